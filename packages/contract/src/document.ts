@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { FailureReason } from './failure.ts';
+import { Id } from './ids.ts';
+import { PageInput } from './page.ts';
+import { WorkspaceRef } from './workspace.ts';
+
+export const DocumentStatus = z.enum(['processing', 'ready', 'failed']);
+export type DocumentStatus = z.infer<typeof DocumentStatus>;
+
+/** How far the ingest of a document is; each stage is durable before the next begins. */
+export const IngestStage = z.enum(['stored', 'parsed', 'chunked', 'embedded', 'searchable']);
+export type IngestStage = z.infer<typeof IngestStage>;
+
+export const Metadata = z
+  .record(z.string().min(1).max(100), z.union([z.string().max(2000), z.number(), z.boolean()]))
+  .refine((value) => Object.keys(value).length <= 50, 'At most 50 keys.');
+export type Metadata = z.infer<typeof Metadata>;
+
+export const Document = z.object({
+  id: Id,
+  workspaceId: Id,
+  externalId: z.string().nullable().describe('The id that the sender gave; sending it again replaces the document.'),
+  filename: z.string(),
+  title: z.string(),
+  format: z.string().nullable().describe('Decided from content: "pdf", "docx", "text", ...; null until parsed.'),
+  size: z.number().int().describe('Bytes as uploaded.'),
+  source: z.enum(['upload', 'text', 'url']),
+  sourceUrl: z.string().nullable(),
+  metadata: Metadata,
+  status: DocumentStatus,
+  stage: IngestStage,
+  progress: z.number().min(0).max(1),
+  reason: FailureReason.nullable(),
+  message: z.string().nullable().describe('For people: why it failed and what to do.'),
+  warnings: z.array(z.string()),
+  pages: z.number().int().nullable(),
+  chunks: z.number().int(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+export type Document = z.infer<typeof Document>;
+
+export const ListDocumentsInput = z.object({
+  ...WorkspaceRef.shape,
+  status: DocumentStatus.optional(),
+  externalId: z.string().max(500).optional(),
+  ...PageInput.shape,
+});
+export type ListDocumentsInput = z.infer<typeof ListDocumentsInput>;
+
+export const MAX_TEXT_ITEMS = 1000;
+
+export const TextItem = z.object({
+  externalId: z.string().min(1).max(500).optional(),
+  title: z.string().max(1000).optional(),
+  text: z.string().max(100_000_000),
+  metadata: Metadata.optional(),
+});
+export type TextItem = z.infer<typeof TextItem>;
+
+export const ImportTextsInput = z.object({
+  ...WorkspaceRef.shape,
+  items: z.array(TextItem).min(1).max(MAX_TEXT_ITEMS),
+});
+export type ImportTextsInput = z.infer<typeof ImportTextsInput>;
+
+export const AddUrlInput = z.object({
+  ...WorkspaceRef.shape,
+  url: z.string().max(4000),
+  externalId: z.string().min(1).max(500).optional(),
+  title: z.string().max(1000).optional(),
+  metadata: Metadata.optional(),
+});
+export type AddUrlInput = z.infer<typeof AddUrlInput>;
+
+/** What became of each item of an upload or import, in the order that it was sent. */
+export const Accepted = z.object({
+  documents: z.array(
+    z.object({
+      id: Id,
+      externalId: z.string().nullable(),
+      filename: z.string(),
+      status: DocumentStatus,
+      unchanged: z.boolean().describe('The same bytes were there already; nothing is ingested again.'),
+    }),
+  ),
+});
+export type Accepted = z.infer<typeof Accepted>;
+
+export const DocumentText = z.object({
+  documentId: Id,
+  start: z.number().int(),
+  end: z.number().int(),
+  length: z.number().int().describe('Of the whole stored text, in UTF-16 code units.'),
+  text: z.string(),
+});
+export type DocumentText = z.infer<typeof DocumentText>;
+
+export const Chunk = z.object({
+  id: z.string(),
+  documentId: Id,
+  ordinal: z.number().int(),
+  page: z.number().int().nullable(),
+  section: z.string().nullable().describe('Headings above the chunk, joined by " > ".'),
+  start: z.number().int(),
+  end: z.number().int(),
+  tokens: z.number().int(),
+  text: z.string(),
+});
+export type Chunk = z.infer<typeof Chunk>;
+
+/** One step of one document's ingest. `id` is what `documents.watch` resumes after. */
+export const IngestEvent = z.object({
+  id: z.number().int(),
+  documentId: Id,
+  workspaceId: Id,
+  status: DocumentStatus,
+  stage: IngestStage,
+  progress: z.number(),
+  reason: FailureReason.nullable(),
+  message: z.string().nullable(),
+  at: z.date(),
+});
+export type IngestEvent = z.infer<typeof IngestEvent>;
+
+export const DocumentSummary = z.object({
+  ready: z.number().int(),
+  processing: z.number().int(),
+  failed: z.number().int(),
+});
+export type DocumentSummary = z.infer<typeof DocumentSummary>;

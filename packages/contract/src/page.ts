@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** Every list takes this: at most `limit` items after `cursor`, which is the `nextCursor` of the page before. */
+export const PageInput = z.object({
+  cursor: z.string().max(200).optional().describe('The `nextCursor` of the page before; absent for the first page.'),
+  limit: z.number().int().min(1).max(200).default(50).describe('Items per page, 1 to 200.'),
+});
+export type PageInput = z.infer<typeof PageInput>;
+
+/** One page of a list; `nextCursor` is null on the last one. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}

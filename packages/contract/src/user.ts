@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { Id } from './ids.ts';
+
+/** admin: everything; manager: all workspaces and their members; member: the workspaces they belong to. */
+export const Role = z.enum(['admin', 'manager', 'member']);
+export type Role = z.infer<typeof Role>;
+
+export const Username = z
+  .string()
+  .trim()
+  .min(2)
+  .max(64)
+  .regex(/^[\p{L}\p{N}._@+-]+$/u, 'Letters, digits and . _ @ + - only.');
+export const Password = z.string().min(8, 'At least 8 characters.').max(200);
+
+export const User = z.object({
+  id: Id,
+  username: z.string(),
+  role: Role,
+  suspended: z.boolean(),
+  createdAt: z.date(),
+});
+export type User = z.infer<typeof User>;
+
+export const Credentials = z.object({ username: z.string().max(64), password: z.string().max(200) });
+export type Credentials = z.infer<typeof Credentials>;
+
+export const CreateUserInput = z.object({ username: Username, password: Password, role: Role.default('member') });
+export type CreateUserInput = z.infer<typeof CreateUserInput>;
+
+export const UpdateUserInput = z.object({
+  userId: Id,
+  role: Role.optional(),
+  password: Password.optional(),
+  suspended: z.boolean().optional(),
+});
+export type UpdateUserInput = z.infer<typeof UpdateUserInput>;
+
+export const SetupInput = z.object({ token: z.string().max(200), username: Username, password: Password });
+export type SetupInput = z.infer<typeof SetupInput>;
+
+/** A fresh session. Browsers get it as a cookie as well; other clients send it as `Authorization: Bearer`. */
+export const SignedIn = z.object({ user: User, sessionToken: z.string(), expiresAt: z.date() });
+export type SignedIn = z.infer<typeof SignedIn>;

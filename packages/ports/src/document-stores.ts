@@ -1,0 +1,142 @@
+import type { Chunk, Document, DocumentStatus, IngestEvent, IngestStage, Metadata } from '@lorebox/contract/document';
+import type { FailureReason } from '@lorebox/contract/failure';
+import type { Page, PageInput } from '@lorebox/contract/page';
+import type { ParsedBlock } from './parser.ts';
+import type { StagedFile } from './runtime.ts';
+
+export type NewDocument = {
+  id: string;
+  workspaceId: string;
+  externalId: string | null;
+  filename: string;
+  title: string | null;
+  metadata: Metadata;
+  sourceUrl: string | null;
+} & ({ source: 'upload' | 'url'; file: StagedFile } | { source: 'text'; text: string });
+
+export interface AcceptedDocument {
+  id: string;
+  externalId: string | null;
+  filename: string;
+  status: DocumentStatus;
+  unchanged: boolean;
+}
+
+export interface ListDocuments extends PageInput {
+  workspaceId: string;
+  status?: DocumentStatus | undefined;
+  externalId?: string | undefined;
+}
+
+/** A document while it is being ingested: one revision of its content. */
+export interface IngestSource {
+  documentId: string;
+  workspaceId: string;
+  revision: number;
+  filename: string;
+  title: string;
+  /** The sender named it; a title found by the parser doesn't replace it. */
+  titleGiven: boolean;
+  contentType: string | null;
+  source: 'upload' | 'text' | 'url';
+  sha256: string | null;
+  size: number;
+}
+
+export interface ParsedRevision {
+  text: string;
+  blocks: ParsedBlock[] | null;
+  /** False for raw text that has only been stored. */
+  isParsed: boolean;
+}
+
+export interface NewChunk {
+  ordinal: number;
+  page: number | null;
+  section: string | null;
+  start: number;
+  end: number;
+  tokens: number;
+  text: string;
+  /** Unit-length. */
+  vector: Float32Array;
+}
+
+export interface DocumentStore {
+  get(id: string): Promise<Document | null>;
+  list(query: ListDocuments): Promise<Page<Document>>;
+  /** Stored text of the searchable revision, else of the newest parsed one; null while nothing is parsed. */
+  readText(id: string, start: number, end: number): Promise<{ text: string; length: number } | null>;
+  listChunks(id: string, page: PageInput): Promise<Page<Chunk>>;
+  /**
+   * Adopts staged bytes, writes rows and queues the ingest in one transaction. An `externalId` that exists makes a new
+   * revision: the old one is searchable until the new one is.
+   */
+  add(documents: readonly NewDocument[], at: Date): Promise<AcceptedDocument[]>;
+  /** Invisible at once; the rest goes with a durable job. Returns how many of the ids were there. */
+  remove(workspaceId: string, ids: readonly string[], at: Date): Promise<number>;
+  /** Queues a failed document again. False when it is not failed. */
+  retry(id: string, at: Date): Promise<boolean>;
+  /** Stops the ingest of a document that is processing. False when it is not. */
+  cancel(id: string, at: Date): Promise<boolean>;
+  eventsAfter(workspaceId: string, after: number, limit: number): Promise<IngestEvent[]>;
+  lastEventId(workspaceId: string): Promise<number>;
+  /** Documents of one workspace by status. */
+  summary(workspaceId: string): Promise<{ ready: number; processing: number; failed: number }>;
+  counts(): Promise<{
+    ready: number;
+    processing: number;
+    failed: number;
+    chunks: number;
+    queued: number;
+    running: number;
+  }>;
+}
+
+export type Job =
+  | { id: string; kind: 'ingest'; workspaceId: string; documentId: string; revision: number; attempts: number }
+  | { id: string; kind: 'purge-document'; workspaceId: string; documentId: string; attempts: number }
+  | { id: string; kind: 'purge-workspace'; workspaceId: string; attempts: number };
+
+/** The durable side of ingest: every method is one transaction, safe to repeat after a kill. */
+export interface IngestStore {
+  /** Takes up to `limit` queued jobs, spread over workspaces: those with the fewest running jobs come first. */
+  claim(limit: number, at: Date): Promise<Job[]>;
+  /** Jobs that a stopped process left running go back to the queue. */
+  requeueRunning(): Promise<number>;
+  /** The source of a job, or null when it was replaced, cancelled or deleted meanwhile. */
+  source(job: Job & { kind: 'ingest' }): Promise<IngestSource | null>;
+  /** Stored text of a revision, and its blocks once the `parsed` stage is done; null for bytes not yet parsed. */
+  parsed(documentId: string, revision: number): Promise<ParsedRevision | null>;
+  saveParsed(
+    source: IngestSource,
+    parsed: {
+      /** Null when the text that was stored with the document is used as it is. */
+      text: string | null;
+      blocks: ParsedBlock[] | null;
+      title: string;
+      format: string;
+      pages: number | null;
+      warnings: string[];
+    },
+    at: Date,
+  ): Promise<void>;
+  /** How many chunks of the revision are stored with vectors of this model; those of another embedder are removed. */
+  storedChunks(documentId: string, revision: number, modelId: string): Promise<number>;
+  /** Rows, full-text rows and vectors of the chunks commit together. */
+  appendChunks(
+    source: IngestSource,
+    model: { modelId: string; dimension: number },
+    chunks: readonly NewChunk[],
+    progress: { stage: IngestStage; done: number; total: number },
+    at: Date,
+  ): Promise<void>;
+  /** Makes the revision the searchable one, ends its job and queues the purge of the old one. */
+  publish(job: Job & { kind: 'ingest' }, source: IngestSource, chunks: number, at: Date): Promise<void>;
+  fail(job: Job, reason: FailureReason, message: string, at: Date): Promise<void>;
+  /** Puts a job back for another attempt not before `runAfter`. */
+  postpone(job: Job, runAfter: Date): Promise<void>;
+  /** Removes a bounded number of chunks that no searchable revision needs; true when nothing is left. */
+  purgeStep(job: Job): Promise<boolean>;
+  finish(job: Job): Promise<void>;
+}

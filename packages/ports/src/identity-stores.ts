@@ -1,0 +1,70 @@
+import type { Scope } from '@lorebox/contract/actor';
+import type { ApiKey } from '@lorebox/contract/api-key';
+import type { Page, PageInput } from '@lorebox/contract/page';
+import type { Role, User } from '@lorebox/contract/user';
+
+export interface StoredUser extends User {
+  passwordHash: string;
+}
+
+export interface UserStore {
+  get(id: string): Promise<StoredUser | null>;
+  /** Case-insensitive, after Unicode folding. */
+  getByUsername(username: string): Promise<StoredUser | null>;
+  list(page: PageInput): Promise<Page<User>>;
+  count(): Promise<number>;
+  /** @throws AppError CONFLICT when the name is taken. */
+  create(user: StoredUser): Promise<void>;
+  /** Makes the first admin if there is no user yet, in one transaction; false when someone was faster. */
+  createFirst(user: StoredUser): Promise<boolean>;
+  /**
+   * Changes a user; `endSessions` ends all of their sessions in the same transaction.
+   * @throws AppError CONFLICT when it would leave the installation without an admin.
+   */
+  update(
+    id: string,
+    change: Partial<Pick<StoredUser, 'role' | 'suspended' | 'passwordHash'>>,
+    endSessions: boolean,
+  ): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+export interface StoredSession {
+  /** SHA-256 of the token; the token itself is never stored. */
+  id: string;
+  userId: string;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+export interface SessionStore {
+  get(id: string): Promise<{ session: StoredSession; user: User } | null>;
+  create(session: StoredSession): Promise<void>;
+  extend(id: string, expiresAt: Date): Promise<void>;
+  remove(id: string): Promise<void>;
+  removeOfUser(userId: string): Promise<void>;
+  removeExpired(now: Date): Promise<void>;
+}
+
+export interface StoredApiKey extends ApiKey {
+  /** Hex SHA-256 of the key. */
+  hash: string;
+  createdBy: string | null;
+}
+
+export interface ApiKeyStore {
+  /** The key and whether its creator may still act; null for unknown and revoked keys. */
+  getByHash(hash: string): Promise<StoredApiKey | null>;
+  list(page: PageInput): Promise<Page<ApiKey>>;
+  create(key: StoredApiKey): Promise<void>;
+  remove(id: string): Promise<boolean>;
+  touch(id: string, at: Date): Promise<void>;
+}
+
+export interface SettingStore {
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+export type { Role, Scope };

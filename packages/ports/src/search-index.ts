@@ -1,0 +1,45 @@
+/** What narrows a search; ownership (`workspaceId`) is part of every query. */
+export interface SearchFilter {
+  workspaceId: string;
+  documentIds?: readonly string[] | undefined;
+  metadata?: Readonly<Record<string, string | number | boolean>> | undefined;
+}
+
+/** `key` names a chunk inside the index. */
+export interface IndexHit {
+  key: number;
+  score: number;
+}
+
+export interface ChunkRecord {
+  key: number;
+  chunkId: string;
+  documentId: string;
+  revision: number;
+  externalId: string | null;
+  title: string;
+  filename: string;
+  ordinal: number;
+  page: number | null;
+  section: string | null;
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** Both halves of retrieval. Scans run on reader threads, never on the caller's event loop. */
+export interface SearchIndex {
+  /** BM25, best first; larger scores are better. Only searchable revisions. */
+  keyword(query: string, filter: SearchFilter, limit: number): Promise<{ hits: IndexHit[]; ms: number }>;
+  /** Cosine similarity, best first. Only vectors of `modelId`. */
+  vector(
+    vector: Float32Array,
+    modelId: string,
+    filter: SearchFilter,
+    limit: number,
+  ): Promise<{ hits: IndexHit[]; ms: number }>;
+  /** The chunks of these keys that are still searchable in the workspace; unknown keys are left out. */
+  load(workspaceId: string, keys: readonly number[]): Promise<ChunkRecord[]>;
+  /** Words of `text` that the keyword half would match for `query`, as [start, end) pairs. */
+  highlight(query: string, text: string): { start: number; end: number }[];
+}
