@@ -1,0 +1,148 @@
+// Thread entry: owns the ONNX session, so that embedding never blocks the server's event loop.
+import { readFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { shippedModel } from '@lorebox/embedding-model';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { createWordPiece } from './wordpiece.ts';
+
+export interface EmbedWorkerOptions {
+  threads: number;
+}
+export type EmbedWorkerRequest =
+  | { id: number; texts: readonly string[]; kind: 'query' | 'passage' }
+  | { cancel: number }
+  | { close: true };
+export type EmbedWorkerResponse = { id: number; vectors: Float32Array } | { id: number; error: string };
+
+interface Job {
+  id: number;
+  texts: readonly string[];
+  kind: 'query' | 'passage';
+  cancelled: boolean;
+}
+
+/** About 150 ms of one core; larger batches are no faster, and delay whoever waits behind. */
+const BATCH_TOKENS_PER_THREAD = 320;
+const { dimension, maxTokens, queryPrefix, passagePrefix } = shippedModel;
+const { threads } = workerData as EmbedWorkerOptions;
+const batchTokens = Math.max(maxTokens, BATCH_TOKENS_PER_THREAD * threads);
+const tokenizer = createWordPiece(readFileSync(shippedModel.vocabPath, 'utf8'));
+
+if (!parentPort) throw new Error('onnx-worker.ts runs as a worker thread only');
+const port = parentPort;
+
+let session: Promise<InferenceSession> | undefined;
+function loadModel(): Promise<InferenceSession> {
+  session ??= InferenceSession.create(shippedModel.modelPath, {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+  });
+  return session;
+}
+
+async function runBatch(encoded: readonly number[][], rows: readonly number[], vectors: Float32Array): Promise<void> {
+  const model = await loadModel();
+  const width = Math.max(...rows.map((row) => encoded[row]?.length ?? 0));
+  const ids = new BigInt64Array(rows.length * width);
+  const mask = new BigInt64Array(rows.length * width);
+  for (const [line, row] of rows.entries()) {
+    for (const [column, id] of (encoded[row] ?? []).entries()) {
+      ids[line * width + column] = BigInt(id);
+      mask[line * width + column] = 1n;
+    }
+  }
+  const shape = [rows.length, width];
+  const output = await model.run({
+    input_ids: new Tensor('int64', ids, shape),
+    attention_mask: new Tensor('int64', mask, shape),
+    token_type_ids: new Tensor('int64', new BigInt64Array(ids.length), shape),
+  });
+  const hidden = output.last_hidden_state?.data;
+  if (!(hidden instanceof Float32Array)) throw new Error('The model gave no last_hidden_state');
+  for (const [line, row] of rows.entries()) {
+    // CLS pooling: the first position of each line is the sentence vector.
+    const start = line * width * dimension;
+    const vector = hidden.subarray(start, start + dimension);
+    const length = Math.hypot(...vector);
+    for (let i = 0; i < dimension; i++) vectors[row * dimension + i] = (vector[i] ?? 0) / length;
+  }
+  for (const tensor of Object.values(output)) tensor.dispose();
+}
+
+/** Lines of like length share a batch, so that little of it is padding. */
+function planBatches(encoded: readonly number[][]): number[][] {
+  const lengthOf = (row: number): number => encoded[row]?.length ?? 0;
+  const batches: number[][] = [];
+  let batch: number[] = [];
+  for (const row of [...encoded.keys()].sort((a, b) => lengthOf(a) - lengthOf(b))) {
+    if (batch.length > 0 && lengthOf(row) * (batch.length + 1) > batchTokens) {
+      batches.push(batch);
+      batch = [];
+    }
+    batch.push(row);
+  }
+  if (batch.length > 0) batches.push(batch);
+  return batches;
+}
+
+const queries: Job[] = [];
+const passages: Job[] = [];
+const unanswered = new Map<number, Job>();
+let busy = false;
+let closing = false;
+
+const incoming = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function embed(job: Job): Promise<void> {
+  try {
+    const prefix = job.kind === 'query' ? queryPrefix : passagePrefix;
+    const encoded = job.texts.map((text) => tokenizer.encode(prefix + text, maxTokens));
+    const vectors = new Float32Array(encoded.length * dimension);
+    for (const rows of planBatches(encoded)) {
+      await incoming();
+      if (job.cancelled || closing) return;
+      // A person waits for a query; passages are background work and can wait one batch longer.
+      if (job.kind === 'passage') await embedAll(queries);
+      await runBatch(encoded, rows, vectors);
+    }
+    if (!job.cancelled) port.postMessage({ id: job.id, vectors } satisfies EmbedWorkerResponse, [vectors.buffer]);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    port.postMessage({ id: job.id, error: message } satisfies EmbedWorkerResponse);
+  } finally {
+    unanswered.delete(job.id);
+  }
+}
+
+async function embedAll(jobs: Job[]): Promise<void> {
+  for (let job = jobs.shift(); job; job = jobs.shift()) await embed(job);
+}
+
+async function drain(): Promise<void> {
+  if (busy) return;
+  busy = true;
+  while (queries.length + passages.length > 0 && !closing) {
+    await embedAll(queries);
+    await embedAll(passages.splice(0, 1));
+  }
+  busy = false;
+  if (!closing) return;
+  // Released before the thread ends: the runtime's native threads must not outlive it.
+  if (session) await session.then((model) => model.release()).catch(() => undefined);
+  port.close();
+}
+
+port.on('message', (request: EmbedWorkerRequest) => {
+  if ('close' in request) {
+    closing = true;
+  } else if ('cancel' in request) {
+    const job = unanswered.get(request.cancel);
+    if (job) job.cancelled = true;
+  } else {
+    const job = { ...request, cancelled: false };
+    unanswered.set(job.id, job);
+    (job.kind === 'query' ? queries : passages).push(job);
+  }
+  void drain();
+});
