@@ -1,0 +1,36 @@
+import Database from 'better-sqlite3';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import * as sqliteVec from 'sqlite-vec';
+
+export interface Connection {
+  raw: Database.Database;
+  orm: BetterSQLite3Database;
+}
+
+/** Opens the database file. Readers see the last commit (WAL) and can't write; there is one writer, see writer/. */
+export function openConnection(path: string, options: { readonly: boolean; vectors: boolean }): Connection {
+  const raw = new Database(path, { readonly: options.readonly });
+  raw.pragma('busy_timeout = 5000');
+  if (!options.readonly) {
+    raw.pragma('journal_mode = WAL');
+    // In WAL mode NORMAL survives kill -9 whole; only a power cut may take the last commits, never the file.
+    raw.pragma('synchronous = NORMAL');
+    raw.pragma('foreign_keys = ON');
+    raw.pragma('wal_autocheckpoint = 4000');
+  }
+  raw.pragma('cache_size = -16000');
+  raw.pragma('temp_store = MEMORY');
+  if (options.vectors) sqliteVec.load(raw);
+  return { raw, orm: drizzle(raw) };
+}
+
+const prepared = new WeakMap<Database.Database, Map<string, Database.Statement>>();
+
+/** A statement that is compiled once per connection: for what runs thousands of times. */
+export function prepareOnce(raw: Database.Database, sql: string): Database.Statement {
+  const known = prepared.get(raw) ?? new Map<string, Database.Statement>();
+  prepared.set(raw, known);
+  const statement = known.get(sql) ?? raw.prepare(sql);
+  known.set(sql, statement);
+  return statement;
+}

@@ -1,0 +1,91 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MessagePort } from 'node:worker_threads';
+import type { AnswerStore, ThreadStore } from '@lorebox/ports/chat-stores';
+import type { DocumentStore, IngestStore } from '@lorebox/ports/document-stores';
+import type { ApiKeyStore, SessionStore, SettingStore, UserStore } from '@lorebox/ports/identity-stores';
+import type { SearchIndex } from '@lorebox/ports/search-index';
+import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
+import { type Connection, openConnection } from './connection.ts';
+import { createSqliteSearchIndex } from './search/sqlite-search-index.ts';
+import { createAnswerStore } from './stores/answers.ts';
+import { createApiKeyStore } from './stores/api-keys.ts';
+import { createDocumentStore } from './stores/documents.ts';
+import { createIngestStore } from './stores/ingest.ts';
+import { createSessionStore } from './stores/sessions.ts';
+import { createSettingStore } from './stores/settings.ts';
+import { createThreadStore } from './stores/threads.ts';
+import { createUserStore } from './stores/users.ts';
+import { createWorkspaceStore } from './stores/workspaces.ts';
+import { connectWriter, startWriterThread, type Writer } from './writer/writer.ts';
+
+/** Everything that is kept, over one SQLite file: the stores of all entities and both halves of search. */
+export interface Database {
+  users: UserStore;
+  sessions: SessionStore;
+  apiKeys: ApiKeyStore;
+  settings: SettingStore;
+  workspaces: WorkspaceStore;
+  threads: ThreadStore;
+  answers: AnswerStore;
+  documents: DocumentStore;
+  ingest: IngestStore;
+  search: SearchIndex;
+  /** For another thread: hand it over and call `attachDatabase` there. */
+  openPort(): MessagePort;
+  /** True when a read works. */
+  isHealthy(): boolean;
+  close(): Promise<void>;
+}
+
+export interface DataFolder {
+  database: string;
+  blobs: string;
+  staging: string;
+}
+
+export function dataFolder(dataDir: string): DataFolder {
+  const blobs = join(dataDir, 'blobs');
+  return { database: join(dataDir, 'lorebox.db'), blobs, staging: join(blobs, 'staging') };
+}
+
+/** Opens (and creates or migrates) the database in a data folder: the writer thread first, then the readers. */
+export async function openDatabase(dataDir: string, options: { maxVectorBytes: number }): Promise<Database> {
+  const folder = dataFolder(dataDir);
+  mkdirSync(folder.staging, { recursive: true });
+  for (const name of readdirSync(folder.staging)) rmSync(join(folder.staging, name), { force: true });
+  const thread = await startWriterThread(folder.database, folder.blobs);
+  const connection = openConnection(folder.database, { readonly: true, vectors: false });
+  const search = createSqliteSearchIndex(folder.database, connection, options);
+  return {
+    ...createStores(connection, thread.writer),
+    search,
+    openPort: thread.openPort,
+    isHealthy: () => connection.raw.prepare('select 1 one').get() !== undefined,
+    async close() {
+      await search.close();
+      await thread.close();
+      connection.raw.close();
+    },
+  };
+}
+
+/** The stores on another thread: an own reader, and the one writer through a port of `Database.openPort`. */
+export function attachDatabase(dataDir: string, port: MessagePort) {
+  const connection = openConnection(dataFolder(dataDir).database, { readonly: true, vectors: false });
+  return createStores(connection, connectWriter(port));
+}
+
+function createStores(connection: Connection, writer: Writer) {
+  return {
+    users: createUserStore(connection, writer),
+    sessions: createSessionStore(connection, writer),
+    apiKeys: createApiKeyStore(connection, writer),
+    settings: createSettingStore(connection, writer),
+    workspaces: createWorkspaceStore(connection, writer),
+    threads: createThreadStore(connection, writer),
+    answers: createAnswerStore(connection, writer),
+    documents: createDocumentStore(connection, writer),
+    ingest: createIngestStore(connection, writer),
+  };
+}

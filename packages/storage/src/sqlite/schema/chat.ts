@@ -1,0 +1,73 @@
+import type { AnswerEvent, Citation, MessageStatus } from '@lorebox/contract/chat';
+import type { AnswerState } from '@lorebox/ports/chat-stores';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { workspaces } from './workspaces.ts';
+
+export const threads = sqliteTable(
+  'threads',
+  {
+    id: text().primaryKey(),
+    workspaceId: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    userId: text('user_id'),
+    title: text().notNull(),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+    updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [index('threads_workspace').on(table.workspaceId, table.id)],
+);
+
+export const messages = sqliteTable(
+  'messages',
+  {
+    id: text().primaryKey(),
+    threadId: text('thread_id')
+      .notNull()
+      .references(() => threads.id, { onDelete: 'cascade' }),
+    workspaceId: text('workspace_id').notNull(),
+    role: text().$type<'user' | 'assistant'>().notNull(),
+    text: text().notNull(),
+    reasoning: text(),
+    status: text().$type<MessageStatus>().notNull(),
+    answerId: text('answer_id'),
+    citations: text({ mode: 'json' }).$type<Citation[]>().notNull(),
+    error: text({ mode: 'json' }).$type<{ code: string; message: string }>(),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [index('messages_thread').on(table.threadId, table.id)],
+);
+
+export const answers = sqliteTable(
+  'answers',
+  {
+    id: text().primaryKey(),
+    workspaceId: text('workspace_id').notNull(),
+    threadId: text('thread_id')
+      .notNull()
+      .references(() => threads.id, { onDelete: 'cascade' }),
+    questionId: text('question_id').notNull(),
+    messageId: text('message_id').notNull(),
+    state: text().$type<AnswerState>().notNull(),
+    startedAt: integer('started_at', { mode: 'timestamp_ms' }).notNull(),
+    finishedAt: integer('finished_at', { mode: 'timestamp_ms' }),
+  },
+  (table) => [
+    index('answers_state').on(table.state),
+    index('answers_thread').on(table.threadId),
+    index('answers_message').on(table.messageId),
+  ],
+);
+
+/** Events are flushed in batches; a row holds those up to and including `lastSeq`. */
+export const answerEvents = sqliteTable(
+  'answer_events',
+  {
+    answerId: text('answer_id')
+      .notNull()
+      .references(() => answers.id, { onDelete: 'cascade' }),
+    lastSeq: integer('last_seq').notNull(),
+    events: text({ mode: 'json' }).$type<AnswerEvent[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.answerId, table.lastSeq] })],
+);

@@ -1,0 +1,36 @@
+import type { ChatMode, MemberRole } from '@lorebox/contract/workspace';
+import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { users } from './identity.ts';
+
+export const workspaces = sqliteTable('workspaces', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  /** Null once removed, which frees the slug at once. */
+  slug: text().unique(),
+  mode: text().$type<ChatMode>().notNull(),
+  refusalText: text('refusal_text').notNull(),
+  instructions: text().notNull(),
+  model: text(),
+  temperature: real(),
+  topK: integer('top_k').notNull(),
+  similarityFloor: real('similarity_floor').notNull(),
+  historyMessages: integer('history_messages').notNull(),
+  createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+  updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+  removedAt: integer('removed_at', { mode: 'timestamp_ms' }),
+});
+
+export const members = sqliteTable(
+  'members',
+  {
+    workspaceId: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: text().$type<MemberRole>().notNull(),
+    addedAt: integer('added_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.userId] }), index('members_user').on(table.userId)],
+);

@@ -1,0 +1,60 @@
+/**
+ * What the tokenizer of SQLite can't do by itself. Scripts that are written without spaces are cut into overlapping
+ * pairs of characters, at indexing and at asking alike; everything else is left to `porter unicode61`.
+ */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}ー々〆]+/gu;
+const HAS_UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+
+export function segmentForIndex(text: string): string {
+  const folded = text.normalize('NFKC');
+  if (!HAS_UNSPACED.test(folded)) return folded;
+  return folded.replace(UNSPACED, (run) => ` ${bigrams(run).join(' ')} `);
+}
+
+/** "検索する" -> 検索, 索す, する. A single character stays as it is. */
+export function bigrams(run: string): string[] {
+  const chars = [...run];
+  if (chars.length < 2) return chars;
+  return chars.slice(1).map((char, i) => `${chars[i]}${char}`);
+}
+
+/** English words that carry no meaning; dropped from a question that has other words. */
+const STOP_WORDS = new Set(
+  (
+    'a about an and any are as at be been but by can could did do does for from had has have how i if in into is it ' +
+    'its me my no not of on or our shall should so some such than that the their them then there these they this to ' +
+    'was we were what when where which who whom why will with would you your'
+  ).split(' '),
+);
+
+export interface QueryTerm {
+  /** As it goes between the quotes of an FTS5 string. */
+  text: string;
+  /** Matches words that begin so: for a lone character of an unspaced script. */
+  prefix: boolean;
+}
+
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+/** Part numbers, dates, versions, addresses: pieces that belong together. */
+const COMPOUND = /[\p{L}\p{N}]+(?:[-_./:@][\p{L}\p{N}]+)+/gu;
+const MAX_TERMS = 64;
+
+export function queryTerms(query: string): QueryTerm[] {
+  const folded = query.normalize('NFKC').toLowerCase();
+  const terms = new Map<string, QueryTerm>();
+  const add = (text: string, prefix = false) => terms.set(text, { text, prefix });
+  for (const [run] of folded.matchAll(UNSPACED)) for (const pair of bigrams(run)) add(pair, [...pair].length === 1);
+  for (const [word] of folded.replace(UNSPACED, ' ').matchAll(WORD)) add(word);
+  const content = [...terms.values()].filter(({ text }) => !STOP_WORDS.has(text));
+  const kept = content.length > 0 ? content : [...terms.values()];
+  for (const [compound] of folded.matchAll(COMPOUND)) {
+    if (/\p{N}/u.test(compound)) kept.unshift({ text: compound.replace(/[^\p{L}\p{N}]+/gu, ' '), prefix: false });
+  }
+  return kept.slice(0, MAX_TERMS);
+}
+
+/** The FTS5 MATCH expression: any of the terms, ranked by BM25. Null when the query holds no word at all. */
+export function toMatchExpression(terms: readonly QueryTerm[]): string | null {
+  if (terms.length === 0) return null;
+  return terms.map(({ text, prefix }) => `"${text.replaceAll('"', '""')}"${prefix ? '*' : ''}`).join(' OR ');
+}

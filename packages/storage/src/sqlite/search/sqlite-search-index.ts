@@ -1,0 +1,83 @@
+import { Worker } from 'node:worker_threads';
+import type { ChunkRecord, IndexHit, SearchIndex } from '@lorebox/ports/search-index';
+import type { Connection } from '../connection.ts';
+import { chunkId } from '../stores/documents.ts';
+import { SEARCHABLE } from './filter-sql.ts';
+import { highlight } from './highlight.ts';
+import type { ReaderRequest } from './reader-thread.ts';
+
+type Hits = { hits: IndexHit[]; ms: number };
+type Question = ReaderRequest extends infer R ? (R extends ReaderRequest ? Omit<R, 'id'> : never) : never;
+
+/** One reader thread, started with the first question and again after a crash; questions are answered in order. */
+class Reader {
+  private readonly data: { path: string; maxVectorBytes: number };
+  private worker: Worker | null = null;
+  private readonly waiting = new Map<number, { resolve: (hits: Hits) => void; reject: (error: Error) => void }>();
+  private nextId = 1;
+
+  constructor(path: string, maxVectorBytes: number) {
+    this.data = { path, maxVectorBytes };
+  }
+
+  ask(question: Question): Promise<Hits> {
+    this.worker ??= this.start();
+    const id = this.nextId++;
+    const { worker } = this;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      worker.postMessage({ ...question, id });
+    });
+  }
+
+  private start(): Worker {
+    const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData: this.data });
+    worker.unref();
+    worker.on('message', (reply: ({ id: number } & Hits) | { id: number; error: string }) => {
+      const call = this.waiting.get(reply.id);
+      this.waiting.delete(reply.id);
+      if ('error' in reply) call?.reject(new Error(reply.error));
+      else call?.resolve({ hits: reply.hits, ms: reply.ms });
+    });
+    worker.on('error', (error: Error) => this.fail(error));
+    worker.on('exit', () => this.fail(new Error('The search thread ended.')));
+    return worker;
+  }
+
+  private fail(error: Error): void {
+    this.worker = null;
+    for (const call of this.waiting.values()) call.reject(error);
+    this.waiting.clear();
+  }
+
+  async close(): Promise<void> {
+    await this.worker?.terminate();
+  }
+}
+
+/** The keyword half and the vector half have a thread each, so that the two run side by side. */
+export function createSqliteSearchIndex(
+  path: string,
+  { raw }: Connection,
+  options: { maxVectorBytes: number },
+): SearchIndex & { close(): Promise<void> } {
+  const keywordReader = new Reader(path, 0);
+  const vectorReader = new Reader(path, options.maxVectorBytes);
+  const byKeys = raw.prepare(
+    `select c.key, c.document_id as documentId, c.revision, d.external_id as externalId, d.title, d.filename, c.ordinal,
+       c.page, c.section, c.start, c."end", c.text
+     from json_each(?) k cross join chunks c on c.key = k.value ${SEARCHABLE} where d.workspace_id = ?`,
+  );
+  return {
+    keyword: (query, filter, limit) => keywordReader.ask({ kind: 'keyword', query, filter, limit }),
+    vector: (vector, modelId, filter, limit) => vectorReader.ask({ kind: 'vector', vector, modelId, filter, limit }),
+    async load(workspaceId, keys) {
+      const rows = byKeys.all(JSON.stringify(keys), workspaceId) as Omit<ChunkRecord, 'chunkId'>[];
+      return rows.map((row) => ({ ...row, chunkId: chunkId(row) }));
+    },
+    highlight,
+    async close() {
+      await Promise.all([keywordReader.close(), vectorReader.close()]);
+    },
+  };
+}

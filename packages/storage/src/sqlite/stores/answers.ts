@@ -1,0 +1,106 @@
+import type { AnswerEvent } from '@lorebox/contract/chat';
+import type { AnswerStore, StoredThread } from '@lorebox/ports/chat-stores';
+import { and, asc, eq, gt, max } from 'drizzle-orm';
+import type { Connection } from '../connection.ts';
+import { answerEvents, answers, messages, threads } from '../schema/chat.ts';
+import type { WriteContext } from '../writer/context.ts';
+import type { Writer } from '../writer/writer.ts';
+import { removeMessages } from './threads.ts';
+
+type Turn = Parameters<AnswerStore['begin']>[0];
+type Result = Parameters<AnswerStore['finish']>[1];
+
+function insertEvents({ orm }: WriteContext, answerId: string, events: readonly AnswerEvent[]): void {
+  const last = events.at(-1);
+  if (last)
+    orm
+      .insert(answerEvents)
+      .values({ answerId, lastSeq: last.seq, events: [...events] })
+      .run();
+}
+
+export const answerCommands = {
+  'answers.begin'({ orm }: WriteContext, { answer, newThread, question, removeMessageId }: Turn) {
+    const { workspaceId, threadId, startedAt: createdAt } = answer;
+    if (newThread)
+      orm
+        .insert(threads)
+        .values(newThread satisfies StoredThread)
+        .run();
+    else orm.update(threads).set({ updatedAt: createdAt }).where(eq(threads.id, threadId)).run();
+    if (removeMessageId) {
+      removeMessages(orm, orm.select().from(messages).where(eq(messages.id, removeMessageId)).all());
+    }
+    const common = { threadId, workspaceId, citations: [], createdAt };
+    if (question) {
+      orm
+        .insert(messages)
+        .values({ ...common, ...question, role: 'user', status: 'complete' })
+        .run();
+    }
+    const reply = {
+      id: answer.messageId,
+      role: 'assistant',
+      text: '',
+      status: 'streaming',
+      answerId: answer.id,
+    } as const;
+    orm
+      .insert(messages)
+      .values({ ...common, ...reply })
+      .run();
+    orm.insert(answers).values(answer).run();
+  },
+  'answers.appendEvents'(context: WriteContext, input: { answerId: string; events: readonly AnswerEvent[] }) {
+    insertEvents(context, input.answerId, input.events);
+  },
+  'answers.finish'(context: WriteContext, { answerId, result }: { answerId: string; result: Result }) {
+    const { orm } = context;
+    const change = { state: result.state, finishedAt: result.at };
+    const row = orm.update(answers).set(change).where(eq(answers.id, answerId)).returning().get();
+    if (!row) return; // the thread was deleted meanwhile
+    insertEvents(context, answerId, result.events);
+    orm.update(messages).set(result.message).where(eq(messages.id, row.messageId)).run();
+  },
+  'answers.failInterrupted'(
+    context: WriteContext,
+    input: { error: { code: string; message: string }; seqGap: number; at: Date },
+  ): number {
+    const { orm } = context;
+    const running = orm.select().from(answers).where(eq(answers.state, 'running')).all();
+    for (const { id, messageId } of running) {
+      const last = orm
+        .select({ seq: max(answerEvents.lastSeq) })
+        .from(answerEvents)
+        .where(eq(answerEvents.answerId, id));
+      const seq = (last.get()?.seq ?? 0) + input.seqGap;
+      insertEvents(context, id, [{ type: 'answer-error', answerId: id, seq, ...input.error, retryable: true }]);
+      orm.update(answers).set({ state: 'failed', finishedAt: input.at }).where(eq(answers.id, id)).run();
+      orm.update(messages).set({ status: 'failed', error: input.error }).where(eq(messages.id, messageId)).run();
+    }
+    return running.length;
+  },
+};
+
+export function createAnswerStore({ orm }: Connection, writer: Writer): AnswerStore {
+  return {
+    async get(id) {
+      const row = orm
+        .select({ answer: answers, userId: threads.userId })
+        .from(answers)
+        .innerJoin(threads, eq(threads.id, answers.threadId))
+        .where(eq(answers.id, id))
+        .get();
+      return row ? { ...row.answer, userId: row.userId } : null;
+    },
+    begin: (turn) => writer.run('answers.begin', turn),
+    appendEvents: (answerId, events) => writer.run('answers.appendEvents', { answerId, events }),
+    finish: (answerId, result) => writer.run('answers.finish', { answerId, result }),
+    async eventsAfter(answerId, seq) {
+      const where = and(eq(answerEvents.answerId, answerId), gt(answerEvents.lastSeq, seq));
+      const rows = orm.select().from(answerEvents).where(where).orderBy(asc(answerEvents.lastSeq)).all();
+      return rows.flatMap((row) => row.events).filter((event) => event.seq > seq);
+    },
+    failInterrupted: (error, seqGap, at) => writer.run('answers.failInterrupted', { error, seqGap, at }),
+  };
+}

@@ -1,0 +1,33 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { StagedFile } from '@lorebox/ports/runtime';
+import { eq } from 'drizzle-orm';
+import { blobs, documents } from '../schema/documents.ts';
+import type { WriteContext } from '../writer/context.ts';
+
+export function blobPath(blobDir: string, sha256: string): string {
+  return join(blobDir, sha256.slice(0, 2), sha256);
+}
+
+/**
+ * Moves staged bytes to their place by content and records them. Adopting and releasing both run on the writer thread,
+ * one at a time, so that neither can pull a file from under the other.
+ */
+export function adoptBlob({ orm, blobDir, afterCommit }: WriteContext, file: StagedFile): void {
+  const { sha256, size } = file;
+  const added = orm.insert(blobs).values({ sha256, size }).onConflictDoNothing().run().changes > 0;
+  if (!added) {
+    afterCommit(() => rmSync(file.path, { force: true }));
+    return;
+  }
+  const target = blobPath(blobDir, sha256);
+  mkdirSync(dirname(target), { recursive: true });
+  renameSync(file.path, target);
+}
+
+/** Removes bytes that no document refers to any more. */
+export function releaseBlob({ orm, blobDir, afterCommit }: WriteContext, sha256: string): void {
+  if (orm.select({ id: documents.id }).from(documents).where(eq(documents.sha256, sha256)).limit(1).get()) return;
+  if (orm.delete(blobs).where(eq(blobs.sha256, sha256)).run().changes === 0) return;
+  afterCommit(() => rmSync(blobPath(blobDir, sha256), { force: true }));
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { eq, inArray } from 'drizzle-orm';
+import { prepareOnce } from '../connection.ts';
+import { chunks, embeddings } from '../schema/documents.ts';
+import { segmentForIndex } from '../search/segment.ts';
+import type { WriteContext } from '../writer/context.ts';
+
+/** Full text is one FTS5 table per workspace: word statistics, speed and removal stay its own. */
+export function textTable(workspaceId: string): string {
+  const safe = /^[a-z0-9_]{1,60}$/.test(workspaceId)
+    ? workspaceId
+    : createHash('sha256').update(workspaceId).digest('hex');
+  return `fts_${safe}`;
+}
+
+/** Vectors are one vec0 table per embedder, partitioned by workspace. */
+export function vectorTable(embeddingKey: number): string {
+  return `vectors_${embeddingKey}`;
+}
+
+export function ensureTextTable({ raw }: WriteContext, workspaceId: string): string {
+  const name = textTable(workspaceId);
+  raw.exec(
+    `create virtual table if not exists "${name}" using fts5(title, body, content='', contentless_delete=1, ` +
+      `tokenize="porter unicode61 remove_diacritics 2")`,
+  );
+  return name;
+}
+
+export function ensureEmbedding({ orm, raw }: WriteContext, modelId: string, dimension: number): number {
+  const known = orm.select().from(embeddings).where(eq(embeddings.modelId, modelId)).get();
+  if (known && known.dimension !== dimension) {
+    throw new Error(`Embedder ${modelId} gave ${known.dimension} dimensions before and ${dimension} now.`);
+  }
+  const { key } = known ?? orm.insert(embeddings).values({ modelId, dimension }).returning().get();
+  raw.exec(
+    `create virtual table if not exists ${vectorTable(key)} using vec0(workspace_id text partition key, ` +
+      `embedding float[${dimension}] distance_metric=cosine, chunk_size=256)`,
+  );
+  return key;
+}
+
+type ChunkInsert = Omit<typeof chunks.$inferSelect, 'key'>;
+
+/** A chunk's row, its full-text row and its vector share one key; they come and go together. */
+export function insertChunk(
+  { raw }: WriteContext,
+  table: string,
+  title: string,
+  chunk: ChunkInsert,
+  vector: Float32Array,
+): void {
+  const { documentId, workspaceId, revision, ordinal, page, section, start, end, tokens, text, embeddingKey } = chunk;
+  const row = prepareOnce(
+    raw,
+    `insert into chunks (document_id, workspace_id, revision, ordinal, page, section, start, "end", tokens, text,
+       embedding_key) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(documentId, workspaceId, revision, ordinal, page, section, start, end, tokens, text, embeddingKey);
+  const key = BigInt(row.lastInsertRowid);
+  const heading = section ? `${title}\n${section}` : title;
+  const words = prepareOnce(raw, `insert into "${table}" (rowid, title, body) values (?, ?, ?)`);
+  words.run(key, segmentForIndex(heading), segmentForIndex(text));
+  const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+  const vectors = `insert into ${vectorTable(embeddingKey)} (rowid, workspace_id, embedding) values (?, ?, ?)`;
+  prepareOnce(raw, vectors).run(key, workspaceId, bytes);
+}
+
+export function deleteChunks(
+  { raw, orm }: WriteContext,
+  workspaceId: string,
+  rows: { key: number; embeddingKey: number }[],
+): void {
+  if (rows.length === 0) return;
+  const table = textTable(workspaceId);
+  const hasText = raw.prepare('select 1 from sqlite_master where name = ?').get(table) !== undefined;
+  for (const { key, embeddingKey } of rows) {
+    if (hasText) prepareOnce(raw, `delete from "${table}" where rowid = ?`).run(BigInt(key));
+    prepareOnce(raw, `delete from ${vectorTable(embeddingKey)} where rowid = ?`).run(BigInt(key));
+  }
+  const keys = rows.map((row) => row.key);
+  orm.delete(chunks).where(inArray(chunks.key, keys)).run();
+}

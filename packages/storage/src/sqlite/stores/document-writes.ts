@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { AppError } from '@lorebox/contract/errors';
+import { createId } from '@lorebox/contract/ids';
+import type { AcceptedDocument, NewDocument } from '@lorebox/ports/document-stores';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { documents, jobs } from '../schema/documents.ts';
+import { workspaces } from '../schema/workspaces.ts';
+import type { WriteContext } from '../writer/context.ts';
+import { adoptBlob, releaseBlob } from './blob-rows.ts';
+import { QUEUED, recordState } from './ingest-events.ts';
+import { saveText } from './text-parts.ts';
+
+type DocumentRow = typeof documents.$inferSelect;
+
+export const documentCommands = {
+  'documents.add'(context: WriteContext, input: { documents: readonly NewDocument[]; at: Date }): AcceptedDocument[] {
+    const seen = new Set<string>();
+    return input.documents.map((document) => {
+      if (!seen.has(document.workspaceId)) assertWorkspace(context, document.workspaceId);
+      seen.add(document.workspaceId);
+      return addDocument(context, document, input.at);
+    });
+  },
+  'documents.remove'(context: WriteContext, input: { workspaceId: string; ids: readonly string[]; at: Date }): number {
+    const { orm } = context;
+    const { workspaceId, ids, at } = input;
+    const mine = and(
+      eq(documents.workspaceId, workspaceId),
+      inArray(documents.id, [...ids]),
+      isNull(documents.removedAt),
+    );
+    const gone = orm.update(documents).set({ removedAt: at, externalId: null }).where(mine).returning().all();
+    for (const { id } of gone) {
+      orm.delete(jobs).where(eq(jobs.documentId, id)).run();
+      queueJob(context, { kind: 'purge-document', workspaceId, documentId: id, revision: null }, at);
+    }
+    return gone.length;
+  },
+  'documents.retry'(context: WriteContext, input: { id: string; at: Date }): boolean {
+    const row = context.orm.select().from(documents).where(eq(documents.id, input.id)).get();
+    if (row?.status !== 'failed' || row.removedAt) return false;
+    queueIngest(context, row, input.at);
+    return true;
+  },
+  'documents.cancel'(context: WriteContext, input: { id: string; at: Date }): boolean {
+    const row = context.orm.select().from(documents).where(eq(documents.id, input.id)).get();
+    if (row?.status !== 'processing' || row.removedAt) return false;
+    const mine = and(eq(jobs.documentId, row.id), eq(jobs.kind, 'ingest'));
+    context.orm.delete(jobs).where(mine).run();
+    const message = 'The ingest was cancelled. Retry it to go on.';
+    recordState(
+      context,
+      input.at,
+      { ...row, documentId: row.id },
+      { ...row, status: 'failed', reason: 'cancelled', message },
+    );
+    return true;
+  },
+};
+
+function assertWorkspace({ orm }: WriteContext, id: string): void {
+  const alive = and(eq(workspaces.id, id), isNull(workspaces.removedAt));
+  if (!orm.select({ id: workspaces.id }).from(workspaces).where(alive).get()) throw new AppError('NOT_FOUND');
+}
+
+function addDocument(context: WriteContext, input: NewDocument, at: Date): AcceptedDocument {
+  const { orm } = context;
+  const content = contentOf(input);
+  const existing = findExisting(context, input, content.sha256);
+  if (existing && isUnchanged(existing, input, content.sha256)) {
+    if (input.source !== 'text') context.afterCommit(() => rmSync(input.file.path, { force: true }));
+    const { filename, metadata, sourceUrl } = input;
+    orm.update(documents).set({ filename, metadata, sourceUrl }).where(eq(documents.id, existing.id)).run();
+    return { id: existing.id, externalId: input.externalId, filename, status: existing.status, unchanged: true };
+  }
+  if (input.source !== 'text') adoptBlob(context, input.file);
+  const row = existing
+    ? reviseDocument(context, existing, input, content, at)
+    : insertDocument(context, input, content, at);
+  if (input.source === 'text') {
+    saveText(context, row.id, row.revision, input.text);
+  }
+  if (existing && existing.sha256 !== content.sha256) releaseBlob(context, existing.sha256);
+  queueIngest(context, row, at);
+  return { id: row.id, externalId: row.externalId, filename: row.filename, status: 'processing', unchanged: false };
+}
+
+interface Content {
+  sha256: string;
+  size: number;
+  contentType: string | null;
+}
+
+function contentOf(input: NewDocument): Content {
+  if (input.source !== 'text') return input.file;
+  const sha256 = createHash('sha256').update(input.text).digest('hex');
+  return { sha256, size: Buffer.byteLength(input.text), contentType: 'text/plain' };
+}
+
+/** The document that this content belongs to: the same external id, else the same bytes under the same name. */
+function findExisting({ orm }: WriteContext, input: NewDocument, sha256: string): DocumentRow | undefined {
+  const mine = and(eq(documents.workspaceId, input.workspaceId), isNull(documents.removedAt));
+  const same =
+    input.externalId !== null
+      ? eq(documents.externalId, input.externalId)
+      : and(isNull(documents.externalId), eq(documents.sha256, sha256), eq(documents.filename, input.filename));
+  return orm.select().from(documents).where(and(mine, same)).limit(1).get();
+}
+
+function isUnchanged(existing: DocumentRow, input: NewDocument, sha256: string): boolean {
+  const sameTitle = input.title === null || input.title === existing.title;
+  return existing.sha256 === sha256 && sameTitle && existing.status !== 'failed';
+}
+
+function insertDocument({ orm }: WriteContext, input: NewDocument, content: Content, at: Date): DocumentRow {
+  const { id, workspaceId, externalId, filename, metadata, source, sourceUrl } = input;
+  const title = input.title ?? filename;
+  const row = { id, workspaceId, externalId, filename, metadata, source, sourceUrl, ...QUEUED, title };
+  const { sha256, size, contentType } = content;
+  const fresh = {
+    titleGiven: input.title !== null,
+    warnings: [],
+    chunks: 0,
+    revision: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+  return orm
+    .insert(documents)
+    .values({ ...row, ...fresh, sha256, size, contentType })
+    .returning()
+    .get();
+}
+
+/** New content for a known external id; the revision that searches see stays until the new one is whole. */
+function reviseDocument(
+  { orm }: WriteContext,
+  existing: DocumentRow,
+  input: NewDocument,
+  { sha256, size, contentType }: Content,
+  at: Date,
+): DocumentRow {
+  const { filename, metadata, source, sourceUrl } = input;
+  const titleGiven = input.title !== null;
+  const title = input.title ?? (existing.titleGiven ? existing.title : filename);
+  const change = { filename, metadata, source, sourceUrl, title, titleGiven, sha256, size, contentType };
+  const revision = existing.revision + 1;
+  const where = eq(documents.id, existing.id);
+  return orm
+    .update(documents)
+    .set({ ...change, revision, updatedAt: at })
+    .where(where)
+    .returning()
+    .get();
+}
+
+function queueIngest(context: WriteContext, row: DocumentRow, at: Date): void {
+  const about = { documentId: row.id, workspaceId: row.workspaceId, revision: row.revision };
+  context.orm
+    .delete(jobs)
+    .where(and(eq(jobs.documentId, row.id), eq(jobs.kind, 'ingest')))
+    .run();
+  queueJob(context, { kind: 'ingest', ...about }, at);
+  recordState(context, at, about, QUEUED);
+}
+
+export function queueJob(
+  { orm }: WriteContext,
+  job: Pick<typeof jobs.$inferInsert, 'kind' | 'workspaceId' | 'documentId' | 'revision'>,
+  at: Date,
+): void {
+  orm
+    .insert(jobs)
+    .values({ id: createId('job'), state: 'queued', attempts: 0, runAfter: at, ...job })
+    .run();
+}

@@ -1,0 +1,128 @@
+import type { Document } from '@lorebox/contract/document';
+import type { DocumentStore } from '@lorebox/ports/document-stores';
+import { and, asc, count, desc, eq, gt, isNull, max, sql } from 'drizzle-orm';
+import type { Connection } from '../connection.ts';
+import { chunks, documents, ingestEvents, jobs, texts } from '../schema/documents.ts';
+import type { Writer } from '../writer/writer.ts';
+import { toPage } from './page.ts';
+import { readRange } from './text-parts.ts';
+
+function toDocument(row: typeof documents.$inferSelect): Document {
+  const { titleGiven: _, sha256: __, contentType: ___, revision, searchableRevision, removedAt, ...document } = row;
+  return document;
+}
+
+/** Many small transactions rather than one long one: other writes get their turn in between. */
+const ADD_BATCH = 50;
+
+export function createDocumentStore(connection: Connection, writer: Writer): DocumentStore {
+  const { raw, orm } = connection;
+  const alive = isNull(documents.removedAt);
+  const textOf = orm
+    .select({ revision: texts.revision, length: texts.length })
+    .from(texts)
+    .innerJoin(documents, eq(documents.id, texts.documentId))
+    .where(and(eq(documents.id, sql.placeholder('id')), alive))
+    .orderBy(desc(sql`${texts.revision} = ${documents.searchableRevision}`), desc(texts.revision))
+    .limit(1)
+    .prepare();
+
+  return {
+    async get(id) {
+      const row = orm
+        .select()
+        .from(documents)
+        .where(and(eq(documents.id, id), alive))
+        .get();
+      return row ? toDocument(row) : null;
+    },
+    async list({ workspaceId, status, externalId, cursor, limit }) {
+      const where = and(
+        eq(documents.workspaceId, workspaceId),
+        alive,
+        status && eq(documents.status, status),
+        externalId === undefined ? undefined : eq(documents.externalId, externalId),
+        cursor ? gt(documents.id, cursor) : undefined,
+      );
+      const rows = orm
+        .select()
+        .from(documents)
+        .where(where)
+        .orderBy(asc(documents.id))
+        .limit(limit + 1)
+        .all();
+      return toPage(rows, limit, toDocument, (row) => row.id);
+    },
+    async readText(id, start, end) {
+      const found = textOf.get({ id });
+      if (!found) return null;
+      return { text: readRange(connection, id, found.revision, start, end), length: found.length };
+    },
+    async listChunks(id, { cursor, limit }) {
+      const where = and(eq(documents.id, id), alive, cursor ? gt(chunks.ordinal, Number(cursor)) : undefined);
+      const rows = orm
+        .select({ chunk: chunks })
+        .from(chunks)
+        .innerJoin(
+          documents,
+          and(eq(documents.id, chunks.documentId), eq(documents.searchableRevision, chunks.revision)),
+        )
+        .where(where)
+        .orderBy(asc(chunks.ordinal))
+        .limit(limit + 1)
+        .all();
+      const toChunk = ({ chunk }: (typeof rows)[number]) => {
+        const { key, workspaceId, revision, embeddingKey, ...rest } = chunk;
+        return { ...rest, id: chunkId(chunk) };
+      };
+      return toPage(rows, limit, toChunk, ({ chunk }) => chunk.ordinal);
+    },
+    async add(list, at) {
+      const accepted = [];
+      for (let i = 0; i < list.length; i += ADD_BATCH) {
+        accepted.push(...(await writer.run('documents.add', { documents: list.slice(i, i + ADD_BATCH), at })));
+      }
+      return accepted;
+    },
+    remove: (workspaceId, ids, at) => writer.run('documents.remove', { workspaceId, ids, at }),
+    retry: (id, at) => writer.run('documents.retry', { id, at }),
+    cancel: (id, at) => writer.run('documents.cancel', { id, at }),
+    async eventsAfter(workspaceId, after, limit) {
+      const where = and(eq(ingestEvents.workspaceId, workspaceId), gt(ingestEvents.id, after));
+      return orm.select().from(ingestEvents).where(where).orderBy(asc(ingestEvents.id)).limit(limit).all();
+    },
+    async lastEventId(workspaceId) {
+      const where = eq(ingestEvents.workspaceId, workspaceId);
+      return (
+        orm
+          .select({ id: max(ingestEvents.id) })
+          .from(ingestEvents)
+          .where(where)
+          .get()?.id ?? 0
+      );
+    },
+    async summary(workspaceId) {
+      const mine = and(eq(documents.workspaceId, workspaceId), alive);
+      const rows = orm.select({ status: documents.status, n: count() }).from(documents).where(mine);
+      const totals = { ready: 0, processing: 0, failed: 0 };
+      for (const { status, n } of rows.groupBy(documents.status).all()) totals[status] = n;
+      return totals;
+    },
+    async counts() {
+      const byStatus = orm.select({ status: documents.status, n: count() }).from(documents).where(alive);
+      const byState = orm.select({ state: jobs.state, n: count() }).from(jobs).groupBy(jobs.state).all();
+      const totals = { ready: 0, processing: 0, failed: 0, queued: 0, running: 0 };
+      for (const { status, n } of byStatus.groupBy(documents.status).all()) totals[status] = n;
+      for (const { state, n } of byState) totals[state] = n;
+      const sum = raw.prepare(
+        "select coalesce(sum(chunks), 0) n from documents where status = 'ready' and removed_at is null",
+      );
+      return { ...totals, chunks: (sum.get() as { n: number }).n };
+    },
+  };
+}
+
+/** A chunk's public id: stable for as long as the content is. */
+export function chunkId(chunk: { documentId: string; revision: number; ordinal: number }): string {
+  return `${chunk.documentId}.${chunk.revision}.${chunk.ordinal}`;
+}

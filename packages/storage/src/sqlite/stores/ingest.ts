@@ -1,0 +1,58 @@
+import type { IngestStore } from '@lorebox/ports/document-stores';
+import { and, count, eq, isNull } from 'drizzle-orm';
+import type { Connection } from '../connection.ts';
+import { chunks, documents, embeddings, jobs, texts } from '../schema/documents.ts';
+import type { Writer } from '../writer/writer.ts';
+import { readRange } from './text-parts.ts';
+
+export function createIngestStore(connection: Connection, writer: Writer): IngestStore {
+  const { orm } = connection;
+  return {
+    claim: (limit, at) => writer.run('jobs.claim', { limit, at }),
+    requeueRunning: () => writer.run('jobs.requeueRunning', undefined),
+    async source(job) {
+      const current = and(
+        eq(documents.id, job.documentId),
+        eq(documents.revision, job.revision),
+        isNull(documents.removedAt),
+      );
+      const row = orm
+        .select({ document: documents })
+        .from(documents)
+        .innerJoin(jobs, eq(jobs.id, job.id))
+        .where(and(current, eq(documents.status, 'processing')))
+        .get()?.document;
+      if (!row) return null;
+      const { id: documentId, workspaceId, revision, filename, title, titleGiven, contentType, source, size } = row;
+      const sha256 = source === 'text' ? null : row.sha256;
+      return { documentId, workspaceId, revision, filename, title, titleGiven, contentType, source, size, sha256 };
+    },
+    async parsed(documentId, revision) {
+      const where = and(eq(texts.documentId, documentId), eq(texts.revision, revision));
+      const row = orm.select().from(texts).where(where).get();
+      if (!row) return null;
+      const text = readRange(connection, documentId, revision, 0, Number.POSITIVE_INFINITY);
+      return { text, blocks: row.blocks, isParsed: row.parsed };
+    },
+    saveParsed: (source, parsed, at) => writer.run('ingest.saveParsed', { source, parsed, at }),
+    async storedChunks(documentId, revision, modelId) {
+      const rows = orm
+        .select({ modelId: embeddings.modelId, n: count() })
+        .from(chunks)
+        .innerJoin(embeddings, eq(embeddings.key, chunks.embeddingKey))
+        .where(and(eq(chunks.documentId, documentId), eq(chunks.revision, revision)))
+        .groupBy(embeddings.modelId)
+        .all();
+      if (rows.every((row) => row.modelId === modelId)) return rows[0]?.n ?? 0;
+      await writer.run('ingest.dropForeignChunks', { documentId, revision, modelId });
+      return rows.find((row) => row.modelId === modelId)?.n ?? 0;
+    },
+    appendChunks: (source, model, chunks, progress, at) =>
+      writer.run('ingest.appendChunks', { source, model, chunks, progress, at }),
+    publish: (job, source, chunks, at) => writer.run('ingest.publish', { job, source, chunks, at }),
+    fail: (job, reason, message, at) => writer.run('jobs.fail', { job, reason, message, at }),
+    postpone: (job, runAfter) => writer.run('jobs.postpone', { job, runAfter }),
+    purgeStep: (job) => writer.run('purge.step', job),
+    finish: (job) => writer.run('jobs.finish', job),
+  };
+}

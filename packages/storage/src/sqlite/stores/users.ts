@@ -1,0 +1,100 @@
+import { AppError } from '@lorebox/contract/errors';
+import type { StoredUser, UserStore } from '@lorebox/ports/identity-stores';
+import { and, count, desc, eq, lt, ne } from 'drizzle-orm';
+import type { Connection } from '../connection.ts';
+import { apiKeys, sessions, users } from '../schema/identity.ts';
+import type { WriteContext } from '../writer/context.ts';
+import type { Writer } from '../writer/writer.ts';
+import { toPage } from './page.ts';
+
+export const foldName = (name: string): string => name.normalize('NFKC').toLowerCase();
+
+function toUser(row: typeof users.$inferSelect): StoredUser {
+  const { usernameFolded: _, ...user } = row;
+  return user;
+}
+
+export const userCommands = {
+  'users.create'({ orm }: WriteContext, user: StoredUser) {
+    const usernameFolded = foldName(user.username);
+    const inserted = orm
+      .insert(users)
+      .values({ ...user, usernameFolded })
+      .onConflictDoNothing()
+      .run();
+    if (inserted.changes === 0) throw new AppError('CONFLICT', `The user name "${user.username}" is taken.`);
+  },
+  'users.createFirst'({ orm }: WriteContext, user: StoredUser): boolean {
+    if (orm.select({ id: users.id }).from(users).limit(1).get()) return false;
+    orm
+      .insert(users)
+      .values({ ...user, usernameFolded: foldName(user.username) })
+      .run();
+    return true;
+  },
+  'users.update'(
+    { orm }: WriteContext,
+    input: {
+      id: string;
+      change: Partial<Pick<StoredUser, 'role' | 'suspended' | 'passwordHash'>>;
+      endSessions: boolean;
+    },
+  ) {
+    if (Object.keys(input.change).length > 0) orm.update(users).set(input.change).where(eq(users.id, input.id)).run();
+    assertAdminLeft(orm);
+    if (input.endSessions) orm.delete(sessions).where(eq(sessions.userId, input.id)).run();
+  },
+  'users.remove'({ orm }: WriteContext, id: string) {
+    orm.delete(apiKeys).where(eq(apiKeys.createdBy, id)).run();
+    orm.delete(users).where(eq(users.id, id)).run();
+    assertAdminLeft(orm);
+  },
+};
+
+function assertAdminLeft(orm: WriteContext['orm']): void {
+  const admin = orm
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.role, 'admin'), eq(users.suspended, false)))
+    .limit(1)
+    .get();
+  if (!admin) throw new AppError('CONFLICT', 'This is the last active admin. Make another one first.');
+}
+
+export function createUserStore({ orm }: Connection, writer: Writer): UserStore {
+  return {
+    async get(id) {
+      const row = orm.select().from(users).where(eq(users.id, id)).get();
+      return row ? toUser(row) : null;
+    },
+    async getByUsername(username) {
+      const row = orm
+        .select()
+        .from(users)
+        .where(eq(users.usernameFolded, foldName(username)))
+        .get();
+      return row ? toUser(row) : null;
+    },
+    async list({ cursor, limit }) {
+      const where = cursor ? lt(users.id, cursor) : ne(users.id, '');
+      const rows = orm
+        .select()
+        .from(users)
+        .where(where)
+        .orderBy(desc(users.id))
+        .limit(limit + 1)
+        .all();
+      return toPage(
+        rows,
+        limit,
+        ({ passwordHash: _, usernameFolded: __, ...user }) => user,
+        (row) => row.id,
+      );
+    },
+    count: async () => orm.select({ n: count() }).from(users).get()?.n ?? 0,
+    create: (user) => writer.run('users.create', user),
+    createFirst: (user) => writer.run('users.createFirst', user),
+    update: (id, change, endSessions) => writer.run('users.update', { id, change, endSessions }),
+    remove: (id) => writer.run('users.remove', id),
+  };
+}

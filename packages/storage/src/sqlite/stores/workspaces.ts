@@ -1,0 +1,124 @@
+import { AppError } from '@lorebox/contract/errors';
+import { createId } from '@lorebox/contract/ids';
+import type { MemberRole, Workspace } from '@lorebox/contract/workspace';
+import type { Visibility, WorkspaceStore } from '@lorebox/ports/workspace-stores';
+import { and, asc, desc, eq, exists, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { Connection } from '../connection.ts';
+import { jobs } from '../schema/documents.ts';
+import { apiKeys, users } from '../schema/identity.ts';
+import { members, workspaces } from '../schema/workspaces.ts';
+import type { WriteContext } from '../writer/context.ts';
+import type { Writer } from '../writer/writer.ts';
+import { toPage } from './page.ts';
+
+function toWorkspace({ removedAt: _, slug, ...row }: typeof workspaces.$inferSelect): Workspace {
+  return { ...row, slug: slug ?? row.id };
+}
+
+export const workspaceCommands = {
+  'workspaces.create'({ orm }: WriteContext, input: { workspace: Workspace; ownerId: string | null }): Workspace {
+    const workspace = { ...input.workspace, slug: freeSlug(orm, input.workspace.slug) };
+    orm.insert(workspaces).values(workspace).run();
+    const { id: workspaceId, createdAt: addedAt } = workspace;
+    if (input.ownerId) orm.insert(members).values({ workspaceId, userId: input.ownerId, role: 'owner', addedAt }).run();
+    return workspace;
+  },
+  'workspaces.update'(
+    { orm }: WriteContext,
+    input: { id: string; change: Partial<Omit<Workspace, 'id' | 'createdAt'>> },
+  ): Workspace {
+    const row = orm.update(workspaces).set(input.change).where(eq(workspaces.id, input.id)).returning().get();
+    if (!row) throw new AppError('NOT_FOUND');
+    return toWorkspace(row);
+  },
+  'workspaces.remove'({ orm }: WriteContext, input: { id: string; at: Date }) {
+    orm.update(workspaces).set({ removedAt: input.at, slug: null }).where(eq(workspaces.id, input.id)).run();
+    orm.delete(apiKeys).where(eq(apiKeys.workspaceId, input.id)).run();
+    orm.delete(jobs).where(eq(jobs.workspaceId, input.id)).run();
+    const job = { id: createId('job'), kind: 'purge-workspace', state: 'queued', attempts: 0 } as const;
+    orm
+      .insert(jobs)
+      .values({ ...job, workspaceId: input.id, runAfter: input.at })
+      .run();
+  },
+  'members.set'({ orm }: WriteContext, row: { workspaceId: string; userId: string; role: MemberRole; addedAt: Date }) {
+    if (!orm.select().from(users).where(eq(users.id, row.userId)).get()) throw new AppError('NOT_FOUND');
+    const target = [members.workspaceId, members.userId];
+    orm
+      .insert(members)
+      .values(row)
+      .onConflictDoUpdate({ target, set: { role: row.role } })
+      .run();
+  },
+  'members.remove'({ orm }: WriteContext, input: { workspaceId: string; userId: string }) {
+    const { workspaceId, userId } = input;
+    orm
+      .delete(members)
+      .where(and(eq(members.workspaceId, workspaceId), eq(members.userId, userId)))
+      .run();
+  },
+};
+
+function freeSlug(orm: WriteContext['orm'], wanted: string): string {
+  const taken = (slug: string) => orm.select().from(workspaces).where(eq(workspaces.slug, slug)).get() !== undefined;
+  if (!taken(wanted)) return wanted;
+  for (let n = 2; ; n += 1) if (!taken(`${wanted}-${n}`)) return `${wanted}-${n}`;
+}
+
+export function createWorkspaceStore({ orm }: Connection, writer: Writer): WorkspaceStore {
+  function seenBy(visible: Visibility): SQL | undefined {
+    if (visible.kind === 'all') return isNull(workspaces.removedAt);
+    if (visible.kind === 'one') return and(isNull(workspaces.removedAt), eq(workspaces.id, visible.workspaceId));
+    const own = and(eq(members.workspaceId, workspaces.id), eq(members.userId, visible.userId));
+    return and(isNull(workspaces.removedAt), exists(orm.select({ one: sql`1` }).from(members).where(own)));
+  }
+
+  return {
+    async find(ref, visible) {
+      const named = or(eq(workspaces.id, ref), eq(workspaces.slug, ref));
+      const row = orm
+        .select()
+        .from(workspaces)
+        .where(and(named, seenBy(visible)))
+        .get();
+      return row ? toWorkspace(row) : null;
+    },
+    async list(visible, { cursor, limit }) {
+      const where = and(seenBy(visible), cursor ? lt(workspaces.id, cursor) : undefined);
+      const rows = orm
+        .select()
+        .from(workspaces)
+        .where(where)
+        .orderBy(desc(workspaces.id))
+        .limit(limit + 1)
+        .all();
+      return toPage(rows, limit, toWorkspace, (row) => row.id);
+    },
+    create: (workspace, ownerId) => writer.run('workspaces.create', { workspace, ownerId }),
+    update: (id, change) => writer.run('workspaces.update', { id, change }),
+    remove: (id) => writer.run('workspaces.remove', { id, at: new Date() }),
+    async memberRole(workspaceId, userId) {
+      const own = and(eq(members.workspaceId, workspaceId), eq(members.userId, userId));
+      return orm.select().from(members).where(own).get()?.role ?? null;
+    },
+    async listMembers(workspaceId, { cursor, limit }) {
+      const where = and(eq(members.workspaceId, workspaceId), cursor ? gt(members.userId, cursor) : undefined);
+      const rows = orm
+        .select({ userId: members.userId, username: users.username, role: members.role, addedAt: members.addedAt })
+        .from(members)
+        .innerJoin(users, eq(users.id, members.userId))
+        .where(where)
+        .orderBy(asc(members.userId))
+        .limit(limit + 1)
+        .all();
+      return toPage(
+        rows,
+        limit,
+        (row) => row,
+        (row) => row.userId,
+      );
+    },
+    setMember: (workspaceId, userId, role, at) => writer.run('members.set', { workspaceId, userId, role, addedAt: at }),
+    removeMember: (workspaceId, userId) => writer.run('members.remove', { workspaceId, userId }),
+  };
+}

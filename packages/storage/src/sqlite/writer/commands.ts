@@ -1,0 +1,29 @@
+import { answerCommands } from '../stores/answers.ts';
+import { apiKeyCommands } from '../stores/api-keys.ts';
+import { documentCommands } from '../stores/document-writes.ts';
+import { ingestCommands } from '../stores/ingest-writes.ts';
+import { purgeCommands } from '../stores/purge.ts';
+import { sessionCommands } from '../stores/sessions.ts';
+import { settingCommands } from '../stores/settings.ts';
+import { threadCommands } from '../stores/threads.ts';
+import { userCommands } from '../stores/users.ts';
+import { workspaceCommands } from '../stores/workspaces.ts';
+
+/** Every write of the product, by name. Each runs alone, in one transaction, on the writer thread. */
+export const commands = {
+  ...userCommands,
+  ...sessionCommands,
+  ...apiKeyCommands,
+  ...settingCommands,
+  ...workspaceCommands,
+  ...threadCommands,
+  ...answerCommands,
+  ...documentCommands,
+  ...ingestCommands,
+  ...purgeCommands,
+};
+
+export type Commands = typeof commands;
+export type CommandName = keyof Commands;
+export type CommandInput<K extends CommandName> = Parameters<Commands[K]>[1];
+export type CommandOutput<K extends CommandName> = ReturnType<Commands[K]>;
