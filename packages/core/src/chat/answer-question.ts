@@ -1,0 +1,179 @@
+import type { AnswerEventBody, Attachment, ContextReport, Message, Source, Usage } from '@lorebox/contract/chat';
+import { AppError } from '@lorebox/contract/errors';
+import type { ChatMode, Workspace } from '@lorebox/contract/workspace';
+import type { ChatModel } from '@lorebox/ports/chat-model';
+import type { Core } from '../core.ts';
+import { type Retrieved, retrieve } from '../search/retrieve.ts';
+import { contentWords } from '../text/content-words.ts';
+import { estimateTokens } from '../text/estimate-tokens.ts';
+import { buildPrompt, type FittedPrompt } from './build-prompt.ts';
+import { checkSupport } from './check-support.ts';
+import { CitationFilter } from './citation-filter.ts';
+import { cite } from './cite.ts';
+import { extractiveAnswer } from './extractive-answer.ts';
+import { type ModelPart, streamModel } from './stream-model.ts';
+
+export interface Turn {
+  workspace: Workspace;
+  threadId: string;
+  questionId: string;
+  messageId: string;
+  question: string;
+  mode: ChatMode;
+  modelId: string | null;
+  documentIds: readonly string[] | undefined;
+  images: readonly Attachment[];
+  history: readonly Message[];
+}
+
+type FinishReason = (AnswerEventBody & { type: 'answer-end' })['finishReason'];
+
+/**
+ * The turn, and its only copy: retrieve, build the prompt, stream the model, cite, check. Every surface folds these
+ * events; recording them is the caller's part. Throws what went wrong; an abort ends the stream with its reason.
+ */
+export async function* answerQuestion(core: Core, turn: Turn, signal: AbortSignal): AsyncGenerator<AnswerEventBody> {
+  const started = performance.now();
+  const model = await core.models.resolve(turn.modelId);
+  yield {
+    type: 'answer-start',
+    threadId: turn.threadId,
+    questionId: turn.questionId,
+    model: model.id,
+    mode: turn.mode,
+  };
+  const found = await findSources(core, turn, signal);
+  const fitted = fitPrompt(turn, model, found.sources);
+  const used = fitted?.used ?? found.sources;
+  yield { type: 'sources-found', sources: used };
+
+  const filter = new CitationFilter(new Set(used.map((source) => source.n)));
+  let answer = '';
+  let firstToken: number | null = null;
+  let finishReason: FinishReason = 'stop';
+  let usage: Usage | null = null;
+  for await (const part of produce(turn, model, fitted, used, signal)) {
+    if (part.type === 'finish') {
+      finishReason = part.reason;
+      usage = part.usage;
+      continue;
+    }
+    firstToken ??= performance.now() - started;
+    if (part.type !== 'text') {
+      yield part.event;
+      continue;
+    }
+    const text = filter.push(part.text);
+    answer += text;
+    if (text !== '') yield { type: 'text-delta', text };
+  }
+  const rest = filter.finish();
+  if (rest !== '') yield { type: 'text-delta', text: rest };
+  answer += rest;
+
+  const isRefusal =
+    finishReason === 'refused' || (turn.mode === 'query' && answer.trim() === turn.workspace.refusalText.trim());
+  const isChecked = !isRefusal && model.kind === 'language-model';
+  const context = reportContext(turn, model, found.sources.length, fitted, used.length);
+  yield {
+    type: 'answer-end',
+    messageId: turn.messageId,
+    answer,
+    citations: isRefusal ? [] : cite(answer, used),
+    unsupported: isChecked ? await checkSupport(answer, used, core.embedder, signal) : [],
+    finishReason: isRefusal ? 'refused' : finishReason,
+    model: model.id,
+    context,
+    usage: usage ?? { inputTokens: context.promptTokens, outputTokens: estimateTokens(answer) },
+    timings: { retrieve: found.ms, firstToken, total: performance.now() - started },
+  };
+}
+
+async function findSources(core: Core, turn: Turn, signal: AbortSignal): Promise<{ sources: Source[]; ms: number }> {
+  const { workspace, documentIds } = turn;
+  const query = {
+    query: retrievalQuery(turn),
+    filter: { workspaceId: workspace.id, documentIds },
+    mode: 'hybrid',
+    limit: workspace.topK,
+    similarityFloor: workspace.similarityFloor,
+  } as const;
+  const { passages, timings } = await retrieve(core, query, signal);
+  return { sources: passages.map(toSource), ms: timings.total };
+}
+
+const SHORT_QUESTION_WORDS = 5;
+
+/** "And in 2023?" means nothing alone: a short question is searched together with the one before it. */
+function retrievalQuery({ question, history }: Turn): string {
+  const before = history.findLast((message) => message.role === 'user')?.text;
+  if (!before || contentWords(question).length > SHORT_QUESTION_WORDS) return question;
+  return `${question}\n${before.slice(0, 1000)}`;
+}
+
+function toSource({ chunks, start, end, text, score }: Retrieved['passages'][number], i: number): Source {
+  const [first] = chunks;
+  if (!first) throw new Error('a passage without chunks');
+  const { chunkId, documentId, externalId, title, filename, page, section } = first;
+  return { n: i + 1, chunkId, documentId, externalId, title, filename, page, section, start, end, text, score };
+}
+
+function fitPrompt(turn: Turn, model: ChatModel, sources: readonly Source[]): FittedPrompt | null {
+  if (model.kind === 'extractive') return null;
+  const { instructions, refusalText } = turn.workspace;
+  const { mode, question, images, history } = turn;
+  return buildPrompt({
+    instructions,
+    refusalText,
+    mode,
+    question,
+    images,
+    history,
+    sources,
+    contextWindow: model.contextWindow,
+  });
+}
+
+/** The answer's parts: the workspace's refusal, quoted sentences, or what the model streams. */
+async function* produce(
+  turn: Turn,
+  model: ChatModel,
+  fitted: FittedPrompt | null,
+  used: readonly Source[],
+  signal: AbortSignal,
+): AsyncGenerator<ModelPart> {
+  const quoted = model.kind === 'extractive' ? extractiveAnswer(turn.question, used) : null;
+  const hasNothing = model.kind === 'extractive' ? quoted === null : used.length === 0 && turn.mode === 'query';
+  if (hasNothing) {
+    yield { type: 'text', text: turn.workspace.refusalText };
+    yield { type: 'finish', reason: 'refused', usage: { inputTokens: 0, outputTokens: 0 } };
+  } else if (model.kind === 'extractive') {
+    yield { type: 'text', text: quoted ?? '' };
+    yield { type: 'finish', reason: 'stop', usage: { inputTokens: 0, outputTokens: 0 } };
+  } else {
+    if (!fitted) throw new AppError('INTERNAL');
+    const { temperature } = turn.workspace;
+    yield* streamModel(model, { prompt: fitted.prompt, maxOutputTokens: undefined, temperature }, signal);
+  }
+}
+
+function reportContext(
+  turn: Turn,
+  model: ChatModel,
+  sourcesRetrieved: number,
+  fitted: FittedPrompt | null,
+  sourcesUsed: number,
+): ContextReport {
+  const historyUsed = fitted?.historyUsed ?? 0;
+  return {
+    window: model.kind === 'language-model' ? model.contextWindow : 0,
+    promptTokens: fitted?.promptTokens ?? 0,
+    reservedForAnswer: fitted?.reservedForAnswer ?? 0,
+    sourcesRetrieved,
+    sourcesUsed,
+    sourcesCut: sourcesRetrieved - sourcesUsed,
+    historyMessages: turn.history.length,
+    historyUsed,
+    historyCut: turn.history.length - historyUsed,
+  };
+}

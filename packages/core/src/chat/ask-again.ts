@@ -1,0 +1,54 @@
+import type { Actor } from '@lorebox/contract/actor';
+import type { AskStarted } from '@lorebox/contract/chat';
+import { AppError } from '@lorebox/contract/errors';
+import { createId } from '@lorebox/contract/ids';
+import type { StoredMessage } from '@lorebox/ports/chat-stores';
+import { findThread } from '../access/find-thread.ts';
+import { findWorkspace } from '../access/find-workspace.ts';
+import { requireScope } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+import { prepareTurn, startTurn, type TurnOptions } from './ask.ts';
+
+/** Answers the question of an answer again; the old answer gives way to the new one. */
+export async function regenerate(
+  core: Core,
+  actor: Actor,
+  input: { messageId: string } & TurnOptions,
+): Promise<AskStarted> {
+  const message = await findMessage(core, actor, input.messageId, 'assistant');
+  const [question] = (await core.threads.history(message.threadId, 1, message.id)).filter(
+    ({ role }) => role === 'user',
+  );
+  if (!question) throw new AppError('CONFLICT', 'The question of this answer is no longer there.');
+  const workspace = await findWorkspace(core, actor, message.workspaceId, 'viewer');
+  if (message.answerId) core.answerHub.get(message.answerId)?.controller.abort('cancelled');
+  const history = await core.threads.history(message.threadId, workspace.historyMessages, question.id);
+  const turn = prepareTurn(workspace, message.threadId, question, input, history);
+  return startTurn(core, turn, { newThread: null, question: null, removeMessageId: message.id });
+}
+
+/** Asks a question anew in other words; it and everything after it in the thread give way. */
+export async function editAndResend(
+  core: Core,
+  actor: Actor,
+  input: { messageId: string; question: string } & TurnOptions,
+): Promise<AskStarted> {
+  const message = await findMessage(core, actor, input.messageId, 'user');
+  const workspace = await findWorkspace(core, actor, message.workspaceId, 'viewer');
+  core.answerHub.cancelThread(message.threadId);
+  const history = await core.threads.history(message.threadId, workspace.historyMessages, message.id);
+  await core.threads.truncateFrom(message.id);
+  const question = { id: createId('msg'), text: input.question };
+  const turn = prepareTurn(workspace, message.threadId, question, input, history);
+  return startTurn(core, turn, { newThread: null, question, removeMessageId: null });
+}
+
+async function findMessage(core: Core, actor: Actor, id: string, role: StoredMessage['role']): Promise<StoredMessage> {
+  requireScope(actor, 'chat');
+  const message = await core.threads.getMessage(id);
+  if (!message) throw new AppError('NOT_FOUND');
+  await findThread(core, actor, message.threadId);
+  if (message.role !== role)
+    throw new AppError('BAD_REQUEST', `This is not ${role === 'user' ? 'a question' : 'an answer'}.`);
+  return message;
+}

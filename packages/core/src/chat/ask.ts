@@ -1,0 +1,68 @@
+import type { Actor } from '@lorebox/contract/actor';
+import type { AskInput, AskStarted } from '@lorebox/contract/chat';
+import { AppError } from '@lorebox/contract/errors';
+import { createId } from '@lorebox/contract/ids';
+import type { Workspace } from '@lorebox/contract/workspace';
+import type { AnswerStore } from '@lorebox/ports/chat-stores';
+import { findThread } from '../access/find-thread.ts';
+import { findWorkspace } from '../access/find-workspace.ts';
+import { requireScope } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+import { LiveAnswer } from './answer-hub.ts';
+import type { Turn } from './answer-question.ts';
+import { runAnswer } from './run-answer.ts';
+
+/** Starts a turn and returns at once; `watch` follows it. The question is stored before the model is asked. */
+export async function ask(core: Core, actor: Actor, input: AskInput): Promise<AskStarted> {
+  requireScope(actor, 'chat');
+  const workspace = await findWorkspace(core, actor, input.workspace, 'viewer');
+  const thread = input.threadId === undefined ? null : await findThread(core, actor, input.threadId);
+  if (thread && thread.workspaceId !== workspace.id) throw new AppError('NOT_FOUND');
+  const at = new Date(core.clock.now());
+  const threadId = thread?.id ?? createId('thr');
+  const userId = actor.kind === 'user' ? actor.userId : null;
+  const title = input.question.replace(/\s+/g, ' ').slice(0, 80);
+  const newThread = thread
+    ? null
+    : { id: threadId, workspaceId: workspace.id, userId, title, createdAt: at, updatedAt: at };
+  const question = { id: createId('msg'), text: input.question };
+  const history = thread ? await core.threads.history(threadId, workspace.historyMessages) : [];
+  const options = { mode: input.mode, model: input.model, documentIds: input.documentIds, images: input.images };
+  const turn = prepareTurn(workspace, threadId, question, options, history);
+  return startTurn(core, turn, { newThread, question, removeMessageId: null });
+}
+
+export type TurnOptions = Pick<AskInput, 'mode' | 'model' | 'documentIds' | 'images'>;
+
+export function prepareTurn(
+  workspace: Workspace,
+  threadId: string,
+  question: { id: string; text: string },
+  options: TurnOptions,
+  history: Turn['history'],
+): Turn {
+  return {
+    workspace,
+    threadId,
+    questionId: question.id,
+    messageId: createId('msg'),
+    question: question.text,
+    mode: options.mode ?? workspace.mode,
+    modelId: options.model ?? workspace.model,
+    documentIds: options.documentIds,
+    images: options.images ?? [],
+    history,
+  };
+}
+
+type Begin = Parameters<AnswerStore['begin']>[0];
+
+export async function startTurn(core: Core, turn: Turn, rows: Omit<Begin, 'answer'>): Promise<AskStarted> {
+  const { threadId, questionId, messageId, workspace } = turn;
+  const startedAt = new Date(core.clock.now());
+  const answer = { id: createId('ans'), workspaceId: workspace.id, threadId, questionId, messageId, startedAt };
+  await core.answers.begin({ ...rows, answer: { ...answer, state: 'running' } });
+  const live = new LiveAnswer(core.answers, answer.id, threadId);
+  core.answerHub.add(live, runAnswer(core, live, turn));
+  return { answerId: answer.id, threadId, questionId };
+}

@@ -1,0 +1,33 @@
+import type { Source } from '@lorebox/contract/chat';
+import { contentWords, overlap } from '../text/content-words.ts';
+import { splitSentences } from '../text/sentences.ts';
+
+const MAX_SENTENCES = 4;
+const MAX_SENTENCE_LENGTH = 600;
+/** A sentence with fewer of the question's words is no answer to it. */
+const MIN_OVERLAP = 0.2;
+/** What one rank costs against a better match. */
+const RANK_COST = 0.03;
+
+/**
+ * Answers without a model: the sentences of the best sources that share most with the question, quoted and cited.
+ * Null when nothing fits.
+ */
+export function extractiveAnswer(question: string, sources: readonly Source[]): string | null {
+  const asked = [...new Set(contentWords(question))];
+  const candidates = sources.flatMap((source, rank) =>
+    splitSentences(source.text).map(({ start, end }) => {
+      const text = source.text.slice(start, end).replace(/\s+/g, ' ').slice(0, MAX_SENTENCE_LENGTH);
+      const words = new Set(contentWords(text));
+      const share = words.size < 2 ? 0 : overlap(asked, words);
+      return { n: source.n, start, text, share, score: share - rank * RANK_COST };
+    }),
+  );
+  const fitting = candidates.filter(({ share }) => share >= MIN_OVERLAP).sort((a, b) => b.score - a.score);
+  const top = fitting[0];
+  if (!top) return null;
+  const chosen = fitting.filter(({ score }) => score >= top.score / 2).slice(0, MAX_SENTENCES);
+  chosen.sort((a, b) => a.n - b.n || a.start - b.start);
+  const quotes = chosen.map(({ n, text }) => `> ${text} [${n}]`).join('\n\n');
+  return `No language model is configured; these passages of the documents fit the question best:\n\n${quotes}`;
+}

@@ -1,0 +1,63 @@
+import type { AnswerEventBody, Message } from '@lorebox/contract/chat';
+import { AppError, isAppError } from '@lorebox/contract/errors';
+import type { AnswerState } from '@lorebox/ports/chat-stores';
+import type { Core } from '../core.ts';
+import type { LiveAnswer } from './answer-hub.ts';
+import { answerQuestion, type Turn } from './answer-question.ts';
+
+interface Outcome {
+  state: AnswerState;
+  message: Pick<Message, 'text' | 'reasoning' | 'status' | 'citations' | 'error'>;
+}
+
+/** Drives one turn in the background: whoever watches may come and go. The last event and the message are one commit. */
+export async function runAnswer(core: Core, live: LiveAnswer, turn: Turn): Promise<void> {
+  let text = '';
+  let reasoning = '';
+  const { signal } = live.controller;
+  const finish = (body: AnswerEventBody, { state, message }: Outcome) =>
+    live.end(body, (events) => {
+      return core.answers.finish(live.answerId, { events, state, message, at: new Date(core.clock.now()) });
+    });
+  try {
+    for await (const body of answerQuestion(core, turn, signal)) {
+      if (body.type === 'text-delta') text += body.text;
+      if (body.type === 'reasoning-delta') reasoning += body.text;
+      if (body.type !== 'answer-end') await live.publish(body);
+      else {
+        const { answer, citations } = body;
+        const message = {
+          text: answer,
+          reasoning: reasoning || null,
+          status: 'complete',
+          citations,
+          error: null,
+        } satisfies Outcome['message'];
+        await finish(body, { state: 'done', message });
+      }
+    }
+  } catch (cause) {
+    const error = toAppError(cause, signal);
+    if (error.code === 'INTERNAL') core.log.error({ err: cause, answerId: live.answerId }, 'turn failed');
+    const { code, message } = error;
+    const isCancelled = code === 'CANCELLED';
+    const body = { type: 'answer-error', code, message, retryable: code !== 'CONTEXT_TOO_SMALL' } as const;
+    const status: 'cancelled' | 'failed' = isCancelled ? 'cancelled' : 'failed';
+    const partial = {
+      text,
+      reasoning: reasoning || null,
+      status,
+      citations: [],
+      error: { code, message },
+    } satisfies Outcome['message'];
+    await finish(body, { state: status, message: partial }).catch((failure) => {
+      core.log.error({ err: failure, answerId: live.answerId }, 'the end of an answer could not be stored');
+    });
+  }
+}
+
+function toAppError(cause: unknown, signal: AbortSignal): AppError {
+  if (signal.aborted)
+    return signal.reason === 'shutdown' ? new AppError('ANSWER_INTERRUPTED') : new AppError('CANCELLED');
+  return isAppError(cause) ? cause : new AppError('INTERNAL', undefined, { cause });
+}

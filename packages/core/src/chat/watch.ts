@@ -1,0 +1,50 @@
+import type { Actor } from '@lorebox/contract/actor';
+import type { AnswerEvent, WatchInput } from '@lorebox/contract/chat';
+import { AppError } from '@lorebox/contract/errors';
+import { seesThreadOf } from '../access/find-thread.ts';
+import { visibilityOf } from '../access/find-workspace.ts';
+import { requireScope } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+
+const POLL_MS = 500;
+
+/** Replays the events of an answer after `lastEventId`, then follows it to its end. Leaving changes nothing. */
+export async function* watch(
+  core: Core,
+  actor: Actor,
+  input: WatchInput,
+  signal?: AbortSignal,
+): AsyncGenerator<AnswerEvent> {
+  await findAnswer(core, actor, input.answerId);
+  let seq = Number(input.lastEventId ?? 0);
+  if (!Number.isSafeInteger(seq) || seq < 0)
+    throw new AppError('BAD_REQUEST', '`lastEventId` must be a sequence number.');
+  const live = core.answerHub.get(input.answerId);
+  if (live) {
+    yield* live.follow(seq, signal);
+    return;
+  }
+  // It has ended, or another server is making it: the store knows.
+  while (!signal?.aborted) {
+    const { state } = (await core.answers.get(input.answerId)) ?? { state: 'failed' };
+    for (const event of await core.answers.eventsAfter(input.answerId, seq)) {
+      seq = event.seq;
+      yield event;
+    }
+    if (state !== 'running') return;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** Stops the turn; the model is told at once. An answer that has ended stays as it is. */
+export async function cancel(core: Core, actor: Actor, answerId: string): Promise<void> {
+  await findAnswer(core, actor, answerId);
+  core.answerHub.get(answerId)?.controller.abort('cancelled');
+}
+
+async function findAnswer(core: Core, actor: Actor, answerId: string): Promise<void> {
+  requireScope(actor, 'chat');
+  const answer = await core.answers.get(answerId);
+  if (!answer || !seesThreadOf(actor, answer.userId)) throw new AppError('NOT_FOUND');
+  if (!(await core.workspaces.find(answer.workspaceId, visibilityOf(actor)))) throw new AppError('NOT_FOUND');
+}

@@ -1,0 +1,54 @@
+import type { ModelCatalog } from '@lorebox/ports/chat-model';
+import type { AnswerStore, ThreadStore } from '@lorebox/ports/chat-stores';
+import type { DocumentStore } from '@lorebox/ports/document-stores';
+import type { Embedder } from '@lorebox/ports/embedder';
+import type { ApiKeyStore, SessionStore, SettingStore, UserStore } from '@lorebox/ports/identity-stores';
+import type { BlobStore, Clock, Log, PasswordHasher, Secrets, UrlFetcher } from '@lorebox/ports/runtime';
+import type { SearchIndex } from '@lorebox/ports/search-index';
+import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
+import type { AnswerHub } from './chat/answer-hub.ts';
+
+/** Everything that the use cases need from outside; apps/server composes it, tests compose their own. */
+export interface Core {
+  version: string;
+  startedAt: number;
+  users: UserStore;
+  sessions: SessionStore;
+  apiKeys: ApiKeyStore;
+  settings: SettingStore;
+  workspaces: WorkspaceStore;
+  threads: ThreadStore;
+  answers: AnswerStore;
+  documents: DocumentStore;
+  search: SearchIndex;
+  blobs: BlobStore;
+  models: ModelCatalog;
+  embedder: Embedder;
+  urls: UrlFetcher;
+  passwords: PasswordHasher;
+  sessionKeeper: SessionKeeper;
+  secrets: Secrets;
+  answerHub: AnswerHub;
+  ingest: IngestSignals;
+  clock: Clock;
+  log: Log;
+}
+
+/** Sessions by token; Lucia behind it. */
+export interface SessionKeeper {
+  start(userId: string): Promise<{ token: string; expiresAt: Date }>;
+  /** The user of a live session; extends it when it is past half of its life. */
+  validate(token: string): Promise<{ sessionId: string; userId: string } | null>;
+  end(sessionId: string): Promise<void>;
+  endAll(userId: string): Promise<void>;
+}
+
+/** The line to whatever runs the ingest: another thread today, another process tomorrow. */
+export interface IngestSignals {
+  /** There are new jobs. */
+  wake(): void;
+  /** Stop working on these documents now. */
+  abort(documentIds: readonly string[]): void;
+  /** Resolves when something has changed, or after `timeoutMs`. */
+  changed(timeoutMs: number, signal?: AbortSignal): Promise<void>;
+}

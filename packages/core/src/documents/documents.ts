@@ -1,0 +1,103 @@
+import type { Actor } from '@lorebox/contract/actor';
+import type { Chunk, Document, DocumentSummary, DocumentText, ListDocumentsInput } from '@lorebox/contract/document';
+import { AppError } from '@lorebox/contract/errors';
+import type { Page, PageInput } from '@lorebox/contract/page';
+import type { MemberRole } from '@lorebox/contract/workspace';
+import { findWorkspace } from '../access/find-workspace.ts';
+import { requireScope } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+
+export async function listDocuments(core: Core, actor: Actor, input: ListDocumentsInput): Promise<Page<Document>> {
+  requireScope(actor, 'documents:read');
+  const { workspace: ref, ...query } = input;
+  const workspace = await findWorkspace(core, actor, ref, 'viewer');
+  return core.documents.list({ ...query, workspaceId: workspace.id });
+}
+
+export async function getDocument(core: Core, actor: Actor, documentId: string): Promise<Document> {
+  requireScope(actor, 'documents:read');
+  return findDocument(core, actor, documentId, 'viewer');
+}
+
+/** How many documents of a workspace are ready, on their way and failed. */
+export async function summarizeDocuments(core: Core, actor: Actor, ref: string): Promise<DocumentSummary> {
+  requireScope(actor, 'documents:read');
+  const workspace = await findWorkspace(core, actor, ref, 'viewer');
+  return core.documents.summary(workspace.id);
+}
+
+/** Longest piece of text that one call gives. */
+const MAX_RANGE = 1_000_000;
+
+/** The stored text that chunks and citations point into, or a piece of it. */
+export async function readDocumentText(
+  core: Core,
+  actor: Actor,
+  input: { documentId: string; start: number; end?: number | undefined },
+): Promise<DocumentText> {
+  requireScope(actor, 'documents:read');
+  const { id: documentId } = await findDocument(core, actor, input.documentId, 'viewer');
+  const end = Math.min(input.end ?? Number.POSITIVE_INFINITY, input.start + MAX_RANGE);
+  const found = await core.documents.readText(documentId, input.start, end);
+  if (!found) throw new AppError('NOT_FOUND', 'This document has no text yet.');
+  return {
+    documentId,
+    start: input.start,
+    end: input.start + found.text.length,
+    length: found.length,
+    text: found.text,
+  };
+}
+
+export async function listChunks(core: Core, actor: Actor, documentId: string, page: PageInput): Promise<Page<Chunk>> {
+  requireScope(actor, 'documents:read');
+  const document = await findDocument(core, actor, documentId, 'viewer');
+  return core.documents.listChunks(document.id, page);
+}
+
+/** Gone at once from lists and searches; rows, index entries and unreferenced bytes follow by a durable job. */
+export async function deleteDocuments(
+  core: Core,
+  actor: Actor,
+  input: { workspace: string; documentIds: string[] },
+): Promise<{ deleted: number }> {
+  requireScope(actor, 'documents:write');
+  const workspace = await findWorkspace(core, actor, input.workspace, 'editor');
+  const deleted = await core.documents.remove(workspace.id, input.documentIds, new Date(core.clock.now()));
+  if (deleted === 0) throw new AppError('NOT_FOUND');
+  core.ingest.abort(input.documentIds);
+  core.ingest.wake();
+  return { deleted };
+}
+
+export async function retryDocument(core: Core, actor: Actor, documentId: string): Promise<Document> {
+  requireScope(actor, 'documents:write');
+  const { id } = await findDocument(core, actor, documentId, 'editor');
+  if (!(await core.documents.retry(id, new Date(core.clock.now())))) {
+    throw new AppError('CONFLICT', 'Only a failed document can be tried again.');
+  }
+  core.ingest.wake();
+  return findDocument(core, actor, id, 'viewer');
+}
+
+export async function cancelDocument(core: Core, actor: Actor, documentId: string): Promise<Document> {
+  requireScope(actor, 'documents:write');
+  const { id } = await findDocument(core, actor, documentId, 'editor');
+  if (!(await core.documents.cancel(id, new Date(core.clock.now())))) {
+    throw new AppError('CONFLICT', 'This document is not being processed.');
+  }
+  core.ingest.abort([id]);
+  return findDocument(core, actor, id, 'viewer');
+}
+
+async function findDocument(core: Core, actor: Actor, id: string, needed: MemberRole): Promise<Document> {
+  const document = await core.documents.get(id);
+  if (!document) throw new AppError('NOT_FOUND');
+  try {
+    await findWorkspace(core, actor, document.workspaceId, needed);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NOT_FOUND') throw new AppError('NOT_FOUND');
+    throw error;
+  }
+  return document;
+}

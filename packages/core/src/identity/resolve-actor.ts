@@ -1,0 +1,36 @@
+import type { Actor } from '@lorebox/contract/actor';
+import { AppError } from '@lorebox/contract/errors';
+import type { StoredApiKey } from '@lorebox/ports/identity-stores';
+import type { Core } from '../core.ts';
+
+export const API_KEY_PREFIX = 'lbx_';
+const TOUCH_EVERY_MS = 60_000;
+
+/**
+ * The one gate: whoever sends a credential becomes an actor here, on every surface, with every request. Nothing is
+ * cached, so that a revoked key, an ended session or a suspended user is out with the next request.
+ */
+export async function resolveActor(core: Core, credential: string): Promise<Actor> {
+  const key = await core.apiKeys.getByHash(core.secrets.digest(credential));
+  if (key) return actorOfKey(core, key);
+  // A key that the environment registered needs no prefix, so anything else may still be a session.
+  if (credential.startsWith(API_KEY_PREFIX)) throw new AppError('UNAUTHENTICATED', 'This API key is not valid.');
+  return resolveSession(core, credential);
+}
+
+async function actorOfKey(core: Core, key: StoredApiKey): Promise<Actor> {
+  const now = core.clock.now();
+  if (key.expiresAt && key.expiresAt.getTime() <= now) throw new AppError('KEY_EXPIRED');
+  if (!key.lastUsedAt || now - key.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
+    core.apiKeys.touch(key.id, new Date(now)).catch((error) => core.log.warn({ err: error }, 'last use not recorded'));
+  }
+  return { kind: 'apiKey', keyId: key.id, scopes: key.scopes, workspaceId: key.workspaceId };
+}
+
+async function resolveSession(core: Core, token: string): Promise<Actor> {
+  const session = await core.sessionKeeper.validate(token);
+  const user = session && (await core.users.get(session.userId));
+  if (!session || !user || user.suspended)
+    throw new AppError('UNAUTHENTICATED', 'This key or session is not valid (any more).');
+  return { kind: 'user', userId: user.id, role: user.role, sessionId: session.sessionId };
+}

@@ -1,0 +1,43 @@
+import { AppError } from '@lorebox/contract/errors';
+import { createId } from '@lorebox/contract/ids';
+import type { SetupInput, SignedIn } from '@lorebox/contract/user';
+import type { Core } from '../core.ts';
+import { startSession } from './login.ts';
+
+const SETTING = 'setup-token-digest';
+
+/** On an installation without users: a fresh one-time token for the setup link. Null once there is a user. */
+export async function issueSetupToken(core: Core): Promise<string | null> {
+  if ((await core.users.count()) > 0) return null;
+  const token = core.secrets.createToken();
+  await core.settings.set(SETTING, core.secrets.digest(token));
+  return token;
+}
+
+/** Makes the first admin from the setup link. Never an open instance: without the printed token it is refused. */
+export async function setUp(core: Core, input: SetupInput): Promise<SignedIn> {
+  const digest = await core.settings.get(SETTING);
+  if (digest === null || (await core.users.count()) > 0) throw new AppError('ALREADY_SET_UP');
+  if (core.secrets.digest(input.token) !== digest) {
+    throw new AppError(
+      'INVALID_CREDENTIALS',
+      'This setup link is not valid (any more). Take the one that the server printed last.',
+    );
+  }
+  const userId = await createFirstAdmin(core, input);
+  if (userId === null) throw new AppError('ALREADY_SET_UP');
+  await core.settings.remove(SETTING);
+  return startSession(core, userId);
+}
+
+/** Null when there is a user already. */
+export async function createFirstAdmin(
+  core: Core,
+  input: { username: string; password: string },
+): Promise<string | null> {
+  const id = createId('usr');
+  const passwordHash = await core.passwords.hash(input.password);
+  const createdAt = new Date(core.clock.now());
+  const admin = { id, username: input.username, passwordHash, role: 'admin', suspended: false, createdAt } as const;
+  return (await core.users.createFirst(admin)) ? id : null;
+}

@@ -1,0 +1,153 @@
+import type { ParsedBlock } from '@lorebox/ports/parser';
+import { pushTrimmed, type Span, splitSentences } from '../text/sentences.ts';
+import { paragraphsOf } from './paragraphs.ts';
+
+export interface TextChunk extends Span {
+  page: number | null;
+  section: string | null;
+  tokens: number;
+}
+
+export interface ChunkOptions {
+  /** Upper bound of a chunk in tokens of the embedder. */
+  maxTokens: number;
+  countTokens(text: string): number;
+}
+
+/** A section that has begun is closed early for a heading once it is this full. */
+const HEADING_BREAK = 0.25;
+const MAX_SECTION_LENGTH = 200;
+
+/**
+ * Cuts stored text into chunks along its structure: never across pages, at headings where the chunk is not too small
+ * for it, between blocks otherwise, and inside a block (at sentences, then words) only when the block alone is too long.
+ * Chunks are in order, don't overlap, and leave out nothing but white space and running section names.
+ */
+export function chunkText(text: string, blocks: readonly ParsedBlock[] | null, options: ChunkOptions): TextChunk[] {
+  const builder = new ChunkBuilder(text, options);
+  for (const block of blocks ?? paragraphsOf(text)) builder.add(block);
+  return builder.finish();
+}
+
+class ChunkBuilder {
+  private readonly text: string;
+  private readonly options: ChunkOptions;
+  private readonly chunks: TextChunk[] = [];
+  private readonly headings: { level: number; title: string }[] = [];
+  private open: (TextChunk & { hasBody: boolean }) | null = null;
+  private page: number | undefined;
+  private part: string | undefined;
+  private tableHeader: string | null = null;
+
+  constructor(text: string, options: ChunkOptions) {
+    this.text = text;
+    this.options = options;
+  }
+
+  add(block: ParsedBlock): void {
+    this.enterPlace(block);
+    if (block.kind === 'heading') this.enterHeading(block);
+    if (block.kind !== 'table-row') this.tableHeader = null;
+    const body = this.text.slice(block.start, block.end);
+    const tokens = this.options.countTokens(body);
+    if (tokens > this.options.maxTokens) this.addPieces(block);
+    else this.append(block, tokens, block.kind !== 'heading');
+    if (block.kind === 'table-row') this.tableHeader ??= body.slice(0, MAX_SECTION_LENGTH);
+  }
+
+  finish(): TextChunk[] {
+    this.close();
+    return this.chunks;
+  }
+
+  /** A new page, slide, sheet or chapter closes the chunk. */
+  private enterPlace({ page, section }: ParsedBlock): void {
+    if (page !== this.page || section !== this.part) {
+      this.close();
+      this.tableHeader = null;
+      if (section !== this.part) this.headings.length = 0;
+    }
+    this.page = page;
+    this.part = section;
+  }
+
+  private enterHeading(block: ParsedBlock): void {
+    const level = block.level ?? 1;
+    const isFull = this.open !== null && this.open.tokens >= this.options.maxTokens * HEADING_BREAK;
+    if (this.open?.hasBody && (isFull || level <= 1)) this.close();
+    while ((this.headings.at(-1)?.level ?? 0) >= level) this.headings.pop();
+    this.headings.push({
+      level,
+      title: this.text
+        .slice(block.start, block.end)
+        .replace(/^#+\s*/, '')
+        .slice(0, MAX_SECTION_LENGTH),
+    });
+  }
+
+  private append(span: Span, tokens: number, isBody: boolean): void {
+    if (this.open && this.open.tokens + tokens > this.options.maxTokens) this.close();
+    if (this.open) {
+      this.open.end = span.end;
+      this.open.tokens += tokens;
+      this.open.hasBody ||= isBody;
+    } else {
+      const { start, end } = span;
+      this.open = { start, end, tokens, page: this.page ?? null, section: this.sectionPath(), hasBody: isBody };
+    }
+  }
+
+  /** A block that is too long alone: sentence by sentence, and a sentence that is too long word by word. */
+  private addPieces(block: ParsedBlock): void {
+    const body = this.text.slice(block.start, block.end);
+    for (const sentence of splitSentences(body)) {
+      const tokens = this.options.countTokens(body.slice(sentence.start, sentence.end));
+      const pieces = tokens > this.options.maxTokens ? this.splitWords(body, sentence) : [{ ...sentence, tokens }];
+      for (const piece of pieces) {
+        this.append({ start: block.start + piece.start, end: block.start + piece.end }, piece.tokens, true);
+      }
+    }
+  }
+
+  private splitWords(body: string, sentence: Span): (Span & { tokens: number })[] {
+    const { maxTokens, countTokens } = this.options;
+    const pieces: (Span & { tokens: number })[] = [];
+    // A token is at least one character, so a run of `maxTokens` characters always fits; most text allows more.
+    const words = body.slice(sentence.start, sentence.end).matchAll(/\s*\S+/g);
+    let current: Span | null = null;
+    let used = 0;
+    const flush = () => {
+      if (!current) return;
+      const trimmed: Span[] = [];
+      pushTrimmed(trimmed, body, current.start, current.end);
+      for (const span of trimmed) pieces.push({ ...span, tokens: used });
+      current = null;
+      used = 0;
+    };
+    for (const word of words) {
+      for (let from = 0; from < word[0].length; from += maxTokens) {
+        const part = word[0].slice(from, from + maxTokens);
+        const start = sentence.start + word.index + from;
+        const tokens = Math.min(countTokens(part), maxTokens);
+        if (current && used + tokens > maxTokens) flush();
+        current = { start: (current as Span | null)?.start ?? start, end: start + part.length };
+        used += tokens;
+      }
+    }
+    flush();
+    return pieces;
+  }
+
+  private sectionPath(): string | null {
+    const names = [this.part, ...this.headings.map(({ title }) => title), this.tableHeader];
+    const path = names.filter((name) => name).join(' > ');
+    return path === '' ? null : path.slice(0, 3 * MAX_SECTION_LENGTH);
+  }
+
+  private close(): void {
+    if (!this.open) return;
+    const { hasBody: _, ...chunk } = this.open;
+    this.chunks.push(chunk);
+    this.open = null;
+  }
+}

@@ -1,0 +1,138 @@
+import { isAppError } from '@lorebox/contract/errors';
+import type { FailureReason } from '@lorebox/contract/failure';
+import type { Job } from '@lorebox/ports/document-stores';
+import { ParseFailure } from '@lorebox/ports/parser';
+import type { Log } from '@lorebox/ports/runtime';
+import { type IngestDeps, ingestDocument } from './ingest-document.ts';
+
+export interface RunnerOptions {
+  /** Documents in the works at the same time. */
+  concurrency: number;
+  log: Log;
+  /** Called after each step that others may want to see. */
+  onProgress(): void;
+}
+
+/** A job that has failed this often is given up, and says why. A stop or a kill of the server doesn't count. */
+const MAX_ATTEMPTS = 5;
+const IDLE_POLL_MS = 1000;
+
+/** Works through the queue in the database for as long as it runs; everything it knows can be lost at any moment. */
+export class IngestRunner {
+  private readonly deps: IngestDeps;
+  private readonly options: RunnerOptions;
+  private readonly active = new Map<string, { job: Job; controller: AbortController }>();
+  private wakeUp: () => void = () => {};
+  private stopping = false;
+  private loop: Promise<void> | null = null;
+
+  constructor(deps: IngestDeps, options: RunnerOptions) {
+    this.deps = deps;
+    this.options = options;
+  }
+
+  async start(): Promise<void> {
+    const resumed = await this.deps.store.requeueRunning();
+    if (resumed > 0) this.options.log.info({ jobs: resumed }, 'going on with jobs that a stop interrupted');
+    this.loop = this.run();
+  }
+
+  wake(): void {
+    this.wakeUp();
+  }
+
+  abort(documentIds: readonly string[]): void {
+    for (const { job, controller } of this.active.values()) {
+      if ('documentId' in job && documentIds.includes(job.documentId)) controller.abort(new Error('no longer wanted'));
+    }
+  }
+
+  /** Parks what is in the works: committed stages stay, the rest is done again after the next start. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    for (const { controller } of this.active.values()) controller.abort(new Error('stopping'));
+    this.wakeUp();
+    await this.loop;
+    await this.deps.store.requeueRunning();
+  }
+
+  private async run(): Promise<void> {
+    const running = new Set<Promise<void>>();
+    while (!this.stopping) {
+      const woken = new Promise<void>((resolve) => {
+        this.wakeUp = resolve;
+      });
+      const jobs = await this.claim(this.options.concurrency - running.size);
+      for (const job of jobs) {
+        const work: Promise<void> = this.work(job).finally(() => running.delete(work));
+        running.add(work);
+      }
+      if (jobs.length === 0 || running.size >= this.options.concurrency) {
+        await Promise.race([...running, woken, pause(IDLE_POLL_MS)]);
+      }
+    }
+    await Promise.allSettled(running);
+  }
+
+  private async claim(free: number): Promise<Job[]> {
+    if (free <= 0) return [];
+    try {
+      return await this.deps.store.claim(free, new Date(this.deps.clock.now()));
+    } catch (error) {
+      this.options.log.error({ err: error }, 'the job queue can not be read');
+      await pause(IDLE_POLL_MS);
+      return [];
+    }
+  }
+
+  private async work(job: Job): Promise<void> {
+    const controller = new AbortController();
+    this.active.set(job.id, { job, controller });
+    try {
+      if (job.kind === 'ingest') await ingestDocument(this.deps, job, controller.signal);
+      else await this.purge(job, controller.signal);
+    } catch (error) {
+      await this.settle(job, error, controller.signal);
+    } finally {
+      this.active.delete(job.id);
+      this.options.onProgress();
+    }
+  }
+
+  private async purge(job: Job, signal: AbortSignal): Promise<void> {
+    while (!(await this.deps.store.purgeStep(job))) signal.throwIfAborted();
+    await this.deps.store.finish(job);
+  }
+
+  private async settle(job: Job, error: unknown, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return; // stopped, or deleted, replaced or cancelled: the database knows
+    const at = new Date(this.deps.clock.now());
+    const verdict = judge(error, job.attempts);
+    const about = { err: error, job: job.id, kind: job.kind, attempts: job.attempts, reason: verdict.reason };
+    try {
+      if (verdict.retryInMs === null && job.kind === 'ingest') {
+        this.options.log.info(about, 'document failed');
+        await this.deps.store.fail(job, verdict.reason, verdict.message, at);
+      } else {
+        this.options.log.warn(about, 'job postponed');
+        await this.deps.store.postpone(job, new Date(at.getTime() + (verdict.retryInMs ?? 60_000)));
+      }
+    } catch (failure) {
+      this.options.log.error({ ...about, err: failure }, 'the outcome of a job could not be written');
+    }
+  }
+}
+
+function judge(error: unknown, attempts: number): { reason: FailureReason; message: string; retryInMs: number | null } {
+  if (error instanceof ParseFailure) return { reason: error.reason, message: error.message, retryInMs: null };
+  const retryInMs = attempts + 1 < MAX_ATTEMPTS ? 1000 * 2 ** attempts : null;
+  if (isAppError(error)) {
+    const reason = error.code === 'STORAGE_FULL' ? 'internal' : 'embedding-failed';
+    return { reason, message: error.message, retryInMs };
+  }
+  return { reason: 'internal', message: 'Something went wrong on the server. Its log says more.', retryInMs };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,20 @@
+import type { Actor } from '@lorebox/contract/actor';
+import type { ModelList, PullProgress } from '@lorebox/contract/model';
+import { requireScope, requireUnbound } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+
+export async function listModels(core: Core, actor: Actor): Promise<ModelList> {
+  requireScope(actor, 'models:read');
+  return core.models.list();
+}
+
+export async function* pullModel(
+  core: Core,
+  actor: Actor,
+  id: string,
+  signal?: AbortSignal,
+): AsyncGenerator<PullProgress> {
+  requireScope(actor, 'models:write');
+  requireUnbound(actor);
+  yield* core.models.pull(id, signal);
+}

@@ -1,0 +1,38 @@
+import type { IndexHit } from '@lorebox/ports/search-index';
+
+export interface FusedHit {
+  key: number;
+  score: number;
+  keywordScore: number | null;
+  vectorScore: number | null;
+}
+
+/** Share of the vector half for a query that the embedder understands wholly; measured, see the ADR on fusion. */
+const FULL_VECTOR_SHARE = 0.7;
+
+/**
+ * Puts the two halves together by their scores: keyword scores as shares of the best one, vector scores spread over the
+ * range that was found, weighed by how much of the query the embedder's vocabulary understands (0..1). Ranks alone
+ * (reciprocal rank fusion) lose to the better half wherever the other one knows nothing: docs/adr has the figures.
+ */
+export function fuse(keyword: readonly IndexHit[], vector: readonly IndexHit[], coverage: number): FusedHit[] {
+  const share = vector.length === 0 ? 0 : keyword.length === 0 ? 1 : FULL_VECTOR_SHARE * coverage;
+  const best = Math.max(...keyword.map((hit) => hit.score), Number.MIN_VALUE);
+  const top = Math.max(...vector.map((hit) => hit.score));
+  const bottom = Math.min(...vector.map((hit) => hit.score));
+  const fused = new Map<number, FusedHit & { rank: number }>();
+  vector.forEach(({ key, score }, rank) => {
+    const spread = top === bottom ? 1 : (score - bottom) / (top - bottom);
+    fused.set(key, { key, score: share * spread, keywordScore: null, vectorScore: score, rank });
+  });
+  for (const { key, score } of keyword) {
+    const part = (1 - share) * (score / best);
+    const known = fused.get(key);
+    if (known) {
+      known.score += part;
+      known.keywordScore = score;
+    } else fused.set(key, { key, score: part, keywordScore: score, vectorScore: null, rank: vector.length });
+  }
+  const ordered = [...fused.values()].sort((a, b) => b.score - a.score || a.rank - b.rank || a.key - b.key);
+  return ordered.map(({ rank: _, ...hit }) => hit);
+}

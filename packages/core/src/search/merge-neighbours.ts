@@ -1,0 +1,48 @@
+import type { ChunkRecord } from '@lorebox/ports/search-index';
+
+export interface Passage {
+  chunks: ChunkRecord[];
+  score: number;
+  keywordScore: number | null;
+  vectorScore: number | null;
+}
+
+/** A merged passage stays readable, and within what a citation can point at. */
+const MAX_MERGED_LENGTH = 6000;
+
+/**
+ * Puts chunks that follow one another in the same part of a document together into one passage, at the rank of the
+ * better of them. Takes hits in order of rank and stops at `limit` passages.
+ */
+export function mergeNeighbours(
+  hits: readonly Omit<Passage, 'chunks'>[],
+  records: readonly ChunkRecord[],
+  limit: number,
+): Passage[] {
+  const passages: Passage[] = [];
+  for (const [i, hit] of hits.entries()) {
+    const chunk = records[i];
+    if (!chunk) continue;
+    const neighbour = passages.find((passage) => isNext(passage, chunk));
+    if (neighbour) {
+      neighbour.chunks.push(chunk);
+      neighbour.chunks.sort((a, b) => a.ordinal - b.ordinal);
+      neighbour.keywordScore = larger(neighbour.keywordScore, hit.keywordScore);
+      neighbour.vectorScore = larger(neighbour.vectorScore, hit.vectorScore);
+    } else if (passages.length < limit) passages.push({ ...hit, chunks: [chunk] });
+  }
+  return passages;
+}
+
+function isNext({ chunks }: Passage, chunk: ChunkRecord): boolean {
+  const first = chunks[0];
+  const last = chunks.at(-1);
+  if (!first || !last || first.documentId !== chunk.documentId || first.page !== chunk.page) return false;
+  if (chunk.ordinal === last.ordinal + 1) return chunk.end - first.start <= MAX_MERGED_LENGTH;
+  return chunk.ordinal === first.ordinal - 1 && last.end - chunk.start <= MAX_MERGED_LENGTH;
+}
+
+function larger(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.max(a, b);
+}

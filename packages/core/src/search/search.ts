@@ -1,0 +1,47 @@
+import type { Actor } from '@lorebox/contract/actor';
+import type { SearchHit, SearchInput, SearchResult } from '@lorebox/contract/search';
+import { findWorkspace } from '../access/find-workspace.ts';
+import { requireScope } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+import { type Retrieved, retrieve } from './retrieve.ts';
+
+/** Retrieval alone, without a model: what a question would be answered from. */
+export async function search(
+  core: Core,
+  actor: Actor,
+  input: SearchInput,
+  signal?: AbortSignal,
+): Promise<SearchResult> {
+  requireScope(actor, 'documents:read');
+  const workspace = await findWorkspace(core, actor, input.workspace, 'viewer');
+  const filter = { workspaceId: workspace.id, documentIds: input.documentIds, metadata: input.metadata };
+  const similarityFloor = input.similarityFloor ?? workspace.similarityFloor;
+  const { query, mode, k: limit } = input;
+  const found = await retrieve(core, { query, filter, mode, limit, similarityFloor }, signal);
+  const hits = found.passages.map((passage) => toHit(core, query, passage));
+  return { hits, mode, timings: found.timings };
+}
+
+function toHit(core: Core, query: string, passage: Retrieved['passages'][number]): SearchHit {
+  const { chunks, start, end, text, score, keywordScore, vectorScore } = passage;
+  const [first] = chunks;
+  if (!first) throw new Error('a passage without chunks');
+  const { chunkId, documentId, externalId, title, filename, page, section } = first;
+  const highlights = core.search.highlight(query, text);
+  return {
+    chunkId,
+    documentId,
+    externalId,
+    title,
+    filename,
+    page,
+    section,
+    start,
+    end,
+    text,
+    score,
+    keywordScore,
+    vectorScore,
+    highlights,
+  };
+}

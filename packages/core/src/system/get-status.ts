@@ -1,0 +1,20 @@
+import type { Actor } from '@lorebox/contract/actor';
+import type { SystemStatus } from '@lorebox/contract/status';
+import { requireScope, requireUnbound } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+
+export async function getStatus(core: Core, actor: Actor): Promise<SystemStatus> {
+  requireScope(actor, 'system:read');
+  requireUnbound(actor);
+  const { ready, processing, failed, chunks, queued, running } = await core.documents.counts();
+  const { modelId, dimension, maxTokens } = core.embedder;
+  return {
+    version: core.version,
+    uptimeSeconds: (core.clock.now() - core.startedAt) / 1000,
+    embedder: { modelId, dimension, maxTokens },
+    defaultModel: core.models.defaultId(),
+    documents: { ready, processing, failed },
+    chunks,
+    jobs: { queued, running },
+  };
+}

@@ -1,0 +1,37 @@
+/** Function words of the larger European languages; a question is about the others. */
+const STOP_WORDS = new Set(
+  (
+    'a about after all also an and any are as at be because been but by can could did do does for from had has have he her ' +
+    'his how i if in into is it its just like may more most no not of on one only or other our out she should so some such ' +
+    'than that the their them then there these they this to up was we were what when where which who why will with would ' +
+    'you your der die das und ist ein eine einer eines den dem des im in zu mit auf für von wie was wer wo warum nicht auch ' +
+    'le la les un une des et est dans pour par que qui sur au aux du de el los las y en por con para una uno del se'
+  ).split(' '),
+);
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
+
+/** Words that carry meaning, folded and cut to a rough stem; pairs of characters for scripts without spaces. */
+export function contentWords(text: string): string[] {
+  const words: string[] = [];
+  for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(WORD)) {
+    if (UNSPACED.test(word)) {
+      const chars = [...word];
+      for (let i = 0; i + 1 < chars.length; i += 1) words.push(`${chars[i]}${chars[i + 1]}`);
+    } else if (!STOP_WORDS.has(word)) words.push(roughStem(word));
+  }
+  return words;
+}
+
+function roughStem(word: string): string {
+  if (word.length < 5 || /\p{N}/u.test(word)) return word;
+  return word.replace(/(?:ational|ations?|ments?|ingly|ings?|edly|ies|ed|ers?|es|ly|en|e|s)$/u, '');
+}
+
+/** Share of `needles` that occur in `hay`; 0 when there are none. */
+export function overlap(needles: readonly string[], hay: ReadonlySet<string>): number {
+  if (needles.length === 0) return 0;
+  let found = 0;
+  for (const needle of needles) if (hay.has(needle)) found += 1;
+  return found / needles.length;
+}

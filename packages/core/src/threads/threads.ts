@@ -1,0 +1,57 @@
+import type { Actor } from '@lorebox/contract/actor';
+import type { Message, Thread } from '@lorebox/contract/chat';
+import { AppError } from '@lorebox/contract/errors';
+import { createId } from '@lorebox/contract/ids';
+import type { Page, PageInput } from '@lorebox/contract/page';
+import { findThread } from '../access/find-thread.ts';
+import { findWorkspace } from '../access/find-workspace.ts';
+import { requireScope } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+
+export async function createThread(core: Core, actor: Actor, ref: string, title: string): Promise<Thread> {
+  requireScope(actor, 'chat');
+  const workspace = await findWorkspace(core, actor, ref, 'viewer');
+  const at = new Date(core.clock.now());
+  const thread = { id: createId('thr'), workspaceId: workspace.id, title, createdAt: at, updatedAt: at };
+  await core.threads.create({ ...thread, userId: actor.kind === 'user' ? actor.userId : null });
+  return thread;
+}
+
+export async function listThreads(core: Core, actor: Actor, ref: string, page: PageInput): Promise<Page<Thread>> {
+  requireScope(actor, 'chat');
+  const workspace = await findWorkspace(core, actor, ref, 'viewer');
+  return core.threads.list(workspace.id, actor.kind === 'user' ? actor.userId : null, page);
+}
+
+export async function renameThread(core: Core, actor: Actor, threadId: string, title: string): Promise<void> {
+  requireScope(actor, 'chat');
+  const thread = await findThread(core, actor, threadId);
+  await core.threads.rename(thread.id, title, new Date(core.clock.now()));
+}
+
+export async function deleteThread(core: Core, actor: Actor, threadId: string): Promise<void> {
+  requireScope(actor, 'chat');
+  const thread = await findThread(core, actor, threadId);
+  core.answerHub.cancelThread(thread.id);
+  await core.threads.remove(thread.id);
+}
+
+export async function listMessages(
+  core: Core,
+  actor: Actor,
+  threadId: string,
+  page: PageInput,
+): Promise<Page<Message>> {
+  requireScope(actor, 'chat');
+  const thread = await findThread(core, actor, threadId);
+  return core.threads.listMessages(thread.id, page);
+}
+
+/** A question takes its answer along. */
+export async function deleteMessage(core: Core, actor: Actor, messageId: string): Promise<void> {
+  requireScope(actor, 'chat');
+  const message = await core.threads.getMessage(messageId);
+  if (!message) throw new AppError('NOT_FOUND');
+  await findThread(core, actor, message.threadId);
+  await core.threads.removeMessage(message.id);
+}

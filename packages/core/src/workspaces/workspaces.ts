@@ -1,0 +1,58 @@
+import type { Actor } from '@lorebox/contract/actor';
+import { createId } from '@lorebox/contract/ids';
+import type { Page, PageInput } from '@lorebox/contract/page';
+import {
+  type CreateWorkspaceInput,
+  DEFAULT_WORKSPACE_SETTINGS,
+  type UpdateWorkspaceInput,
+  type Workspace,
+} from '@lorebox/contract/workspace';
+import { findWorkspace, visibilityOf } from '../access/find-workspace.ts';
+import { requireScope, requireUnbound } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+import { toSlug } from './slug.ts';
+
+export async function createWorkspace(core: Core, actor: Actor, input: CreateWorkspaceInput): Promise<Workspace> {
+  requireScope(actor, 'workspaces:write');
+  requireUnbound(actor);
+  const at = new Date(core.clock.now());
+  const fresh = { id: createId('ws'), slug: toSlug(input.name), createdAt: at, updatedAt: at };
+  const ownerId = actor.kind === 'user' ? actor.userId : null;
+  return core.workspaces.create({ ...DEFAULT_WORKSPACE_SETTINGS, ...withoutUndefined(input), ...fresh }, ownerId);
+}
+
+export async function getWorkspace(core: Core, actor: Actor, ref: string): Promise<Workspace> {
+  requireScope(actor, 'workspaces:read');
+  return findWorkspace(core, actor, ref, 'viewer');
+}
+
+export async function listWorkspaces(core: Core, actor: Actor, page: PageInput): Promise<Page<Workspace>> {
+  requireScope(actor, 'workspaces:read');
+  return core.workspaces.list(visibilityOf(actor), page);
+}
+
+export async function updateWorkspace(core: Core, actor: Actor, input: UpdateWorkspaceInput): Promise<Workspace> {
+  requireScope(actor, 'workspaces:read');
+  const { workspace: ref, ...change } = input;
+  const workspace = await ownWorkspace(core, actor, ref);
+  return core.workspaces.update(workspace.id, { ...withoutUndefined(change), updatedAt: new Date(core.clock.now()) });
+}
+
+/** Gone at once for everyone; documents, index entries, threads and bytes follow by a durable job. */
+export async function deleteWorkspace(core: Core, actor: Actor, ref: string): Promise<void> {
+  requireScope(actor, 'workspaces:read');
+  const workspace = await ownWorkspace(core, actor, ref);
+  await core.workspaces.remove(workspace.id);
+  core.ingest.wake();
+}
+
+/** Changing a workspace takes the scope, or being its owner. */
+export async function ownWorkspace(core: Core, actor: Actor, ref: string): Promise<Workspace> {
+  const workspace = await findWorkspace(core, actor, ref, 'owner');
+  if (!(actor.kind === 'user' && actor.role === 'member')) requireScope(actor, 'workspaces:write');
+  return workspace;
+}
+
+function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
+}
