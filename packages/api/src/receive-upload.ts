@@ -1,0 +1,50 @@
+import type { Actor } from '@lorebox/contract/actor';
+import { type Accepted, Metadata } from '@lorebox/contract/document';
+import { AppError } from '@lorebox/contract/errors';
+import { uploadDocuments } from '@lorebox/core/documents/add-documents';
+import { z } from 'zod';
+import { StagedForm } from './staged-form.ts';
+import type { Context } from './trpc.ts';
+
+/**
+ * A FormData with `workspace` first, then any number of `file` parts; `metadata` (JSON object) applies to all of them,
+ * `externalId` and `title` to a single one.
+ */
+export const UploadForm = z.custom<FormData>(
+  (value) => value instanceof StagedForm,
+  'Send multipart/form-data with files.',
+);
+
+const Fields = z.object({
+  workspace: z.string().min(1).max(300),
+  externalId: z.string().min(1).max(500).optional(),
+  title: z.string().max(1000).optional(),
+  metadata: z.string().max(200_000).optional(),
+});
+
+export async function receiveUpload(ctx: Context & { actor: Actor }, form: unknown): Promise<Accepted> {
+  const staged = form as StagedForm;
+  try {
+    const fields = Fields.parse(Object.fromEntries(staged.fields));
+    const { workspace, externalId, title } = fields;
+    if (staged.files.length > 1 && (externalId || title)) {
+      throw new AppError('BAD_REQUEST', '`externalId` and `title` belong to a single file.');
+    }
+    const files = staged.files.map((file) => ({ staged: file, externalId, title }));
+    return await uploadDocuments(ctx.core, ctx.actor, { workspace, files, metadata: parseMetadata(fields.metadata) });
+  } catch (error) {
+    await Promise.all(staged.files.map((file) => ctx.core.blobs.discard(file)));
+    throw error instanceof z.ZodError ? new AppError('BAD_REQUEST', z.prettifyError(error)) : error;
+  }
+}
+
+function parseMetadata(json: string | undefined): Metadata | undefined {
+  if (json === undefined) return undefined;
+  try {
+    return Metadata.parse(JSON.parse(json));
+  } catch (error) {
+    throw new AppError('BAD_REQUEST', '`metadata` must be a JSON object of strings, numbers and booleans.', {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import { SystemStatus } from '@lorebox/contract/status';
+import { getStatus } from '@lorebox/core/system/get-status';
+import { apiKeysRouter } from './routers/api-keys.ts';
+import { authRouter } from './routers/auth.ts';
+import { chatRouter } from './routers/chat.ts';
+import { documentsRouter } from './routers/documents.ts';
+import { modelsRouter } from './routers/models.ts';
+import { searchProcedure } from './routers/search.ts';
+import { threadsRouter } from './routers/threads.ts';
+import { usersRouter } from './routers/users.ts';
+import { workspacesRouter } from './routers/workspaces.ts';
+import { procedure, router } from './trpc.ts';
+
+/** Everything that Lorebox can do. Every other surface is made from this. */
+export const appRouter = router({
+  auth: authRouter,
+  users: usersRouter,
+  apiKeys: apiKeysRouter,
+  workspaces: workspacesRouter,
+  documents: documentsRouter,
+  search: searchProcedure,
+  chat: chatRouter,
+  threads: threadsRouter,
+  models: modelsRouter,
+  status: procedure
+    .meta({
+      openapi: { method: 'GET', path: '/status', tags: ['system'], summary: 'Version, embedder, counts, queue' },
+    })
+    .output(SystemStatus)
+    .query(({ ctx }) => getStatus(ctx.core, ctx.actor)),
+});
+
+export type AppRouter = typeof appRouter;

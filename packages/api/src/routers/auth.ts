@@ -1,0 +1,64 @@
+import { AppError } from '@lorebox/contract/errors';
+import { Credentials, Password, SetupInput, SignedIn, User } from '@lorebox/contract/user';
+import { login, startSession } from '@lorebox/core/identity/login';
+import { setUp } from '@lorebox/core/identity/setup';
+import { changePassword } from '@lorebox/core/identity/users';
+import { z } from 'zod';
+import { procedure, publicProcedure, router } from '../trpc.ts';
+
+export const authRouter = router({
+  setup: publicProcedure
+    .meta({ openapi: { method: 'POST', path: '/setup', tags: ['auth'], summary: 'Make the first admin' } })
+    .input(SetupInput)
+    .output(SignedIn)
+    .mutation(async ({ ctx, input }) => {
+      ctx.throttle.login('setup');
+      const signedIn = await setUp(ctx.core, input);
+      ctx.setSessionCookie({ token: signedIn.sessionToken, expiresAt: signedIn.expiresAt });
+      return signedIn;
+    }),
+  login: publicProcedure
+    .meta({ openapi: { method: 'POST', path: '/sessions', tags: ['auth'], summary: 'Sign in' } })
+    .input(Credentials)
+    .output(SignedIn)
+    .mutation(async ({ ctx, input }) => {
+      ctx.throttle.login(input.username);
+      const signedIn = await login(ctx.core, input);
+      ctx.throttle.loginSucceeded(input.username);
+      ctx.setSessionCookie({ token: signedIn.sessionToken, expiresAt: signedIn.expiresAt });
+      return signedIn;
+    }),
+  logout: procedure
+    .meta({ openapi: { method: 'DELETE', path: '/sessions/current', tags: ['auth'], summary: 'Sign out' } })
+    .input(z.object({ everywhere: z.boolean().default(false) }).optional())
+    .output(z.object({ ok: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      if (ctx.actor.kind !== 'user') throw new AppError('FORBIDDEN', 'Only sessions sign out; revoke a key instead.');
+      if (input?.everywhere) await ctx.core.sessionKeeper.endAll(ctx.actor.userId);
+      else await ctx.core.sessionKeeper.end(ctx.actor.sessionId);
+      ctx.setSessionCookie(null);
+      return { ok: true } as const;
+    }),
+  me: procedure
+    .meta({ openapi: { method: 'GET', path: '/me', tags: ['auth'], summary: 'Who is asking' } })
+    .output(
+      z.object({ kind: z.enum(['user', 'apiKey', 'system']), user: User.nullable(), keyId: z.string().nullable() }),
+    )
+    .query(async ({ ctx }) => {
+      const { actor, core } = ctx;
+      const user = actor.kind === 'user' ? await core.users.get(actor.userId) : null;
+      return { kind: actor.kind, user, keyId: actor.kind === 'apiKey' ? actor.keyId : null };
+    }),
+  changePassword: procedure
+    .meta({ openapi: { method: 'POST', path: '/me/password', tags: ['auth'], summary: 'Change the own password' } })
+    .input(z.object({ current: z.string().max(200), next: Password }))
+    .output(SignedIn)
+    .mutation(async ({ ctx, input }) => {
+      if (ctx.actor.kind !== 'user') throw new AppError('FORBIDDEN');
+      ctx.throttle.login(ctx.actor.userId);
+      await changePassword(ctx.core, ctx.actor, input);
+      const signedIn = await startSession(ctx.core, ctx.actor.userId);
+      ctx.setSessionCookie({ token: signedIn.sessionToken, expiresAt: signedIn.expiresAt });
+      return signedIn;
+    }),
+});

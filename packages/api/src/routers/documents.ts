@@ -1,0 +1,138 @@
+import {
+  Accepted,
+  AddUrlInput,
+  Chunk,
+  Document,
+  DocumentSummary,
+  DocumentText,
+  ImportTextsInput,
+  type IngestEvent,
+  ListDocumentsInput,
+} from '@lorebox/contract/document';
+import { Id } from '@lorebox/contract/ids';
+import { PageInput, pageOf } from '@lorebox/contract/page';
+import { WorkspaceRef } from '@lorebox/contract/workspace';
+import { addUrl, importTexts } from '@lorebox/core/documents/add-documents';
+import {
+  cancelDocument,
+  deleteDocuments,
+  getDocument,
+  listChunks,
+  listDocuments,
+  readDocumentText,
+  retryDocument,
+  summarizeDocuments,
+} from '@lorebox/core/documents/documents';
+import { watchDocuments } from '@lorebox/core/documents/watch-documents';
+import { type TrackedEnvelope, tracked } from '@trpc/server';
+import { z } from 'zod';
+import { receiveUpload, UploadForm } from '../receive-upload.ts';
+import { procedure, router } from '../trpc.ts';
+import { whileAuthorized } from '../while-authorized.ts';
+
+const tags = ['documents'];
+const DocumentRef = z.object({ documentId: Id });
+
+export const documentsRouter = router({
+  upload: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/workspaces/{workspace}/documents',
+        tags,
+        summary: 'Upload files (multipart: workspace, file...)',
+      },
+    })
+    .input(UploadForm)
+    .output(Accepted)
+    .mutation(({ ctx, input }) => receiveUpload(ctx, input)),
+  importTexts: procedure
+    .meta({
+      openapi: { method: 'POST', path: '/workspaces/{workspace}/texts', tags, summary: 'Add up to 1,000 texts' },
+    })
+    .input(ImportTextsInput)
+    .output(Accepted)
+    .mutation(({ ctx, input }) => importTexts(ctx.core, ctx.actor, input)),
+  addUrl: procedure
+    .meta({ openapi: { method: 'POST', path: '/workspaces/{workspace}/urls', tags, summary: 'Fetch a page or file' } })
+    .input(AddUrlInput)
+    .output(Accepted)
+    .mutation(({ ctx, input }) => addUrl(ctx.core, ctx.actor, input, ctx.signal)),
+  list: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/workspaces/{workspace}/documents',
+        tags,
+        summary: 'List documents, oldest first',
+      },
+    })
+    .input(ListDocumentsInput)
+    .output(pageOf(Document))
+    .query(({ ctx, input }) => listDocuments(ctx.core, ctx.actor, input)),
+  summary: procedure
+    .meta({
+      openapi: { method: 'GET', path: '/workspaces/{workspace}/documents/summary', tags, summary: 'Counts by status' },
+    })
+    .input(WorkspaceRef)
+    .output(DocumentSummary)
+    .query(({ ctx, input }) => summarizeDocuments(ctx.core, ctx.actor, input.workspace)),
+  get: procedure
+    .meta({ openapi: { method: 'GET', path: '/documents/{documentId}', tags, summary: 'One document' } })
+    .input(DocumentRef)
+    .output(Document)
+    .query(({ ctx, input }) => getDocument(ctx.core, ctx.actor, input.documentId)),
+  text: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/documents/{documentId}/text',
+        tags,
+        summary: 'Stored text, or the piece that a citation names',
+      },
+    })
+    .input(
+      z.object({ documentId: Id, start: z.number().int().min(0).default(0), end: z.number().int().min(0).optional() }),
+    )
+    .output(DocumentText)
+    .query(({ ctx, input }) => readDocumentText(ctx.core, ctx.actor, input)),
+  chunks: procedure
+    .meta({ openapi: { method: 'GET', path: '/documents/{documentId}/chunks', tags, summary: 'Chunks in order' } })
+    .input(z.object({ documentId: Id, ...PageInput.shape }))
+    .output(pageOf(Chunk))
+    .query(({ ctx, input }) => listChunks(ctx.core, ctx.actor, input.documentId, input)),
+  delete: procedure
+    .meta({
+      openapi: { method: 'POST', path: '/workspaces/{workspace}/documents/delete', tags, summary: 'Delete documents' },
+    })
+    .input(z.object({ ...WorkspaceRef.shape, documentIds: z.array(Id).min(1).max(1000) }))
+    .output(z.object({ deleted: z.number().int() }))
+    .mutation(({ ctx, input }) => deleteDocuments(ctx.core, ctx.actor, input)),
+  retry: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/documents/{documentId}/retry',
+        tags,
+        summary: 'Ingest a failed document again',
+      },
+    })
+    .input(DocumentRef)
+    .output(Document)
+    .mutation(({ ctx, input }) => retryDocument(ctx.core, ctx.actor, input.documentId)),
+  cancel: procedure
+    .meta({ openapi: { method: 'POST', path: '/documents/{documentId}/cancel', tags, summary: 'Stop an ingest' } })
+    .input(DocumentRef)
+    .output(Document)
+    .mutation(({ ctx, input }) => cancelDocument(ctx.core, ctx.actor, input.documentId)),
+  watch: procedure
+    .meta({
+      openapi: { method: 'GET', path: '/workspaces/{workspace}/documents/events', tags, summary: 'Follow the ingest' },
+    })
+    .input(z.object({ ...WorkspaceRef.shape, lastEventId: z.string().max(40).optional() }))
+    .output(z.custom<AsyncIterable<TrackedEnvelope<IngestEvent>>>())
+    .subscription(async function* ({ ctx, input }) {
+      const events = whileAuthorized(ctx, (signal) => watchDocuments(ctx.core, ctx.actor, input, signal));
+      for await (const event of events) yield tracked(String(event.id), event);
+    }),
+});

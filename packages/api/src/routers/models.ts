@@ -1,0 +1,23 @@
+import { ModelList, type PullProgress } from '@lorebox/contract/model';
+import { listModels, pullModel } from '@lorebox/core/models/models';
+import { z } from 'zod';
+import { procedure, router } from '../trpc.ts';
+import { whileAuthorized } from '../while-authorized.ts';
+
+const tags = ['models'];
+
+export const modelsRouter = router({
+  list: procedure
+    .meta({
+      openapi: { method: 'GET', path: '/models', tags, summary: 'Models that can be asked, and what is missing' },
+    })
+    .output(ModelList)
+    .query(({ ctx }) => listModels(ctx.core, ctx.actor)),
+  pull: procedure
+    .meta({ openapi: { method: 'POST', path: '/models/pull', tags, summary: 'Fetch a model, with progress' } })
+    .input(z.object({ id: z.string().min(1).max(200) }))
+    .output(z.custom<AsyncGenerator<PullProgress>>())
+    .subscription(({ ctx, input }) =>
+      whileAuthorized(ctx, (signal) => pullModel(ctx.core, ctx.actor, input.id, signal)),
+    ),
+});

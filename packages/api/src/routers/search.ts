@@ -1,0 +1,11 @@
+import { SearchInput, SearchResult } from '@lorebox/contract/search';
+import { search } from '@lorebox/core/search/search';
+import { procedure } from '../trpc.ts';
+
+export const searchProcedure = procedure
+  .meta({
+    openapi: { method: 'POST', path: '/workspaces/{workspace}/search', tags: ['search'], summary: 'Find passages' },
+  })
+  .input(SearchInput)
+  .output(SearchResult)
+  .query(({ ctx, input }) => search(ctx.core, ctx.actor, input, ctx.signal));

@@ -1,0 +1,70 @@
+import { ListMessagesInput, ListThreadsInput, Message, Thread } from '@lorebox/contract/chat';
+import { Id } from '@lorebox/contract/ids';
+import { pageOf } from '@lorebox/contract/page';
+import { WorkspaceRef } from '@lorebox/contract/workspace';
+import {
+  createThread,
+  deleteMessage,
+  deleteThread,
+  listMessages,
+  listThreads,
+  renameThread,
+} from '@lorebox/core/threads/threads';
+import { z } from 'zod';
+import { procedure, router } from '../trpc.ts';
+
+const Ok = z.object({ ok: z.literal(true) });
+const ok = { ok: true } as const;
+const tags = ['threads'];
+const Title = z.string().trim().min(1).max(200);
+
+export const threadsRouter = router({
+  create: procedure
+    .meta({ openapi: { method: 'POST', path: '/workspaces/{workspace}/threads', tags, summary: 'Create a thread' } })
+    .input(z.object({ ...WorkspaceRef.shape, title: Title.default('New thread') }))
+    .output(Thread)
+    .mutation(({ ctx, input }) => createThread(ctx.core, ctx.actor, input.workspace, input.title)),
+  list: procedure
+    .meta({
+      openapi: { method: 'GET', path: '/workspaces/{workspace}/threads', tags, summary: 'List threads, newest first' },
+    })
+    .input(ListThreadsInput)
+    .output(pageOf(Thread))
+    .query(({ ctx, input }) => listThreads(ctx.core, ctx.actor, input.workspace, input)),
+  rename: procedure
+    .meta({ openapi: { method: 'PATCH', path: '/threads/{threadId}', tags, summary: 'Rename a thread' } })
+    .input(z.object({ threadId: Id, title: Title }))
+    .output(Ok)
+    .mutation(async ({ ctx, input }) => {
+      await renameThread(ctx.core, ctx.actor, input.threadId, input.title);
+      return ok;
+    }),
+  delete: procedure
+    .meta({ openapi: { method: 'DELETE', path: '/threads/{threadId}', tags, summary: 'Delete a thread' } })
+    .input(z.object({ threadId: Id }))
+    .output(Ok)
+    .mutation(async ({ ctx, input }) => {
+      await deleteThread(ctx.core, ctx.actor, input.threadId);
+      return ok;
+    }),
+  messages: procedure
+    .meta({ openapi: { method: 'GET', path: '/threads/{threadId}/messages', tags, summary: 'Messages, oldest first' } })
+    .input(ListMessagesInput)
+    .output(pageOf(Message))
+    .query(({ ctx, input }) => listMessages(ctx.core, ctx.actor, input.threadId, input)),
+  deleteMessage: procedure
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/messages/{messageId}',
+        tags,
+        summary: 'Delete a message; a question with its answer',
+      },
+    })
+    .input(z.object({ messageId: Id }))
+    .output(Ok)
+    .mutation(async ({ ctx, input }) => {
+      await deleteMessage(ctx.core, ctx.actor, input.messageId);
+      return ok;
+    }),
+});

@@ -1,0 +1,39 @@
+import { Id } from '@lorebox/contract/ids';
+import { PageInput, pageOf } from '@lorebox/contract/page';
+import { CreateUserInput, UpdateUserInput, User } from '@lorebox/contract/user';
+import { createUser, deleteUser, listUsers, updateUser } from '@lorebox/core/identity/users';
+import { z } from 'zod';
+import { procedure, router } from '../trpc.ts';
+
+export const usersRouter = router({
+  create: procedure
+    .meta({ openapi: { method: 'POST', path: '/users', tags: ['users'], summary: 'Create a user' } })
+    .input(CreateUserInput)
+    .output(User)
+    .mutation(({ ctx, input }) => createUser(ctx.core, ctx.actor, input)),
+  list: procedure
+    .meta({ openapi: { method: 'GET', path: '/users', tags: ['users'], summary: 'List users, newest first' } })
+    .input(PageInput)
+    .output(pageOf(User))
+    .query(({ ctx, input }) => listUsers(ctx.core, ctx.actor, input)),
+  update: procedure
+    .meta({
+      openapi: {
+        method: 'PATCH',
+        path: '/users/{userId}',
+        tags: ['users'],
+        summary: 'Change role, password or suspension',
+      },
+    })
+    .input(UpdateUserInput)
+    .output(User)
+    .mutation(({ ctx, input }) => updateUser(ctx.core, ctx.actor, input)),
+  delete: procedure
+    .meta({ openapi: { method: 'DELETE', path: '/users/{userId}', tags: ['users'], summary: 'Delete a user' } })
+    .input(z.object({ userId: Id }))
+    .output(z.object({ ok: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await deleteUser(ctx.core, ctx.actor, input.userId);
+      return { ok: true } as const;
+    }),
+});

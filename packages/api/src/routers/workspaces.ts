@@ -1,0 +1,89 @@
+import { Id } from '@lorebox/contract/ids';
+import { PageInput, pageOf } from '@lorebox/contract/page';
+import {
+  CreateWorkspaceInput,
+  Member,
+  SetMemberInput,
+  UpdateWorkspaceInput,
+  Workspace,
+  WorkspaceRef,
+} from '@lorebox/contract/workspace';
+import { listMembers, removeMember, setMember } from '@lorebox/core/workspaces/members';
+import {
+  createWorkspace,
+  deleteWorkspace,
+  getWorkspace,
+  listWorkspaces,
+  updateWorkspace,
+} from '@lorebox/core/workspaces/workspaces';
+import { z } from 'zod';
+import { procedure, router } from '../trpc.ts';
+
+const Ok = z.object({ ok: z.literal(true) });
+const ok = { ok: true } as const;
+const tags = ['workspaces'];
+
+export const workspacesRouter = router({
+  create: procedure
+    .meta({ openapi: { method: 'POST', path: '/workspaces', tags, summary: 'Create a workspace' } })
+    .input(CreateWorkspaceInput)
+    .output(Workspace)
+    .mutation(({ ctx, input }) => createWorkspace(ctx.core, ctx.actor, input)),
+  get: procedure
+    .meta({
+      openapi: { method: 'GET', path: '/workspaces/{workspace}', tags, summary: 'One workspace, by id or slug' },
+    })
+    .input(WorkspaceRef)
+    .output(Workspace)
+    .query(({ ctx, input }) => getWorkspace(ctx.core, ctx.actor, input.workspace)),
+  list: procedure
+    .meta({ openapi: { method: 'GET', path: '/workspaces', tags, summary: 'List workspaces, newest first' } })
+    .input(PageInput)
+    .output(pageOf(Workspace))
+    .query(({ ctx, input }) => listWorkspaces(ctx.core, ctx.actor, input)),
+  update: procedure
+    .meta({ openapi: { method: 'PATCH', path: '/workspaces/{workspace}', tags, summary: 'Change settings or name' } })
+    .input(UpdateWorkspaceInput)
+    .output(Workspace)
+    .mutation(({ ctx, input }) => updateWorkspace(ctx.core, ctx.actor, input)),
+  delete: procedure
+    .meta({
+      openapi: { method: 'DELETE', path: '/workspaces/{workspace}', tags, summary: 'Delete with all that is in it' },
+    })
+    .input(WorkspaceRef)
+    .output(Ok)
+    .mutation(async ({ ctx, input }) => {
+      await deleteWorkspace(ctx.core, ctx.actor, input.workspace);
+      return ok;
+    }),
+  members: procedure
+    .meta({ openapi: { method: 'GET', path: '/workspaces/{workspace}/members', tags, summary: 'List members' } })
+    .input(z.object({ ...WorkspaceRef.shape, ...PageInput.shape }))
+    .output(pageOf(Member))
+    .query(({ ctx, input }) => listMembers(ctx.core, ctx.actor, input.workspace, input)),
+  setMember: procedure
+    .meta({
+      openapi: {
+        method: 'PUT',
+        path: '/workspaces/{workspace}/members/{userId}',
+        tags,
+        summary: 'Add a member or change their role',
+      },
+    })
+    .input(SetMemberInput)
+    .output(Ok)
+    .mutation(async ({ ctx, input }) => {
+      await setMember(ctx.core, ctx.actor, input);
+      return ok;
+    }),
+  removeMember: procedure
+    .meta({
+      openapi: { method: 'DELETE', path: '/workspaces/{workspace}/members/{userId}', tags, summary: 'Remove a member' },
+    })
+    .input(z.object({ ...WorkspaceRef.shape, userId: Id }))
+    .output(Ok)
+    .mutation(async ({ ctx, input }) => {
+      await removeMember(ctx.core, ctx.actor, input.workspace, input.userId);
+      return ok;
+    }),
+});

@@ -1,0 +1,97 @@
+import type { Actor } from '@lorebox/contract/actor';
+import { AppError, ERROR_CODES, isAppError } from '@lorebox/contract/errors';
+import type { Core } from '@lorebox/core/core';
+import { initTRPC, TRPCError } from '@trpc/server';
+import superjson from 'superjson';
+import { ZodError } from 'zod';
+
+/** What a surface hands to every procedure. */
+export interface Context {
+  core: Core;
+  /**
+   * Who is calling, by the credential that came along; asked anew with every call and again while a stream is open.
+   * @throws AppError UNAUTHENTICATED or KEY_EXPIRED.
+   */
+  authenticate(): Promise<Actor>;
+  requestId: string;
+  /** Fires when the caller has gone. */
+  signal: AbortSignal | undefined;
+  throttle: Throttle;
+  /** Puts the session into the cookie of a browser, or removes it (null). */
+  setSessionCookie(session: { token: string; expiresAt: Date } | null): void;
+}
+
+/** @throws AppError RATE_LIMITED with the seconds to wait. */
+export interface Throttle {
+  login(account: string): void;
+  /** A login that worked gives the account its tries back. */
+  loginSucceeded(account: string): void;
+}
+
+/** REST metadata beside the procedure; the OpenAPI adapter reads it. */
+export interface Meta {
+  openapi?: {
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+    path: `/${string}`;
+    tags: string[];
+    summary: string;
+  };
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    transformer: superjson,
+    errorFormatter({ shape, error, ctx }) {
+      const app = appErrorOf(error);
+      const data = { ...shape.data, code: shape.data.code, appCode: app.code, requestId: ctx?.requestId ?? null };
+      return {
+        ...shape,
+        message: app.message,
+        data: { ...data, stack: undefined, httpStatus: ERROR_CODES[app.code].http, retryAfter: app.retryAfter ?? null },
+      };
+    },
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
+  });
+
+/** The error as it may be shown: what core threw, a readable account of bad input, or INTERNAL without details. */
+export function appErrorOf(error: TRPCError): AppError {
+  if (isAppError(error.cause)) return error.cause;
+  if (error.cause instanceof ZodError) return new AppError('BAD_REQUEST', describeIssues(error.cause));
+  const known = (Object.keys(ERROR_CODES) as (keyof typeof ERROR_CODES)[]).find(
+    (code) => ERROR_CODES[code].trpc === error.code,
+  );
+  if (known && known !== 'INTERNAL') return new AppError(known, error.message);
+  if (error.code === 'PARSE_ERROR') return new AppError('BAD_REQUEST', 'The request body is not valid JSON.');
+  if (error.code === 'METHOD_NOT_SUPPORTED') return new AppError('BAD_REQUEST', error.message);
+  return new AppError('INTERNAL', undefined, { cause: error.cause ?? error });
+}
+
+function describeIssues(error: ZodError): string {
+  const lines = error.issues
+    .slice(0, 5)
+    .map((issue) => [issue.path.join('.'), issue.message].filter((part) => part).join(': '));
+  return lines.join('; ');
+}
+
+/** Errors of core become tRPC errors with the right code; one place for all procedures. */
+const mapErrors = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (!result.ok && isAppError(result.error.cause)) {
+    const { cause } = result.error;
+    throw new TRPCError({ code: ERROR_CODES[cause.code].trpc, message: cause.message, cause });
+  }
+  return result;
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** For callers without a credential: setup and login alone. */
+export const publicProcedure = t.procedure.use(mapErrors);
+
+/** Everything else: a caller that has proved who they are. */
+export const procedure = publicProcedure.use(async ({ ctx, next }) =>
+  next({ ctx: { ...ctx, actor: await ctx.authenticate() } }),
+);

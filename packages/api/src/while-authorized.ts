@@ -1,0 +1,31 @@
+import type { Context } from './trpc.ts';
+
+const CHECK_EVERY_MS = 5000;
+
+/**
+ * Passes a stream on for as long as the caller's credential is good: a revoked key or a suspended user loses open
+ * streams too, within seconds.
+ */
+export async function* whileAuthorized<T>(
+  ctx: Context,
+  open: (signal: AbortSignal) => AsyncIterable<T>,
+): AsyncGenerator<T> {
+  const controller = new AbortController();
+  let refused: unknown;
+  const leave = () => controller.abort();
+  ctx.signal?.addEventListener('abort', leave, { once: true });
+  const timer = setInterval(() => {
+    ctx.authenticate().catch((error) => {
+      refused = error;
+      controller.abort();
+    });
+  }, CHECK_EVERY_MS);
+  try {
+    yield* open(controller.signal);
+    if (refused) throw refused;
+  } finally {
+    clearInterval(timer);
+    ctx.signal?.removeEventListener('abort', leave);
+    controller.abort();
+  }
+}
