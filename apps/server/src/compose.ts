@@ -1,0 +1,74 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { AnswerHub } from '@lorebox/core/chat/answer-hub';
+import type { Core } from '@lorebox/core/core';
+import { createModelCatalog } from '@lorebox/providers/llm/model-catalog';
+import { type Database, openDatabase } from '@lorebox/storage/sqlite/database';
+import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
+import { createEmbedder } from './create-embedder.ts';
+import type { Env } from './env.ts';
+import { createGuardedFetcher } from './fetch/guarded-fetcher.ts';
+import { createArgon2Hasher } from './identity/argon2-hasher.ts';
+import { createLuciaSessions } from './identity/lucia-sessions.ts';
+import { IngestHost } from './ingest/ingest-host.ts';
+import type { Logger } from './logger.ts';
+import { VERSION } from './version.ts';
+
+export interface Composed {
+  core: Core;
+  database: Database;
+  ingest: IngestHost;
+  close(): Promise<void>;
+}
+
+const URL_TIMEOUT_MS = 60_000;
+
+/** The only place that knows concrete classes. */
+export async function compose(env: Env, log: Logger): Promise<Composed> {
+  const dataDir = env.LOREBOX_DATA_DIR;
+  const database = await openDatabase(dataDir, { maxVectorBytes: env.LOREBOX_VECTOR_CACHE_MB * 1024 * 1024 });
+  const blobs = createFileBlobStore(dataDir);
+  const ingest = new IngestHost(env, database.openPort, log);
+  const embedder = createEmbedder(env, { threads: 1 });
+  const answerHub = new AnswerHub();
+  const core: Core = {
+    ...database,
+    version: VERSION,
+    startedAt: Date.now(),
+    blobs,
+    embedder,
+    ingest,
+    answerHub,
+    log,
+    models: createModelCatalog({
+      ollama: { baseUrl: env.LOREBOX_OLLAMA_URL, keepAlive: env.LOREBOX_OLLAMA_KEEP_ALIVE },
+      openai: env.LOREBOX_OPENAI_URL ? { baseUrl: env.LOREBOX_OPENAI_URL, apiKey: env.LOREBOX_OPENAI_API_KEY } : null,
+      modelsDir: env.LOREBOX_MODELS_DIR ?? join(dataDir, 'models'),
+      defaultModel: env.LOREBOX_MODEL ?? null,
+      contextWindow: env.LOREBOX_CONTEXT_WINDOW,
+    }),
+    urls: createGuardedFetcher(blobs, {
+      allow: env.LOREBOX_FETCH_ALLOW,
+      maxBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024,
+      timeoutMs: URL_TIMEOUT_MS,
+    }),
+    passwords: createArgon2Hasher(),
+    sessionKeeper: createLuciaSessions(database.sessions),
+    secrets: {
+      createToken: () => randomBytes(32).toString('base64url'),
+      digest: (secret) => createHash('sha256').update(secret).digest('hex'),
+    },
+    clock: { now: Date.now },
+  };
+  return {
+    core,
+    database,
+    ingest,
+    async close() {
+      await answerHub.stop('shutdown');
+      await ingest.stop();
+      await embedder.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { resolve } from 'node:path';
+import { Password, Username } from '@lorebox/contract/user';
+import { z } from 'zod';
+
+const count = (fallback: number, min = 1, max = 1_000_000) =>
+  z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.number().min(min).max(max)).default(fallback);
+const url = z
+  .url({ protocol: /^https?$/, error: 'an http(s) address' })
+  .transform((value) => value.replace(/\/+$/, ''));
+
+/** Every setting of the server. docs/configuration.md and .env.example are made from it by `pnpm gen`. */
+export const Env = z.object({
+  LOREBOX_DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('Folder for everything that is kept: database, documents, models.'),
+  PORT: count(3001, 0, 65_535).describe('Port to listen on; 0 takes a free one.'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; 0.0.0.0 opens it to the network.'),
+  LOREBOX_ADMIN_USERNAME: Username.optional().describe(
+    'With the password: the first admin, made on an empty database.',
+  ),
+  LOREBOX_ADMIN_PASSWORD: Password.optional().describe('Password of that first admin.'),
+  LOREBOX_API_KEY: z
+    .string()
+    .min(16, 'at least 16 characters')
+    .max(200)
+    .optional()
+    .describe('On an empty database this key is registered with all rights. The command line reads it too.'),
+  LOREBOX_PUBLIC_URL: url.optional().describe('The address that people use, if it is another one (behind a proxy).'),
+  LOREBOX_TRUST_PROXY: z.stringbool().default(false).describe('Take the client address from X-Forwarded-For.'),
+  LOREBOX_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('Least level that is logged.'),
+  LOREBOX_MODEL: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Default model, such as "ollama:llama3.2". Unset: Ollama if it answers, else a GGUF file, else quoting.'),
+  LOREBOX_CONTEXT_WINDOW: count(8192, 1024).describe(
+    'Tokens of prompt and answer for local models; taken from a fixed ladder, capped by the model.',
+  ),
+  LOREBOX_OLLAMA_URL: url.default('http://127.0.0.1:11434').describe('Where Ollama answers.'),
+  LOREBOX_OLLAMA_KEEP_ALIVE: z
+    .string()
+    .max(20)
+    .default('30m')
+    .describe('How long Ollama keeps a model loaded after a question.'),
+  LOREBOX_OPENAI_URL: url
+    .optional()
+    .describe('Base address of an OpenAI-compatible server, such as http://127.0.0.1:8080/v1.'),
+  LOREBOX_OPENAI_API_KEY: z.string().max(500).optional().describe('Key for that server.'),
+  LOREBOX_MODELS_DIR: z.string().optional().describe('Folder with .gguf files; default: models in the data folder.'),
+  LOREBOX_EMBEDDER: z
+    .string()
+    .regex(/^(shipped|ollama:.+|openai:.+)$/, '"shipped", "ollama:MODEL" or "openai:MODEL"')
+    .default('shipped')
+    .describe('What makes the vectors: "shipped" (works offline), "ollama:MODEL" or "openai:MODEL".'),
+  LOREBOX_MAX_UPLOAD_MB: count(512).describe('Largest file that is accepted.'),
+  LOREBOX_MAX_BODY_MB: count(128).describe('Largest request that is not an upload.'),
+  LOREBOX_REQUESTS_PER_MINUTE: count(0, 0).describe(
+    'Requests per minute and address; 0 is no limit. Logins are always limited.',
+  ),
+  LOREBOX_INGEST_CONCURRENCY: count(16, 1, 256).describe('Documents in the works at the same time.'),
+  LOREBOX_PARSE_CONCURRENCY: count(2, 1, 64).describe(
+    'Files being parsed at the same time, each in a process of its own.',
+  ),
+  LOREBOX_PARSE_TIMEOUT_SECONDS: count(180, 1, 86_400).describe('After this a parser is ended and the file fails.'),
+  LOREBOX_PARSE_MEMORY_MB: count(1024, 64).describe('Memory at which a parser is ended and the file fails.'),
+  LOREBOX_FETCH_ALLOW: z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((host) => host.trim().toLowerCase())
+        .filter(Boolean),
+    )
+    .describe('Private hosts that documents may be fetched from, separated by commas: wiki.intranet, 10.0.0.7.'),
+  LOREBOX_VECTOR_CACHE_MB: count(512, 0).describe(
+    'Memory for vectors of large workspaces; without it they are searched on disk.',
+  ),
+  LOREBOX_PARENT_PID: z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .optional()
+    .describe('Set by `npm start`: the server ends with that process.'),
+});
+export type Env = z.infer<typeof Env>;
+
+/** The only reader of process.env. Prints every problem at once and exits 1. */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = Env.safeParse(given);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  if (Boolean(given.LOREBOX_ADMIN_USERNAME) !== Boolean(given.LOREBOX_ADMIN_PASSWORD)) {
+    problems.push('  LOREBOX_ADMIN_USERNAME and LOREBOX_ADMIN_PASSWORD belong together.');
+  }
+  if (String(given.LOREBOX_EMBEDDER ?? '').startsWith('openai:') && !given.LOREBOX_OPENAI_URL) {
+    problems.push('  LOREBOX_EMBEDDER: "openai:..." needs LOREBOX_OPENAI_URL.');
+  }
+  if (!parsed.success || problems.length > 0) {
+    process.stderr.write(
+      `The configuration has ${problems.length} problem(s):\n${problems.join('\n')}\nSee docs/configuration.md.\n`,
+    );
+    process.exit(1);
+  }
+  return { ...parsed.data, LOREBOX_DATA_DIR: resolve(parsed.data.LOREBOX_DATA_DIR) };
+}

@@ -1,0 +1,77 @@
+import { Readable } from 'node:stream';
+import { Busboy } from '@fastify/busboy';
+import { StagedForm } from '@lorebox/api/staged-form';
+import type { Actor } from '@lorebox/contract/actor';
+import { AppError } from '@lorebox/contract/errors';
+import type { Core } from '@lorebox/core/core';
+import { assertMayUpload } from '@lorebox/core/documents/add-documents';
+import type { StagedFile } from '@lorebox/ports/runtime';
+
+const LIMITS = { files: 1000, fields: 20, fieldSize: 256 * 1024, headerPairs: 50, fieldNameSize: 100 };
+
+/**
+ * Reads a multipart body without holding it: each file goes to disk as it arrives. `workspace` must come before the
+ * first file, so that who may not write there is refused before a byte is kept.
+ */
+export async function stageForm(core: Core, actor: Actor, request: Request, maxFileBytes: number): Promise<StagedForm> {
+  const contentType = request.headers.get('content-type') ?? '';
+  if (!/^multipart\/form-data/i.test(contentType) || !request.body) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
+  const fields = new Map<string, string>();
+  const stagings: Promise<StagedFile>[] = [];
+  let permission: Promise<void> | null = null;
+  try {
+    const parser = new Busboy({ headers: { 'content-type': contentType }, limits: LIMITS });
+    const body = Readable.fromWeb(request.body as import('node:stream/web').ReadableStream);
+    await new Promise<void>((resolve, reject) => {
+      const refuse = (error: unknown) => reject(error instanceof AppError ? error : badForm(error));
+      parser.on('field', (name, value, _nameCut, valueCut) => {
+        if (valueCut) refuse(new AppError('TOO_LARGE', `The field "${name}" is too long.`));
+        fields.set(name, value);
+      });
+      parser.on('file', (_name, stream, filename, _encoding, mimeType) => {
+        const workspace = fields.get('workspace');
+        if (!workspace) {
+          stream.resume();
+          refuse(new AppError('BAD_REQUEST', 'The field "workspace" must come before the files.'));
+          return;
+        }
+        permission ??= assertMayUpload(core, actor, workspace);
+        const about = { filename: decodeName(filename), contentType: mimeType || null, maxBytes: maxFileBytes };
+        const staging = permission.then(() => core.blobs.stage(stream, about));
+        staging.catch((error) => {
+          stream.resume();
+          refuse(error);
+        });
+        stagings.push(staging);
+      });
+      parser.on('filesLimit', () =>
+        refuse(new AppError('TOO_LARGE', `More than ${LIMITS.files} files in one request.`)),
+      );
+      parser.on('fieldsLimit', () => refuse(new AppError('TOO_LARGE', 'Too many fields.')));
+      parser.on('error', refuse);
+      parser.on('finish', () => Promise.all(stagings).then(() => resolve(), refuse));
+      body.on('error', refuse);
+      body.on('close', () => !body.readableEnded && refuse(new Error('the connection was closed')));
+      body.pipe(parser);
+    });
+    return new StagedForm(fields, await Promise.all(stagings));
+  } catch (error) {
+    const settled = await Promise.allSettled(stagings);
+    for (const result of settled) if (result.status === 'fulfilled') await core.blobs.discard(result.value);
+    throw error;
+  }
+}
+
+function badForm(cause: unknown): AppError {
+  return new AppError('BAD_REQUEST', 'The multipart body is damaged or was cut off.', { cause });
+}
+
+/** Browsers and curl send UTF-8 names that the parser reads as Latin-1. */
+function decodeName(name: string | undefined): string {
+  if (!name) return 'unnamed';
+  const bytes = Buffer.from(name, 'latin1');
+  const isLatin1 = bytes.toString('latin1') === name;
+  if (!isLatin1) return name;
+  const utf8 = bytes.toString('utf8');
+  return utf8.includes('\uFFFD') ? name : utf8;
+}

@@ -1,0 +1,84 @@
+import type { MessagePort } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
+import type { IngestSignals } from '@lorebox/core/core';
+import type { Log } from '@lorebox/ports/runtime';
+import type { Env } from '../env.ts';
+import type { FromIngestThread, ToIngestThread } from './messages.ts';
+
+const RESTART_AFTER_MS = 1000;
+
+/** Runs the ingest thread: started when there is work, started again if it ever dies. */
+export class IngestHost implements IngestSignals {
+  private readonly env: Env;
+  private readonly openWriter: () => MessagePort;
+  private readonly log: Log;
+  private worker: Worker | null = null;
+  private stopping = false;
+  private readonly waiting = new Set<() => void>();
+
+  constructor(env: Env, openWriter: () => MessagePort, log: Log) {
+    this.env = env;
+    this.openWriter = openWriter;
+    this.log = log;
+  }
+
+  wake(): void {
+    if (this.stopping) return;
+    this.worker ??= this.start();
+    this.send({ kind: 'wake' });
+    this.notify();
+  }
+
+  abort(documentIds: readonly string[]): void {
+    if (documentIds.length > 0) this.send({ kind: 'abort', documentIds });
+    this.notify();
+  }
+
+  changed(timeoutMs: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.waiting.delete(done);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, timeoutMs);
+      this.waiting.add(done);
+      signal?.addEventListener('abort', done, { once: true });
+      if (signal?.aborted) done();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const { worker } = this;
+    if (!worker) return;
+    const exited = new Promise((resolve) => worker.once('exit', resolve));
+    this.send({ kind: 'stop' });
+    await exited;
+  }
+
+  private send(message: ToIngestThread): void {
+    this.worker?.postMessage(message);
+  }
+
+  private notify(): void {
+    for (const done of [...this.waiting]) done();
+  }
+
+  private start(): Worker {
+    const writer = this.openWriter();
+    const url = new URL('./ingest-thread.ts', import.meta.url);
+    const worker = new Worker(url, { workerData: { env: this.env, writer }, transferList: [writer] });
+    worker.on('message', (message: FromIngestThread) => {
+      if (message.kind === 'progress') this.notify();
+      else this.log[message.level](message.fields, message.message);
+    });
+    worker.on('error', (err) => this.log.error({ err }, 'the ingest thread failed'));
+    worker.on('exit', () => {
+      this.worker = null;
+      if (!this.stopping) setTimeout(() => this.wake(), RESTART_AFTER_MS).unref();
+    });
+    return worker;
+  }
+}

@@ -1,0 +1,58 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createBatchingEmbedder } from '@lorebox/core/ingest/batching-embedder';
+import { IngestRunner } from '@lorebox/core/ingest/ingest-runner';
+import { createParserPool } from '@lorebox/parsers/pool';
+import type { Log } from '@lorebox/ports/runtime';
+import { attachDatabase } from '@lorebox/storage/sqlite/database';
+import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
+import { createEmbedder } from '../create-embedder.ts';
+import type { FromIngestThread, IngestThreadData, ToIngestThread } from './messages.ts';
+
+// The whole ingest lives on this thread: cutting a large text or taking in a parser's result never delays a request.
+const { env, writer } = workerData as IngestThreadData;
+const send = (message: FromIngestThread) => parentPort?.postMessage(message);
+const logAt = (level: 'debug' | 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) =>
+  send({ kind: 'log', level, fields: plain(fields), message });
+const log: Log = { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') };
+
+const BATCH = 64;
+const EMBED_DEADLINE_MS = 15 * 60_000;
+
+const embedder = createEmbedder(env, { threads: 1 });
+const parser = createParserPool({
+  concurrency: env.LOREBOX_PARSE_CONCURRENCY,
+  deadlineMs: env.LOREBOX_PARSE_TIMEOUT_SECONDS * 1000,
+  maxMemoryBytes: env.LOREBOX_PARSE_MEMORY_MB * 1024 * 1024,
+});
+const blobs = createFileBlobStore(env.LOREBOX_DATA_DIR);
+const deps = {
+  store: attachDatabase(env.LOREBOX_DATA_DIR, writer).ingest,
+  parser,
+  embedder,
+  embed: createBatchingEmbedder(embedder, BATCH, EMBED_DEADLINE_MS),
+  pathOf: blobs.pathOf,
+  clock: { now: Date.now },
+};
+const runner = new IngestRunner(deps, {
+  concurrency: env.LOREBOX_INGEST_CONCURRENCY,
+  log,
+  onProgress: () => send({ kind: 'progress' }),
+});
+
+parentPort?.on('message', async (message: ToIngestThread) => {
+  if (message.kind === 'wake') runner.wake();
+  else if (message.kind === 'abort') runner.abort(message.documentIds);
+  else {
+    await runner.stop();
+    await Promise.allSettled([parser.close(), embedder.close()]);
+    process.exit(0);
+  }
+});
+await runner.start();
+
+/** Errors lose their stack when they cross threads as they are. */
+function plain(fields: Record<string, unknown>): Record<string, unknown> {
+  const { err, ...rest } = fields;
+  if (!(err instanceof Error)) return fields;
+  return { ...rest, err: { type: err.name, message: err.message, stack: err.stack } };
+}

@@ -1,0 +1,13 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Env } from '../env.ts';
+
+/** What the ingest thread is started with. */
+export interface IngestThreadData {
+  env: Env;
+  writer: MessagePort;
+}
+
+export type ToIngestThread = { kind: 'wake' } | { kind: 'abort'; documentIds: readonly string[] } | { kind: 'stop' };
+export type FromIngestThread =
+  | { kind: 'progress' }
+  | { kind: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; fields: Record<string, unknown>; message: string };

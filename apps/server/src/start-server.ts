@@ -1,0 +1,72 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { compose } from './compose.ts';
+import type { Env } from './env.ts';
+import { type AppState, createApp } from './http/app.ts';
+import { LoginLimits } from './http/trpc-context.ts';
+import { mountWebSocket } from './http/websocket.ts';
+import { lockDataDir } from './lock-data-dir.ts';
+import type { Logger } from './logger.ts';
+import { prepare } from './prepare.ts';
+
+export interface RunningServer {
+  url: string;
+  /** For the one-time setup link; null once there is an admin. */
+  setupToken: string | null;
+  /** Ends answers and ingest in an orderly way; what was not finished goes on after the next start. */
+  stop(): Promise<void>;
+}
+
+/** Time for responses in flight once the server stops. */
+const DRAIN_MS = 3000;
+
+export async function startServer(env: Env, log: Logger): Promise<RunningServer> {
+  const unlock = lockDataDir(env.LOREBOX_DATA_DIR);
+  try {
+    const composed = await compose(env, log);
+    const setupToken = await prepare(composed, env);
+    const limits = new LoginLimits();
+    const state: AppState = { isReady: true, ownOrigins: env.LOREBOX_PUBLIC_URL ? [env.LOREBOX_PUBLIC_URL] : [] };
+    const app = createApp(composed, env, limits, state);
+    const { server, address } = await listen(app.fetch, env);
+    const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST;
+    const url = `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}`;
+    state.ownOrigins.push(url, `http://localhost:${address.port}`);
+    const webSocket = mountWebSocket(server, composed.core, limits, state, env.LOREBOX_MAX_BODY_MB * 1024 * 1024);
+    return {
+      url,
+      setupToken,
+      async stop() {
+        state.isReady = false;
+        const closed = new Promise((resolve) => server.close(resolve));
+        await composed.core.answerHub.stop('shutdown');
+        webSocket.close();
+        server.closeIdleConnections();
+        const drain = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+        await closed;
+        clearTimeout(drain);
+        await composed.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function listen(
+  fetch: Parameters<typeof serve>[0]['fetch'],
+  env: Env,
+): Promise<{ server: Server; address: AddressInfo }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, port: env.PORT, hostname: env.HOST }, (address) =>
+      resolve({ server, address }),
+    ) as Server;
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(taken ? new Error(`Port ${env.PORT} is taken. Stop what uses it, or set PORT.`) : error);
+    });
+  });
+}
