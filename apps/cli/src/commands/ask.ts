@@ -1,0 +1,97 @@
+import type { AnswerEnd, AnswerEvent } from '@lorebox/sdk';
+import { LoreboxError } from '@lorebox/sdk';
+import type { Command } from 'commander';
+import { type Cli, EXIT, openCli, printJson, printLine } from '../context.ts';
+import { findFiles } from '../find-files.ts';
+import { withTemporaryServer } from '../temporary-server.ts';
+import { waitForDocuments } from '../wait-for-documents.ts';
+import { uploadFiles } from './upload.ts';
+
+interface AskOptions {
+  thread?: string;
+  model?: string;
+  files?: string[];
+}
+
+export function addAskCommand(program: Command): void {
+  program
+    .command('ask')
+    .argument('[words...]', 'WORKSPACE QUESTION, or with --files the QUESTION alone')
+    .option('--thread <id>', 'go on in this thread')
+    .option('--model <id>', 'ask this model, such as ollama:llama3.2')
+    .option('--files <path...>', 'ask these files: needs no server and leaves nothing behind')
+    .description('ask a question; the answer streams with numbered citations')
+    .action(async (words: string[], options: AskOptions, command: Command) => {
+      const cli = openCli(command);
+      if (options.files) {
+        const { question, files } = splitFiles(words, options.files, command);
+        await askFiles(cli, files, question, options);
+        return;
+      }
+      const [workspace, ...rest] = words;
+      if (!workspace || rest.length === 0)
+        command.error('error: give a workspace and a question', { exitCode: EXIT.usage });
+      else await askWorkspace(cli, workspace, rest.join(' '), options);
+    });
+}
+
+/** `--files a.pdf b.docx "question"`: the option takes all words, so the last one is the question. */
+function splitFiles(words: string[], files: string[], command: Command): { question: string; files: string[] } {
+  const question = words.length > 0 ? words.join(' ') : files.at(-1);
+  const paths = words.length > 0 ? files : files.slice(0, -1);
+  if (!question || paths.length === 0) command.error('error: give files and a question', { exitCode: EXIT.usage });
+  return { question: question ?? '', files: paths };
+}
+
+async function askFiles(cli: Cli, paths: string[], question: string, options: AskOptions): Promise<void> {
+  const files = await findFiles(paths);
+  await withTemporaryServer(async (lorebox) => {
+    const local = { ...cli, lorebox };
+    const { id } = await lorebox.call(() => lorebox.api.workspaces.create.mutate({ name: 'files' }));
+    const accepted = await uploadFiles(local, id, files);
+    const failed = await waitForDocuments(local, id, new Set(accepted.map((document) => document.id)));
+    for (const { filename, message } of failed) process.stderr.write(`${filename}: ${message}\n`);
+    if (failed.length === accepted.length) throw new Error('None of the files could be read.');
+    await askWorkspace(local, id, question, options);
+    if (failed.length > 0) process.exitCode = EXIT.partly;
+  });
+}
+
+async function askWorkspace(cli: Cli, workspace: string, question: string, options: AskOptions): Promise<void> {
+  const { thread: threadId, model } = options;
+  const answer = cli.lorebox.ask({
+    workspace,
+    question,
+    ...(threadId ? { threadId } : {}),
+    ...(model ? { model } : {}),
+  });
+  const cancel = () => void answer.cancel().finally(() => process.exit(130));
+  process.once('SIGINT', cancel);
+  let last: AnswerEvent | undefined;
+  for await (const event of answer) {
+    last = event;
+    if (event.type === 'text-delta' && !cli.isJson) process.stdout.write(event.text);
+  }
+  process.off('SIGINT', cancel);
+  if (last?.type === 'answer-error') throw new LoreboxError(last.code as LoreboxError['code'], last.message);
+  if (last?.type !== 'answer-end') throw new Error('The stream ended before the answer did.');
+  if (cli.isJson) printJson(toJson(last, (await answer.started).threadId));
+  else printCitations(last);
+}
+
+function toJson(
+  { answerId, answer, citations, model, usage, timings, context, unsupported, finishReason }: AnswerEnd,
+  threadId: string,
+) {
+  return { answerId, threadId, answer, citations, model, usage, timings, context, unsupported, finishReason };
+}
+
+function printCitations({ citations, unsupported, answer, context }: AnswerEnd): void {
+  printLine('\n');
+  for (const { n, title, page, section, text } of citations) {
+    const place = [title, page === null ? null : `page ${page}`, section].filter((part) => part).join(', ');
+    printLine(`[${n}] ${place}: “${text.replace(/\s+/g, ' ').slice(0, 200)}”`);
+  }
+  for (const { start, end } of unsupported) printLine(`(!) no source supports: “${answer.slice(start, end)}”`);
+  if (context.sourcesCut > 0) printLine(`(${context.sourcesCut} passages did not fit into the model's window)`);
+}

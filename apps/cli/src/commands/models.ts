@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { openCli, printJson, printLine } from '../context.ts';
+import { ProgressBar } from '../progress.ts';
+
+export function addModelCommands(program: Command): void {
+  const models = program.command('models').description('list models and what is missing; `models pull` fetches one');
+
+  models.action(async (_options, command: Command) => {
+    const { lorebox, isJson } = openCli(command);
+    const list = await lorebox.call(() => lorebox.api.models.list.query());
+    if (isJson) {
+      printJson(list);
+      return;
+    }
+    for (const { id, contextWindow, isDefault } of list.models) {
+      printLine(`${isDefault ? '*' : ' '} ${id}${contextWindow === null ? '' : `  (${contextWindow} tokens)`}`);
+    }
+    for (const { provider, message } of list.providers) printLine(`${provider}: ${message}`);
+  });
+
+  models
+    .command('pull')
+    .argument('<id>', 'such as ollama:llama3.2')
+    .description('fetch a model')
+    .action(async (id: string, _options, command: Command) => {
+      const { lorebox, isJson, isTerminal } = openCli(command);
+      const bar = new ProgressBar(`Pulling ${id}`, isTerminal);
+      for await (const { status, completed, total } of lorebox.pullModel(id))
+        bar.update(completed ?? 0, total ?? 0, status);
+      bar.finish();
+      if (isJson) printJson({ id, status: 'success' });
+      else printLine(`pulled ${id}`);
+    });
+}

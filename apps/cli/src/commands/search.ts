@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { openCli, printJson, printLine } from '../context.ts';
+
+export function addSearchCommand(program: Command): void {
+  program
+    .command('search')
+    .argument('<workspace>', 'slug or id')
+    .argument('<query>')
+    .option('-k <n>', 'how many hits', parseCount, 10)
+    .addOption(new Option('--mode <mode>', 'how to search').choices(['keyword', 'vector', 'hybrid']).default('hybrid'))
+    .description('find passages, without a model')
+    .action(async (workspace: string, query: string, options: SearchOptions, command: Command) => {
+      const { lorebox, isJson } = openCli(command);
+      const input = { workspace, query, k: options.k, mode: options.mode };
+      const { hits, timings, mode } = await lorebox.call(() => lorebox.api.search.query(input));
+      if (isJson) {
+        printJson({ hits, timings, mode });
+        return;
+      }
+      for (const [i, { title, page, section, text }] of hits.entries()) {
+        const place = [title, page === null ? null : `page ${page}`, section].filter((part) => part).join(', ');
+        printLine(`${i + 1}. ${place}\n   ${text.replace(/\s+/g, ' ').slice(0, 240)}\n`);
+      }
+      printLine(`${hits.length} hits in ${timings.total.toFixed(0)} ms (${mode})`);
+    });
+}
+
+interface SearchOptions {
+  k: number;
+  mode: 'keyword' | 'vector' | 'hybrid';
+}
+
+function parseCount(value: string): number {
+  const n = Number(value);
+  if (!Number.isInteger(n) || n < 1 || n > 200) throw new InvalidArgumentError('a number from 1 to 200');
+  return n;
+}

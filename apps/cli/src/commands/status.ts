@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { openCli, printJson, printLine } from '../context.ts';
+
+export function addStatusCommand(program: Command): void {
+  program
+    .command('status')
+    .description('version, models, documents and queue of the server')
+    .action(async (_options, command: Command) => {
+      const { lorebox, isJson } = openCli(command);
+      const status = await lorebox.call(() => lorebox.api.status.query());
+      if (isJson) {
+        printJson(status);
+        return;
+      }
+      const { version, embedder, defaultModel, documents, chunks, jobs, uptimeSeconds } = status;
+      printLine(`Lorebox ${version} at ${lorebox.baseUrl}, up ${Math.round(uptimeSeconds)} s`);
+      printLine(`model      ${defaultModel}`);
+      printLine(`embedder   ${embedder.modelId}`);
+      printLine(`documents  ${documents.ready} ready, ${documents.processing} processing, ${documents.failed} failed`);
+      printLine(`chunks     ${chunks}`);
+      printLine(`jobs       ${jobs.running} running, ${jobs.queued} queued`);
+    });
+}

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { openCli, printJson, printLine } from '../context.ts';
+
+export function addWorkspaceCommands(program: Command): void {
+  const workspace = program.command('workspace').description('create, list and delete workspaces');
+
+  workspace
+    .command('create')
+    .argument('<name>')
+    .description('create a workspace; prints its slug, which the other commands take')
+    .action(async (name: string, _options, command: Command) => {
+      const { lorebox, isJson } = openCli(command);
+      const created = await lorebox.call(() => lorebox.api.workspaces.create.mutate({ name }));
+      if (isJson) printJson(created);
+      else printLine(created.slug);
+    });
+
+  workspace
+    .command('list')
+    .description('list workspaces')
+    .action(async (_options, command: Command) => {
+      const { lorebox, isJson } = openCli(command);
+      const workspaces = [];
+      const list = (cursor: string | undefined) => lorebox.api.workspaces.list.query({ limit: 200, cursor });
+      for await (const item of lorebox.pages(list)) workspaces.push(item);
+      if (isJson) printJson({ workspaces });
+      else for (const { slug, name, mode } of workspaces) printLine(`${slug}\t${name}\t${mode}`);
+    });
+
+  workspace
+    .command('delete')
+    .argument('<workspace>', 'slug or id')
+    .description('delete a workspace with all that is in it')
+    .action(async (ref: string, _options, command: Command) => {
+      const { lorebox, isJson } = openCli(command);
+      const result = await lorebox.call(() => lorebox.api.workspaces.delete.mutate({ workspace: ref }));
+      if (isJson) printJson(result);
+      else printLine(`deleted ${ref}`);
+    });
+}

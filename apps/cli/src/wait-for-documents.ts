@@ -1,0 +1,24 @@
+import type { Document } from '@lorebox/sdk';
+import type { Cli } from './context.ts';
+import { ProgressBar } from './progress.ts';
+
+const POLL_MS = 200;
+
+/** Waits until nothing of the workspace is being processed; returns the documents among `ids` that failed. */
+export async function waitForDocuments(cli: Cli, workspace: string, ids: ReadonlySet<string>): Promise<Document[]> {
+  const { lorebox } = cli;
+  const bar = new ProgressBar('Processing', cli.isTerminal);
+  for (;;) {
+    const summary = await lorebox.call(() => lorebox.api.documents.summary.query({ workspace }));
+    const done = Math.max(0, ids.size - summary.processing);
+    bar.update(done, ids.size, summary.failed > 0 ? `(${summary.failed} failed)` : '');
+    if (summary.processing === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  bar.finish();
+  const failed: Document[] = [];
+  const list = (cursor: string | undefined) =>
+    lorebox.api.documents.list.query({ workspace, status: 'failed', limit: 200, cursor });
+  for await (const document of lorebox.pages(list)) if (ids.has(document.id)) failed.push(document);
+  return failed;
+}

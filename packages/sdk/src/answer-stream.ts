@@ -1,0 +1,54 @@
+import type { AnswerEnd, AnswerEvent, AskStarted } from '@lorebox/contract/chat';
+import { LoreboxError } from './errors.ts';
+
+/**
+ * An answer in the making: loop over its events, or wait for its text or its end. Leaving the loop leaves the answer
+ * running on the server; `cancel()` stops it.
+ */
+export class AnswerStream implements AsyncIterable<AnswerEvent> {
+  /** Ids of answer, thread and question, once the server has taken the question. */
+  readonly started: Promise<AskStarted>;
+  private readonly follow: (answerId: string) => AsyncIterable<AnswerEvent>;
+  private readonly stop: (answerId: string) => Promise<void>;
+
+  constructor(
+    started: Promise<AskStarted>,
+    follow: (answerId: string) => AsyncIterable<AnswerEvent>,
+    stop: (answerId: string) => Promise<void>,
+  ) {
+    this.started = started;
+    this.started.catch(() => {}); // whoever reads the stream gets the error
+    this.follow = follow;
+    this.stop = stop;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<AnswerEvent> {
+    const { answerId } = await this.started;
+    yield* this.follow(answerId);
+  }
+
+  /** The text as it comes. */
+  async *text(): AsyncGenerator<string> {
+    for await (const event of this) {
+      if (event.type === 'text-delta') yield event.text;
+      else if (event.type === 'answer-error') throw toError(event);
+    }
+  }
+
+  /** The last event: whole answer, citations, context report. @throws LoreboxError when the answer ended with one. */
+  async final(): Promise<AnswerEnd> {
+    for await (const event of this) {
+      if (event.type === 'answer-end') return event;
+      if (event.type === 'answer-error') throw toError(event);
+    }
+    throw new LoreboxError('CONNECTION', 'The stream ended before the answer did.');
+  }
+
+  async cancel(): Promise<void> {
+    await this.stop((await this.started).answerId);
+  }
+}
+
+function toError(event: AnswerEvent & { type: 'answer-error' }): LoreboxError {
+  return new LoreboxError(event.code as LoreboxError['code'], event.message);
+}

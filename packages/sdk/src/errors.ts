@@ -1,0 +1,42 @@
+import type { AppRouter } from '@lorebox/api/router';
+import type { ErrorCode } from '@lorebox/contract/errors';
+import { TRPCClientError } from '@trpc/client';
+
+/** What the server, or the way to it, answered instead of a result. */
+export class LoreboxError extends Error {
+  /** A code of the server's table, or CONNECTION when it could not be reached. */
+  readonly code: ErrorCode | 'CONNECTION';
+  /** Find the server's log line by it. */
+  readonly requestId: string | null;
+  /** Seconds to wait before trying again, when the server says so. */
+  readonly retryAfter: number | null;
+
+  constructor(
+    code: ErrorCode | 'CONNECTION',
+    message: string,
+    about: { requestId?: string | null; retryAfter?: number | null; cause?: unknown } = {},
+  ) {
+    super(message, about.cause === undefined ? undefined : { cause: about.cause });
+    this.name = 'LoreboxError';
+    this.code = code;
+    this.requestId = about.requestId ?? null;
+    this.retryAfter = about.retryAfter ?? null;
+  }
+}
+
+export function toLoreboxError(error: unknown, baseUrl: string): LoreboxError {
+  if (error instanceof LoreboxError) return error;
+  if (error instanceof TRPCClientError) {
+    const { data, message } = error as TRPCClientError<AppRouter>;
+    if (data?.appCode) {
+      return new LoreboxError(data.appCode, message, {
+        requestId: data.requestId,
+        retryAfter: data.retryAfter,
+        cause: error,
+      });
+    }
+  }
+  const reason =
+    error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error);
+  return new LoreboxError('CONNECTION', `${baseUrl} could not be reached: ${reason}`, { cause: error });
+}

@@ -1,0 +1,60 @@
+import type { AppRouter } from '@lorebox/api/router';
+import {
+  createTRPCClient,
+  createWSClient,
+  httpBatchLink,
+  httpLink,
+  httpSubscriptionLink,
+  isNonJsonSerializable,
+  splitLink,
+  type TRPCClient,
+  wsLink,
+} from '@trpc/client';
+import { EventSource } from 'eventsource';
+import superjson from 'superjson';
+
+export interface TransportOptions {
+  baseUrl: string;
+  apiKey: string | undefined;
+  fetch: typeof globalThis.fetch;
+  /** "http": batches and server-sent events. "ws": everything but uploads over one WebSocket. */
+  transport: 'http' | 'ws';
+}
+
+export interface Transport {
+  client: TRPCClient<AppRouter>;
+  close(): void;
+}
+
+export function createTransport({ baseUrl, apiKey, fetch, transport }: TransportOptions): Transport {
+  const url = `${baseUrl}/trpc`;
+  const authorization: Record<string, string> = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
+  const common = { url, transformer: superjson, headers: authorization, fetch };
+  const upload = httpLink<AppRouter>(common);
+  if (transport === 'ws') {
+    const socket = createWSClient({
+      url: `${baseUrl.replace(/^http/, 'ws')}/trpc-ws`,
+      connectionParams: () => (apiKey ? { token: apiKey } : {}),
+      lazy: { enabled: true, closeMs: 1000 },
+    });
+    const live = wsLink<AppRouter>({ client: socket, transformer: superjson });
+    const links = [splitLink({ condition: (op) => isNonJsonSerializable(op.input), true: upload, false: live })];
+    return { client: createTRPCClient<AppRouter>({ links }), close: () => void socket.close() };
+  }
+  // Browsers' own EventSource can't send headers, and Node has none.
+  const stream = httpSubscriptionLink<AppRouter, typeof EventSource>({
+    url,
+    transformer: superjson,
+    EventSource,
+    eventSourceOptions: () => ({
+      fetch: (input, init) => fetch(input, { ...init, headers: { ...init.headers, ...authorization } }),
+    }),
+  });
+  const call = splitLink<AppRouter>({
+    condition: (op) => isNonJsonSerializable(op.input),
+    true: upload,
+    false: httpBatchLink<AppRouter>({ ...common, maxItems: 20 }),
+  });
+  const links = [splitLink({ condition: (op) => op.type === 'subscription', true: stream, false: call })];
+  return { client: createTRPCClient<AppRouter>({ links }), close: () => {} };
+}
