@@ -1,0 +1,4 @@
+import { parseFile } from './parse-file.ts';
+import { serveRequests } from './serve-requests.ts';
+
+serveRequests(parseFile);

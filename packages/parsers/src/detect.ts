@@ -1,0 +1,100 @@
+import type { ParsedFormat } from '@lorebox/ports/parser';
+import { ParseFailure } from '@lorebox/ports/parser';
+import CFB from 'cfb';
+import { type DecodedText, decodeText } from './decode-text.ts';
+import { detectTextKind } from './detect-text.ts';
+import type { ParseLimits } from './limits.ts';
+import { detectSignature } from './signatures.ts';
+import { openZip, type ZipFile } from './zip.ts';
+
+export interface Detected {
+  format: ParsedFormat;
+  /** Present for formats that are text. */
+  decoded?: DecodedText;
+}
+
+/** Decides by content; the name is asked only which kind of text a text is. */
+export function detectFormat(bytes: Uint8Array, filename: string, limits: ParseLimits): Detected {
+  const signature = detectSignature(bytes.subarray(0, 4096));
+  if (signature === 'zip') return { format: detectZip(openZip(bytes, limits)) };
+  if (signature === 'cfb') return { format: detectCfb(bytes) };
+  if (signature) return { format: signature };
+  const decoded = decodeText(bytes);
+  if (!decoded) return { format: 'unknown' };
+  return { format: detectTextKind(decoded.text, filename), decoded };
+}
+
+const OPEN_DOCUMENT: Record<string, ParsedFormat> = {
+  text: 'odt',
+  'text-template': 'odt',
+  'text-master': 'odt',
+  'text-web': 'odt',
+  spreadsheet: 'ods',
+  'spreadsheet-template': 'ods',
+  presentation: 'odp',
+  'presentation-template': 'odp',
+  graphics: 'odp',
+  'graphics-template': 'odp',
+};
+
+function readSmall(zip: ZipFile, name: string): string {
+  const bytes = zip.read(name);
+  return bytes ? Buffer.from(bytes.subarray(0, 262_144)).toString('utf8') : '';
+}
+
+export function detectZip(zip: ZipFile): ParsedFormat {
+  if (zip.has('mimetype')) {
+    const type = readSmall(zip, 'mimetype').trim();
+    if (type.startsWith('application/epub+zip')) return 'epub';
+    const kind = /^application\/vnd\.(?:oasis\.opendocument|sun\.xml)\.([\w-]+)/.exec(type)?.[1];
+    const format = kind ? OPEN_DOCUMENT[kind] : undefined;
+    if (format) return format;
+  }
+  if (zip.has('META-INF/container.xml') && readSmall(zip, 'META-INF/container.xml').includes('rootfile')) return 'epub';
+  if (zip.has('[Content_Types].xml')) {
+    const types = readSmall(zip, '[Content_Types].xml');
+    if (/wordprocessingml|ms-word\.(document|template)/i.test(types) && hasFolder(zip, 'word/')) return 'docx';
+    if (/spreadsheetml|ms-excel/i.test(types) && hasFolder(zip, 'xl/')) return 'xlsx';
+    if (/presentationml|ms-powerpoint/i.test(types) && hasFolder(zip, 'ppt/')) return 'pptx';
+    if (/wordprocessingml\.document\.main/i.test(types)) return 'docx';
+    if (/presentationml\.presentation\.main/i.test(types)) return 'pptx';
+    if (/spreadsheetml\.sheet\.main/i.test(types)) return 'xlsx';
+  }
+  if (zip.has('word/document.xml')) return 'docx';
+  if (zip.has('ppt/presentation.xml')) return 'pptx';
+  if (zip.has('xl/workbook.xml')) return 'xlsx';
+  return 'archive';
+}
+
+function hasFolder(zip: ZipFile, folder: string): boolean {
+  for (const name of zip.entries.keys()) if (name.startsWith(folder)) return true;
+  return false;
+}
+
+/** The older Office container: encrypted files of the newer kind hide in it as well. */
+export function detectCfb(bytes: Uint8Array): ParsedFormat {
+  let paths: string[];
+  try {
+    paths = CFB.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { type: 'buffer' }).FullPaths;
+  } catch (cause) {
+    throw new ParseFailure('damaged', 'This file is damaged or cut off. Upload a complete copy of it.', { cause });
+  }
+  // Only the top folder counts: embedded objects bring streams of other programs along.
+  const names = new Set(
+    paths
+      .map((path) => path.split('/'))
+      .filter((path) => path.length === 2)
+      .map((path) => path[1]),
+  );
+  if (names.has('EncryptedPackage')) {
+    throw new ParseFailure(
+      'encrypted',
+      'This file is protected by a password. Remove the password and upload it again.',
+    );
+  }
+  if (names.has('__properties_version1.0')) return 'msg';
+  if (names.has('WordDocument')) return 'doc';
+  if (names.has('PowerPoint Document')) return 'ppt';
+  if (names.has('Workbook') || names.has('Book')) return 'xls';
+  return 'unknown';
+}

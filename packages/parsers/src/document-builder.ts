@@ -1,0 +1,131 @@
+import type { ParsedBlock, ParsedDocument, ParsedFormat } from '@lorebox/ports/parser';
+import { ParseFailure } from '@lorebox/ports/parser';
+import { cleanText, squeezeText } from './clean-text.ts';
+
+export type BlockKind = ParsedBlock['kind'];
+
+export interface BlockPlace {
+  level?: number;
+  page?: number;
+  section?: string;
+}
+
+const STRETCH_LENGTH = 65_536;
+
+/** Joins the cells of a table row; empty cells keep their place, trailing ones are dropped. */
+export function joinCells(cells: readonly string[]): string {
+  const clean = cells.map(squeezeText);
+  while (clean.length > 0 && clean[clean.length - 1] === '') clean.pop();
+  const row = clean.join(' | ').trim();
+  return row.includes('|  |') ? row.replaceAll('|  |', '| |').replaceAll('|  |', '| |') : row;
+}
+
+/** Collects cleaned blocks and keeps their offsets right. Page and section, once set, hold until changed. */
+export class DocumentBuilder {
+  page: number | undefined;
+  section: string | undefined;
+  pageCount: number | undefined;
+  title: string | undefined;
+  readonly metadata: Record<string, string> = {};
+  readonly warnings: string[] = [];
+  /** Finished stretches; millions of single strings would cost more memory than the text. */
+  private readonly parts: string[] = [];
+  private recent: string[] = [];
+  private recentLength = 0;
+  private readonly blocks: ParsedBlock[] = [];
+  private length = 0;
+  private firstHeading: { text: string; level: number } | undefined;
+  private readonly maxLength: number;
+
+  constructor(maxLength: number) {
+    this.maxLength = maxLength;
+  }
+
+  /** Number of UTF-16 code units so far. */
+  get textLength(): number {
+    return this.length;
+  }
+
+  add(kind: BlockKind, text: string, place?: BlockPlace): void {
+    const clean = kind === 'code' ? trimLines(cleanText(text)) : cleanText(text).trim();
+    if (clean === '' || (kind === 'table-row' && !/[^\s|]/.test(clean))) return;
+    const last = this.blocks[this.blocks.length - 1];
+    if (last) {
+      const separator = last.kind === 'table-row' && kind === 'table-row' ? '\n' : '\n\n';
+      this.append(separator);
+      this.length += separator.length;
+    }
+    const start = this.length;
+    this.length += clean.length;
+    if (this.length > this.maxLength) {
+      const millions = Math.max(1, Math.round(this.maxLength / 1e6));
+      throw new ParseFailure(
+        'too-large',
+        `This file holds more than ${millions} million characters of text. Split it into smaller files and upload those.`,
+      );
+    }
+    this.append(clean);
+    const block: ParsedBlock = { kind, start, end: this.length };
+    if (place?.level !== undefined) block.level = place.level;
+    const page = place?.page ?? this.page;
+    if (page !== undefined) block.page = page;
+    const section = place?.section ?? this.section;
+    if (section) block.section = section;
+    this.blocks.push(block);
+    if (kind === 'heading') this.noteHeading(clean, place?.level ?? 1);
+  }
+
+  addRow(cells: readonly string[], place?: BlockPlace): void {
+    this.add('table-row', joinCells(cells), place);
+  }
+
+  /** Sets one metadata value; empty ones are left out, so callers need not look. */
+  describe(name: string, value: unknown): void {
+    if (typeof value !== 'string' && typeof value !== 'number') return;
+    const clean = squeezeText(String(value)).slice(0, 2000);
+    if (clean !== '') this.metadata[name] = clean;
+  }
+
+  warn(message: string): void {
+    if (this.warnings.length < 50 && !this.warnings.includes(message)) this.warnings.push(message);
+  }
+
+  finish(format: ParsedFormat): ParsedDocument {
+    const title = squeezeText(this.title ?? '') || this.firstHeading?.text || '';
+    return {
+      text: this.parts.concat(this.recent).join(''),
+      blocks: this.blocks,
+      ...(title ? { title: title.slice(0, 300) } : {}),
+      ...(this.pageCount === undefined ? {} : { pageCount: this.pageCount }),
+      format,
+      metadata: this.metadata,
+      warnings: this.warnings,
+    };
+  }
+
+  private append(piece: string): void {
+    this.recent.push(piece);
+    this.recentLength += piece.length;
+    if (this.recentLength < STRETCH_LENGTH) return;
+    this.parts.push(this.recent.join(''));
+    this.recent = [];
+    this.recentLength = 0;
+  }
+
+  private noteHeading(text: string, level: number): void {
+    if (this.firstHeading && this.firstHeading.level <= level) return;
+    // A deeper heading late in the text is no title, a higher one near the start is.
+    if (this.firstHeading && this.length > 2000) return;
+    this.firstHeading = { text: squeezeText(text), level };
+  }
+}
+
+function trimLines(text: string): string {
+  let start = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 10) start = index + 1;
+    else if (code !== 32 && code !== 9) break;
+  }
+  return text.slice(start).trimEnd();
+}

@@ -1,0 +1,27 @@
+import type { ParsedFormat } from '@lorebox/ports/parser';
+import type { DocumentBuilder } from './document-builder.ts';
+import type { ParseLimits } from './limits.ts';
+
+/** What a format parser knows about the file beside its bytes. */
+export interface ParseContext {
+  format: ParsedFormat;
+  /** Safe to show; never a path to open. */
+  filename: string;
+  /** The decoded text, for formats that are text. Decoded once, on first use. */
+  readText(): string;
+  /** Receives blocks, title, metadata and warnings. */
+  document: DocumentBuilder;
+  limits: ParseLimits;
+  /** Parses a part that is a file of its own (an attachment) into the same document. Resolves to false if it is no text. */
+  parseAttachment(bytes: Uint8Array, filename: string): Promise<boolean>;
+}
+
+/**
+ * Reads one family of formats. To add a format (or text recognition for images, speech for audio), write one of these
+ * and name it in registry.ts.
+ */
+export interface FormatParser {
+  formats: readonly ParsedFormat[];
+  /** @throws ParseFailure with a message for the user; anything else thrown is reported as damage. */
+  parse(bytes: Uint8Array, context: ParseContext): Promise<void> | void;
+}

@@ -1,0 +1,106 @@
+import type { DocumentBuilder } from '../document-builder.ts';
+import { DocxNumbering } from '../docx-numbering.ts';
+import { DocxReader } from '../docx-reader.ts';
+import { DocxStyles } from '../docx-styles.ts';
+import type { FormatParser } from '../format-parser.ts';
+import { OfficePackage, type Relation } from '../office-package.ts';
+import { attributeOf, childrenOf, findAll, parseXml, textOf, walkUnits, type XmlElement } from '../xml.ts';
+import { openZip } from '../zip.ts';
+
+interface Story {
+  file: OfficePackage;
+  relations: Map<string, Relation>;
+  reader: DocxReader;
+  document: DocumentBuilder;
+}
+
+function readParts(story: Story, type: string): XmlElement[] {
+  const roots: XmlElement[] = [];
+  const seen = new Set<string>();
+  for (const relation of story.relations.values()) {
+    if (relation.type !== type || seen.has(relation.target)) continue;
+    seen.add(relation.target);
+    const root = parseXml(story.file.readText(relation.target) ?? '');
+    if (root) roots.push(root);
+  }
+  return roots;
+}
+
+function addNotes(story: Story, part: 'footnotes' | 'endnotes'): void {
+  for (const root of readParts(story, part)) {
+    for (const note of childrenOf(root)) {
+      // Separators are notes too, by type.
+      if (attributeOf(note, 'type')?.toLowerCase().includes('separator')) continue;
+      const mark = `[${part === 'endnotes' ? 'e' : ''}${attributeOf(note, 'id') ?? ''}]`;
+      const text = story.reader.readLine(note).trim();
+      if (text)
+        story.document.add('paragraph', `${mark} ${text}`, { section: part === 'endnotes' ? 'Endnotes' : 'Footnotes' });
+    }
+  }
+}
+
+function addComments(story: Story): void {
+  for (const root of readParts(story, 'comments')) {
+    for (const comment of childrenOf(root, 'comment')) {
+      const author = attributeOf(comment, 'author');
+      const text = story.reader.readLine(comment).trim();
+      if (text)
+        story.document.add('paragraph', `Comment${author ? ` by ${author}` : ''}: ${text}`, { section: 'Comments' });
+    }
+  }
+}
+
+function addHeadersAndFooters(story: Story): void {
+  const seen = new Set<string>();
+  for (const type of ['header', 'footer'] as const) {
+    for (const root of readParts(story, type)) {
+      const text = story.reader.readLine(root).trim();
+      // Page numbers and repeats of the same line for odd and even pages say nothing.
+      if (!/[^\s\d]/.test(text) || seen.has(text)) continue;
+      seen.add(text);
+      story.document.add('paragraph', text, { section: type === 'header' ? 'Header' : 'Footer' });
+    }
+  }
+}
+
+function addCharts(story: Story): void {
+  for (const type of ['chart', 'diagramData']) {
+    for (const root of readParts(story, type)) {
+      const texts = [...findAll(root, 't'), ...findAll(root, 'v')].map(textOf).filter((text) => text.trim());
+      if (texts.length > 0) story.document.addRow(texts, { section: type === 'chart' ? 'Chart' : 'Diagram' });
+    }
+  }
+}
+
+export const docxParser: FormatParser = {
+  formats: ['docx'],
+  parse(bytes, { document, limits }) {
+    const file = new OfficePackage(openZip(bytes, limits));
+    const main = file.findMainPart('word/document.xml');
+    const xml = file.readText(main);
+    if (xml === undefined) throw new Error('no main document part');
+    const relations = file.readRelations(main);
+    const partOf = (type: string) => {
+      const target = [...relations.values()].find((relation) => relation.type === type)?.target;
+      return target ? parseXml(file.readText(target) ?? '') : undefined;
+    };
+    const reader = new DocxReader(document, new DocxStyles(partOf('styles')), new DocxNumbering(partOf('numbering')));
+    const story: Story = { file, relations, reader, document };
+    file.describe(document);
+    let inBody = false;
+    walkUnits(
+      xml,
+      (element, depth) => {
+        if (depth === 1) inBody = element.name === 'body';
+        return inBody && depth === 2;
+      },
+      (unit) => reader.addBlock(unit),
+      limits.maxDepth,
+    );
+    addNotes(story, 'footnotes');
+    addNotes(story, 'endnotes');
+    addComments(story);
+    addCharts(story);
+    addHeadersAndFooters(story);
+  },
+};

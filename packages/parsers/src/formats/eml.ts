@@ -1,0 +1,46 @@
+import PostalMime, { type Address } from 'postal-mime';
+import type { FormatParser, ParseContext } from '../format-parser.ts';
+import { addMailMessage, describeMail, type MailMessage } from '../mail-message.ts';
+
+function formatAddress(address: Address | undefined): string {
+  if (!address) return '';
+  if (address.group) return `${address.name}: ${address.group.map(formatAddress).join(', ')}`;
+  if (!address.name) return address.address ?? '';
+  return address.address ? `${address.name} <${address.address}>` : address.name;
+}
+
+function formatAddresses(addresses: Address[] | undefined): string {
+  return (addresses ?? []).map(formatAddress).filter(Boolean).join(', ');
+}
+
+/** One message in internet mail form. Nested messages come as attachments, so that their text keeps its own headers. */
+export async function readMail(bytes: Uint8Array, context: ParseContext): Promise<MailMessage> {
+  const mail = await PostalMime.parse(bytes, {
+    forceRfc822Attachments: true,
+    attachmentEncoding: 'arraybuffer',
+    maxNestingDepth: Math.min(256, context.limits.maxDepth),
+  });
+  return {
+    from: formatAddress(mail.from),
+    to: formatAddresses(mail.to),
+    cc: formatAddresses(mail.cc),
+    date: mail.date,
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    attachments: mail.attachments.map((attachment) => ({
+      name: attachment.filename || (attachment.mimeType === 'message/rfc822' ? 'message.eml' : 'attachment'),
+      content: new Uint8Array(attachment.content as ArrayBuffer),
+      isInline: attachment.related === true || (attachment.disposition === 'inline' && !attachment.filename),
+    })),
+  };
+}
+
+export const emlParser: FormatParser = {
+  formats: ['eml'],
+  async parse(bytes, context) {
+    const message = await readMail(bytes, context);
+    describeMail(context.document, message);
+    await addMailMessage(message, context);
+  },
+};

@@ -1,0 +1,50 @@
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import { listBlocks, parse } from '../testing/parse.ts';
+
+describe('html', () => {
+  it('reads the main text without scripts, styles and navigation', async () => {
+    const page = `<!doctype html><html><head><title>My &amp; page</title><meta name="author" content="Eva"><style>p{}</style></head>
+      <body><nav><a href="/">Home</a></nav><script>let x = "<p>no</p>";</script><h1>Top<br>line</h1><p>Some <b>bold</b>
+      text.</p><ol start="3"><li>three<li>four</ol><ul><li>dot</li></ul><pre>  a\n   b</pre><blockquote>quoted</blockquote>
+      <table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td><p>2</p><p>3</p></td></tr></table><p hidden>hidden</p></body></html>`;
+    const document = await parse(page, 'whatever.bin');
+    expect(listBlocks(document)).toEqual([
+      'heading: Top line',
+      'paragraph: Some bold text.',
+      'list-item: 3. three',
+      'list-item: 4. four',
+      'list-item: - dot',
+      'code:   a\n   b',
+      'quote: quoted',
+      'table-row: A | B',
+      'table-row: 1 | 2 3',
+    ]);
+    expect(document).toMatchObject({ format: 'html', title: 'My & page', metadata: { author: 'Eva' } });
+  });
+
+  it('keeps navigation where there is nothing else', async () => {
+    expect((await parse('<html><body><nav><a href="x">Only link</a></nav></body></html>', 'a.html')).text).toBe(
+      'Only link',
+    );
+  });
+
+  it('believes the byte order mark, then the declared charset', async () => {
+    const declared = iconv.encode('<html><meta charset="shift_jis"><p>名古屋</p></html>', 'shift_jis');
+    expect((await parse(declared, 'a.html')).text).toBe('名古屋');
+    const latin = iconv.encode('<html><p>Käse für 15,50 €</p></html>', 'windows-1252');
+    expect((await parse(latin, 'a.html')).text).toBe('Käse für 15,50 €');
+    const wide = iconv.encode('<html><p>wide ü</p></html>', 'utf-16le', { addBOM: true });
+    expect((await parse(wide, 'a.html')).text).toBe('wide ü');
+  });
+
+  it('does not overflow on 20,000 nested elements', async () => {
+    expect((await parse(`<html><body>${'<div>'.repeat(20_000)}deep`, 'a.html')).text).toBe('deep');
+  });
+
+  it('treats a table within a table as layout', async () => {
+    const page =
+      '<html><table><tr><td>menu</td><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>after</html>';
+    expect((await parse(page, 'a.html')).text.split(/\n+/)).toEqual(['menu', 'a | b', 'after']);
+  });
+});

@@ -1,0 +1,53 @@
+import { Parser } from 'htmlparser2';
+import { decodeAs, decodeText, findBom } from '../decode-text.ts';
+import type { DocumentBuilder } from '../document-builder.ts';
+import type { FormatParser } from '../format-parser.ts';
+import { HtmlReader } from '../html-reader.ts';
+
+/** Charset of a page: byte order mark, then its own declaration, then what the bytes look like. */
+export function decodeHtml(bytes: Uint8Array): string {
+  if (!findBom(bytes)) {
+    const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
+    const label =
+      /<meta[^>]{0,200}charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w-]{2,40})/i.exec(head)?.[1] ??
+      /^<\?xml[^>]{0,200}encoding\s{0,5}=\s{0,5}["']([\w-]{2,40})/i.exec(head)?.[1];
+    const text = label && !/^utf-?(8|16)/i.test(label) ? decodeAs(bytes, label) : undefined;
+    if (text !== undefined) return text;
+  }
+  return decodeText(bytes)?.text ?? Buffer.from(bytes).toString('utf8');
+}
+
+/** Adds the page's blocks. Returns the number of characters found. */
+export function addHtml(document: DocumentBuilder, html: string, options: { keepMetadata?: boolean } = {}): number {
+  const before = document.textLength;
+  readHtml(document, html, { skipNavigation: true, ...options });
+  // A page that is nothing but navigation (an index) still has its text there.
+  if (document.textLength === before) readHtml(document, html, { skipNavigation: false, ...options });
+  return document.textLength - before;
+}
+
+function readHtml(
+  document: DocumentBuilder,
+  html: string,
+  options: { skipNavigation: boolean; keepMetadata?: boolean },
+): void {
+  const reader = new HtmlReader(document, options);
+  const parser = new Parser(
+    {
+      onopentag: (name, attributes) => reader.open(name, attributes),
+      onclosetag: (name) => reader.close(name),
+      ontext: (text) => reader.text(text),
+    },
+    { decodeEntities: true, lowerCaseTags: true, recognizeCDATA: true, recognizeSelfClosing: true },
+  );
+  for (let at = 0; at < html.length; at += 65_536) parser.write(html.slice(at, at + 65_536));
+  parser.end();
+  reader.finish();
+}
+
+export const htmlParser: FormatParser = {
+  formats: ['html'],
+  parse(bytes, { document }) {
+    addHtml(document, decodeHtml(bytes), { keepMetadata: true });
+  },
+};

@@ -1,0 +1,80 @@
+import type { DocumentBuilder } from '../document-builder.ts';
+import type { FormatParser } from '../format-parser.ts';
+import { walkJson } from '../json-reader.ts';
+import { addNotebook } from './notebook.ts';
+import { addParagraphs } from './text.ts';
+
+const LONG_BLOCK = 2000;
+
+interface Level {
+  kind: 'object' | 'array';
+  key: string | undefined;
+  /** Plain values of an array, joined into one line when it closes. */
+  values: string[];
+}
+
+/** Lines "path: value"; each item of a top-level array (or of one directly below the top) is a block. */
+function addJson(document: DocumentBuilder, text: string, maxDepth: number): boolean {
+  const levels: Level[] = [];
+  let lines: string[] = [];
+  let size = 0;
+  const flush = () => {
+    document.add('paragraph', lines.join('\n'));
+    lines = [];
+    size = 0;
+  };
+  const pathTo = (key: string | undefined) => {
+    const names = levels.map((level) => level.key).filter((name) => name !== undefined);
+    if (key !== undefined) names.push(key);
+    return names.slice(-12).join('.');
+  };
+  const push = (path: string, value: string) => {
+    if (value.trim() === '') return;
+    const line = path ? `${path}: ${value}` : value;
+    lines.push(line);
+    size += line.length;
+    if (size > LONG_BLOCK) flush();
+  };
+  return walkJson(
+    text,
+    {
+      open(kind, key, depth) {
+        const parent = levels[levels.length - 1];
+        if (parent && parent.values.length > 0) push(pathTo(undefined), parent.values.splice(0).join(', '));
+        if (depth <= 1 && kind === 'object' && (parent === undefined || parent.kind === 'array')) flush();
+        levels.push({ kind, key, values: [] });
+      },
+      close(kind, depth) {
+        const level = levels[levels.length - 1] as Level;
+        if (level.values.length > 0) push(pathTo(undefined), level.values.join(', '));
+        levels.pop();
+        const parent = levels[levels.length - 1];
+        if (depth === 0 || (parent?.kind === 'array' && depth <= 2 && kind === 'object')) flush();
+      },
+      value(value, key) {
+        const level = levels[levels.length - 1];
+        if (level?.kind !== 'array') push(pathTo(key), value);
+        else if (value.length > 80) push(pathTo(undefined), value);
+        else if (level.values.push(value) >= 100) push(pathTo(undefined), level.values.splice(0).join(', '));
+        if (levels.length === 0) flush();
+      },
+    },
+    maxDepth,
+  );
+}
+
+export const jsonParser: FormatParser = {
+  formats: ['json'],
+  parse(_bytes, { document, filename, limits, readText }) {
+    const text = readText();
+    if (/\.ipynb$/i.test(filename) && addNotebook(document, text)) return;
+    // The first walk only looks: a file that turns out not to be JSON must not leave half its lines behind.
+    const nothing = { open() {}, close() {}, value() {} };
+    if (walkJson(text, nothing, limits.maxDepth)) {
+      addJson(document, text, limits.maxDepth);
+      return;
+    }
+    document.warn('This file is not valid JSON; its text was kept as it stands.');
+    addParagraphs(document, text);
+  },
+};

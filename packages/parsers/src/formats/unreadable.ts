@@ -1,0 +1,45 @@
+import { ParseFailure } from '@lorebox/ports/parser';
+import type { FormatParser } from '../format-parser.ts';
+
+/** Kinds of files that are recognised but hold no text yet. Text recognition and speech replace their entries here. */
+export const imageParser: FormatParser = {
+  formats: ['image'],
+  parse() {
+    throw new ParseFailure(
+      'needs-ocr',
+      'This file is an image. Text recognition (OCR) is not available yet; run it through an OCR tool and upload the result.',
+    );
+  },
+};
+
+export const mediaParser: FormatParser = {
+  formats: ['audio', 'video'],
+  parse(_bytes, { format }) {
+    throw new ParseFailure(
+      'needs-transcription',
+      `This file is ${format === 'audio' ? 'a sound recording' : 'a video'}. Transcription is not available yet; upload a transcript of it instead.`,
+    );
+  },
+};
+
+export const archiveParser: FormatParser = {
+  formats: ['archive'],
+  parse() {
+    throw new ParseFailure(
+      'unsupported',
+      'This file is an archive or a package of files. Unpack it and upload the documents inside.',
+    );
+  },
+};
+
+export const unknownParser: FormatParser = {
+  formats: ['unknown'],
+  parse(bytes) {
+    // A file of nothing but zeros is an upload that went wrong, not a kind of file.
+    if (bytes.every((byte) => byte === 0)) throw new ParseFailure('empty', 'The document holds no text.');
+    throw new ParseFailure(
+      'unsupported',
+      'This kind of file holds no text that can be read. Upload it as PDF, Office document, web page or plain text.',
+    );
+  },
+};

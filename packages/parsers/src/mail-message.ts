@@ -1,0 +1,47 @@
+import type { DocumentBuilder } from './document-builder.ts';
+import type { ParseContext } from './format-parser.ts';
+import { addHtml } from './formats/html.ts';
+import { addParagraphs } from './formats/text.ts';
+
+export interface MailMessage {
+  from?: string;
+  to?: string;
+  cc?: string;
+  date?: string;
+  subject?: string;
+  text?: string;
+  html?: string;
+  attachments: { name: string; content: Uint8Array /** Shown inside the body, as logos are. */; isInline: boolean }[];
+}
+
+/** Headers first, then the body, then the attachments that are text. */
+export async function addMailMessage(message: MailMessage, context: ParseContext): Promise<void> {
+  const { document } = context;
+  const subject = message.subject?.trim();
+  if (subject) document.add('heading', subject, { level: 1 });
+  const headers = [
+    ['From', message.from],
+    ['To', message.to],
+    ['Cc', message.cc],
+    ['Subject', subject],
+    ['Date', message.date],
+  ];
+  const lines = headers.filter(([, value]) => value).map(([name, value]) => `${name}: ${value}`);
+  document.add('paragraph', lines.join('\n'));
+  if (message.text?.trim()) addParagraphs(document, message.text);
+  else if (message.html) addHtml(document, message.html);
+  for (const { name, content, isInline } of message.attachments) {
+    const isRead = await context.parseAttachment(content, name);
+    if (!isRead && !isInline) document.warn(`The attachment "${name}" was not read; upload it on its own.`);
+  }
+}
+
+/** The fields that a single mail shows beside its text. */
+export function describeMail(document: DocumentBuilder, message: MailMessage): void {
+  document.title = message.subject;
+  document.describe('from', message.from);
+  document.describe('to', message.to);
+  document.describe('cc', message.cc);
+  document.describe('subject', message.subject);
+  document.describe('date', message.date);
+}

@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+
+/** Resident memory of another process in bytes, undefined where it cannot be told. */
+export async function readResidentBytes(pid: number): Promise<number | undefined> {
+  if (process.platform === 'linux') {
+    // Not statm: that counts in pages, whose size differs between machines.
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+    const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+  }
+  if (process.platform === 'win32') return undefined;
+  return new Promise((resolve) => {
+    execFile('ps', ['-o', 'rss=', '-p', String(pid)], (error, output) => {
+      const kilobytes = Number(output.trim());
+      resolve(error || !kilobytes ? undefined : kilobytes * 1024);
+    });
+  });
+}
+
+/** Calls `onExceeded` once if the process grows past the cap. Returns the function that ends the watch. */
+export function watchMemory(pid: number, maxBytes: number, onExceeded: () => void, intervalMs = 100): () => void {
+  let stopped = false;
+  const look = async () => {
+    const bytes = await readResidentBytes(pid);
+    if (stopped) return;
+    if (bytes !== undefined && bytes > maxBytes) {
+      stopped = true;
+      onExceeded();
+      return;
+    }
+    timer = setTimeout(look, intervalMs);
+  };
+  let timer = setTimeout(look, intervalMs);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}

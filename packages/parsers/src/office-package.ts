@@ -1,0 +1,61 @@
+import { decodeText } from './decode-text.ts';
+import type { DocumentBuilder } from './document-builder.ts';
+import { attributeOf, childOf, childrenOf, parseXml, textOf } from './xml.ts';
+import { resolvePath, type ZipFile } from './zip.ts';
+
+export interface Relation {
+  /** Last part of the relationship type: "slide", "footnotes", "officeDocument". */
+  type: string;
+  target: string;
+}
+
+/** Parts of an Office file and how they refer to each other. */
+export class OfficePackage {
+  private readonly zip: ZipFile;
+
+  constructor(zip: ZipFile) {
+    this.zip = zip;
+  }
+
+  readText(part: string): string | undefined {
+    const bytes = this.zip.read(part);
+    return bytes ? (decodeText(bytes)?.text ?? Buffer.from(bytes).toString('utf8')) : undefined;
+  }
+
+  readRelations(part: string): Map<string, Relation> {
+    const slash = part.lastIndexOf('/') + 1;
+    const xml = this.readText(`${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`);
+    const relations = new Map<string, Relation>();
+    for (const entry of childrenOf(xml ? parseXml(xml) : undefined, 'Relationship')) {
+      const { Id: id, Type: type, Target: target, TargetMode: mode } = entry.attributes;
+      if (!id || !type || !target || mode === 'External') continue;
+      relations.set(id, { type: type.slice(type.lastIndexOf('/') + 1), target: resolvePath(part, target) });
+    }
+    return relations;
+  }
+
+  /** The part that the package as a whole points to. */
+  findMainPart(fallback: string): string {
+    for (const relation of this.readRelations('').values()) {
+      if (relation.type === 'officeDocument') return relation.target;
+    }
+    return fallback;
+  }
+
+  describe(document: DocumentBuilder): void {
+    const core = this.readText('docProps/core.xml');
+    const properties = core ? parseXml(core) : undefined;
+    const read = (name: string) => textOf(childOf(properties, name));
+    document.title = read('title') || undefined;
+    document.describe('author', read('creator'));
+    document.describe('subject', read('subject'));
+    document.describe('keywords', read('keywords'));
+    document.describe('created', read('created'));
+    document.describe('modified', read('modified'));
+  }
+}
+
+/** OOXML booleans: present means true unless it says otherwise. */
+export function isOn(element: Parameters<typeof attributeOf>[0]): boolean {
+  return element !== undefined && !/^(0|false|off|none)$/.test(attributeOf(element, 'val') ?? 'true');
+}

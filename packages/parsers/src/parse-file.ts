@@ -1,0 +1,126 @@
+import { open } from 'node:fs/promises';
+import type { ParsedDocument, ParseRequest } from '@lorebox/ports/parser';
+import { ParseFailure } from '@lorebox/ports/parser';
+import { decodeText } from './decode-text.ts';
+import { detectFormat } from './detect.ts';
+import { DocumentBuilder } from './document-builder.ts';
+import type { ParseContext } from './format-parser.ts';
+import { DEFAULT_LIMITS, type ParseLimits } from './limits.ts';
+import { findFormatParser } from './registry.ts';
+import { detectSignature } from './signatures.ts';
+
+const MEDIA = new Set(['image', 'audio', 'video', 'archive', 'unknown']);
+const MAX_ATTACHMENT_DEPTH = 3;
+
+/** Reads one file in this process. Use the pool where a bad file must not take the process along. */
+export async function parseFile(request: ParseRequest, limits: ParseLimits = DEFAULT_LIMITS): Promise<ParsedDocument> {
+  return parseBytes(await readWithin(request.path, limits), request.filename, limits);
+}
+
+/** As parseFile, for bytes in memory. */
+export async function parseBytes(
+  bytes: Uint8Array,
+  filename: string,
+  limits: ParseLimits = DEFAULT_LIMITS,
+): Promise<ParsedDocument> {
+  if (bytes.byteLength === 0) throw new ParseFailure('empty', 'The file is empty.');
+  const builder = new DocumentBuilder(limits.maxTextLength);
+  const format = await parseInto(builder, bytes, filename, limits, 0);
+  const document = builder.finish(format);
+  if (document.blocks.length === 0) throw new ParseFailure('empty', 'The document holds no text.');
+  return document;
+}
+
+async function readWithin(path: string, limits: ParseLimits): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    if (size > limits.maxFileBytes) {
+      // A long video is refused for being a video, not for its size.
+      const head = new Uint8Array(4096);
+      await file.read(head, 0, head.byteLength, 0);
+      const signature = detectSignature(head);
+      if (signature && MEDIA.has(signature)) return head;
+      const megabytes = Math.round(limits.maxFileBytes / 1024 / 1024);
+      throw new ParseFailure('too-large', `The file is larger than ${megabytes} MB. Split it and upload the parts.`);
+    }
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+async function parseInto(
+  builder: DocumentBuilder,
+  bytes: Uint8Array,
+  filename: string,
+  limits: ParseLimits,
+  depth: number,
+): Promise<ParsedDocument['format']> {
+  const detected = detectFormat(bytes, filename, limits);
+  const { format } = detected;
+  let text = detected.decoded?.text;
+  const context: ParseContext = {
+    format,
+    filename,
+    document: builder,
+    limits,
+    readText() {
+      text ??= decodeText(bytes)?.text ?? '';
+      return text;
+    },
+    async parseAttachment(part, name) {
+      if (depth >= MAX_ATTACHMENT_DEPTH || part.byteLength === 0) return false;
+      return parseAttachment(builder, part, name, limits, depth + 1);
+    },
+  };
+  try {
+    await findFormatParser(format).parse(bytes, context);
+  } catch (error) {
+    throw asFailure(error, format);
+  }
+  return format;
+}
+
+/** Text inside a mail becomes a section of it; other files are only named by the caller. */
+async function parseAttachment(
+  builder: DocumentBuilder,
+  bytes: Uint8Array,
+  name: string,
+  limits: ParseLimits,
+  depth: number,
+): Promise<boolean> {
+  if (detectSignature(bytes.subarray(0, 4096)) !== undefined) return false;
+  const { title, section, pageCount } = builder;
+  const before = builder.textLength;
+  const metadata = { ...builder.metadata };
+  try {
+    builder.section = name;
+    await parseInto(builder, bytes, name, limits, depth);
+  } catch (error) {
+    if (error instanceof ParseFailure && error.reason === 'too-large') throw error;
+  } finally {
+    Object.assign(builder, { title, section, pageCount });
+    for (const key in builder.metadata) delete builder.metadata[key];
+    Object.assign(builder.metadata, metadata);
+  }
+  return builder.textLength > before;
+}
+
+function asFailure(error: unknown, format: string): ParseFailure {
+  if (error instanceof ParseFailure) return error;
+  if (error instanceof RangeError && /string length|array length|array buffer/i.test(error.message)) {
+    return new ParseFailure(
+      'too-large',
+      'This file holds more data than can be read at once. Split it and upload the parts.',
+      {
+        cause: error,
+      },
+    );
+  }
+  return new ParseFailure(
+    'damaged',
+    `This ${format.toUpperCase()} file could not be read; it seems to be damaged. Open it in its program, save it again and upload the new copy.`,
+    { cause: error },
+  );
+}

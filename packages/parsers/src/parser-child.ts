@@ -1,0 +1,179 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { FailureReason } from '@lorebox/contract/failure';
+import type { ParsedDocument, ParseRequest } from '@lorebox/ports/parser';
+import { ParseFailure } from '@lorebox/ports/parser';
+import type { ParseLimits } from './limits.ts';
+import { watchMemory } from './memory-watch.ts';
+import { TEXT_DESCRIPTOR, TextReceiver } from './text-channel.ts';
+import { type ChildMessage, type ChildRequest, unpackDocument } from './wire.ts';
+
+export interface ChildOptions {
+  modulePath: string;
+  maxMemoryBytes: number;
+  limits: ParseLimits;
+}
+
+const MEMORY_MESSAGE =
+  'This file needs more memory to read than is allowed. Split it into smaller files and upload those.';
+
+/** The child sees neither secrets in the environment nor, by the permission model, anything but files to read. */
+function forkChild({ modulePath, maxMemoryBytes }: ChildOptions): ChildProcess {
+  const heapMegabytes = Math.max(64, Math.floor((maxMemoryBytes / 1024 / 1024) * 0.75));
+  return fork(modulePath, [], {
+    serialization: 'advanced',
+    execArgv: [
+      `--max-old-space-size=${heapMegabytes}`,
+      '--permission',
+      '--allow-fs-read=*',
+      '--allow-worker',
+      '--disable-warning=ExperimentalWarning',
+      '--disable-warning=SecurityWarning',
+    ],
+    env: { TZ: 'UTC', ...(process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {}) },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
+  });
+}
+
+/** One child process, which parses one file at a time. Whatever goes wrong ends the child and fails that file alone. */
+export class ParserChild {
+  /** Files parsed so far. */
+  parsed = 0;
+  /** Memory after the last file. */
+  residentBytes = 0;
+  private readonly process: ChildProcess;
+  private readonly options: ChildOptions;
+  private readonly texts: TextReceiver;
+  private readonly exited: Promise<void>;
+  private errorOutput = '';
+  private onMessage: (message: ChildMessage) => void = () => {};
+  private onExit: (code: number | null, signal: string | null) => void = () => {};
+  private isAlive = true;
+
+  constructor(options: ChildOptions) {
+    this.options = options;
+    this.process = forkChild(options);
+    this.process.stderr?.on('data', (data: Buffer) => {
+      this.errorOutput = (this.errorOutput + data.toString('utf8')).slice(-4000);
+    });
+    const pipe = this.process.stdio[TEXT_DESCRIPTOR] as Readable;
+    this.texts = new TextReceiver(pipe);
+    this.process.on('message', (message: ChildMessage) => this.onMessage(message));
+    this.exited = new Promise((resolve) => {
+      const end = (code: number | null, signal: string | null) => {
+        if (!this.isAlive) return;
+        this.isAlive = false;
+        this.onExit(code, signal);
+        resolve();
+      };
+      this.process.on('exit', end);
+      this.process.on('error', () => end(null, null));
+    });
+  }
+
+  get alive(): boolean {
+    return this.isAlive && !this.process.killed && this.process.connected;
+  }
+
+  get pid(): number | undefined {
+    return this.process.pid;
+  }
+
+  /** Lets the parent exit while this child idles. */
+  setIdle(idle: boolean): void {
+    const name = idle ? 'unref' : 'ref';
+    this.process[name]();
+    this.process.channel?.[name]();
+    for (const stream of [this.process.stderr, this.process.stdio[TEXT_DESCRIPTOR]]) {
+      (stream as unknown as { ref?(): void; unref?(): void } | null)?.[name]?.();
+    }
+  }
+
+  /** Rejects with a ParseFailure or, when aborted, with the signal's reason. */
+  parse(request: ParseRequest, deadlineMs: number, signal?: AbortSignal): Promise<ParsedDocument> {
+    this.parsed++;
+    return new Promise<ParsedDocument>((resolve, reject) => {
+      const settle = (action: () => void) => {
+        clearTimeout(timer);
+        stopWatch();
+        signal?.removeEventListener('abort', onAbort);
+        this.onMessage = () => {};
+        this.onExit = () => {};
+        action();
+      };
+      const killWith = (error: unknown) => {
+        settle(() => reject(error));
+        this.kill();
+      };
+      const onAbort = () => killWith(signal?.reason);
+      const timer = setTimeout(() => {
+        const seconds = Math.max(1, Math.round(deadlineMs / 1000));
+        killWith(
+          new ParseFailure(
+            'timeout',
+            `Reading this file took longer than ${seconds} s. Split it into smaller files and upload those.`,
+          ),
+        );
+      }, deadlineMs);
+      const stopWatch = watchMemory(this.process.pid ?? 0, this.options.maxMemoryBytes, () =>
+        killWith(new ParseFailure('out-of-memory', MEMORY_MESSAGE)),
+      );
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.onExit = (code, exitSignal) => settle(() => reject(this.explainExit(code, exitSignal)));
+      this.onMessage = (message) => {
+        if (message.type === 'text') this.texts.expect(message.header);
+        else if (message.type === 'done') {
+          this.residentBytes = message.residentBytes;
+          this.texts
+            .read()
+            .then((text) => unpackDocument(message.document, text))
+            .then((document) => settle(() => resolve(document)), reject);
+        } else if (message.type === 'failed') settle(() => reject(toFailure(message)));
+      };
+      const work: ChildRequest = { request, limits: this.options.limits };
+      this.process.send(work, (error) => {
+        // A child that ended meanwhile reports through its exit; this one never started.
+        if (error && !this.isAlive) settle(() => reject(this.explainExit(null, null)));
+      });
+    });
+  }
+
+  /** Ends the child at once. */
+  kill(): void {
+    this.process.kill('SIGKILL');
+  }
+
+  /** Ends an idle child by closing its channel, a stubborn one by force. */
+  async close(): Promise<void> {
+    if (!this.isAlive) return;
+    if (this.process.connected) this.process.disconnect();
+    const timer = setTimeout(() => this.kill(), 2000);
+    await this.exited;
+    clearTimeout(timer);
+  }
+
+  private explainExit(code: number | null, signal: string | null): ParseFailure {
+    const cause = new Error(`parser process ended (code ${code}, signal ${signal}): ${this.errorOutput.trim()}`);
+    if (/heap out of memory|allocation failed|invalid array length|bad_alloc/i.test(this.errorOutput)) {
+      return new ParseFailure('out-of-memory', MEMORY_MESSAGE, { cause });
+    }
+    return new ParseFailure(
+      'damaged',
+      'This file made its reader fail; it seems to be damaged. Open it in its program, save it again and upload the new copy.',
+      { cause },
+    );
+  }
+}
+
+function toFailure(message: ChildMessage & { type: 'failed' }): ParseFailure {
+  const reason = FailureReason.safeParse(message.reason);
+  const cause = new Error(message.cause ?? message.message);
+  if (reason.success) return new ParseFailure(reason.data, message.message, { cause });
+  return new ParseFailure(
+    'internal',
+    'This file could not be read because of an error in the server. Try again later.',
+    {
+      cause,
+    },
+  );
+}

@@ -1,0 +1,54 @@
+import { orderRegions } from './pdf-columns.ts';
+import type { PdfPageText } from './pdf-runs.ts';
+import { buildRows, buildSegments, isRtlText, segmentText } from './pdf-segments.ts';
+import { findTables, placeCells } from './pdf-tables.ts';
+
+export interface PdfLine {
+  /** Cells of a table row; one entry for ordinary lines. */
+  cells: string[];
+  isTable: boolean;
+  left: number;
+  right: number;
+  y: number;
+  size: number;
+  /** Lines of different regions are never one paragraph. */
+  region: number;
+  /** Left and right edge of the region. */
+  edges: [left: number, right: number];
+  /** Near the upper or lower edge of the paper, where running heads stand. */
+  isMarginal: boolean;
+}
+
+/** Lines of a page in reading order. */
+export function readLines(page: PdfPageText): PdfLine[] {
+  const lines: PdfLine[] = [];
+  for (const [region, segments] of orderRegions(buildSegments(page.runs)).entries()) {
+    const edges: [number, number] = [
+      Math.min(...segments.map((segment) => segment.left)),
+      Math.max(...segments.map((segment) => segment.right)),
+    ];
+    const rows = buildRows(segments);
+    const tables = findTables(rows);
+    for (const [index, row] of rows.entries()) {
+      const table = tables.find(({ start, end }) => index >= start && index < end);
+      const isTable = table !== undefined;
+      let cells = table ? placeCells(row, table.columns, segmentText) : row.segments.map(segmentText);
+      if (cells.length > 1 && isRtlText(cells.join(''))) cells.reverse();
+      if (!isTable) cells = [cells.join(' ')];
+      const first = row.segments[0];
+      const last = row.segments[row.segments.length - 1];
+      lines.push({
+        cells,
+        isTable,
+        left: first?.left ?? 0,
+        right: last?.right ?? 0,
+        y: row.y,
+        size: row.size,
+        region,
+        edges,
+        isMarginal: row.y < page.height * 0.1 || row.y > page.height * 0.9,
+      });
+    }
+  }
+  return lines;
+}

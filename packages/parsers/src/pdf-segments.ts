@@ -1,0 +1,119 @@
+import type { TextRun } from './pdf-runs.ts';
+
+/** Runs that stand next to each other on one line without a wide gap: a line of a column, a cell of a table. */
+export interface Segment {
+  runs: TextRun[];
+  left: number;
+  right: number;
+  y: number;
+  size: number;
+}
+
+/** Gaps wider than this many times the letter size part cells and columns, not words. */
+const WIDE_GAP = 1.1;
+
+function joins(segment: Segment, run: TextRun): boolean {
+  const size = Math.max(segment.size, run.size);
+  if (Math.abs(segment.y - run.y) > size * 0.5) return false;
+  // Raised and lowered small print may overlap; other text that far off the baseline is another line.
+  if (Math.abs(segment.y - run.y) > size * 0.2 && Math.min(segment.size, run.size) > size * 0.9) return false;
+  const gap = run.isRtl && run.right <= segment.left + size * 0.3 ? segment.left - run.right : run.left - segment.right;
+  return gap < size * WIDE_GAP && gap > -Math.max(size, (segment.right - segment.left) * 0.5);
+}
+
+export function buildSegments(runs: TextRun[]): Segment[] {
+  const segments: Segment[] = [];
+  let open: Segment | undefined;
+  for (const run of runs) {
+    if (open && joins(open, run)) {
+      open.runs.push(run);
+      open.left = Math.min(open.left, run.left);
+      open.right = Math.max(open.right, run.right);
+      if (run.size > open.size * 1.1) {
+        open.size = run.size;
+        open.y = run.y;
+      }
+    } else {
+      open = { runs: [run], left: run.left, right: run.right, y: run.y, size: run.size };
+      segments.push(open);
+    }
+  }
+  return segments;
+}
+
+/** Segments on one baseline, from left to right. */
+export interface Row {
+  segments: Segment[];
+  y: number;
+  size: number;
+}
+
+export function buildRows(segments: Segment[]): Row[] {
+  const rows: Row[] = [];
+  for (const segment of [...segments].sort((a, b) => a.y - b.y || a.left - b.left)) {
+    const row = rows[rows.length - 1];
+    if (row && Math.abs(row.y - segment.y) < Math.min(row.size, segment.size) * 0.45) {
+      row.segments.push(segment);
+      if (segment.size > row.size) Object.assign(row, { size: segment.size, y: segment.y });
+    } else rows.push({ segments: [segment], y: segment.y, size: segment.size });
+  }
+  for (const row of rows) row.segments = mergeClose(row.segments.sort((a, b) => a.left - b.left));
+  return rows;
+}
+
+/** What was drawn at different times but stands close together is one segment after all. */
+function mergeClose(segments: Segment[]): Segment[] {
+  const merged: Segment[] = [];
+  for (const segment of segments) {
+    const last = merged[merged.length - 1];
+    if (last && segment.left - last.right < Math.max(last.size, segment.size) * WIDE_GAP) {
+      merged[merged.length - 1] = {
+        runs: [...last.runs, ...segment.runs],
+        left: last.left,
+        right: Math.max(last.right, segment.right),
+        y: last.y,
+        size: Math.max(last.size, segment.size),
+      };
+    } else merged.push(segment);
+  }
+  return merged;
+}
+
+const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/g;
+const LTR = /[A-Za-z\u00c0-\u024f\u0370-\u052f]/g;
+
+export function isRtlText(text: string): boolean {
+  return (text.match(RTL)?.length ?? 0) > (text.match(LTR)?.length ?? 0);
+}
+
+/** Text of a segment in reading order. */
+export function segmentText(segment: Segment): string {
+  let { runs } = segment;
+  if (runs.length > 1 && isRtlText(runs.map((run) => run.text).join(''))) runs = orderRtl(runs);
+  let text = '';
+  let previous: TextRun | undefined;
+  for (const run of runs) {
+    if (previous) {
+      const gap = run.left >= previous.left ? run.left - previous.right : previous.left - run.right;
+      if (run.spaced || gap > Math.min(run.size, previous.size) * 0.18) text += ' ';
+    }
+    text += run.text;
+    previous = run;
+  }
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Right to left, but numbers and Latin words within keep their own direction. */
+function orderRtl(runs: TextRun[]): TextRun[] {
+  const sorted = [...runs].sort((a, b) => b.right - a.right);
+  const ordered: TextRun[] = [];
+  let latin: TextRun[] = [];
+  for (const run of sorted) {
+    if (run.isRtl) {
+      ordered.push(...latin.reverse(), run);
+      latin = [];
+    } else latin.push(run);
+  }
+  ordered.push(...latin.reverse());
+  return ordered;
+}

@@ -1,0 +1,114 @@
+import type { Row, Segment } from './pdf-segments.ts';
+
+/** Rows from `start` up to, not including, `end`, and where their columns lie. */
+export interface PdfTable {
+  start: number;
+  end: number;
+  columns: { left: number; right: number }[];
+}
+
+function near(a: number, b: number): boolean {
+  return Math.abs(a - b) < 4;
+}
+
+function middle(box: { left: number; right: number }): number {
+  return (box.left + box.right) / 2;
+}
+
+function sharesColumns(a: Row, b: Row): boolean {
+  let shared = 0;
+  for (const one of a.segments) {
+    const hit = b.segments.some(
+      (other) => near(one.left, other.left) || near(one.right, other.right) || near(middle(one), middle(other)),
+    );
+    if (hit) shared++;
+  }
+  return shared >= 2 || shared === Math.min(a.segments.length, b.segments.length);
+}
+
+const LIST_MARK = /^(?:[•◦▪●○■–—*-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])$/i;
+
+/** A mark and the text beside it stand apart like cells, but are a list. */
+function isListItem(row: Row): boolean {
+  return (
+    row.segments.length === 2 &&
+    LIST_MARK.test(
+      (row.segments[0]?.runs ?? [])
+        .map((run) => run.text)
+        .join('')
+        .trim(),
+    )
+  );
+}
+
+/** Rows of several cells are a table when a neighbour has cells in the same places. */
+function isTableRow(rows: Row[], index: number): boolean {
+  const row = rows[index] as Row;
+  if (row.segments.length < 2 || isListItem(row)) return false;
+  return [-1, 1, -2, 2].some((step) => {
+    const other = rows[index + step];
+    if (!other || other.segments.length < 2 || isListItem(other) || Math.abs(other.y - row.y) > row.size * 6)
+      return false;
+    return sharesColumns(row, other);
+  });
+}
+
+function overlap(segment: Segment, column: { left: number; right: number }): number {
+  return Math.min(segment.right, column.right) - Math.max(segment.left, column.left);
+}
+
+/** Columns as the fullest row shows them, widened by the other rows where that is beyond doubt. */
+function findColumns(rows: Row[]): PdfTable['columns'] {
+  const fullest = rows.reduce((best, row) => (row.segments.length > best.segments.length ? row : best));
+  const columns = fullest.segments.map(({ left, right }) => ({ left, right }));
+  for (const row of rows) {
+    for (const segment of row.segments) {
+      const hits = columns.filter((column) => overlap(segment, column) > 0);
+      const only = hits.length === 1 ? hits[0] : undefined;
+      if (!only) continue;
+      only.left = Math.min(only.left, segment.left);
+      only.right = Math.max(only.right, segment.right);
+    }
+  }
+  return columns;
+}
+
+/** A stray row inside a table (one filled cell, or cells that no neighbour shares) belongs to it if it fits the columns. */
+function fits(row: Row, columns: PdfTable['columns']): boolean {
+  return row.segments.every((segment) => columns.filter((column) => overlap(segment, column) > 0).length === 1);
+}
+
+export function findTables(rows: Row[]): PdfTable[] {
+  const tables: PdfTable[] = [];
+  const flags = rows.map((_, index) => isTableRow(rows, index));
+  for (let start = flags.indexOf(true); start >= 0; ) {
+    let end = start + 1;
+    while (flags[end]) end++;
+    const columns = findColumns(rows.slice(start, end));
+    // Up to two rows in between, if another row of the table follows.
+    for (let next = end; columns.length > 2 && next < rows.length && next <= end + 2; next++) {
+      const row = rows[next] as Row;
+      if (row.y - (rows[next - 1] as Row).y > row.size * 4 || !fits(row, columns)) break;
+      const isInside = flags[next] === true || flags[next + 1] === true || flags[next + 2] === true;
+      if (flags[next] || (row.segments.length > 1 && !isInside)) end = next + 1;
+    }
+    while (flags[end] && fits(rows[end] as Row, columns)) end++;
+    tables.push({ start, end, columns });
+    start = flags.indexOf(true, end);
+  }
+  return tables;
+}
+
+/** Texts of a row by column, empty where it has none, so that values stay below their headings. */
+export function placeCells(row: Row, columns: PdfTable['columns'], textOf: (segment: Segment) => string): string[] {
+  const cells = columns.map(() => '');
+  for (const segment of row.segments) {
+    let best = 0;
+    for (const [index, column] of columns.entries()) {
+      const current = columns[best] as { left: number; right: number };
+      if (overlap(segment, column) > overlap(segment, current)) best = index;
+    }
+    cells[best] = cells[best] ? `${cells[best]} ${textOf(segment)}` : textOf(segment);
+  }
+  return cells;
+}

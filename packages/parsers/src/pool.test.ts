@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Parser } from '@lorebox/ports/parser';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createParserPool, type ParserPoolOptions } from './pool.ts';
+import { failureOf } from './testing/parse.ts';
+
+const childModule = fileURLToPath(new URL('./testing/misbehaving-child.ts', import.meta.url));
+let folder: string;
+let path: string;
+let open: Parser[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lorebox-pool-'));
+  path = join(folder, 'stored');
+  await writeFile(path, 'Some text.\n\nMore ☃ text.');
+});
+afterEach(async () => {
+  await Promise.all(open.map((pool) => pool.close()));
+  open = [];
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+function createPool(options: ParserPoolOptions = {}): Parser {
+  const pool = createParserPool({ childModule, ...options });
+  open.push(pool);
+  return pool;
+}
+
+describe('createParserPool', { timeout: 30_000 }, () => {
+  it('parses 16 files at a time, each with its own result', async () => {
+    const pool = createParserPool();
+    open.push(pool);
+    const results = await Promise.all(
+      Array.from({ length: 16 }, async (_, index) => {
+        const own = join(folder, `n${index}`);
+        await writeFile(own, `number ${index}. `.repeat(1 + index * 1000));
+        return pool.parse({ path: own, filename: '../../x.txt' });
+      }),
+    );
+    for (const [index, document] of results.entries()) expect(document.text.startsWith(`number ${index}.`)).toBe(true);
+  });
+
+  it('carries blocks, pages and text over the border unchanged', async () => {
+    const document = await createPool().parse({ path, filename: 'a.txt' });
+    expect(document).toEqual({
+      text: 'Some text.\n\nMore ☃ text.',
+      blocks: [
+        { kind: 'paragraph', start: 0, end: 10 },
+        { kind: 'paragraph', start: 12, end: 24 },
+      ],
+      format: 'text',
+      metadata: {},
+      warnings: [],
+    });
+  });
+
+  it('kills a file that never ends, and lets the next one through', async () => {
+    const pool = createPool({ deadlineMs: 1500, concurrency: 1 });
+    const [stuck, next] = await Promise.all([
+      failureOf(pool.parse({ path, filename: 'loop' })),
+      pool.parse({ path, filename: 'next.txt' }),
+    ]);
+    expect(stuck.reason).toBe('timeout');
+    expect(next.format).toBe('text');
+  });
+
+  it.each(['buffers', 'heap'])('kills a file that eats memory (%s)', async (filename) => {
+    const pool = createPool({ maxMemoryBytes: 200 * 1024 * 1024, concurrency: 1 });
+    expect((await failureOf(pool.parse({ path, filename }))).reason).toBe('out-of-memory');
+    expect((await pool.parse({ path, filename: 'next.txt' })).text).toContain('Some text.');
+  });
+
+  it.each([
+    ['crash', 'damaged'],
+    ['exit', 'damaged'],
+    ['throw', 'internal'],
+  ])('fails only the file that makes its child %s', async (filename, reason) => {
+    const pool = createPool({ concurrency: 1 });
+    const [bad, good] = await Promise.all([
+      failureOf(pool.parse({ path, filename })),
+      pool.parse({ path, filename: 'good.txt' }),
+    ]);
+    expect(bad.reason).toBe(reason);
+    expect(good.blocks).toHaveLength(2);
+  });
+
+  it('aborts with the signal’s reason, whether running or waiting', async () => {
+    const pool = createPool({ concurrency: 1 });
+    const running = new AbortController();
+    const waiting = new AbortController();
+    const first = pool.parse({ path, filename: 'loop' }, running.signal);
+    const second = pool.parse({ path, filename: 'b.txt' }, waiting.signal);
+    waiting.abort(new Error('not wanted'));
+    await expect(second).rejects.toThrow('not wanted');
+    setTimeout(() => running.abort(new Error('stop')), 500);
+    await expect(first).rejects.toThrow('stop');
+    await expect(pool.parse({ path, filename: 'c.txt' }, AbortSignal.abort(new Error('late')))).rejects.toThrow('late');
+    expect((await pool.parse({ path, filename: 'd.txt' })).format).toBe('text');
+  });
+
+  it('replaces worn children and answers for files that are gone', async () => {
+    const pool = createPool({ filesPerChild: 1, concurrency: 1 });
+    for (const name of ['a.txt', 'b.txt']) expect((await pool.parse({ path, filename: name })).format).toBe('text');
+    expect((await failureOf(pool.parse({ path: join(folder, 'gone'), filename: 'gone.txt' }))).reason).toBe('internal');
+  });
+
+  it('refuses work once closed', async () => {
+    const pool = createPool();
+    const pending = pool.parse({ path, filename: 'loop' });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const outcome = expect(pending).rejects.toThrow();
+    await pool.close();
+    await outcome;
+    await expect(pool.parse({ path, filename: 'a.txt' })).rejects.toThrow('closed');
+  });
+
+  it.skipIf(process.platform === 'win32')('leaves no child behind when the parent is killed', async () => {
+    const script = `const { createParserPool } = await import(${JSON.stringify(new URL('./pool.ts', import.meta.url).href)});
+      const { subscribe } = await import('node:diagnostics_channel');
+      subscribe('child_process', ({ process }) => setTimeout(() => console.log(process.pid), 1500));
+      createParserPool({ childModule: ${JSON.stringify(childModule)} }).parse({ path: ${JSON.stringify(path)}, filename: 'loop' });`;
+    const parent = spawn(process.execPath, [
+      '--disable-warning=ExperimentalWarning',
+      '--input-type=module',
+      '-e',
+      script,
+    ]);
+    const childId = Number(
+      await new Promise<string>((resolve) => parent.stdout.once('data', (data) => resolve(String(data)))),
+    );
+    parent.kill('SIGKILL');
+    expect(childId).toBeGreaterThan(1);
+    await expect.poll(() => isRunning(childId), { timeout: 8000, interval: 200 }).toBe(false);
+  });
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

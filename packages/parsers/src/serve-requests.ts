@@ -1,0 +1,55 @@
+import { Worker } from 'node:worker_threads';
+import type { ParsedDocument, ParseRequest } from '@lorebox/ports/parser';
+import { ParseFailure } from '@lorebox/ports/parser';
+import type { ParseLimits } from './limits.ts';
+import { TextSender } from './text-channel.ts';
+import { type ChildMessage, type ChildRequest, packDocument } from './wire.ts';
+
+type Parse = (request: ParseRequest, limits: ParseLimits) => Promise<ParsedDocument>;
+
+function send(message: ChildMessage): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.send?.(message, undefined, undefined, (error: Error | null) => (error ? reject(error) : resolve()));
+  });
+}
+
+async function answer({ request, limits }: ChildRequest, parse: Parse, texts: TextSender): Promise<void> {
+  try {
+    const document = await parse(request, limits);
+    // Whatever can fail comes first: half a text on the pipe would be taken for the start of the next.
+    const packed = packDocument(document);
+    const header = TextSender.headerFor(document.text);
+    await send({ type: 'text', header });
+    await texts.send(document.text, header);
+    await send({ type: 'done', document: packed, residentBytes: process.memoryUsage.rss() });
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    await send({
+      type: 'failed',
+      reason: error instanceof ParseFailure ? error.reason : undefined,
+      message: error instanceof Error ? error.message : String(error),
+      cause: cause instanceof Error ? (cause.stack ?? cause.message) : undefined,
+    });
+  }
+}
+
+/** A parent that is gone cannot end a child that is busy: a thread of its own looks after that. */
+function watchParent(): void {
+  if (process.platform === 'win32') return;
+  const code = `const parent = ${process.ppid};
+setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, 1000);`;
+  const worker = new Worker(code, { eval: true, stdin: false, resourceLimits: { maxOldGenerationSizeMb: 8 } });
+  worker.on('error', () => {});
+  worker.unref();
+}
+
+/** The life of a child process: one request after the other, until the parent closes the channel. */
+export function serveRequests(parse: Parse): void {
+  const texts = new TextSender();
+  process.on('disconnect', () => process.exit(0));
+  process.on('message', (message: ChildRequest) => {
+    answer(message, parse, texts).catch(() => process.exit(1));
+  });
+  watchParent();
+  send({ type: 'ready' }).catch(() => process.exit(1));
+}

@@ -1,0 +1,22 @@
+import { parseFile } from '../parse-file.ts';
+import { serveRequests } from '../serve-requests.ts';
+
+/** A child that does what its file's name says, to try the pool's defences. */
+serveRequests(async (request, limits) => {
+  if (request.filename.includes('loop')) for (;;);
+  if (request.filename.includes('crash')) process.kill(process.pid, 'SIGSEGV');
+  if (request.filename.includes('exit')) process.exit(7);
+  if (request.filename.includes('throw')) throw new TypeError('bug in a parser');
+  if (request.filename.includes('buffers')) {
+    const kept: Buffer[] = [];
+    for (;;) {
+      kept.push(Buffer.alloc(16 * 1024 * 1024, 1));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+  if (request.filename.includes('heap')) {
+    const kept: number[][] = [];
+    for (;;) kept.push(new Array(100_000).fill(1.5));
+  }
+  return parseFile(request, limits);
+});

@@ -1,0 +1,47 @@
+import type { ParsedBlock, ParsedDocument } from '@lorebox/ports/parser';
+import { ParseFailure } from '@lorebox/ports/parser';
+import { strToU8, zipSync } from 'fflate';
+import { DEFAULT_LIMITS, type ParseLimits } from '../limits.ts';
+import { parseBytes } from '../parse-file.ts';
+
+/** Parses text or bytes under a name, with limits of one's own if need be. */
+export function parse(
+  content: string | Uint8Array,
+  filename: string,
+  limits: Partial<ParseLimits> = {},
+): Promise<ParsedDocument> {
+  const bytes = typeof content === 'string' ? strToU8(content) : content;
+  return parseBytes(bytes, filename, { ...DEFAULT_LIMITS, ...limits });
+}
+
+/** The failure that parsing ends in. */
+export async function failureOf(result: Promise<unknown>): Promise<ParseFailure> {
+  const error = await result.then(
+    () => new Error('it was parsed'),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ParseFailure) return error;
+  throw error;
+}
+
+/** "kind: text" for each block, checking on the way that offsets hold and cover everything. */
+export function listBlocks(
+  { text, blocks }: ParsedDocument,
+  show: (block: ParsedBlock) => string = (b) => b.kind,
+): string[] {
+  let end = 0;
+  return blocks.map((block) => {
+    if (text.slice(end, block.start).trim() !== '' || block.end <= block.start)
+      throw new Error('blocks do not cover the text');
+    end = block.end;
+    return `${show(block)}: ${text.slice(block.start, block.end)}`;
+  });
+}
+
+export function zip(files: Record<string, string | Uint8Array>): Uint8Array {
+  const entries = Object.entries(files).map(([name, content]) => [
+    name,
+    typeof content === 'string' ? strToU8(content) : content,
+  ]);
+  return zipSync(Object.fromEntries(entries));
+}

@@ -1,0 +1,138 @@
+import { ParseFailure } from '@lorebox/ports/parser';
+import { SaxesParser } from 'saxes';
+
+export interface XmlElement {
+  /** Local name: prefixes differ between producers and between the strict and transitional dialects. */
+  name: string;
+  prefix: string;
+  attributes: Record<string, string>;
+  children: (XmlElement | string)[];
+}
+
+export interface XmlHandlers {
+  open?(element: XmlElement, depth: number): void;
+  /** `depth` is that of the element, 0 for the root. */
+  close?(element: XmlElement, depth: number): void;
+  text?(text: string, depth: number): void;
+}
+
+const PIECE = 65_536;
+
+/**
+ * Walks XML without building it. Broken spots are passed over, and entities of a DTD are never expanded (saxes leaves
+ * them as they stand), so there is no "billion laughs".
+ */
+export function walkXml(xml: string, handlers: XmlHandlers, maxDepth = 512): void {
+  const parser = new SaxesParser({ xmlns: false, position: false });
+  const stack: XmlElement[] = [];
+  parser.on('error', () => {});
+  parser.on('opentag', (tag) => {
+    if (stack.length >= maxDepth) {
+      throw new ParseFailure('damaged', 'The parts of this file are nested too deeply to be read.');
+    }
+    const colon = tag.name.indexOf(':');
+    const element: XmlElement = {
+      name: tag.name.slice(colon + 1),
+      prefix: colon < 0 ? '' : tag.name.slice(0, colon),
+      attributes: tag.attributes as Record<string, string>,
+      children: [],
+    };
+    stack.push(element);
+    handlers.open?.(element, stack.length - 1);
+  });
+  parser.on('closetag', () => {
+    const element = stack.pop();
+    if (element) handlers.close?.(element, stack.length);
+  });
+  const onText = (text: string) => handlers.text?.(text, stack.length);
+  parser.on('text', onText);
+  parser.on('cdata', onText);
+  for (let at = 0; at < xml.length; at += PIECE) parser.write(xml.slice(at, at + PIECE));
+  parser.close();
+  // Cut-off files: close what stayed open, so that what was read is kept.
+  while (stack.length > 0) handlers.close?.(stack.pop() as XmlElement, stack.length);
+}
+
+/**
+ * Builds the trees of the elements that `isUnit` picks, one after the other, and forgets each: memory is bounded by the
+ * largest unit, not by the file.
+ */
+export function walkUnits(
+  xml: string,
+  isUnit: (element: XmlElement, depth: number) => boolean,
+  onUnit: (unit: XmlElement) => void,
+  maxDepth?: number,
+): void {
+  const open: XmlElement[] = [];
+  walkXml(
+    xml,
+    {
+      open(element, depth) {
+        const parent = open[open.length - 1];
+        if (parent) parent.children.push(element);
+        if (parent || isUnit(element, depth)) open.push(element);
+      },
+      text(text) {
+        open[open.length - 1]?.children.push(text);
+      },
+      close(element) {
+        if (open[open.length - 1] !== element) return;
+        open.pop();
+        if (open.length === 0) onUnit(element);
+      },
+    },
+    maxDepth,
+  );
+}
+
+/** The whole tree; for small parts. */
+export function parseXml(xml: string, maxDepth?: number): XmlElement | undefined {
+  let root: XmlElement | undefined;
+  walkUnits(
+    xml,
+    (_, depth) => depth === 0,
+    (unit) => {
+      root ??= unit;
+    },
+    maxDepth,
+  );
+  return root;
+}
+
+/** Attribute by local name, whatever its prefix. */
+export function attributeOf(element: XmlElement | undefined, name: string): string | undefined {
+  if (!element) return undefined;
+  const direct = element.attributes[name];
+  if (direct !== undefined) return direct;
+  for (const key in element.attributes) if (key.endsWith(`:${name}`)) return element.attributes[key];
+  return undefined;
+}
+
+export function childrenOf(element: XmlElement | undefined, name?: string): XmlElement[] {
+  const found: XmlElement[] = [];
+  for (const child of element?.children ?? []) {
+    if (typeof child !== 'string' && (name === undefined || child.name === name)) found.push(child);
+  }
+  return found;
+}
+
+export function childOf(element: XmlElement | undefined, ...path: string[]): XmlElement | undefined {
+  let at = element;
+  for (const name of path) at = childrenOf(at, name)[0];
+  return at;
+}
+
+/** All elements of that name, at any depth, in document order. */
+export function findAll(element: XmlElement | undefined, name: string, found: XmlElement[] = []): XmlElement[] {
+  for (const child of childrenOf(element)) {
+    if (child.name === name) found.push(child);
+    findAll(child, name, found);
+  }
+  return found;
+}
+
+export function textOf(element: XmlElement | undefined): string {
+  let text = '';
+  for (const child of element?.children ?? []) text += typeof child === 'string' ? child : textOf(child);
+  return text;
+}

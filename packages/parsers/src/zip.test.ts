@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from './limits.ts';
+import { failureOf, parse, zip } from './testing/parse.ts';
+import { openZip } from './zip.ts';
+
+/** Overwrites a size that the directory claims. */
+function claimSize(file: Uint8Array, size: number): Uint8Array {
+  const lying = file.slice();
+  const view = new DataView(lying.buffer);
+  for (let at = 0; at + 46 < lying.byteLength; at++) {
+    if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, size, true);
+  }
+  return lying;
+}
+
+describe('openZip', () => {
+  it('refuses too many entries before unpacking', async () => {
+    const many = zip(Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`${index}`, ''])));
+    expect((await failureOf(parse(many, 'a.docx', { maxZipEntries: 10 }))).reason).toBe('too-large');
+  });
+
+  it('refuses bombs by what the directory says, and liars while inflating', () => {
+    const bomb = zip({ 'word/document.xml': new Uint8Array(40 * 1024 * 1024) });
+    expect(bomb.byteLength).toBeLessThan(100_000);
+    expect(() => openZip(bomb, DEFAULT_LIMITS)).toThrowError(/far more data/);
+    const liar = openZip(claimSize(bomb, 10), DEFAULT_LIMITS);
+    expect(() => liar.read('word/document.xml')).toThrowError(/far more data/);
+  });
+
+  it('counts what several entries open to together', () => {
+    const half = new Uint8Array(600);
+    const file = openZip(claimSize(zip({ a: half, b: half }), 1), { ...DEFAULT_LIMITS, maxUnpackedBytes: 1000 });
+    expect(file.read('a')?.byteLength).toBe(600);
+    expect(() => file.read('b')).toThrowError(/far more data/);
+  });
+
+  it('reads an honest file, whatever its names, and refuses a cut one', () => {
+    const file = zip({ '../../etc/passwd': 'text', 'ü/x': 'y' });
+    expect(Buffer.from(openZip(file, DEFAULT_LIMITS).read('../../etc/passwd') ?? []).toString()).toBe('text');
+    expect(() => openZip(file.subarray(0, file.byteLength - 40), DEFAULT_LIMITS)).toThrowError(/damaged/);
+  });
+});

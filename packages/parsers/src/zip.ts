@@ -1,0 +1,148 @@
+import { ParseFailure } from '@lorebox/ports/parser';
+import { Inflate } from 'fflate';
+import type { ParseLimits } from './limits.ts';
+
+export interface ZipEntry {
+  name: string;
+  encrypted: boolean;
+  method: number;
+  packedSize: number;
+  /** What the directory claims; the real size is counted while inflating. */
+  declaredSize: number;
+  offset: number;
+}
+
+/** A zip whose directory was checked; entries are unpacked one by one and only when asked for. */
+export interface ZipFile {
+  entries: ReadonlyMap<string, ZipEntry>;
+  has(name: string): boolean;
+  /** Bytes of one entry, undefined when there is none. @throws ParseFailure when it opens to more than allowed. */
+  read(name: string): Uint8Array | undefined;
+}
+
+const RATIO_FREE_BYTES = 16 * 1024 * 1024;
+
+function failBomb(): never {
+  throw new ParseFailure(
+    'too-large',
+    'This file opens to far more data than its size suggests, so it was not unpacked. Save it again and upload the new copy.',
+  );
+}
+
+function failDamaged(cause?: unknown): never {
+  throw new ParseFailure('damaged', 'This file is damaged or cut off. Upload a complete copy of it.', { cause });
+}
+
+/** Finds the end-of-directory record; a zip may carry a comment of up to 64 kB behind it. */
+function findDirectoryEnd(view: DataView): number {
+  const lowest = Math.max(0, view.byteLength - 22 - 65_535);
+  for (let at = view.byteLength - 22; at >= lowest; at--) if (view.getUint32(at, true) === 0x06054b50) return at;
+  return -1;
+}
+
+/** Reads the directory alone and refuses what no real document looks like. */
+export function openZip(bytes: Uint8Array, limits: ParseLimits): ZipFile {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = findDirectoryEnd(view);
+  if (end < 0) failDamaged();
+  const count = view.getUint16(end + 10, true);
+  // 65,535 means a 64-bit directory, which only archives far past the limit need.
+  if (count > limits.maxZipEntries) {
+    throw new ParseFailure('too-large', `This file is a container with ${count} entries, more than a document has.`);
+  }
+  const size = view.getUint32(end + 12, true);
+  // Bytes in front of the archive (self-extractors) shift every offset by the same amount.
+  const shift = end - size - view.getUint32(end + 16, true);
+  if (end - size < 0 || shift < 0) failDamaged();
+  const entries = new Map<string, ZipEntry>();
+  let at = end - size;
+  let declared = 0;
+  for (let index = 0; index < count; index++) {
+    if (at + 46 > end || view.getUint32(at, true) !== 0x02014b50) failDamaged();
+    const nameLength = view.getUint16(at + 28, true);
+    const name = Buffer.from(bytes.subarray(at + 46, at + 46 + nameLength)).toString('utf8');
+    const entry: ZipEntry = {
+      name,
+      encrypted: (view.getUint16(at + 8, true) & 1) === 1,
+      method: view.getUint16(at + 10, true),
+      packedSize: view.getUint32(at + 20, true),
+      declaredSize: view.getUint32(at + 24, true),
+      offset: view.getUint32(at + 42, true) + shift,
+    };
+    declared += entry.declaredSize;
+    entries.set(name.replaceAll('\\', '/').replace(/^\/+/, ''), entry);
+    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  const allowed = Math.min(
+    limits.maxUnpackedBytes,
+    Math.max(RATIO_FREE_BYTES, bytes.byteLength * limits.maxUnpackRatio),
+  );
+  if (declared > allowed) failBomb();
+  let left = allowed;
+  return {
+    entries,
+    has: (name) => entries.has(name),
+    read(name) {
+      const entry = entries.get(name);
+      if (!entry) return undefined;
+      const data = unpackEntry(bytes, view, entry, left);
+      left -= data.byteLength;
+      return data;
+    },
+  };
+}
+
+function unpackEntry(bytes: Uint8Array, view: DataView, entry: ZipEntry, allowed: number): Uint8Array {
+  if (entry.encrypted) {
+    throw new ParseFailure(
+      'encrypted',
+      'This file is protected by a password. Remove the password and upload it again.',
+    );
+  }
+  if (entry.offset + 30 > bytes.byteLength || view.getUint32(entry.offset, true) !== 0x04034b50) failDamaged();
+  const start = entry.offset + 30 + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true);
+  const packed = bytes.subarray(start, start + entry.packedSize);
+  if (packed.byteLength < entry.packedSize) failDamaged();
+  if (entry.method === 0) {
+    if (packed.byteLength > allowed) failBomb();
+    return packed;
+  }
+  if (entry.method !== 8) failDamaged();
+  return inflateBounded(packed, allowed);
+}
+
+/** Inflates piece by piece, so that a lying directory costs no more than the limit. */
+function inflateBounded(packed: Uint8Array, allowed: number): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let total = 0;
+  const inflate = new Inflate((piece) => {
+    total += piece.byteLength;
+    if (total > allowed) failBomb();
+    pieces.push(piece);
+  });
+  try {
+    for (let at = 0; at < packed.byteLength || at === 0; at += 65_536) {
+      inflate.push(packed.subarray(at, at + 65_536), at + 65_536 >= packed.byteLength);
+    }
+  } catch (error) {
+    if (error instanceof ParseFailure) throw error;
+    failDamaged(error);
+  }
+  return Buffer.concat(pieces, total);
+}
+
+/** Path of a reference inside the container, relative to the file that holds it. */
+export function resolvePath(from: string, reference: string): string {
+  let path = reference.split('#', 1)[0] as string;
+  try {
+    path = decodeURIComponent(path);
+  } catch {
+    // Not an escaped path after all.
+  }
+  const parts = path.startsWith('/') ? [] : from.split('/').slice(0, -1);
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
+}
