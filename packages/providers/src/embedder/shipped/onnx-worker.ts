@@ -1,5 +1,6 @@
 // Thread entry: owns the ONNX session, so that embedding never blocks the server's event loop.
 import { readFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { shippedModel } from '@lorebox/embedding-model';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -7,6 +8,7 @@ import { createWordPiece } from './wordpiece.ts';
 
 export interface EmbedWorkerOptions {
   threads: number;
+  isBackground: boolean;
 }
 export type EmbedWorkerRequest =
   | { id: number; texts: readonly string[]; kind: 'query' | 'passage' }
@@ -23,10 +25,15 @@ interface Job {
 
 /** About 150 ms of one core; larger batches are no faster, and delay whoever waits behind. */
 const BATCH_TOKENS_PER_THREAD = 320;
+/** Background work takes all cores, but only what requests leave of them. */
+const BACKGROUND_NICE = 10;
 const { dimension, maxTokens, queryPrefix, passagePrefix } = shippedModel;
-const { threads } = workerData as EmbedWorkerOptions;
+const { threads, isBackground } = workerData as EmbedWorkerOptions;
 const batchTokens = Math.max(maxTokens, BATCH_TOKENS_PER_THREAD * threads);
 const tokenizer = createWordPiece(readFileSync(shippedModel.vocabPath, 'utf8'));
+
+// On Linux this means the calling thread, and the threads that the runtime will start from it; elsewhere the whole process.
+if (isBackground && process.platform === 'linux') setPriority(0, BACKGROUND_NICE);
 
 if (!parentPort) throw new Error('onnx-worker.ts runs as a worker thread only');
 const port = parentPort;

@@ -9,6 +9,8 @@ import { createWordPiece, type WordPiece } from './wordpiece.ts';
 export interface ShippedEmbedderOptions {
   /** Cores one batch may use; half of the machine's by default, four at most. */
   threads?: number;
+  /** Runs at low priority (Linux): for ingest, so that it may use every core without delaying requests. */
+  isBackground?: boolean;
   /** The model leaves memory after this time without a request. */
   idleMs?: number;
 }
@@ -48,7 +50,7 @@ export function createShippedEmbedder(options: ShippedEmbedderOptions = {}): Emb
   }
 
   function startWorker(): Worker {
-    const workerData: EmbedWorkerOptions = { threads };
+    const workerData: EmbedWorkerOptions = { threads, isBackground: options.isBackground ?? false };
     const started = new Worker(new URL('./onnx-worker.ts', import.meta.url), { workerData, name: 'embedder' });
     let cause = new Error('The embedding worker ended');
     started.on('message', settle);

@@ -1,0 +1,132 @@
+import { AppError } from '@lorebox/contract/errors';
+import type { Embedder } from '@lorebox/ports/embedder';
+import { prefixesOf } from './embedding-prefixes.ts';
+import { estimateEmbedderTokens } from './estimate-embedder-tokens.ts';
+
+export interface RemoteEmbedding {
+  modelId: string;
+  model: string;
+  /** Vectors of the texts in their order; what the server gave is checked here. */
+  fetchBatch(input: string[], signal: AbortSignal | undefined): Promise<unknown[]>;
+  /** The model's input limit in tokens, null when nobody says. */
+  fetchMaxTokens(signal: AbortSignal | undefined): Promise<number | null>;
+  toError(error: unknown): AppError;
+}
+
+const BATCH_SIZE = 64;
+const UNKNOWN_MAX_TOKENS = 512;
+/** Whatever the model takes: one vector cannot hold more, and it is within every server's own default window. */
+const MOST_TOKENS = 2048;
+const CLS_AND_SEP = 2;
+
+/** What embedders behind a server have in common: batches, prefixes, checked vectors of length 1. */
+export class RemoteEmbedder implements Embedder {
+  readonly modelId: string;
+  readonly #remote: RemoteEmbedding;
+  readonly #prefixes: ReturnType<typeof prefixesOf>;
+  #dimension: number | null = null;
+  #maxTokens = UNKNOWN_MAX_TOKENS;
+  #limitAsked: Promise<void> | null = null;
+
+  constructor(remote: RemoteEmbedding) {
+    this.#remote = remote;
+    this.modelId = remote.modelId;
+    this.#prefixes = prefixesOf(remote.model);
+  }
+
+  get dimension(): number | null {
+    return this.#dimension;
+  }
+
+  get maxTokens(): number {
+    return this.#maxTokens;
+  }
+
+  countTokens(text: string): number {
+    return estimateEmbedderTokens(text);
+  }
+
+  coverage(): number {
+    return 1;
+  }
+
+  async embed(texts: readonly string[], kind: 'query' | 'passage', signal?: AbortSignal): Promise<Float32Array[]> {
+    signal?.throwIfAborted();
+    if (texts.length === 0) return [];
+    this.#limitAsked ??= this.#askLimit(signal);
+    await this.#limitAsked;
+    const prefix = this.#prefixes[kind];
+    const inputs = texts.map((text) => prefix + this.#cut(text, prefix));
+    const vectors: Float32Array[] = [];
+    for (let start = 0; start < inputs.length; start += BATCH_SIZE) {
+      vectors.push(...(await this.#embedBatch(inputs.slice(start, start + BATCH_SIZE), signal)));
+    }
+    return vectors;
+  }
+
+  async close(): Promise<void> {}
+
+  async #embedBatch(inputs: string[], signal: AbortSignal | undefined): Promise<Float32Array[]> {
+    try {
+      const answer = await this.#remote.fetchBatch(inputs, signal);
+      if (answer.length !== inputs.length) {
+        throw new AppError(
+          'EMBEDDER_FAILED',
+          `${this.modelId} gave ${answer.length} vectors for ${inputs.length} texts.`,
+        );
+      }
+      return answer.map((vector) => this.#check(vector));
+    } catch (error) {
+      signal?.throwIfAborted();
+      const typed = this.#remote.toError(error);
+      // Some versions refuse what they were told to cut: find the text that is too long and shorten that one.
+      if (typed.code !== 'CONTEXT_TOO_SMALL') throw typed;
+      if (inputs.length === 1) return this.#embedShortened(inputs[0] ?? '', typed, signal);
+      const halves = [inputs.slice(0, inputs.length >> 1), inputs.slice(inputs.length >> 1)];
+      const vectors: Float32Array[] = [];
+      for (const half of halves) vectors.push(...(await this.#embedBatch(half, signal)));
+      return vectors;
+    }
+  }
+
+  async #embedShortened(text: string, refused: AppError, signal: AbortSignal | undefined): Promise<Float32Array[]> {
+    if (text.length < 64) throw new AppError('EMBEDDER_FAILED', refused.message, { cause: refused });
+    return this.#embedBatch([text.slice(0, Math.floor(text.length * 0.75))], signal);
+  }
+
+  /** A model that never says keeps the careful limit; a failure is asked again, the batch will report it. */
+  async #askLimit(signal: AbortSignal | undefined): Promise<void> {
+    try {
+      const limit = await this.#remote.fetchMaxTokens(signal);
+      if (limit !== null) this.#maxTokens = Math.min(limit, MOST_TOKENS);
+    } catch {
+      this.#limitAsked = null;
+    }
+  }
+
+  #cut(text: string, prefix: string): string {
+    const room = this.#maxTokens - CLS_AND_SEP - estimateEmbedderTokens(prefix);
+    let cut = text;
+    for (let count = estimateEmbedderTokens(cut); count > room && cut.length > 1; count = estimateEmbedderTokens(cut)) {
+      cut = cut.slice(0, Math.max(1, Math.floor((cut.length * room) / count)));
+    }
+    return cut;
+  }
+
+  #check(vector: unknown): Float32Array {
+    const values = Array.isArray(vector) ? Float32Array.from(vector as number[]) : new Float32Array();
+    const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+    if (!Number.isFinite(length) || length === 0) {
+      throw new AppError('EMBEDDER_FAILED', `${this.modelId} gave a vector that is empty or not finite.`);
+    }
+    this.#dimension ??= values.length;
+    if (values.length !== this.#dimension) {
+      const sizes = `${values.length} numbers instead of ${this.#dimension}`;
+      throw new AppError(
+        'EMBEDDER_FAILED',
+        `${this.modelId} gave a vector of ${sizes}: the model was exchanged under its name.`,
+      );
+    }
+    return values.map((value) => value / length);
+  }
+}

@@ -1,0 +1,144 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type FakeOllama, startFakeOllama } from '@lorebox/testkit/fake-ollama';
+import { startFakeOpenAi } from '@lorebox/testkit/fake-openai';
+import { ask, collect } from '@lorebox/testkit/llm-conformance';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createModelCatalog, type ModelCatalogOptions } from './model-catalog.ts';
+
+let fake: FakeOllama;
+let modelsDir: string;
+beforeEach(async () => {
+  fake = await startFakeOllama();
+  modelsDir = await mkdtemp(join(tmpdir(), 'models-'));
+});
+afterEach(async () => {
+  await fake.close();
+  await rm(modelsDir, { recursive: true, force: true });
+});
+
+function catalogOf(options: Partial<ModelCatalogOptions> = {}, baseUrl = fake.url) {
+  const ollama = { baseUrl, keepAlive: '30m' };
+  return createModelCatalog({ ollama, openai: null, modelsDir, defaultModel: null, contextWindow: 6000, ...options });
+}
+
+const asked = (path: string) => fake.requests.filter((request) => request.path === path).length;
+
+it('chooses the first chat model of Ollama, with a window from the ladder', async () => {
+  fake.models.reverse();
+  const catalog = catalogOf();
+  expect(catalog.defaultId()).toBe('extractive');
+  expect(await catalog.resolve(null)).toMatchObject({ id: 'ollama:llama3.2:latest', contextWindow: 8192 });
+  expect(catalog.defaultId()).toBe('ollama:llama3.2:latest');
+});
+
+it('never asks for more than the model was made for', async () => {
+  fake.models = [{ name: 'tiny:latest', contextLength: 4096 }];
+  const chat = await catalogOf({ contextWindow: 100_000 }).resolve('ollama:tiny');
+  expect(chat).toMatchObject({ contextWindow: 4096 });
+  if (chat.kind === 'language-model') await collect(chat.model, ask());
+  expect(fake.requests.at(-1)?.body).toMatchObject({ model: 'tiny:latest', options: { num_ctx: 4096 } });
+});
+
+it('asks the server once, however many ask the catalog, and then costs next to nothing', async () => {
+  const catalog = catalogOf();
+  const chats = await Promise.all(Array.from({ length: 50 }, () => catalog.resolve(null)));
+  expect(new Set(chats).size).toBe(1);
+  expect([asked('/api/tags'), asked('/api/show')]).toEqual([1, 1]);
+  const begin = performance.now();
+  for (let n = 0; n < 1000; n += 1) await catalog.resolve(n % 2 === 0 ? null : 'ollama:llama3.2');
+  expect((performance.now() - begin) / 1000).toBeLessThan(0.5);
+  expect(asked('/api/tags')).toBe(1);
+});
+
+it('takes a .gguf when Ollama is down, and quotes when there is none', async () => {
+  const down = 'http://127.0.0.1:2';
+  expect(await catalogOf({}, down).resolve(null)).toEqual({ kind: 'extractive', id: 'extractive' });
+  await writeFile(join(modelsDir, 'a-broken.gguf'), 'this is no model at all, but it is long enough');
+  await writeFile(join(modelsDir, 'small.gguf'), ggufHead(4096));
+  await writeFile(join(modelsDir, 'notes.txt'), 'no model');
+  expect(await catalogOf({}, down).resolve(null)).toMatchObject({ id: 'llama-cpp:small.gguf', contextWindow: 4096 });
+  await expect(catalogOf({}, down).resolve('llama-cpp:a-broken.gguf')).rejects.toMatchObject({ code: 'MODEL_FAILED' });
+  await expect(catalogOf({}, down).resolve('llama-cpp:none')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+});
+
+it('quotes when Ollama has embedding models alone', async () => {
+  fake.models = [{ name: 'bge-m3:latest', family: 'bert', capabilities: null }];
+  const catalog = catalogOf();
+  expect(await catalog.resolve(null)).toMatchObject({ kind: 'extractive' });
+  await expect(catalog.resolve('bge-m3')).rejects.toThrow(/cannot answer/);
+  const { providers } = await catalog.list();
+  expect(providers[0]).toMatchObject({ available: true, message: expect.stringMatching(/ollama pull/) });
+});
+
+it('obeys the configured default, also when it is missing', async () => {
+  const catalog = catalogOf({ defaultModel: 'ollama:mistral' });
+  expect(catalog.defaultId()).toBe('ollama:mistral');
+  await expect(catalog.resolve(null)).rejects.toMatchObject({
+    code: 'MODEL_NOT_FOUND',
+    message: expect.stringMatching(/ollama pull mistral/),
+  });
+  expect((await catalog.list()).models.some(({ isDefault }) => isDefault)).toBe(false);
+  fake.models.push({ name: 'mistral:latest' });
+  expect(await catalog.resolve(null)).toMatchObject({ id: 'ollama:mistral:latest' });
+  expect(await catalogOf({ defaultModel: 'extractive' }).resolve(null)).toMatchObject({ kind: 'extractive' });
+});
+
+it('says what to do when Ollama is down or no server is configured', async () => {
+  const down = catalogOf({}, 'http://127.0.0.1:2').resolve('ollama:x');
+  const message = 'Ollama is not running at http://127.0.0.1:2; start it with `ollama serve`.';
+  await expect(down).rejects.toMatchObject({ code: 'MODEL_UNREACHABLE', message });
+  await expect(catalogOf().resolve('openai:x')).rejects.toThrow(/LOREBOX_OPENAI_URL/);
+});
+
+it('lists the models of all providers and marks the default', async () => {
+  const openai = await startFakeOpenAi();
+  await writeFile(join(modelsDir, 'small.gguf'), ggufHead(2048));
+  const { models, providers } = await catalogOf({ openai: { baseUrl: `${openai.url}/v1` } }).list();
+  await openai.close();
+  const ids = ['ollama:llama3.2:latest', 'openai:small-chat', 'llama-cpp:small.gguf', 'extractive'];
+  expect(models.map(({ id }) => id)).toEqual(ids);
+  expect(models.map(({ isDefault }) => isDefault)).toEqual([true, false, false, false]);
+  expect(models.map(({ contextWindow }) => contextWindow)).toEqual([8192, 16_384, 2048, null]);
+  expect(providers.map(({ provider, available }) => [provider, available])).toEqual([
+    ['ollama', true],
+    ['openai', true],
+    ['llama-cpp', true],
+  ]);
+});
+
+it('pulls with progress, and the model is there at once', async () => {
+  const catalog = catalogOf();
+  await expect(catalog.resolve('ollama:qwen3')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+  const progress = await Array.fromAsync(catalog.pull('ollama:qwen3'));
+  expect(progress[0]).toEqual({ status: 'pulling manifest', completed: null, total: null });
+  expect(progress).toContainEqual(expect.objectContaining({ completed: 500, total: 1000 }));
+  expect(progress.at(-1)?.status).toBe('success');
+  expect(await catalog.resolve('ollama:qwen3')).toMatchObject({ id: 'ollama:qwen3:latest' });
+});
+
+it('a pull can fail and can be left', async () => {
+  const catalog = catalogOf();
+  await expect(Array.fromAsync(catalog.pull('ollama:missing-x'))).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+  await expect(Array.fromAsync(catalog.pull('llama-cpp:x'))).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  fake.delayMs = 50;
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new Error('enough')), 80);
+  await expect(Array.fromAsync(catalog.pull('ollama:big', controller.signal))).rejects.toThrow('enough');
+  expect(fake.aborted).toBe(1);
+});
+
+/** The least that is a GGUF head: one key, the trained window. */
+function ggufHead(contextLength: number): Buffer {
+  const key = Buffer.from('llama.context_length');
+  const head = Buffer.alloc(24 + 8 + key.length + 8);
+  head.write('GGUF', 0);
+  head.writeUInt32LE(3, 4);
+  head.writeBigUInt64LE(1n, 16);
+  head.writeBigUInt64LE(BigInt(key.length), 24);
+  key.copy(head, 32);
+  head.writeUInt32LE(4, 32 + key.length);
+  head.writeUInt32LE(contextLength, 36 + key.length);
+  return head;
+}

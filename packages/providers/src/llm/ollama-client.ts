@@ -1,0 +1,71 @@
+import { AppError, isAppError } from '@lorebox/contract/errors';
+import { Ollama } from 'ollama';
+import { describeNetworkError, isUnreachable } from './network-error.ts';
+import { patientFetch } from './patient-fetch.ts';
+
+export interface OllamaCall {
+  baseUrl: string;
+  /** The model that is asked, for error messages. */
+  model?: string;
+  signal?: AbortSignal | undefined;
+  fetch?: typeof fetch;
+}
+
+/**
+ * The official client for one call: its requests end with `signal`, wait without limit, and fail with an AppError that
+ * says what to do. (The client itself can abort streams only, and those only once their headers are there.)
+ */
+export function createOllamaClient(call: OllamaCall): Ollama {
+  const send = call.fetch ?? patientFetch;
+  return new Ollama({
+    host: call.baseUrl,
+    fetch: async (input, init) => {
+      const response = await send(input, { ...init, signal: call.signal ?? null }).catch((error: unknown) => {
+        throw toOllamaError(error, call);
+      });
+      if (!response.ok) throw await refusalOf(response, call);
+      return response;
+    },
+  });
+}
+
+/** What went wrong before or during an answer, as an AppError. Aborts stay what they are. */
+export function toOllamaError(error: unknown, { baseUrl, signal }: OllamaCall): unknown {
+  if (isAppError(error) || signal?.aborted) return error;
+  if (isUnreachable(error)) {
+    const message = `Ollama is not running at ${baseUrl}; start it with \`ollama serve\`.`;
+    return new AppError('MODEL_UNREACHABLE', message, { cause: error });
+  }
+  const reason = describeNetworkError(error);
+  const message = `Ollama hung up before it answered (${reason}). Its log says why; often the model needs more memory than there is.`;
+  return new AppError('MODEL_FAILED', message, { cause: error });
+}
+
+async function refusalOf(response: Response, { model, baseUrl }: OllamaCall): Promise<AppError> {
+  const reason = await readReason(response);
+  const { status } = response;
+  if (status === 404 && model) {
+    return new AppError(
+      'MODEL_NOT_FOUND',
+      `Ollama has no model "${model}"; fetch it with \`ollama pull ${model}\` or \`lorebox models pull ollama:${model}\`.`,
+    );
+  }
+  if (status === 404) return new AppError('MODEL_UNREACHABLE', `What answers at ${baseUrl} is not Ollama.`);
+  if (/exceeds? the (available )?context/i.test(reason)) {
+    const message = 'The prompt is longer than the context window that the model was loaded with.';
+    return new AppError('CONTEXT_TOO_SMALL', `${message} Raise LOREBOX_CONTEXT_WINDOW or ask with less.`);
+  }
+  if (status === 429 || status === 503) {
+    return new AppError('MODEL_UNREACHABLE', `Ollama is busy: ${reason}`, { retryAfter: 5 });
+  }
+  return new AppError('MODEL_FAILED', `Ollama failed: ${reason}`);
+}
+
+async function readReason(response: Response): Promise<string> {
+  const text = await response.text().catch(() => '');
+  try {
+    const { error } = JSON.parse(text) as { error?: unknown };
+    if (typeof error === 'string' && error !== '') return error.slice(0, 500);
+  } catch {}
+  return text.slice(0, 200) || `status ${response.status}`;
+}

@@ -1,0 +1,173 @@
+import { AppError, isAppError } from '@lorebox/contract/errors';
+import type { ModelInfo, PullProgress } from '@lorebox/contract/model';
+import type { ChatModel } from '@lorebox/ports/chat-model';
+import type { ModelResponse, ShowResponse } from 'ollama';
+import { CachedProbe } from './cached-probe.ts';
+import { chooseContextWindow } from './context-ladder.ts';
+import type { ModelProvider } from './model-provider.ts';
+import { createOllamaModel } from './ollama.ts';
+import { createOllamaClient, toOllamaError } from './ollama-client.ts';
+import { probeFetch } from './patient-fetch.ts';
+
+export interface OllamaProviderOptions {
+  baseUrl: string;
+  keepAlive: string;
+  contextWindow: number;
+}
+
+type LanguageChatModel = ChatModel & { kind: 'language-model' };
+
+interface Known {
+  /** Null for a model that embeds only. */
+  chat: LanguageChatModel | null;
+}
+
+/** The models of an Ollama server. What a model can do is asked once per digest, so its window never changes. */
+export function createOllamaProvider(options: OllamaProviderOptions): ModelProvider {
+  const { baseUrl } = options;
+  const known = new Map<string, Promise<Known>>();
+  const tags = new CachedProbe(async () => {
+    const { models } = await createOllamaClient({ baseUrl, fetch: probeFetch }).list();
+    return models ?? [];
+  });
+
+  function inspect(model: ModelResponse): Promise<Known> {
+    const key = `${model.name}@${model.digest}`;
+    let found = known.get(key);
+    if (!found) {
+      found = inspectModel(options, model);
+      // A failure is not remembered: the next question asks again.
+      found.catch(() => known.delete(key));
+      known.set(key, found);
+    }
+    return found;
+  }
+
+  /** One damaged model hides itself alone; a server that went away is the caller's business. */
+  async function inspectOrSkip(model: ModelResponse): Promise<Known> {
+    try {
+      return await inspect(model);
+    } catch (error) {
+      if (isAppError(error) && error.code !== 'MODEL_UNREACHABLE') return { chat: null };
+      throw error;
+    }
+  }
+
+  async function find(name: string): Promise<ChatModel> {
+    const model = byName(await tags.get(), name) ?? byName(await tags.refresh(), name);
+    if (!model) {
+      throw new AppError(
+        'MODEL_NOT_FOUND',
+        `Ollama has no model "${name}"; fetch it with \`ollama pull ${name}\` or \`lorebox models pull ollama:${name}\`.`,
+      );
+    }
+    const { chat } = await inspect(model);
+    if (!chat)
+      throw new AppError('MODEL_NOT_FOUND', `"${name}" makes embeddings; it cannot answer. Choose a chat model.`);
+    return chat;
+  }
+
+  async function first(): Promise<ChatModel | null> {
+    try {
+      for (const model of await tags.get()) {
+        const { chat } = await inspectOrSkip(model);
+        if (chat) return chat;
+      }
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+    }
+    return null;
+  }
+
+  async function list(): ReturnType<ModelProvider['list']> {
+    try {
+      const found = await tags.get();
+      const chats = await Promise.all(found.map(async (model) => ({ model, ...(await inspectOrSkip(model)) })));
+      const models = chats.flatMap(({ model, chat }) => (chat ? [toInfo(model, chat)] : []));
+      const message =
+        models.length > 0
+          ? `Ollama answers at ${baseUrl}.`
+          : `Ollama answers at ${baseUrl}, but has no chat model; fetch one with \`ollama pull llama3.2\`.`;
+      return { models, status: { provider: 'ollama', available: true, message } };
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      return { models: [], status: { provider: 'ollama', available: false, message: error.message } };
+    }
+  }
+
+  async function* pull(name: string, signal?: AbortSignal): AsyncGenerator<PullProgress> {
+    const about = { baseUrl, model: name, signal };
+    try {
+      const progress = await createOllamaClient(about).pull({ model: name, stream: true });
+      for await (const { status, completed, total } of progress) {
+        yield { status, completed: completed ?? null, total: total ?? null };
+      }
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      throw toPullError(error, about);
+    } finally {
+      // Also when it failed: the list is cheap, a missing new model is not.
+      await tags.refresh().catch(() => {});
+    }
+  }
+
+  return { name: 'ollama', find, first, list, pull };
+}
+
+async function inspectModel(options: OllamaProviderOptions, model: ModelResponse): Promise<Known> {
+  const client = createOllamaClient({ baseUrl: options.baseUrl, model: model.name, fetch: probeFetch });
+  const shown = await client.show({ model: model.name });
+  const capabilities = capabilitiesOf(shown, model);
+  if (!capabilities.includes('completion')) return { chat: null };
+  const numCtx = chooseContextWindow(options.contextWindow, contextLengthOf(shown));
+  const chat: LanguageChatModel = {
+    kind: 'language-model',
+    id: `ollama:${model.name}`,
+    contextWindow: numCtx,
+    model: createOllamaModel({
+      baseUrl: options.baseUrl,
+      name: model.name,
+      keepAlive: options.keepAlive,
+      numCtx,
+      canThink: capabilities.includes('thinking'),
+      canUseTools: capabilities.includes('tools'),
+      family: model.details?.family,
+    }),
+  };
+  return { chat };
+}
+
+/** Servers before 0.6.4 don't say; then the architecture tells embedders apart, and tools are worth a try. */
+function capabilitiesOf({ capabilities }: ShowResponse, { details, name }: ModelResponse): string[] {
+  if (capabilities) return capabilities;
+  const isEmbedder = /bert/i.test(details?.family ?? '') || /embed/i.test(name);
+  return isEmbedder ? ['embedding'] : ['completion', 'tools'];
+}
+
+/** "llama.context_length" and its likes. The client's type calls it a Map; it is an object. */
+export function contextLengthOf({ model_info }: Pick<ShowResponse, 'model_info'>): number | null {
+  const entry = Object.entries(model_info ?? {}).find(([key]) => key.endsWith('.context_length'));
+  return typeof entry?.[1] === 'number' ? entry[1] : null;
+}
+
+function byName(models: readonly ModelResponse[], name: string): ModelResponse | undefined {
+  return models.find((model) => model.name === name || model.name === `${name}:latest`);
+}
+
+function toInfo(model: ModelResponse, { id, contextWindow }: LanguageChatModel): ModelInfo {
+  return { id, provider: 'ollama', name: model.name, contextWindow, size: model.size ?? null, isDefault: false };
+}
+
+function toPullError(error: unknown, about: { baseUrl: string; model: string }): unknown {
+  const typed = error instanceof Error && error.name === 'Error' ? null : toOllamaError(error, about);
+  if (isAppError(typed)) return typed;
+  const reason = error instanceof Error ? error.message : String(error);
+  if (/file does not exist|not found/i.test(reason)) {
+    return new AppError('MODEL_NOT_FOUND', `There is no model "${about.model}" at ollama.com/library.`, {
+      cause: error,
+    });
+  }
+  return new AppError('MODEL_FAILED', `Ollama could not fetch ${about.model}: ${reason.slice(0, 500)}`, {
+    cause: error,
+  });
+}

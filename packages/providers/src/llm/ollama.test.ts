@@ -1,0 +1,140 @@
+import { type FakeOllama, startFakeOllama } from '@lorebox/testkit/fake-ollama';
+import { ask, collect, reasoningOf, testLanguageModel, textOf } from '@lorebox/testkit/llm-conformance';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createOllamaModel, type OllamaModelOptions } from './ollama.ts';
+
+const NAME = 'qwen3:4b';
+const capabilities = ['completion', 'tools', 'thinking', 'vision'];
+
+function modelAt(baseUrl: string, options: Partial<OllamaModelOptions> = {}) {
+  return createOllamaModel({
+    baseUrl,
+    name: NAME,
+    keepAlive: '30m',
+    numCtx: 8192,
+    canThink: true,
+    canUseTools: true,
+    ...options,
+  });
+}
+
+const start = () => startFakeOllama({ models: [{ name: NAME, capabilities }] });
+
+testLanguageModel('Ollama', async () => {
+  const server = await start();
+  return {
+    server,
+    model: modelAt(server.url),
+    unreachable: modelAt('http://127.0.0.1:2'),
+    sentImages: () =>
+      ((server.requests.at(-1)?.body.messages ?? []) as { images?: string[] }[]).flatMap(({ images }) => images ?? []),
+  };
+});
+
+describe('what Ollama is told', () => {
+  let fake: FakeOllama;
+  beforeEach(async () => {
+    fake = await start();
+  });
+  afterEach(() => fake.close());
+  const sent = () => fake.requests.at(-1)?.body ?? {};
+
+  it('has the same window at every call, however long the prompt', async () => {
+    const model = modelAt(fake.url);
+    for (const text of ['short', 'long '.repeat(3000)]) {
+      await collect(model, ask(text));
+      expect(sent()).toMatchObject({ keep_alive: '30m', options: { num_ctx: 8192 }, truncate: false, shift: false });
+    }
+    await model.doGenerate(ask());
+    expect(fake.requests.map(({ body }) => (body.options as { num_ctx: number }).num_ctx)).toEqual([8192, 8192, 8192]);
+  });
+
+  it('gets the sampling that was asked for and nothing else', async () => {
+    await collect(modelAt(fake.url), {
+      ...ask(),
+      temperature: 0.3,
+      topK: 5,
+      seed: 7,
+      stopSequences: ['END'],
+      maxOutputTokens: 9,
+    });
+    expect(sent().options).toEqual({
+      num_ctx: 8192,
+      temperature: 0.3,
+      top_k: 5,
+      seed: 7,
+      stop: ['END'],
+      num_predict: 9,
+    });
+    await collect(modelAt(fake.url), ask());
+    expect(sent().options).toEqual({ num_ctx: 8192 });
+  });
+
+  it('thinks only where it can and may', async () => {
+    await collect(modelAt(fake.url), ask());
+    expect(sent().think).toBe(true);
+    await collect(modelAt(fake.url), { ...ask(), reasoning: 'none' });
+    expect(sent().think).toBe(false);
+    await collect(modelAt(fake.url, { canThink: false }), ask());
+    expect(sent()).not.toHaveProperty('think');
+    await collect(modelAt(fake.url, { family: 'gptoss' }), { ...ask(), reasoning: 'high' });
+    expect(sent().think).toBe('high');
+  });
+
+  it('splits thinking tags of a model that does not know it thinks', async () => {
+    fake.models = [{ name: NAME, capabilities: ['completion'] }];
+    Object.assign(fake, { thinking: 'a plan', reply: 'The answer.' });
+    const parts = await collect(modelAt(fake.url, { canThink: false }), ask());
+    expect([reasoningOf(parts).trim(), textOf(parts)]).toEqual(['a plan', 'The answer.']);
+  });
+
+  it('is not offered tools that the model cannot call, and says so', async () => {
+    const tools = [{ type: 'function' as const, name: 'x', inputSchema: { type: 'object' as const } }];
+    const parts = await collect(modelAt(fake.url, { canUseTools: false }), { ...ask(), tools });
+    expect(sent()).not.toHaveProperty('tools');
+    expect(parts[0]).toMatchObject({ warnings: [{ type: 'unsupported', feature: 'tools' }] });
+  });
+
+  it('hears what its tools gave back', async () => {
+    const call = { type: 'tool-call' as const, toolCallId: 'c1', toolName: 'find', input: { q: 'a' } };
+    const result = { type: 'tool-result' as const, toolCallId: 'c1', toolName: 'find' };
+    const output = { type: 'json' as const, value: { hits: 2 } };
+    const prompt = [
+      ...ask().prompt,
+      { role: 'assistant' as const, content: [{ type: 'reasoning' as const, text: 'hm' }, call] },
+      { role: 'tool' as const, content: [{ ...result, output }] },
+    ];
+    await collect(modelAt(fake.url), { prompt });
+    expect((sent().messages as unknown[]).slice(2)).toEqual([
+      {
+        role: 'assistant',
+        content: '',
+        thinking: 'hm',
+        tool_calls: [{ function: { name: 'find', arguments: { q: 'a' } } }],
+      },
+      { role: 'tool', content: '{"hits":2}', tool_name: 'find', tool_call_id: 'c1' },
+    ]);
+  });
+
+  it('reports a prompt that an old server cut', async () => {
+    fake.faults = 'silent-truncation';
+    const parts = await collect(modelAt(fake.url), ask());
+    expect(parts.at(-1)).toMatchObject({ type: 'finish', providerMetadata: { lorebox: { truncated: true } } });
+    fake.faults = 'none';
+    expect((await collect(modelAt(fake.url), ask())).at(-1)).not.toHaveProperty('providerMetadata');
+  });
+
+  it('a prompt beyond the window is an error, not a cut', async () => {
+    const asking = collect(modelAt(fake.url, { numCtx: 2048 }), ask('word '.repeat(4000)));
+    await expect(asking).rejects.toMatchObject({
+      code: 'CONTEXT_TOO_SMALL',
+      message: expect.stringMatching(/LOREBOX_CONTEXT_WINDOW/),
+    });
+  });
+
+  it('says how to start it and how to fetch the model', async () => {
+    const down = collect(modelAt('http://127.0.0.1:2'), ask());
+    await expect(down).rejects.toThrow('Ollama is not running at http://127.0.0.1:2; start it with `ollama serve`.');
+    await expect(collect(modelAt(fake.url, { name: 'nope' }), ask())).rejects.toThrow('`ollama pull nope`');
+  });
+});

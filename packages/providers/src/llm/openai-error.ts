@@ -1,0 +1,54 @@
+import { APICallError } from '@ai-sdk/provider';
+import { AppError, isAppError } from '@lorebox/contract/errors';
+import { describeNetworkError, isUnreachable } from './network-error.ts';
+
+export interface OpenAiCall {
+  baseUrl: string;
+  model?: string;
+  signal?: AbortSignal | undefined;
+  /** Whether the answer had begun. */
+  hasBegun?: boolean;
+}
+
+/** What went wrong with an OpenAI-compatible server, as an AppError that says what to do. Aborts stay what they are. */
+export function toOpenAiError(error: unknown, call: OpenAiCall): unknown {
+  if (call.signal?.aborted) return call.signal.reason;
+  if (isAppError(error)) return error;
+  if (APICallError.isInstance(error) && (error.statusCode ?? 0) >= 400) {
+    return refusal(error.statusCode ?? 0, error.message, call, error);
+  }
+  if (isUnreachable(error)) {
+    const message = `Nothing answers at ${call.baseUrl}; start that server or correct LOREBOX_OPENAI_URL.`;
+    return new AppError('MODEL_UNREACHABLE', message, { cause: error });
+  }
+  if (call.hasBegun) {
+    const message = `The model server stopped in the middle of the answer (${describeNetworkError(error)}). Ask again.`;
+    return new AppError('MODEL_FAILED', message, { cause: error });
+  }
+  const message = `The model server at ${call.baseUrl} failed: ${describeNetworkError(error).slice(0, 500)}`;
+  return new AppError('MODEL_FAILED', message, { cause: error });
+}
+
+export function refusal(status: number, reason: string, call: OpenAiCall, cause?: unknown): AppError {
+  const { baseUrl, model } = call;
+  if (status === 401 || status === 403) {
+    const message = `The server at ${baseUrl} refused the key (${status}); check LOREBOX_OPENAI_API_KEY.`;
+    return new AppError('MODEL_FAILED', message, { cause });
+  }
+  if (status === 404) {
+    const message = model
+      ? `The server at ${baseUrl} has no model "${model}"; \`lorebox models list\` shows what it has.`
+      : `Nothing OpenAI-compatible answers at ${baseUrl}; the address usually ends with /v1.`;
+    return new AppError('MODEL_NOT_FOUND', message, { cause });
+  }
+  if (status === 429) {
+    return new AppError('MODEL_UNREACHABLE', `The model server takes no more requests now: ${reason}`, {
+      cause,
+      retryAfter: 10,
+    });
+  }
+  if (status === 400 && /context|too long|maximum.*tokens/i.test(reason)) {
+    return new AppError('CONTEXT_TOO_SMALL', `The prompt is longer than the model's window: ${reason}`, { cause });
+  }
+  return new AppError('MODEL_FAILED', `The model server failed (${status}): ${reason.slice(0, 500)}`, { cause });
+}

@@ -1,0 +1,34 @@
+/** From callbacks to an iterator: what is pushed waits until it is read. One reader. */
+export class PartQueue<T> {
+  readonly #waiting: T[] = [];
+  #ended: { error?: unknown } | null = null;
+  #wake: (() => void) | null = null;
+
+  push(part: T): void {
+    this.#waiting.push(part);
+    this.#wake?.();
+  }
+
+  end(): void {
+    this.#ended ??= {};
+    this.#wake?.();
+  }
+
+  /** What was pushed before is still read, then `error` is thrown. */
+  fail(error: unknown): void {
+    this.#ended ??= { error };
+    this.#wake?.();
+  }
+
+  async *read(): AsyncGenerator<T> {
+    for (;;) {
+      for (let part = this.#waiting.shift(); part !== undefined; part = this.#waiting.shift()) yield part;
+      if (this.#ended) break;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      this.#wake = null;
+    }
+    if ('error' in this.#ended) throw this.#ended.error;
+  }
+}

@@ -1,0 +1,95 @@
+import type {
+  LanguageModelV4Content,
+  LanguageModelV4FinishReason,
+  LanguageModelV4GenerateResult,
+  LanguageModelV4StreamPart,
+  LanguageModelV4Usage,
+  SharedV4ProviderMetadata,
+  SharedV4Warning,
+} from '@ai-sdk/provider';
+import { type SplitText, ThinkingSplitter } from './split-thinking.ts';
+
+export type StreamPart = LanguageModelV4StreamPart;
+
+/** Turns deltas of text and reasoning into well-formed blocks: start, deltas, end, one block open at a time. */
+export class PartBlocks {
+  readonly #splitter = new ThinkingSplitter();
+  #open: SplitText['kind'] | null = null;
+  #count = 0;
+
+  /** Content that may hold thinking tags. */
+  *content(delta: string): Generator<StreamPart> {
+    for (const piece of this.#splitter.push(delta)) yield* this.#write(piece);
+  }
+
+  *reasoning(delta: string): Generator<StreamPart> {
+    if (delta !== '') yield* this.#write({ kind: 'reasoning', delta });
+  }
+
+  *close(): Generator<StreamPart> {
+    for (const piece of this.#splitter.flush()) yield* this.#write(piece);
+    if (this.#open) yield { type: `${this.#open}-end`, id: String(this.#count) };
+    this.#open = null;
+  }
+
+  *#write({ kind, delta }: SplitText): Generator<StreamPart> {
+    if (this.#open !== kind) {
+      if (this.#open) yield { type: `${this.#open}-end`, id: String(this.#count) };
+      this.#open = kind;
+      this.#count += 1;
+      yield { type: `${kind}-start`, id: String(this.#count) };
+    }
+    yield { type: `${kind}-delta`, id: String(this.#count), delta };
+  }
+}
+
+/**
+ * A stream of the generator's parts. Cancelling it calls `abort` at once: returning the generator alone would wait for
+ * the part that it is waiting for. Nothing is read ahead, so that an error never overtakes parts that came before it.
+ */
+export function toPartStream(parts: AsyncGenerator<StreamPart>, abort: () => void): ReadableStream<StreamPart> {
+  return new ReadableStream<StreamPart>(
+    {
+      async pull(controller) {
+        const next = await parts.next();
+        if (next.done) controller.close();
+        else controller.enqueue(next.value);
+      },
+      cancel() {
+        abort();
+        // A pending read rejects by the abort; nobody is left to hear it.
+        parts.return(undefined).catch(() => {});
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/** A whole answer, made of its stream: one copy of each provider's logic. */
+export async function collectParts(stream: ReadableStream<StreamPart>): Promise<LanguageModelV4GenerateResult> {
+  const content: LanguageModelV4Content[] = [];
+  let warnings: SharedV4Warning[] = [];
+  let finishReason: LanguageModelV4FinishReason = { unified: 'other', raw: undefined };
+  let usage = toUsage(undefined, undefined);
+  let providerMetadata: SharedV4ProviderMetadata | undefined;
+  for await (const part of stream) {
+    if (part.type === 'stream-start') warnings = part.warnings;
+    else if (part.type === 'text-start') content.push({ type: 'text', text: '' });
+    else if (part.type === 'reasoning-start') content.push({ type: 'reasoning', text: '' });
+    else if (part.type === 'text-delta' || part.type === 'reasoning-delta') {
+      const last = content.at(-1);
+      if (last?.type === 'text' || last?.type === 'reasoning') last.text += part.delta;
+    } else if (part.type === 'tool-call') content.push(part);
+    else if (part.type === 'finish')
+      ({ finishReason, usage, providerMetadata } = { providerMetadata: undefined, ...part });
+    else if (part.type === 'error') throw part.error;
+  }
+  return { content, finishReason, usage, providerMetadata, warnings };
+}
+
+export function toUsage(input: number | undefined, output: number | undefined): LanguageModelV4Usage {
+  return {
+    inputTokens: { total: input, noCache: undefined, cacheRead: undefined, cacheWrite: undefined },
+    outputTokens: { total: output, text: undefined, reasoning: undefined },
+  };
+}

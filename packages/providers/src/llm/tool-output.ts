@@ -1,0 +1,17 @@
+import type { LanguageModelV4ToolResultOutput } from '@ai-sdk/provider';
+
+/** What a tool gave back, as the text that local models read. */
+export function toolOutputText(output: LanguageModelV4ToolResultOutput): string {
+  switch (output.type) {
+    case 'text':
+    case 'error-text':
+      return output.value;
+    case 'json':
+    case 'error-json':
+      return JSON.stringify(output.value);
+    case 'execution-denied':
+      return output.reason ?? 'The tool may not be used.';
+    case 'content':
+      return output.value.map((part) => (part.type === 'text' ? part.text : `[${part.type}]`)).join('\n');
+  }
+}

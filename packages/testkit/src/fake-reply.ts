@@ -1,0 +1,57 @@
+import type { JsonObject } from './fake-server.ts';
+
+/** What a fake answers: a text (sent word by word), ready tokens, or a function of the request. */
+export type FakeReply = string | readonly string[] | ((request: JsonObject) => string | readonly string[]);
+
+export interface FakeToolCall {
+  name: string;
+  arguments: JsonObject;
+}
+
+/** The first sentence of source 1 with its citation, or a plain statement that there are no sources. */
+export function answerFromSources(request: JsonObject): string {
+  const question = lastUserText(request);
+  const source = /^\[1\][^\n]*\n([\s\S]*?)(?=\n\n\[\d+\] |\n\nQuestion:|$)/m.exec(question)?.[1]?.trim();
+  if (!source) return 'There are no sources for this question.';
+  const sentence = /^[\s\S]*?[.!?](?=\s|$)/.exec(source)?.[0] ?? source;
+  return `${sentence.replace(/\s+/g, ' ')} [1].`;
+}
+
+export function toTokens(reply: FakeReply, request: JsonObject): readonly string[] {
+  const answer = typeof reply === 'function' ? reply(request) : reply;
+  return typeof answer === 'string' ? splitWords(answer) : answer;
+}
+
+/** "one two" -> ["one", " two"]: joined again it is the same text. */
+export function splitWords(text: string): string[] {
+  return text.match(/\s*\S+|\s+$/g) ?? [];
+}
+
+/** Roughly what a tokenizer makes of the whole request. */
+export function countPromptTokens(request: JsonObject): number {
+  return Math.ceil(promptText(request).length / 4) + 8;
+}
+
+function promptText(request: JsonObject): string {
+  if (typeof request.prompt === 'string') return request.prompt;
+  return messagesOf(request)
+    .map(({ content }) => textOf(content))
+    .join('\n');
+}
+
+function lastUserText(request: JsonObject): string {
+  if (typeof request.prompt === 'string') return request.prompt;
+  const last = messagesOf(request).findLast(({ role }) => role === 'user');
+  return textOf(last?.content);
+}
+
+function messagesOf(request: JsonObject): JsonObject[] {
+  return Array.isArray(request.messages) ? (request.messages as JsonObject[]) : [];
+}
+
+/** Ollama's content is a string, OpenAI's a string or a list of parts. */
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return '';
+  return (content as JsonObject[]).map(({ text }) => (typeof text === 'string' ? text : '')).join('');
+}

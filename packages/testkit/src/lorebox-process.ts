@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const SERVER = join(import.meta.dirname, '../../../apps/server/src/main.ts');
+const START_DEADLINE_MS = 60_000;
+
+export interface LoreboxProcess {
+  url: string;
+  apiKey: string;
+  dataDir: string;
+  pid: number;
+  /** What the server printed for people so far. */
+  output(): string;
+  /** The log lines so far, one JSON object each. */
+  logs(): string;
+  /** SIGTERM, and the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL: what a power cut or the kernel does. */
+  kill(): Promise<void>;
+  /** Stops it and removes its data folder. */
+  dispose(): Promise<void>;
+}
+
+/** Starts the real server in a process of its own, on a free port, in a fresh (or the given) data folder. */
+export async function startLorebox(
+  options: { dataDir?: string; env?: Record<string, string>; nodeArgs?: string[] } = {},
+): Promise<LoreboxProcess> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'lorebox-test-'));
+  const apiKey = 'lbx_test-key-of-the-test-kit';
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: dataDir,
+    NODE_COMPILE_CACHE: join(tmpdir(), 'lorebox-compile-cache'),
+    PORT: '0',
+    LOREBOX_DATA_DIR: dataDir,
+    LOREBOX_API_KEY: apiKey,
+    LOREBOX_PARENT_PID: String(process.pid),
+    // No machine of a tester may answer by chance.
+    LOREBOX_OLLAMA_URL: 'http://127.0.0.1:9',
+    ...options.env,
+  };
+  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), SERVER], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let logs = '';
+  child.stdout.on('data', (chunk) => (logs += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const end = (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return exited;
+  };
+  const url = await readAddress(child, () => output + logs);
+  return {
+    url,
+    apiKey: options.env?.LOREBOX_API_KEY ?? apiKey,
+    dataDir,
+    pid: child.pid ?? 0,
+    output: () => output,
+    logs: () => logs,
+    stop: () => end('SIGTERM'),
+    async kill() {
+      await end('SIGKILL');
+    },
+    async dispose() {
+      if (child.exitCode === null && child.signalCode === null) await end('SIGTERM');
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function readAddress(child: ChildProcess, printed: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = () => reject(new Error(`The server did not start:\n${printed()}`));
+    const timer = setTimeout(fail, START_DEADLINE_MS);
+    child.stderr?.on('data', () => {
+      const address = /ready at (\S+)/.exec(printed())?.[1];
+      if (!address) return;
+      clearTimeout(timer);
+      resolve(address);
+    });
+    child.once('exit', () => {
+      clearTimeout(timer);
+      fail();
+    });
+  });
+}
