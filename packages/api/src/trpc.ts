@@ -75,13 +75,15 @@ function describeIssues(error: ZodError): string {
   return lines.join('; ');
 }
 
-/** Errors of core become tRPC errors with the right code; one place for all procedures. */
+/** Errors of core become tRPC errors with the right code, which tells clients whether trying again makes sense. */
+export function toTrpcError(error: unknown): unknown {
+  const app = isAppError(error) ? error : error instanceof TRPCError && isAppError(error.cause) ? error.cause : null;
+  return app ? new TRPCError({ code: ERROR_CODES[app.code].trpc, message: app.message, cause: app }) : error;
+}
+
 const mapErrors = t.middleware(async ({ next }) => {
   const result = await next();
-  if (!result.ok && isAppError(result.error.cause)) {
-    const { cause } = result.error;
-    throw new TRPCError({ code: ERROR_CODES[cause.code].trpc, message: cause.message, cause });
-  }
+  if (!result.ok) throw toTrpcError(result.error);
   return result;
 });
 

@@ -1,4 +1,4 @@
-import type { Context } from './trpc.ts';
+import { type Context, toTrpcError } from './trpc.ts';
 
 const CHECK_EVERY_MS = 5000;
 
@@ -23,6 +23,9 @@ export async function* whileAuthorized<T>(
   try {
     yield* open(controller.signal);
     if (refused) throw refused;
+  } catch (error) {
+    // Middleware sees a stream open, not what it throws later.
+    throw toTrpcError(error);
   } finally {
     clearInterval(timer);
     ctx.signal?.removeEventListener('abort', leave);

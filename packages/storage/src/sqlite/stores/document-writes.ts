@@ -48,13 +48,10 @@ export const documentCommands = {
     if (row?.status !== 'processing' || row.removedAt) return false;
     const mine = and(eq(jobs.documentId, row.id), eq(jobs.kind, 'ingest'));
     context.orm.delete(jobs).where(mine).run();
+    const { id: documentId, workspaceId, revision, stage, progress } = row;
     const message = 'The ingest was cancelled. Retry it to go on.';
-    recordState(
-      context,
-      input.at,
-      { ...row, documentId: row.id },
-      { ...row, status: 'failed', reason: 'cancelled', message },
-    );
+    const state = { status: 'failed', stage, progress, reason: 'cancelled', message } as const;
+    recordState(context, input.at, { documentId, workspaceId, revision }, state);
     return true;
   },
 };

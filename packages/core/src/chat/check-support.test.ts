@@ -1,0 +1,60 @@
+import type { Source } from '@lorebox/contract/chat';
+import type { Embedder } from '@lorebox/ports/embedder';
+import { describe, expect, it } from 'vitest';
+import { checkSupport } from './check-support.ts';
+
+const text = 'The reactor vessel holds 420 litres of coolant. Operators inspect the pump every 14 days.';
+const sources: Source[] = [
+  {
+    n: 1,
+    chunkId: 'c',
+    documentId: 'd',
+    externalId: null,
+    title: 'Manual',
+    filename: 'm',
+    page: 1,
+    section: null,
+    start: 0,
+    end: text.length,
+    text,
+    score: 1,
+  },
+];
+let embedded = 0;
+/** Every text is unlike every other, so that only the words decide. */
+const embedder: Embedder = {
+  modelId: 'none',
+  dimension: 256,
+  maxTokens: 512,
+  countTokens: (value) => value.length,
+  coverage: () => 1,
+  async embed(texts) {
+    embedded += texts.length;
+    return texts.map((_, i) => new Float32Array(256).fill(0).map((__, j) => (i === j ? 1 : 0)));
+  },
+  close: async () => {},
+};
+
+describe('checkSupport', () => {
+  it('accepts what the source says, without asking the embedder', async () => {
+    embedded = 0;
+    expect(await checkSupport('The vessel holds 420 litres of coolant [1].', sources, embedder)).toEqual([]);
+    expect(embedded).toBe(0);
+  });
+
+  it('flags a number that stands in no source', async () => {
+    const answer = 'The vessel holds 420 litres of coolant [1]. Operators inspect the pump every 30 days [1].';
+    const [flag, ...rest] = await checkSupport(answer, sources, embedder);
+    expect(rest).toEqual([]);
+    expect(answer.slice(flag?.start, flag?.end)).toBe('Operators inspect the pump every 30 days [1].');
+  });
+
+  it('flags a sentence about something else', async () => {
+    const flags = await checkSupport('Penguins breed on Antarctic ice shelves during winter.', sources, embedder);
+    expect(flags).toHaveLength(1);
+  });
+
+  it('says nothing where there is nothing to compare with', async () => {
+    expect(await checkSupport('Anything at all can be said here.', [], embedder)).toEqual([]);
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { fuse } from './fuse.ts';
+
+const hits = (...pairs: [number, number][]) => pairs.map(([key, score]) => ({ key, score }));
+const keys = (fused: { key: number }[]) => fused.map(({ key }) => key);
+
+describe('fuse', () => {
+  it('puts what both halves found first', () => {
+    expect(keys(fuse(hits([1, 10], [2, 9]), hits([2, 0.9], [3, 0.8]), 1))[0]).toBe(2);
+  });
+
+  it('leaves the order of the keyword half alone when the embedder reads nothing of the query', () => {
+    const fused = fuse(hits([5, 8], [4, 7], [3, 6]), hits([9, 0.99], [3, 0.9]), 0);
+    expect(keys(fused).slice(0, 3)).toEqual([5, 4, 3]);
+  });
+
+  it('takes one half alone when the other found nothing', () => {
+    expect(keys(fuse([], hits([7, 0.9], [8, 0.7]), 0))).toEqual([7, 8]);
+    expect(keys(fuse(hits([7, 3], [8, 2]), [], 1))).toEqual([7, 8]);
+    expect(fuse([], [], 1)).toEqual([]);
+  });
+
+  it('is the same for the same input: ties go by rank, then by key', () => {
+    expect(keys(fuse(hits([2, 1], [1, 1]), [], 1))).toEqual([1, 2]);
+    expect(keys(fuse([], hits([9, 0.5], [4, 0.5]), 1))).toEqual([9, 4]);
+  });
+});

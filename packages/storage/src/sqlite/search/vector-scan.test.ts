@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { VectorScan } from './vector-scan.ts';
+
+function randomVector(dimension: number, seed: number): Float32Array {
+  let state = seed * 2654435761 + 1;
+  const vector = Float32Array.from({ length: dimension }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32 - 0.5;
+  });
+  const norm = Math.hypot(...vector);
+  return vector.map((value) => value / norm);
+}
+
+const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+
+describe('VectorScan', () => {
+  it.each([384, 7, 768])('finds what an exact search finds, at %i dimensions', (dimension) => {
+    const scan = new VectorScan(dimension);
+    const vectors = Array.from({ length: 9000 }, (_, i) => randomVector(dimension, i + 1));
+    for (const [i, vector] of vectors.entries()) scan.add(i * 3 + 1, vector);
+    expect(scan.count).toBe(9000);
+    expect(scan.lastKey).toBe(8999 * 3 + 1);
+    for (const seed of [70_001, 70_002, 70_003]) {
+      const query = randomVector(dimension, seed);
+      const exact = vectors
+        .map((vector, i) => ({ key: i * 3 + 1, score: dot(query, vector) }))
+        .sort((a, b) => b.score - a.score);
+      const found = scan.nearest(query, 100);
+      expect(found).toHaveLength(100);
+      for (const { key } of exact.slice(0, 10)) expect(found).toContain(key);
+    }
+  });
+
+  it('takes an empty scan and a query of zeros', () => {
+    const scan = new VectorScan(8);
+    expect(scan.nearest(new Float32Array(8), 5)).toEqual([]);
+    scan.add(1, new Float32Array(8));
+    expect(scan.nearest(new Float32Array(8), 5)).toEqual([1]);
+  });
+});
