@@ -29,7 +29,7 @@ export async function compose(env: Env, log: Logger): Promise<Composed> {
   const database = await openDatabase(dataDir, { maxVectorBytes: env.LOREBOX_VECTOR_CACHE_MB * 1024 * 1024 });
   const blobs = createFileBlobStore(dataDir);
   const ingest = new IngestHost(env, database.openPort, log);
-  const embedder = createEmbedder(env, { threads: 1 });
+  const embedder = createEmbedder(env, 'questions');
   const answerHub = new AnswerHub();
   const core: Core = {
     ...database,

@@ -53,7 +53,8 @@ export function createTransport({ baseUrl, apiKey, fetch, transport }: Transport
   const call = splitLink<AppRouter>({
     condition: (op) => isNonJsonSerializable(op.input),
     true: upload,
-    false: httpBatchLink<AppRouter>({ ...common, maxItems: 20 }),
+    // Queries travel in the body too: a question of 10,000 characters fits into no URL.
+    false: httpBatchLink<AppRouter>({ ...common, maxItems: 20, methodOverride: 'POST' }),
   });
   const links = [splitLink({ condition: (op) => op.type === 'subscription', true: stream, false: call })];
   return { client: createTRPCClient<AppRouter>({ links }), close: () => {} };

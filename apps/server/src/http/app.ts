@@ -4,6 +4,7 @@ import { appRouter } from '@lorebox/api/router';
 import { appErrorOf } from '@lorebox/api/trpc';
 import { AppError, ERROR_CODES, isAppError } from '@lorebox/contract/errors';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, setCookie } from 'hono/cookie';
@@ -29,6 +30,7 @@ export interface AppState {
 }
 
 const MAX_BATCH = 50;
+const DRAIN_MS = 10_000;
 
 /** All that is mounted, in order. */
 export function createApp({ core, database }: Composed, env: Env, limits: LoginLimits, state: AppState): Hono<HttpEnv> {
@@ -36,7 +38,10 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
   const perAddress =
     env.LOREBOX_REQUESTS_PER_MINUTE > 0 ? new TokenBuckets(env.LOREBOX_REQUESTS_PER_MINUTE, 60_000) : null;
 
-  app.onError((error, c) => answerError(c, error));
+  app.onError((error, c) => {
+    if (!isAppError(error)) core.log.error({ err: error, requestId: c.get('requestId') }, 'unexpected error');
+    return answerError(c, error);
+  });
   app.notFound((c) => answerError(c, new AppError('NOT_FOUND')));
   app.use(async (c, next) => {
     c.set('requestId', requestIdOf(c.req.header('x-request-id')));
@@ -50,7 +55,8 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
     return c.json({ status: isReady ? 'ready' : 'not ready' }, isReady ? 200 : 503);
   });
   app.use(logRequests(core.log));
-  app.use(secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY' }));
+  const isHttps = env.LOREBOX_PUBLIC_URL?.startsWith('https:') ?? false;
+  app.use(secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY', strictTransportSecurity: isHttps }));
   app.use(async (c, next) => {
     perAddress?.take(c.get('address'));
     await next();
@@ -60,7 +66,8 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
 
   const limitBody = bodyLimit({
     maxSize: env.LOREBOX_MAX_BODY_MB * 1024 * 1024,
-    onError: () => {
+    onError: async (c) => {
+      await drain(c.req.raw);
       throw new AppError(
         'TOO_LARGE',
         `A request may have ${env.LOREBOX_MAX_BODY_MB} MB; upload larger things as files.`,
@@ -69,7 +76,7 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
   });
   const isUpload = (c: Context) => c.req.path === '/trpc/documents.upload';
   app.use('/trpc/*', (c, next) => (isUpload(c) ? next() : limitBody(c, next)));
-  app.all('/trpc/*', (c) => {
+  app.all('/trpc/*', async (c) => {
     const credential = readCredential(c);
     if (credential?.isCookie && c.req.method !== 'GET') assertSameSite(c.req.raw.headers, state.ownOrigins);
     const requestId = c.get('requestId');
@@ -82,7 +89,7 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
       signal: c.req.raw.signal,
       setSessionCookie: (session) => writeCookie(c, env, session),
     });
-    return fetchRequestHandler({
+    const response = await fetchRequestHandler({
       endpoint: '/trpc',
       router: appRouter,
       req: isUpload(c)
@@ -92,6 +99,7 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
         : c.req.raw,
       createContext: () => context,
       maxBatchSize: MAX_BATCH,
+      allowMethodOverride: true,
       responseMeta: ({ errors }) => {
         const retryAfter = errors.map((error) => appErrorOf(error).retryAfter).find((seconds) => seconds !== undefined);
         return {
@@ -106,6 +114,8 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
         if (app.code === 'INTERNAL') core.log.error({ err: app.cause, path, requestId }, 'unexpected error');
       },
     });
+    // Takes over what was set on the way: request id, cookie, security headers.
+    return c.newResponse(response.body, { status: response.status as 200, headers: response.headers });
   });
   return app;
 }
@@ -121,11 +131,22 @@ function withStagedForm(request: Request, readForm: () => Promise<unknown>): Req
   });
 }
 
+/** Most clients read an answer only once they have sent all; nothing of it is kept. */
+async function drain(request: Request): Promise<void> {
+  const signal = AbortSignal.timeout(DRAIN_MS);
+  await request.body?.pipeTo(new WritableStream(), { signal }).catch(() => {});
+}
+
+/** In the form that the path's clients read: tRPC's own envelope under /trpc, plain JSON elsewhere. */
 function answerError(c: Context<HttpEnv>, error: unknown): Response {
   const known = isAppError(error) ? error : new AppError('INTERNAL', undefined, { cause: error });
-  if (known.retryAfter !== undefined) c.header('retry-after', String(known.retryAfter));
-  const body = { error: { code: known.code, message: known.message, requestId: c.get('requestId') } };
-  return c.json(body, ERROR_CODES[known.code].http as 400);
+  const { code, message, retryAfter = null } = known;
+  const { http, trpc } = ERROR_CODES[code];
+  const requestId = c.get('requestId');
+  if (retryAfter !== null) c.header('retry-after', String(retryAfter));
+  if (!c.req.path.startsWith('/trpc/')) return c.json({ error: { code, message, requestId } }, http as 400);
+  const data = { code: trpc, httpStatus: http, appCode: code, requestId, retryAfter };
+  return c.json({ error: { json: { message, code: TRPC_ERROR_CODES_BY_KEY[trpc], data } } }, http as 400);
 }
 
 function writeCookie(c: Context, env: Env, session: { token: string; expiresAt: Date } | null): void {

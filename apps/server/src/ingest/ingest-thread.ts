@@ -18,7 +18,7 @@ const log: Log = { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn
 const BATCH = 64;
 const EMBED_DEADLINE_MS = 15 * 60_000;
 
-const embedder = createEmbedder(env, { threads: 1 });
+const embedder = createEmbedder(env, 'ingest');
 const parser = createParserPool({
   concurrency: env.LOREBOX_PARSE_CONCURRENCY,
   deadlineMs: env.LOREBOX_PARSE_TIMEOUT_SECONDS * 1000,

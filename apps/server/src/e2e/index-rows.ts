@@ -1,0 +1,37 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openConnection } from '@lorebox/storage/sqlite/connection';
+
+/** What lies in the tables of a data folder, counted from outside the product: for tests that look for leftovers. */
+export function countIndexRows(dataDir: string) {
+  const { raw } = openConnection(join(dataDir, 'lorebox.db'), { readonly: true, vectors: true });
+  const count = (sql: string) => (raw.prepare(sql).get() as { n: number }).n;
+  const tables = (pattern: string) =>
+    (
+      raw
+        .prepare(`select name from sqlite_master where sql like 'CREATE VIRTUAL TABLE%' and name glob ?`)
+        .all(pattern) as { name: string }[]
+    ).map(({ name }) => name);
+  const sum = (names: string[], sql: (name: string) => string) =>
+    names.reduce((total, name) => total + count(sql(name)), 0);
+  const texts = tables('fts_*');
+  const vectors = tables('vectors_*');
+  const result = {
+    integrity: (raw.pragma('integrity_check') as { integrity_check: string }[])[0]?.integrity_check,
+    documents: count('select count(*) n from documents'),
+    chunks: count('select count(*) n from chunks'),
+    duplicates: count(
+      'select count(*) n from (select 1 from chunks group by document_id, revision, ordinal having count(*) > 1)',
+    ),
+    fullText: sum(texts, (name) => `select count(*) n from "${name}_docsize"`),
+    vectors: sum(vectors, (name) => `select count(*) n from ${name}_rowids`),
+    orphans:
+      sum(vectors, (name) => `select count(*) n from ${name}_rowids where rowid not in (select key from chunks)`) +
+      sum(texts, (name) => `select count(*) n from "${name}_docsize" where id not in (select key from chunks)`),
+    blobFiles: readdirSync(join(dataDir, 'blobs'), { recursive: true }).filter((name) =>
+      /[0-9a-f]{64}$/.test(String(name)),
+    ).length,
+  };
+  raw.close();
+  return result;
+}

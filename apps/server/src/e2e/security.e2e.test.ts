@@ -1,0 +1,286 @@
+import { appRouter } from '@lorebox/api/router';
+import { Lorebox, LoreboxError } from '@lorebox/sdk';
+import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let server: LoreboxProcess;
+let admin: Lorebox;
+
+beforeAll(async () => {
+  server = await startLorebox({ env: { LOREBOX_ADMIN_USERNAME: 'root', LOREBOX_ADMIN_PASSWORD: 'correct horse' } });
+  admin = new Lorebox({ baseUrl: server.url, apiKey: server.apiKey });
+});
+afterAll(() => server.dispose());
+
+const as = (apiKey: string) => new Lorebox({ baseUrl: server.url, apiKey });
+
+async function signIn(username: string, password = 'long enough') {
+  const { sessionToken } = await admin.api.auth.login.mutate({ username, password });
+  return as(sessionToken);
+}
+
+async function codeOf(run: () => Promise<unknown>): Promise<string> {
+  try {
+    await admin.call(run);
+    return 'OK';
+  } catch (error) {
+    return error instanceof LoreboxError ? error.code : String(error);
+  }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function first(events: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of events) return;
+}
+
+/** Every procedure that takes an id, called with ids of someone else. A new procedure must be added here or be listed as free of ids. */
+function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<unknown>> {
+  const { workspace, documentId, threadId, messageId, replyId, answerId, userId } = ids;
+  const { api } = client;
+  const form = () => {
+    const data = new FormData();
+    data.append('workspace', workspace);
+    data.append('file', new Blob(['x']), 'x.txt');
+    return data;
+  };
+  return {
+    'workspaces.get': () => api.workspaces.get.query({ workspace }),
+    'workspaces.update': () => api.workspaces.update.mutate({ workspace, name: 'x' }),
+    'workspaces.delete': () => api.workspaces.delete.mutate({ workspace }),
+    'workspaces.members': () => api.workspaces.members.query({ workspace }),
+    'workspaces.setMember': () => api.workspaces.setMember.mutate({ workspace, userId, role: 'owner' }),
+    'workspaces.removeMember': () => api.workspaces.removeMember.mutate({ workspace, userId }),
+    'documents.upload': () => api.documents.upload.mutate(form()),
+    'documents.importTexts': () => api.documents.importTexts.mutate({ workspace, items: [{ text: 'x' }] }),
+    'documents.addUrl': () => api.documents.addUrl.mutate({ workspace, url: 'https://example.com/' }),
+    'documents.list': () => api.documents.list.query({ workspace }),
+    'documents.summary': () => api.documents.summary.query({ workspace }),
+    'documents.get': () => api.documents.get.query({ documentId }),
+    'documents.text': () => api.documents.text.query({ documentId }),
+    'documents.chunks': () => api.documents.chunks.query({ documentId }),
+    'documents.delete': () => api.documents.delete.mutate({ workspace, documentIds: [documentId] }),
+    'documents.retry': () => api.documents.retry.mutate({ documentId }),
+    'documents.cancel': () => api.documents.cancel.mutate({ documentId }),
+    'documents.watch': () => first(client.watchDocuments(workspace)),
+    search: () => api.search.query({ workspace, query: 'secret' }),
+    'chat.ask': () => api.chat.ask.mutate({ workspace, question: 'secret?' }),
+    'chat.watch': () => first(client.watch(answerId)),
+    'chat.cancel': () => api.chat.cancel.mutate({ answerId }),
+    'chat.regenerate': () => api.chat.regenerate.mutate({ messageId: replyId }),
+    'chat.editAndResend': () => api.chat.editAndResend.mutate({ messageId, question: 'x' }),
+    'threads.create': () => api.threads.create.mutate({ workspace }),
+    'threads.list': () => api.threads.list.query({ workspace }),
+    'threads.rename': () => api.threads.rename.mutate({ threadId, title: 'x' }),
+    'threads.delete': () => api.threads.delete.mutate({ threadId }),
+    'threads.messages': () => api.threads.messages.query({ threadId }),
+    'threads.deleteMessage': () => api.threads.deleteMessage.mutate({ messageId }),
+  };
+}
+
+/** Procedures that take no id of a workspace's things; who may call them is checked below by role. */
+const WITHOUT_FOREIGN_IDS = [
+  'auth.setup',
+  'auth.login',
+  'auth.logout',
+  'auth.me',
+  'auth.changePassword',
+  'users.create',
+  'users.list',
+  'users.update',
+  'users.delete',
+  'apiKeys.create',
+  'apiKeys.list',
+  'apiKeys.revoke',
+  'workspaces.create',
+  'workspaces.list',
+  'models.list',
+  'models.pull',
+  'status',
+];
+
+interface Ids {
+  workspace: string;
+  documentId: string;
+  threadId: string;
+  messageId: string;
+  replyId: string;
+  answerId: string;
+  userId: string;
+}
+
+describe('what an actor may not see is NOT_FOUND', () => {
+  let ids: Ids;
+  let member: Lorebox;
+  let boundKey: Lorebox;
+
+  beforeAll(async () => {
+    const user = await admin.api.users.create.mutate({ username: 'mallory', password: 'long enough' });
+    member = await signIn('mallory');
+    const { id: workspace } = await admin.api.workspaces.create.mutate({ name: 'Secret' });
+    const own = await admin.api.workspaces.create.mutate({ name: 'Own' });
+    await admin.api.workspaces.setMember.mutate({ workspace: own.id, userId: user.id, role: 'owner' });
+    boundKey = as((await admin.api.apiKeys.create.mutate({ name: 'bound', workspaceId: own.id })).key);
+    const items = [{ externalId: 's', title: 'Secret', text: 'The secret is the word heliotrope.' }];
+    const { documents } = await admin.api.documents.importTexts.mutate({ workspace, items });
+    while ((await admin.api.documents.summary.query({ workspace })).ready === 0) await pause(50);
+    const answer = admin.ask({ workspace, question: 'What is the secret word?' });
+    await answer.final();
+    const { answerId, threadId } = await answer.started;
+    const [question, reply] = (await admin.api.threads.messages.query({ threadId })).items;
+    ids = {
+      workspace,
+      documentId: documents[0]?.id ?? '',
+      threadId,
+      messageId: question?.id ?? '',
+      replyId: reply?.id ?? '',
+      answerId,
+      userId: user.id,
+    };
+  });
+
+  it('covers every procedure that there is', () => {
+    const all = Object.keys(appRouter._def.procedures).sort();
+    expect([...Object.keys(foreignCalls(admin, ids)), ...WITHOUT_FOREIGN_IDS].sort()).toEqual(all);
+  });
+
+  it('for a member of another workspace, for a key bound to another one, for unknown ids', async () => {
+    const unknown = Object.fromEntries(Object.keys(ids).map((key) => [key, 'unknown_00000'])) as unknown as Ids;
+    for (const [who, client, with_] of [
+      ['member', member, ids],
+      ['bound key', boundKey, ids],
+      ['unknown ids', admin, unknown],
+    ] as const) {
+      for (const [name, call] of Object.entries(foreignCalls(client, with_))) {
+        expect(await codeOf(call), `${who}: ${name}`).toBe('NOT_FOUND');
+      }
+    }
+    const { items } = await member.api.workspaces.list.query({});
+    expect(items.map(({ name }) => name)).toEqual(['Own']);
+  });
+
+  it('nobody gets in without a credential, over any of the wires', async () => {
+    for (const transport of ['http', 'ws'] as const) {
+      const nobody = new Lorebox({ baseUrl: server.url, transport });
+      for (const [name, call] of Object.entries(foreignCalls(nobody, ids))) {
+        expect(await codeOf(call), `${transport}: ${name}`).toBe('UNAUTHENTICATED');
+      }
+      nobody.close();
+    }
+  });
+
+  it('roles: a member administers nothing, a viewer writes nothing', async () => {
+    const { api } = member;
+    const calls = {
+      'users.create': () => api.users.create.mutate({ username: 'evil', password: 'long enough', role: 'admin' }),
+      'users.list': () => api.users.list.query({}),
+      'users.update': () => api.users.update.mutate({ userId: ids.userId, role: 'admin' }),
+      'users.delete': () => api.users.delete.mutate({ userId: ids.userId }),
+      'apiKeys.create': () => api.apiKeys.create.mutate({ name: 'x' }),
+      'apiKeys.list': () => api.apiKeys.list.query({}),
+      'apiKeys.revoke': () => api.apiKeys.revoke.mutate({ keyId: 'x' }),
+      'workspaces.create': () => api.workspaces.create.mutate({ name: 'x' }),
+      'models.pull': () => first(member.pullModel('ollama:x')),
+      status: () => api.status.query(),
+    };
+    for (const [name, call] of Object.entries(calls)) expect(await codeOf(call), name).toBe('FORBIDDEN');
+    await admin.api.workspaces.setMember.mutate({ workspace: 'own', userId: ids.userId, role: 'viewer' });
+    expect(await codeOf(() => api.documents.importTexts.mutate({ workspace: 'own', items: [{ text: 'x' }] }))).toBe(
+      'FORBIDDEN',
+    );
+    expect(await codeOf(() => api.documents.list.query({ workspace: 'own' }))).toBe('OK');
+  });
+});
+
+describe('credentials', () => {
+  it('die with the next request: revoked, expired, suspended, new password', async () => {
+    const { key, id } = await admin.api.apiKeys.create.mutate({ name: 'short', scopes: ['workspaces:read'] });
+    expect(await codeOf(() => as(key).api.workspaces.list.query({}))).toBe('OK');
+    expect(await codeOf(() => as(key).api.users.list.query({}))).toBe('FORBIDDEN');
+    await admin.api.apiKeys.revoke.mutate({ keyId: id });
+    expect(await codeOf(() => as(key).api.workspaces.list.query({}))).toBe('UNAUTHENTICATED');
+
+    const expired = await admin.api.apiKeys.create.mutate({ name: 'old', expiresAt: new Date(Date.now() - 1000) });
+    expect(await codeOf(() => as(expired.key).api.workspaces.list.query({}))).toBe('KEY_EXPIRED');
+
+    const user = await admin.api.users.create.mutate({ username: 'carol', password: 'long enough' });
+    const carol = await signIn('carol');
+    expect(await codeOf(() => carol.api.workspaces.list.query({}))).toBe('OK');
+    await admin.api.users.update.mutate({ userId: user.id, suspended: true });
+    expect(await codeOf(() => carol.api.workspaces.list.query({}))).toBe('UNAUTHENTICATED');
+    expect(await codeOf(() => admin.api.auth.login.mutate({ username: 'carol', password: 'long enough' }))).toBe(
+      'INVALID_CREDENTIALS',
+    );
+    await admin.api.users.update.mutate({ userId: user.id, suspended: false });
+    const before = await signIn('carol');
+    const { sessionToken } = await before.api.auth.changePassword.mutate({
+      current: 'long enough',
+      next: 'even longer',
+    });
+    expect(await codeOf(() => before.api.auth.me.query())).toBe('UNAUTHENTICATED');
+    expect(await codeOf(() => as(sessionToken).api.auth.me.query())).toBe('OK');
+  });
+
+  it('an open stream ends when its key is revoked', async () => {
+    const { key, id } = await admin.api.apiKeys.create.mutate({ name: 'stream' });
+    const { slug } = await admin.api.workspaces.create.mutate({ name: 'Stream' });
+    const ended = codeOf(() => first(as(key).watchDocuments(slug)));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await admin.api.apiKeys.revoke.mutate({ keyId: id });
+    expect(await ended).toBe('UNAUTHENTICATED');
+  });
+
+  it('a cookie works for our own pages and for nobody else', async () => {
+    const dave = await admin.api.users.create.mutate({ username: 'dave', password: 'long enough', role: 'admin' });
+    const login = await fetch(`${server.url}/trpc/auth.login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ json: { username: 'dave', password: 'long enough' } }),
+    });
+    const cookie = login.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/HttpOnly/i);
+    expect(cookie).toMatch(/SameSite=Lax/i);
+    const create = (headers: Record<string, string>) =>
+      fetch(`${server.url}/trpc/workspaces.create`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', cookie: cookie.split(';')[0] ?? '', ...headers },
+        body: JSON.stringify({ json: { name: 'By cookie' } }),
+      });
+    expect((await create({ origin: 'https://evil.example' })).status).toBe(403);
+    expect((await create({ 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await create({})).status).toBe(403);
+    expect((await create({ origin: server.url })).status).toBe(200);
+    expect((await create({ 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+    expect(login.headers.get('access-control-allow-origin')).toBeNull();
+    await admin.api.users.delete.mutate({ userId: dave.id });
+  });
+
+  it('never appear in the log, nor do questions and documents', async () => {
+    const log = server.logs() + server.output();
+    for (const secret of [server.apiKey, 'correct horse', 'long enough', 'heliotrope', 'What is the secret word']) {
+      expect(log).not.toContain(secret);
+    }
+    expect(log).toContain('"requestId"');
+  });
+
+  it('the last admin stays, and logins are throttled with Retry-After', async () => {
+    const { items } = await admin.api.users.list.query({});
+    const root = items.find(({ username }) => username === 'root');
+    expect(await codeOf(() => admin.api.users.update.mutate({ userId: root?.id ?? '', role: 'member' }))).toBe(
+      'CONFLICT',
+    );
+    expect(await codeOf(() => admin.api.users.delete.mutate({ userId: root?.id ?? '' }))).toBe('CONFLICT');
+    const codes = [];
+    for (let i = 0; i < 14; i += 1)
+      codes.push(await codeOf(() => admin.api.auth.login.mutate({ username: 'root', password: 'wrong' })));
+    expect(codes[0]).toBe('INVALID_CREDENTIALS');
+    expect(codes.at(-1)).toBe('RATE_LIMITED');
+    const response = await fetch(`${server.url}/trpc/auth.login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ json: { username: 'root', password: 'wrong' } }),
+    });
+    expect(response.status).toBe(429);
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+});
