@@ -1,0 +1,47 @@
+// Imports run one way (see ARCHITECTURE.md). Reads every import of every source file; prints each that runs backwards.
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Package -> the packages of ours that its sources may import; `type:` allows `import type` alone. */
+const ALLOWED: Record<string, string[]> = {
+  'packages/contract': [],
+  'packages/ports': ['contract'],
+  'packages/core': ['contract', 'ports'],
+  'packages/storage': ['contract', 'ports'],
+  'packages/providers': ['contract', 'ports', 'embedding-model'],
+  'packages/parsers': ['contract', 'ports'],
+  'packages/api': ['contract', 'ports', 'core'],
+  'packages/sdk': ['contract', 'type:api'],
+  'packages/embedding-model': [],
+  'packages/testkit': ['contract', 'ports'],
+  'packages/bench': ['contract', 'sdk', 'testkit'],
+  'apps/server': ['contract', 'ports', 'core', 'storage', 'providers', 'parsers', 'api'],
+  'apps/cli': ['contract', 'sdk'],
+};
+/** Tests may use more: the kit, and for end-to-end tests the clients. */
+const TEST_EXTRA = ['testkit', 'sdk', 'parsers', 'storage', 'providers'];
+/** What core, contract and ports must know nothing of. */
+const PURE = ['packages/contract', 'packages/ports', 'packages/core'];
+const IMPURE = /^(?:hono|@trpc\/|drizzle-orm|better-sqlite3|node:)/;
+const IMPORT = /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
+
+const problems: string[] = [];
+for (const [folder, allowed] of Object.entries(ALLOWED)) {
+  for (const file of globSync(`${folder}/src/**/*.ts`, { cwd: ROOT })) {
+    const isTest = /\.(?:test|test-d)\.ts$/.test(file);
+    for (const [, typeOnly, from, dynamic] of readFileSync(join(ROOT, file), 'utf8').matchAll(IMPORT)) {
+      const specifier = from ?? dynamic ?? '';
+      const ours = /^@lorebox\/([\w-]+)/.exec(specifier)?.[1];
+      const may = isTest ? [...allowed, ...TEST_EXTRA] : allowed;
+      const isAllowed = !ours || may.includes(ours) || (typeOnly && may.includes(`type:${ours}`)) || folder.endsWith(`/${ours}`);
+      if (!isAllowed) problems.push(`${file}: may not import ${specifier}`);
+      if (PURE.includes(folder) && !isTest && IMPURE.test(specifier)) problems.push(`${file}: must stay free of ${specifier}`);
+      if (/\.\.\/.*(?:packages|apps)\//.test(specifier)) problems.push(`${file}: reaches into another package: ${specifier}`);
+    }
+  }
+}
+for (const problem of problems) process.stderr.write(`${problem}\n`);
+process.stdout.write(`imports: ${problems.length === 0 ? 'all run one way' : `${problems.length} run backwards`}\n`);
+process.exit(problems.length === 0 ? 0 : 1);

@@ -1,0 +1,39 @@
+// `npm test`: the unit and wire tests. `npm test -- --e2e` runs the end-to-end tests instead, `--all` both. Every test
+// that had to be skipped is listed with what is missing, and the last line gives the totals.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+interface Assertion {
+  status: string;
+  fullName: string;
+}
+
+const ROOT = join(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'lorebox-report-'));
+const report = join(folder, 'report.json');
+const given = process.argv.slice(2);
+const projects = given.includes('--all') ? [] : [given.includes('--e2e') ? '--project=e2e' : '--project=unit'];
+const rest = given.filter((arg) => arg !== '--all' && arg !== '--e2e');
+const args = ['run', ...projects, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...rest];
+const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
+const run = spawnSync(process.execPath, [vitest, ...args], { cwd: ROOT, stdio: 'inherit', env: { ...process.env, NO_COLOR: '1' } });
+
+let totals = { passed: 0, failed: 1, skipped: 0 };
+try {
+  const result = JSON.parse(readFileSync(report, 'utf8')) as {
+    testResults: { assertionResults: Assertion[]; status: string; name: string }[];
+  };
+  const all = result.testResults.flatMap((file) => file.assertionResults);
+  const count = (...statuses: string[]) => all.filter(({ status }) => statuses.includes(status)).length;
+  // A file that fails before its first test has no assertions to count.
+  const brokenFiles = result.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'));
+  totals = { passed: count('passed'), failed: count('failed') + brokenFiles.length, skipped: count('skipped', 'pending', 'todo') };
+  for (const { status, fullName } of all) if (status !== 'passed' && status !== 'failed') process.stdout.write(`skipped: ${fullName}\n`);
+} catch {
+  process.stderr.write('The test runner left no report.\n');
+}
+rmSync(folder, { recursive: true, force: true });
+process.stdout.write(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
+process.exit(run.status === 0 && totals.failed === 0 ? 0 : 1);
