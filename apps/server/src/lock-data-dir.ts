@@ -3,10 +3,11 @@ import { join } from 'node:path';
 
 /**
  * One server per data folder: two would take each other's jobs. A lock that a killed server left behind is taken over.
- * Returns the release.
+ * `wasKilled` tells of the latter.
  */
-export function lockDataDir(dataDir: string): () => void {
+export function lockDataDir(dataDir: string): { release(): void; wasKilled: boolean } {
   const path = join(dataDir, 'lorebox.lock');
+  let wasKilled = false;
   try {
     mkdirSync(dataDir, { recursive: true });
     writeFileSync(path, String(process.pid), { flag: 'wx' });
@@ -25,8 +26,9 @@ export function lockDataDir(dataDir: string): () => void {
       );
     }
     writeFileSync(path, String(process.pid));
+    wasKilled = true;
   }
-  return () => rmSync(path, { force: true });
+  return { release: () => rmSync(path, { force: true }), wasKilled };
 }
 
 function isAlive(pid: number): boolean {

@@ -1,6 +1,8 @@
+import { openDatabase } from '@lorebox/storage/sqlite/database';
 import { readEnv } from './env.ts';
+import { lockDataDir } from './lock-data-dir.ts';
 import { createLogger } from './logger.ts';
-import { type RunningServer, startServer } from './start-server.ts';
+import type { RunningServer } from './start-server.ts';
 
 const PARENT_CHECK_MS = 1000;
 const STOP_DEADLINE_MS = 15_000;
@@ -8,9 +10,19 @@ const STOP_DEADLINE_MS = 15_000;
 const env = readEnv();
 const log = createLogger(env);
 let server: RunningServer;
+let lock = { release: () => {}, wasKilled: false };
 try {
-  server = await startServer(env, log);
+  lock = lockDataDir(env.LOREBOX_DATA_DIR);
+  // The writer thread migrates on one core while the other loads the rest of the program.
+  const opening = openDatabase(env.LOREBOX_DATA_DIR, { maxVectorBytes: env.LOREBOX_VECTOR_CACHE_MB * 1024 * 1024 });
+  const [database, { startServer }] = await Promise.all([opening, import('./start-server.ts')]);
+  server = await startServer(env, log, database);
+  if (lock.wasKilled) {
+    const orphans = await database.documents.sweepOrphans();
+    log.info({ orphans }, 'the last run was killed; its data is whole');
+  }
 } catch (error) {
+  lock.release();
   process.stderr.write(`Lorebox can't start: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }
@@ -29,6 +41,7 @@ async function stop(why: string): Promise<void> {
   log.info({ why }, 'stopping');
   setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
   await server.stop();
+  lock.release();
   log.info({}, 'stopped');
   process.exit(0);
 }

@@ -1,12 +1,12 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
+import type { Database } from '@lorebox/storage/sqlite/database';
 import { compose } from './compose.ts';
 import type { Env } from './env.ts';
 import { type AppState, createApp } from './http/app.ts';
 import { LoginLimits } from './http/trpc-context.ts';
 import { mountWebSocket } from './http/websocket.ts';
-import { lockDataDir } from './lock-data-dir.ts';
 import type { Logger } from './logger.ts';
 import { prepare } from './prepare.ts';
 
@@ -21,39 +21,33 @@ export interface RunningServer {
 /** Time for responses in flight once the server stops. */
 const DRAIN_MS = 3000;
 
-export async function startServer(env: Env, log: Logger): Promise<RunningServer> {
-  const unlock = lockDataDir(env.LOREBOX_DATA_DIR);
-  try {
-    const composed = await compose(env, log);
-    const setupToken = await prepare(composed, env);
-    const limits = new LoginLimits();
-    const state: AppState = { isReady: true, ownOrigins: env.LOREBOX_PUBLIC_URL ? [env.LOREBOX_PUBLIC_URL] : [] };
-    const app = createApp(composed, env, limits, state);
-    const { server, address } = await listen(app.fetch, env);
-    const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST;
-    const url = `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}`;
-    state.ownOrigins.push(url, `http://localhost:${address.port}`);
-    const webSocket = mountWebSocket(server, composed.core, limits, state, env.LOREBOX_MAX_BODY_MB * 1024 * 1024);
-    return {
-      url,
-      setupToken,
-      async stop() {
-        state.isReady = false;
-        const closed = new Promise((resolve) => server.close(resolve));
-        await composed.core.answerHub.stop('shutdown');
-        webSocket.close();
-        server.closeIdleConnections();
-        const drain = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-        await closed;
-        clearTimeout(drain);
-        await composed.close();
-        unlock();
-      },
-    };
-  } catch (error) {
-    unlock();
-    throw error;
-  }
+/** Everything but the database, which main.ts opens while the rest is still being loaded. */
+export async function startServer(env: Env, log: Logger, database: Database): Promise<RunningServer> {
+  const composed = compose(env, log, database);
+  const setupToken = await prepare(composed, env);
+  const limits = new LoginLimits();
+  const state: AppState = { isReady: true, ownOrigins: env.LOREBOX_PUBLIC_URL ? [env.LOREBOX_PUBLIC_URL] : [] };
+  const app = createApp(composed, env, limits, state);
+  const { server, address } = await listen(app.fetch, env);
+  const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST;
+  const url = `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}`;
+  state.ownOrigins.push(url, `http://localhost:${address.port}`);
+  const webSocket = mountWebSocket(server, composed.core, limits, state, env.LOREBOX_MAX_BODY_MB * 1024 * 1024);
+  return {
+    url,
+    setupToken,
+    async stop() {
+      state.isReady = false;
+      const closed = new Promise((resolve) => server.close(resolve));
+      await composed.core.answerHub.stop('shutdown');
+      webSocket.close();
+      server.closeIdleConnections();
+      const drain = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      await closed;
+      clearTimeout(drain);
+      await composed.close();
+    },
+  };
 }
 
 function listen(

@@ -83,6 +83,8 @@ export interface DocumentStore {
   lastEventId(workspaceId: string): Promise<number>;
   /** Documents of one workspace by status. */
   summary(workspaceId: string): Promise<{ ready: number; processing: number; failed: number }>;
+  /** Removes bytes that a kill left without a row; returns how many. */
+  sweepOrphans(): Promise<number>;
   counts(): Promise<{
     ready: number;
     processing: number;

@@ -1,7 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
 import type { AskInput, AskStarted } from '@lorebox/contract/chat';
+import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
-import { createId } from '@lorebox/contract/ids';
 import type { Workspace } from '@lorebox/contract/workspace';
 import type { AnswerStore } from '@lorebox/ports/chat-stores';
 import { findThread } from '../access/find-thread.ts';

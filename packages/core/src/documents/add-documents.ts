@@ -1,7 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
+import { createId } from '@lorebox/contract/create-id';
 import type { Accepted, AddUrlInput, ImportTextsInput, Metadata } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
-import { createId } from '@lorebox/contract/ids';
 import type { NewDocument } from '@lorebox/ports/document-stores';
 import type { StagedFile } from '@lorebox/ports/runtime';
 import { findWorkspace } from '../access/find-workspace.ts';

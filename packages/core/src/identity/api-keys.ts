@@ -1,7 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
 import type { ApiKey, CreateApiKeyInput, CreatedApiKey } from '@lorebox/contract/api-key';
+import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
-import { createId } from '@lorebox/contract/ids';
 import type { Page, PageInput } from '@lorebox/contract/page';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { hasScope, requireScope, requireUnbound } from '../access/require-scope.ts';

@@ -1,5 +1,5 @@
+import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
-import { createId } from '@lorebox/contract/ids';
 import type { SetupInput, SignedIn } from '@lorebox/contract/user';
 import type { Core } from '../core.ts';
 import { startSession } from './login.ts';

@@ -1,6 +1,6 @@
 import type { Actor } from '@lorebox/contract/actor';
+import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
-import { createId } from '@lorebox/contract/ids';
 import type { Page, PageInput } from '@lorebox/contract/page';
 import type { CreateUserInput, UpdateUserInput, User } from '@lorebox/contract/user';
 import { requireScope, requireUnbound } from '../access/require-scope.ts';

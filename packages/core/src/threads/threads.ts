@@ -1,7 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
 import type { Message, Thread } from '@lorebox/contract/chat';
+import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
-import { createId } from '@lorebox/contract/ids';
 import type { Page, PageInput } from '@lorebox/contract/page';
 import { findThread } from '../access/find-thread.ts';
 import { findWorkspace } from '../access/find-workspace.ts';

@@ -1,5 +1,5 @@
 import type { Actor } from '@lorebox/contract/actor';
-import { createId } from '@lorebox/contract/ids';
+import { createId } from '@lorebox/contract/create-id';
 import type { Page, PageInput } from '@lorebox/contract/page';
 import {
   type CreateWorkspaceInput,

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
-import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import * as sqliteVec from 'sqlite-vec';
+import { type BetterSQLite3Database, drizzle } from '../drizzle.ts';
 
 export interface Connection {
   raw: Database.Database;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { migrate } from '../drizzle.ts';
 import type { Connection } from './connection.ts';
 
 /**

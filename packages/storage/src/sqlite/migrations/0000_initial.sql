@@ -124,6 +124,7 @@ CREATE TABLE `ingest_events` (
 );
 --> statement-breakpoint
 CREATE INDEX `ingest_events_workspace` ON `ingest_events` (`workspace_id`,`id`);--> statement-breakpoint
+CREATE INDEX `ingest_events_document` ON `ingest_events` (`document_id`);--> statement-breakpoint
 CREATE TABLE `jobs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,

@@ -1,6 +1,6 @@
 import type { AnswerEvent, Citation, MessageStatus } from '@lorebox/contract/chat';
 import type { AnswerState } from '@lorebox/ports/chat-stores';
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text } from '../../drizzle.ts';
 import { workspaces } from './workspaces.ts';
 
 export const threads = sqliteTable(

@@ -1,7 +1,7 @@
 import type { DocumentStatus, IngestStage, Metadata } from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
 import type { ParsedBlock } from '@lorebox/ports/parser';
-import { foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from '../../drizzle.ts';
 import { workspaces } from './workspaces.ts';
 
 /** One row per distinct content on disk; the bytes lie under blobs/<aa>/<sha256>. */
@@ -145,5 +145,8 @@ export const ingestEvents = sqliteTable(
     message: text(),
     at: integer({ mode: 'timestamp_ms' }).notNull(),
   },
-  (table) => [index('ingest_events_workspace').on(table.workspaceId, table.id)],
+  (table) => [
+    index('ingest_events_workspace').on(table.workspaceId, table.id),
+    index('ingest_events_document').on(table.documentId),
+  ],
 );

@@ -1,6 +1,6 @@
 import type { Scope } from '@lorebox/contract/actor';
 import type { Role } from '@lorebox/contract/user';
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, sqliteTable, text } from '../../drizzle.ts';
 
 export const users = sqliteTable('users', {
   id: text().primaryKey(),

@@ -1,5 +1,5 @@
 import type { ChatMode, MemberRole } from '@lorebox/contract/workspace';
-import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, real, sqliteTable, text } from '../../drizzle.ts';
 import { users } from './identity.ts';
 
 export const workspaces = sqliteTable('workspaces', {

@@ -31,7 +31,10 @@ class Reader {
   }
 
   private start(): Worker {
-    const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData: this.data });
+    const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), {
+      workerData: this.data,
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
     worker.unref();
     worker.on('message', (reply: ({ id: number } & Hits) | { id: number; error: string }) => {
       const call = this.waiting.get(reply.id);

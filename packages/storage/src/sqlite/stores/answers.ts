@@ -1,6 +1,6 @@
 import type { AnswerEvent } from '@lorebox/contract/chat';
 import type { AnswerStore, StoredThread } from '@lorebox/ports/chat-stores';
-import { and, asc, eq, gt, max } from 'drizzle-orm';
+import { and, asc, eq, gt, max } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { answerEvents, answers, messages, threads } from '../schema/chat.ts';
 import type { WriteContext } from '../writer/context.ts';

@@ -1,5 +1,5 @@
 import type { ApiKeyStore, StoredApiKey } from '@lorebox/ports/identity-stores';
-import { and, desc, eq, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, lt, ne, or, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { apiKeys, users } from '../schema/identity.ts';
 import type { WriteContext } from '../writer/context.ts';

@@ -1,7 +1,7 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StagedFile } from '@lorebox/ports/runtime';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from '../../drizzle.ts';
 import { blobs, documents } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';
 
@@ -30,4 +30,28 @@ export function releaseBlob({ orm, blobDir, afterCommit }: WriteContext, sha256:
   if (orm.select({ id: documents.id }).from(documents).where(eq(documents.sha256, sha256)).limit(1).get()) return;
   if (orm.delete(blobs).where(eq(blobs.sha256, sha256)).run().changes === 0) return;
   afterCommit(() => rmSync(blobPath(blobDir, sha256), { force: true }));
+}
+
+/**
+ * Removes files without a row from one of the 256 folders: a kill between the move of a file and the commit of its row
+ * leaves one. Returns how many there were.
+ */
+export function sweepBlobs({ orm, blobDir }: WriteContext, folder: string): number {
+  let names: string[];
+  try {
+    names = readdirSync(join(blobDir, folder));
+  } catch {
+    return 0; // nothing was ever stored here
+  }
+  const known = new Set(
+    orm
+      .select()
+      .from(blobs)
+      .where(inArray(blobs.sha256, names))
+      .all()
+      .map(({ sha256 }) => sha256),
+  );
+  const orphans = names.filter((name) => !known.has(name));
+  for (const name of orphans) rmSync(join(blobDir, folder, name), { force: true });
+  return orphans.length;
 }

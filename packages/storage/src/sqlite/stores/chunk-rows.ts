@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { eq, inArray } from 'drizzle-orm';
+import { eq, inArray } from '../../drizzle.ts';
 import { prepareOnce } from '../connection.ts';
 import { chunks, embeddings } from '../schema/documents.ts';
 import { segmentForIndex } from '../search/segment.ts';

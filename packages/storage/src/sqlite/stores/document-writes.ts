@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
-import { createId } from '@lorebox/contract/ids';
 import type { AcceptedDocument, NewDocument } from '@lorebox/ports/document-stores';
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from '../../drizzle.ts';
 import { documents, jobs } from '../schema/documents.ts';
 import { workspaces } from '../schema/workspaces.ts';
 import type { WriteContext } from '../writer/context.ts';
-import { adoptBlob, releaseBlob } from './blob-rows.ts';
+import { adoptBlob, releaseBlob, sweepBlobs } from './blob-rows.ts';
 import { QUEUED, recordState } from './ingest-events.ts';
 import { saveText } from './text-parts.ts';
 
 type DocumentRow = typeof documents.$inferSelect;
 
 export const documentCommands = {
+  'blobs.sweep': (context: WriteContext, folder: string): number => sweepBlobs(context, folder),
   'documents.add'(context: WriteContext, input: { documents: readonly NewDocument[]; at: Date }): AcceptedDocument[] {
     const seen = new Set<string>();
     return input.documents.map((document) => {

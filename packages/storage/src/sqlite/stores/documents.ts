@@ -1,6 +1,6 @@
 import type { Document } from '@lorebox/contract/document';
 import type { DocumentStore } from '@lorebox/ports/document-stores';
-import { and, asc, count, desc, eq, gt, isNull, max, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNull, max, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { chunks, documents, ingestEvents, jobs, texts } from '../schema/documents.ts';
 import type { Writer } from '../writer/writer.ts';
@@ -107,6 +107,11 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
       const totals = { ready: 0, processing: 0, failed: 0 };
       for (const { status, n } of rows.groupBy(documents.status).all()) totals[status] = n;
       return totals;
+    },
+    async sweepOrphans() {
+      let removed = 0;
+      for (let i = 0; i < 256; i += 1) removed += await writer.run('blobs.sweep', i.toString(16).padStart(2, '0'));
+      return removed;
     },
     async counts() {
       const byStatus = orm.select({ status: documents.status, n: count() }).from(documents).where(alive);

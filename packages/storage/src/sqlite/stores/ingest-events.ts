@@ -1,6 +1,6 @@
 import type { DocumentStatus, IngestStage } from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
-import { and, eq } from 'drizzle-orm';
+import { and, eq } from '../../drizzle.ts';
 import { documents, ingestEvents } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';
 

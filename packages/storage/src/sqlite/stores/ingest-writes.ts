@@ -1,8 +1,8 @@
 import type { IngestStage } from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
 import type { IngestSource, IngestStore, Job, NewChunk } from '@lorebox/ports/document-stores';
-import { and, eq, ne } from 'drizzle-orm';
-import { chunks, documents, embeddings, jobs, texts } from '../schema/documents.ts';
+import { and, eq, ne } from '../../drizzle.ts';
+import { chunks, documents, embeddings, ingestEvents, jobs, texts } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { deleteChunks, ensureEmbedding, ensureTextTable, insertChunk } from './chunk-rows.ts';
 import { queueJob } from './document-writes.ts';
@@ -118,6 +118,8 @@ export const ingestCommands = {
     if (orm.delete(jobs).where(eq(jobs.id, job.id)).run().changes === 0) return; // cancelled in the last moment
     const change = { searchableRevision: revision, chunks: input.chunks };
     orm.update(documents).set(change).where(eq(documents.id, documentId)).run();
+    // The way there is of no more interest; the last event stays for whoever resumes.
+    orm.delete(ingestEvents).where(eq(ingestEvents.documentId, documentId)).run();
     recordState(context, at, source, {
       status: 'ready',
       stage: 'searchable',

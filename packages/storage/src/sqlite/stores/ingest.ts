@@ -1,5 +1,5 @@
 import type { IngestStore } from '@lorebox/ports/document-stores';
-import { and, count, eq, isNull } from 'drizzle-orm';
+import { and, count, eq, isNull } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { chunks, documents, embeddings, jobs, texts } from '../schema/documents.ts';
 import type { Writer } from '../writer/writer.ts';

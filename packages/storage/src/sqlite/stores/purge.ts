@@ -1,5 +1,5 @@
 import type { Job } from '@lorebox/ports/document-stores';
-import { and, eq, inArray, ne } from 'drizzle-orm';
+import { and, eq, inArray, ne } from '../../drizzle.ts';
 import { chunks, documents, ingestEvents, jobs, texts } from '../schema/documents.ts';
 import { workspaces } from '../schema/workspaces.ts';
 import type { WriteContext } from '../writer/context.ts';

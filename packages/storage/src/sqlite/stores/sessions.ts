@@ -1,5 +1,5 @@
 import type { SessionStore, StoredSession } from '@lorebox/ports/identity-stores';
-import { eq, lte } from 'drizzle-orm';
+import { eq, lte } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { sessions, users } from '../schema/identity.ts';
 import type { WriteContext } from '../writer/context.ts';

@@ -1,5 +1,5 @@
 import type { SettingStore } from '@lorebox/ports/identity-stores';
-import { eq } from 'drizzle-orm';
+import { eq } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { settings } from '../schema/identity.ts';
 import type { WriteContext } from '../writer/context.ts';

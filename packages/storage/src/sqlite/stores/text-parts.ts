@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lt, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, lt, lte } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { textParts, texts } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';

@@ -1,6 +1,6 @@
 import type { Message } from '@lorebox/contract/chat';
 import type { StoredMessage, StoredThread, ThreadStore } from '@lorebox/ports/chat-stores';
-import { and, asc, desc, eq, gt, gte, inArray, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, lt } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { answers, messages, threads } from '../schema/chat.ts';
 import type { WriteContext } from '../writer/context.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { StoredUser, UserStore } from '@lorebox/ports/identity-stores';
-import { and, count, desc, eq, lt, ne } from 'drizzle-orm';
+import { and, count, desc, eq, lt, ne } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { apiKeys, sessions, users } from '../schema/identity.ts';
 import type { WriteContext } from '../writer/context.ts';

@@ -1,8 +1,8 @@
+import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
-import { createId } from '@lorebox/contract/ids';
 import type { MemberRole, Workspace } from '@lorebox/contract/workspace';
 import type { Visibility, WorkspaceStore } from '@lorebox/ports/workspace-stores';
-import { and, asc, desc, eq, exists, gt, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, gt, isNull, lt, or, type SQL, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { jobs } from '../schema/documents.ts';
 import { apiKeys, users } from '../schema/identity.ts';

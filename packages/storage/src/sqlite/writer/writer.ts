@@ -72,7 +72,10 @@ export interface WriterThread {
 
 /** Starts the writer thread; resolves once the database is migrated and ready. */
 export async function startWriterThread(path: string, blobDir: string): Promise<WriterThread> {
-  const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: { path, blobDir } });
+  const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), {
+    workerData: { path, blobDir },
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+  });
   await new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('error', reject);
