@@ -89,19 +89,24 @@ function pnpmArgs(args) {
   return [join(installTool('pnpm', PNPM_VERSION), 'bin', 'pnpm.mjs'), ...args];
 }
 
-function installPackages(node, env) {
-  const lockfile = join(ROOT, 'pnpm-lock.yaml');
+/** Running takes the production packages; tests and tools take all of them, which serves for running too. */
+function installPackages(node, env, scope) {
   const stampFile = join(ROOT, 'node_modules', '.lorebox-installed');
-  const stamp = createHash('sha256')
-    .update(readFileSync(lockfile))
-    .update(readFileSync(join(ROOT, 'pnpm-workspace.yaml')))
-    .digest('hex');
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  const hash = createHash('sha256');
+  for (const name of ['pnpm-lock.yaml', 'pnpm-workspace.yaml']) hash.update(readFileSync(join(ROOT, name)));
+  const version = hash.digest('hex');
+  const installed = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
+  if (installed === `all ${version}` || installed === `${scope} ${version}`) return;
   process.stderr.write('lorebox: installing packages\n');
-  const args = pnpmArgs(['install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only']);
-  const run = spawnSync(node, args, { cwd: ROOT, env: { ...env, CI: 'true' }, stdio: ['ignore', 2, 2] });
+  const flags = ['--frozen-lockfile', '--prefer-offline', '--reporter=append-only'];
+  if (scope === 'prod') flags.push('--prod');
+  const run = spawnSync(node, pnpmArgs(['install', ...flags]), {
+    cwd: ROOT,
+    env: { ...env, CI: 'true' },
+    stdio: ['ignore', 2, 2],
+  });
   if (run.status !== 0) fail(`lorebox: installing packages failed (pnpm exit ${run.status}).`);
-  writeFileSync(stampFile, stamp);
+  writeFileSync(stampFile, `${scope} ${version}`);
 }
 
 /** Runs the task as a child, forwards signals to it and leaves with its exit code. */
@@ -120,7 +125,7 @@ const [task = 'start', ...rest] = process.argv.slice(2);
 const node = findNode();
 const env = cleanEnv([dirname(node), join(ROOT, 'node_modules', '.bin')]);
 if (task === 'start' || task === 'lorebox') env.NODE_COMPILE_CACHE ??= join(TOOLS, 'compile-cache');
-installPackages(node, env);
+installPackages(node, env, task === 'start' || task === 'lorebox' ? 'prod' : 'all');
 
 // The server watches this pid: npm does not pass every signal on, and nobody wants an orphan on the port.
 if (task === 'start')

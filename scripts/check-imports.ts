@@ -25,7 +25,8 @@ const TEST_EXTRA = ['testkit', 'sdk', 'parsers', 'storage', 'providers'];
 /** What core, contract and ports must know nothing of. */
 const PURE = ['packages/contract', 'packages/ports', 'packages/core'];
 const IMPURE = /^(?:hono|@trpc\/|drizzle-orm|better-sqlite3|node:)/;
-const IMPORT = /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 const problems: string[] = [];
 for (const [folder, allowed] of Object.entries(ALLOWED)) {
@@ -35,10 +36,13 @@ for (const [folder, allowed] of Object.entries(ALLOWED)) {
       const specifier = from ?? dynamic ?? '';
       const ours = /^@lorebox\/([\w-]+)/.exec(specifier)?.[1];
       const may = isTest ? [...allowed, ...TEST_EXTRA] : allowed;
-      const isAllowed = !ours || may.includes(ours) || (typeOnly && may.includes(`type:${ours}`)) || folder.endsWith(`/${ours}`);
+      const isAllowed =
+        !ours || may.includes(ours) || (typeOnly && may.includes(`type:${ours}`)) || folder.endsWith(`/${ours}`);
       if (!isAllowed) problems.push(`${file}: may not import ${specifier}`);
-      if (PURE.includes(folder) && !isTest && IMPURE.test(specifier)) problems.push(`${file}: must stay free of ${specifier}`);
-      if (/\.\.\/.*(?:packages|apps)\//.test(specifier)) problems.push(`${file}: reaches into another package: ${specifier}`);
+      if (PURE.includes(folder) && !isTest && IMPURE.test(specifier))
+        problems.push(`${file}: must stay free of ${specifier}`);
+      if (/\.\.\/.*(?:packages|apps)\//.test(specifier))
+        problems.push(`${file}: reaches into another package: ${specifier}`);
     }
   }
 }

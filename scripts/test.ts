@@ -18,7 +18,11 @@ const projects = given.includes('--all') ? [] : [given.includes('--e2e') ? '--pr
 const rest = given.filter((arg) => arg !== '--all' && arg !== '--e2e');
 const args = ['run', ...projects, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...rest];
 const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-const run = spawnSync(process.execPath, [vitest, ...args], { cwd: ROOT, stdio: 'inherit', env: { ...process.env, NO_COLOR: '1' } });
+const run = spawnSync(process.execPath, [vitest, ...args], {
+  cwd: ROOT,
+  stdio: 'inherit',
+  env: { ...process.env, NO_COLOR: '1' },
+});
 
 let totals = { passed: 0, failed: 1, skipped: 0 };
 try {
@@ -28,9 +32,16 @@ try {
   const all = result.testResults.flatMap((file) => file.assertionResults);
   const count = (...statuses: string[]) => all.filter(({ status }) => statuses.includes(status)).length;
   // A file that fails before its first test has no assertions to count.
-  const brokenFiles = result.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'));
-  totals = { passed: count('passed'), failed: count('failed') + brokenFiles.length, skipped: count('skipped', 'pending', 'todo') };
-  for (const { status, fullName } of all) if (status !== 'passed' && status !== 'failed') process.stdout.write(`skipped: ${fullName}\n`);
+  const brokenFiles = result.testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
+  );
+  totals = {
+    passed: count('passed'),
+    failed: count('failed') + brokenFiles.length,
+    skipped: count('skipped', 'pending', 'todo'),
+  };
+  for (const { status, fullName } of all)
+    if (status !== 'passed' && status !== 'failed') process.stdout.write(`skipped: ${fullName}\n`);
 } catch {
   process.stderr.write('The test runner left no report.\n');
 }

@@ -6,7 +6,11 @@ const ROOT = join(import.meta.dirname, '..');
 const turbo = join(ROOT, 'node_modules/.bin/turbo');
 const tasks = ['lint', 'typecheck', 'imports', 'unused', 'check-generated'].map((task) => `//#${task}`);
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1' };
-const checks = spawnSync(turbo, ['run', ...tasks, '--output-logs=errors-only', '--continue'], { cwd: ROOT, stdio: 'inherit', env });
+const checks = spawnSync(turbo, ['run', ...tasks, '--output-logs=errors-only', '--continue'], {
+  cwd: ROOT,
+  stdio: 'inherit',
+  env,
+});
 const tests = process.argv.includes('--no-tests')
   ? checks
   : spawnSync(process.execPath, [join(ROOT, 'scripts/test.ts')], { cwd: ROOT, stdio: 'inherit', env });

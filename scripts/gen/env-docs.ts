@@ -16,10 +16,15 @@ const fields = Object.entries(Env.shape)
     return { name, fallback, text: schema.description ?? '' };
   });
 
-const rows = fields.map(({ name, fallback, text }) => `| \`${name}\` | ${fallback === '' ? '' : `\`${fallback}\``} | ${text} |`);
+const rows = fields.map(
+  ({ name, fallback, text }) => `| \`${name}\` | ${fallback === '' ? '' : `\`${fallback}\``} | ${text} |`,
+);
 writeFileSync(
   join(ROOT, 'docs/configuration.md'),
   `# Configuration\n\nMade from apps/server/src/env.ts by \`pnpm gen\`; do not edit. Settings are environment variables. Every problem is\nprinted at once when the server starts.\n\n| Variable | Default | What it does |\n|---|---|---|\n${rows.join('\n')}\n`,
 );
 const lines = fields.map(({ name, fallback, text }) => `# ${text}\n# ${name}=${fallback}\n`);
-writeFileSync(join(ROOT, '.env.example'), `# Made from apps/server/src/env.ts by \`pnpm gen\`; do not edit.\n\n${lines.join('\n')}`);
+writeFileSync(
+  join(ROOT, '.env.example'),
+  `# Made from apps/server/src/env.ts by \`pnpm gen\`; do not edit.\n\n${lines.join('\n')}`,
+);
