@@ -90,12 +90,15 @@ function pnpmArgs(args) {
 }
 
 /** Running takes the production packages; tests and tools take all of them, which serves for running too. */
-function installPackages(node, env, scope) {
+function installPackages(node, env, wanted) {
   const stampFile = join(ROOT, 'node_modules', '.lorebox-installed');
   const hash = createHash('sha256');
   for (const name of ['pnpm-lock.yaml', 'pnpm-workspace.yaml']) hash.update(readFileSync(join(ROOT, name)));
   const version = hash.digest('hex');
   const installed = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
+  // What a developer installed by hand is never thinned out.
+  const isByHand = installed === '' && existsSync(join(ROOT, 'node_modules', '.modules.yaml'));
+  const scope = isByHand || installed.startsWith('all ') ? 'all' : wanted;
   if (installed === `all ${version}` || installed === `${scope} ${version}`) return;
   process.stderr.write('lorebox: installing packages\n');
   const flags = ['--frozen-lockfile', '--prefer-offline', '--reporter=append-only'];

@@ -19,8 +19,8 @@ byId('setup').addEventListener('submit', async (event) => {
     byId('commands').textContent = [
       `export LOREBOX_API_KEY=${key}`,
       'npm run -s lorebox -- workspace create demo',
-      'npm run -s lorebox -- upload demo README.md --wait',
-      'npm run -s lorebox -- ask demo "What is Lorebox?"',
+      'npm run -s lorebox -- upload demo docs --wait',
+      'npm run -s lorebox -- ask demo "Why does a thread of its own do all writes?"',
     ].join('\n');
     byId('form-part').hidden = true;
     byId('done-part').hidden = false;

@@ -6,6 +6,8 @@ const MAX_SENTENCES = 4;
 const MAX_SENTENCE_LENGTH = 600;
 /** A sentence with fewer of the question's words is no answer to it. */
 const MIN_OVERLAP = 0.2;
+/** Headings, captions and code name the words of a question without answering it. */
+const FRAGMENT_SHARE = 0.5;
 /** What one rank costs against a better match. */
 const RANK_COST = 0.03;
 
@@ -19,7 +21,8 @@ export function extractiveAnswer(question: string, sources: readonly Source[]): 
     splitSentences(source.text).map(({ start, end }) => {
       const text = source.text.slice(start, end).replace(/\s+/g, ' ').slice(0, MAX_SENTENCE_LENGTH);
       const words = new Set(contentWords(text));
-      const share = words.size < 2 ? 0 : overlap(asked, words);
+      const whole = words.size < 2 ? 0 : overlap(asked, words);
+      const share = isSentence(text) ? whole : whole * FRAGMENT_SHARE;
       return { n: source.n, start, text, share, score: share - rank * RANK_COST };
     }),
   );
@@ -30,4 +33,8 @@ export function extractiveAnswer(question: string, sources: readonly Source[]): 
   chosen.sort((a, b) => a.n - b.n || a.start - b.start);
   const quotes = chosen.map(({ n, text }) => `> ${text} [${n}]`).join('\n\n');
   return `No language model is configured; these passages of the documents fit the question best:\n\n${quotes}`;
+}
+
+function isSentence(text: string): boolean {
+  return /[.!?…。！？؟][\p{Pf}\p{Pe}"')\]]*$/u.test(text);
 }
