@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
  */
 const require = createRequire(import.meta.url);
 
-export const { and, asc, count, desc, eq, exists, gt, gte, inArray, isNull, lt, lte, max, ne, or, sql } =
+export const { and, asc, count, desc, eq, exists, getTableName, gt, gte, inArray, isNull, lt, lte, max, ne, or, sql } =
   require('drizzle-orm') as typeof import('drizzle-orm');
 export const { foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } =
   require('drizzle-orm/sqlite-core') as typeof import('drizzle-orm/sqlite-core');
@@ -14,5 +14,6 @@ export const { drizzle } = require('drizzle-orm/better-sqlite3') as typeof impor
 export const { migrate } =
   require('drizzle-orm/better-sqlite3/migrator') as typeof import('drizzle-orm/better-sqlite3/migrator');
 
-export type { SQL } from 'drizzle-orm';
+export type { Placeholder, SQL } from 'drizzle-orm';
 export type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+export type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';

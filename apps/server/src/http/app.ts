@@ -15,6 +15,7 @@ import { SESSION_COOKIE } from '../identity/lucia-sessions.ts';
 import { TokenBuckets } from '../identity/throttle.ts';
 import { landingPage, setupPage } from '../pages/pages.ts';
 import { assertSameSite, readCredential } from './credential.ts';
+import { joinChunks } from './join-chunks.ts';
 import { logRequests } from './log-requests.ts';
 import { stageForm } from './stage-form.ts';
 import { createTrpcContext, type LoginLimits } from './trpc-context.ts';
@@ -115,7 +116,9 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
       },
     });
     // Takes over what was set on the way: request id, cookie, security headers.
-    return c.newResponse(response.body, { status: response.status as 200, headers: response.headers });
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+    const body = isStream && response.body ? joinChunks(response.body) : response.body;
+    return c.newResponse(body, { status: response.status as 200, headers: response.headers });
   });
   return app;
 }

@@ -4,6 +4,10 @@ import type { AnswerStore } from '@lorebox/ports/chat-stores';
 /** Most events that may be seen by a client before they are stored; the bound makes resuming after a kill exact. */
 export const MAX_UNSTORED_EVENTS = 64;
 const FLUSH_MS = 250;
+/** Tokens that come faster than an eye can tell share an event. */
+const COALESCE_MS = 15;
+
+type Delta = AnswerEventBody & { type: 'text-delta' | 'reasoning-delta' };
 
 /** One answer in the making: its events so far, for whoever watches, and the ones that are not stored yet. */
 export class LiveAnswer {
@@ -17,6 +21,8 @@ export class LiveAnswer {
   private uncommitted = 0;
   private flushing: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | null = null;
+  private held: Delta | null = null;
+  private lastDeltaAt = 0;
   private ended = false;
   private readonly listeners = new Set<() => void>();
 
@@ -28,16 +34,48 @@ export class LiveAnswer {
 
   /** Numbers an event and shows it to the watchers; waits when too much is unstored. */
   async publish(body: AnswerEventBody): Promise<void> {
+    if (body.type === 'text-delta' || body.type === 'reasoning-delta') {
+      if (this.hold(body)) return;
+      this.lastDeltaAt = performance.now();
+    }
+    this.releaseHeld();
+    this.emit(body);
+    if (this.uncommitted >= MAX_UNSTORED_EVENTS) await this.flush();
+  }
+
+  /** True when the delta waits for others like it; the first one after a pause never does. */
+  private hold(delta: Delta): boolean {
+    if (this.held?.type === delta.type) {
+      this.held.text += delta.text;
+      return true;
+    }
+    const wait = this.lastDeltaAt + COALESCE_MS - performance.now();
+    if (this.held || wait <= 0) return false;
+    this.held = { ...delta };
+    setTimeout(() => {
+      if (this.held) this.lastDeltaAt = performance.now();
+      this.releaseHeld();
+    }, wait);
+    return true;
+  }
+
+  private releaseHeld(): void {
+    const { held } = this;
+    this.held = null;
+    if (held) this.emit(held);
+  }
+
+  private emit(body: AnswerEventBody): void {
     const event = this.number(body);
     this.unstored.push(event);
     this.uncommitted += 1;
     this.show(event);
-    if (this.uncommitted >= MAX_UNSTORED_EVENTS) await this.flush();
-    else this.timer ??= setTimeout(() => void this.flush().catch(() => {}), FLUSH_MS);
+    this.timer ??= setTimeout(() => void this.flush().catch(() => {}), FLUSH_MS);
   }
 
   /** The last event: stored together with the message by `record`, and only then shown. */
   async end(body: AnswerEventBody, record: (events: readonly AnswerEvent[]) => Promise<void>): Promise<void> {
+    this.releaseHeld();
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     await this.flushing;

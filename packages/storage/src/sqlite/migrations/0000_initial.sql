@@ -37,6 +37,7 @@ CREATE TABLE `messages` (
 );
 --> statement-breakpoint
 CREATE INDEX `messages_thread` ON `messages` (`thread_id`,`id`);--> statement-breakpoint
+CREATE INDEX `messages_answer` ON `messages` (`answer_id`);--> statement-breakpoint
 CREATE TABLE `threads` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,

@@ -35,7 +35,7 @@ export const messages = sqliteTable(
     error: text({ mode: 'json' }).$type<{ code: string; message: string }>(),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   },
-  (table) => [index('messages_thread').on(table.threadId, table.id)],
+  (table) => [index('messages_thread').on(table.threadId, table.id), index('messages_answer').on(table.answerId)],
 );
 
 export const answers = sqliteTable(

@@ -1,7 +1,8 @@
 import type { AnswerEvent } from '@lorebox/contract/chat';
-import type { AnswerStore, StoredThread } from '@lorebox/ports/chat-stores';
-import { and, asc, eq, gt, max } from '../../drizzle.ts';
+import type { AnswerStore } from '@lorebox/ports/chat-stores';
+import { and, asc, eq, gt, max, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
+import { insertRow, updateRows } from '../prepared.ts';
 import { answerEvents, answers, messages, threads } from '../schema/chat.ts';
 import type { WriteContext } from '../writer/context.ts';
 import type { Writer } from '../writer/writer.ts';
@@ -12,55 +13,32 @@ type Result = Parameters<AnswerStore['finish']>[1];
 
 function insertEvents({ orm }: WriteContext, answerId: string, events: readonly AnswerEvent[]): void {
   const last = events.at(-1);
-  if (last)
-    orm
-      .insert(answerEvents)
-      .values({ answerId, lastSeq: last.seq, events: [...events] })
-      .run();
+  if (last) insertRow(orm, answerEvents, { answerId, lastSeq: last.seq, events: [...events] });
 }
 
 export const answerCommands = {
   'answers.begin'({ orm }: WriteContext, { answer, newThread, question, removeMessageId }: Turn) {
     const { workspaceId, threadId, startedAt: createdAt } = answer;
-    if (newThread)
-      orm
-        .insert(threads)
-        .values(newThread satisfies StoredThread)
-        .run();
-    else orm.update(threads).set({ updatedAt: createdAt }).where(eq(threads.id, threadId)).run();
+    if (newThread) insertRow(orm, threads, newThread);
+    else updateRows(orm, threads, threads.id, threadId, { updatedAt: createdAt });
     if (removeMessageId) {
       removeMessages(orm, orm.select().from(messages).where(eq(messages.id, removeMessageId)).all());
     }
     const common = { threadId, workspaceId, citations: [], createdAt };
-    if (question) {
-      orm
-        .insert(messages)
-        .values({ ...common, ...question, role: 'user', status: 'complete' })
-        .run();
-    }
-    const reply = {
-      id: answer.messageId,
-      role: 'assistant',
-      text: '',
-      status: 'streaming',
-      answerId: answer.id,
-    } as const;
-    orm
-      .insert(messages)
-      .values({ ...common, ...reply })
-      .run();
-    orm.insert(answers).values(answer).run();
+    if (question) insertRow(orm, messages, { ...common, ...question, role: 'user', status: 'complete' });
+    const { id: answerId, messageId: id } = answer;
+    insertRow(orm, messages, { ...common, id, role: 'assistant', text: '', status: 'streaming', answerId });
+    insertRow(orm, answers, answer);
   },
   'answers.appendEvents'(context: WriteContext, input: { answerId: string; events: readonly AnswerEvent[] }) {
     insertEvents(context, input.answerId, input.events);
   },
   'answers.finish'(context: WriteContext, { answerId, result }: { answerId: string; result: Result }) {
-    const { orm } = context;
     const change = { state: result.state, finishedAt: result.at };
-    const row = orm.update(answers).set(change).where(eq(answers.id, answerId)).returning().get();
-    if (!row) return; // the thread was deleted meanwhile
+    const found = updateRows(context.orm, answers, answers.id, answerId, change);
+    if (found === 0) return; // the thread was deleted meanwhile
     insertEvents(context, answerId, result.events);
-    orm.update(messages).set(result.message).where(eq(messages.id, row.messageId)).run();
+    updateRows(context.orm, messages, messages.answerId, answerId, result.message);
   },
   'answers.failInterrupted'(
     context: WriteContext,
@@ -83,14 +61,15 @@ export const answerCommands = {
 };
 
 export function createAnswerStore({ orm }: Connection, writer: Writer): AnswerStore {
+  const byId = orm
+    .select({ answer: answers, userId: threads.userId })
+    .from(answers)
+    .innerJoin(threads, eq(threads.id, answers.threadId))
+    .where(eq(answers.id, sql.placeholder('id')))
+    .prepare();
   return {
     async get(id) {
-      const row = orm
-        .select({ answer: answers, userId: threads.userId })
-        .from(answers)
-        .innerJoin(threads, eq(threads.id, answers.threadId))
-        .where(eq(answers.id, id))
-        .get();
+      const row = byId.get({ id });
       return row ? { ...row.answer, userId: row.userId } : null;
     },
     begin: (turn) => writer.run('answers.begin', turn),

@@ -4,6 +4,7 @@ import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
 import type { AcceptedDocument, NewDocument } from '@lorebox/ports/document-stores';
 import { and, eq, inArray, isNull } from '../../drizzle.ts';
+import { insertRow } from '../prepared.ts';
 import { documents, jobs } from '../schema/documents.ts';
 import { workspaces } from '../schema/workspaces.ts';
 import type { WriteContext } from '../writer/context.ts';
@@ -49,10 +50,10 @@ export const documentCommands = {
     if (row?.status !== 'processing' || row.removedAt) return false;
     const mine = and(eq(jobs.documentId, row.id), eq(jobs.kind, 'ingest'));
     context.orm.delete(jobs).where(mine).run();
-    const { id: documentId, workspaceId, revision, stage, progress } = row;
+    const { id: documentId, workspaceId, stage, progress } = row;
     const message = 'The ingest was cancelled. Retry it to go on.';
     const state = { status: 'failed', stage, progress, reason: 'cancelled', message } as const;
-    recordState(context, input.at, { documentId, workspaceId, revision }, state);
+    recordState(context, input.at, { documentId, workspaceId }, state);
     return true;
   },
 };
@@ -168,8 +169,5 @@ export function queueJob(
   job: Pick<typeof jobs.$inferInsert, 'kind' | 'workspaceId' | 'documentId' | 'revision'>,
   at: Date,
 ): void {
-  orm
-    .insert(jobs)
-    .values({ id: createId('job'), state: 'queued', attempts: 0, runAfter: at, ...job })
-    .run();
+  insertRow(orm, jobs, { id: createId('job'), state: 'queued', attempts: 0, runAfter: at, ...job });
 }

@@ -1,6 +1,6 @@
 import type { DocumentStatus, IngestStage } from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
-import { and, eq } from '../../drizzle.ts';
+import { insertRow, updateRows } from '../prepared.ts';
 import { documents, ingestEvents } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';
 
@@ -14,22 +14,14 @@ export interface IngestState {
 
 export const QUEUED: IngestState = { status: 'processing', stage: 'stored', progress: 0, reason: null, message: null };
 
-/** The document's state and the event that tells of it, together. */
+/** The document's state and the event that tells of it, together. The caller knows that the revision is the current one. */
 export function recordState(
   { orm }: WriteContext,
   at: Date,
-  about: { documentId: string; workspaceId: string; revision: number },
+  about: { documentId: string; workspaceId: string },
   state: IngestState,
 ): void {
-  const { documentId, workspaceId, revision } = about;
-  const mine = and(eq(documents.id, documentId), eq(documents.revision, revision));
-  orm
-    .update(documents)
-    .set({ ...state, updatedAt: at })
-    .where(mine)
-    .run();
-  orm
-    .insert(ingestEvents)
-    .values({ documentId, workspaceId, ...state, at })
-    .run();
+  const { documentId, workspaceId } = about;
+  updateRows(orm, documents, documents.id, documentId, { ...state, updatedAt: at });
+  insertRow(orm, ingestEvents, { documentId, workspaceId, ...state, at });
 }

@@ -2,6 +2,7 @@ import type { IngestStage } from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
 import type { IngestSource, IngestStore, Job, NewChunk } from '@lorebox/ports/document-stores';
 import { and, eq, ne } from '../../drizzle.ts';
+import { prepareOnce } from '../connection.ts';
 import { chunks, documents, embeddings, ingestEvents, jobs, texts } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { deleteChunks, ensureEmbedding, ensureTextTable, insertChunk } from './chunk-rows.ts';
@@ -157,7 +158,7 @@ function claimJob({ orm }: WriteContext, id: string): Job {
 }
 
 /** False once the document was deleted or sent again: what the old job still writes must not land. */
-function isCurrent({ orm }: WriteContext, source: IngestSource): boolean {
-  const row = orm.select().from(documents).where(eq(documents.id, source.documentId)).get();
-  return row !== undefined && row.removedAt === null && row.revision === source.revision && row.status === 'processing';
+function isCurrent({ raw }: WriteContext, { documentId, revision }: IngestSource): boolean {
+  const sql = "select 1 from documents where id = ? and revision = ? and status = 'processing' and removed_at is null";
+  return prepareOnce(raw, sql).get(documentId, revision) !== undefined;
 }

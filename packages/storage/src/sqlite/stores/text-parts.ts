@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, lt, lte } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
+import { insertRow } from '../prepared.ts';
 import { textParts, texts } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';
 
@@ -11,15 +12,12 @@ export function saveText({ orm }: WriteContext, documentId: string, revision: nu
     .delete(texts)
     .where(and(eq(texts.documentId, documentId), eq(texts.revision, revision)))
     .run();
-  orm.insert(texts).values({ documentId, revision, length: text.length, blocks: null, parsed: false }).run();
+  insertRow(orm, texts, { documentId, revision, length: text.length, blocks: null, parsed: false });
   for (let start = 0; start < text.length; ) {
     let end = Math.min(start + PART, text.length);
     const last = text.charCodeAt(end - 1);
     if (end < text.length && last >= 0xd800 && last <= 0xdbff) end -= 1;
-    orm
-      .insert(textParts)
-      .values({ documentId, revision, start, content: text.slice(start, end) })
-      .run();
+    insertRow(orm, textParts, { documentId, revision, start, content: text.slice(start, end) });
     start = end;
   }
 }

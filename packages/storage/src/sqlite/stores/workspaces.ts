@@ -2,7 +2,7 @@ import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
 import type { MemberRole, Workspace } from '@lorebox/contract/workspace';
 import type { Visibility, WorkspaceStore } from '@lorebox/ports/workspace-stores';
-import { and, asc, desc, eq, exists, gt, isNull, lt, or, type SQL, sql } from '../../drizzle.ts';
+import { and, asc, desc, eq, exists, gt, isNull, lt, or, type Placeholder, type SQL, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { jobs } from '../schema/documents.ts';
 import { apiKeys, users } from '../schema/identity.ts';
@@ -66,6 +66,11 @@ function freeSlug(orm: WriteContext['orm'], wanted: string): string {
 }
 
 export function createWorkspaceStore({ orm }: Connection, writer: Writer): WorkspaceStore {
+  function isMember(userId: string | Placeholder): SQL {
+    const own = and(eq(members.workspaceId, workspaces.id), eq(members.userId, userId));
+    return exists(orm.select({ one: sql`1` }).from(members).where(own));
+  }
+
   function seenBy(visible: Visibility): SQL | undefined {
     if (visible.kind === 'all') return isNull(workspaces.removedAt);
     if (visible.kind === 'one') return and(isNull(workspaces.removedAt), eq(workspaces.id, visible.workspaceId));
@@ -73,14 +78,21 @@ export function createWorkspaceStore({ orm }: Connection, writer: Writer): Works
     return and(isNull(workspaces.removedAt), exists(orm.select({ one: sql`1` }).from(members).where(own)));
   }
 
+  // Part of every request, so prepared once for each kind of caller.
+  const prepareFind = (seen: SQL | undefined) => {
+    const named = or(eq(workspaces.id, sql.placeholder('ref')), eq(workspaces.slug, sql.placeholder('ref')));
+    return orm.select().from(workspaces).where(and(named, seen)).prepare();
+  };
+  const who = sql.placeholder('who');
+  const findAs = {
+    all: prepareFind(seenBy({ kind: 'all' })),
+    one: prepareFind(and(isNull(workspaces.removedAt), eq(workspaces.id, who))),
+    member: prepareFind(and(isNull(workspaces.removedAt), isMember(who))),
+  };
+
   return {
     async find(ref, visible) {
-      const named = or(eq(workspaces.id, ref), eq(workspaces.slug, ref));
-      const row = orm
-        .select()
-        .from(workspaces)
-        .where(and(named, seenBy(visible)))
-        .get();
+      const row = findAs[visible.kind].get({ ref, who: whoOf(visible) });
       return row ? toWorkspace(row) : null;
     },
     async list(visible, { cursor, limit }) {
@@ -121,4 +133,9 @@ export function createWorkspaceStore({ orm }: Connection, writer: Writer): Works
     setMember: (workspaceId, userId, role, at) => writer.run('members.set', { workspaceId, userId, role, addedAt: at }),
     removeMember: (workspaceId, userId) => writer.run('members.remove', { workspaceId, userId }),
   };
+}
+
+function whoOf(visible: Visibility): string {
+  if (visible.kind === 'all') return '';
+  return visible.kind === 'one' ? visible.workspaceId : visible.userId;
 }

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { Lorebox, LoreboxError } from '@lorebox/sdk';
+import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const CHROMIUM = process.env.LOREBOX_CHROMIUM ?? '/usr/bin/chromium';
+const MISSING = existsSync(CHROMIUM) ? null : `needs Chromium: ${CHROMIUM} is missing (set LOREBOX_CHROMIUM)`;
+const QUIET = ['--disable-background-networking', '--disable-component-update', '--no-first-run'];
+
+let server: LoreboxProcess;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (MISSING) return;
+  server = await startLorebox({ env: { LOREBOX_API_KEY: '' } });
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', ...QUIET] });
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+/** A fresh visitor; whatever the page complains of (a violated policy, a failed request) is collected. */
+async function visit(url: string): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(url);
+  return { page, complaints };
+}
+
+async function fillIn(page: Page, username: string, password: string): Promise<void> {
+  await page.getByLabel('User name').fill(username);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Create admin' }).click();
+}
+
+const setupLink = () => /http\S+\/setup#token=\S+/.exec(server.output())?.[0] ?? '';
+
+describe('the setup page', () => {
+  it('is announced on the start page and by the server', async (context) => {
+    if (MISSING) return context.skip(MISSING);
+    expect(setupLink()).toContain(server.url);
+    const { page, complaints } = await visit(server.url);
+    expect(await page.textContent('main')).toContain('Open the setup link');
+    expect(complaints).toEqual([]);
+  });
+
+  it('refuses a wrong token in words, and lets the browser check the fields', async (context) => {
+    if (MISSING) return context.skip(MISSING);
+    const { page } = await visit(`${server.url}/setup#token=wrong-token-wrong-token-wrong-token-wrong-t`);
+    await fillIn(page, 'root', 'short');
+    expect(await page.locator('input:invalid').count()).toBe(1);
+    await fillIn(page, 'root', 'correct horse');
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('This setup link is not valid');
+    expect(await page.getByRole('button').isEnabled()).toBe(true);
+    expect(await page.locator('#done-part').isVisible()).toBe(false);
+  });
+
+  it('makes the first admin and hands out a key that works', async (context) => {
+    if (MISSING) return context.skip(MISSING);
+    const { page, complaints } = await visit(setupLink());
+    await fillIn(page, 'root', 'correct horse');
+    await page.getByRole('heading', { name: 'Ready' }).waitFor();
+    if (process.env.LOREBOX_SCREENSHOT) await page.screenshot({ path: process.env.LOREBOX_SCREENSHOT });
+    const apiKey = (await page.textContent('#key')) ?? '';
+    expect(apiKey).toMatch(/^lbx_/);
+    const commands = (await page.textContent('#commands'))?.split('\n');
+    expect(commands?.slice(0, 2)).toEqual([`export LOREBOX_URL=${server.url}`, `export LOREBOX_API_KEY=${apiKey}`]);
+    await page.getByRole('button', { name: 'Copy key' }).click();
+    expect(page.url()).toBe(`${server.url}/setup`); // the token is out of the address, and of the history
+    expect(complaints).toEqual([]);
+
+    const lorebox = new Lorebox({ baseUrl: server.url, apiKey });
+    expect((await lorebox.api.workspaces.create.mutate({ name: 'First' })).slug).toBe('first');
+    const { items } = await lorebox.api.users.list.query({});
+    expect(items.map(({ username, role }) => [username, role])).toEqual([['root', 'admin']]);
+    const cookies = await page.context().cookies();
+    expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Lax' }]);
+  });
+
+  it('works once; afterwards the start page says that the server runs', async (context) => {
+    if (MISSING) return context.skip(MISSING);
+    const { page } = await visit(setupLink());
+    await fillIn(page, 'eve', 'correct horse');
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('already has its first admin');
+    const anonymous = new Lorebox({ baseUrl: server.url });
+    const second = anonymous.call(() =>
+      anonymous.api.auth.login.mutate({ username: 'eve', password: 'correct horse' }),
+    );
+    await expect(second).rejects.toBeInstanceOf(LoreboxError);
+
+    const start = await visit(server.url);
+    expect(await start.page.textContent('main')).toContain('The server is running');
+    expect(start.complaints).toEqual([]);
+  });
+});
