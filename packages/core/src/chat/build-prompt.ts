@@ -50,8 +50,7 @@ export function buildPrompt(parts: PromptParts): FittedPrompt {
   }
   const room = budget - fixed;
   const historyWish = fitHistory(parts.history, room * (1 - SOURCE_SHARE));
-  const used = fitSources(parts.sources, room - historyWish.tokens);
-  const sourceTokens = used.reduce((sum, source) => sum + sourceCost(source), 0);
+  const { used, tokens: sourceTokens } = fitSources(parts.sources, room - historyWish.tokens);
   const history = fitHistory(parts.history, room - sourceTokens);
   return {
     prompt: toPrompt(system, history.messages, used, parts),
@@ -62,16 +61,16 @@ export function buildPrompt(parts: PromptParts): FittedPrompt {
   };
 }
 
-function fitSources(sources: readonly Source[], room: number): Source[] {
+function fitSources(sources: readonly Source[], room: number): { used: Source[]; tokens: number } {
   const used: Source[] = [];
-  let left = room;
+  let tokens = 0;
   for (const source of sources) {
-    const cost = sourceCost(source);
-    if (cost > left) break;
-    left -= cost;
+    const cost = estimateTokens(renderSource(source)) + 2;
+    if (tokens + cost > room) break;
+    tokens += cost;
     used.push(source);
   }
-  return used;
+  return { used, tokens };
 }
 
 function fitHistory(history: readonly Message[], room: number): { messages: Message[]; tokens: number } {
@@ -84,10 +83,6 @@ function fitHistory(history: readonly Message[], room: number): { messages: Mess
     messages.unshift(message);
   }
   return { messages, tokens };
-}
-
-function sourceCost(source: Source): number {
-  return estimateTokens(renderSource(source)) + 2;
 }
 
 function renderSource({ n, title, page, section, text }: Source): string {

@@ -10,6 +10,7 @@ const LEXICAL_FLOOR = 0.15;
 /** Cosine similarity from which a sentence counts as a paraphrase of a source sentence. */
 const VECTOR_SUPPORT = 0.8;
 const MIN_WORDS = 3;
+const MARKER = /\[(\d+)\]/g;
 const MAX_EMBEDDED = 200;
 
 interface Doubt extends UnsupportedSentence {
@@ -27,25 +28,58 @@ export async function checkSupport(
   signal?: AbortSignal,
 ): Promise<UnsupportedSentence[]> {
   if (sources.length === 0) return [];
-  const hay = sources.map((source) => new Set(contentWords(`${source.title} ${source.text}`)));
-  const all = new Set(hay.flatMap((words) => [...words]));
+  const words = new SourceWords(sources);
   const unsupported: UnsupportedSentence[] = [];
   const doubtful: Doubt[] = [];
   for (const { start, end } of splitSentences(answer)) {
-    const text = answer
-      .slice(start, end)
-      .replace(/\[\d+\]/g, ' ')
-      .trim();
-    const words = contentWords(text);
-    if (words.length < MIN_WORDS || text.endsWith(':') || text.endsWith('?')) continue;
-    const support = Math.max(...hay.map((set) => overlap(words, set)));
-    const inventsNumber = words.some((word) => /^\d+$/.test(word) && !all.has(word));
-    if (inventsNumber || support < LEXICAL_FLOOR) unsupported.push({ start, end, support });
+    const sentence = answer.slice(start, end);
+    const text = sentence.replace(MARKER, ' ').trim();
+    const claim = contentWords(text);
+    if (claim.length < MIN_WORDS || text.endsWith(':') || text.endsWith('?')) continue;
+    const cited = [...sentence.matchAll(MARKER)].map(([, digits]) => Number(digits));
+    if (cited.some((n) => words.supports(n, claim))) continue;
+    const support = words.bestOverlap(claim);
+    if (words.lackNumber(claim) || support < LEXICAL_FLOOR) unsupported.push({ start, end, support });
     else if (support < LEXICAL_SUPPORT) doubtful.push({ start, end, support, text });
   }
   if (doubtful.length > 0) unsupported.push(...(await compareByMeaning(doubtful, sources, embedder, signal)));
   return unsupported.sort((a, b) => a.start - b.start);
 }
+
+/** The content words of each source, found when first needed: most sentences are settled by the source that they cite. */
+class SourceWords {
+  private readonly sources: readonly Source[];
+  private readonly known = new Map<number, ReadonlySet<string>>();
+
+  constructor(sources: readonly Source[]) {
+    this.sources = sources;
+  }
+
+  /** Source `n` holds enough of the claim's words, and all of its numbers. */
+  supports(n: number, claim: readonly string[]): boolean {
+    const source = this.sources.find((candidate) => candidate.n === n);
+    if (!source) return false;
+    const words = this.of(source);
+    return overlap(claim, words) >= LEXICAL_SUPPORT && claim.every((word) => !isNumber(word) || words.has(word));
+  }
+
+  bestOverlap(claim: readonly string[]): number {
+    return Math.max(...this.sources.map((source) => overlap(claim, this.of(source))));
+  }
+
+  /** The claim has a number that stands in no source. */
+  lackNumber(claim: readonly string[]): boolean {
+    return claim.some((word) => isNumber(word) && !this.sources.some((source) => this.of(source).has(word)));
+  }
+
+  private of(source: Source): ReadonlySet<string> {
+    const words = this.known.get(source.n) ?? new Set(contentWords(`${source.title} ${source.text}`));
+    this.known.set(source.n, words);
+    return words;
+  }
+}
+
+const isNumber = (word: string) => /^\d+$/.test(word);
 
 async function compareByMeaning(
   doubtful: readonly Doubt[],

@@ -58,3 +58,13 @@ function prepare(orm: object, name: string, build: () => unknown): Prepared {
   known.set(name, statement);
   return statement;
 }
+
+/** A query that is built once per shape: `name` tells the shapes of one query apart. */
+export function createQueryCache<T>(): (name: string, build: () => T) => T {
+  const known = new Map<string, T>();
+  return (name, build) => {
+    const query = known.get(name) ?? build();
+    known.set(name, query);
+    return query;
+  };
+}

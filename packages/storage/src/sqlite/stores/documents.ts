@@ -2,6 +2,7 @@ import type { Document } from '@lorebox/contract/document';
 import type { DocumentStore } from '@lorebox/ports/document-stores';
 import { and, asc, count, desc, eq, gt, isNull, max, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
+import { createQueryCache } from '../prepared.ts';
 import { chunks, documents, ingestEvents, jobs, texts } from '../schema/documents.ts';
 import type { Writer } from '../writer/writer.ts';
 import { toPage } from './page.ts';
@@ -27,6 +28,19 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
     .limit(1)
     .prepare();
 
+  const prepareList = (has: { status: boolean; externalId: boolean; cursor: boolean }) => {
+    const where = and(
+      eq(documents.workspaceId, sql.placeholder('workspaceId')),
+      alive,
+      has.status ? eq(documents.status, sql.placeholder('status')) : undefined,
+      has.externalId ? eq(documents.externalId, sql.placeholder('externalId')) : undefined,
+      has.cursor ? gt(documents.id, sql.placeholder('cursor')) : undefined,
+    );
+    const found = orm.select().from(documents).where(where).orderBy(asc(documents.id));
+    return found.limit(sql.placeholder('limit')).prepare();
+  };
+  const listQuery = createQueryCache<ReturnType<typeof prepareList>>();
+
   return {
     async get(id) {
       const row = orm
@@ -37,20 +51,13 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
       return row ? toDocument(row) : null;
     },
     async list({ workspaceId, status, externalId, cursor, limit }) {
-      const where = and(
-        eq(documents.workspaceId, workspaceId),
-        alive,
-        status && eq(documents.status, status),
-        externalId === undefined ? undefined : eq(documents.externalId, externalId),
-        cursor ? gt(documents.id, cursor) : undefined,
-      );
-      const rows = orm
-        .select()
-        .from(documents)
-        .where(where)
-        .orderBy(asc(documents.id))
-        .limit(limit + 1)
-        .all();
+      const shape = {
+        status: status !== undefined,
+        externalId: externalId !== undefined,
+        cursor: cursor !== undefined,
+      };
+      const query = listQuery(JSON.stringify(shape), () => prepareList(shape));
+      const rows = query.all({ workspaceId, status, externalId, cursor, limit: limit + 1 });
       return toPage(rows, limit, toDocument, (row) => row.id);
     },
     async readText(id, start, end) {

@@ -4,6 +4,7 @@ import type { MemberRole, Workspace } from '@lorebox/contract/workspace';
 import type { Visibility, WorkspaceStore } from '@lorebox/ports/workspace-stores';
 import { and, asc, desc, eq, exists, gt, isNull, lt, or, type Placeholder, type SQL, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
+import { createQueryCache } from '../prepared.ts';
 import { jobs } from '../schema/documents.ts';
 import { apiKeys, users } from '../schema/identity.ts';
 import { members, workspaces } from '../schema/workspaces.ts';
@@ -66,29 +67,30 @@ function freeSlug(orm: WriteContext['orm'], wanted: string): string {
 }
 
 export function createWorkspaceStore({ orm }: Connection, writer: Writer): WorkspaceStore {
-  function isMember(userId: string | Placeholder): SQL {
+  function isMember(userId: Placeholder): SQL {
     const own = and(eq(members.workspaceId, workspaces.id), eq(members.userId, userId));
     return exists(orm.select({ one: sql`1` }).from(members).where(own));
   }
 
-  function seenBy(visible: Visibility): SQL | undefined {
-    if (visible.kind === 'all') return isNull(workspaces.removedAt);
-    if (visible.kind === 'one') return and(isNull(workspaces.removedAt), eq(workspaces.id, visible.workspaceId));
-    const own = and(eq(members.workspaceId, workspaces.id), eq(members.userId, visible.userId));
-    return and(isNull(workspaces.removedAt), exists(orm.select({ one: sql`1` }).from(members).where(own)));
-  }
+  const who = sql.placeholder('who');
+  const seen: Record<Visibility['kind'], SQL | undefined> = {
+    all: isNull(workspaces.removedAt),
+    one: and(isNull(workspaces.removedAt), eq(workspaces.id, who)),
+    member: and(isNull(workspaces.removedAt), isMember(who)),
+  };
 
   // Part of every request, so prepared once for each kind of caller.
-  const prepareFind = (seen: SQL | undefined) => {
+  const prepareFind = (visible: SQL | undefined) => {
     const named = or(eq(workspaces.id, sql.placeholder('ref')), eq(workspaces.slug, sql.placeholder('ref')));
-    return orm.select().from(workspaces).where(and(named, seen)).prepare();
+    return orm.select().from(workspaces).where(and(named, visible)).prepare();
   };
-  const who = sql.placeholder('who');
-  const findAs = {
-    all: prepareFind(seenBy({ kind: 'all' })),
-    one: prepareFind(and(isNull(workspaces.removedAt), eq(workspaces.id, who))),
-    member: prepareFind(and(isNull(workspaces.removedAt), isMember(who))),
+  const findAs = { all: prepareFind(seen.all), one: prepareFind(seen.one), member: prepareFind(seen.member) };
+  const prepareList = (visible: Visibility, isAfter: boolean) => {
+    const after = isAfter ? lt(workspaces.id, sql.placeholder('cursor')) : undefined;
+    const found = orm.select().from(workspaces).where(and(seen[visible.kind], after));
+    return found.orderBy(desc(workspaces.id)).limit(sql.placeholder('limit')).prepare();
   };
+  const listQuery = createQueryCache<ReturnType<typeof prepareList>>();
 
   return {
     async find(ref, visible) {
@@ -96,14 +98,10 @@ export function createWorkspaceStore({ orm }: Connection, writer: Writer): Works
       return row ? toWorkspace(row) : null;
     },
     async list(visible, { cursor, limit }) {
-      const where = and(seenBy(visible), cursor ? lt(workspaces.id, cursor) : undefined);
-      const rows = orm
-        .select()
-        .from(workspaces)
-        .where(where)
-        .orderBy(desc(workspaces.id))
-        .limit(limit + 1)
-        .all();
+      const query = listQuery(`${visible.kind} ${cursor !== undefined}`, () =>
+        prepareList(visible, cursor !== undefined),
+      );
+      const rows = query.all({ who: whoOf(visible), cursor, limit: limit + 1 });
       return toPage(rows, limit, toWorkspace, (row) => row.id);
     },
     create: (workspace, ownerId) => writer.run('workspaces.create', { workspace, ownerId }),
