@@ -48,6 +48,7 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
     c.set('requestId', requestIdOf(c.req.header('x-request-id')));
     c.set('address', addressOf(c, env));
     c.header('x-request-id', c.get('requestId'));
+    c.header('x-content-type-options', 'nosniff');
     await next();
   });
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
@@ -56,14 +57,18 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
     return c.json({ status: isReady ? 'ready' : 'not ready' }, isReady ? 200 : 503);
   });
   app.use(logRequests(core.log));
-  const isHttps = env.LOREBOX_PUBLIC_URL?.startsWith('https:') ?? false;
-  app.use(secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY', strictTransportSecurity: isHttps }));
   app.use(async (c, next) => {
     perAddress?.take(c.get('address'));
     await next();
   });
-  app.get('/', (c) => landingPage(c, core));
-  app.get('/setup', (c) => setupPage(c));
+  const isHttps = env.LOREBOX_PUBLIC_URL?.startsWith('https:') ?? false;
+  const forPages = secureHeaders({
+    referrerPolicy: 'no-referrer',
+    xFrameOptions: 'DENY',
+    strictTransportSecurity: isHttps,
+  });
+  app.get('/', forPages, (c) => landingPage(c, core));
+  app.get('/setup', forPages, (c) => setupPage(c));
 
   const limitBody = bodyLimit({
     maxSize: env.LOREBOX_MAX_BODY_MB * 1024 * 1024,
