@@ -2,8 +2,8 @@ import type { Actor } from '@lorebox/contract/actor';
 import { AppError, ERROR_CODES, isAppError } from '@lorebox/contract/errors';
 import type { Core } from '@lorebox/core/core';
 import { initTRPC, TRPCError } from '@trpc/server';
-import superjson from 'superjson';
 import { ZodError } from 'zod';
+import { transformer } from './transformer.ts';
 
 /** What a surface hands to every procedure. */
 export interface Context {
@@ -42,7 +42,7 @@ const t = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
-    transformer: superjson,
+    transformer,
     errorFormatter({ shape, error, ctx }) {
       const app = appErrorOf(error);
       const data = { ...shape.data, code: shape.data.code, appCode: app.code, requestId: ctx?.requestId ?? null };
