@@ -9,14 +9,17 @@ import { addSearchCommand } from './commands/search.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addUploadCommand } from './commands/upload.ts';
 import { addWorkspaceCommands } from './commands/workspace.ts';
-import { EXIT } from './context.ts';
+import { EXIT, printJson } from './context.ts';
 
 const program = new Command('lorebox')
   .description('Ask your documents: the command line of a Lorebox server.')
   .addOption(new Option('--url <url>', 'address of the server').env('LOREBOX_URL').default('http://127.0.0.1:3001'))
   .addOption(new Option('--api-key <key>', 'API key').env('LOREBOX_API_KEY'))
   .option('--json', 'print one JSON value instead of text')
-  .addHelpText('after', '\nExit codes: 0 fine, 1 it went wrong, 2 wrong usage, 3 done but some documents failed.')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 fine, 1 it went wrong, 2 wrong usage, 3 done but some documents failed, 130 stopped.',
+  )
   .exitOverride();
 
 addWorkspaceCommands(program);
@@ -28,6 +31,14 @@ addAskCommand(program);
 addModelCommands(program);
 addStatusCommand(program);
 for (const command of program.commands) inheritOptions(command);
+
+const HINTS: Partial<Record<LoreboxError['code'], string>> = {
+  UNAUTHENTICATED: 'Set LOREBOX_API_KEY or pass --api-key.',
+  CONNECTION: 'Start the server (`npm start`), or say where it is with --url or LOREBOX_URL.',
+};
+
+// `lorebox documents demo | head` is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : EXIT.failed));
 
 try {
   await program.parseAsync();
@@ -45,15 +56,18 @@ function inheritOptions(command: Command): void {
 }
 
 function explain(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
   const isJson = process.argv.includes('--json');
-  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof CommanderError) {
+    // Commander has said it on stderr; a program that asked for JSON gets it there as well.
+    if (error.exitCode !== 0 && isJson)
+      printJson({ error: { code: 'USAGE', message: error.message, requestId: null } });
+    return error.exitCode === 0 ? 0 : EXIT.usage;
+  }
   const code = error instanceof LoreboxError ? error.code : 'ERROR';
+  const hint = code === 'ERROR' ? undefined : HINTS[code];
+  const message = [error instanceof Error ? error.message : String(error), hint].filter((part) => part).join('\n');
   const requestId = error instanceof LoreboxError ? error.requestId : null;
-  if (isJson) process.stdout.write(`${JSON.stringify({ error: { code, message, requestId } })}\n`);
-  else
-    process.stderr.write(
-      `lorebox: ${message}\n${code === 'UNAUTHENTICATED' ? 'Set LOREBOX_API_KEY or pass --api-key.\n' : ''}`,
-    );
+  if (isJson) printJson({ error: { code, message, requestId } });
+  else process.stderr.write(`lorebox: ${message}\n`);
   return EXIT.failed;
 }

@@ -1,51 +1,74 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Lorebox } from '@lorebox/sdk';
+import { EXIT } from './context.ts';
 
 const SERVER = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
 const START_DEADLINE_MS = 60_000;
 
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Runs `work` against a server of its own in a temporary folder; both are gone afterwards, whatever happens. */
 export async function withTemporaryServer<T>(work: (lorebox: Lorebox) => Promise<T>): Promise<T> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'lorebox-'));
   const apiKey = `lbx_${randomBytes(24).toString('base64url')}`;
-  const env = {
-    ...process.env,
-    LOREBOX_DATA_DIR: dataDir,
-    LOREBOX_API_KEY: apiKey,
-    LOREBOX_LOG_LEVEL: 'silent',
-    LOREBOX_PARENT_PID: String(process.pid),
-    HOST: '127.0.0.1',
-    PORT: '0',
+  let isLeaving = false;
+  const leave = () => {
+    if (!isLeaving) void cleanUp().finally(() => process.exit(EXIT.interrupted));
+    isLeaving = true;
   };
-  const server = spawn(process.execPath, [SERVER], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  // Before there is a folder: a signal must find somebody who removes it. `on`, not `once`, for the second Ctrl-C.
+  for (const signal of STOP_SIGNALS) process.on(signal, leave);
+  const dataDir = mkdtempSync(join(tmpdir(), 'lorebox-'));
+  const server = spawn(process.execPath, [SERVER], {
+    env: toEnv(dataDir, apiKey),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const cleanUp = async () => {
     server.kill('SIGTERM');
     await exited;
     await rm(dataDir, { recursive: true, force: true });
   };
-  const leave = () => void cleanUp().finally(() => process.exit(130));
-  process.once('SIGINT', leave);
-  process.once('SIGTERM', leave);
   try {
     const baseUrl = await readAddress(server.stderr);
     return await work(new Lorebox({ baseUrl, apiKey }));
   } finally {
-    process.off('SIGINT', leave);
-    process.off('SIGTERM', leave);
+    // The error of a call that the user cut off is no news; `leave` ends the process.
+    if (isLeaving) await new Promise(() => {});
     await cleanUp();
+    for (const signal of STOP_SIGNALS) process.off(signal, leave);
   }
+}
+
+function toEnv(dataDir: string, apiKey: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    LOREBOX_DATA_DIR: dataDir,
+    LOREBOX_API_KEY: apiKey,
+    LOREBOX_LOG_LEVEL: 'silent',
+    LOREBOX_PARENT_PID: String(process.pid),
+    // What the environment says about another server isn't meant for this one; empty counts as unset.
+    LOREBOX_PUBLIC_URL: '',
+    LOREBOX_ADMIN_USERNAME: '',
+    LOREBOX_ADMIN_PASSWORD: '',
+    LOREBOX_REQUESTS_PER_MINUTE: '',
+    HOST: '127.0.0.1',
+    PORT: '0',
+  };
 }
 
 function readAddress(output: NodeJS.ReadableStream): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
-    const fail = () => reject(new Error(`The temporary server did not start:\n${text}`));
+    const fail = () => {
+      clearTimeout(timer);
+      reject(new Error(`The temporary server did not start:\n${text}`));
+    };
     const timer = setTimeout(fail, START_DEADLINE_MS);
     output.on('data', (chunk) => {
       text += chunk;

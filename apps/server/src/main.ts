@@ -7,6 +7,9 @@ import type { RunningServer } from './start-server.ts';
 const PARENT_CHECK_MS = 1000;
 const STOP_DEADLINE_MS = 15_000;
 
+// ONNX Runtime would report to its maker. Set before any thread starts: threads get a copy of the environment.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 const env = readEnv();
 const log = createLogger(env);
 let server: RunningServer;

@@ -20,6 +20,7 @@ export interface RunningServer {
 
 /** Time for responses in flight once the server stops. */
 const DRAIN_MS = 3000;
+const SWEEP_MS = 50;
 
 /** Everything but the database, which main.ts opens while the rest is still being loaded. */
 export async function startServer(env: Env, log: Logger, database: Database): Promise<RunningServer> {
@@ -41,10 +42,12 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
       const closed = new Promise((resolve) => server.close(resolve));
       await composed.core.answerHub.stop('shutdown');
       webSocket.close();
-      server.closeIdleConnections();
+      // A stream that has just ended leaves its connection open for another request.
+      const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
       const drain = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await closed;
       clearTimeout(drain);
+      clearInterval(sweep);
       await composed.close();
     },
   };

@@ -30,6 +30,8 @@ export interface ListDocuments extends PageInput {
 
 /** A document while it is being ingested: one revision of its content. */
 export interface IngestSource {
+  /** What is written on behalf of a job that is no longer there doesn't land. */
+  jobId: string;
   documentId: string;
   workspaceId: string;
   revision: number;

@@ -36,7 +36,12 @@ export function toLoreboxError(error: unknown, baseUrl: string): LoreboxError {
       });
     }
   }
-  const reason =
-    error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error);
-  return new LoreboxError('CONNECTION', `${baseUrl} could not be reached: ${reason}`, { cause: error });
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return new LoreboxError('CONNECTION', `${baseUrl} could not be reached: ${describe(cause)}`, { cause: error });
+}
+
+/** Failures on several addresses at once have a code but no message. */
+function describe(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.message || ('code' in cause ? String(cause.code) : cause.name);
 }

@@ -1,4 +1,4 @@
-import type { AnswerEnd, AnswerEvent } from '@lorebox/sdk';
+import type { AnswerEnd, AnswerEvent, AnswerStream } from '@lorebox/sdk';
 import { LoreboxError } from '@lorebox/sdk';
 import type { Command } from 'commander';
 import { type Cli, EXIT, openCli, printJson, printLine } from '../context.ts';
@@ -31,7 +31,7 @@ export function addAskCommand(program: Command): void {
       const [workspace, ...rest] = words;
       if (!workspace || rest.length === 0)
         command.error('error: give a workspace and a question', { exitCode: EXIT.usage });
-      else await askWorkspace(cli, workspace, rest.join(' '), options);
+      else await askCancellably(cli, workspace, rest.join(' '), options);
     });
 }
 
@@ -52,27 +52,32 @@ async function askFiles(cli: Cli, paths: string[], question: string, options: As
     const failed = await waitForDocuments(local, id, new Set(accepted.map((document) => document.id)));
     for (const { filename, message } of failed) process.stderr.write(`${filename}: ${message}\n`);
     if (failed.length === accepted.length) throw new Error('None of the files could be read.');
-    await askWorkspace(local, id, question, options);
+    await printAnswer(local, startAnswer(local, id, question, options));
     if (failed.length > 0) process.exitCode = EXIT.partly;
   });
 }
 
-async function askWorkspace(cli: Cli, workspace: string, question: string, options: AskOptions): Promise<void> {
-  const { thread: threadId, model } = options;
-  const answer = cli.lorebox.ask({
-    workspace,
-    question,
-    ...(threadId ? { threadId } : {}),
-    ...(model ? { model } : {}),
-  });
-  const cancel = () => void answer.cancel().finally(() => process.exit(130));
+/** Ctrl-C stops the answer on the server too; there is no need with a temporary one, which ends as a whole. */
+async function askCancellably(cli: Cli, workspace: string, question: string, options: AskOptions): Promise<void> {
+  const answer = startAnswer(cli, workspace, question, options);
+  const leave = () => process.exit(EXIT.interrupted);
+  const cancel = () => void answer.cancel().then(leave, leave);
   process.once('SIGINT', cancel);
+  await printAnswer(cli, answer);
+  process.off('SIGINT', cancel);
+}
+
+function startAnswer({ lorebox }: Cli, workspace: string, question: string, options: AskOptions): AnswerStream {
+  const { thread: threadId, model } = options;
+  return lorebox.ask({ workspace, question, ...(threadId ? { threadId } : {}), ...(model ? { model } : {}) });
+}
+
+async function printAnswer(cli: Cli, answer: AnswerStream): Promise<void> {
   let last: AnswerEvent | undefined;
   for await (const event of answer) {
     last = event;
     if (event.type === 'text-delta' && !cli.isJson) process.stdout.write(event.text);
   }
-  process.off('SIGINT', cancel);
   if (last?.type === 'answer-error') throw new LoreboxError(last.code as LoreboxError['code'], last.message);
   if (last?.type !== 'answer-end') throw new Error('The stream ended before the answer did.');
   if (cli.isJson) printJson(toJson(last, (await answer.started).threadId));

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { open } from 'node:fs/promises';
 import type { Accepted } from '@lorebox/sdk';
 import type { Command } from 'commander';
 import { type Cli, openCli } from '../context.ts';
@@ -57,19 +56,23 @@ async function importItems(cli: Cli, workspace: string, file: string): Promise<A
 
 async function* readItems(file: string): AsyncGenerator<Item> {
   let number = 0;
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+  // readline drops the errors of its input: a missing file has to show up here.
+  const handle = await open(file);
+  for await (const line of handle.readLines()) {
     number += 1;
-    if (line.trim() !== '') yield toItem(line, `${file}:${number}`);
+    const text = number === 1 ? line.replace(/^\ufeff/, '') : line;
+    if (text.trim() !== '') yield toItem(text, `${file}:${number}`);
   }
 }
 
 function toItem(line: string, place: string): Item {
-  let value: { id?: unknown; title?: unknown; text?: unknown; metadata?: Item['metadata'] };
+  let value: { id?: unknown; title?: unknown; text?: unknown; metadata?: Item['metadata'] } | null;
   try {
     value = JSON.parse(line);
   } catch {
     throw new Error(`${place} is not valid JSON.`);
   }
+  if (value === null || typeof value !== 'object') throw new Error(`${place} is not a JSON object.`);
   const { id, title, text, metadata } = value;
   if (typeof text !== 'string' || (typeof id !== 'string' && typeof id !== 'number')) {
     throw new Error(`${place} needs "id" and "text".`);

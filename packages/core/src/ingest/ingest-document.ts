@@ -39,13 +39,17 @@ export async function ingestDocument(
   if (chunks.length === 0) throw new ParseFailure('empty', 'The document holds no text.');
   const { modelId } = deps.embedder;
   let done = await deps.store.storedChunks(source.documentId, source.revision, modelId);
-  while (done < chunks.length) {
+  let next = done < chunks.length ? embedBatch(deps, titled, text, chunks, done, signal) : null;
+  while (next) {
+    const batch: NewChunk[] = await next;
     signal.throwIfAborted();
-    const batch = await embedBatch(deps, titled, text, chunks, done, signal);
     done += batch.length;
+    // The next batch is embedded while this one is written.
+    next = done < chunks.length ? embedBatch(deps, titled, text, chunks, done, signal) : null;
+    next?.catch(() => {}); // whoever awaits it gets the error
+    const dimension = batch[0]?.vector.length ?? 0;
     const stage = done < chunks.length ? 'chunked' : 'embedded';
     const progress = { stage, done, total: chunks.length } as const;
-    const dimension = batch[0]?.vector.length ?? 0;
     await deps.store.appendChunks(titled, { modelId, dimension }, batch, progress, now(deps));
   }
   await deps.store.publish(job, titled, chunks.length, now(deps));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { eq, inArray } from '../../drizzle.ts';
+import { inArray } from '../../drizzle.ts';
 import { prepareOnce } from '../connection.ts';
 import { chunks, embeddings } from '../schema/documents.ts';
 import { segmentForIndex } from '../search/segment.ts';
@@ -18,25 +18,35 @@ export function vectorTable(embeddingKey: number): string {
   return `vectors_${embeddingKey}`;
 }
 
+function hasTable(raw: WriteContext['raw'], name: string): boolean {
+  return prepareOnce(raw, 'select 1 from sqlite_master where name = ?').get(name) !== undefined;
+}
+
 export function ensureTextTable({ raw }: WriteContext, workspaceId: string): string {
   const name = textTable(workspaceId);
-  raw.exec(
-    `create virtual table if not exists "${name}" using fts5(title, body, content='', contentless_delete=1, ` +
-      `tokenize="porter unicode61 remove_diacritics 2")`,
-  );
+  if (!hasTable(raw, name)) {
+    raw.exec(
+      `create virtual table "${name}" using fts5(title, body, content='', contentless_delete=1, ` +
+        `tokenize="porter unicode61 remove_diacritics 2")`,
+    );
+  }
   return name;
 }
 
 export function ensureEmbedding({ orm, raw }: WriteContext, modelId: string, dimension: number): number {
-  const known = orm.select().from(embeddings).where(eq(embeddings.modelId, modelId)).get();
+  const find = prepareOnce(raw, 'select key, dimension from embeddings where model_id = ?');
+  const known = find.get(modelId) as { key: number; dimension: number } | undefined;
   if (known && known.dimension !== dimension) {
     throw new Error(`Embedder ${modelId} gave ${known.dimension} dimensions before and ${dimension} now.`);
   }
   const { key } = known ?? orm.insert(embeddings).values({ modelId, dimension }).returning().get();
-  raw.exec(
-    `create virtual table if not exists ${vectorTable(key)} using vec0(workspace_id text partition key, ` +
-      `embedding float[${dimension}] distance_metric=cosine, chunk_size=256)`,
-  );
+  const name = vectorTable(key);
+  if (!hasTable(raw, name)) {
+    raw.exec(
+      `create virtual table ${name} using vec0(workspace_id text partition key, ` +
+        `embedding float[${dimension}] distance_metric=cosine, chunk_size=256)`,
+    );
+  }
   return key;
 }
 
@@ -72,7 +82,7 @@ export function deleteChunks(
 ): void {
   if (rows.length === 0) return;
   const table = textTable(workspaceId);
-  const hasText = raw.prepare('select 1 from sqlite_master where name = ?').get(table) !== undefined;
+  const hasText = hasTable(raw, table);
   for (const { key, embeddingKey } of rows) {
     if (hasText) prepareOnce(raw, `delete from "${table}" where rowid = ?`).run(BigInt(key));
     prepareOnce(raw, `delete from ${vectorTable(embeddingKey)} where rowid = ?`).run(BigInt(key));

@@ -3,7 +3,8 @@ import type { FailureReason } from '@lorebox/contract/failure';
 import type { IngestSource, IngestStore, Job, NewChunk } from '@lorebox/ports/document-stores';
 import { and, eq, ne } from '../../drizzle.ts';
 import { prepareOnce } from '../connection.ts';
-import { chunks, documents, embeddings, ingestEvents, jobs, texts } from '../schema/documents.ts';
+import { updateRows } from '../prepared.ts';
+import { chunks, documents, embeddings, jobs } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { deleteChunks, ensureEmbedding, ensureTextTable, insertChunk } from './chunk-rows.ts';
 import { queueJob } from './document-writes.ts';
@@ -58,11 +59,13 @@ export const ingestCommands = {
     const { documentId, revision } = source;
     if (!isCurrent(context, source)) return;
     if (parsed.text !== null) saveText(context, documentId, revision, parsed.text);
-    const done = { blocks: parsed.blocks, parsed: true };
-    const mine = and(eq(texts.documentId, documentId), eq(texts.revision, revision));
-    orm.update(texts).set(done).where(mine).run();
-    const { title, format, pages, warnings } = parsed;
-    orm.update(documents).set({ title, format, pages, warnings }).where(eq(documents.id, documentId)).run();
+    const { title, format, pages, warnings, blocks } = parsed;
+    prepareOnce(context.raw, 'update texts set blocks = ?, parsed = 1 where document_id = ? and revision = ?').run(
+      blocks && JSON.stringify(blocks),
+      documentId,
+      revision,
+    );
+    updateRows(orm, documents, documents.id, documentId, { title, format, pages, warnings });
     recordState(context, at, source, {
       status: 'processing',
       stage: 'parsed',
@@ -112,15 +115,16 @@ export const ingestCommands = {
     recordState(context, at, source, state);
   },
   'ingest.publish'(context: WriteContext, input: { job: IngestJob; source: IngestSource; chunks: number; at: Date }) {
-    const { orm } = context;
+    const { orm, raw } = context;
     const { job, source, at } = input;
     const { documentId, workspaceId, revision } = source;
     if (!isCurrent(context, source)) return;
-    if (orm.delete(jobs).where(eq(jobs.id, job.id)).run().changes === 0) return; // cancelled in the last moment
+    const finished = prepareOnce(raw, 'delete from jobs where id = ?').run(job.id);
+    if (finished.changes === 0) return; // cancelled in the last moment
     const change = { searchableRevision: revision, chunks: input.chunks };
-    orm.update(documents).set(change).where(eq(documents.id, documentId)).run();
+    updateRows(orm, documents, documents.id, documentId, change);
     // The way there is of no more interest; the last event stays for whoever resumes.
-    orm.delete(ingestEvents).where(eq(ingestEvents.documentId, documentId)).run();
+    prepareOnce(raw, 'delete from ingest_events where document_id = ?').run(documentId);
     recordState(context, at, source, {
       status: 'ready',
       stage: 'searchable',
@@ -128,8 +132,8 @@ export const ingestCommands = {
       reason: null,
       message: null,
     });
-    const older = and(eq(texts.documentId, documentId), ne(texts.revision, revision));
-    if (orm.select({ revision: texts.revision }).from(texts).where(older).limit(1).get()) {
+    const older = prepareOnce(raw, 'select 1 from texts where document_id = ? and revision <> ? limit 1');
+    if (older.get(documentId, revision)) {
       queueJob(context, { kind: 'purge-document', workspaceId, documentId, revision: null }, at);
     }
   },
@@ -137,7 +141,7 @@ export const ingestCommands = {
 
 /** Hops through the index from workspace to workspace, however many jobs each has. */
 function waitingWorkspaces({ raw }: WriteContext): string[] {
-  const next = raw.prepare("select min(workspace_id) id from jobs where state = 'queued' and workspace_id > ?");
+  const next = prepareOnce(raw, "select min(workspace_id) id from jobs where state = 'queued' and workspace_id > ?");
   const found: string[] = [];
   for (let last = ''; ; ) {
     const { id } = next.get(last) as { id: string | null };
@@ -147,18 +151,21 @@ function waitingWorkspaces({ raw }: WriteContext): string[] {
   }
 }
 
-function claimJob({ orm }: WriteContext, id: string): Job {
-  const row = orm.select().from(jobs).where(eq(jobs.id, id)).get();
-  if (!row) throw new Error(`job ${id} is gone`);
-  orm.update(jobs).set({ state: 'running' }).where(eq(jobs.id, id)).run();
+function claimJob({ raw }: WriteContext, id: string): Job {
+  const sql =
+    "update jobs set state = 'running' where id = ? " +
+    'returning kind, workspace_id workspaceId, document_id documentId, revision, attempts';
+  const row = prepareOnce(raw, sql).get(id) as Omit<typeof jobs.$inferSelect, 'id' | 'state' | 'runAfter'>;
   const { kind, workspaceId, documentId, revision, attempts } = row;
   if (kind === 'purge-workspace') return { id, kind, workspaceId, attempts };
   if (kind === 'purge-document') return { id, kind, workspaceId, documentId: documentId ?? '', attempts };
   return { id, kind, workspaceId, documentId: documentId ?? '', revision: revision ?? 0, attempts };
 }
 
-/** False once the document was deleted or sent again: what the old job still writes must not land. */
-function isCurrent({ raw }: WriteContext, { documentId, revision }: IngestSource): boolean {
-  const sql = "select 1 from documents where id = ? and revision = ? and status = 'processing' and removed_at is null";
-  return prepareOnce(raw, sql).get(documentId, revision) !== undefined;
+/** False once the document was deleted, cancelled, retried or sent again: what the old job still writes must not land. */
+function isCurrent({ raw }: WriteContext, { jobId, revision }: IngestSource): boolean {
+  const sql =
+    'select 1 from jobs j join documents d on d.id = j.document_id ' +
+    "where j.id = ? and d.revision = ? and d.status = 'processing' and d.removed_at is null";
+  return prepareOnce(raw, sql).get(jobId, revision) !== undefined;
 }

@@ -25,7 +25,19 @@ export function createIngestStore(connection: Connection, writer: Writer): Inges
       if (!row) return null;
       const { id: documentId, workspaceId, revision, filename, title, titleGiven, contentType, source, size } = row;
       const sha256 = source === 'text' ? null : row.sha256;
-      return { documentId, workspaceId, revision, filename, title, titleGiven, contentType, source, size, sha256 };
+      return {
+        jobId: job.id,
+        documentId,
+        workspaceId,
+        revision,
+        filename,
+        title,
+        titleGiven,
+        contentType,
+        source,
+        size,
+        sha256,
+      };
     },
     async parsed(documentId, revision) {
       const where = and(eq(texts.documentId, documentId), eq(texts.revision, revision));
