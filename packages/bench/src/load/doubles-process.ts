@@ -1,0 +1,16 @@
+import type { AddressInfo } from 'node:net';
+import { startFakeOllama } from '@lorebox/testkit/fake-ollama';
+import { createEmbeddingDouble } from './embedding-double.ts';
+
+const DIMENSION = 384;
+const FORGET_MS = 500;
+
+const ollama = await startFakeOllama();
+// The kit keeps every request for its tests; over a load that would be all of this process's memory.
+setInterval(() => ollama.requests.splice(0), FORGET_MS);
+const embeddings = createEmbeddingDouble(DIMENSION);
+embeddings.listen(0, '127.0.0.1', () => {
+  const { port } = embeddings.address() as AddressInfo;
+  process.send?.({ ollamaUrl: ollama.url, openaiUrl: `http://127.0.0.1:${port}/v1` });
+});
+process.on('disconnect', () => process.exit(0));

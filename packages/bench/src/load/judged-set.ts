@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface JudgedDocument {
+  id: string;
+  title: string;
+  text: string;
+}
+
+/** A collection with queries and, per query, the grade of each document that somebody judged. */
+export interface JudgedSet {
+  name: string;
+  documents: JudgedDocument[];
+  queries: { id: string; text: string }[];
+  grades: Map<string, Map<string, number>>;
+}
+
+const FILES = ['corpus.jsonl', 'queries.jsonl', 'qrels.tsv'];
+
+export function listSets(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => missingFiles(folder, name).length === 0)
+    .sort();
+}
+
+export function missingFiles(folder: string, name: string): string[] {
+  return FILES.map((file) => join(folder, name, file)).filter((path) => !existsSync(path));
+}
+
+export function readSet(folder: string, name: string, limitDocuments: number): JudgedSet {
+  const read = (file: string) =>
+    readFileSync(join(folder, name, file), 'utf8')
+      .split('\n')
+      .filter(Boolean);
+  const documents = read('corpus.jsonl').slice(0, limitDocuments).map(toDocument);
+  const known = new Set(documents.map(({ id }) => id));
+  const grades = new Map<string, Map<string, number>>();
+  for (const line of read('qrels.tsv').slice(1)) {
+    const [query = '', document = '', grade = '0'] = line.split('\t');
+    if (!known.has(document)) continue;
+    const judged = grades.get(query) ?? new Map<string, number>();
+    grades.set(query, judged.set(document, Number(grade)));
+  }
+  const isAnswerable = (id: string) => [...(grades.get(id)?.values() ?? [])].some((grade) => grade > 0);
+  const queries = read('queries.jsonl')
+    .map(toDocument)
+    .filter(({ id }) => isAnswerable(id));
+  return { name, documents, queries, grades };
+}
+
+function toDocument(line: string): JudgedDocument {
+  const { id, title = '', text = '' } = JSON.parse(line) as { id: string | number; title?: string; text?: string };
+  return { id: String(id), title, text };
+}

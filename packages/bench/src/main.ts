@@ -1,0 +1,50 @@
+import { describeMachine, printNote } from './report.ts';
+
+type Scenario = (args: string[]) => Promise<void>;
+
+const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = {
+  retrieval: {
+    about: 'quality and time of search on judged sets  [--sets A,B] [--data DIR] [--limit-docs N] [--keep-data DIR]',
+    load: async () => (await import('./scenarios/retrieval.ts')).retrieval,
+  },
+  ingest: {
+    about: 'documents/s, chunks/s and what others wait meanwhile  [--embedder zero,shipped] [--documents N] [--prof]',
+    load: async () => (await import('./scenarios/ingest.ts')).ingest,
+  },
+  turns: {
+    about: 'turns/s and time to first text, zero-delay model  [--concurrency 1,8,32] [--seconds N] [--prof]',
+    load: async () => (await import('./scenarios/turns.ts')).turns,
+  },
+  search: {
+    about: 'search in large workspaces, cold and warm  [--chunks 10000,100000] [--per-document 50] [--prof]',
+    load: async () => (await import('./scenarios/search.ts')).search,
+  },
+  list: {
+    about: 'requests/s of plain lists against bare Hono  [--connections 32] [--seconds 5] [--prof]',
+    load: async () => (await import('./scenarios/list.ts')).list,
+  },
+  start: {
+    about: 'time to ready, memory at rest and after load, size of the packages  [--rounds 5] [--rest SECONDS]',
+    load: async () => (await import('./scenarios/start.ts')).start,
+  },
+  kill: {
+    about: 'kill -9 during an ingest, then a count of everything  [--rounds 30] [--documents 200] [--seed N]',
+    load: async () => (await import('./scenarios/kill.ts')).kill,
+  },
+};
+
+const [name = '--help', ...args] = process.argv.slice(2);
+const names = name === 'all' ? Object.keys(SCENARIOS).filter((each) => each !== 'retrieval') : [name];
+if (names.some((each) => !Object.hasOwn(SCENARIOS, each))) {
+  const isAsked = /^(?:--help|-h|help)$/.test(name);
+  const lines = Object.entries(SCENARIOS).map(([each, { about }]) => `  ${each.padEnd(10)} ${about}`);
+  const text = `npm run bench -- NAME [options]\n\n${lines.join('\n')}\n  all        everything but retrieval\n`;
+  (isAsked ? process.stdout : process.stderr).write(text);
+  process.exit(isAsked ? 0 : 2);
+}
+printNote(describeMachine());
+for (const each of names) {
+  const run = await SCENARIOS[each]?.load();
+  await run?.(name === 'all' ? [] : args);
+}
+process.exit(0);
