@@ -33,7 +33,9 @@ export async function ingestDocument(
   const source = await deps.store.source(job);
   if (!source) return deps.store.finish(job);
   const { text, blocks, title } = await parsedText(deps, source, signal);
-  const titled = { ...source, title };
+  // A text without a title is listed under its id or first words; those say nothing to a search.
+  const hasTitle = source.source !== 'text' || source.titleGiven;
+  const titled = { ...source, title: hasTitle ? title : '' };
   const maxTokens = Math.min(TARGET_TOKENS, deps.embedder.maxTokens - HEADING_TOKENS);
   const chunks = chunkText(text, blocks, { maxTokens, countTokens: (piece) => deps.embedder.countTokens(piece) });
   if (chunks.length === 0) throw new ParseFailure('empty', 'The document holds no text.');
