@@ -138,6 +138,8 @@ export interface IngestStore {
   /** Makes the revision the searchable one, ends its job and queues the purge of the old one. */
   publish(job: Job & { kind: 'ingest' }, source: IngestSource, chunks: number, at: Date): Promise<void>;
   fail(job: Job, reason: FailureReason, message: string, at: Date): Promise<void>;
+  /** Puts a job that was interrupted back as it was; nothing happens when it is gone. */
+  release(job: Job): Promise<void>;
   /** Puts a job back for another attempt not before `runAfter`. */
   postpone(job: Job, runAfter: Date): Promise<void>;
   /** Removes a bounded number of chunks that no searchable revision needs; true when nothing is left. */

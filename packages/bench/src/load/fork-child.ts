@@ -4,13 +4,16 @@ import { fileURLToPath } from 'node:url';
 export interface Child<Hello> {
   /** The first message of the child: what it listens on. */
   hello: Hello;
+  pid: number;
   close(): void;
 }
 
 export function forkChild<Hello>(url: string, env: Record<string, string> = {}): Promise<Child<Hello>> {
   const child = fork(fileURLToPath(url), { env: { ...process.env, ...env }, execArgv: [] });
   return new Promise((resolve, reject) => {
-    child.once('message', (hello) => resolve({ hello: hello as Hello, close: () => void child.kill() }));
+    child.once('message', (hello) =>
+      resolve({ hello: hello as Hello, pid: child.pid ?? 0, close: () => void child.kill() }),
+    );
     child.once('exit', (code) => reject(new Error(`${url} ended with ${code}`)));
   });
 }

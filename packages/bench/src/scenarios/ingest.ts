@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type BenchServer, startServer } from '../load/bench-server.ts';
 import { forEachOf } from '../load/concurrently.ts';
 import { countChunks } from '../load/count-chunks.ts';
+import { readCpuTime } from '../load/cpu-time.ts';
 import { startDoubles } from '../load/doubles.ts';
 import { type UploadFile, uploadFiles } from '../load/multipart.ts';
 import { startProbe, WAIT_HEADER, waitCells } from '../load/probe.ts';
@@ -62,7 +63,21 @@ export async function ingest(args: string[]): Promise<void> {
   }
   doubles.close();
   printHeading('Ingest');
-  printTable(['embedder', 'load', 'docs', 'chunks', 'seconds', 'docs/s', 'chunks/s', ...WAIT_HEADER], rows);
+  printTable(
+    [
+      'embedder',
+      'load',
+      'docs',
+      'chunks',
+      'seconds',
+      'docs/s',
+      'chunks/s',
+      'server CPU ms a doc',
+      'a chunk',
+      ...WAIT_HEADER,
+    ],
+    rows,
+  );
   printNote(
     'healthz is asked every 20 ms and documents.list every 100 ms by another client; event-loop delay is measured',
   );
@@ -79,16 +94,18 @@ async function load(
 ): Promise<string[]> {
   const workspace = await server.createWorkspace(name);
   const finish = await startProbe(server, workspace);
+  const cpu = readCpuTime(server.lorebox.pid);
   const started = performance.now();
   await forEachOf(requests, concurrency, async (files) => {
     await uploadFiles(server.http, workspace, files);
   });
   const { ready, failed } = await server.settled(workspace, LARGE_STALL_MS);
   const seconds = (performance.now() - started) / 1000;
+  const cpuUsed = readCpuTime(server.lorebox.pid) - cpu;
   const waits = await finish();
   if (failed > 0) printNote(`${name}: ${failed} documents failed`);
   const chunks = await countChunks(server.http, workspace);
-  const rates = [seconds, ready / seconds, chunks / seconds].map(figure);
+  const rates = [seconds, ready / seconds, chunks / seconds, cpuUsed / ready, cpuUsed / chunks].map(figure);
   return [name, String(ready), String(chunks), ...rates, ...waitCells(waits)];
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BenchServer, startServer } from '../load/bench-server.ts';
+import { readCpuTime } from '../load/cpu-time.ts';
 import { startDoubles } from '../load/doubles.ts';
 import { forkChild } from '../load/fork-child.ts';
 import { queryPath } from '../load/http-client.ts';
@@ -48,12 +49,17 @@ export async function list(args: string[]): Promise<void> {
   const headers = { authorization: `Bearer ${server.lorebox.apiKey}` };
   const rows: string[][] = [];
   for (const [name, path] of Object.entries(paths)) {
-    const targets = { Lorebox: `${server.lorebox.url}${path}`, 'bare Hono': `${bare.hello.url}/${name}` };
-    for (const [who, url] of Object.entries(targets)) {
+    const targets = [
+      { who: 'Lorebox', url: `${server.lorebox.url}${path}`, pid: server.lorebox.pid },
+      { who: 'bare Hono', url: `${bare.hello.url}/${name}`, pid: bare.pid },
+    ];
+    for (const { who, url, pid } of targets) {
       await hammer(url, headers, connections, WARM_UP_SECONDS);
+      const cpu = readCpuTime(pid);
       const { perSecond, times, failed } = await hammer(url, headers, connections, seconds);
+      const cpuEach = figure((readCpuTime(pid) - cpu) / times.count);
       const size = figure(JSON.stringify(answers[`/${name}`]).length / 1024);
-      rows.push([name, who, size, figure(perSecond), percentiles(times, 50, 95, 99), String(failed)]);
+      rows.push([name, who, size, figure(perSecond), cpuEach, percentiles(times, 50, 95, 99), String(failed)]);
       progress(rows.at(-1)?.join('  ') ?? '');
     }
   }
@@ -61,7 +67,7 @@ export async function list(args: string[]): Promise<void> {
   bare.close();
   doubles.close();
   printHeading(`List calls over ${connections} connections`);
-  printTable(['call', 'server', 'KB', 'requests/s', 'p50/p95/p99', 'not 200'], rows);
+  printTable(['call', 'server', 'KB', 'requests/s', 'server CPU ms each', 'p50/p95/p99', 'not 200'], rows);
   printNote('The load and the server share the cores of the machine.');
   finishProfile(profile);
   await server.dispose();

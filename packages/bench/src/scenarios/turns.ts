@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { AskStarted } from '@lorebox/contract/chat';
 import { type BenchServer, startServer } from '../load/bench-server.ts';
 import { keepBusy } from '../load/concurrently.ts';
+import { readCpuTime } from '../load/cpu-time.ts';
 import { startDoubles } from '../load/doubles.ts';
 import { queryPath } from '../load/http-client.ts';
 import { readMemory } from '../load/memory.ts';
@@ -47,13 +48,22 @@ export async function turns(args: string[]): Promise<void> {
   for (const concurrency of values.concurrency.split(',').map(Number)) {
     const figures = newFigures();
     await server.loopDelay();
+    const cpu = readCpuTime(server.lorebox.pid);
     const seconds = await keepBusy(concurrency, Number(values.seconds), () =>
       turn(server, workspace, texts.query(), figures),
     );
+    const cpuEach = (readCpuTime(server.lorebox.pid) - cpu) / figures.whole.count;
     const { p50, p99, max } = await server.loopDelay();
     const { firstText, whole, failed } = figures;
     const times = [percentiles(firstText, 50, 95), percentiles(whole, 50, 95), [p50, p99, max].map(figure).join(' / ')];
-    rows.push([String(concurrency), String(whole.count), String(failed), figure(whole.count / seconds), ...times]);
+    rows.push([
+      String(concurrency),
+      String(whole.count),
+      String(failed),
+      figure(whole.count / seconds),
+      figure(cpuEach),
+      ...times,
+    ]);
     progress(rows.at(-1)?.join('  ') ?? '');
   }
   const after = readMemory(server.lorebox.pid).server;
@@ -62,7 +72,15 @@ export async function turns(args: string[]): Promise<void> {
   await server.stop();
   doubles.close();
   printHeading('Turns over a zero-delay model');
-  const header = ['concurrency', 'turns', 'failed', 'turns/s', 'first text p50/p95', 'whole turn p50/p95'];
+  const header = [
+    'concurrency',
+    'turns',
+    'failed',
+    'turns/s',
+    'server CPU ms a turn',
+    'first text p50/p95',
+    'whole turn p50/p95',
+  ];
   printTable([...header, 'event-loop delay p50/p99/max'], rows);
   printNote(`Resident MB of the server: ${[before, after, rested].map(figure).join(' before, ')} after 30 s of rest.`);
   printNote('The load, the doubles and the server share the cores of the machine.');

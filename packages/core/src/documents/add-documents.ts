@@ -78,8 +78,6 @@ export async function addUrl(core: Core, actor: Actor, input: AddUrlInput, signa
 
 async function accept(core: Core, documents: NewDocument[]): Promise<Accepted> {
   const accepted = await core.documents.add(documents, new Date(core.clock.now()));
-  const changed = accepted.filter((document) => !document.unchanged).map(({ id }) => id);
-  core.ingest.abort(changed);
   core.ingest.wake();
   return { documents: accepted };
 }

@@ -53,7 +53,6 @@ export class IngestRunner {
     for (const { controller } of this.active.values()) controller.abort(new Error('stopping'));
     this.wakeUp();
     await this.loop;
-    await this.deps.store.requeueRunning();
   }
 
   private async run(): Promise<void> {
@@ -105,7 +104,13 @@ export class IngestRunner {
   }
 
   private async settle(job: Job, error: unknown, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return; // stopped, or deleted, replaced or cancelled: the database knows
+    if (signal.aborted) {
+      // Deleted, cancelled or replaced jobs have no row any more; any other goes back to the queue.
+      await this.deps.store
+        .release(job)
+        .catch((failure) => this.options.log.error({ err: failure }, 'job not released'));
+      return;
+    }
     const at = new Date(this.deps.clock.now());
     const verdict = judge(error, job.attempts);
     const about = { err: error, job: job.id, kind: job.kind, attempts: job.attempts, reason: verdict.reason };

@@ -34,6 +34,9 @@ export const ingestCommands = {
   'jobs.requeueRunning'({ orm }: WriteContext): number {
     return orm.update(jobs).set({ state: 'queued' }).where(eq(jobs.state, 'running')).run().changes;
   },
+  'jobs.release'({ raw }: WriteContext, job: Job) {
+    prepareOnce(raw, "update jobs set state = 'queued' where id = ?").run(job.id);
+  },
   'jobs.postpone'({ orm }: WriteContext, input: { job: Job; runAfter: Date }) {
     const { job, runAfter } = input;
     orm

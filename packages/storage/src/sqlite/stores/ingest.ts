@@ -63,6 +63,7 @@ export function createIngestStore(connection: Connection, writer: Writer): Inges
       writer.run('ingest.appendChunks', { source, model, chunks, progress, at }),
     publish: (job, source, chunks, at) => writer.run('ingest.publish', { job, source, chunks, at }),
     fail: (job, reason, message, at) => writer.run('jobs.fail', { job, reason, message, at }),
+    release: (job) => writer.run('jobs.release', job),
     postpone: (job, runAfter) => writer.run('jobs.postpone', { job, runAfter }),
     purgeStep: (job) => writer.run('purge.step', job),
     finish: (job) => writer.run('jobs.finish', job),

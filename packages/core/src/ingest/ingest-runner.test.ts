@@ -1,0 +1,97 @@
+import type { IngestSource, IngestStore, Job } from '@lorebox/ports/document-stores';
+import type { Embedder } from '@lorebox/ports/embedder';
+import type { Log } from '@lorebox/ports/runtime';
+import { describe, expect, it } from 'vitest';
+import { IngestRunner } from './ingest-runner.ts';
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** One text document whose embedding takes until it is let go; the store remembers what was asked of it. */
+function setUp() {
+  const job: Job & { kind: 'ingest' } = {
+    id: 'job_1',
+    kind: 'ingest',
+    workspaceId: 'ws',
+    documentId: 'doc',
+    revision: 1,
+    attempts: 0,
+  };
+  const source: IngestSource = {
+    jobId: job.id,
+    documentId: 'doc',
+    workspaceId: 'ws',
+    revision: 1,
+    filename: 'f',
+    title: 'f',
+    titleGiven: false,
+    contentType: null,
+    source: 'text',
+    sha256: null,
+    size: 4,
+  };
+  const calls: string[] = [];
+  let queued: Job[] = [job];
+  let letGo: () => void = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const store: IngestStore = {
+    claim: async () => queued.splice(0),
+    requeueRunning: async () => 0,
+    source: async () => source,
+    parsed: async () => ({ text: 'Text.', blocks: null, isParsed: true }),
+    saveParsed: async () => {},
+    storedChunks: async () => 0,
+    appendChunks: async () => void calls.push('append'),
+    publish: async () => void calls.push('publish'),
+    fail: async (_job, reason) => void calls.push(`fail ${reason}`),
+    release: async () => {
+      calls.push('release');
+      queued = [job];
+    },
+    postpone: async () => void calls.push('postpone'),
+    purgeStep: async () => true,
+    finish: async () => void calls.push('finish'),
+  };
+  const embedder: Embedder = {
+    modelId: 'm',
+    dimension: 1,
+    maxTokens: 512,
+    countTokens: (text) => text.length,
+    coverage: () => 1,
+    embed: async (texts) => texts.map(() => new Float32Array([1])),
+    close: async () => {},
+  };
+  let runs = 0;
+  const embed: Embedder['embed'] = (texts, _kind, signal) => {
+    runs += 1;
+    if (runs > 1) return embedder.embed(texts, 'passage');
+    return new Promise((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason));
+      held.then(() => resolve(texts.map(() => new Float32Array([1]))));
+    });
+  };
+  const parser = { parse: () => Promise.reject(new Error('not asked')), close: async () => {} };
+  const deps = { store, parser, embedder, embed, pathOf: () => '', clock: { now: Date.now } };
+  const runner = new IngestRunner(deps, { concurrency: 2, log: silent, onProgress: () => {} });
+  return { runner, calls, letGo, isEmbedding: () => runs > 0 };
+}
+
+describe('IngestRunner', () => {
+  it('puts an interrupted job back, so that a late abort never loses one', async () => {
+    const { runner, calls, isEmbedding } = setUp();
+    await runner.start();
+    await expect.poll(isEmbedding).toBe(true);
+    runner.abort(['doc']);
+    await expect.poll(() => calls, { timeout: 5000 }).toEqual(['release', 'append', 'publish']);
+    await runner.stop();
+  });
+
+  it('parks what is in the works when it stops', async () => {
+    const { runner, calls, isEmbedding } = setUp();
+    await runner.start();
+    await expect.poll(isEmbedding).toBe(true);
+    await runner.stop();
+    expect(calls).toEqual(['release']);
+  });
+});
