@@ -242,5 +242,5 @@ describe('files', () => {
       reason: 'cancelled',
     });
     await lorebox.api.documents.delete.mutate({ workspace, documentIds: [documentId] });
-  });
+  }, 300_000);
 });
