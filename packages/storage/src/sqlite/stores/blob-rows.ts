@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StagedFile } from '@lorebox/ports/runtime';
 import { eq, inArray } from '../../drizzle.ts';
+import { prepareOnce } from '../connection.ts';
 import { blobs, documents } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';
 
@@ -13,10 +14,10 @@ export function blobPath(blobDir: string, sha256: string): string {
  * Moves staged bytes to their place by content and records them. Adopting and releasing both run on the writer thread,
  * one at a time, so that neither can pull a file from under the other.
  */
-export function adoptBlob({ orm, blobDir, afterCommit }: WriteContext, file: StagedFile): void {
+export function adoptBlob({ raw, blobDir, afterCommit }: WriteContext, file: StagedFile): void {
   const { sha256, size } = file;
-  const added = orm.insert(blobs).values({ sha256, size }).onConflictDoNothing().run().changes > 0;
-  if (!added) {
+  const insert = prepareOnce(raw, 'insert into blobs (sha256, size) values (?, ?) on conflict do nothing');
+  if (insert.run(sha256, size).changes === 0) {
     afterCommit(() => rmSync(file.path, { force: true }));
     return;
   }

@@ -4,9 +4,9 @@ import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
 import type { AcceptedDocument, NewDocument } from '@lorebox/ports/document-stores';
 import { and, eq, inArray, isNull } from '../../drizzle.ts';
+import { prepareOnce } from '../connection.ts';
 import { insertRow } from '../prepared.ts';
 import { documents, jobs } from '../schema/documents.ts';
-import { workspaces } from '../schema/workspaces.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { adoptBlob, releaseBlob, sweepBlobs } from './blob-rows.ts';
 import { QUEUED, recordState } from './ingest-events.ts';
@@ -58,9 +58,9 @@ export const documentCommands = {
   },
 };
 
-function assertWorkspace({ orm }: WriteContext, id: string): void {
-  const alive = and(eq(workspaces.id, id), isNull(workspaces.removedAt));
-  if (!orm.select({ id: workspaces.id }).from(workspaces).where(alive).get()) throw new AppError('NOT_FOUND');
+function assertWorkspace({ raw }: WriteContext, id: string): void {
+  const alive = prepareOnce(raw, 'select 1 from workspaces where id = ? and removed_at is null').get(id);
+  if (!alive) throw new AppError('NOT_FOUND');
 }
 
 function addDocument(context: WriteContext, input: NewDocument, at: Date): AcceptedDocument {
@@ -98,13 +98,19 @@ function contentOf(input: NewDocument): Content {
 }
 
 /** The document that this content belongs to: the same external id, else the same bytes under the same name. */
-function findExisting({ orm }: WriteContext, input: NewDocument, sha256: string): DocumentRow | undefined {
-  const mine = and(eq(documents.workspaceId, input.workspaceId), isNull(documents.removedAt));
-  const same =
-    input.externalId !== null
-      ? eq(documents.externalId, input.externalId)
-      : and(isNull(documents.externalId), eq(documents.sha256, sha256), eq(documents.filename, input.filename));
-  return orm.select().from(documents).where(and(mine, same)).limit(1).get();
+function findExisting({ orm, raw }: WriteContext, input: NewDocument, sha256: string): DocumentRow | undefined {
+  const { workspaceId, externalId, filename } = input;
+  const mine = 'select id from documents where workspace_id = ? and removed_at is null and';
+  const found =
+    externalId !== null
+      ? prepareOnce(raw, `${mine} external_id = ?`).get(workspaceId, externalId)
+      : prepareOnce(raw, `${mine} external_id is null and sha256 = ? and filename = ?`).get(
+          workspaceId,
+          sha256,
+          filename,
+        );
+  const { id } = (found ?? {}) as { id?: string };
+  return id === undefined ? undefined : orm.select().from(documents).where(eq(documents.id, id)).get();
 }
 
 function isUnchanged(existing: DocumentRow, input: NewDocument, sha256: string): boolean {
@@ -114,22 +120,23 @@ function isUnchanged(existing: DocumentRow, input: NewDocument, sha256: string):
 
 function insertDocument({ orm }: WriteContext, input: NewDocument, content: Content, at: Date): DocumentRow {
   const { id, workspaceId, externalId, filename, metadata, source, sourceUrl } = input;
-  const title = input.title ?? filename;
-  const row = { id, workspaceId, externalId, filename, metadata, source, sourceUrl, ...QUEUED, title };
   const { sha256, size, contentType } = content;
-  const fresh = {
+  const row: DocumentRow = {
+    ...{ id, workspaceId, externalId, filename, metadata, source, sourceUrl, ...QUEUED, sha256, size, contentType },
+    title: input.title ?? filename,
     titleGiven: input.title !== null,
+    format: null,
     warnings: [],
+    pages: null,
     chunks: 0,
     revision: 1,
+    searchableRevision: null,
     createdAt: at,
     updatedAt: at,
+    removedAt: null,
   };
-  return orm
-    .insert(documents)
-    .values({ ...row, ...fresh, sha256, size, contentType })
-    .returning()
-    .get();
+  insertRow(orm, documents, row);
+  return row;
 }
 
 /** New content for a known external id; the revision that searches see stays until the new one is whole. */

@@ -1,5 +1,5 @@
 import type { IngestStore } from '@lorebox/ports/document-stores';
-import { and, count, eq, isNull } from '../../drizzle.ts';
+import { and, count, eq, isNull, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { chunks, documents, embeddings, jobs, texts } from '../schema/documents.ts';
 import type { Writer } from '../writer/writer.ts';
@@ -7,21 +7,24 @@ import { readRange } from './text-parts.ts';
 
 export function createIngestStore(connection: Connection, writer: Writer): IngestStore {
   const { orm } = connection;
+  const current = orm
+    .select({ document: documents })
+    .from(documents)
+    .innerJoin(jobs, eq(jobs.id, sql.placeholder('jobId')))
+    .where(
+      and(
+        eq(documents.id, sql.placeholder('documentId')),
+        eq(documents.revision, sql.placeholder('revision')),
+        eq(documents.status, 'processing'),
+        isNull(documents.removedAt),
+      ),
+    )
+    .prepare();
   return {
     claim: (limit, at) => writer.run('jobs.claim', { limit, at }),
     requeueRunning: () => writer.run('jobs.requeueRunning', undefined),
     async source(job) {
-      const current = and(
-        eq(documents.id, job.documentId),
-        eq(documents.revision, job.revision),
-        isNull(documents.removedAt),
-      );
-      const row = orm
-        .select({ document: documents })
-        .from(documents)
-        .innerJoin(jobs, eq(jobs.id, job.id))
-        .where(and(current, eq(documents.status, 'processing')))
-        .get()?.document;
+      const row = current.get({ documentId: job.documentId, revision: job.revision, jobId: job.id })?.document;
       if (!row) return null;
       const { id: documentId, workspaceId, revision, filename, title, titleGiven, contentType, source, size } = row;
       const sha256 = source === 'text' ? null : row.sha256;
