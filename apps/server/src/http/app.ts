@@ -86,6 +86,7 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
     const credential = readCredential(c);
     if (credential?.isCookie && c.req.method !== 'GET') assertSameSite(c.req.raw.headers, state.ownOrigins);
     const requestId = c.get('requestId');
+    let hasCookie = false;
     const context = createTrpcContext({
       core,
       limits,
@@ -93,7 +94,10 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
       address: c.get('address'),
       requestId,
       signal: c.req.raw.signal,
-      setSessionCookie: (session) => writeCookie(c, env, session),
+      setSessionCookie: (session) => {
+        hasCookie = true;
+        writeCookie(c, env, session);
+      },
     });
     const response = await fetchRequestHandler({
       endpoint: '/trpc',
@@ -120,8 +124,14 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
         if (app.code === 'INTERNAL') core.log.error({ err: app.cause, path, requestId }, 'unexpected error');
       },
     });
-    // Takes over what was set on the way: request id, cookie, security headers.
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+    if (!isStream && !hasCookie) {
+      // As it is, the adapter sends its text in one go; taking the body out would make a stream of it.
+      response.headers.set('x-request-id', requestId);
+      response.headers.set('x-content-type-options', 'nosniff');
+      return response;
+    }
+    // Takes over what was set on the way: request id, cookie, security headers.
     const body = isStream && response.body ? joinChunks(response.body) : response.body;
     return c.newResponse(body, { status: response.status as 200, headers: response.headers });
   });
