@@ -81,7 +81,8 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
     },
   });
   const isUpload = (c: Context) => c.req.path === '/trpc/documents.upload';
-  app.use('/trpc/*', (c, next) => (isUpload(c) ? next() : limitBody(c, next)));
+  const hasLimit = (c: Context) => c.req.method !== 'GET' && !isUpload(c);
+  app.use('/trpc/*', (c, next) => (hasLimit(c) ? limitBody(c, next) : next()));
   app.all('/trpc/*', async (c) => {
     const credential = readCredential(c);
     if (credential?.isCookie && c.req.method !== 'GET') assertSameSite(c.req.raw.headers, state.ownOrigins);
