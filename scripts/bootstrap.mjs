@@ -112,6 +112,13 @@ function installPackages(node, env, wanted) {
   writeFileSync(stampFile, `${scope} ${version}`);
 }
 
+/** turbo calls pnpm by name, and pnpm's own entry is no program before its install script has run. */
+function exposePnpm() {
+  const [entry] = pnpmArgs([]);
+  mkdirSync(join(TOOLS, 'bin'), { recursive: true });
+  writeFileSync(join(TOOLS, 'bin', 'pnpm'), `#!/bin/sh\nexec "${node}" "${entry}" "$@"\n`, { mode: 0o755 });
+}
+
 /** Runs the task as a child, forwards signals to it and leaves with its exit code. */
 function handOver(command, args, env) {
   const child = spawn(command, args, {
@@ -126,7 +133,7 @@ function handOver(command, args, env) {
 
 const [task = 'start', ...rest] = process.argv.slice(2);
 const node = findNode();
-const env = cleanEnv([dirname(node), join(ROOT, 'node_modules', '.bin')]);
+const env = cleanEnv([dirname(node), join(ROOT, 'node_modules', '.bin'), join(TOOLS, 'bin')]);
 if (task === 'start' || task === 'lorebox') env.NODE_COMPILE_CACHE ??= join(TOOLS, 'compile-cache');
 installPackages(node, env, task === 'start' || task === 'lorebox' ? 'prod' : 'all');
 
@@ -136,5 +143,7 @@ if (task === 'start')
 else if (task === 'lorebox') handOver(node, [join(ROOT, 'apps/cli/src/main.ts'), ...rest], env);
 else if (task === 'test') handOver(node, [join(ROOT, 'scripts/test.ts'), ...rest], env);
 else if (task === 'run' && rest[0] === 'pnpm') handOver(node, pnpmArgs(rest.slice(1)), env);
-else if (task === 'run' && rest.length > 0) handOver(rest[0] === 'node' ? node : rest[0], rest.slice(1), env);
-else fail(`lorebox: unknown task "${task}". Tasks: start, test, lorebox, run <command>.`);
+else if (task === 'run' && rest.length > 0) {
+  exposePnpm();
+  handOver(rest[0] === 'node' ? node : rest[0], rest.slice(1), env);
+} else fail(`lorebox: unknown task "${task}". Tasks: start, test, lorebox, run <command>.`);
