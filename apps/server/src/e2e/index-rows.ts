@@ -6,16 +6,18 @@ import { openConnection } from '@lorebox/storage/sqlite/connection';
 export function countIndexRows(dataDir: string) {
   const { raw } = openConnection(join(dataDir, 'lorebox.db'), { readonly: true, vectors: true });
   const count = (sql: string) => (raw.prepare(sql).get() as { n: number }).n;
-  const tables = (pattern: string) =>
+  const tables = (pattern: string, isVirtual: boolean) =>
     (
       raw
-        .prepare(`select name from sqlite_master where sql like 'CREATE VIRTUAL TABLE%' and name glob ?`)
+        .prepare(
+          `select name from sqlite_master where name glob ? and sql ${isVirtual ? '' : 'not'} like 'create virtual%'`,
+        )
         .all(pattern) as { name: string }[]
     ).map(({ name }) => name);
   const sum = (names: string[], sql: (name: string) => string) =>
     names.reduce((total, name) => total + count(sql(name)), 0);
-  const texts = tables('fts_*');
-  const vectors = tables('vectors_*');
+  const texts = tables('fts_*', true);
+  const vectors = tables('vectors_*', false);
   const result = {
     integrity: (raw.pragma('integrity_check') as { integrity_check: string }[])[0]?.integrity_check,
     documents: count('select count(*) n from documents'),
@@ -24,9 +26,9 @@ export function countIndexRows(dataDir: string) {
       'select count(*) n from (select 1 from chunks group by document_id, revision, ordinal having count(*) > 1)',
     ),
     fullText: sum(texts, (name) => `select count(*) n from "${name}_docsize"`),
-    vectors: sum(vectors, (name) => `select count(*) n from ${name}_rowids`),
+    vectors: sum(vectors, (name) => `select count(*) n from ${name}`),
     orphans:
-      sum(vectors, (name) => `select count(*) n from ${name}_rowids where rowid not in (select key from chunks)`) +
+      sum(vectors, (name) => `select count(*) n from ${name} where chunk_key not in (select key from chunks)`) +
       sum(texts, (name) => `select count(*) n from "${name}_docsize" where id not in (select key from chunks)`),
     blobFiles: readdirSync(join(dataDir, 'blobs'), { recursive: true }).filter((name) =>
       /[0-9a-f]{64}$/.test(String(name)),

@@ -1,12 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import * as sqliteVec from 'sqlite-vec';
 
 /** What is wrong in the data folder of a stopped server, each as a line; empty when everything fits together. */
 export function checkDatabase(dataDir: string, expectedDocuments: number): string[] {
   const db = new Database(join(dataDir, 'lorebox.db'), { readonly: true });
-  sqliteVec.load(db);
   const problems: string[] = [];
   const count = (sql: string) => db.prepare(sql).pluck().get() as number;
   const column = (sql: string) => db.prepare(sql).pluck().all() as (number | string)[];
@@ -31,15 +29,12 @@ export function checkDatabase(dataDir: string, expectedDocuments: number): strin
   expect('chunks of no searchable revision', count(foreign), 0);
 
   const keys = column('select key from chunks order by key');
-  const tables = column("select name from sqlite_master where sql like 'create virtual table%'").map(String);
-  const rowids = (prefix: string) =>
-    tables
-      .filter((name) => name.startsWith(prefix))
-      .flatMap((name) => column(`select rowid from "${name}"`) as number[])
-      .sort((a, b) => a - b);
+  const tables = (condition: string) => column(`select name from sqlite_master where ${condition}`).map(String);
+  const rowids = (names: string[]) =>
+    names.flatMap((name) => column(`select rowid from "${name}"`) as number[]).sort((a, b) => a - b);
   for (const [what, found] of [
-    ['full-text rows', rowids('fts_')],
-    ['vectors', rowids('vectors_')],
+    ['full-text rows', rowids(tables("name glob 'fts_*' and sql like 'create virtual table%'"))],
+    ['vectors', rowids(tables("type = 'table' and name glob 'vectors_*'"))],
   ] as const) {
     expect(what, found.length, keys.length);
     expect(`${what} under the key of a chunk`, found.filter((key, i) => key === keys[i]).length, keys.length);

@@ -24,6 +24,8 @@ export function openConnection(path: string, options: { readonly: boolean; vecto
   return { raw, orm: drizzle(raw) };
 }
 
+/** Every workspace has tables of its own, and so statements of its own. */
+const MAX_STATEMENTS = 500;
 const prepared = new WeakMap<Database.Database, Map<string, Database.Statement>>();
 
 /** A statement that is compiled once per connection: for what runs thousands of times. */
@@ -31,6 +33,7 @@ export function prepareOnce(raw: Database.Database, sql: string): Database.State
   const known = prepared.get(raw) ?? new Map<string, Database.Statement>();
   prepared.set(raw, known);
   const statement = known.get(sql) ?? raw.prepare(sql);
+  if (known.size >= MAX_STATEMENTS) known.clear();
   known.set(sql, statement);
   return statement;
 }

@@ -165,7 +165,7 @@ describe('revisions', () => {
     await append(source, chunksOf('the new badge'));
     expect(keyword('heron')).toHaveLength(1);
     expect(keyword('badge')).toHaveLength(0);
-    expect(vector()).toHaveLength(1);
+    expect(await vector()).toHaveLength(1);
     expect((await stores.documents.readText('doc_1', 0, 100))?.text).toBe('the old heron');
 
     await stores.ingest.publish(job, source, 1, AT);
@@ -173,9 +173,7 @@ describe('revisions', () => {
     expect(keyword('badge')).toHaveLength(1);
     expect((await stores.documents.readText('doc_1', 0, 100))?.text).toBe('the new badge');
     await purge();
-    expect([count('chunks'), count('fts_ws_a_docsize'), count('vectors_1_rowids'), count('texts')]).toEqual([
-      1, 1, 1, 1,
-    ]);
+    expect([count('chunks'), count('fts_ws_a_docsize'), count('vectors_1'), count('texts')]).toEqual([1, 1, 1, 1]);
   });
 
   it('are not made for the same content', async () => {
@@ -252,15 +250,15 @@ describe('purging', () => {
     expect(await stores.documents.remove('ws_b', ['doc_1'], AT)).toBe(0);
     expect(await stores.documents.remove('ws_a', ['doc_1'], AT)).toBe(1);
     expect(keyword('heron')).toEqual([]);
-    expect(vector()).toEqual([]);
+    expect(await vector()).toEqual([]);
     await purge();
-    const rows = ['documents', 'chunks', 'fts_ws_a_docsize', 'fts_ws_b_docsize', 'vectors_1_rowids', 'texts', 'blobs'];
+    const rows = ['documents', 'chunks', 'fts_ws_a_docsize', 'fts_ws_b_docsize', 'vectors_1', 'texts', 'blobs'];
     expect(rows.map(count)).toEqual([1, 450, 0, 450, 450, 0, 1]);
     expect(existsSync(blobPath(blobs, first.sha256))).toBe(true);
 
     await stores.workspaces.remove('ws_b');
     await purge();
-    expect(['documents', 'chunks', 'vectors_1_rowids', 'ingest_events', 'blobs', 'jobs'].map(count)).toEqual([
+    expect(['documents', 'chunks', 'vectors_1', 'ingest_events', 'blobs', 'jobs'].map(count)).toEqual([
       0, 0, 0, 0, 0, 0,
     ]);
     expect(reading.raw.prepare("select name from sqlite_master where name like 'fts_ws_b%'").all()).toEqual([]);

@@ -107,7 +107,7 @@ export const chunks = sqliteTable(
   ],
 );
 
-/** Every embedder that made vectors here; its vectors lie in the vec0 table vectors_<key>. */
+/** Every embedder that made vectors here; its vectors lie in the table vectors_<key>. */
 export const embeddings = sqliteTable('embeddings', {
   key: integer().primaryKey(),
   modelId: text('model_id').notNull().unique(),

@@ -15,15 +15,15 @@ const connection = openConnection(path, { readonly: true, vectors: true });
 const vectors = new VectorSearch(connection, maxVectorBytes);
 setInterval(() => vectors.sweep(), SWEEP_MS).unref();
 
-function run(request: ReaderRequest) {
+async function run(request: ReaderRequest) {
   if (request.kind === 'keyword') return searchKeywords(connection, request.query, request.filter, request.limit);
   return vectors.search(request.modelId, request.vector, request.filter, request.limit);
 }
 
-parentPort?.on('message', (request: ReaderRequest) => {
+parentPort?.on('message', async (request: ReaderRequest) => {
   const started = performance.now();
   try {
-    const hits = run(request);
+    const hits = await run(request);
     parentPort?.postMessage({ id: request.id, hits, ms: performance.now() - started });
   } catch (error) {
     parentPort?.postMessage({ id: request.id, error: error instanceof Error ? error.message : String(error) });

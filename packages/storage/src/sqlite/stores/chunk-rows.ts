@@ -13,7 +13,7 @@ export function textTable(workspaceId: string): string {
   return `fts_${safe}`;
 }
 
-/** Vectors are one vec0 table per embedder, partitioned by workspace. */
+/** Vectors are one table per embedder, float32 under the key of their chunk. */
 export function vectorTable(embeddingKey: number): string {
   return `vectors_${embeddingKey}`;
 }
@@ -42,10 +42,7 @@ export function ensureEmbedding({ orm, raw }: WriteContext, modelId: string, dim
   const { key } = known ?? orm.insert(embeddings).values({ modelId, dimension }).returning().get();
   const name = vectorTable(key);
   if (!hasTable(raw, name)) {
-    raw.exec(
-      `create virtual table ${name} using vec0(workspace_id text partition key, ` +
-        `embedding float[${dimension}] distance_metric=cosine, chunk_size=256)`,
-    );
+    raw.exec(`create table ${name} (chunk_key integer primary key, embedding blob not null)`);
   }
   return key;
 }
@@ -71,8 +68,7 @@ export function insertChunk(
   const words = prepareOnce(raw, `insert into "${table}" (rowid, title, body) values (?, ?, ?)`);
   words.run(key, segmentForIndex(heading), segmentForIndex(text));
   const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
-  const vectors = `insert into ${vectorTable(embeddingKey)} (rowid, workspace_id, embedding) values (?, ?, ?)`;
-  prepareOnce(raw, vectors).run(key, workspaceId, bytes);
+  prepareOnce(raw, `insert into ${vectorTable(embeddingKey)} (chunk_key, embedding) values (?, ?)`).run(key, bytes);
 }
 
 export function deleteChunks(
@@ -85,7 +81,7 @@ export function deleteChunks(
   const hasText = hasTable(raw, table);
   for (const { key, embeddingKey } of rows) {
     if (hasText) prepareOnce(raw, `delete from "${table}" where rowid = ?`).run(BigInt(key));
-    prepareOnce(raw, `delete from ${vectorTable(embeddingKey)} where rowid = ?`).run(BigInt(key));
+    prepareOnce(raw, `delete from ${vectorTable(embeddingKey)} where chunk_key = ?`).run(BigInt(key));
   }
   const keys = rows.map((row) => row.key);
   orm.delete(chunks).where(inArray(chunks.key, keys)).run();
