@@ -9,7 +9,10 @@ export type PageInput = z.infer<typeof PageInput>;
 
 /** One page of a list; `nextCursor` is null on the last one. */
 export function pageOf<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+  const page = z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+  // tRPC validates with parseAsync, and for that Zod leaves its compiled parser: twice the time for every list.
+  page.parseAsync = async (value) => page.parse(value);
+  return page;
 }
 
 export interface Page<T> {

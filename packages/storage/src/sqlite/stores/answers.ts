@@ -2,7 +2,7 @@ import type { AnswerEvent } from '@lorebox/contract/chat';
 import type { AnswerStore } from '@lorebox/ports/chat-stores';
 import { and, asc, eq, gt, max, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
-import { insertRow, updateRows } from '../prepared.ts';
+import { insertRow, prepareSelect, updateRows } from '../prepared.ts';
 import { answerEvents, answers, messages, threads } from '../schema/chat.ts';
 import type { WriteContext } from '../writer/context.ts';
 import type { Writer } from '../writer/writer.ts';
@@ -60,13 +60,24 @@ export const answerCommands = {
   },
 };
 
-export function createAnswerStore({ orm }: Connection, writer: Writer): AnswerStore {
-  const byId = orm
-    .select({ answer: answers, userId: threads.userId })
-    .from(answers)
-    .innerJoin(threads, eq(threads.id, answers.threadId))
-    .where(eq(answers.id, sql.placeholder('id')))
-    .prepare();
+export function createAnswerStore(connection: Connection, writer: Writer): AnswerStore {
+  const { orm } = connection;
+  const byId = prepareSelect(
+    connection,
+    orm
+      .select({ answer: answers, userId: threads.userId })
+      .from(answers)
+      .innerJoin(threads, eq(threads.id, answers.threadId))
+      .where(eq(answers.id, sql.placeholder('id'))),
+  );
+  const eventsAfter = prepareSelect(
+    connection,
+    orm
+      .select({ events: answerEvents.events })
+      .from(answerEvents)
+      .where(and(eq(answerEvents.answerId, sql.placeholder('id')), gt(answerEvents.lastSeq, sql.placeholder('seq'))))
+      .orderBy(asc(answerEvents.lastSeq)),
+  );
   return {
     async get(id) {
       const row = byId.get({ id });
@@ -76,9 +87,10 @@ export function createAnswerStore({ orm }: Connection, writer: Writer): AnswerSt
     appendEvents: (answerId, events) => writer.run('answers.appendEvents', { answerId, events }),
     finish: (answerId, result) => writer.run('answers.finish', { answerId, result }),
     async eventsAfter(answerId, seq) {
-      const where = and(eq(answerEvents.answerId, answerId), gt(answerEvents.lastSeq, seq));
-      const rows = orm.select().from(answerEvents).where(where).orderBy(asc(answerEvents.lastSeq)).all();
-      return rows.flatMap((row) => row.events).filter((event) => event.seq > seq);
+      return eventsAfter
+        .all({ id: answerId, seq })
+        .flatMap((row) => row.events)
+        .filter((event) => event.seq > seq);
     },
     failInterrupted: (error, seqGap, at) => writer.run('answers.failInterrupted', { error, seqGap, at }),
   };

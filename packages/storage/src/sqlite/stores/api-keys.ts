@@ -1,6 +1,7 @@
 import type { ApiKeyStore, StoredApiKey } from '@lorebox/ports/identity-stores';
-import { and, desc, eq, isNull, lt, ne, or, sql } from '../../drizzle.ts';
+import { and, desc, eq, exists, isNull, lt, ne, or, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
+import { prepareSelect } from '../prepared.ts';
 import { apiKeys, users } from '../schema/identity.ts';
 import type { WriteContext } from '../writer/context.ts';
 import type { Writer } from '../writer/writer.ts';
@@ -18,16 +19,23 @@ export const apiKeyCommands = {
   },
 };
 
-export function createApiKeyStore({ orm }: Connection, writer: Writer): ApiKeyStore {
+export function createApiKeyStore(connection: Connection, writer: Writer): ApiKeyStore {
   // Runs with every request of an API client.
-  const byHash = orm
-    .select({ key: apiKeys })
-    .from(apiKeys)
-    .leftJoin(users, eq(users.id, apiKeys.createdBy))
-    .where(and(eq(apiKeys.hash, sql.placeholder('hash')), or(isNull(apiKeys.createdBy), eq(users.suspended, false))))
-    .prepare();
+  const { orm } = connection;
+  const maker = orm
+    .select({ one: sql`1` })
+    .from(users)
+    .where(and(eq(users.id, apiKeys.createdBy), eq(users.suspended, false)));
+  // A join with users would say the same in five times the time.
+  const byHash = prepareSelect(
+    connection,
+    orm
+      .select()
+      .from(apiKeys)
+      .where(and(eq(apiKeys.hash, sql.placeholder('hash')), or(isNull(apiKeys.createdBy), exists(maker)))),
+  );
   return {
-    getByHash: async (hash) => byHash.get({ hash })?.key ?? null,
+    getByHash: async (hash) => byHash.get({ hash }) ?? null,
     async list({ cursor, limit }) {
       const where = cursor ? lt(apiKeys.id, cursor) : ne(apiKeys.id, '');
       const rows = orm

@@ -1,17 +1,14 @@
-import type { Document } from '@lorebox/contract/document';
 import type { DocumentStore } from '@lorebox/ports/document-stores';
-import { and, asc, count, desc, eq, gt, isNull, max, sql } from '../../drizzle.ts';
+import { and, asc, count, desc, eq, getTableColumns, gt, isNull, max, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
-import { createQueryCache } from '../prepared.ts';
+import { createQueryCache, prepareSelect } from '../prepared.ts';
 import { chunks, documents, ingestEvents, jobs, texts } from '../schema/documents.ts';
 import type { Writer } from '../writer/writer.ts';
 import { toPage } from './page.ts';
 import { readRange } from './text-parts.ts';
 
-function toDocument(row: typeof documents.$inferSelect): Document {
-  const { titleGiven: _, sha256: __, contentType: ___, revision, searchableRevision, removedAt, ...document } = row;
-  return document;
-}
+const { titleGiven, sha256, contentType, revision, searchableRevision, removedAt, ...publicColumns } =
+  getTableColumns(documents);
 
 /** Many small transactions rather than one long one: other writes get their turn in between. */
 const ADD_BATCH = 50;
@@ -19,14 +16,29 @@ const ADD_BATCH = 50;
 export function createDocumentStore(connection: Connection, writer: Writer): DocumentStore {
   const { raw, orm } = connection;
   const alive = isNull(documents.removedAt);
-  const textOf = orm
+  const newestText = orm
     .select({ revision: texts.revision, length: texts.length })
     .from(texts)
     .innerJoin(documents, eq(documents.id, texts.documentId))
     .where(and(eq(documents.id, sql.placeholder('id')), alive))
     .orderBy(desc(sql`${texts.revision} = ${documents.searchableRevision}`), desc(texts.revision))
-    .limit(1)
-    .prepare();
+    .limit(1);
+  const textOf = prepareSelect(connection, newestText);
+  const byId = prepareSelect(
+    connection,
+    orm
+      .select(publicColumns)
+      .from(documents)
+      .where(and(eq(documents.id, sql.placeholder('id')), alive)),
+  );
+  const byStatus = prepareSelect(
+    connection,
+    orm
+      .select({ status: documents.status, n: count() })
+      .from(documents)
+      .where(and(eq(documents.workspaceId, sql.placeholder('workspaceId')), alive))
+      .groupBy(documents.status),
+  );
 
   const prepareList = (has: { status: boolean; externalId: boolean; cursor: boolean }) => {
     const where = and(
@@ -36,19 +48,14 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
       has.externalId ? eq(documents.externalId, sql.placeholder('externalId')) : undefined,
       has.cursor ? gt(documents.id, sql.placeholder('cursor')) : undefined,
     );
-    const found = orm.select().from(documents).where(where).orderBy(asc(documents.id));
-    return found.limit(sql.placeholder('limit')).prepare();
+    const found = orm.select(publicColumns).from(documents).where(where).orderBy(asc(documents.id));
+    return prepareSelect(connection, found.limit(sql.placeholder('limit')));
   };
   const listQuery = createQueryCache<ReturnType<typeof prepareList>>();
 
   return {
     async get(id) {
-      const row = orm
-        .select()
-        .from(documents)
-        .where(and(eq(documents.id, id), alive))
-        .get();
-      return row ? toDocument(row) : null;
+      return byId.get({ id }) ?? null;
     },
     async list({ workspaceId, status, externalId, cursor, limit }) {
       const shape = {
@@ -58,7 +65,12 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
       };
       const query = listQuery(JSON.stringify(shape), () => prepareList(shape));
       const rows = query.all({ workspaceId, status, externalId, cursor, limit: limit + 1 });
-      return toPage(rows, limit, toDocument, (row) => row.id);
+      return toPage(
+        rows,
+        limit,
+        (row) => row,
+        (row) => row.id,
+      );
     },
     async readText(id, start, end) {
       const found = textOf.get({ id });
@@ -109,10 +121,8 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
       );
     },
     async summary(workspaceId) {
-      const mine = and(eq(documents.workspaceId, workspaceId), alive);
-      const rows = orm.select({ status: documents.status, n: count() }).from(documents).where(mine);
       const totals = { ready: 0, processing: 0, failed: 0 };
-      for (const { status, n } of rows.groupBy(documents.status).all()) totals[status] = n;
+      for (const { status, n } of byStatus.all({ workspaceId })) totals[status] = n;
       return totals;
     },
     async sweepOrphans() {

@@ -1,6 +1,7 @@
 import type { SessionStore, StoredSession } from '@lorebox/ports/identity-stores';
-import { eq, lte } from '../../drizzle.ts';
+import { eq, lte, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
+import { prepareSelect } from '../prepared.ts';
 import { sessions, users } from '../schema/identity.ts';
 import type { WriteContext } from '../writer/context.ts';
 import type { Writer } from '../writer/writer.ts';
@@ -23,15 +24,18 @@ export const sessionCommands = {
   },
 };
 
-export function createSessionStore({ orm }: Connection, writer: Writer): SessionStore {
+export function createSessionStore(connection: Connection, writer: Writer): SessionStore {
+  const byId = prepareSelect(
+    connection,
+    connection.orm
+      .select({ session: sessions, user: users })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(eq(sessions.id, sql.placeholder('id'))),
+  );
   return {
     async get(id) {
-      const row = orm
-        .select({ session: sessions, user: users })
-        .from(sessions)
-        .innerJoin(users, eq(users.id, sessions.userId))
-        .where(eq(sessions.id, id))
-        .get();
+      const row = byId.get({ id });
       if (!row) return null;
       const { passwordHash: _, usernameFolded: __, ...user } = row.user;
       return { session: row.session, user };

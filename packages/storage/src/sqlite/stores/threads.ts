@@ -1,7 +1,8 @@
 import type { Message } from '@lorebox/contract/chat';
 import type { StoredMessage, StoredThread, ThreadStore } from '@lorebox/ports/chat-stores';
-import { and, asc, desc, eq, gt, gte, inArray, lt } from '../../drizzle.ts';
+import { and, asc, desc, eq, gt, gte, inArray, lt, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
+import { createQueryCache, prepareSelect } from '../prepared.ts';
 import { answers, messages, threads } from '../schema/chat.ts';
 import type { WriteContext } from '../writer/context.ts';
 import type { Writer } from '../writer/writer.ts';
@@ -52,22 +53,63 @@ export function removeMessages(orm: WriteContext['orm'], rows: StoredMessage[]):
   orm.delete(messages).where(inArray(messages.id, ids)).run();
 }
 
-export function createThreadStore({ orm }: Connection, writer: Writer): ThreadStore {
+export function createThreadStore(connection: Connection, writer: Writer): ThreadStore {
+  const { orm } = connection;
+  const prepareList = (has: { user: boolean; cursor: boolean }) => {
+    const where = and(
+      eq(threads.workspaceId, sql.placeholder('workspaceId')),
+      has.user ? eq(threads.userId, sql.placeholder('userId')) : undefined,
+      has.cursor ? lt(threads.id, sql.placeholder('cursor')) : undefined,
+    );
+    const found = orm.select().from(threads).where(where).orderBy(desc(threads.id));
+    return prepareSelect(connection, found.limit(sql.placeholder('limit')));
+  };
+  const listQuery = createQueryCache<ReturnType<typeof prepareList>>();
+  const byId = prepareSelect(
+    connection,
+    orm
+      .select()
+      .from(threads)
+      .where(eq(threads.id, sql.placeholder('id'))),
+  );
+  const messageById = prepareSelect(
+    connection,
+    orm
+      .select()
+      .from(messages)
+      .where(eq(messages.id, sql.placeholder('id'))),
+  );
+  const messagesAfter = prepareSelect(
+    connection,
+    orm
+      .select()
+      .from(messages)
+      .where(and(eq(messages.threadId, sql.placeholder('threadId')), gt(messages.id, sql.placeholder('after'))))
+      .orderBy(asc(messages.id))
+      .limit(sql.placeholder('limit')),
+  );
+  const completeBefore = prepareSelect(
+    connection,
+    orm
+      .select()
+      .from(messages)
+      .where(
+        and(
+          eq(messages.threadId, sql.placeholder('threadId')),
+          eq(messages.status, 'complete'),
+          lt(messages.id, sql.placeholder('before')),
+        ),
+      )
+      .orderBy(desc(messages.id))
+      .limit(sql.placeholder('limit')),
+  );
+
   return {
-    get: async (id) => orm.select().from(threads).where(eq(threads.id, id)).get() ?? null,
+    get: async (id) => byId.get({ id }) ?? null,
     async list(workspaceId, userId, { cursor, limit }) {
-      const where = and(
-        eq(threads.workspaceId, workspaceId),
-        userId === null ? undefined : eq(threads.userId, userId),
-        cursor ? lt(threads.id, cursor) : undefined,
-      );
-      const rows = orm
-        .select()
-        .from(threads)
-        .where(where)
-        .orderBy(desc(threads.id))
-        .limit(limit + 1)
-        .all();
+      const has = { user: userId !== null, cursor: cursor !== undefined };
+      const query = listQuery(JSON.stringify(has), () => prepareList(has));
+      const rows = query.all({ workspaceId, userId, cursor, limit: limit + 1 });
       return toPage(
         rows,
         limit,
@@ -79,27 +121,18 @@ export function createThreadStore({ orm }: Connection, writer: Writer): ThreadSt
     rename: (id, title, at) => writer.run('threads.rename', { id, title, at }),
     remove: (id) => writer.run('threads.remove', id),
     async listMessages(threadId, { cursor, limit }) {
-      const where = and(eq(messages.threadId, threadId), cursor ? gt(messages.id, cursor) : undefined);
-      const rows = orm
-        .select()
-        .from(messages)
-        .where(where)
-        .orderBy(asc(messages.id))
-        .limit(limit + 1)
-        .all();
+      const rows = messagesAfter.all({ threadId, after: cursor ?? '', limit: limit + 1 });
       return toPage(rows, limit, toMessage, (row) => row.id);
     },
-    getMessage: async (id) => orm.select().from(messages).where(eq(messages.id, id)).get() ?? null,
+    getMessage: async (id) => messageById.get({ id }) ?? null,
     async history(threadId, limit, beforeMessageId) {
-      const where = and(
-        eq(messages.threadId, threadId),
-        eq(messages.status, 'complete'),
-        beforeMessageId ? lt(messages.id, beforeMessageId) : undefined,
-      );
-      const rows = orm.select().from(messages).where(where).orderBy(desc(messages.id)).limit(limit).all();
+      const rows = completeBefore.all({ threadId, before: beforeMessageId ?? LAST_ID, limit });
       return rows.reverse().map(toMessage);
     },
     truncateFrom: (messageId) => writer.run('messages.truncateFrom', messageId),
     removeMessage: (messageId) => writer.run('messages.remove', messageId),
   };
 }
+
+/** Sorts behind every id. */
+const LAST_ID = '\uffff';

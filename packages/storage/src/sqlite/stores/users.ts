@@ -1,7 +1,8 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { StoredUser, UserStore } from '@lorebox/ports/identity-stores';
-import { and, count, desc, eq, lt, ne } from '../../drizzle.ts';
+import { and, count, desc, eq, lt, ne, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
+import { prepareSelect } from '../prepared.ts';
 import { apiKeys, sessions, users } from '../schema/identity.ts';
 import type { WriteContext } from '../writer/context.ts';
 import type { Writer } from '../writer/writer.ts';
@@ -61,10 +62,19 @@ function assertAdminLeft(orm: WriteContext['orm']): void {
   if (!admin) throw new AppError('CONFLICT', 'This is the last active admin. Make another one first.');
 }
 
-export function createUserStore({ orm }: Connection, writer: Writer): UserStore {
+export function createUserStore(connection: Connection, writer: Writer): UserStore {
+  const { orm } = connection;
+  // Part of every request that comes with a session.
+  const byId = prepareSelect(
+    connection,
+    orm
+      .select()
+      .from(users)
+      .where(eq(users.id, sql.placeholder('id'))),
+  );
   return {
     async get(id) {
-      const row = orm.select().from(users).where(eq(users.id, id)).get();
+      const row = byId.get({ id });
       return row ? toUser(row) : null;
     },
     async getByUsername(username) {

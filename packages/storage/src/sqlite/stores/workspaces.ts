@@ -4,7 +4,7 @@ import type { MemberRole, Workspace } from '@lorebox/contract/workspace';
 import type { Visibility, WorkspaceStore } from '@lorebox/ports/workspace-stores';
 import { and, asc, desc, eq, exists, gt, isNull, lt, or, type Placeholder, type SQL, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
-import { createQueryCache } from '../prepared.ts';
+import { createQueryCache, prepareSelect } from '../prepared.ts';
 import { jobs } from '../schema/documents.ts';
 import { apiKeys, users } from '../schema/identity.ts';
 import { members, workspaces } from '../schema/workspaces.ts';
@@ -66,7 +66,8 @@ function freeSlug(orm: WriteContext['orm'], wanted: string): string {
   for (let n = 2; ; n += 1) if (!taken(`${wanted}-${n}`)) return `${wanted}-${n}`;
 }
 
-export function createWorkspaceStore({ orm }: Connection, writer: Writer): WorkspaceStore {
+export function createWorkspaceStore(connection: Connection, writer: Writer): WorkspaceStore {
+  const { orm } = connection;
   function isMember(userId: Placeholder): SQL {
     const own = and(eq(members.workspaceId, workspaces.id), eq(members.userId, userId));
     return exists(orm.select({ one: sql`1` }).from(members).where(own));
@@ -82,14 +83,23 @@ export function createWorkspaceStore({ orm }: Connection, writer: Writer): Works
   // Part of every request, so prepared once for each kind of caller.
   const prepareFind = (visible: SQL | undefined) => {
     const named = or(eq(workspaces.id, sql.placeholder('ref')), eq(workspaces.slug, sql.placeholder('ref')));
-    return orm.select().from(workspaces).where(and(named, visible)).prepare();
+    return prepareSelect(connection, orm.select().from(workspaces).where(and(named, visible)));
   };
   const findAs = { all: prepareFind(seen.all), one: prepareFind(seen.one), member: prepareFind(seen.member) };
   const prepareList = (visible: Visibility, isAfter: boolean) => {
     const after = isAfter ? lt(workspaces.id, sql.placeholder('cursor')) : undefined;
     const found = orm.select().from(workspaces).where(and(seen[visible.kind], after));
-    return found.orderBy(desc(workspaces.id)).limit(sql.placeholder('limit')).prepare();
+    return prepareSelect(connection, found.orderBy(desc(workspaces.id)).limit(sql.placeholder('limit')));
   };
+  const roleOf = prepareSelect(
+    connection,
+    orm
+      .select({ role: members.role })
+      .from(members)
+      .where(
+        and(eq(members.workspaceId, sql.placeholder('workspaceId')), eq(members.userId, sql.placeholder('userId'))),
+      ),
+  );
   const listQuery = createQueryCache<ReturnType<typeof prepareList>>();
 
   return {
@@ -108,8 +118,7 @@ export function createWorkspaceStore({ orm }: Connection, writer: Writer): Works
     update: (id, change) => writer.run('workspaces.update', { id, change }),
     remove: (id) => writer.run('workspaces.remove', { id, at: new Date() }),
     async memberRole(workspaceId, userId) {
-      const own = and(eq(members.workspaceId, workspaceId), eq(members.userId, userId));
-      return orm.select().from(members).where(own).get()?.role ?? null;
+      return roleOf.get({ workspaceId, userId })?.role ?? null;
     },
     async listMembers(workspaceId, { cursor, limit }) {
       const where = and(eq(members.workspaceId, workspaceId), cursor ? gt(members.userId, cursor) : undefined);
