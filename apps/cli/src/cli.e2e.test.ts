@@ -7,7 +7,7 @@ import { type FakeOllama, startFakeOllama } from '@lorebox/testkit/fake-ollama';
 import { answerFromSources } from '@lorebox/testkit/fake-reply';
 import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
 import { strToU8, zipSync } from 'fflate';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const CLI = join(import.meta.dirname, 'main.ts');
 const LIGHTHOUSE = 'The lighthouse at Cape Varn was built in 1874. It stands 31 metres tall on a granite base.';
@@ -338,7 +338,8 @@ describe('options and errors', () => {
     expect(unknown.code).toBe(1);
     const { error } = JSON.parse(unknown.stdout) as { error: { code: string; requestId: string } };
     expect(error.code).toBe('NOT_FOUND');
-    expect(server.logs()).toContain(error.requestId);
+    // The line is written beside the answer, not before it.
+    await vi.waitFor(() => expect(server.logs()).toContain(error.requestId), { timeout: 10_000 });
     const help = await run(['--help']);
     expect(help.code).toBe(0);
     expect(help.stdout).toContain('Exit codes');
