@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AnswerHub } from '@lorebox/core/chat/answer-hub';
 import type { Core } from '@lorebox/core/core';
@@ -55,7 +55,7 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     sessionKeeper: createLuciaSessions(database.sessions),
     secrets: {
       createToken: () => randomBytes(32).toString('base64url'),
-      digest: (secret) => createHash('sha256').update(secret).digest('hex'),
+      digest: (secret) => hash('sha256', secret),
     },
     clock: { now: Date.now },
   };

@@ -1,7 +1,7 @@
 import superjson, { type SuperJSONResult } from 'superjson';
 
-/** Path of a value inside the result, as superjson writes it: keys joined by dots, dots and backslashes escaped. */
-type Annotations = Record<string, ['Date']>;
+/** Paths of the dates inside the result, as superjson writes them: keys joined by dots, dots and backslashes escaped. */
+type DatePaths = string[];
 
 /** Thrown to leave the fast path; never leaves this file. */
 class NeedsSuperjson extends Error {}
@@ -12,19 +12,35 @@ class NeedsSuperjson extends Error {}
  * goes to superjson itself. Clients read both with superjson.
  */
 export function serialize(value: unknown): SuperJSONResult {
-  const annotations: Annotations = {};
+  const fast = toPlain(value);
+  if (!fast) return superjson.serialize(value);
+  const { json, dates } = fast;
+  if (dates.length === 0) return { json };
+  return { json, meta: { values: Object.fromEntries(dates.map((path) => [path, ['Date']])), v: 1 } };
+}
+
+/** The same as JSON text: an object with a key for every date would cost as much as the rest of the page. */
+export function serializeToText(value: unknown): string {
+  const fast = toPlain(value);
+  if (!fast) return JSON.stringify(superjson.serialize(value));
+  const json = JSON.stringify(fast.json);
+  if (fast.dates.length === 0) return `{"json":${json}}`;
+  const values = fast.dates.map((path) => `${JSON.stringify(path)}:["Date"]`).join();
+  return `{"json":${json},"meta":{"values":{${values}},"v":1}}`;
+}
+
+function toPlain(value: unknown): { json: SuperJSONResult['json']; dates: DatePaths } | null {
+  if (value instanceof Date) return null;
+  const dates: DatePaths = [];
   try {
-    if (value instanceof Date) throw new NeedsSuperjson();
-    const json = plain(value, null, annotations) as SuperJSONResult['json'];
-    const hasDates = Object.keys(annotations).length > 0;
-    return hasDates ? { json, meta: { values: annotations, v: 1 } } : { json };
+    return { json: plain(value, '', dates) as SuperJSONResult['json'], dates };
   } catch (error) {
-    if (error instanceof NeedsSuperjson) return superjson.serialize(value);
+    if (error instanceof NeedsSuperjson) return null;
     throw error;
   }
 }
 
-function plain(value: unknown, path: string | null, annotations: Annotations): unknown {
+function plain(value: unknown, path: string, dates: DatePaths): unknown {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -33,32 +49,60 @@ function plain(value: unknown, path: string | null, annotations: Annotations): u
       if (!Number.isFinite(value) || Object.is(value, -0)) throw new NeedsSuperjson();
       return value;
     case 'object':
-      return value === null ? null : plainObject(value, path, annotations);
+      return value === null ? null : plainObject(value, path, dates);
     default:
       throw new NeedsSuperjson();
   }
 }
 
-function plainObject(value: object, path: string | null, annotations: Annotations): unknown {
+function plainObject(value: object, path: string, dates: DatePaths): unknown {
   if (value instanceof Date) {
-    if (Number.isNaN(value.getTime())) throw new NeedsSuperjson();
-    annotations[path ?? ''] = ['Date'];
-    return value.toISOString();
+    dates.push(path.slice(1));
+    return isoTime(value);
   }
-  if (Array.isArray(value)) return value.map((item, i) => plain(item, join(path, String(i)), annotations));
+  if (Array.isArray(value)) return value.map((item, i) => plain(item, `${path}.${i}`, dates));
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw new NeedsSuperjson();
   const result: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const item = (value as Record<string, unknown>)[key];
     if (item === undefined) continue; // reads as undefined either way
-    result[key] = plain(item, join(path, key), annotations);
+    const isLeaf = typeof item === 'string' || typeof item === 'boolean' || item === null;
+    result[key] = isLeaf ? item : plain(item, `${path}.${escaped(key)}`, dates);
   }
   return result;
 }
 
-function join(path: string | null, key: string): string {
-  const escaped = /[\\.]/.test(key) ? key.replace(/\\/g, '\\\\').replace(/\./g, '\\.') : key;
-  return path === null ? escaped : `${path}.${escaped}`;
+function escaped(key: string): string {
+  return key.includes('.') || key.includes('\\') ? key.replace(/\\/g, '\\\\').replace(/\./g, '\\.') : key;
 }
 
-export const transformer = { input: superjson, output: { serialize, deserialize: superjson.deserialize } };
+const DAY_MS = 86_400_000;
+const MAX_DAYS = 1000;
+const days = new Map<number, string>();
+const two = (n: number) => (n < 10 ? `0${n}` : `${n}`);
+
+/** What `toISOString` gives, at a tenth of its time: a page of 20 rows has 60 dates, of few days. */
+function isoTime(date: Date): string {
+  const time = date.getTime();
+  if (Number.isNaN(time)) throw new NeedsSuperjson();
+  const day = Math.floor(time / DAY_MS);
+  let prefix = days.get(day);
+  if (prefix === undefined) {
+    prefix = date.toISOString().replace(/T.*$/, 'T');
+    if (days.size >= MAX_DAYS) days.clear();
+    days.set(day, prefix);
+  }
+  const ms = time - day * DAY_MS;
+  const seconds = Math.floor(ms / 1000);
+  const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return `${prefix}${clock}.${String(ms % 1000).padStart(3, '0')}Z`;
+}
+
+/** Inputs rarely hold anything but JSON; superjson would copy them all the same. */
+export function deserialize(wire: unknown): unknown {
+  if (typeof wire !== 'object' || wire === null) return undefined;
+  return 'meta' in wire ? superjson.deserialize(wire as SuperJSONResult) : (wire as SuperJSONResult).json;
+}
+
+export const transformer = { input: { ...superjson, deserialize }, output: { serialize, deserialize } };

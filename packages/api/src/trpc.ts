@@ -14,8 +14,8 @@ export interface Context {
    */
   authenticate(): Promise<Actor>;
   requestId: string;
-  /** Fires when the caller has gone. */
-  signal: AbortSignal | undefined;
+  /** Fires when the caller has gone. Made when first asked for, since few procedures want it. */
+  signal(): AbortSignal | undefined;
   throttle: Throttle;
   /** Puts the session into the cookie of a browser, or removes it (null). */
   setSessionCookie(session: { token: string; expiresAt: Date } | null): void;
@@ -95,5 +95,5 @@ export const publicProcedure = t.procedure.use(mapErrors);
 
 /** Everything else: a caller that has proved who they are. */
 export const procedure = publicProcedure.use(async ({ ctx, next }) =>
-  next({ ctx: { ...ctx, actor: await ctx.authenticate() } }),
+  next({ ctx: { actor: await ctx.authenticate() } }),
 );

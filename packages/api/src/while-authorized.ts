@@ -13,7 +13,8 @@ export async function* whileAuthorized<T>(
   const controller = new AbortController();
   let refused: unknown;
   const leave = () => controller.abort();
-  ctx.signal?.addEventListener('abort', leave, { once: true });
+  const gone = ctx.signal();
+  gone?.addEventListener('abort', leave, { once: true });
   const timer = setInterval(() => {
     ctx.authenticate().catch((error) => {
       refused = error;
@@ -28,7 +29,7 @@ export async function* whileAuthorized<T>(
     throw toTrpcError(error);
   } finally {
     clearInterval(timer);
-    ctx.signal?.removeEventListener('abort', leave);
+    gone?.removeEventListener('abort', leave);
     controller.abort();
   }
 }

@@ -35,7 +35,7 @@ export interface Caller {
   secret: string | null;
   address: string;
   requestId: string;
-  signal: AbortSignal | undefined;
+  signal: TrpcContext['signal'];
   setSessionCookie: TrpcContext['setSessionCookie'];
 }
 

@@ -35,7 +35,7 @@ export function mountWebSocket(server: Server, core: Core, limits: LoginLimits, 
         secret: info.connectionParams?.token ?? bearerOf(req) ?? cookieOf(req),
         address: req.socket.remoteAddress ?? 'unknown',
         requestId: randomUUID(),
-        signal: undefined,
+        signal: () => undefined,
         setSessionCookie: () => {
           throw new AppError('BAD_REQUEST', 'Sign in over HTTP.');
         },

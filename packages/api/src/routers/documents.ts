@@ -57,7 +57,7 @@ export const documentsRouter = router({
     .meta({ openapi: { method: 'POST', path: '/workspaces/{workspace}/urls', tags, summary: 'Fetch a page or file' } })
     .input(AddUrlInput)
     .output(Accepted)
-    .mutation(({ ctx, input }) => addUrl(ctx.core, ctx.actor, input, ctx.signal)),
+    .mutation(({ ctx, input }) => addUrl(ctx.core, ctx.actor, input, ctx.signal())),
   list: procedure
     .meta({
       openapi: {

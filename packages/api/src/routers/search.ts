@@ -8,4 +8,4 @@ export const searchProcedure = procedure
   })
   .input(SearchInput)
   .output(SearchResult)
-  .query(({ ctx, input }) => search(ctx.core, ctx.actor, input, ctx.signal));
+  .query(({ ctx, input }) => search(ctx.core, ctx.actor, input, ctx.signal()));
