@@ -4,6 +4,9 @@ import { textTable } from '../stores/chunk-rows.ts';
 import { filterSql, isNarrow, SEARCHABLE } from './filter-sql.ts';
 import { queryTerms, toMatchExpression } from './segment.ts';
 
+/** Matches beyond those wanted, for the few that turn out to be dead. */
+const SPARE = 16;
+
 /** BM25 over the workspace's own full-text table, best first. */
 export function searchKeywords({ raw }: Connection, query: string, filter: SearchFilter, limit: number): IndexHit[] {
   const match = toMatchExpression(queryTerms(query));
@@ -26,7 +29,7 @@ export function searchKeywords({ raw }: Connection, query: string, filter: Searc
     raw,
     `select c.key from json_each(?) k cross join chunks c on c.key = k.value ${SEARCHABLE} where ${where.sql}`,
   ).pluck();
-  for (let depth = limit * 2; ; depth *= 8) {
+  for (let depth = limit + SPARE; ; depth *= 8) {
     const hits = ranked.all(match, depth) as IndexHit[];
     const alive = new Set(searchable.all(JSON.stringify(hits.map(({ key }) => key)), ...where.params));
     const kept = hits.filter(({ key }) => alive.has(key));

@@ -7,8 +7,8 @@ import { VectorScan } from './vector-scan.ts';
 
 /** Chunks of a narrow filter up to which each is scored exactly. */
 const NARROW = 20_000;
-/** Candidates at first; more of them only when too few turn out to be searchable. */
-const MIN_DEPTH = 64;
+/** Candidates beyond those wanted, for what int8 misjudges and for the dead; more of them only when that is too few. */
+const SPARE = 32;
 /** Vectors read at a stretch, 5 to 10 ms: searches in other workspaces get their turn in between. */
 const SLICE = 2000;
 /** From here on, a scan that holds mostly the dead is built anew. */
@@ -51,7 +51,7 @@ export class VectorSearch {
 
   /** Asks for more candidates until enough of them are searchable, or there are no more. */
   private nearest(query: Query, scan: VectorScan): IndexHit[] {
-    for (let depth = Math.max(query.limit * 2, MIN_DEPTH); ; depth *= 4) {
+    for (let depth = query.limit + SPARE; ; depth *= 4) {
       const keys = scan.nearest(query.vector, depth);
       const hits = this.scoreExactly(query, keys);
       if (hits.length >= query.limit || keys.length < depth) return hits.slice(0, query.limit);
