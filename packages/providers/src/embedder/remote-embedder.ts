@@ -114,8 +114,16 @@ export class RemoteEmbedder implements Embedder {
   }
 
   #check(vector: unknown): Float32Array {
-    const values = Array.isArray(vector) ? Float32Array.from(vector as number[]) : new Float32Array();
-    const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+    const given = Array.isArray(vector) ? (vector as number[]) : [];
+    const values = new Float32Array(given.length);
+    let sum = 0;
+    // Plain loops: this runs for every number of every vector.
+    for (let i = 0; i < given.length; i += 1) {
+      const value = Number(given[i]);
+      values[i] = value;
+      sum += value * value;
+    }
+    const length = Math.sqrt(sum);
     if (!Number.isFinite(length) || length === 0) {
       throw new AppError('EMBEDDER_FAILED', `${this.modelId} gave a vector that is empty or not finite.`);
     }
@@ -127,6 +135,7 @@ export class RemoteEmbedder implements Embedder {
         `${this.modelId} gave a vector of ${sizes}: the model was exchanged under its name.`,
       );
     }
-    return values.map((value) => value / length);
+    for (let i = 0; i < values.length; i += 1) values[i] = (values[i] ?? 0) / length;
+    return values;
   }
 }

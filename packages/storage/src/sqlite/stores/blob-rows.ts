@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StagedFile } from '@lorebox/ports/runtime';
 import { eq, inArray } from '../../drizzle.ts';
@@ -23,7 +23,8 @@ export function adoptBlob({ raw, blobDir, afterCommit }: WriteContext, file: Sta
   }
   const target = blobPath(blobDir, sha256);
   mkdirSync(dirname(target), { recursive: true });
-  renameSync(file.path, target);
+  // It lies there already when this command is run again after a commit that failed.
+  if (existsSync(file.path) || !existsSync(target)) renameSync(file.path, target);
 }
 
 /** Removes bytes that no document refers to any more. */

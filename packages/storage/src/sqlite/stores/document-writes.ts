@@ -163,10 +163,7 @@ function reviseDocument(
 
 function queueIngest(context: WriteContext, row: DocumentRow, at: Date): void {
   const about = { documentId: row.id, workspaceId: row.workspaceId, revision: row.revision };
-  context.orm
-    .delete(jobs)
-    .where(and(eq(jobs.documentId, row.id), eq(jobs.kind, 'ingest')))
-    .run();
+  prepareOnce(context.raw, "delete from jobs where document_id = ? and kind = 'ingest'").run(row.id);
   queueJob(context, { kind: 'ingest', ...about }, at);
   recordState(context, at, about, QUEUED);
 }

@@ -17,14 +17,14 @@ type IngestJob = Job & { kind: 'ingest' };
 export const ingestCommands = {
   'jobs.claim'(context: WriteContext, input: { limit: number; at: Date }): Job[] {
     const waiting = waitingWorkspaces(context).flatMap((workspaceId) => {
-      const running = context.raw
-        .prepare("select count(*) n from jobs where state = 'running' and workspace_id = ?")
-        .get(workspaceId) as { n: number };
-      const queued = context.raw
-        .prepare(
-          "select id from jobs where state = 'queued' and workspace_id = ? and run_after <= ? order by id limit ?",
-        )
-        .all(workspaceId, input.at.getTime(), input.limit) as { id: string }[];
+      const running = prepareOnce(
+        context.raw,
+        "select count(*) n from jobs where state = 'running' and workspace_id = ?",
+      ).get(workspaceId) as { n: number };
+      const queued = prepareOnce(
+        context.raw,
+        "select id from jobs where state = 'queued' and workspace_id = ? and run_after <= ? order by id limit ?",
+      ).all(workspaceId, input.at.getTime(), input.limit) as { id: string }[];
       return queued.map(({ id }, turn) => ({ id, turn: turn + running.n }));
     });
     // One round gives each waiting workspace a job before any gets its second.
@@ -103,6 +103,7 @@ export const ingestCommands = {
     if (!isCurrent(context, source)) return;
     const embeddingKey = ensureEmbedding(context, input.model.modelId, input.model.dimension);
     const table = ensureTextTable(context, source.workspaceId);
+    context.unmerged.add(table);
     const { documentId, workspaceId, revision, title } = source;
     for (const { vector, ...chunk } of input.chunks) {
       insertChunk(context, table, title, { ...chunk, documentId, workspaceId, revision, embeddingKey }, vector);

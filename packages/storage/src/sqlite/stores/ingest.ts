@@ -1,25 +1,46 @@
 import type { IngestStore } from '@lorebox/ports/document-stores';
 import { and, count, eq, isNull, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
+import { prepareSelect } from '../prepared.ts';
 import { chunks, documents, embeddings, jobs, texts } from '../schema/documents.ts';
 import type { Writer } from '../writer/writer.ts';
 import { readRange } from './text-parts.ts';
 
 export function createIngestStore(connection: Connection, writer: Writer): IngestStore {
   const { orm } = connection;
-  const current = orm
-    .select({ document: documents })
-    .from(documents)
-    .innerJoin(jobs, eq(jobs.id, sql.placeholder('jobId')))
-    .where(
-      and(
-        eq(documents.id, sql.placeholder('documentId')),
-        eq(documents.revision, sql.placeholder('revision')),
-        eq(documents.status, 'processing'),
-        isNull(documents.removedAt),
+  const current = prepareSelect(
+    connection,
+    orm
+      .select({ document: documents })
+      .from(documents)
+      .innerJoin(jobs, eq(jobs.id, sql.placeholder('jobId')))
+      .where(
+        and(
+          eq(documents.id, sql.placeholder('documentId')),
+          eq(documents.revision, sql.placeholder('revision')),
+          eq(documents.status, 'processing'),
+          isNull(documents.removedAt),
+        ),
       ),
-    )
-    .prepare();
+  );
+  const textOf = prepareSelect(
+    connection,
+    orm
+      .select()
+      .from(texts)
+      .where(and(eq(texts.documentId, sql.placeholder('documentId')), eq(texts.revision, sql.placeholder('revision')))),
+  );
+  const chunksByModel = prepareSelect(
+    connection,
+    orm
+      .select({ modelId: embeddings.modelId, n: count() })
+      .from(chunks)
+      .innerJoin(embeddings, eq(embeddings.key, chunks.embeddingKey))
+      .where(
+        and(eq(chunks.documentId, sql.placeholder('documentId')), eq(chunks.revision, sql.placeholder('revision'))),
+      )
+      .groupBy(embeddings.modelId),
+  );
   return {
     claim: (limit, at) => writer.run('jobs.claim', { limit, at }),
     requeueRunning: () => writer.run('jobs.requeueRunning', undefined),
@@ -43,21 +64,14 @@ export function createIngestStore(connection: Connection, writer: Writer): Inges
       };
     },
     async parsed(documentId, revision) {
-      const where = and(eq(texts.documentId, documentId), eq(texts.revision, revision));
-      const row = orm.select().from(texts).where(where).get();
+      const row = textOf.get({ documentId, revision });
       if (!row) return null;
       const text = readRange(connection, documentId, revision, 0, Number.POSITIVE_INFINITY);
       return { text, blocks: row.blocks, isParsed: row.parsed };
     },
     saveParsed: (source, parsed, at) => writer.run('ingest.saveParsed', { source, parsed, at }),
     async storedChunks(documentId, revision, modelId) {
-      const rows = orm
-        .select({ modelId: embeddings.modelId, n: count() })
-        .from(chunks)
-        .innerJoin(embeddings, eq(embeddings.key, chunks.embeddingKey))
-        .where(and(eq(chunks.documentId, documentId), eq(chunks.revision, revision)))
-        .groupBy(embeddings.modelId)
-        .all();
+      const rows = chunksByModel.all({ documentId, revision });
       if (rows.every((row) => row.modelId === modelId)) return rows[0]?.n ?? 0;
       await writer.run('ingest.dropForeignChunks', { documentId, revision, modelId });
       return rows.find((row) => row.modelId === modelId)?.n ?? 0;

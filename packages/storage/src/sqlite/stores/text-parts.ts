@@ -1,5 +1,4 @@
-import { and, asc, desc, eq, gte, lt, lte } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
+import { type Connection, prepareOnce } from '../connection.ts';
 import { insertRow } from '../prepared.ts';
 import { textParts, texts } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';
@@ -7,11 +6,8 @@ import type { WriteContext } from '../writer/context.ts';
 const PART = 65_536;
 
 /** Replaces the text of a revision. SQLite stores UTF-8, so no part may end between the halves of a surrogate pair. */
-export function saveText({ orm }: WriteContext, documentId: string, revision: number, text: string): void {
-  orm
-    .delete(texts)
-    .where(and(eq(texts.documentId, documentId), eq(texts.revision, revision)))
-    .run();
+export function saveText({ orm, raw }: WriteContext, documentId: string, revision: number, text: string): void {
+  prepareOnce(raw, 'delete from texts where document_id = ? and revision = ?').run(documentId, revision);
   insertRow(orm, texts, { documentId, revision, length: text.length, blocks: null, parsed: false });
   for (let start = 0; start < text.length; ) {
     let end = Math.min(start + PART, text.length);
@@ -23,26 +19,21 @@ export function saveText({ orm }: WriteContext, documentId: string, revision: nu
 }
 
 export function readRange(
-  { orm }: Connection,
+  { raw }: Connection,
   documentId: string,
   revision: number,
   start: number,
   end: number,
 ): string {
-  const mine = and(eq(textParts.documentId, documentId), eq(textParts.revision, revision));
-  const first = orm
-    .select({ start: textParts.start })
-    .from(textParts)
-    .where(and(mine, lte(textParts.start, start)))
-    .orderBy(desc(textParts.start))
-    .limit(1)
-    .get();
-  if (!first) return '';
-  const upTo = Number.isFinite(end) ? lt(textParts.start, end) : undefined;
-  const where = and(mine, gte(textParts.start, first.start), upTo);
-  const parts = orm.select().from(textParts).where(where).orderBy(asc(textParts.start)).all();
+  const sql =
+    'select start, content from text_parts where document_id = ? and revision = ? and start < ? and start >= ' +
+    '(select max(start) from text_parts where document_id = ? and revision = ? and start <= ?) order by start';
+  const upTo = Math.min(end, Number.MAX_SAFE_INTEGER);
+  const found = prepareOnce(raw, sql).all(documentId, revision, upTo, documentId, revision, start);
+  const parts = found as { start: number; content: string }[];
+  const first = parts[0]?.start ?? 0;
   return parts
     .map((part) => part.content)
     .join('')
-    .slice(start - first.start, end - first.start);
+    .slice(start - first, end - first);
 }

@@ -5,6 +5,8 @@ export interface WriteContext extends Connection {
   blobDir: string;
   /** Runs after the commit and not at all after a rollback: for files that no row refers to any more. */
   afterCommit(effect: () => void): void;
+  /** Full-text tables that were written to, to be merged when there is time. */
+  unmerged: Set<string>;
 }
 
 export type Command<Input, Output> = (context: WriteContext, input: Input) => Output;

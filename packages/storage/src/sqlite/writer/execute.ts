@@ -1,7 +1,18 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { Connection } from '../connection.ts';
+import { mergeTexts } from '../stores/chunk-rows.ts';
 import type { CommandInput, CommandName, CommandOutput } from './commands.ts';
 import { commands } from './commands.ts';
+
+export interface Call {
+  name: CommandName;
+  input: unknown;
+}
+
+export type Outcome = { output: unknown } | { error: unknown };
+
+/** A group of commands takes no new one after this time, so that none waits long for the commit of others. */
+const GROUP_MS = 10;
 
 /** Runs one command in one transaction (`BEGIN IMMEDIATE`); its after-commit effects follow the commit. */
 export function execute<K extends CommandName>(
@@ -11,15 +22,83 @@ export function execute<K extends CommandName>(
   input: CommandInput<K>,
 ): CommandOutput<K> {
   const effects: (() => void)[] = [];
-  const context = { ...connection, blobDir, afterCommit: (effect: () => void) => effects.push(effect) };
-  // The registry maps each name to its own input and output; TypeScript can't follow that through an index.
-  const command = commands[name] as (context: unknown, input: unknown) => CommandOutput<K>;
   try {
-    const output = connection.raw.transaction(() => command(context, input)).immediate();
+    const output = connection.raw
+      .transaction(() => runCommand(connection, blobDir, { name, input }, effects))
+      .immediate();
     for (const effect of effects) effect();
-    return output;
+    return output as CommandOutput<K>;
   } catch (error) {
     throw translate(error);
+  }
+}
+
+/**
+ * Runs the first of the calls that waited, as many as fit into 10 ms, and commits them together: a commit costs as much as a
+ * small command. Each has a savepoint of its own, so that one that fails takes no other along. Gives an outcome for each
+ * that was run.
+ */
+export function executeGroup(connection: Connection, blobDir: string, calls: readonly Call[]): Outcome[] {
+  const { raw } = connection;
+  const [first] = calls;
+  if (calls.length === 1 && first)
+    return [attempt(() => execute(connection, blobDir, first.name, first.input as never))];
+  const outcomes: Outcome[] = [];
+  const effects: (() => void)[] = [];
+  const inSavepoint = raw.transaction((call: Call, own: (() => void)[]) => runCommand(connection, blobDir, call, own));
+  try {
+    raw
+      .transaction(() => {
+        const until = performance.now() + GROUP_MS;
+        for (const call of calls) {
+          const own: (() => void)[] = [];
+          const outcome = attempt(() => inSavepoint(call, own));
+          // A full disk ends the whole transaction, not just the savepoint.
+          if (!raw.inTransaction) throw new Error('the transaction is gone');
+          outcomes.push(outcome);
+          if ('output' in outcome) effects.push(...own);
+          if (performance.now() > until) return;
+        }
+      })
+      .immediate();
+  } catch {
+    // Nothing was committed. One by one, each command meets its own fate.
+    return calls.map(({ name, input }) => attempt(() => execute(connection, blobDir, name, input as never)));
+  }
+  for (const effect of effects) effect();
+  return outcomes;
+}
+
+function runCommand(connection: Connection, blobDir: string, { name, input }: Call, effects: (() => void)[]): unknown {
+  const afterCommit = (effect: () => void) => effects.push(effect);
+  const context = { ...connection, blobDir, afterCommit, unmerged: unmergedOf(connection) };
+  // The registry maps each name to its own input and output; TypeScript can't follow that through an index.
+  const command = commands[name] as (context: unknown, input: unknown) => unknown;
+  return command(context, input);
+}
+
+const unmerged = new WeakMap<object, Set<string>>();
+
+function unmergedOf({ raw }: Connection): Set<string> {
+  const known = unmerged.get(raw) ?? new Set();
+  unmerged.set(raw, known);
+  return known;
+}
+
+/** A few milliseconds of work that can wait; true when there is none. */
+export function tidyUp(connection: Connection): boolean {
+  const tables = unmergedOf(connection);
+  const [table] = tables;
+  if (table === undefined) return true;
+  if (mergeTexts(connection, table)) tables.delete(table);
+  return tables.size === 0;
+}
+
+function attempt(run: () => unknown): Outcome {
+  try {
+    return { output: run() };
+  } catch (error) {
+    return { error: translate(error) };
   }
 }
 

@@ -2,29 +2,55 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { isAppError } from '@lorebox/contract/errors';
 import { openConnection } from '../connection.ts';
 import { migrateDatabase } from '../migrate.ts';
-import { execute } from './execute.ts';
+import { executeGroup, type Outcome, tidyUp } from './execute.ts';
 import type { WriterReply, WriterRequest } from './writer.ts';
 
 const { path, blobDir } = workerData as { path: string; blobDir: string };
 const connection = openConnection(path, { readonly: false, vectors: true });
 migrateDatabase(connection, blobDir);
 
-function answer(request: WriterRequest): WriterReply {
-  try {
-    return { id: request.id, output: execute(connection, blobDir, request.name, request.input as never) };
-  } catch (error) {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    return { id: request.id, error: { code: isAppError(error) ? error.code : null, message, stack } };
-  }
+/** In the order in which they came, whichever thread sent them. */
+let waiting: { port: MessagePort; request: WriterRequest }[] = [];
+
+function take(port: MessagePort, request: WriterRequest): void {
+  // What is waiting on the ports is all here before an immediate runs.
+  if (waiting.length === 0) setImmediate(work);
+  waiting.push({ port, request });
+}
+
+function work(): void {
+  const calls = waiting.map(({ request }) => request);
+  const outcomes = executeGroup(connection, blobDir, calls);
+  const done = waiting.slice(0, outcomes.length);
+  waiting = waiting.slice(outcomes.length);
+  for (const [i, { port, request }] of done.entries()) port.postMessage(toReply(request.id, outcomes[i] as Outcome));
+  if (waiting.length > 0) setImmediate(work);
+  else idle.refresh();
+}
+
+/** Commands come in bursts; this long a silence ends one. */
+const IDLE_MS = 100;
+const idle = setTimeout(tidy, IDLE_MS);
+
+function tidy(): void {
+  if (waiting.length === 0 && !tidyUp(connection)) setTimeout(tidy, 1);
+}
+
+function toReply(id: number, outcome: Outcome): WriterReply {
+  if ('output' in outcome) return { id, output: outcome.output };
+  const { error } = outcome;
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { id, error: { code: isAppError(error) ? error.code : null, message, stack } };
 }
 
 parentPort?.on('message', (message: { connect: MessagePort } | { close: true }) => {
   if ('close' in message) {
+    while (waiting.length > 0) work();
     connection.raw.pragma('wal_checkpoint(TRUNCATE)');
     connection.raw.close();
     process.exit(0);
   }
   const port = message.connect;
-  port.on('message', (request: WriterRequest) => port.postMessage(answer(request)));
+  port.on('message', (request: WriterRequest) => take(port, request));
 });
 parentPort?.postMessage('ready');

@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isAppError } from '@lorebox/contract/errors';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Connection, openConnection } from '../connection.ts';
+import { migrateDatabase } from '../migrate.ts';
+import { blobPath } from '../stores/blob-rows.ts';
+import { type Call, executeGroup, type Outcome } from './execute.ts';
+
+const AT = new Date('2026-01-01T00:00:00Z');
+
+let folder: string;
+let blobs: string;
+let connection: Connection;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'execute-'));
+  blobs = join(folder, 'blobs');
+  mkdirSync(join(blobs, 'staging'), { recursive: true });
+  connection = openConnection(join(folder, 'lorebox.db'), { readonly: false, vectors: true });
+  migrateDatabase(connection, blobs);
+});
+afterEach(() => {
+  connection.raw.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function createWorkspace(id: string): Call {
+  const settings = { mode: 'chat', refusalText: '', instructions: '', model: null, temperature: null } as const;
+  const limits = { topK: 8, similarityFloor: 0, historyMessages: 10 };
+  const workspace = { id, slug: id, name: id, ...settings, ...limits, createdAt: AT, updatedAt: AT };
+  return { name: 'workspaces.create', input: { workspace, ownerId: null } };
+}
+
+function upload(id: string, bytes: string): Call {
+  const sha256 = id.padEnd(64, '0');
+  const path = join(blobs, 'staging', id);
+  writeFileSync(path, bytes);
+  const file = { path, sha256, size: bytes.length, contentType: null };
+  const about = { filename: id, title: null, metadata: {}, sourceUrl: null, externalId: null };
+  const document = { id, workspaceId: 'ws_a', ...about, source: 'upload', file };
+  return { name: 'documents.add', input: { documents: [document], at: AT } };
+}
+
+const ids = (table: string) => connection.raw.prepare(`select id from ${table} order by id`).pluck().all();
+const codeOf = (outcome: Outcome | undefined) =>
+  outcome && 'error' in outcome && isAppError(outcome.error) ? outcome.error.code : null;
+
+it('commits what waited together, each with its own outcome', () => {
+  const missing: Call = { name: 'workspaces.update', input: { id: 'ws_none', change: { name: 'x' } } };
+  const outcomes = executeGroup(connection, blobs, [createWorkspace('ws_a'), missing, createWorkspace('ws_b')]);
+  expect(outcomes.map((outcome) => 'output' in outcome)).toEqual([true, false, true]);
+  expect(codeOf(outcomes[1])).toBe('NOT_FOUND');
+  expect(ids('workspaces')).toEqual(['ws_a', 'ws_b']);
+  expect(connection.raw.inTransaction).toBe(false);
+});
+
+it('moves files for the commands that worked, and leaves the others theirs', () => {
+  executeGroup(connection, blobs, [createWorkspace('ws_a')]);
+  const foreign = upload('doc_b', 'bytes');
+  const [document] = (foreign.input as { documents: { workspaceId: string }[] }).documents;
+  if (document) document.workspaceId = 'ws_gone';
+  const outcomes = executeGroup(connection, blobs, [upload('doc_a', 'bytes'), foreign]);
+  expect('output' in (outcomes[0] as Outcome)).toBe(true);
+  expect(codeOf(outcomes[1])).toBe('NOT_FOUND');
+  expect(ids('documents')).toEqual(['doc_a']);
+});
+
+it('on a full disk tells every command that did not fit, and keeps every one that did', () => {
+  executeGroup(connection, blobs, [createWorkspace('ws_a')]);
+  const { raw } = connection;
+  const pages = raw.pragma('page_count', { simple: true }) as number;
+  raw.pragma(`max_page_count = ${pages + 8}`);
+  const calls = Array.from({ length: 40 }, (_, i) => createWorkspace(`ws_${'x'.repeat(500)}${i}`));
+  const outcomes: Outcome[] = [];
+  while (outcomes.length < calls.length)
+    outcomes.push(...executeGroup(connection, blobs, calls.slice(outcomes.length)));
+  raw.pragma('max_page_count = 1073741823');
+  const kept = outcomes.filter((outcome) => 'output' in outcome);
+  const refused = outcomes.filter((outcome) => codeOf(outcome) === 'STORAGE_FULL');
+  expect(kept.length).toBeGreaterThan(0);
+  expect(refused.length).toBeGreaterThan(0);
+  expect(kept.length + refused.length).toBe(calls.length);
+  expect(ids('workspaces')).toHaveLength(kept.length + 1);
+  expect(raw.pragma('integrity_check', { simple: true })).toBe('ok');
+});
+
+it('runs an upload again whose file had moved when the commit failed', () => {
+  executeGroup(connection, blobs, [createWorkspace('ws_a')]);
+  const call = upload('doc_a', 'bytes');
+  const target = blobPath(blobs, 'doc_a'.padEnd(64, '0'));
+  mkdirSync(join(target, '..'), { recursive: true });
+  writeFileSync(target, 'bytes');
+  rmSync(join(blobs, 'staging', 'doc_a'));
+  expect('output' in (executeGroup(connection, blobs, [call])[0] as Outcome)).toBe(true);
+});
