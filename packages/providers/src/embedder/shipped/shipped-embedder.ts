@@ -24,7 +24,8 @@ interface Pending {
 }
 
 const IDLE_MS = 5 * 60_000;
-const CLOSE_GRACE_MS = 5_000;
+/** A batch takes a fraction of a second. A thread torn down in native code takes the process along, so this is for the hung alone. */
+const CLOSE_GRACE_MS = 30_000;
 
 /** The model of this repository, run in a worker thread that starts on first use and ends when idle. */
 export function createShippedEmbedder(options: ShippedEmbedderOptions = {}): Embedder {

@@ -43,13 +43,21 @@ function upload(id: string, bytes: string): Call {
   return { name: 'documents.add', input: { documents: [document], at: AT } };
 }
 
+/** All of them, in as many groups as their time asks for. */
+function executeAll(calls: readonly Call[]): Outcome[] {
+  const outcomes: Outcome[] = [];
+  while (outcomes.length < calls.length)
+    outcomes.push(...executeGroup(connection, blobs, calls.slice(outcomes.length)));
+  return outcomes;
+}
+
 const ids = (table: string) => connection.raw.prepare(`select id from ${table} order by id`).pluck().all();
 const codeOf = (outcome: Outcome | undefined) =>
   outcome && 'error' in outcome && isAppError(outcome.error) ? outcome.error.code : null;
 
 it('commits what waited together, each with its own outcome', () => {
   const missing: Call = { name: 'workspaces.update', input: { id: 'ws_none', change: { name: 'x' } } };
-  const outcomes = executeGroup(connection, blobs, [createWorkspace('ws_a'), missing, createWorkspace('ws_b')]);
+  const outcomes = executeAll([createWorkspace('ws_a'), missing, createWorkspace('ws_b')]);
   expect(outcomes.map((outcome) => 'output' in outcome)).toEqual([true, false, true]);
   expect(codeOf(outcomes[1])).toBe('NOT_FOUND');
   expect(ids('workspaces')).toEqual(['ws_a', 'ws_b']);
@@ -61,7 +69,7 @@ it('moves files for the commands that worked, and leaves the others theirs', () 
   const foreign = upload('doc_b', 'bytes');
   const [document] = (foreign.input as { documents: { workspaceId: string }[] }).documents;
   if (document) document.workspaceId = 'ws_gone';
-  const outcomes = executeGroup(connection, blobs, [upload('doc_a', 'bytes'), foreign]);
+  const outcomes = executeAll([upload('doc_a', 'bytes'), foreign]);
   expect('output' in (outcomes[0] as Outcome)).toBe(true);
   expect(codeOf(outcomes[1])).toBe('NOT_FOUND');
   expect(ids('documents')).toEqual(['doc_a']);
@@ -73,9 +81,7 @@ it('on a full disk tells every command that did not fit, and keeps every one tha
   const pages = raw.pragma('page_count', { simple: true }) as number;
   raw.pragma(`max_page_count = ${pages + 8}`);
   const calls = Array.from({ length: 40 }, (_, i) => createWorkspace(`ws_${'x'.repeat(500)}${i}`));
-  const outcomes: Outcome[] = [];
-  while (outcomes.length < calls.length)
-    outcomes.push(...executeGroup(connection, blobs, calls.slice(outcomes.length)));
+  const outcomes = executeAll(calls);
   raw.pragma('max_page_count = 1073741823');
   const kept = outcomes.filter((outcome) => 'output' in outcome);
   const refused = outcomes.filter((outcome) => codeOf(outcome) === 'STORAGE_FULL');
