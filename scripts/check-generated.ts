@@ -6,6 +6,7 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '..');
 const GENERATED = {
   'scripts/gen/env-docs.ts': ['docs/configuration.md', '.env.example'],
+  'scripts/gen/openapi.ts': ['docs/openapi.json'],
   'scripts/gen/vector-kernel.ts': ['packages/storage/src/sqlite/search/dot-product.gen.ts'],
 };
 

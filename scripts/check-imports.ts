@@ -12,12 +12,13 @@ const ALLOWED: Record<string, string[]> = {
   'packages/storage': ['contract', 'ports'],
   'packages/providers': ['contract', 'ports', 'embedding-model'],
   'packages/parsers': ['contract', 'ports'],
-  'packages/api': ['contract', 'ports', 'core'],
+  'packages/openapi': [],
+  'packages/api': ['contract', 'ports', 'core', 'openapi'],
   'packages/sdk': ['contract', 'type:api'],
   'packages/embedding-model': [],
   'packages/testkit': ['contract', 'ports'],
   'packages/bench': ['contract', 'sdk', 'testkit'],
-  'apps/server': ['contract', 'ports', 'core', 'storage', 'providers', 'parsers', 'api'],
+  'apps/server': ['contract', 'ports', 'core', 'storage', 'providers', 'parsers', 'api', 'openapi'],
   'apps/cli': ['contract', 'sdk'],
 };
 /** Tests may use more: the kit, and for end-to-end tests the clients. */

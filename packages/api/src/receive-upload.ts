@@ -15,6 +15,28 @@ export const UploadForm = z.custom<FormData>(
   'Send multipart/form-data with files.',
 );
 
+/** The form as OpenAPI clients see it: over REST the workspace stands in the path. */
+export const UPLOAD_FORM = {
+  type: 'object',
+  properties: {
+    file: {
+      type: 'array',
+      items: { type: 'string', contentMediaType: 'application/octet-stream' },
+      description: 'Any number of files, each a part of this name.',
+    },
+    externalId: {
+      type: 'string',
+      maxLength: 500,
+      description: 'For a single file: sending it again replaces the document.',
+    },
+    title: { type: 'string', maxLength: 1000, description: 'For a single file.' },
+    metadata: { type: 'string', description: 'A JSON object of strings, numbers and booleans, for all files.' },
+  },
+  required: ['file'],
+};
+export const UPLOAD_DESCRIPTION =
+  'Fields come before the files. Each file is stored as it arrives and ingested in the background; follow it with the documents or their events.';
+
 const Fields = z.object({
   workspace: z.string().min(1).max(300),
   externalId: z.string().min(1).max(500).optional(),

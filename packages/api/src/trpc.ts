@@ -1,6 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
 import { AppError, ERROR_CODES, isAppError } from '@lorebox/contract/errors';
 import type { Core } from '@lorebox/core/core';
+import type { WithOpenApi } from '@lorebox/openapi';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 import { transformer } from './transformer.ts';
@@ -28,19 +29,9 @@ export interface Throttle {
   loginSucceeded(account: string): void;
 }
 
-/** REST metadata beside the procedure; the OpenAPI adapter reads it. */
-export interface Meta {
-  openapi?: {
-    method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-    path: `/${string}`;
-    tags: string[];
-    summary: string;
-  };
-}
-
 const t = initTRPC
   .context<Context>()
-  .meta<Meta>()
+  .meta<WithOpenApi>()
   .create({
     transformer,
     errorFormatter({ shape, error, ctx }) {

@@ -2,21 +2,23 @@ import { z } from 'zod';
 import type { Role } from './user.ts';
 
 /** What an API key may do. `*` is everything that an admin may do. */
-export const Scope = z.enum([
-  '*',
-  'workspaces:read',
-  'workspaces:write',
-  'documents:read',
-  'documents:write',
-  'chat',
-  'models:read',
-  'models:write',
-  'users:read',
-  'users:write',
-  'keys:read',
-  'keys:write',
-  'system:read',
-]);
+export const Scope = z
+  .enum([
+    '*',
+    'workspaces:read',
+    'workspaces:write',
+    'documents:read',
+    'documents:write',
+    'chat',
+    'models:read',
+    'models:write',
+    'users:read',
+    'users:write',
+    'keys:read',
+    'keys:write',
+    'system:read',
+  ])
+  .meta({ id: 'Scope' });
 export type Scope = z.infer<typeof Scope>;
 
 /** Who is asking; every surface resolves its credential to one of these before core sees the request. */

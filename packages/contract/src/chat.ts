@@ -5,10 +5,12 @@ import { ChatMode, WorkspaceRef } from './workspace.ts';
 
 export const MAX_QUESTION_LENGTH = 20_000;
 
-export const Attachment = z.object({
-  mediaType: z.string().regex(/^image\/(png|jpeg|webp|gif)$/),
-  data: z.string().max(20_000_000).describe('Base 64.'),
-});
+export const Attachment = z
+  .object({
+    mediaType: z.string().regex(/^image\/(png|jpeg|webp|gif)$/),
+    data: z.string().max(20_000_000).describe('Base 64.'),
+  })
+  .meta({ id: 'Attachment' });
 export type Attachment = z.infer<typeof Attachment>;
 
 export const AskInput = z.object({
@@ -22,98 +24,140 @@ export const AskInput = z.object({
 });
 export type AskInput = z.infer<typeof AskInput>;
 
-export const AskStarted = z.object({ answerId: Id, threadId: Id, questionId: Id });
+export const AskStarted = z.object({ answerId: Id, threadId: Id, questionId: Id }).meta({ id: 'AskStarted' });
 export type AskStarted = z.infer<typeof AskStarted>;
 
 /** A passage that was put before the model, numbered as the answer cites it. */
-export const Source = z.object({
-  n: z.number().int().min(1),
-  chunkId: z.string(),
-  documentId: Id,
-  externalId: z.string().nullable(),
-  title: z.string(),
-  filename: z.string(),
-  page: z.number().int().nullable(),
-  section: z.string().nullable(),
-  start: z.number().int(),
-  end: z.number().int(),
-  text: z.string(),
-  score: z.number(),
-});
+export const Source = z
+  .object({
+    n: z.number().int().min(1),
+    chunkId: z.string(),
+    documentId: Id,
+    externalId: z.string().nullable(),
+    title: z.string(),
+    filename: z.string(),
+    page: z.number().int().nullable(),
+    section: z.string().nullable(),
+    start: z.number().int(),
+    end: z.number().int(),
+    text: z.string(),
+    score: z.number(),
+  })
+  .meta({ id: 'Source' });
 export type Source = z.infer<typeof Source>;
 
 /** A source that the answer cites; start, end and text are narrowed to the sentences that support it. */
-export const Citation = Source.omit({ score: true });
+export const Citation = Source.omit({ score: true }).meta({ id: 'Citation' });
 export type Citation = z.infer<typeof Citation>;
 
 /** A sentence of the answer that no source supports; offsets into the answer. */
-export const UnsupportedSentence = z.object({ start: z.number().int(), end: z.number().int(), support: z.number() });
+export const UnsupportedSentence = z
+  .object({ start: z.number().int(), end: z.number().int(), support: z.number() })
+  .meta({ id: 'UnsupportedSentence' });
 export type UnsupportedSentence = z.infer<typeof UnsupportedSentence>;
 
 /** What went into the model's window and what did not. Tokens are estimates until the model reports its own count. */
-export const ContextReport = z.object({
-  window: z.number().int().describe('Tokens that the model can take.'),
-  promptTokens: z.number().int(),
-  reservedForAnswer: z.number().int(),
-  sourcesRetrieved: z.number().int(),
-  sourcesUsed: z.number().int(),
-  sourcesCut: z.number().int(),
-  historyMessages: z.number().int(),
-  historyUsed: z.number().int(),
-  historyCut: z.number().int(),
-});
+export const ContextReport = z
+  .object({
+    window: z.number().int().describe('Tokens that the model can take.'),
+    promptTokens: z.number().int(),
+    reservedForAnswer: z.number().int(),
+    sourcesRetrieved: z.number().int(),
+    sourcesUsed: z.number().int(),
+    sourcesCut: z.number().int(),
+    historyMessages: z.number().int(),
+    historyUsed: z.number().int(),
+    historyCut: z.number().int(),
+  })
+  .meta({ id: 'ContextReport' });
 export type ContextReport = z.infer<typeof ContextReport>;
 
-export const Usage = z.object({ inputTokens: z.number().int(), outputTokens: z.number().int() });
+export const Usage = z.object({ inputTokens: z.number().int(), outputTokens: z.number().int() }).meta({ id: 'Usage' });
 export type Usage = z.infer<typeof Usage>;
 
-export const AnswerTimings = z.object({
-  retrieve: z.number(),
-  firstToken: z.number().nullable(),
-  total: z.number(),
-});
+export const AnswerTimings = z
+  .object({
+    retrieve: z.number(),
+    firstToken: z.number().nullable(),
+    total: z.number(),
+  })
+  .meta({ id: 'AnswerTimings' });
 export type AnswerTimings = z.infer<typeof AnswerTimings>;
+
+export const FinishReason = z
+  .enum(['stop', 'length', 'refused', 'cancelled', 'tool-calls', 'other'])
+  .meta({ id: 'FinishReason' });
 
 const event = { answerId: Id, seq: z.number().int().min(1) };
 
 /** The events of one answer, in order; `seq` starts at 1 and only grows. The last is answer-end or answer-error. */
-export const AnswerEvent = z.discriminatedUnion('type', [
-  z.object({
-    ...event,
-    type: z.literal('answer-start'),
+export const AnswerEvent = z
+  .discriminatedUnion('type', [
+    z.object({
+      ...event,
+      type: z.literal('answer-start'),
+      threadId: Id,
+      questionId: Id,
+      model: z.string(),
+      mode: ChatMode,
+    }),
+    z.object({ ...event, type: z.literal('sources-found'), sources: z.array(Source) }),
+    z.object({ ...event, type: z.literal('reasoning-delta'), text: z.string() }),
+    z.object({ ...event, type: z.literal('text-delta'), text: z.string() }),
+    z.object({ ...event, type: z.literal('tool-call'), toolCallId: z.string(), name: z.string(), input: z.string() }),
+    z.object({
+      ...event,
+      type: z.literal('tool-result'),
+      toolCallId: z.string(),
+      name: z.string(),
+      output: z.string(),
+    }),
+    z.object({
+      ...event,
+      type: z.literal('answer-end'),
+      messageId: Id,
+      answer: z.string().describe('The whole answer: the text-delta parts joined.'),
+      citations: z.array(Citation),
+      unsupported: z.array(UnsupportedSentence),
+      finishReason: FinishReason,
+      model: z.string(),
+      context: ContextReport,
+      usage: Usage,
+      timings: AnswerTimings,
+    }),
+    z.object({
+      ...event,
+      type: z.literal('answer-error'),
+      code: z.string(),
+      message: z.string(),
+      retryable: z.boolean(),
+    }),
+  ])
+  .meta({ id: 'AnswerEvent' });
+export type AnswerEvent = z.infer<typeof AnswerEvent>;
+export type AnswerEnd = Extract<AnswerEvent, { type: 'answer-end' }>;
+
+/** An answer when it is there: its last event, with what the first ones said. */
+export const Answer = z
+  .object({
+    answerId: Id,
     threadId: Id,
     questionId: Id,
+    messageId: Id,
+    answer: z.string(),
+    citations: z.array(Citation),
+    sources: z.array(Source).describe('Everything that was put before the model, cited or not.'),
+    unsupported: z.array(UnsupportedSentence),
+    reasoning: z.string().nullable(),
+    finishReason: FinishReason,
     model: z.string(),
     mode: ChatMode,
-  }),
-  z.object({ ...event, type: z.literal('sources-found'), sources: z.array(Source) }),
-  z.object({ ...event, type: z.literal('reasoning-delta'), text: z.string() }),
-  z.object({ ...event, type: z.literal('text-delta'), text: z.string() }),
-  z.object({ ...event, type: z.literal('tool-call'), toolCallId: z.string(), name: z.string(), input: z.string() }),
-  z.object({ ...event, type: z.literal('tool-result'), toolCallId: z.string(), name: z.string(), output: z.string() }),
-  z.object({
-    ...event,
-    type: z.literal('answer-end'),
-    messageId: Id,
-    answer: z.string().describe('The whole answer: the text-delta parts joined.'),
-    citations: z.array(Citation),
-    unsupported: z.array(UnsupportedSentence),
-    finishReason: z.enum(['stop', 'length', 'refused', 'cancelled', 'tool-calls', 'other']),
-    model: z.string(),
     context: ContextReport,
     usage: Usage,
     timings: AnswerTimings,
-  }),
-  z.object({
-    ...event,
-    type: z.literal('answer-error'),
-    code: z.string(),
-    message: z.string(),
-    retryable: z.boolean(),
-  }),
-]);
-export type AnswerEvent = z.infer<typeof AnswerEvent>;
-export type AnswerEnd = Extract<AnswerEvent, { type: 'answer-end' }>;
+  })
+  .meta({ id: 'Answer' });
+export type Answer = z.infer<typeof Answer>;
 
 /** An event before the runner has numbered it. */
 export type AnswerEventBody = AnswerEvent extends infer E
@@ -128,30 +172,34 @@ export const WatchInput = z.object({
 });
 export type WatchInput = z.infer<typeof WatchInput>;
 
-export const Thread = z.object({
-  id: Id,
-  workspaceId: Id,
-  title: z.string(),
-  createdAt: z.date(),
-  updatedAt: z.date(),
-});
+export const Thread = z
+  .object({
+    id: Id,
+    workspaceId: Id,
+    title: z.string(),
+    createdAt: z.date(),
+    updatedAt: z.date(),
+  })
+  .meta({ id: 'Thread' });
 export type Thread = z.infer<typeof Thread>;
 
-export const MessageStatus = z.enum(['complete', 'streaming', 'failed', 'cancelled']);
+export const MessageStatus = z.enum(['complete', 'streaming', 'failed', 'cancelled']).meta({ id: 'MessageStatus' });
 export type MessageStatus = z.infer<typeof MessageStatus>;
 
-export const Message = z.object({
-  id: Id,
-  threadId: Id,
-  role: z.enum(['user', 'assistant']),
-  text: z.string(),
-  reasoning: z.string().nullable(),
-  status: MessageStatus,
-  answerId: Id.nullable(),
-  citations: z.array(Citation),
-  error: z.object({ code: z.string(), message: z.string() }).nullable(),
-  createdAt: z.date(),
-});
+export const Message = z
+  .object({
+    id: Id,
+    threadId: Id,
+    role: z.enum(['user', 'assistant']),
+    text: z.string(),
+    reasoning: z.string().nullable(),
+    status: MessageStatus,
+    answerId: Id.nullable(),
+    citations: z.array(Citation),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    createdAt: z.date(),
+  })
+  .meta({ id: 'Message' });
 export type Message = z.infer<typeof Message>;
 
 export const ListThreadsInput = z.object({ ...WorkspaceRef.shape, ...PageInput.shape });

@@ -4,11 +4,13 @@ import { Id } from './ids.ts';
 import { PageInput } from './page.ts';
 import { WorkspaceRef } from './workspace.ts';
 
-export const DocumentStatus = z.enum(['processing', 'ready', 'failed']);
+export const DocumentStatus = z.enum(['processing', 'ready', 'failed']).meta({ id: 'DocumentStatus' });
 export type DocumentStatus = z.infer<typeof DocumentStatus>;
 
 /** How far the ingest of a document is; each stage is durable before the next begins. */
-export const IngestStage = z.enum(['stored', 'parsed', 'chunked', 'embedded', 'searchable']);
+export const IngestStage = z
+  .enum(['stored', 'parsed', 'chunked', 'embedded', 'searchable'])
+  .meta({ id: 'IngestStage' });
 export type IngestStage = z.infer<typeof IngestStage>;
 
 export const Metadata = z
@@ -16,28 +18,30 @@ export const Metadata = z
   .refine((value) => Object.keys(value).length <= 50, 'At most 50 keys.');
 export type Metadata = z.infer<typeof Metadata>;
 
-export const Document = z.object({
-  id: Id,
-  workspaceId: Id,
-  externalId: z.string().nullable().describe('The id that the sender gave; sending it again replaces the document.'),
-  filename: z.string(),
-  title: z.string(),
-  format: z.string().nullable().describe('Decided from content: "pdf", "docx", "text", ...; null until parsed.'),
-  size: z.number().int().describe('Bytes as uploaded.'),
-  source: z.enum(['upload', 'text', 'url']),
-  sourceUrl: z.string().nullable(),
-  metadata: Metadata,
-  status: DocumentStatus,
-  stage: IngestStage,
-  progress: z.number().min(0).max(1),
-  reason: FailureReason.nullable(),
-  message: z.string().nullable().describe('For people: why it failed and what to do.'),
-  warnings: z.array(z.string()),
-  pages: z.number().int().nullable(),
-  chunks: z.number().int(),
-  createdAt: z.date(),
-  updatedAt: z.date(),
-});
+export const Document = z
+  .object({
+    id: Id,
+    workspaceId: Id,
+    externalId: z.string().nullable().describe('The id that the sender gave; sending it again replaces the document.'),
+    filename: z.string(),
+    title: z.string(),
+    format: z.string().nullable().describe('Decided from content: "pdf", "docx", "text", ...; null until parsed.'),
+    size: z.number().int().describe('Bytes as uploaded.'),
+    source: z.enum(['upload', 'text', 'url']),
+    sourceUrl: z.string().nullable(),
+    metadata: Metadata,
+    status: DocumentStatus,
+    stage: IngestStage,
+    progress: z.number().min(0).max(1),
+    reason: FailureReason.nullable(),
+    message: z.string().nullable().describe('For people: why it failed and what to do.'),
+    warnings: z.array(z.string()),
+    pages: z.number().int().nullable(),
+    chunks: z.number().int(),
+    createdAt: z.date(),
+    updatedAt: z.date(),
+  })
+  .meta({ id: 'Document' });
 export type Document = z.infer<typeof Document>;
 
 export const ListDocumentsInput = z.object({
@@ -74,58 +78,68 @@ export const AddUrlInput = z.object({
 export type AddUrlInput = z.infer<typeof AddUrlInput>;
 
 /** What became of each item of an upload or import, in the order that it was sent. */
-export const Accepted = z.object({
-  documents: z.array(
-    z.object({
-      id: Id,
-      externalId: z.string().nullable(),
-      filename: z.string(),
-      status: DocumentStatus,
-      unchanged: z.boolean().describe('The same bytes were there already; nothing is ingested again.'),
-    }),
-  ),
-});
+export const Accepted = z
+  .object({
+    documents: z.array(
+      z.object({
+        id: Id,
+        externalId: z.string().nullable(),
+        filename: z.string(),
+        status: DocumentStatus,
+        unchanged: z.boolean().describe('The same bytes were there already; nothing is ingested again.'),
+      }),
+    ),
+  })
+  .meta({ id: 'Accepted' });
 export type Accepted = z.infer<typeof Accepted>;
 
-export const DocumentText = z.object({
-  documentId: Id,
-  start: z.number().int(),
-  end: z.number().int(),
-  length: z.number().int().describe('Of the whole stored text, in UTF-16 code units.'),
-  text: z.string(),
-});
+export const DocumentText = z
+  .object({
+    documentId: Id,
+    start: z.number().int(),
+    end: z.number().int(),
+    length: z.number().int().describe('Of the whole stored text, in UTF-16 code units.'),
+    text: z.string(),
+  })
+  .meta({ id: 'DocumentText' });
 export type DocumentText = z.infer<typeof DocumentText>;
 
-export const Chunk = z.object({
-  id: z.string(),
-  documentId: Id,
-  ordinal: z.number().int(),
-  page: z.number().int().nullable(),
-  section: z.string().nullable().describe('Headings above the chunk, joined by " > ".'),
-  start: z.number().int(),
-  end: z.number().int(),
-  tokens: z.number().int(),
-  text: z.string(),
-});
+export const Chunk = z
+  .object({
+    id: z.string(),
+    documentId: Id,
+    ordinal: z.number().int(),
+    page: z.number().int().nullable(),
+    section: z.string().nullable().describe('Headings above the chunk, joined by " > ".'),
+    start: z.number().int(),
+    end: z.number().int(),
+    tokens: z.number().int(),
+    text: z.string(),
+  })
+  .meta({ id: 'Chunk' });
 export type Chunk = z.infer<typeof Chunk>;
 
 /** One step of one document's ingest. `id` is what `documents.watch` resumes after. */
-export const IngestEvent = z.object({
-  id: z.number().int(),
-  documentId: Id,
-  workspaceId: Id,
-  status: DocumentStatus,
-  stage: IngestStage,
-  progress: z.number(),
-  reason: FailureReason.nullable(),
-  message: z.string().nullable(),
-  at: z.date(),
-});
+export const IngestEvent = z
+  .object({
+    id: z.number().int(),
+    documentId: Id,
+    workspaceId: Id,
+    status: DocumentStatus,
+    stage: IngestStage,
+    progress: z.number(),
+    reason: FailureReason.nullable(),
+    message: z.string().nullable(),
+    at: z.date(),
+  })
+  .meta({ id: 'IngestEvent' });
 export type IngestEvent = z.infer<typeof IngestEvent>;
 
-export const DocumentSummary = z.object({
-  ready: z.number().int(),
-  processing: z.number().int(),
-  failed: z.number().int(),
-});
+export const DocumentSummary = z
+  .object({
+    ready: z.number().int(),
+    processing: z.number().int(),
+    failed: z.number().int(),
+  })
+  .meta({ id: 'DocumentSummary' });
 export type DocumentSummary = z.infer<typeof DocumentSummary>;

@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   ALREADY_SET_UP: { http: 409, trpc: 'CONFLICT', message: 'This installation already has its first admin.' },
   TOO_LARGE: { http: 413, trpc: 'PAYLOAD_TOO_LARGE', message: 'It is larger than this server accepts.' },
   UNSUPPORTED_MEDIA_TYPE: { http: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send multipart/form-data.' },
+  UNPROCESSABLE: { http: 422, trpc: 'UNPROCESSABLE_CONTENT', message: 'It is well-formed, but it can not be done.' },
   CONTEXT_TOO_SMALL: {
     http: 422,
     trpc: 'UNPROCESSABLE_CONTENT',

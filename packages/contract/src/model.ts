@@ -1,28 +1,36 @@
 import { z } from 'zod';
 
-export const ModelInfo = z.object({
-  id: z.string().describe('What workspaces and questions name: "provider:model".'),
-  provider: z.enum(['ollama', 'openai', 'llama-cpp', 'extractive']),
-  name: z.string(),
-  contextWindow: z.number().int().nullable(),
-  size: z.number().nullable().describe('Bytes on disk, where known.'),
-  isDefault: z.boolean(),
-});
+export const ModelInfo = z
+  .object({
+    id: z.string().describe('What workspaces and questions name: "provider:model".'),
+    provider: z.enum(['ollama', 'openai', 'llama-cpp', 'extractive']),
+    name: z.string(),
+    contextWindow: z.number().int().nullable(),
+    size: z.number().nullable().describe('Bytes on disk, where known.'),
+    isDefault: z.boolean(),
+  })
+  .meta({ id: 'ModelInfo' });
 export type ModelInfo = z.infer<typeof ModelInfo>;
 
-export const ProviderStatus = z.object({
-  provider: z.string(),
-  available: z.boolean(),
-  message: z.string().describe('What is wrong and what to do, or where it answers.'),
-});
+export const ProviderStatus = z
+  .object({
+    provider: z.string(),
+    available: z.boolean(),
+    message: z.string().describe('What is wrong and what to do, or where it answers.'),
+  })
+  .meta({ id: 'ProviderStatus' });
 export type ProviderStatus = z.infer<typeof ProviderStatus>;
 
-export const ModelList = z.object({ models: z.array(ModelInfo).max(1000), providers: z.array(ProviderStatus) });
+export const ModelList = z
+  .object({ models: z.array(ModelInfo).max(1000), providers: z.array(ProviderStatus) })
+  .meta({ id: 'ModelList' });
 export type ModelList = z.infer<typeof ModelList>;
 
-export const PullProgress = z.object({
-  status: z.string(),
-  completed: z.number().nullable(),
-  total: z.number().nullable(),
-});
+export const PullProgress = z
+  .object({
+    status: z.string(),
+    completed: z.number().nullable(),
+    total: z.number().nullable(),
+  })
+  .meta({ id: 'PullProgress' });
 export type PullProgress = z.infer<typeof PullProgress>;

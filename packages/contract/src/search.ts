@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from './ids.ts';
 import { WorkspaceRef } from './workspace.ts';
 
-export const SearchMode = z.enum(['keyword', 'vector', 'hybrid']);
+export const SearchMode = z.enum(['keyword', 'vector', 'hybrid']).meta({ id: 'SearchMode' });
 export type SearchMode = z.infer<typeof SearchMode>;
 
 export const SearchInput = z.object({
@@ -21,37 +21,43 @@ export type SearchInput = z.infer<typeof SearchInput>;
 
 const Range = z.object({ start: z.number().int(), end: z.number().int() });
 
-export const SearchHit = z.object({
-  chunkId: z.string(),
-  documentId: Id,
-  externalId: z.string().nullable(),
-  title: z.string(),
-  filename: z.string(),
-  page: z.number().int().nullable(),
-  section: z.string().nullable(),
-  start: z.number().int().describe('Offset into the stored text of the document, in UTF-16 code units.'),
-  end: z.number().int(),
-  text: z.string().describe('Exactly the stored text from start to end.'),
-  score: z.number().describe('The fused score; only its order means something.'),
-  keywordScore: z.number().nullable().describe('BM25, larger is better; null when the keyword half missed it.'),
-  vectorScore: z.number().nullable().describe('Cosine similarity; null when the vector half missed it.'),
-  highlights: z.array(Range).describe('Matched words, as offsets into `text`.'),
-});
+export const SearchHit = z
+  .object({
+    chunkId: z.string(),
+    documentId: Id,
+    externalId: z.string().nullable(),
+    title: z.string(),
+    filename: z.string(),
+    page: z.number().int().nullable(),
+    section: z.string().nullable(),
+    start: z.number().int().describe('Offset into the stored text of the document, in UTF-16 code units.'),
+    end: z.number().int(),
+    text: z.string().describe('Exactly the stored text from start to end.'),
+    score: z.number().describe('The fused score; only its order means something.'),
+    keywordScore: z.number().nullable().describe('BM25, larger is better; null when the keyword half missed it.'),
+    vectorScore: z.number().nullable().describe('Cosine similarity; null when the vector half missed it.'),
+    highlights: z.array(Range).describe('Matched words, as offsets into `text`.'),
+  })
+  .meta({ id: 'SearchHit' });
 export type SearchHit = z.infer<typeof SearchHit>;
 
 /** Milliseconds by stage; the halves run side by side. */
-export const SearchTimings = z.object({
-  embed: z.number(),
-  keyword: z.number(),
-  vector: z.number(),
-  fuse: z.number(),
-  total: z.number(),
-});
+export const SearchTimings = z
+  .object({
+    embed: z.number(),
+    keyword: z.number(),
+    vector: z.number(),
+    fuse: z.number(),
+    total: z.number(),
+  })
+  .meta({ id: 'SearchTimings' });
 export type SearchTimings = z.infer<typeof SearchTimings>;
 
-export const SearchResult = z.object({
-  hits: z.array(SearchHit),
-  mode: SearchMode,
-  timings: SearchTimings,
-});
+export const SearchResult = z
+  .object({
+    hits: z.array(SearchHit),
+    mode: SearchMode,
+    timings: SearchTimings,
+  })
+  .meta({ id: 'SearchResult' });
 export type SearchResult = z.infer<typeof SearchResult>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from './ids.ts';
 
 /** admin: everything; manager: all workspaces and their members; member: the workspaces they belong to. */
-export const Role = z.enum(['admin', 'manager', 'member']);
+export const Role = z.enum(['admin', 'manager', 'member']).meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
 
 export const Username = z
@@ -13,13 +13,15 @@ export const Username = z
   .regex(/^[\p{L}\p{N}._@+-]+$/u, 'Letters, digits and . _ @ + - only.');
 export const Password = z.string().min(8, 'At least 8 characters.').max(200);
 
-export const User = z.object({
-  id: Id,
-  username: z.string(),
-  role: Role,
-  suspended: z.boolean(),
-  createdAt: z.date(),
-});
+export const User = z
+  .object({
+    id: Id,
+    username: z.string(),
+    role: Role,
+    suspended: z.boolean(),
+    createdAt: z.date(),
+  })
+  .meta({ id: 'User' });
 export type User = z.infer<typeof User>;
 
 export const Credentials = z.object({ username: z.string().max(64), password: z.string().max(200) });
@@ -40,5 +42,7 @@ export const SetupInput = z.object({ token: z.string().max(200), username: Usern
 export type SetupInput = z.infer<typeof SetupInput>;
 
 /** A fresh session. Browsers get it as a cookie as well; other clients send it as `Authorization: Bearer`. */
-export const SignedIn = z.object({ user: User, sessionToken: z.string(), expiresAt: z.date() });
+export const SignedIn = z
+  .object({ user: User, sessionToken: z.string(), expiresAt: z.date() })
+  .meta({ id: 'SignedIn' });
 export type SignedIn = z.infer<typeof SignedIn>;

@@ -2,21 +2,23 @@ import { z } from 'zod';
 import { Id } from './ids.ts';
 
 /** chat: documents first, the model's own knowledge otherwise; query: documents only, else the refusal text. */
-export const ChatMode = z.enum(['chat', 'query']);
+export const ChatMode = z.enum(['chat', 'query']).meta({ id: 'ChatMode' });
 export type ChatMode = z.infer<typeof ChatMode>;
 
 export const DEFAULT_REFUSAL = 'There is nothing in the documents of this workspace that answers the question.';
 
-export const WorkspaceSettings = z.object({
-  mode: ChatMode,
-  refusalText: z.string().max(2000),
-  instructions: z.string().max(20_000).describe('Put before every question, as the system prompt of the workspace.'),
-  model: z.string().max(200).nullable().describe('Model id such as "ollama:llama3.2"; null takes the default.'),
-  temperature: z.number().min(0).max(2).nullable(),
-  topK: z.number().int().min(1).max(50).describe('Passages that a question retrieves.'),
-  similarityFloor: z.number().min(0).max(1).describe('Cosine similarity under which a vector hit is dropped.'),
-  historyMessages: z.number().int().min(0).max(100).describe('Earlier messages that a question may carry along.'),
-});
+export const WorkspaceSettings = z
+  .object({
+    mode: ChatMode,
+    refusalText: z.string().max(2000),
+    instructions: z.string().max(20_000).describe('Put before every question, as the system prompt of the workspace.'),
+    model: z.string().max(200).nullable().describe('Model id such as "ollama:llama3.2"; null takes the default.'),
+    temperature: z.number().min(0).max(2).nullable(),
+    topK: z.number().int().min(1).max(50).describe('Passages that a question retrieves.'),
+    similarityFloor: z.number().min(0).max(1).describe('Cosine similarity under which a vector hit is dropped.'),
+    historyMessages: z.number().int().min(0).max(100).describe('Earlier messages that a question may carry along.'),
+  })
+  .meta({ id: 'WorkspaceSettings' });
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>;
 
 export const DEFAULT_WORKSPACE_SETTINGS: WorkspaceSettings = {
@@ -30,14 +32,16 @@ export const DEFAULT_WORKSPACE_SETTINGS: WorkspaceSettings = {
   historyMessages: 20,
 };
 
-export const Workspace = z.object({
-  id: Id,
-  name: z.string(),
-  slug: z.string().describe('Unique, made from the name; works wherever an id does.'),
-  ...WorkspaceSettings.shape,
-  createdAt: z.date(),
-  updatedAt: z.date(),
-});
+export const Workspace = z
+  .object({
+    id: Id,
+    name: z.string(),
+    slug: z.string().describe('Unique, made from the name; works wherever an id does.'),
+    ...WorkspaceSettings.shape,
+    createdAt: z.date(),
+    updatedAt: z.date(),
+  })
+  .meta({ id: 'Workspace' });
 export type Workspace = z.infer<typeof Workspace>;
 
 export const WorkspaceName = z.string().trim().min(1).max(200);
@@ -56,10 +60,12 @@ export const UpdateWorkspaceInput = z.object({
 export type UpdateWorkspaceInput = z.infer<typeof UpdateWorkspaceInput>;
 
 /** viewer: read and chat; editor: documents as well; owner: settings and members as well. */
-export const MemberRole = z.enum(['viewer', 'editor', 'owner']);
+export const MemberRole = z.enum(['viewer', 'editor', 'owner']).meta({ id: 'MemberRole' });
 export type MemberRole = z.infer<typeof MemberRole>;
 
-export const Member = z.object({ userId: Id, username: z.string(), role: MemberRole, addedAt: z.date() });
+export const Member = z
+  .object({ userId: Id, username: z.string(), role: MemberRole, addedAt: z.date() })
+  .meta({ id: 'Member' });
 export type Member = z.infer<typeof Member>;
 
 export const SetMemberInput = z.object({ ...WorkspaceRef.shape, userId: Id, role: MemberRole.default('editor') });

@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
+import type { Answer } from '@lorebox/contract/chat';
 import { type AnswerEvent, Lorebox } from '@lorebox/sdk';
 import { type FakeOllama, startFakeOllama } from '@lorebox/testkit/fake-ollama';
 import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
@@ -100,7 +101,7 @@ describe('an answer outlives the line to it', () => {
 });
 
 describe('the golden question', () => {
-  it('gives the same answer, sources and rows over SSE, WebSocket and SDK', async () => {
+  it('gives the same answer, sources and rows over SSE, WebSocket, SDK and REST', async () => {
     ollama.reply = 'The pump needs oil every 90 days [1].';
     const items = [
       { externalId: 'g', title: 'Manual', text: 'The pump needs oil every 90 days. The valve needs none.' },
@@ -123,7 +124,16 @@ describe('the golden question', () => {
       });
     }
     overWs.close();
+    const { answer, streamed } = await askOverRest(question);
+    const rows = (await lorebox.api.threads.messages.query({ threadId: answer.threadId })).items;
+    runs.push({
+      events: streamed.map(comparable),
+      rows: rows.map(({ role, text, status, citations }) => ({ role, text, status, citations })),
+    });
     expect(runs[1]).toEqual(runs[0]);
+    expect(runs[2]).toEqual(runs[0]);
+    const end = runs[0]?.events.at(-1);
+    expect(answer).toMatchObject({ answer: end?.answer, citations: end?.citations, finishReason: end?.finishReason });
     expect(runs[0]?.rows[1]?.citations[0]).toMatchObject({
       externalId: 'g',
       start: 0,
@@ -132,6 +142,22 @@ describe('the golden question', () => {
     });
   });
 });
+
+/** Once as JSON, once as server-sent events. */
+async function askOverRest(question: string) {
+  const send = (accept: string) =>
+    fetch(`${server.url}/v1/workspaces/${workspace}/ask`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.apiKey}`, 'content-type': 'application/json', accept },
+      body: JSON.stringify({ question }),
+    });
+  const answer = (await (await send('application/json')).json()) as Answer;
+  const stream = await (await send('text/event-stream')).text();
+  const streamed = [...stream.matchAll(/^data: (\{"type".*)$/gm)].map(
+    ([, data]) => JSON.parse(data ?? '') as AnswerEvent,
+  );
+  return { answer, streamed };
+}
 
 /** What two askings of the same question have in common. */
 function comparable(event: AnswerEvent) {

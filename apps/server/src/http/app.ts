@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { AppError, ERROR_CODES, isAppError } from '@lorebox/contract/errors';
+import { PROBLEM_TYPE } from '@lorebox/openapi';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
@@ -9,11 +10,13 @@ import type { Env } from '../env.ts';
 import { TokenBuckets } from '../identity/throttle.ts';
 import { landingPage, setupPage } from '../pages/pages.ts';
 import { logRequests } from './log-requests.ts';
+import { mountRest } from './mount-rest.ts';
 import { mountTrpc } from './mount-trpc.ts';
+import { toProblem } from './problem.ts';
 import type { LoginLimits } from './trpc-context.ts';
 
 export interface HttpEnv {
-  Variables: { requestId: string; address: string };
+  Variables: { requestId: string; address: string; hasCookie?: boolean };
 }
 
 export interface AppState {
@@ -60,17 +63,20 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
   app.get('/setup', forPages, (c) => setupPage(c));
 
   mountTrpc(app, core, env, limits, state);
+  mountRest(app, core, env, limits, state);
   return app;
 }
 
-/** In the form that the path's clients read: tRPC's own envelope under /trpc, plain JSON elsewhere. */
+/** In the form that the path's clients read: tRPC's own envelope under /trpc, problem details elsewhere. */
 function answerError(c: Context<HttpEnv>, error: unknown): Response {
   const known = isAppError(error) ? error : new AppError('INTERNAL', undefined, { cause: error });
   const { code, message, retryAfter = null } = known;
   const { http, trpc } = ERROR_CODES[code];
   const requestId = c.get('requestId');
   if (retryAfter !== null) c.header('retry-after', String(retryAfter));
-  if (!c.req.path.startsWith('/trpc/')) return c.json({ error: { code, message, requestId } }, http as 400);
+  if (!c.req.path.startsWith('/trpc/')) {
+    return c.body(JSON.stringify(toProblem(known, requestId)), http as 400, { 'content-type': PROBLEM_TYPE });
+  }
   const data = { code: trpc, httpStatus: http, appCode: code, requestId, retryAfter };
   return c.json({ error: { json: { message, code: TRPC_ERROR_CODES_BY_KEY[trpc], data } } }, http as 400);
 }

@@ -1,58 +1,28 @@
 import { appRouter } from '@lorebox/api/router';
 import { appErrorOf } from '@lorebox/api/trpc';
-import { AppError } from '@lorebox/contract/errors';
 import type { Core } from '@lorebox/core/core';
 import type { TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { deleteCookie, setCookie } from 'hono/cookie';
 import type { Env } from '../env.ts';
-import { SESSION_COOKIE } from '../identity/lucia-sessions.ts';
 import type { AppState, HttpEnv } from './app.ts';
-import { assertSameSite, readCredential } from './credential.ts';
+import { bodyLimiter } from './body-limiter.ts';
+import { createRequestContext } from './request-context.ts';
 import { stageForm } from './stage-form.ts';
 import { readTrpcCalls, runTrpcCalls } from './trpc-calls.ts';
-import { createTrpcContext, type LoginLimits } from './trpc-context.ts';
+import type { LoginLimits } from './trpc-context.ts';
 
 const MAX_BATCH = 50;
-const DRAIN_MS = 10_000;
 const PREFIX = '/trpc/';
 
 /** The procedures over HTTP: calls and batches as JSON, subscriptions as server-sent events, uploads as forms. */
 export function mountTrpc(app: Hono<HttpEnv>, core: Core, env: Env, limits: LoginLimits, state: AppState): void {
-  const maxBytes = env.LOREBOX_MAX_BODY_MB * 1024 * 1024;
-  const limitBody = bodyLimit({
-    maxSize: maxBytes,
-    onError: async (c) => {
-      await drain(c.req.raw);
-      throw new AppError(
-        'TOO_LARGE',
-        `A request may have ${env.LOREBOX_MAX_BODY_MB} MB; upload larger things as files.`,
-      );
-    },
-  });
-  // A length that was announced is enough to go by; the middleware would make a Request of it.
-  const isSmall = (c: Context) => Number(c.req.header('content-length') ?? Number.NaN) <= maxBytes;
+  const limitBody = bodyLimiter(env);
   const isUpload = (c: Context) => c.req.path === `${PREFIX}documents.upload`;
-  app.use('/trpc/*', (c, next) => (c.req.method === 'GET' || isUpload(c) || isSmall(c) ? next() : limitBody(c, next)));
+  app.use('/trpc/*', (c, next) => (isUpload(c) ? next() : limitBody(c, next)));
   app.all('/trpc/*', async (c) => {
-    const credential = readCredential(c);
-    if (credential?.isCookie && c.req.method !== 'GET') assertSameSite(c.req.raw.headers, state.ownOrigins);
     const requestId = c.get('requestId');
-    let hasCookie = false;
-    const context = createTrpcContext({
-      core,
-      limits,
-      secret: credential?.secret ?? null,
-      address: c.get('address'),
-      requestId,
-      signal: () => c.req.raw.signal,
-      setSessionCookie: (session) => {
-        hasCookie = true;
-        writeCookie(c, env, session);
-      },
-    });
+    const context = createRequestContext(c, core, env, limits, state);
     const onError = (error: TRPCError, path: string | undefined) => {
       const app = appErrorOf(error);
       if (app.code === 'INTERNAL') core.log.error({ err: app.cause, path, requestId }, 'unexpected error');
@@ -73,14 +43,16 @@ export function mountTrpc(app: Hono<HttpEnv>, core: Core, env: Env, limits: Logi
         'x-request-id': requestId,
       };
       // The context's response takes over what was set on the way, a cookie for one; a plain one is sent faster.
-      return hasCookie ? c.newResponse(body, status as 200, headers) : new Response(body, { status, headers });
+      return c.get('hasCookie') ? c.newResponse(body, status as 200, headers) : new Response(body, { status, headers });
     }
     const response = await fetchRequestHandler({
       endpoint: '/trpc',
       router: appRouter,
       req: isUpload(c)
         ? withStagedForm(c.req.raw, async () =>
-            stageForm(core, await context.authenticate(), c.req.raw, env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024),
+            stageForm(core, await context.authenticate(), c.req.raw, {
+              maxFileBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024,
+            }),
           )
         : c.req.raw,
       createContext: () => context,
@@ -120,26 +92,5 @@ function withStagedForm(request: Request, readForm: () => Promise<unknown>): Req
       const value = Reflect.get(target, key, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },
-  });
-}
-
-/** Most clients read an answer only once they have sent all; nothing of it is kept. */
-async function drain(request: Request): Promise<void> {
-  const signal = AbortSignal.timeout(DRAIN_MS);
-  await request.body?.pipeTo(new WritableStream(), { signal }).catch(() => {});
-}
-
-function writeCookie(c: Context, env: Env, session: { token: string; expiresAt: Date } | null): void {
-  if (!session) {
-    deleteCookie(c, SESSION_COOKIE, { path: '/' });
-    return;
-  }
-  const secure = env.LOREBOX_PUBLIC_URL?.startsWith('https:') ?? false;
-  setCookie(c, SESSION_COOKIE, session.token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure,
-    expires: session.expiresAt,
   });
 }

@@ -9,14 +9,25 @@ import type { StagedFile } from '@lorebox/ports/runtime';
 
 const LIMITS = { files: 1000, fields: 20, fieldSize: 256 * 1024, headerPairs: 50, fieldNameSize: 100 };
 
+export interface FormOptions {
+  maxFileBytes: number;
+  /** Where the path names it; else it is a field. */
+  workspace?: string | undefined;
+}
+
 /**
  * Reads a multipart body without holding it: each file goes to disk as it arrives. `workspace` must come before the
  * first file, so that who may not write there is refused before a byte is kept.
  */
-export async function stageForm(core: Core, actor: Actor, request: Request, maxFileBytes: number): Promise<StagedForm> {
+export async function stageForm(
+  core: Core,
+  actor: Actor,
+  request: Request,
+  { maxFileBytes, workspace: inPath }: FormOptions,
+): Promise<StagedForm> {
   const contentType = request.headers.get('content-type') ?? '';
   if (!/^multipart\/form-data/i.test(contentType) || !request.body) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
-  const fields = new Map<string, string>();
+  const fields = new Map<string, string>(inPath === undefined ? [] : [['workspace', inPath]]);
   const stagings: Promise<StagedFile>[] = [];
   let permission: Promise<void> | null = null;
   try {
@@ -26,7 +37,7 @@ export async function stageForm(core: Core, actor: Actor, request: Request, maxF
       const refuse = (error: unknown) => reject(error instanceof AppError ? error : badForm(error));
       parser.on('field', (name, value, _nameCut, valueCut) => {
         if (valueCut) refuse(new AppError('TOO_LARGE', `The field "${name}" is too long.`));
-        fields.set(name, value);
+        if (name !== 'workspace' || inPath === undefined) fields.set(name, value);
       });
       parser.on('file', (_name, stream, filename, _encoding, mimeType) => {
         const workspace = fields.get('workspace');

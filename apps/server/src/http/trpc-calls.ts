@@ -1,5 +1,6 @@
 import { deserialize, serializeToText } from '@lorebox/api/transformer';
 import type { Context as CallContext } from '@lorebox/api/trpc';
+import { eventStream, type ServerSentEvent } from '@lorebox/openapi';
 import {
   type AnyTRPCProcedure,
   type AnyTRPCRouter,
@@ -9,7 +10,6 @@ import {
   TRPCError,
 } from '@trpc/server';
 import { getHTTPStatusCode } from '@trpc/server/http';
-import { eventStream, type ServerSentEvent } from './event-stream.ts';
 
 /** What a request asks for, as far as it has to be known before its body is read. */
 export interface TrpcCalls {

@@ -8,7 +8,13 @@ import { procedure, router } from '../trpc.ts';
 export const apiKeysRouter = router({
   create: procedure
     .meta({
-      openapi: { method: 'POST', path: '/api-keys', tags: ['api-keys'], summary: 'Create a key; it is shown once' },
+      openapi: {
+        method: 'POST',
+        path: '/api-keys',
+        tags: ['api-keys'],
+        summary: 'Create a key; it is shown once',
+        status: 201,
+      },
     })
     .input(CreateApiKeyInput)
     .output(CreatedApiKey)

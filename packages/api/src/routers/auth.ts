@@ -8,7 +8,16 @@ import { procedure, publicProcedure, router } from '../trpc.ts';
 
 export const authRouter = router({
   setup: publicProcedure
-    .meta({ openapi: { method: 'POST', path: '/setup', tags: ['auth'], summary: 'Make the first admin' } })
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/setup',
+        tags: ['auth'],
+        summary: 'Make the first admin',
+        public: true,
+        status: 201,
+      },
+    })
     .input(SetupInput)
     .output(SignedIn)
     .mutation(async ({ ctx, input }) => {
@@ -18,7 +27,9 @@ export const authRouter = router({
       return signedIn;
     }),
   login: publicProcedure
-    .meta({ openapi: { method: 'POST', path: '/sessions', tags: ['auth'], summary: 'Sign in' } })
+    .meta({
+      openapi: { method: 'POST', path: '/sessions', tags: ['auth'], summary: 'Sign in', public: true, status: 201 },
+    })
     .input(Credentials)
     .output(SignedIn)
     .mutation(async ({ ctx, input }) => {

@@ -1,35 +1,80 @@
-import { type AnswerEvent, AskInput, AskStarted, MAX_QUESTION_LENGTH, WatchInput } from '@lorebox/contract/chat';
+import type { Actor } from '@lorebox/contract/actor';
+import { Answer, AnswerEvent, AskInput, AskStarted, MAX_QUESTION_LENGTH, WatchInput } from '@lorebox/contract/chat';
+import { AppError } from '@lorebox/contract/errors';
 import { Id } from '@lorebox/contract/ids';
 import { ask } from '@lorebox/core/chat/ask';
 import { editAndResend, regenerate } from '@lorebox/core/chat/ask-again';
 import { cancel, watch } from '@lorebox/core/chat/watch';
+import type { Core } from '@lorebox/core/core';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
-import { procedure, router } from '../trpc.ts';
+import { collectAnswer } from '../collect-answer.ts';
+import { procedure, router, toTrpcError } from '../trpc.ts';
 import { whileAuthorized } from '../while-authorized.ts';
 
 const tags = ['chat'];
+const ANSWER_DESCRIPTION =
+  'With `Accept: text/event-stream` the events of the answer as they come; each has an id, and a line that drops is ' +
+  'resumed at `/answers/{answerId}/events` with `Last-Event-ID`. Else the whole answer as JSON. Leaving does not stop it.';
 const Again = z.object({
   messageId: Id,
   ...AskInput.pick({ mode: true, model: true, documentIds: true, images: true }).shape,
 });
+
+async function* askAndWatch(
+  core: Core,
+  actor: Actor,
+  input: AskInput,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent> {
+  const { answerId } = await ask(core, actor, input);
+  yield* watch(core, actor, { answerId }, signal);
+}
 
 export const chatRouter = router({
   ask: procedure
     .meta({
       openapi: {
         method: 'POST',
-        path: '/workspaces/{workspace}/ask',
+        path: '/workspaces/{workspace}/answers',
         tags,
-        summary: 'Ask; follow the answer with watch',
+        summary: 'Ask in the background; follow the answer by its events',
+        status: 202,
       },
     })
     .input(AskInput)
     .output(AskStarted)
     .mutation(({ ctx, input }) => ask(ctx.core, ctx.actor, input)),
+  answer: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/workspaces/{workspace}/ask',
+        tags,
+        summary: 'Ask and get the answer, whole or as it is written',
+        description: ANSWER_DESCRIPTION,
+        event: AnswerEvent,
+        collect: { schema: Answer, from: collectAnswer },
+      },
+    })
+    .input(AskInput.extend({ lastEventId: z.string().optional() }))
+    .output(z.custom<AsyncIterable<TrackedEnvelope<AnswerEvent>>>())
+    .subscription(async function* ({ ctx, input: { lastEventId, ...input } }) {
+      // Asking again would be another answer.
+      if (lastEventId)
+        throw toTrpcError(new AppError('BAD_REQUEST', 'Resume with the events of the answer, by its id.'));
+      const events = whileAuthorized(ctx, (signal) => askAndWatch(ctx.core, ctx.actor, input, signal));
+      for await (const event of events) yield tracked(String(event.seq), event);
+    }),
   watch: procedure
     .meta({
-      openapi: { method: 'GET', path: '/answers/{answerId}/events', tags, summary: 'Events of an answer, resumable' },
+      openapi: {
+        method: 'GET',
+        path: '/answers/{answerId}/events',
+        tags,
+        summary: 'Events of an answer, resumable',
+        event: AnswerEvent,
+      },
     })
     .input(WatchInput)
     // Made by core in the contract's own types; parsing every token again would cost more than the rest of the turn.
@@ -47,12 +92,22 @@ export const chatRouter = router({
       return { ok: true } as const;
     }),
   regenerate: procedure
-    .meta({ openapi: { method: 'POST', path: '/messages/{messageId}/regenerate', tags, summary: 'Answer again' } })
+    .meta({
+      openapi: { method: 'POST', path: '/messages/{messageId}/regenerate', tags, summary: 'Answer again', status: 202 },
+    })
     .input(Again)
     .output(AskStarted)
     .mutation(({ ctx, input }) => regenerate(ctx.core, ctx.actor, input)),
   editAndResend: procedure
-    .meta({ openapi: { method: 'POST', path: '/messages/{messageId}/resend', tags, summary: 'Ask in other words' } })
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/messages/{messageId}/resend',
+        tags,
+        summary: 'Ask in other words',
+        status: 202,
+      },
+    })
     .input(Again.extend({ question: z.string().trim().min(1).max(MAX_QUESTION_LENGTH) }))
     .output(AskStarted)
     .mutation(({ ctx, input }) => editAndResend(ctx.core, ctx.actor, input)),

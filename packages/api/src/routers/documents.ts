@@ -6,7 +6,7 @@ import {
   DocumentSummary,
   DocumentText,
   ImportTextsInput,
-  type IngestEvent,
+  IngestEvent,
   ListDocumentsInput,
 } from '@lorebox/contract/document';
 import { Id } from '@lorebox/contract/ids';
@@ -26,7 +26,7 @@ import {
 import { watchDocuments } from '@lorebox/core/documents/watch-documents';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
-import { receiveUpload, UploadForm } from '../receive-upload.ts';
+import { receiveUpload, UPLOAD_DESCRIPTION, UPLOAD_FORM, UploadForm } from '../receive-upload.ts';
 import { procedure, router } from '../trpc.ts';
 import { whileAuthorized } from '../while-authorized.ts';
 
@@ -40,7 +40,11 @@ export const documentsRouter = router({
         method: 'POST',
         path: '/workspaces/{workspace}/documents',
         tags,
-        summary: 'Upload files (multipart: workspace, file...)',
+        summary: 'Upload files',
+        description: UPLOAD_DESCRIPTION,
+        contentType: 'multipart/form-data',
+        form: UPLOAD_FORM,
+        status: 202,
       },
     })
     .input(UploadForm)
@@ -48,13 +52,27 @@ export const documentsRouter = router({
     .mutation(({ ctx, input }) => receiveUpload(ctx, input)),
   importTexts: procedure
     .meta({
-      openapi: { method: 'POST', path: '/workspaces/{workspace}/texts', tags, summary: 'Add up to 1,000 texts' },
+      openapi: {
+        method: 'POST',
+        path: '/workspaces/{workspace}/texts',
+        tags,
+        summary: 'Add up to 1,000 texts',
+        status: 202,
+      },
     })
     .input(ImportTextsInput)
     .output(Accepted)
     .mutation(({ ctx, input }) => importTexts(ctx.core, ctx.actor, input)),
   addUrl: procedure
-    .meta({ openapi: { method: 'POST', path: '/workspaces/{workspace}/urls', tags, summary: 'Fetch a page or file' } })
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/workspaces/{workspace}/urls',
+        tags,
+        summary: 'Fetch a page or file',
+        status: 202,
+      },
+    })
     .input(AddUrlInput)
     .output(Accepted)
     .mutation(({ ctx, input }) => addUrl(ctx.core, ctx.actor, input, ctx.signal())),
@@ -127,7 +145,13 @@ export const documentsRouter = router({
     .mutation(({ ctx, input }) => cancelDocument(ctx.core, ctx.actor, input.documentId)),
   watch: procedure
     .meta({
-      openapi: { method: 'GET', path: '/workspaces/{workspace}/documents/events', tags, summary: 'Follow the ingest' },
+      openapi: {
+        method: 'GET',
+        path: '/workspaces/{workspace}/documents/events',
+        tags,
+        summary: 'Follow the ingest',
+        event: IngestEvent,
+      },
     })
     .input(z.object({ ...WorkspaceRef.shape, lastEventId: z.string().max(40).optional() }))
     .output(z.custom<AsyncIterable<TrackedEnvelope<IngestEvent>>>())

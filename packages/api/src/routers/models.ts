@@ -1,4 +1,4 @@
-import { ModelList, type PullProgress } from '@lorebox/contract/model';
+import { ModelList, PullProgress } from '@lorebox/contract/model';
 import { listModels, pullModel } from '@lorebox/core/models/models';
 import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
@@ -14,7 +14,15 @@ export const modelsRouter = router({
     .output(ModelList)
     .query(({ ctx }) => listModels(ctx.core, ctx.actor)),
   pull: procedure
-    .meta({ openapi: { method: 'POST', path: '/models/pull', tags, summary: 'Fetch a model, with progress' } })
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/models/pull',
+        tags,
+        summary: 'Fetch a model, with progress',
+        event: PullProgress,
+      },
+    })
     .input(z.object({ id: z.string().min(1).max(200) }))
     .output(z.custom<AsyncGenerator<PullProgress>>())
     .subscription(({ ctx, input }) =>

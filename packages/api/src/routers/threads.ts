@@ -20,7 +20,15 @@ const Title = z.string().trim().min(1).max(200);
 
 export const threadsRouter = router({
   create: procedure
-    .meta({ openapi: { method: 'POST', path: '/workspaces/{workspace}/threads', tags, summary: 'Create a thread' } })
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/workspaces/{workspace}/threads',
+        tags,
+        summary: 'Create a thread',
+        status: 201,
+      },
+    })
     .input(z.object({ ...WorkspaceRef.shape, title: Title.default('New thread') }))
     .output(Thread)
     .mutation(({ ctx, input }) => createThread(ctx.core, ctx.actor, input.workspace, input.title)),

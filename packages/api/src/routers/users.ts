@@ -7,7 +7,7 @@ import { procedure, router } from '../trpc.ts';
 
 export const usersRouter = router({
   create: procedure
-    .meta({ openapi: { method: 'POST', path: '/users', tags: ['users'], summary: 'Create a user' } })
+    .meta({ openapi: { method: 'POST', path: '/users', tags: ['users'], summary: 'Create a user', status: 201 } })
     .input(CreateUserInput)
     .output(User)
     .mutation(({ ctx, input }) => createUser(ctx.core, ctx.actor, input)),

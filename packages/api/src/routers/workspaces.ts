@@ -25,7 +25,7 @@ const tags = ['workspaces'];
 
 export const workspacesRouter = router({
   create: procedure
-    .meta({ openapi: { method: 'POST', path: '/workspaces', tags, summary: 'Create a workspace' } })
+    .meta({ openapi: { method: 'POST', path: '/workspaces', tags, summary: 'Create a workspace', status: 201 } })
     .input(CreateWorkspaceInput)
     .output(Workspace)
     .mutation(({ ctx, input }) => createWorkspace(ctx.core, ctx.actor, input)),

@@ -1,0 +1,60 @@
+import { createRestDocument } from '@lorebox/api/rest-document';
+import { appRouter } from '@lorebox/api/router';
+import { appErrorOf, type Context as CallContext } from '@lorebox/api/trpc';
+import type { Core } from '@lorebox/core/core';
+import { createMemoryIdempotencyStore, mountOpenApi } from '@lorebox/openapi';
+import type { Hono } from 'hono';
+import type { Env } from '../env.ts';
+import { docsPage, docsScript } from '../pages/docs.ts';
+import { VERSION } from '../version.ts';
+import type { AppState, HttpEnv } from './app.ts';
+import { bodyLimiter } from './body-limiter.ts';
+import { readCredential } from './credential.ts';
+import { toProblem } from './problem.ts';
+import { createRequestContext } from './request-context.ts';
+import { stageForm } from './stage-form.ts';
+import type { LoginLimits } from './trpc-context.ts';
+
+const PREFIX = '/v1';
+
+/** The procedures as REST under /v1, their OpenAPI document, and a page to read and try it. */
+export function mountRest(app: Hono<HttpEnv>, core: Core, env: Env, limits: LoginLimits, state: AppState): void {
+  const limitBody = bodyLimiter(env);
+  const isUpload = (type: string | undefined) => type?.startsWith('multipart/form-data') ?? false;
+  app.use(`${PREFIX}/*`, (c, next) => (isUpload(c.req.header('content-type')) ? next() : limitBody(c, next)));
+  mountOpenApi(app, appRouter, {
+    prefix: PREFIX,
+    createContext: (c) => createRequestContext(c, core, env, limits, state),
+    toProblem: (error, c) => toProblem(appErrorOf(error), c.get('requestId'), error.cause),
+    onError(error, { id: path }, c) {
+      const known = appErrorOf(error);
+      if (known.code !== 'INTERNAL') return;
+      core.log.error({ err: known.cause, path, requestId: c.get('requestId') }, 'unexpected error');
+    },
+    headers(c) {
+      const headers = { 'x-request-id': c.get('requestId'), 'x-content-type-options': 'nosniff' };
+      const cookie = c.get('hasCookie') ? c.res.headers.get('set-cookie') : null;
+      return cookie === null ? headers : { ...headers, 'set-cookie': cookie };
+    },
+    readForm: async (c, _route, context) =>
+      stageForm(core, await (context as CallContext).authenticate(), c.req.raw, {
+        maxFileBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024,
+        workspace: c.req.param('workspace'),
+      }),
+    idempotency: {
+      store: createMemoryIdempotencyStore(),
+      // Keyed by the credential, not by whom it belongs to: nobody sees an answer that another key was given.
+      scopeOf: (c) => {
+        const secret = readCredential(c)?.secret;
+        return secret === undefined ? null : core.secrets.digest(secret);
+      },
+    },
+  });
+  let document: string | null = null;
+  app.get('/openapi.json', (c) => {
+    document ??= JSON.stringify(createRestDocument(VERSION));
+    return c.body(document, 200, { 'content-type': 'application/json', 'cache-control': 'no-cache' });
+  });
+  app.get('/docs', (c) => docsPage(c));
+  app.get('/docs/scalar.js', (c) => docsScript(c));
+}

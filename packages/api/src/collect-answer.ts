@@ -1,0 +1,24 @@
+import type { Answer, AnswerEvent } from '@lorebox/contract/chat';
+import { AppError, ERROR_CODES, type ErrorCode } from '@lorebox/contract/errors';
+
+/** The answer that a turn's events tell of. @throws AppError what `answer-error` says. */
+export async function collectAnswer(events: AsyncIterable<AnswerEvent>): Promise<Answer> {
+  let start: Extract<AnswerEvent, { type: 'answer-start' }> | null = null;
+  let sources: Answer['sources'] = [];
+  let reasoning = '';
+  for await (const event of events) {
+    if (event.type === 'answer-start') start = event;
+    if (event.type === 'sources-found') sources = event.sources;
+    if (event.type === 'reasoning-delta') reasoning += event.text;
+    if (event.type === 'answer-error') {
+      const code = Object.hasOwn(ERROR_CODES, event.code) ? (event.code as ErrorCode) : 'INTERNAL';
+      throw new AppError(code, event.message);
+    }
+    if (event.type === 'answer-end' && start) {
+      const { type: _, seq: __, ...end } = event;
+      const { threadId, questionId, mode } = start;
+      return { ...end, threadId, questionId, mode, sources, reasoning: reasoning || null };
+    }
+  }
+  throw new AppError('ANSWER_INTERRUPTED');
+}

@@ -1,0 +1,43 @@
+import { collectRoutes } from '@lorebox/openapi';
+import { describe, expect, it } from 'vitest';
+import { createRestDocument } from './rest-document.ts';
+import { appRouter } from './router.ts';
+
+/** Procedures without a REST route, each with its reason. */
+const EXCEPTIONS: Record<string, string> = {};
+
+const document = createRestDocument('1.2.3');
+const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+
+describe('the REST surface', () => {
+  it('has a route for every procedure', () => {
+    const routes = new Set(collectRoutes(appRouter).map(({ id }) => id));
+    const without = Object.keys(appRouter._def.procedures).filter((id) => !routes.has(id) && !(id in EXCEPTIONS));
+    expect(without).toEqual([]);
+    expect(operations).toHaveLength(routes.size);
+  });
+
+  it('is described in full: summary, tag and a schema of every answer', () => {
+    const tags = (document.tags as { name: string }[]).map(({ name }) => name);
+    for (const operation of operations) {
+      expect(operation.summary, operation.operationId).toMatch(/^[A-Z]/);
+      expect(tags, operation.operationId).toContain((operation.tags as string[])[0]);
+      const [success] = Object.values(operation.responses) as { content?: Record<string, { schema?: object }> }[];
+      for (const { schema } of Object.values(success?.content ?? {})) {
+        expect(Object.keys(schema ?? {}), operation.operationId).not.toEqual([]);
+      }
+    }
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+  });
+
+  it('refers only to components that are there', () => {
+    const text = JSON.stringify(document);
+    const references = [...text.matchAll(/"\$ref":"#\/components\/(\w+)\/([^"]+)"/g)];
+    expect(references.length).toBeGreaterThan(100);
+    for (const [, kind, name] of references) {
+      const components = document.components as Record<string, Record<string, unknown>>;
+      expect(components[kind as string], name).toHaveProperty(name as string);
+    }
+    expect(text).not.toContain('$defs');
+  });
+});

@@ -1,0 +1,55 @@
+import type { JsonSchema } from './json-schema.ts';
+
+const PREFIX = '#/components/schemas/';
+
+export interface Components {
+  add(name: string, schema: JsonSchema): void;
+  /** The schema with its `$defs` moved to the components and its references bent there. */
+  reference(schema: JsonSchema, io: 'input' | 'output'): JsonSchema;
+  /** By name. */
+  all(): Record<string, JsonSchema>;
+}
+
+/** Named schemas of one document. What looks different as input and as output gets a name of its own for the input. */
+export function createComponents(): Components {
+  const schemas = new Map<string, JsonSchema>();
+
+  function nameFor(name: string, schema: JsonSchema, io: 'input' | 'output'): string {
+    const candidates = io === 'output' ? [name, `${name}Output`] : [name, `${name}Input`];
+    for (const candidate of candidates) {
+      const known = schemas.get(candidate);
+      if (!known || JSON.stringify(known) === JSON.stringify(schema)) return candidate;
+    }
+    throw new Error(`two different schemas have the id "${name}"`);
+  }
+
+  function reference({ $defs = {}, ...schema }: JsonSchema, io: 'input' | 'output'): JsonSchema {
+    const names = new Map<string, string>();
+    // A definition may refer to others, so names are settled before anything is stored.
+    for (const [name, definition] of Object.entries($defs)) {
+      const bent = bend(strip(definition), (other) => other);
+      names.set(name, nameFor(name, bent, io));
+      schemas.set(names.get(name) as string, bent);
+    }
+    return bend(strip(schema), (name) => names.get(name) ?? name);
+  }
+
+  return {
+    add: (name, schema) => void schemas.set(name, schema),
+    reference,
+    all: () => Object.fromEntries([...schemas].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+/** `id` and `$schema` of a definition say what its name says already. */
+function strip({ id: _, $schema: __, ...schema }: JsonSchema): JsonSchema {
+  return schema;
+}
+
+/** Every `#/$defs/X` becomes a reference to the component that `rename` gives for X. */
+function bend(schema: JsonSchema, rename: (name: string) => string): JsonSchema {
+  return JSON.parse(JSON.stringify(schema), (key, value) => {
+    if (key !== '$ref' || typeof value !== 'string' || !value.startsWith('#/$defs/')) return value;
+    return PREFIX + rename(value.slice('#/$defs/'.length));
+  });
+}

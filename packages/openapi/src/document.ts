@@ -1,0 +1,171 @@
+import type { AnyTRPCRouter } from '@trpc/server';
+import { createComponents } from './components.ts';
+import { type JsonSchema, resolve, toJsonSchema } from './json-schema.ts';
+import { PROBLEM_SCHEMA, PROBLEM_TYPE } from './problem.ts';
+import { collectRoutes, type Route } from './routes.ts';
+
+export interface DocumentOptions {
+  info: { title: string; version: string; description?: string; license?: { name: string; identifier?: string } };
+  /** Where the paths begin: "/v1", or a whole address. */
+  servers?: { url: string; description?: string }[];
+  tags?: { name: string; description?: string }[];
+  /** Components; every operation asks for one of them unless it is public. */
+  securitySchemes?: Record<string, object>;
+  /** Statuses that any operation may answer with a problem, and what each means. */
+  problems?: Record<number, string>;
+  /** Requests that the server sends: name -> schema of the body. */
+  webhooks?: Record<string, { summary: string; body: import('zod').z.ZodType }>;
+}
+
+export type OpenApiDocument = {
+  openapi: '3.1.0';
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, JsonSchema>; [kind: string]: unknown };
+} & Record<string, unknown>;
+
+interface Operation extends Record<string, unknown> {
+  operationId: string;
+  responses: Record<string, unknown>;
+}
+
+/** The OpenAPI 3.1 document of a router's REST routes. Schemas with `.meta({ id })` become components of that name. */
+export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOptions): OpenApiDocument {
+  const components = createComponents();
+  components.add('Problem', PROBLEM_SCHEMA as JsonSchema);
+  const problems = Object.entries(options.problems ?? {});
+  const paths: OpenApiDocument['paths'] = {};
+  for (const route of collectRoutes(router)) {
+    const operations = paths[route.meta.path] ?? {};
+    paths[route.meta.path] = operations;
+    operations[route.meta.method.toLowerCase()] = toOperation(route);
+  }
+  const { info, servers, tags, securitySchemes } = options;
+  const sorted = Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const webhooks = Object.entries(options.webhooks ?? {}).map(([name, { summary, body }]) => {
+    const content = { 'application/json': { schema: components.reference(toJsonSchema(body, 'output'), 'output') } };
+    const responses = { '2XX': { description: 'Taken.' } };
+    return [name, { post: { summary, operationId: name, requestBody: { required: true, content }, responses } }];
+  });
+  return {
+    openapi: '3.1.0',
+    info,
+    ...(servers && { servers }),
+    ...(securitySchemes && { security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })) }),
+    ...(tags && { tags }),
+    paths: sorted,
+    ...(webhooks.length > 0 && { webhooks: Object.fromEntries(webhooks) }),
+    components: {
+      schemas: components.all(),
+      responses: Object.fromEntries(
+        problems.map(([status, description]) => [`Problem${status}`, problem(description)]),
+      ),
+      ...(securitySchemes && { securitySchemes }),
+    },
+  };
+
+  function toOperation(route: Route): Operation {
+    const { meta } = route;
+    const { summary, description, deprecated } = meta;
+    const body = requestBody(route);
+    const parameters = route.parameters.map((parameter) => toParameter(route, parameter));
+    if (route.type === 'subscription') parameters.push(...resumeHeader(route));
+    return {
+      operationId: meta.operationId ?? camelCase(route.id),
+      ...(meta.tags && { tags: [...meta.tags] }),
+      ...(summary !== undefined && { summary }),
+      ...(description !== undefined && { description }),
+      ...(deprecated && { deprecated }),
+      ...(meta.public && { security: [] }),
+      ...(parameters.length > 0 && { parameters }),
+      ...(body && { requestBody: body }),
+      responses: { ...success(route), ...Object.fromEntries(problems.map(([status]) => [status, problemRef(status)])) },
+    };
+  }
+
+  /** The input as documents have it: dates as date-time. */
+  function property(route: Route, name: string): { schema: JsonSchema; isRequired: boolean } {
+    for (const parser of route.inputSchemas) {
+      const root = toJsonSchema(parser, 'input');
+      const object = resolve(root, root);
+      const found = object.properties?.[name];
+      const isRequired = object.required?.includes(name) ?? false;
+      if (found) return { schema: { ...found, ...(root.$defs && { $defs: root.$defs }) }, isRequired };
+    }
+    return { schema: { type: 'string' }, isRequired: true };
+  }
+
+  function toParameter(
+    route: Route,
+    { property: name, name: wire, in: place, isRequired }: Route['parameters'][number],
+  ) {
+    const { description, ...schema } = components.reference(property(route, name).schema, 'input');
+    return { name: wire, in: place, required: isRequired, ...(description && { description }), schema };
+  }
+
+  function resumeHeader(route: Route) {
+    if (!route.input.properties?.lastEventId) return [];
+    const description = 'The id of the last event that was seen: the stream goes on after it.';
+    return [{ name: 'Last-Event-ID', in: 'header' as const, required: false, description, schema: { type: 'string' } }];
+  }
+
+  function requestBody({ meta, bodyProperties, ...rest }: Route) {
+    if (meta.contentType === 'multipart/form-data') {
+      return { required: true, content: { 'multipart/form-data': { schema: meta.form ?? { type: 'object' } } } };
+    }
+    if (bodyProperties.length === 0) return null;
+    const fields = bodyProperties.map((name) => [name, property({ meta, bodyProperties, ...rest }, name)] as const);
+    const required = fields.filter(([, { isRequired }]) => isRequired).map(([name]) => name);
+    const schema: JsonSchema = {
+      type: 'object',
+      properties: Object.fromEntries(
+        fields.map(([name, field]) => [name, components.reference(field.schema, 'input')]),
+      ),
+      ...(required.length > 0 && { required }),
+    };
+    const name = `${upperFirst(meta.operationId ?? camelCase(rest.id))}Body`;
+    components.add(name, schema);
+    const example = meta.example?.input === undefined ? {} : { example: meta.example.input };
+    const content = { 'application/json': { schema: { $ref: `#/components/schemas/${name}` }, ...example } };
+    return { required: required.length > 0, content };
+  }
+
+  function success(route: Route): Record<string, unknown> {
+    const { meta, type, output } = route;
+    const status = String(meta.status ?? 200);
+    if (status === '204') return { 204: { description: 'Done.' } };
+    const of = (schema: import('zod').z.ZodType) => components.reference(toJsonSchema(schema, 'output'), 'output');
+    const example = meta.example?.output === undefined ? {} : { example: meta.example.output };
+    if (type !== 'subscription') {
+      const headers = meta.method === 'GET' ? { headers: { ETag: { schema: { type: 'string' } } } } : {};
+      const content = { 'application/json': { schema: output ? of(output) : {}, ...example } };
+      return {
+        [status]: { description: 'Success.', ...headers, content },
+        ...(meta.method === 'GET' && { 304: { description: 'Unchanged since the answer of that ETag.' } }),
+      };
+    }
+    const event = meta.event ? of(meta.event) : {};
+    const collected = meta.collect ? of(meta.collect.schema) : { type: 'array', items: event };
+    const stream = { description: 'One event: the JSON of each `data` field.', ...event };
+    return {
+      [status]: {
+        description: 'Server-sent events, or with `Accept: application/json` all of it at once.',
+        content: { 'text/event-stream': { schema: stream }, 'application/json': { schema: collected, ...example } },
+      },
+      ...(route.input.properties?.lastEventId && { 204: { description: 'Nothing came after that event.' } }),
+    };
+  }
+
+  function problem(description: string) {
+    return { description, content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } } };
+  }
+  function problemRef(status: string) {
+    return { $ref: `#/components/responses/Problem${status}` };
+  }
+}
+
+/** "documents.list" -> "documentsList". */
+function camelCase(id: string): string {
+  return id.replace(/[^a-zA-Z0-9]+(.)?/g, (_, next: string | undefined) => (next ?? '').toUpperCase());
+}
+
+const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

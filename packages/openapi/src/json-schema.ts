@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+export interface JsonSchema {
+  $ref?: string;
+  $defs?: Record<string, JsonSchema>;
+  type?: string | string[];
+  format?: string;
+  enum?: unknown[];
+  const?: unknown;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  additionalProperties?: boolean | JsonSchema;
+  items?: JsonSchema | boolean;
+  prefixItems?: JsonSchema[];
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  allOf?: JsonSchema[];
+  default?: unknown;
+  description?: string;
+  [key: string]: unknown;
+}
+
+/** How a `Date` is marked for coercion; in documents it is an ordinary date-time. */
+export const DATE_FORMAT = 'x-date';
+
+/**
+ * A Zod schema as JSON Schema 2020-12, without touching it. Dates become strings of the format `dateFormat`; what JSON
+ * can't say (custom checks, functions) becomes the empty schema. Schemas with `.meta({ id })` are put into `$defs`.
+ */
+export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output', dateFormat = 'date-time'): JsonSchema {
+  const result = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema }) {
+      // Answers may grow: a client that refuses what it doesn't know would break with the next version.
+      if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      if (zodSchema._zod.def.type !== 'date') return;
+      jsonSchema.type = 'string';
+      (jsonSchema as JsonSchema).format = dateFormat;
+    },
+  }) as JsonSchema;
+  delete result.$schema;
+  return result;
+}
+
+/** Follows `#/$defs/...` of the schema that `root` is. */
+export function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {
+  const name = /^#\/\$defs\/(.+)$/.exec(schema.$ref ?? '')?.[1];
+  const found = name === undefined ? undefined : root.$defs?.[name];
+  if (!found) return schema;
+  const { $ref: _, ...beside } = schema;
+  return resolve({ ...found, ...beside }, root);
+}
+
+/** One object schema of all inputs of a procedure: each `.input()` adds properties. */
+export function mergeObjects(schemas: readonly JsonSchema[]): JsonSchema {
+  const merged: JsonSchema = { type: 'object', properties: {}, required: [] };
+  for (const root of schemas) {
+    const { properties, required, $defs } = resolve(root, root);
+    merged.properties = { ...merged.properties, ...properties };
+    merged.required = [...(merged.required ?? []), ...(required ?? [])];
+    if ($defs) merged.$defs = { ...merged.$defs, ...$defs };
+  }
+  return merged;
+}

@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What stands beside a procedure as `meta({ openapi: { ... } })`. A procedure without it has no REST route. */
+export interface OpenApiMeta {
+  method: HttpMethod;
+  /** Below the prefix; `{name}` takes the input's property of that name. */
+  path: `/${string}`;
+  tags?: readonly string[];
+  /** One line, for lists of operations. */
+  summary?: string;
+  /** Markdown. */
+  description?: string;
+  /** Unique in the document; default: the procedure's path in camel case ("documents.list" -> "documentsList"). */
+  operationId?: string;
+  deprecated?: boolean;
+  /** True for operations that need no credential. */
+  public?: boolean;
+  /** Status of success; default 200. 204 sends no body. */
+  status?: 200 | 201 | 202 | 204;
+  /** What the body is sent as; default "application/json". A form is read by `MountOptions.readForm`. */
+  contentType?: 'application/json' | 'multipart/form-data';
+  /** The fields of a form as JSON Schema, for the document alone. */
+  form?: object;
+  /** Input properties that come as headers instead: header name -> property. */
+  headers?: Readonly<Record<string, string>>;
+  /** Subscriptions: the schema of one event. */
+  event?: z.ZodType;
+  /** Subscriptions: what `Accept: application/json` answers, made from all events; default: the list of them. */
+  collect?: { schema: z.ZodType; from(events: AsyncIterable<never>): Promise<unknown> };
+  /** An input and what it may answer, as they look on the wire. */
+  example?: { input?: unknown; output?: unknown };
+}
+
+export interface WithOpenApi {
+  openapi?: OpenApiMeta;
+}

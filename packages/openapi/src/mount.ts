@@ -1,0 +1,138 @@
+import { type AnyTRPCRouter, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
+import type { Context, Env, Hono } from 'hono';
+import type { IdempotencyStore, KeptAnswer } from './idempotency.ts';
+import { type Problem, problemResponse } from './problem.ts';
+import { readInput } from './request.ts';
+import { entityTag, matchesTag, nextLink, toJson } from './response.ts';
+import { collectRoutes, RESUME_PROPERTY, type Route } from './routes.ts';
+import { collect, streamResponse, wantsStream } from './stream.ts';
+
+export interface MountOptions<E extends Env> {
+  /** Before every path: "/v1". */
+  prefix?: string;
+  /** The router's context for one request. What it throws is answered as a problem. */
+  createContext(c: Context<E>): unknown;
+  /** How errors look on the wire, from your own table of codes. */
+  toProblem(error: TRPCError, c: Context<E>): Problem;
+  /** Added to every answer: a request id, a cookie. Asked for when the answer is made. */
+  headers?(c: Context<E>): Record<string, string>;
+  /** Told of every error before it is answered. */
+  onError?(error: TRPCError, route: Route, c: Context<E>): void;
+  /** Routes whose `contentType` is a form: the procedure's input, read from the request as it streams in. */
+  readForm?(c: Context<E>, route: Route, context: unknown): Promise<unknown>;
+  /** Makes `Idempotency-Key` work on POST; `scopeOf` says whose key it is, null for callers that may not use one. */
+  idempotency?: { store: IdempotencyStore; scopeOf(c: Context<E>): string | null };
+}
+
+const MAX_KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** Mounts a REST route for every procedure with `meta.openapi`, and gives the routes. @throws on what can't be one. */
+export function mountOpenApi<E extends Env>(app: Hono<E>, router: AnyTRPCRouter, options: MountOptions<E>): Route[] {
+  const routes = collectRoutes(router);
+  for (const route of routes) {
+    const path = `${options.prefix ?? ''}${route.meta.path.replace(/\{([^}]+)\}/g, ':$1')}`;
+    app.on(route.meta.method, path, (c) => handle(c, route, options));
+  }
+  return routes;
+}
+
+async function handle<E extends Env>(c: Context<E>, route: Route, options: MountOptions<E>): Promise<Response> {
+  const toProblem = (cause: unknown): Problem => {
+    const error = getTRPCErrorFromUnknown(cause);
+    options.onError?.(error, route, c);
+    return options.toProblem(error, c);
+  };
+  try {
+    const key = c.req.method === 'POST' ? c.req.header('idempotency-key') : undefined;
+    const scope = key === undefined ? null : (options.idempotency?.scopeOf(c) ?? null);
+    const run = () => answer(c, route, options, toProblem);
+    if (key === undefined || scope === null || route.type === 'subscription' || route.meta.contentType)
+      return await run();
+    return await once(c, route, options.idempotency as NonNullable<typeof options.idempotency>, { key, scope }, run);
+  } catch (cause) {
+    return problemResponse(toProblem(cause), options.headers?.(c));
+  }
+}
+
+async function answer<E extends Env>(
+  c: Context<E>,
+  route: Route,
+  options: MountOptions<E>,
+  toProblem: (cause: unknown) => Problem,
+): Promise<Response> {
+  const { id: path, type, procedure, meta } = route;
+  const context = await options.createContext(c);
+  const isForm = meta.contentType === 'multipart/form-data';
+  if (isForm && !options.readForm) throw new Error(`${path} takes a form, and mountOpenApi was given no readForm`);
+  const input = isForm ? null : await readInput(c, route);
+  const getRawInput = async () => (isForm ? options.readForm?.(c, route, context) : input);
+  const signal = type === 'subscription' ? c.req.raw.signal : undefined;
+  const output: unknown = await procedure({ ctx: context, getRawInput, path, type, signal, batchIndex: 0 });
+  const headers = () => options.headers?.(c) ?? {};
+  if (type !== 'subscription') return respond(c, route, output, headers());
+  const events = output as AsyncIterable<unknown>;
+  if (!wantsStream(c, route)) return respond(c, route, await collect(route, events), headers());
+  const isResumed = input?.[RESUME_PROPERTY] !== undefined;
+  return streamResponse(events, { isResumed, toProblem, headers: headers() });
+}
+
+function respond(c: Context, { meta, type }: Route, output: unknown, extra: Record<string, string>): Response {
+  const status = meta.status ?? 200;
+  if (status === 204) return new Response(null, { status, headers: extra });
+  const body = toJson(output);
+  const headers: Record<string, string> = { ...extra, 'content-type': 'application/json', 'cache-control': 'no-store' };
+  if (type === 'query' && meta.method === 'GET') {
+    const tag = entityTag(body);
+    headers.etag = tag;
+    // Private answers may be kept by the client alone, and only to be asked for again by their tag.
+    headers['cache-control'] = 'private, no-cache';
+    const link = nextLink(c, output);
+    if (link !== null) headers.link = link;
+    if (matchesTag(c.req.header('if-none-match'), tag)) {
+      delete headers['content-type'];
+      return new Response(null, { status: 304, headers });
+    }
+  }
+  return new Response(body, { status, headers });
+}
+
+/** Runs a request at most once per key; whoever sends it again gets the first answer. */
+async function once<E extends Env>(
+  c: Context<E>,
+  route: Route,
+  { store }: NonNullable<MountOptions<E>['idempotency']>,
+  { key, scope }: { key: string; scope: string },
+  run: () => Promise<Response>,
+): Promise<Response> {
+  if (!MAX_KEY.test(key)) {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'Idempotency-Key: 1 to 255 visible ASCII characters.' });
+  }
+  const fingerprint = `${entityTag(await c.req.text())} ${new URL(c.req.url).pathname}`;
+  const owner = `${scope} ${route.id}`;
+  const claim = await store.claim(owner, key, fingerprint);
+  if (claim.state === 'done') return replay(claim.answer);
+  if (claim.state === 'running') {
+    throw new TRPCError({ code: 'CONFLICT', message: 'A request with this Idempotency-Key is running. Wait for it.' });
+  }
+  if (claim.state === 'mismatch') {
+    const message = 'This Idempotency-Key was used for another request. Take a new one.';
+    throw new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message });
+  }
+  try {
+    const response = await run();
+    if (!response.ok) await store.release(owner, key);
+    else await store.finish(owner, key, await keep(response.clone()));
+    return response;
+  } catch (error) {
+    await store.release(owner, key);
+    throw error;
+  }
+}
+
+async function keep(response: Response): Promise<KeptAnswer> {
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+}
+
+function replay({ status, headers, body }: KeptAnswer): Response {
+  return new Response(status === 204 ? null : body, { status, headers: { ...headers, 'idempotent-replayed': 'true' } });
+}

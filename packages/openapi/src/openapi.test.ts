@@ -1,0 +1,365 @@
+import { initTRPC, TRPCError, tracked } from '@trpc/server';
+import { Hono } from 'hono';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createMemoryIdempotencyStore, createOpenApiDocument, mountOpenApi, type WithOpenApi } from './index.ts';
+
+// A bookshop: a router that has nothing to do with the one this package was made for.
+const t = initTRPC.context<{ who: string | null }>().meta<WithOpenApi>().create();
+const Genre = z.enum(['novel', 'poetry', '1984']).meta({ id: 'Genre' });
+const Book = z
+  .object({ id: z.number().int(), title: z.string(), genre: Genre, published: z.date(), isbn: z.string().nullable() })
+  .meta({ id: 'Book' });
+const Filter = z.object({
+  page: z.number().int().min(1).default(1),
+  inStock: z.boolean().optional(),
+  genres: z.array(Genre).optional(),
+  years: z.array(z.number()).optional(),
+  since: z.date().optional(),
+  price: z.union([z.number(), z.enum(['any'])]).optional(),
+  code: z.union([z.string(), z.number()]).optional(),
+  shelf: z.literal(7).optional(),
+  note: z.string().nullable().optional(),
+  cursor: z.string().optional(),
+});
+const Contact = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('mail'), address: z.string(), since: z.date() }),
+  z.object({ kind: z.literal('phone'), number: z.string(), since: z.string() }),
+]);
+let orders = 0;
+
+const signedIn = t.procedure.use(({ ctx, next }) => {
+  if (ctx.who === null) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'who are you?' });
+  return next();
+});
+
+const router = t.router({
+  books: t.router({
+    list: t.procedure
+      .meta({ openapi: { method: 'GET', path: '/books', tags: ['books'], summary: 'List', public: true } })
+      .input(Filter)
+      .output(z.object({ seen: z.unknown(), nextCursor: z.string().nullable() }))
+      .query(({ input }) => ({ seen: describeTypes(input), nextCursor: input.cursor === 'last' ? null : 'n 2' })),
+    newest: t.procedure
+      .meta({ openapi: { method: 'GET', path: '/books/newest', public: true } })
+      .output(Book)
+      .query(() => ({ id: 0, title: 'New', genre: 'novel' as const, published: new Date(0), isbn: null })),
+    get: t.procedure
+      .meta({ openapi: { method: 'GET', path: '/books/{id}', headers: { 'X-Edition': 'edition' } } })
+      .input(z.object({ id: z.number().int(), edition: z.number().optional() }))
+      .output(Book)
+      .query(({ input }) => {
+        if (input.id === 404) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such book' });
+        return {
+          id: input.id,
+          title: `Edition ${input.edition}`,
+          genre: 'poetry' as const,
+          published: new Date('2020-02-03T04:05:06.007Z'),
+          isbn: null,
+        };
+      }),
+    upload: t.procedure
+      .meta({
+        openapi: { method: 'POST', path: '/books/{id}/cover', contentType: 'multipart/form-data', status: 204 },
+      })
+      .input(z.custom<string>())
+      .mutation(({ input }) => void covers.push(input)),
+  }),
+  order: signedIn
+    .meta({ openapi: { method: 'POST', path: '/books/{id}/orders', status: 201, operationId: 'placeOrder' } })
+    .input(z.object({ id: z.number().int() }))
+    .input(z.object({ copies: z.number().int().min(1), by: z.date().optional(), contact: Contact.optional() }))
+    .output(z.object({ number: z.number(), seen: z.unknown() }))
+    .mutation(({ input }) => {
+      orders += 1;
+      if (input.copies === 13) throw new TRPCError({ code: 'CONFLICT', message: 'unlucky' });
+      return { number: orders, seen: describeTypes(input) };
+    }),
+  follow: t.procedure
+    .meta({
+      openapi: { method: 'GET', path: '/books/{id}/events', event: z.object({ type: z.string(), n: z.number() }) },
+    })
+    .input(z.object({ id: z.number(), lastEventId: z.string().optional() }))
+    .output(z.custom<AsyncIterable<unknown>>())
+    .subscription(async function* ({ input }) {
+      if (input.id === 404) throw new TRPCError({ code: 'NOT_FOUND', message: 'no such book' });
+      for (let n = Number(input.lastEventId ?? 0) + 1; n <= 3; n += 1) yield tracked(String(n), { type: 'sold', n });
+      if (input.id === 500) throw new Error('torn');
+    }),
+  hidden: t.procedure.query(() => 'not a route'),
+});
+
+const covers: string[] = [];
+
+/** What arrived, with the types that JSON would lose. */
+function describeTypes(value: unknown): unknown {
+  if (value instanceof Date) return `date ${value.toISOString()}`;
+  if (Array.isArray(value)) return value.map(describeTypes);
+  if (typeof value !== 'object' || value === null) return `${typeof value} ${String(value)}`;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, describeTypes(item)]));
+}
+
+function createApp(): Hono {
+  const app = new Hono();
+  mountOpenApi(app, router, {
+    prefix: '/api',
+    createContext: (c) => ({ who: c.req.header('x-user') ?? null }),
+    toProblem: ({ code, message }) => {
+      const status = { NOT_FOUND: 404, UNAUTHORIZED: 401, CONFLICT: 409, UNPROCESSABLE_CONTENT: 422 }[code as string];
+      const known = status ?? (code === 'UNSUPPORTED_MEDIA_TYPE' ? 415 : code === 'BAD_REQUEST' ? 400 : 500);
+      return { type: 'about:blank', title: code, status: known, detail: message, code, requestId: 'r1' };
+    },
+    readForm: async (c) => `${c.req.param('id')} ${(await c.req.raw.text()).length > 0}`,
+    idempotency: { store: createMemoryIdempotencyStore(), scopeOf: (c) => c.req.header('x-user') ?? null },
+  });
+  return app;
+}
+
+const app = createApp();
+const get = (path: string, headers: Record<string, string> = {}) => app.request(`/api${path}`, { headers });
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  app.request(`/api${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-user': 'ann', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+const seen = async (response: Response | Promise<Response>) =>
+  ((await (await response).json()) as { seen: unknown }).seen;
+
+describe('input', () => {
+  it('takes query strings as the schema has them', async () => {
+    const query =
+      'page=3&inStock=false&genres=novel&genres=1984&years=1999&years=2000.5&since=2024-05-06&price=9.5&code=12&shelf=7';
+    expect(await seen(get(`/books?${query}`))).toEqual({
+      page: 'number 3',
+      inStock: 'boolean false',
+      genres: ['string novel', 'string 1984'],
+      years: ['number 1999', 'number 2000.5'],
+      since: 'date 2024-05-06T00:00:00.000Z',
+      price: 'number 9.5',
+      code: 'number 12',
+      shelf: 'number 7',
+    });
+    expect(await seen(get('/books'))).toEqual({ page: 'number 1' });
+    expect(await seen(get('/books?price=any&genres=poetry&note=null&unknown=1'))).toMatchObject({
+      price: 'string any',
+      genres: ['string poetry'],
+    });
+  });
+
+  it.each(['page=one', 'page=1.5', 'inStock=yes', 'since=yesterday', 'genres=prose', 'shelf=8', 'price=', 'page='])(
+    'refuses %s and names it',
+    async (query) => {
+      const response = await get(`/books?${query}`);
+      expect(response.status).toBe(400);
+      expect(response.headers.get('content-type')).toBe('application/problem+json');
+      expect(((await response.json()) as { detail: string }).detail).toContain(query.split('=')[0]);
+    },
+  );
+
+  it('leaves the schemas as they were: tRPC still refuses text for a number', async () => {
+    await get('/books?page=3');
+    expect(Filter.safeParse({ page: '3' }).success).toBe(false);
+    const caller = t.createCallerFactory(router)({ who: null });
+    await expect(caller.books.list({ page: '3' as never })).rejects.toThrow();
+  });
+
+  it('joins path, headers and body of all input schemas, with dates in JSON', async () => {
+    const book = await get('/books/12', { 'x-edition': '3' });
+    expect(await book.json()).toMatchObject({ id: 12, title: 'Edition 3', published: '2020-02-03T04:05:06.007Z' });
+    const body = { id: 99, copies: 2, by: '2030-01-01T00:00:00Z' };
+    expect(await seen(post('/books/12/orders', body))).toEqual({
+      id: 'number 12',
+      copies: 'number 2',
+      by: 'date 2030-01-01T00:00:00.000Z',
+    });
+    const contact = { kind: 'phone', number: '1', since: '2030-01-01T00:00:00Z' };
+    expect(await seen(post('/books/12/orders', { copies: 1, contact }))).toMatchObject({
+      contact: { since: 'string 2030-01-01T00:00:00Z' },
+    });
+    const mail = { kind: 'mail', address: 'a', since: '2030-01-01' };
+    expect(await seen(post('/books/12/orders', { copies: 1, contact: mail }))).toMatchObject({
+      contact: { since: 'date 2030-01-01T00:00:00.000Z' },
+    });
+  });
+
+  it('says what is wrong with a body', async () => {
+    const cases: [string, string, Record<string, string>, number][] = [
+      ['torn', '{"copies":', {}, 400],
+      ['a list', '[]', {}, 400],
+      ['text', '"x"', {}, 400],
+      ['null', 'null', {}, 400],
+      ['nothing', '', {}, 400],
+      ['another type', 'copies=1', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
+      ['a number as text', '{"copies":"2"}', {}, 400],
+      ['a prototype', '{"__proto__":{"copies":1}}', {}, 400],
+    ];
+    for (const [name, body, headers, status] of cases) {
+      expect((await post('/books/12/orders', body, headers)).status, name).toBe(status);
+    }
+  });
+
+  it('hands forms to whoever reads them', async () => {
+    const body = new FormData();
+    body.append('file', new Blob(['x']), 'x.png');
+    const response = await app.request('/api/books/5/cover', { method: 'POST', body });
+    expect(response.status).toBe(204);
+    expect(covers).toEqual(['5 true']);
+  });
+});
+
+describe('answers', () => {
+  it('carry the status, entity tag and link of the next page', async () => {
+    const response = await get('/books?page=2&cursor=n+1');
+    expect(response.headers.get('link')).toBe('</api/books?page=2&cursor=n+2>; rel="next"');
+    expect((await get('/books?cursor=last')).headers.get('link')).toBeNull();
+    const tag = response.headers.get('etag') ?? '';
+    const again = await get('/books?page=2&cursor=n+1', { 'if-none-match': `"other", ${tag}` });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    expect((await get('/books?page=3', { 'if-none-match': tag })).status).toBe(200);
+    expect((await post('/books/1/orders', { copies: 1 })).status).toBe(201);
+  });
+
+  it('prefer fixed paths to parameters', async () => {
+    expect(await (await get('/books/newest')).json()).toMatchObject({ title: 'New' });
+  });
+
+  it('are problems with a stable code when something is wrong', async () => {
+    const missing = await get('/books/404');
+    expect([missing.status, await missing.json()]).toEqual([
+      404,
+      {
+        type: 'about:blank',
+        title: 'NOT_FOUND',
+        status: 404,
+        detail: 'no such book',
+        code: 'NOT_FOUND',
+        requestId: 'r1',
+      },
+    ]);
+    const anonymous = await app.request('/api/books/1/orders', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"copies":1}',
+    });
+    expect(anonymous.status).toBe(401);
+  });
+});
+
+describe('streams', () => {
+  it('are server-sent events with ids and names, and go on after the last one seen', async () => {
+    const response = await get('/books/1/events');
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const event = (n: number) => `event: sold\ndata: {"type":"sold","n":${n}}\nid: ${n}\n\n`;
+    expect(await response.text()).toBe(event(1) + event(2) + event(3));
+    expect(await (await get('/books/1/events', { 'last-event-id': '2' })).text()).toBe(event(3));
+    expect(await (await get('/books/1/events?lastEventId=1')).text()).toBe(event(2) + event(3));
+    expect((await get('/books/1/events', { 'last-event-id': '3' })).status).toBe(204);
+  });
+
+  it('are collected for who takes JSON', async () => {
+    const response = await get('/books/1/events', { accept: 'application/json' });
+    expect(await response.json()).toEqual([1, 2, 3].map((n) => ({ type: 'sold', n })));
+  });
+
+  it('fail with a status before the first event, with an event after it', async () => {
+    expect((await get('/books/404/events')).status).toBe(404);
+    const text = await (await get('/books/500/events')).text();
+    expect(text).toContain('id: 3');
+    expect(text).toMatch(/event: error\ndata: \{.*"code":"INTERNAL_SERVER_ERROR"/);
+  });
+});
+
+describe('Idempotency-Key', () => {
+  it('runs a request once, whoever sends it again gets the same answer', async () => {
+    const before = orders;
+    const send = (body: unknown, key = 'k-1', user = 'ann') =>
+      post('/books/1/orders', body, { 'idempotency-key': key, 'x-user': user });
+    const [first, second] = [await send({ copies: 1 }), await send({ copies: 1 })];
+    expect(await second.json()).toEqual(await first.json());
+    expect([first.status, second.status, second.headers.get('idempotent-replayed')]).toEqual([201, 201, 'true']);
+    expect(orders).toBe(before + 1);
+    expect((await send({ copies: 2 })).status).toBe(422);
+    expect((await send({ copies: 1 }, 'k-1', 'bob')).status).toBe(201);
+    expect((await send({ copies: 1 }, 'a key')).status).toBe(400);
+    expect(orders).toBe(before + 2);
+  });
+
+  it('lets a failed request be tried again, and refuses the same one beside itself', async () => {
+    const before = orders;
+    const send = (copies: number) => post('/books/1/orders', { copies }, { 'idempotency-key': `n-${copies}` });
+    expect([(await send(13)).status, (await send(13)).status]).toEqual([409, 409]);
+    expect(orders).toBe(before + 2);
+    const both = await Promise.all([send(3), send(3)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+  });
+});
+
+describe('routers that can’t be mounted', () => {
+  const mount = (path: `/${string}`, other: `/${string}`) =>
+    mountOpenApi(
+      new Hono(),
+      t.router({
+        a: t.procedure.meta({ openapi: { method: 'GET', path } }).query(() => 1),
+        b: t.procedure
+          .meta({ openapi: { method: 'GET', path: other } })
+          .input(z.object({ y: z.string() }))
+          .query(() => 1),
+      }),
+      { createContext: () => ({}), toProblem: () => expect.fail() },
+    );
+  it('say so at once', () => {
+    expect(() => mount('/x/{id}', '/y/{y}')).toThrow('{id}');
+    expect(() => mount('/x', '/x')).toThrow('same route');
+  });
+});
+
+describe('the document', () => {
+  const document = createOpenApiDocument(router, {
+    info: { title: 'Bookshop', version: '1' },
+    servers: [{ url: '/api' }],
+    securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
+    problems: { 404: 'There is none.' },
+    webhooks: { sold: { summary: 'A book was sold', body: Book } },
+  });
+
+  it('describes routes, parameters, bodies, streams and errors', () => {
+    expect(Object.keys(document.paths)).toEqual([
+      '/books',
+      '/books/newest',
+      '/books/{id}',
+      '/books/{id}/cover',
+      '/books/{id}/events',
+      '/books/{id}/orders',
+    ]);
+    const list = document.paths['/books']?.get;
+    expect(list?.security).toEqual([]);
+    expect(list?.parameters).toContainEqual({ name: 'page', in: 'query', required: false, schema: expect.anything() });
+    expect(list?.parameters).toContainEqual({
+      name: 'since',
+      in: 'query',
+      required: false,
+      schema: { type: 'string', format: 'date-time' },
+    });
+    expect(document.paths['/books/{id}']?.get?.parameters).toEqual([
+      { name: 'id', in: 'path', required: true, schema: expect.objectContaining({ type: 'integer' }) },
+      { name: 'X-Edition', in: 'header', required: false, schema: { type: 'number' } },
+    ]);
+    const order = document.paths['/books/{id}/orders']?.post;
+    expect(order).toMatchObject({ operationId: 'placeOrder', requestBody: { required: true } });
+    expect(Object.keys(order?.responses ?? {})).toEqual(['201', '404']);
+    expect(document.components.schemas.PlaceOrderBody).toMatchObject({ required: ['copies'] });
+    const stream = document.paths['/books/{id}/events']?.get;
+    expect(Object.keys((stream?.responses['200'] as { content?: object } | undefined)?.content ?? {})).toEqual([
+      'text/event-stream',
+      'application/json',
+    ]);
+    expect(Object.keys(document.webhooks as object)).toEqual(['sold']);
+  });
+
+  it('names what the schemas name', () => {
+    expect(Object.keys(document.components.schemas).sort()).toEqual(['Book', 'Genre', 'PlaceOrderBody', 'Problem']);
+    expect(document.components.schemas.Book?.properties?.genre).toEqual({ $ref: '#/components/schemas/Genre' });
+    expect(document.components.schemas.Book?.properties?.published).toEqual({ type: 'string', format: 'date-time' });
+  });
+});

@@ -1,0 +1,48 @@
+/** An error as RFC 9457 has it, with a `code` that clients branch on and the id that the server's log knows it by. */
+export interface Problem {
+  /** A URI that names the kind of error; "about:blank" when the status says it all. */
+  type: string;
+  title: string;
+  status: number;
+  /** For people: what is wrong and what to do. */
+  detail: string;
+  /** Stable, for programs. */
+  code: string;
+  requestId: string | null;
+  /** Where the input is wrong, when it is the input. */
+  errors?: { path: string; message: string }[];
+  /** Seconds; sent as `Retry-After` too. */
+  retryAfter?: number;
+}
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+export function problemResponse(problem: Problem, extra: Record<string, string> = {}): Response {
+  const headers: Record<string, string> = { ...extra, 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store' };
+  if (problem.retryAfter !== undefined) headers['retry-after'] = String(problem.retryAfter);
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}
+
+/** The component that documents it. */
+export const PROBLEM_SCHEMA = {
+  type: 'object',
+  description: 'RFC 9457 problem details.',
+  properties: {
+    type: { type: 'string', format: 'uri-reference' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'For people: what is wrong and what to do.' },
+    code: { type: 'string', description: 'Stable; branch on this.' },
+    requestId: { type: ['string', 'null'], description: "Finds the request in the server's log." },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+        required: ['path', 'message'],
+      },
+    },
+    retryAfter: { type: 'integer', description: 'Seconds to wait before another try.' },
+  },
+  required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
+};

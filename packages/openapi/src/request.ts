@@ -1,0 +1,49 @@
+import { TRPCError } from '@trpc/server';
+import type { Context } from 'hono';
+import { coerceJson, coerceText } from './coerce.ts';
+import { RESUME_PROPERTY, type Route } from './routes.ts';
+
+/** The procedure's input from path, query, headers and JSON body. @throws TRPCError for a body that can't be read. */
+export async function readInput(c: Context, route: Route): Promise<Record<string, unknown>> {
+  const input: Record<string, unknown> = route.bodyProperties.length > 0 ? await readBody(c, route) : {};
+  const hasQuery = route.parameters.some((parameter) => parameter.in === 'query');
+  const query = hasQuery ? c.req.queries() : {};
+  for (const { property, name, in: place } of route.parameters) {
+    const given = place === 'path' ? c.req.param(name) : place === 'header' ? c.req.header(name) : query[name];
+    const texts = given === undefined ? [] : [given].flat();
+    const schema = route.input.properties?.[property] ?? {};
+    if (texts.length > 0) input[property] = coerceText(texts, schema, route.input);
+    else delete input[property];
+  }
+  const resumeAfter = route.type === 'subscription' ? c.req.header('last-event-id') : undefined;
+  if (resumeAfter && route.input.properties?.[RESUME_PROPERTY]) input[RESUME_PROPERTY] = resumeAfter;
+  return input;
+}
+
+async function readBody(c: Context, route: Route): Promise<Record<string, unknown>> {
+  const text = await c.req.text();
+  if (text === '') return {};
+  const contentType = c.req.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (contentType !== 'application/json' && !contentType.endsWith('+json')) {
+    throw new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send the body as application/json.' });
+  }
+  const value = parse(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'The body must be a JSON object.' });
+  }
+  // What stands in path or headers is not taken from the body.
+  const coerced = coerceJson(value, route.input, route.input) as Record<string, unknown>;
+  const { parameters } = route;
+  return Object.fromEntries(
+    Object.entries(coerced).filter(([key]) => !parameters.some(({ property }) => property === key)),
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new TRPCError({ code: 'BAD_REQUEST', message: `The body is not JSON: ${reason}`, cause });
+  }
+}

@@ -1,0 +1,90 @@
+import { isTrackedEnvelope } from '@trpc/server';
+import type { Context } from 'hono';
+import { eventStream, type ServerSentEvent } from './event-stream.ts';
+import type { Problem } from './problem.ts';
+import { toJson } from './response.ts';
+import type { Route } from './routes.ts';
+
+/** An error that comes this soon is answered with its status; later, the stream is open and it becomes an event. */
+const FIRST_EVENT_MS = 250;
+const PING_MS = 15_000;
+
+/** What the client takes: a stream where it asks for one, or where the route has no other form and none was asked for. */
+export function wantsStream(c: Context, { meta }: Route): boolean {
+  const accept = c.req.header('accept') ?? '*/*';
+  if (accept.includes('text/event-stream')) return true;
+  return meta.collect === undefined && !accept.includes('application/json');
+}
+
+/** The events of a subscription without their envelopes. */
+async function* unwrapped(source: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+  for await (const value of source) yield isTrackedEnvelope(value) ? value[1] : value;
+}
+
+export async function collect({ meta }: Route, source: AsyncIterable<unknown>): Promise<unknown> {
+  const events = unwrapped(source);
+  if (meta.collect) return meta.collect.from(events as AsyncIterable<never>);
+  const list: unknown[] = [];
+  for await (const event of events) list.push(event);
+  return list;
+}
+
+/**
+ * `text/event-stream` of a subscription: `id` where the procedure tracks its events, `event` from their `type`. Throws
+ * what the procedure throws before its first event.
+ */
+export async function streamResponse(
+  source: AsyncIterable<unknown>,
+  options: { isResumed: boolean; toProblem(error: unknown): Problem; headers: Record<string, string> },
+): Promise<Response> {
+  const { isResumed, toProblem, headers } = options;
+  const iterator = source[Symbol.asyncIterator]();
+  const first = iterator.next();
+  first.catch(() => {}); // awaited below, or by the stream
+  const soon = await within(first, FIRST_EVENT_MS);
+  // Browsers reconnect for ever to a stream that just ends; this tells them that there is nothing more.
+  if (soon?.done && isResumed) return new Response(null, { status: 204, headers });
+
+  async function* events(): AsyncGenerator<ServerSentEvent> {
+    try {
+      for (let next = await first; !next.done; next = await iterator.next()) yield toEvent(next.value);
+    } catch (error) {
+      if (error instanceof Error && error.name === 'AbortError') return;
+      yield { event: 'error', data: JSON.stringify(toProblem(error)) };
+    } finally {
+      await iterator.return?.();
+    }
+  }
+
+  const body = eventStream(events(), { ping: { event: 'ping', data: '{}' }, pingMs: PING_MS });
+  return new Response(body, {
+    headers: {
+      ...headers,
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  });
+}
+
+/** The promise's value if it comes in time, else null. */
+async function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, ms, null);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function toEvent(value: unknown): ServerSentEvent {
+  const [id, data] = isTrackedEnvelope(value) ? value : [undefined, value];
+  const type = typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined;
+  const event: ServerSentEvent = { data: toJson(data) };
+  if (id !== undefined) event.id = id;
+  if (typeof type === 'string' && /^[\w.-]+$/.test(type)) event.event = type;
+  return event;
+}
