@@ -34,6 +34,8 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output', dateForm
     override({ zodSchema, jsonSchema }) {
       // Answers may grow: a client that refuses what it doesn't know would break with the next version.
       if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      // Unicode classes need a flag that JSON Schema has no place for; half of the validators refuse such a pattern.
+      if (typeof jsonSchema.pattern === 'string' && /\\[pP]\{/.test(jsonSchema.pattern)) delete jsonSchema.pattern;
       if (zodSchema._zod.def.type !== 'date') return;
       jsonSchema.type = 'string';
       (jsonSchema as JsonSchema).format = dateFormat;

@@ -157,6 +157,13 @@ describe('REST', () => {
         'UNSUPPORTED_MEDIA_TYPE',
       ],
       ['POST', `/workspaces/${workspace}/documents`, { body: {} }, 415, 'UNSUPPORTED_MEDIA_TYPE'],
+      [
+        'POST',
+        `/workspaces/${workspace}/documents`,
+        { body: 'x', headers: { 'content-type': 'multipart/form-data' } },
+        400,
+        'BAD_REQUEST',
+      ],
       ['POST', '/workspaces/none/documents', { body: formWithFile() }, 404, 'NOT_FOUND'],
       ['POST', '/workspaces', { body: `{"name":"${'x'.repeat(2_000_000)}"}` }, 413, 'TOO_LARGE'],
       ['PATCH', '/users/usr_none00000', { body: { role: 'king' } }, 400, 'BAD_REQUEST'],

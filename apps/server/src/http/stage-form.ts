@@ -31,7 +31,7 @@ export async function stageForm(
   const stagings: Promise<StagedFile>[] = [];
   let permission: Promise<void> | null = null;
   try {
-    const parser = new Busboy({ headers: { 'content-type': contentType }, limits: LIMITS });
+    const parser = createParser(contentType);
     const body = Readable.fromWeb(request.body as import('node:stream/web').ReadableStream);
     await new Promise<void>((resolve, reject) => {
       const refuse = (error: unknown) => reject(error instanceof AppError ? error : badForm(error));
@@ -70,6 +70,14 @@ export async function stageForm(
     const settled = await Promise.allSettled(stagings);
     for (const result of settled) if (result.status === 'fulfilled') await core.blobs.discard(result.value);
     throw error;
+  }
+}
+
+function createParser(contentType: string): Busboy {
+  try {
+    return new Busboy({ headers: { 'content-type': contentType }, limits: LIMITS });
+  } catch (error) {
+    throw badForm(error); // no boundary
   }
 }
 
