@@ -73,7 +73,7 @@ export async function stageForm(
   }
 }
 
-function createParser(contentType: string): Busboy {
+function createParser(contentType: string) {
   try {
     return new Busboy({ headers: { 'content-type': contentType }, limits: LIMITS });
   } catch (error) {
