@@ -22,7 +22,7 @@ const ALLOWED: Record<string, string[]> = {
   'apps/cli': ['contract', 'sdk'],
 };
 /** Tests may use more: the kit, and for end-to-end tests the clients. */
-const TEST_EXTRA = ['testkit', 'sdk', 'parsers', 'storage', 'providers'];
+const TEST_EXTRA = ['testkit', 'sdk', 'parsers', 'storage', 'providers', 'api'];
 /** What core, contract and ports must know nothing of. */
 const PURE = ['packages/contract', 'packages/ports', 'packages/core'];
 const IMPURE = /^(?:hono|@trpc\/|drizzle-orm|better-sqlite3|node:)/;

@@ -9,7 +9,7 @@ export async function waitForDocuments(cli: Cli, workspace: string, ids: Readonl
   const { lorebox } = cli;
   const bar = new ProgressBar('Processing', cli.isTerminal);
   for (;;) {
-    const summary = await lorebox.call(() => lorebox.api.documents.summary.query({ workspace }));
+    const summary = await lorebox.documents.summary(workspace);
     const done = Math.max(0, ids.size - summary.processing);
     bar.update(done, ids.size, summary.failed > 0 ? `(${summary.failed} failed)` : '');
     if (summary.processing === 0) break;
@@ -17,8 +17,7 @@ export async function waitForDocuments(cli: Cli, workspace: string, ids: Readonl
   }
   bar.finish();
   const failed: Document[] = [];
-  const list = (cursor: string | undefined) =>
-    lorebox.api.documents.list.query({ workspace, status: 'failed', limit: 200, cursor });
-  for await (const document of lorebox.pages(list)) if (ids.has(document.id)) failed.push(document);
+  const list = lorebox.documents.list(workspace, { status: 'failed', limit: 200 });
+  for await (const document of list) if (ids.has(document.id)) failed.push(document);
   return failed;
 }

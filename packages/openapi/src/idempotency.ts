@@ -1,3 +1,5 @@
+import { TRPCError } from '@trpc/server';
+
 /** What was answered, kept to be answered again. */
 export interface KeptAnswer {
   status: number;
@@ -28,19 +30,34 @@ interface Entry {
   at: number;
 }
 
-/** For one process: entries live for `ttlMs` (a day), and at most `maxEntries` of them, the oldest out first. */
+export interface MemoryStoreOptions {
+  /** How long an answer is kept; default a day. */
+  ttlMs?: number;
+  /** Default 10,000; the oldest leave first. */
+  maxEntries?: number;
+  /** Of all bodies, in UTF-16 code units; default 32 million. */
+  maxSize?: number;
+}
+
+/** For one process; a restart forgets everything. */
 export function createMemoryIdempotencyStore(
-  { ttlMs = 86_400_000, maxEntries = 10_000 }: { ttlMs?: number; maxEntries?: number } = {},
+  { ttlMs = 86_400_000, maxEntries = 10_000, maxSize = 32_000_000 }: MemoryStoreOptions = {},
   now: () => number = Date.now,
 ): IdempotencyStore {
   const entries = new Map<string, Entry>();
+  let size = 0;
   const nameOf = (scope: string, key: string) => JSON.stringify([scope, key]);
 
   function forget(): void {
     for (const [name, { at }] of entries) {
-      if (entries.size <= maxEntries && now() - at < ttlMs) return;
-      entries.delete(name);
+      if (entries.size <= maxEntries && size <= maxSize && now() - at < ttlMs) return;
+      drop(name);
     }
+  }
+
+  function drop(name: string): void {
+    size -= entries.get(name)?.answer?.body.length ?? 0;
+    entries.delete(name);
   }
 
   return {
@@ -56,10 +73,71 @@ export function createMemoryIdempotencyStore(
     },
     async finish(scope, key, answer) {
       const known = entries.get(nameOf(scope, key));
-      if (known) known.answer = answer;
+      if (!known) return;
+      known.answer = answer;
+      size += answer.body.length;
+      forget();
     },
     async release(scope, key) {
-      entries.delete(nameOf(scope, key));
+      drop(nameOf(scope, key));
     },
   };
+}
+
+const WAIT_MS = 30_000;
+const POLL_MS = 50;
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+export interface OnceRequest {
+  /** Whose key it is, and for which operation. */
+  scope: string;
+  /** What the client sent as `Idempotency-Key`. */
+  key: string;
+  /** Tells another request under the same key. */
+  fingerprint: string;
+}
+
+/**
+ * Runs a request at most once per key; whoever sends it again gets the first answer, marked `Idempotent-Replayed`. An
+ * answer that is not 2xx is not kept. @throws TRPCError for a malformed key, a key of another request, a request that runs.
+ */
+export async function runOnce(
+  store: IdempotencyStore,
+  { scope, key, fingerprint }: OnceRequest,
+  run: () => Promise<Response>,
+): Promise<Response> {
+  if (!KEY.test(key)) {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'Idempotency-Key: 1 to 255 visible ASCII characters.' });
+  }
+  let claim = await store.claim(scope, key, fingerprint);
+  // Sent again by a client that lost patience: it gets the answer that the first one is about to get.
+  for (const until = Date.now() + WAIT_MS; claim.state === 'running' && Date.now() < until; ) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    claim = await store.claim(scope, key, fingerprint);
+  }
+  if (claim.state === 'done') return replay(claim.answer);
+  if (claim.state === 'running') {
+    throw new TRPCError({ code: 'CONFLICT', message: 'A request with this Idempotency-Key is running. Wait for it.' });
+  }
+  if (claim.state === 'mismatch') {
+    const message = 'This Idempotency-Key was used for another request. Take a new one.';
+    throw new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message });
+  }
+  try {
+    const response = await run();
+    if (!response.ok) await store.release(scope, key);
+    else await store.finish(scope, key, await keep(response.clone()));
+    return response;
+  } catch (error) {
+    await store.release(scope, key);
+    throw error;
+  }
+}
+
+async function keep(response: Response): Promise<KeptAnswer> {
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+}
+
+function replay({ status, headers, body }: KeptAnswer): Response {
+  return new Response(status === 204 ? null : body, { status, headers: { ...headers, 'idempotent-replayed': 'true' } });
 }

@@ -1,9 +1,15 @@
 // What the package publishes.
 export { createOpenApiDocument, type DocumentOptions, type OpenApiDocument } from './document.ts';
 export { type EventStreamOptions, eventStream, type ServerSentEvent } from './event-stream.ts';
-export { createMemoryIdempotencyStore, type IdempotencyStore, type KeptAnswer } from './idempotency.ts';
+export {
+  createMemoryIdempotencyStore,
+  type IdempotencyStore,
+  type KeptAnswer,
+  type OnceRequest,
+  runOnce,
+} from './idempotency.ts';
 export type { HttpMethod, OpenApiMeta, WithOpenApi } from './meta.ts';
 export { type MountOptions, mountOpenApi } from './mount.ts';
 export { PROBLEM_TYPE, type Problem, problemResponse } from './problem.ts';
-export { isoTime } from './response.ts';
+export { entityTag, isoTime } from './response.ts';
 export { collectRoutes, type Route } from './routes.ts';

@@ -1,6 +1,6 @@
-import { type AnyTRPCRouter, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
+import { type AnyTRPCRouter, getTRPCErrorFromUnknown, type TRPCError } from '@trpc/server';
 import type { Context, Env, Hono } from 'hono';
-import type { IdempotencyStore, KeptAnswer } from './idempotency.ts';
+import { type IdempotencyStore, runOnce } from './idempotency.ts';
 import { type Problem, problemResponse } from './problem.ts';
 import { readInput } from './request.ts';
 import { entityTag, matchesTag, nextLink, toJson } from './response.ts';
@@ -23,8 +23,6 @@ export interface MountOptions<E extends Env> {
   /** Makes `Idempotency-Key` work on POST; `scopeOf` says whose key it is, null for callers that may not use one. */
   idempotency?: { store: IdempotencyStore; scopeOf(c: Context<E>): string | null };
 }
-
-const MAX_KEY = /^[\x21-\x7e]{1,255}$/;
 
 /** Mounts a REST route for every procedure with `meta.openapi`, and gives the routes. @throws on what can't be one. */
 export function mountOpenApi<E extends Env>(app: Hono<E>, router: AnyTRPCRouter, options: MountOptions<E>): Route[] {
@@ -104,35 +102,6 @@ async function once<E extends Env>(
   { key, scope }: { key: string; scope: string },
   run: () => Promise<Response>,
 ): Promise<Response> {
-  if (!MAX_KEY.test(key)) {
-    throw new TRPCError({ code: 'BAD_REQUEST', message: 'Idempotency-Key: 1 to 255 visible ASCII characters.' });
-  }
   const fingerprint = `${entityTag(await c.req.text())} ${new URL(c.req.url).pathname}`;
-  const owner = `${scope} ${route.id}`;
-  const claim = await store.claim(owner, key, fingerprint);
-  if (claim.state === 'done') return replay(claim.answer);
-  if (claim.state === 'running') {
-    throw new TRPCError({ code: 'CONFLICT', message: 'A request with this Idempotency-Key is running. Wait for it.' });
-  }
-  if (claim.state === 'mismatch') {
-    const message = 'This Idempotency-Key was used for another request. Take a new one.';
-    throw new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message });
-  }
-  try {
-    const response = await run();
-    if (!response.ok) await store.release(owner, key);
-    else await store.finish(owner, key, await keep(response.clone()));
-    return response;
-  } catch (error) {
-    await store.release(owner, key);
-    throw error;
-  }
-}
-
-async function keep(response: Response): Promise<KeptAnswer> {
-  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
-}
-
-function replay({ status, headers, body }: KeptAnswer): Response {
-  return new Response(status === 204 ? null : body, { status, headers: { ...headers, 'idempotent-replayed': 'true' } });
+  return runOnce(store, { scope: `${scope} ${route.id}`, key, fingerprint }, run);
 }

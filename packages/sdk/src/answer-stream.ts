@@ -1,5 +1,5 @@
 import type { AnswerEnd, AnswerEvent, AskStarted } from '@lorebox/contract/chat';
-import { LoreboxError } from './errors.ts';
+import { ConnectionError, type LoreboxError, type LoreboxErrorCode, ServerError } from './errors.ts';
 
 /**
  * An answer in the making: loop over its events, or wait for its text or its end. Leaving the loop leaves the answer
@@ -41,7 +41,7 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
       if (event.type === 'answer-end') return event;
       if (event.type === 'answer-error') throw toError(event);
     }
-    throw new LoreboxError('CONNECTION', 'The stream ended before the answer did.');
+    throw new ConnectionError('CONNECTION', 'The stream ended before the answer did.');
   }
 
   async cancel(): Promise<void> {
@@ -50,5 +50,5 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
 }
 
 function toError(event: AnswerEvent & { type: 'answer-error' }): LoreboxError {
-  return new LoreboxError(event.code as LoreboxError['code'], event.message);
+  return new ServerError(event.code as LoreboxErrorCode, event.message, { isRetryable: event.retryable });
 }

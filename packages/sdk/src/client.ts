@@ -1,10 +1,17 @@
 import type { AnswerEvent, AskInput } from '@lorebox/contract/chat';
-import type { Accepted, Document, IngestEvent, Metadata } from '@lorebox/contract/document';
-import type { PullProgress } from '@lorebox/contract/model';
-import type { Page } from '@lorebox/contract/page';
+import type { SearchInput, SearchResult } from '@lorebox/contract/search';
+import type { SystemStatus } from '@lorebox/contract/status';
 import { AnswerStream } from './answer-stream.ts';
-import { LoreboxError, toLoreboxError } from './errors.ts';
-import { EventQueue } from './event-queue.ts';
+import type { CallOptions } from './call-options.ts';
+import { Caller } from './caller.ts';
+import { toLoreboxError } from './errors.ts';
+import { ApiKeys } from './resources/api-keys.ts';
+import { Auth } from './resources/auth.ts';
+import { Documents } from './resources/documents.ts';
+import { Models } from './resources/models.ts';
+import { Threads } from './resources/threads.ts';
+import { Users } from './resources/users.ts';
+import { Workspaces } from './resources/workspaces.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 export interface LoreboxOptions {
@@ -14,99 +21,104 @@ export interface LoreboxOptions {
   fetch?: typeof globalThis.fetch;
   /** "http" (default) or "ws". */
   transport?: 'http' | 'ws';
+  /** Milliseconds for one try of a call; default 60,000, 0 for none. Streams and uploads have none. */
+  timeout?: number;
+  /** Tries after the first one that failed in a way that may pass; default 2. */
+  maxRetries?: number;
 }
 
-export interface UploadOptions {
-  /** Makes an id of yours stand for the file; sending it again replaces the document. For a single file. */
-  externalId?: string;
-  title?: string;
-  metadata?: Metadata;
-}
+/** Input of `search`, with what the server fills in left out. */
+export type SearchQuery = Pick<SearchInput, 'workspace' | 'query'> & Partial<SearchInput>;
 
-/** Every procedure of the server, typed, and answers and ingest events as async iterables. */
+/** A server: one object per resource, and the two things that it is there for, `ask` and `search`. */
 export class Lorebox {
   readonly baseUrl: string;
+  readonly workspaces: Workspaces;
+  readonly documents: Documents;
+  readonly threads: Threads;
+  readonly models: Models;
+  readonly users: Users;
+  readonly apiKeys: ApiKeys;
+  readonly auth: Auth;
   private readonly transport: Transport;
+  private readonly caller: Caller;
 
   constructor(options: LoreboxOptions = {}) {
     this.baseUrl = (options.baseUrl ?? 'http://127.0.0.1:3001').replace(/\/+$/, '');
-    const { apiKey, fetch = globalThis.fetch, transport = 'http' } = options;
+    const { apiKey, fetch = globalThis.fetch, transport = 'http', timeout = 60_000, maxRetries = 2 } = options;
     this.transport = createTransport({ baseUrl: this.baseUrl, apiKey, fetch, transport });
+    this.caller = new Caller(this.transport, { baseUrl: this.baseUrl, timeout, maxRetries });
+    this.workspaces = new Workspaces(this.caller);
+    this.documents = new Documents(this.caller);
+    this.threads = new Threads(this.caller);
+    this.models = new Models(this.caller);
+    this.users = new Users(this.caller);
+    this.apiKeys = new ApiKeys(this.caller);
+    this.auth = new Auth(this.caller);
   }
 
-  /** The typed procedures themselves: `lorebox.api.workspaces.list.query({ limit: 10 })`. */
+  /** The plain tRPC client below all this: `lorebox.api.workspaces.list.query({ limit: 10 })`. Its errors are tRPC's. */
   get api(): Transport['client'] {
     return this.transport.client;
   }
 
-  /** Asks a question. `for await (const event of lorebox.ask({ workspace, question }))`, `.text()` or `.final()`. */
-  ask(input: AskInput): AnswerStream {
-    const started = this.api.chat.ask.mutate(input).catch((error) => {
-      throw toLoreboxError(error, this.baseUrl);
-    });
-    const stop = async (answerId: string) => void (await this.api.chat.cancel.mutate({ answerId }));
+  /**
+   * Asks a question: loop over the events, or take `.text()` or `.final()`. Leaving the loop leaves the answer running.
+   * @example
+   * const answer = lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' });
+   * for await (const text of answer.text()) process.stdout.write(text);
+   * const { citations } = await answer.final();
+   */
+  ask(input: AskInput, options?: CallOptions): AnswerStream {
+    const started = this.caller.run((request) => this.api.chat.ask.mutate(input, request), options);
+    const stop = (answerId: string) => this.cancel(answerId);
     return new AnswerStream(started, (answerId) => this.watch(answerId), stop);
   }
 
-  /** Follows an answer that runs or has ended, from after `lastEventId` on. A dropped line is picked up by itself. */
-  watch(answerId: string, lastEventId?: string): AsyncIterable<AnswerEvent> {
+  /**
+   * Follows an answer that runs or has ended, from after `lastEventId` on. A dropped line is picked up by itself.
+   * @example
+   * const { answerId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is it?' }).started;
+   * for await (const event of lorebox.watch(answerId)) console.log(event.seq, event.type);
+   */
+  watch(answerId: string, lastEventId?: string, { signal }: { signal?: AbortSignal } = {}): AsyncIterable<AnswerEvent> {
     const input = lastEventId === undefined ? { answerId } : { answerId, lastEventId };
-    return this.subscribe<{ id: string; data: AnswerEvent }, AnswerEvent>(
+    return this.caller.follow<{ id: string; data: AnswerEvent }, AnswerEvent>(
       (handlers) => this.api.chat.watch.subscribe(input, handlers),
       ({ data }) => data,
-      (event) => event.type === 'answer-end' || event.type === 'answer-error',
+      { isLast: (event) => event.type === 'answer-end' || event.type === 'answer-error', signal },
     );
   }
 
-  /** Ingest events of a workspace from now on, until you leave the loop. */
-  watchDocuments(workspace: string): AsyncIterable<IngestEvent> {
-    return this.subscribe<{ id: string; data: IngestEvent }, IngestEvent>(
-      (handlers) => this.api.documents.watch.subscribe({ workspace }, handlers),
-      ({ data }) => data,
-      () => false,
-    );
+  /**
+   * Stops an answer; the model is told at once.
+   * @example
+   * const { answerId } = await lorebox.ask({ workspace: 'demo', question: 'Tell me everything.' }).started;
+   * await lorebox.cancel(answerId);
+   */
+  async cancel(answerId: string, options?: CallOptions): Promise<void> {
+    await this.caller.run((request) => this.api.chat.cancel.mutate({ answerId }, request), options);
   }
 
-  /** Fetches a model and reports progress. */
-  pullModel(id: string): AsyncIterable<PullProgress> {
-    return this.subscribe<PullProgress, PullProgress>(
-      (handlers) => this.api.models.pull.subscribe({ id }, handlers),
-      (progress) => progress,
-      () => false,
-    );
+  /**
+   * Finds passages, without an answer.
+   * @example
+   * const { hits } = await lorebox.search({ workspace: 'demo', query: 'lighthouse', k: 3 });
+   */
+  search(input: SearchQuery, options?: CallOptions): Promise<SearchResult> {
+    return this.caller.run((request) => this.api.search.query(input, request), options);
   }
 
-  /** Uploads files. On Node, `await fs.openAsBlob(path)` gives a blob that is read while it is sent. */
-  async upload(
-    workspace: string,
-    files: readonly { name: string; data: Blob }[],
-    options: UploadOptions = {},
-  ): Promise<Accepted> {
-    const form = new FormData();
-    form.append('workspace', workspace); // first: the server checks it before it keeps a byte
-    if (options.externalId) form.append('externalId', options.externalId);
-    if (options.title) form.append('title', options.title);
-    if (options.metadata) form.append('metadata', JSON.stringify(options.metadata));
-    for (const { name, data } of files) form.append('file', data, name);
-    return this.call(() => this.api.documents.upload.mutate(form));
+  /**
+   * Version, embedder, counts and queue of the server.
+   * @example
+   * const { version } = await lorebox.status();
+   */
+  status(options?: CallOptions): Promise<SystemStatus> {
+    return this.caller.run((request) => this.api.status.query(undefined, request), options);
   }
 
-  /** All documents of a workspace, page by page. */
-  async *documents(workspace: string): AsyncGenerator<Document> {
-    yield* this.pages((cursor) => this.api.documents.list.query({ workspace, limit: 200, cursor }));
-  }
-
-  /** All items of any list: `lorebox.pages((cursor) => lorebox.api.threads.list.query({ workspace, cursor }))`. */
-  async *pages<T>(load: (cursor: string | undefined) => Promise<Page<T>>): AsyncGenerator<T> {
-    let cursor: string | undefined;
-    do {
-      const page = await this.call(() => load(cursor));
-      yield* page.items;
-      cursor = page.nextCursor ?? undefined;
-    } while (cursor !== undefined);
-  }
-
-  /** Runs a call and turns what goes wrong into a LoreboxError. */
+  /** Runs calls of `lorebox.api` and turns what goes wrong into a LoreboxError; nothing is tried again. */
   async call<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run();
@@ -119,31 +131,4 @@ export class Lorebox {
   close(): void {
     this.transport.close();
   }
-
-  private subscribe<Raw, Item>(
-    open: (handlers: { onData(raw: Raw): void; onError(error: unknown): void; onComplete(): void }) => {
-      unsubscribe(): void;
-    },
-    read: (raw: Raw) => Item,
-    isLast: (item: Item) => boolean,
-  ): AsyncIterable<Item> {
-    const { baseUrl } = this;
-    return {
-      [Symbol.asyncIterator]() {
-        const queue = new EventQueue<Item>(() => subscription.unsubscribe());
-        const subscription = open({
-          onData(raw) {
-            const item = read(raw);
-            queue.push(item);
-            if (isLast(item)) queue.finish();
-          },
-          onError: (error) => queue.fail(toLoreboxError(error, baseUrl)),
-          onComplete: () => queue.finish(),
-        });
-        return queue[Symbol.asyncIterator]();
-      },
-    };
-  }
 }
-
-export { LoreboxError };

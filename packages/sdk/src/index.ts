@@ -1,4 +1,5 @@
 export type { AppRouter } from '@lorebox/api/router';
+export type { ApiKey, CreatedApiKey } from '@lorebox/contract/api-key';
 export type {
   AnswerEnd,
   AnswerEvent,
@@ -9,8 +10,27 @@ export type {
   Source,
   Thread,
 } from '@lorebox/contract/chat';
-export type { Accepted, Chunk, Document, IngestEvent } from '@lorebox/contract/document';
+export type { Accepted, Chunk, Document, DocumentSummary, IngestEvent, TextItem } from '@lorebox/contract/document';
+export type { Page } from '@lorebox/contract/page';
 export type { SearchHit, SearchInput, SearchResult } from '@lorebox/contract/search';
-export type { Workspace } from '@lorebox/contract/workspace';
+export type { User } from '@lorebox/contract/user';
+export type { Member, Workspace } from '@lorebox/contract/workspace';
 export { AnswerStream } from './answer-stream.ts';
-export { Lorebox, LoreboxError, type LoreboxOptions, type UploadOptions } from './client.ts';
+export type { CallOptions } from './call-options.ts';
+export { Lorebox, type LoreboxOptions, type SearchQuery } from './client.ts';
+export {
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  ConnectionError,
+  LoreboxError,
+  type LoreboxErrorCode,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+  TimeoutError,
+} from './errors.ts';
+export { PageList } from './page-list.ts';
+export type { UploadFile, UploadOptions } from './resources/documents.ts';
+export type { ListOptions } from './resources/list-options.ts';

@@ -21,6 +21,9 @@ export interface TransportOptions {
   transport: 'http' | 'ws';
 }
 
+/** What travels beside an input. A type, since tRPC wants it indexable. */
+export type RequestContext = { idempotencyKey?: string };
+
 export interface Transport {
   client: TRPCClient<AppRouter>;
   close(): void;
@@ -50,11 +53,23 @@ export function createTransport({ baseUrl, apiKey, fetch, transport }: Transport
       fetch: (input, init) => fetch(input, { ...init, headers: { ...init.headers, ...authorization } }),
     }),
   });
+  // Each alone, since each has a key of its own.
+  const mutation = httpLink<AppRouter>({
+    ...common,
+    headers({ op }) {
+      const { idempotencyKey } = op.context as RequestContext;
+      return idempotencyKey === undefined ? authorization : { ...authorization, 'idempotency-key': idempotencyKey };
+    },
+  });
   const call = splitLink<AppRouter>({
     condition: (op) => isNonJsonSerializable(op.input),
     true: upload,
-    // Queries travel in the body too: a question of 10,000 characters fits into no URL.
-    false: httpBatchLink<AppRouter>({ ...common, maxItems: 20, methodOverride: 'POST' }),
+    false: splitLink<AppRouter>({
+      condition: (op) => op.type === 'mutation',
+      true: mutation,
+      // Queries travel in the body too: a question of 10,000 characters fits into no URL.
+      false: httpBatchLink<AppRouter>({ ...common, maxItems: 20, methodOverride: 'POST' }),
+    }),
   });
   const links = [splitLink({ condition: (op) => op.type === 'subscription', true: stream, false: call })];
   return { client: createTRPCClient<AppRouter>({ links }), close: () => {} };

@@ -47,7 +47,7 @@ async function askFiles(cli: Cli, paths: string[], question: string, options: As
   const files = await findFiles(paths);
   await withTemporaryServer(async (lorebox) => {
     const local = { ...cli, lorebox };
-    const { id } = await lorebox.call(() => lorebox.api.workspaces.create.mutate({ name: 'files' }));
+    const { id } = await lorebox.workspaces.create({ name: 'files' });
     const accepted = await uploadFiles(local, id, files);
     const failed = await waitForDocuments(local, id, new Set(accepted.map((document) => document.id)));
     for (const { filename, message } of failed) process.stderr.write(`${filename}: ${message}\n`);

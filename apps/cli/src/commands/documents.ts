@@ -10,7 +10,7 @@ export function addDocumentsCommand(program: Command): void {
     .action(async (workspace: string, _options, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const documents = [];
-      for await (const document of lorebox.documents(workspace)) documents.push(toRow(document));
+      for await (const document of lorebox.documents.list(workspace, { limit: 200 })) documents.push(toRow(document));
       if (isJson) printJson({ documents });
       else for (const row of documents) printLine(formatRow(row));
     });

@@ -40,7 +40,7 @@ async function importItems(cli: Cli, workspace: string, file: string): Promise<A
     batch = [];
     characters = 0;
     if (items.length === 0) return;
-    const result = await lorebox.call(() => lorebox.api.documents.importTexts.mutate({ workspace, items }));
+    const result = await lorebox.documents.importTexts(workspace, items);
     accepted.push(...result.documents);
     bar.update(accepted.length, accepted.length);
   };

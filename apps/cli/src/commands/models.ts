@@ -7,7 +7,7 @@ export function addModelCommands(program: Command): void {
 
   models.action(async (_options, command: Command) => {
     const { lorebox, isJson } = openCli(command);
-    const list = await lorebox.call(() => lorebox.api.models.list.query());
+    const list = await lorebox.models.list();
     if (isJson) {
       printJson(list);
       return;
@@ -25,7 +25,7 @@ export function addModelCommands(program: Command): void {
     .action(async (id: string, _options, command: Command) => {
       const { lorebox, isJson, isTerminal } = openCli(command);
       const bar = new ProgressBar(`Pulling ${id}`, isTerminal);
-      for await (const { status, completed, total } of lorebox.pullModel(id))
+      for await (const { status, completed, total } of lorebox.models.pull(id))
         bar.update(completed ?? 0, total ?? 0, status);
       bar.finish();
       if (isJson) printJson({ id, status: 'success' });

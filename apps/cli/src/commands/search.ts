@@ -13,7 +13,7 @@ export function addSearchCommand(program: Command): void {
     .action(async (workspace: string, query: string, options: SearchOptions, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const input = { workspace, query, k: options.k, mode: options.mode };
-      const { hits, timings, mode } = await lorebox.call(() => lorebox.api.search.query(input));
+      const { hits, timings, mode } = await lorebox.search(input);
       if (isJson) {
         printJson({ hits, timings, mode });
         return;

@@ -7,7 +7,7 @@ export function addStatusCommand(program: Command): void {
     .description('version, models, documents and queue of the server')
     .action(async (_options, command: Command) => {
       const { lorebox, isJson } = openCli(command);
-      const status = await lorebox.call(() => lorebox.api.status.query());
+      const status = await lorebox.status();
       if (isJson) {
         printJson(status);
         return;

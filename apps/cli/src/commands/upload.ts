@@ -36,7 +36,7 @@ export async function uploadFiles(
     const blobs = await Promise.all(
       batch.map(async ({ path }) => ({ name: basename(path), data: await openAsBlob(path) })),
     );
-    accepted.push(...(await cli.lorebox.upload(workspace, blobs)).documents);
+    accepted.push(...(await cli.lorebox.documents.upload(workspace, blobs)).documents);
   }
   bar.finish();
   return accepted;

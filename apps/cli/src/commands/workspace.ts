@@ -10,7 +10,7 @@ export function addWorkspaceCommands(program: Command): void {
     .description('create a workspace; prints its slug, which the other commands take')
     .action(async (name: string, _options, command: Command) => {
       const { lorebox, isJson } = openCli(command);
-      const created = await lorebox.call(() => lorebox.api.workspaces.create.mutate({ name }));
+      const created = await lorebox.workspaces.create({ name });
       if (isJson) printJson(created);
       else printLine(created.slug);
     });
@@ -20,9 +20,7 @@ export function addWorkspaceCommands(program: Command): void {
     .description('list workspaces')
     .action(async (_options, command: Command) => {
       const { lorebox, isJson } = openCli(command);
-      const workspaces = [];
-      const list = (cursor: string | undefined) => lorebox.api.workspaces.list.query({ limit: 200, cursor });
-      for await (const item of lorebox.pages(list)) workspaces.push(item);
+      const workspaces = await lorebox.workspaces.list({ limit: 200 }).toArray();
       if (isJson) printJson({ workspaces });
       else for (const { slug, name, mode } of workspaces) printLine(`${slug}\t${name}\t${mode}`);
     });
@@ -33,8 +31,8 @@ export function addWorkspaceCommands(program: Command): void {
     .description('delete a workspace with all that is in it')
     .action(async (ref: string, _options, command: Command) => {
       const { lorebox, isJson } = openCli(command);
-      const result = await lorebox.call(() => lorebox.api.workspaces.delete.mutate({ workspace: ref }));
-      if (isJson) printJson(result);
+      await lorebox.workspaces.delete(ref);
+      if (isJson) printJson({ ok: true });
       else printLine(`deleted ${ref}`);
     });
 }

@@ -37,7 +37,7 @@ const post = (path: string, body: string, headers: Record<string, string> = {}) 
   });
 
 async function ingest(files: { name: string; data: Blob }[]) {
-  const { documents } = await lorebox.upload(workspace, files);
+  const { documents } = await lorebox.documents.upload(workspace, files);
   await expect
     .poll(async () => (await lorebox.api.documents.summary.query({ workspace })).processing, { timeout: 120_000 })
     .toBe(0);
@@ -204,7 +204,9 @@ describe('files', () => {
   it('16 uploads at once under one name keep their own text', async () => {
     const accepted = await Promise.all(
       Array.from({ length: 16 }, (_, i) =>
-        lorebox.upload(workspace, [{ name: 'same.txt', data: new Blob([`I am upload number ${i}, alone.`]) }]),
+        lorebox.documents.upload(workspace, [
+          { name: 'same.txt', data: new Blob([`I am upload number ${i}, alone.`]) },
+        ]),
       ),
     );
     await expect
@@ -220,10 +222,10 @@ describe('files', () => {
 
   it('a file over the limit is refused; 100 MB of text is taken in and can be cancelled', async () => {
     const big = new Blob(Array.from({ length: 121 }, () => new Uint8Array(1024 * 1024)));
-    expect(await codeOf(() => lorebox.upload(workspace, [{ name: 'big.bin', data: big }]))).toBe('TOO_LARGE');
+    expect(await codeOf(() => lorebox.documents.upload(workspace, [{ name: 'big.bin', data: big }]))).toBe('TOO_LARGE');
     const line = 'The quick brown fox jumps over the lazy dog and runs away. '.repeat(17_000);
     const text = new Blob(Array.from({ length: 100 }, (_, i) => `Part ${i}. ${line}\n\n`));
-    const { documents } = await lorebox.upload(workspace, [{ name: 'huge.txt', data: text }]);
+    const { documents } = await lorebox.documents.upload(workspace, [{ name: 'huge.txt', data: text }]);
     const documentId = documents[0]?.id ?? '';
     await expect
       .poll(async () => (await lorebox.api.documents.get.query({ documentId })).stage, {

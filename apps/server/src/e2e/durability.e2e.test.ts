@@ -37,7 +37,7 @@ describe('kill -9', () => {
     const { slug: workspace } = await client().api.workspaces.create.mutate({ name: 'Kill' });
     const text = (i: number) => `Report number ${i}. ${`The machine in hall ${i} ran for ${i} hours. `.repeat(40)}`;
     const files = Array.from({ length: DOCUMENTS }, (_, i) => ({ name: `report-${i}.txt`, data: new Blob([text(i)]) }));
-    for (let i = 0; i < DOCUMENTS; i += 50) await client().upload(workspace, files.slice(i, i + 50));
+    for (let i = 0; i < DOCUMENTS; i += 50) await client().documents.upload(workspace, files.slice(i, i + 50));
     embedder.delayMs = 20; // so that every kill hits work in progress
     for (let i = 0; i < KILLS; i += 1) {
       await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 400));
@@ -56,7 +56,7 @@ describe('kill -9', () => {
     expect(rows.orphans).toBe(0);
     expect(rows.blobFiles).toBe(DOCUMENTS);
     const documents = [];
-    for await (const document of lorebox.documents(workspace)) documents.push(document);
+    for await (const document of lorebox.documents.list(workspace, { limit: 200 })) documents.push(document);
     expect(documents.reduce((sum, { chunks }) => sum + chunks, 0)).toBe(rows.chunks);
     const { hits } = await lorebox.api.search.query({ workspace, query: 'Report number 77', mode: 'keyword', k: 1 });
     expect(hits[0]?.filename).toBe('report-77.txt');

@@ -23,7 +23,7 @@ describe('judged documents', () => {
       const summary = () => lorebox.api.documents.summary.query({ workspace: 'judged' });
       await expect.poll(summary, { timeout: 150_000, interval: 100 }).toMatchObject({ processing: 0 });
       const byId = new Map<string, Document>();
-      for await (const document of lorebox.documents('judged')) byId.set(document.id, document);
+      for await (const document of lorebox.documents.list('judged', { limit: 200 })) byId.set(document.id, document);
       const misses: string[] = [];
       for (const [i, row] of set.rows.entries()) {
         const document = byId.get(ids[i] ?? '');
@@ -59,7 +59,7 @@ async function upload(lorebox: Lorebox, { rows }: JudgedSet): Promise<string[]> 
     const files = await Promise.all(
       batch.map(async ({ path, filename }) => ({ name: filename, data: await openAsBlob(path) })),
     );
-    const { documents } = await lorebox.upload('judged', files);
+    const { documents } = await lorebox.documents.upload('judged', files);
     ids.push(...documents.map(({ id }) => id));
   }
   return ids;

@@ -42,7 +42,7 @@ describe('from files to an answer with citations', () => {
 
   beforeAll(async () => {
     workspace = (await lorebox.api.workspaces.create.mutate({ name: 'Main job' })).slug;
-    await lorebox.upload(workspace, [
+    await lorebox.documents.upload(workspace, [
       { name: 'lighthouse.txt', data: new Blob([LIGHTHOUSE]) },
       { name: '../../etc/bakery.md', data: new Blob([`# Bakery\n\n${BAKERY}`]) },
       { name: 'empty.txt', data: new Blob([]) },
@@ -189,12 +189,12 @@ describe('from files to an answer with citations', () => {
     const blobs = () =>
       readdirSync(join(server.dataDir, 'blobs'), { recursive: true }).filter((name) => String(name).endsWith(sha256));
     const other = (await lorebox.api.workspaces.create.mutate({ name: 'Other' })).slug;
-    const a = await lorebox.upload(workspace, [{ name: 'a.txt', data }]);
-    const b = await lorebox.upload(other, [{ name: 'b.txt', data }]);
+    const a = await lorebox.documents.upload(workspace, [{ name: 'a.txt', data }]);
+    const b = await lorebox.documents.upload(other, [{ name: 'b.txt', data }]);
     await settle(workspace);
     await settle(other);
     expect(blobs()).toHaveLength(1);
-    const again = await lorebox.upload(workspace, [{ name: 'a.txt', data }]);
+    const again = await lorebox.documents.upload(workspace, [{ name: 'a.txt', data }]);
     expect(again.documents[0]).toMatchObject({ id: a.documents[0]?.id, unchanged: true });
     await lorebox.api.documents.delete.mutate({ workspace, documentIds: [a.documents[0]?.id ?? ''] });
     await new Promise((resolve) => setTimeout(resolve, 300));

@@ -75,7 +75,7 @@ function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<u
     'documents.delete': () => api.documents.delete.mutate({ workspace, documentIds: [documentId] }),
     'documents.retry': () => api.documents.retry.mutate({ documentId }),
     'documents.cancel': () => api.documents.cancel.mutate({ documentId }),
-    'documents.watch': () => first(client.watchDocuments(workspace)),
+    'documents.watch': () => first(client.documents.watch(workspace)),
     search: () => api.search.query({ workspace, query: 'secret' }),
     'chat.ask': () => api.chat.ask.mutate({ workspace, question: 'secret?' }),
     'chat.answer': () =>
@@ -195,7 +195,7 @@ describe('what an actor may not see is NOT_FOUND', () => {
       'apiKeys.list': () => api.apiKeys.list.query({}),
       'apiKeys.revoke': () => api.apiKeys.revoke.mutate({ keyId: 'x' }),
       'workspaces.create': () => api.workspaces.create.mutate({ name: 'x' }),
-      'models.pull': () => first(member.pullModel('ollama:x')),
+      'models.pull': () => first(member.models.pull('ollama:x')),
       status: () => api.status.query(),
     };
     for (const [name, call] of Object.entries(calls)) expect(await codeOf(call), name).toBe('FORBIDDEN');
@@ -239,7 +239,7 @@ describe('credentials', () => {
   it('an open stream ends when its key is revoked', async () => {
     const { key, id } = await admin.api.apiKeys.create.mutate({ name: 'stream' });
     const { slug } = await admin.api.workspaces.create.mutate({ name: 'Stream' });
-    const ended = codeOf(() => first(as(key).watchDocuments(slug)));
+    const ended = codeOf(() => first(as(key).documents.watch(slug)));
     await new Promise((resolve) => setTimeout(resolve, 300));
     await admin.api.apiKeys.revoke.mutate({ keyId: id });
     expect(await ended).toBe('UNAUTHENTICATED');

@@ -9,6 +9,7 @@ import type { Composed } from '../compose.ts';
 import type { Env } from '../env.ts';
 import { TokenBuckets } from '../identity/throttle.ts';
 import { landingPage, setupPage } from '../pages/pages.ts';
+import { createIdempotency } from './idempotency.ts';
 import { logRequests } from './log-requests.ts';
 import { mountRest } from './mount-rest.ts';
 import { mountTrpc } from './mount-trpc.ts';
@@ -62,8 +63,9 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
   app.get('/', forPages, (c) => landingPage(c, core));
   app.get('/setup', forPages, (c) => setupPage(c));
 
-  mountTrpc(app, core, env, limits, state);
-  mountRest(app, core, env, limits, state);
+  const idempotency = createIdempotency(core);
+  mountTrpc(app, core, env, limits, state, idempotency);
+  mountRest(app, core, env, limits, state, idempotency);
   return app;
 }
 

@@ -2,14 +2,14 @@ import { createRestDocument } from '@lorebox/api/rest-document';
 import { appRouter } from '@lorebox/api/router';
 import { appErrorOf, type Context as CallContext } from '@lorebox/api/trpc';
 import type { Core } from '@lorebox/core/core';
-import { createMemoryIdempotencyStore, mountOpenApi } from '@lorebox/openapi';
+import { mountOpenApi } from '@lorebox/openapi';
 import type { Hono } from 'hono';
 import type { Env } from '../env.ts';
 import { docsPage, docsScript } from '../pages/docs.ts';
 import { VERSION } from '../version.ts';
 import type { AppState, HttpEnv } from './app.ts';
 import { bodyLimiter } from './body-limiter.ts';
-import { readCredential } from './credential.ts';
+import type { Idempotency } from './idempotency.ts';
 import { toProblem } from './problem.ts';
 import { createRequestContext } from './request-context.ts';
 import { stageForm } from './stage-form.ts';
@@ -18,7 +18,14 @@ import type { LoginLimits } from './trpc-context.ts';
 const PREFIX = '/v1';
 
 /** The procedures as REST under /v1, their OpenAPI document, and a page to read and try it. */
-export function mountRest(app: Hono<HttpEnv>, core: Core, env: Env, limits: LoginLimits, state: AppState): void {
+export function mountRest(
+  app: Hono<HttpEnv>,
+  core: Core,
+  env: Env,
+  limits: LoginLimits,
+  state: AppState,
+  idempotency: Idempotency,
+): void {
   const limitBody = bodyLimiter(env);
   const isUpload = (type: string | undefined) => type?.startsWith('multipart/form-data') ?? false;
   app.use(`${PREFIX}/*`, (c, next) => (isUpload(c.req.header('content-type')) ? next() : limitBody(c, next)));
@@ -41,14 +48,7 @@ export function mountRest(app: Hono<HttpEnv>, core: Core, env: Env, limits: Logi
         maxFileBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024,
         workspace: c.req.param('workspace'),
       }),
-    idempotency: {
-      store: createMemoryIdempotencyStore(),
-      // Keyed by the credential, not by whom it belongs to: nobody sees an answer that another key was given.
-      scopeOf: (c) => {
-        const secret = readCredential(c)?.secret;
-        return secret === undefined ? null : core.secrets.digest(secret);
-      },
-    },
+    idempotency,
   });
   let document: string | null = null;
   app.get('/openapi.json', (c) => {

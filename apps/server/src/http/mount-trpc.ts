@@ -1,12 +1,14 @@
 import { appRouter } from '@lorebox/api/router';
 import { appErrorOf } from '@lorebox/api/trpc';
 import type { Core } from '@lorebox/core/core';
-import type { TRPCError } from '@trpc/server';
+import { entityTag, runOnce } from '@lorebox/openapi';
+import { TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context, Hono } from 'hono';
 import type { Env } from '../env.ts';
 import type { AppState, HttpEnv } from './app.ts';
 import { bodyLimiter } from './body-limiter.ts';
+import type { Idempotency } from './idempotency.ts';
 import { createRequestContext } from './request-context.ts';
 import { stageForm } from './stage-form.ts';
 import { readTrpcCalls, runTrpcCalls } from './trpc-calls.ts';
@@ -16,7 +18,14 @@ const MAX_BATCH = 50;
 const PREFIX = '/trpc/';
 
 /** The procedures over HTTP: calls and batches as JSON, subscriptions as server-sent events, uploads as forms. */
-export function mountTrpc(app: Hono<HttpEnv>, core: Core, env: Env, limits: LoginLimits, state: AppState): void {
+export function mountTrpc(
+  app: Hono<HttpEnv>,
+  core: Core,
+  env: Env,
+  limits: LoginLimits,
+  state: AppState,
+  idempotency: Idempotency,
+): void {
   const limitBody = bodyLimiter(env);
   const isUpload = (c: Context) => c.req.path === `${PREFIX}documents.upload`;
   app.use('/trpc/*', (c, next) => (isUpload(c) ? next() : limitBody(c, next)));
@@ -36,14 +45,25 @@ export function mountTrpc(app: Hono<HttpEnv>, core: Core, env: Env, limits: Logi
     };
     const calls = readTrpcCalls(appRouter, request, MAX_BATCH);
     if (calls) {
-      const { status, body, errors } = await runTrpcCalls(appRouter, calls, request, context, onError);
-      const headers = {
-        ...(calls.type === 'subscription' ? EVENT_STREAM_HEADERS : JSON_HEADERS),
-        ...retryAfter(errors),
-        'x-request-id': requestId,
+      const send = async () => {
+        const { status, body, errors } = await runTrpcCalls(appRouter, calls, request, context, onError);
+        const headers = {
+          ...(calls.type === 'subscription' ? EVENT_STREAM_HEADERS : JSON_HEADERS),
+          ...retryAfter(errors),
+          'x-request-id': requestId,
+        };
+        // The context's response takes over what was set on the way, a cookie for one; a plain one is sent faster.
+        return c.get('hasCookie')
+          ? c.newResponse(body, status as 200, headers)
+          : new Response(body, { status, headers });
       };
-      // The context's response takes over what was set on the way, a cookie for one; a plain one is sent faster.
-      return c.get('hasCookie') ? c.newResponse(body, status as 200, headers) : new Response(body, { status, headers });
+      const key = calls.type === 'mutation' && !calls.isBatch ? c.req.header('idempotency-key') : undefined;
+      const owner = key === undefined ? null : idempotency.scopeOf(c);
+      if (key === undefined || owner === null) return send();
+      const once = { scope: `${owner} ${request.path}`, key, fingerprint: entityTag(await request.text()) };
+      return runOnce(idempotency.store, once, send).catch((error) => {
+        throw error instanceof TRPCError ? appErrorOf(error) : error;
+      });
     }
     const response = await fetchRequestHandler({
       endpoint: '/trpc',

@@ -71,7 +71,7 @@ export async function retrieval(args: string[]): Promise<void> {
 }
 
 async function findOrCreate(lorebox: Lorebox, name: string): Promise<string> {
-  for await (const workspace of lorebox.pages((cursor) => lorebox.api.workspaces.list.query({ cursor }))) {
+  for await (const workspace of lorebox.workspaces.list()) {
     if (workspace.name === name) return workspace.id;
   }
   return (await lorebox.api.workspaces.create.mutate({ name })).id;
@@ -90,7 +90,7 @@ async function importSet(server: BenchServer, lorebox: Lorebox, workspace: strin
   const summary = await server.settled(workspace);
   const seconds = (performance.now() - started) / 1000;
   let chunks = 0;
-  for await (const document of lorebox.documents(workspace)) chunks += document.chunks;
+  for await (const document of lorebox.documents.list(workspace, { limit: 200 })) chunks += document.chunks;
   const { ready, failed } = summary;
   const isWhole = unchanged === 0;
   progress(`${set.name}: ${ready} ready, ${failed} failed, ${chunks} chunks in ${figure(seconds)} s`);

@@ -41,25 +41,32 @@ export const userCommands = {
       endSessions: boolean;
     },
   ) {
-    if (Object.keys(input.change).length > 0) orm.update(users).set(input.change).where(eq(users.id, input.id)).run();
-    assertAdminLeft(orm);
+    keepAnAdmin(orm, () => {
+      if (Object.keys(input.change).length > 0) orm.update(users).set(input.change).where(eq(users.id, input.id)).run();
+    });
     if (input.endSessions) orm.delete(sessions).where(eq(sessions.userId, input.id)).run();
   },
   'users.remove'({ orm }: WriteContext, id: string) {
     orm.delete(apiKeys).where(eq(apiKeys.createdBy, id)).run();
-    orm.delete(users).where(eq(users.id, id)).run();
-    assertAdminLeft(orm);
+    keepAnAdmin(orm, () => orm.delete(users).where(eq(users.id, id)).run());
   },
 };
 
-function assertAdminLeft(orm: WriteContext['orm']): void {
+/** Where keys alone administer, there may be no admin; but the last one never goes. */
+function keepAnAdmin(orm: WriteContext['orm'], change: () => void): void {
+  const had = hasAdmin(orm);
+  change();
+  if (had && !hasAdmin(orm)) throw new AppError('CONFLICT', 'This is the last active admin. Make another one first.');
+}
+
+function hasAdmin(orm: WriteContext['orm']): boolean {
   const admin = orm
     .select({ id: users.id })
     .from(users)
     .where(and(eq(users.role, 'admin'), eq(users.suspended, false)))
     .limit(1)
     .get();
-  if (!admin) throw new AppError('CONFLICT', 'This is the last active admin. Make another one first.');
+  return admin !== undefined;
 }
 
 export function createUserStore(connection: Connection, writer: Writer): UserStore {

@@ -1,0 +1,11 @@
+/** What a single call may have otherwise than the client. */
+export interface CallOptions {
+  /** Gives the call up; it rejects with the signal's reason. */
+  signal?: AbortSignal;
+  /** Milliseconds for one try. */
+  timeout?: number;
+  /** Tries after the first one that failed in a way that may pass. */
+  maxRetries?: number;
+  /** Yours instead of a random one: the same key sent again, even by another process, gets the first answer. */
+  idempotencyKey?: string;
+}

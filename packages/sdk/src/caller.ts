@@ -1,0 +1,123 @@
+import type { CallOptions } from './call-options.ts';
+import { type LoreboxError, TimeoutError, toLoreboxError } from './errors.ts';
+import { EventQueue } from './event-queue.ts';
+import type { RequestContext, Transport } from './transport.ts';
+
+export interface Request {
+  signal?: AbortSignal;
+  context: RequestContext;
+}
+
+interface Handlers<Raw> {
+  onData(raw: Raw): void;
+  onError(error: unknown): void;
+  onComplete(): void;
+  onConnectionStateChange(change: { state: string; error: unknown }): void;
+}
+
+const FIRST_DELAY_MS = 400;
+const LONGEST_DELAY_MS = 8000;
+/** A server that wants a longer pause than this gets its error passed on. */
+const LONGEST_RETRY_AFTER_S = 30;
+/** A stream whose server is gone for longer than this gives up; a restart takes less. */
+const LOST_MS = 60_000;
+
+/** How every resource talks to the server: with a timeout, tries again, and errors of this package. */
+export class Caller {
+  readonly baseUrl: string;
+  readonly client: Transport['client'];
+  private readonly timeout: number;
+  private readonly maxRetries: number;
+
+  constructor(transport: Transport, options: { baseUrl: string; timeout: number; maxRetries: number }) {
+    this.client = transport.client;
+    this.baseUrl = options.baseUrl;
+    this.timeout = options.timeout;
+    this.maxRetries = options.maxRetries;
+  }
+
+  /** Every try carries the same idempotency key, so that a mutation whose answer was lost is not done twice. */
+  async run<T>(call: (request: Request) => Promise<T>, options: CallOptions = {}): Promise<T> {
+    const { signal, timeout = this.timeout, maxRetries = this.maxRetries } = options;
+    const context = { idempotencyKey: options.idempotencyKey ?? crypto.randomUUID() };
+    for (let attempt = 0; ; attempt += 1) {
+      signal?.throwIfAborted();
+      const timer = timeout > 0 ? AbortSignal.timeout(timeout) : undefined;
+      try {
+        const limits = [signal, timer].filter((limit) => limit !== undefined);
+        return await call({ signal: AbortSignal.any(limits), context });
+      } catch (cause) {
+        signal?.throwIfAborted();
+        // tRPC aborts with a reason of its own.
+        const error = timer?.aborted
+          ? new TimeoutError('TIMED_OUT', `${this.baseUrl} did not answer in time.`, { cause })
+          : toLoreboxError(cause, this.baseUrl);
+        const delay = error.isRetryable && attempt < maxRetries ? delayBefore(error, attempt) : null;
+        if (delay === null) throw error;
+        await pause(delay, signal);
+      }
+    }
+  }
+
+  /** A subscription as an async iterable; leaving the loop ends it. A dropped line is picked up by tRPC. */
+  follow<Raw, Item>(
+    open: (handlers: Handlers<Raw>) => { unsubscribe(): void },
+    read: (raw: Raw) => Item,
+    { isLast = () => false, signal }: { isLast?: (item: Item) => boolean; signal?: AbortSignal | undefined } = {},
+  ): AsyncIterable<Item> {
+    const { baseUrl, maxRetries } = this;
+    return {
+      [Symbol.asyncIterator]() {
+        const leave = () => queue.fail(signal?.reason);
+        const queue = new EventQueue<Item>(() => {
+          signal?.removeEventListener('abort', leave);
+          subscription.unsubscribe();
+        });
+        let refusals = 0;
+        let lostAt: number | null = null;
+        const subscription = open({
+          // tRPC opens a stream again and again, whatever the server answers.
+          onConnectionStateChange({ state, error }) {
+            if (state !== 'connecting') lostAt = null;
+            if (state !== 'connecting' || !error) return;
+            lostAt ??= Date.now();
+            const known = toLoreboxError(error, baseUrl);
+            if (known.status !== null) refusals += 1;
+            if (refusals > maxRetries || Date.now() - lostAt > LOST_MS) queue.fail(known);
+          },
+          onData(raw) {
+            refusals = 0;
+            const item = read(raw);
+            queue.push(item);
+            if (isLast(item)) queue.finish();
+          },
+          onError: (error) => queue.fail(toLoreboxError(error, baseUrl)),
+          onComplete: () => queue.finish(),
+        });
+        signal?.addEventListener('abort', leave, { once: true });
+        if (signal?.aborted) leave();
+        return queue[Symbol.asyncIterator]();
+      },
+    };
+  }
+}
+
+/** Milliseconds: what the server asks for, else twice as long each time, with a random part; null for "not again". */
+function delayBefore({ retryAfter }: LoreboxError, attempt: number): number | null {
+  if (retryAfter !== null) return retryAfter <= LONGEST_RETRY_AFTER_S ? retryAfter * 1000 : null;
+  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  AuthenticationError,
+  BadRequestError,
+  ConnectionError,
+  Lorebox,
+  LoreboxError,
+  type LoreboxOptions,
+  NotFoundError,
+  PermissionError,
+  ServerError,
+  TimeoutError,
+} from './index.ts';
+
+let server: LoreboxProcess;
+let folder: string;
+
+beforeAll(async () => {
+  server = await startLorebox();
+  folder = mkdtempSync(join(tmpdir(), 'sdk-'));
+});
+afterAll(async () => {
+  await server.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const connect = (options: LoreboxOptions = {}) =>
+  new Lorebox({ baseUrl: server.url, apiKey: server.apiKey, ...options });
+
+/** A fetch of which each call goes through one of `faults` before the line is good. */
+function faulty(...faults: ((call: () => Promise<Response>) => Promise<Response>)[]) {
+  const state = { calls: 0 };
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    const fault = faults[state.calls];
+    state.calls += 1;
+    const call = () => globalThis.fetch(input, init);
+    return fault ? fault(call) : call();
+  };
+  return { fetch, state };
+}
+
+const loseAnswer = async (call: () => Promise<Response>): Promise<Response> => {
+  await call();
+  throw new TypeError('the line is dead');
+};
+const answer =
+  (status: number, headers: Record<string, string> = {}) =>
+  async () =>
+    new Response('{}', { status, headers });
+
+async function rejection(promise: PromiseLike<unknown>): Promise<unknown> {
+  return promise.then(
+    () => null,
+    (error: unknown) => error,
+  );
+}
+
+describe('a call', () => {
+  it('whose answer is lost is sent again, and done once', async () => {
+    const { fetch, state } = faulty(loseAnswer, loseAnswer);
+    const created = await connect({ fetch }).workspaces.create({ name: 'Lost and found' });
+    expect(state.calls).toBe(3);
+    const all = await connect().workspaces.list().toArray();
+    expect(all.filter(({ name }) => name === 'Lost and found').map(({ id }) => id)).toEqual([created.id]);
+  });
+
+  it('with a key of the caller’s is done once, whoever sends it', async () => {
+    const create = () => connect().workspaces.create({ name: 'Mine' }, { idempotencyKey: 'job-17' });
+    expect((await create()).id).toBe((await create()).id);
+    const other = connect().workspaces.create({ name: 'Yours' }, { idempotencyKey: 'job-17' });
+    expect(await rejection(other)).toMatchObject({ code: 'UNPROCESSABLE', status: 422 });
+  });
+
+  it('gives up after maxRetries, and at once where trying again makes no sense', async () => {
+    const down = faulty(...Array.from({ length: 9 }, () => answer(503)));
+    expect(await rejection(connect({ fetch: down.fetch, maxRetries: 1 }).workspaces.list())).toBeInstanceOf(
+      LoreboxError,
+    );
+    expect(down.state.calls).toBe(2);
+    const good = faulty();
+    expect(await rejection(connect({ fetch: good.fetch }).workspaces.get('none'))).toBeInstanceOf(NotFoundError);
+    expect(good.state.calls).toBe(1);
+  });
+
+  it('ends after its timeout, or when its signal fires', async () => {
+    const hang: typeof globalThis.fetch = (_input, init) =>
+      new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
+    const slow = connect({ fetch: hang, timeout: 50, maxRetries: 0 });
+    const error = await rejection(slow.status());
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ code: 'TIMED_OUT', isRetryable: true });
+    const reason = new Error('changed my mind');
+    const signal = AbortSignal.timeout(50);
+    expect(await rejection(connect({ fetch: hang }).status({ signal }))).toMatchObject({ name: 'TimeoutError' });
+    expect(await rejection(connect().status({ signal: AbortSignal.abort(reason) }))).toBe(reason);
+  });
+});
+
+describe('errors', () => {
+  it('have a class, a code, a status and the id of the request', async () => {
+    const lorebox = connect();
+    const { key } = await lorebox.apiKeys.create({ name: 'narrow', scopes: ['chat'] });
+    const cases: [() => PromiseLike<unknown>, typeof LoreboxError, string, number | null][] = [
+      [() => connect({ apiKey: 'lbx_wrong' }).workspaces.list(), AuthenticationError, 'UNAUTHENTICATED', 401],
+      [() => connect({ apiKey: key }).workspaces.list(), PermissionError, 'FORBIDDEN', 403],
+      [() => lorebox.documents.get('doc_unknown0000'), NotFoundError, 'NOT_FOUND', 404],
+      [() => lorebox.workspaces.list({ limit: 0 }), BadRequestError, 'BAD_REQUEST', 400],
+      [() => connect({ baseUrl: 'http://127.0.0.1:1', maxRetries: 0 }).status(), ConnectionError, 'CONNECTION', null],
+    ];
+    for (const [call, kind, code, status] of cases) {
+      const error = await rejection(call());
+      expect(error).toBeInstanceOf(kind);
+      expect(error).toMatchObject({ name: kind.name, code, status, isRetryable: status === null });
+      if (status !== null) expect((error as LoreboxError).requestId).toMatch(/^[0-9a-f-]{36}$/);
+    }
+  });
+
+  it('end a stream that the server refuses again and again, instead of hanging', async () => {
+    const pulled = (async () => {
+      for await (const _ of connect().models.pull('ollama:none'));
+    })();
+    expect(await rejection(pulled)).toBeInstanceOf(ServerError);
+  });
+});
+
+describe('lists', () => {
+  it('are the first page when awaited, all items when looped over', async () => {
+    const lorebox = connect();
+    const { slug } = await lorebox.workspaces.create({ name: 'Pages' });
+    await lorebox.documents.importTexts(
+      slug,
+      Array.from({ length: 7 }, (_, i) => ({ externalId: `${i}`, text: `Text ${i}.` })),
+    );
+    const list = lorebox.documents.list(slug, { limit: 3 });
+    const first = await list;
+    expect(first.items).toHaveLength(3);
+    const ids = [];
+    for await (const { externalId } of list) ids.push(externalId);
+    expect(ids).toEqual(['0', '1', '2', '3', '4', '5', '6']);
+    const sizes = [];
+    for await (const { items } of list.pages()) sizes.push(items.length);
+    expect(sizes).toEqual([3, 3, 1]);
+    expect(await list.toArray(4)).toHaveLength(4);
+    expect(first.nextCursor).not.toBeNull();
+    const rest = lorebox.documents.list(slug, { limit: 3, cursor: first.nextCursor ?? '' });
+    expect(await rest.toArray()).toHaveLength(4);
+    expect((await list).items[0]?.createdAt).toBeInstanceOf(Date);
+  });
+});
+
+it('uploads a path, a file and a blob', async () => {
+  const lorebox = connect();
+  const { slug } = await lorebox.workspaces.create({ name: 'Uploads' });
+  const path = join(folder, 'notes.txt');
+  writeFileSync(path, 'The path was chosen.');
+  const { documents } = await lorebox.documents.upload(
+    slug,
+    [{ path }, new File(['The file was found.'], 'file.txt'), { name: 'blob.txt', data: new Blob(['The blob grew.']) }],
+    { metadata: { kind: 'test' } },
+  );
+  expect(documents.map(({ filename }) => filename)).toEqual(['notes.txt', 'file.txt', 'blob.txt']);
+  expect(await lorebox.documents.waitUntilReady(slug)).toMatchObject({ ready: 3, failed: 0 });
+  expect((await lorebox.search({ workspace: slug, query: 'blob', k: 1 })).hits[0]?.text).toBe('The blob grew.');
+});

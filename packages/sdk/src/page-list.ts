@@ -1,0 +1,48 @@
+import type { Page } from '@lorebox/contract/page';
+
+/**
+ * A list that the server gives page by page. `await` it for the first page; loop over it for all items, which are
+ * fetched as the loop gets to them.
+ */
+export class PageList<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
+  private readonly load: (cursor: string | undefined) => Promise<Page<T>>;
+  private readonly first: string | undefined;
+
+  constructor(load: (cursor: string | undefined) => Promise<Page<T>>, first?: string) {
+    this.load = load;
+    this.first = first;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: `await list` gives the first page
+  then<A = Page<T>, B = never>(
+    onFulfilled?: ((page: Page<T>) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.load(this.first).then(onFulfilled, onRejected);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T> {
+    for await (const page of this.pages()) yield* page.items;
+  }
+
+  /** Page by page. */
+  async *pages(): AsyncGenerator<Page<T>> {
+    let cursor = this.first;
+    do {
+      const page = await this.load(cursor);
+      yield page;
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+  }
+
+  /** All items, or the first `limit` of them. */
+  async toArray(limit = Number.POSITIVE_INFINITY): Promise<T[]> {
+    const items: T[] = [];
+    if (limit <= 0) return items;
+    for await (const item of this) {
+      items.push(item);
+      if (items.length >= limit) break;
+    }
+    return items;
+  }
+}

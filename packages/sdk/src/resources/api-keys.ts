@@ -1,0 +1,47 @@
+import type { ApiKey, CreateApiKeyInput, CreatedApiKey } from '@lorebox/contract/api-key';
+import type { CallOptions } from '../call-options.ts';
+import type { Caller } from '../caller.ts';
+import { PageList } from '../page-list.ts';
+import type { ListOptions } from './list-options.ts';
+
+/** Keys for programs. */
+export class ApiKeys {
+  private readonly caller: Caller;
+
+  constructor(caller: Caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * Makes a key. It is shown this once; the server keeps only its hash.
+   * @example
+   * const { key } = await lorebox.apiKeys.create({ name: 'reader', scopes: ['workspaces:read', 'chat'] });
+   */
+  create(
+    input: Pick<CreateApiKeyInput, 'name'> & Partial<CreateApiKeyInput>,
+    options?: CallOptions,
+  ): Promise<CreatedApiKey> {
+    return this.caller.run((request) => this.caller.client.apiKeys.create.mutate(input, request), options);
+  }
+
+  /**
+   * Keys, newest first, without the keys themselves.
+   * @example
+   * for await (const { name, lastUsedAt } of lorebox.apiKeys.list()) console.log(name, lastUsedAt?.toISOString());
+   */
+  list({ cursor: first, ...input }: ListOptions = {}, options?: CallOptions): PageList<ApiKey> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run((request) => this.caller.client.apiKeys.list.query({ ...input, cursor }, request), options);
+    return new PageList(load, first);
+  }
+
+  /**
+   * Revokes a key: its next request is refused, its open streams end within seconds.
+   * @example
+   * const { id } = await lorebox.apiKeys.create({ name: 'for a moment' });
+   * await lorebox.apiKeys.revoke(id);
+   */
+  async revoke(keyId: string, options?: CallOptions): Promise<void> {
+    await this.caller.run((request) => this.caller.client.apiKeys.revoke.mutate({ keyId }, request), options);
+  }
+}

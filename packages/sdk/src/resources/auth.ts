@@ -1,0 +1,67 @@
+import type { SignedIn, User } from '@lorebox/contract/user';
+import type { CallOptions } from '../call-options.ts';
+import type { Caller } from '../caller.ts';
+
+/** Whom a credential belongs to. */
+export interface Me {
+  kind: 'user' | 'apiKey' | 'system';
+  user: User | null;
+  keyId: string | null;
+}
+
+/** Sessions, for people. Programs use an API key. */
+export class Auth {
+  private readonly caller: Caller;
+
+  constructor(caller: Caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * Makes the first admin of a fresh installation, with the token that the server printed.
+   * @example
+   * await lorebox.auth.setup({ token: 'not-the-one', username: 'root', password: 'correct horse' })
+   *   .catch((error) => console.log(error.code));
+   */
+  setup(input: { token: string; username: string; password: string }, options?: CallOptions): Promise<SignedIn> {
+    return this.caller.run((request) => this.caller.client.auth.setup.mutate(input, request), options);
+  }
+
+  /**
+   * Signs in. `sessionToken` serves as the `apiKey` of another client.
+   * @example
+   * await lorebox.users.create({ username: 'ada', password: 'correct horse' });
+   * const { sessionToken } = await lorebox.auth.login({ username: 'ada', password: 'correct horse' });
+   */
+  login(input: { username: string; password: string }, options?: CallOptions): Promise<SignedIn> {
+    return this.caller.run((request) => this.caller.client.auth.login.mutate(input, request), options);
+  }
+
+  /**
+   * Ends the session that this client uses, or all sessions of its user.
+   * @example
+   * await lorebox.auth.logout().catch((error) => console.log(error.code)); // FORBIDDEN: this is a key, not a session
+   */
+  async logout({ everywhere = false }: { everywhere?: boolean } = {}, options?: CallOptions): Promise<void> {
+    await this.caller.run((request) => this.caller.client.auth.logout.mutate({ everywhere }, request), options);
+  }
+
+  /**
+   * Whom the credential belongs to.
+   * @example
+   * const { kind } = await lorebox.auth.me(); // "apiKey"
+   */
+  me(options?: CallOptions): Promise<Me> {
+    return this.caller.run((request) => this.caller.client.auth.me.query(undefined, request), options);
+  }
+
+  /**
+   * Changes the own password; all sessions end, and a fresh one comes back.
+   * @example
+   * await lorebox.auth.changePassword({ current: 'correct horse', next: 'better horse' })
+   *   .catch((error) => console.log(error.code)); // FORBIDDEN for a key
+   */
+  changePassword(input: { current: string; next: string }, options?: CallOptions): Promise<SignedIn> {
+    return this.caller.run((request) => this.caller.client.auth.changePassword.mutate(input, request), options);
+  }
+}

@@ -1,0 +1,213 @@
+import type {
+  Accepted,
+  Chunk,
+  Document,
+  DocumentStatus,
+  DocumentSummary,
+  DocumentText,
+  IngestEvent,
+  Metadata,
+  TextItem,
+} from '@lorebox/contract/document';
+import type { CallOptions } from '../call-options.ts';
+import type { Caller } from '../caller.ts';
+import { PageList } from '../page-list.ts';
+import type { ListOptions } from './list-options.ts';
+
+/** A file to upload: bytes with a name, a `File`, or on Node, Bun and Deno a path, which is read while it is sent. */
+export type UploadFile = { name: string; data: Blob } | File | { path: string; name?: string };
+
+export interface UploadOptions extends CallOptions {
+  /** Makes an id of yours stand for the file; sending it again replaces the document. For a single file. */
+  externalId?: string;
+  /** For a single file. */
+  title?: string;
+  metadata?: Metadata;
+}
+
+/** What is asked: files, texts and pages, and how far their ingest is. */
+export class Documents {
+  private readonly caller: Caller;
+
+  constructor(caller: Caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * Uploads files. They are stored when this resolves and ingested in the background, see `waitUntilReady`.
+   * @example
+   * await lorebox.documents.upload('demo', [{ name: 'cape.txt', data: new Blob(['The lighthouse is 31 meters tall.']) }]);
+   */
+  async upload(workspace: string, files: readonly UploadFile[], options: UploadOptions = {}): Promise<Accepted> {
+    const form = new FormData();
+    form.append('workspace', workspace); // first: the server checks it before it keeps a byte
+    if (options.externalId) form.append('externalId', options.externalId);
+    if (options.title) form.append('title', options.title);
+    if (options.metadata) form.append('metadata', JSON.stringify(options.metadata));
+    for (const file of files) {
+      const { name, data } = await openFile(file);
+      form.append('file', data, name);
+    }
+    // As long as it takes, and once: the server can't tell a second try of a form from a second upload.
+    const once = { timeout: 0, ...options, maxRetries: 0 };
+    return this.caller.run(({ signal }) => this.caller.client.documents.upload.mutate(form, withSignal(signal)), once);
+  }
+
+  /**
+   * Adds up to 1,000 texts. An `externalId` that is there already is replaced.
+   * @example
+   * await lorebox.documents.importTexts('demo', [{ externalId: 'n1', title: 'Note', text: 'The bakery opens at six.' }]);
+   */
+  importTexts(workspace: string, items: TextItem[], options?: CallOptions): Promise<Accepted> {
+    const input = { workspace, items };
+    return this.caller.run((request) => this.caller.client.documents.importTexts.mutate(input, request), options);
+  }
+
+  /**
+   * Has the server fetch a page or file. Addresses in private networks are refused.
+   * @example
+   * await lorebox.documents.addUrl('demo', 'http://127.0.0.1/secret').catch((error) => console.log(error.code)); // URL_REFUSED
+   */
+  addUrl(
+    workspace: string,
+    url: string,
+    { externalId, title, metadata, ...options }: UploadOptions = {},
+  ): Promise<Accepted> {
+    const about = { ...(externalId && { externalId }), ...(title && { title }), ...(metadata && { metadata }) };
+    const input = { workspace, url, ...about };
+    return this.caller.run((request) => this.caller.client.documents.addUrl.mutate(input, request), options);
+  }
+
+  /**
+   * Documents of a workspace, oldest first.
+   * @example
+   * for await (const { title, status } of lorebox.documents.list('demo')) console.log(title, status);
+   */
+  list(
+    workspace: string,
+    { cursor: first, ...input }: ListOptions & { status?: DocumentStatus; externalId?: string } = {},
+    options?: CallOptions,
+  ): PageList<Document> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run(
+        (request) => this.caller.client.documents.list.query({ ...input, workspace, cursor }, request),
+        options,
+      );
+    return new PageList(load, first);
+  }
+
+  /**
+   * One document.
+   * @example
+   * const { pages, chunks } = await lorebox.documents.get(documentId);
+   */
+  get(documentId: string, options?: CallOptions): Promise<Document> {
+    return this.caller.run((request) => this.caller.client.documents.get.query({ documentId }, request), options);
+  }
+
+  /**
+   * How many documents are ready, on their way and failed.
+   * @example
+   * const { ready, processing, failed } = await lorebox.documents.summary('demo');
+   */
+  summary(workspace: string, options?: CallOptions): Promise<DocumentSummary> {
+    return this.caller.run((request) => this.caller.client.documents.summary.query({ workspace }, request), options);
+  }
+
+  /**
+   * The stored text that citations point into, or the piece from `start` to `end` (UTF-16 code units).
+   * @example
+   * const { text } = await lorebox.documents.text(documentId, { start: 0, end: 100 });
+   */
+  text(documentId: string, range: { start?: number; end?: number } = {}, options?: CallOptions): Promise<DocumentText> {
+    const input = { documentId, ...range };
+    return this.caller.run((request) => this.caller.client.documents.text.query(input, request), options);
+  }
+
+  /**
+   * The chunks that searches find, in order.
+   * @example
+   * const [first] = await lorebox.documents.chunks(documentId).toArray(1);
+   */
+  chunks(documentId: string, { cursor: first, ...input }: ListOptions = {}, options?: CallOptions): PageList<Chunk> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run(
+        (request) => this.caller.client.documents.chunks.query({ ...input, documentId, cursor }, request),
+        options,
+      );
+    return new PageList(load, first);
+  }
+
+  /**
+   * Deletes documents; gives how many there were.
+   * @example
+   * const [old] = await lorebox.documents.list('demo', { externalId: 'n1' }).toArray(1);
+   * if (old) await lorebox.documents.delete('demo', [old.id]);
+   */
+  async delete(workspace: string, documentIds: string[], options?: CallOptions): Promise<number> {
+    const input = { workspace, documentIds };
+    const call = this.caller.run((request) => this.caller.client.documents.delete.mutate(input, request), options);
+    return (await call).deleted;
+  }
+
+  /**
+   * Ingests a failed document again.
+   * @example
+   * for await (const { id } of lorebox.documents.list('demo', { status: 'failed' })) await lorebox.documents.retry(id);
+   */
+  retry(documentId: string, options?: CallOptions): Promise<Document> {
+    return this.caller.run((request) => this.caller.client.documents.retry.mutate({ documentId }, request), options);
+  }
+
+  /**
+   * Stops an ingest.
+   * @example
+   * for await (const { id } of lorebox.documents.list('demo', { status: 'processing' })) await lorebox.documents.cancel(id);
+   */
+  cancel(documentId: string, options?: CallOptions): Promise<Document> {
+    return this.caller.run((request) => this.caller.client.documents.cancel.mutate({ documentId }, request), options);
+  }
+
+  /**
+   * Ingest events of a workspace from now on, until you leave the loop or the signal fires.
+   * @example
+   * const events = lorebox.documents.watch('demo')[Symbol.asyncIterator]();
+   * setTimeout(() => lorebox.documents.importTexts('demo', [{ text: 'News.' }]), 200);
+   * console.log((await events.next()).value?.stage);
+   * await events.return?.();
+   */
+  watch(workspace: string, { signal }: { signal?: AbortSignal } = {}): AsyncIterable<IngestEvent> {
+    return this.caller.follow<{ id: string; data: IngestEvent }, IngestEvent>(
+      (handlers) => this.caller.client.documents.watch.subscribe({ workspace }, handlers),
+      ({ data }) => data,
+      { signal },
+    );
+  }
+
+  /**
+   * Waits until nothing is processing any more, and says how it went.
+   * @example
+   * const { failed } = await lorebox.documents.waitUntilReady('demo');
+   */
+  async waitUntilReady(
+    workspace: string,
+    { pollMs = 250, signal }: { pollMs?: number; signal?: AbortSignal } = {},
+  ): Promise<DocumentSummary> {
+    for (;;) {
+      const summary = await this.summary(workspace, withSignal(signal));
+      if (summary.processing === 0) return summary;
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+  }
+}
+
+const withSignal = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { signal });
+
+async function openFile(file: UploadFile): Promise<{ name: string; data: Blob }> {
+  if (file instanceof Blob) return { name: file.name, data: file };
+  if ('data' in file) return file;
+  // Not written out, so that bundlers for browsers leave it alone.
+  const module = 'node:fs';
+  const { openAsBlob } = (await import(module)) as typeof import('node:fs');
+  return { name: file.name ?? file.path.replace(/^.*[\\/]/, ''), data: await openAsBlob(file.path) };
+}

@@ -1,0 +1,38 @@
+import type { ModelList, PullProgress } from '@lorebox/contract/model';
+import type { CallOptions } from '../call-options.ts';
+import type { Caller } from '../caller.ts';
+
+/** Language models that can be asked. */
+export class Models {
+  private readonly caller: Caller;
+
+  constructor(caller: Caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * Models, and which providers answer.
+   * @example
+   * const { models, providers } = await lorebox.models.list();
+   */
+  list(options?: CallOptions): Promise<ModelList> {
+    return this.caller.run((request) => this.caller.client.models.list.query(undefined, request), options);
+  }
+
+  /**
+   * Fetches a model and reports progress.
+   * @example
+   * try {
+   *   for await (const { status } of lorebox.models.pull('ollama:all-minilm')) console.log(status);
+   * } catch (error) {
+   *   console.log(String(error)); // no Ollama here
+   * }
+   */
+  pull(id: string, { signal }: { signal?: AbortSignal } = {}): AsyncIterable<PullProgress> {
+    return this.caller.follow<PullProgress, PullProgress>(
+      (handlers) => this.caller.client.models.pull.subscribe({ id }, handlers),
+      (progress) => progress,
+      { signal },
+    );
+  }
+}

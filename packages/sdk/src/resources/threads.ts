@@ -1,0 +1,124 @@
+import type { AskStarted, Message, Thread } from '@lorebox/contract/chat';
+import type { CallOptions } from '../call-options.ts';
+import type { Caller } from '../caller.ts';
+import { PageList } from '../page-list.ts';
+import type { ListOptions } from './list-options.ts';
+
+/** What an answer that is made again may have otherwise. */
+export interface AgainOptions extends CallOptions {
+  mode?: 'chat' | 'query';
+  model?: string;
+  documentIds?: string[];
+}
+
+/** Conversations and their messages. */
+export class Threads {
+  private readonly caller: Caller;
+
+  constructor(caller: Caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * Makes an empty thread; asking without one makes its own.
+   * @example
+   * const { id: threadId } = await lorebox.threads.create('demo', { title: 'Lighthouses' });
+   */
+  create(workspace: string, { title }: { title?: string } = {}, options?: CallOptions): Promise<Thread> {
+    const input = { workspace, ...(title !== undefined && { title }) };
+    return this.caller.run((request) => this.caller.client.threads.create.mutate(input, request), options);
+  }
+
+  /**
+   * Threads of a workspace, newest first.
+   * @example
+   * const [newest] = await lorebox.threads.list('demo').toArray(1);
+   */
+  list(workspace: string, { cursor: first, ...input }: ListOptions = {}, options?: CallOptions): PageList<Thread> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run(
+        (request) => this.caller.client.threads.list.query({ ...input, workspace, cursor }, request),
+        options,
+      );
+    return new PageList(load, first);
+  }
+
+  /**
+   * Gives a thread another title.
+   * @example
+   * await lorebox.threads.rename(threadId, 'Capes and lights');
+   */
+  async rename(threadId: string, title: string, options?: CallOptions): Promise<void> {
+    await this.caller.run((request) => this.caller.client.threads.rename.mutate({ threadId, title }, request), options);
+  }
+
+  /**
+   * Deletes a thread with its messages.
+   * @example
+   * const { id } = await lorebox.threads.create('demo');
+   * await lorebox.threads.delete(id);
+   */
+  async delete(threadId: string, options?: CallOptions): Promise<void> {
+    await this.caller.run((request) => this.caller.client.threads.delete.mutate({ threadId }, request), options);
+  }
+
+  /**
+   * Messages, oldest first, with the citations of answers.
+   * @example
+   * for await (const { role, text } of lorebox.threads.messages(threadId)) console.log(role, text);
+   */
+  messages(threadId: string, { cursor: first, ...input }: ListOptions = {}, options?: CallOptions): PageList<Message> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run(
+        (request) => this.caller.client.threads.messages.query({ ...input, threadId, cursor }, request),
+        options,
+      );
+    return new PageList(load, first);
+  }
+
+  /**
+   * Deletes a message; a question goes with its answer.
+   * @example
+   * const { threadId: other, questionId } = await lorebox.ask({ workspace: 'demo', question: 'Now or never?' }).started;
+   * await lorebox.threads.deleteMessage(questionId);
+   */
+  async deleteMessage(messageId: string, options?: CallOptions): Promise<void> {
+    await this.caller.run(
+      (request) => this.caller.client.threads.deleteMessage.mutate({ messageId }, request),
+      options,
+    );
+  }
+
+  /**
+   * Answers a question once more, in place of the answer that is there. Follow it with `lorebox.watch(answerId)`.
+   * @example
+   * const { messageId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' }).final();
+   * const { answerId } = await lorebox.threads.regenerate(messageId);
+   */
+  regenerate(messageId: string, { mode, model, documentIds, ...options }: AgainOptions = {}): Promise<AskStarted> {
+    const input = { messageId, ...given({ mode, model, documentIds }) };
+    return this.caller.run((request) => this.caller.client.chat.regenerate.mutate(input, request), options);
+  }
+
+  /**
+   * Asks in other words: the question and all that came after it are replaced.
+   * @example
+   * const { questionId } = await lorebox.ask({ workspace: 'demo', question: 'How tall?' }).started;
+   * const { answerId } = await lorebox.threads.resend(questionId, 'How tall is the lighthouse?');
+   */
+  resend(
+    messageId: string,
+    question: string,
+    { mode, model, documentIds, ...options }: AgainOptions = {},
+  ): Promise<AskStarted> {
+    const input = { messageId, question, ...given({ mode, model, documentIds }) };
+    return this.caller.run((request) => this.caller.client.chat.editAndResend.mutate(input, request), options);
+  }
+}
+
+/** Without what is undefined: an absent field and an undefined one are two things to the server's types. */
+function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,58 @@
+import type { CreateUserInput, UpdateUserInput, User } from '@lorebox/contract/user';
+import type { CallOptions } from '../call-options.ts';
+import type { Caller } from '../caller.ts';
+import { PageList } from '../page-list.ts';
+import type { ListOptions } from './list-options.ts';
+
+/** People, for admins. */
+export class Users {
+  private readonly caller: Caller;
+
+  constructor(caller: Caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * Makes a user; without a role, a member.
+   * @example
+   * await lorebox.users.create({ username: 'linus', password: 'correct horse', role: 'manager' });
+   */
+  create(
+    input: Omit<CreateUserInput, 'role'> & Partial<Pick<CreateUserInput, 'role'>>,
+    options?: CallOptions,
+  ): Promise<User> {
+    return this.caller.run((request) => this.caller.client.users.create.mutate(input, request), options);
+  }
+
+  /**
+   * Users, newest first.
+   * @example
+   * for await (const { username, role } of lorebox.users.list()) console.log(username, role);
+   */
+  list({ cursor: first, ...input }: ListOptions = {}, options?: CallOptions): PageList<User> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run((request) => this.caller.client.users.list.query({ ...input, cursor }, request), options);
+    return new PageList(load, first);
+  }
+
+  /**
+   * Changes role, password or suspension; a new password and a suspension end their sessions.
+   * @example
+   * const [user] = await lorebox.users.list().toArray(1);
+   * if (user) await lorebox.users.update(user.id, { suspended: false });
+   */
+  update(userId: string, change: Omit<UpdateUserInput, 'userId'>, options?: CallOptions): Promise<User> {
+    const input = { ...change, userId };
+    return this.caller.run((request) => this.caller.client.users.update.mutate(input, request), options);
+  }
+
+  /**
+   * Deletes a user with their sessions and keys.
+   * @example
+   * const { id } = await lorebox.users.create({ username: 'gone-soon', password: 'correct horse' });
+   * await lorebox.users.delete(id);
+   */
+  async delete(userId: string, options?: CallOptions): Promise<void> {
+    await this.caller.run((request) => this.caller.client.users.delete.mutate({ userId }, request), options);
+  }
+}

@@ -1,0 +1,109 @@
+import type {
+  CreateWorkspaceInput,
+  Member,
+  MemberRole,
+  UpdateWorkspaceInput,
+  Workspace,
+} from '@lorebox/contract/workspace';
+import type { CallOptions } from '../call-options.ts';
+import type { Caller } from '../caller.ts';
+import { PageList } from '../page-list.ts';
+import type { ListOptions } from './list-options.ts';
+
+/** Documents, threads and settings that belong together, and who may see them. */
+export class Workspaces {
+  private readonly caller: Caller;
+
+  constructor(caller: Caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * Makes a workspace. Its slug comes from the name and works wherever an id does.
+   * @example
+   * const { slug } = await lorebox.workspaces.create({ name: 'Field notes' });
+   */
+  create(input: CreateWorkspaceInput, options?: CallOptions): Promise<Workspace> {
+    return this.caller.run((request) => this.caller.client.workspaces.create.mutate(input, request), options);
+  }
+
+  /**
+   * One workspace, by id or slug.
+   * @example
+   * const { name } = await lorebox.workspaces.get('demo');
+   */
+  get(workspace: string, options?: CallOptions): Promise<Workspace> {
+    return this.caller.run((request) => this.caller.client.workspaces.get.query({ workspace }, request), options);
+  }
+
+  /**
+   * Workspaces, newest first.
+   * @example
+   * for await (const workspace of lorebox.workspaces.list()) console.log(workspace.slug);
+   */
+  list({ cursor: first, ...input }: ListOptions = {}, options?: CallOptions): PageList<Workspace> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run((request) => this.caller.client.workspaces.list.query({ ...input, cursor }, request), options);
+    return new PageList(load, first);
+  }
+
+  /**
+   * Changes name or settings; what is left out stays.
+   * @example
+   * await lorebox.workspaces.update('demo', { mode: 'query', topK: 6 });
+   */
+  update(
+    workspace: string,
+    change: Omit<UpdateWorkspaceInput, 'workspace'>,
+    options?: CallOptions,
+  ): Promise<Workspace> {
+    const input = { ...change, workspace };
+    return this.caller.run((request) => this.caller.client.workspaces.update.mutate(input, request), options);
+  }
+
+  /**
+   * Deletes a workspace with all that is in it.
+   * @example
+   * const { id } = await lorebox.workspaces.create({ name: 'For a moment' });
+   * await lorebox.workspaces.delete(id);
+   */
+  async delete(workspace: string, options?: CallOptions): Promise<void> {
+    await this.caller.run((request) => this.caller.client.workspaces.delete.mutate({ workspace }, request), options);
+  }
+
+  /**
+   * Who belongs to a workspace.
+   * @example
+   * const members = await lorebox.workspaces.members('demo').toArray();
+   */
+  members(workspace: string, { cursor: first, ...input }: ListOptions = {}, options?: CallOptions): PageList<Member> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run(
+        (request) => this.caller.client.workspaces.members.query({ ...input, workspace, cursor }, request),
+        options,
+      );
+    return new PageList(load, first);
+  }
+
+  /**
+   * Adds a member or changes their role.
+   * @example
+   * const { id } = await lorebox.users.create({ username: 'grace', password: 'correct horse' });
+   * await lorebox.workspaces.setMember('demo', id, 'editor');
+   */
+  async setMember(workspace: string, userId: string, role: MemberRole, options?: CallOptions): Promise<void> {
+    const input = { workspace, userId, role };
+    await this.caller.run((request) => this.caller.client.workspaces.setMember.mutate(input, request), options);
+  }
+
+  /**
+   * Removes a member; their threads stay.
+   * @example
+   * const [member] = await lorebox.workspaces.members('demo').toArray(1);
+   * if (member) await lorebox.workspaces.removeMember('demo', member.userId);
+   */
+  async removeMember(workspace: string, userId: string, options?: CallOptions): Promise<void> {
+    const input = { workspace, userId };
+    await this.caller.run((request) => this.caller.client.workspaces.removeMember.mutate(input, request), options);
+  }
+}
