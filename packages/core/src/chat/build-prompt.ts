@@ -76,10 +76,7 @@ function fitSources(sources: readonly Source[], room: number): { used: Source[];
   return { used, tokens };
 }
 
-function fitHistory(
-  history: readonly HistoryMessage[],
-  room: number,
-): { messages: HistoryMessage[]; tokens: number } {
+function fitHistory(history: readonly HistoryMessage[], room: number): { messages: HistoryMessage[]; tokens: number } {
   const messages: HistoryMessage[] = [];
   let tokens = 0;
   for (const message of history.toReversed()) {
@@ -109,7 +106,12 @@ function systemText({ instructions, mode, refusalText }: PromptParts): string {
   return [instructions.trim(), rules.join('\n')].filter((part) => part !== '').join('\n\n');
 }
 
-function toPrompt(system: string, history: readonly HistoryMessage[], used: readonly Source[], parts: PromptParts): Prompt {
+function toPrompt(
+  system: string,
+  history: readonly HistoryMessage[],
+  used: readonly Source[],
+  parts: PromptParts,
+): Prompt {
   const sources = used.length > 0 ? `Sources:\n\n${used.map(renderSource).join('\n\n')}\n\nQuestion: ` : '';
   const images = parts.images.map(({ mediaType, data }) => ({
     type: 'file' as const,
