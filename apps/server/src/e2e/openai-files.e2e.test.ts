@@ -141,6 +141,11 @@ describe('errors', () => {
     await expect(ask('ollama:llama3.2', bound)).rejects.toMatchObject({ status: 403 });
     expect((await bound.models.list()).data.map((model) => model.id)).toEqual(['workspace:open']);
     expect((await ask('workspace:open', bound)).choices).toHaveLength(1);
+    const { key } = await lorebox.api.apiKeys.create.mutate({ name: 'asks', scopes: ['chat'] });
+    expect((await ask('open', clientOf(key))).model).toBe('open');
+    const forbidden = { status: 403, code: 'insufficient_permissions' };
+    await expect(clientOf(key).models.list()).rejects.toMatchObject(forbidden);
+    await expect(clientOf(key).embeddings.create({ model: 'lorebox', input: 'x' })).rejects.toMatchObject(forbidden);
   });
 
   it('name the field that is wrong', async () => {
@@ -207,7 +212,10 @@ describe('errors', () => {
     ollama.reply = Array.from({ length: 40 }, (_, i) => `word${i} `);
     Object.assign(ollama, { delayMs: 5, faults: 'cut' });
     const stream = await openai.chat.completions.create({ model: 'ollama:llama3.2', messages, stream: true });
-    await expect(Array.fromAsync(stream)).rejects.toMatchObject({ type: 'server_error', code: 'model_failed' });
+    const readAll = async () => {
+      for await (const _ of stream);
+    };
+    await expect(readAll()).rejects.toMatchObject({ type: 'server_error', code: 'model_failed' });
     Object.assign(ollama, { delayMs: 0, faults: 'none' });
   });
 

@@ -147,6 +147,18 @@ describe('chat with a workspace', () => {
     expect(messages[3].content).not.toContain('What about the pump?');
   });
 
+  it('keeps to the bound that the workspace sets for the history', async () => {
+    const roles = async (historyMessages: number) => {
+      await lorebox.api.workspaces.update.mutate({ workspace, historyMessages });
+      const messages = ['One?', 'Two?', 'Three?'].map((content) => ({ role: 'user' as const, content }));
+      await openai.chat.completions.create({ model, messages });
+      return lastChat().messages.map(({ role }: LooseJson) => role);
+    };
+    expect(await roles(0)).toEqual(['system', 'user']);
+    expect(await roles(1)).toEqual(['system', 'user', 'user']);
+    expect(await roles(20)).toEqual(['system', 'user', 'user', 'user']);
+  });
+
   it('hands images on', async () => {
     const url = `data:image/png;base64,${PIXEL}`;
     const content = [
@@ -231,5 +243,6 @@ describe('chat with a raw model', () => {
     const signal = AbortSignal.timeout(300);
     await expect(openai.chat.completions.create({ model: raw, messages }, { signal })).rejects.toThrow();
     await expect.poll(() => ollama.aborted, { timeout: 5000 }).toBe(aborted + 2);
+    expect(server.logs()).not.toContain('unexpected error');
   });
 });
