@@ -8,6 +8,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Composed } from '../compose.ts';
 import type { Env } from '../env.ts';
 import { TokenBuckets } from '../identity/throttle.ts';
+import { isOpenAiPath, mountOpenAi, openAiErrorResponse } from '../openai/mount-openai.ts';
 import { landingPage, setupPage } from '../pages/pages.ts';
 import { createIdempotency } from './idempotency.ts';
 import { logRequests } from './log-requests.ts';
@@ -66,16 +67,18 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
   const idempotency = createIdempotency(core);
   mountTrpc(app, core, env, limits, state, idempotency);
   mountRest(app, core, env, limits, state, idempotency);
+  mountOpenAi(app, core, env, limits, state);
   return app;
 }
 
-/** In the form that the path's clients read: tRPC's own envelope under /trpc, problem details elsewhere. */
+/** In the form that the path's clients read: tRPC's own envelope under /trpc, OpenAI's, problem details elsewhere. */
 function answerError(c: Context<HttpEnv>, error: unknown): Response {
   const known = isAppError(error) ? error : new AppError('INTERNAL', undefined, { cause: error });
   const { code, message, retryAfter = null } = known;
   const { http, trpc } = ERROR_CODES[code];
   const requestId = c.get('requestId');
   if (retryAfter !== null) c.header('retry-after', String(retryAfter));
+  if (isOpenAiPath(c.req.path)) return openAiErrorResponse(c, known);
   if (!c.req.path.startsWith('/trpc/')) {
     return c.body(JSON.stringify(toProblem(known, requestId)), http as 400, { 'content-type': PROBLEM_TYPE });
   }

@@ -9,10 +9,14 @@ import type { StagedFile } from '@lorebox/ports/runtime';
 
 const LIMITS = { files: 1000, fields: 20, fieldSize: 256 * 1024, headerPairs: 50, fieldNameSize: 100 };
 
+const MISSING_WORKSPACE = 'The field "workspace" must come before the files.';
+
 export interface FormOptions {
   maxFileBytes: number;
   /** Where the path names it; else it is a field. */
   workspace?: string | undefined;
+  /** Where files go when neither says it, or what to tell the sender. */
+  fallback?: { workspace: string | null; message: string };
 }
 
 /**
@@ -23,7 +27,7 @@ export async function stageForm(
   core: Core,
   actor: Actor,
   request: Request,
-  { maxFileBytes, workspace: inPath }: FormOptions,
+  { maxFileBytes, workspace: inPath, fallback }: FormOptions,
 ): Promise<StagedForm> {
   const contentType = request.headers.get('content-type') ?? '';
   if (!/^multipart\/form-data/i.test(contentType) || !request.body) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
@@ -40,12 +44,13 @@ export async function stageForm(
         if (name !== 'workspace' || inPath === undefined) fields.set(name, value);
       });
       parser.on('file', (_name, stream, filename, _encoding, mimeType) => {
-        const workspace = fields.get('workspace');
+        const workspace = fields.get('workspace') || fallback?.workspace;
         if (!workspace) {
           stream.resume();
-          refuse(new AppError('BAD_REQUEST', 'The field "workspace" must come before the files.'));
+          refuse(new AppError('BAD_REQUEST', fallback?.message ?? MISSING_WORKSPACE));
           return;
         }
+        fields.set('workspace', workspace);
         permission ??= assertMayUpload(core, actor, workspace);
         const about = { filename: decodeName(filename), contentType: mimeType || null, maxBytes: maxFileBytes };
         const staging = permission.then(() => core.blobs.stage(stream, about));

@@ -37,6 +37,10 @@ export async function list(args: string[]): Promise<void> {
     'workspaces.list': queryPath('workspaces.list', { limit: LIMIT }),
     'documents.list': queryPath('documents.list', { workspace, limit: LIMIT }),
   };
+  const restPaths: Record<string, string> = {
+    'workspaces.list': `/v1/workspaces?limit=${LIMIT}`,
+    'documents.list': `/v1/workspaces/${workspace}/documents?limit=${LIMIT}`,
+  };
   const answers: Record<string, unknown> = {};
   for (const [name, path] of Object.entries(paths)) {
     answers[`/${name}`] = JSON.parse(await server.http.send({ method: 'GET', path }));
@@ -50,7 +54,8 @@ export async function list(args: string[]): Promise<void> {
   const rows: string[][] = [];
   for (const [name, path] of Object.entries(paths)) {
     const targets = [
-      { who: 'Lorebox', url: `${server.lorebox.url}${path}`, pid: server.lorebox.pid },
+      { who: 'tRPC', url: `${server.lorebox.url}${path}`, pid: server.lorebox.pid },
+      { who: 'REST', url: `${server.lorebox.url}${restPaths[name]}`, pid: server.lorebox.pid },
       { who: 'bare Hono', url: `${bare.hello.url}/${name}`, pid: bare.pid },
     ];
     for (const { who, url, pid } of targets) {

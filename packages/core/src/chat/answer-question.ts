@@ -1,4 +1,4 @@
-import type { AnswerEventBody, Attachment, ContextReport, Message, Source, Usage } from '@lorebox/contract/chat';
+import type { AnswerEventBody, Attachment, ContextReport, Source, Usage } from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
 import type { ChatMode, Workspace } from '@lorebox/contract/workspace';
 import type { ChatModel } from '@lorebox/ports/chat-model';
@@ -6,7 +6,7 @@ import type { Core } from '../core.ts';
 import { type Retrieved, retrieve } from '../search/retrieve.ts';
 import { contentWords } from '../text/content-words.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
-import { buildPrompt, type FittedPrompt } from './build-prompt.ts';
+import { buildPrompt, type FittedPrompt, type HistoryMessage } from './build-prompt.ts';
 import { checkSupport } from './check-support.ts';
 import { CitationFilter } from './citation-filter.ts';
 import { cite } from './cite.ts';
@@ -23,7 +23,7 @@ export interface Turn {
   modelId: string | null;
   documentIds: readonly string[] | undefined;
   images: readonly Attachment[];
-  history: readonly Message[];
+  history: readonly HistoryMessage[];
 }
 
 type FinishReason = (AnswerEventBody & { type: 'answer-end' })['finishReason'];
@@ -152,8 +152,8 @@ async function* produce(
     yield { type: 'finish', reason: 'stop', usage: { inputTokens: 0, outputTokens: 0 } };
   } else {
     if (!fitted) throw new AppError('INTERNAL');
-    const { temperature } = turn.workspace;
-    yield* streamModel(model, { prompt: fitted.prompt, maxOutputTokens: undefined, temperature }, signal);
+    const temperature = turn.workspace.temperature ?? undefined;
+    yield* streamModel(model, { prompt: fitted.prompt, temperature }, signal);
   }
 }
 

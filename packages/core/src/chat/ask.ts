@@ -10,10 +10,22 @@ import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { LiveAnswer } from './answer-hub.ts';
 import type { Turn } from './answer-question.ts';
+import type { HistoryMessage } from './build-prompt.ts';
 import { runAnswer } from './run-answer.ts';
 
-/** Starts a turn and returns at once; `watch` follows it. The question is stored before the model is asked. */
-export async function ask(core: Core, actor: Actor, input: AskInput): Promise<AskStarted> {
+/** The conversation so far of a client that keeps it itself. */
+export interface OwnConversation {
+  /** Oldest first; the workspace bounds how much of it is used. */
+  history: readonly HistoryMessage[];
+  /** Added to those of the workspace; may be empty. */
+  instructions: string;
+}
+
+/**
+ * Starts a turn and returns at once; `watch` follows it. The question is stored before the model is asked.
+ * With `own`, that is the history, in place of the thread's.
+ */
+export async function ask(core: Core, actor: Actor, input: AskInput, own?: OwnConversation): Promise<AskStarted> {
   requireScope(actor, 'chat');
   const workspace = await findWorkspace(core, actor, input.workspace, 'viewer');
   const thread = input.threadId === undefined ? null : await findThread(core, actor, input.threadId);
@@ -26,9 +38,11 @@ export async function ask(core: Core, actor: Actor, input: AskInput): Promise<As
     ? null
     : { id: threadId, workspaceId: workspace.id, userId, title, createdAt: at, updatedAt: at };
   const question = { id: createId('msg'), text: input.question };
-  const history = thread ? await core.threads.history(threadId, workspace.historyMessages) : [];
+  const stored = thread && !own ? await core.threads.history(threadId, workspace.historyMessages) : [];
+  const history = own ? own.history.slice(Math.max(0, own.history.length - workspace.historyMessages)) : stored;
   const options = { mode: input.mode, model: input.model, documentIds: input.documentIds, images: input.images };
-  const turn = prepareTurn(workspace, threadId, question, options, history);
+  const instructions = [workspace.instructions, own?.instructions ?? ''].filter((part) => part !== '').join('\n\n');
+  const turn = prepareTurn({ ...workspace, instructions }, threadId, question, options, history);
   return startTurn(core, turn, { newThread, question, removeMessageId: null });
 }
 

@@ -6,6 +6,9 @@ import { estimateTokens } from '../text/estimate-tokens.ts';
 
 export type Prompt = Parameters<LanguageModel['doStream']>[0]['prompt'];
 
+/** What a prompt takes of an earlier message. */
+export type HistoryMessage = Pick<Message, 'role' | 'text'>;
+
 export interface PromptParts {
   instructions: string;
   mode: ChatMode;
@@ -14,7 +17,7 @@ export interface PromptParts {
   images: readonly Attachment[];
   sources: readonly Source[];
   /** Oldest first. */
-  history: readonly Message[];
+  history: readonly HistoryMessage[];
   contextWindow: number;
 }
 
@@ -73,8 +76,8 @@ function fitSources(sources: readonly Source[], room: number): { used: Source[];
   return { used, tokens };
 }
 
-function fitHistory(history: readonly Message[], room: number): { messages: Message[]; tokens: number } {
-  const messages: Message[] = [];
+function fitHistory(history: readonly HistoryMessage[], room: number): { messages: HistoryMessage[]; tokens: number } {
+  const messages: HistoryMessage[] = [];
   let tokens = 0;
   for (const message of history.toReversed()) {
     const cost = estimateTokens(message.text) + MESSAGE_TOKENS;
@@ -103,7 +106,12 @@ function systemText({ instructions, mode, refusalText }: PromptParts): string {
   return [instructions.trim(), rules.join('\n')].filter((part) => part !== '').join('\n\n');
 }
 
-function toPrompt(system: string, history: readonly Message[], used: readonly Source[], parts: PromptParts): Prompt {
+function toPrompt(
+  system: string,
+  history: readonly HistoryMessage[],
+  used: readonly Source[],
+  parts: PromptParts,
+): Prompt {
   const sources = used.length > 0 ? `Sources:\n\n${used.map(renderSource).join('\n\n')}\n\nQuestion: ` : '';
   const images = parts.images.map(({ mediaType, data }) => ({
     type: 'file' as const,

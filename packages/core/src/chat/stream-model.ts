@@ -1,7 +1,9 @@
 import type { AnswerEventBody, Usage } from '@lorebox/contract/chat';
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { ChatModel, LanguageModel } from '@lorebox/ports/chat-model';
-import type { Prompt } from './build-prompt.ts';
+
+/** What a model is asked, with everything that its port takes. */
+export type ModelCall = Omit<Parameters<LanguageModel['doStream']>[0], 'abortSignal'>;
 
 export type ModelPart =
   | { type: 'text'; text: string }
@@ -13,14 +15,12 @@ type StreamPart = Awaited<ReturnType<LanguageModel['doStream']>>['stream'] exten
 /** Streams a language model, part by part. Its stream ending without a finish part is an error, not an answer. */
 export async function* streamModel(
   { model }: ChatModel & { kind: 'language-model' },
-  call: { prompt: Prompt; maxOutputTokens: number | undefined; temperature: number | null },
+  call: ModelCall,
   signal: AbortSignal,
 ): AsyncGenerator<ModelPart> {
   let hasFinished = false;
   try {
-    const { prompt, maxOutputTokens, temperature } = call;
-    const options = { prompt, maxOutputTokens, temperature: temperature ?? undefined, abortSignal: signal };
-    const { stream } = await model.doStream(options);
+    const { stream } = await model.doStream({ ...call, abortSignal: signal });
     for await (const part of readAll(stream)) {
       const translated = translate(part);
       if (translated?.type === 'finish') hasFinished = true;

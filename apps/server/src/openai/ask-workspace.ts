@@ -1,0 +1,63 @@
+import { AskInput } from '@lorebox/contract/chat';
+import { AppError } from '@lorebox/contract/errors';
+import { ask } from '@lorebox/core/chat/ask';
+import { watch } from '@lorebox/core/chat/watch';
+import { type Call, check } from './call.ts';
+import { authorizedParts, type CompletionPart, storedError, toFinishReason } from './completion-parts.ts';
+import { type CompletionRequest, imagesOf, textOf } from './completion-request.ts';
+import { badRequest } from './errors.ts';
+
+/**
+ * Asks a workspace: the last message of the user is the question, those before it the history, system messages are
+ * added to the workspace's instructions. Every call makes a thread; leaving does not stop the answer.
+ */
+export async function* askWorkspace(
+  call: Call,
+  workspace: string,
+  request: CompletionRequest,
+): AsyncGenerator<CompletionPart> {
+  const { core, actor, context } = call;
+  const { input, own } = readConversation(workspace, request);
+  const { answerId, threadId } = await ask(core, actor, input, own);
+  yield* authorizedParts(context, (signal) => followAnswer(call, { answerId, threadId }, signal));
+}
+
+function readConversation(workspace: string, { messages, tools, tool_choice }: CompletionRequest) {
+  if (tools && tools.length > 0 && tool_choice !== 'none') {
+    throw badRequest('A workspace answers from its documents and calls no tools. Ask a raw model.', 'tools');
+  }
+  const last = messages.findLastIndex(({ role }) => role === 'user');
+  const asked = messages[last];
+  if (!asked) throw badRequest('There is no message of the user.', 'messages');
+  const input = check(AskInput, { workspace, question: textOf(asked), images: imagesOf(asked) });
+  const history = messages.slice(0, last).flatMap((message) => {
+    const text = textOf(message);
+    const { role } = message;
+    return (role === 'user' || role === 'assistant') && text !== '' ? [{ role, text }] : [];
+  });
+  const instructions = messages.filter(({ role }) => role === 'system' || role === 'developer').map(textOf);
+  return { input, own: { history, instructions: instructions.join('\n\n').trim() } };
+}
+
+async function* followAnswer(
+  { core, actor }: Call,
+  { answerId, threadId }: { answerId: string; threadId: string },
+  signal: AbortSignal,
+): AsyncGenerator<CompletionPart> {
+  for await (const event of watch(core, actor, { answerId }, signal)) {
+    if (event.type === 'text-delta') yield { type: 'text', text: event.text };
+    if (event.type === 'reasoning-delta') yield { type: 'reasoning', text: event.text };
+    if (event.type === 'answer-error') throw storedError(event.code, event.message);
+    if (event.type !== 'answer-end') continue;
+    const { finishReason, usage, citations, model } = event;
+    yield {
+      type: 'end',
+      finishReason: toFinishReason(finishReason),
+      ...usage,
+      citations,
+      stored: { answerId, threadId, model },
+    };
+    return;
+  }
+  if (!signal.aborted) throw new AppError('ANSWER_INTERRUPTED');
+}

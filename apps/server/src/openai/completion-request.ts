@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { badRequest } from './errors.ts';
+
+const TextPart = z.object({ type: z.literal('text'), text: z.string() });
+const ImagePart = z.object({
+  type: z.literal('image_url'),
+  image_url: z.union([z.string().transform((url) => ({ url })), z.object({ url: z.string() })]),
+});
+const Part = z.discriminatedUnion('type', [TextPart, ImagePart], {
+  error: 'Only parts of type "text" and "image_url" can be read here.',
+});
+const ToolCall = z.object({
+  id: z.string(),
+  type: z.literal('function').default('function'),
+  function: z.object({ name: z.string(), arguments: z.string() }),
+});
+const Message = z.object({
+  role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
+  content: z.union([z.string(), z.array(Part)], { error: (issue) => partError(issue) }).nullish(),
+  tool_calls: z.array(ToolCall).nullish(),
+  tool_call_id: z.string().nullish(),
+});
+export type RequestMessage = z.infer<typeof Message>;
+
+const Tool = z.object({
+  type: z.literal('function', 'Only tools of type "function" can be called.'),
+  function: z.object({
+    name: z.string().min(1),
+    description: z.string().optional(),
+    parameters: z.record(z.string(), z.unknown()).optional(),
+  }),
+});
+const ToolChoice = z.union([
+  z.enum(['auto', 'none', 'required']),
+  z.object({ type: z.literal('function'), function: z.object({ name: z.string() }) }),
+]);
+const ResponseFormat = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text') }),
+  z.object({ type: z.literal('json_object') }),
+  z.object({
+    type: z.literal('json_schema'),
+    json_schema: z.object({ name: z.string().optional(), schema: z.record(z.string(), z.unknown()).optional() }),
+  }),
+]);
+
+/** `POST /chat/completions`, as far as it maps; what is not named here is ignored, save for what `refuse` knows. */
+export const CompletionRequest = z.object({
+  model: z.string().min(1).max(300),
+  messages: z.array(Message).min(1),
+  stream: z.boolean().nullish(),
+  stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
+  temperature: z.number().min(0).max(2).nullish(),
+  top_p: z.number().min(0).max(1).nullish(),
+  max_tokens: z.number().int().min(1).nullish(),
+  max_completion_tokens: z.number().int().min(1).nullish(),
+  stop: z.union([z.string(), z.array(z.string())]).nullish(),
+  seed: z.number().int().nullish(),
+  presence_penalty: z.number().nullish(),
+  frequency_penalty: z.number().nullish(),
+  response_format: ResponseFormat.nullish(),
+  tools: z.array(Tool).nullish(),
+  tool_choice: ToolChoice.nullish(),
+  n: z.number().int().min(1).nullish(),
+  logprobs: z.boolean().nullish(),
+  top_logprobs: z.number().nullish(),
+  audio: z.unknown().optional(),
+  modalities: z.array(z.string()).nullish(),
+  functions: z.unknown().optional(),
+});
+export type CompletionRequest = z.infer<typeof CompletionRequest>;
+
+/** @throws OpenAiError for what would change the answer and can't be had here. */
+export function refuse(request: CompletionRequest): void {
+  if ((request.n ?? 1) > 1) throw badRequest('Only one choice is made per call: leave "n" at 1.', 'n');
+  if (request.logprobs) throw badRequest('Log probabilities are not supported.', 'logprobs');
+  if (request.top_logprobs) throw badRequest('Log probabilities are not supported.', 'top_logprobs');
+  if (request.audio != null) throw badRequest('Audio is not supported.', 'audio');
+  if (request.modalities?.some((modality) => modality !== 'text')) {
+    throw badRequest('Answers are text: leave "modalities" out.', 'modalities');
+  }
+  if (request.functions != null) throw badRequest('"functions" is not supported: send "tools".', 'functions');
+}
+
+/** The text parts of a message, joined. */
+export function textOf({ content }: RequestMessage): string {
+  if (typeof content === 'string') return content;
+  return (content ?? []).flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+}
+
+const IMAGE_URL = /^data:(image\/(?:png|jpe?g|webp|gif));base64$/;
+
+/** The pictures of a message, base 64. @throws OpenAiError for addresses: nothing is fetched on a client's word. */
+export function imagesOf({ content }: RequestMessage): { mediaType: string; data: string }[] {
+  if (!Array.isArray(content)) return [];
+  return content.flatMap((part) => {
+    if (part.type !== 'image_url') return [];
+    const { url } = part.image_url;
+    const comma = url.indexOf(',');
+    const mediaType = IMAGE_URL.exec(url.slice(0, Math.max(0, comma)))?.[1];
+    if (!mediaType) throw badRequest('Images must come as base 64 data: URLs (png, jpeg, webp or gif).', 'messages');
+    return [{ mediaType: mediaType.replace('jpg', 'jpeg'), data: url.slice(comma + 1) }];
+  });
+}
+
+/** Zod says of a union only that nothing fits; what is wrong is nearly always the type of a part. */
+function partError({ input }: { input?: unknown }): string {
+  return Array.isArray(input)
+    ? 'Only parts of type "text" and "image_url" can be read here.'
+    : 'A string, or an array of parts.';
+}

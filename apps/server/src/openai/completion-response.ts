@@ -1,0 +1,102 @@
+import type { Citation } from '@lorebox/contract/chat';
+import { AppError } from '@lorebox/contract/errors';
+import type { ServerSentEvent } from '@lorebox/openapi';
+import type { CompletionEnd, CompletionPart } from './completion-parts.ts';
+
+/** What all pieces of one completion carry. */
+export interface CompletionHead {
+  id: string;
+  created: number;
+  model: string;
+}
+
+/** The whole answer as one `chat.completion`. */
+export async function collectCompletion(head: CompletionHead, parts: AsyncIterable<CompletionPart>) {
+  const calls: ReturnType<typeof toToolCall>[] = [];
+  let content = '';
+  let reasoning = '';
+  for await (const part of parts) {
+    if (part.type === 'text') content += part.text;
+    if (part.type === 'reasoning') reasoning += part.text;
+    if (part.type === 'tool-call') calls.push(toToolCall(part));
+    if (part.type !== 'end') continue;
+    const message = {
+      role: 'assistant',
+      content: calls.length > 0 && content === '' ? null : content,
+      refusal: null,
+      annotations: part.citations.map(toAnnotation),
+      ...(reasoning !== '' && { reasoning_content: reasoning }),
+      ...(calls.length > 0 && { tool_calls: calls }),
+    };
+    const choice = { index: 0, message, logprobs: null, finish_reason: part.finishReason };
+    return { ...head, object: 'chat.completion', choices: [choice], usage: toUsage(part), ...storedIn(part) };
+  }
+  throw new AppError('ANSWER_INTERRUPTED');
+}
+
+/** The answer as `chat.completion.chunk` events; the last delta has the citations, and `[DONE]` ends it. */
+export async function* streamCompletion(
+  head: CompletionHead,
+  parts: AsyncIterable<CompletionPart>,
+  { includeUsage, toError }: { includeUsage: boolean; toError: (error: unknown) => object },
+): AsyncGenerator<ServerSentEvent> {
+  const chunk = (delta: object, finish_reason: string | null = null, more: object = {}) =>
+    toEvent({ ...chunkOf(head, [{ index: 0, delta, logprobs: null, finish_reason }], includeUsage), ...more });
+  let calls = 0;
+  yield chunk({ role: 'assistant', content: '' });
+  try {
+    for await (const part of parts) {
+      if (part.type === 'text') yield chunk({ content: part.text });
+      if (part.type === 'reasoning') yield chunk({ reasoning_content: part.text });
+      if (part.type === 'tool-call') yield chunk({ tool_calls: [{ index: calls++, ...toToolCall(part) }] });
+      if (part.type !== 'end') continue;
+      const annotations = part.citations.map(toAnnotation);
+      yield chunk(annotations.length > 0 ? { annotations } : {}, part.finishReason, storedIn(part));
+      if (includeUsage) yield toEvent({ ...chunkOf(head, [], true), usage: toUsage(part) });
+      yield { data: '[DONE]' };
+      return;
+    }
+  } catch (error) {
+    yield toEvent(toError(error));
+  }
+}
+
+/** A chunk that says nothing: comments can't be sent, and clients look into `choices[0]` of whatever comes. */
+export function silentChunk(head: CompletionHead, includeUsage: boolean): ServerSentEvent {
+  return toEvent(chunkOf(head, [{ index: 0, delta: {}, logprobs: null, finish_reason: null }], includeUsage));
+}
+
+function chunkOf(head: CompletionHead, choices: object[], includeUsage: boolean) {
+  return { ...head, object: 'chat.completion.chunk', choices, ...(includeUsage && { usage: null }) };
+}
+
+function toEvent(data: object): ServerSentEvent {
+  return { data: JSON.stringify(data) };
+}
+
+/** `index` is the number that stands in the text as "[1]"; `quote` is the stored text from `start` to `end`. */
+function toAnnotation(citation: Citation) {
+  const { documentId, filename, n, text, page, section, start, end, title, externalId, chunkId } = citation;
+  const ours = { title, external_id: externalId, chunk_id: chunkId, page, section, start, end };
+  const file_citation = { file_id: documentId, filename, index: n, quote: text, ...ours };
+  return { type: 'file_citation', file_citation };
+}
+
+function toToolCall({ id, name, input }: CompletionPart & { type: 'tool-call' }) {
+  return { id, type: 'function', function: { name, arguments: input } };
+}
+
+function toUsage({ inputTokens, outputTokens }: CompletionEnd) {
+  return {
+    prompt_tokens: inputTokens,
+    completion_tokens: outputTokens,
+    total_tokens: inputTokens + outputTokens,
+  };
+}
+
+/** Ours: where the answer can be found again over the other surfaces. */
+function storedIn({ stored }: CompletionEnd) {
+  if (!stored) return {};
+  const { answerId, threadId, model } = stored;
+  return { lorebox: { answer_id: answerId, thread_id: threadId, model } };
+}

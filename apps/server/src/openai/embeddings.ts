@@ -1,0 +1,61 @@
+import { embedTexts } from '@lorebox/core/models/embed-texts';
+import { z } from 'zod';
+import { type Call, readBody } from './call.ts';
+import { badRequest, OpenAiError } from './errors.ts';
+
+const MAX_INPUTS = 2048;
+/** Ours, whichever embedder is behind it. */
+const MODEL_ALIAS = 'lorebox';
+
+const Request = z.object({
+  model: z.string().min(1).max(200),
+  input: z.union([z.string(), z.array(z.union([z.string(), z.number(), z.array(z.number())]))], {
+    error: 'A string, or an array of strings.',
+  }),
+  encoding_format: z.enum(['float', 'base64']).default('float'),
+  dimensions: z.number().int().optional(),
+});
+
+export async function answerEmbeddings(call: Call): Promise<Response> {
+  const { c, core, actor, context } = call;
+  const { model, input, encoding_format, dimensions } = await readBody(call, Request);
+  const { modelId, dimension } = core.embedder;
+  if (model !== MODEL_ALIAS && model !== modelId) {
+    const message = `The embedding model here is "${modelId}"; name it, or "${MODEL_ALIAS}".`;
+    throw new OpenAiError('NOT_FOUND', message, { param: 'model', apiCode: 'model_not_found' });
+  }
+  if (dimensions !== undefined && dimension !== null && dimensions !== dimension) {
+    throw badRequest(`The vectors of this model have ${dimension} dimensions.`, 'dimensions');
+  }
+  const texts = toTexts(call, input);
+  const { vectors, tokens } = await embedTexts(core, actor, texts, context.signal());
+  const data = vectors.map((vector, index) => ({
+    object: 'embedding',
+    index,
+    embedding: encoding_format === 'base64' ? toBase64(vector) : Array.from(vector),
+  }));
+  return c.json({ object: 'list', data, model: modelId, usage: { prompt_tokens: tokens, total_tokens: tokens } });
+}
+
+function toTexts({ core }: Call, input: z.infer<typeof Request>['input']): string[] {
+  const given = typeof input === 'string' ? [input] : input;
+  if (given.length === 0 || given.length > MAX_INPUTS) {
+    throw badRequest(`Send 1 to ${MAX_INPUTS} texts at once.`, 'input');
+  }
+  return given.map((text, i) => {
+    if (typeof text !== 'string') {
+      throw badRequest('Token arrays are not supported, since models count tokens differently: send text.', 'input');
+    }
+    if (text === '') throw badRequest(`input[${i}] is empty.`, 'input');
+    const tokens = core.embedder.countTokens(text);
+    if (tokens <= core.embedder.maxTokens) return text;
+    // Embedding its beginning alone would look like success.
+    const message = `input[${i}] has about ${tokens} tokens; the embedding model takes ${core.embedder.maxTokens}.`;
+    throw new OpenAiError('BAD_REQUEST', message, { param: 'input', apiCode: 'context_length_exceeded' });
+  });
+}
+
+/** Little-endian 32-bit floats, as OpenAI sends them. */
+function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+}

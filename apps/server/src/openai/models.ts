@@ -1,0 +1,82 @@
+import type { ModelInfo } from '@lorebox/contract/model';
+import type { Workspace } from '@lorebox/contract/workspace';
+import { hasScope } from '@lorebox/core/access/require-scope';
+import { listModels } from '@lorebox/core/models/models';
+import { getWorkspace, listWorkspaces } from '@lorebox/core/workspaces/workspaces';
+import { type Call, toSeconds } from './call.ts';
+import { noSuchModel } from './errors.ts';
+import { isNotFound, WORKSPACE_PREFIX } from './target.ts';
+
+/** Most workspaces that one list shows; the rest can be asked all the same. */
+const MAX_WORKSPACES = 1000;
+const PAGE = 200;
+
+/** The workspaces that the caller sees, then the raw models; each half for those who may list it. */
+export async function answerModels(call: Call): Promise<Response> {
+  const { actor } = call;
+  const wantsRaw = hasScope(actor, 'models:read');
+  const wantsWorkspaces = hasScope(actor, 'workspaces:read') || !wantsRaw;
+  const workspaces = wantsWorkspaces ? await visibleWorkspaces(call) : [];
+  const raw = wantsRaw ? await rawModels(call) : [];
+  return call.c.json({ object: 'list', data: [...workspaces, ...raw] });
+}
+
+export async function answerModel(call: Call): Promise<Response> {
+  const id = call.c.req.param('id') ?? '';
+  const workspace = await findWorkspaceModel(call, id);
+  const model = workspace ?? (await rawModels(call)).find((raw) => raw.id === id || raw.id === `${id}:latest`);
+  if (!model) throw noSuchModel(id);
+  return call.c.json(model);
+}
+
+async function findWorkspaceModel({ core, actor }: Call, id: string) {
+  const isNamed = id.startsWith(WORKSPACE_PREFIX);
+  if (!isNamed && id.includes(':')) return null;
+  try {
+    return toWorkspaceModel(await getWorkspace(core, actor, isNamed ? id.slice(WORKSPACE_PREFIX.length) : id));
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    if (isNamed) throw noSuchModel(id);
+    return null;
+  }
+}
+
+async function visibleWorkspaces({ core, actor }: Call) {
+  const found: Workspace[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listWorkspaces(core, actor, { limit: PAGE, cursor });
+    found.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined && found.length < MAX_WORKSPACES);
+  return found.map(toWorkspaceModel);
+}
+
+/** Empty for a key that opens one workspace: it may not ask them. */
+async function rawModels({ core, actor }: Call) {
+  if (actor.kind === 'apiKey' && actor.workspaceId !== null) return [];
+  const { models } = await listModels(core, actor);
+  return models.filter(({ provider }) => provider !== 'extractive').map((model) => toRawModel(model, core.startedAt));
+}
+
+function toWorkspaceModel({ slug, name, createdAt }: Workspace) {
+  return {
+    id: `${WORKSPACE_PREFIX}${slug}`,
+    object: 'model' as const,
+    created: toSeconds(createdAt),
+    owned_by: 'lorebox',
+    name,
+  };
+}
+
+/** Nobody tells when a model was made; the start of the server stands in, since clients want a number. */
+function toRawModel({ id, provider, name, contextWindow }: ModelInfo, startedAt: number) {
+  return {
+    id,
+    object: 'model' as const,
+    created: toSeconds(startedAt),
+    owned_by: provider as string,
+    name,
+    context_window: contextWindow,
+  };
+}

@@ -1,0 +1,69 @@
+import type { AppError } from '@lorebox/contract/errors';
+import type { Core } from '@lorebox/core/core';
+import type { Context, Hono } from 'hono';
+import type { Env } from '../env.ts';
+import type { AppState, HttpEnv } from '../http/app.ts';
+import { bodyLimiter } from '../http/body-limiter.ts';
+import { createRequestContext } from '../http/request-context.ts';
+import type { LoginLimits } from '../http/trpc-context.ts';
+import type { Call } from './call.ts';
+import { answerChatCompletion } from './chat-completions.ts';
+import { answerEmbeddings } from './embeddings.ts';
+import { OpenAiError, toOpenAiError } from './errors.ts';
+import { deleteFile, getFile, listFiles, uploadFile } from './files.ts';
+import { answerModel, answerModels } from './models.ts';
+import { attachFile, getVectorStoreFile, listVectorStoreFiles } from './vector-store-files.ts';
+import { searchVectorStore } from './vector-store-search.ts';
+import { createVectorStore, deleteVectorStore, getVectorStore, listVectorStores } from './vector-stores.ts';
+
+const PREFIX = '/openai/v1';
+
+type Handler = (call: Call) => Promise<Response>;
+type Method = 'GET' | 'POST' | 'DELETE';
+
+const ROUTES: [Method, string, Handler][] = [
+  ['GET', '/models', answerModels],
+  // Names of raw models may have slashes.
+  ['GET', '/models/:id{.+}', answerModel],
+  ['POST', '/chat/completions', answerChatCompletion],
+  ['POST', '/embeddings', answerEmbeddings],
+  ['POST', '/files', uploadFile],
+  ['GET', '/files', listFiles],
+  ['GET', '/files/:id', getFile],
+  ['DELETE', '/files/:id', deleteFile],
+  ['POST', '/vector_stores', createVectorStore],
+  ['GET', '/vector_stores', listVectorStores],
+  ['GET', '/vector_stores/:id', getVectorStore],
+  ['DELETE', '/vector_stores/:id', deleteVectorStore],
+  ['GET', '/vector_stores/:id/files', listVectorStoreFiles],
+  ['POST', '/vector_stores/:id/files', attachFile],
+  ['GET', '/vector_stores/:id/files/:file', getVectorStoreFile],
+  ['POST', '/vector_stores/:id/search', searchVectorStore],
+];
+
+/** What programs written for OpenAI's API can do here, under /openai/v1. Errors end in the app's onError. */
+export function mountOpenAi(app: Hono<HttpEnv>, core: Core, env: Env, limits: LoginLimits, state: AppState): void {
+  const limitBody = bodyLimiter(env);
+  app.use(`${PREFIX}/*`, (c, next) => (c.req.path === `${PREFIX}/files` ? next() : limitBody(c, next)));
+  const maxFileBytes = env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024;
+  for (const [method, path, handle] of ROUTES) {
+    app.on(method, `${PREFIX}${path}`, async (c) => {
+      const context = createRequestContext(c, core, env, limits, state);
+      return handle({ c, core, actor: await context.authenticate(), context, maxFileBytes });
+    });
+  }
+  app.all(`${PREFIX}/*`, (c) => {
+    const what = `${c.req.method} ${c.req.path.slice(PREFIX.length)}`;
+    const message = `${what} is not part of what Lorebox has of OpenAI's API; docs/openai-compatible.md lists it.`;
+    throw new OpenAiError('NOT_FOUND', message, { apiCode: 'unknown_url' });
+  });
+}
+
+export function isOpenAiPath(path: string): boolean {
+  return path.startsWith(`${PREFIX}/`);
+}
+
+export function openAiErrorResponse(c: Context<HttpEnv>, error: AppError): Response {
+  const { status, body } = toOpenAiError(error);
+  return c.json(body, status as 400);
+}

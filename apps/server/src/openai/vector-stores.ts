@@ -1,0 +1,72 @@
+import { type Workspace, WorkspaceName } from '@lorebox/contract/workspace';
+import { hasScope } from '@lorebox/core/access/require-scope';
+import { summarizeDocuments } from '@lorebox/core/documents/documents';
+import { createWorkspace, deleteWorkspace, getWorkspace, listWorkspaces } from '@lorebox/core/workspaces/workspaces';
+import { z } from 'zod';
+import { type Call, readBody, toSeconds } from './call.ts';
+import { badRequest } from './errors.ts';
+import { readPage, toList } from './lists.ts';
+
+const CreateRequest = z.object({
+  name: WorkspaceName.nullish(),
+  file_ids: z.array(z.string()).nullish(),
+  expires_after: z.unknown().optional(),
+});
+
+/** A vector store is a workspace. */
+export async function createVectorStore(call: Call): Promise<Response> {
+  const { core, actor, c } = call;
+  const { name, file_ids, expires_after } = await readBody(call, CreateRequest);
+  if (file_ids && file_ids.length > 0) {
+    throw badRequest('A file lives in one workspace: make the vector store first, then upload into it.', 'file_ids');
+  }
+  if (expires_after != null) throw badRequest('Workspaces do not expire.', 'expires_after');
+  const workspace = await createWorkspace(core, actor, { name: name ?? 'Vector store' });
+  return c.json(await toVectorStore(call, workspace));
+}
+
+export async function listVectorStores(call: Call): Promise<Response> {
+  const page = await listWorkspaces(call.core, call.actor, readPage(call, 'desc'));
+  const stores = await Promise.all(page.items.map((workspace) => toVectorStore(call, workspace)));
+  return call.c.json(toList(stores, page));
+}
+
+export async function getVectorStore(call: Call): Promise<Response> {
+  return call.c.json(await toVectorStore(call, await findStore(call)));
+}
+
+export async function deleteVectorStore(call: Call): Promise<Response> {
+  const { id } = await findStore(call);
+  await deleteWorkspace(call.core, call.actor, id);
+  return call.c.json({ id, object: 'vector_store.deleted', deleted: true });
+}
+
+function findStore({ c, core, actor }: Call): Promise<Workspace> {
+  return getWorkspace(core, actor, c.req.param('id') ?? '');
+}
+
+/** Counts are zero for those who may not read documents. Bytes per workspace are not counted. */
+async function toVectorStore({ core, actor }: Call, { id, name, slug, createdAt, updatedAt }: Workspace) {
+  const none = { ready: 0, processing: 0, failed: 0 };
+  const counts = hasScope(actor, 'documents:read') ? await summarizeDocuments(core, actor, id) : none;
+  const { ready, processing, failed } = counts;
+  return {
+    id,
+    object: 'vector_store',
+    created_at: toSeconds(createdAt),
+    name,
+    usage_bytes: 0,
+    file_counts: {
+      in_progress: processing,
+      completed: ready,
+      failed,
+      cancelled: 0,
+      total: ready + processing + failed,
+    },
+    status: processing > 0 ? 'in_progress' : 'completed',
+    expires_after: null,
+    expires_at: null,
+    last_active_at: toSeconds(updatedAt),
+    metadata: { slug },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Actor } from '@lorebox/contract/actor';
+import { AppError } from '@lorebox/contract/errors';
+import { requireScope, requireUnbound } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+import { estimateTokens } from '../text/estimate-tokens.ts';
+import { type ModelCall, type ModelPart, streamModel } from './stream-model.ts';
+
+/**
+ * Asks a model itself: nothing is retrieved, nothing is stored, and it stops with the signal. The prompt goes as it is;
+ * one that is too long is the model's error. Usage is estimated when the model does not say.
+ * @throws AppError CANCELLED when the signal fires.
+ */
+export async function* askModel(
+  core: Core,
+  actor: Actor,
+  modelId: string,
+  call: ModelCall,
+  signal: AbortSignal,
+): AsyncGenerator<ModelPart> {
+  requireScope(actor, 'chat');
+  requireUnbound(actor);
+  const model = await core.models.resolve(modelId);
+  if (model.kind === 'extractive') {
+    throw new AppError('BAD_REQUEST', `"${modelId}" quotes documents; it can only be asked in a workspace.`);
+  }
+  let outputTokens = 0;
+  try {
+    for await (const part of streamModel(model, call, signal)) {
+      if (part.type === 'text') outputTokens += estimateTokens(part.text);
+      yield part.type === 'finish'
+        ? { ...part, usage: part.usage ?? { inputTokens: estimatePrompt(call), outputTokens } }
+        : part;
+    }
+  } catch (error) {
+    throw signal.aborted ? new AppError('CANCELLED', undefined, { cause: error }) : error;
+  }
+}
+
+function estimatePrompt({ prompt }: ModelCall): number {
+  const texts = prompt.flatMap(({ content }) =>
+    typeof content === 'string' ? [content] : content.map((part) => (part.type === 'text' ? part.text : '')),
+  );
+  return estimateTokens(texts.join('\n'));
+}

@@ -1,0 +1,24 @@
+import type { Actor } from '@lorebox/contract/actor';
+import { requireScope } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+
+export interface EmbeddedTexts {
+  modelId: string;
+  /** One per text, in order, length 1. */
+  vectors: Float32Array[];
+  tokens: number;
+}
+
+/** The vectors that documents of this installation get, for texts of the caller's own. */
+export async function embedTexts(
+  core: Core,
+  actor: Actor,
+  texts: readonly string[],
+  signal?: AbortSignal,
+): Promise<EmbeddedTexts> {
+  requireScope(actor, 'models:read');
+  const { embedder } = core;
+  const vectors = await embedder.embed(texts, 'passage', signal);
+  const tokens = texts.reduce((sum, text) => sum + embedder.countTokens(text), 0);
+  return { modelId: embedder.modelId, vectors, tokens };
+}
