@@ -61,7 +61,7 @@ describe('requests', () => {
     expect((await post('/trpc/no.such', '{}', json)).status).toBe(404);
     const api = await fetch(`${server.url}/api/none`);
     expect(api.status).toBe(404);
-    expect(api.headers.get('content-type')).toContain('application/json');
+    expect(api.headers.get('content-type')).toContain('application/problem+json');
   });
 
   it('questions: 10,000 characters work, empty and endless ones are refused', async () => {
