@@ -48,8 +48,13 @@ export class VectorScan {
     if (this.size === this.keys.length) this.grow();
     this.reserve(this.rowsAt + (this.size + 1) * this.padded);
     const scale = largest(vector) / 127 || 1;
+    const factor = 1 / scale;
     const row = new Int8Array(this.memory.buffer, this.rowsAt + this.size * this.padded, this.padded);
-    for (let i = 0; i < this.dimension; i += 1) row[i] = Math.round((vector[i] ?? 0) / scale);
+    // Plain arithmetic: Math.round takes most of the time that a large workspace needs to load.
+    for (let i = 0; i < this.dimension; i += 1) {
+      const value = (vector[i] as number) * factor;
+      row[i] = value < 0 ? value - 0.5 : value + 0.5;
+    }
     this.keys[this.size] = key;
     this.scales[this.size] = scale;
     this.size += 1;
@@ -91,7 +96,11 @@ export class VectorScan {
 
 function largest(vector: Float32Array): number {
   let max = 0;
-  for (const value of vector) max = Math.max(max, Math.abs(value));
+  for (let i = 0; i < vector.length; i += 1) {
+    const value = vector[i] as number;
+    if (value > max) max = value;
+    else if (-value > max) max = -value;
+  }
   return max;
 }
 
