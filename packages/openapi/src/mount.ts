@@ -20,8 +20,14 @@ export interface MountOptions<E extends Env> {
   onError?(error: TRPCError, route: Route, c: Context<E>): void;
   /** Routes whose `contentType` is a form: the procedure's input, read from the request as it streams in. */
   readForm?(c: Context<E>, route: Route, context: unknown): Promise<unknown>;
-  /** Makes `Idempotency-Key` work on POST; `scopeOf` says whose key it is, null for callers that may not use one. */
-  idempotency?: { store: IdempotencyStore; scopeOf(c: Context<E>): string | null };
+  /**
+   * Makes `Idempotency-Key` work on POST; `scopeOf` says whose key it is, null for callers that may not use one. A kept
+   * answer is given without calling the procedure, so `scopeOf` has to refuse who may not call it any more.
+   */
+  idempotency?: {
+    store: IdempotencyStore;
+    scopeOf(c: Context<E>, context: unknown): string | null | Promise<string | null>;
+  };
 }
 
 /** Mounts a REST route for every procedure with `meta.openapi`, and gives the routes. @throws on what can't be one. */
@@ -42,8 +48,9 @@ async function handle<E extends Env>(c: Context<E>, route: Route, options: Mount
   };
   try {
     const key = c.req.method === 'POST' ? c.req.header('idempotency-key') : undefined;
-    const scope = key === undefined ? null : (options.idempotency?.scopeOf(c) ?? null);
-    const run = () => answer(c, route, options, toProblem);
+    const context = await options.createContext(c);
+    const scope = key === undefined ? null : ((await options.idempotency?.scopeOf(c, context)) ?? null);
+    const run = () => answer(c, route, context, options, toProblem);
     if (key === undefined || scope === null || route.type === 'subscription' || route.meta.contentType)
       return await run();
     return await once(c, route, options.idempotency as NonNullable<typeof options.idempotency>, { key, scope }, run);
@@ -55,11 +62,11 @@ async function handle<E extends Env>(c: Context<E>, route: Route, options: Mount
 async function answer<E extends Env>(
   c: Context<E>,
   route: Route,
+  context: unknown,
   options: MountOptions<E>,
   toProblem: (cause: unknown) => Problem,
 ): Promise<Response> {
   const { id: path, type, procedure, meta } = route;
-  const context = await options.createContext(c);
   const isForm = meta.contentType === 'multipart/form-data';
   if (isForm && !options.readForm) throw new Error(`${path} takes a form, and mountOpenApi was given no readForm`);
   const input = isForm ? null : await readInput(c, route);

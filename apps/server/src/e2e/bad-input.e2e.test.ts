@@ -59,6 +59,8 @@ describe('requests', () => {
     expect(body.error.json.data.requestId).toBeTruthy();
     expect(JSON.stringify(body)).not.toMatch(/node_modules|\.ts:/);
     expect((await post('/trpc/no.such', '{}', json)).status).toBe(404);
+    expect((await fetch(`${server.url}/trpc/%zz`)).status).toBe(400);
+    expect((await fetch(`${server.url}/v1/workspaces/%zz`)).status).toBe(401);
     const api = await fetch(`${server.url}/api/none`);
     expect(api.status).toBe(404);
     expect(api.headers.get('content-type')).toContain('application/problem+json');

@@ -138,6 +138,8 @@ describe('REST', () => {
     expect((await create('Another')).json).toMatchObject({ status: 422, code: 'UNPROCESSABLE' });
     const { json: other } = await call('POST', '/api-keys', { body: { name: 'other' } });
     expect((await create('Only one', other.key)).json.id).not.toBe(first.json.id);
+    await call('DELETE', `/api-keys/${other.id}`);
+    expect((await create('Only one', other.key)).status).toBe(401);
   });
 
   it('answers what is wrong as problem details with code and request id', async () => {

@@ -48,7 +48,10 @@ export function mountRest(
         maxFileBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024,
         workspace: c.req.param('workspace'),
       }),
-    idempotency,
+    idempotency: {
+      store: idempotency.store,
+      scopeOf: (c, context) => idempotency.scopeOf(c, context as CallContext),
+    },
   });
   let document: string | null = null;
   app.get('/openapi.json', (c) => {

@@ -38,7 +38,7 @@ export function mountTrpc(
     };
     const request = {
       method: c.req.method,
-      path: decodeURIComponent(c.req.path.slice(PREFIX.length)),
+      path: decodePath(c.req.path.slice(PREFIX.length)),
       header: (name: string) => c.req.header(name),
       query: (name: string) => c.req.query(name),
       text: () => c.req.text(),
@@ -58,7 +58,7 @@ export function mountTrpc(
           : new Response(body, { status, headers });
       };
       const key = calls.type === 'mutation' && !calls.isBatch ? c.req.header('idempotency-key') : undefined;
-      const owner = key === undefined ? null : idempotency.scopeOf(c);
+      const owner = key === undefined ? null : await idempotency.scopeOf(c, context);
       if (key === undefined || owner === null) return send();
       const once = { scope: `${owner} ${request.path}`, key, fingerprint: entityTag(await request.text()) };
       return runOnce(idempotency.store, once, send).catch((error) => {
@@ -102,6 +102,15 @@ const EVENT_STREAM_HEADERS = {
 function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
   const seconds = errors.map((error) => appErrorOf(error).retryAfter).find((after) => after !== undefined);
   return seconds === undefined ? {} : { 'retry-after': String(seconds) };
+}
+
+/** As it is when it can't be decoded: there is no such procedure then. */
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** The same request, but its form goes to disk while it is read. tRPC asks for it once it knows who is calling. */
