@@ -79,7 +79,7 @@ export const Env = z.object({
     )
     .describe('Private hosts that documents may be fetched from, separated by commas: wiki.intranet, 10.0.0.7.'),
   LOREBOX_VECTOR_CACHE_MB: count(512, 0).describe(
-    'Memory for vectors of large workspaces; without it they are searched on disk.',
+    'Memory for vectors that searches scan; workspaces not asked for longest leave first, the one in use stays.',
   ),
   LOREBOX_PARENT_PID: z
     .string()

@@ -9,7 +9,7 @@ import { VectorScan } from './vector-scan.ts';
 const NARROW = 20_000;
 /** Candidates beyond those wanted, for what int8 misjudges and for the dead; more of them only when that is too few. */
 const SPARE = 32;
-/** Vectors read at a stretch, 5 to 10 ms: searches in other workspaces get their turn in between. */
+/** Vectors read at a stretch, about 30 ms: searches in other workspaces get their turn in between. */
 const SLICE = 2000;
 /** From here on, a scan that holds mostly the dead is built anew. */
 const WORTH_SWEEPING = 4000;

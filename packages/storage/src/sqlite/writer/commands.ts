@@ -9,7 +9,7 @@ import { threadCommands } from '../stores/threads.ts';
 import { userCommands } from '../stores/users.ts';
 import { workspaceCommands } from '../stores/workspaces.ts';
 
-/** Every write of the product, by name. Each runs alone, in one transaction, on the writer thread. */
+/** Every write of the product, by name. Each runs alone, whole or not at all, on the writer thread. */
 export const commands = {
   ...userCommands,
   ...sessionCommands,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Connection, openConnection } from '../connection.ts';
 import { migrateDatabase } from '../migrate.ts';
 import { blobPath } from '../stores/blob-rows.ts';
-import { type Call, executeGroup, type Outcome } from './execute.ts';
+import { type Call, executeGroup, type Outcome, tidyUp, unmergedOf } from './execute.ts';
 
 const AT = new Date('2026-01-01T00:00:00Z');
 
@@ -100,4 +100,24 @@ it('runs an upload again whose file had moved when the commit failed', () => {
   writeFileSync(target, 'bytes');
   rmSync(join(blobs, 'staging', 'doc_a'));
   expect('output' in (executeGroup(connection, blobs, [call])[0] as Outcome)).toBe(true);
+});
+
+it('reports a file that could not be removed after the commit, and goes on', () => {
+  executeGroup(connection, blobs, [createWorkspace('ws_a'), upload('doc_a', 'bytes')]);
+  const again = upload('doc_a', 'bytes');
+  rmSync(join(blobs, 'staging', 'doc_a'));
+  // What should be unlinked is a folder: unlinking fails whoever runs the test.
+  mkdirSync(join(blobs, 'staging', 'doc_a', 'inside'), { recursive: true });
+  const outcomes = executeAll([again, createWorkspace('ws_b')]);
+  expect(outcomes.map((outcome) => 'output' in outcome)).toEqual([false, true]);
+  expect(ids('workspaces')).toEqual(['ws_a', 'ws_b']);
+});
+
+it('leaves the writer alive when full text can not be merged', () => {
+  const { raw } = connection;
+  const broken = 'fts_broken';
+  raw.exec(`create table ${broken} (x)`); // no full-text table: merging it is an error
+  unmergedOf(connection).add(broken);
+  expect(tidyUp(connection)).toBe(true);
+  expect(tidyUp(connection)).toBe(true);
 });

@@ -44,7 +44,7 @@ export function executeGroup(connection: Connection, blobDir: string, calls: rea
   if (calls.length === 1 && first)
     return [attempt(() => execute(connection, blobDir, first.name, first.input as never))];
   const outcomes: Outcome[] = [];
-  const effects: (() => void)[] = [];
+  const effects: (() => void)[][] = [];
   const inSavepoint = raw.transaction((call: Call, own: (() => void)[]) => runCommand(connection, blobDir, call, own));
   try {
     raw
@@ -56,7 +56,7 @@ export function executeGroup(connection: Connection, blobDir: string, calls: rea
           // A full disk ends the whole transaction, not just the savepoint.
           if (!raw.inTransaction) throw new Error('the transaction is gone');
           outcomes.push(outcome);
-          if ('output' in outcome) effects.push(...own);
+          effects.push('output' in outcome ? own : []);
           if (performance.now() > until) return;
         }
       })
@@ -65,8 +65,12 @@ export function executeGroup(connection: Connection, blobDir: string, calls: rea
     // Nothing was committed. One by one, each command meets its own fate.
     return calls.map(({ name, input }) => attempt(() => execute(connection, blobDir, name, input as never)));
   }
-  for (const effect of effects) effect();
-  return outcomes;
+  return outcomes.map((outcome, i) => {
+    const done = attempt(() => {
+      for (const effect of effects[i] ?? []) effect();
+    });
+    return 'error' in done ? done : outcome;
+  });
 }
 
 function runCommand(connection: Connection, blobDir: string, { name, input }: Call, effects: (() => void)[]): unknown {
@@ -79,18 +83,19 @@ function runCommand(connection: Connection, blobDir: string, { name, input }: Ca
 
 const unmerged = new WeakMap<object, Set<string>>();
 
-function unmergedOf({ raw }: Connection): Set<string> {
+export function unmergedOf({ raw }: Connection): Set<string> {
   const known = unmerged.get(raw) ?? new Set();
   unmerged.set(raw, known);
   return known;
 }
 
-/** A few milliseconds of work that can wait; true when there is none. */
+/** A few milliseconds of work that can wait; true when there is none. What fails (a full disk) waits for the next ingest. */
 export function tidyUp(connection: Connection): boolean {
   const tables = unmergedOf(connection);
   const [table] = tables;
   if (table === undefined) return true;
-  if (mergeTexts(connection, table)) tables.delete(table);
+  const merged = attempt(() => mergeTexts(connection, table));
+  if ('error' in merged || merged.output) tables.delete(table);
   return tables.size === 0;
 }
 
