@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/*.e2e.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{e2e,release}.test.ts', '**/node_modules/**'],
           testTimeout: 30_000,
         },
       },
@@ -19,6 +19,16 @@ export default defineConfig({
           include: ['apps/*/src/**/*.e2e.test.ts', 'packages/*/src/**/*.e2e.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        // What is published, as strangers get it: packed, installed from registries, in other runtimes and languages.
+        test: {
+          name: 'release',
+          include: ['{apps,packages}/*/src/**/*.release.test.ts', 'packages/*/test/**/*.release.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

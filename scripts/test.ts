@@ -1,5 +1,6 @@
-// `npm test`: the unit and wire tests. `npm test -- --e2e` runs the end-to-end tests instead, `--all` both. Every test
-// that had to be skipped is listed with what is missing, and the last line gives the totals.
+// `npm test`: the unit and wire tests. `npm test -- --e2e` runs the end-to-end tests instead, `--release` those of what
+// is published (they install from registries), `--all` everything. Every test that had to be skipped is listed with what
+// is missing, and the last line gives the totals.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,8 +15,9 @@ const ROOT = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'lorebox-report-'));
 const report = join(folder, 'report.json');
 const given = process.argv.slice(2);
-const projects = given.includes('--all') ? [] : [given.includes('--e2e') ? '--project=e2e' : '--project=unit'];
-const rest = given.filter((arg) => arg !== '--all' && arg !== '--e2e');
+const kind = given.includes('--e2e') ? 'e2e' : given.includes('--release') ? 'release' : 'unit';
+const projects = given.includes('--all') ? [] : [`--project=${kind}`];
+const rest = given.filter((arg) => !['--all', '--e2e', '--release'].includes(arg));
 const args = ['run', ...projects, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...rest];
 const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
 const run = spawnSync(process.execPath, [vitest, ...args], {
