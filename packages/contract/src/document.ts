@@ -93,6 +93,18 @@ export const Accepted = z
   .meta({ id: 'Accepted' });
 export type Accepted = z.infer<typeof Accepted>;
 
+/** What `GET /v1/documents/{documentId}/content` sends. */
+export const DocumentContent = z
+  .object({
+    documentId: Id,
+    filename: z.string(),
+    contentType: z.string().describe('As the sender named it, if at all.'),
+    size: z.number().int().describe('Bytes.'),
+    sha256: z.string().nullable().describe('Of the bytes, in hex; null for a text that was sent as one.'),
+  })
+  .meta({ id: 'DocumentContent' });
+export type DocumentContent = z.infer<typeof DocumentContent>;
+
 export const DocumentText = z
   .object({
     documentId: Id,

@@ -11,9 +11,13 @@ export type {
   Thread,
 } from '@lorebox/contract/chat';
 export type { Accepted, Chunk, Document, DocumentSummary, IngestEvent, TextItem } from '@lorebox/contract/document';
+export type { EventType, LoreboxEvent } from '@lorebox/contract/event';
+export type { Job } from '@lorebox/contract/job';
 export type { Page } from '@lorebox/contract/page';
 export type { SearchHit, SearchInput, SearchResult } from '@lorebox/contract/search';
-export type { User } from '@lorebox/contract/user';
+export type { Settings } from '@lorebox/contract/settings';
+export type { Session, User } from '@lorebox/contract/user';
+export type { CreatedWebhook, Delivery, Webhook } from '@lorebox/contract/webhook';
 export type { Member, Workspace } from '@lorebox/contract/workspace';
 export { AnswerStream } from './answer-stream.ts';
 export type { CallOptions } from './call-options.ts';
