@@ -70,7 +70,9 @@ export const authRouter = router({
   me: procedure
     .meta({ openapi: { method: 'GET', path: '/me', tags: ['auth'], summary: 'Who is asking' } })
     .output(
-      z.object({ kind: z.enum(['user', 'apiKey', 'system']), user: User.nullable(), keyId: z.string().nullable() }),
+      z
+        .object({ kind: z.enum(['user', 'apiKey', 'system']), user: User.nullable(), keyId: z.string().nullable() })
+        .meta({ id: 'Me' }),
     )
     .query(async ({ ctx }) => {
       const { actor, core } = ctx;
