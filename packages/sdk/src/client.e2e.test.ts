@@ -127,6 +127,67 @@ describe('errors', () => {
   });
 });
 
+describe('a response', () => {
+  it('comes with the data of any call: of queries, mutations, lists and uploads', async () => {
+    const lorebox = connect();
+    const made = await lorebox.withResponse((options) => lorebox.workspaces.create({ name: 'Raw' }, options));
+    const { slug } = made.data;
+    expect(made.response).toMatchObject({ status: 200, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    const page = await lorebox.withResponse((options) => lorebox.workspaces.list({ limit: 1 }, options));
+    expect(page.data.items).toHaveLength(1);
+    expect(page.response.headers.get('content-type')).toBe('application/json');
+    const file = { name: 'raw.txt', data: new Blob(['Raw.']) };
+    const sent = await lorebox.withResponse((options) => lorebox.documents.upload(slug, [file], options));
+    expect(sent.data.documents).toHaveLength(1);
+    expect(sent.response.requestId).not.toBe(made.response.requestId);
+    const gone = await lorebox.withResponse((options) => lorebox.workspaces.delete(slug, options));
+    expect(gone.data).toBeUndefined();
+  });
+
+  it('is shared by calls of one batch, and each gets its own data', async () => {
+    const lorebox = connect();
+    const get = (n: number) => lorebox.withResponse((options) => lorebox.workspaces.list({ limit: n }, options));
+    const [one, two] = await Promise.all([get(1), get(2)]);
+    expect(one.response.requestId).toBe(two.response.requestId);
+    expect([one.data.items.length, two.data.items.length]).toEqual([1, 2]);
+  });
+
+  it('is seen for tries that fail, and an error of the one who looks is theirs', async () => {
+    const { fetch, state } = faulty(answer(429, { 'retry-after': '1' }));
+    const limited = JSON.stringify({ error: { json: { message: 'Slowly.', code: -32029, data: {} } } });
+    const slow: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      return response.status === 429 ? new Response(limited, response) : response;
+    };
+    const seen: number[] = [];
+    await connect({ fetch: slow }).workspaces.create(
+      { name: 'Seen' },
+      { onResponse: ({ status }) => seen.push(status) },
+    );
+    expect(seen).toEqual([429, 200]);
+    const missing = connect().workspaces.get('none', { onResponse: ({ status }) => seen.push(status) });
+    expect(await rejection(missing)).toBeInstanceOf(NotFoundError);
+    expect(seen).toEqual([429, 200, 404]);
+    const before = state.calls;
+    const clumsy = connect({ fetch: slow }).workspaces.create(
+      { name: 'Clumsy' },
+      {
+        onResponse: () => {
+          throw new RangeError('mine');
+        },
+      },
+    );
+    expect(await rejection(clumsy)).toEqual(new RangeError('mine'));
+    expect(state.calls).toBe(before + 1);
+  });
+
+  it('that never comes is an error that says why', async () => {
+    const lorebox = connect({ transport: 'ws' });
+    expect(await rejection(lorebox.withResponse((options) => lorebox.status(options)))).toBeInstanceOf(TypeError);
+    lorebox.close();
+  });
+});
+
 describe('lists', () => {
   it('are the first page when awaited, all items when looped over', async () => {
     const lorebox = connect();

@@ -34,3 +34,4 @@ export {
 export { PageList } from './page-list.ts';
 export type { UploadFile, UploadOptions } from './resources/documents.ts';
 export type { ListOptions } from './resources/list-options.ts';
+export type { ResponseInfo } from './response-info.ts';

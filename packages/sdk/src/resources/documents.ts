@@ -50,7 +50,7 @@ export class Documents {
     }
     // As long as it takes, and once: the server can't tell a second try of a form from a second upload.
     const once = { timeout: 0, ...options, maxRetries: 0 };
-    return this.caller.run(({ signal }) => this.caller.client.documents.upload.mutate(form, withSignal(signal)), once);
+    return this.caller.run((request) => this.caller.client.documents.upload.mutate(form, request), once);
   }
 
   /**
