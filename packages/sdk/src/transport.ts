@@ -14,6 +14,7 @@ import superjson, { type SuperJSONResult } from 'superjson';
 import { FetchEventSource } from './event-source.ts';
 import { reportResponses } from './report-responses.ts';
 import type { ResponseInfo } from './response-info.ts';
+import { sendForms } from './upload/send-form.ts';
 
 export interface TransportOptions {
   baseUrl: string;
@@ -35,7 +36,7 @@ export function createTransport({ baseUrl, apiKey, fetch, transport }: Transport
   const url = `${baseUrl}/trpc`;
   const authorization: Record<string, string> = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
   const common = { url, transformer: superjson, headers: authorization, fetch };
-  const upload = httpLink<AppRouter>(common);
+  const upload = httpLink<AppRouter>({ ...common, fetch: sendForms(fetch) });
   if (transport === 'ws') {
     const socket = createWSClient({
       url: `${baseUrl.replace(/^http/, 'ws')}/trpc-ws`,
