@@ -1,6 +1,8 @@
 import type { CallOptions } from './call-options.ts';
 import { type LoreboxError, TimeoutError, toLoreboxError } from './errors.ts';
 import { EventQueue } from './event-queue.ts';
+import { pause } from './pause.ts';
+import type { ResponseInfo } from './response-info.ts';
 import type { RequestContext, Transport } from './transport.ts';
 
 export interface Request {
@@ -38,24 +40,27 @@ export class Caller {
 
   /** Every try carries the same idempotency key, so that a mutation whose answer was lost is not done twice. */
   async run<T>(call: (request: Request) => Promise<T>, options: CallOptions = {}): Promise<T> {
-    const { signal, timeout = this.timeout, maxRetries = this.maxRetries } = options;
-    const context = { idempotencyKey: options.idempotencyKey ?? crypto.randomUUID() };
+    const { signal, timeout = this.timeout, maxRetries = this.maxRetries, onResponse } = options;
+    const idempotencyKey = options.idempotencyKey ?? randomKey();
     for (let attempt = 0; ; attempt += 1) {
       signal?.throwIfAborted();
       const timer = timeout > 0 ? AbortSignal.timeout(timeout) : undefined;
-      try {
-        const limits = [signal, timer].filter((limit) => limit !== undefined);
-        return await call({ signal: AbortSignal.any(limits), context });
-      } catch (cause) {
-        signal?.throwIfAborted();
-        // tRPC aborts with a reason of its own.
-        const error = timer?.aborted
-          ? new TimeoutError('TIMED_OUT', `${this.baseUrl} did not answer in time.`, { cause })
-          : toLoreboxError(cause, this.baseUrl);
-        const delay = error.isRetryable && attempt < maxRetries ? delayBefore(error, attempt) : null;
-        if (delay === null) throw error;
-        await pause(delay, signal);
-      }
+      const responses: ResponseInfo[] = [];
+      const context = { idempotencyKey, onResponse: (response: ResponseInfo) => void responses.push(response) };
+      const limits = [signal, timer].filter((limit) => limit !== undefined);
+      const outcome = await settle(() => call({ signal: AbortSignal.any(limits), context }));
+      // Not inside the call: what goes wrong in there is the caller's, and no reason to try again.
+      for (const response of responses) onResponse?.(response);
+      if ('value' in outcome) return outcome.value;
+      signal?.throwIfAborted();
+      // tRPC aborts with a reason of its own.
+      const { cause } = outcome;
+      const error = timer?.aborted
+        ? new TimeoutError('TIMED_OUT', `${this.baseUrl} did not answer in time.`, { cause })
+        : toLoreboxError(cause, this.baseUrl);
+      const delay = error.isRetryable && attempt < maxRetries ? delayBefore(error, attempt) : null;
+      if (delay === null) throw error;
+      await pause(delay, signal);
     }
   }
 
@@ -102,22 +107,21 @@ export class Caller {
   }
 }
 
+async function settle<T>(call: () => Promise<T>): Promise<{ value: T } | { cause: unknown }> {
+  try {
+    return { value: await call() };
+  } catch (cause) {
+    return { cause };
+  }
+}
+
+/** 128 bits. `randomUUID` is kept from pages that came over plain HTTP, as they do inside a house. */
+function randomKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** Milliseconds: what the server asks for, else twice as long each time, with a random part; null for "not again". */
 function delayBefore({ retryAfter }: LoreboxError, attempt: number): number | null {
   if (retryAfter !== null) return retryAfter <= LONGEST_RETRY_AFTER_S ? retryAfter * 1000 : null;
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
-}
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', stop, { once: true });
-  });
 }

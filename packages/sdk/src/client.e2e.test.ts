@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   AuthenticationError,
   BadRequestError,
+  type ByteStream,
   ConnectionError,
   Lorebox,
   LoreboxError,
@@ -14,6 +15,8 @@ import {
   PermissionError,
   ServerError,
   TimeoutError,
+  type UploadOptions,
+  type UploadProgress,
 } from './index.ts';
 
 let server: LoreboxProcess;
@@ -127,6 +130,67 @@ describe('errors', () => {
   });
 });
 
+describe('a response', () => {
+  it('comes with the data of any call: of queries, mutations, lists and uploads', async () => {
+    const lorebox = connect();
+    const made = await lorebox.withResponse((options) => lorebox.workspaces.create({ name: 'Raw' }, options));
+    const { slug } = made.data;
+    expect(made.response).toMatchObject({ status: 200, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    const page = await lorebox.withResponse((options) => lorebox.workspaces.list({ limit: 1 }, options));
+    expect(page.data.items).toHaveLength(1);
+    expect(page.response.headers.get('content-type')).toBe('application/json');
+    const file = { name: 'raw.txt', data: new Blob(['Raw.']) };
+    const sent = await lorebox.withResponse((options) => lorebox.documents.upload(slug, [file], options));
+    expect(sent.data.documents).toHaveLength(1);
+    expect(sent.response.requestId).not.toBe(made.response.requestId);
+    const gone = await lorebox.withResponse((options) => lorebox.workspaces.delete(slug, options));
+    expect(gone.data).toBeUndefined();
+  });
+
+  it('is shared by calls of one batch, and each gets its own data', async () => {
+    const lorebox = connect();
+    const get = (n: number) => lorebox.withResponse((options) => lorebox.workspaces.list({ limit: n }, options));
+    const [one, two] = await Promise.all([get(1), get(2)]);
+    expect(one.response.requestId).toBe(two.response.requestId);
+    expect([one.data.items.length, two.data.items.length]).toEqual([1, 2]);
+  });
+
+  it('is seen for tries that fail, and an error of the one who looks is theirs', async () => {
+    const { fetch, state } = faulty(answer(429, { 'retry-after': '1' }));
+    const limited = JSON.stringify({ error: { json: { message: 'Slowly.', code: -32029, data: {} } } });
+    const slow: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      return response.status === 429 ? new Response(limited, response) : response;
+    };
+    const seen: number[] = [];
+    await connect({ fetch: slow }).workspaces.create(
+      { name: 'Seen' },
+      { onResponse: ({ status }) => seen.push(status) },
+    );
+    expect(seen).toEqual([429, 200]);
+    const missing = connect().workspaces.get('none', { onResponse: ({ status }) => seen.push(status) });
+    expect(await rejection(missing)).toBeInstanceOf(NotFoundError);
+    expect(seen).toEqual([429, 200, 404]);
+    const before = state.calls;
+    const clumsy = connect({ fetch: slow }).workspaces.create(
+      { name: 'Clumsy' },
+      {
+        onResponse: () => {
+          throw new RangeError('mine');
+        },
+      },
+    );
+    expect(await rejection(clumsy)).toEqual(new RangeError('mine'));
+    expect(state.calls).toBe(before + 1);
+  });
+
+  it('that never comes is an error that says why', async () => {
+    const lorebox = connect({ transport: 'ws' });
+    expect(await rejection(lorebox.withResponse((options) => lorebox.status(options)))).toBeInstanceOf(TypeError);
+    lorebox.close();
+  });
+});
+
 describe('lists', () => {
   it('are the first page when awaited, all items when looped over', async () => {
     const lorebox = connect();
@@ -152,17 +216,109 @@ describe('lists', () => {
   });
 });
 
-it('uploads a path, a file and a blob', async () => {
-  const lorebox = connect();
-  const { slug } = await lorebox.workspaces.create({ name: 'Uploads' });
-  const path = join(folder, 'notes.txt');
-  writeFileSync(path, 'The path was chosen.');
-  const { documents } = await lorebox.documents.upload(
-    slug,
-    [{ path }, new File(['The file was found.'], 'file.txt'), { name: 'blob.txt', data: new Blob(['The blob grew.']) }],
-    { metadata: { kind: 'test' } },
-  );
-  expect(documents.map(({ filename }) => filename)).toEqual(['notes.txt', 'file.txt', 'blob.txt']);
-  expect(await lorebox.documents.waitUntilReady(slug)).toMatchObject({ ready: 3, failed: 0 });
-  expect((await lorebox.search({ workspace: slug, query: 'blob', k: 1 })).hits[0]?.text).toBe('The blob grew.');
+describe('an upload', () => {
+  it('takes a path, a file and a blob', async () => {
+    const lorebox = connect();
+    const { slug } = await lorebox.workspaces.create({ name: 'Uploads' });
+    const path = join(folder, 'notes.txt');
+    writeFileSync(path, 'The path was chosen.');
+    const { documents } = await lorebox.documents.upload(
+      slug,
+      [
+        { path },
+        new File(['The file was found.'], 'file.txt'),
+        { name: 'blob.txt', data: new Blob(['The blob grew.']) },
+      ],
+      { metadata: { kind: 'test' } },
+    );
+    expect(documents.map(({ filename }) => filename)).toEqual(['notes.txt', 'file.txt', 'blob.txt']);
+    expect(await lorebox.documents.waitUntilReady(slug)).toMatchObject({ ready: 3, failed: 0 });
+    expect((await lorebox.search({ workspace: slug, query: 'blob', k: 1 })).hits[0]?.text).toBe('The blob grew.');
+  });
+
+  it('takes streams of every kind, and says how far it is', async () => {
+    const lorebox = connect();
+    const { slug } = await lorebox.workspaces.create({ name: 'Streams' });
+    const path = join(folder, 'large "notes".txt');
+    writeFileSync(path, 'The path is long. '.repeat(1000));
+    const { size } = statSync(path);
+    async function* generate() {
+      for (let n = 0; n < 3; n += 1) yield new TextEncoder().encode(`The generator yields ${n}. `);
+    }
+    const seen: UploadProgress[] = [];
+    const { documents } = await lorebox.documents.upload(
+      slug,
+      [
+        { path },
+        { name: 'node ✓.txt', stream: createReadStream(path, { highWaterMark: 4096 }), size },
+        { name: 'web.txt', stream: new Blob(['The web stream flows.']).stream() },
+        { name: 'generator.txt', stream: generate() },
+      ],
+      { metadata: { kind: 'stream' }, onProgress: (progress) => seen.push(progress) },
+    );
+    expect(documents.map(({ filename }) => filename)).toEqual([
+      'large %22notes%22.txt',
+      'node ✓.txt',
+      'web.txt',
+      'generator.txt',
+    ]);
+    expect(await lorebox.documents.waitUntilReady(slug)).toMatchObject({ ready: 4, failed: 0 });
+    const [first, second, , last] = await lorebox.documents.list(slug).toArray();
+    expect([first?.size, second?.size, last?.size]).toEqual([size, size, 72]);
+    expect(last?.metadata).toEqual({ kind: 'stream' });
+    expect(seen.at(-1)).toEqual({ sentBytes: 2 * size + 21 + 72, totalBytes: null });
+    expect(seen.length).toBeGreaterThan(6);
+    expect(seen.map(({ sentBytes }) => sentBytes)).toEqual(
+      seen.map(({ sentBytes }) => sentBytes).sort((a, b) => a - b),
+    );
+    const known: UploadProgress[] = [];
+    const file = { name: 'known.txt', data: new Blob(['Known.']) };
+    await lorebox.documents.upload(slug, [file], { onProgress: (progress) => known.push(progress) });
+    expect(known).toEqual([{ sentBytes: 6, totalBytes: 6 }]);
+  });
+
+  it('that is refused, broken or given up lets go of its stream and says why', async () => {
+    const lorebox = connect();
+    const { slug } = await lorebox.workspaces.create({ name: 'Refused' });
+    let released = 0;
+    async function* endless() {
+      try {
+        for (;;) {
+          yield new Uint8Array(65_536);
+          await new Promise((resolve) => setTimeout(resolve, 1));
+        }
+      } finally {
+        released += 1;
+      }
+    }
+    const send = (stream: ByteStream, more: { workspace?: string; size?: number } & UploadOptions = {}) => {
+      const { workspace = slug, size, ...options } = more;
+      return rejection(lorebox.documents.upload(workspace, [{ name: 'a.txt', stream, size }], options));
+    };
+    expect(await send(endless(), { workspace: 'none' })).toBeInstanceOf(NotFoundError);
+    const reason = new Error('enough');
+    const abort = new AbortController();
+    const onProgress = ({ sentBytes }: UploadProgress) => sentBytes > 500_000 && abort.abort(reason);
+    expect(await send(endless(), { signal: abort.signal, onProgress })).toBe(reason);
+    const mine = new RangeError('mine');
+    const complain = () => {
+      throw mine;
+    };
+    expect(await send(endless(), { onProgress: complain })).toBe(mine);
+    await expect.poll(() => released).toBe(3);
+
+    const disk = new Error('the disk is gone');
+    async function* broken() {
+      yield new Uint8Array(10);
+      throw disk;
+    }
+    expect(await send(broken())).toBe(disk);
+    expect(await send(createReadStream(join(folder, 'missing')))).toMatchObject({ code: 'ENOENT' });
+    expect(await send(new Blob(['four']).stream(), { size: 5 })).toEqual(
+      new RangeError('"a.txt" has 4 bytes, where its `size` says 5.'),
+    );
+    const text = ReadableStream.from(['text']) as unknown as ByteStream;
+    expect(await send(text)).toEqual(new TypeError('The stream of "a.txt" gives string, not Uint8Array.'));
+    expect((await lorebox.documents.list(slug)).items).toEqual([]);
+  });
 });

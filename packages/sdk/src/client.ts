@@ -16,6 +16,7 @@ import { Threads } from './resources/threads.ts';
 import { Users } from './resources/users.ts';
 import { Webhooks } from './resources/webhooks.ts';
 import { Workspaces } from './resources/workspaces.ts';
+import type { ResponseInfo } from './response-info.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 export interface LoreboxOptions {
@@ -128,6 +129,26 @@ export class Lorebox {
    */
   status(options?: CallOptions): Promise<SystemStatus> {
     return this.caller.run((request) => this.api.status.query(undefined, request), options);
+  }
+
+  /**
+   * Makes any call and gives status and headers along with its data. Hand the options that you get on to the call; for
+   * a call that was tried again, the last answer counts. Calls made at the same moment travel as one batch: they share
+   * a response, and its headers. A WebSocket has none.
+   * @example
+   * const { data, response } = await lorebox.withResponse((options) => lorebox.workspaces.get('demo', options));
+   * console.log(data.name, response.status, response.requestId, response.headers.get('retry-after'));
+   */
+  async withResponse<T>(
+    call: (options: Required<Pick<CallOptions, 'onResponse'>>) => PromiseLike<T>,
+  ): Promise<{ data: Awaited<T>; response: ResponseInfo }> {
+    let last: ResponseInfo | undefined;
+    const onResponse = (response: ResponseInfo) => {
+      last = response;
+    };
+    const data = await call({ onResponse });
+    if (!last) throw new TypeError('There was no response: hand the options on to the call, and use no WebSocket.');
+    return { data, response: last };
   }
 
   /** Runs calls of `lorebox.api` and turns what goes wrong into a LoreboxError; nothing is tried again. */

@@ -36,5 +36,7 @@ export {
   TimeoutError,
 } from './errors.ts';
 export { PageList } from './page-list.ts';
-export type { UploadFile, UploadOptions } from './resources/documents.ts';
+export type { DocumentOptions, UploadFile, UploadOptions } from './resources/documents.ts';
 export type { ListOptions } from './resources/list-options.ts';
+export type { ResponseInfo } from './response-info.ts';
+export type { ByteStream, UploadProgress } from './upload/upload-form.ts';

@@ -10,8 +10,11 @@ import {
   type TRPCClient,
   wsLink,
 } from '@trpc/client';
-import { EventSource } from 'eventsource';
-import superjson from 'superjson';
+import superjson, { type SuperJSONResult } from 'superjson';
+import { FetchEventSource } from './event-source.ts';
+import { reportResponses } from './report-responses.ts';
+import type { ResponseInfo } from './response-info.ts';
+import { sendForms } from './upload/send-form.ts';
 
 export interface TransportOptions {
   baseUrl: string;
@@ -22,7 +25,7 @@ export interface TransportOptions {
 }
 
 /** What travels beside an input. A type, since tRPC wants it indexable. */
-export type RequestContext = { idempotencyKey?: string };
+export type RequestContext = { idempotencyKey?: string; onResponse?: (response: ResponseInfo) => void };
 
 export interface Transport {
   client: TRPCClient<AppRouter>;
@@ -33,7 +36,7 @@ export function createTransport({ baseUrl, apiKey, fetch, transport }: Transport
   const url = `${baseUrl}/trpc`;
   const authorization: Record<string, string> = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
   const common = { url, transformer: superjson, headers: authorization, fetch };
-  const upload = httpLink<AppRouter>(common);
+  const upload = httpLink<AppRouter>({ ...common, fetch: sendForms(fetch) });
   if (transport === 'ws') {
     const socket = createWSClient({
       url: `${baseUrl.replace(/^http/, 'ws')}/trpc-ws`,
@@ -41,17 +44,15 @@ export function createTransport({ baseUrl, apiKey, fetch, transport }: Transport
       lazy: { enabled: true, closeMs: 1000 },
     });
     const live = wsLink<AppRouter>({ client: socket, transformer: superjson });
-    const links = [splitLink({ condition: (op) => isNonJsonSerializable(op.input), true: upload, false: live })];
+    const route = splitLink({ condition: (op) => isNonJsonSerializable(op.input), true: upload, false: live });
+    const links = [reportResponses(), route];
     return { client: createTRPCClient<AppRouter>({ links }), close: () => void socket.close() };
   }
-  // Browsers' own EventSource can't send headers, and Node has none.
-  const stream = httpSubscriptionLink<AppRouter, typeof EventSource>({
+  const stream = httpSubscriptionLink<AppRouter, typeof FetchEventSource>({
     url,
     transformer: superjson,
-    EventSource,
-    eventSourceOptions: () => ({
-      fetch: (input, init) => fetch(input, { ...init, headers: { ...init.headers, ...authorization } }),
-    }),
+    EventSource: FetchEventSource,
+    eventSourceOptions: () => ({ fetch, headers: authorization, readRefusal }),
   });
   // Each alone, since each has a key of its own.
   const mutation = httpLink<AppRouter>({
@@ -71,6 +72,14 @@ export function createTransport({ baseUrl, apiKey, fetch, transport }: Transport
       false: httpBatchLink<AppRouter>({ ...common, maxItems: 20, methodOverride: 'POST' }),
     }),
   });
-  const links = [splitLink({ condition: (op) => op.type === 'subscription', true: stream, false: call })];
+  const route = splitLink({ condition: (op) => op.type === 'subscription', true: stream, false: call });
+  const links = [reportResponses(), route];
   return { client: createTRPCClient<AppRouter>({ links }), close: () => {} };
+}
+
+/** The error that the server sent, as tRPC knows it; else what is known: something on the way has answered. */
+async function readRefusal(response: Response): Promise<object> {
+  const body = (await response.json().catch(() => null)) as { error?: SuperJSONResult } | null;
+  if (body?.error) return { error: superjson.deserialize(body.error) };
+  return new Error(`${response.url} answered with ${response.status}, not with a stream`);
 }

@@ -12,17 +12,31 @@ import type {
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
 import { PageList } from '../page-list.ts';
+import { type ByteStream, type FormFile, UploadForm, type UploadProgress } from '../upload/upload-form.ts';
 import type { ListOptions } from './list-options.ts';
 
-/** A file to upload: bytes with a name, a `File`, or on Node, Bun and Deno a path, which is read while it is sent. */
-export type UploadFile = { name: string; data: Blob } | File | { path: string; name?: string };
+/**
+ * A file to upload: bytes with a name, a `File`, a stream with a name, or on Node, Bun and Deno a path. Paths and
+ * streams are read while they are sent, and never held as a whole; only a browser, which can't do that, collects a
+ * stream first.
+ */
+export type UploadFile =
+  | { name: string; data: Blob }
+  | File
+  | { name: string; stream: ByteStream; size?: number }
+  | { path: string; name?: string };
 
-export interface UploadOptions extends CallOptions {
+export interface DocumentOptions extends CallOptions {
   /** Makes an id of yours stand for the file; sending it again replaces the document. For a single file. */
   externalId?: string;
   /** For a single file. */
   title?: string;
   metadata?: Metadata;
+}
+
+export interface UploadOptions extends DocumentOptions {
+  /** Called while the bytes go out, at the latest when all of them have. */
+  onProgress?: (progress: UploadProgress) => void;
 }
 
 /** What is asked: files, texts and pages, and how far their ingest is. */
@@ -37,20 +51,25 @@ export class Documents {
    * Uploads files. They are stored when this resolves and ingested in the background, see `waitUntilReady`.
    * @example
    * await lorebox.documents.upload('demo', [{ name: 'cape.txt', data: new Blob(['The lighthouse is 31 meters tall.']) }]);
+   * const stream = new Blob(['The harbour is 9 meters deep.']).stream(); // or fs.createReadStream, response.body, a generator
+   * await lorebox.documents.upload('demo', [{ name: 'harbour.txt', stream }], {
+   *   onProgress: ({ sentBytes, totalBytes }) => console.log(sentBytes, totalBytes ?? 'of an unknown size'),
+   * });
    */
   async upload(workspace: string, files: readonly UploadFile[], options: UploadOptions = {}): Promise<Accepted> {
-    const form = new FormData();
-    form.append('workspace', workspace); // first: the server checks it before it keeps a byte
-    if (options.externalId) form.append('externalId', options.externalId);
-    if (options.title) form.append('title', options.title);
-    if (options.metadata) form.append('metadata', JSON.stringify(options.metadata));
-    for (const file of files) {
-      const { name, data } = await openFile(file);
-      form.append('file', data, name);
-    }
+    const { externalId, title, metadata, onProgress, ...rest } = options;
+    const fields: [string, string][] = [['workspace', workspace]]; // first: the server checks it before it keeps a byte
+    if (externalId) fields.push(['externalId', externalId]);
+    if (title) fields.push(['title', title]);
+    if (metadata) fields.push(['metadata', JSON.stringify(metadata)]);
+    const form = new UploadForm(fields, await Promise.all(files.map(openFile)), onProgress);
     // As long as it takes, and once: the server can't tell a second try of a form from a second upload.
-    const once = { timeout: 0, ...options, maxRetries: 0 };
-    return this.caller.run(({ signal }) => this.caller.client.documents.upload.mutate(form, withSignal(signal)), once);
+    const once = { timeout: 0, ...rest, maxRetries: 0 };
+    try {
+      return await this.caller.run((request) => this.caller.client.documents.upload.mutate(form, request), once);
+    } catch (error) {
+      throw form.failure ? form.failure.error : error;
+    }
   }
 
   /**
@@ -71,7 +90,7 @@ export class Documents {
   addUrl(
     workspace: string,
     url: string,
-    { externalId, title, metadata, ...options }: UploadOptions = {},
+    { externalId, title, metadata, ...options }: DocumentOptions = {},
   ): Promise<Accepted> {
     const about = { ...(externalId && { externalId }), ...(title && { title }), ...(metadata && { metadata }) };
     const input = { workspace, url, ...about };
@@ -203,9 +222,10 @@ export class Documents {
 
 const withSignal = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { signal });
 
-async function openFile(file: UploadFile): Promise<{ name: string; data: Blob }> {
+async function openFile(file: UploadFile): Promise<FormFile> {
   if (file instanceof Blob) return { name: file.name, data: file };
-  if ('data' in file) return file;
+  if ('data' in file || 'stream' in file) return file;
+  if ('document' in globalThis) throw new TypeError(`A browser can't read the path "${file.path}". Give it a File.`);
   // Not written out, so that bundlers for browsers leave it alone.
   const module = 'node:fs';
   const { openAsBlob } = (await import(module)) as typeof import('node:fs');

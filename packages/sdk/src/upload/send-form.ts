@@ -1,0 +1,57 @@
+import { readBytes } from './read-bytes.ts';
+import { canSendByXhr, sendByXhr } from './send-by-xhr.ts';
+import { UploadForm } from './upload-form.ts';
+import { writeForm } from './write-form.ts';
+
+type Fetch = typeof globalThis.fetch;
+
+/**
+ * A `fetch` that knows how to send an UploadForm. Blobs alone go out as an ordinary form. Streams are read while they
+ * are sent, with `duplex: 'half'`. In a browser, where `fetch` neither streams a body over HTTP/1.1 nor tells how far it
+ * is, streams are collected first, and an XMLHttpRequest tells the progress.
+ */
+export function sendForms(fetch: Fetch): Fetch {
+  return async (input, init) => {
+    const form: unknown = init?.body;
+    if (!(form instanceof UploadForm)) return fetch(input, init);
+    const isWhole = form.files.every((file) => 'data' in file);
+    if (isWhole && !form.onProgress) return fetch(input, { ...init, body: await toFormData(form) });
+    if ('XMLHttpRequest' in globalThis) return sendFromPage(fetch, String(input), init ?? {}, form);
+    const { contentType, body, stop } = writeForm(form);
+    const headers = { ...(init?.headers as Record<string, string>), 'content-type': contentType };
+    try {
+      const response = await fetch(input, { ...init, headers, body, duplex: 'half' } as RequestInit);
+      // To its end before the body is dropped: an answer that came early goes with the line.
+      return new Response(await response.text(), response);
+    } finally {
+      stop();
+    }
+  };
+}
+
+async function sendFromPage(fetch: Fetch, url: string, init: RequestInit, form: UploadForm): Promise<Response> {
+  const data = await toFormData(form).catch((error: unknown) => {
+    form.failure = { error };
+    throw error;
+  });
+  const total = data.getAll('file').reduce((sum, file) => sum + (file instanceof Blob ? file.size : 0), 0);
+  const report = (sentBytes: number) => form.onProgress?.({ sentBytes: Math.min(sentBytes, total), totalBytes: total });
+  if (form.onProgress && canSendByXhr(fetch)) return sendByXhr(url, init, data, report);
+  const response = await fetch(url, { ...init, body: data });
+  report(total);
+  return response;
+}
+
+async function toFormData(form: UploadForm): Promise<FormData> {
+  const data = new FormData();
+  for (const [name, value] of form.fields) data.append(name, value);
+  for (const file of form.files) {
+    if ('data' in file) data.append('file', file.data, file.name);
+    else {
+      const chunks: Uint8Array<ArrayBuffer>[] = [];
+      for await (const chunk of readBytes(file.name, file.stream)) chunks.push(chunk as Uint8Array<ArrayBuffer>);
+      data.append('file', new Blob(chunks), file.name);
+    }
+  }
+  return data;
+}
