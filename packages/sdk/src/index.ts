@@ -10,7 +10,15 @@ export type {
   Source,
   Thread,
 } from '@lorebox/contract/chat';
-export type { Accepted, Chunk, Document, DocumentSummary, IngestEvent, TextItem } from '@lorebox/contract/document';
+export type {
+  Accepted,
+  Chunk,
+  Document,
+  DocumentContent,
+  DocumentSummary,
+  IngestEvent,
+  TextItem,
+} from '@lorebox/contract/document';
 export type { EventType, LoreboxEvent } from '@lorebox/contract/event';
 export type { Job } from '@lorebox/contract/job';
 export type { Page } from '@lorebox/contract/page';

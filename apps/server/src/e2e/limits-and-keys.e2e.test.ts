@@ -190,13 +190,13 @@ describe('downloads', () => {
   const download = (id: string, headers: Record<string, string> = {}, method = 'GET') =>
     rest(`/v1/documents/${id}/content`, server.apiKey, { method, headers });
 
-  async function upload(name: string, data: BlobPart): Promise<string> {
+  async function upload(name: string, data: string | Buffer<ArrayBuffer>): Promise<string> {
     const { documents } = await lorebox.documents.upload('demo', [{ name, data: new Blob([data]) }]);
     return documents[0]?.id ?? '';
   }
 
   it('give the file as it was, or the range that is asked for', async () => {
-    const id = await upload('ünïcode 'name'.bin', bytes);
+    const id = await upload("ünïcode 'name'.bin", bytes);
     const whole = await download(id);
     expect(whole.status).toBe(200);
     expect(Buffer.from(await whole.arrayBuffer()).equals(bytes)).toBe(true);
@@ -228,6 +228,10 @@ describe('downloads', () => {
     expect((await download(id, { 'if-none-match': etag })).status).toBe(304);
     expect((await download(id, { range: 'bytes=0-1', 'if-range': etag })).status).toBe(206);
     expect((await download(id, { range: 'bytes=0-1', 'if-range': '"other"' })).status).toBe(200);
+    const part = await lorebox.documents.download(id, { start: 7, end: 12 });
+    expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(7, 12))).toBe(true);
+    expect(await lorebox.documents.content(id)).toMatchObject({ filename: "ünïcode 'name'.bin", size: 300_000 });
+    await expect(lorebox.documents.download('doc_unknown')).rejects.toMatchObject({ name: 'NotFoundError' });
     const head = await download(id, {}, 'HEAD');
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '300000', '']);
   });
