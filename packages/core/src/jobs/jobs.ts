@@ -16,6 +16,10 @@ export async function listJobs(core: Core, actor: Actor, input: ListJobsInput): 
 
 export async function getJob(core: Core, actor: Actor, jobId: string): Promise<Job> {
   requireScope(actor, 'documents:read');
+  return findJob(core, actor, jobId);
+}
+
+async function findJob(core: Core, actor: Actor, jobId: string): Promise<Job> {
   const job = await core.jobs.get(jobId);
   if (!job)
     throw new AppError('NOT_FOUND', 'There is no such job. One that is done is gone; its document tells how it ended.');
@@ -28,7 +32,7 @@ export async function getJob(core: Core, actor: Actor, jobId: string): Promise<J
 /** Stops an ingest. What clears up after a deletion can't be stopped. */
 export async function cancelJob(core: Core, actor: Actor, jobId: string): Promise<Job> {
   requireScope(actor, 'documents:write');
-  const job = await getJob(core, actor, jobId);
+  const job = await findJob(core, actor, jobId);
   if (job.kind !== 'ingest' || job.documentId === null) {
     throw new AppError('CONFLICT', 'Only an ingest can be cancelled.');
   }
