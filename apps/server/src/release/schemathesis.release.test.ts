@@ -37,7 +37,7 @@ function runSchemathesis(program: string, args: readonly string[]): Promise<{ co
     ...['--url', `${server.url}/v1`, '--header', `Authorization: Bearer ${server.apiKey}`],
     // What can't be said in a schema (a name that is taken, a host that is not there) is refused with 4xx all the same.
     ...['--exclude-checks', 'positive_data_acceptance'],
-    ...['--max-examples', '10', '--workers', '2', '--request-timeout', '30', '--continue-on-failure', '--no-color'],
+    ...['--max-examples', '10', '--workers', '1', '--request-timeout', '30', '--continue-on-failure', '--no-color'],
     ...['--warnings', 'off', '--seed', '20261123'],
   ];
   return new Promise((resolve) => {
