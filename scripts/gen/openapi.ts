@@ -1,8 +1,14 @@
-// Makes docs/openapi.json from the procedures.
+// Makes docs/openapi.json from the procedures. With `--release` it becomes what later documents are compared with, and what
+// was declared as breaking is history.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSION } from '../../apps/server/src/version.ts';
 import { createRestDocument } from '../../packages/api/src/rest-document.ts';
 
-const file = join(import.meta.dirname, '../../docs/openapi.json');
-writeFileSync(file, `${JSON.stringify(createRestDocument(VERSION), null, 2)}\n`);
+const docs = join(import.meta.dirname, '../../docs');
+const document = createRestDocument(VERSION);
+writeFileSync(join(docs, 'openapi.json'), `${JSON.stringify(document, null, 2)}\n`);
+if (process.argv.includes('--release')) {
+  writeFileSync(join(docs, 'openapi.released.json'), `${JSON.stringify(document)}\n`);
+  writeFileSync(join(docs, 'breaking-changes.txt'), '');
+}
