@@ -23,6 +23,10 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
     about: 'requests/s of plain lists against bare Hono  [--connections 32] [--seconds 5] [--prof]',
     load: async () => (await import('./scenarios/list.ts')).list,
   },
+  'fan-out': {
+    about: 'many streams that follow answers  [--streams 100,1000] [--answers 10] [--words 200] [--delay 50] [--prof]',
+    load: async () => (await import('./scenarios/fan-out.ts')).fanOut,
+  },
   start: {
     about: 'time to ready, memory at rest and after load, size of the packages  [--rounds 5] [--rest SECONDS]',
     load: async () => (await import('./scenarios/start.ts')).start,

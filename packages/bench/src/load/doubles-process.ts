@@ -6,6 +6,9 @@ const DIMENSION = 384;
 const FORGET_MS = 500;
 
 const ollama = await startFakeOllama();
+ollama.delayMs = Number(process.env.LOREBOX_BENCH_DELAY_MS ?? 0);
+const words = Number(process.env.LOREBOX_BENCH_WORDS ?? 0);
+if (words > 0) ollama.reply = Array.from({ length: words }, (_, i) => `word${i} `);
 // The kit keeps every request for its tests; over a load that would be all of this process's memory.
 setInterval(() => ollama.requests.splice(0), FORGET_MS);
 const embeddings = createEmbeddingDouble(DIMENSION);

@@ -8,9 +8,12 @@ export interface Doubles {
   close(): void;
 }
 
-/** Model and embedder at no cost, in a process of their own: their work must not sit on the load's event loop. */
-export async function startDoubles(): Promise<Doubles> {
-  const child = await forkChild<{ ollamaUrl: string; openaiUrl: string }>(import.meta.resolve('./doubles-process.ts'));
+/** Model (which can be told to take its time over a number of words) and embedder at no cost, in a process of their own: their work must not sit on the load's event loop. */
+export async function startDoubles({ delayMs = 0, words = 0 } = {}): Promise<Doubles> {
+  const child = await forkChild<{ ollamaUrl: string; openaiUrl: string }>(import.meta.resolve('./doubles-process.ts'), {
+    LOREBOX_BENCH_DELAY_MS: String(delayMs),
+    LOREBOX_BENCH_WORDS: String(words),
+  });
   const { ollamaUrl, openaiUrl } = child.hello;
   return {
     embedder: { LOREBOX_EMBEDDER: 'openai:zero', LOREBOX_OPENAI_URL: openaiUrl },

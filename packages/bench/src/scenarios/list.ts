@@ -2,7 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Lorebox } from '@lorebox/sdk';
 import { type BenchServer, startServer } from '../load/bench-server.ts';
+import { keepBusy } from '../load/concurrently.ts';
 import { readCpuTime } from '../load/cpu-time.ts';
 import { startDoubles } from '../load/doubles.ts';
 import { forkChild } from '../load/fork-child.ts';
@@ -68,6 +70,7 @@ export async function list(args: string[]): Promise<void> {
       progress(rows.at(-1)?.join('  ') ?? '');
     }
   }
+  rows.push(...(await listBySdk(server, workspace, connections, seconds)));
   await server.stop();
   bare.close();
   doubles.close();
@@ -76,6 +79,36 @@ export async function list(args: string[]): Promise<void> {
   printNote('The load and the server share the cores of the machine.');
   finishProfile(profile);
   await server.dispose();
+}
+
+/** What a TypeScript program gets: parsed pages with dates. Its own work, on the load's core, is most of the time. */
+async function listBySdk(
+  server: BenchServer,
+  workspace: string,
+  callers: number,
+  seconds: number,
+): Promise<string[][]> {
+  const { url, apiKey, pid } = server.lorebox;
+  const lorebox = new Lorebox({ baseUrl: url, apiKey });
+  const calls = {
+    'workspaces.list': () => lorebox.workspaces.list({ limit: LIMIT }).toArray(LIMIT),
+    'documents.list': () => lorebox.documents.list(workspace, { limit: LIMIT }).toArray(LIMIT),
+  };
+  const rows: string[][] = [];
+  for (const [name, call] of Object.entries(calls)) {
+    await keepBusy(callers, WARM_UP_SECONDS, async () => void (await call()));
+    const times = new Samples();
+    const cpu = readCpuTime(pid);
+    const took = await keepBusy(callers, seconds, async () => {
+      const from = performance.now();
+      await call();
+      times.add(performance.now() - from);
+    });
+    const cpuEach = figure((readCpuTime(pid) - cpu) / times.count);
+    rows.push([name, 'SDK', '', figure(times.count / took), cpuEach, percentiles(times, 50, 95, 99), '0']);
+    progress(rows.at(-1)?.join('  ') ?? '');
+  }
+  return rows;
 }
 
 async function fill(server: BenchServer): Promise<string> {
