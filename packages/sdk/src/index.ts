@@ -1,20 +1,49 @@
 export type { AppRouter } from '@lorebox/api/router';
-export type { ApiKey, CreatedApiKey } from '@lorebox/contract/api-key';
+export type { Scope } from '@lorebox/contract/actor';
+export type { ApiKey, CreateApiKeyInput, CreatedApiKey } from '@lorebox/contract/api-key';
 export type {
   AnswerEnd,
   AnswerEvent,
+  AnswerTimings,
   AskInput,
   AskStarted,
+  Attachment,
   Citation,
+  ContextReport,
   Message,
+  MessageStatus,
   Source,
   Thread,
+  UnsupportedSentence,
+  Usage,
 } from '@lorebox/contract/chat';
-export type { Accepted, Chunk, Document, DocumentSummary, IngestEvent, TextItem } from '@lorebox/contract/document';
+export type {
+  Accepted,
+  Chunk,
+  Document,
+  DocumentStatus,
+  DocumentSummary,
+  DocumentText,
+  IngestEvent,
+  IngestStage,
+  Metadata,
+  TextItem,
+} from '@lorebox/contract/document';
+export type { ErrorCode } from '@lorebox/contract/errors';
+export type { FailureReason } from '@lorebox/contract/failure';
+export type { ModelInfo, ModelList, ProviderStatus, PullProgress } from '@lorebox/contract/model';
 export type { Page } from '@lorebox/contract/page';
-export type { SearchHit, SearchInput, SearchResult } from '@lorebox/contract/search';
-export type { User } from '@lorebox/contract/user';
-export type { Member, Workspace } from '@lorebox/contract/workspace';
+export type { SearchHit, SearchInput, SearchMode, SearchResult, SearchTimings } from '@lorebox/contract/search';
+export type { SystemStatus } from '@lorebox/contract/status';
+export type { CreateUserInput, Role, SignedIn, UpdateUserInput, User } from '@lorebox/contract/user';
+export type {
+  ChatMode,
+  CreateWorkspaceInput,
+  Member,
+  MemberRole,
+  UpdateWorkspaceInput,
+  Workspace,
+} from '@lorebox/contract/workspace';
 export { AnswerStream } from './answer-stream.ts';
 export type { CallOptions } from './call-options.ts';
 export { Lorebox, type LoreboxOptions, type SearchQuery } from './client.ts';
@@ -23,6 +52,7 @@ export {
   BadRequestError,
   ConflictError,
   ConnectionError,
+  type ErrorDetails,
   LoreboxError,
   type LoreboxErrorCode,
   NotFoundError,
@@ -32,7 +62,13 @@ export {
   TimeoutError,
 } from './errors.ts';
 export { PageList } from './page-list.ts';
-export type { DocumentOptions, UploadFile, UploadOptions } from './resources/documents.ts';
+export type { ApiKeys } from './resources/api-keys.ts';
+export type { Auth, Me } from './resources/auth.ts';
+export type { DocumentOptions, Documents, UploadFile, UploadOptions } from './resources/documents.ts';
 export type { ListOptions } from './resources/list-options.ts';
+export type { Models } from './resources/models.ts';
+export type { AgainOptions, Threads } from './resources/threads.ts';
+export type { Users } from './resources/users.ts';
+export type { Workspaces } from './resources/workspaces.ts';
 export type { ResponseInfo } from './response-info.ts';
 export type { ByteStream, UploadProgress } from './upload/upload-form.ts';

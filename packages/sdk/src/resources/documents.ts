@@ -225,9 +225,9 @@ const withSignal = (signal: AbortSignal | undefined) => (signal === undefined ? 
 async function openFile(file: UploadFile): Promise<FormFile> {
   if (file instanceof Blob) return { name: file.name, data: file };
   if ('data' in file || 'stream' in file) return file;
-  if ('document' in globalThis) throw new TypeError(`A browser can't read the path "${file.path}". Give it a File.`);
-  // Not written out, so that bundlers for browsers leave it alone.
-  const module = 'node:fs';
-  const { openAsBlob } = (await import(module)) as typeof import('node:fs');
-  return { name: file.name ?? file.path.replace(/^.*[\\/]/, ''), data: await openAsBlob(file.path) };
+  // No import, so that bundlers for browsers leave it alone.
+  const fs = globalThis.process?.getBuiltinModule?.('node:fs');
+  if (!fs)
+    throw new TypeError(`There are no files here to read the path "${file.path}" from. Give a File or a stream.`);
+  return { name: file.name ?? file.path.replace(/^.*[\\/]/, ''), data: await fs.openAsBlob(file.path) };
 }
