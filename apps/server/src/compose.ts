@@ -1,15 +1,20 @@
 import { hash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Settings } from '@lorebox/contract/settings';
 import { AnswerHub } from '@lorebox/core/chat/answer-hub';
 import type { Core } from '@lorebox/core/core';
+import { currentSettings } from '@lorebox/core/settings/settings';
+import { WebhookRunner } from '@lorebox/core/webhooks/webhook-runner';
 import { createModelCatalog } from '@lorebox/providers/llm/model-catalog';
 import type { Database } from '@lorebox/storage/sqlite/database';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
 import { createEmbedder } from './create-embedder.ts';
 import type { Env } from './env.ts';
 import { createGuardedFetcher } from './fetch/guarded-fetcher.ts';
+import { createWebhookSender } from './fetch/webhook-sender.ts';
 import { createArgon2Hasher } from './identity/argon2-hasher.ts';
 import { createLuciaSessions } from './identity/lucia-sessions.ts';
+import { createVault } from './identity/vault.ts';
 import { IngestHost } from './ingest/ingest-host.ts';
 import type { Logger } from './logger.ts';
 import { VERSION } from './version.ts';
@@ -18,6 +23,7 @@ export interface Composed {
   core: Core;
   database: Database;
   ingest: IngestHost;
+  webhooks: WebhookRunner;
   close(): Promise<void>;
 }
 
@@ -30,6 +36,19 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
   const ingest = new IngestHost(env, database.openPort, log);
   const embedder = createEmbedder(env, 'questions');
   const answerHub = new AnswerHub();
+  const settingDefaults = settingDefaultsOf(env);
+  const vault = createVault(dataDir);
+  const webhookSender = createWebhookSender(env.LOREBOX_FETCH_ALLOW);
+  const clock = { now: Date.now };
+  const webhooks = new WebhookRunner(
+    { ...database, webhookSender, vault, clock, log },
+    {
+      retryDelaysMs: env.LOREBOX_WEBHOOK_RETRY_SECONDS.map((seconds) => seconds * 1000),
+      timeoutMs: env.LOREBOX_WEBHOOK_TIMEOUT_SECONDS * 1000,
+      userAgent: `Lorebox/${VERSION}`,
+      changed: (timeoutMs) => ingest.changed(timeoutMs),
+    },
+  );
   const core: Core = {
     ...database,
     version: VERSION,
@@ -43,7 +62,7 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
       ollama: { baseUrl: env.LOREBOX_OLLAMA_URL, keepAlive: env.LOREBOX_OLLAMA_KEEP_ALIVE },
       openai: env.LOREBOX_OPENAI_URL ? { baseUrl: env.LOREBOX_OPENAI_URL, apiKey: env.LOREBOX_OPENAI_API_KEY } : null,
       modelsDir: env.LOREBOX_MODELS_DIR ?? join(dataDir, 'models'),
-      defaultModel: env.LOREBOX_MODEL ?? null,
+      defaultModel: async () => (await currentSettings({ ...database, settingDefaults })).defaultModel,
       contextWindow: env.LOREBOX_CONTEXT_WINDOW,
     }),
     urls: createGuardedFetcher(blobs, {
@@ -57,17 +76,33 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
       createToken: () => randomBytes(32).toString('base64url'),
       digest: (secret) => hash('sha256', secret),
     },
-    clock: { now: Date.now },
+    vault,
+    webhookSender,
+    webhookSignals: webhooks,
+    settingDefaults,
+    clock,
   };
   return {
     core,
     database,
     ingest,
+    webhooks,
     async close() {
       await answerHub.stop('shutdown');
+      await webhooks.stop();
       await ingest.stop();
       await embedder.close();
       await database.close();
     },
+  };
+}
+
+function settingDefaultsOf(env: Env): Settings {
+  return {
+    defaultModel: env.LOREBOX_MODEL ?? null,
+    requestsPerMinutePerAddress: env.LOREBOX_REQUESTS_PER_MINUTE,
+    requestsPerMinutePerUser: env.LOREBOX_USER_REQUESTS_PER_MINUTE,
+    requestsPerMinutePerKey: env.LOREBOX_KEY_REQUESTS_PER_MINUTE,
+    eventRetentionDays: env.LOREBOX_EVENT_RETENTION_DAYS,
   };
 }

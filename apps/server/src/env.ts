@@ -62,6 +62,18 @@ export const Env = z.object({
   LOREBOX_REQUESTS_PER_MINUTE: count(0, 0).describe(
     'Requests per minute and address; 0 is no limit. Logins are always limited.',
   ),
+  LOREBOX_USER_REQUESTS_PER_MINUTE: count(0, 0).describe('Requests per minute and user; 0 is no limit.'),
+  LOREBOX_KEY_REQUESTS_PER_MINUTE: count(0, 0).describe(
+    'Requests per minute and API key, for keys without a limit of their own; 0 is no limit.',
+  ),
+  LOREBOX_EVENT_RETENTION_DAYS: count(30, 1, 3650).describe('How long events and webhook deliveries are kept.'),
+  LOREBOX_WEBHOOK_TIMEOUT_SECONDS: count(15, 1, 300).describe('How long a receiver of webhooks may take to answer.'),
+  LOREBOX_WEBHOOK_RETRY_SECONDS: z
+    .string()
+    .regex(/^\d{1,7}(\s*,\s*\d{1,7})*$/, 'whole numbers, separated by commas')
+    .default('5,300,1800,7200,18000,36000,50400,72000,86400')
+    .transform((value) => value.split(',').map(Number))
+    .describe('Pauses between the tries of a delivery; after the last one it is given up.'),
   LOREBOX_INGEST_CONCURRENCY: count(16, 1, 256).describe('Documents in the works at the same time.'),
   LOREBOX_PARSE_CONCURRENCY: count(2, 1, 64).describe(
     'Files being parsed at the same time, each in a process of its own.',
@@ -77,7 +89,9 @@ export const Env = z.object({
         .map((host) => host.trim().toLowerCase())
         .filter(Boolean),
     )
-    .describe('Private hosts that documents may be fetched from, separated by commas: wiki.intranet, 10.0.0.7.'),
+    .describe(
+      'Private hosts that pages may be fetched from and webhooks sent to, separated by commas: wiki.intranet, 10.0.0.7.',
+    ),
   LOREBOX_VECTOR_CACHE_MB: count(512, 0).describe(
     'Memory for vectors that searches scan; workspaces not asked for longest leave first, the one in use stays.',
   ),

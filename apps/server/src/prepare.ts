@@ -1,3 +1,4 @@
+import { CreateApiKeyInput } from '@lorebox/contract/api-key';
 import { AppError, ERROR_CODES } from '@lorebox/contract/errors';
 import { MAX_UNSTORED_EVENTS } from '@lorebox/core/chat/answer-hub';
 import { storeApiKey } from '@lorebox/core/identity/api-keys';
@@ -31,6 +32,6 @@ async function prepareIdentity({ core, env }: { core: Composed['core']; env: Env
 }
 
 async function registerKey(core: Composed['core'], key: string): Promise<void> {
-  if (await core.apiKeys.getByHash(core.secrets.digest(key))) return;
-  await storeApiKey(core, key, { name: 'LOREBOX_API_KEY', scopes: ['*'], workspaceId: null, expiresAt: null }, null);
+  if (await core.apiKeys.getByHash(core.secrets.digest(key), new Date())) return;
+  await storeApiKey(core, key, CreateApiKeyInput.parse({ name: 'LOREBOX_API_KEY' }), null);
 }

@@ -1,12 +1,17 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
+import { currentSettings } from '@lorebox/core/settings/settings';
+import { cleanUp } from '@lorebox/core/system/clean-up';
 import type { Database } from '@lorebox/storage/sqlite/database';
-import { compose } from './compose.ts';
+import { type Composed, compose } from './compose.ts';
 import type { Env } from './env.ts';
-import { type AppState, createApp } from './http/app.ts';
-import { LoginLimits } from './http/trpc-context.ts';
+import { createApp } from './http/app.ts';
+import { createIdempotency } from './http/idempotency.ts';
+import type { Serving } from './http/serving.ts';
 import { mountWebSocket } from './http/websocket.ts';
+import { LoginLimits } from './identity/login-limits.ts';
+import { RequestLimits } from './identity/request-limits.ts';
 import type { Logger } from './logger.ts';
 import { prepare } from './prepare.ts';
 
@@ -21,19 +26,29 @@ export interface RunningServer {
 /** Time for responses in flight once the server stops. */
 const DRAIN_MS = 3000;
 const SWEEP_MS = 50;
+const FIRST_CLEAN_UP_MS = 60_000;
+const CLEAN_UP_MS = 3_600_000;
 
 /** Everything but the database, which main.ts opens while the rest is still being loaded. */
 export async function startServer(env: Env, log: Logger, database: Database): Promise<RunningServer> {
   const composed = compose(env, log, database);
   const setupToken = await prepare(composed, env);
-  const limits = new LoginLimits();
-  const state: AppState = { isReady: true, ownOrigins: env.LOREBOX_PUBLIC_URL ? [env.LOREBOX_PUBLIC_URL] : [] };
-  const app = createApp(composed, env, limits, state);
+  composed.webhooks.start();
+  const housekeeping = keepHouse(composed);
+  const { core } = composed;
+  const state = { isReady: true, ownOrigins: env.LOREBOX_PUBLIC_URL ? [env.LOREBOX_PUBLIC_URL] : [] };
+  const serving: Serving = {
+    ...{ core, env, state },
+    logins: new LoginLimits(),
+    requests: new RequestLimits(() => currentSettings(core)),
+    idempotency: createIdempotency(core),
+  };
+  const app = createApp(serving, database);
   const { server, address } = await listen(app.fetch, env);
   const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST;
   const url = `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}`;
   state.ownOrigins.push(url, `http://localhost:${address.port}`);
-  const webSocket = mountWebSocket(server, composed.core, limits, state, env.LOREBOX_MAX_BODY_MB * 1024 * 1024);
+  const webSocket = mountWebSocket(server, serving);
   return {
     url,
     setupToken,
@@ -48,7 +63,29 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
       await closed;
       clearTimeout(drain);
       clearInterval(sweep);
+      await housekeeping.stop();
       await composed.close();
+    },
+  };
+}
+
+/** Once after the start and then every hour, when nobody waits for it. */
+function keepHouse({ core }: Composed): { stop(): Promise<void> } {
+  const stopped = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  const run = () => {
+    running = cleanUp(core, stopped.signal).catch((err) =>
+      core.log.error({ err }, 'what is too old could not be removed'),
+    );
+  };
+  const first = setTimeout(run, FIRST_CLEAN_UP_MS);
+  const timer = setInterval(run, CLEAN_UP_MS);
+  return {
+    stop() {
+      stopped.abort();
+      clearTimeout(first);
+      clearInterval(timer);
+      return running;
     },
   };
 }

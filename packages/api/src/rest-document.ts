@@ -1,5 +1,6 @@
 import { ERROR_CODES } from '@lorebox/contract/errors';
-import { createOpenApiDocument, type OpenApiDocument } from '@lorebox/openapi';
+import { EVENT_TYPES, LoreboxEvent } from '@lorebox/contract/event';
+import { createOpenApiDocument, type DocumentOptions, type OpenApiDocument } from '@lorebox/openapi';
 import { appRouter } from './router.ts';
 
 const TAGS = {
@@ -12,6 +13,10 @@ const TAGS = {
   users: 'People, for admins.',
   'api-keys': 'Keys for programs.',
   auth: 'Sessions, for browsers and for people.',
+  jobs: 'Work that outlives a request: ingests, and what clears up after deletions.',
+  events: 'What has happened, as a list and as a stream.',
+  webhooks: 'The same events, sent to an address (Standard Webhooks): signed, tried again, with a log.',
+  settings: 'What an admin can change while the server runs.',
   system: 'The state of the installation.',
 };
 
@@ -24,7 +29,8 @@ export function createRestDocument(version: string): OpenApiDocument {
       description:
         'Ask your documents, get answers with citations you can check.\n\nLists take `limit` and `cursor`; `nextCursor`, and the `Link` ' +
         'header, lead to the next page. Errors are problem details (RFC 9457) with a stable `code`. POST requests may carry an ' +
-        '`Idempotency-Key`: sent again within a day, they get the first answer and change nothing.',
+        '`Idempotency-Key`: sent again within a day, they get the first answer and change nothing. Where requests are limited, ' +
+        'answers carry `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/v1', description: 'This server' }],
@@ -34,7 +40,40 @@ export function createRestDocument(version: string): OpenApiDocument {
       apiKeyHeader: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
     },
     problems: describeErrors(),
+    problemHeaders: { 429: LIMIT_HEADERS },
+    webhooks: describeWebhooks(),
   });
+}
+
+const integer = { type: 'integer' };
+const LIMIT_HEADERS = {
+  'Retry-After': { description: 'Seconds to wait.', schema: integer },
+  'RateLimit-Limit': { description: 'Requests per minute.', schema: integer },
+  'RateLimit-Remaining': { description: 'What is left of them.', schema: integer },
+  'RateLimit-Reset': { description: 'Seconds until all of them are there again.', schema: integer },
+  'RateLimit-Policy': { description: 'Limit and window: `600;w=60`.' },
+};
+
+const SIGNATURE_HEADERS = {
+  'webhook-id': { description: 'The id of the event; the same with every try.' },
+  'webhook-timestamp': {
+    description: 'When this try was sent, in seconds since 1970. Refuse what is older than five minutes.',
+  },
+  'webhook-signature': {
+    description:
+      '`v1,` and the base 64 of HMAC-SHA-256 over `{webhook-id}.{webhook-timestamp}.{body}`; after a change of the secret, two of ' +
+      'them with a space between.',
+  },
+};
+
+function describeWebhooks(): DocumentOptions['webhooks'] {
+  return Object.fromEntries(
+    LoreboxEvent.options.map((body) => {
+      const [type] = [...body.shape.type.values];
+      if (type === undefined) throw new Error('an event without a type');
+      return [type, { summary: EVENT_TYPES[type], headers: SIGNATURE_HEADERS, body }];
+    }),
+  );
 }
 
 /** One entry per status: the codes that it comes with. */

@@ -4,10 +4,14 @@ import { apiKeysRouter } from './routers/api-keys.ts';
 import { authRouter } from './routers/auth.ts';
 import { chatRouter } from './routers/chat.ts';
 import { documentsRouter } from './routers/documents.ts';
+import { eventsRouter } from './routers/events.ts';
+import { jobsRouter } from './routers/jobs.ts';
 import { modelsRouter } from './routers/models.ts';
 import { searchProcedure } from './routers/search.ts';
+import { settingsRouter } from './routers/settings.ts';
 import { threadsRouter } from './routers/threads.ts';
 import { usersRouter } from './routers/users.ts';
+import { webhooksRouter } from './routers/webhooks.ts';
 import { workspacesRouter } from './routers/workspaces.ts';
 import { procedure, router } from './trpc.ts';
 
@@ -22,9 +26,19 @@ export const appRouter = router({
   chat: chatRouter,
   threads: threadsRouter,
   models: modelsRouter,
+  jobs: jobsRouter,
+  events: eventsRouter,
+  webhooks: webhooksRouter,
+  settings: settingsRouter,
   status: procedure
     .meta({
-      openapi: { method: 'GET', path: '/status', tags: ['system'], summary: 'Version, embedder, counts, queue' },
+      openapi: {
+        method: 'GET',
+        path: '/status',
+        tags: ['system'],
+        scopes: ['system:read'],
+        summary: 'Version, embedder, counts, queue',
+      },
     })
     .output(SystemStatus)
     .query(({ ctx }) => getStatus(ctx.core, ctx.actor)),

@@ -22,11 +22,13 @@ export interface Context {
   setSessionCookie(session: { token: string; expiresAt: Date } | null): void;
 }
 
-/** @throws AppError RATE_LIMITED with the seconds to wait. */
+/** Each @throws AppError RATE_LIMITED with the seconds to wait. */
 export interface Throttle {
   login(account: string): void;
   /** A login that worked gives the account its tries back. */
   loginSucceeded(account: string): void;
+  /** Counts a call of this user or key. */
+  request(actor: Actor): Promise<void>;
 }
 
 const t = initTRPC
@@ -85,6 +87,8 @@ export const createCallerFactory = t.createCallerFactory;
 export const publicProcedure = t.procedure.use(mapErrors);
 
 /** Everything else: a caller that has proved who they are. */
-export const procedure = publicProcedure.use(async ({ ctx, next }) =>
-  next({ ctx: { actor: await ctx.authenticate() } }),
-);
+export const procedure = publicProcedure.use(async ({ ctx, next }) => {
+  const actor = await ctx.authenticate();
+  await ctx.throttle.request(actor);
+  return next({ ctx: { actor } });
+});

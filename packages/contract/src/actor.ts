@@ -16,6 +16,11 @@ export const Scope = z
     'users:write',
     'keys:read',
     'keys:write',
+    'events:read',
+    'webhooks:read',
+    'webhooks:write',
+    'settings:read',
+    'settings:write',
     'system:read',
   ])
   .meta({ id: 'Scope' });
@@ -24,5 +29,11 @@ export type Scope = z.infer<typeof Scope>;
 /** Who is asking; every surface resolves its credential to one of these before core sees the request. */
 export type Actor =
   | { kind: 'user'; userId: string; role: Role; sessionId: string }
-  | { kind: 'apiKey'; keyId: string; scopes: readonly Scope[]; workspaceId: string | null }
+  | {
+      kind: 'apiKey';
+      keyId: string;
+      scopes: readonly Scope[];
+      workspaceId: string | null;
+      requestsPerMinute: number | null;
+    }
   | { kind: 'system' };

@@ -10,20 +10,46 @@ export const ApiKey = z
     scopes: z.array(Scope),
     workspaceId: Id.nullable().describe('The only workspace that the key opens; null for all.'),
     expiresAt: z.date().nullable(),
+    requestsPerMinute: z.number().int().nullable().describe('A limit of its own; null takes the one of the settings.'),
+    previousKeyUntil: z.date().nullable().describe('After a rotation: how long the key before works, too.'),
     lastUsedAt: z.date().nullable(),
     createdAt: z.date(),
   })
   .meta({ id: 'ApiKey' });
 export type ApiKey = z.infer<typeof ApiKey>;
 
+const RequestsPerMinute = z.number().int().min(1).max(1_000_000);
+
 export const CreateApiKeyInput = z.object({
   name: z.string().trim().min(1).max(100),
   scopes: z.array(Scope).min(1).default(['*']),
   workspaceId: Id.nullable().default(null),
   expiresAt: z.date().nullable().default(null),
+  requestsPerMinute: RequestsPerMinute.nullable().default(null),
 });
 export type CreateApiKeyInput = z.infer<typeof CreateApiKeyInput>;
 
 /** The only time that the whole key is seen; the server keeps its SHA-256. */
 export const CreatedApiKey = ApiKey.extend({ key: z.string() }).meta({ id: 'CreatedApiKey' });
 export type CreatedApiKey = z.infer<typeof CreatedApiKey>;
+
+export const UpdateApiKeyInput = z.object({
+  keyId: Id,
+  name: CreateApiKeyInput.shape.name.optional(),
+  scopes: z.array(Scope).min(1).optional(),
+  expiresAt: z.date().nullable().optional(),
+  requestsPerMinute: RequestsPerMinute.nullable().optional(),
+});
+export type UpdateApiKeyInput = z.infer<typeof UpdateApiKeyInput>;
+
+export const RotateApiKeyInput = z.object({
+  keyId: Id,
+  graceMinutes: z
+    .number()
+    .int()
+    .min(0)
+    .max(7 * 24 * 60)
+    .default(60)
+    .describe('How long the old key works beside the new one; 0 ends it at once.'),
+});
+export type RotateApiKeyInput = z.infer<typeof RotateApiKeyInput>;

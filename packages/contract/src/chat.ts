@@ -93,45 +93,57 @@ const event = { answerId: Id, seq: z.number().int().min(1) };
 /** The events of one answer, in order; `seq` starts at 1 and only grows. The last is answer-end or answer-error. */
 export const AnswerEvent = z
   .discriminatedUnion('type', [
-    z.object({
-      ...event,
-      type: z.literal('answer-start'),
-      threadId: Id,
-      questionId: Id,
-      model: z.string(),
-      mode: ChatMode,
-    }),
-    z.object({ ...event, type: z.literal('sources-found'), sources: z.array(Source) }),
-    z.object({ ...event, type: z.literal('reasoning-delta'), text: z.string() }),
-    z.object({ ...event, type: z.literal('text-delta'), text: z.string() }),
-    z.object({ ...event, type: z.literal('tool-call'), toolCallId: z.string(), name: z.string(), input: z.string() }),
-    z.object({
-      ...event,
-      type: z.literal('tool-result'),
-      toolCallId: z.string(),
-      name: z.string(),
-      output: z.string(),
-    }),
-    z.object({
-      ...event,
-      type: z.literal('answer-end'),
-      messageId: Id,
-      answer: z.string().describe('The whole answer: the text-delta parts joined.'),
-      citations: z.array(Citation),
-      unsupported: z.array(UnsupportedSentence),
-      finishReason: FinishReason,
-      model: z.string(),
-      context: ContextReport,
-      usage: Usage,
-      timings: AnswerTimings,
-    }),
-    z.object({
-      ...event,
-      type: z.literal('answer-error'),
-      code: z.string(),
-      message: z.string(),
-      retryable: z.boolean(),
-    }),
+    z
+      .object({
+        ...event,
+        type: z.literal('answer-start'),
+        threadId: Id,
+        questionId: Id,
+        model: z.string(),
+        mode: ChatMode,
+      })
+      .meta({ id: 'AnswerStartEvent' }),
+    z
+      .object({ ...event, type: z.literal('sources-found'), sources: z.array(Source) })
+      .meta({ id: 'SourcesFoundEvent' }),
+    z.object({ ...event, type: z.literal('reasoning-delta'), text: z.string() }).meta({ id: 'ReasoningDeltaEvent' }),
+    z.object({ ...event, type: z.literal('text-delta'), text: z.string() }).meta({ id: 'TextDeltaEvent' }),
+    z
+      .object({ ...event, type: z.literal('tool-call'), toolCallId: z.string(), name: z.string(), input: z.string() })
+      .meta({ id: 'ToolCallEvent' }),
+    z
+      .object({
+        ...event,
+        type: z.literal('tool-result'),
+        toolCallId: z.string(),
+        name: z.string(),
+        output: z.string(),
+      })
+      .meta({ id: 'ToolResultEvent' }),
+    z
+      .object({
+        ...event,
+        type: z.literal('answer-end'),
+        messageId: Id,
+        answer: z.string().describe('The whole answer: the text-delta parts joined.'),
+        citations: z.array(Citation),
+        unsupported: z.array(UnsupportedSentence),
+        finishReason: FinishReason,
+        model: z.string(),
+        context: ContextReport,
+        usage: Usage,
+        timings: AnswerTimings,
+      })
+      .meta({ id: 'AnswerEndEvent' }),
+    z
+      .object({
+        ...event,
+        type: z.literal('answer-error'),
+        code: z.string(),
+        message: z.string(),
+        retryable: z.boolean(),
+      })
+      .meta({ id: 'AnswerErrorEvent' }),
   ])
   .meta({ id: 'AnswerEvent' });
 export type AnswerEvent = z.infer<typeof AnswerEvent>;

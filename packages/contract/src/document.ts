@@ -54,12 +54,14 @@ export type ListDocumentsInput = z.infer<typeof ListDocumentsInput>;
 
 export const MAX_TEXT_ITEMS = 1000;
 
-export const TextItem = z.object({
-  externalId: z.string().min(1).max(500).optional(),
-  title: z.string().max(1000).optional(),
-  text: z.string().max(100_000_000),
-  metadata: Metadata.optional(),
-});
+export const TextItem = z
+  .object({
+    externalId: z.string().min(1).max(500).optional(),
+    title: z.string().max(1000).optional(),
+    text: z.string().max(100_000_000),
+    metadata: Metadata.optional(),
+  })
+  .meta({ id: 'TextItem' });
 export type TextItem = z.infer<typeof TextItem>;
 
 export const ImportTextsInput = z.object({
@@ -77,21 +79,31 @@ export const AddUrlInput = z.object({
 });
 export type AddUrlInput = z.infer<typeof AddUrlInput>;
 
-/** What became of each item of an upload or import, in the order that it was sent. */
-export const Accepted = z
+const AcceptedDocument = z
   .object({
-    documents: z.array(
-      z.object({
-        id: Id,
-        externalId: z.string().nullable(),
-        filename: z.string(),
-        status: DocumentStatus,
-        unchanged: z.boolean().describe('The same bytes were there already; nothing is ingested again.'),
-      }),
-    ),
+    id: Id,
+    externalId: z.string().nullable(),
+    filename: z.string(),
+    status: DocumentStatus,
+    unchanged: z.boolean().describe('The same bytes were there already; nothing is ingested again.'),
   })
-  .meta({ id: 'Accepted' });
+  .meta({ id: 'AcceptedDocument' });
+
+/** What became of each item of an upload or import, in the order that it was sent. */
+export const Accepted = z.object({ documents: z.array(AcceptedDocument) }).meta({ id: 'Accepted' });
 export type Accepted = z.infer<typeof Accepted>;
+
+/** What `GET /v1/documents/{documentId}/content` sends. */
+export const DocumentContent = z
+  .object({
+    documentId: Id,
+    filename: z.string(),
+    contentType: z.string().describe('As the sender named it, if at all.'),
+    size: z.number().int().describe('Bytes.'),
+    sha256: z.string().nullable().describe('Of the bytes, in hex; null for a text that was sent as one.'),
+  })
+  .meta({ id: 'DocumentContent' });
+export type DocumentContent = z.infer<typeof DocumentContent>;
 
 export const DocumentText = z
   .object({

@@ -7,9 +7,11 @@ export const PageInput = z.object({
 });
 export type PageInput = z.infer<typeof PageInput>;
 
-/** One page of a list; `nextCursor` is null on the last one. */
+/** One page of a list; `nextCursor` is null on the last one. Of items with an id, documents call it "<id>Page". */
 export function pageOf<T extends z.ZodType>(item: T) {
-  const page = z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+  const plain = z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+  const name = item.meta()?.id;
+  const page = name === undefined ? plain : plain.meta({ id: `${name}Page` });
   // tRPC validates with parseAsync, and for that Zod leaves its compiled parser: twice the time for every list.
   page.parseAsync = async (value) => page.parse(value);
   return page;

@@ -46,3 +46,13 @@ export const SignedIn = z
   .object({ user: User, sessionToken: z.string(), expiresAt: z.date() })
   .meta({ id: 'SignedIn' });
 export type SignedIn = z.infer<typeof SignedIn>;
+
+export const Session = z
+  .object({
+    id: z.string().describe('Not the token: nobody signs in with it.'),
+    createdAt: z.date(),
+    expiresAt: z.date(),
+    isCurrent: z.boolean().describe('The one that asks.'),
+  })
+  .meta({ id: 'Session' });
+export type Session = z.infer<typeof Session>;

@@ -1,9 +1,21 @@
+import type { Settings } from '@lorebox/contract/settings';
 import type { ModelCatalog } from '@lorebox/ports/chat-model';
 import type { AnswerStore, ThreadStore } from '@lorebox/ports/chat-stores';
-import type { DocumentStore } from '@lorebox/ports/document-stores';
+import type { DocumentStore, JobStore } from '@lorebox/ports/document-stores';
 import type { Embedder } from '@lorebox/ports/embedder';
+import type { EventStore, WebhookStore } from '@lorebox/ports/event-stores';
+import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
 import type { ApiKeyStore, SessionStore, SettingStore, UserStore } from '@lorebox/ports/identity-stores';
-import type { BlobStore, Clock, Log, PasswordHasher, Secrets, UrlFetcher } from '@lorebox/ports/runtime';
+import type {
+  BlobStore,
+  Clock,
+  Log,
+  PasswordHasher,
+  Secrets,
+  UrlFetcher,
+  Vault,
+  WebhookSender,
+} from '@lorebox/ports/runtime';
 import type { SearchIndex } from '@lorebox/ports/search-index';
 import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
 import type { AnswerHub } from './chat/answer-hub.ts';
@@ -16,10 +28,16 @@ export interface Core {
   sessions: SessionStore;
   apiKeys: ApiKeyStore;
   settings: SettingStore;
+  /** What holds where no admin has said otherwise. */
+  settingDefaults: Settings;
   workspaces: WorkspaceStore;
   threads: ThreadStore;
   answers: AnswerStore;
   documents: DocumentStore;
+  jobs: JobStore;
+  events: EventStore;
+  webhooks: WebhookStore;
+  idempotencyRows: IdempotencyRows;
   search: SearchIndex;
   blobs: BlobStore;
   models: ModelCatalog;
@@ -28,6 +46,9 @@ export interface Core {
   passwords: PasswordHasher;
   sessionKeeper: SessionKeeper;
   secrets: Secrets;
+  vault: Vault;
+  webhookSender: WebhookSender;
+  webhookSignals: WebhookSignals;
   answerHub: AnswerHub;
   ingest: IngestSignals;
   clock: Clock;
@@ -51,4 +72,10 @@ export interface IngestSignals {
   abort(documentIds: readonly string[]): void;
   /** Resolves when something has changed, or after `timeoutMs`. */
   changed(timeoutMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The line to whatever sends webhooks. */
+export interface WebhookSignals {
+  /** There is something new to send. */
+  wake(): void;
 }

@@ -1,6 +1,7 @@
 import type { JsonSchema } from './json-schema.ts';
 
 const PREFIX = '#/components/schemas/';
+const LOCAL = '#/$defs/';
 
 export interface Components {
   add(name: string, schema: JsonSchema): void;
@@ -46,10 +47,24 @@ function strip({ id: _, $schema: __, ...schema }: JsonSchema): JsonSchema {
   return schema;
 }
 
-/** Every `#/$defs/X` becomes a reference to the component that `rename` gives for X. */
+/** As documents have it: every `#/$defs/X` is a reference to the component that `rename` gives for X. */
 function bend(schema: JsonSchema, rename: (name: string) => string): JsonSchema {
+  const bendOne = (value: unknown) =>
+    typeof value === 'string' && value.startsWith(LOCAL) ? PREFIX + rename(value.slice(LOCAL.length)) : value;
   return JSON.parse(JSON.stringify(schema), (key, value) => {
-    if (key !== '$ref' || typeof value !== 'string' || !value.startsWith('#/$defs/')) return value;
-    return PREFIX + rename(value.slice('#/$defs/'.length));
+    if (key === '$ref') return bendOne(value);
+    if (key !== 'discriminator' || !value?.mapping) return splitTypes(value);
+    const mapping = Object.entries(value.mapping).map(([name, target]) => [name, bendOne(target)]);
+    return { ...value, mapping: Object.fromEntries(mapping) };
   });
+}
+
+/** `type: [string, number]` says the same as `anyOf`, but several generators of clients know only the latter. */
+function splitTypes(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('type' in value) || !Array.isArray(value.type)) return value;
+  const { type, ...rest } = value;
+  const names: unknown[] = type;
+  return names.filter((name) => name !== 'null').length < 2
+    ? value
+    : { ...rest, anyOf: names.map((name) => ({ type: name })) };
 }

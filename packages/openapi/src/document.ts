@@ -14,8 +14,16 @@ export interface DocumentOptions {
   /** Statuses that any operation may answer with a problem, and what each means. */
   problems?: Record<number, string>;
   /** Requests that the server sends: name -> schema of the body. */
-  webhooks?: Record<string, { summary: string; body: import('zod').z.ZodType }>;
+  webhooks?: Record<
+    string,
+    { summary: string; description?: string; headers?: Headers; body: import('zod').z.ZodType }
+  >;
+  /** Headers that come with a problem of this status. */
+  problemHeaders?: Record<number, Headers>;
 }
+
+/** Name -> what it says. */
+type Headers = Record<string, { description: string; schema?: object }>;
 
 export type OpenApiDocument = {
   openapi: '3.1.0';
@@ -30,6 +38,7 @@ interface Operation extends Record<string, unknown> {
 
 /** The OpenAPI 3.1 document of a router's REST routes. Schemas with `.meta({ id })` become components of that name. */
 export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOptions): OpenApiDocument {
+  const { info, servers, tags, securitySchemes } = options;
   const components = createComponents();
   components.add('Problem', PROBLEM_SCHEMA as JsonSchema);
   const problems = Object.entries(options.problems ?? {});
@@ -39,12 +48,18 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
     paths[route.meta.path] = operations;
     operations[route.meta.method.toLowerCase()] = toOperation(route);
   }
-  const { info, servers, tags, securitySchemes } = options;
   const sorted = Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const webhooks = Object.entries(options.webhooks ?? {}).map(([name, { summary, body }]) => {
+  const webhooks = Object.entries(options.webhooks ?? {}).map(([name, { body, headers = {}, ...about }]) => {
     const content = { 'application/json': { schema: components.reference(toJsonSchema(body, 'output'), 'output') } };
     const responses = { '2XX': { description: 'Taken.' } };
-    return [name, { post: { summary, operationId: name, requestBody: { required: true, content }, responses } }];
+    const parameters = Object.entries(headers).map(([header, { description, schema = { type: 'string' } }]) => {
+      return { name: header, in: 'header', required: true, description, schema };
+    });
+    const requestBody = { required: true, content };
+    return [
+      name,
+      { post: { ...about, operationId: camelCase(name), parameters, requestBody, responses, security: [] } },
+    ];
   });
   return {
     openapi: '3.1.0',
@@ -57,7 +72,10 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
     components: {
       schemas: components.all(),
       responses: Object.fromEntries(
-        problems.map(([status, description]) => [`Problem${status}`, problem(description)]),
+        problems.map(([status, description]) => {
+          const headers = options.problemHeaders?.[Number(status)];
+          return [`Problem${status}`, { ...problem(description), ...(headers && { headers: withSchemas(headers) }) }];
+        }),
       ),
       ...(securitySchemes && { securitySchemes }),
     },
@@ -69,17 +87,24 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
     const body = requestBody(route);
     const parameters = route.parameters.map((parameter) => toParameter(route, parameter));
     if (route.type === 'subscription') parameters.push(...resumeHeader(route));
+    if (meta.download) parameters.push(...RANGE_HEADERS);
     return {
       operationId: meta.operationId ?? camelCase(route.id),
       ...(meta.tags && { tags: [...meta.tags] }),
       ...(summary !== undefined && { summary }),
       ...(description !== undefined && { description }),
       ...(deprecated && { deprecated }),
-      ...(meta.public && { security: [] }),
+      ...securityOf(meta),
       ...(parameters.length > 0 && { parameters }),
       ...(body && { requestBody: body }),
       responses: { ...success(route), ...Object.fromEntries(problems.map(([status]) => [status, problemRef(status)])) },
     };
+  }
+
+  function securityOf({ public: isPublic, scopes }: Route['meta']) {
+    if (isPublic) return { security: [] };
+    if (!scopes) return {};
+    return { security: Object.keys(securitySchemes ?? {}).map((name) => ({ [name]: [...scopes] })) };
   }
 
   /** The input as documents have it: dates as date-time. */
@@ -135,6 +160,7 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
     if (status === '204') return { 204: { description: 'Done.' } };
     const of = (schema: import('zod').z.ZodType) => components.reference(toJsonSchema(schema, 'output'), 'output');
     const example = meta.example?.output === undefined ? {} : { example: meta.example.output };
+    if (meta.download) return downloads(meta.download);
     if (type !== 'subscription') {
       const headers = meta.method === 'GET' ? { headers: { ETag: { schema: { type: 'string' } } } } : {};
       const content = { 'application/json': { schema: output ? of(output) : {}, ...example } };
@@ -155,12 +181,49 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
     };
   }
 
+  function downloads(mediaTypes: readonly string[]) {
+    const schema = { type: 'string', format: 'binary' };
+    const content = Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema }]));
+    const text = (description: string) => ({ description, schema: { type: 'string' } });
+    const headers = { ETag: text('Changes with the bytes.'), 'Content-Disposition': text('Has the file name.') };
+    const part = { ...headers, 'Content-Range': text('Which bytes, and how many there are.') };
+    return {
+      200: { description: 'All bytes.', headers, content },
+      206: { description: 'The bytes of the `Range`.', headers: part, content },
+      304: { description: 'Unchanged since the answer of that ETag.' },
+      416: problem('`RANGE_NOT_SATISFIABLE`: the range begins after the last byte.'),
+    };
+  }
+
   function problem(description: string) {
     return { description, content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } } };
   }
   function problemRef(status: string) {
     return { $ref: `#/components/responses/Problem${status}` };
   }
+}
+
+const RANGE_HEADERS = [
+  {
+    name: 'Range',
+    in: 'header' as const,
+    required: false,
+    description: 'One range of bytes: `bytes=0-1023`, `bytes=1024-` or `bytes=-1024`.',
+    schema: { type: 'string' },
+  },
+  {
+    name: 'If-Range',
+    in: 'header' as const,
+    required: false,
+    description: 'The ETag of the bytes that the range is of; when they have changed, all of them are sent.',
+    schema: { type: 'string' },
+  },
+];
+
+function withSchemas(headers: Headers): Headers {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, header]) => [name, { schema: { type: 'string' }, ...header }]),
+  );
 }
 
 /** "documents.list" -> "documentsList". */

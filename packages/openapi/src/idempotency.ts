@@ -12,6 +12,8 @@ type Claim =
   | { state: 'new' }
   /** The same request is running at this moment. */
   | { state: 'running' }
+  /** The process that ran it ended before it was answered: it may have been done. */
+  | { state: 'unknown' }
   /** The key was used for another request. */
   | { state: 'mismatch' }
   | { state: 'done'; answer: KeptAnswer };
@@ -118,6 +120,11 @@ export async function runOnce(
   if (claim.state === 'done') return replay(claim.answer);
   if (claim.state === 'running') {
     throw new TRPCError({ code: 'CONFLICT', message: 'A request with this Idempotency-Key is running. Wait for it.' });
+  }
+  if (claim.state === 'unknown') {
+    const message =
+      'The server stopped while it ran this request. See whether it was done; to try again, take a new key.';
+    throw new TRPCError({ code: 'CONFLICT', message });
   }
   if (claim.state === 'mismatch') {
     const message = 'This Idempotency-Key was used for another request. Take a new one.';

@@ -15,6 +15,7 @@ export interface JsonSchema {
   anyOf?: JsonSchema[];
   oneOf?: JsonSchema[];
   allOf?: JsonSchema[];
+  discriminator?: { propertyName: string; mapping?: Record<string, string> };
   default?: unknown;
   description?: string;
   [key: string]: unknown;
@@ -36,13 +37,32 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output', dateForm
       if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
       // Unicode classes need a flag that JSON Schema has no place for; half of the validators refuse such a pattern.
       if (typeof jsonSchema.pattern === 'string' && /\\[pP]\{/.test(jsonSchema.pattern)) delete jsonSchema.pattern;
-      if (zodSchema._zod.def.type !== 'date') return;
+      const { def } = zodSchema._zod;
+      if (def.type === 'union' && 'discriminator' in def)
+        (jsonSchema as JsonSchema).discriminator = { propertyName: def.discriminator as string };
+      if (def.type !== 'date') return;
       jsonSchema.type = 'string';
       (jsonSchema as JsonSchema).format = dateFormat;
     },
   }) as JsonSchema;
   delete result.$schema;
+  discriminate(result, result);
   return result;
+}
+
+/** Unions say which member a value is. OpenAPI allows that where all members have names. */
+function discriminate(schema: JsonSchema, root: JsonSchema): void {
+  for (const inner of Object.values(schema))
+    if (typeof inner === 'object' && inner !== null) discriminate(inner as JsonSchema, root);
+  const property = schema.discriminator?.propertyName;
+  if (typeof property !== 'string') return;
+  const members = (schema.oneOf ?? schema.anyOf ?? []).map(({ $ref = '' }) => {
+    const value = resolve({ $ref }, root).properties?.[property]?.const;
+    return [value, $ref] as const;
+  });
+  const isComplete = members.every(([value, ref]) => typeof value === 'string' && ref !== '');
+  if (isComplete) schema.discriminator = { propertyName: property, mapping: Object.fromEntries(members) };
+  else delete schema.discriminator;
 }
 
 /** Follows `#/$defs/...` of the schema that `root` is. */

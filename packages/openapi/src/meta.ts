@@ -15,6 +15,8 @@ export interface OpenApiMeta {
   /** Unique in the document; default: the procedure's path in camel case ("documents.list" -> "documentsList"). */
   operationId?: string;
   deprecated?: boolean;
+  /** What the credential must be allowed to do: goes into the security requirements of the operation. */
+  scopes?: readonly string[];
   /** True for operations that need no credential. */
   public?: boolean;
   /** Status of success; default 200. 204 sends no body. */
@@ -29,6 +31,11 @@ export interface OpenApiMeta {
   event?: z.ZodType;
   /** Subscriptions: what `Accept: application/json` answers, made from all events; default: the list of them. */
   collect?: { schema: z.ZodType; from(events: AsyncIterable<never>): Promise<unknown> };
+  /**
+   * Downloads: the procedure's output tells about bytes, and the route sends them, whole or by `Range`; see
+   * `MountOptions.openDownload`. The media types that they may have, for the document.
+   */
+  download?: readonly string[];
   /** An input and what it may answer, as they look on the wire. */
   example?: { input?: unknown; output?: unknown };
 }

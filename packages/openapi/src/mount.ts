@@ -1,5 +1,6 @@
 import { type AnyTRPCRouter, getTRPCErrorFromUnknown, type TRPCError } from '@trpc/server';
 import type { Context, Env, Hono } from 'hono';
+import { type Download, downloadResponse, RangeNotSatisfiable } from './download.ts';
 import { type IdempotencyStore, runOnce } from './idempotency.ts';
 import { type Problem, problemResponse } from './problem.ts';
 import { readInput } from './request.ts';
@@ -20,6 +21,8 @@ export interface MountOptions<E extends Env> {
   onError?(error: TRPCError, route: Route, c: Context<E>): void;
   /** Routes whose `contentType` is a form: the procedure's input, read from the request as it streams in. */
   readForm?(c: Context<E>, route: Route, context: unknown): Promise<unknown>;
+  /** Routes with `download`: the bytes that the procedure's output tells of. */
+  openDownload?(output: unknown, c: Context<E>, route: Route, context: unknown): Promise<Download>;
   /**
    * Makes `Idempotency-Key` work on POST; `scopeOf` says whose key it is, null for callers that may not use one. A kept
    * answer is given without calling the procedure, so `scopeOf` has to refuse who may not call it any more.
@@ -55,9 +58,15 @@ async function handle<E extends Env>(c: Context<E>, route: Route, options: Mount
       return await run();
     return await once(c, route, options.idempotency as NonNullable<typeof options.idempotency>, { key, scope }, run);
   } catch (cause) {
-    return problemResponse(toProblem(cause), options.headers?.(c));
+    const headers = options.headers?.(c) ?? {};
+    if (cause instanceof RangeNotSatisfiable) {
+      return problemResponse({ ...toProblem(cause), ...RANGE_PROBLEM }, { ...headers, ...cause.headers });
+    }
+    return problemResponse(toProblem(cause), headers);
   }
 }
+
+const RANGE_PROBLEM = { status: 416, title: 'Range Not Satisfiable', code: 'RANGE_NOT_SATISFIABLE' };
 
 async function answer<E extends Env>(
   c: Context<E>,
@@ -74,6 +83,10 @@ async function answer<E extends Env>(
   const signal = type === 'subscription' ? c.req.raw.signal : undefined;
   const output: unknown = await procedure({ ctx: context, getRawInput, path, type, signal, batchIndex: 0 });
   const headers = () => options.headers?.(c) ?? {};
+  if (meta.download) {
+    if (!options.openDownload) throw new Error(`${path} is a download, and mountOpenApi was given no openDownload`);
+    return downloadResponse(c, await options.openDownload(output, c, route, context), headers());
+  }
   if (type !== 'subscription') return respond(c, route, output, headers());
   const events = output as AsyncIterable<unknown>;
   if (!wantsStream(c, route)) return respond(c, route, await collect(route, events), headers());

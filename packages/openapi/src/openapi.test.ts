@@ -385,4 +385,36 @@ describe('the document', () => {
     expect(document.components.schemas.Book?.properties?.genre).toEqual({ $ref: '#/components/schemas/Genre' });
     expect(document.components.schemas.Book?.properties?.published).toEqual({ type: 'string', format: 'date-time' });
   });
+
+  it('says what generators of clients need: which member of a union a value is, and one type per schema', () => {
+    const Sold = z.object({ type: z.literal('sold'), to: z.string() }).meta({ id: 'Sold' });
+    const Lost = z.object({ type: z.literal('lost'), shelf: z.union([z.string(), z.number()]) }).meta({ id: 'Lost' });
+    const Fate = z.discriminatedUnion('type', [Sold, Lost]).meta({ id: 'Fate' });
+    const nameless = z.discriminatedUnion('type', [Sold, z.object({ type: z.literal('burned') })]);
+    const fate = t.procedure
+      .meta({ openapi: { method: 'GET', path: '/fate' } })
+      .output(z.object({ fate: Fate, nameless, note: z.string().nullable() }))
+      .query(() => expect.fail());
+    const { paths, components } = createOpenApiDocument(t.router({ fate }), { info: { title: 'Fates', version: '1' } });
+    const ref = (name: string) => `#/components/schemas/${name}`;
+    expect(components.schemas.Fate).toEqual({
+      oneOf: [{ $ref: ref('Sold') }, { $ref: ref('Lost') }],
+      discriminator: { propertyName: 'type', mapping: { sold: ref('Sold'), lost: ref('Lost') } },
+    });
+    expect(components.schemas.Lost?.properties?.shelf).toEqual({ anyOf: [{ type: 'string' }, { type: 'number' }] });
+    expect(paths['/fate']?.get?.responses['200']).toMatchObject({
+      content: {
+        'application/json': {
+          schema: {
+            properties: {
+              // OpenAPI has no discriminator for members without names.
+              nameless: { oneOf: [{ $ref: ref('Sold') }, expect.anything()] },
+              note: { type: ['string', 'null'] },
+            },
+          },
+        },
+      },
+    });
+    expect(JSON.stringify(paths)).not.toContain('discriminator');
+  });
 });

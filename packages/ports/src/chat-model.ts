@@ -26,7 +26,7 @@ export interface ModelCatalog {
   /** Fetches a model and reports progress. @throws AppError BAD_REQUEST when the provider cannot pull. */
   pull(id: string, signal?: AbortSignal): AsyncIterable<PullProgress>;
   /** Name of what `resolve(null)` would give, without asking anyone. */
-  defaultId(): string;
+  defaultId(): Promise<string>;
 }
 
 export type { ModelInfo };

@@ -1,5 +1,6 @@
 import type { Chunk, Document, DocumentStatus, IngestEvent, IngestStage, Metadata } from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
+import type { Job as JobView } from '@lorebox/contract/job';
 import type { Page, PageInput } from '@lorebox/contract/page';
 import type { ParsedBlock } from './parser.ts';
 import type { StagedFile } from './runtime.ts';
@@ -13,6 +14,14 @@ export type NewDocument = {
   metadata: Metadata;
   sourceUrl: string | null;
 } & ({ source: 'upload' | 'url'; file: StagedFile } | { source: 'text'; text: string });
+
+export interface StoredContent {
+  filename: string;
+  contentType: string | null;
+  size: number;
+  sha256: string | null;
+  updatedAt: Date;
+}
 
 export interface AcceptedDocument {
   id: string;
@@ -81,6 +90,8 @@ export interface DocumentStore {
   retry(id: string, at: Date): Promise<boolean>;
   /** Stops the ingest of a document that is processing. False when it is not. */
   cancel(id: string, at: Date): Promise<boolean>;
+  /** What was uploaded; for a text that was sent as one, `sha256` is null and its bytes are its text. */
+  content(id: string): Promise<StoredContent | null>;
   eventsAfter(workspaceId: string, after: number, limit: number): Promise<IngestEvent[]>;
   lastEventId(workspaceId: string): Promise<number>;
   /** Documents of one workspace by status. */
@@ -95,6 +106,19 @@ export interface DocumentStore {
     queued: number;
     running: number;
   }>;
+}
+
+/** The queue as people see it. */
+export interface JobStore {
+  /** Newest first. `workspaceId` null: of all workspaces. */
+  list(
+    query: PageInput & {
+      workspaceId: string | null;
+      state?: JobView['state'] | undefined;
+      kind?: JobView['kind'] | undefined;
+    },
+  ): Promise<Page<JobView>>;
+  get(id: string): Promise<JobView | null>;
 }
 
 export type Job =

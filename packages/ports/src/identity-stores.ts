@@ -42,21 +42,33 @@ export interface SessionStore {
   create(session: StoredSession): Promise<void>;
   extend(id: string, expiresAt: Date): Promise<void>;
   remove(id: string): Promise<void>;
+  /** Newest first; live ones alone. */
+  listOfUser(userId: string, now: Date): Promise<StoredSession[]>;
   removeOfUser(userId: string): Promise<void>;
   removeExpired(now: Date): Promise<void>;
 }
 
-export interface StoredApiKey extends ApiKey {
+export interface StoredApiKey extends Omit<ApiKey, 'previousKeyUntil'> {
   /** Hex SHA-256 of the key. */
   hash: string;
+  /** Of the key before the last rotation, good until `previousUntil`. */
+  previousHash: string | null;
+  previousUntil: Date | null;
   createdBy: string | null;
 }
 
 export interface ApiKeyStore {
   /** The key and whether its creator may still act; null for unknown and revoked keys. */
-  getByHash(hash: string): Promise<StoredApiKey | null>;
+  getByHash(hash: string, now: Date): Promise<StoredApiKey | null>;
+  get(id: string): Promise<ApiKey | null>;
   list(page: PageInput): Promise<Page<ApiKey>>;
   create(key: StoredApiKey): Promise<void>;
+  update(
+    id: string,
+    change: Partial<Pick<StoredApiKey, 'name' | 'scopes' | 'expiresAt' | 'requestsPerMinute'>>,
+  ): Promise<boolean>;
+  /** The hash of before works until then. False when there is no such key. */
+  rotate(id: string, next: { hash: string; prefix: string; until: Date }): Promise<boolean>;
   remove(id: string): Promise<boolean>;
   touch(id: string, at: Date): Promise<void>;
 }
@@ -64,6 +76,8 @@ export interface ApiKeyStore {
 export interface SettingStore {
   get(key: string): Promise<string | null>;
   set(key: string, value: string): Promise<void>;
+  /** Merges into the JSON object under this key (RFC 7396): null removes a property. */
+  patch(key: string, change: object): Promise<void>;
   remove(key: string): Promise<void>;
 }
 

@@ -52,3 +52,21 @@ export interface Secrets {
   /** Hex SHA-256. */
   digest(secret: string): string;
 }
+
+/** Keeps secrets that have to be read again, such as those that deliveries are signed with: sealed at rest, bound to this server. */
+export interface Vault {
+  seal(text: string): string;
+  /** @throws when it was sealed by another key, or changed. */
+  open(sealed: string): string;
+}
+
+/** Posts to an address of an admin's choice, through the same guard as `UrlFetcher`. Redirects are not followed. */
+export interface WebhookSender {
+  /** @throws AppError URL_REFUSED for an address that may not be posted to, BAD_REQUEST for one that can't be found. */
+  check(url: string): Promise<void>;
+  /** @throws AppError as `check` does, and BAD_REQUEST when nobody answers in time. */
+  post(
+    url: string,
+    request: { headers: Record<string, string>; body: string; signal: AbortSignal },
+  ): Promise<{ status: number; retryAfter: string | null }>;
+}

@@ -8,27 +8,34 @@ import { createWireTypes } from './wire-types.ts';
 const PACKAGE = join(import.meta.dirname, '..');
 /** The sources, as they would be if the contract and the router were a file of plain types among them. */
 const STAGE = join(PACKAGE, '.build');
+const ENTRIES = ['index', 'webhooks'];
 
 export async function buildPackage(): Promise<void> {
   try {
     stageSources();
-    await build({
-      config: false,
-      cwd: PACKAGE,
-      entry: { index: join(STAGE, 'index.ts'), webhooks: join(STAGE, 'webhooks.ts') },
-      format: 'esm',
-      platform: 'neutral',
-      target: 'es2022',
-      fixedExtension: false,
-      tsconfig: join(STAGE, 'tsconfig.json'),
-      dts: true,
-      clean: true,
-      report: false,
-      logLevel: 'warn',
-    });
+    rmSync(join(PACKAGE, 'dist'), { recursive: true, force: true });
+    for (const entry of ENTRIES) await buildEntry(entry);
   } finally {
     rmSync(STAGE, { recursive: true, force: true });
   }
+}
+
+/** One at a time, so that each has all of its types in a file of its own. */
+async function buildEntry(entry: string): Promise<void> {
+  await build({
+    config: false,
+    cwd: PACKAGE,
+    entry: { [entry]: join(STAGE, `${entry}.ts`) },
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    fixedExtension: false,
+    tsconfig: join(STAGE, 'tsconfig.json'),
+    dts: true,
+    clean: false,
+    report: false,
+    logLevel: 'warn',
+  });
 }
 
 function stageSources(): void {

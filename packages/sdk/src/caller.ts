@@ -1,8 +1,8 @@
 import type { CallOptions } from './call-options.ts';
-import { type LoreboxError, TimeoutError, toLoreboxError } from './errors.ts';
+import { type LoreboxError, readProblem, TimeoutError, toLoreboxError } from './errors.ts';
 import { EventQueue } from './event-queue.ts';
 import { pause } from './pause.ts';
-import type { ResponseInfo } from './response-info.ts';
+import { describeResponse, type ResponseInfo } from './response-info.ts';
 import type { RequestContext, Transport } from './transport.ts';
 
 export interface Request {
@@ -28,11 +28,13 @@ const LOST_MS = 60_000;
 export class Caller {
   readonly baseUrl: string;
   readonly client: Transport['client'];
+  private readonly send: Transport['send'];
   private readonly timeout: number;
   private readonly maxRetries: number;
 
   constructor(transport: Transport, options: { baseUrl: string; timeout: number; maxRetries: number }) {
     this.client = transport.client;
+    this.send = transport.send;
     this.baseUrl = options.baseUrl;
     this.timeout = options.timeout;
     this.maxRetries = options.maxRetries;
@@ -62,6 +64,19 @@ export class Caller {
       if (delay === null) throw error;
       await pause(delay, signal);
     }
+  }
+
+  /** The answer to a plain GET, its body still to be read; no timeout, since that may take long. */
+  open(path: string, headers: Record<string, string>, options: CallOptions = {}): Promise<Response> {
+    return this.run(
+      async ({ signal, context }) => {
+        const response = await this.send(path, { headers, ...(signal && { signal }) });
+        context.onResponse?.(describeResponse(response));
+        if (!response.ok) throw await readProblem(response);
+        return response;
+      },
+      { timeout: 0, ...options },
+    );
   }
 
   /** A subscription as an async iterable; leaving the loop ends it. A dropped line is picked up by tRPC. */

@@ -10,9 +10,13 @@ import { toLoreboxError } from './errors.ts';
 import { ApiKeys } from './resources/api-keys.ts';
 import { Auth } from './resources/auth.ts';
 import { Documents } from './resources/documents.ts';
+import { Events } from './resources/events.ts';
+import { Jobs } from './resources/jobs.ts';
 import { Models } from './resources/models.ts';
+import { SettingsResource } from './resources/settings.ts';
 import { Threads } from './resources/threads.ts';
 import { Users } from './resources/users.ts';
+import { Webhooks } from './resources/webhooks.ts';
 import { Workspaces } from './resources/workspaces.ts';
 import type { ResponseInfo } from './response-info.ts';
 import { createTransport, type Transport } from './transport.ts';
@@ -43,6 +47,10 @@ export class Lorebox {
   readonly users: Users;
   readonly apiKeys: ApiKeys;
   readonly auth: Auth;
+  readonly jobs: Jobs;
+  readonly events: Events;
+  readonly webhooks: Webhooks;
+  readonly settings: SettingsResource;
   private readonly transport: Transport;
   private readonly caller: Caller;
 
@@ -58,6 +66,10 @@ export class Lorebox {
     this.users = new Users(this.caller);
     this.apiKeys = new ApiKeys(this.caller);
     this.auth = new Auth(this.caller);
+    this.jobs = new Jobs(this.caller);
+    this.events = new Events(this.caller);
+    this.webhooks = new Webhooks(this.caller);
+    this.settings = new SettingsResource(this.caller);
   }
 
   /** The plain tRPC client below all this: `lorebox.api.workspaces.list.query({ limit: 10 })`. Its errors are tRPC's. */

@@ -75,6 +75,23 @@ function createError(code: LoreboxErrorCode, message: string, about: ErrorDetail
   return new Kind(code, message, about);
 }
 
+interface Problem {
+  code: LoreboxErrorCode;
+  detail: string;
+  requestId: string | null;
+  retryAfter?: number;
+}
+
+/** The error that a REST route answered with. */
+export async function readProblem(response: Response): Promise<LoreboxError> {
+  const problem = (await response.json().catch(() => null)) as Problem | null;
+  const { status } = response;
+  if (typeof problem?.code !== 'string')
+    return createError('INTERNAL', `It answered with status ${status}.`, { status });
+  const { code, detail, requestId, retryAfter = null } = problem;
+  return createError(code, detail, { status, requestId, retryAfter });
+}
+
 export function toLoreboxError(error: unknown, baseUrl: string): LoreboxError {
   if (error instanceof LoreboxError) return error;
   if (error instanceof TRPCClientError) {

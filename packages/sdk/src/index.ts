@@ -1,6 +1,6 @@
 export type { AppRouter } from '@lorebox/api/router';
 export type { Scope } from '@lorebox/contract/actor';
-export type { ApiKey, CreateApiKeyInput, CreatedApiKey } from '@lorebox/contract/api-key';
+export type { ApiKey, CreateApiKeyInput, CreatedApiKey, UpdateApiKeyInput } from '@lorebox/contract/api-key';
 export type {
   AnswerEnd,
   AnswerEvent,
@@ -21,6 +21,7 @@ export type {
   Accepted,
   Chunk,
   Document,
+  DocumentContent,
   DocumentStatus,
   DocumentSummary,
   DocumentText,
@@ -30,12 +31,24 @@ export type {
   TextItem,
 } from '@lorebox/contract/document';
 export type { ErrorCode } from '@lorebox/contract/errors';
+export type { EventType, LoreboxEvent } from '@lorebox/contract/event';
 export type { FailureReason } from '@lorebox/contract/failure';
+export type { Job } from '@lorebox/contract/job';
 export type { ModelInfo, ModelList, ProviderStatus, PullProgress } from '@lorebox/contract/model';
 export type { Page } from '@lorebox/contract/page';
 export type { SearchHit, SearchInput, SearchMode, SearchResult, SearchTimings } from '@lorebox/contract/search';
+export type { Settings, UpdateSettingsInput } from '@lorebox/contract/settings';
 export type { SystemStatus } from '@lorebox/contract/status';
-export type { CreateUserInput, Role, SignedIn, UpdateUserInput, User } from '@lorebox/contract/user';
+export type { CreateUserInput, Role, Session, SignedIn, UpdateUserInput, User } from '@lorebox/contract/user';
+export type {
+  CreatedWebhook,
+  CreateWebhookInput,
+  Delivery,
+  DeliveryAttempt,
+  DeliveryStatus,
+  UpdateWebhookInput,
+  Webhook,
+} from '@lorebox/contract/webhook';
 export type {
   ChatMode,
   CreateWorkspaceInput,
@@ -65,10 +78,14 @@ export { PageList } from './page-list.ts';
 export type { ApiKeys } from './resources/api-keys.ts';
 export type { Auth, Me } from './resources/auth.ts';
 export type { DocumentOptions, Documents, UploadFile, UploadOptions } from './resources/documents.ts';
+export type { Events } from './resources/events.ts';
+export type { Jobs } from './resources/jobs.ts';
 export type { ListOptions } from './resources/list-options.ts';
 export type { Models } from './resources/models.ts';
+export type { SettingsResource } from './resources/settings.ts';
 export type { AgainOptions, Threads } from './resources/threads.ts';
 export type { Users } from './resources/users.ts';
+export type { Webhooks } from './resources/webhooks.ts';
 export type { Workspaces } from './resources/workspaces.ts';
 export type { ResponseInfo } from './response-info.ts';
 export type { ByteStream, UploadProgress } from './upload/upload-form.ts';

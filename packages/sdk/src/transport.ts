@@ -29,12 +29,16 @@ export type RequestContext = { idempotencyKey?: string; onResponse?: (response: 
 
 export interface Transport {
   client: TRPCClient<AppRouter>;
+  /** A plain request below the base address, with the credential: for what is bytes and no procedure's result. */
+  send(path: string, init?: RequestInit): Promise<Response>;
   close(): void;
 }
 
 export function createTransport({ baseUrl, apiKey, fetch, transport }: TransportOptions): Transport {
   const url = `${baseUrl}/trpc`;
   const authorization: Record<string, string> = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
+  const send = (path: string, init: RequestInit = {}) =>
+    fetch(`${baseUrl}${path}`, { ...init, headers: { ...authorization, ...init.headers } });
   const common = { url, transformer: superjson, headers: authorization, fetch };
   const upload = httpLink<AppRouter>({ ...common, fetch: sendForms(fetch) });
   if (transport === 'ws') {
@@ -46,7 +50,7 @@ export function createTransport({ baseUrl, apiKey, fetch, transport }: Transport
     const live = wsLink<AppRouter>({ client: socket, transformer: superjson });
     const route = splitLink({ condition: (op) => isNonJsonSerializable(op.input), true: upload, false: live });
     const links = [reportResponses(), route];
-    return { client: createTRPCClient<AppRouter>({ links }), close: () => void socket.close() };
+    return { client: createTRPCClient<AppRouter>({ links }), send, close: () => void socket.close() };
   }
   const stream = httpSubscriptionLink<AppRouter, typeof FetchEventSource>({
     url,
@@ -74,7 +78,7 @@ export function createTransport({ baseUrl, apiKey, fetch, transport }: Transport
   });
   const route = splitLink({ condition: (op) => op.type === 'subscription', true: stream, false: call });
   const links = [reportResponses(), route];
-  return { client: createTRPCClient<AppRouter>({ links }), close: () => {} };
+  return { client: createTRPCClient<AppRouter>({ links }), send, close: () => {} };
 }
 
 /** The error that the server sent, as tRPC knows it; else what is known: something on the way has answered. */

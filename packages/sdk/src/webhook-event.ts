@@ -1,10 +1,7 @@
-/** What a webhook tells: `type` says which kind, `data` is about what. */
-export interface WebhookEvent {
-  /** For example "document.ready". */
-  type: string;
-  timestamp: Date;
-  data: unknown;
-}
+import type { LoreboxEvent } from '@lorebox/contract/event';
+
+/** What a webhook tells: `type` says which kind, `data` what it is about. */
+export type WebhookEvent = LoreboxEvent;
 
 /** From the wire, where times are ISO 8601. */
 export function readWebhookEvent(json: string): WebhookEvent {

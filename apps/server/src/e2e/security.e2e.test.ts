@@ -1,4 +1,6 @@
 import { appRouter } from '@lorebox/api/router';
+import { Scope } from '@lorebox/contract/actor';
+import { collectRoutes } from '@lorebox/openapi';
 import { Lorebox, LoreboxError } from '@lorebox/sdk';
 import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +9,9 @@ let server: LoreboxProcess;
 let admin: Lorebox;
 
 beforeAll(async () => {
-  server = await startLorebox({ env: { LOREBOX_ADMIN_USERNAME: 'root', LOREBOX_ADMIN_PASSWORD: 'correct horse' } });
+  server = await startLorebox({
+    env: { LOREBOX_ADMIN_USERNAME: 'root', LOREBOX_ADMIN_PASSWORD: 'correct horse', LOREBOX_FETCH_ALLOW: 'localhost' },
+  });
   admin = new Lorebox({ baseUrl: server.url, apiKey: server.apiKey });
 });
 afterAll(() => server.dispose());
@@ -49,7 +53,7 @@ function opened(
 
 /** Every procedure that takes an id, called with ids of someone else. A new procedure must be added here or be listed as free of ids. */
 function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<unknown>> {
-  const { workspace, documentId, threadId, messageId, replyId, answerId, userId } = ids;
+  const { workspace, documentId, threadId, messageId, replyId, answerId, userId, jobId } = ids;
   const { api } = client;
   const form = () => {
     const data = new FormData();
@@ -70,6 +74,7 @@ function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<u
     'documents.list': () => api.documents.list.query({ workspace }),
     'documents.summary': () => api.documents.summary.query({ workspace }),
     'documents.get': () => api.documents.get.query({ documentId }),
+    'documents.content': () => api.documents.content.query({ documentId }),
     'documents.text': () => api.documents.text.query({ documentId }),
     'documents.chunks': () => api.documents.chunks.query({ documentId }),
     'documents.delete': () => api.documents.delete.mutate({ workspace, documentIds: [documentId] }),
@@ -84,12 +89,58 @@ function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<u
     'chat.cancel': () => api.chat.cancel.mutate({ answerId }),
     'chat.regenerate': () => api.chat.regenerate.mutate({ messageId: replyId }),
     'chat.editAndResend': () => api.chat.editAndResend.mutate({ messageId, question: 'x' }),
+    'jobs.list': () => api.jobs.list.query({ workspace }),
+    'jobs.get': () => api.jobs.get.query({ jobId }),
+    'jobs.cancel': () => api.jobs.cancel.mutate({ jobId }),
     'threads.create': () => api.threads.create.mutate({ workspace }),
     'threads.list': () => api.threads.list.query({ workspace }),
     'threads.rename': () => api.threads.rename.mutate({ threadId, title: 'x' }),
     'threads.delete': () => api.threads.delete.mutate({ threadId }),
     'threads.messages': () => api.threads.messages.query({ threadId }),
     'threads.deleteMessage': () => api.threads.deleteMessage.mutate({ messageId }),
+  };
+}
+
+/** The same for what members may not do at all, whatever the id. */
+function foreignAdminCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<unknown>> {
+  const { workspace, webhookId, deliveryId } = ids;
+  const { api } = client;
+  return {
+    'webhooks.get': () => api.webhooks.get.query({ webhookId }),
+    'webhooks.update': () => api.webhooks.update.mutate({ webhookId, enabled: false }),
+    'webhooks.delete': () => api.webhooks.delete.mutate({ webhookId }),
+    'webhooks.rotateSecret': () => api.webhooks.rotateSecret.mutate({ webhookId }),
+    'webhooks.test': () => api.webhooks.test.mutate({ webhookId }),
+    'webhooks.deliveries': () => api.webhooks.deliveries.query({ webhookId }),
+    'webhooks.replay': () => api.webhooks.replay.mutate({ webhookId, since: new Date(0) }),
+    'webhooks.retry': () => api.webhooks.retry.mutate({ deliveryId }),
+    'events.list': () => api.events.list.query({ workspace }),
+    'events.watch': () => opened((callbacks) => api.events.watch.subscribe({ workspace }, callbacks)),
+  };
+}
+
+/** What takes more than a member may do. */
+function adminCalls(client: Lorebox, userId = 'user_unknown'): Record<string, () => Promise<unknown>> {
+  const { api } = client;
+  return {
+    'users.create': () => api.users.create.mutate({ username: 'evil', password: 'long enough' }),
+    'users.list': () => api.users.list.query({}),
+    'users.update': () => api.users.update.mutate({ userId: userId, role: 'admin' }),
+    'users.delete': () => api.users.delete.mutate({ userId: userId }),
+    'apiKeys.create': () => api.apiKeys.create.mutate({ name: 'x', scopes: ['keys:write'] }),
+    'apiKeys.list': () => api.apiKeys.list.query({}),
+    'apiKeys.get': () => api.apiKeys.get.query({ keyId: 'x' }),
+    'apiKeys.update': () => api.apiKeys.update.mutate({ keyId: 'x' }),
+    'apiKeys.rotate': () => api.apiKeys.rotate.mutate({ keyId: 'x' }),
+    'webhooks.create': () => api.webhooks.create.mutate({ url: 'http://localhost:9/' }),
+    'webhooks.list': () => api.webhooks.list.query({}),
+    'settings.get': () => api.settings.get.query(),
+    'settings.update': () => api.settings.update.mutate({}),
+    'jobs.list': () => api.jobs.list.query({}),
+    'apiKeys.revoke': () => api.apiKeys.revoke.mutate({ keyId: 'x' }),
+    'workspaces.create': () => api.workspaces.create.mutate({ name: 'x' }),
+    'models.pull': () => first(client.models.pull('ollama:x')),
+    status: () => api.status.query(),
   };
 }
 
@@ -100,17 +151,26 @@ const WITHOUT_FOREIGN_IDS = [
   'auth.logout',
   'auth.me',
   'auth.changePassword',
+  'auth.sessions',
+  'auth.endSession',
   'users.create',
   'users.list',
   'users.update',
   'users.delete',
   'apiKeys.create',
   'apiKeys.list',
+  'apiKeys.get',
+  'apiKeys.update',
+  'apiKeys.rotate',
   'apiKeys.revoke',
   'workspaces.create',
   'workspaces.list',
   'models.list',
   'models.pull',
+  'webhooks.create',
+  'webhooks.list',
+  'settings.get',
+  'settings.update',
   'status',
 ];
 
@@ -122,6 +182,9 @@ interface Ids {
   replyId: string;
   answerId: string;
   userId: string;
+  jobId: string;
+  webhookId: string;
+  deliveryId: string;
 }
 
 describe('what an actor may not see is NOT_FOUND', () => {
@@ -143,6 +206,8 @@ describe('what an actor may not see is NOT_FOUND', () => {
     await answer.final();
     const { answerId, threadId } = await answer.started;
     const [question, reply] = (await admin.api.threads.messages.query({ threadId })).items;
+    const { id: webhookId } = await admin.webhooks.create({ url: 'http://localhost:9/' });
+    const { id: deliveryId } = await admin.webhooks.test(webhookId);
     ids = {
       workspace,
       documentId: documents[0]?.id ?? '',
@@ -151,12 +216,16 @@ describe('what an actor may not see is NOT_FOUND', () => {
       replyId: reply?.id ?? '',
       answerId,
       userId: user.id,
+      jobId: 'job_that_is_not_there',
+      webhookId,
+      deliveryId,
     };
   });
 
   it('covers every procedure that there is', () => {
     const all = Object.keys(appRouter._def.procedures).sort();
-    expect([...Object.keys(foreignCalls(admin, ids)), ...WITHOUT_FOREIGN_IDS].sort()).toEqual(all);
+    const named = [foreignCalls(admin, ids), foreignAdminCalls(admin, ids)].flatMap(Object.keys);
+    expect([...named, ...WITHOUT_FOREIGN_IDS].sort()).toEqual(all);
   });
 
   it('for a member of another workspace, for a key bound to another one, for unknown ids', async () => {
@@ -169,6 +238,9 @@ describe('what an actor may not see is NOT_FOUND', () => {
       for (const [name, call] of Object.entries(foreignCalls(client, with_))) {
         expect(await codeOf(call), `${who}: ${name}`).toBe('NOT_FOUND');
       }
+      for (const [name, call] of Object.entries(foreignAdminCalls(client, with_))) {
+        expect(await codeOf(call), `${who}: ${name}`).toBe(client === member ? 'FORBIDDEN' : 'NOT_FOUND');
+      }
     }
     const { items } = await member.api.workspaces.list.query({});
     expect(items.map(({ name }) => name)).toEqual(['Own']);
@@ -177,7 +249,8 @@ describe('what an actor may not see is NOT_FOUND', () => {
   it('nobody gets in without a credential, over any of the wires', async () => {
     for (const transport of ['http', 'ws'] as const) {
       const nobody = new Lorebox({ baseUrl: server.url, transport });
-      for (const [name, call] of Object.entries(foreignCalls(nobody, ids))) {
+      const calls = { ...foreignCalls(nobody, ids), ...foreignAdminCalls(nobody, ids) };
+      for (const [name, call] of Object.entries(calls)) {
         expect(await codeOf(call), `${transport}: ${name}`).toBe('UNAUTHENTICATED');
       }
       nobody.close();
@@ -186,24 +259,50 @@ describe('what an actor may not see is NOT_FOUND', () => {
 
   it('roles: a member administers nothing, a viewer writes nothing', async () => {
     const { api } = member;
-    const calls = {
-      'users.create': () => api.users.create.mutate({ username: 'evil', password: 'long enough', role: 'admin' }),
-      'users.list': () => api.users.list.query({}),
-      'users.update': () => api.users.update.mutate({ userId: ids.userId, role: 'admin' }),
-      'users.delete': () => api.users.delete.mutate({ userId: ids.userId }),
-      'apiKeys.create': () => api.apiKeys.create.mutate({ name: 'x' }),
-      'apiKeys.list': () => api.apiKeys.list.query({}),
-      'apiKeys.revoke': () => api.apiKeys.revoke.mutate({ keyId: 'x' }),
-      'workspaces.create': () => api.workspaces.create.mutate({ name: 'x' }),
-      'models.pull': () => first(member.models.pull('ollama:x')),
-      status: () => api.status.query(),
-    };
-    for (const [name, call] of Object.entries(calls)) expect(await codeOf(call), name).toBe('FORBIDDEN');
+    for (const [name, call] of Object.entries(adminCalls(member))) {
+      expect(await codeOf(call), name).toBe('FORBIDDEN');
+    }
     await admin.api.workspaces.setMember.mutate({ workspace: 'own', userId: ids.userId, role: 'viewer' });
     expect(await codeOf(() => api.documents.importTexts.mutate({ workspace: 'own', items: [{ text: 'x' }] }))).toBe(
       'FORBIDDEN',
     );
     expect(await codeOf(() => api.documents.list.query({ workspace: 'own' }))).toBe('OK');
+  });
+});
+
+describe('scopes', () => {
+  const allScopes = Scope.options.filter((scope) => scope !== '*');
+  const unknown = new Proxy({} as Ids, { get: () => 'unknown_00000' });
+  const callsOf = (client: Lorebox): Record<string, () => Promise<unknown>> => ({
+    ...foreignCalls(client, unknown),
+    ...foreignAdminCalls(client, unknown),
+    ...adminCalls(client),
+  });
+
+  it('are what the document says: those are needed, and those are enough', async () => {
+    const named = new Map<string, string[]>();
+    for (const { id: name, meta } of collectRoutes(appRouter)) {
+      const { scopes, public: isPublic } = meta;
+      if (scopes) named.set([...scopes].sort().join(), [...(named.get([...scopes].sort().join()) ?? []), name]);
+      else expect(isPublic || name.startsWith('auth.'), name).toBe(true);
+    }
+    const keyOf = async (scopes: readonly Scope[]) =>
+      as((await admin.api.apiKeys.create.mutate({ name: 'scoped', scopes: [...scopes] })).key);
+    const tried = new Set<string>();
+    for (const [list, names] of named) {
+      const scopes = list.split(',') as Scope[];
+      const exact = callsOf(await keyOf(scopes));
+      const without = callsOf(await keyOf(allScopes.filter((scope) => !scopes.includes(scope))));
+      for (const name of names) {
+        const [may, mayNot] = [exact[name], without[name]];
+        if (!may || !mayNot) continue;
+        tried.add(name);
+        expect(await codeOf(may), `${name} with ${list}`).not.toBe('FORBIDDEN');
+        expect(await codeOf(mayNot), `${name} without ${list}`).toBe('FORBIDDEN');
+      }
+    }
+    const all = [...named.values()].flat();
+    expect(all.filter((name) => !tried.has(name))).toEqual(['workspaces.list', 'models.list']);
   });
 });
 

@@ -1,9 +1,7 @@
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { BlobStore, UrlFetcher } from '@lorebox/ports/runtime';
-import { Agent, request } from 'undici';
-import { isPublicAddress } from './address-guard.ts';
+import { type Agent, request } from 'undici';
+import { parseUrl, pinnedAgent } from './pinned-agent.ts';
 
 export interface FetchOptions {
   /** Hosts (name or address) that may be private. */
@@ -26,7 +24,7 @@ export function createGuardedFetcher(blobs: BlobStore, options: FetchOptions): U
       const either = signal ? AbortSignal.any([signal, deadline]) : deadline;
       let url = parseUrl(address);
       for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-        const dispatcher = await pinnedAgent(url, options);
+        const dispatcher = await pinnedAgent(url, options.allow);
         try {
           const response = await open(url, dispatcher, either);
           const location = response.headers.location;
@@ -60,50 +58,6 @@ async function open(url: URL, dispatcher: Agent, signal: AbortSignal) {
     if (isAppError(error)) throw error;
     const why = signal.aborted ? 'it took too long' : error instanceof Error ? error.message : String(error);
     throw new AppError('BAD_REQUEST', `${url.host} could not be fetched: ${why}.`, { cause: error });
-  }
-}
-
-function parseUrl(address: string): URL {
-  if (!URL.canParse(address)) throw new AppError('URL_REFUSED', 'This is not an address.');
-  const url = new URL(address);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new AppError('URL_REFUSED', 'Only http and https addresses can be fetched.');
-  }
-  if (url.username || url.password)
-    throw new AppError('URL_REFUSED', 'Leave user name and password out of the address.');
-  return url;
-}
-
-/** An agent that connects to the checked address and to nothing else. */
-async function pinnedAgent(url: URL, { allow }: FetchOptions): Promise<Agent> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const addresses = await resolveHost(host);
-  const isAllowed = allow.includes(host.toLowerCase());
-  if (!isAllowed && !addresses.every(({ address }) => isPublicAddress(address))) {
-    throw new AppError(
-      'URL_REFUSED',
-      `${host} is not on the open internet. An admin can allow it with LOREBOX_FETCH_ALLOW.`,
-    );
-  }
-  const [first] = addresses;
-  if (!first) throw new AppError('BAD_REQUEST', `${host} has no address.`);
-  return new Agent({
-    connect: {
-      lookup: (_host, { all }, done) => {
-        if (all) done(null, [first]);
-        else done(null, first.address, first.family);
-      },
-    },
-  });
-}
-
-async function resolveHost(host: string): Promise<{ address: string; family: number }[]> {
-  const family = isIP(host);
-  if (family !== 0) return [{ address: host, family }];
-  try {
-    return await lookup(host, { all: true });
-  } catch (error) {
-    throw new AppError('BAD_REQUEST', `${host} can not be found.`, { cause: error });
   }
 }
 

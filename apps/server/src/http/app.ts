@@ -2,36 +2,29 @@ import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { AppError, ERROR_CODES, isAppError } from '@lorebox/contract/errors';
 import { PROBLEM_TYPE } from '@lorebox/openapi';
+import type { Database } from '@lorebox/storage/sqlite/database';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import type { Composed } from '../compose.ts';
 import type { Env } from '../env.ts';
-import { TokenBuckets } from '../identity/throttle.ts';
+import { assertGranted, rateLimitHeaders } from '../identity/request-limits.ts';
+import type { BucketState } from '../identity/throttle.ts';
 import { isOpenAiPath, mountOpenAi, openAiErrorResponse } from '../openai/mount-openai.ts';
 import { landingPage, setupPage } from '../pages/pages.ts';
-import { createIdempotency } from './idempotency.ts';
 import { logRequests } from './log-requests.ts';
 import { mountRest } from './mount-rest.ts';
 import { mountTrpc } from './mount-trpc.ts';
 import { toProblem } from './problem.ts';
-import type { LoginLimits } from './trpc-context.ts';
+import type { Serving } from './serving.ts';
 
 export interface HttpEnv {
-  Variables: { requestId: string; address: string; hasCookie?: boolean };
-}
-
-export interface AppState {
-  isReady: boolean;
-  /** Addresses that a browser may show for this server. */
-  ownOrigins: string[];
+  Variables: { requestId: string; address: string; hasCookie?: boolean; limit?: BucketState };
 }
 
 /** All that is mounted, in order. */
-export function createApp({ core, database }: Composed, env: Env, limits: LoginLimits, state: AppState): Hono<HttpEnv> {
+export function createApp(serving: Serving, database: Pick<Database, 'isHealthy'>): Hono<HttpEnv> {
+  const { core, env, state, requests } = serving;
   const app = new Hono<HttpEnv>();
-  const perAddress =
-    env.LOREBOX_REQUESTS_PER_MINUTE > 0 ? new TokenBuckets(env.LOREBOX_REQUESTS_PER_MINUTE, 60_000) : null;
 
   app.onError((error, c) => {
     if (!isAppError(error)) core.log.error({ err: error, requestId: c.get('requestId') }, 'unexpected error');
@@ -52,7 +45,14 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
   });
   app.use(logRequests(core.log));
   app.use(async (c, next) => {
-    perAddress?.take(c.get('address'));
+    await next();
+    const limit = c.get('limit');
+    for (const [name, value] of Object.entries(limit ? rateLimitHeaders(limit) : {})) c.header(name, value);
+  });
+  app.use(async (c, next) => {
+    const ofAddress = await requests.ofAddress(c.get('address'));
+    if (ofAddress) noteLimit(c, ofAddress);
+    assertGranted(ofAddress);
     await next();
   });
   const isHttps = env.LOREBOX_PUBLIC_URL?.startsWith('https:') ?? false;
@@ -64,11 +64,16 @@ export function createApp({ core, database }: Composed, env: Env, limits: LoginL
   app.get('/', forPages, (c) => landingPage(c, core));
   app.get('/setup', forPages, (c) => setupPage(c));
 
-  const idempotency = createIdempotency(core);
-  mountTrpc(app, core, env, limits, state, idempotency);
-  mountRest(app, core, env, limits, state, idempotency);
-  mountOpenAi(app, core, env, limits, state);
+  mountTrpc(app, serving);
+  mountRest(app, serving);
+  mountOpenAi(app, serving);
   return app;
+}
+
+/** Of several limits, the one that is nearest to its end is told of. */
+export function noteLimit(c: Context<HttpEnv>, limit: BucketState): void {
+  const known = c.get('limit');
+  if (!known || limit.remaining <= known.remaining) c.set('limit', limit);
 }
 
 /** In the form that the path's clients read: tRPC's own envelope under /trpc, OpenAI's, problem details elsewhere. */

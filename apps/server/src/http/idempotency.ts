@@ -1,6 +1,6 @@
 import type { Context as CallContext } from '@lorebox/api/trpc';
 import type { Core } from '@lorebox/core/core';
-import { createMemoryIdempotencyStore, type IdempotencyStore } from '@lorebox/openapi';
+import type { IdempotencyStore, KeptAnswer } from '@lorebox/openapi';
 import type { Context } from 'hono';
 import { readCredential } from './credential.ts';
 
@@ -16,12 +16,66 @@ export interface Idempotency {
 /** Answers by `Idempotency-Key`, for every wire alike. They are kept per credential: nobody sees what another was answered. */
 export function createIdempotency(core: Core): Idempotency {
   return {
-    store: createMemoryIdempotencyStore(),
+    store: createDurableStore(core),
     async scopeOf(c, context) {
       const secret = readCredential(c)?.secret;
       if (secret === undefined) return null;
       await context.authenticate();
       return core.secrets.digest(secret);
+    },
+  };
+}
+
+interface Running {
+  fingerprint: string;
+  claimed: Promise<void>;
+}
+
+/**
+ * Keys in the database, answers sealed. The claim is on its way to the one writer before the request runs, so it is committed
+ * with or before anything that the request writes: after a kill, a key without an answer tells that its request may have
+ * been done.
+ */
+function createDurableStore({ idempotencyRows: rows, vault, clock, log }: Core): IdempotencyStore {
+  const running = new Map<string, Running>();
+  const nameOf = (scope: string, key: string) => JSON.stringify([scope, key]);
+  return {
+    async claim(scope, key, fingerprint) {
+      const name = nameOf(scope, key);
+      const other = running.get(name);
+      if (other) return { state: other.fingerprint === fingerprint ? 'running' : 'mismatch' };
+      const mine: Running = { fingerprint, claimed: Promise.resolve() };
+      running.set(name, mine); // before anything is awaited, so that two at once can't both be the first
+      try {
+        const known = await rows.get(scope, key);
+        if (known) {
+          running.delete(name);
+          if (known.fingerprint !== fingerprint) return { state: 'mismatch' };
+          if (known.answer === null) return { state: 'unknown' };
+          return { state: 'done', answer: JSON.parse(vault.open(known.answer)) as KeptAnswer };
+        }
+      } catch (error) {
+        running.delete(name);
+        throw error;
+      }
+      mine.claimed = rows.claim(scope, key, fingerprint, new Date(clock.now()));
+      mine.claimed.catch(() => {}); // told of when the request has run
+      return { state: 'new' };
+    },
+    async finish(scope, key, answer) {
+      try {
+        await running.get(nameOf(scope, key))?.claimed;
+        await rows.finish(scope, key, vault.seal(JSON.stringify(answer)));
+      } catch (err) {
+        // The request itself was done and is answered.
+        log.error({ err }, 'an answer could not be kept for its Idempotency-Key');
+      } finally {
+        running.delete(nameOf(scope, key));
+      }
+    },
+    async release(scope, key) {
+      await rows.release(scope, key).catch((err) => log.error({ err }, 'an Idempotency-Key could not be released'));
+      running.delete(nameOf(scope, key));
     },
   };
 }

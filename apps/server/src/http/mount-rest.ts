@@ -1,37 +1,30 @@
 import { createRestDocument } from '@lorebox/api/rest-document';
 import { appRouter } from '@lorebox/api/router';
 import { appErrorOf, type Context as CallContext } from '@lorebox/api/trpc';
-import type { Core } from '@lorebox/core/core';
+import type { DocumentContent } from '@lorebox/contract/document';
 import { mountOpenApi } from '@lorebox/openapi';
 import type { Hono } from 'hono';
-import type { Env } from '../env.ts';
 import { docsPage, docsScript } from '../pages/docs.ts';
 import { VERSION } from '../version.ts';
-import type { AppState, HttpEnv } from './app.ts';
+import type { HttpEnv } from './app.ts';
 import { bodyLimiter } from './body-limiter.ts';
-import type { Idempotency } from './idempotency.ts';
+import { openDownload } from './open-download.ts';
 import { toProblem } from './problem.ts';
 import { createRequestContext } from './request-context.ts';
+import type { Serving } from './serving.ts';
 import { stageForm } from './stage-form.ts';
-import type { LoginLimits } from './trpc-context.ts';
 
 const PREFIX = '/v1';
 
 /** The procedures as REST under /v1, their OpenAPI document, and a page to read and try it. */
-export function mountRest(
-  app: Hono<HttpEnv>,
-  core: Core,
-  env: Env,
-  limits: LoginLimits,
-  state: AppState,
-  idempotency: Idempotency,
-): void {
+export function mountRest(app: Hono<HttpEnv>, serving: Serving): void {
+  const { core, env, idempotency } = serving;
   const limitBody = bodyLimiter(env);
   const isUpload = (type: string | undefined) => type?.startsWith('multipart/form-data') ?? false;
   app.use(`${PREFIX}/*`, (c, next) => (isUpload(c.req.header('content-type')) ? next() : limitBody(c, next)));
   mountOpenApi(app, appRouter, {
     prefix: PREFIX,
-    createContext: (c) => createRequestContext(c, core, env, limits, state),
+    createContext: (c) => createRequestContext(c, serving),
     toProblem: (error, c) => toProblem(appErrorOf(error), c.get('requestId'), error.cause),
     onError(error, { id: path }, c) {
       const known = appErrorOf(error);
@@ -48,6 +41,7 @@ export function mountRest(
         maxFileBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024,
         workspace: c.req.param('workspace'),
       }),
+    openDownload: (output) => openDownload(core, output as DocumentContent),
     idempotency: {
       store: idempotency.store,
       scopeOf: (c, context) => idempotency.scopeOf(c, context as CallContext),

@@ -1,37 +1,28 @@
 import { appRouter } from '@lorebox/api/router';
 import { appErrorOf } from '@lorebox/api/trpc';
-import type { Core } from '@lorebox/core/core';
 import { entityTag, runOnce } from '@lorebox/openapi';
 import { TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context, Hono } from 'hono';
-import type { Env } from '../env.ts';
-import type { AppState, HttpEnv } from './app.ts';
+import type { HttpEnv } from './app.ts';
 import { bodyLimiter } from './body-limiter.ts';
-import type { Idempotency } from './idempotency.ts';
 import { createRequestContext } from './request-context.ts';
+import type { Serving } from './serving.ts';
 import { stageForm } from './stage-form.ts';
 import { readTrpcCalls, runTrpcCalls } from './trpc-calls.ts';
-import type { LoginLimits } from './trpc-context.ts';
 
 const MAX_BATCH = 50;
 const PREFIX = '/trpc/';
 
 /** The procedures over HTTP: calls and batches as JSON, subscriptions as server-sent events, uploads as forms. */
-export function mountTrpc(
-  app: Hono<HttpEnv>,
-  core: Core,
-  env: Env,
-  limits: LoginLimits,
-  state: AppState,
-  idempotency: Idempotency,
-): void {
+export function mountTrpc(app: Hono<HttpEnv>, serving: Serving): void {
+  const { core, env, idempotency } = serving;
   const limitBody = bodyLimiter(env);
   const isUpload = (c: Context) => c.req.path === `${PREFIX}documents.upload`;
   app.use('/trpc/*', (c, next) => (isUpload(c) ? next() : limitBody(c, next)));
   app.all('/trpc/*', async (c) => {
     const requestId = c.get('requestId');
-    const context = createRequestContext(c, core, env, limits, state);
+    const context = createRequestContext(c, serving);
     const onError = (error: TRPCError, path: string | undefined) => {
       const app = appErrorOf(error);
       if (app.code === 'INTERNAL') core.log.error({ err: app.cause, path, requestId }, 'unexpected error');

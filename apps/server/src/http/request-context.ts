@@ -1,33 +1,27 @@
 import type { Context as CallContext } from '@lorebox/api/trpc';
-import type { Core } from '@lorebox/core/core';
 import type { Context } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import type { Env } from '../env.ts';
 import { SESSION_COOKIE } from '../identity/lucia-sessions.ts';
-import type { AppState, HttpEnv } from './app.ts';
+import { type HttpEnv, noteLimit } from './app.ts';
 import { assertSameSite, readCredential } from './credential.ts';
-import { createTrpcContext, type LoginLimits } from './trpc-context.ts';
+import type { Serving } from './serving.ts';
+import { createTrpcContext } from './trpc-context.ts';
 
 /**
  * What the procedures get from an HTTP request. When one sets the session cookie, `hasCookie` is set on `c`.
  * @throws AppError FORBIDDEN for a write that another site sent with our cookie.
  */
-export function createRequestContext(
-  c: Context<HttpEnv>,
-  core: Core,
-  env: Env,
-  limits: LoginLimits,
-  state: AppState,
-): CallContext {
+export function createRequestContext(c: Context<HttpEnv>, serving: Serving): CallContext {
+  const { env, state } = serving;
   const credential = readCredential(c);
   if (credential?.isCookie && c.req.method !== 'GET') assertSameSite(c.req.raw.headers, state.ownOrigins);
-  return createTrpcContext({
-    core,
-    limits,
+  return createTrpcContext(serving, {
     secret: credential?.secret ?? null,
     address: c.get('address'),
     requestId: c.get('requestId'),
     signal: () => c.req.raw.signal,
+    onLimit: (limit) => noteLimit(c, limit),
     setSessionCookie: (session) => {
       c.set('hasCookie', true);
       writeCookie(c, env, session);

@@ -4,18 +4,19 @@ import type { Duplex } from 'node:stream';
 import { appRouter } from '@lorebox/api/router';
 import { appErrorOf } from '@lorebox/api/trpc';
 import { AppError } from '@lorebox/contract/errors';
-import type { Core } from '@lorebox/core/core';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
 import { SESSION_COOKIE } from '../identity/lucia-sessions.ts';
-import type { AppState } from './app.ts';
 import { assertSameSite } from './credential.ts';
-import { createTrpcContext, type LoginLimits } from './trpc-context.ts';
+import type { AppState, Serving } from './serving.ts';
+import { createTrpcContext } from './trpc-context.ts';
 
 const PATH = '/trpc-ws';
 
 /** The same procedures over a WebSocket. The credential comes with the upgrade or as the connection parameter `token`. */
-export function mountWebSocket(server: Server, core: Core, limits: LoginLimits, state: AppState, maxBytes: number) {
+export function mountWebSocket(server: Server, serving: Serving) {
+  const { core, env, state } = serving;
+  const maxBytes = env.LOREBOX_MAX_BODY_MB * 1024 * 1024;
   const wss = new WebSocketServer({ noServer: true, maxPayload: maxBytes });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refuse = (line: string) => socket.end(`HTTP/1.1 ${line}\r\nConnection: close\r\n\r\n`);
@@ -29,13 +30,12 @@ export function mountWebSocket(server: Server, core: Core, limits: LoginLimits, 
     router: appRouter,
     keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },
     createContext: ({ req, info }) =>
-      createTrpcContext({
-        core,
-        limits,
+      createTrpcContext(serving, {
         secret: info.connectionParams?.token ?? bearerOf(req) ?? cookieOf(req),
         address: req.socket.remoteAddress ?? 'unknown',
         requestId: randomUUID(),
         signal: () => undefined,
+        onLimit: () => {},
         setSessionCookie: () => {
           throw new AppError('BAD_REQUEST', 'Sign in over HTTP.');
         },

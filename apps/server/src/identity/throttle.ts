@@ -5,6 +5,16 @@ interface Bucket {
   at: number;
 }
 
+export interface BucketState {
+  limit: number;
+  /** What can be spent at this moment. */
+  remaining: number;
+  /** Until all of it can be spent again. */
+  resetSeconds: number;
+  /** Seconds until the next one; null when this one was granted. */
+  retryAfter: number | null;
+}
+
 /** Token buckets by name: `capacity` at once, refilled evenly over `perMs`. Full ones are forgotten. */
 export class TokenBuckets {
   private readonly buckets = new Map<string, Bucket>();
@@ -20,14 +30,26 @@ export class TokenBuckets {
 
   /** @throws AppError RATE_LIMITED when nothing is left under this name. */
   take(name: string, now = Date.now()): void {
-    const bucket = this.buckets.get(name) ?? { tokens: this.capacity, at: now };
-    const tokens = Math.min(this.capacity, bucket.tokens + ((now - bucket.at) / this.perMs) * this.capacity);
-    if (tokens < 1) {
-      const retryAfter = Math.ceil(((1 - tokens) / this.capacity) * (this.perMs / 1000));
-      throw new AppError('RATE_LIMITED', `Too many tries. Wait ${retryAfter} seconds.`, { retryAfter });
-    }
-    this.buckets.set(name, { tokens: tokens - 1, at: now });
+    const { retryAfter } = this.spend(name, now);
+    if (retryAfter === null) return;
+    throw new AppError('RATE_LIMITED', `Too many tries. Wait ${retryAfter} seconds.`, { retryAfter });
+  }
+
+  /** Takes one if there is one, and tells how it stands. A name may have a capacity of its own. */
+  spend(name: string, now = Date.now(), capacity = this.capacity): BucketState {
+    const bucket = this.buckets.get(name) ?? { tokens: capacity, at: now };
+    const perToken = this.perMs / capacity;
+    const tokens = Math.min(capacity, bucket.tokens + Math.max(0, now - bucket.at) / perToken);
+    const isGranted = tokens >= 1;
+    const left = isGranted ? tokens - 1 : tokens;
+    if (isGranted) this.buckets.set(name, { tokens: left, at: now });
     if (this.buckets.size > this.maxNames) this.forgetFull(now);
+    return {
+      limit: capacity,
+      remaining: Math.floor(left),
+      resetSeconds: Math.ceil(((capacity - left) * perToken) / 1000),
+      retryAfter: isGranted ? null : Math.ceil(((1 - tokens) * perToken) / 1000),
+    };
   }
 
   refund(name: string): void {

@@ -1,11 +1,9 @@
 import type { AppError } from '@lorebox/contract/errors';
-import type { Core } from '@lorebox/core/core';
 import type { Context, Hono } from 'hono';
-import type { Env } from '../env.ts';
-import type { AppState, HttpEnv } from '../http/app.ts';
+import type { HttpEnv } from '../http/app.ts';
 import { bodyLimiter } from '../http/body-limiter.ts';
 import { createRequestContext } from '../http/request-context.ts';
-import type { LoginLimits } from '../http/trpc-context.ts';
+import type { Serving } from '../http/serving.ts';
 import type { Call } from './call.ts';
 import { answerChatCompletion } from './chat-completions.ts';
 import { answerEmbeddings } from './embeddings.ts';
@@ -42,14 +40,17 @@ const ROUTES: [Method, string, Handler][] = [
 ];
 
 /** What programs written for OpenAI's API can do here, under /openai/v1. Errors end in the app's onError. */
-export function mountOpenAi(app: Hono<HttpEnv>, core: Core, env: Env, limits: LoginLimits, state: AppState): void {
+export function mountOpenAi(app: Hono<HttpEnv>, serving: Serving): void {
+  const { core, env } = serving;
   const limitBody = bodyLimiter(env);
   app.use(`${PREFIX}/*`, (c, next) => (c.req.path === `${PREFIX}/files` ? next() : limitBody(c, next)));
   const maxFileBytes = env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024;
   for (const [method, path, handle] of ROUTES) {
     app.on(method, `${PREFIX}${path}`, async (c) => {
-      const context = createRequestContext(c, core, env, limits, state);
-      return handle({ c, core, actor: await context.authenticate(), context, maxFileBytes });
+      const context = createRequestContext(c, serving);
+      const actor = await context.authenticate();
+      await context.throttle.request(actor);
+      return handle({ c, core, actor, context, maxFileBytes });
     });
   }
   app.all(`${PREFIX}/*`, (c) => {

@@ -1,6 +1,7 @@
 import { AppError } from '@lorebox/contract/errors';
-import { Credentials, Password, SetupInput, SignedIn, User } from '@lorebox/contract/user';
+import { Credentials, Password, Session, SetupInput, SignedIn, User } from '@lorebox/contract/user';
 import { login, startSession } from '@lorebox/core/identity/login';
+import { endSession, listSessions } from '@lorebox/core/identity/sessions';
 import { setUp } from '@lorebox/core/identity/setup';
 import { changePassword } from '@lorebox/core/identity/users';
 import { z } from 'zod';
@@ -50,10 +51,28 @@ export const authRouter = router({
       ctx.setSessionCookie(null);
       return { ok: true } as const;
     }),
+  sessions: procedure
+    .meta({
+      openapi: { method: 'GET', path: '/sessions', tags: ['auth'], summary: 'The own sessions, newest first' },
+    })
+    .output(z.object({ items: z.array(Session) }))
+    .query(async ({ ctx }) => ({ items: await listSessions(ctx.core, ctx.actor) })),
+  endSession: procedure
+    .meta({
+      openapi: { method: 'DELETE', path: '/sessions/{sessionId}', tags: ['auth'], summary: 'End an own session' },
+    })
+    .input(z.object({ sessionId: z.string().min(1).max(128) }))
+    .output(z.object({ ok: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await endSession(ctx.core, ctx.actor, input.sessionId);
+      return { ok: true } as const;
+    }),
   me: procedure
     .meta({ openapi: { method: 'GET', path: '/me', tags: ['auth'], summary: 'Who is asking' } })
     .output(
-      z.object({ kind: z.enum(['user', 'apiKey', 'system']), user: User.nullable(), keyId: z.string().nullable() }),
+      z
+        .object({ kind: z.enum(['user', 'apiKey', 'system']), user: User.nullable(), keyId: z.string().nullable() })
+        .meta({ id: 'Me' }),
     )
     .query(async ({ ctx }) => {
       const { actor, core } = ctx;

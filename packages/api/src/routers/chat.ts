@@ -38,6 +38,7 @@ export const chatRouter = router({
         method: 'POST',
         path: '/workspaces/{workspace}/answers',
         tags,
+        scopes: ['chat'],
         summary: 'Ask in the background; follow the answer by its events',
         status: 202,
       },
@@ -51,6 +52,7 @@ export const chatRouter = router({
         method: 'POST',
         path: '/workspaces/{workspace}/ask',
         tags,
+        scopes: ['chat'],
         summary: 'Ask and get the answer, whole or as it is written',
         description: ANSWER_DESCRIPTION,
         event: AnswerEvent,
@@ -72,6 +74,7 @@ export const chatRouter = router({
         method: 'GET',
         path: '/answers/{answerId}/events',
         tags,
+        scopes: ['chat'],
         summary: 'Events of an answer, resumable',
         event: AnswerEvent,
       },
@@ -84,7 +87,15 @@ export const chatRouter = router({
       for await (const event of events) yield tracked(String(event.seq), event);
     }),
   cancel: procedure
-    .meta({ openapi: { method: 'POST', path: '/answers/{answerId}/cancel', tags, summary: 'Stop an answer' } })
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/answers/{answerId}/cancel',
+        tags,
+        scopes: ['chat'],
+        summary: 'Stop an answer',
+      },
+    })
     .input(z.object({ answerId: Id }))
     .output(z.object({ ok: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
@@ -93,7 +104,14 @@ export const chatRouter = router({
     }),
   regenerate: procedure
     .meta({
-      openapi: { method: 'POST', path: '/messages/{messageId}/regenerate', tags, summary: 'Answer again', status: 202 },
+      openapi: {
+        method: 'POST',
+        path: '/messages/{messageId}/regenerate',
+        tags,
+        scopes: ['chat'],
+        summary: 'Answer again',
+        status: 202,
+      },
     })
     .input(Again)
     .output(AskStarted)
@@ -104,6 +122,7 @@ export const chatRouter = router({
         method: 'POST',
         path: '/messages/{messageId}/resend',
         tags,
+        scopes: ['chat'],
         summary: 'Ask in other words',
         status: 202,
       },

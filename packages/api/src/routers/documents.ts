@@ -3,6 +3,7 @@ import {
   AddUrlInput,
   Chunk,
   Document,
+  DocumentContent,
   DocumentSummary,
   DocumentText,
   ImportTextsInput,
@@ -17,6 +18,7 @@ import {
   cancelDocument,
   deleteDocuments,
   getDocument,
+  getDocumentContent,
   listChunks,
   listDocuments,
   readDocumentText,
@@ -40,6 +42,7 @@ export const documentsRouter = router({
         method: 'POST',
         path: '/workspaces/{workspace}/documents',
         tags,
+        scopes: ['documents:write'],
         summary: 'Upload files',
         description: UPLOAD_DESCRIPTION,
         contentType: 'multipart/form-data',
@@ -56,6 +59,7 @@ export const documentsRouter = router({
         method: 'POST',
         path: '/workspaces/{workspace}/texts',
         tags,
+        scopes: ['documents:write'],
         summary: 'Add up to 1,000 texts',
         status: 202,
       },
@@ -69,6 +73,7 @@ export const documentsRouter = router({
         method: 'POST',
         path: '/workspaces/{workspace}/urls',
         tags,
+        scopes: ['documents:write'],
         summary: 'Fetch a page or file',
         status: 202,
       },
@@ -82,6 +87,7 @@ export const documentsRouter = router({
         method: 'GET',
         path: '/workspaces/{workspace}/documents',
         tags,
+        scopes: ['documents:read'],
         summary: 'List documents, oldest first',
       },
     })
@@ -90,22 +96,53 @@ export const documentsRouter = router({
     .query(({ ctx, input }) => listDocuments(ctx.core, ctx.actor, input)),
   summary: procedure
     .meta({
-      openapi: { method: 'GET', path: '/workspaces/{workspace}/documents/summary', tags, summary: 'Counts by status' },
+      openapi: {
+        method: 'GET',
+        path: '/workspaces/{workspace}/documents/summary',
+        tags,
+        scopes: ['documents:read'],
+        summary: 'Counts by status',
+      },
     })
     .input(WorkspaceRef)
     .output(DocumentSummary)
     .query(({ ctx, input }) => summarizeDocuments(ctx.core, ctx.actor, input.workspace)),
   get: procedure
-    .meta({ openapi: { method: 'GET', path: '/documents/{documentId}', tags, summary: 'One document' } })
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/documents/{documentId}',
+        tags,
+        scopes: ['documents:read'],
+        summary: 'One document',
+      },
+    })
     .input(DocumentRef)
     .output(Document)
     .query(({ ctx, input }) => getDocument(ctx.core, ctx.actor, input.documentId)),
+  content: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/documents/{documentId}/content',
+        tags,
+        scopes: ['documents:read'],
+        summary: 'The file as it was uploaded',
+        description:
+          'All of it, or one `Range`. A text that was sent as one comes as text/plain. Over tRPC: what the file is.',
+        download: ['application/octet-stream'],
+      },
+    })
+    .input(DocumentRef)
+    .output(DocumentContent)
+    .query(({ ctx, input }) => getDocumentContent(ctx.core, ctx.actor, input.documentId)),
   text: procedure
     .meta({
       openapi: {
         method: 'GET',
         path: '/documents/{documentId}/text',
         tags,
+        scopes: ['documents:read'],
         summary: 'Stored text, or the piece that a citation names',
       },
     })
@@ -115,13 +152,27 @@ export const documentsRouter = router({
     .output(DocumentText)
     .query(({ ctx, input }) => readDocumentText(ctx.core, ctx.actor, input)),
   chunks: procedure
-    .meta({ openapi: { method: 'GET', path: '/documents/{documentId}/chunks', tags, summary: 'Chunks in order' } })
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/documents/{documentId}/chunks',
+        tags,
+        scopes: ['documents:read'],
+        summary: 'Chunks in order',
+      },
+    })
     .input(z.object({ documentId: Id, ...PageInput.shape }))
     .output(pageOf(Chunk))
     .query(({ ctx, input }) => listChunks(ctx.core, ctx.actor, input.documentId, input)),
   delete: procedure
     .meta({
-      openapi: { method: 'POST', path: '/workspaces/{workspace}/documents/delete', tags, summary: 'Delete documents' },
+      openapi: {
+        method: 'POST',
+        path: '/workspaces/{workspace}/documents/delete',
+        tags,
+        scopes: ['documents:write'],
+        summary: 'Delete documents',
+      },
     })
     .input(z.object({ ...WorkspaceRef.shape, documentIds: z.array(Id).min(1).max(1000) }))
     .output(z.object({ deleted: z.number().int() }))
@@ -132,6 +183,7 @@ export const documentsRouter = router({
         method: 'POST',
         path: '/documents/{documentId}/retry',
         tags,
+        scopes: ['documents:write'],
         summary: 'Ingest a failed document again',
       },
     })
@@ -139,7 +191,15 @@ export const documentsRouter = router({
     .output(Document)
     .mutation(({ ctx, input }) => retryDocument(ctx.core, ctx.actor, input.documentId)),
   cancel: procedure
-    .meta({ openapi: { method: 'POST', path: '/documents/{documentId}/cancel', tags, summary: 'Stop an ingest' } })
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/documents/{documentId}/cancel',
+        tags,
+        scopes: ['documents:write'],
+        summary: 'Stop an ingest',
+      },
+    })
     .input(DocumentRef)
     .output(Document)
     .mutation(({ ctx, input }) => cancelDocument(ctx.core, ctx.actor, input.documentId)),
@@ -149,6 +209,7 @@ export const documentsRouter = router({
         method: 'GET',
         path: '/workspaces/{workspace}/documents/events',
         tags,
+        scopes: ['documents:read'],
         summary: 'Follow the ingest',
         event: IngestEvent,
       },

@@ -9,7 +9,13 @@ const tags = ['models'];
 export const modelsRouter = router({
   list: procedure
     .meta({
-      openapi: { method: 'GET', path: '/models', tags, summary: 'Models that can be asked, and what is missing' },
+      openapi: {
+        method: 'GET',
+        path: '/models',
+        tags,
+        scopes: ['models:read'],
+        summary: 'Models that can be asked, and what is missing',
+      },
     })
     .output(ModelList)
     .query(({ ctx }) => listModels(ctx.core, ctx.actor)),
@@ -19,6 +25,7 @@ export const modelsRouter = router({
         method: 'POST',
         path: '/models/pull',
         tags,
+        scopes: ['models:write'],
         summary: 'Fetch a model, with progress',
         event: PullProgress,
       },

@@ -4,7 +4,13 @@ import { procedure } from '../trpc.ts';
 
 export const searchProcedure = procedure
   .meta({
-    openapi: { method: 'POST', path: '/workspaces/{workspace}/search', tags: ['search'], summary: 'Find passages' },
+    openapi: {
+      method: 'POST',
+      path: '/workspaces/{workspace}/search',
+      tags: ['search'],
+      scopes: ['documents:read'],
+      summary: 'Find passages',
+    },
   })
   .input(SearchInput)
   .output(SearchResult)

@@ -25,6 +25,7 @@ export const threadsRouter = router({
         method: 'POST',
         path: '/workspaces/{workspace}/threads',
         tags,
+        scopes: ['chat'],
         summary: 'Create a thread',
         status: 201,
       },
@@ -34,13 +35,21 @@ export const threadsRouter = router({
     .mutation(({ ctx, input }) => createThread(ctx.core, ctx.actor, input.workspace, input.title)),
   list: procedure
     .meta({
-      openapi: { method: 'GET', path: '/workspaces/{workspace}/threads', tags, summary: 'List threads, newest first' },
+      openapi: {
+        method: 'GET',
+        path: '/workspaces/{workspace}/threads',
+        tags,
+        scopes: ['chat'],
+        summary: 'List threads, newest first',
+      },
     })
     .input(ListThreadsInput)
     .output(pageOf(Thread))
     .query(({ ctx, input }) => listThreads(ctx.core, ctx.actor, input.workspace, input)),
   rename: procedure
-    .meta({ openapi: { method: 'PATCH', path: '/threads/{threadId}', tags, summary: 'Rename a thread' } })
+    .meta({
+      openapi: { method: 'PATCH', path: '/threads/{threadId}', tags, scopes: ['chat'], summary: 'Rename a thread' },
+    })
     .input(z.object({ threadId: Id, title: Title }))
     .output(Ok)
     .mutation(async ({ ctx, input }) => {
@@ -48,7 +57,9 @@ export const threadsRouter = router({
       return ok;
     }),
   delete: procedure
-    .meta({ openapi: { method: 'DELETE', path: '/threads/{threadId}', tags, summary: 'Delete a thread' } })
+    .meta({
+      openapi: { method: 'DELETE', path: '/threads/{threadId}', tags, scopes: ['chat'], summary: 'Delete a thread' },
+    })
     .input(z.object({ threadId: Id }))
     .output(Ok)
     .mutation(async ({ ctx, input }) => {
@@ -56,7 +67,15 @@ export const threadsRouter = router({
       return ok;
     }),
   messages: procedure
-    .meta({ openapi: { method: 'GET', path: '/threads/{threadId}/messages', tags, summary: 'Messages, oldest first' } })
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/threads/{threadId}/messages',
+        tags,
+        scopes: ['chat'],
+        summary: 'Messages, oldest first',
+      },
+    })
     .input(ListMessagesInput)
     .output(pageOf(Message))
     .query(({ ctx, input }) => listMessages(ctx.core, ctx.actor, input.threadId, input)),
@@ -66,6 +85,7 @@ export const threadsRouter = router({
         method: 'DELETE',
         path: '/messages/{messageId}',
         tags,
+        scopes: ['chat'],
         summary: 'Delete a message; a question with its answer',
       },
     })

@@ -7,12 +7,29 @@ import { procedure, router } from '../trpc.ts';
 
 export const usersRouter = router({
   create: procedure
-    .meta({ openapi: { method: 'POST', path: '/users', tags: ['users'], summary: 'Create a user', status: 201 } })
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/users',
+        tags: ['users'],
+        scopes: ['users:write'],
+        summary: 'Create a user',
+        status: 201,
+      },
+    })
     .input(CreateUserInput)
     .output(User)
     .mutation(({ ctx, input }) => createUser(ctx.core, ctx.actor, input)),
   list: procedure
-    .meta({ openapi: { method: 'GET', path: '/users', tags: ['users'], summary: 'List users, newest first' } })
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/users',
+        tags: ['users'],
+        scopes: ['users:read'],
+        summary: 'List users, newest first',
+      },
+    })
     .input(PageInput)
     .output(pageOf(User))
     .query(({ ctx, input }) => listUsers(ctx.core, ctx.actor, input)),
@@ -22,6 +39,7 @@ export const usersRouter = router({
         method: 'PATCH',
         path: '/users/{userId}',
         tags: ['users'],
+        scopes: ['users:write'],
         summary: 'Change role, password or suspension',
       },
     })
@@ -29,7 +47,15 @@ export const usersRouter = router({
     .output(User)
     .mutation(({ ctx, input }) => updateUser(ctx.core, ctx.actor, input)),
   delete: procedure
-    .meta({ openapi: { method: 'DELETE', path: '/users/{userId}', tags: ['users'], summary: 'Delete a user' } })
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/users/{userId}',
+        tags: ['users'],
+        scopes: ['users:write'],
+        summary: 'Delete a user',
+      },
+    })
     .input(z.object({ userId: Id }))
     .output(z.object({ ok: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {

@@ -25,30 +25,67 @@ const tags = ['workspaces'];
 
 export const workspacesRouter = router({
   create: procedure
-    .meta({ openapi: { method: 'POST', path: '/workspaces', tags, summary: 'Create a workspace', status: 201 } })
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/workspaces',
+        tags,
+        scopes: ['workspaces:write'],
+        summary: 'Create a workspace',
+        status: 201,
+      },
+    })
     .input(CreateWorkspaceInput)
     .output(Workspace)
     .mutation(({ ctx, input }) => createWorkspace(ctx.core, ctx.actor, input)),
   get: procedure
     .meta({
-      openapi: { method: 'GET', path: '/workspaces/{workspace}', tags, summary: 'One workspace, by id or slug' },
+      openapi: {
+        method: 'GET',
+        path: '/workspaces/{workspace}',
+        tags,
+        scopes: ['workspaces:read'],
+        summary: 'One workspace, by id or slug',
+      },
     })
     .input(WorkspaceRef)
     .output(Workspace)
     .query(({ ctx, input }) => getWorkspace(ctx.core, ctx.actor, input.workspace)),
   list: procedure
-    .meta({ openapi: { method: 'GET', path: '/workspaces', tags, summary: 'List workspaces, newest first' } })
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/workspaces',
+        tags,
+        scopes: ['workspaces:read'],
+        summary: 'List workspaces, newest first',
+      },
+    })
     .input(PageInput)
     .output(pageOf(Workspace))
     .query(({ ctx, input }) => listWorkspaces(ctx.core, ctx.actor, input)),
   update: procedure
-    .meta({ openapi: { method: 'PATCH', path: '/workspaces/{workspace}', tags, summary: 'Change settings or name' } })
+    .meta({
+      openapi: {
+        method: 'PATCH',
+        path: '/workspaces/{workspace}',
+        tags,
+        scopes: ['workspaces:read', 'workspaces:write'],
+        summary: 'Change settings or name',
+      },
+    })
     .input(UpdateWorkspaceInput)
     .output(Workspace)
     .mutation(({ ctx, input }) => updateWorkspace(ctx.core, ctx.actor, input)),
   delete: procedure
     .meta({
-      openapi: { method: 'DELETE', path: '/workspaces/{workspace}', tags, summary: 'Delete with all that is in it' },
+      openapi: {
+        method: 'DELETE',
+        path: '/workspaces/{workspace}',
+        tags,
+        scopes: ['workspaces:read', 'workspaces:write'],
+        summary: 'Delete with all that is in it',
+      },
     })
     .input(WorkspaceRef)
     .output(Ok)
@@ -57,7 +94,15 @@ export const workspacesRouter = router({
       return ok;
     }),
   members: procedure
-    .meta({ openapi: { method: 'GET', path: '/workspaces/{workspace}/members', tags, summary: 'List members' } })
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/workspaces/{workspace}/members',
+        tags,
+        scopes: ['workspaces:read'],
+        summary: 'List members',
+      },
+    })
     .input(z.object({ ...WorkspaceRef.shape, ...PageInput.shape }))
     .output(pageOf(Member))
     .query(({ ctx, input }) => listMembers(ctx.core, ctx.actor, input.workspace, input)),
@@ -67,6 +112,7 @@ export const workspacesRouter = router({
         method: 'PUT',
         path: '/workspaces/{workspace}/members/{userId}',
         tags,
+        scopes: ['workspaces:read', 'workspaces:write'],
         summary: 'Add a member or change their role',
       },
     })
@@ -78,7 +124,13 @@ export const workspacesRouter = router({
     }),
   removeMember: procedure
     .meta({
-      openapi: { method: 'DELETE', path: '/workspaces/{workspace}/members/{userId}', tags, summary: 'Remove a member' },
+      openapi: {
+        method: 'DELETE',
+        path: '/workspaces/{workspace}/members/{userId}',
+        tags,
+        scopes: ['workspaces:read', 'workspaces:write'],
+        summary: 'Remove a member',
+      },
     })
     .input(z.object({ ...WorkspaceRef.shape, userId: Id }))
     .output(Ok)

@@ -1,5 +1,12 @@
 import type { Actor } from '@lorebox/contract/actor';
-import type { Chunk, Document, DocumentSummary, DocumentText, ListDocumentsInput } from '@lorebox/contract/document';
+import type {
+  Chunk,
+  Document,
+  DocumentContent,
+  DocumentSummary,
+  DocumentText,
+  ListDocumentsInput,
+} from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
 import type { Page, PageInput } from '@lorebox/contract/page';
 import type { MemberRole } from '@lorebox/contract/workspace';
@@ -24,6 +31,20 @@ export async function summarizeDocuments(core: Core, actor: Actor, ref: string):
   requireScope(actor, 'documents:read');
   const workspace = await findWorkspace(core, actor, ref, 'viewer');
   return core.documents.summary(workspace.id);
+}
+
+const MEDIA_TYPE = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
+
+/** What was uploaded. The bytes themselves lie in the blob store, or are the stored text. */
+export async function getDocumentContent(core: Core, actor: Actor, documentId: string): Promise<DocumentContent> {
+  requireScope(actor, 'documents:read');
+  const { id } = await findDocument(core, actor, documentId, 'viewer');
+  const content = await core.documents.content(id);
+  if (!content) throw new AppError('NOT_FOUND');
+  const { filename, size, sha256 } = content;
+  const named = content.contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const contentType = MEDIA_TYPE.test(named) ? named : 'application/octet-stream';
+  return { documentId: id, filename, contentType, size, sha256 };
 }
 
 /** Longest piece of text that one call gives. */

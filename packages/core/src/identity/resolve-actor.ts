@@ -11,7 +11,7 @@ const TOUCH_EVERY_MS = 60_000;
  * cached, so that a revoked key, an ended session or a suspended user is out with the next request.
  */
 export async function resolveActor(core: Core, credential: string): Promise<Actor> {
-  const key = await core.apiKeys.getByHash(core.secrets.digest(credential));
+  const key = await core.apiKeys.getByHash(core.secrets.digest(credential), new Date(core.clock.now()));
   if (key) return actorOfKey(core, key);
   // A key that the environment registered needs no prefix, so anything else may still be a session.
   if (credential.startsWith(API_KEY_PREFIX)) throw new AppError('UNAUTHENTICATED', 'This API key is not valid.');
@@ -24,7 +24,8 @@ async function actorOfKey(core: Core, key: StoredApiKey): Promise<Actor> {
   if (!key.lastUsedAt || now - key.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
     core.apiKeys.touch(key.id, new Date(now)).catch((error) => core.log.warn({ err: error }, 'last use not recorded'));
   }
-  return { kind: 'apiKey', keyId: key.id, scopes: key.scopes, workspaceId: key.workspaceId };
+  const { id: keyId, scopes, workspaceId, requestsPerMinute } = key;
+  return { kind: 'apiKey', keyId, scopes, workspaceId, requestsPerMinute };
 }
 
 async function resolveSession(core: Core, token: string): Promise<Actor> {

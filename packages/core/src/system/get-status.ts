@@ -12,7 +12,7 @@ export async function getStatus(core: Core, actor: Actor): Promise<SystemStatus>
     version: core.version,
     uptimeSeconds: (core.clock.now() - core.startedAt) / 1000,
     embedder: { modelId, dimension, maxTokens },
-    defaultModel: core.models.defaultId(),
+    defaultModel: await core.models.defaultId(),
     documents: { ready, processing, failed },
     chunks,
     jobs: { queued, running },

@@ -10,6 +10,7 @@ import {
 import { findWorkspace, visibilityOf } from '../access/find-workspace.ts';
 import { requireScope, requireUnbound } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
+import { withoutUndefined } from '../without-undefined.ts';
 import { toSlug } from './slug.ts';
 
 export async function createWorkspace(core: Core, actor: Actor, input: CreateWorkspaceInput): Promise<Workspace> {
@@ -51,8 +52,4 @@ export async function ownWorkspace(core: Core, actor: Actor, ref: string): Promi
   const workspace = await findWorkspace(core, actor, ref, 'owner');
   if (!(actor.kind === 'user' && actor.role === 'member')) requireScope(actor, 'workspaces:write');
   return workspace;
-}
-
-function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T;
 }

@@ -20,7 +20,14 @@ afterEach(async () => {
 
 function catalogOf(options: Partial<ModelCatalogOptions> = {}, baseUrl = fake.url) {
   const ollama = { baseUrl, keepAlive: '30m' };
-  return createModelCatalog({ ollama, openai: null, modelsDir, defaultModel: null, contextWindow: 6000, ...options });
+  return createModelCatalog({
+    ollama,
+    openai: null,
+    modelsDir,
+    defaultModel: async () => null,
+    contextWindow: 6000,
+    ...options,
+  });
 }
 
 const asked = (path: string) => fake.requests.filter((request) => request.path === path).length;
@@ -28,9 +35,9 @@ const asked = (path: string) => fake.requests.filter((request) => request.path =
 it('chooses the first chat model of Ollama, with a window from the ladder', async () => {
   fake.models.reverse();
   const catalog = catalogOf();
-  expect(catalog.defaultId()).toBe('extractive');
+  expect(await catalog.defaultId()).toBe('extractive');
   expect(await catalog.resolve(null)).toMatchObject({ id: 'ollama:llama3.2:latest', contextWindow: 8192 });
-  expect(catalog.defaultId()).toBe('ollama:llama3.2:latest');
+  expect(await catalog.defaultId()).toBe('ollama:llama3.2:latest');
 });
 
 it('never asks for more than the model was made for', async () => {
@@ -73,8 +80,8 @@ it('quotes when Ollama has embedding models alone', async () => {
 });
 
 it('obeys the configured default, also when it is missing', async () => {
-  const catalog = catalogOf({ defaultModel: 'ollama:mistral' });
-  expect(catalog.defaultId()).toBe('ollama:mistral');
+  const catalog = catalogOf({ defaultModel: async () => 'ollama:mistral' });
+  expect(await catalog.defaultId()).toBe('ollama:mistral');
   await expect(catalog.resolve(null)).rejects.toMatchObject({
     code: 'MODEL_NOT_FOUND',
     message: expect.stringMatching(/ollama pull mistral/),
@@ -82,7 +89,9 @@ it('obeys the configured default, also when it is missing', async () => {
   expect((await catalog.list()).models.some(({ isDefault }) => isDefault)).toBe(false);
   fake.models.push({ name: 'mistral:latest' });
   expect(await catalog.resolve(null)).toMatchObject({ id: 'ollama:mistral:latest' });
-  expect(await catalogOf({ defaultModel: 'extractive' }).resolve(null)).toMatchObject({ kind: 'extractive' });
+  expect(await catalogOf({ defaultModel: async () => 'extractive' }).resolve(null)).toMatchObject({
+    kind: 'extractive',
+  });
 });
 
 it('says what to do when Ollama is down or no server is configured', async () => {

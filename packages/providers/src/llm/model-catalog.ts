@@ -11,8 +11,8 @@ export interface ModelCatalogOptions {
   openai: { baseUrl: string; apiKey?: string | undefined } | null;
   /** Folder with .gguf files; it need not exist. */
   modelsDir: string;
-  /** Such as "ollama:llama3.2"; null lets the catalog choose. */
-  defaultModel: string | null;
+  /** Such as "ollama:llama3.2"; null lets the catalog choose. Asked anew each time. */
+  defaultModel(): Promise<string | null>;
   /** Wished window of local models, in tokens; rounded up to the ladder and capped by the model. */
   contextWindow: number;
 }
@@ -53,7 +53,7 @@ export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
   }
 
   async function resolve(id: string | null): Promise<ChatModel> {
-    const asked = id ?? defaultModel;
+    const asked = id ?? (await defaultModel());
     if (asked === null) return choose();
     if (asked === EXTRACTIVE.id) return EXTRACTIVE;
     const { provider, name } = providerOf(asked);
@@ -90,6 +90,6 @@ export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
       }
       yield* provider.pull(name, signal);
     },
-    defaultId: () => defaultModel ?? lastChosen,
+    defaultId: async () => (await defaultModel()) ?? lastChosen,
   };
 }

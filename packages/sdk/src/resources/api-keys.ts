@@ -1,4 +1,4 @@
-import type { ApiKey, CreateApiKeyInput, CreatedApiKey } from '@lorebox/contract/api-key';
+import type { ApiKey, CreateApiKeyInput, CreatedApiKey, UpdateApiKeyInput } from '@lorebox/contract/api-key';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
 import { PageList } from '../page-list.ts';
@@ -33,6 +33,39 @@ export class ApiKeys {
     const load = (cursor: string | undefined) =>
       this.caller.run((request) => this.caller.client.apiKeys.list.query({ ...input, cursor }, request), options);
     return new PageList(load, first);
+  }
+
+  /**
+   * One key.
+   * @example
+   * const { id } = await lorebox.apiKeys.create({ name: 'seen' });
+   * const { lastUsedAt } = await lorebox.apiKeys.get(id); // null
+   */
+  get(keyId: string, options?: CallOptions): Promise<ApiKey> {
+    return this.caller.run((request) => this.caller.client.apiKeys.get.query({ keyId }, request), options);
+  }
+
+  /**
+   * Changes name, scopes, expiry or limit.
+   * @example
+   * const { id } = await lorebox.apiKeys.create({ name: 'limited' });
+   * await lorebox.apiKeys.update({ keyId: id, requestsPerMinute: 60 });
+   */
+  update(input: UpdateApiKeyInput, options?: CallOptions): Promise<ApiKey> {
+    return this.caller.run((request) => this.caller.client.apiKeys.update.mutate(input, request), options);
+  }
+
+  /**
+   * Gives a key a new secret; the old one works on for `graceMinutes` (an hour unless you say otherwise).
+   * @example
+   * const { id } = await lorebox.apiKeys.create({ name: 'rotated' });
+   * const { key } = await lorebox.apiKeys.rotate(id, { graceMinutes: 10 });
+   */
+  rotate(keyId: string, input: { graceMinutes?: number } = {}, options?: CallOptions): Promise<CreatedApiKey> {
+    return this.caller.run(
+      (request) => this.caller.client.apiKeys.rotate.mutate({ keyId, ...input }, request),
+      options,
+    );
   }
 
   /**

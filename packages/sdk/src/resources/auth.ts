@@ -1,4 +1,4 @@
-import type { SignedIn, User } from '@lorebox/contract/user';
+import type { Session, SignedIn, User } from '@lorebox/contract/user';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
 
@@ -44,6 +44,25 @@ export class Auth {
    */
   async logout({ everywhere = false }: { everywhere?: boolean } = {}, options?: CallOptions): Promise<void> {
     await this.caller.run((request) => this.caller.client.auth.logout.mutate({ everywhere }, request), options);
+  }
+
+  /**
+   * The own sessions, newest first.
+   * @example
+   * await lorebox.auth.sessions().catch((error) => console.log(error.code)); // FORBIDDEN: this is a key
+   */
+  async sessions(options?: CallOptions): Promise<Session[]> {
+    return (await this.caller.run((request) => this.caller.client.auth.sessions.query(undefined, request), options))
+      .items;
+  }
+
+  /**
+   * Ends one of the own sessions.
+   * @example
+   * await lorebox.auth.endSession('not-mine').catch((error) => console.log(error.code)); // FORBIDDEN: this is a key
+   */
+  async endSession(sessionId: string, options?: CallOptions): Promise<void> {
+    await this.caller.run((request) => this.caller.client.auth.endSession.mutate({ sessionId }, request), options);
   }
 
   /**

@@ -2,6 +2,7 @@ import type {
   Accepted,
   Chunk,
   Document,
+  DocumentContent,
   DocumentStatus,
   DocumentSummary,
   DocumentText,
@@ -131,6 +132,34 @@ export class Documents {
    */
   summary(workspace: string, options?: CallOptions): Promise<DocumentSummary> {
     return this.caller.run((request) => this.caller.client.documents.summary.query({ workspace }, request), options);
+  }
+
+  /**
+   * What the uploaded file is: name, type, size.
+   * @example
+   * const { filename, size } = await lorebox.documents.content(documentId);
+   */
+  content(documentId: string, options?: CallOptions): Promise<DocumentContent> {
+    return this.caller.run((request) => this.caller.client.documents.content.query({ documentId }, request), options);
+  }
+
+  /**
+   * The file as it was uploaded, or its bytes from `start` up to and without `end`, as a response: read its `body` as it
+   * comes, or take `.blob()`, `.bytes()`, `.text()`.
+   * @example
+   * const response = await lorebox.documents.download(documentId);
+   * for await (const bytes of response.body ?? []) console.log(bytes.length);
+   * const head = await (await lorebox.documents.download(documentId, { start: 0, end: 4 })).text();
+   */
+  download(
+    documentId: string,
+    { start, end }: { start?: number; end?: number } = {},
+    options?: CallOptions,
+  ): Promise<Response> {
+    const isPart = start !== undefined || end !== undefined;
+    const range = `bytes=${start ?? 0}-${end === undefined ? '' : end - 1}`;
+    const path = `/v1/documents/${encodeURIComponent(documentId)}/content`;
+    return this.caller.open(path, isPart ? { range } : {}, options);
   }
 
   /**

@@ -2,7 +2,9 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import type { AnswerStore, ThreadStore } from '@lorebox/ports/chat-stores';
-import type { DocumentStore, IngestStore } from '@lorebox/ports/document-stores';
+import type { DocumentStore, IngestStore, JobStore } from '@lorebox/ports/document-stores';
+import type { EventStore, WebhookStore } from '@lorebox/ports/event-stores';
+import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
 import type { ApiKeyStore, SessionStore, SettingStore, UserStore } from '@lorebox/ports/identity-stores';
 import type { SearchIndex } from '@lorebox/ports/search-index';
 import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
@@ -11,11 +13,15 @@ import { createSqliteSearchIndex } from './search/sqlite-search-index.ts';
 import { createAnswerStore } from './stores/answers.ts';
 import { createApiKeyStore } from './stores/api-keys.ts';
 import { createDocumentStore } from './stores/documents.ts';
+import { createEventStore } from './stores/events.ts';
+import { createIdempotencyRows } from './stores/idempotency.ts';
 import { createIngestStore } from './stores/ingest.ts';
+import { createJobStore } from './stores/jobs.ts';
 import { createSessionStore } from './stores/sessions.ts';
 import { createSettingStore } from './stores/settings.ts';
 import { createThreadStore } from './stores/threads.ts';
 import { createUserStore } from './stores/users.ts';
+import { createWebhookStore } from './stores/webhooks.ts';
 import { createWorkspaceStore } from './stores/workspaces.ts';
 import { connectWriter, startWriterThread, type Writer } from './writer/writer.ts';
 
@@ -30,6 +36,10 @@ export interface Database {
   answers: AnswerStore;
   documents: DocumentStore;
   ingest: IngestStore;
+  jobs: JobStore;
+  events: EventStore;
+  webhooks: WebhookStore;
+  idempotencyRows: IdempotencyRows;
   search: SearchIndex;
   /** For another thread: hand it over and call `attachDatabase` there. */
   openPort(): MessagePort;
@@ -87,5 +97,9 @@ function createStores(connection: Connection, writer: Writer) {
     answers: createAnswerStore(connection, writer),
     documents: createDocumentStore(connection, writer),
     ingest: createIngestStore(connection, writer),
+    jobs: createJobStore(connection),
+    events: createEventStore(connection, writer),
+    webhooks: createWebhookStore(connection, writer),
+    idempotencyRows: createIdempotencyRows(connection, writer),
   };
 }

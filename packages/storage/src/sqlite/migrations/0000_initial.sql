@@ -134,7 +134,8 @@ CREATE TABLE `jobs` (
 	`revision` integer,
 	`state` text NOT NULL,
 	`attempts` integer NOT NULL,
-	`run_after` integer NOT NULL
+	`run_after` integer NOT NULL,
+	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `jobs_queue` ON `jobs` (`state`,`workspace_id`,`id`);--> statement-breakpoint
@@ -158,11 +159,70 @@ CREATE TABLE `texts` (
 	FOREIGN KEY (`document_id`) REFERENCES `documents`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE TABLE `webhook_deliveries` (
+	`id` text PRIMARY KEY NOT NULL,
+	`webhook_id` text NOT NULL,
+	`event_key` integer NOT NULL,
+	`status` text NOT NULL,
+	`attempts` text NOT NULL,
+	`tries` integer NOT NULL,
+	`next_attempt_at` integer,
+	`delivered_at` integer,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`webhook_id`) REFERENCES `webhooks`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`event_key`) REFERENCES `events`(`key`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `deliveries_due` ON `webhook_deliveries` (`status`,`webhook_id`,`next_attempt_at`);--> statement-breakpoint
+CREATE INDEX `deliveries_webhook` ON `webhook_deliveries` (`webhook_id`,`id`);--> statement-breakpoint
+CREATE INDEX `deliveries_delivered` ON `webhook_deliveries` (`webhook_id`,`delivered_at`);--> statement-breakpoint
+CREATE INDEX `deliveries_event` ON `webhook_deliveries` (`event_key`);--> statement-breakpoint
+CREATE TABLE `events` (
+	`key` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`id` text NOT NULL,
+	`type` text NOT NULL,
+	`workspace_id` text,
+	`data` text NOT NULL,
+	`timestamp` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `events_id_unique` ON `events` (`id`);--> statement-breakpoint
+CREATE INDEX `events_workspace` ON `events` (`workspace_id`,`key`);--> statement-breakpoint
+CREATE INDEX `events_type` ON `events` (`type`,`key`);--> statement-breakpoint
+CREATE INDEX `events_timestamp` ON `events` (`timestamp`);--> statement-breakpoint
+CREATE TABLE `idempotency_keys` (
+	`scope` text NOT NULL,
+	`key` text NOT NULL,
+	`fingerprint` text NOT NULL,
+	`answer` text,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`scope`, `key`)
+);
+--> statement-breakpoint
+CREATE INDEX `idempotency_keys_created` ON `idempotency_keys` (`created_at`);--> statement-breakpoint
+CREATE TABLE `webhooks` (
+	`id` text PRIMARY KEY NOT NULL,
+	`url` text NOT NULL,
+	`description` text NOT NULL,
+	`event_types` text,
+	`workspace_id` text,
+	`enabled` integer NOT NULL,
+	`disabled_reason` text,
+	`secret` text NOT NULL,
+	`previous_secret` text,
+	`previous_secret_until` integer,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `api_keys` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
 	`prefix` text NOT NULL,
 	`hash` text NOT NULL,
+	`previous_hash` text,
+	`previous_until` integer,
+	`requests_per_minute` integer,
 	`scopes` text NOT NULL,
 	`workspace_id` text,
 	`created_by` text,
@@ -173,6 +233,7 @@ CREATE TABLE `api_keys` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `api_keys_hash_unique` ON `api_keys` (`hash`);--> statement-breakpoint
+CREATE UNIQUE INDEX `api_keys_previous_hash_unique` ON `api_keys` (`previous_hash`);--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,

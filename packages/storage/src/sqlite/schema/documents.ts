@@ -125,6 +125,7 @@ export const jobs = sqliteTable(
     state: text().$type<'queued' | 'running'>().notNull(),
     attempts: integer().notNull(),
     runAfter: integer('run_after', { mode: 'timestamp_ms' }).notNull(),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   },
   (table) => [
     index('jobs_queue').on(table.state, table.workspaceId, table.id),

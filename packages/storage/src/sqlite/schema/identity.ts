@@ -31,6 +31,10 @@ export const apiKeys = sqliteTable('api_keys', {
   name: text().notNull(),
   prefix: text().notNull(),
   hash: text().notNull().unique(),
+  /** Works until `previousUntil`: the secret before the last rotation. */
+  previousHash: text('previous_hash').unique(),
+  previousUntil: integer('previous_until', { mode: 'timestamp_ms' }),
+  requestsPerMinute: integer('requests_per_minute'),
   scopes: text({ mode: 'json' }).$type<Scope[]>().notNull(),
   workspaceId: text('workspace_id'),
   createdBy: text('created_by').references(() => users.id, { onDelete: 'cascade' }),

@@ -1,11 +1,12 @@
 import type { AnswerEvent } from '@lorebox/contract/chat';
 import type { AnswerStore } from '@lorebox/ports/chat-stores';
 import { and, asc, eq, gt, max, sql } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
+import { type Connection, prepareOnce } from '../connection.ts';
 import { insertRow, prepareSelect, updateRows } from '../prepared.ts';
 import { answerEvents, answers, messages, threads } from '../schema/chat.ts';
 import type { WriteContext } from '../writer/context.ts';
 import type { Writer } from '../writer/writer.ts';
+import { recordEvent } from './event-writes.ts';
 import { removeMessages } from './threads.ts';
 
 type Turn = Parameters<AnswerStore['begin']>[0];
@@ -14,6 +15,31 @@ type Result = Parameters<AnswerStore['finish']>[1];
 function insertEvents({ orm }: WriteContext, answerId: string, events: readonly AnswerEvent[]): void {
   const last = events.at(-1);
   if (last) insertRow(orm, answerEvents, { answerId, lastSeq: last.seq, events: [...events] });
+}
+
+/** The event log hears of an answer when it has ended. */
+function recordAnswerEnd(
+  context: WriteContext,
+  answerId: string,
+  events: readonly AnswerEvent[],
+  timestamp: Date,
+): void {
+  const last = events.at(-1);
+  const sql =
+    'select workspace_id workspaceId, thread_id threadId, question_id questionId, message_id messageId from answers where id = ?';
+  const row = prepareOnce(context.raw, sql).get(answerId) as Record<
+    'workspaceId' | 'threadId' | 'questionId' | 'messageId',
+    string
+  >;
+  const { workspaceId, ...ids } = row;
+  const about = { answerId, ...ids };
+  if (last?.type === 'answer-end') {
+    const data = { ...about, finishReason: last.finishReason, citations: last.citations.length };
+    recordEvent(context, { type: 'answer.completed', workspaceId, timestamp, data });
+  } else if (last?.type === 'answer-error') {
+    const data = { ...about, code: last.code, message: last.message };
+    recordEvent(context, { type: 'answer.failed', workspaceId, timestamp, data });
+  }
 }
 
 export const answerCommands = {
@@ -39,6 +65,7 @@ export const answerCommands = {
     if (found === 0) return; // the thread was deleted meanwhile
     insertEvents(context, answerId, result.events);
     updateRows(context.orm, messages, messages.answerId, answerId, result.message);
+    recordAnswerEnd(context, answerId, result.events, result.at);
   },
   'answers.failInterrupted'(
     context: WriteContext,
@@ -52,7 +79,9 @@ export const answerCommands = {
         .from(answerEvents)
         .where(eq(answerEvents.answerId, id));
       const seq = (last.get()?.seq ?? 0) + input.seqGap;
-      insertEvents(context, id, [{ type: 'answer-error', answerId: id, seq, ...input.error, retryable: true }]);
+      const end = { type: 'answer-error', answerId: id, seq, ...input.error, retryable: true } as const;
+      insertEvents(context, id, [end]);
+      recordAnswerEnd(context, id, [end], input.at);
       orm.update(answers).set({ state: 'failed', finishedAt: input.at }).where(eq(answers.id, id)).run();
       orm.update(messages).set({ status: 'failed', error: input.error }).where(eq(messages.id, messageId)).run();
     }

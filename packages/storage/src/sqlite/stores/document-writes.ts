@@ -9,6 +9,7 @@ import { insertRow } from '../prepared.ts';
 import { documents, jobs } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { adoptBlob, releaseBlob, sweepBlobs } from './blob-rows.ts';
+import { recordEvent } from './event-writes.ts';
 import { QUEUED, recordState } from './ingest-events.ts';
 import { saveText } from './text-parts.ts';
 
@@ -32,8 +33,11 @@ export const documentCommands = {
       inArray(documents.id, [...ids]),
       isNull(documents.removedAt),
     );
-    const gone = orm.update(documents).set({ removedAt: at, externalId: null }).where(mine).returning().all();
-    for (const { id } of gone) {
+    const gone = orm.select().from(documents).where(mine).all();
+    orm.update(documents).set({ removedAt: at, externalId: null }).where(mine).run();
+    for (const { id, externalId, title, filename } of gone) {
+      const data = { documentId: id, externalId, title, filename };
+      recordEvent(context, { type: 'document.deleted', workspaceId, timestamp: at, data });
       orm.delete(jobs).where(eq(jobs.documentId, id)).run();
       queueJob(context, { kind: 'purge-document', workspaceId, documentId: id, revision: null }, at);
     }
@@ -173,5 +177,5 @@ export function queueJob(
   job: Pick<typeof jobs.$inferInsert, 'kind' | 'workspaceId' | 'documentId' | 'revision'>,
   at: Date,
 ): void {
-  insertRow(orm, jobs, { id: createId('job'), state: 'queued', attempts: 0, runAfter: at, ...job });
+  insertRow(orm, jobs, { id: createId('job'), state: 'queued', attempts: 0, runAfter: at, createdAt: at, ...job });
 }

@@ -31,6 +31,20 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
       .from(documents)
       .where(and(eq(documents.id, sql.placeholder('id')), alive)),
   );
+  const contentOf = prepareSelect(
+    connection,
+    orm
+      .select({
+        filename: documents.filename,
+        contentType: documents.contentType,
+        size: documents.size,
+        sha256: documents.sha256,
+        source: documents.source,
+        updatedAt: documents.updatedAt,
+      })
+      .from(documents)
+      .where(and(eq(documents.id, sql.placeholder('id')), alive)),
+  );
   const byStatus = prepareSelect(
     connection,
     orm
@@ -106,6 +120,12 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
     remove: (workspaceId, ids, at) => writer.run('documents.remove', { workspaceId, ids, at }),
     retry: (id, at) => writer.run('documents.retry', { id, at }),
     cancel: (id, at) => writer.run('documents.cancel', { id, at }),
+    async content(id) {
+      const row = contentOf.get({ id });
+      if (!row) return null;
+      const { source, ...content } = row;
+      return source === 'text' ? { ...content, sha256: null } : content;
+    },
     async eventsAfter(workspaceId, after, limit) {
       const where = and(eq(ingestEvents.workspaceId, workspaceId), gt(ingestEvents.id, after));
       return orm.select().from(ingestEvents).where(where).orderBy(asc(ingestEvents.id)).limit(limit).all();

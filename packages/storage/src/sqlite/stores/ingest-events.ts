@@ -3,6 +3,7 @@ import type { FailureReason } from '@lorebox/contract/failure';
 import { insertRow, updateRows } from '../prepared.ts';
 import { documents, ingestEvents } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';
+import { recordIngestEnd } from './event-writes.ts';
 
 export interface IngestState {
   status: DocumentStatus;
@@ -16,12 +17,14 @@ export const QUEUED: IngestState = { status: 'processing', stage: 'stored', prog
 
 /** The document's state and the event that tells of it, together. The caller knows that the revision is the current one. */
 export function recordState(
-  { orm }: WriteContext,
+  context: WriteContext,
   at: Date,
   about: { documentId: string; workspaceId: string },
   state: IngestState,
 ): void {
+  const { orm } = context;
   const { documentId, workspaceId } = about;
   updateRows(orm, documents, documents.id, documentId, { ...state, updatedAt: at });
   insertRow(orm, ingestEvents, { documentId, workspaceId, ...state, at });
+  if (state.status !== 'processing') recordIngestEnd(context, documentId, at);
 }

@@ -1,5 +1,5 @@
 import type { SessionStore, StoredSession } from '@lorebox/ports/identity-stores';
-import { eq, lte, sql } from '../../drizzle.ts';
+import { and, desc, eq, gt, lte, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { prepareSelect } from '../prepared.ts';
 import { sessions, users } from '../schema/identity.ts';
@@ -43,6 +43,10 @@ export function createSessionStore(connection: Connection, writer: Writer): Sess
     create: (session) => writer.run('sessions.create', session),
     extend: (id, expiresAt) => writer.run('sessions.extend', { id, expiresAt }),
     remove: (id) => writer.run('sessions.remove', id),
+    async listOfUser(userId, now) {
+      const where = and(eq(sessions.userId, userId), gt(sessions.expiresAt, now));
+      return connection.orm.select().from(sessions).where(where).orderBy(desc(sessions.createdAt)).all();
+    },
     removeOfUser: (userId) => writer.run('sessions.removeOfUser', userId),
     removeExpired: (now) => writer.run('sessions.removeExpired', now),
   };

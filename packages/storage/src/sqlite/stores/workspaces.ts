@@ -10,6 +10,7 @@ import { apiKeys, users } from '../schema/identity.ts';
 import { members, workspaces } from '../schema/workspaces.ts';
 import type { WriteContext } from '../writer/context.ts';
 import type { Writer } from '../writer/writer.ts';
+import { recordEvent } from './event-writes.ts';
 import { toPage } from './page.ts';
 
 function toWorkspace({ removedAt: _, slug, ...row }: typeof workspaces.$inferSelect): Workspace {
@@ -17,11 +18,14 @@ function toWorkspace({ removedAt: _, slug, ...row }: typeof workspaces.$inferSel
 }
 
 export const workspaceCommands = {
-  'workspaces.create'({ orm }: WriteContext, input: { workspace: Workspace; ownerId: string | null }): Workspace {
+  'workspaces.create'(context: WriteContext, input: { workspace: Workspace; ownerId: string | null }): Workspace {
+    const { orm } = context;
     const workspace = { ...input.workspace, slug: freeSlug(orm, input.workspace.slug) };
     orm.insert(workspaces).values(workspace).run();
     const { id: workspaceId, createdAt: addedAt } = workspace;
     if (input.ownerId) orm.insert(members).values({ workspaceId, userId: input.ownerId, role: 'owner', addedAt }).run();
+    const data = { name: workspace.name, slug: workspace.slug };
+    recordEvent(context, { type: 'workspace.created', workspaceId, timestamp: addedAt, data });
     return workspace;
   },
   'workspaces.update'(
@@ -32,14 +36,18 @@ export const workspaceCommands = {
     if (!row) throw new AppError('NOT_FOUND');
     return toWorkspace(row);
   },
-  'workspaces.remove'({ orm }: WriteContext, input: { id: string; at: Date }) {
+  'workspaces.remove'(context: WriteContext, input: { id: string; at: Date }) {
+    const { orm } = context;
+    const known = orm.select({ name: workspaces.name }).from(workspaces).where(eq(workspaces.id, input.id)).get();
+    if (!known) return;
+    recordEvent(context, { type: 'workspace.deleted', workspaceId: input.id, timestamp: input.at, data: known });
     orm.update(workspaces).set({ removedAt: input.at, slug: null }).where(eq(workspaces.id, input.id)).run();
     orm.delete(apiKeys).where(eq(apiKeys.workspaceId, input.id)).run();
     orm.delete(jobs).where(eq(jobs.workspaceId, input.id)).run();
     const job = { id: createId('job'), kind: 'purge-workspace', state: 'queued', attempts: 0 } as const;
     orm
       .insert(jobs)
-      .values({ ...job, workspaceId: input.id, runAfter: input.at })
+      .values({ ...job, workspaceId: input.id, runAfter: input.at, createdAt: input.at })
       .run();
   },
   'members.set'({ orm }: WriteContext, row: { workspaceId: string; userId: string; role: MemberRole; addedAt: Date }) {

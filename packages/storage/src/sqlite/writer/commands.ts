@@ -1,12 +1,15 @@
 import { answerCommands } from '../stores/answers.ts';
 import { apiKeyCommands } from '../stores/api-keys.ts';
 import { documentCommands } from '../stores/document-writes.ts';
+import { eventCommands } from '../stores/events.ts';
+import { idempotencyCommands } from '../stores/idempotency.ts';
 import { ingestCommands } from '../stores/ingest-writes.ts';
 import { purgeCommands } from '../stores/purge.ts';
 import { sessionCommands } from '../stores/sessions.ts';
 import { settingCommands } from '../stores/settings.ts';
 import { threadCommands } from '../stores/threads.ts';
 import { userCommands } from '../stores/users.ts';
+import { webhookCommands } from '../stores/webhook-writes.ts';
 import { workspaceCommands } from '../stores/workspaces.ts';
 
 /** Every write of the product, by name. Each runs alone, whole or not at all, on the writer thread. */
@@ -21,6 +24,9 @@ export const commands = {
   ...documentCommands,
   ...ingestCommands,
   ...purgeCommands,
+  ...eventCommands,
+  ...webhookCommands,
+  ...idempotencyCommands,
 };
 
 export type Commands = typeof commands;

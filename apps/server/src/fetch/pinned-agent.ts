@@ -1,0 +1,59 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { AppError } from '@lorebox/contract/errors';
+import { Agent } from 'undici';
+import { isPublicAddress } from './address-guard.ts';
+
+/** @throws AppError URL_REFUSED for what is no plain http(s) address. */
+export function parseUrl(address: string): URL {
+  if (!URL.canParse(address)) throw new AppError('URL_REFUSED', 'This is not an address.');
+  const url = new URL(address);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new AppError('URL_REFUSED', 'Only http and https addresses can be reached.');
+  }
+  if (url.username || url.password)
+    throw new AppError('URL_REFUSED', 'Leave user name and password out of the address.');
+  return url;
+}
+
+/**
+ * The address of a host, checked: on the open internet, or on the list of those that may be private.
+ * @throws AppError URL_REFUSED or BAD_REQUEST.
+ */
+export async function resolvePublic(url: URL, allow: readonly string[]): Promise<{ address: string; family: number }> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const addresses = await resolveHost(host);
+  const isAllowed = allow.includes(host.toLowerCase());
+  if (!isAllowed && !addresses.every(({ address }) => isPublicAddress(address))) {
+    throw new AppError(
+      'URL_REFUSED',
+      `${host} is not on the open internet. An admin can allow it with LOREBOX_FETCH_ALLOW.`,
+    );
+  }
+  const [first] = addresses;
+  if (!first) throw new AppError('BAD_REQUEST', `${host} has no address.`);
+  return first;
+}
+
+/** An agent that connects to the checked address and to nothing else. */
+export async function pinnedAgent(url: URL, allow: readonly string[]): Promise<Agent> {
+  const pinned = await resolvePublic(url, allow);
+  return new Agent({
+    connect: {
+      lookup: (_host, { all }, done) => {
+        if (all) done(null, [pinned]);
+        else done(null, pinned.address, pinned.family);
+      },
+    },
+  });
+}
+
+async function resolveHost(host: string): Promise<{ address: string; family: number }[]> {
+  const family = isIP(host);
+  if (family !== 0) return [{ address: host, family }];
+  try {
+    return await lookup(host, { all: true });
+  } catch (error) {
+    throw new AppError('BAD_REQUEST', `${host} can not be found.`, { cause: error });
+  }
+}

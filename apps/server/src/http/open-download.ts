@@ -1,0 +1,27 @@
+import { createReadStream } from 'node:fs';
+import type { DocumentContent } from '@lorebox/contract/document';
+import { AppError } from '@lorebox/contract/errors';
+import type { Core } from '@lorebox/core/core';
+import { type Download, entityTag } from '@lorebox/openapi';
+
+/** The bytes of a document: its file, or the text that was sent as one. */
+export async function openDownload(core: Core, content: DocumentContent): Promise<Download> {
+  const { sha256, filename, size, contentType } = content;
+  if (sha256 !== null) {
+    const path = core.blobs.pathOf(sha256);
+    const read = (start: number, end: number) => createReadStream(path, { start, end: end - 1 });
+    return { size, contentType, filename, tag: sha256, read };
+  }
+  const stored = await core.documents.readText(content.documentId, 0, Number.POSITIVE_INFINITY);
+  if (!stored) throw new AppError('NOT_FOUND', 'This document has no text yet.');
+  const bytes = Buffer.from(stored.text);
+  return {
+    size: bytes.length,
+    contentType: 'text/plain; charset=utf-8',
+    filename: /\.\w+$/.test(filename) ? filename : `${filename}.txt`,
+    tag: entityTag(stored.text).replace(/\W/g, ''),
+    async *read(start, end) {
+      yield bytes.subarray(start, end);
+    },
+  };
+}

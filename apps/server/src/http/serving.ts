@@ -1,0 +1,21 @@
+import type { Core } from '@lorebox/core/core';
+import type { Env } from '../env.ts';
+import type { LoginLimits } from '../identity/login-limits.ts';
+import type { RequestLimits } from '../identity/request-limits.ts';
+import type { Idempotency } from './idempotency.ts';
+
+/** What every surface is mounted with. */
+export interface Serving {
+  core: Core;
+  env: Env;
+  state: AppState;
+  logins: LoginLimits;
+  requests: RequestLimits;
+  idempotency: Idempotency;
+}
+
+export interface AppState {
+  isReady: boolean;
+  /** Addresses that a browser may show for this server. */
+  ownOrigins: string[];
+}

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createVault } from './vault.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lorebox-vault-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('the vault', () => {
+  it('opens what it sealed, after a restart too', () => {
+    const sealed = createVault(folder).seal('whsec_ä');
+    expect(sealed).not.toContain('whsec');
+    expect(createVault(folder).open(sealed)).toBe('whsec_ä');
+  });
+
+  it('seals the same text differently each time, and keeps its key from others', () => {
+    const vault = createVault(folder);
+    expect(vault.seal('a')).not.toBe(vault.seal('a'));
+    expect(statSync(join(folder, 'secret.key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('refuses what was changed or cut, or sealed by another key', () => {
+    const vault = createVault(folder);
+    const bytes = Buffer.from(vault.seal('secret'), 'base64');
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    expect(() => vault.open(bytes.toString('base64'))).toThrow();
+    expect(() => vault.open('AAAA')).toThrow();
+    const sealed = vault.seal('secret');
+    rmSync(join(folder, 'secret.key'));
+    expect(() => createVault(folder).open(sealed)).toThrow();
+  });
+
+  it('does not replace a damaged key', () => {
+    writeFileSync(join(folder, 'secret.key'), '');
+    expect(() => createVault(folder)).toThrow(/holds no key/);
+  });
+});

@@ -1,0 +1,36 @@
+import { ListEventsInput, LoreboxEvent } from '@lorebox/contract/event';
+import { pageOf } from '@lorebox/contract/page';
+import { listEvents, watchEvents } from '@lorebox/core/events/events';
+import { type TrackedEnvelope, tracked } from '@trpc/server';
+import { z } from 'zod';
+import { procedure, router } from '../trpc.ts';
+import { whileAuthorized } from '../while-authorized.ts';
+
+const about = { tags: ['events'], scopes: ['events:read'] };
+
+export const eventsRouter = router({
+  list: procedure
+    .meta({ openapi: { ...about, method: 'GET', path: '/events', summary: 'What has happened, newest first' } })
+    .input(ListEventsInput)
+    .output(pageOf(LoreboxEvent))
+    .query(({ ctx, input }) => listEvents(ctx.core, ctx.actor, input)),
+  watch: procedure
+    .meta({
+      openapi: {
+        ...about,
+        method: 'GET',
+        path: '/events/stream',
+        summary: 'Follow what happens',
+        description: 'From now on, or after the event `Last-Event-ID`. The same events go to webhooks.',
+        event: LoreboxEvent,
+      },
+    })
+    .input(
+      z.object({ workspace: ListEventsInput.shape.workspace, lastEventId: z.string().max(64).optional() }).optional(),
+    )
+    .output(z.custom<AsyncIterable<TrackedEnvelope<LoreboxEvent>>>())
+    .subscription(async function* ({ ctx, input }) {
+      const events = whileAuthorized(ctx, (signal) => watchEvents(ctx.core, ctx.actor, input ?? {}, signal));
+      for await (const event of events) yield tracked(event.id, event);
+    }),
+});

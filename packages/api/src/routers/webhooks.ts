@@ -1,0 +1,143 @@
+import { Id } from '@lorebox/contract/ids';
+import { PageInput, pageOf } from '@lorebox/contract/page';
+import {
+  CreatedWebhook,
+  CreateWebhookInput,
+  Delivery,
+  ListDeliveriesInput,
+  ReplayInput,
+  UpdateWebhookInput,
+  Webhook,
+} from '@lorebox/contract/webhook';
+import {
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  listDeliveries,
+  listWebhooks,
+  replayWebhook,
+  retryDelivery,
+  rotateWebhookSecret,
+  testWebhook,
+  updateWebhook,
+} from '@lorebox/core/webhooks/webhooks';
+import { z } from 'zod';
+import { procedure, router } from '../trpc.ts';
+
+const tags = ['webhooks'];
+const read = { tags, scopes: ['webhooks:read'] };
+const write = { tags, scopes: ['webhooks:write'] };
+const WebhookRef = z.object({ webhookId: Id });
+
+export const webhooksRouter = router({
+  create: procedure
+    .meta({
+      openapi: {
+        ...write,
+        method: 'POST',
+        path: '/webhooks',
+        summary: 'Have events sent to an address',
+        description: 'The answer has the signing secret, which is not shown again.',
+        status: 201,
+      },
+    })
+    .input(CreateWebhookInput)
+    .output(CreatedWebhook)
+    .mutation(({ ctx, input }) => createWebhook(ctx.core, ctx.actor, input)),
+  list: procedure
+    .meta({ openapi: { ...read, method: 'GET', path: '/webhooks', summary: 'List webhooks, newest first' } })
+    .input(PageInput)
+    .output(pageOf(Webhook))
+    .query(({ ctx, input }) => listWebhooks(ctx.core, ctx.actor, input)),
+  get: procedure
+    .meta({ openapi: { ...read, method: 'GET', path: '/webhooks/{webhookId}', summary: 'One webhook' } })
+    .input(WebhookRef)
+    .output(Webhook)
+    .query(({ ctx, input }) => getWebhook(ctx.core, ctx.actor, input.webhookId)),
+  update: procedure
+    .meta({
+      openapi: {
+        ...write,
+        method: 'PATCH',
+        path: '/webhooks/{webhookId}',
+        summary: 'Change a webhook, or switch it on and off',
+        description:
+          'Switched on again, it gets what waited when it was switched off. What happened meanwhile: replay it.',
+      },
+    })
+    .input(UpdateWebhookInput)
+    .output(Webhook)
+    .mutation(({ ctx, input }) => updateWebhook(ctx.core, ctx.actor, input)),
+  delete: procedure
+    .meta({ openapi: { ...write, method: 'DELETE', path: '/webhooks/{webhookId}', summary: 'Delete a webhook' } })
+    .input(WebhookRef)
+    .output(z.object({ ok: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => {
+      await deleteWebhook(ctx.core, ctx.actor, input.webhookId);
+      return { ok: true } as const;
+    }),
+  rotateSecret: procedure
+    .meta({
+      openapi: {
+        ...write,
+        method: 'POST',
+        path: '/webhooks/{webhookId}/secret',
+        summary: 'Make a new signing secret',
+        description: 'For a day deliveries are signed with the old one as well.',
+      },
+    })
+    .input(WebhookRef)
+    .output(CreatedWebhook)
+    .mutation(({ ctx, input }) => rotateWebhookSecret(ctx.core, ctx.actor, input.webhookId)),
+  test: procedure
+    .meta({
+      openapi: {
+        ...write,
+        method: 'POST',
+        path: '/webhooks/{webhookId}/test',
+        summary: 'Send a test event',
+        status: 202,
+      },
+    })
+    .input(WebhookRef)
+    .output(Delivery)
+    .mutation(({ ctx, input }) => testWebhook(ctx.core, ctx.actor, input.webhookId)),
+  deliveries: procedure
+    .meta({
+      openapi: {
+        ...read,
+        method: 'GET',
+        path: '/webhooks/{webhookId}/deliveries',
+        summary: 'What was sent, and what became of it; newest first',
+      },
+    })
+    .input(ListDeliveriesInput)
+    .output(pageOf(Delivery))
+    .query(({ ctx, input }) => listDeliveries(ctx.core, ctx.actor, input)),
+  retry: procedure
+    .meta({
+      openapi: {
+        ...write,
+        method: 'POST',
+        path: '/deliveries/{deliveryId}/retry',
+        summary: 'Send one event once more',
+        status: 202,
+      },
+    })
+    .input(z.object({ deliveryId: Id }))
+    .output(Delivery)
+    .mutation(({ ctx, input }) => retryDelivery(ctx.core, ctx.actor, input.deliveryId)),
+  replay: procedure
+    .meta({
+      openapi: {
+        ...write,
+        method: 'POST',
+        path: '/webhooks/{webhookId}/replay',
+        summary: 'Send the events of a time once more',
+        status: 202,
+      },
+    })
+    .input(ReplayInput)
+    .output(z.object({ queued: z.number().int() }))
+    .mutation(({ ctx, input }) => replayWebhook(ctx.core, ctx.actor, input)),
+});

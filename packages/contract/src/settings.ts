@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+const perMinute = (who: string) =>
+  z.number().int().min(0).max(1_000_000).describe(`Requests per minute and ${who}; 0 is no limit.`);
+
+/** What an admin can change while the server runs. What was never changed is as the environment says. */
+export const Settings = z
+  .object({
+    defaultModel: z
+      .string()
+      .min(1)
+      .max(200)
+      .nullable()
+      .describe(
+        'Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.',
+      ),
+    requestsPerMinutePerAddress: perMinute('address'),
+    requestsPerMinutePerUser: perMinute('user'),
+    requestsPerMinutePerKey: perMinute('API key; a key may have a limit of its own'),
+    eventRetentionDays: z.number().int().min(1).max(3650).describe('How long events and deliveries are kept.'),
+  })
+  .meta({ id: 'Settings' });
+export type Settings = z.infer<typeof Settings>;
+
+/** A value that is null goes back to what the environment says. */
+export const UpdateSettingsInput = z.object({
+  defaultModel: Settings.shape.defaultModel.optional(),
+  requestsPerMinutePerAddress: Settings.shape.requestsPerMinutePerAddress.nullable().optional(),
+  requestsPerMinutePerUser: Settings.shape.requestsPerMinutePerUser.nullable().optional(),
+  requestsPerMinutePerKey: Settings.shape.requestsPerMinutePerKey.nullable().optional(),
+  eventRetentionDays: Settings.shape.eventRetentionDays.nullable().optional(),
+});
+export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>;

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { EventType } from './event.ts';
+import { Id } from './ids.ts';
+import { PageInput } from './page.ts';
+
+export const Webhook = z
+  .object({
+    id: Id,
+    url: z.string().describe('Gets a signed POST for every event (Standard Webhooks).'),
+    description: z.string(),
+    eventTypes: z.array(EventType).nullable().describe('Null for all, those to come included.'),
+    workspaceId: Id.nullable().describe('The only workspace that it tells of; null for all.'),
+    enabled: z.boolean(),
+    disabledReason: z.string().nullable().describe('Why the server switched it off; null when it did not.'),
+    createdAt: z.date(),
+    updatedAt: z.date(),
+  })
+  .meta({ id: 'Webhook' });
+export type Webhook = z.infer<typeof Webhook>;
+
+const WebhookUrl = z.url({ protocol: /^https?$/, error: 'an http(s) address' }).max(2000);
+
+export const CreateWebhookInput = z.object({
+  url: WebhookUrl,
+  description: z.string().trim().max(500).default(''),
+  eventTypes: z.array(EventType).min(1).nullable().default(null),
+  workspaceId: Id.nullable().default(null),
+});
+export type CreateWebhookInput = z.infer<typeof CreateWebhookInput>;
+
+export const UpdateWebhookInput = z.object({
+  webhookId: Id,
+  url: WebhookUrl.optional(),
+  description: z.string().trim().max(500).optional(),
+  eventTypes: z.array(EventType).min(1).nullable().optional(),
+  enabled: z.boolean().optional(),
+});
+export type UpdateWebhookInput = z.infer<typeof UpdateWebhookInput>;
+
+/** The secret is seen when it is made, and not again. */
+export const CreatedWebhook = Webhook.extend({
+  secret: z.string().describe('`whsec_` and base 64; deliveries are signed with it.'),
+}).meta({ id: 'CreatedWebhook' });
+export type CreatedWebhook = z.infer<typeof CreatedWebhook>;
+
+export const DeliveryStatus = z.enum(['pending', 'delivered', 'failed']).meta({ id: 'DeliveryStatus' });
+export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
+
+export const DeliveryAttempt = z
+  .object({
+    at: z.date(),
+    status: z.number().int().nullable().describe('What the receiver answered; null when it did not.'),
+    error: z.string().nullable(),
+    durationMs: z.number().int(),
+  })
+  .meta({ id: 'DeliveryAttempt' });
+export type DeliveryAttempt = z.infer<typeof DeliveryAttempt>;
+
+/** One event on its way to one webhook, with every try. */
+export const Delivery = z
+  .object({
+    id: Id,
+    webhookId: Id,
+    eventId: Id,
+    eventType: EventType,
+    status: DeliveryStatus,
+    attempts: z.array(DeliveryAttempt),
+    nextAttemptAt: z.date().nullable().describe('Null when there is none to come.'),
+    createdAt: z.date(),
+  })
+  .meta({ id: 'Delivery' });
+export type Delivery = z.infer<typeof Delivery>;
+
+export const ListDeliveriesInput = z.object({
+  webhookId: Id,
+  status: DeliveryStatus.optional(),
+  ...PageInput.shape,
+});
+export type ListDeliveriesInput = z.infer<typeof ListDeliveriesInput>;
+
+export const ReplayInput = z.object({
+  webhookId: Id,
+  since: z.date().describe('Every event of this time and after is sent once more.'),
+  until: z.date().optional(),
+});
+export type ReplayInput = z.infer<typeof ReplayInput>;

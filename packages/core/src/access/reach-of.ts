@@ -1,0 +1,15 @@
+import type { Actor } from '@lorebox/contract/actor';
+import { AppError } from '@lorebox/contract/errors';
+import type { Core } from '../core.ts';
+import { findWorkspace, visibilityOf } from './find-workspace.ts';
+
+/**
+ * For lists that go over workspaces: the id of the one that is asked for, or the only one that the actor may see; null for
+ * all. @throws AppError FORBIDDEN for members, who have to name one, and NOT_FOUND for one that they may not see.
+ */
+export async function reachOf(core: Core, actor: Actor, workspace: string | undefined): Promise<string | null> {
+  if (workspace !== undefined) return (await findWorkspace(core, actor, workspace, 'viewer')).id;
+  const visible = visibilityOf(actor);
+  if (visible.kind === 'member') throw new AppError('FORBIDDEN', 'Say which workspace.');
+  return visible.kind === 'one' ? visible.workspaceId : null;
+}

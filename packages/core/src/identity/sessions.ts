@@ -1,0 +1,22 @@
+import type { Actor } from '@lorebox/contract/actor';
+import { AppError } from '@lorebox/contract/errors';
+import type { Session } from '@lorebox/contract/user';
+import type { Core } from '../core.ts';
+
+/** The own sessions, newest first. */
+export async function listSessions(core: Core, actor: Actor): Promise<Session[]> {
+  const { userId, sessionId } = requireUser(actor);
+  const sessions = await core.sessions.listOfUser(userId, new Date(core.clock.now()));
+  return sessions.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, expiresAt, isCurrent: id === sessionId }));
+}
+
+export async function endSession(core: Core, actor: Actor, id: string): Promise<void> {
+  const sessions = await listSessions(core, actor);
+  if (!sessions.some((session) => session.id === id)) throw new AppError('NOT_FOUND');
+  await core.sessionKeeper.end(id);
+}
+
+function requireUser(actor: Actor): Extract<Actor, { kind: 'user' }> {
+  if (actor.kind !== 'user') throw new AppError('FORBIDDEN', 'Only people have sessions; this is a key.');
+  return actor;
+}

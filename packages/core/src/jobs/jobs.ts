@@ -1,0 +1,41 @@
+import type { Actor } from '@lorebox/contract/actor';
+import { AppError } from '@lorebox/contract/errors';
+import type { Job, ListJobsInput } from '@lorebox/contract/job';
+import type { Page } from '@lorebox/contract/page';
+import { findWorkspace, visibilityOf } from '../access/find-workspace.ts';
+import { reachOf } from '../access/reach-of.ts';
+import { requireScope } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+import { cancelDocument } from '../documents/documents.ts';
+
+export async function listJobs(core: Core, actor: Actor, input: ListJobsInput): Promise<Page<Job>> {
+  requireScope(actor, 'documents:read');
+  const { workspace, ...query } = input;
+  return core.jobs.list({ ...query, workspaceId: await reachOf(core, actor, workspace) });
+}
+
+export async function getJob(core: Core, actor: Actor, jobId: string): Promise<Job> {
+  requireScope(actor, 'documents:read');
+  return findJob(core, actor, jobId);
+}
+
+async function findJob(core: Core, actor: Actor, jobId: string): Promise<Job> {
+  const job = await core.jobs.get(jobId);
+  if (!job)
+    throw new AppError('NOT_FOUND', 'There is no such job. One that is done is gone; its document tells how it ended.');
+  const visible = visibilityOf(actor);
+  // The workspace of a job may be deleted already: those who see all see such a job as well.
+  if (visible.kind !== 'all') await findWorkspace(core, actor, job.workspaceId, 'viewer');
+  return job;
+}
+
+/** Stops an ingest. What clears up after a deletion can't be stopped. */
+export async function cancelJob(core: Core, actor: Actor, jobId: string): Promise<Job> {
+  requireScope(actor, 'documents:write');
+  const job = await findJob(core, actor, jobId);
+  if (job.kind !== 'ingest' || job.documentId === null) {
+    throw new AppError('CONFLICT', 'Only an ingest can be cancelled.');
+  }
+  await cancelDocument(core, actor, job.documentId);
+  return job;
+}

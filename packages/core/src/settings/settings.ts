@@ -1,0 +1,30 @@
+import type { Actor } from '@lorebox/contract/actor';
+import { Settings, type UpdateSettingsInput } from '@lorebox/contract/settings';
+import { requireScope, requireUnbound } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+import { withoutUndefined } from '../without-undefined.ts';
+
+const KEY = 'instance';
+const Stored = Settings.partial();
+
+/** What holds now: what an admin said, else what the environment says. */
+export async function currentSettings({
+  settings,
+  settingDefaults,
+}: Pick<Core, 'settings' | 'settingDefaults'>): Promise<Settings> {
+  const stored = await settings.get(KEY);
+  return stored === null ? settingDefaults : { ...settingDefaults, ...Stored.parse(JSON.parse(stored)) };
+}
+
+export async function getSettings(core: Core, actor: Actor): Promise<Settings> {
+  requireScope(actor, 'settings:read');
+  requireUnbound(actor);
+  return currentSettings(core);
+}
+
+export async function updateSettings(core: Core, actor: Actor, change: UpdateSettingsInput): Promise<Settings> {
+  requireScope(actor, 'settings:write');
+  requireUnbound(actor);
+  await core.settings.patch(KEY, withoutUndefined(change));
+  return currentSettings(core);
+}

@@ -1,0 +1,13 @@
+import type { Core } from '../core.ts';
+import { currentSettings } from '../settings/settings.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Removes what is kept for a time alone: events and deliveries, answers by idempotency key, ended sessions. */
+export async function cleanUp(core: Core, signal: AbortSignal): Promise<void> {
+  const now = core.clock.now();
+  const { eventRetentionDays } = await currentSettings(core);
+  while (!(await core.events.prune(new Date(now - eventRetentionDays * DAY_MS)))) if (signal.aborted) return;
+  await core.idempotencyRows.prune(new Date(now - DAY_MS));
+  await core.sessions.removeExpired(new Date(now));
+}

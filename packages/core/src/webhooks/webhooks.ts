@@ -1,0 +1,130 @@
+import type { Actor } from '@lorebox/contract/actor';
+import { createId } from '@lorebox/contract/create-id';
+import { AppError } from '@lorebox/contract/errors';
+import type { Page, PageInput } from '@lorebox/contract/page';
+import type {
+  CreatedWebhook,
+  CreateWebhookInput,
+  Delivery,
+  ListDeliveriesInput,
+  ReplayInput,
+  UpdateWebhookInput,
+  Webhook,
+} from '@lorebox/contract/webhook';
+import type { StoredWebhook } from '@lorebox/ports/event-stores';
+import { findWorkspace } from '../access/find-workspace.ts';
+import { requireScope } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+import { withoutUndefined } from '../without-undefined.ts';
+import { createSigningSecret } from './sign-webhook.ts';
+
+/** Deliveries are signed with the secret of before as well for this long, so that receivers can be changed in peace. */
+const SECRET_GRACE_MS = 24 * 3600_000;
+
+export async function createWebhook(core: Core, actor: Actor, input: CreateWebhookInput): Promise<CreatedWebhook> {
+  const bound = boundTo(actor, 'webhooks:write');
+  if (bound !== null && input.workspaceId !== null && input.workspaceId !== bound) throw new AppError('NOT_FOUND');
+  const workspaceId = bound ?? input.workspaceId;
+  if (workspaceId !== null) await findWorkspace(core, actor, workspaceId, 'viewer');
+  await core.webhookSender.check(input.url);
+  const at = new Date(core.clock.now());
+  const secret = createSigningSecret();
+  const fresh = { id: createId('whk'), enabled: true, disabledReason: null, createdAt: at, updatedAt: at };
+  const stored = { ...input, ...fresh, workspaceId, previousSecret: null, previousSecretUntil: null };
+  await core.webhooks.create({ ...stored, secret: core.vault.seal(secret) });
+  return { ...visible({ ...stored, secret }), secret };
+}
+
+export async function listWebhooks(core: Core, actor: Actor, page: PageInput): Promise<Page<Webhook>> {
+  return core.webhooks.list({ ...page, workspaceId: boundTo(actor, 'webhooks:read') });
+}
+
+export async function getWebhook(core: Core, actor: Actor, webhookId: string): Promise<Webhook> {
+  return visible(await findWebhook(core, actor, webhookId, 'webhooks:read'));
+}
+
+/** Switching it on again forgets why it was switched off; what waited meanwhile is sent. */
+export async function updateWebhook(core: Core, actor: Actor, input: UpdateWebhookInput): Promise<Webhook> {
+  const { webhookId, ...change } = input;
+  await findWebhook(core, actor, webhookId, 'webhooks:write');
+  if (change.url !== undefined) await core.webhookSender.check(change.url);
+  const updatedAt = new Date(core.clock.now());
+  const reason = change.enabled === undefined ? {} : { disabledReason: null };
+  await core.webhooks.update(webhookId, { ...withoutUndefined(change), ...reason, updatedAt });
+  core.webhookSignals.wake();
+  return getWebhook(core, { kind: 'system' }, webhookId);
+}
+
+export async function deleteWebhook(core: Core, actor: Actor, webhookId: string): Promise<void> {
+  await findWebhook(core, actor, webhookId, 'webhooks:write');
+  await core.webhooks.remove(webhookId);
+}
+
+export async function rotateWebhookSecret(core: Core, actor: Actor, webhookId: string): Promise<CreatedWebhook> {
+  const webhook = await findWebhook(core, actor, webhookId, 'webhooks:write');
+  const now = core.clock.now();
+  const secret = createSigningSecret();
+  await core.webhooks.update(webhookId, {
+    secret: core.vault.seal(secret),
+    previousSecret: webhook.secret,
+    previousSecretUntil: new Date(now + SECRET_GRACE_MS),
+    updatedAt: new Date(now),
+  });
+  return { ...(await getWebhook(core, { kind: 'system' }, webhookId)), secret };
+}
+
+/** Sends a `webhook.test` event to this webhook alone; its delivery tells what came of it. */
+export async function testWebhook(core: Core, actor: Actor, webhookId: string): Promise<Delivery> {
+  const webhook = await findWebhook(core, actor, webhookId, 'webhooks:write');
+  if (!webhook.enabled) throw new AppError('CONFLICT', 'This webhook is switched off.');
+  const delivery = await core.webhooks.addTest(webhookId, new Date(core.clock.now()));
+  core.webhookSignals.wake();
+  return delivery;
+}
+
+export async function listDeliveries(core: Core, actor: Actor, input: ListDeliveriesInput): Promise<Page<Delivery>> {
+  await findWebhook(core, actor, input.webhookId, 'webhooks:read');
+  return core.webhooks.listDeliveries(input);
+}
+
+/** Sends one event once more, whatever became of it. */
+export async function retryDelivery(core: Core, actor: Actor, deliveryId: string): Promise<Delivery> {
+  requireScope(actor, 'webhooks:write');
+  const delivery = await core.webhooks.getDelivery(deliveryId);
+  if (!delivery) throw new AppError('NOT_FOUND');
+  await findWebhook(core, actor, delivery.webhookId, 'webhooks:write');
+  await core.webhooks.retryDelivery(deliveryId, new Date(core.clock.now()));
+  core.webhookSignals.wake();
+  return (await core.webhooks.getDelivery(deliveryId)) ?? delivery;
+}
+
+/** Sends the events of a time once more: after a receiver was down, or lost what it had. */
+export async function replayWebhook(core: Core, actor: Actor, input: ReplayInput): Promise<{ queued: number }> {
+  await findWebhook(core, actor, input.webhookId, 'webhooks:write');
+  const at = new Date(core.clock.now());
+  const queued = await core.webhooks.replay(input.webhookId, input.since, input.until ?? at, at);
+  core.webhookSignals.wake();
+  return { queued };
+}
+
+/** The workspace that the actor is bound to; null for those that may see all. Members have no webhooks. */
+function boundTo(actor: Actor, scope: 'webhooks:read' | 'webhooks:write'): string | null {
+  requireScope(actor, scope);
+  return actor.kind === 'apiKey' ? actor.workspaceId : null;
+}
+
+async function findWebhook(
+  core: Core,
+  actor: Actor,
+  id: string,
+  scope: 'webhooks:read' | 'webhooks:write',
+): Promise<StoredWebhook> {
+  const bound = boundTo(actor, scope);
+  const webhook = await core.webhooks.get(id);
+  if (!webhook || (bound !== null && webhook.workspaceId !== bound)) throw new AppError('NOT_FOUND');
+  return webhook;
+}
+
+function visible({ secret: _, previousSecret: __, previousSecretUntil: ___, ...webhook }: StoredWebhook): Webhook {
+  return webhook;
+}

@@ -1,0 +1,95 @@
+import { TRPCError } from '@trpc/server';
+import type { Context } from 'hono';
+import { matchesTag } from './response.ts';
+
+/** Bytes that a route sends, and what is known of them. */
+export interface Download {
+  /** Bytes. */
+  size: number;
+  contentType: string;
+  filename: string;
+  /** Changes with the bytes; quotes are added. */
+  tag: string;
+  /** The bytes from `start` up to and without `end`. Asked for when they are wanted, which may be never. */
+  read(start: number, end: number): AsyncIterable<Uint8Array>;
+}
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+/** The whole, or the one range that is asked for (RFC 9110); 304 for a client that has it. @throws TRPCError never for a bad range: that is a 416. */
+export function downloadResponse(c: Context, download: Download, extra: Record<string, string>): Response {
+  const { size, contentType, filename } = download;
+  const tag = `"${download.tag}"`;
+  const headers: Record<string, string> = {
+    ...extra,
+    etag: tag,
+    'accept-ranges': 'bytes',
+    'cache-control': 'private, no-cache',
+  };
+  if (matchesTag(c.req.header('if-none-match'), tag)) return new Response(null, { status: 304, headers });
+  const range = rangeOf(c, tag, size);
+  if (range === 'unsatisfiable') {
+    const message = `Range: there are ${size} bytes.`;
+    throw new RangeNotSatisfiable(message, { ...headers, 'content-range': `bytes */${size}` });
+  }
+  headers['content-type'] = contentType;
+  headers['content-disposition'] = disposition(filename);
+  const { start, end } = range ?? { start: 0, end: size };
+  headers['content-length'] = String(end - start);
+  if (range) headers['content-range'] = `bytes ${start}-${end - 1}/${size}`;
+  const body = end === start ? null : toStream(() => download.read(start, end));
+  return new Response(body, { status: range ? 206 : 200, headers });
+}
+
+export class RangeNotSatisfiable extends TRPCError {
+  readonly headers: Record<string, string>;
+  constructor(message: string, headers: Record<string, string>) {
+    super({ code: 'BAD_REQUEST', message });
+    this.headers = headers;
+  }
+}
+
+/** Null for the whole: no range, several of them, one in other units, or one of other bytes (`If-Range`). */
+function rangeOf(c: Context, tag: string, size: number): Range | null | 'unsatisfiable' {
+  const asked = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(c.req.header('range') ?? '');
+  const condition = c.req.header('if-range');
+  if (!asked || (condition !== undefined && condition !== tag)) return null;
+  const [, first = '', last = ''] = asked;
+  if (first === '' && last === '') return null;
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? size : Math.min(size, Number(last) + 1);
+  if (last !== '' && first !== '' && Number(last) < Number(first)) return null;
+  return start >= size || (first === '' && Number(last) === 0) ? 'unsatisfiable' : { start, end };
+}
+
+/** Always to be saved, never to be shown: what people upload must not run in the server's name. */
+function disposition(filename: string): string {
+  const plain = filename.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(filename.toWellFormed()).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+/** Nothing is opened before the first byte is wanted: a HEAD request wants none. */
+function toStream(open: () => AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  let iterator: AsyncIterator<Uint8Array> | null = null;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        iterator ??= open()[Symbol.asyncIterator]();
+        const { value, done } = await iterator.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await iterator?.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,0 +1,52 @@
+import type { EventType, LoreboxEvent } from '@lorebox/contract/event';
+import type { CallOptions } from '../call-options.ts';
+import type { Caller } from '../caller.ts';
+import { PageList } from '../page-list.ts';
+import type { ListOptions } from './list-options.ts';
+
+/** What has happened: documents that became ready or failed, answers that ended, workspaces that came and went. */
+export class Events {
+  private readonly caller: Caller;
+
+  constructor(caller: Caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * Events, newest first.
+   * @example
+   * for await (const { timestamp, data } of lorebox.events.list({ type: 'document.failed' })) console.log(timestamp, data);
+   */
+  list(
+    { cursor: first, ...input }: ListOptions & { workspace?: string; type?: EventType } = {},
+    options?: CallOptions,
+  ): PageList<LoreboxEvent> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run((request) => this.caller.client.events.list.query({ ...input, cursor }, request), options);
+    return new PageList(load, first);
+  }
+
+  /**
+   * Events from now on, or after `lastEventId`, until you leave the loop or the signal fires. A dropped line is picked up.
+   * @example
+   * const [latest] = await lorebox.events.list().toArray(1);
+   * await lorebox.workspaces.create({ name: 'Fresh' });
+   * for await (const event of lorebox.events.watch({ lastEventId: latest?.id ?? '' })) {
+   *   if (event.type === 'workspace.created') break;
+   * }
+   */
+  watch({
+    signal,
+    ...input
+  }: {
+    workspace?: string;
+    lastEventId?: string;
+    signal?: AbortSignal;
+  } = {}): AsyncIterable<LoreboxEvent> {
+    return this.caller.follow<{ id: string; data: LoreboxEvent }, LoreboxEvent>(
+      (handlers) => this.caller.client.events.watch.subscribe(input, handlers),
+      ({ data }) => data,
+      { signal },
+    );
+  }
+}

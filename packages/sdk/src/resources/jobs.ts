@@ -1,0 +1,46 @@
+import type { Job } from '@lorebox/contract/job';
+import type { CallOptions } from '../call-options.ts';
+import type { Caller } from '../caller.ts';
+import { PageList } from '../page-list.ts';
+import type { ListOptions } from './list-options.ts';
+
+/** Work that waits or runs. What is done is gone: the document, and the events, tell how it ended. */
+export class Jobs {
+  private readonly caller: Caller;
+
+  constructor(caller: Caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * Jobs, newest first.
+   * @example
+   * for await (const { kind, state, attempts } of lorebox.jobs.list({ workspace: 'demo' })) console.log(kind, state, attempts);
+   */
+  list(
+    { cursor: first, ...input }: ListOptions & { workspace?: string; state?: Job['state']; kind?: Job['kind'] } = {},
+    options?: CallOptions,
+  ): PageList<Job> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run((request) => this.caller.client.jobs.list.query({ ...input, cursor }, request), options);
+    return new PageList(load, first);
+  }
+
+  /**
+   * One job, while it waits or runs.
+   * @example
+   * await lorebox.jobs.get('job_that_is_done').catch((error) => console.log(error.code)); // NOT_FOUND
+   */
+  get(jobId: string, options?: CallOptions): Promise<Job> {
+    return this.caller.run((request) => this.caller.client.jobs.get.query({ jobId }, request), options);
+  }
+
+  /**
+   * Stops an ingest.
+   * @example
+   * for await (const { id } of lorebox.jobs.list({ kind: 'ingest' })) await lorebox.jobs.cancel(id);
+   */
+  cancel(jobId: string, options?: CallOptions): Promise<Job> {
+    return this.caller.run((request) => this.caller.client.jobs.cancel.mutate({ jobId }, request), options);
+  }
+}

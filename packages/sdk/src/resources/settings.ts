@@ -1,0 +1,30 @@
+import type { Settings, UpdateSettingsInput } from '@lorebox/contract/settings';
+import type { CallOptions } from '../call-options.ts';
+import type { Caller } from '../caller.ts';
+
+/** What an admin can change while the server runs. */
+export class SettingsResource {
+  private readonly caller: Caller;
+
+  constructor(caller: Caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * What holds now.
+   * @example
+   * const { defaultModel, requestsPerMinutePerKey } = await lorebox.settings.get();
+   */
+  get(options?: CallOptions): Promise<Settings> {
+    return this.caller.run((request) => this.caller.client.settings.get.query(undefined, request), options);
+  }
+
+  /**
+   * Changes what is named; null goes back to what the environment says.
+   * @example
+   * await lorebox.settings.update({ eventRetentionDays: 90 });
+   */
+  update(change: UpdateSettingsInput, options?: CallOptions): Promise<Settings> {
+    return this.caller.run((request) => this.caller.client.settings.update.mutate(change, request), options);
+  }
+}

@@ -1,0 +1,140 @@
+import type {
+  CreatedWebhook,
+  CreateWebhookInput,
+  Delivery,
+  DeliveryStatus,
+  UpdateWebhookInput,
+  Webhook,
+} from '@lorebox/contract/webhook';
+import type { CallOptions } from '../call-options.ts';
+import type { Caller } from '../caller.ts';
+import { PageList } from '../page-list.ts';
+import type { ListOptions } from './list-options.ts';
+
+/** Events, sent to an address of yours: signed, tried again, with a log. Check them with `verifyWebhook`. */
+export class Webhooks {
+  private readonly caller: Caller;
+
+  constructor(caller: Caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * Has events sent to an address. The signing secret is shown this once.
+   * @example
+   * const { secret } = await lorebox.webhooks.create({ url: receiverUrl, eventTypes: ['document.ready', 'document.failed'] });
+   */
+  create(
+    input: Pick<CreateWebhookInput, 'url'> & Partial<CreateWebhookInput>,
+    options?: CallOptions,
+  ): Promise<CreatedWebhook> {
+    return this.caller.run((request) => this.caller.client.webhooks.create.mutate(input, request), options);
+  }
+
+  /**
+   * Webhooks, newest first.
+   * @example
+   * for await (const { url, enabled, disabledReason } of lorebox.webhooks.list()) console.log(url, enabled, disabledReason);
+   */
+  list({ cursor: first, ...input }: ListOptions = {}, options?: CallOptions): PageList<Webhook> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run((request) => this.caller.client.webhooks.list.query({ ...input, cursor }, request), options);
+    return new PageList(load, first);
+  }
+
+  /**
+   * One webhook.
+   * @example
+   * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
+   * const { eventTypes } = await lorebox.webhooks.get(id); // null: all
+   */
+  get(webhookId: string, options?: CallOptions): Promise<Webhook> {
+    return this.caller.run((request) => this.caller.client.webhooks.get.query({ webhookId }, request), options);
+  }
+
+  /**
+   * Changes a webhook, or switches it on or off.
+   * @example
+   * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
+   * await lorebox.webhooks.update({ webhookId: id, enabled: false });
+   */
+  update(input: UpdateWebhookInput, options?: CallOptions): Promise<Webhook> {
+    return this.caller.run((request) => this.caller.client.webhooks.update.mutate(input, request), options);
+  }
+
+  /**
+   * Deletes a webhook with its log.
+   * @example
+   * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
+   * await lorebox.webhooks.delete(id);
+   */
+  async delete(webhookId: string, options?: CallOptions): Promise<void> {
+    await this.caller.run((request) => this.caller.client.webhooks.delete.mutate({ webhookId }, request), options);
+  }
+
+  /**
+   * Makes a new signing secret; for a day deliveries are signed with the old one as well.
+   * @example
+   * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
+   * const { secret } = await lorebox.webhooks.rotateSecret(id);
+   */
+  rotateSecret(webhookId: string, options?: CallOptions): Promise<CreatedWebhook> {
+    return this.caller.run(
+      (request) => this.caller.client.webhooks.rotateSecret.mutate({ webhookId }, request),
+      options,
+    );
+  }
+
+  /**
+   * Sends a `webhook.test` event.
+   * @example
+   * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
+   * const delivery = await lorebox.webhooks.test(id);
+   */
+  test(webhookId: string, options?: CallOptions): Promise<Delivery> {
+    return this.caller.run((request) => this.caller.client.webhooks.test.mutate({ webhookId }, request), options);
+  }
+
+  /**
+   * What was sent and what became of it, newest first.
+   * @example
+   * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
+   * for await (const { eventType, attempts } of lorebox.webhooks.deliveries(id, { status: 'failed' }))
+   *   console.log(eventType, attempts.at(-1)?.error);
+   */
+  deliveries(
+    webhookId: string,
+    { cursor: first, ...input }: ListOptions & { status?: DeliveryStatus } = {},
+    options?: CallOptions,
+  ): PageList<Delivery> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run(
+        (request) => this.caller.client.webhooks.deliveries.query({ ...input, webhookId, cursor }, request),
+        options,
+      );
+    return new PageList(load, first);
+  }
+
+  /**
+   * Sends one event once more.
+   * @example
+   * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
+   * const delivery = await lorebox.webhooks.test(id);
+   * await lorebox.webhooks.retry(delivery.id);
+   */
+  retry(deliveryId: string, options?: CallOptions): Promise<Delivery> {
+    return this.caller.run((request) => this.caller.client.webhooks.retry.mutate({ deliveryId }, request), options);
+  }
+
+  /**
+   * Sends the events of a time once more; gives how many.
+   * @example
+   * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
+   * const queued = await lorebox.webhooks.replay(id, { since: new Date(Date.now() - 3600_000) });
+   */
+  async replay(webhookId: string, time: { since: Date; until?: Date }, options?: CallOptions): Promise<number> {
+    const input = { webhookId, ...time };
+    const call = this.caller.run((request) => this.caller.client.webhooks.replay.mutate(input, request), options);
+    return (await call).queued;
+  }
+}

@@ -1,0 +1,83 @@
+import type { Delivery, DeliveryAttempt } from '@lorebox/contract/webhook';
+import type { StoredWebhook, WebhookStore } from '@lorebox/ports/event-stores';
+import { and, eq, gte, lte } from '../../drizzle.ts';
+import { deliveries, events, webhooks } from '../schema/events.ts';
+import type { WriteContext } from '../writer/context.ts';
+import { insertEvent, isToldOf, queueDelivery } from './event-writes.ts';
+
+type Next = Parameters<WebhookStore['recordAttempt']>[2];
+
+export const webhookCommands = {
+  'webhooks.create'({ orm }: WriteContext, webhook: StoredWebhook) {
+    orm.insert(webhooks).values(webhook).run();
+  },
+  'webhooks.update'({ orm }: WriteContext, input: { id: string; change: Partial<StoredWebhook> }): boolean {
+    return orm.update(webhooks).set(input.change).where(eq(webhooks.id, input.id)).run().changes > 0;
+  },
+  'webhooks.remove'({ orm }: WriteContext, id: string): boolean {
+    return orm.delete(webhooks).where(eq(webhooks.id, id)).run().changes > 0;
+  },
+  'webhooks.addTest'(context: WriteContext, { id, at }: { id: string; at: Date }): Delivery {
+    const type = 'webhook.test' as const;
+    const key = insertEvent(context, { type, workspaceId: null, timestamp: at, data: { webhookId: id } });
+    return readDelivery(context, queueDelivery(context, id, key, at));
+  },
+  'webhooks.recordAttempt'(
+    { orm }: WriteContext,
+    { deliveryId, attempt, next }: { deliveryId: string; attempt: DeliveryAttempt; next: Next },
+  ) {
+    const row = orm.select().from(deliveries).where(eq(deliveries.id, deliveryId)).get();
+    if (!row) return;
+    const { status, nextAttemptAt, disable } = next;
+    const change = { status, nextAttemptAt, attempts: [...row.attempts, attempt], tries: row.tries + 1 };
+    const deliveredAt = status === 'delivered' ? attempt.at : row.deliveredAt;
+    orm
+      .update(deliveries)
+      .set({ ...change, deliveredAt })
+      .where(eq(deliveries.id, deliveryId))
+      .run();
+    if (disable === null) return;
+    const off = { enabled: false, disabledReason: disable, updatedAt: attempt.at };
+    orm.update(webhooks).set(off).where(eq(webhooks.id, row.webhookId)).run();
+  },
+  'webhooks.retryDelivery'({ orm }: WriteContext, { id, at }: { id: string; at: Date }): boolean {
+    const again = { status: 'pending', tries: 0, nextAttemptAt: at } as const;
+    return orm.update(deliveries).set(again).where(eq(deliveries.id, id)).run().changes > 0;
+  },
+  'webhooks.replay'(context: WriteContext, input: { id: string; since: Date; until: Date; at: Date }): number {
+    const { orm } = context;
+    const webhook = orm.select().from(webhooks).where(eq(webhooks.id, input.id)).get();
+    if (!webhook) return 0;
+    const inTime = and(gte(events.timestamp, input.since), lte(events.timestamp, input.until));
+    const told = orm
+      .select()
+      .from(events)
+      .where(inTime)
+      .orderBy(events.key)
+      .all()
+      .filter((event) => event.type !== 'webhook.test' && isToldOf(webhook, event));
+    for (const { key } of told) queueDelivery(context, webhook.id, key, input.at);
+    return told.length;
+  },
+};
+
+function readDelivery({ orm }: WriteContext, id: string): Delivery {
+  const row = orm
+    .select({ delivery: deliveries, event: { id: events.id, type: events.type } })
+    .from(deliveries)
+    .innerJoin(events, eq(events.key, deliveries.eventKey))
+    .where(eq(deliveries.id, id))
+    .get();
+  if (!row) throw new Error('the delivery that was just queued is not there');
+  return toDelivery(row);
+}
+
+export function toDelivery(row: {
+  delivery: typeof deliveries.$inferSelect;
+  event: Pick<typeof events.$inferSelect, 'id' | 'type'>;
+}): Delivery {
+  const { id, webhookId, status, attempts, nextAttemptAt, createdAt } = row.delivery;
+  const tried = attempts.map((attempt) => ({ ...attempt, at: new Date(attempt.at) }));
+  const about = { id, webhookId, eventId: row.event.id, eventType: row.event.type };
+  return { ...about, status, attempts: tried, nextAttemptAt, createdAt };
+}
