@@ -77,7 +77,7 @@ export {
 export { PageList } from './page-list.ts';
 export type { ApiKeys } from './resources/api-keys.ts';
 export type { Auth, Me } from './resources/auth.ts';
-export type { DocumentOptions, Documents, UploadFile, UploadOptions } from './resources/documents.ts';
+export type { DocumentOptions, Documents, UploadOptions } from './resources/documents.ts';
 export type { Events } from './resources/events.ts';
 export type { Jobs } from './resources/jobs.ts';
 export type { ListOptions } from './resources/list-options.ts';
@@ -88,4 +88,5 @@ export type { Users } from './resources/users.ts';
 export type { Webhooks } from './resources/webhooks.ts';
 export type { Workspaces } from './resources/workspaces.ts';
 export type { ResponseInfo } from './response-info.ts';
+export type { UploadFile } from './upload/open-file.ts';
 export type { ByteStream, UploadProgress } from './upload/upload-form.ts';
