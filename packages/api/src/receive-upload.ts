@@ -26,6 +26,7 @@ export const UPLOAD_FORM = {
     },
     externalId: {
       type: 'string',
+      minLength: 1,
       maxLength: 500,
       description: 'For a single file: sending it again replaces the document.',
     },

@@ -51,6 +51,8 @@ const t = initTRPC
 /** The error as it may be shown: what core threw, a readable account of bad input, or INTERNAL without details. */
 export function appErrorOf(error: TRPCError): AppError {
   if (isAppError(error.cause)) return error.cause;
+  if (isHangUp(error.cause))
+    return new AppError('CANCELLED', 'The connection was closed before the request was whole.');
   if (error.cause instanceof ZodError) return new AppError('BAD_REQUEST', describeIssues(error.cause));
   const known = (Object.keys(ERROR_CODES) as (keyof typeof ERROR_CODES)[]).find(
     (code) => ERROR_CODES[code].trpc === error.code,
@@ -59,6 +61,11 @@ export function appErrorOf(error: TRPCError): AppError {
   if (error.code === 'PARSE_ERROR') return new AppError('BAD_REQUEST', 'The request body is not valid JSON.');
   if (error.code === 'METHOD_NOT_SUPPORTED') return new AppError('BAD_REQUEST', error.message);
   return new AppError('INTERNAL', undefined, { cause: error.cause ?? error });
+}
+
+/** What reading a body throws when the client has gone; nothing went wrong here. */
+export function isHangUp(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted';
 }
 
 function describeIssues(error: ZodError): string {

@@ -8,13 +8,15 @@ const CHECK_EVERY_MS = 5000;
  */
 export async function* whileAuthorized<T>(
   ctx: Context,
+  /** Fires when the caller has left, whatever the wire. */
+  gone: AbortSignal | undefined,
   open: (signal: AbortSignal) => AsyncIterable<T>,
 ): AsyncGenerator<T> {
   const controller = new AbortController();
   let refused: unknown;
   const leave = () => controller.abort();
-  const gone = ctx.signal();
   gone?.addEventListener('abort', leave, { once: true });
+  if (gone?.aborted) leave();
   const timer = setInterval(() => {
     ctx.authenticate().catch((error) => {
       refused = error;

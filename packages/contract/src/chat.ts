@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from './ids.ts';
-import { PageInput } from './page.ts';
+import { EventNumber, PageInput } from './page.ts';
 import { ChatMode, WorkspaceRef } from './workspace.ts';
 
 export const MAX_QUESTION_LENGTH = 20_000;
@@ -180,7 +180,7 @@ export type AnswerEventBody = AnswerEvent extends infer E
 
 export const WatchInput = z.object({
   answerId: Id,
-  lastEventId: z.string().max(40).optional().describe('Replays after this sequence number, then follows live.'),
+  lastEventId: EventNumber.optional().describe('Replays after this sequence number, then follows live.'),
 });
 export type WatchInput = z.infer<typeof WatchInput>;
 

@@ -30,7 +30,7 @@ export const ERROR_CODES = {
     message: 'The server restarted while it was answering. Ask again.',
   },
   MODEL_FAILED: { http: 502, trpc: 'BAD_GATEWAY', message: 'The model failed while it was answering.' },
-  MODEL_NOT_FOUND: { http: 502, trpc: 'BAD_GATEWAY', message: 'The model is not installed.' },
+  MODEL_NOT_FOUND: { http: 422, trpc: 'UNPROCESSABLE_CONTENT', message: 'The model is not installed.' },
   MODEL_UNREACHABLE: { http: 503, trpc: 'SERVICE_UNAVAILABLE', message: 'The model server does not answer.' },
   EMBEDDER_FAILED: { http: 503, trpc: 'SERVICE_UNAVAILABLE', message: 'The embedding model does not answer.' },
   STORAGE_FULL: { http: 507, trpc: 'INTERNAL_SERVER_ERROR', message: 'The disk of the server is full.' },

@@ -7,6 +7,12 @@ export const PageInput = z.object({
 });
 export type PageInput = z.infer<typeof PageInput>;
 
+/** The id of the last event that was seen, for streams that number their events. */
+export const EventNumber = z
+  .string()
+  .regex(/^\d{1,15}$/, 'a whole number')
+  .describe('Goes on after this event; absent, from where the stream begins.');
+
 /** One page of a list; `nextCursor` is null on the last one. Of items with an id, documents call it "<id>Page". */
 export function pageOf<T extends z.ZodType>(item: T) {
   const plain = z.object({ items: z.array(item), nextCursor: z.string().nullable() });

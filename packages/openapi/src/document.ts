@@ -171,10 +171,12 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
     }
     const event = meta.event ? of(meta.event) : {};
     const collected = meta.collect ? of(meta.collect.schema) : { type: 'array', items: event };
-    const stream = { description: 'One event: the JSON of each `data` field.', ...event };
+    const stream = sentEvent(event);
     return {
       [status]: {
-        description: 'Server-sent events, or with `Accept: application/json` all of it at once.',
+        description: meta.endless
+          ? 'Server-sent events without end. With `Accept: application/json`: what has come, as soon as something has, or an empty list after ten seconds.'
+          : 'Server-sent events, or with `Accept: application/json` all of it at once.',
         content: { 'text/event-stream': { schema: stream }, 'application/json': { schema: collected, ...example } },
       },
       ...(route.input.properties?.lastEventId && { 204: { description: 'Nothing came after that event.' } }),
@@ -219,6 +221,14 @@ const RANGE_HEADERS = [
     schema: { type: 'string' },
   },
 ];
+
+/** A server-sent event whose `data` is the JSON of one event, in the words of OpenAPI 3.2 and JSON Schema. */
+function sentEvent(event: JsonSchema): JsonSchema {
+  const text = { type: 'string' };
+  const data = { ...text, contentMediaType: 'application/json', contentSchema: event };
+  const id = { ...text, description: 'Sent back as `Last-Event-ID`, the stream goes on after it.' };
+  return { type: 'object', properties: { event: text, id, data }, required: ['data'] };
+}
 
 function withSchemas(headers: Headers): Headers {
   return Object.fromEntries(

@@ -36,6 +36,11 @@ export interface OpenApiMeta {
    * `MountOptions.openDownload`. The media types that they may have, for the document.
    */
   download?: readonly string[];
+  /**
+   * Subscriptions that never end by themselves: `Accept: application/json` waits for something and answers what has come
+   * then, an empty list after ten seconds. With the last id sent back, that is a queue to poll.
+   */
+  endless?: boolean;
   /** An input and what it may answer, as they look on the wire. */
   example?: { input?: unknown; output?: unknown };
 }

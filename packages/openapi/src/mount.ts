@@ -1,4 +1,4 @@
-import { type AnyTRPCRouter, getTRPCErrorFromUnknown, type TRPCError } from '@trpc/server';
+import { type AnyTRPCRouter, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
 import type { Context, Env, Hono } from 'hono';
 import { type Download, downloadResponse, RangeNotSatisfiable } from './download.ts';
 import { type IdempotencyStore, runOnce } from './idempotency.ts';
@@ -6,7 +6,7 @@ import { type Problem, problemResponse } from './problem.ts';
 import { readInput } from './request.ts';
 import { entityTag, matchesTag, nextLink, toJson } from './response.ts';
 import { collectRoutes, RESUME_PROPERTY, type Route } from './routes.ts';
-import { collect, streamResponse, wantsStream } from './stream.ts';
+import { collect, poll, streamResponse, wantsStream } from './stream.ts';
 
 export interface MountOptions<E extends Env> {
   /** Before every path: "/v1". */
@@ -37,10 +37,37 @@ export interface MountOptions<E extends Env> {
 export function mountOpenApi<E extends Env>(app: Hono<E>, router: AnyTRPCRouter, options: MountOptions<E>): Route[] {
   const routes = collectRoutes(router);
   for (const route of routes) {
-    const path = `${options.prefix ?? ''}${route.meta.path.replace(/\{([^}]+)\}/g, ':$1')}`;
-    app.on(route.meta.method, path, (c) => handle(c, route, options));
+    app.on(route.meta.method, honoPath(route.meta.path, options), (c) => handle(c, route, options));
   }
+  refuseOtherMethods(app, routes, options);
   return routes;
+}
+
+/** 405 with `Allow` for a path that is there under another method. Other handlers of the app come first: these are the last. */
+function refuseOtherMethods<E extends Env>(app: Hono<E>, routes: readonly Route[], options: MountOptions<E>): void {
+  const methods = new Map<string, Set<string>>();
+  for (const { meta } of routes) {
+    const path = honoPath(meta.path, options);
+    const known = methods.get(path) ?? new Set(['OPTIONS']);
+    methods.set(path, known.add(meta.method));
+    if (meta.method === 'GET') known.add('HEAD');
+  }
+  for (const [path, known] of methods) {
+    const allow = [...known].sort().join(', ');
+    app.all(path, (c) => {
+      const headers = { ...options.headers?.(c), allow };
+      if (c.req.method === 'OPTIONS') return new Response(null, { status: 204, headers });
+      const message = `${c.req.method} is not a method of this path; it has ${allow}.`;
+      const problem = options.toProblem(new TRPCError({ code: 'METHOD_NOT_SUPPORTED', message }), c);
+      return problemResponse({ ...problem, ...METHOD_PROBLEM, detail: message }, headers);
+    });
+  }
+}
+
+const METHOD_PROBLEM = { status: 405, title: 'Method Not Allowed', code: 'METHOD_NOT_ALLOWED' };
+
+function honoPath<E extends Env>(path: string, { prefix = '' }: MountOptions<E>): string {
+  return `${prefix}${path.replace(/\{([^}]+)\}/g, ':$1')}`;
 }
 
 async function handle<E extends Env>(c: Context<E>, route: Route, options: MountOptions<E>): Promise<Response> {
@@ -80,7 +107,8 @@ async function answer<E extends Env>(
   if (isForm && !options.readForm) throw new Error(`${path} takes a form, and mountOpenApi was given no readForm`);
   const input = isForm ? null : await readInput(c, route);
   const getRawInput = async () => (isForm ? options.readForm?.(c, route, context) : input);
-  const signal = type === 'subscription' ? c.req.raw.signal : undefined;
+  const left = new AbortController();
+  const signal = type === 'subscription' ? AbortSignal.any([c.req.raw.signal, left.signal]) : undefined;
   const output: unknown = await procedure({ ctx: context, getRawInput, path, type, signal, batchIndex: 0 });
   const headers = () => options.headers?.(c) ?? {};
   if (meta.download) {
@@ -89,7 +117,10 @@ async function answer<E extends Env>(
   }
   if (type !== 'subscription') return respond(c, route, output, headers());
   const events = output as AsyncIterable<unknown>;
-  if (!wantsStream(c, route)) return respond(c, route, await collect(route, events), headers());
+  if (!wantsStream(c, route)) {
+    const all = meta.endless ? poll(events, () => left.abort()) : collect(route, events);
+    return respond(c, route, await all, headers());
+  }
   const isResumed = input?.[RESUME_PROPERTY] !== undefined;
   return streamResponse(events, { isResumed, toProblem, headers: headers() });
 }

@@ -86,10 +86,20 @@ const router = t.router({
       for (let n = Number(input.lastEventId ?? 0) + 1; n <= 3; n += 1) yield tracked(String(n), { type: 'sold', n });
       if (input.id === 500) throw new Error('torn');
     }),
+  sales: t.procedure
+    .meta({ openapi: { method: 'GET', path: '/sales', event: z.object({ n: z.number() }), endless: true } })
+    .input(z.object({ n: z.number() }))
+    .output(z.custom<AsyncIterable<unknown>>())
+    .subscription(async function* ({ input, signal }) {
+      for (let n = 1; n <= input.n; n += 1) yield tracked(String(n), { n });
+      await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+      salesLeft += 1;
+    }),
   hidden: t.procedure.query(() => 'not a route'),
 });
 
 const covers: string[] = [];
+let salesLeft = 0;
 
 /** What arrived, with the types that JSON would lose. */
 function describeTypes(value: unknown): unknown {
@@ -244,6 +254,15 @@ describe('answers', () => {
     });
     expect(anonymous.status).toBe(401);
   });
+
+  it('say which methods a path has', async () => {
+    const wrong = await app.request('/api/books/1/events', { method: 'PUT', body: '{}' });
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+    expect(await wrong.json()).toMatchObject({ status: 405, code: 'METHOD_NOT_ALLOWED' });
+    const asked = await app.request('/api/books/1/events', { method: 'OPTIONS' });
+    expect([asked.status, asked.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
+    expect((await app.request('/api/nowhere', { method: 'PUT' })).status).toBe(404);
+  });
 });
 
 describe('streams', () => {
@@ -260,6 +279,12 @@ describe('streams', () => {
   it('are collected for who takes JSON', async () => {
     const response = await get('/books/1/events', { accept: 'application/json' });
     expect(await response.json()).toEqual([1, 2, 3].map((n) => ({ type: 'sold', n })));
+  });
+
+  it('without end give what has come to who takes JSON, and are left then', async () => {
+    const response = await get('/sales?n=3', { accept: 'application/json' });
+    expect(await response.json()).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+    await expect.poll(() => salesLeft).toBe(1);
   });
 
   it('fail with a status before the first event, with an event after it', async () => {
@@ -354,6 +379,7 @@ describe('the document', () => {
       '/books/{id}/cover',
       '/books/{id}/events',
       '/books/{id}/orders',
+      '/sales',
     ]);
     const list = document.paths['/books']?.get;
     expect(list?.security).toEqual([]);

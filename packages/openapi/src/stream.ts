@@ -21,6 +21,29 @@ async function* unwrapped(source: AsyncIterable<unknown>): AsyncGenerator<unknow
   for await (const value of source) yield isTrackedEnvelope(value) ? value[1] : value;
 }
 
+const LONGEST_POLL_MS = 10_000;
+/** Once something has come, what follows within this time comes along. */
+const QUIET_MS = 50;
+const MAX_POLLED = 1000;
+
+/** What an endless stream has to tell now. `leave` ends it. */
+export async function poll(source: AsyncIterable<unknown>, leave: () => void): Promise<unknown[]> {
+  const list: unknown[] = [];
+  const iterator = unwrapped(source)[Symbol.asyncIterator]();
+  try {
+    while (list.length < MAX_POLLED) {
+      const next = iterator.next();
+      next.catch(() => {}); // one that comes too late is nobody's
+      const soon = await within(next, list.length === 0 ? LONGEST_POLL_MS : QUIET_MS);
+      if (soon === null || soon.done) return list;
+      list.push(soon.value);
+    }
+    return list;
+  } finally {
+    leave();
+  }
+}
+
 export async function collect({ meta }: Route, source: AsyncIterable<unknown>): Promise<unknown> {
   const events = unwrapped(source);
   if (meta.collect) return meta.collect.from(events as AsyncIterable<never>);

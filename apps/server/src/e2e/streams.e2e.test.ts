@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { Lorebox } from '@lorebox/sdk';
 import { type FakeOllama, startFakeOllama } from '@lorebox/testkit/fake-ollama';
 import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
+import { createRandom } from '@lorebox/testkit/random';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const DROPS = 200;
@@ -57,17 +58,6 @@ async function readPiece(answerId: string, lastId: number, bytes: number): Promi
   line.abort();
   const whole = [...text.slice(0, bytes).matchAll(/event: [\w-]+\ndata: (.*)\nid: (\d+)\n\n/g)];
   return { seen: whole.map(([, data = '', id]) => ({ id: Number(id), data })), isOver };
-}
-
-/** Random, but the same with every run: mulberry32. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 describe('a stream that is dropped', () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
+import { isHangUp } from '@lorebox/api/trpc';
 import { AppError, ERROR_CODES, isAppError } from '@lorebox/contract/errors';
 import { PROBLEM_TYPE } from '@lorebox/openapi';
 import type { Database } from '@lorebox/storage/sqlite/database';
@@ -26,7 +27,8 @@ export function createApp(serving: Serving, database: Pick<Database, 'isHealthy'
   const { core, env, state, requests } = serving;
   const app = new Hono<HttpEnv>();
 
-  app.onError((error, c) => {
+  app.onError((cause, c) => {
+    const error = isHangUp(cause) ? new AppError('CANCELLED') : cause;
     if (!isAppError(error)) core.log.error({ err: error, requestId: c.get('requestId') }, 'unexpected error');
     return answerError(c, error);
   });

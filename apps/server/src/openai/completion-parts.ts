@@ -36,7 +36,7 @@ export async function* authorizedParts(
   open: (signal: AbortSignal) => AsyncIterable<CompletionPart>,
 ): AsyncGenerator<CompletionPart> {
   try {
-    yield* whileAuthorized(context, open);
+    yield* whileAuthorized(context, context.signal(), open);
   } catch (error) {
     throw error instanceof TRPCError ? appErrorOf(error) : error;
   }

@@ -61,11 +61,11 @@ export const chatRouter = router({
     })
     .input(AskInput.extend({ lastEventId: z.string().optional() }))
     .output(z.custom<AsyncIterable<TrackedEnvelope<AnswerEvent>>>())
-    .subscription(async function* ({ ctx, input: { lastEventId, ...input } }) {
+    .subscription(async function* ({ ctx, signal: gone, input: { lastEventId, ...input } }) {
       // Asking again would be another answer.
       if (lastEventId)
         throw toTrpcError(new AppError('BAD_REQUEST', 'Resume with the events of the answer, by its id.'));
-      const events = whileAuthorized(ctx, (signal) => askAndWatch(ctx.core, ctx.actor, input, signal));
+      const events = whileAuthorized(ctx, gone, (signal) => askAndWatch(ctx.core, ctx.actor, input, signal));
       for await (const event of events) yield tracked(String(event.seq), event);
     }),
   watch: procedure
@@ -82,8 +82,8 @@ export const chatRouter = router({
     .input(WatchInput)
     // Made by core in the contract's own types; parsing every token again would cost more than the rest of the turn.
     .output(z.custom<AsyncIterable<TrackedEnvelope<AnswerEvent>>>())
-    .subscription(async function* ({ ctx, input }) {
-      const events = whileAuthorized(ctx, (signal) => watch(ctx.core, ctx.actor, input, signal));
+    .subscription(async function* ({ ctx, input, signal: gone }) {
+      const events = whileAuthorized(ctx, gone, (signal) => watch(ctx.core, ctx.actor, input, signal));
       for await (const event of events) yield tracked(String(event.seq), event);
     }),
   cancel: procedure

@@ -11,7 +11,7 @@ import {
   ListDocumentsInput,
 } from '@lorebox/contract/document';
 import { Id } from '@lorebox/contract/ids';
-import { PageInput, pageOf } from '@lorebox/contract/page';
+import { EventNumber, PageInput, pageOf } from '@lorebox/contract/page';
 import { WorkspaceRef } from '@lorebox/contract/workspace';
 import { addUrl, importTexts } from '@lorebox/core/documents/add-documents';
 import {
@@ -212,12 +212,13 @@ export const documentsRouter = router({
         scopes: ['documents:read'],
         summary: 'Follow the ingest',
         event: IngestEvent,
+        endless: true,
       },
     })
-    .input(z.object({ ...WorkspaceRef.shape, lastEventId: z.string().max(40).optional() }))
+    .input(z.object({ ...WorkspaceRef.shape, lastEventId: EventNumber.optional() }))
     .output(z.custom<AsyncIterable<TrackedEnvelope<IngestEvent>>>())
-    .subscription(async function* ({ ctx, input }) {
-      const events = whileAuthorized(ctx, (signal) => watchDocuments(ctx.core, ctx.actor, input, signal));
+    .subscription(async function* ({ ctx, input, signal: gone }) {
+      const events = whileAuthorized(ctx, gone, (signal) => watchDocuments(ctx.core, ctx.actor, input, signal));
       for await (const event of events) yield tracked(String(event.id), event);
     }),
 });

@@ -23,14 +23,15 @@ export const eventsRouter = router({
         summary: 'Follow what happens',
         description: 'From now on, or after the event `Last-Event-ID`. The same events go to webhooks.',
         event: LoreboxEvent,
+        endless: true,
       },
     })
     .input(
       z.object({ workspace: ListEventsInput.shape.workspace, lastEventId: z.string().max(64).optional() }).optional(),
     )
     .output(z.custom<AsyncIterable<TrackedEnvelope<LoreboxEvent>>>())
-    .subscription(async function* ({ ctx, input }) {
-      const events = whileAuthorized(ctx, (signal) => watchEvents(ctx.core, ctx.actor, input ?? {}, signal));
+    .subscription(async function* ({ ctx, input, signal: gone }) {
+      const events = whileAuthorized(ctx, gone, (signal) => watchEvents(ctx.core, ctx.actor, input ?? {}, signal));
       for await (const event of events) yield tracked(event.id, event);
     }),
 });

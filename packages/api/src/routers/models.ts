@@ -32,7 +32,7 @@ export const modelsRouter = router({
     })
     .input(z.object({ id: z.string().min(1).max(200) }))
     .output(z.custom<AsyncGenerator<PullProgress>>())
-    .subscription(({ ctx, input }) =>
-      whileAuthorized(ctx, (signal) => pullModel(ctx.core, ctx.actor, input.id, signal)),
+    .subscription(({ ctx, input, signal: gone }) =>
+      whileAuthorized(ctx, gone, (signal) => pullModel(ctx.core, ctx.actor, input.id, signal)),
     ),
 });

@@ -17,8 +17,6 @@ export async function* watch(
 ): AsyncGenerator<AnswerEvent> {
   await findAnswer(core, actor, input.answerId);
   let seq = Number(input.lastEventId ?? 0);
-  if (!Number.isSafeInteger(seq) || seq < 0)
-    throw new AppError('BAD_REQUEST', '`lastEventId` must be a sequence number.');
   const live = core.answerHub.get(input.answerId);
   if (live) {
     yield* live.follow(seq, signal);

@@ -16,6 +16,7 @@ export const apiKeyCommands = {
     return orm.delete(apiKeys).where(eq(apiKeys.id, id)).run().changes > 0;
   },
   'apiKeys.update'({ orm }: WriteContext, input: { id: string; change: Partial<StoredApiKey> }): boolean {
+    if (Object.keys(input.change).length === 0) return true;
     return orm.update(apiKeys).set(input.change).where(eq(apiKeys.id, input.id)).run().changes > 0;
   },
   'apiKeys.rotate'({ raw }: WriteContext, input: { id: string; hash: string; prefix: string; until: Date }): boolean {
