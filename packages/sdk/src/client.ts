@@ -1,6 +1,8 @@
+import type { AppRouter } from '@lorebox/api/router';
 import type { AnswerEvent, AskInput } from '@lorebox/contract/chat';
 import type { SearchInput, SearchResult } from '@lorebox/contract/search';
 import type { SystemStatus } from '@lorebox/contract/status';
+import type { TRPCClient } from '@trpc/client';
 import { AnswerStream } from './answer-stream.ts';
 import type { CallOptions } from './call-options.ts';
 import { Caller } from './caller.ts';
@@ -71,7 +73,7 @@ export class Lorebox {
   }
 
   /** The plain tRPC client below all this: `lorebox.api.workspaces.list.query({ limit: 10 })`. Its errors are tRPC's. */
-  get api(): Transport['client'] {
+  get api(): TRPCClient<AppRouter> {
     return this.transport.client;
   }
 

@@ -1,32 +1,62 @@
 export type { AppRouter } from '@lorebox/api/router';
-export type { ApiKey, CreatedApiKey } from '@lorebox/contract/api-key';
+export type { Scope } from '@lorebox/contract/actor';
+export type { ApiKey, CreateApiKeyInput, CreatedApiKey, UpdateApiKeyInput } from '@lorebox/contract/api-key';
 export type {
   AnswerEnd,
   AnswerEvent,
+  AnswerTimings,
   AskInput,
   AskStarted,
+  Attachment,
   Citation,
+  ContextReport,
   Message,
+  MessageStatus,
   Source,
   Thread,
+  UnsupportedSentence,
+  Usage,
 } from '@lorebox/contract/chat';
 export type {
   Accepted,
   Chunk,
   Document,
   DocumentContent,
+  DocumentStatus,
   DocumentSummary,
+  DocumentText,
   IngestEvent,
+  IngestStage,
+  Metadata,
   TextItem,
 } from '@lorebox/contract/document';
+export type { ErrorCode } from '@lorebox/contract/errors';
 export type { EventType, LoreboxEvent } from '@lorebox/contract/event';
+export type { FailureReason } from '@lorebox/contract/failure';
 export type { Job } from '@lorebox/contract/job';
+export type { ModelInfo, ModelList, ProviderStatus, PullProgress } from '@lorebox/contract/model';
 export type { Page } from '@lorebox/contract/page';
-export type { SearchHit, SearchInput, SearchResult } from '@lorebox/contract/search';
-export type { Settings } from '@lorebox/contract/settings';
-export type { Session, User } from '@lorebox/contract/user';
-export type { CreatedWebhook, Delivery, Webhook } from '@lorebox/contract/webhook';
-export type { Member, Workspace } from '@lorebox/contract/workspace';
+export type { SearchHit, SearchInput, SearchMode, SearchResult, SearchTimings } from '@lorebox/contract/search';
+export type { Settings, UpdateSettingsInput } from '@lorebox/contract/settings';
+export type { SystemStatus } from '@lorebox/contract/status';
+export type { CreateUserInput, Role, Session, SignedIn, UpdateUserInput, User } from '@lorebox/contract/user';
+export type {
+  CreatedWebhook,
+  CreateWebhookInput,
+  Delivery,
+  DeliveryAttempt,
+  DeliveryStatus,
+  UpdateWebhookInput,
+  Webhook,
+} from '@lorebox/contract/webhook';
+export type {
+  ChatMode,
+  CreateWorkspaceInput,
+  Member,
+  MemberRole,
+  UpdateWorkspaceInput,
+  Workspace,
+} from '@lorebox/contract/workspace';
 export { AnswerStream } from './answer-stream.ts';
 export type { CallOptions } from './call-options.ts';
 export { Lorebox, type LoreboxOptions, type SearchQuery } from './client.ts';
@@ -35,6 +65,7 @@ export {
   BadRequestError,
   ConflictError,
   ConnectionError,
+  type ErrorDetails,
   LoreboxError,
   type LoreboxErrorCode,
   NotFoundError,
@@ -44,7 +75,18 @@ export {
   TimeoutError,
 } from './errors.ts';
 export { PageList } from './page-list.ts';
-export type { DocumentOptions, UploadFile, UploadOptions } from './resources/documents.ts';
+export type { ApiKeys } from './resources/api-keys.ts';
+export type { Auth, Me } from './resources/auth.ts';
+export type { DocumentOptions, Documents, UploadOptions } from './resources/documents.ts';
+export type { Events } from './resources/events.ts';
+export type { Jobs } from './resources/jobs.ts';
 export type { ListOptions } from './resources/list-options.ts';
+export type { Models } from './resources/models.ts';
+export type { SettingsResource } from './resources/settings.ts';
+export type { AgainOptions, Threads } from './resources/threads.ts';
+export type { Users } from './resources/users.ts';
+export type { Webhooks } from './resources/webhooks.ts';
+export type { Workspaces } from './resources/workspaces.ts';
 export type { ResponseInfo } from './response-info.ts';
+export type { UploadFile } from './upload/open-file.ts';
 export type { ByteStream, UploadProgress } from './upload/upload-form.ts';

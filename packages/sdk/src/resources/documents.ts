@@ -13,19 +13,9 @@ import type {
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
 import { PageList } from '../page-list.ts';
-import { type ByteStream, type FormFile, UploadForm, type UploadProgress } from '../upload/upload-form.ts';
+import { openFile, type UploadFile } from '../upload/open-file.ts';
+import { UploadForm, type UploadProgress } from '../upload/upload-form.ts';
 import type { ListOptions } from './list-options.ts';
-
-/**
- * A file to upload: bytes with a name, a `File`, a stream with a name, or on Node, Bun and Deno a path. Paths and
- * streams are read while they are sent, and never held as a whole; only a browser, which can't do that, collects a
- * stream first.
- */
-export type UploadFile =
-  | { name: string; data: Blob }
-  | File
-  | { name: string; stream: ByteStream; size?: number }
-  | { path: string; name?: string };
 
 export interface DocumentOptions extends CallOptions {
   /** Makes an id of yours stand for the file; sending it again replaces the document. For a single file. */
@@ -250,13 +240,3 @@ export class Documents {
 }
 
 const withSignal = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { signal });
-
-async function openFile(file: UploadFile): Promise<FormFile> {
-  if (file instanceof Blob) return { name: file.name, data: file };
-  if ('data' in file || 'stream' in file) return file;
-  if ('document' in globalThis) throw new TypeError(`A browser can't read the path "${file.path}". Give it a File.`);
-  // Not written out, so that bundlers for browsers leave it alone.
-  const module = 'node:fs';
-  const { openAsBlob } = (await import(module)) as typeof import('node:fs');
-  return { name: file.name ?? file.path.replace(/^.*[\\/]/, ''), data: await openAsBlob(file.path) };
-}

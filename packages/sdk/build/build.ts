@@ -1,0 +1,65 @@
+// Makes dist/ as it is published: plain ESM and one .d.ts per entry, with nothing in them of the workspace's other packages
+// but types. `node build/build.ts`; pnpm runs it before it packs.
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { build } from 'tsdown';
+import { createWireTypes } from './wire-types.ts';
+
+const PACKAGE = join(import.meta.dirname, '..');
+/** The sources, as they would be if the contract and the router were a file of plain types among them. */
+const STAGE = join(PACKAGE, '.build');
+const ENTRIES = ['index', 'webhooks'];
+
+export async function buildPackage(): Promise<void> {
+  try {
+    stageSources();
+    rmSync(join(PACKAGE, 'dist'), { recursive: true, force: true });
+    for (const entry of ENTRIES) await buildEntry(entry);
+  } finally {
+    rmSync(STAGE, { recursive: true, force: true });
+  }
+}
+
+/** One at a time, so that each has all of its types in a file of its own. */
+async function buildEntry(entry: string): Promise<void> {
+  await build({
+    config: false,
+    cwd: PACKAGE,
+    entry: { [entry]: join(STAGE, `${entry}.ts`) },
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    fixedExtension: false,
+    tsconfig: join(STAGE, 'tsconfig.json'),
+    dts: true,
+    clean: false,
+    report: false,
+    logLevel: 'warn',
+  });
+}
+
+function stageSources(): void {
+  rmSync(STAGE, { recursive: true, force: true });
+  mkdirSync(STAGE);
+  const wire = join(STAGE, 'wire.ts');
+  writeFileSync(wire, createWireTypes());
+  for (const file of globSync('**/*.ts', { cwd: join(PACKAGE, 'src') })) {
+    if (file.endsWith('.test.ts')) continue;
+    const target = join(STAGE, file);
+    cpSync(join(PACKAGE, 'src', file), target, { recursive: true });
+    const toWire = relative(dirname(target), wire)
+      .replace(/^(?!\.)/, './')
+      .replaceAll('\\', '/');
+    writeFileSync(
+      target,
+      readFileSync(target, 'utf8').replace(/ from '@lorebox\/(?:contract|api)\/[\w-]+'/g, ` from '${toWire}'`),
+    );
+  }
+  const compilerOptions = { noEmit: false, declaration: true, emitDeclarationOnly: true, stripInternal: true };
+  writeFileSync(
+    join(STAGE, 'tsconfig.json'),
+    JSON.stringify({ extends: '../../../tsconfig.base.json', compilerOptions, include: ['**/*.ts'] }),
+  );
+}
+
+if (import.meta.main) await buildPackage();

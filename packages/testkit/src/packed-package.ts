@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../../..');
+/** Kept between runs, like the other tools of this repository. */
+const CACHE = join(ROOT, '.tools/packages');
+
+export interface PackedPackage {
+  /** The .tgz, as it would be published. */
+  tarball: string;
+  /** An empty project in which it is installed. */
+  project: string;
+  dispose(): void;
+}
+
+/** Builds and packs a package of this repository, and installs it as a stranger would. @throws when any of it fails. */
+export function packAndInstall(packageFolder: string, alongside: readonly string[] = []): PackedPackage {
+  const folder = mkdtempSync(join(tmpdir(), 'lorebox-packed-'));
+  const tarball = pack(packageFolder, folder);
+  const project = join(folder, 'project');
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{"private":true,"type":"module"}');
+  const install = runNpm(['install', tarball, ...alongside], project);
+  if (install.status !== 0) throw new Error(`npm install failed:\n${install.output}`);
+  return { tarball, project, dispose: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** With the pnpm of this repository, which puts `publishConfig` in its place; it builds first. */
+function pack(packageFolder: string, folder: string): string {
+  const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { packageManager: string };
+  const pnpm = fetchPackage('pnpm', packageManager.slice('pnpm@'.length));
+  if (pnpm === null) throw new Error(`${packageManager} could not be had from the npm registry.`);
+  const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
+  const args = [join(pnpm, 'bin/pnpm.mjs'), 'pack', '--pack-destination', folder];
+  const run = spawnSync(process.execPath, args, {
+    cwd: packageFolder,
+    encoding: 'utf8',
+    env: { ...process.env, PATH },
+  });
+  const name = readdirSync(folder).find((file) => file.endsWith('.tgz'));
+  if (run.status !== 0 || !name) throw new Error(`pnpm pack failed:\n${run.stdout}${run.stderr}`);
+  return join(folder, name);
+}
+
+/** The folder of an npm package, installed by itself; null when the registry does not give it. */
+export function fetchPackage(name: string, version: string): string | null {
+  const target = join(CACHE, `${name.replace('/', '-')}-${version}`);
+  const folder = join(target, 'node_modules', name);
+  if (existsSync(folder)) return folder;
+  const staging = `${target}.partial-${process.pid}`;
+  mkdirSync(staging, { recursive: true });
+  writeFileSync(join(staging, 'package.json'), '{"private":true}');
+  const { status } = runNpm(['install', `${name}@${version}`, '--ignore-scripts', '--no-package-lock'], staging);
+  if (status === 0 && !existsSync(target)) renameSync(staging, target);
+  rmSync(staging, { recursive: true, force: true });
+  return existsSync(folder) ? folder : null;
+}
+
+/** npm hands its own settings down as npm_* variables; another npm misreads them. */
+function runNpm(args: readonly string[], cwd: string): { status: number | null; output: string } {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
+  const isWindows = process.platform === 'win32';
+  const { status, stdout, stderr } = spawnSync(
+    isWindows ? 'npm.cmd' : 'npm',
+    [...args, '--no-audit', '--no-fund', '--loglevel=error'],
+    { cwd, env, encoding: 'utf8', timeout: 120_000, shell: isWindows },
+  );
+  return { status, output: `${stdout}${stderr}` };
+}
