@@ -11,9 +11,16 @@ function provideDrawingStubs(): void {
   for (const name of ['DOMMatrix', 'ImageData', 'Path2D']) scope[name] ??= class {};
 }
 
-/** Opens a PDF for reading text. Fonts and character maps come from the installed package, never from the network. */
-export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
-  provideDrawingStubs();
+/** The real ones, native code, for pages that are to be drawn. */
+async function provideDrawing(): Promise<void> {
+  const { DOMMatrix, ImageData, Path2D } = await import('@napi-rs/canvas');
+  Object.assign(globalThis, { DOMMatrix, ImageData, Path2D });
+}
+
+/** Opens a PDF for reading or drawing. Fonts and character maps come from the installed package, never from the network. */
+export async function openPdf(bytes: Uint8Array, isDrawn = false): Promise<PDFDocumentProxy> {
+  if (isDrawn) await provideDrawing();
+  else provideDrawingStubs();
   const { getDocument, PasswordException } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const folder = dirname(require.resolve('pdfjs-dist/package.json'));
   const task = getDocument({
