@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import type { Readable } from 'node:stream';
 import { FailureReason } from '@lorebox/contract/failure';
 import type { ParsedDocument, ParseProgress, ParseRequest } from '@lorebox/ports/parser';
@@ -49,6 +50,15 @@ function forkChild({ childModule, maxMemoryBytes, ocr }: ChildOptions): ChildPro
   });
 }
 
+/** Recognition takes all of a core for minutes; whoever waits for an answer comes first. */
+function yieldToOthers(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or the system does not allow it: nothing is lost but some speed.
+  }
+}
+
 /** One child process, which parses one file at a time. Whatever goes wrong ends the child and fails that file alone. */
 export class ParserChild {
   /** Files parsed so far. */
@@ -67,6 +77,7 @@ export class ParserChild {
   constructor(options: ChildOptions) {
     this.options = options;
     this.process = forkChild(options);
+    if (typeof options.ocr === 'object' && this.process.pid) yieldToOthers(this.process.pid);
     this.process.stderr?.on('data', (data: Buffer) => {
       this.errorOutput = (this.errorOutput + data.toString('utf8')).slice(-4000);
     });

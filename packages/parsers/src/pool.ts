@@ -27,7 +27,7 @@ export interface ParserPoolOptions {
 export interface OcrPoolOptions extends Omit<OcrSettings, 'pageDeadlineMs'> {
   /** Child processes that recognise text, at a time; default 1. Each keeps a processor core busy. */
   concurrency?: number;
-  /** Time for one page; default 60 s. There is no limit to the whole as long as its pages advance. */
+  /** Time for one page; default 120 s. There is no limit to the whole as long as its pages advance. */
   pageDeadlineMs?: number;
 }
 
@@ -39,7 +39,7 @@ export function createParserPool(options: ParserPoolOptions = {}): Parser {
   const common: LaneOptions = {
     concurrency: Math.max(1, options.concurrency ?? 2),
     deadlineMs: options.deadlineMs ?? 120_000,
-    pageDeadlineMs: ocr?.pageDeadlineMs ?? 60_000,
+    pageDeadlineMs: ocr?.pageDeadlineMs ?? 120_000,
     maxMemoryBytes: options.maxMemoryBytes ?? 1024 * 1024 * 1024,
     filesPerChild: options.filesPerChild ?? 100,
     idleMs: options.idleMs ?? 60_000,

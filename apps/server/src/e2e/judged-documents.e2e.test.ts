@@ -14,7 +14,11 @@ describe('judged documents', () => {
     const set = readJudgedSet();
     if (typeof set === 'string') return context.skip(set);
     const embedder = await startFakeOpenAi();
-    const env = { LOREBOX_EMBEDDER: 'openai:small-embed', LOREBOX_OPENAI_URL: `${embedder.url}/v1` };
+    const env = {
+      LOREBOX_EMBEDDER: 'openai:small-embed',
+      LOREBOX_OPENAI_URL: `${embedder.url}/v1`,
+      LOREBOX_OCR_LANGUAGES: 'eng,chi_sim',
+    };
     const server = await startLorebox({ env });
     const health = watchHealth(server.url);
     try {

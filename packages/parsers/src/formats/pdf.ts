@@ -82,11 +82,18 @@ export const pdfParser: FormatParser = {
     }
     const count = pdf.numPages;
     document.pageCount = count;
-    if (broken === count) throw new Error('no page could be read');
-    if (typeof ocr === 'object')
-      broken += await readScannedPages({ pdf, document, settings: ocr, onPage }, scans, pages);
-    const blank = pages.filter(isBlank).length - broken;
-    if (blank + broken === count) throw explainBlank(count, scans.length > 0, ocr === 'off' && holdsImages(bytes));
+    const scanned = { pdf, document, onPage };
+    const lost =
+      typeof ocr === 'object'
+        ? await readScannedPages({ ...scanned, settings: ocr }, scans, pages)
+        : { broken: 0, late: 0 };
+    broken += lost.broken;
+    const blank = pages.filter(isBlank).length - broken - lost.late;
+    if (pages.every(isBlank)) {
+      if (lost.late > 0) throw new ParseFailure('timeout', TOO_SLOW);
+      if (broken === count) throw new Error('no page could be read');
+      throw explainBlank(count, scans.length > 0, ocr === 'off' && holdsImages(bytes));
+    }
     await describe(pdf, document);
     addPages(document, pages, await readOutline(pdf));
     if (broken > 0) document.warn(`${broken} of ${count} pages are damaged and were left out.`);
@@ -95,6 +102,9 @@ export const pdfParser: FormatParser = {
     await pdf.loadingTask.destroy();
   },
 };
+
+const TOO_SLOW =
+  'Recognising the pages of this PDF took too long; they show too much beside text. Scan them again in black and white.';
 
 function explainBlank(count: number, wasScanned: boolean, needsOcr: boolean): ParseFailure {
   const pages = `${count} ${count === 1 ? 'page' : 'pages'}`;

@@ -17,6 +17,7 @@ export interface Skew {
 const MAX_ANGLE = 15;
 const MAX_POINTS = 12_000;
 const MIN_POINTS = 150;
+const FEW_POINTS = 2000;
 
 /**
  * Slope of the lines: seen along them, edges of letters pile up on few levels. Tesseract's layout analysis finds nothing
@@ -103,7 +104,8 @@ function search({ xs, ys }: Points, { width, height }: GreyImage, isSideways = f
   }
   const coarse = best.angle;
   for (let angle = coarse - 0.4; angle < coarse + 0.45; angle += 0.1) look(angle);
-  // What is hardly better than no turn is chance; turning costs sharpness.
-  const angle = best.sum < flat * 1.15 ? 0 : Math.round(best.angle * 10) / 10;
+  // What is hardly better than no turn is chance, and so are small turns of a few words; turning costs sharpness.
+  const isChance = best.sum < flat * 1.15 || Math.abs(best.angle) < (xs.length < FEW_POINTS ? 1.5 : 0.25);
+  const angle = isChance ? 0 : Math.round(best.angle * 10) / 10;
   return { angle, peak: best.sum / Math.max(1, total / count) };
 }

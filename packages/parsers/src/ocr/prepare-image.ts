@@ -12,23 +12,16 @@ export interface PreparedImage {
 
 /** A sheet of A4 at 250 dots an inch. Beyond that letters get coarse outlines, and time is lost. */
 export const MAX_SIDE = 3000;
-/** The small print of screens is read better when enlarged; larger letters are not. */
-const WANTED_SIDE = 2400;
+/** Enlarged images stay below this. */
+const ENLARGED_SIDE = 2400;
 const MAX_ENLARGEMENT = 2;
 const SKEW_SIDE = 1000;
 const FEW_EDGES = 8000;
 
-/** Factor by which an image is scaled before it is read. */
-export function chooseScale(width: number, height: number): number {
-  const side = Math.max(width, height);
-  if (side > MAX_SIDE) return MAX_SIDE / side;
-  return Math.max(1, Math.min(MAX_ENLARGEMENT, WANTED_SIDE / side));
-}
-
 /** Grey on white, in a size that suits the engine, with its lines level. They may still stand on their head. */
 export async function prepareImage(image: Sharp, width: number, height: number): Promise<PreparedImage> {
   const { default: sharp } = await import('sharp');
-  const scale = chooseScale(width, height);
+  const scale = Math.min(1, MAX_SIDE / Math.max(width, height));
   const wanted = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
   const { data, info } = await image
     .flatten({ background: '#fff' })
@@ -54,9 +47,18 @@ export async function prepareImage(image: Sharp, width: number, height: number):
 }
 
 /** The same page, standing on its head. */
-export async function turnOver({ png, isSparse }: PreparedImage): Promise<PreparedImage> {
+export async function turnOver(page: PreparedImage): Promise<PreparedImage> {
   const { default: sharp } = await import('sharp');
-  return { ...(await encode(sharp(png).rotate(180))), isSparse };
+  return { ...page, ...(await encode(sharp(page.png).rotate(180))) };
+}
+
+/** The same page, larger; undefined where it is large enough. */
+export async function enlarge(page: PreparedImage): Promise<PreparedImage | undefined> {
+  const factor = Math.min(MAX_ENLARGEMENT, ENLARGED_SIDE / Math.max(page.width, page.height));
+  if (factor < 1.3) return undefined;
+  const { default: sharp } = await import('sharp');
+  const larger = sharp(page.png).resize({ width: Math.round(page.width * factor), kernel: 'cubic' });
+  return { ...page, ...(await encode(larger)) };
 }
 
 async function encode(image: Sharp): Promise<Omit<PreparedImage, 'isSparse'>> {

@@ -19,22 +19,32 @@ export interface ScannedPdf {
 
 const DOTS_PER_POINT = 250 / 72;
 
-/** Recognises these pages and puts what was found into `pages`. Returns how many of them could not be drawn. */
+/** How many pages gave nothing, and why. */
+export interface LostPages {
+  /** They could not be drawn. */
+  broken: number;
+  /** They took too long. */
+  late: number;
+}
+
+/** Recognises these pages and puts what was found into `pages`. */
 export async function readScannedPages(
   scanned: ScannedPdf,
   numbers: readonly number[],
   pages: PageContent[],
-): Promise<number> {
+): Promise<LostPages> {
   const { pdf, document, settings, onPage } = scanned;
   // A language that is not installed fails the file, not its pages.
   if (numbers.length > 0) await openEngine(settings);
-  let broken = 0;
+  const lost = { broken: 0, late: 0 };
   for (const number of numbers) {
     await onPage(number, pdf.numPages);
     const read = await drawAndRead(pdf, number, settings).catch(toError);
     const page = pages[number - 1];
-    if (read instanceof OcrTimeout) document.warn(`Page ${number} took too long to read and was left out.`);
-    else if (read instanceof Error || !page) broken++;
+    if (read instanceof OcrTimeout) {
+      lost.late++;
+      document.warn(`Page ${number} took too long to read and was left out.`);
+    } else if (read instanceof Error || !page) lost.broken++;
     if (read instanceof Error || !page) continue;
     noteConfidence(document, pdf.numPages, number, read);
     const lines = readLines(read.text);
@@ -42,7 +52,7 @@ export async function readScannedPages(
       pages[number - 1] = { lines, loose: read.text.loose, notes: page.notes };
     }
   }
-  return broken;
+  return lost;
 }
 
 function toError(error: unknown): Error {
