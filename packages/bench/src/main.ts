@@ -31,18 +31,23 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
     about: 'time to ready, memory at rest and after load, size of the packages  [--rounds 5] [--rest SECONDS]',
     load: async () => (await import('./scenarios/start.ts')).start,
   },
+  ocr: {
+    about: 'errors, seconds and memory of text recognition on judged scans  [--languages eng,deu] [--truth DIR]',
+    load: async () => (await import('./scenarios/ocr.ts')).ocr,
+  },
   kill: {
     about: 'kill -9 during an ingest, then a count of everything  [--rounds 30] [--documents 200] [--seed N]',
     load: async () => (await import('./scenarios/kill.ts')).kill,
   },
 };
 
+const NEED_DATA = new Set(['retrieval', 'ocr']);
 const [name = '--help', ...args] = process.argv.slice(2);
-const names = name === 'all' ? Object.keys(SCENARIOS).filter((each) => each !== 'retrieval') : [name];
+const names = name === 'all' ? Object.keys(SCENARIOS).filter((each) => !NEED_DATA.has(each)) : [name];
 if (names.some((each) => !Object.hasOwn(SCENARIOS, each))) {
   const isAsked = /^(?:--help|-h|help)$/.test(name);
   const lines = Object.entries(SCENARIOS).map(([each, { about }]) => `  ${each.padEnd(10)} ${about}`);
-  const text = `npm run bench -- NAME [options]\n\n${lines.join('\n')}\n  all        everything but retrieval\n`;
+  const text = `npm run bench -- NAME [options]\n\n${lines.join('\n')}\n  all        everything but retrieval and ocr, which need data\n`;
   (isAsked ? process.stdout : process.stderr).write(text);
   process.exit(isAsked ? 0 : 2);
 }

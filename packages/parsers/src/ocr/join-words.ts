@@ -7,7 +7,7 @@ const WIDE_GAP = 0.9;
 const CJK = /[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 /** What bullets are taken for when they stand alone at the start of a line. */
-const BULLET = /^[©®°¢«»•●■◦*]$/;
+const BULLET = /^[©®°¢«»•●■□◦*+]$/;
 
 /** Words become runs as a PDF draws them; each run ends where a wide gap begins. Lengths are scaled. */
 export function joinWords(lines: readonly OcrLine[], scale: number): { runs: TextRun[]; loose: string[] } {
@@ -25,7 +25,7 @@ export function joinWords(lines: readonly OcrLine[], scale: number): { runs: Tex
       const right = Math.max(...group.map(({ box: { x1 } }) => x1));
       const text = group.reduce((joined, word) => append(joined, word.text), '');
       runs.push({
-        text: group.length > 1 && group[0] === words[0] ? text.replace(/^[©®°¢«»•●■◦*] /, '• ') : text,
+        text: group.length > 1 && group[0] === words[0] ? text.replace(/^[©®°¢«»•●■□◦*+] /, '• ') : text,
         left: left * scale,
         right: right * scale,
         y: levelAt(line.baseline, (left + right) / 2) * scale,
