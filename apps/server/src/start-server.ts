@@ -42,6 +42,7 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
     logins: new LoginLimits(),
     requests: new RequestLimits(() => currentSettings(core)),
     idempotency: createIdempotency(core),
+    readVersion: database.readVersion,
   };
   const app = createApp(serving, database);
   const { server, address } = await listen(app.fetch, env);

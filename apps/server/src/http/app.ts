@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { isHangUp } from '@lorebox/api/trpc';
+import type { Actor } from '@lorebox/contract/actor';
 import { AppError, ERROR_CODES, isAppError } from '@lorebox/contract/errors';
 import { PROBLEM_TYPE } from '@lorebox/openapi';
 import type { Database } from '@lorebox/storage/sqlite/database';
@@ -20,7 +21,7 @@ import { toProblem } from './problem.ts';
 import type { Serving } from './serving.ts';
 
 export interface HttpEnv {
-  Variables: { requestId: string; address: string; hasCookie?: boolean; limit?: BucketState };
+  Variables: { requestId: string; address: string; hasCookie?: boolean; limit?: BucketState; actor?: Actor };
 }
 
 /** All that is mounted, in order. */

@@ -12,6 +12,7 @@ export const modelsRouter = router({
       openapi: {
         method: 'GET',
         path: '/models',
+        volatile: true,
         tags,
         scopes: ['models:read'],
         summary: 'Models that can be asked, and what is missing',
