@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+const TOOLS = join(import.meta.dirname, '../../../.tools/python');
+const INSTALL_DEADLINE_MS = 240_000;
+
+export interface PythonEnvironment {
+  python: string;
+  /** A program of the environment: "ruff". */
+  program(name: string): string;
+}
+
+/**
+ * A virtual environment with what a requirements file pins, or what is missing for it. It is kept under .tools/ and made
+ * anew when the file or the interpreter changes.
+ */
+export function preparePython(requirements: string): PythonEnvironment | string {
+  const version = findPython();
+  if (version === null) return 'needs Python 3.10 or newer with venv';
+  const digest = createHash('sha256').update(version.text).update(readFileSync(requirements)).digest('hex').slice(0, 12);
+  const folder = join(TOOLS, `${basename(requirements, '.txt')}-${digest}`);
+  const bin = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin');
+  const environment = { python: join(bin, 'python'), program: (name: string) => join(bin, name) };
+  const done = join(folder, '.complete');
+  if (existsSync(done)) return environment;
+  rmSync(folder, { recursive: true, force: true });
+  const made = run(version.command, ['-m', 'venv', folder]);
+  if (made !== null) return `needs Python's venv: ${made}`;
+  const installed = run(environment.python, ['-m', 'pip', 'install', '--quiet', '-r', requirements]);
+  if (installed !== null) return `needs the packages of ${basename(requirements)} from PyPI: ${installed}`;
+  writeFileSync(done, '');
+  return environment;
+}
+
+function findPython(): { command: string; text: string } | null {
+  for (const command of ['python3', 'python']) {
+    const script = 'import sys, venv; print(sys.version, sys.executable); sys.exit(sys.version_info < (3, 10))';
+    const { status, stdout } = spawnSync(command, ['-c', script], { encoding: 'utf8' });
+    if (status === 0) return { command, text: stdout };
+  }
+  return null;
+}
+
+/** Null when it worked, else the last line of what it said. */
+function run(command: string, args: string[]): string | null {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', timeout: INSTALL_DEADLINE_MS });
+  if (status === 0) return null;
+  return error?.message ?? `${stderr}${stdout}`.trim().split('\n').at(-1) ?? `exit code ${status}`;
+}

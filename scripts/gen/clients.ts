@@ -1,0 +1,15 @@
+// Makes the generated half of the Python and the Go client from docs/openapi.json. Needs Python and Go, and the first
+// time their registries.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { preparePython } from '../../packages/testkit/src/python-environment.ts';
+import { makePython } from './clients/make-python.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const document = JSON.parse(readFileSync(join(ROOT, 'docs/openapi.json'), 'utf8'));
+const python = preparePython(join(ROOT, 'packages/sdk-python/requirements-dev.txt'));
+if (typeof python === 'string') {
+  process.stderr.write(`The Python client ${python}.\n`);
+  process.exit(1);
+}
+makePython(document, python, join(ROOT, 'packages/sdk-python/src/lorebox/_generated'));
