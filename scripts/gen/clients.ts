@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { preparePython } from '../../packages/testkit/src/python-environment.ts';
+import { makeGo } from './clients/make-go.ts';
 import { makePython } from './clients/make-python.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -13,3 +14,4 @@ if (typeof python === 'string') {
   process.exit(1);
 }
 makePython(document, python, join(ROOT, 'packages/sdk-python/src/lorebox/_generated'));
+makeGo(document, join(ROOT, 'packages/sdk-go'));

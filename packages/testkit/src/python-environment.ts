@@ -19,7 +19,11 @@ export interface PythonEnvironment {
 export function preparePython(requirements: string): PythonEnvironment | string {
   const version = findPython();
   if (version === null) return 'needs Python 3.10 or newer with venv';
-  const digest = createHash('sha256').update(version.text).update(readFileSync(requirements)).digest('hex').slice(0, 12);
+  const digest = createHash('sha256')
+    .update(version.text)
+    .update(readFileSync(requirements))
+    .digest('hex')
+    .slice(0, 12);
   const folder = join(TOOLS, `${basename(requirements, '.txt')}-${digest}`);
   const bin = join(folder, process.platform === 'win32' ? 'Scripts' : 'bin');
   const environment = { python: join(bin, 'python'), program: (name: string) => join(bin, name) };
@@ -45,7 +49,10 @@ function findPython(): { command: string; text: string } | null {
 
 /** Null when it worked, else the last line of what it said. */
 function run(command: string, args: string[]): string | null {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', timeout: INSTALL_DEADLINE_MS });
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: 'utf8',
+    timeout: INSTALL_DEADLINE_MS,
+  });
   if (status === 0) return null;
   return error?.message ?? `${stderr}${stdout}`.trim().split('\n').at(-1) ?? `exit code ${status}`;
 }

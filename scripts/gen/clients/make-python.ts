@@ -45,7 +45,10 @@ function makeModels(schemas: object, environment: PythonEnvironment, file: strin
     ...['--use-double-quotes', '--keep-model-order', '--disable-timestamp', '--custom-file-header', HEADER],
   ];
   try {
-    execFileSync(environment.program('datamodel-codegen'), options, { cwd: scratch, stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(environment.program('datamodel-codegen'), options, {
+      cwd: scratch,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -19,11 +19,15 @@ export function toModelSchemas(schemas: Schemas): Schemas {
   return Object.fromEntries(Object.entries(models).sort(([a], [b]) => (a < b ? -1 : 1)));
 
   function clean(schema: Schema, name: string, isNamed = false): Schema {
-    const kept = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !LEFT_OUT.includes(keyword))) as Schema;
+    const kept = Object.fromEntries(
+      Object.entries(schema).filter(([keyword]) => !LEFT_OUT.includes(keyword)),
+    ) as Schema;
     if (kept.format !== undefined && kept.format !== 'date-time') delete kept.format;
     if (kept.properties) {
       const properties = Object.entries(kept.properties);
-      kept.properties = Object.fromEntries(properties.map(([key, inner]) => [key, clean(inner, name + upperFirst(key))]));
+      kept.properties = Object.fromEntries(
+        properties.map(([key, inner]) => [key, clean(inner, name + upperFirst(key))]),
+      );
     }
     if (kept.items) kept.items = clean(kept.items, singular(name));
     if (typeof kept.additionalProperties === 'object')

@@ -137,7 +137,11 @@ function resultOf({ operationId, responses, parameters = [] }: RawOperation, sch
   if (event) {
     const name = nameOf(event);
     if (name === null) throw new Error(`${operationId}: its events have no name; give their schema an id`);
-    return { kind: 'stream', event: name, isResumable: parameters.some((parameter) => parameter.name === 'lastEventId') };
+    return {
+      kind: 'stream',
+      event: name,
+      isResumable: parameters.some((parameter) => parameter.name === 'lastEventId'),
+    };
   }
   const schema = content['application/json']?.schema;
   const name = nameOf(schema);

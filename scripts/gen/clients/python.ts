@@ -9,14 +9,27 @@ export interface PythonFlavour {
 }
 
 const KEYWORDS = new Set(['and', 'as', 'async', 'class', 'def', 'del', 'for', 'from', 'global', 'import', 'in', 'is']);
-for (const word of ['lambda', 'not', 'or', 'pass', 'print', 'raise', 'return', 'self', 'try', 'with', 'yield', 'options'])
+for (const word of [
+  'lambda',
+  'not',
+  'or',
+  'pass',
+  'print',
+  'raise',
+  'return',
+  'self',
+  'try',
+  'with',
+  'yield',
+  'options',
+])
   KEYWORDS.add(word);
 
 /** "externalId" -> "external_id". Pydantic's to_camel must lead back. */
 export function snakeCase(name: string): string {
   const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const back = snake.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  if (back !== name) throw new Error(`${name}: can't be told from its Python name ${snake}`);
+  if (back !== name || snake.startsWith('_')) throw new Error(`${name}: can't be told from its Python name ${snake}`);
   return KEYWORDS.has(snake) ? `${snake}_` : snake;
 }
 
@@ -29,7 +42,9 @@ export function pythonResources(operations: readonly Operation[], flavour: Pytho
     const methods = (groups.get(resource) ?? []).map((operation) => toMethod(operation, flavour));
     return `class ${prefix}${upperFirst(resource)}(${prefix}Resource):\n    ${docstring([flavour.about[resource] ?? resource], 4)}\n\n${methods.join('\n')}`;
   });
-  const attributes = resources.map((name) => `        self.${snakeCase(name)} = ${prefix}${upperFirst(name)}(caller)\n`);
+  const attributes = resources.map(
+    (name) => `        self.${snakeCase(name)} = ${prefix}${upperFirst(name)}(caller)\n`,
+  );
   const own = (groups.get(null) ?? []).map((operation) => toMethod(operation, flavour));
   return `# Generated from docs/openapi.json by scripts/gen/clients.ts. Changes here are lost.
 from __future__ import annotations
@@ -169,7 +184,10 @@ const RESUME: Field = {
   description: 'Begins after this event. A line that drops is picked up by itself.',
 };
 
-function describe({ summary, description, method, path, isDeprecated, result }: Operation, fields: readonly Field[]): string {
+function describe(
+  { summary, description, method, path, isDeprecated, result }: Operation,
+  fields: readonly Field[],
+): string {
   const described = fields.filter((field) => field.description !== '');
   if (result.kind === 'stream' && result.isResumable) described.push(RESUME);
   return docstring(
