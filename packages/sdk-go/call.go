@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strings"
 	"time"
 )
@@ -254,14 +255,17 @@ func (r request) filledPath() string {
 }
 
 // addTo adds a value to a query string unless it is zero: the server's default then.
-func addTo[T comparable](values url.Values, name string, value T) {
-	var zero T
-	if value == zero {
-		return
-	}
-	if at, ok := any(value).(time.Time); ok {
+func addTo(values url.Values, name string, value any) {
+	v := reflect.ValueOf(value)
+	switch at, isTime := value.(time.Time); {
+	case v.IsZero():
+	case isTime:
 		values.Set(name, at.Format(time.RFC3339Nano))
-		return
+	case v.Kind() == reflect.Slice:
+		for i := range v.Len() {
+			values.Add(name, fmt.Sprint(v.Index(i)))
+		}
+	default:
+		values.Set(name, fmt.Sprint(value))
 	}
-	values.Set(name, fmt.Sprint(value))
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
 	"reflect"
 	"strings"
 	"testing"
@@ -283,5 +284,32 @@ func TestASingleFieldIsTheResult(t *testing.T) {
 	body := DocumentsDeleteBody{DocumentIDs: []string{"doc_1", "doc_2"}}
 	if n, err := d.connect(t).Documents.Delete(t.Context(), "demo", body); n != 2 || err != nil {
 		t.Error(n, err)
+	}
+}
+
+func TestQueryValuesTravelAsTheServerReadsThem(t *testing.T) {
+	values := url.Values{}
+	for name, value := range map[string]any{
+		"none": "", "zero": 0, "false": false, "text": "a b", "yes": true, "list": []int{1, 2}, "empty": []string{},
+		"at": time.Date(2026, 1, 2, 3, 4, 5, 6e6, time.UTC), "never": time.Time{},
+	} {
+		addTo(values, name, value)
+	}
+	if want := "at=2026-01-02T03%3A04%3A05.006Z&list=1&list=2&text=a+b&yes=true"; values.Encode() != want {
+		t.Errorf("%s, want %s", values.Encode(), want)
+	}
+}
+
+func TestAUnionInsideOfSomethingElse(t *testing.T) {
+	text := `{"items":[{"answerId":"a","seq":1,"text":"x","type":"text-delta"}],"nextCursor":null}`
+	page, err := decode[Page[AnswerEventValue]]([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if delta, ok := page.Items[0].AnswerEvent.(*TextDeltaEvent); !ok || delta.Text != "x" {
+		t.Errorf("got %+v", page)
+	}
+	if again, err := json.Marshal(page); err != nil || string(again) != text {
+		t.Errorf("%s %v", again, err)
 	}
 }

@@ -709,6 +709,18 @@ func decodeAnswerEvent(data []byte) (AnswerEvent, error) {
 	return event, json.Unmarshal(data, event)
 }
 
+// AnswerEventValue holds one inside of something else; nil for a type that this version doesn't know yet.
+type AnswerEventValue struct{ AnswerEvent }
+
+// UnmarshalJSON reads the event that its type says.
+func (v *AnswerEventValue) UnmarshalJSON(data []byte) (err error) {
+	v.AnswerEvent, err = decodeAnswerEvent(data)
+	return err
+}
+
+// MarshalJSON gives the event itself.
+func (v AnswerEventValue) MarshalJSON() ([]byte, error) { return json.Marshal(v.AnswerEvent) }
+
 func decodeIngestEvent(data []byte) (*IngestEvent, error) { return decode[IngestEvent](data) }
 
 func decodePullProgress(data []byte) (*PullProgress, error) { return decode[PullProgress](data) }

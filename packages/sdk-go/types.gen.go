@@ -654,11 +654,11 @@ type Document struct {
 	ID     string  `json:"id"`
 
 	// Message For people: why it failed and what to do.
-	Message  *string                `json:"message"`
-	Metadata map[string]interface{} `json:"metadata"`
-	Pages    *int                   `json:"pages"`
-	Progress float64                `json:"progress"`
-	Reason   *FailureReason         `json:"reason"`
+	Message  *string        `json:"message"`
+	Metadata map[string]any `json:"metadata"`
+	Pages    *int           `json:"pages"`
+	Progress float64        `json:"progress"`
+	Reason   *FailureReason `json:"reason"`
 
 	// Size Bytes as uploaded.
 	Size        int            `json:"size"`
@@ -698,10 +698,10 @@ type DocumentText struct {
 
 // DocumentsAddURLBody defines model for DocumentsAddURLBody.
 type DocumentsAddURLBody struct {
-	ExternalID *string                `json:"externalId,omitempty"`
-	Metadata   map[string]interface{} `json:"metadata,omitempty"`
-	Title      *string                `json:"title,omitempty"`
-	URL        string                 `json:"url"`
+	ExternalID *string        `json:"externalId,omitempty"`
+	Metadata   map[string]any `json:"metadata,omitempty"`
+	Title      *string        `json:"title,omitempty"`
+	URL        string         `json:"url"`
 }
 
 // DocumentsDeleteBody defines model for DocumentsDeleteBody.
@@ -848,9 +848,9 @@ type SearchBody struct {
 	K           *int     `json:"k,omitempty"`
 
 	// Metadata Only documents whose metadata has all of these values.
-	Metadata map[string]interface{} `json:"metadata,omitempty"`
-	Mode     *SearchMode            `json:"mode,omitempty"`
-	Query    string                 `json:"query"`
+	Metadata map[string]any `json:"metadata,omitempty"`
+	Mode     *SearchMode    `json:"mode,omitempty"`
+	Query    string         `json:"query"`
 
 	// SimilarityFloor Drops hits whose cosine similarity is below.
 	SimilarityFloor *float64 `json:"similarityFloor,omitempty"`
@@ -983,10 +983,10 @@ type TextDeltaEvent struct {
 
 // TextItem defines model for TextItem.
 type TextItem struct {
-	ExternalID *string                `json:"externalId,omitempty"`
-	Metadata   map[string]interface{} `json:"metadata,omitempty"`
-	Text       string                 `json:"text"`
-	Title      *string                `json:"title,omitempty"`
+	ExternalID *string        `json:"externalId,omitempty"`
+	Metadata   map[string]any `json:"metadata,omitempty"`
+	Text       string         `json:"text"`
+	Title      *string        `json:"title,omitempty"`
 }
 
 // Thread defines model for Thread.

@@ -2,15 +2,17 @@
 // time their registries.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { preparePython } from '../../packages/testkit/src/python-environment.ts';
+import { missingGo } from '../../packages/testkit/src/go-toolchain.ts';
+import { preparePythonSdk } from '../../packages/testkit/src/python-environment.ts';
 import { makeGo } from './clients/make-go.ts';
 import { makePython } from './clients/make-python.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const document = JSON.parse(readFileSync(join(ROOT, 'docs/openapi.json'), 'utf8'));
-const python = preparePython(join(ROOT, 'packages/sdk-python/requirements-dev.txt'));
-if (typeof python === 'string') {
-  process.stderr.write(`The Python client ${python}.\n`);
+const python = preparePythonSdk();
+const missing = missingGo();
+if (typeof python === 'string' || missing) {
+  process.stderr.write(`Making the clients ${typeof python === 'string' ? python : missing}.\n`);
   process.exit(1);
 }
 makePython(document, python, join(ROOT, 'packages/sdk-python/src/lorebox/_generated'));

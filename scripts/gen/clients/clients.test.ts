@@ -61,7 +61,11 @@ describe('the generator of clients', () => {
   it('says what it can not make a method of', () => {
     const form = { content: { 'multipart/form-data': { schema: {} } } };
     expect(() => read(documentOf({ requestBody: form }))).toThrow('HAND_WRITTEN');
-    expect(() => read(documentOf({ responses: { 200: json({ type: 'array' }) } }))).toThrow('something else');
+    for (const schema of [{ type: 'array' }, { type: 'object', additionalProperties: {} }])
+      expect(() => read(documentOf({ responses: { 200: json(schema) } }))).toThrow('something else');
+    expect(() => read(documentOf({ responses: { 200: { content: { 'text/csv': {} } } } }))).toThrow('something else');
+    const parameters = [{ name: 'X-Mood', in: 'header', required: false, schema: {} }];
+    expect(() => read(documentOf({ parameters }))).toThrow('X-Mood');
     const events = { 200: { content: { 'text/event-stream': { schema: { type: 'object' } } } } };
     expect(() => read(documentOf({ responses: events }))).toThrow('no name');
     const twice = documentOf({});
@@ -122,7 +126,10 @@ describe('the generator of clients', () => {
     const mapping = { on: refTo('Hook').$ref as string };
     const Fate: Schema = { oneOf: [refTo('Hook')], discriminator: { propertyName: 'type', mapping } };
     expect(goModels({ Hook, Fate }, new Set())).not.toHaveProperty('Fate');
-    expect(() => goModels({ Fate, Box: object({ fate: refTo('Fate') }) }, new Set())).toThrow('no Go type');
+    const mixed: Schema = { anyOf: [{ type: 'string' }, { type: 'number' }] };
+    const { Box } = goModels({ Fate, Box: object({ fate: refTo('Fate'), mixed, anything: {} }) }, new Set());
+    const types = Object.values(Box?.properties ?? {}).map((field) => field['x-go-type']);
+    expect(types).toEqual(['FateValue', 'any', 'any']);
     const responses = { 200: { content: { 'text/event-stream': { schema: refTo('Fate') } } } };
     const source = goOperations(read(documentOf({ responses }, { Fate })), { Hook, Fate }, {});
     expect(source).toContain('type Fate interface{ isFate() }');

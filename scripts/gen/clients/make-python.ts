@@ -26,6 +26,8 @@ export function makePython(document: RestDocument, environment: PythonEnvironmen
   const ruff = (...args: string[]) =>
     execFileSync(environment.program('ruff'), [...args, folder], { stdio: ['ignore', 'ignore', 'inherit'] });
   const style = ['--isolated', '--line-length', '100', '--target-version', 'py310'];
+  // Wherever the folder is.
+  style.push('--config', 'lint.isort.known-first-party=["lorebox"]');
   ruff('check', '--quiet', ...style, '--select', 'F401,I', '--fix', '--exit-zero');
   ruff('format', '--quiet', ...style);
 }

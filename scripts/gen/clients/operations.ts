@@ -72,6 +72,8 @@ const PLACES: Record<string, { resource: string | null; name: string }> = {
   chatWatch: { resource: null, name: 'watch' },
 };
 
+/** Headers that the hand-written layers send. */
+const KNOWN_HEADERS = ['Last-Event-ID', 'Idempotency-Key'];
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 /** What the document's operations are to a client. Schemas that have no name get one, in `schemas`. */
@@ -95,6 +97,8 @@ const placeOf = ({ resource, name }: Operation) => `${resource ?? ''}.${name}`;
 
 function toOperation(method: string, path: string, raw: RawOperation, schemas: Schemas): Operation {
   const { operationId: id, parameters = [], summary = '', description = '' } = raw;
+  const header = parameters.find((parameter) => parameter.in === 'header' && !KNOWN_HEADERS.includes(parameter.name));
+  if (header) throw new Error(`${id}: no client sends the header ${header.name} yet`);
   const place = PLACES[id] ?? placeFor(id, camelCase(raw.tags?.[0] ?? ''));
   const fieldsIn = (where: string) =>
     parameters
@@ -143,15 +147,15 @@ function resultOf({ operationId, responses, parameters = [] }: RawOperation, sch
       isResumable: parameters.some((parameter) => parameter.name === 'lastEventId'),
     };
   }
+  if (Object.keys(content).length === 0) return { kind: 'none' };
   const schema = content['application/json']?.schema;
   const name = nameOf(schema);
   if (operationId === 'chatAsk') return { kind: 'answer' };
   const found = name === null ? schema : schemas[name];
+  if (name !== null && found?.discriminator) return { kind: 'model', name };
   const properties = Object.entries(found?.properties ?? {});
-  if (!found || properties.length === 0) {
-    if (found && found.type !== 'object') throw new Error(`${operationId}: answers something else than an object`);
-    return { kind: 'none' };
-  }
+  if (!found || properties.length === 0)
+    throw new Error(`${operationId}: answers something else than a JSON object with properties; write it by hand`);
   const item = nameOf(found.properties?.items?.items);
   if (found.properties?.nextCursor && item !== null) return { kind: 'page', item };
   if (name !== null) return { kind: 'model', name };

@@ -169,6 +169,7 @@ function plainType(schema: Schema): string {
   }
   if (schema.type === 'object')
     return `Mapping[str, ${typeof schema.additionalProperties === 'object' ? toType(schema.additionalProperties) : 'Any'}]`;
+  if (schema.type === undefined) return 'Any';
   const scalars: Record<string, string> = { integer: 'int', number: 'float', boolean: 'bool' };
   const scalar = scalars[String(schema.type)];
   if (scalar === undefined) throw new Error(`no Python type for ${JSON.stringify(schema)}`);

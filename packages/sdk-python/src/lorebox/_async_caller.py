@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any, TypeVar
 
 import httpx
+from typing_extensions import TypeForm
 
 from ._answers import is_last_event
 from ._async_pages import AsyncPageList
@@ -65,17 +66,17 @@ class AsyncCaller:
         """A call whose answer says nothing."""
         await self.send(request, options)
 
-    async def call(self, request: Request, kind: type[T], options: CallOptions) -> T:
+    async def call(self, request: Request, kind: TypeForm[T], options: CallOptions) -> T:
         """A call whose answer is a model."""
         return parse(kind, await self.send(request, options))
 
     async def call_field(
-        self, request: Request, name: str, kind: type[T], options: CallOptions
+        self, request: Request, name: str, kind: TypeForm[T], options: CallOptions
     ) -> T:
         """A call whose answer has one field."""
         return parse(dict[str, kind], await self.send(request, options))[name]  # type: ignore[valid-type]
 
-    def list(self, request: Request, kind: type[T], options: CallOptions) -> AsyncPageList[T]:
+    def list(self, request: Request, kind: TypeForm[T], options: CallOptions) -> AsyncPageList[T]:
         """A list, page by page."""
 
         async def load(cursor: str | None) -> Page[T]:
@@ -87,14 +88,14 @@ class AsyncCaller:
     def stream(
         self,
         request: Request,
-        kind: Any,
+        kind: TypeForm[T],
         options: CallOptions,
         last_event_id: str | None = None,
-    ) -> AsyncEventStream[Any]:
+    ) -> AsyncEventStream[T]:
         """Server-sent events; nothing is sent before the first one is asked for."""
 
-        def open_stream() -> AsyncIterator[Any]:
-            resume = Resume[Any](
+        def open_stream() -> AsyncIterator[T]:
+            resume = Resume[T](
                 lambda data: parse_event(kind, data),
                 is_resumable=request.is_resumable,
                 max_retries=self.settings.retries(options),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 import httpx
+from typing_extensions import TypeForm
 
 from ._answers import is_last_event
 from ._generated import models
@@ -64,15 +65,15 @@ class Caller:
         """A call whose answer says nothing."""
         self.send(request, options)
 
-    def call(self, request: Request, kind: type[T], options: CallOptions) -> T:
+    def call(self, request: Request, kind: TypeForm[T], options: CallOptions) -> T:
         """A call whose answer is a model."""
         return parse(kind, self.send(request, options))
 
-    def call_field(self, request: Request, name: str, kind: type[T], options: CallOptions) -> T:
+    def call_field(self, request: Request, name: str, kind: TypeForm[T], options: CallOptions) -> T:
         """A call whose answer has one field."""
         return parse(dict[str, kind], self.send(request, options))[name]  # type: ignore[valid-type]
 
-    def list(self, request: Request, kind: type[T], options: CallOptions) -> PageList[T]:
+    def list(self, request: Request, kind: TypeForm[T], options: CallOptions) -> PageList[T]:
         """A list, page by page."""
 
         def load(cursor: str | None) -> Page[T]:
@@ -84,14 +85,14 @@ class Caller:
     def stream(
         self,
         request: Request,
-        kind: Any,
+        kind: TypeForm[T],
         options: CallOptions,
         last_event_id: str | None = None,
-    ) -> EventStream[Any]:
+    ) -> EventStream[T]:
         """Server-sent events; nothing is sent before the first one is asked for."""
 
-        def open_stream() -> Iterator[Any]:
-            resume = Resume[Any](
+        def open_stream() -> Iterator[T]:
+            resume = Resume[T](
                 lambda data: parse_event(kind, data),
                 is_resumable=request.is_resumable,
                 max_retries=self.settings.retries(options),

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from typing_extensions import TypeForm
 
 from .errors import MalformedResponseError
 
@@ -18,7 +19,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def parse(kind: type[T], body: bytes) -> T:
+def parse(kind: TypeForm[T], body: bytes) -> T:
     """A response body as the type; raises MalformedResponseError."""
     try:
         value: T = _adapter(kind).validate_json(body)  # type: ignore[arg-type]
@@ -29,11 +30,12 @@ def parse(kind: type[T], body: bytes) -> T:
     return value
 
 
-def parse_event(kind: Any, data: str) -> Any:
+def parse_event(kind: TypeForm[T], data: str) -> T | None:
     """An event's data; ``None`` for a type of event that this version doesn't know yet."""
     try:
-        return _adapter(kind).validate_json(data)
+        value: T = _adapter(kind).validate_json(data)  # type: ignore[arg-type]
     except ValidationError as error:
         if error.errors()[0]["type"] == "union_tag_invalid":
             return None
         raise
+    return value
