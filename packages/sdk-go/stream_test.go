@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"net/http"
 	"reflect"
 	"strings"
 	"testing"
@@ -262,11 +263,35 @@ func TestALineThatFallsSilentIsPickedUpAndASlowReaderIsNot(t *testing.T) {
 	if slow != 2 || len(d.requests()) != 2 {
 		t.Errorf("%d events, %d requests", slow, len(d.requests()))
 	}
+	d = serve(t, func(_ *double, w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		io.WriteString(w, delta(1, "a"))
+		w.(http.Flusher).Flush()
+		time.Sleep(250 * time.Millisecond)
+		io.WriteString(w, end(2, ""))
+	})
+	for _, err := range d.connect(t).Watch(t.Context(), "ans_1", "", WithCallTimeout(100*time.Millisecond)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
+	if n := len(d.requests()); n != 1 {
+		t.Errorf("%d requests for a slow reader", n)
+	}
+}
+
+func TestRefusalsCountWhenNothingComesInBetween(t *testing.T) {
+	refused := fail(503, "SHUTTING_DOWN")
+	d := serve(t, refused, refused, events(thenCut, delta(1, "a")), refused, refused, events(thenEnd, end(2, "a")))
+	if got := seqs(t, d.connect(t).Watch(t.Context(), "ans_1", "")); !reflect.DeepEqual(got, []int{1, 2}) {
+		t.Error(got)
+	}
 }
 
 func TestReadsEventsHoweverTheyAreCutIntoPieces(t *testing.T) {
 	stream := "\ufeff: a comment\r\n\r\nevent: text-delta\r\ndata: häl\r\ndata: lo\r\nid: 1\r\n\r\n" +
-		"data:no space\n\nevent: only-a-name\n\ndata: cr\rid: 2\r\rdata: torn"
+		"data:no space\n\ufeffdata: not the first line\n\nevent: only-a-name\n\ndata: cr\rid: 2\r\rdata: torn"
 	want := []string{"text-delta|häl\nlo|1", "message|no space|", "message|cr|2"}
 	for _, wrap := range []func(io.Reader) io.Reader{
 		func(r io.Reader) io.Reader { return r }, iotest.OneByteReader, iotest.HalfReader, iotest.DataErrReader,

@@ -26,7 +26,7 @@ func TestUploadsPathsAndReadersAfterTheirFields(t *testing.T) {
 	}
 	request := d.requests()[0]
 	body := string(request.body)
-	for _, part := range []string{`filename="notes.txt"`, `filename="renamed.txt"`, `filename="reader.txt"`, "from a reader", `{"shelf":7}`} {
+	for _, part := range []string{`filename="notes.txt"`, `filename="renamed.txt"`, `filename="reader.txt"`, "from a reader", `{"shelf":7}`, "\r\n\r\nTitle\r\n", "\r\n\r\ne1\r\n"} {
 		if !strings.Contains(body, part) {
 			t.Errorf("%s is missing", part)
 		}

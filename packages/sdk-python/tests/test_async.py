@@ -69,9 +69,15 @@ async def test_leaving_the_loop_ends_the_connection() -> None:
     with serve(endless) as double:
         async with connect(double) as client:
             async with client.watch("ans_1") as stream:
-                async for _ in stream:
-                    break
+                loop = aiter(stream)
+                await anext(loop)
             assert await asyncio.to_thread(double.left.wait, 5)
+            assert [e async for e in loop] == []
+    with serve(sse(event(end(1, ""), 1), then="silence")) as double:
+        async with connect(double) as client:
+            assert len([e async for e in client.watch("ans_1", timeout=3)]) == 1
+            assert await asyncio.to_thread(double.left.wait, 1)
+            assert len(double.seen) == 1
 
 
 async def test_a_task_that_is_cancelled_leaves_nothing_behind() -> None:

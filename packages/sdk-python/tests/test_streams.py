@@ -96,6 +96,20 @@ def test_gives_up_when_it_is_refused_again_and_again() -> None:
         assert len(double.seen) == 3
 
 
+def test_refusals_count_when_nothing_comes_in_between() -> None:
+    refused = problem(503, "SHUTTING_DOWN")
+    some = sse(event(delta(1, "a"), 1), then="cut")
+    with serve(refused, refused, some, refused, refused, sse(event(end(2, "a"), 2))) as double:
+        assert [e.seq for e in connect(double).watch("ans_1")] == [1, 2]
+
+
+def test_the_last_event_is_the_end_though_the_line_stays_open() -> None:
+    with serve(sse(event(end(1, ""), 1), then="silence")) as double:
+        assert len(list(connect(double).watch("ans_1", timeout=3))) == 1
+        assert double.left.wait(1)
+        assert len(double.seen) == 1
+
+
 @pytest.mark.parametrize(
     "data", ["{not json", '{"type":"text-delta","seq":"x"}', '{"seq":1}', "[1]", "\x00"]
 )
