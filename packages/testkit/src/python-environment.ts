@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const TOOLS = join(import.meta.dirname, '../../../.tools/python');
@@ -55,4 +55,30 @@ function run(command: string, args: string[]): string | null {
   });
   if (status === 0) return null;
   return error?.message ?? `${stderr}${stdout}`.trim().split('\n').at(-1) ?? `exit code ${status}`;
+}
+
+/** Runs a program of an environment in a folder; gives what it printed. @throws with that when it fails. */
+export function runPython(
+  program: string,
+  args: readonly string[],
+  folder: string,
+  env: Record<string, string> = {},
+): string {
+  const options = { cwd: folder, env: { ...process.env, ...env }, encoding: 'utf8' } as const;
+  const { status, stdout, stderr, error } = spawnSync(program, args, options);
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? ''}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+const SDK = join(import.meta.dirname, '../../sdk-python');
+
+/** What checks, tests and makes the Python client. */
+export const preparePythonSdk = (): PythonEnvironment | string => preparePython(join(SDK, 'requirements-dev.txt'));
+
+/** Builds the Python client as it is published; gives the wheel, which Python can import as it is. */
+export function buildPythonSdk({ python }: PythonEnvironment, folder: string): string {
+  runPython(python, ['-m', 'build', '--wheel', '--no-isolation', '--outdir', folder, SDK], SDK);
+  const [wheel] = globSync('*.whl', { cwd: folder });
+  if (wheel === undefined) throw new Error('the build left no wheel');
+  return join(folder, wheel);
 }
