@@ -23,6 +23,27 @@ func (e ChatMode) Valid() bool {
 	}
 }
 
+// Defines values for DeliveryStatus.
+const (
+	DeliveryStatusDelivered DeliveryStatus = "delivered"
+	DeliveryStatusFailed    DeliveryStatus = "failed"
+	DeliveryStatusPending   DeliveryStatus = "pending"
+)
+
+// Valid indicates whether the value is a known member of the DeliveryStatus enum.
+func (e DeliveryStatus) Valid() bool {
+	switch e {
+	case DeliveryStatusDelivered:
+		return true
+	case DeliveryStatusFailed:
+		return true
+	case DeliveryStatusPending:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentSource.
 const (
 	DocumentSourceText   DocumentSource = "text"
@@ -59,6 +80,42 @@ func (e DocumentStatus) Valid() bool {
 	case DocumentStatusProcessing:
 		return true
 	case DocumentStatusReady:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EventType.
+const (
+	EventTypeAnswerCompleted  EventType = "answer.completed"
+	EventTypeAnswerFailed     EventType = "answer.failed"
+	EventTypeDocumentDeleted  EventType = "document.deleted"
+	EventTypeDocumentFailed   EventType = "document.failed"
+	EventTypeDocumentReady    EventType = "document.ready"
+	EventTypeWebhookTest      EventType = "webhook.test"
+	EventTypeWorkspaceCreated EventType = "workspace.created"
+	EventTypeWorkspaceDeleted EventType = "workspace.deleted"
+)
+
+// Valid indicates whether the value is a known member of the EventType enum.
+func (e EventType) Valid() bool {
+	switch e {
+	case EventTypeAnswerCompleted:
+		return true
+	case EventTypeAnswerFailed:
+		return true
+	case EventTypeDocumentDeleted:
+		return true
+	case EventTypeDocumentFailed:
+		return true
+	case EventTypeDocumentReady:
+		return true
+	case EventTypeWebhookTest:
+		return true
+	case EventTypeWorkspaceCreated:
+		return true
+	case EventTypeWorkspaceDeleted:
 		return true
 	default:
 		return false
@@ -167,6 +224,45 @@ func (e IngestStage) Valid() bool {
 	case IngestStageSearchable:
 		return true
 	case IngestStageStored:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for JobKind.
+const (
+	JobKindIngest         JobKind = "ingest"
+	JobKindPurgeDocument  JobKind = "purge-document"
+	JobKindPurgeWorkspace JobKind = "purge-workspace"
+)
+
+// Valid indicates whether the value is a known member of the JobKind enum.
+func (e JobKind) Valid() bool {
+	switch e {
+	case JobKindIngest:
+		return true
+	case JobKindPurgeDocument:
+		return true
+	case JobKindPurgeWorkspace:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for JobState.
+const (
+	JobStateQueued  JobState = "queued"
+	JobStateRunning JobState = "running"
+)
+
+// Valid indicates whether the value is a known member of the JobState enum.
+func (e JobState) Valid() bool {
+	switch e {
+	case JobStateQueued:
+		return true
+	case JobStateRunning:
 		return true
 	default:
 		return false
@@ -308,13 +404,18 @@ const (
 	ScopeChat            Scope = "chat"
 	ScopeDocumentsRead   Scope = "documents:read"
 	ScopeDocumentsWrite  Scope = "documents:write"
+	ScopeEventsRead      Scope = "events:read"
 	ScopeKeysRead        Scope = "keys:read"
 	ScopeKeysWrite       Scope = "keys:write"
 	ScopeModelsRead      Scope = "models:read"
 	ScopeModelsWrite     Scope = "models:write"
+	ScopeSettingsRead    Scope = "settings:read"
+	ScopeSettingsWrite   Scope = "settings:write"
 	ScopeSystemRead      Scope = "system:read"
 	ScopeUsersRead       Scope = "users:read"
 	ScopeUsersWrite      Scope = "users:write"
+	ScopeWebhooksRead    Scope = "webhooks:read"
+	ScopeWebhooksWrite   Scope = "webhooks:write"
 	ScopeWorkspacesRead  Scope = "workspaces:read"
 	ScopeWorkspacesWrite Scope = "workspaces:write"
 )
@@ -330,6 +431,8 @@ func (e Scope) Valid() bool {
 		return true
 	case ScopeDocumentsWrite:
 		return true
+	case ScopeEventsRead:
+		return true
 	case ScopeKeysRead:
 		return true
 	case ScopeKeysWrite:
@@ -338,11 +441,19 @@ func (e Scope) Valid() bool {
 		return true
 	case ScopeModelsWrite:
 		return true
+	case ScopeSettingsRead:
+		return true
+	case ScopeSettingsWrite:
+		return true
 	case ScopeSystemRead:
 		return true
 	case ScopeUsersRead:
 		return true
 	case ScopeUsersWrite:
+		return true
+	case ScopeWebhooksRead:
+		return true
+	case ScopeWebhooksWrite:
 		return true
 	case ScopeWorkspacesRead:
 		return true
@@ -383,8 +494,14 @@ type APIKey struct {
 	Name       string     `json:"name"`
 
 	// Prefix The first characters of the key, to recognise it by.
-	Prefix string  `json:"prefix"`
-	Scopes []Scope `json:"scopes"`
+	Prefix string `json:"prefix"`
+
+	// PreviousKeyUntil After a rotation: how long the key before works, too.
+	PreviousKeyUntil *time.Time `json:"previousKeyUntil"`
+
+	// RequestsPerMinute A limit of its own; null takes the one of the settings.
+	RequestsPerMinute *int    `json:"requestsPerMinute"`
+	Scopes            []Scope `json:"scopes"`
 
 	// WorkspaceID The only workspace that the key opens; null for all.
 	WorkspaceID *string `json:"workspaceId"`
@@ -392,10 +509,25 @@ type APIKey struct {
 
 // APIKeysCreateBody defines model for APIKeysCreateBody.
 type APIKeysCreateBody struct {
-	ExpiresAt   Nullable[time.Time] `json:"expiresAt,omitempty,omitzero"`
-	Name        string              `json:"name"`
-	Scopes      []Scope             `json:"scopes,omitempty"`
-	WorkspaceID Nullable[string]    `json:"workspaceId,omitempty,omitzero"`
+	ExpiresAt         Nullable[time.Time] `json:"expiresAt,omitempty,omitzero"`
+	Name              string              `json:"name"`
+	RequestsPerMinute Nullable[int]       `json:"requestsPerMinute,omitempty,omitzero"`
+	Scopes            []Scope             `json:"scopes,omitempty"`
+	WorkspaceID       Nullable[string]    `json:"workspaceId,omitempty,omitzero"`
+}
+
+// APIKeysRotateBody defines model for APIKeysRotateBody.
+type APIKeysRotateBody struct {
+	// GraceMinutes How long the old key works beside the new one; 0 ends it at once.
+	GraceMinutes *int `json:"graceMinutes,omitempty"`
+}
+
+// APIKeysUpdateBody defines model for APIKeysUpdateBody.
+type APIKeysUpdateBody struct {
+	ExpiresAt         Nullable[time.Time] `json:"expiresAt,omitempty,omitzero"`
+	Name              *string             `json:"name,omitempty"`
+	RequestsPerMinute Nullable[int]       `json:"requestsPerMinute,omitempty,omitzero"`
+	Scopes            []Scope             `json:"scopes,omitempty"`
 }
 
 // Accepted defines model for Accepted.
@@ -435,6 +567,33 @@ type Answer struct {
 	Usage       Usage                 `json:"usage"`
 }
 
+// AnswerCompletedEvent defines model for AnswerCompletedEvent.
+type AnswerCompletedEvent struct {
+	Data AnswerCompletedEventData `json:"data"`
+
+	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	ID string `json:"id"`
+
+	// Timestamp When it happened.
+	Timestamp time.Time `json:"timestamp"`
+	Type      string    `json:"type"`
+
+	// WorkspaceID Null for what belongs to no workspace.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// AnswerCompletedEventData defines model for AnswerCompletedEventData.
+type AnswerCompletedEventData struct {
+	AnswerID string `json:"answerId"`
+
+	// Citations How many there are.
+	Citations    int          `json:"citations"`
+	FinishReason FinishReason `json:"finishReason"`
+	MessageID    string       `json:"messageId"`
+	QuestionID   string       `json:"questionId"`
+	ThreadID     string       `json:"threadId"`
+}
+
 // AnswerEndEvent defines model for AnswerEndEvent.
 type AnswerEndEvent struct {
 	// Answer The whole answer: the text-delta parts joined.
@@ -460,6 +619,31 @@ type AnswerErrorEvent struct {
 	Retryable bool   `json:"retryable"`
 	Seq       int    `json:"seq"`
 	Type      string `json:"type"`
+}
+
+// AnswerFailedEvent defines model for AnswerFailedEvent.
+type AnswerFailedEvent struct {
+	Data AnswerFailedEventData `json:"data"`
+
+	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	ID string `json:"id"`
+
+	// Timestamp When it happened.
+	Timestamp time.Time `json:"timestamp"`
+	Type      string    `json:"type"`
+
+	// WorkspaceID Null for what belongs to no workspace.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// AnswerFailedEventData defines model for AnswerFailedEventData.
+type AnswerFailedEventData struct {
+	AnswerID   string `json:"answerId"`
+	Code       string `json:"code"`
+	Message    string `json:"message"`
+	MessageID  string `json:"messageId"`
+	QuestionID string `json:"questionId"`
+	ThreadID   string `json:"threadId"`
 }
 
 // AnswerStartEvent defines model for AnswerStartEvent.
@@ -633,12 +817,69 @@ type CreatedAPIKey struct {
 	Name       string     `json:"name"`
 
 	// Prefix The first characters of the key, to recognise it by.
-	Prefix string  `json:"prefix"`
-	Scopes []Scope `json:"scopes"`
+	Prefix string `json:"prefix"`
+
+	// PreviousKeyUntil After a rotation: how long the key before works, too.
+	PreviousKeyUntil *time.Time `json:"previousKeyUntil"`
+
+	// RequestsPerMinute A limit of its own; null takes the one of the settings.
+	RequestsPerMinute *int    `json:"requestsPerMinute"`
+	Scopes            []Scope `json:"scopes"`
 
 	// WorkspaceID The only workspace that the key opens; null for all.
 	WorkspaceID *string `json:"workspaceId"`
 }
+
+// CreatedWebhook defines model for CreatedWebhook.
+type CreatedWebhook struct {
+	CreatedAt   time.Time `json:"createdAt"`
+	Description string    `json:"description"`
+
+	// DisabledReason Why the server switched it off; null when it did not.
+	DisabledReason *string `json:"disabledReason"`
+	Enabled        bool    `json:"enabled"`
+
+	// EventTypes Null for all, those to come included.
+	EventTypes *[]EventType `json:"eventTypes"`
+	ID         string       `json:"id"`
+
+	// Secret `whsec_` and base 64; deliveries are signed with it.
+	Secret    string    `json:"secret"`
+	UpdatedAt time.Time `json:"updatedAt"`
+
+	// URL Gets a signed POST for every event (Standard Webhooks).
+	URL string `json:"url"`
+
+	// WorkspaceID The only workspace that it tells of; null for all.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// Delivery defines model for Delivery.
+type Delivery struct {
+	Attempts  []DeliveryAttempt `json:"attempts"`
+	CreatedAt time.Time         `json:"createdAt"`
+	EventID   string            `json:"eventId"`
+	EventType EventType         `json:"eventType"`
+	ID        string            `json:"id"`
+
+	// NextAttemptAt Null when there is none to come.
+	NextAttemptAt *time.Time     `json:"nextAttemptAt"`
+	Status        DeliveryStatus `json:"status"`
+	WebhookID     string         `json:"webhookId"`
+}
+
+// DeliveryAttempt defines model for DeliveryAttempt.
+type DeliveryAttempt struct {
+	At         time.Time `json:"at"`
+	DurationMs int       `json:"durationMs"`
+	Error      *string   `json:"error"`
+
+	// Status What the receiver answered; null when it did not.
+	Status *int `json:"status"`
+}
+
+// DeliveryStatus defines model for DeliveryStatus.
+type DeliveryStatus string
 
 // Document defines model for Document.
 type Document struct {
@@ -674,6 +915,80 @@ type Document struct {
 
 // DocumentSource defines model for Document.Source.
 type DocumentSource string
+
+// DocumentDeletedEvent defines model for DocumentDeletedEvent.
+type DocumentDeletedEvent struct {
+	Data DocumentDeletedEventData `json:"data"`
+
+	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	ID string `json:"id"`
+
+	// Timestamp When it happened.
+	Timestamp time.Time `json:"timestamp"`
+	Type      string    `json:"type"`
+
+	// WorkspaceID Null for what belongs to no workspace.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// DocumentDeletedEventData defines model for DocumentDeletedEventData.
+type DocumentDeletedEventData struct {
+	DocumentID string  `json:"documentId"`
+	ExternalID *string `json:"externalId"`
+	Filename   string  `json:"filename"`
+	Title      string  `json:"title"`
+}
+
+// DocumentFailedEvent defines model for DocumentFailedEvent.
+type DocumentFailedEvent struct {
+	Data DocumentFailedEventData `json:"data"`
+
+	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	ID string `json:"id"`
+
+	// Timestamp When it happened.
+	Timestamp time.Time `json:"timestamp"`
+	Type      string    `json:"type"`
+
+	// WorkspaceID Null for what belongs to no workspace.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// DocumentFailedEventData defines model for DocumentFailedEventData.
+type DocumentFailedEventData struct {
+	DocumentID string         `json:"documentId"`
+	ExternalID *string        `json:"externalId"`
+	Filename   string         `json:"filename"`
+	Message    *string        `json:"message"`
+	Reason     *FailureReason `json:"reason"`
+	Title      string         `json:"title"`
+}
+
+// DocumentReadyEvent defines model for DocumentReadyEvent.
+type DocumentReadyEvent struct {
+	Data DocumentReadyEventData `json:"data"`
+
+	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	ID string `json:"id"`
+
+	// Timestamp When it happened.
+	Timestamp time.Time `json:"timestamp"`
+	Type      string    `json:"type"`
+
+	// WorkspaceID Null for what belongs to no workspace.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// DocumentReadyEventData defines model for DocumentReadyEventData.
+type DocumentReadyEventData struct {
+	Chunks     int     `json:"chunks"`
+	DocumentID string  `json:"documentId"`
+	ExternalID *string `json:"externalId"`
+	Filename   string  `json:"filename"`
+	Format     *string `json:"format"`
+	Pages      *int    `json:"pages"`
+	Title      string  `json:"title"`
+}
 
 // DocumentStatus defines model for DocumentStatus.
 type DocumentStatus string
@@ -714,6 +1029,9 @@ type DocumentsImportTextsBody struct {
 	Items []TextItem `json:"items"`
 }
 
+// EventType defines model for EventType.
+type EventType string
+
 // FailureReason defines model for FailureReason.
 type FailureReason string
 
@@ -735,6 +1053,27 @@ type IngestEvent struct {
 
 // IngestStage defines model for IngestStage.
 type IngestStage string
+
+// Job defines model for Job.
+type Job struct {
+	// Attempts Tries that have failed.
+	Attempts   int       `json:"attempts"`
+	CreatedAt  time.Time `json:"createdAt"`
+	DocumentID *string   `json:"documentId"`
+	ID         string    `json:"id"`
+	Kind       JobKind   `json:"kind"`
+
+	// RunAfter Not before: later than now for a job that failed and is tried again.
+	RunAfter    time.Time `json:"runAfter"`
+	State       JobState  `json:"state"`
+	WorkspaceID string    `json:"workspaceId"`
+}
+
+// JobKind defines model for Job.Kind.
+type JobKind string
+
+// JobState defines model for Job.State.
+type JobState string
 
 // Me defines model for Me.
 type Me struct {
@@ -911,6 +1250,46 @@ type SearchTimings struct {
 	Vector  float64 `json:"vector"`
 }
 
+// Session defines model for Session.
+type Session struct {
+	CreatedAt time.Time `json:"createdAt"`
+	ExpiresAt time.Time `json:"expiresAt"`
+
+	// ID Not the token: nobody signs in with it.
+	ID string `json:"id"`
+
+	// IsCurrent The one that asks.
+	IsCurrent bool `json:"isCurrent"`
+}
+
+// Settings defines model for Settings.
+type Settings struct {
+	// DefaultModel Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
+	DefaultModel *string `json:"defaultModel"`
+
+	// EventRetentionDays How long events and deliveries are kept.
+	EventRetentionDays int `json:"eventRetentionDays"`
+
+	// RequestsPerMinutePerAddress Requests per minute and address; 0 is no limit.
+	RequestsPerMinutePerAddress int `json:"requestsPerMinutePerAddress"`
+
+	// RequestsPerMinutePerKey Requests per minute and API key; a key may have a limit of its own; 0 is no limit.
+	RequestsPerMinutePerKey int `json:"requestsPerMinutePerKey"`
+
+	// RequestsPerMinutePerUser Requests per minute and user; 0 is no limit.
+	RequestsPerMinutePerUser int `json:"requestsPerMinutePerUser"`
+}
+
+// SettingsUpdateBody defines model for SettingsUpdateBody.
+type SettingsUpdateBody struct {
+	// DefaultModel Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
+	DefaultModel                Nullable[string] `json:"defaultModel,omitempty,omitzero"`
+	EventRetentionDays          Nullable[int]    `json:"eventRetentionDays,omitempty,omitzero"`
+	RequestsPerMinutePerAddress Nullable[int]    `json:"requestsPerMinutePerAddress,omitempty,omitzero"`
+	RequestsPerMinutePerKey     Nullable[int]    `json:"requestsPerMinutePerKey,omitempty,omitzero"`
+	RequestsPerMinutePerUser    Nullable[int]    `json:"requestsPerMinutePerUser,omitempty,omitzero"`
+}
+
 // SignedIn defines model for SignedIn.
 type SignedIn struct {
 	ExpiresAt    time.Time `json:"expiresAt"`
@@ -1064,6 +1443,70 @@ type UsersUpdateBody struct {
 	Suspended *bool   `json:"suspended,omitempty"`
 }
 
+// Webhook defines model for Webhook.
+type Webhook struct {
+	CreatedAt   time.Time `json:"createdAt"`
+	Description string    `json:"description"`
+
+	// DisabledReason Why the server switched it off; null when it did not.
+	DisabledReason *string `json:"disabledReason"`
+	Enabled        bool    `json:"enabled"`
+
+	// EventTypes Null for all, those to come included.
+	EventTypes *[]EventType `json:"eventTypes"`
+	ID         string       `json:"id"`
+	UpdatedAt  time.Time    `json:"updatedAt"`
+
+	// URL Gets a signed POST for every event (Standard Webhooks).
+	URL string `json:"url"`
+
+	// WorkspaceID The only workspace that it tells of; null for all.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// WebhookTestEvent defines model for WebhookTestEvent.
+type WebhookTestEvent struct {
+	Data WebhookTestEventData `json:"data"`
+
+	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	ID string `json:"id"`
+
+	// Timestamp When it happened.
+	Timestamp time.Time `json:"timestamp"`
+	Type      string    `json:"type"`
+
+	// WorkspaceID Null for what belongs to no workspace.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// WebhookTestEventData defines model for WebhookTestEventData.
+type WebhookTestEventData struct {
+	WebhookID string `json:"webhookId"`
+}
+
+// WebhooksCreateBody defines model for WebhooksCreateBody.
+type WebhooksCreateBody struct {
+	Description *string               `json:"description,omitempty"`
+	EventTypes  Nullable[[]EventType] `json:"eventTypes,omitempty,omitzero"`
+	URL         string                `json:"url"`
+	WorkspaceID Nullable[string]      `json:"workspaceId,omitempty,omitzero"`
+}
+
+// WebhooksReplayBody defines model for WebhooksReplayBody.
+type WebhooksReplayBody struct {
+	// Since Every event of this time and after is sent once more.
+	Since time.Time  `json:"since"`
+	Until *time.Time `json:"until,omitempty"`
+}
+
+// WebhooksUpdateBody defines model for WebhooksUpdateBody.
+type WebhooksUpdateBody struct {
+	Description *string               `json:"description,omitempty"`
+	Enabled     *bool                 `json:"enabled,omitempty"`
+	EventTypes  Nullable[[]EventType] `json:"eventTypes,omitempty,omitzero"`
+	URL         *string               `json:"url,omitempty"`
+}
+
 // Workspace defines model for Workspace.
 type Workspace struct {
 	CreatedAt time.Time `json:"createdAt"`
@@ -1091,6 +1534,47 @@ type Workspace struct {
 	// TopK Passages that a question retrieves.
 	TopK      int       `json:"topK"`
 	UpdatedAt time.Time `json:"updatedAt"`
+}
+
+// WorkspaceCreatedEvent defines model for WorkspaceCreatedEvent.
+type WorkspaceCreatedEvent struct {
+	Data WorkspaceCreatedEventData `json:"data"`
+
+	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	ID string `json:"id"`
+
+	// Timestamp When it happened.
+	Timestamp time.Time `json:"timestamp"`
+	Type      string    `json:"type"`
+
+	// WorkspaceID Null for what belongs to no workspace.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// WorkspaceCreatedEventData defines model for WorkspaceCreatedEventData.
+type WorkspaceCreatedEventData struct {
+	Name string `json:"name"`
+	Slug string `json:"slug"`
+}
+
+// WorkspaceDeletedEvent defines model for WorkspaceDeletedEvent.
+type WorkspaceDeletedEvent struct {
+	Data WorkspaceDeletedEventData `json:"data"`
+
+	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	ID string `json:"id"`
+
+	// Timestamp When it happened.
+	Timestamp time.Time `json:"timestamp"`
+	Type      string    `json:"type"`
+
+	// WorkspaceID Null for what belongs to no workspace.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// WorkspaceDeletedEventData defines model for WorkspaceDeletedEventData.
+type WorkspaceDeletedEventData struct {
+	Name string `json:"name"`
 }
 
 // WorkspacesCreateBody defines model for WorkspacesCreateBody.

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -97,7 +98,46 @@ def create_twice(client: Lorebox, username: str, password: str) -> Any:
     return client.users.create(username, password)
 
 
+def download(client: Lorebox, document_id: str) -> Any:
+    whole = client.documents.download(document_id)
+    part = client.documents.download(document_id, start=4, end=9)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "saved"
+        assert client.documents.save(document_id, path) == len(whole)
+        assert path.read_bytes() == whole
+    return {"whole": whole.decode(), "part": part.decode()}
+
+
+def event_types(client: Lorebox, workspace: str) -> Any:
+    found = [event.type for event in client.events.list(workspace=workspace)]
+    return {"first": found[-1], "hasReady": "document.ready" in found}
+
+
+def webhook_round_trip(client: Lorebox, url: str, event_types: list[types.EventType]) -> Any:
+    made = client.webhooks.create(url, event_types=event_types)
+    changed = client.webhooks.update(made.id, enabled=False)
+    deliveries = client.webhooks.deliveries(made.id).to_list()
+    client.webhooks.delete(made.id)
+    return {
+        "hasSecret": made.secret.startswith("whsec_"),
+        "eventTypes": made.event_types,
+        "isOff": not changed.enabled,
+        "deliveries": len(deliveries),
+        "isGone": all(one.id != made.id for one in client.webhooks.list()),
+    }
+
+
+def rotate(client: Lorebox, key_id: str, grace_minutes: int) -> Any:
+    made = client.api_keys.rotate(key_id, grace_minutes=grace_minutes)
+    return {"isNew": made.key.startswith("lbx_"), "hasGrace": made.previous_key_until is not None}
+
+
 ACTIONS: dict[str, Action] = {
+    "documents.download": download,
+    "events.types": event_types,
+    "webhooks.roundTrip": webhook_round_trip,
+    "apiKeys.rotate": rotate,
+    "settings.get": lambda c: c.settings.get(),
     "auth.me": lambda c: c.auth.me(),
     "workspaces.create": lambda c, **a: c.workspaces.create(**a),
     "workspaces.get": lambda c, **a: c.workspaces.get(**a),
@@ -157,7 +197,7 @@ class Waited:
             return self._wrap(self._run(value))
         if callable(value):
             return lambda *args, **named: self._wrap(value(*args, **named))
-        is_plain = isinstance(value, (str, int, BaseModel, list, type(None)))
+        is_plain = isinstance(value, (str, bytes, int, BaseModel, list, type(None)))
         return value if is_plain else Waited(value, self._run)
 
 

@@ -66,6 +66,23 @@ const actions: Record<string, (lorebox: Lorebox, args: Step['with'], options: Ca
   'documents.text': (lorebox, { documentId }) => lorebox.documents.text(documentId),
   'documents.chunks': (lorebox, { documentId }) => lorebox.documents.chunks(documentId).toArray(),
   'documents.delete': (lorebox, { workspace, documentIds }) => lorebox.documents.delete(workspace, documentIds),
+  'documents.download': async (lorebox, { documentId }) => ({
+    whole: await (await lorebox.documents.download(documentId)).text(),
+    part: await (await lorebox.documents.download(documentId, { start: 4, end: 9 })).text(),
+  }),
+  'events.types': async (lorebox, { workspace }) => {
+    const types = (await lorebox.events.list({ workspace }).toArray()).map(({ type }) => type);
+    return { first: types.at(-1), hasReady: types.includes('document.ready') };
+  },
+  'webhooks.roundTrip': async (lorebox, args) => {
+    const { id, secret, eventTypes } = await lorebox.webhooks.create(args);
+    const { enabled } = await lorebox.webhooks.update({ webhookId: id, enabled: false });
+    const deliveries = (await lorebox.webhooks.deliveries(id).toArray()).length;
+    await lorebox.webhooks.delete(id);
+    const isGone = (await lorebox.webhooks.list().toArray()).every((one) => one.id !== id);
+    return { hasSecret: secret.startsWith('whsec_'), eventTypes, isOff: !enabled, deliveries, isGone };
+  },
+  'settings.get': (lorebox) => lorebox.settings.get(),
   search: (lorebox, args) => lorebox.search(args),
   ask: async (lorebox, args) => {
     const answer = lorebox.ask(args);
@@ -111,6 +128,10 @@ const actions: Record<string, (lorebox: Lorebox, args: Step['with'], options: Ca
     return { made: made.title, renamed: renamed?.title, isGone: (await find()) === undefined };
   },
   'apiKeys.create': (lorebox, args) => lorebox.apiKeys.create(args),
+  'apiKeys.rotate': async (lorebox, { keyId, ...args }) => {
+    const { key, previousKeyUntil } = await lorebox.apiKeys.rotate(keyId, args);
+    return { isNew: key.startsWith('lbx_'), hasGrace: previousKeyUntil !== null };
+  },
   'apiKeys.revoke': async (lorebox, { keyId }) => (await lorebox.apiKeys.revoke(keyId)) ?? null,
   'users.createTwice': async (lorebox, args) => {
     await lorebox.users.create(args);

@@ -29,6 +29,12 @@ function documentOf(operation: object, schemas: Record<string, Schema> = {}, pat
 
 const read = (document: RestDocument) => readOperations(document, document.components.schemas);
 
+/** A server-sent event, as documents have it. */
+const sent = (event: Schema): Schema => ({
+  type: 'object',
+  properties: { data: { type: 'string', contentSchema: event } },
+});
+
 describe('the generator of clients', () => {
   it('finds a place for every operation of the real document', () => {
     const file = join(import.meta.dirname, '../../../docs/openapi.json');
@@ -54,7 +60,7 @@ describe('the generator of clients', () => {
     const page = object({ items: { type: 'array', items: refTo('Hook') }, nextCursor: { type: 'string' } });
     expect(resultOf(refTo('HookPage'), { HookPage: page })).toEqual({ kind: 'page', item: 'Hook' });
     expect(resultOf(object({ a: {}, b: {} }))).toEqual({ kind: 'model', name: 'WebhooksTestResult' });
-    const responses = { 200: { content: { 'text/event-stream': { schema: refTo('Hook') } } } };
+    const responses = { 200: { content: { 'text/event-stream': { schema: sent(refTo('Hook')) } } } };
     expect(read(documentOf({ responses }))[0]?.result).toEqual({ kind: 'stream', event: 'Hook', isResumable: false });
   });
 
@@ -66,7 +72,7 @@ describe('the generator of clients', () => {
     expect(() => read(documentOf({ responses: { 200: { content: { 'text/csv': {} } } } }))).toThrow('something else');
     const parameters = [{ name: 'X-Mood', in: 'header', required: false, schema: {} }];
     expect(() => read(documentOf({ parameters }))).toThrow('X-Mood');
-    const events = { 200: { content: { 'text/event-stream': { schema: { type: 'object' } } } } };
+    const events = { 200: { content: { 'text/event-stream': { schema: sent({ type: 'object' }) } } } };
     expect(() => read(documentOf({ responses: events }))).toThrow('no name');
     const twice = documentOf({});
     twice.paths['/other'] = { post: { operationId: 'webhooksTest', tags: ['webhooks'], responses: {} } };
@@ -130,7 +136,7 @@ describe('the generator of clients', () => {
     const { Box } = goModels({ Fate, Box: object({ fate: refTo('Fate'), mixed, anything: {} }) }, new Set());
     const types = Object.values(Box?.properties ?? {}).map((field) => field['x-go-type']);
     expect(types).toEqual(['FateValue', 'any', 'any']);
-    const responses = { 200: { content: { 'text/event-stream': { schema: refTo('Fate') } } } };
+    const responses = { 200: { content: { 'text/event-stream': { schema: sent(refTo('Fate')) } } } };
     const source = goOperations(read(documentOf({ responses }, { Fate })), { Hook, Fate }, {});
     expect(source).toContain('type Fate interface{ isFate() }');
     expect(source).toContain('iter.Seq2[Fate, error]');

@@ -60,6 +60,7 @@ export interface Operation {
 /** Operations that are not generated, each with its reason. */
 export const HAND_WRITTEN: Record<string, string> = {
   chatAnswer: 'a line that drops would ask again; clients ask once and follow the answer by its id',
+  documentsContent: 'bytes, in part or as a whole, read while they come',
   documentsUpload: 'files are streamed',
 };
 
@@ -137,9 +138,9 @@ function bodyOf({ operationId, requestBody }: RawOperation, schemas: Schemas): O
 
 function resultOf({ operationId, responses, parameters = [] }: RawOperation, schemas: Schemas): Result {
   const content = Object.entries(responses).find(([status]) => /^2/.test(status))?.[1].content ?? {};
-  const event = content['text/event-stream']?.schema;
-  if (event) {
-    const name = nameOf(event);
+  const stream = content['text/event-stream']?.schema;
+  if (stream) {
+    const name = nameOf(stream.properties?.data?.contentSchema);
     if (name === null) throw new Error(`${operationId}: its events have no name; give their schema an id`);
     return {
       kind: 'stream',

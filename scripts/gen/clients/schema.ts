@@ -1,5 +1,7 @@
 /** What of JSON Schema the REST document uses. */
 export interface Schema {
+  /** What is in a string of JSON. */
+  contentSchema?: Schema;
   $ref?: string;
   type?: string | string[];
   format?: string;

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -67,6 +68,19 @@ var actions = map[string]action{
 	"documents.delete": func(ctx context.Context, c *lorebox.Client, a args) (any, error) {
 		return c.Documents.Delete(ctx, a.text("workspace"), into[lorebox.DocumentsDeleteBody](a))
 	},
+	"documents.download": download,
+	"events.types":       eventTypes,
+	"webhooks.roundTrip": webhookRoundTrip,
+	"settings.get": func(ctx context.Context, c *lorebox.Client, _ args) (any, error) {
+		return c.Settings.Get(ctx)
+	},
+	"apiKeys.rotate": func(ctx context.Context, c *lorebox.Client, a args) (any, error) {
+		made, err := c.APIKeys.Rotate(ctx, a.text("keyId"), into[lorebox.APIKeysRotateBody](a))
+		if err != nil {
+			return nil, err
+		}
+		return map[string]any{"isNew": strings.HasPrefix(made.Key, "lbx_"), "hasGrace": made.PreviousKeyUntil != nil}, nil
+	},
 	"search": func(ctx context.Context, c *lorebox.Client, a args) (any, error) {
 		return c.Search(ctx, a.text("workspace"), into[lorebox.SearchBody](a))
 	},
@@ -99,6 +113,63 @@ var actions = map[string]action{
 		}
 		return c.Users.Create(ctx, into[lorebox.UsersCreateBody](a))
 	},
+}
+
+func download(ctx context.Context, c *lorebox.Client, a args) (any, error) {
+	read := func(part *lorebox.Range) (string, error) {
+		content, err := c.Documents.Download(ctx, a.text("documentId"), part)
+		if err != nil {
+			return "", err
+		}
+		defer content.Close()
+		data, err := io.ReadAll(content)
+		return string(data), err
+	}
+	whole, err := read(nil)
+	if err != nil {
+		return nil, err
+	}
+	part, err := read(&lorebox.Range{Start: 4, End: 9})
+	return map[string]any{"whole": whole, "part": part}, err
+}
+
+func eventTypes(ctx context.Context, c *lorebox.Client, a args) (any, error) {
+	first, hasReady := "", false
+	for event, err := range c.Events.List(ctx, &lorebox.EventsListParams{Workspace: a.text("workspace")}) {
+		if err != nil {
+			return nil, err
+		}
+		switch event.Event.(type) {
+		case *lorebox.WorkspaceCreatedEvent:
+			first = "workspace.created"
+		case *lorebox.DocumentReadyEvent:
+			first, hasReady = "document.ready", true
+		}
+	}
+	return map[string]any{"first": first, "hasReady": hasReady}, nil
+}
+
+func webhookRoundTrip(ctx context.Context, c *lorebox.Client, a args) (any, error) {
+	made, err := c.Webhooks.Create(ctx, into[lorebox.WebhooksCreateBody](a))
+	if err != nil {
+		return nil, err
+	}
+	changed, err := c.Webhooks.Update(ctx, made.ID, lorebox.WebhooksUpdateBody{Enabled: lorebox.Ptr(false)})
+	if err != nil {
+		return nil, err
+	}
+	deliveries, err := lorebox.Collect(c.Webhooks.Deliveries(ctx, made.ID, nil), -1)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Webhooks.Delete(ctx, made.ID); err != nil {
+		return nil, err
+	}
+	left, err := lorebox.Collect(c.Webhooks.List(ctx, nil), -1)
+	return map[string]any{
+		"hasSecret": strings.HasPrefix(made.Secret, "whsec_"), "eventTypes": made.EventTypes,
+		"isOff": !changed.Enabled, "deliveries": len(deliveries), "isGone": len(left) == 0,
+	}, err
 }
 
 func times(ctx context.Context, c *lorebox.Client, a args) (any, error) {

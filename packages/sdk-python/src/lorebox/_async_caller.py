@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any, TypeVar
 
 import httpx
@@ -61,6 +61,29 @@ class AsyncCaller:
                 raise error
             await asyncio.sleep(delay)
             attempt += 1
+
+    async def pass_on(
+        self, request: Request, options: CallOptions, write: Callable[[bytes], object]
+    ) -> int:
+        """Hands on the bytes of an answer while they come, once; gives how many there were."""
+        settings = self.settings
+        size = 0
+        try:
+            async with self._http.stream(
+                request.method,
+                settings.url(request),
+                headers=settings.call_headers(request, options),
+                timeout=settings.limit(options),
+            ) as response:
+                if not response.is_success:
+                    body = await response.aread()
+                    raise from_response(response.status_code, response.headers, body)
+                async for chunk in response.aiter_bytes():
+                    write(chunk)
+                    size += len(chunk)
+        except httpx.RequestError as cause:
+            raise settings.failure(cause) from cause
+        return size
 
     async def do(self, request: Request, options: CallOptions) -> None:
         """A call whose answer says nothing."""

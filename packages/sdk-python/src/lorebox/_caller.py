@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import httpx
@@ -60,6 +60,29 @@ class Caller:
                 raise error
             time.sleep(delay)
             attempt += 1
+
+    def pass_on(
+        self, request: Request, options: CallOptions, write: Callable[[bytes], object]
+    ) -> int:
+        """Hands on the bytes of an answer while they come, once; gives how many there were."""
+        settings = self.settings
+        size = 0
+        try:
+            with self._http.stream(
+                request.method,
+                settings.url(request),
+                headers=settings.call_headers(request, options),
+                timeout=settings.limit(options),
+            ) as response:
+                if not response.is_success:
+                    body = response.read()
+                    raise from_response(response.status_code, response.headers, body)
+                for chunk in response.iter_bytes():
+                    write(chunk)
+                    size += len(chunk)
+        except httpx.RequestError as cause:
+            raise settings.failure(cause) from cause
+        return size
 
     def do(self, request: Request, options: CallOptions) -> None:
         """A call whose answer says nothing."""

@@ -1,10 +1,12 @@
-"""Documents: what is generated, uploads, and waiting for an ingest."""
+"""Documents: what is generated, uploads, downloads, and waiting for an ingest."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from contextlib import ExitStack
+from pathlib import Path
 
 from typing_extensions import Unpack
 
@@ -47,6 +49,37 @@ class Documents(resources.Documents):
             parts = open_files(files, opened)
             body = self._caller.send(request, {**_ONCE, **options}, data=fields, files=parts)
         return parse(models.Accepted, body)
+
+    def download(
+        self,
+        document_id: str,
+        *,
+        start: int = 0,
+        end: int | None = None,
+        **options: Unpack[CallOptions],
+    ) -> bytes:
+        """The file as it was uploaded, or its bytes from ``start`` up to and without ``end``.
+
+        Args:
+            document_id: Its id.
+            start: The first byte.
+            end: The byte after the last one; ``None`` for all that follow.
+            options: For this call alone.
+        """
+        return self._caller.send(_content(document_id, start, end), options)
+
+    def save(
+        self, document_id: str, path: str | os.PathLike[str], **options: Unpack[CallOptions]
+    ) -> int:
+        """Writes the file as it was uploaded to a path, while it comes; gives its size.
+
+        Args:
+            document_id: Its id.
+            path: Where to; a file that is there is replaced.
+            options: For this call alone.
+        """
+        with Path(path).open("wb") as file:
+            return self._caller.pass_on(_content(document_id), options, file.write)
 
     def wait_until_ready(
         self, workspace: str, *, poll: float = 0.25, timeout: float | None = None
@@ -96,6 +129,37 @@ class AsyncDocuments(async_resources.AsyncDocuments):
             body = await self._caller.send(request, {**_ONCE, **options}, data=fields, files=parts)
         return parse(models.Accepted, body)
 
+    async def download(
+        self,
+        document_id: str,
+        *,
+        start: int = 0,
+        end: int | None = None,
+        **options: Unpack[CallOptions],
+    ) -> bytes:
+        """The file as it was uploaded, or its bytes from ``start`` up to and without ``end``.
+
+        Args:
+            document_id: Its id.
+            start: The first byte.
+            end: The byte after the last one; ``None`` for all that follow.
+            options: For this call alone.
+        """
+        return await self._caller.send(_content(document_id, start, end), options)
+
+    async def save(
+        self, document_id: str, path: str | os.PathLike[str], **options: Unpack[CallOptions]
+    ) -> int:
+        """Writes the file as it was uploaded to a path, while it comes; gives its size.
+
+        Args:
+            document_id: Its id.
+            path: Where to; a file that is there is replaced.
+            options: For this call alone.
+        """
+        with Path(path).open("wb") as file:
+            return await self._caller.pass_on(_content(document_id), options, file.write)
+
     async def wait_until_ready(
         self, workspace: str, *, poll: float = 0.25, timeout: float | None = None
     ) -> models.DocumentSummary:
@@ -113,6 +177,13 @@ class AsyncDocuments(async_resources.AsyncDocuments):
                 return summary
             _check(deadline, summary)
             await asyncio.sleep(poll)
+
+
+def _content(document_id: str, start: int = 0, end: int | None = None) -> Request:
+    headers = {"Accept": "*/*"}
+    if start != 0 or end is not None:
+        headers["Range"] = f"bytes={start}-{'' if end is None else end - 1}"
+    return Request("GET", f"/documents/{segment(document_id)}/content", headers=headers)
 
 
 def _deadline(timeout: float | None) -> float | None:

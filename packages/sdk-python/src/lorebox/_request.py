@@ -34,6 +34,8 @@ class Request:
     body: Model | None = None
     is_resumable: bool = False
     """Of a stream: a line that drops is picked up where it broke."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Beside those that every request has."""
 
     def json(self) -> Any:
         """The body as it travels: what was not given is not sent."""

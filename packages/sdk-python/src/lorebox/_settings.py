@@ -70,7 +70,7 @@ class Settings:
     def call_headers(self, request: Request, options: CallOptions) -> dict[str, str]:
         """The same for every try of a call: a POST whose answer was lost is not done twice."""
         if request.method != "POST":
-            return self.headers()
+            return {**self.headers(), **request.headers}
         key = options.get("idempotency_key") or str(uuid.uuid4())
         return {**self.headers(), "Idempotency-Key": key}
 

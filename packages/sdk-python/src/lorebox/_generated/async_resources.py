@@ -25,6 +25,7 @@ class AsyncApiKeys(AsyncResource):
         scopes: Sequence[models.Scope] | Omit = OMIT,
         workspace_id: str | None | Omit = OMIT,
         expires_at: datetime | None | Omit = OMIT,
+        requests_per_minute: int | None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.CreatedApiKey:
         """Create a key; it is shown once.
@@ -32,10 +33,24 @@ class AsyncApiKeys(AsyncResource):
         REST: ``POST /api-keys``
         """
         body = models.ApiKeysCreateBody.model_validate(
-            given(name=name, scopes=scopes, workspace_id=workspace_id, expires_at=expires_at)
+            given(
+                name=name,
+                scopes=scopes,
+                workspace_id=workspace_id,
+                expires_at=expires_at,
+                requests_per_minute=requests_per_minute,
+            )
         )
         request = Request("POST", "/api-keys", body=body)
         return await self._caller.call(request, models.CreatedApiKey, options)
+
+    async def get(self, key_id: str, **options: Unpack[CallOptions]) -> models.ApiKey:
+        """One key.
+
+        REST: ``GET /api-keys/{keyId}``
+        """
+        request = Request("GET", f"/api-keys/{segment(key_id)}")
+        return await self._caller.call(request, models.ApiKey, options)
 
     def list(
         self, *, cursor: str | Omit = OMIT, limit: int | Omit = OMIT, **options: Unpack[CallOptions]
@@ -59,6 +74,47 @@ class AsyncApiKeys(AsyncResource):
         request = Request("DELETE", f"/api-keys/{segment(key_id)}")
         return await self._caller.do(request, options)
 
+    async def rotate(
+        self, key_id: str, *, grace_minutes: int | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> models.CreatedApiKey:
+        """Give a key a new secret.
+
+        The old secret works on for `graceMinutes`. The new one is shown once.
+
+        Args:
+            grace_minutes: How long the old key works beside the new one; 0 ends it at once.
+
+        REST: ``POST /api-keys/{keyId}/rotate``
+        """
+        body = models.ApiKeysRotateBody.model_validate(given(grace_minutes=grace_minutes))
+        request = Request("POST", f"/api-keys/{segment(key_id)}/rotate", body=body)
+        return await self._caller.call(request, models.CreatedApiKey, options)
+
+    async def update(
+        self,
+        key_id: str,
+        *,
+        name: str | Omit = OMIT,
+        scopes: Sequence[models.Scope] | Omit = OMIT,
+        expires_at: datetime | None | Omit = OMIT,
+        requests_per_minute: int | None | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.ApiKey:
+        """Change name, scopes, expiry or limit of a key.
+
+        REST: ``PATCH /api-keys/{keyId}``
+        """
+        body = models.ApiKeysUpdateBody.model_validate(
+            given(
+                name=name,
+                scopes=scopes,
+                expires_at=expires_at,
+                requests_per_minute=requests_per_minute,
+            )
+        )
+        request = Request("PATCH", f"/api-keys/{segment(key_id)}", body=body)
+        return await self._caller.call(request, models.ApiKey, options)
+
 
 class AsyncAuth(AsyncResource):
     """Sessions, for browsers and for people."""
@@ -73,6 +129,14 @@ class AsyncAuth(AsyncResource):
         body = models.AuthChangePasswordBody.model_validate(given(current=current, next=next))
         request = Request("POST", "/me/password", body=body)
         return await self._caller.call(request, models.SignedIn, options)
+
+    async def end_session(self, session_id: str, **options: Unpack[CallOptions]) -> None:
+        """End an own session.
+
+        REST: ``DELETE /sessions/{sessionId}``
+        """
+        request = Request("DELETE", f"/sessions/{segment(session_id)}")
+        return await self._caller.do(request, options)
 
     async def login(
         self, username: str, password: str, **options: Unpack[CallOptions]
@@ -102,6 +166,18 @@ class AsyncAuth(AsyncResource):
         """
         request = Request("GET", "/me")
         return await self._caller.call(request, models.Me, options)
+
+    async def sessions(
+        self, **options: Unpack[CallOptions]
+    ) -> Sequence[models.Session | Mapping[str, Any]]:
+        """The own sessions, newest first.
+
+        REST: ``GET /sessions``
+        """
+        request = Request("GET", "/sessions")
+        return await self._caller.call_field(
+            request, "items", Sequence[models.Session | Mapping[str, Any]], options
+        )
 
     async def setup(
         self, token: str, username: str, password: str, **options: Unpack[CallOptions]
@@ -294,6 +370,105 @@ class AsyncDocuments(AsyncResource):
         return self._caller.stream(request, models.IngestEvent, options, last_event_id)
 
 
+class AsyncEvents(AsyncResource):
+    """What has happened, as a list and as a stream."""
+
+    def list(
+        self,
+        *,
+        workspace: str | Omit = OMIT,
+        type: models.EventType | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.Event]:
+        """What has happened, newest first.
+
+        Args:
+            workspace: Only of this workspace (id or slug).
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /events``
+        """
+        request = Request(
+            "GET",
+            "/events",
+            query=given(workspace=workspace, type=type, cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.Event, options)
+
+    def watch(
+        self,
+        last_event_id: str | None = None,
+        *,
+        workspace: str | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncEventStream[models.Event]:
+        """Follow what happens.
+
+        From now on, or after the event `Last-Event-ID`. The same events go to webhooks.
+
+        Args:
+            workspace: Only of this workspace (id or slug).
+            last_event_id: Begins after this event. A line that drops is picked up by itself.
+
+        REST: ``GET /events/stream``
+        """
+        request = Request(
+            "GET", "/events/stream", query=given(workspace=workspace), is_resumable=True
+        )
+        return self._caller.stream(request, models.Event, options, last_event_id)
+
+
+class AsyncJobs(AsyncResource):
+    """Work that outlives a request: ingests, and what clears up after deletions."""
+
+    async def cancel(self, job_id: str, **options: Unpack[CallOptions]) -> models.Job:
+        """Stop an ingest; gives the job as it was.
+
+        REST: ``POST /jobs/{jobId}/cancel``
+        """
+        request = Request("POST", f"/jobs/{segment(job_id)}/cancel")
+        return await self._caller.call(request, models.Job, options)
+
+    async def get(self, job_id: str, **options: Unpack[CallOptions]) -> models.Job:
+        """One job.
+
+        REST: ``GET /jobs/{jobId}``
+        """
+        request = Request("GET", f"/jobs/{segment(job_id)}")
+        return await self._caller.call(request, models.Job, options)
+
+    def list(
+        self,
+        *,
+        workspace: str | Omit = OMIT,
+        state: str | Omit = OMIT,
+        kind: str | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.Job]:
+        """Work that waits or runs, newest first.
+
+        A job that is done is gone; the document, and the event log, tell how it ended.
+
+        Args:
+            workspace: Only of this workspace (id or slug).
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /jobs``
+        """
+        request = Request(
+            "GET",
+            "/jobs",
+            query=given(workspace=workspace, state=state, kind=kind, cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.Job, options)
+
+
 class AsyncModels(AsyncResource):
     """Language models that can be asked."""
 
@@ -315,6 +490,50 @@ class AsyncModels(AsyncResource):
         body = models.ModelsPullBody.model_validate(given(id=id))
         request = Request("POST", "/models/pull", body=body)
         return self._caller.stream(request, models.PullProgress, options)
+
+
+class AsyncSettings(AsyncResource):
+    """What an admin can change while the server runs."""
+
+    async def get(self, **options: Unpack[CallOptions]) -> models.Settings:
+        """What holds now.
+
+        REST: ``GET /settings``
+        """
+        request = Request("GET", "/settings")
+        return await self._caller.call(request, models.Settings, options)
+
+    async def update(
+        self,
+        *,
+        default_model: str | None | Omit = OMIT,
+        requests_per_minute_per_address: int | None | Omit = OMIT,
+        requests_per_minute_per_user: int | None | Omit = OMIT,
+        requests_per_minute_per_key: int | None | Omit = OMIT,
+        event_retention_days: int | None | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Settings:
+        """Change settings; they hold at once.
+
+        What is not named stays as it is. Null goes back to what the environment says.
+
+        Args:
+            default_model: Answers where a workspace names no model. Null: Ollama if it answers,
+                else a GGUF file, else quoting.
+
+        REST: ``PATCH /settings``
+        """
+        body = models.SettingsUpdateBody.model_validate(
+            given(
+                default_model=default_model,
+                requests_per_minute_per_address=requests_per_minute_per_address,
+                requests_per_minute_per_user=requests_per_minute_per_user,
+                requests_per_minute_per_key=requests_per_minute_per_key,
+                event_retention_days=event_retention_days,
+            )
+        )
+        request = Request("PATCH", "/settings", body=body)
+        return await self._caller.call(request, models.Settings, options)
 
 
 class AsyncThreads(AsyncResource):
@@ -523,6 +742,157 @@ class AsyncUsers(AsyncResource):
         return await self._caller.call(request, models.User, options)
 
 
+class AsyncWebhooks(AsyncResource):
+    """The same events, sent to an address (Standard Webhooks): signed, tried again, with a log."""
+
+    async def create(
+        self,
+        url: str,
+        *,
+        description: str | Omit = OMIT,
+        event_types: Sequence[models.EventType] | None | Omit = OMIT,
+        workspace_id: str | None | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.CreatedWebhook:
+        """Have events sent to an address.
+
+        The answer has the signing secret, which is not shown again.
+
+        REST: ``POST /webhooks``
+        """
+        body = models.WebhooksCreateBody.model_validate(
+            given(
+                url=url, description=description, event_types=event_types, workspace_id=workspace_id
+            )
+        )
+        request = Request("POST", "/webhooks", body=body)
+        return await self._caller.call(request, models.CreatedWebhook, options)
+
+    async def delete(self, webhook_id: str, **options: Unpack[CallOptions]) -> None:
+        """Delete a webhook.
+
+        REST: ``DELETE /webhooks/{webhookId}``
+        """
+        request = Request("DELETE", f"/webhooks/{segment(webhook_id)}")
+        return await self._caller.do(request, options)
+
+    def deliveries(
+        self,
+        webhook_id: str,
+        *,
+        status: models.DeliveryStatus | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.Delivery]:
+        """What was sent, and what became of it; newest first.
+
+        Args:
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /webhooks/{webhookId}/deliveries``
+        """
+        request = Request(
+            "GET",
+            f"/webhooks/{segment(webhook_id)}/deliveries",
+            query=given(status=status, cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.Delivery, options)
+
+    async def get(self, webhook_id: str, **options: Unpack[CallOptions]) -> models.Webhook:
+        """One webhook.
+
+        REST: ``GET /webhooks/{webhookId}``
+        """
+        request = Request("GET", f"/webhooks/{segment(webhook_id)}")
+        return await self._caller.call(request, models.Webhook, options)
+
+    def list(
+        self, *, cursor: str | Omit = OMIT, limit: int | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> AsyncPageList[models.Webhook]:
+        """List webhooks, newest first.
+
+        Args:
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /webhooks``
+        """
+        request = Request("GET", "/webhooks", query=given(cursor=cursor, limit=limit))
+        return self._caller.list(request, models.Webhook, options)
+
+    async def replay(
+        self,
+        webhook_id: str,
+        since: datetime,
+        *,
+        until: datetime | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> int:
+        """Send the events of a time once more.
+
+        Args:
+            since: Every event of this time and after is sent once more.
+
+        REST: ``POST /webhooks/{webhookId}/replay``
+        """
+        body = models.WebhooksReplayBody.model_validate(given(since=since, until=until))
+        request = Request("POST", f"/webhooks/{segment(webhook_id)}/replay", body=body)
+        return await self._caller.call_field(request, "queued", int, options)
+
+    async def retry(self, delivery_id: str, **options: Unpack[CallOptions]) -> models.Delivery:
+        """Send one event once more.
+
+        REST: ``POST /deliveries/{deliveryId}/retry``
+        """
+        request = Request("POST", f"/deliveries/{segment(delivery_id)}/retry")
+        return await self._caller.call(request, models.Delivery, options)
+
+    async def rotate_secret(
+        self, webhook_id: str, **options: Unpack[CallOptions]
+    ) -> models.CreatedWebhook:
+        """Make a new signing secret.
+
+        For a day deliveries are signed with the old one as well.
+
+        REST: ``POST /webhooks/{webhookId}/secret``
+        """
+        request = Request("POST", f"/webhooks/{segment(webhook_id)}/secret")
+        return await self._caller.call(request, models.CreatedWebhook, options)
+
+    async def test(self, webhook_id: str, **options: Unpack[CallOptions]) -> models.Delivery:
+        """Send a test event.
+
+        REST: ``POST /webhooks/{webhookId}/test``
+        """
+        request = Request("POST", f"/webhooks/{segment(webhook_id)}/test")
+        return await self._caller.call(request, models.Delivery, options)
+
+    async def update(
+        self,
+        webhook_id: str,
+        *,
+        url: str | Omit = OMIT,
+        description: str | Omit = OMIT,
+        event_types: Sequence[models.EventType] | None | Omit = OMIT,
+        enabled: bool | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Webhook:
+        """Change a webhook, or switch it on and off.
+
+        Switched on again, it gets what waited when it was switched off. What happened meanwhile:
+            replay it.
+
+        REST: ``PATCH /webhooks/{webhookId}``
+        """
+        body = models.WebhooksUpdateBody.model_validate(
+            given(url=url, description=description, event_types=event_types, enabled=enabled)
+        )
+        request = Request("PATCH", f"/webhooks/{segment(webhook_id)}", body=body)
+        return await self._caller.call(request, models.Webhook, options)
+
+
 class AsyncWorkspaces(AsyncResource):
     """Documents, threads and settings that belong together, and who may see them."""
 
@@ -713,9 +1083,13 @@ class AsyncOperations(AsyncResource):
         self.api_keys = AsyncApiKeys(caller)
         self.auth = AsyncAuth(caller)
         self.documents = AsyncDocuments(caller)
+        self.events = AsyncEvents(caller)
+        self.jobs = AsyncJobs(caller)
         self.models = AsyncModels(caller)
+        self.settings = AsyncSettings(caller)
         self.threads = AsyncThreads(caller)
         self.users = AsyncUsers(caller)
+        self.webhooks = AsyncWebhooks(caller)
         self.workspaces = AsyncWorkspaces(caller)
 
     async def ask(

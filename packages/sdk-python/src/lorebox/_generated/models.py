@@ -47,6 +47,35 @@ class Answer(Model):
     timings: AnswerTimings
 
 
+class AnswerCompletedEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["answer.completed"] = "answer.completed"
+    data: AnswerCompletedEventData
+
+
+class AnswerCompletedEventData(Model):
+    answer_id: str
+    thread_id: str
+    question_id: str
+    message_id: str
+    finish_reason: FinishReason
+    citations: int
+    """
+    How many there are.
+    """
+
+
 class AnswerEndEvent(Model):
     answer_id: str
     seq: int
@@ -72,6 +101,32 @@ class AnswerErrorEvent(Model):
     code: str
     message: str
     retryable: bool
+
+
+class AnswerFailedEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["answer.failed"] = "answer.failed"
+    data: AnswerFailedEventData
+
+
+class AnswerFailedEventData(Model):
+    answer_id: str
+    thread_id: str
+    question_id: str
+    message_id: str
+    code: str
+    message: str
 
 
 class AnswerStartEvent(Model):
@@ -103,6 +158,14 @@ class ApiKey(Model):
     The only workspace that the key opens; null for all.
     """
     expires_at: datetime | None
+    requests_per_minute: int | None
+    """
+    A limit of its own; null takes the one of the settings.
+    """
+    previous_key_until: datetime | None
+    """
+    After a rotation: how long the key before works, too.
+    """
     last_used_at: datetime | None
     created_at: datetime
 
@@ -115,6 +178,27 @@ class ApiKeysCreateBody(Model):
     scopes: list[Scope] | None = None
     workspace_id: str | None = None
     expires_at: datetime | None = None
+    requests_per_minute: int | None = None
+
+
+class ApiKeysRotateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    grace_minutes: int | None = None
+    """
+    How long the old key works beside the new one; 0 ends it at once.
+    """
+
+
+class ApiKeysUpdateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: str | None = None
+    scopes: list[Scope] | None = None
+    expires_at: datetime | None = None
+    requests_per_minute: int | None = None
 
 
 class AskStarted(Model):
@@ -304,9 +388,72 @@ class CreatedApiKey(Model):
     The only workspace that the key opens; null for all.
     """
     expires_at: datetime | None
+    requests_per_minute: int | None
+    """
+    A limit of its own; null takes the one of the settings.
+    """
+    previous_key_until: datetime | None
+    """
+    After a rotation: how long the key before works, too.
+    """
     last_used_at: datetime | None
     created_at: datetime
     key: str
+
+
+class CreatedWebhook(Model):
+    id: str
+    url: str
+    """
+    Gets a signed POST for every event (Standard Webhooks).
+    """
+    description: str
+    event_types: list[EventType] | None
+    """
+    Null for all, those to come included.
+    """
+    workspace_id: str | None
+    """
+    The only workspace that it tells of; null for all.
+    """
+    enabled: bool
+    disabled_reason: str | None
+    """
+    Why the server switched it off; null when it did not.
+    """
+    created_at: datetime
+    updated_at: datetime
+    secret: str
+    """
+    `whsec_` and base 64; deliveries are signed with it.
+    """
+
+
+class Delivery(Model):
+    id: str
+    webhook_id: str
+    event_id: str
+    event_type: EventType
+    status: DeliveryStatus
+    attempts: list[DeliveryAttempt]
+    next_attempt_at: datetime | None
+    """
+    Null when there is none to come.
+    """
+    created_at: datetime
+
+
+class DeliveryAttempt(Model):
+    at: datetime
+    status: int | None
+    """
+    What the receiver answered; null when it did not.
+    """
+    error: str | None
+    duration_ms: int
+
+
+DeliveryStatus = TypeAliasType("DeliveryStatus", Literal["pending", "delivered", "failed"] | str)
 
 
 class Document(Model):
@@ -342,6 +489,83 @@ class Document(Model):
     chunks: int
     created_at: datetime
     updated_at: datetime
+
+
+class DocumentDeletedEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["document.deleted"] = "document.deleted"
+    data: DocumentDeletedEventData
+
+
+class DocumentDeletedEventData(Model):
+    document_id: str
+    external_id: str | None
+    title: str
+    filename: str
+
+
+class DocumentFailedEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["document.failed"] = "document.failed"
+    data: DocumentFailedEventData
+
+
+class DocumentFailedEventData(Model):
+    document_id: str
+    external_id: str | None
+    title: str
+    filename: str
+    reason: FailureReason | None
+    message: str | None
+
+
+class DocumentReadyEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["document.ready"] = "document.ready"
+    data: DocumentReadyEventData
+
+
+class DocumentReadyEventData(Model):
+    document_id: str
+    external_id: str | None
+    title: str
+    filename: str
+    format: str | None
+    pages: int | None
+    chunks: int
 
 
 DocumentStatus = TypeAliasType("DocumentStatus", Literal["processing", "ready", "failed"] | str)
@@ -388,6 +612,22 @@ class DocumentsImportTextsBody(Model):
     items: list[TextItem]
 
 
+EventType = TypeAliasType(
+    "EventType",
+    Literal[
+        "workspace.created",
+        "workspace.deleted",
+        "document.ready",
+        "document.failed",
+        "document.deleted",
+        "answer.completed",
+        "answer.failed",
+        "webhook.test",
+    ]
+    | str,
+)
+
+
 FailureReason = TypeAliasType(
     "FailureReason",
     Literal[
@@ -429,6 +669,23 @@ class IngestEvent(Model):
 IngestStage = TypeAliasType(
     "IngestStage", Literal["stored", "parsed", "chunked", "embedded", "searchable"] | str
 )
+
+
+class Job(Model):
+    id: str
+    kind: Literal["ingest", "purge-document", "purge-workspace"] | str
+    state: Literal["queued", "running"] | str
+    workspace_id: str
+    document_id: str | None
+    attempts: int
+    """
+    Tries that have failed.
+    """
+    run_after: datetime
+    """
+    Not before: later than now for a job that failed and is tried again.
+    """
+    created_at: datetime
 
 
 class Me(Model):
@@ -537,6 +794,11 @@ Scope = TypeAliasType(
         "users:write",
         "keys:read",
         "keys:write",
+        "events:read",
+        "webhooks:read",
+        "webhooks:write",
+        "settings:read",
+        "settings:write",
         "system:read",
     ]
     | str,
@@ -619,6 +881,56 @@ class SearchTimings(Model):
     vector: float
     fuse: float
     total: float
+
+
+class Session(Model):
+    id: str
+    """
+    Not the token: nobody signs in with it.
+    """
+    created_at: datetime
+    expires_at: datetime
+    is_current: bool
+    """
+    The one that asks.
+    """
+
+
+class Settings(Model):
+    default_model: str | None
+    """
+    Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
+    """
+    requests_per_minute_per_address: int
+    """
+    Requests per minute and address; 0 is no limit.
+    """
+    requests_per_minute_per_user: int
+    """
+    Requests per minute and user; 0 is no limit.
+    """
+    requests_per_minute_per_key: int
+    """
+    Requests per minute and API key; a key may have a limit of its own; 0 is no limit.
+    """
+    event_retention_days: int
+    """
+    How long events and deliveries are kept.
+    """
+
+
+class SettingsUpdateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    default_model: str | None = None
+    """
+    Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
+    """
+    requests_per_minute_per_address: int | None = None
+    requests_per_minute_per_user: int | None = None
+    requests_per_minute_per_key: int | None = None
+    event_retention_days: int | None = None
 
 
 class SignedIn(Model):
@@ -786,6 +1098,82 @@ class UsersUpdateBody(Model):
     suspended: bool | None = None
 
 
+class Webhook(Model):
+    id: str
+    url: str
+    """
+    Gets a signed POST for every event (Standard Webhooks).
+    """
+    description: str
+    event_types: list[EventType] | None
+    """
+    Null for all, those to come included.
+    """
+    workspace_id: str | None
+    """
+    The only workspace that it tells of; null for all.
+    """
+    enabled: bool
+    disabled_reason: str | None
+    """
+    Why the server switched it off; null when it did not.
+    """
+    created_at: datetime
+    updated_at: datetime
+
+
+class WebhookTestEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["webhook.test"] = "webhook.test"
+    data: WebhookTestEventData
+
+
+class WebhookTestEventData(Model):
+    webhook_id: str
+
+
+class WebhooksCreateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    url: str
+    description: str | None = None
+    event_types: list[EventType] | None = None
+    workspace_id: str | None = None
+
+
+class WebhooksReplayBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    since: datetime
+    """
+    Every event of this time and after is sent once more.
+    """
+    until: datetime | None = None
+
+
+class WebhooksUpdateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    url: str | None = None
+    description: str | None = None
+    event_types: list[EventType] | None = None
+    enabled: bool | None = None
+
+
 class Workspace(Model):
     id: str
     name: str
@@ -818,6 +1206,65 @@ class Workspace(Model):
     """
     created_at: datetime
     updated_at: datetime
+
+
+class WorkspaceCreatedEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["workspace.created"] = "workspace.created"
+    data: WorkspaceCreatedEventData
+
+
+class WorkspaceCreatedEventData(Model):
+    name: str
+    slug: str
+
+
+class WorkspaceDeletedEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["workspace.deleted"] = "workspace.deleted"
+    data: WorkspaceDeletedEventData
+
+
+Event = TypeAliasType(
+    "Event",
+    Annotated[
+        WorkspaceCreatedEvent
+        | WorkspaceDeletedEvent
+        | DocumentReadyEvent
+        | DocumentFailedEvent
+        | DocumentDeletedEvent
+        | AnswerCompletedEvent
+        | AnswerFailedEvent
+        | WebhookTestEvent,
+        Field(discriminator="type"),
+    ],
+)
+
+
+class WorkspaceDeletedEventData(Model):
+    name: str
 
 
 class WorkspacesCreateBody(Model):
