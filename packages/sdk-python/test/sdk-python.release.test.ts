@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,6 +8,7 @@ import { startLorebox } from '../../testkit/src/lorebox-process.ts';
 import {
   buildPythonSdk,
   type PythonEnvironment,
+  preparePython,
   preparePythonSdk,
   runPython,
 } from '../../testkit/src/python-environment.ts';
@@ -26,6 +27,17 @@ describe('the Python client', () => {
 
   it('passes its own tests', () => {
     expect(runPython(python.python, ['-m', 'pytest', '-q'], ROOT)).toMatch(/\d\d passed/);
+  });
+
+  it('passes them with the oldest versions that it allows', (context) => {
+    const oldest = preparePython(join(ROOT, 'requirements-oldest.txt'));
+    if (typeof oldest === 'string') return context.skip(oldest);
+    expect(runPython(oldest.python, ['-m', 'pytest', '-q', '-W', 'default'], ROOT)).toMatch(/\d\d passed/);
+    const asked = readFileSync(join(ROOT, 'pyproject.toml'), 'utf8');
+    const pinned = readFileSync(join(ROOT, 'requirements-oldest.txt'), 'utf8').toLowerCase().replaceAll('_', '-');
+    for (const [, name, version] of asked.matchAll(/"([\w-]+)>=([\d.]+)(?:,<\d+)?"/g)) {
+      if (name !== 'hatchling') expect(pinned).toContain(`${name}==${version}`);
+    }
   });
 
   it('is typed to the last line', () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const TOOLS = join(import.meta.dirname, '../../../.tools/npm');
@@ -23,7 +23,7 @@ export function prepareNpm(name: string, dependencies: Record<string, string>): 
   const tools = { folder, program: (program: string) => join(folder, 'node_modules/.bin', program) };
   const done = join(folder, '.complete');
   if (existsSync(done)) return tools;
-  rmSync(folder, { recursive: true, force: true });
+  for (const old of globSync(`${name}-*`, { cwd: TOOLS })) rmSync(join(TOOLS, old), { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), manifest);
   const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];

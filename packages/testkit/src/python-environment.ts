@@ -29,7 +29,8 @@ export function preparePython(requirements: string): PythonEnvironment | string 
   const environment = { python: join(bin, 'python'), program: (name: string) => join(bin, name) };
   const done = join(folder, '.complete');
   if (existsSync(done)) return environment;
-  rmSync(folder, { recursive: true, force: true });
+  for (const old of globSync(`${basename(requirements, '.txt')}-*`, { cwd: TOOLS }))
+    rmSync(join(TOOLS, old), { recursive: true, force: true });
   const made = run(version.command, ['-m', 'venv', folder]);
   if (made !== null) return `needs Python's venv: ${made}`;
   const installed = run(environment.python, ['-m', 'pip', 'install', '--quiet', '-r', requirements]);

@@ -40,7 +40,7 @@ function makeModels(schemas: object, environment: PythonEnvironment, file: strin
   const options = [
     ...['--input', input, '--input-file-type', 'openapi', '--output', file, '--formatters', 'builtin'],
     ...['--output-model-type', 'pydantic_v2.BaseModel', '--base-class', 'lorebox._model.Model'],
-    ...['--target-python-version', '3.10', '--target-pydantic-version', '2.11'],
+    ...['--target-python-version', '3.10', '--target-pydantic-version', '2.12'],
     ...['--use-standard-collections', '--use-union-operator', '--use-annotated', '--use-type-alias'],
     ...['--snake-case-field', '--no-alias', '--enum-field-as-literal', 'all', '--use-one-literal-as-default'],
     ...['--use-schema-description', '--use-field-description', '--output-datetime-class', 'datetime'],
