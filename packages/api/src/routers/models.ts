@@ -27,6 +27,7 @@ export const modelsRouter = router({
         path: '/models/pull',
         tags,
         scopes: ['models:write'],
+        example: { input: { id: 'ollama:llama3.2' } },
         summary: 'Fetch a model, with progress',
         event: PullProgress,
       },
