@@ -15,8 +15,9 @@ interface Kept {
 
 /** What depends on time alone (a key that expires, a session that is extended) is no staler than this. */
 const MAX_AGE_MS = 1000;
-const MAX_ENTRIES = 1000;
-const MAX_LENGTH = 256 * 1024;
+/** At most 60 MB of text. */
+const MAX_ENTRIES = 500;
+const MAX_LENGTH = 64 * 1024;
 
 /**
  * Answers of queries that nothing has been committed since: the same caller who asks the same again gets the same text, and
