@@ -26,7 +26,11 @@ export default defineConfig({
         // What is published, as strangers get it: packed, installed from registries, in other runtimes and languages.
         test: {
           name: 'release',
-          include: ['{apps,packages}/*/src/**/*.release.test.ts', 'packages/*/test/**/*.release.test.ts'],
+          include: [
+            '{apps,packages}/*/src/**/*.release.test.ts',
+            'packages/*/test/**/*.release.test.ts',
+            'scripts/**/*.release.test.ts',
+          ],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,

@@ -7,6 +7,7 @@ const ROOT = join(import.meta.dirname, '..');
 const GENERATED = {
   'scripts/gen/env-docs.ts': ['docs/configuration.md', '.env.example'],
   'scripts/gen/openapi.ts': ['docs/openapi.json'],
+  'scripts/gen/error-docs.ts': ['docs/errors.md'],
   'packages/sdk/build/api-report.ts': ['packages/sdk/api-report.md'],
   'scripts/gen/vector-kernel.ts': ['packages/storage/src/sqlite/search/dot-product.gen.ts'],
 };

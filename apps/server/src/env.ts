@@ -28,6 +28,18 @@ export const Env = z.object({
     .optional()
     .describe('On an empty database this key is registered with all rights. The command line reads it too.'),
   LOREBOX_PUBLIC_URL: url.optional().describe('The address that people use, if it is another one (behind a proxy).'),
+  LOREBOX_CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((origin) => origin.trim().replace(/\/+$/, ''))
+        .filter(Boolean),
+    )
+    .describe(
+      'Other web pages that may call the API with a key, as origins separated by commas; * for all. Cookies stay ours.',
+    ),
   LOREBOX_TRUST_PROXY: z.stringbool().default(false).describe('Take the client address from X-Forwarded-For.'),
   LOREBOX_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

@@ -42,6 +42,7 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
     logins: new LoginLimits(),
     requests: new RequestLimits(() => currentSettings(core)),
     idempotency: createIdempotency(core),
+    readVersion: database.readVersion,
   };
   const app = createApp(serving, database);
   const { server, address } = await listen(app.fetch, env);
@@ -90,12 +91,15 @@ function keepHouse({ core }: Composed): { stop(): Promise<void> } {
   };
 }
 
+/** Node gives a request five minutes to arrive, which is little for a large file over a slow line. */
+const PATIENCE = { headersTimeout: 30_000, requestTimeout: 3_600_000 };
+
 function listen(
   fetch: Parameters<typeof serve>[0]['fetch'],
   env: Env,
 ): Promise<{ server: Server; address: AddressInfo }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port: env.PORT, hostname: env.HOST }, (address) =>
+    const server = serve({ fetch, port: env.PORT, hostname: env.HOST, serverOptions: PATIENCE }, (address) =>
       resolve({ server, address }),
     ) as Server;
     server.on('error', (error: NodeJS.ErrnoException) => {

@@ -41,3 +41,21 @@ describe('the REST surface', () => {
     expect(text).not.toContain('$defs');
   });
 });
+
+describe('the examples', () => {
+  const withExample = collectRoutes(appRouter).filter(({ meta }) => meta.example?.input !== undefined);
+
+  it('are there for what people send first', () => {
+    const ids = withExample.map(({ id }) => id);
+    for (const id of ['workspaces.create', 'documents.importTexts', 'chat.answer', 'search', 'webhooks.create']) {
+      expect(ids).toContain(id);
+    }
+  });
+
+  it.each(withExample.map((route) => [route.id, route] as const))('are input that %s takes', (_, route) => {
+    const given = route.meta.example?.input as object;
+    expect(Object.keys(given).filter((name) => !route.bodyProperties.includes(name))).toEqual([]);
+    const inPath = Object.fromEntries(route.parameters.map(({ property }) => [property, 'x']));
+    for (const schema of route.inputSchemas) expect(schema.safeParse({ ...inPath, ...given }).error).toBeUndefined();
+  });
+});

@@ -76,11 +76,14 @@ function describeWebhooks(): DocumentOptions['webhooks'] {
   );
 }
 
+/** What no operation that is described can answer, or only those that say so. */
+const NOT_ANYWHERE: readonly number[] = [405, 416];
+
 /** One entry per status: the codes that it comes with. */
 function describeErrors(): Record<number, string> {
   const byStatus: Record<number, string[]> = {};
-  for (const [code, { http, message }] of Object.entries(ERROR_CODES)) {
-    byStatus[http] = [...(byStatus[http] ?? []), `\`${code}\`: ${message}`];
+  for (const [code, { http, message, remedy }] of Object.entries(ERROR_CODES)) {
+    if (!NOT_ANYWHERE.includes(http)) byStatus[http] = [...(byStatus[http] ?? []), `\`${code}\`: ${message} ${remedy}`];
   }
   return Object.fromEntries(Object.entries(byStatus).map(([status, lines]) => [status, lines.join('\n\n')]));
 }

@@ -35,6 +35,7 @@ export const appRouter = router({
       openapi: {
         method: 'GET',
         path: '/status',
+        volatile: true,
         tags: ['system'],
         scopes: ['system:read'],
         summary: 'Version, embedder, counts, queue',

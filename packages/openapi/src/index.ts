@@ -10,6 +10,7 @@ export {
   type OnceRequest,
   runOnce,
 } from './idempotency.ts';
+export type { KeptAnswers, QueryAnswer } from './kept-answers.ts';
 export type { HttpMethod, OpenApiMeta, WithOpenApi } from './meta.ts';
 export { type MountOptions, mountOpenApi } from './mount.ts';
 export { PROBLEM_TYPE, type Problem, problemResponse } from './problem.ts';

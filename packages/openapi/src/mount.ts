@@ -2,6 +2,7 @@ import { type AnyTRPCRouter, getTRPCErrorFromUnknown, TRPCError } from '@trpc/se
 import type { Context, Env, Hono } from 'hono';
 import { type Download, downloadResponse, RangeNotSatisfiable } from './download.ts';
 import { type IdempotencyStore, runOnce } from './idempotency.ts';
+import type { KeptAnswers, QueryAnswer } from './kept-answers.ts';
 import { type Problem, problemResponse } from './problem.ts';
 import { readInput } from './request.ts';
 import { entityTag, matchesTag, nextLink, toJson } from './response.ts';
@@ -23,6 +24,8 @@ export interface MountOptions<E extends Env> {
   readForm?(c: Context<E>, route: Route, context: unknown): Promise<unknown>;
   /** Routes with `download`: the bytes that the procedure's output tells of. */
   openDownload?(output: unknown, c: Context<E>, route: Route, context: unknown): Promise<Download>;
+  /** Queries whose answer is known already; see `KeptAnswers`. */
+  kept?: KeptAnswers<E>;
   /**
    * Makes `Idempotency-Key` work on POST; `scopeOf` says whose key it is, null for callers that may not use one. A kept
    * answer is given without calling the procedure, so `scopeOf` has to refuse who may not call it any more.
@@ -77,10 +80,15 @@ async function handle<E extends Env>(c: Context<E>, route: Route, options: Mount
     return options.toProblem(error, c);
   };
   try {
+    const kept = isQuery(route) && !route.meta.volatile ? options.kept : undefined;
+    const known = kept && (await kept.find(c));
+    if (known) return sendAnswer(c, known, route.meta.status, options.headers?.(c) ?? {});
+    const begun = kept?.begin();
     const key = c.req.method === 'POST' ? c.req.header('idempotency-key') : undefined;
     const context = await options.createContext(c);
     const scope = key === undefined ? null : ((await options.idempotency?.scopeOf(c, context)) ?? null);
-    const run = () => answer(c, route, context, options, toProblem);
+    const keep = (made: QueryAnswer) => kept?.keep(c, begun, made);
+    const run = () => answer(c, route, context, options, toProblem, keep);
     if (key === undefined || scope === null || route.type === 'subscription' || route.meta.contentType)
       return await run();
     return await once(c, route, options.idempotency as NonNullable<typeof options.idempotency>, { key, scope }, run);
@@ -101,6 +109,7 @@ async function answer<E extends Env>(
   context: unknown,
   options: MountOptions<E>,
   toProblem: (cause: unknown) => Problem,
+  keep: (made: QueryAnswer) => void,
 ): Promise<Response> {
   const { id: path, type, procedure, meta } = route;
   const isForm = meta.contentType === 'multipart/form-data';
@@ -115,34 +124,43 @@ async function answer<E extends Env>(
     if (!options.openDownload) throw new Error(`${path} is a download, and mountOpenApi was given no openDownload`);
     return downloadResponse(c, await options.openDownload(output, c, route, context), headers());
   }
-  if (type !== 'subscription') return respond(c, route, output, headers());
+  if (isQuery(route)) {
+    const body = toJson(output);
+    const made = { body, tag: entityTag(body), link: nextLink(c, output) };
+    keep(made);
+    return sendAnswer(c, made, meta.status, headers());
+  }
+  if (type !== 'subscription') return respond(route, output, headers());
   const events = output as AsyncIterable<unknown>;
   if (!wantsStream(c, route)) {
     const all = meta.endless ? poll(events, () => left.abort()) : collect(route, events);
-    return respond(c, route, await all, headers());
+    return respond(route, await all, headers());
   }
   const isResumed = input?.[RESUME_PROPERTY] !== undefined;
   return streamResponse(events, { isResumed, toProblem, headers: headers() });
 }
 
-function respond(c: Context, { meta, type }: Route, output: unknown, extra: Record<string, string>): Response {
-  const status = meta.status ?? 200;
+const isQuery = ({ type, meta }: Route) => type === 'query' && meta.method === 'GET' && !meta.download;
+
+function respond({ meta }: Route, output: unknown, extra: Record<string, string>): Response {
+  const { status = 200 } = meta;
   if (status === 204) return new Response(null, { status, headers: extra });
-  const body = toJson(output);
-  const headers: Record<string, string> = { ...extra, 'content-type': 'application/json', 'cache-control': 'no-store' };
-  if (type === 'query' && meta.method === 'GET') {
-    const tag = entityTag(body);
-    headers.etag = tag;
-    // Private answers may be kept by the client alone, and only to be asked for again by their tag.
-    headers['cache-control'] = 'private, no-cache';
-    const link = nextLink(c, output);
-    if (link !== null) headers.link = link;
-    if (matchesTag(c.req.header('if-none-match'), tag)) {
-      delete headers['content-type'];
-      return new Response(null, { status: 304, headers });
-    }
-  }
-  return new Response(body, { status, headers });
+  const headers = { ...extra, 'content-type': 'application/json', 'cache-control': 'no-store' };
+  return new Response(toJson(output), { status, headers });
+}
+
+/** Private answers may be kept by the client alone, and only to be asked for again by their tag. */
+function sendAnswer(
+  c: Context,
+  { body, tag, link }: QueryAnswer,
+  status: number | undefined,
+  extra: Record<string, string>,
+): Response {
+  const headers: Record<string, string> = { ...extra, etag: tag, 'cache-control': 'private, no-cache' };
+  if (link !== null) headers.link = link;
+  if (matchesTag(c.req.header('if-none-match'), tag)) return new Response(null, { status: 304, headers });
+  headers['content-type'] = 'application/json';
+  return new Response(body, { status: status ?? 200, headers });
 }
 
 /** Runs a request at most once per key; whoever sends it again gets the first answer. */

@@ -37,6 +37,8 @@ export interface WebhookStore {
   update(id: string, change: Partial<Omit<StoredWebhook, 'id' | 'createdAt'>>): Promise<boolean>;
   /** With its deliveries. */
   remove(id: string): Promise<boolean>;
+  /** Removes webhooks of workspaces that are gone, once they have been told; how many. */
+  removeOrphans(): Promise<number>;
   /** Queues a `webhook.test` event for this webhook alone; its delivery. */
   addTest(id: string, at: Date): Promise<Delivery>;
   /** Enabled webhooks that have something to be sent by now. */

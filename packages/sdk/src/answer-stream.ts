@@ -1,30 +1,39 @@
 import type { AnswerEnd, AnswerEvent, AskStarted } from '@lorebox/contract/chat';
 import { ConnectionError, type LoreboxError, type LoreboxErrorCode, ServerError } from './errors.ts';
 
+/** How an answer is reached; private to the package. */
+export interface AnswerLine {
+  follow(answerId: string): AsyncIterable<AnswerEvent>;
+  stop(answerId: string): Promise<void>;
+  cancelOnLeave: boolean;
+}
+
 /**
  * An answer in the making: loop over its events, or wait for its text or its end. Leaving the loop leaves the answer
- * running on the server; `cancel()` stops it.
+ * running on the server, unless `cancelOnLeave` was asked for; `cancel()` stops it.
  */
 export class AnswerStream implements AsyncIterable<AnswerEvent> {
   /** Ids of answer, thread and question, once the server has taken the question. */
   readonly started: Promise<AskStarted>;
-  private readonly follow: (answerId: string) => AsyncIterable<AnswerEvent>;
-  private readonly stop: (answerId: string) => Promise<void>;
+  private readonly line: AnswerLine;
 
-  constructor(
-    started: Promise<AskStarted>,
-    follow: (answerId: string) => AsyncIterable<AnswerEvent>,
-    stop: (answerId: string) => Promise<void>,
-  ) {
+  constructor(started: Promise<AskStarted>, line: AnswerLine) {
     this.started = started;
     this.started.catch(() => {}); // whoever reads the stream gets the error
-    this.follow = follow;
-    this.stop = stop;
+    this.line = line;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<AnswerEvent> {
     const { answerId } = await this.started;
-    yield* this.follow(answerId);
+    let isOver = false;
+    try {
+      for await (const event of this.line.follow(answerId)) {
+        isOver = event.type === 'answer-end' || event.type === 'answer-error';
+        yield event;
+      }
+    } finally {
+      if (!isOver && this.line.cancelOnLeave) await this.line.stop(answerId).catch(() => {});
+    }
   }
 
   /** The text as it comes. */
@@ -45,7 +54,7 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
   }
 
   async cancel(): Promise<void> {
-    await this.stop((await this.started).answerId);
+    await this.line.stop((await this.started).answerId);
   }
 }
 

@@ -37,6 +37,11 @@ export interface LoreboxOptions {
 /** Input of `search`, with what the server fills in left out. */
 export type SearchQuery = Pick<SearchInput, 'workspace' | 'query'> & Partial<SearchInput>;
 
+export interface AskOptions extends CallOptions {
+  /** Stops the answer when the loop over its events is left before its end. */
+  cancelOnLeave?: boolean;
+}
+
 /** A server: one object per resource, and the two things that it is there for, `ask` and `search`. */
 export class Lorebox {
   readonly baseUrl: string;
@@ -78,16 +83,21 @@ export class Lorebox {
   }
 
   /**
-   * Asks a question: loop over the events, or take `.text()` or `.final()`. Leaving the loop leaves the answer running.
+   * Asks a question: loop over the events, or take `.text()` or `.final()`. Leaving the loop, or aborting the signal, leaves
+   * the answer running on the server; with `cancelOnLeave` it is stopped, too.
    * @example
    * const answer = lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' });
    * for await (const text of answer.text()) process.stdout.write(text);
    * const { citations } = await answer.final();
    */
-  ask(input: AskInput, options?: CallOptions): AnswerStream {
+  ask(input: AskInput, { cancelOnLeave = false, ...options }: AskOptions = {}): AnswerStream {
     const started = this.caller.run((request) => this.api.chat.ask.mutate(input, request), options);
-    const stop = (answerId: string) => this.cancel(answerId);
-    return new AnswerStream(started, (answerId) => this.watch(answerId), stop);
+    const { signal } = options;
+    return new AnswerStream(started, {
+      follow: (answerId) => this.watch(answerId, undefined, signal ? { signal } : {}),
+      stop: (answerId) => this.cancel(answerId),
+      cancelOnLeave,
+    });
   }
 
   /**

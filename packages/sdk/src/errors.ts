@@ -38,7 +38,7 @@ export class LoreboxError extends Error {
   }
 }
 
-/** 400, 413, 415, 422: the input is not what the procedure takes. */
+/** 400, 405, 413, 415, 416, 422: the input is not what the procedure takes. */
 export class BadRequestError extends LoreboxError {}
 /** 401: no credential, a wrong or an expired one. */
 export class AuthenticationError extends LoreboxError {}
@@ -62,9 +62,11 @@ const BY_STATUS: Record<number, typeof LoreboxError> = {
   401: AuthenticationError,
   403: PermissionError,
   404: NotFoundError,
+  405: BadRequestError,
   409: ConflictError,
   413: BadRequestError,
   415: BadRequestError,
+  416: BadRequestError,
   422: BadRequestError,
   429: RateLimitError,
 };

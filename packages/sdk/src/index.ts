@@ -59,7 +59,7 @@ export type {
 } from '@lorebox/contract/workspace';
 export { AnswerStream } from './answer-stream.ts';
 export type { CallOptions } from './call-options.ts';
-export { Lorebox, type LoreboxOptions, type SearchQuery } from './client.ts';
+export { type AskOptions, Lorebox, type LoreboxOptions, type SearchQuery } from './client.ts';
 export {
   AuthenticationError,
   BadRequestError,

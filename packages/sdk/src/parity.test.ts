@@ -8,13 +8,28 @@ const EXCEPTIONS: Record<string, string> = {
   'chat.answer': 'the REST form of ask and watch; over tRPC a line that reconnects would ask again',
 };
 
-it('the client has a method for every procedure of the server', () => {
+function calledProcedures(): Set<string> {
   const files = globSync('{client,resources/*}.ts', { cwd: import.meta.dirname });
   const source = files.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8')).join('\n');
-  const called = new Set(
-    [...source.matchAll(/\b(?:client|api)\.((?:\w+\.)*\w+)\.(?:query|mutate|subscribe)\(/g)].map(([, path]) => path),
-  );
+  const calls = source.matchAll(/\b(?:client|api)\.((?:\w+\.)*\w+)\.(?:query|mutate|subscribe)\(/g);
+  return new Set([...calls].map(([, path = '']) => path));
+}
+
+it('the client has a method for every procedure of the server', () => {
+  const called = calledProcedures();
   const procedures = Object.keys(appRouter._def.procedures);
   expect(procedures.filter((path) => !called.has(path))).toEqual(Object.keys(EXCEPTIONS));
-  expect([...called].filter((path) => path !== undefined && !procedures.includes(path))).toEqual([]);
+  expect([...called].filter((path) => !procedures.includes(path))).toEqual([]);
+});
+
+it('the client has a method for every operation of the OpenAPI document', () => {
+  const file = join(import.meta.dirname, '../../../docs/openapi.json');
+  const { paths } = JSON.parse(readFileSync(file, 'utf8')) as {
+    paths: Record<string, Record<string, { operationId: string }>>;
+  };
+  const operations = Object.values(paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
+  const named = [...calledProcedures(), ...Object.keys(EXCEPTIONS)].map((path) =>
+    path.replace(/\.(\w)/g, (_, first: string) => first.toUpperCase()),
+  );
+  expect(operations.sort()).toEqual(named.sort());
 });

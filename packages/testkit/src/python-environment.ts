@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const TOOLS = join(import.meta.dirname, '../../../.tools/python');
@@ -29,7 +29,8 @@ export function preparePython(requirements: string): PythonEnvironment | string 
   const environment = { python: join(bin, 'python'), program: (name: string) => join(bin, name) };
   const done = join(folder, '.complete');
   if (existsSync(done)) return environment;
-  rmSync(folder, { recursive: true, force: true });
+  for (const old of globSync(`${basename(requirements, '.txt')}-*`, { cwd: TOOLS }))
+    rmSync(join(TOOLS, old), { recursive: true, force: true });
   const made = run(version.command, ['-m', 'venv', folder]);
   if (made !== null) return `needs Python's venv: ${made}`;
   const installed = run(environment.python, ['-m', 'pip', 'install', '--quiet', '-r', requirements]);
@@ -55,4 +56,30 @@ function run(command: string, args: string[]): string | null {
   });
   if (status === 0) return null;
   return error?.message ?? `${stderr}${stdout}`.trim().split('\n').at(-1) ?? `exit code ${status}`;
+}
+
+/** Runs a program of an environment in a folder; gives what it printed. @throws with that when it fails. */
+export function runPython(
+  program: string,
+  args: readonly string[],
+  folder: string,
+  env: Record<string, string> = {},
+): string {
+  const options = { cwd: folder, env: { ...process.env, ...env }, encoding: 'utf8' } as const;
+  const { status, stdout, stderr, error } = spawnSync(program, args, options);
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? ''}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+const SDK = join(import.meta.dirname, '../../sdk-python');
+
+/** What checks, tests and makes the Python client. */
+export const preparePythonSdk = (): PythonEnvironment | string => preparePython(join(SDK, 'requirements-dev.txt'));
+
+/** Builds the Python client as it is published; gives the wheel, which Python can import as it is. */
+export function buildPythonSdk({ python }: PythonEnvironment, folder: string): string {
+  runPython(python, ['-m', 'build', '--wheel', '--no-isolation', '--outdir', folder, SDK], SDK);
+  const [wheel] = globSync('*.whl', { cwd: folder });
+  if (wheel === undefined) throw new Error('the build left no wheel');
+  return join(folder, wheel);
 }

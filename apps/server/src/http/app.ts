@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { isHangUp } from '@lorebox/api/trpc';
+import type { Actor } from '@lorebox/contract/actor';
 import { AppError, ERROR_CODES, isAppError } from '@lorebox/contract/errors';
 import { PROBLEM_TYPE } from '@lorebox/openapi';
 import type { Database } from '@lorebox/storage/sqlite/database';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Env } from '../env.ts';
 import { assertGranted, rateLimitHeaders } from '../identity/request-limits.ts';
@@ -19,7 +21,7 @@ import { toProblem } from './problem.ts';
 import type { Serving } from './serving.ts';
 
 export interface HttpEnv {
-  Variables: { requestId: string; address: string; hasCookie?: boolean; limit?: BucketState };
+  Variables: { requestId: string; address: string; hasCookie?: boolean; limit?: BucketState; actor?: Actor };
 }
 
 /** All that is mounted, in order. */
@@ -40,6 +42,8 @@ export function createApp(serving: Serving, database: Pick<Database, 'isHealthy'
     c.header('x-content-type-options', 'nosniff');
     await next();
   });
+  const { LOREBOX_CORS_ORIGINS: origins } = env;
+  if (origins.length > 0) app.use(allowOrigins(origins));
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', (c) => {
     const isReady = state.isReady && database.isHealthy();
@@ -71,6 +75,34 @@ export function createApp(serving: Serving, database: Pick<Database, 'isHealthy'
   mountOpenAi(app, serving);
   return app;
 }
+
+/** For pages of other origins that send a key. Without credentials: a browser sends them no cookie of ours. */
+function allowOrigins(origins: readonly string[]): MiddlewareHandler {
+  return cors({
+    origin: origins.includes('*') ? '*' : [...origins],
+    allowHeaders: [
+      'authorization',
+      'x-api-key',
+      'content-type',
+      'idempotency-key',
+      'last-event-id',
+      'range',
+      'trpc-accept',
+    ],
+    exposeHeaders: [
+      'x-request-id',
+      'retry-after',
+      'link',
+      'etag',
+      'content-range',
+      'content-disposition',
+      ...LIMIT_HEADERS,
+    ],
+    maxAge: 600,
+  });
+}
+
+const LIMIT_HEADERS = ['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'ratelimit-policy'];
 
 /** Of several limits, the one that is nearest to its end is told of. */
 export function noteLimit(c: Context<HttpEnv>, limit: BucketState): void {

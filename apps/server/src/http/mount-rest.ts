@@ -8,6 +8,7 @@ import { docsPage, docsScript } from '../pages/docs.ts';
 import { VERSION } from '../version.ts';
 import type { HttpEnv } from './app.ts';
 import { bodyLimiter } from './body-limiter.ts';
+import { createKeptAnswers } from './kept-answers.ts';
 import { openDownload } from './open-download.ts';
 import { toProblem } from './problem.ts';
 import { createRequestContext } from './request-context.ts';
@@ -42,6 +43,7 @@ export function mountRest(app: Hono<HttpEnv>, serving: Serving): void {
         workspace: c.req.param('workspace'),
       }),
     openDownload: (output) => openDownload(core, output as DocumentContent),
+    kept: createKeptAnswers(serving),
     idempotency: {
       store: idempotency.store,
       scopeOf: (c, context) => idempotency.scopeOf(c, context as CallContext),

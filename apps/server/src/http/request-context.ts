@@ -22,6 +22,7 @@ export function createRequestContext(c: Context<HttpEnv>, serving: Serving): Cal
     requestId: c.get('requestId'),
     signal: () => c.req.raw.signal,
     onLimit: (limit) => noteLimit(c, limit),
+    onActor: (actor) => c.set('actor', actor),
     setSessionCookie: (session) => {
       c.set('hasCookie', true);
       writeCookie(c, env, session);

@@ -12,6 +12,8 @@ export interface Serving {
   logins: LoginLimits;
   requests: RequestLimits;
   idempotency: Idempotency;
+  /** Another number whenever something was committed. */
+  readVersion(): number;
 }
 
 export interface AppState {

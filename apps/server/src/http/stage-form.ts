@@ -44,7 +44,7 @@ export async function stageForm(
         if (name !== 'workspace' || inPath === undefined) fields.set(name, value);
       });
       parser.on('file', (_name, stream, filename, _encoding, mimeType) => {
-        stream.on('error', refuse); // it may be cut off before anybody reads it
+        stream.on('error', () => {}); // it may be cut off before it is read; who reads it is told then
         const workspace = fields.get('workspace') || fallback?.workspace;
         if (!workspace) {
           stream.resume();

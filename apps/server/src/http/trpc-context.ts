@@ -1,4 +1,5 @@
 import type { Context as TrpcContext } from '@lorebox/api/trpc';
+import type { Actor } from '@lorebox/contract/actor';
 import { AppError } from '@lorebox/contract/errors';
 import { resolveActor } from '@lorebox/core/identity/resolve-actor';
 import { assertGranted } from '../identity/request-limits.ts';
@@ -14,11 +15,13 @@ export interface Caller {
   setSessionCookie: TrpcContext['setSessionCookie'];
   /** Told how a limit of the caller stands, before the call is refused for it. */
   onLimit(state: BucketState): void;
+  /** Told who it is. */
+  onActor?(actor: Actor): void;
 }
 
 export function createTrpcContext(
   { core, logins, requests }: Pick<Serving, 'core' | 'logins' | 'requests'>,
-  { secret, address, onLimit, ...rest }: Caller,
+  { secret, address, onLimit, onActor, ...rest }: Caller,
 ): TrpcContext {
   return {
     core,
@@ -35,7 +38,9 @@ export function createTrpcContext(
     async authenticate() {
       if (secret === null) throw new AppError('UNAUTHENTICATED');
       try {
-        return await resolveActor(core, secret);
+        const actor = await resolveActor(core, secret);
+        onActor?.(actor);
+        return actor;
       } catch (error) {
         logins.failed(address);
         throw error;

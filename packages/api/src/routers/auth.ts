@@ -29,7 +29,15 @@ export const authRouter = router({
     }),
   login: publicProcedure
     .meta({
-      openapi: { method: 'POST', path: '/sessions', tags: ['auth'], summary: 'Sign in', public: true, status: 201 },
+      openapi: {
+        method: 'POST',
+        path: '/sessions',
+        tags: ['auth'],
+        example: { input: { username: 'ada', password: 'correct horse battery' } },
+        summary: 'Sign in',
+        public: true,
+        status: 201,
+      },
     })
     .input(Credentials)
     .output(SignedIn)

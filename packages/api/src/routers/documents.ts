@@ -60,6 +60,13 @@ export const documentsRouter = router({
         path: '/workspaces/{workspace}/texts',
         tags,
         scopes: ['documents:write'],
+        example: {
+          input: {
+            items: [
+              { externalId: 'faq-1', title: 'Opening hours', text: 'The bakery opens at six.', metadata: { shop: 7 } },
+            ],
+          },
+        },
         summary: 'Add up to 1,000 texts',
         status: 202,
       },
@@ -74,6 +81,7 @@ export const documentsRouter = router({
         path: '/workspaces/{workspace}/urls',
         tags,
         scopes: ['documents:write'],
+        example: { input: { url: 'https://example.com/handbook.pdf', title: 'Handbook' } },
         summary: 'Fetch a page or file',
         status: 202,
       },

@@ -12,6 +12,7 @@ export const modelsRouter = router({
       openapi: {
         method: 'GET',
         path: '/models',
+        volatile: true,
         tags,
         scopes: ['models:read'],
         summary: 'Models that can be asked, and what is missing',
@@ -26,6 +27,7 @@ export const modelsRouter = router({
         path: '/models/pull',
         tags,
         scopes: ['models:write'],
+        example: { input: { id: 'ollama:llama3.2' } },
         summary: 'Fetch a model, with progress',
         event: PullProgress,
       },

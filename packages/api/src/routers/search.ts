@@ -9,6 +9,7 @@ export const searchProcedure = procedure
       path: '/workspaces/{workspace}/search',
       tags: ['search'],
       scopes: ['documents:read'],
+      example: { input: { query: 'opening hours', k: 5 } },
       summary: 'Find passages',
     },
   })

@@ -17,6 +17,7 @@ export const settingsRouter = router({
         ...{ tags, scopes: ['settings:write'] },
         method: 'PATCH',
         path: '/settings',
+        example: { input: { defaultModel: 'ollama:llama3.2', requestsPerMinutePerKey: 600 } },
         summary: 'Change settings; they hold at once',
         description: 'What is not named stays as it is. Null goes back to what the environment says.',
       },

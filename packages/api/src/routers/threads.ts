@@ -26,6 +26,7 @@ export const threadsRouter = router({
         path: '/workspaces/{workspace}/threads',
         tags,
         scopes: ['chat'],
+        example: { input: { title: 'Opening hours' } },
         summary: 'Create a thread',
         status: 201,
       },

@@ -13,6 +13,7 @@ export const usersRouter = router({
         path: '/users',
         tags: ['users'],
         scopes: ['users:write'],
+        example: { input: { username: 'ada', password: 'correct horse battery', role: 'member' } },
         summary: 'Create a user',
         status: 201,
       },

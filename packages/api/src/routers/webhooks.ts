@@ -36,6 +36,7 @@ export const webhooksRouter = router({
         ...write,
         method: 'POST',
         path: '/webhooks',
+        example: { input: { url: 'https://example.com/hook', eventTypes: ['document.ready', 'document.failed'] } },
         summary: 'Have events sent to an address',
         description: 'The answer has the signing secret, which is not shown again.',
         status: 201,
@@ -60,6 +61,7 @@ export const webhooksRouter = router({
         ...write,
         method: 'PATCH',
         path: '/webhooks/{webhookId}',
+        example: { input: { enabled: true } },
         summary: 'Change a webhook, or switch it on and off',
         description:
           'Switched on again, it gets what waited when it was switched off. What happened meanwhile: replay it.',

@@ -31,6 +31,7 @@ export const workspacesRouter = router({
         path: '/workspaces',
         tags,
         scopes: ['workspaces:write'],
+        example: { input: { name: 'Handbook', mode: 'query', topK: 6 } },
         summary: 'Create a workspace',
         status: 201,
       },
@@ -71,6 +72,7 @@ export const workspacesRouter = router({
         path: '/workspaces/{workspace}',
         tags,
         scopes: ['workspaces:read', 'workspaces:write'],
+        example: { input: { instructions: 'Answer in one paragraph.', model: 'ollama:llama3.2' } },
         summary: 'Change settings or name',
       },
     })
@@ -113,6 +115,7 @@ export const workspacesRouter = router({
         path: '/workspaces/{workspace}/members/{userId}',
         tags,
         scopes: ['workspaces:read', 'workspaces:write'],
+        example: { input: { role: 'viewer' } },
         summary: 'Add a member or change their role',
       },
     })

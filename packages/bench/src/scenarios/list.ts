@@ -19,6 +19,7 @@ const WORKSPACES = 25;
 const DOCUMENTS = 60;
 const LIMIT = 20;
 const WARM_UP_SECONDS = 1.5;
+const WRITE_EVERY_MS = 10;
 
 /** Requests per second of the plainest calls, beside bare Hono that answers the same JSON. */
 export async function list(args: string[]): Promise<void> {
@@ -58,13 +59,16 @@ export async function list(args: string[]): Promise<void> {
     const targets = [
       { who: 'tRPC', url: `${server.lorebox.url}${path}`, pid: server.lorebox.pid },
       { who: 'REST', url: `${server.lorebox.url}${restPaths[name]}`, pid: server.lorebox.pid },
+      { who: 'REST, 100 writes/s meanwhile', url: `${server.lorebox.url}${restPaths[name]}`, pid: server.lorebox.pid },
       { who: 'bare Hono', url: `${bare.hello.url}/${name}`, pid: bare.pid },
     ];
     for (const { who, url, pid } of targets) {
       await hammer(url, headers, connections, WARM_UP_SECONDS);
+      const stopWriting = who.includes('writes') ? keepWriting(server, workspace) : () => {};
       const cpu = readCpuTime(pid);
       const { perSecond, times, failed } = await hammer(url, headers, connections, seconds);
       const cpuEach = figure((readCpuTime(pid) - cpu) / times.count);
+      stopWriting();
       const size = figure(JSON.stringify(answers[`/${name}`]).length / 1024);
       rows.push([name, who, size, figure(perSecond), cpuEach, percentiles(times, 50, 95, 99), String(failed)]);
       progress(rows.at(-1)?.join('  ') ?? '');
@@ -79,6 +83,13 @@ export async function list(args: string[]): Promise<void> {
   printNote('The load and the server share the cores of the machine.');
   finishProfile(profile);
   await server.dispose();
+}
+
+/** Answers that were made before are good until the next commit: this is what they are worth to a busy server. */
+function keepWriting({ http }: BenchServer, workspace: string): () => void {
+  const write = () => http.mutate('workspaces.update', { workspace, historyMessages: 20 });
+  const timer = setInterval(write, WRITE_EVERY_MS);
+  return () => clearInterval(timer);
 }
 
 /** What a TypeScript program gets: parsed pages with dates. Its own work, on the load's core, is most of the time. */

@@ -9,7 +9,8 @@ const ROLE_SCOPES: Record<Role, readonly Scope[]> = { admin: ['*'], manager: MAN
 
 /** The first line of every use case. What a workspace role allows is checked with the workspace, see find-workspace.ts. */
 export function requireScope(actor: Actor, scope: Scope): void {
-  if (!hasScope(actor, scope)) throw new AppError('FORBIDDEN');
+  if (hasScope(actor, scope)) return;
+  throw new AppError('FORBIDDEN', `This takes the scope "${scope}", which your role or key does not have.`);
 }
 
 export function hasScope(actor: Actor, scope: Scope): boolean {

@@ -1,5 +1,5 @@
 import type { AnswerEventBody, Message } from '@lorebox/contract/chat';
-import { AppError, isAppError } from '@lorebox/contract/errors';
+import { AppError, ERROR_CODES, type ErrorCode, isAppError } from '@lorebox/contract/errors';
 import type { AnswerState } from '@lorebox/ports/chat-stores';
 import type { Core } from '../core.ts';
 import type { LiveAnswer } from './answer-hub.ts';
@@ -41,7 +41,7 @@ export async function runAnswer(core: Core, live: LiveAnswer, turn: Turn): Promi
     if (error.code === 'INTERNAL') core.log.error({ err: cause, answerId: live.answerId }, 'turn failed');
     const { code, message } = error;
     const isCancelled = code === 'CANCELLED';
-    const body = { type: 'answer-error', code, message, retryable: code !== 'CONTEXT_TOO_SMALL' } as const;
+    const body = { type: 'answer-error', code, message, retryable: mayWorkLater(code) } as const;
     const status: 'cancelled' | 'failed' = isCancelled ? 'cancelled' : 'failed';
     const partial = {
       text,
@@ -54,6 +54,12 @@ export async function runAnswer(core: Core, live: LiveAnswer, turn: Turn): Promi
       core.log.error({ err: failure, answerId: live.answerId }, 'the end of an answer could not be stored');
     });
   }
+}
+
+/** What is wrong with the question, or with the choice of a model, is so the next time as well. */
+function mayWorkLater(code: ErrorCode): boolean {
+  const { http } = ERROR_CODES[code];
+  return http >= 500 || code === 'CANCELLED' || code === 'RATE_LIMITED' || code === 'TIMEOUT';
 }
 
 function toAppError(cause: unknown, signal: AbortSignal): AppError {

@@ -8,6 +8,7 @@ export async function cleanUp(core: Core, signal: AbortSignal): Promise<void> {
   const now = core.clock.now();
   const { eventRetentionDays } = await currentSettings(core);
   while (!(await core.events.prune(new Date(now - eventRetentionDays * DAY_MS)))) if (signal.aborted) return;
+  await core.webhooks.removeOrphans();
   await core.idempotencyRows.prune(new Date(now - DAY_MS));
   await core.sessions.removeExpired(new Date(now));
 }

@@ -17,6 +17,12 @@ export const webhookCommands = {
   'webhooks.remove'({ orm }: WriteContext, id: string): boolean {
     return orm.delete(webhooks).where(eq(webhooks.id, id)).run().changes > 0;
   },
+  'webhooks.removeOrphans'({ raw }: WriteContext): number {
+    const sql =
+      'delete from webhooks where workspace_id not in (select id from workspaces where removed_at is null) ' +
+      "and id not in (select webhook_id from webhook_deliveries where status = 'pending')";
+    return raw.prepare(sql).run().changes;
+  },
   'webhooks.addTest'(context: WriteContext, { id, at }: { id: string; at: Date }): Delivery {
     const type = 'webhook.test' as const;
     const key = insertEvent(context, { type, workspaceId: null, timestamp: at, data: { webhookId: id } });

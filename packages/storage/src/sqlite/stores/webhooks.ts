@@ -36,6 +36,7 @@ export function createWebhookStore({ orm }: Connection, writer: Writer): Webhook
     },
     update: (id, change) => writer.run('webhooks.update', { id, change }),
     remove: (id) => writer.run('webhooks.remove', id),
+    removeOrphans: () => writer.run('webhooks.removeOrphans', undefined),
     addTest: (id, at) => writer.run('webhooks.addTest', { id, at }),
     async withDueDeliveries(now) {
       const due = orm

@@ -3,9 +3,9 @@ import { isAppError } from '@lorebox/contract/errors';
 import { openConnection } from '../connection.ts';
 import { migrateDatabase } from '../migrate.ts';
 import { executeGroup, type Outcome, tidyUp } from './execute.ts';
-import type { WriterReply, WriterRequest } from './writer.ts';
+import type { WriterReply, WriterRequest, WriterThreadData } from './writer.ts';
 
-const { path, blobDir } = workerData as { path: string; blobDir: string };
+const { path, blobDir, commits } = workerData as WriterThreadData;
 const connection = openConnection(path, { readonly: false, vectors: true });
 migrateDatabase(connection, blobDir);
 
@@ -21,6 +21,8 @@ function take(port: MessagePort, request: WriterRequest): void {
 function work(): void {
   const calls = waiting.map(({ request }) => request);
   const outcomes = executeGroup(connection, blobDir, calls);
+  // Before anybody is told, so that whoever knows of a commit finds it counted.
+  Atomics.add(commits, 0, 1);
   const done = waiting.slice(0, outcomes.length);
   waiting = waiting.slice(outcomes.length);
   for (const [i, { port, request }] of done.entries()) port.postMessage(toReply(request.id, outcomes[i] as Outcome));

@@ -9,6 +9,13 @@ export interface Writer {
   run<K extends CommandName>(name: K, input: CommandInput<K>): Promise<CommandOutput<K>>;
 }
 
+export interface WriterThreadData {
+  path: string;
+  blobDir: string;
+  /** One number, in shared memory: how often something was committed. */
+  commits: Int32Array;
+}
+
 export interface WriterRequest {
   id: number;
   name: CommandName;
@@ -64,6 +71,8 @@ export function createInlineWriter(connection: Connection, blobDir: string): Wri
 
 export interface WriterThread {
   writer: Writer;
+  /** Another number whenever something was committed, before the one who asked for it is told. */
+  readVersion(): number;
   /** A port for another thread; hand it over in `transferList` and call `connectWriter` there. */
   openPort(): MessagePort;
   /** Finishes what was sent, checkpoints and closes the file. */
@@ -72,8 +81,9 @@ export interface WriterThread {
 
 /** Starts the writer thread; resolves once the database is migrated and ready. */
 export async function startWriterThread(path: string, blobDir: string): Promise<WriterThread> {
+  const commits = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), {
-    workerData: { path, blobDir },
+    workerData: { path, blobDir, commits } satisfies WriterThreadData,
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
   await new Promise<void>((resolve, reject) => {
@@ -87,6 +97,7 @@ export async function startWriterThread(path: string, blobDir: string): Promise<
   };
   return {
     writer: connectWriter(openPort()),
+    readVersion: () => Atomics.load(commits, 0),
     openPort,
     async close() {
       const exited = new Promise((resolve) => worker.once('exit', resolve));

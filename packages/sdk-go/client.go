@@ -1,0 +1,90 @@
+package lorebox
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+)
+
+// Version of this client.
+const Version = "0.1.0"
+
+const (
+	defaultURL        = "http://127.0.0.1:3001"
+	defaultTimeout    = 60 * time.Second
+	defaultMaxRetries = 2
+)
+
+// Client is a server: one field per resource, and what it is there for, Ask and Search. It is safe
+// for concurrent use.
+type Client struct {
+	Services
+	caller *caller
+}
+
+// Option says what a client is made with.
+type Option func(*caller)
+
+// WithBaseURL says where the server answers; default LOREBOX_URL, else http://127.0.0.1:3001.
+func WithBaseURL(address string) Option { return func(c *caller) { c.baseURL = address } }
+
+// WithAPIKey says who asks; default LOREBOX_API_KEY.
+func WithAPIKey(key string) Option { return func(c *caller) { c.apiKey = key } }
+
+// WithTimeout limits one try of a call; default a minute, 0 for none. Uploads have none; streams are
+// picked up again after 45 seconds of silence.
+func WithTimeout(d time.Duration) Option { return func(c *caller) { c.timeout = d } }
+
+// WithMaxRetries is for tries after the first one that failed in a way that may pass; default 2.
+func WithMaxRetries(n int) Option { return func(c *caller) { c.maxRetries = n } }
+
+// WithHTTPClient is for proxies, certificates and the like. Its Timeout should be 0: it would end
+// streams.
+func WithHTTPClient(client *http.Client) Option { return func(c *caller) { c.http = client } }
+
+// NewClient makes a client. No request is sent.
+func NewClient(opts ...Option) (*Client, error) {
+	c := &caller{
+		baseURL:     os.Getenv("LOREBOX_URL"),
+		apiKey:      os.Getenv("LOREBOX_API_KEY"),
+		timeout:     defaultTimeout,
+		maxRetries:  defaultMaxRetries,
+		idleTimeout: 45 * time.Second,
+		lostAfter:   time.Minute,
+		firstDelay:  400 * time.Millisecond,
+	}
+	for _, opt := range opts {
+		opt(c)
+	}
+	if c.baseURL == "" {
+		c.baseURL = defaultURL
+	}
+	c.baseURL = strings.TrimRight(c.baseURL, "/")
+	address, err := url.Parse(c.baseURL)
+	if err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https") {
+		return nil, fmt.Errorf("lorebox: the base URL must begin with http:// or https://, got %q", c.baseURL)
+	}
+	if strings.ContainsFunc(c.apiKey, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return nil, errors.New("lorebox: the API key must be visible ASCII characters without spaces")
+	}
+	if c.timeout < 0 || c.maxRetries < 0 {
+		return nil, errors.New("lorebox: timeout and retries must be 0 or more")
+	}
+	if c.http == nil {
+		c.http = &http.Client{Transport: http.DefaultTransport.(*http.Transport).Clone()}
+	}
+	if c.http.CheckRedirect == nil {
+		// A redirected POST would become a GET.
+		own := *c.http
+		own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+		c.http = &own
+	}
+	return &Client{newServices(c), c}, nil
+}
+
+// Ptr gives a pointer to a value, for the optional fields of what is sent.
+func Ptr[T any](value T) *T { return &value }

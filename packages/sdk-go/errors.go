@@ -1,0 +1,176 @@
+package lorebox
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Kinds of errors, for errors.Is.
+var (
+	// ErrBadRequest is 400, 413, 415 or 422: the input is not what the operation takes.
+	ErrBadRequest = errors.New("lorebox: bad request")
+	// ErrAuthentication is 401: no credential, a wrong or an expired one.
+	ErrAuthentication = errors.New("lorebox: not authenticated")
+	// ErrPermission is 403: the credential is good, its scopes or role don't allow this.
+	ErrPermission = errors.New("lorebox: not allowed")
+	// ErrNotFound is 404: there is no such thing, or the credential may not see it.
+	ErrNotFound = errors.New("lorebox: not found")
+	// ErrConflict is 409: it conflicts with what is there.
+	ErrConflict = errors.New("lorebox: conflict")
+	// ErrRateLimit is 429: too many requests; RetryAfter says how long to wait.
+	ErrRateLimit = errors.New("lorebox: too many requests")
+	// ErrServer is 5xx: the server, or a model behind it, failed.
+	ErrServer = errors.New("lorebox: the server failed")
+	// ErrConnection is no answer: the server is not there, or the line broke.
+	ErrConnection = errors.New("lorebox: no connection")
+	// ErrMalformed is an answer that is none of Lorebox's: another program, or a proxy, gave it.
+	ErrMalformed = errors.New("lorebox: malformed answer")
+)
+
+// Codes of errors that are not the server's.
+const (
+	CodeConnection = "CONNECTION"
+	CodeTimedOut   = "TIMED_OUT"
+	CodeMalformed  = "MALFORMED"
+)
+
+// Error is what the server, or the way to it, answered instead of a result.
+type Error struct {
+	// Code is stable: of the server's table, or CodeConnection, CodeTimedOut, CodeMalformed.
+	Code string
+	// Message is for people: what is wrong and what to do.
+	Message string
+	// Status is 0 when there was no answer.
+	Status int
+	// RequestID finds the request in the server's log.
+	RequestID string
+	// RetryAfter is how long to wait before trying again, when the server says so.
+	RetryAfter time.Duration
+	// Fields are where the input is wrong, when it is the input.
+	Fields []FieldProblem
+
+	// reason is a kind that the status doesn't say.
+	reason    error
+	retryable bool
+	cause     error
+}
+
+// FieldProblem is one thing that is wrong with the input.
+type FieldProblem struct {
+	Path    string `json:"path"`
+	Message string `json:"message"`
+}
+
+func (e *Error) Error() string {
+	if e.RequestID == "" {
+		return fmt.Sprintf("lorebox: %s (%s)", e.Message, e.Code)
+	}
+	return fmt.Sprintf("lorebox: %s (%s, request %s)", e.Message, e.Code, e.RequestID)
+}
+
+// Unwrap gives what it was caused by.
+func (e *Error) Unwrap() error { return e.cause }
+
+// Is tells the kinds apart: errors.Is(err, lorebox.ErrNotFound).
+func (e *Error) Is(target error) bool { return target == e.kind() }
+
+// IsRetryable is true when the same call may work later. The client has tried again already.
+func (e *Error) IsRetryable() bool { return e.retryable }
+
+func (e *Error) kind() error {
+	if e.reason != nil {
+		return e.reason
+	}
+	switch e.Status {
+	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType,
+		http.StatusUnprocessableEntity:
+		return ErrBadRequest
+	case http.StatusUnauthorized:
+		return ErrAuthentication
+	case http.StatusForbidden:
+		return ErrPermission
+	case http.StatusNotFound:
+		return ErrNotFound
+	case http.StatusConflict:
+		return ErrConflict
+	case http.StatusTooManyRequests:
+		return ErrRateLimit
+	}
+	if e.Status >= http.StatusInternalServerError {
+		return ErrServer
+	}
+	return nil
+}
+
+func mayPass(status int) bool {
+	switch status {
+	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusBadGateway,
+		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
+	}
+	return false
+}
+
+// problem is RFC 9457 as the server sends it.
+type problem struct {
+	Status     int            `json:"status"`
+	Code       string         `json:"code"`
+	Detail     string         `json:"detail"`
+	RequestID  string         `json:"requestId"`
+	RetryAfter *float64       `json:"retryAfter"`
+	Errors     []FieldProblem `json:"errors"`
+}
+
+func (p problem) toError() *Error {
+	err := &Error{
+		Code: p.Code, Message: p.Detail, Status: p.Status, RequestID: p.RequestID,
+		Fields: p.Errors, retryable: mayPass(p.Status),
+	}
+	if p.RetryAfter != nil {
+		err.RetryAfter = time.Duration(*p.RetryAfter * float64(time.Second))
+	}
+	return err
+}
+
+func errorFromResponse(status int, header http.Header, body []byte) *Error {
+	var p problem
+	if json.Unmarshal(body, &p) != nil || p.Code == "" {
+		line, _, _ := strings.Cut(strings.TrimSpace(string(body)), "\n")
+		p = problem{
+			Code:   fmt.Sprintf("HTTP_%d", status),
+			Detail: fmt.Sprintf("The server answered with status %d, and not as Lorebox does: %.200s", status, line),
+		}
+	}
+	p.Status = status
+	if p.RequestID == "" {
+		p.RequestID = header.Get("X-Request-Id")
+	}
+	err := p.toError()
+	if wait, ok := parseRetryAfter(header.Get("Retry-After"), time.Now()); ok {
+		err.RetryAfter = wait
+	}
+	return err
+}
+
+// parseRetryAfter reads seconds or a date.
+func parseRetryAfter(value string, now time.Time) (time.Duration, bool) {
+	if seconds, err := strconv.ParseFloat(value, 64); err == nil && seconds >= 0 && seconds < 1e9 {
+		return time.Duration(seconds * float64(time.Second)), true
+	}
+	if at, err := http.ParseTime(value); err == nil {
+		return max(0, at.Sub(now)), true
+	}
+	return 0, false
+}
+
+func malformed(cause error, data []byte) *Error {
+	return &Error{
+		Code: CodeMalformed, reason: ErrMalformed, cause: cause,
+		Message: fmt.Sprintf("the server answered something else than Lorebox does: %.200s", data),
+	}
+}

@@ -1,0 +1,3 @@
+module github.com/lorebox/lorebox-go
+
+go 1.24

@@ -1,0 +1,59 @@
+package lorebox
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// WebhookTolerance is how far the timestamp of a webhook may be from now.
+const WebhookTolerance = 5 * time.Minute
+
+// ErrWebhook is a request that is not from the server that knows the secret, or that is too old.
+// Answer it with 400, and do nothing else.
+var ErrWebhook = errors.New("lorebox: webhook refused")
+
+// VerifyWebhook checks signature and age of a webhook as Standard Webhooks has it. The payload is the
+// body exactly as it came, the secret is "whsec_..." as the server showed it.
+func VerifyWebhook(payload []byte, header http.Header, secret string) error {
+	return verifyWebhookAt(payload, header, secret, time.Now())
+}
+
+func verifyWebhookAt(payload []byte, header http.Header, secret string, now time.Time) error {
+	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, "whsec_"))
+	if err != nil || len(key) == 0 {
+		return errors.New("lorebox: the secret must be whsec_ and base64, as the server showed it")
+	}
+	for _, name := range []string{"webhook-id", "webhook-timestamp", "webhook-signature"} {
+		if header.Get(name) == "" {
+			return fmt.Errorf("%w: the header %s is missing", ErrWebhook, name)
+		}
+	}
+	timestamp := header.Get("webhook-timestamp")
+	seconds, err := strconv.ParseInt(timestamp, 10, 64)
+	if err != nil {
+		return fmt.Errorf("%w: webhook-timestamp is not a number of seconds", ErrWebhook)
+	}
+	if age := now.Unix() - seconds; age > int64(WebhookTolerance.Seconds()) || -age > int64(WebhookTolerance.Seconds()) {
+		return fmt.Errorf("%w: webhook-timestamp is too far from now", ErrWebhook)
+	}
+	mac := hmac.New(sha256.New, key)
+	fmt.Fprintf(mac, "%s.%s.", header.Get("webhook-id"), timestamp)
+	mac.Write(payload)
+	expected := mac.Sum(nil)
+	// After a change of the secret there are several signatures.
+	for signature := range strings.SplitSeq(header.Get("webhook-signature"), " ") {
+		encoded, isV1 := strings.CutPrefix(signature, "v1,")
+		given, err := base64.StdEncoding.DecodeString(encoded)
+		if isV1 && err == nil && hmac.Equal(expected, given) {
+			return nil
+		}
+	}
+	return fmt.Errorf("%w: no signature in webhook-signature is right", ErrWebhook)
+}

@@ -1,0 +1,60 @@
+"""Client of Lorebox: ask your documents, get answers with citations you can check."""
+
+from . import errors, types
+from ._async_pages import AsyncPageList
+from ._async_streams import AsyncAnswerStream, AsyncEventStream
+from ._client import AsyncLorebox, Lorebox
+from ._options import CallOptions
+from ._pages import Page, PageList
+from ._request import OMIT, Omit
+from ._settings import VERSION as __version__
+from ._streams import AnswerStream, EventStream
+from ._upload import UploadFile
+from .errors import (
+    APIConnectionError,
+    APITimeoutError,
+    AuthenticationError,
+    BadRequestError,
+    ConflictError,
+    FieldProblem,
+    LoreboxError,
+    MalformedResponseError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    ServerError,
+)
+from .webhooks import WebhookVerificationError, verify_webhook
+
+__all__ = [
+    "OMIT",
+    "APIConnectionError",
+    "APITimeoutError",
+    "AnswerStream",
+    "AsyncAnswerStream",
+    "AsyncEventStream",
+    "AsyncLorebox",
+    "AsyncPageList",
+    "AuthenticationError",
+    "BadRequestError",
+    "CallOptions",
+    "ConflictError",
+    "EventStream",
+    "FieldProblem",
+    "Lorebox",
+    "LoreboxError",
+    "MalformedResponseError",
+    "NotFoundError",
+    "Omit",
+    "Page",
+    "PageList",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "ServerError",
+    "UploadFile",
+    "WebhookVerificationError",
+    "__version__",
+    "errors",
+    "types",
+    "verify_webhook",
+]

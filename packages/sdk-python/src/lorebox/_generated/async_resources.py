@@ -1,0 +1,1193 @@
+# Generated from docs/openapi.json by scripts/gen/clients.ts. Changes here are lost.
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from typing_extensions import Unpack
+
+from .._async_caller import AsyncCaller, AsyncResource
+from .._async_pages import AsyncPageList
+from .._async_streams import AsyncAnswerStream, AsyncEventStream
+from .._options import CallOptions
+from .._request import OMIT, Omit, Request, given, segment
+from . import models
+
+
+class AsyncApiKeys(AsyncResource):
+    """Keys for programs."""
+
+    async def create(
+        self,
+        name: str,
+        *,
+        scopes: Sequence[models.Scope] | Omit = OMIT,
+        workspace_id: str | None | Omit = OMIT,
+        expires_at: datetime | None | Omit = OMIT,
+        requests_per_minute: int | None | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.CreatedApiKey:
+        """Create a key; it is shown once.
+
+        REST: ``POST /api-keys``
+        """
+        body = models.ApiKeysCreateBody.model_validate(
+            given(
+                name=name,
+                scopes=scopes,
+                workspace_id=workspace_id,
+                expires_at=expires_at,
+                requests_per_minute=requests_per_minute,
+            )
+        )
+        request = Request("POST", "/api-keys", body=body)
+        return await self._caller.call(request, models.CreatedApiKey, options)
+
+    async def get(self, key_id: str, **options: Unpack[CallOptions]) -> models.ApiKey:
+        """One key.
+
+        REST: ``GET /api-keys/{keyId}``
+        """
+        request = Request("GET", f"/api-keys/{segment(key_id)}")
+        return await self._caller.call(request, models.ApiKey, options)
+
+    def list(
+        self, *, cursor: str | Omit = OMIT, limit: int | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> AsyncPageList[models.ApiKey]:
+        """List keys, newest first.
+
+        Args:
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /api-keys``
+        """
+        request = Request("GET", "/api-keys", query=given(cursor=cursor, limit=limit))
+        return self._caller.list(request, models.ApiKey, options)
+
+    async def revoke(self, key_id: str, **options: Unpack[CallOptions]) -> None:
+        """Revoke a key.
+
+        REST: ``DELETE /api-keys/{keyId}``
+        """
+        request = Request("DELETE", f"/api-keys/{segment(key_id)}")
+        return await self._caller.do(request, options)
+
+    async def rotate(
+        self, key_id: str, *, grace_minutes: int | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> models.CreatedApiKey:
+        """Give a key a new secret.
+
+        The old secret works on for `graceMinutes`. The new one is shown once.
+
+        Args:
+            grace_minutes: How long the old key works beside the new one; 0 ends it at once.
+
+        REST: ``POST /api-keys/{keyId}/rotate``
+        """
+        body = models.ApiKeysRotateBody.model_validate(given(grace_minutes=grace_minutes))
+        request = Request("POST", f"/api-keys/{segment(key_id)}/rotate", body=body)
+        return await self._caller.call(request, models.CreatedApiKey, options)
+
+    async def update(
+        self,
+        key_id: str,
+        *,
+        name: str | Omit = OMIT,
+        scopes: Sequence[models.Scope] | Omit = OMIT,
+        expires_at: datetime | None | Omit = OMIT,
+        requests_per_minute: int | None | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.ApiKey:
+        """Change name, scopes, expiry or limit of a key.
+
+        REST: ``PATCH /api-keys/{keyId}``
+        """
+        body = models.ApiKeysUpdateBody.model_validate(
+            given(
+                name=name,
+                scopes=scopes,
+                expires_at=expires_at,
+                requests_per_minute=requests_per_minute,
+            )
+        )
+        request = Request("PATCH", f"/api-keys/{segment(key_id)}", body=body)
+        return await self._caller.call(request, models.ApiKey, options)
+
+
+class AsyncAuth(AsyncResource):
+    """Sessions, for browsers and for people."""
+
+    async def change_password(
+        self, current: str, next: str, **options: Unpack[CallOptions]
+    ) -> models.SignedIn:
+        """Change the own password.
+
+        REST: ``POST /me/password``
+        """
+        body = models.AuthChangePasswordBody.model_validate(given(current=current, next=next))
+        request = Request("POST", "/me/password", body=body)
+        return await self._caller.call(request, models.SignedIn, options)
+
+    async def end_session(self, session_id: str, **options: Unpack[CallOptions]) -> None:
+        """End an own session.
+
+        REST: ``DELETE /sessions/{sessionId}``
+        """
+        request = Request("DELETE", f"/sessions/{segment(session_id)}")
+        return await self._caller.do(request, options)
+
+    async def login(
+        self, username: str, password: str, **options: Unpack[CallOptions]
+    ) -> models.SignedIn:
+        """Sign in.
+
+        REST: ``POST /sessions``
+        """
+        body = models.AuthLoginBody.model_validate(given(username=username, password=password))
+        request = Request("POST", "/sessions", body=body)
+        return await self._caller.call(request, models.SignedIn, options)
+
+    async def logout(
+        self, *, everywhere: bool | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> None:
+        """Sign out.
+
+        REST: ``DELETE /sessions/current``
+        """
+        request = Request("DELETE", "/sessions/current", query=given(everywhere=everywhere))
+        return await self._caller.do(request, options)
+
+    async def me(self, **options: Unpack[CallOptions]) -> models.Me:
+        """Who is asking.
+
+        REST: ``GET /me``
+        """
+        request = Request("GET", "/me")
+        return await self._caller.call(request, models.Me, options)
+
+    async def sessions(
+        self, **options: Unpack[CallOptions]
+    ) -> Sequence[models.Session | Mapping[str, Any]]:
+        """The own sessions, newest first.
+
+        REST: ``GET /sessions``
+        """
+        request = Request("GET", "/sessions")
+        return await self._caller.call_field(
+            request, "items", Sequence[models.Session | Mapping[str, Any]], options
+        )
+
+    async def setup(
+        self, token: str, username: str, password: str, **options: Unpack[CallOptions]
+    ) -> models.SignedIn:
+        """Make the first admin.
+
+        REST: ``POST /setup``
+        """
+        body = models.AuthSetupBody.model_validate(
+            given(token=token, username=username, password=password)
+        )
+        request = Request("POST", "/setup", body=body)
+        return await self._caller.call(request, models.SignedIn, options)
+
+
+class AsyncDocuments(AsyncResource):
+    """What is asked: files, texts and pages, and how far their ingest is."""
+
+    async def add_url(
+        self,
+        workspace: str,
+        url: str,
+        *,
+        external_id: str | Omit = OMIT,
+        title: str | Omit = OMIT,
+        metadata: Mapping[str, str | float | bool] | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Accepted:
+        """Fetch a page or file.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``POST /workspaces/{workspace}/urls``
+        """
+        body = models.DocumentsAddUrlBody.model_validate(
+            given(url=url, external_id=external_id, title=title, metadata=metadata)
+        )
+        request = Request("POST", f"/workspaces/{segment(workspace)}/urls", body=body)
+        return await self._caller.call(request, models.Accepted, options)
+
+    async def cancel(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
+        """Stop an ingest.
+
+        REST: ``POST /documents/{documentId}/cancel``
+        """
+        request = Request("POST", f"/documents/{segment(document_id)}/cancel")
+        return await self._caller.call(request, models.Document, options)
+
+    def chunks(
+        self,
+        document_id: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.Chunk]:
+        """Chunks in order.
+
+        Args:
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /documents/{documentId}/chunks``
+        """
+        request = Request(
+            "GET",
+            f"/documents/{segment(document_id)}/chunks",
+            query=given(cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.Chunk, options)
+
+    async def delete(
+        self, workspace: str, document_ids: Sequence[str], **options: Unpack[CallOptions]
+    ) -> int:
+        """Delete documents.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``POST /workspaces/{workspace}/documents/delete``
+        """
+        body = models.DocumentsDeleteBody.model_validate(given(document_ids=document_ids))
+        request = Request("POST", f"/workspaces/{segment(workspace)}/documents/delete", body=body)
+        return await self._caller.call_field(request, "deleted", int, options)
+
+    async def get(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
+        """One document.
+
+        REST: ``GET /documents/{documentId}``
+        """
+        request = Request("GET", f"/documents/{segment(document_id)}")
+        return await self._caller.call(request, models.Document, options)
+
+    async def import_texts(
+        self,
+        workspace: str,
+        items: Sequence[models.TextItem | Mapping[str, Any]],
+        **options: Unpack[CallOptions],
+    ) -> models.Accepted:
+        """Add up to 1,000 texts.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``POST /workspaces/{workspace}/texts``
+        """
+        body = models.DocumentsImportTextsBody.model_validate(given(items=items))
+        request = Request("POST", f"/workspaces/{segment(workspace)}/texts", body=body)
+        return await self._caller.call(request, models.Accepted, options)
+
+    def list(
+        self,
+        workspace: str,
+        *,
+        status: models.DocumentStatus | Omit = OMIT,
+        external_id: str | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.Document]:
+        """List documents, oldest first.
+
+        Args:
+            workspace: Id or slug.
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /workspaces/{workspace}/documents``
+        """
+        request = Request(
+            "GET",
+            f"/workspaces/{segment(workspace)}/documents",
+            query=given(status=status, externalId=external_id, cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.Document, options)
+
+    async def retry(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
+        """Ingest a failed document again.
+
+        REST: ``POST /documents/{documentId}/retry``
+        """
+        request = Request("POST", f"/documents/{segment(document_id)}/retry")
+        return await self._caller.call(request, models.Document, options)
+
+    async def summary(
+        self, workspace: str, **options: Unpack[CallOptions]
+    ) -> models.DocumentSummary:
+        """Counts by status.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``GET /workspaces/{workspace}/documents/summary``
+        """
+        request = Request("GET", f"/workspaces/{segment(workspace)}/documents/summary")
+        return await self._caller.call(request, models.DocumentSummary, options)
+
+    async def text(
+        self,
+        document_id: str,
+        *,
+        start: int | Omit = OMIT,
+        end: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.DocumentText:
+        """Stored text, or the piece that a citation names.
+
+        REST: ``GET /documents/{documentId}/text``
+        """
+        request = Request(
+            "GET", f"/documents/{segment(document_id)}/text", query=given(start=start, end=end)
+        )
+        return await self._caller.call(request, models.DocumentText, options)
+
+    def watch(
+        self, workspace: str, last_event_id: str | None = None, **options: Unpack[CallOptions]
+    ) -> AsyncEventStream[models.IngestEvent]:
+        """Follow the ingest.
+
+        Args:
+            workspace: Id or slug.
+            last_event_id: Begins after this event. A line that drops is picked up by itself.
+
+        REST: ``GET /workspaces/{workspace}/documents/events``
+        """
+        request = Request(
+            "GET", f"/workspaces/{segment(workspace)}/documents/events", is_resumable=True
+        )
+        return self._caller.stream(request, models.IngestEvent, options, last_event_id)
+
+
+class AsyncEvents(AsyncResource):
+    """What has happened, as a list and as a stream."""
+
+    def list(
+        self,
+        *,
+        workspace: str | Omit = OMIT,
+        type: models.EventType | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.Event]:
+        """What has happened, newest first.
+
+        Args:
+            workspace: Only of this workspace (id or slug).
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /events``
+        """
+        request = Request(
+            "GET",
+            "/events",
+            query=given(workspace=workspace, type=type, cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.Event, options)
+
+    def watch(
+        self,
+        last_event_id: str | None = None,
+        *,
+        workspace: str | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncEventStream[models.Event]:
+        """Follow what happens.
+
+        From now on, or after the event `Last-Event-ID`. The same events go to webhooks.
+
+        Args:
+            workspace: Only of this workspace (id or slug).
+            last_event_id: Begins after this event. A line that drops is picked up by itself.
+
+        REST: ``GET /events/stream``
+        """
+        request = Request(
+            "GET", "/events/stream", query=given(workspace=workspace), is_resumable=True
+        )
+        return self._caller.stream(request, models.Event, options, last_event_id)
+
+
+class AsyncJobs(AsyncResource):
+    """Work that outlives a request: ingests, and what clears up after deletions."""
+
+    async def cancel(self, job_id: str, **options: Unpack[CallOptions]) -> models.Job:
+        """Stop an ingest; gives the job as it was.
+
+        REST: ``POST /jobs/{jobId}/cancel``
+        """
+        request = Request("POST", f"/jobs/{segment(job_id)}/cancel")
+        return await self._caller.call(request, models.Job, options)
+
+    async def get(self, job_id: str, **options: Unpack[CallOptions]) -> models.Job:
+        """One job.
+
+        REST: ``GET /jobs/{jobId}``
+        """
+        request = Request("GET", f"/jobs/{segment(job_id)}")
+        return await self._caller.call(request, models.Job, options)
+
+    def list(
+        self,
+        *,
+        workspace: str | Omit = OMIT,
+        state: str | Omit = OMIT,
+        kind: str | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.Job]:
+        """Work that waits or runs, newest first.
+
+        A job that is done is gone; the document, and the event log, tell how it ended.
+
+        Args:
+            workspace: Only of this workspace (id or slug).
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /jobs``
+        """
+        request = Request(
+            "GET",
+            "/jobs",
+            query=given(workspace=workspace, state=state, kind=kind, cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.Job, options)
+
+
+class AsyncModels(AsyncResource):
+    """Language models that can be asked."""
+
+    async def list(self, **options: Unpack[CallOptions]) -> models.ModelList:
+        """Models that can be asked, and what is missing.
+
+        REST: ``GET /models``
+        """
+        request = Request("GET", "/models")
+        return await self._caller.call(request, models.ModelList, options)
+
+    def pull(
+        self, id: str, **options: Unpack[CallOptions]
+    ) -> AsyncEventStream[models.PullProgress]:
+        """Fetch a model, with progress.
+
+        REST: ``POST /models/pull``
+        """
+        body = models.ModelsPullBody.model_validate(given(id=id))
+        request = Request("POST", "/models/pull", body=body)
+        return self._caller.stream(request, models.PullProgress, options)
+
+
+class AsyncSettings(AsyncResource):
+    """What an admin can change while the server runs."""
+
+    async def get(self, **options: Unpack[CallOptions]) -> models.Settings:
+        """What holds now.
+
+        REST: ``GET /settings``
+        """
+        request = Request("GET", "/settings")
+        return await self._caller.call(request, models.Settings, options)
+
+    async def update(
+        self,
+        *,
+        default_model: str | None | Omit = OMIT,
+        requests_per_minute_per_address: int | None | Omit = OMIT,
+        requests_per_minute_per_user: int | None | Omit = OMIT,
+        requests_per_minute_per_key: int | None | Omit = OMIT,
+        event_retention_days: int | None | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Settings:
+        """Change settings; they hold at once.
+
+        What is not named stays as it is. Null goes back to what the environment says.
+
+        Args:
+            default_model: Answers where a workspace names no model. Null: Ollama if it answers,
+                else a GGUF file, else quoting.
+
+        REST: ``PATCH /settings``
+        """
+        body = models.SettingsUpdateBody.model_validate(
+            given(
+                default_model=default_model,
+                requests_per_minute_per_address=requests_per_minute_per_address,
+                requests_per_minute_per_user=requests_per_minute_per_user,
+                requests_per_minute_per_key=requests_per_minute_per_key,
+                event_retention_days=event_retention_days,
+            )
+        )
+        request = Request("PATCH", "/settings", body=body)
+        return await self._caller.call(request, models.Settings, options)
+
+
+class AsyncThreads(AsyncResource):
+    """Conversations and their messages."""
+
+    async def create(
+        self, workspace: str, *, title: str | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> models.Thread:
+        """Create a thread.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``POST /workspaces/{workspace}/threads``
+        """
+        body = models.ThreadsCreateBody.model_validate(given(title=title))
+        request = Request("POST", f"/workspaces/{segment(workspace)}/threads", body=body)
+        return await self._caller.call(request, models.Thread, options)
+
+    async def delete(self, thread_id: str, **options: Unpack[CallOptions]) -> None:
+        """Delete a thread.
+
+        REST: ``DELETE /threads/{threadId}``
+        """
+        request = Request("DELETE", f"/threads/{segment(thread_id)}")
+        return await self._caller.do(request, options)
+
+    async def delete_message(self, message_id: str, **options: Unpack[CallOptions]) -> None:
+        """Delete a message; a question with its answer.
+
+        REST: ``DELETE /messages/{messageId}``
+        """
+        request = Request("DELETE", f"/messages/{segment(message_id)}")
+        return await self._caller.do(request, options)
+
+    def list(
+        self,
+        workspace: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.Thread]:
+        """List threads, newest first.
+
+        Args:
+            workspace: Id or slug.
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /workspaces/{workspace}/threads``
+        """
+        request = Request(
+            "GET",
+            f"/workspaces/{segment(workspace)}/threads",
+            query=given(cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.Thread, options)
+
+    def messages(
+        self,
+        thread_id: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.Message]:
+        """Messages, oldest first.
+
+        Args:
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /threads/{threadId}/messages``
+        """
+        request = Request(
+            "GET",
+            f"/threads/{segment(thread_id)}/messages",
+            query=given(cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.Message, options)
+
+    async def regenerate(
+        self,
+        message_id: str,
+        *,
+        mode: models.ChatMode | Omit = OMIT,
+        model: str | Omit = OMIT,
+        document_ids: Sequence[str] | Omit = OMIT,
+        images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.AskStarted:
+        """Answer again.
+
+        Args:
+            mode: Overrides the workspace's mode.
+            model: Overrides the workspace's model.
+            document_ids: Answers from these documents only.
+
+        REST: ``POST /messages/{messageId}/regenerate``
+        """
+        body = models.ChatRegenerateBody.model_validate(
+            given(mode=mode, model=model, document_ids=document_ids, images=images)
+        )
+        request = Request("POST", f"/messages/{segment(message_id)}/regenerate", body=body)
+        return await self._caller.call(request, models.AskStarted, options)
+
+    async def rename(self, thread_id: str, title: str, **options: Unpack[CallOptions]) -> None:
+        """Rename a thread.
+
+        REST: ``PATCH /threads/{threadId}``
+        """
+        body = models.ThreadsRenameBody.model_validate(given(title=title))
+        request = Request("PATCH", f"/threads/{segment(thread_id)}", body=body)
+        return await self._caller.do(request, options)
+
+    async def resend(
+        self,
+        message_id: str,
+        question: str,
+        *,
+        mode: models.ChatMode | Omit = OMIT,
+        model: str | Omit = OMIT,
+        document_ids: Sequence[str] | Omit = OMIT,
+        images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.AskStarted:
+        """Ask in other words.
+
+        Args:
+            mode: Overrides the workspace's mode.
+            model: Overrides the workspace's model.
+            document_ids: Answers from these documents only.
+
+        REST: ``POST /messages/{messageId}/resend``
+        """
+        body = models.ChatEditAndResendBody.model_validate(
+            given(
+                mode=mode, model=model, document_ids=document_ids, images=images, question=question
+            )
+        )
+        request = Request("POST", f"/messages/{segment(message_id)}/resend", body=body)
+        return await self._caller.call(request, models.AskStarted, options)
+
+
+class AsyncUsers(AsyncResource):
+    """People, for admins."""
+
+    async def create(
+        self,
+        username: str,
+        password: str,
+        *,
+        role: models.Role | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.User:
+        """Create a user.
+
+        REST: ``POST /users``
+        """
+        body = models.UsersCreateBody.model_validate(
+            given(username=username, password=password, role=role)
+        )
+        request = Request("POST", "/users", body=body)
+        return await self._caller.call(request, models.User, options)
+
+    async def delete(self, user_id: str, **options: Unpack[CallOptions]) -> None:
+        """Delete a user.
+
+        REST: ``DELETE /users/{userId}``
+        """
+        request = Request("DELETE", f"/users/{segment(user_id)}")
+        return await self._caller.do(request, options)
+
+    def list(
+        self, *, cursor: str | Omit = OMIT, limit: int | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> AsyncPageList[models.User]:
+        """List users, newest first.
+
+        Args:
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /users``
+        """
+        request = Request("GET", "/users", query=given(cursor=cursor, limit=limit))
+        return self._caller.list(request, models.User, options)
+
+    async def update(
+        self,
+        user_id: str,
+        *,
+        role: models.Role | Omit = OMIT,
+        password: str | Omit = OMIT,
+        suspended: bool | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.User:
+        """Change role, password or suspension.
+
+        REST: ``PATCH /users/{userId}``
+        """
+        body = models.UsersUpdateBody.model_validate(
+            given(role=role, password=password, suspended=suspended)
+        )
+        request = Request("PATCH", f"/users/{segment(user_id)}", body=body)
+        return await self._caller.call(request, models.User, options)
+
+
+class AsyncWebhooks(AsyncResource):
+    """The same events, sent to an address (Standard Webhooks): signed, tried again, with a log."""
+
+    async def create(
+        self,
+        url: str,
+        *,
+        description: str | Omit = OMIT,
+        event_types: Sequence[models.EventType] | None | Omit = OMIT,
+        workspace_id: str | None | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.CreatedWebhook:
+        """Have events sent to an address.
+
+        The answer has the signing secret, which is not shown again.
+
+        REST: ``POST /webhooks``
+        """
+        body = models.WebhooksCreateBody.model_validate(
+            given(
+                url=url, description=description, event_types=event_types, workspace_id=workspace_id
+            )
+        )
+        request = Request("POST", "/webhooks", body=body)
+        return await self._caller.call(request, models.CreatedWebhook, options)
+
+    async def delete(self, webhook_id: str, **options: Unpack[CallOptions]) -> None:
+        """Delete a webhook.
+
+        REST: ``DELETE /webhooks/{webhookId}``
+        """
+        request = Request("DELETE", f"/webhooks/{segment(webhook_id)}")
+        return await self._caller.do(request, options)
+
+    def deliveries(
+        self,
+        webhook_id: str,
+        *,
+        status: models.DeliveryStatus | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.Delivery]:
+        """What was sent, and what became of it; newest first.
+
+        Args:
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /webhooks/{webhookId}/deliveries``
+        """
+        request = Request(
+            "GET",
+            f"/webhooks/{segment(webhook_id)}/deliveries",
+            query=given(status=status, cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.Delivery, options)
+
+    async def get(self, webhook_id: str, **options: Unpack[CallOptions]) -> models.Webhook:
+        """One webhook.
+
+        REST: ``GET /webhooks/{webhookId}``
+        """
+        request = Request("GET", f"/webhooks/{segment(webhook_id)}")
+        return await self._caller.call(request, models.Webhook, options)
+
+    def list(
+        self, *, cursor: str | Omit = OMIT, limit: int | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> AsyncPageList[models.Webhook]:
+        """List webhooks, newest first.
+
+        Args:
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /webhooks``
+        """
+        request = Request("GET", "/webhooks", query=given(cursor=cursor, limit=limit))
+        return self._caller.list(request, models.Webhook, options)
+
+    async def replay(
+        self,
+        webhook_id: str,
+        since: datetime,
+        *,
+        until: datetime | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> int:
+        """Send the events of a time once more.
+
+        Args:
+            since: Every event of this time and after is sent once more.
+
+        REST: ``POST /webhooks/{webhookId}/replay``
+        """
+        body = models.WebhooksReplayBody.model_validate(given(since=since, until=until))
+        request = Request("POST", f"/webhooks/{segment(webhook_id)}/replay", body=body)
+        return await self._caller.call_field(request, "queued", int, options)
+
+    async def retry(self, delivery_id: str, **options: Unpack[CallOptions]) -> models.Delivery:
+        """Send one event once more.
+
+        REST: ``POST /deliveries/{deliveryId}/retry``
+        """
+        request = Request("POST", f"/deliveries/{segment(delivery_id)}/retry")
+        return await self._caller.call(request, models.Delivery, options)
+
+    async def rotate_secret(
+        self, webhook_id: str, **options: Unpack[CallOptions]
+    ) -> models.CreatedWebhook:
+        """Make a new signing secret.
+
+        For a day deliveries are signed with the old one as well.
+
+        REST: ``POST /webhooks/{webhookId}/secret``
+        """
+        request = Request("POST", f"/webhooks/{segment(webhook_id)}/secret")
+        return await self._caller.call(request, models.CreatedWebhook, options)
+
+    async def test(self, webhook_id: str, **options: Unpack[CallOptions]) -> models.Delivery:
+        """Send a test event.
+
+        REST: ``POST /webhooks/{webhookId}/test``
+        """
+        request = Request("POST", f"/webhooks/{segment(webhook_id)}/test")
+        return await self._caller.call(request, models.Delivery, options)
+
+    async def update(
+        self,
+        webhook_id: str,
+        *,
+        url: str | Omit = OMIT,
+        description: str | Omit = OMIT,
+        event_types: Sequence[models.EventType] | None | Omit = OMIT,
+        enabled: bool | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Webhook:
+        """Change a webhook, or switch it on and off.
+
+        Switched on again, it gets what waited when it was switched off. What happened meanwhile:
+            replay it.
+
+        REST: ``PATCH /webhooks/{webhookId}``
+        """
+        body = models.WebhooksUpdateBody.model_validate(
+            given(url=url, description=description, event_types=event_types, enabled=enabled)
+        )
+        request = Request("PATCH", f"/webhooks/{segment(webhook_id)}", body=body)
+        return await self._caller.call(request, models.Webhook, options)
+
+
+class AsyncWorkspaces(AsyncResource):
+    """Documents, threads and settings that belong together, and who may see them."""
+
+    async def create(
+        self,
+        name: str,
+        *,
+        mode: models.ChatMode | Omit = OMIT,
+        refusal_text: str | Omit = OMIT,
+        instructions: str | Omit = OMIT,
+        model: str | None | Omit = OMIT,
+        temperature: float | None | Omit = OMIT,
+        top_k: int | Omit = OMIT,
+        similarity_floor: float | Omit = OMIT,
+        history_messages: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Workspace:
+        """Create a workspace.
+
+        Args:
+            instructions: Put before every question, as the system prompt of the workspace.
+            model: Model id such as "ollama:llama3.2"; null takes the default.
+            top_k: Passages that a question retrieves.
+            similarity_floor: Cosine similarity under which a vector hit is dropped.
+            history_messages: Earlier messages that a question may carry along.
+
+        REST: ``POST /workspaces``
+        """
+        body = models.WorkspacesCreateBody.model_validate(
+            given(
+                name=name,
+                mode=mode,
+                refusal_text=refusal_text,
+                instructions=instructions,
+                model=model,
+                temperature=temperature,
+                top_k=top_k,
+                similarity_floor=similarity_floor,
+                history_messages=history_messages,
+            )
+        )
+        request = Request("POST", "/workspaces", body=body)
+        return await self._caller.call(request, models.Workspace, options)
+
+    async def delete(self, workspace: str, **options: Unpack[CallOptions]) -> None:
+        """Delete with all that is in it.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``DELETE /workspaces/{workspace}``
+        """
+        request = Request("DELETE", f"/workspaces/{segment(workspace)}")
+        return await self._caller.do(request, options)
+
+    async def get(self, workspace: str, **options: Unpack[CallOptions]) -> models.Workspace:
+        """One workspace, by id or slug.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``GET /workspaces/{workspace}``
+        """
+        request = Request("GET", f"/workspaces/{segment(workspace)}")
+        return await self._caller.call(request, models.Workspace, options)
+
+    def list(
+        self, *, cursor: str | Omit = OMIT, limit: int | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> AsyncPageList[models.Workspace]:
+        """List workspaces, newest first.
+
+        Args:
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /workspaces``
+        """
+        request = Request("GET", "/workspaces", query=given(cursor=cursor, limit=limit))
+        return self._caller.list(request, models.Workspace, options)
+
+    def members(
+        self,
+        workspace: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.Member]:
+        """List members.
+
+        Args:
+            workspace: Id or slug.
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /workspaces/{workspace}/members``
+        """
+        request = Request(
+            "GET",
+            f"/workspaces/{segment(workspace)}/members",
+            query=given(cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.Member, options)
+
+    async def remove_member(
+        self, workspace: str, user_id: str, **options: Unpack[CallOptions]
+    ) -> None:
+        """Remove a member.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``DELETE /workspaces/{workspace}/members/{userId}``
+        """
+        request = Request("DELETE", f"/workspaces/{segment(workspace)}/members/{segment(user_id)}")
+        return await self._caller.do(request, options)
+
+    async def set_member(
+        self,
+        workspace: str,
+        user_id: str,
+        *,
+        role: models.MemberRole | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> None:
+        """Add a member or change their role.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``PUT /workspaces/{workspace}/members/{userId}``
+        """
+        body = models.WorkspacesSetMemberBody.model_validate(given(role=role))
+        request = Request(
+            "PUT", f"/workspaces/{segment(workspace)}/members/{segment(user_id)}", body=body
+        )
+        return await self._caller.do(request, options)
+
+    async def update(
+        self,
+        workspace: str,
+        *,
+        name: str | Omit = OMIT,
+        mode: models.ChatMode | Omit = OMIT,
+        refusal_text: str | Omit = OMIT,
+        instructions: str | Omit = OMIT,
+        model: str | None | Omit = OMIT,
+        temperature: float | None | Omit = OMIT,
+        top_k: int | Omit = OMIT,
+        similarity_floor: float | Omit = OMIT,
+        history_messages: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Workspace:
+        """Change settings or name.
+
+        Args:
+            workspace: Id or slug.
+            instructions: Put before every question, as the system prompt of the workspace.
+            model: Model id such as "ollama:llama3.2"; null takes the default.
+            top_k: Passages that a question retrieves.
+            similarity_floor: Cosine similarity under which a vector hit is dropped.
+            history_messages: Earlier messages that a question may carry along.
+
+        REST: ``PATCH /workspaces/{workspace}``
+        """
+        body = models.WorkspacesUpdateBody.model_validate(
+            given(
+                name=name,
+                mode=mode,
+                refusal_text=refusal_text,
+                instructions=instructions,
+                model=model,
+                temperature=temperature,
+                top_k=top_k,
+                similarity_floor=similarity_floor,
+                history_messages=history_messages,
+            )
+        )
+        request = Request("PATCH", f"/workspaces/{segment(workspace)}", body=body)
+        return await self._caller.call(request, models.Workspace, options)
+
+
+class AsyncOperations(AsyncResource):
+    """One object per resource, and what belongs to none."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        super().__init__(caller)
+        self.api_keys = AsyncApiKeys(caller)
+        self.auth = AsyncAuth(caller)
+        self.documents = AsyncDocuments(caller)
+        self.events = AsyncEvents(caller)
+        self.jobs = AsyncJobs(caller)
+        self.models = AsyncModels(caller)
+        self.settings = AsyncSettings(caller)
+        self.threads = AsyncThreads(caller)
+        self.users = AsyncUsers(caller)
+        self.webhooks = AsyncWebhooks(caller)
+        self.workspaces = AsyncWorkspaces(caller)
+
+    async def ask(
+        self,
+        workspace: str,
+        question: str,
+        *,
+        thread_id: str | Omit = OMIT,
+        mode: models.ChatMode | Omit = OMIT,
+        model: str | Omit = OMIT,
+        document_ids: Sequence[str] | Omit = OMIT,
+        images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncAnswerStream:
+        """Ask in the background; follow the answer by its events.
+
+        Args:
+            workspace: Id or slug.
+            thread_id: Goes on in this thread; absent, a new one is made.
+            mode: Overrides the workspace's mode.
+            model: Overrides the workspace's model.
+            document_ids: Answers from these documents only.
+
+        REST: ``POST /workspaces/{workspace}/answers``
+        """
+        body = models.ChatAskBody.model_validate(
+            given(
+                question=question,
+                thread_id=thread_id,
+                mode=mode,
+                model=model,
+                document_ids=document_ids,
+                images=images,
+            )
+        )
+        request = Request("POST", f"/workspaces/{segment(workspace)}/answers", body=body)
+        return await self._caller.ask(request, options)
+
+    async def cancel(self, answer_id: str, **options: Unpack[CallOptions]) -> None:
+        """Stop an answer.
+
+        REST: ``POST /answers/{answerId}/cancel``
+        """
+        request = Request("POST", f"/answers/{segment(answer_id)}/cancel")
+        return await self._caller.do(request, options)
+
+    async def search(
+        self,
+        workspace: str,
+        query: str,
+        *,
+        k: int | Omit = OMIT,
+        mode: models.SearchMode | Omit = OMIT,
+        document_ids: Sequence[str] | Omit = OMIT,
+        metadata: Mapping[str, str | float | bool] | Omit = OMIT,
+        similarity_floor: float | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.SearchResult:
+        """Find passages.
+
+        Args:
+            workspace: Id or slug.
+            document_ids: Only these documents.
+            metadata: Only documents whose metadata has all of these values.
+            similarity_floor: Drops hits whose cosine similarity is below.
+
+        REST: ``POST /workspaces/{workspace}/search``
+        """
+        body = models.SearchBody.model_validate(
+            given(
+                query=query,
+                k=k,
+                mode=mode,
+                document_ids=document_ids,
+                metadata=metadata,
+                similarity_floor=similarity_floor,
+            )
+        )
+        request = Request("POST", f"/workspaces/{segment(workspace)}/search", body=body)
+        return await self._caller.call(request, models.SearchResult, options)
+
+    async def status(self, **options: Unpack[CallOptions]) -> models.SystemStatus:
+        """Version, embedder, counts, queue.
+
+        REST: ``GET /status``
+        """
+        request = Request("GET", "/status")
+        return await self._caller.call(request, models.SystemStatus, options)
+
+    def watch(
+        self, answer_id: str, last_event_id: str | None = None, **options: Unpack[CallOptions]
+    ) -> AsyncEventStream[models.AnswerEvent]:
+        """Events of an answer, resumable.
+
+        Args:
+            last_event_id: Begins after this event. A line that drops is picked up by itself.
+
+        REST: ``GET /answers/{answerId}/events``
+        """
+        request = Request("GET", f"/answers/{segment(answer_id)}/events", is_resumable=True)
+        return self._caller.stream(request, models.AnswerEvent, options, last_event_id)

@@ -1,0 +1,1334 @@
+# Generated from docs/openapi.json by scripts/gen/clients.ts. Changes here are lost.
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+from typing_extensions import TypeAliasType
+
+from lorebox._model import Model
+
+
+class Accepted(Model):
+    documents: list[AcceptedDocument]
+
+
+class AcceptedDocument(Model):
+    id: str
+    external_id: str | None
+    filename: str
+    status: DocumentStatus
+    unchanged: bool
+    """
+    The same bytes were there already; nothing is ingested again.
+    """
+
+
+class Answer(Model):
+    answer_id: str
+    thread_id: str
+    question_id: str
+    message_id: str
+    answer: str
+    citations: list[Citation]
+    sources: list[Source]
+    """
+    Everything that was put before the model, cited or not.
+    """
+    unsupported: list[UnsupportedSentence]
+    reasoning: str | None
+    finish_reason: FinishReason
+    model: str
+    mode: ChatMode
+    context: ContextReport
+    usage: Usage
+    timings: AnswerTimings
+
+
+class AnswerCompletedEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["answer.completed"] = "answer.completed"
+    data: AnswerCompletedEventData
+
+
+class AnswerCompletedEventData(Model):
+    answer_id: str
+    thread_id: str
+    question_id: str
+    message_id: str
+    finish_reason: FinishReason
+    citations: int
+    """
+    How many there are.
+    """
+
+
+class AnswerEndEvent(Model):
+    answer_id: str
+    seq: int
+    type: Literal["answer-end"] = "answer-end"
+    message_id: str
+    answer: str
+    """
+    The whole answer: the text-delta parts joined.
+    """
+    citations: list[Citation]
+    unsupported: list[UnsupportedSentence]
+    finish_reason: FinishReason
+    model: str
+    context: ContextReport
+    usage: Usage
+    timings: AnswerTimings
+
+
+class AnswerErrorEvent(Model):
+    answer_id: str
+    seq: int
+    type: Literal["answer-error"] = "answer-error"
+    code: str
+    message: str
+    retryable: bool
+
+
+class AnswerFailedEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["answer.failed"] = "answer.failed"
+    data: AnswerFailedEventData
+
+
+class AnswerFailedEventData(Model):
+    answer_id: str
+    thread_id: str
+    question_id: str
+    message_id: str
+    code: str
+    message: str
+
+
+class AnswerStartEvent(Model):
+    answer_id: str
+    seq: int
+    type: Literal["answer-start"] = "answer-start"
+    thread_id: str
+    question_id: str
+    model: str
+    mode: ChatMode
+
+
+class AnswerTimings(Model):
+    retrieve: float
+    first_token: float | None
+    total: float
+
+
+class ApiKey(Model):
+    id: str
+    name: str
+    prefix: str
+    """
+    The first characters of the key, to recognise it by.
+    """
+    scopes: list[Scope]
+    workspace_id: str | None
+    """
+    The only workspace that the key opens; null for all.
+    """
+    expires_at: datetime | None
+    requests_per_minute: int | None
+    """
+    A limit of its own; null takes the one of the settings.
+    """
+    previous_key_until: datetime | None
+    """
+    After a rotation: how long the key before works, too.
+    """
+    last_used_at: datetime | None
+    created_at: datetime
+
+
+class ApiKeysCreateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: str
+    scopes: list[Scope] | None = None
+    workspace_id: str | None = None
+    expires_at: datetime | None = None
+    requests_per_minute: int | None = None
+
+
+class ApiKeysRotateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    grace_minutes: int | None = None
+    """
+    How long the old key works beside the new one; 0 ends it at once.
+    """
+
+
+class ApiKeysUpdateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: str | None = None
+    scopes: list[Scope] | None = None
+    expires_at: datetime | None = None
+    requests_per_minute: int | None = None
+
+
+class AskStarted(Model):
+    answer_id: str
+    thread_id: str
+    question_id: str
+
+
+class Attachment(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    media_type: str
+    data: str
+    """
+    Base 64.
+    """
+
+
+class AuthChangePasswordBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    current: str
+    next: str
+
+
+class AuthLoginBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: str
+    password: str
+
+
+class AuthSetupBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    token: str
+    username: str
+    password: str
+
+
+class ChatAnswerBody(Model):
+    question: str
+    thread_id: str | None = None
+    """
+    Goes on in this thread; absent, a new one is made.
+    """
+    mode: ChatMode | None = None
+    """
+    Overrides the workspace's mode.
+    """
+    model: str | None = None
+    """
+    Overrides the workspace's model.
+    """
+    document_ids: list[str] | None = None
+    """
+    Answers from these documents only.
+    """
+    images: list[Attachment] | None = None
+    last_event_id: str | None = None
+
+
+class ChatAskBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    question: str
+    thread_id: str | None = None
+    """
+    Goes on in this thread; absent, a new one is made.
+    """
+    mode: ChatMode | None = None
+    """
+    Overrides the workspace's mode.
+    """
+    model: str | None = None
+    """
+    Overrides the workspace's model.
+    """
+    document_ids: list[str] | None = None
+    """
+    Answers from these documents only.
+    """
+    images: list[Attachment] | None = None
+
+
+class ChatEditAndResendBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    mode: ChatMode | None = None
+    """
+    Overrides the workspace's mode.
+    """
+    model: str | None = None
+    """
+    Overrides the workspace's model.
+    """
+    document_ids: list[str] | None = None
+    """
+    Answers from these documents only.
+    """
+    images: list[Attachment] | None = None
+    question: str
+
+
+ChatMode = TypeAliasType("ChatMode", Literal["chat", "query"] | str)
+
+
+class ChatRegenerateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    mode: ChatMode | None = None
+    """
+    Overrides the workspace's mode.
+    """
+    model: str | None = None
+    """
+    Overrides the workspace's model.
+    """
+    document_ids: list[str] | None = None
+    """
+    Answers from these documents only.
+    """
+    images: list[Attachment] | None = None
+
+
+class Chunk(Model):
+    id: str
+    document_id: str
+    ordinal: int
+    page: int | None
+    section: str | None
+    """
+    Headings above the chunk, joined by " > ".
+    """
+    start: int
+    end: int
+    tokens: int
+    text: str
+
+
+class Citation(Model):
+    n: int
+    chunk_id: str
+    document_id: str
+    external_id: str | None
+    title: str
+    filename: str
+    page: int | None
+    section: str | None
+    start: int
+    end: int
+    text: str
+
+
+class ContextReport(Model):
+    window: int
+    """
+    Tokens that the model can take.
+    """
+    prompt_tokens: int
+    reserved_for_answer: int
+    sources_retrieved: int
+    sources_used: int
+    sources_cut: int
+    history_messages: int
+    history_used: int
+    history_cut: int
+
+
+class CreatedApiKey(Model):
+    id: str
+    name: str
+    prefix: str
+    """
+    The first characters of the key, to recognise it by.
+    """
+    scopes: list[Scope]
+    workspace_id: str | None
+    """
+    The only workspace that the key opens; null for all.
+    """
+    expires_at: datetime | None
+    requests_per_minute: int | None
+    """
+    A limit of its own; null takes the one of the settings.
+    """
+    previous_key_until: datetime | None
+    """
+    After a rotation: how long the key before works, too.
+    """
+    last_used_at: datetime | None
+    created_at: datetime
+    key: str
+
+
+class CreatedWebhook(Model):
+    id: str
+    url: str
+    """
+    Gets a signed POST for every event (Standard Webhooks).
+    """
+    description: str
+    event_types: list[EventType] | None
+    """
+    Null for all, those to come included.
+    """
+    workspace_id: str | None
+    """
+    The only workspace that it tells of; null for all.
+    """
+    enabled: bool
+    disabled_reason: str | None
+    """
+    Why the server switched it off; null when it did not.
+    """
+    created_at: datetime
+    updated_at: datetime
+    secret: str
+    """
+    `whsec_` and base 64; deliveries are signed with it.
+    """
+
+
+class Delivery(Model):
+    id: str
+    webhook_id: str
+    event_id: str
+    event_type: EventType
+    status: DeliveryStatus
+    attempts: list[DeliveryAttempt]
+    next_attempt_at: datetime | None
+    """
+    Null when there is none to come.
+    """
+    created_at: datetime
+
+
+class DeliveryAttempt(Model):
+    at: datetime
+    status: int | None
+    """
+    What the receiver answered; null when it did not.
+    """
+    error: str | None
+    duration_ms: int
+
+
+DeliveryStatus = TypeAliasType("DeliveryStatus", Literal["pending", "delivered", "failed"] | str)
+
+
+class Document(Model):
+    id: str
+    workspace_id: str
+    external_id: str | None
+    """
+    The id that the sender gave; sending it again replaces the document.
+    """
+    filename: str
+    title: str
+    format: str | None
+    """
+    Decided from content: "pdf", "docx", "text", ...; null until parsed.
+    """
+    size: int
+    """
+    Bytes as uploaded.
+    """
+    source: Literal["upload", "text", "url"] | str
+    source_url: str | None
+    metadata: dict[str, str | float | bool]
+    status: DocumentStatus
+    stage: IngestStage
+    progress: float
+    reason: FailureReason | None
+    message: str | None
+    """
+    For people: why it failed and what to do.
+    """
+    warnings: list[str]
+    pages: int | None
+    chunks: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class DocumentDeletedEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["document.deleted"] = "document.deleted"
+    data: DocumentDeletedEventData
+
+
+class DocumentDeletedEventData(Model):
+    document_id: str
+    external_id: str | None
+    title: str
+    filename: str
+
+
+class DocumentFailedEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["document.failed"] = "document.failed"
+    data: DocumentFailedEventData
+
+
+class DocumentFailedEventData(Model):
+    document_id: str
+    external_id: str | None
+    title: str
+    filename: str
+    reason: FailureReason | None
+    message: str | None
+
+
+class DocumentReadyEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["document.ready"] = "document.ready"
+    data: DocumentReadyEventData
+
+
+class DocumentReadyEventData(Model):
+    document_id: str
+    external_id: str | None
+    title: str
+    filename: str
+    format: str | None
+    pages: int | None
+    chunks: int
+
+
+DocumentStatus = TypeAliasType("DocumentStatus", Literal["processing", "ready", "failed"] | str)
+
+
+class DocumentSummary(Model):
+    ready: int
+    processing: int
+    failed: int
+
+
+class DocumentText(Model):
+    document_id: str
+    start: int
+    end: int
+    length: int
+    """
+    Of the whole stored text, in UTF-16 code units.
+    """
+    text: str
+
+
+class DocumentsAddUrlBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    url: str
+    external_id: str | None = None
+    title: str | None = None
+    metadata: dict[str, str | float | bool] | None = None
+
+
+class DocumentsDeleteBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    document_ids: list[str]
+
+
+class DocumentsImportTextsBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: list[TextItem]
+
+
+EventType = TypeAliasType(
+    "EventType",
+    Literal[
+        "workspace.created",
+        "workspace.deleted",
+        "document.ready",
+        "document.failed",
+        "document.deleted",
+        "answer.completed",
+        "answer.failed",
+        "webhook.test",
+    ]
+    | str,
+)
+
+
+FailureReason = TypeAliasType(
+    "FailureReason",
+    Literal[
+        "empty",
+        "needs-ocr",
+        "needs-transcription",
+        "encrypted",
+        "damaged",
+        "unsupported",
+        "too-large",
+        "timeout",
+        "out-of-memory",
+        "fetch-failed",
+        "embedding-failed",
+        "cancelled",
+        "internal",
+    ]
+    | str,
+)
+
+
+FinishReason = TypeAliasType(
+    "FinishReason", Literal["stop", "length", "refused", "cancelled", "tool-calls", "other"] | str
+)
+
+
+class IngestEvent(Model):
+    id: int
+    document_id: str
+    workspace_id: str
+    status: DocumentStatus
+    stage: IngestStage
+    progress: float
+    reason: FailureReason | None
+    message: str | None
+    at: datetime
+
+
+IngestStage = TypeAliasType(
+    "IngestStage", Literal["stored", "parsed", "chunked", "embedded", "searchable"] | str
+)
+
+
+class Job(Model):
+    id: str
+    kind: Literal["ingest", "purge-document", "purge-workspace"] | str
+    state: Literal["queued", "running"] | str
+    workspace_id: str
+    document_id: str | None
+    attempts: int
+    """
+    Tries that have failed.
+    """
+    run_after: datetime
+    """
+    Not before: later than now for a job that failed and is tried again.
+    """
+    created_at: datetime
+
+
+class Me(Model):
+    kind: Literal["user", "apiKey", "system"] | str
+    user: User | None
+    key_id: str | None
+
+
+class Member(Model):
+    user_id: str
+    username: str
+    role: MemberRole
+    added_at: datetime
+
+
+MemberRole = TypeAliasType("MemberRole", Literal["viewer", "editor", "owner"] | str)
+
+
+class Message(Model):
+    id: str
+    thread_id: str
+    role: Literal["user", "assistant"] | str
+    text: str
+    reasoning: str | None
+    status: MessageStatus
+    answer_id: str | None
+    citations: list[Citation]
+    error: MessageError | None
+    created_at: datetime
+
+
+class MessageError(Model):
+    code: str
+    message: str
+
+
+MessageStatus = TypeAliasType(
+    "MessageStatus", Literal["complete", "streaming", "failed", "cancelled"] | str
+)
+
+
+class ModelInfo(Model):
+    id: str
+    """
+    What workspaces and questions name: "provider:model".
+    """
+    provider: Literal["ollama", "openai", "llama-cpp", "extractive"] | str
+    name: str
+    context_window: int | None
+    size: float | None
+    """
+    Bytes on disk, where known.
+    """
+    is_default: bool
+
+
+class ModelList(Model):
+    models: list[ModelInfo]
+    providers: list[ProviderStatus]
+
+
+class ModelsPullBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    id: str
+
+
+class ProviderStatus(Model):
+    provider: str
+    available: bool
+    message: str
+    """
+    What is wrong and what to do, or where it answers.
+    """
+
+
+class PullProgress(Model):
+    status: str
+    completed: float | None
+    total: float | None
+
+
+class ReasoningDeltaEvent(Model):
+    answer_id: str
+    seq: int
+    type: Literal["reasoning-delta"] = "reasoning-delta"
+    text: str
+
+
+Role = TypeAliasType("Role", Literal["admin", "manager", "member"] | str)
+
+
+Scope = TypeAliasType(
+    "Scope",
+    Literal[
+        "*",
+        "workspaces:read",
+        "workspaces:write",
+        "documents:read",
+        "documents:write",
+        "chat",
+        "models:read",
+        "models:write",
+        "users:read",
+        "users:write",
+        "keys:read",
+        "keys:write",
+        "events:read",
+        "webhooks:read",
+        "webhooks:write",
+        "settings:read",
+        "settings:write",
+        "system:read",
+    ]
+    | str,
+)
+
+
+class SearchBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    query: str
+    k: int | None = None
+    mode: SearchMode | None = None
+    document_ids: list[str] | None = None
+    """
+    Only these documents.
+    """
+    metadata: dict[str, str | float | bool] | None = None
+    """
+    Only documents whose metadata has all of these values.
+    """
+    similarity_floor: float | None = None
+    """
+    Drops hits whose cosine similarity is below.
+    """
+
+
+class SearchHit(Model):
+    chunk_id: str
+    document_id: str
+    external_id: str | None
+    title: str
+    filename: str
+    page: int | None
+    section: str | None
+    start: int
+    """
+    Offset into the stored text of the document, in UTF-16 code units.
+    """
+    end: int
+    text: str
+    """
+    Exactly the stored text from start to end.
+    """
+    score: float
+    """
+    The fused score; only its order means something.
+    """
+    keyword_score: float | None
+    """
+    BM25, larger is better; null when the keyword half missed it.
+    """
+    vector_score: float | None
+    """
+    Cosine similarity; null when the vector half missed it.
+    """
+    highlights: list[SearchHitHighlight]
+    """
+    Matched words, as offsets into `text`.
+    """
+
+
+class SearchHitHighlight(Model):
+    start: int
+    end: int
+
+
+SearchMode = TypeAliasType("SearchMode", Literal["keyword", "vector", "hybrid"] | str)
+
+
+class SearchResult(Model):
+    hits: list[SearchHit]
+    mode: SearchMode
+    timings: SearchTimings
+
+
+class SearchTimings(Model):
+    embed: float
+    keyword: float
+    vector: float
+    fuse: float
+    total: float
+
+
+class Session(Model):
+    id: str
+    """
+    Not the token: nobody signs in with it.
+    """
+    created_at: datetime
+    expires_at: datetime
+    is_current: bool
+    """
+    The one that asks.
+    """
+
+
+class Settings(Model):
+    default_model: str | None
+    """
+    Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
+    """
+    requests_per_minute_per_address: int
+    """
+    Requests per minute and address; 0 is no limit.
+    """
+    requests_per_minute_per_user: int
+    """
+    Requests per minute and user; 0 is no limit.
+    """
+    requests_per_minute_per_key: int
+    """
+    Requests per minute and API key; a key may have a limit of its own; 0 is no limit.
+    """
+    event_retention_days: int
+    """
+    How long events and deliveries are kept.
+    """
+
+
+class SettingsUpdateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    default_model: str | None = None
+    """
+    Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
+    """
+    requests_per_minute_per_address: int | None = None
+    requests_per_minute_per_user: int | None = None
+    requests_per_minute_per_key: int | None = None
+    event_retention_days: int | None = None
+
+
+class SignedIn(Model):
+    user: User
+    session_token: str
+    expires_at: datetime
+
+
+class Source(Model):
+    n: int
+    chunk_id: str
+    document_id: str
+    external_id: str | None
+    title: str
+    filename: str
+    page: int | None
+    section: str | None
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+class SourcesFoundEvent(Model):
+    answer_id: str
+    seq: int
+    type: Literal["sources-found"] = "sources-found"
+    sources: list[Source]
+
+
+class SystemStatus(Model):
+    version: str
+    uptime_seconds: float
+    embedder: SystemStatusEmbedder
+    default_model: str
+    documents: SystemStatusDocuments
+    chunks: int
+    jobs: SystemStatusJobs
+
+
+class SystemStatusDocuments(Model):
+    ready: int
+    processing: int
+    failed: int
+
+
+class SystemStatusEmbedder(Model):
+    model_id: str
+    dimension: int | None
+    max_tokens: int
+
+
+class SystemStatusJobs(Model):
+    queued: int
+    running: int
+
+
+class TextDeltaEvent(Model):
+    answer_id: str
+    seq: int
+    type: Literal["text-delta"] = "text-delta"
+    text: str
+
+
+class TextItem(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    external_id: str | None = None
+    title: str | None = None
+    text: str
+    metadata: dict[str, str | float | bool] | None = None
+
+
+class Thread(Model):
+    id: str
+    workspace_id: str
+    title: str
+    created_at: datetime
+    updated_at: datetime
+
+
+class ThreadsCreateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    title: str | None = None
+
+
+class ThreadsRenameBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    title: str
+
+
+class ToolCallEvent(Model):
+    answer_id: str
+    seq: int
+    type: Literal["tool-call"] = "tool-call"
+    tool_call_id: str
+    name: str
+    input: str
+
+
+class ToolResultEvent(Model):
+    answer_id: str
+    seq: int
+    type: Literal["tool-result"] = "tool-result"
+    tool_call_id: str
+    name: str
+    output: str
+
+
+AnswerEvent = TypeAliasType(
+    "AnswerEvent",
+    Annotated[
+        AnswerStartEvent
+        | SourcesFoundEvent
+        | ReasoningDeltaEvent
+        | TextDeltaEvent
+        | ToolCallEvent
+        | ToolResultEvent
+        | AnswerEndEvent
+        | AnswerErrorEvent,
+        Field(discriminator="type"),
+    ],
+)
+
+
+class UnsupportedSentence(Model):
+    start: int
+    end: int
+    support: float
+
+
+class Usage(Model):
+    input_tokens: int
+    output_tokens: int
+
+
+class User(Model):
+    id: str
+    username: str
+    role: Role
+    suspended: bool
+    created_at: datetime
+
+
+class UsersCreateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: str
+    password: str
+    role: Role | None = None
+
+
+class UsersUpdateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    role: Role | None = None
+    password: str | None = None
+    suspended: bool | None = None
+
+
+class Webhook(Model):
+    id: str
+    url: str
+    """
+    Gets a signed POST for every event (Standard Webhooks).
+    """
+    description: str
+    event_types: list[EventType] | None
+    """
+    Null for all, those to come included.
+    """
+    workspace_id: str | None
+    """
+    The only workspace that it tells of; null for all.
+    """
+    enabled: bool
+    disabled_reason: str | None
+    """
+    Why the server switched it off; null when it did not.
+    """
+    created_at: datetime
+    updated_at: datetime
+
+
+class WebhookTestEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["webhook.test"] = "webhook.test"
+    data: WebhookTestEventData
+
+
+class WebhookTestEventData(Model):
+    webhook_id: str
+
+
+class WebhooksCreateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    url: str
+    description: str | None = None
+    event_types: list[EventType] | None = None
+    workspace_id: str | None = None
+
+
+class WebhooksReplayBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    since: datetime
+    """
+    Every event of this time and after is sent once more.
+    """
+    until: datetime | None = None
+
+
+class WebhooksUpdateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    url: str | None = None
+    description: str | None = None
+    event_types: list[EventType] | None = None
+    enabled: bool | None = None
+
+
+class Workspace(Model):
+    id: str
+    name: str
+    slug: str
+    """
+    Unique, made from the name; works wherever an id does.
+    """
+    mode: ChatMode
+    refusal_text: str
+    instructions: str
+    """
+    Put before every question, as the system prompt of the workspace.
+    """
+    model: str | None
+    """
+    Model id such as "ollama:llama3.2"; null takes the default.
+    """
+    temperature: float | None
+    top_k: int
+    """
+    Passages that a question retrieves.
+    """
+    similarity_floor: float
+    """
+    Cosine similarity under which a vector hit is dropped.
+    """
+    history_messages: int
+    """
+    Earlier messages that a question may carry along.
+    """
+    created_at: datetime
+    updated_at: datetime
+
+
+class WorkspaceCreatedEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["workspace.created"] = "workspace.created"
+    data: WorkspaceCreatedEventData
+
+
+class WorkspaceCreatedEventData(Model):
+    name: str
+    slug: str
+
+
+class WorkspaceDeletedEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["workspace.deleted"] = "workspace.deleted"
+    data: WorkspaceDeletedEventData
+
+
+Event = TypeAliasType(
+    "Event",
+    Annotated[
+        WorkspaceCreatedEvent
+        | WorkspaceDeletedEvent
+        | DocumentReadyEvent
+        | DocumentFailedEvent
+        | DocumentDeletedEvent
+        | AnswerCompletedEvent
+        | AnswerFailedEvent
+        | WebhookTestEvent,
+        Field(discriminator="type"),
+    ],
+)
+
+
+class WorkspaceDeletedEventData(Model):
+    name: str
+
+
+class WorkspacesCreateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: str
+    mode: ChatMode | None = None
+    refusal_text: str | None = None
+    instructions: str | None = None
+    """
+    Put before every question, as the system prompt of the workspace.
+    """
+    model: str | None = None
+    """
+    Model id such as "ollama:llama3.2"; null takes the default.
+    """
+    temperature: float | None = None
+    top_k: int | None = None
+    """
+    Passages that a question retrieves.
+    """
+    similarity_floor: float | None = None
+    """
+    Cosine similarity under which a vector hit is dropped.
+    """
+    history_messages: int | None = None
+    """
+    Earlier messages that a question may carry along.
+    """
+
+
+class WorkspacesSetMemberBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    role: MemberRole | None = None
+
+
+class WorkspacesUpdateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: str | None = None
+    mode: ChatMode | None = None
+    refusal_text: str | None = None
+    instructions: str | None = None
+    """
+    Put before every question, as the system prompt of the workspace.
+    """
+    model: str | None = None
+    """
+    Model id such as "ollama:llama3.2"; null takes the default.
+    """
+    temperature: float | None = None
+    top_k: int | None = None
+    """
+    Passages that a question retrieves.
+    """
+    similarity_floor: float | None = None
+    """
+    Cosine similarity under which a vector hit is dropped.
+    """
+    history_messages: int | None = None
+    """
+    Earlier messages that a question may carry along.
+    """

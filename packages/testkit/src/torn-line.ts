@@ -1,0 +1,64 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+interface Line {
+  /** "http://127.0.0.1:PORT". */
+  url: string;
+  /** How often it broke so far. */
+  cuts(): number;
+  close(): void;
+}
+
+/**
+ * A line to a server that breaks: connections are reset after a number of bytes from the server that `nextCut` says, until
+ * it says null.
+ */
+export async function startTornLine(target: string, nextCut: () => number | null): Promise<Line> {
+  const sockets = new Set<Socket>();
+  let cuts = 0;
+  const server = createServer((client) => {
+    const upstream = connect(Number(new URL(target).port), new URL(target).hostname);
+    let left = nextCut();
+    for (const [socket, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(socket);
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => {
+        sockets.delete(socket);
+        other.destroy();
+      });
+    }
+    client.pipe(upstream);
+    upstream.on('data', (bytes) => {
+      if (left === null || bytes.length < left) {
+        if (left !== null) left -= bytes.length;
+        client.write(bytes);
+        return;
+      }
+      cuts += 1;
+      // Destroyed only when the first part is out: a reset would take it along.
+      client.write(bytes.subarray(0, left), () => client.destroy());
+      upstream.destroy();
+    });
+    upstream.on('end', () => client.end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
+    cuts: () => cuts,
+    close() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+/** Numbers from 0 to 1, the same ones for the same seed. */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
