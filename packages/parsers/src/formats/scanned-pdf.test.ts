@@ -1,17 +1,16 @@
-import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { OcrSettings } from '../ocr/settings.ts';
 import { buildPdf, drawPage } from '../testing/draw-page.ts';
 import { failureOf, parse } from '../testing/parse.ts';
 
 const ocr: OcrSettings = { languages: ['eng'], folders: [], pageDeadlineMs: 60_000 };
-const scan = (...lines: string[]) => sharp(drawPage(lines)).jpeg().toBuffer();
+const scan = (...lines: string[]) => drawPage(lines, { format: 'jpeg' });
 const WRITTEN =
   'This page was written by a program and carries text of its own, which is taken as it is, since no picture of it could say more.';
 
 describe('scanned pdf', { timeout: 60_000 }, () => {
   it('is recognised page by page; written pages are left alone', async () => {
-    const jpeg = await scan('Minutes of the second meeting');
+    const jpeg = scan('Minutes of the second meeting');
     const { text, blocks, warnings, pageCount } = await parse(
       buildPdf([{ text: WRITTEN }, { jpeg }, { text: WRITTEN, jpeg }, {}]),
       'a.pdf',
@@ -28,21 +27,21 @@ describe('scanned pdf', { timeout: 60_000 }, () => {
   });
 
   it('does not take a stamp for the text of a scan', async () => {
-    const jpeg = await scan('Deed of sale', 'of the old mill');
+    const jpeg = scan('Deed of sale', 'of the old mill');
     const { text } = await parse(buildPdf([{ jpeg, text: 'Received 3 May' }]), 'a.pdf', {}, ocr);
     expect(text).toContain('Deed of sale');
     expect(text).toContain('Received 3 May');
   });
 
   it('without anything to read says so', async () => {
-    const failure = await failureOf(parse(buildPdf([{ jpeg: await scan() }]), 'a.pdf', {}, ocr));
+    const failure = await failureOf(parse(buildPdf([{ jpeg: scan() }]), 'a.pdf', {}, ocr));
     expect(failure.reason).toBe('empty');
     expect(failure.message).toContain('only images (1 page)');
     expect((await failureOf(parse(buildPdf([{}]), 'a.pdf', {}, ocr))).message).toBe('The document holds no text.');
   });
 
   it('is handed back at its first scan, a written one never', async () => {
-    const jpeg = await scan('Scan');
+    const jpeg = scan('Scan');
     await expect(parse(buildPdf([{ text: WRITTEN }, { jpeg }]), 'a.pdf', {}, 'defer')).rejects.toThrow('recognition');
     expect((await parse(buildPdf([{ text: WRITTEN }]), 'a.pdf', {}, 'defer')).text).toBe(WRITTEN);
     const off = await parse(buildPdf([{ text: WRITTEN }, { jpeg }]), 'a.pdf');

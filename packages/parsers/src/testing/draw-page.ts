@@ -10,11 +10,12 @@ export interface DrawnPage {
   /** Letter size in pixels. */
   size?: number;
   ink?: string;
+  format?: 'png' | 'jpeg';
 }
 
-/** A PNG of these lines in black on white, in a font that comes with pdf.js: the same on every machine. */
+/** A picture of these lines in black on white, in a font that comes with pdf.js: the same on every machine. */
 export function drawPage(lines: readonly string[], options: DrawnPage = {}): Buffer {
-  const { width = 900, height = 1200, size = 34, ink = '#000' } = options;
+  const { width = 900, height = 1200, size = 34, ink = '#000', format = 'png' } = options;
   const folder = dirname(require.resolve('pdfjs-dist/package.json'));
   GlobalFonts.registerFromPath(join(folder, 'standard_fonts/LiberationSans-Regular.ttf'), 'Test Sans');
   const canvas = createCanvas(width, height);
@@ -24,7 +25,7 @@ export function drawPage(lines: readonly string[], options: DrawnPage = {}): Buf
   context.fillStyle = ink;
   context.font = `${size}px "Test Sans"`;
   for (const [index, line] of lines.entries()) context.fillText(line, size * 2, size * (3 + index * 1.5));
-  return canvas.toBuffer('image/png');
+  return format === 'png' ? canvas.toBuffer('image/png') : canvas.toBuffer('image/jpeg');
 }
 
 /** A PDF page: text of its own, a JPEG that covers it, or both. */
