@@ -67,8 +67,8 @@ function holdsImages(bytes: Uint8Array): boolean {
 
 export const pdfParser: FormatParser = {
   formats: ['pdf'],
-  async parse(bytes, { document, ocr, onPage }) {
-    const pdf = await openPdf(bytes, typeof ocr === 'object');
+  async parse(bytes, { document, limits, ocr, onPage }) {
+    const pdf = await openPdf(bytes, limits.maxImagePixels, typeof ocr === 'object');
     const pages: PageContent[] = [];
     const scans: number[] = [];
     let broken = 0;

@@ -40,6 +40,12 @@ describe('scanned pdf', { timeout: 60_000 }, () => {
     expect((await failureOf(parse(buildPdf([{}]), 'a.pdf', {}, ocr))).message).toBe('The document holds no text.');
   });
 
+  it('leaves pictures of too many pixels blank', async () => {
+    const file = buildPdf([{ jpeg: scan('A picture of a million pixels') }]);
+    expect((await failureOf(parse(file, 'a.pdf', { maxImagePixels: 1_000_000 }, ocr))).reason).toBe('empty');
+    expect((await parse(file, 'a.pdf', { maxImagePixels: 1_100_000 }, ocr)).text).toBe('A picture of a million pixels');
+  });
+
   it('is handed back at its first scan, a written one never', async () => {
     const jpeg = scan('Scan');
     await expect(parse(buildPdf([{ text: WRITTEN }, { jpeg }]), 'a.pdf', {}, 'defer')).rejects.toThrow('recognition');

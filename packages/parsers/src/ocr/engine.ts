@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { ParseFailure } from '@lorebox/ports/parser';
 import { findLanguages } from './find-languages.ts';
+import { refuseStart } from './refuse-start.ts';
 import type { OcrSettings } from './settings.ts';
 import { type Box, loadTesseract, type TesseractApi, type TesseractPage } from './tesseract.ts';
 
@@ -58,7 +59,7 @@ export class OcrEngine {
     const limit = { at: Number.POSITIVE_INFINITY };
     const tesseract = await loadTesseract(() => {
       if (usedMs() > limit.at) throw new OcrTimeout('a page took too long');
-    });
+    }).catch(refuseStart);
     for (const { language, path } of found) {
       const bytes = await readFile(path);
       tesseract.FS.writeFile(`${language}.traineddata`, bytes[0] === 0x1f ? gunzipSync(bytes) : bytes);

@@ -1,6 +1,7 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { Metadata, Sharp } from 'sharp';
 import { readBmp } from './read-bmp.ts';
+import { refuseStart } from './refuse-start.ts';
 
 export interface ImagePage {
   pixels: Sharp;
@@ -19,7 +20,7 @@ const DECODERS = ['Jpeg', 'Png', 'Webp', 'Tiff', 'Nsgif', 'Heif'];
 
 /** The image library, with nothing but the decoders that are wanted here. */
 export async function loadSharp(): Promise<typeof import('sharp').default> {
-  const { default: sharp } = await import('sharp');
+  const { default: sharp } = await import('sharp').catch(refuseStart);
   sharp.cache(false);
   sharp.concurrency(1);
   sharp.block({ operation: ['VipsForeignLoad'] });

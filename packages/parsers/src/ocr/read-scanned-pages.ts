@@ -34,8 +34,8 @@ export async function readScannedPages(
   pages: PageContent[],
 ): Promise<LostPages> {
   const { pdf, document, settings, onPage } = scanned;
-  // A language that is not installed fails the file, not its pages.
-  if (numbers.length > 0) await openEngine(settings);
+  // What is not installed fails the file, not its pages.
+  if (numbers.length > 0) await Promise.all([openEngine(settings), loadSharp()]);
   const lost = { broken: 0, late: 0 };
   for (const number of numbers) {
     await onPage(number, pdf.numPages);
