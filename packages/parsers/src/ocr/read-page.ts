@@ -19,6 +19,8 @@ const CERTAIN = 85;
 const SMALL_LINE = 26;
 /** Lines below this are pictures, rules and stains. */
 const HOPELESS = 30;
+/** Letters that differ by less are of one size. */
+const NEARLY = 0.2;
 /** Long side of the page in points: what the layout of PDF pages reckons in. */
 const PAGE_SIDE = 842;
 
@@ -34,10 +36,16 @@ export async function readPage(image: Sharp, width: number, height: number, sett
   };
   if (lines.length > 0 && rate(lines).confidence < DOUBTFUL) await retry(turnOver);
   if (rate(lines).confidence < CERTAIN || medianHeight(lines) < SMALL_LINE) await retry(enlarge);
-  const legible = lines.filter((line) => rate([line]).confidence >= HOPELESS);
+  const legible = evenOut(lines.filter((line) => rate([line]).confidence >= HOPELESS));
   const scale = PAGE_SIDE / Math.max(page.width, page.height);
   const text = { width: page.width * scale, height: page.height * scale, ...joinWords(legible, scale) };
   return { text, confidence: rate(legible).confidence };
+}
+
+/** Heights are measured, and lines without ascenders measure less: what is nearly usual is the usual size. */
+function evenOut(lines: OcrLine[]): OcrLine[] {
+  const usual = medianHeight(lines);
+  return lines.map((line) => (Math.abs(line.height / usual - 1) < NEARLY ? { ...line, height: usual } : line));
 }
 
 function medianHeight(lines: readonly OcrLine[]): number {
