@@ -92,6 +92,22 @@ export const Env = z.object({
   ),
   LOREBOX_PARSE_TIMEOUT_SECONDS: count(180, 1, 86_400).describe('After this a parser is ended and the file fails.'),
   LOREBOX_PARSE_MEMORY_MB: count(1024, 64).describe('Memory at which a parser is ended and the file fails.'),
+  LOREBOX_OCR: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('Text recognition for scans and images; "off" makes them fail with a reason.'),
+  LOREBOX_OCR_LANGUAGES: z
+    .string()
+    .regex(/^\w+(\s*,\s*\w+)*$/, 'language codes, separated by commas')
+    .default('eng')
+    .transform((value) => value.split(',').map((language) => language.trim()))
+    .describe('Languages of scans, the most frequent first: eng,deu. docs/ocr.md says how to add one.'),
+  LOREBOX_OCR_CONCURRENCY: count(1, 1, 64).describe(
+    'Scans and images being recognised at the same time; each keeps a processor core busy.',
+  ),
+  LOREBOX_OCR_PAGE_SECONDS: count(120, 5, 3600).describe(
+    'After this a page is given up. The whole scan has no limit while its pages advance.',
+  ),
   LOREBOX_FETCH_ALLOW: z
     .string()
     .default('')

@@ -35,6 +35,10 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
     about: 'time to ready, memory at rest and after load, size of the packages  [--rounds 5] [--rest SECONDS]',
     load: async () => (await import('./scenarios/start.ts')).start,
   },
+  ocr: {
+    about: 'errors, seconds and memory of text recognition on judged scans  [--languages eng,deu] [--truth DIR]',
+    load: async () => (await import('./scenarios/ocr.ts')).ocr,
+  },
   kill: {
     about: 'kill -9 during an ingest, then a count of everything  [--rounds 30] [--documents 200] [--seed N]',
     load: async () => (await import('./scenarios/kill.ts')).kill,
@@ -42,7 +46,7 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
 };
 
 /** They need sets that are not part of the repository. */
-const NEED_DATA = ['retrieval', 'exact'];
+const NEED_DATA = ['retrieval', 'exact', 'ocr'];
 
 const [name = '--help', ...args] = process.argv.slice(2);
 const names = name === 'all' ? Object.keys(SCENARIOS).filter((each) => !NEED_DATA.includes(each)) : [name];

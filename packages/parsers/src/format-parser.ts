@@ -1,6 +1,7 @@
 import type { ParsedFormat } from '@lorebox/ports/parser';
 import type { DocumentBuilder } from './document-builder.ts';
 import type { ParseLimits } from './limits.ts';
+import type { OcrMode } from './ocr/settings.ts';
 
 /** What a format parser knows about the file beside its bytes. */
 export interface ParseContext {
@@ -12,6 +13,9 @@ export interface ParseContext {
   /** Receives blocks, title, metadata and warnings. */
   document: DocumentBuilder;
   limits: ParseLimits;
+  ocr: OcrMode;
+  /** To be told before each page that takes long; resolves once it has been passed on. */
+  onPage(page: number, pageCount: number): Promise<void>;
   /** Parses a part that is a file of its own (an attachment) into the same document. Resolves to false if it is no text. */
   parseAttachment(bytes: Uint8Array, filename: string): Promise<boolean>;
 }

@@ -12,6 +12,8 @@ export interface ParseLimits {
   maxUnpackRatio: number;
   /** How deep elements, objects and groups may be nested. */
   maxDepth: number;
+  /** Pixels of an image, before anything of it is decoded. */
+  maxImagePixels: number;
 }
 
 export const DEFAULT_LIMITS: ParseLimits = {
@@ -21,4 +23,5 @@ export const DEFAULT_LIMITS: ParseLimits = {
   maxUnpackedBytes: 512 * 1024 * 1024,
   maxUnpackRatio: 200,
   maxDepth: 512,
+  maxImagePixels: 100_000_000,
 };

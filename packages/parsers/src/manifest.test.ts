@@ -7,7 +7,7 @@ describe('judged documents', () => {
   it('gives what is expected of every one', { timeout: 180_000 }, async (context) => {
     const set = readJudgedSet();
     if (typeof set === 'string') return context.skip(set);
-    const pool = createParserPool();
+    const pool = createParserPool({ ocr: { languages: ['eng', 'chi_sim'], folders: [], concurrency: 2 } });
     try {
       const misses = await Promise.all(
         set.rows.map(async (row) => {

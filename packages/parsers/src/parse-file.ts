@@ -6,26 +6,35 @@ import { detectFormat } from './detect.ts';
 import { DocumentBuilder } from './document-builder.ts';
 import type { ParseContext } from './format-parser.ts';
 import { DEFAULT_LIMITS, type ParseLimits } from './limits.ts';
+import { type OcrMode, OcrNeeded } from './ocr/settings.ts';
 import { findFormatParser } from './registry.ts';
 import { detectSignature } from './signatures.ts';
 
 const MEDIA = new Set(['image', 'audio', 'video', 'archive', 'unknown']);
 const MAX_ATTACHMENT_DEPTH = 3;
 
+/** What a parse works with beside the file. */
+export interface ParseOptions {
+  limits?: ParseLimits;
+  ocr?: OcrMode;
+  onPage?: ParseContext['onPage'];
+}
+
 /** Reads one file in this process. Use the pool where a bad file must not take the process along. */
-export async function parseFile(request: ParseRequest, limits: ParseLimits = DEFAULT_LIMITS): Promise<ParsedDocument> {
-  return parseBytes(await readWithin(request.path, limits), request.filename, limits);
+export async function parseFile(request: ParseRequest, options: ParseOptions = {}): Promise<ParsedDocument> {
+  return parseBytes(await readWithin(request.path, options.limits ?? DEFAULT_LIMITS), request.filename, options);
 }
 
 /** As parseFile, for bytes in memory. */
 export async function parseBytes(
   bytes: Uint8Array,
   filename: string,
-  limits: ParseLimits = DEFAULT_LIMITS,
+  options: ParseOptions = {},
 ): Promise<ParsedDocument> {
   if (bytes.byteLength === 0) throw new ParseFailure('empty', 'The file is empty.');
-  const builder = new DocumentBuilder(limits.maxTextLength);
-  const format = await parseInto(builder, bytes, filename, limits, 0);
+  const all = { limits: DEFAULT_LIMITS, ocr: 'off', onPage: async () => {}, ...options } as const;
+  const builder = new DocumentBuilder(all.limits.maxTextLength);
+  const format = await parseInto(builder, bytes, filename, all, 0);
   const document = builder.finish(format);
   if (document.blocks.length === 0) throw new ParseFailure('empty', 'The document holds no text.');
   return document;
@@ -54,24 +63,24 @@ async function parseInto(
   builder: DocumentBuilder,
   bytes: Uint8Array,
   filename: string,
-  limits: ParseLimits,
+  options: Required<ParseOptions>,
   depth: number,
 ): Promise<ParsedDocument['format']> {
-  const detected = detectFormat(bytes, filename, limits);
+  const detected = detectFormat(bytes, filename, options.limits);
   const { format } = detected;
   let text = detected.decoded?.text;
   const context: ParseContext = {
     format,
     filename,
     document: builder,
-    limits,
+    ...options,
     readText() {
       text ??= decodeText(bytes)?.text ?? '';
       return text;
     },
     async parseAttachment(part, name) {
       if (depth >= MAX_ATTACHMENT_DEPTH || part.byteLength === 0) return false;
-      return parseAttachment(builder, part, name, limits, depth + 1);
+      return parseAttachment(builder, part, name, options, depth + 1);
     },
   };
   try {
@@ -87,7 +96,7 @@ async function parseAttachment(
   builder: DocumentBuilder,
   bytes: Uint8Array,
   name: string,
-  limits: ParseLimits,
+  options: Required<ParseOptions>,
   depth: number,
 ): Promise<boolean> {
   if (detectSignature(bytes.subarray(0, 4096)) !== undefined) return false;
@@ -96,7 +105,7 @@ async function parseAttachment(
   const metadata = { ...builder.metadata };
   try {
     builder.section = name;
-    await parseInto(builder, bytes, name, limits, depth);
+    await parseInto(builder, bytes, name, options, depth);
   } catch (error) {
     if (error instanceof ParseFailure && error.reason === 'too-large') throw error;
   } finally {
@@ -107,8 +116,8 @@ async function parseAttachment(
   return builder.textLength > before;
 }
 
-function asFailure(error: unknown, format: string): ParseFailure {
-  if (error instanceof ParseFailure) return error;
+function asFailure(error: unknown, format: string): ParseFailure | OcrNeeded {
+  if (error instanceof ParseFailure || error instanceof OcrNeeded) return error;
   if (error instanceof RangeError && /string length|array length|array buffer/i.test(error.message)) {
     return new ParseFailure(
       'too-large',

@@ -1,38 +1,62 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import type { Readable } from 'node:stream';
 import { FailureReason } from '@lorebox/contract/failure';
-import type { ParsedDocument, ParseRequest } from '@lorebox/ports/parser';
+import type { ParsedDocument, ParseProgress, ParseRequest } from '@lorebox/ports/parser';
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { ParseLimits } from './limits.ts';
 import { watchMemory } from './memory-watch.ts';
+import { type OcrMode, OcrNeeded } from './ocr/settings.ts';
 import { TEXT_DESCRIPTOR, TextReceiver } from './text-channel.ts';
 import { type ChildMessage, type ChildRequest, unpackDocument } from './wire.ts';
 
 export interface ChildOptions {
-  modulePath: string;
+  childModule: string;
   maxMemoryBytes: number;
+  pageDeadlineMs: number;
   limits: ParseLimits;
+  ocr: OcrMode;
+}
+
+export interface ChildWork {
+  request: ParseRequest;
+  /** For the whole file, or up to its first page that takes long. */
+  deadlineMs: number;
+  onProgress?: ((progress: ParseProgress) => void) | undefined;
 }
 
 const MEMORY_MESSAGE =
   'This file needs more memory to read than is allowed. Split it into smaller files and upload those.';
 
-/** The child sees neither secrets in the environment nor, by the permission model, anything but files to read. */
-function forkChild({ modulePath, maxMemoryBytes }: ChildOptions): ChildProcess {
+/**
+ * The child sees neither secrets in the environment nor, by the permission model, anything but files to read. Native
+ * code, which that model does not bind, is for those alone that recognise text.
+ */
+function forkChild({ childModule, maxMemoryBytes, ocr }: ChildOptions): ChildProcess {
   const heapMegabytes = Math.max(64, Math.floor((maxMemoryBytes / 1024 / 1024) * 0.75));
-  return fork(modulePath, [], {
+  return fork(childModule, [], {
     serialization: 'advanced',
     execArgv: [
       `--max-old-space-size=${heapMegabytes}`,
       '--permission',
       '--allow-fs-read=*',
       '--allow-worker',
+      ...(typeof ocr === 'object' ? ['--allow-addons'] : []),
       '--disable-warning=ExperimentalWarning',
       '--disable-warning=SecurityWarning',
     ],
     env: { TZ: 'UTC', ...(process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {}) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
   });
+}
+
+/** Recognition takes all of a core for minutes; whoever waits for an answer comes first. */
+function yieldToOthers(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or the system does not allow it: nothing is lost but some speed.
+  }
 }
 
 /** One child process, which parses one file at a time. Whatever goes wrong ends the child and fails that file alone. */
@@ -53,6 +77,7 @@ export class ParserChild {
   constructor(options: ChildOptions) {
     this.options = options;
     this.process = forkChild(options);
+    if (typeof options.ocr === 'object' && this.process.pid) yieldToOthers(this.process.pid);
     this.process.stderr?.on('data', (data: Buffer) => {
       this.errorOutput = (this.errorOutput + data.toString('utf8')).slice(-4000);
     });
@@ -89,8 +114,9 @@ export class ParserChild {
     }
   }
 
-  /** Rejects with a ParseFailure or, when aborted, with the signal's reason. */
-  parse(request: ParseRequest, deadlineMs: number, signal?: AbortSignal): Promise<ParsedDocument> {
+  /** Rejects with a ParseFailure, with OcrNeeded or, when aborted, with the signal's reason. */
+  parse({ request, deadlineMs, onProgress }: ChildWork, signal?: AbortSignal): Promise<ParsedDocument> {
+    const { pageDeadlineMs, maxMemoryBytes, limits, ocr } = this.options;
     this.parsed++;
     return new Promise<ParsedDocument>((resolve, reject) => {
       const settle = (action: () => void) => {
@@ -106,22 +132,26 @@ export class ParserChild {
         this.kill();
       };
       const onAbort = () => killWith(signal?.reason);
-      const timer = setTimeout(() => {
-        const seconds = Math.max(1, Math.round(deadlineMs / 1000));
-        killWith(
-          new ParseFailure(
-            'timeout',
-            `Reading this file took longer than ${seconds} s. Split it into smaller files and upload those.`,
-          ),
-        );
-      }, deadlineMs);
-      const stopWatch = watchMemory(this.process.pid ?? 0, this.options.maxMemoryBytes, () =>
+      const endAfter = (ms: number, what: string) =>
+        setTimeout(() => {
+          const seconds = Math.max(1, Math.round(ms / 1000));
+          const message = `${what} took longer than ${seconds} s. Split it into smaller files and upload those.`;
+          killWith(new ParseFailure('timeout', message));
+        }, ms);
+      let timer = endAfter(deadlineMs, 'Reading this file');
+      const stopWatch = watchMemory(this.process.pid ?? 0, maxMemoryBytes, () =>
         killWith(new ParseFailure('out-of-memory', MEMORY_MESSAGE)),
       );
       signal?.addEventListener('abort', onAbort, { once: true });
       this.onExit = (code, exitSignal) => settle(() => reject(this.explainExit(code, exitSignal)));
       this.onMessage = (message) => {
         if (message.type === 'text') this.texts.expect(message.header);
+        else if (message.type === 'page') {
+          const { page, pageCount } = message;
+          clearTimeout(timer);
+          timer = endAfter(pageDeadlineMs, `Reading page ${page} of this file`);
+          onProgress?.({ page, pageCount });
+        } else if (message.type === 'needs-ocr') settle(() => reject(new OcrNeeded()));
         else if (message.type === 'done') {
           this.residentBytes = message.residentBytes;
           this.texts
@@ -130,7 +160,7 @@ export class ParserChild {
             .then((document) => settle(() => resolve(document)), reject);
         } else if (message.type === 'failed') settle(() => reject(toFailure(message)));
       };
-      const work: ChildRequest = { request, limits: this.options.limits };
+      const work: ChildRequest = { request, limits, ocr };
       this.process.send(work, (error) => {
         // A child that ended meanwhile reports through its exit; this one never started.
         if (error && !this.isAlive) settle(() => reject(this.explainExit(null, null)));

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { refuseStart } from './ocr/refuse-start.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -11,9 +12,16 @@ function provideDrawingStubs(): void {
   for (const name of ['DOMMatrix', 'ImageData', 'Path2D']) scope[name] ??= class {};
 }
 
-/** Opens a PDF for reading text. Fonts and character maps come from the installed package, never from the network. */
-export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
-  provideDrawingStubs();
+/** The real ones, native code, for pages that are to be drawn. */
+async function provideDrawing(): Promise<void> {
+  const { DOMMatrix, ImageData, Path2D } = await import('@napi-rs/canvas').catch(refuseStart);
+  Object.assign(globalThis, { DOMMatrix, ImageData, Path2D });
+}
+
+/** Opens a PDF for reading or drawing. Fonts and character maps come from the installed package, never from the network. */
+export async function openPdf(bytes: Uint8Array, maxImagePixels: number, isDrawn: boolean): Promise<PDFDocumentProxy> {
+  if (isDrawn) await provideDrawing();
+  else provideDrawingStubs();
   const { getDocument, PasswordException } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const folder = dirname(require.resolve('pdfjs-dist/package.json'));
   const task = getDocument({
@@ -27,6 +35,8 @@ export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
     useSystemFonts: false,
     disableFontFace: true,
     stopAtErrors: false,
+    // Larger ones are left blank: a few bytes may claim to be a picture of gigabytes.
+    maxImageSize: maxImagePixels,
     verbosity: 0,
   });
   try {

@@ -96,8 +96,8 @@ export function buildBlocks(lines: PdfLine[], typography: PdfTypography): PdfBlo
     const first = open?.lines[0];
     if (!open || !first) return;
     const level = headingLevel(open.text, open.lines, typography);
-    if (level !== undefined) blocks.push({ kind: 'heading', text: open.text, level });
-    else if (BULLET.test(open.text)) blocks.push({ kind: 'list-item', text: `- ${open.text.slice(1).trim()}` });
+    if (BULLET.test(open.text)) blocks.push({ kind: 'list-item', text: `- ${open.text.slice(1).trim()}` });
+    else if (level !== undefined) blocks.push({ kind: 'heading', text: open.text, level });
     else blocks.push({ kind: LIST_MARK.test(open.text) ? 'list-item' : 'paragraph', text: open.text });
     open = undefined;
   };

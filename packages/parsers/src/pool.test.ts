@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Parser } from '@lorebox/ports/parser';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createParserPool, type ParserPoolOptions } from './pool.ts';
+import { drawPage } from './testing/draw-page.ts';
 import { failureOf } from './testing/parse.ts';
 
 const childModule = fileURLToPath(new URL('./testing/misbehaving-child.ts', import.meta.url));
@@ -100,6 +101,51 @@ describe('createParserPool', { timeout: 30_000 }, () => {
     await expect(first).rejects.toThrow('stop');
     await expect(pool.parse({ path, filename: 'c.txt' }, AbortSignal.abort(new Error('late')))).rejects.toThrow('late');
     expect((await pool.parse({ path, filename: 'd.txt' })).format).toBe('text');
+  });
+
+  describe('with scans', () => {
+    const ocr = { languages: ['eng'], folders: [], pageDeadlineMs: 2500 };
+
+    it('gives each page its time, not the file, and tells of each', async () => {
+      const seen: unknown[] = [];
+      const pool = createPool({ deadlineMs: 3000, ocr });
+      const document = await pool.parse({ path, filename: 'scan' }, undefined, (progress) => seen.push(progress));
+      expect(document.text).toContain('Some text.');
+      expect(seen).toEqual([1, 2, 3, 4].map((page) => ({ page, pageCount: 4 })));
+    });
+
+    it('ends a page that never ends, and names it', async () => {
+      const failure = await failureOf(createPool({ ocr }).parse({ path, filename: 'scan-stuck' }));
+      expect(failure.reason).toBe('timeout');
+      expect(failure.message).toContain('page 5');
+    });
+
+    it('stops within a second when cancelled in the middle of a page, and lets texts pass a scan', async () => {
+      const pool = createPool({ concurrency: 1, ocr: { ...ocr, pageDeadlineMs: 20_000 } });
+      const controller = new AbortController();
+      const started = Promise.withResolvers<void>();
+      const scan = pool.parse({ path, filename: 'scan-stuck' }, controller.signal, ({ page }) => {
+        if (page === 5) started.resolve();
+      });
+      await started.promise;
+      expect((await pool.parse({ path, filename: 'a.txt' })).format).toBe('text');
+      const from = performance.now();
+      controller.abort(new Error('cancelled'));
+      await expect(scan).rejects.toThrow('cancelled');
+      expect(performance.now() - from).toBeLessThan(1000);
+    });
+
+    it('recognises them in a child that may load native code, while others may not', async () => {
+      const image = join(folder, 'image');
+      await writeFile(image, drawPage(['Seen by a child'], { height: 300 }));
+      const pool = createParserPool({ ocr: { languages: ['eng'], folders: [] } });
+      open.push(pool);
+      const progress: unknown[] = [];
+      const document = await pool.parse({ path: image, filename: 'a.png' }, undefined, (each) => progress.push(each));
+      expect(document.text).toBe('Seen by a child');
+      expect(progress).toEqual([{ page: 1, pageCount: 1 }]);
+      expect((await failureOf(createPool().parse({ path: image, filename: 'addon' }))).message).toContain('server');
+    });
   });
 
   it('replaces worn children and answers for files that are gone', async () => {

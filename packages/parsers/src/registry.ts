@@ -7,6 +7,7 @@ import { docxParser } from './formats/docx.ts';
 import { emlParser } from './formats/eml.ts';
 import { epubParser } from './formats/epub.ts';
 import { htmlParser } from './formats/html.ts';
+import { imageParser } from './formats/image.ts';
 import { jsonParser } from './formats/json.ts';
 import { markdownParser } from './formats/markdown.ts';
 import { mboxParser } from './formats/mbox.ts';
@@ -18,7 +19,7 @@ import { pptxParser } from './formats/pptx.ts';
 import { rtfParser } from './formats/rtf.ts';
 import { spreadsheetParser } from './formats/spreadsheet.ts';
 import { textParser } from './formats/text.ts';
-import { archiveParser, imageParser, mediaParser, unknownParser } from './formats/unreadable.ts';
+import { archiveParser, mediaParser, unknownParser } from './formats/unreadable.ts';
 import { xmlParser } from './formats/xml.ts';
 
 /** Every parser there is; a new format is one file in formats/ and one line here. */

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { ParsedDocument, ParseRequest } from '@lorebox/ports/parser';
 import { ParseFailure } from '@lorebox/ports/parser';
-import type { ParseLimits } from './limits.ts';
+import { OcrNeeded } from './ocr/settings.ts';
+import type { ParseOptions } from './parse-file.ts';
 import { TextSender } from './text-channel.ts';
 import { type ChildMessage, type ChildRequest, packDocument } from './wire.ts';
 
-type Parse = (request: ParseRequest, limits: ParseLimits) => Promise<ParsedDocument>;
+type Parse = (request: ParseRequest, options: ParseOptions) => Promise<ParsedDocument>;
 
 function send(message: ChildMessage): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -13,9 +14,10 @@ function send(message: ChildMessage): Promise<void> {
   });
 }
 
-async function answer({ request, limits }: ChildRequest, parse: Parse, texts: TextSender): Promise<void> {
+async function answer({ request, limits, ocr }: ChildRequest, parse: Parse, texts: TextSender): Promise<void> {
   try {
-    const document = await parse(request, limits);
+    const onPage = (page: number, pageCount: number) => send({ type: 'page', page, pageCount });
+    const document = await parse(request, { limits, ocr, onPage });
     // Whatever can fail comes first: half a text on the pipe would be taken for the start of the next.
     const packed = packDocument(document);
     const header = TextSender.headerFor(document.text);
@@ -23,6 +25,7 @@ async function answer({ request, limits }: ChildRequest, parse: Parse, texts: Te
     await texts.send(document.text, header);
     await send({ type: 'done', document: packed, residentBytes: process.memoryUsage.rss() });
   } catch (error) {
+    if (error instanceof OcrNeeded) return send({ type: 'needs-ocr' });
     const cause = error instanceof Error ? error.cause : undefined;
     await send({
       type: 'failed',

@@ -1,16 +1,23 @@
 import type { ParsedBlock, ParsedDocument, ParseRequest } from '@lorebox/ports/parser';
 import type { ParseLimits } from './limits.ts';
+import type { OcrMode } from './ocr/settings.ts';
 import type { TextHeader } from './text-channel.ts';
 
 /** Parent to child. */
 export interface ChildRequest {
   request: ParseRequest;
   limits: ParseLimits;
+  ocr: OcrMode;
 }
 
-/** Child to parent: `ready` once, then for each request `text` (its bytes follow on the pipe) and `done`, or `failed`. */
+/**
+ * Child to parent: `ready` once, then for each request `page` before every page that takes long, and in the end `text`
+ * (its bytes follow on the pipe) and `done`, or `failed`, or `needs-ocr`.
+ */
 export type ChildMessage =
   | { type: 'ready' }
+  | { type: 'page'; page: number; pageCount: number }
+  | { type: 'needs-ocr' }
   | { type: 'text'; header: TextHeader }
   | { type: 'done'; document: PackedDocument; residentBytes: number }
   | { type: 'failed'; reason: string | undefined; message: string; cause: string | undefined };

@@ -2,7 +2,7 @@ import type { Chunk, Document, DocumentStatus, IngestEvent, IngestStage, Metadat
 import type { FailureReason } from '@lorebox/contract/failure';
 import type { Job as JobView } from '@lorebox/contract/job';
 import type { Page, PageInput } from '@lorebox/contract/page';
-import type { ParsedBlock } from './parser.ts';
+import type { ParsedBlock, ParseProgress } from './parser.ts';
 import type { StagedFile } from './runtime.ts';
 
 export type NewDocument = {
@@ -136,6 +136,8 @@ export interface IngestStore {
   source(job: Job & { kind: 'ingest' }): Promise<IngestSource | null>;
   /** Stored text of a revision, and its blocks once the `parsed` stage is done; null for bytes not yet parsed. */
   parsed(documentId: string, revision: number): Promise<ParsedRevision | null>;
+  /** Shows how far a document is whose pages take seconds each; `page` is the one being read. */
+  reportPages(source: IngestSource, progress: ParseProgress, at: Date): Promise<void>;
   saveParsed(
     source: IngestSource,
     parsed: {

@@ -70,13 +70,25 @@ export interface ParseRequest {
   declaredType?: string;
 }
 
+/** How far a file is whose pages take seconds each. */
+export interface ParseProgress {
+  /** The page that is being read, 1-based. */
+  page: number;
+  pageCount: number;
+}
+
 /** Turns files into text with positions. Implementations isolate the work: no file may stall or end the process. */
 export interface Parser {
   /**
    * @throws ParseFailure for every file that yields no text, with a reason that is shown to the user.
    * @throws the signal's reason when aborted; the worker is killed, not asked.
+   * `onProgress` is called for pages that need text recognition, before each of them.
    */
-  parse(request: ParseRequest, signal?: AbortSignal): Promise<ParsedDocument>;
+  parse(
+    request: ParseRequest,
+    signal?: AbortSignal,
+    onProgress?: (progress: ParseProgress) => void,
+  ): Promise<ParsedDocument>;
   close(): Promise<void>;
 }
 

@@ -170,7 +170,7 @@ describe('files', () => {
     expect(reasons).toMatchObject({
       'zero.pdf': 'empty',
       'spaces.txt': 'empty',
-      'picture.pdf': 'needs-ocr',
+      'picture.pdf': 'damaged',
       'cut.pdf': 'damaged',
     });
     const retried = await lorebox.api.documents.retry.mutate({ documentId: documents[0]?.id ?? '' });

@@ -10,18 +10,23 @@ const SLOWEST_HEALTH_CHECK_MS = 1000;
 const FILES_PER_REQUEST = 10;
 
 describe('judged documents', () => {
-  it('through the upload give what is expected of every one', { timeout: 180_000 }, async (context) => {
+  it('through the upload give what is expected of every one', { timeout: 300_000 }, async (context) => {
     const set = readJudgedSet();
     if (typeof set === 'string') return context.skip(set);
     const embedder = await startFakeOpenAi();
-    const env = { LOREBOX_EMBEDDER: 'openai:small-embed', LOREBOX_OPENAI_URL: `${embedder.url}/v1` };
+    const env = {
+      LOREBOX_EMBEDDER: 'openai:small-embed',
+      LOREBOX_OPENAI_URL: `${embedder.url}/v1`,
+      LOREBOX_OCR_LANGUAGES: 'eng,chi_sim',
+      LOREBOX_OCR_CONCURRENCY: '2',
+    };
     const server = await startLorebox({ env });
     const health = watchHealth(server.url);
     try {
       const lorebox = new Lorebox({ baseUrl: server.url, apiKey: server.apiKey });
       const ids = await upload(lorebox, set);
       const summary = () => lorebox.api.documents.summary.query({ workspace: 'judged' });
-      await expect.poll(summary, { timeout: 150_000, interval: 100 }).toMatchObject({ processing: 0 });
+      await expect.poll(summary, { timeout: 270_000, interval: 100 }).toMatchObject({ processing: 0 });
       const byId = new Map<string, Document>();
       for await (const document of lorebox.documents.list('judged', { limit: 200 })) byId.set(document.id, document);
       const misses: string[] = [];

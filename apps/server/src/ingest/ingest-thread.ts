@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createBatchingEmbedder } from '@lorebox/core/ingest/batching-embedder';
 import { IngestRunner } from '@lorebox/core/ingest/ingest-runner';
-import { createParserPool } from '@lorebox/parsers/pool';
+import { createParserPool, findMissingLanguages } from '@lorebox/parsers/pool';
 import type { Log } from '@lorebox/ports/runtime';
 import { attachDatabase } from '@lorebox/storage/sqlite/database';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
@@ -19,10 +20,20 @@ const BATCH = 64;
 const EMBED_DEADLINE_MS = 15 * 60_000;
 
 const embedder = createEmbedder(env, 'ingest');
+const ocr = {
+  languages: env.LOREBOX_OCR_LANGUAGES,
+  folders: [join(env.LOREBOX_DATA_DIR, 'ocr')],
+  concurrency: env.LOREBOX_OCR_CONCURRENCY,
+  pageDeadlineMs: env.LOREBOX_OCR_PAGE_SECONDS * 1000,
+};
+const isOcrOn = env.LOREBOX_OCR === 'on';
+const missing = isOcrOn ? findMissingLanguages(ocr) : [];
+if (missing.length > 0) log.warn({ missing }, 'no data to recognise these languages; docs/ocr.md says where to put it');
 const parser = createParserPool({
   concurrency: env.LOREBOX_PARSE_CONCURRENCY,
   deadlineMs: env.LOREBOX_PARSE_TIMEOUT_SECONDS * 1000,
   maxMemoryBytes: env.LOREBOX_PARSE_MEMORY_MB * 1024 * 1024,
+  ...(isOcrOn ? { ocr } : {}),
 });
 const blobs = createFileBlobStore(env.LOREBOX_DATA_DIR);
 const deps = {

@@ -71,7 +71,10 @@ async function parsedText(deps: IngestDeps, source: IngestSource, signal: AbortS
   if (source.size === 0) throw new ParseFailure('empty', 'The file is empty (0 bytes).');
   const { filename, contentType } = source;
   const request = { path: deps.pathOf(source.sha256), filename, ...(contentType ? { declaredType: contentType } : {}) };
-  const parsed = await deps.parser.parse(request, signal);
+  const parsed = await deps.parser.parse(request, signal, (progress) => {
+    // A step that can't be shown is no reason to stop.
+    deps.store.reportPages(source, progress, now(deps)).catch(() => {});
+  });
   const title = source.titleGiven || !parsed.title ? source.title : parsed.title.slice(0, 1000);
   const { text, blocks, format, warnings, pageCount } = parsed;
   await deps.store.saveParsed(source, { text, blocks, title, format, pages: pageCount ?? null, warnings }, now(deps));

@@ -40,6 +40,7 @@ function setUp() {
     requeueRunning: async () => 0,
     source: async () => source,
     parsed: async () => ({ text: 'Text.', blocks: null, isParsed: true }),
+    reportPages: async () => {},
     saveParsed: async () => {},
     storedChunks: async () => 0,
     appendChunks: async () => void calls.push('append'),

@@ -1,23 +1,18 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { squeezeText } from '../clean-text.ts';
 import type { DocumentBuilder } from '../document-builder.ts';
 import type { FormatParser } from '../format-parser.ts';
+import { isScan } from '../ocr/is-scan.ts';
+import { readScannedPages } from '../ocr/read-scanned-pages.ts';
+import { OcrNeeded } from '../ocr/settings.ts';
+import { addPages, type PageContent } from '../pdf-document.ts';
 import { type PdfAnnotation, readAnnotations } from '../pdf-form.ts';
-import { dropFurniture } from '../pdf-furniture.ts';
-import { type PdfLine, readLines } from '../pdf-lines.ts';
+import { readLines } from '../pdf-lines.ts';
 import { openPdf } from '../pdf-open.ts';
-import { type OutlineEntry, readOutline } from '../pdf-outline.ts';
-import { buildBlocks, studyTypography } from '../pdf-paragraphs.ts';
+import { readOutline } from '../pdf-outline.ts';
 import { type PdfTextItem, readRuns } from '../pdf-runs.ts';
 
-interface PageContent {
-  lines: PdfLine[];
-  loose: string[];
-  notes: string[];
-}
-
-async function readPage(pdf: PDFDocumentProxy, number: number): Promise<PageContent> {
+async function readTextLayer(pdf: PDFDocumentProxy, number: number): Promise<PageContent> {
   const page = await pdf.getPage(number);
   try {
     const content = await page.getTextContent({ includeMarkedContent: false });
@@ -65,38 +60,6 @@ async function describe(pdf: PDFDocumentProxy, document: DocumentBuilder): Promi
   for (const name of names) document.warn(`The file "${name}" inside this PDF was not read; upload it on its own.`);
 }
 
-function addPages(document: DocumentBuilder, pages: PageContent[], outline: OutlineEntry[]): void {
-  const kept = dropFurniture(pages.map((page) => page.lines));
-  const typography = studyTypography(kept);
-  let pending: OutlineEntry[] = outline;
-  let section: string | undefined;
-  for (const [index, lines] of kept.entries()) {
-    const number = index + 1;
-    document.page = number;
-    for (const block of buildBlocks(lines, typography)) {
-      const text = squeezeText(block.text);
-      const at = pending.findIndex((entry) => entry.page <= number && text.length < 300 && text.endsWith(entry.title));
-      const entry = at >= 0 ? pending[at] : undefined;
-      if (entry) {
-        section = entry.title;
-        pending = pending.slice(at + 1);
-      }
-      document.section = section;
-      if (block.cells) document.addRow(block.cells);
-      else if (entry) document.add('heading', text, { level: entry.level });
-      else document.add(block.kind, block.text, block.level === undefined ? undefined : { level: block.level });
-    }
-    for (const line of [...(pages[index]?.loose ?? []), ...(pages[index]?.notes ?? [])])
-      document.add('paragraph', line);
-    // Titles that were not found as text hold from the next page on.
-    const last = pending.filter((entry) => entry.page <= number).pop();
-    if (last) {
-      section = last.title;
-      pending = pending.slice(pending.indexOf(last) + 1);
-    }
-  }
-}
-
 /** Images always stand in the open, even where the rest of a PDF is packed. */
 function holdsImages(bytes: Uint8Array): boolean {
   return /\/Subtype\s*\/Image/.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
@@ -104,25 +67,32 @@ function holdsImages(bytes: Uint8Array): boolean {
 
 export const pdfParser: FormatParser = {
   formats: ['pdf'],
-  async parse(bytes, { document }) {
-    const pdf = await openPdf(bytes);
+  async parse(bytes, { document, limits, ocr, onPage }) {
+    const pdf = await openPdf(bytes, limits.maxImagePixels, typeof ocr === 'object');
     const pages: PageContent[] = [];
+    const scans: number[] = [];
     let broken = 0;
     for (let number = 1; number <= pdf.numPages; number++) {
-      const page = await readPage(pdf, number).catch(() => undefined);
+      const page = await readTextLayer(pdf, number).catch(() => undefined);
       if (!page) broken++;
       pages.push(page ?? { lines: [], loose: [], notes: [] });
+      if (ocr === 'off' || !page || !(await isScan(pdf, number, page))) continue;
+      if (ocr === 'defer') throw new OcrNeeded();
+      scans.push(number);
     }
     const count = pdf.numPages;
     document.pageCount = count;
-    const blank = pages.filter(isBlank).length - broken;
-    if (broken === count) throw new Error('no page could be read');
-    if (blank + broken === count) {
-      if (!holdsImages(bytes)) throw new ParseFailure('empty', 'The document holds no text.');
-      throw new ParseFailure(
-        'needs-ocr',
-        `This PDF holds only scanned images (${count} ${count === 1 ? 'page' : 'pages'}). Text recognition (OCR) is not available yet; run it through an OCR tool and upload the result.`,
-      );
+    const scanned = { pdf, document, onPage };
+    const lost =
+      typeof ocr === 'object'
+        ? await readScannedPages({ ...scanned, settings: ocr }, scans, pages)
+        : { broken: 0, late: 0 };
+    broken += lost.broken;
+    const blank = pages.filter(isBlank).length - broken - lost.late;
+    if (pages.every(isBlank)) {
+      if (lost.late > 0) throw new ParseFailure('timeout', TOO_SLOW);
+      if (broken === count) throw new Error('no page could be read');
+      throw explainBlank(count, scans.length > 0, ocr === 'off' && holdsImages(bytes));
     }
     await describe(pdf, document);
     addPages(document, pages, await readOutline(pdf));
@@ -132,3 +102,21 @@ export const pdfParser: FormatParser = {
     await pdf.loadingTask.destroy();
   },
 };
+
+const TOO_SLOW =
+  'Recognising the pages of this PDF took too long; they show too much beside text. Scan them again in black and white.';
+
+function explainBlank(count: number, wasScanned: boolean, needsOcr: boolean): ParseFailure {
+  const pages = `${count} ${count === 1 ? 'page' : 'pages'}`;
+  if (needsOcr) {
+    return new ParseFailure(
+      'needs-ocr',
+      `This PDF holds only scanned images (${pages}), and text recognition (OCR) is turned off here. Run it through an OCR tool and upload the result.`,
+    );
+  }
+  if (!wasScanned) return new ParseFailure('empty', 'The document holds no text.');
+  return new ParseFailure(
+    'empty',
+    `This PDF holds only images (${pages}), and no text was found in them. If they show text, scan them again with a higher resolution.`,
+  );
+}

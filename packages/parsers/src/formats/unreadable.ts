@@ -1,17 +1,7 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { FormatParser } from '../format-parser.ts';
 
-/** Kinds of files that are recognised but hold no text yet. Text recognition and speech replace their entries here. */
-export const imageParser: FormatParser = {
-  formats: ['image'],
-  parse() {
-    throw new ParseFailure(
-      'needs-ocr',
-      'This file is an image. Text recognition (OCR) is not available yet; run it through an OCR tool and upload the result.',
-    );
-  },
-};
-
+/** Kinds of files that are recognised but hold no text yet. Speech replaces its entry here. */
 export const mediaParser: FormatParser = {
   formats: ['audio', 'video'],
   parse(_bytes, { format }) {

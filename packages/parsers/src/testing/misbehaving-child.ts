@@ -1,11 +1,24 @@
+import { OcrNeeded } from '../ocr/settings.ts';
 import { parseFile } from '../parse-file.ts';
 import { serveRequests } from '../serve-requests.ts';
 
 /** A child that does what its file's name says, to try the pool's defences. */
-serveRequests(async (request, limits) => {
+serveRequests(async (request, options) => {
+  if (request.filename.includes('scan')) {
+    if (options.ocr === 'defer') throw new OcrNeeded();
+    for (let page = 1; page <= 4; page++) {
+      await options.onPage?.(page, 4);
+      await new Promise((resolve) => setTimeout(resolve, 900));
+    }
+    if (request.filename.includes('stuck')) {
+      await options.onPage?.(5, 5);
+      for (;;);
+    }
+  }
   if (request.filename.includes('loop')) for (;;);
   if (request.filename.includes('crash')) process.kill(process.pid, 'SIGSEGV');
   if (request.filename.includes('exit')) process.exit(7);
+  if (request.filename.includes('addon')) await import('sharp');
   if (request.filename.includes('throw')) throw new TypeError('bug in a parser');
   if (request.filename.includes('buffers')) {
     const kept: Buffer[] = [];
@@ -18,5 +31,5 @@ serveRequests(async (request, limits) => {
     const kept: number[][] = [];
     for (;;) kept.push(new Array(100_000).fill(1.5));
   }
-  return parseFile(request, limits);
+  return parseFile(request, options);
 });

@@ -2,6 +2,7 @@ import type { ParsedBlock, ParsedDocument } from '@lorebox/ports/parser';
 import { ParseFailure } from '@lorebox/ports/parser';
 import { strToU8, zipSync } from 'fflate';
 import { DEFAULT_LIMITS, type ParseLimits } from '../limits.ts';
+import type { OcrMode } from '../ocr/settings.ts';
 import { parseBytes } from '../parse-file.ts';
 
 /** Parses text or bytes under a name, with limits of one's own if need be. */
@@ -9,9 +10,10 @@ export function parse(
   content: string | Uint8Array,
   filename: string,
   limits: Partial<ParseLimits> = {},
+  ocr: OcrMode = 'off',
 ): Promise<ParsedDocument> {
   const bytes = typeof content === 'string' ? strToU8(content) : content;
-  return parseBytes(bytes, filename, { ...DEFAULT_LIMITS, ...limits });
+  return parseBytes(bytes, filename, { limits: { ...DEFAULT_LIMITS, ...limits }, ocr });
 }
 
 /** The failure that parsing ends in. */

@@ -1,6 +1,7 @@
 import type { IngestStage } from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
 import type { IngestSource, IngestStore, Job, NewChunk } from '@lorebox/ports/document-stores';
+import type { ParseProgress } from '@lorebox/ports/parser';
 import { and, eq, ne } from '../../drizzle.ts';
 import { prepareOnce } from '../connection.ts';
 import { updateRows } from '../prepared.ts';
@@ -12,6 +13,9 @@ import { recordState } from './ingest-events.ts';
 import { saveText } from './text-parts.ts';
 
 type Parsed = Parameters<IngestStore['saveParsed']>[1];
+/** Of the way from stored to searchable, where pages have to be recognised: by far the most of it. */
+const RECOGNITION_SHARE = 0.9;
+
 type IngestJob = Job & { kind: 'ingest' };
 
 export const ingestCommands = {
@@ -56,6 +60,18 @@ export const ingestCommands = {
     if (!row) return;
     recordState(context, at, job, { status: 'failed', stage: row.stage, progress: row.progress, reason, message });
   },
+  'ingest.reportPages'(context: WriteContext, input: { source: IngestSource; progress: ParseProgress; at: Date }) {
+    const { source, at } = input;
+    const { page, pageCount } = input.progress;
+    if (!isCurrent(context, source)) return;
+    recordState(context, at, source, {
+      status: 'processing',
+      stage: 'stored',
+      progress: (RECOGNITION_SHARE * (page - 1)) / Math.max(1, pageCount),
+      reason: null,
+      message: `Reading page ${page} of ${pageCount}`,
+    });
+  },
   'ingest.saveParsed'(context: WriteContext, input: { source: IngestSource; parsed: Parsed; at: Date }) {
     const { orm } = context;
     const { source, parsed, at } = input;
@@ -72,7 +88,7 @@ export const ingestCommands = {
     recordState(context, at, source, {
       status: 'processing',
       stage: 'parsed',
-      progress: 0.1,
+      progress: Math.max(0.1, progressOf(context, documentId)),
       reason: null,
       message: null,
     });
@@ -108,7 +124,7 @@ export const ingestCommands = {
     for (const { vector, ...chunk } of input.chunks) {
       insertChunk(context, table, title, { ...chunk, documentId, workspaceId, revision, embeddingKey }, vector);
     }
-    const share = 0.1 + 0.9 * (progress.done / Math.max(1, progress.total));
+    const share = Math.max(0.1 + 0.9 * (progress.done / Math.max(1, progress.total)), progressOf(context, documentId));
     const state = {
       status: 'processing',
       stage: progress.stage,
@@ -142,6 +158,12 @@ export const ingestCommands = {
     }
   },
 };
+
+/** Recognising pages may have brought a document further than its text alone would. */
+function progressOf({ raw }: WriteContext, documentId: string): number {
+  const row = prepareOnce(raw, 'select progress from documents where id = ?').get(documentId);
+  return (row as { progress: number } | undefined)?.progress ?? 0;
+}
 
 /** Hops through the index from workspace to workspace, however many jobs each has. */
 function waitingWorkspaces({ raw }: WriteContext): string[] {

@@ -69,6 +69,7 @@ export function createIngestStore(connection: Connection, writer: Writer): Inges
       const text = readRange(connection, documentId, revision, 0, Number.POSITIVE_INFINITY);
       return { text, blocks: row.blocks, isParsed: row.parsed };
     },
+    reportPages: (source, progress, at) => writer.run('ingest.reportPages', { source, progress, at }),
     saveParsed: (source, parsed, at) => writer.run('ingest.saveParsed', { source, parsed, at }),
     async storedChunks(documentId, revision, modelId) {
       const rows = chunksByModel.all({ documentId, revision });

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { characterErrorRate, phraseErrorRate } from './error-rate.ts';
+
+describe('error rates', () => {
+  it('count edits per character of the right text, but not layout', () => {
+    expect(characterErrorRate('abcd', 'abcd')).toBe(0);
+    expect(characterErrorRate('abcd', 'abXd')).toBe(0.25);
+    expect(characterErrorRate('abcd', 'abcdefgh')).toBe(1);
+    expect(characterErrorRate('abcd', '')).toBe(1);
+    expect(characterErrorRate('• One “two”\nthree', '- One | "two" three')).toBe(0);
+  });
+
+  it('find phrases anywhere and take the better form', () => {
+    expect(phraseErrorRate(['needle'], 'hay needle hay')).toBe(0);
+    expect(phraseErrorRate(['needle'], 'hay neodle hay')).toBeCloseTo(1 / 6);
+    expect(phraseErrorRate(['one|1'], 'number 1')).toBe(0);
+  });
+});

@@ -1,0 +1,45 @@
+/** Edits that turn one sequence into the other. With `isPart` the first may lie anywhere in the second. */
+function countEdits<T>(wanted: readonly T[], given: readonly T[], isPart: boolean): number {
+  let row = Array.from({ length: given.length + 1 }, (_, at) => (isPart ? 0 : at));
+  for (const [index, each] of wanted.entries()) {
+    const next = [index + 1];
+    for (const [at, other] of given.entries()) {
+      const change = (row[at] ?? 0) + (each === other ? 0 : 1);
+      next.push(Math.min(change, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return isPart ? Math.min(...row) : (row.at(-1) ?? 0);
+}
+
+/** Marks of lists, rules of tables and kinds of quotation marks are layout, not letters. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[‘’]/g, "'")
+    .replace(/[“”]/g, '"')
+    .replace(/(^|\s)[•©®°¢«»*+=|□-]+(?=\s|$)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Edits per character of the right text; what is too much counts as well, so it may pass 1. */
+export function characterErrorRate(right: string, given: string): number {
+  const wanted = [...plain(right)];
+  return countEdits(wanted, [...plain(given)], false) / Math.max(1, wanted.length);
+}
+
+/** As characterErrorRate, for phrases that must be somewhere in the text; of "a|b" the better form counts. */
+export function phraseErrorRate(phrases: readonly string[], given: string): number {
+  const text = [...plain(given).toLowerCase()];
+  let [edits, length] = [0, 0];
+  for (const phrase of phrases) {
+    const forms = phrase.split('|').map((form) => [...plain(form).toLowerCase()]);
+    const best = forms
+      .map((form) => ({ edits: countEdits(form, text, true), length: form.length }))
+      .reduce((a, b) => (b.edits < a.edits ? b : a));
+    edits += best.edits;
+    length += best.length;
+  }
+  return edits / Math.max(1, length);
+}

@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { ParseFailure } from '@lorebox/ports/parser';
+import { findLanguages } from './find-languages.ts';
+import { refuseStart } from './refuse-start.ts';
+import type { OcrSettings } from './settings.ts';
+import { type Box, loadTesseract, type TesseractApi, type TesseractPage } from './tesseract.ts';
+
+export interface OcrWord {
+  text: string;
+  box: Box;
+  /** 0 to 100. */
+  confidence: number;
+}
+
+export interface OcrLine {
+  words: OcrWord[];
+  box: Box;
+  baseline: Box;
+  /** Pixels from the highest ascender to the lowest descender. */
+  height: number;
+}
+
+const LSTM_ONLY = 1;
+/** Layout analysis as a whole, or the page as one block where that finds nothing. */
+const SEGMENT_PAGE = '3';
+const SINGLE_BLOCK = '6';
+
+/** Share of a page's time for one attempt: upright, on its head, and what lies around them. */
+const ATTEMPT = 0.4;
+const LAST_RESORT_MS = 5_000;
+
+/** Thrown for a page that takes too long; others may fare better. */
+export class OcrTimeout extends Error {}
+
+/**
+ * Tesseract in this very thread: a page blocks it for seconds, so only a child process that does nothing else may
+ * call it. Its languages are loaded once, with the first page.
+ */
+export class OcrEngine {
+  private readonly settings: OcrSettings;
+  private readonly tesseract: Awaited<ReturnType<typeof loadTesseract>>;
+  private readonly api: TesseractApi;
+  private readonly limit: { at: number };
+
+  private constructor(
+    settings: OcrSettings,
+    tesseract: Awaited<ReturnType<typeof loadTesseract>>,
+    limit: { at: number },
+  ) {
+    this.settings = settings;
+    this.tesseract = tesseract;
+    this.api = new tesseract.TessBaseAPI();
+    this.limit = limit;
+  }
+
+  static async start(settings: OcrSettings): Promise<OcrEngine> {
+    const found = findLanguages(settings);
+    const limit = { at: Number.POSITIVE_INFINITY };
+    const tesseract = await loadTesseract(() => {
+      if (usedMs() > limit.at) throw new OcrTimeout('a page took too long');
+    }).catch(refuseStart);
+    for (const { language, path } of found) {
+      const bytes = await readFile(path);
+      tesseract.FS.writeFile(`${language}.traineddata`, bytes[0] === 0x1f ? gunzipSync(bytes) : bytes);
+    }
+    const engine = new OcrEngine(settings, tesseract, limit);
+    if (engine.api.Init(null, settings.languages.join('+'), LSTM_ONLY) !== 0) {
+      throw new ParseFailure(
+        'needs-ocr',
+        `Text recognition could not start with its data for "${settings.languages.join('", "')}"; a file of it may be damaged. Replace it and try again.`,
+      );
+    }
+    return engine;
+  }
+
+  /**
+   * Lines in reading order; none where there is no text. The image is a PNG. `isSparse`: it shows so little that a
+   * second look is worth while when the layout analysis finds nothing; of a photograph that would take minutes.
+   * @throws OcrTimeout
+   */
+  recognize(image: Uint8Array, isSparse: boolean): OcrLine[] {
+    this.tesseract.FS.writeFile('/input', image);
+    const lines = this.attempt(SEGMENT_PAGE, this.settings.pageDeadlineMs * ATTEMPT);
+    if (lines.length > 0 || !isSparse) return lines;
+    try {
+      return this.attempt(SINGLE_BLOCK, LAST_RESORT_MS);
+    } catch {
+      return [];
+    }
+  }
+
+  private attempt(mode: string, ms: number): OcrLine[] {
+    this.api.SetVariable('tessedit_pageseg_mode', mode);
+    if (this.api.SetImageFile(1, 0) === 1) throw new Error('the image of a page could not be handed over');
+    this.limit.at = usedMs() + ms;
+    try {
+      this.api.Recognize(null);
+      return listLines(JSON.parse(this.api.GetJSONText()) as TesseractPage);
+    } finally {
+      this.limit.at = Number.POSITIVE_INFINITY;
+      this.api.Clear();
+    }
+  }
+
+  close(): void {
+    this.api.End();
+  }
+}
+
+/** Processor time, not that of the clock: a busy machine must not cost pages. */
+function usedMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+function listLines({ blocks }: TesseractPage): OcrLine[] {
+  const lines = (blocks ?? []).flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines));
+  return lines.flatMap((line) => {
+    const words = line.words
+      .filter((word) => word.text.trim() !== '')
+      .map(({ text, bbox, confidence }) => ({ text: text.trim(), box: bbox, confidence }));
+    const height = line.rowAttributes.rowHeight || line.bbox.y1 - line.bbox.y0;
+    return words.length > 0 ? [{ words, box: line.bbox, baseline: line.baseline, height }] : [];
+  });
+}
+
+let open: { key: string; started: Promise<OcrEngine> } | undefined;
+
+/** The engine of this process; one with other settings is ended first. */
+export function openEngine(settings: OcrSettings): Promise<OcrEngine> {
+  const key = JSON.stringify(settings);
+  if (open?.key === key) return open.started;
+  open?.started.then((engine) => engine.close()).catch(() => {});
+  const started = OcrEngine.start(settings);
+  open = { key, started };
+  started.catch(() => {
+    if (open?.started === started) open = undefined;
+  });
+  return started;
+}

@@ -1,0 +1,78 @@
+import { ParseFailure } from '@lorebox/ports/parser';
+import type { Metadata, Sharp } from 'sharp';
+import { readBmp } from './read-bmp.ts';
+import { refuseStart } from './refuse-start.ts';
+
+export interface ImagePage {
+  pixels: Sharp;
+  /** As it is to be looked at, after the camera's orientation. */
+  width: number;
+  height: number;
+}
+
+export interface OpenImage {
+  /** Each opens one page; nothing is decoded before. */
+  pages: (() => ImagePage)[];
+  isAnimated: boolean;
+}
+
+const DECODERS = ['Jpeg', 'Png', 'Webp', 'Tiff', 'Nsgif', 'Heif'];
+
+/** The image library, with nothing but the decoders that are wanted here. */
+export async function loadSharp(): Promise<typeof import('sharp').default> {
+  const { default: sharp } = await import('sharp').catch(refuseStart);
+  sharp.cache(false);
+  sharp.concurrency(1);
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({ operation: DECODERS.map((name) => `VipsForeignLoad${name}`) });
+  return sharp;
+}
+
+/** @throws ParseFailure when it is no image that can be read, or one of more pixels than allowed; by its header alone. */
+export async function openImage(bytes: Uint8Array, maxPixels: number): Promise<OpenImage> {
+  const sharp = await loadSharp();
+  if (bytes[0] === 0x42 && bytes[1] === 0x4d) {
+    const page = await readBmp(bytes, (width, height) => checkSize(width, height, maxPixels));
+    return { pages: [() => page], isAnimated: false };
+  }
+  const options = { limitInputPixels: false, failOn: 'error' } as const;
+  const metadata = await sharp(bytes, options).metadata().catch(refuse);
+  const isBook = metadata.format === 'tiff';
+  const count = isBook ? (metadata.pages ?? 1) : 1;
+  checkSize(metadata.width, metadata.height, maxPixels);
+  const sizes = [sizeOf(metadata)];
+  for (let page = 1; page < count; page++) {
+    const next = await sharp(bytes, { ...options, page })
+      .metadata()
+      .catch(refuse);
+    checkSize(next.width, next.height, maxPixels);
+    sizes.push(sizeOf(next));
+  }
+  const pages = sizes.map((size, page) => () => ({ pixels: sharp(bytes, { ...options, page }).autoOrient(), ...size }));
+  return { pages, isAnimated: !isBook && (metadata.pages ?? 1) > 1 };
+}
+
+function sizeOf({ autoOrient }: Metadata): { width: number; height: number } {
+  return autoOrient;
+}
+
+function checkSize(width: number, height: number, maxPixels: number): void {
+  if (width * height <= maxPixels) return;
+  const millions = Math.max(1, Math.round(maxPixels / 1e6));
+  throw new ParseFailure(
+    'too-large',
+    `This image has ${width} × ${height} pixels; more than ${millions} million are not read. Scale it down and upload it again.`,
+  );
+}
+
+function refuse(cause: unknown): never {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (/unsupported|blocked|not supported|compression format/i.test(message)) {
+    throw new ParseFailure(
+      'unsupported',
+      'This kind of image can not be read. Save it as PNG, JPEG or TIFF and upload that.',
+      { cause },
+    );
+  }
+  throw new ParseFailure('damaged', 'This image is damaged or cut off. Upload a complete copy of it.', { cause });
+}

@@ -1,0 +1,58 @@
+import type { Sharp } from 'sharp';
+import type { PdfPageText } from '../pdf-runs.ts';
+import { type OcrLine, openEngine } from './engine.ts';
+import { joinWords } from './join-words.ts';
+import { enlarge, type PreparedImage, prepareImage, turnOver } from './prepare-image.ts';
+import type { OcrSettings } from './settings.ts';
+
+export interface ReadPage {
+  /** Strings in their places, as a page of a PDF gives them. */
+  text: PdfPageText;
+  /** 0 to 100, the mean over all letters; 0 where there are none. */
+  confidence: number;
+}
+
+/** Text that stands on its head is "read" with less than this. */
+const DOUBTFUL = 65;
+/** Below this, or with lines of so few pixels, a small image is looked at once more, enlarged. */
+const CERTAIN = 85;
+const SMALL_LINE = 26;
+/** Lines below this are pictures, rules and stains. */
+const HOPELESS = 30;
+/** Long side of the page in points: what the layout of PDF pages reckons in. */
+const PAGE_SIDE = 842;
+
+/** Recognises one page. The image may be slanted, sideways or upside down. */
+export async function readPage(image: Sharp, width: number, height: number, settings: OcrSettings): Promise<ReadPage> {
+  const engine = await openEngine(settings);
+  let page = await prepareImage(image, width, height);
+  let lines = engine.recognize(page.png, page.isSparse);
+  const retry = async (change: (page: PreparedImage) => Promise<PreparedImage | undefined>) => {
+    const other = await change(page);
+    const others = other ? engine.recognize(other.png, other.isSparse) : [];
+    if (other && rate(others).total > rate(lines).total) [page, lines] = [other, others];
+  };
+  if (lines.length > 0 && rate(lines).confidence < DOUBTFUL) await retry(turnOver);
+  if (rate(lines).confidence < CERTAIN || medianHeight(lines) < SMALL_LINE) await retry(enlarge);
+  const legible = lines.filter((line) => rate([line]).confidence >= HOPELESS);
+  const scale = PAGE_SIDE / Math.max(page.width, page.height);
+  const text = { width: page.width * scale, height: page.height * scale, ...joinWords(legible, scale) };
+  return { text, confidence: rate(legible).confidence };
+}
+
+function medianHeight(lines: readonly OcrLine[]): number {
+  const heights = lines.map((line) => line.height).sort((a, b) => a - b);
+  return heights[heights.length >> 1] ?? 0;
+}
+
+function rate(lines: OcrLine[]): { confidence: number; total: number } {
+  let letters = 0;
+  let total = 0;
+  for (const { words } of lines) {
+    for (const { text, confidence } of words) {
+      letters += text.length;
+      total += text.length * confidence;
+    }
+  }
+  return { confidence: letters === 0 ? 0 : total / letters, total };
+}

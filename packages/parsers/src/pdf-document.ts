@@ -1,0 +1,48 @@
+import { squeezeText } from './clean-text.ts';
+import type { DocumentBuilder } from './document-builder.ts';
+import { dropFurniture } from './pdf-furniture.ts';
+import type { PdfLine } from './pdf-lines.ts';
+import type { OutlineEntry } from './pdf-outline.ts';
+import { buildBlocks, studyTypography } from './pdf-paragraphs.ts';
+
+/** What stands on one page. */
+export interface PageContent {
+  lines: PdfLine[];
+  /** Lines outside of the layout: vertical writing and the like. */
+  loose: string[];
+  /** Form fields and notes. */
+  notes: string[];
+}
+
+/** Turns the lines of all pages into blocks; running heads and letter sizes are matters of the whole document. */
+export function addPages(document: DocumentBuilder, pages: PageContent[], outline: OutlineEntry[]): void {
+  const kept = dropFurniture(pages.map((page) => page.lines));
+  const typography = studyTypography(kept);
+  let pending: OutlineEntry[] = outline;
+  let section: string | undefined;
+  for (const [index, lines] of kept.entries()) {
+    const number = index + 1;
+    document.page = number;
+    for (const block of buildBlocks(lines, typography)) {
+      const text = squeezeText(block.text);
+      const at = pending.findIndex((entry) => entry.page <= number && text.length < 300 && text.endsWith(entry.title));
+      const entry = at >= 0 ? pending[at] : undefined;
+      if (entry) {
+        section = entry.title;
+        pending = pending.slice(at + 1);
+      }
+      document.section = section;
+      if (block.cells) document.addRow(block.cells);
+      else if (entry) document.add('heading', text, { level: entry.level });
+      else document.add(block.kind, block.text, block.level === undefined ? undefined : { level: block.level });
+    }
+    for (const line of [...(pages[index]?.loose ?? []), ...(pages[index]?.notes ?? [])])
+      document.add('paragraph', line);
+    // Titles that were not found as text hold from the next page on.
+    const last = pending.filter((entry) => entry.page <= number).pop();
+    if (last) {
+      section = last.title;
+      pending = pending.slice(pending.indexOf(last) + 1);
+    }
+  }
+}
