@@ -9,6 +9,8 @@ export interface SearchFilter {
 export interface IndexHit {
   key: number;
   score: number;
+  /** It has what was asked for word by word: the whole query, or what stands in quotes. */
+  isExact?: boolean;
 }
 
 export interface ChunkRecord {

@@ -17,6 +17,7 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
   readonly started: Promise<AskStarted>;
   private readonly line: AnswerLine;
 
+  /** @internal */
   constructor(started: Promise<AskStarted>, line: AnswerLine) {
     this.started = started;
     this.started.catch(() => {}); // whoever reads the stream gets the error

@@ -138,7 +138,7 @@ export const documentsRouter = router({
         summary: 'The file as it was uploaded',
         description:
           'All of it, or one `Range`. A text that was sent as one comes as text/plain. Over tRPC: what the file is.',
-        download: ['application/octet-stream'],
+        download: ['*/*'],
       },
     })
     .input(DocumentRef)

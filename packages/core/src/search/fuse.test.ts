@@ -20,6 +20,15 @@ describe('fuse', () => {
     expect(fuse([], [], 1)).toEqual([]);
   });
 
+  it('puts what has the query word by word before what is only near', () => {
+    const keyword = [
+      { key: 1, score: 9 },
+      { key: 2, score: 3, isExact: true },
+      { key: 3, score: 2, isExact: true },
+    ];
+    expect(keys(fuse(keyword, hits([1, 0.9], [4, 0.8], [3, 0.7]), 1))).toEqual([2, 3, 1, 4]);
+  });
+
   it('is the same for the same input: ties go by rank, then by key', () => {
     expect(keys(fuse(hits([2, 1], [1, 1]), [], 1))).toEqual([1, 2]);
     expect(keys(fuse([], hits([9, 0.5], [4, 0.5]), 1))).toEqual([9, 4]);

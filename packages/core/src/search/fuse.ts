@@ -14,6 +14,7 @@ const FULL_VECTOR_SHARE = 0.7;
  * Puts the two halves together by their scores: keyword scores as shares of the best one, vector scores spread over the
  * range that was found, weighed by how much of the query the embedder's vocabulary understands (0..1). Ranks alone
  * (reciprocal rank fusion) lose to the better half wherever the other one knows nothing: docs/adr has the figures.
+ * Whoever types a name, a code or a sentence as it stands wants the passage that has it: those come first.
  */
 export function fuse(keyword: readonly IndexHit[], vector: readonly IndexHit[], coverage: number): FusedHit[] {
   const share = vector.length === 0 ? 0 : keyword.length === 0 ? 1 : FULL_VECTOR_SHARE * coverage;
@@ -25,8 +26,8 @@ export function fuse(keyword: readonly IndexHit[], vector: readonly IndexHit[], 
     const spread = top === bottom ? 1 : (score - bottom) / (top - bottom);
     fused.set(key, { key, score: share * spread, keywordScore: null, vectorScore: score, rank });
   });
-  for (const { key, score } of keyword) {
-    const part = (1 - share) * (score / best);
+  for (const { key, score, isExact } of keyword) {
+    const part = (1 - share) * (score / best) + (isExact ? 1 : 0);
     const known = fused.get(key);
     if (known) {
       known.score += part;

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { startFakeOllama } from '../fake-ollama.ts';
 import type { JsonObject } from '../fake-server.ts';
 import { startLorebox } from '../lorebox-process.ts';
-import { seededRandom, startTornLine } from '../torn-line.ts';
+import { createRandom } from '../random.ts';
+import { startTornLine } from '../torn-line.ts';
 
 export interface Outcome {
   step: string;
@@ -39,7 +40,7 @@ export async function runAcceptance({ command, args, env = {} }: Program): Promi
   const file = join(folder, 'capes.txt');
   writeFileSync(file, 'The lighthouse at Cape Varn is 31 meters tall. It was built in 1874.');
   // Anywhere in an event, and in the head of a response; four times, since EventSource waits 3 s.
-  const random = seededRandom(7);
+  const random = createRandom(7);
   let left = 4;
   const torn = await startTornLine(server.url, () => (left-- > 0 ? 300 + Math.floor(random() * 3000) : null));
   const lose = [1, 1, null];

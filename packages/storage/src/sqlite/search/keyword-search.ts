@@ -2,14 +2,27 @@ import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
 import { type Connection, prepareOnce } from '../connection.ts';
 import { textTable } from '../stores/chunk-rows.ts';
 import { filterSql, isNarrow, SEARCHABLE } from './filter-sql.ts';
-import { queryTerms, toMatchExpression } from './segment.ts';
+import { queryTerms, toMatchExpression, toPhraseExpression } from './segment.ts';
 
 /** Matches beyond those wanted, for the few that turn out to be dead. */
 const SPARE = 16;
 
-/** BM25 over the workspace's own full-text table, best first. */
-export function searchKeywords({ raw }: Connection, query: string, filter: SearchFilter, limit: number): IndexHit[] {
-  const match = toMatchExpression(queryTerms(query));
+/** Passages that have the query as it stands; more of them would be no help. */
+const MAX_EXACT = 50;
+
+/** BM25 over the workspace's own full-text table, best first; what has the query word by word is marked. */
+export function searchKeywords(connection: Connection, query: string, filter: SearchFilter, limit: number): IndexHit[] {
+  const hits = rank(connection, toMatchExpression(queryTerms(query)), filter, limit);
+  const phrase = toPhraseExpression(query);
+  if (phrase === null || hits.length === 0) return hits;
+  const exact = new Map(rank(connection, phrase, filter, MAX_EXACT).map((hit) => [hit.key, hit]));
+  const marked = hits.map((hit) => (exact.delete(hit.key) ? { ...hit, isExact: true } : hit));
+  // Of words that are everywhere, the best hundred may not be those that stand together.
+  const last = hits.at(-1)?.score ?? 0;
+  return [...marked, ...[...exact.keys()].map((key) => ({ key, score: last, isExact: true }))];
+}
+
+function rank({ raw }: Connection, match: string | null, filter: SearchFilter, limit: number): IndexHit[] {
   const table = textTable(filter.workspaceId);
   if (match === null || !prepareOnce(raw, 'select 1 from sqlite_master where name = ?').get(table)) return [];
   const where = filterSql(filter);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { queryTerms, segmentForIndex, toMatchExpression } from './segment.ts';
+import { queryTerms, segmentForIndex, toMatchExpression, toPhraseExpression } from './segment.ts';
 
 const terms = (query: string) => queryTerms(query).map(({ text, prefix }) => (prefix ? `${text}*` : text));
 
@@ -25,6 +25,23 @@ describe('segment', () => {
       'inv',
       '1234',
     ]);
+  });
+  it.each([
+    ['Sarah Martinez', '"sarah martinez"'],
+    ['Exhibit 2.3.59-117', '"exhibit 2 3 59 117"'],
+    ['15,50 €', '"15 50"'],
+    ['4012', '"4012"'],
+    ['What does "resume our normal programming" mean?', '"resume our normal programming"'],
+    ['“one two” or «three four» or „fünf sechs“', '"one two" OR "three four" OR "fünf sechs"'],
+    ['say "lighthouse"', '"lighthouse"'],
+    ['東京都', '"東京 京都"'],
+    ['a" OR NEAR(x) * ^ {} :', '"a or near x"'],
+    ['lighthouse', null],
+    ['', null],
+    ['""', null],
+    ['one two three four five six seven eight nine ten eleven twelve thirteen', null],
+  ])('finds word by word what is short or in quotes: %s', (query, expression) => {
+    expect(toPhraseExpression(query)).toBe(expression);
   });
   it('gives an expression that no query can break out of', () => {
     expect(toMatchExpression(queryTerms('a" OR NEAR(x) * ^ {} :'))).toBe('"near" OR "x"');

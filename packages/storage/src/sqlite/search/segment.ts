@@ -53,6 +53,28 @@ export function queryTerms(query: string): QueryTerm[] {
   return kept.slice(0, MAX_TERMS);
 }
 
+const QUOTED = /"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|「([^」]+)」/gu;
+/** A longer query is a question or a description; its words rarely stand in a text as they are. */
+const MAX_PHRASE_WORDS = 12;
+
+/**
+ * What is to be found word by word, as an FTS5 MATCH expression: that which stands in quotes, else the whole query when it
+ * is short. Null for a single plain word, which any match has, and for everything longer.
+ */
+export function toPhraseExpression(query: string): string | null {
+  const quoted = [...query.matchAll(QUOTED)].map((found) => found.slice(1).find((text) => text !== undefined) ?? '');
+  const phrases = (quoted.length > 0 ? quoted : [query]).map(wordsOf).filter((words) => {
+    const isPhrase = words.length > 1 || /\p{N}/u.test(words[0] ?? '') || quoted.length > 0;
+    return words.length > 0 && isPhrase && words.length <= MAX_PHRASE_WORDS;
+  });
+  return phrases.length === 0 ? null : phrases.map((words) => `"${words.join(' ')}"`).join(' OR ');
+}
+
+function wordsOf(text: string): string[] {
+  const folded = segmentForIndex(text.toLowerCase());
+  return [...folded.matchAll(WORD)].map(([word]) => word);
+}
+
 /** The FTS5 MATCH expression: any of the terms, ranked by BM25. Null when the query holds no word at all. */
 export function toMatchExpression(terms: readonly QueryTerm[]): string | null {
   if (terms.length === 0) return null;
