@@ -894,7 +894,7 @@ type Document struct {
 	Format *string `json:"format"`
 	ID     string  `json:"id"`
 
-	// Message For people: why it failed and what to do.
+	// Message For people: how far it is, or why it failed and what to do.
 	Message  *string        `json:"message"`
 	Metadata map[string]any `json:"metadata"`
 	Pages    *int           `json:"pages"`

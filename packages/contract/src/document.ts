@@ -34,7 +34,7 @@ export const Document = z
     stage: IngestStage,
     progress: z.number().min(0).max(1),
     reason: FailureReason.nullable(),
-    message: z.string().nullable().describe('For people: why it failed and what to do.'),
+    message: z.string().nullable().describe('For people: how far it is, or why it failed and what to do.'),
     warnings: z.array(z.string()),
     pages: z.number().int().nullable(),
     chunks: z.number().int(),

@@ -108,8 +108,9 @@ describe('createParserPool', { timeout: 30_000 }, () => {
 
     it('gives each page its time, not the file, and tells of each', async () => {
       const seen: unknown[] = [];
-      const pool = createPool({ deadlineMs: 3000, ocr });
-      const document = await pool.parse({ path, filename: 'scan' }, undefined, (progress) => seen.push(progress));
+      // All pages together take longer than the file may; on a busy machine a child takes seconds to start, too.
+      const pool = createPool({ deadlineMs: 9000, ocr: { ...ocr, pageDeadlineMs: 9000 } });
+      const document = await pool.parse({ path, filename: 'scan-slow' }, undefined, (progress) => seen.push(progress));
       expect(document.text).toContain('Some text.');
       expect(seen).toEqual([1, 2, 3, 4].map((page) => ({ page, pageCount: 4 })));
     });

@@ -8,7 +8,7 @@ serveRequests(async (request, options) => {
     if (options.ocr === 'defer') throw new OcrNeeded();
     for (let page = 1; page <= 4; page++) {
       await options.onPage?.(page, 4);
-      await new Promise((resolve) => setTimeout(resolve, 900));
+      await new Promise((resolve) => setTimeout(resolve, request.filename.includes('slow') ? 2500 : 100));
     }
     if (request.filename.includes('stuck')) {
       await options.onPage?.(5, 5);

@@ -482,7 +482,7 @@ class Document(Model):
     reason: FailureReason | None
     message: str | None
     """
-    For people: why it failed and what to do.
+    For people: how far it is, or why it failed and what to do.
     """
     warnings: list[str]
     pages: int | None
