@@ -3,8 +3,8 @@ import { ConnectionError, type LoreboxError, type LoreboxErrorCode, ServerError 
 
 /** How an answer is reached; private to the package. */
 export interface AnswerLine {
-  follow(answerId: string): AsyncIterable<AnswerEvent>;
-  stop(answerId: string): Promise<void>;
+  follow: (answerId: string) => AsyncIterable<AnswerEvent>;
+  stop: (answerId: string) => Promise<void>;
   cancelOnLeave: boolean;
 }
 
@@ -37,7 +37,12 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
     }
   }
 
-  /** The text as it comes. */
+  /**
+   * The text as it comes. @throws LoreboxError when the answer ends with one.
+   * @example
+   * const answer = lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' });
+   * for await (const text of answer.text()) process.stdout.write(text);
+   */
   async *text(): AsyncGenerator<string> {
     for await (const event of this) {
       if (event.type === 'text-delta') yield event.text;
@@ -45,7 +50,11 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
     }
   }
 
-  /** The last event: whole answer, citations, context report. @throws LoreboxError when the answer ended with one. */
+  /**
+   * The last event: whole answer, citations, context report. @throws LoreboxError when the answer ended with one.
+   * @example
+   * const { answer, citations } = await lorebox.ask({ workspace: 'demo', question: 'How tall is it?' }).final();
+   */
   async final(): Promise<AnswerEnd> {
     for await (const event of this) {
       if (event.type === 'answer-end') return event;
@@ -54,6 +63,12 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
     throw new ConnectionError('CONNECTION', 'The stream ended before the answer did.');
   }
 
+  /**
+   * Stops the answer on the server; its last event says so. One that has ended stays as it is.
+   * @example
+   * const answer = lorebox.ask({ workspace: 'demo', question: 'Tell me everything.' });
+   * for await (const event of answer) if (event.type === 'sources-found') await answer.cancel();
+   */
   async cancel(): Promise<void> {
     await this.line.stop((await this.started).answerId);
   }

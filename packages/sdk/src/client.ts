@@ -163,7 +163,11 @@ export class Lorebox {
     return { data, response: last };
   }
 
-  /** Runs calls of `lorebox.api` and turns what goes wrong into a LoreboxError; nothing is tried again. */
+  /**
+   * Runs calls of `lorebox.api` and turns what goes wrong into a LoreboxError; nothing is tried again.
+   * @example
+   * const { items } = await lorebox.call(() => lorebox.api.workspaces.list.query({ limit: 10 }));
+   */
   async call<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run();
@@ -172,7 +176,14 @@ export class Lorebox {
     }
   }
 
-  /** Ends the WebSocket, if there is one. */
+  /**
+   * Ends the WebSocket, if there is one.
+   * @example
+   * const apiKey = process.env.LOREBOX_API_KEY ?? '';
+   * const live = new Lorebox({ baseUrl: lorebox.baseUrl, apiKey, transport: 'ws' });
+   * await live.status();
+   * live.close();
+   */
   close(): void {
     this.transport.close();
   }

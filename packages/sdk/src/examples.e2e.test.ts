@@ -6,7 +6,7 @@ import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-proc
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lorebox } from './index.ts';
 
-const SOURCES = globSync('{client,resources/*}.ts', { cwd: import.meta.dirname });
+const SOURCES = globSync('{client,answer-stream,page-list,resources/*}.ts', { cwd: import.meta.dirname });
 /** Made anew with each run; inside the package, so that its imports resolve. */
 const SCRATCH = join(import.meta.dirname, '../.examples');
 const TSC = join(import.meta.dirname, '../../../node_modules/.bin/tsc');
@@ -21,7 +21,7 @@ function methodsOf(file: string): Method[] {
   const source = readFileSync(join(import.meta.dirname, file), 'utf8');
   const method = /(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)?\n {2}(?:async )?\*?(\w+)(?:<\w+>)?\((?:[^)]*)\)?/g;
   return [...source.matchAll(method)].flatMap(([, comment, name]) => {
-    if (name === undefined || ['constructor', 'function', 'close', 'call'].includes(name)) return [];
+    if (name === undefined || ['constructor', 'function', 'then'].includes(name)) return [];
     const example = /@example\n([\s\S]*?)\s*\*\/$/.exec(comment ?? '')?.[1]?.replace(/^\s*\* ?/gm, '') ?? null;
     return [{ name: `${file.replace(/^.*\/|\.ts$/g, '')}.${name}`, example }];
   });

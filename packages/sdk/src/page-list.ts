@@ -25,7 +25,11 @@ export class PageList<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
     for await (const page of this.pages()) yield* page.items;
   }
 
-  /** Page by page. */
+  /**
+   * Page by page.
+   * @example
+   * for await (const { items, nextCursor } of lorebox.workspaces.list({ limit: 2 }).pages()) console.log(items.length, nextCursor);
+   */
   async *pages(): AsyncGenerator<Page<T>> {
     let cursor = this.first;
     do {
@@ -35,7 +39,11 @@ export class PageList<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
     } while (cursor !== undefined);
   }
 
-  /** All items, or the first `limit` of them. */
+  /**
+   * All items, or the first `limit` of them.
+   * @example
+   * const newest = await lorebox.documents.list('demo').toArray(10);
+   */
   async toArray(limit = Number.POSITIVE_INFINITY): Promise<T[]> {
     const items: T[] = [];
     if (limit <= 0) return items;

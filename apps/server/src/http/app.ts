@@ -17,6 +17,7 @@ import { landingPage, setupPage } from '../pages/pages.ts';
 import { logRequests } from './log-requests.ts';
 import { mountRest } from './mount-rest.ts';
 import { mountTrpc } from './mount-trpc.ts';
+import { noteLimit } from './note-limit.ts';
 import { toProblem } from './problem.ts';
 import type { Serving } from './serving.ts';
 
@@ -103,12 +104,6 @@ function allowOrigins(origins: readonly string[]): MiddlewareHandler {
 }
 
 const LIMIT_HEADERS = ['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'ratelimit-policy'];
-
-/** Of several limits, the one that is nearest to its end is told of. */
-export function noteLimit(c: Context<HttpEnv>, limit: BucketState): void {
-  const known = c.get('limit');
-  if (!known || limit.remaining <= known.remaining) c.set('limit', limit);
-}
 
 /** In the form that the path's clients read: tRPC's own envelope under /trpc, OpenAI's, problem details elsewhere. */
 function answerError(c: Context<HttpEnv>, error: unknown): Response {

@@ -2,8 +2,9 @@ import type { Actor } from '@lorebox/contract/actor';
 import type { KeptAnswers, QueryAnswer } from '@lorebox/openapi';
 import type { Context } from 'hono';
 import { assertGranted } from '../identity/request-limits.ts';
-import { type HttpEnv, noteLimit } from './app.ts';
+import type { HttpEnv } from './app.ts';
 import { readCredential } from './credential.ts';
+import { noteLimit } from './note-limit.ts';
 import type { Serving } from './serving.ts';
 
 interface Kept {
@@ -15,7 +16,7 @@ interface Kept {
 
 /** What depends on time alone (a key that expires, a session that is extended) is no staler than this. */
 const MAX_AGE_MS = 1000;
-/** At most 60 MB of text. */
+/** At most 64 MB of text. */
 const MAX_ENTRIES = 500;
 const MAX_LENGTH = 64 * 1024;
 

@@ -3,8 +3,9 @@ import type { Context } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import type { Env } from '../env.ts';
 import { SESSION_COOKIE } from '../identity/lucia-sessions.ts';
-import { type HttpEnv, noteLimit } from './app.ts';
+import type { HttpEnv } from './app.ts';
 import { assertSameSite, readCredential } from './credential.ts';
+import { noteLimit } from './note-limit.ts';
 import type { Serving } from './serving.ts';
 import { createTrpcContext } from './trpc-context.ts';
 

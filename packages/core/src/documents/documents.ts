@@ -97,8 +97,10 @@ export async function retryDocument(core: Core, actor: Actor, documentId: string
   if (!(await core.documents.retry(id, new Date(core.clock.now())))) {
     throw new AppError('CONFLICT', 'Only a failed document can be tried again.');
   }
+  // As it is queued: a file that fails at once would be through before anybody looked.
+  const queued = await findDocument(core, actor, id, 'viewer');
   core.ingest.wake();
-  return findDocument(core, actor, id, 'viewer');
+  return queued;
 }
 
 export async function cancelDocument(core: Core, actor: Actor, documentId: string): Promise<Document> {
