@@ -1,6 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Settings } from '@lorebox/contract/settings';
 import { AnswerHub } from '@lorebox/core/chat/answer-hub';
 import type { Core } from '@lorebox/core/core';
 import { currentSettings } from '@lorebox/core/settings/settings';
@@ -8,7 +7,7 @@ import { WebhookRunner } from '@lorebox/core/webhooks/webhook-runner';
 import { createModelCatalog } from '@lorebox/providers/llm/model-catalog';
 import type { Database } from '@lorebox/storage/sqlite/database';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
-import { createEmbedder } from './create-embedder.ts';
+import { createEmbedderCatalog } from './embedder-catalog.ts';
 import type { Env } from './env.ts';
 import { createGuardedFetcher } from './fetch/guarded-fetcher.ts';
 import { createWebhookSender } from './fetch/webhook-sender.ts';
@@ -17,6 +16,7 @@ import { createLuciaSessions } from './identity/lucia-sessions.ts';
 import { createVault } from './identity/vault.ts';
 import { IngestHost } from './ingest/ingest-host.ts';
 import type { Logger } from './logger.ts';
+import { settingDefaultsOf } from './setting-defaults.ts';
 import { VERSION } from './version.ts';
 
 export interface Composed {
@@ -34,7 +34,7 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
   const dataDir = env.LOREBOX_DATA_DIR;
   const blobs = createFileBlobStore(dataDir);
   const ingest = new IngestHost(env, database.openPort, log);
-  const embedder = createEmbedder(env, 'questions');
+  const embedders = createEmbedderCatalog(env, 'questions');
   const answerHub = new AnswerHub();
   const settingDefaults = settingDefaultsOf(env);
   const vault = createVault(dataDir);
@@ -54,7 +54,7 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     version: VERSION,
     startedAt: Date.now(),
     blobs,
-    embedder,
+    embedders,
     ingest,
     answerHub,
     log,
@@ -91,18 +91,8 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
       await answerHub.stop('shutdown');
       await webhooks.stop();
       await ingest.stop();
-      await embedder.close();
+      await embedders.close();
       await database.close();
     },
-  };
-}
-
-function settingDefaultsOf(env: Env): Settings {
-  return {
-    defaultModel: env.LOREBOX_MODEL ?? null,
-    requestsPerMinutePerAddress: env.LOREBOX_REQUESTS_PER_MINUTE,
-    requestsPerMinutePerUser: env.LOREBOX_USER_REQUESTS_PER_MINUTE,
-    requestsPerMinutePerKey: env.LOREBOX_KEY_REQUESTS_PER_MINUTE,
-    eventRetentionDays: env.LOREBOX_EVENT_RETENTION_DAYS,
   };
 }

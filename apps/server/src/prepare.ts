@@ -1,6 +1,7 @@
 import { CreateApiKeyInput } from '@lorebox/contract/api-key';
 import { AppError, ERROR_CODES } from '@lorebox/contract/errors';
 import { MAX_UNSTORED_EVENTS } from '@lorebox/core/chat/answer-hub';
+import { followEmbedder } from '@lorebox/core/embeddings/follow-embedder';
 import { storeApiKey } from '@lorebox/core/identity/api-keys';
 import { createFirstAdmin, issueSetupToken } from '@lorebox/core/identity/setup';
 import type { Composed } from './compose.ts';
@@ -15,6 +16,7 @@ export async function prepare({ core, ingest }: Composed, env: Env): Promise<str
   const cut = await core.answers.failInterrupted(error, MAX_UNSTORED_EVENTS + 1, new Date());
   if (cut > 0) core.log.warn({ answers: cut }, 'answers were cut by the last stop');
   const setupToken = await prepareIdentity({ core, env });
+  await followEmbedder(core);
   const { queued, running } = await core.documents.counts();
   if (queued + running > 0) ingest.wake();
   return setupToken;

@@ -26,6 +26,10 @@ export const LoreboxEvent = z
   .discriminatedUnion('type', [
     event('WorkspaceCreatedEvent', 'workspace.created', { name: z.string(), slug: z.string() }),
     event('WorkspaceDeletedEvent', 'workspace.deleted', { name: z.string() }),
+    event('WorkspaceEmbedderChangedEvent', 'workspace.embedder-changed', {
+      from: z.string().nullable(),
+      to: z.string().describe('The embedder whose vectors searches use from now on.'),
+    }),
     event('DocumentReadyEvent', 'document.ready', {
       ...documentData,
       format: z.string().nullable(),
@@ -56,6 +60,7 @@ export type NewEvent = LoreboxEvent extends infer E ? (E extends LoreboxEvent ? 
 export const EVENT_TYPES = {
   'workspace.created': 'A workspace was made.',
   'workspace.deleted': 'A workspace was deleted, with everything in it.',
+  'workspace.embedder-changed': 'Every chunk has its vector of another embedder; searches use those from now on.',
   'document.ready': 'A document, or its new revision, can be found.',
   'document.failed': 'The ingest of a document was given up or cancelled; `reason` and `message` say why.',
   'document.deleted': 'A document was deleted.',

@@ -7,11 +7,12 @@ import { WorkspaceRef } from './workspace.ts';
 export const Job = z
   .object({
     id: Id,
-    kind: z.enum(['ingest', 'purge-document', 'purge-workspace']),
+    kind: z.enum(['ingest', 'reembed', 'purge-document', 'purge-workspace', 'purge-vectors']),
     state: z.enum(['queued', 'running']),
     workspaceId: Id,
     documentId: Id.nullable(),
     attempts: z.number().int().describe('Tries that have failed.'),
+    message: z.string().nullable().describe('Why the last try failed; null when none did.'),
     runAfter: z.date().describe('Not before: later than now for a job that failed and is tried again.'),
     createdAt: z.date(),
   })

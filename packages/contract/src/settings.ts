@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EmbedderName } from './embedding.ts';
 
 const perMinute = (who: string) =>
   z.number().int().min(0).max(1_000_000).describe(`Requests per minute and ${who}; 0 is no limit.`);
@@ -14,6 +15,9 @@ export const Settings = z
       .describe(
         'Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.',
       ),
+    embedder: EmbedderName.describe(
+      'Makes the vectors where a workspace names no embedder. After a change new vectors are made while the old ones serve.',
+    ),
     requestsPerMinutePerAddress: perMinute('address'),
     requestsPerMinutePerUser: perMinute('user'),
     requestsPerMinutePerKey: perMinute('API key; a key may have a limit of its own'),
@@ -25,6 +29,7 @@ export type Settings = z.infer<typeof Settings>;
 /** A value that is null goes back to what the environment says. */
 export const UpdateSettingsInput = z.object({
   defaultModel: Settings.shape.defaultModel.optional(),
+  embedder: Settings.shape.embedder.nullable().optional(),
   requestsPerMinutePerAddress: Settings.shape.requestsPerMinutePerAddress.nullable().optional(),
   requestsPerMinutePerUser: Settings.shape.requestsPerMinutePerUser.nullable().optional(),
   requestsPerMinutePerKey: Settings.shape.requestsPerMinutePerKey.nullable().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EmbedderName } from './embedding.ts';
 import { Id } from './ids.ts';
 
 /** chat: documents first, the model's own knowledge otherwise; query: documents only, else the refusal text. */
@@ -17,6 +18,9 @@ export const WorkspaceSettings = z
     topK: z.number().int().min(1).max(50).describe('Passages that a question retrieves.'),
     similarityFloor: z.number().min(0).max(1).describe('Cosine similarity under which a vector hit is dropped.'),
     historyMessages: z.number().int().min(0).max(100).describe('Earlier messages that a question may carry along.'),
+    embedder: EmbedderName.nullable().describe(
+      'What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.',
+    ),
   })
   .meta({ id: 'WorkspaceSettings' });
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>;
@@ -30,6 +34,7 @@ export const DEFAULT_WORKSPACE_SETTINGS: WorkspaceSettings = {
   topK: 8,
   similarityFloor: 0,
   historyMessages: 20,
+  embedder: null,
 };
 
 export const Workspace = z

@@ -69,8 +69,16 @@ export interface NewChunk {
   end: number;
   tokens: number;
   text: string;
+  /** Of what was embedded, as `knownVectors` gave it. */
+  hash: Uint8Array;
   /** Unit-length. */
   vector: Float32Array;
+}
+
+export interface KnownVector {
+  hash: Uint8Array;
+  /** Unit-length; null when the text has to be embedded. */
+  vector: Float32Array | null;
 }
 
 export interface DocumentStore {
@@ -124,7 +132,21 @@ export interface JobStore {
 export type Job =
   | { id: string; kind: 'ingest'; workspaceId: string; documentId: string; revision: number; attempts: number }
   | { id: string; kind: 'purge-document'; workspaceId: string; documentId: string; attempts: number }
-  | { id: string; kind: 'purge-workspace'; workspaceId: string; attempts: number };
+  | { id: string; kind: 'purge-workspace'; workspaceId: string; attempts: number }
+  | ReembedJob
+  | { id: string; kind: 'purge-vectors'; workspaceId: string; modelId: string; attempts: number };
+
+/** Makes the vectors of another embedder beside those that searches use. */
+export interface ReembedJob {
+  id: string;
+  kind: 'reembed';
+  workspaceId: string;
+  /** The embedder that the workspace is to have. */
+  modelId: string;
+  /** Key of the last chunk that has its new vector; 0 at the beginning. */
+  cursor: number;
+  attempts: number;
+}
 
 /** The durable side of ingest: every method is one transaction, safe to repeat after a kill. */
 export interface IngestStore {
@@ -151,23 +173,33 @@ export interface IngestStore {
     },
     at: Date,
   ): Promise<void>;
-  /** How many chunks of the revision are stored with vectors of this model; those of another embedder are removed. */
-  storedChunks(documentId: string, revision: number, modelId: string): Promise<number>;
-  /** Rows, full-text rows and vectors of the chunks commit together. */
+  /**
+   * How many chunks of the revision are stored with vectors of this model, and where the last one ends; those without one
+   * are removed.
+   */
+  storedChunks(documentId: string, revision: number, modelId: string): Promise<{ count: number; end: number }>;
+  /** Removes every chunk of a revision that is being made. */
+  dropChunks(documentId: string, revision: number): Promise<void>;
+  /** A hash of each text, and the vector of this model if a chunk of the same text has one. In order. */
+  knownVectors(modelId: string, texts: readonly string[]): Promise<KnownVector[]>;
+  /**
+   * Rows, full-text rows and vectors of the chunks commit together. False when the workspace has another embedder by now:
+   * nothing was written then, and the document has to begin again with that one.
+   */
   appendChunks(
     source: IngestSource,
     model: { modelId: string; dimension: number },
     chunks: readonly NewChunk[],
     progress: { stage: IngestStage; done: number; total: number },
     at: Date,
-  ): Promise<void>;
+  ): Promise<boolean>;
   /** Makes the revision the searchable one, ends its job and queues the purge of the old one. */
   publish(job: Job & { kind: 'ingest' }, source: IngestSource, chunks: number, at: Date): Promise<void>;
   fail(job: Job, reason: FailureReason, message: string, at: Date): Promise<void>;
   /** Puts a job that was interrupted back as it was; nothing happens when it is gone. */
   release(job: Job): Promise<void>;
-  /** Puts a job back for another attempt not before `runAfter`. */
-  postpone(job: Job, runAfter: Date): Promise<void>;
+  /** Puts a job back for another attempt not before `runAfter`; `message` says why. */
+  postpone(job: Job, runAfter: Date, message: string): Promise<void>;
   /** Removes a bounded number of chunks that no searchable revision needs; true when nothing is left. */
   purgeStep(job: Job): Promise<boolean>;
   finish(job: Job): Promise<void>;

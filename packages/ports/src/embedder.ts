@@ -1,3 +1,12 @@
+/** Embedders by name, each made when first asked for and kept. */
+export interface EmbedderCatalog {
+  /** The model id that a setting such as "shipped" stands for; model ids stand for themselves. */
+  modelIdOf(name: string): string;
+  /** By setting or model id. @throws AppError EMBEDDER_FAILED for one that this installation can't have, saying why. */
+  get(name: string): Embedder;
+  close(): Promise<void>;
+}
+
 /** Texts to unit-length vectors. Every stored vector carries `modelId` and `dimension`. */
 export interface Embedder {
   /** Stable name of model and quantisation, e.g. "bge-small-en-v1.5-int8"; vectors of different ids never meet. */

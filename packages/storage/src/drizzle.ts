@@ -11,7 +11,7 @@ export const { and, asc, count, desc, eq, exists, gt, gte, inArray, isNull, lt, 
   require('drizzle-orm') as typeof Drizzle;
 export const { Column, getTableColumns, getTableName, is, Param, Placeholder, SQL, Table } =
   require('drizzle-orm') as typeof Drizzle;
-export const { foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } =
+export const { blob, foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } =
   require('drizzle-orm/sqlite-core') as typeof import('drizzle-orm/sqlite-core');
 export const { drizzle } = require('drizzle-orm/better-sqlite3') as typeof import('drizzle-orm/better-sqlite3');
 export const { migrate } =

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { createBatchingEmbedder } from '@lorebox/core/ingest/batching-embedder';
 import { IngestRunner } from '@lorebox/core/ingest/ingest-runner';
 import { createParserPool, findMissingLanguages } from '@lorebox/parsers/pool';
 import type { Log } from '@lorebox/ports/runtime';
 import { attachDatabase } from '@lorebox/storage/sqlite/database';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
-import { createEmbedder } from '../create-embedder.ts';
 import type { FromIngestThread, IngestThreadData, ToIngestThread } from './messages.ts';
+import { createReadyEmbedders } from './ready-embedders.ts';
 
 // The whole ingest lives on this thread: cutting a large text or taking in a parser's result never delays a request.
 const { env, writer } = workerData as IngestThreadData;
@@ -16,10 +15,6 @@ const logAt = (level: 'debug' | 'info' | 'warn' | 'error') => (fields: Record<st
   send({ kind: 'log', level, fields: plain(fields), message });
 const log: Log = { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') };
 
-const BATCH = 64;
-const EMBED_DEADLINE_MS = 15 * 60_000;
-
-const embedder = createEmbedder(env, 'ingest');
 const ocr = {
   languages: env.LOREBOX_OCR_LANGUAGES,
   folders: [join(env.LOREBOX_DATA_DIR, 'ocr')],
@@ -36,11 +31,14 @@ const parser = createParserPool({
   ...(isOcrOn ? { ocr } : {}),
 });
 const blobs = createFileBlobStore(env.LOREBOX_DATA_DIR);
+const database = attachDatabase(env.LOREBOX_DATA_DIR, writer);
+const embedders = createReadyEmbedders(database, env);
 const deps = {
-  store: attachDatabase(env.LOREBOX_DATA_DIR, writer).ingest,
+  store: database.ingest,
+  embeddings: database.embeddings,
   parser,
-  embedder,
-  embed: createBatchingEmbedder(embedder, BATCH, EMBED_DEADLINE_MS),
+  embedderFor: embedders.forWorkspace,
+  embedderNamed: embedders.named,
   pathOf: blobs.pathOf,
   clock: { now: Date.now },
 };
@@ -55,7 +53,7 @@ parentPort?.on('message', async (message: ToIngestThread) => {
   else if (message.kind === 'abort') runner.abort(message.documentIds);
   else {
     await runner.stop();
-    await Promise.allSettled([parser.close(), embedder.close()]);
+    await Promise.allSettled([parser.close(), embedders.close()]);
     process.exit(0);
   }
 });

@@ -1,4 +1,6 @@
+import { defaultEmbedder } from '@lorebox/core/embeddings/choose-embedder';
 import { embedTexts } from '@lorebox/core/models/embed-texts';
+import type { Embedder } from '@lorebox/ports/embedder';
 import { z } from 'zod';
 import { type Call, readBody } from './call.ts';
 import { badRequest, OpenAiError } from './errors.ts';
@@ -19,7 +21,8 @@ const Request = z.object({
 export async function answerEmbeddings(call: Call): Promise<Response> {
   const { c, core, actor, context } = call;
   const { model, input, encoding_format, dimensions } = await readBody(call, Request);
-  const { modelId, dimension } = core.embedder;
+  const embedder = await defaultEmbedder(core);
+  const { modelId, dimension } = embedder;
   if (model !== MODEL_ALIAS && model !== modelId) {
     const message = `The embedding model here is "${modelId}"; name it, or "${MODEL_ALIAS}".`;
     throw new OpenAiError('NOT_FOUND', message, { param: 'model', apiCode: 'model_not_found' });
@@ -27,7 +30,7 @@ export async function answerEmbeddings(call: Call): Promise<Response> {
   if (dimensions !== undefined && dimension !== null && dimensions !== dimension) {
     throw badRequest(`The vectors of this model have ${dimension} dimensions.`, 'dimensions');
   }
-  const texts = toTexts(call, input);
+  const texts = toTexts(embedder, input);
   const { vectors, tokens } = await embedTexts(core, actor, texts, context.signal());
   const data = vectors.map((vector, index) => ({
     object: 'embedding',
@@ -37,7 +40,7 @@ export async function answerEmbeddings(call: Call): Promise<Response> {
   return c.json({ object: 'list', data, model: modelId, usage: { prompt_tokens: tokens, total_tokens: tokens } });
 }
 
-function toTexts({ core }: Call, input: z.infer<typeof Request>['input']): string[] {
+function toTexts(embedder: Embedder, input: z.infer<typeof Request>['input']): string[] {
   const given = typeof input === 'string' ? [input] : input;
   if (given.length === 0 || given.length > MAX_INPUTS) {
     throw badRequest(`Send 1 to ${MAX_INPUTS} texts at once.`, 'input');
@@ -47,10 +50,10 @@ function toTexts({ core }: Call, input: z.infer<typeof Request>['input']): strin
       throw badRequest('Token arrays are not supported, since models count tokens differently: send text.', 'input');
     }
     if (text === '') throw badRequest(`input[${i}] is empty.`, 'input');
-    const tokens = core.embedder.countTokens(text);
-    if (tokens <= core.embedder.maxTokens) return text;
+    const tokens = embedder.countTokens(text);
+    if (tokens <= embedder.maxTokens) return text;
     // Embedding its beginning alone would look like success.
-    const message = `input[${i}] has about ${tokens} tokens; the embedding model takes ${core.embedder.maxTokens}.`;
+    const message = `input[${i}] has about ${tokens} tokens; the embedding model takes ${embedder.maxTokens}.`;
     throw new OpenAiError('BAD_REQUEST', message, { param: 'input', apiCode: 'context_length_exceeded' });
   });
 }

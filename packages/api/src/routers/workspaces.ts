@@ -1,3 +1,4 @@
+import { WorkspaceEmbedding } from '@lorebox/contract/embedding';
 import { Id } from '@lorebox/contract/ids';
 import { PageInput, pageOf } from '@lorebox/contract/page';
 import {
@@ -8,6 +9,7 @@ import {
   Workspace,
   WorkspaceRef,
 } from '@lorebox/contract/workspace';
+import { getEmbedding } from '@lorebox/core/embeddings/get-embedding';
 import { listMembers, removeMember, setMember } from '@lorebox/core/workspaces/members';
 import {
   createWorkspace,
@@ -95,6 +97,19 @@ export const workspacesRouter = router({
       await deleteWorkspace(ctx.core, ctx.actor, input.workspace);
       return ok;
     }),
+  embedding: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/workspaces/{workspace}/embedding',
+        tags,
+        scopes: ['workspaces:read'],
+        summary: 'Which embedder its searches use, and how far a change of it is',
+      },
+    })
+    .input(WorkspaceRef)
+    .output(WorkspaceEmbedding)
+    .query(({ ctx, input }) => getEmbedding(ctx.core, ctx.actor, input.workspace)),
   members: procedure
     .meta({
       openapi: {

@@ -3,6 +3,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { ChatMode, Workspace } from '@lorebox/contract/workspace';
 import type { ChatModel } from '@lorebox/ports/chat-model';
 import type { Core } from '../core.ts';
+import { embedderOf } from '../embeddings/choose-embedder.ts';
 import { type Retrieved, retrieve } from '../search/retrieve.ts';
 import { contentWords } from '../text/content-words.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
@@ -80,7 +81,7 @@ export async function* answerQuestion(core: Core, turn: Turn, signal: AbortSigna
     messageId: turn.messageId,
     answer,
     citations: isRefusal ? [] : cite(answer, used),
-    unsupported: isChecked ? await checkSupport(answer, used, core.embedder, signal) : [],
+    unsupported: isChecked ? await checkSupport(answer, used, await embedderOf(core, turn.workspace), signal) : [],
     finishReason: isRefusal ? 'refused' : finishReason,
     model: model.id,
     context,

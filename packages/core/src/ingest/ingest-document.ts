@@ -1,15 +1,21 @@
-import { AppError } from '@lorebox/contract/errors';
 import type { IngestSource, IngestStore, Job, NewChunk } from '@lorebox/ports/document-stores';
 import type { Embedder } from '@lorebox/ports/embedder';
 import { type ParsedBlock, ParseFailure, type Parser } from '@lorebox/ports/parser';
 import type { Clock } from '@lorebox/ports/runtime';
+import { embedPassages } from '../embeddings/embed-passages.ts';
 import { chunkText, type TextChunk } from './chunk-text.ts';
+
+/** An embedder, and the way into it that puts small batches together. */
+export interface ReadyEmbedder {
+  embedder: Embedder;
+  embed: Embedder['embed'];
+}
 
 export interface IngestDeps {
   store: IngestStore;
   parser: Parser;
-  embedder: Embedder;
-  embed: Embedder['embed'];
+  /** The one whose vectors the workspace's searches use; after a try that failed, the one that is about to take over. */
+  embedderFor(workspaceId: string, attempts: number): Promise<ReadyEmbedder>;
   pathOf(sha256: string): string;
   clock: Clock;
 }
@@ -36,25 +42,59 @@ export async function ingestDocument(
   // A text without a title is listed under its id or first words; those say nothing to a search.
   const hasTitle = source.source !== 'text' || source.titleGiven;
   const titled = { ...source, title: hasTitle ? title : '' };
-  const maxTokens = Math.min(TARGET_TOKENS, deps.embedder.maxTokens - HEADING_TOKENS);
-  const chunks = chunkText(text, blocks, { maxTokens, countTokens: (piece) => deps.embedder.countTokens(piece) });
+  let total: number | null = null;
+  // Another embedder may take over the workspace in the middle: then the document begins again with that one.
+  while (total === null) {
+    signal.throwIfAborted();
+    total = await addChunks(deps, titled, { text, blocks }, job.attempts, signal);
+  }
+  await deps.store.publish(job, titled, total, now(deps));
+}
+
+/** Cuts, embeds and stores what is not stored yet; how many chunks there are then, or null when the embedder was changed. */
+async function addChunks(
+  deps: IngestDeps,
+  source: IngestSource,
+  { text, blocks }: Pick<SourceText, 'text' | 'blocks'>,
+  attempts: number,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const ready = await deps.embedderFor(source.workspaceId, attempts);
+  const { embedder } = ready;
+  const { modelId } = embedder;
+  const maxTokens = Math.min(TARGET_TOKENS, embedder.maxTokens - HEADING_TOKENS);
+  const chunks = chunkText(text, blocks, { maxTokens, countTokens: (piece) => embedder.countTokens(piece) });
   if (chunks.length === 0) throw new ParseFailure('empty', 'The document holds no text.');
-  const { modelId } = deps.embedder;
-  let done = await deps.store.storedChunks(source.documentId, source.revision, modelId);
-  let next = done < chunks.length ? embedBatch(deps, titled, text, chunks, done, signal) : null;
+  const batchFrom = (from: number) =>
+    from < chunks.length ? embedBatch(deps, ready, source, text, chunks, from, signal) : null;
+  let done = await continueFrom(deps, source, modelId, chunks);
+  let next = batchFrom(done);
   while (next) {
     const batch: NewChunk[] = await next;
     signal.throwIfAborted();
     done += batch.length;
     // The next batch is embedded while this one is written.
-    next = done < chunks.length ? embedBatch(deps, titled, text, chunks, done, signal) : null;
+    next = batchFrom(done);
     next?.catch(() => {}); // whoever awaits it gets the error
     const dimension = batch[0]?.vector.length ?? 0;
     const stage = done < chunks.length ? 'chunked' : 'embedded';
     const progress = { stage, done, total: chunks.length } as const;
-    await deps.store.appendChunks(titled, { modelId, dimension }, batch, progress, now(deps));
+    if (!(await deps.store.appendChunks(source, { modelId, dimension }, batch, progress, now(deps)))) return null;
   }
-  await deps.store.publish(job, titled, chunks.length, now(deps));
+  return chunks.length;
+}
+
+/** How many chunks are stored already. Those of an embedder that counts tokens differently were cut elsewhere, and go. */
+async function continueFrom(
+  deps: IngestDeps,
+  { documentId, revision }: IngestSource,
+  modelId: string,
+  chunks: readonly TextChunk[],
+): Promise<number> {
+  const stored = await deps.store.storedChunks(documentId, revision, modelId);
+  if (stored.count === 0 || chunks[stored.count - 1]?.end === stored.end) return stored.count;
+  await deps.store.dropChunks(documentId, revision);
+  return 0;
 }
 
 interface SourceText {
@@ -95,6 +135,7 @@ async function takeRawText(deps: IngestDeps, source: IngestSource, text: string)
 
 async function embedBatch(
   deps: IngestDeps,
+  { embedder, embed }: ReadyEmbedder,
   source: IngestSource,
   text: string,
   chunks: readonly TextChunk[],
@@ -104,12 +145,12 @@ async function embedBatch(
   const batch = chunks.slice(from, from + BATCH).map((chunk, i) => {
     return { ...chunk, ordinal: from + i, text: text.slice(chunk.start, chunk.end) };
   });
-  const inputs = batch.map((chunk) => [source.title, chunk.section, chunk.text].filter((part) => part).join('\n'));
-  const vectors = await deps.embed(inputs, 'passage', signal);
-  return batch.map((chunk, i) => {
-    const vector = vectors[i];
-    if (!vector) throw new AppError('EMBEDDER_FAILED', 'The embedder gave fewer vectors than texts.');
-    return { ...chunk, vector };
+  const passages = batch.map(({ section, text }) => ({ title: source.title, section, text }));
+  const known = deps.store.knownVectors;
+  const vectors = await embedPassages({ embedder, embed, known }, passages, signal);
+  return batch.flatMap((chunk, i) => {
+    const made = vectors[i];
+    return made ? { ...chunk, ...made } : [];
   });
 }
 

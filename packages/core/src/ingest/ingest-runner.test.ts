@@ -1,5 +1,6 @@
 import type { IngestSource, IngestStore, Job } from '@lorebox/ports/document-stores';
 import type { Embedder } from '@lorebox/ports/embedder';
+import type { EmbeddingStore } from '@lorebox/ports/embedding-store';
 import type { Log } from '@lorebox/ports/runtime';
 import { describe, expect, it } from 'vitest';
 import { IngestRunner } from './ingest-runner.ts';
@@ -42,8 +43,13 @@ function setUp() {
     parsed: async () => ({ text: 'Text.', blocks: null, isParsed: true }),
     reportPages: async () => {},
     saveParsed: async () => {},
-    storedChunks: async () => 0,
-    appendChunks: async () => void calls.push('append'),
+    storedChunks: async () => ({ count: 0, end: 0 }),
+    dropChunks: async () => {},
+    knownVectors: async (_modelId, texts) => texts.map(() => ({ hash: new Uint8Array([1]), vector: null })),
+    appendChunks: async () => {
+      calls.push('append');
+      return true;
+    },
     publish: async () => void calls.push('publish'),
     fail: async (_job, reason) => void calls.push(`fail ${reason}`),
     release: async () => {
@@ -73,7 +79,18 @@ function setUp() {
     });
   };
   const parser = { parse: () => Promise.reject(new Error('not asked')), close: async () => {} };
-  const deps = { store, parser, embedder, embed, pathOf: () => '', clock: { now: Date.now } };
+  const ready = { embedder, embed };
+  const embedders = { embedderFor: async () => ready, embedderNamed: () => ready };
+  const embeddings: EmbeddingStore = {
+    survey: async () => [],
+    active: async () => 'm',
+    state: async () => ({ active: null, chunks: 0, next: null }),
+    follow: async () => false,
+    passagesAfter: async () => [],
+    appendVectors: async () => true,
+    finish: async () => true,
+  };
+  const deps = { store, embeddings, parser, ...embedders, pathOf: () => '', clock: { now: Date.now } };
   const runner = new IngestRunner(deps, { concurrency: 2, log: silent, onProgress: () => {} });
   return { runner, calls, letGo, isEmbedding: () => runs > 0 };
 }

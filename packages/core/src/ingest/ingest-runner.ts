@@ -1,9 +1,10 @@
 import { isAppError } from '@lorebox/contract/errors';
 import type { FailureReason } from '@lorebox/contract/failure';
-import type { Job } from '@lorebox/ports/document-stores';
+import type { Job, ReembedJob } from '@lorebox/ports/document-stores';
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { Log } from '@lorebox/ports/runtime';
 import { type IngestDeps, ingestDocument } from './ingest-document.ts';
+import { type ReembedDeps, reembedWorkspace } from './reembed-workspace.ts';
 
 export interface RunnerOptions {
   /** Documents in the works at the same time. */
@@ -13,20 +14,24 @@ export interface RunnerOptions {
   onProgress(): void;
 }
 
+export type RunnerDeps = IngestDeps & Pick<ReembedDeps, 'embeddings' | 'embedderNamed'>;
+
 /** A job that has failed this often is given up, and says why. A stop or a kill of the server doesn't count. */
 const MAX_ATTEMPTS = 5;
+const OUTAGES: ReadonlySet<string> = new Set(['MODEL_UNREACHABLE', 'STORAGE_FULL']);
+const LONGEST_WAIT_MS = 60_000;
 const IDLE_POLL_MS = 1000;
 
 /** Works through the queue in the database for as long as it runs; everything it knows can be lost at any moment. */
 export class IngestRunner {
-  private readonly deps: IngestDeps;
+  private readonly deps: RunnerDeps;
   private readonly options: RunnerOptions;
   private readonly active = new Map<string, { job: Job; controller: AbortController }>();
   private wakeUp: () => void = () => {};
   private stopping = false;
   private loop: Promise<void> | null = null;
 
-  constructor(deps: IngestDeps, options: RunnerOptions) {
+  constructor(deps: RunnerDeps, options: RunnerOptions) {
     this.deps = deps;
     this.options = options;
   }
@@ -89,6 +94,7 @@ export class IngestRunner {
     this.active.set(job.id, { job, controller });
     try {
       if (job.kind === 'ingest') await ingestDocument(this.deps, job, controller.signal);
+      else if (job.kind === 'reembed') await this.reembed(job, controller.signal);
       else await this.purge(job, controller.signal);
     } catch (error) {
       await this.settle(job, error, controller.signal);
@@ -96,6 +102,10 @@ export class IngestRunner {
       this.active.delete(job.id);
       this.options.onProgress();
     }
+  }
+
+  private async reembed(job: ReembedJob, signal: AbortSignal): Promise<void> {
+    await reembedWorkspace({ ...this.deps, onProgress: this.options.onProgress }, job, signal);
   }
 
   private async purge(job: Job, signal: AbortSignal): Promise<void> {
@@ -120,7 +130,8 @@ export class IngestRunner {
         await this.deps.store.fail(job, verdict.reason, verdict.message, at);
       } else {
         this.options.log.warn(about, 'job postponed');
-        await this.deps.store.postpone(job, new Date(at.getTime() + (verdict.retryInMs ?? 60_000)));
+        const runAfter = new Date(at.getTime() + (verdict.retryInMs ?? LONGEST_WAIT_MS));
+        await this.deps.store.postpone(job, runAfter, verdict.message);
       }
     } catch (failure) {
       this.options.log.error({ ...about, err: failure }, 'the outcome of a job could not be written');
@@ -130,7 +141,10 @@ export class IngestRunner {
 
 function judge(error: unknown, attempts: number): { reason: FailureReason; message: string; retryInMs: number | null } {
   if (error instanceof ParseFailure) return { reason: error.reason, message: error.message, retryInMs: null };
-  const retryInMs = attempts + 1 < MAX_ATTEMPTS ? 1000 * 2 ** attempts : null;
+  const backoffMs = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** attempts);
+  // What is down comes back, and a full disk is cleared: that is no fault of the document, so it waits and says why.
+  const isOutage = isAppError(error) && OUTAGES.has(error.code);
+  const retryInMs = isOutage || attempts + 1 < MAX_ATTEMPTS ? backoffMs : null;
   if (isAppError(error)) {
     const reason = error.code === 'STORAGE_FULL' ? 'internal' : 'embedding-failed';
     return { reason, message: error.message, retryInMs };

@@ -1,6 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
+import { defaultEmbedder } from '../embeddings/choose-embedder.ts';
 
 export interface EmbeddedTexts {
   modelId: string;
@@ -17,7 +18,7 @@ export async function embedTexts(
   signal?: AbortSignal,
 ): Promise<EmbeddedTexts> {
   requireScope(actor, 'models:read');
-  const { embedder } = core;
+  const embedder = await defaultEmbedder(core);
   const vectors = await embedder.embed(texts, 'passage', signal);
   const tokens = texts.reduce((sum, text) => sum + embedder.countTokens(text), 0);
   return { modelId: embedder.modelId, vectors, tokens };

@@ -2,6 +2,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { SearchMode, SearchTimings } from '@lorebox/contract/search';
 import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
 import type { Core } from '../core.ts';
+import { embedderOf } from '../embeddings/choose-embedder.ts';
 import { fuse } from './fuse.ts';
 import { mergeNeighbours, type Passage } from './merge-neighbours.ts';
 
@@ -25,14 +26,14 @@ const DEPTH = 100;
 export async function retrieve(core: Core, query: RetrieveQuery, signal?: AbortSignal): Promise<Retrieved> {
   const started = performance.now();
   const depth = Math.max(DEPTH, query.limit * 2);
-  const none = { hits: [] as IndexHit[], ms: 0, embed: 0 };
+  const none = { hits: [] as IndexHit[], ms: 0, embed: 0, coverage: 0 };
   const [keyword, vector] = await Promise.all([
     query.mode === 'vector' ? none : core.search.keyword(query.query, query.filter, depth),
     query.mode === 'keyword' ? none : searchVectors(core, query, depth, signal),
   ]);
   const fuseStarted = performance.now();
   const near = vector.hits.filter((hit) => hit.score >= query.similarityFloor);
-  const fused = fuse(keyword.hits, near, core.embedder.coverage(query.query)).slice(0, query.limit * 3);
+  const fused = fuse(keyword.hits, near, vector.coverage).slice(0, query.limit * 3);
   const records = new Map(
     (
       await core.search.load(
@@ -60,10 +61,12 @@ export async function retrieve(core: Core, query: RetrieveQuery, signal?: AbortS
 
 async function searchVectors(core: Core, { query, filter }: RetrieveQuery, depth: number, signal?: AbortSignal) {
   const started = performance.now();
-  const [vector] = await core.embedder.embed([query], 'query', signal);
+  const embedder = await embedderOf(core, { id: filter.workspaceId });
+  const [vector] = await embedder.embed([query], 'query', signal);
   const embed = performance.now() - started;
   if (!vector) throw new AppError('EMBEDDER_FAILED');
-  return { ...(await core.search.vector(vector, core.embedder.modelId, filter, depth)), embed };
+  const found = await core.search.vector(vector, embedder.modelId, filter, depth);
+  return { ...found, embed, coverage: embedder.coverage(query) };
 }
 
 async function withText(core: Core, passage: Passage) {

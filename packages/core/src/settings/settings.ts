@@ -2,6 +2,7 @@ import type { Actor } from '@lorebox/contract/actor';
 import { Settings, type UpdateSettingsInput } from '@lorebox/contract/settings';
 import { requireScope, requireUnbound } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
+import { followEmbedder } from '../embeddings/follow-embedder.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 
 const KEY = 'instance';
@@ -25,6 +26,8 @@ export async function getSettings(core: Core, actor: Actor): Promise<Settings> {
 export async function updateSettings(core: Core, actor: Actor, change: UpdateSettingsInput): Promise<Settings> {
   requireScope(actor, 'settings:write');
   requireUnbound(actor);
+  if (change.embedder) core.embedders.get(change.embedder);
   await core.settings.patch(KEY, withoutUndefined(change));
+  if (change.embedder !== undefined) await followEmbedder(core);
   return currentSettings(core);
 }

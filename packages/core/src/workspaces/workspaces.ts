@@ -10,12 +10,14 @@ import {
 import { findWorkspace, visibilityOf } from '../access/find-workspace.ts';
 import { requireScope, requireUnbound } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
+import { followEmbedder } from '../embeddings/follow-embedder.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 import { toSlug } from './slug.ts';
 
 export async function createWorkspace(core: Core, actor: Actor, input: CreateWorkspaceInput): Promise<Workspace> {
   requireScope(actor, 'workspaces:write');
   requireUnbound(actor);
+  if (input.embedder) core.embedders.get(input.embedder);
   const at = new Date(core.clock.now());
   const fresh = { id: createId('ws'), slug: toSlug(input.name), createdAt: at, updatedAt: at };
   const ownerId = actor.kind === 'user' ? actor.userId : null;
@@ -36,7 +38,11 @@ export async function updateWorkspace(core: Core, actor: Actor, input: UpdateWor
   requireScope(actor, 'workspaces:read');
   const { workspace: ref, ...change } = input;
   const workspace = await ownWorkspace(core, actor, ref);
-  return core.workspaces.update(workspace.id, { ...withoutUndefined(change), updatedAt: new Date(core.clock.now()) });
+  if (change.embedder) core.embedders.get(change.embedder);
+  const updatedAt = new Date(core.clock.now());
+  const updated = await core.workspaces.update(workspace.id, { ...withoutUndefined(change), updatedAt });
+  if (change.embedder !== undefined) await followEmbedder(core);
+  return updated;
 }
 
 /** Gone at once for everyone; documents, index entries, threads and bytes follow by a durable job. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import type { AnswerStore, ThreadStore } from '@lorebox/ports/chat-stores';
 import type { DocumentStore, IngestStore, JobStore } from '@lorebox/ports/document-stores';
+import type { EmbeddingStore } from '@lorebox/ports/embedding-store';
 import type { EventStore, WebhookStore } from '@lorebox/ports/event-stores';
 import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
 import type { ApiKeyStore, SessionStore, SettingStore, UserStore } from '@lorebox/ports/identity-stores';
@@ -13,6 +14,7 @@ import { createSqliteSearchIndex } from './search/sqlite-search-index.ts';
 import { createAnswerStore } from './stores/answers.ts';
 import { createApiKeyStore } from './stores/api-keys.ts';
 import { createDocumentStore } from './stores/documents.ts';
+import { createEmbeddingStore } from './stores/embeddings.ts';
 import { createEventStore } from './stores/events.ts';
 import { createIdempotencyRows } from './stores/idempotency.ts';
 import { createIngestStore } from './stores/ingest.ts';
@@ -37,6 +39,7 @@ export interface Database {
   documents: DocumentStore;
   ingest: IngestStore;
   jobs: JobStore;
+  embeddings: EmbeddingStore;
   events: EventStore;
   webhooks: WebhookStore;
   idempotencyRows: IdempotencyRows;
@@ -101,6 +104,7 @@ function createStores(connection: Connection, writer: Writer) {
     documents: createDocumentStore(connection, writer),
     ingest: createIngestStore(connection, writer),
     jobs: createJobStore(connection),
+    embeddings: createEmbeddingStore(connection, writer),
     events: createEventStore(connection, writer),
     webhooks: createWebhookStore(connection, writer),
     idempotencyRows: createIdempotencyRows(connection, writer),

@@ -58,7 +58,7 @@ function openStores() {
 
 function workspace(id: string, slug = id): Workspace {
   const settings = { mode: 'chat', refusalText: '', instructions: '', model: null, temperature: null } as const;
-  const limits = { topK: 8, similarityFloor: 0, historyMessages: 10 };
+  const limits = { topK: 8, similarityFloor: 0, historyMessages: 10, embedder: null };
   return { id, slug, name: id, ...settings, ...limits, createdAt: AT, updatedAt: AT };
 }
 
@@ -69,7 +69,8 @@ function textDocument(workspaceId: string, id: string, text: string, externalId:
 
 function chunksOf(text: string, count = 1): NewChunk[] {
   const one = { page: null, section: null, start: 0, end: text.length, tokens: 3, text };
-  return Array.from({ length: count }, (_, ordinal) => ({ ...one, ordinal, vector: new Float32Array([1, 0, 0, 0]) }));
+  const made = { hash: new Uint8Array(16).fill(text.length), vector: new Float32Array([1, 0, 0, 0]) };
+  return Array.from({ length: count }, (_, ordinal) => ({ ...one, ordinal, ...made }));
 }
 
 async function claimIngest(): Promise<IngestJob> {
@@ -293,7 +294,7 @@ describe('jobs', () => {
   it('wait as long as they were postponed', async () => {
     await stores.workspaces.create(workspace('ws_a'), null);
     await stores.documents.add([textDocument('ws_a', 'doc_1', 'x')], AT);
-    await stores.ingest.postpone(await claimIngest(), new Date(AT.getTime() + 1000));
+    await stores.ingest.postpone(await claimIngest(), new Date(AT.getTime() + 1000), 'why');
     expect(await stores.ingest.claim(1, AT)).toEqual([]);
     expect(await stores.ingest.claim(1, new Date(AT.getTime() + 1000))).toMatchObject([{ attempts: 1 }]);
   });

@@ -6,6 +6,8 @@ import type { Embedder } from '@lorebox/ports/embedder';
 import type { EmbedWorkerOptions, EmbedWorkerRequest, EmbedWorkerResponse } from './onnx-worker.ts';
 import { createWordPiece, type WordPiece } from './wordpiece.ts';
 
+export const SHIPPED_MODEL_ID = shippedModel.id;
+
 export interface ShippedEmbedderOptions {
   /** Cores one batch may use; half of the machine's by default, four at most. */
   threads?: number;

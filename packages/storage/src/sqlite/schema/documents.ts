@@ -1,7 +1,8 @@
 import type { DocumentStatus, IngestStage, Metadata } from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
+import type { Job } from '@lorebox/contract/job';
 import type { ParsedBlock } from '@lorebox/ports/parser';
-import { foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from '../../drizzle.ts';
+import { blob, foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from '../../drizzle.ts';
 import { workspaces } from './workspaces.ts';
 
 /** One row per distinct content on disk; the bytes lie under blobs/<aa>/<sha256>. */
@@ -99,11 +100,13 @@ export const chunks = sqliteTable(
     end: integer().notNull(),
     tokens: integer().notNull(),
     text: text().notNull(),
-    embeddingKey: integer('embedding_key').notNull(),
+    /** SHA-256, shortened to 16 bytes, of what was embedded: the same again takes its vector from here. */
+    hash: blob({ mode: 'buffer' }),
   },
   (table) => [
+    index('chunks_hash').on(table.hash),
     uniqueIndex('chunks_position').on(table.documentId, table.revision, table.ordinal),
-    index('chunks_workspace').on(table.workspaceId, table.embeddingKey, table.key),
+    index('chunks_workspace').on(table.workspaceId, table.key),
   ],
 );
 
@@ -118,12 +121,17 @@ export const jobs = sqliteTable(
   'jobs',
   {
     id: text().primaryKey(),
-    kind: text().$type<'ingest' | 'purge-document' | 'purge-workspace'>().notNull(),
+    kind: text().$type<Job['kind']>().notNull(),
     workspaceId: text('workspace_id').notNull(),
     documentId: text('document_id'),
     revision: integer(),
     state: text().$type<'queued' | 'running'>().notNull(),
     attempts: integer().notNull(),
+    /** Of re-embedding and of purging vectors: the embedder, the last chunk that is done, and how many are. */
+    modelId: text('model_id'),
+    cursor: integer().notNull().default(0),
+    done: integer().notNull().default(0),
+    message: text(),
     runAfter: integer('run_after', { mode: 'timestamp_ms' }).notNull(),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   },

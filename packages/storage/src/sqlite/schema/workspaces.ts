@@ -15,6 +15,10 @@ export const workspaces = sqliteTable('workspaces', {
   topK: integer('top_k').notNull(),
   similarityFloor: real('similarity_floor').notNull(),
   historyMessages: integer('history_messages').notNull(),
+  /** The embedder that this workspace asks for; null for that of the installation. */
+  embedder: text(),
+  /** Whose vectors searches use; null until the first chunk. */
+  embeddingKey: integer('embedding_key'),
   createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
   removedAt: integer('removed_at', { mode: 'timestamp_ms' }),

@@ -96,15 +96,15 @@ export class VectorSearch {
   private readSlice(scan: VectorScan, embeddingKey: number, workspaceId: string): boolean {
     const sql =
       `select c.key as key, v.embedding as embedding from chunks c cross join ${vectorTable(embeddingKey)} v ` +
-      'on v.chunk_key = c.key where c.workspace_id = ? and c.embedding_key = ? and c.key > ? order by c.key limit ?';
-    const rows = this.prepare(sql).all(workspaceId, embeddingKey, scan.lastKey, SLICE);
+      'on v.chunk_key = c.key where c.workspace_id = ? and c.key > ? order by c.key limit ?';
+    const rows = this.prepare(sql).all(workspaceId, scan.lastKey, SLICE);
     for (const { key, embedding } of rows as { key: number; embedding: Buffer }[]) scan.add(key, toFloats(embedding));
     return rows.length < SLICE;
   }
 
-  private hasMoreThan(n: number, embeddingKey: number, workspaceId: string): boolean {
-    const sql = 'select 1 from chunks where workspace_id = ? and embedding_key = ? limit 1 offset ?';
-    return this.prepare(sql).get(workspaceId, embeddingKey, n) !== undefined;
+  private hasMoreThan(n: number, workspaceId: string): boolean {
+    const sql = 'select 1 from chunks where workspace_id = ? limit 1 offset ?';
+    return this.prepare(sql).get(workspaceId, n) !== undefined;
   }
 
   private prepare(sql: string) {
@@ -125,8 +125,8 @@ export class VectorSearch {
   /** Called now and then: a scan that is half dead is built anew with the next question. */
   sweep(): void {
     for (const [name, scan] of this.scans) {
-      const [embeddingKey = '', workspaceId = ''] = name.split('/');
-      if (scan.count > WORTH_SWEEPING && !this.hasMoreThan(scan.count / 2, Number(embeddingKey), workspaceId))
+      const [, workspaceId = ''] = name.split('/');
+      if (scan.count > WORTH_SWEEPING && !this.hasMoreThan(Math.floor(scan.count / 2), workspaceId))
         this.scans.delete(name);
     }
   }

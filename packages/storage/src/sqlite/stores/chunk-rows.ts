@@ -54,8 +54,7 @@ export function ensureTextTable({ raw }: WriteContext, workspaceId: string): str
 }
 
 export function ensureEmbedding({ orm, raw }: WriteContext, modelId: string, dimension: number): number {
-  const find = prepareOnce(raw, 'select key, dimension from embeddings where model_id = ?');
-  const known = find.get(modelId) as { key: number; dimension: number } | undefined;
+  const known = findEmbedding(raw, modelId);
   if (known && known.dimension !== dimension) {
     throw new Error(`Embedder ${modelId} gave ${known.dimension} dimensions before and ${dimension} now.`);
   }
@@ -67,41 +66,55 @@ export function ensureEmbedding({ orm, raw }: WriteContext, modelId: string, dim
   return key;
 }
 
-type ChunkInsert = Omit<typeof chunks.$inferSelect, 'key'>;
+/** Undefined while no vector of this embedder was ever stored. */
+export function findEmbedding(
+  raw: WriteContext['raw'],
+  modelId: string,
+): { key: number; dimension: number } | undefined {
+  const row = prepareOnce(raw, 'select key, dimension from embeddings where model_id = ?').get(modelId);
+  return row as { key: number; dimension: number } | undefined;
+}
+
+type ChunkInsert = Omit<typeof chunks.$inferSelect, 'key' | 'hash'> & { hash: Uint8Array };
 
 /** A chunk's row, its full-text row and its vector share one key; they come and go together. */
 export function insertChunk(
   { raw }: WriteContext,
-  table: string,
+  into: { textTable: string; embeddingKey: number },
   title: string,
   chunk: ChunkInsert,
   vector: Float32Array,
 ): void {
-  const { documentId, workspaceId, revision, ordinal, page, section, start, end, tokens, text, embeddingKey } = chunk;
+  const { documentId, workspaceId, revision, ordinal, page, section, start, end, tokens, text, hash } = chunk;
   const row = prepareOnce(
     raw,
     `insert into chunks (document_id, workspace_id, revision, ordinal, page, section, start, "end", tokens, text,
-       embedding_key) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(documentId, workspaceId, revision, ordinal, page, section, start, end, tokens, text, embeddingKey);
+       hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(documentId, workspaceId, revision, ordinal, page, section, start, end, tokens, text, hash);
   const key = BigInt(row.lastInsertRowid);
   const heading = section ? `${title}\n${section}` : title;
-  const words = prepareOnce(raw, `insert into "${table}" (rowid, title, body) values (?, ?, ?)`);
+  const words = prepareOnce(raw, `insert into "${into.textTable}" (rowid, title, body) values (?, ?, ?)`);
   words.run(key, segmentForIndex(heading), segmentForIndex(text));
-  const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
-  prepareOnce(raw, `insert into ${vectorTable(embeddingKey)} (chunk_key, embedding) values (?, ?)`).run(key, bytes);
+  insertVector(raw, into.embeddingKey, key, vector);
 }
 
-export function deleteChunks(
-  { raw, orm }: WriteContext,
-  workspaceId: string,
-  rows: { key: number; embeddingKey: number }[],
-): void {
+export function insertVector(raw: WriteContext['raw'], embeddingKey: number, key: bigint, vector: Float32Array): void {
+  const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+  // One that is there already stays: a job that was killed may do its last step again.
+  const sql = `insert or ignore into ${vectorTable(embeddingKey)} (chunk_key, embedding) values (?, ?)`;
+  prepareOnce(raw, sql).run(key, bytes);
+}
+
+export function deleteChunks({ raw, orm }: WriteContext, workspaceId: string, rows: { key: number }[]): void {
   if (rows.length === 0) return;
+  // While its embedder is changed, a chunk has vectors in two tables.
+  const embeddingKeys = prepareOnce(raw, 'select key from embeddings').pluck().all() as number[];
   const table = textTable(workspaceId);
   const hasText = hasTable(raw, table);
-  for (const { key, embeddingKey } of rows) {
+  for (const { key } of rows) {
     if (hasText) prepareOnce(raw, `delete from "${table}" where rowid = ?`).run(BigInt(key));
-    prepareOnce(raw, `delete from ${vectorTable(embeddingKey)} where chunk_key = ?`).run(BigInt(key));
+    for (const embeddingKey of embeddingKeys)
+      prepareOnce(raw, `delete from ${vectorTable(embeddingKey)} where chunk_key = ?`).run(BigInt(key));
   }
   const keys = rows.map((row) => row.key);
   orm.delete(chunks).where(inArray(chunks.key, keys)).run();

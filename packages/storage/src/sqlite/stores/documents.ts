@@ -105,7 +105,7 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
         .limit(limit + 1)
         .all();
       const toChunk = ({ chunk }: (typeof rows)[number]) => {
-        const { key, workspaceId, revision, embeddingKey, ...rest } = chunk;
+        const { key, workspaceId, revision, hash, ...rest } = chunk;
         return { ...rest, id: chunkId(chunk) };
       };
       return toPage(rows, limit, toChunk, ({ chunk }) => chunk.ordinal);

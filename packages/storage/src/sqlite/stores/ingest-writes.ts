@@ -2,13 +2,21 @@ import type { IngestStage } from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
 import type { IngestSource, IngestStore, Job, NewChunk } from '@lorebox/ports/document-stores';
 import type { ParseProgress } from '@lorebox/ports/parser';
-import { and, eq, ne } from '../../drizzle.ts';
+import { and, eq } from '../../drizzle.ts';
 import { prepareOnce } from '../connection.ts';
 import { updateRows } from '../prepared.ts';
-import { chunks, documents, embeddings, jobs } from '../schema/documents.ts';
+import { chunks, documents, jobs } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';
-import { deleteChunks, ensureEmbedding, ensureTextTable, insertChunk } from './chunk-rows.ts';
+import {
+  deleteChunks,
+  ensureEmbedding,
+  ensureTextTable,
+  findEmbedding,
+  insertChunk,
+  vectorTable,
+} from './chunk-rows.ts';
 import { queueJob } from './document-writes.ts';
+import { admitsVectors } from './embedding-writes.ts';
 import { recordState } from './ingest-events.ts';
 import { saveText } from './text-parts.ts';
 
@@ -41,13 +49,20 @@ export const ingestCommands = {
   'jobs.release'({ raw }: WriteContext, job: Job) {
     prepareOnce(raw, "update jobs set state = 'queued' where id = ?").run(job.id);
   },
-  'jobs.postpone'({ orm }: WriteContext, input: { job: Job; runAfter: Date }) {
-    const { job, runAfter } = input;
-    orm
+  'jobs.postpone'(context: WriteContext, input: { job: Job; runAfter: Date; message: string }) {
+    const { orm } = context;
+    const { job, runAfter, message } = input;
+    const known = orm
       .update(jobs)
-      .set({ state: 'queued', runAfter, attempts: job.attempts + 1 })
+      .set({ state: 'queued', runAfter, message, attempts: job.attempts + 1 })
       .where(eq(jobs.id, job.id))
       .run();
+    if (known.changes === 0 || job.kind !== 'ingest') return;
+    const row = orm.select().from(documents).where(eq(documents.id, job.documentId)).get();
+    if (row?.status !== 'processing') return;
+    const { status, stage, progress } = row;
+    const waiting = `Waiting, and tried again by itself. ${message}`;
+    recordState(context, new Date(), job, { status, stage, progress, reason: null, message: waiting });
   },
   'jobs.finish'({ orm }: WriteContext, job: Job) {
     orm.delete(jobs).where(eq(jobs.id, job.id)).run();
@@ -93,16 +108,14 @@ export const ingestCommands = {
       message: null,
     });
   },
-  /** Chunks of another embedder are of no use to this one. */
+  /** Chunks without a vector of the embedder that the document is made for are of no use. */
   'ingest.dropForeignChunks'(context: WriteContext, input: { documentId: string; revision: number; modelId: string }) {
-    const { orm } = context;
+    const { orm, raw } = context;
     const mine = and(eq(chunks.documentId, input.documentId), eq(chunks.revision, input.revision));
-    const model = orm.select().from(embeddings).where(eq(embeddings.modelId, input.modelId)).get();
-    const foreign = orm
-      .select()
-      .from(chunks)
-      .where(and(mine, ne(chunks.embeddingKey, model?.key ?? -1)))
-      .all();
+    const model = findEmbedding(raw, input.modelId);
+    const has = model && prepareOnce(raw, `select 1 from ${vectorTable(model.key)} where chunk_key = ?`);
+    const rows = orm.select({ key: chunks.key, workspaceId: chunks.workspaceId }).from(chunks).where(mine).all();
+    const foreign = rows.filter(({ key }) => !has?.get(key));
     if (foreign[0]) deleteChunks(context, foreign[0].workspaceId, foreign);
   },
   'ingest.appendChunks'(
@@ -114,15 +127,17 @@ export const ingestCommands = {
       progress: { stage: IngestStage; done: number; total: number };
       at: Date;
     },
-  ) {
+  ): boolean {
     const { source, progress, at } = input;
-    if (!isCurrent(context, source)) return;
+    if (!isCurrent(context, source)) return true;
     const embeddingKey = ensureEmbedding(context, input.model.modelId, input.model.dimension);
+    if (!admitsVectors(context, source.workspaceId, embeddingKey)) return false;
     const table = ensureTextTable(context, source.workspaceId);
     context.unmerged.add(table);
     const { documentId, workspaceId, revision, title } = source;
+    const into = { textTable: table, embeddingKey };
     for (const { vector, ...chunk } of input.chunks) {
-      insertChunk(context, table, title, { ...chunk, documentId, workspaceId, revision, embeddingKey }, vector);
+      insertChunk(context, into, title, { ...chunk, documentId, workspaceId, revision }, vector);
     }
     const share = Math.max(0.1 + 0.9 * (progress.done / Math.max(1, progress.total)), progressOf(context, documentId));
     const state = {
@@ -133,6 +148,7 @@ export const ingestCommands = {
       message: null,
     } as const;
     recordState(context, at, source, state);
+    return true;
   },
   'ingest.publish'(context: WriteContext, input: { job: IngestJob; source: IngestSource; chunks: number; at: Date }) {
     const { orm, raw } = context;
@@ -180,9 +196,12 @@ function waitingWorkspaces({ raw }: WriteContext): string[] {
 function claimJob({ raw }: WriteContext, id: string): Job {
   const sql =
     "update jobs set state = 'running' where id = ? " +
-    'returning kind, workspace_id workspaceId, document_id documentId, revision, attempts';
+    'returning kind, workspace_id workspaceId, document_id documentId, revision, model_id modelId, cursor, attempts';
   const row = prepareOnce(raw, sql).get(id) as Omit<typeof jobs.$inferSelect, 'id' | 'state' | 'runAfter'>;
-  const { kind, workspaceId, documentId, revision, attempts } = row;
+  const { kind, workspaceId, documentId, revision, cursor, attempts } = row;
+  const modelId = row.modelId ?? '';
+  if (kind === 'reembed') return { id, kind, workspaceId, modelId, cursor, attempts };
+  if (kind === 'purge-vectors') return { id, kind, workspaceId, modelId, attempts };
   if (kind === 'purge-workspace') return { id, kind, workspaceId, attempts };
   if (kind === 'purge-document') return { id, kind, workspaceId, documentId: documentId ?? '', attempts };
   return { id, kind, workspaceId, documentId: documentId ?? '', revision: revision ?? 0, attempts };

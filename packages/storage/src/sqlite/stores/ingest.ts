@@ -1,9 +1,10 @@
 import type { IngestStore } from '@lorebox/ports/document-stores';
 import { and, count, eq, isNull, sql } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
+import { type Connection, prepareOnce } from '../connection.ts';
 import { prepareSelect } from '../prepared.ts';
 import { chunks, documents, embeddings, jobs, texts } from '../schema/documents.ts';
 import type { Writer } from '../writer/writer.ts';
+import { findKnownVectors } from './known-vectors.ts';
 import { readRange } from './text-parts.ts';
 
 export function createIngestStore(connection: Connection, writer: Writer): IngestStore {
@@ -29,17 +30,6 @@ export function createIngestStore(connection: Connection, writer: Writer): Inges
       .select()
       .from(texts)
       .where(and(eq(texts.documentId, sql.placeholder('documentId')), eq(texts.revision, sql.placeholder('revision')))),
-  );
-  const chunksByModel = prepareSelect(
-    connection,
-    orm
-      .select({ modelId: embeddings.modelId, n: count() })
-      .from(chunks)
-      .innerJoin(embeddings, eq(embeddings.key, chunks.embeddingKey))
-      .where(
-        and(eq(chunks.documentId, sql.placeholder('documentId')), eq(chunks.revision, sql.placeholder('revision'))),
-      )
-      .groupBy(embeddings.modelId),
   );
   return {
     claim: (limit, at) => writer.run('jobs.claim', { limit, at }),
@@ -72,17 +62,19 @@ export function createIngestStore(connection: Connection, writer: Writer): Inges
     reportPages: (source, progress, at) => writer.run('ingest.reportPages', { source, progress, at }),
     saveParsed: (source, parsed, at) => writer.run('ingest.saveParsed', { source, parsed, at }),
     async storedChunks(documentId, revision, modelId) {
-      const rows = chunksByModel.all({ documentId, revision });
-      if (rows.every((row) => row.modelId === modelId)) return rows[0]?.n ?? 0;
       await writer.run('ingest.dropForeignChunks', { documentId, revision, modelId });
-      return rows.find((row) => row.modelId === modelId)?.n ?? 0;
+      const stored =
+        'select count(*) count, coalesce(max("end"), 0) end from chunks where document_id = ? and revision = ?';
+      return prepareOnce(connection.raw, stored).get(documentId, revision) as { count: number; end: number };
     },
+    dropChunks: (documentId, revision) => writer.run('ingest.dropForeignChunks', { documentId, revision, modelId: '' }),
+    knownVectors: async (modelId, texts) => findKnownVectors(connection, modelId, texts),
     appendChunks: (source, model, chunks, progress, at) =>
       writer.run('ingest.appendChunks', { source, model, chunks, progress, at }),
     publish: (job, source, chunks, at) => writer.run('ingest.publish', { job, source, chunks, at }),
     fail: (job, reason, message, at) => writer.run('jobs.fail', { job, reason, message, at }),
     release: (job) => writer.run('jobs.release', job),
-    postpone: (job, runAfter) => writer.run('jobs.postpone', { job, runAfter }),
+    postpone: (job, runAfter, message) => writer.run('jobs.postpone', { job, runAfter, message }),
     purgeStep: (job) => writer.run('purge.step', job),
     finish: (job) => writer.run('jobs.finish', job),
   };

@@ -5,7 +5,7 @@ import { jobs } from '../schema/documents.ts';
 import { toPage } from './page.ts';
 
 export function createJobStore({ orm }: Connection): JobStore {
-  const withoutRevision = ({ revision: _, ...job }: typeof jobs.$inferSelect) => job;
+  const toJob = ({ revision, modelId, cursor, done, ...job }: typeof jobs.$inferSelect) => job;
   return {
     async list({ workspaceId, state, kind, cursor, limit }) {
       const where = and(
@@ -21,11 +21,11 @@ export function createJobStore({ orm }: Connection): JobStore {
         .orderBy(desc(jobs.id))
         .limit(limit + 1)
         .all();
-      return toPage(rows, limit, withoutRevision, (row) => row.id);
+      return toPage(rows, limit, toJob, (row) => row.id);
     },
     async get(id) {
       const row = orm.select().from(jobs).where(eq(jobs.id, id)).get();
-      return row ? withoutRevision(row) : null;
+      return row ? toJob(row) : null;
     },
   };
 }

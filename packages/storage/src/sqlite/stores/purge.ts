@@ -5,6 +5,7 @@ import { workspaces } from '../schema/workspaces.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { releaseBlob } from './blob-rows.ts';
 import { deleteChunks, textTable } from './chunk-rows.ts';
+import { purgeVectors } from './embedding-writes.ts';
 
 /** Chunks that one step removes: about 10 ms of the writer's time. */
 const STEP = 200;
@@ -14,6 +15,7 @@ export const purgeCommands = {
   'purge.step'(context: WriteContext, job: Job): boolean {
     if (job.kind === 'purge-document') return purgeDocument(context, job.documentId);
     if (job.kind === 'purge-workspace') return purgeWorkspace(context, job.workspaceId);
+    if (job.kind === 'purge-vectors') return purgeVectors(context, job);
     return true;
   },
 };

@@ -13,7 +13,7 @@ import type { Writer } from '../writer/writer.ts';
 import { recordEvent } from './event-writes.ts';
 import { toPage } from './page.ts';
 
-function toWorkspace({ removedAt: _, slug, ...row }: typeof workspaces.$inferSelect): Workspace {
+function toWorkspace({ removedAt, embeddingKey, slug, ...row }: typeof workspaces.$inferSelect): Workspace {
   return { ...row, slug: slug ?? row.id };
 }
 

@@ -1,6 +1,7 @@
 import { answerCommands } from '../stores/answers.ts';
 import { apiKeyCommands } from '../stores/api-keys.ts';
 import { documentCommands } from '../stores/document-writes.ts';
+import { embeddingCommands } from '../stores/embedding-writes.ts';
 import { eventCommands } from '../stores/events.ts';
 import { idempotencyCommands } from '../stores/idempotency.ts';
 import { ingestCommands } from '../stores/ingest-writes.ts';
@@ -24,6 +25,7 @@ export const commands = {
   ...documentCommands,
   ...ingestCommands,
   ...purgeCommands,
+  ...embeddingCommands,
   ...eventCommands,
   ...webhookCommands,
   ...idempotencyCommands,

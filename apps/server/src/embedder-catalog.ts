@@ -1,0 +1,45 @@
+import { availableParallelism } from 'node:os';
+import { AppError } from '@lorebox/contract/errors';
+import type { Embedder, EmbedderCatalog } from '@lorebox/ports/embedder';
+import { createOllamaEmbedder } from '@lorebox/providers/embedder/ollama';
+import { createOpenAiEmbedder } from '@lorebox/providers/embedder/openai';
+import { createShippedEmbedder, SHIPPED_MODEL_ID } from '@lorebox/providers/embedder/shipped/shipped-embedder';
+import type { Env } from './env.ts';
+
+const MAX_THREADS = 8;
+
+/** Embedders by name. Questions and ingest have a catalog each, so that neither waits for the other's model. */
+export function createEmbedderCatalog(
+  env: Pick<Env, 'LOREBOX_OLLAMA_URL' | 'LOREBOX_OPENAI_URL' | 'LOREBOX_OPENAI_API_KEY'>,
+  purpose: 'questions' | 'ingest',
+): EmbedderCatalog {
+  const made = new Map<string, Embedder>();
+  const modelIdOf = (name: string) => (name === 'shipped' ? SHIPPED_MODEL_ID : name);
+
+  function create(modelId: string): Embedder {
+    if (modelId === SHIPPED_MODEL_ID) {
+      if (purpose === 'questions') return createShippedEmbedder({ threads: 1 });
+      return createShippedEmbedder({ threads: Math.min(MAX_THREADS, availableParallelism()), isBackground: true });
+    }
+    const [provider = '', ...rest] = modelId.split(':');
+    const model = rest.join(':');
+    if (provider === 'ollama') return createOllamaEmbedder({ baseUrl: env.LOREBOX_OLLAMA_URL, model });
+    if (provider !== 'openai') throw new AppError('EMBEDDER_FAILED', `There is no embedder "${modelId}" here.`);
+    const { LOREBOX_OPENAI_URL: baseUrl, LOREBOX_OPENAI_API_KEY: apiKey } = env;
+    if (!baseUrl) throw new AppError('EMBEDDER_FAILED', `"${modelId}" needs LOREBOX_OPENAI_URL.`);
+    return createOpenAiEmbedder({ baseUrl, apiKey, model });
+  }
+
+  return {
+    modelIdOf,
+    get(name) {
+      const modelId = modelIdOf(name);
+      const embedder = made.get(modelId) ?? create(modelId);
+      made.set(modelId, embedder);
+      return embedder;
+    },
+    async close() {
+      await Promise.all([...made.values()].map((embedder) => embedder.close()));
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { AppError } from '@lorebox/contract/errors';
+import type { KnownVector } from '@lorebox/ports/document-stores';
+import type { Embedder } from '@lorebox/ports/embedder';
+
+export interface Passage {
+  title: string;
+  section: string | null;
+  text: string;
+}
+
+/** What stands for a passage in the vector space: its text under its title and headings. */
+export function passageInput({ title, section, text }: Passage): string {
+  return [title, section, text].filter((part) => part).join('\n');
+}
+
+/** Of the embedder's limit, kept for special tokens and prefix. */
+const RESERVED_TOKENS = 16;
+
+/**
+ * Vectors of passages, in order. What has a vector already is not embedded again, and what is there twice is embedded once. A
+ * passage that was cut for a larger model is embedded in pieces, and gets the direction of their sum: nothing of it is lost.
+ */
+export async function embedPassages(
+  deps: {
+    embedder: Embedder;
+    embed: Embedder['embed'];
+    known(modelId: string, texts: readonly string[]): Promise<KnownVector[]>;
+  },
+  passages: readonly Passage[],
+  signal: AbortSignal,
+): Promise<{ hash: Uint8Array; vector: Float32Array }[]> {
+  const inputs = passages.map(passageInput);
+  const known = await deps.known(deps.embedder.modelId, inputs);
+  const missing = [...new Set(inputs.filter((_, i) => !known[i]?.vector))];
+  const pieces = missing.map((input) => splitToFit(input, deps.embedder));
+  const embedded = await deps.embed(pieces.flat(), 'passage', signal);
+  let next = 0;
+  const made = new Map<string, Float32Array>();
+  for (const [i, input] of missing.entries()) {
+    const count = pieces[i]?.length ?? 0;
+    made.set(input, sumOf(embedded.slice(next, next + count)));
+    next += count;
+  }
+  return inputs.map((input, i) => {
+    const vector = known[i]?.vector ?? made.get(input);
+    const hash = known[i]?.hash;
+    if (!vector || !hash) throw new AppError('EMBEDDER_FAILED', 'The embedder gave fewer vectors than texts.');
+    return { hash, vector };
+  });
+}
+
+/** Whole words; one that is longer than the limit is the embedder's to cut. */
+function splitToFit(input: string, embedder: Embedder): string[] {
+  const limit = embedder.maxTokens - RESERVED_TOKENS;
+  const tokens = embedder.countTokens(input);
+  if (tokens <= embedder.maxTokens) return [input];
+  const words = input.split(/(?<=\s)/);
+  const perPiece = Math.max(1, Math.floor((words.length * limit) / tokens));
+  const half = Math.max(1, Math.floor(perPiece * 0.9));
+  return Array.from({ length: Math.ceil(words.length / half) }, (_, i) =>
+    words.slice(i * half, (i + 1) * half).join(''),
+  );
+}
+
+function sumOf(vectors: readonly Float32Array[]): Float32Array {
+  const [first] = vectors;
+  if (!first) throw new AppError('EMBEDDER_FAILED', 'The embedder gave fewer vectors than texts.');
+  if (vectors.length === 1) return first;
+  const sum = first.map((_, i) => vectors.reduce((total, vector) => total + (vector[i] ?? 0), 0));
+  const length = Math.hypot(...sum) || 1;
+  return sum.map((value) => value / length);
+}

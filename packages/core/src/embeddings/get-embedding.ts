@@ -1,0 +1,17 @@
+import type { Actor } from '@lorebox/contract/actor';
+import type { WorkspaceEmbedding } from '@lorebox/contract/embedding';
+import { findWorkspace } from '../access/find-workspace.ts';
+import { requireScope } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+
+export async function getEmbedding(core: Core, actor: Actor, ref: string): Promise<WorkspaceEmbedding> {
+  requireScope(actor, 'workspaces:read');
+  const workspace = await findWorkspace(core, actor, ref, 'viewer');
+  const { active, chunks, next } = await core.embeddings.state(workspace.id);
+  const about = { modelId: active?.modelId ?? null, dimension: active?.dimension ?? null, chunks };
+  if (!next) return { ...about, next: null };
+  const { modelId, done, since, message } = next;
+  const seconds = (core.clock.now() - since.getTime()) / 1000;
+  const secondsLeft = done === 0 ? null : Math.round((seconds / done) * Math.max(0, chunks - done));
+  return { ...about, next: { modelId, done, progress: Math.min(1, done / Math.max(1, chunks)), secondsLeft, message } };
+}
