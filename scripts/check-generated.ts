@@ -9,7 +9,7 @@ const GENERATED = {
   'scripts/gen/openapi.ts': ['docs/openapi.json'],
   'scripts/gen/error-docs.ts': ['docs/errors.md'],
   'packages/sdk/build/api-report.ts': ['packages/sdk/api-report.md'],
-  'scripts/gen/vector-kernel.ts': ['packages/storage/src/sqlite/search/dot-product.gen.ts'],
+  'scripts/gen/vector-kernels.ts': ['packages/storage/src/sqlite/search/vector-kernels.gen.ts'],
 };
 
 let stale = 0;

@@ -50,6 +50,7 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
   const url = `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}`;
   state.ownOrigins.push(url, `http://localhost:${address.port}`);
   const webSocket = mountWebSocket(server, serving);
+  database.warm().catch((err) => log.warn({ err }, 'vectors could not be read ahead'));
   return {
     url,
     setupToken,

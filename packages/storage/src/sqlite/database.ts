@@ -48,6 +48,8 @@ export interface Database {
   openPort(): MessagePort;
   /** Another number whenever anything was committed here; nanoseconds, where SQLite's own `data_version` takes 15 us. */
   readVersion(): number;
+  /** Reads large vector indexes before the first search asks for them. */
+  warm(): Promise<void>;
   /** True when a read works. */
   isHealthy(): boolean;
   close(): Promise<void>;
@@ -57,26 +59,35 @@ export interface DataFolder {
   database: string;
   blobs: string;
   staging: string;
+  /** What can be made anew from the database. */
+  index: string;
 }
 
 export function dataFolder(dataDir: string): DataFolder {
   const blobs = join(dataDir, 'blobs');
-  return { database: join(dataDir, 'lorebox.db'), blobs, staging: join(blobs, 'staging') };
+  return {
+    database: join(dataDir, 'lorebox.db'),
+    blobs,
+    staging: join(blobs, 'staging'),
+    index: join(dataDir, 'index'),
+  };
 }
 
 /** Opens (and creates or migrates) the database in a data folder: the writer thread first, then the readers. */
 export async function openDatabase(dataDir: string, options: { maxVectorBytes: number }): Promise<Database> {
   const folder = dataFolder(dataDir);
-  mkdirSync(folder.staging, { recursive: true });
+  for (const path of [folder.staging, folder.index]) mkdirSync(path, { recursive: true });
   for (const name of readdirSync(folder.staging)) rmSync(join(folder.staging, name), { force: true });
   const thread = await startWriterThread(folder.database, folder.blobs);
   const connection = openConnection(folder.database, { readonly: true, vectors: false });
-  const search = createSqliteSearchIndex(folder.database, connection, options);
+  const { maxVectorBytes } = options;
+  const search = createSqliteSearchIndex(folder.database, connection, { maxVectorBytes, vectorFiles: folder.index });
   return {
     ...createStores(connection, thread.writer),
     search,
     openPort: thread.openPort,
     readVersion: thread.readVersion,
+    warm: search.warm,
     isHealthy: () => connection.raw.prepare('select 1 one').get() !== undefined,
     async close() {
       await search.close();

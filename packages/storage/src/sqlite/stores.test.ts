@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Connection, openConnection } from './connection.ts';
 import { migrateDatabase } from './migrate.ts';
 import { searchKeywords } from './search/keyword-search.ts';
+import { ScanStore } from './search/scan-store.ts';
 import { VectorSearch } from './search/vector-search.ts';
 import { createAnswerStore } from './stores/answers.ts';
 import { blobPath } from './stores/blob-rows.ts';
@@ -110,7 +111,12 @@ async function purge(): Promise<void> {
 
 const keyword = (query: string, workspaceId = 'ws_a') => searchKeywords(reading, query, { workspaceId }, 10);
 const vector = (workspaceId = 'ws_a') =>
-  new VectorSearch(reading, 0).search(MODEL.modelId, new Float32Array([1, 0, 0, 0]), { workspaceId }, 10);
+  new VectorSearch(reading, new ScanStore(reading, 0, null)).search(
+    MODEL.modelId,
+    new Float32Array([1, 0, 0, 0]),
+    { workspaceId },
+    10,
+  );
 const count = (table: string) => (reading.raw.prepare(`select count(*) n from "${table}"`).get() as { n: number }).n;
 
 describe('lists', () => {

@@ -9,4 +9,6 @@ ALTER TABLE `chunks` DROP COLUMN `embedding_key`;--> statement-breakpoint
 ALTER TABLE `jobs` ADD `model_id` text;--> statement-breakpoint
 ALTER TABLE `jobs` ADD `cursor` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `jobs` ADD `done` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-ALTER TABLE `jobs` ADD `message` text;
+ALTER TABLE `jobs` ADD `message` text;--> statement-breakpoint
+ALTER TABLE `embeddings` ADD `epoch` text DEFAULT '' NOT NULL;--> statement-breakpoint
+UPDATE `embeddings` SET `epoch` = lower(hex(randomblob(8)));

@@ -115,6 +115,8 @@ export const embeddings = sqliteTable('embeddings', {
   key: integer().primaryKey(),
   modelId: text('model_id').notNull().unique(),
   dimension: integer().notNull(),
+  /** Random: tells files that were made of these vectors from those of a table of the same name that is gone. */
+  epoch: text().notNull().default(''),
 });
 
 export const jobs = sqliteTable(

@@ -1,23 +1,24 @@
+import { readdirSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { ChunkRecord, IndexHit, SearchIndex } from '@lorebox/ports/search-index';
 import type { Connection } from '../connection.ts';
 import { chunkId } from '../stores/documents.ts';
 import { SEARCHABLE } from './filter-sql.ts';
 import { highlight } from './highlight.ts';
-import type { ReaderRequest } from './reader-thread.ts';
+import type { ReaderData, ReaderRequest } from './reader-thread.ts';
 
 type Hits = { hits: IndexHit[]; ms: number };
 type Question = ReaderRequest extends infer R ? (R extends ReaderRequest ? Omit<R, 'id'> : never) : never;
 
 /** One reader thread, started with the first question and again after a crash; questions are answered in order. */
 class Reader {
-  private readonly data: { path: string; maxVectorBytes: number };
+  private readonly data: ReaderData;
   private worker: Worker | null = null;
   private readonly waiting = new Map<number, { resolve: (hits: Hits) => void; reject: (error: Error) => void }>();
   private nextId = 1;
 
-  constructor(path: string, maxVectorBytes: number) {
-    this.data = { path, maxVectorBytes };
+  constructor(data: ReaderData) {
+    this.data = data;
   }
 
   ask(question: Question): Promise<Hits> {
@@ -62,10 +63,10 @@ class Reader {
 export function createSqliteSearchIndex(
   path: string,
   { raw }: Connection,
-  options: { maxVectorBytes: number },
-): SearchIndex & { close(): Promise<void> } {
-  const keywordReader = new Reader(path, 0);
-  const vectorReader = new Reader(path, options.maxVectorBytes);
+  options: Omit<ReaderData, 'path'>,
+): SearchIndex & { warm(): Promise<void>; close(): Promise<void> } {
+  const keywordReader = new Reader({ path, maxVectorBytes: 0, vectorFiles: null });
+  const vectorReader = new Reader({ path, ...options });
   const byKeys = raw.prepare(
     `select c.key, c.document_id as documentId, c.revision, d.external_id as externalId, d.title, d.filename, c.ordinal,
        c.page, c.section, c.start, c."end", c.text
@@ -79,6 +80,10 @@ export function createSqliteSearchIndex(
       return rows.map((row) => ({ ...row, chunkId: chunkId(row) }));
     },
     highlight,
+    async warm() {
+      // A thread costs memory: none is started for nothing.
+      if (options.vectorFiles && readdirSync(options.vectorFiles).length > 0) await vectorReader.ask({ kind: 'warm' });
+    },
     async close() {
       await Promise.all([keywordReader.close(), vectorReader.close()]);
     },

@@ -31,6 +31,25 @@ describe('VectorScan', () => {
     }
   });
 
+  it('lets bits choose in a large one, around the mean of vectors that all point one way', () => {
+    const [dimension, size] = [128, 21_000];
+    const common = randomVector(dimension, 999_999);
+    const scan = new VectorScan(dimension);
+    const near = (seed: number) => randomVector(dimension, seed).map((value, i) => value + 2 * (common[i] ?? 0));
+    const vectors = Array.from({ length: size }, (_, i) => near(i + 1));
+    for (const [i, vector] of vectors.entries()) scan.add(i + 1, vector);
+    expect(scan.spread).not.toBeNull();
+    let found = 0;
+    for (const seed of [80_001, 80_002, 80_003, 80_004, 80_005]) {
+      const query = near(seed);
+      const exact = vectors.map((vector, i) => ({ key: i + 1, score: dot(query, vector) }));
+      exact.sort((a, b) => b.score - a.score);
+      const keys = new Set(scan.nearest(query, 60));
+      found += exact.slice(0, 20).filter(({ key }) => keys.has(key)).length;
+    }
+    expect(found).toBeGreaterThanOrEqual(98);
+  });
+
   it('takes an empty scan and a query of zeros', () => {
     const scan = new VectorScan(8);
     expect(scan.nearest(new Float32Array(8), 5)).toEqual([]);

@@ -1,18 +1,14 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
 import { type Connection, prepareOnce } from '../connection.ts';
 import { vectorTable } from '../stores/chunk-rows.ts';
 import { filterSql, isNarrow, SEARCHABLE } from './filter-sql.ts';
-import { VectorScan } from './vector-scan.ts';
+import type { ScanStore } from './scan-store.ts';
+import type { VectorScan } from './vector-scan.ts';
 
 /** Chunks of a narrow filter up to which each is scored exactly. */
 const NARROW = 20_000;
 /** Candidates beyond those wanted, for what int8 misjudges and for the dead; more of them only when that is too few. */
 const SPARE = 32;
-/** Vectors read at a stretch, about 30 ms: searches in other workspaces get their turn in between. */
-const SLICE = 2000;
-/** From here on, a scan that holds mostly the dead is built anew. */
-const WORTH_SWEEPING = 4000;
 
 interface Query {
   vector: Float32Array;
@@ -27,26 +23,23 @@ interface Query {
  */
 export class VectorSearch {
   private readonly connection: Connection;
-  private readonly maxBytes: number;
-  /** Least recently used first. */
-  private readonly scans = new Map<string, VectorScan>();
+  private readonly scans: ScanStore;
 
-  constructor(connection: Connection, maxBytes: number) {
+  constructor(connection: Connection, scans: ScanStore) {
     this.connection = connection;
-    this.maxBytes = maxBytes;
+    this.scans = scans;
   }
 
   async search(modelId: string, vector: Float32Array, filter: SearchFilter, limit: number): Promise<IndexHit[]> {
-    const model = this.prepare('select key, dimension from embeddings where model_id = ?').get(modelId) as
-      | { key: number; dimension: number }
+    const model = this.prepare('select key, dimension, epoch from embeddings where model_id = ?').get(modelId) as
+      | { key: number; dimension: number; epoch: string }
       | undefined;
     if (!model || model.dimension !== vector.length) return [];
-    const query = { vector, embeddingKey: model.key, filter, limit };
+    const { key: embeddingKey, dimension, epoch } = model;
+    const query = { vector, embeddingKey, filter, limit };
     if (isNarrow(filter) && this.isNarrowEnough(query)) return this.scoreAll(query);
-    const scan = this.scanFor(query);
-    while (!this.readSlice(scan, model.key, filter.workspaceId)) await nextTurn();
-    this.evict();
-    return this.nearest(query, scan);
+    const { workspaceId } = filter;
+    return this.nearest(query, await this.scans.get({ workspaceId, embeddingKey, epoch, dimension }));
   }
 
   /** Asks for more candidates until enough of them are searchable, or there are no more. */
@@ -84,60 +77,11 @@ export class VectorSearch {
     return this.prepare(sql).all(toBytes(vector), ...where.params, limit) as IndexHit[];
   }
 
-  private scanFor({ embeddingKey, filter: { workspaceId }, vector }: Query): VectorScan {
-    const name = `${embeddingKey}/${workspaceId}`;
-    const scan = this.scans.get(name) ?? new VectorScan(vector.length);
-    this.scans.delete(name);
-    this.scans.set(name, scan);
-    return scan;
-  }
-
-  /** Reads the next vectors that the scan doesn't have; true when it has all. */
-  private readSlice(scan: VectorScan, embeddingKey: number, workspaceId: string): boolean {
-    const sql =
-      `select c.key as key, v.embedding as embedding from chunks c cross join ${vectorTable(embeddingKey)} v ` +
-      'on v.chunk_key = c.key where c.workspace_id = ? and c.key > ? order by c.key limit ?';
-    const rows = this.prepare(sql).all(workspaceId, scan.lastKey, SLICE);
-    for (const { key, embedding } of rows as { key: number; embedding: Buffer }[]) scan.add(key, toFloats(embedding));
-    return rows.length < SLICE;
-  }
-
-  private hasMoreThan(n: number, workspaceId: string): boolean {
-    const sql = 'select 1 from chunks where workspace_id = ? limit 1 offset ?';
-    return this.prepare(sql).get(workspaceId, n) !== undefined;
-  }
-
   private prepare(sql: string) {
     return prepareOnce(this.connection.raw, sql);
-  }
-
-  /** Keeps the scans within their memory; the one that was just used stays. */
-  private evict(): void {
-    let bytes = 0;
-    for (const scan of this.scans.values()) bytes += scan.bytes;
-    for (const [name, scan] of this.scans) {
-      if (bytes <= this.maxBytes || this.scans.size === 1) return;
-      this.scans.delete(name);
-      bytes -= scan.bytes;
-    }
-  }
-
-  /** Called now and then: a scan that is half dead is built anew with the next question. */
-  sweep(): void {
-    for (const [name, scan] of this.scans) {
-      const [, workspaceId = ''] = name.split('/');
-      if (scan.count > WORTH_SWEEPING && !this.hasMoreThan(Math.floor(scan.count / 2), workspaceId))
-        this.scans.delete(name);
-    }
   }
 }
 
 function toBytes(vector: Float32Array): Buffer {
   return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
-}
-
-function toFloats(bytes: Buffer): Float32Array {
-  const isAligned = bytes.byteOffset % 4 === 0;
-  const source = isAligned ? bytes : Buffer.from(bytes);
-  return new Float32Array(source.buffer, source.byteOffset, bytes.byteLength / 4);
 }

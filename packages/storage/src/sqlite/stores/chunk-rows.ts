@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { inArray } from '../../drizzle.ts';
 import { type Connection, prepareOnce } from '../connection.ts';
 import { chunks, embeddings } from '../schema/documents.ts';
@@ -58,7 +58,7 @@ export function ensureEmbedding({ orm, raw }: WriteContext, modelId: string, dim
   if (known && known.dimension !== dimension) {
     throw new Error(`Embedder ${modelId} gave ${known.dimension} dimensions before and ${dimension} now.`);
   }
-  const { key } = known ?? orm.insert(embeddings).values({ modelId, dimension }).returning().get();
+  const { key } = known ?? orm.insert(embeddings).values({ modelId, dimension, epoch: randomUUID() }).returning().get();
   const name = vectorTable(key);
   if (!hasTable(raw, name)) {
     raw.exec(`create table ${name} (chunk_key integer primary key, embedding blob not null)`);

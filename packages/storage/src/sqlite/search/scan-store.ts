@@ -1,0 +1,166 @@
+import { rm } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Connection, prepareOnce } from '../connection.ts';
+import { vectorTable } from '../stores/chunk-rows.ts';
+import { listVectorFiles, loadScan, saveScan, type VectorFileAbout } from './vector-file.ts';
+import { VectorScan } from './vector-scan.ts';
+
+/** Vectors read at a stretch, about 20 ms: searches in other workspaces get their turn in between. */
+const SLICE = 2000;
+/** From here on, a scan that holds mostly the dead is built anew. */
+const WORTH_SWEEPING = 4000;
+/** Reading this many from SQLite takes a third of a second: from here on a file saves time. */
+const WORTH_SAVING = 20_000;
+/** A file is written anew when the scan has grown by this share. */
+const GROWN = 0.1;
+/** Vectors of a file that are compared with those of the database. */
+const SAMPLES = 64;
+
+interface Held {
+  scan: VectorScan;
+  about: VectorFileAbout;
+  saved: number;
+  saving: boolean;
+}
+
+/** The scans of the workspaces that are asked, each up to date when it is handed out, in memory and beside the database. */
+export class ScanStore {
+  private readonly connection: Connection;
+  private readonly maxBytes: number;
+  /** Where files lie; null for none. */
+  private readonly folder: string | null;
+  /** Least recently used first. */
+  private readonly held = new Map<string, Promise<Held>>();
+  private readonly sizes = new Map<string, number>();
+
+  constructor(connection: Connection, maxBytes: number, folder: string | null) {
+    this.connection = connection;
+    this.maxBytes = maxBytes;
+    this.folder = folder;
+  }
+
+  /** With every vector that was committed before the call; it may hold the dead. */
+  async get(about: VectorFileAbout): Promise<VectorScan> {
+    const name = `${about.embeddingKey}/${about.epoch}/${about.workspaceId}`;
+    const found = this.held.get(name) ?? this.open(about);
+    this.held.delete(name);
+    this.held.set(name, found);
+    found.catch(() => this.held.delete(name));
+    const held = await found;
+    while (!this.readSlice(held)) await nextTurn();
+    this.sizes.set(name, held.scan.bytes);
+    this.evict();
+    this.saveWhenGrown(held);
+    return held.scan;
+  }
+
+  /** Reads what lies in files before anyone asks, as far as the memory for scans goes. */
+  async warm(): Promise<void> {
+    if (!this.folder) return;
+    for (const { path, ...about } of await listVectorFiles(this.folder)) {
+      const bytes = [...this.sizes.values()].reduce((sum, size) => sum + size, 0);
+      if (bytes >= this.maxBytes) return;
+      if (this.isAlive(about)) await this.get(about);
+    }
+  }
+
+  /** Called now and then: drops scans that are half dead, and files of what is gone. */
+  async sweep(): Promise<void> {
+    for (const [name, promise] of this.held) {
+      const { scan, about } = await promise;
+      const isWorth = scan.count <= WORTH_SWEEPING || this.count(about, Number.MAX_SAFE_INTEGER) > scan.count / 2;
+      if (isWorth && this.isAlive(about)) continue;
+      this.forget(name);
+      if (this.folder) await this.removeFiles((file) => file.workspaceId === about.workspaceId);
+    }
+    await this.removeFiles((file) => !this.isAlive(file));
+  }
+
+  private async removeFiles(isGone: (about: VectorFileAbout) => boolean): Promise<void> {
+    if (!this.folder) return;
+    for (const file of await listVectorFiles(this.folder)) if (isGone(file)) await rm(file.path, { force: true });
+  }
+
+  private async open(about: VectorFileAbout): Promise<Held> {
+    const loaded = this.folder ? await loadScan(this.folder, about).catch(() => null) : null;
+    const scan = loaded && this.isTrue(loaded, about) ? loaded : new VectorScan(about.dimension);
+    return { scan, about, saved: scan.count, saving: false };
+  }
+
+  /** A file of another history of this database (a backup that was put back) may lack vectors, or hold those of other texts. */
+  private isTrue(scan: VectorScan, about: VectorFileAbout): boolean {
+    if (this.count(about, scan.lastKey) > scan.count) return false;
+    const vectorOf = this.prepare(
+      `select embedding from ${vectorTable(about.embeddingKey)} where chunk_key = ?`,
+    ).pluck();
+    const step = Math.max(1, Math.floor(scan.count / SAMPLES));
+    for (let index = scan.count - 1; index >= 0; index -= step) {
+      const bytes = vectorOf.get(scan.keyOf(index)) as Buffer | undefined;
+      if (bytes && !scan.hasVector(index, toFloats(bytes))) return false;
+    }
+    return true;
+  }
+
+  /** Reads the next vectors that the scan doesn't have; true when it has all. */
+  private readSlice({ scan, about }: Held): boolean {
+    const sql =
+      `select c.key as key, v.embedding as embedding from chunks c cross join ${vectorTable(about.embeddingKey)} v ` +
+      'on v.chunk_key = c.key where c.workspace_id = ? and c.key > ? order by c.key limit ?';
+    const rows = this.prepare(sql).all(about.workspaceId, scan.lastKey, SLICE);
+    for (const { key, embedding } of rows as { key: number; embedding: Buffer }[]) scan.add(key, toFloats(embedding));
+    return rows.length < SLICE;
+  }
+
+  private saveWhenGrown(held: Held): void {
+    const { scan, about, saved } = held;
+    if (!this.folder || held.saving || scan.count < WORTH_SAVING || scan.count <= saved * (1 + GROWN)) return;
+    held.saving = true;
+    const { count } = scan;
+    saveScan(this.folder, about, scan)
+      .then(() => {
+        held.saved = count;
+      })
+      // A full disk: searches go on from memory.
+      .catch(() => {})
+      .finally(() => {
+        held.saving = false;
+      });
+  }
+
+  /** Chunks of the workspace up to this key. */
+  private count({ workspaceId }: VectorFileAbout, lastKey: number): number {
+    const sql = 'select count(*) from chunks where workspace_id = ? and key <= ?';
+    return this.prepare(sql).pluck().get(workspaceId, lastKey) as number;
+  }
+
+  private isAlive({ workspaceId, embeddingKey, epoch }: VectorFileAbout): boolean {
+    const sql =
+      'select 1 from workspaces w join embeddings e on e.key = w.embedding_key where w.id = ? and e.key = ? and e.epoch = ?';
+    return this.prepare(sql).get(workspaceId, embeddingKey, epoch) !== undefined;
+  }
+
+  private prepare(sql: string) {
+    return prepareOnce(this.connection.raw, sql);
+  }
+
+  /** Keeps the scans within their memory; the one that was just used stays. */
+  private evict(): void {
+    let bytes = [...this.sizes.values()].reduce((sum, size) => sum + size, 0);
+    for (const name of this.held.keys()) {
+      if (bytes <= this.maxBytes || this.held.size === 1) return;
+      bytes -= this.sizes.get(name) ?? 0;
+      this.forget(name);
+    }
+  }
+
+  private forget(name: string): void {
+    this.held.delete(name);
+    this.sizes.delete(name);
+  }
+}
+
+function toFloats(bytes: Buffer): Float32Array {
+  const isAligned = bytes.byteOffset % 4 === 0;
+  const source = isAligned ? bytes : Buffer.from(bytes);
+  return new Float32Array(source.buffer, source.byteOffset, bytes.byteLength / 4);
+}

@@ -1,0 +1,37 @@
+import { VECTOR_KERNELS_WASM } from './vector-kernels.gen.ts';
+
+/** What vector-kernels.wat exports; addresses and sizes are bytes into the memory that the kernels were made for. */
+export interface VectorKernels {
+  scan(rows: number, count: number, dimension: number, out: number): void;
+  scan_at(rows: number, at: number, count: number, dimension: number, out: number): void;
+  disagreement(rows: number, count: number, bytes: number, out: number): void;
+  quantize(floats: number, dimension: number, row: number): number;
+  signs(floats: number, mean: number, dimension: number, row: number): void;
+}
+
+const module = new WebAssembly.Module(Buffer.from(VECTOR_KERNELS_WASM, 'base64'));
+const PAGE = 65_536;
+
+/** The kernels over a memory of their own that grows. */
+export class KernelMemory {
+  readonly kernels: VectorKernels;
+  private readonly memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536 });
+
+  constructor() {
+    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });
+    this.kernels = exports as unknown as VectorKernels;
+  }
+
+  /** Another one after each `reserve`. */
+  get buffer(): ArrayBuffer {
+    return this.memory.buffer;
+  }
+
+  /** Makes room up to this address, and a quarter more for what comes next. */
+  reserve(bytes: number): void {
+    const missing = bytes - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE) + Math.floor(this.memory.buffer.byteLength / PAGE / 4));
+  }
+}
+
+export const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step;
