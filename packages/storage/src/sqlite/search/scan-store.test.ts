@@ -8,7 +8,7 @@ import { ScanStore } from './scan-store.ts';
 import { loadScan } from './vector-file.ts';
 
 const SIZE = 20_500;
-const DIMENSION = 8;
+const DIMENSION = 32;
 const ABOUT = { workspaceId: 'ws_a', embeddingKey: 1, epoch: 'now', dimension: DIMENSION };
 
 let folder: string;
@@ -36,7 +36,11 @@ afterEach(() => {
 
 /** Another direction for each key. */
 function vectorOf(key: number): Float32Array {
-  const vector = Float32Array.from({ length: DIMENSION }, (_, i) => Math.sin(key * (i + 1) * 12.9898 + i * 78.233));
+  let state = Math.imul(key, 2654435761) | 1;
+  const vector = Float32Array.from({ length: DIMENSION }, () => {
+    state = Math.imul(state ^ (state >>> 15), 2246822519) + 374761393;
+    return (state >>> 8) / 2 ** 24 - 0.5;
+  });
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
 }
