@@ -23,6 +23,10 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
     about: 'search in large workspaces, cold and warm  [--chunks 10000,100000] [--per-document 50] [--prof]',
     load: async () => (await import('./scenarios/search.ts')).search,
   },
+  scale: {
+    about: 'one workspace of up to a million chunks, beside LanceDB  [--chunks 100000,1000000] [--queries 200]',
+    load: async () => (await import('./scenarios/scale.ts')).scale,
+  },
   list: {
     about: 'requests/s of plain lists against bare Hono  [--connections 32] [--seconds 5] [--prof]',
     load: async () => (await import('./scenarios/list.ts')).list,

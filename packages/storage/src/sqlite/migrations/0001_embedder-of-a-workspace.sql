@@ -1,14 +1,45 @@
-ALTER TABLE `workspaces` ADD `embedder` text;--> statement-breakpoint
-ALTER TABLE `workspaces` ADD `embedding_key` integer;--> statement-breakpoint
-UPDATE `workspaces` SET `embedding_key` = (SELECT c.`embedding_key` FROM `chunks` c WHERE c.`workspace_id` = `workspaces`.`id` GROUP BY 1 ORDER BY count(*) DESC LIMIT 1);--> statement-breakpoint
-DROP INDEX `chunks_workspace`;--> statement-breakpoint
-ALTER TABLE `chunks` ADD `hash` blob;--> statement-breakpoint
-CREATE INDEX `chunks_hash` ON `chunks` (`hash`);--> statement-breakpoint
-CREATE INDEX `chunks_workspace` ON `chunks` (`workspace_id`,`key`);--> statement-breakpoint
-ALTER TABLE `chunks` DROP COLUMN `embedding_key`;--> statement-breakpoint
-ALTER TABLE `jobs` ADD `model_id` text;--> statement-breakpoint
-ALTER TABLE `jobs` ADD `cursor` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-ALTER TABLE `jobs` ADD `done` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-ALTER TABLE `jobs` ADD `message` text;--> statement-breakpoint
-ALTER TABLE `embeddings` ADD `epoch` text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE `workspaces` ADD `embedder` text;
+--> statement-breakpoint
+ALTER TABLE `workspaces` ADD `embedding_key` integer;
+--> statement-breakpoint
+UPDATE `workspaces` SET `embedding_key` = (SELECT c.`embedding_key` FROM `chunks` c WHERE c.`workspace_id` = `workspaces`.`id` GROUP BY 1 ORDER BY count(*) DESC LIMIT 1);
+--> statement-breakpoint
+CREATE TABLE `document_metadata` (
+	`workspace_id` text NOT NULL,
+	`name` text NOT NULL,
+	`value` blob NOT NULL,
+	`document_id` text NOT NULL,
+	PRIMARY KEY(`workspace_id`, `name`, `value`, `document_id`)
+);
+--> statement-breakpoint
+CREATE INDEX `document_metadata_document` ON `document_metadata` (`document_id`);
+--> statement-breakpoint
+DROP INDEX `chunks_workspace`;
+--> statement-breakpoint
+ALTER TABLE `chunks` ADD `hash` blob;
+--> statement-breakpoint
+CREATE INDEX `chunks_hash` ON `chunks` (`hash`);
+--> statement-breakpoint
+CREATE INDEX `chunks_workspace` ON `chunks` (`workspace_id`,`key`);
+--> statement-breakpoint
+ALTER TABLE `chunks` DROP COLUMN `embedding_key`;
+--> statement-breakpoint
+ALTER TABLE `embeddings` ADD `epoch` text DEFAULT '' NOT NULL;
+--> statement-breakpoint
+ALTER TABLE `jobs` ADD `model_id` text;
+--> statement-breakpoint
+ALTER TABLE `jobs` ADD `cursor` integer DEFAULT 0 NOT NULL;
+--> statement-breakpoint
+ALTER TABLE `jobs` ADD `done` integer DEFAULT 0 NOT NULL;
+--> statement-breakpoint
+ALTER TABLE `jobs` ADD `message` text;
+--> statement-breakpoint
 UPDATE `embeddings` SET `epoch` = lower(hex(randomblob(8)));
+--> statement-breakpoint
+INSERT OR IGNORE INTO `document_metadata` SELECT d.`workspace_id`, m.`key`, m.`value`, d.`id` FROM `documents` d, json_each(d.`metadata`) m WHERE m.`value` IS NOT NULL;
+--> statement-breakpoint
+CREATE TRIGGER `document_metadata_insert` AFTER INSERT ON `documents` BEGIN INSERT OR IGNORE INTO `document_metadata` SELECT new.`workspace_id`, m.`key`, m.`value`, new.`id` FROM json_each(new.`metadata`) m WHERE m.`value` IS NOT NULL; END;
+--> statement-breakpoint
+CREATE TRIGGER `document_metadata_update` AFTER UPDATE OF `metadata` ON `documents` WHEN old.`metadata` IS NOT new.`metadata` BEGIN DELETE FROM `document_metadata` WHERE `document_id` = old.`id`; INSERT OR IGNORE INTO `document_metadata` SELECT new.`workspace_id`, m.`key`, m.`value`, new.`id` FROM json_each(new.`metadata`) m WHERE m.`value` IS NOT NULL; END;
+--> statement-breakpoint
+CREATE TRIGGER `document_metadata_delete` AFTER DELETE ON `documents` BEGIN DELETE FROM `document_metadata` WHERE `document_id` = old.`id`; END;

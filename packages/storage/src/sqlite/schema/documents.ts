@@ -51,6 +51,22 @@ export const documents = sqliteTable(
   ],
 );
 
+/** The metadata of documents, one row a value, so that a filter is an index look-up. Triggers of the migration keep it in step. */
+export const documentMetadata = sqliteTable(
+  'document_metadata',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    name: text().notNull(),
+    /** As JSON has it: text, number, or 0 and 1. No affinity, so that 7 and "7" stay apart. */
+    value: blob().notNull(),
+    documentId: text('document_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.name, table.value, table.documentId] }),
+    index('document_metadata_document').on(table.documentId),
+  ],
+);
+
 /** The text that chunks and citations point into, one row per revision that is still needed. */
 export const texts = sqliteTable(
   'texts',

@@ -15,8 +15,8 @@ export function filterSql(filter: SearchFilter): { sql: string; params: unknown[
     params.push(JSON.stringify(filter.documentIds));
   }
   for (const [key, value] of Object.entries(filter.metadata ?? {})) {
-    parts.push('exists (select 1 from json_each(d.metadata) m where m.key = ? and m.value = ?)');
-    params.push(key, typeof value === 'boolean' ? Number(value) : value);
+    parts.push('d.id in (select document_id from document_metadata where workspace_id = ? and name = ? and value = ?)');
+    params.push(filter.workspaceId, key, typeof value === 'boolean' ? Number(value) : value);
   }
   return { sql: parts.join(' and '), params };
 }

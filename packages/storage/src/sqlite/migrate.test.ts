@@ -1,0 +1,76 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Connection, openConnection } from './connection.ts';
+import { migrateDatabase } from './migrate.ts';
+import { filterSql } from './search/filter-sql.ts';
+
+const MIGRATIONS = join(import.meta.dirname, 'migrations');
+
+let folder: string;
+let connection: Connection;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'migrate-'));
+  connection = openConnection(join(folder, 'lorebox.db'), { readonly: false, vectors: true });
+});
+afterEach(() => {
+  connection.raw.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The database as the first schema left it, with a workspace whose chunks have vectors. */
+function createFirstSchema(): void {
+  const { raw } = connection;
+  const { entries } = JSON.parse(readFileSync(join(MIGRATIONS, 'meta/_journal.json'), 'utf8')) as {
+    entries: { tag: string; when: number }[];
+  };
+  const [first] = entries;
+  for (const statement of readFileSync(join(MIGRATIONS, `${first?.tag}.sql`), 'utf8').split('--> statement-breakpoint'))
+    raw.exec(statement);
+  raw.exec('create table __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)');
+  raw.prepare("insert into __drizzle_migrations (hash, created_at) values ('', ?)").run(first?.when);
+  raw.exec(`
+    insert into workspaces (id, name, slug, mode, refusal_text, instructions, top_k, similarity_floor, history_messages,
+      created_at, updated_at) values ('ws_a', 'a', 'a', 'chat', '', '', 8, 0, 10, 0, 0), ('ws_b', 'b', 'b', 'chat', '', '', 8, 0, 10, 0, 0);
+    insert into embeddings (key, model_id, dimension) values (1, 'old', 4), (2, 'new', 4);
+    insert into documents (id, workspace_id, filename, title, title_given, size, sha256, source, metadata, status, stage, progress,
+      warnings, chunks, revision, searchable_revision, created_at, updated_at)
+    values ('doc', 'ws_a', 'f', 't', 1, 1, '', 'text', '{"year":2024,"kind":"7","draft":true}', 'ready', 'searchable', 1, '[]', 3, 1, 1, 0, 0);
+    insert into chunks (document_id, workspace_id, revision, ordinal, start, "end", tokens, text, embedding_key)
+    values ('doc', 'ws_a', 1, 0, 0, 1, 1, 'x', 1), ('doc', 'ws_a', 1, 1, 0, 1, 1, 'x', 2), ('doc', 'ws_a', 1, 2, 0, 1, 1, 'x', 2);
+  `);
+}
+
+it('brings a data folder of the first schema up to date with everything in it', () => {
+  createFirstSchema();
+  migrateDatabase(connection, join(folder, 'none'));
+  const { raw } = connection;
+  expect(raw.prepare('select id, embedding_key from workspaces order by id').raw().all()).toEqual([
+    ['ws_a', 2],
+    ['ws_b', null],
+  ]);
+  expect(raw.prepare('select count(*) from chunks').pluck().get()).toBe(3);
+  expect(new Set(raw.prepare('select epoch from embeddings').pluck().all()).size).toBe(2);
+  expect(raw.pragma('integrity_check', { simple: true })).toBe('ok');
+});
+
+it('keeps metadata where filters find it, whatever changes', () => {
+  createFirstSchema();
+  migrateDatabase(connection, join(folder, 'none'));
+  const { raw } = connection;
+  const find = (metadata: Record<string, string | number | boolean>) => {
+    const { sql, params } = filterSql({ workspaceId: 'ws_a', metadata });
+    return raw
+      .prepare(`select d.id from documents d where ${sql}`)
+      .pluck()
+      .all(...params);
+  };
+  expect(find({ year: 2024, draft: true })).toEqual(['doc']);
+  expect([find({ kind: '7' }), find({ kind: 7 }), find({ year: '2024' })]).toEqual([['doc'], [], []]);
+  raw.exec(`update documents set metadata = '{"year":2025}'`);
+  expect([find({ year: 2024 }), find({ kind: '7' }), find({ year: 2025 })]).toEqual([[], [], ['doc']]);
+  raw.exec('delete from chunks; delete from documents');
+  expect(raw.prepare('select count(*) from document_metadata').pluck().get()).toBe(0);
+});
