@@ -16,6 +16,7 @@ import { createLuciaSessions } from './identity/lucia-sessions.ts';
 import { createVault } from './identity/vault.ts';
 import { IngestHost } from './ingest/ingest-host.ts';
 import type { Logger } from './logger.ts';
+import { createRerankerCatalog } from './reranker-catalog.ts';
 import { settingDefaultsOf } from './setting-defaults.ts';
 import { VERSION } from './version.ts';
 
@@ -35,6 +36,8 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
   const blobs = createFileBlobStore(dataDir);
   const ingest = new IngestHost(env, database.openPort, log);
   const embedders = createEmbedderCatalog(env, 'questions');
+  const modelsDir = env.LOREBOX_MODELS_DIR ?? join(dataDir, 'models');
+  const rerankers = createRerankerCatalog(env, modelsDir);
   const answerHub = new AnswerHub();
   const settingDefaults = settingDefaultsOf(env);
   const vault = createVault(dataDir);
@@ -55,13 +58,15 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     startedAt: Date.now(),
     blobs,
     embedders,
+    rerankers,
+    rerankTimeoutMs: env.LOREBOX_RERANK_TIMEOUT_MS,
     ingest,
     answerHub,
     log,
     models: createModelCatalog({
       ollama: { baseUrl: env.LOREBOX_OLLAMA_URL, keepAlive: env.LOREBOX_OLLAMA_KEEP_ALIVE },
       openai: env.LOREBOX_OPENAI_URL ? { baseUrl: env.LOREBOX_OPENAI_URL, apiKey: env.LOREBOX_OPENAI_API_KEY } : null,
-      modelsDir: env.LOREBOX_MODELS_DIR ?? join(dataDir, 'models'),
+      modelsDir,
       defaultModel: async () => (await currentSettings({ ...database, settingDefaults })).defaultModel,
       contextWindow: env.LOREBOX_CONTEXT_WINDOW,
     }),
@@ -92,6 +97,7 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
       await webhooks.stop();
       await ingest.stop();
       await embedders.close();
+      await rerankers.close();
       await database.close();
     },
   };

@@ -69,6 +69,20 @@ export const Env = z.object({
     .regex(/^(shipped|ollama:.+|openai:.+)$/, '"shipped", "ollama:MODEL" or "openai:MODEL"')
     .default('shipped')
     .describe('What makes the vectors: "shipped" (works offline), "ollama:MODEL" or "openai:MODEL".'),
+  LOREBOX_RERANKER: z
+    .string()
+    .regex(/^(off|onnx:.+|gguf:.+|http:.+)$/, '"off", "onnx:MODEL", "gguf:FILE" or "http:MODEL"')
+    .default('off')
+    .describe('Judges the best passages once more: "onnx:Xenova/ms-marco-MiniLM-L-6-v2", "gguf:FILE" or "http:MODEL".'),
+  LOREBOX_RERANK_TIMEOUT_MS: count(1500, 10, 600_000).describe(
+    'After this a search gives its hits without the reranker, and says so.',
+  ),
+  LOREBOX_RERANK_URL: url.optional().describe('Base address of a rerank server, such as http://127.0.0.1:8080/v1.'),
+  LOREBOX_RERANK_API_KEY: z.string().max(500).optional().describe('Key for that server.'),
+  LOREBOX_HUB_URL: z
+    .union([z.literal('off'), url])
+    .default('https://huggingface.co')
+    .describe('Where models that are named but not there are fetched from; "off" fetches nothing.'),
   LOREBOX_MAX_UPLOAD_MB: count(512).describe('Largest file that is accepted.'),
   LOREBOX_MAX_BODY_MB: count(128).describe('Largest request that is not an upload.'),
   LOREBOX_REQUESTS_PER_MINUTE: count(0, 0).describe(

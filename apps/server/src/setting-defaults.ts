@@ -6,6 +6,7 @@ export function settingDefaultsOf(env: Env): Settings {
   return {
     defaultModel: env.LOREBOX_MODEL ?? null,
     embedder: env.LOREBOX_EMBEDDER,
+    reranker: env.LOREBOX_RERANKER,
     requestsPerMinutePerAddress: env.LOREBOX_REQUESTS_PER_MINUTE,
     requestsPerMinutePerUser: env.LOREBOX_USER_REQUESTS_PER_MINUTE,
     requestsPerMinutePerKey: env.LOREBOX_KEY_REQUESTS_PER_MINUTE,

@@ -4,11 +4,11 @@ import { AppError, ERROR_CODES, type ErrorCode } from '@lorebox/contract/errors'
 /** The answer that a turn's events tell of. @throws AppError what `answer-error` says. */
 export async function collectAnswer(events: AsyncIterable<AnswerEvent>): Promise<Answer> {
   let start: Extract<AnswerEvent, { type: 'answer-start' }> | null = null;
-  let sources: Answer['sources'] = [];
+  let found: Pick<Answer, 'sources' | 'notices'> = { sources: [], notices: [] };
   let reasoning = '';
   for await (const event of events) {
     if (event.type === 'answer-start') start = event;
-    if (event.type === 'sources-found') sources = event.sources;
+    if (event.type === 'sources-found') found = { sources: event.sources, notices: event.notices };
     if (event.type === 'reasoning-delta') reasoning += event.text;
     if (event.type === 'answer-error') {
       const code = Object.hasOwn(ERROR_CODES, event.code) ? (event.code as ErrorCode) : 'INTERNAL';
@@ -17,7 +17,7 @@ export async function collectAnswer(events: AsyncIterable<AnswerEvent>): Promise
     if (event.type === 'answer-end' && start) {
       const { type: _, seq: __, ...end } = event;
       const { threadId, questionId, mode } = start;
-      return { ...end, threadId, questionId, mode, sources, reasoning: reasoning || null };
+      return { ...end, ...found, threadId, questionId, mode, reasoning: reasoning || null };
     }
   }
   throw new AppError('ANSWER_INTERRUPTED');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from './ids.ts';
 import { EventNumber, PageInput } from './page.ts';
+import { SearchNotice } from './reranker.ts';
 import { ChatMode, WorkspaceRef } from './workspace.ts';
 
 export const MAX_QUESTION_LENGTH = 20_000;
@@ -104,7 +105,12 @@ export const AnswerEvent = z
       })
       .meta({ id: 'AnswerStartEvent' }),
     z
-      .object({ ...event, type: z.literal('sources-found'), sources: z.array(Source) })
+      .object({
+        ...event,
+        type: z.literal('sources-found'),
+        sources: z.array(Source),
+        notices: z.array(SearchNotice).describe('Why they may not be the best; empty when all went well.'),
+      })
       .meta({ id: 'SourcesFoundEvent' }),
     z.object({ ...event, type: z.literal('reasoning-delta'), text: z.string() }).meta({ id: 'ReasoningDeltaEvent' }),
     z.object({ ...event, type: z.literal('text-delta'), text: z.string() }).meta({ id: 'TextDeltaEvent' }),
@@ -159,6 +165,7 @@ export const Answer = z
     answer: z.string(),
     citations: z.array(Citation),
     sources: z.array(Source).describe('Everything that was put before the model, cited or not.'),
+    notices: z.array(SearchNotice).describe('Why the sources may not be the best; empty when all went well.'),
     unsupported: z.array(UnsupportedSentence),
     reasoning: z.string().nullable(),
     finishReason: FinishReason,

@@ -141,6 +141,12 @@ export const ERROR_CODES = {
     message: 'The model server does not answer.',
     remedy: 'Start it, or correct `LOREBOX_OLLAMA_URL` or `LOREBOX_OPENAI_URL`.',
   },
+  RERANKER_FAILED: {
+    http: 503,
+    trpc: 'SERVICE_UNAVAILABLE',
+    message: 'The reranker does not answer.',
+    remedy: 'Searches go on without it and say so. The message names what is missing.',
+  },
   EMBEDDER_FAILED: {
     http: 503,
     trpc: 'SERVICE_UNAVAILABLE',

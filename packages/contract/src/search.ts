@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from './ids.ts';
+import { SearchNotice } from './reranker.ts';
 import { WorkspaceRef } from './workspace.ts';
 
 export const SearchMode = z.enum(['keyword', 'vector', 'hybrid']).meta({ id: 'SearchMode' });
@@ -16,6 +17,7 @@ export const SearchInput = z.object({
     .optional()
     .describe('Only documents whose metadata has all of these values.'),
   similarityFloor: z.number().min(0).max(1).optional().describe('Drops hits whose cosine similarity is below.'),
+  rerank: z.boolean().optional().describe('False leaves the reranker of the workspace out.'),
 });
 export type SearchInput = z.infer<typeof SearchInput>;
 
@@ -36,6 +38,7 @@ export const SearchHit = z
     score: z.number().describe('The fused score; only its order means something.'),
     keywordScore: z.number().nullable().describe('BM25, larger is better; null when the keyword half missed it.'),
     vectorScore: z.number().nullable().describe('Cosine similarity; null when the vector half missed it.'),
+    rerankScore: z.number().nullable().describe('Of the reranker; null when it judged nothing or not this.'),
     highlights: z.array(Range).describe('Matched words, as offsets into `text`.'),
   })
   .meta({ id: 'SearchHit' });
@@ -48,6 +51,7 @@ export const SearchTimings = z
     keyword: z.number(),
     vector: z.number(),
     fuse: z.number(),
+    rerank: z.number().describe('0 when nothing was reranked.'),
     total: z.number(),
   })
   .meta({ id: 'SearchTimings' });
@@ -58,6 +62,7 @@ export const SearchResult = z
     hits: z.array(SearchHit),
     mode: SearchMode,
     timings: SearchTimings,
+    notices: z.array(SearchNotice).describe('Empty when everything went as it is set.'),
   })
   .meta({ id: 'SearchResult' });
 export type SearchResult = z.infer<typeof SearchResult>;

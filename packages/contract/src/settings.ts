@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EmbedderName } from './embedding.ts';
+import { RerankerName } from './reranker.ts';
 
 const perMinute = (who: string) =>
   z.number().int().min(0).max(1_000_000).describe(`Requests per minute and ${who}; 0 is no limit.`);
@@ -18,6 +19,7 @@ export const Settings = z
     embedder: EmbedderName.describe(
       'Makes the vectors where a workspace names no embedder. After a change new vectors are made while the old ones serve.',
     ),
+    reranker: RerankerName,
     requestsPerMinutePerAddress: perMinute('address'),
     requestsPerMinutePerUser: perMinute('user'),
     requestsPerMinutePerKey: perMinute('API key; a key may have a limit of its own'),
@@ -30,6 +32,7 @@ export type Settings = z.infer<typeof Settings>;
 export const UpdateSettingsInput = z.object({
   defaultModel: Settings.shape.defaultModel.optional(),
   embedder: Settings.shape.embedder.nullable().optional(),
+  reranker: Settings.shape.reranker.nullable().optional(),
   requestsPerMinutePerAddress: Settings.shape.requestsPerMinutePerAddress.nullable().optional(),
   requestsPerMinutePerUser: Settings.shape.requestsPerMinutePerUser.nullable().optional(),
   requestsPerMinutePerKey: Settings.shape.requestsPerMinutePerKey.nullable().optional(),

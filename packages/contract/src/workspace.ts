@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EmbedderName } from './embedding.ts';
 import { Id } from './ids.ts';
+import { RerankerName } from './reranker.ts';
 
 /** chat: documents first, the model's own knowledge otherwise; query: documents only, else the refusal text. */
 export const ChatMode = z.enum(['chat', 'query']).meta({ id: 'ChatMode' });
@@ -18,6 +19,9 @@ export const WorkspaceSettings = z
     topK: z.number().int().min(1).max(50).describe('Passages that a question retrieves.'),
     similarityFloor: z.number().min(0).max(1).describe('Cosine similarity under which a vector hit is dropped.'),
     historyMessages: z.number().int().min(0).max(100).describe('Earlier messages that a question may carry along.'),
+    reranker: RerankerName.nullable().describe(
+      'Judges the best passages once more; null takes the default, "off" has none.',
+    ),
     embedder: EmbedderName.nullable().describe(
       'What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.',
     ),
@@ -35,6 +39,7 @@ export const DEFAULT_WORKSPACE_SETTINGS: WorkspaceSettings = {
   similarityFloor: 0,
   historyMessages: 20,
   embedder: null,
+  reranker: null,
 };
 
 export const Workspace = z

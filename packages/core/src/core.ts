@@ -7,6 +7,7 @@ import type { EmbeddingStore } from '@lorebox/ports/embedding-store';
 import type { EventStore, WebhookStore } from '@lorebox/ports/event-stores';
 import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
 import type { ApiKeyStore, SessionStore, SettingStore, UserStore } from '@lorebox/ports/identity-stores';
+import type { RerankerCatalog } from '@lorebox/ports/reranker';
 import type {
   BlobStore,
   Clock,
@@ -44,6 +45,9 @@ export interface Core {
   models: ModelCatalog;
   embedders: EmbedderCatalog;
   embeddings: EmbeddingStore;
+  rerankers: RerankerCatalog;
+  /** Milliseconds that a reranker may take; after them the order without it is given. */
+  rerankTimeoutMs: number;
   urls: UrlFetcher;
   passwords: PasswordHasher;
   sessionKeeper: SessionKeeper;

@@ -21,7 +21,12 @@ export async function startLance(vectors: Float32Array) {
   await table.optimize();
   return {
     async nearest(query: Float32Array, limit: number): Promise<number[]> {
-      const found = await table.vectorSearch(query).distanceType('dot').select(['row', '_distance']).limit(limit).toArray();
+      const found = await table
+        .vectorSearch(query)
+        .distanceType('dot')
+        .select(['row', '_distance'])
+        .limit(limit)
+        .toArray();
       return found.map((each: { row: number }) => Number(each.row));
     },
     async close() {

@@ -46,7 +46,7 @@ export async function* answerQuestion(core: Core, turn: Turn, signal: AbortSigna
   const found = await findSources(core, turn, signal);
   const fitted = fitPrompt(turn, model, found.sources);
   const used = fitted?.used ?? found.sources;
-  yield { type: 'sources-found', sources: used };
+  yield { type: 'sources-found', sources: used, notices: found.notices };
 
   const filter = new CitationFilter(new Set(used.map((source) => source.n)));
   let answer = '';
@@ -90,7 +90,7 @@ export async function* answerQuestion(core: Core, turn: Turn, signal: AbortSigna
   };
 }
 
-async function findSources(core: Core, turn: Turn, signal: AbortSignal): Promise<{ sources: Source[]; ms: number }> {
+async function findSources(core: Core, turn: Turn, signal: AbortSignal) {
   const { workspace, documentIds } = turn;
   const query = {
     query: retrievalQuery(turn),
@@ -98,9 +98,10 @@ async function findSources(core: Core, turn: Turn, signal: AbortSignal): Promise
     mode: 'hybrid',
     limit: workspace.topK,
     similarityFloor: workspace.similarityFloor,
+    reranker: workspace.reranker,
   } as const;
-  const { passages, timings } = await retrieve(core, query, signal);
-  return { sources: passages.map(toSource), ms: timings.total };
+  const { passages, timings, notices } = await retrieve(core, query, signal);
+  return { sources: passages.map(toSource), notices, ms: timings.total };
 }
 
 const SHORT_QUESTION_WORDS = 5;

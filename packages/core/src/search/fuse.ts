@@ -5,6 +5,8 @@ export interface FusedHit {
   score: number;
   keywordScore: number | null;
   vectorScore: number | null;
+  /** It has what was asked for word by word. */
+  isExact: boolean;
 }
 
 /** Share of the vector half for a query that the embedder understands wholly; measured, see the ADR on fusion. */
@@ -24,15 +26,16 @@ export function fuse(keyword: readonly IndexHit[], vector: readonly IndexHit[], 
   const fused = new Map<number, FusedHit & { rank: number }>();
   vector.forEach(({ key, score }, rank) => {
     const spread = top === bottom ? 1 : (score - bottom) / (top - bottom);
-    fused.set(key, { key, score: share * spread, keywordScore: null, vectorScore: score, rank });
+    fused.set(key, { key, score: share * spread, keywordScore: null, vectorScore: score, isExact: false, rank });
   });
-  for (const { key, score, isExact } of keyword) {
+  for (const { key, score, isExact = false } of keyword) {
     const part = (1 - share) * (score / best) + (isExact ? 1 : 0);
     const known = fused.get(key);
     if (known) {
       known.score += part;
       known.keywordScore = score;
-    } else fused.set(key, { key, score: part, keywordScore: score, vectorScore: null, rank: vector.length });
+      known.isExact = isExact;
+    } else fused.set(key, { key, score: part, keywordScore: score, vectorScore: null, isExact, rank: vector.length });
   }
   const ordered = [...fused.values()].sort((a, b) => b.score - a.score || a.rank - b.rank || a.key - b.key);
   return ordered.map(({ rank: _, ...hit }) => hit);

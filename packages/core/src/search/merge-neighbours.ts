@@ -5,6 +5,7 @@ export interface Passage {
   score: number;
   keywordScore: number | null;
   vectorScore: number | null;
+  rerankScore: number | null;
 }
 
 /** A merged passage stays readable, and within what a citation can point at. */
@@ -29,7 +30,11 @@ export function mergeNeighbours(
       neighbour.chunks.sort((a, b) => a.ordinal - b.ordinal);
       neighbour.keywordScore = larger(neighbour.keywordScore, hit.keywordScore);
       neighbour.vectorScore = larger(neighbour.vectorScore, hit.vectorScore);
-    } else if (passages.length < limit) passages.push({ ...hit, chunks: [chunk] });
+      neighbour.rerankScore = larger(neighbour.rerankScore, hit.rerankScore);
+    } else if (passages.length < limit) {
+      const { score, keywordScore, vectorScore, rerankScore } = hit;
+      passages.push({ score, keywordScore, vectorScore, rerankScore, chunks: [chunk] });
+    }
   }
   return passages;
 }

@@ -1,10 +1,12 @@
-import { AppError } from '@lorebox/contract/errors';
+import { AppError, isAppError } from '@lorebox/contract/errors';
+import type { SearchNotice } from '@lorebox/contract/reranker';
 import type { SearchMode, SearchTimings } from '@lorebox/contract/search';
 import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
 import type { Core } from '../core.ts';
 import { embedderOf } from '../embeddings/choose-embedder.ts';
 import { fuse } from './fuse.ts';
 import { mergeNeighbours, type Passage } from './merge-neighbours.ts';
+import { rerank } from './rerank.ts';
 
 export interface RetrieveQuery {
   query: string;
@@ -12,61 +14,79 @@ export interface RetrieveQuery {
   mode: SearchMode;
   limit: number;
   similarityFloor: number;
+  /** What the workspace asks for; null for the installation's. */
+  reranker: string | null;
 }
 
 export interface Retrieved {
   passages: (Passage & { start: number; end: number; text: string })[];
   timings: SearchTimings;
+  notices: SearchNotice[];
 }
 
 /** How many hits of each half go into the fusion. */
 const DEPTH = 100;
+/** Hits that are loaded: enough for a reranker, and for passages that are put together from several. */
+const LEAST_LOADED = 30;
 
-/** Both halves side by side, fused, neighbours merged, with time by stage. The one copy of retrieval. */
+const NOTHING = { hits: [] as IndexHit[], ms: 0, embed: 0, coverage: 0, notices: [] as SearchNotice[] };
+
+/** Both halves side by side, fused, reranked, neighbours merged, with time by stage. The one copy of retrieval. */
 export async function retrieve(core: Core, query: RetrieveQuery, signal?: AbortSignal): Promise<Retrieved> {
   const started = performance.now();
   const depth = Math.max(DEPTH, query.limit * 2);
-  const none = { hits: [] as IndexHit[], ms: 0, embed: 0, coverage: 0 };
   const [keyword, vector] = await Promise.all([
-    query.mode === 'vector' ? none : core.search.keyword(query.query, query.filter, depth),
-    query.mode === 'keyword' ? none : searchVectors(core, query, depth, signal),
+    query.mode === 'vector' ? NOTHING : core.search.keyword(query.query, query.filter, depth),
+    query.mode === 'keyword' ? NOTHING : searchVectors(core, query, depth, signal),
   ]);
   const fuseStarted = performance.now();
   const near = vector.hits.filter((hit) => hit.score >= query.similarityFloor);
-  const fused = fuse(keyword.hits, near, vector.coverage).slice(0, query.limit * 3);
-  const records = new Map(
-    (
-      await core.search.load(
-        query.filter.workspaceId,
-        fused.map((hit) => hit.key),
-      )
-    ).map((r) => [r.key, r]),
-  );
+  const fused = fuse(keyword.hits, near, vector.coverage).slice(0, Math.max(LEAST_LOADED, query.limit * 3));
+  const keys = fused.map((hit) => hit.key);
+  const records = new Map((await core.search.load(query.filter.workspaceId, keys)).map((r) => [r.key, r]));
   const alive = fused.filter((hit) => records.has(hit.key));
-  const merged = mergeNeighbours(
-    alive,
-    alive.flatMap((hit) => records.get(hit.key) ?? []),
-    query.limit,
-  );
+  const fuseMs = performance.now() - fuseStarted;
+  const ranked = await rerank(core, query, alive, records, signal);
+  const chunks = ranked.hits.flatMap((hit) => records.get(hit.key) ?? []);
+  const merged = mergeNeighbours(ranked.hits, chunks, query.limit);
   const passages = await Promise.all(merged.map((passage) => withText(core, passage)));
   const timings = {
     embed: vector.embed,
     keyword: keyword.ms,
     vector: vector.ms,
-    fuse: performance.now() - fuseStarted,
+    fuse: fuseMs,
+    rerank: ranked.ms,
     total: performance.now() - started,
   };
-  return { passages, timings };
+  return { passages, timings, notices: [...vector.notices, ...ranked.notices] };
 }
 
-async function searchVectors(core: Core, { query, filter }: RetrieveQuery, depth: number, signal?: AbortSignal) {
+/** Without its embedder a hybrid search goes on by words alone, and says so. */
+async function searchVectors(
+  core: Core,
+  query: RetrieveQuery,
+  depth: number,
+  signal?: AbortSignal,
+): Promise<typeof NOTHING> {
+  try {
+    return await searchByMeaning(core, query, depth, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (query.mode === 'vector' || !isAppError(error)) throw error;
+    core.log.warn({ err: error }, 'searched by words alone');
+    const message = `Found by words alone, not by meaning. ${error.message}`;
+    return { ...NOTHING, notices: [{ code: 'vector-search-failed', message }] };
+  }
+}
+
+async function searchByMeaning(core: Core, { query, filter }: RetrieveQuery, depth: number, signal?: AbortSignal) {
   const started = performance.now();
   const embedder = await embedderOf(core, { id: filter.workspaceId });
   const [vector] = await embedder.embed([query], 'query', signal);
   const embed = performance.now() - started;
   if (!vector) throw new AppError('EMBEDDER_FAILED');
   const found = await core.search.vector(vector, embedder.modelId, filter, depth);
-  return { ...found, embed, coverage: embedder.coverage(query) };
+  return { ...found, embed, coverage: embedder.coverage(query), notices: [] };
 }
 
 async function withText(core: Core, passage: Passage) {

@@ -17,13 +17,14 @@ export async function search(
   const filter = { workspaceId: workspace.id, documentIds: input.documentIds, metadata: input.metadata };
   const similarityFloor = input.similarityFloor ?? workspace.similarityFloor;
   const { query, mode, k: limit } = input;
-  const found = await retrieve(core, { query, filter, mode, limit, similarityFloor }, signal);
+  const reranker = input.rerank === false ? 'off' : workspace.reranker;
+  const found = await retrieve(core, { query, filter, mode, limit, similarityFloor, reranker }, signal);
   const hits = found.passages.map((passage) => toHit(core, query, passage));
-  return { hits, mode, timings: found.timings };
+  return { hits, mode, timings: found.timings, notices: found.notices };
 }
 
 function toHit(core: Core, query: string, passage: Retrieved['passages'][number]): SearchHit {
-  const { chunks, start, end, text, score, keywordScore, vectorScore } = passage;
+  const { chunks, start, end, text, score, keywordScore, vectorScore, rerankScore } = passage;
   const [first] = chunks;
   if (!first) throw new Error('a passage without chunks');
   const { chunkId, documentId, externalId, title, filename, page, section } = first;
@@ -42,6 +43,7 @@ function toHit(core: Core, query: string, passage: Retrieved['passages'][number]
     score,
     keywordScore,
     vectorScore,
+    rerankScore,
     highlights,
   };
 }

@@ -83,7 +83,16 @@ function leaveOnAbort<T>(turn: Promise<T>, signal: AbortSignal): Promise<T> {
 let engine: Promise<Llama> | null = null;
 
 /** Loaded at first use: the library and its binaries cost nothing where Ollama answers. */
-async function startEngine(): Promise<Llama> {
+export function startEngine(): Promise<Llama> {
+  engine ??= createEngine();
+  return engine.catch((error: unknown) => {
+    engine = null;
+    const message = 'llama.cpp has no build for this machine; use Ollama, or see docs/models.md.';
+    throw new AppError('MODEL_UNREACHABLE', message, { cause: error });
+  });
+}
+
+async function createEngine(): Promise<Llama> {
   const { getLlama, LlamaLogLevel } = await import('node-llama-cpp');
   return getLlama({
     build: 'never',
@@ -99,12 +108,7 @@ async function startEngine(): Promise<Llama> {
 }
 
 async function loadModel(path: string, contextSize: number): Promise<LoadedModel> {
-  engine ??= startEngine();
-  const llama = await engine.catch((error: unknown) => {
-    engine = null;
-    const message = 'llama.cpp has no build for this machine; use Ollama, or see docs/models.md.';
-    throw new AppError('MODEL_UNREACHABLE', message, { cause: error });
-  });
+  const llama = await startEngine();
   let model: LlamaModel | null = null;
   try {
     const { LlamaChat } = await import('node-llama-cpp');

@@ -17,6 +17,8 @@ export const workspaces = sqliteTable('workspaces', {
   historyMessages: integer('history_messages').notNull(),
   /** The embedder that this workspace asks for; null for that of the installation. */
   embedder: text(),
+  /** The reranker that this workspace asks for; null for that of the installation. */
+  reranker: text(),
   /** Whose vectors searches use; null until the first chunk. */
   embeddingKey: integer('embedding_key'),
   createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),

@@ -1,8 +1,8 @@
 import type { IngestStore } from '@lorebox/ports/document-stores';
-import { and, count, eq, isNull, sql } from '../../drizzle.ts';
+import { and, eq, isNull, sql } from '../../drizzle.ts';
 import { type Connection, prepareOnce } from '../connection.ts';
 import { prepareSelect } from '../prepared.ts';
-import { chunks, documents, embeddings, jobs, texts } from '../schema/documents.ts';
+import { documents, jobs, texts } from '../schema/documents.ts';
 import type { Writer } from '../writer/writer.ts';
 import { findKnownVectors } from './known-vectors.ts';
 import { readRange } from './text-parts.ts';

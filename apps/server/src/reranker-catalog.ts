@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { AppError } from '@lorebox/contract/errors';
+import type { Reranker, RerankerCatalog } from '@lorebox/ports/reranker';
+import { createGgufReranker } from '@lorebox/providers/reranker/gguf-reranker';
+import { createHttpReranker } from '@lorebox/providers/reranker/http-reranker';
+import { OnnxFileStore } from '@lorebox/providers/reranker/onnx-files';
+import { createOnnxReranker } from '@lorebox/providers/reranker/onnx-reranker';
+import type { Env } from './env.ts';
+
+/** Rerankers by name, as LOREBOX_RERANKER and the settings write them. */
+export function createRerankerCatalog(env: Env, modelsDir: string): RerankerCatalog {
+  const made = new Map<string, Reranker>();
+  const files = new OnnxFileStore(modelsDir, env.LOREBOX_HUB_URL === 'off' ? null : env.LOREBOX_HUB_URL);
+
+  function create(name: string): Reranker {
+    const [kind = '', ...rest] = name.split(':');
+    const model = rest.join(':');
+    if (kind === 'onnx') return createOnnxReranker({ model, files });
+    if (kind === 'gguf' && /^[\w.-]+$/.test(model))
+      return createGgufReranker({ name: model, path: join(modelsDir, model) });
+    if (kind !== 'http') throw new AppError('RERANKER_FAILED', `There is no reranker "${name}".`);
+    const { LOREBOX_RERANK_URL: baseUrl, LOREBOX_RERANK_API_KEY: apiKey } = env;
+    if (!baseUrl) throw new AppError('RERANKER_FAILED', `"${name}" needs LOREBOX_RERANK_URL.`);
+    return createHttpReranker({ baseUrl, apiKey, model });
+  }
+
+  return {
+    get(name) {
+      if (name === 'off') return null;
+      const reranker = made.get(name) ?? create(name);
+      made.set(name, reranker);
+      return reranker;
+    },
+    async close() {
+      await Promise.all([...made.values()].map((reranker) => reranker.close()));
+    },
+  };
+}

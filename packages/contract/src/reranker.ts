@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+export const RerankerName = z
+  .string()
+  .max(300)
+  .regex(/^(off|onnx:.+|gguf:.+|http:.+)$/, '"off", "onnx:MODEL", "gguf:FILE" or "http:MODEL"')
+  .describe(
+    'Judges the best passages once more: "off", "onnx:MODEL" (a cross-encoder run here), "gguf:FILE" (a file of the models folder) or "http:MODEL" (a rerank server).',
+  );
+
+/** Why a result is not what it could be. It is complete all the same. */
+export const SearchNotice = z
+  .object({
+    code: z.enum(['rerank-timeout', 'rerank-failed', 'vector-search-failed', 'question-not-rewritten']),
+    message: z.string().describe('For people: what happened, and what to do.'),
+  })
+  .meta({ id: 'SearchNotice' });
+export type SearchNotice = z.infer<typeof SearchNotice>;

@@ -1,0 +1,69 @@
+import { AppError, isAppError } from '@lorebox/contract/errors';
+import type { Reranker } from '@lorebox/ports/reranker';
+import { z } from 'zod';
+import { patientFetch } from '../llm/patient-fetch.ts';
+
+/** Jina, Cohere, vLLM, llama-server, Infinity and LiteLLM answer so; Text Embeddings Inference gives the bare list. */
+const Result = z.object({
+  index: z.number().int().min(0),
+  relevance_score: z.number().optional(),
+  score: z.number().optional(),
+});
+const Answer = z.union([z.object({ results: z.array(Result) }), z.array(Result)]);
+
+export interface HttpRerankerOptions {
+  /** With the path under which `/rerank` lies, e.g. http://127.0.0.1:8080/v1. */
+  baseUrl: string;
+  apiKey: string | undefined;
+  model: string;
+}
+
+/** A server that speaks the rerank call that has become usual: `POST /rerank` with query and documents. */
+export function createHttpReranker({ baseUrl, apiKey, model }: HttpRerankerOptions): Reranker {
+  const headers = { 'content-type': 'application/json', ...(apiKey && { authorization: `Bearer ${apiKey}` }) };
+  return {
+    id: `http:${model}`,
+    async score(query, passages, signal) {
+      if (passages.length === 0) return [];
+      // TEI wants the passages as `texts`; each leaves aside what it doesn't know.
+      const body = JSON.stringify({ model, query, documents: passages, texts: passages, top_n: passages.length });
+      try {
+        const response = await patientFetch(`${baseUrl}/rerank`, { method: 'POST', headers, body, signal });
+        if (!response.ok) throw await refusal(response, baseUrl, model);
+        return toScores(Answer.parse(await response.json()), passages.length);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (isAppError(error)) throw error;
+        const reason = error instanceof z.ZodError ? 'The answer is not what a rerank server sends.' : describe(error);
+        throw new AppError('RERANKER_FAILED', `The reranker at ${baseUrl} failed. ${reason}`, { cause: error });
+      }
+    },
+    async close() {},
+  };
+}
+
+async function refusal(response: Response, baseUrl: string, model: string): Promise<AppError> {
+  const text = (await response.text().catch(() => '')).slice(0, 300);
+  const hints: Record<number, string> = {
+    401: 'Set LOREBOX_RERANK_API_KEY.',
+    403: 'LOREBOX_RERANK_API_KEY may not use it.',
+    404: `Is LOREBOX_RERANK_URL right, and "${model}" there?`,
+  };
+  const parts = [`The reranker at ${baseUrl} answered ${response.status}.`, hints[response.status], text];
+  return new AppError('RERANKER_FAILED', parts.filter((part) => part).join(' '));
+}
+
+function toScores(answer: z.infer<typeof Answer>, count: number): number[] {
+  const scores = new Array<number>(count).fill(Number.NEGATIVE_INFINITY);
+  for (const { index, relevance_score, score } of Array.isArray(answer) ? answer : answer.results) {
+    if (index < count) scores[index] = relevance_score ?? score ?? Number.NEGATIVE_INFINITY;
+  }
+  if (scores.includes(Number.NEGATIVE_INFINITY))
+    throw new AppError('RERANKER_FAILED', 'The reranker left passages out.');
+  return scores;
+}
+
+function describe(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error ? cause.message.slice(0, 200) : String(cause);
+}

@@ -1,0 +1,61 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startFakeHub, TINY_RERANKER } from '@lorebox/testkit/fake-hub';
+import { testReranker } from '@lorebox/testkit/reranker-conformance';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { OnnxFileStore } from './onnx-files.ts';
+import { createOnnxReranker } from './onnx-reranker.ts';
+
+testReranker('a cross-encoder in ONNX', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rerank-'));
+  const hub = await startFakeHub();
+  const files = new OnnxFileStore(folder, hub.url);
+  return {
+    reranker: createOnnxReranker({ model: TINY_RERANKER, files, threads: 1 }),
+    async close() {
+      await hub.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+});
+
+let folder: string;
+let hub: Awaited<ReturnType<typeof startFakeHub>>;
+const signal = new AbortController().signal;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'rerank-'));
+  hub = await startFakeHub();
+});
+afterEach(async () => {
+  await hub.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('fetches a model once, and needs no network afterwards', async () => {
+  const files = new OnnxFileStore(folder, hub.url);
+  await Promise.all([files.find(TINY_RERANKER, signal), files.find(TINY_RERANKER, signal)]);
+  expect(hub.asked.filter((path) => path.endsWith('/onnx/model.onnx'))).toHaveLength(1);
+  expect(existsSync(join(folder, TINY_RERANKER, 'model.onnx'))).toBe(true);
+  const offline = await new OnnxFileStore(folder, null).find(TINY_RERANKER, signal);
+  expect(offline.vocabulary.split('\n')[8]).toBe('heron');
+});
+
+it.each([
+  ['is not there and nothing may be fetched', 'tests/other', null, /Or put model.onnx and tokenizer.json into/],
+  ['the hub does not have', 'tests/other', 'hub', /answered 404.*Or put model.onnx/s],
+  ['leaves the folder', '../../etc', 'hub', /no name of a model/],
+  ['has another kind of tokenizer', 'tests/unigram', 'hub', /no WordPiece tokenizer/],
+])('says what to do about a model that %s', async (_, model, where, message) => {
+  const files = new OnnxFileStore(folder, where === null ? null : hub.url);
+  await expect(files.find(model, signal)).rejects.toMatchObject({
+    code: 'RERANKER_FAILED',
+    message: expect.stringMatching(message),
+  });
+});
+
+it('says so when the hub does not answer', async () => {
+  const files = new OnnxFileStore(folder, 'http://127.0.0.1:9');
+  await expect(files.find(TINY_RERANKER, signal)).rejects.toMatchObject({ code: 'RERANKER_FAILED' });
+});
