@@ -21,8 +21,8 @@ export function openCli(command: Command): Cli {
   return { lorebox, isJson: json, isTerminal: process.stderr.isTTY === true && !json };
 }
 
-/** Exit codes: 0 fine, 1 it went wrong, 2 wrong usage, 3 done but some documents failed, 130 stopped by Ctrl-C. */
-export const EXIT = { failed: 1, usage: 2, partly: 3, interrupted: 130 } as const;
+/** Exit codes: 0 fine, 1 it went wrong, 2 wrong usage, 3 done but some documents failed, 4 measured worse than asked for, 130 stopped by Ctrl-C. */
+export const EXIT = { failed: 1, usage: 2, partly: 3, below: 4, interrupted: 130 } as const;
 
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);

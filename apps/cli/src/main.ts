@@ -3,6 +3,7 @@ import { LoreboxError } from '@lorebox/sdk';
 import { Command, CommanderError, Option } from 'commander';
 import { addAskCommand } from './commands/ask.ts';
 import { addDocumentsCommand } from './commands/documents.ts';
+import { addEvalCommands } from './commands/eval.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addSearchCommand } from './commands/search.ts';
@@ -18,7 +19,7 @@ const program = new Command('lorebox')
   .option('--json', 'print one JSON value instead of text')
   .addHelpText(
     'after',
-    '\nExit codes: 0 fine, 1 it went wrong, 2 wrong usage, 3 done but some documents failed, 130 stopped.',
+    '\nExit codes: 0 fine, 1 it went wrong, 2 wrong usage, 3 done but some documents failed, 4 measured worse than asked for, 130 stopped.',
   )
   .exitOverride();
 
@@ -28,6 +29,7 @@ addImportCommand(program);
 addDocumentsCommand(program);
 addSearchCommand(program);
 addAskCommand(program);
+addEvalCommands(program);
 addModelCommands(program);
 addStatusCommand(program);
 for (const command of program.commands) inheritOptions(command);

@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AnswerHub } from '@lorebox/core/chat/answer-hub';
 import type { Core } from '@lorebox/core/core';
+import { EvalRunner } from '@lorebox/core/evals/eval-runner';
 import { currentSettings } from '@lorebox/core/settings/settings';
 import { WebhookRunner } from '@lorebox/core/webhooks/webhook-runner';
 import { createModelCatalog } from '@lorebox/providers/llm/model-catalog';
@@ -25,6 +26,7 @@ export interface Composed {
   database: Database;
   ingest: IngestHost;
   webhooks: WebhookRunner;
+  evalRunner: EvalRunner;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
       changed: (timeoutMs) => ingest.changed(timeoutMs),
     },
   );
+  const evalRunner = new EvalRunner(() => core);
   const core: Core = {
     ...database,
     version: VERSION,
@@ -84,6 +87,7 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     vault,
     webhookSender,
     webhookSignals: webhooks,
+    evalSignals: evalRunner,
     settingDefaults,
     clock,
   };
@@ -92,9 +96,11 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     database,
     ingest,
     webhooks,
+    evalRunner,
     async close() {
       await answerHub.stop('shutdown');
       await webhooks.stop();
+      await evalRunner.stop();
       await ingest.stop();
       await embedders.close();
       await rerankers.close();

@@ -15,6 +15,7 @@ const TAGS = {
   auth: 'Sessions, for browsers and for people.',
   jobs: 'Work that outlives a request: ingests, and what clears up after deletions.',
   events: 'What has happened, as a list and as a stream.',
+  evals: 'Golden questions per workspace, and what retrieval and answers are worth when measured with them.',
   webhooks: 'The same events, sent to an address (Standard Webhooks): signed, tried again, with a log.',
   settings: 'What an admin can change while the server runs.',
   system: 'The state of the installation.',

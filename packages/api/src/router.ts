@@ -4,6 +4,7 @@ import { apiKeysRouter } from './routers/api-keys.ts';
 import { authRouter } from './routers/auth.ts';
 import { chatRouter } from './routers/chat.ts';
 import { documentsRouter } from './routers/documents.ts';
+import { evalsRouter } from './routers/evals.ts';
 import { eventsRouter } from './routers/events.ts';
 import { jobsRouter } from './routers/jobs.ts';
 import { modelsRouter } from './routers/models.ts';
@@ -25,6 +26,7 @@ export const appRouter = router({
   search: searchProcedure,
   chat: chatRouter,
   threads: threadsRouter,
+  evals: evalsRouter,
   models: modelsRouter,
   jobs: jobsRouter,
   events: eventsRouter,

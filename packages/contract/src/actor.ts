@@ -10,6 +10,8 @@ export const Scope = z
     'documents:read',
     'documents:write',
     'chat',
+    'evals:read',
+    'evals:write',
     'models:read',
     'models:write',
     'users:read',

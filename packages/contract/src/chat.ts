@@ -205,6 +205,9 @@ export type Thread = z.infer<typeof Thread>;
 export const MessageStatus = z.enum(['complete', 'streaming', 'failed', 'cancelled']).meta({ id: 'MessageStatus' });
 export type MessageStatus = z.infer<typeof MessageStatus>;
 
+export const Feedback = z.enum(['up', 'down']).meta({ id: 'Feedback' });
+export type Feedback = z.infer<typeof Feedback>;
+
 export const Message = z
   .object({
     id: Id,
@@ -216,6 +219,7 @@ export const Message = z
     answerId: Id.nullable(),
     citations: z.array(Citation),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    feedback: Feedback.nullable().describe('How a person rated the answer.'),
     createdAt: z.date(),
   })
   .meta({ id: 'Message' });

@@ -4,6 +4,7 @@ import type { AnswerStore, ThreadStore } from '@lorebox/ports/chat-stores';
 import type { DocumentStore, JobStore } from '@lorebox/ports/document-stores';
 import type { EmbedderCatalog } from '@lorebox/ports/embedder';
 import type { EmbeddingStore } from '@lorebox/ports/embedding-store';
+import type { EvalStore } from '@lorebox/ports/eval-store';
 import type { EventStore, WebhookStore } from '@lorebox/ports/event-stores';
 import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
 import type { ApiKeyStore, SessionStore, SettingStore, UserStore } from '@lorebox/ports/identity-stores';
@@ -45,6 +46,8 @@ export interface Core {
   models: ModelCatalog;
   embedders: EmbedderCatalog;
   embeddings: EmbeddingStore;
+  evals: EvalStore;
+  evalSignals: EvalSignals;
   rerankers: RerankerCatalog;
   /** Milliseconds that a reranker may take; after them the order without it is given. */
   rerankTimeoutMs: number;
@@ -84,4 +87,12 @@ export interface IngestSignals {
 export interface WebhookSignals {
   /** There is something new to send. */
   wake(): void;
+}
+
+/** The line to whatever runs measurements. */
+export interface EvalSignals {
+  /** There is a new one. */
+  wake(): void;
+  /** Stop working on this one now. */
+  abort(runId: string): void;
 }

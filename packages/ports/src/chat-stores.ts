@@ -1,4 +1,4 @@
-import type { AnswerEvent, Citation, Message, MessageStatus, Thread } from '@lorebox/contract/chat';
+import type { AnswerEvent, Citation, Feedback, Message, MessageStatus, Thread } from '@lorebox/contract/chat';
 import type { Page, PageInput } from '@lorebox/contract/page';
 
 export interface ThreadStore {
@@ -15,6 +15,7 @@ export interface ThreadStore {
   history(threadId: string, limit: number, beforeMessageId?: string): Promise<Message[]>;
   /** Removes a message and all that follow it in its thread, with their answers. */
   truncateFrom(messageId: string): Promise<void>;
+  rateMessage(messageId: string, feedback: Feedback | null): Promise<void>;
   /** Removes one message; a question takes its answer along. */
   removeMessage(messageId: string): Promise<void>;
 }

@@ -10,6 +10,7 @@ import { toLoreboxError } from './errors.ts';
 import { ApiKeys } from './resources/api-keys.ts';
 import { Auth } from './resources/auth.ts';
 import { Documents } from './resources/documents.ts';
+import { Evals } from './resources/evals.ts';
 import { Events } from './resources/events.ts';
 import { Jobs } from './resources/jobs.ts';
 import { Models } from './resources/models.ts';
@@ -53,6 +54,7 @@ export class Lorebox {
   readonly apiKeys: ApiKeys;
   readonly auth: Auth;
   readonly jobs: Jobs;
+  readonly evals: Evals;
   readonly events: Events;
   readonly webhooks: Webhooks;
   readonly settings: SettingsResource;
@@ -72,6 +74,7 @@ export class Lorebox {
     this.apiKeys = new ApiKeys(this.caller);
     this.auth = new Auth(this.caller);
     this.jobs = new Jobs(this.caller);
+    this.evals = new Evals(this.caller);
     this.events = new Events(this.caller);
     this.webhooks = new Webhooks(this.caller);
     this.settings = new SettingsResource(this.caller);

@@ -10,6 +10,7 @@ export type {
   Attachment,
   Citation,
   ContextReport,
+  Feedback,
   Message,
   MessageStatus,
   Source,
@@ -30,12 +31,29 @@ export type {
   Metadata,
   TextItem,
 } from '@lorebox/contract/document';
+export type { WorkspaceEmbedding } from '@lorebox/contract/embedding';
 export type { ErrorCode } from '@lorebox/contract/errors';
+export type {
+  AddedQuestions,
+  AnswerMetrics,
+  EvalComparison,
+  EvalMetrics,
+  EvalOptions,
+  EvalResult,
+  EvalRun,
+  GenerateQuestionsInput,
+  GoldenItem,
+  GoldenQuestion,
+  RelevantPlace,
+  StartEvalInput,
+  UpdateQuestionInput,
+} from '@lorebox/contract/eval';
 export type { EventType, LoreboxEvent } from '@lorebox/contract/event';
 export type { FailureReason } from '@lorebox/contract/failure';
 export type { Job } from '@lorebox/contract/job';
 export type { ModelInfo, ModelList, ProviderStatus, PullProgress } from '@lorebox/contract/model';
 export type { Page } from '@lorebox/contract/page';
+export type { SearchNotice } from '@lorebox/contract/reranker';
 export type { SearchHit, SearchInput, SearchMode, SearchResult, SearchTimings } from '@lorebox/contract/search';
 export type { Settings, UpdateSettingsInput } from '@lorebox/contract/settings';
 export type { SystemStatus } from '@lorebox/contract/status';
@@ -78,6 +96,7 @@ export { PageList } from './page-list.ts';
 export type { ApiKeys } from './resources/api-keys.ts';
 export type { Auth, Me } from './resources/auth.ts';
 export type { DocumentOptions, Documents, UploadOptions } from './resources/documents.ts';
+export type { Evals } from './resources/evals.ts';
 export type { Events } from './resources/events.ts';
 export type { Jobs } from './resources/jobs.ts';
 export type { ListOptions } from './resources/list-options.ts';

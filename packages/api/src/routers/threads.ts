@@ -1,4 +1,4 @@
-import { ListMessagesInput, ListThreadsInput, Message, Thread } from '@lorebox/contract/chat';
+import { Feedback, ListMessagesInput, ListThreadsInput, Message, Thread } from '@lorebox/contract/chat';
 import { Id } from '@lorebox/contract/ids';
 import { pageOf } from '@lorebox/contract/page';
 import { WorkspaceRef } from '@lorebox/contract/workspace';
@@ -8,6 +8,7 @@ import {
   deleteThread,
   listMessages,
   listThreads,
+  rateMessage,
   renameThread,
 } from '@lorebox/core/threads/threads';
 import { z } from 'zod';
@@ -80,6 +81,23 @@ export const threadsRouter = router({
     .input(ListMessagesInput)
     .output(pageOf(Message))
     .query(({ ctx, input }) => listMessages(ctx.core, ctx.actor, input.threadId, input)),
+  rateMessage: procedure
+    .meta({
+      openapi: {
+        method: 'PUT',
+        path: '/messages/{messageId}/feedback',
+        tags,
+        scopes: ['chat'],
+        example: { input: { feedback: 'up' } },
+        summary: 'Rate an answer; null takes the rating back',
+      },
+    })
+    .input(z.object({ messageId: Id, feedback: Feedback.nullable() }))
+    .output(Ok)
+    .mutation(async ({ ctx, input }) => {
+      await rateMessage(ctx.core, ctx.actor, input.messageId, input.feedback);
+      return ok;
+    }),
   deleteMessage: procedure
     .meta({
       openapi: {

@@ -28,6 +28,7 @@ const message = (i: number, text: string): Message => ({
   answerId: null,
   citations: [],
   error: null,
+  feedback: null,
   createdAt: new Date(0),
 });
 const parts: PromptParts = {

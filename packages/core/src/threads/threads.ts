@@ -1,5 +1,5 @@
 import type { Actor } from '@lorebox/contract/actor';
-import type { Message, Thread } from '@lorebox/contract/chat';
+import type { Feedback, Message, Thread } from '@lorebox/contract/chat';
 import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
 import type { Page, PageInput } from '@lorebox/contract/page';
@@ -54,4 +54,19 @@ export async function deleteMessage(core: Core, actor: Actor, messageId: string)
   if (!message) throw new AppError('NOT_FOUND');
   await findThread(core, actor, message.threadId);
   await core.threads.removeMessage(message.id);
+}
+
+/** @throws AppError BAD_REQUEST for a question: answers are rated. */
+export async function rateMessage(
+  core: Core,
+  actor: Actor,
+  messageId: string,
+  feedback: Feedback | null,
+): Promise<void> {
+  requireScope(actor, 'chat');
+  const message = await core.threads.getMessage(messageId);
+  if (!message) throw new AppError('NOT_FOUND');
+  await findThread(core, actor, message.threadId);
+  if (message.role !== 'assistant') throw new AppError('BAD_REQUEST', 'Answers are rated, questions are not.');
+  await core.threads.rateMessage(message.id, feedback);
 }

@@ -1,4 +1,4 @@
-import type { AskStarted, Message, Thread } from '@lorebox/contract/chat';
+import type { AskStarted, Feedback, Message, Thread } from '@lorebox/contract/chat';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
 import { PageList } from '../page-list.ts';
@@ -74,6 +74,19 @@ export class Threads {
         options,
       );
     return new PageList(load, first);
+  }
+
+  /**
+   * Rates an answer up or down; null takes the rating back. `evals.takeFeedback` makes golden questions of those rated up.
+   * @example
+   * const { messageId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' }).final();
+   * await lorebox.threads.rate(messageId, 'up');
+   */
+  async rate(messageId: string, feedback: Feedback | null, options?: CallOptions): Promise<void> {
+    await this.caller.run(
+      (request) => this.caller.client.threads.rateMessage.mutate({ messageId, feedback }, request),
+      options,
+    );
   }
 
   /**

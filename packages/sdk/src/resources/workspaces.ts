@@ -1,3 +1,4 @@
+import type { WorkspaceEmbedding } from '@lorebox/contract/embedding';
 import type {
   CreateWorkspaceInput,
   Member,
@@ -69,6 +70,16 @@ export class Workspaces {
    */
   async delete(workspace: string, options?: CallOptions): Promise<void> {
     await this.caller.run((request) => this.caller.client.workspaces.delete.mutate({ workspace }, request), options);
+  }
+
+  /**
+   * Which embedder its searches use, and how far a change to another one is.
+   * @example
+   * const { modelId, next } = await lorebox.workspaces.embedding('demo');
+   * console.log(modelId, next ? `${Math.round(next.progress * 100)} % of ${next.modelId}` : '');
+   */
+  embedding(workspace: string, options?: CallOptions): Promise<WorkspaceEmbedding> {
+    return this.caller.run((request) => this.caller.client.workspaces.embedding.query({ workspace }, request), options);
   }
 
   /**

@@ -4,6 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { AnswerStore, ThreadStore } from '@lorebox/ports/chat-stores';
 import type { DocumentStore, IngestStore, JobStore } from '@lorebox/ports/document-stores';
 import type { EmbeddingStore } from '@lorebox/ports/embedding-store';
+import type { EvalStore } from '@lorebox/ports/eval-store';
 import type { EventStore, WebhookStore } from '@lorebox/ports/event-stores';
 import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
 import type { ApiKeyStore, SessionStore, SettingStore, UserStore } from '@lorebox/ports/identity-stores';
@@ -15,6 +16,7 @@ import { createAnswerStore } from './stores/answers.ts';
 import { createApiKeyStore } from './stores/api-keys.ts';
 import { createDocumentStore } from './stores/documents.ts';
 import { createEmbeddingStore } from './stores/embeddings.ts';
+import { createEvalStore } from './stores/evals.ts';
 import { createEventStore } from './stores/events.ts';
 import { createIdempotencyRows } from './stores/idempotency.ts';
 import { createIngestStore } from './stores/ingest.ts';
@@ -40,6 +42,7 @@ export interface Database {
   ingest: IngestStore;
   jobs: JobStore;
   embeddings: EmbeddingStore;
+  evals: EvalStore;
   events: EventStore;
   webhooks: WebhookStore;
   idempotencyRows: IdempotencyRows;
@@ -116,6 +119,7 @@ function createStores(connection: Connection, writer: Writer) {
     ingest: createIngestStore(connection, writer),
     jobs: createJobStore(connection),
     embeddings: createEmbeddingStore(connection, writer),
+    evals: createEvalStore(connection, writer),
     events: createEventStore(connection, writer),
     webhooks: createWebhookStore(connection, writer),
     idempotencyRows: createIdempotencyRows(connection, writer),

@@ -1,4 +1,4 @@
-import type { AnswerEvent, Citation, MessageStatus } from '@lorebox/contract/chat';
+import type { AnswerEvent, Citation, Feedback, MessageStatus } from '@lorebox/contract/chat';
 import type { AnswerState } from '@lorebox/ports/chat-stores';
 import { index, integer, primaryKey, sqliteTable, text } from '../../drizzle.ts';
 import { workspaces } from './workspaces.ts';
@@ -33,6 +33,7 @@ export const messages = sqliteTable(
     answerId: text('answer_id'),
     citations: text({ mode: 'json' }).$type<Citation[]>().notNull(),
     error: text({ mode: 'json' }).$type<{ code: string; message: string }>(),
+    feedback: text().$type<Feedback>(),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   },
   (table) => [index('messages_thread').on(table.threadId, table.id), index('messages_answer').on(table.answerId)],

@@ -1,4 +1,4 @@
-import type { Message } from '@lorebox/contract/chat';
+import type { Feedback, Message } from '@lorebox/contract/chat';
 import type { StoredMessage, StoredThread, ThreadStore } from '@lorebox/ports/chat-stores';
 import { and, asc, desc, eq, gt, gte, inArray, lt, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
@@ -27,6 +27,9 @@ export const threadCommands = {
     if (!from) return;
     const gone = and(eq(messages.threadId, from.threadId), gte(messages.id, from.id));
     removeMessages(orm, orm.select().from(messages).where(gone).all());
+  },
+  'messages.rate'({ orm }: WriteContext, input: { messageId: string; feedback: Feedback | null }) {
+    orm.update(messages).set({ feedback: input.feedback }).where(eq(messages.id, input.messageId)).run();
   },
   'messages.remove'({ orm }: WriteContext, messageId: string) {
     const message = orm.select().from(messages).where(eq(messages.id, messageId)).get();
@@ -130,6 +133,7 @@ export function createThreadStore(connection: Connection, writer: Writer): Threa
       return rows.reverse().map(toMessage);
     },
     truncateFrom: (messageId) => writer.run('messages.truncateFrom', messageId),
+    rateMessage: (messageId, feedback) => writer.run('messages.rate', { messageId, feedback }),
     removeMessage: (messageId) => writer.run('messages.remove', messageId),
   };
 }

@@ -2,6 +2,7 @@ import { answerCommands } from '../stores/answers.ts';
 import { apiKeyCommands } from '../stores/api-keys.ts';
 import { documentCommands } from '../stores/document-writes.ts';
 import { embeddingCommands } from '../stores/embedding-writes.ts';
+import { evalCommands } from '../stores/eval-writes.ts';
 import { eventCommands } from '../stores/events.ts';
 import { idempotencyCommands } from '../stores/idempotency.ts';
 import { ingestCommands } from '../stores/ingest-writes.ts';
@@ -26,6 +27,7 @@ export const commands = {
   ...ingestCommands,
   ...purgeCommands,
   ...embeddingCommands,
+  ...evalCommands,
   ...eventCommands,
   ...webhookCommands,
   ...idempotencyCommands,

@@ -16,6 +16,52 @@ CREATE TABLE `document_metadata` (
 --> statement-breakpoint
 CREATE INDEX `document_metadata_document` ON `document_metadata` (`document_id`);
 --> statement-breakpoint
+CREATE TABLE `eval_results` (
+	`run_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`question` text NOT NULL,
+	`result` text,
+	PRIMARY KEY(`run_id`, `position`),
+	FOREIGN KEY (`run_id`) REFERENCES `eval_runs`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `eval_runs` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`label` text NOT NULL,
+	`options` text NOT NULL,
+	`setting` text NOT NULL,
+	`state` text NOT NULL,
+	`message` text,
+	`total` integer NOT NULL,
+	`done` integer NOT NULL,
+	`metrics` text,
+	`started_at` integer NOT NULL,
+	`finished_at` integer,
+	FOREIGN KEY (`workspace_id`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `eval_runs_workspace` ON `eval_runs` (`workspace_id`,`id`);
+--> statement-breakpoint
+CREATE INDEX `eval_runs_state` ON `eval_runs` (`state`);
+--> statement-breakpoint
+CREATE TABLE `golden_questions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`question` text NOT NULL,
+	`relevant` text NOT NULL,
+	`answer` text,
+	`answerable` integer NOT NULL,
+	`source` text NOT NULL,
+	`approved` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`workspace_id`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `golden_questions_wording` ON `golden_questions` (`workspace_id`,`question`);
+--> statement-breakpoint
+CREATE INDEX `golden_questions_workspace` ON `golden_questions` (`workspace_id`,`id`);
+--> statement-breakpoint
 DROP INDEX `chunks_workspace`;
 --> statement-breakpoint
 ALTER TABLE `chunks` ADD `hash` blob;
@@ -25,6 +71,8 @@ CREATE INDEX `chunks_hash` ON `chunks` (`hash`);
 CREATE INDEX `chunks_workspace` ON `chunks` (`workspace_id`,`key`);
 --> statement-breakpoint
 ALTER TABLE `chunks` DROP COLUMN `embedding_key`;
+--> statement-breakpoint
+ALTER TABLE `messages` ADD `feedback` text;
 --> statement-breakpoint
 ALTER TABLE `embeddings` ADD `epoch` text DEFAULT '' NOT NULL;
 --> statement-breakpoint

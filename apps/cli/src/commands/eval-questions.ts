@@ -1,0 +1,102 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { openCli, printJson, printLine } from '../context.ts';
+import { type Golden, readGolden, readJudged } from '../golden-files.ts';
+
+const PER_REQUEST = 500;
+
+/** Where golden questions come from, and their review. */
+export function addEvalQuestionCommands(evals: Command): void {
+  evals
+    .command('add')
+    .argument('<workspace>', 'slug or id')
+    .argument('[file]', 'JSON lines: {"question", "relevant": ["report.pdf"], "answer", "answerable"}')
+    .option('--queries <file>', 'of a judged set: JSON lines {"id", "text"}')
+    .option('--qrels <file>', 'its judgements: query, document, grade')
+    .description('add golden questions from a file; relevant documents by external id, id or file name')
+    .action(async (workspace: string, file: string | undefined, options: AddOptions, command: Command) => {
+      const { lorebox, isJson } = openCli(command);
+      const questions = await readQuestions(file, options);
+      const totals = { added: 0, replaced: 0 };
+      for (let from = 0; from < questions.length; from += PER_REQUEST) {
+        const sent = await lorebox.evals.addQuestions(workspace, questions.slice(from, from + PER_REQUEST));
+        totals.added += sent.added;
+        totals.replaced += sent.replaced;
+      }
+      report(isJson, totals);
+    });
+  evals
+    .command('from-feedback')
+    .argument('<workspace>', 'slug or id')
+    .description('make golden questions of the answers that were rated up')
+    .action(async (workspace: string, _options: object, command: Command) => {
+      const { lorebox, isJson } = openCli(command);
+      report(isJson, await lorebox.evals.takeFeedback(workspace));
+    });
+  evals
+    .command('generate')
+    .argument('<workspace>', 'slug or id')
+    .option('-n <count>', 'how many', parseCount, 20)
+    .option('--model <id>', 'the model that writes them')
+    .description('have a model write golden questions; review them with "eval questions" and "eval approve"')
+    .action(async (workspace: string, { n, model }: { n: number; model?: string }, command: Command) => {
+      const { lorebox, isJson } = openCli(command);
+      const input = { workspace, count: n, ...(model ? { model } : {}) };
+      report(isJson, await lorebox.evals.generateQuestions(input, { timeout: 0 }));
+    });
+  evals
+    .command('questions')
+    .argument('<workspace>', 'slug or id')
+    .option('--to-review', 'only those that nobody has approved')
+    .description('list golden questions')
+    .action(async (workspace: string, options: { toReview?: boolean }, command: Command) => {
+      const { lorebox, isJson } = openCli(command);
+      const filter = options.toReview ? { approved: false } : {};
+      const questions = await lorebox.evals.listQuestions(workspace, filter).toArray();
+      if (isJson) return printJson(questions);
+      for (const { id, approved, source, question } of questions) {
+        printLine(
+          `${id}  ${approved ? 'approved ' : 'to review'}  ${source.padEnd(9)}  ${question.replace(/\s+/g, ' ')}`,
+        );
+      }
+    });
+  for (const [name, about] of [
+    ['approve', 'measure with these questions from now on'],
+    ['remove', 'delete golden questions'],
+  ] as const) {
+    evals
+      .command(name)
+      .argument('<question...>', 'ids of golden questions')
+      .description(about)
+      .action(async (ids: string[], _options: object, command: Command) => {
+        const { lorebox, isJson } = openCli(command);
+        for (const questionId of ids) {
+          if (name === 'approve') await lorebox.evals.updateQuestion({ questionId, approved: true });
+          else await lorebox.evals.deleteQuestion(questionId);
+        }
+        if (isJson) printJson({ [name]: ids.length });
+        else printLine(`${ids.length} questions`);
+      });
+  }
+}
+
+interface AddOptions {
+  queries?: string;
+  qrels?: string;
+}
+
+async function readQuestions(file: string | undefined, { queries, qrels }: AddOptions): Promise<Golden[]> {
+  if (queries && qrels && !file) return readJudged(queries, qrels);
+  if (file && !queries && !qrels) return readGolden(file);
+  throw new Error('Name a file of golden questions, or --queries and --qrels.');
+}
+
+function report(isJson: boolean, totals: { added: number; replaced: number }): void {
+  if (isJson) printJson(totals);
+  else printLine(`${totals.added} added, ${totals.replaced} replaced`);
+}
+
+function parseCount(value: string): number {
+  const n = Number(value);
+  if (!Number.isInteger(n) || n < 1 || n > 100) throw new InvalidArgumentError('a number from 1 to 100');
+  return n;
+}

@@ -1,0 +1,103 @@
+import { isAppError } from '@lorebox/contract/errors';
+import type { EvalResult, EvalRun } from '@lorebox/contract/eval';
+import type { Core, EvalSignals } from '../core.ts';
+import { measureQuestion } from './measure-question.ts';
+import { summarizeResults } from './summarize-results.ts';
+
+const POLL_MS = 5000;
+const PAGE = 200;
+/** A run in which the first questions all fail is given up: something is wrong with the setting, not with them. */
+const HOPELESS = 10;
+
+/**
+ * Measures run after run, question after question: two at a time would measure each other. Every result is stored before the
+ * next question, so that a run goes on after a stop or a kill.
+ */
+export class EvalRunner implements EvalSignals {
+  private readonly core: () => Core;
+  private readonly stopped = new AbortController();
+  private current: { runId: string; controller: AbortController } | null = null;
+  private wakeUp: () => void = () => {};
+  private loop: Promise<void> | null = null;
+
+  constructor(core: () => Core) {
+    this.core = core;
+  }
+
+  start(): void {
+    this.loop = this.run();
+  }
+
+  wake(): void {
+    this.wakeUp();
+  }
+
+  abort(runId: string): void {
+    if (this.current?.runId === runId) this.current.controller.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped.abort();
+    this.current?.controller.abort();
+    this.wakeUp();
+    await this.loop;
+  }
+
+  private async run(): Promise<void> {
+    const core = this.core();
+    while (!this.stopped.signal.aborted) {
+      const woken = new Promise<void>((resolve) => {
+        this.wakeUp = resolve;
+      });
+      try {
+        const [next] = await core.evals.unfinishedRuns();
+        if (next) {
+          await this.measure(core, next);
+          continue;
+        }
+      } catch (err) {
+        core.log.error({ err }, 'a measurement could not go on');
+      }
+      await Promise.race([woken, new Promise((resolve) => setTimeout(resolve, POLL_MS).unref())]);
+    }
+  }
+
+  private async measure(core: Core, run: EvalRun): Promise<void> {
+    const controller = new AbortController();
+    this.current = { runId: run.id, controller };
+    const workspace = await core.workspaces.find(run.workspaceId, { kind: 'all' });
+    if (!workspace) return this.finish(core, run, 'failed', 'The workspace was deleted.');
+    let failures = 0;
+    for (;;) {
+      const pending = await core.evals.nextQuestion(run.id);
+      if (!pending) return this.finish(core, run, 'done', null);
+      const result = await measureQuestion(core, workspace, run.options, pending.question, controller.signal).catch(
+        (error): EvalResult => failed(pending.question, error),
+      );
+      if (controller.signal.aborted) return; // cancelled, or to be gone on with after the next start
+      failures = result.error === null ? -Infinity : failures + 1;
+      await core.evals.saveResult(run.id, pending.position, result);
+      if (failures >= HOPELESS) return this.finish(core, run, 'failed', result.error);
+    }
+  }
+
+  private async finish(core: Core, run: EvalRun, state: 'done' | 'failed', message: string | null): Promise<void> {
+    this.current = null;
+    const results: EvalResult[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await core.evals.listResults({ runId: run.id, limit: PAGE, cursor });
+      results.push(...page.items);
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
+    }
+    const metrics = state === 'done' ? summarizeResults(results) : null;
+    await core.evals.finishRun(run.id, { state, metrics, message, at: new Date(core.clock.now()) });
+  }
+}
+
+function failed(golden: { question: string; relevant: readonly { grade: number }[] }, error: unknown): EvalResult {
+  const isJudged = golden.relevant.some(({ grade }) => grade > 0);
+  const message = isAppError(error) ? error.message : 'Something went wrong on the server. Its log says more.';
+  const nothing = { ndcg: 0, recall: 0, reciprocalRank: 0, latencyMs: 0, found: [], answer: null };
+  return { question: golden.question, isJudged, ...nothing, error: message };
+}

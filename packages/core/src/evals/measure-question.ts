@@ -1,0 +1,94 @@
+import type { Citation } from '@lorebox/contract/chat';
+import { AppError } from '@lorebox/contract/errors';
+import type { EvalOptions, EvalResult, GoldenItem } from '@lorebox/contract/eval';
+import type { Workspace } from '@lorebox/contract/workspace';
+import type { Embedder } from '@lorebox/ports/embedder';
+import { answerQuestion } from '../chat/answer-question.ts';
+import { checkSupport } from '../chat/check-support.ts';
+import type { Core } from '../core.ts';
+import { embedderOf } from '../embeddings/choose-embedder.ts';
+import { retrieve } from '../search/retrieve.ts';
+import { contentWords, overlap } from '../text/content-words.ts';
+import { splitSentences } from '../text/sentences.ts';
+import { scoreRanking } from './score-ranking.ts';
+
+/** Searches for one question, and answers it if that is asked for; nothing of it is kept but the figures. */
+export async function measureQuestion(
+  core: Core,
+  workspace: Workspace,
+  options: EvalOptions,
+  golden: GoldenItem,
+  signal: AbortSignal,
+): Promise<EvalResult> {
+  const { mode, k } = options;
+  const query = {
+    ...{ query: golden.question, mode, limit: k },
+    filter: { workspaceId: workspace.id },
+    similarityFloor: workspace.similarityFloor,
+    reranker: options.rerank ? workspace.reranker : 'off',
+  };
+  const { passages, timings } = await retrieve(core, query, signal);
+  const ranked = passages.flatMap(({ chunks: [first], start, end }) => (first ? { ...first, start, end } : []));
+  return {
+    question: golden.question,
+    isJudged: golden.relevant.some(({ grade }) => grade > 0),
+    ...scoreRanking(ranked, golden.relevant, k),
+    latencyMs: timings.total,
+    found: [...new Set(ranked.map(({ externalId, documentId }) => externalId ?? documentId))],
+    answer: options.answers ? await measureAnswer(core, workspace, options, golden, signal) : null,
+    error: null,
+  };
+}
+
+async function measureAnswer(
+  core: Core,
+  workspace: Workspace,
+  options: EvalOptions,
+  golden: GoldenItem,
+  signal: AbortSignal,
+): Promise<EvalResult['answer']> {
+  const nowhere = { threadId: '', questionId: '', messageId: '' };
+  const turn = {
+    ...{ workspace, ...nowhere, question: golden.question, mode: workspace.mode },
+    ...{ modelId: options.model ?? workspace.model, documentIds: undefined, images: [], history: [] },
+  };
+  for await (const event of answerQuestion(core, turn, signal)) {
+    if (event.type !== 'answer-end') continue;
+    const { answer: text, citations, unsupported, finishReason, timings } = event;
+    const refused = finishReason === 'refused';
+    const embedder = await embedderOf(core, workspace);
+    return {
+      text,
+      refused,
+      isRightRefusal: refused !== golden.answerable,
+      sentences: refused ? 0 : splitSentences(text).length,
+      unsupported: unsupported.length,
+      ...(await countSupported(text, citations, embedder, signal)),
+      recall: golden.answer === null ? null : overlap(contentWords(golden.answer), new Set(contentWords(text))),
+      latencyMs: timings.total,
+    };
+  }
+  throw new AppError('MODEL_FAILED', 'The answer has no end.');
+}
+
+const MARKER = /\[(\d+)\]/g;
+
+/** How many sentences cite something, and how many of these the cited spans support. */
+async function countSupported(
+  answer: string,
+  citations: readonly Citation[],
+  embedder: Embedder,
+  signal: AbortSignal,
+): Promise<{ cited: number; supported: number }> {
+  let cited = 0;
+  let supported = 0;
+  for (const { start, end } of splitSentences(answer)) {
+    const sentence = answer.slice(start, end);
+    const numbers = new Set([...sentence.matchAll(MARKER)].map(([, digits]) => Number(digits)));
+    const spans = citations.filter(({ n }) => numbers.has(n)).map((citation) => ({ ...citation, score: 0 }));
+    if (spans.length === 0) continue;
+    cited += 1;
+    if ((await checkSupport(sentence, spans, embedder, signal)).length === 0) supported += 1;
+  }
+  return { cited, supported };
+}

@@ -1,0 +1,67 @@
+import type { RelevantPlace } from '@lorebox/contract/eval';
+
+export interface RankedPassage {
+  documentId: string;
+  externalId: string | null;
+  filename: string;
+  start: number;
+  end: number;
+}
+
+export interface RankingScore {
+  /** nDCG@k with the grade as linear gain, the ideal being all places that are known. */
+  ndcg: number;
+  /** Relevant places found, of all. */
+  recall: number;
+  /** 1 / rank of the first relevant document; 0 without one. */
+  reciprocalRank: number;
+}
+
+/**
+ * How good a ranking is. It is one of documents: a second passage of the same document takes no rank, since judgements are of
+ * documents; where places have ranges, a passage counts for those that it overlaps.
+ */
+export function scoreRanking(
+  passages: readonly RankedPassage[],
+  relevant: readonly RelevantPlace[],
+  k: number,
+): RankingScore {
+  const wanted = relevant.filter(({ grade }) => grade > 0);
+  const found = new Set<RelevantPlace>();
+  const gains: number[] = [];
+  for (const group of byDocument(passages).slice(0, k)) {
+    const hit = wanted.filter((place) => !found.has(place) && group.some((passage) => isAt(passage, place)));
+    for (const place of hit) found.add(place);
+    gains.push(hit.reduce((best, { grade }) => Math.max(best, grade), 0));
+  }
+  const ideal = idealGains(wanted).slice(0, k);
+  const first = gains.findIndex((gain) => gain > 0);
+  return {
+    ndcg: wanted.length === 0 ? 0 : Math.min(1, discounted(gains) / discounted(ideal)),
+    recall: wanted.length === 0 ? 0 : found.size / wanted.length,
+    reciprocalRank: first < 0 ? 0 : 1 / (first + 1),
+  };
+}
+
+/** The documents of the passages, by the rank of their first one. */
+function byDocument(passages: readonly RankedPassage[]): RankedPassage[][] {
+  const groups = new Map<string, RankedPassage[]>();
+  for (const passage of passages) groups.set(passage.documentId, [...(groups.get(passage.documentId) ?? []), passage]);
+  return [...groups.values()];
+}
+
+/** One rank a document, however many of its places are relevant. */
+function idealGains(places: readonly RelevantPlace[]): number[] {
+  const best = new Map<string, number>();
+  for (const { document, grade } of places) best.set(document, Math.max(best.get(document) ?? 0, grade));
+  return [...best.values()].sort((a, b) => b - a);
+}
+
+function isAt({ documentId, externalId, filename, start, end }: RankedPassage, place: RelevantPlace): boolean {
+  if (![externalId, documentId, filename].includes(place.document)) return false;
+  return place.start === undefined || place.end === undefined || (start < place.end && end > place.start);
+}
+
+function discounted(gains: readonly number[]): number {
+  return gains.reduce((sum, gain, rank) => sum + gain / Math.log2(rank + 2), 0);
+}

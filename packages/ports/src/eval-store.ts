@@ -1,0 +1,44 @@
+import type { EvalMetrics, EvalResult, EvalRun, GoldenItem, GoldenQuestion } from '@lorebox/contract/eval';
+import type { Page, PageInput } from '@lorebox/contract/page';
+
+/** A question of a run that is not measured yet, as it was when the run began. */
+export interface PendingQuestion {
+  position: number;
+  question: GoldenItem;
+}
+
+/** Golden questions, and every measurement that was made with them. */
+export interface EvalStore {
+  /** In one transaction; one with the same wording is replaced and keeps its id. */
+  addQuestions(questions: readonly GoldenQuestion[]): Promise<{ added: number; replaced: number }>;
+  listQuestions(
+    query: PageInput & { workspaceId: string; approved?: boolean | undefined },
+  ): Promise<Page<GoldenQuestion>>;
+  getQuestion(id: string): Promise<GoldenQuestion | null>;
+  updateQuestion(
+    id: string,
+    change: Partial<Pick<GoldenQuestion, 'question' | 'relevant' | 'answer' | 'answerable' | 'approved'>>,
+  ): Promise<void>;
+  removeQuestion(id: string): Promise<void>;
+  /** Stores the run with a copy of every approved question of its workspace; how many they are. */
+  startRun(run: Omit<EvalRun, 'total' | 'done' | 'metrics' | 'finishedAt' | 'message'>): Promise<number>;
+  getRun(id: string): Promise<EvalRun | null>;
+  /** Newest first. */
+  listRuns(query: PageInput & { workspaceId: string }): Promise<Page<EvalRun>>;
+  /** Oldest first. */
+  unfinishedRuns(): Promise<EvalRun[]>;
+  nextQuestion(runId: string): Promise<PendingQuestion | null>;
+  saveResult(runId: string, position: number, result: EvalResult): Promise<void>;
+  /** False when the run had ended already. */
+  finishRun(
+    runId: string,
+    end: { state: EvalRun['state']; metrics: EvalMetrics | null; message: string | null; at: Date },
+  ): Promise<boolean>;
+  /** In the order of the questions. */
+  listResults(query: PageInput & { runId: string }): Promise<Page<EvalResult>>;
+  removeRun(id: string): Promise<void>;
+  /** Answers of this workspace that were rated up, with the question before each. */
+  ratedUp(
+    workspaceId: string,
+  ): Promise<{ question: string; answer: string; places: { documentId: string; start: number; end: number }[] }[]>;
+}

@@ -1,0 +1,203 @@
+import type {
+  AddedQuestions,
+  EvalComparison,
+  EvalResult,
+  EvalRun,
+  GenerateQuestionsInput,
+  GoldenItem,
+  GoldenQuestion,
+  StartEvalInput,
+  UpdateQuestionInput,
+} from '@lorebox/contract/eval';
+import type { CallOptions } from '../call-options.ts';
+import type { Caller } from '../caller.ts';
+import { PageList } from '../page-list.ts';
+import { pause } from '../pause.ts';
+import type { ListOptions } from './list-options.ts';
+
+const POLL_MS = 250;
+
+/** Golden questions, and what was measured with them. */
+export class Evals {
+  private readonly caller: Caller;
+
+  constructor(caller: Caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * Adds golden questions; one with the same wording is replaced. A document is named by external id, id or file name.
+   * @example
+   * await lorebox.evals.addQuestions('demo', [
+   *   { question: 'How tall is the lighthouse?', relevant: [{ document: 'lighthouse.txt' }] },
+   * ]);
+   */
+  addQuestions(
+    workspace: string,
+    items: (Pick<GoldenItem, 'question'> & {
+      relevant?: { document: string; start?: number; end?: number; grade?: number }[];
+      answer?: string | null;
+      answerable?: boolean;
+    })[],
+    options?: CallOptions,
+  ): Promise<AddedQuestions> {
+    return this.caller.run(
+      (request) => this.caller.client.evals.addQuestions.mutate({ workspace, items }, request),
+      options,
+    );
+  }
+
+  /**
+   * Golden questions, oldest first.
+   * @example
+   * for await (const { question, approved } of lorebox.evals.listQuestions('demo')) console.log(question, approved);
+   */
+  listQuestions(
+    workspace: string,
+    { cursor: first, ...input }: ListOptions & { approved?: boolean } = {},
+    options?: CallOptions,
+  ): PageList<GoldenQuestion> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run(
+        (request) => this.caller.client.evals.listQuestions.query({ ...input, workspace, cursor }, request),
+        options,
+      );
+    return new PageList(load, first);
+  }
+
+  /**
+   * Changes or approves a golden question.
+   * @example
+   * for await (const { id } of lorebox.evals.listQuestions('demo', { approved: false }))
+   *   await lorebox.evals.updateQuestion({ questionId: id, approved: true });
+   */
+  updateQuestion(input: UpdateQuestionInput, options?: CallOptions): Promise<GoldenQuestion> {
+    return this.caller.run((request) => this.caller.client.evals.updateQuestion.mutate(input, request), options);
+  }
+
+  /**
+   * Deletes a golden question; what was measured with it stays.
+   * @example
+   * await lorebox.evals.addQuestions('demo', [{ question: 'Is this asked?' }]);
+   * for await (const { id } of lorebox.evals.listQuestions('demo')) await lorebox.evals.deleteQuestion(id);
+   */
+  async deleteQuestion(questionId: string, options?: CallOptions): Promise<void> {
+    await this.caller.run(
+      (request) => this.caller.client.evals.deleteQuestion.mutate({ questionId }, request),
+      options,
+    );
+  }
+
+  /**
+   * Makes golden questions of the answers that were rated up; their citations become the relevant places.
+   * @example
+   * const { added } = await lorebox.evals.takeFeedback('demo');
+   */
+  takeFeedback(workspace: string, options?: CallOptions): Promise<AddedQuestions> {
+    return this.caller.run((request) => this.caller.client.evals.takeFeedback.mutate({ workspace }, request), options);
+  }
+
+  /**
+   * Has a model write golden questions, which wait for a review. Takes a language model.
+   * @example
+   * await lorebox.evals
+   *   .generateQuestions({ workspace: 'demo', count: 5 })
+   *   .catch((error) => console.log(error.code)); // BAD_REQUEST without a model
+   */
+  generateQuestions(
+    input: Pick<GenerateQuestionsInput, 'workspace'> & Partial<GenerateQuestionsInput>,
+    options?: CallOptions,
+  ): Promise<AddedQuestions> {
+    return this.caller.run((request) => this.caller.client.evals.generateQuestions.mutate(input, request), options);
+  }
+
+  /**
+   * Starts a measurement; it goes on in the background.
+   * @example
+   * await lorebox.evals.addQuestions('demo', [{ question: 'How tall is it?', relevant: [{ document: 'a.txt' }] }]);
+   * const { id } = await lorebox.evals.start({ workspace: 'demo', label: 'before' });
+   * const { metrics } = await lorebox.evals.wait(id);
+   */
+  start(input: Pick<StartEvalInput, 'workspace'> & Partial<StartEvalInput>, options?: CallOptions): Promise<EvalRun> {
+    return this.caller.run((request) => this.caller.client.evals.start.mutate(input, request), options);
+  }
+
+  /** Waits until a measurement has ended, and gives it. Rejects with the reason of `signal`. */
+  async wait(
+    runId: string,
+    { onProgress, ...options }: CallOptions & { onProgress?: (run: EvalRun) => void } = {},
+  ): Promise<EvalRun> {
+    for (;;) {
+      const run = await this.get(runId, options);
+      onProgress?.(run);
+      if (run.state !== 'running') return run;
+      await pause(POLL_MS, options.signal);
+    }
+  }
+
+  /**
+   * Measurements, newest first.
+   * @example
+   * for await (const { label, metrics } of lorebox.evals.list('demo')) console.log(label, metrics?.ndcg);
+   */
+  list(workspace: string, { cursor: first, ...input }: ListOptions = {}, options?: CallOptions): PageList<EvalRun> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run(
+        (request) => this.caller.client.evals.list.query({ ...input, workspace, cursor }, request),
+        options,
+      );
+    return new PageList(load, first);
+  }
+
+  /**
+   * One measurement, with its metrics once it is done.
+   * @example
+   * for await (const { id } of lorebox.evals.list('demo')) console.log((await lorebox.evals.get(id)).state);
+   */
+  get(runId: string, options?: CallOptions): Promise<EvalRun> {
+    return this.caller.run((request) => this.caller.client.evals.get.query({ runId }, request), options);
+  }
+
+  /**
+   * A measurement question by question.
+   * @example
+   * for await (const run of lorebox.evals.list('demo'))
+   *   for await (const { question, ndcg } of lorebox.evals.results(run.id)) console.log(ndcg, question);
+   */
+  results(runId: string, { cursor: first, ...input }: ListOptions = {}, options?: CallOptions): PageList<EvalResult> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run(
+        (request) => this.caller.client.evals.results.query({ ...input, runId, cursor }, request),
+        options,
+      );
+    return new PageList(load, first);
+  }
+
+  /**
+   * Stops a measurement.
+   * @example
+   * for await (const { id, state } of lorebox.evals.list('demo')) if (state === 'running') await lorebox.evals.cancel(id);
+   */
+  cancel(runId: string, options?: CallOptions): Promise<EvalRun> {
+    return this.caller.run((request) => this.caller.client.evals.cancel.mutate({ runId }, request), options);
+  }
+
+  /**
+   * Deletes a measurement with its results.
+   * @example
+   * for await (const { id } of lorebox.evals.list('demo')) await lorebox.evals.delete(id);
+   */
+  async delete(runId: string, options?: CallOptions): Promise<void> {
+    await this.caller.run((request) => this.caller.client.evals.delete.mutate({ runId }, request), options);
+  }
+
+  /**
+   * Two measurements of one workspace side by side.
+   * @example
+   * const [after, before] = (await lorebox.evals.list('demo')).items;
+   * if (before && after) console.log((await lorebox.evals.compare(before.id, after.id)).differences);
+   */
+  compare(before: string, after: string, options?: CallOptions): Promise<EvalComparison> {
+    return this.caller.run((request) => this.caller.client.evals.compare.query({ before, after }, request), options);
+  }
+}
