@@ -3,10 +3,14 @@ import { AppError } from '@lorebox/contract/errors';
 import type { Embedder, EmbedderCatalog } from '@lorebox/ports/embedder';
 import { createOllamaEmbedder } from '@lorebox/providers/embedder/ollama';
 import { createOpenAiEmbedder } from '@lorebox/providers/embedder/openai';
+import { poolEmbedders } from '@lorebox/providers/embedder/shipped/embedder-pool';
 import { createShippedEmbedder, SHIPPED_MODEL_ID } from '@lorebox/providers/embedder/shipped/shipped-embedder';
 import type { Env } from './env.ts';
 
-const MAX_THREADS = 8;
+/** Each takes 100 MB while it is loaded. */
+const MAX_MODELS = 8;
+
+const createBackgroundEmbedder = () => createShippedEmbedder({ threads: 1, isBackground: true });
 
 /** Embedders by name. Questions and ingest have a catalog each, so that neither waits for the other's model. */
 export function createEmbedderCatalog(
@@ -19,7 +23,9 @@ export function createEmbedderCatalog(
   function create(modelId: string): Embedder {
     if (modelId === SHIPPED_MODEL_ID) {
       if (purpose === 'questions') return createShippedEmbedder({ threads: 1 });
-      return createShippedEmbedder({ threads: Math.min(MAX_THREADS, availableParallelism()), isBackground: true });
+      const count = Math.min(MAX_MODELS, availableParallelism());
+      const others = Array.from({ length: count - 1 }, createBackgroundEmbedder);
+      return poolEmbedders([createBackgroundEmbedder(), ...others]);
     }
     const [provider = '', ...rest] = modelId.split(':');
     const model = rest.join(':');

@@ -15,6 +15,10 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
     about: 'documents/s, chunks/s and what others wait meanwhile  [--embedder zero,shipped] [--documents N] [--prof]',
     load: async () => (await import('./scenarios/ingest.ts')).ingest,
   },
+  embed: {
+    about: 'chunks/s of the shipped embedder beside a transformers.js loop with the same weights  [--documents 60]',
+    load: async () => (await import('./scenarios/embed.ts')).embed,
+  },
   turns: {
     about: 'turns/s and time to first text, zero-delay model  [--concurrency 1,8,32] [--seconds N] [--prof]',
     load: async () => (await import('./scenarios/turns.ts')).turns,
@@ -39,6 +43,14 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
     about: 'time to ready, memory at rest and after load, size of the packages  [--rounds 5] [--rest SECONDS]',
     load: async () => (await import('./scenarios/start.ts')).start,
   },
+  pdf: {
+    about: 'born-digital PDF pages a second  [--pages 1000] [--files 1,4,20]',
+    load: async () => (await import('./scenarios/pdf.ts')).pdf,
+  },
+  manifest: {
+    about: 'every file of a judged set: passed, total and what is wrong with the others  [--languages eng,chi_sim]',
+    load: async () => (await import('./scenarios/manifest.ts')).manifest,
+  },
   ocr: {
     about: 'errors, seconds and memory of text recognition on judged scans  [--languages eng,deu] [--truth DIR]',
     load: async () => (await import('./scenarios/ocr.ts')).ocr,
@@ -50,7 +62,7 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
 };
 
 /** They need sets that are not part of the repository. */
-const NEED_DATA = ['retrieval', 'exact', 'ocr'];
+const NEED_DATA = ['retrieval', 'exact', 'manifest', 'ocr'];
 
 const [name = '--help', ...args] = process.argv.slice(2);
 const names = name === 'all' ? Object.keys(SCENARIOS).filter((each) => !NEED_DATA.includes(each)) : [name];
