@@ -18,7 +18,7 @@ const ALLOWED: Record<string, string[]> = {
   'packages/sdk': ['type:contract', 'type:api'],
   'packages/embedding-model': [],
   'packages/testkit': ['contract', 'ports'],
-  'packages/bench': ['contract', 'sdk', 'testkit'],
+  'packages/bench': ['contract', 'sdk', 'testkit', 'storage', 'parsers', 'embedding-model'],
   'apps/server': ['contract', 'ports', 'core', 'storage', 'providers', 'parsers', 'api', 'openapi'],
   'apps/cli': ['contract', 'sdk'],
 };

@@ -5,7 +5,7 @@ const LINE = 90;
 const LINES = 48;
 
 /** A born-digital PDF of prose with a heading on each page: the text and font operators that word processors write. */
-export function makePdf(pages: number, seed: number): Buffer {
+export function makePdf(pages: number, seed: number, marker = ''): Buffer {
   const texts = new TextGenerator(seed);
   const objects: Buffer[] = [];
   const add = (body: string | Buffer) => objects.push(Buffer.isBuffer(body) ? body : Buffer.from(body, 'latin1'));
@@ -14,7 +14,7 @@ export function makePdf(pages: number, seed: number): Buffer {
   add(`<< /Type /Pages /Count ${pages} /Kids [${kids}] >>`);
   add('<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding >>');
   for (let page = 0; page < pages; page += 1) {
-    const content = deflateSync(Buffer.from(pageContent(page + 1, texts), 'latin1'));
+    const content = deflateSync(Buffer.from(pageContent(page + 1, texts, page === 0 ? marker : ''), 'latin1'));
     add(
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents ${5 + page * 2} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`,
     );
@@ -24,8 +24,8 @@ export function makePdf(pages: number, seed: number): Buffer {
   return assemble(objects);
 }
 
-function pageContent(number: number, texts: TextGenerator): string {
-  const lines = wrap(texts.text(460)).slice(0, LINES);
+function pageContent(number: number, texts: TextGenerator, marker: string): string {
+  const lines = [marker, ...wrap(texts.text(460))].slice(0, LINES);
   const shown = lines.map((line) => `(${line.replace(/[\\()]/g, '\\$&')}) Tj T*`).join('\n');
   return `BT /F1 16 Tf 60 790 Td (Section ${number}) Tj ET\nBT /F1 11 Tf 14 TL 60 760 Td\n${shown}\nET`;
 }

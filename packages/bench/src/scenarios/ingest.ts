@@ -41,12 +41,12 @@ export async function ingest(args: string[]): Promise<void> {
     const megabytes = Number(isZero ? values.megabytes : values['shipped-megabytes']);
     const texts = new TextGenerator(11);
     const small = (start: number): UploadFile[] =>
-      Array.from({ length: documents }, (_, i) => ({ name: `note-${start + i}.txt`, text: texts.text(WORDS) }));
+      Array.from({ length: documents }, (_, i) => ({ name: `note-${start + i}.txt`, content: texts.text(WORDS) }));
     const batches = chunked(small(0), PER_REQUEST);
     const singles = chunked(small(documents), 1);
-    const large = [[{ name: 'large.txt', text: texts.text((megabytes * MEGABYTE) / BYTES_PER_WORD) }]];
+    const large = [[{ name: 'large.txt', content: texts.text((megabytes * MEGABYTE) / BYTES_PER_WORD) }]];
     // The parsers and the model load with the first document; that is start-up, not throughput.
-    await load(server, 'warm-up', [[{ name: 'first.txt', text: texts.text(WORDS) }]], 1);
+    await load(server, 'warm-up', [[{ name: 'first.txt', content: texts.text(WORDS) }]], 1);
     const runs: [string, UploadFile[][], number][] = [
       [`${documents} small, ${PER_REQUEST} a request`, batches, 1],
       [`${documents} small, 1 a request, ${AT_ONCE} at once`, singles, AT_ONCE],
