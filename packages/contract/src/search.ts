@@ -17,6 +17,11 @@ export const SearchInput = z.object({
     .optional()
     .describe('Only documents whose metadata has all of these values.'),
   similarityFloor: z.number().min(0).max(1).optional().describe('Drops hits whose cosine similarity is below.'),
+  also: z
+    .array(z.string().trim().min(1).max(20_000))
+    .max(4)
+    .optional()
+    .describe('Other wordings of the same question: all are searched for, and their hits put together.'),
   rerank: z.boolean().optional().describe('False leaves the reranker of the workspace out.'),
 });
 export type SearchInput = z.infer<typeof SearchInput>;

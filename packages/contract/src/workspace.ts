@@ -22,6 +22,14 @@ export const WorkspaceSettings = z
     reranker: RerankerName.nullable().describe(
       'Judges the best passages once more; null takes the default, "off" has none.',
     ),
+    rewriteFollowUps: z
+      .boolean()
+      .describe(
+        'Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.',
+      ),
+    expandSources: z
+      .boolean()
+      .describe("Fills what is left of the model's window with the text around the best passages."),
     embedder: EmbedderName.nullable().describe(
       'What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.',
     ),
@@ -40,6 +48,8 @@ export const DEFAULT_WORKSPACE_SETTINGS: WorkspaceSettings = {
   historyMessages: 20,
   embedder: null,
   reranker: null,
+  rewriteFollowUps: false,
+  expandSources: false,
 };
 
 export const Workspace = z

@@ -11,7 +11,9 @@ import { buildPrompt, type FittedPrompt, type HistoryMessage } from './build-pro
 import { checkSupport } from './check-support.ts';
 import { CitationFilter } from './citation-filter.ts';
 import { cite } from './cite.ts';
+import { expandSources } from './expand-sources.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
+import { rewriteQuestion } from './rewrite-question.ts';
 import { type ModelPart, streamModel } from './stream-model.ts';
 
 export interface Turn {
@@ -43,8 +45,8 @@ export async function* answerQuestion(core: Core, turn: Turn, signal: AbortSigna
     model: model.id,
     mode: turn.mode,
   };
-  const found = await findSources(core, turn, signal);
-  const fitted = fitPrompt(turn, model, found.sources);
+  const found = await findSources(core, turn, model, signal);
+  const fitted = await fitSources(core, turn, model, found.sources);
   const used = fitted?.used ?? found.sources;
   yield { type: 'sources-found', sources: used, notices: found.notices };
 
@@ -90,10 +92,14 @@ export async function* answerQuestion(core: Core, turn: Turn, signal: AbortSigna
   };
 }
 
-async function findSources(core: Core, turn: Turn, signal: AbortSignal) {
-  const { workspace, documentIds } = turn;
+async function findSources(core: Core, turn: Turn, model: ChatModel, signal: AbortSignal) {
+  const { workspace, documentIds, question, history } = turn;
+  const reworded = workspace.rewriteFollowUps
+    ? await rewriteQuestion(model, question, history, signal)
+    : { question: null, notices: [] };
   const query = {
     query: retrievalQuery(turn),
+    also: reworded.question === null || reworded.question === question ? [] : [reworded.question],
     filter: { workspaceId: workspace.id, documentIds },
     mode: 'hybrid',
     limit: workspace.topK,
@@ -101,7 +107,7 @@ async function findSources(core: Core, turn: Turn, signal: AbortSignal) {
     reranker: workspace.reranker,
   } as const;
   const { passages, timings, notices } = await retrieve(core, query, signal);
-  return { sources: passages.map(toSource), notices, ms: timings.total };
+  return { sources: passages.map(toSource), notices: [...reworded.notices, ...notices], ms: timings.total };
 }
 
 const SHORT_QUESTION_WORDS = 5;
@@ -118,6 +124,21 @@ function toSource({ chunks, start, end, text, score }: Retrieved['passages'][num
   if (!first) throw new Error('a passage without chunks');
   const { chunkId, documentId, externalId, title, filename, page, section } = first;
   return { n: i + 1, chunkId, documentId, externalId, title, filename, page, section, start, end, text, score };
+}
+
+/** The prompt within the model's window; what is left of it goes to the text around the sources where that is set. */
+async function fitSources(
+  core: Core,
+  turn: Turn,
+  model: ChatModel,
+  sources: readonly Source[],
+): Promise<FittedPrompt | null> {
+  const fitted = fitPrompt(turn, model, sources);
+  if (!fitted || !turn.workspace.expandSources || model.kind === 'extractive') return fitted;
+  const left = model.contextWindow - fitted.reservedForAnswer - fitted.promptTokens;
+  const expanded = fitPrompt(turn, model, await expandSources(core.documents, fitted.used, left));
+  // Estimates of parts and of the whole differ a little: no source may be lost for it.
+  return expanded && expanded.used.length === fitted.used.length ? expanded : fitted;
 }
 
 function fitPrompt(turn: Turn, model: ChatModel, sources: readonly Source[]): FittedPrompt | null {

@@ -1,4 +1,5 @@
 import type { ChunkRecord } from '@lorebox/ports/search-index';
+import { larger } from './fuse-queries.ts';
 
 export interface Passage {
   chunks: ChunkRecord[];
@@ -45,9 +46,4 @@ function isNext({ chunks }: Passage, chunk: ChunkRecord): boolean {
   if (!first || !last || first.documentId !== chunk.documentId || first.page !== chunk.page) return false;
   if (chunk.ordinal === last.ordinal + 1) return chunk.end - first.start <= MAX_MERGED_LENGTH;
   return chunk.ordinal === first.ordinal - 1 && last.end - chunk.start <= MAX_MERGED_LENGTH;
-}
-
-function larger(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b;
-  return Math.max(a, b);
 }

@@ -5,11 +5,14 @@ import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
 import type { Core } from '../core.ts';
 import { embedderOf } from '../embeddings/choose-embedder.ts';
 import { fuse } from './fuse.ts';
+import { fuseQueries } from './fuse-queries.ts';
 import { mergeNeighbours, type Passage } from './merge-neighbours.ts';
 import { rerank } from './rerank.ts';
 
 export interface RetrieveQuery {
   query: string;
+  /** Other wordings, searched along. */
+  also?: readonly string[] | undefined;
   filter: SearchFilter;
   mode: SearchMode;
   limit: number;
@@ -34,14 +37,16 @@ const NOTHING = { hits: [] as IndexHit[], ms: 0, embed: 0, coverage: 0, notices:
 /** Both halves side by side, fused, reranked, neighbours merged, with time by stage. The one copy of retrieval. */
 export async function retrieve(core: Core, query: RetrieveQuery, signal?: AbortSignal): Promise<Retrieved> {
   const started = performance.now();
-  const depth = Math.max(DEPTH, query.limit * 2);
-  const [keyword, vector] = await Promise.all([
-    query.mode === 'vector' ? NOTHING : core.search.keyword(query.query, query.filter, depth),
-    query.mode === 'keyword' ? NOTHING : searchVectors(core, query, depth, signal),
-  ]);
+  const halves = await Promise.all(
+    [query.query, ...(query.also ?? [])].map((wording) => searchBoth(core, { ...query, query: wording }, signal)),
+  );
   const fuseStarted = performance.now();
-  const near = vector.hits.filter((hit) => hit.score >= query.similarityFloor);
-  const fused = fuse(keyword.hits, near, vector.coverage).slice(0, Math.max(LEAST_LOADED, query.limit * 3));
+  const fused = fuseQueries(
+    halves.map(({ keyword, vector }) => {
+      const near = vector.hits.filter((hit) => hit.score >= query.similarityFloor);
+      return fuse(keyword.hits, near, vector.coverage);
+    }),
+  ).slice(0, Math.max(LEAST_LOADED, query.limit * 3));
   const keys = fused.map((hit) => hit.key);
   const records = new Map((await core.search.load(query.filter.workspaceId, keys)).map((r) => [r.key, r]));
   const alive = fused.filter((hit) => records.has(hit.key));
@@ -51,14 +56,28 @@ export async function retrieve(core: Core, query: RetrieveQuery, signal?: AbortS
   const merged = mergeNeighbours(ranked.hits, chunks, query.limit);
   const passages = await Promise.all(merged.map((passage) => withText(core, passage)));
   const timings = {
-    embed: vector.embed,
-    keyword: keyword.ms,
-    vector: vector.ms,
+    embed: longest(halves, ({ vector }) => vector.embed),
+    keyword: longest(halves, ({ keyword }) => keyword.ms),
+    vector: longest(halves, ({ vector }) => vector.ms),
     fuse: fuseMs,
     rerank: ranked.ms,
     total: performance.now() - started,
   };
-  return { passages, timings, notices: [...vector.notices, ...ranked.notices] };
+  return { passages, timings, notices: [...(halves[0]?.vector.notices ?? []), ...ranked.notices] };
+}
+
+async function searchBoth(core: Core, query: RetrieveQuery, signal?: AbortSignal) {
+  const depth = Math.max(DEPTH, query.limit * 2);
+  const [keyword, vector] = await Promise.all([
+    query.mode === 'vector' ? NOTHING : core.search.keyword(query.query, query.filter, depth),
+    query.mode === 'keyword' ? NOTHING : searchVectors(core, query, depth, signal),
+  ]);
+  return { keyword, vector };
+}
+
+/** They run side by side. */
+function longest<T>(items: readonly T[], ms: (item: T) => number): number {
+  return Math.max(0, ...items.map(ms));
 }
 
 /** Without its embedder a hybrid search goes on by words alone, and says so. */

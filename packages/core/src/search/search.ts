@@ -16,9 +16,9 @@ export async function search(
   const workspace = await findWorkspace(core, actor, input.workspace, 'viewer');
   const filter = { workspaceId: workspace.id, documentIds: input.documentIds, metadata: input.metadata };
   const similarityFloor = input.similarityFloor ?? workspace.similarityFloor;
-  const { query, mode, k: limit } = input;
+  const { query, also, mode, k: limit } = input;
   const reranker = input.rerank === false ? 'off' : workspace.reranker;
-  const found = await retrieve(core, { query, filter, mode, limit, similarityFloor, reranker }, signal);
+  const found = await retrieve(core, { query, also, filter, mode, limit, similarityFloor, reranker }, signal);
   const hits = found.passages.map((passage) => toHit(core, query, passage));
   return { hits, mode, timings: found.timings, notices: found.notices };
 }

@@ -59,7 +59,15 @@ function openStores() {
 
 function workspace(id: string, slug = id): Workspace {
   const settings = { mode: 'chat', refusalText: '', instructions: '', model: null, temperature: null } as const;
-  const limits = { topK: 8, similarityFloor: 0, historyMessages: 10, embedder: null, reranker: null };
+  const limits = {
+    topK: 8,
+    similarityFloor: 0,
+    historyMessages: 10,
+    embedder: null,
+    reranker: null,
+    rewriteFollowUps: false,
+    expandSources: false,
+  };
   return { id, slug, name: id, ...settings, ...limits, createdAt: AT, updatedAt: AT };
 }
 

@@ -2,6 +2,10 @@ ALTER TABLE `workspaces` ADD `embedder` text;
 --> statement-breakpoint
 ALTER TABLE `workspaces` ADD `reranker` text;
 --> statement-breakpoint
+ALTER TABLE `workspaces` ADD `rewrite_follow_ups` integer DEFAULT false NOT NULL;
+--> statement-breakpoint
+ALTER TABLE `workspaces` ADD `expand_sources` integer DEFAULT false NOT NULL;
+--> statement-breakpoint
 ALTER TABLE `workspaces` ADD `embedding_key` integer;
 --> statement-breakpoint
 UPDATE `workspaces` SET `embedding_key` = (SELECT c.`embedding_key` FROM `chunks` c WHERE c.`workspace_id` = `workspaces`.`id` GROUP BY 1 ORDER BY count(*) DESC LIMIT 1);

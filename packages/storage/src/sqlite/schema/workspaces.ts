@@ -19,6 +19,8 @@ export const workspaces = sqliteTable('workspaces', {
   embedder: text(),
   /** The reranker that this workspace asks for; null for that of the installation. */
   reranker: text(),
+  rewriteFollowUps: integer('rewrite_follow_ups', { mode: 'boolean' }).notNull().default(false),
+  expandSources: integer('expand_sources', { mode: 'boolean' }).notNull().default(false),
   /** Whose vectors searches use; null until the first chunk. */
   embeddingKey: integer('embedding_key'),
   createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),

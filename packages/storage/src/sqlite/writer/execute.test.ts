@@ -28,7 +28,15 @@ afterEach(() => {
 
 function createWorkspace(id: string): Call {
   const settings = { mode: 'chat', refusalText: '', instructions: '', model: null, temperature: null } as const;
-  const limits = { topK: 8, similarityFloor: 0, historyMessages: 10, embedder: null, reranker: null };
+  const limits = {
+    topK: 8,
+    similarityFloor: 0,
+    historyMessages: 10,
+    embedder: null,
+    reranker: null,
+    rewriteFollowUps: false,
+    expandSources: false,
+  };
   const workspace = { id, slug: id, name: id, ...settings, ...limits, createdAt: AT, updatedAt: AT };
   return { name: 'workspaces.create', input: { workspace, ownerId: null } };
 }

@@ -1,0 +1,29 @@
+import type { FusedHit } from './fuse.ts';
+
+/** Hits of several wordings of one question: what more of them find, and find higher, comes first. */
+export function fuseQueries(lists: readonly (readonly FusedHit[])[]): FusedHit[] {
+  const [only] = lists;
+  if (only && lists.length === 1) return [...only];
+  const fused = new Map<number, FusedHit>();
+  for (const hit of lists.flat()) {
+    const known = fused.get(hit.key);
+    fused.set(hit.key, known ? together(known, hit) : hit);
+  }
+  return [...fused.values()].sort((a, b) => b.score - a.score || a.key - b.key);
+}
+
+function together(a: FusedHit, b: FusedHit): FusedHit {
+  return {
+    key: a.key,
+    score: a.score + b.score,
+    keywordScore: larger(a.keywordScore, b.keywordScore),
+    vectorScore: larger(a.vectorScore, b.vectorScore),
+    isExact: a.isExact || b.isExact,
+  };
+}
+
+/** Null is what was not found. */
+export function larger(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.max(a, b);
+}
