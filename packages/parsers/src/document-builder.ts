@@ -8,6 +8,8 @@ export interface BlockPlace {
   level?: number;
   page?: number;
   section?: string;
+  startTime?: number;
+  endTime?: number;
 }
 
 const STRETCH_LENGTH = 65_536;
@@ -25,6 +27,8 @@ export class DocumentBuilder {
   page: number | undefined;
   section: string | undefined;
   pageCount: number | undefined;
+  /** Seconds. */
+  duration: number | undefined;
   title: string | undefined;
   readonly metadata: Record<string, string> = {};
   readonly warnings: string[] = [];
@@ -71,6 +75,8 @@ export class DocumentBuilder {
     if (page !== undefined) block.page = page;
     const section = place?.section ?? this.section;
     if (section) block.section = section;
+    if (place?.startTime !== undefined) block.startTime = place.startTime;
+    if (place?.endTime !== undefined) block.endTime = place.endTime;
     this.blocks.push(block);
     if (kind === 'heading') this.noteHeading(clean, place?.level ?? 1);
   }
@@ -97,6 +103,7 @@ export class DocumentBuilder {
       blocks: this.blocks,
       ...(title ? { title: title.slice(0, 300) } : {}),
       ...(this.pageCount === undefined ? {} : { pageCount: this.pageCount }),
+      ...(this.duration === undefined ? {} : { duration: this.duration }),
       format,
       metadata: this.metadata,
       warnings: this.warnings,

@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS, type ParseLimits } from './limits.ts';
 import { type OcrMode, OcrNeeded } from './ocr/settings.ts';
 import { findFormatParser } from './registry.ts';
 import { detectSignature } from './signatures.ts';
+import { type SpeechMode, SpeechNeeded } from './speech/settings.ts';
 
 const MEDIA = new Set(['image', 'audio', 'video', 'archive', 'unknown']);
 const MAX_ATTACHMENT_DEPTH = 3;
@@ -17,12 +18,18 @@ const MAX_ATTACHMENT_DEPTH = 3;
 export interface ParseOptions {
   limits?: ParseLimits;
   ocr?: OcrMode;
+  speech?: SpeechMode;
+  /** Of the file whose bytes these are. */
+  path?: string | undefined;
   onPage?: ParseContext['onPage'];
 }
 
+type CompleteOptions = Required<Omit<ParseOptions, 'path'>> & Pick<ParseContext, 'path'>;
+
 /** Reads one file in this process. Use the pool where a bad file must not take the process along. */
 export async function parseFile(request: ParseRequest, options: ParseOptions = {}): Promise<ParsedDocument> {
-  return parseBytes(await readWithin(request.path, options.limits ?? DEFAULT_LIMITS), request.filename, options);
+  const bytes = await readWithin(request.path, options.limits ?? DEFAULT_LIMITS);
+  return parseBytes(bytes, request.filename, { ...options, path: request.path });
 }
 
 /** As parseFile, for bytes in memory. */
@@ -32,7 +39,14 @@ export async function parseBytes(
   options: ParseOptions = {},
 ): Promise<ParsedDocument> {
   if (bytes.byteLength === 0) throw new ParseFailure('empty', 'The file is empty.');
-  const all = { limits: DEFAULT_LIMITS, ocr: 'off', onPage: async () => {}, ...options } as const;
+  const defaults = {
+    limits: DEFAULT_LIMITS,
+    ocr: 'off',
+    speech: 'off',
+    path: undefined,
+    onPage: async () => {},
+  } as const;
+  const all: CompleteOptions = { ...defaults, ...options };
   const builder = new DocumentBuilder(all.limits.maxTextLength);
   const format = await parseInto(builder, bytes, filename, all, 0);
   const document = builder.finish(format);
@@ -44,11 +58,13 @@ async function readWithin(path: string, limits: ParseLimits): Promise<Uint8Array
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
+    const head = new Uint8Array(Math.min(size, 4096));
+    await file.read(head, 0, head.byteLength, 0);
+    const signature = head.byteLength > 0 ? detectSignature(head) : undefined;
+    // Recordings are played from the file; they may be longer than memory is large.
+    if (signature === 'audio' || signature === 'video') return head;
     if (size > limits.maxFileBytes) {
-      // A long video is refused for being a video, not for its size.
-      const head = new Uint8Array(4096);
-      await file.read(head, 0, head.byteLength, 0);
-      const signature = detectSignature(head);
+      // A large archive is refused for being one, not for its size.
       if (signature && MEDIA.has(signature)) return head;
       const megabytes = Math.round(limits.maxFileBytes / 1024 / 1024);
       throw new ParseFailure('too-large', `The file is larger than ${megabytes} MB. Split it and upload the parts.`);
@@ -63,7 +79,7 @@ async function parseInto(
   builder: DocumentBuilder,
   bytes: Uint8Array,
   filename: string,
-  options: Required<ParseOptions>,
+  options: CompleteOptions,
   depth: number,
 ): Promise<ParsedDocument['format']> {
   const detected = detectFormat(bytes, filename, options.limits);
@@ -80,7 +96,7 @@ async function parseInto(
     },
     async parseAttachment(part, name) {
       if (depth >= MAX_ATTACHMENT_DEPTH || part.byteLength === 0) return false;
-      return parseAttachment(builder, part, name, options, depth + 1);
+      return parseAttachment(builder, part, name, { ...options, path: undefined }, depth + 1);
     },
   };
   try {
@@ -96,7 +112,7 @@ async function parseAttachment(
   builder: DocumentBuilder,
   bytes: Uint8Array,
   name: string,
-  options: Required<ParseOptions>,
+  options: CompleteOptions,
   depth: number,
 ): Promise<boolean> {
   if (detectSignature(bytes.subarray(0, 4096)) !== undefined) return false;
@@ -116,8 +132,8 @@ async function parseAttachment(
   return builder.textLength > before;
 }
 
-function asFailure(error: unknown, format: string): ParseFailure | OcrNeeded {
-  if (error instanceof ParseFailure || error instanceof OcrNeeded) return error;
+function asFailure(error: unknown, format: string): ParseFailure | OcrNeeded | SpeechNeeded {
+  if (error instanceof ParseFailure || error instanceof OcrNeeded || error instanceof SpeechNeeded) return error;
   if (error instanceof RangeError && /string length|array length|array buffer/i.test(error.message)) {
     return new ParseFailure(
       'too-large',

@@ -2,10 +2,12 @@ import type { AnswerEventBody, Attachment, ContextReport, Source, Usage } from '
 import { AppError } from '@lorebox/contract/errors';
 import type { ChatMode, Workspace } from '@lorebox/contract/workspace';
 import type { ChatModel } from '@lorebox/ports/chat-model';
+import type { SpeechTimes } from '@lorebox/ports/speech-times';
 import type { Core } from '../core.ts';
 import { type Retrieved, retrieve } from '../search/retrieve.ts';
 import { contentWords } from '../text/content-words.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
+import { joinTimes, timesWithin } from '../text/times-within.ts';
 import { buildPrompt, type FittedPrompt, type HistoryMessage } from './build-prompt.ts';
 import { checkSupport } from './check-support.ts';
 import { CitationFilter } from './citation-filter.ts';
@@ -79,7 +81,7 @@ export async function* answerQuestion(core: Core, turn: Turn, signal: AbortSigna
     type: 'answer-end',
     messageId: turn.messageId,
     answer,
-    citations: isRefusal ? [] : cite(answer, used),
+    citations: isRefusal ? [] : cite(answer, used, found.times),
     unsupported: isChecked ? await checkSupport(answer, used, core.embedder, signal) : [],
     finishReason: isRefusal ? 'refused' : finishReason,
     model: model.id,
@@ -89,7 +91,14 @@ export async function* answerQuestion(core: Core, turn: Turn, signal: AbortSigna
   };
 }
 
-async function findSources(core: Core, turn: Turn, signal: AbortSignal): Promise<{ sources: Source[]; ms: number }> {
+interface Found {
+  sources: Source[];
+  /** Of each source, in their order; null but for recordings. */
+  times: (SpeechTimes | null)[];
+  ms: number;
+}
+
+async function findSources(core: Core, turn: Turn, signal: AbortSignal): Promise<Found> {
   const { workspace, documentIds } = turn;
   const query = {
     query: retrievalQuery(turn),
@@ -99,7 +108,8 @@ async function findSources(core: Core, turn: Turn, signal: AbortSignal): Promise
     similarityFloor: workspace.similarityFloor,
   } as const;
   const { passages, timings } = await retrieve(core, query, signal);
-  return { sources: passages.map(toSource), ms: timings.total };
+  const times = passages.map(({ chunks }) => joinTimes(chunks));
+  return { sources: passages.map(toSource), times, ms: timings.total };
 }
 
 const SHORT_QUESTION_WORDS = 5;
@@ -115,7 +125,8 @@ function toSource({ chunks, start, end, text, score }: Retrieved['passages'][num
   const [first] = chunks;
   if (!first) throw new Error('a passage without chunks');
   const { chunkId, documentId, externalId, title, filename, page, section } = first;
-  return { n: i + 1, chunkId, documentId, externalId, title, filename, page, section, start, end, text, score };
+  const place = { page, ...timesWithin(joinTimes(chunks), start, end), section, start, end };
+  return { n: i + 1, chunkId, documentId, externalId, title, filename, ...place, text, score };
 }
 
 function fitPrompt(turn: Turn, model: ChatModel, sources: readonly Source[]): FittedPrompt | null {

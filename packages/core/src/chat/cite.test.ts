@@ -7,7 +7,8 @@ const text =
 
 function source(n: number, start: number, content: string): Source {
   const about = { chunkId: `c${n}`, documentId: 'd', externalId: null, title: 'Lighthouse', filename: 'l.txt' };
-  return { n, ...about, page: null, section: null, start, end: start + content.length, text: content, score: 1 };
+  const place = { page: null, startTime: null, endTime: null, section: null, start, end: start + content.length };
+  return { n, ...about, ...place, text: content, score: 1 };
 }
 
 describe('cite', () => {

@@ -78,11 +78,12 @@ export function insertChunk(
   vector: Float32Array,
 ): void {
   const { documentId, workspaceId, revision, ordinal, page, section, start, end, tokens, text, embeddingKey } = chunk;
+  const times = chunk.times && JSON.stringify(chunk.times);
   const row = prepareOnce(
     raw,
     `insert into chunks (document_id, workspace_id, revision, ordinal, page, section, start, "end", tokens, text,
-       embedding_key) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(documentId, workspaceId, revision, ordinal, page, section, start, end, tokens, text, embeddingKey);
+       embedding_key, times) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(documentId, workspaceId, revision, ordinal, page, section, start, end, tokens, text, embeddingKey, times);
   const key = BigInt(row.lastInsertRowid);
   const heading = section ? `${title}\n${section}` : title;
   const words = prepareOnce(raw, `insert into "${table}" (rowid, title, body) values (?, ?, ?)`);
