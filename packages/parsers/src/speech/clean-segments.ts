@@ -1,4 +1,4 @@
-import { isSilent } from './loudness.ts';
+import { isSilent, soundWithin } from './loudness.ts';
 import type { SpeechSegment } from './settings.ts';
 
 const MAX_SAME_IN_A_ROW = 2;
@@ -24,7 +24,7 @@ export function cleanSegments(
     const before = kept.slice(-MAX_SAME_IN_A_ROW);
     const isStuck =
       before.length === MAX_SAME_IN_A_ROW && before.every((each) => fold(each.text) === fold(segment.text));
-    if (!isStuck) kept.push(segment);
+    if (!isStuck) kept.push({ ...segment, ...soundWithin(samples, segment.start, segment.end) });
   }
   return kept;
 }

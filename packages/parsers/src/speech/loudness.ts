@@ -26,6 +26,23 @@ export function mayHoldSpeech(samples: Float32Array): boolean {
   return at(0.95) > SILENCE && at(0.95) > LEAST_CHANGE * at(0.1);
 }
 
+/**
+ * Narrows a stretch to the sound in it, in seconds: models let words begin where the ones before them end, pause or
+ * not. As silent counts what is hardly louder than the quiet tenth of the piece.
+ */
+export function soundWithin(samples: Float32Array, start: number, end: number): { start: number; end: number } {
+  const sorted = frameLoudness(samples).sort();
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  const quiet = Math.max(SILENCE, Math.min(1.5 * at(0.1), 0.15 * at(0.95)));
+  const from = Math.floor(start * SAMPLE_RATE);
+  const frames = frameLoudness(samples.subarray(from, Math.ceil(end * SAMPLE_RATE)));
+  const first = frames.findIndex((loudness) => loudness > quiet);
+  if (first < 0) return { start, end };
+  const last = frames.findLastIndex((loudness) => loudness > quiet);
+  const seconds = (frame: number) => (from + frame * FRAME) / SAMPLE_RATE;
+  return { start: Math.max(start, seconds(first)), end: Math.min(end, seconds(last + 1)) };
+}
+
 /** True where nothing louder than silence lies between two times in seconds. */
 export function isSilent(samples: Float32Array, start: number, end: number): boolean {
   const part = samples.subarray(Math.floor(start * SAMPLE_RATE), Math.ceil(end * SAMPLE_RATE));

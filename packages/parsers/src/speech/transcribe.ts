@@ -8,6 +8,8 @@ import type { Transcriber, Transcription } from './transcriber.ts';
 
 /** Segments shorter than this are joined until a sentence ends: models cut where they breathe. */
 const BLOCK_SECONDS = 10;
+/** A pause that parts what is said, whether or not the model saw the end of a sentence. */
+const PAUSE_SECONDS = 1;
 const SENTENCE_END = /[.!?…。！？]["'”’)]*$/;
 
 /** Puts what is said into the document, a block for each few seconds; resolves to the recording's length in seconds. */
@@ -34,6 +36,7 @@ export async function transcribe(
     if (piece.segments.length > 0) spoken = piece.language ?? spoken;
     for (const segment of piece.segments) {
       const placed = { text: segment.text, start: start + segment.start, end: start + segment.end };
+      if (open && placed.start - open.end >= PAUSE_SECONDS) flush();
       open = open ? { text: `${open.text} ${placed.text}`, start: open.start, end: placed.end } : placed;
       if (SENTENCE_END.test(open.text) || open.end - open.start >= BLOCK_SECONDS) flush();
     }
