@@ -29,4 +29,14 @@ describe('cite', () => {
     expect(cite('Built in 1874 [3]. Tall [1].', sources).map(({ n }) => n)).toEqual([1, 3]);
     expect(cite('Nothing cited.', sources)).toEqual([]);
   });
+
+  it('has the seconds of its own sentence, not of the whole source', () => {
+    const times = [
+      [100, 0, 8],
+      [134, 9.5, 14],
+      [180, 14, 20],
+    ] as const;
+    const [citation] = cite('The tower is 31 metres tall [1].', [source(1, 100, text)], [times]);
+    expect(citation).toMatchObject({ startTime: 9.5, endTime: 14 });
+  });
 });
