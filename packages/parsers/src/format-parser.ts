@@ -19,7 +19,7 @@ export interface ParseContext {
   /** Where the file lies, for recordings, whose bytes are only its head; undefined for a part of another file. */
   path: string | undefined;
   /** To be told before each page that takes long; resolves once it has been passed on. */
-  onPage(page: number, pageCount: number, unit?: 'page' | 'minute'): Promise<void>;
+  onPage(page: number, pageCount: number, unit?: 'page' | 'image' | 'minute'): Promise<void>;
   /** Parses a part that is a file of its own (an attachment) into the same document. Resolves to false if it is no text. */
   parseAttachment(bytes: Uint8Array, filename: string): Promise<boolean>;
 }

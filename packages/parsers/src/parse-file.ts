@@ -13,6 +13,13 @@ import { type SpeechMode, SpeechNeeded } from './speech/settings.ts';
 
 const MEDIA = new Set(['image', 'audio', 'video', 'archive', 'unknown']);
 const MAX_ATTACHMENT_DEPTH = 3;
+/** What may still be read of files inside this file, all levels together. */
+interface Budget {
+  files: number;
+  bytes: number;
+}
+/** A mailbox may hold thousands of mails, each with its attachments. */
+const ATTACHMENT_BUDGET: Budget = { files: 5000, bytes: 1024 * 1024 * 1024 };
 
 /** What a parse works with beside the file. */
 export interface ParseOptions {
@@ -48,7 +55,7 @@ export async function parseBytes(
   } as const;
   const all: CompleteOptions = { ...defaults, ...options };
   const builder = new DocumentBuilder(all.limits.maxTextLength);
-  const format = await parseInto(builder, bytes, filename, all, 0);
+  const format = await parseInto(builder, bytes, filename, all, 0, { ...ATTACHMENT_BUDGET });
   const document = builder.finish(format);
   if (document.blocks.length === 0) throw new ParseFailure('empty', 'The document holds no text.');
   return document;
@@ -81,6 +88,7 @@ async function parseInto(
   filename: string,
   options: CompleteOptions,
   depth: number,
+  budget: Budget,
 ): Promise<ParsedDocument['format']> {
   const detected = detectFormat(bytes, filename, options.limits);
   const { format } = detected;
@@ -95,8 +103,11 @@ async function parseInto(
       return text;
     },
     async parseAttachment(part, name) {
-      if (depth >= MAX_ATTACHMENT_DEPTH || part.byteLength === 0) return false;
-      return parseAttachment(builder, part, name, { ...options, path: undefined }, depth + 1);
+      if (depth >= MAX_ATTACHMENT_DEPTH || part.byteLength === 0 || budget.files === 0) return false;
+      if (part.byteLength > budget.bytes) return false;
+      budget.files--;
+      budget.bytes -= part.byteLength;
+      return parseAttachment(builder, part, name, { ...options, path: undefined }, depth + 1, budget);
     },
   };
   try {
@@ -107,25 +118,31 @@ async function parseInto(
   return format;
 }
 
-/** Text inside a mail becomes a section of it; other files are only named by the caller. */
+/**
+ * A file inside the file becomes a part of its text, under its own name. What can't be read is named by the caller; only
+ * a text that outgrows its limit, or a need for another child, ends the whole.
+ */
 async function parseAttachment(
   builder: DocumentBuilder,
   bytes: Uint8Array,
   name: string,
   options: CompleteOptions,
   depth: number,
+  budget: Budget,
 ): Promise<boolean> {
-  if (detectSignature(bytes.subarray(0, 4096)) !== undefined) return false;
-  const { title, section, pageCount } = builder;
+  const { title, page, section, pageCount, duration, within, pinned } = builder;
   const before = builder.textLength;
   const metadata = { ...builder.metadata };
   try {
-    builder.section = name;
-    await parseInto(builder, bytes, name, options, depth);
+    // Where the whole counts its pages, those of a part would be taken for them.
+    if (pageCount !== undefined) builder.pinned ??= { page };
+    const parts = section ? [...within, section, name] : [...within, name];
+    Object.assign(builder, { section: undefined, page: undefined, within: parts });
+    await parseInto(builder, bytes, name, options, depth, budget);
   } catch (error) {
-    if (error instanceof ParseFailure && error.reason === 'too-large') throw error;
+    if (builder.isFull || error instanceof OcrNeeded || error instanceof SpeechNeeded) throw error;
   } finally {
-    Object.assign(builder, { title, section, pageCount });
+    Object.assign(builder, { title, page, section, pageCount, duration, within, pinned });
     for (const key in builder.metadata) delete builder.metadata[key];
     Object.assign(builder.metadata, metadata);
   }

@@ -164,7 +164,7 @@ export class ParserChild {
           clearTimeout(timer);
           timer = endAfter(
             pageDeadlineMs,
-            `${unit === 'minute' ? 'Listening to minute' : 'Reading page'} ${page} of this file`,
+            `${unit === 'minute' ? 'Listening to minute' : `Reading ${unit}`} ${page} of this file`,
           );
           onProgress?.({ page, pageCount, unit });
         } else if (message.type === 'needs-ocr') settle(() => reject(new OcrNeeded()));

@@ -18,7 +18,7 @@ export interface ChildRequest {
  */
 export type ChildMessage =
   | { type: 'ready' }
-  | { type: 'page'; page: number; pageCount: number; unit: 'page' | 'minute' }
+  | { type: 'page'; page: number; pageCount: number; unit: 'page' | 'image' | 'minute' }
   | { type: 'needs-ocr' }
   | { type: 'needs-speech' }
   | { type: 'text'; header: TextHeader }

@@ -77,10 +77,10 @@ export interface ParseRequest {
 
 /** How far a file is whose pages, or minutes of sound, take seconds each. */
 export interface ParseProgress {
-  /** The page that is being read, or the minute that is being listened to; 1-based. */
+  /** The page or embedded image that is being read, or the minute that is being listened to; 1-based. */
   page: number;
   pageCount: number;
-  unit: 'page' | 'minute';
+  unit: 'page' | 'image' | 'minute';
 }
 
 /** Turns files into text with positions. Implementations isolate the work: no file may stall or end the process. */

@@ -69,7 +69,8 @@ export const ingestCommands = {
       stage: 'stored',
       progress: (RECOGNITION_SHARE * (page - 1)) / Math.max(1, pageCount),
       reason: null,
-      message: unit === 'minute' ? `Listening: minute ${page} of ${pageCount}` : `Reading page ${page} of ${pageCount}`,
+      message:
+        unit === 'minute' ? `Listening: minute ${page} of ${pageCount}` : `Reading ${unit} ${page} of ${pageCount}`,
     });
   },
   'ingest.saveParsed'(context: WriteContext, input: { source: IngestSource; parsed: Parsed; at: Date }) {
