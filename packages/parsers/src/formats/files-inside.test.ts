@@ -149,6 +149,27 @@ describe('images inside documents', { timeout: 60_000 }, () => {
     expect(places(await parse(withPicture, 'a.docx'))).toEqual(['-: Words.']);
   });
 
+  it('are read in pages that carry them', async () => {
+    const data = Buffer.from(picture).toString('base64');
+    const html = `<html><body><p>Words.</p><img src="data:image/jpeg;base64,${data}"><img src="data:image/png;base64,">
+      <img src="https://example.com/a.png"><img src="data:text/html,x"></body></html>`;
+    const document = await parse(html, 'a.html', {}, ocr);
+    expect(places(document)).toEqual(['-: Words.', 'Image 1: The harbour master counted nine boats.']);
+  });
+
+  it('are read in the chapter of a book that shows them', async () => {
+    const book = zip({
+      mimetype: 'application/epub+zip',
+      'META-INF/container.xml': '<container><rootfiles><rootfile full-path="o/b.opf"/></rootfiles></container>',
+      'o/b.opf':
+        '<package><manifest><item id="c" href="c.xhtml"/></manifest><spine><itemref idref="c"/></spine></package>',
+      'o/c.xhtml': '<html><body><p>Chapter.</p><img src="i/p.jpg"/><img src="../../../etc/passwd"/></body></html>',
+      'o/i/p.jpg': picture,
+    });
+    const document = await parse(book, 'a.epub', {}, ocr);
+    expect(places(document)).toEqual(['-: Chapter.', 'Image p.jpg: The harbour master counted nine boats.']);
+  });
+
   it('that are small or damaged cost nothing but a warning', async () => {
     const damaged = picture.slice(0, 9000);
     damaged.fill(0, 300);
