@@ -117,7 +117,7 @@ export const Env = z.object({
     .max(500)
     .default('shipped')
     .describe(
-      'The shipped model (Whisper base), a file in models/speech of the data folder, or the model of LOREBOX_SPEECH_URL.',
+      '"shipped" (Whisper base), a file in models/speech of the data folder, the model of LOREBOX_SPEECH_URL, or "openai:MODEL" of LOREBOX_OPENAI_URL.',
     ),
   LOREBOX_SPEECH_URL: url
     .optional()
@@ -167,6 +167,10 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   }
   if (String(given.LOREBOX_EMBEDDER ?? '').startsWith('openai:') && !given.LOREBOX_OPENAI_URL) {
     problems.push('  LOREBOX_EMBEDDER: "openai:..." needs LOREBOX_OPENAI_URL.');
+  }
+  const usesOpenAi = String(given.LOREBOX_SPEECH_MODEL ?? '').startsWith('openai:');
+  if (usesOpenAi && !given.LOREBOX_OPENAI_URL && !given.LOREBOX_SPEECH_URL) {
+    problems.push('  LOREBOX_SPEECH_MODEL: "openai:..." needs LOREBOX_OPENAI_URL.');
   }
   if (!parsed.success || problems.length > 0) {
     process.stderr.write(

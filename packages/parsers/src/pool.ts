@@ -72,32 +72,35 @@ function openScans(common: LaneOptions, { languages, folders, concurrency = 1 }:
 class SpeechLane implements Parser {
   private readonly common: LaneOptions;
   private readonly options: SpeechPoolOptions;
-  private lane: ParserLane;
+  /** The one in use comes last; those before it still hand back what they had taken. */
+  private readonly lanes: ParserLane[] = [];
   private isPortable = false;
 
   constructor(common: LaneOptions, options: SpeechPoolOptions) {
     this.common = common;
     this.options = options;
-    this.lane = this.openLane();
+    this.lanes.push(this.openLane());
   }
 
   async parse(...args: Parameters<Parser['parse']>): Promise<ParsedDocument> {
-    const { lane } = this;
     try {
-      return await lane.parse(...args);
+      return await this.lane.parse(...args);
     } catch (error) {
       if (!(error instanceof ProcessorTooOld)) throw error;
-      if (this.lane === lane) {
+      if (!this.isPortable) {
         this.isPortable = true;
-        this.lane = this.openLane();
-        lane.close().catch(() => {});
+        this.lanes.push(this.openLane());
       }
       return this.lane.parse(...args);
     }
   }
 
-  close(): Promise<void> {
-    return this.lane.close();
+  async close(): Promise<void> {
+    await Promise.all(this.lanes.map((lane) => lane.close()));
+  }
+
+  private get lane(): ParserLane {
+    return this.lanes.at(-1) as ParserLane;
   }
 
   private openLane(): ParserLane {
