@@ -39,7 +39,8 @@ export async function openAudio(path: string): Promise<AudioFile> {
 }
 
 async function nameOf(track: InputAudioTrack): Promise<string> {
-  return (await track.getCodec()) ?? 'unknown';
+  const codec = await track.getCodec();
+  return codec ? `"${codec}"` : 'something unusual';
 }
 
 async function* readTrack(track: InputAudioTrack): AsyncGenerator<Float32Array> {
@@ -85,16 +86,22 @@ function mixDown(sample: AudioSample): Float32Array {
 }
 
 function damaged(cause: unknown): ParseFailure {
+  const message = cause instanceof Error ? cause.message : '';
+  if (/^Unsupported /.test(message)) return unknownCodec('something unusual', cause);
+  const isUnknown = /unrecognizable format/.test(message);
   return new ParseFailure(
     'damaged',
-    'This recording is damaged or cut off, and could not be played. Upload a complete copy of it.',
+    isUnknown
+      ? 'This recording is damaged, or of a kind that can not be played. Upload a complete copy of it as MP3, M4A, FLAC, Opus or WAV.'
+      : 'This recording is damaged or cut off, and could not be played. Upload a complete copy of it.',
     { cause },
   );
 }
 
-function unknownCodec(codec: string): ParseFailure {
+function unknownCodec(codec: string, cause?: unknown): ParseFailure {
   return new ParseFailure(
     'unsupported',
-    `The sound of this file is encoded as "${codec}", which can not be decoded. Convert it to MP3, AAC, FLAC, Opus or WAV.`,
+    `The sound of this file is encoded as ${codec}, which can not be decoded. Convert it to MP3, AAC, FLAC, Opus or WAV.`,
+    { cause },
   );
 }
