@@ -764,32 +764,40 @@ type ChatRegenerateBody struct {
 
 // Chunk defines model for Chunk.
 type Chunk struct {
-	DocumentID string `json:"documentId"`
-	End        int    `json:"end"`
-	ID         string `json:"id"`
-	Ordinal    int    `json:"ordinal"`
-	Page       *int   `json:"page"`
+	DocumentID string   `json:"documentId"`
+	End        int      `json:"end"`
+	EndTime    *float64 `json:"endTime"`
+	ID         string   `json:"id"`
+	Ordinal    int      `json:"ordinal"`
+	Page       *int     `json:"page"`
 
 	// Section Headings above the chunk, joined by " > ".
 	Section *string `json:"section"`
 	Start   int     `json:"start"`
-	Text    string  `json:"text"`
-	Tokens  int     `json:"tokens"`
+
+	// StartTime Where in a recording this is said, in seconds; else null.
+	StartTime *float64 `json:"startTime"`
+	Text      string   `json:"text"`
+	Tokens    int      `json:"tokens"`
 }
 
 // Citation defines model for Citation.
 type Citation struct {
-	ChunkID    string  `json:"chunkId"`
-	DocumentID string  `json:"documentId"`
-	End        int     `json:"end"`
-	ExternalID *string `json:"externalId"`
-	Filename   string  `json:"filename"`
-	N          int     `json:"n"`
-	Page       *int    `json:"page"`
-	Section    *string `json:"section"`
-	Start      int     `json:"start"`
-	Text       string  `json:"text"`
-	Title      string  `json:"title"`
+	ChunkID    string   `json:"chunkId"`
+	DocumentID string   `json:"documentId"`
+	End        int      `json:"end"`
+	EndTime    *float64 `json:"endTime"`
+	ExternalID *string  `json:"externalId"`
+	Filename   string   `json:"filename"`
+	N          int      `json:"n"`
+	Page       *int     `json:"page"`
+	Section    *string  `json:"section"`
+	Start      int      `json:"start"`
+
+	// StartTime Where in a recording this is said, in seconds; else null.
+	StartTime *float64 `json:"startTime"`
+	Text      string   `json:"text"`
+	Title     string   `json:"title"`
 }
 
 // ContextReport defines model for ContextReport.
@@ -885,6 +893,9 @@ type DeliveryStatus string
 type Document struct {
 	Chunks    int       `json:"chunks"`
 	CreatedAt time.Time `json:"createdAt"`
+
+	// Duration Length of a recording in seconds; null for everything else.
+	Duration *float64 `json:"duration"`
 
 	// ExternalID The id that the sender gave; sending it again replaces the document.
 	ExternalID *string `json:"externalId"`
@@ -1197,11 +1208,12 @@ type SearchBody struct {
 
 // SearchHit defines model for SearchHit.
 type SearchHit struct {
-	ChunkID    string  `json:"chunkId"`
-	DocumentID string  `json:"documentId"`
-	End        int     `json:"end"`
-	ExternalID *string `json:"externalId"`
-	Filename   string  `json:"filename"`
+	ChunkID    string   `json:"chunkId"`
+	DocumentID string   `json:"documentId"`
+	End        int      `json:"end"`
+	EndTime    *float64 `json:"endTime"`
+	ExternalID *string  `json:"externalId"`
+	Filename   string   `json:"filename"`
 
 	// Highlights Matched words, as offsets into `text`.
 	Highlights []SearchHitHighlight `json:"highlights"`
@@ -1216,6 +1228,9 @@ type SearchHit struct {
 
 	// Start Offset into the stored text of the document, in UTF-16 code units.
 	Start int `json:"start"`
+
+	// StartTime Where in a recording this is said, in seconds; else null.
+	StartTime *float64 `json:"startTime"`
 
 	// Text Exactly the stored text from start to end.
 	Text  string `json:"text"`
@@ -1299,18 +1314,22 @@ type SignedIn struct {
 
 // Source defines model for Source.
 type Source struct {
-	ChunkID    string  `json:"chunkId"`
-	DocumentID string  `json:"documentId"`
-	End        int     `json:"end"`
-	ExternalID *string `json:"externalId"`
-	Filename   string  `json:"filename"`
-	N          int     `json:"n"`
-	Page       *int    `json:"page"`
-	Score      float64 `json:"score"`
-	Section    *string `json:"section"`
-	Start      int     `json:"start"`
-	Text       string  `json:"text"`
-	Title      string  `json:"title"`
+	ChunkID    string   `json:"chunkId"`
+	DocumentID string   `json:"documentId"`
+	End        int      `json:"end"`
+	EndTime    *float64 `json:"endTime"`
+	ExternalID *string  `json:"externalId"`
+	Filename   string   `json:"filename"`
+	N          int      `json:"n"`
+	Page       *int     `json:"page"`
+	Score      float64  `json:"score"`
+	Section    *string  `json:"section"`
+	Start      int      `json:"start"`
+
+	// StartTime Where in a recording this is said, in seconds; else null.
+	StartTime *float64 `json:"startTime"`
+	Text      string   `json:"text"`
+	Title     string   `json:"title"`
 }
 
 // SourcesFoundEvent defines model for SourcesFoundEvent.

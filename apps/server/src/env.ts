@@ -122,6 +122,29 @@ export const Env = z.object({
   LOREBOX_OCR_PAGE_SECONDS: count(120, 5, 3600).describe(
     'After this a page is given up. The whole scan has no limit while its pages advance.',
   ),
+  LOREBOX_SPEECH: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('Transcription of recordings and videos; "off" makes them fail with a reason.'),
+  LOREBOX_SPEECH_MODEL: z
+    .string()
+    .max(500)
+    .default('shipped')
+    .describe(
+      '"shipped" (Whisper base), a file in models/speech of the data folder, the model of LOREBOX_SPEECH_URL, or "openai:MODEL" of LOREBOX_OPENAI_URL.',
+    ),
+  LOREBOX_SPEECH_URL: url
+    .optional()
+    .describe('A server with /audio/transcriptions instead, such as http://127.0.0.1:8000/v1.'),
+  LOREBOX_SPEECH_API_KEY: z.string().max(500).optional().describe('Key for that server.'),
+  LOREBOX_SPEECH_LANGUAGE: z
+    .string()
+    .regex(/^(auto|[a-z]{2,3})$/, '"auto" or a language code such as en or de')
+    .default('auto')
+    .describe('Language of recordings; "auto" finds out for each.'),
+  LOREBOX_SPEECH_MINUTE_SECONDS: count(300, 5, 3600).describe(
+    'Time for a minute of a recording. The whole has no limit while its minutes advance.',
+  ),
   LOREBOX_FETCH_ALLOW: z
     .string()
     .default('')
@@ -158,6 +181,10 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   }
   if (String(given.LOREBOX_EMBEDDER ?? '').startsWith('openai:') && !given.LOREBOX_OPENAI_URL) {
     problems.push('  LOREBOX_EMBEDDER: "openai:..." needs LOREBOX_OPENAI_URL.');
+  }
+  const usesOpenAi = String(given.LOREBOX_SPEECH_MODEL ?? '').startsWith('openai:');
+  if (usesOpenAi && !given.LOREBOX_OPENAI_URL && !given.LOREBOX_SPEECH_URL) {
+    problems.push('  LOREBOX_SPEECH_MODEL: "openai:..." needs LOREBOX_OPENAI_URL.');
   }
   if (!parsed.success || problems.length > 0) {
     process.stderr.write(

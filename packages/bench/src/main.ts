@@ -55,6 +55,11 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
     about: 'errors, seconds and memory of text recognition on judged scans  [--languages eng,deu] [--truth DIR]',
     load: async () => (await import('./scenarios/ocr.ts')).ocr,
   },
+  speech: {
+    about:
+      'errors, real-time factor and memory of transcription on judged recordings  [--language en] [--model NAME] [--truth DIR]',
+    load: async () => (await import('./scenarios/speech.ts')).speech,
+  },
   kill: {
     about: 'kill -9 during an ingest, then a count of everything  [--rounds 30] [--documents 200] [--seed N]',
     load: async () => (await import('./scenarios/kill.ts')).kill,
@@ -62,7 +67,7 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
 };
 
 /** They need sets that are not part of the repository. */
-const NEED_DATA = ['retrieval', 'exact', 'manifest', 'ocr'];
+const NEED_DATA = ['retrieval', 'exact', 'manifest', 'ocr', 'speech'];
 
 const [name = '--help', ...args] = process.argv.slice(2);
 const names = name === 'all' ? Object.keys(SCENARIOS).filter((each) => !NEED_DATA.includes(each)) : [name];

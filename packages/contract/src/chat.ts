@@ -38,6 +38,12 @@ export const Source = z
     title: z.string(),
     filename: z.string(),
     page: z.number().int().nullable(),
+    startTime: z
+      .number()
+      .nullable()
+      .default(null)
+      .describe('Where in a recording this is said, in seconds; else null.'),
+    endTime: z.number().nullable().default(null),
     section: z.string().nullable(),
     start: z.number().int(),
     end: z.number().int(),

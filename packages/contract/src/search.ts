@@ -36,6 +36,8 @@ export const SearchHit = z
     title: z.string(),
     filename: z.string(),
     page: z.number().int().nullable(),
+    startTime: z.number().nullable().describe('Where in a recording this is said, in seconds; else null.'),
+    endTime: z.number().nullable(),
     section: z.string().nullable(),
     start: z.number().int().describe('Offset into the stored text of the document, in UTF-16 code units.'),
     end: z.number().int(),

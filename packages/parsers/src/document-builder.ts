@@ -8,6 +8,8 @@ export interface BlockPlace {
   level?: number;
   page?: number;
   section?: string;
+  startTime?: number;
+  endTime?: number;
 }
 
 const STRETCH_LENGTH = 65_536;
@@ -24,10 +26,18 @@ export function joinCells(cells: readonly string[]): string {
 export class DocumentBuilder {
   page: number | undefined;
   section: string | undefined;
+  /** Names of the files inside files that are being read; they stand before every section and warning. */
+  within: readonly string[] = [];
+  /** Pages of a file inside a file are not those of the whole: blocks take the page on which that file stands. */
+  pinned: { page: number | undefined } | undefined;
   pageCount: number | undefined;
+  /** Seconds. */
+  duration: number | undefined;
   title: string | undefined;
   readonly metadata: Record<string, string> = {};
   readonly warnings: string[] = [];
+  /** Pictures inside the file that were looked at for text. */
+  readonly imagesRead = new Set<string>();
   /** Finished stretches; millions of single strings would cost more memory than the text. */
   private readonly parts: string[] = [];
   private recent: string[] = [];
@@ -44,6 +54,10 @@ export class DocumentBuilder {
   /** Number of UTF-16 code units so far. */
   get textLength(): number {
     return this.length;
+  }
+
+  get isFull(): boolean {
+    return this.length > this.maxLength;
   }
 
   add(kind: BlockKind, text: string, place?: BlockPlace): void {
@@ -67,10 +81,12 @@ export class DocumentBuilder {
     this.append(clean);
     const block: ParsedBlock = { kind, start, end: this.length };
     if (place?.level !== undefined) block.level = place.level;
-    const page = place?.page ?? this.page;
+    const page = this.pinned ? this.pinned.page : (place?.page ?? this.page);
     if (page !== undefined) block.page = page;
-    const section = place?.section ?? this.section;
+    const section = [...this.within, place?.section ?? this.section].filter(Boolean).join(' > ');
     if (section) block.section = section;
+    if (place?.startTime !== undefined) block.startTime = place.startTime;
+    if (place?.endTime !== undefined) block.endTime = place.endTime;
     this.blocks.push(block);
     if (kind === 'heading') this.noteHeading(clean, place?.level ?? 1);
   }
@@ -87,7 +103,8 @@ export class DocumentBuilder {
   }
 
   warn(message: string): void {
-    if (this.warnings.length < 50 && !this.warnings.includes(message)) this.warnings.push(message);
+    const text = [...this.within, message].join(': ');
+    if (this.warnings.length < 50 && !this.warnings.includes(text)) this.warnings.push(text);
   }
 
   finish(format: ParsedFormat): ParsedDocument {
@@ -97,6 +114,7 @@ export class DocumentBuilder {
       blocks: this.blocks,
       ...(title ? { title: title.slice(0, 300) } : {}),
       ...(this.pageCount === undefined ? {} : { pageCount: this.pageCount }),
+      ...(this.duration === undefined ? {} : { duration: this.duration }),
       format,
       metadata: this.metadata,
       warnings: this.warnings,

@@ -2,6 +2,7 @@ import type { ParsedFormat } from '@lorebox/ports/parser';
 import type { DocumentBuilder } from './document-builder.ts';
 import type { ParseLimits } from './limits.ts';
 import type { OcrMode } from './ocr/settings.ts';
+import type { SpeechMode } from './speech/settings.ts';
 
 /** What a format parser knows about the file beside its bytes. */
 export interface ParseContext {
@@ -14,8 +15,11 @@ export interface ParseContext {
   document: DocumentBuilder;
   limits: ParseLimits;
   ocr: OcrMode;
+  speech: SpeechMode;
+  /** Where the file lies, for recordings, whose bytes are only its head; undefined for a part of another file. */
+  path: string | undefined;
   /** To be told before each page that takes long; resolves once it has been passed on. */
-  onPage(page: number, pageCount: number): Promise<void>;
+  onPage(page: number, pageCount: number, unit?: 'page' | 'image' | 'minute'): Promise<void>;
   /** Parses a part that is a file of its own (an attachment) into the same document. Resolves to false if it is no text. */
   parseAttachment(bytes: Uint8Array, filename: string): Promise<boolean>;
 }

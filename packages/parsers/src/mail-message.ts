@@ -2,6 +2,7 @@ import type { DocumentBuilder } from './document-builder.ts';
 import type { ParseContext } from './format-parser.ts';
 import { addHtml } from './formats/html.ts';
 import { addParagraphs } from './formats/text.ts';
+import { detectSignature } from './signatures.ts';
 
 export interface MailMessage {
   from?: string;
@@ -14,7 +15,7 @@ export interface MailMessage {
   attachments: { name: string; content: Uint8Array /** Shown inside the body, as logos are. */; isInline: boolean }[];
 }
 
-/** Headers first, then the body, then the attachments that are text. */
+/** Headers first, then the body, then the attachments. */
 export async function addMailMessage(message: MailMessage, context: ParseContext): Promise<void> {
   const { document } = context;
   const subject = message.subject?.trim();
@@ -31,6 +32,8 @@ export async function addMailMessage(message: MailMessage, context: ParseContext
   if (message.text?.trim()) addParagraphs(document, message.text);
   else if (message.html) addHtml(document, message.html);
   for (const { name, content, isInline } of message.attachments) {
+    // Logos and smileys of the body are not worth a look.
+    if (isInline && detectSignature(content.subarray(0, 4096)) === 'image') continue;
     const isRead = await context.parseAttachment(content, name);
     if (!isRead && !isInline) document.warn(`The attachment "${name}" was not read; upload it on its own.`);
   }

@@ -1,13 +1,17 @@
 import { ParseFailure } from '@lorebox/ports/parser';
+import { shippedSpeechModel } from '@lorebox/speech-model';
 import { judge, readJudgedSet } from '@lorebox/testkit/judged-documents';
 import { describe, expect, it } from 'vitest';
 import { createParserPool } from './pool.ts';
 
 describe('judged documents', () => {
-  it('gives what is expected of every one', { timeout: 180_000 }, async (context) => {
+  it('gives what is expected of every one', { timeout: 300_000 }, async (context) => {
     const set = readJudgedSet();
     if (typeof set === 'string') return context.skip(set);
-    const pool = createParserPool({ ocr: { languages: ['eng', 'chi_sim'], folders: [], concurrency: 2 } });
+    const pool = createParserPool({
+      ocr: { languages: ['eng', 'chi_sim'], folders: [], concurrency: 2 },
+      speech: { modelPath: shippedSpeechModel.modelPath, language: 'auto' },
+    });
     try {
       const misses = await Promise.all(
         set.rows.map(async (row) => {

@@ -1,5 +1,6 @@
 import { decodeText } from './decode-text.ts';
 import type { DocumentBuilder } from './document-builder.ts';
+import type { EmbeddedImage } from './embedded-images.ts';
 import { attributeOf, childOf, childrenOf, parseXml, textOf } from './xml.ts';
 import { resolvePath, type ZipFile } from './zip.ts';
 
@@ -15,6 +16,16 @@ export class OfficePackage {
 
   constructor(zip: ZipFile) {
     this.zip = zip;
+  }
+
+  readBytes(part: string): Uint8Array | undefined {
+    return this.zip.read(part);
+  }
+
+  listImages(relations: Iterable<Relation>): EmbeddedImage[] {
+    return [...relations]
+      .filter(({ type }) => type === 'image')
+      .map(({ target }) => ({ name: target, read: () => this.zip.read(target) }));
   }
 
   readText(part: string): string | undefined {

@@ -9,20 +9,34 @@ import { DEFAULT_LIMITS, type ParseLimits } from './limits.ts';
 import { type OcrMode, OcrNeeded } from './ocr/settings.ts';
 import { findFormatParser } from './registry.ts';
 import { detectSignature } from './signatures.ts';
+import { type SpeechMode, SpeechNeeded } from './speech/settings.ts';
 
 const MEDIA = new Set(['image', 'audio', 'video', 'archive', 'unknown']);
 const MAX_ATTACHMENT_DEPTH = 3;
+/** What may still be read of files inside this file, all levels together. */
+interface Budget {
+  files: number;
+  bytes: number;
+}
+/** A mailbox may hold thousands of mails, each with its attachments. */
+const ATTACHMENT_BUDGET: Budget = { files: 5000, bytes: 1024 * 1024 * 1024 };
 
 /** What a parse works with beside the file. */
 export interface ParseOptions {
   limits?: ParseLimits;
   ocr?: OcrMode;
+  speech?: SpeechMode;
+  /** Of the file whose bytes these are. */
+  path?: string | undefined;
   onPage?: ParseContext['onPage'];
 }
 
+type CompleteOptions = Required<Omit<ParseOptions, 'path'>> & Pick<ParseContext, 'path'>;
+
 /** Reads one file in this process. Use the pool where a bad file must not take the process along. */
 export async function parseFile(request: ParseRequest, options: ParseOptions = {}): Promise<ParsedDocument> {
-  return parseBytes(await readWithin(request.path, options.limits ?? DEFAULT_LIMITS), request.filename, options);
+  const bytes = await readWithin(request.path, options.limits ?? DEFAULT_LIMITS);
+  return parseBytes(bytes, request.filename, { ...options, path: request.path });
 }
 
 /** As parseFile, for bytes in memory. */
@@ -32,9 +46,16 @@ export async function parseBytes(
   options: ParseOptions = {},
 ): Promise<ParsedDocument> {
   if (bytes.byteLength === 0) throw new ParseFailure('empty', 'The file is empty.');
-  const all = { limits: DEFAULT_LIMITS, ocr: 'off', onPage: async () => {}, ...options } as const;
+  const defaults = {
+    limits: DEFAULT_LIMITS,
+    ocr: 'off',
+    speech: 'off',
+    path: undefined,
+    onPage: async () => {},
+  } as const;
+  const all: CompleteOptions = { ...defaults, ...options };
   const builder = new DocumentBuilder(all.limits.maxTextLength);
-  const format = await parseInto(builder, bytes, filename, all, 0);
+  const format = await parseInto(builder, bytes, filename, all, 0, { ...ATTACHMENT_BUDGET });
   const document = builder.finish(format);
   if (document.blocks.length === 0) throw new ParseFailure('empty', 'The document holds no text.');
   return document;
@@ -44,11 +65,13 @@ async function readWithin(path: string, limits: ParseLimits): Promise<Uint8Array
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
+    const head = new Uint8Array(Math.min(size, 4096));
+    await file.read(head, 0, head.byteLength, 0);
+    const signature = head.byteLength > 0 ? detectSignature(head) : undefined;
+    // Recordings are played from the file; they may be longer than memory is large.
+    if (signature === 'audio' || signature === 'video') return head;
     if (size > limits.maxFileBytes) {
-      // A long video is refused for being a video, not for its size.
-      const head = new Uint8Array(4096);
-      await file.read(head, 0, head.byteLength, 0);
-      const signature = detectSignature(head);
+      // A large archive is refused for being one, not for its size.
       if (signature && MEDIA.has(signature)) return head;
       const megabytes = Math.round(limits.maxFileBytes / 1024 / 1024);
       throw new ParseFailure('too-large', `The file is larger than ${megabytes} MB. Split it and upload the parts.`);
@@ -63,8 +86,9 @@ async function parseInto(
   builder: DocumentBuilder,
   bytes: Uint8Array,
   filename: string,
-  options: Required<ParseOptions>,
+  options: CompleteOptions,
   depth: number,
+  budget: Budget,
 ): Promise<ParsedDocument['format']> {
   const detected = detectFormat(bytes, filename, options.limits);
   const { format } = detected;
@@ -79,8 +103,11 @@ async function parseInto(
       return text;
     },
     async parseAttachment(part, name) {
-      if (depth >= MAX_ATTACHMENT_DEPTH || part.byteLength === 0) return false;
-      return parseAttachment(builder, part, name, options, depth + 1);
+      if (depth >= MAX_ATTACHMENT_DEPTH || part.byteLength === 0 || budget.files === 0) return false;
+      if (part.byteLength > budget.bytes) return false;
+      budget.files--;
+      budget.bytes -= part.byteLength;
+      return parseAttachment(builder, part, name, { ...options, path: undefined }, depth + 1, budget);
     },
   };
   try {
@@ -91,33 +118,39 @@ async function parseInto(
   return format;
 }
 
-/** Text inside a mail becomes a section of it; other files are only named by the caller. */
+/**
+ * A file inside the file becomes a part of its text, under its own name. What can't be read is named by the caller; only
+ * a text that outgrows its limit, or a need for another child, ends the whole.
+ */
 async function parseAttachment(
   builder: DocumentBuilder,
   bytes: Uint8Array,
   name: string,
-  options: Required<ParseOptions>,
+  options: CompleteOptions,
   depth: number,
+  budget: Budget,
 ): Promise<boolean> {
-  if (detectSignature(bytes.subarray(0, 4096)) !== undefined) return false;
-  const { title, section, pageCount } = builder;
+  const { title, page, section, pageCount, duration, within, pinned } = builder;
   const before = builder.textLength;
   const metadata = { ...builder.metadata };
   try {
-    builder.section = name;
-    await parseInto(builder, bytes, name, options, depth);
+    // Where the whole counts its pages, those of a part would be taken for them.
+    if (pageCount !== undefined) builder.pinned ??= { page };
+    const parts = section ? [...within, section, name] : [...within, name];
+    Object.assign(builder, { section: undefined, page: undefined, within: parts });
+    await parseInto(builder, bytes, name, options, depth, budget);
   } catch (error) {
-    if (error instanceof ParseFailure && error.reason === 'too-large') throw error;
+    if (builder.isFull || error instanceof OcrNeeded || error instanceof SpeechNeeded) throw error;
   } finally {
-    Object.assign(builder, { title, section, pageCount });
+    Object.assign(builder, { title, page, section, pageCount, duration, within, pinned });
     for (const key in builder.metadata) delete builder.metadata[key];
     Object.assign(builder.metadata, metadata);
   }
   return builder.textLength > before;
 }
 
-function asFailure(error: unknown, format: string): ParseFailure | OcrNeeded {
-  if (error instanceof ParseFailure || error instanceof OcrNeeded) return error;
+function asFailure(error: unknown, format: string): ParseFailure | OcrNeeded | SpeechNeeded {
+  if (error instanceof ParseFailure || error instanceof OcrNeeded || error instanceof SpeechNeeded) return error;
   if (error instanceof RangeError && /string length|array length|array buffer/i.test(error.message)) {
     return new ParseFailure(
       'too-large',

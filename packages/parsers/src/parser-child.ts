@@ -7,6 +7,7 @@ import { ParseFailure } from '@lorebox/ports/parser';
 import type { ParseLimits } from './limits.ts';
 import { watchMemory } from './memory-watch.ts';
 import { type OcrMode, OcrNeeded } from './ocr/settings.ts';
+import { type SpeechMode, SpeechNeeded } from './speech/settings.ts';
 import { TEXT_DESCRIPTOR, TextReceiver } from './text-channel.ts';
 import { type ChildMessage, type ChildRequest, unpackDocument } from './wire.ts';
 
@@ -16,6 +17,7 @@ export interface ChildOptions {
   pageDeadlineMs: number;
   limits: ParseLimits;
   ocr: OcrMode;
+  speech: SpeechMode;
 }
 
 export interface ChildWork {
@@ -25,14 +27,22 @@ export interface ChildWork {
   onProgress?: ((progress: ParseProgress) => void) | undefined;
 }
 
+/** The child met an instruction that this processor does not have. */
+export class ProcessorTooOld extends ParseFailure {
+  constructor() {
+    super('unsupported', 'This file needs an engine that this processor can not run.');
+  }
+}
+
 const MEMORY_MESSAGE =
   'This file needs more memory to read than is allowed. Split it into smaller files and upload those.';
 
 /**
  * The child sees neither secrets in the environment nor, by the permission model, anything but files to read. Native
- * code, which that model does not bind, is for those alone that recognise text.
+ * code, which that model does not bind, is for those alone that recognise text or speech.
  */
-function forkChild({ childModule, maxMemoryBytes, ocr }: ChildOptions): ChildProcess {
+function forkChild(options: ChildOptions): ChildProcess {
+  const { childModule, maxMemoryBytes } = options;
   const heapMegabytes = Math.max(64, Math.floor((maxMemoryBytes / 1024 / 1024) * 0.75));
   return fork(childModule, [], {
     serialization: 'advanced',
@@ -41,7 +51,7 @@ function forkChild({ childModule, maxMemoryBytes, ocr }: ChildOptions): ChildPro
       '--permission',
       '--allow-fs-read=*',
       '--allow-worker',
-      ...(typeof ocr === 'object' ? ['--allow-addons'] : []),
+      ...(mayLoadNative(options) ? ['--allow-addons'] : []),
       '--disable-warning=ExperimentalWarning',
       '--disable-warning=SecurityWarning',
     ],
@@ -49,6 +59,8 @@ function forkChild({ childModule, maxMemoryBytes, ocr }: ChildOptions): ChildPro
     stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
   });
 }
+
+const mayLoadNative = ({ ocr, speech }: ChildOptions) => typeof ocr === 'object' || typeof speech === 'object';
 
 /** Recognition takes all of a core for minutes; whoever waits for an answer comes first. */
 function yieldToOthers(pid: number): void {
@@ -65,6 +77,7 @@ export class ParserChild {
   parsed = 0;
   /** Memory after the last file. */
   residentBytes = 0;
+
   private readonly process: ChildProcess;
   private readonly options: ChildOptions;
   private readonly texts: TextReceiver;
@@ -77,7 +90,7 @@ export class ParserChild {
   constructor(options: ChildOptions) {
     this.options = options;
     this.process = forkChild(options);
-    if (typeof options.ocr === 'object' && this.process.pid) yieldToOthers(this.process.pid);
+    if (mayLoadNative(options) && this.process.pid) yieldToOthers(this.process.pid);
     this.process.stderr?.on('data', (data: Buffer) => {
       this.errorOutput = (this.errorOutput + data.toString('utf8')).slice(-4000);
     });
@@ -114,9 +127,9 @@ export class ParserChild {
     }
   }
 
-  /** Rejects with a ParseFailure, with OcrNeeded or, when aborted, with the signal's reason. */
+  /** Rejects with a ParseFailure, with OcrNeeded or SpeechNeeded or, when aborted, with the signal's reason. */
   parse({ request, deadlineMs, onProgress }: ChildWork, signal?: AbortSignal): Promise<ParsedDocument> {
-    const { pageDeadlineMs, maxMemoryBytes, limits, ocr } = this.options;
+    const { pageDeadlineMs, maxMemoryBytes, limits, ocr, speech } = this.options;
     this.parsed++;
     return new Promise<ParsedDocument>((resolve, reject) => {
       const settle = (action: () => void) => {
@@ -147,11 +160,15 @@ export class ParserChild {
       this.onMessage = (message) => {
         if (message.type === 'text') this.texts.expect(message.header);
         else if (message.type === 'page') {
-          const { page, pageCount } = message;
+          const { page, pageCount, unit } = message;
           clearTimeout(timer);
-          timer = endAfter(pageDeadlineMs, `Reading page ${page} of this file`);
-          onProgress?.({ page, pageCount });
+          timer = endAfter(
+            pageDeadlineMs,
+            `${unit === 'minute' ? 'Listening to minute' : `Reading ${unit}`} ${page} of this file`,
+          );
+          onProgress?.({ page, pageCount, unit });
         } else if (message.type === 'needs-ocr') settle(() => reject(new OcrNeeded()));
+        else if (message.type === 'needs-speech') settle(() => reject(new SpeechNeeded()));
         else if (message.type === 'done') {
           this.residentBytes = message.residentBytes;
           this.texts
@@ -160,7 +177,7 @@ export class ParserChild {
             .then((document) => settle(() => resolve(document)), reject);
         } else if (message.type === 'failed') settle(() => reject(toFailure(message)));
       };
-      const work: ChildRequest = { request, limits, ocr };
+      const work: ChildRequest = { request, limits, ocr, speech };
       this.process.send(work, (error) => {
         // A child that ended meanwhile reports through its exit; this one never started.
         if (error && !this.isAlive) settle(() => reject(this.explainExit(null, null)));
@@ -183,6 +200,7 @@ export class ParserChild {
   }
 
   private explainExit(code: number | null, signal: string | null): ParseFailure {
+    if (signal === 'SIGILL') return new ProcessorTooOld();
     const cause = new Error(`parser process ended (code ${code}, signal ${signal}): ${this.errorOutput.trim()}`);
     if (/heap out of memory|allocation failed|invalid array length|bad_alloc/i.test(this.errorOutput)) {
       return new ParseFailure('out-of-memory', MEMORY_MESSAGE, { cause });

@@ -3,6 +3,7 @@ import type { ParsedDocument, ParseProgress, ParseRequest, Parser } from '@loreb
 import type { ParseLimits } from './limits.ts';
 import type { OcrMode } from './ocr/settings.ts';
 import { ParserChild } from './parser-child.ts';
+import type { SpeechMode } from './speech/settings.ts';
 
 export interface LaneOptions {
   /** Child processes at a time. */
@@ -19,6 +20,7 @@ export interface LaneOptions {
   idleMs: number;
   limits: ParseLimits;
   ocr: OcrMode;
+  speech: SpeechMode;
   /** Module that the children run. */
   childModule: string;
 }
@@ -46,7 +48,7 @@ export class ParserLane implements Parser {
     this.options = options;
   }
 
-  /** Rejects with OcrNeeded where `ocr` is "defer" and the file has pages without text. */
+  /** Rejects with OcrNeeded or SpeechNeeded where that is "defer" and the file needs it. */
   parse(
     request: ParseRequest,
     signal?: AbortSignal,

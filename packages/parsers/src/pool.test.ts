@@ -112,7 +112,7 @@ describe('createParserPool', { timeout: 30_000 }, () => {
       const pool = createPool({ deadlineMs: 9000, ocr: { ...ocr, pageDeadlineMs: 9000 } });
       const document = await pool.parse({ path, filename: 'scan-slow' }, undefined, (progress) => seen.push(progress));
       expect(document.text).toContain('Some text.');
-      expect(seen).toEqual([1, 2, 3, 4].map((page) => ({ page, pageCount: 4 })));
+      expect(seen).toEqual([1, 2, 3, 4].map((page) => ({ page, pageCount: 4, unit: 'page' })));
     });
 
     it('ends a page that never ends, and names it', async () => {
@@ -144,7 +144,7 @@ describe('createParserPool', { timeout: 30_000 }, () => {
       const progress: unknown[] = [];
       const document = await pool.parse({ path: image, filename: 'a.png' }, undefined, (each) => progress.push(each));
       expect(document.text).toBe('Seen by a child');
-      expect(progress).toEqual([{ page: 1, pageCount: 1 }]);
+      expect(progress).toEqual([{ page: 1, pageCount: 1, unit: 'page' }]);
       expect((await failureOf(createPool().parse({ path: image, filename: 'addon' }))).message).toContain('server');
     });
   });
@@ -192,3 +192,34 @@ function isRunning(pid: number): boolean {
     return false;
   }
 }
+
+describe('the lane of recordings', { timeout: 30_000 }, () => {
+  const speech = { modelPath: '/none', language: 'en', minuteDeadlineMs: 1500 };
+
+  it('takes the portable build where the processor does not know the fast one, and stays with it', async () => {
+    const pool = createPool({ speech });
+    const names = ['old talk 1', 'old talk 2', 'old talk 3'];
+    const documents = await Promise.all(names.map((filename) => pool.parse({ path, filename })));
+    expect(documents.map(({ text }) => text.slice(0, 10))).toEqual(['Some text.', 'Some text.', 'Some text.']);
+  });
+
+  it('has a deadline for each minute, not for the whole, and tells which one it is at', async () => {
+    const pool = createPool({ speech: { ...speech, minuteDeadlineMs: 1000 }, deadlineMs: 20_000 });
+    const seen: number[] = [];
+    await pool.parse({ path, filename: 'talk' }, undefined, ({ page, unit }) =>
+      seen.push(unit === 'minute' ? page : 0),
+    );
+    expect(seen).toEqual([1, 2, 3]);
+    const failure = await failureOf(pool.parse({ path, filename: 'endless talk' }));
+    expect(failure).toMatchObject({ reason: 'timeout', message: expect.stringContaining('Listening to minute 1') });
+  });
+
+  it('never keeps a text waiting', async () => {
+    const pool = createPool({ speech: { ...speech, minuteDeadlineMs: 60_000 } });
+    const abort = new AbortController();
+    const talk = pool.parse({ path, filename: 'endless talk' }, abort.signal).catch((error: Error) => error.message);
+    expect((await pool.parse({ path, filename: 'a.txt' })).format).toBe('text');
+    abort.abort(new Error('enough'));
+    expect(await talk).toBe('enough');
+  });
+});

@@ -3,7 +3,9 @@ import type { ParsedDocument, ParseProgress, ParseRequest, Parser } from '@loreb
 import { DEFAULT_LIMITS, type ParseLimits } from './limits.ts';
 import { findMissingLanguages } from './ocr/find-languages.ts';
 import { OcrNeeded, type OcrSettings } from './ocr/settings.ts';
+import { ProcessorTooOld } from './parser-child.ts';
 import { type LaneOptions, ParserLane } from './parser-lane.ts';
+import { SpeechNeeded, type SpeechSettings } from './speech/settings.ts';
 
 export interface ParserPoolOptions {
   /** Child processes at a time; default 2. */
@@ -22,6 +24,8 @@ export interface ParserPoolOptions {
   childModule?: string;
   /** Without it, images and scans fail with `needs-ocr`. */
   ocr?: OcrPoolOptions;
+  /** Without it, recordings fail with `needs-transcription`. */
+  speech?: SpeechPoolOptions;
 }
 
 export interface OcrPoolOptions extends Omit<OcrSettings, 'pageDeadlineMs'> {
@@ -33,9 +37,16 @@ export interface OcrPoolOptions extends Omit<OcrSettings, 'pageDeadlineMs'> {
 
 export { findMissingLanguages };
 
+export interface SpeechPoolOptions extends Omit<SpeechSettings, 'minuteDeadlineMs' | 'portable'> {
+  /** Child processes that transcribe, at a time; default 1. Each keeps a processor core busy. */
+  concurrency?: number;
+  /** Time for one minute of a recording; default 300 s. There is no limit to the whole as long as its minutes advance. */
+  minuteDeadlineMs?: number;
+}
+
 /** A parser whose work runs in child processes. */
 export function createParserPool(options: ParserPoolOptions = {}): Parser {
-  const { ocr } = options;
+  const { ocr, speech } = options;
   const common: LaneOptions = {
     concurrency: Math.max(1, options.concurrency ?? 2),
     deadlineMs: options.deadlineMs ?? 120_000,
@@ -45,22 +56,75 @@ export function createParserPool(options: ParserPoolOptions = {}): Parser {
     idleMs: options.idleMs ?? 60_000,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     ocr: 'off',
+    speech: 'off',
     childModule: options.childModule ?? fileURLToPath(new URL('./child.ts', import.meta.url)),
   };
-  if (!ocr) return new ParserLane(common);
-  const settings = { languages: ocr.languages, folders: ocr.folders, pageDeadlineMs: common.pageDeadlineMs };
-  const scans = { ...common, concurrency: Math.max(1, ocr.concurrency ?? 1), ocr: settings };
-  return new OcrPool(new ParserLane({ ...common, ocr: 'defer' }), new ParserLane(scans));
+  const texts = new ParserLane({ ...common, ocr: ocr ? 'defer' : 'off', speech: speech ? 'defer' : 'off' });
+  return new LanesPool(texts, ocr && openScans(common, ocr), speech && new SpeechLane(common, speech));
 }
 
-/** Scans get children of their own: those may load native decoders, and a long scan never keeps a short text waiting. */
-class OcrPool implements Parser {
-  private readonly texts: Parser;
-  private readonly scans: Parser;
+function openScans(common: LaneOptions, { languages, folders, concurrency = 1 }: OcrPoolOptions): Parser {
+  const ocr = { languages, folders, pageDeadlineMs: common.pageDeadlineMs };
+  return new ParserLane({ ...common, concurrency: Math.max(1, concurrency), ocr });
+}
 
-  constructor(texts: Parser, scans: Parser) {
+/** Tries the fast build of the engine, and stays with the portable one where the processor turns out to be too old. */
+class SpeechLane implements Parser {
+  private readonly common: LaneOptions;
+  private readonly options: SpeechPoolOptions;
+  /** The one in use comes last; those before it still hand back what they had taken. */
+  private readonly lanes: ParserLane[] = [];
+  private isPortable = false;
+
+  constructor(common: LaneOptions, options: SpeechPoolOptions) {
+    this.common = common;
+    this.options = options;
+    this.lanes.push(this.openLane());
+  }
+
+  async parse(...args: Parameters<Parser['parse']>): Promise<ParsedDocument> {
+    try {
+      return await this.lane.parse(...args);
+    } catch (error) {
+      if (!(error instanceof ProcessorTooOld)) throw error;
+      if (!this.isPortable) {
+        this.isPortable = true;
+        this.lanes.push(this.openLane());
+      }
+      return this.lane.parse(...args);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.lanes.map((lane) => lane.close()));
+  }
+
+  private get lane(): ParserLane {
+    return this.lanes.at(-1) as ParserLane;
+  }
+
+  private openLane(): ParserLane {
+    const { modelPath, language, endpoint, concurrency = 1, minuteDeadlineMs = 300_000 } = this.options;
+    const speech = { modelPath, language, endpoint, minuteDeadlineMs, portable: this.isPortable };
+    return new ParserLane({
+      ...this.common,
+      concurrency: Math.max(1, concurrency),
+      pageDeadlineMs: minuteDeadlineMs,
+      speech,
+    });
+  }
+}
+
+/** Scans and recordings get children of their own: those may load native code, and never keep a short text waiting. */
+class LanesPool implements Parser {
+  private readonly texts: Parser;
+  private readonly scans: Parser | undefined;
+  private readonly recordings: Parser | undefined;
+
+  constructor(texts: Parser, scans: Parser | undefined, recordings: Parser | undefined) {
     this.texts = texts;
     this.scans = scans;
+    this.recordings = recordings;
   }
 
   async parse(
@@ -71,12 +135,13 @@ class OcrPool implements Parser {
     try {
       return await this.texts.parse(request, signal);
     } catch (error) {
-      if (!(error instanceof OcrNeeded)) throw error;
-      return this.scans.parse(request, signal, onProgress);
+      if (error instanceof OcrNeeded && this.scans) return this.scans.parse(request, signal, onProgress);
+      if (error instanceof SpeechNeeded && this.recordings) return this.recordings.parse(request, signal, onProgress);
+      throw error;
     }
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.texts.close(), this.scans.close()]);
+    await Promise.all([this.texts.close(), this.scans?.close(), this.recordings?.close()]);
   }
 }

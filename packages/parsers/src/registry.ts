@@ -16,10 +16,11 @@ import { openDocumentParser } from './formats/open-document.ts';
 import { pdfParser } from './formats/pdf.ts';
 import { pptParser } from './formats/ppt.ts';
 import { pptxParser } from './formats/pptx.ts';
+import { recordingParser } from './formats/recording.ts';
 import { rtfParser } from './formats/rtf.ts';
 import { spreadsheetParser } from './formats/spreadsheet.ts';
 import { textParser } from './formats/text.ts';
-import { archiveParser, mediaParser, unknownParser } from './formats/unreadable.ts';
+import { archiveParser, unknownParser } from './formats/unreadable.ts';
 import { xmlParser } from './formats/xml.ts';
 
 /** Every parser there is; a new format is one file in formats/ and one line here. */
@@ -44,7 +45,7 @@ const PARSERS: readonly FormatParser[] = [
   msgParser,
   mboxParser,
   imageParser,
-  mediaParser,
+  recordingParser,
   archiveParser,
   unknownParser,
 ];

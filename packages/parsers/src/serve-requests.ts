@@ -3,6 +3,7 @@ import type { ParsedDocument, ParseRequest } from '@lorebox/ports/parser';
 import { ParseFailure } from '@lorebox/ports/parser';
 import { OcrNeeded } from './ocr/settings.ts';
 import type { ParseOptions } from './parse-file.ts';
+import { SpeechNeeded } from './speech/settings.ts';
 import { TextSender } from './text-channel.ts';
 import { type ChildMessage, type ChildRequest, packDocument } from './wire.ts';
 
@@ -14,10 +15,11 @@ function send(message: ChildMessage): Promise<void> {
   });
 }
 
-async function answer({ request, limits, ocr }: ChildRequest, parse: Parse, texts: TextSender): Promise<void> {
+async function answer({ request, limits, ocr, speech }: ChildRequest, parse: Parse, texts: TextSender): Promise<void> {
   try {
-    const onPage = (page: number, pageCount: number) => send({ type: 'page', page, pageCount });
-    const document = await parse(request, { limits, ocr, onPage });
+    const onPage: ParseOptions['onPage'] = (page, pageCount, unit = 'page') =>
+      send({ type: 'page', page, pageCount, unit });
+    const document = await parse(request, { limits, ocr, speech, onPage });
     // Whatever can fail comes first: half a text on the pipe would be taken for the start of the next.
     const packed = packDocument(document);
     const header = TextSender.headerFor(document.text);
@@ -26,6 +28,7 @@ async function answer({ request, limits, ocr }: ChildRequest, parse: Parse, text
     await send({ type: 'done', document: packed, residentBytes: process.memoryUsage.rss() });
   } catch (error) {
     if (error instanceof OcrNeeded) return send({ type: 'needs-ocr' });
+    if (error instanceof SpeechNeeded) return send({ type: 'needs-speech' });
     const cause = error instanceof Error ? error.cause : undefined;
     await send({
       type: 'failed',

@@ -1,6 +1,7 @@
 import type { ParsedBlock, ParsedDocument, ParseRequest } from '@lorebox/ports/parser';
 import type { ParseLimits } from './limits.ts';
 import type { OcrMode } from './ocr/settings.ts';
+import type { SpeechMode } from './speech/settings.ts';
 import type { TextHeader } from './text-channel.ts';
 
 /** Parent to child. */
@@ -8,16 +9,18 @@ export interface ChildRequest {
   request: ParseRequest;
   limits: ParseLimits;
   ocr: OcrMode;
+  speech: SpeechMode;
 }
 
 /**
  * Child to parent: `ready` once, then for each request `page` before every page that takes long, and in the end `text`
- * (its bytes follow on the pipe) and `done`, or `failed`, or `needs-ocr`.
+ * (its bytes follow on the pipe) and `done`, or `failed`, or `needs-ocr`, or `needs-speech`.
  */
 export type ChildMessage =
   | { type: 'ready' }
-  | { type: 'page'; page: number; pageCount: number }
+  | { type: 'page'; page: number; pageCount: number; unit: 'page' | 'image' | 'minute' }
   | { type: 'needs-ocr' }
+  | { type: 'needs-speech' }
   | { type: 'text'; header: TextHeader }
   | { type: 'done'; document: PackedDocument; residentBytes: number }
   | { type: 'failed'; reason: string | undefined; message: string; cause: string | undefined };
@@ -33,6 +36,8 @@ export interface PackedDocument extends Omit<ParsedDocument, 'text' | 'blocks'> 
   /** Index into `sectionNames` plus one. */
   sections: Uint32Array;
   sectionNames: string[];
+  /** Start and end of each block in seconds, for recordings alone. */
+  times?: Float64Array;
 }
 
 const KINDS: ParsedBlock['kind'][] = ['heading', 'paragraph', 'list-item', 'table-row', 'code', 'quote'];
@@ -57,6 +62,10 @@ export function packDocument(document: ParsedDocument): PackedDocument {
     packed.ends[index] = block.end;
     packed.levels[index] = block.level ?? 0;
     packed.pages[index] = block.page ?? 0;
+    if (block.startTime !== undefined && block.endTime !== undefined) {
+      packed.times ??= new Float64Array(2 * blocks.length);
+      packed.times.set([block.startTime, block.endTime], 2 * index);
+    }
     if (block.section === undefined) continue;
     let section = known.get(block.section);
     if (section === undefined) {
@@ -70,7 +79,7 @@ export function packDocument(document: ParsedDocument): PackedDocument {
 
 /** Rebuilds the document, giving way to other work after every few thousand blocks. */
 export async function unpackDocument(packed: PackedDocument, text: string): Promise<ParsedDocument> {
-  const { kinds, starts, ends, levels, pages, sections, sectionNames, ...rest } = packed;
+  const { kinds, starts, ends, levels, pages, sections, sectionNames, times, ...rest } = packed;
   const blocks: ParsedBlock[] = [];
   for (let index = 0; index < kinds.length; index++) {
     if (index > 0 && index % BLOCKS_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -81,6 +90,7 @@ export async function unpackDocument(packed: PackedDocument, text: string): Prom
     };
     if (levels[index]) block.level = levels[index];
     if (pages[index]) block.page = pages[index];
+    if (times) Object.assign(block, { startTime: times[2 * index], endTime: times[2 * index + 1] });
     const section = sections[index];
     if (section) block.section = sectionNames[section - 1];
     blocks.push(block);

@@ -4,6 +4,7 @@ import type { Job as JobView } from '@lorebox/contract/job';
 import type { Page, PageInput } from '@lorebox/contract/page';
 import type { ParsedBlock, ParseProgress } from './parser.ts';
 import type { StagedFile } from './runtime.ts';
+import type { SpeechTimes } from './speech-times.ts';
 
 export type NewDocument = {
   id: string;
@@ -64,6 +65,8 @@ export interface ParsedRevision {
 export interface NewChunk {
   ordinal: number;
   page: number | null;
+  /** When what is said; null but for recordings. */
+  times: SpeechTimes | null;
   section: string | null;
   start: number;
   end: number;
@@ -169,6 +172,8 @@ export interface IngestStore {
       title: string;
       format: string;
       pages: number | null;
+      /** Seconds. */
+      duration: number | null;
       warnings: string[];
     },
     at: Date,

@@ -12,6 +12,8 @@ export interface ParsedDocument {
   title?: string;
   /** Number of pages, slides or sheets; absent where the format has none. */
   pageCount?: number;
+  /** Length of a recording in seconds; absent where the format has none. */
+  duration?: number;
   /** Decided from content, e.g. "pdf", "docx", "csv", "text", "code". */
   format: ParsedFormat;
   /** Author, dates, mail headers and the like, as plain strings. */
@@ -59,6 +61,9 @@ export interface ParsedBlock {
   page?: number;
   /** Name of what `page` counts or of the part of the file: sheet name, chapter title, mail subject. */
   section?: string;
+  /** Where in a recording this is said: seconds from its start. Both or neither. */
+  startTime?: number;
+  endTime?: number;
 }
 
 export interface ParseRequest {
@@ -70,11 +75,12 @@ export interface ParseRequest {
   declaredType?: string;
 }
 
-/** How far a file is whose pages take seconds each. */
+/** How far a file is whose pages, or minutes of sound, take seconds each. */
 export interface ParseProgress {
-  /** The page that is being read, 1-based. */
+  /** The page or embedded image that is being read, or the minute that is being listened to; 1-based. */
   page: number;
   pageCount: number;
+  unit: 'page' | 'image' | 'minute';
 }
 
 /** Turns files into text with positions. Implementations isolate the work: no file may stall or end the process. */
@@ -82,7 +88,7 @@ export interface Parser {
   /**
    * @throws ParseFailure for every file that yields no text, with a reason that is shown to the user.
    * @throws the signal's reason when aborted; the worker is killed, not asked.
-   * `onProgress` is called for pages that need text recognition, before each of them.
+   * `onProgress` is called for pages that need text recognition and minutes of recordings, before each of them.
    */
   parse(
     request: ParseRequest,

@@ -1,3 +1,5 @@
+import type { SpeechTimes } from './speech-times.ts';
+
 /** What narrows a search; ownership (`workspaceId`) is part of every query. */
 export interface SearchFilter {
   workspaceId: string;
@@ -23,6 +25,8 @@ export interface ChunkRecord {
   filename: string;
   ordinal: number;
   page: number | null;
+  /** When what is said; null but for recordings. */
+  times: SpeechTimes | null;
   section: string | null;
   start: number;
   end: number;

@@ -48,6 +48,8 @@ export interface FakeOpenAiState {
   firstTokenDelayMs: number;
   faults: FakeOpenAiFault;
   embeddingDimension: number;
+  /** What every recording is heard as. */
+  transcript: readonly JsonObject[];
 }
 
 export type FakeOpenAi = FakeServer & FakeOpenAiState;
@@ -65,15 +67,24 @@ export async function startFakeOpenAi(options: Partial<FakeOpenAiState> = {}): P
     firstTokenDelayMs: 0,
     faults: 'none',
     embeddingDimension: 64,
+    transcript: [],
     ...options,
   };
   const server = await startFakeServer({
     'GET /v1/models': (exchange) => withKey(state, exchange, () => listModels(state, exchange)),
     'POST /v1/chat/completions': (exchange) => withModel(state, exchange, () => complete(state, exchange)),
+    'POST /v1/audio/transcriptions': (exchange) => withKey(state, exchange, () => listen(state, exchange)),
     'POST /v1/embeddings': (exchange) => withModel(state, exchange, () => embed(state, exchange)),
   });
   // The state's own object is handed out, so that what a test sets is what the routes read.
   return Object.defineProperties(state, Object.getOwnPropertyDescriptors(server)) as FakeOpenAi;
+}
+
+/** `verbose_json`, whatever format was asked for. */
+function listen({ transcript }: FakeOpenAiState, { response }: FakeExchange): void {
+  const segments = transcript.map((segment, id) => ({ id, ...segment }));
+  const text = segments.map((segment) => String('text' in segment ? segment.text : '')).join('');
+  sendJson(response, 200, { task: 'transcribe', language: 'english', duration: 10, text, segments });
 }
 
 function withKey(state: FakeOpenAiState, { request, response }: FakeExchange, go: () => void | Promise<void>) {

@@ -9,7 +9,7 @@ export interface RecordedRequest {
   method: string;
   path: string;
   headers: IncomingHttpHeaders;
-  /** The JSON body; empty for GET. */
+  /** The JSON body; empty for GET. Of a multipart body, `multipart` is its bytes as Latin-1. */
   body: JsonObject;
 }
 
@@ -125,6 +125,8 @@ async function readJson(incoming: IncomingMessage): Promise<JsonObject> {
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString('utf8');
   if (text === '') return {};
+  const isForm = incoming.headers['content-type']?.startsWith('multipart/form-data');
+  if (isForm) return { multipart: Buffer.concat(chunks).toString('latin1') };
   const parsed: unknown = JSON.parse(text);
   return typeof parsed === 'object' && parsed !== null ? (parsed as JsonObject) : {};
 }

@@ -7,7 +7,7 @@ export interface JudgedDocument {
   file: string;
   /** no-crash: whatever it ends as · text-or-error: the text if there is one. */
   expect: 'text' | 'empty' | 'error' | 'no-crash' | 'text-or-error';
-  /** "ocr", "ocr:LANGUAGE": recognition has to be on. "stt:...": speech, which is not there; it must fail and say so. */
+  /** "ocr", "ocr:LANGUAGE": recognition has to be on. "stt:...": speech has to be on. */
   needs: string | null;
   /** Phrases of the text; "a|b" is met by either form. */
   mustContain: string[];
@@ -42,7 +42,6 @@ export function readJudgedSet(): JudgedSet | string {
 export function judge(row: JudgedDocument, outcome: JudgedOutcome): string | undefined {
   const failure = 'reason' in outcome ? outcome : undefined;
   const reason = failure?.reason;
-  if (row.needs?.startsWith('stt')) return reason === 'needs-transcription' ? undefined : `reason ${reason}`;
   if (row.expect === 'empty') return reason === 'empty' ? undefined : `reason ${reason}`;
   if (row.expect === 'error') return reason ? undefined : 'no failure';
   if (row.expect === 'no-crash' || (row.expect === 'text-or-error' && reason)) return undefined;

@@ -3,6 +3,7 @@ import { LoreboxError } from '@lorebox/sdk';
 import type { Command } from 'commander';
 import { type Cli, EXIT, openCli, printJson, printLine } from '../context.ts';
 import { findFiles } from '../find-files.ts';
+import { formatPlace } from '../format-place.ts';
 import { withTemporaryServer } from '../temporary-server.ts';
 import { waitForDocuments } from '../wait-for-documents.ts';
 import { uploadFiles } from './upload.ts';
@@ -93,8 +94,8 @@ function toJson(
 
 function printCitations({ citations, unsupported, answer, context }: AnswerEnd): void {
   printLine('\n');
-  for (const { n, title, page, section, text } of citations) {
-    const place = [title, page === null ? null : `page ${page}`, section].filter((part) => part).join(', ');
+  for (const { n, title, page, startTime, section, text } of citations) {
+    const place = formatPlace({ title, page, startTime, section });
     printLine(`[${n}] ${place}: “${text.replace(/\s+/g, ' ').slice(0, 200)}”`);
   }
   for (const { start, end } of unsupported) printLine(`(!) no source supports: “${answer.slice(start, end)}”`);

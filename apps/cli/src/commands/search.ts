@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { openCli, printJson, printLine } from '../context.ts';
+import { formatPlace } from '../format-place.ts';
 
 export function addSearchCommand(program: Command): void {
   program
@@ -18,8 +19,8 @@ export function addSearchCommand(program: Command): void {
         printJson({ hits, timings, mode });
         return;
       }
-      for (const [i, { title, page, section, text }] of hits.entries()) {
-        const place = [title, page === null ? null : `page ${page}`, section].filter((part) => part).join(', ');
+      for (const [i, { title, page, startTime, section, text }] of hits.entries()) {
+        const place = formatPlace({ title, page, startTime, section });
         printLine(`${i + 1}. ${place}\n   ${text.replace(/\s+/g, ' ').slice(0, 240)}\n`);
       }
       printLine(`${hits.length} hits in ${timings.total.toFixed(0)} ms (${mode})`);

@@ -72,9 +72,16 @@ const textOf = (chunks: LooseJson[]) => chunks.map(({ choices }) => choices[0]?.
 const citationsOf = ({ citations }: Answer) =>
   citations.map(({ n, documentId, text, ...rest }) => ({ index: n, file_id: documentId, quote: text, ...rest }));
 const annotationsOf = (annotations: LooseJson[]) =>
-  annotations.map(({ type, file_citation: { external_id: externalId, chunk_id: chunkId, ...rest } }) => {
+  annotations.map(({ type, file_citation }) => {
+    const {
+      external_id: externalId,
+      chunk_id: chunkId,
+      start_time: startTime,
+      end_time: endTime,
+      ...rest
+    } = file_citation;
     expect(type).toBe('file_citation');
-    return { externalId, chunkId, ...rest };
+    return { externalId, chunkId, startTime, endTime, ...rest };
   });
 
 describe('models', () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { IngestRunner } from '@lorebox/core/ingest/ingest-runner';
@@ -7,6 +8,7 @@ import { attachDatabase } from '@lorebox/storage/sqlite/database';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
 import type { FromIngestThread, IngestThreadData, ToIngestThread } from './messages.ts';
 import { createReadyEmbedders } from './ready-embedders.ts';
+import { speechOptions } from './speech-options.ts';
 
 // The whole ingest lives on this thread: cutting a large text or taking in a parser's result never delays a request.
 const { env, writer } = workerData as IngestThreadData;
@@ -24,11 +26,16 @@ const ocr = {
 const isOcrOn = env.LOREBOX_OCR === 'on';
 const missing = isOcrOn ? findMissingLanguages(ocr) : [];
 if (missing.length > 0) log.warn({ missing }, 'no data to recognise these languages; docs/ocr.md says where to put it');
+const speech = speechOptions(env);
+if (speech && !speech.endpoint && !existsSync(speech.modelPath)) {
+  log.warn({ path: speech.modelPath }, 'the speech model is not there; docs/speech.md says where to put it');
+}
 const parser = createParserPool({
   concurrency: env.LOREBOX_PARSE_CONCURRENCY,
   deadlineMs: env.LOREBOX_PARSE_TIMEOUT_SECONDS * 1000,
   maxMemoryBytes: env.LOREBOX_PARSE_MEMORY_MB * 1024 * 1024,
   ...(isOcrOn ? { ocr } : {}),
+  ...(speech ? { speech } : {}),
 });
 const blobs = createFileBlobStore(env.LOREBOX_DATA_DIR);
 const database = attachDatabase(env.LOREBOX_DATA_DIR, writer);

@@ -76,8 +76,10 @@ function toEvent(data: object): ServerSentEvent {
 
 /** `index` is the number that stands in the text as "[1]"; `quote` is the stored text from `start` to `end`. */
 function toAnnotation(citation: Citation) {
-  const { documentId, filename, n, text, page, section, start, end, title, externalId, chunkId } = citation;
-  const ours = { title, external_id: externalId, chunk_id: chunkId, page, section, start, end };
+  const { documentId, filename, n, text, page, startTime, endTime, section, start, end, title, externalId, chunkId } =
+    citation;
+  const place = { page, start_time: startTime, end_time: endTime, section, start, end };
+  const ours = { title, external_id: externalId, chunk_id: chunkId, ...place };
   const file_citation = { file_id: documentId, filename, index: n, quote: text, ...ours };
   return { type: 'file_citation', file_citation };
 }

@@ -63,13 +63,15 @@ async function attributesOf({ core, actor }: Call, hits: readonly SearchHit[]): 
 
 /** `lorebox` is ours: the place that the text stands at. */
 function toResult(hit: SearchHit, attributes: Metadata) {
-  const { documentId, filename, score, text, title, externalId, chunkId, page, section, start, end } = hit;
+  const { documentId, filename, score, text, title, externalId, chunkId } = hit;
+  const { page, startTime, endTime, section, start, end } = hit;
+  const place = { page, start_time: startTime, end_time: endTime, section, start, end };
   return {
     file_id: documentId,
     filename,
     score,
     attributes,
     content: [{ type: 'text', text }],
-    lorebox: { title, external_id: externalId, chunk_id: chunkId, page, section, start, end },
+    lorebox: { title, external_id: externalId, chunk_id: chunkId, ...place },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { characterErrorRate, phraseErrorRate } from './error-rate.ts';
+import { characterErrorRate, phraseErrorRate, wordErrorRate } from './error-rate.ts';
 
 describe('error rates', () => {
   it('count edits per character of the right text, but not layout', () => {
@@ -8,6 +8,11 @@ describe('error rates', () => {
     expect(characterErrorRate('abcd', 'abcdefgh')).toBe(1);
     expect(characterErrorRate('abcd', '')).toBe(1);
     expect(characterErrorRate('• One “two”\nthree', '- One | "two" three')).toBe(0);
+  });
+
+  it('count edits per word, without marks and case', () => {
+    expect(wordErrorRate('One, two. Three!', 'one two three')).toBe(0);
+    expect(wordErrorRate('one two three four', 'one too three')).toBe(0.5);
   });
 
   it('find phrases anywhere and take the better form', () => {

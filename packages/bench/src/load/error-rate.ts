@@ -29,6 +29,20 @@ export function characterErrorRate(right: string, given: string): number {
   return countEdits(wanted, [...plain(given)], false) / Math.max(1, wanted.length);
 }
 
+/** Edits per word of the right text, without marks and case. */
+export function wordErrorRate(right: string, given: string): number {
+  const wanted = wordsOf(right);
+  return countEdits(wanted, wordsOf(given), false) / Math.max(1, wanted.length);
+}
+
+function wordsOf(text: string): string[] {
+  return (
+    plain(text)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}']+/gu) ?? []
+  );
+}
+
 /** As characterErrorRate, for phrases that must be somewhere in the text; of "a|b" the better form counts. */
 export function phraseErrorRate(phrases: readonly string[], given: string): number {
   const text = [...plain(given).toLowerCase()];

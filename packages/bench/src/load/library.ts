@@ -91,7 +91,7 @@ export async function fillLibrary(
         const metadata = JSON.stringify({ shelf: row % 100 });
         document.run({ id, workspaceId, row: String(row), name: `Report ${row}`, metadata });
         const text = texts.text(60);
-        const place = { documentId: id, workspaceId, revision: 1, ordinal: 0, page: null, section: null };
+        const place = { documentId: id, workspaceId, revision: 1, ordinal: 0, page: null, times: null, section: null };
         const chunk = { ...place, start: 0, end: text.length, tokens: 80, text, hash: new Uint8Array(16) };
         insertChunk(context, { textTable: table, embeddingKey }, `Report ${row}`, chunk, rowOf(vectors, row));
       }

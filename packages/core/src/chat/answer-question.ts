@@ -1,12 +1,15 @@
 import type { AnswerEventBody, Attachment, ContextReport, Source, Usage } from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
+import type { SearchNotice } from '@lorebox/contract/reranker';
 import type { ChatMode, Workspace } from '@lorebox/contract/workspace';
 import type { ChatModel } from '@lorebox/ports/chat-model';
+import type { SpeechTimes } from '@lorebox/ports/speech-times';
 import type { Core } from '../core.ts';
 import { embedderOf } from '../embeddings/choose-embedder.ts';
 import { type Retrieved, retrieve } from '../search/retrieve.ts';
 import { contentWords } from '../text/content-words.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
+import { joinTimes, timesWithin } from '../text/times-within.ts';
 import { buildPrompt, type FittedPrompt, type HistoryMessage } from './build-prompt.ts';
 import { checkSupport } from './check-support.ts';
 import { CitationFilter } from './citation-filter.ts';
@@ -82,7 +85,7 @@ export async function* answerQuestion(core: Core, turn: Turn, signal: AbortSigna
     type: 'answer-end',
     messageId: turn.messageId,
     answer,
-    citations: isRefusal ? [] : cite(answer, used),
+    citations: isRefusal ? [] : cite(answer, used, found.times),
     unsupported: isChecked ? await checkSupport(answer, used, await embedderOf(core, turn.workspace), signal) : [],
     finishReason: isRefusal ? 'refused' : finishReason,
     model: model.id,
@@ -92,7 +95,15 @@ export async function* answerQuestion(core: Core, turn: Turn, signal: AbortSigna
   };
 }
 
-async function findSources(core: Core, turn: Turn, model: ChatModel, signal: AbortSignal) {
+interface Found {
+  sources: Source[];
+  /** Of each source, in their order; null but for recordings. */
+  times: (SpeechTimes | null)[];
+  notices: SearchNotice[];
+  ms: number;
+}
+
+async function findSources(core: Core, turn: Turn, model: ChatModel, signal: AbortSignal): Promise<Found> {
   const { workspace, documentIds, question, history } = turn;
   const reworded = workspace.rewriteFollowUps
     ? await rewriteQuestion(model, question, history, signal)
@@ -107,7 +118,9 @@ async function findSources(core: Core, turn: Turn, model: ChatModel, signal: Abo
     reranker: workspace.reranker,
   } as const;
   const { passages, timings, notices } = await retrieve(core, query, signal);
-  return { sources: passages.map(toSource), notices: [...reworded.notices, ...notices], ms: timings.total };
+  const times = passages.map(({ chunks }) => joinTimes(chunks));
+  const told = [...reworded.notices, ...notices];
+  return { sources: passages.map(toSource), times, notices: told, ms: timings.total };
 }
 
 const SHORT_QUESTION_WORDS = 5;
@@ -123,7 +136,8 @@ function toSource({ chunks, start, end, text, score }: Retrieved['passages'][num
   const [first] = chunks;
   if (!first) throw new Error('a passage without chunks');
   const { chunkId, documentId, externalId, title, filename, page, section } = first;
-  return { n: i + 1, chunkId, documentId, externalId, title, filename, page, section, start, end, text, score };
+  const place = { page, ...timesWithin(joinTimes(chunks), start, end), section, start, end };
+  return { n: i + 1, chunkId, documentId, externalId, title, filename, ...place, text, score };
 }
 
 /** The prompt within the model's window; what is left of it goes to the text around the sources where that is set. */

@@ -12,6 +12,8 @@ const source = (n: number, length: number): Source => ({
   title: `T${n}`,
   filename: 'f',
   page: n,
+  startTime: null,
+  endTime: null,
   section: null,
   start: 0,
   end: 1,

@@ -13,6 +13,8 @@ const sources: Source[] = [
     title: 'Manual',
     filename: 'm',
     page: 1,
+    startTime: null,
+    endTime: null,
     section: null,
     start: 0,
     end: text.length,

@@ -7,7 +7,8 @@ const text =
 
 function source(n: number, start: number, content: string): Source {
   const about = { chunkId: `c${n}`, documentId: 'd', externalId: null, title: 'Lighthouse', filename: 'l.txt' };
-  return { n, ...about, page: null, section: null, start, end: start + content.length, text: content, score: 1 };
+  const place = { page: null, startTime: null, endTime: null, section: null, start, end: start + content.length };
+  return { n, ...about, ...place, text: content, score: 1 };
 }
 
 describe('cite', () => {
@@ -27,5 +28,15 @@ describe('cite', () => {
     const sources = [source(1, 0, text), source(2, 500, text), source(3, 900, text)];
     expect(cite('Built in 1874 [3]. Tall [1].', sources).map(({ n }) => n)).toEqual([1, 3]);
     expect(cite('Nothing cited.', sources)).toEqual([]);
+  });
+
+  it('has the seconds of its own sentence, not of the whole source', () => {
+    const times = [
+      [100, 0, 8],
+      [134, 9.5, 14],
+      [180, 14, 20],
+    ] as const;
+    const [citation] = cite('The tower is 31 metres tall [1].', [source(1, 100, text)], [times]);
+    expect(citation).toMatchObject({ startTime: 9.5, endTime: 14 });
   });
 });

@@ -1,15 +1,24 @@
 import type { Citation, Source } from '@lorebox/contract/chat';
+import type { SpeechTimes } from '@lorebox/ports/speech-times';
 import { contentWords, overlap } from '../text/content-words.ts';
 import { type Span, splitSentences } from '../text/sentences.ts';
+import { timesWithin } from '../text/times-within.ts';
 
 const MARKER = /\[(\d+)\]/g;
 
-/** The sources that the answer cites, each narrowed to the sentences that support what it is cited for. */
-export function cite(answer: string, sources: readonly Source[]): Citation[] {
+/**
+ * The sources that the answer cites, each narrowed to the sentences that support what it is cited for. `times` of each
+ * source, in their order: a citation of a recording opens at its own second.
+ */
+export function cite(
+  answer: string,
+  sources: readonly Source[],
+  times: readonly (SpeechTimes | null)[] = [],
+): Citation[] {
   const claims = claimsByNumber(answer);
   return sources.flatMap((source) => {
     const claimed = claims.get(source.n);
-    return claimed ? [narrow(source, claimed)] : [];
+    return claimed ? [narrow(source, claimed, times[source.n - 1] ?? null)] : [];
   });
 }
 
@@ -36,13 +45,15 @@ const NEAR_BEST = 0.7;
 /** Supporting sentences further apart than this are not put into one range. */
 const MAX_GAP = 400;
 
-function narrow({ score: _, ...source }: Source, claims: readonly string[]): Citation {
+function narrow({ score: _, ...source }: Source, claims: readonly string[], times: SpeechTimes | null): Citation {
   const sentences = splitSentences(source.text);
   const best = claims.flatMap((claim) => supporting(source.text, sentences, claim));
   const range = joinSpans(best);
   if (!range) return source;
   const text = source.text.slice(range.start, range.end);
-  return { ...source, start: source.start + range.start, end: source.start + range.end, text };
+  const start = source.start + range.start;
+  const end = source.start + range.end;
+  return { ...source, ...timesWithin(times, start, end), start, end, text };
 }
 
 function supporting(text: string, sentences: readonly Span[], claim: string): Span[] {

@@ -3,13 +3,14 @@ import type { Chunk } from '@lorebox/contract/document';
 import { describe, expect, it } from 'vitest';
 import { expandSources } from './expand-sources.ts';
 
+const UNTIMED = { startTime: null, endTime: null };
 const TEXT = Array.from({ length: 40 }, (_, i) => `Sentence number ${i} tells of hall ${i}.`).join(' ');
 /** Chunks of four sentences; a page has ten of them. */
 const CHUNKS: Chunk[] = Array.from({ length: 10 }, (_, ordinal) => {
   const start = TEXT.indexOf(`Sentence number ${ordinal * 4} `);
   const next = TEXT.indexOf(`Sentence number ${ordinal * 4 + 4} `);
   const end = next < 0 ? TEXT.length : next - 1;
-  const about = { id: `doc.1.${ordinal}`, documentId: 'doc', ordinal, page: null, section: null };
+  const about = { id: `doc.1.${ordinal}`, documentId: 'doc', ordinal, page: null, section: null, ...UNTIMED };
   return { ...about, start, end, tokens: 40, text: TEXT.slice(start, end) };
 });
 function documentsWith(pageOf: (chunk: Chunk) => number | null) {
@@ -38,7 +39,7 @@ function source(n: number, sentence: number, documentId = 'doc'): Source {
     page: null,
     section: null,
   };
-  return { n, ...about, start, end: start + text.length, text, score: 1 };
+  return { n, ...about, ...UNTIMED, start, end: start + text.length, text, score: 1 };
 }
 
 describe('expandSources', () => {

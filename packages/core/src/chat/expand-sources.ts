@@ -23,6 +23,7 @@ export async function expandSources(
   let left = tokens;
   for (const [i, source] of sources.entries()) {
     if (left < LEAST_TOKENS) break;
+    if (source.startTime !== null) continue; // the seconds of a passage are those of its own text
     const page = await pageAround(documents, source);
     const room = roomAround(expanded, source, page, Math.min(MOST_CHARACTERS, left * 3));
     const wider = await widen(documents, source, room, page);

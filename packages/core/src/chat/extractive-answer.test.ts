@@ -10,6 +10,8 @@ const source = (n: number, text: string): Source => ({
   title: 'T',
   filename: 'f',
   page: null,
+  startTime: null,
+  endTime: null,
   section: null,
   start: 0,
   end: text.length,

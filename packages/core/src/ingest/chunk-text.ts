@@ -1,10 +1,13 @@
 import type { ParsedBlock } from '@lorebox/ports/parser';
+import type { SpeechTimes } from '@lorebox/ports/speech-times';
 import { pushTrimmed, type Span, splitSentences } from '../text/sentences.ts';
 import { paragraphsOf } from './paragraphs.ts';
 
 export interface TextChunk extends Span {
   page: number | null;
   section: string | null;
+  /** When what is said; null but for recordings. */
+  times: SpeechTimes | null;
   tokens: number;
 }
 
@@ -26,15 +29,29 @@ const MAX_SECTION_LENGTH = 200;
 export function chunkText(text: string, blocks: readonly ParsedBlock[] | null, options: ChunkOptions): TextChunk[] {
   const builder = new ChunkBuilder(text, options);
   for (const block of blocks ?? paragraphsOf(text)) builder.add(block);
-  return builder.finish();
+  return withTimes(builder.finish(), blocks ?? []);
+}
+
+function withTimes(chunks: readonly Omit<TextChunk, 'times'>[], blocks: readonly ParsedBlock[]): TextChunk[] {
+  const spoken = blocks.filter(({ startTime }) => startTime !== undefined);
+  let next = 0;
+  return chunks.map((chunk) => {
+    while ((spoken[next]?.end ?? Number.POSITIVE_INFINITY) <= chunk.start) next++;
+    const times: [number, number, number][] = [];
+    for (let at = next; (spoken[at]?.start ?? Number.POSITIVE_INFINITY) < chunk.end; at++) {
+      const { start = 0, startTime = 0, endTime = 0 } = spoken[at] ?? {};
+      times.push([start, startTime, endTime]);
+    }
+    return { ...chunk, times: times.length === 0 ? null : times };
+  });
 }
 
 class ChunkBuilder {
   private readonly text: string;
   private readonly options: ChunkOptions;
-  private readonly chunks: TextChunk[] = [];
+  private readonly chunks: Omit<TextChunk, 'times'>[] = [];
   private readonly headings: { level: number; title: string }[] = [];
-  private open: (TextChunk & { hasBody: boolean }) | null = null;
+  private open: (Omit<TextChunk, 'times'> & { hasBody: boolean }) | null = null;
   private page: number | undefined;
   private part: string | undefined;
   private tableHeader: string | null = null;
@@ -55,7 +72,7 @@ class ChunkBuilder {
     if (block.kind === 'table-row') this.tableHeader ??= body.slice(0, MAX_SECTION_LENGTH);
   }
 
-  finish(): TextChunk[] {
+  finish(): Omit<TextChunk, 'times'>[] {
     this.close();
     return this.chunks;
   }

@@ -3,6 +3,7 @@ import type { SearchHit, SearchInput, SearchResult } from '@lorebox/contract/sea
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
+import { joinTimes, timesWithin } from '../text/times-within.ts';
 import { type Retrieved, retrieve } from './retrieve.ts';
 
 /** Retrieval alone, without a model: what a question would be answered from. */
@@ -36,6 +37,7 @@ function toHit(core: Core, query: string, passage: Retrieved['passages'][number]
     title,
     filename,
     page,
+    ...timesWithin(joinTimes(chunks), start, end),
     section,
     start,
     end,

@@ -2,7 +2,9 @@ import type { DocumentBuilder } from '../document-builder.ts';
 import { DocxNumbering } from '../docx-numbering.ts';
 import { DocxReader } from '../docx-reader.ts';
 import { DocxStyles } from '../docx-styles.ts';
+import { addEmbeddedImages } from '../embedded-images.ts';
 import type { FormatParser } from '../format-parser.ts';
+import { addOfficeObjects } from '../office-objects.ts';
 import { OfficePackage, type Relation } from '../office-package.ts';
 import { attributeOf, childrenOf, findAll, parseXml, textOf, walkUnits, type XmlElement } from '../xml.ts';
 import { openZip } from '../zip.ts';
@@ -74,7 +76,8 @@ function addCharts(story: Story): void {
 
 export const docxParser: FormatParser = {
   formats: ['docx'],
-  parse(bytes, { document, limits }) {
+  async parse(bytes, context) {
+    const { document, limits } = context;
     const file = new OfficePackage(openZip(bytes, limits));
     const main = file.findMainPart('word/document.xml');
     const xml = file.readText(main);
@@ -102,5 +105,7 @@ export const docxParser: FormatParser = {
     addComments(story);
     addCharts(story);
     addHeadersAndFooters(story);
+    await addOfficeObjects(file, relations.values(), context);
+    await addEmbeddedImages(file.listImages(relations.values()), context);
   },
 };

@@ -1,6 +1,8 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import { squeezeText } from '../clean-text.ts';
+import { addEmbeddedImages, type EmbeddedImage } from '../embedded-images.ts';
 import type { FormatParser } from '../format-parser.ts';
+import { listPictures } from '../html-pictures.ts';
 import { attributeOf, childOf, childrenOf, findAll, parseXml, textOf } from '../xml.ts';
 import { openZip, resolvePath, type ZipFile } from '../zip.ts';
 import { addHtml, decodeHtml } from './html.ts';
@@ -36,9 +38,17 @@ function refuseProtected(zip: ZipFile): void {
   }
 }
 
+function picturesOf(html: string, chapter: string, zip: ZipFile): EmbeddedImage[] {
+  return listPictures(html).map((address) => {
+    const name = resolvePath(chapter, address);
+    return { name, read: () => zip.read(name) };
+  });
+}
+
 export const epubParser: FormatParser = {
   formats: ['epub'],
-  parse(bytes, { document, limits }) {
+  async parse(bytes, context) {
+    const { document, limits } = context;
     const zip = openZip(bytes, limits);
     refuseProtected(zip);
     const rootfile = findAll(readXml(zip, 'META-INF/container.xml'), 'rootfile')[0];
@@ -75,7 +85,9 @@ export const epubParser: FormatParser = {
         continue;
       }
       document.section = titles.get(path) ?? document.section;
-      addHtml(document, decodeHtml(page));
+      const html = decodeHtml(page);
+      addHtml(document, html);
+      await addEmbeddedImages(picturesOf(html, path, zip), context);
     }
     if (missing > 0) document.warn(`${missing} parts of the book are missing from the file.`);
   },

@@ -1,7 +1,9 @@
 import { Parser } from 'htmlparser2';
 import { decodeAs, decodeText, findBom } from '../decode-text.ts';
 import type { DocumentBuilder } from '../document-builder.ts';
+import { addEmbeddedImages } from '../embedded-images.ts';
 import type { FormatParser } from '../format-parser.ts';
+import { dataPictures } from '../html-pictures.ts';
 import { HtmlReader } from '../html-reader.ts';
 
 /** Charset of a page: byte order mark, then its own declaration, then what the bytes look like. */
@@ -47,7 +49,9 @@ function readHtml(
 
 export const htmlParser: FormatParser = {
   formats: ['html'],
-  parse(bytes, { document }) {
-    addHtml(document, decodeHtml(bytes), { keepMetadata: true });
+  async parse(bytes, context) {
+    const html = decodeHtml(bytes);
+    addHtml(context.document, html, { keepMetadata: true });
+    await addEmbeddedImages(dataPictures(html), context);
   },
 };

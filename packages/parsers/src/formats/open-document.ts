@@ -1,6 +1,7 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import { decodeText } from '../decode-text.ts';
 import type { DocumentBuilder } from '../document-builder.ts';
+import { addEmbeddedImages } from '../embedded-images.ts';
 import type { FormatParser } from '../format-parser.ts';
 import type { ParseLimits } from '../limits.ts';
 import { OdfReader } from '../odf-reader.ts';
@@ -60,7 +61,8 @@ export function addFlatOpenDocument(document: DocumentBuilder, xml: string, limi
 
 export const openDocumentParser: FormatParser = {
   formats: ['odt', 'odp'],
-  parse(bytes, { document, format, limits }) {
+  async parse(bytes, context) {
+    const { document, format, limits } = context;
     const zip = openZip(bytes, limits);
     const manifest = parseXml(readPart(zip, 'META-INF/manifest.xml'));
     const isEncrypted = findAll(manifest, 'file-entry').some(
@@ -77,5 +79,12 @@ export const openDocumentParser: FormatParser = {
     describe(document, parseXml(readPart(zip, 'meta.xml')));
     addContent(document, content, limits);
     if (format === 'odt') addHeadersAndFooters(document, parseXml(readPart(zip, 'styles.xml')));
+    // On which slide a picture stands is not asked: what it shows counts.
+    Object.assign(document, { page: undefined, section: undefined });
+    const pictures = [...zip.entries.keys()].filter((name) => name.startsWith('Pictures/'));
+    await addEmbeddedImages(
+      pictures.map((name) => ({ name, read: () => zip.read(name) })),
+      context,
+    );
   },
 };

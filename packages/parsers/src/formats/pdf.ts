@@ -1,7 +1,7 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { DocumentBuilder } from '../document-builder.ts';
-import type { FormatParser } from '../format-parser.ts';
+import type { FormatParser, ParseContext } from '../format-parser.ts';
 import { isScan } from '../ocr/is-scan.ts';
 import { readScannedPages } from '../ocr/read-scanned-pages.ts';
 import { OcrNeeded } from '../ocr/settings.ts';
@@ -52,12 +52,24 @@ async function describe(pdf: PDFDocumentProxy, document: DocumentBuilder): Promi
   document.describe('keywords', info?.Keywords);
   document.describe('created', formatDate(info?.CreationDate));
   document.describe('modified', formatDate(info?.ModDate));
-  const attachments = (await pdf.getAttachments().catch(() => null)) as
-    | Record<string, unknown>
-    | Map<string, unknown>
+}
+
+interface EmbeddedFile {
+  filename?: string;
+  content?: Uint8Array;
+}
+
+async function addEmbeddedFiles(pdf: PDFDocumentProxy, { document, parseAttachment }: ParseContext): Promise<void> {
+  const found = (await pdf.getAttachments().catch(() => null)) as
+    | Record<string, EmbeddedFile>
+    | Map<string, EmbeddedFile>
     | null;
-  const names = attachments instanceof Map ? [...attachments.keys()] : Object.keys(attachments ?? {});
-  for (const name of names) document.warn(`The file "${name}" inside this PDF was not read; upload it on its own.`);
+  const files = found instanceof Map ? [...found] : Object.entries(found ?? {});
+  for (const [key, { filename, content }] of files) {
+    const name = filename || key;
+    const isRead = content !== undefined && (await parseAttachment(content, name));
+    if (!isRead) document.warn(`The file "${name}" inside this PDF was not read; upload it on its own.`);
+  }
 }
 
 /** Images always stand in the open, even where the rest of a PDF is packed. */
@@ -67,7 +79,8 @@ function holdsImages(bytes: Uint8Array): boolean {
 
 export const pdfParser: FormatParser = {
   formats: ['pdf'],
-  async parse(bytes, { document, limits, ocr, onPage }) {
+  async parse(bytes, context) {
+    const { document, limits, ocr, onPage } = context;
     const pdf = await openPdf(bytes, limits.maxImagePixels, typeof ocr === 'object');
     const pages: PageContent[] = [];
     const scans: number[] = [];
@@ -99,6 +112,7 @@ export const pdfParser: FormatParser = {
     if (broken > 0) document.warn(`${broken} of ${count} pages are damaged and were left out.`);
     if (blank > 0 && holdsImages(bytes))
       document.warn(`${blank} of ${count} pages hold only images or nothing; they have no text.`);
+    await addEmbeddedFiles(pdf, context);
     await pdf.loadingTask.destroy();
   },
 };

@@ -1,5 +1,7 @@
 import type { DocumentBuilder } from '../document-builder.ts';
+import { addEmbeddedImages } from '../embedded-images.ts';
 import type { FormatParser } from '../format-parser.ts';
+import { addOfficeObjects } from '../office-objects.ts';
 import { OfficePackage, type Relation } from '../office-package.ts';
 import { attributeOf, childOf, childrenOf, findAll, parseXml, textOf, type XmlElement } from '../xml.ts';
 import { openZip } from '../zip.ts';
@@ -108,7 +110,8 @@ function addSlide(part: string, file: OfficePackage, document: DocumentBuilder):
 
 export const pptxParser: FormatParser = {
   formats: ['pptx'],
-  parse(bytes, { document, limits }) {
+  async parse(bytes, context) {
+    const { document, limits } = context;
     const file = new OfficePackage(openZip(bytes, limits));
     file.describe(document);
     const main = file.findMainPart('ppt/presentation.xml');
@@ -124,6 +127,11 @@ export const pptxParser: FormatParser = {
       const target = relations.get(slide.attributes[key] ?? '')?.target;
       document.page = index + 1;
       if (!target || !addSlide(target, file, document)) missing++;
+      else {
+        const parts = [...file.readRelations(target).values()];
+        await addEmbeddedImages(file.listImages(parts), context);
+        await addOfficeObjects(file, parts, context);
+      }
     }
     if (missing > 0) document.warn(`${missing} of ${slides.length} slides are missing from the file.`);
   },

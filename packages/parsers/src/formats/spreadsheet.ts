@@ -1,8 +1,11 @@
 import { type CellObject, read, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { DocumentBuilder } from '../document-builder.ts';
-import type { FormatParser } from '../format-parser.ts';
+import { addEmbeddedImages } from '../embedded-images.ts';
+import type { FormatParser, ParseContext } from '../format-parser.ts';
 import type { ParseLimits } from '../limits.ts';
+import { addOfficeObjects } from '../office-objects.ts';
+import { OfficePackage } from '../office-package.ts';
 import { openZip } from '../zip.ts';
 
 /** The library trusts the container, so its parts are unpacked here first, counting bytes. */
@@ -68,9 +71,27 @@ function addSheet(document: DocumentBuilder, sheet: WorkSheet): void {
   }
 }
 
+/** Which sheet is which part is told nowhere near; so these come last, without a page. */
+async function addObjects(bytes: Uint8Array, context: ParseContext): Promise<void> {
+  const zip = openZip(bytes, context.limits);
+  const file = new OfficePackage(zip);
+  for (const part of zip.entries.keys()) {
+    if (/^xl\/worksheets\/[^/]+\.xml$/.test(part)) {
+      await addOfficeObjects(file, file.readRelations(part).values(), context);
+    }
+  }
+  await addEmbeddedImages(
+    [...zip.entries.keys()]
+      .filter((name) => name.startsWith('xl/media/'))
+      .map((name) => ({ name, read: () => zip.read(name) })),
+    context,
+  );
+}
+
 export const spreadsheetParser: FormatParser = {
   formats: ['xlsx', 'xls', 'ods'],
-  parse(bytes, { document, format, limits }) {
+  async parse(bytes, context) {
+    const { document, format, limits } = context;
     if (format !== 'xls') checkContainer(bytes, limits);
     const workbook = readWorkbook(bytes);
     document.pageCount = workbook.SheetNames.length;
@@ -80,6 +101,8 @@ export const spreadsheetParser: FormatParser = {
       const sheet = workbook.Sheets[name];
       if (sheet) addSheet(document, sheet);
     }
+    Object.assign(document, { page: undefined, section: undefined });
+    if (format === 'xlsx') await addObjects(bytes, context);
     document.title = workbook.Props?.Title;
     document.describe('author', workbook.Props?.Author);
     document.describe('subject', workbook.Props?.Subject);

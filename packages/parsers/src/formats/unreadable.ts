@@ -1,17 +1,6 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { FormatParser } from '../format-parser.ts';
 
-/** Kinds of files that are recognised but hold no text yet. Speech replaces its entry here. */
-export const mediaParser: FormatParser = {
-  formats: ['audio', 'video'],
-  parse(_bytes, { format }) {
-    throw new ParseFailure(
-      'needs-transcription',
-      `This file is ${format === 'audio' ? 'a sound recording' : 'a video'}. Transcription is not available yet; upload a transcript of it instead.`,
-    );
-  },
-};
-
 export const archiveParser: FormatParser = {
   formats: ['archive'],
   parse() {

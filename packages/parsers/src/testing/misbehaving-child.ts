@@ -1,6 +1,7 @@
 import { OcrNeeded } from '../ocr/settings.ts';
 import { parseFile } from '../parse-file.ts';
 import { serveRequests } from '../serve-requests.ts';
+import { SpeechNeeded } from '../speech/settings.ts';
 
 /** A child that does what its file's name says, to try the pool's defences. */
 serveRequests(async (request, options) => {
@@ -13,6 +14,16 @@ serveRequests(async (request, options) => {
     if (request.filename.includes('stuck')) {
       await options.onPage?.(5, 5);
       for (;;);
+    }
+  }
+  if (request.filename.includes('talk')) {
+    if (options.speech === 'defer') throw new SpeechNeeded();
+    const isFast = typeof options.speech === 'object' && !options.speech.portable;
+    // What a processor does with an instruction that it does not know.
+    if (request.filename.includes('old') && isFast) process.kill(process.pid, 'SIGILL');
+    for (let minute = 1; minute <= 3; minute++) {
+      await options.onPage?.(minute, 3, 'minute');
+      await new Promise((resolve) => setTimeout(resolve, request.filename.includes('endless') ? 60_000 : 400));
     }
   }
   if (request.filename.includes('loop')) for (;;);

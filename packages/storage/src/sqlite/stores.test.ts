@@ -77,7 +77,7 @@ function textDocument(workspaceId: string, id: string, text: string, externalId:
 }
 
 function chunksOf(text: string, count = 1): NewChunk[] {
-  const one = { page: null, section: null, start: 0, end: text.length, tokens: 3, text };
+  const one = { page: null, times: null, section: null, start: 0, end: text.length, tokens: 3, text };
   const made = { hash: new Uint8Array(16).fill(text.length), vector: new Float32Array([1, 0, 0, 0]) };
   return Array.from({ length: count }, (_, ordinal) => ({ ...one, ordinal, ...made }));
 }
@@ -92,7 +92,15 @@ async function claimIngest(): Promise<IngestJob> {
 async function begin(job: IngestJob) {
   const source = await stores.ingest.source(job);
   if (!source) throw new Error('the job has no source');
-  const parsed = { text: null, blocks: null, title: 'A title', format: 'text', pages: null, warnings: [] };
+  const parsed = {
+    text: null,
+    blocks: null,
+    title: 'A title',
+    format: 'text',
+    pages: null,
+    duration: null,
+    warnings: [],
+  };
   await stores.ingest.saveParsed(source, parsed, AT);
   return source;
 }

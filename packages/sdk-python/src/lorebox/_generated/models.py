@@ -336,6 +336,11 @@ class Chunk(Model):
     document_id: str
     ordinal: int
     page: int | None
+    start_time: float | None
+    """
+    Where in a recording this is said, in seconds; else null.
+    """
+    end_time: float | None
     section: str | None
     """
     Headings above the chunk, joined by " > ".
@@ -354,6 +359,11 @@ class Citation(Model):
     title: str
     filename: str
     page: int | None
+    start_time: float | None
+    """
+    Where in a recording this is said, in seconds; else null.
+    """
+    end_time: float | None
     section: str | None
     start: int
     end: int
@@ -486,6 +496,10 @@ class Document(Model):
     """
     warnings: list[str]
     pages: int | None
+    duration: float | None
+    """
+    Length of a recording in seconds; null for everything else.
+    """
     chunks: int
     created_at: datetime
     updated_at: datetime
@@ -833,6 +847,11 @@ class SearchHit(Model):
     title: str
     filename: str
     page: int | None
+    start_time: float | None
+    """
+    Where in a recording this is said, in seconds; else null.
+    """
+    end_time: float | None
     section: str | None
     start: int
     """
@@ -947,6 +966,11 @@ class Source(Model):
     title: str
     filename: str
     page: int | None
+    start_time: float | None
+    """
+    Where in a recording this is said, in seconds; else null.
+    """
+    end_time: float | None
     section: str | None
     start: int
     end: int

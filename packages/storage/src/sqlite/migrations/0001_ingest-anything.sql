@@ -68,6 +68,8 @@ CREATE INDEX `golden_questions_workspace` ON `golden_questions` (`workspace_id`,
 --> statement-breakpoint
 DROP INDEX `chunks_workspace`;
 --> statement-breakpoint
+ALTER TABLE `chunks` ADD `times` text;
+--> statement-breakpoint
 ALTER TABLE `chunks` ADD `hash` blob;
 --> statement-breakpoint
 CREATE INDEX `chunks_hash` ON `chunks` (`hash`);
@@ -77,6 +79,8 @@ CREATE INDEX `chunks_workspace` ON `chunks` (`workspace_id`,`key`);
 ALTER TABLE `chunks` DROP COLUMN `embedding_key`;
 --> statement-breakpoint
 ALTER TABLE `messages` ADD `feedback` text;
+--> statement-breakpoint
+ALTER TABLE `documents` ADD `duration` real;
 --> statement-breakpoint
 ALTER TABLE `embeddings` ADD `epoch` text DEFAULT '' NOT NULL;
 --> statement-breakpoint

@@ -2,6 +2,7 @@ import type { DocumentStatus, IngestStage, Metadata } from '@lorebox/contract/do
 import type { FailureReason } from '@lorebox/contract/failure';
 import type { Job } from '@lorebox/contract/job';
 import type { ParsedBlock } from '@lorebox/ports/parser';
+import type { SpeechTimes } from '@lorebox/ports/speech-times';
 import { blob, foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from '../../drizzle.ts';
 import { workspaces } from './workspaces.ts';
 
@@ -34,6 +35,8 @@ export const documents = sqliteTable(
     message: text(),
     warnings: text({ mode: 'json' }).$type<string[]>().notNull(),
     pages: integer(),
+    /** Of a recording, in seconds. */
+    duration: real(),
     chunks: integer().notNull(),
     /** Grows with every new content. */
     revision: integer().notNull(),
@@ -111,6 +114,7 @@ export const chunks = sqliteTable(
     revision: integer().notNull(),
     ordinal: integer().notNull(),
     page: integer(),
+    times: text({ mode: 'json' }).$type<SpeechTimes>(),
     section: text(),
     start: integer().notNull(),
     end: integer().notNull(),

@@ -69,15 +69,20 @@ export function createSqliteSearchIndex(
   const vectorReader = new Reader({ path, ...options });
   const byKeys = raw.prepare(
     `select c.key, c.document_id as documentId, c.revision, d.external_id as externalId, d.title, d.filename, c.ordinal,
-       c.page, c.section, c.start, c."end", c.text
+       c.page, c.times, c.section, c.start, c."end", c.text
      from json_each(?) k cross join chunks c on c.key = k.value ${SEARCHABLE} where d.workspace_id = ?`,
   );
   return {
     keyword: (query, filter, limit) => keywordReader.ask({ kind: 'keyword', query, filter, limit }),
     vector: (vector, modelId, filter, limit) => vectorReader.ask({ kind: 'vector', vector, modelId, filter, limit }),
     async load(workspaceId, keys) {
-      const rows = byKeys.all(JSON.stringify(keys), workspaceId) as Omit<ChunkRecord, 'chunkId'>[];
-      return rows.map((row) => ({ ...row, chunkId: chunkId(row) }));
+      const rows = byKeys.all(JSON.stringify(keys), workspaceId) as (Omit<ChunkRecord, 'chunkId' | 'times'> & {
+        times: string | null;
+      })[];
+      return rows.map((row) => {
+        const times: ChunkRecord['times'] = row.times === null ? null : JSON.parse(row.times);
+        return { ...row, times, chunkId: chunkId(row) };
+      });
     },
     highlight,
     async warm() {

@@ -86,11 +86,12 @@ export function insertChunk(
   vector: Float32Array,
 ): void {
   const { documentId, workspaceId, revision, ordinal, page, section, start, end, tokens, text, hash } = chunk;
+  const times = chunk.times && JSON.stringify(chunk.times);
   const row = prepareOnce(
     raw,
     `insert into chunks (document_id, workspace_id, revision, ordinal, page, section, start, "end", tokens, text,
-       hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(documentId, workspaceId, revision, ordinal, page, section, start, end, tokens, text, hash);
+       hash, times) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(documentId, workspaceId, revision, ordinal, page, section, start, end, tokens, text, hash, times);
   const key = BigInt(row.lastInsertRowid);
   const heading = section ? `${title}\n${section}` : title;
   const words = prepareOnce(raw, `insert into "${into.textTable}" (rowid, title, body) values (?, ?, ?)`);

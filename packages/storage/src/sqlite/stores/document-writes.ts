@@ -132,6 +132,7 @@ function insertDocument({ orm }: WriteContext, input: NewDocument, content: Cont
     format: null,
     warnings: [],
     pages: null,
+    duration: null,
     chunks: 0,
     revision: 1,
     searchableRevision: null,

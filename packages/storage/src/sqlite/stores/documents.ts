@@ -105,8 +105,9 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
         .limit(limit + 1)
         .all();
       const toChunk = ({ chunk }: (typeof rows)[number]) => {
-        const { key, workspaceId, revision, hash, ...rest } = chunk;
-        return { ...rest, id: chunkId(chunk) };
+        const { key, workspaceId, revision, hash, times, ...rest } = chunk;
+        const said = { startTime: times?.[0]?.[1] ?? null, endTime: times?.at(-1)?.[2] ?? null };
+        return { ...rest, ...said, id: chunkId(chunk) };
       };
       return toPage(rows, limit, toChunk, ({ chunk }) => chunk.ordinal);
     },

@@ -21,7 +21,7 @@ import { recordState } from './ingest-events.ts';
 import { saveText } from './text-parts.ts';
 
 type Parsed = Parameters<IngestStore['saveParsed']>[1];
-/** Of the way from stored to searchable, where pages have to be recognised: by far the most of it. */
+/** Of the way from stored to searchable, where pages have to be recognised or recordings heard: by far the most of it. */
 const RECOGNITION_SHARE = 0.9;
 
 type IngestJob = Job & { kind: 'ingest' };
@@ -77,14 +77,15 @@ export const ingestCommands = {
   },
   'ingest.reportPages'(context: WriteContext, input: { source: IngestSource; progress: ParseProgress; at: Date }) {
     const { source, at } = input;
-    const { page, pageCount } = input.progress;
+    const { page, pageCount, unit } = input.progress;
     if (!isCurrent(context, source)) return;
     recordState(context, at, source, {
       status: 'processing',
       stage: 'stored',
       progress: (RECOGNITION_SHARE * (page - 1)) / Math.max(1, pageCount),
       reason: null,
-      message: `Reading page ${page} of ${pageCount}`,
+      message:
+        unit === 'minute' ? `Listening: minute ${page} of ${pageCount}` : `Reading ${unit} ${page} of ${pageCount}`,
     });
   },
   'ingest.saveParsed'(context: WriteContext, input: { source: IngestSource; parsed: Parsed; at: Date }) {
@@ -93,13 +94,13 @@ export const ingestCommands = {
     const { documentId, revision } = source;
     if (!isCurrent(context, source)) return;
     if (parsed.text !== null) saveText(context, documentId, revision, parsed.text);
-    const { title, format, pages, warnings, blocks } = parsed;
+    const { title, format, pages, duration, warnings, blocks } = parsed;
     prepareOnce(context.raw, 'update texts set blocks = ?, parsed = 1 where document_id = ? and revision = ?').run(
       blocks && JSON.stringify(blocks),
       documentId,
       revision,
     );
-    updateRows(orm, documents, documents.id, documentId, { title, format, pages, warnings });
+    updateRows(orm, documents, documents.id, documentId, { title, format, pages, duration, warnings });
     recordState(context, at, source, {
       status: 'processing',
       stage: 'parsed',

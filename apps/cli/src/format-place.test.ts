@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { formatPlace } from './format-place.ts';
+
+it('says page, or time, or neither', () => {
+  const place = { title: 'Talk', page: null, startTime: null, section: null };
+  expect(formatPlace(place)).toBe('Talk');
+  expect(formatPlace({ ...place, page: 3, section: 'Results' })).toBe('Talk, page 3, Results');
+  expect(formatPlace({ ...place, startTime: 83.9 })).toBe('Talk, at 1:23');
+  expect(formatPlace({ ...place, startTime: 3723 })).toBe('Talk, at 1:02:03');
+  expect(formatPlace({ ...place, startTime: 0 })).toBe('Talk, at 0:00');
+});

@@ -1,0 +1,31 @@
+import type { ParseContext } from './format-parser.ts';
+import type { OfficePackage, Relation } from './office-package.ts';
+import { readOleObject } from './ole-object.ts';
+import { detectSignature } from './signatures.ts';
+
+/** Files that people put into a document, slide or sheet. Data of charts are not among them: those hang on the chart. */
+export async function addOfficeObjects(
+  file: OfficePackage,
+  relations: Iterable<Relation>,
+  { document, parseAttachment }: ParseContext,
+): Promise<void> {
+  const seen = new Set<string>();
+  for (const { type, target } of relations) {
+    if ((type !== 'package' && type !== 'oleObject') || seen.has(target)) continue;
+    seen.add(target);
+    const part = target.split('/').at(-1) ?? target;
+    const { name, bytes } = openObject(part, file.readBytes(target)) ?? { name: part, bytes: undefined };
+    const isRead = bytes !== undefined && (await parseAttachment(bytes, name));
+    if (!isRead) document.warn(`The file "${name}" inside this document was not read; upload it on its own.`);
+  }
+}
+
+function openObject(part: string, bytes: Uint8Array | undefined): { name: string; bytes: Uint8Array } | undefined {
+  if (!bytes) return undefined;
+  if (!part.endsWith('.bin') || detectSignature(bytes.subarray(0, 4096)) !== 'cfb') return { name: part, bytes };
+  try {
+    return readOleObject(bytes) ?? { name: part, bytes };
+  } catch {
+    return undefined; // damaged; the caller names it
+  }
+}

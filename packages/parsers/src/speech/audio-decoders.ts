@@ -1,0 +1,116 @@
+import { FLACDecoder } from '@wasm-audio-decoders/flac';
+import { type AudioCodec, AudioSample, CustomAudioDecoder, type EncodedPacket, registerDecoder } from 'mediabunny';
+import { MPEGDecoder } from 'mpg123-decoder';
+import { OpusDecoder } from 'opus-decoder';
+import { AacDecoder } from './aac-decoder.ts';
+import { VorbisDecoder } from './vorbis-decoder.ts';
+
+export interface DecodedAudio {
+  channelData: Float32Array[];
+  sampleRate: number;
+  samplesDecoded: number;
+}
+
+/** One packet after the other; what a packet holds may come out with a later one. */
+export interface PacketDecoder {
+  ready?: Promise<void>;
+  decodeFrame(packet: Uint8Array): DecodedAudio | Promise<DecodedAudio>;
+  free(): void;
+}
+
+/** Decoders take views of bytes and of buffers alike. */
+function descriptionOf({ description }: AudioDecoderConfig): Uint8Array {
+  if (!description) return new Uint8Array();
+  if (ArrayBuffer.isView(description)) {
+    return new Uint8Array(description.buffer, description.byteOffset, description.byteLength);
+  }
+  return new Uint8Array(description);
+}
+
+const OPENERS: Partial<Record<AudioCodec, (config: AudioDecoderConfig) => PacketDecoder>> = {
+  mp3: () => new MPEGDecoder(),
+  opus: (config) => openOpus(config),
+  flac: () => openFlac(),
+  vorbis: (config) => new VorbisDecoder(descriptionOf(config)),
+  aac: (config) => new AacDecoder(descriptionOf(config)),
+};
+
+function openOpus(config: AudioDecoderConfig): PacketDecoder {
+  const head = descriptionOf(config);
+  const channels = config.numberOfChannels;
+  const hasTable = (head[18] ?? 0) > 0 && head.byteLength >= 21 + channels;
+  return new OpusDecoder({
+    channels,
+    streamCount: hasTable ? head[19] : 1,
+    coupledStreamCount: hasTable ? head[20] : channels - 1,
+    channelMappingTable: hasTable ? [...head.subarray(21, 21 + channels)] : channels === 2 ? [0, 1] : [0],
+  });
+}
+
+function openFlac(): PacketDecoder {
+  const decoder = new FLACDecoder();
+  return {
+    ready: decoder.ready,
+    decodeFrame: (packet) => decoder.decodeFrames([packet]),
+    free: () => decoder.free(),
+  };
+}
+
+const MAX_BROKEN_PACKETS = 20;
+
+/** Puts the decoders between the containers that mediabunny opens and the samples that it hands out. */
+class PacketAudioDecoder extends CustomAudioDecoder {
+  private decoder: PacketDecoder | undefined;
+  private failure: unknown;
+  private decoded = 0;
+  private failed = 0;
+
+  static override supports(codec: AudioCodec): boolean {
+    return OPENERS[codec] !== undefined;
+  }
+
+  async init(): Promise<void> {
+    try {
+      this.decoder = OPENERS[this.codec]?.(this.config);
+      await this.decoder?.ready;
+    } catch (error) {
+      // Nobody listens yet: what is thrown here would end the process.
+      this.failure = error;
+    }
+  }
+
+  async decode(packet: EncodedPacket): Promise<void> {
+    if (this.failure) throw this.failure;
+    const decoded = await this.tryDecode(packet.data);
+    if (!decoded || decoded.samplesDecoded === 0 || decoded.channelData.length === 0) return;
+    const { channelData, sampleRate, samplesDecoded } = decoded;
+    const data = new Float32Array(samplesDecoded * channelData.length);
+    for (const [i, channel] of channelData.entries()) {
+      data.set(channel.subarray(0, samplesDecoded), i * samplesDecoded);
+    }
+    const numberOfChannels = channelData.length;
+    const { timestamp } = packet;
+    this.onSample(new AudioSample({ data, format: 'f32-planar', numberOfChannels, sampleRate, timestamp }));
+  }
+
+  /** A packet that is broken is left out, unless most of them are. */
+  private async tryDecode(packet: Uint8Array): Promise<DecodedAudio | undefined> {
+    try {
+      const decoded = await this.decoder?.decodeFrame(packet);
+      this.decoded++;
+      return decoded;
+    } catch (error) {
+      this.failed++;
+      if (this.failed > MAX_BROKEN_PACKETS && this.failed > this.decoded) throw error;
+      return undefined;
+    }
+  }
+
+  flush(): void {}
+
+  close(): void {
+    this.decoder?.free();
+  }
+}
+
+registerDecoder(PacketAudioDecoder);

@@ -1,0 +1,62 @@
+import type { DocumentBuilder } from '../document-builder.ts';
+import { cleanSegments } from './clean-segments.ts';
+import { cutPieces } from './cut-pieces.ts';
+import { leadingSilence, mayHoldSpeech } from './loudness.ts';
+import type { AudioFile } from './read-audio.ts';
+import { SAMPLE_RATE, type SpeechSegment } from './settings.ts';
+import type { Transcriber, Transcription } from './transcriber.ts';
+
+/** Segments shorter than this are joined until a sentence ends: models cut where they breathe. */
+const BLOCK_SECONDS = 10;
+/** A pause that parts what is said, whether or not the model saw the end of a sentence. */
+const PAUSE_SECONDS = 1;
+const SENTENCE_END = /[.!?…。！？]["'”’)]*$/;
+
+/** Puts what is said into the document, a block for each few seconds; resolves to the recording's length in seconds. */
+export async function transcribe(
+  document: DocumentBuilder,
+  audio: AudioFile,
+  transcriber: Transcriber,
+  language: string,
+  onMinute: (minute: number, minutes: number) => Promise<void>,
+): Promise<number> {
+  let open: SpeechSegment | undefined;
+  let heard = 0;
+  let spoken = language;
+  const flush = () => {
+    if (open) document.add('paragraph', open.text, { startTime: open.start, endTime: open.end });
+    open = undefined;
+  };
+  for await (const { start, samples } of cutPieces(audio.pieces(), transcriber.maxSeconds)) {
+    heard = start + samples.length / SAMPLE_RATE;
+    const minutes = Math.max(1, Math.ceil(Math.max(audio.duration, heard) / 60));
+    await onMinute(Math.min(minutes, Math.floor(start / 60) + 1), minutes);
+    const piece = await transcribePiece(samples, transcriber, spoken);
+    // Found out once: a second look costs as much as the transcription.
+    if (piece.segments.length > 0) spoken = piece.language ?? spoken;
+    for (const segment of piece.segments) {
+      const placed = { text: segment.text, start: start + segment.start, end: start + segment.end };
+      if (open && placed.start - open.end >= PAUSE_SECONDS) flush();
+      open = open ? { text: `${open.text} ${placed.text}`, start: open.start, end: placed.end } : placed;
+      if (SENTENCE_END.test(open.text) || open.end - open.start >= BLOCK_SECONDS) flush();
+    }
+  }
+  flush();
+  return heard;
+}
+
+async function transcribePiece(
+  samples: Float32Array,
+  transcriber: Transcriber,
+  language: string,
+): Promise<Transcription> {
+  if (!mayHoldSpeech(samples)) return { segments: [] };
+  const skipped = leadingSilence(samples);
+  const sound = samples.slice(skipped);
+  const heard = await transcriber.transcribe(sound, language);
+  const offset = skipped / SAMPLE_RATE;
+  const segments = cleanSegments(heard.segments, sound, SAMPLE_RATE).map(({ text, start, end }) => {
+    return { text, start: start + offset, end: end + offset };
+  });
+  return { ...heard, segments };
+}
