@@ -20,11 +20,13 @@ import { figure, percentiles, printHeading, printNote, printTable, progress } fr
 const WORKSPACE = 'killed';
 /** Large enough for a file of vectors. */
 const INDEXED = 'indexed';
-const INDEXED_CHUNKS = 25_000;
+const INDEXED_CHUNKS = 40_000;
 const EMBEDDERS = ['openai:zero', 'openai:other'];
 const SWITCH_EVERY = 4;
 const UPLOADS_AT_ONCE = 4;
 const KILL_WITHIN_MS = 1500;
+/** Some kills wait for what takes a moment to begin, or is soon over. */
+const PATIENCE_MS = 8000;
 const SETTLE_MS = 10 * 60_000;
 
 /**
@@ -66,10 +68,12 @@ export async function kill(args: string[]): Promise<void> {
     const share = [...pending].slice(0, Math.ceil(pending.size / (rounds - round)));
     const sending = send(server, share, pending);
     const searching = search(server, INDEXED, 'anything at all', 'vector').catch(() => null);
-    await sleep(random() * KILL_WITHIN_MS);
-    await note(server, seen);
-    await server.lorebox.kill();
+    if (round % 5 === 1) await until(() => isIndexBeingWritten(dataDir));
+    else if (round % 5 === 3) await until(() => isRecognising(server));
+    else await sleep(random() * KILL_WITHIN_MS);
     if (isIndexBeingWritten(dataDir)) seen.indexing += 1;
+    else await note(server, seen);
+    await server.lorebox.kill();
     lifetimes.add(performance.now() - started);
     await Promise.all([sending, searching]);
     await server.stop();
@@ -138,6 +142,17 @@ async function note({ http }: BenchServer, seen: Record<string, number>): Promis
   );
   const embedding = await ask<WorkspaceEmbedding>('workspaces.embedding', { workspace: INDEXED });
   count('switching', embedding?.next !== null && embedding !== null);
+}
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  while (performance.now() < end && !(await isSo())) await sleep(2);
+}
+
+async function isRecognising({ http }: BenchServer): Promise<boolean> {
+  const input = { workspace: WORKSPACE, status: 'processing', limit: 200 };
+  const found = await http.query<{ items: { message: string | null }[] }>('documents.list', input).catch(() => null);
+  return found?.items.some(({ message }) => message?.startsWith('Reading page')) ?? false;
 }
 
 function isIndexBeingWritten(dataDir: string): boolean {
