@@ -7,7 +7,7 @@ import { WorkspaceRef } from './workspace.ts';
 export const Job = z
   .object({
     id: Id,
-    kind: z.enum(['ingest', 'reembed', 'purge-document', 'purge-workspace', 'purge-vectors']),
+    kind: z.enum(['ingest', 'reembed', 'reindex', 'purge-document', 'purge-workspace', 'purge-vectors']),
     state: z.enum(['queued', 'running']),
     workspaceId: Id,
     documentId: Id.nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EmbedderName } from './embedding.ts';
 import { Id } from './ids.ts';
+import { WorkspaceLanguage } from './language.ts';
 import { RerankerName } from './reranker.ts';
 
 /** chat: documents first, the model's own knowledge otherwise; query: documents only, else the refusal text. */
@@ -22,6 +23,7 @@ export const WorkspaceSettings = z
     reranker: RerankerName.nullable().describe(
       'Judges the best passages once more; null takes the default, "off" has none.',
     ),
+    language: WorkspaceLanguage,
     rewriteFollowUps: z
       .boolean()
       .describe(
@@ -48,6 +50,7 @@ export const DEFAULT_WORKSPACE_SETTINGS: WorkspaceSettings = {
   historyMessages: 20,
   embedder: null,
   reranker: null,
+  language: 'auto',
   rewriteFollowUps: false,
   expandSources: false,
 };

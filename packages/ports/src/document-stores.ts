@@ -137,6 +137,7 @@ export type Job =
   | { id: string; kind: 'purge-document'; workspaceId: string; documentId: string; attempts: number }
   | { id: string; kind: 'purge-workspace'; workspaceId: string; attempts: number }
   | ReembedJob
+  | { id: string; kind: 'reindex'; workspaceId: string; attempts: number }
   | { id: string; kind: 'purge-vectors'; workspaceId: string; modelId: string; attempts: number };
 
 /** Makes the vectors of another embedder beside those that searches use. */
@@ -205,7 +206,7 @@ export interface IngestStore {
   release(job: Job): Promise<void>;
   /** Puts a job back for another attempt not before `runAfter`; `message` says why. */
   postpone(job: Job, runAfter: Date, message: string): Promise<void>;
-  /** Removes a bounded number of chunks that no searchable revision needs; true when nothing is left. */
+  /** One bounded step of a job that is neither an ingest nor an embedding; true when nothing is left to do. */
   purgeStep(job: Job): Promise<boolean>;
   finish(job: Job): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openConnection } from '@lorebox/storage/sqlite/connection';
-import { ensureEmbedding, ensureTextTable, insertChunk, mergeTexts } from '@lorebox/storage/sqlite/stores/chunk-rows';
+import { ensureEmbedding, insertChunk } from '@lorebox/storage/sqlite/stores/chunk-rows';
+import { ensureTextTable, mergeTexts } from '@lorebox/storage/sqlite/stores/text-index';
 import type { WriteContext } from '@lorebox/storage/sqlite/writer/context';
 import { startServer } from './bench-server.ts';
 import { TextGenerator } from './texts.ts';
@@ -73,7 +74,7 @@ export async function fillLibrary(
   const connection = openConnection(join(dataDir, 'lorebox.db'), { readonly: false, vectors: false });
   const { raw } = connection;
   const context: WriteContext = { ...connection, blobDir: '', afterCommit: () => {}, unmerged: new Set() };
-  const table = ensureTextTable(context, workspaceId);
+  const text = ensureTextTable(context, workspaceId);
   const embeddingKey = ensureEmbedding(context, modelId, DIMENSION);
   raw.prepare('update workspaces set embedding_key = ? where id = ?').run(embeddingKey, workspaceId);
   const document = raw.prepare(
@@ -90,14 +91,14 @@ export async function fillLibrary(
         const id = `doc_${String(row).padStart(9, '0')}`;
         const metadata = JSON.stringify({ shelf: row % 100 });
         document.run({ id, workspaceId, row: String(row), name: `Report ${row}`, metadata });
-        const text = texts.text(60);
+        const body = texts.text(60);
         const place = { documentId: id, workspaceId, revision: 1, ordinal: 0, page: null, times: null, section: null };
-        const chunk = { ...place, start: 0, end: text.length, tokens: 80, text, hash: new Uint8Array(16) };
-        insertChunk(context, { textTable: table, embeddingKey }, `Report ${row}`, chunk, rowOf(vectors, row));
+        const chunk = { ...place, start: 0, end: body.length, tokens: 80, text: body, hash: new Uint8Array(16) };
+        insertChunk(context, { ...text, embeddingKey }, `Report ${row}`, chunk, rowOf(vectors, row));
       }
     })();
   }
-  while (!mergeTexts(connection, table));
+  while (!mergeTexts(connection, text.textTable));
   raw.pragma('wal_checkpoint(TRUNCATE)');
   raw.close();
   return { workspaceId, seconds: (performance.now() - started) / 1000 };

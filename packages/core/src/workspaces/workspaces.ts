@@ -42,6 +42,7 @@ export async function updateWorkspace(core: Core, actor: Actor, input: UpdateWor
   const updatedAt = new Date(core.clock.now());
   const updated = await core.workspaces.update(workspace.id, { ...withoutUndefined(change), updatedAt });
   if (change.embedder !== undefined) await followEmbedder(core);
+  if (change.language) core.ingest.wake();
   return updated;
 }
 

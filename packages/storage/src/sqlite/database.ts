@@ -82,6 +82,7 @@ export async function openDatabase(dataDir: string, options: { maxVectorBytes: n
   for (const path of [folder.staging, folder.index]) mkdirSync(path, { recursive: true });
   for (const name of readdirSync(folder.staging)) rmSync(join(folder.staging, name), { force: true });
   const thread = await startWriterThread(folder.database, folder.blobs);
+  await thread.writer.run('texts.follow', { at: new Date() });
   const connection = openConnection(folder.database, { readonly: true, vectors: false });
   const { maxVectorBytes } = options;
   const search = createSqliteSearchIndex(folder.database, connection, { maxVectorBytes, vectorFiles: folder.index });

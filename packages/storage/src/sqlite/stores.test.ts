@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AppError } from '@lorebox/contract/errors';
-import type { Workspace } from '@lorebox/contract/workspace';
+import { DEFAULT_WORKSPACE_SETTINGS, type Workspace } from '@lorebox/contract/workspace';
 import type { Job, NewChunk, NewDocument } from '@lorebox/ports/document-stores';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Connection, openConnection } from './connection.ts';
@@ -15,6 +15,7 @@ import { createAnswerStore } from './stores/answers.ts';
 import { blobPath } from './stores/blob-rows.ts';
 import { createDocumentStore } from './stores/documents.ts';
 import { createIngestStore } from './stores/ingest.ts';
+import { createTextTable, indexText } from './stores/text-index.ts';
 import { createThreadStore } from './stores/threads.ts';
 import { createWorkspaceStore } from './stores/workspaces.ts';
 import { createInlineWriter } from './writer/writer.ts';
@@ -58,17 +59,7 @@ function openStores() {
 }
 
 function workspace(id: string, slug = id): Workspace {
-  const settings = { mode: 'chat', refusalText: '', instructions: '', model: null, temperature: null } as const;
-  const limits = {
-    topK: 8,
-    similarityFloor: 0,
-    historyMessages: 10,
-    embedder: null,
-    reranker: null,
-    rewriteFollowUps: false,
-    expandSources: false,
-  };
-  return { id, slug, name: id, ...settings, ...limits, createdAt: AT, updatedAt: AT };
+  return { id, slug, name: id, ...DEFAULT_WORKSPACE_SETTINGS, createdAt: AT, updatedAt: AT };
 }
 
 function textDocument(workspaceId: string, id: string, text: string, externalId: string | null = null): NewDocument {
@@ -287,6 +278,71 @@ describe('purging', () => {
     expect(reading.raw.prepare("select name from sqlite_master where name like 'fts_ws_b%'").all()).toEqual([]);
     expect(existsSync(blobPath(blobs, first.sha256))).toBe(false);
     expect(await stores.workspaces.find('ws_b', ALL)).toBeNull();
+  });
+});
+
+describe('the language of texts', () => {
+  const GERMAN =
+    'In den alten Häusern der Stadt wohnten früher die Fischer, und sie waren nicht reich, aber sie hatten ein Boot.';
+  const ENGLISH =
+    'In the old houses of the town there lived the fishermen, and they were not rich, but they had a boat.';
+  const RUSSIAN = 'В старых домах города раньше жили рыбаки.';
+
+  beforeEach(async () => {
+    await stores.workspaces.create(workspace('ws_a'), null);
+    for (const [i, text] of [GERMAN, ENGLISH, RUSSIAN].entries()) {
+      await stores.documents.add([textDocument('ws_a', `doc_${i}`, text)], AT);
+      await ingest(text);
+    }
+  });
+  const languages = () =>
+    writing.raw.prepare('select language, chunks from workspace_languages order by language').raw().all();
+
+  it('is found out text by text, and each is found by other forms of its words', () => {
+    expect(languages()).toEqual([
+      ['de', 1],
+      ['en', 2],
+    ]);
+    for (const query of ['Haus', 'house', 'старый дом', 'Hauses']) expect(keyword(query), query).toHaveLength(1);
+  });
+
+  it('of an index of the first versions is brought in by a job, while searches go on', async () => {
+    const { raw } = writing;
+    // As an older version left it: nothing counted, nothing stemmed but English.
+    raw.exec('update workspaces set text_analyzer = null; delete from workspace_languages; drop table fts_ws_a');
+    createTextTable(raw, 'fts_ws_a');
+    for (const [i, text] of [GERMAN, ENGLISH, RUSSIAN].entries()) {
+      const chunk = { key: i + 1, title: '', section: null, text };
+      indexText(raw, { textTable: 'fts_ws_a', workspaceId: 'ws_a', analyzer: null }, chunk);
+    }
+    expect([keyword('Häusern').length, keyword('Haus').length]).toEqual([1, 0]);
+    const writer = createInlineWriter(writing, blobs);
+    expect(await writer.run('texts.follow', { at: AT })).toBe(1);
+    expect(await writer.run('texts.follow', { at: AT })).toBe(0);
+    const [job] = await stores.ingest.claim(10, AT);
+    if (job?.kind !== 'reindex') throw new Error('no job');
+    expect(await stores.ingest.purgeStep(job)).toBe(false);
+    expect(keyword('Häusern')).toHaveLength(1);
+    await stores.documents.add([textDocument('ws_a', 'doc_9', GERMAN.replace('Boot', 'Netz'))], AT);
+    await ingest(GERMAN.replace('Boot', 'Netz'));
+    await stores.documents.remove('ws_a', ['doc_1'], AT);
+    await purge();
+    while (!(await stores.ingest.purgeStep(job)));
+    await stores.ingest.finish(job);
+    expect([keyword('Haus').length, keyword('house').length, keyword('дом').length]).toEqual([2, 0, 1]);
+    expect(count('fts_ws_a_docsize')).toBe(count('chunks'));
+  });
+
+  it('can be said for a workspace', async () => {
+    await stores.workspaces.update('ws_a', { language: 'de', updatedAt: AT });
+    const [job] = await stores.ingest.claim(10, AT);
+    if (job?.kind !== 'reindex') throw new Error('no job');
+    while (!(await stores.ingest.purgeStep(job)));
+    await stores.ingest.finish(job);
+    expect(keyword('Hauses')).toHaveLength(1);
+    await stores.workspaces.update('ws_a', { language: 'auto', updatedAt: AT });
+    await stores.workspaces.update('ws_a', { language: 'de', updatedAt: AT });
+    expect(await stores.ingest.claim(10, AT)).toEqual([]);
   });
 });
 

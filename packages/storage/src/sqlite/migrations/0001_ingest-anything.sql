@@ -2,6 +2,10 @@ ALTER TABLE `workspaces` ADD `embedder` text;
 --> statement-breakpoint
 ALTER TABLE `workspaces` ADD `reranker` text;
 --> statement-breakpoint
+ALTER TABLE `workspaces` ADD `language` text DEFAULT 'auto' NOT NULL;
+--> statement-breakpoint
+ALTER TABLE `workspaces` ADD `text_analyzer` text;
+--> statement-breakpoint
 ALTER TABLE `workspaces` ADD `rewrite_follow_ups` integer DEFAULT false NOT NULL;
 --> statement-breakpoint
 ALTER TABLE `workspaces` ADD `expand_sources` integer DEFAULT false NOT NULL;
@@ -65,6 +69,14 @@ CREATE TABLE `golden_questions` (
 CREATE UNIQUE INDEX `golden_questions_wording` ON `golden_questions` (`workspace_id`,`question`);
 --> statement-breakpoint
 CREATE INDEX `golden_questions_workspace` ON `golden_questions` (`workspace_id`,`id`);
+--> statement-breakpoint
+CREATE TABLE `workspace_languages` (
+	`workspace_id` text NOT NULL,
+	`language` text NOT NULL,
+	`chunks` integer NOT NULL,
+	PRIMARY KEY(`workspace_id`, `language`),
+	FOREIGN KEY (`workspace_id`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE cascade
+);
 --> statement-breakpoint
 DROP INDEX `chunks_workspace`;
 --> statement-breakpoint

@@ -1,3 +1,4 @@
+import type { Language, WorkspaceLanguage } from '@lorebox/contract/language';
 import type { ChatMode, MemberRole } from '@lorebox/contract/workspace';
 import { index, integer, primaryKey, real, sqliteTable, text } from '../../drizzle.ts';
 import { users } from './identity.ts';
@@ -19,6 +20,9 @@ export const workspaces = sqliteTable('workspaces', {
   embedder: text(),
   /** The reranker that this workspace asks for; null for that of the installation. */
   reranker: text(),
+  language: text().$type<WorkspaceLanguage>().notNull().default('auto'),
+  /** How its full-text index is made; null for one of the first versions. */
+  textAnalyzer: text('text_analyzer'),
   rewriteFollowUps: integer('rewrite_follow_ups', { mode: 'boolean' }).notNull().default(false),
   expandSources: integer('expand_sources', { mode: 'boolean' }).notNull().default(false),
   /** Whose vectors searches use; null until the first chunk. */
@@ -41,4 +45,17 @@ export const members = sqliteTable(
     addedAt: integer('added_at', { mode: 'timestamp_ms' }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.userId] }), index('members_user').on(table.userId)],
+);
+
+/** In which languages the texts of a workspace are, counted while they are indexed. */
+export const workspaceLanguages = sqliteTable(
+  'workspace_languages',
+  {
+    workspaceId: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    language: text().$type<Language>().notNull(),
+    chunks: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.language] })],
 );

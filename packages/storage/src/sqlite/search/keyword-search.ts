@@ -1,6 +1,7 @@
 import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
 import { type Connection, prepareOnce } from '../connection.ts';
-import { textTable } from '../stores/chunk-rows.ts';
+import { languagesOf } from '../stores/text-analysis.ts';
+import { textTable } from '../stores/text-index.ts';
 import { filterSql, isNarrow, SEARCHABLE } from './filter-sql.ts';
 import { queryTerms, toMatchExpression, toPhraseExpression } from './segment.ts';
 
@@ -12,8 +13,9 @@ const MAX_EXACT = 50;
 
 /** BM25 over the workspace's own full-text table, best first; what has the query word by word is marked. */
 export function searchKeywords(connection: Connection, query: string, filter: SearchFilter, limit: number): IndexHit[] {
-  const hits = rank(connection, toMatchExpression(queryTerms(query)), filter, limit);
-  const phrase = toPhraseExpression(query);
+  const languages = languagesOf(connection, filter.workspaceId);
+  const hits = rank(connection, toMatchExpression(queryTerms(query, languages)), filter, limit);
+  const phrase = toPhraseExpression(query, languages);
   if (phrase === null || hits.length === 0) return hits;
   const exact = new Map(rank(connection, phrase, filter, MAX_EXACT).map((hit) => [hit.key, hit]));
   const marked = hits.map((hit) => (exact.delete(hit.key) ? { ...hit, isExact: true } : hit));

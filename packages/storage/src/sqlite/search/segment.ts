@@ -1,3 +1,7 @@
+import type { Language } from '@lorebox/contract/language';
+import { isFunctionWord } from './detect-language.ts';
+import { stemWords } from './stem.ts';
+
 /**
  * What the tokenizer of SQLite can't do by itself. Scripts that are written without spaces are cut into overlapping
  * pairs of characters, at indexing and at asking alike; everything else is left to `porter unicode61`.
@@ -5,10 +9,12 @@
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}ー々〆]+/gu;
 const HAS_UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-export function segmentForIndex(text: string): string {
+/** `language` null: as the first versions did, which older indexes are made of. */
+export function segmentForIndex(text: string, language: Language | null = null): string {
   const folded = text.normalize('NFKC');
-  if (!HAS_UNSPACED.test(folded)) return folded;
-  return folded.replace(UNSPACED, (run) => ` ${bigrams(run).join(' ')} `);
+  const stemmed = language === null ? folded : stemWords(folded.toLowerCase(), language);
+  if (!HAS_UNSPACED.test(stemmed)) return stemmed;
+  return stemmed.replace(UNSPACED, (run) => ` ${bigrams(run).join(' ')} `);
 }
 
 /** "検索する" -> 検索, 索す, する. A single character stays as it is. */
@@ -39,18 +45,33 @@ const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const COMPOUND = /[\p{L}\p{N}]+(?:[-_./:@][\p{L}\p{N}]+)+/gu;
 const MAX_TERMS = 64;
 
-export function queryTerms(query: string): QueryTerm[] {
+/** `languages` are those of the texts: a word is asked for in the form that it has in each of them. */
+export function queryTerms(query: string, languages: readonly Language[] = []): QueryTerm[] {
   const folded = query.normalize('NFKC').toLowerCase();
   const terms = new Map<string, QueryTerm>();
   const add = (text: string, prefix = false) => terms.set(text, { text, prefix });
   for (const [run] of folded.matchAll(UNSPACED)) for (const pair of bigrams(run)) add(pair, [...pair].length === 1);
   for (const [word] of folded.replace(UNSPACED, ' ').matchAll(WORD)) add(word);
-  const content = [...terms.values()].filter(({ text }) => !STOP_WORDS.has(text));
-  const kept = content.length > 0 ? content : [...terms.values()];
+  const content = [...terms.values()].filter(({ text }) => !STOP_WORDS.has(text) && !isFunctionWord(text, languages));
+  const kept = inEach(content.length > 0 ? content : [...terms.values()], languages);
   for (const [compound] of folded.matchAll(COMPOUND)) {
-    if (/\p{N}/u.test(compound)) kept.unshift({ text: compound.replace(/[^\p{L}\p{N}]+/gu, ' '), prefix: false });
+    if (!/\p{N}/u.test(compound)) continue;
+    const pieces = compound.replace(/[^\p{L}\p{N}]+/gu, ' ');
+    kept.unshift(...inEach([{ text: pieces, prefix: false }], languages));
   }
   return kept.slice(0, MAX_TERMS);
+}
+
+function inEach(terms: readonly QueryTerm[], languages: readonly Language[]): QueryTerm[] {
+  if (languages.length === 0) return [...terms];
+  const forms = new Map<string, QueryTerm>();
+  for (const { text, prefix } of terms) {
+    for (const language of languages) {
+      const form = stemWords(text, language);
+      forms.set(form, { text: form, prefix });
+    }
+  }
+  return [...forms.values()];
 }
 
 const QUOTED = /"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|「([^」]+)」/gu;
@@ -61,13 +82,18 @@ const MAX_PHRASE_WORDS = 12;
  * What is to be found word by word, as an FTS5 MATCH expression: that which stands in quotes, else the whole query when it
  * is short. Null for a single plain word, which any match has, and for everything longer.
  */
-export function toPhraseExpression(query: string): string | null {
+export function toPhraseExpression(query: string, languages: readonly Language[] = []): string | null {
   const quoted = [...query.matchAll(QUOTED)].map((found) => found.slice(1).find((text) => text !== undefined) ?? '');
   const phrases = (quoted.length > 0 ? quoted : [query]).map(wordsOf).filter((words) => {
     const isPhrase = words.length > 1 || /\p{N}/u.test(words[0] ?? '') || quoted.length > 0;
     return words.length > 0 && isPhrase && words.length <= MAX_PHRASE_WORDS;
   });
-  return phrases.length === 0 ? null : phrases.map((words) => `"${words.join(' ')}"`).join(' OR ');
+  const asked = phrases.map((words) => ({ text: words.join(' '), prefix: false }));
+  return asked.length === 0
+    ? null
+    : inEach(asked, languages)
+        .map(({ text }) => `"${text}"`)
+        .join(' OR ');
 }
 
 function wordsOf(text: string): string[] {

@@ -1,56 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { inArray } from '../../drizzle.ts';
-import { type Connection, prepareOnce } from '../connection.ts';
+import { prepareOnce } from '../connection.ts';
 import { chunks, embeddings } from '../schema/documents.ts';
-import { segmentForIndex } from '../search/segment.ts';
 import type { WriteContext } from '../writer/context.ts';
-
-/** Full text is one FTS5 table per workspace: word statistics, speed and removal stay its own. */
-export function textTable(workspaceId: string): string {
-  const safe = /^[a-z0-9_]{1,60}$/.test(workspaceId)
-    ? workspaceId
-    : createHash('sha256').update(workspaceId).digest('hex');
-  return `fts_${safe}`;
-}
+import type { Analyzer } from './text-analysis.ts';
+import { hasTable, indexText, nextTextTable, textTable } from './text-index.ts';
 
 /** Vectors are one table per embedder, float32 under the key of their chunk. */
 export function vectorTable(embeddingKey: number): string {
   return `vectors_${embeddingKey}`;
-}
-
-/** Segments of one size at which FTS5 merges them at once, asked or not. */
-const MAX_SEGMENTS = 64;
-/** Pages that one step of a merge writes: 5 to 10 ms. */
-const MERGE_PAGES = 64;
-
-/** One step of merging a workspace's full text, which keeps searches fast; true when there is nothing left to merge. */
-export function mergeTexts({ raw }: Connection, table: string): boolean {
-  if (!hasTable(raw, table)) return true;
-  const changes = raw.prepare('select total_changes()').pluck();
-  const before = changes.get() as number;
-  prepareOnce(raw, `insert into "${table}" ("${table}", rank) values ('merge', ${MERGE_PAGES})`).run();
-  // The insert itself counts as one.
-  return (changes.get() as number) - before < 2;
-}
-
-function hasTable(raw: WriteContext['raw'], name: string): boolean {
-  return prepareOnce(raw, 'select 1 from sqlite_master where name = ?').get(name) !== undefined;
-}
-
-export function ensureTextTable({ raw }: WriteContext, workspaceId: string): string {
-  const name = textTable(workspaceId);
-  if (!hasTable(raw, name)) {
-    raw.exec(
-      `create virtual table "${name}" using fts5(title, body, content='', contentless_delete=1, ` +
-        `tokenize="porter unicode61 remove_diacritics 2")`,
-    );
-    // Merging while writing doubles the time of an ingest; mergeTexts does it when the writer has nothing else to do.
-    raw.exec(
-      `insert into "${name}" ("${name}", rank) values ('automerge', 0);` +
-        `insert into "${name}" ("${name}", rank) values ('crisismerge', ${MAX_SEGMENTS})`,
-    );
-  }
-  return name;
 }
 
 export function ensureEmbedding({ orm, raw }: WriteContext, modelId: string, dimension: number): number {
@@ -80,7 +38,7 @@ type ChunkInsert = Omit<typeof chunks.$inferSelect, 'key' | 'hash'> & { hash: Ui
 /** A chunk's row, its full-text row and its vector share one key; they come and go together. */
 export function insertChunk(
   { raw }: WriteContext,
-  into: { textTable: string; embeddingKey: number },
+  into: { textTable: string; analyzer: Analyzer; embeddingKey: number },
   title: string,
   chunk: ChunkInsert,
   vector: Float32Array,
@@ -93,9 +51,7 @@ export function insertChunk(
        hash, times) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(documentId, workspaceId, revision, ordinal, page, section, start, end, tokens, text, hash, times);
   const key = BigInt(row.lastInsertRowid);
-  const heading = section ? `${title}\n${section}` : title;
-  const words = prepareOnce(raw, `insert into "${into.textTable}" (rowid, title, body) values (?, ?, ?)`);
-  words.run(key, segmentForIndex(heading), segmentForIndex(text));
+  indexText(raw, { ...into, workspaceId }, { key: Number(row.lastInsertRowid), title, section, text });
   insertVector(raw, into.embeddingKey, key, vector);
 }
 
@@ -110,10 +66,9 @@ export function deleteChunks({ raw, orm }: WriteContext, workspaceId: string, ro
   if (rows.length === 0) return;
   // While its embedder is changed, a chunk has vectors in two tables.
   const embeddingKeys = prepareOnce(raw, 'select key from embeddings').pluck().all() as number[];
-  const table = textTable(workspaceId);
-  const hasText = hasTable(raw, table);
+  const tables = [textTable(workspaceId), nextTextTable(workspaceId)].filter((name) => hasTable(raw, name));
   for (const { key } of rows) {
-    if (hasText) prepareOnce(raw, `delete from "${table}" where rowid = ?`).run(BigInt(key));
+    for (const table of tables) prepareOnce(raw, `delete from "${table}" where rowid = ?`).run(BigInt(key));
     for (const embeddingKey of embeddingKeys)
       prepareOnce(raw, `delete from ${vectorTable(embeddingKey)} where chunk_key = ?`).run(BigInt(key));
   }

@@ -7,17 +7,11 @@ import { prepareOnce } from '../connection.ts';
 import { updateRows } from '../prepared.ts';
 import { chunks, documents, jobs } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';
-import {
-  deleteChunks,
-  ensureEmbedding,
-  ensureTextTable,
-  findEmbedding,
-  insertChunk,
-  vectorTable,
-} from './chunk-rows.ts';
+import { deleteChunks, ensureEmbedding, findEmbedding, insertChunk, vectorTable } from './chunk-rows.ts';
 import { queueJob } from './document-writes.ts';
 import { admitsVectors } from './embedding-writes.ts';
 import { recordState } from './ingest-events.ts';
+import { ensureTextTable } from './text-index.ts';
 import { saveText } from './text-parts.ts';
 
 type Parsed = Parameters<IngestStore['saveParsed']>[1];
@@ -133,10 +127,10 @@ export const ingestCommands = {
     if (!isCurrent(context, source)) return true;
     const embeddingKey = ensureEmbedding(context, input.model.modelId, input.model.dimension);
     if (!admitsVectors(context, source.workspaceId, embeddingKey)) return false;
-    const table = ensureTextTable(context, source.workspaceId);
-    context.unmerged.add(table);
+    const text = ensureTextTable(context, source.workspaceId);
+    context.unmerged.add(text.textTable);
     const { documentId, workspaceId, revision, title } = source;
-    const into = { textTable: table, embeddingKey };
+    const into = { ...text, embeddingKey };
     for (const { vector, ...chunk } of input.chunks) {
       insertChunk(context, into, title, { ...chunk, documentId, workspaceId, revision }, vector);
     }
@@ -202,6 +196,7 @@ function claimJob({ raw }: WriteContext, id: string): Job {
   const { kind, workspaceId, documentId, revision, cursor, attempts } = row;
   const modelId = row.modelId ?? '';
   if (kind === 'reembed') return { id, kind, workspaceId, modelId, cursor, attempts };
+  if (kind === 'reindex') return { id, kind, workspaceId, attempts };
   if (kind === 'purge-vectors') return { id, kind, workspaceId, modelId, attempts };
   if (kind === 'purge-workspace') return { id, kind, workspaceId, attempts };
   if (kind === 'purge-document') return { id, kind, workspaceId, documentId: documentId ?? '', attempts };

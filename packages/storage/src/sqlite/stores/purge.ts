@@ -4,8 +4,10 @@ import { chunks, documents, ingestEvents, jobs, texts } from '../schema/document
 import { workspaces } from '../schema/workspaces.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { releaseBlob } from './blob-rows.ts';
-import { deleteChunks, textTable } from './chunk-rows.ts';
+import { deleteChunks } from './chunk-rows.ts';
 import { purgeVectors } from './embedding-writes.ts';
+import { reindexTexts } from './reindex.ts';
+import { nextTextTable, textTable } from './text-index.ts';
 
 /** Chunks that one step removes: about 10 ms of the writer's time. */
 const STEP = 200;
@@ -16,6 +18,7 @@ export const purgeCommands = {
     if (job.kind === 'purge-document') return purgeDocument(context, job.documentId);
     if (job.kind === 'purge-workspace') return purgeWorkspace(context, job.workspaceId);
     if (job.kind === 'purge-vectors') return purgeVectors(context, job);
+    if (job.kind === 'reindex') return reindexTexts(context, job);
     return true;
   },
 };
@@ -44,7 +47,7 @@ function removeDocument(context: WriteContext, row: typeof documents.$inferSelec
 
 function purgeWorkspace(context: WriteContext, workspaceId: string): boolean {
   const { orm, raw } = context;
-  raw.exec(`drop table if exists "${textTable(workspaceId)}"`);
+  for (const name of [textTable(workspaceId), nextTextTable(workspaceId)]) raw.exec(`drop table if exists "${name}"`);
   const batch = orm.select().from(chunks).where(eq(chunks.workspaceId, workspaceId)).limit(STEP).all();
   deleteChunks(context, workspaceId, batch);
   if (batch.length === STEP) return false;

@@ -12,8 +12,15 @@ import type { WriteContext } from '../writer/context.ts';
 import type { Writer } from '../writer/writer.ts';
 import { recordEvent } from './event-writes.ts';
 import { toPage } from './page.ts';
+import { followAnalyzer } from './reindex.ts';
 
-function toWorkspace({ removedAt, embeddingKey, slug, ...row }: typeof workspaces.$inferSelect): Workspace {
+function toWorkspace({
+  removedAt,
+  embeddingKey,
+  textAnalyzer,
+  slug,
+  ...row
+}: typeof workspaces.$inferSelect): Workspace {
   return { ...row, slug: slug ?? row.id };
 }
 
@@ -29,11 +36,12 @@ export const workspaceCommands = {
     return workspace;
   },
   'workspaces.update'(
-    { orm }: WriteContext,
+    context: WriteContext,
     input: { id: string; change: Partial<Omit<Workspace, 'id' | 'createdAt'>> },
   ): Workspace {
-    const row = orm.update(workspaces).set(input.change).where(eq(workspaces.id, input.id)).returning().get();
+    const row = context.orm.update(workspaces).set(input.change).where(eq(workspaces.id, input.id)).returning().get();
     if (!row) throw new AppError('NOT_FOUND');
+    if (input.change.language) followAnalyzer(context, input.id, row.updatedAt);
     return toWorkspace(row);
   },
   'workspaces.remove'(context: WriteContext, input: { id: string; at: Date }) {

@@ -7,6 +7,7 @@ import { eventCommands } from '../stores/events.ts';
 import { idempotencyCommands } from '../stores/idempotency.ts';
 import { ingestCommands } from '../stores/ingest-writes.ts';
 import { purgeCommands } from '../stores/purge.ts';
+import { reindexCommands } from '../stores/reindex.ts';
 import { sessionCommands } from '../stores/sessions.ts';
 import { settingCommands } from '../stores/settings.ts';
 import { threadCommands } from '../stores/threads.ts';
@@ -26,6 +27,7 @@ export const commands = {
   ...documentCommands,
   ...ingestCommands,
   ...purgeCommands,
+  ...reindexCommands,
   ...embeddingCommands,
   ...evalCommands,
   ...eventCommands,

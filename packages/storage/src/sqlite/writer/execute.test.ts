@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAppError } from '@lorebox/contract/errors';
+import { DEFAULT_WORKSPACE_SETTINGS } from '@lorebox/contract/workspace';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Connection, openConnection } from '../connection.ts';
 import { migrateDatabase } from '../migrate.ts';
@@ -27,17 +28,7 @@ afterEach(() => {
 });
 
 function createWorkspace(id: string): Call {
-  const settings = { mode: 'chat', refusalText: '', instructions: '', model: null, temperature: null } as const;
-  const limits = {
-    topK: 8,
-    similarityFloor: 0,
-    historyMessages: 10,
-    embedder: null,
-    reranker: null,
-    rewriteFollowUps: false,
-    expandSources: false,
-  };
-  const workspace = { id, slug: id, name: id, ...settings, ...limits, createdAt: AT, updatedAt: AT };
+  const workspace = { id, slug: id, name: id, ...DEFAULT_WORKSPACE_SETTINGS, createdAt: AT, updatedAt: AT };
   return { name: 'workspaces.create', input: { workspace, ownerId: null } };
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { Connection } from '../connection.ts';
-import { mergeTexts } from '../stores/chunk-rows.ts';
+import { mergeTexts } from '../stores/text-index.ts';
 import type { CommandInput, CommandName, CommandOutput } from './commands.ts';
 import { commands } from './commands.ts';
 
