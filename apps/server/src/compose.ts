@@ -4,7 +4,9 @@ import type { Settings } from '@lorebox/contract/settings';
 import { AnswerHub } from '@lorebox/core/chat/answer-hub';
 import type { Core } from '@lorebox/core/core';
 import { currentSettings } from '@lorebox/core/settings/settings';
+import { SourceRunner } from '@lorebox/core/sources/source-runner';
 import { WebhookRunner } from '@lorebox/core/webhooks/webhook-runner';
+import { connectors } from '@lorebox/providers/connector/registry';
 import { createModelCatalog } from '@lorebox/providers/llm/model-catalog';
 import type { Database } from '@lorebox/storage/sqlite/database';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
@@ -17,6 +19,7 @@ import { createLuciaSessions } from './identity/lucia-sessions.ts';
 import { createVault } from './identity/vault.ts';
 import { IngestHost } from './ingest/ingest-host.ts';
 import type { Logger } from './logger.ts';
+import { createSourceHosts } from './sources/source-hosts.ts';
 import { VERSION } from './version.ts';
 
 export interface Composed {
@@ -24,10 +27,13 @@ export interface Composed {
   database: Database;
   ingest: IngestHost;
   webhooks: WebhookRunner;
+  sources: SourceRunner;
   close(): Promise<void>;
 }
 
 const URL_TIMEOUT_MS = 60_000;
+/** Pauses before a request of a sync is sent again; longer ones postpone the sync. */
+const REQUEST_RETRY_MS = [1000, 4000, 15_000];
 
 /** The only place that knows concrete classes. */
 export function compose(env: Env, log: Logger, database: Database): Composed {
@@ -40,13 +46,40 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
   const vault = createVault(dataDir);
   const webhookSender = createWebhookSender(env.LOREBOX_FETCH_ALLOW);
   const clock = { now: Date.now };
+  const userAgent = `Lorebox/${VERSION}`;
   const webhooks = new WebhookRunner(
     { ...database, webhookSender, vault, clock, log },
     {
       retryDelaysMs: env.LOREBOX_WEBHOOK_RETRY_SECONDS.map((seconds) => seconds * 1000),
       timeoutMs: env.LOREBOX_WEBHOOK_TIMEOUT_SECONDS * 1000,
-      userAgent: `Lorebox/${VERSION}`,
+      userAgent,
       changed: (timeoutMs) => ingest.changed(timeoutMs),
+    },
+  );
+  const sourceHosts = createSourceHosts({
+    allow: env.LOREBOX_FETCH_ALLOW,
+    folders: env.LOREBOX_SOURCE_FOLDERS,
+    chromium: env.LOREBOX_CHROMIUM ?? null,
+    timeoutMs: env.LOREBOX_SOURCE_TIMEOUT_SECONDS * 1000,
+    userAgent,
+  });
+  const maxBytes = env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024;
+  const runner = new SourceRunner(
+    {
+      ...database,
+      connectors,
+      blobs,
+      hosts: sourceHosts,
+      vault,
+      clock,
+      log,
+      maxBytes,
+      wakeIngest: () => ingest.wake(),
+    },
+    {
+      concurrency: env.LOREBOX_SOURCE_CONCURRENCY,
+      retryDelaysMs: env.LOREBOX_SOURCE_RETRY_SECONDS.map((seconds) => seconds * 1000),
+      requestRetryDelaysMs: REQUEST_RETRY_MS,
     },
   );
   const core: Core = {
@@ -67,7 +100,7 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     }),
     urls: createGuardedFetcher(blobs, {
       allow: env.LOREBOX_FETCH_ALLOW,
-      maxBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024,
+      maxBytes,
       timeoutMs: URL_TIMEOUT_MS,
     }),
     passwords: createArgon2Hasher(),
@@ -79,6 +112,9 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     vault,
     webhookSender,
     webhookSignals: webhooks,
+    connectors,
+    sourceHosts,
+    sourceSignals: runner,
     settingDefaults,
     clock,
   };
@@ -87,8 +123,10 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     database,
     ingest,
     webhooks,
+    sources: runner,
     async close() {
       await answerHub.stop('shutdown');
+      await runner.stop();
       await webhooks.stop();
       await ingest.stop();
       await embedder.close();

@@ -19,6 +19,8 @@ export const Scope = z
     'events:read',
     'webhooks:read',
     'webhooks:write',
+    'sources:read',
+    'sources:write',
     'settings:read',
     'settings:write',
     'system:read',

@@ -7,6 +7,8 @@ import { ingestCommands } from '../stores/ingest-writes.ts';
 import { purgeCommands } from '../stores/purge.ts';
 import { sessionCommands } from '../stores/sessions.ts';
 import { settingCommands } from '../stores/settings.ts';
+import { sourceRunCommands } from '../stores/source-run-writes.ts';
+import { sourceCommands } from '../stores/source-writes.ts';
 import { threadCommands } from '../stores/threads.ts';
 import { userCommands } from '../stores/users.ts';
 import { webhookCommands } from '../stores/webhook-writes.ts';
@@ -26,6 +28,8 @@ export const commands = {
   ...purgeCommands,
   ...eventCommands,
   ...webhookCommands,
+  ...sourceCommands,
+  ...sourceRunCommands,
   ...idempotencyCommands,
 };
 

@@ -1,0 +1,38 @@
+import { AppError, isAppError } from '@lorebox/contract/errors';
+import type { SourceHosts } from '@lorebox/ports/connector';
+import { openGuardedSession, type SessionOptions } from '../fetch/guarded-session.ts';
+import { resolvePublic } from '../fetch/pinned-agent.ts';
+import { allowedFolder } from './allowed-folder.ts';
+import { renderPage } from './render-page.ts';
+
+export interface HostOptions extends SessionOptions {
+  /** Folders that may be read. */
+  folders: readonly string[];
+  /** Path of a Chromium; null without one. */
+  chromium: string | null;
+}
+
+/** What a pass may reach: the network through the guard, folders that are allowed, a browser if there is one. */
+export function createSourceHosts(options: HostOptions): SourceHosts {
+  return {
+    open() {
+      const { fetch, close } = openGuardedSession(options);
+      return {
+        fetch,
+        close,
+        async resolve(host) {
+          const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+          if (!URL.canParse(`http://${name}/`)) throw new AppError('SOURCE_REFUSED', `"${host}" is no host name.`);
+          try {
+            return (await resolvePublic(new URL(`http://${name}/`), options.allow)).address;
+          } catch (error) {
+            if (!isAppError(error) || error.code !== 'BAD_REQUEST') throw error;
+            throw new AppError('SOURCE_FAILED', error.message, { cause: error });
+          }
+        },
+        folder: (path) => allowedFolder(path, options.folders),
+        render: (url, signal) => renderPage(url, { ...options, signal }),
+      };
+    },
+  };
+}
