@@ -26,6 +26,8 @@ type Services struct {
 	Models *ModelsService
 	// What an admin can change while the server runs.
 	Settings *SettingsService
+	// Places that documents are synced from: websites, folders, repositories, mailboxes.
+	Sources *SourcesService
 	// Conversations and their messages.
 	Threads *ThreadsService
 	// People, for admins.
@@ -45,6 +47,7 @@ func newServices(caller *caller) Services {
 		Jobs:       &JobsService{caller},
 		Models:     &ModelsService{caller},
 		Settings:   &SettingsService{caller},
+		Sources:    &SourcesService{caller},
 		Threads:    &ThreadsService{caller},
 		Users:      &UsersService{caller},
 		Webhooks:   &WebhooksService{caller},
@@ -570,6 +573,150 @@ func (s *SettingsService) Update(ctx context.Context, body SettingsUpdateBody, o
 	return call[Settings](ctx, s.caller, req, opts)
 }
 
+// SourcesService: Places that documents are synced from: websites, folders, repositories, mailboxes.
+type SourcesService struct{ caller *caller }
+
+// Cancel: Stop the sync that runs, waits or is queued.
+//
+// REST: POST /sources/{sourceId}/cancel
+func (s *SourcesService) Cancel(ctx context.Context, sourceID string, opts ...CallOption) (*SyncSource, error) {
+	req := request{method: http.MethodPost, path: "/sources/%s/cancel", ids: []string{sourceID}}
+	return call[SyncSource](ctx, s.caller, req, opts)
+}
+
+// Connectors: What sources there can be, and what each has to be told.
+//
+// REST: GET /connectors
+func (s *SourcesService) Connectors(ctx context.Context, opts ...CallOption) ([]ConnectorInfo, error) {
+	req := request{method: http.MethodGet, path: "/connectors"}
+	return callField[[]ConnectorInfo](ctx, s.caller, req, "connectors", opts)
+}
+
+// Create: Have documents synced from somewhere.
+//
+// The source is asked once whether it lets us in, unless `skipCheck` is set; the first pass begins at
+// once. Secrets in `config` are sealed and not answered again.
+//
+// REST: POST /workspaces/{workspace}/sources
+func (s *SourcesService) Create(ctx context.Context, workspace string, body SourcesCreateBody, opts ...CallOption) (*SyncSource, error) {
+	req := request{method: http.MethodPost, path: "/workspaces/%s/sources", ids: []string{workspace}, body: body}
+	return call[SyncSource](ctx, s.caller, req, opts)
+}
+
+// SourcesDeleteParams are optional: nil takes the defaults, and so does a zero value.
+type SourcesDeleteParams struct {
+	// False deletes the documents that came from it as well.
+	KeepDocuments bool
+}
+
+func (p *SourcesDeleteParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "keepDocuments", p.KeepDocuments)
+	}
+	return values
+}
+
+// Delete: Delete a source, with or without its documents.
+//
+// REST: DELETE /sources/{sourceId}
+func (s *SourcesService) Delete(ctx context.Context, sourceID string, params *SourcesDeleteParams, opts ...CallOption) error {
+	req := request{method: http.MethodDelete, path: "/sources/%s", ids: []string{sourceID}, query: params.values()}
+	return s.caller.do(ctx, req, opts)
+}
+
+// Get: One source.
+//
+// REST: GET /sources/{sourceId}
+func (s *SourcesService) Get(ctx context.Context, sourceID string, opts ...CallOption) (*SyncSource, error) {
+	req := request{method: http.MethodGet, path: "/sources/%s", ids: []string{sourceID}}
+	return call[SyncSource](ctx, s.caller, req, opts)
+}
+
+// SourcesListParams are optional: nil takes the defaults, and so does a zero value.
+type SourcesListParams struct {
+	// The `nextCursor` of the page before; absent for the first page.
+	Cursor string
+	// Items per page, 1 to 200.
+	Limit int
+}
+
+func (p *SourcesListParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "cursor", p.Cursor)
+		addTo(values, "limit", p.Limit)
+	}
+	return values
+}
+
+// List: List sources, newest first.
+//
+// REST: GET /workspaces/{workspace}/sources
+func (s *SourcesService) List(ctx context.Context, workspace string, params *SourcesListParams, opts ...CallOption) iter.Seq2[*SyncSource, error] {
+	req := request{method: http.MethodGet, path: "/workspaces/%s/sources", ids: []string{workspace}, query: params.values()}
+	return list[SyncSource](ctx, s.caller, req, opts)
+}
+
+// ListPage: One page: List sources, newest first.
+//
+// REST: GET /workspaces/{workspace}/sources
+func (s *SourcesService) ListPage(ctx context.Context, workspace string, params *SourcesListParams, opts ...CallOption) (*Page[SyncSource], error) {
+	req := request{method: http.MethodGet, path: "/workspaces/%s/sources", ids: []string{workspace}, query: params.values()}
+	return call[Page[SyncSource]](ctx, s.caller, req, opts)
+}
+
+// Run: Sync it now.
+//
+// REST: POST /sources/{sourceId}/run
+func (s *SourcesService) Run(ctx context.Context, sourceID string, body SourcesRunBody, opts ...CallOption) (*SyncSource, error) {
+	req := request{method: http.MethodPost, path: "/sources/%s/run", ids: []string{sourceID}, body: body}
+	return call[SyncSource](ctx, s.caller, req, opts)
+}
+
+// SourcesRunsParams are optional: nil takes the defaults, and so does a zero value.
+type SourcesRunsParams struct {
+	// The `nextCursor` of the page before; absent for the first page.
+	Cursor string
+	// Items per page, 1 to 200.
+	Limit int
+}
+
+func (p *SourcesRunsParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "cursor", p.Cursor)
+		addTo(values, "limit", p.Limit)
+	}
+	return values
+}
+
+// Runs: The last passes, newest first, with what could not be read.
+//
+// REST: GET /sources/{sourceId}/runs
+func (s *SourcesService) Runs(ctx context.Context, sourceID string, params *SourcesRunsParams, opts ...CallOption) iter.Seq2[*SourceRun, error] {
+	req := request{method: http.MethodGet, path: "/sources/%s/runs", ids: []string{sourceID}, query: params.values()}
+	return list[SourceRun](ctx, s.caller, req, opts)
+}
+
+// RunsPage: One page: The last passes, newest first, with what could not be read.
+//
+// REST: GET /sources/{sourceId}/runs
+func (s *SourcesService) RunsPage(ctx context.Context, sourceID string, params *SourcesRunsParams, opts ...CallOption) (*Page[SourceRun], error) {
+	req := request{method: http.MethodGet, path: "/sources/%s/runs", ids: []string{sourceID}, query: params.values()}
+	return call[Page[SourceRun]](ctx, s.caller, req, opts)
+}
+
+// Update: Change a source, or switch it on and off.
+//
+// Other settings list everything anew. Secrets that are not sent stay as they are.
+//
+// REST: PATCH /sources/{sourceId}
+func (s *SourcesService) Update(ctx context.Context, sourceID string, body SourcesUpdateBody, opts ...CallOption) (*SyncSource, error) {
+	req := request{method: http.MethodPatch, path: "/sources/%s", ids: []string{sourceID}, body: body}
+	return call[SyncSource](ctx, s.caller, req, opts)
+}
+
 // ThreadsService: Conversations and their messages.
 type ThreadsService struct{ caller *caller }
 
@@ -1068,7 +1215,7 @@ func (v AnswerEventValue) MarshalJSON() ([]byte, error) { return json.Marshal(v.
 
 // Event is one of *WorkspaceCreatedEvent, *WorkspaceDeletedEvent, *DocumentReadyEvent,
 // *DocumentFailedEvent, *DocumentDeletedEvent, *AnswerCompletedEvent, *AnswerFailedEvent,
-// *WebhookTestEvent.
+// *SourceSyncedEvent, *SourceFailedEvent, *WebhookTestEvent.
 type Event interface{ isEvent() }
 
 func (*WorkspaceCreatedEvent) isEvent() {}
@@ -1078,6 +1225,8 @@ func (*DocumentFailedEvent) isEvent()   {}
 func (*DocumentDeletedEvent) isEvent()  {}
 func (*AnswerCompletedEvent) isEvent()  {}
 func (*AnswerFailedEvent) isEvent()     {}
+func (*SourceSyncedEvent) isEvent()     {}
+func (*SourceFailedEvent) isEvent()     {}
 func (*WebhookTestEvent) isEvent()      {}
 
 // decodeEvent gives nil for a type that this version doesn't know yet.
@@ -1107,6 +1256,10 @@ func decodeEvent(data []byte) (Event, error) {
 		event = &AnswerCompletedEvent{}
 	case "answer.failed":
 		event = &AnswerFailedEvent{}
+	case "source.synced":
+		event = &SourceSyncedEvent{}
+	case "source.failed":
+		event = &SourceFailedEvent{}
 	case "webhook.test":
 		event = &WebhookTestEvent{}
 	default:

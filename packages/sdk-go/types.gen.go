@@ -23,6 +23,24 @@ func (e ChatMode) Valid() bool {
 	}
 }
 
+// Defines values for ConnectorInfoReads.
+const (
+	ConnectorInfoReadsFolder  ConnectorInfoReads = "folder"
+	ConnectorInfoReadsNetwork ConnectorInfoReads = "network"
+)
+
+// Valid indicates whether the value is a known member of the ConnectorInfoReads enum.
+func (e ConnectorInfoReads) Valid() bool {
+	switch e {
+	case ConnectorInfoReadsFolder:
+		return true
+	case ConnectorInfoReadsNetwork:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DeliveryStatus.
 const (
 	DeliveryStatusDelivered DeliveryStatus = "delivered"
@@ -93,6 +111,8 @@ const (
 	EventTypeDocumentDeleted  EventType = "document.deleted"
 	EventTypeDocumentFailed   EventType = "document.failed"
 	EventTypeDocumentReady    EventType = "document.ready"
+	EventTypeSourceFailed     EventType = "source.failed"
+	EventTypeSourceSynced     EventType = "source.synced"
 	EventTypeWebhookTest      EventType = "webhook.test"
 	EventTypeWorkspaceCreated EventType = "workspace.created"
 	EventTypeWorkspaceDeleted EventType = "workspace.deleted"
@@ -110,6 +130,10 @@ func (e EventType) Valid() bool {
 	case EventTypeDocumentFailed:
 		return true
 	case EventTypeDocumentReady:
+		return true
+	case EventTypeSourceFailed:
+		return true
+	case EventTypeSourceSynced:
 		return true
 	case EventTypeWebhookTest:
 		return true
@@ -411,6 +435,8 @@ const (
 	ScopeModelsWrite     Scope = "models:write"
 	ScopeSettingsRead    Scope = "settings:read"
 	ScopeSettingsWrite   Scope = "settings:write"
+	ScopeSourcesRead     Scope = "sources:read"
+	ScopeSourcesWrite    Scope = "sources:write"
 	ScopeSystemRead      Scope = "system:read"
 	ScopeUsersRead       Scope = "users:read"
 	ScopeUsersWrite      Scope = "users:write"
@@ -444,6 +470,10 @@ func (e Scope) Valid() bool {
 	case ScopeSettingsRead:
 		return true
 	case ScopeSettingsWrite:
+		return true
+	case ScopeSourcesRead:
+		return true
+	case ScopeSourcesWrite:
 		return true
 	case ScopeSystemRead:
 		return true
@@ -479,6 +509,57 @@ func (e SearchMode) Valid() bool {
 	case SearchModeKeyword:
 		return true
 	case SearchModeVector:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SourceRunState.
+const (
+	SourceRunStateCancelled SourceRunState = "cancelled"
+	SourceRunStateFailed    SourceRunState = "failed"
+	SourceRunStateRunning   SourceRunState = "running"
+	SourceRunStateSucceeded SourceRunState = "succeeded"
+	SourceRunStateWaiting   SourceRunState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the SourceRunState enum.
+func (e SourceRunState) Valid() bool {
+	switch e {
+	case SourceRunStateCancelled:
+		return true
+	case SourceRunStateFailed:
+		return true
+	case SourceRunStateRunning:
+		return true
+	case SourceRunStateSucceeded:
+		return true
+	case SourceRunStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SyncSourceState.
+const (
+	SyncSourceStateIdle    SyncSourceState = "idle"
+	SyncSourceStateQueued  SyncSourceState = "queued"
+	SyncSourceStateRunning SyncSourceState = "running"
+	SyncSourceStateWaiting SyncSourceState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the SyncSourceState enum.
+func (e SyncSourceState) Valid() bool {
+	switch e {
+	case SyncSourceStateIdle:
+		return true
+	case SyncSourceStateQueued:
+		return true
+	case SyncSourceStateRunning:
+		return true
+	case SyncSourceStateWaiting:
 		return true
 	default:
 		return false
@@ -791,6 +872,29 @@ type Citation struct {
 	Text       string  `json:"text"`
 	Title      string  `json:"title"`
 }
+
+// ConnectorInfo defines model for ConnectorInfo.
+type ConnectorInfo struct {
+	// ConfigSchema JSON Schema of `config`. Secret settings are `writeOnly`.
+	ConfigSchema map[string]any `json:"configSchema"`
+	Description  string         `json:"description"`
+
+	// ID Such as "website" or "github".
+	ID    string `json:"id"`
+	Label string `json:"label"`
+
+	// Reads Folders of the server are for admins, and have to be allowed.
+	Reads ConnectorInfoReads `json:"reads"`
+
+	// RequestsPerSecond How many requests are sent at most, unless the source says otherwise.
+	RequestsPerSecond float64 `json:"requestsPerSecond"`
+
+	// Secrets Settings that are sealed and never answered again.
+	Secrets []string `json:"secrets"`
+}
+
+// ConnectorInfoReads Folders of the server are for admins, and have to be allowed.
+type ConnectorInfoReads string
 
 // ContextReport defines model for ContextReport.
 type ContextReport struct {
@@ -1313,6 +1417,94 @@ type Source struct {
 	Title      string  `json:"title"`
 }
 
+// SourceFailedEvent defines model for SourceFailedEvent.
+type SourceFailedEvent struct {
+	Data SourceFailedEventData `json:"data"`
+
+	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	ID string `json:"id"`
+
+	// Timestamp When it happened.
+	Timestamp time.Time `json:"timestamp"`
+	Type      string    `json:"type"`
+
+	// WorkspaceID Null for what belongs to no workspace.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// SourceFailedEventData defines model for SourceFailedEventData.
+type SourceFailedEventData struct {
+	Connector string     `json:"connector"`
+	Counts    SyncCounts `json:"counts"`
+	Message   string     `json:"message"`
+	Name      string     `json:"name"`
+	RunID     string     `json:"runId"`
+	SourceID  string     `json:"sourceId"`
+}
+
+// SourceRun defines model for SourceRun.
+type SourceRun struct {
+	// Attempts Tries that have failed.
+	Attempts int        `json:"attempts"`
+	Counts   SyncCounts `json:"counts"`
+	EndedAt  *time.Time `json:"endedAt"`
+	ID       string     `json:"id"`
+
+	// IsFull It has listed everything there is; what was missing has been removed.
+	IsFull bool `json:"isFull"`
+
+	// Message For people: why it waits or failed, and what to do.
+	Message *string `json:"message"`
+
+	// Problems The first hundred.
+	Problems  []SyncProblem  `json:"problems"`
+	SourceID  string         `json:"sourceId"`
+	StartedAt time.Time      `json:"startedAt"`
+	State     SourceRunState `json:"state"`
+}
+
+// SourceRunState defines model for SourceRun.State.
+type SourceRunState string
+
+// SourceSyncedEvent defines model for SourceSyncedEvent.
+type SourceSyncedEvent struct {
+	Data SourceSyncedEventData `json:"data"`
+
+	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	ID string `json:"id"`
+
+	// Timestamp When it happened.
+	Timestamp time.Time `json:"timestamp"`
+	Type      string    `json:"type"`
+
+	// WorkspaceID Null for what belongs to no workspace.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// SourceSyncedEventData defines model for SourceSyncedEventData.
+type SourceSyncedEventData struct {
+	Connector string     `json:"connector"`
+	Counts    SyncCounts `json:"counts"`
+	Name      string     `json:"name"`
+	RunID     string     `json:"runId"`
+	SourceID  string     `json:"sourceId"`
+}
+
+// SourcesCreateBody defines model for SourcesCreateBody.
+type SourcesCreateBody struct {
+	// Config As the connector has it, secrets among it.
+	Config       map[string]any `json:"config"`
+	Connector    string         `json:"connector"`
+	EveryMinutes Nullable[int]  `json:"everyMinutes,omitempty,omitzero"`
+
+	// Name Else the name of the connector.
+	Name              *string           `json:"name,omitempty"`
+	RequestsPerSecond Nullable[float64] `json:"requestsPerSecond,omitempty,omitzero"`
+
+	// SkipCheck Do not try whether the source answers.
+	SkipCheck *bool `json:"skipCheck,omitempty"`
+}
+
 // SourcesFoundEvent defines model for SourcesFoundEvent.
 type SourcesFoundEvent struct {
 	AnswerID string   `json:"answerId"`
@@ -1320,6 +1512,74 @@ type SourcesFoundEvent struct {
 	Sources  []Source `json:"sources"`
 	Type     string   `json:"type"`
 }
+
+// SourcesRunBody defines model for SourcesRunBody.
+type SourcesRunBody struct {
+	// Full Forget how far the last pass was, and list everything anew.
+	Full *bool `json:"full,omitempty"`
+}
+
+// SourcesUpdateBody defines model for SourcesUpdateBody.
+type SourcesUpdateBody struct {
+	// Config Only what changes; null takes a setting away. Everything is listed anew afterwards.
+	Config            map[string]*any   `json:"config,omitempty"`
+	Enabled           *bool             `json:"enabled,omitempty"`
+	EveryMinutes      Nullable[int]     `json:"everyMinutes,omitempty,omitzero"`
+	Name              *string           `json:"name,omitempty"`
+	RequestsPerSecond Nullable[float64] `json:"requestsPerSecond,omitempty,omitzero"`
+	SkipCheck         *bool             `json:"skipCheck,omitempty"`
+}
+
+// SyncCounts defines model for SyncCounts.
+type SyncCounts struct {
+	Added   int `json:"added"`
+	Changed int `json:"changed"`
+
+	// Failed Items that could not be read; what was there of them stays.
+	Failed  int `json:"failed"`
+	Removed int `json:"removed"`
+
+	// Seen Items that the source has named.
+	Seen      int `json:"seen"`
+	Unchanged int `json:"unchanged"`
+}
+
+// SyncProblem Why an item could not be read.
+type SyncProblem struct {
+	Item    string `json:"item"`
+	Message string `json:"message"`
+}
+
+// SyncSource defines model for SyncSource.
+type SyncSource struct {
+	// Config Without its secrets.
+	Config    map[string]any `json:"config"`
+	Connector string         `json:"connector"`
+	CreatedAt time.Time      `json:"createdAt"`
+	Enabled   bool           `json:"enabled"`
+
+	// EveryMinutes Minutes between two passes; null: only when asked.
+	EveryMinutes *int   `json:"everyMinutes"`
+	ID           string `json:"id"`
+
+	// Items Items that are documents here.
+	Items     int        `json:"items"`
+	LastRun   *SourceRun `json:"lastRun"`
+	Name      string     `json:"name"`
+	NextRunAt *time.Time `json:"nextRunAt"`
+
+	// RequestsPerSecond Null takes what the connector thinks polite.
+	RequestsPerSecond *float64 `json:"requestsPerSecond"`
+
+	// Secrets Which secrets are set; their values are not answered.
+	Secrets     map[string]bool `json:"secrets"`
+	State       SyncSourceState `json:"state"`
+	UpdatedAt   time.Time       `json:"updatedAt"`
+	WorkspaceID string          `json:"workspaceId"`
+}
+
+// SyncSourceState defines model for SyncSource.State.
+type SyncSourceState string
 
 // SystemStatus defines model for SystemStatus.
 type SystemStatus struct {

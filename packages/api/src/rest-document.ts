@@ -16,6 +16,7 @@ const TAGS = {
   jobs: 'Work that outlives a request: ingests, and what clears up after deletions.',
   events: 'What has happened, as a list and as a stream.',
   webhooks: 'The same events, sent to an address (Standard Webhooks): signed, tried again, with a log.',
+  sources: 'Places that documents are synced from: websites, folders, repositories, mailboxes.',
   settings: 'What an admin can change while the server runs.',
   system: 'The state of the installation.',
 };

@@ -67,7 +67,7 @@ export const SourceRun = z
   .meta({ id: 'SourceRun' });
 export type SourceRun = z.infer<typeof SourceRun>;
 
-export const Source = z
+export const SyncSource = z
   .object({
     id: Id,
     workspaceId: Id,
@@ -85,8 +85,8 @@ export const Source = z
     createdAt: z.date(),
     updatedAt: z.date(),
   })
-  .meta({ id: 'Source' });
-export type Source = z.infer<typeof Source>;
+  .meta({ id: 'SyncSource' });
+export type SyncSource = z.infer<typeof SyncSource>;
 
 const SourceName = z.string().trim().min(1).max(200);
 const EveryMinutes = z.number().int().min(1).max(525_600).nullable();

@@ -1,5 +1,5 @@
 import type { Page, PageInput } from '@lorebox/contract/page';
-import type { Source, SourceConfig, SourceRun, SyncProblem } from '@lorebox/contract/source';
+import type { SourceConfig, SourceRun, SyncProblem, SyncSource } from '@lorebox/contract/source';
 import type { Json, KnownItem } from './connector.ts';
 import type { NewDocument } from './document-stores.ts';
 
@@ -60,10 +60,10 @@ export interface StoredItem extends KnownItem {
 
 export interface SourceStore {
   create(source: StoredSource): Promise<void>;
-  get(id: string): Promise<Source | null>;
+  get(id: string): Promise<SyncSource | null>;
   stored(id: string): Promise<StoredSource | null>;
   /** Newest first. */
-  list(query: PageInput & { workspaceId: string }): Promise<Page<Source>>;
+  list(query: PageInput & { workspaceId: string }): Promise<Page<SyncSource>>;
   /** `restart` cuts the pass that runs, and forgets the cursor: for another configuration. */
   update(
     id: string,

@@ -14,6 +14,7 @@ import { Events } from './resources/events.ts';
 import { Jobs } from './resources/jobs.ts';
 import { Models } from './resources/models.ts';
 import { SettingsResource } from './resources/settings.ts';
+import { Sources } from './resources/sources.ts';
 import { Threads } from './resources/threads.ts';
 import { Users } from './resources/users.ts';
 import { Webhooks } from './resources/webhooks.ts';
@@ -55,6 +56,7 @@ export class Lorebox {
   readonly jobs: Jobs;
   readonly events: Events;
   readonly webhooks: Webhooks;
+  readonly sources: Sources;
   readonly settings: SettingsResource;
   private readonly transport: Transport;
   private readonly caller: Caller;
@@ -74,6 +76,7 @@ export class Lorebox {
     this.jobs = new Jobs(this.caller);
     this.events = new Events(this.caller);
     this.webhooks = new Webhooks(this.caller);
+    this.sources = new Sources(this.caller);
     this.settings = new SettingsResource(this.caller);
   }
 

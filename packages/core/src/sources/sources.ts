@@ -9,9 +9,9 @@ import type {
   ListSourceRunsInput,
   ListSourcesInput,
   RunSourceInput,
-  Source,
   SourceConfig,
   SourceRun,
+  SyncSource,
   UpdateSourceInput,
 } from '@lorebox/contract/source';
 import type { MemberRole } from '@lorebox/contract/workspace';
@@ -30,7 +30,7 @@ export async function listConnectors(core: Core, actor: Actor): Promise<Connecto
 }
 
 /** Its first pass begins at once. */
-export async function createSource(core: Core, actor: Actor, input: CreateSourceInput): Promise<Source> {
+export async function createSource(core: Core, actor: Actor, input: CreateSourceInput): Promise<SyncSource> {
   requireScope(actor, 'sources:write');
   const workspace = await findWorkspace(core, actor, input.workspace, 'owner');
   const connector = await findConnector(core, input.connector);
@@ -55,19 +55,19 @@ export async function createSource(core: Core, actor: Actor, input: CreateSource
   return readSource(core, source.id);
 }
 
-export async function listSources(core: Core, actor: Actor, input: ListSourcesInput): Promise<Page<Source>> {
+export async function listSources(core: Core, actor: Actor, input: ListSourcesInput): Promise<Page<SyncSource>> {
   requireScope(actor, 'sources:read');
   const { workspace: ref, ...page } = input;
   const workspace = await findWorkspace(core, actor, ref, 'editor');
   return core.sources.list({ ...page, workspaceId: workspace.id });
 }
 
-export async function getSource(core: Core, actor: Actor, sourceId: string): Promise<Source> {
+export async function getSource(core: Core, actor: Actor, sourceId: string): Promise<SyncSource> {
   return findSource(core, actor, sourceId, 'sources:read');
 }
 
 /** Another configuration lists everything anew; the secrets that are not sent stay as they are. */
-export async function updateSource(core: Core, actor: Actor, input: UpdateSourceInput): Promise<Source> {
+export async function updateSource(core: Core, actor: Actor, input: UpdateSourceInput): Promise<SyncSource> {
   const { sourceId, config, skipCheck, ...rest } = input;
   await findSource(core, actor, sourceId, 'sources:write');
   const stored = await readStored(core, sourceId);
@@ -99,7 +99,7 @@ export async function deleteSource(core: Core, actor: Actor, input: DeleteSource
   core.sourceSignals.wake();
 }
 
-export async function runSource(core: Core, actor: Actor, input: RunSourceInput): Promise<Source> {
+export async function runSource(core: Core, actor: Actor, input: RunSourceInput): Promise<SyncSource> {
   await findSource(core, actor, input.sourceId, 'sources:write');
   await core.sources.queue(input.sourceId, new Date(core.clock.now()), input.full);
   if (input.full) core.sourceSignals.abort(input.sourceId);
@@ -108,7 +108,7 @@ export async function runSource(core: Core, actor: Actor, input: RunSourceInput)
   return queued;
 }
 
-export async function cancelSourceRun(core: Core, actor: Actor, sourceId: string): Promise<Source> {
+export async function cancelSourceRun(core: Core, actor: Actor, sourceId: string): Promise<SyncSource> {
   await findSource(core, actor, sourceId, 'sources:write');
   if (!(await core.sources.cancel(sourceId, new Date(core.clock.now())))) {
     throw new AppError('CONFLICT', 'Nothing is being synced here.');
@@ -158,7 +158,7 @@ async function findSource(
   actor: Actor,
   id: string,
   scope: Extract<Scope, `sources:${string}`>,
-): Promise<Source> {
+): Promise<SyncSource> {
   requireScope(actor, scope);
   const source = await core.sources.get(id);
   if (!source) throw new AppError('NOT_FOUND');
@@ -172,7 +172,7 @@ async function findSource(
   return source;
 }
 
-async function readSource(core: Core, id: string): Promise<Source> {
+async function readSource(core: Core, id: string): Promise<SyncSource> {
   const source = await core.sources.get(id);
   if (!source) throw new AppError('NOT_FOUND');
   return source;

@@ -536,6 +536,185 @@ class AsyncSettings(AsyncResource):
         return await self._caller.call(request, models.Settings, options)
 
 
+class AsyncSources(AsyncResource):
+    """Places that documents are synced from: websites, folders, repositories, mailboxes."""
+
+    async def cancel(self, source_id: str, **options: Unpack[CallOptions]) -> models.SyncSource:
+        """Stop the sync that runs, waits or is queued.
+
+        REST: ``POST /sources/{sourceId}/cancel``
+        """
+        request = Request("POST", f"/sources/{segment(source_id)}/cancel")
+        return await self._caller.call(request, models.SyncSource, options)
+
+    async def connectors(
+        self, **options: Unpack[CallOptions]
+    ) -> Sequence[models.ConnectorInfo | Mapping[str, Any]]:
+        """What sources there can be, and what each has to be told.
+
+        REST: ``GET /connectors``
+        """
+        request = Request("GET", "/connectors")
+        return await self._caller.call_field(
+            request, "connectors", Sequence[models.ConnectorInfo | Mapping[str, Any]], options
+        )
+
+    async def create(
+        self,
+        workspace: str,
+        connector: str,
+        config: Mapping[str, str | float | bool | Sequence[str]],
+        *,
+        name: str | Omit = OMIT,
+        every_minutes: int | None | Omit = OMIT,
+        requests_per_second: float | None | Omit = OMIT,
+        skip_check: bool | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.SyncSource:
+        """Have documents synced from somewhere.
+
+        The source is asked once whether it lets us in, unless `skipCheck` is set; the first pass
+            begins at once. Secrets in `config` are sealed and not answered again.
+
+        Args:
+            workspace: Id or slug.
+            config: As the connector has it, secrets among it.
+            name: Else the name of the connector.
+            skip_check: Do not try whether the source answers.
+
+        REST: ``POST /workspaces/{workspace}/sources``
+        """
+        body = models.SourcesCreateBody.model_validate(
+            given(
+                connector=connector,
+                name=name,
+                config=config,
+                every_minutes=every_minutes,
+                requests_per_second=requests_per_second,
+                skip_check=skip_check,
+            )
+        )
+        request = Request("POST", f"/workspaces/{segment(workspace)}/sources", body=body)
+        return await self._caller.call(request, models.SyncSource, options)
+
+    async def delete(
+        self, source_id: str, keep_documents: bool, **options: Unpack[CallOptions]
+    ) -> None:
+        """Delete a source, with or without its documents.
+
+        Args:
+            keep_documents: False deletes the documents that came from it as well.
+
+        REST: ``DELETE /sources/{sourceId}``
+        """
+        request = Request(
+            "DELETE", f"/sources/{segment(source_id)}", query=given(keepDocuments=keep_documents)
+        )
+        return await self._caller.do(request, options)
+
+    async def get(self, source_id: str, **options: Unpack[CallOptions]) -> models.SyncSource:
+        """One source.
+
+        REST: ``GET /sources/{sourceId}``
+        """
+        request = Request("GET", f"/sources/{segment(source_id)}")
+        return await self._caller.call(request, models.SyncSource, options)
+
+    def list(
+        self,
+        workspace: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.SyncSource]:
+        """List sources, newest first.
+
+        Args:
+            workspace: Id or slug.
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /workspaces/{workspace}/sources``
+        """
+        request = Request(
+            "GET",
+            f"/workspaces/{segment(workspace)}/sources",
+            query=given(cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.SyncSource, options)
+
+    async def run(
+        self, source_id: str, *, full: bool | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> models.SyncSource:
+        """Sync it now.
+
+        Args:
+            full: Forget how far the last pass was, and list everything anew.
+
+        REST: ``POST /sources/{sourceId}/run``
+        """
+        body = models.SourcesRunBody.model_validate(given(full=full))
+        request = Request("POST", f"/sources/{segment(source_id)}/run", body=body)
+        return await self._caller.call(request, models.SyncSource, options)
+
+    def runs(
+        self,
+        source_id: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.SourceRun]:
+        """The last passes, newest first, with what could not be read.
+
+        Args:
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /sources/{sourceId}/runs``
+        """
+        request = Request(
+            "GET", f"/sources/{segment(source_id)}/runs", query=given(cursor=cursor, limit=limit)
+        )
+        return self._caller.list(request, models.SourceRun, options)
+
+    async def update(
+        self,
+        source_id: str,
+        *,
+        name: str | Omit = OMIT,
+        config: Mapping[str, str | float | bool | Sequence[str] | None] | Omit = OMIT,
+        every_minutes: int | None | Omit = OMIT,
+        requests_per_second: float | None | Omit = OMIT,
+        enabled: bool | Omit = OMIT,
+        skip_check: bool | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.SyncSource:
+        """Change a source, or switch it on and off.
+
+        Other settings list everything anew. Secrets that are not sent stay as they are.
+
+        Args:
+            config: Only what changes; null takes a setting away. Everything is listed anew
+                afterwards.
+
+        REST: ``PATCH /sources/{sourceId}``
+        """
+        body = models.SourcesUpdateBody.model_validate(
+            given(
+                name=name,
+                config=config,
+                every_minutes=every_minutes,
+                requests_per_second=requests_per_second,
+                enabled=enabled,
+                skip_check=skip_check,
+            )
+        )
+        request = Request("PATCH", f"/sources/{segment(source_id)}", body=body)
+        return await self._caller.call(request, models.SyncSource, options)
+
+
 class AsyncThreads(AsyncResource):
     """Conversations and their messages."""
 
@@ -1087,6 +1266,7 @@ class AsyncOperations(AsyncResource):
         self.jobs = AsyncJobs(caller)
         self.models = AsyncModels(caller)
         self.settings = AsyncSettings(caller)
+        self.sources = AsyncSources(caller)
         self.threads = AsyncThreads(caller)
         self.users = AsyncUsers(caller)
         self.webhooks = AsyncWebhooks(caller)

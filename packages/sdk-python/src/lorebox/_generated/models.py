@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 from typing_extensions import TypeAliasType
@@ -360,6 +360,31 @@ class Citation(Model):
     text: str
 
 
+class ConnectorInfo(Model):
+    id: str
+    """
+    Such as "website" or "github".
+    """
+    label: str
+    description: str
+    reads: Literal["network", "folder"] | str
+    """
+    Folders of the server are for admins, and have to be allowed.
+    """
+    config_schema: dict[str, Any]
+    """
+    JSON Schema of `config`. Secret settings are `writeOnly`.
+    """
+    secrets: list[str]
+    """
+    Settings that are sealed and never answered again.
+    """
+    requests_per_second: float
+    """
+    How many requests are sent at most, unless the source says otherwise.
+    """
+
+
 class ContextReport(Model):
     window: int
     """
@@ -622,6 +647,8 @@ EventType = TypeAliasType(
         "document.deleted",
         "answer.completed",
         "answer.failed",
+        "source.synced",
+        "source.failed",
         "webhook.test",
     ]
     | str,
@@ -797,6 +824,8 @@ Scope = TypeAliasType(
         "events:read",
         "webhooks:read",
         "webhooks:write",
+        "sources:read",
+        "sources:write",
         "settings:read",
         "settings:write",
         "system:read",
@@ -954,11 +983,190 @@ class Source(Model):
     score: float
 
 
+class SourceFailedEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["source.failed"] = "source.failed"
+    data: SourceFailedEventData
+
+
+class SourceFailedEventData(Model):
+    source_id: str
+    connector: str
+    name: str
+    run_id: str
+    counts: SyncCounts
+    message: str
+
+
+class SourceRun(Model):
+    id: str
+    source_id: str
+    state: Literal["running", "waiting", "succeeded", "failed", "cancelled"] | str
+    is_full: bool
+    """
+    It has listed everything there is; what was missing has been removed.
+    """
+    attempts: int
+    """
+    Tries that have failed.
+    """
+    counts: SyncCounts
+    problems: list[SyncProblem]
+    """
+    The first hundred.
+    """
+    message: str | None
+    """
+    For people: why it waits or failed, and what to do.
+    """
+    started_at: datetime
+    ended_at: datetime | None
+
+
+class SourceSyncedEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["source.synced"] = "source.synced"
+    data: SourceSyncedEventData
+
+
+class SourceSyncedEventData(Model):
+    source_id: str
+    connector: str
+    name: str
+    run_id: str
+    counts: SyncCounts
+
+
+class SourcesCreateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    connector: str
+    name: str | None = None
+    """
+    Else the name of the connector.
+    """
+    config: dict[str, str | float | bool | list[str]]
+    """
+    As the connector has it, secrets among it.
+    """
+    every_minutes: int | None = None
+    requests_per_second: float | None = None
+    skip_check: bool | None = None
+    """
+    Do not try whether the source answers.
+    """
+
+
 class SourcesFoundEvent(Model):
     answer_id: str
     seq: int
     type: Literal["sources-found"] = "sources-found"
     sources: list[Source]
+
+
+class SourcesRunBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    full: bool | None = None
+    """
+    Forget how far the last pass was, and list everything anew.
+    """
+
+
+class SourcesUpdateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: str | None = None
+    config: dict[str, str | float | bool | list[str] | None] | None = None
+    """
+    Only what changes; null takes a setting away. Everything is listed anew afterwards.
+    """
+    every_minutes: int | None = None
+    requests_per_second: float | None = None
+    enabled: bool | None = None
+    skip_check: bool | None = None
+
+
+class SyncCounts(Model):
+    seen: int
+    """
+    Items that the source has named.
+    """
+    added: int
+    changed: int
+    unchanged: int
+    removed: int
+    failed: int
+    """
+    Items that could not be read; what was there of them stays.
+    """
+
+
+class SyncProblem(Model):
+    """
+    Why an item could not be read.
+    """
+
+    item: str
+    message: str
+
+
+class SyncSource(Model):
+    id: str
+    workspace_id: str
+    connector: str
+    name: str
+    config: dict[str, str | float | bool | list[str]]
+    """
+    Without its secrets.
+    """
+    secrets: dict[str, bool]
+    """
+    Which secrets are set; their values are not answered.
+    """
+    every_minutes: int | None
+    """
+    Minutes between two passes; null: only when asked.
+    """
+    requests_per_second: float | None
+    """
+    Null takes what the connector thinks polite.
+    """
+    enabled: bool
+    state: Literal["idle", "queued", "running", "waiting"] | str
+    items: int
+    """
+    Items that are documents here.
+    """
+    last_run: SourceRun | None
+    next_run_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
 
 
 class SystemStatus(Model):
@@ -1257,6 +1465,8 @@ Event = TypeAliasType(
         | DocumentDeletedEvent
         | AnswerCompletedEvent
         | AnswerFailedEvent
+        | SourceSyncedEvent
+        | SourceFailedEvent
         | WebhookTestEvent,
         Field(discriminator="type"),
     ],

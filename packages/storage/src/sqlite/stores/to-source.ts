@@ -1,4 +1,4 @@
-import type { Source, SourceRun } from '@lorebox/contract/source';
+import type { SourceRun, SyncSource } from '@lorebox/contract/source';
 import type { StoredSource } from '@lorebox/ports/source-stores';
 import type { sourceRuns, sources } from '../schema/sources.ts';
 
@@ -11,13 +11,13 @@ export function toStoredSource(row: SourceRow): StoredSource {
 }
 
 /** As it may be shown: secrets by name alone. */
-export function toSource(row: SourceRow, run: RunRow | null, items: number, now: Date): Source {
+export function toSource(row: SourceRow, run: RunRow | null, items: number, now: Date): SyncSource {
   const { secrets, secretNames, ...source } = toStoredSource(row);
   const set = Object.fromEntries(secretNames.map((name) => [name, true]));
   return { ...source, secrets: set, state: stateOf(row, run, now), items, lastRun: run && toRun(run) };
 }
 
-function stateOf({ runId, nextRunAt }: SourceRow, run: RunRow | null, now: Date): Source['state'] {
+function stateOf({ runId, nextRunAt }: SourceRow, run: RunRow | null, now: Date): SyncSource['state'] {
   if (runId !== null) return run?.state === 'waiting' ? 'waiting' : 'running';
   return nextRunAt !== null && nextRunAt <= now ? 'queued' : 'idle';
 }
