@@ -15,7 +15,7 @@ const Config = z.strictObject({
 });
 
 /** The folder as it was, to tell an empty one from a disk that is not mounted. */
-const Cursor = z.object({ device: z.number(), inode: z.number(), files: z.number() }).nullable().catch(null);
+const Cursor = z.object({ identity: z.string(), files: z.number() }).nullable().catch(null);
 
 /** A folder of the server, with all below it. */
 export const folder: Connector = {
@@ -61,7 +61,8 @@ export async function* syncFolder(
   toItem: (root: string, file: FoundFile) => SourceItem | Promise<SourceItem>,
 ): AsyncGenerator<SourceItem> {
   const root = await host.folder(path);
-  const { dev: device, ino: inode } = await stat(root);
+  const { dev, ino, birthtimeMs } = await stat(root);
+  const identity = `${dev}/${ino}/${birthtimeMs}`;
   let files = 0;
   let isWhole = true;
   for await (const found of walkFolder(root, { hidden, signal })) {
@@ -74,12 +75,12 @@ export async function* syncFolder(
     }
   }
   const before = Cursor.parse(cursor);
-  const isAnother = before !== null && (before.device !== device || before.inode !== inode);
+  const isAnother = before !== null && before.identity !== identity;
   if (files === 0 && isAnother && before.files > 0) {
     throw new AppError('SOURCE_FAILED', 'The folder is another one than before, and empty. Is its disk mounted?');
   }
   if (isWhole) yield { kind: 'full' };
-  yield { kind: 'cursor', cursor: { device, inode, files } };
+  yield { kind: 'cursor', cursor: { identity, files } };
 }
 
 /** Whether it may be read is asked first, which takes a moment. */
