@@ -27,7 +27,8 @@ export class ConnectorHarness {
   config: Record<string, ConfigValue>;
   cursor: Json = null;
   private readonly host: SourceHost;
-  private pass = 0;
+  /** Goes on when a pass is whole, as the real one does: what was seen before a cut counts. */
+  private pass = 1;
 
   constructor(connector: Connector, config: Record<string, ConfigValue>, host: Partial<SourceHost> = {}) {
     this.connector = connector;
@@ -48,7 +49,6 @@ export class ConnectorHarness {
       cursor: this.cursor,
       known: async (externalId: string) => this.items.get(externalId) ?? null,
     };
-    this.pass += 1;
     let taken = 0;
     for await (const item of this.connector.sync(context)) {
       if (taken >= cutAfter) {
@@ -59,6 +59,7 @@ export class ConnectorHarness {
       await this.take(item, report);
     }
     if (report.isFull) this.sweep(report);
+    this.pass += 1;
     return report;
   }
 

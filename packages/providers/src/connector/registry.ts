@@ -3,7 +3,11 @@ import type { Connector, ConnectorRegistry } from '@lorebox/ports/connector';
 /** Every connector, loaded when it is first asked for. A new one: a file beside this, and a line here. */
 const CONNECTORS: Record<string, () => Promise<Connector>> = {
   folder: async () => (await import('./folder.ts')).folder,
+  gitea: async () => (await import('./gitea.ts')).gitea,
+  github: async () => (await import('./github.ts')).github,
+  gitlab: async () => (await import('./gitlab.ts')).gitlab,
   rss: async () => (await import('./rss.ts')).rss,
+  s3: async () => (await import('./s3.ts')).s3,
   website: async () => (await import('./website.ts')).website,
 };
 
