@@ -8,6 +8,7 @@ const CONNECTORS: Record<string, () => Promise<Connector>> = {
   github: async () => (await import('./github.ts')).github,
   gitlab: async () => (await import('./gitlab.ts')).gitlab,
   'google-drive': async () => (await import('./google-drive.ts')).googleDrive,
+  imap: async () => (await import('./imap.ts')).imap,
   notion: async () => (await import('./notion.ts')).notion,
   obsidian: async () => (await import('./obsidian.ts')).obsidian,
   paperless: async () => (await import('./paperless.ts')).paperless,
