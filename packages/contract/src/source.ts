@@ -122,7 +122,10 @@ export type ListSourcesInput = z.infer<typeof ListSourcesInput>;
 
 export const RunSourceInput = z.object({
   sourceId: Id,
-  full: z.boolean().default(false).describe('Forget how far the last pass was, and list everything anew.'),
+  full: z
+    .boolean()
+    .default(false)
+    .describe('List and read everything anew, what has been deleted here by hand included.'),
 });
 export type RunSourceInput = z.infer<typeof RunSourceInput>;
 

@@ -64,13 +64,13 @@ export interface SourceStore {
   stored(id: string): Promise<StoredSource | null>;
   /** Newest first. */
   list(query: PageInput & { workspaceId: string }): Promise<Page<SyncSource>>;
-  /** `restart` cuts the pass that runs, and forgets the cursor: for another configuration. */
+  /** `restart` cuts the pass that runs, and has everything listed and read anew: for another configuration. */
   update(
     id: string,
     change: Partial<Omit<StoredSource, 'id' | 'workspaceId' | 'connector' | 'createdAt'>>,
     restart: boolean,
   ): Promise<boolean>;
-  /** Due now, whether enabled or not; `full` cuts the pass that runs, and forgets the cursor. */
+  /** Due now, whether enabled or not; `full` restarts as an update does. */
   queue(id: string, at: Date, full: boolean): Promise<boolean>;
   /** Ends the pass that runs, waits or is queued. False when there is none. */
   cancel(id: string, at: Date): Promise<boolean>;
@@ -81,8 +81,8 @@ export interface SourceStore {
 
   /** Sources whose time has come, those that a stop has cut among them; longest due first. */
   due(now: Date, limit: number): Promise<string[]>;
-  /** Enabled sources of a connector. */
-  ofConnector(connector: string): Promise<StoredSource[]>;
+  /** All that are switched on. */
+  enabled(): Promise<StoredSource[]>;
   /** Begins a pass, or goes on with the one that was cut or waits; null when it is gone. */
   beginRun(id: string, runId: string, at: Date): Promise<OpenRun | null>;
   known(sourceId: string, externalId: string): Promise<StoredItem | null>;

@@ -38,12 +38,11 @@ export class SourceWatchers {
     if (clock.now() - this.refreshedAt < REFRESH_MS) return;
     this.refreshedAt = clock.now();
     const alive = new Set<string>();
-    for (const connector of await connectors.list()) {
-      if (!connector.watch) continue;
-      for (const source of await sources.ofConnector(connector.id)) {
-        alive.add(source.id);
-        await this.watch(source, connector);
-      }
+    for (const source of await sources.enabled()) {
+      const connector = await connectors.find(source.connector);
+      if (!connector?.watch) continue;
+      alive.add(source.id);
+      await this.watch(source, connector);
     }
     for (const [id, { stop }] of this.watched) {
       if (alive.has(id)) continue;

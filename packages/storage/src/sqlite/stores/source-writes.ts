@@ -78,11 +78,15 @@ export function findSource({ orm }: WriteContext, id: string): SourceRow | undef
   return row?.removedAt ? undefined : row;
 }
 
-/** What the pass at work still writes will not land; the next one lists everything. */
+/**
+ * What the pass at work still writes will not land; the next one lists and reads everything. Items keep their documents, which
+ * know their bytes: what is the same is not ingested again.
+ */
 function cutRun(context: WriteContext, row: SourceRow, message: string, at: Date): void {
   endOpenRun(context, row, 'cancelled', message, at);
   const anew = { runId: null, cursor: null, isFull: false, pass: row.pass + 1 };
   context.orm.update(sources).set(anew).where(eq(sources.id, row.id)).run();
+  context.orm.update(sourceItems).set({ version: '' }).where(eq(sourceItems.sourceId, row.id)).run();
 }
 
 function endOpenRun(

@@ -75,9 +75,9 @@ export function createSourceStore({ orm, raw }: Connection, writer: Writer): Sou
         .all();
       return rows.map(({ row }) => row.id);
     },
-    async ofConnector(connector) {
+    async enabled() {
       const rows = found()
-        .where(and(alive, eq(sources.connector, connector), eq(sources.enabled, true)))
+        .where(and(alive, eq(sources.enabled, true)))
         .all();
       return rows.map(({ row }) => toStoredSource(row));
     },
