@@ -6,6 +6,7 @@ import { addDocumentsCommand } from './commands/documents.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addSearchCommand } from './commands/search.ts';
+import { addSourceCommands } from './commands/source.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addUploadCommand } from './commands/upload.ts';
 import { addWorkspaceCommands } from './commands/workspace.ts';
@@ -29,6 +30,7 @@ addDocumentsCommand(program);
 addSearchCommand(program);
 addAskCommand(program);
 addModelCommands(program);
+addSourceCommands(program);
 addStatusCommand(program);
 for (const command of program.commands) inheritOptions(command);
 

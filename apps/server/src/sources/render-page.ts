@@ -28,7 +28,7 @@ export async function renderPage(address: string, { chromium, allow, signal }: R
   const proxy = await startGuardingProxy(allow);
   const profile = await mkdtemp(join(tmpdir(), 'lorebox-browser-'));
   try {
-    return await dump(chromium, argumentsFor(url, proxy.url, profile), signal);
+    return await dump(chromium, argumentsFor(url, proxy.url, profile), profile, signal);
   } catch (error) {
     signal.throwIfAborted();
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
@@ -63,9 +63,12 @@ function argumentsFor(url: URL, proxy: string, profile: string): string[] {
   ];
 }
 
-function dump(chromium: string, args: string[], signal: AbortSignal): Promise<string> {
+function dump(chromium: string, args: string[], home: string, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { timeout: TIMEOUT_MS, maxBuffer: MAX_BYTES, signal, killSignal: 'SIGKILL' as const };
+    const limits = { timeout: TIMEOUT_MS, maxBuffer: MAX_BYTES, signal, killSignal: 'SIGKILL' as const };
+    // The server's own environment holds secrets; what shows pages of strangers gets none of it.
+    const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: home, LANG: 'C.UTF-8' };
+    const options = process.platform === 'win32' ? limits : { ...limits, env };
     execFile(chromium, args, options, (error, stdout) => (error ? reject(error) : resolve(stdout)));
   });
 }
