@@ -1515,7 +1515,7 @@ type SourcesFoundEvent struct {
 
 // SourcesRunBody defines model for SourcesRunBody.
 type SourcesRunBody struct {
-	// Full Forget how far the last pass was, and list everything anew.
+	// Full List and read everything anew, what has been deleted here by hand included.
 	Full *bool `json:"full,omitempty"`
 }
 

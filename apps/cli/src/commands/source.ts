@@ -119,7 +119,7 @@ interface AddOptions {
 
 const MINUTES: Record<string, number> = { m: 1, h: 60, d: 1440 };
 
-export function parseEvery(text: string): number | null {
+function parseEvery(text: string): number | null {
   if (text === 'never') return null;
   const [, count, unit = 'm'] = /^(\d{1,6})([mhd]?)$/.exec(text) ?? [];
   const minutes = Number(count) * (MINUTES[unit || 'm'] ?? 1);

@@ -650,7 +650,7 @@ class AsyncSources(AsyncResource):
         """Sync it now.
 
         Args:
-            full: Forget how far the last pass was, and list everything anew.
+            full: List and read everything anew, what has been deleted here by hand included.
 
         REST: ``POST /sources/{sourceId}/run``
         """

@@ -1093,7 +1093,7 @@ class SourcesRunBody(Model):
     )
     full: bool | None = None
     """
-    Forget how far the last pass was, and list everything anew.
+    List and read everything anew, what has been deleted here by hand included.
     """
 
 

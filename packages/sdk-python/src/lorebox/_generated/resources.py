@@ -642,7 +642,7 @@ class Sources(Resource):
         """Sync it now.
 
         Args:
-            full: Forget how far the last pass was, and list everything anew.
+            full: List and read everything anew, what has been deleted here by hand included.
 
         REST: ``POST /sources/{sourceId}/run``
         """
