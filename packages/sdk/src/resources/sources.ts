@@ -40,8 +40,8 @@ export class Sources {
   /**
    * Has documents synced from somewhere: now, and then every hour unless `everyMinutes` says otherwise.
    * @example
-   * const config = { urls: [receiverUrl], depth: 1 };
-   * const { id } = await lorebox.sources.create('demo', { connector: 'website', config, skipCheck: true });
+   * const config = { urls: [siteUrl], depth: 1 };
+   * const { id } = await lorebox.sources.create('demo', { connector: 'website', config, everyMinutes: 1440 });
    */
   create(workspace: string, input: NewSource, options?: CallOptions): Promise<SyncSource> {
     return this.caller.run(
@@ -87,8 +87,7 @@ export class Sources {
   /**
    * Deletes a source; its documents stay, or go with it.
    * @example
-   * const config = { url: receiverUrl };
-   * const { id } = await lorebox.sources.create('demo', { connector: 'rss', config, skipCheck: true });
+   * const { id } = await lorebox.sources.create('demo', { connector: 'website', config: { urls: [siteUrl] } });
    * await lorebox.sources.delete(id, { keepDocuments: false });
    */
   async delete(sourceId: string, input: { keepDocuments: boolean }, options?: CallOptions): Promise<void> {
@@ -114,8 +113,7 @@ export class Sources {
   /**
    * Stops the sync that runs, waits or is queued.
    * @example
-   * const config = { url: receiverUrl };
-   * const { id } = await lorebox.sources.create('demo', { connector: 'rss', config, skipCheck: true });
+   * const { id } = await lorebox.sources.create('demo', { connector: 'website', config: { urls: [siteUrl] } });
    * await lorebox.sources.cancel(id);
    */
   cancel(sourceId: string, options?: CallOptions): Promise<SyncSource> {
