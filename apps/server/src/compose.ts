@@ -4,7 +4,6 @@ import type { Settings } from '@lorebox/contract/settings';
 import { AnswerHub } from '@lorebox/core/chat/answer-hub';
 import type { Core } from '@lorebox/core/core';
 import { currentSettings } from '@lorebox/core/settings/settings';
-import { SourceRunner } from '@lorebox/core/sources/source-runner';
 import { WebhookRunner } from '@lorebox/core/webhooks/webhook-runner';
 import { connectors } from '@lorebox/providers/connector/registry';
 import { createModelCatalog } from '@lorebox/providers/llm/model-catalog';
@@ -19,7 +18,8 @@ import { createLuciaSessions } from './identity/lucia-sessions.ts';
 import { createVault } from './identity/vault.ts';
 import { IngestHost } from './ingest/ingest-host.ts';
 import type { Logger } from './logger.ts';
-import { createSourceHosts } from './sources/source-hosts.ts';
+import { SourceThread } from './sources/source-host.ts';
+import { createSourceHosts, hostOptionsOf } from './sources/source-hosts.ts';
 import { VERSION } from './version.ts';
 
 export interface Composed {
@@ -27,13 +27,11 @@ export interface Composed {
   database: Database;
   ingest: IngestHost;
   webhooks: WebhookRunner;
-  sources: SourceRunner;
+  sources: SourceThread;
   close(): Promise<void>;
 }
 
 const URL_TIMEOUT_MS = 60_000;
-/** Pauses before a request of a sync is sent again; longer ones postpone the sync. */
-const REQUEST_RETRY_MS = [1000, 4000, 15_000];
 
 /** The only place that knows concrete classes. */
 export function compose(env: Env, log: Logger, database: Database): Composed {
@@ -46,42 +44,22 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
   const vault = createVault(dataDir);
   const webhookSender = createWebhookSender(env.LOREBOX_FETCH_ALLOW);
   const clock = { now: Date.now };
-  const userAgent = `Lorebox/${VERSION}`;
   const webhooks = new WebhookRunner(
     { ...database, webhookSender, vault, clock, log },
     {
       retryDelaysMs: env.LOREBOX_WEBHOOK_RETRY_SECONDS.map((seconds) => seconds * 1000),
       timeoutMs: env.LOREBOX_WEBHOOK_TIMEOUT_SECONDS * 1000,
-      userAgent,
+      userAgent: `Lorebox/${VERSION}`,
       changed: (timeoutMs) => ingest.changed(timeoutMs),
     },
   );
-  const sourceHosts = createSourceHosts({
-    allow: env.LOREBOX_FETCH_ALLOW,
-    folders: env.LOREBOX_SOURCE_FOLDERS,
-    chromium: env.LOREBOX_CHROMIUM ?? null,
-    timeoutMs: env.LOREBOX_SOURCE_TIMEOUT_SECONDS * 1000,
-    userAgent,
+  const sourceHosts = createSourceHosts(hostOptionsOf(env));
+  const sourceThread = new SourceThread(env, {
+    sources: database.sources,
+    openWriter: database.openPort,
+    wakeIngest: () => ingest.wake(),
+    log,
   });
-  const maxBytes = env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024;
-  const runner = new SourceRunner(
-    {
-      ...database,
-      connectors,
-      blobs,
-      hosts: sourceHosts,
-      vault,
-      clock,
-      log,
-      maxBytes,
-      wakeIngest: () => ingest.wake(),
-    },
-    {
-      concurrency: env.LOREBOX_SOURCE_CONCURRENCY,
-      retryDelaysMs: env.LOREBOX_SOURCE_RETRY_SECONDS.map((seconds) => seconds * 1000),
-      requestRetryDelaysMs: REQUEST_RETRY_MS,
-    },
-  );
   const core: Core = {
     ...database,
     version: VERSION,
@@ -100,7 +78,7 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     }),
     urls: createGuardedFetcher(blobs, {
       allow: env.LOREBOX_FETCH_ALLOW,
-      maxBytes,
+      maxBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024,
       timeoutMs: URL_TIMEOUT_MS,
     }),
     passwords: createArgon2Hasher(),
@@ -114,7 +92,7 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     webhookSignals: webhooks,
     connectors,
     sourceHosts,
-    sourceSignals: runner,
+    sourceSignals: sourceThread,
     settingDefaults,
     clock,
   };
@@ -123,10 +101,10 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     database,
     ingest,
     webhooks,
-    sources: runner,
+    sources: sourceThread,
     async close() {
       await answerHub.stop('shutdown');
-      await runner.stop();
+      await sourceThread.stop();
       await webhooks.stop();
       await ingest.stop();
       await embedder.close();

@@ -34,7 +34,7 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
   const composed = compose(env, log, database);
   const setupToken = await prepare(composed, env);
   composed.webhooks.start();
-  composed.sources.start();
+  await composed.sources.start();
   const housekeeping = keepHouse(composed);
   const { core } = composed;
   const state = { isReady: true, ownOrigins: env.LOREBOX_PUBLIC_URL ? [env.LOREBOX_PUBLIC_URL] : [] };

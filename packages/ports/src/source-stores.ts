@@ -81,6 +81,8 @@ export interface SourceStore {
 
   /** Sources whose time has come, those that a stop has cut among them; longest due first. */
   due(now: Date, limit: number): Promise<string[]>;
+  /** True when there is no source, nor anything left behind by one. */
+  isEmpty(): Promise<boolean>;
   /** All that are switched on. */
   enabled(): Promise<StoredSource[]>;
   /** Begins a pass, or goes on with the one that was cut or waits; null when it is gone. */

@@ -1,7 +1,9 @@
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { SourceHosts } from '@lorebox/ports/connector';
+import type { Env } from '../env.ts';
 import { openGuardedSession, type SessionOptions } from '../fetch/guarded-session.ts';
 import { resolvePublic } from '../fetch/pinned-agent.ts';
+import { VERSION } from '../version.ts';
 import { allowedFolder } from './allowed-folder.ts';
 import { renderPage } from './render-page.ts';
 
@@ -10,6 +12,16 @@ export interface HostOptions extends SessionOptions {
   folders: readonly string[];
   /** Path of a Chromium; null without one. */
   chromium: string | null;
+}
+
+export function hostOptionsOf(env: Env): HostOptions {
+  return {
+    allow: env.LOREBOX_FETCH_ALLOW,
+    folders: env.LOREBOX_SOURCE_FOLDERS,
+    chromium: env.LOREBOX_CHROMIUM ?? null,
+    timeoutMs: env.LOREBOX_SOURCE_TIMEOUT_SECONDS * 1000,
+    userAgent: `Lorebox/${VERSION}`,
+  };
 }
 
 /** What a pass may reach: the network through the guard, folders that are allowed, a browser if there is one. */

@@ -46,6 +46,8 @@ export async function* syncRepository(
 ): AsyncGenerator<SourceItem> {
   const { sha: commit, branch } = await repository.head();
   if (Cursor.parse(context.cursor)?.commit === commit) return;
+  // From here on some files may be of one commit and some of another.
+  yield { kind: 'cursor', cursor: null };
   const isChosen = createPathFilter(include, exclude);
   const isWanted = (path: string) => isChosen(path) && (include.length > 0 || !NO_DOCUMENT.test(path));
   for await (const entry of repository.list(commit)) {

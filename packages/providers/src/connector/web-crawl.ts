@@ -17,6 +17,8 @@ const PageState = z
 type PageState = z.infer<typeof PageState>;
 
 const MAX_PAGE_BYTES = 32 * 1024 * 1024;
+/** Links and text of a longer page are those of its beginning. */
+const MAX_READ_BYTES = 4 * 1024 * 1024;
 const MAX_LINKS = 400;
 const NO_DOCUMENT = /^(image|video|audio|font)\/|css|javascript|ecmascript|wasm|octet-stream|zip|x-tar|gzip|rss|atom/;
 const NO_DOCUMENT_NAME =
@@ -56,6 +58,7 @@ export class WebCrawl {
     for (let stop = this.queue.shift(); stop; stop = this.queue.shift()) {
       if (asked >= this.config.maxPages) {
         this.context.log.info({ maxPages: asked }, 'a crawl has reached its limit; what is left is not removed');
+        yield { kind: 'cursor', cursor: 'done' };
         return;
       }
       if (!(await this.robots.isAllowed(stop.url))) continue;
@@ -161,7 +164,7 @@ export class WebCrawl {
       yield { kind: 'failed', externalId: url.href, message: 'The page is too long.' };
       return;
     }
-    const head = readPageHead(bytes.toString('utf8'), url);
+    const head = readPageHead(bytes.toString('utf8', 0, MAX_READ_BYTES), url);
     const links = head.noFollow ? [] : head.links;
     this.follow(links, stop.depth);
     if (head.canonical !== null && head.canonical !== url.href && this.isOurs(new URL(head.canonical))) {
@@ -177,7 +180,7 @@ export class WebCrawl {
     yield {
       kind: 'upsert',
       externalId: url.href,
-      version: sha256(head.text),
+      version: sha256(bytes.length > MAX_READ_BYTES ? bytes : head.text),
       filename: nameOf(url, '.html'),
       contentType: this.config.javascript ? 'text/html; charset=utf-8' : (response.header('content-type') ?? undefined),
       url: url.href,

@@ -1,9 +1,8 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { ItemWrite, OpenRun, RunEnd, RunProgress } from '@lorebox/ports/source-stores';
-import { and, eq, isNull, ne } from '../../drizzle.ts';
+import { and, eq, ne } from '../../drizzle.ts';
 import { prepareOnce } from '../connection.ts';
 import { sourceItems, sourceRuns, sources } from '../schema/sources.ts';
-import { workspaces } from '../schema/workspaces.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { addDocument } from './document-writes.ts';
 import { findSource, finishRun, removeItems } from './source-writes.ts';
@@ -21,8 +20,7 @@ export const sourceRunCommands = {
   'sources.beginRun'(context: WriteContext, input: { id: string; runId: string; at: Date }): OpenRun | null {
     const { orm } = context;
     const row = findSource(context, input.id);
-    const alive = and(eq(workspaces.id, row?.workspaceId ?? ''), isNull(workspaces.removedAt));
-    if (!row || !orm.select({ id: workspaces.id }).from(workspaces).where(alive).get()) return null;
+    if (!row || !hasWorkspace(context, row.workspaceId)) return null;
     const runId = row.runId ?? input.runId;
     if (row.runId === null) insertRun(context, { id: runId, sourceId: row.id, startedAt: input.at });
     else orm.update(sourceRuns).set({ state: 'running', message: null }).where(eq(sourceRuns.id, runId)).run();
@@ -96,8 +94,13 @@ function insertRun({ orm }: WriteContext, about: { id: string; sourceId: string;
 
 function requireRun(context: WriteContext, { sourceId, runId }: Run): SourceRow {
   const row = findSource(context, sourceId);
-  if (row?.runId !== runId) throw new AppError('CONFLICT', 'This pass over the source has been ended.');
+  const isAlive = row?.runId === runId && hasWorkspace(context, row.workspaceId);
+  if (!isAlive) throw new AppError('CONFLICT', 'This pass over the source has been ended.');
   return row;
+}
+
+function hasWorkspace({ raw }: WriteContext, id: string): boolean {
+  return prepareOnce(raw, 'select 1 from workspaces where id = ? and removed_at is null').get(id) !== undefined;
 }
 
 type ItemRow = typeof sourceItems.$inferSelect;

@@ -75,6 +75,9 @@ export function createSourceStore({ orm, raw }: Connection, writer: Writer): Sou
         .all();
       return rows.map(({ row }) => row.id);
     },
+    async isEmpty() {
+      return orm.select({ id: sources.id }).from(sources).limit(1).get() === undefined;
+    },
     async enabled() {
       const rows = found()
         .where(and(alive, eq(sources.enabled, true)))
