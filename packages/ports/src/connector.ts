@@ -20,6 +20,11 @@ export interface Connector {
   /** Polite by default; a source can say otherwise. */
   requestsPerSecond: number;
   /**
+   * Items that may be opened at the same time, while `sync` goes on. Absent: one, before `sync` goes on; for those whose bytes
+   * hang on where the listing is.
+   */
+  parallel?: number;
+  /**
    * Cheap: whether address and credentials are good.
    * @throws AppError SOURCE_REFUSED with what to do, or as `SourceFetch` does.
    */

@@ -1,3 +1,4 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { type FakeSite, startFakeSite } from '@lorebox/testkit/fake-site';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openGuardedSession } from './guarded-session.ts';
@@ -14,6 +15,12 @@ beforeEach(async () => {
     const to = url.searchParams.get('to');
     if (to) return { status: Number(url.searchParams.get('status') ?? 302), headers: { location: to } };
     if (url.pathname === '/broken.json') return { body: '{"a":' };
+    if (url.pathname === '/gzip') return { headers: { 'content-encoding': 'gzip' }, body: gzipSync('packed') };
+    if (url.pathname === '/br') return { headers: { 'content-encoding': 'br' }, body: brotliCompressSync('packed') };
+    if (url.pathname === '/torn')
+      return { headers: { 'content-encoding': 'gzip' }, body: gzipSync('packed').subarray(0, 12) };
+    if (url.pathname === '/bomb')
+      return { headers: { 'content-encoding': 'gzip' }, body: gzipSync(Buffer.alloc(64 * 1024 * 1024)) };
     return { headers: { etag: '"1"' }, body: method };
   });
   session = openGuardedSession({ allow: ['127.0.0.1'], userAgent: 'Lorebox/test', timeoutMs: 300 });
@@ -39,6 +46,14 @@ describe('a session of a source', () => {
     await expect((await session.fetch(`${first.url}/broken.json`)).json()).rejects.toMatchObject({
       code: 'SOURCE_FAILED',
     });
+  });
+
+  it('unpacks what comes packed, and no more of it than a text may have', async () => {
+    for (const path of ['/gzip', '/br']) expect(await (await session.fetch(first.url + path)).text()).toBe('packed');
+    for (const path of ['/torn', '/bomb']) {
+      const response = await session.fetch(first.url + path);
+      await expect(response.text()).rejects.toMatchObject({ code: 'SOURCE_FAILED' });
+    }
   });
 
   it('keeps credentials with the origin that they were for', async () => {

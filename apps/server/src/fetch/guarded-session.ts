@@ -1,3 +1,5 @@
+import { pipeline, type Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { Json, SourceFetch, SourceResponse } from '@lorebox/ports/connector';
 import { type Agent, type Dispatcher, request as send } from 'undici';
@@ -16,7 +18,15 @@ const MAX_REDIRECTS = 5;
 const MAX_AGENTS = 16;
 const MAX_TEXT_BYTES = 32 * 1024 * 1024;
 /** What may go along to another origin. */
-const HARMLESS = new Set(['accept', 'accept-language', 'user-agent', 'range', 'if-none-match', 'if-modified-since']);
+const HARMLESS = new Set([
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'user-agent',
+  'range',
+  'if-none-match',
+  'if-modified-since',
+]);
 
 /**
  * Requests of one pass over a source, through the guard: each host is resolved once, checked, and its connections are
@@ -24,6 +34,7 @@ const HARMLESS = new Set(['accept', 'accept-language', 'user-agent', 'range', 'i
  */
 export function openGuardedSession(options: SessionOptions): { fetch: SourceFetch; close(): Promise<void> } {
   const agents = new Map<string, Promise<Agent>>();
+  const defaults = { 'user-agent': options.userAgent, 'accept-encoding': 'gzip, br' };
 
   async function agentFor(url: URL): Promise<Agent> {
     const known = agents.get(url.origin);
@@ -41,7 +52,7 @@ export function openGuardedSession(options: SessionOptions): { fetch: SourceFetc
 
   const fetch: SourceFetch = async (address, { method = 'GET', headers = {}, body, signal } = {}) => {
     let url = parseUrl(String(address));
-    let request: Hop = { method, headers: { 'user-agent': options.userAgent, ...withoutEmpty(headers) }, body };
+    let request: Hop = { method, headers: { ...defaults, ...withoutEmpty(headers) }, body };
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       const response = await open(url, await reach(() => agentFor(url), url), request, options.timeoutMs, signal);
       const location = response.headers.location;
@@ -128,10 +139,20 @@ function broken(url: URL, error: unknown): AppError {
   return new AppError('SOURCE_FAILED', `${url.host} could not be reached: ${why}.`, { cause: error });
 }
 
+/** What is unpacked is counted by whoever reads it. */
+function decode({ headers, body }: Dispatcher.ResponseData): Readable {
+  const encoding = String(headers['content-encoding'] ?? '').toLowerCase();
+  const unpack =
+    encoding === 'gzip' || encoding === 'x-gzip' ? createGunzip() : encoding === 'br' ? createBrotliDecompress() : null;
+  if (!unpack) return body;
+  // Errors of either end up at the reader, and either ends with the other.
+  return pipeline(body, unpack, () => {});
+}
+
 function toResponse(url: URL, response: Dispatcher.ResponseData): SourceResponse {
   async function* read(): AsyncGenerator<Uint8Array> {
     try {
-      for await (const chunk of response.body) yield chunk as Uint8Array;
+      for await (const chunk of decode(response)) yield chunk as Uint8Array;
     } catch (error) {
       throw isAppError(error) ? error : broken(url, error);
     }

@@ -51,10 +51,11 @@ function openStores() {
   };
 }
 
-function start({ retryDelaysMs = [20, 20], maxBytes = 1000, concurrency = 2 } = {}): SourceRunner {
+function start({ retryDelaysMs = [20, 20], maxBytes = 1000, concurrency = 2, parallel = 1 } = {}): SourceRunner {
   const connector: Connector = {
     ...{ id: 'test', label: 'Test', description: '', reads: 'network', requestsPerSecond: 1000 },
     configSchema: z.strictObject({ token: z.string().optional().meta({ writeOnly: true }) }),
+    parallel,
     check: async () => {},
     sync: (context) => sync(context),
   };
@@ -255,6 +256,50 @@ describe('a pass', () => {
     start({ retryDelaysMs: [] });
     await ended('failed');
     expect(opened).toBe(5);
+  });
+});
+
+describe('a pass that opens several items at once', () => {
+  it('does so, and no more than it may; a cursor waits for what was before it', async () => {
+    let busy = 0;
+    let most = 0;
+    const cursors: number[] = [];
+    sync = async function* () {
+      for (let i = 0; i < 20; i += 1) {
+        yield item(`${i}`, `${i}`, async function* () {
+          busy += 1;
+          most = Math.max(most, busy);
+          await new Promise((resolve) => setTimeout(resolve, 20 - i));
+          yield new TextEncoder().encode(`${i}`);
+          busy -= 1;
+        });
+        if (i % 10 !== 9) continue;
+        yield { kind: 'cursor', cursor: i };
+        cursors.push((await documentIds()).length);
+      }
+      yield { kind: 'full' };
+    };
+    await create();
+    start({ parallel: 4 });
+    expect(await ended('succeeded')).toMatchObject({ counts: { seen: 20, added: 20 } });
+    expect([most, cursors]).toEqual([4, [10, 20]]);
+  });
+
+  it('ends with the first that breaks everything, and leaves nothing behind', async () => {
+    sync = async function* () {
+      for (let i = 0; i < 20; i += 1) {
+        yield item(`${i}`, `${i}`, async function* () {
+          yield new TextEncoder().encode(`${i}`);
+          if (i === 3) throw new AppError('RATE_LIMITED', 'Enough.', { retryAfter: 60 });
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        });
+      }
+      yield { kind: 'full' };
+    };
+    await create();
+    start({ parallel: 4 });
+    expect(await ended('waiting')).toMatchObject({ message: 'Enough.', counts: { removed: 0 } });
+    expect(readdirSync(join(folder, 'blobs', 'staging'))).toEqual([]);
   });
 });
 

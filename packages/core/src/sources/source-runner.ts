@@ -139,7 +139,7 @@ export class SourceRunner implements SourceSignals {
       const context = await this.contextOf({ source: run.source, connector, signal }, host);
       const known = (externalId: string) => sources.known(run.source.id, externalId);
       const items = connector.sync({ ...context, cursor: run.cursor, known });
-      return await new SyncPass(this.deps, run, signal).follow(items);
+      return await new SyncPass(this.deps, run, signal, connector.parallel ?? 1).follow(items);
     } finally {
       await host.close();
     }

@@ -2,7 +2,7 @@ import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { SyncProblem } from '@lorebox/contract/source';
 import type { SourceItem, UpsertItem } from '@lorebox/ports/connector';
 import type { BlobStore, Clock } from '@lorebox/ports/runtime';
-import type { OpenRun, SourceStore } from '@lorebox/ports/source-stores';
+import type { ItemWrite, OpenRun, SourceStore } from '@lorebox/ports/source-stores';
 import { toDocument } from './item-document.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -37,22 +37,31 @@ export class SyncPass {
   private failures: SyncProblem[] = [];
   private failedInARow = 0;
   private flushedAt: number;
+  private readonly parallel: number;
+  private readonly inFlight = new Set<Promise<void>>();
+  private fatal: { error: unknown } | null = null;
 
-  constructor(deps: PassDeps, run: OpenRun, signal: AbortSignal) {
+  constructor(deps: PassDeps, run: OpenRun, signal: AbortSignal, parallel: number) {
     this.deps = deps;
     this.run = run;
     this.signal = signal;
+    this.parallel = parallel;
     this.isFull = run.isFull;
     this.flushedAt = deps.clock.now();
   }
 
   /** Whether it was a full pass. @throws what the connector throws; nothing is removed then. */
   async follow(items: AsyncIterable<SourceItem>): Promise<boolean> {
-    for await (const item of untilAborted(items, this.signal)) {
-      await this.take(item);
-      const isLong = this.deps.clock.now() - this.flushedAt >= FLUSH_MS;
-      if (isLong || this.seen.length >= FLUSH_ITEMS) await this.flush();
+    try {
+      for await (const item of untilAborted(items, this.signal)) {
+        await this.take(item);
+        const isLong = this.deps.clock.now() - this.flushedAt >= FLUSH_MS;
+        if (isLong || this.seen.length >= FLUSH_ITEMS) await this.flush();
+      }
+    } finally {
+      await Promise.allSettled(this.inFlight);
     }
+    await this.settle();
     await this.flush();
     if (this.isFull) await this.sweep();
     return this.isFull;
@@ -60,6 +69,8 @@ export class SyncPass {
 
   private async take(item: SourceItem): Promise<void> {
     const { sources, clock } = this.deps;
+    // What is said after an item holds once that item is done.
+    if (item.kind === 'cursor' || item.kind === 'delete') await this.settle();
     if (item.kind === 'full') this.isFull = true;
     else if (item.kind === 'upsert') await this.upsert(item);
     else if (item.kind === 'seen') this.seen.push(item.externalId);
@@ -69,7 +80,7 @@ export class SyncPass {
   }
 
   private async upsert(item: UpsertItem): Promise<void> {
-    const { sources, clock, maxBytes } = this.deps;
+    const { sources, maxBytes } = this.deps;
     const { externalId, version, state = null } = item;
     if (externalId.length > MAX_ID || externalId === '') return this.fail(externalId, 'Its name is too long.');
     if (JSON.stringify(state).length > MAX_STATE) return this.fail(externalId, 'What is to be noted is too long.');
@@ -79,11 +90,29 @@ export class SyncPass {
       return;
     }
     if (item.size !== undefined && item.size > maxBytes) return this.fail(externalId, tooLarge(maxBytes));
+    while (this.inFlight.size >= this.parallel) await Promise.race(this.inFlight);
+    if (this.fatal) throw this.fatal.error;
+    const work: Promise<void> = this.put(item, { externalId, version, state })
+      .catch((error: unknown) => {
+        this.fatal ??= { error };
+      })
+      .finally(() => this.inFlight.delete(work));
+    this.inFlight.add(work);
+    if (this.parallel === 1) await this.settle();
+  }
+
+  private async settle(): Promise<void> {
+    await Promise.all(this.inFlight);
+    if (this.fatal) throw this.fatal.error;
+  }
+
+  private async put(item: UpsertItem, about: Omit<ItemWrite, 'document'>): Promise<void> {
+    const { sources, clock } = this.deps;
     const file = await this.stage(item);
     if (!file) return;
     try {
       const document = await toDocument(this.run.source, item, file);
-      await sources.putItem(this.run, { externalId, version, state, document }, new Date(clock.now()));
+      await sources.putItem(this.run, { ...about, document }, new Date(clock.now()));
     } catch (error) {
       await this.deps.blobs.discard(file);
       throw error;

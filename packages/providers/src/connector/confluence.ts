@@ -46,6 +46,7 @@ export const confluence: Connector = {
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 5,
+  parallel: 4,
   async check(context) {
     const config = Config.parse(context.config);
     await search(context, config, queryOf(config, { limit: '1' }));

@@ -27,6 +27,7 @@ export const gitea: Connector = {
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 10,
+  parallel: 4,
   async check(context) {
     await open(context).head();
   },

@@ -31,6 +31,7 @@ export const github: Connector = {
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 10,
+  parallel: 4,
   async check(context) {
     await open(context).head();
   },

@@ -22,6 +22,7 @@ export const gitlab: Connector = {
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 10,
+  parallel: 4,
   async check(context) {
     await open(context).head();
   },

@@ -64,6 +64,7 @@ export const googleDrive: Connector = {
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 10,
+  parallel: 4,
   async check(context) {
     const drive = new Drive(context, Config.parse(context.config));
     await drive.get('changes/startPageToken', Start, SHARED);

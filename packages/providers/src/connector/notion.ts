@@ -35,6 +35,7 @@ export const notion: Connector = {
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 3,
+  parallel: 3,
   async check(context) {
     await search(context, Config.parse(context.config), { page_size: 1 });
   },

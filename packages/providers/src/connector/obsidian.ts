@@ -25,6 +25,7 @@ export const obsidian: Connector = {
   reads: 'folder',
   configSchema: Config,
   requestsPerSecond: 1000,
+  parallel: 8,
   async check({ config, host }) {
     await host.folder(Config.parse(config).path);
   },

@@ -44,6 +44,7 @@ export const paperless: Connector = {
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 10,
+  parallel: 4,
   async check(context) {
     const config = Config.parse(context.config);
     for await (const _ of listAll(context, config, 'documents', Paper, 1)) return;

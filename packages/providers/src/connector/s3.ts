@@ -46,6 +46,7 @@ export const s3: Connector = {
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 50,
+  parallel: 8,
   async check(context) {
     const config = Config.parse(context.config);
     await listPage(context, config, { 'max-keys': '1' });
