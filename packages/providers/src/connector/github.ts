@@ -1,7 +1,7 @@
 import type { Connector, ConnectorContext } from '@lorebox/ports/connector';
 import { z } from 'zod';
 import { address, secret } from './fields.ts';
-import { readBytes, readJson } from './read-answer.ts';
+import { readBytes, readJson, readOk } from './read-answer.ts';
 import { encodePath, type Repository, repositoryConfig, syncRepository, type TreeEntry } from './repository.ts';
 
 const Config = z.strictObject({
@@ -15,7 +15,6 @@ const Config = z.strictObject({
 });
 
 const Repo = z.object({ default_branch: z.string(), html_url: z.string() });
-const Commit = z.object({ sha: z.string() });
 const Tree = z.object({
   truncated: z.boolean().default(false),
   tree: z.array(
@@ -61,8 +60,10 @@ function open(context: ConnectorContext): Repository {
       const { data } = await readJson(context, base, Repo, { headers });
       web = data.html_url;
       const name = branch || data.default_branch;
-      const commit = await readJson(context, `${base}/commits/${encodeURIComponent(name)}`, Commit, { headers });
-      return { sha: commit.data.sha, branch: name };
+      // Without this a commit comes with all that it changed.
+      const short = { ...headers, accept: 'application/vnd.github.sha' };
+      const commit = await readOk(context, `${base}/commits/${encodeURIComponent(name)}`, { headers: short });
+      return { sha: (await commit.text()).trim(), branch: name };
     },
     list: (commit) => listTree(commit, ''),
     read: ({ sha }) =>

@@ -5,17 +5,22 @@ import { toLink } from './page-links.ts';
 import { childText, findAll, parseXml } from './xml-tree.ts';
 
 const MAX_SITEMAPS = 100;
-const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Pages that the sitemaps name, those of indexes and packed ones too; what is missing or broken names none. */
+/** At most so many pages that the sitemaps name, those of indexes and packed ones too; what is missing or broken names none. */
 export async function readSitemaps(
   { host, log }: Pick<ConnectorContext, 'host' | 'log'>,
   first: readonly string[],
+  limit: number,
 ): Promise<string[]> {
   const pages = new Set<string>();
   const queue = [...first];
   const read = new Set<string>();
-  for (let address = queue.shift(); address !== undefined && read.size < MAX_SITEMAPS; address = queue.shift()) {
+  for (
+    let address = queue.shift();
+    address !== undefined && read.size < MAX_SITEMAPS && pages.size < limit;
+    address = queue.shift()
+  ) {
     if (read.has(address)) continue;
     read.add(address);
     const response = await host.fetch(address, { allow: [401, 403] });
@@ -32,7 +37,7 @@ export async function readSitemaps(
     for (const element of findAll(document, 'sitemap')) push(queue, toLink(childText(element, 'loc'), response.url));
     for (const element of findAll(document, 'url')) {
       const link = toLink(childText(element, 'loc'), response.url);
-      if (link) pages.add(link);
+      if (link && pages.size < limit) pages.add(link);
     }
   }
   return [...pages];

@@ -1,5 +1,6 @@
 import { testConnector } from '@lorebox/testkit/connector-conformance';
 import { ConnectorHarness } from '@lorebox/testkit/connector-harness';
+import { startFakeSite } from '@lorebox/testkit/fake-site';
 import { startFakeFeed } from '@lorebox/testkit/sources/fake-feed';
 import { describe, expect, it } from 'vitest';
 import { rss } from './rss.ts';
@@ -20,6 +21,22 @@ for (const kind of ['rss', 'atom'] as const) {
 }
 
 describe('a feed', () => {
+  it('is read in the encoding that it has, and refused when it is something else', async () => {
+    const item = '<item><title>Caf\xe9</title><guid>1</guid><description>d\xe9j\xe0 vu</description></item>';
+    const body = Buffer.from(
+      `<?xml version="1.0" encoding="iso-8859-1"?><rss><channel>${item}</channel></rss>`,
+      'latin1',
+    );
+    const old = await startFakeSite(({ url }) => (url.pathname === '/page' ? { body: '<html></html>' } : { body }));
+    const harness = new ConnectorHarness(rss, { url: `${old.url}/feed` });
+    await harness.sync();
+    expect(harness.items.get('1')?.title).toBe('Café');
+    expect(harness.text('1')).toContain('déjà vu');
+    const page = new ConnectorHarness(rss, { url: `${old.url}/page` });
+    await expect(page.sync()).rejects.toMatchObject({ code: 'SOURCE_REFUSED' });
+    await old.close();
+  });
+
   it('gives titles, links and authors; what drops out of it stays; the linked pages on demand', async () => {
     const feed = await startFakeFeed();
     feed.entries.set('One & only', 'First of all.');

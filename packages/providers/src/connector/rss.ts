@@ -5,6 +5,7 @@ import { escapeHtml } from './escape-html.ts';
 import { address } from './fields.ts';
 import { readBytes, readOk, textBytes } from './read-answer.ts';
 import { type Feed, type FeedEntry, readFeed } from './read-feed.ts';
+import { readXmlText } from './read-xml-text.ts';
 import { sha256 } from './sha256.ts';
 
 const Config = z.strictObject({
@@ -29,7 +30,7 @@ export const rss: Connector = {
   requestsPerSecond: 2,
   async check(context) {
     const response = await readOk(context, Config.parse(context.config).url);
-    parseFeed(await response.text(), response.url);
+    parseFeed(await readXmlText(response), response.url);
   },
   async *sync(context) {
     const config = Config.parse(context.config);
@@ -41,7 +42,7 @@ export const rss: Connector = {
       await response.drop();
       throw new AppError('SOURCE_REFUSED', `${response.url.host} answered with status ${response.status}.`);
     }
-    const feed = parseFeed(await response.text(), response.url);
+    const feed = parseFeed(await readXmlText(response), response.url);
     for (const entry of feed.entries.slice(0, config.maxEntries)) yield toItem(context, config, feed, entry);
     yield { kind: 'cursor', cursor: { etag: response.header('etag'), modified: response.header('last-modified') } };
   },

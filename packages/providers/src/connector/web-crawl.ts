@@ -41,6 +41,8 @@ export class WebCrawl {
   private readonly isWanted: (path: string) => boolean;
   private readonly queue: Stop[] = [];
   private readonly met = new Set<string>();
+  /** Pages that others have called the proper one. */
+  private readonly proper = new Set<string>();
   private isWhole = true;
 
   constructor(context: SyncContext, config: WebsiteConfig) {
@@ -74,10 +76,12 @@ export class WebCrawl {
     const starts = this.config.urls.map((url) => new URL(toLink(url, new URL(url)) ?? url));
     for (const url of starts) this.meet(url.href, 0, true);
     if (!this.config.sitemaps) return;
+    // One more than are asked for, so that it shows when some are left.
+    const limit = this.config.maxPages + 1;
     for (const origin of new Set(starts.map((url) => url.origin))) {
       const named = await this.robots.sitemapsOf(new URL(origin));
       const known = [...named, `${origin}/sitemap.xml`].filter((url) => URL.canParse(url) && this.isOurs(new URL(url)));
-      for (const page of await readSitemaps(this.context, known)) this.meet(page, 0);
+      for (const page of await readSitemaps(this.context, known, limit)) this.meet(page, 0);
     }
   }
 
@@ -146,6 +150,7 @@ export class WebCrawl {
     const arrived = toLink(url.href, url) ?? url.href;
     if (arrived !== stop.url.href) {
       // Led elsewhere: that is the page, if it is one of ours and nobody has been there.
+      if (stop.isStart) this.hosts.add(url.host);
       if (!this.isOurs(url) || this.met.has(arrived)) return response.drop();
       this.met.add(arrived);
     }
@@ -167,9 +172,10 @@ export class WebCrawl {
     const head = readPageHead(bytes.toString('utf8', 0, MAX_READ_BYTES), url);
     const links = head.noFollow ? [] : head.links;
     this.follow(links, stop.depth);
-    if (head.canonical !== null && head.canonical !== url.href && this.isOurs(new URL(head.canonical))) {
+    if (head.canonical !== null && head.canonical !== url.href && !this.proper.has(url.href)) {
       // The same page under its proper address.
       this.meet(head.canonical, stop.depth);
+      this.proper.add(head.canonical);
       if (this.met.has(head.canonical)) return;
     }
     if (head.noIndex || !this.isWanted(url.pathname)) return;

@@ -1,5 +1,6 @@
 import { testConnector } from '@lorebox/testkit/connector-conformance';
 import { ConnectorHarness } from '@lorebox/testkit/connector-harness';
+import { startFakeSite } from '@lorebox/testkit/fake-site';
 import { type FakeWebsite, startFakeWebsite } from '@lorebox/testkit/sources/fake-website';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { website } from './website.ts';
@@ -65,6 +66,23 @@ describe('a crawl', () => {
     expect(pathsOf(own)).toEqual(['/secret']);
   });
 
+  it('is not lost between two pages that call each other the proper one', async () => {
+    site.pages.set('/one', '<link rel="canonical" href="/two"><p>one</p>');
+    site.pages.set('/two', '<link rel="canonical" href="/one"><p>two</p>');
+    const harness = crawl();
+    await harness.sync();
+    expect(pathsOf(harness)).toEqual(['/two']);
+  });
+
+  it('goes along when the start address leads to another host', async () => {
+    site.pages.set('/a', '<p>a</p>');
+    const before = await startFakeSite(() => ({ status: 301, headers: { location: `${site.url}/` } }));
+    const harness = new ConnectorHarness(website, { urls: [before.url], sitemaps: false, robots: false });
+    await harness.sync();
+    expect(pathsOf(harness)).toEqual(['/a']);
+    await before.close();
+  });
+
   it('leaves what it had no time for, and what lies behind a page that fails', async () => {
     site.pages.set('/a', '<p>a</p><a href="/b">b</a>');
     site.pages.set('/b', '<p>b</p>');
@@ -74,11 +92,18 @@ describe('a crawl', () => {
     const short = new ConnectorHarness(website, { urls: [site.url], sitemaps: false, maxPages: 2 });
     for (const [id, item] of harness.items) short.items.set(id, item);
     expect(await short.sync()).toMatchObject({ removed: [], isFull: false });
-    site.pages.set('/a', '');
-    const broken = await startFakeWebsite();
-    await broken.close();
-    site.pages.delete('/b');
-    expect((await harness.sync()).removed).toHaveLength(1);
+    for (let i = 0; i < 9; i += 1) {
+      site.pages.set(`/only-in-sitemap-${i}`, `<p>${i}</p>`);
+      site.unlinked.add(`/only-in-sitemap-${i}`);
+    }
+    const mapped = new ConnectorHarness(website, { urls: [site.url], maxPages: 5 });
+    expect(await mapped.sync()).toMatchObject({ isFull: false });
+    // Its page of before is kept while it answers with 500, and so is what it led to.
+    site.faults.failAfter = 2;
+    expect(await harness.sync().catch(() => ({ removed: [] }))).toMatchObject({ removed: [] });
+    site.faults.failAfter = null;
+    site.pages.set('/a', '<p>no link any more</p>');
+    expect((await harness.sync()).removed).toEqual([`${site.url}/b`]);
   });
 
   it('shows pages in a browser when it is told to', async () => {

@@ -47,7 +47,7 @@ function answerGitHub({ url, headers }: SiteRequest, files: Map<string, string>)
   const path = url.pathname.replace('/repos/ada/notes', '');
   const commit = commitOf(files);
   if (path === '') return { json: { default_branch: 'main', html_url: 'https://github.com/ada/notes' } };
-  if (path === '/commits/main') return { json: { sha: commit } };
+  if (path === '/commits/main') return headers.accept?.includes('sha') ? { body: commit } : { json: { sha: commit } };
   if (path === `/git/trees/${commit}`) return { json: { sha: commit, truncated: false, tree: treeOf(files) } };
   const [, sha] = /^\/git\/blobs\/(\w+)$/.exec(path) ?? [];
   return sha && headers.accept?.includes('raw') ? raw(bySha(files, sha)) : null;
