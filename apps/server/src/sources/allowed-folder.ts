@@ -3,10 +3,11 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { AppError } from '@lorebox/contract/errors';
 
 /**
- * The real path of a folder that sources may read: below one that the operator has named, symbolic links resolved.
+ * The real path of a folder that sources may read: below one that the operator has named, symbolic links resolved; never one
+ * that holds the server's own data, with its key.
  * @throws AppError SOURCE_REFUSED that says what to set.
  */
-export async function allowedFolder(path: string, roots: readonly string[]): Promise<string> {
+export async function allowedFolder(path: string, roots: readonly string[], dataDir: string): Promise<string> {
   if (roots.length === 0) {
     const how = 'An admin names those that it may read in LOREBOX_SOURCE_FOLDERS, such as /srv/documents.';
     throw new AppError('SOURCE_REFUSED', `This server reads no folders. ${how}`);
@@ -20,6 +21,10 @@ export async function allowedFolder(path: string, roots: readonly string[]): Pro
       'SOURCE_REFUSED',
       `There is no folder "${path}" below those that may be read: ${roots.join(', ')} (LOREBOX_SOURCE_FOLDERS).`,
     );
+  }
+  const own = await realpath(dataDir);
+  if (isWithin(real, own) || isWithin(own, real)) {
+    throw new AppError('SOURCE_REFUSED', 'The data folder of the server must not be read: choose one without it.');
   }
   if (!(await stat(real)).isDirectory()) throw new AppError('SOURCE_REFUSED', `"${path}" is not a folder.`);
   return real;

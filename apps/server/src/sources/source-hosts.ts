@@ -10,6 +10,7 @@ import { renderPage } from './render-page.ts';
 export interface HostOptions extends SessionOptions {
   /** Folders that may be read. */
   folders: readonly string[];
+  dataDir: string;
   /** Path of a Chromium; null without one. */
   chromium: string | null;
 }
@@ -18,6 +19,7 @@ export function hostOptionsOf(env: Env): HostOptions {
   return {
     allow: env.LOREBOX_FETCH_ALLOW,
     folders: env.LOREBOX_SOURCE_FOLDERS,
+    dataDir: env.LOREBOX_DATA_DIR,
     chromium: env.LOREBOX_CHROMIUM ?? null,
     timeoutMs: env.LOREBOX_SOURCE_TIMEOUT_SECONDS * 1000,
     userAgent: `Lorebox/${VERSION}`,
@@ -42,7 +44,7 @@ export function createSourceHosts(options: HostOptions): SourceHosts {
             throw new AppError('SOURCE_FAILED', error.message, { cause: error });
           }
         },
-        folder: (path) => allowedFolder(path, options.folders),
+        folder: (path) => allowedFolder(path, options.folders, options.dataDir),
         render: (url, signal) => renderPage(url, { ...options, signal }),
       };
     },
