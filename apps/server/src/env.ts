@@ -132,7 +132,7 @@ export const Env = z.object({
     .describe(
       'Folders that sources may read, with all below them, separated by commas: /srv/documents. None: no folder.',
     ),
-  LOREBOX_SOURCE_CONCURRENCY: count(2, 1, 64).describe('Sources being synced at the same time.'),
+  LOREBOX_SOURCE_CONCURRENCY: count(4, 1, 64).describe('Sources being synced at the same time.'),
   LOREBOX_SOURCE_TIMEOUT_SECONDS: count(60, 1, 3600).describe(
     'How long a source may be silent before a request fails.',
   ),

@@ -16,6 +16,8 @@ export interface SessionOptions {
 const MAX_REDIRECTS = 5;
 /** Connections to so many hosts stay open. */
 const MAX_AGENTS = 16;
+/** A body that drips for longer than this is given up. */
+const LONGEST_BODY_MS = 30 * 60_000;
 const MAX_TEXT_BYTES = 32 * 1024 * 1024;
 /** What may go along to another origin. */
 const HARMLESS = new Set([
@@ -151,8 +153,12 @@ function decode({ headers, body }: Dispatcher.ResponseData): Readable {
 
 function toResponse(url: URL, response: Dispatcher.ResponseData): SourceResponse {
   async function* read(): AsyncGenerator<Uint8Array> {
+    const until = Date.now() + LONGEST_BODY_MS;
     try {
-      for await (const chunk of decode(response)) yield chunk as Uint8Array;
+      for await (const chunk of decode(response)) {
+        if (Date.now() > until) throw new AppError('SOURCE_FAILED', `The answer of ${url.host} took too long.`);
+        yield chunk as Uint8Array;
+      }
     } catch (error) {
       throw isAppError(error) ? error : broken(url, error);
     }

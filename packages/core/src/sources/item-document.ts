@@ -12,7 +12,7 @@ const MAX_EXTERNAL_ID = 500;
 /** An item as a document like any other; what sources name badly is cut, not refused. */
 export async function toDocument(source: StoredSource, item: UpsertItem, file: StagedFile): Promise<NewDocument> {
   const { id: sourceId, workspaceId, name, connector } = source;
-  const sourceUrl = item.url?.slice(0, 4000) ?? null;
+  const sourceUrl = toWebAddress(item.url);
   return {
     id: createId('doc'),
     workspaceId,
@@ -26,7 +26,14 @@ export async function toDocument(source: StoredSource, item: UpsertItem, file: S
   };
 }
 
-export async function externalIdOf(sourceId: string, itemId: string): Promise<string> {
+/** It is shown as a link: nothing but a web address, whatever the source says. */
+function toWebAddress(given: string | undefined): string | null {
+  if (given === undefined || given.length > 4000 || !URL.canParse(given)) return null;
+  const { protocol, href } = new URL(given);
+  return protocol === 'http:' || protocol === 'https:' ? href : null;
+}
+
+async function externalIdOf(sourceId: string, itemId: string): Promise<string> {
   const whole = `source:${sourceId}:${itemId}`;
   if (whole.length <= MAX_EXTERNAL_ID) return whole;
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(itemId));

@@ -375,6 +375,56 @@ describe('a pass that is cut', () => {
   });
 });
 
+it('a deleted workspace takes nothing any more', async () => {
+  let release: () => void = () => {};
+  let isDone = false;
+  sync = async function* () {
+    yield item('before');
+    await new Promise<void>((resolve) => (release = resolve));
+    yield item('after');
+    isDone = true;
+  };
+  await create();
+  start();
+  await expect.poll(documentIds).toEqual(['source:src_1:before']);
+  await stores.workspaces.remove('ws_1');
+  release();
+  await runner?.stop();
+  expect(isDone).toBe(false);
+  expect((connection.raw.prepare('select count(*) n from documents').get() as { n: number }).n).toBe(1);
+});
+
+it('an item is a document whose name, address and metadata can do no harm', async () => {
+  const hostile = { title: '  ', filename: '../../etc/passwd', url: 'javascript:alert(1)' };
+  const metadata = {
+    ok: 1,
+    empty: '',
+    none: null,
+    nan: Number.NaN,
+    long: 'x'.repeat(9000),
+    ['k'.repeat(300)]: 'v',
+    source: 'not me',
+  };
+  sync = async function* () {
+    yield { ...item('long/'.repeat(300), 'text'), ...hostile, metadata } as SourceItem;
+    yield { ...item('web'), url: 'https://example.com/a b' } as SourceItem;
+  };
+  await create();
+  start();
+  await ended('succeeded');
+  const { items } = await stores.documents.list({ workspaceId: 'ws_1', limit: 9 });
+  expect(items[0]).toMatchObject({ filename: 'passwd', title: 'passwd', sourceUrl: null, source: 'upload' });
+  expect(items[0]?.externalId?.length).toBeLessThanOrEqual(500);
+  expect(items[0]?.metadata).toEqual({
+    ok: 1,
+    long: 'x'.repeat(2000),
+    ['k'.repeat(100)]: 'v',
+    source: 'Test',
+    connector: 'test',
+  });
+  expect(items[1]).toMatchObject({ sourceUrl: 'https://example.com/a%20b', source: 'url' });
+});
+
 it('sources are synced side by side, each by one pass at a time', async () => {
   let busy = 0;
   let most = 0;
