@@ -65,7 +65,11 @@ export class SourceThread implements SourceSignals {
     const writer = this.deps.openWriter();
     const url = new URL('./source-thread.ts', import.meta.url);
     const openedAt = Date.now();
-    const worker = new Worker(url, { workerData: { env: this.env, writer }, transferList: [writer] });
+    const worker = new Worker(url, {
+      workerData: { env: this.env, writer },
+      transferList: [writer],
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
     worker.on('message', (message: FromSourceThread) => {
       if (message.kind === 'documents') this.deps.wakeIngest();
       else this.deps.log[message.level](message.fields, message.message);

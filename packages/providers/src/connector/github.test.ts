@@ -40,3 +40,14 @@ it('a branch of github that has not moved is not listed; globs choose; files hav
   expect(host.requests.length - before).toBe(2);
   await host.close();
 });
+
+it('a tree that is too long to be handed out whole comes folder by folder', async () => {
+  const host = await startFakeGitHost('github');
+  host.isHuge = true;
+  for (const path of ['README.md', 'a/one.md', 'a/deep/two.md', 'b/three.md']) host.files.set(path, `In ${path}.`);
+  const harness = new ConnectorHarness(github, configOf(host.url));
+  await harness.sync();
+  expect([...harness.items.keys()].sort()).toEqual(['README.md', 'a/deep/two.md', 'a/one.md', 'b/three.md']);
+  expect(harness.text('a/deep/two.md')).toBe('In a/deep/two.md.');
+  await host.close();
+});

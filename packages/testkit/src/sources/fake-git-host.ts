@@ -4,6 +4,8 @@ import { type FakeSite, type SiteAnswer, type SiteRequest, startFakeSite } from 
 export interface FakeGitHost extends FakeSite {
   /** Path -> text, of the one branch "main" of the one repository "ada/notes". */
   readonly files: Map<string, string>;
+  /** GitHub's trees are too long to be handed out whole. */
+  isHuge: boolean;
 }
 
 type Kind = 'github' | 'gitlab' | 'gitea';
@@ -16,14 +18,14 @@ const TOKENS: Record<Kind, [string, string]> = {
 
 /** One private repository behind the API of one of the three; its token is "good-token". */
 export async function startFakeGitHost(kind: Kind): Promise<FakeGitHost> {
-  const files = new Map<string, string>();
+  const state = { files: new Map<string, string>(), isHuge: false };
   const routes = { github: answerGitHub, gitlab: answerGitLab, gitea: answerGitea };
   const site = await startFakeSite((request) => {
     const [header, value] = TOKENS[kind];
     if (request.headers[header] !== value) return { status: 401, json: { message: 'Bad credentials' } };
-    return routes[kind](request, files);
+    return routes[kind](request, state.files, state.isHuge);
   });
-  return Object.defineProperties({ files }, Object.getOwnPropertyDescriptors(site)) as FakeGitHost;
+  return Object.defineProperties(state, Object.getOwnPropertyDescriptors(site)) as FakeGitHost;
 }
 
 /** As git has it. */
@@ -43,14 +45,29 @@ const treeOf = (files: Map<string, string>) => [
 const bySha = (files: Map<string, string>, sha: string) => [...files.values()].find((text) => blobOf(text) === sha);
 const raw = (text: string | undefined): SiteAnswer | null => (text === undefined ? null : { body: text });
 
-function answerGitHub({ url, headers }: SiteRequest, files: Map<string, string>): SiteAnswer | null {
+function answerGitHub({ url, headers }: SiteRequest, files: Map<string, string>, isHuge: boolean): SiteAnswer | null {
   const path = url.pathname.replace('/repos/ada/notes', '');
   const commit = commitOf(files);
   if (path === '') return { json: { default_branch: 'main', html_url: 'https://github.com/ada/notes' } };
   if (path === '/commits/main') return headers.accept?.includes('sha') ? { body: commit } : { json: { sha: commit } };
-  if (path === `/git/trees/${commit}`) return { json: { sha: commit, truncated: false, tree: treeOf(files) } };
+  const [, tree] = /^\/git\/trees\/(\w+)$/.exec(path) ?? [];
+  if (tree === commit && !isHuge) return { json: { sha: commit, truncated: false, tree: treeOf(files) } };
+  if (tree !== undefined)
+    return { json: folderOf(files, tree === commit ? '' : Buffer.from(tree, 'hex').toString(), url) };
   const [, sha] = /^\/git\/blobs\/(\w+)$/.exec(path) ?? [];
   return sha && headers.accept?.includes('raw') ? raw(bySha(files, sha)) : null;
+}
+
+/** One level, or what a recursive listing of too many gives. */
+function folderOf(files: Map<string, string>, folder: string, url: URL) {
+  if (url.searchParams.has('recursive')) return { truncated: true, tree: treeOf(files).slice(0, 1) };
+  const inside = treeOf(files).filter(({ path }) => path.startsWith(folder));
+  const entries = inside.map(({ path, ...entry }) => ({ ...entry, path: path.slice(folder.length) }));
+  const names = new Set(entries.flatMap(({ path }) => (path.includes('/') ? (path.split('/', 1)[0] ?? []) : [])));
+  const trees = [...names].map((path) => {
+    return { path, type: 'tree', mode: '040000', sha: Buffer.from(`${folder}${path}/`).toString('hex') };
+  });
+  return { truncated: false, tree: [...entries.filter(({ path }) => !path.includes('/')), ...trees] };
 }
 
 function answerGitLab({ url }: SiteRequest, files: Map<string, string>): SiteAnswer | null {
