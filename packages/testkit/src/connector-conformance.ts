@@ -14,6 +14,8 @@ export interface ConnectorUnderTest {
   put(name: string, text: string): void | Promise<void>;
   /** Absent: deletions are not followed, as with feeds. */
   remove?: (name: string) => void | Promise<void>;
+  /** A page of a proxy is as good as any other: what it does not link to is gone. */
+  takesAnyAnswer?: boolean;
   /** Settings that are not let in, and what the message says; null without credentials. */
   wrong: { config: Record<string, ConfigValue>; message: RegExp } | null;
   close(): void | Promise<void>;
@@ -25,6 +27,16 @@ const HOSTILE = [
   'a "quoted" <b>&amp; name.md',
   'percent %2e%2e and + plus.md',
   "it's; drop table.md",
+];
+
+const GARBAGE = [
+  '',
+  '{}',
+  '[]',
+  'null',
+  '{"results": 5, "files": {}, "tree": [1]}',
+  '<html><body>Please sign in</body></html>',
+  '\0\x01\xff',
 ];
 
 /** What every connector must do, whatever its protocol. Call it in the test file of each. */
@@ -122,6 +134,21 @@ export function testConnector(name: string, setup: () => Promise<ConnectorUnderT
       await harness.sync();
       expect(harness.items.size).toBe(NAMES.length);
       expect(textsOf()).toContain('note-24.md has changed.');
+    });
+
+    it('takes an answer in another form for an error, and removes nothing', async () => {
+      const { site } = tested;
+      if (!site || tested.takesAnyAnswer) return;
+      await harness.sync();
+      for (const garbage of GARBAGE) {
+        site.faults.garbage = garbage;
+        const outcome = await harness.sync().catch((error: unknown) => error);
+        if (outcome instanceof Error) expect(outcome).toMatchObject({ code: expect.stringMatching(/^SOURCE_/) });
+        expect(harness.items.size).toBe(NAMES.length);
+      }
+      site.faults.garbage = null;
+      expect(await harness.sync()).toMatchObject({ removed: [], failed: [] });
+      expect(textsOf()).toContain('The text of note-24.md.');
     });
 
     it('says who is not let in, and what to do', async () => {

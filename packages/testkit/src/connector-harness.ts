@@ -130,7 +130,13 @@ export const plainFetch: SourceFetch = async (url, { method = 'GET', headers = {
       url: new URL(response.url),
       header: (name) => response.headers.get(name),
       body: (response.body ?? new ReadableStream()) as AsyncIterable<Uint8Array>,
-      json: async () => (await response.json()) as Json,
+      async json() {
+        try {
+          return (await response.json()) as Json;
+        } catch (cause) {
+          throw new AppError('SOURCE_FAILED', `${response.url} did not answer in JSON.`, { cause });
+        }
+      },
       text: () => response.text(),
       async drop() {
         await response.body?.cancel().catch(() => {});

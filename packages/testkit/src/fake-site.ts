@@ -14,6 +14,8 @@ export interface SiteFaults {
   rateLimited: number;
   /** After so many more requests every one is answered with 500; null: none. */
   failAfter: number | null;
+  /** Every request is answered with 200 and this, as by a page of somebody's proxy; null: none. */
+  garbage: string | null;
 }
 
 export interface FakeSite {
@@ -33,7 +35,7 @@ export async function startFakeSite(
   answer: (request: SiteRequest) => SiteAnswer | null | Promise<SiteAnswer | null>,
 ): Promise<FakeSite> {
   const requests: SiteRequest[] = [];
-  const faults: SiteFaults = { rateLimited: 0, failAfter: null };
+  const faults: SiteFaults = { rateLimited: 0, failAfter: null, garbage: null };
   let base = '';
   const server = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
@@ -46,6 +48,8 @@ export async function startFakeSite(
       send(response, { status: 429, headers: { 'retry-after': '0' }, json: { message: 'slow down' } });
     } else if (faults.failAfter !== null && faults.failAfter-- <= 0) {
       send(response, { status: 500, json: { message: 'out of order' } });
+    } else if (faults.garbage !== null) {
+      send(response, { body: faults.garbage });
     } else {
       send(response, (await answer(request)) ?? { status: 404, json: { message: 'Not Found' } });
     }

@@ -1,3 +1,4 @@
+import { AppError } from '@lorebox/contract/errors';
 import type { Connector, ConnectorContext } from '@lorebox/ports/connector';
 import { z } from 'zod';
 import { address, secret } from './fields.ts';
@@ -63,7 +64,9 @@ function open(context: ConnectorContext): Repository {
       // Without this a commit comes with all that it changed.
       const short = { ...headers, accept: 'application/vnd.github.sha' };
       const commit = await readOk(context, `${base}/commits/${encodeURIComponent(name)}`, { headers: short });
-      return { sha: (await commit.text()).trim(), branch: name };
+      const sha = (await commit.text()).trim();
+      if (!/^[0-9a-f]{40,64}$/.test(sha)) throw new AppError('SOURCE_FAILED', `${commit.url.host} names no commit.`);
+      return { sha, branch: name };
     },
     list: (commit) => listTree(commit, ''),
     read: ({ sha }) =>
