@@ -29,6 +29,8 @@ export interface OpenRun {
   pass: number;
   /** Everything up to the cursor was listed, so that what this pass has not seen is gone. */
   isFull: boolean;
+  /** Nobody is surprised when this pass removes most of what there was. */
+  mayRemoveMost: boolean;
   /** Tries of this pass that have failed. */
   attempts: number;
 }
@@ -50,7 +52,13 @@ export interface ItemWrite {
 }
 
 export type RunEnd =
-  | { state: 'succeeded'; isFull: boolean; message: null }
+  | {
+      state: 'succeeded';
+      isFull: boolean;
+      message: string | null;
+      /** It has missed most of the items and removed none; the next pass may. */
+      hasHeldBack: boolean;
+    }
   | { state: 'failed'; isFull: boolean; message: string };
 
 /** An item as it is kept; `pass` is the one that saw it last. */
@@ -96,6 +104,8 @@ export interface SourceStore {
   /** False when it was not there. */
   deleteItem(run: OpenRun, externalId: string, at: Date): Promise<boolean>;
   saveProgress(run: OpenRun, progress: RunProgress): Promise<void>;
+  /** How many items there are, and how many of them this pass has not seen. */
+  countUnseen(run: OpenRun): Promise<{ items: number; unseen: number }>;
   /** Removes a bounded number of items that this pass has not seen, with their documents; how many. */
   sweepStep(run: OpenRun, at: Date): Promise<number>;
   /** Keeps the run open until `nextRunAt`. */

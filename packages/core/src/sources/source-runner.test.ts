@@ -375,6 +375,37 @@ describe('a pass that is cut', () => {
   });
 });
 
+it('most of everything goes only when two passes agree, or when somebody wants everything anew', async () => {
+  let count = 50;
+  sync = async function* () {
+    for (let i = 0; i < count; i += 1) yield item(`${i}`);
+    yield { kind: 'full' };
+  };
+  await create();
+  start();
+  await ended('succeeded');
+  count = 3;
+  await again();
+  expect(await ended('succeeded')).toMatchObject({
+    counts: { removed: 0 },
+    message: expect.stringContaining('47 items'),
+  });
+  count = 50;
+  await again();
+  expect(await ended('succeeded')).toMatchObject({ counts: { removed: 0, unchanged: 50 }, message: null });
+  count = 3;
+  await again();
+  await ended('succeeded');
+  await again();
+  expect(await ended('succeeded')).toMatchObject({ counts: { removed: 47 }, message: null });
+  count = 50;
+  await again();
+  await ended('succeeded');
+  count = 1;
+  await again(true);
+  expect(await ended('succeeded')).toMatchObject({ counts: { removed: 49 } });
+});
+
 it('a deleted workspace takes nothing any more', async () => {
   let release: () => void = () => {};
   let isDone = false;

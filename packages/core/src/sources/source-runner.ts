@@ -7,7 +7,7 @@ import type { SourceSignals } from '../core.ts';
 import { createPacedFetch } from './paced-fetch.ts';
 import { openConfig, parseConfig } from './source-config.ts';
 import { SourceWatchers } from './source-watchers.ts';
-import { messageOf, type PassDeps, SyncPass } from './sync-pass.ts';
+import { messageOf, type PassDeps, type PassOutcome, SyncPass } from './sync-pass.ts';
 
 export interface SourceDeps extends PassDeps {
   connectors: ConnectorRegistry;
@@ -120,8 +120,10 @@ export class SourceRunner implements SourceSignals {
     if (!run) return;
     const at = clock.now();
     try {
-      const isFull = await this.follow(run, signal);
-      await sources.endRun(run, { state: 'succeeded', isFull, message: null }, new Date(clock.now()));
+      const { isFull, heldBack } = await this.follow(run, signal);
+      const message = heldBack === 0 ? null : spared(heldBack);
+      const end = { state: 'succeeded', isFull, message, hasHeldBack: heldBack > 0 } as const;
+      await sources.endRun(run, end, new Date(clock.now()));
       log.info({ source: id, run: run.runId, ms: Math.round(clock.now() - at) }, 'source synced');
     } catch (error) {
       // Whoever cut it has written down why.
@@ -130,7 +132,7 @@ export class SourceRunner implements SourceSignals {
     }
   }
 
-  private async follow(run: OpenRun, signal: AbortSignal): Promise<boolean> {
+  private async follow(run: OpenRun, signal: AbortSignal): Promise<PassOutcome> {
     const { connectors, hosts, sources } = this.deps;
     const connector = await connectors.find(run.source.connector);
     if (!connector) throw new Error(`This server has no connector "${run.source.connector}".`);
@@ -175,6 +177,10 @@ export class SourceRunner implements SourceSignals {
     const asked = isAppError(error) ? (error.retryAfter ?? 0) * 1000 : 0;
     await sources.postponeRun(run, message, new Date(now + Math.max(delay, asked)));
   }
+}
+
+function spared(count: number): string {
+  return `${count} items were not listed any more. They go when the next pass does not list them either; "full" removes them now.`;
 }
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {

@@ -16,12 +16,21 @@ export interface PassDeps {
   wakeIngest(): void;
 }
 
+export interface PassOutcome {
+  /** It has listed everything. */
+  isFull: boolean;
+  /** Items that it has not seen and that stay for now. */
+  heldBack: number;
+}
+
 const MAX_ID = 2000;
 const MAX_STATE = 65_536;
 const FLUSH_ITEMS = 200;
 const FLUSH_MS = 1000;
 /** So many items in a row that can not be had are no accident of theirs. */
 const FAILURES_IN_A_ROW = 5;
+/** So many items, and more than half of all, don't go because one pass has missed them. */
+const MANY = 20;
 /** What is wrong with one item and says nothing of the others. */
 const ITS_OWN: readonly string[] = ['TOO_LARGE', 'NOT_FOUND', 'BAD_REQUEST', 'UNPROCESSABLE', 'URL_REFUSED'];
 /** What is wrong with us, or with everything. */
@@ -50,8 +59,8 @@ export class SyncPass {
     this.flushedAt = deps.clock.now();
   }
 
-  /** Whether it was a full pass. @throws what the connector throws; nothing is removed then. */
-  async follow(items: AsyncIterable<SourceItem>): Promise<boolean> {
+  /** @throws what the connector throws; nothing is removed then. */
+  async follow(items: AsyncIterable<SourceItem>): Promise<PassOutcome> {
     try {
       for await (const item of untilAborted(items, this.signal)) {
         await this.take(item);
@@ -63,8 +72,8 @@ export class SyncPass {
     }
     await this.settle();
     await this.flush();
-    if (this.isFull) await this.sweep();
-    return this.isFull;
+    const heldBack = this.isFull ? await this.sweep() : 0;
+    return { isFull: this.isFull, heldBack };
   }
 
   private async take(item: SourceItem): Promise<void> {
@@ -152,10 +161,13 @@ export class SyncPass {
     await this.deps.sources.saveProgress(this.run, { seen, failures, checkpoint });
   }
 
-  private async sweep(): Promise<void> {
+  /** Removes what was not seen. Most of everything goes only when two passes agree: how many were spared. */
+  private async sweep(): Promise<number> {
+    const { items, unseen } = await this.deps.sources.countUnseen(this.run);
+    if (unseen >= MANY && unseen * 2 > items && !this.run.mayRemoveMost) return unseen;
     for (;;) {
       this.signal.throwIfAborted();
-      if ((await this.deps.sources.sweepStep(this.run, new Date(this.deps.clock.now()))) === 0) return;
+      if ((await this.deps.sources.sweepStep(this.run, new Date(this.deps.clock.now()))) === 0) return 0;
       this.deps.wakeIngest();
     }
   }

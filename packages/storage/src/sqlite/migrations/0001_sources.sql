@@ -46,6 +46,7 @@ CREATE TABLE `sources` (
 	`cursor` text,
 	`pass` integer NOT NULL,
 	`is_full` integer NOT NULL,
+	`may_remove_most` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	`removed_at` integer,

@@ -28,6 +28,8 @@ export const sources = sqliteTable(
     pass: integer().notNull(),
     /** Up to `cursor` this pass has listed everything. */
     isFull: integer('is_full', { mode: 'boolean' }).notNull(),
+    /** The pass before has missed most of the items too, or somebody wants everything anew. */
+    mayRemoveMost: integer('may_remove_most', { mode: 'boolean' }).notNull(),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
     updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
     removedAt: integer('removed_at', { mode: 'timestamp_ms' }),

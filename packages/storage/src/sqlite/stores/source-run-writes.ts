@@ -26,8 +26,8 @@ export const sourceRunCommands = {
     else orm.update(sourceRuns).set({ state: 'running', message: null }).where(eq(sourceRuns.id, runId)).run();
     orm.update(sources).set({ runId, nextRunAt: null }).where(eq(sources.id, row.id)).run();
     const run = orm.select().from(sourceRuns).where(eq(sourceRuns.id, runId)).get();
-    const { cursor, pass, isFull } = row;
-    return { runId, source: toStoredSource(row), cursor, pass, isFull, attempts: run?.attempts ?? 0 };
+    const { cursor, pass, isFull, mayRemoveMost } = row;
+    return { runId, source: toStoredSource(row), cursor, pass, isFull, mayRemoveMost, attempts: run?.attempts ?? 0 };
   },
   'sources.putItem'(
     context: WriteContext,

@@ -16,7 +16,8 @@ const KEPT_RUNS = 20;
 /** What people do with a source. */
 export const sourceCommands = {
   'sources.create'({ orm }: WriteContext, source: StoredSource) {
-    const fresh = { runId: null, cursor: null, pass: 1, isFull: false, removedAt: null, keepDocuments: false };
+    const run = { runId: null, cursor: null, pass: 1, isFull: false, mayRemoveMost: false };
+    const fresh = { ...run, removedAt: null, keepDocuments: false };
     orm
       .insert(sources)
       .values({ ...source, ...fresh })
@@ -84,7 +85,7 @@ export function findSource({ orm }: WriteContext, id: string): SourceRow | undef
  */
 function cutRun(context: WriteContext, row: SourceRow, message: string, at: Date): void {
   endOpenRun(context, row, 'cancelled', message, at);
-  const anew = { runId: null, cursor: null, isFull: false, pass: row.pass + 1 };
+  const anew = { runId: null, cursor: null, isFull: false, mayRemoveMost: true, pass: row.pass + 1 };
   context.orm.update(sources).set(anew).where(eq(sources.id, row.id)).run();
   context.orm.update(sourceItems).set({ version: '' }).where(eq(sourceItems.sourceId, row.id)).run();
 }
@@ -119,7 +120,7 @@ export function finishRun(context: WriteContext, row: SourceRow, end: RunEnd, at
   endOpenRun(context, row, end.state, end.message, at);
   orm.update(sourceRuns).set({ isFull: end.isFull }).where(eq(sourceRuns.id, runId)).run();
   const nextRunAt = row.nextRunAt ?? nextOf(row, at);
-  const next = end.state === 'succeeded' ? { pass: row.pass + 1, isFull: false } : {};
+  const next = end.state === 'succeeded' ? { pass: row.pass + 1, isFull: false, mayRemoveMost: end.hasHeldBack } : {};
   orm
     .update(sources)
     .set({ runId: null, nextRunAt, ...next })

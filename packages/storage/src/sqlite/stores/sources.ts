@@ -95,6 +95,10 @@ export function createSourceStore({ orm, raw }: Connection, writer: Writer): Sou
     putItem: (run, item, at) => writer.run('sources.putItem', { run: runOf(run), item, at }),
     deleteItem: (run, externalId, at) => writer.run('sources.deleteItem', { run: runOf(run), externalId, at }),
     saveProgress: (run, progress) => writer.run('sources.saveProgress', { run: runOf(run), progress }),
+    async countUnseen({ source, pass }) {
+      const sql = 'select count(*) items, coalesce(sum(pass <> ?), 0) unseen from source_items where source_id = ?';
+      return prepareOnce(raw, sql).get(pass, source.id) as { items: number; unseen: number };
+    },
     sweepStep: (run, at) => writer.run('sources.sweepStep', { run: runOf(run), at }),
     postponeRun: (run, message, nextRunAt) =>
       writer.run('sources.postponeRun', { run: runOf(run), message, nextRunAt }),
