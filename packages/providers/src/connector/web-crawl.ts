@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { SourceItem, SourceResponse, SyncContext } from '@lorebox/ports/connector';
 import { z } from 'zod';
@@ -7,6 +6,7 @@ import { createPathFilter } from './path-filter.ts';
 import { readSitemaps } from './read-sitemaps.ts';
 import { RobotsRules } from './robots-rules.ts';
 import { sha256 } from './sha256.ts';
+import { collect, isDocument, NO_DOCUMENT_NAME, nameOf, validatorsOf } from './web-page.ts';
 import type { WebsiteConfig } from './website.ts';
 
 /** What is noted of a page: how to ask whether it has changed, and where it leads. */
@@ -16,13 +16,9 @@ const PageState = z
   .catch(null);
 type PageState = z.infer<typeof PageState>;
 
-const MAX_PAGE_BYTES = 32 * 1024 * 1024;
 /** Links and text of a longer page are those of its beginning. */
 const MAX_READ_BYTES = 4 * 1024 * 1024;
 const MAX_LINKS = 400;
-const NO_DOCUMENT = /^(image|video|audio|font)\/|css|javascript|ecmascript|wasm|octet-stream|zip|x-tar|gzip|rss|atom/;
-const NO_DOCUMENT_NAME =
-  /\.(png|jpe?g|gif|webp|avif|svg|ico|mp[34]|webm|mov|woff2?|ttf|css|m?js|map|zip|gz|tgz|exe|dmg|iso|apk)$/i;
 const HTML = /^(text\/html|application\/xhtml\+xml)/;
 
 interface Stop {
@@ -156,8 +152,8 @@ export class WebCrawl {
     }
     const type = response.header('content-type')?.toLowerCase() ?? '';
     if (HTML.test(type)) yield* this.readPage({ ...stop, url: new URL(arrived) }, response);
-    else if (NO_DOCUMENT.test(type)) await response.drop();
-    else if (this.isWanted(url.pathname)) yield* this.readFile(arrived, response, type);
+    else if (isDocument(type, url.pathname) && this.isWanted(url.pathname))
+      yield* this.readFile(arrived, response, type);
     else await response.drop();
   }
 
@@ -228,30 +224,4 @@ export class WebCrawl {
     if (depth >= this.config.depth) return;
     for (const link of links) this.meet(link, depth + 1);
   }
-}
-
-function validatorsOf(response: SourceResponse) {
-  return { etag: response.header('etag'), modified: response.header('last-modified') };
-}
-
-async function collect(body: AsyncIterable<Uint8Array>): Promise<Buffer | null> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > MAX_PAGE_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function nameOf(url: URL, extension: string): string {
-  const last = posix.basename(url.pathname) || url.hostname;
-  let name = last;
-  try {
-    name = decodeURIComponent(last);
-  } catch {
-    // A stray percent sign.
-  }
-  return posix.extname(name) === '' ? name + extension : name;
 }

@@ -67,6 +67,33 @@ describe('a crawl', () => {
     expect(pathsOf(own)).toEqual(['/secret']);
   });
 
+  it('takes linked files of formats that can be read, whatever they are called, and leaves the rest', async () => {
+    const types: Record<string, string> = {
+      '/a.pdf': 'application/pdf',
+      '/b': 'application/epub+zip',
+      '/c.docx': 'application/octet-stream',
+      '/d': 'application/octet-stream',
+      '/e': 'image/png',
+      '/f': 'application/zip',
+      '/g.txt': '',
+    };
+    const links = Object.keys(types).map((path) => `<a href="${path}">file</a>`);
+    const files = await startFakeSite(({ url, headers }) => {
+      if (url.pathname === '/') return { headers: { 'content-type': 'text/html' }, body: links.join('') };
+      const type = types[url.pathname];
+      if (type === undefined) return null;
+      const etag = '"1"';
+      if (headers['if-none-match'] === etag) return { status: 304 };
+      return { headers: { 'content-type': type, etag: url.pathname === '/g.txt' ? undefined : etag }, body: 'bytes' };
+    });
+    const harness = new ConnectorHarness(website, { urls: [files.url], sitemaps: false });
+    await harness.sync();
+    expect(pathsOf(harness)).toEqual(['/', '/a.pdf', '/b', '/c.docx', '/g.txt']);
+    // Without a validator it is fetched again, and found to be the same by whoever keeps it.
+    expect((await harness.sync()).opened).toEqual([`${files.url}/g.txt`]);
+    await files.close();
+  });
+
   it('is not lost between two pages that call each other the proper one', async () => {
     site.pages.set('/one', '<link rel="canonical" href="/two"><p>one</p>');
     site.pages.set('/two', '<link rel="canonical" href="/one"><p>two</p>');
