@@ -23,6 +23,24 @@ func (e ChatMode) Valid() bool {
 	}
 }
 
+// Defines values for ConnectorInfoReads.
+const (
+	ConnectorInfoReadsFolder  ConnectorInfoReads = "folder"
+	ConnectorInfoReadsNetwork ConnectorInfoReads = "network"
+)
+
+// Valid indicates whether the value is a known member of the ConnectorInfoReads enum.
+func (e ConnectorInfoReads) Valid() bool {
+	switch e {
+	case ConnectorInfoReadsFolder:
+		return true
+	case ConnectorInfoReadsNetwork:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DeliveryStatus.
 const (
 	DeliveryStatusDelivered DeliveryStatus = "delivered"
@@ -86,16 +104,43 @@ func (e DocumentStatus) Valid() bool {
 	}
 }
 
+// Defines values for EvalState.
+const (
+	EvalStateCancelled EvalState = "cancelled"
+	EvalStateDone      EvalState = "done"
+	EvalStateFailed    EvalState = "failed"
+	EvalStateRunning   EvalState = "running"
+)
+
+// Valid indicates whether the value is a known member of the EvalState enum.
+func (e EvalState) Valid() bool {
+	switch e {
+	case EvalStateCancelled:
+		return true
+	case EvalStateDone:
+		return true
+	case EvalStateFailed:
+		return true
+	case EvalStateRunning:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EventType.
 const (
-	EventTypeAnswerCompleted  EventType = "answer.completed"
-	EventTypeAnswerFailed     EventType = "answer.failed"
-	EventTypeDocumentDeleted  EventType = "document.deleted"
-	EventTypeDocumentFailed   EventType = "document.failed"
-	EventTypeDocumentReady    EventType = "document.ready"
-	EventTypeWebhookTest      EventType = "webhook.test"
-	EventTypeWorkspaceCreated EventType = "workspace.created"
-	EventTypeWorkspaceDeleted EventType = "workspace.deleted"
+	EventTypeAnswerCompleted          EventType = "answer.completed"
+	EventTypeAnswerFailed             EventType = "answer.failed"
+	EventTypeDocumentDeleted          EventType = "document.deleted"
+	EventTypeDocumentFailed           EventType = "document.failed"
+	EventTypeDocumentReady            EventType = "document.ready"
+	EventTypeSourceFailed             EventType = "source.failed"
+	EventTypeSourceSynced             EventType = "source.synced"
+	EventTypeWebhookTest              EventType = "webhook.test"
+	EventTypeWorkspaceCreated         EventType = "workspace.created"
+	EventTypeWorkspaceDeleted         EventType = "workspace.deleted"
+	EventTypeWorkspaceEmbedderChanged EventType = "workspace.embedder-changed"
 )
 
 // Valid indicates whether the value is a known member of the EventType enum.
@@ -111,11 +156,17 @@ func (e EventType) Valid() bool {
 		return true
 	case EventTypeDocumentReady:
 		return true
+	case EventTypeSourceFailed:
+		return true
+	case EventTypeSourceSynced:
+		return true
 	case EventTypeWebhookTest:
 		return true
 	case EventTypeWorkspaceCreated:
 		return true
 	case EventTypeWorkspaceDeleted:
+		return true
+	case EventTypeWorkspaceEmbedderChanged:
 		return true
 	default:
 		return false
@@ -173,6 +224,24 @@ func (e FailureReason) Valid() bool {
 	}
 }
 
+// Defines values for Feedback.
+const (
+	FeedbackDown Feedback = "down"
+	FeedbackUp   Feedback = "up"
+)
+
+// Valid indicates whether the value is a known member of the Feedback enum.
+func (e Feedback) Valid() bool {
+	switch e {
+	case FeedbackDown:
+		return true
+	case FeedbackUp:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FinishReason.
 const (
 	FinishReasonCancelled FinishReason = "cancelled"
@@ -197,6 +266,27 @@ func (e FinishReason) Valid() bool {
 	case FinishReasonStop:
 		return true
 	case FinishReasonToolCalls:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GoldenSource.
+const (
+	GoldenSourceFeedback  GoldenSource = "feedback"
+	GoldenSourceGenerated GoldenSource = "generated"
+	GoldenSourceGiven     GoldenSource = "given"
+)
+
+// Valid indicates whether the value is a known member of the GoldenSource enum.
+func (e GoldenSource) Valid() bool {
+	switch e {
+	case GoldenSourceFeedback:
+		return true
+	case GoldenSourceGenerated:
+		return true
+	case GoldenSourceGiven:
 		return true
 	default:
 		return false
@@ -234,7 +324,10 @@ func (e IngestStage) Valid() bool {
 const (
 	JobKindIngest         JobKind = "ingest"
 	JobKindPurgeDocument  JobKind = "purge-document"
+	JobKindPurgeVectors   JobKind = "purge-vectors"
 	JobKindPurgeWorkspace JobKind = "purge-workspace"
+	JobKindReembed        JobKind = "reembed"
+	JobKindReindex        JobKind = "reindex"
 )
 
 // Valid indicates whether the value is a known member of the JobKind enum.
@@ -244,7 +337,13 @@ func (e JobKind) Valid() bool {
 		return true
 	case JobKindPurgeDocument:
 		return true
+	case JobKindPurgeVectors:
+		return true
 	case JobKindPurgeWorkspace:
+		return true
+	case JobKindReembed:
+		return true
+	case JobKindReindex:
 		return true
 	default:
 		return false
@@ -404,6 +503,8 @@ const (
 	ScopeChat            Scope = "chat"
 	ScopeDocumentsRead   Scope = "documents:read"
 	ScopeDocumentsWrite  Scope = "documents:write"
+	ScopeEvalsRead       Scope = "evals:read"
+	ScopeEvalsWrite      Scope = "evals:write"
 	ScopeEventsRead      Scope = "events:read"
 	ScopeKeysRead        Scope = "keys:read"
 	ScopeKeysWrite       Scope = "keys:write"
@@ -411,6 +512,8 @@ const (
 	ScopeModelsWrite     Scope = "models:write"
 	ScopeSettingsRead    Scope = "settings:read"
 	ScopeSettingsWrite   Scope = "settings:write"
+	ScopeSourcesRead     Scope = "sources:read"
+	ScopeSourcesWrite    Scope = "sources:write"
 	ScopeSystemRead      Scope = "system:read"
 	ScopeUsersRead       Scope = "users:read"
 	ScopeUsersWrite      Scope = "users:write"
@@ -431,6 +534,10 @@ func (e Scope) Valid() bool {
 		return true
 	case ScopeDocumentsWrite:
 		return true
+	case ScopeEvalsRead:
+		return true
+	case ScopeEvalsWrite:
+		return true
 	case ScopeEventsRead:
 		return true
 	case ScopeKeysRead:
@@ -444,6 +551,10 @@ func (e Scope) Valid() bool {
 	case ScopeSettingsRead:
 		return true
 	case ScopeSettingsWrite:
+		return true
+	case ScopeSourcesRead:
+		return true
+	case ScopeSourcesWrite:
 		return true
 	case ScopeSystemRead:
 		return true
@@ -479,6 +590,177 @@ func (e SearchMode) Valid() bool {
 	case SearchModeKeyword:
 		return true
 	case SearchModeVector:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SearchNoticeCode.
+const (
+	SearchNoticeCodeQuestionNotRewritten SearchNoticeCode = "question-not-rewritten"
+	SearchNoticeCodeRerankFailed         SearchNoticeCode = "rerank-failed"
+	SearchNoticeCodeRerankTimeout        SearchNoticeCode = "rerank-timeout"
+	SearchNoticeCodeVectorSearchFailed   SearchNoticeCode = "vector-search-failed"
+)
+
+// Valid indicates whether the value is a known member of the SearchNoticeCode enum.
+func (e SearchNoticeCode) Valid() bool {
+	switch e {
+	case SearchNoticeCodeQuestionNotRewritten:
+		return true
+	case SearchNoticeCodeRerankFailed:
+		return true
+	case SearchNoticeCodeRerankTimeout:
+		return true
+	case SearchNoticeCodeVectorSearchFailed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SourceRunState.
+const (
+	SourceRunStateCancelled SourceRunState = "cancelled"
+	SourceRunStateFailed    SourceRunState = "failed"
+	SourceRunStateRunning   SourceRunState = "running"
+	SourceRunStateSucceeded SourceRunState = "succeeded"
+	SourceRunStateWaiting   SourceRunState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the SourceRunState enum.
+func (e SourceRunState) Valid() bool {
+	switch e {
+	case SourceRunStateCancelled:
+		return true
+	case SourceRunStateFailed:
+		return true
+	case SourceRunStateRunning:
+		return true
+	case SourceRunStateSucceeded:
+		return true
+	case SourceRunStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SyncSourceState.
+const (
+	SyncSourceStateIdle    SyncSourceState = "idle"
+	SyncSourceStateQueued  SyncSourceState = "queued"
+	SyncSourceStateRunning SyncSourceState = "running"
+	SyncSourceStateWaiting SyncSourceState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the SyncSourceState enum.
+func (e SyncSourceState) Valid() bool {
+	switch e {
+	case SyncSourceStateIdle:
+		return true
+	case SyncSourceStateQueued:
+		return true
+	case SyncSourceStateRunning:
+		return true
+	case SyncSourceStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WorkspaceLanguage.
+const (
+	WorkspaceLanguageAr   WorkspaceLanguage = "ar"
+	WorkspaceLanguageAuto WorkspaceLanguage = "auto"
+	WorkspaceLanguageBg   WorkspaceLanguage = "bg"
+	WorkspaceLanguageDa   WorkspaceLanguage = "da"
+	WorkspaceLanguageDe   WorkspaceLanguage = "de"
+	WorkspaceLanguageEl   WorkspaceLanguage = "el"
+	WorkspaceLanguageEn   WorkspaceLanguage = "en"
+	WorkspaceLanguageEs   WorkspaceLanguage = "es"
+	WorkspaceLanguageFi   WorkspaceLanguage = "fi"
+	WorkspaceLanguageFr   WorkspaceLanguage = "fr"
+	WorkspaceLanguageGa   WorkspaceLanguage = "ga"
+	WorkspaceLanguageHi   WorkspaceLanguage = "hi"
+	WorkspaceLanguageHu   WorkspaceLanguage = "hu"
+	WorkspaceLanguageHy   WorkspaceLanguage = "hy"
+	WorkspaceLanguageId   WorkspaceLanguage = "id"
+	WorkspaceLanguageIt   WorkspaceLanguage = "it"
+	WorkspaceLanguageLt   WorkspaceLanguage = "lt"
+	WorkspaceLanguageNe   WorkspaceLanguage = "ne"
+	WorkspaceLanguageNl   WorkspaceLanguage = "nl"
+	WorkspaceLanguageNo   WorkspaceLanguage = "no"
+	WorkspaceLanguagePt   WorkspaceLanguage = "pt"
+	WorkspaceLanguageRo   WorkspaceLanguage = "ro"
+	WorkspaceLanguageRu   WorkspaceLanguage = "ru"
+	WorkspaceLanguageSr   WorkspaceLanguage = "sr"
+	WorkspaceLanguageSv   WorkspaceLanguage = "sv"
+	WorkspaceLanguageTa   WorkspaceLanguage = "ta"
+	WorkspaceLanguageTr   WorkspaceLanguage = "tr"
+	WorkspaceLanguageUk   WorkspaceLanguage = "uk"
+)
+
+// Valid indicates whether the value is a known member of the WorkspaceLanguage enum.
+func (e WorkspaceLanguage) Valid() bool {
+	switch e {
+	case WorkspaceLanguageAr:
+		return true
+	case WorkspaceLanguageAuto:
+		return true
+	case WorkspaceLanguageBg:
+		return true
+	case WorkspaceLanguageDa:
+		return true
+	case WorkspaceLanguageDe:
+		return true
+	case WorkspaceLanguageEl:
+		return true
+	case WorkspaceLanguageEn:
+		return true
+	case WorkspaceLanguageEs:
+		return true
+	case WorkspaceLanguageFi:
+		return true
+	case WorkspaceLanguageFr:
+		return true
+	case WorkspaceLanguageGa:
+		return true
+	case WorkspaceLanguageHi:
+		return true
+	case WorkspaceLanguageHu:
+		return true
+	case WorkspaceLanguageHy:
+		return true
+	case WorkspaceLanguageId:
+		return true
+	case WorkspaceLanguageIt:
+		return true
+	case WorkspaceLanguageLt:
+		return true
+	case WorkspaceLanguageNe:
+		return true
+	case WorkspaceLanguageNl:
+		return true
+	case WorkspaceLanguageNo:
+		return true
+	case WorkspaceLanguagePt:
+		return true
+	case WorkspaceLanguageRo:
+		return true
+	case WorkspaceLanguageRu:
+		return true
+	case WorkspaceLanguageSr:
+		return true
+	case WorkspaceLanguageSv:
+		return true
+	case WorkspaceLanguageTa:
+		return true
+	case WorkspaceLanguageTr:
+		return true
+	case WorkspaceLanguageUk:
 		return true
 	default:
 		return false
@@ -546,6 +828,12 @@ type AcceptedDocument struct {
 	Unchanged bool `json:"unchanged"`
 }
 
+// AddedQuestions defines model for AddedQuestions.
+type AddedQuestions struct {
+	Added    int `json:"added"`
+	Replaced int `json:"replaced"`
+}
+
 // Answer defines model for Answer.
 type Answer struct {
 	Answer       string        `json:"answer"`
@@ -556,8 +844,11 @@ type Answer struct {
 	MessageID    string        `json:"messageId"`
 	Mode         ChatMode      `json:"mode"`
 	Model        string        `json:"model"`
-	QuestionID   string        `json:"questionId"`
-	Reasoning    *string       `json:"reasoning"`
+
+	// Notices Why the sources may not be the best; empty when all went well.
+	Notices    []SearchNotice `json:"notices"`
+	QuestionID string         `json:"questionId"`
+	Reasoning  *string        `json:"reasoning"`
 
 	// Sources Everything that was put before the model, cited or not.
 	Sources     []Source              `json:"sources"`
@@ -644,6 +935,26 @@ type AnswerFailedEventData struct {
 	MessageID  string `json:"messageId"`
 	QuestionID string `json:"questionId"`
 	ThreadID   string `json:"threadId"`
+}
+
+// AnswerMetrics defines model for AnswerMetrics.
+type AnswerMetrics struct {
+	// AnswerRecall Content words of the expected answers that the answers hold.
+	AnswerRecall *float64 `json:"answerRecall"`
+
+	// CitationPrecision Cited sentences that the cited span supports; null without any.
+	CitationPrecision *float64 `json:"citationPrecision"`
+	LatencyP50        float64  `json:"latencyP50"`
+	LatencyP95        float64  `json:"latencyP95"`
+
+	// RefusalRate Answers that were refused.
+	RefusalRate float64 `json:"refusalRate"`
+
+	// RightRefusals Questions that were refused exactly when they have no answer.
+	RightRefusals float64 `json:"rightRefusals"`
+
+	// UnsupportedRate Sentences that no source supports; null without any sentence.
+	UnsupportedRate *float64 `json:"unsupportedRate"`
 }
 
 // AnswerStartEvent defines model for AnswerStartEvent.
@@ -799,6 +1110,29 @@ type Citation struct {
 	Text      string   `json:"text"`
 	Title     string   `json:"title"`
 }
+
+// ConnectorInfo defines model for ConnectorInfo.
+type ConnectorInfo struct {
+	// ConfigSchema JSON Schema of `config`. Secret settings are `writeOnly`.
+	ConfigSchema map[string]any `json:"configSchema"`
+	Description  string         `json:"description"`
+
+	// ID Such as "website" or "github".
+	ID    string `json:"id"`
+	Label string `json:"label"`
+
+	// Reads Folders of the server are for admins, and have to be allowed.
+	Reads ConnectorInfoReads `json:"reads"`
+
+	// RequestsPerSecond How many requests are sent at most, unless the source says otherwise.
+	RequestsPerSecond float64 `json:"requestsPerSecond"`
+
+	// Secrets Settings that are sealed and never answered again.
+	Secrets []string `json:"secrets"`
+}
+
+// ConnectorInfoReads Folders of the server are for admins, and have to be allowed.
+type ConnectorInfoReads string
 
 // ContextReport defines model for ContextReport.
 type ContextReport struct {
@@ -1040,14 +1374,235 @@ type DocumentsImportTextsBody struct {
 	Items []TextItem `json:"items"`
 }
 
+// EvalComparison defines model for EvalComparison.
+type EvalComparison struct {
+	After  EvalRun `json:"after"`
+	Before EvalRun `json:"before"`
+
+	// Better Questions whose nDCG grew.
+	Better int `json:"better"`
+
+	// Changes The largest changes of nDCG, at most 50.
+	Changes     []EvalComparisonChange `json:"changes"`
+	Differences []EvalDifference       `json:"differences"`
+	Questions   int                    `json:"questions"`
+	Worse       int                    `json:"worse"`
+}
+
+// EvalComparisonChange defines model for EvalComparisonChange.
+type EvalComparisonChange struct {
+	After    float64 `json:"after"`
+	Before   float64 `json:"before"`
+	Question string  `json:"question"`
+}
+
+// EvalDifference defines model for EvalDifference.
+type EvalDifference struct {
+	After   float64 `json:"after"`
+	Before  float64 `json:"before"`
+	Change  float64 `json:"change"`
+	Measure string  `json:"measure"`
+
+	// PValue Of a paired permutation test: how likely chance alone gives as much. Null for what is no mean over questions.
+	PValue *float64 `json:"pValue"`
+}
+
+// EvalMetrics defines model for EvalMetrics.
+type EvalMetrics struct {
+	Answers *AnswerMetrics `json:"answers"`
+
+	// HitRate Questions whose first hit is relevant.
+	HitRate float64 `json:"hitRate"`
+
+	// LatencyP50 Milliseconds of the search.
+	LatencyP50 float64 `json:"latencyP50"`
+	LatencyP95 float64 `json:"latencyP95"`
+
+	// Mrr Reciprocal rank of the first relevant document.
+	Mrr float64 `json:"mrr"`
+
+	// Ndcg nDCG@k with the grade as gain.
+	Ndcg float64 `json:"ndcg"`
+
+	// Questions Questions with a relevant place, which the first four are means over.
+	Questions int `json:"questions"`
+
+	// Recall Relevant places found of all.
+	Recall float64 `json:"recall"`
+}
+
+// EvalOptions defines model for EvalOptions.
+type EvalOptions struct {
+	// Answers Asks the model as well, and measures citations and refusals.
+	Answers bool `json:"answers"`
+
+	// K Hits that a search gives, and the cut of every measure.
+	K    int        `json:"k"`
+	Mode SearchMode `json:"mode"`
+
+	// Model Of the answers; null for the workspace's.
+	Model *string `json:"model"`
+
+	// Rerank False leaves the reranker of the workspace out.
+	Rerank bool `json:"rerank"`
+}
+
+// EvalResult defines model for EvalResult.
+type EvalResult struct {
+	Answer *EvalResultAnswer `json:"answer"`
+
+	// Error Why this question could not be measured.
+	Error *string `json:"error"`
+
+	// Found Documents by rank: external id, else id.
+	Found []string `json:"found"`
+
+	// IsJudged It has a relevant place.
+	IsJudged       bool    `json:"isJudged"`
+	LatencyMs      float64 `json:"latencyMs"`
+	Ndcg           float64 `json:"ndcg"`
+	Question       string  `json:"question"`
+	Recall         float64 `json:"recall"`
+	ReciprocalRank float64 `json:"reciprocalRank"`
+}
+
+// EvalResultAnswer defines model for EvalResultAnswer.
+type EvalResultAnswer struct {
+	// Cited Sentences with a citation.
+	Cited          int      `json:"cited"`
+	IsRightRefusal bool     `json:"isRightRefusal"`
+	LatencyMs      float64  `json:"latencyMs"`
+	Recall         *float64 `json:"recall"`
+	Refused        bool     `json:"refused"`
+	Sentences      int      `json:"sentences"`
+
+	// Supported Of these, those that the cited span supports.
+	Supported   int    `json:"supported"`
+	Text        string `json:"text"`
+	Unsupported int    `json:"unsupported"`
+}
+
+// EvalRun defines model for EvalRun.
+type EvalRun struct {
+	Done       int        `json:"done"`
+	FinishedAt *time.Time `json:"finishedAt"`
+	ID         string     `json:"id"`
+	Label      string     `json:"label"`
+
+	// Message Why it failed.
+	Message *string `json:"message"`
+
+	// Metrics Null until it is done.
+	Metrics *EvalMetrics `json:"metrics"`
+	Options EvalOptions  `json:"options"`
+
+	// Setting What held when it began: two runs that differ here measured different things.
+	Setting     EvalRunSetting `json:"setting"`
+	StartedAt   time.Time      `json:"startedAt"`
+	State       EvalState      `json:"state"`
+	Total       int            `json:"total"`
+	WorkspaceID string         `json:"workspaceId"`
+}
+
+// EvalRunSetting defines model for EvalRunSetting.
+type EvalRunSetting struct {
+	Documents int     `json:"documents"`
+	Embedder  *string `json:"embedder"`
+	Reranker  string  `json:"reranker"`
+	Version   string  `json:"version"`
+}
+
+// EvalState defines model for EvalState.
+type EvalState string
+
+// EvalsAddQuestionsBody defines model for EvalsAddQuestionsBody.
+type EvalsAddQuestionsBody struct {
+	// Items A question that is there already is replaced.
+	Items []GoldenItem `json:"items"`
+}
+
+// EvalsGenerateQuestionsBody defines model for EvalsGenerateQuestionsBody.
+type EvalsGenerateQuestionsBody struct {
+	Count *int `json:"count,omitempty"`
+
+	// Model Overrides the workspace's model.
+	Model *string `json:"model,omitempty"`
+}
+
+// EvalsStartBody defines model for EvalsStartBody.
+type EvalsStartBody struct {
+	// Answers Asks the model as well, and measures citations and refusals.
+	Answers *bool `json:"answers,omitempty"`
+
+	// K Hits that a search gives, and the cut of every measure.
+	K     *int        `json:"k,omitempty"`
+	Label *string     `json:"label,omitempty"`
+	Mode  *SearchMode `json:"mode,omitempty"`
+
+	// Model Of the answers; null for the workspace's.
+	Model Nullable[string] `json:"model,omitempty,omitzero"`
+
+	// Rerank False leaves the reranker of the workspace out.
+	Rerank *bool `json:"rerank,omitempty"`
+}
+
+// EvalsUpdateQuestionBody defines model for EvalsUpdateQuestionBody.
+type EvalsUpdateQuestionBody struct {
+	// Answer What a good answer says; null when nobody wrote it down.
+	Answer Nullable[string] `json:"answer,omitempty,omitzero"`
+
+	// Answerable False: the documents do not hold the answer, and a refusal is right.
+	Answerable *bool           `json:"answerable,omitempty"`
+	Approved   *bool           `json:"approved,omitempty"`
+	Question   *string         `json:"question,omitempty"`
+	Relevant   []RelevantPlace `json:"relevant,omitempty"`
+}
+
 // EventType defines model for EventType.
 type EventType string
 
 // FailureReason defines model for FailureReason.
 type FailureReason string
 
+// Feedback defines model for Feedback.
+type Feedback string
+
 // FinishReason defines model for FinishReason.
 type FinishReason string
+
+// GoldenItem defines model for GoldenItem.
+type GoldenItem struct {
+	// Answer What a good answer says; null when nobody wrote it down.
+	Answer Nullable[string] `json:"answer,omitempty,omitzero"`
+
+	// Answerable False: the documents do not hold the answer, and a refusal is right.
+	Answerable *bool           `json:"answerable,omitempty"`
+	Question   string          `json:"question"`
+	Relevant   []RelevantPlace `json:"relevant,omitempty"`
+}
+
+// GoldenQuestion defines model for GoldenQuestion.
+type GoldenQuestion struct {
+	// Answer What a good answer says; null when nobody wrote it down.
+	Answer *string `json:"answer"`
+
+	// Answerable False: the documents do not hold the answer, and a refusal is right.
+	Answerable bool `json:"answerable"`
+
+	// Approved Only approved ones are measured with; generated ones wait for a review.
+	Approved  bool            `json:"approved"`
+	CreatedAt time.Time       `json:"createdAt"`
+	ID        string          `json:"id"`
+	Question  string          `json:"question"`
+	Relevant  []RelevantPlace `json:"relevant"`
+
+	// Source Given by somebody, taken from an answer that was rated up, or generated by a model.
+	Source      GoldenSource `json:"source"`
+	WorkspaceID string       `json:"workspaceId"`
+}
+
+// GoldenSource defines model for GoldenSource.
+type GoldenSource string
 
 // IngestEvent defines model for IngestEvent.
 type IngestEvent struct {
@@ -1073,6 +1628,9 @@ type Job struct {
 	DocumentID *string   `json:"documentId"`
 	ID         string    `json:"id"`
 	Kind       JobKind   `json:"kind"`
+
+	// Message Why the last try failed; null when none did.
+	Message *string `json:"message"`
 
 	// RunAfter Not before: later than now for a job that failed and is tried again.
 	RunAfter    time.Time `json:"runAfter"`
@@ -1113,6 +1671,9 @@ type Message struct {
 	Citations []Citation    `json:"citations"`
 	CreatedAt time.Time     `json:"createdAt"`
 	Error     *MessageError `json:"error"`
+
+	// Feedback How a person rated the answer.
+	Feedback  *Feedback     `json:"feedback"`
 	ID        string        `json:"id"`
 	Reasoning *string       `json:"reasoning"`
 	Role      MessageRole   `json:"role"`
@@ -1185,6 +1746,32 @@ type ReasoningDeltaEvent struct {
 	Type     string `json:"type"`
 }
 
+// RelevantPlace defines model for RelevantPlace.
+type RelevantPlace struct {
+	// Document The document's external id, id or file name.
+	Document string `json:"document"`
+	End      *int   `json:"end,omitempty"`
+
+	// Grade How relevant it is; 0 is not at all.
+	Grade *float64 `json:"grade,omitempty"`
+
+	// Start With `end`: only hits that overlap this range of its text count.
+	Start *int `json:"start,omitempty"`
+}
+
+// RelevantPlaceOutput defines model for RelevantPlaceOutput.
+type RelevantPlaceOutput struct {
+	// Document The document's external id, id or file name.
+	Document string `json:"document"`
+	End      *int   `json:"end,omitempty"`
+
+	// Grade How relevant it is; 0 is not at all.
+	Grade float64 `json:"grade"`
+
+	// Start With `end`: only hits that overlap this range of its text count.
+	Start *int `json:"start,omitempty"`
+}
+
 // Role defines model for Role.
 type Role string
 
@@ -1193,6 +1780,9 @@ type Scope string
 
 // SearchBody defines model for SearchBody.
 type SearchBody struct {
+	// Also Other wordings of the same question: all are searched for, and their hits put together.
+	Also []string `json:"also,omitempty"`
+
 	// DocumentIDs Only these documents.
 	DocumentIDs []string `json:"documentIds,omitempty"`
 	K           *int     `json:"k,omitempty"`
@@ -1201,6 +1791,9 @@ type SearchBody struct {
 	Metadata map[string]any `json:"metadata,omitempty"`
 	Mode     *SearchMode    `json:"mode,omitempty"`
 	Query    string         `json:"query"`
+
+	// Rerank False leaves the reranker of the workspace out.
+	Rerank *bool `json:"rerank,omitempty"`
 
 	// SimilarityFloor Drops hits whose cosine similarity is below.
 	SimilarityFloor *float64 `json:"similarityFloor,omitempty"`
@@ -1221,6 +1814,9 @@ type SearchHit struct {
 	// KeywordScore BM25, larger is better; null when the keyword half missed it.
 	KeywordScore *float64 `json:"keywordScore"`
 	Page         *int     `json:"page"`
+
+	// RerankScore Of the reranker; null when it judged nothing or not this.
+	RerankScore *float64 `json:"rerankScore"`
 
 	// Score The fused score; only its order means something.
 	Score   float64 `json:"score"`
@@ -1249,11 +1845,25 @@ type SearchHitHighlight struct {
 // SearchMode defines model for SearchMode.
 type SearchMode string
 
+// SearchNotice defines model for SearchNotice.
+type SearchNotice struct {
+	Code SearchNoticeCode `json:"code"`
+
+	// Message For people: what happened, and what to do.
+	Message string `json:"message"`
+}
+
+// SearchNoticeCode defines model for SearchNotice.Code.
+type SearchNoticeCode string
+
 // SearchResult defines model for SearchResult.
 type SearchResult struct {
-	Hits    []SearchHit   `json:"hits"`
-	Mode    SearchMode    `json:"mode"`
-	Timings SearchTimings `json:"timings"`
+	Hits []SearchHit `json:"hits"`
+	Mode SearchMode  `json:"mode"`
+
+	// Notices Empty when everything went as it is set.
+	Notices []SearchNotice `json:"notices"`
+	Timings SearchTimings  `json:"timings"`
 }
 
 // SearchTimings defines model for SearchTimings.
@@ -1261,8 +1871,11 @@ type SearchTimings struct {
 	Embed   float64 `json:"embed"`
 	Fuse    float64 `json:"fuse"`
 	Keyword float64 `json:"keyword"`
-	Total   float64 `json:"total"`
-	Vector  float64 `json:"vector"`
+
+	// Rerank 0 when nothing was reranked.
+	Rerank float64 `json:"rerank"`
+	Total  float64 `json:"total"`
+	Vector float64 `json:"vector"`
 }
 
 // Session defines model for Session.
@@ -1282,6 +1895,9 @@ type Settings struct {
 	// DefaultModel Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
 	DefaultModel *string `json:"defaultModel"`
 
+	// Embedder Makes the vectors where a workspace names no embedder. After a change new vectors are made while the old ones serve.
+	Embedder string `json:"embedder"`
+
 	// EventRetentionDays How long events and deliveries are kept.
 	EventRetentionDays int `json:"eventRetentionDays"`
 
@@ -1293,16 +1909,21 @@ type Settings struct {
 
 	// RequestsPerMinutePerUser Requests per minute and user; 0 is no limit.
 	RequestsPerMinutePerUser int `json:"requestsPerMinutePerUser"`
+
+	// Reranker Judges the best passages once more: "off", "onnx:MODEL" (a cross-encoder run here), "gguf:FILE" (a file of the models folder) or "http:MODEL" (a rerank server).
+	Reranker string `json:"reranker"`
 }
 
 // SettingsUpdateBody defines model for SettingsUpdateBody.
 type SettingsUpdateBody struct {
 	// DefaultModel Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
 	DefaultModel                Nullable[string] `json:"defaultModel,omitempty,omitzero"`
+	Embedder                    Nullable[string] `json:"embedder,omitempty,omitzero"`
 	EventRetentionDays          Nullable[int]    `json:"eventRetentionDays,omitempty,omitzero"`
 	RequestsPerMinutePerAddress Nullable[int]    `json:"requestsPerMinutePerAddress,omitempty,omitzero"`
 	RequestsPerMinutePerKey     Nullable[int]    `json:"requestsPerMinutePerKey,omitempty,omitzero"`
 	RequestsPerMinutePerUser    Nullable[int]    `json:"requestsPerMinutePerUser,omitempty,omitzero"`
+	Reranker                    Nullable[string] `json:"reranker,omitempty,omitzero"`
 }
 
 // SignedIn defines model for SignedIn.
@@ -1332,13 +1953,172 @@ type Source struct {
 	Title     string   `json:"title"`
 }
 
+// SourceFailedEvent defines model for SourceFailedEvent.
+type SourceFailedEvent struct {
+	Data SourceFailedEventData `json:"data"`
+
+	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	ID string `json:"id"`
+
+	// Timestamp When it happened.
+	Timestamp time.Time `json:"timestamp"`
+	Type      string    `json:"type"`
+
+	// WorkspaceID Null for what belongs to no workspace.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// SourceFailedEventData defines model for SourceFailedEventData.
+type SourceFailedEventData struct {
+	Connector string     `json:"connector"`
+	Counts    SyncCounts `json:"counts"`
+	Message   string     `json:"message"`
+	Name      string     `json:"name"`
+	RunID     string     `json:"runId"`
+	SourceID  string     `json:"sourceId"`
+}
+
+// SourceRun defines model for SourceRun.
+type SourceRun struct {
+	// Attempts Tries that have failed.
+	Attempts int        `json:"attempts"`
+	Counts   SyncCounts `json:"counts"`
+	EndedAt  *time.Time `json:"endedAt"`
+	ID       string     `json:"id"`
+
+	// IsFull It has listed everything there is; what was missing has been removed.
+	IsFull bool `json:"isFull"`
+
+	// Message For people: why it waits or failed, and what to do.
+	Message *string `json:"message"`
+
+	// Problems The first hundred.
+	Problems  []SyncProblem  `json:"problems"`
+	SourceID  string         `json:"sourceId"`
+	StartedAt time.Time      `json:"startedAt"`
+	State     SourceRunState `json:"state"`
+}
+
+// SourceRunState defines model for SourceRun.State.
+type SourceRunState string
+
+// SourceSyncedEvent defines model for SourceSyncedEvent.
+type SourceSyncedEvent struct {
+	Data SourceSyncedEventData `json:"data"`
+
+	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	ID string `json:"id"`
+
+	// Timestamp When it happened.
+	Timestamp time.Time `json:"timestamp"`
+	Type      string    `json:"type"`
+
+	// WorkspaceID Null for what belongs to no workspace.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// SourceSyncedEventData defines model for SourceSyncedEventData.
+type SourceSyncedEventData struct {
+	Connector string     `json:"connector"`
+	Counts    SyncCounts `json:"counts"`
+	Name      string     `json:"name"`
+	RunID     string     `json:"runId"`
+	SourceID  string     `json:"sourceId"`
+}
+
+// SourcesCreateBody defines model for SourcesCreateBody.
+type SourcesCreateBody struct {
+	// Config As the connector has it, secrets among it.
+	Config       map[string]any `json:"config"`
+	Connector    string         `json:"connector"`
+	EveryMinutes Nullable[int]  `json:"everyMinutes,omitempty,omitzero"`
+
+	// Name Else the name of the connector.
+	Name              *string           `json:"name,omitempty"`
+	RequestsPerSecond Nullable[float64] `json:"requestsPerSecond,omitempty,omitzero"`
+
+	// SkipCheck Do not try whether the source answers.
+	SkipCheck *bool `json:"skipCheck,omitempty"`
+}
+
 // SourcesFoundEvent defines model for SourcesFoundEvent.
 type SourcesFoundEvent struct {
-	AnswerID string   `json:"answerId"`
-	Seq      int      `json:"seq"`
-	Sources  []Source `json:"sources"`
-	Type     string   `json:"type"`
+	AnswerID string `json:"answerId"`
+
+	// Notices Why they may not be the best; empty when all went well.
+	Notices []SearchNotice `json:"notices"`
+	Seq     int            `json:"seq"`
+	Sources []Source       `json:"sources"`
+	Type    string         `json:"type"`
 }
+
+// SourcesRunBody defines model for SourcesRunBody.
+type SourcesRunBody struct {
+	// Full List and read everything anew, what has been deleted here by hand included.
+	Full *bool `json:"full,omitempty"`
+}
+
+// SourcesUpdateBody defines model for SourcesUpdateBody.
+type SourcesUpdateBody struct {
+	// Config Only what changes; null takes a setting away. Everything is listed anew afterwards.
+	Config            map[string]*any   `json:"config,omitempty"`
+	Enabled           *bool             `json:"enabled,omitempty"`
+	EveryMinutes      Nullable[int]     `json:"everyMinutes,omitempty,omitzero"`
+	Name              *string           `json:"name,omitempty"`
+	RequestsPerSecond Nullable[float64] `json:"requestsPerSecond,omitempty,omitzero"`
+	SkipCheck         *bool             `json:"skipCheck,omitempty"`
+}
+
+// SyncCounts defines model for SyncCounts.
+type SyncCounts struct {
+	Added   int `json:"added"`
+	Changed int `json:"changed"`
+
+	// Failed Items that could not be read; what was there of them stays.
+	Failed  int `json:"failed"`
+	Removed int `json:"removed"`
+
+	// Seen Items that the source has named.
+	Seen      int `json:"seen"`
+	Unchanged int `json:"unchanged"`
+}
+
+// SyncProblem Why an item could not be read.
+type SyncProblem struct {
+	Item    string `json:"item"`
+	Message string `json:"message"`
+}
+
+// SyncSource defines model for SyncSource.
+type SyncSource struct {
+	// Config Without its secrets.
+	Config    map[string]any `json:"config"`
+	Connector string         `json:"connector"`
+	CreatedAt time.Time      `json:"createdAt"`
+	Enabled   bool           `json:"enabled"`
+
+	// EveryMinutes Minutes between two passes; null: only when asked.
+	EveryMinutes *int   `json:"everyMinutes"`
+	ID           string `json:"id"`
+
+	// Items Items that are documents here.
+	Items     int        `json:"items"`
+	LastRun   *SourceRun `json:"lastRun"`
+	Name      string     `json:"name"`
+	NextRunAt *time.Time `json:"nextRunAt"`
+
+	// RequestsPerSecond Null takes what the connector thinks polite.
+	RequestsPerSecond *float64 `json:"requestsPerSecond"`
+
+	// Secrets Which secrets are set; their values are not answered.
+	Secrets     map[string]bool `json:"secrets"`
+	State       SyncSourceState `json:"state"`
+	UpdatedAt   time.Time       `json:"updatedAt"`
+	WorkspaceID string          `json:"workspaceId"`
+}
+
+// SyncSourceState defines model for SyncSource.State.
+type SyncSourceState string
 
 // SystemStatus defines model for SystemStatus.
 type SystemStatus struct {
@@ -1399,6 +2179,11 @@ type Thread struct {
 // ThreadsCreateBody defines model for ThreadsCreateBody.
 type ThreadsCreateBody struct {
 	Title *string `json:"title,omitempty"`
+}
+
+// ThreadsRateMessageBody defines model for ThreadsRateMessageBody.
+type ThreadsRateMessageBody struct {
+	Feedback *Feedback `json:"feedback"`
 }
 
 // ThreadsRenameBody defines model for ThreadsRenameBody.
@@ -1530,18 +2315,33 @@ type WebhooksUpdateBody struct {
 type Workspace struct {
 	CreatedAt time.Time `json:"createdAt"`
 
+	// Embedder What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.
+	Embedder *string `json:"embedder"`
+
+	// ExpandSources Fills what is left of the model's window with the text around the best passages.
+	ExpandSources bool `json:"expandSources"`
+
 	// HistoryMessages Earlier messages that a question may carry along.
 	HistoryMessages int    `json:"historyMessages"`
 	ID              string `json:"id"`
 
 	// Instructions Put before every question, as the system prompt of the workspace.
-	Instructions string   `json:"instructions"`
-	Mode         ChatMode `json:"mode"`
+	Instructions string `json:"instructions"`
+
+	// Language Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.
+	Language WorkspaceLanguage `json:"language"`
+	Mode     ChatMode          `json:"mode"`
 
 	// Model Model id such as "ollama:llama3.2"; null takes the default.
 	Model       *string `json:"model"`
 	Name        string  `json:"name"`
 	RefusalText string  `json:"refusalText"`
+
+	// Reranker Judges the best passages once more; null takes the default, "off" has none.
+	Reranker *string `json:"reranker"`
+
+	// RewriteFollowUps Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+	RewriteFollowUps bool `json:"rewriteFollowUps"`
 
 	// SimilarityFloor Cosine similarity under which a vector hit is dropped.
 	SimilarityFloor float64 `json:"similarityFloor"`
@@ -1596,19 +2396,86 @@ type WorkspaceDeletedEventData struct {
 	Name string `json:"name"`
 }
 
+// WorkspaceEmbedderChangedEvent defines model for WorkspaceEmbedderChangedEvent.
+type WorkspaceEmbedderChangedEvent struct {
+	Data WorkspaceEmbedderChangedEventData `json:"data"`
+
+	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	ID string `json:"id"`
+
+	// Timestamp When it happened.
+	Timestamp time.Time `json:"timestamp"`
+	Type      string    `json:"type"`
+
+	// WorkspaceID Null for what belongs to no workspace.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// WorkspaceEmbedderChangedEventData defines model for WorkspaceEmbedderChangedEventData.
+type WorkspaceEmbedderChangedEventData struct {
+	From *string `json:"from"`
+
+	// To The embedder whose vectors searches use from now on.
+	To string `json:"to"`
+}
+
+// WorkspaceEmbedding defines model for WorkspaceEmbedding.
+type WorkspaceEmbedding struct {
+	Chunks    int  `json:"chunks"`
+	Dimension *int `json:"dimension"`
+
+	// ModelID The embedder that searches use; null until the first document.
+	ModelID *string                 `json:"modelId"`
+	Next    *WorkspaceEmbeddingNext `json:"next"`
+}
+
+// WorkspaceEmbeddingNext defines model for WorkspaceEmbeddingNext.
+type WorkspaceEmbeddingNext struct {
+	// Done Chunks that have their new vector.
+	Done int `json:"done"`
+
+	// Message Why the last try failed; it goes on by itself.
+	Message *string `json:"message"`
+
+	// ModelID The embedder whose vectors are being made; searches use the old ones meanwhile.
+	ModelID  string  `json:"modelId"`
+	Progress float64 `json:"progress"`
+
+	// SecondsLeft At the pace so far; null while there is none.
+	SecondsLeft *int `json:"secondsLeft"`
+}
+
+// WorkspaceLanguage Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.
+type WorkspaceLanguage string
+
 // WorkspacesCreateBody defines model for WorkspacesCreateBody.
 type WorkspacesCreateBody struct {
+	// Embedder What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.
+	Embedder Nullable[string] `json:"embedder,omitempty,omitzero"`
+
+	// ExpandSources Fills what is left of the model's window with the text around the best passages.
+	ExpandSources *bool `json:"expandSources,omitempty"`
+
 	// HistoryMessages Earlier messages that a question may carry along.
 	HistoryMessages *int `json:"historyMessages,omitempty"`
 
 	// Instructions Put before every question, as the system prompt of the workspace.
-	Instructions *string   `json:"instructions,omitempty"`
-	Mode         *ChatMode `json:"mode,omitempty"`
+	Instructions *string `json:"instructions,omitempty"`
+
+	// Language Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.
+	Language *WorkspaceLanguage `json:"language,omitempty"`
+	Mode     *ChatMode          `json:"mode,omitempty"`
 
 	// Model Model id such as "ollama:llama3.2"; null takes the default.
 	Model       Nullable[string] `json:"model,omitempty,omitzero"`
 	Name        string           `json:"name"`
 	RefusalText *string          `json:"refusalText,omitempty"`
+
+	// Reranker Judges the best passages once more; null takes the default, "off" has none.
+	Reranker Nullable[string] `json:"reranker,omitempty,omitzero"`
+
+	// RewriteFollowUps Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+	RewriteFollowUps *bool `json:"rewriteFollowUps,omitempty"`
 
 	// SimilarityFloor Cosine similarity under which a vector hit is dropped.
 	SimilarityFloor *float64          `json:"similarityFloor,omitempty"`
@@ -1625,17 +2492,32 @@ type WorkspacesSetMemberBody struct {
 
 // WorkspacesUpdateBody defines model for WorkspacesUpdateBody.
 type WorkspacesUpdateBody struct {
+	// Embedder What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.
+	Embedder Nullable[string] `json:"embedder,omitempty,omitzero"`
+
+	// ExpandSources Fills what is left of the model's window with the text around the best passages.
+	ExpandSources *bool `json:"expandSources,omitempty"`
+
 	// HistoryMessages Earlier messages that a question may carry along.
 	HistoryMessages *int `json:"historyMessages,omitempty"`
 
 	// Instructions Put before every question, as the system prompt of the workspace.
-	Instructions *string   `json:"instructions,omitempty"`
-	Mode         *ChatMode `json:"mode,omitempty"`
+	Instructions *string `json:"instructions,omitempty"`
+
+	// Language Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.
+	Language *WorkspaceLanguage `json:"language,omitempty"`
+	Mode     *ChatMode          `json:"mode,omitempty"`
 
 	// Model Model id such as "ollama:llama3.2"; null takes the default.
 	Model       Nullable[string] `json:"model,omitempty,omitzero"`
 	Name        *string          `json:"name,omitempty"`
 	RefusalText *string          `json:"refusalText,omitempty"`
+
+	// Reranker Judges the best passages once more; null takes the default, "off" has none.
+	Reranker Nullable[string] `json:"reranker,omitempty,omitzero"`
+
+	// RewriteFollowUps Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+	RewriteFollowUps *bool `json:"rewriteFollowUps,omitempty"`
 
 	// SimilarityFloor Cosine similarity under which a vector hit is dropped.
 	SimilarityFloor *float64          `json:"similarityFloor,omitempty"`

@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AnswerEnd, type Citation, type Document, Lorebox, type SearchHit } from '@lorebox/sdk';
+import { type AnswerEnd, type Citation, type Document, Lorebox, type SearchHit, type SyncSource } from '@lorebox/sdk';
 import { type FakeOllama, startFakeOllama } from '@lorebox/testkit/fake-ollama';
 import { answerFromSources } from '@lorebox/testkit/fake-reply';
 import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   files = mkdtempSync(join(tmpdir(), 'cli-files-'));
   temporary = mkdtempSync(join(tmpdir(), 'cli-temporary-'));
   ollama = await startFakeOllama();
-  server = await startLorebox({ env: { LOREBOX_OLLAMA_URL: ollama.url } });
+  server = await startLorebox({ env: { LOREBOX_OLLAMA_URL: ollama.url, LOREBOX_SOURCE_FOLDERS: files } });
   lorebox = new Lorebox({ baseUrl: server.url, apiKey: server.apiKey });
 });
 afterAll(async () => {
@@ -179,6 +179,56 @@ describe('workspaces and documents', () => {
     expect(missing.stderr).toContain('missing.jsonl');
     const { documents } = await runJson<{ documents: Document[] }>(['documents', 'imports']);
     expect(documents).toHaveLength(2);
+  });
+});
+
+describe('sources', () => {
+  it('are added, shown, run, listed and removed', async () => {
+    const folder = join(files, 'synced');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'one.md'), LIGHTHOUSE);
+    writeFileSync(join(folder, 'two.log'), 'left out');
+    await runJson(['workspace', 'create', 'Synced']);
+    const connectors = await run(['source', 'connectors']);
+    expect(connectors.stdout).toContain('github\t');
+    expect((await run(['source', 'connectors', 'imap'])).stdout).toMatch(/password\t.*\(secret\)/);
+
+    const settings = ['path=@env:SYNC_PATH', 'exclude=*.log, *.tmp', 'hidden=no'];
+    const args = ['source', 'add', 'synced', 'folder', ...settings, '--every', '6h', '--name', 'Papers', '--wait'];
+    const added = await run(args, { SYNC_PATH: folder });
+    expect(added).toMatchObject({ code: 0, stdout: expect.stringContaining('succeeded: 1 added') });
+    const { sources } = await runJson<{ sources: SyncSource[] }>(['source', 'list', 'synced']);
+    expect(sources).toMatchObject([{ name: 'Papers', everyMinutes: 360, items: 1, config: { hidden: false } }]);
+    const id = sources[0]?.id ?? '';
+
+    writeFileSync(join(folder, 'three.md'), 'Third.');
+    expect((await run(['source', 'run', id, '--wait'])).stdout).toMatch(/1 added, 0 changed, 1 unchanged/);
+    const shown = await run(['source', 'show', id]);
+    expect(shown.stdout).toContain(`path = ${folder}`);
+    expect(shown.stdout.match(/succeeded/g)?.length).toBeGreaterThanOrEqual(2);
+    expect((await run(['source', 'remove', id])).stdout).toContain('removed');
+    await vi.waitFor(async () => expect(await lorebox.documents.list('synced').toArray(9)).toEqual([]), 5000);
+  });
+
+  it('say what is wrong with them', async () => {
+    await runJson(['workspace', 'create', 'Unsynced']);
+    const add = (...more: string[]) => run(['source', 'add', 'unsynced', ...more]);
+    expect(await add('folder', 'path=/etc')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('LOREBOX_SOURCE_FOLDERS'),
+    });
+    expect(await add('imap', 'host=x', 'port=many')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('config.port'),
+    });
+    expect(await add('rss', 'nonsense')).toMatchObject({ code: 1, stderr: expect.stringContaining('key=value') });
+    expect(await add('rss', 'url=@env:NOT_THERE')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('NOT_THERE'),
+    });
+    expect(await add('rss', 'url=http://a.b/', '--every', 'often')).toMatchObject({ code: 2 });
+    const failed = await add('rss', 'url=http://10.0.0.1/', '--skip-check', '--wait');
+    expect(failed).toMatchObject({ code: 1, stdout: expect.stringContaining('LOREBOX_FETCH_ALLOW') });
   });
 });
 

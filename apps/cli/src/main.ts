@@ -7,6 +7,7 @@ import { addEvalCommands } from './commands/eval.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addModelCommands } from './commands/models.ts';
 import { addSearchCommand } from './commands/search.ts';
+import { addSourceCommands } from './commands/source.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addUploadCommand } from './commands/upload.ts';
 import { addWorkspaceCommands } from './commands/workspace.ts';
@@ -31,6 +32,7 @@ addSearchCommand(program);
 addAskCommand(program);
 addEvalCommands(program);
 addModelCommands(program);
+addSourceCommands(program);
 addStatusCommand(program);
 for (const command of program.commands) inheritOptions(command);
 

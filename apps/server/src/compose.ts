@@ -5,6 +5,7 @@ import type { Core } from '@lorebox/core/core';
 import { EvalRunner } from '@lorebox/core/evals/eval-runner';
 import { currentSettings } from '@lorebox/core/settings/settings';
 import { WebhookRunner } from '@lorebox/core/webhooks/webhook-runner';
+import { connectors } from '@lorebox/providers/connector/registry';
 import { createModelCatalog } from '@lorebox/providers/llm/model-catalog';
 import type { Database } from '@lorebox/storage/sqlite/database';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
@@ -19,6 +20,8 @@ import { IngestHost } from './ingest/ingest-host.ts';
 import type { Logger } from './logger.ts';
 import { createRerankerCatalog } from './reranker-catalog.ts';
 import { settingDefaultsOf } from './setting-defaults.ts';
+import { SourceThread } from './sources/source-host.ts';
+import { createSourceHosts, hostOptionsOf } from './sources/source-hosts.ts';
 import { VERSION } from './version.ts';
 
 export interface Composed {
@@ -27,6 +30,7 @@ export interface Composed {
   ingest: IngestHost;
   webhooks: WebhookRunner;
   evalRunner: EvalRunner;
+  sources: SourceThread;
   close(): Promise<void>;
 }
 
@@ -55,6 +59,13 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     },
   );
   const evalRunner = new EvalRunner(() => core);
+  const sourceHosts = createSourceHosts(hostOptionsOf(env));
+  const sourceThread = new SourceThread(env, {
+    sources: database.sources,
+    openWriter: database.openPort,
+    wakeIngest: () => ingest.wake(),
+    log,
+  });
   const core: Core = {
     ...database,
     version: VERSION,
@@ -88,6 +99,9 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     webhookSender,
     webhookSignals: webhooks,
     evalSignals: evalRunner,
+    connectors,
+    sourceHosts,
+    sourceSignals: sourceThread,
     settingDefaults,
     clock,
   };
@@ -97,8 +111,10 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     ingest,
     webhooks,
     evalRunner,
+    sources: sourceThread,
     async close() {
       await answerHub.stop('shutdown');
+      await sourceThread.stop();
       await webhooks.stop();
       await evalRunner.stop();
       await ingest.stop();

@@ -155,8 +155,34 @@ export const Env = z.object({
         .filter(Boolean),
     )
     .describe(
-      'Private hosts that pages may be fetched from and webhooks sent to, separated by commas: wiki.intranet, 10.0.0.7.',
+      'Private hosts that pages and sources may be fetched from and webhooks sent to: wiki.intranet, 10.0.0.7.',
     ),
+  LOREBOX_SOURCE_FOLDERS: z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((folder) => folder.trim())
+        .filter(Boolean),
+    )
+    .describe(
+      'Folders that sources may read, with all below them, separated by commas: /srv/documents. None: no folder.',
+    ),
+  LOREBOX_SOURCE_CONCURRENCY: count(4, 1, 64).describe('Sources being synced at the same time.'),
+  LOREBOX_SOURCE_TIMEOUT_SECONDS: count(60, 1, 3600).describe(
+    'How long a source may be silent before a request fails.',
+  ),
+  LOREBOX_SOURCE_RETRY_SECONDS: z
+    .string()
+    .regex(/^\d{1,7}(\s*,\s*\d{1,7})*$/, 'whole numbers, separated by commas')
+    .default('60,300,900')
+    .transform((value) => value.split(',').map(Number))
+    .describe('Pauses between the tries of a sync; after the last one it is given up until the schedule has it again.'),
+  LOREBOX_CHROMIUM: z
+    .string()
+    .optional()
+    .describe('Path of a Chromium, for websites that are made by scripts: /usr/bin/chromium.'),
   LOREBOX_VECTOR_CACHE_MB: count(512, 0).describe(
     'Memory for vectors that searches scan; workspaces not asked for longest leave first, the one in use stays.',
   ),

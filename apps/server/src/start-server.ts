@@ -35,6 +35,7 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
   const setupToken = await prepare(composed, env);
   composed.webhooks.start();
   composed.evalRunner.start();
+  await composed.sources.start();
   const housekeeping = keepHouse(composed);
   const { core } = composed;
   const state = { isReady: true, ownOrigins: env.LOREBOX_PUBLIC_URL ? [env.LOREBOX_PUBLIC_URL] : [] };

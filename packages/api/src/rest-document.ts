@@ -17,6 +17,7 @@ const TAGS = {
   events: 'What has happened, as a list and as a stream.',
   evals: 'Golden questions per workspace, and what retrieval and answers are worth when measured with them.',
   webhooks: 'The same events, sent to an address (Standard Webhooks): signed, tried again, with a log.',
+  sources: 'Places that documents are synced from: websites, folders, repositories, mailboxes.',
   settings: 'What an admin can change while the server runs.',
   system: 'The state of the installation.',
 };

@@ -10,6 +10,7 @@ import { jobsRouter } from './routers/jobs.ts';
 import { modelsRouter } from './routers/models.ts';
 import { searchProcedure } from './routers/search.ts';
 import { settingsRouter } from './routers/settings.ts';
+import { sourcesRouter } from './routers/sources.ts';
 import { threadsRouter } from './routers/threads.ts';
 import { usersRouter } from './routers/users.ts';
 import { webhooksRouter } from './routers/webhooks.ts';
@@ -31,6 +32,7 @@ export const appRouter = router({
   jobs: jobsRouter,
   events: eventsRouter,
   webhooks: webhooksRouter,
+  sources: sourcesRouter,
   settings: settingsRouter,
   status: procedure
     .meta({

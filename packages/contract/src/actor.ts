@@ -21,6 +21,8 @@ export const Scope = z
     'events:read',
     'webhooks:read',
     'webhooks:write',
+    'sources:read',
+    'sources:write',
     'settings:read',
     'settings:write',
     'system:read',

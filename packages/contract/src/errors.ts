@@ -99,6 +99,12 @@ export const ERROR_CODES = {
     message: 'This address may not be fetched.',
     remedy: 'Use an address of the open internet; an admin can allow private hosts with `LOREBOX_FETCH_ALLOW`.',
   },
+  SOURCE_REFUSED: {
+    http: 422,
+    trpc: 'UNPROCESSABLE_CONTENT',
+    message: 'The source does not let us in.',
+    remedy: 'The message says what is missing: a token, a right, a setting. docs/connectors.md says how to make it.',
+  },
   MODEL_NOT_FOUND: {
     http: 422,
     trpc: 'UNPROCESSABLE_CONTENT',
@@ -134,6 +140,12 @@ export const ERROR_CODES = {
     trpc: 'BAD_GATEWAY',
     message: 'The model failed while it was answering.',
     remedy: 'Try again; the log of the model server says why it failed.',
+  },
+  SOURCE_FAILED: {
+    http: 502,
+    trpc: 'BAD_GATEWAY',
+    message: 'The source did not answer as it should.',
+    remedy: 'Try again later; a sync does so by itself. The message says what was asked and what came back.',
   },
   MODEL_UNREACHABLE: {
     http: 503,

@@ -3,6 +3,7 @@ import { FinishReason } from './chat.ts';
 import { FailureReason } from './failure.ts';
 import { Id } from './ids.ts';
 import { PageInput } from './page.ts';
+import { SyncCounts } from './source.ts';
 import { WorkspaceRef } from './workspace.ts';
 
 const common = {
@@ -12,6 +13,7 @@ const common = {
 };
 
 const documentData = { documentId: Id, externalId: z.string().nullable(), title: z.string(), filename: z.string() };
+const sourceData = { sourceId: Id, connector: z.string(), name: z.string() };
 const answerData = { answerId: Id, threadId: Id, questionId: Id, messageId: Id };
 
 function event<const Type extends string, Data extends z.ZodRawShape>(id: string, type: Type, data: Data) {
@@ -48,6 +50,8 @@ export const LoreboxEvent = z
       citations: z.number().int().describe('How many there are.'),
     }),
     event('AnswerFailedEvent', 'answer.failed', { ...answerData, code: z.string(), message: z.string() }),
+    event('SourceSyncedEvent', 'source.synced', { ...sourceData, runId: Id, counts: SyncCounts }),
+    event('SourceFailedEvent', 'source.failed', { ...sourceData, runId: Id, counts: SyncCounts, message: z.string() }),
     event('WebhookTestEvent', 'webhook.test', { webhookId: Id }),
   ])
   .meta({ id: 'Event' });
@@ -66,6 +70,8 @@ export const EVENT_TYPES = {
   'document.deleted': 'A document was deleted.',
   'answer.completed': 'An answer has ended.',
   'answer.failed': 'An answer was cancelled, or ended with an error.',
+  'source.synced': 'A source was synced; `counts` says what has changed.',
+  'source.failed': 'A pass over a source was given up; `message` says why. What was there stays.',
   'webhook.test': 'Somebody asked for a test delivery.',
 } as const satisfies Record<LoreboxEvent['type'], string>;
 

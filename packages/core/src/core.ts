@@ -1,6 +1,7 @@
 import type { Settings } from '@lorebox/contract/settings';
 import type { ModelCatalog } from '@lorebox/ports/chat-model';
 import type { AnswerStore, ThreadStore } from '@lorebox/ports/chat-stores';
+import type { ConnectorRegistry, SourceHosts } from '@lorebox/ports/connector';
 import type { DocumentStore, JobStore } from '@lorebox/ports/document-stores';
 import type { EmbedderCatalog } from '@lorebox/ports/embedder';
 import type { EmbeddingStore } from '@lorebox/ports/embedding-store';
@@ -20,6 +21,7 @@ import type {
   WebhookSender,
 } from '@lorebox/ports/runtime';
 import type { SearchIndex } from '@lorebox/ports/search-index';
+import type { SourceStore } from '@lorebox/ports/source-stores';
 import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
 import type { AnswerHub } from './chat/answer-hub.ts';
 
@@ -40,6 +42,10 @@ export interface Core {
   jobs: JobStore;
   events: EventStore;
   webhooks: WebhookStore;
+  sources: SourceStore;
+  connectors: ConnectorRegistry;
+  sourceHosts: SourceHosts;
+  sourceSignals: SourceSignals;
   idempotencyRows: IdempotencyRows;
   search: SearchIndex;
   blobs: BlobStore;
@@ -95,4 +101,12 @@ export interface EvalSignals {
   wake(): void;
   /** Stop working on this one now. */
   abort(runId: string): void;
+}
+
+/** The line to whatever syncs sources. */
+export interface SourceSignals {
+  /** There is a source to be synced, or one that was deleted. */
+  wake(): void;
+  /** Leave the pass over this source, now; how it ended has been written down. */
+  abort(sourceId: string): void;
 }

@@ -15,6 +15,7 @@ import { Events } from './resources/events.ts';
 import { Jobs } from './resources/jobs.ts';
 import { Models } from './resources/models.ts';
 import { SettingsResource } from './resources/settings.ts';
+import { Sources } from './resources/sources.ts';
 import { Threads } from './resources/threads.ts';
 import { Users } from './resources/users.ts';
 import { Webhooks } from './resources/webhooks.ts';
@@ -57,6 +58,7 @@ export class Lorebox {
   readonly evals: Evals;
   readonly events: Events;
   readonly webhooks: Webhooks;
+  readonly sources: Sources;
   readonly settings: SettingsResource;
   private readonly transport: Transport;
   private readonly caller: Caller;
@@ -77,6 +79,7 @@ export class Lorebox {
     this.evals = new Evals(this.caller);
     this.events = new Events(this.caller);
     this.webhooks = new Webhooks(this.caller);
+    this.sources = new Sources(this.caller);
     this.settings = new SettingsResource(this.caller);
   }
 

@@ -3,6 +3,7 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
+import { type FakeWebsite, startFakeWebsite } from '@lorebox/testkit/sources/fake-website';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lorebox } from './index.ts';
 
@@ -34,6 +35,7 @@ const lorebox = new Lorebox({ baseUrl: process.env.LOREBOX_URL ?? '', apiKey: pr
 const documentId: string = process.env.EXAMPLE_DOCUMENT ?? '';
 const threadId: string = process.env.EXAMPLE_THREAD ?? '';
 const receiverUrl: string = process.env.EXAMPLE_RECEIVER ?? '';
+const siteUrl: string = process.env.EXAMPLE_SITE ?? '';
 let failed = 0;
 async function run(name: string, example: () => Promise<void>): Promise<void> {
   try {
@@ -43,13 +45,16 @@ async function run(name: string, example: () => Promise<void>): Promise<void> {
     console.error('EXAMPLE FAILED', name, error);
   }
 }
-void [documentId, threadId, receiverUrl];
+void [documentId, threadId, receiverUrl, siteUrl];
 `;
 
 let server: LoreboxProcess;
+let site: FakeWebsite;
 
 beforeAll(async () => {
   server = await startLorebox({ env: { LOREBOX_FETCH_ALLOW: 'localhost' } });
+  site = await startFakeWebsite();
+  site.pages.set('/tides', '<title>Tides</title><p>The tide turns twice a day.</p>');
   rmSync(SCRATCH, { recursive: true, force: true });
   mkdirSync(SCRATCH);
   const blocks = methods.map(({ name, example }) => `await run('${name}', async () => {\n${example ?? ''}\n});\n`);
@@ -63,6 +68,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.dispose();
+  await site.close();
   rmSync(SCRATCH, { recursive: true, force: true });
 });
 
@@ -93,6 +99,7 @@ describe('the docstrings', () => {
       EXAMPLE_THREAD: threadId,
       // Nobody listens there: what is sent to it fails, which no example minds.
       EXAMPLE_RECEIVER: 'http://localhost:9/',
+      EXAMPLE_SITE: site.url.replace('127.0.0.1', 'localhost'),
     };
     const script = promisify(execFile)(process.execPath, [join(SCRATCH, 'examples.ts')], { env, timeout: 60_000 });
     const { stdout: output } = await script;

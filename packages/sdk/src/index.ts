@@ -56,6 +56,15 @@ export type { Page } from '@lorebox/contract/page';
 export type { SearchNotice } from '@lorebox/contract/reranker';
 export type { SearchHit, SearchInput, SearchMode, SearchResult, SearchTimings } from '@lorebox/contract/search';
 export type { Settings, UpdateSettingsInput } from '@lorebox/contract/settings';
+export type {
+  ConfigValue,
+  ConnectorInfo,
+  SourceConfig,
+  SourceRun,
+  SyncCounts,
+  SyncProblem,
+  SyncSource,
+} from '@lorebox/contract/source';
 export type { SystemStatus } from '@lorebox/contract/status';
 export type { CreateUserInput, Role, Session, SignedIn, UpdateUserInput, User } from '@lorebox/contract/user';
 export type {
@@ -102,6 +111,7 @@ export type { Jobs } from './resources/jobs.ts';
 export type { ListOptions } from './resources/list-options.ts';
 export type { Models } from './resources/models.ts';
 export type { SettingsResource } from './resources/settings.ts';
+export type { NewSource, SourceChange, Sources } from './resources/sources.ts';
 export type { AgainOptions, Threads } from './resources/threads.ts';
 export type { Users } from './resources/users.ts';
 export type { Webhooks } from './resources/webhooks.ts';

@@ -7,7 +7,7 @@ import type * as Drizzle from 'drizzle-orm';
  */
 const require = createRequire(import.meta.url);
 
-export const { and, asc, count, desc, eq, exists, gt, gte, inArray, isNull, lt, lte, max, ne, or, sql } =
+export const { and, asc, count, desc, eq, exists, gt, gte, inArray, isNotNull, isNull, lt, lte, max, ne, or, sql } =
   require('drizzle-orm') as typeof Drizzle;
 export const { Column, getTableColumns, getTableName, is, Param, Placeholder, SQL, Table } =
   require('drizzle-orm') as typeof Drizzle;

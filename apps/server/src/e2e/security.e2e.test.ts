@@ -53,7 +53,7 @@ function opened(
 
 /** Every procedure that takes an id, called with ids of someone else. A new procedure must be added here or be listed as free of ids. */
 function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<unknown>> {
-  const { workspace, documentId, threadId, messageId, replyId, answerId, userId, jobId } = ids;
+  const { workspace, documentId, threadId, messageId, replyId, answerId, userId, jobId, sourceId } = ids;
   const { api } = client;
   const form = () => {
     const data = new FormData();
@@ -92,6 +92,14 @@ function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<u
     'jobs.list': () => api.jobs.list.query({ workspace }),
     'jobs.get': () => api.jobs.get.query({ jobId }),
     'jobs.cancel': () => api.jobs.cancel.mutate({ jobId }),
+    'sources.create': () => api.sources.create.mutate({ workspace, connector: 'rss', config: {} }),
+    'sources.list': () => api.sources.list.query({ workspace }),
+    'sources.get': () => api.sources.get.query({ sourceId }),
+    'sources.update': () => api.sources.update.mutate({ sourceId, name: 'x' }),
+    'sources.delete': () => api.sources.delete.mutate({ sourceId, keepDocuments: false }),
+    'sources.run': () => api.sources.run.mutate({ sourceId }),
+    'sources.cancel': () => api.sources.cancel.mutate({ sourceId }),
+    'sources.runs': () => api.sources.runs.query({ sourceId }),
     'threads.create': () => api.threads.create.mutate({ workspace }),
     'threads.list': () => api.threads.list.query({ workspace }),
     'threads.rename': () => api.threads.rename.mutate({ threadId, title: 'x' }),
@@ -171,6 +179,7 @@ const WITHOUT_FOREIGN_IDS = [
   'webhooks.list',
   'settings.get',
   'settings.update',
+  'sources.connectors',
   'status',
 ];
 
@@ -185,6 +194,7 @@ interface Ids {
   jobId: string;
   webhookId: string;
   deliveryId: string;
+  sourceId: string;
 }
 
 describe('what an actor may not see is NOT_FOUND', () => {
@@ -208,6 +218,8 @@ describe('what an actor may not see is NOT_FOUND', () => {
     const [question, reply] = (await admin.api.threads.messages.query({ threadId })).items;
     const { id: webhookId } = await admin.webhooks.create({ url: 'http://localhost:9/' });
     const { id: deliveryId } = await admin.webhooks.test(webhookId);
+    const feed = { connector: 'rss', config: { url: 'http://localhost:9/feed' }, skipCheck: true };
+    const { id: sourceId } = await admin.sources.create(workspace, feed);
     ids = {
       workspace,
       documentId: documents[0]?.id ?? '',
@@ -219,6 +231,7 @@ describe('what an actor may not see is NOT_FOUND', () => {
       jobId: 'job_that_is_not_there',
       webhookId,
       deliveryId,
+      sourceId,
     };
   });
 
@@ -302,7 +315,7 @@ describe('scopes', () => {
       }
     }
     const all = [...named.values()].flat();
-    expect(all.filter((name) => !tried.has(name))).toEqual(['workspaces.list', 'models.list']);
+    expect(all.filter((name) => !tried.has(name))).toEqual(['workspaces.list', 'models.list', 'sources.connectors']);
   });
 });
 

@@ -6,6 +6,7 @@ import { createParserPool, findMissingLanguages } from '@lorebox/parsers/pool';
 import type { Log } from '@lorebox/ports/runtime';
 import { attachDatabase } from '@lorebox/storage/sqlite/database';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
+import { plainFields } from '../plain-fields.ts';
 import type { FromIngestThread, IngestThreadData, ToIngestThread } from './messages.ts';
 import { createReadyEmbedders } from './ready-embedders.ts';
 import { speechOptions } from './speech-options.ts';
@@ -14,7 +15,7 @@ import { speechOptions } from './speech-options.ts';
 const { env, writer } = workerData as IngestThreadData;
 const send = (message: FromIngestThread) => parentPort?.postMessage(message);
 const logAt = (level: 'debug' | 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) =>
-  send({ kind: 'log', level, fields: plain(fields), message });
+  send({ kind: 'log', level, fields: plainFields(fields), message });
 const log: Log = { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') };
 
 const ocr = {
@@ -65,10 +66,3 @@ parentPort?.on('message', async (message: ToIngestThread) => {
   }
 });
 await runner.start();
-
-/** Errors lose their stack when they cross threads as they are. */
-function plain(fields: Record<string, unknown>): Record<string, unknown> {
-  const { err, ...rest } = fields;
-  if (!(err instanceof Error)) return fields;
-  return { ...rest, err: { type: err.name, message: err.message, stack: err.stack } };
-}

@@ -2,7 +2,15 @@ import type { Actor, Scope } from '@lorebox/contract/actor';
 import { AppError } from '@lorebox/contract/errors';
 import type { Role } from '@lorebox/contract/user';
 
-const MEMBER: readonly Scope[] = ['workspaces:read', 'documents:read', 'documents:write', 'chat', 'models:read'];
+const MEMBER: readonly Scope[] = [
+  'workspaces:read',
+  'documents:read',
+  'documents:write',
+  'sources:read',
+  'sources:write',
+  'chat',
+  'models:read',
+];
 const MANAGER: readonly Scope[] = [...MEMBER, 'workspaces:write', 'users:read', 'system:read'];
 
 const ROLE_SCOPES: Record<Role, readonly Scope[]> = { admin: ['*'], manager: MANAGER, member: MEMBER };

@@ -9,6 +9,7 @@ import type { EventStore, WebhookStore } from '@lorebox/ports/event-stores';
 import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
 import type { ApiKeyStore, SessionStore, SettingStore, UserStore } from '@lorebox/ports/identity-stores';
 import type { SearchIndex } from '@lorebox/ports/search-index';
+import type { SourceStore } from '@lorebox/ports/source-stores';
 import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
 import { type Connection, openConnection } from './connection.ts';
 import { createSqliteSearchIndex } from './search/sqlite-search-index.ts';
@@ -23,6 +24,7 @@ import { createIngestStore } from './stores/ingest.ts';
 import { createJobStore } from './stores/jobs.ts';
 import { createSessionStore } from './stores/sessions.ts';
 import { createSettingStore } from './stores/settings.ts';
+import { createSourceStore } from './stores/sources.ts';
 import { createThreadStore } from './stores/threads.ts';
 import { createUserStore } from './stores/users.ts';
 import { createWebhookStore } from './stores/webhooks.ts';
@@ -45,6 +47,7 @@ export interface Database {
   evals: EvalStore;
   events: EventStore;
   webhooks: WebhookStore;
+  sources: SourceStore;
   idempotencyRows: IdempotencyRows;
   search: SearchIndex;
   /** For another thread: hand it over and call `attachDatabase` there. */
@@ -123,6 +126,7 @@ function createStores(connection: Connection, writer: Writer) {
     evals: createEvalStore(connection, writer),
     events: createEventStore(connection, writer),
     webhooks: createWebhookStore(connection, writer),
+    sources: createSourceStore(connection, writer),
     idempotencyRows: createIdempotencyRows(connection, writer),
   };
 }

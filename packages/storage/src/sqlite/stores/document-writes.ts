@@ -26,22 +26,7 @@ export const documentCommands = {
     });
   },
   'documents.remove'(context: WriteContext, input: { workspaceId: string; ids: readonly string[]; at: Date }): number {
-    const { orm } = context;
-    const { workspaceId, ids, at } = input;
-    const mine = and(
-      eq(documents.workspaceId, workspaceId),
-      inArray(documents.id, [...ids]),
-      isNull(documents.removedAt),
-    );
-    const gone = orm.select().from(documents).where(mine).all();
-    orm.update(documents).set({ removedAt: at, externalId: null }).where(mine).run();
-    for (const { id, externalId, title, filename } of gone) {
-      const data = { documentId: id, externalId, title, filename };
-      recordEvent(context, { type: 'document.deleted', workspaceId, timestamp: at, data });
-      orm.delete(jobs).where(eq(jobs.documentId, id)).run();
-      queueJob(context, { kind: 'purge-document', workspaceId, documentId: id, revision: null }, at);
-    }
-    return gone.length;
+    return removeDocuments(context, input.workspaceId, input.ids, input.at);
   },
   'documents.retry'(context: WriteContext, input: { id: string; at: Date }): boolean {
     const row = context.orm.select().from(documents).where(eq(documents.id, input.id)).get();
@@ -62,12 +47,31 @@ export const documentCommands = {
   },
 };
 
+/** Invisible at once; returns how many of the ids were there. */
+export function removeDocuments(context: WriteContext, workspaceId: string, ids: readonly string[], at: Date): number {
+  const { orm } = context;
+  const mine = and(
+    eq(documents.workspaceId, workspaceId),
+    inArray(documents.id, [...ids]),
+    isNull(documents.removedAt),
+  );
+  const gone = orm.select().from(documents).where(mine).all();
+  orm.update(documents).set({ removedAt: at, externalId: null }).where(mine).run();
+  for (const { id, externalId, title, filename } of gone) {
+    const data = { documentId: id, externalId, title, filename };
+    recordEvent(context, { type: 'document.deleted', workspaceId, timestamp: at, data });
+    orm.delete(jobs).where(eq(jobs.documentId, id)).run();
+    queueJob(context, { kind: 'purge-document', workspaceId, documentId: id, revision: null }, at);
+  }
+  return gone.length;
+}
+
 function assertWorkspace({ raw }: WriteContext, id: string): void {
   const alive = prepareOnce(raw, 'select 1 from workspaces where id = ? and removed_at is null').get(id);
   if (!alive) throw new AppError('NOT_FOUND');
 }
 
-function addDocument(context: WriteContext, input: NewDocument, at: Date): AcceptedDocument {
+export function addDocument(context: WriteContext, input: NewDocument, at: Date): AcceptedDocument {
   const { orm } = context;
   const content = contentOf(input);
   const existing = findExisting(context, input, content.sha256);

@@ -10,6 +10,8 @@ import { purgeCommands } from '../stores/purge.ts';
 import { reindexCommands } from '../stores/reindex.ts';
 import { sessionCommands } from '../stores/sessions.ts';
 import { settingCommands } from '../stores/settings.ts';
+import { sourceRunCommands } from '../stores/source-run-writes.ts';
+import { sourceCommands } from '../stores/source-writes.ts';
 import { threadCommands } from '../stores/threads.ts';
 import { userCommands } from '../stores/users.ts';
 import { webhookCommands } from '../stores/webhook-writes.ts';
@@ -32,6 +34,8 @@ export const commands = {
   ...evalCommands,
   ...eventCommands,
   ...webhookCommands,
+  ...sourceCommands,
+  ...sourceRunCommands,
   ...idempotencyCommands,
 };
 

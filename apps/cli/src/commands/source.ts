@@ -1,0 +1,164 @@
+import type { SourceRun, SyncSource } from '@lorebox/sdk';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type Cli, EXIT, openCli, printJson, printLine } from '../context.ts';
+import { ProgressBar } from '../progress.ts';
+import { readSourceConfig } from '../read-source-config.ts';
+
+const POLL_MS = 300;
+
+export function addSourceCommands(program: Command): void {
+  const source = program
+    .command('source')
+    .description('sync documents from websites, folders, repositories, mailboxes');
+
+  source
+    .command('connectors')
+    .argument('[connector]', 'shows its settings')
+    .description('list what sources there can be, or the settings of one')
+    .action(async (id: string | undefined, _options, command: Command) => {
+      const { lorebox, isJson } = openCli(command);
+      const connectors = await lorebox.sources.connectors();
+      const chosen = id === undefined ? connectors : connectors.filter((one) => one.id === id);
+      if (isJson) printJson({ connectors: chosen });
+      else if (id === undefined) for (const one of connectors) printLine(`${one.id}\t${one.description}`);
+      else for (const line of chosen.flatMap(({ configSchema }) => describeSettings(configSchema))) printLine(line);
+    });
+
+  source
+    .command('add')
+    .argument('<workspace>', 'slug or id')
+    .argument('<connector>', 'such as website, folder or github')
+    .argument('[key=value...]', 'settings; lists by commas; secrets from @env:NAME or @file:PATH')
+    .option('--name <name>', 'how it is called')
+    .option('--every <time>', 'pause between two passes: 15m, 6h, 1d, or "never"', parseEvery, 60)
+    .option('--rate <n>', 'requests per second', Number)
+    .option('--skip-check', 'do not try whether the source answers')
+    .option('--wait', 'wait for the first pass')
+    .description('add a source; prints its id')
+    .action(async (workspace: string, connector: string, pairs: string[], options: AddOptions, command: Command) => {
+      const cli = openCli(command);
+      const connectors = await cli.lorebox.sources.connectors();
+      const config = await readSourceConfig(pairs, connectors.find(({ id }) => id === connector)?.configSchema ?? {});
+      const created = await cli.lorebox.sources.create(workspace, {
+        connector,
+        config,
+        everyMinutes: options.every,
+        skipCheck: options.skipCheck ?? false,
+        ...(options.name !== undefined && { name: options.name }),
+        ...(options.rate !== undefined && { requestsPerSecond: options.rate }),
+      });
+      if (options.wait) await follow(cli, created.id);
+      else if (cli.isJson) printJson(created);
+      else printLine(created.id);
+    });
+
+  source
+    .command('list')
+    .argument('<workspace>', 'slug or id')
+    .description('list sources with the outcome of their last pass')
+    .action(async (workspace: string, _options, command: Command) => {
+      const { lorebox, isJson } = openCli(command);
+      const sources = await lorebox.sources.list(workspace, { limit: 200 }).toArray();
+      if (isJson) printJson({ sources });
+      else
+        for (const one of sources)
+          printLine(
+            [one.id, one.connector, one.name, one.state, `${one.items} items`, outcomeOf(one.lastRun)].join('\t'),
+          );
+    });
+
+  source
+    .command('show')
+    .argument('<source>', 'its id')
+    .description('show a source and its last passes')
+    .action(async (id: string, _options, command: Command) => {
+      const { lorebox, isJson } = openCli(command);
+      const shown = await lorebox.sources.get(id);
+      const runs = await lorebox.sources.runs(id, { limit: 20 }).toArray();
+      if (isJson) return printJson({ ...shown, runs });
+      printLine(`${shown.name} (${shown.connector}): ${shown.state}, ${shown.items} items`);
+      for (const [key, value] of Object.entries(shown.config)) printLine(`  ${key} = ${String(value)}`);
+      for (const key of Object.keys(shown.secrets)) printLine(`  ${key} is set`);
+      for (const run of runs) printLine(`${run.startedAt.toISOString()}  ${outcomeOf(run)}`);
+    });
+
+  source
+    .command('run')
+    .argument('<source>', 'its id')
+    .option('--full', 'list and read everything anew')
+    .option('--wait', 'wait until it is done')
+    .description('sync now')
+    .action(async (id: string, options: { full?: boolean; wait?: boolean }, command: Command) => {
+      const cli = openCli(command);
+      const queued = await cli.lorebox.sources.run(id, { full: options.full ?? false });
+      if (options.wait) await follow(cli, id);
+      else if (cli.isJson) printJson(queued);
+      else printLine('queued');
+    });
+
+  source
+    .command('remove')
+    .argument('<source>', 'its id')
+    .option('--keep-documents', 'leave what came from it')
+    .description('remove a source, and what came from it unless told otherwise')
+    .action(async (id: string, options: { keepDocuments?: boolean }, command: Command) => {
+      const { lorebox, isJson } = openCli(command);
+      await lorebox.sources.delete(id, { keepDocuments: options.keepDocuments ?? false });
+      if (isJson) printJson({ ok: true });
+      else printLine(`removed ${id}`);
+    });
+}
+
+interface AddOptions {
+  name?: string;
+  every: number | null;
+  rate?: number;
+  skipCheck?: boolean;
+  wait?: boolean;
+}
+
+const MINUTES: Record<string, number> = { m: 1, h: 60, d: 1440 };
+
+function parseEvery(text: string): number | null {
+  if (text === 'never') return null;
+  const [, count, unit = 'm'] = /^(\d{1,6})([mhd]?)$/.exec(text) ?? [];
+  const minutes = Number(count) * (MINUTES[unit || 'm'] ?? 1);
+  if (!(minutes >= 1)) throw new InvalidArgumentError('Say 15m, 6h, 1d or never.');
+  return minutes;
+}
+
+/** Waits for the pass; exit code 1 when it failed, 3 when some items could not be read. */
+async function follow(cli: Cli, id: string): Promise<void> {
+  const bar = new ProgressBar('Syncing', cli.isTerminal);
+  let source: SyncSource;
+  for (;;) {
+    source = await cli.lorebox.sources.get(id);
+    const { counts } = source.lastRun ?? {};
+    if (counts) bar.update(counts.added + counts.changed + counts.unchanged, counts.seen);
+    if (source.state === 'idle' || source.state === 'waiting') break;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  bar.finish();
+  const { lastRun } = source;
+  if (cli.isJson) printJson(source);
+  else {
+    printLine(`${source.id}  ${outcomeOf(lastRun)}`);
+    for (const { item, message } of lastRun?.problems ?? []) printLine(`  ${item}: ${message}`);
+  }
+  if (lastRun?.state !== 'succeeded') process.exitCode = EXIT.failed;
+  else if (lastRun.counts.failed > 0) process.exitCode = EXIT.partly;
+}
+
+function outcomeOf(run: SourceRun | null): string {
+  if (!run) return 'not synced yet';
+  const { added, changed, unchanged, removed, failed } = run.counts;
+  const counts = `${added} added, ${changed} changed, ${unchanged} unchanged, ${removed} removed, ${failed} failed`;
+  return [`${run.state}: ${counts}`, run.message].filter(Boolean).join(': ');
+}
+
+function describeSettings(schema: Record<string, unknown>): string[] {
+  const properties = (schema.properties ?? {}) as Record<string, { description?: string; writeOnly?: boolean }>;
+  return Object.entries(properties).map(([name, { description = '', writeOnly }]) => {
+    return `${name}\t${description}${writeOnly ? ' (secret)' : ''}`;
+  });
+}

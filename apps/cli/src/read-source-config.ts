@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import type { ConfigValue } from '@lorebox/sdk';
+
+/** Settings as the command line has them: `depth=2`, `urls=https://a,https://b`, `token=@env:TOKEN`, `key=@file:key.json`. */
+export async function readSourceConfig(
+  pairs: readonly string[],
+  schema: Record<string, unknown>,
+): Promise<Record<string, ConfigValue>> {
+  const properties = (schema.properties ?? {}) as Record<string, { type?: string }>;
+  const config: Record<string, ConfigValue> = {};
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    if (at < 1) throw new Error(`"${pair}" is no setting: write key=value.`);
+    const key = pair.slice(0, at);
+    config[key] = toValue(await readText(pair.slice(at + 1)), properties[key]?.type);
+  }
+  return config;
+}
+
+/** Secrets from elsewhere stay out of the shell's history and the list of processes. */
+async function readText(text: string): Promise<string> {
+  const [, kind, name = ''] = /^@(env|file):(.+)$/s.exec(text) ?? [];
+  if (kind === 'file') return (await readFile(name, 'utf8')).trim();
+  if (kind !== 'env') return text;
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`The environment has no ${name}.`);
+  return value;
+}
+
+function toValue(text: string, type: string | undefined): ConfigValue {
+  if (type === 'integer' || type === 'number')
+    return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+  if (type === 'boolean')
+    return /^(true|yes|on|1)$/i.test(text) ? true : /^(false|no|off|0)$/i.test(text) ? false : text;
+  if (type !== 'array') return text;
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,36 @@
+import { realpath, stat } from 'node:fs/promises';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { AppError } from '@lorebox/contract/errors';
+
+/**
+ * The real path of a folder that sources may read: below one that the operator has named, symbolic links resolved; never one
+ * that holds the server's own data, with its key.
+ * @throws AppError SOURCE_REFUSED that says what to set.
+ */
+export async function allowedFolder(path: string, roots: readonly string[], dataDir: string): Promise<string> {
+  if (roots.length === 0) {
+    const how = 'An admin names those that it may read in LOREBOX_SOURCE_FOLDERS, such as /srv/documents.';
+    throw new AppError('SOURCE_REFUSED', `This server reads no folders. ${how}`);
+  }
+  if (!isAbsolute(path)) throw new AppError('SOURCE_REFUSED', 'Give the whole path of the folder, from the root on.');
+  const real = await realpath(resolve(path)).catch(() => null);
+  const allowed = await Promise.all(roots.map((root) => realpath(resolve(root)).catch(() => null)));
+  // One that is outside and one that is not there read the same: nobody learns what is on the disk.
+  if (real === null || !allowed.some((root) => root !== null && isWithin(real, root))) {
+    throw new AppError(
+      'SOURCE_REFUSED',
+      `There is no folder "${path}" below those that may be read: ${roots.join(', ')} (LOREBOX_SOURCE_FOLDERS).`,
+    );
+  }
+  const own = await realpath(dataDir);
+  if (isWithin(real, own) || isWithin(own, real)) {
+    throw new AppError('SOURCE_REFUSED', 'The data folder of the server must not be read: choose one without it.');
+  }
+  if (!(await stat(real)).isDirectory()) throw new AppError('SOURCE_REFUSED', `"${path}" is not a folder.`);
+  return real;
+}
+
+function isWithin(path: string, root: string): boolean {
+  const way = relative(root, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}

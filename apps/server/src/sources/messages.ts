@@ -1,0 +1,13 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Env } from '../env.ts';
+
+/** What the source thread is started with. */
+export interface SourceThreadData {
+  env: Env;
+  writer: MessagePort;
+}
+
+export type ToSourceThread = { kind: 'wake' } | { kind: 'abort'; sourceId: string } | { kind: 'stop' };
+export type FromSourceThread =
+  | { kind: 'documents' }
+  | { kind: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; fields: Record<string, unknown>; message: string };

@@ -1,0 +1,88 @@
+import type { MessagePort } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
+import type { SourceSignals } from '@lorebox/core/core';
+import type { Log } from '@lorebox/ports/runtime';
+import type { SourceStore } from '@lorebox/ports/source-stores';
+import type { Env } from '../env.ts';
+import type { FromSourceThread, ToSourceThread } from './messages.ts';
+
+/** Twice as long each time: what ends a thread once may do so again. */
+const RESTART_AFTER_MS = 1000;
+const LONGEST_RESTART_MS = 300_000;
+/** After so much time in peace the pauses begin anew. */
+const PEACE_MS = 600_000;
+
+interface HostDeps {
+  sources: Pick<SourceStore, 'isEmpty'>;
+  openWriter(): MessagePort;
+  /** Something new waits for its ingest. */
+  wakeIngest(): void;
+  log: Log;
+}
+
+/** Runs the source thread: started with the first source, started again if it ever dies. */
+export class SourceThread implements SourceSignals {
+  private readonly env: Env;
+  private readonly deps: HostDeps;
+  private worker: Worker | null = null;
+  private stopping = false;
+  private failures = 0;
+
+  constructor(env: Env, deps: HostDeps) {
+    this.env = env;
+    this.deps = deps;
+  }
+
+  /** Nothing is started as long as nobody has a source. */
+  async start(): Promise<void> {
+    if (!(await this.deps.sources.isEmpty())) this.wake();
+  }
+
+  wake(): void {
+    if (this.stopping) return;
+    this.worker ??= this.open();
+    this.send({ kind: 'wake' });
+  }
+
+  abort(sourceId: string): void {
+    this.send({ kind: 'abort', sourceId });
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const { worker } = this;
+    if (!worker) return;
+    const exited = new Promise((resolve) => worker.once('exit', resolve));
+    this.send({ kind: 'stop' });
+    await exited;
+  }
+
+  private send(message: ToSourceThread): void {
+    this.worker?.postMessage(message);
+  }
+
+  private open(): Worker {
+    const writer = this.deps.openWriter();
+    const url = new URL('./source-thread.ts', import.meta.url);
+    const openedAt = Date.now();
+    const worker = new Worker(url, {
+      workerData: { env: this.env, writer },
+      transferList: [writer],
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
+    worker.on('message', (message: FromSourceThread) => {
+      if (message.kind === 'documents') this.deps.wakeIngest();
+      else this.deps.log[message.level](message.fields, message.message);
+    });
+    worker.on('error', (err) => this.deps.log.error({ err }, 'the source thread failed'));
+    worker.on('exit', () => {
+      this.worker = null;
+      if (this.stopping) return;
+      if (Date.now() - openedAt > PEACE_MS) this.failures = 0;
+      const delay = Math.min(LONGEST_RESTART_MS, RESTART_AFTER_MS * 2 ** this.failures);
+      this.failures += 1;
+      setTimeout(() => this.wake(), delay).unref();
+    });
+    return worker;
+  }
+}

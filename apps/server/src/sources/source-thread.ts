@@ -1,0 +1,64 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { SourceRunner } from '@lorebox/core/sources/source-runner';
+import type { Log } from '@lorebox/ports/runtime';
+import { connectors } from '@lorebox/providers/connector/registry';
+import { attachDatabase } from '@lorebox/storage/sqlite/database';
+import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
+import { createVault } from '../identity/vault.ts';
+import { plainFields } from '../plain-fields.ts';
+import type { FromSourceThread, SourceThreadData, ToSourceThread } from './messages.ts';
+import { createSourceHosts, hostOptionsOf } from './source-hosts.ts';
+
+// All syncing lives on this thread: a listing of a hundred thousand files, or a page of megabytes, never delays a request.
+const { env, writer } = workerData as SourceThreadData;
+const send = (message: FromSourceThread) => parentPort?.postMessage(message);
+const logAt = (level: 'debug' | 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) =>
+  send({ kind: 'log', level, fields: plainFields(fields), message });
+const log: Log = { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') };
+
+/** Pauses before a request of a sync is sent again; longer ones postpone the sync. */
+const REQUEST_RETRY_MS = [1000, 4000, 15_000];
+const WAKE_MS = 50;
+
+let isWaking = false;
+/** Documents come by the hundred; the ingest wants to hear of them now and then. */
+function wakeIngest(): void {
+  if (isWaking) return;
+  isWaking = true;
+  setTimeout(() => {
+    isWaking = false;
+    send({ kind: 'documents' });
+  }, WAKE_MS);
+}
+
+const runner = new SourceRunner(
+  {
+    sources: attachDatabase(env.LOREBOX_DATA_DIR, writer).sources,
+    blobs: createFileBlobStore(env.LOREBOX_DATA_DIR),
+    connectors,
+    hosts: createSourceHosts(hostOptionsOf(env)),
+    vault: createVault(env.LOREBOX_DATA_DIR),
+    clock: { now: Date.now },
+    log,
+    maxBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024,
+    wakeIngest,
+  },
+  {
+    concurrency: env.LOREBOX_SOURCE_CONCURRENCY,
+    retryDelaysMs: env.LOREBOX_SOURCE_RETRY_SECONDS.map((seconds) => seconds * 1000),
+    requestRetryDelaysMs: REQUEST_RETRY_MS,
+  },
+);
+
+parentPort?.on('message', async (message: ToSourceThread) => {
+  if (message.kind === 'wake') runner.wake();
+  else if (message.kind === 'abort') runner.abort(message.sourceId);
+  else {
+    await runner.stop();
+    process.exit(0);
+  }
+});
+// A library that throws where nobody listens ends its own request, not every other sync.
+process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection while syncing'));
+process.on('uncaughtException', (err) => log.error({ err }, 'uncaught exception while syncing'));
+runner.start();

@@ -1,0 +1,35 @@
+import { AppError } from '@lorebox/contract/errors';
+import type { Connector } from '@lorebox/ports/connector';
+import type { StoredSource } from '@lorebox/ports/source-stores';
+import type { Core } from '../core.ts';
+import { createPacedFetch } from './paced-fetch.ts';
+import { openConfig, parseConfig } from './source-config.ts';
+
+const CHECK_MS = 30_000;
+
+/** Asks the source once, while somebody waits for the answer. @throws AppError that says what is wrong. */
+export async function checkSource(
+  core: Pick<Core, 'sourceHosts' | 'vault' | 'clock' | 'log'>,
+  connector: Connector,
+  source: StoredSource,
+): Promise<void> {
+  const { sourceHosts, vault, clock, log } = core;
+  const signal = AbortSignal.timeout(CHECK_MS);
+  const host = sourceHosts.open();
+  const fetch = createPacedFetch((url, request) => host.fetch(url, { ...request, signal }), {
+    requestsPerSecond: 100,
+    retryDelaysMs: [],
+    longestWaitMs: 0,
+    signal,
+    clock,
+  });
+  try {
+    const config = parseConfig(connector, openConfig(source, vault));
+    await connector.check({ config, host: { ...host, fetch }, signal, log, clock });
+  } catch (error) {
+    if (signal.aborted) throw new AppError('SOURCE_FAILED', 'The source did not answer in time.', { cause: error });
+    throw error;
+  } finally {
+    await host.close();
+  }
+}

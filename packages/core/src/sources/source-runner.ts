@@ -1,0 +1,197 @@
+import { createId } from '@lorebox/contract/create-id';
+import { isAppError } from '@lorebox/contract/errors';
+import type { Connector, ConnectorContext, ConnectorRegistry, SourceHosts } from '@lorebox/ports/connector';
+import type { Log, Vault } from '@lorebox/ports/runtime';
+import type { OpenRun } from '@lorebox/ports/source-stores';
+import type { SourceSignals } from '../core.ts';
+import { createPacedFetch } from './paced-fetch.ts';
+import { openConfig, parseConfig } from './source-config.ts';
+import { SourceWatchers } from './source-watchers.ts';
+import { messageOf, type PassDeps, type PassOutcome, SyncPass } from './sync-pass.ts';
+
+export interface SourceDeps extends PassDeps {
+  connectors: ConnectorRegistry;
+  hosts: SourceHosts;
+  vault: Vault;
+  log: Log;
+}
+
+export interface SourceRunnerOptions {
+  /** Sources being synced at the same time. */
+  concurrency: number;
+  /** Milliseconds between the tries of a pass; it is given up after the last. */
+  retryDelaysMs: readonly number[];
+  /** The same for one request within a pass. */
+  requestRetryDelaysMs: readonly number[];
+}
+
+const POLL_MS = 1000;
+/** With a full disk the same pass would be tried over and over. */
+const BLIND_MS = 30_000;
+const LONGEST_WAIT_MS = 30_000;
+/** Another try will not help: somebody has to change something. */
+const FINAL: readonly string[] = ['SOURCE_REFUSED', 'BAD_REQUEST', 'UNPROCESSABLE', 'URL_REFUSED', 'NOT_FOUND'];
+
+/**
+ * Syncs the sources whose time has come, for as long as it runs. How far a pass is lies in the database: after a kill it goes
+ * on from its last checkpoint, and what an ended pass still writes does not land.
+ */
+export class SourceRunner implements SourceSignals {
+  private readonly deps: SourceDeps;
+  private readonly options: SourceRunnerOptions;
+  private readonly watchers: SourceWatchers;
+  private readonly active = new Map<string, { cut: AbortController; done: Promise<void> }>();
+  private readonly stopped = new AbortController();
+  private wakeUp: () => void = () => {};
+  private loop: Promise<void> | null = null;
+
+  constructor(deps: SourceDeps, options: SourceRunnerOptions) {
+    this.deps = deps;
+    this.options = options;
+    this.watchers = new SourceWatchers(deps, (source) => this.contextOf(source, deps.hosts.open()), this);
+  }
+
+  start(): void {
+    this.loop = this.run();
+  }
+
+  wake(): void {
+    this.wakeUp();
+  }
+
+  abort(sourceId: string): void {
+    this.active.get(sourceId)?.cut.abort(new Error('cut'));
+    this.wakeUp();
+  }
+
+  /** Passes are left where they are and go on after the next start. */
+  async stop(): Promise<void> {
+    this.stopped.abort(new Error('stopped'));
+    this.wakeUp();
+    await this.loop;
+    this.watchers.stop();
+    await Promise.allSettled([...this.active.values()].map(({ done }) => done));
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped.signal.aborted) {
+      const woken = new Promise<void>((resolve) => {
+        this.wakeUp = resolve;
+      });
+      const isBusy = await this.lookAfter().catch((err) => {
+        this.deps.log.error({ err }, 'sources could not be looked after');
+        return false;
+      });
+      if (!isBusy) await Promise.race([woken, wait(POLL_MS, this.stopped.signal)]);
+    }
+  }
+
+  /** True when there is more to do at once. */
+  private async lookAfter(): Promise<boolean> {
+    const { sources, clock } = this.deps;
+    const now = new Date(clock.now());
+    const free = this.options.concurrency - this.active.size;
+    const due = free > 0 ? await sources.due(now, free + this.active.size) : [];
+    for (const id of due.filter((one) => !this.active.has(one)).slice(0, free)) this.begin(id);
+    await this.watchers.refresh();
+    const isClean = await sources.removeStep(now);
+    if (!isClean) this.deps.wakeIngest();
+    return !isClean;
+  }
+
+  private begin(id: string): void {
+    const cut = new AbortController();
+    const signal = AbortSignal.any([cut.signal, this.stopped.signal]);
+    const done = this.sync(id, signal)
+      .catch(async (err) => {
+        this.deps.log.error({ err, source: id }, 'what became of a pass could not be written');
+        await wait(BLIND_MS, signal);
+      })
+      .finally(() => {
+        this.active.delete(id);
+        this.wakeUp();
+      });
+    this.active.set(id, { cut, done });
+  }
+
+  private async sync(id: string, signal: AbortSignal): Promise<void> {
+    const { sources, clock, log } = this.deps;
+    const run = await sources.beginRun(id, createId('run'), new Date(clock.now()));
+    if (!run) return;
+    const at = clock.now();
+    try {
+      const { isFull, heldBack } = await this.follow(run, signal);
+      const message = heldBack === 0 ? null : spared(heldBack);
+      const end = { state: 'succeeded', isFull, message, hasHeldBack: heldBack > 0 } as const;
+      await sources.endRun(run, end, new Date(clock.now()));
+      log.info({ source: id, run: run.runId, ms: Math.round(clock.now() - at) }, 'source synced');
+    } catch (error) {
+      // Whoever cut it has written down why.
+      if (signal.aborted || (isAppError(error) && error.code === 'CONFLICT')) return;
+      await this.giveUp(run, error);
+    }
+  }
+
+  private async follow(run: OpenRun, signal: AbortSignal): Promise<PassOutcome> {
+    const { connectors, hosts, sources } = this.deps;
+    const connector = await connectors.find(run.source.connector);
+    if (!connector) throw new Error(`This server has no connector "${run.source.connector}".`);
+    const host = hosts.open();
+    try {
+      const context = await this.contextOf({ source: run.source, connector, signal }, host);
+      const known = (externalId: string) => sources.known(run.source.id, externalId);
+      const items = connector.sync({ ...context, cursor: run.cursor, known });
+      return await new SyncPass(this.deps, run, signal, connector.parallel ?? 1).follow(items);
+    } finally {
+      await host.close();
+    }
+  }
+
+  private async contextOf(
+    { source, connector, signal }: { source: OpenRun['source']; connector: Connector; signal: AbortSignal },
+    host: ReturnType<SourceHosts['open']>,
+  ): Promise<ConnectorContext> {
+    const { vault, clock, log } = this.deps;
+    const fetch = createPacedFetch((url, request) => host.fetch(url, { ...request, signal }), {
+      requestsPerSecond: source.requestsPerSecond ?? connector.requestsPerSecond,
+      retryDelaysMs: this.options.requestRetryDelaysMs,
+      longestWaitMs: LONGEST_WAIT_MS,
+      signal,
+      clock,
+    });
+    const config = parseConfig(connector, openConfig(source, vault));
+    return { config, host: { ...host, fetch }, signal, log, clock };
+  }
+
+  private async giveUp(run: OpenRun, error: unknown): Promise<void> {
+    const { sources, clock, log } = this.deps;
+    const code = isAppError(error) ? error.code : null;
+    if (code === null) log.error({ err: error, source: run.source.id }, 'a pass over a source failed');
+    const message = messageOf(error);
+    const now = clock.now();
+    const delay = this.options.retryDelaysMs[run.attempts];
+    if (delay === undefined || (code !== null && FINAL.includes(code))) {
+      await sources.endRun(run, { state: 'failed', isFull: false, message }, new Date(now));
+      return;
+    }
+    const asked = isAppError(error) ? (error.retryAfter ?? 0) * 1000 : 0;
+    await sources.postponeRun(run, message, new Date(now + Math.max(delay, asked)));
+  }
+}
+
+function spared(count: number): string {
+  return `${count} items were not listed any more. They go when the next pass does not list them either; "full" removes them now.`;
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    if (signal.aborted) done();
+  });
+}

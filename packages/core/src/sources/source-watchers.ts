@@ -1,0 +1,95 @@
+import type { Connector, ConnectorContext, ConnectorRegistry } from '@lorebox/ports/connector';
+import type { Clock, Log } from '@lorebox/ports/runtime';
+import type { SourceStore, StoredSource } from '@lorebox/ports/source-stores';
+
+interface WatchDeps {
+  sources: SourceStore;
+  connectors: ConnectorRegistry;
+  clock: Clock;
+  log: Log;
+}
+
+type OpenContext = (about: {
+  source: StoredSource;
+  connector: Connector;
+  signal: AbortSignal;
+}) => Promise<ConnectorContext>;
+
+const REFRESH_MS = 5000;
+/** An editor writes a file several times in a moment. */
+const SETTLE_MS = 1500;
+
+/** Looks at what lies on this machine, so that a change is synced at once and not when the schedule has it. */
+export class SourceWatchers {
+  private readonly deps: WatchDeps;
+  private readonly open: OpenContext;
+  private readonly runner: { wake(): void };
+  private readonly watched = new Map<string, { version: number; stop(): void }>();
+  private refreshedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(deps: WatchDeps, open: OpenContext, runner: { wake(): void }) {
+    this.deps = deps;
+    this.open = open;
+    this.runner = runner;
+  }
+
+  async refresh(): Promise<void> {
+    const { connectors, sources, clock } = this.deps;
+    if (clock.now() - this.refreshedAt < REFRESH_MS) return;
+    this.refreshedAt = clock.now();
+    const alive = new Set<string>();
+    for (const source of await sources.enabled()) {
+      const connector = await connectors.find(source.connector);
+      if (!connector?.watch) continue;
+      alive.add(source.id);
+      await this.watch(source, connector);
+    }
+    for (const [id, { stop }] of this.watched) {
+      if (alive.has(id)) continue;
+      stop();
+      this.watched.delete(id);
+    }
+  }
+
+  stop(): void {
+    for (const { stop } of this.watched.values()) stop();
+    this.watched.clear();
+  }
+
+  private async watch(source: StoredSource, connector: Connector): Promise<void> {
+    const version = source.updatedAt.getTime();
+    const known = this.watched.get(source.id);
+    if (known?.version === version) return;
+    known?.stop();
+    const left = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let unwatch = () => {};
+    const changed = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void this.queue(source.id), SETTLE_MS);
+    };
+    try {
+      const context = await this.open({ source, connector, signal: left.signal });
+      unwatch = connector.watch?.(context, changed) ?? unwatch;
+    } catch (err) {
+      // The next pass says the same where people see it.
+      this.deps.log.debug({ err, source: source.id }, 'a folder is not watched');
+    }
+    const stop = () => {
+      clearTimeout(timer);
+      left.abort();
+      unwatch();
+    };
+    this.watched.set(source.id, { version, stop });
+  }
+
+  private async queue(id: string): Promise<void> {
+    const { sources, clock, log } = this.deps;
+    try {
+      await sources.queue(id, new Date(clock.now()), false);
+      this.runner.wake();
+    } catch (err) {
+      log.warn({ err, source: id }, 'a change in a folder could not be noted');
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** Sealed, and never answered again. */
+export const secret = (description: string) =>
+  z.string().min(1).max(20_000).optional().meta({ writeOnly: true, description });
+
+export const address = (description: string) =>
+  z
+    .url({ protocol: /^https?$/, error: 'an http(s) address' })
+    .max(2000)
+    .transform((value) => value.replace(/\/+$/, ''))
+    .meta({ description });
+
+export const list = (description: string) =>
+  z.array(z.string().trim().min(1)).max(1000).default([]).meta({ description });
+
+/** Globs of paths: all that are included but those that are excluded. */
+export const pathFilter = {
+  include: list('Globs of paths that are taken, such as docs/**; none: all.'),
+  exclude: list('Globs of paths that are left out, such as **/*.min.js.'),
+};

@@ -1,0 +1,89 @@
+import { AppError } from '@lorebox/contract/errors';
+import type { Connector, ConnectorContext, SourceItem } from '@lorebox/ports/connector';
+import { z } from 'zod';
+import { secret } from './fields.ts';
+import { closeMailbox, type Mail, type Mailbox, openMailbox } from './mailbox.ts';
+
+export const ImapConfig = z.strictObject({
+  host: z.string().trim().min(1).max(255).meta({ description: 'Name of the mail server, such as imap.example.com' }),
+  port: z.number().int().min(1).max(65_535).default(993).meta({ description: '993 with TLS, 143 with STARTTLS.' }),
+  security: z
+    .enum(['tls', 'starttls', 'none'])
+    .default('tls')
+    .meta({ description: 'How the line is encrypted; "none" sends the password in the clear.' }),
+  username: z.string().min(1).max(300).meta({ description: 'Most often the email address.' }),
+  password: secret('Password; Gmail, iCloud and others want one made for this app.'),
+  folders: z
+    .array(z.string().min(1))
+    .min(1)
+    .max(100)
+    .default(['INBOX'])
+    .meta({ description: 'Folders that are taken, such as INBOX and Archive/2026.' }),
+  days: z.number().int().min(0).max(36_500).default(0).meta({ description: 'Only mails of the last days; 0: all.' }),
+});
+export type ImapConfig = z.infer<typeof ImapConfig>;
+
+/** Mails whose envelopes are asked for at once. */
+const BATCH = 100;
+
+/** Mails of a mailbox by UID. A mail never changes, so each is read once; what was deleted there is deleted here. */
+export const imap: Connector = {
+  id: 'imap',
+  label: 'Mailbox (IMAP)',
+  description: 'Mails of folders of a mailbox, with their attachments. Nothing is marked as read.',
+  reads: 'network',
+  configSchema: ImapConfig,
+  requestsPerSecond: 20,
+  async check(context) {
+    const config = ImapConfig.parse(context.config);
+    const mailbox = await openMailbox(context, config);
+    try {
+      for (const folder of config.folders) await mailbox.select(folder);
+    } finally {
+      await closeMailbox(mailbox);
+    }
+  },
+  async *sync(context) {
+    const config = ImapConfig.parse(context.config);
+    const mailbox = await openMailbox(context, config);
+    try {
+      const { days } = config;
+      const since = days === 0 ? null : new Date(context.clock.now() - days * 86_400_000);
+      for (const folder of config.folders) {
+        const validity = await mailbox.select(folder);
+        const idOf = (uid: number) => `${folder}/${validity}/${uid}`;
+        const fresh: number[] = [];
+        for (const uid of await mailbox.list(since)) {
+          if (await context.known(idOf(uid))) yield { kind: 'seen', externalId: idOf(uid) };
+          else fresh.push(uid);
+        }
+        for (let i = 0; i < fresh.length; i += BATCH) {
+          const mails = await mailbox.envelopes(fresh.slice(i, i + BATCH));
+          for (const mail of mails) yield toItem(context, mailbox, folder, idOf(mail.uid), mail);
+        }
+      }
+      yield { kind: 'full' };
+    } finally {
+      await closeMailbox(mailbox);
+    }
+  },
+};
+
+function toItem(_: ConnectorContext, mailbox: Mailbox, folder: string, externalId: string, mail: Mail): SourceItem {
+  const subject = mail.subject.trim() || 'No subject';
+  return {
+    kind: 'upsert',
+    externalId,
+    version: 'whole',
+    filename: `${subject.slice(0, 100).replace(/[\\/]/g, ' ')}.eml`,
+    title: subject,
+    contentType: 'message/rfc822',
+    size: mail.size,
+    metadata: { folder, from: mail.from, to: mail.to, modified: mail.date?.toISOString(), messageId: mail.messageId },
+    async *open() {
+      const content = await mailbox.open(mail.uid);
+      if (!content) throw new AppError('NOT_FOUND', 'It was deleted meanwhile.');
+      yield* content;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { AppError } from '@lorebox/contract/errors';
+import type { ConnectorContext, SourceRequest, SourceResponse } from '@lorebox/ports/connector';
+import type { z } from 'zod';
+
+/** Reads JSON of a shape. @throws AppError SOURCE_REFUSED for 404 and other 4xx, SOURCE_FAILED for another shape. */
+export async function readJson<T extends z.ZodType>(
+  { host }: Pick<ConnectorContext, 'host'>,
+  url: string | URL,
+  shape: T,
+  request: SourceRequest = {},
+): Promise<{ data: z.output<T>; response: SourceResponse }> {
+  const response = await readOk({ host }, url, request);
+  const parsed = shape.safeParse(await response.json());
+  if (parsed.success) return { data: parsed.data, response };
+  const [issue] = parsed.error.issues;
+  const where = issue ? ` ("${issue.path.join('.')}": ${issue.message})` : '';
+  throw new AppError('SOURCE_FAILED', `${response.url.host} answered in another form than expected${where}.`);
+}
+
+/** An answer with a status of 2xx. */
+export async function readOk(
+  { host }: Pick<ConnectorContext, 'host'>,
+  url: string | URL,
+  request: SourceRequest = {},
+): Promise<SourceResponse> {
+  const response = await host.fetch(url, request);
+  if (response.status >= 200 && response.status < 300) return response;
+  await response.drop();
+  const { pathname, host: name } = response.url;
+  if (response.status === 404 || response.status === 410) {
+    const why = 'The address or a name is wrong, or the credentials may not see it.';
+    throw new AppError('SOURCE_REFUSED', `${name} has no ${pathname} (status ${response.status}). ${why}`);
+  }
+  throw new AppError('SOURCE_REFUSED', `${name} answered with status ${response.status} to ${pathname}.`);
+}
+
+/** The bytes of an item, opened when they are wanted. */
+export async function* readBytes(
+  context: Pick<ConnectorContext, 'host'>,
+  url: string | URL,
+  request: SourceRequest = {},
+): AsyncGenerator<Uint8Array> {
+  const response = await readOk(context, url, request);
+  yield* response.body;
+}
+
+/** Small texts that a connector has made itself. */
+export async function* textBytes(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}

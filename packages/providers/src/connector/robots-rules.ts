@@ -1,0 +1,73 @@
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '@lorebox/contract/errors';
+import type { ConnectorContext } from '@lorebox/ports/connector';
+
+/** It is CommonJS, and its types call themselves a module. */
+const robotsParser: (url: string, text: string) => Robots = createRequire(import.meta.url)('robots-parser');
+
+interface Robots {
+  isAllowed(url: string, agent: string): boolean | undefined;
+  getCrawlDelay(agent: string): number | undefined;
+  getSitemaps(): string[];
+}
+
+const AGENT = 'Lorebox';
+const LONGEST_DELAY_S = 30;
+const MAX_BYTES = 512 * 1024;
+
+interface HostRules {
+  isAllowed(url: string): boolean;
+  sitemaps: string[];
+  delayMs: number;
+}
+
+/** What robots.txt of each host asks for (RFC 9309): read once a pass; a missing one allows everything. */
+export class RobotsRules {
+  private readonly context: Pick<ConnectorContext, 'host' | 'signal'>;
+  private readonly isObeyed: boolean;
+  private readonly byOrigin = new Map<string, Promise<HostRules>>();
+
+  constructor(context: Pick<ConnectorContext, 'host' | 'signal'>, isObeyed: boolean) {
+    this.context = context;
+    this.isObeyed = isObeyed;
+  }
+
+  async isAllowed(url: URL): Promise<boolean> {
+    return !this.isObeyed || (await this.rulesOf(url)).isAllowed(url.href);
+  }
+
+  async sitemapsOf(url: URL): Promise<string[]> {
+    return (await this.rulesOf(url)).sitemaps;
+  }
+
+  /** The pause that the host wants between two requests, on top of the pace of the source. */
+  async pause(url: URL): Promise<void> {
+    if (!this.isObeyed) return;
+    const { delayMs } = await this.rulesOf(url);
+    if (delayMs > 0) await sleep(delayMs, undefined, { signal: this.context.signal });
+  }
+
+  private rulesOf(url: URL): Promise<HostRules> {
+    const known = this.byOrigin.get(url.origin) ?? this.read(url.origin);
+    this.byOrigin.set(url.origin, known);
+    return known;
+  }
+
+  private async read(origin: string): Promise<HostRules> {
+    const address = `${origin}/robots.txt`;
+    const response = await this.context.host.fetch(address, { allow: [401, 403] });
+    if (response.status !== 200) {
+      await response.drop();
+      if (response.status < 500) return { isAllowed: () => true, sitemaps: [], delayMs: 0 };
+      throw new AppError('SOURCE_FAILED', `${address} answered with status ${response.status}.`);
+    }
+    const robots = robotsParser(address, (await response.text()).slice(0, MAX_BYTES));
+    const delay = Math.min(LONGEST_DELAY_S, robots.getCrawlDelay(AGENT) ?? 0);
+    return {
+      isAllowed: (url) => robots.isAllowed(url, AGENT) ?? true,
+      sitemaps: robots.getSitemaps(),
+      delayMs: Math.max(0, delay * 1000),
+    };
+  }
+}

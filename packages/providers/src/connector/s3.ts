@@ -1,0 +1,149 @@
+import { posix } from 'node:path';
+import { AppError } from '@lorebox/contract/errors';
+import type { Connector, ConnectorContext, SourceItem, SourceResponse } from '@lorebox/ports/connector';
+import { AwsClient } from 'aws4fetch';
+import { z } from 'zod';
+import { address, pathFilter, secret } from './fields.ts';
+import { createPathFilter } from './path-filter.ts';
+import { childText, findAll, parseXml } from './xml-tree.ts';
+
+const Config = z.strictObject({
+  bucket: z.string().trim().min(1).max(255).meta({ description: 'Name of the bucket.' }),
+  prefix: z.string().max(1000).default('').meta({ description: 'Only keys that begin with this, such as reports/.' }),
+  ...pathFilter,
+  region: z.string().trim().min(1).max(100).default('us-east-1').meta({ description: 'Region of the bucket.' }),
+  endpoint: address('Address of the server, for MinIO, R2, Ceph and others; none: Amazon.').optional(),
+  pathStyle: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'The bucket as part of the path; off: as part of the host name.' }),
+  accessKeyId: z
+    .string()
+    .max(300)
+    .default('')
+    .meta({ description: 'Id of the access key; empty for a public bucket.' }),
+  secretAccessKey: secret('The access key itself.'),
+});
+type Config = z.infer<typeof Config>;
+
+/** After this key, in the order of the bucket; null: from its beginning. */
+const Cursor = z.object({ after: z.string() }).nullable().catch(null);
+const ARCHIVED = /^(GLACIER|DEEP_ARCHIVE)$/;
+
+interface Entry {
+  key: string;
+  etag: string;
+  size: number;
+  modified: string;
+  storage: string;
+}
+
+/** Objects of a bucket by their ETags. A pass that is cut goes on after the last page that it had. */
+export const s3: Connector = {
+  id: 's3',
+  label: 'S3 bucket',
+  description: 'Objects of a bucket on Amazon S3, MinIO, Cloudflare R2, Ceph or any other with the same protocol.',
+  reads: 'network',
+  configSchema: Config,
+  requestsPerSecond: 50,
+  parallel: 8,
+  async check(context) {
+    const config = Config.parse(context.config);
+    await listPage(context, config, { 'max-keys': '1' });
+  },
+  async *sync(context) {
+    const config = Config.parse(context.config);
+    const isWanted = createPathFilter(config.include, config.exclude);
+    const after = Cursor.parse(context.cursor)?.after;
+    let query: Record<string, string> | null = after === undefined ? {} : { 'start-after': after };
+    while (query) {
+      const { entries, next }: Awaited<ReturnType<typeof listPage>> = await listPage(context, config, query);
+      for (const entry of entries) {
+        const isFolder = entry.key.endsWith('/') && entry.size === 0;
+        if (!isFolder && isWanted(entry.key.slice(config.prefix.length))) yield toItem(context, config, entry);
+      }
+      const last = entries.at(-1)?.key;
+      if (next && last !== undefined) yield { kind: 'cursor', cursor: { after: last } };
+      query = next ? { 'continuation-token': next } : null;
+    }
+    yield { kind: 'full' };
+    yield { kind: 'cursor', cursor: null };
+  },
+};
+
+function toItem(context: ConnectorContext, config: Config, { key, etag, size, modified, storage }: Entry): SourceItem {
+  if (ARCHIVED.test(storage)) return { kind: 'failed', externalId: key, message: `It is archived (${storage}).` };
+  if (key.split('/').some((part) => part === '.' || part === '..')) {
+    return { kind: 'failed', externalId: key, message: 'Its key can not be put into an address.' };
+  }
+  return {
+    kind: 'upsert',
+    externalId: key,
+    version: etag,
+    filename: posix.basename(key),
+    size,
+    metadata: { path: key, bucket: config.bucket, modified },
+    async *open() {
+      const response = await send(context, config, addressOf(config, key));
+      if (response.status !== 200) {
+        await response.drop();
+        throw new AppError('NOT_FOUND', `The bucket answered with status ${response.status}.`);
+      }
+      yield* response.body;
+    },
+  };
+}
+
+async function listPage(context: ConnectorContext, config: Config, query: Record<string, string>) {
+  const url = addressOf(config, '');
+  const all = { 'list-type': '2', 'encoding-type': 'url', prefix: config.prefix, ...query };
+  for (const [name, value] of Object.entries(all)) url.searchParams.set(name, value);
+  const response = await send(context, config, url);
+  const document = parseXml(await response.text());
+  if (response.status !== 200) {
+    const [error] = findAll(document, 'Error');
+    const why = (error && childText(error, 'Message', 'Code')) || `status ${response.status}`;
+    throw new AppError('SOURCE_REFUSED', `The bucket "${config.bucket}" can not be listed: ${why}.`);
+  }
+  const [result] = findAll(document, 'ListBucketResult');
+  if (!result) throw new AppError('SOURCE_FAILED', `${url.host} does not answer as S3 does. Is the endpoint right?`);
+  const entries = findAll(document, 'Contents').map((one) => ({
+    key: decodeKey(childText(one, 'Key')),
+    etag: childText(one, 'ETag').replaceAll('"', ''),
+    size: Number(childText(one, 'Size')),
+    modified: childText(one, 'LastModified'),
+    storage: childText(one, 'StorageClass'),
+  }));
+  const next = childText(result, 'IsTruncated') === 'true' ? childText(result, 'NextContinuationToken') : '';
+  return { entries, next: next || null };
+}
+
+async function send(context: ConnectorContext, config: Config, url: URL): Promise<SourceResponse> {
+  return context.host.fetch(url, { headers: await sign(config, url) });
+}
+
+async function sign({ accessKeyId, secretAccessKey, region }: Config, url: URL): Promise<Record<string, string>> {
+  if (accessKeyId === '' || secretAccessKey === undefined) return {};
+  const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3' });
+  const { headers } = await client.sign(url.href, { method: 'GET' });
+  return Object.fromEntries(headers);
+}
+
+function addressOf({ bucket, endpoint, pathStyle, region }: Config, key: string): URL {
+  const base = new URL(endpoint ?? `https://s3.${region}.amazonaws.com`);
+  if (!pathStyle) base.host = `${bucket}.${base.host}`;
+  const path = [...(pathStyle ? [bucket] : []), ...key.split('/')].map(encodePart).join('/');
+  return new URL(`${base.pathname.replace(/\/$/, '')}/${path}`, base);
+}
+
+/** As the signature has it, which leaves less as it is than `encodeURIComponent` does. */
+const encodePart = (part: string) =>
+  encodeURIComponent(part).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+
+function decodeKey(key: string): string {
+  try {
+    return decodeURIComponent(key.replaceAll('+', ' '));
+  } catch {
+    return key;
+  }
+}

@@ -1,0 +1,151 @@
+import type {
+  ConnectorInfo,
+  CreateSourceInput,
+  SourceRun,
+  SyncSource,
+  UpdateSourceInput,
+} from '@lorebox/contract/source';
+import type { CallOptions } from '../call-options.ts';
+import type { Caller } from '../caller.ts';
+import { PageList } from '../page-list.ts';
+import { pause } from '../pause.ts';
+import type { ListOptions } from './list-options.ts';
+
+export type NewSource = Pick<CreateSourceInput, 'connector' | 'config'> & Partial<Omit<CreateSourceInput, 'workspace'>>;
+export type SourceChange = Pick<UpdateSourceInput, 'sourceId'> & Partial<UpdateSourceInput>;
+
+const POLL_MS = 250;
+
+/** Places that documents are synced from: websites, folders, repositories, mailboxes. */
+export class Sources {
+  private readonly caller: Caller;
+
+  constructor(caller: Caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * What sources there can be, and what each has to be told.
+   * @example
+   * for (const { id, configSchema } of await lorebox.sources.connectors()) console.log(id, configSchema);
+   */
+  async connectors(options?: CallOptions): Promise<ConnectorInfo[]> {
+    const { connectors } = await this.caller.run(
+      (request) => this.caller.client.sources.connectors.query(undefined, request),
+      options,
+    );
+    return connectors;
+  }
+
+  /**
+   * Has documents synced from somewhere: now, and then every hour unless `everyMinutes` says otherwise.
+   * @example
+   * const config = { urls: [siteUrl], depth: 1 };
+   * const { id } = await lorebox.sources.create('demo', { connector: 'website', config, everyMinutes: 1440 });
+   */
+  create(workspace: string, input: NewSource, options?: CallOptions): Promise<SyncSource> {
+    return this.caller.run(
+      (request) => this.caller.client.sources.create.mutate({ ...input, workspace }, request),
+      options,
+    );
+  }
+
+  /**
+   * Sources of a workspace, newest first.
+   * @example
+   * for await (const { name, state, lastRun } of lorebox.sources.list('demo')) console.log(name, state, lastRun?.counts);
+   */
+  list(workspace: string, { cursor: first, ...input }: ListOptions = {}, options?: CallOptions): PageList<SyncSource> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run(
+        (request) => this.caller.client.sources.list.query({ ...input, workspace, cursor }, request),
+        options,
+      );
+    return new PageList(load, first);
+  }
+
+  /**
+   * One source, with its last pass.
+   * @example
+   * const [source] = await lorebox.sources.list('demo').toArray(1);
+   * const { lastRun } = await lorebox.sources.get(source?.id ?? '');
+   */
+  get(sourceId: string, options?: CallOptions): Promise<SyncSource> {
+    return this.caller.run((request) => this.caller.client.sources.get.query({ sourceId }, request), options);
+  }
+
+  /**
+   * Changes a source, or switches it on or off. Secrets that are not sent stay as they are.
+   * @example
+   * const [source] = await lorebox.sources.list('demo').toArray(1);
+   * await lorebox.sources.update({ sourceId: source?.id ?? '', everyMinutes: 15 });
+   */
+  update(input: SourceChange, options?: CallOptions): Promise<SyncSource> {
+    return this.caller.run((request) => this.caller.client.sources.update.mutate(input, request), options);
+  }
+
+  /**
+   * Deletes a source; its documents stay, or go with it.
+   * @example
+   * const { id } = await lorebox.sources.create('demo', { connector: 'website', config: { urls: [siteUrl] } });
+   * await lorebox.sources.delete(id, { keepDocuments: false });
+   */
+  async delete(sourceId: string, input: { keepDocuments: boolean }, options?: CallOptions): Promise<void> {
+    await this.caller.run(
+      (request) => this.caller.client.sources.delete.mutate({ ...input, sourceId }, request),
+      options,
+    );
+  }
+
+  /**
+   * Syncs it now; `full` lists everything anew.
+   * @example
+   * const [source] = await lorebox.sources.list('demo').toArray(1);
+   * await lorebox.sources.run(source?.id ?? '', { full: true });
+   */
+  run(sourceId: string, input: { full?: boolean } = {}, options?: CallOptions): Promise<SyncSource> {
+    return this.caller.run(
+      (request) => this.caller.client.sources.run.mutate({ ...input, sourceId }, request),
+      options,
+    );
+  }
+
+  /**
+   * Stops the sync that runs, waits or is queued.
+   * @example
+   * const { id } = await lorebox.sources.create('demo', { connector: 'website', config: { urls: [siteUrl] } });
+   * await lorebox.sources.cancel(id);
+   */
+  cancel(sourceId: string, options?: CallOptions): Promise<SyncSource> {
+    return this.caller.run((request) => this.caller.client.sources.cancel.mutate({ sourceId }, request), options);
+  }
+
+  /**
+   * The last passes, newest first, with what could not be read.
+   * @example
+   * const [source] = await lorebox.sources.list('demo').toArray(1);
+   * for await (const { state, problems } of lorebox.sources.runs(source?.id ?? '')) console.log(state, problems);
+   */
+  runs(sourceId: string, { cursor: first, ...input }: ListOptions = {}, options?: CallOptions): PageList<SourceRun> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run(
+        (request) => this.caller.client.sources.runs.query({ ...input, sourceId, cursor }, request),
+        options,
+      );
+    return new PageList(load, first);
+  }
+
+  /**
+   * Waits until no pass runs or is queued, and gives the source as it is then. A pass that waits for its next try ends it too.
+   * @example
+   * const [source] = await lorebox.sources.list('demo').toArray(1);
+   * const { lastRun } = await lorebox.sources.waitUntilSynced(source?.id ?? '');
+   */
+  async waitUntilSynced(sourceId: string, { signal }: { signal?: AbortSignal } = {}): Promise<SyncSource> {
+    for (;;) {
+      const source = await this.get(sourceId, signal ? { signal } : {});
+      if (source.state === 'idle' || source.state === 'waiting') return source;
+      await pause(POLL_MS, signal);
+    }
+  }
+}
