@@ -11,7 +11,8 @@ export async function waitForDocuments(cli: Cli, workspace: string, ids: Readonl
   for (;;) {
     const summary = await lorebox.documents.summary(workspace);
     const done = Math.max(0, ids.size - summary.processing);
-    bar.update(done, ids.size, summary.failed > 0 ? `(${summary.failed} failed)` : '');
+    const failures = summary.failed > 0 ? `(${summary.failed} failed)` : '';
+    bar.update(done, ids.size, [failures, timeLeft(summary.secondsLeft)].filter(Boolean).join(' '));
     if (summary.processing === 0) break;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
@@ -20,4 +21,9 @@ export async function waitForDocuments(cli: Cli, workspace: string, ids: Readonl
   const list = lorebox.documents.list(workspace, { status: 'failed', limit: 200 });
   for await (const document of list) if (ids.has(document.id)) failed.push(document);
   return failed;
+}
+
+function timeLeft(seconds: number | undefined): string {
+  if (seconds === undefined) return '';
+  return seconds < 90 ? `${seconds} s left` : `${Math.round(seconds / 60)} min left`;
 }

@@ -155,6 +155,11 @@ export const DocumentSummary = z
     ready: z.number().int(),
     processing: z.number().int(),
     failed: z.number().int(),
+    secondsLeft: z
+      .number()
+      .int()
+      .optional()
+      .describe('At the pace of the last documents; absent while nothing is processed or no pace is known.'),
   })
   .meta({ id: 'DocumentSummary' });
 export type DocumentSummary = z.infer<typeof DocumentSummary>;

@@ -1,4 +1,12 @@
-import type { Chunk, Document, DocumentStatus, IngestEvent, IngestStage, Metadata } from '@lorebox/contract/document';
+import type {
+  Chunk,
+  Document,
+  DocumentStatus,
+  DocumentSummary,
+  IngestEvent,
+  IngestStage,
+  Metadata,
+} from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
 import type { Job as JobView } from '@lorebox/contract/job';
 import type { Page, PageInput } from '@lorebox/contract/page';
@@ -106,7 +114,7 @@ export interface DocumentStore {
   eventsAfter(workspaceId: string, after: number, limit: number): Promise<IngestEvent[]>;
   lastEventId(workspaceId: string): Promise<number>;
   /** Documents of one workspace by status. */
-  summary(workspaceId: string): Promise<{ ready: number; processing: number; failed: number }>;
+  summary(workspaceId: string): Promise<DocumentSummary>;
   /** Removes bytes that a kill left without a row; returns how many. */
   sweepOrphans(): Promise<number>;
   counts(): Promise<{

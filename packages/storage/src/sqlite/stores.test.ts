@@ -451,3 +451,26 @@ describe('a full disk', () => {
     expect(await stores.ingest.claim(10, AT)).toHaveLength(2);
   });
 });
+
+describe('the time left', () => {
+  it('is known once some documents are through, and gone with the last', async () => {
+    await stores.workspaces.create(workspace('ws_a'), null);
+    const ids = Array.from({ length: 6 }, (_, i) => `doc_${i}`);
+    await stores.documents.add(
+      ids.map((id) => textDocument('ws_a', id, id)),
+      AT,
+    );
+    expect(await stores.documents.summary('ws_a')).toEqual({ ready: 0, processing: 6, failed: 0 });
+    const jobs = await stores.ingest.claim(10, AT);
+    for (const [i, job] of jobs.entries()) {
+      if (job.kind !== 'ingest') continue;
+      const source = await begin(job);
+      await append(source, chunksOf('x'));
+      // Each took ten seconds, up to now.
+      await stores.ingest.publish(job, source, 1, new Date(Date.now() - (5 - i) * 10_000));
+      const { secondsLeft } = await stores.documents.summary('ws_a');
+      if (i < 2 || i === 5) expect(secondsLeft).toBeUndefined();
+      else expect(secondsLeft).toBeGreaterThan(0);
+    }
+  });
+});

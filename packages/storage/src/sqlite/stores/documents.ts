@@ -4,6 +4,7 @@ import type { Connection } from '../connection.ts';
 import { createQueryCache, prepareSelect } from '../prepared.ts';
 import { chunks, documents, ingestEvents, jobs, texts } from '../schema/documents.ts';
 import type { Writer } from '../writer/writer.ts';
+import { paceOf } from './ingest-pace.ts';
 import { toPage } from './page.ts';
 import { readRange } from './text-parts.ts';
 
@@ -144,7 +145,8 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
     async summary(workspaceId) {
       const totals = { ready: 0, processing: 0, failed: 0 };
       for (const { status, n } of byStatus.all({ workspaceId })) totals[status] = n;
-      return totals;
+      const perSecond = totals.processing === 0 ? null : paceOf(connection, workspaceId);
+      return perSecond === null ? totals : { ...totals, secondsLeft: Math.ceil(totals.processing / perSecond) };
     },
     async sweepOrphans() {
       let removed = 0;
