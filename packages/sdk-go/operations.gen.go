@@ -602,7 +602,8 @@ func (s *EvalsService) Start(ctx context.Context, workspace string, body EvalsSt
 
 // TakeFeedback: Make golden questions of answers that were rated up.
 //
-// Their citations become the relevant places.
+// Their citations become the relevant places. Takes the owner of the workspace, since threads are
+// private.
 //
 // REST: POST /workspaces/{workspace}/golden-questions/from-feedback
 func (s *EvalsService) TakeFeedback(ctx context.Context, workspace string, opts ...CallOption) (*AddedQuestions, error) {

@@ -1343,6 +1343,9 @@ type DocumentSummary struct {
 	Failed     int `json:"failed"`
 	Processing int `json:"processing"`
 	Ready      int `json:"ready"`
+
+	// SecondsLeft At the pace of the last documents; absent while nothing is processed or no pace is known.
+	SecondsLeft *int `json:"secondsLeft,omitempty"`
 }
 
 // DocumentText defines model for DocumentText.

@@ -13,6 +13,8 @@ export interface IndexHit {
   score: number;
   /** It has what was asked for word by word: the whole query, or what stands in quotes. */
   isExact?: boolean;
+  /** Cosine similarity to the query itself, where `score` ranks by something else. */
+  cosine?: number;
 }
 
 export interface ChunkRecord {
@@ -44,6 +46,8 @@ export interface SearchIndex {
     filter: SearchFilter,
     limit: number,
   ): Promise<{ hits: IndexHit[]; ms: number }>;
+  /** Vectors of these chunks of the workspace, unit-length, by key; those that have none of this model are left out. */
+  vectorsOf(workspaceId: string, modelId: string, keys: readonly number[]): Promise<Map<number, Float32Array>>;
   /** The chunks of these keys that are still searchable in the workspace; unknown keys are left out. */
   load(workspaceId: string, keys: readonly number[]): Promise<ChunkRecord[]>;
   /** Words of `text` that the keyword half would match for `query`, as [start, end) pairs. */

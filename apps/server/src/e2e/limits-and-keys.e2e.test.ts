@@ -77,6 +77,8 @@ describe('rate limits', () => {
     ]);
     const settings = {
       defaultModel: 'extractive',
+      embedder: 'shipped',
+      reranker: 'off',
       requestsPerMinutePerUser: 0,
       requestsPerMinutePerAddress: 0,
       requestsPerMinutePerKey: 0,

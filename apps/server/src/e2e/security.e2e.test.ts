@@ -53,7 +53,8 @@ function opened(
 
 /** Every procedure that takes an id, called with ids of someone else. A new procedure must be added here or be listed as free of ids. */
 function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<unknown>> {
-  const { workspace, documentId, threadId, messageId, replyId, answerId, userId, jobId, sourceId } = ids;
+  const { workspace, documentId, threadId, messageId, replyId, answerId, userId, jobId, sourceId, questionId, runId } =
+    ids;
   const { api } = client;
   const form = () => {
     const data = new FormData();
@@ -100,12 +101,27 @@ function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<u
     'sources.run': () => api.sources.run.mutate({ sourceId }),
     'sources.cancel': () => api.sources.cancel.mutate({ sourceId }),
     'sources.runs': () => api.sources.runs.query({ sourceId }),
+    'workspaces.embedding': () => api.workspaces.embedding.query({ workspace }),
+    'evals.addQuestions': () => api.evals.addQuestions.mutate({ workspace, items: [{ question: 'x?' }] }),
+    'evals.listQuestions': () => api.evals.listQuestions.query({ workspace }),
+    'evals.updateQuestion': () => api.evals.updateQuestion.mutate({ questionId, approved: false }),
+    'evals.deleteQuestion': () => api.evals.deleteQuestion.mutate({ questionId }),
+    'evals.takeFeedback': () => api.evals.takeFeedback.mutate({ workspace }),
+    'evals.generateQuestions': () => api.evals.generateQuestions.mutate({ workspace }),
+    'evals.start': () => api.evals.start.mutate({ workspace }),
+    'evals.list': () => api.evals.list.query({ workspace }),
+    'evals.get': () => api.evals.get.query({ runId }),
+    'evals.results': () => api.evals.results.query({ runId }),
+    'evals.cancel': () => api.evals.cancel.mutate({ runId }),
+    'evals.delete': () => api.evals.delete.mutate({ runId }),
+    'evals.compare': () => api.evals.compare.query({ before: runId, after: runId }),
     'threads.create': () => api.threads.create.mutate({ workspace }),
     'threads.list': () => api.threads.list.query({ workspace }),
     'threads.rename': () => api.threads.rename.mutate({ threadId, title: 'x' }),
     'threads.delete': () => api.threads.delete.mutate({ threadId }),
     'threads.messages': () => api.threads.messages.query({ threadId }),
     'threads.deleteMessage': () => api.threads.deleteMessage.mutate({ messageId }),
+    'threads.rateMessage': () => api.threads.rateMessage.mutate({ messageId: replyId, feedback: 'up' }),
   };
 }
 
@@ -195,6 +211,8 @@ interface Ids {
   webhookId: string;
   deliveryId: string;
   sourceId: string;
+  questionId: string;
+  runId: string;
 }
 
 describe('what an actor may not see is NOT_FOUND', () => {
@@ -220,6 +238,9 @@ describe('what an actor may not see is NOT_FOUND', () => {
     const { id: deliveryId } = await admin.webhooks.test(webhookId);
     const feed = { connector: 'rss', config: { url: 'http://localhost:9/feed' }, skipCheck: true };
     const { id: sourceId } = await admin.sources.create(workspace, feed);
+    await admin.evals.addQuestions(workspace, [{ question: 'Which word is secret?' }]);
+    const [golden] = await admin.evals.listQuestions(workspace).toArray();
+    const { id: runId } = await admin.evals.start({ workspace });
     ids = {
       workspace,
       documentId: documents[0]?.id ?? '',
@@ -229,6 +250,8 @@ describe('what an actor may not see is NOT_FOUND', () => {
       answerId,
       userId: user.id,
       jobId: 'job_that_is_not_there',
+      questionId: golden?.id ?? '',
+      runId,
       webhookId,
       deliveryId,
       sourceId,

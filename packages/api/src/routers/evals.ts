@@ -101,7 +101,8 @@ export const evalsRouter = router({
         method: 'POST',
         path: '/workspaces/{workspace}/golden-questions/from-feedback',
         summary: 'Make golden questions of answers that were rated up',
-        description: 'Their citations become the relevant places.',
+        description:
+          'Their citations become the relevant places. Takes the owner of the workspace, since threads are private.',
         status: 201,
       },
     })

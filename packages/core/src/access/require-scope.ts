@@ -8,6 +8,8 @@ const MEMBER: readonly Scope[] = [
   'documents:write',
   'sources:read',
   'sources:write',
+  'evals:read',
+  'evals:write',
   'chat',
   'models:read',
 ];

@@ -65,10 +65,13 @@ async function findQuestion(core: Core, actor: Actor, questionId: string): Promi
   return question;
 }
 
-/** Makes golden questions of the answers that people rated up: their citations are the relevant places. */
+/**
+ * Makes golden questions of the answers that people rated up: their citations are the relevant places. Threads are private, so
+ * it takes the owner of the workspace to show their questions to its other members.
+ */
 export async function takeFeedback(core: Core, actor: Actor, ref: string): Promise<AddedQuestions> {
   requireScope(actor, 'evals:write');
-  const workspace = await findWorkspace(core, actor, ref, 'editor');
+  const workspace = await findWorkspace(core, actor, ref, 'owner');
   const items = (await core.evals.ratedUp(workspace.id)).map(({ question, answer, places }) => ({
     question,
     answer,

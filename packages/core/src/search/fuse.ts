@@ -24,9 +24,9 @@ export function fuse(keyword: readonly IndexHit[], vector: readonly IndexHit[], 
   const top = Math.max(...vector.map((hit) => hit.score));
   const bottom = Math.min(...vector.map((hit) => hit.score));
   const fused = new Map<number, FusedHit & { rank: number }>();
-  vector.forEach(({ key, score }, rank) => {
+  vector.forEach(({ key, score, cosine = score }, rank) => {
     const spread = top === bottom ? 1 : (score - bottom) / (top - bottom);
-    fused.set(key, { key, score: share * spread, keywordScore: null, vectorScore: score, isExact: false, rank });
+    fused.set(key, { key, score: share * spread, keywordScore: null, vectorScore: cosine, isExact: false, rank });
   });
   for (const { key, score, isExact = false } of keyword) {
     const part = (1 - share) * (score / best) + (isExact ? 1 : 0);

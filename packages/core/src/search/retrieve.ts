@@ -7,6 +7,7 @@ import { embedderOf } from '../embeddings/choose-embedder.ts';
 import { fuse } from './fuse.ts';
 import { fuseQueries } from './fuse-queries.ts';
 import { mergeNeighbours, type Passage } from './merge-neighbours.ts';
+import { searchWithFeedback } from './relevance-feedback.ts';
 import { rerank } from './rerank.ts';
 
 export interface RetrieveQuery {
@@ -28,11 +29,19 @@ export interface Retrieved {
 }
 
 /** How many hits of each half go into the fusion. */
-const DEPTH = 100;
+const DEPTH = 200;
 /** Hits that are loaded: enough for a reranker, and for passages that are put together from several. */
 const LEAST_LOADED = 30;
 
-const NOTHING = { hits: [] as IndexHit[], ms: 0, embed: 0, coverage: 0, notices: [] as SearchNotice[] };
+const NOTHING = {
+  hits: [] as IndexHit[],
+  ms: 0,
+  embed: 0,
+  coverage: 0,
+  vector: null as Float32Array | null,
+  modelId: '',
+  notices: [] as SearchNotice[],
+};
 
 /** Both halves side by side, fused, reranked, neighbours merged, with time by stage. The one copy of retrieval. */
 export async function retrieve(core: Core, query: RetrieveQuery, signal?: AbortSignal): Promise<Retrieved> {
@@ -43,7 +52,7 @@ export async function retrieve(core: Core, query: RetrieveQuery, signal?: AbortS
   const fuseStarted = performance.now();
   const fused = fuseQueries(
     halves.map(({ keyword, vector }) => {
-      const near = vector.hits.filter((hit) => hit.score >= query.similarityFloor);
+      const near = vector.hits.filter((hit) => (hit.cosine ?? hit.score) >= query.similarityFloor);
       return fuse(keyword.hits, near, vector.coverage);
     }),
   ).slice(0, Math.max(LEAST_LOADED, query.limit * 3));
@@ -72,7 +81,10 @@ async function searchBoth(core: Core, query: RetrieveQuery, signal?: AbortSignal
     query.mode === 'vector' ? NOTHING : core.search.keyword(query.query, query.filter, depth),
     query.mode === 'keyword' ? NOTHING : searchVectors(core, query, depth, signal),
   ]);
-  return { keyword, vector };
+  if (query.mode !== 'hybrid') return { keyword, vector };
+  const started = performance.now();
+  const hits = await searchWithFeedback(core, query.filter, keyword.hits, vector, depth);
+  return { keyword, vector: { ...vector, hits, ms: vector.ms + performance.now() - started } };
 }
 
 /** They run side by side. */
@@ -105,7 +117,7 @@ async function searchByMeaning(core: Core, { query, filter }: RetrieveQuery, dep
   const embed = performance.now() - started;
   if (!vector) throw new AppError('EMBEDDER_FAILED');
   const found = await core.search.vector(vector, embedder.modelId, filter, depth);
-  return { ...found, embed, coverage: embedder.coverage(query), notices: [] };
+  return { ...found, embed, coverage: embedder.coverage(query), vector, modelId: embedder.modelId, notices: [] };
 }
 
 async function withText(core: Core, passage: Passage) {

@@ -122,7 +122,12 @@ export class Evals {
     return this.caller.run((request) => this.caller.client.evals.start.mutate(input, request), options);
   }
 
-  /** Waits until a measurement has ended, and gives it. Rejects with the reason of `signal`. */
+  /**
+   * Waits until a measurement has ended, and gives it. Rejects with the reason of `signal`.
+   * @example
+   * for await (const { id } of lorebox.evals.list('demo'))
+   *   console.log((await lorebox.evals.wait(id, { onProgress: ({ done, total }) => console.log(done, total) })).state);
+   */
   async wait(
     runId: string,
     { onProgress, ...options }: CallOptions & { onProgress?: (run: EvalRun) => void } = {},

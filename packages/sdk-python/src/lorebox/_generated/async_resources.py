@@ -569,7 +569,8 @@ class AsyncEvals(AsyncResource):
     ) -> models.AddedQuestions:
         """Make golden questions of answers that were rated up.
 
-        Their citations become the relevant places.
+        Their citations become the relevant places. Takes the owner of the workspace, since threads
+            are private.
 
         Args:
             workspace: Id or slug.

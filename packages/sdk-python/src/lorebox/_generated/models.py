@@ -648,6 +648,10 @@ class DocumentSummary(Model):
     ready: int
     processing: int
     failed: int
+    seconds_left: int | None = None
+    """
+    At the pace of the last documents; absent while nothing is processed or no pace is known.
+    """
 
 
 class DocumentText(Model):

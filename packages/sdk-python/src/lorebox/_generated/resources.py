@@ -565,7 +565,8 @@ class Evals(Resource):
     ) -> models.AddedQuestions:
         """Make golden questions of answers that were rated up.
 
-        Their citations become the relevant places.
+        Their citations become the relevant places. Takes the owner of the workspace, since threads
+            are private.
 
         Args:
             workspace: Id or slug.

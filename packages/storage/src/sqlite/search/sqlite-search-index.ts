@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { ChunkRecord, IndexHit, SearchIndex } from '@lorebox/ports/search-index';
-import type { Connection } from '../connection.ts';
+import { type Connection, prepareOnce } from '../connection.ts';
+import { findEmbedding, vectorTable } from '../stores/chunk-rows.ts';
 import { chunkId } from '../stores/documents.ts';
 import { SEARCHABLE } from './filter-sql.ts';
 import { highlight } from './highlight.ts';
@@ -75,6 +76,15 @@ export function createSqliteSearchIndex(
   return {
     keyword: (query, filter, limit) => keywordReader.ask({ kind: 'keyword', query, filter, limit }),
     vector: (vector, modelId, filter, limit) => vectorReader.ask({ kind: 'vector', vector, modelId, filter, limit }),
+    async vectorsOf(workspaceId, modelId, keys) {
+      const model = findEmbedding(raw, modelId);
+      if (!model) return new Map();
+      const sql =
+        `select v.chunk_key key, v.embedding from json_each(?) k cross join chunks c on c.key = k.value and c.workspace_id = ? ` +
+        `cross join ${vectorTable(model.key)} v on v.chunk_key = c.key`;
+      const rows = prepareOnce(raw, sql).all(JSON.stringify(keys), workspaceId) as { key: number; embedding: Buffer }[];
+      return new Map(rows.map(({ key, embedding }) => [key, new Float32Array(new Uint8Array(embedding).buffer)]));
+    },
     async load(workspaceId, keys) {
       const rows = byKeys.all(JSON.stringify(keys), workspaceId) as (Omit<ChunkRecord, 'chunkId' | 'times'> & {
         times: string | null;

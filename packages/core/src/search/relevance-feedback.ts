@@ -1,0 +1,65 @@
+import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
+import type { Core } from '../core.ts';
+import { fuse } from './fuse.ts';
+
+/** What the best passages of both halves say about the question; measured, see the ADR on switches of retrieval. */
+const PASSAGES = 3;
+const WEIGHT = 0.3;
+/** The embedder must understand the question, or its best passages lead astray. */
+const LEAST_COVERAGE = 0.5;
+
+interface VectorHalf {
+  hits: IndexHit[];
+  /** Of the question; null when there is none. */
+  vector: Float32Array | null;
+  modelId: string;
+  coverage: number;
+}
+
+/**
+ * Searches by meaning once more, from a point that lies a little nearer to the best passages of both halves (Rocchio's feedback):
+ * the words of a text say what the question means by its own. Hits keep their cosine to the question itself.
+ */
+export async function searchWithFeedback(
+  core: Pick<Core, 'search'>,
+  filter: SearchFilter,
+  keyword: readonly IndexHit[],
+  half: VectorHalf,
+  depth: number,
+): Promise<IndexHit[]> {
+  const { hits, vector, modelId, coverage } = half;
+  if (!vector || coverage < LEAST_COVERAGE || hits.length === 0 || keyword.length === 0) return hits;
+  const best = fuse(keyword, hits, coverage).slice(0, PASSAGES);
+  const { workspaceId } = filter;
+  const vectors = [
+    ...(
+      await core.search.vectorsOf(
+        workspaceId,
+        modelId,
+        best.map(({ key }) => key),
+      )
+    ).values(),
+  ];
+  if (vectors.length === 0) return hits;
+  const found = await core.search.vector(moved(vector, vectors), modelId, filter, depth);
+  const known = new Map(hits.map(({ key, score }) => [key, score]));
+  const added = found.hits.filter(({ key }) => !known.has(key)).map(({ key }) => key);
+  for (const [key, other] of await core.search.vectorsOf(workspaceId, modelId, added))
+    known.set(key, dot(vector, other));
+  return found.hits.map((hit) => ({ ...hit, cosine: known.get(hit.key) ?? hit.score }));
+}
+
+function moved(vector: Float32Array, others: readonly Float32Array[]): Float32Array {
+  const sum = vector.map((value, i) => {
+    const mean = others.reduce((total, other) => total + (other[i] ?? 0), 0) / others.length;
+    return value + WEIGHT * mean;
+  });
+  const length = Math.hypot(...sum) || 1;
+  return sum.map((value) => value / length);
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
