@@ -5,6 +5,24 @@ import (
 	"time"
 )
 
+// Defines values for AnswerFeedback.
+const (
+	AnswerFeedbackDown AnswerFeedback = "down"
+	AnswerFeedbackUp   AnswerFeedback = "up"
+)
+
+// Valid indicates whether the value is a known member of the AnswerFeedback enum.
+func (e AnswerFeedback) Valid() bool {
+	switch e {
+	case AnswerFeedbackDown:
+		return true
+	case AnswerFeedbackUp:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ChatMode.
 const (
 	ChatModeChat  ChatMode = "chat"
@@ -218,24 +236,6 @@ func (e FailureReason) Valid() bool {
 	case FailureReasonTooLarge:
 		return true
 	case FailureReasonUnsupported:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for Feedback.
-const (
-	FeedbackDown Feedback = "down"
-	FeedbackUp   Feedback = "up"
-)
-
-// Valid indicates whether the value is a known member of the Feedback enum.
-func (e Feedback) Valid() bool {
-	switch e {
-	case FeedbackDown:
-		return true
-	case FeedbackUp:
 		return true
 	default:
 		return false
@@ -937,6 +937,9 @@ type AnswerFailedEventData struct {
 	ThreadID   string `json:"threadId"`
 }
 
+// AnswerFeedback defines model for AnswerFeedback.
+type AnswerFeedback string
+
 // AnswerMetrics defines model for AnswerMetrics.
 type AnswerMetrics struct {
 	// AnswerRecall Content words of the expected answers that the answers hold.
@@ -1567,9 +1570,6 @@ type EventType string
 // FailureReason defines model for FailureReason.
 type FailureReason string
 
-// Feedback defines model for Feedback.
-type Feedback string
-
 // FinishReason defines model for FinishReason.
 type FinishReason string
 
@@ -1676,13 +1676,13 @@ type Message struct {
 	Error     *MessageError `json:"error"`
 
 	// Feedback How a person rated the answer.
-	Feedback  *Feedback     `json:"feedback"`
-	ID        string        `json:"id"`
-	Reasoning *string       `json:"reasoning"`
-	Role      MessageRole   `json:"role"`
-	Status    MessageStatus `json:"status"`
-	Text      string        `json:"text"`
-	ThreadID  string        `json:"threadId"`
+	Feedback  *AnswerFeedback `json:"feedback"`
+	ID        string          `json:"id"`
+	Reasoning *string         `json:"reasoning"`
+	Role      MessageRole     `json:"role"`
+	Status    MessageStatus   `json:"status"`
+	Text      string          `json:"text"`
+	ThreadID  string          `json:"threadId"`
 }
 
 // MessageRole defines model for Message.Role.
@@ -2186,7 +2186,7 @@ type ThreadsCreateBody struct {
 
 // ThreadsRateMessageBody defines model for ThreadsRateMessageBody.
 type ThreadsRateMessageBody struct {
-	Feedback *Feedback `json:"feedback"`
+	Feedback *AnswerFeedback `json:"feedback"`
 }
 
 // ThreadsRenameBody defines model for ThreadsRenameBody.

@@ -211,7 +211,7 @@ export type Thread = z.infer<typeof Thread>;
 export const MessageStatus = z.enum(['complete', 'streaming', 'failed', 'cancelled']).meta({ id: 'MessageStatus' });
 export type MessageStatus = z.infer<typeof MessageStatus>;
 
-export const Feedback = z.enum(['up', 'down']).meta({ id: 'Feedback' });
+export const Feedback = z.enum(['up', 'down']).meta({ id: 'AnswerFeedback' });
 export type Feedback = z.infer<typeof Feedback>;
 
 export const Message = z

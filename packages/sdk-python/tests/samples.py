@@ -16,6 +16,11 @@ WORKSPACE: dict[str, Any] = {
     "topK": 8,
     "similarityFloor": 0.2,
     "historyMessages": 20,
+    "reranker": None,
+    "embedder": None,
+    "language": "auto",
+    "rewriteFollowUps": False,
+    "expandSources": False,
     "createdAt": "2026-11-23T10:00:00.123Z",
     "updatedAt": "2026-11-23T10:00:00.123Z",
 }

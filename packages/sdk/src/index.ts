@@ -51,6 +51,7 @@ export type {
 export type { EventType, LoreboxEvent } from '@lorebox/contract/event';
 export type { FailureReason } from '@lorebox/contract/failure';
 export type { Job } from '@lorebox/contract/job';
+export type { Language, WorkspaceLanguage } from '@lorebox/contract/language';
 export type { ModelInfo, ModelList, ProviderStatus, PullProgress } from '@lorebox/contract/model';
 export type { Page } from '@lorebox/contract/page';
 export type { SearchNotice } from '@lorebox/contract/reranker';
@@ -59,11 +60,13 @@ export type { Settings, UpdateSettingsInput } from '@lorebox/contract/settings';
 export type {
   ConfigValue,
   ConnectorInfo,
+  CreateSourceInput,
   SourceConfig,
   SourceRun,
   SyncCounts,
   SyncProblem,
   SyncSource,
+  UpdateSourceInput,
 } from '@lorebox/contract/source';
 export type { SystemStatus } from '@lorebox/contract/status';
 export type { CreateUserInput, Role, Session, SignedIn, UpdateUserInput, User } from '@lorebox/contract/user';

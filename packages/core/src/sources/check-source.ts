@@ -1,4 +1,4 @@
-import { AppError } from '@lorebox/contract/errors';
+import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { Connector } from '@lorebox/ports/connector';
 import type { StoredSource } from '@lorebox/ports/source-stores';
 import type { Core } from '../core.ts';
@@ -27,7 +27,10 @@ export async function checkSource(
     const config = parseConfig(connector, openConfig(source, vault));
     await connector.check({ config, host: { ...host, fetch }, signal, log, clock });
   } catch (error) {
-    if (signal.aborted) throw new AppError('SOURCE_FAILED', 'The source did not answer in time.', { cause: error });
+    if (signal.aborted) throw new AppError('SOURCE_REFUSED', 'The source did not answer in time.', { cause: error });
+    // While somebody sets it up, an address that does not answer is theirs to mend: nothing of this server has failed.
+    if (isAppError(error) && error.code === 'SOURCE_FAILED')
+      throw new AppError('SOURCE_REFUSED', error.message, { cause: error });
     throw error;
   } finally {
     await host.close();

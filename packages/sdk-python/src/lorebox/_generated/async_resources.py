@@ -1044,7 +1044,10 @@ class AsyncThreads(AsyncResource):
         return self._caller.list(request, models.Message, options)
 
     async def rate_message(
-        self, message_id: str, feedback: models.Feedback | None, **options: Unpack[CallOptions]
+        self,
+        message_id: str,
+        feedback: models.AnswerFeedback | None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Rate an answer; null takes the rating back.
 

@@ -138,6 +138,9 @@ class AnswerFailedEventData(Model):
     message: str
 
 
+AnswerFeedback = TypeAliasType("AnswerFeedback", Literal["up", "down"] | str)
+
+
 class AnswerMetrics(Model):
     refusal_rate: float
     """
@@ -946,9 +949,6 @@ FailureReason = TypeAliasType(
 )
 
 
-Feedback = TypeAliasType("Feedback", Literal["up", "down"] | str)
-
-
 FinishReason = TypeAliasType(
     "FinishReason", Literal["stop", "length", "refused", "cancelled", "tool-calls", "other"] | str
 )
@@ -1066,7 +1066,7 @@ class Message(Model):
     answer_id: str | None
     citations: list[Citation]
     error: MessageError | None
-    feedback: Feedback | None
+    feedback: AnswerFeedback | None
     """
     How a person rated the answer.
     """
@@ -1650,7 +1650,7 @@ class ThreadsRateMessageBody(Model):
     model_config = ConfigDict(
         extra="forbid",
     )
-    feedback: Feedback | None
+    feedback: AnswerFeedback | None
 
 
 class ThreadsRenameBody(Model):

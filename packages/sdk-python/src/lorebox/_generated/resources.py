@@ -1036,7 +1036,10 @@ class Threads(Resource):
         return self._caller.list(request, models.Message, options)
 
     def rate_message(
-        self, message_id: str, feedback: models.Feedback | None, **options: Unpack[CallOptions]
+        self,
+        message_id: str,
+        feedback: models.AnswerFeedback | None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Rate an answer; null takes the rating back.
 

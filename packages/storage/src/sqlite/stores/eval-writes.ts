@@ -31,6 +31,7 @@ export const evalCommands = {
     { orm }: WriteContext,
     input: { id: string; change: Partial<Omit<GoldenQuestion, 'id' | 'workspaceId'>> },
   ) {
+    if (Object.keys(input.change).length === 0) return;
     orm.update(goldenQuestions).set(input.change).where(eq(goldenQuestions.id, input.id)).run();
   },
   'evals.removeQuestion'({ orm }: WriteContext, id: string) {
