@@ -4,6 +4,8 @@ import { AnswerHub } from '@lorebox/core/chat/answer-hub';
 import type { Core } from '@lorebox/core/core';
 import { EvalRunner } from '@lorebox/core/evals/eval-runner';
 import { currentSettings } from '@lorebox/core/settings/settings';
+import { withVectorBackend } from '@lorebox/core/vectors/backed-search';
+import { VectorSyncRunner } from '@lorebox/core/vectors/vector-sync-runner';
 import { WebhookRunner } from '@lorebox/core/webhooks/webhook-runner';
 import { createModelCatalog } from '@lorebox/providers/llm/model-catalog';
 import type { Database } from '@lorebox/storage/sqlite/database';
@@ -19,6 +21,7 @@ import { IngestHost } from './ingest/ingest-host.ts';
 import type { Logger } from './logger.ts';
 import { createRerankerCatalog } from './reranker-catalog.ts';
 import { settingDefaultsOf } from './setting-defaults.ts';
+import { createVectorBackend, targetOf } from './vector-backend.ts';
 import { VERSION } from './version.ts';
 
 export interface Composed {
@@ -27,6 +30,8 @@ export interface Composed {
   ingest: IngestHost;
   webhooks: WebhookRunner;
   evalRunner: EvalRunner;
+  /** Null where SQLite serves alone. */
+  vectorSync: VectorSyncRunner | null;
   close(): Promise<void>;
 }
 
@@ -55,10 +60,13 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     },
   );
   const evalRunner = new EvalRunner(() => core);
+  const vectorSync = createVectorSync(env, log, database, ingest);
   const core: Core = {
     ...database,
     version: VERSION,
     startedAt: Date.now(),
+    search: vectorSync ? { ...database.search, vector: vectorSync.search } : database.search,
+    vectorSignals: vectorSync?.runner ?? null,
     blobs,
     embedders,
     rerankers,
@@ -97,14 +105,27 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     ingest,
     webhooks,
     evalRunner,
+    vectorSync: vectorSync?.runner ?? null,
     async close() {
       await answerHub.stop('shutdown');
       await webhooks.stop();
       await evalRunner.stop();
+      await vectorSync?.runner.stop();
       await ingest.stop();
       await embedders.close();
       await rerankers.close();
       await database.close();
     },
   };
+}
+
+function createVectorSync(env: Env, log: Logger, database: Database, ingest: IngestHost) {
+  const backend = createVectorBackend(env);
+  if (!backend) return null;
+  const { search: index, vectorSyncs, readVersion } = database;
+  const deps = { backend, vectorSyncs, clock: { now: Date.now }, log };
+  const changed = (timeoutMs: number) => ingest.changed(timeoutMs);
+  const runner = new VectorSyncRunner(deps, { target: targetOf(env), readVersion, changed });
+  const search = withVectorBackend({ ...deps, index, doubt: (workspaceId) => runner.doubt(workspaceId) });
+  return { runner, search };
 }

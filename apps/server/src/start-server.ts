@@ -35,6 +35,8 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
   const setupToken = await prepare(composed, env);
   composed.webhooks.start();
   composed.evalRunner.start();
+  if (composed.vectorSync) composed.vectorSync.start();
+  else await database.vectorSyncs.use(null);
   const housekeeping = keepHouse(composed);
   const { core } = composed;
   const state = { isReady: true, ownOrigins: env.LOREBOX_PUBLIC_URL ? [env.LOREBOX_PUBLIC_URL] : [] };

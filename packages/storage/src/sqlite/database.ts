@@ -8,7 +8,8 @@ import type { EvalStore } from '@lorebox/ports/eval-store';
 import type { EventStore, WebhookStore } from '@lorebox/ports/event-stores';
 import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
 import type { ApiKeyStore, SessionStore, SettingStore, UserStore } from '@lorebox/ports/identity-stores';
-import type { SearchIndex } from '@lorebox/ports/search-index';
+import type { CandidateScorer, SearchIndex } from '@lorebox/ports/search-index';
+import type { VectorSyncStore } from '@lorebox/ports/vector-sync-store';
 import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
 import { type Connection, openConnection } from './connection.ts';
 import { createSqliteSearchIndex } from './search/sqlite-search-index.ts';
@@ -25,6 +26,7 @@ import { createSessionStore } from './stores/sessions.ts';
 import { createSettingStore } from './stores/settings.ts';
 import { createThreadStore } from './stores/threads.ts';
 import { createUserStore } from './stores/users.ts';
+import { createVectorSyncStore } from './stores/vector-syncs.ts';
 import { createWebhookStore } from './stores/webhooks.ts';
 import { createWorkspaceStore } from './stores/workspaces.ts';
 import { connectWriter, startWriterThread, type Writer } from './writer/writer.ts';
@@ -46,7 +48,8 @@ export interface Database {
   events: EventStore;
   webhooks: WebhookStore;
   idempotencyRows: IdempotencyRows;
-  search: SearchIndex;
+  vectorSyncs: VectorSyncStore;
+  search: SearchIndex & CandidateScorer;
   /** For another thread: hand it over and call `attachDatabase` there. */
   openPort(): MessagePort;
   /** Another number whenever anything was committed here; nanoseconds, where SQLite's own `data_version` takes 15 us. */
@@ -123,5 +126,6 @@ function createStores(connection: Connection, writer: Writer) {
     events: createEventStore(connection, writer),
     webhooks: createWebhookStore(connection, writer),
     idempotencyRows: createIdempotencyRows(connection, writer),
+    vectorSyncs: createVectorSyncStore(connection, writer),
   };
 }

@@ -4,6 +4,7 @@ import { type Connection, prepareOnce } from '../connection.ts';
 import { chunks, embeddings } from '../schema/documents.ts';
 import { segmentForIndex } from '../search/segment.ts';
 import type { WriteContext } from '../writer/context.ts';
+import { noteRemovedChunks } from './vector-sync-writes.ts';
 
 /** Full text is one FTS5 table per workspace: word statistics, speed and removal stay its own. */
 export function textTable(workspaceId: string): string {
@@ -117,5 +118,6 @@ export function deleteChunks({ raw, orm }: WriteContext, workspaceId: string, ro
       prepareOnce(raw, `delete from ${vectorTable(embeddingKey)} where chunk_key = ?`).run(BigInt(key));
   }
   const keys = rows.map((row) => row.key);
+  noteRemovedChunks(raw, workspaceId, keys);
   orm.delete(chunks).where(inArray(chunks.key, keys)).run();
 }

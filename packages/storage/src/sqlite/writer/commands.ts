@@ -11,6 +11,7 @@ import { sessionCommands } from '../stores/sessions.ts';
 import { settingCommands } from '../stores/settings.ts';
 import { threadCommands } from '../stores/threads.ts';
 import { userCommands } from '../stores/users.ts';
+import { vectorSyncCommands } from '../stores/vector-sync-writes.ts';
 import { webhookCommands } from '../stores/webhook-writes.ts';
 import { workspaceCommands } from '../stores/workspaces.ts';
 
@@ -31,6 +32,7 @@ export const commands = {
   ...eventCommands,
   ...webhookCommands,
   ...idempotencyCommands,
+  ...vectorSyncCommands,
 };
 
 export type Commands = typeof commands;
