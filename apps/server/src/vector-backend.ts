@@ -20,6 +20,8 @@ export function createVectorBackend(env: Env): VectorBackend | null {
       return createLancedbBackend(options);
     case 'chroma':
       return createChromaBackend(options);
+    default:
+      return null;
   }
 }
 

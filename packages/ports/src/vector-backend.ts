@@ -34,12 +34,14 @@ export interface VectorFilter {
 export interface VectorBackend {
   /** "qdrant", ... */
   readonly id: string;
+  /** Milliseconds until what was sent is certainly seen by searches; 0 where it is seen at once. */
+  readonly settleMs: number;
   /** Makes the collection unless it is there. @throws when it is there with another dimension. */
   ensure(collection: VectorCollection): Promise<void>;
-  /** Seen by searches and counts soon afterwards, in most backends at once. */
+  /** Replaces what has the same keys. Seen by searches and counts after `settleMs`. */
   upsert(collection: VectorCollection, points: readonly VectorPoint[]): Promise<void>;
   /** Unknown keys and unknown collections are fine. */
-  remove(collection: VectorCollection, keys: readonly number[]): Promise<void>;
+  remove(collection: VectorCollection, workspaceId: string, keys: readonly number[]): Promise<void>;
   removeWorkspace(collection: VectorCollection, workspaceId: string): Promise<void>;
   /**
    * Cosine similarity, best first; an approximate index may miss some.

@@ -11,7 +11,7 @@ export interface VectorShare {
 
 /** What the backend has to be told besides new vectors. */
 export type VectorChange = { id: number } & (
-  | { kind: 'remove'; collection: VectorCollection; key: number }
+  | { kind: 'remove'; collection: VectorCollection; workspaceId: string; key: number }
   /** The points of a document have other metadata. */
   | { kind: 'resend'; share: VectorShare; documentId: string }
   /** `isLast`: nobody has vectors in the collection any more. */

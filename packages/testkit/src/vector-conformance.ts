@@ -84,14 +84,14 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
         ...randomPoints(5, 3, 100).map((one) => ({ ...one, workspaceId: 'ws_b' })),
       ];
       const collection = await fresh(points);
-      await tested.backend.remove(collection, [1, 2, 3, 4711]);
+      await tested.backend.remove(collection, 'ws_a', [1, 2, 3, 4711]);
       await hasCount(collection, 'ws_a', 27);
       expect(await find(collection, points[0]?.vector ?? unitVector(1), { workspaceId: 'ws_a' }, 50)).not.toContain(1);
       await tested.backend.removeWorkspace(collection, 'ws_a');
       await hasCount(collection, 'ws_a', 0);
       await hasCount(collection, 'ws_b', 5);
       await tested.backend.removeWorkspace(collection, 'ws_a');
-      await tested.backend.remove(collection, []);
+      await tested.backend.remove(collection, 'ws_a', []);
     });
 
     it('keeps workspaces apart, however near the other one is', async () => {
@@ -169,7 +169,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       const unknown = { name: `lorebox_unknown_${process.pid}`, dimension: DIMENSION };
       await expect(find(unknown, unitVector(1), { workspaceId: 'ws_a' })).rejects.toMatchObject(FAILED);
       expect(await tested.backend.count(unknown, 'ws_a')).toBe(0);
-      await tested.backend.remove(unknown, [1]);
+      await tested.backend.remove(unknown, 'ws_a', [1]);
       await tested.backend.removeWorkspace(unknown, 'ws_a');
       await tested.backend.drop(unknown);
     });

@@ -31,7 +31,7 @@ export async function sendChanges(
     const [change] = group;
     if (change?.kind === 'remove') {
       const keys = group.flatMap((one) => (one.kind === 'remove' ? [one.key] : []));
-      await withinTime(backend.remove(change.collection, keys));
+      await withinTime(backend.remove(change.collection, change.workspaceId, keys));
     } else if (change?.kind === 'resend') await resend(change);
     else if (change?.kind === 'remove-workspace') {
       await withinTime(backend.removeWorkspace(change.collection, change.workspaceId));
@@ -55,6 +55,11 @@ export async function sendChanges(
 function groupFrom(changes: readonly VectorChange[], start: number): VectorChange[] {
   const [first, ...rest] = changes.slice(start);
   if (first?.kind !== 'remove') return first ? [first] : [];
-  const end = rest.findIndex((one) => one.kind !== 'remove' || one.collection.name !== first.collection.name);
+  const end = rest.findIndex(
+    (one) =>
+      one.kind !== 'remove' ||
+      one.workspaceId !== first.workspaceId ||
+      one.collection.name !== first.collection.name,
+  );
   return [first, ...(end === -1 ? rest : rest.slice(0, end))];
 }

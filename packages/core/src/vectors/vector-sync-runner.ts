@@ -26,6 +26,8 @@ export interface VectorSyncOptions {
 const POLL_MS = 1000;
 /** Vectors of one call: about a megabyte. */
 const BATCH = 256;
+/** A backend that shows late what it got is given more at a time. */
+const BATCHES_WHILE_SETTLING = 8;
 /** Workspaces that get their turn before any gets its second. */
 const SHARES = 16;
 const LONGEST_BACKOFF_MS = 60_000;
@@ -117,30 +119,38 @@ export class VectorSyncRunner implements VectorSignals {
   private async step(): Promise<boolean> {
     const hasChanges = await sendChanges(this.deps, (collection) => this.ensure(collection), this.ensured, BATCH);
     const behind = await this.deps.vectorSyncs.behind(SHARES);
+    const sent: { share: VectorShare; key: number }[] = [];
     for (const share of behind) {
       if (this.stopped.signal.aborted) return false;
-      await this.advance(share);
+      sent.push({ share, key: await this.send(share) });
     }
+    if (sent.length > 0 && this.deps.backend.settleMs > 0) await this.pause(this.deps.backend.settleMs);
+    for (const { share, key } of sent) await this.deps.vectorSyncs.advance(share, key);
     if (hasChanges || behind.length > 0) return false;
     // A backend that lost something may have lost the collection as well.
     if (await this.checks.run()) this.ensured.clear();
     return true;
   }
 
-  private async advance(share: VectorShare): Promise<void> {
+  /** Sends the next vectors of the share; gives the chunk up to which the backend has all. */
+  private async send(share: VectorShare): Promise<number> {
     const { backend, vectorSyncs } = this.deps;
     await this.ensure(share.collection);
     if (share.syncedKey === null) {
       await withinTime(backend.removeWorkspace(share.collection, share.workspaceId));
-      await vectorSyncs.advance(share, 0);
-      return;
+      return 0;
     }
-    // Chunks whose vector is another embedder's are behind for ever, unless they are passed over; asked for first, so that
-    // none that comes in between is.
-    const lastKey = await vectorSyncs.lastKey(share);
-    const points = await vectorSyncs.pointsAfter(share, share.syncedKey, BATCH);
-    if (points.length > 0) await withinTime(backend.upsert(share.collection, points));
-    await vectorSyncs.advance(share, points.at(-1)?.key ?? lastKey);
+    let sent = share.syncedKey;
+    for (let turn = 0; turn < (backend.settleMs > 0 ? BATCHES_WHILE_SETTLING : 1); turn += 1) {
+      // Chunks whose vector is another embedder's are behind for ever, unless they are passed over; asked for first, so that
+      // none that comes in between is.
+      const lastKey = await vectorSyncs.lastKey(share);
+      const points = await vectorSyncs.pointsAfter(share, sent, BATCH);
+      if (points.length > 0) await withinTime(backend.upsert(share.collection, points));
+      sent = points.at(-1)?.key ?? lastKey;
+      if (points.length < BATCH) break;
+    }
+    return sent;
   }
 
   private async ensure(collection: VectorCollection): Promise<void> {

@@ -22,7 +22,7 @@ export interface VectorCalls {
   /** Makes it, or gives the dimension that it has; undefined when it was made. */
   ensure(collection: VectorCollection): Promise<number | undefined>;
   upsert(name: string, points: PlainPoint[]): Promise<void>;
-  remove(name: string, keys: number[]): Promise<void>;
+  remove(name: string, keys: number[], workspaceId: string): Promise<void>;
   removeWorkspace(name: string, workspaceId: string): Promise<void>;
   search(
     name: string,
@@ -47,6 +47,8 @@ export interface BackendAbout {
   title: string;
   /** Where it answers; a password in it is never shown. */
   url: string;
+  /** Until what was sent is seen; 0 when left out. */
+  settleMs?: number;
 }
 
 /** Points that one call of a backend takes. */
@@ -73,6 +75,7 @@ export function toBackend(about: BackendAbout, open: () => Promise<VectorCalls>)
 
   return {
     id: about.id,
+    settleMs: about.settleMs ?? 0,
     async ensure(collection) {
       const dimension = await run((client) => client.ensure(collection));
       if (dimension === undefined || dimension === collection.dimension) return;
@@ -86,9 +89,9 @@ export function toBackend(about: BackendAbout, open: () => Promise<VectorCalls>)
         await run((client) => client.upsert(collection.name, part));
       }
     },
-    async remove({ name }, keys) {
+    async remove({ name }, workspaceId, keys) {
       for (let start = 0; start < keys.length; start += MOST_POINTS)
-        await run((client) => client.remove(name, keys.slice(start, start + MOST_POINTS)).then(() => null), null);
+        await run((client) => client.remove(name, keys.slice(start, start + MOST_POINTS), workspaceId).then(() => null), null);
     },
     async removeWorkspace({ name }, workspaceId) {
       await run((client) => client.removeWorkspace(name, workspaceId).then(() => null), null);

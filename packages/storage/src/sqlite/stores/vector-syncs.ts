@@ -40,7 +40,7 @@ export function createVectorSyncStore({ raw }: Connection, writer: Writer): Vect
     if (chunkKey !== null)
       return hasVector(embeddingKey, chunkKey)
         ? { id, kind: 'none' }
-        : { id, kind: 'remove', collection, key: chunkKey };
+        : { id, kind: 'remove', collection, workspaceId, key: chunkKey };
     if (documentId !== null)
       return activeKey === embeddingKey ? { id, kind: 'resend', share, documentId } : { id, kind: 'none' };
     if (activeKey === embeddingKey) return { id, kind: 'none' };
@@ -98,9 +98,9 @@ export function createVectorSyncStore({ raw }: Connection, writer: Writer): Vect
     },
     async expectedCount({ workspaceId, syncedKey }) {
       const open =
-        'select 1 from vector_changes where workspace_id = ?1 union all ' +
-        "select 1 from jobs where workspace_id = ?1 and kind in ('reembed', 'purge-vectors') limit 1";
-      if (syncedKey === null || prepareOnce(raw, open).get(workspaceId)) return null;
+        'select 1 from vector_changes where workspace_id = ? union all ' +
+        "select 1 from jobs where workspace_id = ? and kind in ('reembed', 'purge-vectors') limit 1";
+      if (syncedKey === null || prepareOnce(raw, open).get(workspaceId, workspaceId)) return null;
       const count = 'select count(*) from chunks where workspace_id = ? and key <= ?';
       return prepareOnce(raw, count).pluck().get(workspaceId, syncedKey) as number;
     },
