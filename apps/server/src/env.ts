@@ -22,7 +22,7 @@ export const VECTOR_BACKENDS = [
   'pinecone',
 ] as const;
 /** These know where to look without an address. */
-const NEED_NO_URL = ['sqlite', 'lancedb', 'pinecone'];
+const NEED_NO_URL = ['sqlite', 'lancedb'];
 
 /** Every setting of the server. docs/configuration.md and .env.example are made from it by `pnpm gen`. */
 export const Env = z.object({

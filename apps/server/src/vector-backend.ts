@@ -1,9 +1,14 @@
 import { join, resolve } from 'node:path';
 import type { VectorBackend } from '@lorebox/ports/vector-backend';
 import { createChromaBackend } from '@lorebox/providers/vector/chroma';
+import { createElasticsearchBackend } from '@lorebox/providers/vector/elasticsearch';
 import { createLancedbBackend } from '@lorebox/providers/vector/lancedb';
+import { createMilvusBackend } from '@lorebox/providers/vector/milvus';
+import { createMongodbBackend } from '@lorebox/providers/vector/mongodb';
 import { createPgvectorBackend } from '@lorebox/providers/vector/pgvector';
+import { createPineconeBackend } from '@lorebox/providers/vector/pinecone';
 import { createQdrantBackend } from '@lorebox/providers/vector/qdrant';
+import { createWeaviateBackend } from '@lorebox/providers/vector/weaviate';
 import type { Env } from './env.ts';
 
 /** Null for "sqlite". Nothing is connected to, nor any client loaded, before it is used. */
@@ -16,12 +21,20 @@ export function createVectorBackend(env: Env): VectorBackend | null {
       return createPgvectorBackend(options);
     case 'qdrant':
       return createQdrantBackend(options);
+    case 'elasticsearch':
+      return createElasticsearchBackend(options);
+    case 'mongodb':
+      return createMongodbBackend(options);
     case 'lancedb':
       return createLancedbBackend(options);
     case 'chroma':
       return createChromaBackend(options);
-    default:
-      return null;
+    case 'milvus':
+      return createMilvusBackend(options);
+    case 'weaviate':
+      return createWeaviateBackend(options);
+    case 'pinecone':
+      return createPineconeBackend(options);
   }
 }
 
@@ -35,5 +48,5 @@ function urlOf({ LOREBOX_VECTOR_BACKEND: backend, LOREBOX_VECTOR_URL: url, LOREB
     if (url === undefined) return join(dataDir, 'lancedb');
     return /^\w+:\/\//.test(url) ? url : resolve(url);
   }
-  return url ?? (backend === 'pinecone' ? 'https://api.pinecone.io' : '');
+  return url ?? '';
 }

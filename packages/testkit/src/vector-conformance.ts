@@ -19,7 +19,7 @@ const SOON_MS = 20_000;
 /** What every vector backend must do. Call it in the test file of each provider. */
 export function testVectorBackend(name: string, setUp: () => Promise<TestedVectorBackend>): void {
   describe(`${name} as a vector backend`, () => {
-    let tested: TestedVectorBackend;
+    let tested!: TestedVectorBackend;
     let made = 0;
     const collections: VectorCollection[] = [];
     const fresh = async (points: VectorPoint[] = []) => {
@@ -43,6 +43,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       tested = await setUp();
     });
     afterAll(async () => {
+      if (!tested) return;
       for (const collection of collections) await tested.backend.drop(collection);
       await tested.backend.close();
       await tested.down.close();

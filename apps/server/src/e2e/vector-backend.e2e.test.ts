@@ -32,7 +32,8 @@ afterAll(async () => {
 });
 
 const client = () => new Lorebox({ baseUrl: server.url, apiKey: server.apiKey });
-const text = (name: string, i: number) => `The ${name} number ${i} tells of hall ${i} and of the heron in pond ${i * 7}.`;
+const text = (name: string, i: number) =>
+  `The ${name} number ${i} tells of hall ${i} and of the heron in pond ${i * 7}.`;
 const backend = async () => (await client().status()).vectorBackend;
 const inStep = () => expect.poll(backend, PATIENCE).toMatchObject({ state: 'in-step', vectors: 0, changes: 0 });
 const queries = () => qdrant.requests.filter((request) => request.endsWith('/points/query')).length;
@@ -105,7 +106,10 @@ describe('a vector backend', () => {
     await client().api.documents.importTexts.mutate({ workspace: 'library', items: [item] });
     expect((await search(text('report', 5), { metadata: { kind: 'memo' } })).ids).toEqual(['report-5']);
     await inStep();
-    expect(await search(text('report', 5), { metadata: { kind: 'memo' } })).toMatchObject({ ids: ['report-5'], notices: [] });
+    expect(await search(text('report', 5), { metadata: { kind: 'memo' } })).toMatchObject({
+      ids: ['report-5'],
+      notices: [],
+    });
     expect((await search(text('report', 5), { metadata: { kind: 'report' } })).ids).not.toContain('report-5');
   });
 
@@ -124,10 +128,14 @@ describe('a vector backend', () => {
     qdrant.failWith = 503;
     const found = await search(text('report', 11));
     expect(found.ids[0]).toBe('report-11');
-    expect(found.notices).toMatchObject([{ code: 'vector-backend-failed', message: expect.stringContaining('out of order') }]);
+    expect(found.notices).toMatchObject([
+      { code: 'vector-backend-failed', message: expect.stringContaining('out of order') },
+    ]);
     await add('library', 'note', 5);
     expect((await search(text('note', 2))).ids[0]).toBe('note-2');
-    await expect.poll(backend, PATIENCE).toMatchObject({ state: 'failing', message: expect.stringContaining('out of order') });
+    await expect
+      .poll(backend, PATIENCE)
+      .toMatchObject({ state: 'failing', message: expect.stringContaining('out of order') });
     qdrant.failWith = null;
     await inStep();
     await expect.poll(async () => (await search(text('note', 2))).notices, PATIENCE).toEqual([]);
@@ -146,8 +154,7 @@ describe('a vector backend', () => {
 
   it('follows to another embedder and leaves nothing of the old one', async () => {
     await restart({ LOREBOX_EMBEDDER: 'openai:other-embed' });
-    const modelId = async () =>
-      (await client().api.workspaces.embedding.query({ workspace: 'library' })).modelId;
+    const modelId = async () => (await client().api.workspaces.embedding.query({ workspace: 'library' })).modelId;
     await expect.poll(modelId, PATIENCE).toBe('openai:other-embed');
     expect((await search(text('report', 13))).ids[0]).toBe('report-13');
     await inStep();

@@ -57,9 +57,7 @@ function groupFrom(changes: readonly VectorChange[], start: number): VectorChang
   if (first?.kind !== 'remove') return first ? [first] : [];
   const end = rest.findIndex(
     (one) =>
-      one.kind !== 'remove' ||
-      one.workspaceId !== first.workspaceId ||
-      one.collection.name !== first.collection.name,
+      one.kind !== 'remove' || one.workspaceId !== first.workspaceId || one.collection.name !== first.collection.name,
   );
   return [first, ...(end === -1 ? rest : rest.slice(0, end))];
 }

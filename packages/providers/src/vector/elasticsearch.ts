@@ -39,10 +39,8 @@ async function open({ url, apiKey }: ElasticsearchOptions): Promise<VectorCalls>
       const mapping = Mapping.safeParse(found[name]?.mappings);
       if (mapping.success) return mapping.data.properties.vector.dims;
       const keyword = { type: 'keyword' } as const;
-      const vector = {
-        ...{ type: 'dense_vector', dims: dimension, index: true, similarity: 'cosine' },
-        index_options: { type: 'hnsw' },
-      } as const;
+      const kind = { type: 'dense_vector', similarity: 'cosine', index_options: { type: 'hnsw' } } as const;
+      const vector = { ...kind, dims: dimension, index: true };
       await client.indices.create({
         index: name,
         aliases: { [aliasOf(name)]: {} },

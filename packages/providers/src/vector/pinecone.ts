@@ -14,7 +14,11 @@ export interface PineconeOptions {
 const SETTLE_MS = 5000;
 const PAGE = 100;
 
-export function createPineconeBackend({ url, apiKey, settleMs = SETTLE_MS }: PineconeOptions & { settleMs?: number }): VectorBackend {
+export function createPineconeBackend({
+  url,
+  apiKey,
+  settleMs = SETTLE_MS,
+}: PineconeOptions & { settleMs?: number }): VectorBackend {
   return toBackend({ id: 'pinecone', title: 'Pinecone', url, settleMs }, () => open({ url, apiKey }));
 }
 
@@ -60,7 +64,10 @@ async function open({ url, apiKey }: PineconeOptions): Promise<VectorCalls> {
     },
     async remove(name, keys, workspaceId) {
       if (keys.length === 0) return;
-      await index.namespace(namespaceOf(name, workspaceId)).deleteMany({ ids: keys.map(String) }).catch(ignoreMissing);
+      await index
+        .namespace(namespaceOf(name, workspaceId))
+        .deleteMany({ ids: keys.map(String) })
+        .catch(ignoreMissing);
     },
     removeWorkspace: (name, workspaceId) => empty(namespaceOf(name, workspaceId)),
     async search(name, vector, filter, limit) {

@@ -91,7 +91,10 @@ export function toBackend(about: BackendAbout, open: () => Promise<VectorCalls>)
     },
     async remove({ name }, workspaceId, keys) {
       for (let start = 0; start < keys.length; start += MOST_POINTS)
-        await run((client) => client.remove(name, keys.slice(start, start + MOST_POINTS), workspaceId).then(() => null), null);
+        await run(
+          (client) => client.remove(name, keys.slice(start, start + MOST_POINTS), workspaceId).then(() => null),
+          null,
+        );
     },
     async removeWorkspace({ name }, workspaceId) {
       await run((client) => client.removeWorkspace(name, workspaceId).then(() => null), null);

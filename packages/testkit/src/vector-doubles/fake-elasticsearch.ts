@@ -85,7 +85,10 @@ export async function startFakeElasticsearch(apiKey: string): Promise<HttpDouble
 }
 
 /** The client speaks to no server without it. */
-const PRODUCT = { 'x-elastic-product': 'Elasticsearch', 'content-type': 'application/vnd.elasticsearch+json;compatible-with=9' };
+const PRODUCT = {
+  'x-elastic-product': 'Elasticsearch',
+  'content-type': 'application/vnd.elasticsearch+json;compatible-with=9',
+};
 
 function matches(fields: Fields, clause: Clause): boolean {
   const [[name, wanted] = ['', []]] = Object.entries('term' in clause ? clause.term : clause.terms);
