@@ -18,6 +18,8 @@ type Services struct {
 	Auth *AuthService
 	// What is asked: files, texts and pages, and how far their ingest is.
 	Documents *DocumentsService
+	// Golden questions per workspace, and what retrieval and answers are worth when measured with them.
+	Evals *EvalsService
 	// What has happened, as a list and as a stream.
 	Events *EventsService
 	// Work that outlives a request: ingests, and what clears up after deletions.
@@ -41,6 +43,7 @@ func newServices(caller *caller) Services {
 		APIKeys:    &APIKeysService{caller},
 		Auth:       &AuthService{caller},
 		Documents:  &DocumentsService{caller},
+		Evals:      &EvalsService{caller},
 		Events:     &EventsService{caller},
 		Jobs:       &JobsService{caller},
 		Models:     &ModelsService{caller},
@@ -402,6 +405,216 @@ func (s *DocumentsService) Watch(ctx context.Context, workspace string, lastEven
 	return follow(ctx, s.caller, req, decodeIngestEvent, lastEventID, opts)
 }
 
+// EvalsService: Golden questions per workspace, and what retrieval and answers are worth when measured
+// with them.
+type EvalsService struct{ caller *caller }
+
+// AddQuestions: Add golden questions.
+//
+// Questions whose right places are known. Retrieval and answers are measured with them.
+//
+// REST: POST /workspaces/{workspace}/golden-questions
+func (s *EvalsService) AddQuestions(ctx context.Context, workspace string, body EvalsAddQuestionsBody, opts ...CallOption) (*AddedQuestions, error) {
+	req := request{method: http.MethodPost, path: "/workspaces/%s/golden-questions", ids: []string{workspace}, body: body}
+	return call[AddedQuestions](ctx, s.caller, req, opts)
+}
+
+// Cancel: Stop a measurement.
+//
+// REST: POST /evals/{runId}/cancel
+func (s *EvalsService) Cancel(ctx context.Context, runID string, opts ...CallOption) (*EvalRun, error) {
+	req := request{method: http.MethodPost, path: "/evals/%s/cancel", ids: []string{runID}}
+	return call[EvalRun](ctx, s.caller, req, opts)
+}
+
+// EvalsCompareParams are optional: nil takes the defaults, and so does a zero value.
+type EvalsCompareParams struct {
+	Before string
+	After  string
+}
+
+func (p *EvalsCompareParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "before", p.Before)
+		addTo(values, "after", p.After)
+	}
+	return values
+}
+
+// Compare: Two measurements side by side.
+//
+// Question by question, with how likely chance alone explains the difference.
+//
+// REST: GET /evals-compared
+func (s *EvalsService) Compare(ctx context.Context, params *EvalsCompareParams, opts ...CallOption) (*EvalComparison, error) {
+	req := request{method: http.MethodGet, path: "/evals-compared", query: params.values()}
+	return call[EvalComparison](ctx, s.caller, req, opts)
+}
+
+// Delete: Delete a measurement.
+//
+// REST: DELETE /evals/{runId}
+func (s *EvalsService) Delete(ctx context.Context, runID string, opts ...CallOption) error {
+	req := request{method: http.MethodDelete, path: "/evals/%s", ids: []string{runID}}
+	return s.caller.do(ctx, req, opts)
+}
+
+// DeleteQuestion: Delete a golden question.
+//
+// REST: DELETE /golden-questions/{questionId}
+func (s *EvalsService) DeleteQuestion(ctx context.Context, questionID string, opts ...CallOption) error {
+	req := request{method: http.MethodDelete, path: "/golden-questions/%s", ids: []string{questionID}}
+	return s.caller.do(ctx, req, opts)
+}
+
+// GenerateQuestions: Have a model write golden questions.
+//
+// They are not measured with until somebody approves them.
+//
+// REST: POST /workspaces/{workspace}/golden-questions/generate
+func (s *EvalsService) GenerateQuestions(ctx context.Context, workspace string, body EvalsGenerateQuestionsBody, opts ...CallOption) (*AddedQuestions, error) {
+	req := request{method: http.MethodPost, path: "/workspaces/%s/golden-questions/generate", ids: []string{workspace}, body: body}
+	return call[AddedQuestions](ctx, s.caller, req, opts)
+}
+
+// Get: One measurement.
+//
+// REST: GET /evals/{runId}
+func (s *EvalsService) Get(ctx context.Context, runID string, opts ...CallOption) (*EvalRun, error) {
+	req := request{method: http.MethodGet, path: "/evals/%s", ids: []string{runID}}
+	return call[EvalRun](ctx, s.caller, req, opts)
+}
+
+// EvalsListParams are optional: nil takes the defaults, and so does a zero value.
+type EvalsListParams struct {
+	// The `nextCursor` of the page before; absent for the first page.
+	Cursor string
+	// Items per page, 1 to 200.
+	Limit int
+}
+
+func (p *EvalsListParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "cursor", p.Cursor)
+		addTo(values, "limit", p.Limit)
+	}
+	return values
+}
+
+// List: Measurements, newest first.
+//
+// REST: GET /workspaces/{workspace}/evals
+func (s *EvalsService) List(ctx context.Context, workspace string, params *EvalsListParams, opts ...CallOption) iter.Seq2[*EvalRun, error] {
+	req := request{method: http.MethodGet, path: "/workspaces/%s/evals", ids: []string{workspace}, query: params.values()}
+	return list[EvalRun](ctx, s.caller, req, opts)
+}
+
+// ListPage: One page: Measurements, newest first.
+//
+// REST: GET /workspaces/{workspace}/evals
+func (s *EvalsService) ListPage(ctx context.Context, workspace string, params *EvalsListParams, opts ...CallOption) (*Page[EvalRun], error) {
+	req := request{method: http.MethodGet, path: "/workspaces/%s/evals", ids: []string{workspace}, query: params.values()}
+	return call[Page[EvalRun]](ctx, s.caller, req, opts)
+}
+
+// EvalsListQuestionsParams are optional: nil takes the defaults, and so does a zero value.
+type EvalsListQuestionsParams struct {
+	Approved bool
+	// The `nextCursor` of the page before; absent for the first page.
+	Cursor string
+	// Items per page, 1 to 200.
+	Limit int
+}
+
+func (p *EvalsListQuestionsParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "approved", p.Approved)
+		addTo(values, "cursor", p.Cursor)
+		addTo(values, "limit", p.Limit)
+	}
+	return values
+}
+
+// ListQuestions: List golden questions, oldest first.
+//
+// REST: GET /workspaces/{workspace}/golden-questions
+func (s *EvalsService) ListQuestions(ctx context.Context, workspace string, params *EvalsListQuestionsParams, opts ...CallOption) iter.Seq2[*GoldenQuestion, error] {
+	req := request{method: http.MethodGet, path: "/workspaces/%s/golden-questions", ids: []string{workspace}, query: params.values()}
+	return list[GoldenQuestion](ctx, s.caller, req, opts)
+}
+
+// ListQuestionsPage: One page: List golden questions, oldest first.
+//
+// REST: GET /workspaces/{workspace}/golden-questions
+func (s *EvalsService) ListQuestionsPage(ctx context.Context, workspace string, params *EvalsListQuestionsParams, opts ...CallOption) (*Page[GoldenQuestion], error) {
+	req := request{method: http.MethodGet, path: "/workspaces/%s/golden-questions", ids: []string{workspace}, query: params.values()}
+	return call[Page[GoldenQuestion]](ctx, s.caller, req, opts)
+}
+
+// EvalsResultsParams are optional: nil takes the defaults, and so does a zero value.
+type EvalsResultsParams struct {
+	// The `nextCursor` of the page before; absent for the first page.
+	Cursor string
+	// Items per page, 1 to 200.
+	Limit int
+}
+
+func (p *EvalsResultsParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "cursor", p.Cursor)
+		addTo(values, "limit", p.Limit)
+	}
+	return values
+}
+
+// Results: A measurement question by question.
+//
+// REST: GET /evals/{runId}/results
+func (s *EvalsService) Results(ctx context.Context, runID string, params *EvalsResultsParams, opts ...CallOption) iter.Seq2[*EvalResult, error] {
+	req := request{method: http.MethodGet, path: "/evals/%s/results", ids: []string{runID}, query: params.values()}
+	return list[EvalResult](ctx, s.caller, req, opts)
+}
+
+// ResultsPage: One page: A measurement question by question.
+//
+// REST: GET /evals/{runId}/results
+func (s *EvalsService) ResultsPage(ctx context.Context, runID string, params *EvalsResultsParams, opts ...CallOption) (*Page[EvalResult], error) {
+	req := request{method: http.MethodGet, path: "/evals/%s/results", ids: []string{runID}, query: params.values()}
+	return call[Page[EvalResult]](ctx, s.caller, req, opts)
+}
+
+// Start: Measure retrieval, and answers if asked to.
+//
+// Goes through every approved golden question in the background, over restarts too.
+//
+// REST: POST /workspaces/{workspace}/evals
+func (s *EvalsService) Start(ctx context.Context, workspace string, body EvalsStartBody, opts ...CallOption) (*EvalRun, error) {
+	req := request{method: http.MethodPost, path: "/workspaces/%s/evals", ids: []string{workspace}, body: body}
+	return call[EvalRun](ctx, s.caller, req, opts)
+}
+
+// TakeFeedback: Make golden questions of answers that were rated up.
+//
+// Their citations become the relevant places.
+//
+// REST: POST /workspaces/{workspace}/golden-questions/from-feedback
+func (s *EvalsService) TakeFeedback(ctx context.Context, workspace string, opts ...CallOption) (*AddedQuestions, error) {
+	req := request{method: http.MethodPost, path: "/workspaces/%s/golden-questions/from-feedback", ids: []string{workspace}}
+	return call[AddedQuestions](ctx, s.caller, req, opts)
+}
+
+// UpdateQuestion: Change or approve a golden question.
+//
+// REST: PATCH /golden-questions/{questionId}
+func (s *EvalsService) UpdateQuestion(ctx context.Context, questionID string, body EvalsUpdateQuestionBody, opts ...CallOption) (*GoldenQuestion, error) {
+	req := request{method: http.MethodPatch, path: "/golden-questions/%s", ids: []string{questionID}, body: body}
+	return call[GoldenQuestion](ctx, s.caller, req, opts)
+}
+
 // EventsService: What has happened, as a list and as a stream.
 type EventsService struct{ caller *caller }
 
@@ -663,6 +876,14 @@ func (s *ThreadsService) MessagesPage(ctx context.Context, threadID string, para
 	return call[Page[Message]](ctx, s.caller, req, opts)
 }
 
+// RateMessage: Rate an answer; null takes the rating back.
+//
+// REST: PUT /messages/{messageId}/feedback
+func (s *ThreadsService) RateMessage(ctx context.Context, messageID string, body ThreadsRateMessageBody, opts ...CallOption) error {
+	req := request{method: http.MethodPut, path: "/messages/%s/feedback", ids: []string{messageID}, body: body}
+	return s.caller.do(ctx, req, opts)
+}
+
 // Regenerate: Answer again.
 //
 // REST: POST /messages/{messageId}/regenerate
@@ -908,6 +1129,14 @@ func (s *WorkspacesService) Delete(ctx context.Context, workspace string, opts .
 	return s.caller.do(ctx, req, opts)
 }
 
+// Embedding: Which embedder its searches use, and how far a change of it is.
+//
+// REST: GET /workspaces/{workspace}/embedding
+func (s *WorkspacesService) Embedding(ctx context.Context, workspace string, opts ...CallOption) (*WorkspaceEmbedding, error) {
+	req := request{method: http.MethodGet, path: "/workspaces/%s/embedding", ids: []string{workspace}}
+	return call[WorkspaceEmbedding](ctx, s.caller, req, opts)
+}
+
 // Get: One workspace, by id or slug.
 //
 // REST: GET /workspaces/{workspace}
@@ -1066,19 +1295,20 @@ func (v *AnswerEventValue) UnmarshalJSON(data []byte) (err error) {
 // MarshalJSON gives the event itself.
 func (v AnswerEventValue) MarshalJSON() ([]byte, error) { return json.Marshal(v.AnswerEvent) }
 
-// Event is one of *WorkspaceCreatedEvent, *WorkspaceDeletedEvent, *DocumentReadyEvent,
-// *DocumentFailedEvent, *DocumentDeletedEvent, *AnswerCompletedEvent, *AnswerFailedEvent,
-// *WebhookTestEvent.
+// Event is one of *WorkspaceCreatedEvent, *WorkspaceDeletedEvent, *WorkspaceEmbedderChangedEvent,
+// *DocumentReadyEvent, *DocumentFailedEvent, *DocumentDeletedEvent, *AnswerCompletedEvent,
+// *AnswerFailedEvent, *WebhookTestEvent.
 type Event interface{ isEvent() }
 
-func (*WorkspaceCreatedEvent) isEvent() {}
-func (*WorkspaceDeletedEvent) isEvent() {}
-func (*DocumentReadyEvent) isEvent()    {}
-func (*DocumentFailedEvent) isEvent()   {}
-func (*DocumentDeletedEvent) isEvent()  {}
-func (*AnswerCompletedEvent) isEvent()  {}
-func (*AnswerFailedEvent) isEvent()     {}
-func (*WebhookTestEvent) isEvent()      {}
+func (*WorkspaceCreatedEvent) isEvent()         {}
+func (*WorkspaceDeletedEvent) isEvent()         {}
+func (*WorkspaceEmbedderChangedEvent) isEvent() {}
+func (*DocumentReadyEvent) isEvent()            {}
+func (*DocumentFailedEvent) isEvent()           {}
+func (*DocumentDeletedEvent) isEvent()          {}
+func (*AnswerCompletedEvent) isEvent()          {}
+func (*AnswerFailedEvent) isEvent()             {}
+func (*WebhookTestEvent) isEvent()              {}
 
 // decodeEvent gives nil for a type that this version doesn't know yet.
 func decodeEvent(data []byte) (Event, error) {
@@ -1097,6 +1327,8 @@ func decodeEvent(data []byte) (Event, error) {
 		event = &WorkspaceCreatedEvent{}
 	case "workspace.deleted":
 		event = &WorkspaceDeletedEvent{}
+	case "workspace.embedder-changed":
+		event = &WorkspaceEmbedderChangedEvent{}
 	case "document.ready":
 		event = &DocumentReadyEvent{}
 	case "document.failed":

@@ -86,16 +86,41 @@ func (e DocumentStatus) Valid() bool {
 	}
 }
 
+// Defines values for EvalState.
+const (
+	EvalStateCancelled EvalState = "cancelled"
+	EvalStateDone      EvalState = "done"
+	EvalStateFailed    EvalState = "failed"
+	EvalStateRunning   EvalState = "running"
+)
+
+// Valid indicates whether the value is a known member of the EvalState enum.
+func (e EvalState) Valid() bool {
+	switch e {
+	case EvalStateCancelled:
+		return true
+	case EvalStateDone:
+		return true
+	case EvalStateFailed:
+		return true
+	case EvalStateRunning:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EventType.
 const (
-	EventTypeAnswerCompleted  EventType = "answer.completed"
-	EventTypeAnswerFailed     EventType = "answer.failed"
-	EventTypeDocumentDeleted  EventType = "document.deleted"
-	EventTypeDocumentFailed   EventType = "document.failed"
-	EventTypeDocumentReady    EventType = "document.ready"
-	EventTypeWebhookTest      EventType = "webhook.test"
-	EventTypeWorkspaceCreated EventType = "workspace.created"
-	EventTypeWorkspaceDeleted EventType = "workspace.deleted"
+	EventTypeAnswerCompleted          EventType = "answer.completed"
+	EventTypeAnswerFailed             EventType = "answer.failed"
+	EventTypeDocumentDeleted          EventType = "document.deleted"
+	EventTypeDocumentFailed           EventType = "document.failed"
+	EventTypeDocumentReady            EventType = "document.ready"
+	EventTypeWebhookTest              EventType = "webhook.test"
+	EventTypeWorkspaceCreated         EventType = "workspace.created"
+	EventTypeWorkspaceDeleted         EventType = "workspace.deleted"
+	EventTypeWorkspaceEmbedderChanged EventType = "workspace.embedder-changed"
 )
 
 // Valid indicates whether the value is a known member of the EventType enum.
@@ -116,6 +141,8 @@ func (e EventType) Valid() bool {
 	case EventTypeWorkspaceCreated:
 		return true
 	case EventTypeWorkspaceDeleted:
+		return true
+	case EventTypeWorkspaceEmbedderChanged:
 		return true
 	default:
 		return false
@@ -173,6 +200,24 @@ func (e FailureReason) Valid() bool {
 	}
 }
 
+// Defines values for Feedback.
+const (
+	FeedbackDown Feedback = "down"
+	FeedbackUp   Feedback = "up"
+)
+
+// Valid indicates whether the value is a known member of the Feedback enum.
+func (e Feedback) Valid() bool {
+	switch e {
+	case FeedbackDown:
+		return true
+	case FeedbackUp:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FinishReason.
 const (
 	FinishReasonCancelled FinishReason = "cancelled"
@@ -197,6 +242,27 @@ func (e FinishReason) Valid() bool {
 	case FinishReasonStop:
 		return true
 	case FinishReasonToolCalls:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GoldenSource.
+const (
+	GoldenSourceFeedback  GoldenSource = "feedback"
+	GoldenSourceGenerated GoldenSource = "generated"
+	GoldenSourceGiven     GoldenSource = "given"
+)
+
+// Valid indicates whether the value is a known member of the GoldenSource enum.
+func (e GoldenSource) Valid() bool {
+	switch e {
+	case GoldenSourceFeedback:
+		return true
+	case GoldenSourceGenerated:
+		return true
+	case GoldenSourceGiven:
 		return true
 	default:
 		return false
@@ -234,7 +300,9 @@ func (e IngestStage) Valid() bool {
 const (
 	JobKindIngest         JobKind = "ingest"
 	JobKindPurgeDocument  JobKind = "purge-document"
+	JobKindPurgeVectors   JobKind = "purge-vectors"
 	JobKindPurgeWorkspace JobKind = "purge-workspace"
+	JobKindReembed        JobKind = "reembed"
 )
 
 // Valid indicates whether the value is a known member of the JobKind enum.
@@ -244,7 +312,11 @@ func (e JobKind) Valid() bool {
 		return true
 	case JobKindPurgeDocument:
 		return true
+	case JobKindPurgeVectors:
+		return true
 	case JobKindPurgeWorkspace:
+		return true
+	case JobKindReembed:
 		return true
 	default:
 		return false
@@ -404,6 +476,8 @@ const (
 	ScopeChat            Scope = "chat"
 	ScopeDocumentsRead   Scope = "documents:read"
 	ScopeDocumentsWrite  Scope = "documents:write"
+	ScopeEvalsRead       Scope = "evals:read"
+	ScopeEvalsWrite      Scope = "evals:write"
 	ScopeEventsRead      Scope = "events:read"
 	ScopeKeysRead        Scope = "keys:read"
 	ScopeKeysWrite       Scope = "keys:write"
@@ -430,6 +504,10 @@ func (e Scope) Valid() bool {
 	case ScopeDocumentsRead:
 		return true
 	case ScopeDocumentsWrite:
+		return true
+	case ScopeEvalsRead:
+		return true
+	case ScopeEvalsWrite:
 		return true
 	case ScopeEventsRead:
 		return true
@@ -479,6 +557,54 @@ func (e SearchMode) Valid() bool {
 	case SearchModeKeyword:
 		return true
 	case SearchModeVector:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SearchNoticeCode.
+const (
+	SearchNoticeCodeQuestionNotRewritten SearchNoticeCode = "question-not-rewritten"
+	SearchNoticeCodeRerankFailed         SearchNoticeCode = "rerank-failed"
+	SearchNoticeCodeRerankTimeout        SearchNoticeCode = "rerank-timeout"
+	SearchNoticeCodeVectorBackendFailed  SearchNoticeCode = "vector-backend-failed"
+	SearchNoticeCodeVectorSearchFailed   SearchNoticeCode = "vector-search-failed"
+)
+
+// Valid indicates whether the value is a known member of the SearchNoticeCode enum.
+func (e SearchNoticeCode) Valid() bool {
+	switch e {
+	case SearchNoticeCodeQuestionNotRewritten:
+		return true
+	case SearchNoticeCodeRerankFailed:
+		return true
+	case SearchNoticeCodeRerankTimeout:
+		return true
+	case SearchNoticeCodeVectorBackendFailed:
+		return true
+	case SearchNoticeCodeVectorSearchFailed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VectorBackendStatusState.
+const (
+	VectorBackendStatusStateCatchingUp VectorBackendStatusState = "catching-up"
+	VectorBackendStatusStateFailing    VectorBackendStatusState = "failing"
+	VectorBackendStatusStateInStep     VectorBackendStatusState = "in-step"
+)
+
+// Valid indicates whether the value is a known member of the VectorBackendStatusState enum.
+func (e VectorBackendStatusState) Valid() bool {
+	switch e {
+	case VectorBackendStatusStateCatchingUp:
+		return true
+	case VectorBackendStatusStateFailing:
+		return true
+	case VectorBackendStatusStateInStep:
 		return true
 	default:
 		return false
@@ -546,6 +672,12 @@ type AcceptedDocument struct {
 	Unchanged bool `json:"unchanged"`
 }
 
+// AddedQuestions defines model for AddedQuestions.
+type AddedQuestions struct {
+	Added    int `json:"added"`
+	Replaced int `json:"replaced"`
+}
+
 // Answer defines model for Answer.
 type Answer struct {
 	Answer       string        `json:"answer"`
@@ -556,8 +688,11 @@ type Answer struct {
 	MessageID    string        `json:"messageId"`
 	Mode         ChatMode      `json:"mode"`
 	Model        string        `json:"model"`
-	QuestionID   string        `json:"questionId"`
-	Reasoning    *string       `json:"reasoning"`
+
+	// Notices Why the sources may not be the best; empty when all went well.
+	Notices    []SearchNotice `json:"notices"`
+	QuestionID string         `json:"questionId"`
+	Reasoning  *string        `json:"reasoning"`
 
 	// Sources Everything that was put before the model, cited or not.
 	Sources     []Source              `json:"sources"`
@@ -644,6 +779,26 @@ type AnswerFailedEventData struct {
 	MessageID  string `json:"messageId"`
 	QuestionID string `json:"questionId"`
 	ThreadID   string `json:"threadId"`
+}
+
+// AnswerMetrics defines model for AnswerMetrics.
+type AnswerMetrics struct {
+	// AnswerRecall Content words of the expected answers that the answers hold.
+	AnswerRecall *float64 `json:"answerRecall"`
+
+	// CitationPrecision Cited sentences that the cited span supports; null without any.
+	CitationPrecision *float64 `json:"citationPrecision"`
+	LatencyP50        float64  `json:"latencyP50"`
+	LatencyP95        float64  `json:"latencyP95"`
+
+	// RefusalRate Answers that were refused.
+	RefusalRate float64 `json:"refusalRate"`
+
+	// RightRefusals Questions that were refused exactly when they have no answer.
+	RightRefusals float64 `json:"rightRefusals"`
+
+	// UnsupportedRate Sentences that no source supports; null without any sentence.
+	UnsupportedRate *float64 `json:"unsupportedRate"`
 }
 
 // AnswerStartEvent defines model for AnswerStartEvent.
@@ -1029,14 +1184,235 @@ type DocumentsImportTextsBody struct {
 	Items []TextItem `json:"items"`
 }
 
+// EvalComparison defines model for EvalComparison.
+type EvalComparison struct {
+	After  EvalRun `json:"after"`
+	Before EvalRun `json:"before"`
+
+	// Better Questions whose nDCG grew.
+	Better int `json:"better"`
+
+	// Changes The largest changes of nDCG, at most 50.
+	Changes     []EvalComparisonChange `json:"changes"`
+	Differences []EvalDifference       `json:"differences"`
+	Questions   int                    `json:"questions"`
+	Worse       int                    `json:"worse"`
+}
+
+// EvalComparisonChange defines model for EvalComparisonChange.
+type EvalComparisonChange struct {
+	After    float64 `json:"after"`
+	Before   float64 `json:"before"`
+	Question string  `json:"question"`
+}
+
+// EvalDifference defines model for EvalDifference.
+type EvalDifference struct {
+	After   float64 `json:"after"`
+	Before  float64 `json:"before"`
+	Change  float64 `json:"change"`
+	Measure string  `json:"measure"`
+
+	// PValue Of a paired permutation test: how likely chance alone gives as much. Null for what is no mean over questions.
+	PValue *float64 `json:"pValue"`
+}
+
+// EvalMetrics defines model for EvalMetrics.
+type EvalMetrics struct {
+	Answers *AnswerMetrics `json:"answers"`
+
+	// HitRate Questions whose first hit is relevant.
+	HitRate float64 `json:"hitRate"`
+
+	// LatencyP50 Milliseconds of the search.
+	LatencyP50 float64 `json:"latencyP50"`
+	LatencyP95 float64 `json:"latencyP95"`
+
+	// Mrr Reciprocal rank of the first relevant document.
+	Mrr float64 `json:"mrr"`
+
+	// Ndcg nDCG@k with the grade as gain.
+	Ndcg float64 `json:"ndcg"`
+
+	// Questions Questions with a relevant place, which the first four are means over.
+	Questions int `json:"questions"`
+
+	// Recall Relevant places found of all.
+	Recall float64 `json:"recall"`
+}
+
+// EvalOptions defines model for EvalOptions.
+type EvalOptions struct {
+	// Answers Asks the model as well, and measures citations and refusals.
+	Answers bool `json:"answers"`
+
+	// K Hits that a search gives, and the cut of every measure.
+	K    int        `json:"k"`
+	Mode SearchMode `json:"mode"`
+
+	// Model Of the answers; null for the workspace's.
+	Model *string `json:"model"`
+
+	// Rerank False leaves the reranker of the workspace out.
+	Rerank bool `json:"rerank"`
+}
+
+// EvalResult defines model for EvalResult.
+type EvalResult struct {
+	Answer *EvalResultAnswer `json:"answer"`
+
+	// Error Why this question could not be measured.
+	Error *string `json:"error"`
+
+	// Found Documents by rank: external id, else id.
+	Found []string `json:"found"`
+
+	// IsJudged It has a relevant place.
+	IsJudged       bool    `json:"isJudged"`
+	LatencyMs      float64 `json:"latencyMs"`
+	Ndcg           float64 `json:"ndcg"`
+	Question       string  `json:"question"`
+	Recall         float64 `json:"recall"`
+	ReciprocalRank float64 `json:"reciprocalRank"`
+}
+
+// EvalResultAnswer defines model for EvalResultAnswer.
+type EvalResultAnswer struct {
+	// Cited Sentences with a citation.
+	Cited          int      `json:"cited"`
+	IsRightRefusal bool     `json:"isRightRefusal"`
+	LatencyMs      float64  `json:"latencyMs"`
+	Recall         *float64 `json:"recall"`
+	Refused        bool     `json:"refused"`
+	Sentences      int      `json:"sentences"`
+
+	// Supported Of these, those that the cited span supports.
+	Supported   int    `json:"supported"`
+	Text        string `json:"text"`
+	Unsupported int    `json:"unsupported"`
+}
+
+// EvalRun defines model for EvalRun.
+type EvalRun struct {
+	Done       int        `json:"done"`
+	FinishedAt *time.Time `json:"finishedAt"`
+	ID         string     `json:"id"`
+	Label      string     `json:"label"`
+
+	// Message Why it failed.
+	Message *string `json:"message"`
+
+	// Metrics Null until it is done.
+	Metrics *EvalMetrics `json:"metrics"`
+	Options EvalOptions  `json:"options"`
+
+	// Setting What held when it began: two runs that differ here measured different things.
+	Setting     EvalRunSetting `json:"setting"`
+	StartedAt   time.Time      `json:"startedAt"`
+	State       EvalState      `json:"state"`
+	Total       int            `json:"total"`
+	WorkspaceID string         `json:"workspaceId"`
+}
+
+// EvalRunSetting defines model for EvalRunSetting.
+type EvalRunSetting struct {
+	Documents int     `json:"documents"`
+	Embedder  *string `json:"embedder"`
+	Reranker  string  `json:"reranker"`
+	Version   string  `json:"version"`
+}
+
+// EvalState defines model for EvalState.
+type EvalState string
+
+// EvalsAddQuestionsBody defines model for EvalsAddQuestionsBody.
+type EvalsAddQuestionsBody struct {
+	// Items A question that is there already is replaced.
+	Items []GoldenItem `json:"items"`
+}
+
+// EvalsGenerateQuestionsBody defines model for EvalsGenerateQuestionsBody.
+type EvalsGenerateQuestionsBody struct {
+	Count *int `json:"count,omitempty"`
+
+	// Model Overrides the workspace's model.
+	Model *string `json:"model,omitempty"`
+}
+
+// EvalsStartBody defines model for EvalsStartBody.
+type EvalsStartBody struct {
+	// Answers Asks the model as well, and measures citations and refusals.
+	Answers *bool `json:"answers,omitempty"`
+
+	// K Hits that a search gives, and the cut of every measure.
+	K     *int        `json:"k,omitempty"`
+	Label *string     `json:"label,omitempty"`
+	Mode  *SearchMode `json:"mode,omitempty"`
+
+	// Model Of the answers; null for the workspace's.
+	Model Nullable[string] `json:"model,omitempty,omitzero"`
+
+	// Rerank False leaves the reranker of the workspace out.
+	Rerank *bool `json:"rerank,omitempty"`
+}
+
+// EvalsUpdateQuestionBody defines model for EvalsUpdateQuestionBody.
+type EvalsUpdateQuestionBody struct {
+	// Answer What a good answer says; null when nobody wrote it down.
+	Answer Nullable[string] `json:"answer,omitempty,omitzero"`
+
+	// Answerable False: the documents do not hold the answer, and a refusal is right.
+	Answerable *bool           `json:"answerable,omitempty"`
+	Approved   *bool           `json:"approved,omitempty"`
+	Question   *string         `json:"question,omitempty"`
+	Relevant   []RelevantPlace `json:"relevant,omitempty"`
+}
+
 // EventType defines model for EventType.
 type EventType string
 
 // FailureReason defines model for FailureReason.
 type FailureReason string
 
+// Feedback defines model for Feedback.
+type Feedback string
+
 // FinishReason defines model for FinishReason.
 type FinishReason string
+
+// GoldenItem defines model for GoldenItem.
+type GoldenItem struct {
+	// Answer What a good answer says; null when nobody wrote it down.
+	Answer Nullable[string] `json:"answer,omitempty,omitzero"`
+
+	// Answerable False: the documents do not hold the answer, and a refusal is right.
+	Answerable *bool           `json:"answerable,omitempty"`
+	Question   string          `json:"question"`
+	Relevant   []RelevantPlace `json:"relevant,omitempty"`
+}
+
+// GoldenQuestion defines model for GoldenQuestion.
+type GoldenQuestion struct {
+	// Answer What a good answer says; null when nobody wrote it down.
+	Answer *string `json:"answer"`
+
+	// Answerable False: the documents do not hold the answer, and a refusal is right.
+	Answerable bool `json:"answerable"`
+
+	// Approved Only approved ones are measured with; generated ones wait for a review.
+	Approved  bool            `json:"approved"`
+	CreatedAt time.Time       `json:"createdAt"`
+	ID        string          `json:"id"`
+	Question  string          `json:"question"`
+	Relevant  []RelevantPlace `json:"relevant"`
+
+	// Source Given by somebody, taken from an answer that was rated up, or generated by a model.
+	Source      GoldenSource `json:"source"`
+	WorkspaceID string       `json:"workspaceId"`
+}
+
+// GoldenSource defines model for GoldenSource.
+type GoldenSource string
 
 // IngestEvent defines model for IngestEvent.
 type IngestEvent struct {
@@ -1062,6 +1438,9 @@ type Job struct {
 	DocumentID *string   `json:"documentId"`
 	ID         string    `json:"id"`
 	Kind       JobKind   `json:"kind"`
+
+	// Message Why the last try failed; null when none did.
+	Message *string `json:"message"`
 
 	// RunAfter Not before: later than now for a job that failed and is tried again.
 	RunAfter    time.Time `json:"runAfter"`
@@ -1102,6 +1481,9 @@ type Message struct {
 	Citations []Citation    `json:"citations"`
 	CreatedAt time.Time     `json:"createdAt"`
 	Error     *MessageError `json:"error"`
+
+	// Feedback How a person rated the answer.
+	Feedback  *Feedback     `json:"feedback"`
 	ID        string        `json:"id"`
 	Reasoning *string       `json:"reasoning"`
 	Role      MessageRole   `json:"role"`
@@ -1174,6 +1556,32 @@ type ReasoningDeltaEvent struct {
 	Type     string `json:"type"`
 }
 
+// RelevantPlace defines model for RelevantPlace.
+type RelevantPlace struct {
+	// Document The document's external id, id or file name.
+	Document string `json:"document"`
+	End      *int   `json:"end,omitempty"`
+
+	// Grade How relevant it is; 0 is not at all.
+	Grade *float64 `json:"grade,omitempty"`
+
+	// Start With `end`: only hits that overlap this range of its text count.
+	Start *int `json:"start,omitempty"`
+}
+
+// RelevantPlaceOutput defines model for RelevantPlaceOutput.
+type RelevantPlaceOutput struct {
+	// Document The document's external id, id or file name.
+	Document string `json:"document"`
+	End      *int   `json:"end,omitempty"`
+
+	// Grade How relevant it is; 0 is not at all.
+	Grade float64 `json:"grade"`
+
+	// Start With `end`: only hits that overlap this range of its text count.
+	Start *int `json:"start,omitempty"`
+}
+
 // Role defines model for Role.
 type Role string
 
@@ -1182,6 +1590,9 @@ type Scope string
 
 // SearchBody defines model for SearchBody.
 type SearchBody struct {
+	// Also Other wordings of the same question: all are searched for, and their hits put together.
+	Also []string `json:"also,omitempty"`
+
 	// DocumentIDs Only these documents.
 	DocumentIDs []string `json:"documentIds,omitempty"`
 	K           *int     `json:"k,omitempty"`
@@ -1190,6 +1601,9 @@ type SearchBody struct {
 	Metadata map[string]any `json:"metadata,omitempty"`
 	Mode     *SearchMode    `json:"mode,omitempty"`
 	Query    string         `json:"query"`
+
+	// Rerank False leaves the reranker of the workspace out.
+	Rerank *bool `json:"rerank,omitempty"`
 
 	// SimilarityFloor Drops hits whose cosine similarity is below.
 	SimilarityFloor *float64 `json:"similarityFloor,omitempty"`
@@ -1209,6 +1623,9 @@ type SearchHit struct {
 	// KeywordScore BM25, larger is better; null when the keyword half missed it.
 	KeywordScore *float64 `json:"keywordScore"`
 	Page         *int     `json:"page"`
+
+	// RerankScore Of the reranker; null when it judged nothing or not this.
+	RerankScore *float64 `json:"rerankScore"`
 
 	// Score The fused score; only its order means something.
 	Score   float64 `json:"score"`
@@ -1234,11 +1651,25 @@ type SearchHitHighlight struct {
 // SearchMode defines model for SearchMode.
 type SearchMode string
 
+// SearchNotice defines model for SearchNotice.
+type SearchNotice struct {
+	Code SearchNoticeCode `json:"code"`
+
+	// Message For people: what happened, and what to do.
+	Message string `json:"message"`
+}
+
+// SearchNoticeCode defines model for SearchNotice.Code.
+type SearchNoticeCode string
+
 // SearchResult defines model for SearchResult.
 type SearchResult struct {
-	Hits    []SearchHit   `json:"hits"`
-	Mode    SearchMode    `json:"mode"`
-	Timings SearchTimings `json:"timings"`
+	Hits []SearchHit `json:"hits"`
+	Mode SearchMode  `json:"mode"`
+
+	// Notices Empty when everything went as it is set.
+	Notices []SearchNotice `json:"notices"`
+	Timings SearchTimings  `json:"timings"`
 }
 
 // SearchTimings defines model for SearchTimings.
@@ -1246,8 +1677,11 @@ type SearchTimings struct {
 	Embed   float64 `json:"embed"`
 	Fuse    float64 `json:"fuse"`
 	Keyword float64 `json:"keyword"`
-	Total   float64 `json:"total"`
-	Vector  float64 `json:"vector"`
+
+	// Rerank 0 when nothing was reranked.
+	Rerank float64 `json:"rerank"`
+	Total  float64 `json:"total"`
+	Vector float64 `json:"vector"`
 }
 
 // Session defines model for Session.
@@ -1267,6 +1701,9 @@ type Settings struct {
 	// DefaultModel Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
 	DefaultModel *string `json:"defaultModel"`
 
+	// Embedder Makes the vectors where a workspace names no embedder. After a change new vectors are made while the old ones serve.
+	Embedder string `json:"embedder"`
+
 	// EventRetentionDays How long events and deliveries are kept.
 	EventRetentionDays int `json:"eventRetentionDays"`
 
@@ -1278,16 +1715,21 @@ type Settings struct {
 
 	// RequestsPerMinutePerUser Requests per minute and user; 0 is no limit.
 	RequestsPerMinutePerUser int `json:"requestsPerMinutePerUser"`
+
+	// Reranker Judges the best passages once more: "off", "onnx:MODEL" (a cross-encoder run here), "gguf:FILE" (a file of the models folder) or "http:MODEL" (a rerank server).
+	Reranker string `json:"reranker"`
 }
 
 // SettingsUpdateBody defines model for SettingsUpdateBody.
 type SettingsUpdateBody struct {
 	// DefaultModel Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
 	DefaultModel                Nullable[string] `json:"defaultModel,omitempty,omitzero"`
+	Embedder                    Nullable[string] `json:"embedder,omitempty,omitzero"`
 	EventRetentionDays          Nullable[int]    `json:"eventRetentionDays,omitempty,omitzero"`
 	RequestsPerMinutePerAddress Nullable[int]    `json:"requestsPerMinutePerAddress,omitempty,omitzero"`
 	RequestsPerMinutePerKey     Nullable[int]    `json:"requestsPerMinutePerKey,omitempty,omitzero"`
 	RequestsPerMinutePerUser    Nullable[int]    `json:"requestsPerMinutePerUser,omitempty,omitzero"`
+	Reranker                    Nullable[string] `json:"reranker,omitempty,omitzero"`
 }
 
 // SignedIn defines model for SignedIn.
@@ -1315,10 +1757,13 @@ type Source struct {
 
 // SourcesFoundEvent defines model for SourcesFoundEvent.
 type SourcesFoundEvent struct {
-	AnswerID string   `json:"answerId"`
-	Seq      int      `json:"seq"`
-	Sources  []Source `json:"sources"`
-	Type     string   `json:"type"`
+	AnswerID string `json:"answerId"`
+
+	// Notices Why they may not be the best; empty when all went well.
+	Notices []SearchNotice `json:"notices"`
+	Seq     int            `json:"seq"`
+	Sources []Source       `json:"sources"`
+	Type    string         `json:"type"`
 }
 
 // SystemStatus defines model for SystemStatus.
@@ -1329,7 +1774,10 @@ type SystemStatus struct {
 	Embedder      SystemStatusEmbedder  `json:"embedder"`
 	Jobs          SystemStatusJobs      `json:"jobs"`
 	UptimeSeconds float64               `json:"uptimeSeconds"`
-	Version       string                `json:"version"`
+
+	// VectorBackend Null where SQLite serves alone.
+	VectorBackend *VectorBackendStatus `json:"vectorBackend"`
+	Version       string               `json:"version"`
 }
 
 // SystemStatusDocuments defines model for SystemStatusDocuments.
@@ -1380,6 +1828,11 @@ type Thread struct {
 // ThreadsCreateBody defines model for ThreadsCreateBody.
 type ThreadsCreateBody struct {
 	Title *string `json:"title,omitempty"`
+}
+
+// ThreadsRateMessageBody defines model for ThreadsRateMessageBody.
+type ThreadsRateMessageBody struct {
+	Feedback *Feedback `json:"feedback"`
 }
 
 // ThreadsRenameBody defines model for ThreadsRenameBody.
@@ -1442,6 +1895,25 @@ type UsersUpdateBody struct {
 	Role      *Role   `json:"role,omitempty"`
 	Suspended *bool   `json:"suspended,omitempty"`
 }
+
+// VectorBackendStatus defines model for VectorBackendStatus.
+type VectorBackendStatus struct {
+	// Changes Deletions and changes that are still to be told.
+	Changes int `json:"changes"`
+
+	// ID "qdrant", "pgvector", ...
+	ID string `json:"id"`
+
+	// Message Why the last try failed; it is tried again by itself.
+	Message *string                  `json:"message"`
+	State   VectorBackendStatusState `json:"state"`
+
+	// Vectors Vectors that are still to be sent.
+	Vectors int `json:"vectors"`
+}
+
+// VectorBackendStatusState defines model for VectorBackendStatus.State.
+type VectorBackendStatusState string
 
 // Webhook defines model for Webhook.
 type Webhook struct {
@@ -1511,6 +1983,12 @@ type WebhooksUpdateBody struct {
 type Workspace struct {
 	CreatedAt time.Time `json:"createdAt"`
 
+	// Embedder What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.
+	Embedder *string `json:"embedder"`
+
+	// ExpandSources Fills what is left of the model's window with the text around the best passages.
+	ExpandSources bool `json:"expandSources"`
+
 	// HistoryMessages Earlier messages that a question may carry along.
 	HistoryMessages int    `json:"historyMessages"`
 	ID              string `json:"id"`
@@ -1523,6 +2001,12 @@ type Workspace struct {
 	Model       *string `json:"model"`
 	Name        string  `json:"name"`
 	RefusalText string  `json:"refusalText"`
+
+	// Reranker Judges the best passages once more; null takes the default, "off" has none.
+	Reranker *string `json:"reranker"`
+
+	// RewriteFollowUps Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+	RewriteFollowUps bool `json:"rewriteFollowUps"`
 
 	// SimilarityFloor Cosine similarity under which a vector hit is dropped.
 	SimilarityFloor float64 `json:"similarityFloor"`
@@ -1577,8 +2061,63 @@ type WorkspaceDeletedEventData struct {
 	Name string `json:"name"`
 }
 
+// WorkspaceEmbedderChangedEvent defines model for WorkspaceEmbedderChangedEvent.
+type WorkspaceEmbedderChangedEvent struct {
+	Data WorkspaceEmbedderChangedEventData `json:"data"`
+
+	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	ID string `json:"id"`
+
+	// Timestamp When it happened.
+	Timestamp time.Time `json:"timestamp"`
+	Type      string    `json:"type"`
+
+	// WorkspaceID Null for what belongs to no workspace.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
+// WorkspaceEmbedderChangedEventData defines model for WorkspaceEmbedderChangedEventData.
+type WorkspaceEmbedderChangedEventData struct {
+	From *string `json:"from"`
+
+	// To The embedder whose vectors searches use from now on.
+	To string `json:"to"`
+}
+
+// WorkspaceEmbedding defines model for WorkspaceEmbedding.
+type WorkspaceEmbedding struct {
+	Chunks    int  `json:"chunks"`
+	Dimension *int `json:"dimension"`
+
+	// ModelID The embedder that searches use; null until the first document.
+	ModelID *string                 `json:"modelId"`
+	Next    *WorkspaceEmbeddingNext `json:"next"`
+}
+
+// WorkspaceEmbeddingNext defines model for WorkspaceEmbeddingNext.
+type WorkspaceEmbeddingNext struct {
+	// Done Chunks that have their new vector.
+	Done int `json:"done"`
+
+	// Message Why the last try failed; it goes on by itself.
+	Message *string `json:"message"`
+
+	// ModelID The embedder whose vectors are being made; searches use the old ones meanwhile.
+	ModelID  string  `json:"modelId"`
+	Progress float64 `json:"progress"`
+
+	// SecondsLeft At the pace so far; null while there is none.
+	SecondsLeft *int `json:"secondsLeft"`
+}
+
 // WorkspacesCreateBody defines model for WorkspacesCreateBody.
 type WorkspacesCreateBody struct {
+	// Embedder What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.
+	Embedder Nullable[string] `json:"embedder,omitempty,omitzero"`
+
+	// ExpandSources Fills what is left of the model's window with the text around the best passages.
+	ExpandSources *bool `json:"expandSources,omitempty"`
+
 	// HistoryMessages Earlier messages that a question may carry along.
 	HistoryMessages *int `json:"historyMessages,omitempty"`
 
@@ -1590,6 +2129,12 @@ type WorkspacesCreateBody struct {
 	Model       Nullable[string] `json:"model,omitempty,omitzero"`
 	Name        string           `json:"name"`
 	RefusalText *string          `json:"refusalText,omitempty"`
+
+	// Reranker Judges the best passages once more; null takes the default, "off" has none.
+	Reranker Nullable[string] `json:"reranker,omitempty,omitzero"`
+
+	// RewriteFollowUps Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+	RewriteFollowUps *bool `json:"rewriteFollowUps,omitempty"`
 
 	// SimilarityFloor Cosine similarity under which a vector hit is dropped.
 	SimilarityFloor *float64          `json:"similarityFloor,omitempty"`
@@ -1606,6 +2151,12 @@ type WorkspacesSetMemberBody struct {
 
 // WorkspacesUpdateBody defines model for WorkspacesUpdateBody.
 type WorkspacesUpdateBody struct {
+	// Embedder What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.
+	Embedder Nullable[string] `json:"embedder,omitempty,omitzero"`
+
+	// ExpandSources Fills what is left of the model's window with the text around the best passages.
+	ExpandSources *bool `json:"expandSources,omitempty"`
+
 	// HistoryMessages Earlier messages that a question may carry along.
 	HistoryMessages *int `json:"historyMessages,omitempty"`
 
@@ -1617,6 +2168,12 @@ type WorkspacesUpdateBody struct {
 	Model       Nullable[string] `json:"model,omitempty,omitzero"`
 	Name        *string          `json:"name,omitempty"`
 	RefusalText *string          `json:"refusalText,omitempty"`
+
+	// Reranker Judges the best passages once more; null takes the default, "off" has none.
+	Reranker Nullable[string] `json:"reranker,omitempty,omitzero"`
+
+	// RewriteFollowUps Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+	RewriteFollowUps *bool `json:"rewriteFollowUps,omitempty"`
 
 	// SimilarityFloor Cosine similarity under which a vector hit is dropped.
 	SimilarityFloor *float64          `json:"similarityFloor,omitempty"`

@@ -9,7 +9,7 @@ const url = z
   .transform((value) => value.replace(/\/+$/, ''));
 
 /** "sqlite": no other one. */
-export const VECTOR_BACKENDS = [
+const VECTOR_BACKENDS = [
   'sqlite',
   'pgvector',
   'qdrant',

@@ -56,7 +56,7 @@ export type { Page } from '@lorebox/contract/page';
 export type { SearchNotice } from '@lorebox/contract/reranker';
 export type { SearchHit, SearchInput, SearchMode, SearchResult, SearchTimings } from '@lorebox/contract/search';
 export type { Settings, UpdateSettingsInput } from '@lorebox/contract/settings';
-export type { SystemStatus } from '@lorebox/contract/status';
+export type { SystemStatus, VectorBackendStatus } from '@lorebox/contract/status';
 export type { CreateUserInput, Role, Session, SignedIn, UpdateUserInput, User } from '@lorebox/contract/user';
 export type {
   CreatedWebhook,

@@ -12,8 +12,8 @@ if (missing) it.skip(`Weaviate: ${missing}`, () => {});
 else
   testVectorBackend('Weaviate', async () => {
     const program = installGoProgram(SERVER, 'v1.30.0');
-    const [grpc, ...cluster] = await Promise.all([freePort(), freePort(), freePort(), freePort(), freePort()]);
-    const [gossip = 0, data = 0, raft = 0, rpc = 0] = cluster;
+    const [grpc, ...cluster] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+    const [gossip = 0, raft = 0, rpc = 0] = cluster;
     const server = await startServerProcess(
       program,
       (port) => ['--scheme', 'http', '--host', '127.0.0.1', '--port', String(port)],
@@ -25,7 +25,7 @@ else
         CLUSTER_HOSTNAME: 'node1',
         CLUSTER_ADVERTISE_ADDR: '127.0.0.1',
         CLUSTER_GOSSIP_BIND_PORT: String(gossip),
-        CLUSTER_DATA_BIND_PORT: String(data),
+        CLUSTER_DATA_BIND_PORT: String(gossip + 1),
         RAFT_PORT: String(raft),
         RAFT_INTERNAL_RPC_PORT: String(rpc),
         RAFT_BOOTSTRAP_EXPECT: '1',

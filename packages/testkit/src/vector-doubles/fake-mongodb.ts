@@ -9,7 +9,6 @@ interface Fields {
   document: string;
   tokens: string[];
 }
-type Row = Fields & { _id: number; vector: number[] };
 type Condition = Record<string, { $eq?: string; $in?: string[] }>;
 interface VectorSearch {
   index: string;

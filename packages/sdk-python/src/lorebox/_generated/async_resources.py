@@ -370,6 +370,249 @@ class AsyncDocuments(AsyncResource):
         return self._caller.stream(request, models.IngestEvent, options, last_event_id)
 
 
+class AsyncEvals(AsyncResource):
+    """Golden questions per workspace, and what retrieval and answers are worth when measured with
+    them.
+    """
+
+    async def add_questions(
+        self,
+        workspace: str,
+        items: Sequence[models.GoldenItem | Mapping[str, Any]],
+        **options: Unpack[CallOptions],
+    ) -> models.AddedQuestions:
+        """Add golden questions.
+
+        Questions whose right places are known. Retrieval and answers are measured with them.
+
+        Args:
+            workspace: Id or slug.
+            items: A question that is there already is replaced.
+
+        REST: ``POST /workspaces/{workspace}/golden-questions``
+        """
+        body = models.EvalsAddQuestionsBody.model_validate(given(items=items))
+        request = Request("POST", f"/workspaces/{segment(workspace)}/golden-questions", body=body)
+        return await self._caller.call(request, models.AddedQuestions, options)
+
+    async def cancel(self, run_id: str, **options: Unpack[CallOptions]) -> models.EvalRun:
+        """Stop a measurement.
+
+        REST: ``POST /evals/{runId}/cancel``
+        """
+        request = Request("POST", f"/evals/{segment(run_id)}/cancel")
+        return await self._caller.call(request, models.EvalRun, options)
+
+    async def compare(
+        self, before: str, after: str, **options: Unpack[CallOptions]
+    ) -> models.EvalComparison:
+        """Two measurements side by side.
+
+        Question by question, with how likely chance alone explains the difference.
+
+        REST: ``GET /evals-compared``
+        """
+        request = Request("GET", "/evals-compared", query=given(before=before, after=after))
+        return await self._caller.call(request, models.EvalComparison, options)
+
+    async def delete(self, run_id: str, **options: Unpack[CallOptions]) -> None:
+        """Delete a measurement.
+
+        REST: ``DELETE /evals/{runId}``
+        """
+        request = Request("DELETE", f"/evals/{segment(run_id)}")
+        return await self._caller.do(request, options)
+
+    async def delete_question(self, question_id: str, **options: Unpack[CallOptions]) -> None:
+        """Delete a golden question.
+
+        REST: ``DELETE /golden-questions/{questionId}``
+        """
+        request = Request("DELETE", f"/golden-questions/{segment(question_id)}")
+        return await self._caller.do(request, options)
+
+    async def generate_questions(
+        self,
+        workspace: str,
+        *,
+        count: int | Omit = OMIT,
+        model: str | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.AddedQuestions:
+        """Have a model write golden questions.
+
+        They are not measured with until somebody approves them.
+
+        Args:
+            workspace: Id or slug.
+            model: Overrides the workspace's model.
+
+        REST: ``POST /workspaces/{workspace}/golden-questions/generate``
+        """
+        body = models.EvalsGenerateQuestionsBody.model_validate(given(count=count, model=model))
+        request = Request(
+            "POST", f"/workspaces/{segment(workspace)}/golden-questions/generate", body=body
+        )
+        return await self._caller.call(request, models.AddedQuestions, options)
+
+    async def get(self, run_id: str, **options: Unpack[CallOptions]) -> models.EvalRun:
+        """One measurement.
+
+        REST: ``GET /evals/{runId}``
+        """
+        request = Request("GET", f"/evals/{segment(run_id)}")
+        return await self._caller.call(request, models.EvalRun, options)
+
+    def list(
+        self,
+        workspace: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.EvalRun]:
+        """Measurements, newest first.
+
+        Args:
+            workspace: Id or slug.
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /workspaces/{workspace}/evals``
+        """
+        request = Request(
+            "GET",
+            f"/workspaces/{segment(workspace)}/evals",
+            query=given(cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.EvalRun, options)
+
+    def list_questions(
+        self,
+        workspace: str,
+        *,
+        approved: bool | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.GoldenQuestion]:
+        """List golden questions, oldest first.
+
+        Args:
+            workspace: Id or slug.
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /workspaces/{workspace}/golden-questions``
+        """
+        request = Request(
+            "GET",
+            f"/workspaces/{segment(workspace)}/golden-questions",
+            query=given(approved=approved, cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.GoldenQuestion, options)
+
+    def results(
+        self,
+        run_id: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.EvalResult]:
+        """A measurement question by question.
+
+        Args:
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /evals/{runId}/results``
+        """
+        request = Request(
+            "GET", f"/evals/{segment(run_id)}/results", query=given(cursor=cursor, limit=limit)
+        )
+        return self._caller.list(request, models.EvalResult, options)
+
+    async def start(
+        self,
+        workspace: str,
+        *,
+        label: str | Omit = OMIT,
+        mode: models.SearchMode | Omit = OMIT,
+        k: int | Omit = OMIT,
+        rerank: bool | Omit = OMIT,
+        answers: bool | Omit = OMIT,
+        model: str | None | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.EvalRun:
+        """Measure retrieval, and answers if asked to.
+
+        Goes through every approved golden question in the background, over restarts too.
+
+        Args:
+            workspace: Id or slug.
+            k: Hits that a search gives, and the cut of every measure.
+            rerank: False leaves the reranker of the workspace out.
+            answers: Asks the model as well, and measures citations and refusals.
+            model: Of the answers; null for the workspace's.
+
+        REST: ``POST /workspaces/{workspace}/evals``
+        """
+        body = models.EvalsStartBody.model_validate(
+            given(label=label, mode=mode, k=k, rerank=rerank, answers=answers, model=model)
+        )
+        request = Request("POST", f"/workspaces/{segment(workspace)}/evals", body=body)
+        return await self._caller.call(request, models.EvalRun, options)
+
+    async def take_feedback(
+        self, workspace: str, **options: Unpack[CallOptions]
+    ) -> models.AddedQuestions:
+        """Make golden questions of answers that were rated up.
+
+        Their citations become the relevant places.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``POST /workspaces/{workspace}/golden-questions/from-feedback``
+        """
+        request = Request(
+            "POST", f"/workspaces/{segment(workspace)}/golden-questions/from-feedback"
+        )
+        return await self._caller.call(request, models.AddedQuestions, options)
+
+    async def update_question(
+        self,
+        question_id: str,
+        *,
+        question: str | Omit = OMIT,
+        relevant: Sequence[models.RelevantPlace | Mapping[str, Any]] | Omit = OMIT,
+        answer: str | None | Omit = OMIT,
+        answerable: bool | Omit = OMIT,
+        approved: bool | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.GoldenQuestion:
+        """Change or approve a golden question.
+
+        Args:
+            answer: What a good answer says; null when nobody wrote it down.
+            answerable: False: the documents do not hold the answer, and a refusal is right.
+
+        REST: ``PATCH /golden-questions/{questionId}``
+        """
+        body = models.EvalsUpdateQuestionBody.model_validate(
+            given(
+                question=question,
+                relevant=relevant,
+                answer=answer,
+                answerable=answerable,
+                approved=approved,
+            )
+        )
+        request = Request("PATCH", f"/golden-questions/{segment(question_id)}", body=body)
+        return await self._caller.call(request, models.GoldenQuestion, options)
+
+
 class AsyncEvents(AsyncResource):
     """What has happened, as a list and as a stream."""
 
@@ -507,6 +750,8 @@ class AsyncSettings(AsyncResource):
         self,
         *,
         default_model: str | None | Omit = OMIT,
+        embedder: str | None | Omit = OMIT,
+        reranker: str | None | Omit = OMIT,
         requests_per_minute_per_address: int | None | Omit = OMIT,
         requests_per_minute_per_user: int | None | Omit = OMIT,
         requests_per_minute_per_key: int | None | Omit = OMIT,
@@ -526,6 +771,8 @@ class AsyncSettings(AsyncResource):
         body = models.SettingsUpdateBody.model_validate(
             given(
                 default_model=default_model,
+                embedder=embedder,
+                reranker=reranker,
                 requests_per_minute_per_address=requests_per_minute_per_address,
                 requests_per_minute_per_user=requests_per_minute_per_user,
                 requests_per_minute_per_key=requests_per_minute_per_key,
@@ -615,6 +862,17 @@ class AsyncThreads(AsyncResource):
             query=given(cursor=cursor, limit=limit),
         )
         return self._caller.list(request, models.Message, options)
+
+    async def rate_message(
+        self, message_id: str, feedback: models.Feedback | None, **options: Unpack[CallOptions]
+    ) -> None:
+        """Rate an answer; null takes the rating back.
+
+        REST: ``PUT /messages/{messageId}/feedback``
+        """
+        body = models.ThreadsRateMessageBody.model_validate(given(feedback=feedback))
+        request = Request("PUT", f"/messages/{segment(message_id)}/feedback", body=body)
+        return await self._caller.do(request, options)
 
     async def regenerate(
         self,
@@ -908,6 +1166,10 @@ class AsyncWorkspaces(AsyncResource):
         top_k: int | Omit = OMIT,
         similarity_floor: float | Omit = OMIT,
         history_messages: int | Omit = OMIT,
+        reranker: str | None | Omit = OMIT,
+        rewrite_follow_ups: bool | Omit = OMIT,
+        expand_sources: bool | Omit = OMIT,
+        embedder: str | None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Workspace:
         """Create a workspace.
@@ -918,6 +1180,13 @@ class AsyncWorkspaces(AsyncResource):
             top_k: Passages that a question retrieves.
             similarity_floor: Cosine similarity under which a vector hit is dropped.
             history_messages: Earlier messages that a question may carry along.
+            reranker: Judges the best passages once more; null takes the default, "off" has none.
+            rewrite_follow_ups: Has the model reword a question that goes on from the last one, and
+                searches for both wordings. One more call.
+            expand_sources: Fills what is left of the model's window with the text around the best
+                passages.
+            embedder: What makes the vectors; null takes the default. After a change new vectors are
+                made while the old ones serve.
 
         REST: ``POST /workspaces``
         """
@@ -932,6 +1201,10 @@ class AsyncWorkspaces(AsyncResource):
                 top_k=top_k,
                 similarity_floor=similarity_floor,
                 history_messages=history_messages,
+                reranker=reranker,
+                rewrite_follow_ups=rewrite_follow_ups,
+                expand_sources=expand_sources,
+                embedder=embedder,
             )
         )
         request = Request("POST", "/workspaces", body=body)
@@ -947,6 +1220,19 @@ class AsyncWorkspaces(AsyncResource):
         """
         request = Request("DELETE", f"/workspaces/{segment(workspace)}")
         return await self._caller.do(request, options)
+
+    async def embedding(
+        self, workspace: str, **options: Unpack[CallOptions]
+    ) -> models.WorkspaceEmbedding:
+        """Which embedder its searches use, and how far a change of it is.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``GET /workspaces/{workspace}/embedding``
+        """
+        request = Request("GET", f"/workspaces/{segment(workspace)}/embedding")
+        return await self._caller.call(request, models.WorkspaceEmbedding, options)
 
     async def get(self, workspace: str, **options: Unpack[CallOptions]) -> models.Workspace:
         """One workspace, by id or slug.
@@ -1044,6 +1330,10 @@ class AsyncWorkspaces(AsyncResource):
         top_k: int | Omit = OMIT,
         similarity_floor: float | Omit = OMIT,
         history_messages: int | Omit = OMIT,
+        reranker: str | None | Omit = OMIT,
+        rewrite_follow_ups: bool | Omit = OMIT,
+        expand_sources: bool | Omit = OMIT,
+        embedder: str | None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Workspace:
         """Change settings or name.
@@ -1055,6 +1345,13 @@ class AsyncWorkspaces(AsyncResource):
             top_k: Passages that a question retrieves.
             similarity_floor: Cosine similarity under which a vector hit is dropped.
             history_messages: Earlier messages that a question may carry along.
+            reranker: Judges the best passages once more; null takes the default, "off" has none.
+            rewrite_follow_ups: Has the model reword a question that goes on from the last one, and
+                searches for both wordings. One more call.
+            expand_sources: Fills what is left of the model's window with the text around the best
+                passages.
+            embedder: What makes the vectors; null takes the default. After a change new vectors are
+                made while the old ones serve.
 
         REST: ``PATCH /workspaces/{workspace}``
         """
@@ -1069,6 +1366,10 @@ class AsyncWorkspaces(AsyncResource):
                 top_k=top_k,
                 similarity_floor=similarity_floor,
                 history_messages=history_messages,
+                reranker=reranker,
+                rewrite_follow_ups=rewrite_follow_ups,
+                expand_sources=expand_sources,
+                embedder=embedder,
             )
         )
         request = Request("PATCH", f"/workspaces/{segment(workspace)}", body=body)
@@ -1083,6 +1384,7 @@ class AsyncOperations(AsyncResource):
         self.api_keys = AsyncApiKeys(caller)
         self.auth = AsyncAuth(caller)
         self.documents = AsyncDocuments(caller)
+        self.evals = AsyncEvals(caller)
         self.events = AsyncEvents(caller)
         self.jobs = AsyncJobs(caller)
         self.models = AsyncModels(caller)
@@ -1146,6 +1448,8 @@ class AsyncOperations(AsyncResource):
         document_ids: Sequence[str] | Omit = OMIT,
         metadata: Mapping[str, str | float | bool] | Omit = OMIT,
         similarity_floor: float | Omit = OMIT,
+        also: Sequence[str] | Omit = OMIT,
+        rerank: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.SearchResult:
         """Find passages.
@@ -1155,6 +1459,9 @@ class AsyncOperations(AsyncResource):
             document_ids: Only these documents.
             metadata: Only documents whose metadata has all of these values.
             similarity_floor: Drops hits whose cosine similarity is below.
+            also: Other wordings of the same question: all are searched for, and their hits put
+                together.
+            rerank: False leaves the reranker of the workspace out.
 
         REST: ``POST /workspaces/{workspace}/search``
         """
@@ -1166,6 +1473,8 @@ class AsyncOperations(AsyncResource):
                 document_ids=document_ids,
                 metadata=metadata,
                 similarity_floor=similarity_floor,
+                also=also,
+                rerank=rerank,
             )
         )
         request = Request("POST", f"/workspaces/{segment(workspace)}/search", body=body)

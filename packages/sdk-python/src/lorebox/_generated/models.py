@@ -26,6 +26,11 @@ class AcceptedDocument(Model):
     """
 
 
+class AddedQuestions(Model):
+    added: int
+    replaced: int
+
+
 class Answer(Model):
     answer_id: str
     thread_id: str
@@ -36,6 +41,10 @@ class Answer(Model):
     sources: list[Source]
     """
     Everything that was put before the model, cited or not.
+    """
+    notices: list[SearchNotice]
+    """
+    Why the sources may not be the best; empty when all went well.
     """
     unsupported: list[UnsupportedSentence]
     reasoning: str | None
@@ -127,6 +136,31 @@ class AnswerFailedEventData(Model):
     message_id: str
     code: str
     message: str
+
+
+class AnswerMetrics(Model):
+    refusal_rate: float
+    """
+    Answers that were refused.
+    """
+    right_refusals: float
+    """
+    Questions that were refused exactly when they have no answer.
+    """
+    citation_precision: float | None
+    """
+    Cited sentences that the cited span supports; null without any.
+    """
+    unsupported_rate: float | None
+    """
+    Sentences that no source supports; null without any sentence.
+    """
+    answer_recall: float | None
+    """
+    Content words of the expected answers that the answers hold.
+    """
+    latency_p50: float
+    latency_p95: float
 
 
 class AnswerStartEvent(Model):
@@ -612,11 +646,229 @@ class DocumentsImportTextsBody(Model):
     items: list[TextItem]
 
 
+class EvalComparison(Model):
+    before: EvalRun
+    after: EvalRun
+    questions: int
+    differences: list[EvalDifference]
+    better: int
+    """
+    Questions whose nDCG grew.
+    """
+    worse: int
+    changes: list[EvalComparisonChange]
+    """
+    The largest changes of nDCG, at most 50.
+    """
+
+
+class EvalComparisonChange(Model):
+    question: str
+    before: float
+    after: float
+
+
+class EvalDifference(Model):
+    measure: str
+    before: float
+    after: float
+    change: float
+    p_value: float | None
+    """
+    Of a paired permutation test: how likely chance alone gives as much. Null for what is no mean over questions.
+    """
+
+
+class EvalMetrics(Model):
+    questions: int
+    """
+    Questions with a relevant place, which the first four are means over.
+    """
+    ndcg: float
+    """
+    nDCG@k with the grade as gain.
+    """
+    recall: float
+    """
+    Relevant places found of all.
+    """
+    mrr: float
+    """
+    Reciprocal rank of the first relevant document.
+    """
+    hit_rate: float
+    """
+    Questions whose first hit is relevant.
+    """
+    latency_p50: float
+    """
+    Milliseconds of the search.
+    """
+    latency_p95: float
+    answers: AnswerMetrics | None
+
+
+class EvalOptions(Model):
+    mode: SearchMode
+    k: int
+    """
+    Hits that a search gives, and the cut of every measure.
+    """
+    rerank: bool
+    """
+    False leaves the reranker of the workspace out.
+    """
+    answers: bool
+    """
+    Asks the model as well, and measures citations and refusals.
+    """
+    model: str | None
+    """
+    Of the answers; null for the workspace's.
+    """
+
+
+class EvalResult(Model):
+    question: str
+    is_judged: bool
+    """
+    It has a relevant place.
+    """
+    ndcg: float
+    recall: float
+    reciprocal_rank: float
+    latency_ms: float
+    found: list[str]
+    """
+    Documents by rank: external id, else id.
+    """
+    answer: EvalResultAnswer | None
+    error: str | None
+    """
+    Why this question could not be measured.
+    """
+
+
+class EvalResultAnswer(Model):
+    text: str
+    refused: bool
+    is_right_refusal: bool
+    sentences: int
+    unsupported: int
+    cited: int
+    """
+    Sentences with a citation.
+    """
+    supported: int
+    """
+    Of these, those that the cited span supports.
+    """
+    recall: float | None
+    latency_ms: float
+
+
+class EvalRun(Model):
+    id: str
+    workspace_id: str
+    label: str
+    options: EvalOptions
+    setting: EvalRunSetting
+    """
+    What held when it began: two runs that differ here measured different things.
+    """
+    state: EvalState
+    message: str | None
+    """
+    Why it failed.
+    """
+    total: int
+    done: int
+    metrics: EvalMetrics | None
+    """
+    Null until it is done.
+    """
+    started_at: datetime
+    finished_at: datetime | None
+
+
+class EvalRunSetting(Model):
+    version: str
+    embedder: str | None
+    reranker: str
+    documents: int
+
+
+EvalState = TypeAliasType("EvalState", Literal["running", "done", "failed", "cancelled"] | str)
+
+
+class EvalsAddQuestionsBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: list[GoldenItem]
+    """
+    A question that is there already is replaced.
+    """
+
+
+class EvalsGenerateQuestionsBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    count: int | None = None
+    model: str | None = None
+    """
+    Overrides the workspace's model.
+    """
+
+
+class EvalsStartBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    label: str | None = None
+    mode: SearchMode | None = None
+    k: int | None = None
+    """
+    Hits that a search gives, and the cut of every measure.
+    """
+    rerank: bool | None = None
+    """
+    False leaves the reranker of the workspace out.
+    """
+    answers: bool | None = None
+    """
+    Asks the model as well, and measures citations and refusals.
+    """
+    model: str | None = None
+    """
+    Of the answers; null for the workspace's.
+    """
+
+
+class EvalsUpdateQuestionBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    question: str | None = None
+    relevant: list[RelevantPlace] | None = None
+    answer: str | None = None
+    """
+    What a good answer says; null when nobody wrote it down.
+    """
+    answerable: bool | None = None
+    """
+    False: the documents do not hold the answer, and a refusal is right.
+    """
+    approved: bool | None = None
+
+
 EventType = TypeAliasType(
     "EventType",
     Literal[
         "workspace.created",
         "workspace.deleted",
+        "workspace.embedder-changed",
         "document.ready",
         "document.failed",
         "document.deleted",
@@ -649,9 +901,55 @@ FailureReason = TypeAliasType(
 )
 
 
+Feedback = TypeAliasType("Feedback", Literal["up", "down"] | str)
+
+
 FinishReason = TypeAliasType(
     "FinishReason", Literal["stop", "length", "refused", "cancelled", "tool-calls", "other"] | str
 )
+
+
+class GoldenItem(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    question: str
+    relevant: list[RelevantPlace] | None = None
+    answer: str | None = None
+    """
+    What a good answer says; null when nobody wrote it down.
+    """
+    answerable: bool | None = None
+    """
+    False: the documents do not hold the answer, and a refusal is right.
+    """
+
+
+class GoldenQuestion(Model):
+    id: str
+    workspace_id: str
+    question: str
+    relevant: list[RelevantPlace]
+    answer: str | None
+    """
+    What a good answer says; null when nobody wrote it down.
+    """
+    answerable: bool
+    """
+    False: the documents do not hold the answer, and a refusal is right.
+    """
+    source: GoldenSource
+    """
+    Given by somebody, taken from an answer that was rated up, or generated by a model.
+    """
+    approved: bool
+    """
+    Only approved ones are measured with; generated ones wait for a review.
+    """
+    created_at: datetime
+
+
+GoldenSource = TypeAliasType("GoldenSource", Literal["given", "feedback", "generated"] | str)
 
 
 class IngestEvent(Model):
@@ -673,13 +971,17 @@ IngestStage = TypeAliasType(
 
 class Job(Model):
     id: str
-    kind: Literal["ingest", "purge-document", "purge-workspace"] | str
+    kind: Literal["ingest", "reembed", "purge-document", "purge-workspace", "purge-vectors"] | str
     state: Literal["queued", "running"] | str
     workspace_id: str
     document_id: str | None
     attempts: int
     """
     Tries that have failed.
+    """
+    message: str | None
+    """
+    Why the last try failed; null when none did.
     """
     run_after: datetime
     """
@@ -714,6 +1016,10 @@ class Message(Model):
     answer_id: str | None
     citations: list[Citation]
     error: MessageError | None
+    feedback: Feedback | None
+    """
+    How a person rated the answer.
+    """
     created_at: datetime
 
 
@@ -776,6 +1082,38 @@ class ReasoningDeltaEvent(Model):
     text: str
 
 
+class RelevantPlace(Model):
+    document: str
+    """
+    The document's external id, id or file name.
+    """
+    start: int | None = None
+    """
+    With `end`: only hits that overlap this range of its text count.
+    """
+    end: int | None = None
+    grade: float | None = None
+    """
+    How relevant it is; 0 is not at all.
+    """
+
+
+class RelevantPlaceOutput(Model):
+    document: str
+    """
+    The document's external id, id or file name.
+    """
+    start: int | None = None
+    """
+    With `end`: only hits that overlap this range of its text count.
+    """
+    end: int | None = None
+    grade: float
+    """
+    How relevant it is; 0 is not at all.
+    """
+
+
 Role = TypeAliasType("Role", Literal["admin", "manager", "member"] | str)
 
 
@@ -788,6 +1126,8 @@ Scope = TypeAliasType(
         "documents:read",
         "documents:write",
         "chat",
+        "evals:read",
+        "evals:write",
         "models:read",
         "models:write",
         "users:read",
@@ -824,6 +1164,14 @@ class SearchBody(Model):
     """
     Drops hits whose cosine similarity is below.
     """
+    also: list[str] | None = None
+    """
+    Other wordings of the same question: all are searched for, and their hits put together.
+    """
+    rerank: bool | None = None
+    """
+    False leaves the reranker of the workspace out.
+    """
 
 
 class SearchHit(Model):
@@ -855,6 +1203,10 @@ class SearchHit(Model):
     """
     Cosine similarity; null when the vector half missed it.
     """
+    rerank_score: float | None
+    """
+    Of the reranker; null when it judged nothing or not this.
+    """
     highlights: list[SearchHitHighlight]
     """
     Matched words, as offsets into `text`.
@@ -869,10 +1221,31 @@ class SearchHitHighlight(Model):
 SearchMode = TypeAliasType("SearchMode", Literal["keyword", "vector", "hybrid"] | str)
 
 
+class SearchNotice(Model):
+    code: (
+        Literal[
+            "rerank-timeout",
+            "rerank-failed",
+            "vector-search-failed",
+            "vector-backend-failed",
+            "question-not-rewritten",
+        ]
+        | str
+    )
+    message: str
+    """
+    For people: what happened, and what to do.
+    """
+
+
 class SearchResult(Model):
     hits: list[SearchHit]
     mode: SearchMode
     timings: SearchTimings
+    notices: list[SearchNotice]
+    """
+    Empty when everything went as it is set.
+    """
 
 
 class SearchTimings(Model):
@@ -880,6 +1253,10 @@ class SearchTimings(Model):
     keyword: float
     vector: float
     fuse: float
+    rerank: float
+    """
+    0 when nothing was reranked.
+    """
     total: float
 
 
@@ -900,6 +1277,14 @@ class Settings(Model):
     default_model: str | None
     """
     Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
+    """
+    embedder: str
+    """
+    Makes the vectors where a workspace names no embedder. After a change new vectors are made while the old ones serve.
+    """
+    reranker: str
+    """
+    Judges the best passages once more: "off", "onnx:MODEL" (a cross-encoder run here), "gguf:FILE" (a file of the models folder) or "http:MODEL" (a rerank server).
     """
     requests_per_minute_per_address: int
     """
@@ -927,6 +1312,8 @@ class SettingsUpdateBody(Model):
     """
     Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
     """
+    embedder: str | None = None
+    reranker: str | None = None
     requests_per_minute_per_address: int | None = None
     requests_per_minute_per_user: int | None = None
     requests_per_minute_per_key: int | None = None
@@ -959,6 +1346,10 @@ class SourcesFoundEvent(Model):
     seq: int
     type: Literal["sources-found"] = "sources-found"
     sources: list[Source]
+    notices: list[SearchNotice]
+    """
+    Why they may not be the best; empty when all went well.
+    """
 
 
 class SystemStatus(Model):
@@ -969,6 +1360,10 @@ class SystemStatus(Model):
     documents: SystemStatusDocuments
     chunks: int
     jobs: SystemStatusJobs
+    vector_backend: VectorBackendStatus | None
+    """
+    Null where SQLite serves alone.
+    """
 
 
 class SystemStatusDocuments(Model):
@@ -1018,6 +1413,13 @@ class ThreadsCreateBody(Model):
         extra="forbid",
     )
     title: str | None = None
+
+
+class ThreadsRateMessageBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    feedback: Feedback | None
 
 
 class ThreadsRenameBody(Model):
@@ -1096,6 +1498,26 @@ class UsersUpdateBody(Model):
     role: Role | None = None
     password: str | None = None
     suspended: bool | None = None
+
+
+class VectorBackendStatus(Model):
+    id: str
+    """
+    "qdrant", "pgvector", ...
+    """
+    state: Literal["in-step", "catching-up", "failing"] | str
+    vectors: int
+    """
+    Vectors that are still to be sent.
+    """
+    changes: int
+    """
+    Deletions and changes that are still to be told.
+    """
+    message: str | None
+    """
+    Why the last try failed; it is tried again by itself.
+    """
 
 
 class Webhook(Model):
@@ -1204,6 +1626,22 @@ class Workspace(Model):
     """
     Earlier messages that a question may carry along.
     """
+    reranker: str | None
+    """
+    Judges the best passages once more; null takes the default, "off" has none.
+    """
+    rewrite_follow_ups: bool
+    """
+    Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+    """
+    expand_sources: bool
+    """
+    Fills what is left of the model's window with the text around the best passages.
+    """
+    embedder: str | None
+    """
+    What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.
+    """
     created_at: datetime
     updated_at: datetime
 
@@ -1247,11 +1685,33 @@ class WorkspaceDeletedEvent(Model):
     data: WorkspaceDeletedEventData
 
 
+class WorkspaceDeletedEventData(Model):
+    name: str
+
+
+class WorkspaceEmbedderChangedEvent(Model):
+    id: str
+    """
+    The same with every delivery, so that a receiver can leave out what it has seen.
+    """
+    timestamp: datetime
+    """
+    When it happened.
+    """
+    workspace_id: str | None
+    """
+    Null for what belongs to no workspace.
+    """
+    type: Literal["workspace.embedder-changed"] = "workspace.embedder-changed"
+    data: WorkspaceEmbedderChangedEventData
+
+
 Event = TypeAliasType(
     "Event",
     Annotated[
         WorkspaceCreatedEvent
         | WorkspaceDeletedEvent
+        | WorkspaceEmbedderChangedEvent
         | DocumentReadyEvent
         | DocumentFailedEvent
         | DocumentDeletedEvent
@@ -1263,8 +1723,42 @@ Event = TypeAliasType(
 )
 
 
-class WorkspaceDeletedEventData(Model):
-    name: str
+class WorkspaceEmbedderChangedEventData(Model):
+    from_: str | None
+    to: str
+    """
+    The embedder whose vectors searches use from now on.
+    """
+
+
+class WorkspaceEmbedding(Model):
+    model_id: str | None
+    """
+    The embedder that searches use; null until the first document.
+    """
+    dimension: int | None
+    chunks: int
+    next: WorkspaceEmbeddingNext | None
+
+
+class WorkspaceEmbeddingNext(Model):
+    model_id: str
+    """
+    The embedder whose vectors are being made; searches use the old ones meanwhile.
+    """
+    done: int
+    """
+    Chunks that have their new vector.
+    """
+    progress: float
+    seconds_left: int | None
+    """
+    At the pace so far; null while there is none.
+    """
+    message: str | None
+    """
+    Why the last try failed; it goes on by itself.
+    """
 
 
 class WorkspacesCreateBody(Model):
@@ -1294,6 +1788,22 @@ class WorkspacesCreateBody(Model):
     history_messages: int | None = None
     """
     Earlier messages that a question may carry along.
+    """
+    reranker: str | None = None
+    """
+    Judges the best passages once more; null takes the default, "off" has none.
+    """
+    rewrite_follow_ups: bool | None = None
+    """
+    Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+    """
+    expand_sources: bool | None = None
+    """
+    Fills what is left of the model's window with the text around the best passages.
+    """
+    embedder: str | None = None
+    """
+    What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.
     """
 
 
@@ -1331,4 +1841,20 @@ class WorkspacesUpdateBody(Model):
     history_messages: int | None = None
     """
     Earlier messages that a question may carry along.
+    """
+    reranker: str | None = None
+    """
+    Judges the best passages once more; null takes the default, "off" has none.
+    """
+    rewrite_follow_ups: bool | None = None
+    """
+    Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+    """
+    expand_sources: bool | None = None
+    """
+    Fills what is left of the model's window with the text around the best passages.
+    """
+    embedder: str | None = None
+    """
+    What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.
     """
