@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Lorebox } from '@lorebox/sdk';
 import { type FakeOpenAi, startFakeOpenAi } from '@lorebox/testkit/fake-openai';
 import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
@@ -142,12 +144,29 @@ describe('a vector backend', () => {
     expect(qdrant.points()).toBe(DOCUMENTS - 1 + 5);
   });
 
+  it('may hang: searches wait three seconds, and stopping the server waits for nothing', async () => {
+    qdrant.delayMs = 30_000;
+    const started = performance.now();
+    const found = await search(text('report', 11));
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(found.ids[0]).toBe('report-11');
+    expect(found.notices).toMatchObject([{ message: expect.stringContaining('3000 ms') }]);
+    await add('library', 'late', 3);
+    const stopping = performance.now();
+    expect(await server.stop()).toBe(0);
+    expect(performance.now() - stopping).toBeLessThan(8000);
+    qdrant.delayMs = 0;
+    server = await startLorebox({ dataDir: server.dataDir, env });
+    await inStep();
+    expect(qdrant.points()).toBe(DOCUMENTS - 1 + 5 + 3);
+  });
+
   it('may lose everything: it is filled again, and no search misses a hit', async () => {
     qdrant.wipe();
     const found = await search(text('report', 12));
     expect(found.ids[0]).toBe('report-12');
     expect(found.notices).toMatchObject([{ code: 'vector-backend-failed' }]);
-    await expect.poll(() => qdrant.points(), PATIENCE).toBe(DOCUMENTS - 1 + 5);
+    await expect.poll(() => qdrant.points(), PATIENCE).toBe(DOCUMENTS - 1 + 5 + 3);
     await inStep();
     await expect.poll(async () => (await search(text('report', 12))).notices, PATIENCE).toEqual([]);
   });
@@ -158,9 +177,39 @@ describe('a vector backend', () => {
     await expect.poll(modelId, PATIENCE).toBe('openai:other-embed');
     expect((await search(text('report', 13))).ids[0]).toBe('report-13');
     await inStep();
-    await expect.poll(() => qdrant.points(), PATIENCE).toBe(DOCUMENTS - 1 + 5);
+    await expect.poll(() => qdrant.points(), PATIENCE).toBe(DOCUMENTS - 1 + 5 + 3);
     const before = queries();
     expect(await search(text('report', 13))).toMatchObject({ notices: [] });
     expect(queries()).toBe(before + 1);
   });
+});
+
+it('can be LanceDB in the data folder, with nothing else to run', async () => {
+  const { LOREBOX_VECTOR_URL: _, ...rest } = env;
+  const own = await startLorebox({ env: { ...rest, LOREBOX_VECTOR_BACKEND: 'lancedb' } });
+  const lorebox = new Lorebox({ baseUrl: own.url, apiKey: own.apiKey });
+  await lorebox.api.workspaces.create.mutate({ name: 'library' });
+  const items = Array.from({ length: 60 }, (_, i) => ({
+    externalId: `report-${i}`,
+    text: text('report', i),
+    metadata: { number: i % 10 },
+  }));
+  await lorebox.api.documents.importTexts.mutate({ workspace: 'library', items });
+  const ready = async () => (await lorebox.api.documents.summary.query({ workspace: 'library' })).ready;
+  await expect.poll(ready, PATIENCE).toBe(60);
+  await expect
+    .poll(async () => (await lorebox.status()).vectorBackend, PATIENCE)
+    .toMatchObject({ state: 'in-step', vectors: 0 });
+  expect(existsSync(join(own.dataDir, 'lancedb'))).toBe(true);
+  const query = { workspace: 'library', query: text('report', 17), mode: 'vector', metadata: { number: 7 } } as const;
+  const found = await lorebox.api.search.query(query);
+  expect(found.notices).toEqual([]);
+  expect(found.hits[0]?.externalId).toBe('report-17');
+  expect(found.hits.every(({ externalId }) => externalId?.endsWith('7'))).toBe(true);
+  await own.dispose();
+});
+
+it('is not started without an address', async () => {
+  const started = startLorebox({ env: { LOREBOX_VECTOR_BACKEND: 'milvus' } });
+  await expect(started).rejects.toThrow(/"milvus" needs LOREBOX_VECTOR_URL/);
 });

@@ -24,6 +24,8 @@ export interface VectorSyncOptions {
 }
 
 const POLL_MS = 1000;
+/** An ingest writes all the time: what it wrote is looked for so often. */
+const BREATH_MS = 100;
 /** Vectors of one call: about a megabyte. */
 const BATCH = 256;
 /** A backend that shows late what it got is given more at a time. */
@@ -89,7 +91,10 @@ export class VectorSyncRunner implements VectorSignals {
       const isDone = !isDue || (await this.attempt(() => this.step()));
       if (isDone === true) seen = version;
       if (isDone === null) await this.pause(Math.min(LONGEST_BACKOFF_MS, 500 * 2 ** this.failures));
-      else if (isDone) await Promise.race([this.options.changed(POLL_MS), this.pause(POLL_MS)]);
+      else if (isDone) {
+        await Promise.race([this.options.changed(POLL_MS), this.pause(POLL_MS)]);
+        await this.pause(BREATH_MS);
+      }
     }
   }
 
@@ -160,6 +165,7 @@ export class VectorSyncRunner implements VectorSignals {
   }
 
   private pause(ms: number): Promise<void> {
+    if (this.stopped.signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
       this.wakeUp = () => {

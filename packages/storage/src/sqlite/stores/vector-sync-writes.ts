@@ -36,7 +36,7 @@ export const vectorSyncCommands = {
 
 /** Call it in the transaction that deletes them. */
 export function noteRemovedChunks(raw: Raw, workspaceId: string, keys: readonly number[]): void {
-  const embeddingKey = hasBackend(raw) ? activeKey(raw, workspaceId) : null;
+  const embeddingKey = hasBackend(raw) && !isRemoved(raw, workspaceId) ? activeKey(raw, workspaceId) : null;
   if (embeddingKey === null) return;
   for (const key of keys) prepareOnce(raw, NOTE).run(workspaceId, embeddingKey, key);
 }
@@ -53,6 +53,12 @@ export function noteRemovedWorkspace(raw: Raw, workspaceId: string): void {
 
 function hasBackend(raw: Raw): boolean {
   return prepareOnce(raw, 'select 1 from vector_backend').get() !== undefined;
+}
+
+/** All of it goes in the end, as one change. */
+function isRemoved(raw: Raw, workspaceId: string): boolean {
+  const sql = 'select 1 from workspaces where id = ? and removed_at is not null';
+  return prepareOnce(raw, sql).get(workspaceId) !== undefined;
 }
 
 function activeKey(raw: Raw, workspaceId: string): number | null {
