@@ -220,6 +220,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       const search = tested.down.search(collection, unitVector(1), { workspaceId: 'ws_a' }, 5, NEVER);
       await expect(search).rejects.toMatchObject(FAILED);
       await expect(tested.down.upsert(collection, [point(1)])).rejects.toMatchObject(FAILED);
+      await expect(tested.down.ensure(collection)).rejects.not.toThrow(/secret/);
       await expect(tested.down.ensure(collection)).rejects.toThrow(/ failed\. .{5}/);
     });
   });

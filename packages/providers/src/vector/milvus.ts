@@ -55,30 +55,35 @@ async function open({ url, apiKey }: MilvusOptions): Promise<VectorCalls> {
     await check(client.delete({ collection_name: name, filter }));
   }
 
+  async function create(name: string, dimension: number): Promise<void> {
+    const text = (field: string, max_length: number) => ({ name: field, data_type: DataType.VarChar, max_length });
+    await check(
+      client.createCollection({
+        collection_name: name,
+        consistency_level: 'Strong',
+        fields: [
+          { name: 'key', data_type: DataType.Int64, is_primary_key: true, autoID: false },
+          text('workspace', LONGEST_ID),
+          text('document', LONGEST_ID),
+          text('tokens', LONGEST_TOKENS),
+          { name: 'vector', data_type: DataType.FloatVector, dim: dimension },
+        ],
+      }),
+    );
+  }
+
   return {
     async ensure({ name, dimension }) {
       if (await exists(name)) {
         const { schema } = await check(client.describeCollection({ collection_name: name }));
         const vector = schema.fields.find((field) => field.name === 'vector');
-        await check(client.loadCollection({ collection_name: name }));
-        return Number(vector?.dim ?? vector?.type_params.find(({ key }) => key === 'dim')?.value);
-      }
-      const text = (field: string, max_length: number) => ({ name: field, data_type: DataType.VarChar, max_length });
-      await check(
-        client.createCollection({
-          collection_name: name,
-          consistency_level: 'Strong',
-          fields: [
-            { name: 'key', data_type: DataType.Int64, is_primary_key: true, autoID: false },
-            text('workspace', LONGEST_ID),
-            text('document', LONGEST_ID),
-            text('tokens', LONGEST_TOKENS),
-            { name: 'vector', data_type: DataType.FloatVector, dim: dimension },
-          ],
-        }),
-      );
+        const found = Number(vector?.dim ?? vector?.type_params.find(({ key }) => key === 'dim')?.value);
+        if (found !== dimension) return found;
+      } else await create(name, dimension);
+      // A process that was killed may have left the collection without its index.
+      const { index_descriptions } = await client.describeIndex({ collection_name: name });
       const index = { field_name: 'vector', index_type: IndexType.AUTOINDEX, metric_type: MetricType.COSINE };
-      await check(client.createIndex({ collection_name: name, ...index }));
+      if (!index_descriptions?.length) await check(client.createIndex({ collection_name: name, ...index }));
       await check(client.loadCollection({ collection_name: name }));
     },
     async upsert(name, points) {

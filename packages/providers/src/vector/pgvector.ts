@@ -54,7 +54,8 @@ function toCalls(query: Query, isIterative: boolean, close: () => Promise<void>)
         "select atttypmod as dimension from pg_attribute where attrelid = to_regclass($1) and attname = 'vector'",
         [name],
       );
-      if (found[0]) return Number(found[0].dimension);
+      if (found[0] && Number(found[0].dimension) !== dimension) return Number(found[0].dimension);
+      // Each step may be there already: a process that was killed left the others.
       await query(
         `create table if not exists ${name} (key bigint primary key, workspace text not null, document text not null, ` +
           `tokens text[] not null, vector vector(${dimension}) not null)`,

@@ -26,10 +26,12 @@ async function open({ url, apiKey }: QdrantOptions): Promise<VectorCalls> {
     async ensure({ name, dimension }) {
       if ((await client.collectionExists(name)).exists) {
         const { vectors } = (await client.getCollection(name)).config.params;
-        return vectors && 'size' in vectors ? Number(vectors.size) : 0;
+        const size = vectors && 'size' in vectors ? Number(vectors.size) : 0;
+        if (size !== dimension) return size;
       }
-      // Another process may make it in the same moment.
-      await client.createCollection(name, { vectors: { size: dimension, distance: 'Cosine' } }).catch(ignoreConflict);
+      // Another process may make it in the same moment; one that was killed left it without its indexes.
+      else
+        await client.createCollection(name, { vectors: { size: dimension, distance: 'Cosine' } }).catch(ignoreConflict);
       for (const field_name of FIELDS)
         await client.createPayloadIndex(name, { field_name, field_schema: 'keyword', wait: true });
     },
