@@ -8,6 +8,8 @@ import type { VectorScan } from './vector-scan.ts';
 
 /** Chunks of a narrow filter up to which each is scored exactly. */
 const NARROW = 20_000;
+/** Chunks that a backend doesn't have yet, up to which each is scored exactly; beyond, a scan is faster. */
+const UNKNOWN = 4000;
 /** Candidates beyond those wanted, for what int8 misjudges and for the dead; more of them only when that is too few. */
 const SPARE = 32;
 
@@ -57,12 +59,12 @@ export class VectorSearch {
     const unknown = [
       ...(this.prepare(later)
         .pluck()
-        .all(filter.workspaceId, after, NARROW + 1) as number[]),
+        .all(filter.workspaceId, after, UNKNOWN + 1) as number[]),
       ...(this.prepare(changed)
         .pluck()
-        .all(JSON.stringify(documentIds), NARROW + 1) as number[]),
+        .all(JSON.stringify(documentIds), UNKNOWN + 1) as number[]),
     ];
-    if (unknown.length > NARROW) return { hits: [], isTooMany: true };
+    if (unknown.length > UNKNOWN) return { hits: [], isTooMany: true };
     const hits = this.scoreExactly(query, [...new Set([...keys, ...unknown])]).slice(0, limit);
     return { hits, isShort: hits.length < limit && this.countFitting(query) > hits.length };
   }
