@@ -131,10 +131,42 @@ function handOver(command, args, env) {
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 1)));
 }
 
+/**
+ * Adds packages that only some need, such as the client of a vector database, in the version that the tests run with. They lie
+ * in packages/node_modules, where those of this repository find them and no update of it removes them.
+ */
+function addPackages(names) {
+  const folder = join(ROOT, 'packages');
+  const versions = JSON.parse(readFileSync(join(folder, 'providers/package.json'), 'utf8')).devDependencies;
+  const unknown = names.filter((name) => !versions[name] || versions[name].startsWith('workspace:'));
+  if (names.length === 0 || unknown.length > 0)
+    fail(
+      `lorebox: there is no package ${unknown.join(', ') || '(name one)'} to add; docs/vector-backends.md lists them.`,
+    );
+  const listFile = join(folder, 'node_modules', '.lorebox-added.json');
+  const added = existsSync(listFile) ? JSON.parse(readFileSync(listFile, 'utf8')) : [];
+  // npm removes what it is not told of, so it is told of all.
+  const all = [...new Set([...added, ...names])].filter((name) => versions[name]);
+  const flags = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const run = spawnSync(
+    process.platform === 'win32' ? 'npm.cmd' : 'npm',
+    ['install', '--prefix', folder, ...flags, ...all.map((name) => `${name}@${versions[name]}`)],
+    { cwd: folder, env: cleanEnv([]), stdio: ['ignore', 2, 2], shell: process.platform === 'win32' },
+  );
+  if (run.status !== 0)
+    fail(`lorebox: could not add ${names.join(', ')} from the npm registry (npm exit ${run.status}).`);
+  writeFileSync(listFile, JSON.stringify(all));
+  process.stderr.write(`lorebox: added ${names.join(', ')}. Start the server anew.\n`);
+}
+
 const [task = 'start', ...rest] = process.argv.slice(2);
 const node = findNode();
 const env = cleanEnv([dirname(node), join(ROOT, 'node_modules', '.bin'), join(TOOLS, 'bin')]);
 if (task === 'start' || task === 'lorebox') env.NODE_COMPILE_CACHE ??= join(TOOLS, 'compile-cache');
+if (task === 'add') {
+  addPackages(rest);
+  process.exit(0);
+}
 installPackages(node, env, task === 'start' || task === 'lorebox' ? 'prod' : 'all');
 
 // The server watches this pid: npm does not pass every signal on, and nobody wants an orphan on the port.
@@ -146,4 +178,4 @@ else if (task === 'run' && rest[0] === 'pnpm') handOver(node, pnpmArgs(rest.slic
 else if (task === 'run' && rest.length > 0) {
   exposePnpm();
   handOver(rest[0] === 'node' ? node : rest[0], rest.slice(1), env);
-} else fail(`lorebox: unknown task "${task}". Tasks: start, test, lorebox, run <command>.`);
+} else fail(`lorebox: unknown task "${task}". Tasks: start, test, lorebox, add <package>, run <command>.`);

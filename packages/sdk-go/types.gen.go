@@ -601,6 +601,7 @@ const (
 	SearchNoticeCodeQuestionNotRewritten SearchNoticeCode = "question-not-rewritten"
 	SearchNoticeCodeRerankFailed         SearchNoticeCode = "rerank-failed"
 	SearchNoticeCodeRerankTimeout        SearchNoticeCode = "rerank-timeout"
+	SearchNoticeCodeVectorBackendFailed  SearchNoticeCode = "vector-backend-failed"
 	SearchNoticeCodeVectorSearchFailed   SearchNoticeCode = "vector-search-failed"
 )
 
@@ -612,6 +613,8 @@ func (e SearchNoticeCode) Valid() bool {
 	case SearchNoticeCodeRerankFailed:
 		return true
 	case SearchNoticeCodeRerankTimeout:
+		return true
+	case SearchNoticeCodeVectorBackendFailed:
 		return true
 	case SearchNoticeCodeVectorSearchFailed:
 		return true
@@ -665,6 +668,27 @@ func (e SyncSourceState) Valid() bool {
 	case SyncSourceStateRunning:
 		return true
 	case SyncSourceStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VectorBackendStatusState.
+const (
+	VectorBackendStatusStateCatchingUp VectorBackendStatusState = "catching-up"
+	VectorBackendStatusStateFailing    VectorBackendStatusState = "failing"
+	VectorBackendStatusStateInStep     VectorBackendStatusState = "in-step"
+)
+
+// Valid indicates whether the value is a known member of the VectorBackendStatusState enum.
+func (e VectorBackendStatusState) Valid() bool {
+	switch e {
+	case VectorBackendStatusStateCatchingUp:
+		return true
+	case VectorBackendStatusStateFailing:
+		return true
+	case VectorBackendStatusStateInStep:
 		return true
 	default:
 		return false
@@ -2131,7 +2155,10 @@ type SystemStatus struct {
 	Embedder      SystemStatusEmbedder  `json:"embedder"`
 	Jobs          SystemStatusJobs      `json:"jobs"`
 	UptimeSeconds float64               `json:"uptimeSeconds"`
-	Version       string                `json:"version"`
+
+	// VectorBackend Null where SQLite serves alone.
+	VectorBackend *VectorBackendStatus `json:"vectorBackend"`
+	Version       string               `json:"version"`
 }
 
 // SystemStatusDocuments defines model for SystemStatusDocuments.
@@ -2249,6 +2276,25 @@ type UsersUpdateBody struct {
 	Role      *Role   `json:"role,omitempty"`
 	Suspended *bool   `json:"suspended,omitempty"`
 }
+
+// VectorBackendStatus defines model for VectorBackendStatus.
+type VectorBackendStatus struct {
+	// Changes Deletions and changes that are still to be told.
+	Changes int `json:"changes"`
+
+	// ID "qdrant", "pgvector", ...
+	ID string `json:"id"`
+
+	// Message Why the last try failed; it is tried again by itself.
+	Message *string                  `json:"message"`
+	State   VectorBackendStatusState `json:"state"`
+
+	// Vectors Vectors that are still to be sent.
+	Vectors int `json:"vectors"`
+}
+
+// VectorBackendStatusState defines model for VectorBackendStatus.State.
+type VectorBackendStatusState string
 
 // Webhook defines model for Webhook.
 type Webhook struct {

@@ -4,6 +4,8 @@ import { AnswerHub } from '@lorebox/core/chat/answer-hub';
 import type { Core } from '@lorebox/core/core';
 import { EvalRunner } from '@lorebox/core/evals/eval-runner';
 import { currentSettings } from '@lorebox/core/settings/settings';
+import { withVectorBackend } from '@lorebox/core/vectors/backed-search';
+import { VectorSyncRunner } from '@lorebox/core/vectors/vector-sync-runner';
 import { WebhookRunner } from '@lorebox/core/webhooks/webhook-runner';
 import { connectors } from '@lorebox/providers/connector/registry';
 import { createModelCatalog } from '@lorebox/providers/llm/model-catalog';
@@ -22,6 +24,7 @@ import { createRerankerCatalog } from './reranker-catalog.ts';
 import { settingDefaultsOf } from './setting-defaults.ts';
 import { SourceThread } from './sources/source-host.ts';
 import { createSourceHosts, hostOptionsOf } from './sources/source-hosts.ts';
+import { createVectorBackend, targetOf } from './vector-backend.ts';
 import { VERSION } from './version.ts';
 
 export interface Composed {
@@ -31,6 +34,8 @@ export interface Composed {
   webhooks: WebhookRunner;
   evalRunner: EvalRunner;
   sources: SourceThread;
+  /** Null where SQLite serves alone. */
+  vectorSync: VectorSyncRunner | null;
   close(): Promise<void>;
 }
 
@@ -66,10 +71,13 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     wakeIngest: () => ingest.wake(),
     log,
   });
+  const vectorSync = createVectorSync(env, log, database, ingest);
   const core: Core = {
     ...database,
     version: VERSION,
     startedAt: Date.now(),
+    search: vectorSync ? { ...database.search, vector: vectorSync.search } : database.search,
+    vectorSignals: vectorSync?.runner ?? null,
     blobs,
     embedders,
     rerankers,
@@ -112,15 +120,28 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     webhooks,
     evalRunner,
     sources: sourceThread,
+    vectorSync: vectorSync?.runner ?? null,
     async close() {
       await answerHub.stop('shutdown');
       await sourceThread.stop();
       await webhooks.stop();
       await evalRunner.stop();
+      await vectorSync?.runner.stop();
       await ingest.stop();
       await embedders.close();
       await rerankers.close();
       await database.close();
     },
   };
+}
+
+function createVectorSync(env: Env, log: Logger, database: Database, ingest: IngestHost) {
+  const backend = createVectorBackend(env);
+  if (!backend) return null;
+  const { search: index, vectorSyncs, readVersion } = database;
+  const deps = { backend, vectorSyncs, clock: { now: Date.now }, log };
+  const changed = (timeoutMs: number) => ingest.changed(timeoutMs);
+  const runner = new VectorSyncRunner(deps, { target: targetOf(env), readVersion, changed });
+  const search = withVectorBackend({ ...deps, index, doubt: (workspaceId) => runner.doubt(workspaceId) });
+  return { runner, search };
 }

@@ -8,6 +8,22 @@ const url = z
   .url({ protocol: /^https?$/, error: 'an http(s) address' })
   .transform((value) => value.replace(/\/+$/, ''));
 
+/** "sqlite": no other one. */
+const VECTOR_BACKENDS = [
+  'sqlite',
+  'pgvector',
+  'qdrant',
+  'elasticsearch',
+  'mongodb',
+  'lancedb',
+  'chroma',
+  'milvus',
+  'weaviate',
+  'pinecone',
+] as const;
+/** These know where to look without an address. */
+const NEED_NO_URL = ['sqlite', 'lancedb'];
+
 /** Every setting of the server. docs/configuration.md and .env.example are made from it by `pnpm gen`. */
 export const Env = z.object({
   LOREBOX_DATA_DIR: z
@@ -186,6 +202,16 @@ export const Env = z.object({
   LOREBOX_VECTOR_CACHE_MB: count(512, 0).describe(
     'Memory for vectors that searches scan; workspaces not asked for longest leave first, the one in use stays.',
   ),
+  LOREBOX_VECTOR_BACKEND: z
+    .enum(VECTOR_BACKENDS)
+    .default('sqlite')
+    .describe(`Where searches by meaning look first: ${VECTOR_BACKENDS.join(', ')}. docs/vector-backends.md.`),
+  LOREBOX_VECTOR_URL: z
+    .string()
+    .max(2000)
+    .optional()
+    .describe('Address of that backend, such as http://127.0.0.1:6333; for LanceDB a folder.'),
+  LOREBOX_VECTOR_API_KEY: z.string().max(2000).optional().describe('Key or token for it, where it wants one.'),
   LOREBOX_PARENT_PID: z
     .string()
     .regex(/^\d+$/)
@@ -212,6 +238,9 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   if (usesOpenAi && !given.LOREBOX_OPENAI_URL && !given.LOREBOX_SPEECH_URL) {
     problems.push('  LOREBOX_SPEECH_MODEL: "openai:..." needs LOREBOX_OPENAI_URL.');
   }
+  const backend = String(given.LOREBOX_VECTOR_BACKEND ?? 'sqlite');
+  if (!NEED_NO_URL.includes(backend) && !given.LOREBOX_VECTOR_URL)
+    problems.push(`  LOREBOX_VECTOR_BACKEND: "${backend}" needs LOREBOX_VECTOR_URL.`);
   if (!parsed.success || problems.length > 0) {
     process.stderr.write(
       `The configuration has ${problems.length} problem(s):\n${problems.join('\n')}\nSee docs/configuration.md.\n`,

@@ -36,6 +36,8 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
   composed.webhooks.start();
   composed.evalRunner.start();
   await composed.sources.start();
+  if (composed.vectorSync) composed.vectorSync.start();
+  else await database.vectorSyncs.use(null);
   const housekeeping = keepHouse(composed);
   const { core } = composed;
   const state = { isReady: true, ownOrigins: env.LOREBOX_PUBLIC_URL ? [env.LOREBOX_PUBLIC_URL] : [] };

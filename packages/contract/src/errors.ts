@@ -165,6 +165,12 @@ export const ERROR_CODES = {
     message: 'The embedding model does not answer.',
     remedy: 'Start what `LOREBOX_EMBEDDER` names; ingests that wait go on by themselves.',
   },
+  VECTOR_BACKEND_FAILED: {
+    http: 503,
+    trpc: 'SERVICE_UNAVAILABLE',
+    message: 'The vector backend does not answer.',
+    remedy: 'Searches go on without it and say so. Start it, or correct `LOREBOX_VECTOR_URL`; it catches up by itself.',
+  },
   SHUTTING_DOWN: {
     http: 503,
     trpc: 'SERVICE_UNAVAILABLE',

@@ -11,7 +11,13 @@ export const RerankerName = z
 /** Why a result is not what it could be. It is complete all the same. */
 export const SearchNotice = z
   .object({
-    code: z.enum(['rerank-timeout', 'rerank-failed', 'vector-search-failed', 'question-not-rewritten']),
+    code: z.enum([
+      'rerank-timeout',
+      'rerank-failed',
+      'vector-search-failed',
+      'vector-backend-failed',
+      'question-not-rewritten',
+    ]),
     message: z.string().describe('For people: what happened, and what to do.'),
   })
   .meta({ id: 'SearchNotice' });

@@ -1,4 +1,5 @@
 import type { Settings } from '@lorebox/contract/settings';
+import type { VectorBackendStatus } from '@lorebox/contract/status';
 import type { ModelCatalog } from '@lorebox/ports/chat-model';
 import type { AnswerStore, ThreadStore } from '@lorebox/ports/chat-stores';
 import type { ConnectorRegistry, SourceHosts } from '@lorebox/ports/connector';
@@ -54,6 +55,8 @@ export interface Core {
   embeddings: EmbeddingStore;
   evals: EvalStore;
   evalSignals: EvalSignals;
+  /** Null where SQLite serves alone. */
+  vectorSignals: VectorSignals | null;
   rerankers: RerankerCatalog;
   /** Milliseconds that a reranker may take; after them the order without it is given. */
   rerankTimeoutMs: number;
@@ -109,4 +112,11 @@ export interface SourceSignals {
   wake(): void;
   /** Leave the pass over this source, now; how it ended has been written down. */
   abort(sourceId: string): void;
+}
+
+/** The line to whatever keeps the vector backend in step. */
+export interface VectorSignals {
+  /** The backend seems to have less of the workspace than it should: count. */
+  doubt(workspaceId: string): void;
+  status(): Promise<VectorBackendStatus>;
 }

@@ -68,7 +68,7 @@ export type {
   SyncSource,
   UpdateSourceInput,
 } from '@lorebox/contract/source';
-export type { SystemStatus } from '@lorebox/contract/status';
+export type { SystemStatus, VectorBackendStatus } from '@lorebox/contract/status';
 export type { CreateUserInput, Role, Session, SignedIn, UpdateUserInput, User } from '@lorebox/contract/user';
 export type {
   CreatedWebhook,

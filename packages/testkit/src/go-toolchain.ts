@@ -1,4 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const TOOLS = join(import.meta.dirname, '../../../.tools/go');
 
 const OLDEST = [1, 24] as const;
 
@@ -10,9 +14,19 @@ export function missingGo(): string | null {
   return isNew ? null : `needs Go ${OLDEST.join('.')} or newer`;
 }
 
+/** Builds a program ("github.com/x/y/cmd/z", "v1.2.3") and keeps it under .tools/; gives its path. */
+export function installGoProgram(module: string, version: string): string {
+  const name = module.split('/').at(-1) ?? '';
+  const folder = join(TOOLS, `${name}-${version}`);
+  const program = join(folder, process.platform === 'win32' ? `${name}.exe` : name);
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(program)) runGo(folder, ['install', `${module}@${version}`], { GOBIN: folder });
+  return program;
+}
+
 /** Runs the go command in a folder; gives what it printed. @throws with that when it fails. */
-export function runGo(folder: string, args: readonly string[]): string {
-  const env = { ...process.env, GOFLAGS: '-buildvcs=false', GOTOOLCHAIN: 'local' };
+export function runGo(folder: string, args: readonly string[], extra: Record<string, string> = {}): string {
+  const env = { ...process.env, ...extra, GOFLAGS: '-buildvcs=false', GOTOOLCHAIN: 'local' };
   const { status, stdout, stderr, error } = spawnSync('go', args, { cwd: folder, env, encoding: 'utf8' });
   if (status !== 0) throw new Error(`go ${args.join(' ')}: ${error?.message ?? ''}\n${stdout}${stderr}`);
   return stdout;

@@ -1,3 +1,4 @@
+import type { VectorBackendStatus } from '@lorebox/sdk';
 import type { Command } from 'commander';
 import { openCli, printJson, printLine } from '../context.ts';
 
@@ -19,5 +20,11 @@ export function addStatusCommand(program: Command): void {
       printLine(`documents  ${documents.ready} ready, ${documents.processing} processing, ${documents.failed} failed`);
       printLine(`chunks     ${chunks}`);
       printLine(`jobs       ${jobs.running} running, ${jobs.queued} queued`);
+      if (status.vectorBackend) printLine(`vectors    ${formatVectorBackend(status.vectorBackend)}`);
     });
+}
+
+function formatVectorBackend({ id, state, vectors, changes, message }: VectorBackendStatus): string {
+  const left = vectors + changes > 0 ? `, ${vectors} vectors and ${changes} changes to send` : '';
+  return `${id}, ${state}${left}${message === null ? '' : `: ${message}`}`;
 }

@@ -117,7 +117,8 @@ async function searchByMeaning(core: Core, { query, filter }: RetrieveQuery, dep
   const embed = performance.now() - started;
   if (!vector) throw new AppError('EMBEDDER_FAILED');
   const found = await core.search.vector(vector, embedder.modelId, filter, depth);
-  return { ...found, embed, coverage: embedder.coverage(query), vector, modelId: embedder.modelId, notices: [] };
+  const notices = found.notices ?? [];
+  return { ...found, embed, coverage: embedder.coverage(query), vector, modelId: embedder.modelId, notices };
 }
 
 async function withText(core: Core, passage: Passage) {

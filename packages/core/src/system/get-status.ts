@@ -17,5 +17,6 @@ export async function getStatus(core: Core, actor: Actor): Promise<SystemStatus>
     documents: { ready, processing, failed },
     chunks,
     jobs: { queued, running },
+    vectorBackend: (await core.vectorSignals?.status()) ?? null,
   };
 }

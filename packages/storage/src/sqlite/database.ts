@@ -8,8 +8,9 @@ import type { EvalStore } from '@lorebox/ports/eval-store';
 import type { EventStore, WebhookStore } from '@lorebox/ports/event-stores';
 import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
 import type { ApiKeyStore, SessionStore, SettingStore, UserStore } from '@lorebox/ports/identity-stores';
-import type { SearchIndex } from '@lorebox/ports/search-index';
+import type { CandidateScorer, SearchIndex } from '@lorebox/ports/search-index';
 import type { SourceStore } from '@lorebox/ports/source-stores';
+import type { VectorSyncStore } from '@lorebox/ports/vector-sync-store';
 import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
 import { type Connection, openConnection } from './connection.ts';
 import { createSqliteSearchIndex } from './search/sqlite-search-index.ts';
@@ -27,6 +28,7 @@ import { createSettingStore } from './stores/settings.ts';
 import { createSourceStore } from './stores/sources.ts';
 import { createThreadStore } from './stores/threads.ts';
 import { createUserStore } from './stores/users.ts';
+import { createVectorSyncStore } from './stores/vector-syncs.ts';
 import { createWebhookStore } from './stores/webhooks.ts';
 import { createWorkspaceStore } from './stores/workspaces.ts';
 import { connectWriter, startWriterThread, type Writer } from './writer/writer.ts';
@@ -49,7 +51,8 @@ export interface Database {
   webhooks: WebhookStore;
   sources: SourceStore;
   idempotencyRows: IdempotencyRows;
-  search: SearchIndex;
+  vectorSyncs: VectorSyncStore;
+  search: SearchIndex & CandidateScorer;
   /** For another thread: hand it over and call `attachDatabase` there. */
   openPort(): MessagePort;
   /** Another number whenever anything was committed here; nanoseconds, where SQLite's own `data_version` takes 15 us. */
@@ -128,5 +131,6 @@ function createStores(connection: Connection, writer: Writer) {
     webhooks: createWebhookStore(connection, writer),
     sources: createSourceStore(connection, writer),
     idempotencyRows: createIdempotencyRows(connection, writer),
+    vectorSyncs: createVectorSyncStore(connection, writer),
   };
 }

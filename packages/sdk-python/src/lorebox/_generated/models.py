@@ -1280,7 +1280,13 @@ SearchMode = TypeAliasType("SearchMode", Literal["keyword", "vector", "hybrid"] 
 
 class SearchNotice(Model):
     code: (
-        Literal["rerank-timeout", "rerank-failed", "vector-search-failed", "question-not-rewritten"]
+        Literal[
+            "rerank-timeout",
+            "rerank-failed",
+            "vector-search-failed",
+            "vector-backend-failed",
+            "question-not-rewritten",
+        ]
         | str
     )
     message: str
@@ -1595,6 +1601,10 @@ class SystemStatus(Model):
     documents: SystemStatusDocuments
     chunks: int
     jobs: SystemStatusJobs
+    vector_backend: VectorBackendStatus | None
+    """
+    Null where SQLite serves alone.
+    """
 
 
 class SystemStatusDocuments(Model):
@@ -1729,6 +1739,26 @@ class UsersUpdateBody(Model):
     role: Role | None = None
     password: str | None = None
     suspended: bool | None = None
+
+
+class VectorBackendStatus(Model):
+    id: str
+    """
+    "qdrant", "pgvector", ...
+    """
+    state: Literal["in-step", "catching-up", "failing"] | str
+    vectors: int
+    """
+    Vectors that are still to be sent.
+    """
+    changes: int
+    """
+    Deletions and changes that are still to be told.
+    """
+    message: str | None
+    """
+    Why the last try failed; it is tried again by itself.
+    """
 
 
 class Webhook(Model):

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
+import type { IndexHit, SearchFilter, VectorCandidates } from '@lorebox/ports/search-index';
 import { openConnection } from '../connection.ts';
 import { searchKeywords } from './keyword-search.ts';
 import { ScanStore } from './scan-store.ts';
@@ -8,8 +8,23 @@ import { VectorSearch } from './vector-search.ts';
 export type ReaderRequest = { id: number } & (
   | { kind: 'keyword'; filter: SearchFilter; limit: number; query: string }
   | { kind: 'vector'; filter: SearchFilter; limit: number; vector: Float32Array; modelId: string }
+  | {
+      kind: 'candidates';
+      filter: SearchFilter;
+      limit: number;
+      vector: Float32Array;
+      modelId: string;
+      candidates: VectorCandidates;
+    }
   | { kind: 'warm' }
 );
+
+/** `isShort` and `isTooMany` are of candidates alone. */
+export interface ReaderReply {
+  hits: IndexHit[];
+  isShort?: boolean;
+  isTooMany?: boolean;
+}
 
 export interface ReaderData {
   path: string;
@@ -26,20 +41,23 @@ const vectors = new VectorSearch(connection, scans);
 // What can't be swept now is swept the next time.
 setInterval(() => scans.sweep().catch(() => {}), SWEEP_MS).unref();
 
-async function run(request: ReaderRequest): Promise<IndexHit[]> {
+async function run(request: ReaderRequest): Promise<ReaderReply> {
   if (request.kind === 'warm') {
     await scans.warm();
-    return [];
+    return { hits: [] };
   }
-  if (request.kind === 'keyword') return searchKeywords(connection, request.query, request.filter, request.limit);
-  return vectors.search(request.modelId, request.vector, request.filter, request.limit);
+  const { filter, limit } = request;
+  if (request.kind === 'keyword') return { hits: searchKeywords(connection, request.query, filter, limit) };
+  const { modelId, vector } = request;
+  if (request.kind === 'candidates') return vectors.score(modelId, vector, filter, limit, request.candidates);
+  return { hits: await vectors.search(modelId, vector, filter, limit) };
 }
 
 parentPort?.on('message', async (request: ReaderRequest) => {
   const started = performance.now();
   try {
-    const hits = await run(request);
-    parentPort?.postMessage({ id: request.id, hits, ms: performance.now() - started });
+    const reply = await run(request);
+    parentPort?.postMessage({ id: request.id, ...reply, ms: performance.now() - started });
   } catch (error) {
     parentPort?.postMessage({ id: request.id, error: error instanceof Error ? error.message : String(error) });
   }

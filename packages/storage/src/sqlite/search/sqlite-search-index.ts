@@ -1,14 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { ChunkRecord, IndexHit, SearchIndex } from '@lorebox/ports/search-index';
+import type { CandidateScorer, ChunkRecord, SearchIndex } from '@lorebox/ports/search-index';
 import { type Connection, prepareOnce } from '../connection.ts';
 import { findEmbedding, vectorTable } from '../stores/chunk-rows.ts';
 import { chunkId } from '../stores/documents.ts';
 import { SEARCHABLE } from './filter-sql.ts';
 import { highlight } from './highlight.ts';
-import type { ReaderData, ReaderRequest } from './reader-thread.ts';
+import type { ReaderData, ReaderReply, ReaderRequest } from './reader-thread.ts';
 
-type Hits = { hits: IndexHit[]; ms: number };
+type Hits = ReaderReply & { ms: number };
 type Question = ReaderRequest extends infer R ? (R extends ReaderRequest ? Omit<R, 'id'> : never) : never;
 
 /** One reader thread, started with the first question and again after a crash; questions are answered in order. */
@@ -42,7 +42,7 @@ class Reader {
       const call = this.waiting.get(reply.id);
       this.waiting.delete(reply.id);
       if ('error' in reply) call?.reject(new Error(reply.error));
-      else call?.resolve({ hits: reply.hits, ms: reply.ms });
+      else call?.resolve(reply);
     });
     worker.on('error', (error: Error) => this.fail(error));
     worker.on('exit', () => this.fail(new Error('The search thread ended.')));
@@ -65,7 +65,7 @@ export function createSqliteSearchIndex(
   path: string,
   { raw }: Connection,
   options: Omit<ReaderData, 'path'>,
-): SearchIndex & { warm(): Promise<void>; close(): Promise<void> } {
+): SearchIndex & CandidateScorer & { warm(): Promise<void>; close(): Promise<void> } {
   const keywordReader = new Reader({ path, maxVectorBytes: 0, vectorFiles: null });
   const vectorReader = new Reader({ path, ...options });
   const byKeys = raw.prepare(
@@ -84,6 +84,11 @@ export function createSqliteSearchIndex(
         `cross join ${vectorTable(model.key)} v on v.chunk_key = c.key`;
       const rows = prepareOnce(raw, sql).all(JSON.stringify(keys), workspaceId) as { key: number; embedding: Buffer }[];
       return new Map(rows.map(({ key, embedding }) => [key, new Float32Array(new Uint8Array(embedding).buffer)]));
+    },
+    async scoreCandidates(vector, modelId, filter, limit, candidates) {
+      const reply = await vectorReader.ask({ kind: 'candidates', vector, modelId, filter, limit, candidates });
+      const { hits, isShort = false, isTooMany, ms } = reply;
+      return isTooMany ? null : { hits, isShort, ms };
     },
     async load(workspaceId, keys) {
       const rows = byKeys.all(JSON.stringify(keys), workspaceId) as (Omit<ChunkRecord, 'chunkId' | 'times'> & {

@@ -1,12 +1,15 @@
-import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
+import type { IndexHit, SearchFilter, VectorCandidates } from '@lorebox/ports/search-index';
 import { type Connection, prepareOnce } from '../connection.ts';
 import { vectorTable } from '../stores/chunk-rows.ts';
 import { filterSql, isNarrow, SEARCHABLE } from './filter-sql.ts';
+import type { ReaderReply } from './reader-thread.ts';
 import type { ScanStore } from './scan-store.ts';
 import type { VectorScan } from './vector-scan.ts';
 
 /** Chunks of a narrow filter up to which each is scored exactly. */
 const NARROW = 20_000;
+/** Chunks that a backend doesn't have yet, up to which each is scored exactly; beyond, a scan is faster. */
+const UNKNOWN = 4000;
 /** Candidates beyond those wanted, for what int8 misjudges and for the dead; more of them only when that is too few. */
 const SPARE = 32;
 
@@ -31,15 +34,57 @@ export class VectorSearch {
   }
 
   async search(modelId: string, vector: Float32Array, filter: SearchFilter, limit: number): Promise<IndexHit[]> {
-    const model = this.prepare('select key, dimension, epoch from embeddings where model_id = ?').get(modelId) as
-      | { key: number; dimension: number; epoch: string }
-      | undefined;
-    if (!model || model.dimension !== vector.length) return [];
+    const model = this.findModel(modelId, vector);
+    if (!model) return [];
     const { key: embeddingKey, dimension, epoch } = model;
     const query = { vector, embeddingKey, filter, limit };
     if (isNarrow(filter) && this.isNarrowEnough(query)) return this.scoreAll(query);
     const { workspaceId } = filter;
     return this.nearest(query, await this.scans.get({ workspaceId, embeddingKey, epoch, dimension }));
+  }
+
+  /** Scores what a vector backend proposes, and what that can't know of yet. */
+  score(
+    modelId: string,
+    vector: Float32Array,
+    filter: SearchFilter,
+    limit: number,
+    { keys, after, documentIds }: VectorCandidates,
+  ): ReaderReply {
+    const model = this.findModel(modelId, vector);
+    if (!model) return { hits: [] };
+    const query = { vector, embeddingKey: model.key, filter, limit };
+    const later = 'select key from chunks where workspace_id = ? and key > ? limit ?';
+    const changed = 'select key from chunks where document_id in (select value from json_each(?)) limit ?';
+    const unknown = [
+      ...(this.prepare(later)
+        .pluck()
+        .all(filter.workspaceId, after, UNKNOWN + 1) as number[]),
+      ...(this.prepare(changed)
+        .pluck()
+        .all(JSON.stringify(documentIds), UNKNOWN + 1) as number[]),
+    ];
+    if (unknown.length > UNKNOWN) return { hits: [], isTooMany: true };
+    const hits = this.scoreExactly(query, [...new Set([...keys, ...unknown])]).slice(0, limit);
+    return { hits, isShort: hits.length < limit && this.countFitting(query) > hits.length };
+  }
+
+  private findModel(modelId: string, vector: Float32Array) {
+    const model = this.prepare('select key, dimension, epoch from embeddings where model_id = ?').get(modelId) as
+      | { key: number; dimension: number; epoch: string }
+      | undefined;
+    return model?.dimension === vector.length ? model : undefined;
+  }
+
+  /** Searchable vectors that the filter lets through, up to the limit. */
+  private countFitting({ filter, embeddingKey, limit }: Query): number {
+    const where = filterSql(filter);
+    const sql = `select count(*) from (select 1 from documents d cross join chunks c on c.document_id = d.id
+      and c.revision = d.searchable_revision cross join ${vectorTable(embeddingKey)} v on v.chunk_key = c.key
+      where d.removed_at is null and ${where.sql} limit ?)`;
+    return this.prepare(sql)
+      .pluck()
+      .get(...where.params, limit) as number;
   }
 
   /** Asks for more candidates until enough of them are searchable, or there are no more. */

@@ -5,6 +5,7 @@ import { chunks, embeddings } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';
 import type { Analyzer } from './text-analysis.ts';
 import { hasTable, indexText, nextTextTable, textTable } from './text-index.ts';
+import { noteRemovedChunks } from './vector-sync-writes.ts';
 
 /** Vectors are one table per embedder, float32 under the key of their chunk. */
 export function vectorTable(embeddingKey: number): string {
@@ -73,5 +74,6 @@ export function deleteChunks({ raw, orm }: WriteContext, workspaceId: string, ro
       prepareOnce(raw, `delete from ${vectorTable(embeddingKey)} where chunk_key = ?`).run(BigInt(key));
   }
   const keys = rows.map((row) => row.key);
+  noteRemovedChunks(raw, workspaceId, keys);
   orm.delete(chunks).where(inArray(chunks.key, keys)).run();
 }

@@ -6,6 +6,7 @@ import { jobs } from '../schema/documents.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { ensureEmbedding, findEmbedding, insertVector, vectorTable } from './chunk-rows.ts';
 import { recordEvent } from './event-writes.ts';
+import { noteRemovedWorkspace } from './vector-sync-writes.ts';
 
 /** Vectors that one step removes: a few milliseconds of the writer's time. */
 const STEP = 1000;
@@ -65,6 +66,7 @@ export const embeddingCommands = {
     prepareOnce(raw, 'delete from jobs where id = ?').run(job.id);
     // Without a chunk there is no vector either: the first document will bring the embedder.
     const target = findEmbedding(raw, modelId)?.key ?? null;
+    noteRemovedWorkspace(raw, workspaceId);
     prepareOnce(raw, 'update workspaces set embedding_key = ? where id = ?').run(target, workspaceId);
     if (old) queueVectorJob(context, 'purge-vectors', workspaceId, old, at);
     const data = { from: old ?? null, to: modelId };

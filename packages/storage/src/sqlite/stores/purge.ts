@@ -8,6 +8,7 @@ import { deleteChunks } from './chunk-rows.ts';
 import { purgeVectors } from './embedding-writes.ts';
 import { reindexTexts } from './reindex.ts';
 import { nextTextTable, textTable } from './text-index.ts';
+import { noteRemovedWorkspace } from './vector-sync-writes.ts';
 
 /** Chunks that one step removes: about 10 ms of the writer's time. */
 const STEP = 200;
@@ -56,6 +57,7 @@ function purgeWorkspace(context: WriteContext, workspaceId: string): boolean {
   if (ids.length > 0) orm.delete(jobs).where(inArray(jobs.documentId, ids)).run();
   for (const row of rows) removeDocument(context, row);
   if (rows.length === STEP) return false;
+  noteRemovedWorkspace(raw, workspaceId);
   orm.delete(workspaces).where(eq(workspaces.id, workspaceId)).run();
   return true;
 }

@@ -14,6 +14,7 @@ import { sourceRunCommands } from '../stores/source-run-writes.ts';
 import { sourceCommands } from '../stores/source-writes.ts';
 import { threadCommands } from '../stores/threads.ts';
 import { userCommands } from '../stores/users.ts';
+import { vectorSyncCommands } from '../stores/vector-sync-writes.ts';
 import { webhookCommands } from '../stores/webhook-writes.ts';
 import { workspaceCommands } from '../stores/workspaces.ts';
 
@@ -37,6 +38,7 @@ export const commands = {
   ...sourceCommands,
   ...sourceRunCommands,
   ...idempotencyCommands,
+  ...vectorSyncCommands,
 };
 
 export type Commands = typeof commands;

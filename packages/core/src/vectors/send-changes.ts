@@ -1,0 +1,63 @@
+import type { VectorBackend, VectorCollection } from '@lorebox/ports/vector-backend';
+import type { VectorChange, VectorSyncStore } from '@lorebox/ports/vector-sync-store';
+import { withinTime } from './within-time.ts';
+
+/** Changes that are looked at together; removals that follow one another are one call. */
+const CHANGES = 1000;
+
+interface Deps {
+  backend: VectorBackend;
+  vectorSyncs: VectorSyncStore;
+}
+
+/** Tells the backend the oldest changes, in order; true when there were any. Telling them twice does no harm. */
+export async function sendChanges(
+  { backend, vectorSyncs }: Deps,
+  ensure: (collection: VectorCollection) => Promise<void>,
+  ensured: Set<string>,
+  batch: number,
+): Promise<boolean> {
+  const changes = await vectorSyncs.changes(CHANGES);
+  for (let next = 0; next < changes.length; ) {
+    const group = groupFrom(changes, next);
+    await send(group);
+    next += group.length;
+  }
+  const last = changes.at(-1);
+  if (last) await vectorSyncs.confirmChanges(last.id);
+  return changes.length > 0;
+
+  async function send(group: VectorChange[]): Promise<void> {
+    const [change] = group;
+    if (change?.kind === 'remove') {
+      const keys = group.flatMap((one) => (one.kind === 'remove' ? [one.key] : []));
+      await withinTime(backend.remove(change.collection, change.workspaceId, keys));
+    } else if (change?.kind === 'resend') await resend(change);
+    else if (change?.kind === 'remove-workspace') {
+      await withinTime(backend.removeWorkspace(change.collection, change.workspaceId));
+      if (!change.isLast) return;
+      await withinTime(backend.drop(change.collection));
+      ensured.delete(change.collection.name);
+    }
+  }
+
+  async function resend({ share, documentId }: VectorChange & { kind: 'resend' }): Promise<void> {
+    await ensure(share.collection);
+    for (let after = 0; ; ) {
+      const points = await vectorSyncs.pointsAfter(share, after, batch, documentId);
+      if (points.length > 0) await withinTime(backend.upsert(share.collection, points));
+      if (points.length < batch) return;
+      after = points.at(-1)?.key ?? after;
+    }
+  }
+}
+
+function groupFrom(changes: readonly VectorChange[], start: number): VectorChange[] {
+  const [first, ...rest] = changes.slice(start);
+  if (first?.kind !== 'remove') return first ? [first] : [];
+  const end = rest.findIndex(
+    (one) =>
+      one.kind !== 'remove' || one.workspaceId !== first.workspaceId || one.collection.name !== first.collection.name,
+  );
+  return [first, ...(end === -1 ? rest : rest.slice(0, end))];
+}

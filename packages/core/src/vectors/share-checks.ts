@@ -1,0 +1,80 @@
+import type { Clock, Log } from '@lorebox/ports/runtime';
+import type { VectorBackend } from '@lorebox/ports/vector-backend';
+import type { VectorShare, VectorSyncStore } from '@lorebox/ports/vector-sync-store';
+import { withinTime } from './within-time.ts';
+
+interface Deps {
+  backend: VectorBackend;
+  vectorSyncs: VectorSyncStore;
+  clock: Clock;
+  log: Log;
+}
+
+/** All shares are counted at the start and then every ten minutes. */
+const ROUND_MS = 600_000;
+/** Some backends count late: what disagrees is counted once more. */
+const AGAIN_MS = 3000;
+
+/** Counts what the backend has, compares it with SQLite, and lets a share that disagrees be sent anew. */
+export class ShareChecks {
+  private readonly deps: Deps;
+  private readonly asked = new Set<string>();
+  /** When a share that disagreed is counted again. */
+  private readonly suspects = new Map<string, number>();
+  private nextRound = 0;
+
+  constructor(deps: Deps) {
+    this.deps = deps;
+  }
+
+  ask(workspaceId: string): void {
+    this.asked.add(workspaceId);
+  }
+
+  isDue(): boolean {
+    const now = this.deps.clock.now();
+    return now >= this.nextRound || this.asked.size > 0 || [...this.suspects.values()].some((at) => at <= now);
+  }
+
+  /** True when a share disagreed. */
+  async run(): Promise<boolean> {
+    const { clock, vectorSyncs } = this.deps;
+    if (!this.isDue()) return false;
+    const now = clock.now();
+    const isRound = now >= this.nextRound;
+    const due = (id: string) =>
+      isRound || this.asked.has(id) || (this.suspects.get(id) ?? Number.POSITIVE_INFINITY) <= now;
+    let disagreed = false;
+    for (const share of await vectorSyncs.started()) {
+      if (due(share.workspaceId) && !(await this.agrees(share))) disagreed = true;
+      this.asked.delete(share.workspaceId);
+    }
+    this.asked.clear();
+    if (isRound) this.nextRound = now + ROUND_MS;
+    return disagreed;
+  }
+
+  private async agrees(share: VectorShare): Promise<boolean> {
+    const { backend, clock, log, vectorSyncs } = this.deps;
+    const { collection, workspaceId } = share;
+    const found = await withinTime(backend.count(collection, workspaceId));
+    const expected = await vectorSyncs.expectedCount(share);
+    const suspectAt = this.suspects.get(workspaceId);
+    if (expected === null || found === expected) {
+      this.suspects.delete(workspaceId);
+      return true;
+    }
+    if (suspectAt === undefined) {
+      this.suspects.set(workspaceId, clock.now() + AGAIN_MS);
+      return true;
+    }
+    if (suspectAt > clock.now()) return true;
+    this.suspects.delete(workspaceId);
+    log.warn(
+      { backend: backend.id, workspaceId, found, expected },
+      'the vector backend lost count of a workspace; sending it anew',
+    );
+    await vectorSyncs.restart(share);
+    return false;
+  }
+}

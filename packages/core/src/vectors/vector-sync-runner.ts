@@ -1,0 +1,177 @@
+import type { VectorBackendStatus } from '@lorebox/contract/status';
+import type { Clock, Log } from '@lorebox/ports/runtime';
+import type { VectorBackend, VectorCollection } from '@lorebox/ports/vector-backend';
+import type { VectorShare, VectorSyncStore } from '@lorebox/ports/vector-sync-store';
+import type { VectorSignals } from '../core.ts';
+import { sendChanges } from './send-changes.ts';
+import { ShareChecks } from './share-checks.ts';
+import { withinTime } from './within-time.ts';
+
+export interface VectorSyncDeps {
+  backend: VectorBackend;
+  vectorSyncs: VectorSyncStore;
+  clock: Clock;
+  log: Log;
+}
+
+export interface VectorSyncOptions {
+  /** Names backend and address: another one starts from nothing. */
+  target: string;
+  /** Another number whenever something was written. */
+  readVersion(): number;
+  /** Resolves when something may have happened, or after the time. */
+  changed(timeoutMs: number): Promise<void>;
+}
+
+const POLL_MS = 1000;
+/** An ingest writes all the time: what it wrote is looked for so often. */
+const BREATH_MS = 100;
+/** Vectors of one call: about a megabyte. */
+const BATCH = 256;
+/** A backend that shows late what it got is given more at a time. */
+const BATCHES_WHILE_SETTLING = 8;
+/** Workspaces that get their turn before any gets its second. */
+const SHARES = 16;
+const LONGEST_BACKOFF_MS = 60_000;
+
+/**
+ * Sends the backend what it doesn't have yet, for as long as it runs. Everything that it knows is in the database, and moves on
+ * when the backend has confirmed: after a kill the same points are sent again, which changes nothing.
+ */
+export class VectorSyncRunner implements VectorSignals {
+  private readonly deps: VectorSyncDeps;
+  private readonly options: VectorSyncOptions;
+  private readonly checks: ShareChecks;
+  private readonly stopped = new AbortController();
+  /** Nobody who stops the server waits for a backend that hangs. */
+  private readonly untilStopped = new Promise<never>((_, reject) => {
+    this.stopped.signal.addEventListener('abort', () => reject(new Error('stopped')));
+  });
+  private readonly ensured = new Set<string>();
+  private loop: Promise<void> | null = null;
+  private failures = 0;
+  private message: string | null = null;
+  private wakeUp: () => void = () => {};
+
+  constructor(deps: VectorSyncDeps, options: VectorSyncOptions) {
+    this.deps = deps;
+    this.options = options;
+    this.checks = new ShareChecks(deps);
+    this.untilStopped.catch(() => {});
+  }
+
+  start(): void {
+    this.loop = this.run();
+  }
+
+  /** What is in flight is sent again after the next start. */
+  async stop(): Promise<void> {
+    this.stopped.abort();
+    this.wakeUp();
+    await this.loop;
+    await this.deps.backend.close().catch(() => {});
+  }
+
+  doubt(workspaceId: string): void {
+    this.checks.ask(workspaceId);
+    this.wakeUp();
+  }
+
+  async status(): Promise<VectorBackendStatus> {
+    const { vectors, changes } = await this.deps.vectorSyncs.lag();
+    const state = this.message !== null ? 'failing' : vectors + changes > 0 ? 'catching-up' : 'in-step';
+    return { id: this.deps.backend.id, state, vectors, changes, message: this.message };
+  }
+
+  private async run(): Promise<void> {
+    await this.attempt(() => this.deps.vectorSyncs.use(this.options.target));
+    for (let seen = -1; !this.stopped.signal.aborted; ) {
+      const version = this.options.readVersion();
+      const isDue = version !== seen || this.failures > 0 || this.checks.isDue();
+      const isDone = !isDue || (await this.attempt(() => this.step()));
+      if (isDone === true) seen = version;
+      if (isDone === null) await this.pause(Math.min(LONGEST_BACKOFF_MS, 500 * 2 ** this.failures));
+      else if (isDone) {
+        await Promise.race([this.options.changed(POLL_MS), this.pause(POLL_MS)]);
+        await this.pause(BREATH_MS);
+      }
+    }
+  }
+
+  /** Null when it failed; the reason is kept for `status`. */
+  private async attempt<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      const result = await Promise.race([work(), this.untilStopped]);
+      if (this.failures > 0) this.deps.log.info({ backend: this.deps.backend.id }, 'the vector backend works again');
+      this.failures = 0;
+      this.message = null;
+      return result;
+    } catch (error) {
+      if (this.stopped.signal.aborted) return null;
+      this.failures += 1;
+      this.message = error instanceof Error ? error.message : String(error);
+      // Whoever restarts or repairs it may have lost the collections.
+      this.ensured.clear();
+      this.deps.log.warn(
+        { err: error, backend: this.deps.backend.id },
+        'the vector backend could not be brought up to date',
+      );
+      return null;
+    }
+  }
+
+  /** One turn of everything; true when there is nothing left to do. */
+  private async step(): Promise<boolean> {
+    const hasChanges = await sendChanges(this.deps, (collection) => this.ensure(collection), this.ensured, BATCH);
+    const behind = await this.deps.vectorSyncs.behind(SHARES);
+    const sent: { share: VectorShare; key: number }[] = [];
+    for (const share of behind) {
+      if (this.stopped.signal.aborted) return false;
+      sent.push({ share, key: await this.send(share) });
+    }
+    if (sent.length > 0 && this.deps.backend.settleMs > 0) await this.pause(this.deps.backend.settleMs);
+    for (const { share, key } of sent) await this.deps.vectorSyncs.advance(share, key);
+    if (hasChanges || behind.length > 0) return false;
+    // A backend that lost something may have lost the collection as well.
+    if (await this.checks.run()) this.ensured.clear();
+    return true;
+  }
+
+  /** Sends the next vectors of the share; gives the chunk up to which the backend has all. */
+  private async send(share: VectorShare): Promise<number> {
+    const { backend, vectorSyncs } = this.deps;
+    await this.ensure(share.collection);
+    if (share.syncedKey === null) {
+      await withinTime(backend.removeWorkspace(share.collection, share.workspaceId));
+      return 0;
+    }
+    let sent = share.syncedKey;
+    for (let turn = 0; turn < (backend.settleMs > 0 ? BATCHES_WHILE_SETTLING : 1); turn += 1) {
+      // Chunks whose vector is another embedder's are behind for ever, unless they are passed over; asked for first, so that
+      // none that comes in between is.
+      const lastKey = await vectorSyncs.lastKey(share);
+      const points = await vectorSyncs.pointsAfter(share, sent, BATCH);
+      if (points.length > 0) await withinTime(backend.upsert(share.collection, points));
+      sent = points.at(-1)?.key ?? lastKey;
+      if (points.length < BATCH) break;
+    }
+    return sent;
+  }
+
+  private async ensure(collection: VectorCollection): Promise<void> {
+    if (this.ensured.has(collection.name)) return;
+    await withinTime(this.deps.backend.ensure(collection));
+    this.ensured.add(collection.name);
+  }
+
+  private pause(ms: number): Promise<void> {
+    if (this.stopped.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
