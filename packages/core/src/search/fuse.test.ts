@@ -29,6 +29,13 @@ describe('fuse', () => {
     expect(keys(fuse(keyword, hits([1, 0.9], [4, 0.8], [3, 0.7]), 1))).toEqual([2, 3, 1, 4]);
   });
 
+  it('does not let what is merely alike outvote the one passage that has the rare word', () => {
+    const near = hits([10, 0.9], [11, 0.89], [12, 0.88], [13, 0.5]);
+    expect(keys(fuse(hits([1, 18], [2, 5], [3, 5], [4, 5]), near, 1))[0]).toBe(1);
+    expect(keys(fuse(hits([1, 6], [2, 5], [3, 5], [4, 5]), near, 1))[0]).toBe(10);
+    expect(keys(fuse(hits([1, 18], [2, 17], [3, 16]), near, 1))[0]).toBe(10);
+  });
+
   it('is the same for the same input: ties go by rank, then by key', () => {
     expect(keys(fuse(hits([2, 1], [1, 1]), [], 1))).toEqual([1, 2]);
     expect(keys(fuse([], hits([9, 0.5], [4, 0.5]), 1))).toEqual([9, 4]);
