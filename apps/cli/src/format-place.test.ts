@@ -9,3 +9,10 @@ it('says page, or time, or neither', () => {
   expect(formatPlace({ ...place, startTime: 3723 })).toBe('Talk, at 1:02:03');
   expect(formatPlace({ ...place, startTime: 0 })).toBe('Talk, at 0:00');
 });
+
+it('says a title that is the first heading once', () => {
+  const place = { title: 'Errors', page: null, startTime: null };
+  expect(formatPlace({ ...place, section: 'Errors' })).toBe('Errors');
+  expect(formatPlace({ ...place, section: 'Errors > Codes' })).toBe('Errors, Codes');
+  expect(formatPlace({ ...place, section: 'Errors and more' })).toBe('Errors, Errors and more');
+});

@@ -8,7 +8,10 @@ interface Place {
 /** Where a passage stands: "Talk, at 1:23", "Report, page 4, Results". */
 export function formatPlace({ title, page, startTime, section }: Place): string {
   const at = startTime === null ? null : `at ${formatTime(startTime)}`;
-  return [title, page === null ? null : `page ${page}`, at, section].filter((part) => part).join(', ');
+  // The first heading of a text is its title as a rule, and need not be said twice.
+  const below =
+    section === title ? null : section?.startsWith(`${title} > `) ? section.slice(title.length + 3) : section;
+  return [title, page === null ? null : `page ${page}`, at, below].filter((part) => part).join(', ');
 }
 
 /** 1:23, 1:02:03. */
