@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The two commands of this repository, `npm start` and `npm test`, work on a machine with nothing but Node >= 18 and npm.
-// This file has no dependencies: it brings in pnpm (and, only where the system Node is too old, a Node binary), all from
+// `npm start` says `exec` so that no shell stands between npm and this file, which would keep signals to itself; Windows, which
+// has no exec, takes the second half. This file has no dependencies: it brings in pnpm (and, only where the system Node is too old, a Node binary), all from
 // the npm registry and into .tools/, installs what the lockfile names, and hands over to the task.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -119,6 +120,21 @@ function exposePnpm() {
   writeFileSync(join(TOOLS, 'bin', 'pnpm'), `#!/bin/sh\nexec "${node}" "${entry}" "$@"\n`, { mode: 0o755 });
 }
 
+const STARTER_CHECK_MS = 250;
+
+/** Calls back when npm is gone: killed, or ended by a signal that it didn't pass on. Started otherwise, this script may stay. */
+function onStarterGone(callback) {
+  // biome-ignore lint/suspicious/noUndeclaredEnvVars: npm sets it.
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    callback();
+  }, STARTER_CHECK_MS);
+  timer.unref();
+}
+
 /** Runs the task as a child, forwards signals to it and leaves with its exit code. */
 function handOver(command, args, env) {
   const child = spawn(command, args, {
@@ -127,6 +143,7 @@ function handOver(command, args, env) {
     stdio: 'inherit',
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  onStarterGone(() => child.kill('SIGTERM'));
   child.on('error', (error) => fail(`lorebox: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 1)));
 }

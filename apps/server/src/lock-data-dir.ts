@@ -1,42 +1,96 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type FileLock, tryLockFile } from '@lorebox/storage/sqlite/file-lock';
 
-/**
- * One server per data folder: two would take each other's jobs. A lock that a killed server left behind is taken over.
- * `wasKilled` tells of the latter.
- */
-export function lockDataDir(dataDir: string): { release(): void; wasKilled: boolean } {
-  const path = join(dataDir, 'lorebox.lock');
-  let wasKilled = false;
-  try {
-    mkdirSync(dataDir, { recursive: true });
-    writeFileSync(path, String(process.pid), { flag: 'wx' });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
-      throw new Error(
-        `${dataDir} can't be written by user ${process.getuid?.() ?? '?'}. Run: chown -R ${process.getuid?.() ?? 'USER'} ${dataDir}`,
-      );
-    }
-    if (code !== 'EEXIST') throw error;
-    const owner = Number(readFileSync(path, 'utf8'));
-    if (owner !== process.pid && isAlive(owner)) {
-      throw new Error(
-        `Another Lorebox (process ${owner}) uses ${dataDir}. Stop it, or choose another LOREBOX_DATA_DIR.`,
-      );
-    }
-    writeFileSync(path, String(process.pid));
-    wasKilled = true;
-  }
-  return { release: () => rmSync(path, { force: true }), wasKilled };
+export interface DataDirLock {
+  /** The last server in this folder didn't get to stop in an orderly way. */
+  wasKilled: boolean;
+  release(): void;
 }
 
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+export interface LockOptions {
+  /** Time for a server that is just stopping, or being ended by the kernel, to leave the folder. */
+  waitMs: number;
+  /** Called once when the folder is in use and the wait begins. */
+  onWait(owner: string): void;
+  /** Replaced in tests: file systems without locks are hard to come by. */
+  tryLock?: (path: string) => FileLock | null;
+}
+
+const POLL_INTERVAL_MS = 50;
+const ACCESS_CODES = new Set(['EACCES', 'EPERM', 'EROFS', 'SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_PERM']);
+
+/**
+ * One server per data folder: two would take each other's jobs. The lock belongs to the process and ends with it. The file
+ * `running` beside it only tells people who holds it, and the next start whether this one was killed.
+ * @throws Error for people when the folder can't be written, can't be locked, or is in use after `waitMs`.
+ */
+export async function lockDataDir(dataDir: string, options: LockOptions): Promise<DataDirLock> {
+  const lockPath = join(dataDir, 'instance.lock');
+  const runningPath = join(dataDir, 'running');
+  const lock = await waitForLock(dataDir, lockPath, runningPath, options);
   try {
-    process.kill(pid, 0);
-    return true;
+    const wasKilled = existsSync(runningPath);
+    writeFileSync(runningPath, `process ${process.pid}\n`);
+    return {
+      wasKilled,
+      release() {
+        rmSync(runningPath, { force: true });
+        lock.release();
+      },
+    };
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    lock.release();
+    throw explain(dataDir, error);
   }
+}
+
+async function waitForLock(
+  dataDir: string,
+  lockPath: string,
+  runningPath: string,
+  { waitMs, onWait, tryLock = tryLockFile }: LockOptions,
+): Promise<FileLock> {
+  const deadline = performance.now() + waitMs;
+  for (let hasWaited = false; ; hasWaited = true) {
+    let lock: FileLock | null;
+    try {
+      mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+      lock = tryLock(lockPath);
+    } catch (error) {
+      throw explain(dataDir, error);
+    }
+    if (lock) return lock;
+    const owner = readOwner(runningPath);
+    if (performance.now() >= deadline)
+      throw new Error(`Another Lorebox (${owner}) uses ${dataDir}. Stop it, or choose another LOREBOX_DATA_DIR.`);
+    if (!hasWaited) onWait(owner);
+    await sleep(POLL_INTERVAL_MS);
+  }
+}
+
+function readOwner(runningPath: string): string {
+  try {
+    return readFileSync(runningPath, 'utf8').trim() || 'process unknown';
+  } catch {
+    return 'process unknown';
+  }
+}
+
+function explain(dataDir: string, error: unknown): Error {
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  if (ACCESS_CODES.has(code)) {
+    const user = process.getuid?.() ?? 'USER';
+    return new Error(`${dataDir} can't be written by user ${user}. Run: chown -R ${user} ${dataDir}`, { cause });
+  }
+  if (code.startsWith('SQLITE_IOERR') || code === 'SQLITE_PROTOCOL' || code === 'SQLITE_NOLFS') {
+    return new Error(
+      `The file system of ${dataDir} can't lock files (${code}). SQLite needs locks to keep data safe: use a local disk, or mount the network share with locking (NFS: with lockd, not "nolock").`,
+      { cause },
+    );
+  }
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL') return new Error(`The disk of ${dataDir} is full.`, { cause });
+  return cause;
 }

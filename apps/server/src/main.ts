@@ -1,21 +1,31 @@
 import { openDatabase } from '@lorebox/storage/sqlite/database';
 import { readEnv } from './env.ts';
-import { lockDataDir } from './lock-data-dir.ts';
+import { type DataDirLock, lockDataDir } from './lock-data-dir.ts';
 import { createLogger } from './logger.ts';
+import { secureDataDir } from './secure-data-dir.ts';
 import type { RunningServer } from './start-server.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
 
-const PARENT_CHECK_MS = 1000;
-const STOP_DEADLINE_MS = 15_000;
+/** A server that is stopping in this folder may take its drain time. */
+const LOCK_WAIT_MS = 10_000;
+/** Read once; nothing that this process starts gets to see them. */
+const ONE_TIME_SECRETS = ['LOREBOX_ADMIN_PASSWORD', 'LOREBOX_API_KEY'];
 
 // ONNX Runtime would report to its maker. Set before any thread starts: threads get a copy of the environment.
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
 const env = readEnv();
+for (const name of ONE_TIME_SECRETS) delete process.env[name];
 const log = createLogger(env);
 let server: RunningServer;
-let lock = { release: () => {}, wasKilled: false };
+let lock: DataDirLock | null = null;
 try {
-  lock = lockDataDir(env.LOREBOX_DATA_DIR);
+  lock = await lockDataDir(env.LOREBOX_DATA_DIR, {
+    waitMs: LOCK_WAIT_MS,
+    onWait: (owner) => process.stderr.write(`Waiting for another Lorebox (${owner}) to leave the data folder.\n`),
+  });
+  const unsecured = secureDataDir(env.LOREBOX_DATA_DIR);
+  if (unsecured.length > 0) log.warn({ paths: unsecured }, 'permissions could not be restricted to the owner');
   // The writer thread migrates on one core while the other loads the rest of the program.
   const opening = openDatabase(env.LOREBOX_DATA_DIR, { maxVectorBytes: env.LOREBOX_VECTOR_CACHE_MB * 1024 * 1024 });
   const [database, { startServer }] = await Promise.all([opening, import('./start-server.ts')]);
@@ -25,7 +35,7 @@ try {
     log.info({ orphans }, 'the last run was killed; its data is whole');
   }
 } catch (error) {
-  lock.release();
+  lock?.release();
   process.stderr.write(`Lorebox can't start: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }
@@ -37,30 +47,10 @@ if (server.setupToken)
 process.stderr.write(`  Data folder: ${env.LOREBOX_DATA_DIR}\n\n`);
 log.info({ url: server.url, ms: Math.round(performance.now()) }, 'ready');
 
-let isStopping = false;
-async function stop(why: string): Promise<void> {
-  if (isStopping) return;
-  isStopping = true;
-  log.info({ why }, 'stopping');
-  setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
+stopOnSignal(log, env.LOREBOX_PARENT_PID, async () => {
   await server.stop();
-  lock.release();
-  log.info({}, 'stopped');
-  process.exit(0);
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal));
+  lock?.release();
+});
 // No request ends the process: what slips through is logged and the server goes on.
 process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection'));
 process.on('uncaughtException', (err) => log.error({ err }, 'uncaught exception'));
-
-const { LOREBOX_PARENT_PID: parent } = env;
-if (parent !== undefined) {
-  setInterval(() => {
-    try {
-      process.kill(parent, 0);
-    } catch {
-      void stop('the process that started the server is gone');
-    }
-  }, PARENT_CHECK_MS).unref();
-}

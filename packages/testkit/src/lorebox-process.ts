@@ -25,7 +25,7 @@ export interface LoreboxProcess {
 
 /** Starts the real server in a process of its own, on a free port, in a fresh (or the given) data folder. */
 export async function startLorebox(
-  options: { dataDir?: string; env?: Record<string, string>; nodeArgs?: string[] } = {},
+  options: { dataDir?: string; env?: Record<string, string>; nodeArgs?: string[]; uid?: number } = {},
 ): Promise<LoreboxProcess> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'lorebox-test-'));
   const apiKey = 'lbx_test-key-of-the-test-kit';
@@ -44,6 +44,7 @@ export async function startLorebox(
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), SERVER], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(options.uid !== undefined && { uid: options.uid }),
   });
   let output = '';
   let logs = '';

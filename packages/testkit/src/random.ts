@@ -8,3 +8,10 @@ export function createRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+/** The seed of a generated test: fixed, so that CI repeats itself; another one on demand by LOREBOX_TEST_SEED. */
+export function testSeed(fixed = 1): number {
+  // biome-ignore lint/suspicious/noUndeclaredEnvVars: set by hand to look for new cases
+  const seed = process.env.LOREBOX_TEST_SEED;
+  return seed === undefined ? fixed : Number(seed);
+}

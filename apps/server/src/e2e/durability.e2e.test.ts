@@ -4,11 +4,12 @@ import { type AnswerEvent, Lorebox } from '@lorebox/sdk';
 import { startFakeOllama } from '@lorebox/testkit/fake-ollama';
 import { type FakeOpenAi, startFakeOpenAi } from '@lorebox/testkit/fake-openai';
 import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
+import { createRandom, testSeed } from '@lorebox/testkit/random';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countIndexRows } from './index-rows.ts';
 
 const DOCUMENTS = 200;
-const KILLS = 8;
+const KILLS = 50;
 
 let embedder: FakeOpenAi;
 let server: LoreboxProcess;
@@ -39,8 +40,9 @@ describe('kill -9', () => {
     const files = Array.from({ length: DOCUMENTS }, (_, i) => ({ name: `report-${i}.txt`, data: new Blob([text(i)]) }));
     for (let i = 0; i < DOCUMENTS; i += 50) await client().documents.upload(workspace, files.slice(i, i + 50));
     embedder.delayMs = 20; // so that every kill hits work in progress
+    const random = createRandom(testSeed());
     for (let i = 0; i < KILLS; i += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 400));
+      await new Promise((resolve) => setTimeout(resolve, 100 + random() * 400));
       await crash();
     }
     embedder.delayMs = 0;
@@ -60,7 +62,7 @@ describe('kill -9', () => {
     expect(documents.reduce((sum, { chunks }) => sum + chunks, 0)).toBe(rows.chunks);
     const { hits } = await lorebox.api.search.query({ workspace, query: 'Report number 77', mode: 'keyword', k: 1 });
     expect(hits[0]?.filename).toBe('report-77.txt');
-  });
+  }, 300_000);
 
   it('after a delete was accepted still removes everything', async () => {
     const lorebox = client();
@@ -111,7 +113,7 @@ describe('an orderly stop', () => {
     }));
     await client().api.documents.importTexts.mutate({ workspace, items });
     expect(await server.stop()).toBe(0);
-    expect(existsSync(join(server.dataDir, 'lorebox.lock'))).toBe(false);
+    expect(existsSync(join(server.dataDir, 'running'))).toBe(false);
     embedder.delayMs = 0;
     server = await startLorebox({ dataDir: server.dataDir, env });
     await expect

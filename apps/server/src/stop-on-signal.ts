@@ -1,0 +1,48 @@
+import type { Logger } from './logger.ts';
+
+const STOP_DEADLINE_MS = 15_000;
+const PARENT_CHECK_MS = 250;
+/** One Ctrl-C reaches the server up to three times: from the terminal, from npm and from the bootstrap script. */
+const SAME_SIGNAL_MS = 250;
+const EXIT_INTERRUPTED = 130;
+
+/**
+ * Ends the server in an orderly way on SIGTERM, SIGINT and SIGHUP, and when the process that started it is gone. A second
+ * signal ends it at once.
+ * @param parent process id of the starter; the server is its child.
+ */
+export function stopOnSignal(log: Logger, parent: number | undefined, close: () => Promise<void>): void {
+  let stoppingSince: number | null = null;
+  async function stop(why: string): Promise<void> {
+    stoppingSince = performance.now();
+    log.info({ why }, 'stopping');
+    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
+    await close();
+    log.info({}, 'stopped');
+    process.exit(0);
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stoppingSince === null) void stop(signal);
+      else if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(EXIT_INTERRUPTED);
+    });
+  }
+  if (parent === undefined) return;
+  const timer = setInterval(() => {
+    if (isParentAlive(parent)) return;
+    clearInterval(timer);
+    if (stoppingSince === null) void stop('the process that started the server is gone');
+  }, PARENT_CHECK_MS);
+  timer.unref();
+}
+
+/** A killed parent keeps its process id until somebody reaps it, but the kernel hands its children on at once. */
+function isParentAlive(parent: number): boolean {
+  if (process.platform !== 'win32') return process.ppid === parent;
+  try {
+    process.kill(parent, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
