@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { AnswerHub } from '@lorebox/core/chat/answer-hub';
 import type { Core } from '@lorebox/core/core';
 import { EvalRunner } from '@lorebox/core/evals/eval-runner';
+import { Ceilings } from '@lorebox/core/limits/ceilings';
+import { WorkspaceRoom } from '@lorebox/core/limits/workspace-room';
 import { currentSettings } from '@lorebox/core/settings/settings';
 import { withVectorBackend } from '@lorebox/core/vectors/backed-search';
 import { VectorSyncRunner } from '@lorebox/core/vectors/vector-sync-runner';
@@ -19,6 +21,7 @@ import { createArgon2Hasher } from './identity/argon2-hasher.ts';
 import { createLuciaSessions } from './identity/lucia-sessions.ts';
 import { createVault } from './identity/vault.ts';
 import { IngestHost } from './ingest/ingest-host.ts';
+import { limitsOf, minFreeBytesOf } from './limits.ts';
 import type { Logger } from './logger.ts';
 import { createRerankerCatalog } from './reranker-catalog.ts';
 import { settingDefaultsOf } from './setting-defaults.ts';
@@ -44,7 +47,8 @@ const URL_TIMEOUT_MS = 60_000;
 /** The only place that knows concrete classes. */
 export function compose(env: Env, log: Logger, database: Database): Composed {
   const dataDir = env.LOREBOX_DATA_DIR;
-  const blobs = createFileBlobStore(dataDir);
+  const blobs = createFileBlobStore(dataDir, { minFreeBytes: minFreeBytesOf(env) });
+  const limits = limitsOf(env);
   const ingest = new IngestHost(env, database.openPort, log);
   const embedders = createEmbedderCatalog(env, 'questions');
   const modelsDir = env.LOREBOX_MODELS_DIR ?? join(dataDir, 'models');
@@ -84,6 +88,9 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     rerankTimeoutMs: env.LOREBOX_RERANK_TIMEOUT_MS,
     ingest,
     answerHub,
+    limits,
+    ceilings: new Ceilings(),
+    room: new WorkspaceRoom(database.documents, limits, clock),
     log,
     models: createModelCatalog({
       ollama: { baseUrl: env.LOREBOX_OLLAMA_URL, keepAlive: env.LOREBOX_OLLAMA_KEEP_ALIVE },

@@ -100,13 +100,33 @@ export const Env = z.object({
     .default('https://huggingface.co')
     .describe('Where models that are named but not there are fetched from; "off" fetches nothing.'),
   LOREBOX_MAX_UPLOAD_MB: count(512).describe('Largest file that is accepted.'),
-  LOREBOX_MAX_BODY_MB: count(128).describe('Largest request that is not an upload.'),
+  LOREBOX_MAX_BODY_MB: count(128).describe(
+    'Largest request in MB that carries texts or pictures as JSON. Other requests take 1 MB, without a credential 64 KB.',
+  ),
+  LOREBOX_BODY_IDLE_SECONDS: count(30, 1, 3600).describe(
+    'Seconds after which a request or upload that brings nothing more is ended.',
+  ),
   LOREBOX_REQUESTS_PER_MINUTE: count(0, 0).describe(
     'Requests per minute and address; 0 is no limit. Logins are always limited.',
   ),
   LOREBOX_USER_REQUESTS_PER_MINUTE: count(0, 0).describe('Requests per minute and user; 0 is no limit.'),
   LOREBOX_KEY_REQUESTS_PER_MINUTE: count(0, 0).describe(
     'Requests per minute and API key, for keys without a limit of their own; 0 is no limit.',
+  ),
+  LOREBOX_MAX_CALLS: count(256).describe('Calls that one user or key may have in progress at the same time.'),
+  LOREBOX_MAX_STREAMS: count(1000).describe('Streams that one user or key may have open at the same time.'),
+  LOREBOX_MAX_SOCKET_STREAMS: count(100).describe('Streams that may be open on one WebSocket.'),
+  LOREBOX_MAX_UPLOADS: count(32).describe('Upload requests that one user or key may have in progress.'),
+  LOREBOX_MAX_ANSWERS: count(32).describe('Answers that may be written for one user or key at the same time.'),
+  LOREBOX_MAX_WORKSPACE_ANSWERS: count(64).describe('Answers that may be written in one workspace at the same time.'),
+  LOREBOX_MAX_ADDRESS_CONNECTIONS: count(2048).describe('Open connections per client address.'),
+  LOREBOX_MAX_ADDRESS_SOCKETS: count(100).describe('Open WebSockets per client address.'),
+  LOREBOX_MAX_DOCUMENTS: count(200_000, 1, 100_000_000).describe('Documents that one workspace may hold.'),
+  LOREBOX_MAX_WORKSPACE_MB: count(102_400, 0, 1_000_000_000).describe(
+    'Size in MB of the files that one workspace may hold; 0 is no limit.',
+  ),
+  LOREBOX_MIN_FREE_DISK_MB: count(512, 0, 1_000_000_000).describe(
+    'Disk space in MB that uploads leave free on the disk of the data folder.',
   ),
   LOREBOX_EVENT_RETENTION_DAYS: count(30, 1, 3650).describe('How long events and webhook deliveries are kept.'),
   LOREBOX_WEBHOOK_TIMEOUT_SECONDS: count(15, 1, 300).describe('How long a receiver of webhooks may take to answer.'),

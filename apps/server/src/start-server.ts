@@ -7,11 +7,13 @@ import type { Database } from '@lorebox/storage/sqlite/database';
 import { type Composed, compose } from './compose.ts';
 import type { Env } from './env.ts';
 import { createApp } from './http/app.ts';
+import { BodyReader } from './http/body/body-reader.ts';
 import { createIdempotency } from './http/idempotency.ts';
 import type { Serving } from './http/serving.ts';
 import { mountWebSocket } from './http/websocket.ts';
 import { LoginLimits } from './identity/login-limits.ts';
 import { RequestLimits } from './identity/request-limits.ts';
+import { sessionCookieOf } from './identity/session-cookie.ts';
 import type { Logger } from './logger.ts';
 import { prepare } from './prepare.ts';
 
@@ -41,11 +43,14 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
   const housekeeping = keepHouse(composed);
   const { core } = composed;
   const state = { isReady: true, ownOrigins: env.LOREBOX_PUBLIC_URL ? [env.LOREBOX_PUBLIC_URL] : [] };
+  const cookie = sessionCookieOf(env);
   const serving: Serving = {
     ...{ core, env, state },
     logins: new LoginLimits(),
     requests: new RequestLimits(() => currentSettings(core)),
-    idempotency: createIdempotency(core),
+    cookie,
+    idempotency: createIdempotency(core, cookie),
+    bodies: new BodyReader({ idleMs: env.LOREBOX_BODY_IDLE_SECONDS * 1000 }),
     readVersion: database.readVersion,
   };
   const app = createApp(serving, database);
@@ -70,6 +75,7 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
       clearTimeout(drain);
       clearInterval(sweep);
       await housekeeping.stop();
+      await serving.bodies.close();
       await composed.close();
     },
   };
@@ -96,6 +102,25 @@ function keepHouse({ core }: Composed): { stop(): Promise<void> } {
   };
 }
 
+/** Closes connections of an address that has too many; a proxy counts as one address. */
+function boundConnections(server: Server, maxPerAddress: number): void {
+  const open = new Map<string, number>();
+  server.on('connection', (socket) => {
+    const address = socket.remoteAddress ?? 'unknown';
+    const count = (open.get(address) ?? 0) + 1;
+    if (count > maxPerAddress) {
+      socket.destroy();
+      return;
+    }
+    open.set(address, count);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left === 0) open.delete(address);
+      else open.set(address, left);
+    });
+  });
+}
+
 /** Node gives a request five minutes to arrive, which is little for a large file over a slow line. */
 const PATIENCE = { headersTimeout: 30_000, requestTimeout: 3_600_000 };
 
@@ -107,6 +132,7 @@ function listen(
     const server = serve({ fetch, port: env.PORT, hostname: env.HOST, serverOptions: PATIENCE }, (address) =>
       resolve({ server, address }),
     ) as Server;
+    boundConnections(server, env.LOREBOX_MAX_ADDRESS_CONNECTIONS);
     server.on('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
       reject(taken ? new Error(`Port ${env.PORT} is taken. Stop what uses it, or set PORT.`) : error);

@@ -1,5 +1,6 @@
 import { isoTime } from '@lorebox/openapi';
 import superjson, { type SuperJSONResult } from 'superjson';
+import { reviveDates } from './revive-dates.ts';
 
 /** Paths of the dates inside the result, as superjson writes them: keys joined by dots, dots and backslashes escaped. */
 type DatePaths = string[];
@@ -80,10 +81,12 @@ function escaped(key: string): string {
   return key.includes('.') || key.includes('\\') ? key.replace(/\\/g, '\\\\').replace(/\./g, '\\.') : key;
 }
 
-/** Inputs rarely hold anything but JSON; superjson would copy them all the same. */
+/** @throws TRPCError BAD_REQUEST for types that inputs don't have. */
 export function deserialize(wire: unknown): unknown {
   if (typeof wire !== 'object' || wire === null) return undefined;
-  return 'meta' in wire ? superjson.deserialize(wire as SuperJSONResult) : (wire as SuperJSONResult).json;
+  const { json, meta } = wire as { json?: unknown; meta?: unknown };
+  if (meta === undefined || meta === null) return json;
+  return reviveDates(json, typeof meta === 'object' ? (meta as { values?: unknown }).values : meta);
 }
 
 export const transformer = { input: { ...superjson, deserialize }, output: { serialize, deserialize } };

@@ -4,6 +4,7 @@ import type { Core } from '@lorebox/core/core';
 import type { WithOpenApi } from '@lorebox/openapi';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
+import { releaseAtEnd } from './release-at-end.ts';
 import { transformer } from './transformer.ts';
 
 /** What a surface hands to every procedure. */
@@ -29,11 +30,19 @@ export interface Throttle {
   loginSucceeded(account: string): void;
   /** Counts a call of this user or key. */
   request(actor: Actor): Promise<void>;
+  /** A place for a call, or for a stream for as long as it is open; what comes back releases it. */
+  enter(actor: Actor, kind: 'call' | 'stream'): () => void;
+}
+
+/** What stands beside a procedure. */
+export interface Meta extends WithOpenApi {
+  /** Takes bodies up to the size that an admin has set, such as texts and pictures; others take a megabyte. */
+  largeBody?: boolean;
 }
 
 const t = initTRPC
   .context<Context>()
-  .meta<WithOpenApi>()
+  .meta<Meta>()
   .create({
     transformer,
     errorFormatter({ shape, error, ctx }) {
@@ -94,8 +103,19 @@ export const createCallerFactory = t.createCallerFactory;
 export const publicProcedure = t.procedure.use(mapErrors);
 
 /** Everything else: a caller that has proved who they are. */
-export const procedure = publicProcedure.use(async ({ ctx, next }) => {
+export const procedure = publicProcedure.use(async ({ ctx, next, type, signal }) => {
   const actor = await ctx.authenticate();
   await ctx.throttle.request(actor);
-  return next({ ctx: { actor } });
+  const isStream = type === 'subscription';
+  const release = ctx.throttle.enter(actor, isStream ? 'stream' : 'call');
+  let isOpen = false;
+  try {
+    const result = await next({ ctx: { actor } });
+    if (!isStream || !result.ok) return result;
+    isOpen = true;
+    signal?.addEventListener('abort', release, { once: true });
+    return { ...result, data: releaseAtEnd(result.data as AsyncIterable<unknown>, release) };
+  } finally {
+    if (!isOpen) release();
+  }
 });

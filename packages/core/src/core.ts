@@ -25,6 +25,8 @@ import type { SearchIndex } from '@lorebox/ports/search-index';
 import type { SourceStore } from '@lorebox/ports/source-stores';
 import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
 import type { AnswerHub } from './chat/answer-hub.ts';
+import type { Ceilings, Limits } from './limits/ceilings.ts';
+import type { WorkspaceRoom } from './limits/workspace-room.ts';
 
 /** Everything that the use cases need from outside; apps/server composes it, tests compose their own. */
 export interface Core {
@@ -68,6 +70,9 @@ export interface Core {
   webhookSender: WebhookSender;
   webhookSignals: WebhookSignals;
   answerHub: AnswerHub;
+  limits: Limits;
+  ceilings: Ceilings;
+  room: WorkspaceRoom;
   ingest: IngestSignals;
   clock: Clock;
   log: Log;

@@ -14,5 +14,6 @@ export type { KeptAnswers, QueryAnswer } from './kept-answers.ts';
 export type { HttpMethod, OpenApiMeta, WithOpenApi } from './meta.ts';
 export { type MountOptions, mountOpenApi } from './mount.ts';
 export { PROBLEM_TYPE, type Problem, problemResponse } from './problem.ts';
+export type { JsonBody } from './request.ts';
 export { entityTag, isoTime } from './response.ts';
 export { collectRoutes, type Route } from './routes.ts';

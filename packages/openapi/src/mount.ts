@@ -4,7 +4,7 @@ import { type Download, downloadResponse, RangeNotSatisfiable } from './download
 import { type IdempotencyStore, runOnce } from './idempotency.ts';
 import type { KeptAnswers, QueryAnswer } from './kept-answers.ts';
 import { type Problem, problemResponse } from './problem.ts';
-import { readInput } from './request.ts';
+import { type ReadJson, readInput, readJsonText } from './request.ts';
 import { entityTag, matchesTag, nextLink, toJson } from './response.ts';
 import { collectRoutes, RESUME_PROPERTY, type Route } from './routes.ts';
 import { collect, poll, streamResponse, wantsStream } from './stream.ts';
@@ -20,6 +20,11 @@ export interface MountOptions<E extends Env> {
   headers?(c: Context<E>): Record<string, string>;
   /** Told of every error before it is answered. */
   onError?(error: TRPCError, route: Route, c: Context<E>): void;
+  /**
+   * Reads JSON bodies, with limits of your own. Asked once the procedure wants its input, so after the middleware that
+   * authenticates; and for requests with an `Idempotency-Key` after `idempotency.scopeOf`. May be asked twice for a request.
+   */
+  readJson?: ReadJson<E>;
   /** Routes whose `contentType` is a form: the procedure's input, read from the request as it streams in. */
   readForm?(c: Context<E>, route: Route, context: unknown): Promise<unknown>;
   /** Routes with `download`: the bytes that the procedure's output tells of. */
@@ -91,7 +96,7 @@ async function handle<E extends Env>(c: Context<E>, route: Route, options: Mount
     const run = () => answer(c, route, context, options, toProblem, keep);
     if (key === undefined || scope === null || route.type === 'subscription' || route.meta.contentType)
       return await run();
-    return await once(c, route, options.idempotency as NonNullable<typeof options.idempotency>, { key, scope }, run);
+    return await once(c, route, options, { key, scope }, run);
   } catch (cause) {
     const headers = options.headers?.(c) ?? {};
     if (cause instanceof RangeNotSatisfiable) {
@@ -114,8 +119,14 @@ async function answer<E extends Env>(
   const { id: path, type, procedure, meta } = route;
   const isForm = meta.contentType === 'multipart/form-data';
   if (isForm && !options.readForm) throw new Error(`${path} takes a form, and mountOpenApi was given no readForm`);
-  const input = isForm ? null : await readInput(c, route);
-  const getRawInput = async () => (isForm ? options.readForm?.(c, route, context) : input);
+  let isResumed = false;
+  // Read when the procedure asks for it: its middleware has refused callers it doesn't know by then.
+  const getRawInput = async () => {
+    if (isForm) return options.readForm?.(c, route, context);
+    const input = await readInput(c, route, options.readJson ?? readJsonText);
+    isResumed = input[RESUME_PROPERTY] !== undefined;
+    return input;
+  };
   const left = new AbortController();
   const signal = type === 'subscription' ? AbortSignal.any([c.req.raw.signal, left.signal]) : undefined;
   const output: unknown = await procedure({ ctx: context, getRawInput, path, type, signal, batchIndex: 0 });
@@ -136,7 +147,6 @@ async function answer<E extends Env>(
     const all = meta.endless ? poll(events, () => left.abort()) : collect(route, events);
     return respond(route, await all, headers());
   }
-  const isResumed = input?.[RESUME_PROPERTY] !== undefined;
   return streamResponse(events, { isResumed, toProblem, headers: headers() });
 }
 
@@ -167,10 +177,12 @@ function sendAnswer(
 async function once<E extends Env>(
   c: Context<E>,
   route: Route,
-  { store }: NonNullable<MountOptions<E>['idempotency']>,
+  { idempotency, readJson = readJsonText }: MountOptions<E>,
   { key, scope }: { key: string; scope: string },
   run: () => Promise<Response>,
 ): Promise<Response> {
-  const fingerprint = `${entityTag(await c.req.text())} ${new URL(c.req.url).pathname}`;
-  return runOnce(store, { scope: `${scope} ${route.id}`, key, fingerprint }, run);
+  if (!idempotency) return run();
+  const { digest } = await readJson(c, route);
+  const fingerprint = `${digest} ${new URL(c.req.url).pathname}`;
+  return runOnce(idempotency.store, { scope: `${scope} ${route.id}`, key, fingerprint }, run);
 }

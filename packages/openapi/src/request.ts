@@ -1,11 +1,32 @@
 import { TRPCError } from '@trpc/server';
-import type { Context } from 'hono';
+import type { Context, Env } from 'hono';
 import { coerceJson, coerceText } from './coerce.ts';
+import { entityTag } from './response.ts';
 import { RESUME_PROPERTY, type Route } from './routes.ts';
 
+/** A request's JSON body. */
+export interface JsonBody {
+  /** Undefined for an empty body. */
+  value: unknown;
+  /** Equal for equal bodies. */
+  digest: string;
+}
+
+export type ReadJson<E extends Env> = (c: Context<E>, route: Route) => Promise<JsonBody>;
+
+/** What reads bodies when nothing else is given. @throws TRPCError for what is not JSON. */
+export async function readJsonText(c: Context): Promise<JsonBody> {
+  const text = await c.req.text();
+  return { value: text === '' ? undefined : parse(text), digest: entityTag(text) };
+}
+
 /** The procedure's input from path, query, headers and JSON body. @throws TRPCError for a body that can't be read. */
-export async function readInput(c: Context, route: Route): Promise<Record<string, unknown>> {
-  const input: Record<string, unknown> = route.bodyProperties.length > 0 ? await readBody(c, route) : {};
+export async function readInput<E extends Env>(
+  c: Context<E>,
+  route: Route,
+  readJson: ReadJson<E>,
+): Promise<Record<string, unknown>> {
+  const input: Record<string, unknown> = route.bodyProperties.length > 0 ? await readBody(c, route, readJson) : {};
   const hasQuery = route.parameters.some((parameter) => parameter.in === 'query');
   const query = hasQuery ? c.req.queries() : {};
   for (const { property, name, in: place } of route.parameters) {
@@ -20,14 +41,18 @@ export async function readInput(c: Context, route: Route): Promise<Record<string
   return input;
 }
 
-async function readBody(c: Context, route: Route): Promise<Record<string, unknown>> {
-  const text = await c.req.text();
-  if (text === '') return {};
+async function readBody<E extends Env>(
+  c: Context<E>,
+  route: Route,
+  readJson: ReadJson<E>,
+): Promise<Record<string, unknown>> {
+  if (!hasBody(c)) return {};
   const contentType = c.req.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (contentType !== 'application/json' && !contentType.endsWith('+json')) {
     throw new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send the body as application/json.' });
   }
-  const value = parse(text);
+  const { value } = await readJson(c, route);
+  if (value === undefined) return {};
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'The body must be a JSON object.' });
   }
@@ -37,6 +62,13 @@ async function readBody(c: Context, route: Route): Promise<Record<string, unknow
   return Object.fromEntries(
     Object.entries(coerced).filter(([key]) => !parameters.some(({ property }) => property === key)),
   );
+}
+
+/** HTTP names a body by one of two headers; requests made in process have neither. */
+function hasBody(c: Context): boolean {
+  const length = c.req.header('content-length');
+  if (length !== undefined) return length !== '0';
+  return c.req.header('transfer-encoding') !== undefined || c.req.raw.body !== null;
 }
 
 function parse(text: string): unknown {

@@ -115,6 +115,8 @@ export interface DocumentStore {
   lastEventId(workspaceId: string): Promise<number>;
   /** Documents of one workspace by status. */
   summary(workspaceId: string): Promise<DocumentSummary>;
+  /** What a workspace holds; bytes of files and texts as they were sent. */
+  usage(workspaceId: string): Promise<{ documents: number; bytes: number }>;
   /** Removes bytes that a kill left without a row; returns how many. */
   sweepOrphans(): Promise<number>;
   counts(): Promise<{

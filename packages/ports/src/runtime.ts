@@ -41,6 +41,8 @@ export interface BlobStore {
     about: { filename: string; contentType: string | null; maxBytes: number },
   ): Promise<StagedFile>;
   discard(file: StagedFile): Promise<void>;
+  /** @throws AppError STORAGE_FULL when the disk has less left than is kept free; `stage` asks by itself. */
+  requireSpace(): Promise<void>;
   /** Absolute path of adopted bytes. */
   pathOf(sha256: string): string;
 }

@@ -3,7 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { isHangUp } from '@lorebox/api/trpc';
 import type { Actor } from '@lorebox/contract/actor';
 import { AppError, ERROR_CODES, isAppError } from '@lorebox/contract/errors';
-import { PROBLEM_TYPE } from '@lorebox/openapi';
+import { type JsonBody, PROBLEM_TYPE } from '@lorebox/openapi';
 import type { Database } from '@lorebox/storage/sqlite/database';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
@@ -14,6 +14,7 @@ import { assertGranted, rateLimitHeaders } from '../identity/request-limits.ts';
 import type { BucketState } from '../identity/throttle.ts';
 import { isOpenAiPath, mountOpenAi, openAiErrorResponse } from '../openai/mount-openai.ts';
 import { landingPage, setupPage } from '../pages/pages.ts';
+import { clientAddress } from './client-address.ts';
 import { logRequests } from './log-requests.ts';
 import { mountRest } from './mount-rest.ts';
 import { mountTrpc } from './mount-trpc.ts';
@@ -22,7 +23,14 @@ import { toProblem } from './problem.ts';
 import type { Serving } from './serving.ts';
 
 export interface HttpEnv {
-  Variables: { requestId: string; address: string; hasCookie?: boolean; limit?: BucketState; actor?: Actor };
+  Variables: {
+    requestId: string;
+    address: string;
+    hasCookie?: boolean;
+    limit?: BucketState;
+    actor?: Actor;
+    json?: Promise<JsonBody>;
+  };
 }
 
 /** All that is mounted, in order. */
@@ -62,11 +70,10 @@ export function createApp(serving: Serving, database: Pick<Database, 'isHealthy'
     assertGranted(ofAddress);
     await next();
   });
-  const isHttps = env.LOREBOX_PUBLIC_URL?.startsWith('https:') ?? false;
   const forPages = secureHeaders({
     referrerPolicy: 'no-referrer',
     xFrameOptions: 'DENY',
-    strictTransportSecurity: isHttps,
+    strictTransportSecurity: serving.cookie.isSecure,
   });
   app.get('/', forPages, (c) => landingPage(c, core));
   app.get('/setup', forPages, (c) => setupPage(c));
@@ -125,6 +132,6 @@ function requestIdOf(given: string | undefined): string {
 }
 
 function addressOf(c: Context, env: Env): string {
-  const forwarded = env.LOREBOX_TRUST_PROXY ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
-  return forwarded || getConnInfo(c).remote.address || 'unknown';
+  const forwarded = env.LOREBOX_TRUST_PROXY ? c.req.header('x-forwarded-for') : undefined;
+  return clientAddress(getConnInfo(c).remote.address, forwarded);
 }

@@ -1,7 +1,6 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { Context } from 'hono';
-import { getCookie } from 'hono/cookie';
-import { SESSION_COOKIE } from '../identity/lucia-sessions.ts';
+import { readCookie, type SessionCookie } from '../identity/session-cookie.ts';
 
 export interface Credential {
   secret: string;
@@ -10,11 +9,18 @@ export interface Credential {
 }
 
 /** `Authorization: Bearer`, `X-Api-Key` or the session cookie, in this order. */
-export function readCredential(c: Context): Credential | null {
-  const bearer = /^Bearer\s+(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? c.req.header('x-api-key');
+export function readCredential(c: Context, { name }: SessionCookie): Credential | null {
+  const bearer = readBearer(c.req.header('authorization')) ?? c.req.header('x-api-key');
   if (bearer) return { secret: bearer, isCookie: false };
-  const cookie = getCookie(c, SESSION_COOKIE);
+  const cookie = readCookie(c.req.header('cookie') ?? '', name);
   return cookie ? { secret: cookie, isCookie: true } : null;
+}
+
+/** The token of an `Authorization` header. */
+export function readBearer(header: string | undefined): string | null {
+  if (header?.slice(0, 7).toLowerCase() !== 'bearer ') return null;
+  const token = header.slice(7).trim();
+  return token === '' || token.includes(' ') ? null : token;
 }
 
 /** Refuses cookie-authenticated requests that another site caused. */

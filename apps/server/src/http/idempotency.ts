@@ -2,6 +2,7 @@ import type { Context as CallContext } from '@lorebox/api/trpc';
 import type { Core } from '@lorebox/core/core';
 import type { IdempotencyStore, KeptAnswer } from '@lorebox/openapi';
 import type { Context } from 'hono';
+import type { SessionCookie } from '../identity/session-cookie.ts';
 import { readCredential } from './credential.ts';
 
 export interface Idempotency {
@@ -14,11 +15,11 @@ export interface Idempotency {
 }
 
 /** Answers by `Idempotency-Key`, for every wire alike. They are kept per credential: nobody sees what another was answered. */
-export function createIdempotency(core: Core): Idempotency {
+export function createIdempotency(core: Core, cookie: SessionCookie): Idempotency {
   return {
     store: createDurableStore(core),
     async scopeOf(c, context) {
-      const secret = readCredential(c)?.secret;
+      const secret = readCredential(c, cookie)?.secret;
       if (secret === undefined) return null;
       await context.authenticate();
       return core.secrets.digest(secret);

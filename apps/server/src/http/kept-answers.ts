@@ -25,10 +25,10 @@ const MAX_LENGTH = 64 * 1024;
  * nothing is read for it but the writer's count of commits. That holds for everything that is stored, rights included: a key
  * that is revoked or a member who is removed is a commit. Limits are counted as ever.
  */
-export function createKeptAnswers({ core, requests, readVersion }: Serving): KeptAnswers<HttpEnv> {
+export function createKeptAnswers({ core, requests, cookie, readVersion }: Serving): KeptAnswers<HttpEnv> {
   const kept = new Map<string, Kept>();
   const nameOf = (c: Context<HttpEnv>): string | null => {
-    const credential = readCredential(c);
+    const credential = readCredential(c, cookie);
     return credential && `${core.secrets.digest(credential.secret)} ${c.req.url}`;
   };
   return {

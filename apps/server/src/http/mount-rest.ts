@@ -7,22 +7,19 @@ import type { Hono } from 'hono';
 import { docsPage, docsScript } from '../pages/docs.ts';
 import { VERSION } from '../version.ts';
 import type { HttpEnv } from './app.ts';
-import { bodyLimiter } from './body-limiter.ts';
+import { maxBodyBytes } from './body/max-body-bytes.ts';
 import { createKeptAnswers } from './kept-answers.ts';
 import { openDownload } from './open-download.ts';
 import { toProblem } from './problem.ts';
 import { createRequestContext } from './request-context.ts';
 import type { Serving } from './serving.ts';
-import { stageForm } from './stage-form.ts';
+import { formLimitsOf, stageForm } from './stage-form.ts';
 
 const PREFIX = '/v1';
 
 /** The procedures as REST under /v1, their OpenAPI document, and a page to read and try it. */
 export function mountRest(app: Hono<HttpEnv>, serving: Serving): void {
-  const { core, env, idempotency } = serving;
-  const limitBody = bodyLimiter(env);
-  const isUpload = (type: string | undefined) => type?.startsWith('multipart/form-data') ?? false;
-  app.use(`${PREFIX}/*`, (c, next) => (isUpload(c.req.header('content-type')) ? next() : limitBody(c, next)));
+  const { core, env, idempotency, bodies } = serving;
   mountOpenApi(app, appRouter, {
     prefix: PREFIX,
     createContext: (c) => createRequestContext(c, serving),
@@ -37,9 +34,10 @@ export function mountRest(app: Hono<HttpEnv>, serving: Serving): void {
       const cookie = c.get('hasCookie') ? c.res.headers.get('set-cookie') : null;
       return cookie === null ? headers : { ...headers, 'set-cookie': cookie };
     },
+    readJson: (c, { procedure }) => bodies.readJson(c, maxBodyBytes([procedure], env)),
     readForm: async (c, _route, context) =>
       stageForm(core, await (context as CallContext).authenticate(), c.req.raw, {
-        maxFileBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024,
+        ...formLimitsOf(env),
         workspace: c.req.param('workspace'),
       }),
     openDownload: (output) => openDownload(core, output as DocumentContent),

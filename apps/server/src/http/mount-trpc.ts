@@ -1,14 +1,15 @@
 import { appRouter } from '@lorebox/api/router';
-import { appErrorOf } from '@lorebox/api/trpc';
-import { entityTag, runOnce } from '@lorebox/openapi';
-import { TRPCError } from '@trpc/server';
+import { appErrorOf, type Meta } from '@lorebox/api/trpc';
+import { AppError } from '@lorebox/contract/errors';
+import { runOnce } from '@lorebox/openapi';
+import { type AnyTRPCProcedure, TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context, Hono } from 'hono';
 import type { HttpEnv } from './app.ts';
-import { bodyLimiter } from './body-limiter.ts';
+import { maxBodyBytes } from './body/max-body-bytes.ts';
 import { createRequestContext } from './request-context.ts';
 import type { Serving } from './serving.ts';
-import { stageForm } from './stage-form.ts';
+import { formLimitsOf, stageForm } from './stage-form.ts';
 import { readTrpcCalls, runTrpcCalls } from './trpc-calls.ts';
 
 const MAX_BATCH = 50;
@@ -16,23 +17,25 @@ const PREFIX = '/trpc/';
 
 /** The procedures over HTTP: calls and batches as JSON, subscriptions as server-sent events, uploads as forms. */
 export function mountTrpc(app: Hono<HttpEnv>, serving: Serving): void {
-  const { core, env, idempotency } = serving;
-  const limitBody = bodyLimiter(env);
+  const { core, env, idempotency, bodies } = serving;
+  const procedures = appRouter._def.procedures as unknown as Record<string, AnyTRPCProcedure>;
   const isUpload = (c: Context) => c.req.path === `${PREFIX}documents.upload`;
-  app.use('/trpc/*', (c, next) => (isUpload(c) ? next() : limitBody(c, next)));
   app.all('/trpc/*', async (c) => {
     const requestId = c.get('requestId');
-    const context = createRequestContext(c, serving);
+    const path = decodePath(c.req.path.slice(PREFIX.length));
+    const called = path.split(',').map((name) => (Object.hasOwn(procedures, name) ? procedures[name] : undefined));
+    const context = createRequestContext(c, serving, { isWrite: called.some(isWrite) });
     const onError = (error: TRPCError, path: string | undefined) => {
       const app = appErrorOf(error);
       if (app.code === 'INTERNAL') core.log.error({ err: app.cause, path, requestId }, 'unexpected error');
     };
+    const readJson = () => bodies.readJson(c, maxBodyBytes(called, env));
     const request = {
       method: c.req.method,
-      path: decodePath(c.req.path.slice(PREFIX.length)),
+      path,
       header: (name: string) => c.req.header(name),
       query: (name: string) => c.req.query(name),
-      text: () => c.req.text(),
+      json: async () => (await readJson()).value,
     };
     const calls = readTrpcCalls(appRouter, request, MAX_BATCH);
     if (calls) {
@@ -51,7 +54,7 @@ export function mountTrpc(app: Hono<HttpEnv>, serving: Serving): void {
       const key = calls.type === 'mutation' && !calls.isBatch ? c.req.header('idempotency-key') : undefined;
       const owner = key === undefined ? null : await idempotency.scopeOf(c, context);
       if (key === undefined || owner === null) return send();
-      const once = { scope: `${owner} ${request.path}`, key, fingerprint: entityTag(await request.text()) };
+      const once = { scope: `${owner} ${request.path}`, key, fingerprint: (await readJson()).digest };
       return runOnce(idempotency.store, once, send).catch((error) => {
         throw error instanceof TRPCError ? appErrorOf(error) : error;
       });
@@ -59,13 +62,13 @@ export function mountTrpc(app: Hono<HttpEnv>, serving: Serving): void {
     const response = await fetchRequestHandler({
       endpoint: '/trpc',
       router: appRouter,
-      req: isUpload(c)
-        ? withStagedForm(c.req.raw, async () =>
-            stageForm(core, await context.authenticate(), c.req.raw, {
-              maxFileBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024,
-            }),
-          )
-        : c.req.raw,
+      req: withOwnReaders(c.req.raw, {
+        json: request.json,
+        formData: async () => {
+          if (!isUpload(c)) throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
+          return stageForm(core, await context.authenticate(), c.req.raw, formLimitsOf(env));
+        },
+      }),
       createContext: () => context,
       maxBatchSize: MAX_BATCH,
       allowMethodOverride: true,
@@ -75,6 +78,13 @@ export function mountTrpc(app: Hono<HttpEnv>, serving: Serving): void {
     // Takes over what was set on the way: request id, cookie, security headers.
     return c.newResponse(response.body, { status: response.status as 200, headers: response.headers });
   });
+}
+
+/** Subscriptions are opened with GET, also those that start something: what they are as REST tells which. */
+function isWrite(procedure: AnyTRPCProcedure | undefined): boolean {
+  if (!procedure || procedure._def.type === 'query') return false;
+  const meta = procedure._def.meta as Meta | undefined;
+  return procedure._def.type === 'mutation' || meta?.openapi?.method !== 'GET';
 }
 
 const COMMON_HEADERS = {
@@ -104,11 +114,15 @@ function decodePath(path: string): string {
   }
 }
 
-/** The same request, but its form goes to disk while it is read. tRPC asks for it once it knows who is calling. */
-function withStagedForm(request: Request, readForm: () => Promise<unknown>): Request {
+/** The same request, but its body is read within our limits, and a form goes to disk while it is read. */
+function withOwnReaders(
+  request: Request,
+  readers: { json(): Promise<unknown>; formData(): Promise<unknown> },
+): Request {
   return new Proxy(request, {
     get(target, key) {
-      if (key === 'formData') return readForm;
+      if (key === 'json' || key === 'formData') return readers[key];
+      if (key === 'body') return null;
       const value = Reflect.get(target, key, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },

@@ -1,8 +1,7 @@
 import type { Context as CallContext } from '@lorebox/api/trpc';
 import type { Context } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
-import type { Env } from '../env.ts';
-import { SESSION_COOKIE } from '../identity/lucia-sessions.ts';
+import type { SessionCookie } from '../identity/session-cookie.ts';
 import type { HttpEnv } from './app.ts';
 import { assertSameSite, readCredential } from './credential.ts';
 import { noteLimit } from './note-limit.ts';
@@ -11,12 +10,17 @@ import { createTrpcContext } from './trpc-context.ts';
 
 /**
  * What the procedures get from an HTTP request. When one sets the session cookie, `hasCookie` is set on `c`.
+ * @param options.isWrite the call changes something, whatever its method.
  * @throws AppError FORBIDDEN for a write that another site sent with our cookie.
  */
-export function createRequestContext(c: Context<HttpEnv>, serving: Serving): CallContext {
-  const { env, state } = serving;
-  const credential = readCredential(c);
-  if (credential?.isCookie && c.req.method !== 'GET') assertSameSite(c.req.raw.headers, state.ownOrigins);
+export function createRequestContext(
+  c: Context<HttpEnv>,
+  serving: Serving,
+  { isWrite = c.req.method !== 'GET' && c.req.method !== 'HEAD' } = {},
+): CallContext {
+  const { cookie, state } = serving;
+  const credential = readCredential(c, cookie);
+  if (credential?.isCookie && isWrite) assertSameSite(c.req.raw.headers, state.ownOrigins);
   return createTrpcContext(serving, {
     secret: credential?.secret ?? null,
     address: c.get('address'),
@@ -26,22 +30,25 @@ export function createRequestContext(c: Context<HttpEnv>, serving: Serving): Cal
     onActor: (actor) => c.set('actor', actor),
     setSessionCookie: (session) => {
       c.set('hasCookie', true);
-      writeCookie(c, env, session);
+      writeCookie(c, cookie, session);
     },
   });
 }
 
-function writeCookie(c: Context, env: Env, session: { token: string; expiresAt: Date } | null): void {
+function writeCookie(
+  c: Context,
+  { name, isSecure }: SessionCookie,
+  session: { token: string; expiresAt: Date } | null,
+): void {
   if (!session) {
-    deleteCookie(c, SESSION_COOKIE, { path: '/' });
+    deleteCookie(c, name, { path: '/', secure: isSecure });
     return;
   }
-  const secure = env.LOREBOX_PUBLIC_URL?.startsWith('https:') ?? false;
-  setCookie(c, SESSION_COOKIE, session.token, {
+  setCookie(c, name, session.token, {
     path: '/',
     httpOnly: true,
     sameSite: 'Lax',
-    secure,
+    secure: isSecure,
     expires: session.expiresAt,
   });
 }

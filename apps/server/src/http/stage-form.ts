@@ -5,18 +5,31 @@ import type { Actor } from '@lorebox/contract/actor';
 import { AppError } from '@lorebox/contract/errors';
 import type { Core } from '@lorebox/core/core';
 import { assertMayUpload } from '@lorebox/core/documents/add-documents';
+import { callerOf } from '@lorebox/core/limits/ceilings';
 import type { StagedFile } from '@lorebox/ports/runtime';
+import type { Env } from '../env.ts';
+import { watchProgress } from './body/progress-watch.ts';
+import { STALLED_MESSAGE } from './body/read-bytes.ts';
 
 const LIMITS = { files: 1000, fields: 20, fieldSize: 256 * 1024, headerPairs: 50, fieldNameSize: 100 };
 
 const MISSING_WORKSPACE = 'The field "workspace" must come before the files.';
 
-export interface FormOptions {
+export interface FormLimits {
   maxFileBytes: number;
+  /** A body that brings nothing for so long has stalled. */
+  idleMs: number;
+}
+
+export interface FormOptions extends FormLimits {
   /** Where the path names it; else it is a field. */
   workspace?: string | undefined;
   /** Where files go when neither says it, or what to tell the sender. */
   fallback?: { workspace: string | null; message: string };
+}
+
+export function formLimitsOf(env: Env): FormLimits {
+  return { maxFileBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024, idleMs: env.LOREBOX_BODY_IDLE_SECONDS * 1000 };
 }
 
 /**
@@ -27,16 +40,24 @@ export async function stageForm(
   core: Core,
   actor: Actor,
   request: Request,
-  { maxFileBytes, workspace: inPath, fallback }: FormOptions,
+  { maxFileBytes, idleMs, workspace: inPath, fallback }: FormOptions,
 ): Promise<StagedForm> {
   const contentType = request.headers.get('content-type') ?? '';
   if (!/^multipart\/form-data/i.test(contentType) || !request.body) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
+  const leave = core.ceilings.enter(
+    `uploads of ${callerOf(actor)}`,
+    core.limits.uploadsPerCaller,
+    'uploads in progress',
+  );
   const fields = new Map<string, string>(inPath === undefined ? [] : [['workspace', inPath]]);
   const stagings: Promise<StagedFile>[] = [];
   let permission: Promise<void> | null = null;
   try {
     const parser = createParser(contentType);
     const body = Readable.fromWeb(request.body as import('node:stream/web').ReadableStream);
+    const progress = watchProgress(idleMs, () => body.destroy(new AppError('TIMEOUT', STALLED_MESSAGE)));
+    body.on('data', (chunk: Uint8Array) => progress.count(chunk.length));
+    body.on('close', () => progress.end());
     await new Promise<void>((resolve, reject) => {
       const refuse = (error: unknown) => reject(error instanceof AppError ? error : badForm(error));
       parser.on('field', (name, value, _nameCut, valueCut) => {
@@ -76,6 +97,8 @@ export async function stageForm(
     const settled = await Promise.allSettled(stagings);
     for (const result of settled) if (result.status === 'fulfilled') await core.blobs.discard(result.value);
     throw error;
+  } finally {
+    leave();
   }
 }
 

@@ -32,6 +32,14 @@ type Sent = [name: string, path: string, init?: RequestInit];
 const json = { 'content-type': 'application/json' };
 const post = (body: string): RequestInit => ({ method: 'POST', headers: json, body });
 
+function parseBody(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch (cause) {
+    throw new TRPCError({ code: 'BAD_REQUEST', cause });
+  }
+}
+
 async function ours(path: string, init?: RequestInit): Promise<Response | null> {
   const request = new Request(`http://localhost/trpc/${path}`, init);
   const url = new URL(request.url);
@@ -40,7 +48,7 @@ async function ours(path: string, init?: RequestInit): Promise<Response | null> 
     path: decodeURIComponent(url.pathname.slice('/trpc/'.length)),
     header: (name: string) => request.headers.get(name) ?? undefined,
     query: (name: string) => url.searchParams.get(name) ?? undefined,
-    text: () => request.text(),
+    json: async () => parseBody(await request.text()),
   };
   const calls = readTrpcCalls(router, seen, 3);
   if (!calls) return null;

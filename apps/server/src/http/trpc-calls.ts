@@ -24,7 +24,8 @@ interface TrpcRequest {
   path: string;
   header(name: string): string | undefined;
   query(name: string): string | undefined;
-  text(): Promise<string>;
+  /** The body, once for all calls of a batch. @throws AppError */
+  json(): Promise<unknown>;
 }
 
 export interface TrpcReply {
@@ -137,8 +138,8 @@ export async function runTrpcCalls(
 function inputsOf(request: TrpcRequest, isBatch: boolean) {
   let inputs: Promise<Record<number, unknown>> | undefined;
   const read = async (): Promise<Record<number, unknown>> => {
-    const text = request.method === 'GET' ? request.query('input') : await request.text();
-    const given = text ? parse(text) : undefined;
+    const text = request.method === 'GET' ? request.query('input') : undefined;
+    const given = request.method === 'GET' ? text && parse(text) : await request.json();
     if (given === undefined) return {};
     if (!isBatch) return { 0: deserialize(given) };
     if (typeof given !== 'object' || given === null || Array.isArray(given)) {

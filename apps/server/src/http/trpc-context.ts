@@ -1,7 +1,9 @@
 import type { Context as TrpcContext } from '@lorebox/api/trpc';
 import type { Actor } from '@lorebox/contract/actor';
 import { AppError } from '@lorebox/contract/errors';
+import type { Core } from '@lorebox/core/core';
 import { resolveActor } from '@lorebox/core/identity/resolve-actor';
+import { callerOf } from '@lorebox/core/limits/ceilings';
 import { assertGranted } from '../identity/request-limits.ts';
 import type { BucketState } from '../identity/throttle.ts';
 import type { Serving } from './serving.ts';
@@ -15,25 +17,28 @@ export interface Caller {
   setSessionCookie: TrpcContext['setSessionCookie'];
   /** Told how a limit of the caller stands, before the call is refused for it. */
   onLimit(state: BucketState): void;
+  /** Its own ceiling, where several calls share a connection. */
+  socket?: { name: string; maxStreams: number };
   /** Told who it is. */
   onActor?(actor: Actor): void;
 }
 
 export function createTrpcContext(
   { core, logins, requests }: Pick<Serving, 'core' | 'logins' | 'requests'>,
-  { secret, address, onLimit, onActor, ...rest }: Caller,
+  { secret, address, onLimit, onActor, socket, ...rest }: Caller,
 ): TrpcContext {
   return {
     core,
     ...rest,
     throttle: {
       login: (account) => logins.login(address, account),
-      loginSucceeded: (account) => logins.succeeded(account),
+      loginSucceeded: (account) => logins.succeeded(address, account),
       async request(actor) {
         const state = await requests.ofActor(actor);
         if (state) onLimit(state);
         assertGranted(state);
       },
+      enter: (actor, kind) => enterCall(core, actor, kind, socket),
     },
     async authenticate() {
       if (secret === null) throw new AppError('UNAUTHENTICATED');
@@ -47,4 +52,26 @@ export function createTrpcContext(
       }
     },
   };
+}
+
+function enterCall(core: Core, actor: Actor, kind: 'call' | 'stream', socket: Caller['socket']): () => void {
+  const { ceilings, limits } = core;
+  const caller = callerOf(actor);
+  if (kind === 'call') return ceilings.enter(`calls of ${caller}`, limits.callsPerCaller, 'calls in progress');
+  const leaveCaller = ceilings.enter(`streams of ${caller}`, limits.streamsPerCaller, 'open streams');
+  if (!socket) return leaveCaller;
+  try {
+    const leaveSocket = ceilings.enter(
+      `streams on ${socket.name}`,
+      socket.maxStreams,
+      'streams open on this WebSocket',
+    );
+    return () => {
+      leaveCaller();
+      leaveSocket();
+    };
+  } catch (error) {
+    leaveCaller();
+    throw error;
+  }
 }

@@ -5,10 +5,13 @@ import { appRouter } from '@lorebox/api/router';
 import { appErrorOf } from '@lorebox/api/trpc';
 import { AppError } from '@lorebox/contract/errors';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
-import { WebSocketServer } from 'ws';
-import { SESSION_COOKIE } from '../identity/lucia-sessions.ts';
-import { assertSameSite } from './credential.ts';
-import type { AppState, Serving } from './serving.ts';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { readCookie } from '../identity/session-cookie.ts';
+import { MAX_CALL_BYTES, MAX_PUBLIC_BYTES } from './body/body-reader.ts';
+import { clientAddress } from './client-address.ts';
+import { assertSameSite, readBearer } from './credential.ts';
+import type { Serving } from './serving.ts';
+import { openSocketGate, type SocketGate } from './socket-gate.ts';
 import { createTrpcContext } from './trpc-context.ts';
 
 const PATH = '/trpc-ws';
@@ -16,35 +19,81 @@ const PATH = '/trpc-ws';
 /** The same procedures over a WebSocket. The credential comes with the upgrade or as the connection parameter `token`. */
 export function mountWebSocket(server: Server, serving: Serving) {
   const { core, env, state } = serving;
-  const maxBytes = env.LOREBOX_MAX_BODY_MB * 1024 * 1024;
-  const wss = new WebSocketServer({ noServer: true, maxPayload: maxBytes });
+  const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_PUBLIC_BYTES });
+  const gates = new WeakMap<WebSocket, SocketGate>();
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const refuse = (line: string) => socket.end(`HTTP/1.1 ${line}\r\nConnection: close\r\n\r\n`);
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== PATH) return refuse('404 Not Found');
-    if (cookieOf(request) !== null && bearerOf(request) === null && !isSameSite(request, state))
-      return refuse('403 Forbidden');
-    wss.handleUpgrade(request, socket, head, (client) => wss.emit('connection', client, request));
+    socket.on('error', () => socket.destroy());
+    const started = performance.now();
+    const address = addressOf(request);
+    const log = (status: number) => {
+      const ms = Math.round(performance.now() - started);
+      core.log.info({ method: 'GET', path: PATH, status, address, ms }, 'websocket');
+    };
+    const refuse = (status: number, reason: string) => {
+      socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      log(status);
+    };
+    if ((request.url ?? '/').split('?', 1)[0] !== PATH) return refuse(404, 'Not Found');
+    const isCookie = cookieOf(request) !== null && readBearer(request.headers.authorization) === null;
+    if (isCookie && !isSameSite(request, state.ownOrigins)) return refuse(403, 'Forbidden');
+    const leave = enterSocket(address);
+    if (!leave) return refuse(429, 'Too Many Requests');
+    socket.once('close', () => {
+      leave();
+      log(101);
+    });
+    wss.handleUpgrade(request, socket, head, (client) => {
+      gates.set(client, openSocketGate(client, serving.requests, address));
+      wss.emit('connection', client, request);
+    });
   });
   const handler = applyWSSHandler({
     wss,
     router: appRouter,
     keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },
-    createContext: ({ req, info }) =>
-      createTrpcContext(serving, {
-        secret: info.connectionParams?.token ?? bearerOf(req) ?? cookieOf(req),
-        address: req.socket.remoteAddress ?? 'unknown',
+    async createContext({ req, res, info }) {
+      const context = createTrpcContext(serving, {
+        secret: info.connectionParams?.token ?? readBearer(req.headers.authorization) ?? cookieOf(req),
+        address: addressOf(req),
         requestId: randomUUID(),
         signal: () => undefined,
         onLimit: () => {},
+        socket: { name: randomUUID(), maxStreams: env.LOREBOX_MAX_SOCKET_STREAMS },
         setSessionCookie: () => {
           throw new AppError('BAD_REQUEST', 'Sign in over HTTP.');
         },
-      }),
+      });
+      const isKnown = await context.authenticate().then(
+        () => true,
+        () => false,
+      );
+      if (isKnown) gates.get(res)?.open(MAX_CALL_BYTES);
+      return context;
+    },
     onError: ({ error, path }) => {
       const app = appErrorOf(error);
       if (app.code === 'INTERNAL') core.log.error({ err: app.cause, path }, 'unexpected error');
     },
   });
+
+  function cookieOf(request: IncomingMessage): string | null {
+    return readCookie(request.headers.cookie ?? '', serving.cookie.name);
+  }
+
+  function addressOf(request: IncomingMessage): string {
+    const forwarded = env.LOREBOX_TRUST_PROXY ? request.headers['x-forwarded-for'] : undefined;
+    return clientAddress(request.socket.remoteAddress, forwarded === undefined ? undefined : String(forwarded));
+  }
+
+  /** Null when the address has too many. */
+  function enterSocket(address: string): (() => void) | null {
+    try {
+      return core.ceilings.enter(`sockets of ${address}`, env.LOREBOX_MAX_ADDRESS_SOCKETS, 'open WebSockets');
+    } catch {
+      return null;
+    }
+  }
+
   return {
     close() {
       handler.broadcastReconnectNotification();
@@ -54,18 +103,12 @@ export function mountWebSocket(server: Server, serving: Serving) {
   };
 }
 
-function bearerOf(request: IncomingMessage): string | null {
-  return /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
-}
-
-function cookieOf(request: IncomingMessage): string | null {
-  const pattern = new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([^;]+)`);
-  return pattern.exec(request.headers.cookie ?? '')?.[1] ?? null;
-}
-
-function isSameSite(request: IncomingMessage, state: AppState): boolean {
+function isSameSite({ headers }: IncomingMessage, ownOrigins: readonly string[]): boolean {
+  const site = headers['sec-fetch-site'];
+  const sent = new Headers({ origin: headers.origin ?? '' });
+  if (site !== undefined) sent.set('sec-fetch-site', String(site));
   try {
-    assertSameSite(new Headers({ origin: request.headers.origin ?? '' }), state.ownOrigins);
+    assertSameSite(sent, ownOrigins);
     return true;
   } catch {
     return false;

@@ -3,7 +3,6 @@ import type { SessionKeeper } from '@lorebox/core/core';
 import type { SessionStore } from '@lorebox/ports/identity-stores';
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
 
-export const SESSION_COOKIE = 'lorebox_session';
 /** However often it is used, a session ends after this. */
 const ABSOLUTE_LIMIT_MS = 90 * 24 * 3600 * 1000;
 

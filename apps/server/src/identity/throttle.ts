@@ -56,6 +56,12 @@ export class TokenBuckets {
     this.buckets.delete(name);
   }
 
+  /** One token comes back. */
+  giveBack(name: string): void {
+    const bucket = this.buckets.get(name);
+    if (bucket) bucket.tokens = Math.min(this.capacity, bucket.tokens + 1);
+  }
+
   private forgetFull(now: number): void {
     for (const [name, { at }] of this.buckets) if (now - at > this.perMs) this.buckets.delete(name);
     if (this.buckets.size > this.maxNames) this.buckets.clear();

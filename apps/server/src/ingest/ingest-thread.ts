@@ -38,7 +38,7 @@ const parser = createParserPool({
   ...(isOcrOn ? { ocr } : {}),
   ...(speech ? { speech } : {}),
 });
-const blobs = createFileBlobStore(env.LOREBOX_DATA_DIR);
+const blobs = createFileBlobStore(env.LOREBOX_DATA_DIR, { minFreeBytes: 0 });
 const database = attachDatabase(env.LOREBOX_DATA_DIR, writer);
 const embedders = createReadyEmbedders(database, env);
 const deps = {

@@ -4,6 +4,8 @@ import type { Core } from '@lorebox/core/core';
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { HttpEnv } from '../http/app.ts';
+import { type BodyReader, MAX_CALL_BYTES } from '../http/body/body-reader.ts';
+import type { FormLimits } from '../http/stage-form.ts';
 import { badRequest } from './errors.ts';
 
 /** One request to the OpenAI surface, its caller known. */
@@ -12,19 +14,20 @@ export interface Call {
   core: Core;
   actor: Actor;
   context: CallContext;
-  maxFileBytes: number;
+  bodies: BodyReader;
+  /** Of requests that carry long texts or pictures. */
+  maxBodyBytes: number;
+  formLimits: FormLimits;
 }
 
 /** The JSON body; unknown fields are dropped. @throws OpenAiError that names the first field that is wrong. */
-export async function readBody<T>({ c }: Call, schema: z.ZodType<T>): Promise<T> {
-  const text = await c.req.text();
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw badRequest('The request body is not valid JSON.');
-  }
-  return check(schema, body);
+export async function readBody<T>(
+  { c, bodies }: Call,
+  schema: z.ZodType<T>,
+  maxBytes: number = MAX_CALL_BYTES,
+): Promise<T> {
+  const { value } = await bodies.readJson(c, maxBytes);
+  return check(schema, value);
 }
 
 /** @throws OpenAiError that names the first value that is wrong. */

@@ -15,7 +15,7 @@ const HEAD_START_MS = 2000;
 
 export async function answerChatCompletion(call: Call): Promise<Response> {
   const { c, core } = call;
-  const request = await readBody(call, CompletionRequest);
+  const request = await readBody(call, CompletionRequest, call.maxBodyBytes);
   refuse(request);
   const target = await findTarget(call, request.model);
   const parts =

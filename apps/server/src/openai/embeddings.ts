@@ -20,7 +20,7 @@ const Request = z.object({
 
 export async function answerEmbeddings(call: Call): Promise<Response> {
   const { c, core, actor, context } = call;
-  const { model, input, encoding_format, dimensions } = await readBody(call, Request);
+  const { model, input, encoding_format, dimensions } = await readBody(call, Request, call.maxBodyBytes);
   const embedder = await defaultEmbedder(core);
   const { modelId, dimension } = embedder;
   if (model !== MODEL_ALIAS && model !== modelId) {

@@ -15,9 +15,9 @@ const STATUS = { processing: 'uploaded', ready: 'processed', failed: 'error' } a
 
 /** A file is a document: what `purpose` says is not kept. */
 export async function uploadFile(call: Call): Promise<Response> {
-  const { c, core, actor, context, maxFileBytes } = call;
+  const { c, core, actor, context, formLimits } = call;
   const form = await stageForm(core, actor, c.req.raw, {
-    maxFileBytes,
+    ...formLimits,
     workspace: c.req.header(WORKSPACE_HEADER),
     fallback: { workspace: boundWorkspace(call), message: NO_WORKSPACE },
   });

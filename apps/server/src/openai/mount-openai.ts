@@ -1,9 +1,9 @@
 import type { AppError } from '@lorebox/contract/errors';
 import type { Context, Hono } from 'hono';
 import type { HttpEnv } from '../http/app.ts';
-import { bodyLimiter } from '../http/body-limiter.ts';
 import { createRequestContext } from '../http/request-context.ts';
 import type { Serving } from '../http/serving.ts';
+import { formLimitsOf } from '../http/stage-form.ts';
 import type { Call } from './call.ts';
 import { answerChatCompletion } from './chat-completions.ts';
 import { answerEmbeddings } from './embeddings.ts';
@@ -41,16 +41,20 @@ const ROUTES: [Method, string, Handler][] = [
 
 /** What programs written for OpenAI's API can do here, under /openai/v1. Errors end in the app's onError. */
 export function mountOpenAi(app: Hono<HttpEnv>, serving: Serving): void {
-  const { core, env } = serving;
-  const limitBody = bodyLimiter(env);
-  app.use(`${PREFIX}/*`, (c, next) => (c.req.path === `${PREFIX}/files` ? next() : limitBody(c, next)));
-  const maxFileBytes = env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024;
+  const { core, env, bodies } = serving;
+  const maxBodyBytes = env.LOREBOX_MAX_BODY_MB * 1024 * 1024;
+  const formLimits = formLimitsOf(env);
   for (const [method, path, handle] of ROUTES) {
     app.on(method, `${PREFIX}${path}`, async (c) => {
       const context = createRequestContext(c, serving);
       const actor = await context.authenticate();
       await context.throttle.request(actor);
-      return handle({ c, core, actor, context, maxFileBytes });
+      const leave = context.throttle.enter(actor, 'call');
+      try {
+        return await handle({ c, core, actor, context, bodies, maxBodyBytes, formLimits });
+      } finally {
+        leave();
+      }
     });
   }
   app.all(`${PREFIX}/*`, (c) => {

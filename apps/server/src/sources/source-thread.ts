@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { WorkspaceRoom } from '@lorebox/core/limits/workspace-room';
 import { SourceRunner } from '@lorebox/core/sources/source-runner';
 import type { Log } from '@lorebox/ports/runtime';
 import { connectors } from '@lorebox/providers/connector/registry';
 import { attachDatabase } from '@lorebox/storage/sqlite/database';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
 import { createVault } from '../identity/vault.ts';
+import { limitsOf, minFreeBytesOf } from '../limits.ts';
 import { plainFields } from '../plain-fields.ts';
 import type { FromSourceThread, SourceThreadData, ToSourceThread } from './messages.ts';
 import { createSourceHosts, hostOptionsOf } from './source-hosts.ts';
@@ -31,14 +33,17 @@ function wakeIngest(): void {
   }, WAKE_MS);
 }
 
+const { sources, documents } = attachDatabase(env.LOREBOX_DATA_DIR, writer);
+const clock = { now: Date.now };
 const runner = new SourceRunner(
   {
-    sources: attachDatabase(env.LOREBOX_DATA_DIR, writer).sources,
-    blobs: createFileBlobStore(env.LOREBOX_DATA_DIR),
+    sources,
+    blobs: createFileBlobStore(env.LOREBOX_DATA_DIR, { minFreeBytes: minFreeBytesOf(env) }),
+    room: new WorkspaceRoom(documents, limitsOf(env), clock),
     connectors,
     hosts: createSourceHosts(hostOptionsOf(env)),
     vault: createVault(env.LOREBOX_DATA_DIR),
-    clock: { now: Date.now },
+    clock,
     log,
     maxBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024,
     wakeIngest,

@@ -34,6 +34,7 @@ async function* askAndWatch(
 export const chatRouter = router({
   ask: procedure
     .meta({
+      largeBody: true,
       openapi: {
         method: 'POST',
         path: '/workspaces/{workspace}/answers',
@@ -49,6 +50,7 @@ export const chatRouter = router({
     .mutation(({ ctx, input }) => ask(ctx.core, ctx.actor, input)),
   answer: procedure
     .meta({
+      largeBody: true,
       openapi: {
         method: 'POST',
         path: '/workspaces/{workspace}/ask',
@@ -106,6 +108,7 @@ export const chatRouter = router({
     }),
   regenerate: procedure
     .meta({
+      largeBody: true,
       openapi: {
         method: 'POST',
         path: '/messages/{messageId}/regenerate',
@@ -120,6 +123,7 @@ export const chatRouter = router({
     .mutation(({ ctx, input }) => regenerate(ctx.core, ctx.actor, input)),
   editAndResend: procedure
     .meta({
+      largeBody: true,
       openapi: {
         method: 'POST',
         path: '/messages/{messageId}/resend',

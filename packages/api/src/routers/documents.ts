@@ -55,6 +55,7 @@ export const documentsRouter = router({
     .mutation(({ ctx, input }) => receiveUpload(ctx, input)),
   importTexts: procedure
     .meta({
+      largeBody: true,
       openapi: {
         method: 'POST',
         path: '/workspaces/{workspace}/texts',

@@ -39,6 +39,7 @@ const Ok = z.object({ ok: z.literal(true) });
 export const evalsRouter = router({
   addQuestions: procedure
     .meta({
+      largeBody: true,
       openapi: {
         ...write,
         method: 'POST',

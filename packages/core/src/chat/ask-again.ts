@@ -24,7 +24,7 @@ export async function regenerate(
   if (message.answerId) core.answerHub.get(message.answerId)?.controller.abort('cancelled');
   const history = await core.threads.history(message.threadId, workspace.historyMessages, question.id);
   const turn = prepareTurn(workspace, message.threadId, question, input, history);
-  return startTurn(core, turn, { newThread: null, question: null, removeMessageId: message.id });
+  return startTurn(core, actor, turn, { newThread: null, question: null, removeMessageId: message.id });
 }
 
 /** Asks a question anew in other words; it and everything after it in the thread give way. */
@@ -40,7 +40,7 @@ export async function editAndResend(
   await core.threads.truncateFrom(message.id);
   const question = { id: createId('msg'), text: input.question };
   const turn = prepareTurn(workspace, message.threadId, question, input, history);
-  return startTurn(core, turn, { newThread: null, question, removeMessageId: null });
+  return startTurn(core, actor, turn, { newThread: null, question, removeMessageId: null });
 }
 
 async function findMessage(core: Core, actor: Actor, id: string, role: StoredMessage['role']): Promise<StoredMessage> {

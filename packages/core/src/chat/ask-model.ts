@@ -2,6 +2,7 @@ import type { Actor } from '@lorebox/contract/actor';
 import { AppError } from '@lorebox/contract/errors';
 import { requireScope, requireUnbound } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
+import { enterAnswer } from '../limits/enter-answer.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
 import { type ModelCall, type ModelPart, streamModel } from './stream-model.ts';
 
@@ -24,6 +25,7 @@ export async function* askModel(
     throw new AppError('BAD_REQUEST', `"${modelId}" quotes documents; it can only be asked in a workspace.`);
   }
   let outputTokens = 0;
+  const leave = enterAnswer(core, actor, null);
   try {
     for await (const part of streamModel(model, call, signal)) {
       if (part.type === 'text') outputTokens += estimateTokens(part.text);
@@ -33,6 +35,8 @@ export async function* askModel(
     }
   } catch (error) {
     throw signal.aborted ? new AppError('CANCELLED', undefined, { cause: error }) : error;
+  } finally {
+    leave();
   }
 }
 

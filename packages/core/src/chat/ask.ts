@@ -8,6 +8,7 @@ import { findThread } from '../access/find-thread.ts';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
+import { enterAnswer } from '../limits/enter-answer.ts';
 import { LiveAnswer } from './answer-hub.ts';
 import type { Turn } from './answer-question.ts';
 import type { HistoryMessage } from './build-prompt.ts';
@@ -43,7 +44,7 @@ export async function ask(core: Core, actor: Actor, input: AskInput, own?: OwnCo
   const options = { mode: input.mode, model: input.model, documentIds: input.documentIds, images: input.images };
   const instructions = [workspace.instructions, own?.instructions ?? ''].filter((part) => part !== '').join('\n\n');
   const turn = prepareTurn({ ...workspace, instructions }, threadId, question, options, history);
-  return startTurn(core, turn, { newThread, question, removeMessageId: null });
+  return startTurn(core, actor, turn, { newThread, question, removeMessageId: null });
 }
 
 export type TurnOptions = Pick<AskInput, 'mode' | 'model' | 'documentIds' | 'images'>;
@@ -71,12 +72,23 @@ export function prepareTurn(
 
 type Begin = Parameters<AnswerStore['begin']>[0];
 
-export async function startTurn(core: Core, turn: Turn, rows: Omit<Begin, 'answer'>): Promise<AskStarted> {
+export async function startTurn(
+  core: Core,
+  actor: Actor,
+  turn: Turn,
+  rows: Omit<Begin, 'answer'>,
+): Promise<AskStarted> {
   const { threadId, questionId, messageId, workspace } = turn;
+  const leave = enterAnswer(core, actor, workspace.id);
   const startedAt = new Date(core.clock.now());
   const answer = { id: createId('ans'), workspaceId: workspace.id, threadId, questionId, messageId, startedAt };
-  await core.answers.begin({ ...rows, answer: { ...answer, state: 'running' } });
+  try {
+    await core.answers.begin({ ...rows, answer: { ...answer, state: 'running' } });
+  } catch (error) {
+    leave();
+    throw error;
+  }
   const live = new LiveAnswer(core.answers, answer.id, threadId);
-  core.answerHub.add(live, runAnswer(core, live, turn));
+  core.answerHub.add(live, runAnswer(core, live, turn).finally(leave));
   return { answerId: answer.id, threadId, questionId };
 }

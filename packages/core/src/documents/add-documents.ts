@@ -36,13 +36,14 @@ export async function uploadDocuments(core: Core, actor: Actor, input: UploadInp
     source: 'upload' as const,
     file: staged,
   }));
-  return accept(core, documents);
+  return accept(core, workspace.id, documents);
 }
 
 /** Raw text in bulk. An `externalId` that is there already gets the new text; the old one serves until it is ready. */
 export async function importTexts(core: Core, actor: Actor, input: ImportTextsInput): Promise<Accepted> {
   requireScope(actor, 'documents:write');
   const workspace = await findWorkspace(core, actor, input.workspace, 'editor');
+  await core.blobs.requireSpace();
   const documents = input.items.map(({ externalId, title, text, metadata }) => ({
     id: createId('doc'),
     workspaceId: workspace.id,
@@ -54,7 +55,7 @@ export async function importTexts(core: Core, actor: Actor, input: ImportTextsIn
     source: 'text' as const,
     text,
   }));
-  return accept(core, documents);
+  return accept(core, workspace.id, documents);
 }
 
 /** Fetches the page or file through the SSRF guard; from then on it is a document like any other. */
@@ -73,10 +74,15 @@ export async function addUrl(core: Core, actor: Actor, input: AddUrlInput, signa
     source: 'url' as const,
     file: staged,
   };
-  return accept(core, [document]);
+  return accept(core, workspace.id, [document]);
 }
 
-async function accept(core: Core, documents: NewDocument[]): Promise<Accepted> {
+async function accept(core: Core, workspaceId: string, documents: NewDocument[]): Promise<Accepted> {
+  const bytes = documents.reduce(
+    (sum, document) => sum + ('file' in document ? document.file.size : document.text.length),
+    0,
+  );
+  await core.room.take(workspaceId, documents.length, bytes);
   const accepted = await core.documents.add(documents, new Date(core.clock.now()));
   core.ingest.wake();
   return { documents: accepted };

@@ -65,7 +65,8 @@ function start({ retryDelaysMs = [20, 20], maxBytes = 1000, concurrency = 2, par
   runner = new SourceRunner(
     {
       sources: stores.sources,
-      blobs: createFileBlobStore(folder),
+      blobs: createFileBlobStore(folder, { minFreeBytes: 0 }),
+      room: { take: async () => {} },
       connectors: { list: async () => [connector], find: async (id) => (id === 'test' ? connector : null) },
       hosts: { open: () => host },
       vault: { seal: (text) => text, open: (text) => text },

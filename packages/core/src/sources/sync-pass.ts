@@ -3,12 +3,14 @@ import type { SyncProblem } from '@lorebox/contract/source';
 import type { SourceItem, UpsertItem } from '@lorebox/ports/connector';
 import type { BlobStore, Clock } from '@lorebox/ports/runtime';
 import type { ItemWrite, OpenRun, SourceStore } from '@lorebox/ports/source-stores';
+import type { WorkspaceRoom } from '../limits/workspace-room.ts';
 import { toDocument } from './item-document.ts';
 import { untilAborted } from './until-aborted.ts';
 
 export interface PassDeps {
   sources: SourceStore;
   blobs: BlobStore;
+  room: Pick<WorkspaceRoom, 'take'>;
   clock: Clock;
   /** Largest item that is taken. */
   maxBytes: number;
@@ -120,6 +122,7 @@ export class SyncPass {
     const file = await this.stage(item);
     if (!file) return;
     try {
+      await this.deps.room.take(this.run.source.workspaceId, 1, file.size);
       const document = await toDocument(this.run.source, item, file);
       await sources.putItem(this.run, { ...about, document }, new Date(clock.now()));
     } catch (error) {

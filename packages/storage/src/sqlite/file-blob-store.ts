@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
+import { open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@lorebox/contract/errors';
 import type { BlobStore } from '@lorebox/ports/runtime';
@@ -7,10 +7,19 @@ import { dataFolder } from './database.ts';
 import { blobPath } from './stores/blob-rows.ts';
 
 /** Bytes under the data folder. Names are data: no path is ever made from one. */
-export function createFileBlobStore(dataDir: string): BlobStore {
+export function createFileBlobStore(dataDir: string, { minFreeBytes }: { minFreeBytes: number }): BlobStore {
   const { blobs, staging } = dataFolder(dataDir);
+  async function requireSpace(): Promise<void> {
+    const { bavail, bsize } = await statfs(blobs);
+    const free = bavail * bsize;
+    if (free >= minFreeBytes) return;
+    const message = `The server has ${inMb(free)} MB of disk left and keeps ${inMb(minFreeBytes)} MB free. Free some space, or lower LOREBOX_MIN_FREE_DISK_MB.`;
+    throw new AppError('STORAGE_FULL', message);
+  }
   return {
+    requireSpace,
     async stage(stream, { filename, contentType, maxBytes }) {
+      await requireSpace();
       const path = join(staging, randomUUID());
       const hash = createHash('sha256');
       let size = 0;
@@ -36,3 +45,5 @@ export function createFileBlobStore(dataDir: string): BlobStore {
     pathOf: (sha256) => blobPath(blobs, sha256),
   };
 }
+
+const inMb = (bytes: number) => Math.floor(bytes / 1024 / 1024);

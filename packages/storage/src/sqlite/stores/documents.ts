@@ -148,6 +148,12 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
       const perSecond = totals.processing === 0 ? null : paceOf(connection, workspaceId);
       return perSecond === null ? totals : { ...totals, secondsLeft: Math.ceil(totals.processing / perSecond) };
     },
+    async usage(workspaceId) {
+      const bytes = sql<number>`coalesce(sum(${documents.size}), 0)`;
+      const where = and(eq(documents.workspaceId, workspaceId), alive);
+      const usage = orm.select({ documents: count(), bytes }).from(documents).where(where).get();
+      return usage ?? { documents: 0, bytes: 0 };
+    },
     async sweepOrphans() {
       let removed = 0;
       for (let i = 0; i < 256; i += 1) removed += await writer.run('blobs.sweep', i.toString(16).padStart(2, '0'));

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import { AppError } from '@lorebox/contract/errors';
+import type { JsonBody } from '@lorebox/openapi';
+import type { Context } from 'hono';
+import type { HttpEnv } from '../app.ts';
+import { JsonThread } from './json-thread.ts';
+import { parseJson } from './parse-json.ts';
+import { readBytes } from './read-bytes.ts';
+
+/** What a caller without a credential may send: a login has 300 bytes. */
+export const MAX_PUBLIC_BYTES = 64 * 1024;
+/** What a call may send unless its procedure says `largeBody`. */
+export const MAX_CALL_BYTES = 1024 * 1024;
+/** Larger ones are parsed off the event loop. */
+const MAX_INLINE_BYTES = 256 * 1024;
+/** Bodies above `MAX_CALL_BYTES` that are held at the same time. */
+const MAX_HELD_BYTES = 512 * 1024 * 1024;
+const BUSY_RETRY_SECONDS = 5;
+const DRAIN_MS = 5000;
+
+export interface BodyLimits {
+  idleMs: number;
+}
+
+/** Reads JSON bodies for every surface: within limits, once per request, and without holding up other requests. */
+export class BodyReader {
+  private readonly thread = new JsonThread();
+  private readonly idleMs: number;
+  private heldBytes = 0;
+
+  constructor({ idleMs }: BodyLimits) {
+    this.idleMs = idleMs;
+  }
+
+  /**
+   * The JSON of a request's body; the same again when asked twice. Whoever calls has authenticated the sender, or passes
+   * `MAX_PUBLIC_BYTES`.
+   * @throws AppError BAD_REQUEST, TOO_LARGE, TIMEOUT, RATE_LIMITED, CANCELLED.
+   */
+  readJson(c: Context<HttpEnv>, maxBytes: number): Promise<JsonBody> {
+    let body = c.get('json');
+    if (!body) {
+      body = this.read(c, maxBytes);
+      c.set('json', body);
+    }
+    return body;
+  }
+
+  close(): Promise<void> {
+    return this.thread.close();
+  }
+
+  private async read(c: Context<HttpEnv>, maxBytes: number): Promise<JsonBody> {
+    const { incoming } = c.env as HttpBindings;
+    const hash = createHash('sha256');
+    const release = this.reserve(Math.min(maxBytes, Number(c.req.header('content-length') ?? maxBytes)));
+    try {
+      const bytes = await readBytes(incoming, {
+        maxBytes,
+        idleMs: this.idleMs,
+        onChunk: (chunk) => hash.update(chunk),
+      });
+      const digest = hash.digest('base64url');
+      const isSmall = bytes.length <= MAX_INLINE_BYTES;
+      return { value: isSmall ? parseJson(bytes) : await this.thread.parse(toOwned(bytes)), digest };
+    } catch (error) {
+      // Most clients read an answer only once they have sent everything.
+      if (error instanceof AppError && error.code === 'TOO_LARGE' && maxBytes > MAX_PUBLIC_BYTES) await drain(incoming);
+      throw error;
+    } finally {
+      release();
+    }
+  }
+
+  private reserve(bytes: number): () => void {
+    if (bytes <= MAX_CALL_BYTES) return () => {};
+    if (this.heldBytes + bytes > MAX_HELD_BYTES) {
+      const message = `Too many large requests at once. Wait ${BUSY_RETRY_SECONDS} seconds.`;
+      throw new AppError('RATE_LIMITED', message, { retryAfter: BUSY_RETRY_SECONDS });
+    }
+    this.heldBytes += bytes;
+    return () => {
+      this.heldBytes -= bytes;
+    };
+  }
+}
+
+/** Small buffers are slices of a shared one, which can't be handed over. */
+function toOwned(bytes: Buffer): Uint8Array<ArrayBuffer> {
+  const isWhole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
+  return isWhole && bytes.buffer instanceof ArrayBuffer ? new Uint8Array(bytes.buffer) : new Uint8Array(bytes);
+}
+
+/** Reads on without keeping anything, for a while. */
+function drain(incoming: HttpBindings['incoming']): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, DRAIN_MS);
+    const end = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    incoming.once('end', end).once('close', end).resume();
+  });
+}

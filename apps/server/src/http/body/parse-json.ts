@@ -1,0 +1,23 @@
+import { AppError } from '@lorebox/contract/errors';
+import { scanJson } from './scan-json.ts';
+
+/** @throws AppError BAD_REQUEST for what is not JSON in UTF-8, or has too many values or levels. Undefined for no text. */
+export function parseJson(bytes: Uint8Array): unknown {
+  if (bytes.length === 0) return undefined;
+  scanJson(bytes);
+  const text = decode(bytes);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('BAD_REQUEST', `The request body is not valid JSON: ${reason}`, { cause });
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError('BAD_REQUEST', 'The request body is not valid UTF-8.', { cause });
+  }
+}

@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+import { AppError } from '@lorebox/contract/errors';
+import { watchProgress } from './progress-watch.ts';
+
+export const STALLED_MESSAGE = 'The request body stalled. Send it again.';
+
+export interface ReadOptions {
+  maxBytes: number;
+  /** A body that brings nothing for so long has stalled. */
+  idleMs: number;
+  /** Sees each chunk as it arrives. */
+  onChunk?(chunk: Buffer): void;
+}
+
+/**
+ * The body of a request, whole. It is read from the socket as it comes, so nothing is kept of a body that is too large.
+ * @throws AppError TOO_LARGE, TIMEOUT for a body that stalls, CANCELLED when the client has gone.
+ */
+export function readBytes(incoming: IncomingMessage, { maxBytes, idleMs, onChunk }: ReadOptions): Promise<Buffer> {
+  const tooLarge = () =>
+    new AppError('TOO_LARGE', `This request may have ${sizeOf(maxBytes)}. Upload larger things as files.`);
+  const announced = Number(incoming.headers['content-length'] ?? 0);
+  if (announced > maxBytes) return Promise.reject(tooLarge());
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const progress = watchProgress(idleMs, () => end(new AppError('TIMEOUT', STALLED_MESSAGE)));
+    const onData = (chunk: Buffer) => {
+      size += chunk.length;
+      progress.count(chunk.length);
+      if (size > maxBytes) {
+        end(tooLarge());
+        return;
+      }
+      onChunk?.(chunk);
+      chunks.push(chunk);
+    };
+    const onEnd = () => end(null);
+    const onGone = () => end(new AppError('CANCELLED', 'The connection was closed before the request was whole.'));
+    const end = (error: AppError | null) => {
+      progress.end();
+      incoming.off('data', onData).off('end', onEnd).off('close', onGone).off('error', onGone);
+      if (error) {
+        incoming.pause();
+        reject(error);
+      } else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    };
+    incoming.on('data', onData).on('end', onEnd).on('close', onGone).on('error', onGone);
+    if (incoming.readableEnded) end(null);
+    else if (incoming.destroyed) onGone();
+  });
+}
+
+export function sizeOf(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${Math.round(bytes / 1024 / 1024)} MB`;
+}

@@ -1,0 +1,24 @@
+import type { Env } from '../env.ts';
+
+export interface SessionCookie {
+  name: string;
+  isSecure: boolean;
+}
+
+/**
+ * Over HTTPS the name has the prefix that browsers enforce: `__Host-` cookies are Secure, belong to one host, and no other host
+ * of the domain can set them.
+ */
+export function sessionCookieOf(env: Pick<Env, 'LOREBOX_PUBLIC_URL'>): SessionCookie {
+  const isSecure = env.LOREBOX_PUBLIC_URL?.startsWith('https:') ?? false;
+  return { name: isSecure ? '__Host-lorebox_session' : 'lorebox_session', isSecure };
+}
+
+/** The value of a cookie in a `Cookie` header. */
+export function readCookie(header: string, name: string): string | null {
+  for (const part of header.split(';')) {
+    const equals = part.indexOf('=');
+    if (equals > 0 && part.slice(0, equals).trim() === name) return part.slice(equals + 1).trim() || null;
+  }
+  return null;
+}

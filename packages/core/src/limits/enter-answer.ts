@@ -1,0 +1,29 @@
+import type { Actor } from '@lorebox/contract/actor';
+import type { Core } from '../core.ts';
+import { callerOf } from './ceilings.ts';
+
+/**
+ * A place for an answer that is about to be written, for its caller and its workspace (null for a model asked by itself).
+ * @returns gives the place back.
+ * @throws AppError RATE_LIMITED.
+ */
+export function enterAnswer(core: Core, actor: Actor, workspaceId: string | null): () => void {
+  const { ceilings, limits } = core;
+  const leaveCaller = ceilings.enter(
+    `answers of ${callerOf(actor)}`,
+    limits.answersPerCaller,
+    'answers being written at the same time',
+  );
+  if (workspaceId === null) return leaveCaller;
+  try {
+    const what = 'answers being written in this workspace at the same time';
+    const leaveWorkspace = ceilings.enter(`answers in ${workspaceId}`, limits.answersPerWorkspace, what);
+    return () => {
+      leaveCaller();
+      leaveWorkspace();
+    };
+  } catch (error) {
+    leaveCaller();
+    throw error;
+  }
+}
