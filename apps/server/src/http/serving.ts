@@ -21,7 +21,7 @@ export interface Serving {
   readVersion(): number;
 }
 
-export interface AppState {
+interface AppState {
   isReady: boolean;
   /** Addresses that a browser may show for this server. */
   ownOrigins: string[];

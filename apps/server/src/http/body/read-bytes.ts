@@ -51,6 +51,6 @@ export function readBytes(incoming: IncomingMessage, { maxBytes, idleMs, onChunk
   });
 }
 
-export function sizeOf(bytes: number): string {
+function sizeOf(bytes: number): string {
   return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${Math.round(bytes / 1024 / 1024)} MB`;
 }
