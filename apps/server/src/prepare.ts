@@ -1,4 +1,4 @@
-import { CreateApiKeyInput } from '@lorebox/contract/api-key';
+import { CreateApiKeyInput, ENV_KEY_PREFIX } from '@lorebox/contract/api-key';
 import { AppError, ERROR_CODES } from '@lorebox/contract/errors';
 import { MAX_UNSTORED_EVENTS } from '@lorebox/core/chat/answer-hub';
 import { followEmbedder } from '@lorebox/core/embeddings/follow-embedder';
@@ -35,5 +35,6 @@ async function prepareIdentity({ core, env }: { core: Composed['core']; env: Env
 
 async function registerKey(core: Composed['core'], key: string): Promise<void> {
   if (await core.apiKeys.getByHash(core.secrets.digest(key), new Date())) return;
-  await storeApiKey(core, key, CreateApiKeyInput.parse({ name: 'LOREBOX_API_KEY' }), null);
+  const input = CreateApiKeyInput.parse({ name: 'LOREBOX_API_KEY', scopes: ['*'] });
+  await storeApiKey(core, key, { ...input, ownerId: null, createdBy: 'environment', prefix: ENV_KEY_PREFIX });
 }

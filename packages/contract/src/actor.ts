@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Role } from './user.ts';
 
-/** What an API key may do. `*` is everything that an admin may do. */
+/** What an API key may do; its owner's role limits it further. */
 export const Scope = z
   .enum([
     '*',
@@ -27,8 +27,15 @@ export const Scope = z
     'settings:write',
     'system:read',
   ])
-  .meta({ id: 'Scope' });
+  .meta({
+    id: 'Scope',
+    description:
+      '`*` is the only admin-equivalent scope: it allows everything that the role of the owner allows. No other scope, and no combination of them, can be used to obtain it.',
+  });
 export type Scope = z.infer<typeof Scope>;
+
+/** With one of these a key may do everything that an admin may do. */
+export const ADMIN_EQUIVALENT_SCOPES: readonly Scope[] = ['*'];
 
 /** Who is asking; every surface resolves its credential to one of these before core sees the request. */
 export type Actor =
@@ -36,6 +43,11 @@ export type Actor =
   | {
       kind: 'apiKey';
       keyId: string;
+      /** The user the key belongs to; null for the installation itself. */
+      ownerId: string | null;
+      /** The owner's role at this request; the installation counts as an admin. */
+      ownerRole: Role;
+      /** Already limited to what the owner's role allows. */
       scopes: readonly Scope[];
       workspaceId: string | null;
       requestsPerMinute: number | null;

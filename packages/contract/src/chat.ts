@@ -226,6 +226,7 @@ export const Message = z
     citations: z.array(Citation),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
     feedback: Feedback.nullable().describe('How a person rated the answer.'),
+    feedbackShared: z.boolean().describe('Question and answer may become a golden question of the workspace.'),
     createdAt: z.date(),
   })
   .meta({ id: 'Message' });

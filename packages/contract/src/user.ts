@@ -35,8 +35,19 @@ export const UpdateUserInput = z.object({
   role: Role.optional(),
   password: Password.optional(),
   suspended: z.boolean().optional(),
+  revokeKeys: z
+    .boolean()
+    .optional()
+    .describe("Revokes the user's API keys. Default: true with a new password, otherwise false."),
 });
 export type UpdateUserInput = z.infer<typeof UpdateUserInput>;
+
+export const ChangePasswordInput = z.object({
+  current: z.string().max(200),
+  next: Password,
+  revokeKeys: z.boolean().default(true).describe('Revokes your API keys as well.'),
+});
+export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
 
 export const SetupInput = z.object({ token: z.string().max(200), username: Username, password: Password });
 export type SetupInput = z.infer<typeof SetupInput>;

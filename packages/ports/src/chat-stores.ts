@@ -3,8 +3,7 @@ import type { Page, PageInput } from '@lorebox/contract/page';
 
 export interface ThreadStore {
   get(id: string): Promise<StoredThread | null>;
-  /** Only the threads of `userId`; null lists those made by API keys as well. */
-  list(workspaceId: string, userId: string | null, page: PageInput): Promise<Page<Thread>>;
+  list(workspaceId: string, viewer: ThreadViewer, page: PageInput): Promise<Page<Thread>>;
   create(thread: StoredThread): Promise<void>;
   rename(id: string, title: string, at: Date): Promise<void>;
   /** With its messages, answers and events. */
@@ -15,15 +14,26 @@ export interface ThreadStore {
   history(threadId: string, limit: number, beforeMessageId?: string): Promise<Message[]>;
   /** Removes a message and all that follow it in its thread, with their answers. */
   truncateFrom(messageId: string): Promise<void>;
-  rateMessage(messageId: string, feedback: Feedback | null): Promise<void>;
+  rateMessage(messageId: string, feedback: Feedback | null, shared: boolean): Promise<void>;
   /** Removes one message; a question takes its answer along. */
   removeMessage(messageId: string): Promise<void>;
 }
 
-export interface StoredThread extends Thread {
-  /** Null for threads that an API key made. */
+/** Whose a thread is. Both null: it was made before threads had owners, or by a key of the installation that is gone. */
+export interface ThreadOwner {
+  /** The user, or the owner of the key that made it; null where that is the installation. */
   userId: string | null;
+  /** The key that made it; null for a user's own. */
+  keyId: string | null;
 }
+
+/** Who looks: a user sees what is theirs and what their keys made, a key what it made itself. */
+export type ThreadViewer = ({ userId: string } | { keyId: string }) & {
+  /** Threads without an owner as well. */
+  seesUnowned: boolean;
+};
+
+export interface StoredThread extends Thread, ThreadOwner {}
 
 export interface StoredMessage extends Message {
   workspaceId: string;
@@ -42,7 +52,7 @@ export interface StoredAnswer {
 }
 
 export interface AnswerStore {
-  get(id: string): Promise<(StoredAnswer & { userId: string | null }) | null>;
+  get(id: string): Promise<(StoredAnswer & ThreadOwner) | null>;
   /** Thread (when new), question, empty answer message and answer row, in one transaction. */
   begin(turn: {
     answer: StoredAnswer;

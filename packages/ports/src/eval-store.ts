@@ -1,5 +1,6 @@
 import type { EvalMetrics, EvalResult, EvalRun, GoldenItem, GoldenQuestion } from '@lorebox/contract/eval';
 import type { Page, PageInput } from '@lorebox/contract/page';
+import type { ThreadViewer } from './chat-stores.ts';
 
 /** A question of a run that is not measured yet, as it was when the run began. */
 export interface PendingQuestion {
@@ -37,8 +38,9 @@ export interface EvalStore {
   /** In the order of the questions. */
   listResults(query: PageInput & { runId: string }): Promise<Page<EvalResult>>;
   removeRun(id: string): Promise<void>;
-  /** Answers of this workspace that were rated up, with the question before each. */
+  /** Answers of this workspace that were rated up, with the question before each: the viewer's own, and those shared. */
   ratedUp(
     workspaceId: string,
+    viewer: ThreadViewer,
   ): Promise<{ question: string; answer: string; places: { documentId: string; start: number; end: number }[] }[]>;
 }

@@ -15,17 +15,22 @@ export interface UserStore {
   count(): Promise<number>;
   /** @throws AppError CONFLICT when the name is taken. */
   create(user: StoredUser): Promise<void>;
-  /** Makes the first admin if there is no user yet, in one transaction; false when someone was faster. */
+  /**
+   * Makes the first admin if there is no user yet, and the owner of the installation's keys, in one transaction; false when
+   * someone was faster.
+   */
   createFirst(user: StoredUser): Promise<boolean>;
   /**
-   * Changes a user; `endSessions` ends all of their sessions in the same transaction.
+   * Changes a user; ends all of their sessions and revokes their keys in the same transaction, where that is set.
+   * The key of the environment stays until it is rotated.
    * @throws AppError CONFLICT when it would leave the installation without an admin.
    */
   update(
     id: string,
     change: Partial<Pick<StoredUser, 'role' | 'suspended' | 'passwordHash'>>,
-    endSessions: boolean,
+    options: { endSessions: boolean; revokeKeys: boolean },
   ): Promise<void>;
+  /** With their sessions and keys. */
   remove(id: string): Promise<void>;
 }
 
@@ -48,20 +53,28 @@ export interface SessionStore {
   removeExpired(now: Date): Promise<void>;
 }
 
-export interface StoredApiKey extends Omit<ApiKey, 'previousKeyUntil'> {
+/** A key without its hashes. */
+export interface ListedApiKey extends Omit<ApiKey, 'isAdminEquivalent' | 'neverExpires'> {
+  /** Of the owner; that of an admin where the installation owns it. */
+  ownerRole: Role;
+}
+
+export interface StoredApiKey extends Omit<ListedApiKey, 'previousKeyUntil' | 'ownerRole'> {
   /** Hex SHA-256 of the key. */
   hash: string;
   /** Of the key before the last rotation, good until `previousUntil`. */
   previousHash: string | null;
   previousUntil: Date | null;
-  createdBy: string | null;
 }
 
+/** Whose keys: null for all, otherwise those of one owner (null: the installation). */
+export type KeyOwner = { ownerId: string | null } | null;
+
 export interface ApiKeyStore {
-  /** The key and whether its creator may still act; null for unknown and revoked keys. */
-  getByHash(hash: string, now: Date): Promise<StoredApiKey | null>;
-  get(id: string): Promise<ApiKey | null>;
-  list(page: PageInput): Promise<Page<ApiKey>>;
+  /** The key with the role of its owner; null for unknown keys and for those of suspended owners. */
+  getByHash(hash: string, now: Date): Promise<{ key: StoredApiKey; ownerRole: Role } | null>;
+  get(id: string): Promise<ListedApiKey | null>;
+  list(owner: KeyOwner, page: PageInput): Promise<Page<ListedApiKey>>;
   create(key: StoredApiKey): Promise<void>;
   update(
     id: string,

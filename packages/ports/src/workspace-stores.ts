@@ -1,8 +1,13 @@
 import type { Page, PageInput } from '@lorebox/contract/page';
 import type { Member, MemberRole, Workspace } from '@lorebox/contract/workspace';
 
-/** Which workspaces an actor sees; part of every query, so that a foreign id finds nothing. */
-export type Visibility = { kind: 'all' } | { kind: 'member'; userId: string } | { kind: 'one'; workspaceId: string };
+/** Which workspaces an actor sees; part of every query, so that a foreign id finds nothing. Both conditions hold. */
+export interface Visibility {
+  /** Only those that this user is a member of; null for all. */
+  memberId: string | null;
+  /** Only this one; null for all. */
+  workspaceId: string | null;
+}
 
 export interface WorkspaceStore {
   /** By id or slug. */

@@ -37,7 +37,7 @@ describe('jobs', () => {
     expect(await lorebox.jobs.list({ workspace: 'other' }).toArray(10)).toHaveLength(1);
     expect(await lorebox.jobs.list({ kind: 'purge-document' }).toArray(10)).toEqual([]);
 
-    const { key } = await lorebox.apiKeys.create({ name: 'bound', workspaceId: mine.id });
+    const { key } = await lorebox.apiKeys.create({ name: 'bound', scopes: ['*'], workspaceId: mine.id });
     const bound = connect(key);
     expect((await bound.jobs.list().toArray(10)).map(({ workspaceId }) => workspaceId)).toEqual([mine.id, mine.id]);
     const foreign = jobs.find(({ workspaceId }) => workspaceId === other.id);

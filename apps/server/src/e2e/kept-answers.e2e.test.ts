@@ -69,9 +69,9 @@ describe('an answer that was given before', () => {
   });
 
   it("is nobody else's, and counts against the limit", async () => {
-    const { key } = await lorebox.apiKeys.create({ name: 'limited', requestsPerMinute: 4 });
+    const { key } = await lorebox.apiKeys.create({ name: 'limited', scopes: ['*'], requestsPerMinute: 4 });
     const other = await lorebox.workspaces.create({ name: 'other' });
-    const { key: bound } = await lorebox.apiKeys.create({ name: 'bound', workspaceId: other.id });
+    const { key: bound } = await lorebox.apiKeys.create({ name: 'bound', scopes: ['*'], workspaceId: other.id });
     await warm('/workspaces');
     expect((await get('/workspaces', bound)).json.items.map(({ name }: { name: string }) => name)).toEqual(['other']);
     expect((await get('/workspaces')).json.items).toHaveLength(2);

@@ -18,7 +18,7 @@ const rest = (path: string, key: string, init: RequestInit = {}) =>
 
 describe('rate limits', () => {
   it('count per key, on every surface, and say how they stand', async () => {
-    const { key } = await lorebox.apiKeys.create({ name: 'five', requestsPerMinute: 5 });
+    const { key } = await lorebox.apiKeys.create({ name: 'five', scopes: ['*'], requestsPerMinute: 5 });
     const first = await rest('/v1/workspaces', key);
     expect(first.headers.get('ratelimit-limit')).toBe('5');
     expect(first.headers.get('ratelimit-remaining')).toBe('4');
@@ -48,7 +48,7 @@ describe('rate limits', () => {
   });
 
   it('count each call of a batch', async () => {
-    const { key } = await lorebox.apiKeys.create({ name: 'batches', requestsPerMinute: 3 });
+    const { key } = await lorebox.apiKeys.create({ name: 'batches', scopes: ['*'], requestsPerMinute: 3 });
     const batch = await rest('/trpc/auth.me,auth.me,auth.me,auth.me,auth.me?batch=1', key);
     const replies = (await batch.json()) as { error?: { json: { data: { appCode: string } } } }[];
     expect(replies.map((reply) => reply.error?.json.data.appCode)).toEqual([
@@ -111,7 +111,7 @@ describe('API keys', () => {
   });
 
   it('change without anybody getting more than they have', async () => {
-    const { id: strong } = await lorebox.apiKeys.create({ name: 'strong' });
+    const { id: strong } = await lorebox.apiKeys.create({ name: 'strong', scopes: ['*'] });
     const { id: weak, key } = await lorebox.apiKeys.create({ name: 'weak', scopes: ['keys:read', 'keys:write'] });
     const mine = connect(key);
     await expect(mine.apiKeys.update({ keyId: weak, scopes: ['*'] })).rejects.toMatchObject({ code: 'FORBIDDEN' });

@@ -226,7 +226,7 @@ describe('what an actor may not see is NOT_FOUND', () => {
     const { id: workspace } = await admin.api.workspaces.create.mutate({ name: 'Secret' });
     const own = await admin.api.workspaces.create.mutate({ name: 'Own' });
     await admin.api.workspaces.setMember.mutate({ workspace: own.id, userId: user.id, role: 'owner' });
-    boundKey = as((await admin.api.apiKeys.create.mutate({ name: 'bound', workspaceId: own.id })).key);
+    boundKey = as((await admin.api.apiKeys.create.mutate({ name: 'bound', scopes: ['*'], workspaceId: own.id })).key);
     const items = [{ externalId: 's', title: 'Secret', text: 'The secret is the word heliotrope.' }];
     const { documents } = await admin.api.documents.importTexts.mutate({ workspace, items });
     while ((await admin.api.documents.summary.query({ workspace })).ready === 0) await pause(50);
@@ -350,7 +350,11 @@ describe('credentials', () => {
     await admin.api.apiKeys.revoke.mutate({ keyId: id });
     expect(await codeOf(() => as(key).api.workspaces.list.query({}))).toBe('UNAUTHENTICATED');
 
-    const expired = await admin.api.apiKeys.create.mutate({ name: 'old', expiresAt: new Date(Date.now() - 1000) });
+    const expired = await admin.api.apiKeys.create.mutate({
+      name: 'old',
+      scopes: ['*'],
+      expiresAt: new Date(Date.now() - 1000),
+    });
     expect(await codeOf(() => as(expired.key).api.workspaces.list.query({}))).toBe('KEY_EXPIRED');
 
     const user = await admin.api.users.create.mutate({ username: 'carol', password: 'long enough' });
@@ -372,7 +376,7 @@ describe('credentials', () => {
   });
 
   it('an open stream ends when its key is revoked', async () => {
-    const { key, id } = await admin.api.apiKeys.create.mutate({ name: 'stream' });
+    const { key, id } = await admin.api.apiKeys.create.mutate({ name: 'stream', scopes: ['*'] });
     const { slug } = await admin.api.workspaces.create.mutate({ name: 'Stream' });
     const ended = codeOf(() => first(as(key).documents.watch(slug)));
     await new Promise((resolve) => setTimeout(resolve, 300));

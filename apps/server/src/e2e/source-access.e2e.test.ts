@@ -47,6 +47,7 @@ describe('who may what', () => {
     await expect(viewer.sources.get(id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     const { key } = await lorebox.apiKeys.create({
       name: 'other',
+      scopes: ['*'],
       workspaceId: (await lorebox.workspaces.create({ name: 'else' })).id,
     });
     for (const one of [stranger, new Lorebox({ baseUrl: server.url, apiKey: key })]) {
@@ -64,7 +65,7 @@ describe('who may what', () => {
     }
     const path = join(root, 'private');
     mkdirSync(path);
-    const { key: bound } = await lorebox.apiKeys.create({ name: 'bound', workspaceId: demo.id });
+    const { key: bound } = await lorebox.apiKeys.create({ name: 'bound', scopes: ['*'], workspaceId: demo.id });
     for (const one of [owner, new Lorebox({ baseUrl: server.url, apiKey: bound })])
       await expect(one.sources.create('demo', { connector: 'folder', config: { path } })).rejects.toMatchObject({
         code: 'FORBIDDEN',

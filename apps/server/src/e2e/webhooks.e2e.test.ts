@@ -208,7 +208,7 @@ describe('webhooks', () => {
     const { id, workspaceId } = await create('/mine');
     expect(workspaceId).toBeNull();
     const demo = await lorebox.workspaces.get('demo');
-    const { key } = await lorebox.apiKeys.create({ name: 'bound', workspaceId: demo.id });
+    const { key } = await lorebox.apiKeys.create({ name: 'bound', scopes: ['*'], workspaceId: demo.id });
     const bound = new Lorebox({ baseUrl: server.url, apiKey: key });
     await expect(bound.webhooks.get(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await bound.webhooks.list().toArray(10)).toEqual([]);

@@ -30,7 +30,7 @@ export function createReadyEmbedders(stores: Pick<Core, 'embeddings' | 'settings
     async forWorkspace(workspaceId: string, attempts: number): Promise<ReadyEmbedder> {
       const { next } = attempts > 0 ? await stores.embeddings.state(workspaceId) : { next: null };
       if (next) return withQueue(embedders.get(next.modelId));
-      const workspace = await stores.workspaces.find(workspaceId, { kind: 'all' });
+      const workspace = await stores.workspaces.find(workspaceId, { memberId: null, workspaceId: null });
       const about = { id: workspaceId, embedder: workspace?.embedder };
       return withQueue(await embedderOf({ ...stores, embedders, settingDefaults }, about));
     },

@@ -1,32 +1,32 @@
+import { requireScope } from '@lorebox/core/access/require-scope';
 import { askModel } from '@lorebox/core/chat/ask-model';
-import type { ModelCall } from '@lorebox/core/chat/stream-model';
+import type { ModelCall, ModelPart } from '@lorebox/core/chat/stream-model';
 import type { Call } from './call.ts';
 import { authorizedParts, type CompletionPart, toFinishReason } from './completion-parts.ts';
 import { type CompletionRequest, imagesOf, type RequestMessage, textOf } from './completion-request.ts';
 import { badRequest } from './errors.ts';
 
 /** Asks a model by itself, without retrieval. Nothing is kept, and leaving stops it. */
-export function askRawModel(
-  { core, actor, context }: Call,
-  modelId: string,
-  request: CompletionRequest,
-): AsyncGenerator<CompletionPart> {
+export function askRawModel(call: Call, modelId: string, request: CompletionRequest): AsyncGenerator<CompletionPart> {
   const modelCall = toModelCall(request);
-  return authorizedParts(context, async function* (signal): AsyncGenerator<CompletionPart> {
-    for await (const part of askModel(core, actor, modelId, modelCall, signal)) {
-      if (part.type === 'text') yield part;
-      else if (part.type === 'finish') {
-        const { inputTokens = 0, outputTokens = 0 } = part.usage ?? {};
-        const finishReason = toFinishReason(part.reason);
-        yield { type: 'end', finishReason, inputTokens, outputTokens, citations: [], stored: null };
-      } else if (part.event.type === 'reasoning-delta') {
-        yield { type: 'reasoning', text: part.event.text };
-      } else if (part.event.type === 'tool-call') {
-        const { toolCallId: id, name, input } = part.event;
-        yield { type: 'tool-call', id, name, input };
-      }
+  const parts = (signal: AbortSignal) => toParts(askModel(call.core, call.actor, modelId, modelCall, signal));
+  return authorizedParts(call, parts, async (actor) => requireScope(actor, 'chat'));
+}
+
+async function* toParts(source: AsyncIterable<ModelPart>): AsyncGenerator<CompletionPart> {
+  for await (const part of source) {
+    if (part.type === 'text') yield part;
+    else if (part.type === 'finish') {
+      const { inputTokens = 0, outputTokens = 0 } = part.usage ?? {};
+      const finishReason = toFinishReason(part.reason);
+      yield { type: 'end', finishReason, inputTokens, outputTokens, citations: [], stored: null };
+    } else if (part.event.type === 'reasoning-delta') {
+      yield { type: 'reasoning', text: part.event.text };
+    } else if (part.event.type === 'tool-call') {
+      const { toolCallId: id, name, input } = part.event;
+      yield { type: 'tool-call', id, name, input };
     }
-  });
+  }
 }
 
 function toModelCall(request: CompletionRequest): ModelCall {

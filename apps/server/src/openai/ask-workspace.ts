@@ -1,7 +1,7 @@
 import { AskInput } from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
 import { ask } from '@lorebox/core/chat/ask';
-import { watch } from '@lorebox/core/chat/watch';
+import { requireAnswer, watch } from '@lorebox/core/chat/watch';
 import { type Call, check } from './call.ts';
 import { authorizedParts, type CompletionPart, storedError, toFinishReason } from './completion-parts.ts';
 import { type CompletionRequest, imagesOf, textOf } from './completion-request.ts';
@@ -16,10 +16,14 @@ export async function* askWorkspace(
   workspace: string,
   request: CompletionRequest,
 ): AsyncGenerator<CompletionPart> {
-  const { core, actor, context } = call;
+  const { core, actor } = call;
   const { input, own } = readConversation(workspace, request);
   const { answerId, threadId } = await ask(core, actor, input, own);
-  yield* authorizedParts(context, (signal) => followAnswer(call, { answerId, threadId }, signal));
+  yield* authorizedParts(
+    call,
+    (signal) => followAnswer(call, { answerId, threadId }, signal),
+    (now) => requireAnswer(core, now, answerId),
+  );
 }
 
 function readConversation(workspace: string, { messages, tools, tool_choice }: CompletionRequest) {

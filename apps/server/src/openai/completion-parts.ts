@@ -1,8 +1,10 @@
-import { appErrorOf, type Context as CallContext } from '@lorebox/api/trpc';
+import { appErrorOf } from '@lorebox/api/trpc';
 import { whileAuthorized } from '@lorebox/api/while-authorized';
+import type { Actor } from '@lorebox/contract/actor';
 import type { Citation } from '@lorebox/contract/chat';
 import { AppError, ERROR_CODES, type ErrorCode } from '@lorebox/contract/errors';
 import { TRPCError } from '@trpc/server';
+import type { Call } from './call.ts';
 
 /** What both kinds of answer are made of, before it takes OpenAI's shape. The last one is `end`. */
 export type CompletionPart =
@@ -30,13 +32,14 @@ export function storedError(code: string, message: string): AppError {
   return new AppError(Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'INTERNAL', message);
 }
 
-/** The parts while the caller's credential is good, with errors as core threw them. */
+/** The parts while the caller's credential is good and allows them, with errors as core threw them. */
 export async function* authorizedParts(
-  context: CallContext,
+  { context, actor }: Call,
   open: (signal: AbortSignal) => AsyncIterable<CompletionPart>,
+  requireAccess: (actor: Actor) => Promise<unknown>,
 ): AsyncGenerator<CompletionPart> {
   try {
-    yield* whileAuthorized(context, context.signal(), open);
+    yield* whileAuthorized({ ...context, actor }, context.signal(), open, requireAccess);
   } catch (error) {
     throw error instanceof TRPCError ? appErrorOf(error) : error;
   }

@@ -18,6 +18,11 @@ import {
 import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
 
+const KEY_DESCRIPTION =
+  'Give a key the scopes that its program needs and an expiry; 90 days is a good default. The key belongs to the user who ' +
+  'creates it, or to the owner of the key that does, and has at each request what the role of its owner allows. A key ' +
+  'creates keys within its own scopes, workspace, expiry and limit. `*` is the only admin-equivalent scope; such keys are marked `isAdminEquivalent`.';
+
 export const apiKeysRouter = router({
   create: procedure
     .meta({
@@ -28,6 +33,7 @@ export const apiKeysRouter = router({
         scopes: ['keys:write'],
         example: { input: { name: 'Website', scopes: ['chat', 'documents:read'], requestsPerMinute: 60 } },
         summary: 'Create a key; it is shown once',
+        description: KEY_DESCRIPTION,
         status: 201,
       },
     })
@@ -42,6 +48,7 @@ export const apiKeysRouter = router({
         tags: ['api-keys'],
         scopes: ['keys:read'],
         summary: 'List keys, newest first',
+        description: 'Admins see all keys, everybody else those of the same owner.',
       },
     })
     .input(PageInput)
@@ -68,6 +75,7 @@ export const apiKeysRouter = router({
         tags: ['api-keys'],
         scopes: ['keys:write'],
         summary: 'Change name, scopes, expiry or limit of a key',
+        description: 'Neither before nor after the change may the key be allowed more than the caller.',
       },
     })
     .input(UpdateApiKeyInput)
@@ -82,7 +90,8 @@ export const apiKeysRouter = router({
         scopes: ['keys:write'],
         example: { input: { graceMinutes: 60 } },
         summary: 'Give a key a new secret',
-        description: 'The old secret works on for `graceMinutes`. The new one is shown once.',
+        description:
+          'The old secret works on for `graceMinutes`. The new one is shown once, and only to the owner of the key, the key itself and the key that created it.',
       },
     })
     .input(RotateApiKeyInput)

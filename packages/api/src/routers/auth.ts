@@ -1,5 +1,5 @@
 import { AppError } from '@lorebox/contract/errors';
-import { Credentials, Password, Session, SetupInput, SignedIn, User } from '@lorebox/contract/user';
+import { ChangePasswordInput, Credentials, Session, SetupInput, SignedIn, User } from '@lorebox/contract/user';
 import { login, startSession } from '@lorebox/core/identity/login';
 import { endSession, listSessions } from '@lorebox/core/identity/sessions';
 import { setUp } from '@lorebox/core/identity/setup';
@@ -89,7 +89,7 @@ export const authRouter = router({
     }),
   changePassword: procedure
     .meta({ openapi: { method: 'POST', path: '/me/password', tags: ['auth'], summary: 'Change the own password' } })
-    .input(z.object({ current: z.string().max(200), next: Password }))
+    .input(ChangePasswordInput)
     .output(SignedIn)
     .mutation(async ({ ctx, input }) => {
       if (ctx.actor.kind !== 'user') throw new AppError('FORBIDDEN');

@@ -2,9 +2,10 @@ import type { Actor } from '@lorebox/contract/actor';
 import { Answer, AnswerEvent, AskInput, AskStarted, MAX_QUESTION_LENGTH, WatchInput } from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
 import { Id } from '@lorebox/contract/ids';
+import { findWorkspace } from '@lorebox/core/access/find-workspace';
 import { ask } from '@lorebox/core/chat/ask';
 import { editAndResend, regenerate } from '@lorebox/core/chat/ask-again';
-import { cancel, watch } from '@lorebox/core/chat/watch';
+import { cancel, requireAnswer, watch } from '@lorebox/core/chat/watch';
 import type { Core } from '@lorebox/core/core';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
@@ -69,7 +70,12 @@ export const chatRouter = router({
       // Asking again would be another answer.
       if (lastEventId)
         throw toTrpcError(new AppError('BAD_REQUEST', 'Resume with the events of the answer, by its id.'));
-      const events = whileAuthorized(ctx, gone, (signal) => askAndWatch(ctx.core, ctx.actor, input, signal));
+      const events = whileAuthorized(
+        ctx,
+        gone,
+        (signal) => askAndWatch(ctx.core, ctx.actor, input, signal),
+        (actor) => findWorkspace(ctx.core, actor, input.workspace, 'viewer'),
+      );
       for await (const event of events) yield tracked(String(event.seq), event);
     }),
   watch: procedure
@@ -87,7 +93,12 @@ export const chatRouter = router({
     // Made by core in the contract's own types; parsing every token again would cost more than the rest of the turn.
     .output(z.custom<AsyncIterable<TrackedEnvelope<AnswerEvent>>>())
     .subscription(async function* ({ ctx, input, signal: gone }) {
-      const events = whileAuthorized(ctx, gone, (signal) => watch(ctx.core, ctx.actor, input, signal));
+      const events = whileAuthorized(
+        ctx,
+        gone,
+        (signal) => watch(ctx.core, ctx.actor, input, signal),
+        (actor) => requireAnswer(ctx.core, actor, input.answerId),
+      );
       for await (const event of events) yield tracked(String(event.seq), event);
     }),
   cancel: procedure

@@ -13,6 +13,7 @@ import {
 import { Id } from '@lorebox/contract/ids';
 import { EventNumber, PageInput, pageOf } from '@lorebox/contract/page';
 import { WorkspaceRef } from '@lorebox/contract/workspace';
+import { findWorkspace } from '@lorebox/core/access/find-workspace';
 import { addUrl, importTexts } from '@lorebox/core/documents/add-documents';
 import {
   cancelDocument,
@@ -227,7 +228,12 @@ export const documentsRouter = router({
     .input(z.object({ ...WorkspaceRef.shape, lastEventId: EventNumber.optional() }))
     .output(z.custom<AsyncIterable<TrackedEnvelope<IngestEvent>>>())
     .subscription(async function* ({ ctx, input, signal: gone }) {
-      const events = whileAuthorized(ctx, gone, (signal) => watchDocuments(ctx.core, ctx.actor, input, signal));
+      const events = whileAuthorized(
+        ctx,
+        gone,
+        (signal) => watchDocuments(ctx.core, ctx.actor, input, signal),
+        (actor) => findWorkspace(ctx.core, actor, input.workspace, 'viewer'),
+      );
       for await (const event of events) yield tracked(String(event.id), event);
     }),
 });

@@ -103,7 +103,7 @@ export const evalsRouter = router({
         path: '/workspaces/{workspace}/golden-questions/from-feedback',
         summary: 'Make golden questions of answers that were rated up',
         description:
-          'Their citations become the relevant places. Takes the owner of the workspace, since threads are private.',
+          'Their citations become the relevant places. Threads are private: only your own answers are taken, and those that were shared when they were rated.',
         status: 201,
       },
     })

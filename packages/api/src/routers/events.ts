@@ -1,5 +1,6 @@
 import { ListEventsInput, LoreboxEvent } from '@lorebox/contract/event';
 import { pageOf } from '@lorebox/contract/page';
+import { reachOf } from '@lorebox/core/access/reach-of';
 import { listEvents, watchEvents } from '@lorebox/core/events/events';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
@@ -31,7 +32,12 @@ export const eventsRouter = router({
     )
     .output(z.custom<AsyncIterable<TrackedEnvelope<LoreboxEvent>>>())
     .subscription(async function* ({ ctx, input, signal: gone }) {
-      const events = whileAuthorized(ctx, gone, (signal) => watchEvents(ctx.core, ctx.actor, input ?? {}, signal));
+      const events = whileAuthorized(
+        ctx,
+        gone,
+        (signal) => watchEvents(ctx.core, ctx.actor, input ?? {}, signal),
+        (actor) => reachOf(ctx.core, actor, input?.workspace),
+      );
       for await (const event of events) yield tracked(event.id, event);
     }),
 });

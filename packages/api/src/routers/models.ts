@@ -1,4 +1,5 @@
 import { ModelList, PullProgress } from '@lorebox/contract/model';
+import { requireScope } from '@lorebox/core/access/require-scope';
 import { listModels, pullModel } from '@lorebox/core/models/models';
 import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
@@ -35,6 +36,11 @@ export const modelsRouter = router({
     .input(z.object({ id: z.string().min(1).max(200) }))
     .output(z.custom<AsyncGenerator<PullProgress>>())
     .subscription(({ ctx, input, signal: gone }) =>
-      whileAuthorized(ctx, gone, (signal) => pullModel(ctx.core, ctx.actor, input.id, signal)),
+      whileAuthorized(
+        ctx,
+        gone,
+        (signal) => pullModel(ctx.core, ctx.actor, input.id, signal),
+        async (actor) => requireScope(actor, 'models:write'),
+      ),
     ),
 });

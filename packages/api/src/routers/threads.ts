@@ -92,10 +92,19 @@ export const threadsRouter = router({
         summary: 'Rate an answer; null takes the rating back',
       },
     })
-    .input(z.object({ messageId: Id, feedback: Feedback.nullable() }))
+    .input(
+      z.object({
+        messageId: Id,
+        feedback: Feedback.nullable(),
+        share: z
+          .boolean()
+          .default(false)
+          .describe('Lets the owners of the workspace read question and answer and make a golden question of them.'),
+      }),
+    )
     .output(Ok)
     .mutation(async ({ ctx, input }) => {
-      await rateMessage(ctx.core, ctx.actor, input.messageId, input.feedback);
+      await rateMessage(ctx.core, ctx.actor, input.messageId, input.feedback, input.share);
       return ok;
     }),
   deleteMessage: procedure

@@ -42,6 +42,7 @@ export const usersRouter = router({
         tags: ['users'],
         scopes: ['users:write'],
         summary: 'Change role, password or suspension',
+        description: 'Takes every scope that the role of the user allows, before and after the change.',
       },
     })
     .input(UpdateUserInput)

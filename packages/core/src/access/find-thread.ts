@@ -1,19 +1,37 @@
 import type { Actor } from '@lorebox/contract/actor';
 import { AppError } from '@lorebox/contract/errors';
-import type { StoredThread } from '@lorebox/ports/chat-stores';
+import type { StoredThread, ThreadOwner, ThreadViewer } from '@lorebox/ports/chat-stores';
 import type { Core } from '../core.ts';
 import { visibilityOf } from './find-workspace.ts';
 
-/** Threads are private: a user sees their own, a key those that keys made, a key with all scopes every one. */
-export function seesThreadOf(actor: Actor, userId: string | null): boolean {
+/** Who makes a thread: a user, or a key together with its owner. */
+export function threadOwnerOf(actor: Actor): ThreadOwner {
+  if (actor.kind === 'user') return { userId: actor.userId, keyId: null };
+  if (actor.kind === 'apiKey') return { userId: actor.ownerId, keyId: actor.keyId };
+  return { userId: null, keyId: null };
+}
+
+/**
+ * Threads are private. A user sees their own and those of their keys, a key those that it made. Managers, admins and other
+ * keys see none of them. Threads without an owner are for admins in person, and for an unlimited key of the installation.
+ */
+export function threadViewerOf(actor: Actor): ThreadViewer {
+  if (actor.kind === 'user') return { userId: actor.userId, seesUnowned: actor.role === 'admin' };
+  if (actor.kind === 'system') return { userId: '', seesUnowned: true };
+  const { keyId, ownerId, workspaceId, scopes } = actor;
+  return { keyId, seesUnowned: ownerId === null && workspaceId === null && scopes.includes('*') };
+}
+
+export function seesThreadOf(actor: Actor, owner: ThreadOwner): boolean {
   if (actor.kind === 'system') return true;
-  if (actor.kind === 'user') return userId === actor.userId || (userId === null && actor.role === 'admin');
-  return userId === null || actor.scopes.includes('*');
+  const viewer = threadViewerOf(actor);
+  if (owner.userId === null && owner.keyId === null) return viewer.seesUnowned;
+  return 'userId' in viewer ? owner.userId === viewer.userId : owner.keyId === viewer.keyId;
 }
 
 export async function findThread(core: Core, actor: Actor, threadId: string): Promise<StoredThread> {
   const thread = await core.threads.get(threadId);
-  if (!thread || !seesThreadOf(actor, thread.userId)) throw new AppError('NOT_FOUND');
+  if (!thread || !seesThreadOf(actor, thread)) throw new AppError('NOT_FOUND');
   if (!(await core.workspaces.find(thread.workspaceId, visibilityOf(actor)))) throw new AppError('NOT_FOUND');
   return thread;
 }

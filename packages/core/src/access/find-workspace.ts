@@ -3,26 +3,30 @@ import { AppError } from '@lorebox/contract/errors';
 import type { MemberRole, Workspace } from '@lorebox/contract/workspace';
 import type { Visibility } from '@lorebox/ports/workspace-stores';
 import type { Core } from '../core.ts';
+import { roleOf, userIdOf } from './require-scope.ts';
 
+/** A member sees their workspaces, a key those of its owner, a bound key one of them. */
 export function visibilityOf(actor: Actor): Visibility {
-  if (actor.kind === 'apiKey') {
-    return actor.workspaceId === null ? { kind: 'all' } : { kind: 'one', workspaceId: actor.workspaceId };
-  }
-  if (actor.kind === 'user' && actor.role === 'member') return { kind: 'member', userId: actor.userId };
-  return { kind: 'all' };
+  return { memberId: memberIdOf(actor), workspaceId: actor.kind === 'apiKey' ? actor.workspaceId : null };
+}
+
+/** The user whose role in each workspace decides; null for those who are bound by their scopes alone. */
+export function memberIdOf(actor: Actor): string | null {
+  return roleOf(actor) === 'member' ? userIdOf(actor) : null;
 }
 
 const RANK: Record<MemberRole, number> = { viewer: 0, editor: 1, owner: 2 };
 
 /**
  * The workspace by id or slug if the actor may see it, else NOT_FOUND; FORBIDDEN when they see it but their role in it
- * is too low. Admins, managers and keys are bound by their scopes alone.
+ * is too low. Admins, managers and their keys are bound by their scopes alone.
  */
 export async function findWorkspace(core: Core, actor: Actor, ref: string, needed: MemberRole): Promise<Workspace> {
   const workspace = await core.workspaces.find(ref, visibilityOf(actor));
   if (!workspace) throw new AppError('NOT_FOUND', 'There is no such workspace, or you may not see it.');
-  if (needed !== 'viewer' && actor.kind === 'user' && actor.role === 'member') {
-    const role = await core.workspaces.memberRole(workspace.id, actor.userId);
+  const memberId = memberIdOf(actor);
+  if (needed !== 'viewer' && memberId !== null) {
+    const role = await core.workspaces.memberRole(workspace.id, memberId);
     if (!role || RANK[role] < RANK[needed]) throw new AppError('FORBIDDEN', `This needs the role "${needed}" here.`);
   }
   return workspace;

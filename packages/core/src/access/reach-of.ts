@@ -8,8 +8,9 @@ import { findWorkspace, visibilityOf } from './find-workspace.ts';
  * all. @throws AppError FORBIDDEN for members, who have to name one, and NOT_FOUND for one that they may not see.
  */
 export async function reachOf(core: Core, actor: Actor, workspace: string | undefined): Promise<string | null> {
-  if (workspace !== undefined) return (await findWorkspace(core, actor, workspace, 'viewer')).id;
   const visible = visibilityOf(actor);
-  if (visible.kind === 'member') throw new AppError('FORBIDDEN', 'Say which workspace.');
-  return visible.kind === 'one' ? visible.workspaceId : null;
+  const named = workspace ?? (visible.memberId === null ? undefined : (visible.workspaceId ?? undefined));
+  if (named !== undefined) return (await findWorkspace(core, actor, named, 'viewer')).id;
+  if (visible.memberId !== null) throw new AppError('FORBIDDEN', 'Say which workspace.');
+  return visible.workspaceId;
 }

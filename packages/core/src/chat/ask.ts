@@ -4,7 +4,7 @@ import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
 import type { Workspace } from '@lorebox/contract/workspace';
 import type { AnswerStore } from '@lorebox/ports/chat-stores';
-import { findThread } from '../access/find-thread.ts';
+import { findThread, threadOwnerOf } from '../access/find-thread.ts';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
@@ -33,11 +33,10 @@ export async function ask(core: Core, actor: Actor, input: AskInput, own?: OwnCo
   if (thread && thread.workspaceId !== workspace.id) throw new AppError('NOT_FOUND');
   const at = new Date(core.clock.now());
   const threadId = thread?.id ?? createId('thr');
-  const userId = actor.kind === 'user' ? actor.userId : null;
   const title = input.question.replace(/\s+/g, ' ').slice(0, 80);
   const newThread = thread
     ? null
-    : { id: threadId, workspaceId: workspace.id, userId, title, createdAt: at, updatedAt: at };
+    : { id: threadId, workspaceId: workspace.id, ...threadOwnerOf(actor), title, createdAt: at, updatedAt: at };
   const question = { id: createId('msg'), text: input.question };
   const stored = thread && !own ? await core.threads.history(threadId, workspace.historyMessages) : [];
   const history = own ? own.history.slice(Math.max(0, own.history.length - workspace.historyMessages)) : stored;

@@ -31,6 +31,7 @@ const message = (i: number, text: string): Message => ({
   citations: [],
   error: null,
   feedback: null,
+  feedbackShared: false,
   createdAt: new Date(0),
 });
 const parts: PromptParts = {

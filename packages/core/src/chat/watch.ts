@@ -15,7 +15,7 @@ export async function* watch(
   input: WatchInput,
   signal?: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
-  await findAnswer(core, actor, input.answerId);
+  await requireAnswer(core, actor, input.answerId);
   let seq = Number(input.lastEventId ?? 0);
   const live = core.answerHub.get(input.answerId);
   if (live) {
@@ -36,13 +36,14 @@ export async function* watch(
 
 /** Stops the turn; the model is told at once. An answer that has ended stays as it is. */
 export async function cancel(core: Core, actor: Actor, answerId: string): Promise<void> {
-  await findAnswer(core, actor, answerId);
+  await requireAnswer(core, actor, answerId);
   core.answerHub.get(answerId)?.controller.abort('cancelled');
 }
 
-async function findAnswer(core: Core, actor: Actor, answerId: string): Promise<void> {
+/** @throws AppError NOT_FOUND for an answer that the actor may not see. */
+export async function requireAnswer(core: Core, actor: Actor, answerId: string): Promise<void> {
   requireScope(actor, 'chat');
   const answer = await core.answers.get(answerId);
-  if (!answer || !seesThreadOf(actor, answer.userId)) throw new AppError('NOT_FOUND');
+  if (!answer || !seesThreadOf(actor, answer)) throw new AppError('NOT_FOUND');
   if (!(await core.workspaces.find(answer.workspaceId, visibilityOf(actor)))) throw new AppError('NOT_FOUND');
 }

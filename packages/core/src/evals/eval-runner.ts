@@ -65,7 +65,7 @@ export class EvalRunner implements EvalSignals {
   private async measure(core: Core, run: EvalRun): Promise<void> {
     const controller = new AbortController();
     this.current = { runId: run.id, controller };
-    const workspace = await core.workspaces.find(run.workspaceId, { kind: 'all' });
+    const workspace = await core.workspaces.find(run.workspaceId, { memberId: null, workspaceId: null });
     if (!workspace) return this.finish(core, run, 'failed', 'The workspace was deleted.');
     let failures = 0;
     for (;;) {

@@ -10,6 +10,7 @@ import type {
   UpdateQuestionInput,
 } from '@lorebox/contract/eval';
 import type { Page } from '@lorebox/contract/page';
+import { threadViewerOf } from '../access/find-thread.ts';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
@@ -66,13 +67,13 @@ async function findQuestion(core: Core, actor: Actor, questionId: string): Promi
 }
 
 /**
- * Makes golden questions of the answers that people rated up: their citations are the relevant places. Threads are private, so
- * it takes the owner of the workspace to show their questions to its other members.
+ * Makes golden questions of the answers that were rated up: their citations are the relevant places. Threads are private, so
+ * these are the caller's own, and those that somebody shared when they rated them.
  */
 export async function takeFeedback(core: Core, actor: Actor, ref: string): Promise<AddedQuestions> {
   requireScope(actor, 'evals:write');
   const workspace = await findWorkspace(core, actor, ref, 'owner');
-  const items = (await core.evals.ratedUp(workspace.id)).map(({ question, answer, places }) => ({
+  const items = (await core.evals.ratedUp(workspace.id, threadViewerOf(actor))).map(({ question, answer, places }) => ({
     question,
     answer,
     answerable: true,

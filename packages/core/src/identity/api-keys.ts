@@ -1,4 +1,5 @@
 import type { Actor } from '@lorebox/contract/actor';
+import { ADMIN_EQUIVALENT_SCOPES } from '@lorebox/contract/actor';
 import type {
   ApiKey,
   CreateApiKeyInput,
@@ -9,86 +10,124 @@ import type {
 import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
 import type { Page, PageInput } from '@lorebox/contract/page';
+import type { ListedApiKey, StoredApiKey } from '@lorebox/ports/identity-stores';
 import { findWorkspace } from '../access/find-workspace.ts';
-import { hasScope, requireScope, requireUnbound } from '../access/require-scope.ts';
+import { isAdmin, requireScope, requireUnbound, userIdOf } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { withoutUndefined } from '../without-undefined.ts';
+import { requireWithinOwn } from './require-within-own.ts';
 import { API_KEY_PREFIX } from './resolve-actor.ts';
 
-/** Nobody gives away more than they have. */
+/** A key belongs to whom its creator acts for. */
 export async function createApiKey(core: Core, actor: Actor, input: CreateApiKeyInput): Promise<CreatedApiKey> {
   requireScope(actor, 'keys:write');
   requireUnbound(actor);
-  for (const scope of input.scopes) if (!hasScope(actor, scope)) throw new AppError('FORBIDDEN');
+  await requireWithinOwn(core, actor, input);
   if (input.workspaceId !== null) await findWorkspace(core, actor, input.workspaceId, 'viewer');
   const key = API_KEY_PREFIX + core.secrets.createToken();
-  return storeApiKey(core, key, input, actor.kind === 'user' ? actor.userId : null);
+  const owner = { ownerId: userIdOf(actor), createdBy: creatorOf(actor) };
+  return storeApiKey(core, key, { ...input, ...owner, prefix: prefixOf(key) });
 }
 
-export async function storeApiKey(
-  core: Core,
-  key: string,
-  input: CreateApiKeyInput,
-  createdBy: string | null,
-): Promise<CreatedApiKey> {
-  const about = {
-    id: createId('key'),
-    prefix: prefixOf(key),
+type KeyDetails = Pick<StoredApiKey, 'name' | 'scopes' | 'workspaceId' | 'expiresAt' | 'requestsPerMinute'> &
+  Pick<StoredApiKey, 'ownerId' | 'createdBy' | 'prefix'>;
+
+export async function storeApiKey(core: Core, key: string, details: KeyDetails): Promise<CreatedApiKey> {
+  const hashes = { hash: core.secrets.digest(key), previousHash: null, previousUntil: null };
+  const id = createId('key');
+  await core.apiKeys.create({
+    ...details,
+    ...hashes,
+    id,
     lastUsedAt: null,
     createdAt: new Date(core.clock.now()),
-  };
-  const stored = { ...about, ...input };
-  const hashes = { hash: core.secrets.digest(key), previousHash: null, previousUntil: null };
-  await core.apiKeys.create({ ...stored, ...hashes, createdBy });
-  return { ...stored, previousKeyUntil: null, key };
+  });
+  return { ...(await readApiKey(core, id)), key };
 }
 
+/** Of generated keys alone: the beginning of a key that somebody chose is a part of their secret. */
 const prefixOf = (key: string) => key.slice(0, 8);
+
+function creatorOf(actor: Actor): string | null {
+  if (actor.kind === 'system') return null;
+  return actor.kind === 'user' ? `user:${actor.userId}` : `key:${actor.keyId}`;
+}
 
 export async function getApiKey(core: Core, actor: Actor, keyId: string): Promise<ApiKey> {
   requireScope(actor, 'keys:read');
-  requireUnbound(actor);
-  const key = await core.apiKeys.get(keyId);
-  if (!key) throw new AppError('NOT_FOUND');
-  return key;
+  return toApiKey(await findApiKey(core, actor, keyId));
 }
 
 /** Nobody touches a key that may do what they may not, and nobody makes it able to. */
 export async function updateApiKey(core: Core, actor: Actor, input: UpdateApiKeyInput): Promise<ApiKey> {
-  const { keyId, ...change } = input;
-  await findOwnKind(core, actor, keyId);
-  for (const scope of change.scopes ?? []) if (!hasScope(actor, scope)) throw new AppError('FORBIDDEN');
-  if (!(await core.apiKeys.update(keyId, withoutUndefined(change)))) throw new AppError('NOT_FOUND');
-  return getApiKey(core, { kind: 'system' }, keyId);
+  const { keyId, ...rest } = input;
+  const key = await findWritable(core, actor, keyId);
+  const change = withoutUndefined(rest);
+  await requireWithinOwn(core, actor, { ...key, ...change });
+  if (!(await core.apiKeys.update(keyId, change))) throw new AppError('NOT_FOUND');
+  return readApiKey(core, keyId);
 }
 
-/** A new secret for the same key; the old one works on for a while, so that clients can be changed one by one. */
+/**
+ * A new secret for the same key; the old one works on for a while, so that clients can be changed one by one. The secret
+ * opens the threads that the key made, so only its owner, the key itself and the key that made it get one.
+ */
 export async function rotateApiKey(core: Core, actor: Actor, input: RotateApiKeyInput): Promise<CreatedApiKey> {
-  await findOwnKind(core, actor, input.keyId);
+  const found = await findWritable(core, actor, input.keyId);
+  if (!mayKnowSecret(actor, found)) {
+    const message =
+      "Only the owner of a key can rotate it, since its secret opens the owner's threads. Revoke it instead.";
+    throw new AppError('FORBIDDEN', message);
+  }
   const key = API_KEY_PREFIX + core.secrets.createToken();
   const until = new Date(core.clock.now() + input.graceMinutes * 60_000);
   if (!(await core.apiKeys.rotate(input.keyId, { hash: core.secrets.digest(key), prefix: prefixOf(key), until }))) {
     throw new AppError('NOT_FOUND');
   }
-  return { ...(await getApiKey(core, { kind: 'system' }, input.keyId)), key };
+  return { ...(await readApiKey(core, input.keyId)), key };
 }
 
-async function findOwnKind(core: Core, actor: Actor, keyId: string): Promise<void> {
-  requireScope(actor, 'keys:write');
-  requireUnbound(actor);
-  const key = await core.apiKeys.get(keyId);
-  if (!key) throw new AppError('NOT_FOUND');
-  for (const scope of key.scopes) if (!hasScope(actor, scope)) throw new AppError('FORBIDDEN');
+function mayKnowSecret(actor: Actor, key: ListedApiKey): boolean {
+  if (actor.kind === 'user') return key.ownerId === actor.userId;
+  return actor.kind === 'apiKey' && (key.id === actor.keyId || key.createdBy === creatorOf(actor));
 }
 
 export async function listApiKeys(core: Core, actor: Actor, page: PageInput): Promise<Page<ApiKey>> {
   requireScope(actor, 'keys:read');
   requireUnbound(actor);
-  return core.apiKeys.list(page);
+  const owner = isAdmin(actor) ? null : { ownerId: userIdOf(actor) };
+  const { items, nextCursor } = await core.apiKeys.list(owner, page);
+  return { items: items.map(toApiKey), nextCursor };
 }
 
 export async function revokeApiKey(core: Core, actor: Actor, keyId: string): Promise<void> {
-  requireScope(actor, 'keys:write');
-  requireUnbound(actor);
+  await findWritable(core, actor, keyId);
   if (!(await core.apiKeys.remove(keyId))) throw new AppError('NOT_FOUND');
+}
+
+async function findWritable(core: Core, actor: Actor, keyId: string): Promise<ListedApiKey> {
+  requireScope(actor, 'keys:write');
+  const key = await findApiKey(core, actor, keyId);
+  await requireWithinOwn(core, actor, key);
+  return key;
+}
+
+/** Those of the same owner; admins see all. */
+async function findApiKey(core: Core, actor: Actor, keyId: string): Promise<ListedApiKey> {
+  requireUnbound(actor);
+  const key = await core.apiKeys.get(keyId);
+  if (!key || !(isAdmin(actor) || key.ownerId === userIdOf(actor))) throw new AppError('NOT_FOUND');
+  return key;
+}
+
+async function readApiKey(core: Core, keyId: string): Promise<ApiKey> {
+  const key = await core.apiKeys.get(keyId);
+  if (!key) throw new AppError('NOT_FOUND');
+  return toApiKey(key);
+}
+
+function toApiKey({ ownerRole, ...key }: ListedApiKey): ApiKey {
+  const isAdminEquivalent =
+    ownerRole === 'admin' && ADMIN_EQUIVALENT_SCOPES.some((scope) => key.scopes.includes(scope));
+  return { ...key, isAdminEquivalent, neverExpires: key.expiresAt === null };
 }

@@ -1,6 +1,8 @@
 import type { Actor } from '@lorebox/contract/actor';
 import { AppError } from '@lorebox/contract/errors';
+import type { Role } from '@lorebox/contract/user';
 import type { StoredApiKey } from '@lorebox/ports/identity-stores';
+import { limitScopes } from '../access/role-scopes.ts';
 import type { Core } from '../core.ts';
 
 export const API_KEY_PREFIX = 'lbx_';
@@ -8,24 +10,26 @@ const TOUCH_EVERY_MS = 60_000;
 
 /**
  * The one gate: whoever sends a credential becomes an actor here, on every surface, with every request. Nothing is
- * cached, so that a revoked key, an ended session or a suspended user is out with the next request.
+ * cached, so that a revoked key, an ended session or a suspended user is out with the next request, and a key has no more
+ * rights than its owner has now.
  */
 export async function resolveActor(core: Core, credential: string): Promise<Actor> {
-  const key = await core.apiKeys.getByHash(core.secrets.digest(credential), new Date(core.clock.now()));
-  if (key) return actorOfKey(core, key);
+  const found = await core.apiKeys.getByHash(core.secrets.digest(credential), new Date(core.clock.now()));
+  if (found) return actorOfKey(core, found.key, found.ownerRole);
   // A key that the environment registered needs no prefix, so anything else may still be a session.
   if (credential.startsWith(API_KEY_PREFIX)) throw new AppError('UNAUTHENTICATED', 'This API key is not valid.');
   return resolveSession(core, credential);
 }
 
-async function actorOfKey(core: Core, key: StoredApiKey): Promise<Actor> {
+async function actorOfKey(core: Core, key: StoredApiKey, ownerRole: Role): Promise<Actor> {
   const now = core.clock.now();
   if (key.expiresAt && key.expiresAt.getTime() <= now) throw new AppError('KEY_EXPIRED');
   if (!key.lastUsedAt || now - key.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
     core.apiKeys.touch(key.id, new Date(now)).catch((error) => core.log.warn({ err: error }, 'last use not recorded'));
   }
-  const { id: keyId, scopes, workspaceId, requestsPerMinute } = key;
-  return { kind: 'apiKey', keyId, scopes, workspaceId, requestsPerMinute };
+  const { id: keyId, ownerId, workspaceId, requestsPerMinute } = key;
+  const scopes = limitScopes(key.scopes, ownerRole);
+  return { kind: 'apiKey', keyId, ownerId, ownerRole, scopes, workspaceId, requestsPerMinute };
 }
 
 async function resolveSession(core: Core, token: string): Promise<Actor> {

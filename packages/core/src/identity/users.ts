@@ -2,14 +2,16 @@ import type { Actor } from '@lorebox/contract/actor';
 import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
 import type { Page, PageInput } from '@lorebox/contract/page';
-import type { CreateUserInput, UpdateUserInput, User } from '@lorebox/contract/user';
-import { requireScope, requireUnbound } from '../access/require-scope.ts';
+import type { ChangePasswordInput, CreateUserInput, Role, UpdateUserInput, User } from '@lorebox/contract/user';
+import { requireAllScopes, requireScope, requireUnbound } from '../access/require-scope.ts';
+import { ROLE_SCOPES } from '../access/role-scopes.ts';
 import type { Core } from '../core.ts';
 
 export async function createUser(core: Core, actor: Actor, input: CreateUserInput): Promise<User> {
   requireScope(actor, 'users:write');
   requireUnbound(actor);
   const { username, role } = input;
+  requireMayManage(actor, role);
   const user = { id: createId('usr'), username, role, suspended: false, createdAt: new Date(core.clock.now()) };
   await core.users.create({ ...user, passwordHash: await core.passwords.hash(input.password) });
   return user;
@@ -21,15 +23,20 @@ export async function listUsers(core: Core, actor: Actor, page: PageInput): Prom
   return core.users.list(page);
 }
 
-/** A new password, another role or a suspension ends all sessions of the user with the change. */
+/**
+ * A new password, another role or a suspension ends all sessions of the user with the change. Keys need no ending: they have
+ * what the role allows at each request. A new password revokes them, unless the caller says otherwise.
+ */
 export async function updateUser(core: Core, actor: Actor, input: UpdateUserInput): Promise<User> {
   requireScope(actor, 'users:write');
   requireUnbound(actor);
   const user = await core.users.get(input.userId);
   if (!user) throw new AppError('NOT_FOUND');
-  const { role = user.role, suspended = user.suspended } = input;
+  const { role = user.role, suspended = user.suspended, revokeKeys = input.password !== undefined } = input;
+  requireMayManage(actor, user.role);
+  requireMayManage(actor, role);
   const passwordHash = input.password ? await core.passwords.hash(input.password) : user.passwordHash;
-  await core.users.update(user.id, { role, suspended, passwordHash }, true);
+  await core.users.update(user.id, { role, suspended, passwordHash }, { endSessions: true, revokeKeys });
   return { id: user.id, username: user.username, role, suspended, createdAt: user.createdAt };
 }
 
@@ -37,19 +44,23 @@ export async function updateUser(core: Core, actor: Actor, input: UpdateUserInpu
 export async function deleteUser(core: Core, actor: Actor, userId: string): Promise<void> {
   requireScope(actor, 'users:write');
   requireUnbound(actor);
-  if (!(await core.users.get(userId))) throw new AppError('NOT_FOUND');
+  const user = await core.users.get(userId);
+  if (!user) throw new AppError('NOT_FOUND');
+  requireMayManage(actor, user.role);
   await core.users.remove(userId);
 }
 
 /** Changes one's own password and ends every other session; the caller signs in anew. */
-export async function changePassword(
-  core: Core,
-  actor: Actor,
-  input: { current: string; next: string },
-): Promise<void> {
+export async function changePassword(core: Core, actor: Actor, input: ChangePasswordInput): Promise<void> {
   if (actor.kind !== 'user') throw new AppError('FORBIDDEN');
   const user = await core.users.get(actor.userId);
   const matches = await core.passwords.verify(user?.passwordHash ?? null, input.current);
   if (!user || !matches) throw new AppError('INVALID_CREDENTIALS', 'The current password is wrong.');
-  await core.users.update(user.id, { passwordHash: await core.passwords.hash(input.next) }, true);
+  const passwordHash = await core.passwords.hash(input.next);
+  await core.users.update(user.id, { passwordHash }, { endSessions: true, revokeKeys: input.revokeKeys });
+}
+
+/** Whoever manages a user could become them, so it takes everything that their role allows. */
+function requireMayManage(actor: Actor, role: Role): void {
+  requireAllScopes(actor, ROLE_SCOPES[role], `Managing users with the role "${role}"`);
 }

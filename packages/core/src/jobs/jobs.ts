@@ -23,9 +23,9 @@ async function findJob(core: Core, actor: Actor, jobId: string): Promise<Job> {
   const job = await core.jobs.get(jobId);
   if (!job)
     throw new AppError('NOT_FOUND', 'There is no such job. One that is done is gone; its document tells how it ended.');
-  const visible = visibilityOf(actor);
+  const { memberId, workspaceId } = visibilityOf(actor);
   // The workspace of a job may be deleted already: those who see all see such a job as well.
-  if (visible.kind !== 'all') await findWorkspace(core, actor, job.workspaceId, 'viewer');
+  if (memberId !== null || workspaceId !== null) await findWorkspace(core, actor, job.workspaceId, 'viewer');
   return job;
 }
 

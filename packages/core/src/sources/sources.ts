@@ -18,7 +18,7 @@ import type { MemberRole } from '@lorebox/contract/workspace';
 import type { Connector } from '@lorebox/ports/connector';
 import type { StoredSource } from '@lorebox/ports/source-stores';
 import { findWorkspace } from '../access/find-workspace.ts';
-import { requireScope } from '../access/require-scope.ts';
+import { requireScope, roleOf } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 import { checkSource } from './check-source.ts';
@@ -147,9 +147,9 @@ async function findConnector(core: Core, id: string): Promise<Connector> {
 
 /** Folders of the server are everybody's: for those who may see every workspace. */
 function requireReach(actor: Actor, { reads, id }: Connector): void {
-  if (reads === 'network' || actor.kind === 'system') return;
-  if (actor.kind === 'user' && actor.role === 'admin') return;
-  if (actor.kind === 'apiKey' && actor.workspaceId === null) return;
+  if (reads === 'network') return;
+  const isUnbound = actor.kind !== 'apiKey' || actor.workspaceId === null;
+  if (roleOf(actor) === 'admin' && isUnbound) return;
   throw new AppError('FORBIDDEN', `The connector "${id}" reads folders of the server: for admins alone.`);
 }
 

@@ -3,7 +3,7 @@ import type { Feedback, Message, Thread } from '@lorebox/contract/chat';
 import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
 import type { Page, PageInput } from '@lorebox/contract/page';
-import { findThread } from '../access/find-thread.ts';
+import { findThread, threadOwnerOf, threadViewerOf } from '../access/find-thread.ts';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
@@ -13,14 +13,14 @@ export async function createThread(core: Core, actor: Actor, ref: string, title:
   const workspace = await findWorkspace(core, actor, ref, 'viewer');
   const at = new Date(core.clock.now());
   const thread = { id: createId('thr'), workspaceId: workspace.id, title, createdAt: at, updatedAt: at };
-  await core.threads.create({ ...thread, userId: actor.kind === 'user' ? actor.userId : null });
+  await core.threads.create({ ...thread, ...threadOwnerOf(actor) });
   return thread;
 }
 
 export async function listThreads(core: Core, actor: Actor, ref: string, page: PageInput): Promise<Page<Thread>> {
   requireScope(actor, 'chat');
   const workspace = await findWorkspace(core, actor, ref, 'viewer');
-  return core.threads.list(workspace.id, actor.kind === 'user' ? actor.userId : null, page);
+  return core.threads.list(workspace.id, threadViewerOf(actor), page);
 }
 
 export async function renameThread(core: Core, actor: Actor, threadId: string, title: string): Promise<void> {
@@ -56,17 +56,21 @@ export async function deleteMessage(core: Core, actor: Actor, messageId: string)
   await core.threads.removeMessage(message.id);
 }
 
-/** @throws AppError BAD_REQUEST for a question: answers are rated. */
+/**
+ * `share` lets the owners of the workspace use question and answer as a golden question.
+ * @throws AppError BAD_REQUEST for a question: answers are rated.
+ */
 export async function rateMessage(
   core: Core,
   actor: Actor,
   messageId: string,
   feedback: Feedback | null,
+  share: boolean,
 ): Promise<void> {
   requireScope(actor, 'chat');
   const message = await core.threads.getMessage(messageId);
   if (!message) throw new AppError('NOT_FOUND');
   await findThread(core, actor, message.threadId);
   if (message.role !== 'assistant') throw new AppError('BAD_REQUEST', 'Answers are rated, questions are not.');
-  await core.threads.rateMessage(message.id, feedback);
+  await core.threads.rateMessage(message.id, feedback, share && feedback !== null);
 }

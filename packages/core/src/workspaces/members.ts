@@ -1,8 +1,9 @@
 import type { Actor } from '@lorebox/contract/actor';
 import type { Page, PageInput } from '@lorebox/contract/page';
-import type { Member, SetMemberInput } from '@lorebox/contract/workspace';
+import type { Member, MemberRole, SetMemberInput } from '@lorebox/contract/workspace';
 import { findWorkspace } from '../access/find-workspace.ts';
-import { requireScope } from '../access/require-scope.ts';
+import { requireAllScopes, requireScope } from '../access/require-scope.ts';
+import { MEMBER_ROLE_SCOPES } from '../access/role-scopes.ts';
 import type { Core } from '../core.ts';
 import { ownWorkspace } from './workspaces.ts';
 
@@ -15,11 +16,25 @@ export async function listMembers(core: Core, actor: Actor, ref: string, page: P
 export async function setMember(core: Core, actor: Actor, input: SetMemberInput): Promise<void> {
   requireScope(actor, 'workspaces:read');
   const workspace = await ownWorkspace(core, actor, input.workspace);
+  await requireMayChange(core, actor, workspace.id, input.userId);
+  requireMayGive(actor, input.role);
   await core.workspaces.setMember(workspace.id, input.userId, input.role, new Date(core.clock.now()));
 }
 
 export async function removeMember(core: Core, actor: Actor, ref: string, userId: string): Promise<void> {
   requireScope(actor, 'workspaces:read');
   const workspace = await ownWorkspace(core, actor, ref);
+  await requireMayChange(core, actor, workspace.id, userId);
   await core.workspaces.removeMember(workspace.id, userId);
+}
+
+async function requireMayChange(core: Core, actor: Actor, workspaceId: string, userId: string): Promise<void> {
+  const role = await core.workspaces.memberRole(workspaceId, userId);
+  if (role !== null) requireMayGive(actor, role);
+}
+
+/** A member who gets here owns the workspace, and so has every role in it. */
+function requireMayGive(actor: Actor, role: MemberRole): void {
+  if (actor.kind === 'user' && actor.role === 'member') return;
+  requireAllScopes(actor, MEMBER_ROLE_SCOPES[role], `The workspace role "${role}"`);
 }

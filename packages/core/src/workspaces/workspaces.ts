@@ -57,6 +57,7 @@ export async function deleteWorkspace(core: Core, actor: Actor, ref: string): Pr
 /** Changing a workspace takes the scope, or being its owner. */
 export async function ownWorkspace(core: Core, actor: Actor, ref: string): Promise<Workspace> {
   const workspace = await findWorkspace(core, actor, ref, 'owner');
-  if (!(actor.kind === 'user' && actor.role === 'member')) requireScope(actor, 'workspaces:write');
+  const isMember = actor.kind === 'user' && actor.role === 'member';
+  if (!isMember) requireScope(actor, 'workspaces:write');
   return workspace;
 }

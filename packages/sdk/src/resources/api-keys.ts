@@ -13,12 +13,17 @@ export class ApiKeys {
   }
 
   /**
-   * Makes a key. It is shown this once; the server keeps only its hash.
+   * Makes a key with the scopes that its program needs. It is shown this once; the server keeps only its hash.
+   * Give it an expiry: 90 days is a good default.
    * @example
-   * const { key } = await lorebox.apiKeys.create({ name: 'reader', scopes: ['workspaces:read', 'chat'] });
+   * const { key } = await lorebox.apiKeys.create({
+   *   name: 'reader',
+   *   scopes: ['workspaces:read', 'chat'],
+   *   expiresAt: new Date(Date.now() + 90 * 86_400_000),
+   * });
    */
   create(
-    input: Pick<CreateApiKeyInput, 'name'> & Partial<CreateApiKeyInput>,
+    input: Pick<CreateApiKeyInput, 'name' | 'scopes'> & Partial<CreateApiKeyInput>,
     options?: CallOptions,
   ): Promise<CreatedApiKey> {
     return this.caller.run((request) => this.caller.client.apiKeys.create.mutate(input, request), options);
@@ -38,7 +43,7 @@ export class ApiKeys {
   /**
    * One key.
    * @example
-   * const { id } = await lorebox.apiKeys.create({ name: 'seen' });
+   * const { id } = await lorebox.apiKeys.create({ name: 'seen', scopes: ['chat'] });
    * const { lastUsedAt } = await lorebox.apiKeys.get(id); // null
    */
   get(keyId: string, options?: CallOptions): Promise<ApiKey> {
@@ -48,7 +53,7 @@ export class ApiKeys {
   /**
    * Changes name, scopes, expiry or limit.
    * @example
-   * const { id } = await lorebox.apiKeys.create({ name: 'limited' });
+   * const { id } = await lorebox.apiKeys.create({ name: 'limited', scopes: ['chat'] });
    * await lorebox.apiKeys.update({ keyId: id, requestsPerMinute: 60 });
    */
   update(input: UpdateApiKeyInput, options?: CallOptions): Promise<ApiKey> {
@@ -58,7 +63,7 @@ export class ApiKeys {
   /**
    * Gives a key a new secret; the old one works on for `graceMinutes` (an hour unless you say otherwise).
    * @example
-   * const { id } = await lorebox.apiKeys.create({ name: 'rotated' });
+   * const { id } = await lorebox.apiKeys.create({ name: 'rotated', scopes: ['chat'] });
    * const { key } = await lorebox.apiKeys.rotate(id, { graceMinutes: 10 });
    */
   rotate(keyId: string, input: { graceMinutes?: number } = {}, options?: CallOptions): Promise<CreatedApiKey> {
@@ -71,7 +76,7 @@ export class ApiKeys {
   /**
    * Revokes a key: its next request is refused, its open streams end within seconds.
    * @example
-   * const { id } = await lorebox.apiKeys.create({ name: 'for a moment' });
+   * const { id } = await lorebox.apiKeys.create({ name: 'for a moment', scopes: ['chat'] });
    * await lorebox.apiKeys.revoke(id);
    */
   async revoke(keyId: string, options?: CallOptions): Promise<void> {

@@ -75,12 +75,16 @@ export class Auth {
   }
 
   /**
-   * Changes the own password; all sessions end, and a fresh one comes back.
+   * Changes the own password; all sessions end, and a fresh one comes back. Your API keys are revoked as well, unless you
+   * set `revokeKeys: false`.
    * @example
    * await lorebox.auth.changePassword({ current: 'correct horse', next: 'better horse' })
    *   .catch((error) => console.log(error.code)); // FORBIDDEN for a key
    */
-  changePassword(input: { current: string; next: string }, options?: CallOptions): Promise<SignedIn> {
+  changePassword(
+    input: { current: string; next: string; revokeKeys?: boolean },
+    options?: CallOptions,
+  ): Promise<SignedIn> {
     return this.caller.run((request) => this.caller.client.auth.changePassword.mutate(input, request), options);
   }
 }

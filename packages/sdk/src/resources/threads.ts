@@ -77,14 +77,19 @@ export class Threads {
   }
 
   /**
-   * Rates an answer up or down; null takes the rating back. `evals.takeFeedback` makes golden questions of those rated up.
+   * Rates an answer up or down; null takes the rating back. `evals.takeFeedback` makes golden questions of your own answers
+   * that are rated up; with `share` the owners of the workspace may do so too, and read question and answer.
    * @example
    * const { messageId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' }).final();
    * await lorebox.threads.rate(messageId, 'up');
    */
-  async rate(messageId: string, feedback: Feedback | null, options?: CallOptions): Promise<void> {
+  async rate(
+    messageId: string,
+    feedback: Feedback | null,
+    { share = false, ...options }: CallOptions & { share?: boolean } = {},
+  ): Promise<void> {
     await this.caller.run(
-      (request) => this.caller.client.threads.rateMessage.mutate({ messageId, feedback }, request),
+      (request) => this.caller.client.threads.rateMessage.mutate({ messageId, feedback, share }, request),
       options,
     );
   }

@@ -36,7 +36,8 @@ export class Users {
   }
 
   /**
-   * Changes role, password or suspension; a new password and a suspension end their sessions.
+   * Changes role, password or suspension, which ends their sessions. A new password revokes their API keys as well, unless
+   * you set `revokeKeys: false`.
    * @example
    * const [user] = await lorebox.users.list().toArray(1);
    * if (user) await lorebox.users.update(user.id, { suspended: false });

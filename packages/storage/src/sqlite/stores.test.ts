@@ -24,7 +24,7 @@ type IngestJob = Job & { kind: 'ingest' };
 
 const MODEL = { modelId: 'test-embedder', dimension: 4 };
 const AT = new Date('2026-01-01T00:00:00Z');
-const ALL = { kind: 'all' } as const;
+const ALL = { memberId: null, workspaceId: null };
 
 let folder: string;
 let blobs: string;
@@ -159,7 +159,7 @@ describe('lists', () => {
     expect(await stores.workspaces.find('demo', ALL)).toBeNull();
     expect((await stores.workspaces.create(workspace('ws_d', 'demo'), null)).slug).toBe('demo');
     expect((await stores.workspaces.find('demo', ALL))?.id).toBe('ws_d');
-    expect(await stores.workspaces.find('ws_b', { kind: 'one', workspaceId: 'ws_d' })).toBeNull();
+    expect(await stores.workspaces.find('ws_b', { memberId: null, workspaceId: 'ws_d' })).toBeNull();
     await expect(stores.documents.add([textDocument('ws_a', 'doc_1', 'x')], AT)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
@@ -381,7 +381,15 @@ describe('jobs', () => {
 describe('answers', () => {
   it('that a stop cut end with an error after all that was stored; finished ones stay', async () => {
     await stores.workspaces.create(workspace('ws_a'), null);
-    const thread = { id: 'thr_1', workspaceId: 'ws_a', userId: null, title: 't', createdAt: AT, updatedAt: AT };
+    const thread = {
+      id: 'thr_1',
+      workspaceId: 'ws_a',
+      userId: null,
+      keyId: null,
+      title: 't',
+      createdAt: AT,
+      updatedAt: AT,
+    };
     for (const n of [1, 2]) {
       const ids = { id: `ans_${n}`, questionId: `msg_q${n}`, messageId: `msg_r${n}` };
       const answer = { ...ids, workspaceId: 'ws_a', threadId: 'thr_1', state: 'running', startedAt: AT } as const;

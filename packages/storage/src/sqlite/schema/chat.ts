@@ -10,12 +10,15 @@ export const threads = sqliteTable(
     workspaceId: text('workspace_id')
       .notNull()
       .references(() => workspaces.id, { onDelete: 'cascade' }),
+    /** The user, or the owner of the key that made it. */
     userId: text('user_id'),
+    /** The key that made it; null for a user's own. */
+    keyId: text('key_id'),
     title: text().notNull(),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
     updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
   },
-  (table) => [index('threads_workspace').on(table.workspaceId, table.id)],
+  (table) => [index('threads_workspace').on(table.workspaceId, table.id), index('threads_key').on(table.keyId)],
 );
 
 export const messages = sqliteTable(
@@ -34,6 +37,7 @@ export const messages = sqliteTable(
     citations: text({ mode: 'json' }).$type<Citation[]>().notNull(),
     error: text({ mode: 'json' }).$type<{ code: string; message: string }>(),
     feedback: text().$type<Feedback>(),
+    feedbackShared: integer('feedback_shared', { mode: 'boolean' }).notNull().default(false),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   },
   (table) => [index('messages_thread').on(table.threadId, table.id), index('messages_answer').on(table.answerId)],

@@ -94,7 +94,7 @@ export function createAnswerStore(connection: Connection, writer: Writer): Answe
   const byId = prepareSelect(
     connection,
     orm
-      .select({ answer: answers, userId: threads.userId })
+      .select({ answer: answers, userId: threads.userId, keyId: threads.keyId })
       .from(answers)
       .innerJoin(threads, eq(threads.id, answers.threadId))
       .where(eq(answers.id, sql.placeholder('id'))),
@@ -110,7 +110,7 @@ export function createAnswerStore(connection: Connection, writer: Writer): Answe
   return {
     async get(id) {
       const row = byId.get({ id });
-      return row ? { ...row.answer, userId: row.userId } : null;
+      return row ? { ...row.answer, userId: row.userId, keyId: row.keyId } : null;
     },
     begin: (turn) => writer.run('answers.begin', turn),
     appendEvents: (answerId, events) => writer.run('answers.appendEvents', { answerId, events }),

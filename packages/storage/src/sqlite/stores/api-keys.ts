@@ -1,9 +1,10 @@
-import type { ApiKey } from '@lorebox/contract/api-key';
-import type { ApiKeyStore, StoredApiKey } from '@lorebox/ports/identity-stores';
-import { and, desc, eq, exists, gt, isNull, lt, ne, or, type SQL, sql } from '../../drizzle.ts';
+import type { Role } from '@lorebox/contract/user';
+import type { ApiKeyStore, KeyOwner, ListedApiKey, StoredApiKey } from '@lorebox/ports/identity-stores';
+import { and, desc, eq, gt, isNull, lt, type SQL, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { prepareSelect } from '../prepared.ts';
-import { apiKeys, users } from '../schema/identity.ts';
+import { threads } from '../schema/chat.ts';
+import { apiKeys } from '../schema/identity.ts';
 import type { WriteContext } from '../writer/context.ts';
 import type { Writer } from '../writer/writer.ts';
 import { toPage } from './page.ts';
@@ -13,6 +14,12 @@ export const apiKeyCommands = {
     orm.insert(apiKeys).values(key).run();
   },
   'apiKeys.remove'({ orm }: WriteContext, id: string): boolean {
+    // What a key of the installation made has no other owner.
+    orm
+      .update(threads)
+      .set({ keyId: null })
+      .where(and(eq(threads.keyId, id), isNull(threads.userId)))
+      .run();
     return orm.delete(apiKeys).where(eq(apiKeys.id, id)).run().changes > 0;
   },
   'apiKeys.update'({ orm }: WriteContext, input: { id: string; change: Partial<StoredApiKey> }): boolean {
@@ -28,37 +35,39 @@ export const apiKeyCommands = {
   },
 };
 
+// Joins would say the same in five times the time.
+const ownerRole = sql<Role>`case when ${apiKeys.ownerId} is null then 'admin'
+  else (select u.role from users u where u.id = ${apiKeys.ownerId}) end`;
+/** Null for a suspended owner. */
+const activeOwnerRole = sql<Role | null>`case when ${apiKeys.ownerId} is null then 'admin'
+  else (select u.role from users u where u.id = ${apiKeys.ownerId} and u.suspended = 0) end`;
+
 export function createApiKeyStore(connection: Connection, writer: Writer): ApiKeyStore {
   // Runs with every request of an API client.
   const { orm } = connection;
-  const maker = orm
-    .select({ one: sql`1` })
-    .from(users)
-    .where(and(eq(users.id, apiKeys.createdBy), eq(users.suspended, false)));
-  // A join with users would say the same in five times the time.
-  const mayAct = or(isNull(apiKeys.createdBy), exists(maker));
   const prepareFind = (where: SQL | undefined) =>
-    prepareSelect(connection, orm.select().from(apiKeys).where(and(where, mayAct)));
+    prepareSelect(connection, orm.select({ key: apiKeys, ownerRole: activeOwnerRole }).from(apiKeys).where(where));
   const byHash = prepareFind(eq(apiKeys.hash, sql.placeholder('hash')));
   const byPreviousHash = prepareFind(
     and(eq(apiKeys.previousHash, sql.placeholder('hash')), gt(apiKeys.previousUntil, sql.placeholder('now'))),
   );
+  const selectListed = () => orm.select({ key: apiKeys, ownerRole }).from(apiKeys);
   return {
-    getByHash: async (hash, now) => byHash.get({ hash }) ?? byPreviousHash.get({ hash, now }) ?? null,
-    async get(id) {
-      const row = orm.select().from(apiKeys).where(eq(apiKeys.id, id)).get();
-      return row ? withoutHashes(row) : null;
+    async getByHash(hash, now) {
+      const row = byHash.get({ hash }) ?? byPreviousHash.get({ hash, now });
+      return row && row.ownerRole !== null ? { key: row.key, ownerRole: row.ownerRole } : null;
     },
-    async list({ cursor, limit }) {
-      const where = cursor ? lt(apiKeys.id, cursor) : ne(apiKeys.id, '');
-      const rows = orm
-        .select()
-        .from(apiKeys)
-        .where(where)
+    async get(id) {
+      const row = selectListed().where(eq(apiKeys.id, id)).get();
+      return row ? toListed(row) : null;
+    },
+    async list(owner, { cursor, limit }) {
+      const rows = selectListed()
+        .where(and(ownedBy(owner), cursor ? lt(apiKeys.id, cursor) : undefined))
         .orderBy(desc(apiKeys.id))
         .limit(limit + 1)
         .all();
-      return toPage(rows, limit, withoutHashes, (row) => row.id);
+      return toPage(rows, limit, toListed, ({ key }) => key.id);
     },
     create: (key) => writer.run('apiKeys.create', key),
     update: (id, change) => writer.run('apiKeys.update', { id, change }),
@@ -68,6 +77,12 @@ export function createApiKeyStore(connection: Connection, writer: Writer): ApiKe
   };
 }
 
-function withoutHashes({ hash: _, previousHash: __, previousUntil, createdBy: ___, ...key }: StoredApiKey): ApiKey {
-  return { ...key, previousKeyUntil: previousUntil };
+function ownedBy(owner: KeyOwner): SQL | undefined {
+  if (owner === null) return undefined;
+  return owner.ownerId === null ? isNull(apiKeys.ownerId) : eq(apiKeys.ownerId, owner.ownerId);
+}
+
+function toListed({ key, ownerRole }: { key: StoredApiKey; ownerRole: Role }): ListedApiKey {
+  const { hash: _, previousHash: __, previousUntil, ...listed } = key;
+  return { ...listed, previousKeyUntil: previousUntil, ownerRole };
 }

@@ -1,10 +1,11 @@
 import type { EvalStore } from '@lorebox/ports/eval-store';
-import { and, asc, desc, eq, gt, isNull, lt, sql } from '../../drizzle.ts';
+import { and, asc, desc, eq, gt, isNull, lt, or, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
-import { messages } from '../schema/chat.ts';
+import { messages, threads } from '../schema/chat.ts';
 import { evalResults, evalRuns, goldenQuestions } from '../schema/evals.ts';
 import type { Writer } from '../writer/writer.ts';
 import { toPage } from './page.ts';
+import { seenBy, whoOf } from './threads.ts';
 
 export function createEvalStore({ orm }: Connection, writer: Writer): EvalStore {
   return {
@@ -68,10 +69,21 @@ export function createEvalStore({ orm }: Connection, writer: Writer): EvalStore 
       return { items: items.flatMap((result) => result ?? []), nextCursor };
     },
     removeRun: (id) => writer.run('evals.removeRun', id),
-    async ratedUp(workspaceId) {
-      const where = and(eq(messages.workspaceId, workspaceId), eq(messages.feedback, 'up'));
-      const answers = orm.select().from(messages).where(where).orderBy(asc(messages.id)).all();
-      return answers.flatMap(({ id, threadId, text, citations }) => {
+    async ratedUp(workspaceId, viewer) {
+      const rated = orm
+        .select({ message: messages })
+        .from(messages)
+        .innerJoin(threads, eq(threads.id, messages.threadId))
+        .where(
+          and(
+            eq(messages.workspaceId, workspaceId),
+            eq(messages.feedback, 'up'),
+            or(eq(messages.feedbackShared, true), seenBy(viewer)),
+          ),
+        )
+        .orderBy(asc(messages.id))
+        .all({ who: whoOf(viewer) });
+      return rated.flatMap(({ message: { id, threadId, text, citations } }) => {
         const before = and(eq(messages.threadId, threadId), eq(messages.role, 'user'), lt(messages.id, id));
         const asked = orm.select().from(messages).where(before).orderBy(desc(messages.id)).limit(1).get();
         const places = citations.map(({ documentId, start, end }) => ({ documentId, start, end }));

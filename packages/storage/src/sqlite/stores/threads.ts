@@ -1,12 +1,20 @@
 import type { Feedback, Message } from '@lorebox/contract/chat';
-import type { StoredMessage, StoredThread, ThreadStore } from '@lorebox/ports/chat-stores';
-import { and, asc, desc, eq, gt, gte, inArray, lt, sql } from '../../drizzle.ts';
+import type { StoredMessage, StoredThread, ThreadStore, ThreadViewer } from '@lorebox/ports/chat-stores';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, or, type SQL, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { createQueryCache, prepareSelect } from '../prepared.ts';
 import { answers, messages, threads } from '../schema/chat.ts';
 import type { WriteContext } from '../writer/context.ts';
 import type { Writer } from '../writer/writer.ts';
 import { toPage } from './page.ts';
+
+/** Whose threads the viewer sees, with values by placeholder `who`. */
+export function seenBy(viewer: ThreadViewer): SQL | undefined {
+  const own = eq('userId' in viewer ? threads.userId : threads.keyId, sql.placeholder('who'));
+  return viewer.seesUnowned ? or(own, and(isNull(threads.userId), isNull(threads.keyId))) : own;
+}
+
+export const whoOf = (viewer: ThreadViewer): string => ('userId' in viewer ? viewer.userId : viewer.keyId);
 
 function toMessage({ workspaceId: _, ...row }: typeof messages.$inferSelect): Message {
   return row;
@@ -28,8 +36,9 @@ export const threadCommands = {
     const gone = and(eq(messages.threadId, from.threadId), gte(messages.id, from.id));
     removeMessages(orm, orm.select().from(messages).where(gone).all());
   },
-  'messages.rate'({ orm }: WriteContext, input: { messageId: string; feedback: Feedback | null }) {
-    orm.update(messages).set({ feedback: input.feedback }).where(eq(messages.id, input.messageId)).run();
+  'messages.rate'({ orm }: WriteContext, input: { messageId: string; feedback: Feedback | null; shared: boolean }) {
+    const rating = { feedback: input.feedback, feedbackShared: input.shared };
+    orm.update(messages).set(rating).where(eq(messages.id, input.messageId)).run();
   },
   'messages.remove'({ orm }: WriteContext, messageId: string) {
     const message = orm.select().from(messages).where(eq(messages.id, messageId)).get();
@@ -58,11 +67,11 @@ export function removeMessages(orm: WriteContext['orm'], rows: StoredMessage[]):
 
 export function createThreadStore(connection: Connection, writer: Writer): ThreadStore {
   const { orm } = connection;
-  const prepareList = (has: { user: boolean; cursor: boolean }) => {
+  const prepareList = (viewer: ThreadViewer, isAfter: boolean) => {
     const where = and(
       eq(threads.workspaceId, sql.placeholder('workspaceId')),
-      has.user ? eq(threads.userId, sql.placeholder('userId')) : undefined,
-      has.cursor ? lt(threads.id, sql.placeholder('cursor')) : undefined,
+      seenBy(viewer),
+      isAfter ? lt(threads.id, sql.placeholder('cursor')) : undefined,
     );
     const found = orm.select().from(threads).where(where).orderBy(desc(threads.id));
     return prepareSelect(connection, found.limit(sql.placeholder('limit')));
@@ -109,14 +118,19 @@ export function createThreadStore(connection: Connection, writer: Writer): Threa
 
   return {
     get: async (id) => byId.get({ id }) ?? null,
-    async list(workspaceId, userId, { cursor, limit }) {
-      const has = { user: userId !== null, cursor: cursor !== undefined };
-      const query = listQuery(JSON.stringify(has), () => prepareList(has));
-      const rows = query.all({ workspaceId, userId, cursor, limit: limit + 1 });
+    async list(workspaceId, viewer, { cursor, limit }) {
+      const isAfter = cursor !== undefined;
+      const name = `${'userId' in viewer} ${viewer.seesUnowned} ${isAfter}`;
+      const rows = listQuery(name, () => prepareList(viewer, isAfter)).all({
+        workspaceId,
+        who: whoOf(viewer),
+        cursor,
+        limit: limit + 1,
+      });
       return toPage(
         rows,
         limit,
-        ({ userId: _, ...thread }) => thread,
+        ({ userId: _, keyId: __, ...thread }) => thread,
         (row) => row.id,
       );
     },
@@ -133,7 +147,7 @@ export function createThreadStore(connection: Connection, writer: Writer): Threa
       return rows.reverse().map(toMessage);
     },
     truncateFrom: (messageId) => writer.run('messages.truncateFrom', messageId),
-    rateMessage: (messageId, feedback) => writer.run('messages.rate', { messageId, feedback }),
+    rateMessage: (messageId, feedback, shared) => writer.run('messages.rate', { messageId, feedback, shared }),
     removeMessage: (messageId) => writer.run('messages.remove', messageId),
   };
 }

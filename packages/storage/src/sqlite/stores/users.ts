@@ -1,8 +1,10 @@
+import { ENV_KEY_PREFIX } from '@lorebox/contract/api-key';
 import { AppError } from '@lorebox/contract/errors';
 import type { StoredUser, UserStore } from '@lorebox/ports/identity-stores';
-import { and, count, desc, eq, lt, ne, sql } from '../../drizzle.ts';
+import { and, count, desc, eq, isNotNull, isNull, lt, ne, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { prepareSelect } from '../prepared.ts';
+import { threads } from '../schema/chat.ts';
 import { apiKeys, sessions, users } from '../schema/identity.ts';
 import type { WriteContext } from '../writer/context.ts';
 import type { Writer } from '../writer/writer.ts';
@@ -31,6 +33,7 @@ export const userCommands = {
       .insert(users)
       .values({ ...user, usernameFolded: foldName(user.username) })
       .run();
+    adoptKeys(orm, user.id);
     return true;
   },
   'users.update'(
@@ -39,18 +42,34 @@ export const userCommands = {
       id: string;
       change: Partial<Pick<StoredUser, 'role' | 'suspended' | 'passwordHash'>>;
       endSessions: boolean;
+      revokeKeys: boolean;
     },
   ) {
     keepAnAdmin(orm, () => {
       if (Object.keys(input.change).length > 0) orm.update(users).set(input.change).where(eq(users.id, input.id)).run();
     });
     if (input.endSessions) orm.delete(sessions).where(eq(sessions.userId, input.id)).run();
+    if (input.revokeKeys)
+      orm
+        .delete(apiKeys)
+        .where(and(eq(apiKeys.ownerId, input.id), ne(apiKeys.prefix, ENV_KEY_PREFIX)))
+        .run();
   },
   'users.remove'({ orm }: WriteContext, id: string) {
-    orm.delete(apiKeys).where(eq(apiKeys.createdBy, id)).run();
+    orm.delete(apiKeys).where(eq(apiKeys.ownerId, id)).run();
     keepAnAdmin(orm, () => orm.delete(users).where(eq(users.id, id)).run());
   },
 };
+
+/** The first admin takes over what the installation's keys have made. */
+function adoptKeys(orm: WriteContext['orm'], userId: string): void {
+  orm
+    .update(threads)
+    .set({ userId })
+    .where(and(isNull(threads.userId), isNotNull(threads.keyId)))
+    .run();
+  orm.update(apiKeys).set({ ownerId: userId }).where(isNull(apiKeys.ownerId)).run();
+}
 
 /** Where keys alone administer, there may be no admin; but the last one never goes. */
 function keepAnAdmin(orm: WriteContext['orm'], change: () => void): void {
@@ -111,7 +130,7 @@ export function createUserStore(connection: Connection, writer: Writer): UserSto
     count: async () => orm.select({ n: count() }).from(users).get()?.n ?? 0,
     create: (user) => writer.run('users.create', user),
     createFirst: (user) => writer.run('users.createFirst', user),
-    update: (id, change, endSessions) => writer.run('users.update', { id, change, endSessions }),
+    update: (id, change, options) => writer.run('users.update', { id, change, ...options }),
     remove: (id) => writer.run('users.remove', id),
   };
 }

@@ -89,22 +89,32 @@ export function createWorkspaceStore(connection: Connection, writer: Writer): Wo
     return exists(orm.select({ one: sql`1` }).from(members).where(own));
   }
 
-  const who = sql.placeholder('who');
-  const seen: Record<Visibility['kind'], SQL | undefined> = {
-    all: isNull(workspaces.removedAt),
-    one: and(isNull(workspaces.removedAt), eq(workspaces.id, who)),
-    member: and(isNull(workspaces.removedAt), isMember(who)),
-  };
+  const seenBy = ({ memberId, workspaceId }: Visibility): SQL | undefined =>
+    and(
+      isNull(workspaces.removedAt),
+      memberId === null ? undefined : isMember(sql.placeholder('memberId')),
+      workspaceId === null ? undefined : eq(workspaces.id, sql.placeholder('workspaceId')),
+    );
+  const kindOf = ({ memberId, workspaceId }: Visibility) => `${memberId !== null} ${workspaceId !== null}`;
 
   // Part of every request, so prepared once for each kind of caller.
-  const prepareFind = (visible: SQL | undefined) => {
+  const prepareFind = (visible: Visibility) => {
     const named = or(eq(workspaces.id, sql.placeholder('ref')), eq(workspaces.slug, sql.placeholder('ref')));
-    return prepareSelect(connection, orm.select().from(workspaces).where(and(named, visible)));
+    return prepareSelect(
+      connection,
+      orm
+        .select()
+        .from(workspaces)
+        .where(and(named, seenBy(visible))),
+    );
   };
-  const findAs = { all: prepareFind(seen.all), one: prepareFind(seen.one), member: prepareFind(seen.member) };
+  const findQuery = createQueryCache<ReturnType<typeof prepareFind>>();
   const prepareList = (visible: Visibility, isAfter: boolean) => {
     const after = isAfter ? lt(workspaces.id, sql.placeholder('cursor')) : undefined;
-    const found = orm.select().from(workspaces).where(and(seen[visible.kind], after));
+    const found = orm
+      .select()
+      .from(workspaces)
+      .where(and(seenBy(visible), after));
     return prepareSelect(connection, found.orderBy(desc(workspaces.id)).limit(sql.placeholder('limit')));
   };
   const roleOf = prepareSelect(
@@ -120,14 +130,14 @@ export function createWorkspaceStore(connection: Connection, writer: Writer): Wo
 
   return {
     async find(ref, visible) {
-      const row = findAs[visible.kind].get({ ref, who: whoOf(visible) });
+      const row = findQuery(kindOf(visible), () => prepareFind(visible)).get({ ref, ...visible });
       return row ? toWorkspace(row) : null;
     },
     async list(visible, { cursor, limit }) {
-      const query = listQuery(`${visible.kind} ${cursor !== undefined}`, () =>
+      const query = listQuery(`${kindOf(visible)} ${cursor !== undefined}`, () =>
         prepareList(visible, cursor !== undefined),
       );
-      const rows = query.all({ who: whoOf(visible), cursor, limit: limit + 1 });
+      const rows = query.all({ ...visible, cursor, limit: limit + 1 });
       return toPage(rows, limit, toWorkspace, (row) => row.id);
     },
     create: (workspace, ownerId) => writer.run('workspaces.create', { workspace, ownerId }),
@@ -156,9 +166,4 @@ export function createWorkspaceStore(connection: Connection, writer: Writer): Wo
     setMember: (workspaceId, userId, role, at) => writer.run('members.set', { workspaceId, userId, role, addedAt: at }),
     removeMember: (workspaceId, userId) => writer.run('members.remove', { workspaceId, userId }),
   };
-}
-
-function whoOf(visible: Visibility): string {
-  if (visible.kind === 'all') return '';
-  return visible.kind === 'one' ? visible.workspaceId : visible.userId;
 }

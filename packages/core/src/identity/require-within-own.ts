@@ -1,0 +1,42 @@
+import type { Actor, Scope } from '@lorebox/contract/actor';
+import { AppError } from '@lorebox/contract/errors';
+import { requireAllScopes } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+import { currentSettings } from '../settings/settings.ts';
+
+export interface KeyRights {
+  scopes: readonly Scope[];
+  workspaceId: string | null;
+  expiresAt: Date | null;
+  requestsPerMinute: number | null;
+}
+
+/**
+ * Whether a key with these rights may do no more than the actor, and no longer. People have no end and no limit of their own.
+ * @throws AppError FORBIDDEN that says what is too much.
+ */
+export async function requireWithinOwn(core: Core, actor: Actor, key: KeyRights): Promise<void> {
+  requireAllScopes(actor, key.scopes, 'This key');
+  if (actor.kind !== 'apiKey') return;
+  const own = await core.apiKeys.get(actor.keyId);
+  if (!own) throw new AppError('UNAUTHENTICATED');
+  const fallback = (await currentSettings(core)).requestsPerMinutePerKey || null;
+  const excess = findExcess({ ...own, requestsPerMinute: own.requestsPerMinute ?? fallback }, key, fallback);
+  if (excess !== null) throw new AppError('FORBIDDEN', excess);
+}
+
+/** What `key` has beyond `own`, besides scopes; null when nothing. `fallback`: the limit of a key without one. */
+export function findExcess(
+  own: Omit<KeyRights, 'scopes'>,
+  key: Omit<KeyRights, 'scopes'>,
+  fallback: number | null,
+): string | null {
+  if (own.workspaceId !== null && key.workspaceId !== own.workspaceId)
+    return 'Your key is bound to one workspace, and this one is not.';
+  if (own.expiresAt !== null && (key.expiresAt === null || key.expiresAt > own.expiresAt))
+    return `Your key expires at ${own.expiresAt.toISOString()}; this one must not outlive it.`;
+  const limit = key.requestsPerMinute ?? fallback;
+  if (own.requestsPerMinute !== null && (limit === null || limit > own.requestsPerMinute))
+    return `Your key is limited to ${own.requestsPerMinute} requests per minute; this one must not have more.`;
+  return null;
+}
