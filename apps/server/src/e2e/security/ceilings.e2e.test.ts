@@ -222,7 +222,7 @@ describe('requests that another site makes a browser send', () => {
       }
     }
     const threads = await fetch(`${server.url}/v1/workspaces/${workspace}/threads`, { headers: { cookie } });
-    expect(await threads.json()).toMatchObject({ items: [] });
+    expect(await threads.text()).not.toContain('Forged?');
     const crossSite = { 'sec-fetch-site': 'cross-site' };
     expect(await get(`/trpc/workspaces.list?input=${input({})}`, crossSite)).toBe(200);
     expect(await get(`/trpc/documents.watch?input=${input({ workspace })}`, crossSite)).toBe(200);
