@@ -65,6 +65,7 @@ function installTool(name, version) {
   });
   if (run.status !== 0)
     fail(`lorebox: could not fetch ${name}@${version} from the npm registry (npm exit ${run.status}).`);
+  checkTool(staging);
   try {
     renameSync(staging, target);
   } catch (error) {
@@ -72,6 +73,25 @@ function installTool(name, version) {
     rmSync(staging, { recursive: true, force: true });
   }
   return join(target, 'node_modules', name);
+}
+
+/**
+ * Compares what npm has fetched with the checksums in this repository, so that a registry or a mirror can't hand out another
+ * program under the same version. npm has checked the bytes against the checksum that it notes.
+ */
+function checkTool(folder) {
+  const { packages } = JSON.parse(readFileSync(join(folder, 'node_modules', '.package-lock.json'), 'utf8'));
+  const pinned = JSON.parse(readFileSync(join(ROOT, 'scripts', 'tool-checksums.json'), 'utf8'));
+  for (const [path, { version, integrity }] of Object.entries(packages)) {
+    const name = `${path.slice('node_modules/'.length)}@${version}`;
+    const expected = pinned[name];
+    if (expected === undefined) {
+      process.stderr.write(`lorebox: no checksum of ${name} is pinned here; the registry's own is relied on\n`);
+    } else if (expected !== integrity) {
+      rmSync(folder, { recursive: true, force: true });
+      fail(`lorebox: ${name} from the npm registry is not the expected one (${integrity}). Nothing of it was run.`);
+    }
+  }
 }
 
 function findNode() {

@@ -219,6 +219,12 @@ export const Env = z.object({
     .string()
     .optional()
     .describe('Path of a Chromium, for websites that are made by scripts: /usr/bin/chromium.'),
+  LOREBOX_CHROMIUM_SANDBOX: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe(
+      'Sandbox of that Chromium. "off" where the machine can have none: pages then run with the rights of the server.',
+    ),
   LOREBOX_VECTOR_CACHE_MB: count(512, 0).describe(
     'Memory for vectors that searches scan; workspaces not asked for longest leave first, the one in use stays.',
   ),

@@ -1,3 +1,5 @@
+import { hidePlaces } from './hide-places.ts';
+
 /**
  * Every error that a surface can answer with: code -> HTTP status, tRPC code, what a user reads when nothing more
  * precise is said, and what they can do. Codes are stable; clients branch on them. docs/errors.md is made from it.
@@ -187,9 +189,23 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
+/** Errors of what an admin has set up; their texts come from other programs and are shown to everybody who asks a question. */
+const OF_PROVIDERS: readonly ErrorCode[] = [
+  'MODEL_NOT_FOUND',
+  'MODEL_FAILED',
+  'MODEL_UNREACHABLE',
+  'CONTEXT_TOO_SMALL',
+  'EMBEDDER_FAILED',
+  'RERANKER_FAILED',
+  'VECTOR_BACKEND_FAILED',
+];
+
 const MARK = Symbol.for('lorebox.app-error');
 
-/** The one error that crosses layers. `message` is shown to the user; `cause` goes to the log alone. */
+/**
+ * The one error that crosses layers. `message` is shown to the user, for errors of providers without addresses and paths;
+ * `cause` goes to the log alone.
+ */
 export class AppError extends Error {
   readonly code: ErrorCode;
   /** Seconds until a retry makes sense; becomes `Retry-After`. */
@@ -197,7 +213,11 @@ export class AppError extends Error {
   readonly [MARK] = true;
 
   constructor(code: ErrorCode, message?: string, options: { cause?: unknown; retryAfter?: number } = {}) {
-    super(message ?? ERROR_CODES[code].message, options.cause === undefined ? undefined : { cause: options.cause });
+    const text = message ?? ERROR_CODES[code].message;
+    super(
+      OF_PROVIDERS.includes(code) ? hidePlaces(text) : text,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
     this.name = 'AppError';
     this.code = code;
     this.retryAfter = options.retryAfter;

@@ -11,7 +11,11 @@ export const Username = z
   .min(2)
   .max(64)
   .regex(/^[\p{L}\p{N}._@+-]+$/u, 'Letters, digits and . _ @ + - only.');
-export const Password = z.string().min(8, 'At least 8 characters.').max(200);
+export const Password = z
+  .string()
+  .min(10, 'At least 10 characters.')
+  .max(200)
+  .describe('At least 10 characters, not a common password and not the user name.');
 
 export const User = z
   .object({

@@ -37,6 +37,8 @@ export function downloadResponse(c: Context, download: Download, extra: Record<s
   }
   headers['content-type'] = contentType;
   headers['content-disposition'] = disposition(filename);
+  headers['content-security-policy'] = "sandbox; default-src 'none'";
+  headers['x-content-type-options'] = 'nosniff';
   const { start, end } = range ?? { start: 0, end: size };
   headers['content-length'] = String(end - start);
   if (range) headers['content-range'] = `bytes ${start}-${end - 1}/${size}`;
@@ -67,12 +69,17 @@ function rangeOf(c: Context, tag: string, size: number): Range | null | 'unsatis
 
 /** Always to be saved, never to be shown: what people upload must not run in the server's name. */
 function disposition(filename: string): string {
-  const plain = filename.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(filename.toWellFormed()).replace(
+  const plain = withoutControls(filename).replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(withoutControls(filename)).replace(
     /['()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+/** Control characters, and those that turn the direction of what follows: "gpj.exe" would read "exe.jpg". */
+function withoutControls(filename: string): string {
+  return filename.toWellFormed().replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, '');
 }
 
 /** Nothing is opened before the first byte is wanted: a HEAD request wants none. */

@@ -22,7 +22,7 @@ export interface MountOptions<E extends Env> {
   onError?(error: TRPCError, route: Route, c: Context<E>): void;
   /**
    * Reads JSON bodies, with limits of your own. Asked once the procedure wants its input, so after the middleware that
-   * authenticates; and for requests with an `Idempotency-Key` after `idempotency.scopeOf`. May be asked twice for a request.
+   * authenticates; and for requests with an `Idempotency-Key` after `idempotency.open`. May be asked twice for a request.
    */
   readJson?: ReadJson<E>;
   /** Routes whose `contentType` is a form: the procedure's input, read from the request as it streams in. */
@@ -32,12 +32,11 @@ export interface MountOptions<E extends Env> {
   /** Queries whose answer is known already; see `KeptAnswers`. */
   kept?: KeptAnswers<E>;
   /**
-   * Makes `Idempotency-Key` work on POST; `scopeOf` says whose key it is, null for callers that may not use one. A kept
-   * answer is given without calling the procedure, so `scopeOf` has to refuse who may not call it any more.
+   * Makes `Idempotency-Key` work on POST; null for callers that may not use one. `scope` says whose key it is. A kept answer
+   * is given without calling the procedure, so `open` and the store have to refuse who may not call it any more.
    */
   idempotency?: {
-    store: IdempotencyStore;
-    scopeOf(c: Context<E>, context: unknown): string | null | Promise<string | null>;
+    open(c: Context<E>, context: unknown): Promise<{ store: IdempotencyStore; scope: string } | null>;
   };
 }
 
@@ -91,12 +90,12 @@ async function handle<E extends Env>(c: Context<E>, route: Route, options: Mount
     const begun = kept?.begin();
     const key = c.req.method === 'POST' ? c.req.header('idempotency-key') : undefined;
     const context = await options.createContext(c);
-    const scope = key === undefined ? null : ((await options.idempotency?.scopeOf(c, context)) ?? null);
+    const opened = key === undefined ? null : ((await options.idempotency?.open(c, context)) ?? null);
     const keep = (made: QueryAnswer) => kept?.keep(c, begun, made);
     const run = () => answer(c, route, context, options, toProblem, keep);
-    if (key === undefined || scope === null || route.type === 'subscription' || route.meta.contentType)
+    if (key === undefined || opened === null || route.type === 'subscription' || route.meta.contentType)
       return await run();
-    return await once(c, route, options, { key, scope }, run);
+    return await once(c, route, options, { key, ...opened }, run);
   } catch (cause) {
     const headers = options.headers?.(c) ?? {};
     if (cause instanceof RangeNotSatisfiable) {
@@ -177,12 +176,11 @@ function sendAnswer(
 async function once<E extends Env>(
   c: Context<E>,
   route: Route,
-  { idempotency, readJson = readJsonText }: MountOptions<E>,
-  { key, scope }: { key: string; scope: string },
+  { readJson = readJsonText }: MountOptions<E>,
+  { key, scope, store }: { key: string; scope: string; store: IdempotencyStore },
   run: () => Promise<Response>,
 ): Promise<Response> {
-  if (!idempotency) return run();
   const { digest } = await readJson(c, route);
   const fingerprint = `${digest} ${new URL(c.req.url).pathname}`;
-  return runOnce(idempotency.store, { scope: `${scope} ${route.id}`, key, fingerprint }, run);
+  return runOnce(store, { scope: `${scope} ${route.id}`, key, fingerprint }, run);
 }

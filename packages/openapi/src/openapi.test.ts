@@ -111,6 +111,7 @@ function describeTypes(value: unknown): unknown {
 
 function createApp(): Hono {
   const app = new Hono();
+  const store = createMemoryIdempotencyStore();
   mountOpenApi(app, router, {
     prefix: '/api',
     createContext: (c) => ({ who: c.req.header('x-user') ?? null }),
@@ -120,7 +121,12 @@ function createApp(): Hono {
       return { type: 'about:blank', title: code, status: known, detail: message, code, requestId: 'r1' };
     },
     readForm: async (c) => `${c.req.param('id')} ${(await c.req.raw.text()).length > 0}`,
-    idempotency: { store: createMemoryIdempotencyStore(), scopeOf: (c) => c.req.header('x-user') ?? null },
+    idempotency: {
+      async open(c) {
+        const scope = c.req.header('x-user');
+        return scope === undefined ? null : { store, scope };
+      },
+    },
   });
   return app;
 }

@@ -15,6 +15,8 @@ export interface Log {
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
   verify(hash: string | null, password: string): Promise<boolean>;
+  /** Whether a password, in lower case, is among those that guessing programs try first. */
+  isCommon(password: string): Promise<boolean>;
 }
 
 /** Fetches a public address through the SSRF guard, straight to a file. */

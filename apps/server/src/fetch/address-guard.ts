@@ -1,22 +1,19 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Only addresses of the open internet: no private, local, link-local, metadata, mapped or reserved range. */
+/**
+ * Only addresses of the open internet: no private, local, link-local, metadata, mapped or reserved range. Of IPv6 that is global
+ * unicast (2000::/3) alone: everything else is local, or reaches IPv4 hosts by a translation that the network decides on
+ * (`::/96`, `64:ff9b::/96`, `64:ff9b:1::/48`).
+ */
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 0) return false;
   const parsed = ipaddr.process(address); // IPv4-mapped IPv6 becomes the IPv4 address that it means
   if (parsed.kind() === 'ipv6') {
-    const embedded = embeddedIpv4(parsed as ipaddr.IPv6);
-    if (embedded) return isPublicAddress(embedded);
+    const bytes = parsed.toByteArray();
+    if (((bytes[0] ?? 0) & 0xe0) !== 0x20) return false;
+    // 6to4 (2002::/16) reaches an IPv4 host that must be public, too.
+    if (parsed.range() === '6to4') return isPublicAddress(bytes.slice(2, 6).join('.'));
   }
   return parsed.range() === 'unicast';
-}
-
-/** NAT64 (64:ff9b::/96) and 6to4 (2002::/16) addresses reach an IPv4 host that must be public too. */
-function embeddedIpv4(address: ipaddr.IPv6): string | null {
-  const bytes = address.toByteArray();
-  const range = address.range();
-  if (range === 'rfc6052') return bytes.slice(12, 16).join('.');
-  if (range === '6to4') return bytes.slice(2, 6).join('.');
-  return null;
 }

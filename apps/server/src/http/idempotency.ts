@@ -1,4 +1,6 @@
 import type { Context as CallContext } from '@lorebox/api/trpc';
+import type { Actor } from '@lorebox/contract/actor';
+import { requireNotNarrowed } from '@lorebox/core/access/require-not-narrowed';
 import type { Core } from '@lorebox/core/core';
 import type { IdempotencyStore, KeptAnswer } from '@lorebox/openapi';
 import type { Context } from 'hono';
@@ -6,23 +8,29 @@ import type { SessionCookie } from '../identity/session-cookie.ts';
 import { readCredential } from './credential.ts';
 
 export interface Idempotency {
-  store: IdempotencyStore;
   /**
-   * Null for callers without a credential: they may not use a key.
+   * Null for callers without a credential: they may not use a key. The store refuses a kept answer to a caller who had more
+   * rights when it was made.
    * @throws AppError for a credential that is not good any more: it gets no kept answer either.
    */
-  scopeOf(c: Context, context: CallContext): Promise<string | null>;
+  open(c: Context, context: CallContext): Promise<{ store: IdempotencyStore; scope: string } | null>;
+}
+
+/** What is kept, sealed: the answer, and who it was given to. */
+interface Sealed {
+  actor: Actor;
+  answer: KeptAnswer;
 }
 
 /** Answers by `Idempotency-Key`, for every wire alike. They are kept per credential: nobody sees what another was answered. */
 export function createIdempotency(core: Core, cookie: SessionCookie): Idempotency {
+  const storeFor = createDurableStore(core);
   return {
-    store: createDurableStore(core),
-    async scopeOf(c, context) {
+    async open(c, context) {
       const secret = readCredential(c, cookie)?.secret;
       if (secret === undefined) return null;
-      await context.authenticate();
-      return core.secrets.digest(secret);
+      const actor = await context.authenticate();
+      return { store: storeFor(actor), scope: core.secrets.digest(secret) };
     },
   };
 }
@@ -37,10 +45,10 @@ interface Running {
  * with or before anything that the request writes: after a kill, a key without an answer tells that its request may have
  * been done.
  */
-function createDurableStore({ idempotencyRows: rows, vault, clock, log }: Core): IdempotencyStore {
+function createDurableStore({ idempotencyRows: rows, vault, clock, log }: Core): (actor: Actor) => IdempotencyStore {
   const running = new Map<string, Running>();
   const nameOf = (scope: string, key: string) => JSON.stringify([scope, key]);
-  return {
+  return (actor) => ({
     async claim(scope, key, fingerprint) {
       const name = nameOf(scope, key);
       const other = running.get(name);
@@ -53,7 +61,9 @@ function createDurableStore({ idempotencyRows: rows, vault, clock, log }: Core):
           running.delete(name);
           if (known.fingerprint !== fingerprint) return { state: 'mismatch' };
           if (known.answer === null) return { state: 'unknown' };
-          return { state: 'done', answer: JSON.parse(vault.open(known.answer)) as KeptAnswer };
+          const kept = JSON.parse(vault.open(known.answer)) as Sealed;
+          requireNotNarrowed(kept.actor, actor);
+          return { state: 'done', answer: kept.answer };
         }
       } catch (error) {
         running.delete(name);
@@ -66,7 +76,7 @@ function createDurableStore({ idempotencyRows: rows, vault, clock, log }: Core):
     async finish(scope, key, answer) {
       try {
         await running.get(nameOf(scope, key))?.claimed;
-        await rows.finish(scope, key, vault.seal(JSON.stringify(answer)));
+        await rows.finish(scope, key, vault.seal(JSON.stringify({ actor, answer } satisfies Sealed)));
       } catch (err) {
         // The request itself was done and is answered.
         log.error({ err }, 'an answer could not be kept for its Idempotency-Key');
@@ -78,5 +88,5 @@ function createDurableStore({ idempotencyRows: rows, vault, clock, log }: Core):
       await rows.release(scope, key).catch((err) => log.error({ err }, 'an Idempotency-Key could not be released'));
       running.delete(nameOf(scope, key));
     },
-  };
+  });
 }

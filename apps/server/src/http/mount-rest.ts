@@ -42,10 +42,7 @@ export function mountRest(app: Hono<HttpEnv>, serving: Serving): void {
       }),
     openDownload: (output) => openDownload(core, output as DocumentContent),
     kept: createKeptAnswers(serving),
-    idempotency: {
-      store: idempotency.store,
-      scopeOf: (c, context) => idempotency.scopeOf(c, context as CallContext),
-    },
+    idempotency: { open: (c, context) => idempotency.open(c, context as CallContext) },
   });
   let document: string | null = null;
   app.get('/openapi.json', (c) => {

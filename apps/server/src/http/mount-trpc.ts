@@ -52,10 +52,10 @@ export function mountTrpc(app: Hono<HttpEnv>, serving: Serving): void {
           : new Response(body, { status, headers });
       };
       const key = calls.type === 'mutation' && !calls.isBatch ? c.req.header('idempotency-key') : undefined;
-      const owner = key === undefined ? null : await idempotency.scopeOf(c, context);
-      if (key === undefined || owner === null) return send();
-      const once = { scope: `${owner} ${request.path}`, key, fingerprint: (await readJson()).digest };
-      return runOnce(idempotency.store, once, send).catch((error) => {
+      const opened = key === undefined ? null : await idempotency.open(c, context);
+      if (key === undefined || opened === null) return send();
+      const once = { scope: `${opened.scope} ${request.path}`, key, fingerprint: (await readJson()).digest };
+      return runOnce(opened.store, once, send).catch((error) => {
         throw error instanceof TRPCError ? appErrorOf(error) : error;
       });
     }

@@ -1,5 +1,6 @@
 import type { PasswordHasher } from '@lorebox/ports/runtime';
 import { hash, verify } from '@node-rs/argon2';
+import { isCommonPassword } from './common-passwords.ts';
 
 /** argon2id with 19 MiB, 2 passes, 1 lane: the OWASP minimum, about 30 ms. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -29,5 +30,6 @@ export function createArgon2Hasher(): PasswordHasher {
         await verify(await dummy, password);
         return false;
       }),
+    isCommon: isCommonPassword,
   };
 }

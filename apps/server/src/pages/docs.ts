@@ -6,7 +6,7 @@ const START = `Scalar.createApiReference('#app', {
   url: '/openapi.json',
   withDefaultFonts: false,
   telemetry: false,
-  persistAuth: true,
+  persistAuth: false,
   defaultOpenAllTags: true,
   // What would lead to other servers.
   showDeveloperTools: 'never',

@@ -13,6 +13,7 @@ export interface HostOptions extends SessionOptions {
   dataDir: string;
   /** Path of a Chromium; null without one. */
   chromium: string | null;
+  hasSandbox: boolean;
 }
 
 export function hostOptionsOf(env: Env): HostOptions {
@@ -21,6 +22,7 @@ export function hostOptionsOf(env: Env): HostOptions {
     folders: env.LOREBOX_SOURCE_FOLDERS,
     dataDir: env.LOREBOX_DATA_DIR,
     chromium: env.LOREBOX_CHROMIUM ?? null,
+    hasSandbox: env.LOREBOX_CHROMIUM_SANDBOX === 'on',
     timeoutMs: env.LOREBOX_SOURCE_TIMEOUT_SECONDS * 1000,
     userAgent: `Lorebox/${VERSION}`,
   };

@@ -3,6 +3,7 @@ import { openConnection } from '@lorebox/storage/sqlite/connection';
 import { ensureEmbedding, insertChunk } from '@lorebox/storage/sqlite/stores/chunk-rows';
 import { ensureTextTable, mergeTexts } from '@lorebox/storage/sqlite/stores/text-index';
 import type { WriteContext } from '@lorebox/storage/sqlite/writer/context';
+import { Eraser } from '@lorebox/storage/sqlite/writer/eraser';
 import { startServer } from './bench-server.ts';
 import { TextGenerator } from './texts.ts';
 import { createRandom } from './words.ts';
@@ -73,7 +74,13 @@ export async function fillLibrary(
   const started = performance.now();
   const connection = openConnection(join(dataDir, 'lorebox.db'), { readonly: false, vectors: false });
   const { raw } = connection;
-  const context: WriteContext = { ...connection, blobDir: '', afterCommit: () => {}, unmerged: new Set() };
+  const context: WriteContext = {
+    ...connection,
+    blobDir: '',
+    afterCommit: () => {},
+    unmerged: new Set(),
+    eraser: new Eraser(),
+  };
   const text = ensureTextTable(context, workspaceId);
   const embeddingKey = ensureEmbedding(context, modelId, DIMENSION);
   raw.prepare('update workspaces set embedding_key = ? where id = ?').run(embeddingKey, workspaceId);

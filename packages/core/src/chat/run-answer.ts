@@ -39,6 +39,7 @@ export async function runAnswer(core: Core, live: LiveAnswer, turn: Turn): Promi
   } catch (cause) {
     const error = toAppError(cause, signal);
     if (error.code === 'INTERNAL') core.log.error({ err: cause, answerId: live.answerId }, 'turn failed');
+    else if (ERROR_CODES[error.code].http >= 502) core.log.warn({ err: error, answerId: live.answerId }, 'turn failed');
     const { code, message } = error;
     const isCancelled = code === 'CANCELLED';
     const body = { type: 'answer-error', code, message, retryable: mayWorkLater(code) } as const;

@@ -7,6 +7,7 @@ import type { StagedFile } from '@lorebox/ports/runtime';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
+import { cleanName } from '../text/clean-name.ts';
 
 /** Files that already lie in the staging folder; an upload's details apply to all of them. */
 export interface UploadInput {
@@ -30,7 +31,7 @@ export async function uploadDocuments(core: Core, actor: Actor, input: UploadInp
     workspaceId: workspace.id,
     externalId: externalId ?? null,
     filename: cleanFilename(staged.filename),
-    title: title ?? null,
+    title: title ? cleanName(title) : null,
     metadata: input.metadata ?? {},
     sourceUrl: null,
     source: 'upload' as const,
@@ -48,8 +49,8 @@ export async function importTexts(core: Core, actor: Actor, input: ImportTextsIn
     id: createId('doc'),
     workspaceId: workspace.id,
     externalId: externalId ?? null,
-    filename: title || externalId || firstWords(text),
-    title: title || null,
+    filename: cleanName(title || externalId || '') || firstWords(text),
+    title: title ? cleanName(title) : null,
     metadata: metadata ?? {},
     sourceUrl: null,
     source: 'text' as const,
@@ -68,7 +69,7 @@ export async function addUrl(core: Core, actor: Actor, input: AddUrlInput, signa
     workspaceId: workspace.id,
     externalId: input.externalId ?? null,
     filename: cleanFilename(staged.filename),
-    title: input.title ?? null,
+    title: input.title ? cleanName(input.title) : null,
     metadata: input.metadata ?? {},
     sourceUrl: finalUrl,
     source: 'url' as const,
@@ -88,15 +89,10 @@ async function accept(core: Core, workspaceId: string, documents: NewDocument[])
   return { documents: accepted };
 }
 
-/** The last part of whatever path a client sent, without control characters. It is shown, never opened. */
+/** The last part of whatever path a client sent. It is shown, never opened. */
 export function cleanFilename(name: string): string {
   const last = name.split(/[\\/]/).findLast((part) => part !== '' && part !== '.' && part !== '..') ?? '';
-  return (
-    last
-      .replace(/\p{Cc}/gu, '')
-      .trim()
-      .slice(0, 300) || 'unnamed'
-  );
+  return cleanName(last).slice(0, 300) || 'unnamed';
 }
 
 function firstWords(text: string): string {

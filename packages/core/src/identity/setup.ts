@@ -3,6 +3,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { SetupInput, SignedIn } from '@lorebox/contract/user';
 import type { Core } from '../core.ts';
 import { startSession } from './login.ts';
+import { requireStrongPassword } from './require-strong-password.ts';
 
 const SETTING = 'setup-token-digest';
 
@@ -35,6 +36,7 @@ export async function createFirstAdmin(
   core: Core,
   input: { username: string; password: string },
 ): Promise<string | null> {
+  await requireStrongPassword(core.passwords, input.password, input.username);
   const id = createId('usr');
   const passwordHash = await core.passwords.hash(input.password);
   const createdAt = new Date(core.clock.now());

@@ -6,12 +6,14 @@ import type { ChangePasswordInput, CreateUserInput, Role, UpdateUserInput, User 
 import { requireAllScopes, requireScope, requireUnbound } from '../access/require-scope.ts';
 import { ROLE_SCOPES } from '../access/role-scopes.ts';
 import type { Core } from '../core.ts';
+import { requireStrongPassword } from './require-strong-password.ts';
 
 export async function createUser(core: Core, actor: Actor, input: CreateUserInput): Promise<User> {
   requireScope(actor, 'users:write');
   requireUnbound(actor);
   const { username, role } = input;
   requireMayManage(actor, role);
+  await requireStrongPassword(core.passwords, input.password, username);
   const user = { id: createId('usr'), username, role, suspended: false, createdAt: new Date(core.clock.now()) };
   await core.users.create({ ...user, passwordHash: await core.passwords.hash(input.password) });
   return user;
@@ -35,6 +37,7 @@ export async function updateUser(core: Core, actor: Actor, input: UpdateUserInpu
   const { role = user.role, suspended = user.suspended, revokeKeys = input.password !== undefined } = input;
   requireMayManage(actor, user.role);
   requireMayManage(actor, role);
+  if (input.password) await requireStrongPassword(core.passwords, input.password, user.username);
   const passwordHash = input.password ? await core.passwords.hash(input.password) : user.passwordHash;
   await core.users.update(user.id, { role, suspended, passwordHash }, { endSessions: true, revokeKeys });
   return { id: user.id, username: user.username, role, suspended, createdAt: user.createdAt };
@@ -56,6 +59,7 @@ export async function changePassword(core: Core, actor: Actor, input: ChangePass
   const user = await core.users.get(actor.userId);
   const matches = await core.passwords.verify(user?.passwordHash ?? null, input.current);
   if (!user || !matches) throw new AppError('INVALID_CREDENTIALS', 'The current password is wrong.');
+  await requireStrongPassword(core.passwords, input.next, user.username);
   const passwordHash = await core.passwords.hash(input.next);
   await core.users.update(user.id, { passwordHash }, { endSessions: true, revokeKeys: input.revokeKeys });
 }

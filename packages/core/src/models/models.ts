@@ -1,11 +1,14 @@
 import type { Actor } from '@lorebox/contract/actor';
+import { hidePlaces } from '@lorebox/contract/hide-places';
 import type { ModelList, PullProgress } from '@lorebox/contract/model';
-import { requireScope, requireUnbound } from '../access/require-scope.ts';
+import { isAdmin, requireScope, requireUnbound } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 
 export async function listModels(core: Core, actor: Actor): Promise<ModelList> {
   requireScope(actor, 'models:read');
-  return core.models.list();
+  const list = await core.models.list();
+  if (isAdmin(actor)) return list;
+  return { ...list, providers: list.providers.map((one) => ({ ...one, message: hidePlaces(one.message) })) };
 }
 
 export async function* pullModel(

@@ -5,6 +5,7 @@ import type { NewDocument } from '@lorebox/ports/document-stores';
 import type { StagedFile } from '@lorebox/ports/runtime';
 import type { StoredSource } from '@lorebox/ports/source-stores';
 import { cleanFilename } from '../documents/add-documents.ts';
+import { cleanName } from '../text/clean-name.ts';
 
 /** Longest external id that a list of documents can be filtered by. */
 const MAX_EXTERNAL_ID = 500;
@@ -18,7 +19,7 @@ export async function toDocument(source: StoredSource, item: UpsertItem, file: S
     workspaceId,
     externalId: await externalIdOf(sourceId, item.externalId),
     filename: cleanFilename(item.filename),
-    title: item.title?.trim().slice(0, 1000) || null,
+    title: cleanName(item.title ?? '').slice(0, 1000) || null,
     metadata: { ...cleanMetadata(item.metadata ?? {}), source: name, connector },
     sourceUrl,
     source: sourceUrl === null ? 'upload' : 'url',

@@ -47,9 +47,9 @@ export function createLlamaCppProvider({ modelsDir, contextWindow }: LlamaCppPro
     async find(name) {
       const file = byName(await files.get(), name) ?? byName(await files.refresh(), name);
       if (!file)
-        throw new AppError('MODEL_NOT_FOUND', `There is no file "${name}" in ${modelsDir}; put the .gguf there.`);
+        throw new AppError('MODEL_NOT_FOUND', `There is no file "${name}" in the models folder. Put the .gguf there.`);
       return load(file).catch((error: unknown) => {
-        throw new AppError('MODEL_FAILED', `${file.path} cannot be read as a GGUF file; fetch it again.`, {
+        throw new AppError('MODEL_FAILED', `"${name}" can't be read as a GGUF file. Fetch it again.`, {
           cause: error,
         });
       });

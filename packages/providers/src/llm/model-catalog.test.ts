@@ -96,7 +96,7 @@ it('obeys the configured default, also when it is missing', async () => {
 
 it('says what to do when Ollama is down or no server is configured', async () => {
   const down = catalogOf({}, 'http://127.0.0.1:2').resolve('ollama:x');
-  const message = 'Ollama is not running at http://127.0.0.1:2; start it with `ollama serve`.';
+  const message = 'Ollama is not running. Start it with `ollama serve`, or correct LOREBOX_OLLAMA_URL.';
   await expect(down).rejects.toMatchObject({ code: 'MODEL_UNREACHABLE', message });
   await expect(catalogOf().resolve('openai:x')).rejects.toThrow(/LOREBOX_OPENAI_URL/);
 });

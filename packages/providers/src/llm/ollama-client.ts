@@ -30,10 +30,10 @@ export function createOllamaClient(call: OllamaCall): Ollama {
 }
 
 /** What went wrong before or during an answer, as an AppError. Aborts stay what they are. */
-export function toOllamaError(error: unknown, { baseUrl, signal }: OllamaCall): unknown {
+export function toOllamaError(error: unknown, { signal }: OllamaCall): unknown {
   if (isAppError(error) || signal?.aborted) return error;
   if (isUnreachable(error)) {
-    const message = `Ollama is not running at ${baseUrl}; start it with \`ollama serve\`.`;
+    const message = 'Ollama is not running. Start it with `ollama serve`, or correct LOREBOX_OLLAMA_URL.';
     return new AppError('MODEL_UNREACHABLE', message, { cause: error });
   }
   const reason = describeNetworkError(error);
@@ -41,7 +41,7 @@ export function toOllamaError(error: unknown, { baseUrl, signal }: OllamaCall): 
   return new AppError('MODEL_FAILED', message, { cause: error });
 }
 
-async function refusalOf(response: Response, { model, baseUrl }: OllamaCall): Promise<AppError> {
+async function refusalOf(response: Response, { model }: OllamaCall): Promise<AppError> {
   const reason = await readReason(response);
   const { status } = response;
   if (status === 404 && model) {
@@ -50,7 +50,7 @@ async function refusalOf(response: Response, { model, baseUrl }: OllamaCall): Pr
       `Ollama has no model "${model}"; fetch it with \`ollama pull ${model}\` or \`lorebox models pull ollama:${model}\`.`,
     );
   }
-  if (status === 404) return new AppError('MODEL_UNREACHABLE', `What answers at ${baseUrl} is not Ollama.`);
+  if (status === 404) return new AppError('MODEL_UNREACHABLE', 'What answers at LOREBOX_OLLAMA_URL is not Ollama.');
   if (/exceeds? the (available )?context/i.test(reason)) {
     const message = 'The prompt is longer than the context window that the model was loaded with.';
     return new AppError('CONTEXT_TOO_SMALL', `${message} Raise LOREBOX_CONTEXT_WINDOW or ask with less.`);

@@ -134,7 +134,7 @@ describe('what Ollama is told', () => {
 
   it('says how to start it and how to fetch the model', async () => {
     const down = collect(modelAt('http://127.0.0.1:2'), ask());
-    await expect(down).rejects.toThrow('Ollama is not running at http://127.0.0.1:2; start it with `ollama serve`.');
+    await expect(down).rejects.toThrow('Ollama is not running. Start it with `ollama serve`');
     await expect(collect(modelAt(fake.url, { name: 'nope' }), ask())).rejects.toThrow('`ollama pull nope`');
   });
 });

@@ -18,27 +18,27 @@ export function toOpenAiError(error: unknown, call: OpenAiCall): unknown {
     return refusal(error.statusCode ?? 0, error.message, call, error);
   }
   if (isUnreachable(error)) {
-    const message = `Nothing answers at ${call.baseUrl}; start that server or correct LOREBOX_OPENAI_URL.`;
+    const message = 'The model server does not answer. Start it, or correct LOREBOX_OPENAI_URL.';
     return new AppError('MODEL_UNREACHABLE', message, { cause: error });
   }
   if (call.hasBegun) {
     const message = `The model server stopped in the middle of the answer (${describeNetworkError(error)}). Ask again.`;
     return new AppError('MODEL_FAILED', message, { cause: error });
   }
-  const message = `The model server at ${call.baseUrl} failed: ${describeNetworkError(error).slice(0, 500)}`;
+  const message = `The model server failed: ${describeNetworkError(error).slice(0, 500)}`;
   return new AppError('MODEL_FAILED', message, { cause: error });
 }
 
 export function refusal(status: number, reason: string, call: OpenAiCall, cause?: unknown): AppError {
-  const { baseUrl, model } = call;
+  const { model } = call;
   if (status === 401 || status === 403) {
-    const message = `The server at ${baseUrl} refused the key (${status}); check LOREBOX_OPENAI_API_KEY.`;
+    const message = `The model server refused the key (${status}). Check LOREBOX_OPENAI_API_KEY.`;
     return new AppError('MODEL_FAILED', message, { cause });
   }
   if (status === 404) {
     const message = model
-      ? `The server at ${baseUrl} has no model "${model}"; \`lorebox models list\` shows what it has.`
-      : `Nothing OpenAI-compatible answers at ${baseUrl}; the address usually ends with /v1.`;
+      ? `The model server has no model "${model}"; \`lorebox models\` shows what it has.`
+      : 'Nothing OpenAI-compatible answers at LOREBOX_OPENAI_URL. The address usually ends with /v1.';
     return new AppError('MODEL_NOT_FOUND', message, { cause });
   }
   if (status === 429) {

@@ -75,7 +75,7 @@ async function fetchModels({ baseUrl, apiKey, contextWindow }: OpenAiProviderOpt
   const body: unknown = await response.json().catch(() => null);
   const data = typeof body === 'object' && body !== null && 'data' in body ? body.data : null;
   if (!Array.isArray(data))
-    throw new AppError('MODEL_UNREACHABLE', `What answers at ${baseUrl} is not OpenAI-compatible.`);
+    throw new AppError('MODEL_UNREACHABLE', 'What answers at LOREBOX_OPENAI_URL is not OpenAI-compatible.');
   return data.flatMap((entry: Record<string, unknown>) =>
     typeof entry?.id === 'string' ? [{ id: entry.id, contextWindow: windowOf(entry) ?? contextWindow }] : [],
   );

@@ -10,12 +10,13 @@ export function createGgufReranker({ name, path }: { name: string; path: string 
   return {
     id: `gguf:${name}`,
     async score(query, passages, signal) {
-      if (!existsSync(path)) throw new AppError('RERANKER_FAILED', `There is no ${path}. Put the file there.`);
+      if (!existsSync(path))
+        throw new AppError('RERANKER_FAILED', `There is no file "${name}" in the models folder. Put it there.`);
       loaded ??= load(path);
       const context = await loaded.catch((error: unknown) => {
         loaded = null;
         const reason = error instanceof Error ? error.message.slice(0, 300) : String(error);
-        throw new AppError('RERANKER_FAILED', `${path} can not rank: ${reason}`, { cause: error });
+        throw new AppError('RERANKER_FAILED', `"${name}" can't rank: ${reason}`, { cause: error });
       });
       const scores: number[] = [];
       for (const passage of passages) {

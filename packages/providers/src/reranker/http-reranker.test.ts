@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => double.close());
 
 it.each([
-  ['error-500', /answered 500.*out of memory/s],
+  ['error-500', /answered with status 500.*out of memory/s],
   ['unauthorized', /LOREBOX_RERANK_API_KEY/],
   ['no-results', /not what a rerank server sends/],
   ['short', /left passages out/],

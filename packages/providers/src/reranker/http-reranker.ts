@@ -29,27 +29,27 @@ export function createHttpReranker({ baseUrl, apiKey, model }: HttpRerankerOptio
       const body = JSON.stringify({ model, query, documents: passages, texts: passages, top_n: passages.length });
       try {
         const response = await patientFetch(`${baseUrl}/rerank`, { method: 'POST', headers, body, signal });
-        if (!response.ok) throw await refusal(response, baseUrl, model);
+        if (!response.ok) throw await refusal(response, model);
         return toScores(Answer.parse(await response.json()), passages.length);
       } catch (error) {
         signal.throwIfAborted();
         if (isAppError(error)) throw error;
         const reason = error instanceof z.ZodError ? 'The answer is not what a rerank server sends.' : describe(error);
-        throw new AppError('RERANKER_FAILED', `The reranker at ${baseUrl} failed. ${reason}`, { cause: error });
+        throw new AppError('RERANKER_FAILED', `The reranker failed. ${reason}`, { cause: error });
       }
     },
     async close() {},
   };
 }
 
-async function refusal(response: Response, baseUrl: string, model: string): Promise<AppError> {
+async function refusal(response: Response, model: string): Promise<AppError> {
   const text = (await response.text().catch(() => '')).slice(0, 300);
   const hints: Record<number, string> = {
     401: 'Set LOREBOX_RERANK_API_KEY.',
     403: 'LOREBOX_RERANK_API_KEY may not use it.',
     404: `Is LOREBOX_RERANK_URL right, and "${model}" there?`,
   };
-  const parts = [`The reranker at ${baseUrl} answered ${response.status}.`, hints[response.status], text];
+  const parts = [`The reranker answered with status ${response.status}.`, hints[response.status], text];
   return new AppError('RERANKER_FAILED', parts.filter((part) => part).join(' '));
 }
 

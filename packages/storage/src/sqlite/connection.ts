@@ -17,6 +17,7 @@ export function openConnection(path: string, options: { readonly: boolean; vecto
     raw.pragma('synchronous = NORMAL');
     raw.pragma('foreign_keys = ON');
     raw.pragma('wal_autocheckpoint = 4000');
+    raw.pragma('secure_delete = ON');
   }
   raw.pragma('cache_size = -16000');
   raw.pragma('temp_store = MEMORY');

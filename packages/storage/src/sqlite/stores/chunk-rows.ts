@@ -63,11 +63,12 @@ export function insertVector(raw: WriteContext['raw'], embeddingKey: number, key
   prepareOnce(raw, sql).run(key, bytes);
 }
 
-export function deleteChunks({ raw, orm }: WriteContext, workspaceId: string, rows: { key: number }[]): void {
+export function deleteChunks({ raw, orm, eraser }: WriteContext, workspaceId: string, rows: { key: number }[]): void {
   if (rows.length === 0) return;
   // While its embedder is changed, a chunk has vectors in two tables.
   const embeddingKeys = prepareOnce(raw, 'select key from embeddings').pluck().all() as number[];
   const tables = [textTable(workspaceId), nextTextTable(workspaceId)].filter((name) => hasTable(raw, name));
+  for (const table of tables) eraser.noteTable(table);
   for (const { key } of rows) {
     for (const table of tables) prepareOnce(raw, `delete from "${table}" where rowid = ?`).run(BigInt(key));
     for (const embeddingKey of embeddingKeys)

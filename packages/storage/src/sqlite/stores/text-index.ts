@@ -24,12 +24,24 @@ const MERGE_PAGES = 64;
 
 /** One step of merging a workspace's full text, which keeps searches fast; true when there is nothing left to merge. */
 export function mergeTexts({ raw }: Connection, table: string): boolean {
+  return mergeStep(raw, table, MERGE_PAGES);
+}
+
+function mergeStep(raw: Connection['raw'], table: string, pages: number): boolean {
   if (!hasTable(raw, table)) return true;
   const changes = raw.prepare('select total_changes()').pluck();
   const before = changes.get() as number;
-  prepareOnce(raw, `insert into "${table}" ("${table}", rank) values ('merge', ${MERGE_PAGES})`).run();
+  prepareOnce(raw, `insert into "${table}" ("${table}", rank) values ('merge', ${pages})`).run();
   // The insert itself counts as one.
   return (changes.get() as number) - before < 2;
+}
+
+/**
+ * One step of writing a full-text table again without what was deleted; true when there is nothing left of it. Negative pages
+ * make FTS5 merge all segments into one, which is the only way that it drops words of deleted rows from the file.
+ */
+export function eraseTexts({ raw }: Connection, table: string): boolean {
+  return mergeStep(raw, table, -MERGE_PAGES);
 }
 
 export function hasTable(raw: WriteContext['raw'], name: string): boolean {

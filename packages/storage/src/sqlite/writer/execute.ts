@@ -3,6 +3,7 @@ import type { Connection } from '../connection.ts';
 import { mergeTexts } from '../stores/text-index.ts';
 import type { CommandInput, CommandName, CommandOutput } from './commands.ts';
 import { commands } from './commands.ts';
+import { Eraser } from './eraser.ts';
 
 export interface Call {
   name: CommandName;
@@ -75,28 +76,42 @@ export function executeGroup(connection: Connection, blobDir: string, calls: rea
 
 function runCommand(connection: Connection, blobDir: string, { name, input }: Call, effects: (() => void)[]): unknown {
   const afterCommit = (effect: () => void) => effects.push(effect);
-  const context = { ...connection, blobDir, afterCommit, unmerged: unmergedOf(connection) };
+  const { unmerged, eraser } = upkeepOf(connection);
+  const context = { ...connection, blobDir, afterCommit, unmerged, eraser };
   // The registry maps each name to its own input and output; TypeScript can't follow that through an index.
   const command = commands[name] as (context: unknown, input: unknown) => unknown;
-  return command(context, input);
+  const output = command(context, input);
+  eraser.noteCommand(name);
+  return output;
 }
 
-const unmerged = new WeakMap<object, Set<string>>();
+interface Upkeep {
+  unmerged: Set<string>;
+  eraser: Eraser;
+}
 
-export function unmergedOf({ raw }: Connection): Set<string> {
-  const known = unmerged.get(raw) ?? new Set();
-  unmerged.set(raw, known);
+const upkeeps = new WeakMap<object, Upkeep>();
+
+export function upkeepOf({ raw }: Connection): Upkeep {
+  const known = upkeeps.get(raw) ?? { unmerged: new Set(), eraser: new Eraser() };
+  upkeeps.set(raw, known);
   return known;
 }
 
-/** A few milliseconds of work that can wait; true when there is none. What fails (a full disk) waits for the next ingest. */
-export function tidyUp(connection: Connection): boolean {
-  const tables = unmergedOf(connection);
-  const [table] = tables;
-  if (table === undefined) return true;
+/**
+ * A few milliseconds of work that can wait. What fails (a full disk) waits for the next ingest.
+ * @returns milliseconds until it makes sense to call again; null when nothing is left.
+ */
+export function tidyUp(connection: Connection): number | null {
+  const { unmerged, eraser } = upkeepOf(connection);
+  const [table] = unmerged;
+  if (table === undefined) {
+    const erased = attempt(() => eraser.step(connection));
+    return 'error' in erased ? null : (erased.output as number | null);
+  }
   const merged = attempt(() => mergeTexts(connection, table));
-  if ('error' in merged || merged.output) tables.delete(table);
-  return tables.size === 0;
+  if ('error' in merged || merged.output) unmerged.delete(table);
+  return 1;
 }
 
 function attempt(run: () => unknown): Outcome {

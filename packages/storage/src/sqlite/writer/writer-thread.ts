@@ -33,9 +33,13 @@ function work(): void {
 /** Commands come in bursts; this long a silence ends one. */
 const IDLE_MS = 100;
 const idle = setTimeout(tidy, IDLE_MS);
+let later: NodeJS.Timeout | undefined;
 
 function tidy(): void {
-  if (waiting.length === 0 && !tidyUp(connection)) setTimeout(tidy, 1);
+  if (waiting.length > 0) return;
+  const again = tidyUp(connection);
+  clearTimeout(later);
+  if (again !== null) later = setTimeout(tidy, again);
 }
 
 function toReply(id: number, outcome: Outcome): WriterReply {

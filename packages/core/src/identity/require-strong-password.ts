@@ -1,0 +1,35 @@
+import { AppError } from '@lorebox/contract/errors';
+import type { PasswordHasher } from '@lorebox/ports/runtime';
+
+const MIN_DISTINCT_CHARACTERS = 5;
+
+/**
+ * Refuses passwords that guessing programs try first: common ones, the user name, both with digits or punctuation around them,
+ * and few characters repeated. How long they must be says the contract.
+ * @throws AppError BAD_REQUEST that says what is wrong.
+ */
+export async function requireStrongPassword(
+  passwords: Pick<PasswordHasher, 'isCommon'>,
+  password: string,
+  username: string,
+): Promise<void> {
+  const folded = fold(password);
+  const word = trimToWord(folded);
+  if (new Set(folded).size < MIN_DISTINCT_CHARACTERS)
+    throw new AppError('BAD_REQUEST', 'password: Too few different characters. Choose another one.');
+  if (word !== '' && word === trimToWord(fold(username)))
+    throw new AppError('BAD_REQUEST', 'password: It must not be the user name. Choose another one.');
+  if ((await passwords.isCommon(folded)) || (word !== '' && (await passwords.isCommon(word))))
+    throw new AppError('BAD_REQUEST', 'password: This is one of the most common passwords. Choose another one.');
+}
+
+const fold = (text: string) => text.normalize('NFKC').toLowerCase();
+
+/** "sunshine" of "!sunshine2024". */
+function trimToWord(text: string): string {
+  const characters = [...text];
+  const isLetter = (character: string) => /\p{L}/u.test(character);
+  const start = characters.findIndex(isLetter);
+  const end = characters.findLastIndex(isLetter);
+  return start < 0 ? '' : characters.slice(start, end + 1).join('');
+}
