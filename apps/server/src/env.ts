@@ -6,7 +6,7 @@ const count = (fallback: number, min = 1, max = 1_000_000) =>
   z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.number().min(min).max(max)).default(fallback);
 const url = z
   .url({ protocol: /^https?$/, error: 'an http(s) address' })
-  .transform((value) => value.replace(/\/+$/, ''));
+  .transform((value) => value.replace(/(?<!\/)\/+$/, ''));
 
 /** "sqlite": no other one. */
 const VECTOR_BACKENDS = [
@@ -50,7 +50,7 @@ export const Env = z.object({
     .transform((value) =>
       value
         .split(',')
-        .map((origin) => origin.trim().replace(/\/+$/, ''))
+        .map((origin) => origin.trim().replace(/(?<!\/)\/+$/, ''))
         .filter(Boolean),
     )
     .describe(

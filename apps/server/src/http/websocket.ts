@@ -59,8 +59,9 @@ function bearerOf(request: IncomingMessage): string | null {
 }
 
 function cookieOf(request: IncomingMessage): string | null {
-  const pattern = new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([^;]+)`);
-  return pattern.exec(request.headers.cookie ?? '')?.[1] ?? null;
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
+  const pair = pairs.find((candidate) => candidate.startsWith(`${SESSION_COOKIE}=`));
+  return pair?.slice(SESSION_COOKIE.length + 1) || null;
 }
 
 function isSameSite(request: IncomingMessage, state: AppState): boolean {

@@ -1,3 +1,4 @@
+import { normalizeText } from '@lorebox/contract/normalize-text';
 import { TokenBuckets } from './throttle.ts';
 
 /** Logins: a burst of ten, then one in six seconds, per account and per address; and a bound for the whole server. */
@@ -23,4 +24,4 @@ export class LoginLimits {
   }
 }
 
-const fold = (account: string) => account.normalize('NFKC').toLowerCase();
+const fold = (account: string) => normalizeText(account, 'NFKC').toLowerCase();

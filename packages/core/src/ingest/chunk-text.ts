@@ -130,7 +130,7 @@ class ChunkBuilder {
     const { maxTokens, countTokens } = this.options;
     const pieces: (Span & { tokens: number })[] = [];
     // A token is at least one character, so a run of `maxTokens` characters always fits; most text allows more.
-    const words = body.slice(sentence.start, sentence.end).matchAll(/\s*\S+/g);
+    const words = body.slice(sentence.start, sentence.end).matchAll(/\S+/g);
     let current: Span | null = null;
     let used = 0;
     const flush = () => {

@@ -8,7 +8,7 @@ export const address = (description: string) =>
   z
     .url({ protocol: /^https?$/, error: 'an http(s) address' })
     .max(2000)
-    .transform((value) => value.replace(/\/+$/, ''))
+    .transform((value) => value.replace(/(?<!\/)\/+$/, ''))
     .meta({ description });
 
 export const list = (description: string) =>
