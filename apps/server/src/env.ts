@@ -117,6 +117,9 @@ export const Env = z.object({
     .transform((value) => value.split(',').map(Number))
     .describe('Pauses between the tries of a delivery; after the last one it is given up.'),
   LOREBOX_INGEST_CONCURRENCY: count(16, 1, 256).describe('Documents in the works at the same time.'),
+  LOREBOX_DOCUMENT_SECONDS: count(120, 1, 86_400).describe(
+    'Time for cutting the text of one document into passages. The document fails when it is exceeded three times.',
+  ),
   LOREBOX_PARSE_CONCURRENCY: count(2, 1, 64).describe(
     'Files being parsed at the same time, each in a process of its own.',
   ),
