@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
 const turbo = join(ROOT, 'node_modules/.bin/turbo');
-const tasks = ['lint', 'typecheck', 'imports', 'unused', 'check-generated'].map((task) => `//#${task}`);
+const tasks = ['lint', 'typecheck', 'imports', 'regexes', 'unused', 'check-generated'].map((task) => `//#${task}`);
 const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1' };
 const checks = spawnSync(turbo, ['run', ...tasks, '--output-logs=errors-only', '--continue'], {
   cwd: ROOT,

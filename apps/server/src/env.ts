@@ -6,7 +6,7 @@ const count = (fallback: number, min = 1, max = 1_000_000) =>
   z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.number().min(min).max(max)).default(fallback);
 const url = z
   .url({ protocol: /^https?$/, error: 'an http(s) address' })
-  .transform((value) => value.replace(/\/+$/, ''));
+  .transform((value) => value.replace(/(?<!\/)\/+$/, ''));
 
 /** "sqlite": no other one. */
 const VECTOR_BACKENDS = [
@@ -50,7 +50,7 @@ export const Env = z.object({
     .transform((value) =>
       value
         .split(',')
-        .map((origin) => origin.trim().replace(/\/+$/, ''))
+        .map((origin) => origin.trim().replace(/(?<!\/)\/+$/, ''))
         .filter(Boolean),
     )
     .describe(
@@ -137,6 +137,9 @@ export const Env = z.object({
     .transform((value) => value.split(',').map(Number))
     .describe('Pauses between the tries of a delivery; after the last one it is given up.'),
   LOREBOX_INGEST_CONCURRENCY: count(16, 1, 256).describe('Documents in the works at the same time.'),
+  LOREBOX_DOCUMENT_SECONDS: count(120, 1, 86_400).describe(
+    'Time for cutting the text of one document into passages. The document fails when it is exceeded three times.',
+  ),
   LOREBOX_PARSE_CONCURRENCY: count(2, 1, 64).describe(
     'Files being parsed at the same time, each in a process of its own.',
   ),

@@ -3,12 +3,15 @@ import { Id } from './ids.ts';
 import { SearchNotice } from './reranker.ts';
 import { WorkspaceRef } from './workspace.ts';
 
+/** Characters; of a longer question only the beginning is searched for. */
+export const MAX_QUERY_LENGTH = 2000;
+
 export const SearchMode = z.enum(['keyword', 'vector', 'hybrid']).meta({ id: 'SearchMode' });
 export type SearchMode = z.infer<typeof SearchMode>;
 
 export const SearchInput = z.object({
   ...WorkspaceRef.shape,
-  query: z.string().trim().min(1).max(20_000),
+  query: z.string().trim().min(1).max(MAX_QUERY_LENGTH),
   k: z.number().int().min(1).max(200).default(10),
   mode: SearchMode.default('hybrid'),
   documentIds: z.array(Id).max(1000).optional().describe('Only these documents.'),
@@ -18,7 +21,7 @@ export const SearchInput = z.object({
     .describe('Only documents whose metadata has all of these values.'),
   similarityFloor: z.number().min(0).max(1).optional().describe('Drops hits whose cosine similarity is below.'),
   also: z
-    .array(z.string().trim().min(1).max(20_000))
+    .array(z.string().trim().min(1).max(MAX_QUERY_LENGTH))
     .max(4)
     .optional()
     .describe('Other wordings of the same question: all are searched for, and their hits put together.'),

@@ -72,7 +72,7 @@ function coerceOne(text: string, schema: JsonSchema, root: JsonSchema): unknown 
   return text;
 }
 
-const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const NUMBER = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 function fromText(text: string, { type, format, enum: values, const: only }: JsonSchema): unknown {
   const types = [type].flat();

@@ -74,7 +74,7 @@ function refuseOtherMethods<E extends Env>(app: Hono<E>, routes: readonly Route[
 const METHOD_PROBLEM = { status: 405, title: 'Method Not Allowed', code: 'METHOD_NOT_ALLOWED' };
 
 function honoPath<E extends Env>(path: string, { prefix = '' }: MountOptions<E>): string {
-  return `${prefix}${path.replace(/\{([^}]+)\}/g, ':$1')}`;
+  return `${prefix}${path.replace(/\{([^{}]+)\}/g, ':$1')}`;
 }
 
 async function handle<E extends Env>(c: Context<E>, route: Route, options: MountOptions<E>): Promise<Response> {

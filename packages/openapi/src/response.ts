@@ -32,7 +32,8 @@ export function isoTime(date: Date): string | null {
   const day = Math.floor(time / DAY_MS);
   let prefix = days.get(day);
   if (prefix === undefined) {
-    prefix = date.toISOString().replace(/T.*$/, 'T');
+    const iso = date.toISOString();
+    prefix = iso.slice(0, iso.indexOf('T') + 1);
     if (days.size >= MAX_DAYS) days.clear();
     days.set(day, prefix);
   }

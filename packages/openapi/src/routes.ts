@@ -41,7 +41,7 @@ export function collectRoutes(router: AnyTRPCRouter): Route[] {
   });
   const seen = new Map<string, string>();
   for (const { id, meta } of routes) {
-    const name = `${meta.method} ${meta.path.replace(/\{[^}]*\}/g, '{}')}`;
+    const name = `${meta.method} ${meta.path.replace(/\{[^{}]*\}/g, '{}')}`;
     const other = seen.get(name);
     if (other) throw new Error(`${id} and ${other} have the same route: ${name}`);
     seen.set(name, id);
@@ -84,7 +84,7 @@ function toRoute(id: string, procedure: AnyTRPCProcedure, meta: OpenApiMeta): Ro
 }
 
 function pathParameters(path: string): string[] {
-  return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name as string);
+  return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name as string);
 }
 
 function isRequired(input: JsonSchema, property: string): boolean {

@@ -1,3 +1,5 @@
+import { normalizeText } from '@lorebox/contract/normalize-text';
+
 const NEEDS_CLEANING =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u00ad\u061c\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u2069\ufeff\ufff9-\ufffb]/;
@@ -25,7 +27,7 @@ export function cleanText(text: string): string {
     if (clean.includes('\u001b')) clean = clean.replace(TERMINAL_COLOURS, '');
     clean = clean.replace(LINE_ENDS, '\n').replace(SPACES, ' ').replace(DROPPED, '');
   }
-  return clean.toWellFormed().normalize('NFC');
+  return normalizeText(clean.toWellFormed(), 'NFC');
 }
 
 /** Cleaned, with every run of white space made one space. */

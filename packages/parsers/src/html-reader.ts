@@ -192,7 +192,7 @@ export class HtmlReader {
     }
     const text = raw.replace(/[^\S\n]+/g, ' ').trim();
     // Only <br> leaves line ends here.
-    const flat = text.replace(/\s*\n\s*/g, kind === 'heading' ? ' ' : '\n');
+    const flat = text.replace(/(?<!\s)\s*\n\s*/g, kind === 'heading' ? ' ' : '\n');
     const place = level === undefined ? undefined : { level };
     this.document.add(kind === 'paragraph' && this.quoteDepth > 0 ? 'quote' : kind, marker + flat, place);
   }

@@ -5,7 +5,7 @@ function patternOf(line: PdfLine): string {
 }
 
 const PAGE_NUMBER =
-  /^(?:(?:page|seite|página|стр\.?)\s*)?[-–—|\s]*(?:#|[ivxlc]{1,6})(?:\s*(?:\/|of|von|de)\s*#)?[-–—|\s]*$/i;
+  /^(?:(?:page|seite|página|стр\.?) ?)?[-–—| ]{0,20}(?:#|[ivxlc]{1,6})(?: ?(?:\/|of|von|de) ?#)?[-–—| ]{0,20}$/i;
 
 /**
  * Drops page numbers and running heads and feet, which would cut sentences in two at every page. The first occurrence

@@ -28,7 +28,7 @@ export function studyTypography(pages: PdfLine[][]): PdfTypography {
     const size = Math.round(line.size * 2) / 2;
     const text = line.cells.join(' ');
     letters.set(size, (letters.get(size) ?? 0) + text.length);
-    for (const word of text.match(/\p{L}+-\p{L}+/gu) ?? []) hyphenated.add(word.toLowerCase());
+    for (const word of text.match(/(?<!\p{L})\p{L}+-\p{L}+/gu) ?? []) hyphenated.add(word.toLowerCase());
   }
   let bodySize = 10;
   let most = 0;
@@ -54,8 +54,8 @@ function appendLine(text: string, line: string, hyphenated: Set<string>): string
   const start = line[0] ?? '';
   if (CJK.test(end) && CJK.test(start)) return text + line;
   if (end === '\u00ad') return text.slice(0, -1) + line;
-  if ((end === '-' || end === '‐') && /\p{L}.$/u.test(text) && /^\p{Ll}/u.test(line)) {
-    const before = /\p{L}+(?=.$)/u.exec(text.slice(-40))?.[0] ?? '';
+  if ((end === '-' || end === '‐') && /\p{L}.$/u.test(text.slice(-3)) && /^\p{Ll}/u.test(line)) {
+    const before = /(?<!\p{L})\p{L}+(?=.$)/u.exec(text.slice(-40))?.[0] ?? '';
     const after = /^\p{L}+/u.exec(line.slice(0, 40))?.[0] ?? '';
     return hyphenated.has(`${before}-${after}`.toLowerCase()) ? text + line : text.slice(0, -1) + line;
   }

@@ -143,12 +143,23 @@ export interface JobStore {
 }
 
 export type Job =
-  | { id: string; kind: 'ingest'; workspaceId: string; documentId: string; revision: number; attempts: number }
+  | IngestJob
   | { id: string; kind: 'purge-document'; workspaceId: string; documentId: string; attempts: number }
   | { id: string; kind: 'purge-workspace'; workspaceId: string; attempts: number }
   | ReembedJob
   | { id: string; kind: 'reindex'; workspaceId: string; attempts: number }
   | { id: string; kind: 'purge-vectors'; workspaceId: string; modelId: string; attempts: number };
+
+export interface IngestJob {
+  id: string;
+  kind: 'ingest';
+  workspaceId: string;
+  documentId: string;
+  revision: number;
+  attempts: number;
+  /** How often cutting its text has begun and ended the thread or the process. */
+  textAttempts: number;
+}
 
 /** Makes the vectors of another embedder beside those that searches use. */
 export interface ReembedJob {
@@ -166,8 +177,12 @@ export interface ReembedJob {
 export interface IngestStore {
   /** Takes up to `limit` queued jobs, spread over workspaces: those with the fewest running jobs come first. */
   claim(limit: number, at: Date): Promise<Job[]>;
-  /** Jobs that a stopped process left running go back to the queue. */
-  requeueRunning(): Promise<number>;
+  /** Jobs that a stopped process left running go back to the queue; those that may have ended it wait a little. */
+  requeueRunning(at: Date): Promise<number>;
+  /** Counts an attempt to cut the text, before it begins: what ends the thread then has been counted. */
+  beginText(job: IngestJob): Promise<void>;
+  /** The text was cut: its attempts count no longer. */
+  endText(job: IngestJob): Promise<void>;
   /** The source of a job, or null when it was replaced, cancelled or deleted meanwhile. */
   source(job: Job & { kind: 'ingest' }): Promise<IngestSource | null>;
   /** Stored text of a revision, and its blocks once the `parsed` stage is done; null for bytes not yet parsed. */

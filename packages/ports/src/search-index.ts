@@ -51,8 +51,8 @@ export interface SearchIndex {
   vectorsOf(workspaceId: string, modelId: string, keys: readonly number[]): Promise<Map<number, Float32Array>>;
   /** The chunks of these keys that are still searchable in the workspace; unknown keys are left out. */
   load(workspaceId: string, keys: readonly number[]): Promise<ChunkRecord[]>;
-  /** Words of `text` that the keyword half would match for `query`, as [start, end) pairs. */
-  highlight(query: string, text: string): { start: number; end: number }[];
+  /** Words of each text that the keyword half would match for `query`, as [start, end) pairs, in the order of the texts. */
+  highlight(query: string, texts: readonly string[]): Promise<{ start: number; end: number }[][]>;
 }
 
 /** What somebody else proposes to be near a vector. */

@@ -64,7 +64,7 @@ export class Lorebox {
   private readonly caller: Caller;
 
   constructor(options: LoreboxOptions = {}) {
-    this.baseUrl = (options.baseUrl ?? 'http://127.0.0.1:3001').replace(/\/+$/, '');
+    this.baseUrl = (options.baseUrl ?? 'http://127.0.0.1:3001').replace(/(?<!\/)\/+$/, '');
     const { apiKey, fetch = globalThis.fetch, transport = 'http', timeout = 60_000, maxRetries = 2 } = options;
     this.transport = createTransport({ baseUrl: this.baseUrl, apiKey, fetch, transport });
     this.caller = new Caller(this.transport, { baseUrl: this.baseUrl, timeout, maxRetries });

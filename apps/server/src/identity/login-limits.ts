@@ -1,3 +1,4 @@
+import { normalizeText } from '@lorebox/contract/normalize-text';
 import { TokenBuckets } from './throttle.ts';
 
 const MINUTE_MS = 60_000;
@@ -43,4 +44,4 @@ export class LoginLimits {
   }
 }
 
-const nameOf = (address: string, account: string) => `${address} ${account.normalize('NFKC').toLowerCase()}`;
+const nameOf = (address: string, account: string) => `${address} ${normalizeText(account, 'NFKC').toLowerCase()}`;

@@ -6,6 +6,8 @@ import type { Env } from '../env.ts';
 import type { FromIngestThread, ToIngestThread } from './messages.ts';
 
 const RESTART_AFTER_MS = 1000;
+/** How long a thread that is to stop, or to let go of a document, may go on with the text it is cutting. */
+const LET_GO_MS = 1000;
 
 /** Runs the ingest thread: started when there is work, started again if it ever dies. */
 export class IngestHost implements IngestSignals {
@@ -14,6 +16,8 @@ export class IngestHost implements IngestSignals {
   private readonly log: Log;
   private worker: Worker | null = null;
   private stopping = false;
+  /** The document whose text is being cut: until that is done the thread answers nothing. */
+  private text: { documentId: string; timer: NodeJS.Timeout | null } | null = null;
   private readonly waiting = new Set<() => void>();
 
   constructor(env: Env, openWriter: () => MessagePort, log: Log) {
@@ -31,6 +35,8 @@ export class IngestHost implements IngestSignals {
 
   abort(documentIds: readonly string[]): void {
     if (documentIds.length > 0) this.send({ kind: 'abort', documentIds });
+    if (this.text && documentIds.includes(this.text.documentId))
+      this.endTextIn(LET_GO_MS, 'the text is no longer wanted');
     this.notify();
   }
 
@@ -55,6 +61,7 @@ export class IngestHost implements IngestSignals {
     if (!worker) return;
     const exited = new Promise((resolve) => worker.once('exit', resolve));
     this.send({ kind: 'stop' });
+    if (this.text) this.endTextIn(LET_GO_MS, 'the server is stopping');
     await exited;
   }
 
@@ -66,17 +73,42 @@ export class IngestHost implements IngestSignals {
     for (const done of [...this.waiting]) done();
   }
 
+  private beginText(documentId: string): void {
+    this.text = { documentId, timer: null };
+    this.endTextIn(this.env.LOREBOX_DOCUMENT_SECONDS * 1000, 'it took too long');
+  }
+
+  private endText(): void {
+    clearTimeout(this.text?.timer ?? undefined);
+    this.text = null;
+  }
+
+  /** Ends the thread, unless it is done with the text by then. What it was doing beside is done again by the next one. */
+  private endTextIn(ms: number, reason: string): void {
+    const { text, worker } = this;
+    if (!text) return;
+    clearTimeout(text.timer ?? undefined);
+    text.timer = setTimeout(() => {
+      this.log.warn({ documentId: text.documentId, reason }, 'cutting a text was stopped');
+      void worker?.terminate();
+    }, ms);
+    text.timer.unref();
+  }
+
   private start(): Worker {
     const writer = this.openWriter();
     const url = new URL('./ingest-thread.ts', import.meta.url);
     const worker = new Worker(url, { workerData: { env: this.env, writer }, transferList: [writer] });
     worker.on('message', (message: FromIngestThread) => {
       if (message.kind === 'progress') this.notify();
+      else if (message.kind === 'text-begin') this.beginText(message.documentId);
+      else if (message.kind === 'text-end') this.endText();
       else this.log[message.level](message.fields, message.message);
     });
     worker.on('error', (err) => this.log.error({ err }, 'the ingest thread failed'));
     worker.on('exit', () => {
       this.worker = null;
+      this.endText();
       if (!this.stopping) setTimeout(() => this.wake(), RESTART_AFTER_MS).unref();
     });
     return worker;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { TextCutter } from '@lorebox/core/ingest/cut-text';
 import { IngestRunner } from '@lorebox/core/ingest/ingest-runner';
 import { createParserPool, findMissingLanguages } from '@lorebox/parsers/pool';
 import type { Log } from '@lorebox/ports/runtime';
@@ -43,6 +44,10 @@ const database = attachDatabase(env.LOREBOX_DATA_DIR, writer);
 const embedders = createReadyEmbedders(database, env);
 const deps = {
   store: database.ingest,
+  texts: new TextCutter(database.ingest, {
+    begin: ({ documentId }) => send({ kind: 'text-begin', documentId }),
+    end: () => send({ kind: 'text-end' }),
+  }),
   embeddings: database.embeddings,
   parser,
   embedderFor: embedders.forWorkspace,

@@ -10,4 +10,6 @@ export interface IngestThreadData {
 export type ToIngestThread = { kind: 'wake' } | { kind: 'abort'; documentIds: readonly string[] } | { kind: 'stop' };
 export type FromIngestThread =
   | { kind: 'progress' }
+  | { kind: 'text-begin'; documentId: string }
+  | { kind: 'text-end' }
   | { kind: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; fields: Record<string, unknown>; message: string };

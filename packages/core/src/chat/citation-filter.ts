@@ -1,6 +1,10 @@
 /** `[1]`, `[1, 2]`, `[1-3]`, `[Source 2]`, `【3】`, also with a caret; captures what is inside. */
+// bounded-regex: of LONGEST_MARKER characters
 const MARKER = /^[[【]\^?\s*(?:sources?|quellen?|refs?\.?)?\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)[^\]】]{0,20}[\]】]$/iu;
 const LONGEST_MARKER = 48;
+const SPACE = /\s/u;
+const BRACKET = /[[【]/gu;
+const CLOSER = /[\]】]/u;
 
 /**
  * Cleans the markers of an answer while it streams: each becomes `[n]`, one number each, and numbers without a source
@@ -25,24 +29,29 @@ export class CitationFilter {
   }
 
   private release(isEnd: boolean): string {
+    const text = this.held;
     let out = '';
-    while (this.held !== '') {
-      const open = this.held.search(/\s?[[【]/u);
-      if (open < 0) {
-        const keep = !isEnd && /\s$/u.test(this.held) ? 1 : 0; // a space may belong to a marker that is dropped
-        out += this.held.slice(0, this.held.length - keep);
-        this.held = this.held.slice(this.held.length - keep);
-        return out;
+    let at = 0;
+    while (at < text.length) {
+      const bracket = nextBracket(text, at);
+      if (bracket < 0) {
+        const keep = !isEnd && SPACE.test(text.charAt(text.length - 1)) ? 1 : 0; // it may belong to a marker that is dropped
+        out += text.slice(at, text.length - keep);
+        at = text.length - keep;
+        break;
       }
-      out += this.held.slice(0, open);
-      this.held = this.held.slice(open);
-      const close = this.held.search(/[\]】]/u);
-      const isOpenEnded = close < 0 && this.held.length < LONGEST_MARKER && !/[[【].*\n/u.test(this.held);
-      if (isOpenEnded && !isEnd) return out;
-      const length = close < 0 || close >= LONGEST_MARKER ? (/[[【]/u.exec(this.held)?.index ?? 0) + 1 : close + 1;
-      out += this.rewrite(this.held.slice(0, length));
-      this.held = this.held.slice(length);
+      const open = bracket > at && SPACE.test(text.charAt(bracket - 1)) ? bracket - 1 : bracket;
+      out += text.slice(at, open);
+      at = open;
+      const candidate = text.slice(open, open + LONGEST_MARKER);
+      const close = candidate.search(CLOSER);
+      const isCutOff = candidate.length < LONGEST_MARKER && !candidate.includes('\n', bracket - open);
+      if (close < 0 && isCutOff && !isEnd) break;
+      const length = close < 0 ? bracket - open + 1 : close + 1;
+      out += this.rewrite(candidate.slice(0, length));
+      at += length;
     }
+    this.held = text.slice(at);
     return out;
   }
 
@@ -51,14 +60,19 @@ export class CitationFilter {
     const inside = MARKER.exec(candidate.slice(space.length))?.[1];
     if (inside === undefined) return candidate;
     const numbers = inside
-      .split(/\s*[,;]\s*/)
+      .split(/[,;]/)
       .flatMap(expandRange)
       .filter((n) => this.known.has(n));
     return numbers.length === 0 ? '' : space + numbers.map((n) => `[${n}]`).join('');
   }
 }
 
+function nextBracket(text: string, from: number): number {
+  BRACKET.lastIndex = from;
+  return BRACKET.exec(text)?.index ?? -1;
+}
+
 function expandRange(part: string): number[] {
-  const [from = 0, to = from] = part.split(/\s*[–-]\s*/).map(Number);
+  const [from = 0, to = from] = part.split(/[–-]/).map(Number);
   return to < from || to - from > 20 ? [from] : Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }

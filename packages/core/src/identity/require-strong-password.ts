@@ -1,4 +1,5 @@
 import { AppError } from '@lorebox/contract/errors';
+import { normalizeText } from '@lorebox/contract/normalize-text';
 import type { PasswordHasher } from '@lorebox/ports/runtime';
 
 const MIN_DISTINCT_CHARACTERS = 5;
@@ -23,7 +24,7 @@ export async function requireStrongPassword(
     throw new AppError('BAD_REQUEST', 'password: This is one of the most common passwords. Choose another one.');
 }
 
-const fold = (text: string) => text.normalize('NFKC').toLowerCase();
+const fold = (text: string) => normalizeText(text, 'NFKC').toLowerCase();
 
 /** "sunshine" of "!sunshine2024". */
 function trimToWord(text: string): string {

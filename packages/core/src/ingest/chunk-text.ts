@@ -20,6 +20,8 @@ export interface ChunkOptions {
 /** A section that has begun is closed early for a heading once it is this full. */
 const HEADING_BREAK = 0.25;
 const MAX_SECTION_LENGTH = 200;
+/** A tokenizer may count a run of any length as one token; no chunk may become that long. */
+const MAX_TOKEN_LENGTH = 20;
 
 /**
  * Cuts stored text into chunks along its structure: never across pages, at headings where the chunk is not too small
@@ -56,9 +58,12 @@ class ChunkBuilder {
   private part: string | undefined;
   private tableHeader: string | null = null;
 
-  constructor(text: string, options: ChunkOptions) {
+  constructor(text: string, { maxTokens, countTokens }: ChunkOptions) {
     this.text = text;
-    this.options = options;
+    this.options = {
+      maxTokens,
+      countTokens: (piece) => Math.max(countTokens(piece), Math.ceil(piece.length / MAX_TOKEN_LENGTH)),
+    };
   }
 
   add(block: ParsedBlock): void {
@@ -130,7 +135,7 @@ class ChunkBuilder {
     const { maxTokens, countTokens } = this.options;
     const pieces: (Span & { tokens: number })[] = [];
     // A token is at least one character, so a run of `maxTokens` characters always fits; most text allows more.
-    const words = body.slice(sentence.start, sentence.end).matchAll(/\s*\S+/g);
+    const words = body.slice(sentence.start, sentence.end).matchAll(/\S+/g);
     let current: Span | null = null;
     let used = 0;
     const flush = () => {

@@ -1,9 +1,10 @@
-import type { IngestSource, IngestStore, Job, NewChunk } from '@lorebox/ports/document-stores';
+import type { IngestJob, IngestSource, IngestStore, NewChunk } from '@lorebox/ports/document-stores';
 import type { Embedder } from '@lorebox/ports/embedder';
 import { type ParsedBlock, ParseFailure, type Parser } from '@lorebox/ports/parser';
 import type { Clock } from '@lorebox/ports/runtime';
 import { embedPassages } from '../embeddings/embed-passages.ts';
-import { chunkText, type TextChunk } from './chunk-text.ts';
+import type { TextChunk } from './chunk-text.ts';
+import type { TextCutter } from './cut-text.ts';
 
 /** An embedder, and the way into it that puts small batches together. */
 export interface ReadyEmbedder {
@@ -13,6 +14,7 @@ export interface ReadyEmbedder {
 
 export interface IngestDeps {
   store: IngestStore;
+  texts: TextCutter;
   parser: Parser;
   /** The one whose vectors the workspace's searches use; after a try that failed, the one that is about to take over. */
   embedderFor(workspaceId: string, attempts: number): Promise<ReadyEmbedder>;
@@ -31,11 +33,7 @@ const BATCH = 64;
  * One document from stored bytes to searchable. Every stage is committed before the next begins, and is skipped when a
  * run before this one got past it.
  */
-export async function ingestDocument(
-  deps: IngestDeps,
-  job: Job & { kind: 'ingest' },
-  signal: AbortSignal,
-): Promise<void> {
+export async function ingestDocument(deps: IngestDeps, job: IngestJob, signal: AbortSignal): Promise<void> {
   const source = await deps.store.source(job);
   if (!source) return deps.store.finish(job);
   const { text, blocks, title } = await parsedText(deps, source, signal);
@@ -46,7 +44,7 @@ export async function ingestDocument(
   // Another embedder may take over the workspace in the middle: then the document begins again with that one.
   while (total === null) {
     signal.throwIfAborted();
-    total = await addChunks(deps, titled, { text, blocks }, job.attempts, signal);
+    total = await addChunks(deps, job, titled, { text, blocks }, signal);
   }
   await deps.store.publish(job, titled, total, now(deps));
 }
@@ -54,16 +52,17 @@ export async function ingestDocument(
 /** Cuts, embeds and stores what is not stored yet; how many chunks there are then, or null when the embedder was changed. */
 async function addChunks(
   deps: IngestDeps,
+  job: IngestJob,
   source: IngestSource,
   { text, blocks }: Pick<SourceText, 'text' | 'blocks'>,
-  attempts: number,
   signal: AbortSignal,
 ): Promise<number | null> {
-  const ready = await deps.embedderFor(source.workspaceId, attempts);
+  const ready = await deps.embedderFor(source.workspaceId, job.attempts);
   const { embedder } = ready;
   const { modelId } = embedder;
   const maxTokens = Math.min(TARGET_TOKENS, embedder.maxTokens - HEADING_TOKENS);
-  const chunks = chunkText(text, blocks, { maxTokens, countTokens: (piece) => embedder.countTokens(piece) });
+  const countTokens = (piece: string) => embedder.countTokens(piece);
+  const chunks = await deps.texts.cut(job, text, blocks, { maxTokens, countTokens });
   if (chunks.length === 0) throw new ParseFailure('empty', 'The document holds no text.');
   const batchFrom = (from: number) =>
     from < chunks.length ? embedBatch(deps, ready, source, text, chunks, from, signal) : null;

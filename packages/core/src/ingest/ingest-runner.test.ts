@@ -3,6 +3,7 @@ import type { Embedder } from '@lorebox/ports/embedder';
 import type { EmbeddingStore } from '@lorebox/ports/embedding-store';
 import type { Log } from '@lorebox/ports/runtime';
 import { describe, expect, it } from 'vitest';
+import { TextCutter } from './cut-text.ts';
 import { IngestRunner } from './ingest-runner.ts';
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -16,6 +17,7 @@ function setUp() {
     documentId: 'doc',
     revision: 1,
     attempts: 0,
+    textAttempts: 0,
   };
   const source: IngestSource = {
     jobId: job.id,
@@ -39,6 +41,8 @@ function setUp() {
   const store: IngestStore = {
     claim: async () => queued.splice(0),
     requeueRunning: async () => 0,
+    beginText: async () => {},
+    endText: async () => {},
     source: async () => source,
     parsed: async () => ({ text: 'Text.', blocks: null, isParsed: true }),
     reportPages: async () => {},
@@ -90,7 +94,8 @@ function setUp() {
     appendVectors: async () => true,
     finish: async () => true,
   };
-  const deps = { store, embeddings, parser, ...embedders, pathOf: () => '', clock: { now: Date.now } };
+  const texts = new TextCutter(store, { begin() {}, end() {} });
+  const deps = { store, texts, embeddings, parser, ...embedders, pathOf: () => '', clock: { now: Date.now } };
   const runner = new IngestRunner(deps, { concurrency: 2, log: silent, onProgress: () => {} });
   return { runner, calls, letGo, isEmbedding: () => runs > 0 };
 }

@@ -37,7 +37,7 @@ export class IngestRunner {
   }
 
   async start(): Promise<void> {
-    const resumed = await this.deps.store.requeueRunning();
+    const resumed = await this.deps.store.requeueRunning(new Date(this.deps.clock.now()));
     if (resumed > 0) this.options.log.info({ jobs: resumed }, 'going on with jobs that a stop interrupted');
     this.loop = this.run();
   }

@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { SearchNotice } from '@lorebox/contract/reranker';
-import type { SearchMode, SearchTimings } from '@lorebox/contract/search';
+import { MAX_QUERY_LENGTH, type SearchMode, type SearchTimings } from '@lorebox/contract/search';
 import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
 import type { Core } from '../core.ts';
 import { embedderOf } from '../embeddings/choose-embedder.ts';
@@ -11,6 +11,7 @@ import { searchWithFeedback } from './relevance-feedback.ts';
 import { rerank } from './rerank.ts';
 
 export interface RetrieveQuery {
+  /** What goes beyond `MAX_QUERY_LENGTH` is not searched for: questions may be longer than queries. */
   query: string;
   /** Other wordings, searched along. */
   also?: readonly string[] | undefined;
@@ -47,7 +48,9 @@ const NOTHING = {
 export async function retrieve(core: Core, query: RetrieveQuery, signal?: AbortSignal): Promise<Retrieved> {
   const started = performance.now();
   const halves = await Promise.all(
-    [query.query, ...(query.also ?? [])].map((wording) => searchBoth(core, { ...query, query: wording }, signal)),
+    [query.query, ...(query.also ?? [])].map((wording) =>
+      searchBoth(core, { ...query, query: wording.slice(0, MAX_QUERY_LENGTH) }, signal),
+    ),
   );
   const fuseStarted = performance.now();
   const fused = fuseQueries(

@@ -20,16 +20,17 @@ export async function search(
   const { query, also, mode, k: limit } = input;
   const reranker = input.rerank === false ? 'off' : workspace.reranker;
   const found = await retrieve(core, { query, also, filter, mode, limit, similarityFloor, reranker }, signal);
-  const hits = found.passages.map((passage) => toHit(core, query, passage));
+  const texts = found.passages.map(({ text }) => text);
+  const highlights = texts.length === 0 ? [] : await core.search.highlight(query, texts);
+  const hits = found.passages.map((passage, i) => toHit(passage, highlights[i] ?? []));
   return { hits, mode, timings: found.timings, notices: found.notices };
 }
 
-function toHit(core: Core, query: string, passage: Retrieved['passages'][number]): SearchHit {
+function toHit(passage: Retrieved['passages'][number], highlights: SearchHit['highlights']): SearchHit {
   const { chunks, start, end, text, score, keywordScore, vectorScore, rerankScore } = passage;
   const [first] = chunks;
   if (!first) throw new Error('a passage without chunks');
   const { chunkId, documentId, externalId, title, filename, page, section } = first;
-  const highlights = core.search.highlight(query, text);
   return {
     chunkId,
     documentId,

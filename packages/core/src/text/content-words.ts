@@ -1,3 +1,5 @@
+import { normalizeText } from '@lorebox/contract/normalize-text';
+
 /** Function words of the larger European languages; a question is about the others. */
 const STOP_WORDS = new Set(
   (
@@ -14,7 +16,7 @@ const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
 /** Words that carry meaning, folded and cut to a rough stem; pairs of characters for scripts without spaces. */
 export function contentWords(text: string): string[] {
   const words: string[] = [];
-  for (const [word] of text.normalize('NFKC').toLowerCase().matchAll(WORD)) {
+  for (const [word] of normalizeText(text, 'NFKC').toLowerCase().matchAll(WORD)) {
     if (UNSPACED.test(word)) {
       const chars = [...word];
       for (let i = 0; i + 1 < chars.length; i += 1) words.push(`${chars[i]}${chars[i + 1]}`);

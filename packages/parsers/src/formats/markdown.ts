@@ -2,9 +2,28 @@ import { type BlockKind, type DocumentBuilder, joinCells } from '../document-bui
 import type { FormatParser } from '../format-parser.ts';
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
-const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
+const HEADING = /^ {0,3}(#{1,6})(?:[ \t](.*))?$/;
+const CLOSING_MARKS = /(?:^|(?<=[ \t]))#+$/;
 const LIST_ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\S/;
-const TABLE_RULE = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+const RULE_CELL = /^:?-+:?$/;
+
+/** The line under the head of a table: `|---|:--:|`. */
+function isTableRule(line: string): boolean {
+  if (/^ {4}/.test(line)) return false;
+  const inner = line.trim().replace(/^\|/, '').replace(/\|$/, '');
+  return inner.split('|').every((cell) => RULE_CELL.test(cell.trim()));
+}
+
+/** The text of a heading without the marks that may close it. */
+function headingText(rest: string): string {
+  return rest.trim().replace(CLOSING_MARKS, '').trim();
+}
+
+function isClosingFence(line: string, fence: string): boolean {
+  if (/^ {4}/.test(line)) return false;
+  const marks = line.trim();
+  return marks.length >= fence.length && marks === fence.charAt(0).repeat(marks.length);
+}
 
 function splitCells(line: string): string[] {
   const inner = line
@@ -21,8 +40,8 @@ function readFrontMatter(document: DocumentBuilder, lines: string[]): number {
   if (end < 0 || !lines.slice(1, end).some((line) => /^[\w-]+\s*:/.test(line))) return 0;
   let key = '';
   for (const line of lines.slice(1, end)) {
-    const pair = /^([\w-]{1,60})\s*:\s*(.*)$/.exec(line);
-    const item = /^\s*-\s+(.*)$/.exec(line);
+    const pair = /^([\w-]{1,60})\s*:(.*)$/.exec(line);
+    const item = /^\s*-\s(.*)$/.exec(line);
     const value = (pair?.[2] ?? item?.[1] ?? '')
       .trim()
       .replace(/^(["'])(.*)\1$/, '$2')
@@ -52,8 +71,7 @@ export function addMarkdown(document: DocumentBuilder, text: string): void {
     if (fence) {
       flush();
       const code: string[] = [];
-      const close = new RegExp(`^ {0,3}\\${fence[0]}{${fence.length},}\\s*$`);
-      for (index++; index < lines.length && !close.test(lines[index] as string); index++)
+      for (index++; index < lines.length && !isClosingFence(lines[index] as string, fence); index++)
         code.push(lines[index] as string);
       document.add('code', code.join('\n'));
       continue;
@@ -67,8 +85,8 @@ export function addMarkdown(document: DocumentBuilder, text: string): void {
     const heading = HEADING.exec(line);
     if (heading) {
       flush();
-      document.add('heading', heading[2] ?? '', { level: heading[1]?.length ?? 1 });
-    } else if (!inTable && line.includes('|') && next.includes('-') && next.includes('|') && TABLE_RULE.test(next)) {
+      document.add('heading', headingText(heading[2] ?? ''), { level: heading[1]?.length ?? 1 });
+    } else if (!inTable && line.includes('|') && next.includes('-') && next.includes('|') && isTableRule(next)) {
       flush();
       inTable = true;
       document.addRow(splitCells(line));

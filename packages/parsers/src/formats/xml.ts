@@ -49,7 +49,8 @@ export const xmlParser: FormatParser = {
           const done = open.pop() as Open;
           const parent = open[open.length - 1];
           let blocks = done.blocks;
-          if (done.hasOwnText) blocks = [{ name: done.name, text: done.text.replace(/[ \t]*\n[ \t]*/g, '\n') }];
+          if (done.hasOwnText)
+            blocks = [{ name: done.name, text: done.text.replace(/(?<![ \t])[ \t]*\n[ \t]*/g, '\n') }];
           else if (blocks.length === 0) blocks = describeAttributes(done);
           if (!parent || open.length === 1) return emit(blocks);
           parent.text += done.text;

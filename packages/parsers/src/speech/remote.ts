@@ -34,7 +34,11 @@ export function openRemote({ url, apiKey, model }: SpeechEndpoint): Transcriber 
       body.set('response_format', 'verbose_json');
       if (language !== 'auto') body.set('language', language);
       const headers: Record<string, string> = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
-      const answer = await post(`${url.replace(/\/+$/, '')}/audio/transcriptions`, { method: 'POST', headers, body });
+      const answer = await post(`${url.replace(/(?<!\/)\/+$/, '')}/audio/transcriptions`, {
+        method: 'POST',
+        headers,
+        body,
+      });
       const parsed = Transcription.safeParse(answer);
       if (!parsed.success) throw refused('its answer was not a transcription', parsed.error);
       const { text, segments } = parsed.data;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findGlobProblem } from './glob.ts';
 
 /** Sealed, and never answered again. */
 export const secret = (description: string) =>
@@ -8,14 +9,24 @@ export const address = (description: string) =>
   z
     .url({ protocol: /^https?$/, error: 'an http(s) address' })
     .max(2000)
-    .transform((value) => value.replace(/\/+$/, ''))
+    .transform((value) => value.replace(/(?<!\/)\/+$/, ''))
     .meta({ description });
 
 export const list = (description: string) =>
   z.array(z.string().trim().min(1)).max(1000).default([]).meta({ description });
 
+const Glob = z
+  .string()
+  .trim()
+  .min(1)
+  .superRefine((pattern, context) => {
+    const problem = findGlobProblem(pattern);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  });
+export const globs = (description: string) => z.array(Glob).max(100).default([]).meta({ description });
+
 /** Globs of paths: all that are included but those that are excluded. */
 export const pathFilter = {
-  include: list('Globs of paths that are taken, such as docs/**; none: all.'),
-  exclude: list('Globs of paths that are left out, such as **/*.min.js.'),
+  include: globs('Globs of paths that are taken, such as docs/**; none: all.'),
+  exclude: globs('Globs of paths that are left out, such as **/*.min.js.'),
 };

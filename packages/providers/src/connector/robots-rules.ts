@@ -1,23 +1,14 @@
-import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@lorebox/contract/errors';
 import type { ConnectorContext } from '@lorebox/ports/connector';
-
-/** It is CommonJS, and its types call themselves a module. */
-const robotsParser: (url: string, text: string) => Robots = createRequire(import.meta.url)('robots-parser');
-
-interface Robots {
-  isAllowed(url: string, agent: string): boolean | undefined;
-  getCrawlDelay(agent: string): number | undefined;
-  getSitemaps(): string[];
-}
+import { parseRobots } from './parse-robots.ts';
 
 const AGENT = 'Lorebox';
 const LONGEST_DELAY_S = 30;
 const MAX_BYTES = 512 * 1024;
 
 interface HostRules {
-  isAllowed(url: string): boolean;
+  isAllowed(url: URL): boolean;
   sitemaps: string[];
   delayMs: number;
 }
@@ -34,7 +25,7 @@ export class RobotsRules {
   }
 
   async isAllowed(url: URL): Promise<boolean> {
-    return !this.isObeyed || (await this.rulesOf(url)).isAllowed(url.href);
+    return !this.isObeyed || (await this.rulesOf(url)).isAllowed(url);
   }
 
   async sitemapsOf(url: URL): Promise<string[]> {
@@ -62,11 +53,11 @@ export class RobotsRules {
       if (response.status < 500) return { isAllowed: () => true, sitemaps: [], delayMs: 0 };
       throw new AppError('SOURCE_FAILED', `${address} answered with status ${response.status}.`);
     }
-    const robots = robotsParser(address, (await response.text()).slice(0, MAX_BYTES));
-    const delay = Math.min(LONGEST_DELAY_S, robots.getCrawlDelay(AGENT) ?? 0);
+    const robots = parseRobots((await response.text()).slice(0, MAX_BYTES), AGENT);
+    const delay = Math.min(LONGEST_DELAY_S, robots.crawlDelay ?? 0);
     return {
-      isAllowed: (url) => robots.isAllowed(url, AGENT) ?? true,
-      sitemaps: robots.getSitemaps(),
+      isAllowed: robots.isAllowed,
+      sitemaps: robots.sitemaps,
       delayMs: Math.max(0, delay * 1000),
     };
   }

@@ -1,7 +1,7 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { Connector } from '@lorebox/ports/connector';
 import { z } from 'zod';
-import { address, list } from './fields.ts';
+import { address, globs, list } from './fields.ts';
 import { WebCrawl } from './web-crawl.ts';
 
 export const WebsiteConfig = z.strictObject({
@@ -17,8 +17,8 @@ export const WebsiteConfig = z.strictObject({
     .boolean()
     .default(true)
     .meta({ description: 'Take the pages of /sitemap.xml and of robots.txt as well.' }),
-  include: list('Globs of paths that are taken, such as /docs/**; none: the whole host.'),
-  exclude: list('Globs of paths that are left out, such as /blog/**.'),
+  include: globs('Globs of paths that are taken, such as /docs/**; none: the whole host.'),
+  exclude: globs('Globs of paths that are left out, such as /blog/**.'),
   hosts: list('Other hosts that links may lead to, such as docs.example.com.'),
   maxPages: z.number().int().min(1).max(100_000).default(500).meta({ description: 'Pages that one pass asks for.' }),
   robots: z.boolean().default(true).meta({ description: 'Do as robots.txt asks. Off for sites of your own alone.' }),

@@ -366,7 +366,7 @@ describe('jobs', () => {
     expect(await spread(10)).toEqual([9, 1, 0]);
     const { queued, running } = await stores.documents.counts();
     expect([queued, running]).toEqual([108, 16]);
-    expect(await stores.ingest.requeueRunning()).toBe(16);
+    expect(await stores.ingest.requeueRunning(AT)).toBe(16);
   });
 
   it('wait as long as they were postponed', async () => {

@@ -1,3 +1,4 @@
+import { normalizeText } from '@lorebox/contract/normalize-text';
 /** BERT WordPiece (uncased): text to piece ids, as the model was trained on. */
 export interface WordPiece {
   /** [CLS] pieces [SEP], cut so that the whole has at most `maxTokens` ids. */
@@ -43,7 +44,7 @@ function normalise(text: string): string {
     .replace(WHITE_SPACE, ' ')
     .replace(IDEOGRAPH, ' $& ');
   // toLowerCase() writes a final sigma as ς, the reference lowers each character by itself.
-  return spaced.normalize('NFD').replace(ACCENT, '').replaceAll('Σ', 'σ').toLowerCase();
+  return normalizeText(spaced, 'NFD').replace(ACCENT, '').replaceAll('Σ', 'σ').toLowerCase();
 }
 
 export function createWordPiece(vocabText: string): WordPiece {
@@ -162,7 +163,7 @@ export function createWordPiece(vocabText: string): WordPiece {
       let understood = 0;
       for (const [written] of text.matchAll(WRITTEN_WORD)) {
         // "thủ đô" loses its meaning with its accents, even where the bare letters happen to be English words.
-        const isBare = written.normalize('NFD').search(ACCENT) === -1;
+        const isBare = normalizeText(written, 'NFD').search(ACCENT) === -1;
         for (const [word] of normalise(written).matchAll(LETTERS)) {
           letters += word.length;
           if (isBare) understood += word.length * understanding(word);

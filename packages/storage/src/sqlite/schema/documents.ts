@@ -149,6 +149,8 @@ export const jobs = sqliteTable(
     revision: integer(),
     state: text().$type<'queued' | 'running'>().notNull(),
     attempts: integer().notNull(),
+    /** Of an ingest: how often cutting the text has begun without an end, as when it ended the thread. */
+    textAttempts: integer('text_attempts').notNull().default(0),
     /** Of re-embedding and of purging vectors: the embedder, the last chunk that is done, and how many are. */
     modelId: text('model_id'),
     cursor: integer().notNull().default(0),

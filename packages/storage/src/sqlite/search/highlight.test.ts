@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { highlight } from './highlight.ts';
 
-const marked = (query: string, text: string) => highlight(query, text).map(({ start, end }) => text.slice(start, end));
+const marked = (query: string, text: string) =>
+  (highlight(query, [text])[0] ?? []).map(({ start, end }) => text.slice(start, end));
 
 describe('highlight', () => {
   it('marks words that begin like those of the query, whole', () => {

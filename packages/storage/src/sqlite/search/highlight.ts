@@ -10,12 +10,15 @@ const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}
 const MAX_RANGES = 200;
 
 /**
- * Where words of `text` begin like words of the query: near enough to the stemmer for the eye. One constant pattern and
+ * Where words of each text begin like words of the query: near enough to the stemmer for the eye. One constant pattern and
  * plain comparisons; a pattern made of the query takes 10 ms a search to compile and run.
  */
-export function highlight(query: string, text: string): Range[] {
+export function highlight(query: string, texts: readonly string[]): Range[][] {
   const stems = queryTerms(query).flatMap(({ text: term }) => term.split(' ').map(stemOf));
-  if (stems.length === 0) return [];
+  return texts.map((text) => (stems.length === 0 ? [] : rangesIn(text, stems)));
+}
+
+function rangesIn(text: string, stems: readonly string[]): Range[] {
   const ranges: Range[] = [];
   for (const { index, 0: word } of text.matchAll(WORD)) {
     const folded = word.toLowerCase();

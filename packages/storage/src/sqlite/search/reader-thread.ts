@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { IndexHit, SearchFilter, VectorCandidates } from '@lorebox/ports/search-index';
 import { openConnection } from '../connection.ts';
+import { highlight, type Range } from './highlight.ts';
 import { searchKeywords } from './keyword-search.ts';
 import { ScanStore } from './scan-store.ts';
 import { VectorSearch } from './vector-search.ts';
@@ -16,14 +17,16 @@ export type ReaderRequest = { id: number } & (
       modelId: string;
       candidates: VectorCandidates;
     }
+  | { kind: 'highlight'; query: string; texts: readonly string[] }
   | { kind: 'warm' }
 );
 
-/** `isShort` and `isTooMany` are of candidates alone. */
+/** `isShort` and `isTooMany` are of candidates alone, `highlights` of texts. */
 export interface ReaderReply {
   hits: IndexHit[];
   isShort?: boolean;
   isTooMany?: boolean;
+  highlights?: Range[][];
 }
 
 export interface ReaderData {
@@ -46,6 +49,7 @@ async function run(request: ReaderRequest): Promise<ReaderReply> {
     await scans.warm();
     return { hits: [] };
   }
+  if (request.kind === 'highlight') return { hits: [], highlights: highlight(request.query, request.texts) };
   const { filter, limit } = request;
   if (request.kind === 'keyword') return { hits: searchKeywords(connection, request.query, filter, limit) };
   const { modelId, vector } = request;

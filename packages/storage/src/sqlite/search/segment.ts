@@ -1,5 +1,7 @@
 import type { Language } from '@lorebox/contract/language';
+import { normalizeText } from '@lorebox/contract/normalize-text';
 import { isFunctionWord } from './detect-language.ts';
+import { findQuotes } from './find-quotes.ts';
 import { stemWords } from './stem.ts';
 
 /**
@@ -11,10 +13,34 @@ const HAS_UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=
 
 /** `language` null: as the first versions did, which older indexes are made of. */
 export function segmentForIndex(text: string, language: Language | null = null): string {
-  const folded = text.normalize('NFKC');
-  const stemmed = language === null ? folded : stemWords(folded.toLowerCase(), language);
-  if (!HAS_UNSPACED.test(stemmed)) return stemmed;
-  return stemmed.replace(UNSPACED, (run) => ` ${bigrams(run).join(' ')} `);
+  const folded = normalizeText(text, 'NFKC');
+  const spaced = HAS_UNSPACED.test(folded) ? folded.replace(UNSPACED, (run) => ` ${bigrams(run).join(' ')} `) : folded;
+  const cut = hasLongRun(spaced) ? spaced.replace(WORD, cutWord) : spaced;
+  return language === null ? cut : stemWords(cut.toLowerCase(), language);
+}
+
+/** A longer word is known by its beginning, in the index and in a query alike. */
+const MAX_WORD_LENGTH = 64;
+
+function cutWord(word: string): string {
+  if (word.length <= MAX_WORD_LENGTH) return word;
+  const last = word.charCodeAt(MAX_WORD_LENGTH - 1);
+  const isHalf = last >= 0xd800 && last <= 0xdbff;
+  return word.slice(0, isHalf ? MAX_WORD_LENGTH - 1 : MAX_WORD_LENGTH);
+}
+
+/** Whether a word may be too long. Cheap: it knows the separators of ASCII alone. */
+function hasLongRun(text: string): boolean {
+  let length = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    length = isAsciiSeparator(text.charCodeAt(i)) ? 0 : length + 1;
+    if (length > MAX_WORD_LENGTH) return true;
+  }
+  return false;
+}
+
+function isAsciiSeparator(code: number): boolean {
+  return code < 0x30 || (code > 0x39 && code < 0x41) || (code > 0x5a && code < 0x61) || (code > 0x7a && code < 0x80);
 }
 
 /** "検索する" -> 検索, 索す, する. A single character stays as it is. */
@@ -41,25 +67,51 @@ export interface QueryTerm {
 }
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
-/** Part numbers, dates, versions, addresses: pieces that belong together. */
-const COMPOUND = /[\p{L}\p{N}]+(?:[-_./:@][\p{L}\p{N}]+)+/gu;
+/** Words and the single characters that join them in part numbers, dates, versions and addresses. */
+const PIECE = /[\p{L}\p{N}]+|[-_./:@]/gu;
+const JOINERS = '-_./:@';
+const HAS_DIGIT = /\p{N}/u;
 const MAX_TERMS = 64;
 
 /** `languages` are those of the texts: a word is asked for in the form that it has in each of them. */
 export function queryTerms(query: string, languages: readonly Language[] = []): QueryTerm[] {
-  const folded = query.normalize('NFKC').toLowerCase();
+  const folded = normalizeText(query, 'NFKC').toLowerCase();
   const terms = new Map<string, QueryTerm>();
   const add = (text: string, prefix = false) => terms.set(text, { text, prefix });
   for (const [run] of folded.matchAll(UNSPACED)) for (const pair of bigrams(run)) add(pair, [...pair].length === 1);
-  for (const [word] of folded.replace(UNSPACED, ' ').matchAll(WORD)) add(word);
+  for (const [word] of folded.replace(UNSPACED, ' ').matchAll(WORD)) add(cutWord(word));
   const content = [...terms.values()].filter(({ text }) => !STOP_WORDS.has(text) && !isFunctionWord(text, languages));
   const kept = inEach(content.length > 0 ? content : [...terms.values()], languages);
-  for (const [compound] of folded.matchAll(COMPOUND)) {
-    if (!/\p{N}/u.test(compound)) continue;
-    const pieces = compound.replace(/[^\p{L}\p{N}]+/gu, ' ');
-    kept.unshift(...inEach([{ text: pieces, prefix: false }], languages));
-  }
+  const compounds = findCompounds(folded).map((text) => ({ text, prefix: false }));
+  if (compounds.length > 0) kept.unshift(...inEach(compounds.reverse(), languages));
   return kept.slice(0, MAX_TERMS);
+}
+
+/** "type a-17.2b now" -> "a 17 2b": pieces with a digit among them that belong together. At most as many as are asked for. */
+function findCompounds(text: string): string[] {
+  const compounds: string[] = [];
+  let words: string[] = [];
+  let end = -1;
+  let isAfterWord = false;
+  let isJoined = false;
+  const finish = () => {
+    if (words.length > 1 && words.some((word) => HAS_DIGIT.test(word))) compounds.push(words.map(cutWord).join(' '));
+    words = [];
+  };
+  for (const { 0: piece, index } of text.matchAll(PIECE)) {
+    const isWord = !JOINERS.includes(piece);
+    const isAdjacent = index === end;
+    if (isWord) {
+      if (!(isAdjacent && isJoined)) finish();
+      words.push(piece);
+    }
+    isJoined = !isWord && isAdjacent && isAfterWord;
+    isAfterWord = isWord;
+    end = index + piece.length;
+    if (compounds.length >= MAX_TERMS) break;
+  }
+  finish();
+  return compounds.slice(0, MAX_TERMS);
 }
 
 function inEach(terms: readonly QueryTerm[], languages: readonly Language[]): QueryTerm[] {
@@ -74,7 +126,6 @@ function inEach(terms: readonly QueryTerm[], languages: readonly Language[]): Qu
   return [...forms.values()];
 }
 
-const QUOTED = /"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|「([^」]+)」/gu;
 /** A longer query is a question or a description; its words rarely stand in a text as they are. */
 const MAX_PHRASE_WORDS = 12;
 
@@ -83,7 +134,7 @@ const MAX_PHRASE_WORDS = 12;
  * is short. Null for a single plain word, which any match has, and for everything longer.
  */
 export function toPhraseExpression(query: string, languages: readonly Language[] = []): string | null {
-  const quoted = [...query.matchAll(QUOTED)].map((found) => found.slice(1).find((text) => text !== undefined) ?? '');
+  const quoted = findQuotes(query);
   const phrases = (quoted.length > 0 ? quoted : [query]).map(wordsOf).filter((words) => {
     const isPhrase = words.length > 1 || /\p{N}/u.test(words[0] ?? '') || quoted.length > 0;
     return words.length > 0 && isPhrase && words.length <= MAX_PHRASE_WORDS;

@@ -5,7 +5,6 @@ import { type Connection, prepareOnce } from '../connection.ts';
 import { findEmbedding, vectorTable } from '../stores/chunk-rows.ts';
 import { chunkId } from '../stores/documents.ts';
 import { SEARCHABLE } from './filter-sql.ts';
-import { highlight } from './highlight.ts';
 import type { ReaderData, ReaderReply, ReaderRequest } from './reader-thread.ts';
 
 type Hits = ReaderReply & { ms: number };
@@ -99,7 +98,10 @@ export function createSqliteSearchIndex(
         return { ...row, times, chunkId: chunkId(row) };
       });
     },
-    highlight,
+    async highlight(query, texts) {
+      const { highlights = [] } = await keywordReader.ask({ kind: 'highlight', query, texts });
+      return highlights;
+    },
     async warm() {
       // A thread costs memory: none is started for nothing.
       if (options.vectorFiles && readdirSync(options.vectorFiles).length > 0) await vectorReader.ask({ kind: 'warm' });

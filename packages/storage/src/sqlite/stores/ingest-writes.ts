@@ -1,6 +1,6 @@
 import type { IngestStage } from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
-import type { IngestSource, IngestStore, Job, NewChunk } from '@lorebox/ports/document-stores';
+import type { IngestJob, IngestSource, IngestStore, Job, NewChunk } from '@lorebox/ports/document-stores';
 import type { ParseProgress } from '@lorebox/ports/parser';
 import { and, eq } from '../../drizzle.ts';
 import { prepareOnce } from '../connection.ts';
@@ -17,8 +17,8 @@ import { saveText } from './text-parts.ts';
 type Parsed = Parameters<IngestStore['saveParsed']>[1];
 /** Of the way from stored to searchable, where pages have to be recognised or recordings heard: by far the most of it. */
 const RECOGNITION_SHARE = 0.9;
-
-type IngestJob = Job & { kind: 'ingest' };
+/** Others go first after a document has ended the thread; longer with each time. */
+const SUSPECT_PAUSE_MS = 5000;
 
 export const ingestCommands = {
   'jobs.claim'(context: WriteContext, input: { limit: number; at: Date }): Job[] {
@@ -37,8 +37,16 @@ export const ingestCommands = {
     waiting.sort((a, b) => a.turn - b.turn || (a.id < b.id ? -1 : 1));
     return waiting.slice(0, input.limit).map(({ id }) => claimJob(context, id));
   },
-  'jobs.requeueRunning'({ orm }: WriteContext): number {
-    return orm.update(jobs).set({ state: 'queued' }).where(eq(jobs.state, 'running')).run().changes;
+  'jobs.requeueRunning'({ raw }: WriteContext, input: { at: Date }): number {
+    const suspects = "update jobs set run_after = ? + text_attempts * ? where state = 'running' and text_attempts > 0";
+    prepareOnce(raw, suspects).run(input.at.getTime(), SUSPECT_PAUSE_MS);
+    return prepareOnce(raw, "update jobs set state = 'queued' where state = 'running'").run().changes;
+  },
+  'ingest.beginText'({ raw }: WriteContext, input: { jobId: string }) {
+    prepareOnce(raw, 'update jobs set text_attempts = text_attempts + 1 where id = ?').run(input.jobId);
+  },
+  'ingest.endText'({ raw }: WriteContext, input: { jobId: string }) {
+    prepareOnce(raw, 'update jobs set text_attempts = 0 where id = ?').run(input.jobId);
   },
   'jobs.release'({ raw }: WriteContext, job: Job) {
     prepareOnce(raw, "update jobs set state = 'queued' where id = ?").run(job.id);
@@ -191,16 +199,17 @@ function waitingWorkspaces({ raw }: WriteContext): string[] {
 function claimJob({ raw }: WriteContext, id: string): Job {
   const sql =
     "update jobs set state = 'running' where id = ? " +
-    'returning kind, workspace_id workspaceId, document_id documentId, revision, model_id modelId, cursor, attempts';
+    'returning kind, workspace_id workspaceId, document_id documentId, revision, model_id modelId, cursor, attempts, ' +
+    'text_attempts textAttempts';
   const row = prepareOnce(raw, sql).get(id) as Omit<typeof jobs.$inferSelect, 'id' | 'state' | 'runAfter'>;
-  const { kind, workspaceId, documentId, revision, cursor, attempts } = row;
+  const { kind, workspaceId, documentId, revision, cursor, attempts, textAttempts } = row;
   const modelId = row.modelId ?? '';
   if (kind === 'reembed') return { id, kind, workspaceId, modelId, cursor, attempts };
   if (kind === 'reindex') return { id, kind, workspaceId, attempts };
   if (kind === 'purge-vectors') return { id, kind, workspaceId, modelId, attempts };
   if (kind === 'purge-workspace') return { id, kind, workspaceId, attempts };
   if (kind === 'purge-document') return { id, kind, workspaceId, documentId: documentId ?? '', attempts };
-  return { id, kind, workspaceId, documentId: documentId ?? '', revision: revision ?? 0, attempts };
+  return { id, kind, workspaceId, documentId: documentId ?? '', revision: revision ?? 0, attempts, textAttempts };
 }
 
 /** False once the document was deleted, cancelled, retried or sent again: what the old job still writes must not land. */

@@ -33,7 +33,9 @@ export function createIngestStore(connection: Connection, writer: Writer): Inges
   );
   return {
     claim: (limit, at) => writer.run('jobs.claim', { limit, at }),
-    requeueRunning: () => writer.run('jobs.requeueRunning', undefined),
+    requeueRunning: (at) => writer.run('jobs.requeueRunning', { at }),
+    beginText: ({ id }) => writer.run('ingest.beginText', { jobId: id }),
+    endText: ({ id }) => writer.run('ingest.endText', { jobId: id }),
     async source(job) {
       const row = current.get({ documentId: job.documentId, revision: job.revision, jobId: job.id })?.document;
       if (!row) return null;

@@ -5,7 +5,7 @@ import { jobs } from '../schema/documents.ts';
 import { toPage } from './page.ts';
 
 export function createJobStore({ orm }: Connection): JobStore {
-  const toJob = ({ revision, modelId, cursor, done, ...job }: typeof jobs.$inferSelect) => job;
+  const toJob = ({ revision, modelId, cursor, done, textAttempts, ...job }: typeof jobs.$inferSelect) => job;
   return {
     async list({ workspaceId, state, kind, cursor, limit }) {
       const where = and(

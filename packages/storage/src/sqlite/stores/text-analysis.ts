@@ -3,7 +3,7 @@ import { type Connection, prepareOnce } from '../connection.ts';
 import { detectLanguage } from '../search/detect-language.ts';
 
 /** Changes whenever texts are cut or stemmed differently: indexes of another version are made anew. */
-const VERSION = 1;
+const VERSION = 2;
 /** Languages of fewer texts than this are not asked for. */
 const LEAST_SHARE = 0.03;
 const MOST_LANGUAGES = 4;

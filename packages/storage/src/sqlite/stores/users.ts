@@ -1,5 +1,6 @@
 import { ENV_KEY_PREFIX } from '@lorebox/contract/api-key';
 import { AppError } from '@lorebox/contract/errors';
+import { normalizeText } from '@lorebox/contract/normalize-text';
 import type { StoredUser, UserStore } from '@lorebox/ports/identity-stores';
 import { and, count, desc, eq, isNotNull, isNull, lt, ne, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
@@ -10,7 +11,7 @@ import type { WriteContext } from '../writer/context.ts';
 import type { Writer } from '../writer/writer.ts';
 import { toPage } from './page.ts';
 
-export const foldName = (name: string): string => name.normalize('NFKC').toLowerCase();
+export const foldName = (name: string): string => normalizeText(name, 'NFKC').toLowerCase();
 
 function toUser(row: typeof users.$inferSelect): StoredUser {
   const { usernameFolded: _, ...user } = row;

@@ -1,0 +1,139 @@
+import { normalizeText } from '@lorebox/contract/normalize-text';
+import { buildPrompt } from '@lorebox/core/chat/build-prompt';
+import { CitationFilter } from '@lorebox/core/chat/citation-filter';
+import { cite } from '@lorebox/core/chat/cite';
+import { extractiveAnswer } from '@lorebox/core/chat/extractive-answer';
+import { cleanFilename } from '@lorebox/core/documents/add-documents';
+import { chunkText } from '@lorebox/core/ingest/chunk-text';
+import { paragraphsOf } from '@lorebox/core/ingest/paragraphs';
+import { contentWords } from '@lorebox/core/text/content-words';
+import { estimateTokens } from '@lorebox/core/text/estimate-tokens';
+import { splitSentences } from '@lorebox/core/text/sentences';
+import { toSlug } from '@lorebox/core/workspaces/slug';
+import { cleanText, squeezeText } from '@lorebox/parsers/clean-text';
+import { decodeText, isText } from '@lorebox/parsers/decode-text';
+import { guessDelimiter } from '@lorebox/parsers/delimiter';
+import { detectTextKind } from '@lorebox/parsers/detect-text';
+import { joinCells } from '@lorebox/parsers/document-builder';
+import { readRecords } from '@lorebox/parsers/formats/csv';
+import { dataPictures, listPictures } from '@lorebox/parsers/html-pictures';
+import { languageOf } from '@lorebox/parsers/languages';
+import { parseBytes } from '@lorebox/parsers/parse-file';
+import { isRtlText } from '@lorebox/parsers/pdf-segments';
+import { scoreText } from '@lorebox/parsers/score-text';
+import { ParseFailure } from '@lorebox/ports/parser';
+import { detectLanguage } from '@lorebox/storage/sqlite/search/detect-language';
+import { findQuotes } from '@lorebox/storage/sqlite/search/find-quotes';
+import { highlight } from '@lorebox/storage/sqlite/search/highlight';
+import { bigrams, queryTerms, segmentForIndex, toPhraseExpression } from '@lorebox/storage/sqlite/search/segment';
+import { stemWords } from '@lorebox/storage/sqlite/search/stem';
+
+type TextFunction = (text: string) => unknown;
+
+const sourceOf = (text: string) => ({
+  n: 1,
+  chunkId: 'doc.1.0',
+  documentId: 'doc',
+  externalId: null,
+  title: text.slice(0, 1000),
+  filename: 'a.txt',
+  page: null,
+  startTime: null,
+  endTime: null,
+  section: null,
+  start: 0,
+  end: text.length,
+  text,
+  score: 1,
+});
+const countWords = (text: string) => text.split(' ').length;
+const shortQuestion = 'What is a.b.c 漢字?';
+
+/** Exported functions that take text, by name. Whoever adds one adds it here; a test compares. */
+export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
+  normalizeText: (text) => ['NFC', 'NFKD'].map((form) => normalizeText(text, form as 'NFC')),
+  cite: (text) => [cite(text, [sourceOf('A short text.')]), cite('It is so [1].', [sourceOf(text)])],
+  extractiveAnswer: (text) => extractiveAnswer(shortQuestion, [sourceOf(text)]),
+  'extractiveAnswer question': (text) => extractiveAnswer(text, [sourceOf('A short text.')]),
+  cleanFilename,
+  chunkText: (text) => chunkText(text, null, { maxTokens: 400, countTokens: countWords }),
+  paragraphsOf,
+  contentWords,
+  estimateTokens,
+  splitSentences,
+  toSlug,
+  cleanText,
+  squeezeText,
+  decodeText: (text) => decodeText(new TextEncoder().encode(text)),
+  isText,
+  guessDelimiter: (text) => [guessDelimiter(text), guessDelimiter(text, true)],
+  detectTextKind: (text) => detectTextKind(text, 'unnamed'),
+  joinCells: (text) => joinCells(text.split('|')),
+  readRecords: (text) => [...readRecords(text, '|')].length,
+  listPictures,
+  dataPictures,
+  languageOf: (text) => languageOf('unnamed', text),
+  isRtlText,
+  scoreText: (text) => scoreText(text, 'windows-1252'),
+  detectLanguage,
+  findQuotes,
+  highlight: (text) => [highlight(shortQuestion, [text]), highlight(text.slice(0, 2000), [text])],
+  bigrams,
+  queryTerms: (text) => queryTerms(text, ['de']),
+  segmentForIndex: (text) => [segmentForIndex(text), segmentForIndex(text, 'de')],
+  toPhraseExpression: (text) => toPhraseExpression(text, ['de']),
+  stemWords: (text) => stemWords(segmentForIndex(text).toLowerCase(), 'de'),
+  CitationFilter: (text) => {
+    const filter = new CitationFilter(new Set([1]));
+    return filter.push(text) + filter.finish();
+  },
+  'CitationFilter in pieces': (text) => {
+    const filter = new CitationFilter(new Set([1]));
+    let out = 0;
+    for (let at = 0; at < text.length; at += 7) out += filter.push(text.slice(at, at + 7)).length;
+    return out + filter.finish().length;
+  },
+  buildPrompt: (text) =>
+    buildPrompt({
+      instructions: '',
+      mode: 'chat',
+      refusalText: 'No.',
+      question: 'What?',
+      images: [],
+      sources: [sourceOf(text)],
+      history: [{ role: 'assistant', text }],
+      contextWindow: 4_000_000,
+    }),
+  ...Object.fromEntries(
+    ['txt', 'md', 'html', 'xml', 'csv', 'json', 'ipynb', 'rtf', 'eml', 'mbox', 'ts', 'fodt'].map((extension) => [
+      `parseBytes .${extension}`,
+      (text: string) => parse(text, extension),
+    ]),
+  ),
+};
+
+/** Starts as files of its kind do, so that the hostile text is inside one. */
+const HEADS: Record<string, string> = {
+  xml: '<?xml version="1.0"?><a>',
+  html: '<!doctype html><html><body>',
+  json: '{"a": "',
+  ipynb: '{"cells": [{"cell_type": "markdown", "source": ["',
+  rtf: '{\\rtf1 ',
+  eml: 'From: a@b.c\nTo: a@b.c\nSubject: a\nContent-Type: text/plain\n\n',
+  mbox: 'From a@b.c Mon Jan 01 00:00:00 2024\nFrom: a@b.c\nTo: a@b.c\nSubject: a\n\n',
+  fodt: '<?xml version="1.0"?><office:document><office:body><office:text><text:p>',
+};
+
+/** The mail reader takes 8 µs for a line, however short: linear, but a million of them would make this the longest test. */
+const MAIL_LENGTH = 128 * 1024;
+
+async function parse(text: string, extension: string): Promise<unknown> {
+  const body = extension === 'eml' || extension === 'mbox' ? text.slice(0, MAIL_LENGTH) : text;
+  const bytes = new TextEncoder().encode(`${HEADS[extension] ?? ''}${body}`);
+  try {
+    return await parseBytes(bytes, `a.${extension}`);
+  } catch (error) {
+    if (error instanceof ParseFailure && !(error.cause instanceof RangeError)) return null;
+    throw error;
+  }
+}
