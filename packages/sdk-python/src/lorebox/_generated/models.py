@@ -187,14 +187,30 @@ class ApiKey(Model):
     name: str
     prefix: str
     """
-    The first characters of the key, to recognise it by.
+    The first characters of a generated key; "env" for the key in LOREBOX_API_KEY.
     """
     scopes: list[Scope]
+    is_admin_equivalent: bool
+    """
+    The key may do everything that an admin may do: it has the scope `*` and its owner is an admin.
+    """
+    owner_id: str | None
+    """
+    The user the key belongs to. The owner's role limits the key at each request. Null: the installation.
+    """
+    created_by: str | None
+    """
+    `user:ID`, `key:ID` or `environment`. Null for keys of earlier versions whose creator is unknown.
+    """
     workspace_id: str | None
     """
     The only workspace that the key opens; null for all.
     """
     expires_at: datetime | None
+    never_expires: bool
+    """
+    The key has no expiry. Consider one of 90 days.
+    """
     requests_per_minute: int | None
     """
     A limit of its own; null takes the one of the settings.
@@ -212,9 +228,15 @@ class ApiKeysCreateBody(Model):
         extra="forbid",
     )
     name: str
-    scopes: list[Scope] | None = None
+    scopes: list[Scope]
+    """
+    At most your own. Name only what the program needs.
+    """
     workspace_id: str | None = None
     expires_at: datetime | None = None
+    """
+    Recommended: 90 days from now. Null: never. A key makes no key that outlives it.
+    """
     requests_per_minute: int | None = None
 
 
@@ -261,6 +283,10 @@ class AuthChangePasswordBody(Model):
     )
     current: str
     next: str
+    revoke_keys: bool | None = None
+    """
+    Revokes your API keys as well.
+    """
 
 
 class AuthLoginBody(Model):
@@ -452,14 +478,30 @@ class CreatedApiKey(Model):
     name: str
     prefix: str
     """
-    The first characters of the key, to recognise it by.
+    The first characters of a generated key; "env" for the key in LOREBOX_API_KEY.
     """
     scopes: list[Scope]
+    is_admin_equivalent: bool
+    """
+    The key may do everything that an admin may do: it has the scope `*` and its owner is an admin.
+    """
+    owner_id: str | None
+    """
+    The user the key belongs to. The owner's role limits the key at each request. Null: the installation.
+    """
+    created_by: str | None
+    """
+    `user:ID`, `key:ID` or `environment`. Null for keys of earlier versions whose creator is unknown.
+    """
     workspace_id: str | None
     """
     The only workspace that the key opens; null for all.
     """
     expires_at: datetime | None
+    never_expires: bool
+    """
+    The key has no expiry. Consider one of 90 days.
+    """
     requests_per_minute: int | None
     """
     A limit of its own; null takes the one of the settings.
@@ -1070,6 +1112,10 @@ class Message(Model):
     """
     How a person rated the answer.
     """
+    feedback_shared: bool
+    """
+    Question and answer may become a golden question of the workspace.
+    """
     created_at: datetime
 
 
@@ -1195,6 +1241,9 @@ Scope = TypeAliasType(
     ]
     | str,
 )
+"""
+`*` is the only admin-equivalent scope: it allows everything that the role of the owner allows. No other scope, and no combination of them, can be used to obtain it.
+"""
 
 
 class SearchBody(Model):
@@ -1661,6 +1710,10 @@ class ThreadsRateMessageBody(Model):
         extra="forbid",
     )
     feedback: AnswerFeedback | None
+    share: bool | None = None
+    """
+    Lets the owners of the workspace read question and answer and make a golden question of them.
+    """
 
 
 class ThreadsRenameBody(Model):
@@ -1739,6 +1792,10 @@ class UsersUpdateBody(Model):
     role: Role | None = None
     password: str | None = None
     suspended: bool | None = None
+    revoke_keys: bool | None = None
+    """
+    Revokes the user's API keys. Default: true with a new password, otherwise false.
+    """
 
 
 class VectorBackendStatus(Model):
