@@ -1265,11 +1265,12 @@ func (s *WebhooksService) Test(ctx context.Context, webhookID string, opts ...Ca
 // Update: Change a webhook, or switch it on and off.
 //
 // Switched on again, it gets what waited when it was switched off. What happened meanwhile: replay it.
+// Another address gets a new signing secret, which is in the answer.
 //
 // REST: PATCH /webhooks/{webhookId}
-func (s *WebhooksService) Update(ctx context.Context, webhookID string, body WebhooksUpdateBody, opts ...CallOption) (*Webhook, error) {
+func (s *WebhooksService) Update(ctx context.Context, webhookID string, body WebhooksUpdateBody, opts ...CallOption) (*UpdatedWebhook, error) {
 	req := request{method: http.MethodPatch, path: "/webhooks/%s", ids: []string{webhookID}, body: body}
-	return call[Webhook](ctx, s.caller, req, opts)
+	return call[UpdatedWebhook](ctx, s.caller, req, opts)
 }
 
 // WorkspacesService: Documents, threads and settings that belong together, and who may see them.

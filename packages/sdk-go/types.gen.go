@@ -1158,6 +1158,9 @@ type Citation struct {
 
 // ConnectorInfo defines model for ConnectorInfo.
 type ConnectorInfo struct {
+	// Addresses Settings that decide where secrets go. Changing one takes every secret again.
+	Addresses []string `json:"addresses"`
+
 	// ConfigSchema JSON Schema of `config`. Secret settings are `writeOnly`.
 	ConfigSchema map[string]any `json:"configSchema"`
 	Description  string         `json:"description"`
@@ -2120,7 +2123,7 @@ type SourcesRunBody struct {
 
 // SourcesUpdateBody defines model for SourcesUpdateBody.
 type SourcesUpdateBody struct {
-	// Config Only what changes; null takes a setting away. Everything is listed anew afterwards.
+	// Config Only what changes; null takes a setting away. Everything is listed anew afterwards. A change of an address takes every secret again.
 	Config            map[string]*any   `json:"config,omitempty"`
 	Enabled           *bool             `json:"enabled,omitempty"`
 	EveryMinutes      Nullable[int]     `json:"everyMinutes,omitempty,omitzero"`
@@ -2282,6 +2285,30 @@ type UnsupportedSentence struct {
 	End     int     `json:"end"`
 	Start   int     `json:"start"`
 	Support float64 `json:"support"`
+}
+
+// UpdatedWebhook defines model for UpdatedWebhook.
+type UpdatedWebhook struct {
+	CreatedAt   time.Time `json:"createdAt"`
+	Description string    `json:"description"`
+
+	// DisabledReason Why the server switched it off; null when it did not.
+	DisabledReason *string `json:"disabledReason"`
+	Enabled        bool    `json:"enabled"`
+
+	// EventTypes Null for all, those to come included.
+	EventTypes *[]EventType `json:"eventTypes"`
+	ID         string       `json:"id"`
+
+	// Secret A new one when the address has changed, which ends the old one at once; else null.
+	Secret    *string   `json:"secret"`
+	UpdatedAt time.Time `json:"updatedAt"`
+
+	// URL Gets a signed POST for every event (Standard Webhooks).
+	URL string `json:"url"`
+
+	// WorkspaceID The only workspace that it tells of; null for all.
+	WorkspaceID *string `json:"workspaceId"`
 }
 
 // Usage defines model for Usage.

@@ -971,7 +971,7 @@ class AsyncSources(AsyncResource):
 
         Args:
             config: Only what changes; null takes a setting away. Everything is listed anew
-                afterwards.
+                afterwards. A change of an address takes every secret again.
 
         REST: ``PATCH /sources/{sourceId}``
         """
@@ -1358,11 +1358,11 @@ class AsyncWebhooks(AsyncResource):
         event_types: Sequence[models.EventType] | None | Omit = OMIT,
         enabled: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
-    ) -> models.Webhook:
+    ) -> models.UpdatedWebhook:
         """Change a webhook, or switch it on and off.
 
         Switched on again, it gets what waited when it was switched off. What happened meanwhile:
-            replay it.
+            replay it. Another address gets a new signing secret, which is in the answer.
 
         REST: ``PATCH /webhooks/{webhookId}``
         """
@@ -1370,7 +1370,7 @@ class AsyncWebhooks(AsyncResource):
             given(url=url, description=description, event_types=event_types, enabled=enabled)
         )
         request = Request("PATCH", f"/webhooks/{segment(webhook_id)}", body=body)
-        return await self._caller.call(request, models.Webhook, options)
+        return await self._caller.call(request, models.UpdatedWebhook, options)
 
 
 class AsyncWorkspaces(AsyncResource):

@@ -452,6 +452,10 @@ class ConnectorInfo(Model):
     """
     Settings that are sealed and never answered again.
     """
+    addresses: list[str]
+    """
+    Settings that decide where secrets go. Changing one takes every secret again.
+    """
     requests_per_second: float
     """
     How many requests are sent at most, unless the source says otherwise.
@@ -1577,7 +1581,7 @@ class SourcesUpdateBody(Model):
     name: str | None = None
     config: dict[str, str | float | bool | list[str] | None] | None = None
     """
-    Only what changes; null takes a setting away. Everything is listed anew afterwards.
+    Only what changes; null takes a setting away. Everything is listed anew afterwards. A change of an address takes every secret again.
     """
     every_minutes: int | None = None
     requests_per_second: float | None = None
@@ -1761,6 +1765,34 @@ class UnsupportedSentence(Model):
     start: int
     end: int
     support: float
+
+
+class UpdatedWebhook(Model):
+    id: str
+    url: str
+    """
+    Gets a signed POST for every event (Standard Webhooks).
+    """
+    description: str
+    event_types: list[EventType] | None
+    """
+    Null for all, those to come included.
+    """
+    workspace_id: str | None
+    """
+    The only workspace that it tells of; null for all.
+    """
+    enabled: bool
+    disabled_reason: str | None
+    """
+    Why the server switched it off; null when it did not.
+    """
+    created_at: datetime
+    updated_at: datetime
+    secret: str | None
+    """
+    A new one when the address has changed, which ends the old one at once; else null.
+    """
 
 
 class Usage(Model):
