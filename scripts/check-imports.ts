@@ -34,7 +34,7 @@ const IMPORT =
 const problems: string[] = [];
 for (const [folder, allowed] of Object.entries(ALLOWED)) {
   for (const file of globSync(`${folder}/src/**/*.ts`, { cwd: ROOT })) {
-    const isTest = /\.(?:test|test-d)\.ts$/.test(file);
+    const isTest = /\.(?:test|test-d)\.ts$|\/e2e\//.test(file);
     for (const [, typeOnly, from, dynamic] of readFileSync(join(ROOT, file), 'utf8').matchAll(IMPORT)) {
       const specifier = from ?? dynamic ?? '';
       const ours = /^@lorebox\/([\w-]+)/.exec(specifier)?.[1];

@@ -103,6 +103,11 @@ type APIKeysService struct{ caller *caller }
 
 // Create: Create a key; it is shown once.
 //
+// Give a key the scopes that its program needs and an expiry; 90 days is a good default. The key
+// belongs to the user who creates it, or to the owner of the key that does, and has at each request
+// what the role of its owner allows. A key creates keys within its own scopes, workspace, expiry and
+// limit. `*` is the only admin-equivalent scope; such keys are marked `isAdminEquivalent`.
+//
 // REST: POST /api-keys
 func (s *APIKeysService) Create(ctx context.Context, body APIKeysCreateBody, opts ...CallOption) (*CreatedAPIKey, error) {
 	req := request{method: http.MethodPost, path: "/api-keys", body: body}
@@ -136,6 +141,8 @@ func (p *APIKeysListParams) values() url.Values {
 
 // List: List keys, newest first.
 //
+// Admins see all keys, everybody else those of the same owner.
+//
 // REST: GET /api-keys
 func (s *APIKeysService) List(ctx context.Context, params *APIKeysListParams, opts ...CallOption) iter.Seq2[*APIKey, error] {
 	req := request{method: http.MethodGet, path: "/api-keys", query: params.values()}
@@ -143,6 +150,8 @@ func (s *APIKeysService) List(ctx context.Context, params *APIKeysListParams, op
 }
 
 // ListPage: One page: List keys, newest first.
+//
+// Admins see all keys, everybody else those of the same owner.
 //
 // REST: GET /api-keys
 func (s *APIKeysService) ListPage(ctx context.Context, params *APIKeysListParams, opts ...CallOption) (*Page[APIKey], error) {
@@ -160,7 +169,8 @@ func (s *APIKeysService) Revoke(ctx context.Context, keyID string, opts ...CallO
 
 // Rotate: Give a key a new secret.
 //
-// The old secret works on for `graceMinutes`. The new one is shown once.
+// The old secret works on for `graceMinutes`. The new one is shown once, and only to the owner of the
+// key, the key itself and the key that created it.
 //
 // REST: POST /api-keys/{keyId}/rotate
 func (s *APIKeysService) Rotate(ctx context.Context, keyID string, body APIKeysRotateBody, opts ...CallOption) (*CreatedAPIKey, error) {
@@ -169,6 +179,8 @@ func (s *APIKeysService) Rotate(ctx context.Context, keyID string, body APIKeysR
 }
 
 // Update: Change name, scopes, expiry or limit of a key.
+//
+// Neither before nor after the change may the key be allowed more than the caller.
 //
 // REST: PATCH /api-keys/{keyId}
 func (s *APIKeysService) Update(ctx context.Context, keyID string, body APIKeysUpdateBody, opts ...CallOption) (*APIKey, error) {
@@ -602,8 +614,8 @@ func (s *EvalsService) Start(ctx context.Context, workspace string, body EvalsSt
 
 // TakeFeedback: Make golden questions of answers that were rated up.
 //
-// Their citations become the relevant places. Takes the owner of the workspace, since threads are
-// private.
+// Their citations become the relevant places. Threads are private: only your own answers are taken,
+// and those that were shared when they were rated.
 //
 // REST: POST /workspaces/{workspace}/golden-questions/from-feedback
 func (s *EvalsService) TakeFeedback(ctx context.Context, workspace string, opts ...CallOption) (*AddedQuestions, error) {
@@ -1110,6 +1122,8 @@ func (s *UsersService) ListPage(ctx context.Context, params *UsersListParams, op
 
 // Update: Change role, password or suspension.
 //
+// Takes every scope that the role of the user allows, before and after the change.
+//
 // REST: PATCH /users/{userId}
 func (s *UsersService) Update(ctx context.Context, userID string, body UsersUpdateBody, opts ...CallOption) (*User, error) {
 	req := request{method: http.MethodPatch, path: "/users/%s", ids: []string{userID}, body: body}
@@ -1251,11 +1265,12 @@ func (s *WebhooksService) Test(ctx context.Context, webhookID string, opts ...Ca
 // Update: Change a webhook, or switch it on and off.
 //
 // Switched on again, it gets what waited when it was switched off. What happened meanwhile: replay it.
+// Another address gets a new signing secret, which is in the answer.
 //
 // REST: PATCH /webhooks/{webhookId}
-func (s *WebhooksService) Update(ctx context.Context, webhookID string, body WebhooksUpdateBody, opts ...CallOption) (*Webhook, error) {
+func (s *WebhooksService) Update(ctx context.Context, webhookID string, body WebhooksUpdateBody, opts ...CallOption) (*UpdatedWebhook, error) {
 	req := request{method: http.MethodPatch, path: "/webhooks/%s", ids: []string{webhookID}, body: body}
-	return call[Webhook](ctx, s.caller, req, opts)
+	return call[UpdatedWebhook](ctx, s.caller, req, opts)
 }
 
 // WorkspacesService: Documents, threads and settings that belong together, and who may see them.

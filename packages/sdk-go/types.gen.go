@@ -793,13 +793,25 @@ func (e WorkspaceLanguage) Valid() bool {
 
 // APIKey defines model for APIKey.
 type APIKey struct {
-	CreatedAt  time.Time  `json:"createdAt"`
-	ExpiresAt  *time.Time `json:"expiresAt"`
-	ID         string     `json:"id"`
-	LastUsedAt *time.Time `json:"lastUsedAt"`
-	Name       string     `json:"name"`
+	CreatedAt time.Time `json:"createdAt"`
 
-	// Prefix The first characters of the key, to recognise it by.
+	// CreatedBy `user:ID`, `key:ID` or `environment`. Null for keys of earlier versions whose creator is unknown.
+	CreatedBy *string    `json:"createdBy"`
+	ExpiresAt *time.Time `json:"expiresAt"`
+	ID        string     `json:"id"`
+
+	// IsAdminEquivalent The key may do everything that an admin may do: it has the scope `*` and its owner is an admin.
+	IsAdminEquivalent bool       `json:"isAdminEquivalent"`
+	LastUsedAt        *time.Time `json:"lastUsedAt"`
+	Name              string     `json:"name"`
+
+	// NeverExpires The key has no expiry. Consider one of 90 days.
+	NeverExpires bool `json:"neverExpires"`
+
+	// OwnerID The user the key belongs to. The owner's role limits the key at each request. Null: the installation.
+	OwnerID *string `json:"ownerId"`
+
+	// Prefix The first characters of a generated key; "env" for the key in LOREBOX_API_KEY.
 	Prefix string `json:"prefix"`
 
 	// PreviousKeyUntil After a rotation: how long the key before works, too.
@@ -815,11 +827,14 @@ type APIKey struct {
 
 // APIKeysCreateBody defines model for APIKeysCreateBody.
 type APIKeysCreateBody struct {
+	// ExpiresAt Recommended: 90 days from now. Null: never. A key makes no key that outlives it.
 	ExpiresAt         Nullable[time.Time] `json:"expiresAt,omitempty,omitzero"`
 	Name              string              `json:"name"`
 	RequestsPerMinute Nullable[int]       `json:"requestsPerMinute,omitempty,omitzero"`
-	Scopes            []Scope             `json:"scopes,omitempty"`
-	WorkspaceID       Nullable[string]    `json:"workspaceId,omitempty,omitzero"`
+
+	// Scopes At most your own. Name only what the program needs.
+	Scopes      []Scope          `json:"scopes"`
+	WorkspaceID Nullable[string] `json:"workspaceId,omitempty,omitzero"`
 }
 
 // APIKeysRotateBody defines model for APIKeysRotateBody.
@@ -1020,6 +1035,9 @@ type Attachment struct {
 type AuthChangePasswordBody struct {
 	Current string `json:"current"`
 	Next    string `json:"next"`
+
+	// RevokeKeys Revokes your API keys as well.
+	RevokeKeys *bool `json:"revokeKeys,omitempty"`
 }
 
 // AuthLoginBody defines model for AuthLoginBody.
@@ -1140,6 +1158,9 @@ type Citation struct {
 
 // ConnectorInfo defines model for ConnectorInfo.
 type ConnectorInfo struct {
+	// Addresses Settings that decide where secrets go. Changing one takes every secret again.
+	Addresses []string `json:"addresses"`
+
 	// ConfigSchema JSON Schema of `config`. Secret settings are `writeOnly`.
 	ConfigSchema map[string]any `json:"configSchema"`
 	Description  string         `json:"description"`
@@ -1178,14 +1199,26 @@ type ContextReport struct {
 
 // CreatedAPIKey defines model for CreatedAPIKey.
 type CreatedAPIKey struct {
-	CreatedAt  time.Time  `json:"createdAt"`
-	ExpiresAt  *time.Time `json:"expiresAt"`
-	ID         string     `json:"id"`
-	Key        string     `json:"key"`
-	LastUsedAt *time.Time `json:"lastUsedAt"`
-	Name       string     `json:"name"`
+	CreatedAt time.Time `json:"createdAt"`
 
-	// Prefix The first characters of the key, to recognise it by.
+	// CreatedBy `user:ID`, `key:ID` or `environment`. Null for keys of earlier versions whose creator is unknown.
+	CreatedBy *string    `json:"createdBy"`
+	ExpiresAt *time.Time `json:"expiresAt"`
+	ID        string     `json:"id"`
+
+	// IsAdminEquivalent The key may do everything that an admin may do: it has the scope `*` and its owner is an admin.
+	IsAdminEquivalent bool       `json:"isAdminEquivalent"`
+	Key               string     `json:"key"`
+	LastUsedAt        *time.Time `json:"lastUsedAt"`
+	Name              string     `json:"name"`
+
+	// NeverExpires The key has no expiry. Consider one of 90 days.
+	NeverExpires bool `json:"neverExpires"`
+
+	// OwnerID The user the key belongs to. The owner's role limits the key at each request. Null: the installation.
+	OwnerID *string `json:"ownerId"`
+
+	// Prefix The first characters of a generated key; "env" for the key in LOREBOX_API_KEY.
 	Prefix string `json:"prefix"`
 
 	// PreviousKeyUntil After a rotation: how long the key before works, too.
@@ -1700,13 +1733,16 @@ type Message struct {
 	Error     *MessageError `json:"error"`
 
 	// Feedback How a person rated the answer.
-	Feedback  *AnswerFeedback `json:"feedback"`
-	ID        string          `json:"id"`
-	Reasoning *string         `json:"reasoning"`
-	Role      MessageRole     `json:"role"`
-	Status    MessageStatus   `json:"status"`
-	Text      string          `json:"text"`
-	ThreadID  string          `json:"threadId"`
+	Feedback *AnswerFeedback `json:"feedback"`
+
+	// FeedbackShared Question and answer may become a golden question of the workspace.
+	FeedbackShared bool          `json:"feedbackShared"`
+	ID             string        `json:"id"`
+	Reasoning      *string       `json:"reasoning"`
+	Role           MessageRole   `json:"role"`
+	Status         MessageStatus `json:"status"`
+	Text           string        `json:"text"`
+	ThreadID       string        `json:"threadId"`
 }
 
 // MessageRole defines model for Message.Role.
@@ -1802,7 +1838,7 @@ type RelevantPlaceOutput struct {
 // Role defines model for Role.
 type Role string
 
-// Scope defines model for Scope.
+// Scope `*` is the only admin-equivalent scope: it allows everything that the role of the owner allows. No other scope, and no combination of them, can be used to obtain it.
 type Scope string
 
 // SearchBody defines model for SearchBody.
@@ -2087,7 +2123,7 @@ type SourcesRunBody struct {
 
 // SourcesUpdateBody defines model for SourcesUpdateBody.
 type SourcesUpdateBody struct {
-	// Config Only what changes; null takes a setting away. Everything is listed anew afterwards.
+	// Config Only what changes; null takes a setting away. Everything is listed anew afterwards. A change of an address takes every secret again.
 	Config            map[string]*any   `json:"config,omitempty"`
 	Enabled           *bool             `json:"enabled,omitempty"`
 	EveryMinutes      Nullable[int]     `json:"everyMinutes,omitempty,omitzero"`
@@ -2214,6 +2250,9 @@ type ThreadsCreateBody struct {
 // ThreadsRateMessageBody defines model for ThreadsRateMessageBody.
 type ThreadsRateMessageBody struct {
 	Feedback *AnswerFeedback `json:"feedback"`
+
+	// Share Lets the owners of the workspace read question and answer and make a golden question of them.
+	Share *bool `json:"share,omitempty"`
 }
 
 // ThreadsRenameBody defines model for ThreadsRenameBody.
@@ -2248,6 +2287,30 @@ type UnsupportedSentence struct {
 	Support float64 `json:"support"`
 }
 
+// UpdatedWebhook defines model for UpdatedWebhook.
+type UpdatedWebhook struct {
+	CreatedAt   time.Time `json:"createdAt"`
+	Description string    `json:"description"`
+
+	// DisabledReason Why the server switched it off; null when it did not.
+	DisabledReason *string `json:"disabledReason"`
+	Enabled        bool    `json:"enabled"`
+
+	// EventTypes Null for all, those to come included.
+	EventTypes *[]EventType `json:"eventTypes"`
+	ID         string       `json:"id"`
+
+	// Secret A new one when the address has changed, which ends the old one at once; else null.
+	Secret    *string   `json:"secret"`
+	UpdatedAt time.Time `json:"updatedAt"`
+
+	// URL Gets a signed POST for every event (Standard Webhooks).
+	URL string `json:"url"`
+
+	// WorkspaceID The only workspace that it tells of; null for all.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
 // Usage defines model for Usage.
 type Usage struct {
 	InputTokens  int `json:"inputTokens"`
@@ -2272,9 +2335,12 @@ type UsersCreateBody struct {
 
 // UsersUpdateBody defines model for UsersUpdateBody.
 type UsersUpdateBody struct {
-	Password  *string `json:"password,omitempty"`
-	Role      *Role   `json:"role,omitempty"`
-	Suspended *bool   `json:"suspended,omitempty"`
+	Password *string `json:"password,omitempty"`
+
+	// RevokeKeys Revokes the user's API keys. Default: true with a new password, otherwise false.
+	RevokeKeys *bool `json:"revokeKeys,omitempty"`
+	Role       *Role `json:"role,omitempty"`
+	Suspended  *bool `json:"suspended,omitempty"`
 }
 
 // VectorBackendStatus defines model for VectorBackendStatus.

@@ -37,7 +37,7 @@ export async function* whileAuthorized<T>(
     if (refused) throw refused;
   } catch (error) {
     // Middleware sees a stream open, not what it throws later.
-    throw toTrpcError(error);
+    throw toTrpcError(refused ?? error);
   } finally {
     clearInterval(timer);
     gone?.removeEventListener('abort', leave);

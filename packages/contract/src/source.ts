@@ -28,6 +28,9 @@ export const ConnectorInfo = z
       .record(z.string(), z.unknown())
       .describe('JSON Schema of `config`. Secret settings are `writeOnly`.'),
     secrets: z.array(z.string()).describe('Settings that are sealed and never answered again.'),
+    addresses: z
+      .array(z.string())
+      .describe('Settings that decide where secrets go. Changing one takes every secret again.'),
     requestsPerSecond: z.number().describe('How many requests are sent at most, unless the source says otherwise.'),
   })
   .meta({ id: 'ConnectorInfo' });
@@ -109,7 +112,9 @@ export const UpdateSourceInput = z.object({
   config: z
     .record(z.string().min(1).max(100), ConfigValue.nullable())
     .optional()
-    .describe('Only what changes; null takes a setting away. Everything is listed anew afterwards.'),
+    .describe(
+      'Only what changes; null takes a setting away. Everything is listed anew afterwards. A change of an address takes every secret again.',
+    ),
   everyMinutes: EveryMinutes.optional(),
   requestsPerSecond: RequestsPerSecond.optional(),
   enabled: z.boolean().optional(),

@@ -43,6 +43,14 @@ export const CreatedWebhook = Webhook.extend({
 }).meta({ id: 'CreatedWebhook' });
 export type CreatedWebhook = z.infer<typeof CreatedWebhook>;
 
+export const UpdatedWebhook = Webhook.extend({
+  secret: z
+    .string()
+    .nullable()
+    .describe('A new one when the address has changed, which ends the old one at once; else null.'),
+}).meta({ id: 'UpdatedWebhook' });
+export type UpdatedWebhook = z.infer<typeof UpdatedWebhook>;
+
 export const DeliveryStatus = z.enum(['pending', 'delivered', 'failed']).meta({ id: 'DeliveryStatus' });
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
 

@@ -220,5 +220,9 @@ def test_query_values_travel_as_the_server_reads_them() -> None:
     assert double.seen[0].path == "/v1/sessions/current?everywhere=true"
     when = datetime(2027, 1, 1, tzinfo=timezone(timedelta(hours=1)))
     with serve(problem(400, "BAD_REQUEST")) as double, pytest.raises(lorebox.BadRequestError):
-        connect(double).api_keys.create("key", expires_at=when)
-    assert double.seen[0].json() == {"name": "key", "expiresAt": "2027-01-01T00:00:00+01:00"}
+        connect(double).api_keys.create("key", scopes=["chat"], expires_at=when)
+    assert double.seen[0].json() == {
+        "name": "key",
+        "scopes": ["chat"],
+        "expiresAt": "2027-01-01T00:00:00+01:00",
+    }

@@ -76,6 +76,7 @@ export type {
   Delivery,
   DeliveryAttempt,
   DeliveryStatus,
+  UpdatedWebhook,
   UpdateWebhookInput,
   Webhook,
 } from '@lorebox/contract/webhook';

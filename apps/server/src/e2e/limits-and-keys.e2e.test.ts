@@ -150,11 +150,11 @@ describe('sessions', () => {
 });
 
 describe('Idempotency-Key', () => {
-  const post = (body: object, key: string) =>
+  const post = (body: { name: string }, key: string) =>
     rest('/v1/api-keys', server.apiKey, {
       method: 'POST',
       headers: { 'idempotency-key': key, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body: JSON.stringify({ ...body, scopes: ['chat'] }),
     });
 
   it('holds over kill -9: the first answer comes again, its secrets sealed on disk meanwhile', async () => {

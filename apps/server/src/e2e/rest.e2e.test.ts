@@ -136,7 +136,7 @@ describe('REST', () => {
     expect(second.json).toEqual(first.json);
     expect(second.headers.get('idempotent-replayed')).toBe('true');
     expect((await create('Another')).json).toMatchObject({ status: 422, code: 'UNPROCESSABLE' });
-    const { json: other } = await call('POST', '/api-keys', { body: { name: 'other' } });
+    const { json: other } = await call('POST', '/api-keys', { body: { name: 'other', scopes: ['*'] } });
     expect((await create('Only one', other.key)).json.id).not.toBe(first.json.id);
     await call('DELETE', `/api-keys/${other.id}`);
     expect((await create('Only one', other.key)).status).toBe(401);

@@ -6,6 +6,7 @@ import {
   Delivery,
   ListDeliveriesInput,
   ReplayInput,
+  UpdatedWebhook,
   UpdateWebhookInput,
   Webhook,
 } from '@lorebox/contract/webhook';
@@ -64,11 +65,11 @@ export const webhooksRouter = router({
         example: { input: { enabled: true } },
         summary: 'Change a webhook, or switch it on and off',
         description:
-          'Switched on again, it gets what waited when it was switched off. What happened meanwhile: replay it.',
+          'Switched on again, it gets what waited when it was switched off. What happened meanwhile: replay it. Another address gets a new signing secret, which is in the answer.',
       },
     })
     .input(UpdateWebhookInput)
-    .output(Webhook)
+    .output(UpdatedWebhook)
     .mutation(({ ctx, input }) => updateWebhook(ctx.core, ctx.actor, input)),
   delete: procedure
     .meta({ openapi: { ...write, method: 'DELETE', path: '/webhooks/{webhookId}', summary: 'Delete a webhook' } })

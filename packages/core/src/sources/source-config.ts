@@ -8,15 +8,51 @@ import { z } from 'zod';
 export function describeConnector(connector: Connector): ConnectorInfo {
   const { id, label, description, reads, requestsPerSecond } = connector;
   const { $schema: _, ...configSchema } = z.toJSONSchema(connector.configSchema, { io: 'input' });
-  return { id, label, description, reads, configSchema, secrets: secretNamesOf(connector), requestsPerSecond };
+  return {
+    id,
+    label,
+    description,
+    reads,
+    configSchema,
+    secrets: secretNamesOf(connector),
+    addresses: addressNamesOf(connector),
+    requestsPerSecond,
+  };
 }
 
-function secretNamesOf({ configSchema }: Connector): string[] {
+const secretNamesOf = (connector: Connector) => namesMarked(connector, 'writeOnly');
+const addressNamesOf = (connector: Connector) => namesMarked(connector, 'address');
+
+function namesMarked({ configSchema }: Connector, mark: 'writeOnly' | 'address'): string[] {
   const { properties = {} } = z.toJSONSchema(configSchema, { io: 'input' });
   return Object.entries(properties)
-    .filter(([, property]) => typeof property === 'object' && property.writeOnly === true)
+    .filter(([, property]) => typeof property === 'object' && property[mark] === true)
     .map(([name]) => name);
 }
+
+/**
+ * Secrets go to the address that they were given for: a change that leads elsewhere brings every one of them again, or takes it
+ * away. Asks nobody. @throws AppError BAD_REQUEST that names the address and the secrets.
+ */
+export function requireSecretsAgain(
+  connector: Connector,
+  stored: Pick<StoredSource, 'config' | 'secrets' | 'secretNames'>,
+  merged: SourceConfig,
+  change: Readonly<Record<string, unknown>>,
+  vault: Vault,
+): void {
+  const missing = stored.secretNames.filter((name) => !Object.hasOwn(change, name));
+  if (missing.length === 0) return;
+  const [before, after] = [parseConfig(connector, openConfig(stored, vault)), parseConfig(connector, merged)];
+  const moved = addressNamesOf(connector).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  if (moved.length === 0) return;
+  const message = `config: ${list(moved)} changes where the secrets of this source go. Send ${list(missing)} again in the same request.`;
+  throw new AppError('BAD_REQUEST', message);
+}
+
+const list = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
 
 /** What is kept: settings as they were given, and secrets apart, sealed. @throws AppError BAD_REQUEST naming each field. */
 export function sealConfig(

@@ -22,7 +22,7 @@ import { requireScope, roleOf } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 import { checkSource } from './check-source.ts';
-import { describeConnector, openConfig, sealConfig } from './source-config.ts';
+import { describeConnector, openConfig, requireSecretsAgain, sealConfig } from './source-config.ts';
 
 export async function listConnectors(core: Core, actor: Actor): Promise<ConnectorInfo[]> {
   requireScope(actor, 'sources:read');
@@ -78,7 +78,9 @@ export async function updateSource(core: Core, actor: Actor, input: UpdateSource
   if (config === undefined) {
     await core.sources.update(sourceId, { ...change, updatedAt: now }, false);
   } else {
-    const sealed = sealConfig(connector, mergeConfig(openConfig(stored, core.vault), config), core.vault);
+    const merged = mergeConfig(openConfig(stored, core.vault), config);
+    requireSecretsAgain(connector, stored, merged, config, core.vault);
+    const sealed = sealConfig(connector, merged, core.vault);
     const next = { ...stored, ...change, ...sealed };
     if (!skipCheck) await checkSource(core, connector, next);
     const nextRunAt = next.enabled ? now : null;

@@ -8,6 +8,7 @@ import type {
   Delivery,
   ListDeliveriesInput,
   ReplayInput,
+  UpdatedWebhook,
   UpdateWebhookInput,
   Webhook,
 } from '@lorebox/contract/webhook';
@@ -43,16 +44,22 @@ export async function getWebhook(core: Core, actor: Actor, webhookId: string): P
   return visible(await findWebhook(core, actor, webhookId, 'webhooks:read'));
 }
 
-/** Switching it on again forgets why it was switched off; what waited meanwhile is sent. */
-export async function updateWebhook(core: Core, actor: Actor, input: UpdateWebhookInput): Promise<Webhook> {
+/**
+ * Switching it on again forgets why it was switched off; what waited meanwhile is sent. Another address gets another secret: what
+ * it receives must be of no use at the old one.
+ */
+export async function updateWebhook(core: Core, actor: Actor, input: UpdateWebhookInput): Promise<UpdatedWebhook> {
   const { webhookId, ...change } = input;
-  await findWebhook(core, actor, webhookId, 'webhooks:write');
+  const webhook = await findWebhook(core, actor, webhookId, 'webhooks:write');
   if (change.url !== undefined) await core.webhookSender.check(change.url);
   const updatedAt = new Date(core.clock.now());
   const reason = change.enabled === undefined ? {} : { disabledReason: null };
-  await core.webhooks.update(webhookId, { ...withoutUndefined(change), ...reason, updatedAt });
+  const secret = change.url !== undefined && change.url !== webhook.url ? createSigningSecret() : null;
+  const rotated =
+    secret === null ? {} : { secret: core.vault.seal(secret), previousSecret: null, previousSecretUntil: null };
+  await core.webhooks.update(webhookId, { ...withoutUndefined(change), ...reason, ...rotated, updatedAt });
   core.webhookSignals.wake();
-  return getWebhook(core, { kind: 'system' }, webhookId);
+  return { ...(await getWebhook(core, { kind: 'system' }, webhookId)), secret };
 }
 
 export async function deleteWebhook(core: Core, actor: Actor, webhookId: string): Promise<void> {

@@ -53,7 +53,7 @@ export function openRemote({ url, apiKey, model }: SpeechEndpoint): Transcriber 
 async function post(url: string, init: RequestInit): Promise<unknown> {
   for (let tried = 1; ; tried++) {
     try {
-      const response = await fetch(url, init);
+      const response = await fetch(url, { redirect: 'error', ...init });
       if (response.ok) return await response.json();
       const isBusy = response.status === 429 || response.status >= 500;
       if (!isBusy || tried === TRIES) throw refused(`it answered ${response.status}`, await response.text());

@@ -5,12 +5,18 @@ import { findGlobProblem } from './glob.ts';
 export const secret = (description: string) =>
   z.string().min(1).max(20_000).optional().meta({ writeOnly: true, description });
 
+/**
+ * Marks a setting that decides where secrets go, or how well they are protected on the way. When it changes, every secret has to
+ * be given again.
+ */
+export const addressMeta = (description: string) => ({ address: true, description });
+
 export const address = (description: string) =>
   z
     .url({ protocol: /^https?$/, error: 'an http(s) address' })
     .max(2000)
     .transform((value) => value.replace(/(?<!\/)\/+$/, ''))
-    .meta({ description });
+    .meta(addressMeta(description));
 
 export const list = (description: string) =>
   z.array(z.string().trim().min(1)).max(1000).default([]).meta({ description });

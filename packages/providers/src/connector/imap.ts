@@ -1,16 +1,16 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { Connector, ConnectorContext, SourceItem } from '@lorebox/ports/connector';
 import { z } from 'zod';
-import { secret } from './fields.ts';
+import { addressMeta, secret } from './fields.ts';
 import { closeMailbox, type Mail, type Mailbox, openMailbox } from './mailbox.ts';
 
 export const ImapConfig = z.strictObject({
-  host: z.string().trim().min(1).max(255).meta({ description: 'Name of the mail server, such as imap.example.com' }),
-  port: z.number().int().min(1).max(65_535).default(993).meta({ description: '993 with TLS, 143 with STARTTLS.' }),
+  host: z.string().trim().min(1).max(255).meta(addressMeta('Name of the mail server, such as imap.example.com')),
+  port: z.number().int().min(1).max(65_535).default(993).meta(addressMeta('993 with TLS, 143 with STARTTLS.')),
   security: z
     .enum(['tls', 'starttls', 'none'])
     .default('tls')
-    .meta({ description: 'How the line is encrypted; "none" sends the password in the clear.' }),
+    .meta(addressMeta('How the connection is encrypted; "none" sends the password in the clear.')),
   username: z.string().min(1).max(300).meta({ description: 'Most often the email address.' }),
   password: secret('Password; Gmail, iCloud and others want one made for this app.'),
   folders: z

@@ -3,20 +3,26 @@ import { AppError } from '@lorebox/contract/errors';
 import type { Connector, ConnectorContext, SourceItem, SourceResponse } from '@lorebox/ports/connector';
 import { AwsClient } from 'aws4fetch';
 import { z } from 'zod';
-import { address, pathFilter, secret } from './fields.ts';
+import { address, addressMeta, pathFilter, secret } from './fields.ts';
 import { createPathFilter } from './path-filter.ts';
 import { childText, findAll, parseXml } from './xml-tree.ts';
 
+/** Bucket and region are parts of host names: nothing in them may lead to another host. */
+const name = z
+  .string()
+  .trim()
+  .regex(/^[\w.-]+$/, 'Letters, digits and . _ - only.');
+
 const Config = z.strictObject({
-  bucket: z.string().trim().min(1).max(255).meta({ description: 'Name of the bucket.' }),
+  bucket: name.min(1).max(255).meta(addressMeta('Name of the bucket.')),
   prefix: z.string().max(1000).default('').meta({ description: 'Only keys that begin with this, such as reports/.' }),
   ...pathFilter,
-  region: z.string().trim().min(1).max(100).default('us-east-1').meta({ description: 'Region of the bucket.' }),
+  region: name.min(1).max(100).default('us-east-1').meta(addressMeta('Region of the bucket.')),
   endpoint: address('Address of the server, for MinIO, R2, Ceph and others; none: Amazon.').optional(),
   pathStyle: z
     .boolean()
     .default(true)
-    .meta({ description: 'The bucket as part of the path; off: as part of the host name.' }),
+    .meta(addressMeta('The bucket as part of the path; off: as part of the host name.')),
   accessKeyId: z
     .string()
     .max(300)

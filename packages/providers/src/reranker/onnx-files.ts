@@ -71,7 +71,7 @@ async function fetchFirst(urls: readonly string[], path: string): Promise<void> 
   if (existsSync(path)) return;
   let status = 0;
   for (const url of urls) {
-    const response = await patientFetch(url);
+    const response = await patientFetch(url, { redirect: 'follow' });
     status = response.status;
     if (!response.ok || !response.body) {
       await response.body?.cancel();

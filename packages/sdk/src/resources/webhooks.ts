@@ -3,6 +3,7 @@ import type {
   CreateWebhookInput,
   Delivery,
   DeliveryStatus,
+  UpdatedWebhook,
   UpdateWebhookInput,
   Webhook,
 } from '@lorebox/contract/webhook';
@@ -53,12 +54,12 @@ export class Webhooks {
   }
 
   /**
-   * Changes a webhook, or switches it on or off.
+   * Changes a webhook, or switches it on or off. Another address gets a new signing secret: `secret` in the answer.
    * @example
    * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
    * await lorebox.webhooks.update({ webhookId: id, enabled: false });
    */
-  update(input: UpdateWebhookInput, options?: CallOptions): Promise<Webhook> {
+  update(input: UpdateWebhookInput, options?: CallOptions): Promise<UpdatedWebhook> {
     return this.caller.run((request) => this.caller.client.webhooks.update.mutate(input, request), options);
   }
 

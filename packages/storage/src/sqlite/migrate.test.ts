@@ -74,3 +74,22 @@ it('keeps metadata where filters find it, whatever changes', () => {
   raw.exec('delete from chunks; delete from documents');
   expect(raw.prepare('select count(*) from document_metadata').pluck().get()).toBe(0);
 });
+
+it('gives every key an owner, and forgets the beginning of a self-chosen secret', () => {
+  createFirstSchema();
+  const { raw } = connection;
+  raw.exec(`
+    insert into users (id, username, username_folded, password_hash, role, suspended, created_at)
+      values ('usr_young', 'y', 'y', '', 'admin', 0, 2), ('usr_old', 'o', 'o', '', 'admin', 0, 1), ('usr_m', 'm', 'm', '', 'member', 0, 0);
+    insert into api_keys (id, name, prefix, hash, scopes, created_by, created_at) values
+      ('k1', 'LOREBOX_API_KEY', 'lbx_chos', 'h1', '["*"]', null, 0), ('k2', 'renamed', 'my-secre', 'h2', '["*"]', null, 0),
+      ('k3', 'of a user', 'lbx_abcd', 'h3', '["chat"]', 'usr_m', 0), ('k4', 'of a key', 'lbx_efgh', 'h4', '["*"]', null, 0);
+  `);
+  migrateDatabase(connection, join(folder, 'none'));
+  expect(raw.prepare('select id, prefix, owner_id, created_by from api_keys order by id').raw().all()).toEqual([
+    ['k1', 'env', 'usr_old', 'environment'],
+    ['k2', 'env', 'usr_old', 'environment'],
+    ['k3', 'lbx_abcd', 'usr_m', 'user:usr_m'],
+    ['k4', 'lbx_efgh', 'usr_old', null],
+  ]);
+});

@@ -21,14 +21,25 @@ class AsyncApiKeys(AsyncResource):
     async def create(
         self,
         name: str,
+        scopes: Sequence[models.Scope],
         *,
-        scopes: Sequence[models.Scope] | Omit = OMIT,
         workspace_id: str | None | Omit = OMIT,
         expires_at: datetime | None | Omit = OMIT,
         requests_per_minute: int | None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.CreatedApiKey:
         """Create a key; it is shown once.
+
+        Give a key the scopes that its program needs and an expiry; 90 days is a good default. The
+            key belongs to the user who creates it, or to the owner of the key that does, and has at
+            each request what the role of its owner allows. A key creates keys within its own
+            scopes, workspace, expiry and limit. `*` is the only admin-equivalent scope; such keys
+            are marked `isAdminEquivalent`.
+
+        Args:
+            scopes: At most your own. Name only what the program needs.
+            expires_at: Recommended: 90 days from now. Null: never. A key makes no key that outlives
+                it.
 
         REST: ``POST /api-keys``
         """
@@ -57,6 +68,8 @@ class AsyncApiKeys(AsyncResource):
     ) -> AsyncPageList[models.ApiKey]:
         """List keys, newest first.
 
+        Admins see all keys, everybody else those of the same owner.
+
         Args:
             cursor: The `nextCursor` of the page before; absent for the first page.
             limit: Items per page, 1 to 200.
@@ -79,7 +92,8 @@ class AsyncApiKeys(AsyncResource):
     ) -> models.CreatedApiKey:
         """Give a key a new secret.
 
-        The old secret works on for `graceMinutes`. The new one is shown once.
+        The old secret works on for `graceMinutes`. The new one is shown once, and only to the owner
+            of the key, the key itself and the key that created it.
 
         Args:
             grace_minutes: How long the old key works beside the new one; 0 ends it at once.
@@ -102,6 +116,8 @@ class AsyncApiKeys(AsyncResource):
     ) -> models.ApiKey:
         """Change name, scopes, expiry or limit of a key.
 
+        Neither before nor after the change may the key be allowed more than the caller.
+
         REST: ``PATCH /api-keys/{keyId}``
         """
         body = models.ApiKeysUpdateBody.model_validate(
@@ -120,13 +136,23 @@ class AsyncAuth(AsyncResource):
     """Sessions, for browsers and for people."""
 
     async def change_password(
-        self, current: str, next: str, **options: Unpack[CallOptions]
+        self,
+        current: str,
+        next: str,
+        *,
+        revoke_keys: bool | Omit = OMIT,
+        **options: Unpack[CallOptions],
     ) -> models.SignedIn:
         """Change the own password.
 
+        Args:
+            revoke_keys: Revokes your API keys as well.
+
         REST: ``POST /me/password``
         """
-        body = models.AuthChangePasswordBody.model_validate(given(current=current, next=next))
+        body = models.AuthChangePasswordBody.model_validate(
+            given(current=current, next=next, revoke_keys=revoke_keys)
+        )
         request = Request("POST", "/me/password", body=body)
         return await self._caller.call(request, models.SignedIn, options)
 
@@ -569,8 +595,8 @@ class AsyncEvals(AsyncResource):
     ) -> models.AddedQuestions:
         """Make golden questions of answers that were rated up.
 
-        Their citations become the relevant places. Takes the owner of the workspace, since threads
-            are private.
+        Their citations become the relevant places. Threads are private: only your own answers are
+            taken, and those that were shared when they were rated.
 
         Args:
             workspace: Id or slug.
@@ -945,7 +971,7 @@ class AsyncSources(AsyncResource):
 
         Args:
             config: Only what changes; null takes a setting away. Everything is listed anew
-                afterwards.
+                afterwards. A change of an address takes every secret again.
 
         REST: ``PATCH /sources/{sourceId}``
         """
@@ -1047,13 +1073,19 @@ class AsyncThreads(AsyncResource):
         self,
         message_id: str,
         feedback: models.AnswerFeedback | None,
+        *,
+        share: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
         """Rate an answer; null takes the rating back.
 
+        Args:
+            share: Lets the owners of the workspace read question and answer and make a golden
+                question of them.
+
         REST: ``PUT /messages/{messageId}/feedback``
         """
-        body = models.ThreadsRateMessageBody.model_validate(given(feedback=feedback))
+        body = models.ThreadsRateMessageBody.model_validate(given(feedback=feedback, share=share))
         request = Request("PUT", f"/messages/{segment(message_id)}/feedback", body=body)
         return await self._caller.do(request, options)
 
@@ -1170,14 +1202,21 @@ class AsyncUsers(AsyncResource):
         role: models.Role | Omit = OMIT,
         password: str | Omit = OMIT,
         suspended: bool | Omit = OMIT,
+        revoke_keys: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.User:
         """Change role, password or suspension.
 
+        Takes every scope that the role of the user allows, before and after the change.
+
+        Args:
+            revoke_keys: Revokes the user's API keys. Default: true with a new password, otherwise
+                false.
+
         REST: ``PATCH /users/{userId}``
         """
         body = models.UsersUpdateBody.model_validate(
-            given(role=role, password=password, suspended=suspended)
+            given(role=role, password=password, suspended=suspended, revoke_keys=revoke_keys)
         )
         request = Request("PATCH", f"/users/{segment(user_id)}", body=body)
         return await self._caller.call(request, models.User, options)
@@ -1319,11 +1358,11 @@ class AsyncWebhooks(AsyncResource):
         event_types: Sequence[models.EventType] | None | Omit = OMIT,
         enabled: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
-    ) -> models.Webhook:
+    ) -> models.UpdatedWebhook:
         """Change a webhook, or switch it on and off.
 
         Switched on again, it gets what waited when it was switched off. What happened meanwhile:
-            replay it.
+            replay it. Another address gets a new signing secret, which is in the answer.
 
         REST: ``PATCH /webhooks/{webhookId}``
         """
@@ -1331,7 +1370,7 @@ class AsyncWebhooks(AsyncResource):
             given(url=url, description=description, event_types=event_types, enabled=enabled)
         )
         request = Request("PATCH", f"/webhooks/{segment(webhook_id)}", body=body)
-        return await self._caller.call(request, models.Webhook, options)
+        return await self._caller.call(request, models.UpdatedWebhook, options)
 
 
 class AsyncWorkspaces(AsyncResource):

@@ -187,14 +187,30 @@ class ApiKey(Model):
     name: str
     prefix: str
     """
-    The first characters of the key, to recognise it by.
+    The first characters of a generated key; "env" for the key in LOREBOX_API_KEY.
     """
     scopes: list[Scope]
+    is_admin_equivalent: bool
+    """
+    The key may do everything that an admin may do: it has the scope `*` and its owner is an admin.
+    """
+    owner_id: str | None
+    """
+    The user the key belongs to. The owner's role limits the key at each request. Null: the installation.
+    """
+    created_by: str | None
+    """
+    `user:ID`, `key:ID` or `environment`. Null for keys of earlier versions whose creator is unknown.
+    """
     workspace_id: str | None
     """
     The only workspace that the key opens; null for all.
     """
     expires_at: datetime | None
+    never_expires: bool
+    """
+    The key has no expiry. Consider one of 90 days.
+    """
     requests_per_minute: int | None
     """
     A limit of its own; null takes the one of the settings.
@@ -212,9 +228,15 @@ class ApiKeysCreateBody(Model):
         extra="forbid",
     )
     name: str
-    scopes: list[Scope] | None = None
+    scopes: list[Scope]
+    """
+    At most your own. Name only what the program needs.
+    """
     workspace_id: str | None = None
     expires_at: datetime | None = None
+    """
+    Recommended: 90 days from now. Null: never. A key makes no key that outlives it.
+    """
     requests_per_minute: int | None = None
 
 
@@ -261,6 +283,10 @@ class AuthChangePasswordBody(Model):
     )
     current: str
     next: str
+    revoke_keys: bool | None = None
+    """
+    Revokes your API keys as well.
+    """
 
 
 class AuthLoginBody(Model):
@@ -426,6 +452,10 @@ class ConnectorInfo(Model):
     """
     Settings that are sealed and never answered again.
     """
+    addresses: list[str]
+    """
+    Settings that decide where secrets go. Changing one takes every secret again.
+    """
     requests_per_second: float
     """
     How many requests are sent at most, unless the source says otherwise.
@@ -452,14 +482,30 @@ class CreatedApiKey(Model):
     name: str
     prefix: str
     """
-    The first characters of the key, to recognise it by.
+    The first characters of a generated key; "env" for the key in LOREBOX_API_KEY.
     """
     scopes: list[Scope]
+    is_admin_equivalent: bool
+    """
+    The key may do everything that an admin may do: it has the scope `*` and its owner is an admin.
+    """
+    owner_id: str | None
+    """
+    The user the key belongs to. The owner's role limits the key at each request. Null: the installation.
+    """
+    created_by: str | None
+    """
+    `user:ID`, `key:ID` or `environment`. Null for keys of earlier versions whose creator is unknown.
+    """
     workspace_id: str | None
     """
     The only workspace that the key opens; null for all.
     """
     expires_at: datetime | None
+    never_expires: bool
+    """
+    The key has no expiry. Consider one of 90 days.
+    """
     requests_per_minute: int | None
     """
     A limit of its own; null takes the one of the settings.
@@ -1070,6 +1116,10 @@ class Message(Model):
     """
     How a person rated the answer.
     """
+    feedback_shared: bool
+    """
+    Question and answer may become a golden question of the workspace.
+    """
     created_at: datetime
 
 
@@ -1195,6 +1245,9 @@ Scope = TypeAliasType(
     ]
     | str,
 )
+"""
+`*` is the only admin-equivalent scope: it allows everything that the role of the owner allows. No other scope, and no combination of them, can be used to obtain it.
+"""
 
 
 class SearchBody(Model):
@@ -1528,7 +1581,7 @@ class SourcesUpdateBody(Model):
     name: str | None = None
     config: dict[str, str | float | bool | list[str] | None] | None = None
     """
-    Only what changes; null takes a setting away. Everything is listed anew afterwards.
+    Only what changes; null takes a setting away. Everything is listed anew afterwards. A change of an address takes every secret again.
     """
     every_minutes: int | None = None
     requests_per_second: float | None = None
@@ -1661,6 +1714,10 @@ class ThreadsRateMessageBody(Model):
         extra="forbid",
     )
     feedback: AnswerFeedback | None
+    share: bool | None = None
+    """
+    Lets the owners of the workspace read question and answer and make a golden question of them.
+    """
 
 
 class ThreadsRenameBody(Model):
@@ -1710,6 +1767,34 @@ class UnsupportedSentence(Model):
     support: float
 
 
+class UpdatedWebhook(Model):
+    id: str
+    url: str
+    """
+    Gets a signed POST for every event (Standard Webhooks).
+    """
+    description: str
+    event_types: list[EventType] | None
+    """
+    Null for all, those to come included.
+    """
+    workspace_id: str | None
+    """
+    The only workspace that it tells of; null for all.
+    """
+    enabled: bool
+    disabled_reason: str | None
+    """
+    Why the server switched it off; null when it did not.
+    """
+    created_at: datetime
+    updated_at: datetime
+    secret: str | None
+    """
+    A new one when the address has changed, which ends the old one at once; else null.
+    """
+
+
 class Usage(Model):
     input_tokens: int
     output_tokens: int
@@ -1739,6 +1824,10 @@ class UsersUpdateBody(Model):
     role: Role | None = None
     password: str | None = None
     suspended: bool | None = None
+    revoke_keys: bool | None = None
+    """
+    Revokes the user's API keys. Default: true with a new password, otherwise false.
+    """
 
 
 class VectorBackendStatus(Model):

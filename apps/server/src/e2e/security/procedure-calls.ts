@@ -1,0 +1,182 @@
+import type { Lorebox } from '@lorebox/sdk';
+
+export async function first(events: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of events) return;
+}
+
+/** Resolves with the first event of a subscription, rejects with its error. */
+export function opened(
+  subscribe: (callbacks: { onData(): void; onError(error: unknown): void }) => { unsubscribe(): void },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const line = subscribe({ onData: () => setImmediate(end), onError: reject });
+    const end = () => {
+      line.unsubscribe();
+      resolve();
+    };
+  });
+}
+
+/** Every procedure that takes an id, called with ids of someone else. A new procedure must be added here or be listed as free of ids. */
+export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<unknown>> {
+  const { workspace, documentId, threadId, messageId, replyId, answerId, userId, jobId, sourceId, questionId, runId } =
+    ids;
+  const { api } = client;
+  const form = () => {
+    const data = new FormData();
+    data.append('workspace', workspace);
+    data.append('file', new Blob(['x']), 'x.txt');
+    return data;
+  };
+  return {
+    'workspaces.get': () => api.workspaces.get.query({ workspace }),
+    'workspaces.update': () => api.workspaces.update.mutate({ workspace, name: 'x' }),
+    'workspaces.delete': () => api.workspaces.delete.mutate({ workspace }),
+    'workspaces.members': () => api.workspaces.members.query({ workspace }),
+    'workspaces.setMember': () => api.workspaces.setMember.mutate({ workspace, userId, role: 'owner' }),
+    'workspaces.removeMember': () => api.workspaces.removeMember.mutate({ workspace, userId }),
+    'documents.upload': () => api.documents.upload.mutate(form()),
+    'documents.importTexts': () => api.documents.importTexts.mutate({ workspace, items: [{ text: 'x' }] }),
+    'documents.addUrl': () => api.documents.addUrl.mutate({ workspace, url: 'https://example.com/' }),
+    'documents.list': () => api.documents.list.query({ workspace }),
+    'documents.summary': () => api.documents.summary.query({ workspace }),
+    'documents.get': () => api.documents.get.query({ documentId }),
+    'documents.content': () => api.documents.content.query({ documentId }),
+    'documents.text': () => api.documents.text.query({ documentId }),
+    'documents.chunks': () => api.documents.chunks.query({ documentId }),
+    'documents.delete': () => api.documents.delete.mutate({ workspace, documentIds: [documentId] }),
+    'documents.retry': () => api.documents.retry.mutate({ documentId }),
+    'documents.cancel': () => api.documents.cancel.mutate({ documentId }),
+    'documents.watch': () => first(client.documents.watch(workspace)),
+    search: () => api.search.query({ workspace, query: 'secret' }),
+    'chat.ask': () => api.chat.ask.mutate({ workspace, question: 'secret?' }),
+    'chat.answer': () =>
+      opened((callbacks) => api.chat.answer.subscribe({ workspace, question: 'secret?' }, callbacks)),
+    'chat.watch': () => first(client.watch(answerId)),
+    'chat.cancel': () => api.chat.cancel.mutate({ answerId }),
+    'chat.regenerate': () => api.chat.regenerate.mutate({ messageId: replyId }),
+    'chat.editAndResend': () => api.chat.editAndResend.mutate({ messageId, question: 'x' }),
+    'jobs.list': () => api.jobs.list.query({ workspace }),
+    'jobs.get': () => api.jobs.get.query({ jobId }),
+    'jobs.cancel': () => api.jobs.cancel.mutate({ jobId }),
+    'sources.create': () => api.sources.create.mutate({ workspace, connector: 'rss', config: {} }),
+    'sources.list': () => api.sources.list.query({ workspace }),
+    'sources.get': () => api.sources.get.query({ sourceId }),
+    'sources.update': () => api.sources.update.mutate({ sourceId, name: 'x' }),
+    'sources.delete': () => api.sources.delete.mutate({ sourceId, keepDocuments: false }),
+    'sources.run': () => api.sources.run.mutate({ sourceId }),
+    'sources.cancel': () => api.sources.cancel.mutate({ sourceId }),
+    'sources.runs': () => api.sources.runs.query({ sourceId }),
+    'workspaces.embedding': () => api.workspaces.embedding.query({ workspace }),
+    'evals.addQuestions': () => api.evals.addQuestions.mutate({ workspace, items: [{ question: 'x?' }] }),
+    'evals.listQuestions': () => api.evals.listQuestions.query({ workspace }),
+    'evals.updateQuestion': () => api.evals.updateQuestion.mutate({ questionId, approved: false }),
+    'evals.deleteQuestion': () => api.evals.deleteQuestion.mutate({ questionId }),
+    'evals.takeFeedback': () => api.evals.takeFeedback.mutate({ workspace }),
+    'evals.generateQuestions': () => api.evals.generateQuestions.mutate({ workspace }),
+    'evals.start': () => api.evals.start.mutate({ workspace }),
+    'evals.list': () => api.evals.list.query({ workspace }),
+    'evals.get': () => api.evals.get.query({ runId }),
+    'evals.results': () => api.evals.results.query({ runId }),
+    'evals.cancel': () => api.evals.cancel.mutate({ runId }),
+    'evals.delete': () => api.evals.delete.mutate({ runId }),
+    'evals.compare': () => api.evals.compare.query({ before: runId, after: runId }),
+    'threads.create': () => api.threads.create.mutate({ workspace }),
+    'threads.list': () => api.threads.list.query({ workspace }),
+    'threads.rename': () => api.threads.rename.mutate({ threadId, title: 'x' }),
+    'threads.delete': () => api.threads.delete.mutate({ threadId }),
+    'threads.messages': () => api.threads.messages.query({ threadId }),
+    'threads.deleteMessage': () => api.threads.deleteMessage.mutate({ messageId }),
+    'threads.rateMessage': () => api.threads.rateMessage.mutate({ messageId: replyId, feedback: 'up' }),
+  };
+}
+
+/** The same for what members may not do at all, whatever the id. */
+export function foreignAdminCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<unknown>> {
+  const { workspace, webhookId, deliveryId } = ids;
+  const { api } = client;
+  return {
+    'webhooks.get': () => api.webhooks.get.query({ webhookId }),
+    'webhooks.update': () => api.webhooks.update.mutate({ webhookId, enabled: false }),
+    'webhooks.delete': () => api.webhooks.delete.mutate({ webhookId }),
+    'webhooks.rotateSecret': () => api.webhooks.rotateSecret.mutate({ webhookId }),
+    'webhooks.test': () => api.webhooks.test.mutate({ webhookId }),
+    'webhooks.deliveries': () => api.webhooks.deliveries.query({ webhookId }),
+    'webhooks.replay': () => api.webhooks.replay.mutate({ webhookId, since: new Date(0) }),
+    'webhooks.retry': () => api.webhooks.retry.mutate({ deliveryId }),
+    'events.list': () => api.events.list.query({ workspace }),
+    'events.watch': () => opened((callbacks) => api.events.watch.subscribe({ workspace }, callbacks)),
+  };
+}
+
+/** What takes more than a member may do. */
+export function adminCalls(client: Lorebox, userId = 'user_unknown'): Record<string, () => Promise<unknown>> {
+  const { api } = client;
+  return {
+    'users.create': () => api.users.create.mutate({ username: 'evil', password: 'long enough' }),
+    'users.list': () => api.users.list.query({}),
+    'users.update': () => api.users.update.mutate({ userId: userId, role: 'admin' }),
+    'users.delete': () => api.users.delete.mutate({ userId: userId }),
+    'apiKeys.create': () => api.apiKeys.create.mutate({ name: 'x', scopes: ['keys:write'] }),
+    'apiKeys.list': () => api.apiKeys.list.query({}),
+    'apiKeys.get': () => api.apiKeys.get.query({ keyId: 'x' }),
+    'apiKeys.update': () => api.apiKeys.update.mutate({ keyId: 'x' }),
+    'apiKeys.rotate': () => api.apiKeys.rotate.mutate({ keyId: 'x' }),
+    'webhooks.create': () => api.webhooks.create.mutate({ url: 'http://localhost:9/' }),
+    'webhooks.list': () => api.webhooks.list.query({}),
+    'settings.get': () => api.settings.get.query(),
+    'settings.update': () => api.settings.update.mutate({}),
+    'jobs.list': () => api.jobs.list.query({}),
+    'apiKeys.revoke': () => api.apiKeys.revoke.mutate({ keyId: 'x' }),
+    'workspaces.create': () => api.workspaces.create.mutate({ name: 'x' }),
+    'models.pull': () => first(client.models.pull('ollama:x')),
+    status: () => api.status.query(),
+  };
+}
+
+/** Procedures that take no id of a workspace's things; who may call them is checked below by role. */
+export const WITHOUT_FOREIGN_IDS = [
+  'auth.setup',
+  'auth.login',
+  'auth.logout',
+  'auth.me',
+  'auth.changePassword',
+  'auth.sessions',
+  'auth.endSession',
+  'users.create',
+  'users.list',
+  'users.update',
+  'users.delete',
+  'apiKeys.create',
+  'apiKeys.list',
+  'apiKeys.get',
+  'apiKeys.update',
+  'apiKeys.rotate',
+  'apiKeys.revoke',
+  'workspaces.create',
+  'workspaces.list',
+  'models.list',
+  'models.pull',
+  'webhooks.create',
+  'webhooks.list',
+  'settings.get',
+  'settings.update',
+  'sources.connectors',
+  'status',
+];
+
+export interface Ids {
+  workspace: string;
+  documentId: string;
+  threadId: string;
+  messageId: string;
+  replyId: string;
+  answerId: string;
+  userId: string;
+  jobId: string;
+  webhookId: string;
+  deliveryId: string;
+  sourceId: string;
+  questionId: string;
+  runId: string;
+}
