@@ -1,3 +1,4 @@
+import { hidePlaces } from '@lorebox/contract/hide-places';
 import { normalizeText } from '@lorebox/contract/normalize-text';
 import { buildPrompt } from '@lorebox/core/chat/build-prompt';
 import { CitationFilter } from '@lorebox/core/chat/citation-filter';
@@ -6,6 +7,7 @@ import { extractiveAnswer } from '@lorebox/core/chat/extractive-answer';
 import { cleanFilename } from '@lorebox/core/documents/add-documents';
 import { chunkText } from '@lorebox/core/ingest/chunk-text';
 import { paragraphsOf } from '@lorebox/core/ingest/paragraphs';
+import { cleanName } from '@lorebox/core/text/clean-name';
 import { contentWords } from '@lorebox/core/text/content-words';
 import { estimateTokens } from '@lorebox/core/text/estimate-tokens';
 import { splitSentences } from '@lorebox/core/text/sentences';
@@ -56,6 +58,8 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   extractiveAnswer: (text) => extractiveAnswer(shortQuestion, [sourceOf(text)]),
   'extractiveAnswer question': (text) => extractiveAnswer(text, [sourceOf('A short text.')]),
   cleanFilename,
+  cleanName,
+  hidePlaces,
   chunkText: (text) => chunkText(text, null, { maxTokens: 400, countTokens: countWords }),
   paragraphsOf,
   contentWords,
