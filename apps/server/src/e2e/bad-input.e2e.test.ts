@@ -70,7 +70,8 @@ describe('requests', () => {
     const question = `Where is it? ${'Really, where? '.repeat(660)}`;
     expect(question.length).toBeGreaterThan(9_900);
     expect(await codeOf(() => lorebox.ask({ workspace, question }).final())).toBe('OK');
-    expect(await codeOf(() => lorebox.api.search.query({ workspace, query: question }))).toBe('OK');
+    expect(await codeOf(() => lorebox.api.search.query({ workspace, query: question.slice(0, 2000) }))).toBe('OK');
+    expect(await codeOf(() => lorebox.api.search.query({ workspace, query: question }))).toBe('BAD_REQUEST');
     expect(await codeOf(() => lorebox.ask({ workspace, question: '   ' }).final())).toBe('BAD_REQUEST');
     expect(await codeOf(() => lorebox.ask({ workspace, question: 'x'.repeat(30_000) }).final())).toBe('BAD_REQUEST');
     for (const query of ['"', '* OR *', "'; drop table documents; --", 'NEAR(a b, 2)', '\u0000', '💥', '(((((']) {

@@ -14,7 +14,7 @@ export const MAX_PUBLIC_BYTES = 64 * 1024;
 export const MAX_CALL_BYTES = 1024 * 1024;
 /** Larger ones are parsed off the event loop. */
 const MAX_INLINE_BYTES = 256 * 1024;
-/** Bodies above `MAX_CALL_BYTES` that are held at the same time. */
+/** Of all bodies that are being read or parsed; those above `MAX_CALL_BYTES` are refused beyond it. */
 const MAX_HELD_BYTES = 512 * 1024 * 1024;
 const BUSY_RETRY_SECONDS = 5;
 const DRAIN_MS = 5000;
@@ -54,13 +54,15 @@ export class BodyReader {
   private async read(c: Context<HttpEnv>, maxBytes: number): Promise<JsonBody> {
     const { incoming } = c.env as HttpBindings;
     const hash = createHash('sha256');
-    const release = this.reserve(Math.min(maxBytes, Number(c.req.header('content-length') ?? maxBytes)));
+    let held = 0;
+    const onChunk = (chunk: Buffer) => {
+      hash.update(chunk);
+      held += chunk.length;
+      this.heldBytes += chunk.length;
+      if (held > MAX_CALL_BYTES && this.heldBytes > MAX_HELD_BYTES) throw busy();
+    };
     try {
-      const bytes = await readBytes(incoming, {
-        maxBytes,
-        idleMs: this.idleMs,
-        onChunk: (chunk) => hash.update(chunk),
-      });
+      const bytes = await readBytes(incoming, { maxBytes, idleMs: this.idleMs, onChunk });
       const digest = hash.digest('base64url');
       const isSmall = bytes.length <= MAX_INLINE_BYTES;
       return { value: isSmall ? parseJson(bytes) : await this.thread.parse(toOwned(bytes)), digest };
@@ -69,21 +71,14 @@ export class BodyReader {
       if (error instanceof AppError && error.code === 'TOO_LARGE' && maxBytes > MAX_PUBLIC_BYTES) await drain(incoming);
       throw error;
     } finally {
-      release();
+      this.heldBytes -= held;
     }
   }
+}
 
-  private reserve(bytes: number): () => void {
-    if (bytes <= MAX_CALL_BYTES) return () => {};
-    if (this.heldBytes + bytes > MAX_HELD_BYTES) {
-      const message = `Too many large requests at once. Wait ${BUSY_RETRY_SECONDS} seconds.`;
-      throw new AppError('RATE_LIMITED', message, { retryAfter: BUSY_RETRY_SECONDS });
-    }
-    this.heldBytes += bytes;
-    return () => {
-      this.heldBytes -= bytes;
-    };
-  }
+function busy(): AppError {
+  const message = `Too many large requests at once. Wait ${BUSY_RETRY_SECONDS} seconds.`;
+  return new AppError('RATE_LIMITED', message, { retryAfter: BUSY_RETRY_SECONDS });
 }
 
 /** Small buffers are slices of a shared one, which can't be handed over. */

@@ -8,7 +8,7 @@ export interface ReadOptions {
   maxBytes: number;
   /** A body that brings nothing for so long has stalled. */
   idleMs: number;
-  /** Sees each chunk as it arrives. */
+  /** Sees each chunk as it arrives; what it throws ends the reading. */
   onChunk?(chunk: Buffer): void;
 }
 
@@ -32,12 +32,17 @@ export function readBytes(incoming: IncomingMessage, { maxBytes, idleMs, onChunk
         end(tooLarge());
         return;
       }
-      onChunk?.(chunk);
+      try {
+        onChunk?.(chunk);
+      } catch (error) {
+        end(error);
+        return;
+      }
       chunks.push(chunk);
     };
     const onEnd = () => end(null);
     const onGone = () => end(new AppError('CANCELLED', 'The connection was closed before the request was whole.'));
-    const end = (error: AppError | null) => {
+    const end = (error: unknown) => {
       progress.end();
       incoming.off('data', onData).off('end', onEnd).off('close', onGone).off('error', onGone);
       if (error) {
