@@ -41,7 +41,7 @@ describe('an answer that was given before', () => {
     await lorebox.documents.importTexts('demo', [{ text: 'The lighthouse is 31 meters tall.' }]);
     const path = '/workspaces/demo/documents/summary';
     await expect
-      .poll(async () => (await get(path)).json, { interval: 2 })
+      .poll(async () => (await get(path)).json, { interval: 2, timeout: 20_000 })
       .toEqual({ ready: 1, processing: 0, failed: 0 });
     const { items } = (await get('/workspaces/demo/documents')).json;
     expect(items[0]).toMatchObject({ status: 'ready', chunks: 1 });
