@@ -192,6 +192,9 @@ export const Env = z.object({
   LOREBOX_SOURCE_TIMEOUT_SECONDS: count(60, 1, 3600).describe(
     'How long a source may be silent before a request fails.',
   ),
+  LOREBOX_SOURCE_STALL_SECONDS: count(60, 1, 3600).describe(
+    'After this without an answer syncing is restarted. A source that was at work three times in a row is disabled.',
+  ),
   LOREBOX_SOURCE_RETRY_SECONDS: z
     .string()
     .regex(/^\d{1,7}(\s*,\s*\d{1,7})*$/, 'whole numbers, separated by commas')

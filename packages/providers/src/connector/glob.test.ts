@@ -50,7 +50,14 @@ describe('compileGlob', () => {
   });
 
   it('is done with any pattern on any path', () => {
-    const patterns = ['*a'.repeat(200), '**/'.repeat(150), '?*'.repeat(200), '[a-z]*'.repeat(80), '{'.repeat(400), '['.repeat(400)];
+    const patterns = [
+      '*a'.repeat(200),
+      '**/'.repeat(150),
+      '?*'.repeat(200),
+      '[a-z]*'.repeat(80),
+      '{'.repeat(400),
+      '['.repeat(400),
+    ];
     for (const pattern of patterns) {
       for (const path of ['a'.repeat(4000), 'a/'.repeat(2000), '/'.repeat(4000)]) compileGlob(pattern)(path);
     }

@@ -26,12 +26,14 @@ export function findGlobProblem(pattern: string): string | null {
 /** @throws RangeError, with what is wrong, for a pattern that can't be used. */
 export function compileGlob(pattern: string): Glob {
   if (pattern.length > MAX_LENGTH) throw new RangeError(`A glob may have at most ${MAX_LENGTH} characters.`);
-  if (pattern.startsWith('!')) throw new RangeError(`"${pattern}": globs can't begin with "!"; use the list for exclusion.`);
+  if (pattern.startsWith('!'))
+    throw new RangeError(`"${pattern}": globs can't begin with "!"; use the list for exclusion.`);
   if (/[@?!+*]\(/.test(pattern)) {
     throw new RangeError(`"${pattern}": groups such as +(a) are not supported; use *, **, ?, [a-z] or {a,b}.`);
   }
   const alternatives = expandBraces(pattern.toLowerCase()).map(toSegments);
-  return (path) => path !== '' && alternatives.some((segments) => matchSegments(segments, path.toLowerCase().split('/')));
+  return (path) =>
+    path !== '' && alternatives.some((segments) => matchSegments(segments, path.toLowerCase().split('/')));
 }
 
 /** "a.{b,c}" -> "a.b", "a.c". Braces without a comma stay as they are. */
