@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const create = (name: string, include: string[]) =>
-  lorebox.sources.create({ workspace: 'pond', connector: 'folder', name, config: { path: root, include } });
+  lorebox.sources.create('pond', { connector: 'folder', name, config: { path: root, include } });
 
 it('a pattern that could stop every sync is refused, with what to write instead', async () => {
   for (const pattern of ['/+(*a*)b', '+(+(a))b', '!(a)', '{a,b}'.repeat(30)]) {
