@@ -125,6 +125,12 @@ export const Env = z.object({
   ),
   LOREBOX_PARSE_TIMEOUT_SECONDS: count(180, 1, 86_400).describe('After this a parser is ended and the file fails.'),
   LOREBOX_PARSE_MEMORY_MB: count(1024, 64).describe('Memory at which a parser is ended and the file fails.'),
+  LOREBOX_PARSER_SANDBOX: z
+    .enum(['auto', 'off', 'require'])
+    .default('auto')
+    .describe(
+      'Isolation of parsers: "auto" takes bubblewrap where it works, "require" does not start without it, "off" never takes it.',
+    ),
   LOREBOX_OCR: z
     .enum(['on', 'off'])
     .default('on')

@@ -11,6 +11,9 @@ const STOP_DEADLINE_MS = 15_000;
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
 const env = readEnv();
+// They have done their work; nothing that is started from here shall inherit them.
+delete process.env.LOREBOX_ADMIN_PASSWORD;
+delete process.env.LOREBOX_API_KEY;
 const log = createLogger(env);
 let server: RunningServer;
 let lock = { release: () => {}, wasKilled: false };
