@@ -66,7 +66,8 @@ function forkChild(options: ChildOptions, inbox: Inbox): ChildProcess {
   return fork(childModule, [], {
     serialization: 'advanced',
     ...(sandbox.bwrap === null ? { execArgv: flags } : { execPath: sandbox.bwrap, execArgv: wrapped }),
-    env: { TZ: 'UTC', ...(process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {}) },
+    // Libraries ask for the home folder; in a sandbox nobody is in the list of users.
+    env: { TZ: 'UTC', HOME: '/tmp', ...(process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {}) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe', sandbox.bwrap === null ? 'ignore' : 'pipe'],
   });
 }

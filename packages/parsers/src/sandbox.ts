@@ -92,7 +92,11 @@ export function bubblewrapArguments({ readable, hasNetwork }: Reach): string[] {
 export function permissionFlags({ readable }: Reach, mayLoadNative: boolean): string[] {
   return [
     '--permission',
-    ...[...codeFolders(), ...readable].map((path) => `--allow-fs-read=${path}`),
+    // A folder that is not there yet is taken for a file without the second form.
+    ...[...codeFolders(), ...readable].flatMap((path) => [
+      `--allow-fs-read=${path}`,
+      `--allow-fs-read=${join(path, '*')}`,
+    ]),
     '--allow-worker',
     ...(mayLoadNative ? ['--allow-addons'] : []),
   ];
