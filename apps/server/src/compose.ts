@@ -9,6 +9,7 @@ import { currentSettings } from '@lorebox/core/settings/settings';
 import { withVectorBackend } from '@lorebox/core/vectors/backed-search';
 import { VectorSyncRunner } from '@lorebox/core/vectors/vector-sync-runner';
 import { WebhookRunner } from '@lorebox/core/webhooks/webhook-runner';
+import { findSandbox } from '@lorebox/parsers/sandbox';
 import { connectors } from '@lorebox/providers/connector/registry';
 import { createModelCatalog } from '@lorebox/providers/llm/model-catalog';
 import type { Database } from '@lorebox/storage/sqlite/database';
@@ -76,6 +77,11 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     log,
   });
   const vectorSync = createVectorSync(env, log, database, ingest);
+  let sandbox: ReturnType<Core['parserSandbox']> | undefined;
+  const parserSandbox = () => {
+    sandbox ??= findSandbox(env.LOREBOX_PARSER_SANDBOX).then(({ layer, reason }) => ({ layer, reason }));
+    return sandbox;
+  };
   const core: Core = {
     ...database,
     version: VERSION,
@@ -119,6 +125,7 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     sourceSignals: sourceThread,
     settingDefaults,
     clock,
+    parserSandbox,
   };
   return {
     core,

@@ -145,6 +145,12 @@ export const Env = z.object({
   ),
   LOREBOX_PARSE_TIMEOUT_SECONDS: count(180, 1, 86_400).describe('After this a parser is ended and the file fails.'),
   LOREBOX_PARSE_MEMORY_MB: count(1024, 64).describe('Memory at which a parser is ended and the file fails.'),
+  LOREBOX_PARSER_SANDBOX: z
+    .enum(['auto', 'off', 'require'])
+    .default('auto')
+    .describe(
+      'Isolation of parsers: "auto" takes bubblewrap where it works, "require" does not start without it, "off" never takes it.',
+    ),
   LOREBOX_OCR: z
     .enum(['on', 'off'])
     .default('on')
@@ -211,6 +217,9 @@ export const Env = z.object({
   LOREBOX_SOURCE_CONCURRENCY: count(4, 1, 64).describe('Sources being synced at the same time.'),
   LOREBOX_SOURCE_TIMEOUT_SECONDS: count(60, 1, 3600).describe(
     'How long a source may be silent before a request fails.',
+  ),
+  LOREBOX_SOURCE_STALL_SECONDS: count(60, 1, 3600).describe(
+    'After this without an answer syncing is restarted. A source that was at work three times in a row is disabled.',
   ),
   LOREBOX_SOURCE_RETRY_SECONDS: z
     .string()

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { currentSettings } from '@lorebox/core/settings/settings';
 import { cleanUp } from '@lorebox/core/system/clean-up';
+import { findSandbox } from '@lorebox/parsers/sandbox';
 import type { Database } from '@lorebox/storage/sqlite/database';
 import { type Composed, compose } from './compose.ts';
 import type { Env } from './env.ts';
@@ -33,6 +34,7 @@ const CLEAN_UP_MS = 3_600_000;
 
 /** Everything but the database, which main.ts opens while the rest is still being loaded. */
 export async function startServer(env: Env, log: Logger, database: Database): Promise<RunningServer> {
+  if (env.LOREBOX_PARSER_SANDBOX === 'require') await findSandbox('require');
   const composed = compose(env, log, database);
   const setupToken = await prepare(composed, env);
   composed.webhooks.start();

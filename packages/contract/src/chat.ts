@@ -22,6 +22,10 @@ export const AskInput = z.object({
   model: z.string().max(200).optional().describe("Overrides the workspace's model."),
   documentIds: z.array(Id).max(1000).optional().describe('Answers from these documents only.'),
   images: z.array(Attachment).max(8).optional(),
+  allowRemoteContent: z
+    .boolean()
+    .optional()
+    .describe('Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.'),
 });
 export type AskInput = z.infer<typeof AskInput>;
 

@@ -21,6 +21,16 @@ export const SystemStatus = z
     documents: z.object({ ready: z.number().int(), processing: z.number().int(), failed: z.number().int() }),
     chunks: z.number().int(),
     jobs: z.object({ queued: z.number().int(), running: z.number().int() }),
+    parserSandbox: z
+      .object({
+        layer: z
+          .enum(['bubblewrap', 'permissions'])
+          .describe(
+            '"bubblewrap": parsers see one file and no network. "permissions": native code and the network are open to them.',
+          ),
+        reason: z.string().nullable().describe('Why it is not the stronger layer; else null.'),
+      })
+      .describe('What keeps the processes that read files away from the rest of the machine.'),
     vectorBackend: VectorBackendStatus.nullable().describe('Null where SQLite serves alone.'),
   })
   .meta({ id: 'SystemStatus' });

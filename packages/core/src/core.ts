@@ -1,5 +1,5 @@
 import type { Settings } from '@lorebox/contract/settings';
-import type { VectorBackendStatus } from '@lorebox/contract/status';
+import type { SystemStatus, VectorBackendStatus } from '@lorebox/contract/status';
 import type { ModelCatalog } from '@lorebox/ports/chat-model';
 import type { AnswerStore, ThreadStore } from '@lorebox/ports/chat-stores';
 import type { ConnectorRegistry, SourceHosts } from '@lorebox/ports/connector';
@@ -74,6 +74,8 @@ export interface Core {
   ceilings: Ceilings;
   room: WorkspaceRoom;
   ingest: IngestSignals;
+  /** What keeps parsers from the rest of the machine. */
+  parserSandbox(): Promise<SystemStatus['parserSandbox']>;
   clock: Clock;
   log: Log;
 }

@@ -18,11 +18,26 @@ export async function readResidentBytes(pid: number): Promise<number | undefined
   });
 }
 
+/** Of the process and its first child: what is in a sandbox has one process around it. */
+async function readLargest(pid: number): Promise<number | undefined> {
+  const own = await readResidentBytes(pid);
+  const children =
+    process.platform === 'linux' ? await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '') : '';
+  const first = Number.parseInt(children, 10);
+  const inside = Number.isNaN(first) ? undefined : await readResidentBytes(first);
+  return own === undefined ? inside : Math.max(own, inside ?? 0);
+}
+
 /** Calls `onExceeded` once if the process grows past the cap. Returns the function that ends the watch. */
-export function watchMemory(pid: number, maxBytes: number, onExceeded: () => void, intervalMs = 100): () => void {
+export function watchMemory(
+  pid: number | Promise<number>,
+  maxBytes: number,
+  onExceeded: () => void,
+  intervalMs = 100,
+): () => void {
   let stopped = false;
   const look = async () => {
-    const bytes = await readResidentBytes(pid);
+    const bytes = await readLargest(await pid);
     if (stopped) return;
     if (bytes !== undefined && bytes > maxBytes) {
       stopped = true;

@@ -1,12 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
+import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { FailureReason } from '@lorebox/contract/failure';
 import type { ParsedDocument, ParseProgress, ParseRequest } from '@lorebox/ports/parser';
 import { ParseFailure } from '@lorebox/ports/parser';
+import { Inbox } from './inbox.ts';
 import type { ParseLimits } from './limits.ts';
 import { watchMemory } from './memory-watch.ts';
 import { type OcrMode, OcrNeeded } from './ocr/settings.ts';
+import { bubblewrapArguments, permissionFlags, type Reach, type Sandbox, STATUS_DESCRIPTOR } from './sandbox.ts';
 import { type SpeechMode, SpeechNeeded } from './speech/settings.ts';
 import { TEXT_DESCRIPTOR, TextReceiver } from './text-channel.ts';
 import { type ChildMessage, type ChildRequest, unpackDocument } from './wire.ts';
@@ -18,6 +20,9 @@ export interface ChildOptions {
   limits: ParseLimits;
   ocr: OcrMode;
   speech: SpeechMode;
+  sandbox: Sandbox;
+  /** Where the children's inboxes are made. */
+  workFolder: string;
 }
 
 export interface ChildWork {
@@ -38,38 +43,45 @@ const MEMORY_MESSAGE =
   'This file needs more memory to read than is allowed. Split it into smaller files and upload those.';
 
 /**
- * The child sees neither secrets in the environment nor, by the permission model, anything but files to read. Native
- * code, which that model does not bind, is for those alone that recognise text or speech.
+ * The child sees neither secrets in the environment nor any file but code, models and the one in its inbox. Native code,
+ * which the permission model does not bind, is for those alone that recognise text or speech.
  */
-function forkChild(options: ChildOptions): ChildProcess {
-  const { childModule, maxMemoryBytes } = options;
+function forkChild(options: ChildOptions, inbox: Inbox): ChildProcess {
+  const { childModule, maxMemoryBytes, sandbox } = options;
+  const reach = reachOf(options, inbox);
   const heapMegabytes = Math.max(64, Math.floor((maxMemoryBytes / 1024 / 1024) * 0.75));
+  const flags = [
+    `--max-old-space-size=${heapMegabytes}`,
+    ...permissionFlags(reach, mayLoadNative(options)),
+    '--disable-warning=ExperimentalWarning',
+    '--disable-warning=SecurityWarning',
+  ];
+  const wrapped = [
+    '--json-status-fd',
+    `${STATUS_DESCRIPTOR}`,
+    ...bubblewrapArguments(reach),
+    process.execPath,
+    ...flags,
+  ];
   return fork(childModule, [], {
     serialization: 'advanced',
-    execArgv: [
-      `--max-old-space-size=${heapMegabytes}`,
-      '--permission',
-      '--allow-fs-read=*',
-      '--allow-worker',
-      ...(mayLoadNative(options) ? ['--allow-addons'] : []),
-      '--disable-warning=ExperimentalWarning',
-      '--disable-warning=SecurityWarning',
-    ],
-    env: { TZ: 'UTC', ...(process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {}) },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
+    ...(sandbox.bwrap === null ? { execArgv: flags } : { execPath: sandbox.bwrap, execArgv: wrapped }),
+    // Libraries ask for the home folder; in a sandbox nobody is in the list of users.
+    env: { TZ: 'UTC', HOME: '/tmp', ...(process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {}) },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe', sandbox.bwrap === null ? 'ignore' : 'pipe'],
   });
 }
 
-const mayLoadNative = ({ ocr, speech }: ChildOptions) => typeof ocr === 'object' || typeof speech === 'object';
-
-/** Recognition takes all of a core for minutes; whoever waits for an answer comes first. */
-function yieldToOthers(pid: number): void {
-  try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // It has ended already, or the system does not allow it: nothing is lost but some speed.
-  }
+function reachOf({ ocr, speech, childModule }: ChildOptions, inbox: Inbox): Reach {
+  const models = [
+    ...(typeof ocr === 'object' ? ocr.folders : []),
+    ...(typeof speech === 'object' && !speech.endpoint ? [speech.modelPath] : []),
+  ];
+  const hasNetwork = typeof speech === 'object' && speech.endpoint !== undefined;
+  return { readable: [inbox.folder, childModule, ...models], hasNetwork };
 }
+
+const mayLoadNative = ({ ocr, speech }: ChildOptions) => typeof ocr === 'object' || typeof speech === 'object';
 
 /** One child process, which parses one file at a time. Whatever goes wrong ends the child and fails that file alone. */
 export class ParserChild {
@@ -79,6 +91,9 @@ export class ParserChild {
   residentBytes = 0;
 
   private readonly process: ChildProcess;
+  private readonly inbox: Inbox;
+  /** Of the process that parses, which a sandbox has between itself and this one. */
+  private readonly workerPid: Promise<number>;
   private readonly options: ChildOptions;
   private readonly texts: TextReceiver;
   private readonly exited: Promise<void>;
@@ -89,8 +104,9 @@ export class ParserChild {
 
   constructor(options: ChildOptions) {
     this.options = options;
-    this.process = forkChild(options);
-    if (mayLoadNative(options) && this.process.pid) yieldToOthers(this.process.pid);
+    this.inbox = new Inbox(options.workFolder);
+    this.process = forkChild(options, this.inbox);
+    this.workerPid = options.sandbox.bwrap === null ? Promise.resolve(this.process.pid ?? 0) : this.readWorkerPid();
     this.process.stderr?.on('data', (data: Buffer) => {
       this.errorOutput = (this.errorOutput + data.toString('utf8')).slice(-4000);
     });
@@ -102,6 +118,7 @@ export class ParserChild {
         if (!this.isAlive) return;
         this.isAlive = false;
         this.onExit(code, signal);
+        this.inbox.remove().catch(() => {});
         resolve();
       };
       this.process.on('exit', end);
@@ -122,13 +139,41 @@ export class ParserChild {
     const name = idle ? 'unref' : 'ref';
     this.process[name]();
     this.process.channel?.[name]();
-    for (const stream of [this.process.stderr, this.process.stdio[TEXT_DESCRIPTOR]]) {
-      (stream as unknown as { ref?(): void; unref?(): void } | null)?.[name]?.();
+    const pipes = this.process.stdio as unknown[];
+    for (const stream of [this.process.stderr, pipes[TEXT_DESCRIPTOR], pipes[STATUS_DESCRIPTOR]]) {
+      (stream as { ref?(): void; unref?(): void } | null)?.[name]?.();
     }
   }
 
+  /** The sandbox goes on writing to this pipe; it would end if nobody took that. */
+  private readWorkerPid(): Promise<number> {
+    const status = (this.process.stdio as (Readable | null)[])[STATUS_DESCRIPTOR];
+    let text = '';
+    return new Promise((resolve) => {
+      status?.on('data', (piece: Buffer) => {
+        text = (text + piece.toString('latin1')).slice(-1000);
+        const pid = /"child-pid":\s*(\d+)/.exec(text)?.[1];
+        if (pid) resolve(Number(pid));
+      });
+      status?.on('error', () => {});
+      status?.on('close', () => resolve(this.process.pid ?? 0));
+    });
+  }
+
   /** Rejects with a ParseFailure, with OcrNeeded or SpeechNeeded or, when aborted, with the signal's reason. */
-  parse({ request, deadlineMs, onProgress }: ChildWork, signal?: AbortSignal): Promise<ParsedDocument> {
+  async parse(work: ChildWork, signal?: AbortSignal): Promise<ParsedDocument> {
+    try {
+      const path = await this.inbox.put(work.request.path).catch((cause) => {
+        throw unreadable(cause);
+      });
+      signal?.throwIfAborted();
+      return await this.run({ ...work, request: { ...work.request, path } }, signal);
+    } finally {
+      await this.inbox.clear();
+    }
+  }
+
+  private run({ request, deadlineMs, onProgress }: ChildWork, signal?: AbortSignal): Promise<ParsedDocument> {
     const { pageDeadlineMs, maxMemoryBytes, limits, ocr, speech } = this.options;
     this.parsed++;
     return new Promise<ParsedDocument>((resolve, reject) => {
@@ -152,7 +197,7 @@ export class ParserChild {
           killWith(new ParseFailure('timeout', message));
         }, ms);
       let timer = endAfter(deadlineMs, 'Reading this file');
-      const stopWatch = watchMemory(this.process.pid ?? 0, maxMemoryBytes, () =>
+      const stopWatch = watchMemory(this.workerPid, maxMemoryBytes, () =>
         killWith(new ParseFailure('out-of-memory', MEMORY_MESSAGE)),
       );
       signal?.addEventListener('abort', onAbort, { once: true });
@@ -200,7 +245,8 @@ export class ParserChild {
   }
 
   private explainExit(code: number | null, signal: string | null): ParseFailure {
-    if (signal === 'SIGILL') return new ProcessorTooOld();
+    // A sandbox ends with 128 and the number of the signal that ended what it held.
+    if (signal === 'SIGILL' || code === 128 + constants.signals.SIGILL) return new ProcessorTooOld();
     const cause = new Error(`parser process ended (code ${code}, signal ${signal}): ${this.errorOutput.trim()}`);
     if (/heap out of memory|allocation failed|invalid array length|bad_alloc/i.test(this.errorOutput)) {
       return new ParseFailure('out-of-memory', MEMORY_MESSAGE, { cause });
@@ -217,11 +263,10 @@ function toFailure(message: ChildMessage & { type: 'failed' }): ParseFailure {
   const reason = FailureReason.safeParse(message.reason);
   const cause = new Error(message.cause ?? message.message);
   if (reason.success) return new ParseFailure(reason.data, message.message, { cause });
-  return new ParseFailure(
-    'internal',
-    'This file could not be read because of an error in the server. Try again later.',
-    {
-      cause,
-    },
-  );
+  return unreadable(cause);
+}
+
+function unreadable(cause: unknown): ParseFailure {
+  const message = 'This file could not be read because of an error in the server. Try again later.';
+  return new ParseFailure('internal', message, { cause });
 }

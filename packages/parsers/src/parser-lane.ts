@@ -3,6 +3,7 @@ import type { ParsedDocument, ParseProgress, ParseRequest, Parser } from '@loreb
 import type { ParseLimits } from './limits.ts';
 import type { OcrMode } from './ocr/settings.ts';
 import { ParserChild } from './parser-child.ts';
+import type { Sandbox } from './sandbox.ts';
 import type { SpeechMode } from './speech/settings.ts';
 
 export interface LaneOptions {
@@ -23,6 +24,8 @@ export interface LaneOptions {
   speech: SpeechMode;
   /** Module that the children run. */
   childModule: string;
+  sandbox: Sandbox;
+  workFolder: string;
 }
 
 interface Job {

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ParsedDocument, ParseProgress, ParseRequest, Parser } from '@lorebox/ports/parser';
 import { DEFAULT_LIMITS, type ParseLimits } from './limits.ts';
@@ -5,6 +6,7 @@ import { findMissingLanguages } from './ocr/find-languages.ts';
 import { OcrNeeded, type OcrSettings } from './ocr/settings.ts';
 import { ProcessorTooOld } from './parser-child.ts';
 import { type LaneOptions, ParserLane } from './parser-lane.ts';
+import { PERMISSIONS_ONLY, type Sandbox } from './sandbox.ts';
 import { SpeechNeeded, type SpeechSettings } from './speech/settings.ts';
 
 export interface ParserPoolOptions {
@@ -22,6 +24,10 @@ export interface ParserPoolOptions {
   limits?: Partial<ParseLimits>;
   /** Module that the children run; tests put misbehaving ones here. */
   childModule?: string;
+  /** What keeps the children from the rest of the machine; default: Node's permission model. */
+  sandbox?: Sandbox;
+  /** Folder for the files that are being parsed, best on the file system of the stored ones; default: the system's own. */
+  workFolder?: string;
   /** Without it, images and scans fail with `needs-ocr`. */
   ocr?: OcrPoolOptions;
   /** Without it, recordings fail with `needs-transcription`. */
@@ -57,6 +63,8 @@ export function createParserPool(options: ParserPoolOptions = {}): Parser {
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     ocr: 'off',
     speech: 'off',
+    sandbox: options.sandbox ?? PERMISSIONS_ONLY,
+    workFolder: options.workFolder ?? tmpdir(),
     childModule: options.childModule ?? fileURLToPath(new URL('./child.ts', import.meta.url)),
   };
   const texts = new ParserLane({ ...common, ocr: ocr ? 'defer' : 'off', speech: speech ? 'defer' : 'off' });

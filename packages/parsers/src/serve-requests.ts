@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ParsedDocument, ParseRequest } from '@lorebox/ports/parser';
 import { ParseFailure } from '@lorebox/ports/parser';
@@ -15,8 +16,18 @@ function send(message: ChildMessage): Promise<void> {
   });
 }
 
+/** Recognition takes all of a core for minutes; whoever waits for an answer comes first. */
+function yieldToOthers(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // The system does not allow it: nothing is lost but some speed.
+  }
+}
+
 async function answer({ request, limits, ocr, speech }: ChildRequest, parse: Parse, texts: TextSender): Promise<void> {
   try {
+    if (typeof ocr === 'object' || typeof speech === 'object') yieldToOthers();
     const onPage: ParseOptions['onPage'] = (page, pageCount, unit = 'page') =>
       send({ type: 'page', page, pageCount, unit });
     const document = await parse(request, { limits, ocr, speech, onPage });

@@ -87,8 +87,11 @@ export interface SourceStore {
   /** Newest first; the last twenty are kept. */
   listRuns(query: PageInput & { sourceId: string }): Promise<Page<SourceRun>>;
 
-  /** Sources whose time has come, those that a stop has cut among them; longest due first. */
-  due(now: Date, limit: number): Promise<string[]>;
+  /**
+   * Sources whose time has come, those that a stop has cut among them; longest due first. A suspect was at work when the
+   * thread last stopped answering.
+   */
+  due(now: Date, limit: number): Promise<{ id: string; isSuspect: boolean }[]>;
   /** True when there is no source, nor anything left behind by one. */
   isEmpty(): Promise<boolean>;
   /** All that are switched on. */
@@ -112,6 +115,8 @@ export interface SourceStore {
   postponeRun(run: OpenRun, message: string, nextRunAt: Date): Promise<void>;
   /** The next one comes when the schedule has it. */
   endRun(run: OpenRun, end: RunEnd, at: Date): Promise<void>;
+  /** Ends all runs at work after the thread stopped answering; a source that was among them three times in a row is disabled. */
+  endStalled(at: Date): Promise<number>;
   /** One bounded step of what deleted sources leave behind; true when there is nothing. */
   removeStep(at: Date): Promise<boolean>;
 }

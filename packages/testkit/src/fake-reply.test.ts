@@ -5,12 +5,14 @@ import { hashVector } from './hash-vectors.ts';
 
 const SOURCES = `Sources:
 
-[1] Manual, page 3
+<source-f00d n=1> Manual, page 3
 The pump is serviced every 14.5 weeks. It is blue.
 More of it.
+</source-f00d>
 
-[2] Notes
+<source-f00d n=2> Notes
 Nothing here.
+</source-f00d>
 
 Question: How often?`;
 

@@ -11,7 +11,7 @@ export interface FakeToolCall {
 /** The first sentence of source 1 with its citation, or a plain statement that there are no sources. */
 export function answerFromSources(request: JsonObject): string {
   const question = lastUserText(request);
-  const source = /^\[1\][^\n]*\n([\s\S]*?)(?=\n\n\[\d+\] |\n\nQuestion:|$)/m.exec(question)?.[1]?.trim();
+  const source = /^<source-(\w+) n=1>[^\n]*\n([\s\S]*?)\n<\/source-\1>/m.exec(question)?.[2]?.trim();
   if (!source) return 'There are no sources for this question.';
   const sentence = /^[\s\S]*?[.!?](?=\s|$)/.exec(source)?.[0] ?? source;
   return `${sentence.replace(/\s+/g, ' ')} [1].`;

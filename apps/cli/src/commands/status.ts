@@ -20,6 +20,8 @@ export function addStatusCommand(program: Command): void {
       printLine(`documents  ${documents.ready} ready, ${documents.processing} processing, ${documents.failed} failed`);
       printLine(`chunks     ${chunks}`);
       printLine(`jobs       ${jobs.running} running, ${jobs.queued} queued`);
+      const { layer, reason } = status.parserSandbox;
+      printLine(`parsers    ${layer}${reason === null ? '' : `: ${reason}`}`);
       if (status.vectorBackend) printLine(`vectors    ${formatVectorBackend(status.vectorBackend)}`);
     });
 }

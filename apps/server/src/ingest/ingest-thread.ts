@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { TextCutter } from '@lorebox/core/ingest/cut-text';
 import { IngestRunner } from '@lorebox/core/ingest/ingest-runner';
 import { createParserPool, findMissingLanguages } from '@lorebox/parsers/pool';
+import { findSandbox } from '@lorebox/parsers/sandbox';
 import type { Log } from '@lorebox/ports/runtime';
 import { attachDatabase } from '@lorebox/storage/sqlite/database';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
@@ -32,7 +33,12 @@ const speech = speechOptions(env);
 if (speech && !speech.endpoint && !existsSync(speech.modelPath)) {
   log.warn({ path: speech.modelPath }, 'the speech model is not there; docs/speech.md says where to put it');
 }
+const workFolder = join(env.LOREBOX_DATA_DIR, 'parsing');
+// What a kill has left there.
+rmSync(workFolder, { recursive: true, force: true });
 const parser = createParserPool({
+  sandbox: await findSandbox(env.LOREBOX_PARSER_SANDBOX),
+  workFolder,
   concurrency: env.LOREBOX_PARSE_CONCURRENCY,
   deadlineMs: env.LOREBOX_PARSE_TIMEOUT_SECONDS * 1000,
   maxMemoryBytes: env.LOREBOX_PARSE_MEMORY_MB * 1024 * 1024,

@@ -7,7 +7,12 @@ export interface SourceThreadData {
   writer: MessagePort;
 }
 
-export type ToSourceThread = { kind: 'wake' } | { kind: 'abort'; sourceId: string } | { kind: 'stop' };
+export type ToSourceThread =
+  | { kind: 'wake' }
+  | { kind: 'ping' }
+  | { kind: 'abort'; sourceId: string }
+  | { kind: 'stop' };
 export type FromSourceThread =
   | { kind: 'documents' }
+  | { kind: 'pong' }
   | { kind: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; fields: Record<string, unknown>; message: string };

@@ -11,13 +11,17 @@ const RESTART_AFTER_MS = 1000;
 const LONGEST_RESTART_MS = 300_000;
 /** After so much time in peace the pauses begin anew. */
 const PEACE_MS = 600_000;
+/** How often a thread is asked within the time that it may be silent. */
+const HEARTBEATS = 4;
 
 interface HostDeps {
-  sources: Pick<SourceStore, 'isEmpty'>;
+  sources: Pick<SourceStore, 'isEmpty' | 'endStalled'>;
   openWriter(): MessagePort;
   /** Something new waits for its ingest. */
   wakeIngest(): void;
   log: Log;
+  /** Of the thread's program. */
+  thread?: URL;
 }
 
 /** Runs the source thread: started with the first source, started again if it ever dies. */
@@ -27,6 +31,7 @@ export class SourceThread implements SourceSignals {
   private worker: Worker | null = null;
   private stopping = false;
   private failures = 0;
+  private heartbeat: NodeJS.Timeout | null = null;
 
   constructor(env: Env, deps: HostDeps) {
     this.env = env;
@@ -55,28 +60,61 @@ export class SourceThread implements SourceSignals {
     const exited = new Promise((resolve) => worker.once('exit', resolve));
     this.send({ kind: 'stop' });
     await exited;
+    clearInterval(this.heartbeat ?? undefined);
   }
 
   private send(message: ToSourceThread): void {
     this.worker?.postMessage(message);
   }
 
+  /** Ends a thread that answers no more, and the runs that it was at. Returns what to call when it has answered. */
+  private watch(worker: Worker): () => void {
+    const limitMs = this.env.LOREBOX_SOURCE_STALL_SECONDS * 1000;
+    let heardAt = Date.now();
+    let askedAt: number | null = null;
+    const check = async () => {
+      const isSilent = askedAt !== null && askedAt > heardAt;
+      // Asked anew only after an answer: a machine that slept has not waited for one.
+      if (!isSilent) {
+        askedAt = Date.now();
+        worker.postMessage({ kind: 'ping' } satisfies ToSourceThread);
+        return;
+      }
+      if (Date.now() - (askedAt ?? 0) < limitMs) return;
+      clearInterval(this.heartbeat ?? undefined);
+      this.deps.log.error({ seconds: limitMs / 1000 }, 'the source thread stopped answering and was ended');
+      await worker.terminate();
+      if (!this.stopping) await this.deps.sources.endStalled(new Date());
+    };
+    this.heartbeat = setInterval(() => {
+      check().catch((err) => this.deps.log.error({ err }, 'stalled runs could not be ended'));
+    }, limitMs / HEARTBEATS);
+    this.heartbeat.unref();
+    return () => {
+      heardAt = Date.now();
+    };
+  }
+
   private open(): Worker {
     const writer = this.deps.openWriter();
-    const url = new URL('./source-thread.ts', import.meta.url);
+    const url = this.deps.thread ?? new URL('./source-thread.ts', import.meta.url);
     const openedAt = Date.now();
     const worker = new Worker(url, {
       workerData: { env: this.env, writer },
       transferList: [writer],
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
+    const heard = this.watch(worker);
     worker.on('message', (message: FromSourceThread) => {
+      heard();
+      if (message.kind === 'pong') return;
       if (message.kind === 'documents') this.deps.wakeIngest();
       else this.deps.log[message.level](message.fields, message.message);
     });
     worker.on('error', (err) => this.deps.log.error({ err }, 'the source thread failed'));
     worker.on('exit', () => {
       this.worker = null;
+      clearInterval(this.heartbeat ?? undefined);
       if (this.stopping) return;
       if (Date.now() - openedAt > PEACE_MS) this.failures = 0;
       const delay = Math.min(LONGEST_RESTART_MS, RESTART_AFTER_MS * 2 ** this.failures);

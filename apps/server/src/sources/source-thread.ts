@@ -57,6 +57,7 @@ const runner = new SourceRunner(
 
 parentPort?.on('message', async (message: ToSourceThread) => {
   if (message.kind === 'wake') runner.wake();
+  else if (message.kind === 'ping') send({ kind: 'pong' });
   else if (message.kind === 'abort') runner.abort(message.sourceId);
   else {
     await runner.stop();

@@ -19,7 +19,7 @@ const ANSWER_DESCRIPTION =
   'resumed at `/answers/{answerId}/events` with `Last-Event-ID`. Else the whole answer as JSON. Leaving does not stop it.';
 const Again = z.object({
   messageId: Id,
-  ...AskInput.pick({ mode: true, model: true, documentIds: true, images: true }).shape,
+  ...AskInput.pick({ mode: true, model: true, documentIds: true, images: true, allowRemoteContent: true }).shape,
 });
 
 async function* askAndWatch(

@@ -10,9 +10,9 @@ import { type Retrieved, retrieve } from '../search/retrieve.ts';
 import { contentWords } from '../text/content-words.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
 import { joinTimes, timesWithin } from '../text/times-within.ts';
+import { AnswerFilter } from './answer-filter.ts';
 import { buildPrompt, type FittedPrompt, type HistoryMessage } from './build-prompt.ts';
 import { checkSupport } from './check-support.ts';
-import { CitationFilter } from './citation-filter.ts';
 import { cite } from './cite.ts';
 import { expandSources } from './expand-sources.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
@@ -29,6 +29,8 @@ export interface Turn {
   modelId: string | null;
   documentIds: readonly string[] | undefined;
   images: readonly Attachment[];
+  /** False: what the model writes can make no client fetch or follow anything. */
+  allowRemoteContent: boolean;
   history: readonly HistoryMessage[];
 }
 
@@ -53,7 +55,7 @@ export async function* answerQuestion(core: Core, turn: Turn, signal: AbortSigna
   const used = fitted?.used ?? found.sources;
   yield { type: 'sources-found', sources: used, notices: found.notices };
 
-  const filter = new CitationFilter(new Set(used.map((source) => source.n)));
+  const filter = new AnswerFilter(turn, used);
   let answer = '';
   let firstToken: number | null = null;
   let finishReason: FinishReason = 'stop';
@@ -66,9 +68,12 @@ export async function* answerQuestion(core: Core, turn: Turn, signal: AbortSigna
     }
     firstToken ??= performance.now() - started;
     if (part.type !== 'text') {
-      yield part.event;
+      const event = filter.event(part.event);
+      if (event) yield event;
       continue;
     }
+    const reasoning = filter.endReasoning();
+    if (reasoning) yield reasoning;
     const text = filter.push(part.text);
     answer += text;
     if (text !== '') yield { type: 'text-delta', text };
@@ -78,7 +83,8 @@ export async function* answerQuestion(core: Core, turn: Turn, signal: AbortSigna
   answer += rest;
 
   const isRefusal =
-    finishReason === 'refused' || (turn.mode === 'query' && answer.trim() === turn.workspace.refusalText.trim());
+    finishReason === 'refused' ||
+    (turn.mode === 'query' && answer.trim() === filter.whole(turn.workspace.refusalText).trim());
   const isChecked = !isRefusal && model.kind === 'language-model';
   const context = reportContext(turn, model, found.sources.length, fitted, used.length);
   yield {
@@ -123,6 +129,8 @@ async function findSources(core: Core, turn: Turn, model: ChatModel, signal: Abo
   return { sources: passages.map(toSource), times, notices: told, ms: timings.total };
 }
 
+/** 62^12 of them: nobody guesses one. */
+const FENCE_LENGTH = 12;
 const SHORT_QUESTION_WORDS = 5;
 
 /** "And in 2023?" means nothing alone: a short question is searched together with the one before it. */
@@ -147,19 +155,24 @@ async function fitSources(
   model: ChatModel,
   sources: readonly Source[],
 ): Promise<FittedPrompt | null> {
-  const fitted = fitPrompt(turn, model, sources);
+  const fitted = fitPrompt(core, turn, model, sources);
   if (!fitted || !turn.workspace.expandSources || model.kind === 'extractive') return fitted;
   const left = model.contextWindow - fitted.reservedForAnswer - fitted.promptTokens;
-  const expanded = fitPrompt(turn, model, await expandSources(core.documents, fitted.used, left));
+  const expanded = fitPrompt(core, turn, model, await expandSources(core.documents, fitted.used, left));
   // Estimates of parts and of the whole differ a little: no source may be lost for it.
   return expanded && expanded.used.length === fitted.used.length ? expanded : fitted;
 }
 
-function fitPrompt(turn: Turn, model: ChatModel, sources: readonly Source[]): FittedPrompt | null {
+function fitPrompt(core: Core, turn: Turn, model: ChatModel, sources: readonly Source[]): FittedPrompt | null {
   if (model.kind === 'extractive') return null;
   const { instructions, refusalText } = turn.workspace;
   const { mode, question, images, history } = turn;
+  const fence = core.secrets
+    .createToken()
+    .replace(/[^a-z0-9]/gi, '')
+    .slice(0, FENCE_LENGTH);
   return buildPrompt({
+    fence,
     instructions,
     refusalText,
     mode,

@@ -40,13 +40,14 @@ export async function ask(core: Core, actor: Actor, input: AskInput, own?: OwnCo
   const question = { id: createId('msg'), text: input.question };
   const stored = thread && !own ? await core.threads.history(threadId, workspace.historyMessages) : [];
   const history = own ? own.history.slice(Math.max(0, own.history.length - workspace.historyMessages)) : stored;
-  const options = { mode: input.mode, model: input.model, documentIds: input.documentIds, images: input.images };
+  const { mode, model, documentIds, images, allowRemoteContent } = input;
+  const options = { mode, model, documentIds, images, allowRemoteContent };
   const instructions = [workspace.instructions, own?.instructions ?? ''].filter((part) => part !== '').join('\n\n');
   const turn = prepareTurn({ ...workspace, instructions }, threadId, question, options, history);
   return startTurn(core, actor, turn, { newThread, question, removeMessageId: null });
 }
 
-export type TurnOptions = Pick<AskInput, 'mode' | 'model' | 'documentIds' | 'images'>;
+export type TurnOptions = Pick<AskInput, 'mode' | 'model' | 'documentIds' | 'images' | 'allowRemoteContent'>;
 
 export function prepareTurn(
   workspace: Workspace,
@@ -65,6 +66,7 @@ export function prepareTurn(
     modelId: options.model ?? workspace.model,
     documentIds: options.documentIds,
     images: options.images ?? [],
+    allowRemoteContent: options.allowRemoteContent ?? false,
     history,
   };
 }

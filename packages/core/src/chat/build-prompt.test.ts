@@ -43,6 +43,7 @@ const parts: PromptParts = {
   sources: [],
   history: [],
   contextWindow: 4096,
+  fence: 'f00d',
 };
 const sizeOf = (prompt: unknown) => estimateTokens(JSON.stringify(prompt));
 

@@ -51,6 +51,26 @@ describe('checkSupport', () => {
     expect(answer.slice(flag?.start, flag?.end)).toBe('Operators inspect the pump every 30 days [1].');
   });
 
+  it.each([
+    ['The vessel does not hold 420 litres of coolant [1].'],
+    ["Operators don't inspect the pump every 14 days [1]."],
+    ['The vessel holds 420 litres of coolant, never inspected by Mayor Wilkins [1].'],
+    ['Operators inspect the pump every 14 days and report to Mayor Wilkins [1].'],
+    ['Operators from Wilkinsburg inspect the pump every 14 days [1].'],
+    ['Operators inspect the pump every 14 days, which was invented in Norway [1].'],
+  ])('flags what was turned round or added: %s', async (answer) => {
+    expect(await checkSupport(answer, sources, embedder)).toHaveLength(1);
+  });
+
+  it('takes a "not" of the source for what it is', async () => {
+    const negative = [
+      { ...sources[0], text: 'The pump is not inspected in winter, but the vessel is inspected.' } as Source,
+    ];
+    expect(await checkSupport('The pump is not inspected in winter [1].', negative, embedder)).toEqual([]);
+    expect(await checkSupport('The pump is inspected in winter [1].', negative, embedder)).toHaveLength(1);
+    expect(await checkSupport('The vessel is inspected, they say [1].', negative, embedder)).toEqual([]);
+  });
+
   it('flags a sentence about something else', async () => {
     const flags = await checkSupport('Penguins breed on Antarctic ice shelves during winter.', sources, embedder);
     expect(flags).toHaveLength(1);

@@ -1,6 +1,7 @@
 import type { Source } from '@lorebox/contract/chat';
 import { contentWords, overlap } from '../text/content-words.ts';
 import { splitSentences } from '../text/sentences.ts';
+import { neutralizeMarkers } from './neutralize-markers.ts';
 
 const MAX_SENTENCES = 4;
 const MAX_SENTENCE_LENGTH = 600;
@@ -31,7 +32,7 @@ export function extractiveAnswer(question: string, sources: readonly Source[]): 
   if (!top) return null;
   const chosen = fitting.filter(({ score }) => score >= top.score / 2).slice(0, MAX_SENTENCES);
   chosen.sort((a, b) => a.n - b.n || a.start - b.start);
-  const quotes = chosen.map(({ n, text }) => `> ${text} [${n}]`).join('\n\n');
+  const quotes = chosen.map(({ n, text }) => `> ${neutralizeMarkers(text)} [${n}]`).join('\n\n');
   return `No language model is configured; these passages of the documents fit the question best:\n\n${quotes}`;
 }
 

@@ -51,6 +51,7 @@ async function measureAnswer(
   const turn = {
     ...{ workspace, ...nowhere, question: golden.question, mode: workspace.mode },
     ...{ modelId: options.model ?? workspace.model, documentIds: undefined, images: [], history: [] },
+    allowRemoteContent: false,
   };
   for await (const event of answerQuestion(core, turn, signal)) {
     if (event.type !== 'answer-end') continue;

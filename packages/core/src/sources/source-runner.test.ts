@@ -493,3 +493,21 @@ it('deleted sources leave with their documents, or without them', async () => {
   expect(items.length).toBe(130);
   expect(items.every(({ externalId }) => externalId?.startsWith('source:src_2:'))).toBe(true);
 });
+
+it('a source that was at work three times when the thread stopped answering is disabled', async () => {
+  await create();
+  const states = [];
+  for (const round of [1, 2, 3]) {
+    await stores.sources.beginRun('src_1', `run_${round}`, AT);
+    expect(await stores.sources.endStalled(AT)).toBe(1);
+    const source = await stores.sources.get('src_1');
+    states.push([source?.enabled, source?.lastRun?.state, source?.lastRun?.message?.includes('disabled')]);
+  }
+  expect(states).toEqual([
+    [true, 'failed', false],
+    [true, 'failed', false],
+    [false, 'failed', true],
+  ]);
+  await stores.sources.update('src_1', { enabled: true, nextRunAt: AT }, false);
+  expect(await stores.sources.due(AT, 1)).toEqual([{ id: 'src_1', isSuspect: false }]);
+});

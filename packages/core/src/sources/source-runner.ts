@@ -26,6 +26,8 @@ export interface SourceRunnerOptions {
 }
 
 const POLL_MS = 1000;
+/** Due sources that may have to wait; others are looked for behind them. */
+const SUSPECTS = 20;
 /** With a full disk the same pass would be tried over and over. */
 const BLIND_MS = 30_000;
 const LONGEST_WAIT_MS = 30_000;
@@ -40,7 +42,7 @@ export class SourceRunner implements SourceSignals {
   private readonly deps: SourceDeps;
   private readonly options: SourceRunnerOptions;
   private readonly watchers: SourceWatchers;
-  private readonly active = new Map<string, { cut: AbortController; done: Promise<void> }>();
+  private readonly active = new Map<string, { cut: AbortController; done: Promise<void>; isSuspect: boolean }>();
   private readonly stopped = new AbortController();
   private wakeUp: () => void = () => {};
   private loop: Promise<void> | null = null;
@@ -91,15 +93,20 @@ export class SourceRunner implements SourceSignals {
     const { sources, clock } = this.deps;
     const now = new Date(clock.now());
     const free = this.options.concurrency - this.active.size;
-    const due = free > 0 ? await sources.due(now, free + this.active.size) : [];
-    for (const id of due.filter((one) => !this.active.has(one)).slice(0, free)) this.begin(id);
+    const due = free > 0 ? await sources.due(now, SUSPECTS + free + this.active.size) : [];
+    for (const { id, isSuspect } of due) {
+      if (this.active.size >= this.options.concurrency) break;
+      // Suspects go one at a time: so it shows which of them is to blame.
+      const mustWait = isSuspect && [...this.active.values()].some((run) => run.isSuspect);
+      if (!this.active.has(id) && !mustWait) this.begin(id, isSuspect);
+    }
     await this.watchers.refresh();
     const isClean = await sources.removeStep(now);
     if (!isClean) this.deps.wakeIngest();
     return !isClean;
   }
 
-  private begin(id: string): void {
+  private begin(id: string, isSuspect: boolean): void {
     const cut = new AbortController();
     const signal = AbortSignal.any([cut.signal, this.stopped.signal]);
     const done = this.sync(id, signal)
@@ -111,7 +118,7 @@ export class SourceRunner implements SourceSignals {
         this.active.delete(id);
         this.wakeUp();
       });
-    this.active.set(id, { cut, done });
+    this.active.set(id, { cut, done, isSuspect });
   }
 
   private async sync(id: string, signal: AbortSignal): Promise<void> {

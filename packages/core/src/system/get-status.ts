@@ -17,6 +17,7 @@ export async function getStatus(core: Core, actor: Actor): Promise<SystemStatus>
     documents: { ready, processing, failed },
     chunks,
     jobs: { queued, running },
+    parserSandbox: await core.parserSandbox(),
     vectorBackend: (await core.vectorSignals?.status()) ?? null,
   };
 }

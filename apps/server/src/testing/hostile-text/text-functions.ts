@@ -4,6 +4,8 @@ import { buildPrompt } from '@lorebox/core/chat/build-prompt';
 import { CitationFilter } from '@lorebox/core/chat/citation-filter';
 import { cite } from '@lorebox/core/chat/cite';
 import { extractiveAnswer } from '@lorebox/core/chat/extractive-answer';
+import { neutralizeMarkers, neutralizeTitle } from '@lorebox/core/chat/neutralize-markers';
+import { RemoteContentFilter, removeRemoteContent } from '@lorebox/core/chat/remote-content-filter';
 import { cleanFilename } from '@lorebox/core/documents/add-documents';
 import { chunkText } from '@lorebox/core/ingest/chunk-text';
 import { paragraphsOf } from '@lorebox/core/ingest/paragraphs';
@@ -97,6 +99,15 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
     for (let at = 0; at < text.length; at += 7) out += filter.push(text.slice(at, at + 7)).length;
     return out + filter.finish().length;
   },
+  neutralizeMarkers,
+  neutralizeTitle,
+  removeRemoteContent,
+  'RemoteContentFilter in pieces': (text) => {
+    const filter = new RemoteContentFilter();
+    let out = 0;
+    for (let at = 0; at < text.length; at += 7) out += filter.push(text.slice(at, at + 7)).length;
+    return out + filter.finish().length;
+  },
   buildPrompt: (text) =>
     buildPrompt({
       instructions: '',
@@ -107,6 +118,7 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
       sources: [sourceOf(text)],
       history: [{ role: 'assistant', text }],
       contextWindow: 4_000_000,
+      fence: 'f00d',
     }),
   ...Object.fromEntries(
     ['txt', 'md', 'html', 'xml', 'csv', 'json', 'ipynb', 'rtf', 'eml', 'mbox', 'ts', 'fodt'].map((extension) => [

@@ -30,6 +30,8 @@ export const sources = sqliteTable(
     isFull: integer('is_full', { mode: 'boolean' }).notNull(),
     /** The pass before has missed most of the items too, or somebody wants everything anew. */
     mayRemoveMost: integer('may_remove_most', { mode: 'boolean' }).notNull(),
+    /** How often in a row a sync of it was at work when the thread stopped answering. */
+    stalls: integer().notNull().default(0),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
     updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
     removedAt: integer('removed_at', { mode: 'timestamp_ms' }),

@@ -1,6 +1,6 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { ItemWrite, OpenRun, RunEnd, RunProgress } from '@lorebox/ports/source-stores';
-import { and, eq, ne } from '../../drizzle.ts';
+import { and, eq, isNull, ne } from '../../drizzle.ts';
 import { prepareOnce } from '../connection.ts';
 import { sourceItems, sourceRuns, sources } from '../schema/sources.ts';
 import type { WriteContext } from '../writer/context.ts';
@@ -14,6 +14,8 @@ type Run = Pick<OpenRun, 'runId' | 'pass'> & { sourceId: string };
 
 const STEP = 100;
 const KEPT_PROBLEMS = 100;
+const MAX_STALLS = 3;
+const STALL_PAUSE_MS = 10_000;
 
 /** What a pass over a source writes. */
 export const sourceRunCommands = {
@@ -78,10 +80,39 @@ export const sourceRunCommands = {
     prepareOnce(context.raw, sql).run(input.message, input.run.runId);
     context.orm.update(sources).set({ nextRunAt: input.nextRunAt }).where(eq(sources.id, id)).run();
   },
+  /** Ends every run at work when the thread had to be ended; nobody can tell which of them was to blame. */
+  'sources.endStalled'(context: WriteContext, input: { at: Date }): number {
+    const { orm } = context;
+    const atWork = orm
+      .select({ source: sources })
+      .from(sources)
+      .innerJoin(sourceRuns, eq(sourceRuns.id, sources.runId))
+      .where(and(isNull(sources.removedAt), eq(sourceRuns.state, 'running')))
+      .all();
+    for (const { source } of atWork) endStalledRun(context, source, input.at);
+    return atWork.length;
+  },
   'sources.endRun'(context: WriteContext, { run, end, at }: { run: Run; end: RunEnd; at: Date }) {
     finishRun(context, requireRun(context, run), end, at);
   },
 };
+
+function endStalledRun(context: WriteContext, row: SourceRow, at: Date): void {
+  const stalls = row.stalls + 1;
+  const isDisabled = stalls >= MAX_STALLS;
+  const message = isDisabled
+    ? `The sync stopped answering ${stalls} times, so the source was disabled. Change its settings, then enable it again.`
+    : `The sync stopped answering and was ended (${stalls} of ${MAX_STALLS}). It is tried again by itself.`;
+  finishRun(context, row, { state: 'failed', isFull: false, message }, at);
+  const next = isDisabled
+    ? { enabled: false, nextRunAt: null }
+    : { nextRunAt: new Date(at.getTime() + stalls * STALL_PAUSE_MS) };
+  context.orm
+    .update(sources)
+    .set({ stalls, ...next })
+    .where(eq(sources.id, row.id))
+    .run();
+}
 
 function insertRun({ orm }: WriteContext, about: { id: string; sourceId: string; startedAt: Date }): void {
   const counts = { seen: 0, added: 0, changed: 0, unchanged: 0, removed: 0, failed: 0 };

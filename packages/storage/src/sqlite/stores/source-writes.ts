@@ -27,7 +27,11 @@ export const sourceCommands = {
     const row = findSource(context, input.id);
     if (!row) return false;
     if (input.restart) cutRun(context, row, 'It was begun anew: the settings have changed.', input.at);
-    context.orm.update(sources).set(input.change).where(eq(sources.id, row.id)).run();
+    context.orm
+      .update(sources)
+      .set({ ...input.change, stalls: 0 })
+      .where(eq(sources.id, row.id))
+      .run();
     return true;
   },
   'sources.queue'(context: WriteContext, input: { id: string; at: Date; full: boolean }): boolean {
@@ -120,7 +124,8 @@ export function finishRun(context: WriteContext, row: SourceRow, end: RunEnd, at
   endOpenRun(context, row, end.state, end.message, at);
   orm.update(sourceRuns).set({ isFull: end.isFull }).where(eq(sourceRuns.id, runId)).run();
   const nextRunAt = row.nextRunAt ?? nextOf(row, at);
-  const next = end.state === 'succeeded' ? { pass: row.pass + 1, isFull: false, mayRemoveMost: end.hasHeldBack } : {};
+  const next =
+    end.state === 'succeeded' ? { pass: row.pass + 1, isFull: false, mayRemoveMost: end.hasHeldBack, stalls: 0 } : {};
   orm
     .update(sources)
     .set({ runId: null, nextRunAt, ...next })

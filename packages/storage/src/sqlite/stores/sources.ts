@@ -73,7 +73,7 @@ export function createSourceStore({ orm, raw }: Connection, writer: Writer): Sou
         .orderBy(asc(sources.nextRunAt))
         .limit(limit)
         .all();
-      return rows.map(({ row }) => row.id);
+      return rows.map(({ row }) => ({ id: row.id, isSuspect: row.stalls > 0 }));
     },
     async isEmpty() {
       return orm.select({ id: sources.id }).from(sources).limit(1).get() === undefined;
@@ -103,6 +103,7 @@ export function createSourceStore({ orm, raw }: Connection, writer: Writer): Sou
     postponeRun: (run, message, nextRunAt) =>
       writer.run('sources.postponeRun', { run: runOf(run), message, nextRunAt }),
     endRun: (run, end, at) => writer.run('sources.endRun', { run: runOf(run), end, at }),
+    endStalled: (at) => writer.run('sources.endStalled', { at }),
     removeStep: (at) => writer.run('sources.removeStep', at),
   };
 }

@@ -6,7 +6,7 @@ type SourceRow = typeof sources.$inferSelect;
 type RunRow = typeof sourceRuns.$inferSelect;
 
 export function toStoredSource(row: SourceRow): StoredSource {
-  const { runId, cursor, pass, isFull, mayRemoveMost, removedAt, keepDocuments, ...source } = row;
+  const { runId, cursor, pass, isFull, mayRemoveMost, removedAt, keepDocuments, stalls, ...source } = row;
   return source;
 }
 

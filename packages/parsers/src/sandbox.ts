@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
+
+/** "auto" takes what the machine has, "require" fails without namespaces, "off" takes Node's permission model alone. */
+export type SandboxMode = 'auto' | 'off' | 'require';
+
+/**
+ * What keeps a parser process away from the rest of the machine. `bubblewrap`: it sees the code and its own file, no other
+ * process and no network. `permissions`: Node refuses it other files, but native code and the network are not bound.
+ */
+export interface Sandbox {
+  layer: 'bubblewrap' | 'permissions';
+  /** Path of bwrap, where it is used. */
+  bwrap: string | null;
+  /** Why it is no more than that; null with the stronger layer. */
+  reason: string | null;
+}
+
+/** A child's reach: files and folders to read, and whether it talks to a transcription server. */
+export interface Reach {
+  readable: readonly string[];
+  hasNetwork: boolean;
+}
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const PROBE_TIMEOUT_MS = 10_000;
+/** Where dynamic libraries and what they read lie on Linux. */
+const SYSTEM = ['/lib', '/lib32', '/lib64', '/usr/lib', '/usr/lib32', '/usr/lib64', '/nix/store', '/etc/ld.so.cache'];
+/** bubblewrap says on this descriptor which process it has started. */
+export const STATUS_DESCRIPTOR = 5;
+
+/** The code of the parsers and of what they load; never the folder above, where the data may lie. */
+export function codeFolders(): string[] {
+  return ['packages', 'node_modules', 'package.json']
+    .map((name) => join(ROOT, name))
+    .filter((path) => existsSync(path));
+}
+
+const weaker = (reason: string): Sandbox => ({ layer: 'permissions', bwrap: null, reason });
+
+/** What every machine has. */
+export const PERMISSIONS_ONLY = weaker('No stronger isolation was asked for.');
+
+/**
+ * Tries out what this machine allows: in containers, namespaces are often refused. Takes about 0.1 s.
+ * @throws Error with what to do when `require` can't be met.
+ */
+export async function findSandbox(mode: SandboxMode): Promise<Sandbox> {
+  const sandbox = mode === 'off' ? weaker('LOREBOX_PARSER_SANDBOX is "off".') : await tryBubblewrap();
+  if (mode === 'require' && sandbox.layer !== 'bubblewrap') {
+    throw new Error(
+      `LOREBOX_PARSER_SANDBOX is "require", but ${sandbox.reason} Install bubblewrap and allow user namespaces, or set it to "auto".`,
+    );
+  }
+  return sandbox;
+}
+
+async function tryBubblewrap(): Promise<Sandbox> {
+  if (process.platform !== 'linux') return weaker('namespaces exist on Linux only.');
+  const bwrap = findProgram('bwrap');
+  if (!bwrap) return weaker('bubblewrap (bwrap) is not installed.');
+  const command = [...bubblewrapArguments({ readable: [], hasNetwork: false }), process.execPath, '-e', '0'];
+  return new Promise((resolve) => {
+    execFile(bwrap, command, { env: {}, timeout: PROBE_TIMEOUT_MS }, (error, _output, said) => {
+      const reason = said.trim().split('\n').at(-1) || error?.message || '';
+      if (error) resolve(weaker(`bubblewrap does not work here: ${reason.slice(0, 200)}.`));
+      else resolve({ layer: 'bubblewrap', bwrap, reason: null });
+    });
+  });
+}
+
+/** Everything is closed but what is named; inside, the user is nobody. */
+export function bubblewrapArguments({ readable, hasNetwork }: Reach): string[] {
+  const bound = [...SYSTEM, process.execPath, ...codeFolders(), ...readable];
+  return [
+    '--unshare-all',
+    ...(hasNetwork ? ['--share-net'] : []),
+    ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--uid', '65534', '--gid', '65534'],
+    ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
+    ...bound.flatMap((path) => ['--ro-bind-try', path, path]),
+    ...(hasNetwork ? ['/etc/resolv.conf', '/etc/hosts', '/etc/ssl'] : []).flatMap((path) => [
+      '--ro-bind-try',
+      path,
+      path,
+    ]),
+    ...['--chdir', '/'],
+  ];
+}
+
+/** Flags of Node that leave a child nothing but these files, and threads. */
+export function permissionFlags({ readable }: Reach, mayLoadNative: boolean): string[] {
+  return [
+    '--permission',
+    // A folder that is not there yet is taken for a file without the second form.
+    ...[...codeFolders(), ...readable].flatMap((path) => [
+      `--allow-fs-read=${path}`,
+      `--allow-fs-read=${join(path, '*')}`,
+    ]),
+    '--allow-worker',
+    ...(mayLoadNative ? ['--allow-addons'] : []),
+  ];
+}
+
+function findProgram(name: string): string | null {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/bin'].filter((folder) => folder !== '');
+  const found = folders
+    .map((folder) => join(folder, name))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK);
+        return isAbsolute(path);
+      } catch {
+        return false;
+      }
+    });
+  return found ?? null;
+}

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { OcrNeeded } from '../ocr/settings.ts';
+import { serveRequests } from '../serve-requests.ts';
+
+export interface Attack {
+  files: string[];
+  write: string;
+  port: number;
+  /** Read by native code, which the permission model does not bind. */
+  image: string | null;
+}
+
+/** What each attempt has come to: true where it got through. */
+export interface AttackReport {
+  files: string[];
+  /** Of processes outside. */
+  hasWritten: boolean;
+  hasConnected: boolean;
+  hasReadNatively: boolean;
+  variables: string[];
+  /** What it is meant to be able to do. */
+  ownFile: string;
+}
+
+/** A parser under the control of an attacker, who has put the plan into the name of the file. */
+serveRequests(async (request, options) => {
+  if (options.ocr === 'defer') throw new OcrNeeded();
+  const plan = JSON.parse(request.filename) as Attack;
+  const report: AttackReport = {
+    files: plan.files.filter((path) => succeeds(() => (path.endsWith('/') ? readdirSync(path) : readFileSync(path)))),
+    hasWritten: succeeds(() => writeFileSync(plan.write, 'x')),
+    hasConnected: await canConnect(plan.port),
+    hasReadNatively: plan.image !== null && typeof options.ocr === 'object' && (await canReadNatively(plan.image)),
+    variables: Object.keys(process.env).sort(),
+    ownFile: readFileSync(request.path, 'utf8'),
+  };
+  return { text: JSON.stringify(report), blocks: [], format: 'text', metadata: {}, warnings: [] };
+});
+
+function succeeds(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function canConnect(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
+}
+
+async function canReadNatively(path: string): Promise<boolean> {
+  const { default: sharp } = await import('sharp');
+  return sharp(path)
+    .metadata()
+    .then(
+      () => true,
+      () => false,
+    );
+}
