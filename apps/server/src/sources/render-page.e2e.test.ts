@@ -34,7 +34,7 @@ afterAll(async () => {
 describe('a page in a browser', () => {
   const options = (chromium: string | null = CHROMIUM) => ({
     chromium,
-    allow: ['127.0.0.1'],
+    allow: ['127.0.0.1:*'],
     signal: AbortSignal.timeout(60_000),
   });
 

@@ -8,6 +8,7 @@ import { findThread, threadOwnerOf } from '../access/find-thread.ts';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
+import { requireMayOverride } from '../models/choose-model.ts';
 import { LiveAnswer } from './answer-hub.ts';
 import type { Turn } from './answer-question.ts';
 import type { HistoryMessage } from './build-prompt.ts';
@@ -54,6 +55,7 @@ export function prepareTurn(
   options: TurnOptions,
   history: Turn['history'],
 ): Turn {
+  requireMayOverride(workspace, options.model);
   return {
     workspace,
     threadId,

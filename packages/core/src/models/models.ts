@@ -2,6 +2,7 @@ import type { Actor } from '@lorebox/contract/actor';
 import type { ModelList, PullProgress } from '@lorebox/contract/model';
 import { requireScope, requireUnbound } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
+import { requireAllowed } from './allowed.ts';
 
 export async function listModels(core: Core, actor: Actor): Promise<ModelList> {
   requireScope(actor, 'models:read');
@@ -16,5 +17,6 @@ export async function* pullModel(
 ): AsyncGenerator<PullProgress> {
   requireScope(actor, 'models:write');
   requireUnbound(actor);
+  await requireAllowed(core, 'model', core.models.fullId(id));
   yield* core.models.pull(id, signal);
 }

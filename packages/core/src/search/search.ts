@@ -19,7 +19,12 @@ export async function search(
   const similarityFloor = input.similarityFloor ?? workspace.similarityFloor;
   const { query, also, mode, k: limit } = input;
   const reranker = input.rerank === false ? 'off' : workspace.reranker;
-  const found = await retrieve(core, { query, also, filter, mode, limit, similarityFloor, reranker }, signal);
+  const { localOnly } = workspace;
+  const found = await retrieve(
+    core,
+    { query, also, filter, mode, limit, similarityFloor, reranker, localOnly },
+    signal,
+  );
   const hits = found.passages.map((passage) => toHit(core, query, passage));
   return { hits, mode, timings: found.timings, notices: found.notices };
 }

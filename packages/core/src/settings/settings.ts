@@ -28,6 +28,7 @@ export async function updateSettings(core: Core, actor: Actor, change: UpdateSet
   requireUnbound(actor);
   if (change.embedder) core.embedders.get(change.embedder);
   await core.settings.patch(KEY, withoutUndefined(change));
+  if (change.reranker) core.rerankers.download(change.reranker);
   if (change.embedder !== undefined) await followEmbedder(core);
   return currentSettings(core);
 }

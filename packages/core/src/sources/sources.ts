@@ -20,6 +20,7 @@ import type { StoredSource } from '@lorebox/ports/source-stores';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope, roleOf } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
+import { requireAllowed } from '../models/allowed.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 import { checkSource } from './check-source.ts';
 import { describeConnector, openConfig, requireSecretsAgain, sealConfig } from './source-config.ts';
@@ -35,6 +36,7 @@ export async function createSource(core: Core, actor: Actor, input: CreateSource
   const workspace = await findWorkspace(core, actor, input.workspace, 'owner');
   const connector = await findConnector(core, input.connector);
   requireReach(actor, connector);
+  await requireAllowed(core, 'connector', connector.id);
   const at = new Date(core.clock.now());
   const source: StoredSource = {
     id: createId('src'),
@@ -73,6 +75,7 @@ export async function updateSource(core: Core, actor: Actor, input: UpdateSource
   const stored = await readStored(core, sourceId);
   const connector = await findConnector(core, stored.connector);
   requireReach(actor, connector);
+  await requireAllowed(core, 'connector', connector.id);
   const now = new Date(core.clock.now());
   const change = { ...withoutUndefined(rest), ...scheduleOf({ ...stored, ...withoutUndefined(rest) }, rest, now) };
   if (config === undefined) {
@@ -102,7 +105,8 @@ export async function deleteSource(core: Core, actor: Actor, input: DeleteSource
 }
 
 export async function runSource(core: Core, actor: Actor, input: RunSourceInput): Promise<SyncSource> {
-  await findSource(core, actor, input.sourceId, 'sources:write');
+  const { connector } = await findSource(core, actor, input.sourceId, 'sources:write');
+  await requireAllowed(core, 'connector', connector);
   await core.sources.queue(input.sourceId, new Date(core.clock.now()), input.full);
   if (input.full) core.sourceSignals.abort(input.sourceId);
   const queued = await readSource(core, input.sourceId);

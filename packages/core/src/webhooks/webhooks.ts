@@ -26,7 +26,8 @@ export async function createWebhook(core: Core, actor: Actor, input: CreateWebho
   const bound = boundTo(actor, 'webhooks:write');
   if (bound !== null && input.workspaceId !== null && input.workspaceId !== bound) throw new AppError('NOT_FOUND');
   const workspaceId = bound ?? input.workspaceId;
-  if (workspaceId !== null) await findWorkspace(core, actor, workspaceId, 'viewer');
+  const workspace = workspaceId === null ? null : await findWorkspace(core, actor, workspaceId, 'viewer');
+  if (workspace?.localOnly) throw new AppError('FORBIDDEN', 'This workspace is local only: no webhook tells of it.');
   await core.webhookSender.check(input.url);
   const at = new Date(core.clock.now());
   const secret = createSigningSecret();
@@ -100,7 +101,8 @@ export async function retryDelivery(core: Core, actor: Actor, deliveryId: string
   const delivery = await core.webhooks.getDelivery(deliveryId);
   if (!delivery) throw new AppError('NOT_FOUND');
   await findWebhook(core, actor, delivery.webhookId, 'webhooks:write');
-  await core.webhooks.retryDelivery(deliveryId, new Date(core.clock.now()));
+  if (!(await core.webhooks.retryDelivery(deliveryId, new Date(core.clock.now()))))
+    throw new AppError('FORBIDDEN', 'The workspace is local only: no webhook tells of it.');
   core.webhookSignals.wake();
   return (await core.webhooks.getDelivery(deliveryId)) ?? delivery;
 }

@@ -12,12 +12,13 @@ import { requireScope, requireUnbound } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { followEmbedder } from '../embeddings/follow-embedder.ts';
 import { withoutUndefined } from '../without-undefined.ts';
+import { requireMayLiftLocalOnly, requireWithinRules } from './require-within-rules.ts';
 import { toSlug } from './slug.ts';
 
 export async function createWorkspace(core: Core, actor: Actor, input: CreateWorkspaceInput): Promise<Workspace> {
   requireScope(actor, 'workspaces:write');
   requireUnbound(actor);
-  if (input.embedder) core.embedders.get(input.embedder);
+  await requireWithinRules(core, actor, { ...DEFAULT_WORKSPACE_SETTINGS, ...withoutUndefined(input) }, input);
   const at = new Date(core.clock.now());
   const fresh = { id: createId('ws'), slug: toSlug(input.name), createdAt: at, updatedAt: at };
   const ownerId = actor.kind === 'user' ? actor.userId : null;
@@ -38,7 +39,8 @@ export async function updateWorkspace(core: Core, actor: Actor, input: UpdateWor
   requireScope(actor, 'workspaces:read');
   const { workspace: ref, ...change } = input;
   const workspace = await ownWorkspace(core, actor, ref);
-  if (change.embedder) core.embedders.get(change.embedder);
+  if (workspace.localOnly && change.localOnly === false) requireMayLiftLocalOnly(actor);
+  await requireWithinRules(core, actor, { ...workspace, ...withoutUndefined(change) }, change);
   const updatedAt = new Date(core.clock.now());
   const updated = await core.workspaces.update(workspace.id, { ...withoutUndefined(change), updatedAt });
   if (change.embedder !== undefined) await followEmbedder(core);

@@ -19,7 +19,7 @@ const as = (apiKey: string) => new Lorebox({ baseUrl: server.url, apiKey });
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 beforeAll(async () => {
-  server = await startLorebox({ env: { LOREBOX_FETCH_ALLOW: 'localhost' } });
+  server = await startLorebox({ env: { LOREBOX_FETCH_ALLOW: 'localhost:*' } });
   admin = as(server.apiKey);
 });
 afterAll(() => server.dispose());
