@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { RepeatLimiter } from '@lorebox/core/audit/record-refusal';
 import { AnswerHub } from '@lorebox/core/chat/answer-hub';
 import type { Core } from '@lorebox/core/core';
 import { EvalRunner } from '@lorebox/core/evals/eval-runner';
@@ -113,6 +114,7 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     sourceHosts,
     sourceSignals: sourceThread,
     settingDefaults,
+    auditRepeats: new RepeatLimiter(),
     clock,
   };
   return {

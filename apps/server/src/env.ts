@@ -129,6 +129,7 @@ export const Env = z.object({
     'Requests per minute and API key, for keys without a limit of their own; 0 is no limit.',
   ),
   LOREBOX_EVENT_RETENTION_DAYS: count(30, 1, 3650).describe('How long events and webhook deliveries are kept.'),
+  LOREBOX_AUDIT_RETENTION_DAYS: count(365, 1, 3650).describe('Days that the audit log is kept.'),
   LOREBOX_WEBHOOK_TIMEOUT_SECONDS: count(15, 1, 300).describe('How long a receiver of webhooks may take to answer.'),
   LOREBOX_WEBHOOK_RETRY_SECONDS: z
     .string()

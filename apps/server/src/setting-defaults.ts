@@ -19,5 +19,6 @@ export function settingDefaultsOf(env: Env): Settings {
     allowedRerankers: env.LOREBOX_ALLOWED_RERANKERS ?? ['off', 'onnx:*', 'gguf:*', ...rerank],
     allowedConnectors: env.LOREBOX_ALLOWED_CONNECTORS,
     eventRetentionDays: env.LOREBOX_EVENT_RETENTION_DAYS,
+    auditRetentionDays: env.LOREBOX_AUDIT_RETENTION_DAYS,
   };
 }

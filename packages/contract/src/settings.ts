@@ -36,6 +36,7 @@ export const Settings = z
     allowedRerankers: allowed('Rerankers'),
     allowedConnectors: allowed('Connectors of sources'),
     eventRetentionDays: z.number().int().min(1).max(3650).describe('How long events and deliveries are kept.'),
+    auditRetentionDays: z.number().int().min(1).max(3650).describe('Days that the audit log is kept.'),
   })
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
@@ -53,5 +54,6 @@ export const UpdateSettingsInput = z.object({
   allowedRerankers: Settings.shape.allowedRerankers.nullable().optional(),
   allowedConnectors: Settings.shape.allowedConnectors.nullable().optional(),
   eventRetentionDays: Settings.shape.eventRetentionDays.nullable().optional(),
+  auditRetentionDays: Settings.shape.auditRetentionDays.nullable().optional(),
 });
 export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>;

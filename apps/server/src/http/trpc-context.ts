@@ -1,5 +1,5 @@
 import type { Context as TrpcContext } from '@lorebox/api/trpc';
-import type { Actor } from '@lorebox/contract/actor';
+import type { Actor, Origin } from '@lorebox/contract/actor';
 import { AppError } from '@lorebox/contract/errors';
 import { resolveActor } from '@lorebox/core/identity/resolve-actor';
 import { assertGranted } from '../identity/request-limits.ts';
@@ -21,8 +21,9 @@ export interface Caller {
 
 export function createTrpcContext(
   { core, logins, requests }: Pick<Serving, 'core' | 'logins' | 'requests'>,
-  { secret, address, onLimit, onActor, ...rest }: Caller,
+  { secret, onLimit, onActor, ...rest }: Caller,
 ): TrpcContext {
+  const { address, requestId } = rest;
   return {
     core,
     ...rest,
@@ -38,7 +39,7 @@ export function createTrpcContext(
     async authenticate() {
       if (secret === null) throw new AppError('UNAUTHENTICATED');
       try {
-        const actor = await resolveActor(core, secret);
+        const actor = withOrigin(await resolveActor(core, secret), { address, requestId });
         onActor?.(actor);
         return actor;
       } catch (error) {
@@ -48,3 +49,5 @@ export function createTrpcContext(
     },
   };
 }
+
+const withOrigin = (actor: Actor, origin: Origin): Actor => (actor.kind === 'system' ? actor : { ...actor, origin });

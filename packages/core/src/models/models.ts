@@ -1,6 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
 import type { ModelList, PullProgress } from '@lorebox/contract/model';
 import { requireScope, requireUnbound } from '../access/require-scope.ts';
+import { entryOf } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 import { requireAllowed } from './allowed.ts';
 
@@ -18,5 +19,6 @@ export async function* pullModel(
   requireScope(actor, 'models:write');
   requireUnbound(actor);
   await requireAllowed(core, 'model', core.models.fullId(id));
+  await core.audit.record(entryOf(core, actor, 'model.pulled', { details: { model: id } }));
   yield* core.models.pull(id, signal);
 }
