@@ -23,6 +23,108 @@ func (e AnswerFeedback) Valid() bool {
 	}
 }
 
+// Defines values for AuditAction.
+const (
+	AuditActionAccessRefused      AuditAction = "access.refused"
+	AuditActionAuditExported      AuditAction = "audit.exported"
+	AuditActionDocumentDownloaded AuditAction = "document.downloaded"
+	AuditActionDocumentsDeleted   AuditAction = "documents.deleted"
+	AuditActionKeyCreated         AuditAction = "key.created"
+	AuditActionKeyRevoked         AuditAction = "key.revoked"
+	AuditActionKeyRotated         AuditAction = "key.rotated"
+	AuditActionKeyUpdated         AuditAction = "key.updated"
+	AuditActionLoginFailed        AuditAction = "login.failed"
+	AuditActionLoginSucceeded     AuditAction = "login.succeeded"
+	AuditActionMemberRemoved      AuditAction = "member.removed"
+	AuditActionMemberSet          AuditAction = "member.set"
+	AuditActionModelPulled        AuditAction = "model.pulled"
+	AuditActionPasswordChanged    AuditAction = "password.changed"
+	AuditActionSessionEnded       AuditAction = "session.ended"
+	AuditActionSettingsUpdated    AuditAction = "settings.updated"
+	AuditActionSetupCompleted     AuditAction = "setup.completed"
+	AuditActionSourceCreated      AuditAction = "source.created"
+	AuditActionSourceDeleted      AuditAction = "source.deleted"
+	AuditActionSourceUpdated      AuditAction = "source.updated"
+	AuditActionThreadDeleted      AuditAction = "thread.deleted"
+	AuditActionUserCreated        AuditAction = "user.created"
+	AuditActionUserDeleted        AuditAction = "user.deleted"
+	AuditActionUserUpdated        AuditAction = "user.updated"
+	AuditActionWebhookCreated     AuditAction = "webhook.created"
+	AuditActionWebhookDeleted     AuditAction = "webhook.deleted"
+	AuditActionWebhookUpdated     AuditAction = "webhook.updated"
+	AuditActionWorkspaceCreated   AuditAction = "workspace.created"
+	AuditActionWorkspaceDeleted   AuditAction = "workspace.deleted"
+	AuditActionWorkspaceUpdated   AuditAction = "workspace.updated"
+)
+
+// Valid indicates whether the value is a known member of the AuditAction enum.
+func (e AuditAction) Valid() bool {
+	switch e {
+	case AuditActionAccessRefused:
+		return true
+	case AuditActionAuditExported:
+		return true
+	case AuditActionDocumentDownloaded:
+		return true
+	case AuditActionDocumentsDeleted:
+		return true
+	case AuditActionKeyCreated:
+		return true
+	case AuditActionKeyRevoked:
+		return true
+	case AuditActionKeyRotated:
+		return true
+	case AuditActionKeyUpdated:
+		return true
+	case AuditActionLoginFailed:
+		return true
+	case AuditActionLoginSucceeded:
+		return true
+	case AuditActionMemberRemoved:
+		return true
+	case AuditActionMemberSet:
+		return true
+	case AuditActionModelPulled:
+		return true
+	case AuditActionPasswordChanged:
+		return true
+	case AuditActionSessionEnded:
+		return true
+	case AuditActionSettingsUpdated:
+		return true
+	case AuditActionSetupCompleted:
+		return true
+	case AuditActionSourceCreated:
+		return true
+	case AuditActionSourceDeleted:
+		return true
+	case AuditActionSourceUpdated:
+		return true
+	case AuditActionThreadDeleted:
+		return true
+	case AuditActionUserCreated:
+		return true
+	case AuditActionUserDeleted:
+		return true
+	case AuditActionUserUpdated:
+		return true
+	case AuditActionWebhookCreated:
+		return true
+	case AuditActionWebhookDeleted:
+		return true
+	case AuditActionWebhookUpdated:
+		return true
+	case AuditActionWorkspaceCreated:
+		return true
+	case AuditActionWorkspaceDeleted:
+		return true
+	case AuditActionWorkspaceUpdated:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ChatMode.
 const (
 	ChatModeChat  ChatMode = "chat"
@@ -500,6 +602,7 @@ func (e Role) Valid() bool {
 // Defines values for Scope.
 const (
 	ScopeAsterisk        Scope = "*"
+	ScopeAuditRead       Scope = "audit:read"
 	ScopeChat            Scope = "chat"
 	ScopeDocumentsRead   Scope = "documents:read"
 	ScopeDocumentsWrite  Scope = "documents:write"
@@ -527,6 +630,8 @@ const (
 func (e Scope) Valid() bool {
 	switch e {
 	case ScopeAsterisk:
+		return true
+	case ScopeAuditRead:
 		return true
 	case ScopeChat:
 		return true
@@ -1029,6 +1134,30 @@ type Attachment struct {
 	// Data Base 64.
 	Data      string `json:"data"`
 	MediaType string `json:"mediaType"`
+}
+
+// AuditAction defines model for AuditAction.
+type AuditAction string
+
+// AuditEntry defines model for AuditEntry.
+type AuditEntry struct {
+	Action AuditAction `json:"action"`
+
+	// Actor `user:ID`, `key:ID`, `system`, or `anonymous` before a login.
+	Actor string `json:"actor"`
+
+	// Address Where the request came from.
+	Address *string        `json:"address"`
+	At      time.Time      `json:"at"`
+	Details map[string]any `json:"details"`
+	ID      string         `json:"id"`
+
+	// RequestID Finds the request in the server's log.
+	RequestID *string `json:"requestId"`
+
+	// Target What was changed: `user:ID`, `key:ID`, `workspace:ID`, ...
+	Target      *string `json:"target"`
+	WorkspaceID *string `json:"workspaceId"`
 }
 
 // AuthChangePasswordBody defines model for AuthChangePasswordBody.
@@ -1955,6 +2084,21 @@ type Session struct {
 
 // Settings defines model for Settings.
 type Settings struct {
+	// AllowedConnectors Connectors of sources that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+	AllowedConnectors []string `json:"allowedConnectors"`
+
+	// AllowedEmbedders Embedders that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+	AllowedEmbedders []string `json:"allowedEmbedders"`
+
+	// AllowedModels Chat models that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+	AllowedModels []string `json:"allowedModels"`
+
+	// AllowedRerankers Rerankers that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+	AllowedRerankers []string `json:"allowedRerankers"`
+
+	// AuditRetentionDays Days that the audit log is kept.
+	AuditRetentionDays int `json:"auditRetentionDays"`
+
 	// DefaultModel Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
 	DefaultModel *string `json:"defaultModel"`
 
@@ -1979,6 +2123,12 @@ type Settings struct {
 
 // SettingsUpdateBody defines model for SettingsUpdateBody.
 type SettingsUpdateBody struct {
+	AllowedConnectors  Nullable[[]string] `json:"allowedConnectors,omitempty,omitzero"`
+	AllowedEmbedders   Nullable[[]string] `json:"allowedEmbedders,omitempty,omitzero"`
+	AllowedModels      Nullable[[]string] `json:"allowedModels,omitempty,omitzero"`
+	AllowedRerankers   Nullable[[]string] `json:"allowedRerankers,omitempty,omitzero"`
+	AuditRetentionDays Nullable[int]      `json:"auditRetentionDays,omitempty,omitzero"`
+
 	// DefaultModel Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
 	DefaultModel                Nullable[string] `json:"defaultModel,omitempty,omitzero"`
 	Embedder                    Nullable[string] `json:"embedder,omitempty,omitzero"`
@@ -2445,7 +2595,13 @@ type Workspace struct {
 
 	// Language Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.
 	Language WorkspaceLanguage `json:"language"`
-	Mode     ChatMode          `json:"mode"`
+
+	// LocalOnly No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.
+	LocalOnly bool `json:"localOnly"`
+
+	// LockModel Questions and measurements use the model of the workspace and name no other.
+	LockModel bool     `json:"lockModel"`
+	Mode      ChatMode `json:"mode"`
 
 	// Model Model id such as "ollama:llama3.2"; null takes the default.
 	Model       *string `json:"model"`
@@ -2579,7 +2735,13 @@ type WorkspacesCreateBody struct {
 
 	// Language Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.
 	Language *WorkspaceLanguage `json:"language,omitempty"`
-	Mode     *ChatMode          `json:"mode,omitempty"`
+
+	// LocalOnly No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.
+	LocalOnly *bool `json:"localOnly,omitempty"`
+
+	// LockModel Questions and measurements use the model of the workspace and name no other.
+	LockModel *bool     `json:"lockModel,omitempty"`
+	Mode      *ChatMode `json:"mode,omitempty"`
 
 	// Model Model id such as "ollama:llama3.2"; null takes the default.
 	Model       Nullable[string] `json:"model,omitempty,omitzero"`
@@ -2621,7 +2783,13 @@ type WorkspacesUpdateBody struct {
 
 	// Language Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.
 	Language *WorkspaceLanguage `json:"language,omitempty"`
-	Mode     *ChatMode          `json:"mode,omitempty"`
+
+	// LocalOnly No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.
+	LocalOnly *bool `json:"localOnly,omitempty"`
+
+	// LockModel Questions and measurements use the model of the workspace and name no other.
+	LockModel *bool     `json:"lockModel,omitempty"`
+	Mode      *ChatMode `json:"mode,omitempty"`
 
 	// Model Model id such as "ollama:llama3.2"; null takes the default.
 	Model       Nullable[string] `json:"model,omitempty,omitzero"`

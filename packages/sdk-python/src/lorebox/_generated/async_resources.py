@@ -132,6 +132,49 @@ class AsyncApiKeys(AsyncResource):
         return await self._caller.call(request, models.ApiKey, options)
 
 
+class AsyncAudit(AsyncResource):
+    """Who did what: security events, for admins."""
+
+    def list(
+        self,
+        *,
+        action: models.AuditAction | Omit = OMIT,
+        actor: str | Omit = OMIT,
+        target: str | Omit = OMIT,
+        since: datetime | Omit = OMIT,
+        until: datetime | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.AuditEntry]:
+        """List security events, newest first.
+
+        Logins, keys, roles, settings, sources, webhooks, downloads, deletions and refusals, for
+            admins.
+
+        Args:
+            actor: `user:ID` or `key:ID`.
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /audit``
+        """
+        request = Request(
+            "GET",
+            "/audit",
+            query=given(
+                action=action,
+                actor=actor,
+                target=target,
+                since=since,
+                until=until,
+                cursor=cursor,
+                limit=limit,
+            ),
+        )
+        return self._caller.list(request, models.AuditEntry, options)
+
+
 class AsyncAuth(AsyncResource):
     """Sessions, for browsers and for people."""
 
@@ -782,7 +825,12 @@ class AsyncSettings(AsyncResource):
         requests_per_minute_per_address: int | None | Omit = OMIT,
         requests_per_minute_per_user: int | None | Omit = OMIT,
         requests_per_minute_per_key: int | None | Omit = OMIT,
+        allowed_models: Sequence[str] | None | Omit = OMIT,
+        allowed_embedders: Sequence[str] | None | Omit = OMIT,
+        allowed_rerankers: Sequence[str] | None | Omit = OMIT,
+        allowed_connectors: Sequence[str] | None | Omit = OMIT,
         event_retention_days: int | None | Omit = OMIT,
+        audit_retention_days: int | None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Settings:
         """Change settings; they hold at once.
@@ -803,7 +851,12 @@ class AsyncSettings(AsyncResource):
                 requests_per_minute_per_address=requests_per_minute_per_address,
                 requests_per_minute_per_user=requests_per_minute_per_user,
                 requests_per_minute_per_key=requests_per_minute_per_key,
+                allowed_models=allowed_models,
+                allowed_embedders=allowed_embedders,
+                allowed_rerankers=allowed_rerankers,
+                allowed_connectors=allowed_connectors,
                 event_retention_days=event_retention_days,
+                audit_retention_days=audit_retention_days,
             )
         )
         request = Request("PATCH", "/settings", body=body)
@@ -1391,6 +1444,8 @@ class AsyncWorkspaces(AsyncResource):
         reranker: str | None | Omit = OMIT,
         language: models.WorkspaceLanguage | Omit = OMIT,
         rewrite_follow_ups: bool | Omit = OMIT,
+        lock_model: bool | Omit = OMIT,
+        local_only: bool | Omit = OMIT,
         expand_sources: bool | Omit = OMIT,
         embedder: str | None | Omit = OMIT,
         **options: Unpack[CallOptions],
@@ -1406,6 +1461,10 @@ class AsyncWorkspaces(AsyncResource):
             reranker: Judges the best passages once more; null takes the default, "off" has none.
             rewrite_follow_ups: Has the model reword a question that goes on from the last one, and
                 searches for both wordings. One more call.
+            lock_model: Questions and measurements use the model of the workspace and name no other.
+            local_only: No text of the workspace leaves this machine: no model, embedder, reranker,
+                transcriber or vector backend on another one, and no webhooks. Only an admin can
+                take it back.
             expand_sources: Fills what is left of the model's window with the text around the best
                 passages.
             embedder: What makes the vectors; null takes the default. After a change new vectors are
@@ -1427,6 +1486,8 @@ class AsyncWorkspaces(AsyncResource):
                 reranker=reranker,
                 language=language,
                 rewrite_follow_ups=rewrite_follow_ups,
+                lock_model=lock_model,
+                local_only=local_only,
                 expand_sources=expand_sources,
                 embedder=embedder,
             )
@@ -1557,6 +1618,8 @@ class AsyncWorkspaces(AsyncResource):
         reranker: str | None | Omit = OMIT,
         language: models.WorkspaceLanguage | Omit = OMIT,
         rewrite_follow_ups: bool | Omit = OMIT,
+        lock_model: bool | Omit = OMIT,
+        local_only: bool | Omit = OMIT,
         expand_sources: bool | Omit = OMIT,
         embedder: str | None | Omit = OMIT,
         **options: Unpack[CallOptions],
@@ -1573,6 +1636,10 @@ class AsyncWorkspaces(AsyncResource):
             reranker: Judges the best passages once more; null takes the default, "off" has none.
             rewrite_follow_ups: Has the model reword a question that goes on from the last one, and
                 searches for both wordings. One more call.
+            lock_model: Questions and measurements use the model of the workspace and name no other.
+            local_only: No text of the workspace leaves this machine: no model, embedder, reranker,
+                transcriber or vector backend on another one, and no webhooks. Only an admin can
+                take it back.
             expand_sources: Fills what is left of the model's window with the text around the best
                 passages.
             embedder: What makes the vectors; null takes the default. After a change new vectors are
@@ -1594,6 +1661,8 @@ class AsyncWorkspaces(AsyncResource):
                 reranker=reranker,
                 language=language,
                 rewrite_follow_ups=rewrite_follow_ups,
+                lock_model=lock_model,
+                local_only=local_only,
                 expand_sources=expand_sources,
                 embedder=embedder,
             )
@@ -1608,6 +1677,7 @@ class AsyncOperations(AsyncResource):
     def __init__(self, caller: AsyncCaller) -> None:
         super().__init__(caller)
         self.api_keys = AsyncApiKeys(caller)
+        self.audit = AsyncAudit(caller)
         self.auth = AsyncAuth(caller)
         self.documents = AsyncDocuments(caller)
         self.evals = AsyncEvals(caller)

@@ -132,6 +132,49 @@ class ApiKeys(Resource):
         return self._caller.call(request, models.ApiKey, options)
 
 
+class Audit(Resource):
+    """Who did what: security events, for admins."""
+
+    def list(
+        self,
+        *,
+        action: models.AuditAction | Omit = OMIT,
+        actor: str | Omit = OMIT,
+        target: str | Omit = OMIT,
+        since: datetime | Omit = OMIT,
+        until: datetime | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> PageList[models.AuditEntry]:
+        """List security events, newest first.
+
+        Logins, keys, roles, settings, sources, webhooks, downloads, deletions and refusals, for
+            admins.
+
+        Args:
+            actor: `user:ID` or `key:ID`.
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /audit``
+        """
+        request = Request(
+            "GET",
+            "/audit",
+            query=given(
+                action=action,
+                actor=actor,
+                target=target,
+                since=since,
+                until=until,
+                cursor=cursor,
+                limit=limit,
+            ),
+        )
+        return self._caller.list(request, models.AuditEntry, options)
+
+
 class Auth(Resource):
     """Sessions, for browsers and for people."""
 
@@ -776,7 +819,12 @@ class Settings(Resource):
         requests_per_minute_per_address: int | None | Omit = OMIT,
         requests_per_minute_per_user: int | None | Omit = OMIT,
         requests_per_minute_per_key: int | None | Omit = OMIT,
+        allowed_models: Sequence[str] | None | Omit = OMIT,
+        allowed_embedders: Sequence[str] | None | Omit = OMIT,
+        allowed_rerankers: Sequence[str] | None | Omit = OMIT,
+        allowed_connectors: Sequence[str] | None | Omit = OMIT,
         event_retention_days: int | None | Omit = OMIT,
+        audit_retention_days: int | None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Settings:
         """Change settings; they hold at once.
@@ -797,7 +845,12 @@ class Settings(Resource):
                 requests_per_minute_per_address=requests_per_minute_per_address,
                 requests_per_minute_per_user=requests_per_minute_per_user,
                 requests_per_minute_per_key=requests_per_minute_per_key,
+                allowed_models=allowed_models,
+                allowed_embedders=allowed_embedders,
+                allowed_rerankers=allowed_rerankers,
+                allowed_connectors=allowed_connectors,
                 event_retention_days=event_retention_days,
+                audit_retention_days=audit_retention_days,
             )
         )
         request = Request("PATCH", "/settings", body=body)
@@ -1383,6 +1436,8 @@ class Workspaces(Resource):
         reranker: str | None | Omit = OMIT,
         language: models.WorkspaceLanguage | Omit = OMIT,
         rewrite_follow_ups: bool | Omit = OMIT,
+        lock_model: bool | Omit = OMIT,
+        local_only: bool | Omit = OMIT,
         expand_sources: bool | Omit = OMIT,
         embedder: str | None | Omit = OMIT,
         **options: Unpack[CallOptions],
@@ -1398,6 +1453,10 @@ class Workspaces(Resource):
             reranker: Judges the best passages once more; null takes the default, "off" has none.
             rewrite_follow_ups: Has the model reword a question that goes on from the last one, and
                 searches for both wordings. One more call.
+            lock_model: Questions and measurements use the model of the workspace and name no other.
+            local_only: No text of the workspace leaves this machine: no model, embedder, reranker,
+                transcriber or vector backend on another one, and no webhooks. Only an admin can
+                take it back.
             expand_sources: Fills what is left of the model's window with the text around the best
                 passages.
             embedder: What makes the vectors; null takes the default. After a change new vectors are
@@ -1419,6 +1478,8 @@ class Workspaces(Resource):
                 reranker=reranker,
                 language=language,
                 rewrite_follow_ups=rewrite_follow_ups,
+                lock_model=lock_model,
+                local_only=local_only,
                 expand_sources=expand_sources,
                 embedder=embedder,
             )
@@ -1547,6 +1608,8 @@ class Workspaces(Resource):
         reranker: str | None | Omit = OMIT,
         language: models.WorkspaceLanguage | Omit = OMIT,
         rewrite_follow_ups: bool | Omit = OMIT,
+        lock_model: bool | Omit = OMIT,
+        local_only: bool | Omit = OMIT,
         expand_sources: bool | Omit = OMIT,
         embedder: str | None | Omit = OMIT,
         **options: Unpack[CallOptions],
@@ -1563,6 +1626,10 @@ class Workspaces(Resource):
             reranker: Judges the best passages once more; null takes the default, "off" has none.
             rewrite_follow_ups: Has the model reword a question that goes on from the last one, and
                 searches for both wordings. One more call.
+            lock_model: Questions and measurements use the model of the workspace and name no other.
+            local_only: No text of the workspace leaves this machine: no model, embedder, reranker,
+                transcriber or vector backend on another one, and no webhooks. Only an admin can
+                take it back.
             expand_sources: Fills what is left of the model's window with the text around the best
                 passages.
             embedder: What makes the vectors; null takes the default. After a change new vectors are
@@ -1584,6 +1651,8 @@ class Workspaces(Resource):
                 reranker=reranker,
                 language=language,
                 rewrite_follow_ups=rewrite_follow_ups,
+                lock_model=lock_model,
+                local_only=local_only,
                 expand_sources=expand_sources,
                 embedder=embedder,
             )
@@ -1598,6 +1667,7 @@ class Operations(Resource):
     def __init__(self, caller: Caller) -> None:
         super().__init__(caller)
         self.api_keys = ApiKeys(caller)
+        self.audit = Audit(caller)
         self.auth = Auth(caller)
         self.documents = Documents(caller)
         self.evals = Evals(caller)
