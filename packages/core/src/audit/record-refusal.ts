@@ -21,9 +21,10 @@ export class RepeatLimiter {
   }
 }
 
-/** A call that was refused for lack of rights. */
+/** A call that was refused for lack of rights. It stays refused when that can't be written down. */
 export async function recordRefusal(core: Core, actor: Actor, procedure: string): Promise<void> {
-  await recordOnce(core, entryOf(core, actor, 'access.refused', { details: { procedure } }));
+  const entry = entryOf(core, actor, 'access.refused', { details: { procedure } });
+  await recordOnce(core, entry).catch((err) => core.log.error({ err, procedure }, 'refusal not recorded'));
 }
 
 export async function recordOnce(core: Core, entry: AuditEntry): Promise<void> {
