@@ -8,12 +8,15 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"time"
 )
 
 // Services are one per resource.
 type Services struct {
 	// Keys for programs.
 	APIKeys *APIKeysService
+	// Who did what: security events, for admins.
+	Audit *AuditService
 	// Sessions, for browsers and for people.
 	Auth *AuthService
 	// What is asked: files, texts and pages, and how far their ingest is.
@@ -43,6 +46,7 @@ type Services struct {
 func newServices(caller *caller) Services {
 	return Services{
 		APIKeys:    &APIKeysService{caller},
+		Audit:      &AuditService{caller},
 		Auth:       &AuthService{caller},
 		Documents:  &DocumentsService{caller},
 		Evals:      &EvalsService{caller},
@@ -186,6 +190,57 @@ func (s *APIKeysService) Rotate(ctx context.Context, keyID string, body APIKeysR
 func (s *APIKeysService) Update(ctx context.Context, keyID string, body APIKeysUpdateBody, opts ...CallOption) (*APIKey, error) {
 	req := request{method: http.MethodPatch, path: "/api-keys/%s", ids: []string{keyID}, body: body}
 	return call[APIKey](ctx, s.caller, req, opts)
+}
+
+// AuditService: Who did what: security events, for admins.
+type AuditService struct{ caller *caller }
+
+// AuditListParams are optional: nil takes the defaults, and so does a zero value.
+type AuditListParams struct {
+	Action AuditAction
+	// `user:ID` or `key:ID`.
+	Actor  string
+	Target string
+	Since  time.Time
+	Until  time.Time
+	// The `nextCursor` of the page before; absent for the first page.
+	Cursor string
+	// Items per page, 1 to 200.
+	Limit int
+}
+
+func (p *AuditListParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "action", p.Action)
+		addTo(values, "actor", p.Actor)
+		addTo(values, "target", p.Target)
+		addTo(values, "since", p.Since)
+		addTo(values, "until", p.Until)
+		addTo(values, "cursor", p.Cursor)
+		addTo(values, "limit", p.Limit)
+	}
+	return values
+}
+
+// List: List security events, newest first.
+//
+// Logins, keys, roles, settings, sources, webhooks, downloads, deletions and refusals, for admins.
+//
+// REST: GET /audit
+func (s *AuditService) List(ctx context.Context, params *AuditListParams, opts ...CallOption) iter.Seq2[*AuditEntry, error] {
+	req := request{method: http.MethodGet, path: "/audit", query: params.values()}
+	return list[AuditEntry](ctx, s.caller, req, opts)
+}
+
+// ListPage: One page: List security events, newest first.
+//
+// Logins, keys, roles, settings, sources, webhooks, downloads, deletions and refusals, for admins.
+//
+// REST: GET /audit
+func (s *AuditService) ListPage(ctx context.Context, params *AuditListParams, opts ...CallOption) (*Page[AuditEntry], error) {
+	req := request{method: http.MethodGet, path: "/audit", query: params.values()}
+	return call[Page[AuditEntry]](ctx, s.caller, req, opts)
 }
 
 // AuthService: Sessions, for browsers and for people.

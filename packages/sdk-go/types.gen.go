@@ -23,6 +23,108 @@ func (e AnswerFeedback) Valid() bool {
 	}
 }
 
+// Defines values for AuditAction.
+const (
+	AuditActionAccessRefused      AuditAction = "access.refused"
+	AuditActionAuditExported      AuditAction = "audit.exported"
+	AuditActionDocumentDownloaded AuditAction = "document.downloaded"
+	AuditActionDocumentsDeleted   AuditAction = "documents.deleted"
+	AuditActionKeyCreated         AuditAction = "key.created"
+	AuditActionKeyRevoked         AuditAction = "key.revoked"
+	AuditActionKeyRotated         AuditAction = "key.rotated"
+	AuditActionKeyUpdated         AuditAction = "key.updated"
+	AuditActionLoginFailed        AuditAction = "login.failed"
+	AuditActionLoginSucceeded     AuditAction = "login.succeeded"
+	AuditActionMemberRemoved      AuditAction = "member.removed"
+	AuditActionMemberSet          AuditAction = "member.set"
+	AuditActionModelPulled        AuditAction = "model.pulled"
+	AuditActionPasswordChanged    AuditAction = "password.changed"
+	AuditActionSessionEnded       AuditAction = "session.ended"
+	AuditActionSettingsUpdated    AuditAction = "settings.updated"
+	AuditActionSetupCompleted     AuditAction = "setup.completed"
+	AuditActionSourceCreated      AuditAction = "source.created"
+	AuditActionSourceDeleted      AuditAction = "source.deleted"
+	AuditActionSourceUpdated      AuditAction = "source.updated"
+	AuditActionThreadDeleted      AuditAction = "thread.deleted"
+	AuditActionUserCreated        AuditAction = "user.created"
+	AuditActionUserDeleted        AuditAction = "user.deleted"
+	AuditActionUserUpdated        AuditAction = "user.updated"
+	AuditActionWebhookCreated     AuditAction = "webhook.created"
+	AuditActionWebhookDeleted     AuditAction = "webhook.deleted"
+	AuditActionWebhookUpdated     AuditAction = "webhook.updated"
+	AuditActionWorkspaceCreated   AuditAction = "workspace.created"
+	AuditActionWorkspaceDeleted   AuditAction = "workspace.deleted"
+	AuditActionWorkspaceUpdated   AuditAction = "workspace.updated"
+)
+
+// Valid indicates whether the value is a known member of the AuditAction enum.
+func (e AuditAction) Valid() bool {
+	switch e {
+	case AuditActionAccessRefused:
+		return true
+	case AuditActionAuditExported:
+		return true
+	case AuditActionDocumentDownloaded:
+		return true
+	case AuditActionDocumentsDeleted:
+		return true
+	case AuditActionKeyCreated:
+		return true
+	case AuditActionKeyRevoked:
+		return true
+	case AuditActionKeyRotated:
+		return true
+	case AuditActionKeyUpdated:
+		return true
+	case AuditActionLoginFailed:
+		return true
+	case AuditActionLoginSucceeded:
+		return true
+	case AuditActionMemberRemoved:
+		return true
+	case AuditActionMemberSet:
+		return true
+	case AuditActionModelPulled:
+		return true
+	case AuditActionPasswordChanged:
+		return true
+	case AuditActionSessionEnded:
+		return true
+	case AuditActionSettingsUpdated:
+		return true
+	case AuditActionSetupCompleted:
+		return true
+	case AuditActionSourceCreated:
+		return true
+	case AuditActionSourceDeleted:
+		return true
+	case AuditActionSourceUpdated:
+		return true
+	case AuditActionThreadDeleted:
+		return true
+	case AuditActionUserCreated:
+		return true
+	case AuditActionUserDeleted:
+		return true
+	case AuditActionUserUpdated:
+		return true
+	case AuditActionWebhookCreated:
+		return true
+	case AuditActionWebhookDeleted:
+		return true
+	case AuditActionWebhookUpdated:
+		return true
+	case AuditActionWorkspaceCreated:
+		return true
+	case AuditActionWorkspaceDeleted:
+		return true
+	case AuditActionWorkspaceUpdated:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ChatMode.
 const (
 	ChatModeChat  ChatMode = "chat"
@@ -500,6 +602,7 @@ func (e Role) Valid() bool {
 // Defines values for Scope.
 const (
 	ScopeAsterisk        Scope = "*"
+	ScopeAuditRead       Scope = "audit:read"
 	ScopeChat            Scope = "chat"
 	ScopeDocumentsRead   Scope = "documents:read"
 	ScopeDocumentsWrite  Scope = "documents:write"
@@ -527,6 +630,8 @@ const (
 func (e Scope) Valid() bool {
 	switch e {
 	case ScopeAsterisk:
+		return true
+	case ScopeAuditRead:
 		return true
 	case ScopeChat:
 		return true
@@ -668,6 +773,24 @@ func (e SyncSourceState) Valid() bool {
 	case SyncSourceStateRunning:
 		return true
 	case SyncSourceStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SystemStatusParserSandboxLayer.
+const (
+	SystemStatusParserSandboxLayerBubblewrap  SystemStatusParserSandboxLayer = "bubblewrap"
+	SystemStatusParserSandboxLayerPermissions SystemStatusParserSandboxLayer = "permissions"
+)
+
+// Valid indicates whether the value is a known member of the SystemStatusParserSandboxLayer enum.
+func (e SystemStatusParserSandboxLayer) Valid() bool {
+	switch e {
+	case SystemStatusParserSandboxLayerBubblewrap:
+		return true
+	case SystemStatusParserSandboxLayerPermissions:
 		return true
 	default:
 		return false
@@ -1031,10 +1154,36 @@ type Attachment struct {
 	MediaType string `json:"mediaType"`
 }
 
+// AuditAction defines model for AuditAction.
+type AuditAction string
+
+// AuditEntry defines model for AuditEntry.
+type AuditEntry struct {
+	Action AuditAction `json:"action"`
+
+	// Actor `user:ID`, `key:ID`, `system`, or `anonymous` before a login.
+	Actor string `json:"actor"`
+
+	// Address Where the request came from.
+	Address *string        `json:"address"`
+	At      time.Time      `json:"at"`
+	Details map[string]any `json:"details"`
+	ID      string         `json:"id"`
+
+	// RequestID Finds the request in the server's log.
+	RequestID *string `json:"requestId"`
+
+	// Target What was changed: `user:ID`, `key:ID`, `workspace:ID`, ...
+	Target      *string `json:"target"`
+	WorkspaceID *string `json:"workspaceId"`
+}
+
 // AuthChangePasswordBody defines model for AuthChangePasswordBody.
 type AuthChangePasswordBody struct {
 	Current string `json:"current"`
-	Next    string `json:"next"`
+
+	// Next At least 10 characters, not a common password and not the user name.
+	Next string `json:"next"`
 
 	// RevokeKeys Revokes your API keys as well.
 	RevokeKeys *bool `json:"revokeKeys,omitempty"`
@@ -1048,6 +1197,7 @@ type AuthLoginBody struct {
 
 // AuthSetupBody defines model for AuthSetupBody.
 type AuthSetupBody struct {
+	// Password At least 10 characters, not a common password and not the user name.
 	Password string `json:"password"`
 	Token    string `json:"token"`
 	Username string `json:"username"`
@@ -1055,6 +1205,9 @@ type AuthSetupBody struct {
 
 // ChatAnswerBody defines model for ChatAnswerBody.
 type ChatAnswerBody struct {
+	// AllowRemoteContent Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
+
 	// DocumentIDs Answers from these documents only.
 	DocumentIDs []string     `json:"documentIds,omitempty"`
 	Images      []Attachment `json:"images,omitempty"`
@@ -1073,6 +1226,9 @@ type ChatAnswerBody struct {
 
 // ChatAskBody defines model for ChatAskBody.
 type ChatAskBody struct {
+	// AllowRemoteContent Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
+
 	// DocumentIDs Answers from these documents only.
 	DocumentIDs []string     `json:"documentIds,omitempty"`
 	Images      []Attachment `json:"images,omitempty"`
@@ -1090,6 +1246,9 @@ type ChatAskBody struct {
 
 // ChatEditAndResendBody defines model for ChatEditAndResendBody.
 type ChatEditAndResendBody struct {
+	// AllowRemoteContent Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
+
 	// DocumentIDs Answers from these documents only.
 	DocumentIDs []string     `json:"documentIds,omitempty"`
 	Images      []Attachment `json:"images,omitempty"`
@@ -1107,6 +1266,9 @@ type ChatMode string
 
 // ChatRegenerateBody defines model for ChatRegenerateBody.
 type ChatRegenerateBody struct {
+	// AllowRemoteContent Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
+
 	// DocumentIDs Answers from these documents only.
 	DocumentIDs []string     `json:"documentIds,omitempty"`
 	Images      []Attachment `json:"images,omitempty"`
@@ -1955,6 +2117,21 @@ type Session struct {
 
 // Settings defines model for Settings.
 type Settings struct {
+	// AllowedConnectors Connectors of sources that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+	AllowedConnectors []string `json:"allowedConnectors"`
+
+	// AllowedEmbedders Embedders that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+	AllowedEmbedders []string `json:"allowedEmbedders"`
+
+	// AllowedModels Chat models that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+	AllowedModels []string `json:"allowedModels"`
+
+	// AllowedRerankers Rerankers that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+	AllowedRerankers []string `json:"allowedRerankers"`
+
+	// AuditRetentionDays Days that the audit log is kept.
+	AuditRetentionDays int `json:"auditRetentionDays"`
+
 	// DefaultModel Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
 	DefaultModel *string `json:"defaultModel"`
 
@@ -1979,6 +2156,12 @@ type Settings struct {
 
 // SettingsUpdateBody defines model for SettingsUpdateBody.
 type SettingsUpdateBody struct {
+	AllowedConnectors  Nullable[[]string] `json:"allowedConnectors,omitempty,omitzero"`
+	AllowedEmbedders   Nullable[[]string] `json:"allowedEmbedders,omitempty,omitzero"`
+	AllowedModels      Nullable[[]string] `json:"allowedModels,omitempty,omitzero"`
+	AllowedRerankers   Nullable[[]string] `json:"allowedRerankers,omitempty,omitzero"`
+	AuditRetentionDays Nullable[int]      `json:"auditRetentionDays,omitempty,omitzero"`
+
 	// DefaultModel Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
 	DefaultModel                Nullable[string] `json:"defaultModel,omitempty,omitzero"`
 	Embedder                    Nullable[string] `json:"embedder,omitempty,omitzero"`
@@ -2185,12 +2368,15 @@ type SyncSourceState string
 
 // SystemStatus defines model for SystemStatus.
 type SystemStatus struct {
-	Chunks        int                   `json:"chunks"`
-	DefaultModel  string                `json:"defaultModel"`
-	Documents     SystemStatusDocuments `json:"documents"`
-	Embedder      SystemStatusEmbedder  `json:"embedder"`
-	Jobs          SystemStatusJobs      `json:"jobs"`
-	UptimeSeconds float64               `json:"uptimeSeconds"`
+	Chunks       int                   `json:"chunks"`
+	DefaultModel string                `json:"defaultModel"`
+	Documents    SystemStatusDocuments `json:"documents"`
+	Embedder     SystemStatusEmbedder  `json:"embedder"`
+	Jobs         SystemStatusJobs      `json:"jobs"`
+
+	// ParserSandbox What keeps the processes that read files away from the rest of the machine.
+	ParserSandbox SystemStatusParserSandbox `json:"parserSandbox"`
+	UptimeSeconds float64                   `json:"uptimeSeconds"`
 
 	// VectorBackend Null where SQLite serves alone.
 	VectorBackend *VectorBackendStatus `json:"vectorBackend"`
@@ -2216,6 +2402,18 @@ type SystemStatusJobs struct {
 	Queued  int `json:"queued"`
 	Running int `json:"running"`
 }
+
+// SystemStatusParserSandbox defines model for SystemStatusParserSandbox.
+type SystemStatusParserSandbox struct {
+	// Layer "bubblewrap": parsers see one file and no network. "permissions": native code and the network are open to them.
+	Layer SystemStatusParserSandboxLayer `json:"layer"`
+
+	// Reason Why it is not the stronger layer; else null.
+	Reason *string `json:"reason"`
+}
+
+// SystemStatusParserSandboxLayer "bubblewrap": parsers see one file and no network. "permissions": native code and the network are open to them.
+type SystemStatusParserSandboxLayer string
 
 // TextDeltaEvent defines model for TextDeltaEvent.
 type TextDeltaEvent struct {
@@ -2328,6 +2526,7 @@ type User struct {
 
 // UsersCreateBody defines model for UsersCreateBody.
 type UsersCreateBody struct {
+	// Password At least 10 characters, not a common password and not the user name.
 	Password string `json:"password"`
 	Role     *Role  `json:"role,omitempty"`
 	Username string `json:"username"`
@@ -2335,6 +2534,7 @@ type UsersCreateBody struct {
 
 // UsersUpdateBody defines model for UsersUpdateBody.
 type UsersUpdateBody struct {
+	// Password At least 10 characters, not a common password and not the user name.
 	Password *string `json:"password,omitempty"`
 
 	// RevokeKeys Revokes the user's API keys. Default: true with a new password, otherwise false.
@@ -2445,7 +2645,13 @@ type Workspace struct {
 
 	// Language Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.
 	Language WorkspaceLanguage `json:"language"`
-	Mode     ChatMode          `json:"mode"`
+
+	// LocalOnly No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.
+	LocalOnly bool `json:"localOnly"`
+
+	// LockModel Questions and measurements use the model of the workspace and name no other.
+	LockModel bool     `json:"lockModel"`
+	Mode      ChatMode `json:"mode"`
 
 	// Model Model id such as "ollama:llama3.2"; null takes the default.
 	Model       *string `json:"model"`
@@ -2579,7 +2785,13 @@ type WorkspacesCreateBody struct {
 
 	// Language Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.
 	Language *WorkspaceLanguage `json:"language,omitempty"`
-	Mode     *ChatMode          `json:"mode,omitempty"`
+
+	// LocalOnly No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.
+	LocalOnly *bool `json:"localOnly,omitempty"`
+
+	// LockModel Questions and measurements use the model of the workspace and name no other.
+	LockModel *bool     `json:"lockModel,omitempty"`
+	Mode      *ChatMode `json:"mode,omitempty"`
 
 	// Model Model id such as "ollama:llama3.2"; null takes the default.
 	Model       Nullable[string] `json:"model,omitempty,omitzero"`
@@ -2621,7 +2833,13 @@ type WorkspacesUpdateBody struct {
 
 	// Language Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.
 	Language *WorkspaceLanguage `json:"language,omitempty"`
-	Mode     *ChatMode          `json:"mode,omitempty"`
+
+	// LocalOnly No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.
+	LocalOnly *bool `json:"localOnly,omitempty"`
+
+	// LockModel Questions and measurements use the model of the workspace and name no other.
+	LockModel *bool     `json:"lockModel,omitempty"`
+	Mode      *ChatMode `json:"mode,omitempty"`
 
 	// Model Model id such as "ollama:llama3.2"; null takes the default.
 	Model       Nullable[string] `json:"model,omitempty,omitzero"`

@@ -2,6 +2,7 @@
 import { LoreboxError } from '@lorebox/sdk';
 import { Command, CommanderError, Option } from 'commander';
 import { addAskCommand } from './commands/ask.ts';
+import { addAuditCommand } from './commands/audit.ts';
 import { addDocumentsCommand } from './commands/documents.ts';
 import { addEvalCommands } from './commands/eval.ts';
 import { addImportCommand } from './commands/import.ts';
@@ -34,6 +35,7 @@ addEvalCommands(program);
 addModelCommands(program);
 addSourceCommands(program);
 addStatusCommand(program);
+addAuditCommand(program);
 for (const command of program.commands) inheritOptions(command);
 
 const HINTS: Partial<Record<LoreboxError['code'], string>> = {

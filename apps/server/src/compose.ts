@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { RepeatLimiter } from '@lorebox/core/audit/record-refusal';
 import { AnswerHub } from '@lorebox/core/chat/answer-hub';
 import type { Core } from '@lorebox/core/core';
 import { EvalRunner } from '@lorebox/core/evals/eval-runner';
@@ -53,9 +54,10 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
   const ingest = new IngestHost(env, database.openPort, log);
   const embedders = createEmbedderCatalog(env, 'questions');
   const modelsDir = env.LOREBOX_MODELS_DIR ?? join(dataDir, 'models');
-  const rerankers = createRerankerCatalog(env, modelsDir);
   const answerHub = new AnswerHub();
   const settingDefaults = settingDefaultsOf(env);
+  const settingsNow = () => currentSettings({ ...database, settingDefaults });
+  const rerankers = createRerankerCatalog(env, modelsDir, async () => (await settingsNow()).reranker);
   const vault = createVault(dataDir);
   const webhookSender = createWebhookSender(env.LOREBOX_FETCH_ALLOW);
   const clock = { now: Date.now };
@@ -102,7 +104,8 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
       ollama: { baseUrl: env.LOREBOX_OLLAMA_URL, keepAlive: env.LOREBOX_OLLAMA_KEEP_ALIVE },
       openai: env.LOREBOX_OPENAI_URL ? { baseUrl: env.LOREBOX_OPENAI_URL, apiKey: env.LOREBOX_OPENAI_API_KEY } : null,
       modelsDir,
-      defaultModel: async () => (await currentSettings({ ...database, settingDefaults })).defaultModel,
+      defaultModel: async () => (await settingsNow()).defaultModel,
+      maxPullBytes: env.LOREBOX_MAX_MODEL_MB * 1024 * 1024,
       contextWindow: env.LOREBOX_CONTEXT_WINDOW,
     }),
     urls: createGuardedFetcher(blobs, {
@@ -124,6 +127,7 @@ export function compose(env: Env, log: Logger, database: Database): Composed {
     sourceHosts,
     sourceSignals: sourceThread,
     settingDefaults,
+    auditRepeats: new RepeatLimiter(),
     clock,
     parserSandbox,
   };

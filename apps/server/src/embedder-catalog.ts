@@ -5,6 +5,7 @@ import { createOllamaEmbedder } from '@lorebox/providers/embedder/ollama';
 import { createOpenAiEmbedder } from '@lorebox/providers/embedder/openai';
 import { poolEmbedders } from '@lorebox/providers/embedder/shipped/embedder-pool';
 import { createShippedEmbedder, SHIPPED_MODEL_ID } from '@lorebox/providers/embedder/shipped/shipped-embedder';
+import { isLoopback } from '@lorebox/providers/is-loopback';
 import type { Env } from './env.ts';
 
 /** Each takes 100 MB while it is loaded. */
@@ -38,6 +39,12 @@ export function createEmbedderCatalog(
 
   return {
     modelIdOf,
+    isLocal(name) {
+      const modelId = modelIdOf(name);
+      if (modelId === SHIPPED_MODEL_ID) return true;
+      if (modelId.startsWith('ollama:')) return isLoopback(env.LOREBOX_OLLAMA_URL) && !/[:-]cloud$/.test(modelId);
+      return modelId.startsWith('openai:') && isLoopback(env.LOREBOX_OPENAI_URL ?? '');
+    },
     get(name) {
       const modelId = modelIdOf(name);
       const embedder = made.get(modelId) ?? create(modelId);

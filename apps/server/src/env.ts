@@ -8,6 +8,13 @@ const url = z
   .url({ protocol: /^https?$/, error: 'an http(s) address' })
   .transform((value) => value.replace(/(?<!\/)\/+$/, ''));
 
+const patterns = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((pattern) => pattern.trim())
+    .filter(Boolean),
+);
+
 /** "sqlite": no other one. */
 const VECTOR_BACKENDS = [
   'sqlite',
@@ -99,6 +106,19 @@ export const Env = z.object({
     .union([z.literal('off'), url])
     .default('https://huggingface.co')
     .describe('Where models that are named but not there are fetched from; "off" fetches nothing.'),
+  LOREBOX_ALLOWED_MODELS: patterns
+    .optional()
+    .describe(
+      'Models that workspaces may use, separated by commas; * stands for any characters. Unset: local ones, Ollama, and LOREBOX_MODEL.',
+    ),
+  LOREBOX_ALLOWED_EMBEDDERS: patterns
+    .optional()
+    .describe('Embedders that workspaces may use. Unset: local ones, Ollama, and LOREBOX_EMBEDDER.'),
+  LOREBOX_ALLOWED_RERANKERS: patterns
+    .optional()
+    .describe('Rerankers that workspaces may use. Unset: local ones and LOREBOX_RERANKER.'),
+  LOREBOX_ALLOWED_CONNECTORS: patterns.default(['*']).describe('Connectors that sources may use.'),
+  LOREBOX_MAX_MODEL_MB: count(20_480).describe('Largest model that is downloaded.'),
   LOREBOX_MAX_UPLOAD_MB: count(512).describe('Largest file that is accepted.'),
   LOREBOX_MAX_BODY_MB: count(128).describe(
     'Largest request in MB that carries texts or pictures as JSON. Other requests take 1 MB, without a credential 64 KB.',
@@ -129,6 +149,7 @@ export const Env = z.object({
     'Disk space in MB that uploads leave free on the disk of the data folder.',
   ),
   LOREBOX_EVENT_RETENTION_DAYS: count(30, 1, 3650).describe('How long events and webhook deliveries are kept.'),
+  LOREBOX_AUDIT_RETENTION_DAYS: count(365, 1, 3650).describe('Days that the audit log is kept.'),
   LOREBOX_WEBHOOK_TIMEOUT_SECONDS: count(15, 1, 300).describe('How long a receiver of webhooks may take to answer.'),
   LOREBOX_WEBHOOK_RETRY_SECONDS: z
     .string()
@@ -200,7 +221,7 @@ export const Env = z.object({
         .filter(Boolean),
     )
     .describe(
-      'Private hosts that pages and sources may be fetched from and webhooks sent to: wiki.intranet, 10.0.0.7.',
+      'Private hosts that pages and sources may be fetched from and webhooks sent to: wiki.intranet (ports 80 and 443), 10.0.0.7:8080, nas.lan:* (all ports).',
     ),
   LOREBOX_SOURCE_FOLDERS: z
     .string()

@@ -36,5 +36,10 @@ async function prepareIdentity({ core, env }: { core: Composed['core']; env: Env
 async function registerKey(core: Composed['core'], key: string): Promise<void> {
   if (await core.apiKeys.getByHash(core.secrets.digest(key), new Date())) return;
   const input = CreateApiKeyInput.parse({ name: 'LOREBOX_API_KEY', scopes: ['*'] });
-  await storeApiKey(core, key, { ...input, ownerId: null, createdBy: 'environment', prefix: ENV_KEY_PREFIX });
+  await storeApiKey(core, { kind: 'system' }, key, {
+    ...input,
+    ownerId: null,
+    createdBy: 'environment',
+    prefix: ENV_KEY_PREFIX,
+  });
 }

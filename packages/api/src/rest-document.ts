@@ -19,6 +19,7 @@ const TAGS = {
   webhooks: 'The same events, sent to an address (Standard Webhooks): signed, tried again, with a log.',
   sources: 'Places that documents are synced from: websites, folders, repositories, mailboxes.',
   settings: 'What an admin can change while the server runs.',
+  audit: 'Who did what: security events, for admins.',
   system: 'The state of the installation.',
 };
 

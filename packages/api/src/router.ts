@@ -1,6 +1,7 @@
 import { SystemStatus } from '@lorebox/contract/status';
 import { getStatus } from '@lorebox/core/system/get-status';
 import { apiKeysRouter } from './routers/api-keys.ts';
+import { auditRouter } from './routers/audit.ts';
 import { authRouter } from './routers/auth.ts';
 import { chatRouter } from './routers/chat.ts';
 import { documentsRouter } from './routers/documents.ts';
@@ -34,6 +35,7 @@ export const appRouter = router({
   webhooks: webhooksRouter,
   sources: sourcesRouter,
   settings: settingsRouter,
+  audit: auditRouter,
   status: procedure
     .meta({
       openapi: {

@@ -1,5 +1,6 @@
 import type { Actor } from '@lorebox/contract/actor';
 import { AppError, ERROR_CODES, isAppError } from '@lorebox/contract/errors';
+import { recordRefusal } from '@lorebox/core/audit/record-refusal';
 import type { Core } from '@lorebox/core/core';
 import type { WithOpenApi } from '@lorebox/openapi';
 import { initTRPC, TRPCError } from '@trpc/server';
@@ -16,6 +17,8 @@ export interface Context {
    */
   authenticate(): Promise<Actor>;
   requestId: string;
+  /** Where the caller is. */
+  address: string;
   /** Fires when the caller has gone. Made when first asked for, since few procedures want it. */
   signal(): AbortSignal | undefined;
   throttle: Throttle;
@@ -103,7 +106,7 @@ export const createCallerFactory = t.createCallerFactory;
 export const publicProcedure = t.procedure.use(mapErrors);
 
 /** Everything else: a caller that has proved who they are. */
-export const procedure = publicProcedure.use(async ({ ctx, next, type, signal }) => {
+export const procedure = publicProcedure.use(async ({ ctx, path, next, type, signal }) => {
   const actor = await ctx.authenticate();
   await ctx.throttle.request(actor);
   const isStream = type === 'subscription';
@@ -111,6 +114,7 @@ export const procedure = publicProcedure.use(async ({ ctx, next, type, signal })
   let isOpen = false;
   try {
     const result = await next({ ctx: { actor } });
+    if (!result.ok && appErrorOf(result.error).code === 'FORBIDDEN') await recordRefusal(ctx.core, actor, path);
     if (!isStream || !result.ok) return result;
     isOpen = true;
     signal?.addEventListener('abort', release, { once: true });

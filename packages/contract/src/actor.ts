@@ -25,6 +25,7 @@ export const Scope = z
     'sources:write',
     'settings:read',
     'settings:write',
+    'audit:read',
     'system:read',
   ])
   .meta({
@@ -37,9 +38,15 @@ export type Scope = z.infer<typeof Scope>;
 /** With one of these a key may do everything that an admin may do. */
 export const ADMIN_EQUIVALENT_SCOPES: readonly Scope[] = ['*'];
 
+/** Where a request came from, for the audit log. */
+export interface Origin {
+  address: string;
+  requestId: string;
+}
+
 /** Who is asking; every surface resolves its credential to one of these before core sees the request. */
 export type Actor =
-  | { kind: 'user'; userId: string; role: Role; sessionId: string }
+  | { kind: 'user'; userId: string; role: Role; sessionId: string; origin?: Origin }
   | {
       kind: 'apiKey';
       keyId: string;
@@ -51,5 +58,6 @@ export type Actor =
       scopes: readonly Scope[];
       workspaceId: string | null;
       requestsPerMinute: number | null;
+      origin?: Origin;
     }
   | { kind: 'system' };

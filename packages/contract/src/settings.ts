@@ -5,6 +5,14 @@ import { RerankerName } from './reranker.ts';
 const perMinute = (who: string) =>
   z.number().int().min(0).max(1_000_000).describe(`Requests per minute and ${who}; 0 is no limit.`);
 
+const allowed = (what: string) =>
+  z
+    .array(z.string().min(1).max(300))
+    .max(500)
+    .describe(
+      `${what} that workspaces may use; \`*\` stands for any characters. What the installation uses is allowed as well.`,
+    );
+
 /** What an admin can change while the server runs. What was never changed is as the environment says. */
 export const Settings = z
   .object({
@@ -23,7 +31,12 @@ export const Settings = z
     requestsPerMinutePerAddress: perMinute('address'),
     requestsPerMinutePerUser: perMinute('user'),
     requestsPerMinutePerKey: perMinute('API key; a key may have a limit of its own'),
+    allowedModels: allowed('Chat models'),
+    allowedEmbedders: allowed('Embedders'),
+    allowedRerankers: allowed('Rerankers'),
+    allowedConnectors: allowed('Connectors of sources'),
     eventRetentionDays: z.number().int().min(1).max(3650).describe('How long events and deliveries are kept.'),
+    auditRetentionDays: z.number().int().min(1).max(3650).describe('Days that the audit log is kept.'),
   })
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
@@ -36,6 +49,11 @@ export const UpdateSettingsInput = z.object({
   requestsPerMinutePerAddress: Settings.shape.requestsPerMinutePerAddress.nullable().optional(),
   requestsPerMinutePerUser: Settings.shape.requestsPerMinutePerUser.nullable().optional(),
   requestsPerMinutePerKey: Settings.shape.requestsPerMinutePerKey.nullable().optional(),
+  allowedModels: Settings.shape.allowedModels.nullable().optional(),
+  allowedEmbedders: Settings.shape.allowedEmbedders.nullable().optional(),
+  allowedRerankers: Settings.shape.allowedRerankers.nullable().optional(),
+  allowedConnectors: Settings.shape.allowedConnectors.nullable().optional(),
   eventRetentionDays: Settings.shape.eventRetentionDays.nullable().optional(),
+  auditRetentionDays: Settings.shape.auditRetentionDays.nullable().optional(),
 });
 export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>;

@@ -29,6 +29,12 @@ export const WorkspaceSettings = z
       .describe(
         'Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.',
       ),
+    lockModel: z.boolean().describe('Questions and measurements use the model of the workspace and name no other.'),
+    localOnly: z
+      .boolean()
+      .describe(
+        'No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.',
+      ),
     expandSources: z
       .boolean()
       .describe("Fills what is left of the model's window with the text around the best passages."),
@@ -53,6 +59,8 @@ export const DEFAULT_WORKSPACE_SETTINGS: WorkspaceSettings = {
   language: 'auto',
   rewriteFollowUps: false,
   expandSources: false,
+  lockModel: false,
+  localOnly: false,
 };
 
 export const Workspace = z

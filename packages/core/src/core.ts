@@ -1,5 +1,6 @@
 import type { Settings } from '@lorebox/contract/settings';
 import type { SystemStatus, VectorBackendStatus } from '@lorebox/contract/status';
+import type { AuditLog } from '@lorebox/ports/audit-log';
 import type { ModelCatalog } from '@lorebox/ports/chat-model';
 import type { AnswerStore, ThreadStore } from '@lorebox/ports/chat-stores';
 import type { ConnectorRegistry, SourceHosts } from '@lorebox/ports/connector';
@@ -24,6 +25,7 @@ import type {
 import type { SearchIndex } from '@lorebox/ports/search-index';
 import type { SourceStore } from '@lorebox/ports/source-stores';
 import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
+import type { RepeatLimiter } from './audit/record-refusal.ts';
 import type { AnswerHub } from './chat/answer-hub.ts';
 import type { Ceilings, Limits } from './limits/ceilings.ts';
 import type { WorkspaceRoom } from './limits/workspace-room.ts';
@@ -36,6 +38,8 @@ export interface Core {
   sessions: SessionStore;
   apiKeys: ApiKeyStore;
   settings: SettingStore;
+  audit: AuditLog;
+  auditRepeats: RepeatLimiter;
   /** What holds where no admin has said otherwise. */
   settingDefaults: Settings;
   workspaces: WorkspaceStore;

@@ -1,6 +1,12 @@
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { ParsedDocument, ParseProgress, ParseRequest, Parser } from '@lorebox/ports/parser';
+import {
+  type ParsedDocument,
+  ParseFailure,
+  type ParseProgress,
+  type ParseRequest,
+  type Parser,
+} from '@lorebox/ports/parser';
 import { DEFAULT_LIMITS, type ParseLimits } from './limits.ts';
 import { findMissingLanguages } from './ocr/find-languages.ts';
 import { OcrNeeded, type OcrSettings } from './ocr/settings.ts';
@@ -48,7 +54,12 @@ export interface SpeechPoolOptions extends Omit<SpeechSettings, 'minuteDeadlineM
   concurrency?: number;
   /** Time for one minute of a recording; default 300 s. There is no limit to the whole as long as its minutes advance. */
   minuteDeadlineMs?: number;
+  /** The endpoint is another machine. */
+  isRemote?: boolean;
 }
+
+const REMOTE_SPEECH =
+  'The workspace is local only, and recordings are transcribed on another machine here. An admin can unset LOREBOX_SPEECH_URL.';
 
 /** A parser whose work runs in child processes. */
 export function createParserPool(options: ParserPoolOptions = {}): Parser {
@@ -68,7 +79,12 @@ export function createParserPool(options: ParserPoolOptions = {}): Parser {
     childModule: options.childModule ?? fileURLToPath(new URL('./child.ts', import.meta.url)),
   };
   const texts = new ParserLane({ ...common, ocr: ocr ? 'defer' : 'off', speech: speech ? 'defer' : 'off' });
-  return new LanesPool(texts, ocr && openScans(common, ocr), speech && new SpeechLane(common, speech));
+  return new LanesPool(
+    texts,
+    ocr && openScans(common, ocr),
+    speech && new SpeechLane(common, speech),
+    speech?.isRemote ?? false,
+  );
 }
 
 function openScans(common: LaneOptions, { languages, folders, concurrency = 1 }: OcrPoolOptions): Parser {
@@ -128,11 +144,13 @@ class LanesPool implements Parser {
   private readonly texts: Parser;
   private readonly scans: Parser | undefined;
   private readonly recordings: Parser | undefined;
+  private readonly isSpeechRemote: boolean;
 
-  constructor(texts: Parser, scans: Parser | undefined, recordings: Parser | undefined) {
+  constructor(texts: Parser, scans: Parser | undefined, recordings: Parser | undefined, isSpeechRemote: boolean) {
     this.texts = texts;
     this.scans = scans;
     this.recordings = recordings;
+    this.isSpeechRemote = isSpeechRemote;
   }
 
   async parse(
@@ -144,7 +162,10 @@ class LanesPool implements Parser {
       return await this.texts.parse(request, signal);
     } catch (error) {
       if (error instanceof OcrNeeded && this.scans) return this.scans.parse(request, signal, onProgress);
-      if (error instanceof SpeechNeeded && this.recordings) return this.recordings.parse(request, signal, onProgress);
+      if (error instanceof SpeechNeeded && this.recordings) {
+        if (request.localOnly && this.isSpeechRemote) throw new ParseFailure('needs-transcription', REMOTE_SPEECH);
+        return this.recordings.parse(request, signal, onProgress);
+      }
       throw error;
     }
   }

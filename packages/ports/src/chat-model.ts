@@ -11,6 +11,8 @@ export type ChatModel =
       id: string;
       /** Tokens of prompt and answer together; the prompt is cut to it here, never by the model server. */
       contextWindow: number;
+      /** What it is asked stays on this machine. */
+      isLocal: boolean;
       model: LanguageModel;
     }
   /** No model is configured: the answer is made of quoted sentences. */
@@ -22,6 +24,10 @@ export interface ModelCatalog {
    * @throws AppError MODEL_NOT_FOUND or MODEL_UNREACHABLE, saying what to do.
    */
   resolve(id: string | null): Promise<ChatModel>;
+  /** The id with its provider: "llama3.2" is "ollama:llama3.2". */
+  fullId(id: string): string;
+  /** Whether the server of the model, or of the default one for null, is this machine. Asks nobody. */
+  isLocal(id: string | null): Promise<boolean>;
   list(): Promise<ModelList>;
   /** Fetches a model and reports progress. @throws AppError BAD_REQUEST when the provider cannot pull. */
   pull(id: string, signal?: AbortSignal): AsyncIterable<PullProgress>;

@@ -99,7 +99,7 @@ export interface SourceHost {
    * An address for protocols that are not HTTP, checked by the same rules: connect to this and to nothing else.
    * @throws AppError URL_REFUSED, or SOURCE_FAILED when there is no such host.
    */
-  resolve(host: string): Promise<string>;
+  resolve(host: string, port: number): Promise<string>;
   /** The real path of a folder that may be read. @throws AppError SOURCE_REFUSED that says what to set. */
   folder(path: string): Promise<string>;
   /** The page as a browser sees it after its scripts ran. @throws AppError SOURCE_REFUSED when there is no browser. */

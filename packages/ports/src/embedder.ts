@@ -4,6 +4,8 @@ export interface EmbedderCatalog {
   modelIdOf(name: string): string;
   /** By setting or model id. @throws AppError EMBEDDER_FAILED for one that this installation can't have, saying why. */
   get(name: string): Embedder;
+  /** Whether texts that it gets stay on this machine. By setting or model id; asks nobody. */
+  isLocal(name: string): boolean;
   close(): Promise<void>;
 }
 

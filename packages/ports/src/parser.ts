@@ -73,6 +73,8 @@ export interface ParseRequest {
   filename: string;
   /** Media type that the client declared; a hint only. */
   declaredType?: string;
+  /** Nothing of the file may go to another machine: a recording that only a remote server could transcribe fails. */
+  localOnly?: boolean;
 }
 
 /** How far a file is whose pages, or minutes of sound, take seconds each. */

@@ -15,5 +15,9 @@ export interface Reranker {
 export interface RerankerCatalog {
   /** Null for "off". @throws AppError RERANKER_FAILED for one that this installation can't have, saying why. */
   get(name: string): Reranker | null;
+  /** Whether texts that it gets stay on this machine. */
+  isLocal(name: string): boolean;
+  /** Fetches what the reranker needs and this machine doesn't have, on the word of an admin. Returns at once. */
+  download(name: string): void;
   close(): Promise<void>;
 }

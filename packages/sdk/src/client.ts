@@ -8,6 +8,7 @@ import type { CallOptions } from './call-options.ts';
 import { Caller } from './caller.ts';
 import { toLoreboxError } from './errors.ts';
 import { ApiKeys } from './resources/api-keys.ts';
+import { Audit } from './resources/audit.ts';
 import { Auth } from './resources/auth.ts';
 import { Documents } from './resources/documents.ts';
 import { Evals } from './resources/evals.ts';
@@ -60,6 +61,7 @@ export class Lorebox {
   readonly webhooks: Webhooks;
   readonly sources: Sources;
   readonly settings: SettingsResource;
+  readonly audit: Audit;
   private readonly transport: Transport;
   private readonly caller: Caller;
 
@@ -81,6 +83,7 @@ export class Lorebox {
     this.webhooks = new Webhooks(this.caller);
     this.sources = new Sources(this.caller);
     this.settings = new SettingsResource(this.caller);
+    this.audit = new Audit(this.caller);
   }
 
   /** The plain tRPC client below all this: `lorebox.api.workspaces.list.query({ limit: 10 })`. Its errors are tRPC's. */

@@ -52,7 +52,7 @@ let server: LoreboxProcess;
 let site: FakeWebsite;
 
 beforeAll(async () => {
-  server = await startLorebox({ env: { LOREBOX_FETCH_ALLOW: 'localhost' } });
+  server = await startLorebox({ env: { LOREBOX_FETCH_ALLOW: 'localhost:*' } });
   site = await startFakeWebsite();
   site.pages.set('/tides', '<title>Tides</title><p>The tide turns twice a day.</p>');
   rmSync(SCRATCH, { recursive: true, force: true });

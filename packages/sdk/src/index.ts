@@ -1,6 +1,7 @@
 export type { AppRouter } from '@lorebox/api/router';
 export type { Scope } from '@lorebox/contract/actor';
 export type { ApiKey, CreateApiKeyInput, CreatedApiKey, UpdateApiKeyInput } from '@lorebox/contract/api-key';
+export type { AuditAction, AuditEntry, AuditExport, ExportAuditInput, ListAuditInput } from '@lorebox/contract/audit';
 export type {
   AnswerEnd,
   AnswerEvent,

@@ -22,7 +22,7 @@ const closers: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   server = await startLorebox({
-    env: { LOREBOX_FETCH_ALLOW: '127.0.0.1', ...(MISSING ? {} : { LOREBOX_CHROMIUM: CHROMIUM }) },
+    env: { LOREBOX_FETCH_ALLOW: '127.0.0.1:*', ...(MISSING ? {} : { LOREBOX_CHROMIUM: CHROMIUM }) },
   });
   lorebox = new Lorebox({ baseUrl: server.url, apiKey: server.apiKey });
 });

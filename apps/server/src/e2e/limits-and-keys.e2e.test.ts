@@ -84,11 +84,11 @@ describe('rate limits', () => {
       requestsPerMinutePerKey: 0,
       eventRetentionDays: 7,
     };
-    expect(await lorebox.settings.get()).toEqual(settings);
+    expect(await lorebox.settings.get()).toMatchObject(settings);
     await server.stop();
     server = await startLorebox({ dataDir: server.dataDir });
     lorebox = connect(server.apiKey);
-    expect(await lorebox.settings.get()).toEqual(settings);
+    expect(await lorebox.settings.get()).toMatchObject(settings);
     expect((await lorebox.status()).defaultModel).toBe('extractive');
   });
 });

@@ -18,7 +18,11 @@ let admin: Lorebox;
 
 beforeAll(async () => {
   server = await startLorebox({
-    env: { LOREBOX_ADMIN_USERNAME: 'root', LOREBOX_ADMIN_PASSWORD: 'correct horse', LOREBOX_FETCH_ALLOW: 'localhost' },
+    env: {
+      LOREBOX_ADMIN_USERNAME: 'root',
+      LOREBOX_ADMIN_PASSWORD: 'correct horse',
+      LOREBOX_FETCH_ALLOW: 'localhost:*',
+    },
   });
   admin = new Lorebox({ baseUrl: server.url, apiKey: server.apiKey });
 });

@@ -23,7 +23,7 @@ let site: FakeWebsite;
 let server: LoreboxProcess;
 let lorebox: Lorebox;
 const env = () => ({
-  LOREBOX_FETCH_ALLOW: '127.0.0.1',
+  LOREBOX_FETCH_ALLOW: '127.0.0.1:*',
   LOREBOX_SOURCE_FOLDERS: root,
   LOREBOX_SOURCE_RETRY_SECONDS: '1',
 });

@@ -23,7 +23,7 @@ beforeEach(async () => {
       return { headers: { 'content-encoding': 'gzip' }, body: gzipSync(Buffer.alloc(64 * 1024 * 1024)) };
     return { headers: { etag: '"1"' }, body: method };
   });
-  session = openGuardedSession({ allow: ['127.0.0.1'], userAgent: 'Lorebox/test', timeoutMs: 300 });
+  session = openGuardedSession({ allow: ['127.0.0.1:*'], userAgent: 'Lorebox/test', timeoutMs: 300 });
 });
 afterEach(async () => {
   await session.close();

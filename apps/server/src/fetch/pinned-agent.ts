@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { AppError } from '@lorebox/contract/errors';
 import { Agent } from 'undici';
 import { isPublicAddress } from './address-guard.ts';
+import { isAllowedHost } from './host-allow-list.ts';
 
 /** @throws AppError URL_REFUSED for what is no plain http(s) address. */
 export function parseUrl(address: string): URL {
@@ -23,11 +24,11 @@ export function parseUrl(address: string): URL {
 export async function resolvePublic(url: URL, allow: readonly string[]): Promise<{ address: string; family: number }> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const addresses = await resolveHost(host);
-  const isAllowed = allow.includes(host.toLowerCase());
+  const isAllowed = isAllowedHost(allow, url);
   if (!isAllowed && !addresses.every(({ address }) => isPublicAddress(address))) {
     throw new AppError(
       'URL_REFUSED',
-      `${host} is not on the open internet. An admin can allow it with LOREBOX_FETCH_ALLOW.`,
+      `${url.host} is not on the open internet. An admin can allow it with LOREBOX_FETCH_ALLOW=${url.host}.`,
     );
   }
   const [first] = addresses;

@@ -41,6 +41,7 @@ export function createKeptAnswers({ core, requests, cookie, readVersion }: Servi
         kept.delete(name);
         return null;
       }
+      c.set('actor', known.actor);
       const limit = await requests.ofActor(known.actor);
       if (limit) noteLimit(c, limit);
       assertGranted(limit);

@@ -1,13 +1,15 @@
+import { nameOf } from '@lorebox/core/audit/audit-entry';
 import type { Log } from '@lorebox/ports/runtime';
 import type { MiddlewareHandler } from 'hono';
 import type { HttpEnv } from './app.ts';
 
-/** One wide line per request. The path names the procedures; inputs, bodies and credentials stay out. */
+/** One wide line per request: who, from where, which procedures. Inputs, bodies and credentials stay out. */
 export function logRequests(log: Log): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const started = performance.now();
     await next();
     const { status } = c.res;
+    const actor = c.get('actor');
     const line = {
       requestId: c.get('requestId'),
       method: c.req.method,
@@ -15,6 +17,7 @@ export function logRequests(log: Log): MiddlewareHandler<HttpEnv> {
       status,
       ms: Math.round((performance.now() - started) * 10) / 10,
       address: c.get('address'),
+      actor: actor && nameOf(actor),
     };
     if (status >= 500) log.warn(line, 'request');
     else log.info(line, 'request');

@@ -1,6 +1,7 @@
 import { createRestDocument } from '@lorebox/api/rest-document';
 import { appRouter } from '@lorebox/api/router';
 import { appErrorOf, type Context as CallContext } from '@lorebox/api/trpc';
+import type { AuditExport } from '@lorebox/contract/audit';
 import type { DocumentContent } from '@lorebox/contract/document';
 import { mountOpenApi } from '@lorebox/openapi';
 import type { Hono } from 'hono';
@@ -40,7 +41,7 @@ export function mountRest(app: Hono<HttpEnv>, serving: Serving): void {
         ...formLimitsOf(env),
         workspace: c.req.param('workspace'),
       }),
-    openDownload: (output) => openDownload(core, output as DocumentContent),
+    openDownload: (output) => openDownload(core, output as DocumentContent | AuditExport),
     kept: createKeptAnswers(serving),
     idempotency: { open: (c, context) => idempotency.open(c, context as CallContext) },
   });

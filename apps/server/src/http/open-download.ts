@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs';
+import type { AuditExport } from '@lorebox/contract/audit';
 import type { DocumentContent } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
 import type { Core } from '@lorebox/core/core';
 import { type Download, entityTag } from '@lorebox/openapi';
 
-/** The bytes of a document: its file, or the text that was sent as one. */
-export async function openDownload(core: Core, content: DocumentContent): Promise<Download> {
+/** The bytes of a document: its file, or the text that was sent as one. Or an export of the audit log. */
+export async function openDownload(core: Core, content: DocumentContent | AuditExport): Promise<Download> {
+  if ('lastId' in content) return textDownload(content.text, content.filename, 'application/x-ndjson');
   const { sha256, filename, size, contentType } = content;
   if (sha256 !== null) {
     const path = core.blobs.pathOf(sha256);
@@ -14,12 +16,17 @@ export async function openDownload(core: Core, content: DocumentContent): Promis
   }
   const stored = await core.documents.readText(content.documentId, 0, Number.POSITIVE_INFINITY);
   if (!stored) throw new AppError('NOT_FOUND', 'This document has no text yet.');
-  const bytes = Buffer.from(stored.text);
+  const name = /\.\w+$/.test(filename) ? filename : `${filename}.txt`;
+  return textDownload(stored.text, name, 'text/plain; charset=utf-8');
+}
+
+function textDownload(text: string, filename: string, contentType: string): Download {
+  const bytes = Buffer.from(text);
   return {
     size: bytes.length,
-    contentType: 'text/plain; charset=utf-8',
-    filename: /\.\w+$/.test(filename) ? filename : `${filename}.txt`,
-    tag: entityTag(stored.text).replace(/\W/g, ''),
+    contentType,
+    filename,
+    tag: entityTag(text).replace(/\W/g, ''),
     async *read(start, end) {
       yield bytes.subarray(start, end);
     },

@@ -1,5 +1,5 @@
 import type { Context as TrpcContext } from '@lorebox/api/trpc';
-import type { Actor } from '@lorebox/contract/actor';
+import type { Actor, Origin } from '@lorebox/contract/actor';
 import { AppError } from '@lorebox/contract/errors';
 import type { Core } from '@lorebox/core/core';
 import { resolveActor } from '@lorebox/core/identity/resolve-actor';
@@ -25,8 +25,9 @@ export interface Caller {
 
 export function createTrpcContext(
   { core, logins, requests }: Pick<Serving, 'core' | 'logins' | 'requests'>,
-  { secret, address, onLimit, onActor, socket, ...rest }: Caller,
+  { secret, onLimit, onActor, socket, ...rest }: Caller,
 ): TrpcContext {
+  const { address, requestId } = rest;
   return {
     core,
     ...rest,
@@ -43,7 +44,7 @@ export function createTrpcContext(
     async authenticate() {
       if (secret === null) throw new AppError('UNAUTHENTICATED');
       try {
-        const actor = await resolveActor(core, secret);
+        const actor = withOrigin(await resolveActor(core, secret), { address, requestId });
         onActor?.(actor);
         return actor;
       } catch (error) {
@@ -75,3 +76,4 @@ function enterCall(core: Core, actor: Actor, kind: 'call' | 'stream', socket: Ca
     throw error;
   }
 }
+const withOrigin = (actor: Actor, origin: Origin): Actor => (actor.kind === 'system' ? actor : { ...actor, origin });

@@ -58,6 +58,7 @@ const deps = {
   parser,
   embedderFor: embedders.forWorkspace,
   embedderNamed: embedders.named,
+  isLocalOnly: embedders.isLocalOnly,
   pathOf: blobs.pathOf,
   clock: { now: Date.now },
 };

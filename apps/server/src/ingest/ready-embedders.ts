@@ -1,5 +1,5 @@
 import type { Core } from '@lorebox/core/core';
-import { embedderOf } from '@lorebox/core/embeddings/choose-embedder';
+import { embedderFor, embedderOf } from '@lorebox/core/embeddings/choose-embedder';
 import { createBatchingEmbedder } from '@lorebox/core/ingest/batching-embedder';
 import type { ReadyEmbedder } from '@lorebox/core/ingest/ingest-document';
 import type { Embedder } from '@lorebox/ports/embedder';
@@ -25,14 +25,22 @@ export function createReadyEmbedders(stores: Pick<Core, 'embeddings' | 'settings
     return known;
   }
 
+  const findWorkspace = (id: string) => stores.workspaces.find(id, { memberId: null, workspaceId: null });
+  const isLocalOnly = async (id: string) => (await findWorkspace(id))?.localOnly ?? false;
+
   return {
-    named: (modelId: string) => withQueue(embedders.get(modelId)),
+    isLocalOnly,
+    async named(modelId: string, workspaceId: string): Promise<ReadyEmbedder> {
+      const deps = { ...stores, embedders, settingDefaults };
+      return withQueue(await embedderFor(deps, modelId, await isLocalOnly(workspaceId)));
+    },
     async forWorkspace(workspaceId: string, attempts: number): Promise<ReadyEmbedder> {
       const { next } = attempts > 0 ? await stores.embeddings.state(workspaceId) : { next: null };
-      if (next) return withQueue(embedders.get(next.modelId));
-      const workspace = await stores.workspaces.find(workspaceId, { memberId: null, workspaceId: null });
-      const about = { id: workspaceId, embedder: workspace?.embedder };
-      return withQueue(await embedderOf({ ...stores, embedders, settingDefaults }, about));
+      const deps = { ...stores, embedders, settingDefaults };
+      const workspace = await findWorkspace(workspaceId);
+      const localOnly = workspace?.localOnly ?? false;
+      if (next) return withQueue(await embedderFor(deps, next.modelId, localOnly));
+      return withQueue(await embedderOf(deps, { id: workspaceId, embedder: workspace?.embedder, localOnly }));
     },
     close: () => embedders.close(),
   };

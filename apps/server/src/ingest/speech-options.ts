@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { SpeechPoolOptions } from '@lorebox/parsers/pool';
+import { isLoopback } from '@lorebox/providers/is-loopback';
 import { shippedSpeechModel } from '@lorebox/speech-model';
 import type { Env } from '../env.ts';
 
@@ -9,11 +10,13 @@ const USUAL_MODEL = 'whisper-1';
 /** What the environment says about recordings; undefined when they are not to be transcribed. */
 export function speechOptions(env: Env): SpeechPoolOptions | undefined {
   if (env.LOREBOX_SPEECH === 'off') return undefined;
+  const endpoint = findEndpoint(env);
   return {
     modelPath: findModel(env),
     language: env.LOREBOX_SPEECH_LANGUAGE,
     minuteDeadlineMs: env.LOREBOX_SPEECH_MINUTE_SECONDS * 1000,
-    endpoint: findEndpoint(env),
+    endpoint,
+    isRemote: endpoint !== undefined && !isLoopback(endpoint.url),
   };
 }
 

@@ -35,7 +35,7 @@ describe('a page in a browser', () => {
   const options = (chromium: string | null = CHROMIUM) => ({
     chromium,
     hasSandbox: true,
-    allow: ['127.0.0.1'],
+    allow: ['127.0.0.1:*'],
     signal: AbortSignal.timeout(60_000),
   });
 

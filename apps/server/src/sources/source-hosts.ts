@@ -36,11 +36,11 @@ export function createSourceHosts(options: HostOptions): SourceHosts {
       return {
         fetch,
         close,
-        async resolve(host) {
+        async resolve(host, port) {
           const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
           if (!URL.canParse(`http://${name}/`)) throw new AppError('SOURCE_REFUSED', `"${host}" is no host name.`);
           try {
-            return (await resolvePublic(new URL(`http://${name}/`), options.allow)).address;
+            return (await resolvePublic(new URL(`http://${name}:${port}/`), options.allow)).address;
           } catch (error) {
             if (!isAppError(error) || error.code !== 'BAD_REQUEST') throw error;
             throw new AppError('SOURCE_FAILED', error.message, { cause: error });

@@ -1,11 +1,13 @@
 import { AppError } from '@lorebox/contract/errors';
 import { ChangePasswordInput, Credentials, Session, SetupInput, SignedIn, User } from '@lorebox/contract/user';
 import { login, startSession } from '@lorebox/core/identity/login';
-import { endSession, listSessions } from '@lorebox/core/identity/sessions';
+import { endSession, listSessions, logout } from '@lorebox/core/identity/sessions';
 import { setUp } from '@lorebox/core/identity/setup';
 import { changePassword } from '@lorebox/core/identity/users';
 import { z } from 'zod';
-import { procedure, publicProcedure, router } from '../trpc.ts';
+import { type Context, procedure, publicProcedure, router } from '../trpc.ts';
+
+const originOf = ({ address, requestId }: Context) => ({ address, requestId });
 
 export const authRouter = router({
   setup: publicProcedure
@@ -23,7 +25,7 @@ export const authRouter = router({
     .output(SignedIn)
     .mutation(async ({ ctx, input }) => {
       ctx.throttle.login('setup');
-      const signedIn = await setUp(ctx.core, input);
+      const signedIn = await setUp(ctx.core, input, originOf(ctx));
       ctx.setSessionCookie({ token: signedIn.sessionToken, expiresAt: signedIn.expiresAt });
       return signedIn;
     }),
@@ -43,7 +45,7 @@ export const authRouter = router({
     .output(SignedIn)
     .mutation(async ({ ctx, input }) => {
       ctx.throttle.login(input.username);
-      const signedIn = await login(ctx.core, input);
+      const signedIn = await login(ctx.core, input, originOf(ctx));
       ctx.throttle.loginSucceeded(input.username);
       ctx.setSessionCookie({ token: signedIn.sessionToken, expiresAt: signedIn.expiresAt });
       return signedIn;
@@ -53,9 +55,7 @@ export const authRouter = router({
     .input(z.object({ everywhere: z.boolean().default(false) }).optional())
     .output(z.object({ ok: z.literal(true) }))
     .mutation(async ({ ctx, input }) => {
-      if (ctx.actor.kind !== 'user') throw new AppError('FORBIDDEN', 'Only sessions sign out; revoke a key instead.');
-      if (input?.everywhere) await ctx.core.sessionKeeper.endAll(ctx.actor.userId);
-      else await ctx.core.sessionKeeper.end(ctx.actor.sessionId);
+      await logout(ctx.core, ctx.actor, input?.everywhere ?? false);
       ctx.setSessionCookie(null);
       return { ok: true } as const;
     }),

@@ -6,6 +6,7 @@ import type { ChatModel } from '@lorebox/ports/chat-model';
 import type { SpeechTimes } from '@lorebox/ports/speech-times';
 import type { Core } from '../core.ts';
 import { embedderOf } from '../embeddings/choose-embedder.ts';
+import { chooseModel } from '../models/choose-model.ts';
 import { type Retrieved, retrieve } from '../search/retrieve.ts';
 import { contentWords } from '../text/content-words.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
@@ -42,7 +43,7 @@ type FinishReason = (AnswerEventBody & { type: 'answer-end' })['finishReason'];
  */
 export async function* answerQuestion(core: Core, turn: Turn, signal: AbortSignal): AsyncGenerator<AnswerEventBody> {
   const started = performance.now();
-  const model = await core.models.resolve(turn.modelId);
+  const model = await chooseModel(core, turn.workspace, turn.modelId);
   yield {
     type: 'answer-start',
     threadId: turn.threadId,
@@ -122,6 +123,7 @@ async function findSources(core: Core, turn: Turn, model: ChatModel, signal: Abo
     limit: workspace.topK,
     similarityFloor: workspace.similarityFloor,
     reranker: workspace.reranker,
+    localOnly: workspace.localOnly,
   } as const;
   const { passages, timings, notices } = await retrieve(core, query, signal);
   const times = passages.map(({ chunks }) => joinTimes(chunks));

@@ -3,6 +3,7 @@ import { AppError } from '@lorebox/contract/errors';
 import { requireScope, requireUnbound } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { enterAnswer } from '../limits/enter-answer.ts';
+import { requireAllowed } from '../models/allowed.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
 import { type ModelCall, type ModelPart, streamModel } from './stream-model.ts';
 
@@ -20,6 +21,7 @@ export async function* askModel(
 ): AsyncGenerator<ModelPart> {
   requireScope(actor, 'chat');
   requireUnbound(actor);
+  await requireAllowed(core, 'model', core.models.fullId(modelId));
   const model = await core.models.resolve(modelId);
   if (model.kind === 'extractive') {
     throw new AppError('BAD_REQUEST', `"${modelId}" quotes documents; it can only be asked in a workspace.`);

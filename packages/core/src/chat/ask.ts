@@ -9,6 +9,7 @@ import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { enterAnswer } from '../limits/enter-answer.ts';
+import { requireMayOverride } from '../models/choose-model.ts';
 import { LiveAnswer } from './answer-hub.ts';
 import type { Turn } from './answer-question.ts';
 import type { HistoryMessage } from './build-prompt.ts';
@@ -56,6 +57,7 @@ export function prepareTurn(
   options: TurnOptions,
   history: Turn['history'],
 ): Turn {
+  requireMayOverride(workspace, options.model);
   return {
     workspace,
     threadId,

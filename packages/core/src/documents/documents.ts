@@ -12,6 +12,8 @@ import type { Page, PageInput } from '@lorebox/contract/page';
 import type { MemberRole } from '@lorebox/contract/workspace';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
+import { entryOf } from '../audit/audit-entry.ts';
+import { recordOnce } from '../audit/record-refusal.ts';
 import type { Core } from '../core.ts';
 
 export async function listDocuments(core: Core, actor: Actor, input: ListDocumentsInput): Promise<Page<Document>> {
@@ -33,14 +35,17 @@ export async function summarizeDocuments(core: Core, actor: Actor, ref: string):
   return core.documents.summary(workspace.id);
 }
 
+/** Ids of a deletion that its entry in the audit log names. */
+const MAX_IDS_IN_LOG = 50;
 const MEDIA_TYPE = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
 
 /** What was uploaded. The bytes themselves lie in the blob store, or are the stored text. */
 export async function getDocumentContent(core: Core, actor: Actor, documentId: string): Promise<DocumentContent> {
   requireScope(actor, 'documents:read');
-  const { id } = await findDocument(core, actor, documentId, 'viewer');
+  const { id, workspaceId } = await findDocument(core, actor, documentId, 'viewer');
   const content = await core.documents.content(id);
   if (!content) throw new AppError('NOT_FOUND');
+  await recordOnce(core, entryOf(core, actor, 'document.downloaded', { target: `document:${id}`, workspaceId }));
   const { filename, size, sha256 } = content;
   const named = content.contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const contentType = MEDIA_TYPE.test(named) ? named : 'application/octet-stream';
@@ -84,7 +89,14 @@ export async function deleteDocuments(
 ): Promise<{ deleted: number }> {
   requireScope(actor, 'documents:write');
   const workspace = await findWorkspace(core, actor, input.workspace, 'editor');
-  const deleted = await core.documents.remove(workspace.id, input.documentIds, new Date(core.clock.now()));
+  const { documentIds } = input;
+  const entry = entryOf(core, actor, 'documents.deleted', {
+    target: documentIds.length === 1 ? `document:${documentIds[0]}` : null,
+    workspaceId: workspace.id,
+    details: { documents: documentIds.length, ids: documentIds.slice(0, MAX_IDS_IN_LOG).join(' ') },
+  });
+  const at = new Date(core.clock.now());
+  const deleted = await core.audit.with(entry, () => core.documents.remove(workspace.id, documentIds, at));
   if (deleted === 0) throw new AppError('NOT_FOUND');
   core.ingest.abort(input.documentIds);
   core.ingest.wake();

@@ -7,6 +7,7 @@ import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
 import { streamModel } from '../chat/stream-model.ts';
 import type { Core } from '../core.ts';
+import { chooseModel, requireMayOverride } from '../models/choose-model.ts';
 import { storeQuestions } from './questions.ts';
 
 const PAGE = 200;
@@ -27,7 +28,8 @@ export async function generateQuestions(
 ): Promise<AddedQuestions> {
   requireScope(actor, 'evals:write');
   const workspace = await findWorkspace(core, actor, input.workspace, 'editor');
-  const model = await core.models.resolve(input.model ?? workspace.model);
+  requireMayOverride(workspace, input.model);
+  const model = await chooseModel(core, workspace, input.model ?? workspace.model);
   if (model.kind === 'extractive')
     throw new AppError('BAD_REQUEST', 'Writing questions takes a language model; none is configured.');
   const items: GoldenItem[] = [];

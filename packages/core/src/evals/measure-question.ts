@@ -25,6 +25,7 @@ export async function measureQuestion(
     ...{ query: golden.question, mode, limit: k },
     filter: { workspaceId: workspace.id },
     similarityFloor: workspace.similarityFloor,
+    localOnly: workspace.localOnly,
     reranker: options.rerank ? workspace.reranker : 'off',
   };
   const { passages, timings } = await retrieve(core, query, signal);

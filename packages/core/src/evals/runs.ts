@@ -7,6 +7,7 @@ import type { MemberRole } from '@lorebox/contract/workspace';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
+import { chooseModel, requireMayOverride } from '../models/choose-model.ts';
 import { currentSettings } from '../settings/settings.ts';
 
 /** Starts a measurement and returns at once; it goes on over restarts. @throws AppError BAD_REQUEST without a question. */
@@ -14,7 +15,8 @@ export async function startEval(core: Core, actor: Actor, input: StartEvalInput)
   requireScope(actor, 'evals:write');
   const { workspace: ref, label, ...options } = input;
   const workspace = await findWorkspace(core, actor, ref, 'editor');
-  if (options.model) await core.models.resolve(options.model);
+  requireMayOverride(workspace, options.model);
+  if (options.model) await chooseModel(core, workspace, options.model);
   const { ready: documents } = await core.documents.summary(workspace.id);
   const setting = {
     version: core.version,

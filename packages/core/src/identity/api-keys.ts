@@ -13,6 +13,7 @@ import type { Page, PageInput } from '@lorebox/contract/page';
 import type { ListedApiKey, StoredApiKey } from '@lorebox/ports/identity-stores';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { isAdmin, requireScope, requireUnbound, userIdOf } from '../access/require-scope.ts';
+import { entryOf } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 import { requireWithinOwn } from './require-within-own.ts';
@@ -26,27 +27,35 @@ export async function createApiKey(core: Core, actor: Actor, input: CreateApiKey
   if (input.workspaceId !== null) await findWorkspace(core, actor, input.workspaceId, 'viewer');
   const key = API_KEY_PREFIX + core.secrets.createToken();
   const owner = { ownerId: userIdOf(actor), createdBy: creatorOf(actor) };
-  return storeApiKey(core, key, { ...input, ...owner, prefix: prefixOf(key) });
+  return storeApiKey(core, actor, key, { ...input, ...owner, prefix: prefixOf(key) });
 }
 
 type KeyDetails = Pick<StoredApiKey, 'name' | 'scopes' | 'workspaceId' | 'expiresAt' | 'requestsPerMinute'> &
   Pick<StoredApiKey, 'ownerId' | 'createdBy' | 'prefix'>;
 
-export async function storeApiKey(core: Core, key: string, details: KeyDetails): Promise<CreatedApiKey> {
+export async function storeApiKey(core: Core, actor: Actor, key: string, details: KeyDetails): Promise<CreatedApiKey> {
   const hashes = { hash: core.secrets.digest(key), previousHash: null, previousUntil: null };
   const id = createId('key');
-  await core.apiKeys.create({
-    ...details,
-    ...hashes,
-    id,
-    lastUsedAt: null,
-    createdAt: new Date(core.clock.now()),
-  });
+  const stored = { ...details, ...hashes, id, lastUsedAt: null, createdAt: new Date(core.clock.now()) };
+  const entry = entryOf(core, actor, 'key.created', aboutKey(stored));
+  await core.audit.with(entry, () => core.apiKeys.create(stored));
   return { ...(await readApiKey(core, id)), key };
 }
 
 /** Of generated keys alone: the beginning of a key that somebody chose is a part of their secret. */
 const prefixOf = (key: string) => key.slice(0, 8);
+
+function aboutKey({
+  id,
+  name,
+  scopes,
+  ownerId,
+  workspaceId,
+  expiresAt,
+}: Omit<ListedApiKey, 'ownerRole' | 'previousKeyUntil'>) {
+  const details = { name, scopes: scopes.join(' '), ownerId, expiresAt: expiresAt?.toISOString() ?? null };
+  return { target: `key:${id}`, workspaceId, details };
+}
 
 function creatorOf(actor: Actor): string | null {
   if (actor.kind === 'system') return null;
@@ -64,7 +73,8 @@ export async function updateApiKey(core: Core, actor: Actor, input: UpdateApiKey
   const key = await findWritable(core, actor, keyId);
   const change = withoutUndefined(rest);
   await requireWithinOwn(core, actor, { ...key, ...change });
-  if (!(await core.apiKeys.update(keyId, change))) throw new AppError('NOT_FOUND');
+  const entry = entryOf(core, actor, 'key.updated', aboutKey({ ...key, ...change }));
+  if (!(await core.audit.with(entry, () => core.apiKeys.update(keyId, change)))) throw new AppError('NOT_FOUND');
   return readApiKey(core, keyId);
 }
 
@@ -81,9 +91,9 @@ export async function rotateApiKey(core: Core, actor: Actor, input: RotateApiKey
   }
   const key = API_KEY_PREFIX + core.secrets.createToken();
   const until = new Date(core.clock.now() + input.graceMinutes * 60_000);
-  if (!(await core.apiKeys.rotate(input.keyId, { hash: core.secrets.digest(key), prefix: prefixOf(key), until }))) {
-    throw new AppError('NOT_FOUND');
-  }
+  const next = { hash: core.secrets.digest(key), prefix: prefixOf(key), until };
+  const entry = entryOf(core, actor, 'key.rotated', aboutKey(found));
+  if (!(await core.audit.with(entry, () => core.apiKeys.rotate(input.keyId, next)))) throw new AppError('NOT_FOUND');
   return { ...(await readApiKey(core, input.keyId)), key };
 }
 
@@ -101,8 +111,9 @@ export async function listApiKeys(core: Core, actor: Actor, page: PageInput): Pr
 }
 
 export async function revokeApiKey(core: Core, actor: Actor, keyId: string): Promise<void> {
-  await findWritable(core, actor, keyId);
-  if (!(await core.apiKeys.remove(keyId))) throw new AppError('NOT_FOUND');
+  const key = await findWritable(core, actor, keyId);
+  const entry = entryOf(core, actor, 'key.revoked', aboutKey(key));
+  if (!(await core.audit.with(entry, () => core.apiKeys.remove(keyId)))) throw new AppError('NOT_FOUND');
 }
 
 async function findWritable(core: Core, actor: Actor, keyId: string): Promise<ListedApiKey> {

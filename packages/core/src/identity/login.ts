@@ -1,13 +1,22 @@
+import type { Origin } from '@lorebox/contract/actor';
 import { AppError } from '@lorebox/contract/errors';
 import type { Credentials, SignedIn } from '@lorebox/contract/user';
+import { entryBy } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 
 /** Same work and same answer for an unknown name, a wrong password and a suspended user. */
-export async function login(core: Core, input: Credentials): Promise<SignedIn> {
+export async function login(core: Core, input: Credentials, origin: Origin): Promise<SignedIn> {
   const user = await core.users.getByUsername(input.username);
   const matches = await core.passwords.verify(user?.passwordHash ?? null, input.password);
-  if (!user || !matches || user.suspended) throw new AppError('INVALID_CREDENTIALS');
-  return startSession(core, user.id);
+  if (!user || !matches || user.suspended) {
+    // Not the name that was typed: people type passwords into the wrong field.
+    const target = user ? `user:${user.id}` : null;
+    await core.audit.record(entryBy(core, 'anonymous', origin, 'login.failed', { target }));
+    throw new AppError('INVALID_CREDENTIALS');
+  }
+  const signedIn = await startSession(core, user.id);
+  await core.audit.record(entryBy(core, `user:${user.id}`, origin, 'login.succeeded'));
+  return signedIn;
 }
 
 export async function startSession(core: Core, userId: string): Promise<SignedIn> {

@@ -1,6 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
 import { AppError } from '@lorebox/contract/errors';
 import type { Session } from '@lorebox/contract/user';
+import { entryOf } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 
 /** The own sessions, newest first. */
@@ -14,6 +15,15 @@ export async function endSession(core: Core, actor: Actor, id: string): Promise<
   const sessions = await listSessions(core, actor);
   if (!sessions.some((session) => session.id === id)) throw new AppError('NOT_FOUND');
   await core.sessionKeeper.end(id);
+  await core.audit.record(entryOf(core, actor, 'session.ended'));
+}
+
+/** Ends the session of the caller, or all of their sessions. */
+export async function logout(core: Core, actor: Actor, everywhere: boolean): Promise<void> {
+  if (actor.kind !== 'user') throw new AppError('FORBIDDEN', 'Only sessions sign out; revoke a key instead.');
+  if (everywhere) await core.sessionKeeper.endAll(actor.userId);
+  else await core.sessionKeeper.end(actor.sessionId);
+  await core.audit.record(entryOf(core, actor, 'session.ended', { details: { everywhere } }));
 }
 
 function requireUser(actor: Actor): Extract<Actor, { kind: 'user' }> {

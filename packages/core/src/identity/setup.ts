@@ -1,6 +1,8 @@
+import type { Origin } from '@lorebox/contract/actor';
 import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
 import type { SetupInput, SignedIn } from '@lorebox/contract/user';
+import { entryBy } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 import { startSession } from './login.ts';
 import { requireStrongPassword } from './require-strong-password.ts';
@@ -16,7 +18,7 @@ export async function issueSetupToken(core: Core): Promise<string | null> {
 }
 
 /** Makes the first admin from the setup link. Never an open instance: without the printed token it is refused. */
-export async function setUp(core: Core, input: SetupInput): Promise<SignedIn> {
+export async function setUp(core: Core, input: SetupInput, origin: Origin): Promise<SignedIn> {
   const digest = await core.settings.get(SETTING);
   if (digest === null || (await core.users.count()) > 0) throw new AppError('ALREADY_SET_UP');
   if (core.secrets.digest(input.token) !== digest) {
@@ -25,7 +27,7 @@ export async function setUp(core: Core, input: SetupInput): Promise<SignedIn> {
       'This setup link is not valid (any more). Take the one that the server printed last.',
     );
   }
-  const userId = await createFirstAdmin(core, input);
+  const userId = await createFirstAdmin(core, input, origin);
   if (userId === null) throw new AppError('ALREADY_SET_UP');
   await core.settings.remove(SETTING);
   return startSession(core, userId);
@@ -35,11 +37,13 @@ export async function setUp(core: Core, input: SetupInput): Promise<SignedIn> {
 export async function createFirstAdmin(
   core: Core,
   input: { username: string; password: string },
+  origin?: Origin,
 ): Promise<string | null> {
   await requireStrongPassword(core.passwords, input.password, input.username);
   const id = createId('usr');
   const passwordHash = await core.passwords.hash(input.password);
   const createdAt = new Date(core.clock.now());
   const admin = { id, username: input.username, passwordHash, role: 'admin', suspended: false, createdAt } as const;
-  return (await core.users.createFirst(admin)) ? id : null;
+  const entry = entryBy(core, origin ? 'anonymous' : 'system', origin, 'setup.completed', { target: `user:${id}` });
+  return (await core.audit.with(entry, () => core.users.createFirst(admin))) ? id : null;
 }

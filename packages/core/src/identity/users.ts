@@ -5,6 +5,7 @@ import type { Page, PageInput } from '@lorebox/contract/page';
 import type { ChangePasswordInput, CreateUserInput, Role, UpdateUserInput, User } from '@lorebox/contract/user';
 import { requireAllScopes, requireScope, requireUnbound } from '../access/require-scope.ts';
 import { ROLE_SCOPES } from '../access/role-scopes.ts';
+import { entryOf } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 import { requireStrongPassword } from './require-strong-password.ts';
 
@@ -15,7 +16,9 @@ export async function createUser(core: Core, actor: Actor, input: CreateUserInpu
   requireMayManage(actor, role);
   await requireStrongPassword(core.passwords, input.password, username);
   const user = { id: createId('usr'), username, role, suspended: false, createdAt: new Date(core.clock.now()) };
-  await core.users.create({ ...user, passwordHash: await core.passwords.hash(input.password) });
+  const passwordHash = await core.passwords.hash(input.password);
+  const entry = entryOf(core, actor, 'user.created', { target: `user:${user.id}`, details: { username, role } });
+  await core.audit.with(entry, () => core.users.create({ ...user, passwordHash }));
   return user;
 }
 
@@ -39,7 +42,12 @@ export async function updateUser(core: Core, actor: Actor, input: UpdateUserInpu
   requireMayManage(actor, role);
   if (input.password) await requireStrongPassword(core.passwords, input.password, user.username);
   const passwordHash = input.password ? await core.passwords.hash(input.password) : user.passwordHash;
-  await core.users.update(user.id, { role, suspended, passwordHash }, { endSessions: true, revokeKeys });
+  const entry = entryOf(core, actor, 'user.updated', {
+    target: `user:${user.id}`,
+    details: { username: user.username, role, suspended, newPassword: input.password !== undefined, revokeKeys },
+  });
+  const change = { role, suspended, passwordHash };
+  await core.audit.with(entry, () => core.users.update(user.id, change, { endSessions: true, revokeKeys }));
   return { id: user.id, username: user.username, role, suspended, createdAt: user.createdAt };
 }
 
@@ -50,7 +58,9 @@ export async function deleteUser(core: Core, actor: Actor, userId: string): Prom
   const user = await core.users.get(userId);
   if (!user) throw new AppError('NOT_FOUND');
   requireMayManage(actor, user.role);
-  await core.users.remove(userId);
+  const { username, role } = user;
+  const entry = entryOf(core, actor, 'user.deleted', { target: `user:${userId}`, details: { username, role } });
+  await core.audit.with(entry, () => core.users.remove(userId));
 }
 
 /** Changes one's own password and ends every other session; the caller signs in anew. */
@@ -61,7 +71,9 @@ export async function changePassword(core: Core, actor: Actor, input: ChangePass
   if (!user || !matches) throw new AppError('INVALID_CREDENTIALS', 'The current password is wrong.');
   await requireStrongPassword(core.passwords, input.next, user.username);
   const passwordHash = await core.passwords.hash(input.next);
-  await core.users.update(user.id, { passwordHash }, { endSessions: true, revokeKeys: input.revokeKeys });
+  const { revokeKeys } = input;
+  const entry = entryOf(core, actor, 'password.changed', { target: `user:${user.id}`, details: { revokeKeys } });
+  await core.audit.with(entry, () => core.users.update(user.id, { passwordHash }, { endSessions: true, revokeKeys }));
 }
 
 /** Whoever manages a user could become them, so it takes everything that their role allows. */

@@ -18,6 +18,8 @@ export interface IngestDeps {
   parser: Parser;
   /** The one whose vectors the workspace's searches use; after a try that failed, the one that is about to take over. */
   embedderFor(workspaceId: string, attempts: number): Promise<ReadyEmbedder>;
+  /** Nothing of the workspace may leave this machine. */
+  isLocalOnly(workspaceId: string): Promise<boolean>;
   pathOf(sha256: string): string;
   clock: Clock;
 }
@@ -109,7 +111,12 @@ async function parsedText(deps: IngestDeps, source: IngestSource, signal: AbortS
   if (source.sha256 === null) throw new Error('a document without bytes and without text');
   if (source.size === 0) throw new ParseFailure('empty', 'The file is empty (0 bytes).');
   const { filename, contentType } = source;
-  const request = { path: deps.pathOf(source.sha256), filename, ...(contentType ? { declaredType: contentType } : {}) };
+  const request = {
+    path: deps.pathOf(source.sha256),
+    filename,
+    ...(contentType ? { declaredType: contentType } : {}),
+    localOnly: await deps.isLocalOnly(source.workspaceId),
+  };
   const parsed = await deps.parser.parse(request, signal, (progress) => {
     // A step that can't be shown is no reason to stop.
     deps.store.reportPages(source, progress, now(deps)).catch(() => {});

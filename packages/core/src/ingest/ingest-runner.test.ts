@@ -84,7 +84,11 @@ function setUp() {
   };
   const parser = { parse: () => Promise.reject(new Error('not asked')), close: async () => {} };
   const ready = { embedder, embed };
-  const embedders = { embedderFor: async () => ready, embedderNamed: () => ready };
+  const embedders = {
+    embedderFor: async () => ready,
+    embedderNamed: async () => ready,
+    isLocalOnly: async () => false,
+  };
   const embeddings: EmbeddingStore = {
     survey: async () => [],
     active: async () => 'm',

@@ -7,8 +7,8 @@ import type { ReadyEmbedder } from './ingest-document.ts';
 export interface ReembedDeps {
   store: Pick<IngestStore, 'knownVectors' | 'finish'>;
   embeddings: EmbeddingStore;
-  /** @throws AppError EMBEDDER_FAILED for one that can't be had. */
-  embedderNamed(modelId: string): ReadyEmbedder;
+  /** @throws AppError EMBEDDER_FAILED for one that can't be had, FORBIDDEN for one that the workspace must not use. */
+  embedderNamed(modelId: string, workspaceId: string): Promise<ReadyEmbedder>;
   clock: Clock;
   onProgress(): void;
 }
@@ -21,7 +21,7 @@ const BATCH = 64;
  * ones and documents come and go. Keys only grow, so that whatever is new lies ahead. The last step and the switch are one transaction.
  */
 export async function reembedWorkspace(deps: ReembedDeps, job: ReembedJob, signal: AbortSignal): Promise<void> {
-  const { embedder, embed } = deps.embedderNamed(job.modelId);
+  const { embedder, embed } = await deps.embedderNamed(job.modelId, job.workspaceId);
   let cursor = job.cursor;
   for (;;) {
     signal.throwIfAborted();

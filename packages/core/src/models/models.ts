@@ -2,7 +2,9 @@ import type { Actor } from '@lorebox/contract/actor';
 import { hidePlaces } from '@lorebox/contract/hide-places';
 import type { ModelList, PullProgress } from '@lorebox/contract/model';
 import { isAdmin, requireScope, requireUnbound } from '../access/require-scope.ts';
+import { entryOf } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
+import { requireAllowed } from './allowed.ts';
 
 export async function listModels(core: Core, actor: Actor): Promise<ModelList> {
   requireScope(actor, 'models:read');
@@ -19,5 +21,7 @@ export async function* pullModel(
 ): AsyncGenerator<PullProgress> {
   requireScope(actor, 'models:write');
   requireUnbound(actor);
+  await requireAllowed(core, 'model', core.models.fullId(id));
+  await core.audit.record(entryOf(core, actor, 'model.pulled', { details: { model: id } }));
   yield* core.models.pull(id, signal);
 }

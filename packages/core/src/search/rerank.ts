@@ -3,6 +3,7 @@ import type { SearchNotice } from '@lorebox/contract/reranker';
 import type { ChunkRecord } from '@lorebox/ports/search-index';
 import type { Core } from '../core.ts';
 import { passageInput } from '../embeddings/embed-passages.ts';
+import { notLocal, requireAllowed } from '../models/allowed.ts';
 import { currentSettings } from '../settings/settings.ts';
 import type { FusedHit } from './fuse.ts';
 
@@ -19,7 +20,7 @@ export interface RankedHit extends FusedHit {
  */
 export async function rerank(
   core: Core,
-  wanted: { query: string; reranker: string | null },
+  wanted: { query: string; reranker: string | null; localOnly: boolean },
   hits: readonly FusedHit[],
   records: ReadonlyMap<number, ChunkRecord>,
   signal?: AbortSignal,
@@ -32,6 +33,8 @@ export async function rerank(
   const stop = signal ? AbortSignal.any([signal, deadline]) : deadline;
   const top = asTheyAre.slice(0, DEPTH);
   try {
+    if (wanted.reranker !== null) await requireAllowed(core, 'reranker', name);
+    if (wanted.localOnly && !core.rerankers.isLocal(name)) throw notLocal(`the reranker "${name}"`);
     const reranker = core.rerankers.get(name);
     const passages = top.map(({ key }) => toPassage(records.get(key)));
     const scores = (await reranker?.score(wanted.query, passages, stop)) ?? [];

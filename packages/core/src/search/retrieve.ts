@@ -21,6 +21,8 @@ export interface RetrieveQuery {
   similarityFloor: number;
   /** What the workspace asks for; null for the installation's. */
   reranker: string | null;
+  /** Nothing goes to another machine. */
+  localOnly: boolean;
 }
 
 export interface Retrieved {
@@ -113,9 +115,14 @@ async function searchVectors(
   }
 }
 
-async function searchByMeaning(core: Core, { query, filter }: RetrieveQuery, depth: number, signal?: AbortSignal) {
+async function searchByMeaning(
+  core: Core,
+  { query, filter, localOnly }: RetrieveQuery,
+  depth: number,
+  signal?: AbortSignal,
+) {
   const started = performance.now();
-  const embedder = await embedderOf(core, { id: filter.workspaceId });
+  const embedder = await embedderOf(core, { id: filter.workspaceId, localOnly });
   const [vector] = await embedder.embed([query], 'query', signal);
   const embed = performance.now() - started;
   if (!vector) throw new AppError('EMBEDDER_FAILED');

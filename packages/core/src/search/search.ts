@@ -19,7 +19,12 @@ export async function search(
   const similarityFloor = input.similarityFloor ?? workspace.similarityFloor;
   const { query, also, mode, k: limit } = input;
   const reranker = input.rerank === false ? 'off' : workspace.reranker;
-  const found = await retrieve(core, { query, also, filter, mode, limit, similarityFloor, reranker }, signal);
+  const { localOnly } = workspace;
+  const found = await retrieve(
+    core,
+    { query, also, filter, mode, limit, similarityFloor, reranker, localOnly },
+    signal,
+  );
   const texts = found.passages.map(({ text }) => text);
   const highlights = texts.length === 0 ? [] : await core.search.highlight(query, texts);
   const hits = found.passages.map((passage, i) => toHit(passage, highlights[i] ?? []));

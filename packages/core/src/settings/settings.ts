@@ -1,6 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
 import { Settings, type UpdateSettingsInput } from '@lorebox/contract/settings';
 import { requireScope, requireUnbound } from '../access/require-scope.ts';
+import { entryOf } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 import { followEmbedder } from '../embeddings/follow-embedder.ts';
 import { withoutUndefined } from '../without-undefined.ts';
@@ -27,7 +28,14 @@ export async function updateSettings(core: Core, actor: Actor, change: UpdateSet
   requireScope(actor, 'settings:write');
   requireUnbound(actor);
   if (change.embedder) core.embedders.get(change.embedder);
-  await core.settings.patch(KEY, withoutUndefined(change));
+  const written = withoutUndefined(change);
+  const details = Object.fromEntries(Object.entries(written).map(([name, value]) => [name, plain(value)]));
+  const entry = entryOf(core, actor, 'settings.updated', { details });
+  await core.audit.with(entry, () => core.settings.patch(KEY, written));
+  if (change.reranker) core.rerankers.download(change.reranker);
   if (change.embedder !== undefined) await followEmbedder(core);
   return currentSettings(core);
 }
+
+const plain = (value: string | number | readonly string[] | null) =>
+  typeof value === 'object' && value !== null ? value.join(' ') : value;

@@ -19,7 +19,9 @@ import type { Connector } from '@lorebox/ports/connector';
 import type { StoredSource } from '@lorebox/ports/source-stores';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope, roleOf } from '../access/require-scope.ts';
+import { entryOf } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
+import { requireAllowed } from '../models/allowed.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 import { checkSource } from './check-source.ts';
 import { describeConnector, openConfig, requireSecretsAgain, sealConfig } from './source-config.ts';
@@ -35,6 +37,7 @@ export async function createSource(core: Core, actor: Actor, input: CreateSource
   const workspace = await findWorkspace(core, actor, input.workspace, 'owner');
   const connector = await findConnector(core, input.connector);
   requireReach(actor, connector);
+  await requireAllowed(core, 'connector', connector.id);
   const at = new Date(core.clock.now());
   const source: StoredSource = {
     id: createId('src'),
@@ -50,7 +53,8 @@ export async function createSource(core: Core, actor: Actor, input: CreateSource
     updatedAt: at,
   };
   if (!input.skipCheck) await checkSource(core, connector, source);
-  await core.sources.create(source);
+  const entry = entryOf(core, actor, 'source.created', aboutSource(source));
+  await core.audit.with(entry, () => core.sources.create(source));
   core.sourceSignals.wake();
   return readSource(core, source.id);
 }
@@ -73,10 +77,16 @@ export async function updateSource(core: Core, actor: Actor, input: UpdateSource
   const stored = await readStored(core, sourceId);
   const connector = await findConnector(core, stored.connector);
   requireReach(actor, connector);
+  await requireAllowed(core, 'connector', connector.id);
   const now = new Date(core.clock.now());
   const change = { ...withoutUndefined(rest), ...scheduleOf({ ...stored, ...withoutUndefined(rest) }, rest, now) };
+  const changed = [
+    ...Object.keys(withoutUndefined(rest)),
+    ...Object.keys(config ?? {}).map((name) => `config.${name}`),
+  ];
+  const entry = entryOf(core, actor, 'source.updated', aboutSource(stored, changed));
   if (config === undefined) {
-    await core.sources.update(sourceId, { ...change, updatedAt: now }, false);
+    await core.audit.with(entry, () => core.sources.update(sourceId, { ...change, updatedAt: now }, false));
   } else {
     const merged = mergeConfig(openConfig(stored, core.vault), config);
     requireSecretsAgain(connector, stored, merged, config, core.vault);
@@ -84,7 +94,8 @@ export async function updateSource(core: Core, actor: Actor, input: UpdateSource
     const next = { ...stored, ...change, ...sealed };
     if (!skipCheck) await checkSource(core, connector, next);
     const nextRunAt = next.enabled ? now : null;
-    await core.sources.update(sourceId, { ...change, ...sealed, nextRunAt, updatedAt: now }, true);
+    const written = { ...change, ...sealed, nextRunAt, updatedAt: now };
+    await core.audit.with(entry, () => core.sources.update(sourceId, written, true));
   }
   if (config !== undefined || rest.enabled === false) {
     if (rest.enabled === false) await core.sources.cancel(sourceId, now);
@@ -95,14 +106,17 @@ export async function updateSource(core: Core, actor: Actor, input: UpdateSource
 }
 
 export async function deleteSource(core: Core, actor: Actor, input: DeleteSourceInput): Promise<void> {
-  await findSource(core, actor, input.sourceId, 'sources:write');
-  await core.sources.remove(input.sourceId, input.keepDocuments, new Date(core.clock.now()));
+  const source = await findSource(core, actor, input.sourceId, 'sources:write');
+  const entry = entryOf(core, actor, 'source.deleted', aboutSource(source));
+  const at = new Date(core.clock.now());
+  await core.audit.with(entry, () => core.sources.remove(input.sourceId, input.keepDocuments, at));
   core.sourceSignals.abort(input.sourceId);
   core.sourceSignals.wake();
 }
 
 export async function runSource(core: Core, actor: Actor, input: RunSourceInput): Promise<SyncSource> {
-  await findSource(core, actor, input.sourceId, 'sources:write');
+  const { connector } = await findSource(core, actor, input.sourceId, 'sources:write');
+  await requireAllowed(core, 'connector', connector);
   await core.sources.queue(input.sourceId, new Date(core.clock.now()), input.full);
   if (input.full) core.sourceSignals.abort(input.sourceId);
   const queued = await readSource(core, input.sourceId);
@@ -122,6 +136,13 @@ export async function cancelSourceRun(core: Core, actor: Actor, sourceId: string
 export async function listSourceRuns(core: Core, actor: Actor, input: ListSourceRunsInput): Promise<Page<SourceRun>> {
   await findSource(core, actor, input.sourceId, 'sources:read');
   return core.sources.listRuns(input);
+}
+
+/** Which settings were changed, and none of their values. */
+function aboutSource(source: Pick<SyncSource, 'id' | 'workspaceId' | 'connector' | 'name'>, changed: string[] = []) {
+  const { id, workspaceId, connector, name } = source;
+  const details = { connector, name, ...(changed.length > 0 && { changed: changed.join(' ') }) };
+  return { target: `source:${id}`, workspaceId, details };
 }
 
 /** A schedule that changes counts from now; one that is switched off has nothing to come. */

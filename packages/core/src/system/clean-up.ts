@@ -3,11 +3,12 @@ import { currentSettings } from '../settings/settings.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Removes what is kept for a time alone: events and deliveries, answers by idempotency key, ended sessions. */
+/** Removes what is kept for a time alone: events and deliveries, the audit log, answers by idempotency key, ended sessions. */
 export async function cleanUp(core: Core, signal: AbortSignal): Promise<void> {
   const now = core.clock.now();
-  const { eventRetentionDays } = await currentSettings(core);
+  const { eventRetentionDays, auditRetentionDays } = await currentSettings(core);
   while (!(await core.events.prune(new Date(now - eventRetentionDays * DAY_MS)))) if (signal.aborted) return;
+  await core.audit.prune(new Date(now - auditRetentionDays * DAY_MS));
   await core.webhooks.removeOrphans();
   await core.idempotencyRows.prune(new Date(now - DAY_MS));
   await core.sessions.removeExpired(new Date(now));

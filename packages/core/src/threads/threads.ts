@@ -6,6 +6,7 @@ import type { Page, PageInput } from '@lorebox/contract/page';
 import { findThread, threadOwnerOf, threadViewerOf } from '../access/find-thread.ts';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
+import { entryOf } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 
 export async function createThread(core: Core, actor: Actor, ref: string, title: string): Promise<Thread> {
@@ -33,7 +34,8 @@ export async function deleteThread(core: Core, actor: Actor, threadId: string): 
   requireScope(actor, 'chat');
   const thread = await findThread(core, actor, threadId);
   core.answerHub.cancelThread(thread.id);
-  await core.threads.remove(thread.id);
+  const about = { target: `thread:${thread.id}`, workspaceId: thread.workspaceId };
+  await core.audit.with(entryOf(core, actor, 'thread.deleted', about), () => core.threads.remove(thread.id));
 }
 
 export async function listMessages(

@@ -15,6 +15,7 @@ import type {
 import type { StoredWebhook } from '@lorebox/ports/event-stores';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
+import { entryOf } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 import { createSigningSecret } from './sign-webhook.ts';
@@ -26,13 +27,16 @@ export async function createWebhook(core: Core, actor: Actor, input: CreateWebho
   const bound = boundTo(actor, 'webhooks:write');
   if (bound !== null && input.workspaceId !== null && input.workspaceId !== bound) throw new AppError('NOT_FOUND');
   const workspaceId = bound ?? input.workspaceId;
-  if (workspaceId !== null) await findWorkspace(core, actor, workspaceId, 'viewer');
+  const workspace = workspaceId === null ? null : await findWorkspace(core, actor, workspaceId, 'viewer');
+  if (workspace?.localOnly) throw new AppError('FORBIDDEN', 'This workspace is local only: no webhook tells of it.');
   await core.webhookSender.check(input.url);
   const at = new Date(core.clock.now());
   const secret = createSigningSecret();
   const fresh = { id: createId('whk'), enabled: true, disabledReason: null, createdAt: at, updatedAt: at };
   const stored = { ...input, ...fresh, workspaceId, previousSecret: null, previousSecretUntil: null };
-  await core.webhooks.create({ ...stored, secret: core.vault.seal(secret) });
+  const sealed = { ...stored, secret: core.vault.seal(secret) };
+  const entry = entryOf(core, actor, 'webhook.created', aboutWebhook(stored));
+  await core.audit.with(entry, () => core.webhooks.create(sealed));
   return { ...visible({ ...stored, secret }), secret };
 }
 
@@ -57,26 +61,31 @@ export async function updateWebhook(core: Core, actor: Actor, input: UpdateWebho
   const secret = change.url !== undefined && change.url !== webhook.url ? createSigningSecret() : null;
   const rotated =
     secret === null ? {} : { secret: core.vault.seal(secret), previousSecret: null, previousSecretUntil: null };
-  await core.webhooks.update(webhookId, { ...withoutUndefined(change), ...reason, ...rotated, updatedAt });
+  const written = { ...withoutUndefined(change), ...reason, ...rotated, updatedAt };
+  const entry = entryOf(core, actor, 'webhook.updated', aboutWebhook({ ...webhook, ...withoutUndefined(change) }));
+  await core.audit.with(entry, () => core.webhooks.update(webhookId, written));
   core.webhookSignals.wake();
   return { ...(await getWebhook(core, { kind: 'system' }, webhookId)), secret };
 }
 
 export async function deleteWebhook(core: Core, actor: Actor, webhookId: string): Promise<void> {
-  await findWebhook(core, actor, webhookId, 'webhooks:write');
-  await core.webhooks.remove(webhookId);
+  const webhook = await findWebhook(core, actor, webhookId, 'webhooks:write');
+  const entry = entryOf(core, actor, 'webhook.deleted', aboutWebhook(webhook));
+  await core.audit.with(entry, () => core.webhooks.remove(webhookId));
 }
 
 export async function rotateWebhookSecret(core: Core, actor: Actor, webhookId: string): Promise<CreatedWebhook> {
   const webhook = await findWebhook(core, actor, webhookId, 'webhooks:write');
   const now = core.clock.now();
   const secret = createSigningSecret();
-  await core.webhooks.update(webhookId, {
+  const written = {
     secret: core.vault.seal(secret),
     previousSecret: webhook.secret,
     previousSecretUntil: new Date(now + SECRET_GRACE_MS),
     updatedAt: new Date(now),
-  });
+  };
+  const entry = entryOf(core, actor, 'webhook.updated', aboutWebhook(webhook));
+  await core.audit.with(entry, () => core.webhooks.update(webhookId, written));
   return { ...(await getWebhook(core, { kind: 'system' }, webhookId)), secret };
 }
 
@@ -100,7 +109,8 @@ export async function retryDelivery(core: Core, actor: Actor, deliveryId: string
   const delivery = await core.webhooks.getDelivery(deliveryId);
   if (!delivery) throw new AppError('NOT_FOUND');
   await findWebhook(core, actor, delivery.webhookId, 'webhooks:write');
-  await core.webhooks.retryDelivery(deliveryId, new Date(core.clock.now()));
+  if (!(await core.webhooks.retryDelivery(deliveryId, new Date(core.clock.now()))))
+    throw new AppError('FORBIDDEN', 'The workspace is local only: no webhook tells of it.');
   core.webhookSignals.wake();
   return (await core.webhooks.getDelivery(deliveryId)) ?? delivery;
 }
@@ -112,6 +122,11 @@ export async function replayWebhook(core: Core, actor: Actor, input: ReplayInput
   const queued = await core.webhooks.replay(input.webhookId, input.since, input.until ?? at, at);
   core.webhookSignals.wake();
   return { queued };
+}
+
+/** Without its path: some receivers have their secret there. */
+function aboutWebhook({ id, workspaceId, url, enabled }: Pick<Webhook, 'id' | 'workspaceId' | 'url' | 'enabled'>) {
+  return { target: `webhook:${id}`, workspaceId, details: { receiver: new URL(url).origin, enabled } };
 }
 
 /** The workspace that the actor is bound to; null for those that may see all. Members have no webhooks. */

@@ -4,6 +4,7 @@ import type { Member, MemberRole, SetMemberInput } from '@lorebox/contract/works
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireAllScopes, requireScope } from '../access/require-scope.ts';
 import { MEMBER_ROLE_SCOPES } from '../access/role-scopes.ts';
+import { entryOf } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 import { ownWorkspace } from './workspaces.ts';
 
@@ -18,14 +19,20 @@ export async function setMember(core: Core, actor: Actor, input: SetMemberInput)
   const workspace = await ownWorkspace(core, actor, input.workspace);
   await requireMayChange(core, actor, workspace.id, input.userId);
   requireMayGive(actor, input.role);
-  await core.workspaces.setMember(workspace.id, input.userId, input.role, new Date(core.clock.now()));
+  const { userId, role } = input;
+  const about = { target: `user:${userId}`, workspaceId: workspace.id, details: { role } };
+  const at = new Date(core.clock.now());
+  const write = () => core.workspaces.setMember(workspace.id, userId, role, at);
+  await core.audit.with(entryOf(core, actor, 'member.set', about), write);
 }
 
 export async function removeMember(core: Core, actor: Actor, ref: string, userId: string): Promise<void> {
   requireScope(actor, 'workspaces:read');
   const workspace = await ownWorkspace(core, actor, ref);
   await requireMayChange(core, actor, workspace.id, userId);
-  await core.workspaces.removeMember(workspace.id, userId);
+  const about = { target: `user:${userId}`, workspaceId: workspace.id };
+  const write = () => core.workspaces.removeMember(workspace.id, userId);
+  await core.audit.with(entryOf(core, actor, 'member.removed', about), write);
 }
 
 async function requireMayChange(core: Core, actor: Actor, workspaceId: string, userId: string): Promise<void> {

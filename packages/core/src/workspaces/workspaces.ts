@@ -9,19 +9,23 @@ import {
 } from '@lorebox/contract/workspace';
 import { findWorkspace, visibilityOf } from '../access/find-workspace.ts';
 import { requireScope, requireUnbound } from '../access/require-scope.ts';
+import { entryOf } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 import { followEmbedder } from '../embeddings/follow-embedder.ts';
 import { withoutUndefined } from '../without-undefined.ts';
+import { requireMayLiftLocalOnly, requireWithinRules } from './require-within-rules.ts';
 import { toSlug } from './slug.ts';
 
 export async function createWorkspace(core: Core, actor: Actor, input: CreateWorkspaceInput): Promise<Workspace> {
   requireScope(actor, 'workspaces:write');
   requireUnbound(actor);
-  if (input.embedder) core.embedders.get(input.embedder);
+  await requireWithinRules(core, actor, { ...DEFAULT_WORKSPACE_SETTINGS, ...withoutUndefined(input) }, input);
   const at = new Date(core.clock.now());
   const fresh = { id: createId('ws'), slug: toSlug(input.name), createdAt: at, updatedAt: at };
   const ownerId = actor.kind === 'user' ? actor.userId : null;
-  return core.workspaces.create({ ...DEFAULT_WORKSPACE_SETTINGS, ...withoutUndefined(input), ...fresh }, ownerId);
+  const workspace = { ...DEFAULT_WORKSPACE_SETTINGS, ...withoutUndefined(input), ...fresh };
+  const entry = entryOf(core, actor, 'workspace.created', aboutWorkspace(workspace));
+  return core.audit.with(entry, () => core.workspaces.create(workspace, ownerId));
 }
 
 export async function getWorkspace(core: Core, actor: Actor, ref: string): Promise<Workspace> {
@@ -38,9 +42,12 @@ export async function updateWorkspace(core: Core, actor: Actor, input: UpdateWor
   requireScope(actor, 'workspaces:read');
   const { workspace: ref, ...change } = input;
   const workspace = await ownWorkspace(core, actor, ref);
-  if (change.embedder) core.embedders.get(change.embedder);
+  if (workspace.localOnly && change.localOnly === false) requireMayLiftLocalOnly(actor);
+  await requireWithinRules(core, actor, { ...workspace, ...withoutUndefined(change) }, change);
   const updatedAt = new Date(core.clock.now());
-  const updated = await core.workspaces.update(workspace.id, { ...withoutUndefined(change), updatedAt });
+  const entry = entryOf(core, actor, 'workspace.updated', aboutWorkspace(workspace, change));
+  const written = { ...withoutUndefined(change), updatedAt };
+  const updated = await core.audit.with(entry, () => core.workspaces.update(workspace.id, written));
   if (change.embedder !== undefined) await followEmbedder(core);
   if (change.language) core.ingest.wake();
   return updated;
@@ -50,8 +57,18 @@ export async function updateWorkspace(core: Core, actor: Actor, input: UpdateWor
 export async function deleteWorkspace(core: Core, actor: Actor, ref: string): Promise<void> {
   requireScope(actor, 'workspaces:read');
   const workspace = await ownWorkspace(core, actor, ref);
-  await core.workspaces.remove(workspace.id);
+  const entry = entryOf(core, actor, 'workspace.deleted', aboutWorkspace(workspace));
+  await core.audit.with(entry, () => core.workspaces.remove(workspace.id));
   core.ingest.wake();
+}
+
+/** Names what was changed; of the values, those that decide where texts go. */
+function aboutWorkspace({ id, name }: Pick<Workspace, 'id' | 'name'>, change: Partial<Workspace> = {}) {
+  const { model, embedder, reranker, localOnly, lockModel } = change;
+  const chosen = withoutUndefined({ model, embedder, reranker, localOnly, lockModel });
+  const changed = Object.keys(withoutUndefined(change)).join(' ');
+  const details = { name, ...(changed && { changed }), ...chosen };
+  return { target: `workspace:${id}`, workspaceId: id, details };
 }
 
 /** Changing a workspace takes the scope, or being its owner. */

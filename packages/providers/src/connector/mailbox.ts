@@ -31,7 +31,7 @@ export async function openMailbox(context: ConnectorContext, config: ImapConfig)
   const { host, port, security, username, password = '' } = config;
   const client = new ImapFlow({
     // To the address that was checked, and to nothing else.
-    host: await context.host.resolve(host),
+    host: await context.host.resolve(host, port),
     port,
     secure: security === 'tls',
     servername: host,

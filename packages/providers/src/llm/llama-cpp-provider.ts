@@ -34,7 +34,7 @@ export function createLlamaCppProvider({ modelsDir, contextWindow }: LlamaCppPro
       chat = readTrainedContext(path).then((trained) => {
         const window = chooseContextWindow(contextWindow, trained);
         const model = createLlamaCppModel({ path, name, contextSize: window });
-        return { kind: 'language-model', id: `llama-cpp:${name}`, contextWindow: window, model };
+        return { kind: 'language-model', id: `llama-cpp:${name}`, contextWindow: window, isLocal: true, model };
       });
       chat.catch(() => known.delete(key));
       known.set(key, chat);

@@ -26,6 +26,7 @@ function catalogOf(options: Partial<ModelCatalogOptions> = {}, baseUrl = fake.ur
     modelsDir,
     defaultModel: async () => null,
     contextWindow: 6000,
+    maxPullBytes: 1e9,
     ...options,
   });
 }

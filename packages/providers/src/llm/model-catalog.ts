@@ -1,6 +1,8 @@
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { ModelInfo, PullProgress } from '@lorebox/contract/model';
 import type { ChatModel, ModelCatalog } from '@lorebox/ports/chat-model';
+import { isLoopback } from '../is-loopback.ts';
+import { limitPull } from './limit-pull.ts';
 import { createLlamaCppProvider } from './llama-cpp-provider.ts';
 import type { ModelProvider } from './model-provider.ts';
 import { createOllamaProvider } from './ollama-provider.ts';
@@ -15,6 +17,8 @@ export interface ModelCatalogOptions {
   defaultModel(): Promise<string | null>;
   /** Wished window of local models, in tokens; rounded up to the ladder and capped by the model. */
   contextWindow: number;
+  /** Larger models are not pulled. */
+  maxPullBytes: number;
 }
 
 const EXTRACTIVE: ChatModel = { kind: 'extractive', id: 'extractive' };
@@ -70,8 +74,22 @@ export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
     }
   }
 
+  /** The server that an id leads to; null for this machine itself. */
+  function serverOf(id: string): string | null {
+    const { provider } = providerOf(id);
+    if (provider === ollama) return options.ollama.baseUrl;
+    return provider === openai ? (options.openai?.baseUrl ?? '') : null;
+  }
+
   return {
     resolve,
+    fullId: (id) => (id === EXTRACTIVE.id || id.includes(':') ? id : `ollama:${id}`),
+    async isLocal(id) {
+      const asked = id ?? (await defaultModel());
+      if (asked === EXTRACTIVE.id) return true;
+      const server = asked === null ? options.ollama.baseUrl : serverOf(asked);
+      return server === null || isLoopback(server);
+    },
     async list() {
       const [defaultId, ...lists] = await Promise.all([
         resolveDefaultId(),
@@ -88,7 +106,7 @@ export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
       if (!provider?.pull) {
         throw new AppError('BAD_REQUEST', `"${id}" cannot be fetched; only models of Ollama can ("ollama:llama3.2").`);
       }
-      yield* provider.pull(name, signal);
+      yield* limitPull(provider.pull(name, signal), options.maxPullBytes);
     },
     defaultId: async () => (await defaultModel()) ?? lastChosen,
   };

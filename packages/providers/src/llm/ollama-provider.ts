@@ -2,6 +2,7 @@ import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { ModelInfo, PullProgress } from '@lorebox/contract/model';
 import type { ChatModel } from '@lorebox/ports/chat-model';
 import type { ModelResponse, ShowResponse } from 'ollama';
+import { isLoopback } from '../is-loopback.ts';
 import { CachedProbe } from './cached-probe.ts';
 import { chooseContextWindow } from './context-ladder.ts';
 import type { ModelProvider } from './model-provider.ts';
@@ -124,6 +125,7 @@ async function inspectModel(options: OllamaProviderOptions, model: ModelResponse
     kind: 'language-model',
     id: `ollama:${model.name}`,
     contextWindow: numCtx,
+    isLocal: isLoopback(options.baseUrl) && !isCloudModel(model),
     model: createOllamaModel({
       baseUrl: options.baseUrl,
       name: model.name,
@@ -135,6 +137,11 @@ async function inspectModel(options: OllamaProviderOptions, model: ModelResponse
     }),
   };
   return { chat };
+}
+
+/** A model that the local server passes on to ollama.com. */
+function isCloudModel(model: ModelResponse): boolean {
+  return ('remote_host' in model && Boolean(model.remote_host)) || /[:-]cloud$/.test(model.name);
 }
 
 /** Servers before 0.6.4 don't say; then the architecture tells embedders apart, and tools are worth a try. */

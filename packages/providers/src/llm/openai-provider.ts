@@ -1,6 +1,7 @@
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { ModelInfo } from '@lorebox/contract/model';
 import type { ChatModel } from '@lorebox/ports/chat-model';
+import { isLoopback } from '../is-loopback.ts';
 import { CachedProbe } from './cached-probe.ts';
 import type { ModelProvider } from './model-provider.ts';
 import { createOpenAiModel } from './openai-compatible.ts';
@@ -36,6 +37,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvi
         kind: 'language-model',
         id: `openai:${name}`,
         contextWindow,
+        isLocal: isLoopback(baseUrl),
         model: createOpenAiModel({ baseUrl, apiKey, name }),
       };
       known.set(key, chat);

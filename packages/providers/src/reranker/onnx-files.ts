@@ -1,11 +1,9 @@
-import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { AppError } from '@lorebox/contract/errors';
 import { z } from 'zod';
-import { patientFetch } from '../llm/patient-fetch.ts';
+import { downloadFirst } from './download-file.ts';
 
 /** Where each file lies in a model's repository, the first that is there. */
 const FILES: Record<string, readonly string[]> = {
@@ -20,77 +18,74 @@ export interface OnnxFiles {
   vocabulary: string;
 }
 
-/** Folders with model.onnx and tokenizer.json under `folder`; what is missing is fetched by name from the hub. */
+/** Folders with model.onnx and tokenizer.json under `folder`; what an admin asks for is downloaded by name from the hub. */
 export class OnnxFileStore {
   private readonly folder: string;
-  private readonly hub: string | null;
+  private readonly options: { hub: string | null; maxBytes: number; mayDownload(model: string): Promise<boolean> };
+  private readonly failures = new Map<string, unknown>();
   private readonly running = new Map<string, Promise<void>>();
 
-  /** `hub` null: nothing is fetched, files are put there by hand. */
-  constructor(folder: string, hub: string | null) {
+  /** `hub` null: nothing is fetched, files are put there by hand. `mayDownload`: without being asked, when it is first used. */
+  constructor(
+    folder: string,
+    options: { hub: string | null; maxBytes: number; mayDownload(model: string): Promise<boolean> },
+  ) {
     this.folder = folder;
-    this.hub = hub;
+    this.options = options;
+  }
+
+  /** Begins to download what is missing; a search tells how it ended. */
+  download(model: string): void {
+    if (!SAFE.test(model) || this.isThere(model)) return;
+    this.fetchOnce(model).catch((error: unknown) => this.failures.set(model, error));
   }
 
   /** @throws AppError RERANKER_FAILED when the files are not there and can't be fetched, with where to put them. */
   async find(model: string, signal: AbortSignal): Promise<OnnxFiles> {
     if (!SAFE.test(model)) throw new AppError('RERANKER_FAILED', `"${model}" is no name of a model.`);
     const folder = join(this.folder, model);
-    const isThere = Object.keys(FILES).every((name) => existsSync(join(folder, name)));
-    // The download outlives whoever asked first: the next search finds it done.
-    if (!isThere) await abortable(this.fetchOnce(model, folder), signal);
+    if (!this.isThere(model)) {
+      const mayDownload = this.running.has(model) || (await this.options.mayDownload(model));
+      if (!mayDownload) throw this.failures.get(model) ?? notThere(model, folder);
+      // The download outlives whoever asked first: the next search finds it done.
+      await abortable(this.fetchOnce(model), signal);
+    }
     return { modelPath: join(folder, 'model.onnx'), vocabulary: await readVocabulary(join(folder, 'tokenizer.json')) };
   }
 
-  private fetchOnce(model: string, folder: string): Promise<void> {
-    const running = this.running.get(model) ?? this.fetch(model, folder).finally(() => this.running.delete(model));
+  private isThere(model: string): boolean {
+    return Object.keys(FILES).every((name) => existsSync(join(this.folder, model, name)));
+  }
+
+  private fetchOnce(model: string): Promise<void> {
+    this.failures.delete(model);
+    const running =
+      this.running.get(model) ?? this.fetch(model, join(this.folder, model)).finally(() => this.running.delete(model));
     this.running.set(model, running);
     return running;
   }
 
   private async fetch(model: string, folder: string): Promise<void> {
     const byHand = `Or put model.onnx and tokenizer.json into ${folder}.`;
-    if (this.hub === null) throw new AppError('RERANKER_FAILED', `The model ${model} is not there. ${byHand}`);
+    const { hub, maxBytes } = this.options;
+    if (hub === null) throw new AppError('RERANKER_FAILED', `The model ${model} is not there. ${byHand}`);
     await mkdir(folder, { recursive: true });
     for (const [name, places] of Object.entries(FILES)) {
       try {
-        await fetchFirst(
-          places.map((place) => `${this.hub}/${model}/resolve/main/${place}`),
-          join(folder, name),
-        );
+        const urls = places.map((place) => `${hub}/${model}/resolve/main/${place}`);
+        await downloadFirst(urls, join(folder, name), maxBytes);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        const message = `The model ${model} could not be fetched from ${this.hub}: ${reason}. ${byHand}`;
+        const message = `The model ${model} could not be fetched from ${hub}: ${reason}. ${byHand}`;
         throw new AppError('RERANKER_FAILED', message, { cause: error });
       }
     }
   }
 }
 
-async function fetchFirst(urls: readonly string[], path: string): Promise<void> {
-  if (existsSync(path)) return;
-  let status = 0;
-  for (const url of urls) {
-    const response = await patientFetch(url, { redirect: 'follow' });
-    status = response.status;
-    if (!response.ok || !response.body) {
-      await response.body?.cancel();
-      if (status === 404) continue;
-      break;
-    }
-    const temporary = `${path}.part`;
-    try {
-      await pipeline(
-        Readable.fromWeb(response.body as import('node:stream/web').ReadableStream),
-        createWriteStream(temporary),
-      );
-      await rename(temporary, path);
-      return;
-    } finally {
-      await rm(temporary, { force: true });
-    }
-  }
-  throw new Error(`the hub answered ${status}`);
+function notThere(model: string, folder: string): AppError {
+  const how = `An admin can have it downloaded by choosing it, or put model.onnx and tokenizer.json into ${folder}.`;
+  return new AppError('RERANKER_FAILED', `The model ${model} is not on this server. ${how}`);
 }
 
 const Tokenizer = z.object({

@@ -7,10 +7,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { OnnxFileStore } from './onnx-files.ts';
 import { createOnnxReranker } from './onnx-reranker.ts';
 
+const fetching = (hub: string | null) => ({ hub, maxBytes: 1e9, mayDownload: async () => true });
+
 testReranker('a cross-encoder in ONNX', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rerank-'));
   const hub = await startFakeHub();
-  const files = new OnnxFileStore(folder, hub.url);
+  const files = new OnnxFileStore(folder, fetching(hub.url));
   return {
     reranker: createOnnxReranker({ model: TINY_RERANKER, files, threads: 1 }),
     async close() {
@@ -34,11 +36,11 @@ afterEach(async () => {
 });
 
 it('fetches a model once, and needs no network afterwards', async () => {
-  const files = new OnnxFileStore(folder, hub.url);
+  const files = new OnnxFileStore(folder, fetching(hub.url));
   await Promise.all([files.find(TINY_RERANKER, signal), files.find(TINY_RERANKER, signal)]);
   expect(hub.asked.filter((path) => path.endsWith('/onnx/model.onnx'))).toHaveLength(1);
   expect(existsSync(join(folder, TINY_RERANKER, 'model.onnx'))).toBe(true);
-  const offline = await new OnnxFileStore(folder, null).find(TINY_RERANKER, signal);
+  const offline = await new OnnxFileStore(folder, fetching(null)).find(TINY_RERANKER, signal);
   expect(offline.vocabulary.split('\n')[8]).toBe('heron');
 });
 
@@ -48,7 +50,7 @@ it.each([
   ['leaves the folder', '../../etc', 'hub', /no name of a model/],
   ['has another kind of tokenizer', 'tests/unigram', 'hub', /no WordPiece tokenizer/],
 ])('says what to do about a model that %s', async (_, model, where, message) => {
-  const files = new OnnxFileStore(folder, where === null ? null : hub.url);
+  const files = new OnnxFileStore(folder, fetching(where === null ? null : hub.url));
   await expect(files.find(model, signal)).rejects.toMatchObject({
     code: 'RERANKER_FAILED',
     message: expect.stringMatching(message),
@@ -56,6 +58,15 @@ it.each([
 });
 
 it('says so when the hub does not answer', async () => {
-  const files = new OnnxFileStore(folder, 'http://127.0.0.1:9');
+  const files = new OnnxFileStore(folder, fetching('http://127.0.0.1:9'));
   await expect(files.find(TINY_RERANKER, signal)).rejects.toMatchObject({ code: 'RERANKER_FAILED' });
+});
+
+it('downloads what an admin asks for, and nothing else', async () => {
+  const files = new OnnxFileStore(folder, { ...fetching(hub.url), mayDownload: async () => false });
+  const refusal = { code: 'RERANKER_FAILED', message: expect.stringContaining('not on this server') };
+  await expect(files.find(TINY_RERANKER, signal)).rejects.toMatchObject(refusal);
+  expect(hub.asked).toEqual([]);
+  files.download(TINY_RERANKER);
+  expect((await files.find(TINY_RERANKER, signal)).vocabulary).toContain('heron');
 });

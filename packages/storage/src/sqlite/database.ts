@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
+import type { AuditLog } from '@lorebox/ports/audit-log';
 import type { AnswerStore, ThreadStore } from '@lorebox/ports/chat-stores';
 import type { DocumentStore, IngestStore, JobStore } from '@lorebox/ports/document-stores';
 import type { EmbeddingStore } from '@lorebox/ports/embedding-store';
@@ -16,6 +17,7 @@ import { type Connection, openConnection } from './connection.ts';
 import { createSqliteSearchIndex } from './search/sqlite-search-index.ts';
 import { createAnswerStore } from './stores/answers.ts';
 import { createApiKeyStore } from './stores/api-keys.ts';
+import { createAuditLog } from './stores/audit-log.ts';
 import { createDocumentStore } from './stores/documents.ts';
 import { createEmbeddingStore } from './stores/embeddings.ts';
 import { createEvalStore } from './stores/evals.ts';
@@ -38,6 +40,7 @@ export interface Database {
   users: UserStore;
   sessions: SessionStore;
   apiKeys: ApiKeyStore;
+  audit: AuditLog;
   settings: SettingStore;
   workspaces: WorkspaceStore;
   threads: ThreadStore;
@@ -113,8 +116,10 @@ export function attachDatabase(dataDir: string, port: MessagePort) {
   return createStores(connection, connectWriter(port));
 }
 
-function createStores(connection: Connection, writer: Writer) {
+function createStores(connection: Connection, plainWriter: Writer) {
+  const { audit, audited: writer } = createAuditLog(connection, plainWriter);
   return {
+    audit,
     users: createUserStore(connection, writer),
     sessions: createSessionStore(connection, writer),
     apiKeys: createApiKeyStore(connection, writer),

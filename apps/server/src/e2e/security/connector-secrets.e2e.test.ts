@@ -40,7 +40,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   port = (listener.address() as AddressInfo).port;
   server = await startLorebox({
-    env: { LOREBOX_FETCH_ALLOW: `127.0.0.1,localhost,127.0.0.1:${port},localhost:${port},127.0.0.1:9` },
+    env: { LOREBOX_FETCH_ALLOW: '127.0.0.1:*,localhost:*' },
   });
   admin = new Lorebox({ baseUrl: server.url, apiKey: server.apiKey });
   await admin.workspaces.create({ name: 'demo' });

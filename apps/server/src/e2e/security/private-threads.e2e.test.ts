@@ -64,7 +64,7 @@ beforeAll(async () => {
     env: {
       LOREBOX_ADMIN_USERNAME: 'root',
       LOREBOX_ADMIN_PASSWORD: PASSWORD,
-      LOREBOX_FETCH_ALLOW: '127.0.0.1',
+      LOREBOX_FETCH_ALLOW: '127.0.0.1:*',
     },
   });
   root = as(server.apiKey);

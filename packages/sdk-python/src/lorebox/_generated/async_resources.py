@@ -132,6 +132,49 @@ class AsyncApiKeys(AsyncResource):
         return await self._caller.call(request, models.ApiKey, options)
 
 
+class AsyncAudit(AsyncResource):
+    """Who did what: security events, for admins."""
+
+    def list(
+        self,
+        *,
+        action: models.AuditAction | Omit = OMIT,
+        actor: str | Omit = OMIT,
+        target: str | Omit = OMIT,
+        since: datetime | Omit = OMIT,
+        until: datetime | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.AuditEntry]:
+        """List security events, newest first.
+
+        Logins, keys, roles, settings, sources, webhooks, downloads, deletions and refusals, for
+            admins.
+
+        Args:
+            actor: `user:ID` or `key:ID`.
+            cursor: The `nextCursor` of the page before; absent for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /audit``
+        """
+        request = Request(
+            "GET",
+            "/audit",
+            query=given(
+                action=action,
+                actor=actor,
+                target=target,
+                since=since,
+                until=until,
+                cursor=cursor,
+                limit=limit,
+            ),
+        )
+        return self._caller.list(request, models.AuditEntry, options)
+
+
 class AsyncAuth(AsyncResource):
     """Sessions, for browsers and for people."""
 
@@ -146,6 +189,7 @@ class AsyncAuth(AsyncResource):
         """Change the own password.
 
         Args:
+            next: At least 10 characters, not a common password and not the user name.
             revoke_keys: Revokes your API keys as well.
 
         REST: ``POST /me/password``
@@ -209,6 +253,9 @@ class AsyncAuth(AsyncResource):
         self, token: str, username: str, password: str, **options: Unpack[CallOptions]
     ) -> models.SignedIn:
         """Make the first admin.
+
+        Args:
+            password: At least 10 characters, not a common password and not the user name.
 
         REST: ``POST /setup``
         """
@@ -782,7 +829,12 @@ class AsyncSettings(AsyncResource):
         requests_per_minute_per_address: int | None | Omit = OMIT,
         requests_per_minute_per_user: int | None | Omit = OMIT,
         requests_per_minute_per_key: int | None | Omit = OMIT,
+        allowed_models: Sequence[str] | None | Omit = OMIT,
+        allowed_embedders: Sequence[str] | None | Omit = OMIT,
+        allowed_rerankers: Sequence[str] | None | Omit = OMIT,
+        allowed_connectors: Sequence[str] | None | Omit = OMIT,
         event_retention_days: int | None | Omit = OMIT,
+        audit_retention_days: int | None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Settings:
         """Change settings; they hold at once.
@@ -803,7 +855,12 @@ class AsyncSettings(AsyncResource):
                 requests_per_minute_per_address=requests_per_minute_per_address,
                 requests_per_minute_per_user=requests_per_minute_per_user,
                 requests_per_minute_per_key=requests_per_minute_per_key,
+                allowed_models=allowed_models,
+                allowed_embedders=allowed_embedders,
+                allowed_rerankers=allowed_rerankers,
+                allowed_connectors=allowed_connectors,
                 event_retention_days=event_retention_days,
+                audit_retention_days=audit_retention_days,
             )
         )
         request = Request("PATCH", "/settings", body=body)
@@ -1097,6 +1154,7 @@ class AsyncThreads(AsyncResource):
         model: str | Omit = OMIT,
         document_ids: Sequence[str] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
+        allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.AskStarted:
         """Answer again.
@@ -1105,11 +1163,19 @@ class AsyncThreads(AsyncResource):
             mode: Overrides the workspace's mode.
             model: Overrides the workspace's model.
             document_ids: Answers from these documents only.
+            allow_remote_content: Keeps images, links and HTML of the answer as the model wrote
+                them. By default they become plain text.
 
         REST: ``POST /messages/{messageId}/regenerate``
         """
         body = models.ChatRegenerateBody.model_validate(
-            given(mode=mode, model=model, document_ids=document_ids, images=images)
+            given(
+                mode=mode,
+                model=model,
+                document_ids=document_ids,
+                images=images,
+                allow_remote_content=allow_remote_content,
+            )
         )
         request = Request("POST", f"/messages/{segment(message_id)}/regenerate", body=body)
         return await self._caller.call(request, models.AskStarted, options)
@@ -1132,6 +1198,7 @@ class AsyncThreads(AsyncResource):
         model: str | Omit = OMIT,
         document_ids: Sequence[str] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
+        allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.AskStarted:
         """Ask in other words.
@@ -1140,12 +1207,19 @@ class AsyncThreads(AsyncResource):
             mode: Overrides the workspace's mode.
             model: Overrides the workspace's model.
             document_ids: Answers from these documents only.
+            allow_remote_content: Keeps images, links and HTML of the answer as the model wrote
+                them. By default they become plain text.
 
         REST: ``POST /messages/{messageId}/resend``
         """
         body = models.ChatEditAndResendBody.model_validate(
             given(
-                mode=mode, model=model, document_ids=document_ids, images=images, question=question
+                mode=mode,
+                model=model,
+                document_ids=document_ids,
+                images=images,
+                allow_remote_content=allow_remote_content,
+                question=question,
             )
         )
         request = Request("POST", f"/messages/{segment(message_id)}/resend", body=body)
@@ -1164,6 +1238,9 @@ class AsyncUsers(AsyncResource):
         **options: Unpack[CallOptions],
     ) -> models.User:
         """Create a user.
+
+        Args:
+            password: At least 10 characters, not a common password and not the user name.
 
         REST: ``POST /users``
         """
@@ -1210,6 +1287,7 @@ class AsyncUsers(AsyncResource):
         Takes every scope that the role of the user allows, before and after the change.
 
         Args:
+            password: At least 10 characters, not a common password and not the user name.
             revoke_keys: Revokes the user's API keys. Default: true with a new password, otherwise
                 false.
 
@@ -1391,6 +1469,8 @@ class AsyncWorkspaces(AsyncResource):
         reranker: str | None | Omit = OMIT,
         language: models.WorkspaceLanguage | Omit = OMIT,
         rewrite_follow_ups: bool | Omit = OMIT,
+        lock_model: bool | Omit = OMIT,
+        local_only: bool | Omit = OMIT,
         expand_sources: bool | Omit = OMIT,
         embedder: str | None | Omit = OMIT,
         **options: Unpack[CallOptions],
@@ -1406,6 +1486,10 @@ class AsyncWorkspaces(AsyncResource):
             reranker: Judges the best passages once more; null takes the default, "off" has none.
             rewrite_follow_ups: Has the model reword a question that goes on from the last one, and
                 searches for both wordings. One more call.
+            lock_model: Questions and measurements use the model of the workspace and name no other.
+            local_only: No text of the workspace leaves this machine: no model, embedder, reranker,
+                transcriber or vector backend on another one, and no webhooks. Only an admin can
+                take it back.
             expand_sources: Fills what is left of the model's window with the text around the best
                 passages.
             embedder: What makes the vectors; null takes the default. After a change new vectors are
@@ -1427,6 +1511,8 @@ class AsyncWorkspaces(AsyncResource):
                 reranker=reranker,
                 language=language,
                 rewrite_follow_ups=rewrite_follow_ups,
+                lock_model=lock_model,
+                local_only=local_only,
                 expand_sources=expand_sources,
                 embedder=embedder,
             )
@@ -1557,6 +1643,8 @@ class AsyncWorkspaces(AsyncResource):
         reranker: str | None | Omit = OMIT,
         language: models.WorkspaceLanguage | Omit = OMIT,
         rewrite_follow_ups: bool | Omit = OMIT,
+        lock_model: bool | Omit = OMIT,
+        local_only: bool | Omit = OMIT,
         expand_sources: bool | Omit = OMIT,
         embedder: str | None | Omit = OMIT,
         **options: Unpack[CallOptions],
@@ -1573,6 +1661,10 @@ class AsyncWorkspaces(AsyncResource):
             reranker: Judges the best passages once more; null takes the default, "off" has none.
             rewrite_follow_ups: Has the model reword a question that goes on from the last one, and
                 searches for both wordings. One more call.
+            lock_model: Questions and measurements use the model of the workspace and name no other.
+            local_only: No text of the workspace leaves this machine: no model, embedder, reranker,
+                transcriber or vector backend on another one, and no webhooks. Only an admin can
+                take it back.
             expand_sources: Fills what is left of the model's window with the text around the best
                 passages.
             embedder: What makes the vectors; null takes the default. After a change new vectors are
@@ -1594,6 +1686,8 @@ class AsyncWorkspaces(AsyncResource):
                 reranker=reranker,
                 language=language,
                 rewrite_follow_ups=rewrite_follow_ups,
+                lock_model=lock_model,
+                local_only=local_only,
                 expand_sources=expand_sources,
                 embedder=embedder,
             )
@@ -1608,6 +1702,7 @@ class AsyncOperations(AsyncResource):
     def __init__(self, caller: AsyncCaller) -> None:
         super().__init__(caller)
         self.api_keys = AsyncApiKeys(caller)
+        self.audit = AsyncAudit(caller)
         self.auth = AsyncAuth(caller)
         self.documents = AsyncDocuments(caller)
         self.evals = AsyncEvals(caller)
@@ -1631,6 +1726,7 @@ class AsyncOperations(AsyncResource):
         model: str | Omit = OMIT,
         document_ids: Sequence[str] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
+        allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncAnswerStream:
         """Ask in the background; follow the answer by its events.
@@ -1641,6 +1737,8 @@ class AsyncOperations(AsyncResource):
             mode: Overrides the workspace's mode.
             model: Overrides the workspace's model.
             document_ids: Answers from these documents only.
+            allow_remote_content: Keeps images, links and HTML of the answer as the model wrote
+                them. By default they become plain text.
 
         REST: ``POST /workspaces/{workspace}/answers``
         """
@@ -1652,6 +1750,7 @@ class AsyncOperations(AsyncResource):
                 model=model,
                 document_ids=document_ids,
                 images=images,
+                allow_remote_content=allow_remote_content,
             )
         )
         request = Request("POST", f"/workspaces/{segment(workspace)}/answers", body=body)

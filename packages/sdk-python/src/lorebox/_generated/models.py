@@ -277,12 +277,77 @@ class Attachment(Model):
     """
 
 
+AuditAction = TypeAliasType(
+    "AuditAction",
+    Literal[
+        "setup.completed",
+        "login.succeeded",
+        "login.failed",
+        "session.ended",
+        "password.changed",
+        "user.created",
+        "user.updated",
+        "user.deleted",
+        "key.created",
+        "key.updated",
+        "key.rotated",
+        "key.revoked",
+        "member.set",
+        "member.removed",
+        "workspace.created",
+        "workspace.updated",
+        "workspace.deleted",
+        "settings.updated",
+        "source.created",
+        "source.updated",
+        "source.deleted",
+        "webhook.created",
+        "webhook.updated",
+        "webhook.deleted",
+        "documents.deleted",
+        "document.downloaded",
+        "thread.deleted",
+        "model.pulled",
+        "audit.exported",
+        "access.refused",
+    ]
+    | str,
+)
+
+
+class AuditEntry(Model):
+    id: str
+    at: datetime
+    action: AuditAction
+    actor: str
+    """
+    `user:ID`, `key:ID`, `system`, or `anonymous` before a login.
+    """
+    target: str | None
+    """
+    What was changed: `user:ID`, `key:ID`, `workspace:ID`, ...
+    """
+    workspace_id: str | None
+    address: str | None
+    """
+    Where the request came from.
+    """
+    request_id: str | None
+    """
+    Finds the request in the server's log.
+    """
+    details: dict[str, str | float | bool | None]
+
+
 class AuthChangePasswordBody(Model):
     model_config = ConfigDict(
         extra="forbid",
     )
     current: str
     next: str
+    """
+    At least 10 characters, not a common password and not the user name.
+    """
     revoke_keys: bool | None = None
     """
     Revokes your API keys as well.
@@ -304,6 +369,9 @@ class AuthSetupBody(Model):
     token: str
     username: str
     password: str
+    """
+    At least 10 characters, not a common password and not the user name.
+    """
 
 
 class ChatAnswerBody(Model):
@@ -325,6 +393,10 @@ class ChatAnswerBody(Model):
     Answers from these documents only.
     """
     images: list[Attachment] | None = None
+    allow_remote_content: bool | None = None
+    """
+    Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+    """
     last_event_id: str | None = None
 
 
@@ -350,6 +422,10 @@ class ChatAskBody(Model):
     Answers from these documents only.
     """
     images: list[Attachment] | None = None
+    allow_remote_content: bool | None = None
+    """
+    Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+    """
 
 
 class ChatEditAndResendBody(Model):
@@ -369,6 +445,10 @@ class ChatEditAndResendBody(Model):
     Answers from these documents only.
     """
     images: list[Attachment] | None = None
+    allow_remote_content: bool | None = None
+    """
+    Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+    """
     question: str
 
 
@@ -392,6 +472,10 @@ class ChatRegenerateBody(Model):
     Answers from these documents only.
     """
     images: list[Attachment] | None = None
+    allow_remote_content: bool | None = None
+    """
+    Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+    """
 
 
 class Chunk(Model):
@@ -1241,6 +1325,7 @@ Scope = TypeAliasType(
         "sources:write",
         "settings:read",
         "settings:write",
+        "audit:read",
         "system:read",
     ]
     | str,
@@ -1408,9 +1493,29 @@ class Settings(Model):
     """
     Requests per minute and API key; a key may have a limit of its own; 0 is no limit.
     """
+    allowed_models: list[str]
+    """
+    Chat models that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+    """
+    allowed_embedders: list[str]
+    """
+    Embedders that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+    """
+    allowed_rerankers: list[str]
+    """
+    Rerankers that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+    """
+    allowed_connectors: list[str]
+    """
+    Connectors of sources that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+    """
     event_retention_days: int
     """
     How long events and deliveries are kept.
+    """
+    audit_retention_days: int
+    """
+    Days that the audit log is kept.
     """
 
 
@@ -1427,7 +1532,12 @@ class SettingsUpdateBody(Model):
     requests_per_minute_per_address: int | None = None
     requests_per_minute_per_user: int | None = None
     requests_per_minute_per_key: int | None = None
+    allowed_models: list[str] | None = None
+    allowed_embedders: list[str] | None = None
+    allowed_rerankers: list[str] | None = None
+    allowed_connectors: list[str] | None = None
     event_retention_days: int | None = None
+    audit_retention_days: int | None = None
 
 
 class SignedIn(Model):
@@ -1654,6 +1764,10 @@ class SystemStatus(Model):
     documents: SystemStatusDocuments
     chunks: int
     jobs: SystemStatusJobs
+    parser_sandbox: SystemStatusParserSandbox
+    """
+    What keeps the processes that read files away from the rest of the machine.
+    """
     vector_backend: VectorBackendStatus | None
     """
     Null where SQLite serves alone.
@@ -1675,6 +1789,17 @@ class SystemStatusEmbedder(Model):
 class SystemStatusJobs(Model):
     queued: int
     running: int
+
+
+class SystemStatusParserSandbox(Model):
+    layer: Literal["bubblewrap", "permissions"] | str
+    """
+    "bubblewrap": parsers see one file and no network. "permissions": native code and the network are open to them.
+    """
+    reason: str | None
+    """
+    Why it is not the stronger layer; else null.
+    """
 
 
 class TextDeltaEvent(Model):
@@ -1814,6 +1939,9 @@ class UsersCreateBody(Model):
     )
     username: str
     password: str
+    """
+    At least 10 characters, not a common password and not the user name.
+    """
     role: Role | None = None
 
 
@@ -1823,6 +1951,9 @@ class UsersUpdateBody(Model):
     )
     role: Role | None = None
     password: str | None = None
+    """
+    At least 10 characters, not a common password and not the user name.
+    """
     suspended: bool | None = None
     revoke_keys: bool | None = None
     """
@@ -1964,6 +2095,14 @@ class Workspace(Model):
     rewrite_follow_ups: bool
     """
     Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+    """
+    lock_model: bool
+    """
+    Questions and measurements use the model of the workspace and name no other.
+    """
+    local_only: bool
+    """
+    No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.
     """
     expand_sources: bool
     """
@@ -2170,6 +2309,14 @@ class WorkspacesCreateBody(Model):
     """
     Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
     """
+    lock_model: bool | None = None
+    """
+    Questions and measurements use the model of the workspace and name no other.
+    """
+    local_only: bool | None = None
+    """
+    No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.
+    """
     expand_sources: bool | None = None
     """
     Fills what is left of the model's window with the text around the best passages.
@@ -2223,6 +2370,14 @@ class WorkspacesUpdateBody(Model):
     rewrite_follow_ups: bool | None = None
     """
     Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+    """
+    lock_model: bool | None = None
+    """
+    Questions and measurements use the model of the workspace and name no other.
+    """
+    local_only: bool | None = None
+    """
+    No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.
     """
     expand_sources: bool | None = None
     """

@@ -25,6 +25,8 @@ export const workspaces = sqliteTable('workspaces', {
   textAnalyzer: text('text_analyzer'),
   rewriteFollowUps: integer('rewrite_follow_ups', { mode: 'boolean' }).notNull().default(false),
   expandSources: integer('expand_sources', { mode: 'boolean' }).notNull().default(false),
+  lockModel: integer('lock_model', { mode: 'boolean' }).notNull().default(false),
+  localOnly: integer('local_only', { mode: 'boolean' }).notNull().default(false),
   /** Whose vectors searches use; null until the first chunk. */
   embeddingKey: integer('embedding_key'),
   createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),

@@ -8,7 +8,14 @@ import type { WriteContext } from '../writer/context.ts';
 /** Writes down what the running transaction does, and queues it for the webhooks that are told of it. */
 export function recordEvent(context: WriteContext, event: NewEvent): void {
   const key = insertEvent(context, event);
+  if (isLocalOnly(context, event.workspaceId)) return;
   for (const webhookId of webhooksFor(context, event)) queueDelivery(context, webhookId, key, event.timestamp);
+}
+
+/** Of such a workspace nothing leaves this machine, names of documents included. */
+export function isLocalOnly({ raw }: WriteContext, workspaceId: string | null): boolean {
+  if (workspaceId === null) return false;
+  return prepareOnce(raw, 'select 1 from workspaces where id = ? and local_only = 1').get(workspaceId) !== undefined;
 }
 
 /** Its key. */

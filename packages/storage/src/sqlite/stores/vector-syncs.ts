@@ -19,12 +19,13 @@ interface ChangeRow extends ShareRow {
   /** The embedder of the workspace's searches; null for a workspace that is gone. */
   activeKey: number | null;
   isUsed: number;
+  isLocalOnly: number;
 }
 
 const SHARES =
   'select w.id workspaceId, e.key embeddingKey, e.dimension, e.epoch, s.synced_key syncedKey from workspaces w ' +
   'join embeddings e on e.key = w.embedding_key ' +
-  'left join vector_syncs s on s.workspace_id = w.id and s.embedding_key = e.key where w.removed_at is null and ';
+  'left join vector_syncs s on s.workspace_id = w.id and s.embedding_key = e.key where w.removed_at is null and w.local_only = 0 and ';
 /** With more of them a search of the whole workspace is as good. */
 const MOST_CHANGED = 500;
 
@@ -33,17 +34,19 @@ export function createVectorSyncStore({ raw }: Connection, writer: Writer): Vect
     prepareOnce(raw, `select 1 from ${vectorTable(embeddingKey)} where chunk_key = ?`).get(key) !== undefined;
 
   function toChange(row: ChangeRow): VectorChange {
-    const { id, chunkKey, documentId, workspaceId, embeddingKey, activeKey, isUsed } = row;
+    const { id, chunkKey, documentId, workspaceId, embeddingKey, activeKey, isUsed, isLocalOnly } = row;
     const share = toShare(row);
     const { collection } = share;
     // Keys are never used twice, but a vector may be back: its workspace went to another embedder and returned.
     if (chunkKey !== null)
-      return hasVector(embeddingKey, chunkKey)
+      return isLocalOnly === 1 || hasVector(embeddingKey, chunkKey)
         ? { id, kind: 'none' }
         : { id, kind: 'remove', collection, workspaceId, key: chunkKey };
     if (documentId !== null)
-      return activeKey === embeddingKey ? { id, kind: 'resend', share, documentId } : { id, kind: 'none' };
-    if (activeKey === embeddingKey) return { id, kind: 'none' };
+      return activeKey === embeddingKey && isLocalOnly === 0
+        ? { id, kind: 'resend', share, documentId }
+        : { id, kind: 'none' };
+    if (activeKey === embeddingKey && isLocalOnly === 0) return { id, kind: 'none' };
     return { id, kind: 'remove-workspace', collection, workspaceId, isLast: isUsed === 0 };
   }
 
@@ -75,8 +78,8 @@ export function createVectorSyncStore({ raw }: Connection, writer: Writer): Vect
     async changes(limit) {
       const sql =
         'select x.id id, x.workspace_id workspaceId, x.embedding_key embeddingKey, x.chunk_key chunkKey, ' +
-        'x.document_id documentId, e.dimension dimension, e.epoch epoch, s.synced_key syncedKey, w.embedding_key activeKey, ' +
-        'exists (select 1 from workspaces u where u.embedding_key = x.embedding_key and u.removed_at is null) isUsed ' +
+        'x.document_id documentId, e.dimension dimension, e.epoch epoch, s.synced_key syncedKey, w.embedding_key activeKey, coalesce(w.local_only, 0) isLocalOnly, ' +
+        'exists (select 1 from workspaces u where u.embedding_key = x.embedding_key and u.removed_at is null and u.local_only = 0) isUsed ' +
         'from vector_changes x join embeddings e on e.key = x.embedding_key ' +
         'left join workspaces w on w.id = x.workspace_id and w.removed_at is null ' +
         'left join vector_syncs s on s.workspace_id = x.workspace_id and s.embedding_key = x.embedding_key ' +
@@ -108,7 +111,7 @@ export function createVectorSyncStore({ raw }: Connection, writer: Writer): Vect
       const vectors =
         'select coalesce(sum((select count(*) from chunks c where c.workspace_id = w.id and c.key > coalesce(s.synced_key, 0))), 0) ' +
         'from workspaces w left join vector_syncs s on s.workspace_id = w.id and s.embedding_key = w.embedding_key ' +
-        'where w.removed_at is null and w.embedding_key is not null';
+        'where w.removed_at is null and w.local_only = 0 and w.embedding_key is not null';
       const changes = 'select count(*) from vector_changes';
       const read = (sql: string) => prepareOnce(raw, sql).pluck().get() as number;
       return { vectors: read(vectors), changes: read(changes) };

@@ -3,7 +3,7 @@ import type { StoredWebhook, WebhookStore } from '@lorebox/ports/event-stores';
 import { and, eq, gte, lte } from '../../drizzle.ts';
 import { deliveries, events, webhooks } from '../schema/events.ts';
 import type { WriteContext } from '../writer/context.ts';
-import { insertEvent, isToldOf, queueDelivery } from './event-writes.ts';
+import { insertEvent, isLocalOnly, isToldOf, queueDelivery } from './event-writes.ts';
 
 type Next = Parameters<WebhookStore['recordAttempt']>[2];
 
@@ -46,7 +46,15 @@ export const webhookCommands = {
     const off = { enabled: false, disabledReason: disable, updatedAt: attempt.at };
     orm.update(webhooks).set(off).where(eq(webhooks.id, row.webhookId)).run();
   },
-  'webhooks.retryDelivery'({ orm }: WriteContext, { id, at }: { id: string; at: Date }): boolean {
+  'webhooks.retryDelivery'(context: WriteContext, { id, at }: { id: string; at: Date }): boolean {
+    const { orm } = context;
+    const event = orm
+      .select({ workspaceId: events.workspaceId })
+      .from(deliveries)
+      .innerJoin(events, eq(events.key, deliveries.eventKey))
+      .where(eq(deliveries.id, id))
+      .get();
+    if (!event || isLocalOnly(context, event.workspaceId)) return false;
     const again = { status: 'pending', tries: 0, nextAttemptAt: at } as const;
     return orm.update(deliveries).set(again).where(eq(deliveries.id, id)).run().changes > 0;
   },
@@ -61,7 +69,8 @@ export const webhookCommands = {
       .where(inTime)
       .orderBy(events.key)
       .all()
-      .filter((event) => event.type !== 'webhook.test' && isToldOf(webhook, event));
+      .filter((event) => event.type !== 'webhook.test' && isToldOf(webhook, event))
+      .filter((event) => !isLocalOnly(context, event.workspaceId));
     for (const { key } of told) queueDelivery(context, webhook.id, key, input.at);
     return told.length;
   },

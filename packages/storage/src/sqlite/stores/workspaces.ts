@@ -13,6 +13,7 @@ import type { Writer } from '../writer/writer.ts';
 import { recordEvent } from './event-writes.ts';
 import { toPage } from './page.ts';
 import { followAnalyzer } from './reindex.ts';
+import { noteRemovedWorkspace } from './vector-sync-writes.ts';
 
 function toWorkspace({
   removedAt,
@@ -39,6 +40,7 @@ export const workspaceCommands = {
     context: WriteContext,
     input: { id: string; change: Partial<Omit<Workspace, 'id' | 'createdAt'>> },
   ): Workspace {
+    if (input.change.localOnly === true) keepLocal(context, input.id);
     const row = context.orm.update(workspaces).set(input.change).where(eq(workspaces.id, input.id)).returning().get();
     if (!row) throw new AppError('NOT_FOUND');
     if (input.change.language) followAnalyzer(context, input.id, row.updatedAt);
@@ -75,6 +77,14 @@ export const workspaceCommands = {
       .run();
   },
 };
+
+/** What waits to be sent goes nowhere, and a vector backend forgets what it has. */
+function keepLocal({ raw }: WriteContext, workspaceId: string): void {
+  noteRemovedWorkspace(raw, workspaceId);
+  const waiting =
+    "delete from webhook_deliveries where status = 'pending' and event_key in (select key from events where workspace_id = ?)";
+  raw.prepare(waiting).run(workspaceId);
+}
 
 function freeSlug(orm: WriteContext['orm'], wanted: string): string {
   const taken = (slug: string) => orm.select().from(workspaces).where(eq(workspaces.slug, slug)).get() !== undefined;

@@ -1,5 +1,6 @@
 import { answerCommands } from '../stores/answers.ts';
 import { apiKeyCommands } from '../stores/api-keys.ts';
+import { auditCommands } from '../stores/audit-log.ts';
 import { documentCommands } from '../stores/document-writes.ts';
 import { embeddingCommands } from '../stores/embedding-writes.ts';
 import { evalCommands } from '../stores/eval-writes.ts';
@@ -39,6 +40,7 @@ export const commands = {
   ...sourceRunCommands,
   ...idempotencyCommands,
   ...vectorSyncCommands,
+  ...auditCommands,
 };
 
 export type Commands = typeof commands;

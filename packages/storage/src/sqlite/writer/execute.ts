@@ -1,3 +1,4 @@
+import type { AuditEntry } from '@lorebox/contract/audit';
 import { AppError } from '@lorebox/contract/errors';
 import type { Connection } from '../connection.ts';
 import { mergeTexts } from '../stores/text-index.ts';
@@ -8,6 +9,7 @@ import { Eraser } from './eraser.ts';
 export interface Call {
   name: CommandName;
   input: unknown;
+  audit?: AuditEntry | undefined;
 }
 
 export type Outcome = { output: unknown } | { error: unknown };
@@ -21,11 +23,12 @@ export function execute<K extends CommandName>(
   blobDir: string,
   name: K,
   input: CommandInput<K>,
+  audit?: AuditEntry,
 ): CommandOutput<K> {
   const effects: (() => void)[] = [];
   try {
     const output = connection.raw
-      .transaction(() => runCommand(connection, blobDir, { name, input }, effects))
+      .transaction(() => runCommand(connection, blobDir, { name, input, audit }, effects))
       .immediate();
     for (const effect of effects) effect();
     return output as CommandOutput<K>;
@@ -43,7 +46,7 @@ export function executeGroup(connection: Connection, blobDir: string, calls: rea
   const { raw } = connection;
   const [first] = calls;
   if (calls.length === 1 && first)
-    return [attempt(() => execute(connection, blobDir, first.name, first.input as never))];
+    return [attempt(() => execute(connection, blobDir, first.name, first.input as never, first.audit))];
   const outcomes: Outcome[] = [];
   const effects: (() => void)[][] = [];
   const inSavepoint = raw.transaction((call: Call, own: (() => void)[]) => runCommand(connection, blobDir, call, own));
@@ -64,7 +67,9 @@ export function executeGroup(connection: Connection, blobDir: string, calls: rea
       .immediate();
   } catch {
     // Nothing was committed. One by one, each command meets its own fate.
-    return calls.map(({ name, input }) => attempt(() => execute(connection, blobDir, name, input as never)));
+    return calls.map(({ name, input, audit }) =>
+      attempt(() => execute(connection, blobDir, name, input as never, audit)),
+    );
   }
   return outcomes.map((outcome, i) => {
     const done = attempt(() => {
@@ -74,7 +79,12 @@ export function executeGroup(connection: Connection, blobDir: string, calls: rea
   });
 }
 
-function runCommand(connection: Connection, blobDir: string, { name, input }: Call, effects: (() => void)[]): unknown {
+function runCommand(
+  connection: Connection,
+  blobDir: string,
+  { name, input, audit }: Call,
+  effects: (() => void)[],
+): unknown {
   const afterCommit = (effect: () => void) => effects.push(effect);
   const { unmerged, eraser } = upkeepOf(connection);
   const context = { ...connection, blobDir, afterCommit, unmerged, eraser };
@@ -82,6 +92,7 @@ function runCommand(connection: Connection, blobDir: string, { name, input }: Ca
   const command = commands[name] as (context: unknown, input: unknown) => unknown;
   const output = command(context, input);
   eraser.noteCommand(name);
+  if (audit !== undefined && output !== false) commands['audit.record'](context, audit);
   return output;
 }
 

@@ -1,4 +1,5 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import type { AuditEntry } from '@lorebox/contract/audit';
 import { AppError, type ErrorCode } from '@lorebox/contract/errors';
 import type { Connection } from '../connection.ts';
 import type { CommandInput, CommandName, CommandOutput } from './commands.ts';
@@ -6,7 +7,8 @@ import { execute } from './execute.ts';
 
 /** The only way to write. Commands run one after the other, in the order that they were sent. */
 export interface Writer {
-  run<K extends CommandName>(name: K, input: CommandInput<K>): Promise<CommandOutput<K>>;
+  /** The entry is written in the same transaction, unless the command gives false. */
+  run<K extends CommandName>(name: K, input: CommandInput<K>, audit?: AuditEntry): Promise<CommandOutput<K>>;
 }
 
 export interface WriterThreadData {
@@ -20,6 +22,7 @@ export interface WriterRequest {
   id: number;
   name: CommandName;
   input: unknown;
+  audit?: AuditEntry | undefined;
 }
 
 export type WriterReply =
@@ -44,12 +47,12 @@ export function connectWriter(port: MessagePort): Writer {
   });
   port.unref();
   return {
-    run(name, input) {
+    run(name, input, audit) {
       return new Promise((resolve, reject) => {
         const id = nextId++;
         waiting.set(id, { resolve, reject });
         port.ref();
-        port.postMessage({ id, name, input } satisfies WriterRequest);
+        port.postMessage({ id, name, input, audit } satisfies WriterRequest);
       });
     },
   };
@@ -65,7 +68,7 @@ function revive(error: { code: ErrorCode | null; message: string; stack: string 
 /** For tests and one-shot tools: the same commands, on the caller's thread. */
 export function createInlineWriter(connection: Connection, blobDir: string): Writer {
   return {
-    run: async (name, input) => execute(connection, blobDir, name, structuredClone(input)),
+    run: async (name, input, audit) => execute(connection, blobDir, name, structuredClone(input), audit),
   };
 }
 

@@ -1,0 +1,51 @@
+import type { AuditAction, AuditEntry } from '@lorebox/sdk';
+import { type Command, InvalidArgumentError } from 'commander';
+import { openCli, printJson, printLine } from '../context.ts';
+
+interface Options {
+  action?: string;
+  actor?: string;
+  target?: string;
+  since?: Date;
+  limit: number;
+  export?: boolean;
+}
+
+export function addAuditCommand(program: Command): void {
+  program
+    .command('audit')
+    .description('list security events, newest first')
+    .option('--action <action>', 'such as login.failed or key.created')
+    .option('--actor <actor>', 'user:ID or key:ID')
+    .option('--target <target>', 'what was changed, such as workspace:ID')
+    .option('--since <time>', 'only events since this time, such as 2026-11-27', parseTime)
+    .option('-n, --limit <count>', 'events to list', Number, 50)
+    .option('--export', 'print all of them as newline-delimited JSON, oldest first')
+    .action(async ({ limit, export: isExport, ...filters }: Options, command: Command) => {
+      const { lorebox, isJson } = openCli(command);
+      // The server says which actions there are.
+      const query = { ...filters, action: filters.action as AuditAction };
+      if (isExport) {
+        for (let after: string | undefined; ; ) {
+          const { text, lastId, isComplete } = await lorebox.audit.export({ ...query, after });
+          process.stdout.write(text);
+          if (isComplete || lastId === null) return;
+          after = lastId;
+        }
+      }
+      const entries = await lorebox.audit.list({ ...query, limit: Math.min(limit, 200) }).toArray(limit);
+      if (isJson) printJson(entries);
+      else for (const entry of entries) printLine(formatEntry(entry));
+    });
+}
+
+function formatEntry({ at, action, actor, target, address, details }: AuditEntry): string {
+  const facts = Object.entries(details).map(([name, value]) => `${name}=${value}`);
+  return [at.toISOString(), action, actor, target ?? '-', address ?? '-', ...facts].join('  ');
+}
+
+function parseTime(value: string): Date {
+  const time = new Date(value);
+  if (Number.isNaN(time.getTime())) throw new InvalidArgumentError('Give a date such as 2026-11-27.');
+  return time;
+}

@@ -1,0 +1,26 @@
+import type { Actor } from '@lorebox/contract/actor';
+import type { AuditEntry, AuditExport, ExportAuditInput, ListAuditInput } from '@lorebox/contract/audit';
+import type { Page } from '@lorebox/contract/page';
+import { requireScope, requireUnbound } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+import { entryOf } from './audit-entry.ts';
+
+const MAX_EXPORTED = 10_000;
+
+export async function listAudit(core: Core, actor: Actor, input: ListAuditInput): Promise<Page<AuditEntry>> {
+  requireScope(actor, 'audit:read');
+  requireUnbound(actor);
+  return core.audit.list(input);
+}
+
+/** Entries as newline-delimited JSON. The export itself is an entry. */
+export async function exportAudit(core: Core, actor: Actor, input: ExportAuditInput): Promise<AuditExport> {
+  requireScope(actor, 'audit:read');
+  requireUnbound(actor);
+  const entries = await core.audit.after(input, MAX_EXPORTED);
+  await core.audit.record(entryOf(core, actor, 'audit.exported', { details: { entries: entries.length } }));
+  const day = new Date(core.clock.now()).toISOString().slice(0, 10);
+  const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  const lastId = entries.at(-1)?.id ?? null;
+  return { filename: `audit-${day}.ndjson`, text, lastId, isComplete: entries.length < MAX_EXPORTED };
+}

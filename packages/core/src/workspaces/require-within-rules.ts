@@ -1,0 +1,44 @@
+import type { Actor } from '@lorebox/contract/actor';
+import { AppError } from '@lorebox/contract/errors';
+import type { WorkspaceSettings } from '@lorebox/contract/workspace';
+import { isAdmin } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+import { notLocal, requireAllowed } from '../models/allowed.ts';
+import { currentSettings } from '../settings/settings.ts';
+
+type Choice = Pick<WorkspaceSettings, 'model' | 'embedder' | 'reranker' | 'localOnly'>;
+
+/**
+ * Whether a workspace may have these settings: what changes is on the lists of the admins, and with `localOnly` everything is
+ * on this machine. A reranker that an admin chooses is fetched if it is missing; nobody else makes the server download one.
+ */
+export async function requireWithinRules(
+  core: Core,
+  actor: Actor,
+  after: Choice,
+  change: { [K in keyof Choice]?: Choice[K] | undefined },
+): Promise<void> {
+  if (change.model) await requireAllowed(core, 'model', core.models.fullId(change.model));
+  if (change.embedder) {
+    await requireAllowed(core, 'embedder', change.embedder);
+    core.embedders.get(change.embedder);
+  }
+  if (change.reranker) await requireAllowed(core, 'reranker', change.reranker);
+  const isTouched = change.localOnly ?? (change.model || change.embedder || change.reranker) !== undefined;
+  if (after.localOnly && isTouched) await requireLocal(core, after);
+  if (change.reranker && isAdmin(actor)) core.rerankers.download(change.reranker);
+}
+
+export function requireMayLiftLocalOnly(actor: Actor): void {
+  if (isAdmin(actor)) return;
+  throw new AppError('FORBIDDEN', 'Only an admin can let the texts of a local-only workspace leave this machine.');
+}
+
+async function requireLocal(core: Core, { model, embedder, reranker }: Choice): Promise<void> {
+  const settings = await currentSettings(core);
+  if (!(await core.models.isLocal(model)))
+    throw notLocal(`the model "${model ?? settings.defaultModel ?? 'of Ollama'}"`);
+  const [embedderName, rerankerName] = [embedder ?? settings.embedder, reranker ?? settings.reranker];
+  if (!core.embedders.isLocal(embedderName)) throw notLocal(`the embedder "${embedderName}"`);
+  if (!core.rerankers.isLocal(rerankerName)) throw notLocal(`the reranker "${rerankerName}"`);
+}

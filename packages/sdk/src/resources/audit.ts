@@ -1,0 +1,34 @@
+import type { AuditEntry, AuditExport, ExportAuditInput, ListAuditInput } from '@lorebox/contract/audit';
+import type { CallOptions } from '../call-options.ts';
+import type { Caller } from '../caller.ts';
+import { PageList } from '../page-list.ts';
+
+/** Who did what: security events, for admins. */
+export class Audit {
+  private readonly caller: Caller;
+
+  constructor(caller: Caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * Security events, newest first.
+   * @example
+   * for await (const { at, actor, action, target } of lorebox.audit.list({ action: 'key.created' }))
+   *   console.log(at.toISOString(), actor, action, target);
+   */
+  list({ cursor: first, ...input }: Partial<ListAuditInput> = {}, options?: CallOptions): PageList<AuditEntry> {
+    const load = (cursor: string | undefined) =>
+      this.caller.run((request) => this.caller.client.audit.list.query({ ...input, cursor }, request), options);
+    return new PageList(load, first);
+  }
+
+  /**
+   * Security events as newline-delimited JSON, oldest first, at most 10,000. `after` with `lastId` goes on.
+   * @example
+   * const { text } = await lorebox.audit.export({ since: new Date(Date.now() - 86_400_000) });
+   */
+  export(input: ExportAuditInput = {}, options?: CallOptions): Promise<AuditExport> {
+    return this.caller.run((request) => this.caller.client.audit.export.query(input, request), options);
+  }
+}
