@@ -21,6 +21,8 @@ WORKSPACE: dict[str, Any] = {
     "language": "auto",
     "rewriteFollowUps": False,
     "expandSources": False,
+    "lockModel": False,
+    "localOnly": False,
     "createdAt": "2026-11-23T10:00:00.123Z",
     "updatedAt": "2026-11-23T10:00:00.123Z",
 }
