@@ -674,6 +674,24 @@ func (e SyncSourceState) Valid() bool {
 	}
 }
 
+// Defines values for SystemStatusParserSandboxLayer.
+const (
+	SystemStatusParserSandboxLayerBubblewrap  SystemStatusParserSandboxLayer = "bubblewrap"
+	SystemStatusParserSandboxLayerPermissions SystemStatusParserSandboxLayer = "permissions"
+)
+
+// Valid indicates whether the value is a known member of the SystemStatusParserSandboxLayer enum.
+func (e SystemStatusParserSandboxLayer) Valid() bool {
+	switch e {
+	case SystemStatusParserSandboxLayerBubblewrap:
+		return true
+	case SystemStatusParserSandboxLayerPermissions:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for VectorBackendStatusState.
 const (
 	VectorBackendStatusStateCatchingUp VectorBackendStatusState = "catching-up"
@@ -1037,6 +1055,9 @@ type AuthSetupBody struct {
 
 // ChatAnswerBody defines model for ChatAnswerBody.
 type ChatAnswerBody struct {
+	// AllowRemoteContent Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
+
 	// DocumentIDs Answers from these documents only.
 	DocumentIDs []string     `json:"documentIds,omitempty"`
 	Images      []Attachment `json:"images,omitempty"`
@@ -1055,6 +1076,9 @@ type ChatAnswerBody struct {
 
 // ChatAskBody defines model for ChatAskBody.
 type ChatAskBody struct {
+	// AllowRemoteContent Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
+
 	// DocumentIDs Answers from these documents only.
 	DocumentIDs []string     `json:"documentIds,omitempty"`
 	Images      []Attachment `json:"images,omitempty"`
@@ -1072,6 +1096,9 @@ type ChatAskBody struct {
 
 // ChatEditAndResendBody defines model for ChatEditAndResendBody.
 type ChatEditAndResendBody struct {
+	// AllowRemoteContent Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
+
 	// DocumentIDs Answers from these documents only.
 	DocumentIDs []string     `json:"documentIds,omitempty"`
 	Images      []Attachment `json:"images,omitempty"`
@@ -1089,6 +1116,9 @@ type ChatMode string
 
 // ChatRegenerateBody defines model for ChatRegenerateBody.
 type ChatRegenerateBody struct {
+	// AllowRemoteContent Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
+
 	// DocumentIDs Answers from these documents only.
 	DocumentIDs []string     `json:"documentIds,omitempty"`
 	Images      []Attachment `json:"images,omitempty"`
@@ -2149,12 +2179,15 @@ type SyncSourceState string
 
 // SystemStatus defines model for SystemStatus.
 type SystemStatus struct {
-	Chunks        int                   `json:"chunks"`
-	DefaultModel  string                `json:"defaultModel"`
-	Documents     SystemStatusDocuments `json:"documents"`
-	Embedder      SystemStatusEmbedder  `json:"embedder"`
-	Jobs          SystemStatusJobs      `json:"jobs"`
-	UptimeSeconds float64               `json:"uptimeSeconds"`
+	Chunks       int                   `json:"chunks"`
+	DefaultModel string                `json:"defaultModel"`
+	Documents    SystemStatusDocuments `json:"documents"`
+	Embedder     SystemStatusEmbedder  `json:"embedder"`
+	Jobs         SystemStatusJobs      `json:"jobs"`
+
+	// ParserSandbox What keeps the processes that read files away from the rest of the machine.
+	ParserSandbox SystemStatusParserSandbox `json:"parserSandbox"`
+	UptimeSeconds float64                   `json:"uptimeSeconds"`
 
 	// VectorBackend Null where SQLite serves alone.
 	VectorBackend *VectorBackendStatus `json:"vectorBackend"`
@@ -2180,6 +2213,18 @@ type SystemStatusJobs struct {
 	Queued  int `json:"queued"`
 	Running int `json:"running"`
 }
+
+// SystemStatusParserSandbox defines model for SystemStatusParserSandbox.
+type SystemStatusParserSandbox struct {
+	// Layer "bubblewrap": parsers see one file and no network. "permissions": native code and the network are open to them.
+	Layer SystemStatusParserSandboxLayer `json:"layer"`
+
+	// Reason Why it is not the stronger layer; else null.
+	Reason *string `json:"reason"`
+}
+
+// SystemStatusParserSandboxLayer "bubblewrap": parsers see one file and no network. "permissions": native code and the network are open to them.
+type SystemStatusParserSandboxLayer string
 
 // TextDeltaEvent defines model for TextDeltaEvent.
 type TextDeltaEvent struct {

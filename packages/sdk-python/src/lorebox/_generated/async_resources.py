@@ -1065,6 +1065,7 @@ class AsyncThreads(AsyncResource):
         model: str | Omit = OMIT,
         document_ids: Sequence[str] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
+        allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.AskStarted:
         """Answer again.
@@ -1073,11 +1074,19 @@ class AsyncThreads(AsyncResource):
             mode: Overrides the workspace's mode.
             model: Overrides the workspace's model.
             document_ids: Answers from these documents only.
+            allow_remote_content: Keeps images, links and HTML of the answer as the model wrote
+                them. By default they become plain text.
 
         REST: ``POST /messages/{messageId}/regenerate``
         """
         body = models.ChatRegenerateBody.model_validate(
-            given(mode=mode, model=model, document_ids=document_ids, images=images)
+            given(
+                mode=mode,
+                model=model,
+                document_ids=document_ids,
+                images=images,
+                allow_remote_content=allow_remote_content,
+            )
         )
         request = Request("POST", f"/messages/{segment(message_id)}/regenerate", body=body)
         return await self._caller.call(request, models.AskStarted, options)
@@ -1100,6 +1109,7 @@ class AsyncThreads(AsyncResource):
         model: str | Omit = OMIT,
         document_ids: Sequence[str] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
+        allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.AskStarted:
         """Ask in other words.
@@ -1108,12 +1118,19 @@ class AsyncThreads(AsyncResource):
             mode: Overrides the workspace's mode.
             model: Overrides the workspace's model.
             document_ids: Answers from these documents only.
+            allow_remote_content: Keeps images, links and HTML of the answer as the model wrote
+                them. By default they become plain text.
 
         REST: ``POST /messages/{messageId}/resend``
         """
         body = models.ChatEditAndResendBody.model_validate(
             given(
-                mode=mode, model=model, document_ids=document_ids, images=images, question=question
+                mode=mode,
+                model=model,
+                document_ids=document_ids,
+                images=images,
+                allow_remote_content=allow_remote_content,
+                question=question,
             )
         )
         request = Request("POST", f"/messages/{segment(message_id)}/resend", body=body)
@@ -1592,6 +1609,7 @@ class AsyncOperations(AsyncResource):
         model: str | Omit = OMIT,
         document_ids: Sequence[str] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
+        allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncAnswerStream:
         """Ask in the background; follow the answer by its events.
@@ -1602,6 +1620,8 @@ class AsyncOperations(AsyncResource):
             mode: Overrides the workspace's mode.
             model: Overrides the workspace's model.
             document_ids: Answers from these documents only.
+            allow_remote_content: Keeps images, links and HTML of the answer as the model wrote
+                them. By default they become plain text.
 
         REST: ``POST /workspaces/{workspace}/answers``
         """
@@ -1613,6 +1633,7 @@ class AsyncOperations(AsyncResource):
                 model=model,
                 document_ids=document_ids,
                 images=images,
+                allow_remote_content=allow_remote_content,
             )
         )
         request = Request("POST", f"/workspaces/{segment(workspace)}/answers", body=body)

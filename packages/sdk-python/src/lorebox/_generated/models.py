@@ -299,6 +299,10 @@ class ChatAnswerBody(Model):
     Answers from these documents only.
     """
     images: list[Attachment] | None = None
+    allow_remote_content: bool | None = None
+    """
+    Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+    """
     last_event_id: str | None = None
 
 
@@ -324,6 +328,10 @@ class ChatAskBody(Model):
     Answers from these documents only.
     """
     images: list[Attachment] | None = None
+    allow_remote_content: bool | None = None
+    """
+    Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+    """
 
 
 class ChatEditAndResendBody(Model):
@@ -343,6 +351,10 @@ class ChatEditAndResendBody(Model):
     Answers from these documents only.
     """
     images: list[Attachment] | None = None
+    allow_remote_content: bool | None = None
+    """
+    Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+    """
     question: str
 
 
@@ -366,6 +378,10 @@ class ChatRegenerateBody(Model):
     Answers from these documents only.
     """
     images: list[Attachment] | None = None
+    allow_remote_content: bool | None = None
+    """
+    Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+    """
 
 
 class Chunk(Model):
@@ -1601,6 +1617,10 @@ class SystemStatus(Model):
     documents: SystemStatusDocuments
     chunks: int
     jobs: SystemStatusJobs
+    parser_sandbox: SystemStatusParserSandbox
+    """
+    What keeps the processes that read files away from the rest of the machine.
+    """
     vector_backend: VectorBackendStatus | None
     """
     Null where SQLite serves alone.
@@ -1622,6 +1642,17 @@ class SystemStatusEmbedder(Model):
 class SystemStatusJobs(Model):
     queued: int
     running: int
+
+
+class SystemStatusParserSandbox(Model):
+    layer: Literal["bubblewrap", "permissions"] | str
+    """
+    "bubblewrap": parsers see one file and no network. "permissions": native code and the network are open to them.
+    """
+    reason: str | None
+    """
+    Why it is not the stronger layer; else null.
+    """
 
 
 class TextDeltaEvent(Model):

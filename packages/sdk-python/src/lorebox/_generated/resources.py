@@ -1057,6 +1057,7 @@ class Threads(Resource):
         model: str | Omit = OMIT,
         document_ids: Sequence[str] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
+        allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.AskStarted:
         """Answer again.
@@ -1065,11 +1066,19 @@ class Threads(Resource):
             mode: Overrides the workspace's mode.
             model: Overrides the workspace's model.
             document_ids: Answers from these documents only.
+            allow_remote_content: Keeps images, links and HTML of the answer as the model wrote
+                them. By default they become plain text.
 
         REST: ``POST /messages/{messageId}/regenerate``
         """
         body = models.ChatRegenerateBody.model_validate(
-            given(mode=mode, model=model, document_ids=document_ids, images=images)
+            given(
+                mode=mode,
+                model=model,
+                document_ids=document_ids,
+                images=images,
+                allow_remote_content=allow_remote_content,
+            )
         )
         request = Request("POST", f"/messages/{segment(message_id)}/regenerate", body=body)
         return self._caller.call(request, models.AskStarted, options)
@@ -1092,6 +1101,7 @@ class Threads(Resource):
         model: str | Omit = OMIT,
         document_ids: Sequence[str] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
+        allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.AskStarted:
         """Ask in other words.
@@ -1100,12 +1110,19 @@ class Threads(Resource):
             mode: Overrides the workspace's mode.
             model: Overrides the workspace's model.
             document_ids: Answers from these documents only.
+            allow_remote_content: Keeps images, links and HTML of the answer as the model wrote
+                them. By default they become plain text.
 
         REST: ``POST /messages/{messageId}/resend``
         """
         body = models.ChatEditAndResendBody.model_validate(
             given(
-                mode=mode, model=model, document_ids=document_ids, images=images, question=question
+                mode=mode,
+                model=model,
+                document_ids=document_ids,
+                images=images,
+                allow_remote_content=allow_remote_content,
+                question=question,
             )
         )
         request = Request("POST", f"/messages/{segment(message_id)}/resend", body=body)
@@ -1582,6 +1599,7 @@ class Operations(Resource):
         model: str | Omit = OMIT,
         document_ids: Sequence[str] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
+        allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AnswerStream:
         """Ask in the background; follow the answer by its events.
@@ -1592,6 +1610,8 @@ class Operations(Resource):
             mode: Overrides the workspace's mode.
             model: Overrides the workspace's model.
             document_ids: Answers from these documents only.
+            allow_remote_content: Keeps images, links and HTML of the answer as the model wrote
+                them. By default they become plain text.
 
         REST: ``POST /workspaces/{workspace}/answers``
         """
@@ -1603,6 +1623,7 @@ class Operations(Resource):
                 model=model,
                 document_ids=document_ids,
                 images=images,
+                allow_remote_content=allow_remote_content,
             )
         )
         request = Request("POST", f"/workspaces/{segment(workspace)}/answers", body=body)
