@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
-import { copyFile, link, rm } from 'node:fs/promises';
+import { copyFile, link, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The one folder that a child may read besides code: the file that it is to parse is put there, and taken out again. */
@@ -14,17 +14,18 @@ export class Inbox {
   /** Where the child finds the file. A link takes no time; across file systems it is a copy. */
   async put(path: string): Promise<string> {
     const place = join(this.folder, 'file');
-    await this.clear();
     try {
       await link(path, place);
     } catch {
+      await this.clear();
       await copyFile(path, place);
     }
     return place;
   }
 
   async clear(): Promise<void> {
-    await rm(join(this.folder, 'file'), { force: true });
+    // It may not have been put there.
+    await unlink(join(this.folder, 'file')).catch(() => {});
   }
 
   async remove(): Promise<void> {

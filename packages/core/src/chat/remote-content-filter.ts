@@ -20,8 +20,9 @@ const FORMULAS = /\$\$|\\\[/;
  */
 export class RemoteContentFilter {
   private held = '';
-  /** The line so far, where it may be a fence. */
-  private line = '';
+  /** The pieces of the line so far, where it may be a fence. */
+  private line: string[] = [];
+  private mayBeFence = false;
   /** Nothing but marks of lists and quotes so far: a tag here would begin a block of HTML. */
   private isLineStart = true;
   private fence: string | null = null;
@@ -87,19 +88,22 @@ export class RemoteContentFilter {
   }
 
   private noteLine(text: string): void {
-    if (this.line === '' || FENCE_CHARACTER.test(this.line)) this.line += text;
+    if (text === '') return;
+    if (this.line.length === 0) this.mayBeFence = FENCE_CHARACTER.test(text);
+    if (this.mayBeFence || this.line.length === 0) this.line.push(text);
     this.isLineStart &&= BLOCK_MARKS.test(text);
     if (this.fence === null) this.hasFormulas ||= FORMULAS.test(this.previous + text);
     this.previous = text.slice(-1) || this.previous;
   }
 
   private endLine(): void {
-    const marks = FENCE.exec(this.line)?.[1];
+    const line = this.line.join('');
+    const marks = FENCE.exec(line)?.[1];
     if (this.fence === null) {
       // Of backticks, the rest of the line may have none: then it is code within a line.
-      if (marks && !(marks.startsWith('`') && this.line.slice(marks.length).includes('`'))) this.fence = marks;
-    } else if (isClosing(this.line, this.fence)) this.fence = null;
-    this.line = '';
+      if (marks && !(marks.startsWith('`') && line.slice(marks.length).includes('`'))) this.fence = marks;
+    } else if (isClosing(line, this.fence)) this.fence = null;
+    this.line = [];
     this.isLineStart = true;
   }
 
