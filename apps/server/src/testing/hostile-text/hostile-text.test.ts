@@ -94,6 +94,8 @@ const NEEDS_NO_TEST: Record<string, string> = {
   addNotebook: 'parseBytes .ipynb',
   addParagraphs: 'parseBytes .txt',
   detectFormat: 'parseBytes',
+  embedderFor: 'looks a name of at most 300 characters up',
+  requireAllowed: 'looks a name of at most 300 characters up',
   insertChunk: 'segmentForIndex and stemWords',
   pushTrimmed: 'splitSentences',
   embedPassages: 'hashes',

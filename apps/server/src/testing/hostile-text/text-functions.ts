@@ -1,5 +1,6 @@
 import { hidePlaces } from '@lorebox/contract/hide-places';
 import { normalizeText } from '@lorebox/contract/normalize-text';
+import { matchesPattern } from '@lorebox/core/access/matches-pattern';
 import { buildPrompt } from '@lorebox/core/chat/build-prompt';
 import { CitationFilter } from '@lorebox/core/chat/citation-filter';
 import { cite } from '@lorebox/core/chat/cite';
@@ -61,6 +62,7 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   'extractiveAnswer question': (text) => extractiveAnswer(text, [sourceOf('A short text.')]),
   cleanFilename,
   cleanName,
+  matchesPattern: (text) => [matchesPattern('*a*b*', text), matchesPattern(text.slice(0, 300), text)],
   hidePlaces,
   chunkText: (text) => chunkText(text, null, { maxTokens: 400, countTokens: countWords }),
   paragraphsOf,
