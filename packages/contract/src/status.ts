@@ -24,11 +24,11 @@ export const SystemStatus = z
     parserSandbox: z
       .object({
         layer: z
-          .enum(['bubblewrap', 'permissions'])
+          .enum(['bubblewrap', 'unshare', 'permissions'])
           .describe(
-            '"bubblewrap": parsers see one file and no network. "permissions": native code and the network are open to them.',
+            '"bubblewrap": parsers see one file and no network. "unshare": no network, but native code can read files. "permissions": the network is open, too.',
           ),
-        reason: z.string().nullable().describe('Why it is not the stronger layer; else null.'),
+        reason: z.string().nullable().describe('Why it is not the strongest layer; else null.'),
       })
       .describe('What keeps the processes that read files away from the rest of the machine.'),
     vectorBackend: VectorBackendStatus.nullable().describe('Null where SQLite serves alone.'),

@@ -8,7 +8,14 @@ import { Inbox } from './inbox.ts';
 import type { ParseLimits } from './limits.ts';
 import { watchMemory } from './memory-watch.ts';
 import { type OcrMode, OcrNeeded } from './ocr/settings.ts';
-import { bubblewrapArguments, permissionFlags, type Reach, type Sandbox, STATUS_DESCRIPTOR } from './sandbox.ts';
+import {
+  bubblewrapArguments,
+  permissionFlags,
+  type Reach,
+  type Sandbox,
+  STATUS_DESCRIPTOR,
+  UNSHARE_ARGUMENTS,
+} from './sandbox.ts';
 import { type SpeechMode, SpeechNeeded } from './speech/settings.ts';
 import { TEXT_DESCRIPTOR, TextReceiver } from './text-channel.ts';
 import { type ChildMessage, type ChildRequest, unpackDocument } from './wire.ts';
@@ -56,20 +63,27 @@ function forkChild(options: ChildOptions, inbox: Inbox): ChildProcess {
     '--disable-warning=ExperimentalWarning',
     '--disable-warning=SecurityWarning',
   ];
-  const wrapped = [
-    '--json-status-fd',
-    `${STATUS_DESCRIPTOR}`,
-    ...bubblewrapArguments(reach),
-    process.execPath,
-    ...flags,
-  ];
   return fork(childModule, [], {
     serialization: 'advanced',
-    ...(sandbox.bwrap === null ? { execArgv: flags } : { execPath: sandbox.bwrap, execArgv: wrapped }),
+    ...commandOf(sandbox, reach, flags),
     // Libraries ask for the home folder; in a sandbox nobody is in the list of users.
     env: { TZ: 'UTC', HOME: '/tmp', ...(process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {}) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe', sandbox.bwrap === null ? 'ignore' : 'pipe'],
   });
+}
+
+function commandOf(
+  { bwrap, unshare }: Sandbox,
+  reach: Reach,
+  flags: string[],
+): { execPath?: string; execArgv: string[] } {
+  const node = [process.execPath, ...flags];
+  if (bwrap !== null) {
+    const status = ['--json-status-fd', `${STATUS_DESCRIPTOR}`];
+    return { execPath: bwrap, execArgv: [...status, ...bubblewrapArguments(reach), ...node] };
+  }
+  if (unshare !== null && !reach.hasNetwork) return { execPath: unshare, execArgv: [...UNSHARE_ARGUMENTS, ...node] };
+  return { execArgv: flags };
 }
 
 function reachOf({ ocr, speech, childModule }: ChildOptions, inbox: Inbox): Reach {

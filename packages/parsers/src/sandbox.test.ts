@@ -7,12 +7,13 @@ import type { Parser } from '@lorebox/ports/parser';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createParserPool } from './pool.ts';
-import { findSandbox, type Sandbox } from './sandbox.ts';
+import { findSandbox, findUnshare, type Sandbox } from './sandbox.ts';
 import type { Attack, AttackReport } from './testing/attacking-child.ts';
 
 const childModule = fileURLToPath(new URL('./testing/attacking-child.ts', import.meta.url));
 const strongest = await findSandbox('auto');
 const permissions = await findSandbox('off');
+const unshare = await findUnshare();
 
 let dataDir: string;
 let server: Server;
@@ -69,6 +70,11 @@ describe('a parser under the control of an attacker', { timeout: 30_000 }, () =>
     expect(await run(strongest, false)).toMatchObject({ ...nothing, hasConnected: false });
   });
 
+  it.skipIf(unshare === null)('reaches no network by unshare, where there is no bubblewrap', async () => {
+    const report = await run({ layer: 'unshare', bwrap: null, unshare, reason: 'tested' }, false);
+    expect(report).toMatchObject({ ...nothing, hasConnected: false });
+  });
+
   it.skipIf(strongest.layer !== 'bubblewrap')('nor with native code', async () => {
     expect(await run(strongest, true)).toMatchObject({ ...nothing, hasConnected: false });
   });
@@ -76,7 +82,12 @@ describe('a parser under the control of an attacker', { timeout: 30_000 }, () =>
 
 describe('findSandbox', () => {
   it('says why it is not the stronger layer', async () => {
-    expect(permissions).toEqual({ layer: 'permissions', bwrap: null, reason: 'LOREBOX_PARSER_SANDBOX is "off".' });
+    expect(permissions).toEqual({
+      layer: 'permissions',
+      bwrap: null,
+      unshare: null,
+      reason: 'LOREBOX_PARSER_SANDBOX is "off".',
+    });
     expect(strongest.reason === null).toBe(strongest.layer === 'bubblewrap');
   });
 

@@ -1,18 +1,21 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { basename, delimiter, isAbsolute, join, resolve } from 'node:path';
 
-/** "auto" takes what the machine has, "require" fails without namespaces, "off" takes Node's permission model alone. */
+/** "auto" takes what the machine has, "require" fails without bubblewrap, "off" takes Node's permission model alone. */
 export type SandboxMode = 'auto' | 'off' | 'require';
 
 /**
  * What keeps a parser process away from the rest of the machine. `bubblewrap`: it sees the code and its own file, no other
- * process and no network. `permissions`: Node refuses it other files, but native code and the network are not bound.
+ * process and no network. `unshare`: it has no network, and Node refuses it other files; native code may read them.
+ * `permissions`: the same, with the network open.
  */
 export interface Sandbox {
-  layer: 'bubblewrap' | 'permissions';
+  layer: 'bubblewrap' | 'unshare' | 'permissions';
   /** Path of bwrap, where it is used. */
   bwrap: string | null;
+  /** Path of unshare, where it is used. */
+  unshare: string | null;
   /** Why it is no more than that; null with the stronger layer. */
   reason: string | null;
 }
@@ -37,7 +40,7 @@ export function codeFolders(): string[] {
     .filter((path) => existsSync(path));
 }
 
-const weaker = (reason: string): Sandbox => ({ layer: 'permissions', bwrap: null, reason });
+const weaker = (reason: string): Sandbox => ({ layer: 'permissions', bwrap: null, unshare: null, reason });
 
 /** What every machine has. */
 export const PERMISSIONS_ONLY = weaker('No stronger isolation was asked for.');
@@ -47,7 +50,7 @@ export const PERMISSIONS_ONLY = weaker('No stronger isolation was asked for.');
  * @throws Error with what to do when `require` can't be met.
  */
 export async function findSandbox(mode: SandboxMode): Promise<Sandbox> {
-  const sandbox = mode === 'off' ? weaker('LOREBOX_PARSER_SANDBOX is "off".') : await tryBubblewrap();
+  const sandbox = mode === 'off' ? weaker('LOREBOX_PARSER_SANDBOX is "off".') : await tryAll();
   if (mode === 'require' && sandbox.layer !== 'bubblewrap') {
     throw new Error(
       `LOREBOX_PARSER_SANDBOX is "require", but ${sandbox.reason} Install bubblewrap and allow user namespaces, or set it to "auto".`,
@@ -56,19 +59,36 @@ export async function findSandbox(mode: SandboxMode): Promise<Sandbox> {
   return sandbox;
 }
 
-async function tryBubblewrap(): Promise<Sandbox> {
+async function tryAll(): Promise<Sandbox> {
   if (process.platform !== 'linux') return weaker('namespaces exist on Linux only.');
   const bwrap = findProgram('bwrap');
-  if (!bwrap) return weaker('bubblewrap (bwrap) is not installed.');
-  const command = [...bubblewrapArguments({ readable: [], hasNetwork: false }), process.execPath, '-e', '0'];
+  const problem = bwrap
+    ? await probe(bwrap, bubblewrapArguments({ readable: [], hasNetwork: false }))
+    : 'bubblewrap (bwrap) is not installed.';
+  if (problem === null) return { layer: 'bubblewrap', bwrap, unshare: null, reason: null };
+  const unshare = await findUnshare();
+  return unshare === null ? weaker(problem) : { layer: 'unshare', bwrap: null, unshare, reason: problem };
+}
+
+/** Path of unshare where it can take the network from a process; null elsewhere. */
+export async function findUnshare(): Promise<string | null> {
+  const unshare = process.platform === 'linux' ? findProgram('unshare') : null;
+  return unshare !== null && (await probe(unshare, UNSHARE_ARGUMENTS)) === null ? unshare : null;
+}
+
+/** Why a program can't start Node here; null when it can. */
+function probe(program: string, args: readonly string[]): Promise<string | null> {
   return new Promise((resolve) => {
-    execFile(bwrap, command, { env: {}, timeout: PROBE_TIMEOUT_MS }, (error, _output, said) => {
+    const command = [...args, process.execPath, '-e', '0'];
+    execFile(program, command, { env: {}, timeout: PROBE_TIMEOUT_MS }, (error, _output, said) => {
       const reason = said.trim().split('\n').at(-1) || error?.message || '';
-      if (error) resolve(weaker(`bubblewrap does not work here: ${reason.slice(0, 200)}.`));
-      else resolve({ layer: 'bubblewrap', bwrap, reason: null });
+      resolve(error ? `${basename(program)} does not work here: ${reason.slice(0, 200)}.` : null);
     });
   });
 }
+
+/** A network of its own with nothing in it, and the same user. */
+export const UNSHARE_ARGUMENTS: readonly string[] = ['--user', '--map-current-user', '--net', '--'];
 
 /** Everything is closed but what is named; inside, the user is nobody. */
 export function bubblewrapArguments({ readable, hasNetwork }: Reach): string[] {
