@@ -131,8 +131,8 @@ async function findSources(core: Core, turn: Turn, model: ChatModel, signal: Abo
   return { sources: passages.map(toSource), times, notices: told, ms: timings.total };
 }
 
-/** 62^12 of them: nobody guesses one. */
-const FENCE_LENGTH = 12;
+/** Of 16 letters, so 64 random bits: nobody guesses one. */
+const FENCE_LENGTH = 16;
 const SHORT_QUESTION_WORDS = 5;
 
 /** "And in 2023?" means nothing alone: a short question is searched together with the one before it. */
@@ -165,14 +165,17 @@ async function fitSources(
   return expanded && expanded.used.length === fitted.used.length ? expanded : fitted;
 }
 
+/** Letters alone, so that every fence counts as the same number of tokens. */
+function makeFence({ secrets }: Core): string {
+  const hex = secrets.digest(secrets.createToken()).slice(0, FENCE_LENGTH);
+  return [...hex].map((digit) => String.fromCharCode(0x61 + Number.parseInt(digit, 16))).join('');
+}
+
 function fitPrompt(core: Core, turn: Turn, model: ChatModel, sources: readonly Source[]): FittedPrompt | null {
   if (model.kind === 'extractive') return null;
   const { instructions, refusalText } = turn.workspace;
   const { mode, question, images, history } = turn;
-  const fence = core.secrets
-    .createToken()
-    .replace(/[^a-z0-9]/gi, '')
-    .slice(0, FENCE_LENGTH);
+  const fence = makeFence(core);
   return buildPrompt({
     fence,
     instructions,
