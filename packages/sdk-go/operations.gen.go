@@ -556,6 +556,17 @@ func (s *EvalsService) Get(ctx context.Context, runID string, opts ...CallOption
 	return call[EvalRun](ctx, s.caller, req, opts)
 }
 
+// ImportFeedback: Make golden questions of answers that were rated up.
+//
+// Their citations become the relevant places. Threads are private: only your own answers are taken,
+// and those that were shared when they were rated.
+//
+// REST: POST /workspaces/{workspace}/golden-questions/from-feedback
+func (s *EvalsService) ImportFeedback(ctx context.Context, workspace string, opts ...CallOption) (*AddedQuestions, error) {
+	req := request{method: http.MethodPost, path: "/workspaces/%s/golden-questions/from-feedback", ids: []string{workspace}}
+	return call[AddedQuestions](ctx, s.caller, req, opts)
+}
+
 // EvalsListParams are optional: nil takes the defaults, and so does a zero value.
 type EvalsListParams struct {
 	// The `nextCursor` of the page before; absent for the first page.
@@ -665,17 +676,6 @@ func (s *EvalsService) ResultsPage(ctx context.Context, runID string, params *Ev
 func (s *EvalsService) Start(ctx context.Context, workspace string, body EvalsStartBody, opts ...CallOption) (*EvalRun, error) {
 	req := request{method: http.MethodPost, path: "/workspaces/%s/evals", ids: []string{workspace}, body: body}
 	return call[EvalRun](ctx, s.caller, req, opts)
-}
-
-// TakeFeedback: Make golden questions of answers that were rated up.
-//
-// Their citations become the relevant places. Threads are private: only your own answers are taken,
-// and those that were shared when they were rated.
-//
-// REST: POST /workspaces/{workspace}/golden-questions/from-feedback
-func (s *EvalsService) TakeFeedback(ctx context.Context, workspace string, opts ...CallOption) (*AddedQuestions, error) {
-	req := request{method: http.MethodPost, path: "/workspaces/%s/golden-questions/from-feedback", ids: []string{workspace}}
-	return call[AddedQuestions](ctx, s.caller, req, opts)
 }
 
 // UpdateQuestion: Change or approve a golden question.

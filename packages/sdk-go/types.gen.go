@@ -783,6 +783,7 @@ func (e SyncSourceState) Valid() bool {
 const (
 	SystemStatusParserSandboxLayerBubblewrap  SystemStatusParserSandboxLayer = "bubblewrap"
 	SystemStatusParserSandboxLayerPermissions SystemStatusParserSandboxLayer = "permissions"
+	SystemStatusParserSandboxLayerUnshare     SystemStatusParserSandboxLayer = "unshare"
 )
 
 // Valid indicates whether the value is a known member of the SystemStatusParserSandboxLayer enum.
@@ -791,6 +792,8 @@ func (e SystemStatusParserSandboxLayer) Valid() bool {
 	case SystemStatusParserSandboxLayerBubblewrap:
 		return true
 	case SystemStatusParserSandboxLayerPermissions:
+		return true
+	case SystemStatusParserSandboxLayerUnshare:
 		return true
 	default:
 		return false
@@ -1109,14 +1112,14 @@ type AnswerMetrics struct {
 
 	// CitationPrecision Cited sentences that the cited span supports; null without any.
 	CitationPrecision *float64 `json:"citationPrecision"`
-	LatencyP50        float64  `json:"latencyP50"`
-	LatencyP95        float64  `json:"latencyP95"`
+
+	// CorrectRefusals Questions that were refused exactly when they have no answer.
+	CorrectRefusals float64 `json:"correctRefusals"`
+	LatencyP50      float64 `json:"latencyP50"`
+	LatencyP95      float64 `json:"latencyP95"`
 
 	// RefusalRate Answers that were refused.
 	RefusalRate float64 `json:"refusalRate"`
-
-	// RightRefusals Questions that were refused exactly when they have no answer.
-	RightRefusals float64 `json:"rightRefusals"`
 
 	// UnsupportedRate Sentences that no source supports; null without any sentence.
 	UnsupportedRate *float64 `json:"unsupportedRate"`
@@ -1694,12 +1697,12 @@ type EvalResult struct {
 // EvalResultAnswer defines model for EvalResultAnswer.
 type EvalResultAnswer struct {
 	// Cited Sentences with a citation.
-	Cited          int      `json:"cited"`
-	IsRightRefusal bool     `json:"isRightRefusal"`
-	LatencyMs      float64  `json:"latencyMs"`
-	Recall         *float64 `json:"recall"`
-	Refused        bool     `json:"refused"`
-	Sentences      int      `json:"sentences"`
+	Cited            int      `json:"cited"`
+	IsCorrectRefusal bool     `json:"isCorrectRefusal"`
+	LatencyMs        float64  `json:"latencyMs"`
+	Recall           *float64 `json:"recall"`
+	Refused          bool     `json:"refused"`
+	Sentences        int      `json:"sentences"`
 
 	// Supported Of these, those that the cited span supports.
 	Supported   int    `json:"supported"`
@@ -2005,9 +2008,6 @@ type Scope string
 
 // SearchBody defines model for SearchBody.
 type SearchBody struct {
-	// Also Other wordings of the same question: all are searched for, and their hits put together.
-	Also []string `json:"also,omitempty"`
-
 	// DocumentIDs Only these documents.
 	DocumentIDs []string `json:"documentIds,omitempty"`
 	K           *int     `json:"k,omitempty"`
@@ -2016,6 +2016,9 @@ type SearchBody struct {
 	Metadata map[string]any `json:"metadata,omitempty"`
 	Mode     *SearchMode    `json:"mode,omitempty"`
 	Query    string         `json:"query"`
+
+	// QueryVariants Other wordings of the same question: all are searched for, and their hits put together.
+	QueryVariants []string `json:"queryVariants,omitempty"`
 
 	// Rerank False leaves the reranker of the workspace out.
 	Rerank *bool `json:"rerank,omitempty"`
@@ -2405,14 +2408,14 @@ type SystemStatusJobs struct {
 
 // SystemStatusParserSandbox defines model for SystemStatusParserSandbox.
 type SystemStatusParserSandbox struct {
-	// Layer "bubblewrap": parsers see one file and no network. "permissions": native code and the network are open to them.
+	// Layer "bubblewrap": parsers see one file and no network. "unshare": no network, but native code can read files. "permissions": the network is open, too.
 	Layer SystemStatusParserSandboxLayer `json:"layer"`
 
-	// Reason Why it is not the stronger layer; else null.
+	// Reason Why it is not the strongest layer; else null.
 	Reason *string `json:"reason"`
 }
 
-// SystemStatusParserSandboxLayer "bubblewrap": parsers see one file and no network. "permissions": native code and the network are open to them.
+// SystemStatusParserSandboxLayer "bubblewrap": parsers see one file and no network. "unshare": no network, but native code can read files. "permissions": the network is open, too.
 type SystemStatusParserSandboxLayer string
 
 // TextDeltaEvent defines model for TextDeltaEvent.

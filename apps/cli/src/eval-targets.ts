@@ -1,7 +1,7 @@
 import type { EvalComparison, EvalMetrics, EvalRun } from '@lorebox/sdk';
 import { InvalidArgumentError } from 'commander';
 
-export const MEASURES = ['ndcg', 'recall', 'mrr', 'hitRate', 'citationPrecision', 'rightRefusals'] as const;
+export const MEASURES = ['ndcg', 'recall', 'mrr', 'hitRate', 'citationPrecision', 'correctRefusals'] as const;
 export type Measure = (typeof MEASURES)[number];
 export type Target = [Measure, number];
 
@@ -15,7 +15,7 @@ export function parseTarget(text: string, before: Target[] = []): Target[] {
 }
 
 export function measured({ answers, ...metrics }: EvalMetrics, measure: Measure): number | null {
-  if (measure === 'citationPrecision' || measure === 'rightRefusals') return answers?.[measure] ?? null;
+  if (measure === 'citationPrecision' || measure === 'correctRefusals') return answers?.[measure] ?? null;
   return metrics[measure];
 }
 

@@ -132,7 +132,7 @@ describe('lorebox eval', () => {
     const { metrics } = await lorebox.evals.wait(id);
     expect(metrics?.answers).toMatchObject({
       refusalRate: 0,
-      rightRefusals: 1,
+      correctRefusals: 1,
       citationPrecision: 0.5,
       answerRecall: 1,
     });

@@ -32,7 +32,7 @@ import { createSourceHosts, hostOptionsOf } from './sources/source-hosts.ts';
 import { createVectorBackend, targetOf } from './vector-backend.ts';
 import { VERSION } from './version.ts';
 
-export interface Composed {
+export interface App {
   core: Core;
   database: Database;
   ingest: IngestHost;
@@ -47,7 +47,7 @@ export interface Composed {
 const URL_TIMEOUT_MS = 60_000;
 
 /** The only place that knows concrete classes. */
-export function compose(env: Env, log: Logger, database: Database): Composed {
+export function compose(env: Env, log: Logger, database: Database): App {
   const dataDir = env.LOREBOX_DATA_DIR;
   const blobs = createFileBlobStore(dataDir, { minFreeBytes: minFreeBytesOf(env) });
   const limits = limitsOf(env);
@@ -160,6 +160,10 @@ function createVectorSync(env: Env, log: Logger, database: Database, ingest: Ing
   const deps = { backend, vectorSyncs, clock: { now: Date.now }, log };
   const changed = (timeoutMs: number) => ingest.changed(timeoutMs);
   const runner = new VectorSyncRunner(deps, { target: targetOf(env), readVersion, changed });
-  const search = withVectorBackend({ ...deps, index, doubt: (workspaceId) => runner.doubt(workspaceId) });
+  const search = withVectorBackend({
+    ...deps,
+    index,
+    requestRecheck: (workspaceId) => runner.requestRecheck(workspaceId),
+  });
   return { runner, search };
 }

@@ -4,14 +4,14 @@ import { MAX_UNSTORED_EVENTS } from '@lorebox/core/chat/answer-hub';
 import { followEmbedder } from '@lorebox/core/embeddings/follow-embedder';
 import { storeApiKey } from '@lorebox/core/identity/api-keys';
 import { createFirstAdmin, issueSetupToken } from '@lorebox/core/identity/setup';
-import type { Composed } from './compose.ts';
+import type { App } from './compose.ts';
 import type { Env } from './env.ts';
 
 /**
  * What a start does before it listens: ends the answers that the last stop cut, makes the first admin and key on an
  * empty database, and wakes the ingest if something waits. Returns the setup token when nobody can sign in yet.
  */
-export async function prepare({ core, ingest }: Composed, env: Env): Promise<string | null> {
+export async function prepare({ core, ingest }: App, env: Env): Promise<string | null> {
   const error = { code: 'ANSWER_INTERRUPTED', message: ERROR_CODES.ANSWER_INTERRUPTED.message };
   const cut = await core.answers.failInterrupted(error, MAX_UNSTORED_EVENTS + 1, new Date());
   if (cut > 0) core.log.warn({ answers: cut }, 'answers were cut by the last stop');
@@ -22,7 +22,7 @@ export async function prepare({ core, ingest }: Composed, env: Env): Promise<str
   return setupToken;
 }
 
-async function prepareIdentity({ core, env }: { core: Composed['core']; env: Env }): Promise<string | null> {
+async function prepareIdentity({ core, env }: { core: App['core']; env: Env }): Promise<string | null> {
   const isEmpty = (await core.users.count()) === 0;
   const { LOREBOX_ADMIN_USERNAME: username, LOREBOX_ADMIN_PASSWORD: password, LOREBOX_API_KEY: key } = env;
   if (isEmpty && key) await registerKey(core, key);
@@ -33,7 +33,7 @@ async function prepareIdentity({ core, env }: { core: Composed['core']; env: Env
   return issueSetupToken(core);
 }
 
-async function registerKey(core: Composed['core'], key: string): Promise<void> {
+async function registerKey(core: App['core'], key: string): Promise<void> {
   if (await core.apiKeys.getByHash(core.secrets.digest(key), new Date())) return;
   const input = CreateApiKeyInput.parse({ name: 'LOREBOX_API_KEY', scopes: ['*'] });
   await storeApiKey(core, { kind: 'system' }, key, {

@@ -5,12 +5,12 @@ import { currentSettings } from '@lorebox/core/settings/settings';
 import { cleanUp } from '@lorebox/core/system/clean-up';
 import { findSandbox } from '@lorebox/parsers/sandbox';
 import type { Database } from '@lorebox/storage/sqlite/database';
-import { type Composed, compose } from './compose.ts';
+import { type App, compose } from './compose.ts';
 import type { Env } from './env.ts';
 import { createApp } from './http/app.ts';
 import { BodyReader } from './http/body/body-reader.ts';
 import { createIdempotency } from './http/idempotency.ts';
-import type { Serving } from './http/serving.ts';
+import type { ServerContext } from './http/server-context.ts';
 import { mountWebSocket } from './http/websocket.ts';
 import { LoginLimits } from './identity/login-limits.ts';
 import { RequestLimits } from './identity/request-limits.ts';
@@ -42,11 +42,11 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
   await composed.sources.start();
   if (composed.vectorSync) composed.vectorSync.start();
   else await database.vectorSyncs.use(null);
-  const housekeeping = keepHouse(composed);
+  const housekeeping = startCleanup(composed);
   const { core } = composed;
   const state = { isReady: true, ownOrigins: env.LOREBOX_PUBLIC_URL ? [env.LOREBOX_PUBLIC_URL] : [] };
   const cookie = sessionCookieOf(env);
-  const serving: Serving = {
+  const serverContext: ServerContext = {
     ...{ core, env, state },
     logins: new LoginLimits(),
     requests: new RequestLimits(() => currentSettings(core)),
@@ -55,12 +55,12 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
     bodies: new BodyReader({ idleMs: env.LOREBOX_BODY_IDLE_SECONDS * 1000 }),
     readVersion: database.readVersion,
   };
-  const app = createApp(serving, database);
+  const app = createApp(serverContext, database);
   const { server, address } = await listen(app.fetch, env);
   const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST;
   const url = `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}`;
   state.ownOrigins.push(url, `http://localhost:${address.port}`);
-  const webSocket = mountWebSocket(server, serving);
+  const webSocket = mountWebSocket(server, serverContext);
   database.warm().catch((err) => log.warn({ err }, 'vectors could not be read ahead'));
   return {
     url,
@@ -77,14 +77,14 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
       clearTimeout(drain);
       clearInterval(sweep);
       await housekeeping.stop();
-      await serving.bodies.close();
+      await serverContext.bodies.close();
       await composed.close();
     },
   };
 }
 
 /** Once after the start and then every hour, when nobody waits for it. */
-function keepHouse({ core }: Composed): { stop(): Promise<void> } {
+function startCleanup({ core }: App): { stop(): Promise<void> } {
   const stopped = new AbortController();
   let running: Promise<void> = Promise.resolve();
   const run = () => {
@@ -124,14 +124,14 @@ function boundConnections(server: Server, maxPerAddress: number): void {
 }
 
 /** Node gives a request five minutes to arrive, which is little for a large file over a slow line. */
-const PATIENCE = { headersTimeout: 30_000, requestTimeout: 3_600_000 };
+const REQUEST_TIMEOUTS = { headersTimeout: 30_000, requestTimeout: 3_600_000 };
 
 function listen(
   fetch: Parameters<typeof serve>[0]['fetch'],
   env: Env,
 ): Promise<{ server: Server; address: AddressInfo }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port: env.PORT, hostname: env.HOST, serverOptions: PATIENCE }, (address) =>
+    const server = serve({ fetch, port: env.PORT, hostname: env.HOST, serverOptions: REQUEST_TIMEOUTS }, (address) =>
       resolve({ server, address }),
     ) as Server;
     boundConnections(server, env.LOREBOX_MAX_ADDRESS_CONNECTIONS);

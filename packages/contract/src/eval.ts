@@ -115,7 +115,7 @@ const share = z.number().min(0).max(1);
 export const AnswerMetrics = z
   .object({
     refusalRate: share.describe('Answers that were refused.'),
-    rightRefusals: share.describe('Questions that were refused exactly when they have no answer.'),
+    correctRefusals: share.describe('Questions that were refused exactly when they have no answer.'),
     citationPrecision: share.nullable().describe('Cited sentences that the cited span supports; null without any.'),
     unsupportedRate: share.nullable().describe('Sentences that no source supports; null without any sentence.'),
     answerRecall: share.nullable().describe('Content words of the expected answers that the answers hold.'),
@@ -181,7 +181,7 @@ export const EvalResult = z
       .object({
         text: z.string(),
         refused: z.boolean(),
-        isRightRefusal: z.boolean(),
+        isCorrectRefusal: z.boolean(),
         sentences: z.number().int(),
         unsupported: z.number().int(),
         cited: z.number().int().describe('Sentences with a citation.'),

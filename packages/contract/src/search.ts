@@ -20,7 +20,7 @@ export const SearchInput = z.object({
     .optional()
     .describe('Only documents whose metadata has all of these values.'),
   similarityFloor: z.number().min(0).max(1).optional().describe('Drops hits whose cosine similarity is below.'),
-  also: z
+  queryVariants: z
     .array(z.string().trim().min(1).max(MAX_QUERY_LENGTH))
     .max(4)
     .optional()

@@ -128,6 +128,6 @@ export interface SourceSignals {
 /** The line to whatever keeps the vector backend in step. */
 export interface VectorSignals {
   /** The backend seems to have less of the workspace than it should: count. */
-  doubt(workspaceId: string): void;
+  requestRecheck(workspaceId: string): void;
   status(): Promise<VectorBackendStatus>;
 }

@@ -5,7 +5,7 @@ const LOCAL = '#/$defs/';
 
 export interface Components {
   add(name: string, schema: JsonSchema): void;
-  /** The schema with its `$defs` moved to the components and its references bent there. */
+  /** The schema with its `$defs` moved to the components and its references rewritten there. */
   reference(schema: JsonSchema, io: 'input' | 'output'): JsonSchema;
   /** By name. */
   all(): Record<string, JsonSchema>;
@@ -28,11 +28,11 @@ export function createComponents(): Components {
     const names = new Map<string, string>();
     // A definition may refer to others, so names are settled before anything is stored.
     for (const [name, definition] of Object.entries($defs)) {
-      const bent = bend(strip(definition), (other) => other);
-      names.set(name, nameFor(name, bent, io));
-      schemas.set(names.get(name) as string, bent);
+      const rewritten = rewriteRefs(strip(definition), (other) => other);
+      names.set(name, nameFor(name, rewritten, io));
+      schemas.set(names.get(name) as string, rewritten);
     }
-    return bend(strip(schema), (name) => names.get(name) ?? name);
+    return rewriteRefs(strip(schema), (name) => names.get(name) ?? name);
   }
 
   return {
@@ -48,7 +48,7 @@ function strip({ id: _, $schema: __, ...schema }: JsonSchema): JsonSchema {
 }
 
 /** As documents have it: every `#/$defs/X` is a reference to the component that `rename` gives for X. */
-function bend(schema: JsonSchema, rename: (name: string) => string): JsonSchema {
+function rewriteRefs(schema: JsonSchema, rename: (name: string) => string): JsonSchema {
   const bendOne = (value: unknown) =>
     typeof value === 'string' && value.startsWith(LOCAL) ? PREFIX + rename(value.slice(LOCAL.length)) : value;
   return JSON.parse(JSON.stringify(schema), (key, value) => {

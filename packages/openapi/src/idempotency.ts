@@ -1,7 +1,7 @@
 import { TRPCError } from '@trpc/server';
 
 /** What was answered, kept to be answered again. */
-export interface KeptAnswer {
+export interface StoredResponse {
   status: number;
   headers: Record<string, string>;
   body: string;
@@ -16,19 +16,19 @@ type Claim =
   | { state: 'unknown' }
   /** The key was used for another request. */
   | { state: 'mismatch' }
-  | { state: 'done'; answer: KeptAnswer };
+  | { state: 'done'; answer: StoredResponse };
 
 /** Remembers requests by their Idempotency-Key; `scope` says whose key it is and for which operation. */
 export interface IdempotencyStore {
   claim(scope: string, key: string, fingerprint: string): Promise<Claim>;
-  finish(scope: string, key: string, answer: KeptAnswer): Promise<void>;
+  finish(scope: string, key: string, answer: StoredResponse): Promise<void>;
   /** The request failed without effect: the key may be used again. */
   release(scope: string, key: string): Promise<void>;
 }
 
 interface Entry {
   fingerprint: string;
-  answer: KeptAnswer | null;
+  answer: StoredResponse | null;
   at: number;
 }
 
@@ -141,10 +141,10 @@ export async function runOnce(
   }
 }
 
-async function keep(response: Response): Promise<KeptAnswer> {
+async function keep(response: Response): Promise<StoredResponse> {
   return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 }
 
-function replay({ status, headers, body }: KeptAnswer): Response {
+function replay({ status, headers, body }: StoredResponse): Response {
   return new Response(status === 204 ? null : body, { status, headers: { ...headers, 'idempotent-replayed': 'true' } });
 }

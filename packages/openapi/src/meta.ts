@@ -36,7 +36,7 @@ export interface OpenApiMeta {
    * `MountOptions.openDownload`. The media types that they may have, for the document.
    */
   download?: readonly string[];
-  /** Queries that depend on more than what `MountOptions.kept` watches: the clock, another server. */
+  /** Queries that depend on more than what `MountOptions.cache` watches: the clock, another server. */
   volatile?: boolean;
   /**
    * Subscriptions that never end by themselves: `Accept: application/json` waits for something and answers what has come

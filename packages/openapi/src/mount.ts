@@ -2,10 +2,10 @@ import { type AnyTRPCRouter, getTRPCErrorFromUnknown, TRPCError } from '@trpc/se
 import type { Context, Env, Hono } from 'hono';
 import { type Download, downloadResponse, RangeNotSatisfiable } from './download.ts';
 import { type IdempotencyStore, runOnce } from './idempotency.ts';
-import type { KeptAnswers, QueryAnswer } from './kept-answers.ts';
 import { type Problem, problemResponse } from './problem.ts';
 import { type ReadJson, readInput, readJsonText } from './request.ts';
 import { entityTag, matchesTag, nextLink, toJson } from './response.ts';
+import type { CachedResponse, ResponseCache } from './response-cache.ts';
 import { collectRoutes, RESUME_PROPERTY, type Route } from './routes.ts';
 import { collect, poll, streamResponse, wantsStream } from './stream.ts';
 
@@ -29,11 +29,11 @@ export interface MountOptions<E extends Env> {
   readForm?(c: Context<E>, route: Route, context: unknown): Promise<unknown>;
   /** Routes with `download`: the bytes that the procedure's output tells of. */
   openDownload?(output: unknown, c: Context<E>, route: Route, context: unknown): Promise<Download>;
-  /** Queries whose answer is known already; see `KeptAnswers`. */
-  kept?: KeptAnswers<E>;
+  /** Queries whose answer is known already; see `ResponseCache`. */
+  cache?: ResponseCache<E>;
   /**
-   * Makes `Idempotency-Key` work on POST; null for callers that may not use one. `scope` says whose key it is. A kept answer
-   * is given without calling the procedure, so `open` and the store have to refuse who may not call it any more.
+   * Makes `Idempotency-Key` work on POST; null for callers that may not use one. `scope` says whose key it is. A stored response
+   * is sent without calling the procedure, so `open` and the store have to refuse who may not call it any more.
    */
   idempotency?: {
     open(c: Context<E>, context: unknown): Promise<{ store: IdempotencyStore; scope: string } | null>;
@@ -84,14 +84,14 @@ async function handle<E extends Env>(c: Context<E>, route: Route, options: Mount
     return options.toProblem(error, c);
   };
   try {
-    const kept = isQuery(route) && !route.meta.volatile ? options.kept : undefined;
-    const known = kept && (await kept.find(c));
-    if (known) return sendAnswer(c, known, route.meta.status, options.headers?.(c) ?? {});
-    const begun = kept?.begin();
+    const cache = isQuery(route) && !route.meta.volatile ? options.cache : undefined;
+    const cached = cache && (await cache.find(c));
+    if (cached) return sendAnswer(c, cached, route.meta.status, options.headers?.(c) ?? {});
+    const version = cache?.begin();
     const key = c.req.method === 'POST' ? c.req.header('idempotency-key') : undefined;
     const context = await options.createContext(c);
     const opened = key === undefined ? null : ((await options.idempotency?.open(c, context)) ?? null);
-    const keep = (made: QueryAnswer) => kept?.keep(c, begun, made);
+    const keep = (made: CachedResponse) => cache?.keep(c, version, made);
     const run = () => answer(c, route, context, options, toProblem, keep);
     if (key === undefined || opened === null || route.type === 'subscription' || route.meta.contentType)
       return await run();
@@ -113,7 +113,7 @@ async function answer<E extends Env>(
   context: unknown,
   options: MountOptions<E>,
   toProblem: (cause: unknown) => Problem,
-  keep: (made: QueryAnswer) => void,
+  keep: (made: CachedResponse) => void,
 ): Promise<Response> {
   const { id: path, type, procedure, meta } = route;
   const isForm = meta.contentType === 'multipart/form-data';
@@ -161,7 +161,7 @@ function respond({ meta }: Route, output: unknown, extra: Record<string, string>
 /** Private answers may be kept by the client alone, and only to be asked for again by their tag. */
 function sendAnswer(
   c: Context,
-  { body, tag, link }: QueryAnswer,
+  { body, tag, link }: CachedResponse,
   status: number | undefined,
   extra: Record<string, string>,
 ): Response {

@@ -21,7 +21,7 @@ async function* unwrapped(source: AsyncIterable<unknown>): AsyncGenerator<unknow
   for await (const value of source) yield isTrackedEnvelope(value) ? value[1] : value;
 }
 
-const LONGEST_POLL_MS = 10_000;
+const MAX_POLL_MS = 10_000;
 /** Once something has come, what follows within this time comes along. */
 const QUIET_MS = 50;
 const MAX_POLLED = 1000;
@@ -34,7 +34,7 @@ export async function poll(source: AsyncIterable<unknown>, leave: () => void): P
     while (list.length < MAX_POLLED) {
       const next = iterator.next();
       next.catch(() => {}); // one that comes too late is nobody's
-      const soon = await within(next, list.length === 0 ? LONGEST_POLL_MS : QUIET_MS);
+      const soon = await within(next, list.length === 0 ? MAX_POLL_MS : QUIET_MS);
       if (soon === null || soon.done) return list;
       list.push(soon.value);
     }

@@ -55,7 +55,7 @@ const MEMORY_MESSAGE =
  */
 function forkChild(options: ChildOptions, inbox: Inbox): ChildProcess {
   const { childModule, maxMemoryBytes, sandbox } = options;
-  const reach = reachOf(options, inbox);
+  const reach = resolveScope(options, inbox);
   const heapMegabytes = Math.max(64, Math.floor((maxMemoryBytes / 1024 / 1024) * 0.75));
   const flags = [
     `--max-old-space-size=${heapMegabytes}`,
@@ -86,7 +86,7 @@ function commandOf(
   return { execArgv: flags };
 }
 
-function reachOf({ ocr, speech, childModule }: ChildOptions, inbox: Inbox): Reach {
+function resolveScope({ ocr, speech, childModule }: ChildOptions, inbox: Inbox): Reach {
   const models = [
     ...(typeof ocr === 'object' ? ocr.folders : []),
     ...(typeof speech === 'object' && !speech.endpoint ? [speech.modelPath] : []),

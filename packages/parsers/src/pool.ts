@@ -11,7 +11,7 @@ import { DEFAULT_LIMITS, type ParseLimits } from './limits.ts';
 import { findMissingLanguages } from './ocr/find-languages.ts';
 import { OcrNeeded, type OcrSettings } from './ocr/settings.ts';
 import { ProcessorTooOld } from './parser-child.ts';
-import { type LaneOptions, ParserLane } from './parser-lane.ts';
+import { type LaneOptions, ParserProcess } from './parser-process.ts';
 import { PERMISSIONS_ONLY, type Sandbox } from './sandbox.ts';
 import { SpeechNeeded, type SpeechSettings } from './speech/settings.ts';
 
@@ -78,8 +78,8 @@ export function createParserPool(options: ParserPoolOptions = {}): Parser {
     workFolder: options.workFolder ?? tmpdir(),
     childModule: options.childModule ?? fileURLToPath(new URL('./child.ts', import.meta.url)),
   };
-  const texts = new ParserLane({ ...common, ocr: ocr ? 'defer' : 'off', speech: speech ? 'defer' : 'off' });
-  return new LanesPool(
+  const texts = new ParserProcess({ ...common, ocr: ocr ? 'defer' : 'off', speech: speech ? 'defer' : 'off' });
+  return new ParserPool(
     texts,
     ocr && openScans(common, ocr),
     speech && new SpeechLane(common, speech),
@@ -89,7 +89,7 @@ export function createParserPool(options: ParserPoolOptions = {}): Parser {
 
 function openScans(common: LaneOptions, { languages, folders, concurrency = 1 }: OcrPoolOptions): Parser {
   const ocr = { languages, folders, pageDeadlineMs: common.pageDeadlineMs };
-  return new ParserLane({ ...common, concurrency: Math.max(1, concurrency), ocr });
+  return new ParserProcess({ ...common, concurrency: Math.max(1, concurrency), ocr });
 }
 
 /** Tries the fast build of the engine, and stays with the portable one where the processor turns out to be too old. */
@@ -97,7 +97,7 @@ class SpeechLane implements Parser {
   private readonly common: LaneOptions;
   private readonly options: SpeechPoolOptions;
   /** The one in use comes last; those before it still hand back what they had taken. */
-  private readonly lanes: ParserLane[] = [];
+  private readonly lanes: ParserProcess[] = [];
   private isPortable = false;
 
   constructor(common: LaneOptions, options: SpeechPoolOptions) {
@@ -123,14 +123,14 @@ class SpeechLane implements Parser {
     await Promise.all(this.lanes.map((lane) => lane.close()));
   }
 
-  private get lane(): ParserLane {
-    return this.lanes.at(-1) as ParserLane;
+  private get lane(): ParserProcess {
+    return this.lanes.at(-1) as ParserProcess;
   }
 
-  private openLane(): ParserLane {
+  private openLane(): ParserProcess {
     const { modelPath, language, endpoint, concurrency = 1, minuteDeadlineMs = 300_000 } = this.options;
     const speech = { modelPath, language, endpoint, minuteDeadlineMs, portable: this.isPortable };
-    return new ParserLane({
+    return new ParserProcess({
       ...this.common,
       concurrency: Math.max(1, concurrency),
       pageDeadlineMs: minuteDeadlineMs,
@@ -140,7 +140,7 @@ class SpeechLane implements Parser {
 }
 
 /** Scans and recordings get children of their own: those may load native code, and never keep a short text waiting. */
-class LanesPool implements Parser {
+class ParserPool implements Parser {
   private readonly texts: Parser;
   private readonly scans: Parser | undefined;
   private readonly recordings: Parser | undefined;

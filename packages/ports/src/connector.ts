@@ -30,8 +30,8 @@ export interface Connector {
    */
   check(context: ConnectorContext): Promise<void>;
   /**
-   * One pass. It may be cut at any place, and is then begun again with the last cursor that it gave.
-   * @throws AppError; nothing is removed by a pass that throws.
+   * One sync run. It may be cut at any place, and is then begun again with the last cursor that it gave.
+   * @throws AppError; nothing is removed by a sync run that throws.
    */
   sync(context: SyncContext): AsyncIterable<SourceItem>;
   /** Calls `changed` when something has changed; for what lies on this machine. Returns how to stop. */
@@ -49,7 +49,7 @@ export interface ConnectorContext {
 }
 
 export interface SyncContext extends ConnectorContext {
-  /** What the connector gave last; null for the first pass, and when everything is to be listed anew. */
+  /** What the connector gave last; null for the first sync run, and when everything is to be listed anew. */
   cursor: Json;
   /** What is kept of an item; null for one that is new. */
   known(externalId: string): Promise<KnownItem | null>;
@@ -61,7 +61,7 @@ export interface KnownItem {
 }
 
 export type SourceItem =
-  /** The pass lists everything: what it does not name is removed after its end. Said once that is certain. */
+  /** The sync run lists everything: what it does not name is removed after its end. Said once that is certain. */
   | { kind: 'full' }
   | UpsertItem
   /** It is there as it was; for those of whom the connector knows without a version. */
@@ -69,7 +69,7 @@ export type SourceItem =
   | { kind: 'delete'; externalId: string }
   /** It is there but can't be read; what is here of it stays. */
   | { kind: 'failed'; externalId: string; message: string }
-  /** Everything before it is done: a pass that is cut goes on from here, and so does the next one. */
+  /** Everything before it is done: a sync run that is cut goes on from here, and so does the next one. */
   | { kind: 'cursor'; cursor: Json };
 
 export interface UpsertItem {
@@ -143,7 +143,7 @@ export interface ConnectorRegistry {
   find(id: string): Promise<Connector | null>;
 }
 
-/** Opens what one pass may reach; `close` ends its connections. */
+/** Opens what one sync run may reach; `close` ends its connections. */
 export interface SourceHosts {
   open(): SourceHost & { close(): Promise<void> };
 }

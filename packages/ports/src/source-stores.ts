@@ -20,22 +20,22 @@ export interface StoredSource {
   updatedAt: Date;
 }
 
-/** A pass at work: nothing that it writes lands once the source is at another one. */
+/** A sync run at work: nothing that it writes lands once the source is at another one. */
 export interface OpenRun {
   runId: string;
   source: StoredSource;
   cursor: Json;
   /** Counts passes; items carry the one that saw them last. */
   pass: number;
-  /** Everything up to the cursor was listed, so that what this pass has not seen is gone. */
+  /** Everything up to the cursor was listed, so that what this sync run has not seen is gone. */
   isFull: boolean;
-  /** Nobody is surprised when this pass removes most of what there was. */
+  /** Nobody is surprised when this sync run removes most of what there was. */
   mayRemoveMost: boolean;
-  /** Tries of this pass that have failed. */
+  /** Tries of this sync run that have failed. */
   attempts: number;
 }
 
-/** What a pass has found since it last said so. */
+/** What a sync run has found since it last said so. */
 export interface RunProgress {
   /** Ids of items that are there as they were. */
   seen: readonly string[];
@@ -56,7 +56,7 @@ export type RunEnd =
       state: 'succeeded';
       isFull: boolean;
       message: string | null;
-      /** It has missed most of the items and removed none; the next pass may. */
+      /** It has missed most of the items and removed none; the next sync run may. */
       hasHeldBack: boolean;
     }
   | { state: 'failed'; isFull: boolean; message: string };
@@ -72,7 +72,7 @@ export interface SourceStore {
   stored(id: string): Promise<StoredSource | null>;
   /** Newest first. */
   list(query: PageInput & { workspaceId: string }): Promise<Page<SyncSource>>;
-  /** `restart` cuts the pass that runs, and has everything listed and read anew: for another configuration. */
+  /** `restart` cuts the sync run that runs, and has everything listed and read anew: for another configuration. */
   update(
     id: string,
     change: Partial<Omit<StoredSource, 'id' | 'workspaceId' | 'connector' | 'createdAt'>>,
@@ -80,7 +80,7 @@ export interface SourceStore {
   ): Promise<boolean>;
   /** Due now, whether enabled or not; `full` restarts as an update does. */
   queue(id: string, at: Date, full: boolean): Promise<boolean>;
-  /** Ends the pass that runs, waits or is queued. False when there is none. */
+  /** Ends the sync run that runs, waits or is queued. False when there is none. */
   cancel(id: string, at: Date): Promise<boolean>;
   /** Invisible at once; its items, and its documents unless they are kept, go by `removeStep`. */
   remove(id: string, keepDocuments: boolean, at: Date): Promise<boolean>;
@@ -96,7 +96,7 @@ export interface SourceStore {
   isEmpty(): Promise<boolean>;
   /** All that are switched on. */
   enabled(): Promise<StoredSource[]>;
-  /** Begins a pass, or goes on with the one that was cut or waits; null when it is gone. */
+  /** Begins a sync run, or goes on with the one that was cut or waits; null when it is gone. */
   beginRun(id: string, runId: string, at: Date): Promise<OpenRun | null>;
   known(sourceId: string, externalId: string): Promise<StoredItem | null>;
   /**
@@ -107,9 +107,9 @@ export interface SourceStore {
   /** False when it was not there. */
   deleteItem(run: OpenRun, externalId: string, at: Date): Promise<boolean>;
   saveProgress(run: OpenRun, progress: RunProgress): Promise<void>;
-  /** How many items there are, and how many of them this pass has not seen. */
+  /** How many items there are, and how many of them this sync run has not seen. */
   countUnseen(run: OpenRun): Promise<{ items: number; unseen: number }>;
-  /** Removes a bounded number of items that this pass has not seen, with their documents; how many. */
+  /** Removes a bounded number of items that this sync run has not seen, with their documents; how many. */
   sweepStep(run: OpenRun, at: Date): Promise<number>;
   /** Keeps the run open until `nextRunAt`. */
   postponeRun(run: OpenRun, message: string, nextRunAt: Date): Promise<void>;

@@ -18,9 +18,9 @@ interface Handlers<Raw> {
 }
 
 const FIRST_DELAY_MS = 400;
-const LONGEST_DELAY_MS = 8000;
+const MAX_DELAY_MS = 8000;
 /** A server that wants a longer pause than this gets its error passed on. */
-const LONGEST_RETRY_AFTER_S = 30;
+const MAX_RETRY_AFTER_SECONDS = 30;
 /** A stream whose server is gone for longer than this gives up; a restart takes less. */
 const LOST_MS = 60_000;
 
@@ -137,6 +137,6 @@ function randomKey(): string {
 
 /** Milliseconds: what the server asks for, else twice as long each time, with a random part; null for "not again". */
 function delayBefore({ retryAfter }: LoreboxError, attempt: number): number | null {
-  if (retryAfter !== null) return retryAfter <= LONGEST_RETRY_AFTER_S ? retryAfter * 1000 : null;
-  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
+  if (retryAfter !== null) return retryAfter <= MAX_RETRY_AFTER_SECONDS ? retryAfter * 1000 : null;
+  return Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
 }

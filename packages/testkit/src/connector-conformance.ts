@@ -57,7 +57,7 @@ export function testConnector(name: string, setup: () => Promise<ConnectorUnderT
       await harness.check();
     });
 
-    it('takes everything in the first pass, page by page, and reads nothing in the second', async () => {
+    it('takes everything in the first sync run, page by page, and reads nothing in the second', async () => {
       const first = await harness.sync();
       expect(first.failed).toEqual([]);
       expect(harness.items.size).toBe(NAMES.length);

@@ -27,7 +27,7 @@ export class ConnectorHarness {
   config: Record<string, ConfigValue>;
   cursor: Json = null;
   private readonly host: SourceHost;
-  /** Goes on when a pass is whole, as the real one does: what was seen before a cut counts. */
+  /** Goes on when a sync run is whole, as the real one does: what was seen before a cut counts. */
   private pass = 1;
 
   constructor(connector: Connector, config: Record<string, ConfigValue>, host: Partial<SourceHost> = {}) {
@@ -40,7 +40,7 @@ export class ConnectorHarness {
     return this.connector.check(this.context(new AbortController().signal));
   }
 
-  /** One pass; `cutAfter` leaves it after so many items, as a kill would. @throws what the connector throws. */
+  /** One sync run; `cutAfter` leaves it after so many items, as a kill would. @throws what the connector throws. */
   async sync({ cutAfter = Number.POSITIVE_INFINITY } = {}): Promise<PassReport> {
     const report: PassReport = { opened: [], seen: [], removed: [], failed: [], isFull: false };
     const controller = new AbortController();

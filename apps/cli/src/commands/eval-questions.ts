@@ -30,7 +30,7 @@ export function addEvalQuestionCommands(evals: Command): void {
     .description('make golden questions of the answers that were rated up')
     .action(async (workspace: string, _options: object, command: Command) => {
       const { lorebox, isJson } = openCli(command);
-      report(isJson, await lorebox.evals.takeFeedback(workspace));
+      report(isJson, await lorebox.evals.importFeedback(workspace));
     });
   evals
     .command('generate')

@@ -100,7 +100,7 @@ describe('another embedder', () => {
     expectWhole(DOCUMENTS + 20 - 1);
   });
 
-  it('waits with a reason while its server is down, and the old one goes on serving', async () => {
+  it('waits with a reason while its server is down, and the old one goes on serverContext', async () => {
     await client().api.settings.update.mutate({ embedder: 'ollama:nomic' });
     const reason = async () => (await embedding()).next?.message;
     await expect.poll(reason, { timeout: 20_000 }).toMatch(/Ollama/);

@@ -94,7 +94,7 @@ it('puts the text around a passage before the model where that is set, and cites
 
 it('searches for several wordings of one question at once', async () => {
   const query = 'what does the family of the man in the tower consist of';
-  const also = ['keeper children boat'];
-  const { hits } = await lorebox.search({ workspace: 'coast', query, also, k: 3 });
+  const queryVariants = ['keeper children boat'];
+  const { hits } = await lorebox.search({ workspace: 'coast', query, queryVariants, k: 3 });
   expect(hits[0]?.externalId).toBe('keeper');
 });

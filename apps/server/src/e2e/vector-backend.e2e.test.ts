@@ -7,7 +7,7 @@ import { startFakeQdrant } from '@lorebox/testkit/vector-doubles/fake-qdrant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const DOCUMENTS = 300;
-const PATIENCE = { timeout: 20_000, interval: 100 };
+const POLL_OPTIONS = { timeout: 20_000, interval: 100 };
 
 let embedder: FakeOpenAi;
 let qdrant: Awaited<ReturnType<typeof startFakeQdrant>>;
@@ -37,7 +37,7 @@ const client = () => new Lorebox({ baseUrl: server.url, apiKey: server.apiKey })
 const text = (name: string, i: number) =>
   `The ${name} number ${i} tells of hall ${i} and of the heron in pond ${i * 7}.`;
 const backend = async () => (await client().status()).vectorBackend;
-const inStep = () => expect.poll(backend, PATIENCE).toMatchObject({ state: 'in-step', vectors: 0, changes: 0 });
+const inStep = () => expect.poll(backend, POLL_OPTIONS).toMatchObject({ state: 'in-step', vectors: 0, changes: 0 });
 const queries = () => qdrant.requests.filter((request) => request.endsWith('/points/query')).length;
 
 async function add(workspace: string, name: string, count: number, metadata: Record<string, string | number> = {}) {
@@ -48,7 +48,7 @@ async function add(workspace: string, name: string, count: number, metadata: Rec
   }));
   await client().api.documents.importTexts.mutate({ workspace, items });
   const processing = async () => (await client().api.documents.summary.query({ workspace })).processing;
-  await expect.poll(processing, PATIENCE).toBe(0);
+  await expect.poll(processing, POLL_OPTIONS).toBe(0);
 }
 
 async function search(query: string, more: { workspace?: string; metadata?: Record<string, string | number> } = {}) {
@@ -88,7 +88,7 @@ describe('a vector backend', () => {
     const items = Array.from({ length: DOCUMENTS }, (_, i) => ({ externalId: `report-${i}`, text: text('report', i) }));
     await alone.api.documents.importTexts.mutate({ workspace: 'library', items });
     const ready = async () => (await alone.api.documents.summary.query({ workspace: 'library' })).ready;
-    await expect.poll(ready, PATIENCE).toBe(DOCUMENTS);
+    await expect.poll(ready, POLL_OPTIONS).toBe(DOCUMENTS);
     expect((await alone.status()).vectorBackend).toBeNull();
     for (const query of [text('report', 3), 'heron in pond 21', 'hall 250']) {
       const { hits } = await alone.api.search.query({ workspace: 'library', query, mode: 'vector', k: 5 });
@@ -120,9 +120,9 @@ describe('a vector backend', () => {
     const documentIds = hits.slice(0, 1).map(({ documentId }) => documentId);
     await client().api.documents.delete.mutate({ workspace: 'library', documentIds });
     expect((await search(text('report', 9))).ids).not.toContain('report-9');
-    await expect.poll(() => qdrant.points(), PATIENCE).toBe(DOCUMENTS + 20 - 1);
+    await expect.poll(() => qdrant.points(), POLL_OPTIONS).toBe(DOCUMENTS + 20 - 1);
     await client().api.workspaces.delete.mutate({ workspace: 'other' });
-    await expect.poll(() => qdrant.points(), PATIENCE).toBe(DOCUMENTS - 1);
+    await expect.poll(() => qdrant.points(), POLL_OPTIONS).toBe(DOCUMENTS - 1);
     await inStep();
   });
 
@@ -136,11 +136,11 @@ describe('a vector backend', () => {
     await add('library', 'note', 5);
     expect((await search(text('note', 2))).ids[0]).toBe('note-2');
     await expect
-      .poll(backend, PATIENCE)
+      .poll(backend, POLL_OPTIONS)
       .toMatchObject({ state: 'failing', message: expect.stringContaining('out of order') });
     qdrant.failWith = null;
     await inStep();
-    await expect.poll(async () => (await search(text('note', 2))).notices, PATIENCE).toEqual([]);
+    await expect.poll(async () => (await search(text('note', 2))).notices, POLL_OPTIONS).toEqual([]);
     expect(qdrant.points()).toBe(DOCUMENTS - 1 + 5);
   });
 
@@ -166,18 +166,18 @@ describe('a vector backend', () => {
     const found = await search(text('report', 12));
     expect(found.ids[0]).toBe('report-12');
     expect(found.notices).toMatchObject([{ code: 'vector-backend-failed' }]);
-    await expect.poll(() => qdrant.points(), PATIENCE).toBe(DOCUMENTS - 1 + 5 + 3);
+    await expect.poll(() => qdrant.points(), POLL_OPTIONS).toBe(DOCUMENTS - 1 + 5 + 3);
     await inStep();
-    await expect.poll(async () => (await search(text('report', 12))).notices, PATIENCE).toEqual([]);
+    await expect.poll(async () => (await search(text('report', 12))).notices, POLL_OPTIONS).toEqual([]);
   });
 
   it('follows to another embedder and leaves nothing of the old one', async () => {
     await restart({ LOREBOX_EMBEDDER: 'openai:other-embed' });
     const modelId = async () => (await client().api.workspaces.embedding.query({ workspace: 'library' })).modelId;
-    await expect.poll(modelId, PATIENCE).toBe('openai:other-embed');
+    await expect.poll(modelId, POLL_OPTIONS).toBe('openai:other-embed');
     expect((await search(text('report', 13))).ids[0]).toBe('report-13');
     await inStep();
-    await expect.poll(() => qdrant.points(), PATIENCE).toBe(DOCUMENTS - 1 + 5 + 3);
+    await expect.poll(() => qdrant.points(), POLL_OPTIONS).toBe(DOCUMENTS - 1 + 5 + 3);
     const before = queries();
     expect(await search(text('report', 13))).toMatchObject({ notices: [] });
     expect(queries()).toBe(before + 1);
@@ -196,9 +196,9 @@ it('can be LanceDB in the data folder, with nothing else to run', async () => {
   }));
   await lorebox.api.documents.importTexts.mutate({ workspace: 'library', items });
   const ready = async () => (await lorebox.api.documents.summary.query({ workspace: 'library' })).ready;
-  await expect.poll(ready, PATIENCE).toBe(60);
+  await expect.poll(ready, POLL_OPTIONS).toBe(60);
   await expect
-    .poll(async () => (await lorebox.status()).vectorBackend, PATIENCE)
+    .poll(async () => (await lorebox.status()).vectorBackend, POLL_OPTIONS)
     .toMatchObject({ state: 'in-step', vectors: 0 });
   expect(existsSync(join(own.dataDir, 'lancedb'))).toBe(true);
   const query = { workspace: 'library', query: text('report', 17), mode: 'vector', metadata: { number: 7 } } as const;

@@ -17,7 +17,7 @@ const MAX_REDIRECTS = 5;
 /** Connections to so many hosts stay open. */
 const MAX_AGENTS = 16;
 /** A body that drips for longer than this is given up. */
-const LONGEST_BODY_MS = 30 * 60_000;
+const MAX_BODY_MS = 30 * 60_000;
 const MAX_TEXT_BYTES = 32 * 1024 * 1024;
 /** What may go along to another origin. */
 const HARMLESS = new Set([
@@ -31,7 +31,7 @@ const HARMLESS = new Set([
 ]);
 
 /**
- * Requests of one pass over a source, through the guard: each host is resolved once, checked, and its connections are
+ * Requests of one sync run over a source, through the guard: each host is resolved once, checked, and its connections are
  * pinned to what was checked; each redirect goes through the same. Connections are kept until `close`.
  */
 export function openGuardedSession(options: SessionOptions): { fetch: SourceFetch; close(): Promise<void> } {
@@ -153,7 +153,7 @@ function decode({ headers, body }: Dispatcher.ResponseData): Readable {
 
 function toResponse(url: URL, response: Dispatcher.ResponseData): SourceResponse {
   async function* read(): AsyncGenerator<Uint8Array> {
-    const until = Date.now() + LONGEST_BODY_MS;
+    const until = Date.now() + MAX_BODY_MS;
     try {
       for await (const chunk of decode(response)) {
         if (Date.now() > until) throw new AppError('SOURCE_FAILED', `The answer of ${url.host} took too long.`);

@@ -10,7 +10,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Env } from '../env.ts';
-import { assertGranted, rateLimitHeaders } from '../identity/request-limits.ts';
+import { rateLimitHeaders, requireToken } from '../identity/request-limits.ts';
 import type { BucketState } from '../identity/throttle.ts';
 import { isOpenAiPath, mountOpenAi, openAiErrorResponse } from '../openai/mount-openai.ts';
 import { landingPage, setupPage } from '../pages/pages.ts';
@@ -18,9 +18,9 @@ import { clientAddress } from './client-address.ts';
 import { logRequests } from './log-requests.ts';
 import { mountRest } from './mount-rest.ts';
 import { mountTrpc } from './mount-trpc.ts';
-import { noteLimit } from './note-limit.ts';
 import { toProblem } from './problem.ts';
-import type { Serving } from './serving.ts';
+import type { ServerContext } from './server-context.ts';
+import { setRateLimitHeaders } from './set-rate-limit-headers.ts';
 
 export interface HttpEnv {
   Variables: {
@@ -34,8 +34,8 @@ export interface HttpEnv {
 }
 
 /** All that is mounted, in order. */
-export function createApp(serving: Serving, database: Pick<Database, 'isHealthy'>): Hono<HttpEnv> {
-  const { core, env, state, requests } = serving;
+export function createApp(serverContext: ServerContext, database: Pick<Database, 'isHealthy'>): Hono<HttpEnv> {
+  const { core, env, state, requests } = serverContext;
   const app = new Hono<HttpEnv>();
 
   app.onError((cause, c) => {
@@ -66,21 +66,21 @@ export function createApp(serving: Serving, database: Pick<Database, 'isHealthy'
   });
   app.use(async (c, next) => {
     const ofAddress = await requests.ofAddress(c.get('address'));
-    if (ofAddress) noteLimit(c, ofAddress);
-    assertGranted(ofAddress);
+    if (ofAddress) setRateLimitHeaders(c, ofAddress);
+    requireToken(ofAddress);
     await next();
   });
   const forPages = secureHeaders({
     referrerPolicy: 'no-referrer',
     xFrameOptions: 'DENY',
-    strictTransportSecurity: serving.cookie.isSecure,
+    strictTransportSecurity: serverContext.cookie.isSecure,
   });
   app.get('/', forPages, (c) => landingPage(c, core));
   app.get('/setup', forPages, (c) => setupPage(c));
 
-  mountTrpc(app, serving);
-  mountRest(app, serving);
-  mountOpenAi(app, serving);
+  mountTrpc(app, serverContext);
+  mountRest(app, serverContext);
+  mountOpenAi(app, serverContext);
   return app;
 }
 

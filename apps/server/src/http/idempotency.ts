@@ -2,7 +2,7 @@ import type { Context as CallContext } from '@lorebox/api/trpc';
 import type { Actor } from '@lorebox/contract/actor';
 import { requireNotNarrowed } from '@lorebox/core/access/require-not-narrowed';
 import type { Core } from '@lorebox/core/core';
-import type { IdempotencyStore, KeptAnswer } from '@lorebox/openapi';
+import type { IdempotencyStore, StoredResponse } from '@lorebox/openapi';
 import type { Context } from 'hono';
 import type { SessionCookie } from '../identity/session-cookie.ts';
 import { readCredential } from './credential.ts';
@@ -19,7 +19,7 @@ export interface Idempotency {
 /** What is kept, sealed: the answer, and who it was given to. */
 interface Sealed {
   actor: Actor;
-  answer: KeptAnswer;
+  answer: StoredResponse;
 }
 
 /** Answers by `Idempotency-Key`, for every wire alike. They are kept per credential: nobody sees what another was answered. */

@@ -9,21 +9,21 @@ import { docsPage, docsScript } from '../pages/docs.ts';
 import { VERSION } from '../version.ts';
 import type { HttpEnv } from './app.ts';
 import { maxBodyBytes } from './body/max-body-bytes.ts';
-import { createKeptAnswers } from './kept-answers.ts';
 import { openDownload } from './open-download.ts';
 import { toProblem } from './problem.ts';
 import { createRequestContext } from './request-context.ts';
-import type { Serving } from './serving.ts';
+import { createResponseCache } from './response-cache.ts';
+import type { ServerContext } from './server-context.ts';
 import { formLimitsOf, stageForm } from './stage-form.ts';
 
 const PREFIX = '/v1';
 
 /** The procedures as REST under /v1, their OpenAPI document, and a page to read and try it. */
-export function mountRest(app: Hono<HttpEnv>, serving: Serving): void {
-  const { core, env, idempotency, bodies } = serving;
+export function mountRest(app: Hono<HttpEnv>, serverContext: ServerContext): void {
+  const { core, env, idempotency, bodies } = serverContext;
   mountOpenApi(app, appRouter, {
     prefix: PREFIX,
-    createContext: (c) => createRequestContext(c, serving),
+    createContext: (c) => createRequestContext(c, serverContext),
     toProblem: (error, c) => toProblem(appErrorOf(error), c.get('requestId'), error.cause),
     onError(error, { id: path }, c) {
       const known = appErrorOf(error);
@@ -42,7 +42,7 @@ export function mountRest(app: Hono<HttpEnv>, serving: Serving): void {
         workspace: c.req.param('workspace'),
       }),
     openDownload: (output) => openDownload(core, output as DocumentContent | AuditExport),
-    kept: createKeptAnswers(serving),
+    cache: createResponseCache(serverContext),
     idempotency: { open: (c, context) => idempotency.open(c, context as CallContext) },
   });
   let document: string | null = null;

@@ -8,7 +8,7 @@ import type { Context, Hono } from 'hono';
 import type { HttpEnv } from './app.ts';
 import { maxBodyBytes } from './body/max-body-bytes.ts';
 import { createRequestContext } from './request-context.ts';
-import type { Serving } from './serving.ts';
+import type { ServerContext } from './server-context.ts';
 import { formLimitsOf, stageForm } from './stage-form.ts';
 import { readTrpcCalls, runTrpcCalls } from './trpc-calls.ts';
 
@@ -16,15 +16,15 @@ const MAX_BATCH = 50;
 const PREFIX = '/trpc/';
 
 /** The procedures over HTTP: calls and batches as JSON, subscriptions as server-sent events, uploads as forms. */
-export function mountTrpc(app: Hono<HttpEnv>, serving: Serving): void {
-  const { core, env, idempotency, bodies } = serving;
+export function mountTrpc(app: Hono<HttpEnv>, serverContext: ServerContext): void {
+  const { core, env, idempotency, bodies } = serverContext;
   const procedures = appRouter._def.procedures as unknown as Record<string, AnyTRPCProcedure>;
   const isUpload = (c: Context) => c.req.path === `${PREFIX}documents.upload`;
   app.all('/trpc/*', async (c) => {
     const requestId = c.get('requestId');
     const path = decodePath(c.req.path.slice(PREFIX.length));
     const called = path.split(',').map((name) => (Object.hasOwn(procedures, name) ? procedures[name] : undefined));
-    const context = createRequestContext(c, serving, { isWrite: called.some(isWrite) });
+    const context = createRequestContext(c, serverContext, { isWrite: called.some(isWrite) });
     const onError = (error: TRPCError, path: string | undefined) => {
       const app = appErrorOf(error);
       if (app.code === 'INTERNAL') core.log.error({ err: app.cause, path, requestId }, 'unexpected error');

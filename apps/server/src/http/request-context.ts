@@ -4,8 +4,8 @@ import { deleteCookie, setCookie } from 'hono/cookie';
 import type { SessionCookie } from '../identity/session-cookie.ts';
 import type { HttpEnv } from './app.ts';
 import { assertSameSite, readCredential } from './credential.ts';
-import { noteLimit } from './note-limit.ts';
-import type { Serving } from './serving.ts';
+import type { ServerContext } from './server-context.ts';
+import { setRateLimitHeaders } from './set-rate-limit-headers.ts';
 import { createTrpcContext } from './trpc-context.ts';
 
 /**
@@ -15,18 +15,18 @@ import { createTrpcContext } from './trpc-context.ts';
  */
 export function createRequestContext(
   c: Context<HttpEnv>,
-  serving: Serving,
+  serverContext: ServerContext,
   { isWrite = c.req.method !== 'GET' && c.req.method !== 'HEAD' } = {},
 ): CallContext {
-  const { cookie, state } = serving;
+  const { cookie, state } = serverContext;
   const credential = readCredential(c, cookie);
   if (credential?.isCookie && isWrite) assertSameSite(c.req.raw.headers, state.ownOrigins);
-  return createTrpcContext(serving, {
+  return createTrpcContext(serverContext, {
     secret: credential?.secret ?? null,
     address: c.get('address'),
     requestId: c.get('requestId'),
     signal: () => c.req.raw.signal,
-    onLimit: (limit) => noteLimit(c, limit),
+    onLimit: (limit) => setRateLimitHeaders(c, limit),
     onActor: (actor) => c.set('actor', actor),
     setSessionCookie: (session) => {
       c.set('hasCookie', true);

@@ -1,5 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
-import { assertGranted, type RequestLimits } from '../identity/request-limits.ts';
+import { type RequestLimits, requireToken } from '../identity/request-limits.ts';
 import { scanJson } from './body/scan-json.ts';
 
 /** Time for a caller without a credential to send one. */
@@ -51,7 +51,7 @@ export function openSocketGate(client: WebSocket, requests: RequestLimits, addre
     requests.ofAddress(address).then(
       (state) => {
         try {
-          assertGranted(state);
+          requireToken(state);
           emit(event, ...args);
         } catch {
           client.close(POLICY_VIOLATION, 'too many requests from this address');

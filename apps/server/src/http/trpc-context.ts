@@ -4,9 +4,9 @@ import { AppError } from '@lorebox/contract/errors';
 import type { Core } from '@lorebox/core/core';
 import { resolveActor } from '@lorebox/core/identity/resolve-actor';
 import { callerOf } from '@lorebox/core/limits/ceilings';
-import { assertGranted } from '../identity/request-limits.ts';
+import { requireToken } from '../identity/request-limits.ts';
 import type { BucketState } from '../identity/throttle.ts';
-import type { Serving } from './serving.ts';
+import type { ServerContext } from './server-context.ts';
 
 export interface Caller {
   /** Null when nothing was sent. */
@@ -24,7 +24,7 @@ export interface Caller {
 }
 
 export function createTrpcContext(
-  { core, logins, requests }: Pick<Serving, 'core' | 'logins' | 'requests'>,
+  { core, logins, requests }: Pick<ServerContext, 'core' | 'logins' | 'requests'>,
   { secret, onLimit, onActor, socket, ...rest }: Caller,
 ): TrpcContext {
   const { address, requestId } = rest;
@@ -37,7 +37,7 @@ export function createTrpcContext(
       async request(actor) {
         const state = await requests.ofActor(actor);
         if (state) onLimit(state);
-        assertGranted(state);
+        requireToken(state);
       },
       enter: (actor, kind) => enterCall(core, actor, kind, socket),
     },

@@ -10,15 +10,15 @@ import { readCookie } from '../identity/session-cookie.ts';
 import { MAX_CALL_BYTES, MAX_PUBLIC_BYTES } from './body/body-reader.ts';
 import { clientAddress } from './client-address.ts';
 import { assertSameSite, readBearer } from './credential.ts';
-import type { Serving } from './serving.ts';
+import type { ServerContext } from './server-context.ts';
 import { openSocketGate, type SocketGate } from './socket-gate.ts';
 import { createTrpcContext } from './trpc-context.ts';
 
 const PATH = '/trpc-ws';
 
 /** The same procedures over a WebSocket. The credential comes with the upgrade or as the connection parameter `token`. */
-export function mountWebSocket(server: Server, serving: Serving) {
-  const { core, env, state } = serving;
+export function mountWebSocket(server: Server, serverContext: ServerContext) {
+  const { core, env, state } = serverContext;
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_PUBLIC_BYTES });
   const gates = new WeakMap<WebSocket, SocketGate>();
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -43,7 +43,7 @@ export function mountWebSocket(server: Server, serving: Serving) {
       log(101);
     });
     wss.handleUpgrade(request, socket, head, (client) => {
-      gates.set(client, openSocketGate(client, serving.requests, address));
+      gates.set(client, openSocketGate(client, serverContext.requests, address));
       wss.emit('connection', client, request);
     });
   });
@@ -52,7 +52,7 @@ export function mountWebSocket(server: Server, serving: Serving) {
     router: appRouter,
     keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },
     async createContext({ req, res, info }) {
-      const context = createTrpcContext(serving, {
+      const context = createTrpcContext(serverContext, {
         secret: info.connectionParams?.token ?? readBearer(req.headers.authorization) ?? cookieOf(req),
         address: addressOf(req),
         requestId: randomUUID(),
@@ -77,7 +77,7 @@ export function mountWebSocket(server: Server, serving: Serving) {
   });
 
   function cookieOf(request: IncomingMessage): string | null {
-    return readCookie(request.headers.cookie ?? '', serving.cookie.name);
+    return readCookie(request.headers.cookie ?? '', serverContext.cookie.name);
   }
 
   function addressOf(request: IncomingMessage): string {

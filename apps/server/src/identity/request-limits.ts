@@ -21,18 +21,18 @@ export class RequestLimits {
   /** Null where there is no limit. */
   async ofAddress(address: string): Promise<BucketState | null> {
     const { requestsPerMinutePerAddress } = await this.current();
-    return this.spend(`address ${address}`, requestsPerMinutePerAddress);
+    return this.consume(`address ${address}`, requestsPerMinutePerAddress);
   }
 
   async ofActor(actor: Actor): Promise<BucketState | null> {
     if (actor.kind === 'system') return null;
     const { requestsPerMinutePerUser, requestsPerMinutePerKey } = await this.current();
-    if (actor.kind === 'user') return this.spend(`user ${actor.userId}`, requestsPerMinutePerUser);
-    return this.spend(`key ${actor.keyId}`, actor.requestsPerMinute ?? requestsPerMinutePerKey);
+    if (actor.kind === 'user') return this.consume(`user ${actor.userId}`, requestsPerMinutePerUser);
+    return this.consume(`key ${actor.keyId}`, actor.requestsPerMinute ?? requestsPerMinutePerKey);
   }
 
-  private spend(name: string, capacity: number): BucketState | null {
-    return capacity === 0 ? null : this.buckets.spend(name, Date.now(), capacity);
+  private consume(name: string, capacity: number): BucketState | null {
+    return capacity === 0 ? null : this.buckets.consume(name, Date.now(), capacity);
   }
 
   private current(): Promise<Settings> {
@@ -45,7 +45,7 @@ export class RequestLimits {
 }
 
 /** @throws AppError RATE_LIMITED when nothing was left. */
-export function assertGranted(state: BucketState | null): void {
+export function requireToken(state: BucketState | null): void {
   if (state === null || state.retryAfter === null) return;
   const { retryAfter, limit } = state;
   const message = `More than ${limit} requests a minute. Wait ${retryAfter} seconds.`;

@@ -30,13 +30,13 @@ export class TokenBuckets {
 
   /** @throws AppError RATE_LIMITED when nothing is left under this name. */
   take(name: string, now = Date.now()): void {
-    const { retryAfter } = this.spend(name, now);
+    const { retryAfter } = this.consume(name, now);
     if (retryAfter === null) return;
     throw new AppError('RATE_LIMITED', `Too many tries. Wait ${retryAfter} seconds.`, { retryAfter });
   }
 
   /** Takes one if there is one, and tells how it stands. A name may have a capacity of its own. */
-  spend(name: string, now = Date.now(), capacity = this.capacity): BucketState {
+  consume(name: string, now = Date.now(), capacity = this.capacity): BucketState {
     const bucket = this.buckets.get(name) ?? { tokens: capacity, at: now };
     const perToken = this.perMs / capacity;
     const tokens = Math.min(capacity, bucket.tokens + Math.max(0, now - bucket.at) / perToken);

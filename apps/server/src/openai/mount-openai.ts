@@ -2,7 +2,7 @@ import type { AppError } from '@lorebox/contract/errors';
 import type { Context, Hono } from 'hono';
 import type { HttpEnv } from '../http/app.ts';
 import { createRequestContext } from '../http/request-context.ts';
-import type { Serving } from '../http/serving.ts';
+import type { ServerContext } from '../http/server-context.ts';
 import { formLimitsOf } from '../http/stage-form.ts';
 import type { Call } from './call.ts';
 import { answerChatCompletion } from './chat-completions.ts';
@@ -40,13 +40,13 @@ const ROUTES: [Method, string, Handler][] = [
 ];
 
 /** What programs written for OpenAI's API can do here, under /openai/v1. Errors end in the app's onError. */
-export function mountOpenAi(app: Hono<HttpEnv>, serving: Serving): void {
-  const { core, env, bodies } = serving;
+export function mountOpenAi(app: Hono<HttpEnv>, serverContext: ServerContext): void {
+  const { core, env, bodies } = serverContext;
   const maxBodyBytes = env.LOREBOX_MAX_BODY_MB * 1024 * 1024;
   const formLimits = formLimitsOf(env);
   for (const [method, path, handle] of ROUTES) {
     app.on(method, `${PREFIX}${path}`, async (c) => {
-      const context = createRequestContext(c, serving);
+      const context = createRequestContext(c, serverContext);
       const actor = await context.authenticate();
       await context.throttle.request(actor);
       const leave = context.throttle.enter(actor, 'call');

@@ -59,7 +59,7 @@ describe('a page in a browser', () => {
       });
   });
 
-  it('is left when the pass is cut', async (context) => {
+  it('is left when the sync run is cut', async (context) => {
     if (MISSING) return context.skip(MISSING);
     const cut = new AbortController();
     setTimeout(() => cut.abort(new Error('cut')), 50);

@@ -8,9 +8,9 @@ import type { FromSourceThread, ToSourceThread } from './messages.ts';
 
 /** Twice as long each time: what ends a thread once may do so again. */
 const RESTART_AFTER_MS = 1000;
-const LONGEST_RESTART_MS = 300_000;
+const MAX_RESTART_DELAY_MS = 300_000;
 /** After so much time in peace the pauses begin anew. */
-const PEACE_MS = 600_000;
+const BACKOFF_RESET_MS = 600_000;
 /** How often a thread is asked within the time that it may be silent. */
 const HEARTBEATS = 4;
 
@@ -116,8 +116,8 @@ export class SourceThread implements SourceSignals {
       this.worker = null;
       clearInterval(this.heartbeat ?? undefined);
       if (this.stopping) return;
-      if (Date.now() - openedAt > PEACE_MS) this.failures = 0;
-      const delay = Math.min(LONGEST_RESTART_MS, RESTART_AFTER_MS * 2 ** this.failures);
+      if (Date.now() - openedAt > BACKOFF_RESET_MS) this.failures = 0;
+      const delay = Math.min(MAX_RESTART_DELAY_MS, RESTART_AFTER_MS * 2 ** this.failures);
       this.failures += 1;
       setTimeout(() => this.wake(), delay).unref();
     });

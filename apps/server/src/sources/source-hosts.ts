@@ -28,7 +28,7 @@ export function hostOptionsOf(env: Env): HostOptions {
   };
 }
 
-/** What a pass may reach: the network through the guard, folders that are allowed, a browser if there is one. */
+/** What a sync run may reach: the network through the guard, folders that are allowed, a browser if there is one. */
 export function createSourceHosts(options: HostOptions): SourceHosts {
   return {
     open() {

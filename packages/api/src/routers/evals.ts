@@ -22,8 +22,8 @@ import { generateQuestions } from '@lorebox/core/evals/generate-questions';
 import {
   addQuestions,
   deleteQuestion,
+  importFeedback,
   listQuestions,
-  takeFeedback,
   updateQuestion,
 } from '@lorebox/core/evals/questions';
 import { cancelEval, deleteEval, getEval, listEvals, listResults, startEval } from '@lorebox/core/evals/runs';
@@ -95,7 +95,7 @@ export const evalsRouter = router({
       await deleteQuestion(ctx.core, ctx.actor, input.questionId);
       return { ok: true } as const;
     }),
-  takeFeedback: procedure
+  importFeedback: procedure
     .meta({
       openapi: {
         ...write,
@@ -109,7 +109,7 @@ export const evalsRouter = router({
     })
     .input(WorkspaceRef)
     .output(AddedQuestions)
-    .mutation(({ ctx, input }) => takeFeedback(ctx.core, ctx.actor, input.workspace)),
+    .mutation(({ ctx, input }) => importFeedback(ctx.core, ctx.actor, input.workspace)),
   generateQuestions: procedure
     .meta({
       openapi: {

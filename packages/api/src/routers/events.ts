@@ -1,6 +1,6 @@
 import { ListEventsInput, LoreboxEvent } from '@lorebox/contract/event';
 import { pageOf } from '@lorebox/contract/page';
-import { reachOf } from '@lorebox/core/access/reach-of';
+import { resolveScope } from '@lorebox/core/access/resolve-scope';
 import { listEvents, watchEvents } from '@lorebox/core/events/events';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
@@ -36,7 +36,7 @@ export const eventsRouter = router({
         ctx,
         gone,
         (signal) => watchEvents(ctx.core, ctx.actor, input ?? {}, signal),
-        (actor) => reachOf(ctx.core, actor, input?.workspace),
+        (actor) => resolveScope(ctx.core, actor, input?.workspace),
       );
       for await (const event of events) yield tracked(event.id, event);
     }),

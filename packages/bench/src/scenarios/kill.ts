@@ -26,7 +26,7 @@ const SWITCH_EVERY = 4;
 const UPLOADS_AT_ONCE = 4;
 const KILL_WITHIN_MS = 1500;
 /** Some kills wait for what takes a moment to begin, or is soon over. */
-const PATIENCE_MS = 8000;
+const DRAIN_TIMEOUT_MS = 8000;
 const SETTLE_MS = 10 * 60_000;
 
 /**
@@ -145,7 +145,7 @@ async function note({ http }: BenchServer, seen: Record<string, number>): Promis
 }
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
+  const end = performance.now() + DRAIN_TIMEOUT_MS;
   while (performance.now() < end && !(await isSo())) await sleep(2);
 }
 

@@ -19,7 +19,7 @@ const WORKSPACE = 'library';
 const WARM_UP = 15;
 const JUDGED = 20;
 /** LanceDB reads a table of this many vectors in a reasonable time; beyond it nothing new would be seen. */
-const MOST_FOR_LANCE = 200_000;
+const MAX_LANCE_ROWS = 200_000;
 const NEEDLES = 20;
 const MB = 1024 * 1024;
 
@@ -54,7 +54,7 @@ async function measure(chunks: number, queries: number): Promise<void> {
     await lists(server);
     printNote(`${figure(readMemory(server.lorebox.pid).server)} MB resident at the end.`);
     await server.stop();
-    if (chunks <= MOST_FOR_LANCE) await besideLance(vectors, asked, queries, truth);
+    if (chunks <= MAX_LANCE_ROWS) await besideLance(vectors, asked, queries, truth);
   } finally {
     double.close();
     rmSync(dataDir, { recursive: true, force: true });

@@ -117,7 +117,7 @@ async function findSources(core: Core, turn: Turn, model: ChatModel, signal: Abo
     : { question: null, notices: [] };
   const query = {
     query: retrievalQuery(turn),
-    also: reworded.question === null || reworded.question === question ? [] : [reworded.question],
+    queryVariants: reworded.question === null || reworded.question === question ? [] : [reworded.question],
     filter: { workspaceId: workspace.id, documentIds },
     mode: 'hybrid',
     limit: workspace.topK,

@@ -1,7 +1,7 @@
 /** `[1]`, `[1, 2]`, `[1-3]`, `[Source 2]`, `【3】`, also with a caret; captures what is inside. */
-// bounded-regex: of LONGEST_MARKER characters
+// bounded-regex: of MAX_MARKER_LENGTH characters
 const MARKER = /^[[【]\^?\s*(?:sources?|quellen?|refs?\.?)?\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)[^\]】]{0,20}[\]】]$/iu;
-const LONGEST_MARKER = 48;
+const MAX_MARKER_LENGTH = 48;
 const SPACE = /\s/u;
 const BRACKET = /[[【]/gu;
 const CLOSER = /[\]】]/u;
@@ -43,9 +43,9 @@ export class CitationFilter {
       const open = bracket > at && SPACE.test(text.charAt(bracket - 1)) ? bracket - 1 : bracket;
       out += text.slice(at, open);
       at = open;
-      const candidate = text.slice(open, open + LONGEST_MARKER);
+      const candidate = text.slice(open, open + MAX_MARKER_LENGTH);
       const close = candidate.search(CLOSER);
-      const isCutOff = candidate.length < LONGEST_MARKER && !candidate.includes('\n', bracket - open);
+      const isCutOff = candidate.length < MAX_MARKER_LENGTH && !candidate.includes('\n', bracket - open);
       if (close < 0 && isCutOff && !isEnd) break;
       const length = close < 0 ? bracket - open + 1 : close + 1;
       out += this.rewrite(candidate.slice(0, length));

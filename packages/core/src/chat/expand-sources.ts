@@ -4,11 +4,11 @@ import { estimateTokens } from '../text/estimate-tokens.ts';
 import { splitSentences } from '../text/sentences.ts';
 
 /** More than this around a passage is another subject. */
-const MOST_CHARACTERS = 2400;
+const MAX_CHARACTERS = 2400;
 /** Chunks on each side that are looked at: as many as hold that much. */
 const NEIGHBOURS = 3;
 /** Less is not worth a reading. */
-const LEAST_TOKENS = 60;
+const MIN_TOKENS = 60;
 
 /**
  * Gives the best sources the text around them, whole sentences, as long as there are tokens left. They stay on their page,
@@ -22,10 +22,10 @@ export async function expandSources(
   const expanded = [...sources];
   let left = tokens;
   for (const [i, source] of sources.entries()) {
-    if (left < LEAST_TOKENS) break;
+    if (left < MIN_TOKENS) break;
     if (source.startTime !== null) continue; // the seconds of a passage are those of its own text
     const page = await pageAround(documents, source);
-    const room = roomAround(expanded, source, page, Math.min(MOST_CHARACTERS, left * 3));
+    const room = roomAround(expanded, source, page, Math.min(MAX_CHARACTERS, left * 3));
     const wider = await widen(documents, source, room, page);
     const cost = estimateTokens(wider.text) - estimateTokens(source.text);
     if (cost <= 0 || cost > left) continue;

@@ -8,7 +8,7 @@ import { findRun } from './runs.ts';
 import { mean } from './summarize-results.ts';
 
 const PAGE = 200;
-const MOST_CHANGES = 50;
+const MAX_CHANGES = 50;
 const PER_QUESTION = ['ndcg', 'recall', 'reciprocalRank'] as const;
 const NAMES = { ndcg: 'ndcg', recall: 'recall', reciprocalRank: 'mrr' } as const;
 
@@ -38,7 +38,7 @@ export async function compareEvals(core: Core, actor: Actor, input: CompareEvals
     differences: [...pairedDifferences(pairs), ...otherDifferences(before.metrics, after.metrics)],
     better: changed.filter((change) => change.after > change.before).length,
     worse: changed.filter((change) => change.after < change.before).length,
-    changes: changed.slice(0, MOST_CHANGES),
+    changes: changed.slice(0, MAX_CHANGES),
   };
 }
 
@@ -59,7 +59,7 @@ function otherDifferences(before: EvalMetrics | null, after: EvalMetrics | null)
     ['latencyP95', before.latencyP95, after.latencyP95],
     ['citationPrecision', before.answers?.citationPrecision, after.answers?.citationPrecision],
     ['refusalRate', before.answers?.refusalRate, after.answers?.refusalRate],
-    ['rightRefusals', before.answers?.rightRefusals, after.answers?.rightRefusals],
+    ['correctRefusals', before.answers?.correctRefusals, after.answers?.correctRefusals],
   ];
   return rows.flatMap(([measure, from, to]) =>
     typeof from === 'number' && typeof to === 'number'

@@ -7,7 +7,7 @@ import { summarizeResults } from './summarize-results.ts';
 const POLL_MS = 5000;
 const PAGE = 200;
 /** A run in which the first questions all fail is given up: something is wrong with the setting, not with them. */
-const HOPELESS = 10;
+const MAX_CONSECUTIVE_FAILURES = 10;
 
 /**
  * Measures run after run, question after question: two at a time would measure each other. Every result is stored before the
@@ -77,7 +77,7 @@ export class EvalRunner implements EvalSignals {
       if (controller.signal.aborted) return; // cancelled, or to be gone on with after the next start
       failures = result.error === null ? -Infinity : failures + 1;
       await core.evals.saveResult(run.id, pending.position, result);
-      if (failures >= HOPELESS) return this.finish(core, run, 'failed', result.error);
+      if (failures >= MAX_CONSECUTIVE_FAILURES) return this.finish(core, run, 'failed', result.error);
     }
   }
 

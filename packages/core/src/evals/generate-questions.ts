@@ -13,7 +13,7 @@ import { storeQuestions } from './questions.ts';
 const PAGE = 200;
 /** Documents among which passages are picked: enough for a hundred questions of a large library. */
 const MAX_DOCUMENTS = 2000;
-const LEAST_TOKENS = 40;
+const MIN_TOKENS = 40;
 const MAX_QUESTION_LENGTH = 400;
 const RULES =
   'Write one question that a reader of the whole collection could ask and that this passage answers. Name what it is about: the reader does not see the passage. ' +
@@ -64,7 +64,7 @@ async function pickPassages(
     // A different part of the document each time, where it has several.
     const ordinal = Math.floor((((i * 7) % 11) / 11) * document.chunks);
     const { items } = await core.documents.listChunks(document.id, { limit: 5, cursor: String(ordinal - 1) });
-    const chunk = items.find(({ tokens }) => tokens >= LEAST_TOKENS) ?? items[0];
+    const chunk = items.find(({ tokens }) => tokens >= MIN_TOKENS) ?? items[0];
     if (chunk && !picked.some((known) => known.chunk.id === chunk.id)) picked.push({ document, chunk });
   }
   return picked;

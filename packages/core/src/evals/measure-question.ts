@@ -62,7 +62,7 @@ async function measureAnswer(
     return {
       text,
       refused,
-      isRightRefusal: refused !== golden.answerable,
+      isCorrectRefusal: refused !== golden.answerable,
       sentences: refused ? 0 : splitSentences(text).length,
       unsupported: unsupported.length,
       ...(await countSupported(text, citations, embedder, signal)),

@@ -70,7 +70,7 @@ async function findQuestion(core: Core, actor: Actor, questionId: string): Promi
  * Makes golden questions of the answers that were rated up: their citations are the relevant places. Threads are private, so
  * these are the caller's own, and those that somebody shared when they rated them.
  */
-export async function takeFeedback(core: Core, actor: Actor, ref: string): Promise<AddedQuestions> {
+export async function importFeedback(core: Core, actor: Actor, ref: string): Promise<AddedQuestions> {
   requireScope(actor, 'evals:write');
   const workspace = await findWorkspace(core, actor, ref, 'owner');
   const items = (await core.evals.ratedUp(workspace.id, threadViewerOf(actor))).map(({ question, answer, places }) => ({

@@ -26,7 +26,7 @@ function summarizeAnswers(answers: readonly MeasuredAnswer[]): AnswerMetrics {
   const recalls = answers.flatMap(({ recall }) => recall ?? []);
   return {
     refusalRate: mean(answers.map(({ refused }) => Number(refused))),
-    rightRefusals: mean(answers.map(({ isRightRefusal }) => Number(isRightRefusal))),
+    correctRefusals: mean(answers.map(({ isCorrectRefusal }) => Number(isCorrectRefusal))),
     citationPrecision: sum('cited') === 0 ? null : sum('supported') / sum('cited'),
     unsupportedRate: sum('sentences') === 0 ? null : sum('unsupported') / sum('sentences'),
     answerRecall: recalls.length === 0 ? null : mean(recalls),

@@ -1,8 +1,8 @@
 import type { Actor } from '@lorebox/contract/actor';
 import type { ListEventsInput, LoreboxEvent } from '@lorebox/contract/event';
 import type { Page } from '@lorebox/contract/page';
-import { reachOf } from '../access/reach-of.ts';
 import { requireScope } from '../access/require-scope.ts';
+import { resolveScope } from '../access/resolve-scope.ts';
 import type { Core } from '../core.ts';
 
 const BATCH = 200;
@@ -11,7 +11,7 @@ const POLL_MS = 1000;
 export async function listEvents(core: Core, actor: Actor, input: ListEventsInput): Promise<Page<LoreboxEvent>> {
   requireScope(actor, 'events:read');
   const { workspace, ...query } = input;
-  return core.events.list({ ...query, workspaceId: await reachOf(core, actor, workspace) });
+  return core.events.list({ ...query, workspaceId: await resolveScope(core, actor, workspace) });
 }
 
 /** Follows what happens: events after `lastEventId`, or from now on, until the caller leaves. */
@@ -22,7 +22,7 @@ export async function* watchEvents(
   signal?: AbortSignal,
 ): AsyncGenerator<LoreboxEvent> {
   requireScope(actor, 'events:read');
-  const workspaceId = await reachOf(core, actor, input.workspace);
+  const workspaceId = await resolveScope(core, actor, input.workspace);
   let last = input.lastEventId ?? (await core.events.lastId());
   while (!signal?.aborted) {
     const events = await core.events.after(last, workspaceId, BATCH);

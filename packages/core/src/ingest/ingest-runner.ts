@@ -19,7 +19,7 @@ export type RunnerDeps = IngestDeps & Pick<ReembedDeps, 'embeddings' | 'embedder
 /** A job that has failed this often is given up, and says why. A stop or a kill of the server doesn't count. */
 const MAX_ATTEMPTS = 5;
 const OUTAGES: ReadonlySet<string> = new Set(['MODEL_UNREACHABLE', 'STORAGE_FULL']);
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 const IDLE_POLL_MS = 1000;
 
 /** Works through the queue in the database for as long as it runs; everything it knows can be lost at any moment. */
@@ -130,7 +130,7 @@ export class IngestRunner {
         await this.deps.store.fail(job, verdict.reason, verdict.message, at);
       } else {
         this.options.log.warn(about, 'job postponed');
-        const runAfter = new Date(at.getTime() + (verdict.retryInMs ?? LONGEST_WAIT_MS));
+        const runAfter = new Date(at.getTime() + (verdict.retryInMs ?? MAX_WAIT_MS));
         await this.deps.store.postpone(job, runAfter, verdict.message);
       }
     } catch (failure) {
@@ -141,7 +141,7 @@ export class IngestRunner {
 
 function judge(error: unknown, attempts: number): { reason: FailureReason; message: string; retryInMs: number | null } {
   if (error instanceof ParseFailure) return { reason: error.reason, message: error.message, retryInMs: null };
-  const backoffMs = Math.min(LONGEST_WAIT_MS, 1000 * 2 ** attempts);
+  const backoffMs = Math.min(MAX_WAIT_MS, 1000 * 2 ** attempts);
   // What is down comes back, and a full disk is cleared: that is no fault of the document, so it waits and says why.
   const isOutage = isAppError(error) && OUTAGES.has(error.code);
   const retryInMs = isOutage || attempts + 1 < MAX_ATTEMPTS ? backoffMs : null;

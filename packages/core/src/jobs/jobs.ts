@@ -3,15 +3,15 @@ import { AppError } from '@lorebox/contract/errors';
 import type { Job, ListJobsInput } from '@lorebox/contract/job';
 import type { Page } from '@lorebox/contract/page';
 import { findWorkspace, visibilityOf } from '../access/find-workspace.ts';
-import { reachOf } from '../access/reach-of.ts';
 import { requireScope } from '../access/require-scope.ts';
+import { resolveScope } from '../access/resolve-scope.ts';
 import type { Core } from '../core.ts';
 import { cancelDocument } from '../documents/documents.ts';
 
 export async function listJobs(core: Core, actor: Actor, input: ListJobsInput): Promise<Page<Job>> {
   requireScope(actor, 'documents:read');
   const { workspace, ...query } = input;
-  return core.jobs.list({ ...query, workspaceId: await reachOf(core, actor, workspace) });
+  return core.jobs.list({ ...query, workspaceId: await resolveScope(core, actor, workspace) });
 }
 
 export async function getJob(core: Core, actor: Actor, jobId: string): Promise<Job> {

@@ -13,7 +13,7 @@ export interface FusedHit {
 const FULL_VECTOR_SHARE = 0.7;
 /** A keyword score that is so many times the fourth best stands out: only few passages have what was asked for. */
 const STANDS_OUT = 1.5;
-const MOST_FOR_STANDING_OUT = 0.6;
+const MAX_STANDOUT_SHARE = 0.6;
 
 /**
  * Puts the two halves together by their scores: keyword scores as shares of the best one, vector scores spread over the
@@ -47,5 +47,5 @@ export function fuse(keyword: readonly IndexHit[], vector: readonly IndexHit[], 
 }
 
 function liftOf(lead: number): number {
-  return Math.min(MOST_FOR_STANDING_OUT, Math.max(0, MOST_FOR_STANDING_OUT * (lead - STANDS_OUT)));
+  return Math.min(MAX_STANDOUT_SHARE, Math.max(0, MAX_STANDOUT_SHARE * (lead - STANDS_OUT)));
 }

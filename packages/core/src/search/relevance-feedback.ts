@@ -6,7 +6,7 @@ import { fuse } from './fuse.ts';
 const PASSAGES = 3;
 const WEIGHT = 0.3;
 /** The embedder must understand the question, or its best passages lead astray. */
-const LEAST_COVERAGE = 0.5;
+const MIN_COVERAGE = 0.5;
 
 interface VectorHalf {
   hits: IndexHit[];
@@ -28,7 +28,7 @@ export async function searchWithFeedback(
   depth: number,
 ): Promise<IndexHit[]> {
   const { hits, vector, modelId, coverage } = half;
-  if (!vector || coverage < LEAST_COVERAGE || hits.length === 0 || keyword.length === 0) return hits;
+  if (!vector || coverage < MIN_COVERAGE || hits.length === 0 || keyword.length === 0) return hits;
   const best = fuse(keyword, hits, coverage).slice(0, PASSAGES);
   const { workspaceId } = filter;
   const vectors = [

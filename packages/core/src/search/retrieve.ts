@@ -14,7 +14,7 @@ export interface RetrieveQuery {
   /** What goes beyond `MAX_QUERY_LENGTH` is not searched for: questions may be longer than queries. */
   query: string;
   /** Other wordings, searched along. */
-  also?: readonly string[] | undefined;
+  queryVariants?: readonly string[] | undefined;
   filter: SearchFilter;
   mode: SearchMode;
   limit: number;
@@ -34,7 +34,7 @@ export interface Retrieved {
 /** How many hits of each half go into the fusion. */
 const DEPTH = 200;
 /** Hits that are loaded: enough for a reranker, and for passages that are put together from several. */
-const LEAST_LOADED = 30;
+const MIN_LOADED = 30;
 
 const NOTHING = {
   hits: [] as IndexHit[],
@@ -50,7 +50,7 @@ const NOTHING = {
 export async function retrieve(core: Core, query: RetrieveQuery, signal?: AbortSignal): Promise<Retrieved> {
   const started = performance.now();
   const halves = await Promise.all(
-    [query.query, ...(query.also ?? [])].map((wording) =>
+    [query.query, ...(query.queryVariants ?? [])].map((wording) =>
       searchBoth(core, { ...query, query: wording.slice(0, MAX_QUERY_LENGTH) }, signal),
     ),
   );
@@ -60,7 +60,7 @@ export async function retrieve(core: Core, query: RetrieveQuery, signal?: AbortS
       const near = vector.hits.filter((hit) => (hit.cosine ?? hit.score) >= query.similarityFloor);
       return fuse(keyword.hits, near, vector.coverage);
     }),
-  ).slice(0, Math.max(LEAST_LOADED, query.limit * 3));
+  ).slice(0, Math.max(MIN_LOADED, query.limit * 3));
   const keys = fused.map((hit) => hit.key);
   const records = new Map((await core.search.load(query.filter.workspaceId, keys)).map((r) => [r.key, r]));
   const alive = fused.filter((hit) => records.has(hit.key));

@@ -17,12 +17,12 @@ export async function search(
   const workspace = await findWorkspace(core, actor, input.workspace, 'viewer');
   const filter = { workspaceId: workspace.id, documentIds: input.documentIds, metadata: input.metadata };
   const similarityFloor = input.similarityFloor ?? workspace.similarityFloor;
-  const { query, also, mode, k: limit } = input;
+  const { query, queryVariants, mode, k: limit } = input;
   const reranker = input.rerank === false ? 'off' : workspace.reranker;
   const { localOnly } = workspace;
   const found = await retrieve(
     core,
-    { query, also, filter, mode, limit, similarityFloor, reranker, localOnly },
+    { query, queryVariants, filter, mode, limit, similarityFloor, reranker, localOnly },
     signal,
   );
   const texts = found.passages.map(({ text }) => text);

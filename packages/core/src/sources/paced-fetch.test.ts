@@ -34,7 +34,7 @@ function paced(answers: Answer[], options: Partial<PaceOptions> = {}) {
 const headerOf = (answer: Answer | undefined) => (name: string) =>
   (answer && 'headers' in answer && answer.headers?.[name]) || null;
 
-describe('a request of a pass', () => {
+describe('a request of a sync run', () => {
   it('is sent at the pace of the source', async () => {
     const { fetch, asked } = paced([{ status: 200 }], { requestsPerSecond: 50 });
     await Promise.all([fetch(), fetch(), fetch(), fetch()]);
@@ -55,7 +55,7 @@ describe('a request of a pass', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('waits as long as it is asked to; a longer pause postpones the pass', async () => {
+  it('waits as long as it is asked to; a longer pause postpones the sync run', async () => {
     const soon = paced([{ status: 429, headers: { 'retry-after': '0.05' } }, { status: 200 }]);
     await soon.fetch();
     expect((soon.asked[1] ?? 0) - (soon.asked[0] ?? 0)).toBeGreaterThanOrEqual(49);
@@ -75,7 +75,7 @@ describe('a request of a pass', () => {
     for (const status of [200, 304, 404, 410, 501]) expect((await paced([{ status }]).fetch()).status).toBe(status);
   });
 
-  it('is left at once when the pass is cut', async () => {
+  it('is left at once when the sync run is cut', async () => {
     const cut = new AbortController();
     const { fetch } = paced([{ status: 503 }], { signal: cut.signal, retryDelaysMs: [60_000] });
     setTimeout(() => cut.abort(new Error('cut')), 20);

@@ -12,7 +12,7 @@ export interface PaceOptions {
   clock: Clock;
 }
 
-/** The fetch of one pass: at its pace, with tries, and with errors that say what to do. */
+/** The fetch of one sync run: at its pace, with tries, and with errors that say what to do. */
 export function createPacedFetch(send: SourceFetch, options: PaceOptions): SourceFetch {
   const { signal, clock } = options;
   const interval = 1000 / options.requestsPerSecond;

@@ -110,7 +110,7 @@ const again = async (full = false) => {
 const documentIds = async () =>
   (await stores.documents.list({ workspaceId: 'ws_1', limit: 200 })).items.map(({ externalId }) => externalId);
 
-describe('a pass', () => {
+describe('a sync run', () => {
   it('adds, changes, leaves and removes, counts it, and tells of it', async () => {
     let opened = 0;
     let items = [item('a'), item('b'), item('c')];
@@ -260,7 +260,7 @@ describe('a pass', () => {
   });
 });
 
-describe('a pass that opens several items at once', () => {
+describe('a sync run that opens several items at once', () => {
   it('does so, and no more than it may; a cursor waits for what was before it', async () => {
     let busy = 0;
     let most = 0;
@@ -304,7 +304,7 @@ describe('a pass that opens several items at once', () => {
   });
 });
 
-describe('a pass that is cut', () => {
+describe('a sync run that is cut', () => {
   it('goes on from its checkpoint after a stop, and reads nothing twice', async () => {
     const opened: string[] = [];
     let hangAt: string | null = '12';
@@ -376,7 +376,7 @@ describe('a pass that is cut', () => {
   });
 });
 
-it('most of everything goes only when two passes agree, or when somebody wants everything anew', async () => {
+it('most of everything goes only when two sync runs agree, or when somebody wants everything anew', async () => {
   let count = 50;
   sync = async function* () {
     for (let i = 0; i < count; i += 1) yield item(`${i}`);
@@ -457,7 +457,7 @@ it('an item is a document whose name, address and metadata can do no harm', asyn
   expect(items[1]).toMatchObject({ sourceUrl: 'https://example.com/a%20b', source: 'url' });
 });
 
-it('sources are synced side by side, each by one pass at a time', async () => {
+it('sources are synced side by side, each by one sync run at a time', async () => {
   let busy = 0;
   let most = 0;
   sync = async function* () {

@@ -7,9 +7,9 @@ import type { SourceSignals } from '../core.ts';
 import { createPacedFetch } from './paced-fetch.ts';
 import { openConfig, parseConfig } from './source-config.ts';
 import { SourceWatchers } from './source-watchers.ts';
-import { messageOf, type PassDeps, type PassOutcome, SyncPass } from './sync-pass.ts';
+import { messageOf, type SyncResult, SyncRun, type SyncRunDeps } from './sync-run.ts';
 
-export interface SourceDeps extends PassDeps {
+export interface SourceDeps extends SyncRunDeps {
   connectors: ConnectorRegistry;
   hosts: SourceHosts;
   vault: Vault;
@@ -19,9 +19,9 @@ export interface SourceDeps extends PassDeps {
 export interface SourceRunnerOptions {
   /** Sources being synced at the same time. */
   concurrency: number;
-  /** Milliseconds between the tries of a pass; it is given up after the last. */
+  /** Milliseconds between the tries of a sync run; it is given up after the last. */
   retryDelaysMs: readonly number[];
-  /** The same for one request within a pass. */
+  /** The same for one request within a sync run. */
   requestRetryDelaysMs: readonly number[];
 }
 
@@ -29,13 +29,13 @@ const POLL_MS = 1000;
 /** Due sources that may have to wait; others are looked for behind them. */
 const SUSPECTS = 20;
 /** With a full disk the same pass would be tried over and over. */
-const BLIND_MS = 30_000;
-const LONGEST_WAIT_MS = 30_000;
+const POLL_INTERVAL_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 /** Another try will not help: somebody has to change something. */
-const FINAL: readonly string[] = ['SOURCE_REFUSED', 'BAD_REQUEST', 'UNPROCESSABLE', 'URL_REFUSED', 'NOT_FOUND'];
+const NON_RETRYABLE: readonly string[] = ['SOURCE_REFUSED', 'BAD_REQUEST', 'UNPROCESSABLE', 'URL_REFUSED', 'NOT_FOUND'];
 
 /**
- * Syncs the sources whose time has come, for as long as it runs. How far a pass is lies in the database: after a kill it goes
+ * Syncs the sources whose time has come, for as long as it runs. How far a sync run is lies in the database: after a kill it goes
  * on from its last checkpoint, and what an ended pass still writes does not land.
  */
 export class SourceRunner implements SourceSignals {
@@ -80,7 +80,7 @@ export class SourceRunner implements SourceSignals {
       const woken = new Promise<void>((resolve) => {
         this.wakeUp = resolve;
       });
-      const isBusy = await this.lookAfter().catch((err) => {
+      const isBusy = await this.tick().catch((err) => {
         this.deps.log.error({ err }, 'sources could not be looked after');
         return false;
       });
@@ -89,7 +89,7 @@ export class SourceRunner implements SourceSignals {
   }
 
   /** True when there is more to do at once. */
-  private async lookAfter(): Promise<boolean> {
+  private async tick(): Promise<boolean> {
     const { sources, clock } = this.deps;
     const now = new Date(clock.now());
     const free = this.options.concurrency - this.active.size;
@@ -112,7 +112,7 @@ export class SourceRunner implements SourceSignals {
     const done = this.sync(id, signal)
       .catch(async (err) => {
         this.deps.log.error({ err, source: id }, 'what became of a pass could not be written');
-        await wait(BLIND_MS, signal);
+        await wait(POLL_INTERVAL_MS, signal);
       })
       .finally(() => {
         this.active.delete(id);
@@ -128,18 +128,18 @@ export class SourceRunner implements SourceSignals {
     const at = clock.now();
     try {
       const { isFull, heldBack } = await this.follow(run, signal);
-      const message = heldBack === 0 ? null : spared(heldBack);
+      const message = heldBack === 0 ? null : heldBackWarning(heldBack);
       const end = { state: 'succeeded', isFull, message, hasHeldBack: heldBack > 0 } as const;
       await sources.endRun(run, end, new Date(clock.now()));
       log.info({ source: id, run: run.runId, ms: Math.round(clock.now() - at) }, 'source synced');
     } catch (error) {
       // Whoever cut it has written down why.
       if (signal.aborted || (isAppError(error) && error.code === 'CONFLICT')) return;
-      await this.giveUp(run, error);
+      await this.fail(run, error);
     }
   }
 
-  private async follow(run: OpenRun, signal: AbortSignal): Promise<PassOutcome> {
+  private async follow(run: OpenRun, signal: AbortSignal): Promise<SyncResult> {
     const { connectors, hosts, sources } = this.deps;
     const connector = await connectors.find(run.source.connector);
     if (!connector) throw new Error(`This server has no connector "${run.source.connector}".`);
@@ -148,7 +148,7 @@ export class SourceRunner implements SourceSignals {
       const context = await this.contextOf({ source: run.source, connector, signal }, host);
       const known = (externalId: string) => sources.known(run.source.id, externalId);
       const items = connector.sync({ ...context, cursor: run.cursor, known });
-      return await new SyncPass(this.deps, run, signal, connector.parallel ?? 1).follow(items);
+      return await new SyncRun(this.deps, run, signal, connector.parallel ?? 1).follow(items);
     } finally {
       await host.close();
     }
@@ -162,7 +162,7 @@ export class SourceRunner implements SourceSignals {
     const fetch = createPacedFetch((url, request) => host.fetch(url, { ...request, signal }), {
       requestsPerSecond: source.requestsPerSecond ?? connector.requestsPerSecond,
       retryDelaysMs: this.options.requestRetryDelaysMs,
-      longestWaitMs: LONGEST_WAIT_MS,
+      longestWaitMs: MAX_WAIT_MS,
       signal,
       clock,
     });
@@ -170,14 +170,14 @@ export class SourceRunner implements SourceSignals {
     return { config, host: { ...host, fetch }, signal, log, clock };
   }
 
-  private async giveUp(run: OpenRun, error: unknown): Promise<void> {
+  private async fail(run: OpenRun, error: unknown): Promise<void> {
     const { sources, clock, log } = this.deps;
     const code = isAppError(error) ? error.code : null;
     if (code === null) log.error({ err: error, source: run.source.id }, 'a pass over a source failed');
     const message = messageOf(error);
     const now = clock.now();
     const delay = this.options.retryDelaysMs[run.attempts];
-    if (delay === undefined || (code !== null && FINAL.includes(code))) {
+    if (delay === undefined || (code !== null && NON_RETRYABLE.includes(code))) {
       await sources.endRun(run, { state: 'failed', isFull: false, message }, new Date(now));
       return;
     }
@@ -186,7 +186,7 @@ export class SourceRunner implements SourceSignals {
   }
 }
 
-function spared(count: number): string {
+function heldBackWarning(count: number): string {
   return `${count} items were not listed any more. They go when the next pass does not list them either; "full" removes them now.`;
 }
 

@@ -72,7 +72,7 @@ export class SourceWatchers {
       const context = await this.open({ source, connector, signal: left.signal });
       unwatch = connector.watch?.(context, changed) ?? unwatch;
     } catch (err) {
-      // The next pass says the same where people see it.
+      // The next sync run says the same where people see it.
       this.deps.log.debug({ err, source: source.id }, 'a folder is not watched');
     }
     const stop = () => {

@@ -31,7 +31,7 @@ export async function listConnectors(core: Core, actor: Actor): Promise<Connecto
   return (await core.connectors.list()).map(describeConnector);
 }
 
-/** Its first pass begins at once. */
+/** Its first sync run begins at once. */
 export async function createSource(core: Core, actor: Actor, input: CreateSourceInput): Promise<SyncSource> {
   requireScope(actor, 'sources:write');
   const workspace = await findWorkspace(core, actor, input.workspace, 'owner');

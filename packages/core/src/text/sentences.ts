@@ -13,7 +13,7 @@ const SPACE = /\s/;
 const LIST_MARK = /[-*•|#]/;
 const ABBREVIATION =
   /(?:^|[\s(])(?:\p{Lu}|e\.g|i\.e|etc|vs|cf|al|fig|eq|no|nr|dr|mr|mrs|ms|prof|st|vol|pp|approx|bzw|z\.B|ca)\.$/iu;
-const LONGEST_ABBREVIATION = 12;
+const MAX_ABBREVIATION_LENGTH = 12;
 
 /** Sentences of `text` as [start, end) without outer white space; together they hold everything but white space. */
 export function splitSentences(text: string): Span[] {
@@ -21,7 +21,7 @@ export function splitSentences(text: string): Span[] {
   let start = 0;
   for (let at = nextCandidate(text, 0); at < text.length; ) {
     const { end, next } = text[at] === '\n' ? breakAt(text, at) : stopAt(text, at);
-    if (end !== null && !isAbbreviation(text, Math.max(start, end - LONGEST_ABBREVIATION), at, end)) {
+    if (end !== null && !isAbbreviation(text, Math.max(start, end - MAX_ABBREVIATION_LENGTH), at, end)) {
       pushTrimmed(spans, text, start, end);
       start = end;
     }

@@ -14,7 +14,7 @@ let state: VectorSearchState | null;
 const search = vi.fn<VectorBackend['search']>();
 const scoreCandidates = vi.fn<CandidateScorer['scoreCandidates']>();
 const local = vi.fn<SearchIndex['vector']>(async () => ({ hits: LOCAL, ms: 1 }));
-const doubt = vi.fn();
+const requestRecheck = vi.fn();
 
 /** Only what is asked for has to be there. */
 function part<T>(some: Partial<T>): T {
@@ -28,7 +28,7 @@ const backed = () =>
     vectorSyncs: part<VectorSyncStore>({ searchState: async () => state }),
     clock: { now: () => now },
     log: { debug() {}, info() {}, warn() {}, error() {} },
-    doubt,
+    requestRecheck,
   });
 
 beforeEach(() => {
@@ -61,7 +61,7 @@ it('gives the hits of the scan, a notice and a doubt when the backend knows too 
   scoreCandidates.mockResolvedValue({ hits: [], isShort: true, ms: 1 });
   const found = await backed()(vector, 'model', FILTER, 10);
   expect(found).toMatchObject({ hits: LOCAL, notices: [{ code: 'vector-backend-failed' }] });
-  expect(doubt).toHaveBeenCalledWith('ws_a');
+  expect(requestRecheck).toHaveBeenCalledWith('ws_a');
 });
 
 it('leaves a backend that failed alone for a while', async () => {

@@ -12,7 +12,7 @@ interface BackedSearchDeps {
   clock: Clock;
   log: Log;
   /** The backend has less of the workspace than it should. */
-  doubt(workspaceId: string): void;
+  requestRecheck(workspaceId: string): void;
 }
 
 const DEADLINE_MS = 3000;
@@ -46,13 +46,13 @@ export function withVectorBackend(deps: BackedSearchDeps): SearchIndex['vector']
       });
       if (scored && !scored.isShort) return { hits: scored.hits, ms: clock.now() - started };
       if (!scored) return search();
-      deps.doubt(filter.workspaceId);
+      deps.requestRecheck(filter.workspaceId);
       return { ...(await search()), notices: [isShort(backend)] };
     } catch (error) {
       const notice = failed(backend, error);
       paused = { until: clock.now() + PAUSE_MS, notice };
       deps.log.warn({ err: error, backend: backend.id }, notice.message);
-      deps.doubt(filter.workspaceId);
+      deps.requestRecheck(filter.workspaceId);
       return { ...(await search()), notices: [notice] };
     }
   };

@@ -25,14 +25,14 @@ export interface VectorSyncOptions {
 
 const POLL_MS = 1000;
 /** An ingest writes all the time: what it wrote is looked for so often. */
-const BREATH_MS = 100;
+const BATCH_PAUSE_MS = 100;
 /** Vectors of one call: about a megabyte. */
 const BATCH = 256;
 /** A backend that shows late what it got is given more at a time. */
 const BATCHES_WHILE_SETTLING = 8;
 /** Workspaces that get their turn before any gets its second. */
 const SHARES = 16;
-const LONGEST_BACKOFF_MS = 60_000;
+const MAX_BACKOFF_MS = 60_000;
 
 /**
  * Sends the backend what it doesn't have yet, for as long as it runs. Everything that it knows is in the database, and moves on
@@ -72,7 +72,7 @@ export class VectorSyncRunner implements VectorSignals {
     await this.deps.backend.close().catch(() => {});
   }
 
-  doubt(workspaceId: string): void {
+  requestRecheck(workspaceId: string): void {
     this.checks.ask(workspaceId);
     this.wakeUp();
   }
@@ -90,10 +90,10 @@ export class VectorSyncRunner implements VectorSignals {
       const isDue = version !== seen || this.failures > 0 || this.checks.isDue();
       const isDone = !isDue || (await this.attempt(() => this.step()));
       if (isDone === true) seen = version;
-      if (isDone === null) await this.pause(Math.min(LONGEST_BACKOFF_MS, 500 * 2 ** this.failures));
+      if (isDone === null) await this.pause(Math.min(MAX_BACKOFF_MS, 500 * 2 ** this.failures));
       else if (isDone) {
         await Promise.race([this.options.changed(POLL_MS), this.pause(POLL_MS)]);
-        await this.pause(BREATH_MS);
+        await this.pause(BATCH_PAUSE_MS);
       }
     }
   }

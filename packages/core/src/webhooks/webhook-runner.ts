@@ -27,8 +27,8 @@ const POLL_MS = 1000;
 /** A receiver that hangs holds up its own events alone. */
 const PER_WEBHOOK = 4;
 /** With a full disk the same delivery would be sent over and over. */
-const BLIND_MS = 30_000;
-const LONGEST_RETRY_AFTER_MS = 24 * 3600_000;
+const POLL_INTERVAL_MS = 30_000;
+const MAX_RETRY_AFTER_MS = 24 * 3600_000;
 
 /**
  * Sends what is due, for as long as it runs. Everything that it knows is in the database: after a kill the same event is sent
@@ -105,7 +105,7 @@ export class WebhookRunner implements WebhookSignals {
       await webhooks.recordAttempt(delivery.id, told, await this.next(webhook, delivery.createdAt, tries, attempt));
     } catch (err) {
       log.error({ err, delivery: delivery.id }, 'what became of a delivery could not be written');
-      await this.pause(BLIND_MS);
+      await this.pause(POLL_INTERVAL_MS);
     }
   }
 
@@ -166,5 +166,5 @@ interface Outcome {
 function askedPause(retryAfter: string | null, now: Date): number {
   if (retryAfter === null) return 0;
   const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now.getTime();
-  return Number.isFinite(ms) ? Math.min(Math.max(0, ms), LONGEST_RETRY_AFTER_MS) : 0;
+  return Number.isFinite(ms) ? Math.min(Math.max(0, ms), MAX_RETRY_AFTER_MS) : 0;
 }

@@ -18,7 +18,7 @@ const DOUBTFUL = 65;
 const CERTAIN = 85;
 const SMALL_LINE = 26;
 /** Lines below this are pictures, rules and stains. */
-const HOPELESS = 30;
+const MIN_PLAUSIBLE_CONFIDENCE = 30;
 /** Letters that differ by less are of one size. */
 const NEARLY = 0.2;
 /** Long side of the page in points: what the layout of PDF pages reckons in. */
@@ -36,7 +36,7 @@ export async function readPage(image: Sharp, width: number, height: number, sett
   };
   if (lines.length > 0 && rate(lines).confidence < DOUBTFUL) await retry(turnOver);
   if (rate(lines).confidence < CERTAIN || medianHeight(lines) < SMALL_LINE) await retry(enlarge);
-  const legible = evenOut(lines.filter((line) => rate([line]).confidence >= HOPELESS));
+  const legible = evenOut(lines.filter((line) => rate([line]).confidence >= MIN_PLAUSIBLE_CONFIDENCE));
   const scale = PAGE_SIDE / Math.max(page.width, page.height);
   const text = { width: page.width * scale, height: page.height * scale, ...joinWords(legible, scale) };
   return { text, confidence: rate(legible).confidence };

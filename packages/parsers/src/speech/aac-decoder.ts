@@ -28,7 +28,7 @@ interface AuroraDecoderClass {
  * Noise bands: the decoder's own generator loses its low bits, ends at zero and divides by the energy of that. Its
  * state is an ordinary property, so that an accessor on the prototype takes its place.
  */
-function mendNoise(): void {
+function patchNoiseGenerator(): void {
   const { prototype } = require('aac/src/ics');
   if (Object.hasOwn(prototype, 'randomState')) return;
   let state = 1;
@@ -51,7 +51,7 @@ export class AacDecoder implements PacketDecoder {
   /** `description`: an AudioSpecificConfig; empty where every packet brings its header (ADTS). */
   constructor(description: Uint8Array) {
     const { prototype }: AuroraDecoderClass = require('aac');
-    mendNoise();
+    patchNoiseGenerator();
     // Its constructor wants a demuxer to listen to; the packets come from ours.
     this.decoder = Object.create(prototype);
     this.decoder.format = {};

@@ -4,7 +4,7 @@ const FRAME = SAMPLE_RATE * 0.03;
 /** -56 dB: what a microphone records in an empty room. */
 const SILENCE = 0.0015;
 /** Between the loud and the quiet tenth of the frames. Speech pauses between its syllables; tones and noise don't. */
-const LEAST_CHANGE = 1.3;
+const MIN_CHANGE = 1.3;
 const LEAD_SECONDS = 0.2;
 
 /** Root mean square of every 30 ms. */
@@ -23,7 +23,7 @@ export function frameLoudness(samples: Float32Array): Float32Array {
 export function mayHoldSpeech(samples: Float32Array): boolean {
   const frames = frameLoudness(samples).sort();
   const at = (share: number) => frames[Math.min(frames.length - 1, Math.floor(share * frames.length))] ?? 0;
-  return at(0.95) > SILENCE && at(0.95) > LEAST_CHANGE * at(0.1);
+  return at(0.95) > SILENCE && at(0.95) > MIN_CHANGE * at(0.1);
 }
 
 /**

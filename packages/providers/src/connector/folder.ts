@@ -53,7 +53,7 @@ function toItem(root: string, file: FoundFile): SourceItem {
 
 export const versionOf = ({ mtimeMs, size }: FoundFile) => `${Math.round(mtimeMs)}-${size}`;
 
-/** What folders and vaults have in common; the pass is a full one when every folder in it could be read. */
+/** What folders and vaults have in common; the sync run is a full one when every folder in it could be read. */
 export async function* syncFolder(
   { host, signal, cursor }: SyncContext,
   path: string,

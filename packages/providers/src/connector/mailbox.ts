@@ -77,7 +77,7 @@ export async function openMailbox(context: ConnectorContext, config: ImapConfig)
   };
 }
 
-/** Whatever becomes of the line: the pass is over. */
+/** Whatever becomes of the line: the sync run is over. */
 export async function closeMailbox(mailbox: Mailbox): Promise<void> {
   await mailbox.close().catch(() => {});
 }

@@ -4,7 +4,7 @@ import type { ConnectorContext } from '@lorebox/ports/connector';
 import { parseRobots } from './parse-robots.ts';
 
 const AGENT = 'Lorebox';
-const LONGEST_DELAY_S = 30;
+const MAX_DELAY_SECONDS = 30;
 const MAX_BYTES = 512 * 1024;
 
 interface HostRules {
@@ -13,7 +13,7 @@ interface HostRules {
   delayMs: number;
 }
 
-/** What robots.txt of each host asks for (RFC 9309): read once a pass; a missing one allows everything. */
+/** What robots.txt of each host asks for (RFC 9309): read once a sync run; a missing one allows everything. */
 export class RobotsRules {
   private readonly context: Pick<ConnectorContext, 'host' | 'signal'>;
   private readonly isObeyed: boolean;
@@ -54,7 +54,7 @@ export class RobotsRules {
       throw new AppError('SOURCE_FAILED', `${address} answered with status ${response.status}.`);
     }
     const robots = parseRobots((await response.text()).slice(0, MAX_BYTES), AGENT);
-    const delay = Math.min(LONGEST_DELAY_S, robots.crawlDelay ?? 0);
+    const delay = Math.min(MAX_DELAY_SECONDS, robots.crawlDelay ?? 0);
     return {
       isAllowed: robots.isAllowed,
       sitemaps: robots.sitemaps,

@@ -44,7 +44,7 @@ interface Entry {
   storage: string;
 }
 
-/** Objects of a bucket by their ETags. A pass that is cut goes on after the last page that it had. */
+/** Objects of a bucket by their ETags. A sync run that is cut goes on after the last page that it had. */
 export const s3: Connector = {
   id: 's3',
   label: 'S3 bucket',

@@ -28,7 +28,7 @@ interface Stop {
   isStart: boolean;
 }
 
-/** One crawl, breadth first. The pass is a full one when every page could be asked and none was left for another time. */
+/** One crawl, breadth first. The sync run is a full one when every page could be asked and none was left for another time. */
 export class WebCrawl {
   private readonly context: SyncContext;
   private readonly config: WebsiteConfig;

@@ -16,7 +16,7 @@ export interface RemoteEmbedding {
 const BATCH_SIZE = 64;
 const UNKNOWN_MAX_TOKENS = 512;
 /** Whatever the model takes: one vector cannot hold more, and it is within every server's own default window. */
-const MOST_TOKENS = 2048;
+const MAX_TOKENS = 2048;
 const CLS_AND_SEP = 2;
 
 /** What embedders behind a server have in common: batches, prefixes, checked vectors of length 1. */
@@ -98,7 +98,7 @@ export class RemoteEmbedder implements Embedder {
   async #askLimit(signal: AbortSignal | undefined): Promise<void> {
     try {
       const limit = await this.#remote.fetchMaxTokens(signal);
-      if (limit !== null) this.#maxTokens = Math.min(limit, MOST_TOKENS);
+      if (limit !== null) this.#maxTokens = Math.min(limit, MAX_TOKENS);
     } catch {
       this.#limitAsked = null;
     }

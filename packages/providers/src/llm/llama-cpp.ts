@@ -15,7 +15,7 @@ export interface LlamaCppModelOptions {
 }
 
 /** Room that an answer must have at least; with less the prompt counts as too long. */
-const LEAST_ANSWER_TOKENS = 16;
+const MIN_ANSWER_TOKENS = 16;
 
 /** A GGUF file as a chat model, run in this process by llama.cpp on its own threads. */
 export function createLlamaCppModel(options: LlamaCppModelOptions): LanguageModelV4 & { runtime: LlamaCppRuntime } {
@@ -60,7 +60,7 @@ async function generate(
   const state = chat.chatWrapper.generateContextState({ chatHistory: history, availableFunctions: functions });
   const promptTokens = state.contextText.tokenize(model.tokenizer).length;
   const room = sequence.contextSize - promptTokens - 1;
-  if (room < LEAST_ANSWER_TOKENS) {
+  if (room < MIN_ANSWER_TOKENS) {
     const size = `${promptTokens} tokens of ${sequence.contextSize}`;
     throw new AppError(
       'CONTEXT_TOO_SMALL',

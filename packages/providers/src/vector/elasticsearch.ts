@@ -11,8 +11,8 @@ export interface ElasticsearchOptions {
 
 const Refusal = z.object({ statusCode: z.number().optional(), body: z.object({ error: z.unknown() }).optional() });
 const Mapping = z.object({ properties: z.object({ vector: z.object({ dims: z.number() }) }) });
-const LEAST_CANDIDATES = 400;
-const MOST_CANDIDATES = 10_000;
+const MIN_CANDIDATES = 400;
+const MAX_CANDIDATES = 10_000;
 
 export function createElasticsearchBackend({ url, apiKey }: ElasticsearchOptions): VectorBackend {
   return toBackend({ id: 'elasticsearch', title: 'Elasticsearch', url }, () => open({ url, apiKey }));
@@ -70,7 +70,7 @@ async function open({ url, apiKey }: ElasticsearchOptions): Promise<VectorCalls>
       await client.deleteByQuery({ index: name, query, refresh: true, conflicts: 'proceed' });
     },
     async search(name, vector, filter, limit, signal) {
-      const num_candidates = Math.min(MOST_CANDIDATES, Math.max(LEAST_CANDIDATES, limit * 2));
+      const num_candidates = Math.min(MAX_CANDIDATES, Math.max(MIN_CANDIDATES, limit * 2));
       const knn = { field: 'vector', query_vector: vector, k: limit, num_candidates, filter: toFilter(filter) };
       const { hits } = await client.search({ index: name, knn, size: limit, _source: false }, { signal });
       // It gives (1 + cosine) / 2, so that no score is negative.

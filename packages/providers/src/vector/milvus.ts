@@ -9,9 +9,9 @@ export interface MilvusOptions {
   apiKey?: string | undefined;
 }
 
-const LONGEST_ID = 512;
-const LONGEST_TOKENS = 65_535;
-const MOST_IN_LIST = 1000;
+const MAX_ID_LENGTH = 512;
+const MAX_TOKENS_LENGTH = 65_535;
+const MAX_LIST_ITEMS = 1000;
 /** Its code for a collection that is not there. */
 const NOT_FOUND = 100;
 
@@ -63,9 +63,9 @@ async function open({ url, apiKey }: MilvusOptions): Promise<VectorCalls> {
         consistency_level: 'Strong',
         fields: [
           { name: 'key', data_type: DataType.Int64, is_primary_key: true, autoID: false },
-          text('workspace', LONGEST_ID),
-          text('document', LONGEST_ID),
-          text('tokens', LONGEST_TOKENS),
+          text('workspace', MAX_ID_LENGTH),
+          text('document', MAX_ID_LENGTH),
+          text('tokens', MAX_TOKENS_LENGTH),
           { name: 'vector', data_type: DataType.FloatVector, dim: dimension },
         ],
       }),
@@ -144,8 +144,8 @@ class MilvusError extends Error {
 
 function toExpression({ workspaceId, documentIds, tokens }: PlainFilter): string {
   const parts = [`workspace == ${quote(workspaceId)}`];
-  const lists = Array.from({ length: Math.ceil((documentIds?.length ?? 0) / MOST_IN_LIST) }, (_, i) =>
-    (documentIds ?? []).slice(i * MOST_IN_LIST, (i + 1) * MOST_IN_LIST).map(quote),
+  const lists = Array.from({ length: Math.ceil((documentIds?.length ?? 0) / MAX_LIST_ITEMS) }, (_, i) =>
+    (documentIds ?? []).slice(i * MAX_LIST_ITEMS, (i + 1) * MAX_LIST_ITEMS).map(quote),
   );
   if (lists.length > 0) parts.push(`(${lists.map((list) => `document in [${list.join(', ')}]`).join(' or ')})`);
   for (const token of tokens) parts.push(`tokens like "%,${token},%"`);

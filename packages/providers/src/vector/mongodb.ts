@@ -24,7 +24,7 @@ const CONNECT_MS = 5000;
 const BUILD_MS = 50_000;
 const BUILD_POLL_MS = 500;
 /** Up to here it compares one by one, exactly; it takes no more candidates than this. */
-const MOST_CANDIDATES = 10_000;
+const MAX_CANDIDATES = 10_000;
 
 export function createMongodbBackend({ url, settleMs = SETTLE_MS }: MongodbOptions): VectorBackend {
   return toBackend({ id: 'mongodb', title: 'MongoDB', url, settleMs }, () => open(url));
@@ -96,7 +96,7 @@ async function open(url: string): Promise<VectorCalls> {
     },
     async search(name, vector, filter, limit, signal) {
       await requireKnown(name);
-      const numCandidates = Math.min(MOST_CANDIDATES, Math.max(400, limit * 10));
+      const numCandidates = Math.min(MAX_CANDIDATES, Math.max(400, limit * 10));
       const search = {
         index: INDEX,
         path: 'vector',

@@ -8,7 +8,7 @@ export interface PgvectorOptions {
 }
 
 /** Its HNSW takes no more; larger vectors are compared one by one within their workspace. */
-const MOST_INDEXED_DIMENSIONS = 2000;
+const MAX_INDEXED_DIMENSIONS = 2000;
 const CONNECTIONS = 4;
 const CONNECT_MS = 10_000;
 const UNDEFINED_TABLE = '42P01';
@@ -61,7 +61,7 @@ function toCalls(query: Query, isIterative: boolean, close: () => Promise<void>)
           `tokens text[] not null, vector vector(${dimension}) not null)`,
       );
       await query(`create index if not exists ${name}_workspace on ${name} (workspace, document)`);
-      if (isIterative && dimension <= MOST_INDEXED_DIMENSIONS)
+      if (isIterative && dimension <= MAX_INDEXED_DIMENSIONS)
         await query(`create index if not exists ${name}_vector on ${name} using hnsw (vector vector_cosine_ops)`);
     },
     async upsert(name, points) {

@@ -52,7 +52,7 @@ export interface BackendAbout {
 }
 
 /** Points that one call of a backend takes. */
-const MOST_POINTS = 200;
+const MAX_POINTS = 200;
 
 /** Loads the client with the first call, so that a server starts without its backend, and again after a failure. */
 export function toBackend(about: BackendAbout, open: () => Promise<VectorCalls>): VectorBackend {
@@ -84,15 +84,15 @@ export function toBackend(about: BackendAbout, open: () => Promise<VectorCalls>)
     },
     async upsert(collection, points) {
       for (const { vector } of points) checkDimension(about, collection, vector);
-      for (let start = 0; start < points.length; start += MOST_POINTS) {
-        const part = points.slice(start, start + MOST_POINTS).map(toPlainPoint);
+      for (let start = 0; start < points.length; start += MAX_POINTS) {
+        const part = points.slice(start, start + MAX_POINTS).map(toPlainPoint);
         await run((client) => client.upsert(collection.name, part));
       }
     },
     async remove({ name }, workspaceId, keys) {
-      for (let start = 0; start < keys.length; start += MOST_POINTS)
+      for (let start = 0; start < keys.length; start += MAX_POINTS)
         await run(
-          (client) => client.remove(name, keys.slice(start, start + MOST_POINTS), workspaceId).then(() => null),
+          (client) => client.remove(name, keys.slice(start, start + MAX_POINTS), workspaceId).then(() => null),
           null,
         );
     },

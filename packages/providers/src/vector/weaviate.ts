@@ -10,7 +10,7 @@ export interface WeaviateOptions {
 }
 
 /** Objects that one of its deletions takes at most. */
-const MOST_DELETED = 10_000;
+const MAX_DELETED = 10_000;
 
 export function createWeaviateBackend({ url, apiKey }: WeaviateOptions): VectorBackend {
   return toBackend({ id: 'weaviate', title: 'Weaviate', url }, () => open({ url, apiKey }));
@@ -36,7 +36,7 @@ async function open({ url, apiKey }: WeaviateOptions): Promise<VectorCalls> {
     for (;;) {
       const { failed, matches } = await collection.data.deleteMany(filter);
       if (failed > 0) throw new Error(`${failed} objects could not be deleted.`);
-      if (matches < MOST_DELETED) return;
+      if (matches < MAX_DELETED) return;
     }
   }
 

@@ -91,10 +91,13 @@ export class Evals {
   /**
    * Makes golden questions of the answers that were rated up; their citations become the relevant places.
    * @example
-   * const { added } = await lorebox.evals.takeFeedback('demo');
+   * const { added } = await lorebox.evals.importFeedback('demo');
    */
-  takeFeedback(workspace: string, options?: CallOptions): Promise<AddedQuestions> {
-    return this.caller.run((request) => this.caller.client.evals.takeFeedback.mutate({ workspace }, request), options);
+  importFeedback(workspace: string, options?: CallOptions): Promise<AddedQuestions> {
+    return this.caller.run(
+      (request) => this.caller.client.evals.importFeedback.mutate({ workspace }, request),
+      options,
+    );
   }
 
   /**

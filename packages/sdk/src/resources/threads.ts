@@ -77,7 +77,7 @@ export class Threads {
   }
 
   /**
-   * Rates an answer up or down; null takes the rating back. `evals.takeFeedback` makes golden questions of your own answers
+   * Rates an answer up or down; null takes the rating back. `evals.importFeedback` makes golden questions of your own answers
    * that are rated up; with `share` the owners of the workspace may do so too, and read question and answer.
    * @example
    * const { messageId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' }).final();

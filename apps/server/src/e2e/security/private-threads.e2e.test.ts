@@ -201,9 +201,9 @@ describe('a private thread in a shared workspace', () => {
     );
     await alice.threads.rate(ofAlice.replyId, 'up');
     for (const { api } of owners)
-      expect(await api.evals.takeFeedback.mutate({ workspace })).toEqual({ added: 0, replaced: 0 });
+      expect(await api.evals.importFeedback.mutate({ workspace })).toEqual({ added: 0, replaced: 0 });
     await alice.threads.rate(ofAlice.replyId, 'up', { share: true });
-    expect(await owners[0]?.api.evals.takeFeedback.mutate({ workspace })).toEqual({ added: 1, replaced: 0 });
+    expect(await owners[0]?.api.evals.importFeedback.mutate({ workspace })).toEqual({ added: 1, replaced: 0 });
   });
 
   it('is not replayed to another caller with the same Idempotency-Key', async () => {

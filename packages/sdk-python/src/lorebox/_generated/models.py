@@ -146,7 +146,7 @@ class AnswerMetrics(Model):
     """
     Answers that were refused.
     """
-    right_refusals: float
+    correct_refusals: float
     """
     Questions that were refused exactly when they have no answer.
     """
@@ -928,7 +928,7 @@ class EvalResult(Model):
 class EvalResultAnswer(Model):
     text: str
     refused: bool
-    is_right_refusal: bool
+    is_correct_refusal: bool
     sentences: int
     unsupported: int
     cited: int
@@ -1354,7 +1354,7 @@ class SearchBody(Model):
     """
     Drops hits whose cosine similarity is below.
     """
-    also: list[str] | None = None
+    query_variants: list[str] | None = None
     """
     Other wordings of the same question: all are searched for, and their hits put together.
     """
@@ -1792,13 +1792,13 @@ class SystemStatusJobs(Model):
 
 
 class SystemStatusParserSandbox(Model):
-    layer: Literal["bubblewrap", "permissions"] | str
+    layer: Literal["bubblewrap", "unshare", "permissions"] | str
     """
-    "bubblewrap": parsers see one file and no network. "permissions": native code and the network are open to them.
+    "bubblewrap": parsers see one file and no network. "unshare": no network, but native code can read files. "permissions": the network is open, too.
     """
     reason: str | None
     """
-    Why it is not the stronger layer; else null.
+    Why it is not the strongest layer; else null.
     """
 
 

@@ -532,6 +532,24 @@ class Evals(Resource):
         request = Request("GET", f"/evals/{segment(run_id)}")
         return self._caller.call(request, models.EvalRun, options)
 
+    def import_feedback(
+        self, workspace: str, **options: Unpack[CallOptions]
+    ) -> models.AddedQuestions:
+        """Make golden questions of answers that were rated up.
+
+        Their citations become the relevant places. Threads are private: only your own answers are
+            taken, and those that were shared when they were rated.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``POST /workspaces/{workspace}/golden-questions/from-feedback``
+        """
+        request = Request(
+            "POST", f"/workspaces/{segment(workspace)}/golden-questions/from-feedback"
+        )
+        return self._caller.call(request, models.AddedQuestions, options)
+
     def list(
         self,
         workspace: str,
@@ -632,24 +650,6 @@ class Evals(Resource):
         )
         request = Request("POST", f"/workspaces/{segment(workspace)}/evals", body=body)
         return self._caller.call(request, models.EvalRun, options)
-
-    def take_feedback(
-        self, workspace: str, **options: Unpack[CallOptions]
-    ) -> models.AddedQuestions:
-        """Make golden questions of answers that were rated up.
-
-        Their citations become the relevant places. Threads are private: only your own answers are
-            taken, and those that were shared when they were rated.
-
-        Args:
-            workspace: Id or slug.
-
-        REST: ``POST /workspaces/{workspace}/golden-questions/from-feedback``
-        """
-        request = Request(
-            "POST", f"/workspaces/{segment(workspace)}/golden-questions/from-feedback"
-        )
-        return self._caller.call(request, models.AddedQuestions, options)
 
     def update_question(
         self,
@@ -1764,7 +1764,7 @@ class Operations(Resource):
         document_ids: Sequence[str] | Omit = OMIT,
         metadata: Mapping[str, str | float | bool] | Omit = OMIT,
         similarity_floor: float | Omit = OMIT,
-        also: Sequence[str] | Omit = OMIT,
+        query_variants: Sequence[str] | Omit = OMIT,
         rerank: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.SearchResult:
@@ -1775,8 +1775,8 @@ class Operations(Resource):
             document_ids: Only these documents.
             metadata: Only documents whose metadata has all of these values.
             similarity_floor: Drops hits whose cosine similarity is below.
-            also: Other wordings of the same question: all are searched for, and their hits put
-                together.
+            query_variants: Other wordings of the same question: all are searched for, and their
+                hits put together.
             rerank: False leaves the reranker of the workspace out.
 
         REST: ``POST /workspaces/{workspace}/search``
@@ -1789,7 +1789,7 @@ class Operations(Resource):
                 document_ids=document_ids,
                 metadata=metadata,
                 similarity_floor=similarity_floor,
-                also=also,
+                query_variants=query_variants,
                 rerank=rerank,
             )
         )

@@ -19,16 +19,16 @@ export const sources = sqliteTable(
     everyMinutes: integer('every_minutes'),
     requestsPerSecond: real('requests_per_second'),
     enabled: integer({ mode: 'boolean' }).notNull(),
-    /** Null while a pass is at work, and when none is to come. */
+    /** Null while a sync run is at work, and when none is to come. */
     nextRunAt: integer('next_run_at', { mode: 'timestamp_ms' }),
-    /** The pass that is at work, waits for its next try, or was cut by a stop. */
+    /** The sync run that is at work, waits for its next try, or was cut by a stop. */
     runId: text('run_id'),
     cursor: text({ mode: 'json' }).$type<Json>(),
-    /** Of the pass that is at work or comes next. */
+    /** Of the sync run that is at work or comes next. */
     pass: integer().notNull(),
-    /** Up to `cursor` this pass has listed everything. */
+    /** Up to `cursor` this sync run has listed everything. */
     isFull: integer('is_full', { mode: 'boolean' }).notNull(),
-    /** The pass before has missed most of the items too, or somebody wants everything anew. */
+    /** The sync run before has missed most of the items too, or somebody wants everything anew. */
     mayRemoveMost: integer('may_remove_most', { mode: 'boolean' }).notNull(),
     /** How often in a row a sync of it was at work when the thread stopped answering. */
     stalls: integer().notNull().default(0),
@@ -54,7 +54,7 @@ export const sourceItems = sqliteTable(
     version: text().notNull(),
     state: text({ mode: 'json' }).$type<Json>(),
     documentId: text('document_id').notNull(),
-    /** The last pass that saw it. */
+    /** The last sync run that saw it. */
     pass: integer().notNull(),
   },
   (table) => [

@@ -30,8 +30,8 @@ for (const [language, words] of Object.entries(FUNCTION_WORDS) as [Language, str
 const WORD = /\p{L}+/gu;
 /** Enough to tell. */
 const MAX_WORDS = 120;
-const LEAST_WORDS = 12;
-const LEAST_SHARE = 0.12;
+const MIN_WORDS = 12;
+const MIN_SHARE = 0.12;
 const CLEARLY_MORE = 1.2;
 
 /** The language of a text in Latin letters by its function words; English when that is not clear. */
@@ -44,9 +44,9 @@ export function detectLanguage(text: string): Language {
       counts.set(language, (counts.get(language) ?? 0) + 1);
     if (total >= MAX_WORDS) break;
   }
-  if (total < LEAST_WORDS) return 'en';
+  if (total < MIN_WORDS) return 'en';
   const [first, second] = [...counts].sort((a, b) => b[1] - a[1]);
-  if (!first || first[1] / total < LEAST_SHARE) return 'en';
+  if (!first || first[1] / total < MIN_SHARE) return 'en';
   return second && first[1] < second[1] * CLEARLY_MORE ? 'en' : first[0];
 }
 

@@ -10,9 +10,9 @@ const SLICE = 2000;
 /** From here on, a scan that holds mostly the dead is built anew. */
 const WORTH_SWEEPING = 4000;
 /** Reading this many from SQLite takes a third of a second: from here on a file saves time. */
-const WORTH_SAVING = 20_000;
+const MIN_ROWS_TO_PERSIST = 20_000;
 /** A file is written anew when the scan has grown by this share. */
-const GROWN = 0.1;
+const REBUILD_GROWTH_RATIO = 0.1;
 /** Vectors of a file that are compared with those of the database. */
 const SAMPLES = 64;
 
@@ -113,7 +113,13 @@ export class ScanStore {
 
   private saveWhenGrown(held: Held): void {
     const { scan, about, saved } = held;
-    if (!this.folder || held.saving || scan.count < WORTH_SAVING || scan.count <= saved * (1 + GROWN)) return;
+    if (
+      !this.folder ||
+      held.saving ||
+      scan.count < MIN_ROWS_TO_PERSIST ||
+      scan.count <= saved * (1 + REBUILD_GROWTH_RATIO)
+    )
+      return;
     held.saving = true;
     const { count } = scan;
     saveScan(this.folder, about, scan)

@@ -17,7 +17,7 @@ const KEPT_PROBLEMS = 100;
 const MAX_STALLS = 3;
 const STALL_PAUSE_MS = 10_000;
 
-/** What a pass over a source writes. */
+/** What a sync run over a source writes. */
 export const sourceRunCommands = {
   'sources.beginRun'(context: WriteContext, input: { id: string; runId: string; at: Date }): OpenRun | null {
     const { orm } = context;
@@ -146,7 +146,7 @@ function outcomeOf(known: ItemRow | undefined, accepted: { id: string; unchanged
   return accepted.unchanged ? 'unchanged' : 'changed';
 }
 
-/** 1 when this pass had not seen it before. */
+/** 1 when this sync run had not seen it before. */
 function markSeen({ raw }: WriteContext, { sourceId, pass }: Run, externalId: string): number {
   const sql = 'update source_items set pass = ? where source_id = ? and external_id = ? and pass <> ?';
   return prepareOnce(raw, sql).run(pass, sourceId, externalId, pass).changes;

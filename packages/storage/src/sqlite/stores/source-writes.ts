@@ -84,7 +84,7 @@ export function findSource({ orm }: WriteContext, id: string): SourceRow | undef
 }
 
 /**
- * What the pass at work still writes will not land; the next one lists and reads everything. Items keep their documents, which
+ * What the sync run at work still writes will not land; the next one lists and reads everything. Items keep their documents, which
  * know their bytes: what is the same is not ingested again.
  */
 function cutRun(context: WriteContext, row: SourceRow, message: string, at: Date): void {
@@ -116,7 +116,7 @@ function endOpenRun(
   orm.delete(sourceRuns).where(old).run();
 }
 
-/** Ends the pass; somebody who asked for another one meanwhile gets it at once. */
+/** Ends the sync run; somebody who asked for another one meanwhile gets it at once. */
 export function finishRun(context: WriteContext, row: SourceRow, end: RunEnd, at: Date): void {
   const { orm, raw } = context;
   const runId = row.runId;
@@ -141,7 +141,7 @@ export function finishRun(context: WriteContext, row: SourceRow, end: RunEnd, at
   else recordEvent(context, { ...about, type: 'source.failed', data: { ...data, message: end.message } });
 }
 
-/** When the schedule has the pass after this one. */
+/** When the schedule has the sync run after this one. */
 function nextOf({ enabled, everyMinutes }: SourceRow, at: Date): Date | null {
   return enabled && everyMinutes !== null ? new Date(at.getTime() + everyMinutes * 60_000) : null;
 }

@@ -66,7 +66,7 @@ export function createSourceStore({ orm, raw }: Connection, writer: Writer): Sou
       return toPage(rows, limit, toRun, ({ id }) => id);
     },
     async due(now, limit) {
-      // A pass that was cut by a stop has no time of its own.
+      // A sync run that was cut by a stop has no time of its own.
       const isCut = and(isNull(sources.nextRunAt), isNotNull(sources.runId));
       const rows = found()
         .where(and(alive, or(lte(sources.nextRunAt, now), isCut)))

@@ -5,8 +5,8 @@ import { detectLanguage } from '../search/detect-language.ts';
 /** Changes whenever texts are cut or stemmed differently: indexes of another version are made anew. */
 const VERSION = 2;
 /** Languages of fewer texts than this are not asked for. */
-const LEAST_SHARE = 0.03;
-const MOST_LANGUAGES = 4;
+const MIN_SHARE = 0.03;
+const MAX_LANGUAGES = 4;
 
 /** How the texts of an index are cut and stemmed. Null is what the first versions did: no stemming but that of the tokenizer. */
 export type Analyzer = `${number}:${WorkspaceLanguage}` | null;
@@ -41,8 +41,8 @@ export function languagesOf({ raw }: Pick<Connection, 'raw'>, workspaceId: strin
   const rows = prepareOnce(raw, sql).all(workspaceId) as { language: Language; chunks: number }[];
   const total = rows.reduce((sum, { chunks }) => sum + chunks, 0);
   return rows
-    .filter(({ chunks }) => chunks >= total * LEAST_SHARE)
-    .slice(0, MOST_LANGUAGES)
+    .filter(({ chunks }) => chunks >= total * MIN_SHARE)
+    .slice(0, MAX_LANGUAGES)
     .map(({ language }) => language);
 }
 

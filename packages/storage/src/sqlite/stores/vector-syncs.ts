@@ -27,7 +27,7 @@ const SHARES =
   'join embeddings e on e.key = w.embedding_key ' +
   'left join vector_syncs s on s.workspace_id = w.id and s.embedding_key = e.key where w.removed_at is null and w.local_only = 0 and ';
 /** With more of them a search of the whole workspace is as good. */
-const MOST_CHANGED = 500;
+const MAX_CHANGED = 500;
 
 export function createVectorSyncStore({ raw }: Connection, writer: Writer): VectorSyncStore {
   const hasVector = (embeddingKey: number, key: number | null) =>
@@ -95,8 +95,8 @@ export function createVectorSyncStore({ raw }: Connection, writer: Writer): Vect
         'select distinct document_id from vector_changes where workspace_id = ? and document_id is not null limit ?';
       const documents = prepareOnce(raw, changed)
         .pluck()
-        .all(workspaceId, MOST_CHANGED + 1) as string[];
-      if (documents.length > MOST_CHANGED) return null;
+        .all(workspaceId, MAX_CHANGED + 1) as string[];
+      if (documents.length > MAX_CHANGED) return null;
       return { collection: toShare(row).collection, syncedKey: row.syncedKey, changedDocuments: documents };
     },
     async expectedCount({ workspaceId, syncedKey }) {

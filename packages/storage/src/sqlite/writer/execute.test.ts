@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Connection, openConnection } from '../connection.ts';
 import { migrateDatabase } from '../migrate.ts';
 import { blobPath } from '../stores/blob-rows.ts';
-import { type Call, executeGroup, type Outcome, tidyUp, upkeepOf } from './execute.ts';
+import { type Call, executeGroup, type Outcome, optimize, upkeepOf } from './execute.ts';
 
 const AT = new Date('2026-01-01T00:00:00Z');
 
@@ -117,6 +117,6 @@ it('leaves the writer alive when full text can not be merged', () => {
   const broken = 'fts_broken';
   raw.exec(`create table ${broken} (x)`); // no full-text table: merging it is an error
   upkeepOf(connection).unmerged.add(broken);
-  expect(tidyUp(connection)).toBe(1);
-  expect(tidyUp(connection)).toBeNull();
+  expect(optimize(connection)).toBe(1);
+  expect(optimize(connection)).toBeNull();
 });

@@ -113,7 +113,7 @@ export function upkeepOf({ raw }: Connection): Upkeep {
  * A few milliseconds of work that can wait. What fails (a full disk) waits for the next ingest.
  * @returns milliseconds until it makes sense to call again; null when nothing is left.
  */
-export function tidyUp(connection: Connection): number | null {
+export function optimize(connection: Connection): number | null {
   const { unmerged, eraser } = upkeepOf(connection);
   const [table] = unmerged;
   if (table === undefined) {

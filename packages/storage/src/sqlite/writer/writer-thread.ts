@@ -2,7 +2,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { isAppError } from '@lorebox/contract/errors';
 import { openConnection } from '../connection.ts';
 import { migrateDatabase } from '../migrate.ts';
-import { executeGroup, type Outcome, tidyUp } from './execute.ts';
+import { executeGroup, type Outcome, optimize } from './execute.ts';
 import type { WriterReply, WriterRequest, WriterThreadData } from './writer.ts';
 
 const { path, blobDir, commits } = workerData as WriterThreadData;
@@ -37,7 +37,7 @@ let later: NodeJS.Timeout | undefined;
 
 function tidy(): void {
   if (waiting.length > 0) return;
-  const again = tidyUp(connection);
+  const again = optimize(connection);
   clearTimeout(later);
   if (again !== null) later = setTimeout(tidy, again);
 }

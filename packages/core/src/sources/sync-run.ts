@@ -7,7 +7,7 @@ import type { WorkspaceRoom } from '../limits/workspace-room.ts';
 import { toDocument } from './item-document.ts';
 import { untilAborted } from './until-aborted.ts';
 
-export interface PassDeps {
+export interface SyncRunDeps {
   sources: SourceStore;
   blobs: BlobStore;
   room: Pick<WorkspaceRoom, 'take'>;
@@ -18,7 +18,7 @@ export interface PassDeps {
   wakeIngest(): void;
 }
 
-export interface PassOutcome {
+export interface SyncResult {
   /** It has listed everything. */
   isFull: boolean;
   /** Items that it has not seen and that stay for now. */
@@ -31,16 +31,16 @@ const FLUSH_ITEMS = 200;
 const FLUSH_MS = 1000;
 /** So many items in a row that can not be had are no accident of theirs. */
 const FAILURES_IN_A_ROW = 5;
-/** So many items, and more than half of all, don't go because one pass has missed them. */
+/** So many items, and more than half of all, don't go because one sync run has missed them. */
 const MANY = 20;
 /** What is wrong with one item and says nothing of the others. */
-const ITS_OWN: readonly string[] = ['TOO_LARGE', 'NOT_FOUND', 'BAD_REQUEST', 'UNPROCESSABLE', 'URL_REFUSED'];
+const ITEM_ERRORS: readonly string[] = ['TOO_LARGE', 'NOT_FOUND', 'BAD_REQUEST', 'UNPROCESSABLE', 'URL_REFUSED'];
 /** What is wrong with us, or with everything. */
-const EVERYBODYS: readonly string[] = ['RATE_LIMITED', 'STORAGE_FULL', 'SHUTTING_DOWN', 'CANCELLED'];
+const RUN_ERRORS: readonly string[] = ['RATE_LIMITED', 'STORAGE_FULL', 'SHUTTING_DOWN', 'CANCELLED'];
 
-/** Turns what a connector lists into documents. Every step is written down, so that a pass can be cut anywhere. */
-export class SyncPass {
-  private readonly deps: PassDeps;
+/** Turns what a connector lists into documents. Every step is written down, so that a sync run can be cut anywhere. */
+export class SyncRun {
+  private readonly deps: SyncRunDeps;
   private readonly run: OpenRun;
   private readonly signal: AbortSignal;
   private isFull: boolean;
@@ -52,7 +52,7 @@ export class SyncPass {
   private readonly inFlight = new Set<Promise<void>>();
   private fatal: { error: unknown } | null = null;
 
-  constructor(deps: PassDeps, run: OpenRun, signal: AbortSignal, parallel: number) {
+  constructor(deps: SyncRunDeps, run: OpenRun, signal: AbortSignal, parallel: number) {
     this.deps = deps;
     this.run = run;
     this.signal = signal;
@@ -62,7 +62,7 @@ export class SyncPass {
   }
 
   /** @throws what the connector throws; nothing is removed then. */
-  async follow(items: AsyncIterable<SourceItem>): Promise<PassOutcome> {
+  async follow(items: AsyncIterable<SourceItem>): Promise<SyncResult> {
     try {
       for await (const item of untilAborted(items, this.signal)) {
         await this.take(item);
@@ -143,8 +143,8 @@ export class SyncPass {
     } catch (error) {
       this.signal.throwIfAborted();
       const code = isAppError(error) ? error.code : '';
-      if (EVERYBODYS.includes(code)) throw error;
-      if (!ITS_OWN.includes(code)) this.failedInARow += 1;
+      if (RUN_ERRORS.includes(code)) throw error;
+      if (!ITEM_ERRORS.includes(code)) this.failedInARow += 1;
       if (this.failedInARow >= FAILURES_IN_A_ROW) throw error;
       this.fail(externalId, code === 'TOO_LARGE' ? tooLarge(maxBytes) : messageOf(error));
       return null;
@@ -164,7 +164,7 @@ export class SyncPass {
     await this.deps.sources.saveProgress(this.run, { seen, failures, checkpoint });
   }
 
-  /** Removes what was not seen. Most of everything goes only when two passes agree: how many were spared. */
+  /** Removes what was not seen. Most of everything goes only when two sync runs agree: how many were spared. */
   private async sweep(): Promise<number> {
     const { items, unseen } = await this.deps.sources.countUnseen(this.run);
     if (unseen >= MANY && unseen * 2 > items && !this.run.mayRemoveMost) return unseen;

@@ -1,17 +1,17 @@
 import type { Actor } from '@lorebox/contract/actor';
-import type { KeptAnswers, QueryAnswer } from '@lorebox/openapi';
+import type { CachedResponse, ResponseCache } from '@lorebox/openapi';
 import type { Context } from 'hono';
-import { assertGranted } from '../identity/request-limits.ts';
+import { requireToken } from '../identity/request-limits.ts';
 import type { HttpEnv } from './app.ts';
 import { readCredential } from './credential.ts';
-import { noteLimit } from './note-limit.ts';
-import type { Serving } from './serving.ts';
+import type { ServerContext } from './server-context.ts';
+import { setRateLimitHeaders } from './set-rate-limit-headers.ts';
 
-interface Kept {
+interface Entry {
   version: unknown;
   at: number;
   actor: Actor;
-  answer: QueryAnswer;
+  answer: CachedResponse;
 }
 
 /** What depends on time alone (a key that expires, a session that is extended) is no staler than this. */
@@ -25,26 +25,26 @@ const MAX_LENGTH = 64 * 1024;
  * nothing is read for it but the writer's count of commits. That holds for everything that is stored, rights included: a key
  * that is revoked or a member who is removed is a commit. Limits are counted as ever.
  */
-export function createKeptAnswers({ core, requests, cookie, readVersion }: Serving): KeptAnswers<HttpEnv> {
-  const kept = new Map<string, Kept>();
+export function createResponseCache({ core, requests, cookie, readVersion }: ServerContext): ResponseCache<HttpEnv> {
+  const entries = new Map<string, Entry>();
   const nameOf = (c: Context<HttpEnv>): string | null => {
     const credential = readCredential(c, cookie);
     return credential && `${core.secrets.digest(credential.secret)} ${c.req.url}`;
   };
   return {
     async find(c) {
-      if (kept.size === 0) return null;
+      if (entries.size === 0) return null;
       const name = nameOf(c);
-      const known = name === null ? undefined : kept.get(name);
+      const known = name === null ? undefined : entries.get(name);
       if (name === null || !known) return null;
       if (known.version !== readVersion() || performance.now() - known.at > MAX_AGE_MS) {
-        kept.delete(name);
+        entries.delete(name);
         return null;
       }
       c.set('actor', known.actor);
       const limit = await requests.ofActor(known.actor);
-      if (limit) noteLimit(c, limit);
-      assertGranted(limit);
+      if (limit) setRateLimitHeaders(c, limit);
+      requireToken(limit);
       return known.answer;
     },
     begin: readVersion,
@@ -52,8 +52,8 @@ export function createKeptAnswers({ core, requests, cookie, readVersion }: Servi
       const name = nameOf(c);
       const actor = c.get('actor');
       if (name === null || !actor || answer.body.length > MAX_LENGTH) return;
-      if (kept.size >= MAX_ENTRIES) kept.clear();
-      kept.set(name, { version, at: performance.now(), actor, answer });
+      if (entries.size >= MAX_ENTRIES) entries.clear();
+      entries.set(name, { version, at: performance.now(), actor, answer });
     },
   };
 }

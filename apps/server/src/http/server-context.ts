@@ -7,7 +7,7 @@ import type { BodyReader } from './body/body-reader.ts';
 import type { Idempotency } from './idempotency.ts';
 
 /** What every surface is mounted with. */
-export interface Serving {
+export interface ServerContext {
   core: Core;
   env: Env;
   state: AppState;

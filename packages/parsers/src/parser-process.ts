@@ -38,7 +38,7 @@ interface Job {
 }
 
 /** Child processes of one kind, which take files first come, first served. Nothing is started before the first file. */
-export class ParserLane implements Parser {
+export class ParserProcess implements Parser {
   private readonly options: LaneOptions;
   private readonly queue: Job[] = [];
   private readonly idle: ParserChild[] = [];
