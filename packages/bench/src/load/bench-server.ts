@@ -36,12 +36,21 @@ export interface StartOptions {
   profile?: string | undefined;
 }
 
+/** One key stands for many callers here. */
+const OPEN_CEILINGS = {
+  LOREBOX_MAX_CALLS: '100000',
+  LOREBOX_MAX_STREAMS: '100000',
+  LOREBOX_MAX_ANSWERS: '100000',
+  LOREBOX_MAX_WORKSPACE_ANSWERS: '100000',
+  LOREBOX_MAX_UPLOADS: '100000',
+};
+
 export async function startServer({ dataDir, env = {}, profile }: StartOptions = {}): Promise<BenchServer> {
   const scratch = mkdtempSync(join(tmpdir(), 'lorebox-bench-'));
   const loopFile = join(scratch, 'loop.json');
   const lorebox = await startLorebox({
     dataDir: dataDir ?? join(scratch, 'data'),
-    env: { NODE_OPTIONS: process.env.NODE_OPTIONS ?? '', ...env, LOREBOX_BENCH_LOOP_FILE: loopFile },
+    env: { NODE_OPTIONS: process.env.NODE_OPTIONS ?? '', ...OPEN_CEILINGS, ...env, LOREBOX_BENCH_LOOP_FILE: loopFile },
     nodeArgs: [
       `--import=${import.meta.resolve('./loop-delay-preload.ts')}`,
       ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []),
