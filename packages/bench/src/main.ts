@@ -39,6 +39,10 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
     about: 'many streams that follow answers  [--streams 100,1000] [--answers 10] [--words 200] [--delay 50] [--prof]',
     load: async () => (await import('./scenarios/fan-out.ts')).fanOut,
   },
+  hostile: {
+    about: 'what others wait while one caller sends hostile bodies and searches  [--megabytes 1,100]',
+    load: async () => (await import('./scenarios/hostile.ts')).hostile,
+  },
   start: {
     about: 'time to ready, memory at rest and after load, size of the packages  [--rounds 5] [--rest SECONDS]',
     load: async () => (await import('./scenarios/start.ts')).start,
