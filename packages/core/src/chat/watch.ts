@@ -4,6 +4,7 @@ import { AppError } from '@lorebox/contract/errors';
 import { seesThreadOf } from '../access/find-thread.ts';
 import { visibilityOf } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
+import { sleep } from '../background/sleep.ts';
 import type { Core } from '../core.ts';
 
 const POLL_MS = 500;
@@ -30,7 +31,7 @@ export async function* watch(
       yield event;
     }
     if (state !== 'running') return;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await sleep(POLL_MS, signal);
   }
 }
 

@@ -1,5 +1,7 @@
 import { isAppError } from '@lorebox/contract/errors';
 import type { EvalResult, EvalRun } from '@lorebox/contract/eval';
+import { PollLoop } from '../background/poll-loop.ts';
+import { sleep } from '../background/sleep.ts';
 import type { Core, EvalSignals } from '../core.ts';
 import { measureQuestion } from './measure-question.ts';
 import { summarizeResults } from './summarize-results.ts';
@@ -15,21 +17,19 @@ const MAX_CONSECUTIVE_FAILURES = 10;
  */
 export class EvalRunner implements EvalSignals {
   private readonly core: () => Core;
-  private readonly stopped = new AbortController();
+  private readonly loop = new PollLoop({ tick: () => this.tick(), idle: (signal) => sleep(POLL_MS, signal) });
   private current: { runId: string; controller: AbortController } | null = null;
-  private wakeUp: () => void = () => {};
-  private loop: Promise<void> | null = null;
 
   constructor(core: () => Core) {
     this.core = core;
   }
 
   start(): void {
-    this.loop = this.run();
+    this.loop.start();
   }
 
   wake(): void {
-    this.wakeUp();
+    this.loop.wake();
   }
 
   abort(runId: string): void {
@@ -37,28 +37,21 @@ export class EvalRunner implements EvalSignals {
   }
 
   async stop(): Promise<void> {
-    this.stopped.abort();
+    const stopped = this.loop.stop();
     this.current?.controller.abort();
-    this.wakeUp();
-    await this.loop;
+    await stopped;
   }
 
-  private async run(): Promise<void> {
+  /** Measures the next run that is not finished; false when there is none. */
+  private async tick(): Promise<boolean> {
     const core = this.core();
-    while (!this.stopped.signal.aborted) {
-      const woken = new Promise<void>((resolve) => {
-        this.wakeUp = resolve;
-      });
-      try {
-        const [next] = await core.evals.unfinishedRuns();
-        if (next) {
-          await this.measure(core, next);
-          continue;
-        }
-      } catch (err) {
-        core.log.error({ err }, 'a measurement could not go on');
-      }
-      await Promise.race([woken, new Promise((resolve) => setTimeout(resolve, POLL_MS).unref())]);
+    try {
+      const [next] = await core.evals.unfinishedRuns();
+      if (next) await this.measure(core, next);
+      return next !== undefined;
+    } catch (err) {
+      core.log.error({ err }, 'a measurement could not go on');
+      return false;
     }
   }
 
@@ -74,7 +67,8 @@ export class EvalRunner implements EvalSignals {
       const result = await measureQuestion(core, workspace, run.options, pending.question, controller.signal).catch(
         (error): EvalResult => failed(pending.question, error),
       );
-      if (controller.signal.aborted) return; // cancelled, or to be gone on with after the next start
+      // Cancelled, or continued after the next start.
+      if (controller.signal.aborted || this.loop.signal.aborted) return;
       failures = result.error === null ? -Infinity : failures + 1;
       await core.evals.saveResult(run.id, pending.position, result);
       if (failures >= MAX_CONSECUTIVE_FAILURES) return this.finish(core, run, 'failed', result.error);

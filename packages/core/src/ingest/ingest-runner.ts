@@ -3,6 +3,7 @@ import type { FailureReason } from '@lorebox/contract/failure';
 import type { Job, ReembedJob } from '@lorebox/ports/document-stores';
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { Log } from '@lorebox/ports/runtime';
+import { sleep } from '../background/sleep.ts';
 import { type IngestDeps, ingestDocument } from './ingest-document.ts';
 import { type ReembedDeps, reembedWorkspace } from './reembed-workspace.ts';
 
@@ -72,7 +73,7 @@ export class IngestRunner {
         running.add(work);
       }
       if (jobs.length === 0 || running.size >= this.options.concurrency) {
-        await Promise.race([...running, woken, pause(IDLE_POLL_MS)]);
+        await Promise.race([...running, woken, sleep(IDLE_POLL_MS)]);
       }
     }
     await Promise.allSettled(running);
@@ -84,7 +85,7 @@ export class IngestRunner {
       return await this.deps.store.claim(free, new Date(this.deps.clock.now()));
     } catch (error) {
       this.options.log.error({ err: error }, 'the job queue can not be read');
-      await pause(IDLE_POLL_MS);
+      await sleep(IDLE_POLL_MS);
       return [];
     }
   }
@@ -150,8 +151,4 @@ function judge(error: unknown, attempts: number): { reason: FailureReason; messa
     return { reason, message: error.message, retryInMs };
   }
   return { reason: 'internal', message: 'Something went wrong on the server. Its log says more.', retryInMs };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,6 +1,8 @@
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { SourceFetch, SourceRequest, SourceResponse } from '@lorebox/ports/connector';
 import type { Clock } from '@lorebox/ports/runtime';
+import { retryAfterMs } from '../background/retry-after-ms.ts';
+import { sleep } from '../background/sleep.ts';
 
 export interface PaceOptions {
   requestsPerSecond: number;
@@ -22,7 +24,7 @@ export function createPacedFetch(send: SourceFetch, options: PaceOptions): Sourc
     const now = clock.now();
     const at = Math.max(now, nextAt);
     nextAt = at + interval;
-    if (at > now) await pause(at - now, signal);
+    if (at > now) await sleep(at - now, signal);
   }
 
   async function attempt(url: string | URL, request: SourceRequest): Promise<SourceResponse | Retry> {
@@ -51,7 +53,8 @@ export function createPacedFetch(send: SourceFetch, options: PaceOptions): Sourc
       const outcome = await attempt(url, request);
       if (!('error' in outcome)) return checkRefusal(outcome, request.allow ?? []);
       if (delay === null) throw outcome.error;
-      await pause(Math.max(delay, outcome.wait), signal);
+      await sleep(Math.max(delay, outcome.wait), signal);
+      signal.throwIfAborted();
     }
     throw new AppError('SOURCE_FAILED');
   };
@@ -72,8 +75,7 @@ function askedPause(response: SourceResponse, now: number): number | null {
   if (status === 501 || status === 505) return null;
   const after = response.header('retry-after');
   if (after === null) return Number.isFinite(reset) ? Math.max(0, reset) : 0;
-  const ms = /^\d+(\.\d+)?$/.test(after) ? Number(after) * 1000 : Date.parse(after) - now;
-  return Number.isFinite(ms) ? Math.max(0, ms) : 0;
+  return retryAfterMs(after, now);
 }
 
 async function checkRefusal(response: SourceResponse, allow: readonly number[]): Promise<SourceResponse> {
@@ -82,23 +84,4 @@ async function checkRefusal(response: SourceResponse, allow: readonly number[]):
   await response.drop();
   const why = status === 401 ? 'does not accept the credentials' : 'refuses what was asked for';
   throw new AppError('SOURCE_REFUSED', `${url.host} ${why} (status ${status}). Check token, rights and address.`);
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', leave);
-    };
-    const leave = () => {
-      done();
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      done();
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', leave, { once: true });
-    if (signal.aborted) leave();
-  });
 }

@@ -3,6 +3,8 @@ import { isAppError } from '@lorebox/contract/errors';
 import type { Connector, ConnectorContext, ConnectorRegistry, SourceHosts } from '@lorebox/ports/connector';
 import type { Log, Vault } from '@lorebox/ports/runtime';
 import type { OpenRun } from '@lorebox/ports/source-stores';
+import { PollLoop } from '../background/poll-loop.ts';
+import { sleep } from '../background/sleep.ts';
 import type { SourceSignals } from '../core.ts';
 import { createPacedFetch } from './paced-fetch.ts';
 import { openConfig, parseConfig } from './source-config.ts';
@@ -43,9 +45,7 @@ export class SourceRunner implements SourceSignals {
   private readonly options: SourceRunnerOptions;
   private readonly watchers: SourceWatchers;
   private readonly active = new Map<string, { cut: AbortController; done: Promise<void>; isSuspect: boolean }>();
-  private readonly stopped = new AbortController();
-  private wakeUp: () => void = () => {};
-  private loop: Promise<void> | null = null;
+  private readonly loop = new PollLoop({ tick: () => this.tryTick(), idle: (signal) => sleep(POLL_MS, signal) });
 
   constructor(deps: SourceDeps, options: SourceRunnerOptions) {
     this.deps = deps;
@@ -54,38 +54,30 @@ export class SourceRunner implements SourceSignals {
   }
 
   start(): void {
-    this.loop = this.run();
+    this.loop.start();
   }
 
   wake(): void {
-    this.wakeUp();
+    this.loop.wake();
   }
 
   abort(sourceId: string): void {
     this.active.get(sourceId)?.cut.abort(new Error('cut'));
-    this.wakeUp();
+    this.loop.wake();
   }
 
   /** Passes are left where they are and go on after the next start. */
   async stop(): Promise<void> {
-    this.stopped.abort(new Error('stopped'));
-    this.wakeUp();
-    await this.loop;
+    await this.loop.stop();
     this.watchers.stop();
     await Promise.allSettled([...this.active.values()].map(({ done }) => done));
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopped.signal.aborted) {
-      const woken = new Promise<void>((resolve) => {
-        this.wakeUp = resolve;
-      });
-      const isBusy = await this.tick().catch((err) => {
-        this.deps.log.error({ err }, 'sources could not be looked after');
-        return false;
-      });
-      if (!isBusy) await Promise.race([woken, wait(POLL_MS, this.stopped.signal)]);
-    }
+  private tryTick(): Promise<boolean> {
+    return this.tick().catch((err) => {
+      this.deps.log.error({ err }, 'sources could not be looked after');
+      return false;
+    });
   }
 
   /** True when there is more to do at once. */
@@ -108,15 +100,15 @@ export class SourceRunner implements SourceSignals {
 
   private begin(id: string, isSuspect: boolean): void {
     const cut = new AbortController();
-    const signal = AbortSignal.any([cut.signal, this.stopped.signal]);
+    const signal = AbortSignal.any([cut.signal, this.loop.signal]);
     const done = this.sync(id, signal)
       .catch(async (err) => {
         this.deps.log.error({ err, source: id }, 'what became of a pass could not be written');
-        await wait(POLL_INTERVAL_MS, signal);
+        await sleep(POLL_INTERVAL_MS, signal);
       })
       .finally(() => {
         this.active.delete(id);
-        this.wakeUp();
+        this.loop.wake();
       });
     this.active.set(id, { cut, done, isSuspect });
   }
@@ -188,17 +180,4 @@ export class SourceRunner implements SourceSignals {
 
 function heldBackWarning(count: number): string {
   return `${count} items were not listed any more. They go when the next pass does not list them either; "full" removes them now.`;
-}
-
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    if (signal.aborted) done();
-  });
 }

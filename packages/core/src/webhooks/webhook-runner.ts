@@ -2,6 +2,9 @@ import type { LoreboxEvent } from '@lorebox/contract/event';
 import type { DeliveryAttempt } from '@lorebox/contract/webhook';
 import type { DueDelivery, EventStore, StoredWebhook, WebhookStore } from '@lorebox/ports/event-stores';
 import type { Clock, Log, Vault, WebhookSender } from '@lorebox/ports/runtime';
+import { PollLoop } from '../background/poll-loop.ts';
+import { retryAfterMs } from '../background/retry-after-ms.ts';
+import { sleep } from '../background/sleep.ts';
 import type { WebhookSignals } from '../core.ts';
 import { signWebhook } from './sign-webhook.ts';
 
@@ -39,9 +42,10 @@ export class WebhookRunner implements WebhookSignals {
   private readonly options: WebhookRunnerOptions;
   private readonly inFlight = new Map<string, Set<string>>();
   private readonly sending = new Set<Promise<void>>();
-  private readonly stopped = new AbortController();
-  private wakeUp: () => void = () => {};
-  private loop: Promise<void> | null = null;
+  private readonly loop = new PollLoop({
+    tick: () => this.trySendDue(),
+    idle: (signal) => Promise.race([this.options.changed(POLL_MS), sleep(POLL_MS, signal)]),
+  });
 
   constructor(deps: WebhookDeps, options: WebhookRunnerOptions) {
     this.deps = deps;
@@ -49,29 +53,22 @@ export class WebhookRunner implements WebhookSignals {
   }
 
   start(): void {
-    this.loop = this.run();
+    this.loop.start();
   }
 
   wake(): void {
-    this.wakeUp();
+    this.loop.wake();
   }
 
   /** Requests in flight are given up; their events are sent again after the next start. */
   async stop(): Promise<void> {
-    this.stopped.abort();
-    this.wakeUp();
-    await this.loop;
+    await this.loop.stop();
     await Promise.allSettled(this.sending);
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopped.signal.aborted) {
-      const woken = new Promise<void>((resolve) => {
-        this.wakeUp = resolve;
-      });
-      await this.sendDue().catch((err) => this.deps.log.error({ err }, 'webhooks could not be looked after'));
-      await Promise.race([woken, this.options.changed(POLL_MS)]);
-    }
+  private async trySendDue(): Promise<boolean> {
+    await this.sendDue().catch((err) => this.deps.log.error({ err }, 'webhooks could not be looked after'));
+    return false;
   }
 
   private async sendDue(): Promise<void> {
@@ -87,7 +84,7 @@ export class WebhookRunner implements WebhookSignals {
         const sent: Promise<void> = this.deliver(webhook, one).finally(() => {
           busy.delete(one.delivery.id);
           this.sending.delete(sent);
-          this.wakeUp();
+          this.loop.wake();
         });
         this.sending.add(sent);
       }
@@ -99,13 +96,13 @@ export class WebhookRunner implements WebhookSignals {
     try {
       const at = new Date(clock.now());
       const outcome = await this.post(webhook, event, at);
-      if (this.stopped.signal.aborted && outcome.status === null) return;
+      if (this.loop.signal.aborted && outcome.status === null) return;
       const attempt = { at, ...outcome, durationMs: Math.max(0, Math.round(clock.now() - at.getTime())) };
       const { retryAfter: _, ...told } = attempt;
       await webhooks.recordAttempt(delivery.id, told, await this.next(webhook, delivery.createdAt, tries, attempt));
     } catch (err) {
       log.error({ err, delivery: delivery.id }, 'what became of a delivery could not be written');
-      await this.pause(POLL_INTERVAL_MS);
+      await sleep(POLL_INTERVAL_MS, this.loop.signal);
     }
   }
 
@@ -118,23 +115,13 @@ export class WebhookRunner implements WebhookSignals {
       const sealed = [webhook.secret, ...(isGrace && webhook.previousSecret ? [webhook.previousSecret] : [])];
       const signature = await signWebhook({ id, timestamp: at, body }, sealed.map(vault.open));
       const headers = { 'content-type': 'application/json', 'user-agent': this.options.userAgent, ...signature };
-      const signal = AbortSignal.any([this.stopped.signal, AbortSignal.timeout(this.options.timeoutMs)]);
+      const signal = AbortSignal.any([this.loop.signal, AbortSignal.timeout(this.options.timeoutMs)]);
       const { status, retryAfter } = await webhookSender.post(webhook.url, { headers, body, signal });
       const error = status >= 200 && status < 300 ? null : `It answered with status ${status}.`;
       return { status, error, retryAfter };
     } catch (cause) {
       return { status: null, error: cause instanceof Error ? cause.message : String(cause), retryAfter: null };
     }
-  }
-
-  private pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.stopped.signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
   }
 
   /** What follows a try: done, once more later, or given up. A receiver that takes nothing any more is switched off. */
@@ -146,7 +133,10 @@ export class WebhookRunner implements WebhookSignals {
     }
     const delay = this.options.retryDelaysMs[tries];
     if (delay !== undefined) {
-      const pause = Math.max(delay * (1 + Math.random() / 10), askedPause(attempt.retryAfter, attempt.at));
+      const pause = Math.max(
+        delay * (1 + Math.random() / 10),
+        Math.min(retryAfterMs(attempt.retryAfter, attempt.at.getTime()), MAX_RETRY_AFTER_MS),
+      );
       return { status: 'pending', nextAttemptAt: new Date(this.deps.clock.now() + pause), disable: null } as const;
     }
     const isAlive = await this.deps.webhooks.hasDeliveredSince(webhook.id, createdAt);
@@ -160,11 +150,4 @@ interface Outcome {
   status: number | null;
   error: string | null;
   retryAfter: string | null;
-}
-
-/** Milliseconds that a `Retry-After` asks for, in seconds or as a date. */
-function askedPause(retryAfter: string | null, now: Date): number {
-  if (retryAfter === null) return 0;
-  const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now.getTime();
-  return Number.isFinite(ms) ? Math.min(Math.max(0, ms), MAX_RETRY_AFTER_MS) : 0;
 }

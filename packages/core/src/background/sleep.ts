@@ -1,0 +1,13 @@
+/** Resolves after `ms`, or as soon as the signal fires. Leaves neither a timer nor a listener behind. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, ms);
+    signal?.addEventListener('abort', wake, { once: true });
+    if (signal?.aborted) wake();
+  });
+}
