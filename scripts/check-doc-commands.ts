@@ -31,7 +31,7 @@ const PLACEHOLDERS: Record<string, string> = {
 };
 
 /** `latest PREFIX` prints the first id with that prefix in the newest output that has one. */
-const PRELUDE = String.raw`
+const PRELUDE = `
 set -euo pipefail
 mkdir outputs
 count=1000
@@ -81,10 +81,13 @@ function fillPlaceholders(block: string): string {
   });
 }
 
-function toScript({ blocks }: Guide, url: string): string {
+function toScript({ blocks }: Guide, url: string, folder: string): string {
   const isQuickStart = blocks.some((block) => block.includes('workspace create demo'));
   const commands = isQuickStart ? blocks : [FIXTURES, ...blocks];
-  return [PRELUDE, ...commands.map(fillPlaceholders)].join('\n').replaceAll('http://127.0.0.1:3001', url);
+  return [PRELUDE, ...commands.map(fillPlaceholders)]
+    .join('\n')
+    .replaceAll('http://127.0.0.1:3001', url)
+    .replaceAll('/tmp/handbook', join(folder, 'handbook'));
 }
 
 /** A folder that looks like the repository to the commands. What they write is removed with it. */
@@ -101,11 +104,11 @@ function makeFolder(): string {
 
 /** The end of what the commands printed, or null when all of them succeeded. */
 async function findFailure(guide: Guide): Promise<string | null> {
-  const env = { LOREBOX_API_KEY: API_KEY, LOREBOX_SOURCE_FOLDERS: '/tmp/handbook' };
-  const server = await startLorebox({ env });
   const cwd = makeFolder();
+  const env = { LOREBOX_API_KEY: API_KEY, LOREBOX_SOURCE_FOLDERS: join(cwd, 'handbook') };
+  const server = await startLorebox({ env });
   try {
-    const { status, stdout, stderr } = spawnSync('bash', ['-c', toScript(guide, server.url)], {
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', toScript(guide, server.url, cwd)], {
       cwd,
       encoding: 'utf8',
       timeout: FILE_TIMEOUT_MS,
