@@ -37,7 +37,7 @@ const RequestsPerMinute = z.number().int().min(1).max(1_000_000);
 export const CreateApiKeyInput = z.object({
   name: z.string().trim().min(1).max(100),
   scopes: z.array(Scope).min(1).describe('At most your own. Name only what the program needs.'),
-  workspaceId: Id.nullable().default(null),
+  workspaceId: Id.nullable().default(null).describe('Id or slug of the only workspace that the key opens.'),
   expiresAt: z
     .date()
     .nullable()

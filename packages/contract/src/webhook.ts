@@ -24,7 +24,7 @@ export const CreateWebhookInput = z.object({
   url: WebhookUrl,
   description: z.string().trim().max(500).default(''),
   eventTypes: z.array(EventType).min(1).nullable().default(null),
-  workspaceId: Id.nullable().default(null),
+  workspaceId: Id.nullable().default(null).describe('Id or slug of the only workspace that it tells of.'),
 });
 export type CreateWebhookInput = z.infer<typeof CreateWebhookInput>;
 

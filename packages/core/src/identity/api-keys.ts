@@ -23,11 +23,12 @@ import { API_KEY_PREFIX } from './resolve-actor.ts';
 export async function createApiKey(core: Core, actor: Actor, input: CreateApiKeyInput): Promise<CreatedApiKey> {
   requireScope(actor, 'keys:write');
   requireUnbound(actor);
-  await requireWithinOwn(core, actor, input);
-  if (input.workspaceId !== null) await findWorkspace(core, actor, input.workspaceId, 'viewer');
+  const { workspaceId: ref } = input;
+  const workspaceId = ref === null ? null : (await findWorkspace(core, actor, ref, 'viewer')).id;
+  await requireWithinOwn(core, actor, { ...input, workspaceId });
   const key = API_KEY_PREFIX + core.secrets.createToken();
   const owner = { ownerId: userIdOf(actor), createdBy: creatorOf(actor) };
-  return storeApiKey(core, actor, key, { ...input, ...owner, prefix: prefixOf(key) });
+  return storeApiKey(core, actor, key, { ...input, ...owner, workspaceId, prefix: prefixOf(key) });
 }
 
 type KeyDetails = Pick<StoredApiKey, 'name' | 'scopes' | 'workspaceId' | 'expiresAt' | 'requestsPerMinute'> &

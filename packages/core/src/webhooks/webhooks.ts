@@ -25,9 +25,9 @@ const SECRET_GRACE_MS = 24 * 3600_000;
 
 export async function createWebhook(core: Core, actor: Actor, input: CreateWebhookInput): Promise<CreatedWebhook> {
   const bound = boundTo(actor, 'webhooks:write');
-  if (bound !== null && input.workspaceId !== null && input.workspaceId !== bound) throw new AppError('NOT_FOUND');
-  const workspaceId = bound ?? input.workspaceId;
-  const workspace = workspaceId === null ? null : await findWorkspace(core, actor, workspaceId, 'viewer');
+  const ref = input.workspaceId ?? bound;
+  const workspace = ref === null ? null : await findWorkspace(core, actor, ref, 'viewer');
+  const workspaceId = workspace?.id ?? null;
   if (workspace?.localOnly) throw new AppError('FORBIDDEN', 'This workspace is local only: no webhook tells of it.');
   await core.webhookSender.check(input.url);
   const at = new Date(core.clock.now());

@@ -29,7 +29,11 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 
 beforeAll(async () => {
   server = await startLorebox({
-    env: { LOREBOX_ADMIN_USERNAME: 'root', LOREBOX_ADMIN_PASSWORD: 'correct horse battery' },
+    env: {
+      LOREBOX_FETCH_ALLOW: 'localhost:9',
+      LOREBOX_ADMIN_USERNAME: 'root',
+      LOREBOX_ADMIN_PASSWORD: 'correct horse battery',
+    },
   });
   admin = as(server.apiKey);
 });
@@ -208,4 +212,14 @@ describe('old credentials', () => {
     await admin.api.users.delete.mutate({ userId: user.id });
     expect(await codes(third)).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
   });
+});
+
+it('keys and webhooks are bound to the workspace that is named, by id or slug', async () => {
+  const { id, slug } = await admin.api.workspaces.create.mutate({ name: 'Bound by slug' });
+  const key = await admin.api.apiKeys.create.mutate({ name: 'slug', scopes: ['workspaces:read'], workspaceId: slug });
+  expect(key.workspaceId).toBe(id);
+  const { items } = await new Lorebox({ baseUrl: server.url, apiKey: key.key }).api.workspaces.list.query({});
+  expect(items.map((workspace) => workspace.id)).toEqual([id]);
+  const webhook = await admin.webhooks.create({ url: 'http://localhost:9/', workspaceId: slug });
+  expect(webhook.workspaceId).toBe(id);
 });
