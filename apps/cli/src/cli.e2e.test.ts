@@ -95,7 +95,7 @@ describe('workspaces and documents', () => {
     expect((await run(['workspace', 'list'])).stdout).not.toContain('field-notes');
     const again = await run(['workspace', 'delete', 'field-notes']);
     expect(again).toMatchObject({ code: 1, stdout: '' });
-    expect(again.stderr).toMatch(/^lorebox: There is no such workspace/);
+    expect(again.stderr).toMatch(/^lorebox: Workspace not found/);
   });
 
   it('uploads files and folders, waits, and exits 3 when some failed', async () => {

@@ -204,6 +204,6 @@ describe('lorebox eval', () => {
       (await cli('add', 'birds', write('bad.jsonl', ['{"question": "ok", "relevant": []}', 'oops']))).stderr,
     ).toMatch(/bad\.jsonl:2 is not valid JSON/);
     await client().workspaces.create({ name: 'bare' });
-    expect((await cli('run', 'bare')).stderr).toMatch(/no approved golden question/);
+    expect((await cli('run', 'bare')).stderr).toMatch(/no approved test questions/);
   });
 });

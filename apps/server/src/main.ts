@@ -22,7 +22,7 @@ let lock: DataDirLock | null = null;
 try {
   lock = await lockDataDir(env.LOREBOX_DATA_DIR, {
     waitMs: LOCK_WAIT_MS,
-    onWait: (owner) => process.stderr.write(`Waiting for another Lorebox (${owner}) to leave the data folder.\n`),
+    onWait: (owner) => process.stderr.write(`Waiting for another Lorebox (${owner}) to release the data folder.\n`),
   });
   const unsecured = secureDataDir(env.LOREBOX_DATA_DIR);
   if (unsecured.length > 0) log.warn({ paths: unsecured }, 'permissions could not be restricted to the owner');

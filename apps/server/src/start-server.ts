@@ -137,7 +137,7 @@ function listen(
     boundConnections(server, env.LOREBOX_MAX_ADDRESS_CONNECTIONS);
     server.on('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      reject(taken ? new Error(`Port ${env.PORT} is taken. Stop what uses it, or set PORT.`) : error);
+      reject(taken ? new Error(`Port ${env.PORT} is in use. Stop the program that uses it, or set PORT.`) : error);
     });
   });
 }

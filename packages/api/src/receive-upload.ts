@@ -51,7 +51,7 @@ export async function receiveUpload(ctx: Context & { actor: Actor }, form: unkno
     const fields = Fields.parse(Object.fromEntries(staged.fields));
     const { workspace, externalId, title } = fields;
     if (staged.files.length > 1 && (externalId || title)) {
-      throw new AppError('BAD_REQUEST', '`externalId` and `title` belong to a single file.');
+      throw new AppError('BAD_REQUEST', '`externalId` and `title` are only allowed with a single file.');
     }
     const files = staged.files.map((file) => ({ staged: file, externalId, title }));
     return await uploadDocuments(ctx.core, ctx.actor, { workspace, files, metadata: parseMetadata(fields.metadata) });

@@ -15,7 +15,8 @@ export const ERROR_CODES = {
     http: 401,
     trpc: 'UNAUTHORIZED',
     message: 'Authentication required. Sign in or send an API key.',
-    remedy: 'Send `Authorization: Bearer KEY`. If the key was revoked or the session has ended, create a new key or sign in again.',
+    remedy:
+      'Send `Authorization: Bearer KEY`. If the key was revoked or the session has ended, create a new key or sign in again.',
   },
   INVALID_CREDENTIALS: {
     http: 401,
@@ -69,7 +70,8 @@ export const ERROR_CODES = {
     http: 413,
     trpc: 'PAYLOAD_TOO_LARGE',
     message: 'The request exceeds the size limit of this server.',
-    remedy: 'Upload large files as multipart/form-data. An admin can raise `LOREBOX_MAX_UPLOAD_MB` and `LOREBOX_MAX_BODY_MB`.',
+    remedy:
+      'Upload large files as multipart/form-data. An admin can raise `LOREBOX_MAX_UPLOAD_MB` and `LOREBOX_MAX_BODY_MB`.',
   },
   UNSUPPORTED_MEDIA_TYPE: {
     http: 415,
@@ -159,7 +161,8 @@ export const ERROR_CODES = {
     http: 503,
     trpc: 'SERVICE_UNAVAILABLE',
     message: 'The reranker is unavailable.',
-    remedy: 'The message says what is missing. Until it is fixed, search returns results without reranking, with a notice.',
+    remedy:
+      'The message says what is missing. Until it is fixed, search returns results without reranking, with a notice.',
   },
   EMBEDDER_FAILED: {
     http: 503,
@@ -171,7 +174,8 @@ export const ERROR_CODES = {
     http: 503,
     trpc: 'SERVICE_UNAVAILABLE',
     message: 'The vector backend is unavailable.',
-    remedy: 'Start it, or correct `LOREBOX_VECTOR_URL`. Until then, search works without it, with a notice. It catches up automatically.',
+    remedy:
+      'Start it, or correct `LOREBOX_VECTOR_URL`. Until then, search works without it, with a notice. It catches up automatically.',
   },
   SHUTTING_DOWN: {
     http: 503,

@@ -40,7 +40,7 @@ export function codeFolders(): string[] {
 const weaker = (reason: string): Sandbox => ({ layer: 'permissions', bwrap: null, reason });
 
 /** What every machine has. */
-export const PERMISSIONS_ONLY = weaker('No stronger isolation was asked for.');
+export const PERMISSIONS_ONLY = weaker('No stronger isolation was requested.');
 
 /**
  * Tries out what this machine allows: in containers, namespaces are often refused. Takes about 0.1 s.
@@ -57,14 +57,14 @@ export async function findSandbox(mode: SandboxMode): Promise<Sandbox> {
 }
 
 async function tryBubblewrap(): Promise<Sandbox> {
-  if (process.platform !== 'linux') return weaker('namespaces exist on Linux only.');
+  if (process.platform !== 'linux') return weaker('namespaces are only available on Linux.');
   const bwrap = findProgram('bwrap');
   if (!bwrap) return weaker('bubblewrap (bwrap) is not installed.');
   const command = [...bubblewrapArguments({ readable: [], hasNetwork: false }), process.execPath, '-e', '0'];
   return new Promise((resolve) => {
     execFile(bwrap, command, { env: {}, timeout: PROBE_TIMEOUT_MS }, (error, _output, said) => {
       const reason = said.trim().split('\n').at(-1) || error?.message || '';
-      if (error) resolve(weaker(`bubblewrap does not work here: ${reason.slice(0, 200)}.`));
+      if (error) resolve(weaker(`bubblewrap doesn't work on this machine: ${reason.slice(0, 200)}.`));
       else resolve({ layer: 'bubblewrap', bwrap, reason: null });
     });
   });

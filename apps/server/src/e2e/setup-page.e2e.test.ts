@@ -47,7 +47,7 @@ describe('the setup page', () => {
     if (MISSING) return context.skip(MISSING);
     expect(setupLink()).toContain(server.url);
     const { page, complaints } = await visit(server.url);
-    expect(await page.textContent('main')).toContain('Open the setup link');
+    expect(await page.textContent('main')).toContain('open the setup link');
     expect(complaints).toEqual([]);
   });
 
@@ -57,7 +57,7 @@ describe('the setup page', () => {
     await fillIn(page, 'root', 'short');
     expect(await page.locator('input:invalid').count()).toBe(1);
     await fillIn(page, 'root', 'correct horse');
-    await expect.poll(() => page.getByRole('alert').textContent()).toContain('This setup link is not valid');
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('Invalid setup link');
     expect(await page.getByRole('button').isEnabled()).toBe(true);
     expect(await page.locator('#done-part').isVisible()).toBe(false);
   });
@@ -88,7 +88,7 @@ describe('the setup page', () => {
     if (MISSING) return context.skip(MISSING);
     const { page } = await visit(setupLink());
     await fillIn(page, 'eve', 'correct horse');
-    await expect.poll(() => page.getByRole('alert').textContent()).toContain('already has its first admin');
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('Setup is already complete');
     const anonymous = new Lorebox({ baseUrl: server.url });
     const second = anonymous.call(() =>
       anonymous.api.auth.login.mutate({ username: 'eve', password: 'correct horse' }),

@@ -35,8 +35,7 @@ export class IngestHost implements IngestSignals {
 
   abort(documentIds: readonly string[]): void {
     if (documentIds.length > 0) this.send({ kind: 'abort', documentIds });
-    if (this.text && documentIds.includes(this.text.documentId))
-      this.endTextIn(LET_GO_MS, 'the text is no longer wanted');
+    if (this.text && documentIds.includes(this.text.documentId)) this.endTextIn(LET_GO_MS, 'ingest cancelled');
     this.notify();
   }
 
@@ -75,7 +74,7 @@ export class IngestHost implements IngestSignals {
 
   private beginText(documentId: string): void {
     this.text = { documentId, timer: null };
-    this.endTextIn(this.env.LOREBOX_DOCUMENT_SECONDS * 1000, 'it took too long');
+    this.endTextIn(this.env.LOREBOX_DOCUMENT_SECONDS * 1000, 'timed out');
   }
 
   private endText(): void {

@@ -32,7 +32,7 @@ export const apiKeysRouter = router({
         tags: ['api-keys'],
         scopes: ['keys:write'],
         example: { input: { name: 'Website', scopes: ['chat', 'documents:read'], requestsPerMinute: 60 } },
-        summary: 'Create a key; it is shown once',
+        summary: 'Create an API key; the secret is shown once',
         description: KEY_DESCRIPTION,
         status: 201,
       },

@@ -86,7 +86,7 @@ export const evalsRouter = router({
         ...write,
         method: 'DELETE',
         path: '/golden-questions/{questionId}',
-        summary: 'Delete a golden question',
+        summary: 'Delete a test question',
       },
     })
     .input(QuestionRef)
@@ -174,7 +174,7 @@ export const evalsRouter = router({
     .output(EvalRun)
     .mutation(({ ctx, input }) => cancelEval(ctx.core, ctx.actor, input.runId)),
   delete: procedure
-    .meta({ openapi: { ...write, method: 'DELETE', path: '/evals/{runId}', summary: 'Delete a measurement' } })
+    .meta({ openapi: { ...write, method: 'DELETE', path: '/evals/{runId}', summary: 'Delete an eval run' } })
     .input(EvalRef)
     .output(Ok)
     .mutation(async ({ ctx, input }) => {

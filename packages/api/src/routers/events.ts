@@ -22,7 +22,7 @@ export const eventsRouter = router({
         method: 'GET',
         path: '/events/stream',
         summary: 'Follow what happens',
-        description: 'From now on, or after the event `Last-Event-ID`. The same events go to webhooks.',
+        description: 'Starts now, or after the event in `Last-Event-ID`. Webhooks receive the same events.',
         event: LoreboxEvent,
         endless: true,
       },

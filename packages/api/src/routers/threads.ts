@@ -114,7 +114,7 @@ export const threadsRouter = router({
         path: '/messages/{messageId}',
         tags,
         scopes: ['chat'],
-        summary: 'Delete a message; a question with its answer',
+        summary: 'Delete a message, or a question with its answer',
       },
     })
     .input(z.object({ messageId: Id }))

@@ -88,7 +88,7 @@ export const workspacesRouter = router({
         path: '/workspaces/{workspace}',
         tags,
         scopes: ['workspaces:read', 'workspaces:write'],
-        summary: 'Delete with all that is in it',
+        summary: 'Delete a workspace and its contents',
       },
     })
     .input(WorkspaceRef)

@@ -149,7 +149,7 @@ function judge(error: unknown, attempts: number): { reason: FailureReason; messa
     const reason = error.code === 'STORAGE_FULL' ? 'internal' : 'embedding-failed';
     return { reason, message: error.message, retryInMs };
   }
-  return { reason: 'internal', message: 'Something went wrong on the server. Its log says more.', retryInMs };
+  return { reason: 'internal', message: 'Internal error. See the server log.', retryInMs };
 }
 
 function pause(ms: number): Promise<void> {

@@ -110,7 +110,7 @@ async function searchVectors(
     signal?.throwIfAborted();
     if (query.mode === 'vector' || !isAppError(error)) throw error;
     core.log.warn({ err: error }, 'searched by words alone');
-    const message = `Found by words alone, not by meaning. ${error.message}`;
+    const message = `Vector search failed, so only keyword search was used. ${error.message}`;
     return { ...NOTHING, notices: [{ code: 'vector-search-failed', message }] };
   }
 }

@@ -187,7 +187,7 @@ export class SourceRunner implements SourceSignals {
 }
 
 function spared(count: number): string {
-  return `${count} items were not listed any more. They go when the next pass does not list them either; "full" removes them now.`;
+  return `${count} items are missing from the source. They will be removed if the next sync run doesn't find them either; a full sync removes them now.`;
 }
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
