@@ -28,7 +28,7 @@ export const ERROR_CODES = {
     http: 401,
     trpc: 'UNAUTHORIZED',
     message: 'This API key has expired.',
-    remedy: 'Create a key, or give this one a later `expiresAt`.',
+    remedy: 'Create a new key, or give this one a later `expiresAt`.',
   },
   FORBIDDEN: {
     http: 403,

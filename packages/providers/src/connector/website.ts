@@ -5,7 +5,11 @@ import { address, globs, list } from './fields.ts';
 import { WebCrawl } from './web-crawl.ts';
 
 export const WebsiteConfig = z.strictObject({
-  urls: z.array(address('Enter at least one URL')).min(1).max(100).meta({ description: 'Where the crawl begins.' }),
+  urls: z
+    .array(address('Enter at least one URL'))
+    .min(1)
+    .max(100)
+    .meta({ description: 'URLs where the crawl starts.' }),
   depth: z
     .number()
     .int()
