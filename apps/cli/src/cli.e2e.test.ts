@@ -104,7 +104,7 @@ describe('workspaces and documents', () => {
     write('folder/deep/b.md', '# Beta\n\nBeta is the second letter.');
     write('folder/.hidden', 'not sent');
     const good = await run(['upload', 'uploads', join(files, 'folder'), write('c.txt', 'Gamma follows.'), '--wait']);
-    expect(good).toMatchObject({ code: 0, stdout: '3 document(s): 3 ready, 0 failed\n' });
+    expect(good).toMatchObject({ code: 0, stdout: '3 documents: 3 ready, 0 failed\n' });
 
     const broken = write('broken.pdf', '%PDF-1.7\nnothing else');
     const partly = await run(['upload', 'uploads', '--wait', broken, write('d.txt', 'Delta.')]);
@@ -149,7 +149,7 @@ describe('workspaces and documents', () => {
     // A byte order mark and empty lines are what other programs leave in such files.
     const file = write('import.jsonl', `\ufeff${rows.map((row) => JSON.stringify(row)).join('\n\n')}\n`);
     const first = await run(['import', 'imports', file, '--wait']);
-    expect(first).toMatchObject({ code: 0, stdout: '2 document(s): 2 ready, 0 failed\n' });
+    expect(first).toMatchObject({ code: 0, stdout: '2 documents: 2 ready, 0 failed\n' });
     await run([
       'import',
       'imports',
@@ -256,7 +256,7 @@ describe('search and ask', () => {
     }
     const { stdout } = await run(['search', 'golden', 'lighthouse on granite']);
     expect(stdout).toMatch(/^1\. Cape Varn\n {3}The lighthouse/);
-    expect(stdout).toMatch(/\d hits in \d+ ms \(hybrid\)\n$/);
+    expect(stdout).toMatch(/\d results in \d+ ms \(hybrid\)\n$/);
   });
 
   it('answers the golden question as the SDK does', async () => {
@@ -327,7 +327,7 @@ describe('search and ask', () => {
     const { models } = await runJson<{ models: { id: string; isDefault: boolean }[] }>(['models']);
     expect(models.find(({ isDefault }) => isDefault)?.id).toBe('ollama:llama3.2:latest');
     expect((await run(['models'])).stdout).toMatch(/^\* ollama:llama3\.2:latest {2}\(\d+ tokens\)$/m);
-    expect((await run(['models', 'pull', 'ollama:tiny'])).stdout).toBe('pulled ollama:tiny\n');
+    expect((await run(['models', 'pull', 'ollama:tiny'])).stdout).toBe('downloaded ollama:tiny\n');
     ollama.models = ollama.models.filter(({ name }) => !name.startsWith('tiny'));
     const status = await runJson<Record<string, unknown>>(['status']);
     expect(status).toMatchObject({ defaultModel: 'ollama:llama3.2:latest', jobs: { running: 0, queued: 0 } });

@@ -88,8 +88,8 @@ describe('lorebox eval', () => {
     await cli('add', 'birds', wrong);
     const bad = await cli('run', 'birds', '--min', 'hitRate=0.99', '--baseline', 'last', '--max-drop', '0.5');
     expect(bad.code).toBe(4);
-    expect(bad.stderr).toMatch(/hitRate is 0\.9\d+, less than 0\.99/);
-    expect(bad.stdout).toMatch(/10 questions in both: 0 better, 0 worse/);
+    expect(bad.stderr).toMatch(/hitRate is 0\.9\d+, below the target 0\.99/);
+    expect(bad.stdout).toMatch(/10 questions in both runs: 0 better, 0 worse/);
     const list = await cli('list', 'birds');
     expect(list.stdout.trim().split('\n')).toHaveLength(2);
     expect((await cli('show', run.id)).stdout).toMatch(/ndcg@10/);
@@ -191,7 +191,7 @@ describe('lorebox eval', () => {
   it.each([
     [['run', 'birds', '--min', 'beauty=1'], 2, /ndcg, recall/],
     [['run', 'nowhere'], 1, /no such workspace/],
-    [['add', 'birds'], 1, /Name a file/],
+    [['add', 'birds'], 1, /Pass a file/],
     [['add', 'birds', 'missing.jsonl'], 1, /ENOENT/],
   ])('says what is wrong with %j', async (args, code, message) => {
     const ran = await cli(...args);
