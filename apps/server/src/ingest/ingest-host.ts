@@ -88,7 +88,7 @@ export class IngestHost implements IngestSignals {
     if (!text) return;
     clearTimeout(text.timer ?? undefined);
     text.timer = setTimeout(() => {
-      this.log.warn({ documentId: text.documentId, reason }, 'cutting a text was stopped');
+      this.log.warn({ documentId: text.documentId, reason }, 'text chunking stopped');
       void worker?.terminate();
     }, ms);
     text.timer.unref();
@@ -104,7 +104,7 @@ export class IngestHost implements IngestSignals {
       else if (message.kind === 'text-end') this.endText();
       else this.log[message.level](message.fields, message.message);
     });
-    worker.on('error', (err) => this.log.error({ err }, 'the ingest thread failed'));
+    worker.on('error', (err) => this.log.error({ err }, 'ingest thread failed'));
     worker.on('exit', () => {
       this.worker = null;
       this.endText();

@@ -56,7 +56,7 @@ export class EvalRunner implements EvalSignals {
           continue;
         }
       } catch (err) {
-        core.log.error({ err }, 'a measurement could not go on');
+        core.log.error({ err }, 'eval run failed to continue');
       }
       await Promise.race([woken, new Promise((resolve) => setTimeout(resolve, POLL_MS).unref())]);
     }

@@ -26,7 +26,9 @@ async function actorOfKey(core: Core, key: StoredApiKey, ownerRole: Role): Promi
   const now = core.clock.now();
   if (key.expiresAt && key.expiresAt.getTime() <= now) throw new AppError('KEY_EXPIRED');
   if (!key.lastUsedAt || now - key.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
-    core.apiKeys.touch(key.id, new Date(now)).catch((error) => core.log.warn({ err: error }, 'last use not recorded'));
+    core.apiKeys
+      .touch(key.id, new Date(now))
+      .catch((error) => core.log.warn({ err: error }, 'API key last use not recorded'));
   }
   const { id: keyId, ownerId, workspaceId, requestsPerMinute } = key;
   const scopes = limitScopes(key.scopes, ownerRole);

@@ -38,7 +38,7 @@ export class IngestRunner {
 
   async start(): Promise<void> {
     const resumed = await this.deps.store.requeueRunning(new Date(this.deps.clock.now()));
-    if (resumed > 0) this.options.log.info({ jobs: resumed }, 'going on with jobs that a stop interrupted');
+    if (resumed > 0) this.options.log.info({ jobs: resumed }, 'interrupted jobs resumed');
     this.loop = this.run();
   }
 
@@ -83,7 +83,7 @@ export class IngestRunner {
     try {
       return await this.deps.store.claim(free, new Date(this.deps.clock.now()));
     } catch (error) {
-      this.options.log.error({ err: error }, 'the job queue can not be read');
+      this.options.log.error({ err: error }, 'job queue read failed');
       await pause(IDLE_POLL_MS);
       return [];
     }
@@ -118,7 +118,7 @@ export class IngestRunner {
       // Deleted, cancelled or replaced jobs have no row any more; any other goes back to the queue.
       await this.deps.store
         .release(job)
-        .catch((failure) => this.options.log.error({ err: failure }, 'job not released'));
+        .catch((failure) => this.options.log.error({ err: failure }, 'job release failed'));
       return;
     }
     const at = new Date(this.deps.clock.now());
@@ -134,7 +134,7 @@ export class IngestRunner {
         await this.deps.store.postpone(job, runAfter, verdict.message);
       }
     } catch (failure) {
-      this.options.log.error({ ...about, err: failure }, 'the outcome of a job could not be written');
+      this.options.log.error({ ...about, err: failure }, 'job outcome not stored');
     }
   }
 }

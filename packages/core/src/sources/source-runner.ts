@@ -81,7 +81,7 @@ export class SourceRunner implements SourceSignals {
         this.wakeUp = resolve;
       });
       const isBusy = await this.lookAfter().catch((err) => {
-        this.deps.log.error({ err }, 'sources could not be looked after');
+        this.deps.log.error({ err }, 'source check failed');
         return false;
       });
       if (!isBusy) await Promise.race([woken, wait(POLL_MS, this.stopped.signal)]);
@@ -111,7 +111,7 @@ export class SourceRunner implements SourceSignals {
     const signal = AbortSignal.any([cut.signal, this.stopped.signal]);
     const done = this.sync(id, signal)
       .catch(async (err) => {
-        this.deps.log.error({ err, source: id }, 'what became of a pass could not be written');
+        this.deps.log.error({ err, source: id }, 'sync run outcome not stored');
         await wait(BLIND_MS, signal);
       })
       .finally(() => {
@@ -131,7 +131,7 @@ export class SourceRunner implements SourceSignals {
       const message = heldBack === 0 ? null : spared(heldBack);
       const end = { state: 'succeeded', isFull, message, hasHeldBack: heldBack > 0 } as const;
       await sources.endRun(run, end, new Date(clock.now()));
-      log.info({ source: id, run: run.runId, ms: Math.round(clock.now() - at) }, 'source synced');
+      log.info({ source: id, run: run.runId, ms: Math.round(clock.now() - at) }, 'sync run succeeded');
     } catch (error) {
       // Whoever cut it has written down why.
       if (signal.aborted || (isAppError(error) && error.code === 'CONFLICT')) return;
@@ -173,7 +173,7 @@ export class SourceRunner implements SourceSignals {
   private async giveUp(run: OpenRun, error: unknown): Promise<void> {
     const { sources, clock, log } = this.deps;
     const code = isAppError(error) ? error.code : null;
-    if (code === null) log.error({ err: error, source: run.source.id }, 'a pass over a source failed');
+    if (code === null) log.error({ err: error, source: run.source.id }, 'sync run failed');
     const message = messageOf(error);
     const now = clock.now();
     const delay = this.options.retryDelaysMs[run.attempts];

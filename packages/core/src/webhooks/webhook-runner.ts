@@ -69,7 +69,7 @@ export class WebhookRunner implements WebhookSignals {
       const woken = new Promise<void>((resolve) => {
         this.wakeUp = resolve;
       });
-      await this.sendDue().catch((err) => this.deps.log.error({ err }, 'webhooks could not be looked after'));
+      await this.sendDue().catch((err) => this.deps.log.error({ err }, 'webhook delivery check failed'));
       await Promise.race([woken, this.options.changed(POLL_MS)]);
     }
   }
@@ -104,7 +104,7 @@ export class WebhookRunner implements WebhookSignals {
       const { retryAfter: _, ...told } = attempt;
       await webhooks.recordAttempt(delivery.id, told, await this.next(webhook, delivery.createdAt, tries, attempt));
     } catch (err) {
-      log.error({ err, delivery: delivery.id }, 'what became of a delivery could not be written');
+      log.error({ err, delivery: delivery.id }, 'webhook delivery outcome not stored');
       await this.pause(BLIND_MS);
     }
   }
@@ -151,7 +151,7 @@ export class WebhookRunner implements WebhookSignals {
     }
     const isAlive = await this.deps.webhooks.hasDeliveredSince(webhook.id, createdAt);
     const disable = isAlive ? null : `All ${tries + 1} delivery attempts failed. Last error: ${attempt.error}`;
-    if (disable !== null) this.deps.log.warn({ webhook: webhook.id, reason: disable }, 'webhook switched off');
+    if (disable !== null) this.deps.log.warn({ webhook: webhook.id, reason: disable }, 'webhook disabled');
     return { status: 'failed', nextAttemptAt: null, disable } as const;
   }
 }

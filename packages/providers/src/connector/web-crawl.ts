@@ -55,7 +55,7 @@ export class WebCrawl {
     let asked = 0;
     for (let stop = this.queue.shift(); stop; stop = this.queue.shift()) {
       if (asked >= this.config.maxPages) {
-        this.context.log.info({ maxPages: asked }, 'a crawl has reached its limit; what is left is not removed');
+        this.context.log.info({ maxPages: asked }, 'crawl page limit reached, remaining documents kept');
         yield { kind: 'cursor', cursor: 'done' };
         return;
       }
