@@ -194,14 +194,14 @@ func (o callOptions) key() string {
 func (c *caller) connectionError(cause error) *Error {
 	var timeout net.Error
 	if errors.Is(cause, context.DeadlineExceeded) || errors.As(cause, &timeout) && timeout.Timeout() {
-		message := c.baseURL + " did not answer in time"
+		message := c.baseURL + " didn't respond in time"
 		return &Error{Code: CodeTimedOut, Message: message, reason: ErrConnection, retryable: true, cause: cause}
 	}
 	var inner *url.Error
 	if errors.As(cause, &inner) {
 		cause = inner.Err
 	}
-	message := fmt.Sprintf("%s could not be reached: %v", c.baseURL, cause)
+	message := fmt.Sprintf("can't reach %s: %v", c.baseURL, cause)
 	return &Error{Code: CodeConnection, Message: message, reason: ErrConnection, retryable: true, cause: cause}
 }
 

@@ -143,7 +143,7 @@ func errorFromResponse(status int, header http.Header, body []byte) *Error {
 		line, _, _ := strings.Cut(strings.TrimSpace(string(body)), "\n")
 		p = problem{
 			Code:   fmt.Sprintf("HTTP_%d", status),
-			Detail: fmt.Sprintf("The server answered with status %d, and not as Lorebox does: %.200s", status, line),
+			Detail: fmt.Sprintf("Unexpected response with status %d; the server may not be Lorebox: %.200s", status, line),
 		}
 	}
 	p.Status = status

@@ -55,5 +55,5 @@ func verifyWebhookAt(payload []byte, header http.Header, secret string, now time
 			return nil
 		}
 	}
-	return fmt.Errorf("%w: no signature in webhook-signature is right", ErrWebhook)
+	return fmt.Errorf("%w: no signature in webhook-signature matches the body and the secret", ErrWebhook)
 }

@@ -80,7 +80,7 @@ async function printAnswer(cli: Cli, answer: AnswerStream): Promise<void> {
     if (event.type === 'text-delta' && !cli.isJson) process.stdout.write(event.text);
   }
   if (last?.type === 'answer-error') throw new LoreboxError(last.code as LoreboxError['code'], last.message);
-  if (last?.type !== 'answer-end') throw new Error('The stream ended before the answer did.');
+  if (last?.type !== 'answer-end') throw new Error('The stream ended before the answer was complete.');
   if (cli.isJson) printJson(toJson(last, (await answer.started).threadId));
   else printCitations(last);
 }

@@ -18,4 +18,4 @@ def answer_failure(event: models.AnswerErrorEvent) -> LoreboxError:
 
 def ended_early() -> LoreboxError:
     """For a stream without its last event."""
-    return APIConnectionError("CONNECTION", "The stream ended before the answer did.")
+    return APIConnectionError("CONNECTION", "The stream ended before the answer was complete.")

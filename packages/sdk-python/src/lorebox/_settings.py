@@ -85,9 +85,9 @@ class Settings:
     def failure(self, cause: httpx.RequestError) -> LoreboxError:
         """What a request without an answer failed of."""
         if isinstance(cause, httpx.TimeoutException):
-            message = f"{self.base_url} did not answer in time."
+            message = f"{self.base_url} didn't respond in time."
             return APITimeoutError("TIMED_OUT", message, is_retryable=True)
-        message = f"{self.base_url} could not be reached: {cause or type(cause).__name__}"
+        message = f"Can't reach {self.base_url}: {cause or type(cause).__name__}"
         is_retryable = isinstance(cause, httpx.TransportError) and not isinstance(
             cause, httpx.UnsupportedProtocol
         )

@@ -166,4 +166,4 @@ def parse_retry_after(value: str | None) -> float | None:
 def _first_line(status: int, body: bytes) -> str:
     text = body.decode("utf-8", "replace").strip()
     line = text.splitlines()[0][:200] if text else "nothing"
-    return f"The server answered with status {status}, and not as Lorebox does: {line}"
+    return f"Unexpected response with status {status}; the server may not be Lorebox: {line}"

@@ -51,7 +51,7 @@ def verify_webhook(
     expected = hmac.new(_key(secret), signed, hashlib.sha256).digest()
     # After a change of the secret there are several signatures.
     if not any(hmac.compare_digest(expected, given) for given in _decode(signatures)):
-        raise WebhookVerificationError("no signature in webhook-signature is right")
+        raise WebhookVerificationError("no signature in webhook-signature matches the body and the secret")
     try:
         return json.loads(body)
     except ValueError as cause:
