@@ -109,7 +109,7 @@ describe('workspaces and documents', () => {
     const broken = write('broken.pdf', '%PDF-1.7\nnothing else');
     const partly = await run(['upload', 'uploads', '--wait', broken, write('d.txt', 'Delta.')]);
     expect(partly.code).toBe(3);
-    expect(partly.stdout).toMatch(/^2 document\(s\): 1 ready, 1 failed\n {2}broken\.pdf: damaged: .+\n$/);
+    expect(partly.stdout).toMatch(/^2 documents: 1 ready, 1 failed\n {2}broken\.pdf: damaged: .+\n$/);
 
     const missing = await run(['upload', 'uploads', join(files, 'not-there.txt')]);
     expect(missing.code).toBe(1);

@@ -111,7 +111,7 @@ describe('lorebox eval', () => {
     const other = await lorebox.workspaces.create({ name: 'other' });
     await lorebox.evals.addQuestions(other.id, [{ question: 'anything?' }]);
     const foreign = await lorebox.evals.start({ workspace: other.id });
-    await expect(lorebox.evals.compare(before.id, foreign.id)).rejects.toThrow(/one workspace/);
+    await expect(lorebox.evals.compare(before.id, foreign.id)).rejects.toThrow(/same workspace/);
   });
 
   it('measures answers: citations that support, and refusals where there is nothing', async () => {
@@ -147,7 +147,7 @@ describe('lorebox eval', () => {
     const answer = lorebox.ask({ workspace: 'birds', question: 'And the osprey, how high does it nest?' });
     const { questionId } = await answer.started;
     const { messageId } = await answer.final();
-    await expect(lorebox.threads.rate(questionId, 'up')).rejects.toThrow(/Answers are rated/);
+    await expect(lorebox.threads.rate(questionId, 'up')).rejects.toThrow(/Only answers can be rated/);
     await lorebox.threads.rate(messageId, 'up');
     expect((await cli('from-feedback', 'birds')).stdout).toBe('1 added, 0 replaced\n');
     ollama.reply = ['"In which year was this bird counted?"\nBecause it says so.'];
@@ -190,7 +190,7 @@ describe('lorebox eval', () => {
 
   it.each([
     [['run', 'birds', '--min', 'beauty=1'], 2, /ndcg, recall/],
-    [['run', 'nowhere'], 1, /no such workspace/],
+    [['run', 'nowhere'], 1, /Workspace not found/],
     [['add', 'birds'], 1, /Pass a file/],
     [['add', 'birds', 'missing.jsonl'], 1, /ENOENT/],
   ])('says what is wrong with %j', async (args, code, message) => {
