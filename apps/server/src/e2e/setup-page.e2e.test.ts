@@ -96,7 +96,7 @@ describe('the setup page', () => {
     await expect(second).rejects.toBeInstanceOf(LoreboxError);
 
     const start = await visit(server.url);
-    expect(await start.page.textContent('main')).toContain('The server is running');
+    expect(await start.page.textContent('main')).toContain('Lorebox is running');
     expect(start.complaints).toEqual([]);
   });
 });

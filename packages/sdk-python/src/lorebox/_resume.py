@@ -97,7 +97,7 @@ class Resume(Generic[T]):
         try:
             return self._parse(event.data)
         except ValueError as cause:
-            message = f"The server sent an event that is none of Lorebox's: {event.data[:200]}"
+            message = f"The server sent an invalid event: {event.data[:200]}"
             raise MalformedResponseError("MALFORMED", message) from cause
 
 
