@@ -35,7 +35,7 @@ async function visit(url: string): Promise<{ page: Page; complaints: string[] }>
 }
 
 async function fillIn(page: Page, username: string, password: string): Promise<void> {
-  await page.getByLabel('User name').fill(username);
+  await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Create admin' }).click();
 }
