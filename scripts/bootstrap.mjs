@@ -45,7 +45,7 @@ function installTool(name, version) {
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
   writeFileSync(join(staging, 'package.json'), '{"private":true}');
-  process.stderr.write(`lorebox: fetching ${name} ${version}\n`);
+  process.stderr.write(`lorebox: downloading ${name} ${version}\n`);
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const args = [
     'install',
@@ -64,7 +64,7 @@ function installTool(name, version) {
     shell: process.platform === 'win32',
   });
   if (run.status !== 0)
-    fail(`lorebox: could not fetch ${name}@${version} from the npm registry (npm exit ${run.status}).`);
+    fail(`lorebox: failed to download ${name}@${version} from the npm registry (npm exit ${run.status}).`);
   checkTool(staging);
   try {
     renameSync(staging, target);
@@ -86,10 +86,10 @@ function checkTool(folder) {
     const name = `${path.slice('node_modules/'.length)}@${version}`;
     const expected = pinned[name];
     if (expected === undefined) {
-      process.stderr.write(`lorebox: no checksum of ${name} is pinned here; the registry's own is relied on\n`);
+      process.stderr.write(`lorebox: no pinned checksum for ${name}, using the checksum of the npm registry\n`);
     } else if (expected !== integrity) {
       rmSync(folder, { recursive: true, force: true });
-      fail(`lorebox: ${name} from the npm registry is not the expected one (${integrity}). Nothing of it was run.`);
+      fail(`lorebox: checksum mismatch for ${name} from the npm registry (${integrity}). The package was not run.`);
     }
   }
 }
@@ -100,7 +100,7 @@ function findNode() {
   const entry = NODE_PACKAGES[`${process.platform}-${process.arch}`];
   if (!entry)
     fail(
-      `lorebox: Node >= ${MIN_NODE.join('.')} is needed; this is ${process.version} and no Node package is known for ${process.platform}-${process.arch}.`,
+      `lorebox: Node ${MIN_NODE.join('.')} or newer is required; this is ${process.version}, and there is no Node package for ${process.platform}-${process.arch}.`,
     );
   return join(installTool(entry[0], NODE_VERSION), entry[1]);
 }
@@ -178,7 +178,7 @@ function addPackages(names) {
   const unknown = names.filter((name) => !versions[name] || versions[name].startsWith('workspace:'));
   if (names.length === 0 || unknown.length > 0)
     fail(
-      `lorebox: there is no package ${unknown.join(', ') || '(name one)'} to add; docs/vector-backends.md lists them.`,
+      `lorebox: unknown package: ${unknown.join(', ') || '(none given)'}. See docs/vector-backends.md for the supported packages.`,
     );
   const listFile = join(folder, 'node_modules', '.lorebox-added.json');
   const added = existsSync(listFile) ? JSON.parse(readFileSync(listFile, 'utf8')) : [];
@@ -191,9 +191,9 @@ function addPackages(names) {
     { cwd: folder, env: cleanEnv([]), stdio: ['ignore', 2, 2], shell: process.platform === 'win32' },
   );
   if (run.status !== 0)
-    fail(`lorebox: could not add ${names.join(', ')} from the npm registry (npm exit ${run.status}).`);
+    fail(`lorebox: failed to add ${names.join(', ')} from the npm registry (npm exit ${run.status}).`);
   writeFileSync(listFile, JSON.stringify(all));
-  process.stderr.write(`lorebox: added ${names.join(', ')}. Start the server anew.\n`);
+  process.stderr.write(`lorebox: added ${names.join(', ')}. Restart the server.\n`);
 }
 
 const [task = 'start', ...rest] = process.argv.slice(2);

@@ -6,11 +6,11 @@ import (
 	"net/http"
 )
 
-// AnswerStream is an answer in the making. Leaving a loop leaves the answer running on the server;
+// AnswerStream is an answer that is being generated. If you leave a loop, the answer continues on the server;
 // Cancel stops it. Every loop, and each of the methods, shows the answer from its start; the model is
 // asked once.
 type AnswerStream struct {
-	// AskStarted has the ids of answer, thread and question.
+	// AskStarted has the ids of the answer, thread and question.
 	AskStarted
 	ctx    context.Context
 	caller *caller
@@ -24,13 +24,13 @@ func ask(ctx context.Context, c *caller, req request, opts []CallOption) (*Answe
 	return &AnswerStream{AskStarted: *started, ctx: ctx, caller: c}, nil
 }
 
-// Events are all events, as they come.
+// Events returns all events as they arrive.
 func (a *AnswerStream) Events() iter.Seq2[AnswerEvent, error] {
 	req := request{method: http.MethodGet, path: "/answers/%s/events", ids: []string{a.AnswerID}, resumable: true}
 	return follow(a.ctx, a.caller, req, decodeAnswerEvent, "", nil)
 }
 
-// Text is the text as it comes.
+// Text returns the text as it is generated.
 func (a *AnswerStream) Text() iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		for event, err := range a.Events() {
@@ -51,7 +51,7 @@ func (a *AnswerStream) Text() iter.Seq2[string, error] {
 	}
 }
 
-// Final is the last event: whole answer, citations, context report.
+// Final returns the final event, with the complete answer, citations and context report.
 func (a *AnswerStream) Final() (*AnswerEndEvent, error) {
 	for event, err := range a.Events() {
 		if err != nil {
@@ -64,10 +64,10 @@ func (a *AnswerStream) Final() (*AnswerEndEvent, error) {
 			return nil, e.toError()
 		}
 	}
-	return nil, &Error{Code: CodeConnection, Message: "the stream ended before the answer did", reason: ErrConnection}
+	return nil, &Error{Code: CodeConnection, Message: "the stream ended before the answer was complete", reason: ErrConnection}
 }
 
-// Cancel stops the answer; the model is told at once.
+// Cancel cancels the answer immediately.
 func (a *AnswerStream) Cancel(ctx context.Context) error {
 	return a.caller.do(ctx, request{method: http.MethodPost, path: "/answers/%s/cancel", ids: []string{a.AnswerID}}, nil)
 }

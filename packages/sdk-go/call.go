@@ -53,17 +53,17 @@ type callOptions struct {
 	idempotencyKey string
 }
 
-// CallOption is what a single call has otherwise than its client.
+// CallOption is an option of a single call.
 type CallOption func(*callOptions)
 
-// WithCallTimeout limits one try of this call; 0 for no limit. Of a stream, it limits the silence.
+// WithCallTimeout sets the timeout per attempt; 0 disables it. For streams, it is the idle timeout.
 func WithCallTimeout(d time.Duration) CallOption { return func(o *callOptions) { o.timeout = d } }
 
-// WithCallMaxRetries is for tries after the first one.
+// WithCallMaxRetries sets the maximum number of retries.
 func WithCallMaxRetries(n int) CallOption { return func(o *callOptions) { o.maxRetries = n } }
 
-// WithIdempotencyKey is yours instead of a random one: sent again, by any process, it gets the first
-// answer.
+// WithIdempotencyKey sets the key instead of a random one. Repeated calls with the same key get the first
+// response.
 func WithIdempotencyKey(key string) CallOption {
 	return func(o *callOptions) { o.idempotencyKey = key }
 }
@@ -194,14 +194,14 @@ func (o callOptions) key() string {
 func (c *caller) connectionError(cause error) *Error {
 	var timeout net.Error
 	if errors.Is(cause, context.DeadlineExceeded) || errors.As(cause, &timeout) && timeout.Timeout() {
-		message := c.baseURL + " did not answer in time"
+		message := c.baseURL + " didn't respond in time"
 		return &Error{Code: CodeTimedOut, Message: message, reason: ErrConnection, retryable: true, cause: cause}
 	}
 	var inner *url.Error
 	if errors.As(cause, &inner) {
 		cause = inner.Err
 	}
-	message := fmt.Sprintf("%s could not be reached: %v", c.baseURL, cause)
+	message := fmt.Sprintf("can't reach %s: %v", c.baseURL, cause)
 	return &Error{Code: CodeConnection, Message: message, reason: ErrConnection, retryable: true, cause: cause}
 }
 

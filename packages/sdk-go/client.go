@@ -19,34 +19,34 @@ const (
 	defaultMaxRetries = 2
 )
 
-// Client is a server: one field per resource, and what it is there for, Ask and Search. It is safe
+// Client is a client for a Lorebox server: one field per resource, plus Ask and Search. It is safe
 // for concurrent use.
 type Client struct {
 	Services
 	caller *caller
 }
 
-// Option says what a client is made with.
+// Option is an option of a client.
 type Option func(*caller)
 
-// WithBaseURL says where the server answers; default LOREBOX_URL, else http://127.0.0.1:3001.
+// WithBaseURL sets the URL of the server. Default: LOREBOX_URL, else http://127.0.0.1:3001.
 func WithBaseURL(address string) Option { return func(c *caller) { c.baseURL = address } }
 
-// WithAPIKey says who asks; default LOREBOX_API_KEY.
+// WithAPIKey sets the API key. Default: LOREBOX_API_KEY.
 func WithAPIKey(key string) Option { return func(c *caller) { c.apiKey = key } }
 
-// WithTimeout limits one try of a call; default a minute, 0 for none. Uploads have none; streams are
-// picked up again after 45 seconds of silence.
+// WithTimeout sets the timeout per attempt. Default: one minute; 0 disables it. Uploads have no timeout; streams are
+// resumed after 45 seconds without data.
 func WithTimeout(d time.Duration) Option { return func(c *caller) { c.timeout = d } }
 
-// WithMaxRetries is for tries after the first one that failed in a way that may pass; default 2.
+// WithMaxRetries sets the maximum number of retries after a temporary failure. Default: 2.
 func WithMaxRetries(n int) Option { return func(c *caller) { c.maxRetries = n } }
 
-// WithHTTPClient is for proxies, certificates and the like. Its Timeout should be 0: it would end
+// WithHTTPClient sets a client with custom proxies, certificates and so on. Its Timeout should be 0, because it would end
 // streams.
 func WithHTTPClient(client *http.Client) Option { return func(c *caller) { c.http = client } }
 
-// NewClient makes a client. No request is sent.
+// NewClient creates a client. It sends no request.
 func NewClient(opts ...Option) (*Client, error) {
 	c := &caller{
 		baseURL:     os.Getenv("LOREBOX_URL"),
@@ -66,7 +66,7 @@ func NewClient(opts ...Option) (*Client, error) {
 	c.baseURL = strings.TrimRight(c.baseURL, "/")
 	address, err := url.Parse(c.baseURL)
 	if err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https") {
-		return nil, fmt.Errorf("lorebox: the base URL must begin with http:// or https://, got %q", c.baseURL)
+		return nil, fmt.Errorf("lorebox: the base URL must start with http:// or https://, got %q", c.baseURL)
 	}
 	if strings.ContainsFunc(c.apiKey, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return nil, errors.New("lorebox: the API key must be visible ASCII characters without spaces")
@@ -86,5 +86,5 @@ func NewClient(opts ...Option) (*Client, error) {
 	return &Client{newServices(c), c}, nil
 }
 
-// Ptr gives a pointer to a value, for the optional fields of what is sent.
+// Ptr returns a pointer to a value, for optional request fields.
 func Ptr[T any](value T) *T { return &value }

@@ -1,4 +1,4 @@
-// Package lorebox is the client of Lorebox, the self-hosted AI workspace: ask your documents, get
+// Package lorebox is a client for Lorebox, the self-hosted AI workspace: ask your documents and get
 // answers with citations you can check.
 //
 //	client, err := lorebox.NewClient(lorebox.WithAPIKey("lbx_..."))
@@ -16,6 +16,6 @@
 //		fmt.Print(text)
 //	}
 //
-// Types and methods for each operation are made from the server's OpenAPI document; what is in the
-// other files is written by hand.
+// The types and the methods of each operation are generated from the OpenAPI document of the server; the
+// other files are written by hand.
 package lorebox

@@ -7,13 +7,13 @@ import (
 	"net/http"
 )
 
-// Range is a part of a file: its bytes from Start up to and without End; with End 0, to the last one.
+// Range is a byte range of a file, from Start to End (exclusive). If End is 0, it ends at the last byte.
 type Range struct {
 	Start, End int64
 }
 
-// Download gives the file as it was uploaded, or with a Range a part of it, while it comes; close it.
-// It is tried once, and limited by its context alone.
+// Download streams the uploaded file, or a Range of it. Close the result.
+// It is not retried. Use the context to limit its duration.
 func (s *DocumentsService) Download(ctx context.Context, documentID string, part *Range) (io.ReadCloser, error) {
 	req := request{method: http.MethodGet, path: "/documents/%s/content", ids: []string{documentID}}
 	header := http.Header{"Accept": {"*/*"}}

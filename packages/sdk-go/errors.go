@@ -12,24 +12,24 @@ import (
 
 // Kinds of errors, for errors.Is.
 var (
-	// ErrBadRequest is 400, 413, 415 or 422: the input is not what the operation takes.
+	// ErrBadRequest is 400, 413, 415 or 422: the request is invalid or can't be processed.
 	ErrBadRequest = errors.New("lorebox: bad request")
-	// ErrAuthentication is 401: no credential, a wrong or an expired one.
+	// ErrAuthentication is 401: the credentials are missing, invalid or expired.
 	ErrAuthentication = errors.New("lorebox: not authenticated")
-	// ErrPermission is 403: the credential is good, its scopes or role don't allow this.
+	// ErrPermission is 403: the scopes or the role don't allow this.
 	ErrPermission = errors.New("lorebox: not allowed")
-	// ErrNotFound is 404: there is no such thing, or the credential may not see it.
+	// ErrNotFound is 404: not found, or the credentials don't have access to it.
 	ErrNotFound = errors.New("lorebox: not found")
-	// ErrConflict is 409: it conflicts with what is there.
+	// ErrConflict is 409: conflicts with an existing resource.
 	ErrConflict = errors.New("lorebox: conflict")
-	// ErrRateLimit is 429: too many requests; RetryAfter says how long to wait.
+	// ErrRateLimit is 429: too many requests. RetryAfter says how long to wait.
 	ErrRateLimit = errors.New("lorebox: too many requests")
-	// ErrServer is 5xx: the server, or a model behind it, failed.
+	// ErrServer is 5xx: the server or one of its models failed.
 	ErrServer = errors.New("lorebox: the server failed")
-	// ErrConnection is no answer: the server is not there, or the line broke.
+	// ErrConnection means no response: the server is unreachable or the connection broke.
 	ErrConnection = errors.New("lorebox: no connection")
-	// ErrMalformed is an answer that is none of Lorebox's: another program, or a proxy, gave it.
-	ErrMalformed = errors.New("lorebox: malformed answer")
+	// ErrMalformed means the response is not from Lorebox, but from another program or a proxy.
+	ErrMalformed = errors.New("lorebox: malformed response")
 )
 
 // Codes of errors that are not the server's.
@@ -39,19 +39,19 @@ const (
 	CodeMalformed  = "MALFORMED"
 )
 
-// Error is what the server, or the way to it, answered instead of a result.
+// Error is an error of the server or of the connection to it.
 type Error struct {
-	// Code is stable: of the server's table, or CodeConnection, CodeTimedOut, CodeMalformed.
+	// Code is the stable error code of the server, or CodeConnection, CodeTimedOut or CodeMalformed.
 	Code string
-	// Message is for people: what is wrong and what to do.
+	// Message is human-readable: what failed and what to do next.
 	Message string
-	// Status is 0 when there was no answer.
+	// Status is 0 if there was no response.
 	Status int
-	// RequestID finds the request in the server's log.
+	// RequestID is the id to search for in the server log.
 	RequestID string
-	// RetryAfter is how long to wait before trying again, when the server says so.
+	// RetryAfter is how long to wait before retrying, if the server sent a value.
 	RetryAfter time.Duration
-	// Fields are where the input is wrong, when it is the input.
+	// Fields are the invalid fields, for invalid input.
 	Fields []FieldProblem
 
 	// reason is a kind that the status doesn't say.
@@ -60,7 +60,7 @@ type Error struct {
 	cause     error
 }
 
-// FieldProblem is one thing that is wrong with the input.
+// FieldProblem is an invalid field of the input.
 type FieldProblem struct {
 	Path    string `json:"path"`
 	Message string `json:"message"`
@@ -73,13 +73,13 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("lorebox: %s (%s, request %s)", e.Message, e.Code, e.RequestID)
 }
 
-// Unwrap gives what it was caused by.
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.cause }
 
-// Is tells the kinds apart: errors.Is(err, lorebox.ErrNotFound).
+// Is supports checks by kind: errors.Is(err, lorebox.ErrNotFound).
 func (e *Error) Is(target error) bool { return target == e.kind() }
 
-// IsRetryable is true when the same call may work later. The client has tried again already.
+// IsRetryable is true if the same call may succeed later. The client has already retried it.
 func (e *Error) IsRetryable() bool { return e.retryable }
 
 func (e *Error) kind() error {
@@ -143,7 +143,7 @@ func errorFromResponse(status int, header http.Header, body []byte) *Error {
 		line, _, _ := strings.Cut(strings.TrimSpace(string(body)), "\n")
 		p = problem{
 			Code:   fmt.Sprintf("HTTP_%d", status),
-			Detail: fmt.Sprintf("The server answered with status %d, and not as Lorebox does: %.200s", status, line),
+			Detail: fmt.Sprintf("Unexpected response with status %d; the server may not be Lorebox: %.200s", status, line),
 		}
 	}
 	p.Status = status

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-var errSilent = errors.New("the line fell silent")
+var errSilent = errors.New("no data received in time")
 
 // idleTimer ends a connection on which nothing came for a while: the server says something every 15
 // seconds.

@@ -9,10 +9,10 @@ type Nullable[T any] struct {
 	set   bool
 }
 
-// Value sets a field.
+// Value returns a Nullable that sets the field.
 func Value[T any](value T) Nullable[T] { return Nullable[T]{&value, true} }
 
-// Null resets a field.
+// Null returns a Nullable that resets the field.
 func Null[T any]() Nullable[T] { return Nullable[T]{nil, true} }
 
 // IsZero is true for a field that is left out.

@@ -13,33 +13,33 @@ import (
 
 // Services are one per resource.
 type Services struct {
-	// Keys for programs.
+	// API keys for programs.
 	APIKeys *APIKeysService
-	// Who did what: security events, for admins.
+	// Security events: who did what. Admins only.
 	Audit *AuditService
-	// Sessions, for browsers and for people.
+	// Login sessions for people and browsers.
 	Auth *AuthService
-	// What is asked: files, texts and pages, and how far their ingest is.
+	// Files, texts and pages to search and ask, with their ingest status.
 	Documents *DocumentsService
-	// Golden questions per workspace, and what retrieval and answers are worth when measured with them.
+	// Test questions with known answers, and eval runs that measure retrieval and answers.
 	Evals *EvalsService
-	// What has happened, as a list and as a stream.
+	// Events in the installation, as a list and as a stream.
 	Events *EventsService
-	// Work that outlives a request: ingests, and what clears up after deletions.
+	// Background work: ingests, and cleanup after deletions.
 	Jobs *JobsService
-	// Language models that can be asked.
+	// Available language models.
 	Models *ModelsService
-	// What an admin can change while the server runs.
+	// Settings that admins can change while the server runs.
 	Settings *SettingsService
-	// Places that documents are synced from: websites, folders, repositories, mailboxes.
+	// Places to sync documents from: websites, folders, repositories, mailboxes.
 	Sources *SourcesService
 	// Conversations and their messages.
 	Threads *ThreadsService
-	// People, for admins.
+	// User accounts. Admins only.
 	Users *UsersService
-	// The same events, sent to an address (Standard Webhooks): signed, tried again, with a log.
+	// Events sent to your URL (Standard Webhooks): signed, retried and logged.
 	Webhooks *WebhooksService
-	// Documents, threads and settings that belong together, and who may see them.
+	// Documents, threads and settings that belong together, and their members.
 	Workspaces *WorkspacesService
 }
 
@@ -62,7 +62,7 @@ func newServices(caller *caller) Services {
 	}
 }
 
-// Ask: Ask in the background; follow the answer by its events.
+// Ask: Ask in the background.
 //
 // REST: POST /workspaces/{workspace}/answers
 func (c *Client) Ask(ctx context.Context, workspace string, body ChatAskBody, opts ...CallOption) (*AnswerStream, error) {
@@ -70,7 +70,7 @@ func (c *Client) Ask(ctx context.Context, workspace string, body ChatAskBody, op
 	return ask(ctx, c.caller, req, opts)
 }
 
-// Cancel: Stop an answer.
+// Cancel: Cancel an answer.
 //
 // REST: POST /answers/{answerId}/cancel
 func (c *Client) Cancel(ctx context.Context, answerID string, opts ...CallOption) error {
@@ -78,7 +78,7 @@ func (c *Client) Cancel(ctx context.Context, answerID string, opts ...CallOption
 	return c.caller.do(ctx, req, opts)
 }
 
-// Search: Find passages.
+// Search: Search documents.
 //
 // REST: POST /workspaces/{workspace}/search
 func (c *Client) Search(ctx context.Context, workspace string, body SearchBody, opts ...CallOption) (*SearchResult, error) {
@@ -86,7 +86,7 @@ func (c *Client) Search(ctx context.Context, workspace string, body SearchBody, 
 	return call[SearchResult](ctx, c.caller, req, opts)
 }
 
-// Status: Version, embedder, counts, queue.
+// Status: Get the server status.
 //
 // REST: GET /status
 func (c *Client) Status(ctx context.Context, opts ...CallOption) (*SystemStatus, error) {
@@ -94,7 +94,7 @@ func (c *Client) Status(ctx context.Context, opts ...CallOption) (*SystemStatus,
 	return call[SystemStatus](ctx, c.caller, req, opts)
 }
 
-// Watch: Events of an answer, resumable.
+// Watch: Stream the events of an answer.
 //
 // REST: GET /answers/{answerId}/events
 func (c *Client) Watch(ctx context.Context, answerID string, lastEventID string, opts ...CallOption) iter.Seq2[AnswerEvent, error] {
@@ -102,15 +102,16 @@ func (c *Client) Watch(ctx context.Context, answerID string, lastEventID string,
 	return follow(ctx, c.caller, req, decodeAnswerEvent, lastEventID, opts)
 }
 
-// APIKeysService: Keys for programs.
+// APIKeysService: API keys for programs.
 type APIKeysService struct{ caller *caller }
 
-// Create: Create a key; it is shown once.
+// Create: Create an API key; the secret is shown once.
 //
-// Give a key the scopes that its program needs and an expiry; 90 days is a good default. The key
-// belongs to the user who creates it, or to the owner of the key that does, and has at each request
-// what the role of its owner allows. A key creates keys within its own scopes, workspace, expiry and
-// limit. `*` is the only admin-equivalent scope; such keys are marked `isAdminEquivalent`.
+// Give a key only the scopes that its program needs, and an expiry; 90 days is a good default. The key
+// belongs to the user who creates it, or to the owner of the key that creates it. Each request is
+// limited to what the role of the owner allows. A key can only create keys within its own scopes,
+// workspace, expiry and rate limit. `*` is the only admin-equivalent scope; such keys are marked
+// `isAdminEquivalent`.
 //
 // REST: POST /api-keys
 func (s *APIKeysService) Create(ctx context.Context, body APIKeysCreateBody, opts ...CallOption) (*CreatedAPIKey, error) {
@@ -118,7 +119,7 @@ func (s *APIKeysService) Create(ctx context.Context, body APIKeysCreateBody, opt
 	return call[CreatedAPIKey](ctx, s.caller, req, opts)
 }
 
-// Get: One key.
+// Get: Get an API key.
 //
 // REST: GET /api-keys/{keyId}
 func (s *APIKeysService) Get(ctx context.Context, keyID string, opts ...CallOption) (*APIKey, error) {
@@ -128,7 +129,7 @@ func (s *APIKeysService) Get(ctx context.Context, keyID string, opts ...CallOpti
 
 // APIKeysListParams are optional: nil takes the defaults, and so does a zero value.
 type APIKeysListParams struct {
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -143,9 +144,9 @@ func (p *APIKeysListParams) values() url.Values {
 	return values
 }
 
-// List: List keys, newest first.
+// List: List API keys, newest first.
 //
-// Admins see all keys, everybody else those of the same owner.
+// Admins see all keys. Everyone else sees the keys of the same owner.
 //
 // REST: GET /api-keys
 func (s *APIKeysService) List(ctx context.Context, params *APIKeysListParams, opts ...CallOption) iter.Seq2[*APIKey, error] {
@@ -153,9 +154,9 @@ func (s *APIKeysService) List(ctx context.Context, params *APIKeysListParams, op
 	return list[APIKey](ctx, s.caller, req, opts)
 }
 
-// ListPage: One page: List keys, newest first.
+// ListPage: One page: List API keys, newest first.
 //
-// Admins see all keys, everybody else those of the same owner.
+// Admins see all keys. Everyone else sees the keys of the same owner.
 //
 // REST: GET /api-keys
 func (s *APIKeysService) ListPage(ctx context.Context, params *APIKeysListParams, opts ...CallOption) (*Page[APIKey], error) {
@@ -163,7 +164,7 @@ func (s *APIKeysService) ListPage(ctx context.Context, params *APIKeysListParams
 	return call[Page[APIKey]](ctx, s.caller, req, opts)
 }
 
-// Revoke: Revoke a key.
+// Revoke: Revoke an API key.
 //
 // REST: DELETE /api-keys/{keyId}
 func (s *APIKeysService) Revoke(ctx context.Context, keyID string, opts ...CallOption) error {
@@ -171,10 +172,10 @@ func (s *APIKeysService) Revoke(ctx context.Context, keyID string, opts ...CallO
 	return s.caller.do(ctx, req, opts)
 }
 
-// Rotate: Give a key a new secret.
+// Rotate: Rotate an API key.
 //
-// The old secret works on for `graceMinutes`. The new one is shown once, and only to the owner of the
-// key, the key itself and the key that created it.
+// The old secret keeps working for `graceMinutes`. The new secret is shown once, and only to the owner
+// of the key, to the key itself and to the key that created it.
 //
 // REST: POST /api-keys/{keyId}/rotate
 func (s *APIKeysService) Rotate(ctx context.Context, keyID string, body APIKeysRotateBody, opts ...CallOption) (*CreatedAPIKey, error) {
@@ -182,9 +183,10 @@ func (s *APIKeysService) Rotate(ctx context.Context, keyID string, body APIKeysR
 	return call[CreatedAPIKey](ctx, s.caller, req, opts)
 }
 
-// Update: Change name, scopes, expiry or limit of a key.
+// Update: Update an API key.
 //
-// Neither before nor after the change may the key be allowed more than the caller.
+// Changes the name, scopes, expiry or rate limit. The key may not have more rights than the caller,
+// before or after the change.
 //
 // REST: PATCH /api-keys/{keyId}
 func (s *APIKeysService) Update(ctx context.Context, keyID string, body APIKeysUpdateBody, opts ...CallOption) (*APIKey, error) {
@@ -192,7 +194,7 @@ func (s *APIKeysService) Update(ctx context.Context, keyID string, body APIKeysU
 	return call[APIKey](ctx, s.caller, req, opts)
 }
 
-// AuditService: Who did what: security events, for admins.
+// AuditService: Security events: who did what. Admins only.
 type AuditService struct{ caller *caller }
 
 // AuditListParams are optional: nil takes the defaults, and so does a zero value.
@@ -203,7 +205,7 @@ type AuditListParams struct {
 	Target string
 	Since  time.Time
 	Until  time.Time
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -223,9 +225,10 @@ func (p *AuditListParams) values() url.Values {
 	return values
 }
 
-// List: List security events, newest first.
+// List: List audit log entries, newest first.
 //
-// Logins, keys, roles, settings, sources, webhooks, downloads, deletions and refusals, for admins.
+// Security events: logins, keys, roles, settings, sources, webhooks, downloads, deletions and denied
+// requests. Admins only.
 //
 // REST: GET /audit
 func (s *AuditService) List(ctx context.Context, params *AuditListParams, opts ...CallOption) iter.Seq2[*AuditEntry, error] {
@@ -233,9 +236,10 @@ func (s *AuditService) List(ctx context.Context, params *AuditListParams, opts .
 	return list[AuditEntry](ctx, s.caller, req, opts)
 }
 
-// ListPage: One page: List security events, newest first.
+// ListPage: One page: List audit log entries, newest first.
 //
-// Logins, keys, roles, settings, sources, webhooks, downloads, deletions and refusals, for admins.
+// Security events: logins, keys, roles, settings, sources, webhooks, downloads, deletions and denied
+// requests. Admins only.
 //
 // REST: GET /audit
 func (s *AuditService) ListPage(ctx context.Context, params *AuditListParams, opts ...CallOption) (*Page[AuditEntry], error) {
@@ -243,10 +247,10 @@ func (s *AuditService) ListPage(ctx context.Context, params *AuditListParams, op
 	return call[Page[AuditEntry]](ctx, s.caller, req, opts)
 }
 
-// AuthService: Sessions, for browsers and for people.
+// AuthService: Login sessions for people and browsers.
 type AuthService struct{ caller *caller }
 
-// ChangePassword: Change the own password.
+// ChangePassword: Change your password.
 //
 // REST: POST /me/password
 func (s *AuthService) ChangePassword(ctx context.Context, body AuthChangePasswordBody, opts ...CallOption) (*SignedIn, error) {
@@ -254,7 +258,7 @@ func (s *AuthService) ChangePassword(ctx context.Context, body AuthChangePasswor
 	return call[SignedIn](ctx, s.caller, req, opts)
 }
 
-// EndSession: End an own session.
+// EndSession: Revoke a session.
 //
 // REST: DELETE /sessions/{sessionId}
 func (s *AuthService) EndSession(ctx context.Context, sessionID string, opts ...CallOption) error {
@@ -291,7 +295,7 @@ func (s *AuthService) Logout(ctx context.Context, params *AuthLogoutParams, opts
 	return s.caller.do(ctx, req, opts)
 }
 
-// Me: Who is asking.
+// Me: Get the current user or API key.
 //
 // REST: GET /me
 func (s *AuthService) Me(ctx context.Context, opts ...CallOption) (*Me, error) {
@@ -299,7 +303,7 @@ func (s *AuthService) Me(ctx context.Context, opts ...CallOption) (*Me, error) {
 	return call[Me](ctx, s.caller, req, opts)
 }
 
-// Sessions: The own sessions, newest first.
+// Sessions: List your sessions, newest first.
 //
 // REST: GET /sessions
 func (s *AuthService) Sessions(ctx context.Context, opts ...CallOption) ([]Session, error) {
@@ -307,7 +311,7 @@ func (s *AuthService) Sessions(ctx context.Context, opts ...CallOption) ([]Sessi
 	return callField[[]Session](ctx, s.caller, req, "items", opts)
 }
 
-// Setup: Make the first admin.
+// Setup: Create the first admin.
 //
 // REST: POST /setup
 func (s *AuthService) Setup(ctx context.Context, body AuthSetupBody, opts ...CallOption) (*SignedIn, error) {
@@ -315,10 +319,10 @@ func (s *AuthService) Setup(ctx context.Context, body AuthSetupBody, opts ...Cal
 	return call[SignedIn](ctx, s.caller, req, opts)
 }
 
-// DocumentsService: What is asked: files, texts and pages, and how far their ingest is.
+// DocumentsService: Files, texts and pages to search and ask, with their ingest status.
 type DocumentsService struct{ caller *caller }
 
-// AddURL: Fetch a page or file.
+// AddURL: Add a document from a URL.
 //
 // REST: POST /workspaces/{workspace}/urls
 func (s *DocumentsService) AddURL(ctx context.Context, workspace string, body DocumentsAddURLBody, opts ...CallOption) (*Accepted, error) {
@@ -326,7 +330,7 @@ func (s *DocumentsService) AddURL(ctx context.Context, workspace string, body Do
 	return call[Accepted](ctx, s.caller, req, opts)
 }
 
-// Cancel: Stop an ingest.
+// Cancel: Cancel an ingest.
 //
 // REST: POST /documents/{documentId}/cancel
 func (s *DocumentsService) Cancel(ctx context.Context, documentID string, opts ...CallOption) (*Document, error) {
@@ -336,7 +340,7 @@ func (s *DocumentsService) Cancel(ctx context.Context, documentID string, opts .
 
 // DocumentsChunksParams are optional: nil takes the defaults, and so does a zero value.
 type DocumentsChunksParams struct {
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -351,7 +355,7 @@ func (p *DocumentsChunksParams) values() url.Values {
 	return values
 }
 
-// Chunks: Chunks in order.
+// Chunks: List chunks in document order.
 //
 // REST: GET /documents/{documentId}/chunks
 func (s *DocumentsService) Chunks(ctx context.Context, documentID string, params *DocumentsChunksParams, opts ...CallOption) iter.Seq2[*Chunk, error] {
@@ -359,7 +363,7 @@ func (s *DocumentsService) Chunks(ctx context.Context, documentID string, params
 	return list[Chunk](ctx, s.caller, req, opts)
 }
 
-// ChunksPage: One page: Chunks in order.
+// ChunksPage: One page: List chunks in document order.
 //
 // REST: GET /documents/{documentId}/chunks
 func (s *DocumentsService) ChunksPage(ctx context.Context, documentID string, params *DocumentsChunksParams, opts ...CallOption) (*Page[Chunk], error) {
@@ -375,7 +379,7 @@ func (s *DocumentsService) Delete(ctx context.Context, workspace string, body Do
 	return callField[int](ctx, s.caller, req, "deleted", opts)
 }
 
-// Get: One document.
+// Get: Get a document.
 //
 // REST: GET /documents/{documentId}
 func (s *DocumentsService) Get(ctx context.Context, documentID string, opts ...CallOption) (*Document, error) {
@@ -395,7 +399,7 @@ func (s *DocumentsService) ImportTexts(ctx context.Context, workspace string, bo
 type DocumentsListParams struct {
 	Status     DocumentStatus
 	ExternalID string
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -428,7 +432,7 @@ func (s *DocumentsService) ListPage(ctx context.Context, workspace string, param
 	return call[Page[Document]](ctx, s.caller, req, opts)
 }
 
-// Retry: Ingest a failed document again.
+// Retry: Retry a failed document.
 //
 // REST: POST /documents/{documentId}/retry
 func (s *DocumentsService) Retry(ctx context.Context, documentID string, opts ...CallOption) (*Document, error) {
@@ -436,7 +440,7 @@ func (s *DocumentsService) Retry(ctx context.Context, documentID string, opts ..
 	return call[Document](ctx, s.caller, req, opts)
 }
 
-// Summary: Counts by status.
+// Summary: Count documents by status.
 //
 // REST: GET /workspaces/{workspace}/documents/summary
 func (s *DocumentsService) Summary(ctx context.Context, workspace string, opts ...CallOption) (*DocumentSummary, error) {
@@ -459,7 +463,7 @@ func (p *DocumentsTextParams) values() url.Values {
 	return values
 }
 
-// Text: Stored text, or the piece that a citation names.
+// Text: Get the text of a document.
 //
 // REST: GET /documents/{documentId}/text
 func (s *DocumentsService) Text(ctx context.Context, documentID string, params *DocumentsTextParams, opts ...CallOption) (*DocumentText, error) {
@@ -467,7 +471,7 @@ func (s *DocumentsService) Text(ctx context.Context, documentID string, params *
 	return call[DocumentText](ctx, s.caller, req, opts)
 }
 
-// Watch: Follow the ingest.
+// Watch: Stream ingest progress.
 //
 // REST: GET /workspaces/{workspace}/documents/events
 func (s *DocumentsService) Watch(ctx context.Context, workspace string, lastEventID string, opts ...CallOption) iter.Seq2[*IngestEvent, error] {
@@ -475,13 +479,12 @@ func (s *DocumentsService) Watch(ctx context.Context, workspace string, lastEven
 	return follow(ctx, s.caller, req, decodeIngestEvent, lastEventID, opts)
 }
 
-// EvalsService: Golden questions per workspace, and what retrieval and answers are worth when measured
-// with them.
+// EvalsService: Test questions with known answers, and eval runs that measure retrieval and answers.
 type EvalsService struct{ caller *caller }
 
-// AddQuestions: Add golden questions.
+// AddQuestions: Add test questions.
 //
-// Questions whose right places are known. Retrieval and answers are measured with them.
+// Questions with known answers. Eval runs measure retrieval and answers with them.
 //
 // REST: POST /workspaces/{workspace}/golden-questions
 func (s *EvalsService) AddQuestions(ctx context.Context, workspace string, body EvalsAddQuestionsBody, opts ...CallOption) (*AddedQuestions, error) {
@@ -489,7 +492,7 @@ func (s *EvalsService) AddQuestions(ctx context.Context, workspace string, body 
 	return call[AddedQuestions](ctx, s.caller, req, opts)
 }
 
-// Cancel: Stop a measurement.
+// Cancel: Cancel an eval run.
 //
 // REST: POST /evals/{runId}/cancel
 func (s *EvalsService) Cancel(ctx context.Context, runID string, opts ...CallOption) (*EvalRun, error) {
@@ -512,9 +515,9 @@ func (p *EvalsCompareParams) values() url.Values {
 	return values
 }
 
-// Compare: Two measurements side by side.
+// Compare: Compare two eval runs.
 //
-// Question by question, with how likely chance alone explains the difference.
+// Compares the runs question by question, with the probability that the difference is due to chance.
 //
 // REST: GET /evals-compared
 func (s *EvalsService) Compare(ctx context.Context, params *EvalsCompareParams, opts ...CallOption) (*EvalComparison, error) {
@@ -522,7 +525,7 @@ func (s *EvalsService) Compare(ctx context.Context, params *EvalsCompareParams, 
 	return call[EvalComparison](ctx, s.caller, req, opts)
 }
 
-// Delete: Delete a measurement.
+// Delete: Delete an eval run.
 //
 // REST: DELETE /evals/{runId}
 func (s *EvalsService) Delete(ctx context.Context, runID string, opts ...CallOption) error {
@@ -530,7 +533,7 @@ func (s *EvalsService) Delete(ctx context.Context, runID string, opts ...CallOpt
 	return s.caller.do(ctx, req, opts)
 }
 
-// DeleteQuestion: Delete a golden question.
+// DeleteQuestion: Delete a test question.
 //
 // REST: DELETE /golden-questions/{questionId}
 func (s *EvalsService) DeleteQuestion(ctx context.Context, questionID string, opts ...CallOption) error {
@@ -538,9 +541,9 @@ func (s *EvalsService) DeleteQuestion(ctx context.Context, questionID string, op
 	return s.caller.do(ctx, req, opts)
 }
 
-// GenerateQuestions: Have a model write golden questions.
+// GenerateQuestions: Generate test questions.
 //
-// They are not measured with until somebody approves them.
+// Eval runs use them only after someone has approved them.
 //
 // REST: POST /workspaces/{workspace}/golden-questions/generate
 func (s *EvalsService) GenerateQuestions(ctx context.Context, workspace string, body EvalsGenerateQuestionsBody, opts ...CallOption) (*AddedQuestions, error) {
@@ -548,7 +551,7 @@ func (s *EvalsService) GenerateQuestions(ctx context.Context, workspace string, 
 	return call[AddedQuestions](ctx, s.caller, req, opts)
 }
 
-// Get: One measurement.
+// Get: Get an eval run.
 //
 // REST: GET /evals/{runId}
 func (s *EvalsService) Get(ctx context.Context, runID string, opts ...CallOption) (*EvalRun, error) {
@@ -556,10 +559,10 @@ func (s *EvalsService) Get(ctx context.Context, runID string, opts ...CallOption
 	return call[EvalRun](ctx, s.caller, req, opts)
 }
 
-// ImportFeedback: Make golden questions of answers that were rated up.
+// ImportFeedback: Import rated answers as test questions.
 //
-// Their citations become the relevant places. Threads are private: only your own answers are taken,
-// and those that were shared when they were rated.
+// The citations of each answer become its relevant passages. Threads are private, so this imports only
+// your own answers and those shared with their rating.
 //
 // REST: POST /workspaces/{workspace}/golden-questions/from-feedback
 func (s *EvalsService) ImportFeedback(ctx context.Context, workspace string, opts ...CallOption) (*AddedQuestions, error) {
@@ -569,7 +572,7 @@ func (s *EvalsService) ImportFeedback(ctx context.Context, workspace string, opt
 
 // EvalsListParams are optional: nil takes the defaults, and so does a zero value.
 type EvalsListParams struct {
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -584,7 +587,7 @@ func (p *EvalsListParams) values() url.Values {
 	return values
 }
 
-// List: Measurements, newest first.
+// List: List eval runs, newest first.
 //
 // REST: GET /workspaces/{workspace}/evals
 func (s *EvalsService) List(ctx context.Context, workspace string, params *EvalsListParams, opts ...CallOption) iter.Seq2[*EvalRun, error] {
@@ -592,7 +595,7 @@ func (s *EvalsService) List(ctx context.Context, workspace string, params *Evals
 	return list[EvalRun](ctx, s.caller, req, opts)
 }
 
-// ListPage: One page: Measurements, newest first.
+// ListPage: One page: List eval runs, newest first.
 //
 // REST: GET /workspaces/{workspace}/evals
 func (s *EvalsService) ListPage(ctx context.Context, workspace string, params *EvalsListParams, opts ...CallOption) (*Page[EvalRun], error) {
@@ -603,7 +606,7 @@ func (s *EvalsService) ListPage(ctx context.Context, workspace string, params *E
 // EvalsListQuestionsParams are optional: nil takes the defaults, and so does a zero value.
 type EvalsListQuestionsParams struct {
 	Approved bool
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -619,7 +622,7 @@ func (p *EvalsListQuestionsParams) values() url.Values {
 	return values
 }
 
-// ListQuestions: List golden questions, oldest first.
+// ListQuestions: List test questions, oldest first.
 //
 // REST: GET /workspaces/{workspace}/golden-questions
 func (s *EvalsService) ListQuestions(ctx context.Context, workspace string, params *EvalsListQuestionsParams, opts ...CallOption) iter.Seq2[*GoldenQuestion, error] {
@@ -627,7 +630,7 @@ func (s *EvalsService) ListQuestions(ctx context.Context, workspace string, para
 	return list[GoldenQuestion](ctx, s.caller, req, opts)
 }
 
-// ListQuestionsPage: One page: List golden questions, oldest first.
+// ListQuestionsPage: One page: List test questions, oldest first.
 //
 // REST: GET /workspaces/{workspace}/golden-questions
 func (s *EvalsService) ListQuestionsPage(ctx context.Context, workspace string, params *EvalsListQuestionsParams, opts ...CallOption) (*Page[GoldenQuestion], error) {
@@ -637,7 +640,7 @@ func (s *EvalsService) ListQuestionsPage(ctx context.Context, workspace string, 
 
 // EvalsResultsParams are optional: nil takes the defaults, and so does a zero value.
 type EvalsResultsParams struct {
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -652,7 +655,7 @@ func (p *EvalsResultsParams) values() url.Values {
 	return values
 }
 
-// Results: A measurement question by question.
+// Results: List the results of an eval run.
 //
 // REST: GET /evals/{runId}/results
 func (s *EvalsService) Results(ctx context.Context, runID string, params *EvalsResultsParams, opts ...CallOption) iter.Seq2[*EvalResult, error] {
@@ -660,7 +663,7 @@ func (s *EvalsService) Results(ctx context.Context, runID string, params *EvalsR
 	return list[EvalResult](ctx, s.caller, req, opts)
 }
 
-// ResultsPage: One page: A measurement question by question.
+// ResultsPage: One page: List the results of an eval run.
 //
 // REST: GET /evals/{runId}/results
 func (s *EvalsService) ResultsPage(ctx context.Context, runID string, params *EvalsResultsParams, opts ...CallOption) (*Page[EvalResult], error) {
@@ -668,9 +671,10 @@ func (s *EvalsService) ResultsPage(ctx context.Context, runID string, params *Ev
 	return call[Page[EvalResult]](ctx, s.caller, req, opts)
 }
 
-// Start: Measure retrieval, and answers if asked to.
+// Start: Start an eval run.
 //
-// Goes through every approved golden question in the background, over restarts too.
+// Measures retrieval, and optionally answers, with every approved test question. Runs in the
+// background and resumes after a restart.
 //
 // REST: POST /workspaces/{workspace}/evals
 func (s *EvalsService) Start(ctx context.Context, workspace string, body EvalsStartBody, opts ...CallOption) (*EvalRun, error) {
@@ -678,7 +682,7 @@ func (s *EvalsService) Start(ctx context.Context, workspace string, body EvalsSt
 	return call[EvalRun](ctx, s.caller, req, opts)
 }
 
-// UpdateQuestion: Change or approve a golden question.
+// UpdateQuestion: Update a test question.
 //
 // REST: PATCH /golden-questions/{questionId}
 func (s *EvalsService) UpdateQuestion(ctx context.Context, questionID string, body EvalsUpdateQuestionBody, opts ...CallOption) (*GoldenQuestion, error) {
@@ -686,15 +690,15 @@ func (s *EvalsService) UpdateQuestion(ctx context.Context, questionID string, bo
 	return call[GoldenQuestion](ctx, s.caller, req, opts)
 }
 
-// EventsService: What has happened, as a list and as a stream.
+// EventsService: Events in the installation, as a list and as a stream.
 type EventsService struct{ caller *caller }
 
 // EventsListParams are optional: nil takes the defaults, and so does a zero value.
 type EventsListParams struct {
-	// Only of this workspace (id or slug).
+	// Only events of this workspace (id or slug).
 	Workspace string
 	Type      EventType
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -711,7 +715,7 @@ func (p *EventsListParams) values() url.Values {
 	return values
 }
 
-// List: What has happened, newest first.
+// List: List events, newest first.
 //
 // REST: GET /events
 func (s *EventsService) List(ctx context.Context, params *EventsListParams, opts ...CallOption) iter.Seq2[*EventValue, error] {
@@ -719,7 +723,7 @@ func (s *EventsService) List(ctx context.Context, params *EventsListParams, opts
 	return list[EventValue](ctx, s.caller, req, opts)
 }
 
-// ListPage: One page: What has happened, newest first.
+// ListPage: One page: List events, newest first.
 //
 // REST: GET /events
 func (s *EventsService) ListPage(ctx context.Context, params *EventsListParams, opts ...CallOption) (*Page[EventValue], error) {
@@ -729,7 +733,7 @@ func (s *EventsService) ListPage(ctx context.Context, params *EventsListParams, 
 
 // EventsWatchParams are optional: nil takes the defaults, and so does a zero value.
 type EventsWatchParams struct {
-	// Only of this workspace (id or slug).
+	// Only events of this workspace (id or slug).
 	Workspace string
 }
 
@@ -741,9 +745,9 @@ func (p *EventsWatchParams) values() url.Values {
 	return values
 }
 
-// Watch: Follow what happens.
+// Watch: Stream events.
 //
-// From now on, or after the event `Last-Event-ID`. The same events go to webhooks.
+// Starts now, or after the event in `Last-Event-ID`. Webhooks receive the same events.
 //
 // REST: GET /events/stream
 func (s *EventsService) Watch(ctx context.Context, params *EventsWatchParams, lastEventID string, opts ...CallOption) iter.Seq2[Event, error] {
@@ -751,10 +755,10 @@ func (s *EventsService) Watch(ctx context.Context, params *EventsWatchParams, la
 	return follow(ctx, s.caller, req, decodeEvent, lastEventID, opts)
 }
 
-// JobsService: Work that outlives a request: ingests, and what clears up after deletions.
+// JobsService: Background work: ingests, and cleanup after deletions.
 type JobsService struct{ caller *caller }
 
-// Cancel: Stop an ingest; gives the job as it was.
+// Cancel: Cancel an ingest job and return its last state.
 //
 // REST: POST /jobs/{jobId}/cancel
 func (s *JobsService) Cancel(ctx context.Context, jobID string, opts ...CallOption) (*Job, error) {
@@ -762,7 +766,7 @@ func (s *JobsService) Cancel(ctx context.Context, jobID string, opts ...CallOpti
 	return call[Job](ctx, s.caller, req, opts)
 }
 
-// Get: One job.
+// Get: Get a job.
 //
 // REST: GET /jobs/{jobId}
 func (s *JobsService) Get(ctx context.Context, jobID string, opts ...CallOption) (*Job, error) {
@@ -772,11 +776,11 @@ func (s *JobsService) Get(ctx context.Context, jobID string, opts ...CallOption)
 
 // JobsListParams are optional: nil takes the defaults, and so does a zero value.
 type JobsListParams struct {
-	// Only of this workspace (id or slug).
+	// Only jobs of this workspace (id or slug).
 	Workspace string
 	State     string
 	Kind      string
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -794,9 +798,10 @@ func (p *JobsListParams) values() url.Values {
 	return values
 }
 
-// List: Work that waits or runs, newest first.
+// List: List jobs, newest first.
 //
-// A job that is done is gone; the document, and the event log, tell how it ended.
+// Queued and running jobs. Finished jobs are removed; their outcome is in the document and in the
+// events.
 //
 // REST: GET /jobs
 func (s *JobsService) List(ctx context.Context, params *JobsListParams, opts ...CallOption) iter.Seq2[*Job, error] {
@@ -804,9 +809,10 @@ func (s *JobsService) List(ctx context.Context, params *JobsListParams, opts ...
 	return list[Job](ctx, s.caller, req, opts)
 }
 
-// ListPage: One page: Work that waits or runs, newest first.
+// ListPage: One page: List jobs, newest first.
 //
-// A job that is done is gone; the document, and the event log, tell how it ended.
+// Queued and running jobs. Finished jobs are removed; their outcome is in the document and in the
+// events.
 //
 // REST: GET /jobs
 func (s *JobsService) ListPage(ctx context.Context, params *JobsListParams, opts ...CallOption) (*Page[Job], error) {
@@ -814,10 +820,10 @@ func (s *JobsService) ListPage(ctx context.Context, params *JobsListParams, opts
 	return call[Page[Job]](ctx, s.caller, req, opts)
 }
 
-// ModelsService: Language models that can be asked.
+// ModelsService: Available language models.
 type ModelsService struct{ caller *caller }
 
-// List: Models that can be asked, and what is missing.
+// List: List models.
 //
 // REST: GET /models
 func (s *ModelsService) List(ctx context.Context, opts ...CallOption) (*ModelList, error) {
@@ -825,7 +831,7 @@ func (s *ModelsService) List(ctx context.Context, opts ...CallOption) (*ModelLis
 	return call[ModelList](ctx, s.caller, req, opts)
 }
 
-// Pull: Fetch a model, with progress.
+// Pull: Download a model.
 //
 // REST: POST /models/pull
 func (s *ModelsService) Pull(ctx context.Context, body ModelsPullBody, opts ...CallOption) iter.Seq2[*PullProgress, error] {
@@ -833,10 +839,10 @@ func (s *ModelsService) Pull(ctx context.Context, body ModelsPullBody, opts ...C
 	return follow(ctx, s.caller, req, decodePullProgress, "", opts)
 }
 
-// SettingsService: What an admin can change while the server runs.
+// SettingsService: Settings that admins can change while the server runs.
 type SettingsService struct{ caller *caller }
 
-// Get: What holds now.
+// Get: Get the settings.
 //
 // REST: GET /settings
 func (s *SettingsService) Get(ctx context.Context, opts ...CallOption) (*Settings, error) {
@@ -844,9 +850,10 @@ func (s *SettingsService) Get(ctx context.Context, opts ...CallOption) (*Setting
 	return call[Settings](ctx, s.caller, req, opts)
 }
 
-// Update: Change settings; they hold at once.
+// Update: Update the settings.
 //
-// What is not named stays as it is. Null goes back to what the environment says.
+// Changes take effect immediately. Omitted settings keep their value. Null resets a setting to its
+// environment variable.
 //
 // REST: PATCH /settings
 func (s *SettingsService) Update(ctx context.Context, body SettingsUpdateBody, opts ...CallOption) (*Settings, error) {
@@ -854,10 +861,10 @@ func (s *SettingsService) Update(ctx context.Context, body SettingsUpdateBody, o
 	return call[Settings](ctx, s.caller, req, opts)
 }
 
-// SourcesService: Places that documents are synced from: websites, folders, repositories, mailboxes.
+// SourcesService: Places to sync documents from: websites, folders, repositories, mailboxes.
 type SourcesService struct{ caller *caller }
 
-// Cancel: Stop the sync that runs, waits or is queued.
+// Cancel: Cancel a sync run.
 //
 // REST: POST /sources/{sourceId}/cancel
 func (s *SourcesService) Cancel(ctx context.Context, sourceID string, opts ...CallOption) (*SyncSource, error) {
@@ -865,7 +872,7 @@ func (s *SourcesService) Cancel(ctx context.Context, sourceID string, opts ...Ca
 	return call[SyncSource](ctx, s.caller, req, opts)
 }
 
-// Connectors: What sources there can be, and what each has to be told.
+// Connectors: List connectors.
 //
 // REST: GET /connectors
 func (s *SourcesService) Connectors(ctx context.Context, opts ...CallOption) ([]ConnectorInfo, error) {
@@ -873,10 +880,10 @@ func (s *SourcesService) Connectors(ctx context.Context, opts ...CallOption) ([]
 	return callField[[]ConnectorInfo](ctx, s.caller, req, "connectors", opts)
 }
 
-// Create: Have documents synced from somewhere.
+// Create: Create a source.
 //
-// The source is asked once whether it lets us in, unless `skipCheck` is set; the first pass begins at
-// once. Secrets in `config` are sealed and not answered again.
+// Unless `skipCheck` is set, access to the source is checked first. The first sync run starts
+// immediately. Secrets in `config` are encrypted and never returned.
 //
 // REST: POST /workspaces/{workspace}/sources
 func (s *SourcesService) Create(ctx context.Context, workspace string, body SourcesCreateBody, opts ...CallOption) (*SyncSource, error) {
@@ -886,7 +893,7 @@ func (s *SourcesService) Create(ctx context.Context, workspace string, body Sour
 
 // SourcesDeleteParams are optional: nil takes the defaults, and so does a zero value.
 type SourcesDeleteParams struct {
-	// False deletes the documents that came from it as well.
+	// False also deletes the documents of the source.
 	KeepDocuments bool
 }
 
@@ -906,7 +913,7 @@ func (s *SourcesService) Delete(ctx context.Context, sourceID string, params *So
 	return s.caller.do(ctx, req, opts)
 }
 
-// Get: One source.
+// Get: Get a source.
 //
 // REST: GET /sources/{sourceId}
 func (s *SourcesService) Get(ctx context.Context, sourceID string, opts ...CallOption) (*SyncSource, error) {
@@ -916,7 +923,7 @@ func (s *SourcesService) Get(ctx context.Context, sourceID string, opts ...CallO
 
 // SourcesListParams are optional: nil takes the defaults, and so does a zero value.
 type SourcesListParams struct {
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -947,7 +954,7 @@ func (s *SourcesService) ListPage(ctx context.Context, workspace string, params 
 	return call[Page[SyncSource]](ctx, s.caller, req, opts)
 }
 
-// Run: Sync it now.
+// Run: Start a sync run.
 //
 // REST: POST /sources/{sourceId}/run
 func (s *SourcesService) Run(ctx context.Context, sourceID string, body SourcesRunBody, opts ...CallOption) (*SyncSource, error) {
@@ -957,7 +964,7 @@ func (s *SourcesService) Run(ctx context.Context, sourceID string, body SourcesR
 
 // SourcesRunsParams are optional: nil takes the defaults, and so does a zero value.
 type SourcesRunsParams struct {
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -972,7 +979,7 @@ func (p *SourcesRunsParams) values() url.Values {
 	return values
 }
 
-// Runs: The last passes, newest first, with what could not be read.
+// Runs: List sync runs, newest first.
 //
 // REST: GET /sources/{sourceId}/runs
 func (s *SourcesService) Runs(ctx context.Context, sourceID string, params *SourcesRunsParams, opts ...CallOption) iter.Seq2[*SourceRun, error] {
@@ -980,7 +987,7 @@ func (s *SourcesService) Runs(ctx context.Context, sourceID string, params *Sour
 	return list[SourceRun](ctx, s.caller, req, opts)
 }
 
-// RunsPage: One page: The last passes, newest first, with what could not be read.
+// RunsPage: One page: List sync runs, newest first.
 //
 // REST: GET /sources/{sourceId}/runs
 func (s *SourcesService) RunsPage(ctx context.Context, sourceID string, params *SourcesRunsParams, opts ...CallOption) (*Page[SourceRun], error) {
@@ -988,9 +995,9 @@ func (s *SourcesService) RunsPage(ctx context.Context, sourceID string, params *
 	return call[Page[SourceRun]](ctx, s.caller, req, opts)
 }
 
-// Update: Change a source, or switch it on and off.
+// Update: Update a source.
 //
-// Other settings list everything anew. Secrets that are not sent stay as they are.
+// Changing the settings triggers a full listing. Omitted secrets keep their value.
 //
 // REST: PATCH /sources/{sourceId}
 func (s *SourcesService) Update(ctx context.Context, sourceID string, body SourcesUpdateBody, opts ...CallOption) (*SyncSource, error) {
@@ -1017,7 +1024,7 @@ func (s *ThreadsService) Delete(ctx context.Context, threadID string, opts ...Ca
 	return s.caller.do(ctx, req, opts)
 }
 
-// DeleteMessage: Delete a message; a question with its answer.
+// DeleteMessage: Delete a message, or a question with its answer.
 //
 // REST: DELETE /messages/{messageId}
 func (s *ThreadsService) DeleteMessage(ctx context.Context, messageID string, opts ...CallOption) error {
@@ -1027,7 +1034,7 @@ func (s *ThreadsService) DeleteMessage(ctx context.Context, messageID string, op
 
 // ThreadsListParams are optional: nil takes the defaults, and so does a zero value.
 type ThreadsListParams struct {
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -1060,7 +1067,7 @@ func (s *ThreadsService) ListPage(ctx context.Context, workspace string, params 
 
 // ThreadsMessagesParams are optional: nil takes the defaults, and so does a zero value.
 type ThreadsMessagesParams struct {
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -1075,7 +1082,7 @@ func (p *ThreadsMessagesParams) values() url.Values {
 	return values
 }
 
-// Messages: Messages, oldest first.
+// Messages: List messages, oldest first.
 //
 // REST: GET /threads/{threadId}/messages
 func (s *ThreadsService) Messages(ctx context.Context, threadID string, params *ThreadsMessagesParams, opts ...CallOption) iter.Seq2[*Message, error] {
@@ -1083,7 +1090,7 @@ func (s *ThreadsService) Messages(ctx context.Context, threadID string, params *
 	return list[Message](ctx, s.caller, req, opts)
 }
 
-// MessagesPage: One page: Messages, oldest first.
+// MessagesPage: One page: List messages, oldest first.
 //
 // REST: GET /threads/{threadId}/messages
 func (s *ThreadsService) MessagesPage(ctx context.Context, threadID string, params *ThreadsMessagesParams, opts ...CallOption) (*Page[Message], error) {
@@ -1091,7 +1098,7 @@ func (s *ThreadsService) MessagesPage(ctx context.Context, threadID string, para
 	return call[Page[Message]](ctx, s.caller, req, opts)
 }
 
-// RateMessage: Rate an answer; null takes the rating back.
+// RateMessage: Rate an answer, or remove the rating with null.
 //
 // REST: PUT /messages/{messageId}/feedback
 func (s *ThreadsService) RateMessage(ctx context.Context, messageID string, body ThreadsRateMessageBody, opts ...CallOption) error {
@@ -1099,7 +1106,7 @@ func (s *ThreadsService) RateMessage(ctx context.Context, messageID string, body
 	return s.caller.do(ctx, req, opts)
 }
 
-// Regenerate: Answer again.
+// Regenerate: Regenerate an answer.
 //
 // REST: POST /messages/{messageId}/regenerate
 func (s *ThreadsService) Regenerate(ctx context.Context, messageID string, body ChatRegenerateBody, opts ...CallOption) (*AskStarted, error) {
@@ -1115,7 +1122,7 @@ func (s *ThreadsService) Rename(ctx context.Context, threadID string, body Threa
 	return s.caller.do(ctx, req, opts)
 }
 
-// Resend: Ask in other words.
+// Resend: Edit a question.
 //
 // REST: POST /messages/{messageId}/resend
 func (s *ThreadsService) Resend(ctx context.Context, messageID string, body ChatEditAndResendBody, opts ...CallOption) (*AskStarted, error) {
@@ -1123,7 +1130,7 @@ func (s *ThreadsService) Resend(ctx context.Context, messageID string, body Chat
 	return call[AskStarted](ctx, s.caller, req, opts)
 }
 
-// UsersService: People, for admins.
+// UsersService: User accounts. Admins only.
 type UsersService struct{ caller *caller }
 
 // Create: Create a user.
@@ -1144,7 +1151,7 @@ func (s *UsersService) Delete(ctx context.Context, userID string, opts ...CallOp
 
 // UsersListParams are optional: nil takes the defaults, and so does a zero value.
 type UsersListParams struct {
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -1175,9 +1182,10 @@ func (s *UsersService) ListPage(ctx context.Context, params *UsersListParams, op
 	return call[Page[User]](ctx, s.caller, req, opts)
 }
 
-// Update: Change role, password or suspension.
+// Update: Update a user.
 //
-// Takes every scope that the role of the user allows, before and after the change.
+// Changes the role, password or suspension. Requires every scope of the user's role, before and after
+// the change.
 //
 // REST: PATCH /users/{userId}
 func (s *UsersService) Update(ctx context.Context, userID string, body UsersUpdateBody, opts ...CallOption) (*User, error) {
@@ -1185,13 +1193,12 @@ func (s *UsersService) Update(ctx context.Context, userID string, body UsersUpda
 	return call[User](ctx, s.caller, req, opts)
 }
 
-// WebhooksService: The same events, sent to an address (Standard Webhooks): signed, tried again, with
-// a log.
+// WebhooksService: Events sent to your URL (Standard Webhooks): signed, retried and logged.
 type WebhooksService struct{ caller *caller }
 
-// Create: Have events sent to an address.
+// Create: Create a webhook.
 //
-// The answer has the signing secret, which is not shown again.
+// The response contains the signing secret, which is shown only once.
 //
 // REST: POST /webhooks
 func (s *WebhooksService) Create(ctx context.Context, body WebhooksCreateBody, opts ...CallOption) (*CreatedWebhook, error) {
@@ -1210,7 +1217,7 @@ func (s *WebhooksService) Delete(ctx context.Context, webhookID string, opts ...
 // WebhooksDeliveriesParams are optional: nil takes the defaults, and so does a zero value.
 type WebhooksDeliveriesParams struct {
 	Status DeliveryStatus
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -1226,7 +1233,7 @@ func (p *WebhooksDeliveriesParams) values() url.Values {
 	return values
 }
 
-// Deliveries: What was sent, and what became of it; newest first.
+// Deliveries: List webhook deliveries, newest first.
 //
 // REST: GET /webhooks/{webhookId}/deliveries
 func (s *WebhooksService) Deliveries(ctx context.Context, webhookID string, params *WebhooksDeliveriesParams, opts ...CallOption) iter.Seq2[*Delivery, error] {
@@ -1234,7 +1241,7 @@ func (s *WebhooksService) Deliveries(ctx context.Context, webhookID string, para
 	return list[Delivery](ctx, s.caller, req, opts)
 }
 
-// DeliveriesPage: One page: What was sent, and what became of it; newest first.
+// DeliveriesPage: One page: List webhook deliveries, newest first.
 //
 // REST: GET /webhooks/{webhookId}/deliveries
 func (s *WebhooksService) DeliveriesPage(ctx context.Context, webhookID string, params *WebhooksDeliveriesParams, opts ...CallOption) (*Page[Delivery], error) {
@@ -1242,7 +1249,7 @@ func (s *WebhooksService) DeliveriesPage(ctx context.Context, webhookID string, 
 	return call[Page[Delivery]](ctx, s.caller, req, opts)
 }
 
-// Get: One webhook.
+// Get: Get a webhook.
 //
 // REST: GET /webhooks/{webhookId}
 func (s *WebhooksService) Get(ctx context.Context, webhookID string, opts ...CallOption) (*Webhook, error) {
@@ -1252,7 +1259,7 @@ func (s *WebhooksService) Get(ctx context.Context, webhookID string, opts ...Cal
 
 // WebhooksListParams are optional: nil takes the defaults, and so does a zero value.
 type WebhooksListParams struct {
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -1283,7 +1290,7 @@ func (s *WebhooksService) ListPage(ctx context.Context, params *WebhooksListPara
 	return call[Page[Webhook]](ctx, s.caller, req, opts)
 }
 
-// Replay: Send the events of a time once more.
+// Replay: Replay events.
 //
 // REST: POST /webhooks/{webhookId}/replay
 func (s *WebhooksService) Replay(ctx context.Context, webhookID string, body WebhooksReplayBody, opts ...CallOption) (int, error) {
@@ -1291,7 +1298,7 @@ func (s *WebhooksService) Replay(ctx context.Context, webhookID string, body Web
 	return callField[int](ctx, s.caller, req, "queued", opts)
 }
 
-// Retry: Send one event once more.
+// Retry: Redeliver an event.
 //
 // REST: POST /deliveries/{deliveryId}/retry
 func (s *WebhooksService) Retry(ctx context.Context, deliveryID string, opts ...CallOption) (*Delivery, error) {
@@ -1299,9 +1306,9 @@ func (s *WebhooksService) Retry(ctx context.Context, deliveryID string, opts ...
 	return call[Delivery](ctx, s.caller, req, opts)
 }
 
-// RotateSecret: Make a new signing secret.
+// RotateSecret: Rotate the signing secret.
 //
-// For a day deliveries are signed with the old one as well.
+// For one day, deliveries are also signed with the old secret.
 //
 // REST: POST /webhooks/{webhookId}/secret
 func (s *WebhooksService) RotateSecret(ctx context.Context, webhookID string, opts ...CallOption) (*CreatedWebhook, error) {
@@ -1317,10 +1324,11 @@ func (s *WebhooksService) Test(ctx context.Context, webhookID string, opts ...Ca
 	return call[Delivery](ctx, s.caller, req, opts)
 }
 
-// Update: Change a webhook, or switch it on and off.
+// Update: Update a webhook.
 //
-// Switched on again, it gets what waited when it was switched off. What happened meanwhile: replay it.
-// Another address gets a new signing secret, which is in the answer.
+// When you enable a webhook again, its pending deliveries are sent. To send events that it missed
+// while disabled, replay them. Changing the URL creates a new signing secret, which is in the
+// response.
 //
 // REST: PATCH /webhooks/{webhookId}
 func (s *WebhooksService) Update(ctx context.Context, webhookID string, body WebhooksUpdateBody, opts ...CallOption) (*UpdatedWebhook, error) {
@@ -1328,7 +1336,7 @@ func (s *WebhooksService) Update(ctx context.Context, webhookID string, body Web
 	return call[UpdatedWebhook](ctx, s.caller, req, opts)
 }
 
-// WorkspacesService: Documents, threads and settings that belong together, and who may see them.
+// WorkspacesService: Documents, threads and settings that belong together, and their members.
 type WorkspacesService struct{ caller *caller }
 
 // Create: Create a workspace.
@@ -1339,7 +1347,7 @@ func (s *WorkspacesService) Create(ctx context.Context, body WorkspacesCreateBod
 	return call[Workspace](ctx, s.caller, req, opts)
 }
 
-// Delete: Delete with all that is in it.
+// Delete: Delete a workspace and its contents.
 //
 // REST: DELETE /workspaces/{workspace}
 func (s *WorkspacesService) Delete(ctx context.Context, workspace string, opts ...CallOption) error {
@@ -1347,7 +1355,7 @@ func (s *WorkspacesService) Delete(ctx context.Context, workspace string, opts .
 	return s.caller.do(ctx, req, opts)
 }
 
-// Embedding: Which embedder its searches use, and how far a change of it is.
+// Embedding: Get the embedding status.
 //
 // REST: GET /workspaces/{workspace}/embedding
 func (s *WorkspacesService) Embedding(ctx context.Context, workspace string, opts ...CallOption) (*WorkspaceEmbedding, error) {
@@ -1355,7 +1363,7 @@ func (s *WorkspacesService) Embedding(ctx context.Context, workspace string, opt
 	return call[WorkspaceEmbedding](ctx, s.caller, req, opts)
 }
 
-// Get: One workspace, by id or slug.
+// Get: Get a workspace by id or slug.
 //
 // REST: GET /workspaces/{workspace}
 func (s *WorkspacesService) Get(ctx context.Context, workspace string, opts ...CallOption) (*Workspace, error) {
@@ -1365,7 +1373,7 @@ func (s *WorkspacesService) Get(ctx context.Context, workspace string, opts ...C
 
 // WorkspacesListParams are optional: nil takes the defaults, and so does a zero value.
 type WorkspacesListParams struct {
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -1398,7 +1406,7 @@ func (s *WorkspacesService) ListPage(ctx context.Context, params *WorkspacesList
 
 // WorkspacesMembersParams are optional: nil takes the defaults, and so does a zero value.
 type WorkspacesMembersParams struct {
-	// The `nextCursor` of the page before; absent for the first page.
+	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
 	Limit int
@@ -1437,7 +1445,7 @@ func (s *WorkspacesService) RemoveMember(ctx context.Context, workspace string, 
 	return s.caller.do(ctx, req, opts)
 }
 
-// SetMember: Add a member or change their role.
+// SetMember: Add or update a member.
 //
 // REST: PUT /workspaces/{workspace}/members/{userId}
 func (s *WorkspacesService) SetMember(ctx context.Context, workspace string, userID string, body WorkspacesSetMemberBody, opts ...CallOption) error {
@@ -1445,7 +1453,7 @@ func (s *WorkspacesService) SetMember(ctx context.Context, workspace string, use
 	return s.caller.do(ctx, req, opts)
 }
 
-// Update: Change settings or name.
+// Update: Update a workspace.
 //
 // REST: PATCH /workspaces/{workspace}
 func (s *WorkspacesService) Update(ctx context.Context, workspace string, body WorkspacesUpdateBody, opts ...CallOption) (*Workspace, error) {

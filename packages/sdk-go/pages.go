@@ -6,7 +6,7 @@ import (
 	"maps"
 )
 
-// Page is some items of a list.
+// Page is a page of a list.
 type Page[T any] struct {
 	Items []T `json:"items"`
 	// NextCursor is nil on the last page.
@@ -37,7 +37,7 @@ func list[T any](ctx context.Context, c *caller, req request, opts []CallOption)
 	}
 }
 
-// Collect gives the items of a list: all of them, or the first limit. Negative means all.
+// Collect returns the items of a list, at most limit. A negative limit returns all items.
 func Collect[T any](items iter.Seq2[T, error], limit int) ([]T, error) {
 	var collected []T
 	if limit == 0 {

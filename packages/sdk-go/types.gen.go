@@ -926,46 +926,48 @@ type APIKey struct {
 	ExpiresAt *time.Time `json:"expiresAt"`
 	ID        string     `json:"id"`
 
-	// IsAdminEquivalent The key may do everything that an admin may do: it has the scope `*` and its owner is an admin.
+	// IsAdminEquivalent The key has full admin rights: it has the scope `*` and its owner is an admin.
 	IsAdminEquivalent bool       `json:"isAdminEquivalent"`
 	LastUsedAt        *time.Time `json:"lastUsedAt"`
 	Name              string     `json:"name"`
 
-	// NeverExpires The key has no expiry. Consider one of 90 days.
+	// NeverExpires The key never expires. Consider an expiry of 90 days.
 	NeverExpires bool `json:"neverExpires"`
 
-	// OwnerID The user the key belongs to. The owner's role limits the key at each request. Null: the installation.
+	// OwnerID User who owns the key. The role of the owner limits every request. Null: the installation.
 	OwnerID *string `json:"ownerId"`
 
-	// Prefix The first characters of a generated key; "env" for the key in LOREBOX_API_KEY.
+	// Prefix First characters of the generated key. "env" for the key in LOREBOX_API_KEY.
 	Prefix string `json:"prefix"`
 
-	// PreviousKeyUntil After a rotation: how long the key before works, too.
+	// PreviousKeyUntil End of the grace period after a rotation, during which the old key still works.
 	PreviousKeyUntil *time.Time `json:"previousKeyUntil"`
 
-	// RequestsPerMinute A limit of its own; null takes the one of the settings.
+	// RequestsPerMinute Requests per minute. Null: the limit in the settings.
 	RequestsPerMinute *int    `json:"requestsPerMinute"`
 	Scopes            []Scope `json:"scopes"`
 
-	// WorkspaceID The only workspace that the key opens; null for all.
+	// WorkspaceID The only workspace that the key can access. Null: all workspaces.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
 // APIKeysCreateBody defines model for APIKeysCreateBody.
 type APIKeysCreateBody struct {
-	// ExpiresAt Recommended: 90 days from now. Null: never. A key makes no key that outlives it.
+	// ExpiresAt Expiry. Recommended: 90 days from now. Null: never. Keys that the key creates must expire no later.
 	ExpiresAt         Nullable[time.Time] `json:"expiresAt,omitempty,omitzero"`
 	Name              string              `json:"name"`
 	RequestsPerMinute Nullable[int]       `json:"requestsPerMinute,omitempty,omitzero"`
 
-	// Scopes At most your own. Name only what the program needs.
-	Scopes      []Scope          `json:"scopes"`
+	// Scopes Scopes of the key, at most your own. Grant only what the program needs.
+	Scopes []Scope `json:"scopes"`
+
+	// WorkspaceID Id or slug of the only workspace the key can access.
 	WorkspaceID Nullable[string] `json:"workspaceId,omitempty,omitzero"`
 }
 
 // APIKeysRotateBody defines model for APIKeysRotateBody.
 type APIKeysRotateBody struct {
-	// GraceMinutes How long the old key works beside the new one; 0 ends it at once.
+	// GraceMinutes Minutes that the old key keeps working. 0 revokes it immediately.
 	GraceMinutes *int `json:"graceMinutes,omitempty"`
 }
 
@@ -989,7 +991,7 @@ type AcceptedDocument struct {
 	ID         string         `json:"id"`
 	Status     DocumentStatus `json:"status"`
 
-	// Unchanged The same bytes were there already; nothing is ingested again.
+	// Unchanged The same content already exists, so it is not ingested again.
 	Unchanged bool `json:"unchanged"`
 }
 
@@ -1010,12 +1012,12 @@ type Answer struct {
 	Mode         ChatMode      `json:"mode"`
 	Model        string        `json:"model"`
 
-	// Notices Why the sources may not be the best; empty when all went well.
+	// Notices Warnings about a degraded search. Empty if everything worked.
 	Notices    []SearchNotice `json:"notices"`
 	QuestionID string         `json:"questionId"`
 	Reasoning  *string        `json:"reasoning"`
 
-	// Sources Everything that was put before the model, cited or not.
+	// Sources Passages that the model received, whether cited or not.
 	Sources     []Source              `json:"sources"`
 	ThreadID    string                `json:"threadId"`
 	Timings     AnswerTimings         `json:"timings"`
@@ -1027,14 +1029,14 @@ type Answer struct {
 type AnswerCompletedEvent struct {
 	Data AnswerCompletedEventData `json:"data"`
 
-	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
 	ID string `json:"id"`
 
-	// Timestamp When it happened.
+	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
 	Type      string    `json:"type"`
 
-	// WorkspaceID Null for what belongs to no workspace.
+	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
@@ -1042,7 +1044,7 @@ type AnswerCompletedEvent struct {
 type AnswerCompletedEventData struct {
 	AnswerID string `json:"answerId"`
 
-	// Citations How many there are.
+	// Citations Number of documents.
 	Citations    int          `json:"citations"`
 	FinishReason FinishReason `json:"finishReason"`
 	MessageID    string       `json:"messageId"`
@@ -1052,7 +1054,7 @@ type AnswerCompletedEventData struct {
 
 // AnswerEndEvent defines model for AnswerEndEvent.
 type AnswerEndEvent struct {
-	// Answer The whole answer: the text-delta parts joined.
+	// Answer The complete answer: all text-delta parts joined.
 	Answer       string                `json:"answer"`
 	AnswerID     string                `json:"answerId"`
 	Citations    []Citation            `json:"citations"`
@@ -1081,14 +1083,14 @@ type AnswerErrorEvent struct {
 type AnswerFailedEvent struct {
 	Data AnswerFailedEventData `json:"data"`
 
-	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
 	ID string `json:"id"`
 
-	// Timestamp When it happened.
+	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
 	Type      string    `json:"type"`
 
-	// WorkspaceID Null for what belongs to no workspace.
+	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
@@ -1107,21 +1109,21 @@ type AnswerFeedback string
 
 // AnswerMetrics defines model for AnswerMetrics.
 type AnswerMetrics struct {
-	// AnswerRecall Content words of the expected answers that the answers hold.
+	// AnswerRecall Share of content words in the expected answers that the answers contain.
 	AnswerRecall *float64 `json:"answerRecall"`
 
-	// CitationPrecision Cited sentences that the cited span supports; null without any.
+	// CitationPrecision Share of cited sentences that the citation supports. Null if there are none.
 	CitationPrecision *float64 `json:"citationPrecision"`
 
-	// CorrectRefusals Questions that were refused exactly when they have no answer.
+	// CorrectRefusals Share of questions that were refused exactly when they have no answer.
 	CorrectRefusals float64 `json:"correctRefusals"`
 	LatencyP50      float64 `json:"latencyP50"`
 	LatencyP95      float64 `json:"latencyP95"`
 
-	// RefusalRate Answers that were refused.
+	// RefusalRate Share of answers that were refused.
 	RefusalRate float64 `json:"refusalRate"`
 
-	// UnsupportedRate Sentences that no source supports; null without any sentence.
+	// UnsupportedRate Share of sentences that no passage supports. Null if there are none.
 	UnsupportedRate *float64 `json:"unsupportedRate"`
 }
 
@@ -1167,16 +1169,16 @@ type AuditEntry struct {
 	// Actor `user:ID`, `key:ID`, `system`, or `anonymous` before a login.
 	Actor string `json:"actor"`
 
-	// Address Where the request came from.
+	// Address Client address of the request.
 	Address *string        `json:"address"`
 	At      time.Time      `json:"at"`
 	Details map[string]any `json:"details"`
 	ID      string         `json:"id"`
 
-	// RequestID Finds the request in the server's log.
+	// RequestID Search the server log for this id.
 	RequestID *string `json:"requestId"`
 
-	// Target What was changed: `user:ID`, `key:ID`, `workspace:ID`, ...
+	// Target Changed resource: `user:ID`, `key:ID`, `workspace:ID`, ...
 	Target      *string `json:"target"`
 	WorkspaceID *string `json:"workspaceId"`
 }
@@ -1185,10 +1187,10 @@ type AuditEntry struct {
 type AuthChangePasswordBody struct {
 	Current string `json:"current"`
 
-	// Next At least 10 characters, not a common password and not the user name.
+	// Next At least 10 characters. Must not be a common password or the username.
 	Next string `json:"next"`
 
-	// RevokeKeys Revokes your API keys as well.
+	// RevokeKeys Also revoke your API keys.
 	RevokeKeys *bool `json:"revokeKeys,omitempty"`
 }
 
@@ -1200,7 +1202,7 @@ type AuthLoginBody struct {
 
 // AuthSetupBody defines model for AuthSetupBody.
 type AuthSetupBody struct {
-	// Password At least 10 characters, not a common password and not the user name.
+	// Password At least 10 characters. Must not be a common password or the username.
 	Password string `json:"password"`
 	Token    string `json:"token"`
 	Username string `json:"username"`
@@ -1208,58 +1210,58 @@ type AuthSetupBody struct {
 
 // ChatAnswerBody defines model for ChatAnswerBody.
 type ChatAnswerBody struct {
-	// AllowRemoteContent Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+	// AllowRemoteContent Keep images, links and HTML in the answer. By default they are converted to plain text.
 	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
 
-	// DocumentIDs Answers from these documents only.
+	// DocumentIDs Answer only from these documents.
 	DocumentIDs []string     `json:"documentIds,omitempty"`
 	Images      []Attachment `json:"images,omitempty"`
 	LastEventID *string      `json:"lastEventId,omitempty"`
 
-	// Mode Overrides the workspace's mode.
+	// Mode Overrides the mode of the workspace.
 	Mode *ChatMode `json:"mode,omitempty"`
 
-	// Model Overrides the workspace's model.
+	// Model Overrides the model of the workspace.
 	Model    *string `json:"model,omitempty"`
 	Question string  `json:"question"`
 
-	// ThreadID Goes on in this thread; absent, a new one is made.
+	// ThreadID Thread to continue. If omitted, a new thread is created.
 	ThreadID *string `json:"threadId,omitempty"`
 }
 
 // ChatAskBody defines model for ChatAskBody.
 type ChatAskBody struct {
-	// AllowRemoteContent Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+	// AllowRemoteContent Keep images, links and HTML in the answer. By default they are converted to plain text.
 	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
 
-	// DocumentIDs Answers from these documents only.
+	// DocumentIDs Answer only from these documents.
 	DocumentIDs []string     `json:"documentIds,omitempty"`
 	Images      []Attachment `json:"images,omitempty"`
 
-	// Mode Overrides the workspace's mode.
+	// Mode Overrides the mode of the workspace.
 	Mode *ChatMode `json:"mode,omitempty"`
 
-	// Model Overrides the workspace's model.
+	// Model Overrides the model of the workspace.
 	Model    *string `json:"model,omitempty"`
 	Question string  `json:"question"`
 
-	// ThreadID Goes on in this thread; absent, a new one is made.
+	// ThreadID Thread to continue. If omitted, a new thread is created.
 	ThreadID *string `json:"threadId,omitempty"`
 }
 
 // ChatEditAndResendBody defines model for ChatEditAndResendBody.
 type ChatEditAndResendBody struct {
-	// AllowRemoteContent Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+	// AllowRemoteContent Keep images, links and HTML in the answer. By default they are converted to plain text.
 	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
 
-	// DocumentIDs Answers from these documents only.
+	// DocumentIDs Answer only from these documents.
 	DocumentIDs []string     `json:"documentIds,omitempty"`
 	Images      []Attachment `json:"images,omitempty"`
 
-	// Mode Overrides the workspace's mode.
+	// Mode Overrides the mode of the workspace.
 	Mode *ChatMode `json:"mode,omitempty"`
 
-	// Model Overrides the workspace's model.
+	// Model Overrides the model of the workspace.
 	Model    *string `json:"model,omitempty"`
 	Question string  `json:"question"`
 }
@@ -1269,17 +1271,17 @@ type ChatMode string
 
 // ChatRegenerateBody defines model for ChatRegenerateBody.
 type ChatRegenerateBody struct {
-	// AllowRemoteContent Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+	// AllowRemoteContent Keep images, links and HTML in the answer. By default they are converted to plain text.
 	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
 
-	// DocumentIDs Answers from these documents only.
+	// DocumentIDs Answer only from these documents.
 	DocumentIDs []string     `json:"documentIds,omitempty"`
 	Images      []Attachment `json:"images,omitempty"`
 
-	// Mode Overrides the workspace's mode.
+	// Mode Overrides the mode of the workspace.
 	Mode *ChatMode `json:"mode,omitempty"`
 
-	// Model Overrides the workspace's model.
+	// Model Overrides the model of the workspace.
 	Model *string `json:"model,omitempty"`
 }
 
@@ -1296,7 +1298,7 @@ type Chunk struct {
 	Section *string `json:"section"`
 	Start   int     `json:"start"`
 
-	// StartTime Where in a recording this is said, in seconds; else null.
+	// StartTime Position in the recording in seconds. Null for other documents.
 	StartTime *float64 `json:"startTime"`
 	Text      string   `json:"text"`
 	Tokens    int      `json:"tokens"`
@@ -1315,7 +1317,7 @@ type Citation struct {
 	Section    *string  `json:"section"`
 	Start      int      `json:"start"`
 
-	// StartTime Where in a recording this is said, in seconds; else null.
+	// StartTime Position in the recording in seconds. Null for other documents.
 	StartTime *float64 `json:"startTime"`
 	Text      string   `json:"text"`
 	Title     string   `json:"title"`
@@ -1323,28 +1325,28 @@ type Citation struct {
 
 // ConnectorInfo defines model for ConnectorInfo.
 type ConnectorInfo struct {
-	// Addresses Settings that decide where secrets go. Changing one takes every secret again.
+	// Addresses Settings that decide where secrets are sent. If you change one, send all secrets again.
 	Addresses []string `json:"addresses"`
 
 	// ConfigSchema JSON Schema of `config`. Secret settings are `writeOnly`.
 	ConfigSchema map[string]any `json:"configSchema"`
 	Description  string         `json:"description"`
 
-	// ID Such as "website" or "github".
+	// ID Connector id, such as "website" or "github".
 	ID    string `json:"id"`
 	Label string `json:"label"`
 
-	// Reads Folders of the server are for admins, and have to be allowed.
+	// Reads Reads folders on the server. Only admins can use it, and the folders must be allowed.
 	Reads ConnectorInfoReads `json:"reads"`
 
-	// RequestsPerSecond How many requests are sent at most, unless the source says otherwise.
+	// RequestsPerSecond Default rate limit for requests to the source, unless the source sets its own.
 	RequestsPerSecond float64 `json:"requestsPerSecond"`
 
-	// Secrets Settings that are sealed and never answered again.
+	// Secrets Settings that are stored encrypted and never returned.
 	Secrets []string `json:"secrets"`
 }
 
-// ConnectorInfoReads Folders of the server are for admins, and have to be allowed.
+// ConnectorInfoReads Reads folders on the server. Only admins can use it, and the folders must be allowed.
 type ConnectorInfoReads string
 
 // ContextReport defines model for ContextReport.
@@ -1358,7 +1360,7 @@ type ContextReport struct {
 	SourcesRetrieved  int `json:"sourcesRetrieved"`
 	SourcesUsed       int `json:"sourcesUsed"`
 
-	// Window Tokens that the model can take.
+	// Window Context window of the model in tokens.
 	Window int `json:"window"`
 }
 
@@ -1371,29 +1373,29 @@ type CreatedAPIKey struct {
 	ExpiresAt *time.Time `json:"expiresAt"`
 	ID        string     `json:"id"`
 
-	// IsAdminEquivalent The key may do everything that an admin may do: it has the scope `*` and its owner is an admin.
+	// IsAdminEquivalent The key has full admin rights: it has the scope `*` and its owner is an admin.
 	IsAdminEquivalent bool       `json:"isAdminEquivalent"`
 	Key               string     `json:"key"`
 	LastUsedAt        *time.Time `json:"lastUsedAt"`
 	Name              string     `json:"name"`
 
-	// NeverExpires The key has no expiry. Consider one of 90 days.
+	// NeverExpires The key never expires. Consider an expiry of 90 days.
 	NeverExpires bool `json:"neverExpires"`
 
-	// OwnerID The user the key belongs to. The owner's role limits the key at each request. Null: the installation.
+	// OwnerID User who owns the key. The role of the owner limits every request. Null: the installation.
 	OwnerID *string `json:"ownerId"`
 
-	// Prefix The first characters of a generated key; "env" for the key in LOREBOX_API_KEY.
+	// Prefix First characters of the generated key. "env" for the key in LOREBOX_API_KEY.
 	Prefix string `json:"prefix"`
 
-	// PreviousKeyUntil After a rotation: how long the key before works, too.
+	// PreviousKeyUntil End of the grace period after a rotation, during which the old key still works.
 	PreviousKeyUntil *time.Time `json:"previousKeyUntil"`
 
-	// RequestsPerMinute A limit of its own; null takes the one of the settings.
+	// RequestsPerMinute Requests per minute. Null: the limit in the settings.
 	RequestsPerMinute *int    `json:"requestsPerMinute"`
 	Scopes            []Scope `json:"scopes"`
 
-	// WorkspaceID The only workspace that the key opens; null for all.
+	// WorkspaceID The only workspace that the key can access. Null: all workspaces.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
@@ -1402,22 +1404,22 @@ type CreatedWebhook struct {
 	CreatedAt   time.Time `json:"createdAt"`
 	Description string    `json:"description"`
 
-	// DisabledReason Why the server switched it off; null when it did not.
+	// DisabledReason Why the server disabled the webhook, or null.
 	DisabledReason *string `json:"disabledReason"`
 	Enabled        bool    `json:"enabled"`
 
-	// EventTypes Null for all, those to come included.
+	// EventTypes Event types to send. Null: all, including future types.
 	EventTypes *[]EventType `json:"eventTypes"`
 	ID         string       `json:"id"`
 
-	// Secret `whsec_` and base 64; deliveries are signed with it.
+	// Secret Signing secret: `whsec_` followed by base64.
 	Secret    string    `json:"secret"`
 	UpdatedAt time.Time `json:"updatedAt"`
 
-	// URL Gets a signed POST for every event (Standard Webhooks).
+	// URL URL that receives a signed POST request for every event (Standard Webhooks).
 	URL string `json:"url"`
 
-	// WorkspaceID The only workspace that it tells of; null for all.
+	// WorkspaceID The only workspace whose events are sent. Null: all workspaces.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
@@ -1429,7 +1431,7 @@ type Delivery struct {
 	EventType EventType         `json:"eventType"`
 	ID        string            `json:"id"`
 
-	// NextAttemptAt Null when there is none to come.
+	// NextAttemptAt Null if there is no next attempt.
 	NextAttemptAt *time.Time     `json:"nextAttemptAt"`
 	Status        DeliveryStatus `json:"status"`
 	WebhookID     string         `json:"webhookId"`
@@ -1441,7 +1443,7 @@ type DeliveryAttempt struct {
 	DurationMs int       `json:"durationMs"`
 	Error      *string   `json:"error"`
 
-	// Status What the receiver answered; null when it did not.
+	// Status HTTP status of the receiver. Null if there was no response.
 	Status *int `json:"status"`
 }
 
@@ -1453,25 +1455,25 @@ type Document struct {
 	Chunks    int       `json:"chunks"`
 	CreatedAt time.Time `json:"createdAt"`
 
-	// Duration Length of a recording in seconds; null for everything else.
+	// Duration Length of a recording in seconds. Null for other formats.
 	Duration *float64 `json:"duration"`
 
-	// ExternalID The id that the sender gave; sending it again replaces the document.
+	// ExternalID Your id for the document. Sending it again replaces the document.
 	ExternalID *string `json:"externalId"`
 	Filename   string  `json:"filename"`
 
-	// Format Decided from content: "pdf", "docx", "text", ...; null until parsed.
+	// Format File format detected from the content: "pdf", "docx", "text", ... Null until parsed.
 	Format *string `json:"format"`
 	ID     string  `json:"id"`
 
-	// Message For people: how far it is, or why it failed and what to do.
+	// Message Human-readable: the progress, or why it failed and what to do next.
 	Message  *string        `json:"message"`
 	Metadata map[string]any `json:"metadata"`
 	Pages    *int           `json:"pages"`
 	Progress float64        `json:"progress"`
 	Reason   *FailureReason `json:"reason"`
 
-	// Size Bytes as uploaded.
+	// Size Size of the uploaded file in bytes.
 	Size        int            `json:"size"`
 	Source      DocumentSource `json:"source"`
 	SourceURL   *string        `json:"sourceUrl"`
@@ -1490,14 +1492,14 @@ type DocumentSource string
 type DocumentDeletedEvent struct {
 	Data DocumentDeletedEventData `json:"data"`
 
-	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
 	ID string `json:"id"`
 
-	// Timestamp When it happened.
+	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
 	Type      string    `json:"type"`
 
-	// WorkspaceID Null for what belongs to no workspace.
+	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
@@ -1513,14 +1515,14 @@ type DocumentDeletedEventData struct {
 type DocumentFailedEvent struct {
 	Data DocumentFailedEventData `json:"data"`
 
-	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
 	ID string `json:"id"`
 
-	// Timestamp When it happened.
+	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
 	Type      string    `json:"type"`
 
-	// WorkspaceID Null for what belongs to no workspace.
+	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
@@ -1538,14 +1540,14 @@ type DocumentFailedEventData struct {
 type DocumentReadyEvent struct {
 	Data DocumentReadyEventData `json:"data"`
 
-	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
 	ID string `json:"id"`
 
-	// Timestamp When it happened.
+	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
 	Type      string    `json:"type"`
 
-	// WorkspaceID Null for what belongs to no workspace.
+	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
@@ -1569,7 +1571,7 @@ type DocumentSummary struct {
 	Processing int `json:"processing"`
 	Ready      int `json:"ready"`
 
-	// SecondsLeft At the pace of the last documents; absent while nothing is processed or no pace is known.
+	// SecondsLeft Estimate based on the latest documents. Omitted while nothing is processing or the rate is unknown.
 	SecondsLeft *int `json:"secondsLeft,omitempty"`
 }
 
@@ -1578,7 +1580,7 @@ type DocumentText struct {
 	DocumentID string `json:"documentId"`
 	End        int    `json:"end"`
 
-	// Length Of the whole stored text, in UTF-16 code units.
+	// Length Length of the whole stored text, in UTF-16 code units.
 	Length int    `json:"length"`
 	Start  int    `json:"start"`
 	Text   string `json:"text"`
@@ -1607,10 +1609,10 @@ type EvalComparison struct {
 	After  EvalRun `json:"after"`
 	Before EvalRun `json:"before"`
 
-	// Better Questions whose nDCG grew.
+	// Better Number of questions with a higher nDCG.
 	Better int `json:"better"`
 
-	// Changes The largest changes of nDCG, at most 50.
+	// Changes The largest nDCG changes, at most 50.
 	Changes     []EvalComparisonChange `json:"changes"`
 	Differences []EvalDifference       `json:"differences"`
 	Questions   int                    `json:"questions"`
@@ -1631,7 +1633,7 @@ type EvalDifference struct {
 	Change  float64 `json:"change"`
 	Measure string  `json:"measure"`
 
-	// PValue Of a paired permutation test: how likely chance alone gives as much. Null for what is no mean over questions.
+	// PValue Probability that the change is due to chance, from a paired permutation test. Null for metrics that are not averages over questions.
 	PValue *float64 `json:"pValue"`
 }
 
@@ -1639,39 +1641,39 @@ type EvalDifference struct {
 type EvalMetrics struct {
 	Answers *AnswerMetrics `json:"answers"`
 
-	// HitRate Questions whose first hit is relevant.
+	// HitRate Share of questions whose first result is relevant.
 	HitRate float64 `json:"hitRate"`
 
-	// LatencyP50 Milliseconds of the search.
+	// LatencyP50 Search latency in milliseconds.
 	LatencyP50 float64 `json:"latencyP50"`
 	LatencyP95 float64 `json:"latencyP95"`
 
 	// Mrr Reciprocal rank of the first relevant document.
 	Mrr float64 `json:"mrr"`
 
-	// Ndcg nDCG@k with the grade as gain.
+	// Ndcg nDCG@k with the relevance grade as gain.
 	Ndcg float64 `json:"ndcg"`
 
-	// Questions Questions with a relevant place, which the first four are means over.
+	// Questions Questions with a relevant passage. The first four metrics are averages over them.
 	Questions int `json:"questions"`
 
-	// Recall Relevant places found of all.
+	// Recall Recall: share of relevant passages that were found.
 	Recall float64 `json:"recall"`
 }
 
 // EvalOptions defines model for EvalOptions.
 type EvalOptions struct {
-	// Answers Asks the model as well, and measures citations and refusals.
+	// Answers Also generate answers, and measure citations and refusals.
 	Answers bool `json:"answers"`
 
-	// K Hits that a search gives, and the cut of every measure.
+	// K Number of search results, and the cutoff of all metrics.
 	K    int        `json:"k"`
 	Mode SearchMode `json:"mode"`
 
-	// Model Of the answers; null for the workspace's.
+	// Model Model for the answers. Null uses the model of the workspace.
 	Model *string `json:"model"`
 
-	// Rerank False leaves the reranker of the workspace out.
+	// Rerank False skips the reranker of the workspace.
 	Rerank bool `json:"rerank"`
 }
 
@@ -1679,13 +1681,13 @@ type EvalOptions struct {
 type EvalResult struct {
 	Answer *EvalResultAnswer `json:"answer"`
 
-	// Error Why this question could not be measured.
+	// Error Why this question couldn't be measured.
 	Error *string `json:"error"`
 
-	// Found Documents by rank: external id, else id.
+	// Found Ranked documents: external id if set, otherwise id.
 	Found []string `json:"found"`
 
-	// IsJudged It has a relevant place.
+	// IsJudged The question has a relevant passage.
 	IsJudged       bool    `json:"isJudged"`
 	LatencyMs      float64 `json:"latencyMs"`
 	Ndcg           float64 `json:"ndcg"`
@@ -1696,7 +1698,7 @@ type EvalResult struct {
 
 // EvalResultAnswer defines model for EvalResultAnswer.
 type EvalResultAnswer struct {
-	// Cited Sentences with a citation.
+	// Cited Number of sentences with a citation.
 	Cited            int      `json:"cited"`
 	IsCorrectRefusal bool     `json:"isCorrectRefusal"`
 	LatencyMs        float64  `json:"latencyMs"`
@@ -1704,7 +1706,7 @@ type EvalResultAnswer struct {
 	Refused          bool     `json:"refused"`
 	Sentences        int      `json:"sentences"`
 
-	// Supported Of these, those that the cited span supports.
+	// Supported Number of those that the citation supports.
 	Supported   int    `json:"supported"`
 	Text        string `json:"text"`
 	Unsupported int    `json:"unsupported"`
@@ -1717,14 +1719,14 @@ type EvalRun struct {
 	ID         string     `json:"id"`
 	Label      string     `json:"label"`
 
-	// Message Why it failed.
+	// Message Why the eval run failed.
 	Message *string `json:"message"`
 
-	// Metrics Null until it is done.
+	// Metrics Null until the eval run is done.
 	Metrics *EvalMetrics `json:"metrics"`
 	Options EvalOptions  `json:"options"`
 
-	// Setting What held when it began: two runs that differ here measured different things.
+	// Setting Configuration at the start. Runs with different configurations measure different things.
 	Setting     EvalRunSetting `json:"setting"`
 	StartedAt   time.Time      `json:"startedAt"`
 	State       EvalState      `json:"state"`
@@ -1745,7 +1747,7 @@ type EvalState string
 
 // EvalsAddQuestionsBody defines model for EvalsAddQuestionsBody.
 type EvalsAddQuestionsBody struct {
-	// Items A question that is there already is replaced.
+	// Items Existing questions are replaced.
 	Items []GoldenItem `json:"items"`
 }
 
@@ -1753,33 +1755,33 @@ type EvalsAddQuestionsBody struct {
 type EvalsGenerateQuestionsBody struct {
 	Count *int `json:"count,omitempty"`
 
-	// Model Overrides the workspace's model.
+	// Model Overrides the model of the workspace.
 	Model *string `json:"model,omitempty"`
 }
 
 // EvalsStartBody defines model for EvalsStartBody.
 type EvalsStartBody struct {
-	// Answers Asks the model as well, and measures citations and refusals.
+	// Answers Also generate answers, and measure citations and refusals.
 	Answers *bool `json:"answers,omitempty"`
 
-	// K Hits that a search gives, and the cut of every measure.
+	// K Number of search results, and the cutoff of all metrics.
 	K     *int        `json:"k,omitempty"`
 	Label *string     `json:"label,omitempty"`
 	Mode  *SearchMode `json:"mode,omitempty"`
 
-	// Model Of the answers; null for the workspace's.
+	// Model Model for the answers. Null uses the model of the workspace.
 	Model Nullable[string] `json:"model,omitempty,omitzero"`
 
-	// Rerank False leaves the reranker of the workspace out.
+	// Rerank False skips the reranker of the workspace.
 	Rerank *bool `json:"rerank,omitempty"`
 }
 
 // EvalsUpdateQuestionBody defines model for EvalsUpdateQuestionBody.
 type EvalsUpdateQuestionBody struct {
-	// Answer What a good answer says; null when nobody wrote it down.
+	// Answer Expected answer. Null if unknown.
 	Answer Nullable[string] `json:"answer,omitempty,omitzero"`
 
-	// Answerable False: the documents do not hold the answer, and a refusal is right.
+	// Answerable False: the documents don't contain the answer, so a refusal is correct.
 	Answerable *bool           `json:"answerable,omitempty"`
 	Approved   *bool           `json:"approved,omitempty"`
 	Question   *string         `json:"question,omitempty"`
@@ -1797,10 +1799,10 @@ type FinishReason string
 
 // GoldenItem defines model for GoldenItem.
 type GoldenItem struct {
-	// Answer What a good answer says; null when nobody wrote it down.
+	// Answer Expected answer. Null if unknown.
 	Answer Nullable[string] `json:"answer,omitempty,omitzero"`
 
-	// Answerable False: the documents do not hold the answer, and a refusal is right.
+	// Answerable False: the documents don't contain the answer, so a refusal is correct.
 	Answerable *bool           `json:"answerable,omitempty"`
 	Question   string          `json:"question"`
 	Relevant   []RelevantPlace `json:"relevant,omitempty"`
@@ -1808,20 +1810,20 @@ type GoldenItem struct {
 
 // GoldenQuestion defines model for GoldenQuestion.
 type GoldenQuestion struct {
-	// Answer What a good answer says; null when nobody wrote it down.
+	// Answer Expected answer. Null if unknown.
 	Answer *string `json:"answer"`
 
-	// Answerable False: the documents do not hold the answer, and a refusal is right.
+	// Answerable False: the documents don't contain the answer, so a refusal is correct.
 	Answerable bool `json:"answerable"`
 
-	// Approved Only approved ones are measured with; generated ones wait for a review.
+	// Approved Eval runs use only approved questions. Generated questions need a review.
 	Approved  bool            `json:"approved"`
 	CreatedAt time.Time       `json:"createdAt"`
 	ID        string          `json:"id"`
 	Question  string          `json:"question"`
 	Relevant  []RelevantPlace `json:"relevant"`
 
-	// Source Given by somebody, taken from an answer that was rated up, or generated by a model.
+	// Source Origin: entered manually, imported from a rated answer, or generated by a model.
 	Source      GoldenSource `json:"source"`
 	WorkspaceID string       `json:"workspaceId"`
 }
@@ -1847,17 +1849,17 @@ type IngestStage string
 
 // Job defines model for Job.
 type Job struct {
-	// Attempts Tries that have failed.
+	// Attempts Failed attempts.
 	Attempts   int       `json:"attempts"`
 	CreatedAt  time.Time `json:"createdAt"`
 	DocumentID *string   `json:"documentId"`
 	ID         string    `json:"id"`
 	Kind       JobKind   `json:"kind"`
 
-	// Message Why the last try failed; null when none did.
+	// Message Error of the last attempt. Null if none failed.
 	Message *string `json:"message"`
 
-	// RunAfter Not before: later than now for a job that failed and is tried again.
+	// RunAfter Earliest time of the next attempt. In the future for a failed job that will be retried.
 	RunAfter    time.Time `json:"runAfter"`
 	State       JobState  `json:"state"`
 	WorkspaceID string    `json:"workspaceId"`
@@ -1897,10 +1899,10 @@ type Message struct {
 	CreatedAt time.Time     `json:"createdAt"`
 	Error     *MessageError `json:"error"`
 
-	// Feedback How a person rated the answer.
+	// Feedback Rating of the answer.
 	Feedback *AnswerFeedback `json:"feedback"`
 
-	// FeedbackShared Question and answer may become a golden question of the workspace.
+	// FeedbackShared Allows the question and the answer to be used as a test question of the workspace.
 	FeedbackShared bool          `json:"feedbackShared"`
 	ID             string        `json:"id"`
 	Reasoning      *string       `json:"reasoning"`
@@ -1926,13 +1928,13 @@ type MessageStatus string
 type ModelInfo struct {
 	ContextWindow *int `json:"contextWindow"`
 
-	// ID What workspaces and questions name: "provider:model".
+	// ID Model id in the form "provider:model", for workspaces and questions.
 	ID        string            `json:"id"`
 	IsDefault bool              `json:"isDefault"`
 	Name      string            `json:"name"`
 	Provider  ModelInfoProvider `json:"provider"`
 
-	// Size Bytes on disk, where known.
+	// Size Size on disk in bytes, if known.
 	Size *float64 `json:"size"`
 }
 
@@ -1954,7 +1956,7 @@ type ModelsPullBody struct {
 type ProviderStatus struct {
 	Available bool `json:"available"`
 
-	// Message What is wrong and what to do, or where it answers.
+	// Message What is wrong and what to do next, or the URL of the provider.
 	Message  string `json:"message"`
 	Provider string `json:"provider"`
 }
@@ -1976,54 +1978,54 @@ type ReasoningDeltaEvent struct {
 
 // RelevantPlace defines model for RelevantPlace.
 type RelevantPlace struct {
-	// Document The document's external id, id or file name.
+	// Document External id, id or filename of the document.
 	Document string `json:"document"`
 	End      *int   `json:"end,omitempty"`
 
-	// Grade How relevant it is; 0 is not at all.
+	// Grade Relevance grade. 0 is not relevant.
 	Grade *float64 `json:"grade,omitempty"`
 
-	// Start With `end`: only hits that overlap this range of its text count.
+	// Start With `end`: only results that overlap this range of the text count.
 	Start *int `json:"start,omitempty"`
 }
 
 // RelevantPlaceOutput defines model for RelevantPlaceOutput.
 type RelevantPlaceOutput struct {
-	// Document The document's external id, id or file name.
+	// Document External id, id or filename of the document.
 	Document string `json:"document"`
 	End      *int   `json:"end,omitempty"`
 
-	// Grade How relevant it is; 0 is not at all.
+	// Grade Relevance grade. 0 is not relevant.
 	Grade float64 `json:"grade"`
 
-	// Start With `end`: only hits that overlap this range of its text count.
+	// Start With `end`: only results that overlap this range of the text count.
 	Start *int `json:"start,omitempty"`
 }
 
 // Role defines model for Role.
 type Role string
 
-// Scope `*` is the only admin-equivalent scope: it allows everything that the role of the owner allows. No other scope, and no combination of them, can be used to obtain it.
+// Scope `*` is the only admin-equivalent scope: it allows everything that the role of the owner allows. No other scope or combination of scopes can be used to obtain it.
 type Scope string
 
 // SearchBody defines model for SearchBody.
 type SearchBody struct {
-	// DocumentIDs Only these documents.
+	// DocumentIDs Search only these documents.
 	DocumentIDs []string `json:"documentIds,omitempty"`
 	K           *int     `json:"k,omitempty"`
 
-	// Metadata Only documents whose metadata has all of these values.
+	// Metadata Search only documents whose metadata contains all of these values.
 	Metadata map[string]any `json:"metadata,omitempty"`
 	Mode     *SearchMode    `json:"mode,omitempty"`
 	Query    string         `json:"query"`
 
-	// QueryVariants Other wordings of the same question: all are searched for, and their hits put together.
+	// QueryVariants Alternative wordings of the query. All are searched, and the results are merged.
 	QueryVariants []string `json:"queryVariants,omitempty"`
 
-	// Rerank False leaves the reranker of the workspace out.
+	// Rerank False skips the reranker of the workspace.
 	Rerank *bool `json:"rerank,omitempty"`
 
-	// SimilarityFloor Drops hits whose cosine similarity is below.
+	// SimilarityFloor Minimum cosine similarity of vector search results.
 	SimilarityFloor *float64 `json:"similarityFloor,omitempty"`
 }
 
@@ -2039,28 +2041,28 @@ type SearchHit struct {
 	// Highlights Matched words, as offsets into `text`.
 	Highlights []SearchHitHighlight `json:"highlights"`
 
-	// KeywordScore BM25, larger is better; null when the keyword half missed it.
+	// KeywordScore BM25 score, higher is better. Null if keyword search didn't find the passage.
 	KeywordScore *float64 `json:"keywordScore"`
 	Page         *int     `json:"page"`
 
-	// RerankScore Of the reranker; null when it judged nothing or not this.
+	// RerankScore Reranker score. Null if the passage was not reranked.
 	RerankScore *float64 `json:"rerankScore"`
 
-	// Score The fused score; only its order means something.
+	// Score Fused score. Only the order is meaningful.
 	Score   float64 `json:"score"`
 	Section *string `json:"section"`
 
 	// Start Offset into the stored text of the document, in UTF-16 code units.
 	Start int `json:"start"`
 
-	// StartTime Where in a recording this is said, in seconds; else null.
+	// StartTime Position in the recording in seconds. Null for other documents.
 	StartTime *float64 `json:"startTime"`
 
-	// Text Exactly the stored text from start to end.
+	// Text The stored text from start to end, unchanged.
 	Text  string `json:"text"`
 	Title string `json:"title"`
 
-	// VectorScore Cosine similarity; null when the vector half missed it.
+	// VectorScore Cosine similarity. Null if vector search didn't find the passage.
 	VectorScore *float64 `json:"vectorScore"`
 }
 
@@ -2077,7 +2079,7 @@ type SearchMode string
 type SearchNotice struct {
 	Code SearchNoticeCode `json:"code"`
 
-	// Message For people: what happened, and what to do.
+	// Message Human-readable: what happened and what to do next.
 	Message string `json:"message"`
 }
 
@@ -2089,7 +2091,7 @@ type SearchResult struct {
 	Hits []SearchHit `json:"hits"`
 	Mode SearchMode  `json:"mode"`
 
-	// Notices Empty when everything went as it is set.
+	// Notices Warnings about a degraded search. Empty if everything worked.
 	Notices []SearchNotice `json:"notices"`
 	Timings SearchTimings  `json:"timings"`
 }
@@ -2100,7 +2102,7 @@ type SearchTimings struct {
 	Fuse    float64 `json:"fuse"`
 	Keyword float64 `json:"keyword"`
 
-	// Rerank 0 when nothing was reranked.
+	// Rerank 0 if nothing was reranked.
 	Rerank float64 `json:"rerank"`
 	Total  float64 `json:"total"`
 	Vector float64 `json:"vector"`
@@ -2111,49 +2113,49 @@ type Session struct {
 	CreatedAt time.Time `json:"createdAt"`
 	ExpiresAt time.Time `json:"expiresAt"`
 
-	// ID Not the token: nobody signs in with it.
+	// ID Session id. Not the session token, so it can't be used to sign in.
 	ID string `json:"id"`
 
-	// IsCurrent The one that asks.
+	// IsCurrent True for the session that made this request.
 	IsCurrent bool `json:"isCurrent"`
 }
 
 // Settings defines model for Settings.
 type Settings struct {
-	// AllowedConnectors Connectors of sources that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+	// AllowedConnectors Source connectors that workspaces may use. `*` matches any characters. The defaults of the installation are always allowed.
 	AllowedConnectors []string `json:"allowedConnectors"`
 
-	// AllowedEmbedders Embedders that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+	// AllowedEmbedders Embedders that workspaces may use. `*` matches any characters. The defaults of the installation are always allowed.
 	AllowedEmbedders []string `json:"allowedEmbedders"`
 
-	// AllowedModels Chat models that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+	// AllowedModels Chat models that workspaces may use. `*` matches any characters. The defaults of the installation are always allowed.
 	AllowedModels []string `json:"allowedModels"`
 
-	// AllowedRerankers Rerankers that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+	// AllowedRerankers Rerankers that workspaces may use. `*` matches any characters. The defaults of the installation are always allowed.
 	AllowedRerankers []string `json:"allowedRerankers"`
 
-	// AuditRetentionDays Days that the audit log is kept.
+	// AuditRetentionDays Days to keep the audit log.
 	AuditRetentionDays int `json:"auditRetentionDays"`
 
-	// DefaultModel Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
+	// DefaultModel Default chat model for workspaces without their own. Null: Ollama if available, else a GGUF file, else quoted passages.
 	DefaultModel *string `json:"defaultModel"`
 
-	// Embedder Makes the vectors where a workspace names no embedder. After a change new vectors are made while the old ones serve.
+	// Embedder Default embedder for workspaces without their own. When it changes, search uses the old vectors until re-embedding is done.
 	Embedder string `json:"embedder"`
 
-	// EventRetentionDays How long events and deliveries are kept.
+	// EventRetentionDays Days to keep events and webhook deliveries.
 	EventRetentionDays int `json:"eventRetentionDays"`
 
-	// RequestsPerMinutePerAddress Requests per minute and address; 0 is no limit.
+	// RequestsPerMinutePerAddress Requests per minute and address. 0 means no limit.
 	RequestsPerMinutePerAddress int `json:"requestsPerMinutePerAddress"`
 
-	// RequestsPerMinutePerKey Requests per minute and API key; a key may have a limit of its own; 0 is no limit.
+	// RequestsPerMinutePerKey Requests per minute and API key, unless the key has its own limit. 0 means no limit.
 	RequestsPerMinutePerKey int `json:"requestsPerMinutePerKey"`
 
-	// RequestsPerMinutePerUser Requests per minute and user; 0 is no limit.
+	// RequestsPerMinutePerUser Requests per minute and user. 0 means no limit.
 	RequestsPerMinutePerUser int `json:"requestsPerMinutePerUser"`
 
-	// Reranker Judges the best passages once more: "off", "onnx:MODEL" (a cross-encoder run here), "gguf:FILE" (a file of the models folder) or "http:MODEL" (a rerank server).
+	// Reranker Reranker: "off", "onnx:MODEL" (a local cross-encoder), "gguf:FILE" (a file in the models folder) or "http:MODEL" (a rerank server).
 	Reranker string `json:"reranker"`
 }
 
@@ -2165,7 +2167,7 @@ type SettingsUpdateBody struct {
 	AllowedRerankers   Nullable[[]string] `json:"allowedRerankers,omitempty,omitzero"`
 	AuditRetentionDays Nullable[int]      `json:"auditRetentionDays,omitempty,omitzero"`
 
-	// DefaultModel Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
+	// DefaultModel Default chat model for workspaces without their own. Null: Ollama if available, else a GGUF file, else quoted passages.
 	DefaultModel                Nullable[string] `json:"defaultModel,omitempty,omitzero"`
 	Embedder                    Nullable[string] `json:"embedder,omitempty,omitzero"`
 	EventRetentionDays          Nullable[int]    `json:"eventRetentionDays,omitempty,omitzero"`
@@ -2196,7 +2198,7 @@ type Source struct {
 	Section    *string  `json:"section"`
 	Start      int      `json:"start"`
 
-	// StartTime Where in a recording this is said, in seconds; else null.
+	// StartTime Position in the recording in seconds. Null for other documents.
 	StartTime *float64 `json:"startTime"`
 	Text      string   `json:"text"`
 	Title     string   `json:"title"`
@@ -2206,14 +2208,14 @@ type Source struct {
 type SourceFailedEvent struct {
 	Data SourceFailedEventData `json:"data"`
 
-	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
 	ID string `json:"id"`
 
-	// Timestamp When it happened.
+	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
 	Type      string    `json:"type"`
 
-	// WorkspaceID Null for what belongs to no workspace.
+	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
@@ -2229,19 +2231,19 @@ type SourceFailedEventData struct {
 
 // SourceRun defines model for SourceRun.
 type SourceRun struct {
-	// Attempts Tries that have failed.
+	// Attempts Failed attempts.
 	Attempts int        `json:"attempts"`
 	Counts   SyncCounts `json:"counts"`
 	EndedAt  *time.Time `json:"endedAt"`
 	ID       string     `json:"id"`
 
-	// IsFull It has listed everything there is; what was missing has been removed.
+	// IsFull True for a full sync run, which lists all items and removes the missing ones.
 	IsFull bool `json:"isFull"`
 
-	// Message For people: why it waits or failed, and what to do.
+	// Message Human-readable: why the sync run is waiting or failed, and what to do next.
 	Message *string `json:"message"`
 
-	// Problems The first hundred.
+	// Problems The first 100 problems.
 	Problems  []SyncProblem  `json:"problems"`
 	SourceID  string         `json:"sourceId"`
 	StartedAt time.Time      `json:"startedAt"`
@@ -2255,14 +2257,14 @@ type SourceRunState string
 type SourceSyncedEvent struct {
 	Data SourceSyncedEventData `json:"data"`
 
-	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
 	ID string `json:"id"`
 
-	// Timestamp When it happened.
+	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
 	Type      string    `json:"type"`
 
-	// WorkspaceID Null for what belongs to no workspace.
+	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
@@ -2277,16 +2279,16 @@ type SourceSyncedEventData struct {
 
 // SourcesCreateBody defines model for SourcesCreateBody.
 type SourcesCreateBody struct {
-	// Config As the connector has it, secrets among it.
+	// Config Settings of the connector, including secrets.
 	Config       map[string]any `json:"config"`
 	Connector    string         `json:"connector"`
 	EveryMinutes Nullable[int]  `json:"everyMinutes,omitempty,omitzero"`
 
-	// Name Else the name of the connector.
+	// Name Display name. Default: the name of the connector.
 	Name              *string           `json:"name,omitempty"`
 	RequestsPerSecond Nullable[float64] `json:"requestsPerSecond,omitempty,omitzero"`
 
-	// SkipCheck Do not try whether the source answers.
+	// SkipCheck Skip the access check.
 	SkipCheck *bool `json:"skipCheck,omitempty"`
 }
 
@@ -2294,7 +2296,7 @@ type SourcesCreateBody struct {
 type SourcesFoundEvent struct {
 	AnswerID string `json:"answerId"`
 
-	// Notices Why they may not be the best; empty when all went well.
+	// Notices Warnings about a degraded search. Empty if everything worked.
 	Notices []SearchNotice `json:"notices"`
 	Seq     int            `json:"seq"`
 	Sources []Source       `json:"sources"`
@@ -2303,13 +2305,13 @@ type SourcesFoundEvent struct {
 
 // SourcesRunBody defines model for SourcesRunBody.
 type SourcesRunBody struct {
-	// Full List and read everything anew, what has been deleted here by hand included.
+	// Full Run a full sync: list and read everything again, including documents that were deleted manually.
 	Full *bool `json:"full,omitempty"`
 }
 
 // SourcesUpdateBody defines model for SourcesUpdateBody.
 type SourcesUpdateBody struct {
-	// Config Only what changes; null takes a setting away. Everything is listed anew afterwards. A change of an address takes every secret again.
+	// Config Settings to change; null removes a setting. The next sync run is a full one. If you change an address, send all secrets again.
 	Config            map[string]*any   `json:"config,omitempty"`
 	Enabled           *bool             `json:"enabled,omitempty"`
 	EveryMinutes      Nullable[int]     `json:"everyMinutes,omitempty,omitzero"`
@@ -2323,16 +2325,16 @@ type SyncCounts struct {
 	Added   int `json:"added"`
 	Changed int `json:"changed"`
 
-	// Failed Items that could not be read; what was there of them stays.
+	// Failed Items that couldn't be read. Their existing documents are kept.
 	Failed  int `json:"failed"`
 	Removed int `json:"removed"`
 
-	// Seen Items that the source has named.
+	// Seen Items listed by the source.
 	Seen      int `json:"seen"`
 	Unchanged int `json:"unchanged"`
 }
 
-// SyncProblem Why an item could not be read.
+// SyncProblem Why the item couldn't be read.
 type SyncProblem struct {
 	Item    string `json:"item"`
 	Message string `json:"message"`
@@ -2340,26 +2342,26 @@ type SyncProblem struct {
 
 // SyncSource defines model for SyncSource.
 type SyncSource struct {
-	// Config Without its secrets.
+	// Config Settings without secrets.
 	Config    map[string]any `json:"config"`
 	Connector string         `json:"connector"`
 	CreatedAt time.Time      `json:"createdAt"`
 	Enabled   bool           `json:"enabled"`
 
-	// EveryMinutes Minutes between two passes; null: only when asked.
+	// EveryMinutes Minutes between two sync runs. Null: only on request.
 	EveryMinutes *int   `json:"everyMinutes"`
 	ID           string `json:"id"`
 
-	// Items Items that are documents here.
+	// Items Items stored as documents.
 	Items     int        `json:"items"`
 	LastRun   *SourceRun `json:"lastRun"`
 	Name      string     `json:"name"`
 	NextRunAt *time.Time `json:"nextRunAt"`
 
-	// RequestsPerSecond Null takes what the connector thinks polite.
+	// RequestsPerSecond Requests per second to the source. Null: the default of the connector.
 	RequestsPerSecond *float64 `json:"requestsPerSecond"`
 
-	// Secrets Which secrets are set; their values are not answered.
+	// Secrets Names of the secrets that are set. Their values are never returned.
 	Secrets     map[string]bool `json:"secrets"`
 	State       SyncSourceState `json:"state"`
 	UpdatedAt   time.Time       `json:"updatedAt"`
@@ -2377,11 +2379,11 @@ type SystemStatus struct {
 	Embedder     SystemStatusEmbedder  `json:"embedder"`
 	Jobs         SystemStatusJobs      `json:"jobs"`
 
-	// ParserSandbox What keeps the processes that read files away from the rest of the machine.
+	// ParserSandbox Isolation of the processes that parse files.
 	ParserSandbox SystemStatusParserSandbox `json:"parserSandbox"`
 	UptimeSeconds float64                   `json:"uptimeSeconds"`
 
-	// VectorBackend Null where SQLite serves alone.
+	// VectorBackend Null if only SQLite is used.
 	VectorBackend *VectorBackendStatus `json:"vectorBackend"`
 	Version       string               `json:"version"`
 }
@@ -2408,14 +2410,14 @@ type SystemStatusJobs struct {
 
 // SystemStatusParserSandbox defines model for SystemStatusParserSandbox.
 type SystemStatusParserSandbox struct {
-	// Layer "bubblewrap": parsers see one file and no network. "unshare": no network, but native code can read files. "permissions": the network is open, too.
+	// Layer "bubblewrap": parsers can access one file and no network. "unshare": no network, but native code can access files. "permissions": native code can access files and the network.
 	Layer SystemStatusParserSandboxLayer `json:"layer"`
 
-	// Reason Why it is not the strongest layer; else null.
+	// Reason Why the strongest isolation is not in use, or null.
 	Reason *string `json:"reason"`
 }
 
-// SystemStatusParserSandboxLayer "bubblewrap": parsers see one file and no network. "unshare": no network, but native code can read files. "permissions": the network is open, too.
+// SystemStatusParserSandboxLayer "bubblewrap": parsers can access one file and no network. "unshare": no network, but native code can access files. "permissions": native code can access files and the network.
 type SystemStatusParserSandboxLayer string
 
 // TextDeltaEvent defines model for TextDeltaEvent.
@@ -2452,7 +2454,7 @@ type ThreadsCreateBody struct {
 type ThreadsRateMessageBody struct {
 	Feedback *AnswerFeedback `json:"feedback"`
 
-	// Share Lets the owners of the workspace read question and answer and make a golden question of them.
+	// Share Lets the workspace owners read the question and the answer and use them as a test question.
 	Share *bool `json:"share,omitempty"`
 }
 
@@ -2493,22 +2495,22 @@ type UpdatedWebhook struct {
 	CreatedAt   time.Time `json:"createdAt"`
 	Description string    `json:"description"`
 
-	// DisabledReason Why the server switched it off; null when it did not.
+	// DisabledReason Why the server disabled the webhook, or null.
 	DisabledReason *string `json:"disabledReason"`
 	Enabled        bool    `json:"enabled"`
 
-	// EventTypes Null for all, those to come included.
+	// EventTypes Event types to send. Null: all, including future types.
 	EventTypes *[]EventType `json:"eventTypes"`
 	ID         string       `json:"id"`
 
-	// Secret A new one when the address has changed, which ends the old one at once; else null.
+	// Secret New signing secret if the URL changed, otherwise null. The old secret stops working immediately.
 	Secret    *string   `json:"secret"`
 	UpdatedAt time.Time `json:"updatedAt"`
 
-	// URL Gets a signed POST for every event (Standard Webhooks).
+	// URL URL that receives a signed POST request for every event (Standard Webhooks).
 	URL string `json:"url"`
 
-	// WorkspaceID The only workspace that it tells of; null for all.
+	// WorkspaceID The only workspace whose events are sent. Null: all workspaces.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
@@ -2529,7 +2531,7 @@ type User struct {
 
 // UsersCreateBody defines model for UsersCreateBody.
 type UsersCreateBody struct {
-	// Password At least 10 characters, not a common password and not the user name.
+	// Password At least 10 characters. Must not be a common password or the username.
 	Password string `json:"password"`
 	Role     *Role  `json:"role,omitempty"`
 	Username string `json:"username"`
@@ -2537,10 +2539,10 @@ type UsersCreateBody struct {
 
 // UsersUpdateBody defines model for UsersUpdateBody.
 type UsersUpdateBody struct {
-	// Password At least 10 characters, not a common password and not the user name.
+	// Password At least 10 characters. Must not be a common password or the username.
 	Password *string `json:"password,omitempty"`
 
-	// RevokeKeys Revokes the user's API keys. Default: true with a new password, otherwise false.
+	// RevokeKeys Revoke the user's API keys. Default: true if the password changes, otherwise false.
 	RevokeKeys *bool `json:"revokeKeys,omitempty"`
 	Role       *Role `json:"role,omitempty"`
 	Suspended  *bool `json:"suspended,omitempty"`
@@ -2548,17 +2550,17 @@ type UsersUpdateBody struct {
 
 // VectorBackendStatus defines model for VectorBackendStatus.
 type VectorBackendStatus struct {
-	// Changes Deletions and changes that are still to be told.
+	// Changes Deletions and changes that are waiting to be sent.
 	Changes int `json:"changes"`
 
 	// ID "qdrant", "pgvector", ...
 	ID string `json:"id"`
 
-	// Message Why the last try failed; it is tried again by itself.
+	// Message Error of the last attempt. Retries automatically.
 	Message *string                  `json:"message"`
 	State   VectorBackendStatusState `json:"state"`
 
-	// Vectors Vectors that are still to be sent.
+	// Vectors Vectors that are waiting to be sent.
 	Vectors int `json:"vectors"`
 }
 
@@ -2570,19 +2572,19 @@ type Webhook struct {
 	CreatedAt   time.Time `json:"createdAt"`
 	Description string    `json:"description"`
 
-	// DisabledReason Why the server switched it off; null when it did not.
+	// DisabledReason Why the server disabled the webhook, or null.
 	DisabledReason *string `json:"disabledReason"`
 	Enabled        bool    `json:"enabled"`
 
-	// EventTypes Null for all, those to come included.
+	// EventTypes Event types to send. Null: all, including future types.
 	EventTypes *[]EventType `json:"eventTypes"`
 	ID         string       `json:"id"`
 	UpdatedAt  time.Time    `json:"updatedAt"`
 
-	// URL Gets a signed POST for every event (Standard Webhooks).
+	// URL URL that receives a signed POST request for every event (Standard Webhooks).
 	URL string `json:"url"`
 
-	// WorkspaceID The only workspace that it tells of; null for all.
+	// WorkspaceID The only workspace whose events are sent. Null: all workspaces.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
@@ -2590,14 +2592,14 @@ type Webhook struct {
 type WebhookTestEvent struct {
 	Data WebhookTestEventData `json:"data"`
 
-	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
 	ID string `json:"id"`
 
-	// Timestamp When it happened.
+	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
 	Type      string    `json:"type"`
 
-	// WorkspaceID Null for what belongs to no workspace.
+	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
@@ -2611,12 +2613,14 @@ type WebhooksCreateBody struct {
 	Description *string               `json:"description,omitempty"`
 	EventTypes  Nullable[[]EventType] `json:"eventTypes,omitempty,omitzero"`
 	URL         string                `json:"url"`
-	WorkspaceID Nullable[string]      `json:"workspaceId,omitempty,omitzero"`
+
+	// WorkspaceID Id or slug of the only workspace that it tells of.
+	WorkspaceID Nullable[string] `json:"workspaceId,omitempty,omitzero"`
 }
 
 // WebhooksReplayBody defines model for WebhooksReplayBody.
 type WebhooksReplayBody struct {
-	// Since Every event of this time and after is sent once more.
+	// Since Start time. Events at or after it are sent again.
 	Since time.Time  `json:"since"`
 	Until *time.Time `json:"until,omitempty"`
 }
@@ -2633,48 +2637,48 @@ type WebhooksUpdateBody struct {
 type Workspace struct {
 	CreatedAt time.Time `json:"createdAt"`
 
-	// Embedder What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.
+	// Embedder Embedder. Null uses the default. When it changes, search uses the old vectors until re-embedding is done.
 	Embedder *string `json:"embedder"`
 
-	// ExpandSources Fills what is left of the model's window with the text around the best passages.
+	// ExpandSources Fills the remaining context window of the model with the text around the best passages.
 	ExpandSources bool `json:"expandSources"`
 
-	// HistoryMessages Earlier messages that a question may carry along.
+	// HistoryMessages Number of earlier messages to include with a question.
 	HistoryMessages int    `json:"historyMessages"`
 	ID              string `json:"id"`
 
-	// Instructions Put before every question, as the system prompt of the workspace.
+	// Instructions System prompt of the workspace, sent with every question.
 	Instructions string `json:"instructions"`
 
-	// Language Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.
+	// Language Language of the documents, for stemming. "auto" detects it per text. A change rebuilds the keyword index.
 	Language WorkspaceLanguage `json:"language"`
 
-	// LocalOnly No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.
+	// LocalOnly Keeps all text of the workspace on this machine: no remote model, embedder, reranker, transcription server or vector backend, and no webhooks. Only an admin can turn it off.
 	LocalOnly bool `json:"localOnly"`
 
-	// LockModel Questions and measurements use the model of the workspace and name no other.
+	// LockModel Questions and eval runs must use the model of the workspace.
 	LockModel bool     `json:"lockModel"`
 	Mode      ChatMode `json:"mode"`
 
-	// Model Model id such as "ollama:llama3.2"; null takes the default.
+	// Model Model id such as "ollama:llama3.2". Null uses the default.
 	Model       *string `json:"model"`
 	Name        string  `json:"name"`
 	RefusalText string  `json:"refusalText"`
 
-	// Reranker Judges the best passages once more; null takes the default, "off" has none.
+	// Reranker Reranker. Null uses the default; "off" turns reranking off.
 	Reranker *string `json:"reranker"`
 
-	// RewriteFollowUps Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+	// RewriteFollowUps Lets the model rewrite follow-up questions, and searches for both versions. Costs one more model call.
 	RewriteFollowUps bool `json:"rewriteFollowUps"`
 
-	// SimilarityFloor Cosine similarity under which a vector hit is dropped.
+	// SimilarityFloor Minimum cosine similarity of vector search results.
 	SimilarityFloor float64 `json:"similarityFloor"`
 
-	// Slug Unique, made from the name; works wherever an id does.
+	// Slug Unique name for URLs, derived from the workspace name. Accepted in place of the id.
 	Slug        string   `json:"slug"`
 	Temperature *float64 `json:"temperature"`
 
-	// TopK Passages that a question retrieves.
+	// TopK Number of passages to retrieve per question.
 	TopK      int       `json:"topK"`
 	UpdatedAt time.Time `json:"updatedAt"`
 }
@@ -2683,14 +2687,14 @@ type Workspace struct {
 type WorkspaceCreatedEvent struct {
 	Data WorkspaceCreatedEventData `json:"data"`
 
-	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
 	ID string `json:"id"`
 
-	// Timestamp When it happened.
+	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
 	Type      string    `json:"type"`
 
-	// WorkspaceID Null for what belongs to no workspace.
+	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
@@ -2704,14 +2708,14 @@ type WorkspaceCreatedEventData struct {
 type WorkspaceDeletedEvent struct {
 	Data WorkspaceDeletedEventData `json:"data"`
 
-	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
 	ID string `json:"id"`
 
-	// Timestamp When it happened.
+	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
 	Type      string    `json:"type"`
 
-	// WorkspaceID Null for what belongs to no workspace.
+	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
@@ -2724,14 +2728,14 @@ type WorkspaceDeletedEventData struct {
 type WorkspaceEmbedderChangedEvent struct {
 	Data WorkspaceEmbedderChangedEventData `json:"data"`
 
-	// ID The same with every delivery, so that a receiver can leave out what it has seen.
+	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
 	ID string `json:"id"`
 
-	// Timestamp When it happened.
+	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
 	Type      string    `json:"type"`
 
-	// WorkspaceID Null for what belongs to no workspace.
+	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
@@ -2739,7 +2743,7 @@ type WorkspaceEmbedderChangedEvent struct {
 type WorkspaceEmbedderChangedEventData struct {
 	From *string `json:"from"`
 
-	// To The embedder whose vectors searches use from now on.
+	// To Embedder that search now uses.
 	To string `json:"to"`
 }
 
@@ -2748,70 +2752,70 @@ type WorkspaceEmbedding struct {
 	Chunks    int  `json:"chunks"`
 	Dimension *int `json:"dimension"`
 
-	// ModelID The embedder that searches use; null until the first document.
+	// ModelID Embedder that search uses. Null until the first document.
 	ModelID *string                 `json:"modelId"`
 	Next    *WorkspaceEmbeddingNext `json:"next"`
 }
 
 // WorkspaceEmbeddingNext defines model for WorkspaceEmbeddingNext.
 type WorkspaceEmbeddingNext struct {
-	// Done Chunks that have their new vector.
+	// Done Number of chunks that already have a new vector.
 	Done int `json:"done"`
 
-	// Message Why the last try failed; it goes on by itself.
+	// Message Error of the last attempt. Retries automatically.
 	Message *string `json:"message"`
 
-	// ModelID The embedder whose vectors are being made; searches use the old ones meanwhile.
+	// ModelID Embedder that chunks are being re-embedded with. Search uses the old vectors until it is done.
 	ModelID  string  `json:"modelId"`
 	Progress float64 `json:"progress"`
 
-	// SecondsLeft At the pace so far; null while there is none.
+	// SecondsLeft Estimate at the current rate. Null while the rate is unknown.
 	SecondsLeft *int `json:"secondsLeft"`
 }
 
-// WorkspaceLanguage Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.
+// WorkspaceLanguage Language of the documents, for stemming. "auto" detects it per text. A change rebuilds the keyword index.
 type WorkspaceLanguage string
 
 // WorkspacesCreateBody defines model for WorkspacesCreateBody.
 type WorkspacesCreateBody struct {
-	// Embedder What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.
+	// Embedder Embedder. Null uses the default. When it changes, search uses the old vectors until re-embedding is done.
 	Embedder Nullable[string] `json:"embedder,omitempty,omitzero"`
 
-	// ExpandSources Fills what is left of the model's window with the text around the best passages.
+	// ExpandSources Fills the remaining context window of the model with the text around the best passages.
 	ExpandSources *bool `json:"expandSources,omitempty"`
 
-	// HistoryMessages Earlier messages that a question may carry along.
+	// HistoryMessages Number of earlier messages to include with a question.
 	HistoryMessages *int `json:"historyMessages,omitempty"`
 
-	// Instructions Put before every question, as the system prompt of the workspace.
+	// Instructions System prompt of the workspace, sent with every question.
 	Instructions *string `json:"instructions,omitempty"`
 
-	// Language Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.
+	// Language Language of the documents, for stemming. "auto" detects it per text. A change rebuilds the keyword index.
 	Language *WorkspaceLanguage `json:"language,omitempty"`
 
-	// LocalOnly No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.
+	// LocalOnly Keeps all text of the workspace on this machine: no remote model, embedder, reranker, transcription server or vector backend, and no webhooks. Only an admin can turn it off.
 	LocalOnly *bool `json:"localOnly,omitempty"`
 
-	// LockModel Questions and measurements use the model of the workspace and name no other.
+	// LockModel Questions and eval runs must use the model of the workspace.
 	LockModel *bool     `json:"lockModel,omitempty"`
 	Mode      *ChatMode `json:"mode,omitempty"`
 
-	// Model Model id such as "ollama:llama3.2"; null takes the default.
+	// Model Model id such as "ollama:llama3.2". Null uses the default.
 	Model       Nullable[string] `json:"model,omitempty,omitzero"`
 	Name        string           `json:"name"`
 	RefusalText *string          `json:"refusalText,omitempty"`
 
-	// Reranker Judges the best passages once more; null takes the default, "off" has none.
+	// Reranker Reranker. Null uses the default; "off" turns reranking off.
 	Reranker Nullable[string] `json:"reranker,omitempty,omitzero"`
 
-	// RewriteFollowUps Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+	// RewriteFollowUps Lets the model rewrite follow-up questions, and searches for both versions. Costs one more model call.
 	RewriteFollowUps *bool `json:"rewriteFollowUps,omitempty"`
 
-	// SimilarityFloor Cosine similarity under which a vector hit is dropped.
+	// SimilarityFloor Minimum cosine similarity of vector search results.
 	SimilarityFloor *float64          `json:"similarityFloor,omitempty"`
 	Temperature     Nullable[float64] `json:"temperature,omitempty,omitzero"`
 
-	// TopK Passages that a question retrieves.
+	// TopK Number of passages to retrieve per question.
 	TopK *int `json:"topK,omitempty"`
 }
 
@@ -2822,43 +2826,43 @@ type WorkspacesSetMemberBody struct {
 
 // WorkspacesUpdateBody defines model for WorkspacesUpdateBody.
 type WorkspacesUpdateBody struct {
-	// Embedder What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.
+	// Embedder Embedder. Null uses the default. When it changes, search uses the old vectors until re-embedding is done.
 	Embedder Nullable[string] `json:"embedder,omitempty,omitzero"`
 
-	// ExpandSources Fills what is left of the model's window with the text around the best passages.
+	// ExpandSources Fills the remaining context window of the model with the text around the best passages.
 	ExpandSources *bool `json:"expandSources,omitempty"`
 
-	// HistoryMessages Earlier messages that a question may carry along.
+	// HistoryMessages Number of earlier messages to include with a question.
 	HistoryMessages *int `json:"historyMessages,omitempty"`
 
-	// Instructions Put before every question, as the system prompt of the workspace.
+	// Instructions System prompt of the workspace, sent with every question.
 	Instructions *string `json:"instructions,omitempty"`
 
-	// Language Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.
+	// Language Language of the documents, for stemming. "auto" detects it per text. A change rebuilds the keyword index.
 	Language *WorkspaceLanguage `json:"language,omitempty"`
 
-	// LocalOnly No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.
+	// LocalOnly Keeps all text of the workspace on this machine: no remote model, embedder, reranker, transcription server or vector backend, and no webhooks. Only an admin can turn it off.
 	LocalOnly *bool `json:"localOnly,omitempty"`
 
-	// LockModel Questions and measurements use the model of the workspace and name no other.
+	// LockModel Questions and eval runs must use the model of the workspace.
 	LockModel *bool     `json:"lockModel,omitempty"`
 	Mode      *ChatMode `json:"mode,omitempty"`
 
-	// Model Model id such as "ollama:llama3.2"; null takes the default.
+	// Model Model id such as "ollama:llama3.2". Null uses the default.
 	Model       Nullable[string] `json:"model,omitempty,omitzero"`
 	Name        *string          `json:"name,omitempty"`
 	RefusalText *string          `json:"refusalText,omitempty"`
 
-	// Reranker Judges the best passages once more; null takes the default, "off" has none.
+	// Reranker Reranker. Null uses the default; "off" turns reranking off.
 	Reranker Nullable[string] `json:"reranker,omitempty,omitzero"`
 
-	// RewriteFollowUps Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+	// RewriteFollowUps Lets the model rewrite follow-up questions, and searches for both versions. Costs one more model call.
 	RewriteFollowUps *bool `json:"rewriteFollowUps,omitempty"`
 
-	// SimilarityFloor Cosine similarity under which a vector hit is dropped.
+	// SimilarityFloor Minimum cosine similarity of vector search results.
 	SimilarityFloor *float64          `json:"similarityFloor,omitempty"`
 	Temperature     Nullable[float64] `json:"temperature,omitempty,omitzero"`
 
-	// TopK Passages that a question retrieves.
+	// TopK Number of passages to retrieve per question.
 	TopK *int `json:"topK,omitempty"`
 }

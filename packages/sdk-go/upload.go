@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// File is a file to upload: a name with its content, which is read while it is sent; or, without
+// File is a file to upload: a name and its content, which is read while it is sent; or, without
 // content, a path.
 type File struct {
 	Name    string
@@ -21,23 +21,23 @@ type File struct {
 	Path    string
 }
 
-// UploadParams go with an upload.
+// UploadParams are the parameters of an upload.
 type UploadParams struct {
-	// ExternalID is for a single file: sending it again replaces the document.
+	// ExternalID is your id for a single file. Uploading it again replaces the document.
 	ExternalID string
-	// Title is for a single file.
+	// Title is the title of a single file.
 	Title string
-	// Metadata are strings, numbers and booleans, for all files.
+	// Metadata is the metadata of all files: strings, numbers and booleans.
 	Metadata map[string]any
 }
 
-// Upload sends files, once. They are stored when it returns and ingested in the background; see
+// Upload uploads files, without retries. They are stored when it returns and ingested in the background; see
 // WaitUntilReady.
 func (s *DocumentsService) Upload(
 	ctx context.Context, workspace string, files []File, params *UploadParams, opts ...CallOption,
 ) (*Accepted, error) {
 	if len(files) == 0 {
-		return nil, errors.New("lorebox: give at least one file to upload")
+		return nil, errors.New("lorebox: pass at least one file to upload")
 	}
 	fields, err := params.fields()
 	if err != nil {
@@ -170,7 +170,7 @@ func closeFiles(files []openFile) {
 	}
 }
 
-// WaitUntilReady waits until nothing is processing any more, and says how it went. Limit it by its
+// WaitUntilReady waits until no documents are processing, and returns the counts by status. To limit the wait, use the
 // context.
 func (s *DocumentsService) WaitUntilReady(ctx context.Context, workspace string) (*DocumentSummary, error) {
 	for {

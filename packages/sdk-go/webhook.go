@@ -12,15 +12,15 @@ import (
 	"time"
 )
 
-// WebhookTolerance is how far the timestamp of a webhook may be from now.
+// WebhookTolerance is the maximum difference between the timestamp of a webhook and the current time.
 const WebhookTolerance = 5 * time.Minute
 
-// ErrWebhook is a request that is not from the server that knows the secret, or that is too old.
-// Answer it with 400, and do nothing else.
-var ErrWebhook = errors.New("lorebox: webhook refused")
+// ErrWebhook means that the webhook is forged or too old.
+// Respond with 400 and ignore it.
+var ErrWebhook = errors.New("lorebox: webhook rejected")
 
-// VerifyWebhook checks signature and age of a webhook as Standard Webhooks has it. The payload is the
-// body exactly as it came, the secret is "whsec_..." as the server showed it.
+// VerifyWebhook verifies the signature and age of a webhook (Standard Webhooks). The payload is the raw
+// request body, the secret is "whsec_..." from the server.
 func VerifyWebhook(payload []byte, header http.Header, secret string) error {
 	return verifyWebhookAt(payload, header, secret, time.Now())
 }
@@ -28,7 +28,7 @@ func VerifyWebhook(payload []byte, header http.Header, secret string) error {
 func verifyWebhookAt(payload []byte, header http.Header, secret string, now time.Time) error {
 	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, "whsec_"))
 	if err != nil || len(key) == 0 {
-		return errors.New("lorebox: the secret must be whsec_ and base64, as the server showed it")
+		return errors.New("lorebox: the secret must be whsec_ followed by base64")
 	}
 	for _, name := range []string{"webhook-id", "webhook-timestamp", "webhook-signature"} {
 		if header.Get(name) == "" {
@@ -55,5 +55,5 @@ func verifyWebhookAt(payload []byte, header http.Header, secret string, now time
 			return nil
 		}
 	}
-	return fmt.Errorf("%w: no signature in webhook-signature is right", ErrWebhook)
+	return fmt.Errorf("%w: no signature matches the body and the secret", ErrWebhook)
 }

@@ -21,10 +21,10 @@ const rows = fields.map(
 );
 writeFileSync(
   join(ROOT, 'docs/configuration.md'),
-  `# Configuration\n\nMade from apps/server/src/env.ts by \`pnpm gen\`; do not edit. Settings are environment variables. Every problem is\nprinted at once when the server starts.\n\n| Variable | Default | What it does |\n|---|---|---|\n${rows.join('\n')}\n`,
+  `# Configuration\n\nGenerated from apps/server/src/env.ts by \`npm run gen\`. Do not edit.\n\nSet these environment variables to configure the server. At startup, it reports all invalid settings at once.\n\n| Variable | Default | Description |\n|---|---|---|\n${rows.join('\n')}\n`,
 );
 const lines = fields.map(({ name, fallback, text }) => `# ${text}\n# ${name}=${fallback}\n`);
 writeFileSync(
   join(ROOT, '.env.example'),
-  `# Made from apps/server/src/env.ts by \`pnpm gen\`; do not edit.\n\n${lines.join('\n')}`,
+  `# Generated from apps/server/src/env.ts by \`npm run gen\`. Do not edit.\n\n${lines.join('\n')}`,
 );

@@ -10,14 +10,15 @@ writeFileSync(
   join(import.meta.dirname, '../../docs/errors.md'),
   `# Errors
 
-Made from packages/contract/src/errors.ts by \`pnpm gen\`; do not edit.
+Generated from packages/contract/src/errors.ts by \`npm run gen\`. Do not edit.
 
-Every surface tells the same errors. REST answers with problem details (RFC 9457): \`type\`, \`title\`, \`status\`, \`detail\` for
-people, \`code\` to branch on, and \`requestId\`, by which the server's log has its line. tRPC has the same in \`error.data\`
-(\`appCode\`, \`requestId\`, \`retryAfter\`). The SDKs throw a class per kind, with \`code\`, \`status\`, \`requestId\`, \`retryAfter\`
-and \`isRetryable\`. After the first byte of a stream an error is an event: \`answer-error\` in answers, \`error\` elsewhere.
+All interfaces return the same errors. REST returns problem details (RFC 9457): \`type\`, \`title\`, \`status\`, a human-readable
+\`detail\`, a stable \`code\` to branch on, and a \`requestId\` to search for in the server log. tRPC returns the same data in
+\`error.data\` (\`appCode\`, \`requestId\`, \`retryAfter\`). The SDKs throw one class per kind of error, with \`code\`, \`status\`,
+\`requestId\`, \`retryAfter\` and \`isRetryable\`. After a stream has started, errors are events: \`answer-error\` in answers,
+\`error\` in other streams.
 
-| Code | HTTP | What it says | What to do |
+| Code | HTTP | Message | What to do |
 |---|---|---|---|
 ${rows.join('\n')}
 `,

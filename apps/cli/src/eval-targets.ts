@@ -10,7 +10,9 @@ export function parseTarget(text: string, before: Target[] = []): Target[] {
   const [name = '', value = ''] = text.split('=');
   const measure = MEASURES.find((each) => each === name);
   if (!measure || value === '' || !(Number(value) >= 0 && Number(value) <= 1))
-    throw new InvalidArgumentError(`NAME=VALUE with a value from 0 to 1 and one of ${MEASURES.join(', ')}`);
+    throw new InvalidArgumentError(
+      `Use NAME=VALUE, where NAME is one of ${MEASURES.join(', ')} and VALUE is from 0 to 1.`,
+    );
   return [...before, [measure, Number(value)]];
 }
 
@@ -24,7 +26,7 @@ export function missedTargets({ metrics }: EvalRun, targets: readonly Target[]):
   return targets.flatMap(([measure, least]) => {
     const value = metrics ? measured(metrics, measure) : null;
     if (value === null) return [`${measure} was not measured`];
-    return value < least ? [`${measure} is ${value.toFixed(4)}, less than ${least}`] : [];
+    return value < least ? [`${measure} is ${value.toFixed(4)}, below the target ${least}`] : [];
   });
 }
 
@@ -32,6 +34,6 @@ export function missedTargets({ metrics }: EvalRun, targets: readonly Target[]):
 export function regressions({ differences }: EvalComparison, maxDrop: number): string[] {
   const compared = differences.filter(({ measure }) => (MEASURES as readonly string[]).includes(measure));
   return compared.flatMap(({ measure, before, after, change }) =>
-    change < -maxDrop ? [`${measure} fell from ${before.toFixed(4)} to ${after.toFixed(4)}`] : [],
+    change < -maxDrop ? [`${measure} dropped from ${before.toFixed(4)} to ${after.toFixed(4)}`] : [],
   );
 }

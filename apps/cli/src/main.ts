@@ -15,13 +15,13 @@ import { addWorkspaceCommands } from './commands/workspace.ts';
 import { EXIT, printJson } from './context.ts';
 
 const program = new Command('lorebox')
-  .description('Ask your documents: the command line of a Lorebox server.')
-  .addOption(new Option('--url <url>', 'address of the server').env('LOREBOX_URL').default('http://127.0.0.1:3001'))
+  .description('Command line for a Lorebox server: ask your documents.')
+  .addOption(new Option('--url <url>', 'URL of the server').env('LOREBOX_URL').default('http://127.0.0.1:3001'))
   .addOption(new Option('--api-key <key>', 'API key').env('LOREBOX_API_KEY'))
-  .option('--json', 'print one JSON value instead of text')
+  .option('--json', 'print JSON instead of text')
   .addHelpText(
     'after',
-    '\nExit codes: 0 fine, 1 it went wrong, 2 wrong usage, 3 done but some documents failed, 4 measured worse than asked for, 130 stopped.',
+    '\nExit codes: 0 success, 1 error, 2 invalid usage, 3 some documents failed, 4 a metric is below its target, 130 interrupted.',
   )
   .exitOverride();
 
@@ -40,7 +40,7 @@ for (const command of program.commands) inheritOptions(command);
 
 const HINTS: Partial<Record<LoreboxError['code'], string>> = {
   UNAUTHENTICATED: 'Set LOREBOX_API_KEY or pass --api-key.',
-  CONNECTION: 'Start the server (`npm start`), or say where it is with --url or LOREBOX_URL.',
+  CONNECTION: 'Start the server (`npm start`), or set its URL with --url or LOREBOX_URL.',
 };
 
 // `lorebox documents demo | head` is no error.

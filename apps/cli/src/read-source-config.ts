@@ -10,7 +10,7 @@ export async function readSourceConfig(
   const config: Record<string, ConfigValue> = {};
   for (const pair of pairs) {
     const at = pair.indexOf('=');
-    if (at < 1) throw new Error(`"${pair}" is no setting: write key=value.`);
+    if (at < 1) throw new Error(`Invalid setting "${pair}". Use key=value.`);
     const key = pair.slice(0, at);
     config[key] = toValue(await readText(pair.slice(at + 1)), properties[key]?.type);
   }
@@ -23,7 +23,7 @@ async function readText(text: string): Promise<string> {
   if (kind === 'file') return (await readFile(name, 'utf8')).trim();
   if (kind !== 'env') return text;
   const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`The environment has no ${name}.`);
+  if (value === undefined || value === '') throw new Error(`The environment variable ${name} is not set.`);
   return value;
 }
 

@@ -67,7 +67,7 @@ function readAddress(output: NodeJS.ReadableStream): Promise<string> {
     let text = '';
     const fail = () => {
       clearTimeout(timer);
-      reject(new Error(`The temporary server did not start:\n${text}`));
+      reject(new Error(`The temporary server failed to start:\n${text}`));
     };
     const timer = setTimeout(fail, START_DEADLINE_MS);
     output.on('data', (chunk) => {

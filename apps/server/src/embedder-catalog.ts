@@ -31,9 +31,9 @@ export function createEmbedderCatalog(
     const [provider = '', ...rest] = modelId.split(':');
     const model = rest.join(':');
     if (provider === 'ollama') return createOllamaEmbedder({ baseUrl: env.LOREBOX_OLLAMA_URL, model });
-    if (provider !== 'openai') throw new AppError('EMBEDDER_FAILED', `There is no embedder "${modelId}" here.`);
+    if (provider !== 'openai') throw new AppError('EMBEDDER_FAILED', `Embedder "${modelId}" not found on this server.`);
     const { LOREBOX_OPENAI_URL: baseUrl, LOREBOX_OPENAI_API_KEY: apiKey } = env;
-    if (!baseUrl) throw new AppError('EMBEDDER_FAILED', `"${modelId}" needs LOREBOX_OPENAI_URL.`);
+    if (!baseUrl) throw new AppError('EMBEDDER_FAILED', `"${modelId}" requires LOREBOX_OPENAI_URL.`);
     return createOpenAiEmbedder({ baseUrl, apiKey, model });
   }
 

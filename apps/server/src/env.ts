@@ -3,9 +3,14 @@ import { Password, Username } from '@lorebox/contract/user';
 import { z } from 'zod';
 
 const count = (fallback: number, min = 1, max = 1_000_000) =>
-  z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.number().min(min).max(max)).default(fallback);
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+    .default(fallback);
 const url = z
-  .url({ protocol: /^https?$/, error: 'an http(s) address' })
+  .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
   .transform((value) => value.replace(/(?<!\/)\/+$/, ''));
 
 const patterns = z.string().transform((value) =>
@@ -33,24 +38,28 @@ const NEED_NO_URL = ['sqlite', 'lancedb'];
 
 /** Every setting of the server. docs/configuration.md and .env.example are made from it by `pnpm gen`. */
 export const Env = z.object({
-  LOREBOX_DATA_DIR: z
+  LOREBOX_DATA_DIR: z.string().min(1).default('./data').describe('Data folder for the database, documents and models.'),
+  PORT: count(3001, 0, 65_535).describe('Port to listen on. 0 picks a free port.'),
+  HOST: z
     .string()
     .min(1)
-    .default('./data')
-    .describe('Folder for everything that is kept: database, documents, models.'),
-  PORT: count(3001, 0, 65_535).describe('Port to listen on; 0 takes a free one.'),
-  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on; 0.0.0.0 opens it to the network.'),
+    .default('127.0.0.1')
+    .describe('Address to listen on. 0.0.0.0 makes the server reachable from the network.'),
   LOREBOX_ADMIN_USERNAME: Username.optional().describe(
-    'With the password: the first admin, made on an empty database.',
+    'Username of the first admin, created when the database is empty. Requires LOREBOX_ADMIN_PASSWORD.',
   ),
-  LOREBOX_ADMIN_PASSWORD: Password.optional().describe('Password of that first admin.'),
+  LOREBOX_ADMIN_PASSWORD: Password.optional().describe('Password of the first admin, with LOREBOX_ADMIN_USERNAME.'),
   LOREBOX_API_KEY: z
     .string()
-    .min(16, 'at least 16 characters')
+    .min(16, 'must have at least 16 characters')
     .max(200)
     .optional()
-    .describe('On an empty database this key is registered with all rights. The command line reads it too.'),
-  LOREBOX_PUBLIC_URL: url.optional().describe('The address that people use, if it is another one (behind a proxy).'),
+    .describe(
+      'API key with all permissions, created when the database is empty. At least 16 characters. The CLI uses the same variable.',
+    ),
+  LOREBOX_PUBLIC_URL: url
+    .optional()
+    .describe('Public URL of the server, if it differs from the listen address, such as behind a reverse proxy.'),
   LOREBOX_CORS_ORIGINS: z
     .string()
     .default('')
@@ -61,155 +70,177 @@ export const Env = z.object({
         .filter(Boolean),
     )
     .describe(
-      'Other web pages that may call the API with a key, as origins separated by commas; * for all. Cookies stay ours.',
+      'Origins of other websites that may call the API with a key, separated by commas; * allows all. They can never use session cookies.',
     ),
-  LOREBOX_TRUST_PROXY: z.stringbool().default(false).describe('Take the client address from X-Forwarded-For.'),
+  LOREBOX_TRUST_PROXY: z
+    .stringbool()
+    .default(false)
+    .describe('Whether to read the client address from X-Forwarded-For. Enable this only behind a trusted proxy.'),
   LOREBOX_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
-    .describe('Least level that is logged.'),
+    .describe('Minimum level of log messages.'),
   LOREBOX_MODEL: z
     .string()
     .max(200)
     .optional()
-    .describe('Default model, such as "ollama:llama3.2". Unset: Ollama if it answers, else a GGUF file, else quoting.'),
+    .describe(
+      'Default chat model, such as "ollama:llama3.2". If unset: Ollama if available, else a GGUF file, else quoted passages.',
+    ),
   LOREBOX_CONTEXT_WINDOW: count(8192, 1024).describe(
-    'Tokens of prompt and answer for local models; taken from a fixed ladder, capped by the model.',
+    'Context window of local models in tokens. Rounded to one of a few fixed sizes and capped by the model.',
   ),
-  LOREBOX_OLLAMA_URL: url.default('http://127.0.0.1:11434').describe('Where Ollama answers.'),
+  LOREBOX_OLLAMA_URL: url.default('http://127.0.0.1:11434').describe('URL of Ollama.'),
   LOREBOX_OLLAMA_KEEP_ALIVE: z
     .string()
     .max(20)
     .default('30m')
-    .describe('How long Ollama keeps a model loaded after a question.'),
+    .describe('Time that Ollama keeps a model loaded after a question, such as 30m.'),
   LOREBOX_OPENAI_URL: url
     .optional()
-    .describe('Base address of an OpenAI-compatible server, such as http://127.0.0.1:8080/v1.'),
-  LOREBOX_OPENAI_API_KEY: z.string().max(500).optional().describe('Key for that server.'),
-  LOREBOX_MODELS_DIR: z.string().optional().describe('Folder with .gguf files; default: models in the data folder.'),
+    .describe('Base URL of an OpenAI-compatible server, such as http://127.0.0.1:8080/v1.'),
+  LOREBOX_OPENAI_API_KEY: z.string().max(500).optional().describe('API key for LOREBOX_OPENAI_URL.'),
+  LOREBOX_MODELS_DIR: z
+    .string()
+    .optional()
+    .describe('Folder with .gguf files. Default: the folder "models" in the data folder.'),
   LOREBOX_EMBEDDER: z
     .string()
-    .regex(/^(shipped|ollama:.+|openai:.+)$/, '"shipped", "ollama:MODEL" or "openai:MODEL"')
+    .regex(/^(shipped|ollama:.+|openai:.+)$/, 'must be "shipped", "ollama:MODEL" or "openai:MODEL"')
     .default('shipped')
-    .describe('What makes the vectors: "shipped" (works offline), "ollama:MODEL" or "openai:MODEL".'),
+    .describe('Embedder: "shipped" (works offline), "ollama:MODEL" or "openai:MODEL".'),
   LOREBOX_RERANKER: z
     .string()
-    .regex(/^(off|onnx:.+|gguf:.+|http:.+)$/, '"off", "onnx:MODEL", "gguf:FILE" or "http:MODEL"')
+    .regex(/^(off|onnx:.+|gguf:.+|http:.+)$/, 'must be "off", "onnx:MODEL", "gguf:FILE" or "http:MODEL"')
     .default('off')
-    .describe('Judges the best passages once more: "onnx:Xenova/ms-marco-MiniLM-L-6-v2", "gguf:FILE" or "http:MODEL".'),
+    .describe(
+      'Reranker: "off", "onnx:Xenova/ms-marco-MiniLM-L-6-v2" (or another ONNX model), "gguf:FILE" or "http:MODEL".',
+    ),
   LOREBOX_RERANK_TIMEOUT_MS: count(1500, 10, 600_000).describe(
-    'After this a search gives its hits without the reranker, and says so.',
+    'Reranker timeout in milliseconds. When it is exceeded, search returns results without reranking, with a notice.',
   ),
-  LOREBOX_RERANK_URL: url.optional().describe('Base address of a rerank server, such as http://127.0.0.1:8080/v1.'),
-  LOREBOX_RERANK_API_KEY: z.string().max(500).optional().describe('Key for that server.'),
+  LOREBOX_RERANK_URL: url.optional().describe('Base URL of a rerank server, such as http://127.0.0.1:8080/v1.'),
+  LOREBOX_RERANK_API_KEY: z.string().max(500).optional().describe('API key for LOREBOX_RERANK_URL.'),
   LOREBOX_HUB_URL: z
     .union([z.literal('off'), url])
     .default('https://huggingface.co')
-    .describe('Where models that are named but not there are fetched from; "off" fetches nothing.'),
+    .describe('URL of the model hub for downloading missing models. "off" disables downloads.'),
   LOREBOX_ALLOWED_MODELS: patterns
     .optional()
     .describe(
-      'Models that workspaces may use, separated by commas; * stands for any characters. Unset: local ones, Ollama, and LOREBOX_MODEL.',
+      'Chat models that workspaces may use, separated by commas; * matches any characters. If unset: local models, Ollama, and LOREBOX_MODEL.',
     ),
   LOREBOX_ALLOWED_EMBEDDERS: patterns
     .optional()
-    .describe('Embedders that workspaces may use. Unset: local ones, Ollama, and LOREBOX_EMBEDDER.'),
+    .describe(
+      'Embedders that workspaces may use, separated by commas. If unset: local embedders, Ollama, and LOREBOX_EMBEDDER.',
+    ),
   LOREBOX_ALLOWED_RERANKERS: patterns
     .optional()
-    .describe('Rerankers that workspaces may use. Unset: local ones and LOREBOX_RERANKER.'),
-  LOREBOX_ALLOWED_CONNECTORS: patterns.default(['*']).describe('Connectors that sources may use.'),
-  LOREBOX_MAX_MODEL_MB: count(20_480).describe('Largest model that is downloaded.'),
-  LOREBOX_MAX_UPLOAD_MB: count(512).describe('Largest file that is accepted.'),
+    .describe(
+      'Rerankers that workspaces may use, separated by commas. If unset: local rerankers and LOREBOX_RERANKER.',
+    ),
+  LOREBOX_ALLOWED_CONNECTORS: patterns
+    .default(['*'])
+    .describe('Source connectors that may be used, separated by commas; * allows all.'),
+  LOREBOX_MAX_MODEL_MB: count(20_480).describe('Maximum size of a model download in MB.'),
+  LOREBOX_MAX_UPLOAD_MB: count(512).describe('Maximum size of an uploaded file in MB.'),
   LOREBOX_MAX_BODY_MB: count(128).describe(
-    'Largest request in MB that carries texts or pictures as JSON. Other requests take 1 MB, without a credential 64 KB.',
+    'Maximum size in MB of JSON requests with texts or images. Other requests are limited to 1 MB, or 64 KB without credentials.',
   ),
   LOREBOX_BODY_IDLE_SECONDS: count(30, 1, 3600).describe(
-    'Seconds after which a request or upload that brings nothing more is ended.',
+    'Idle timeout of requests and uploads in seconds. A request that sends no data for this long is closed.',
   ),
   LOREBOX_REQUESTS_PER_MINUTE: count(0, 0).describe(
-    'Requests per minute and address; 0 is no limit. Logins are always limited.',
+    'Requests per minute and client address. 0 means no limit. Login attempts are always limited.',
   ),
-  LOREBOX_USER_REQUESTS_PER_MINUTE: count(0, 0).describe('Requests per minute and user; 0 is no limit.'),
+  LOREBOX_USER_REQUESTS_PER_MINUTE: count(0, 0).describe('Requests per minute and user. 0 means no limit.'),
   LOREBOX_KEY_REQUESTS_PER_MINUTE: count(0, 0).describe(
-    'Requests per minute and API key, for keys without a limit of their own; 0 is no limit.',
+    'Requests per minute and API key, for keys without their own limit. 0 means no limit.',
   ),
-  LOREBOX_MAX_CALLS: count(256).describe('Calls that one user or key may have in progress at the same time.'),
-  LOREBOX_MAX_STREAMS: count(1000).describe('Streams that one user or key may have open at the same time.'),
-  LOREBOX_MAX_SOCKET_STREAMS: count(100).describe('Streams that may be open on one WebSocket.'),
-  LOREBOX_MAX_UPLOADS: count(32).describe('Upload requests that one user or key may have in progress.'),
-  LOREBOX_MAX_ANSWERS: count(32).describe('Answers that may be written for one user or key at the same time.'),
-  LOREBOX_MAX_WORKSPACE_ANSWERS: count(64).describe('Answers that may be written in one workspace at the same time.'),
-  LOREBOX_MAX_ADDRESS_CONNECTIONS: count(2048).describe('Open connections per client address.'),
-  LOREBOX_MAX_ADDRESS_SOCKETS: count(100).describe('Open WebSockets per client address.'),
-  LOREBOX_MAX_DOCUMENTS: count(200_000, 1, 100_000_000).describe('Documents that one workspace may hold.'),
+  LOREBOX_MAX_CALLS: count(256).describe('Concurrent calls per user or API key.'),
+  LOREBOX_MAX_STREAMS: count(1000).describe('Concurrent streams per user or API key.'),
+  LOREBOX_MAX_SOCKET_STREAMS: count(100).describe('Concurrent streams per WebSocket.'),
+  LOREBOX_MAX_UPLOADS: count(32).describe('Concurrent upload requests per user or API key.'),
+  LOREBOX_MAX_ANSWERS: count(32).describe('Concurrent answers per user or API key.'),
+  LOREBOX_MAX_WORKSPACE_ANSWERS: count(64).describe('Concurrent answers per workspace.'),
+  LOREBOX_MAX_ADDRESS_CONNECTIONS: count(2048).describe('Concurrent connections per client address.'),
+  LOREBOX_MAX_ADDRESS_SOCKETS: count(100).describe('Concurrent WebSockets per client address.'),
+  LOREBOX_MAX_DOCUMENTS: count(200_000, 1, 100_000_000).describe('Maximum number of documents per workspace.'),
   LOREBOX_MAX_WORKSPACE_MB: count(102_400, 0, 1_000_000_000).describe(
-    'Size in MB of the files that one workspace may hold; 0 is no limit.',
+    'Maximum total size of the files per workspace in MB. 0 means no limit.',
   ),
   LOREBOX_MIN_FREE_DISK_MB: count(512, 0, 1_000_000_000).describe(
-    'Disk space in MB that uploads leave free on the disk of the data folder.',
+    'Free disk space in MB that uploads must leave on the disk of the data folder.',
   ),
-  LOREBOX_EVENT_RETENTION_DAYS: count(30, 1, 3650).describe('How long events and webhook deliveries are kept.'),
-  LOREBOX_AUDIT_RETENTION_DAYS: count(365, 1, 3650).describe('Days that the audit log is kept.'),
-  LOREBOX_WEBHOOK_TIMEOUT_SECONDS: count(15, 1, 300).describe('How long a receiver of webhooks may take to answer.'),
+  LOREBOX_EVENT_RETENTION_DAYS: count(30, 1, 3650).describe('Days to keep events and webhook deliveries.'),
+  LOREBOX_AUDIT_RETENTION_DAYS: count(365, 1, 3650).describe('Days to keep the audit log.'),
+  LOREBOX_WEBHOOK_TIMEOUT_SECONDS: count(15, 1, 300).describe(
+    'Webhook timeout in seconds. The delivery attempt fails when it is exceeded.',
+  ),
   LOREBOX_WEBHOOK_RETRY_SECONDS: z
     .string()
-    .regex(/^\d{1,7}(\s*,\s*\d{1,7})*$/, 'whole numbers, separated by commas')
+    .regex(/^\d{1,7}(\s*,\s*\d{1,7})*$/, 'must be whole numbers, separated by commas')
     .default('5,300,1800,7200,18000,36000,50400,72000,86400')
     .transform((value) => value.split(',').map(Number))
-    .describe('Pauses between the tries of a delivery; after the last one it is given up.'),
-  LOREBOX_INGEST_CONCURRENCY: count(16, 1, 256).describe('Documents in the works at the same time.'),
+    .describe('Delays in seconds between the attempts of a webhook delivery. After the last one, the delivery fails.'),
+  LOREBOX_INGEST_CONCURRENCY: count(16, 1, 256).describe('Number of documents to process concurrently.'),
   LOREBOX_DOCUMENT_SECONDS: count(120, 1, 86_400).describe(
-    'Time for cutting the text of one document into passages. The document fails when it is exceeded three times.',
+    'Timeout in seconds for splitting one document into passages. The document fails when it is exceeded three times.',
   ),
   LOREBOX_PARSE_CONCURRENCY: count(2, 1, 64).describe(
-    'Files being parsed at the same time, each in a process of its own.',
+    'Number of files to parse concurrently, each in its own process.',
   ),
-  LOREBOX_PARSE_TIMEOUT_SECONDS: count(180, 1, 86_400).describe('After this a parser is ended and the file fails.'),
-  LOREBOX_PARSE_MEMORY_MB: count(1024, 64).describe('Memory at which a parser is ended and the file fails.'),
+  LOREBOX_PARSE_TIMEOUT_SECONDS: count(180, 1, 86_400).describe(
+    'Parser timeout in seconds. The file fails when it is exceeded.',
+  ),
+  LOREBOX_PARSE_MEMORY_MB: count(1024, 64).describe('Parser memory limit in MB. The file fails when it is exceeded.'),
   LOREBOX_PARSER_SANDBOX: z
     .enum(['auto', 'off', 'require'])
     .default('auto')
     .describe(
-      'Isolation of parsers: "auto" takes bubblewrap where it works, "require" does not start without it, "off" never takes it.',
+      'Parser isolation: "auto" uses bubblewrap if it works, "require" doesn\'t start without it, "off" never uses it.',
     ),
   LOREBOX_OCR: z
     .enum(['on', 'off'])
     .default('on')
-    .describe('Text recognition for scans and images; "off" makes them fail with a reason.'),
+    .describe('Text recognition (OCR) for scans and images. With "off", these files fail with a reason.'),
   LOREBOX_OCR_LANGUAGES: z
     .string()
-    .regex(/^\w+(\s*,\s*\w+)*$/, 'language codes, separated by commas')
+    .regex(/^\w+(\s*,\s*\w+)*$/, 'must be language codes, separated by commas')
     .default('eng')
     .transform((value) => value.split(',').map((language) => language.trim()))
-    .describe('Languages of scans, the most frequent first: eng,deu. docs/ocr.md says how to add one.'),
+    .describe('Languages of scans, most frequent first, such as eng,deu. See docs/ocr.md for how to add one.'),
   LOREBOX_OCR_CONCURRENCY: count(1, 1, 64).describe(
-    'Scans and images being recognised at the same time; each keeps a processor core busy.',
+    'Number of scans and images to recognize concurrently. Each uses a full CPU core.',
   ),
   LOREBOX_OCR_PAGE_SECONDS: count(120, 5, 3600).describe(
-    'After this a page is given up. The whole scan has no limit while its pages advance.',
+    'OCR timeout per page in seconds. The page is skipped when it is exceeded. A whole scan has no timeout.',
   ),
   LOREBOX_SPEECH: z
     .enum(['on', 'off'])
     .default('on')
-    .describe('Transcription of recordings and videos; "off" makes them fail with a reason.'),
+    .describe('Transcription of audio and video recordings. With "off", these files fail with a reason.'),
   LOREBOX_SPEECH_MODEL: z
     .string()
     .max(500)
     .default('shipped')
     .describe(
-      '"shipped" (Whisper base), a file in models/speech of the data folder, the model of LOREBOX_SPEECH_URL, or "openai:MODEL" of LOREBOX_OPENAI_URL.',
+      'Transcription model: "shipped" (Whisper base), a file in the folder models/speech of the data folder, a model at LOREBOX_SPEECH_URL, or "openai:MODEL" at LOREBOX_OPENAI_URL.',
     ),
   LOREBOX_SPEECH_URL: url
     .optional()
-    .describe('A server with /audio/transcriptions instead, such as http://127.0.0.1:8000/v1.'),
-  LOREBOX_SPEECH_API_KEY: z.string().max(500).optional().describe('Key for that server.'),
+    .describe(
+      'Base URL of a transcription server with /audio/transcriptions, such as http://127.0.0.1:8000/v1. If unset, transcription runs locally.',
+    ),
+  LOREBOX_SPEECH_API_KEY: z.string().max(500).optional().describe('API key for LOREBOX_SPEECH_URL.'),
   LOREBOX_SPEECH_LANGUAGE: z
     .string()
-    .regex(/^(auto|[a-z]{2,3})$/, '"auto" or a language code such as en or de')
+    .regex(/^(auto|[a-z]{2,3})$/, 'must be "auto" or a language code such as en or de')
     .default('auto')
-    .describe('Language of recordings; "auto" finds out for each.'),
+    .describe('Language of recordings. "auto" detects it per recording.'),
   LOREBOX_SPEECH_MINUTE_SECONDS: count(300, 5, 3600).describe(
-    'Time for a minute of a recording. The whole has no limit while its minutes advance.',
+    'Transcription timeout in seconds per minute of audio. A whole recording has no timeout.',
   ),
   LOREBOX_FETCH_ALLOW: z
     .string()
@@ -221,7 +252,7 @@ export const Env = z.object({
         .filter(Boolean),
     )
     .describe(
-      'Private hosts that pages and sources may be fetched from and webhooks sent to: wiki.intranet (ports 80 and 443), 10.0.0.7:8080, nas.lan:* (all ports).',
+      'Private hosts that may be fetched from, synced and sent webhooks, separated by commas: wiki.intranet (ports 80 and 443), 10.0.0.7:8080, nas.lan:* (all ports).',
     ),
   LOREBOX_SOURCE_FOLDERS: z
     .string()
@@ -233,50 +264,56 @@ export const Env = z.object({
         .filter(Boolean),
     )
     .describe(
-      'Folders that sources may read, with all below them, separated by commas: /srv/documents. None: no folder.',
+      'Folders that sources may read, including subfolders, separated by commas, such as /srv/documents. Empty: none.',
     ),
-  LOREBOX_SOURCE_CONCURRENCY: count(4, 1, 64).describe('Sources being synced at the same time.'),
+  LOREBOX_SOURCE_CONCURRENCY: count(4, 1, 64).describe('Number of sources to sync concurrently.'),
   LOREBOX_SOURCE_TIMEOUT_SECONDS: count(60, 1, 3600).describe(
-    'How long a source may be silent before a request fails.',
+    'Timeout of requests to a source in seconds without a response.',
   ),
   LOREBOX_SOURCE_STALL_SECONDS: count(60, 1, 3600).describe(
-    'After this without an answer syncing is restarted. A source that was at work three times in a row is disabled.',
+    'Seconds without progress after which the sync process is restarted. A source that was running three times in a row is disabled.',
   ),
   LOREBOX_SOURCE_RETRY_SECONDS: z
     .string()
-    .regex(/^\d{1,7}(\s*,\s*\d{1,7})*$/, 'whole numbers, separated by commas')
+    .regex(/^\d{1,7}(\s*,\s*\d{1,7})*$/, 'must be whole numbers, separated by commas')
     .default('60,300,900')
     .transform((value) => value.split(',').map(Number))
-    .describe('Pauses between the tries of a sync; after the last one it is given up until the schedule has it again.'),
+    .describe(
+      'Delays in seconds between the attempts of a sync run. After the last one, it fails until its next scheduled run.',
+    ),
   LOREBOX_CHROMIUM: z
     .string()
     .optional()
-    .describe('Path of a Chromium, for websites that are made by scripts: /usr/bin/chromium.'),
+    .describe('Path of Chromium, such as /usr/bin/chromium, for websites that need JavaScript.'),
   LOREBOX_CHROMIUM_SANDBOX: z
     .enum(['on', 'off'])
     .default('on')
     .describe(
-      'Sandbox of that Chromium. "off" where the machine can have none: pages then run with the rights of the server.',
+      'Chromium sandbox. Use "off" only if the machine doesn\'t support it: pages then run with the permissions of the server.',
     ),
   LOREBOX_VECTOR_CACHE_MB: count(512, 0).describe(
-    'Memory for vectors that searches scan; workspaces not asked for longest leave first, the one in use stays.',
+    'Memory in MB for caching vectors. The least recently used workspaces are evicted first; the one in use is kept.',
   ),
   LOREBOX_VECTOR_BACKEND: z
     .enum(VECTOR_BACKENDS)
     .default('sqlite')
-    .describe(`Where searches by meaning look first: ${VECTOR_BACKENDS.join(', ')}. docs/vector-backends.md.`),
+    .describe(`Vector backend for vector search: ${VECTOR_BACKENDS.join(', ')}. See docs/vector-backends.md.`),
   LOREBOX_VECTOR_URL: z
     .string()
     .max(2000)
     .optional()
-    .describe('Address of that backend, such as http://127.0.0.1:6333; for LanceDB a folder.'),
-  LOREBOX_VECTOR_API_KEY: z.string().max(2000).optional().describe('Key or token for it, where it wants one.'),
+    .describe('URL of the vector backend, such as http://127.0.0.1:6333. For LanceDB: a folder.'),
+  LOREBOX_VECTOR_API_KEY: z
+    .string()
+    .max(2000)
+    .optional()
+    .describe('API key or token of the vector backend, if it requires one.'),
   LOREBOX_PARENT_PID: z
     .string()
     .regex(/^\d+$/)
     .transform(Number)
     .optional()
-    .describe('Set by `npm start`: the server ends with that process.'),
+    .describe('Parent process id, set by `npm start`. The server exits with that process.'),
 });
 export type Env = z.infer<typeof Env>;
 
@@ -288,21 +325,21 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     ? []
     : parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   if (Boolean(given.LOREBOX_ADMIN_USERNAME) !== Boolean(given.LOREBOX_ADMIN_PASSWORD)) {
-    problems.push('  LOREBOX_ADMIN_USERNAME and LOREBOX_ADMIN_PASSWORD belong together.');
+    problems.push('  LOREBOX_ADMIN_USERNAME and LOREBOX_ADMIN_PASSWORD must be set together.');
   }
   if (String(given.LOREBOX_EMBEDDER ?? '').startsWith('openai:') && !given.LOREBOX_OPENAI_URL) {
-    problems.push('  LOREBOX_EMBEDDER: "openai:..." needs LOREBOX_OPENAI_URL.');
+    problems.push('  LOREBOX_EMBEDDER: "openai:..." requires LOREBOX_OPENAI_URL.');
   }
   const usesOpenAi = String(given.LOREBOX_SPEECH_MODEL ?? '').startsWith('openai:');
   if (usesOpenAi && !given.LOREBOX_OPENAI_URL && !given.LOREBOX_SPEECH_URL) {
-    problems.push('  LOREBOX_SPEECH_MODEL: "openai:..." needs LOREBOX_OPENAI_URL.');
+    problems.push('  LOREBOX_SPEECH_MODEL: "openai:..." requires LOREBOX_OPENAI_URL.');
   }
   const backend = String(given.LOREBOX_VECTOR_BACKEND ?? 'sqlite');
   if (!NEED_NO_URL.includes(backend) && !given.LOREBOX_VECTOR_URL)
-    problems.push(`  LOREBOX_VECTOR_BACKEND: "${backend}" needs LOREBOX_VECTOR_URL.`);
+    problems.push(`  LOREBOX_VECTOR_BACKEND: "${backend}" requires LOREBOX_VECTOR_URL.`);
   if (!parsed.success || problems.length > 0) {
     process.stderr.write(
-      `The configuration has ${problems.length} problem(s):\n${problems.join('\n')}\nSee docs/configuration.md.\n`,
+      `Invalid configuration (${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}):\n${problems.join('\n')}\nSee docs/configuration.md.\n`,
     );
     process.exit(1);
   }

@@ -31,7 +31,7 @@ async function holdLock() {
 it('keeps a second server out, names the first, and lets it in after an orderly stop', async () => {
   const holder = await holdLock();
   await expect(lockDataDir(dataDir, NO_WAIT)).rejects.toThrow(
-    `Another Lorebox (process ${holder.pid}) uses ${dataDir}`,
+    `Another Lorebox (process ${holder.pid}) is using ${dataDir}`,
   );
   holder.kill('SIGKILL');
   const lock = await lockDataDir(dataDir, { ...NO_WAIT, waitMs: 10_000 });
@@ -66,10 +66,10 @@ it("is not fooled by a file that names a living process: a killed server's proce
 });
 
 it.each([
-  ['SQLITE_IOERR_LOCK', /can't lock files \(SQLITE_IOERR_LOCK\).*NFS/],
-  ['SQLITE_PROTOCOL', /can't lock files/],
-  ['SQLITE_CANTOPEN', /can't be written by user .* Run: chown/],
-  ['EROFS', /can't be written/],
+  ['SQLITE_IOERR_LOCK', /doesn't support file locking \(SQLITE_IOERR_LOCK\).*NFS/],
+  ['SQLITE_PROTOCOL', /doesn't support file locking/],
+  ['SQLITE_CANTOPEN', /User .* can't write to .* Run: chown/],
+  ['EROFS', /can't write to/],
   ['ENOSPC', /disk of .* is full/],
 ])('says what is wrong with a folder whose lock fails with %s', async (code, message) => {
   const tryLock = () => {

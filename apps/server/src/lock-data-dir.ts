@@ -64,7 +64,7 @@ async function waitForLock(
     if (lock) return lock;
     const owner = readOwner(runningPath);
     if (performance.now() >= deadline)
-      throw new Error(`Another Lorebox (${owner}) uses ${dataDir}. Stop it, or choose another LOREBOX_DATA_DIR.`);
+      throw new Error(`Another Lorebox (${owner}) is using ${dataDir}. Stop it, or choose another LOREBOX_DATA_DIR.`);
     if (!hasWaited) onWait(owner);
     await sleep(POLL_INTERVAL_MS);
   }
@@ -83,14 +83,15 @@ function explain(dataDir: string, error: unknown): Error {
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   if (ACCESS_CODES.has(code)) {
     const user = process.getuid?.() ?? 'USER';
-    return new Error(`${dataDir} can't be written by user ${user}. Run: chown -R ${user} ${dataDir}`, { cause });
+    return new Error(`User ${user} can't write to ${dataDir}. Run: chown -R ${user} ${dataDir}`, { cause });
   }
   if (code.startsWith('SQLITE_IOERR') || code === 'SQLITE_PROTOCOL' || code === 'SQLITE_NOLFS') {
     return new Error(
-      `The file system of ${dataDir} can't lock files (${code}). SQLite needs locks to keep data safe: use a local disk, or mount the network share with locking (NFS: with lockd, not "nolock").`,
+      `The file system of ${dataDir} doesn't support file locking (${code}), which SQLite needs to keep data safe. Use a local disk, or mount the network share with locking (NFS: with lockd, not "nolock").`,
       { cause },
     );
   }
-  if (code === 'ENOSPC' || code === 'SQLITE_FULL') return new Error(`The disk of ${dataDir} is full.`, { cause });
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL')
+    return new Error(`The disk of ${dataDir} is full. Free up space.`, { cause });
   return cause;
 }

@@ -22,17 +22,17 @@ let lock: DataDirLock | null = null;
 try {
   lock = await lockDataDir(env.LOREBOX_DATA_DIR, {
     waitMs: LOCK_WAIT_MS,
-    onWait: (owner) => process.stderr.write(`Waiting for another Lorebox (${owner}) to leave the data folder.\n`),
+    onWait: (owner) => process.stderr.write(`Waiting for another Lorebox (${owner}) to release the data folder.\n`),
   });
   const unsecured = secureDataDir(env.LOREBOX_DATA_DIR);
-  if (unsecured.length > 0) log.warn({ paths: unsecured }, 'permissions could not be restricted to the owner');
+  if (unsecured.length > 0) log.warn({ paths: unsecured }, 'file permissions not restricted to the owner');
   // The writer thread migrates on one core while the other loads the rest of the program.
   const opening = openDatabase(env.LOREBOX_DATA_DIR, { maxVectorBytes: env.LOREBOX_VECTOR_CACHE_MB * 1024 * 1024 });
   const [database, { startServer }] = await Promise.all([opening, import('./start-server.ts')]);
   server = await startServer(env, log, database);
   if (lock.wasKilled) {
     const orphans = await database.documents.sweepOrphans();
-    log.info({ orphans }, 'the last run was killed; its data is whole');
+    log.info({ orphans }, 'previous server process was killed, data is intact');
   }
 } catch (error) {
   lock?.release();

@@ -14,7 +14,7 @@ import type { Env } from './env.ts';
 export async function prepare({ core, ingest }: App, env: Env): Promise<string | null> {
   const error = { code: 'ANSWER_INTERRUPTED', message: ERROR_CODES.ANSWER_INTERRUPTED.message };
   const cut = await core.answers.failInterrupted(error, MAX_UNSTORED_EVENTS + 1, new Date());
-  if (cut > 0) core.log.warn({ answers: cut }, 'answers were cut by the last stop');
+  if (cut > 0) core.log.warn({ answers: cut }, 'answers interrupted by the last shutdown');
   const setupToken = await prepareIdentity({ core, env });
   await followEmbedder(core);
   const { queued, running } = await core.documents.counts();

@@ -28,9 +28,9 @@ export function createRerankerCatalog(
     if (kind === 'onnx') return createOnnxReranker({ model, files });
     if (kind === 'gguf' && /^[\w.-]+$/.test(model))
       return createGgufReranker({ name: model, path: join(modelsDir, model) });
-    if (kind !== 'http') throw new AppError('RERANKER_FAILED', `There is no reranker "${name}".`);
+    if (kind !== 'http') throw new AppError('RERANKER_FAILED', `Reranker "${name}" not found.`);
     const { LOREBOX_RERANK_URL: baseUrl, LOREBOX_RERANK_API_KEY: apiKey } = env;
-    if (!baseUrl) throw new AppError('RERANKER_FAILED', `"${name}" needs LOREBOX_RERANK_URL.`);
+    if (!baseUrl) throw new AppError('RERANKER_FAILED', `"${name}" requires LOREBOX_RERANK_URL.`);
     return createHttpReranker({ baseUrl, apiKey, model });
   }
 

@@ -61,7 +61,7 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
   const url = `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}`;
   state.ownOrigins.push(url, `http://localhost:${address.port}`);
   const webSocket = mountWebSocket(server, serverContext);
-  database.warm().catch((err) => log.warn({ err }, 'vectors could not be read ahead'));
+  database.warm().catch((err) => log.warn({ err }, 'vector preload failed'));
   return {
     url,
     setupToken,
@@ -88,9 +88,7 @@ function startCleanup({ core }: App): { stop(): Promise<void> } {
   const stopped = new AbortController();
   let running: Promise<void> = Promise.resolve();
   const run = () => {
-    running = cleanUp(core, stopped.signal).catch((err) =>
-      core.log.error({ err }, 'what is too old could not be removed'),
-    );
+    running = cleanUp(core, stopped.signal).catch((err) => core.log.error({ err }, 'expired data cleanup failed'));
   };
   const first = setTimeout(run, FIRST_CLEAN_UP_MS);
   const timer = setInterval(run, CLEAN_UP_MS);
@@ -137,7 +135,7 @@ function listen(
     boundConnections(server, env.LOREBOX_MAX_ADDRESS_CONNECTIONS);
     server.on('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      reject(taken ? new Error(`Port ${env.PORT} is taken. Stop what uses it, or set PORT.`) : error);
+      reject(taken ? new Error(`Port ${env.PORT} is in use. Stop the program that uses it, or set PORT.`) : error);
     });
   });
 }

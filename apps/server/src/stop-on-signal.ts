@@ -31,7 +31,7 @@ export function stopOnSignal(log: Logger, parent: number | undefined, close: () 
   const timer = setInterval(() => {
     if (isParentAlive(parent)) return;
     clearInterval(timer);
-    if (stoppingSince === null) void stop('the process that started the server is gone');
+    if (stoppingSince === null) void stop('parent process exited');
   }, PARENT_CHECK_MS);
   timer.unref();
 }

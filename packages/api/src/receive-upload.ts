@@ -22,21 +22,24 @@ export const UPLOAD_FORM = {
     file: {
       type: 'array',
       items: { type: 'string', contentMediaType: 'application/octet-stream' },
-      description: 'Any number of files, each a part of this name.',
+      description: 'One or more files. Repeat this field for each file.',
     },
     externalId: {
       type: 'string',
       minLength: 1,
       maxLength: 500,
-      description: 'For a single file: sending it again replaces the document.',
+      description: 'Only with a single file. Uploading the same id again replaces the document.',
     },
-    title: { type: 'string', maxLength: 1000, description: 'For a single file.' },
-    metadata: { type: 'string', description: 'A JSON object of strings, numbers and booleans, for all files.' },
+    title: { type: 'string', maxLength: 1000, description: 'Only with a single file.' },
+    metadata: {
+      type: 'string',
+      description: 'Metadata for all files: a JSON object of strings, numbers and booleans.',
+    },
   },
   required: ['file'],
 };
 export const UPLOAD_DESCRIPTION =
-  'Fields come before the files. Each file is stored as it arrives and ingested in the background; follow it with the documents or their events.';
+  'Send the fields before the files. Each file is stored on arrival and ingested in the background. To follow the ingest, poll the documents or subscribe to their events.';
 
 const Fields = z.object({
   workspace: z.string().min(1).max(300),
@@ -51,7 +54,7 @@ export async function receiveUpload(ctx: Context & { actor: Actor }, form: unkno
     const fields = Fields.parse(Object.fromEntries(staged.fields));
     const { workspace, externalId, title } = fields;
     if (staged.files.length > 1 && (externalId || title)) {
-      throw new AppError('BAD_REQUEST', '`externalId` and `title` belong to a single file.');
+      throw new AppError('BAD_REQUEST', '`externalId` and `title` are only allowed with a single file.');
     }
     const files = staged.files.map((file) => ({ staged: file, externalId, title }));
     return await uploadDocuments(ctx.core, ctx.actor, { workspace, files, metadata: parseMetadata(fields.metadata) });

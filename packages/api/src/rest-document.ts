@@ -4,23 +4,23 @@ import { createOpenApiDocument, type DocumentOptions, type OpenApiDocument } fro
 import { appRouter } from './router.ts';
 
 const TAGS = {
-  workspaces: 'Documents, threads and settings that belong together, and who may see them.',
-  documents: 'What is asked: files, texts and pages, and how far their ingest is.',
-  search: 'Passages, without an answer.',
-  chat: 'Questions and their answers, with citations that can be checked.',
+  workspaces: 'Documents, threads and settings that belong together, and their members.',
+  documents: 'Files, texts and pages to search and ask, with their ingest status.',
+  search: 'Search for passages without generating an answer.',
+  chat: 'Questions and answers, with citations you can check.',
   threads: 'Conversations and their messages.',
-  models: 'Language models that can be asked.',
-  users: 'People, for admins.',
-  'api-keys': 'Keys for programs.',
-  auth: 'Sessions, for browsers and for people.',
-  jobs: 'Work that outlives a request: ingests, and what clears up after deletions.',
-  events: 'What has happened, as a list and as a stream.',
-  evals: 'Golden questions per workspace, and what retrieval and answers are worth when measured with them.',
-  webhooks: 'The same events, sent to an address (Standard Webhooks): signed, tried again, with a log.',
-  sources: 'Places that documents are synced from: websites, folders, repositories, mailboxes.',
-  settings: 'What an admin can change while the server runs.',
-  audit: 'Who did what: security events, for admins.',
-  system: 'The state of the installation.',
+  models: 'Available language models.',
+  users: 'User accounts. Admins only.',
+  'api-keys': 'API keys for programs.',
+  auth: 'Login sessions for people and browsers.',
+  jobs: 'Background work: ingests, and cleanup after deletions.',
+  events: 'Events in the installation, as a list and as a stream.',
+  evals: 'Test questions with known answers, and eval runs that measure retrieval and answers.',
+  webhooks: 'Events sent to your URL (Standard Webhooks): signed, retried and logged.',
+  sources: 'Places to sync documents from: websites, folders, repositories, mailboxes.',
+  settings: 'Settings that admins can change while the server runs.',
+  audit: 'Security events: who did what. Admins only.',
+  system: 'Status of the installation.',
 };
 
 /** The OpenAPI document of the REST surface, as `/openapi.json` serves it. */
@@ -30,16 +30,16 @@ export function createRestDocument(version: string): OpenApiDocument {
       title: 'Lorebox',
       version,
       description:
-        'Ask your documents, get answers with citations you can check.\n\nLists take `limit` and `cursor`; `nextCursor`, and the `Link` ' +
-        'header, lead to the next page. Errors are problem details (RFC 9457) with a stable `code`. POST requests may carry an ' +
-        '`Idempotency-Key`: sent again within a day, they get the first answer and change nothing. Where requests are limited, ' +
-        'answers carry `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`.',
+        'Ask your documents and get answers with citations you can check.\n\nLists take `limit` and `cursor`. To get the next page, use `nextCursor` or the `Link` ' +
+        'header. Errors are problem details (RFC 9457) with a stable `code`. POST requests accept an ' +
+        '`Idempotency-Key`: if you repeat the request within a day, you get the first response and nothing changes. Rate-limited ' +
+        'responses include `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/v1', description: 'This server' }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     securitySchemes: {
-      apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, or the token of a session.' },
+      apiKey: { type: 'http', scheme: 'bearer', description: 'An API key or a session token.' },
       apiKeyHeader: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
     },
     problems: describeErrors(),
@@ -51,21 +51,21 @@ export function createRestDocument(version: string): OpenApiDocument {
 const integer = { type: 'integer' };
 const LIMIT_HEADERS = {
   'Retry-After': { description: 'Seconds to wait.', schema: integer },
-  'RateLimit-Limit': { description: 'Requests per minute.', schema: integer },
-  'RateLimit-Remaining': { description: 'What is left of them.', schema: integer },
-  'RateLimit-Reset': { description: 'Seconds until all of them are there again.', schema: integer },
+  'RateLimit-Limit': { description: 'Request limit per minute.', schema: integer },
+  'RateLimit-Remaining': { description: 'Remaining requests.', schema: integer },
+  'RateLimit-Reset': { description: 'Seconds until the limit resets.', schema: integer },
   'RateLimit-Policy': { description: 'Limit and window: `600;w=60`.' },
 };
 
 const SIGNATURE_HEADERS = {
-  'webhook-id': { description: 'The id of the event; the same with every try.' },
+  'webhook-id': { description: 'Event id. The same for every delivery attempt.' },
   'webhook-timestamp': {
-    description: 'When this try was sent, in seconds since 1970. Refuse what is older than five minutes.',
+    description: 'Time of this attempt in seconds since 1970. Reject requests older than five minutes.',
   },
   'webhook-signature': {
     description:
-      '`v1,` and the base 64 of HMAC-SHA-256 over `{webhook-id}.{webhook-timestamp}.{body}`; after a change of the secret, two of ' +
-      'them with a space between.',
+      '`v1,` followed by the base64 HMAC-SHA-256 of `{webhook-id}.{webhook-timestamp}.{body}`. After a secret rotation: two signatures ' +
+      'separated by a space.',
   },
 };
 

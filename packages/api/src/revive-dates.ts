@@ -37,7 +37,7 @@ function revive(value: unknown, annotation: unknown): Date | undefined {
 
 function ownProperty(parent: unknown, key: string): unknown {
   const isOwn = typeof parent === 'object' && parent !== null && key !== '__proto__' && Object.hasOwn(parent, key);
-  if (!isOwn) throw malformed('a path that leads nowhere');
+  if (!isOwn) throw malformed("a path that doesn't exist");
   return (parent as Record<string, unknown>)[key];
 }
 
@@ -60,6 +60,6 @@ function splitPath(path: string): string[] {
 }
 
 function malformed(what = 'something else'): TRPCError {
-  const message = `The input's superjson "meta" may hold dates and undefined values alone; this has ${what}.`;
+  const message = `The superjson "meta" of the input may only contain dates and undefined values, not ${what}.`;
   return new TRPCError({ code: 'BAD_REQUEST', message });
 }

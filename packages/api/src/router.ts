@@ -44,7 +44,7 @@ export const appRouter = router({
         volatile: true,
         tags: ['system'],
         scopes: ['system:read'],
-        summary: 'Version, embedder, counts, queue',
+        summary: 'Get the server status',
       },
     })
     .output(SystemStatus)

@@ -81,7 +81,7 @@ describe('deserialize', () => {
     ['a regular expression', { json: { a: '/(a+)+$/' }, meta: { values: { a: ['regexp'] } } }],
     ['a class', { json: { a: {} }, meta: { values: { a: [['class', 'User']] } } }],
     ['a date that is an object', { json: { a: {} }, meta: { values: { a: ['Date'] } } }],
-    ['a path that leads nowhere', { json: {}, meta: { values: { 'a.b.c': ['Date'] } } }],
+    ["a path that doesn't exist", { json: {}, meta: { values: { 'a.b.c': ['Date'] } } }],
     ['a path into the prototype', { json: {}, meta: { values: { '__proto__.polluted': ['Date'] } } }],
     ['an own key __proto__', { json: JSON.parse('{"__proto__":"x"}'), meta: { values: { __proto__x: ['Date'] } } }],
     ['an endless path', { json: {}, meta: { values: { [Array(1000).fill('a').join('.')]: ['Date'] } } }],

@@ -64,7 +64,7 @@ const t = initTRPC
 export function appErrorOf(error: TRPCError): AppError {
   if (isAppError(error.cause)) return error.cause;
   if (isHangUp(error.cause))
-    return new AppError('CANCELLED', 'The connection was closed before the request was whole.');
+    return new AppError('CANCELLED', 'The connection was closed before the request was complete.');
   if (error.cause instanceof ZodError) return new AppError('BAD_REQUEST', describeIssues(error.cause));
   const known = (Object.keys(ERROR_CODES) as (keyof typeof ERROR_CODES)[]).find(
     (code) => ERROR_CODES[code].trpc === error.code,

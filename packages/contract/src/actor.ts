@@ -31,7 +31,7 @@ export const Scope = z
   .meta({
     id: 'Scope',
     description:
-      '`*` is the only admin-equivalent scope: it allows everything that the role of the owner allows. No other scope, and no combination of them, can be used to obtain it.',
+      '`*` is the only admin-equivalent scope: it allows everything that the role of the owner allows. No other scope or combination of scopes can be used to obtain it.',
   });
 export type Scope = z.infer<typeof Scope>;
 

@@ -9,23 +9,26 @@ export const ApiKey = z
   .object({
     id: Id,
     name: z.string(),
-    prefix: z.string().describe('The first characters of a generated key; "env" for the key in LOREBOX_API_KEY.'),
+    prefix: z.string().describe('First characters of the generated key. "env" for the key in LOREBOX_API_KEY.'),
     scopes: z.array(Scope),
     isAdminEquivalent: z
       .boolean()
-      .describe('The key may do everything that an admin may do: it has the scope `*` and its owner is an admin.'),
+      .describe('The key has full admin rights: it has the scope `*` and its owner is an admin.'),
     ownerId: Id.nullable().describe(
-      "The user the key belongs to. The owner's role limits the key at each request. Null: the installation.",
+      'User who owns the key. The role of the owner limits every request. Null: the installation.',
     ),
     createdBy: z
       .string()
       .nullable()
       .describe('`user:ID`, `key:ID` or `environment`. Null for keys of earlier versions whose creator is unknown.'),
-    workspaceId: Id.nullable().describe('The only workspace that the key opens; null for all.'),
+    workspaceId: Id.nullable().describe('The only workspace that the key can access. Null: all workspaces.'),
     expiresAt: z.date().nullable(),
-    neverExpires: z.boolean().describe('The key has no expiry. Consider one of 90 days.'),
-    requestsPerMinute: z.number().int().nullable().describe('A limit of its own; null takes the one of the settings.'),
-    previousKeyUntil: z.date().nullable().describe('After a rotation: how long the key before works, too.'),
+    neverExpires: z.boolean().describe('The key never expires. Consider an expiry of 90 days.'),
+    requestsPerMinute: z.number().int().nullable().describe('Requests per minute. Null: the limit in the settings.'),
+    previousKeyUntil: z
+      .date()
+      .nullable()
+      .describe('End of the grace period after a rotation, during which the old key still works.'),
     lastUsedAt: z.date().nullable(),
     createdAt: z.date(),
   })
@@ -36,13 +39,13 @@ const RequestsPerMinute = z.number().int().min(1).max(1_000_000);
 
 export const CreateApiKeyInput = z.object({
   name: z.string().trim().min(1).max(100),
-  scopes: z.array(Scope).min(1).describe('At most your own. Name only what the program needs.'),
-  workspaceId: Id.nullable().default(null).describe('Id or slug of the only workspace that the key opens.'),
+  scopes: z.array(Scope).min(1).describe('Scopes of the key, at most your own. Grant only what the program needs.'),
+  workspaceId: Id.nullable().default(null).describe('Id or slug of the only workspace the key can access.'),
   expiresAt: z
     .date()
     .nullable()
     .default(null)
-    .describe('Recommended: 90 days from now. Null: never. A key makes no key that outlives it.'),
+    .describe('Expiry. Recommended: 90 days from now. Null: never. Keys that the key creates must expire no later.'),
   requestsPerMinute: RequestsPerMinute.nullable().default(null),
 });
 export type CreateApiKeyInput = z.infer<typeof CreateApiKeyInput>;
@@ -68,6 +71,6 @@ export const RotateApiKeyInput = z.object({
     .min(0)
     .max(7 * 24 * 60)
     .default(60)
-    .describe('How long the old key works beside the new one; 0 ends it at once.'),
+    .describe('Minutes that the old key keeps working. 0 revokes it immediately.'),
 });
 export type RotateApiKeyInput = z.infer<typeof RotateApiKeyInput>;

@@ -4,36 +4,36 @@ import { PageInput } from './page.ts';
 
 /** What the audit log tells of, and when. */
 export const AUDIT_ACTIONS = {
-  'setup.completed': 'The first admin was made.',
-  'login.succeeded': 'Somebody signed in.',
-  'login.failed': 'A login was refused.',
-  'session.ended': 'Somebody signed out, or ended one of their sessions.',
-  'password.changed': 'Somebody changed their own password.',
+  'setup.completed': 'The first admin was created.',
+  'login.succeeded': 'A user signed in.',
+  'login.failed': 'A login failed.',
+  'session.ended': 'A user signed out or revoked one of their sessions.',
+  'password.changed': 'A user changed their password.',
   'user.created': 'A user was created.',
-  'user.updated': 'Role, password or suspension of a user was changed.',
+  'user.updated': 'The role, password or suspension of a user was changed.',
   'user.deleted': 'A user was deleted.',
   'key.created': 'An API key was created.',
-  'key.updated': 'Name, scopes, expiry or limit of a key was changed.',
-  'key.rotated': 'A key got a new secret.',
-  'key.revoked': 'A key was revoked.',
-  'member.set': 'A user became a member of a workspace, or got another role there.',
-  'member.removed': 'A user is no longer a member of a workspace.',
+  'key.updated': 'The name, scopes, expiry or rate limit of an API key was changed.',
+  'key.rotated': 'An API key was rotated.',
+  'key.revoked': 'An API key was revoked.',
+  'member.set': 'A user was added to a workspace, or their workspace role was changed.',
+  'member.removed': 'A user was removed from a workspace.',
   'workspace.created': 'A workspace was created.',
-  'workspace.updated': 'Settings of a workspace were changed.',
+  'workspace.updated': 'The settings of a workspace were changed.',
   'workspace.deleted': 'A workspace was deleted.',
-  'settings.updated': 'Settings of the installation were changed.',
+  'settings.updated': 'The settings of the installation were changed.',
   'source.created': 'A source was created.',
   'source.updated': 'A source was changed.',
   'source.deleted': 'A source was deleted.',
   'webhook.created': 'A webhook was created.',
-  'webhook.updated': 'A webhook was changed, or got a new secret.',
+  'webhook.updated': 'A webhook was changed or its secret was rotated.',
   'webhook.deleted': 'A webhook was deleted.',
   'documents.deleted': 'Documents were deleted.',
-  'document.downloaded': 'The file of a document was downloaded; repeated downloads within a minute are one entry.',
+  'document.downloaded': 'A file was downloaded. Repeated downloads within a minute are one entry.',
   'thread.deleted': 'A thread was deleted.',
-  'model.pulled': 'The download of a model began.',
+  'model.pulled': 'A model download was started.',
   'audit.exported': 'The audit log was exported.',
-  'access.refused': 'A call was refused for lack of rights; repeated refusals within a minute are one entry.',
+  'access.refused': 'A request was denied for missing permissions. Repeated denials within a minute are one entry.',
 } as const;
 
 export const AuditAction = z
@@ -48,10 +48,10 @@ export const AuditEntry = z
     at: z.date(),
     action: AuditAction,
     actor: z.string().describe('`user:ID`, `key:ID`, `system`, or `anonymous` before a login.'),
-    target: z.string().nullable().describe('What was changed: `user:ID`, `key:ID`, `workspace:ID`, ...'),
+    target: z.string().nullable().describe('Changed resource: `user:ID`, `key:ID`, `workspace:ID`, ...'),
     workspaceId: Id.nullable(),
-    address: z.string().nullable().describe('Where the request came from.'),
-    requestId: z.string().nullable().describe("Finds the request in the server's log."),
+    address: z.string().nullable().describe('Client address of the request.'),
+    requestId: z.string().nullable().describe('Search the server log for this id.'),
     details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   })
   .meta({ id: 'AuditEntry' });
@@ -70,16 +70,16 @@ export type ListAuditInput = z.infer<typeof ListAuditInput>;
 
 export const ExportAuditInput = z.object({
   ...filters,
-  after: Id.optional().describe('Goes on after this entry: the last one of the export before.'),
+  after: Id.optional().describe('Id of the last entry of the previous export. The export continues after it.'),
 });
 export type ExportAuditInput = z.infer<typeof ExportAuditInput>;
 
 export const AuditExport = z
   .object({
     filename: z.string(),
-    text: z.string().describe('Newline-delimited JSON: one entry a line, oldest first, at most 10,000.'),
-    lastId: Id.nullable().describe('Null when there is no entry.'),
-    isComplete: z.boolean().describe('False when more follow after `lastId`.'),
+    text: z.string().describe('Newline-delimited JSON: one entry per line, oldest first, at most 10,000.'),
+    lastId: Id.nullable().describe('Null if there are no entries.'),
+    isComplete: z.boolean().describe('False if there are more entries after `lastId`.'),
   })
   .meta({ id: 'AuditExport' });
 export type AuditExport = z.infer<typeof AuditExport>;

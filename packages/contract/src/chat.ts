@@ -17,15 +17,15 @@ export type Attachment = z.infer<typeof Attachment>;
 export const AskInput = z.object({
   ...WorkspaceRef.shape,
   question: z.string().trim().min(1).max(MAX_QUESTION_LENGTH),
-  threadId: Id.optional().describe('Goes on in this thread; absent, a new one is made.'),
-  mode: ChatMode.optional().describe("Overrides the workspace's mode."),
-  model: z.string().max(200).optional().describe("Overrides the workspace's model."),
-  documentIds: z.array(Id).max(1000).optional().describe('Answers from these documents only.'),
+  threadId: Id.optional().describe('Thread to continue. If omitted, a new thread is created.'),
+  mode: ChatMode.optional().describe('Overrides the mode of the workspace.'),
+  model: z.string().max(200).optional().describe('Overrides the model of the workspace.'),
+  documentIds: z.array(Id).max(1000).optional().describe('Answer only from these documents.'),
   images: z.array(Attachment).max(8).optional(),
   allowRemoteContent: z
     .boolean()
     .optional()
-    .describe('Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.'),
+    .describe('Keep images, links and HTML in the answer. By default they are converted to plain text.'),
 });
 export type AskInput = z.infer<typeof AskInput>;
 
@@ -46,7 +46,7 @@ export const Source = z
       .number()
       .nullable()
       .default(null)
-      .describe('Where in a recording this is said, in seconds; else null.'),
+      .describe('Position in the recording in seconds. Null for other documents.'),
     endTime: z.number().nullable().default(null),
     section: z.string().nullable(),
     start: z.number().int(),
@@ -70,7 +70,7 @@ export type UnsupportedSentence = z.infer<typeof UnsupportedSentence>;
 /** What went into the model's window and what did not. Tokens are estimates until the model reports its own count. */
 export const ContextReport = z
   .object({
-    window: z.number().int().describe('Tokens that the model can take.'),
+    window: z.number().int().describe('Context window of the model in tokens.'),
     promptTokens: z.number().int(),
     reservedForAnswer: z.number().int(),
     sourcesRetrieved: z.number().int(),
@@ -119,7 +119,7 @@ export const AnswerEvent = z
         ...event,
         type: z.literal('sources-found'),
         sources: z.array(Source),
-        notices: z.array(SearchNotice).describe('Why they may not be the best; empty when all went well.'),
+        notices: z.array(SearchNotice).describe('Warnings about a degraded search. Empty if everything worked.'),
       })
       .meta({ id: 'SourcesFoundEvent' }),
     z.object({ ...event, type: z.literal('reasoning-delta'), text: z.string() }).meta({ id: 'ReasoningDeltaEvent' }),
@@ -141,7 +141,7 @@ export const AnswerEvent = z
         ...event,
         type: z.literal('answer-end'),
         messageId: Id,
-        answer: z.string().describe('The whole answer: the text-delta parts joined.'),
+        answer: z.string().describe('The complete answer: all text-delta parts joined.'),
         citations: z.array(Citation),
         unsupported: z.array(UnsupportedSentence),
         finishReason: FinishReason,
@@ -174,8 +174,8 @@ export const Answer = z
     messageId: Id,
     answer: z.string(),
     citations: z.array(Citation),
-    sources: z.array(Source).describe('Everything that was put before the model, cited or not.'),
-    notices: z.array(SearchNotice).describe('Why the sources may not be the best; empty when all went well.'),
+    sources: z.array(Source).describe('Passages that the model received, whether cited or not.'),
+    notices: z.array(SearchNotice).describe('Warnings about a degraded search. Empty if everything worked.'),
     unsupported: z.array(UnsupportedSentence),
     reasoning: z.string().nullable(),
     finishReason: FinishReason,
@@ -197,7 +197,7 @@ export type AnswerEventBody = AnswerEvent extends infer E
 
 export const WatchInput = z.object({
   answerId: Id,
-  lastEventId: EventNumber.optional().describe('Replays after this sequence number, then follows live.'),
+  lastEventId: EventNumber.optional().describe('Replays the events after this sequence number, then continues live.'),
 });
 export type WatchInput = z.infer<typeof WatchInput>;
 
@@ -229,8 +229,10 @@ export const Message = z
     answerId: Id.nullable(),
     citations: z.array(Citation),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
-    feedback: Feedback.nullable().describe('How a person rated the answer.'),
-    feedbackShared: z.boolean().describe('Question and answer may become a golden question of the workspace.'),
+    feedback: Feedback.nullable().describe('Rating of the answer.'),
+    feedbackShared: z
+      .boolean()
+      .describe('Allows the question and the answer to be used as a test question of the workspace.'),
     createdAt: z.date(),
   })
   .meta({ id: 'Message' });

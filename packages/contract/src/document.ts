@@ -15,18 +15,21 @@ export type IngestStage = z.infer<typeof IngestStage>;
 
 export const Metadata = z
   .record(z.string().min(1).max(100), z.union([z.string().max(2000), z.number(), z.boolean()]))
-  .refine((value) => Object.keys(value).length <= 50, 'At most 50 keys.');
+  .refine((value) => Object.keys(value).length <= 50, 'At most 50 keys are allowed.');
 export type Metadata = z.infer<typeof Metadata>;
 
 export const Document = z
   .object({
     id: Id,
     workspaceId: Id,
-    externalId: z.string().nullable().describe('The id that the sender gave; sending it again replaces the document.'),
+    externalId: z.string().nullable().describe('Your id for the document. Sending it again replaces the document.'),
     filename: z.string(),
     title: z.string(),
-    format: z.string().nullable().describe('Decided from content: "pdf", "docx", "text", ...; null until parsed.'),
-    size: z.number().int().describe('Bytes as uploaded.'),
+    format: z
+      .string()
+      .nullable()
+      .describe('File format detected from the content: "pdf", "docx", "text", ... Null until parsed.'),
+    size: z.number().int().describe('Size of the uploaded file in bytes.'),
     source: z.enum(['upload', 'text', 'url']),
     sourceUrl: z.string().nullable(),
     metadata: Metadata,
@@ -34,10 +37,10 @@ export const Document = z
     stage: IngestStage,
     progress: z.number().min(0).max(1),
     reason: FailureReason.nullable(),
-    message: z.string().nullable().describe('For people: how far it is, or why it failed and what to do.'),
+    message: z.string().nullable().describe('Human-readable: the progress, or why it failed and what to do next.'),
     warnings: z.array(z.string()),
     pages: z.number().int().nullable(),
-    duration: z.number().nullable().describe('Length of a recording in seconds; null for everything else.'),
+    duration: z.number().nullable().describe('Length of a recording in seconds. Null for other formats.'),
     chunks: z.number().int(),
     createdAt: z.date(),
     updatedAt: z.date(),
@@ -86,7 +89,7 @@ const AcceptedDocument = z
     externalId: z.string().nullable(),
     filename: z.string(),
     status: DocumentStatus,
-    unchanged: z.boolean().describe('The same bytes were there already; nothing is ingested again.'),
+    unchanged: z.boolean().describe('The same content already exists, so it is not ingested again.'),
   })
   .meta({ id: 'AcceptedDocument' });
 
@@ -99,9 +102,9 @@ export const DocumentContent = z
   .object({
     documentId: Id,
     filename: z.string(),
-    contentType: z.string().describe('As the sender named it, if at all.'),
-    size: z.number().int().describe('Bytes.'),
-    sha256: z.string().nullable().describe('Of the bytes, in hex; null for a text that was sent as one.'),
+    contentType: z.string().describe('Media type sent by the uploader, if any.'),
+    size: z.number().int().describe('Size in bytes.'),
+    sha256: z.string().nullable().describe('SHA-256 of the file in hex. Null for documents added as text.'),
   })
   .meta({ id: 'DocumentContent' });
 export type DocumentContent = z.infer<typeof DocumentContent>;
@@ -111,7 +114,7 @@ export const DocumentText = z
     documentId: Id,
     start: z.number().int(),
     end: z.number().int(),
-    length: z.number().int().describe('Of the whole stored text, in UTF-16 code units.'),
+    length: z.number().int().describe('Length of the whole stored text, in UTF-16 code units.'),
     text: z.string(),
   })
   .meta({ id: 'DocumentText' });
@@ -123,7 +126,7 @@ export const Chunk = z
     documentId: Id,
     ordinal: z.number().int(),
     page: z.number().int().nullable(),
-    startTime: z.number().nullable().describe('Where in a recording this is said, in seconds; else null.'),
+    startTime: z.number().nullable().describe('Position in the recording in seconds. Null for other documents.'),
     endTime: z.number().nullable(),
     section: z.string().nullable().describe('Headings above the chunk, joined by " > ".'),
     start: z.number().int(),
@@ -159,7 +162,7 @@ export const DocumentSummary = z
       .number()
       .int()
       .optional()
-      .describe('At the pace of the last documents; absent while nothing is processed or no pace is known.'),
+      .describe('Estimate based on the latest documents. Omitted while nothing is processing or the rate is unknown.'),
   })
   .meta({ id: 'DocumentSummary' });
 export type DocumentSummary = z.infer<typeof DocumentSummary>;

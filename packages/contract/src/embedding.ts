@@ -3,22 +3,28 @@ import { z } from 'zod';
 export const EmbedderName = z
   .string()
   .max(200)
-  .regex(/^(shipped|ollama:.+|openai:.+)$/, '"shipped", "ollama:MODEL" or "openai:MODEL"')
-  .describe('What makes the vectors: "shipped" (works offline), "ollama:MODEL" or "openai:MODEL".');
+  .regex(/^(shipped|ollama:.+|openai:.+)$/, 'must be "shipped", "ollama:MODEL" or "openai:MODEL"')
+  .describe('Embedder: "shipped" (works offline), "ollama:MODEL" or "openai:MODEL".');
 
 /** Whose vectors a workspace's searches use, and how far the change to another embedder is. */
 export const WorkspaceEmbedding = z
   .object({
-    modelId: z.string().nullable().describe('The embedder that searches use; null until the first document.'),
+    modelId: z.string().nullable().describe('Embedder that search uses. Null until the first document.'),
     dimension: z.number().int().nullable(),
     chunks: z.number().int(),
     next: z
       .object({
-        modelId: z.string().describe('The embedder whose vectors are being made; searches use the old ones meanwhile.'),
-        done: z.number().int().describe('Chunks that have their new vector.'),
+        modelId: z
+          .string()
+          .describe('Embedder that chunks are being re-embedded with. Search uses the old vectors until it is done.'),
+        done: z.number().int().describe('Number of chunks that already have a new vector.'),
         progress: z.number().min(0).max(1),
-        secondsLeft: z.number().int().nullable().describe('At the pace so far; null while there is none.'),
-        message: z.string().nullable().describe('Why the last try failed; it goes on by itself.'),
+        secondsLeft: z
+          .number()
+          .int()
+          .nullable()
+          .describe('Estimate at the current rate. Null while the rate is unknown.'),
+        message: z.string().nullable().describe('Error of the last attempt. Retries automatically.'),
       })
       .nullable(),
   })

@@ -7,9 +7,9 @@ import { SyncCounts } from './source.ts';
 import { WorkspaceRef } from './workspace.ts';
 
 const common = {
-  id: Id.describe('The same with every delivery, so that a receiver can leave out what it has seen.'),
-  timestamp: z.date().describe('When it happened.'),
-  workspaceId: Id.nullable().describe('Null for what belongs to no workspace.'),
+  id: Id.describe('Event id. The same in every delivery, so receivers can ignore duplicates.'),
+  timestamp: z.date().describe('Time of the event.'),
+  workspaceId: Id.nullable().describe("Null for events that don't belong to a workspace."),
 };
 
 const documentData = { documentId: Id, externalId: z.string().nullable(), title: z.string(), filename: z.string() };
@@ -30,7 +30,7 @@ export const LoreboxEvent = z
     event('WorkspaceDeletedEvent', 'workspace.deleted', { name: z.string() }),
     event('WorkspaceEmbedderChangedEvent', 'workspace.embedder-changed', {
       from: z.string().nullable(),
-      to: z.string().describe('The embedder whose vectors searches use from now on.'),
+      to: z.string().describe('Embedder that search now uses.'),
     }),
     event('DocumentReadyEvent', 'document.ready', {
       ...documentData,
@@ -47,7 +47,7 @@ export const LoreboxEvent = z
     event('AnswerCompletedEvent', 'answer.completed', {
       ...answerData,
       finishReason: FinishReason,
-      citations: z.number().int().describe('How many there are.'),
+      citations: z.number().int().describe('Number of documents.'),
     }),
     event('AnswerFailedEvent', 'answer.failed', { ...answerData, code: z.string(), message: z.string() }),
     event('SourceSyncedEvent', 'source.synced', { ...sourceData, runId: Id, counts: SyncCounts }),
@@ -62,17 +62,17 @@ export type NewEvent = LoreboxEvent extends infer E ? (E extends LoreboxEvent ? 
 
 /** Every type with what it tells, in the order of the document. */
 export const EVENT_TYPES = {
-  'workspace.created': 'A workspace was made.',
-  'workspace.deleted': 'A workspace was deleted, with everything in it.',
-  'workspace.embedder-changed': 'Every chunk has its vector of another embedder; searches use those from now on.',
-  'document.ready': 'A document, or its new revision, can be found.',
-  'document.failed': 'The ingest of a document was given up or cancelled; `reason` and `message` say why.',
+  'workspace.created': 'A workspace was created.',
+  'workspace.deleted': 'A workspace was deleted with all its contents.',
+  'workspace.embedder-changed': 'A workspace was re-embedded with a new embedder, which search now uses.',
+  'document.ready': 'A document, or a new version of it, is searchable.',
+  'document.failed': 'The ingest of a document failed or was cancelled. See `reason` and `message`.',
   'document.deleted': 'A document was deleted.',
-  'answer.completed': 'An answer has ended.',
-  'answer.failed': 'An answer was cancelled, or ended with an error.',
-  'source.synced': 'A source was synced; `counts` says what has changed.',
-  'source.failed': 'A pass over a source was given up; `message` says why. What was there stays.',
-  'webhook.test': 'Somebody asked for a test delivery.',
+  'answer.completed': 'An answer was completed.',
+  'answer.failed': 'An answer failed or was cancelled.',
+  'source.synced': 'A source was synced. See `counts` for the changes.',
+  'source.failed': 'A sync run failed. See `message`. Existing documents are kept.',
+  'webhook.test': 'A test delivery was requested.',
 } as const satisfies Record<LoreboxEvent['type'], string>;
 
 export const EventType = z
@@ -81,7 +81,7 @@ export const EventType = z
 export type EventType = z.infer<typeof EventType>;
 
 export const ListEventsInput = z.object({
-  workspace: WorkspaceRef.shape.workspace.optional().describe('Only of this workspace (id or slug).'),
+  workspace: WorkspaceRef.shape.workspace.optional().describe('Only events of this workspace (id or slug).'),
   type: EventType.optional(),
   ...PageInput.shape,
 });

@@ -16,7 +16,7 @@ it.each([
 
 it.each([
   'The model "ollama:llama3.2" needs 5.5 GB; and/or use `ollama pull llama3.2:1b`. Ratio 3:10.',
-  'The address usually ends with /v1.',
+  'The URL usually ends with /v1.',
   '',
 ])('leaves other words alone: %s', (text) => {
   expect(hidePlaces(text)).toBe(text);

@@ -11,16 +11,18 @@ export const Job = z
     state: z.enum(['queued', 'running']),
     workspaceId: Id,
     documentId: Id.nullable(),
-    attempts: z.number().int().describe('Tries that have failed.'),
-    message: z.string().nullable().describe('Why the last try failed; null when none did.'),
-    runAfter: z.date().describe('Not before: later than now for a job that failed and is tried again.'),
+    attempts: z.number().int().describe('Failed attempts.'),
+    message: z.string().nullable().describe('Error of the last attempt. Null if none failed.'),
+    runAfter: z
+      .date()
+      .describe('Earliest time of the next attempt. In the future for a failed job that will be retried.'),
     createdAt: z.date(),
   })
   .meta({ id: 'Job' });
 export type Job = z.infer<typeof Job>;
 
 export const ListJobsInput = z.object({
-  workspace: WorkspaceRef.shape.workspace.optional().describe('Only of this workspace (id or slug).'),
+  workspace: WorkspaceRef.shape.workspace.optional().describe('Only jobs of this workspace (id or slug).'),
   state: Job.shape.state.optional(),
   kind: Job.shape.kind.optional(),
   ...PageInput.shape,

@@ -36,8 +36,6 @@ export type Language = z.infer<typeof Language>;
 
 export const WorkspaceLanguage = z
   .enum(['auto', ...LANGUAGES])
-  .describe(
-    'Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.',
-  )
+  .describe('Language of the documents, for stemming. "auto" detects it per text. A change rebuilds the keyword index.')
   .meta({ id: 'WorkspaceLanguage' });
 export type WorkspaceLanguage = z.infer<typeof WorkspaceLanguage>;

@@ -2,11 +2,11 @@ import { z } from 'zod';
 
 export const ModelInfo = z
   .object({
-    id: z.string().describe('What workspaces and questions name: "provider:model".'),
+    id: z.string().describe('Model id in the form "provider:model", for workspaces and questions.'),
     provider: z.enum(['ollama', 'openai', 'llama-cpp', 'extractive']),
     name: z.string(),
     contextWindow: z.number().int().nullable(),
-    size: z.number().nullable().describe('Bytes on disk, where known.'),
+    size: z.number().nullable().describe('Size on disk in bytes, if known.'),
     isDefault: z.boolean(),
   })
   .meta({ id: 'ModelInfo' });
@@ -16,7 +16,7 @@ export const ProviderStatus = z
   .object({
     provider: z.string(),
     available: z.boolean(),
-    message: z.string().describe('What is wrong and what to do, or where it answers.'),
+    message: z.string().describe('What is wrong and what to do next, or the URL of the provider.'),
   })
   .meta({ id: 'ProviderStatus' });
 export type ProviderStatus = z.infer<typeof ProviderStatus>;

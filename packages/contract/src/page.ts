@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Every list takes this: at most `limit` items after `cursor`, which is the `nextCursor` of the page before. */
 export const PageInput = z.object({
-  cursor: z.string().max(200).optional().describe('The `nextCursor` of the page before; absent for the first page.'),
+  cursor: z.string().max(200).optional().describe('`nextCursor` of the previous page. Omit for the first page.'),
   limit: z.number().int().min(1).max(200).default(50).describe('Items per page, 1 to 200.'),
 });
 export type PageInput = z.infer<typeof PageInput>;
@@ -10,8 +10,10 @@ export type PageInput = z.infer<typeof PageInput>;
 /** The id of the last event that was seen, for streams that number their events. */
 export const EventNumber = z
   .string()
-  .regex(/^\d{1,15}$/, 'a whole number')
-  .describe('Goes on after this event; absent, from where the stream begins.');
+  .regex(/^\d{1,15}$/, 'must be a whole number')
+  .describe(
+    'Id of the last received event; the stream continues after it. If omitted, the stream starts at its beginning.',
+  );
 
 /** One page of a list; `nextCursor` is null on the last one. Of items with an id, documents call it "<id>Page". */
 export function pageOf<T extends z.ZodType>(item: T) {

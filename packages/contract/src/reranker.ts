@@ -3,9 +3,9 @@ import { z } from 'zod';
 export const RerankerName = z
   .string()
   .max(300)
-  .regex(/^(off|onnx:.+|gguf:.+|http:.+)$/, '"off", "onnx:MODEL", "gguf:FILE" or "http:MODEL"')
+  .regex(/^(off|onnx:.+|gguf:.+|http:.+)$/, 'must be "off", "onnx:MODEL", "gguf:FILE" or "http:MODEL"')
   .describe(
-    'Judges the best passages once more: "off", "onnx:MODEL" (a cross-encoder run here), "gguf:FILE" (a file of the models folder) or "http:MODEL" (a rerank server).',
+    'Reranker: "off", "onnx:MODEL" (a local cross-encoder), "gguf:FILE" (a file in the models folder) or "http:MODEL" (a rerank server).',
   );
 
 /** Why a result is not what it could be. It is complete all the same. */
@@ -18,7 +18,7 @@ export const SearchNotice = z
       'vector-backend-failed',
       'question-not-rewritten',
     ]),
-    message: z.string().describe('For people: what happened, and what to do.'),
+    message: z.string().describe('Human-readable: what happened and what to do next.'),
   })
   .meta({ id: 'SearchNotice' });
 export type SearchNotice = z.infer<typeof SearchNotice>;

@@ -14,18 +14,18 @@ export const SearchInput = z.object({
   query: z.string().trim().min(1).max(MAX_QUERY_LENGTH),
   k: z.number().int().min(1).max(200).default(10),
   mode: SearchMode.default('hybrid'),
-  documentIds: z.array(Id).max(1000).optional().describe('Only these documents.'),
+  documentIds: z.array(Id).max(1000).optional().describe('Search only these documents.'),
   metadata: z
     .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
     .optional()
-    .describe('Only documents whose metadata has all of these values.'),
-  similarityFloor: z.number().min(0).max(1).optional().describe('Drops hits whose cosine similarity is below.'),
+    .describe('Search only documents whose metadata contains all of these values.'),
+  similarityFloor: z.number().min(0).max(1).optional().describe('Minimum cosine similarity of vector search results.'),
   queryVariants: z
     .array(z.string().trim().min(1).max(MAX_QUERY_LENGTH))
     .max(4)
     .optional()
-    .describe('Other wordings of the same question: all are searched for, and their hits put together.'),
-  rerank: z.boolean().optional().describe('False leaves the reranker of the workspace out.'),
+    .describe('Alternative wordings of the query. All are searched, and the results are merged.'),
+  rerank: z.boolean().optional().describe('False skips the reranker of the workspace.'),
 });
 export type SearchInput = z.infer<typeof SearchInput>;
 
@@ -39,16 +39,19 @@ export const SearchHit = z
     title: z.string(),
     filename: z.string(),
     page: z.number().int().nullable(),
-    startTime: z.number().nullable().describe('Where in a recording this is said, in seconds; else null.'),
+    startTime: z.number().nullable().describe('Position in the recording in seconds. Null for other documents.'),
     endTime: z.number().nullable(),
     section: z.string().nullable(),
     start: z.number().int().describe('Offset into the stored text of the document, in UTF-16 code units.'),
     end: z.number().int(),
-    text: z.string().describe('Exactly the stored text from start to end.'),
-    score: z.number().describe('The fused score; only its order means something.'),
-    keywordScore: z.number().nullable().describe('BM25, larger is better; null when the keyword half missed it.'),
-    vectorScore: z.number().nullable().describe('Cosine similarity; null when the vector half missed it.'),
-    rerankScore: z.number().nullable().describe('Of the reranker; null when it judged nothing or not this.'),
+    text: z.string().describe('The stored text from start to end, unchanged.'),
+    score: z.number().describe('Fused score. Only the order is meaningful.'),
+    keywordScore: z
+      .number()
+      .nullable()
+      .describe("BM25 score, higher is better. Null if keyword search didn't find the passage."),
+    vectorScore: z.number().nullable().describe("Cosine similarity. Null if vector search didn't find the passage."),
+    rerankScore: z.number().nullable().describe('Reranker score. Null if the passage was not reranked.'),
     highlights: z.array(Range).describe('Matched words, as offsets into `text`.'),
   })
   .meta({ id: 'SearchHit' });
@@ -61,7 +64,7 @@ export const SearchTimings = z
     keyword: z.number(),
     vector: z.number(),
     fuse: z.number(),
-    rerank: z.number().describe('0 when nothing was reranked.'),
+    rerank: z.number().describe('0 if nothing was reranked.'),
     total: z.number(),
   })
   .meta({ id: 'SearchTimings' });
@@ -72,7 +75,7 @@ export const SearchResult = z
     hits: z.array(SearchHit),
     mode: SearchMode,
     timings: SearchTimings,
-    notices: z.array(SearchNotice).describe('Empty when everything went as it is set.'),
+    notices: z.array(SearchNotice).describe('Warnings about a degraded search. Empty if everything worked.'),
   })
   .meta({ id: 'SearchResult' });
 export type SearchResult = z.infer<typeof SearchResult>;

@@ -3,14 +3,14 @@ import { EmbedderName } from './embedding.ts';
 import { RerankerName } from './reranker.ts';
 
 const perMinute = (who: string) =>
-  z.number().int().min(0).max(1_000_000).describe(`Requests per minute and ${who}; 0 is no limit.`);
+  z.number().int().min(0).max(1_000_000).describe(`Requests per minute and ${who}. 0 means no limit.`);
 
 const allowed = (what: string) =>
   z
     .array(z.string().min(1).max(300))
     .max(500)
     .describe(
-      `${what} that workspaces may use; \`*\` stands for any characters. What the installation uses is allowed as well.`,
+      `${what} that workspaces may use. \`*\` matches any characters. The defaults of the installation are always allowed.`,
     );
 
 /** What an admin can change while the server runs. What was never changed is as the environment says. */
@@ -22,21 +22,21 @@ export const Settings = z
       .max(200)
       .nullable()
       .describe(
-        'Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.',
+        'Default chat model for workspaces without their own. Null: Ollama if available, else a GGUF file, else quoted passages.',
       ),
     embedder: EmbedderName.describe(
-      'Makes the vectors where a workspace names no embedder. After a change new vectors are made while the old ones serve.',
+      'Default embedder for workspaces without their own. When it changes, search uses the old vectors until re-embedding is done.',
     ),
     reranker: RerankerName,
     requestsPerMinutePerAddress: perMinute('address'),
     requestsPerMinutePerUser: perMinute('user'),
-    requestsPerMinutePerKey: perMinute('API key; a key may have a limit of its own'),
+    requestsPerMinutePerKey: perMinute('API key, unless the key has its own limit'),
     allowedModels: allowed('Chat models'),
     allowedEmbedders: allowed('Embedders'),
     allowedRerankers: allowed('Rerankers'),
-    allowedConnectors: allowed('Connectors of sources'),
-    eventRetentionDays: z.number().int().min(1).max(3650).describe('How long events and deliveries are kept.'),
-    auditRetentionDays: z.number().int().min(1).max(3650).describe('Days that the audit log is kept.'),
+    allowedConnectors: allowed('Source connectors'),
+    eventRetentionDays: z.number().int().min(1).max(3650).describe('Days to keep events and webhook deliveries.'),
+    auditRetentionDays: z.number().int().min(1).max(3650).describe('Days to keep the audit log.'),
   })
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;

@@ -14,43 +14,47 @@ export type ConfigValue = z.infer<typeof ConfigValue>;
 
 const SourceConfig = z
   .record(z.string().min(1).max(100), ConfigValue)
-  .refine((value) => Object.keys(value).length <= 50, 'At most 50 settings.');
+  .refine((value) => Object.keys(value).length <= 50, 'At most 50 settings are allowed.');
 export type SourceConfig = z.infer<typeof SourceConfig>;
 
 /** Something that documents can be taken from, and what it has to be told. */
 export const ConnectorInfo = z
   .object({
-    id: z.string().describe('Such as "website" or "github".'),
+    id: z.string().describe('Connector id, such as "website" or "github".'),
     label: z.string(),
     description: z.string(),
-    reads: z.enum(['network', 'folder']).describe('Folders of the server are for admins, and have to be allowed.'),
+    reads: z
+      .enum(['network', 'folder'])
+      .describe('Reads folders on the server. Only admins can use it, and the folders must be allowed.'),
     configSchema: z
       .record(z.string(), z.unknown())
       .describe('JSON Schema of `config`. Secret settings are `writeOnly`.'),
-    secrets: z.array(z.string()).describe('Settings that are sealed and never answered again.'),
+    secrets: z.array(z.string()).describe('Settings that are stored encrypted and never returned.'),
     addresses: z
       .array(z.string())
-      .describe('Settings that decide where secrets go. Changing one takes every secret again.'),
-    requestsPerSecond: z.number().describe('How many requests are sent at most, unless the source says otherwise.'),
+      .describe('Settings that decide where secrets are sent. If you change one, send all secrets again.'),
+    requestsPerSecond: z
+      .number()
+      .describe('Default rate limit for requests to the source, unless the source sets its own.'),
   })
   .meta({ id: 'ConnectorInfo' });
 export type ConnectorInfo = z.infer<typeof ConnectorInfo>;
 
 export const SyncCounts = z
   .object({
-    seen: z.number().int().describe('Items that the source has named.'),
+    seen: z.number().int().describe('Items listed by the source.'),
     added: z.number().int(),
     changed: z.number().int(),
     unchanged: z.number().int(),
     removed: z.number().int(),
-    failed: z.number().int().describe('Items that could not be read; what was there of them stays.'),
+    failed: z.number().int().describe("Items that couldn't be read. Their existing documents are kept."),
   })
   .meta({ id: 'SyncCounts' });
 export type SyncCounts = z.infer<typeof SyncCounts>;
 
 export const SyncProblem = z
   .object({ item: z.string(), message: z.string() })
-  .meta({ id: 'SyncProblem', description: 'Why an item could not be read.' });
+  .meta({ id: 'SyncProblem', description: "Why the item couldn't be read." });
 export type SyncProblem = z.infer<typeof SyncProblem>;
 
 /** One pass over a source. `waiting`: it goes on by itself, `message` says why not now. */
@@ -59,11 +63,14 @@ export const SourceRun = z
     id: Id,
     sourceId: Id,
     state: z.enum(['running', 'waiting', 'succeeded', 'failed', 'cancelled']),
-    isFull: z.boolean().describe('It has listed everything there is; what was missing has been removed.'),
-    attempts: z.number().int().describe('Tries that have failed.'),
+    isFull: z.boolean().describe('True for a full sync run, which lists all items and removes the missing ones.'),
+    attempts: z.number().int().describe('Failed attempts.'),
     counts: SyncCounts,
-    problems: z.array(SyncProblem).describe('The first hundred.'),
-    message: z.string().nullable().describe('For people: why it waits or failed, and what to do.'),
+    problems: z.array(SyncProblem).describe('The first 100 problems.'),
+    message: z
+      .string()
+      .nullable()
+      .describe('Human-readable: why the sync run is waiting or failed, and what to do next.'),
     startedAt: z.date(),
     endedAt: z.date().nullable(),
   })
@@ -76,13 +83,18 @@ export const SyncSource = z
     workspaceId: Id,
     connector: z.string(),
     name: z.string(),
-    config: SourceConfig.describe('Without its secrets.'),
-    secrets: z.record(z.string(), z.boolean()).describe('Which secrets are set; their values are not answered.'),
-    everyMinutes: z.number().int().nullable().describe('Minutes between two passes; null: only when asked.'),
-    requestsPerSecond: z.number().nullable().describe('Null takes what the connector thinks polite.'),
+    config: SourceConfig.describe('Settings without secrets.'),
+    secrets: z
+      .record(z.string(), z.boolean())
+      .describe('Names of the secrets that are set. Their values are never returned.'),
+    everyMinutes: z.number().int().nullable().describe('Minutes between two sync runs. Null: only on request.'),
+    requestsPerSecond: z
+      .number()
+      .nullable()
+      .describe('Requests per second to the source. Null: the default of the connector.'),
     enabled: z.boolean(),
     state: z.enum(['idle', 'queued', 'running', 'waiting']),
-    items: z.number().int().describe('Items that are documents here.'),
+    items: z.number().int().describe('Items stored as documents.'),
     lastRun: SourceRun.nullable(),
     nextRunAt: z.date().nullable(),
     createdAt: z.date(),
@@ -98,11 +110,11 @@ const RequestsPerSecond = z.number().min(0.01).max(1000).nullable();
 export const CreateSourceInput = z.object({
   ...WorkspaceRef.shape,
   connector: z.string().min(1).max(50),
-  name: SourceName.optional().describe('Else the name of the connector.'),
-  config: SourceConfig.describe('As the connector has it, secrets among it.'),
+  name: SourceName.optional().describe('Display name. Default: the name of the connector.'),
+  config: SourceConfig.describe('Settings of the connector, including secrets.'),
   everyMinutes: EveryMinutes.default(60),
   requestsPerSecond: RequestsPerSecond.default(null),
-  skipCheck: z.boolean().default(false).describe('Do not try whether the source answers.'),
+  skipCheck: z.boolean().default(false).describe('Skip the access check.'),
 });
 export type CreateSourceInput = z.infer<typeof CreateSourceInput>;
 
@@ -113,7 +125,7 @@ export const UpdateSourceInput = z.object({
     .record(z.string().min(1).max(100), ConfigValue.nullable())
     .optional()
     .describe(
-      'Only what changes; null takes a setting away. Everything is listed anew afterwards. A change of an address takes every secret again.',
+      'Settings to change; null removes a setting. The next sync run is a full one. If you change an address, send all secrets again.',
     ),
   everyMinutes: EveryMinutes.optional(),
   requestsPerSecond: RequestsPerSecond.optional(),
@@ -130,13 +142,13 @@ export const RunSourceInput = z.object({
   full: z
     .boolean()
     .default(false)
-    .describe('List and read everything anew, what has been deleted here by hand included.'),
+    .describe('Run a full sync: list and read everything again, including documents that were deleted manually.'),
 });
 export type RunSourceInput = z.infer<typeof RunSourceInput>;
 
 export const DeleteSourceInput = z.object({
   sourceId: Id,
-  keepDocuments: z.boolean().describe('False deletes the documents that came from it as well.'),
+  keepDocuments: z.boolean().describe('False also deletes the documents of the source.'),
 });
 export type DeleteSourceInput = z.infer<typeof DeleteSourceInput>;
 

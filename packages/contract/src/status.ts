@@ -5,9 +5,9 @@ export const VectorBackendStatus = z
   .object({
     id: z.string().describe('"qdrant", "pgvector", ...'),
     state: z.enum(['in-step', 'catching-up', 'failing']),
-    vectors: z.number().int().describe('Vectors that are still to be sent.'),
-    changes: z.number().int().describe('Deletions and changes that are still to be told.'),
-    message: z.string().nullable().describe('Why the last try failed; it is tried again by itself.'),
+    vectors: z.number().int().describe('Vectors that are waiting to be sent.'),
+    changes: z.number().int().describe('Deletions and changes that are waiting to be sent.'),
+    message: z.string().nullable().describe('Error of the last attempt. Retries automatically.'),
   })
   .meta({ id: 'VectorBackendStatus' });
 export type VectorBackendStatus = z.infer<typeof VectorBackendStatus>;
@@ -26,12 +26,12 @@ export const SystemStatus = z
         layer: z
           .enum(['bubblewrap', 'unshare', 'permissions'])
           .describe(
-            '"bubblewrap": parsers see one file and no network. "unshare": no network, but native code can read files. "permissions": the network is open, too.',
+            '"bubblewrap": parsers can access one file and no network. "unshare": no network, but native code can access files. "permissions": native code can access files and the network.',
           ),
-        reason: z.string().nullable().describe('Why it is not the strongest layer; else null.'),
+        reason: z.string().nullable().describe('Why the strongest isolation is not in use, or null.'),
       })
-      .describe('What keeps the processes that read files away from the rest of the machine.'),
-    vectorBackend: VectorBackendStatus.nullable().describe('Null where SQLite serves alone.'),
+      .describe('Isolation of the processes that parse files.'),
+    vectorBackend: VectorBackendStatus.nullable().describe('Null if only SQLite is used.'),
   })
   .meta({ id: 'SystemStatus' });
 export type SystemStatus = z.infer<typeof SystemStatus>;

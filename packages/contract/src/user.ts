@@ -10,12 +10,12 @@ export const Username = z
   .trim()
   .min(2)
   .max(64)
-  .regex(/^[\p{L}\p{N}._@+-]+$/u, 'Letters, digits and . _ @ + - only.');
+  .regex(/^[\p{L}\p{N}._@+-]+$/u, 'Use only letters, digits and . _ @ + -');
 export const Password = z
   .string()
-  .min(10, 'At least 10 characters.')
+  .min(10, 'Use at least 10 characters.')
   .max(200)
-  .describe('At least 10 characters, not a common password and not the user name.');
+  .describe('At least 10 characters. Must not be a common password or the username.');
 
 export const User = z
   .object({
@@ -42,14 +42,14 @@ export const UpdateUserInput = z.object({
   revokeKeys: z
     .boolean()
     .optional()
-    .describe("Revokes the user's API keys. Default: true with a new password, otherwise false."),
+    .describe("Revoke the user's API keys. Default: true if the password changes, otherwise false."),
 });
 export type UpdateUserInput = z.infer<typeof UpdateUserInput>;
 
 export const ChangePasswordInput = z.object({
   current: z.string().max(200),
   next: Password,
-  revokeKeys: z.boolean().default(true).describe('Revokes your API keys as well.'),
+  revokeKeys: z.boolean().default(true).describe('Also revoke your API keys.'),
 });
 export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
 
@@ -64,10 +64,10 @@ export type SignedIn = z.infer<typeof SignedIn>;
 
 export const Session = z
   .object({
-    id: z.string().describe('Not the token: nobody signs in with it.'),
+    id: z.string().describe("Session id. Not the session token, so it can't be used to sign in."),
     createdAt: z.date(),
     expiresAt: z.date(),
-    isCurrent: z.boolean().describe('The one that asks.'),
+    isCurrent: z.boolean().describe('True for the session that made this request.'),
   })
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof Session>;

@@ -6,19 +6,19 @@ import { PageInput } from './page.ts';
 export const Webhook = z
   .object({
     id: Id,
-    url: z.string().describe('Gets a signed POST for every event (Standard Webhooks).'),
+    url: z.string().describe('URL that receives a signed POST request for every event (Standard Webhooks).'),
     description: z.string(),
-    eventTypes: z.array(EventType).nullable().describe('Null for all, those to come included.'),
-    workspaceId: Id.nullable().describe('The only workspace that it tells of; null for all.'),
+    eventTypes: z.array(EventType).nullable().describe('Event types to send. Null: all, including future types.'),
+    workspaceId: Id.nullable().describe('The only workspace whose events are sent. Null: all workspaces.'),
     enabled: z.boolean(),
-    disabledReason: z.string().nullable().describe('Why the server switched it off; null when it did not.'),
+    disabledReason: z.string().nullable().describe('Why the server disabled the webhook, or null.'),
     createdAt: z.date(),
     updatedAt: z.date(),
   })
   .meta({ id: 'Webhook' });
 export type Webhook = z.infer<typeof Webhook>;
 
-const WebhookUrl = z.url({ protocol: /^https?$/, error: 'an http(s) address' }).max(2000);
+const WebhookUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).max(2000);
 
 export const CreateWebhookInput = z.object({
   url: WebhookUrl,
@@ -39,7 +39,7 @@ export type UpdateWebhookInput = z.infer<typeof UpdateWebhookInput>;
 
 /** The secret is seen when it is made, and not again. */
 export const CreatedWebhook = Webhook.extend({
-  secret: z.string().describe('`whsec_` and base 64; deliveries are signed with it.'),
+  secret: z.string().describe('Signing secret: `whsec_` followed by base64.'),
 }).meta({ id: 'CreatedWebhook' });
 export type CreatedWebhook = z.infer<typeof CreatedWebhook>;
 
@@ -47,7 +47,7 @@ export const UpdatedWebhook = Webhook.extend({
   secret: z
     .string()
     .nullable()
-    .describe('A new one when the address has changed, which ends the old one at once; else null.'),
+    .describe('New signing secret if the URL changed, otherwise null. The old secret stops working immediately.'),
 }).meta({ id: 'UpdatedWebhook' });
 export type UpdatedWebhook = z.infer<typeof UpdatedWebhook>;
 
@@ -57,7 +57,7 @@ export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
 export const DeliveryAttempt = z
   .object({
     at: z.date(),
-    status: z.number().int().nullable().describe('What the receiver answered; null when it did not.'),
+    status: z.number().int().nullable().describe('HTTP status of the receiver. Null if there was no response.'),
     error: z.string().nullable(),
     durationMs: z.number().int(),
   })
@@ -73,7 +73,7 @@ export const Delivery = z
     eventType: EventType,
     status: DeliveryStatus,
     attempts: z.array(DeliveryAttempt),
-    nextAttemptAt: z.date().nullable().describe('Null when there is none to come.'),
+    nextAttemptAt: z.date().nullable().describe('Null if there is no next attempt.'),
     createdAt: z.date(),
   })
   .meta({ id: 'Delivery' });
@@ -88,7 +88,7 @@ export type ListDeliveriesInput = z.infer<typeof ListDeliveriesInput>;
 
 export const ReplayInput = z.object({
   webhookId: Id,
-  since: z.date().describe('Every event of this time and after is sent once more.'),
+  since: z.date().describe('Start time. Events at or after it are sent again.'),
   until: z.date().optional(),
 });
 export type ReplayInput = z.infer<typeof ReplayInput>;

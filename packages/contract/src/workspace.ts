@@ -8,38 +8,41 @@ import { RerankerName } from './reranker.ts';
 export const ChatMode = z.enum(['chat', 'query']).meta({ id: 'ChatMode' });
 export type ChatMode = z.infer<typeof ChatMode>;
 
-export const DEFAULT_REFUSAL = 'There is nothing in the documents of this workspace that answers the question.';
+export const DEFAULT_REFUSAL = 'The documents in this workspace do not answer this question.';
 
 export const WorkspaceSettings = z
   .object({
     mode: ChatMode,
     refusalText: z.string().max(2000),
-    instructions: z.string().max(20_000).describe('Put before every question, as the system prompt of the workspace.'),
-    model: z.string().max(200).nullable().describe('Model id such as "ollama:llama3.2"; null takes the default.'),
+    instructions: z.string().max(20_000).describe('System prompt of the workspace, sent with every question.'),
+    model: z.string().max(200).nullable().describe('Model id such as "ollama:llama3.2". Null uses the default.'),
     temperature: z.number().min(0).max(2).nullable(),
-    topK: z.number().int().min(1).max(50).describe('Passages that a question retrieves.'),
-    similarityFloor: z.number().min(0).max(1).describe('Cosine similarity under which a vector hit is dropped.'),
-    historyMessages: z.number().int().min(0).max(100).describe('Earlier messages that a question may carry along.'),
-    reranker: RerankerName.nullable().describe(
-      'Judges the best passages once more; null takes the default, "off" has none.',
-    ),
+    topK: z.number().int().min(1).max(50).describe('Number of passages to retrieve per question.'),
+    similarityFloor: z.number().min(0).max(1).describe('Minimum cosine similarity of vector search results.'),
+    historyMessages: z
+      .number()
+      .int()
+      .min(0)
+      .max(100)
+      .describe('Number of earlier messages to include with a question.'),
+    reranker: RerankerName.nullable().describe('Reranker. Null uses the default; "off" turns reranking off.'),
     language: WorkspaceLanguage,
     rewriteFollowUps: z
       .boolean()
       .describe(
-        'Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.',
+        'Lets the model rewrite follow-up questions, and searches for both versions. Costs one more model call.',
       ),
-    lockModel: z.boolean().describe('Questions and measurements use the model of the workspace and name no other.'),
+    lockModel: z.boolean().describe('Questions and eval runs must use the model of the workspace.'),
     localOnly: z
       .boolean()
       .describe(
-        'No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.',
+        'Keeps all text of the workspace on this machine: no remote model, embedder, reranker, transcription server or vector backend, and no webhooks. Only an admin can turn it off.',
       ),
     expandSources: z
       .boolean()
-      .describe("Fills what is left of the model's window with the text around the best passages."),
+      .describe('Fills the remaining context window of the model with the text around the best passages.'),
     embedder: EmbedderName.nullable().describe(
-      'What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.',
+      'Embedder. Null uses the default. When it changes, search uses the old vectors until re-embedding is done.',
     ),
   })
   .meta({ id: 'WorkspaceSettings' });
@@ -67,7 +70,7 @@ export const Workspace = z
   .object({
     id: Id,
     name: z.string(),
-    slug: z.string().describe('Unique, made from the name; works wherever an id does.'),
+    slug: z.string().describe('Unique name for URLs, derived from the workspace name. Accepted in place of the id.'),
     ...WorkspaceSettings.shape,
     createdAt: z.date(),
     updatedAt: z.date(),

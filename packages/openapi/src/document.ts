@@ -51,7 +51,7 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
   const sorted = Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1)));
   const webhooks = Object.entries(options.webhooks ?? {}).map(([name, { body, headers = {}, ...about }]) => {
     const content = { 'application/json': { schema: components.reference(toJsonSchema(body, 'output'), 'output') } };
-    const responses = { '2XX': { description: 'Taken.' } };
+    const responses = { '2XX': { description: 'Accepted.' } };
     const parameters = Object.entries(headers).map(([header, { description, schema = { type: 'string' } }]) => {
       return { name: header, in: 'header', required: true, description, schema };
     });
@@ -129,7 +129,7 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
 
   function resumeHeader(route: Route) {
     if (!route.input.properties?.lastEventId) return [];
-    const description = 'The id of the last event that was seen: the stream goes on after it.';
+    const description = 'Id of the last event you received. The stream continues after it.';
     return [{ name: 'Last-Event-ID', in: 'header' as const, required: false, description, schema: { type: 'string' } }];
   }
 
@@ -166,7 +166,7 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
       const content = { 'application/json': { schema: output ? of(output) : {}, ...example } };
       return {
         [status]: { description: 'Success.', ...headers, content },
-        ...(meta.method === 'GET' && { 304: { description: 'Unchanged since the answer of that ETag.' } }),
+        ...(meta.method === 'GET' && { 304: { description: 'Not modified since the response with that ETag.' } }),
       };
     }
     const event = meta.event ? of(meta.event) : {};
@@ -175,11 +175,11 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
     return {
       [status]: {
         description: meta.endless
-          ? 'Server-sent events without end. With `Accept: application/json`: what has come, as soon as something has, or an empty list after ten seconds.'
-          : 'Server-sent events, or with `Accept: application/json` all of it at once.',
+          ? 'Endless server-sent events. With `Accept: application/json`, the events so far: as soon as there are any, or an empty list after ten seconds.'
+          : 'Server-sent events. With `Accept: application/json`, all events at once.',
         content: { 'text/event-stream': { schema: stream }, 'application/json': { schema: collected, ...example } },
       },
-      ...(route.input.properties?.lastEventId && { 204: { description: 'Nothing came after that event.' } }),
+      ...(route.input.properties?.lastEventId && { 204: { description: 'No events after that one.' } }),
     };
   }
 
@@ -187,13 +187,16 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
     const schema = { type: 'string', format: 'binary' };
     const content = Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema }]));
     const text = (description: string) => ({ description, schema: { type: 'string' } });
-    const headers = { ETag: text('Changes with the bytes.'), 'Content-Disposition': text('Has the file name.') };
-    const part = { ...headers, 'Content-Range': text('Which bytes, and how many there are.') };
+    const headers = {
+      ETag: text('Changes when the file changes.'),
+      'Content-Disposition': text('Contains the file name.'),
+    };
+    const part = { ...headers, 'Content-Range': text('The returned byte range and the total size.') };
     return {
-      200: { description: 'All bytes.', headers, content },
-      206: { description: 'The bytes of the `Range`.', headers: part, content },
-      304: { description: 'Unchanged since the answer of that ETag.' },
-      416: problem('`RANGE_NOT_SATISFIABLE`: the range begins after the last byte.'),
+      200: { description: 'The whole file.', headers, content },
+      206: { description: 'The requested `Range`.', headers: part, content },
+      304: { description: 'Not modified since the response with that ETag.' },
+      416: problem('`RANGE_NOT_SATISFIABLE`: the range starts after the last byte.'),
     };
   }
 
@@ -210,14 +213,14 @@ const RANGE_HEADERS = [
     name: 'Range',
     in: 'header' as const,
     required: false,
-    description: 'One range of bytes: `bytes=0-1023`, `bytes=1024-` or `bytes=-1024`.',
+    description: 'A single byte range: `bytes=0-1023`, `bytes=1024-` or `bytes=-1024`.',
     schema: { type: 'string' },
   },
   {
     name: 'If-Range',
     in: 'header' as const,
     required: false,
-    description: 'The ETag of the bytes that the range is of; when they have changed, all of them are sent.',
+    description: 'ETag of the file that the range belongs to. If the file has changed, all of it is returned.',
     schema: { type: 'string' },
   },
 ];
@@ -226,7 +229,7 @@ const RANGE_HEADERS = [
 function sentEvent(event: JsonSchema): JsonSchema {
   const text = { type: 'string' };
   const data = { ...text, contentMediaType: 'application/json', contentSchema: event };
-  const id = { ...text, description: 'Sent back as `Last-Event-ID`, the stream goes on after it.' };
+  const id = { ...text, description: 'Send it back as `Last-Event-ID` to continue the stream after this event.' };
   return { type: 'object', properties: { event: text, id, data }, required: ['data'] };
 }
 

@@ -32,7 +32,7 @@ export function downloadResponse(c: Context, download: Download, extra: Record<s
   if (matchesTag(c.req.header('if-none-match'), tag)) return new Response(null, { status: 304, headers });
   const range = rangeOf(c, tag, size);
   if (range === 'unsatisfiable') {
-    const message = `Range: there are ${size} bytes.`;
+    const message = `Range not satisfiable: the file has ${size} bytes.`;
     throw new RangeNotSatisfiable(message, { ...headers, 'content-range': `bytes */${size}` });
   }
   headers['content-type'] = contentType;

@@ -109,7 +109,7 @@ export async function runOnce(
   run: () => Promise<Response>,
 ): Promise<Response> {
   if (!KEY.test(key)) {
-    throw new TRPCError({ code: 'BAD_REQUEST', message: 'Idempotency-Key: 1 to 255 visible ASCII characters.' });
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'Idempotency-Key must be 1 to 255 visible ASCII characters.' });
   }
   let claim = await store.claim(scope, key, fingerprint);
   // Sent again by a client that lost patience: it gets the answer that the first one is about to get.
@@ -119,15 +119,18 @@ export async function runOnce(
   }
   if (claim.state === 'done') return replay(claim.answer);
   if (claim.state === 'running') {
-    throw new TRPCError({ code: 'CONFLICT', message: 'A request with this Idempotency-Key is running. Wait for it.' });
+    throw new TRPCError({
+      code: 'CONFLICT',
+      message: 'A request with this Idempotency-Key is still running. Wait until it finishes.',
+    });
   }
   if (claim.state === 'unknown') {
     const message =
-      'The server stopped while it ran this request. See whether it was done; to try again, take a new key.';
+      'The server stopped during the request with this Idempotency-Key. Check whether it took effect, then retry with a new key if needed.';
     throw new TRPCError({ code: 'CONFLICT', message });
   }
   if (claim.state === 'mismatch') {
-    const message = 'This Idempotency-Key was used for another request. Take a new one.';
+    const message = 'This Idempotency-Key was used for a different request. Use a new one.';
     throw new TRPCError({ code: 'UNPROCESSABLE_CONTENT', message });
   }
   try {

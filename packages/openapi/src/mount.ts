@@ -64,7 +64,7 @@ function refuseOtherMethods<E extends Env>(app: Hono<E>, routes: readonly Route[
     app.all(path, (c) => {
       const headers = { ...options.headers?.(c), allow };
       if (c.req.method === 'OPTIONS') return new Response(null, { status: 204, headers });
-      const message = `${c.req.method} is not a method of this path; it has ${allow}.`;
+      const message = `Method ${c.req.method} not allowed. Allowed methods: ${allow}.`;
       const problem = options.toProblem(new TRPCError({ code: 'METHOD_NOT_SUPPORTED', message }), c);
       return problemResponse({ ...problem, ...METHOD_PROBLEM, detail: message }, headers);
     });

@@ -31,9 +31,9 @@ export const PROBLEM_SCHEMA = {
     type: { type: 'string', format: 'uri-reference' },
     title: { type: 'string' },
     status: { type: 'integer' },
-    detail: { type: 'string', description: 'For people: what is wrong and what to do.' },
-    code: { type: 'string', description: 'Stable; branch on this.' },
-    requestId: { type: ['string', 'null'], description: "Finds the request in the server's log." },
+    detail: { type: 'string', description: 'Human-readable: what failed and what to do next.' },
+    code: { type: 'string', description: 'Stable error code. Branch on this.' },
+    requestId: { type: ['string', 'null'], description: 'Search the server log for this id.' },
     errors: {
       type: 'array',
       items: {
@@ -42,7 +42,7 @@ export const PROBLEM_SCHEMA = {
         required: ['path', 'message'],
       },
     },
-    retryAfter: { type: 'integer', description: 'Seconds to wait before another try.' },
+    retryAfter: { type: 'integer', description: 'Seconds to wait before retrying.' },
   },
   required: ['type', 'title', 'status', 'detail', 'code', 'requestId'],
 };

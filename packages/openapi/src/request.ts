@@ -76,6 +76,6 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new TRPCError({ code: 'BAD_REQUEST', message: `The body is not JSON: ${reason}`, cause });
+    throw new TRPCError({ code: 'BAD_REQUEST', message: `The body is not valid JSON: ${reason}`, cause });
   }
 }

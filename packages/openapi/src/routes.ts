@@ -63,11 +63,11 @@ function toRoute(id: string, procedure: AnyTRPCProcedure, meta: OpenApiMeta): Ro
   const properties = Object.keys(input.properties ?? {});
   const inPath = pathParameters(meta.path);
   const lost = isForm ? [] : inPath.filter((name) => !properties.includes(name));
-  if (lost.length > 0) throw new Error(`${id}: the path has {${lost[0]}}, its input has no such property`);
+  if (lost.length > 0) throw new Error(`${id}: the path parameter {${lost[0]}} is missing from the input`);
   const parameters = inPath.map((name): Parameter => ({ property: name, name, in: 'path', isRequired: true }));
   for (const [name, property] of Object.entries(meta.headers ?? {})) {
     if (!properties.includes(property))
-      throw new Error(`${id}: the header ${name} stands for no property of the input`);
+      throw new Error(`${id}: the header ${name} maps to a property that is missing from the input`);
     parameters.push({ property, name, in: 'header', isRequired: isRequired(input, property) });
   }
   const rest = properties.filter((name) => !parameters.some(({ property }) => property === name));

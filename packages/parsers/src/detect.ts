@@ -77,7 +77,7 @@ export function detectCfb(bytes: Uint8Array): ParsedFormat {
   try {
     paths = CFB.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { type: 'buffer' }).FullPaths;
   } catch (cause) {
-    throw new ParseFailure('damaged', 'This file is damaged or cut off. Upload a complete copy of it.', { cause });
+    throw new ParseFailure('damaged', 'This file is damaged or incomplete. Upload a complete copy.', { cause });
   }
   // Only the top folder counts: embedded objects bring streams of other programs along.
   const names = new Set(
@@ -87,10 +87,7 @@ export function detectCfb(bytes: Uint8Array): ParsedFormat {
       .map((path) => path[1]),
   );
   if (names.has('EncryptedPackage')) {
-    throw new ParseFailure(
-      'encrypted',
-      'This file is protected by a password. Remove the password and upload it again.',
-    );
+    throw new ParseFailure('encrypted', 'This file is password-protected. Remove the password and upload it again.');
   }
   if (names.has('__properties_version1.0')) return 'msg';
   if (names.has('WordDocument')) return 'doc';

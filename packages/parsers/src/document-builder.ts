@@ -75,7 +75,7 @@ export class DocumentBuilder {
       const millions = Math.max(1, Math.round(this.maxLength / 1e6));
       throw new ParseFailure(
         'too-large',
-        `This file holds more than ${millions} million characters of text. Split it into smaller files and upload those.`,
+        `This file contains more than ${millions} million characters of text. Split it into smaller files and upload those.`,
       );
     }
     this.append(clean);

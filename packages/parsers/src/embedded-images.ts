@@ -33,7 +33,7 @@ export async function addEmbeddedImages(images: readonly EmbeddedImage[], contex
     if (!bytes || bytes.byteLength < MIN_BYTES || detectSignature(bytes.subarray(0, 4096)) !== 'image') continue;
     if (ocr === 'defer') throw new OcrNeeded();
     if (read.size >= MAX_IMAGES) {
-      document.warn(`Only the first ${MAX_IMAGES} images were looked at for text.`);
+      document.warn(`Only the first ${MAX_IMAGES} images were checked for text.`);
       return;
     }
     read.add(name);
@@ -69,6 +69,6 @@ async function addImage({ bytes, name, total }: OpenedImage, ocr: OcrSettings, c
     }
   } catch (error) {
     const why = error instanceof OcrTimeout ? 'took too long to read' : 'could not be read';
-    document.warn(`The image "${name}" ${why} and was left out.`);
+    document.warn(`The image "${name}" ${why} and was skipped.`);
   }
 }

@@ -35,7 +35,7 @@ export async function addMailMessage(message: MailMessage, context: ParseContext
     // Logos and smileys of the body are not worth a look.
     if (isInline && detectSignature(content.subarray(0, 4096)) === 'image') continue;
     const isRead = await context.parseAttachment(content, name);
-    if (!isRead && !isInline) document.warn(`The attachment "${name}" was not read; upload it on its own.`);
+    if (!isRead && !isInline) document.warn(`The attachment "${name}" was not read. Upload it separately.`);
   }
 }
 

@@ -16,7 +16,7 @@ export async function addOfficeObjects(
     const part = target.split('/').at(-1) ?? target;
     const { name, bytes } = openObject(part, file.readBytes(target)) ?? { name: part, bytes: undefined };
     const isRead = bytes !== undefined && (await parseAttachment(bytes, name));
-    if (!isRead) document.warn(`The file "${name}" inside this document was not read; upload it on its own.`);
+    if (!isRead) document.warn(`The file "${name}" embedded in this document was not read. Upload it separately.`);
   }
 }
 

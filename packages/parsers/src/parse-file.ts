@@ -57,7 +57,7 @@ export async function parseBytes(
   const builder = new DocumentBuilder(all.limits.maxTextLength);
   const format = await parseInto(builder, bytes, filename, all, 0, { ...ATTACHMENT_BUDGET });
   const document = builder.finish(format);
-  if (document.blocks.length === 0) throw new ParseFailure('empty', 'The document holds no text.');
+  if (document.blocks.length === 0) throw new ParseFailure('empty', 'The document contains no text.');
   return document;
 }
 
@@ -154,7 +154,7 @@ function asFailure(error: unknown, format: string): ParseFailure | OcrNeeded | S
   if (error instanceof RangeError && /string length|array length|array buffer/i.test(error.message)) {
     return new ParseFailure(
       'too-large',
-      'This file holds more data than can be read at once. Split it and upload the parts.',
+      'This file contains too much data to read at once. Split it and upload the parts.',
       {
         cause: error,
       },
@@ -162,7 +162,7 @@ function asFailure(error: unknown, format: string): ParseFailure | OcrNeeded | S
   }
   return new ParseFailure(
     'damaged',
-    `This ${format.toUpperCase()} file could not be read; it seems to be damaged. Open it in its program, save it again and upload the new copy.`,
+    `This ${format.toUpperCase()} file couldn't be read and is probably damaged. Open it in the program that created it, save it again and upload the new copy.`,
     { cause: error },
   );
 }

@@ -42,12 +42,11 @@ export interface ChildWork {
 /** The child met an instruction that this processor does not have. */
 export class ProcessorTooOld extends ParseFailure {
   constructor() {
-    super('unsupported', 'This file needs an engine that this processor can not run.');
+    super('unsupported', "This file requires an engine that doesn't run on this processor.");
   }
 }
 
-const MEMORY_MESSAGE =
-  'This file needs more memory to read than is allowed. Split it into smaller files and upload those.';
+const MEMORY_MESSAGE = 'Reading this file exceeds the memory limit. Split it into smaller files and upload those.';
 
 /**
  * The child sees neither secrets in the environment nor any file but code, models and the one in its inbox. Native code,
@@ -223,7 +222,7 @@ export class ParserChild {
           clearTimeout(timer);
           timer = endAfter(
             pageDeadlineMs,
-            `${unit === 'minute' ? 'Listening to minute' : `Reading ${unit}`} ${page} of this file`,
+            `${unit === 'minute' ? 'Transcribing minute' : `Reading ${unit}`} ${page} of this file`,
           );
           onProgress?.({ page, pageCount, unit });
         } else if (message.type === 'needs-ocr') settle(() => reject(new OcrNeeded()));
@@ -267,7 +266,7 @@ export class ParserChild {
     }
     return new ParseFailure(
       'damaged',
-      'This file made its reader fail; it seems to be damaged. Open it in its program, save it again and upload the new copy.',
+      'This file crashed its parser and is probably damaged. Open it in the program that created it, save it again and upload the new copy.',
       { cause },
     );
   }
@@ -281,6 +280,6 @@ function toFailure(message: ChildMessage & { type: 'failed' }): ParseFailure {
 }
 
 function unreadable(cause: unknown): ParseFailure {
-  const message = 'This file could not be read because of an error in the server. Try again later.';
+  const message = 'Internal error while reading this file. Try again later.';
   return new ParseFailure('internal', message, { cause });
 }

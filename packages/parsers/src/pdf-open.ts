@@ -43,11 +43,9 @@ export async function openPdf(bytes: Uint8Array, maxImagePixels: number, isDrawn
     return await task.promise;
   } catch (error) {
     if (error instanceof PasswordException) {
-      throw new ParseFailure(
-        'encrypted',
-        'This PDF is protected by a password. Remove the password and upload it again.',
-        { cause: error },
-      );
+      throw new ParseFailure('encrypted', 'This PDF is password-protected. Remove the password and upload it again.', {
+        cause: error,
+      });
     }
     throw error;
   }

@@ -145,7 +145,9 @@ describe('createParserPool', { timeout: 30_000 }, () => {
       const document = await pool.parse({ path: image, filename: 'a.png' }, undefined, (each) => progress.push(each));
       expect(document.text).toBe('Seen by a child');
       expect(progress).toEqual([{ page: 1, pageCount: 1, unit: 'page' }]);
-      expect((await failureOf(createPool().parse({ path: image, filename: 'addon' }))).message).toContain('server');
+      expect((await failureOf(createPool().parse({ path: image, filename: 'addon' }))).message).toContain(
+        'Internal error',
+      );
     });
   });
 
@@ -211,7 +213,7 @@ describe('the lane of recordings', { timeout: 30_000 }, () => {
     );
     expect(seen).toEqual([1, 2, 3]);
     const failure = await failureOf(pool.parse({ path, filename: 'endless talk' }));
-    expect(failure).toMatchObject({ reason: 'timeout', message: expect.stringContaining('Listening to minute 1') });
+    expect(failure).toMatchObject({ reason: 'timeout', message: expect.stringContaining('Transcribing minute 1') });
   });
 
   it('never keeps a text waiting', async () => {

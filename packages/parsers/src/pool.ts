@@ -59,7 +59,7 @@ export interface SpeechPoolOptions extends Omit<SpeechSettings, 'minuteDeadlineM
 }
 
 const REMOTE_SPEECH =
-  'The workspace is local only, and recordings are transcribed on another machine here. An admin can unset LOREBOX_SPEECH_URL.';
+  'This workspace is local only, but recordings are transcribed on another machine. An admin can unset LOREBOX_SPEECH_URL.';
 
 /** A parser whose work runs in child processes. */
 export function createParserPool(options: ParserPoolOptions = {}): Parser {

@@ -43,7 +43,7 @@ export function codeFolders(): string[] {
 const weaker = (reason: string): Sandbox => ({ layer: 'permissions', bwrap: null, unshare: null, reason });
 
 /** What every machine has. */
-export const PERMISSIONS_ONLY = weaker('No stronger isolation was asked for.');
+export const PERMISSIONS_ONLY = weaker('No stronger isolation was requested.');
 
 /**
  * Tries out what this machine allows: in containers, namespaces are often refused. Takes about 0.1 s.
@@ -60,7 +60,7 @@ export async function findSandbox(mode: SandboxMode): Promise<Sandbox> {
 }
 
 async function tryAll(): Promise<Sandbox> {
-  if (process.platform !== 'linux') return weaker('namespaces exist on Linux only.');
+  if (process.platform !== 'linux') return weaker('namespaces are only available on Linux.');
   const bwrap = findProgram('bwrap');
   const problem = bwrap
     ? await probe(bwrap, bubblewrapArguments({ readable: [], hasNetwork: false }))
@@ -82,7 +82,7 @@ function probe(program: string, args: readonly string[]): Promise<string | null>
     const command = [...args, process.execPath, '-e', '0'];
     execFile(program, command, { env: {}, timeout: PROBE_TIMEOUT_MS }, (error, _output, said) => {
       const reason = said.trim().split('\n').at(-1) || error?.message || '';
-      resolve(error ? `${basename(program)} does not work here: ${reason.slice(0, 200)}.` : null);
+      resolve(error ? `${basename(program)} doesn't work on this machine: ${reason.slice(0, 200)}.` : null);
     });
   });
 }

@@ -28,7 +28,7 @@ export function walkXml(xml: string, handlers: XmlHandlers, maxDepth = 512): voi
   parser.on('error', () => {});
   parser.on('opentag', (tag) => {
     if (stack.length >= maxDepth) {
-      throw new ParseFailure('damaged', 'The parts of this file are nested too deeply to be read.');
+      throw new ParseFailure('damaged', 'This file is nested too deeply to be read. Save it again in another format.');
     }
     const colon = tag.name.indexOf(':');
     const element: XmlElement = {

@@ -25,12 +25,12 @@ const RATIO_FREE_BYTES = 16 * 1024 * 1024;
 function failBomb(): never {
   throw new ParseFailure(
     'too-large',
-    'This file opens to far more data than its size suggests, so it was not unpacked. Save it again and upload the new copy.',
+    'This file expands to far more data than expected, so it was not unpacked. Save it again and upload the new copy.',
   );
 }
 
 function failDamaged(cause?: unknown): never {
-  throw new ParseFailure('damaged', 'This file is damaged or cut off. Upload a complete copy of it.', { cause });
+  throw new ParseFailure('damaged', 'This file is damaged or incomplete. Upload a complete copy.', { cause });
 }
 
 /** Finds the end-of-directory record; a zip may carry a comment of up to 64 kB behind it. */
@@ -48,7 +48,7 @@ export function openZip(bytes: Uint8Array, limits: ParseLimits): ZipFile {
   const count = view.getUint16(end + 10, true);
   // 65,535 means a 64-bit directory, which only archives far past the limit need.
   if (count > limits.maxZipEntries) {
-    throw new ParseFailure('too-large', `This file is a container with ${count} entries, more than a document has.`);
+    throw new ParseFailure('too-large', `This file contains ${count} entries, which is too many for a document.`);
   }
   const size = view.getUint32(end + 12, true);
   // Bytes in front of the archive (self-extractors) shift every offset by the same amount.
@@ -94,10 +94,7 @@ export function openZip(bytes: Uint8Array, limits: ParseLimits): ZipFile {
 
 function unpackEntry(bytes: Uint8Array, view: DataView, entry: ZipEntry, allowed: number): Uint8Array {
   if (entry.encrypted) {
-    throw new ParseFailure(
-      'encrypted',
-      'This file is protected by a password. Remove the password and upload it again.',
-    );
+    throw new ParseFailure('encrypted', 'This file is password-protected. Remove the password and upload it again.');
   }
   if (entry.offset + 30 > bytes.byteLength || view.getUint32(entry.offset, true) !== 0x04034b50) failDamaged();
   const start = entry.offset + 30 + view.getUint16(entry.offset + 26, true) + view.getUint16(entry.offset + 28, true);

@@ -1,7 +1,7 @@
 import type { AnswerEnd, AnswerEvent, AskStarted } from '@lorebox/contract/chat';
 import { ConnectionError, type LoreboxError, type LoreboxErrorCode, ServerError } from './errors.ts';
 
-/** How an answer is reached; private to the package. */
+/** Access to an answer. Private to the package. */
 export interface AnswerLine {
   follow: (answerId: string) => AsyncIterable<AnswerEvent>;
   stop: (answerId: string) => Promise<void>;
@@ -9,11 +9,11 @@ export interface AnswerLine {
 }
 
 /**
- * An answer in the making: loop over its events, or wait for its text or its end. Leaving the loop leaves the answer
- * running on the server, unless `cancelOnLeave` was asked for; `cancel()` stops it.
+ * An answer that is being generated. Loop over its events, or wait for its text or its final event. If you leave the loop,
+ * the answer continues on the server, unless `cancelOnLeave` is set. `cancel()` stops it.
  */
 export class AnswerStream implements AsyncIterable<AnswerEvent> {
-  /** Ids of answer, thread and question, once the server has taken the question. */
+  /** Ids of the answer, thread and question, once the server has accepted the question. */
   readonly started: Promise<AskStarted>;
   private readonly line: AnswerLine;
 
@@ -38,7 +38,7 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
   }
 
   /**
-   * The text as it comes. @throws LoreboxError when the answer ends with one.
+   * The text as it is generated. @throws LoreboxError when the answer fails.
    * @example
    * const answer = lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' });
    * for await (const text of answer.text()) process.stdout.write(text);
@@ -51,7 +51,7 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
   }
 
   /**
-   * The last event: whole answer, citations, context report. @throws LoreboxError when the answer ended with one.
+   * The final event, with the complete answer, citations and context report. @throws LoreboxError when the answer fails.
    * @example
    * const { answer, citations } = await lorebox.ask({ workspace: 'demo', question: 'How tall is it?' }).final();
    */
@@ -60,11 +60,11 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
       if (event.type === 'answer-end') return event;
       if (event.type === 'answer-error') throw toError(event);
     }
-    throw new ConnectionError('CONNECTION', 'The stream ended before the answer did.');
+    throw new ConnectionError('CONNECTION', 'The stream ended before the answer was complete.');
   }
 
   /**
-   * Stops the answer on the server; its last event says so. One that has ended stays as it is.
+   * Cancels the answer on the server. Its final event says so. Does nothing if the answer has already ended.
    * @example
    * const answer = lorebox.ask({ workspace: 'demo', question: 'Tell me everything.' });
    * for await (const event of answer) if (event.type === 'sources-found') await answer.cancel();

@@ -1,15 +1,15 @@
 import type { ResponseInfo } from './response-info.ts';
 
-/** What a single call may have otherwise than the client. */
+/** Options for a single call that override those of the client. */
 export interface CallOptions {
-  /** Gives the call up; it rejects with the signal's reason. */
+  /** Aborts the call, which rejects with the reason of the signal. */
   signal?: AbortSignal;
-  /** Milliseconds for one try. */
+  /** Timeout per attempt in milliseconds. */
   timeout?: number;
-  /** Tries after the first one that failed in a way that may pass. */
+  /** Maximum number of retries after a temporary failure. */
   maxRetries?: number;
-  /** Yours instead of a random one: the same key sent again, even by another process, gets the first answer. */
+  /** Idempotency key to use instead of a random one. Repeated calls with the same key get the first response. */
   idempotencyKey?: string;
-  /** Gets status and headers of every answer to this call, those of failed tries too. See `lorebox.withResponse`. */
+  /** Receives status and headers of every response to this call, including failed attempts. See `lorebox.withResponse`. */
   onResponse?: (response: ResponseInfo) => void;
 }

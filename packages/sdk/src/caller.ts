@@ -19,12 +19,12 @@ interface Handlers<Raw> {
 
 const FIRST_DELAY_MS = 400;
 const MAX_DELAY_MS = 8000;
-/** A server that wants a longer pause than this gets its error passed on. */
+/** If the server requests a longer delay than this, the error is returned instead of retrying. */
 const MAX_RETRY_AFTER_SECONDS = 30;
-/** A stream whose server is gone for longer than this gives up; a restart takes less. */
+/** A stream fails if the server is unreachable for longer than this. A restart takes less. */
 const LOST_MS = 60_000;
 
-/** How every resource talks to the server: with a timeout, tries again, and errors of this package. */
+/** Sends the calls of all resources, with timeout, retries, and the error classes of this package. */
 export class Caller {
   readonly baseUrl: string;
   readonly client: Transport['client'];
@@ -40,7 +40,7 @@ export class Caller {
     this.maxRetries = options.maxRetries;
   }
 
-  /** Every try carries the same idempotency key, so that a mutation whose answer was lost is not done twice. */
+  /** All attempts use the same idempotency key, so that a mutation whose response was lost is not repeated. */
   async run<T>(call: (request: Request) => Promise<T>, options: CallOptions = {}): Promise<T> {
     const { signal, timeout = this.timeout, maxRetries = this.maxRetries, onResponse } = options;
     const idempotencyKey = options.idempotencyKey ?? randomKey();
@@ -58,7 +58,7 @@ export class Caller {
       // tRPC aborts with a reason of its own.
       const { cause } = outcome;
       const error = timer?.aborted
-        ? new TimeoutError('TIMED_OUT', `${this.baseUrl} did not answer in time.`, { cause })
+        ? new TimeoutError('TIMED_OUT', `${this.baseUrl} didn't respond in time.`, { cause })
         : toLoreboxError(cause, this.baseUrl);
       const delay = error.isRetryable && attempt < maxRetries ? delayBefore(error, attempt) : null;
       if (delay === null) throw error;
@@ -66,7 +66,7 @@ export class Caller {
     }
   }
 
-  /** The answer to a plain GET, its body still to be read; no timeout, since that may take long. */
+  /** The response to a plain GET request with an unread body. No timeout, because reading may take long. */
   open(path: string, headers: Record<string, string>, options: CallOptions = {}): Promise<Response> {
     return this.run(
       async ({ signal, context }) => {
@@ -79,7 +79,7 @@ export class Caller {
     );
   }
 
-  /** A subscription as an async iterable; leaving the loop ends it. A dropped line is picked up by tRPC. */
+  /** A subscription as an async iterable. Leaving the loop ends it. tRPC reconnects dropped connections. */
   follow<Raw, Item>(
     open: (handlers: Handlers<Raw>) => { unsubscribe(): void },
     read: (raw: Raw) => Item,
@@ -130,12 +130,12 @@ async function settle<T>(call: () => Promise<T>): Promise<{ value: T } | { cause
   }
 }
 
-/** 128 bits. `randomUUID` is kept from pages that came over plain HTTP, as they do inside a house. */
+/** A random 128-bit value. `randomUUID` is not available on pages served over plain HTTP, as on local networks. */
 function randomKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Milliseconds: what the server asks for, else twice as long each time, with a random part; null for "not again". */
+/** Delay in milliseconds: what the server requests, else exponential backoff with jitter. Null means no retry. */
 function delayBefore({ retryAfter }: LoreboxError, attempt: number): number | null {
   if (retryAfter !== null) return retryAfter <= MAX_RETRY_AFTER_SECONDS ? retryAfter * 1000 : null;
   return Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (0.5 + Math.random() / 2);

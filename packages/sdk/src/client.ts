@@ -25,27 +25,27 @@ import type { ResponseInfo } from './response-info.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 export interface LoreboxOptions {
-  /** Where the server answers; default http://127.0.0.1:3001. */
+  /** URL of the server. Default: http://127.0.0.1:3001. */
   baseUrl?: string;
   apiKey?: string;
   fetch?: typeof globalThis.fetch;
   /** "http" (default) or "ws". */
   transport?: 'http' | 'ws';
-  /** Milliseconds for one try of a call; default 60,000, 0 for none. Streams and uploads have none. */
+  /** Timeout per attempt in milliseconds. Default: 60,000; 0 disables it. Streams and uploads have no timeout. */
   timeout?: number;
-  /** Tries after the first one that failed in a way that may pass; default 2. */
+  /** Maximum number of retries after a temporary failure. Default: 2. */
   maxRetries?: number;
 }
 
-/** Input of `search`, with what the server fills in left out. */
+/** Input of `search`, with the defaults of the server made optional. */
 export type SearchQuery = Pick<SearchInput, 'workspace' | 'query'> & Partial<SearchInput>;
 
 export interface AskOptions extends CallOptions {
-  /** Stops the answer when the loop over its events is left before its end. */
+  /** Cancels the answer when the loop over its events is left early. */
   cancelOnLeave?: boolean;
 }
 
-/** A server: one object per resource, and the two things that it is there for, `ask` and `search`. */
+/** Client for a Lorebox server: one object per resource, plus `ask` and `search`. */
 export class Lorebox {
   readonly baseUrl: string;
   readonly workspaces: Workspaces;
@@ -86,14 +86,14 @@ export class Lorebox {
     this.audit = new Audit(this.caller);
   }
 
-  /** The plain tRPC client below all this: `lorebox.api.workspaces.list.query({ limit: 10 })`. Its errors are tRPC's. */
+  /** The underlying tRPC client: `lorebox.api.workspaces.list.query({ limit: 10 })`. It throws tRPC errors. */
   get api(): TRPCClient<AppRouter> {
     return this.transport.client;
   }
 
   /**
-   * Asks a question: loop over the events, or take `.text()` or `.final()`. Leaving the loop, or aborting the signal, leaves
-   * the answer running on the server; with `cancelOnLeave` it is stopped, too.
+   * Asks a question. Loop over the events, or call `.text()` or `.final()`. If you leave the loop or abort the signal,
+   * the answer continues on the server; set `cancelOnLeave` to cancel it as well.
    * @example
    * const answer = lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' });
    * for await (const text of answer.text()) process.stdout.write(text);
@@ -110,7 +110,7 @@ export class Lorebox {
   }
 
   /**
-   * Follows an answer that runs or has ended, from after `lastEventId` on. A dropped line is picked up by itself.
+   * Streams the events of an answer, running or finished, after `lastEventId`. Reconnects automatically.
    * @example
    * const { answerId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is it?' }).started;
    * for await (const event of lorebox.watch(answerId)) console.log(event.seq, event.type);
@@ -125,7 +125,7 @@ export class Lorebox {
   }
 
   /**
-   * Stops an answer; the model is told at once.
+   * Cancels an answer immediately.
    * @example
    * const { answerId } = await lorebox.ask({ workspace: 'demo', question: 'Tell me everything.' }).started;
    * await lorebox.cancel(answerId);
@@ -135,7 +135,7 @@ export class Lorebox {
   }
 
   /**
-   * Finds passages, without an answer.
+   * Searches for passages without generating an answer.
    * @example
    * const { hits } = await lorebox.search({ workspace: 'demo', query: 'lighthouse', k: 3 });
    */
@@ -144,7 +144,7 @@ export class Lorebox {
   }
 
   /**
-   * Version, embedder, counts and queue of the server.
+   * Returns version, embedder, counts and queue of the server.
    * @example
    * const { version } = await lorebox.status();
    */
@@ -153,9 +153,9 @@ export class Lorebox {
   }
 
   /**
-   * Makes any call and gives status and headers along with its data. Hand the options that you get on to the call; for
-   * a call that was tried again, the last answer counts. Calls made at the same moment travel as one batch: they share
-   * a response, and its headers. A WebSocket has none.
+   * Makes a call and returns its data with the status and headers of the response. Pass the given options to the call. If
+   * the call was retried, the last response is returned. Simultaneous calls are sent as one batch and share a response
+   * and its headers. WebSockets have no response.
    * @example
    * const { data, response } = await lorebox.withResponse((options) => lorebox.workspaces.get('demo', options));
    * console.log(data.name, response.status, response.requestId, response.headers.get('retry-after'));
@@ -168,12 +168,13 @@ export class Lorebox {
       last = response;
     };
     const data = await call({ onResponse });
-    if (!last) throw new TypeError('There was no response: hand the options on to the call, and use no WebSocket.');
+    if (!last)
+      throw new TypeError("No response: pass the given options to the call, and don't use the WebSocket transport.");
     return { data, response: last };
   }
 
   /**
-   * Runs calls of `lorebox.api` and turns what goes wrong into a LoreboxError; nothing is tried again.
+   * Runs calls of `lorebox.api` and converts their errors to LoreboxError, without retries.
    * @example
    * const { items } = await lorebox.call(() => lorebox.api.workspaces.list.query({ limit: 10 }));
    */
@@ -186,7 +187,7 @@ export class Lorebox {
   }
 
   /**
-   * Ends the WebSocket, if there is one.
+   * Closes the WebSocket, if any.
    * @example
    * const apiKey = process.env.LOREBOX_API_KEY ?? '';
    * const live = new Lorebox({ baseUrl: lorebox.baseUrl, apiKey, transport: 'ws' });

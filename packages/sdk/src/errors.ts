@@ -14,17 +14,17 @@ export interface ErrorDetails {
 
 const MAY_PASS: readonly number[] = [408, 429, 502, 503, 504];
 
-/** What the server, or the way to it, answered instead of a result. Its subclasses tell the kinds apart. */
+/** An error from the server or from the connection to it. Subclasses tell the kinds apart. */
 export class LoreboxError extends Error {
-  /** A code of the server's table, CONNECTION when it could not be reached, TIMED_OUT when it took too long. */
+  /** An error code of the server, CONNECTION if it is unreachable, or TIMED_OUT if it didn't respond in time. */
   readonly code: LoreboxErrorCode;
-  /** HTTP status; null when there was no answer. */
+  /** HTTP status. Null if there was no response. */
   readonly status: number | null;
-  /** Find the server's log line by it. */
+  /** Search the server log for this id. */
   readonly requestId: string | null;
-  /** Seconds to wait before trying again, when the server says so. */
+  /** Seconds to wait before retrying, if the server sent a value. */
   readonly retryAfter: number | null;
-  /** True when the same call may work later. The client has tried again already, `maxRetries` times. */
+  /** True if the same call may succeed later. The client has already retried `maxRetries` times. */
   readonly isRetryable: boolean;
 
   constructor(code: LoreboxErrorCode, message: string, about: ErrorDetails = {}) {
@@ -38,23 +38,23 @@ export class LoreboxError extends Error {
   }
 }
 
-/** 400, 405, 413, 415, 416, 422: the input is not what the procedure takes. */
+/** 400, 405, 413, 415, 416, 422: the request is invalid or can't be processed. */
 export class BadRequestError extends LoreboxError {}
-/** 401: no credential, a wrong or an expired one. */
+/** 401: the credentials are missing, invalid or expired. */
 export class AuthenticationError extends LoreboxError {}
-/** 403: the credential is good, its scopes or role don't allow this. */
+/** 403: the scopes or the role don't allow this. */
 export class PermissionError extends LoreboxError {}
-/** 404: there is no such thing, or the credential may not see it. */
+/** 404: not found, or the credentials don't have access to it. */
 export class NotFoundError extends LoreboxError {}
-/** 409: it conflicts with what is there. */
+/** 409: conflicts with an existing resource. */
 export class ConflictError extends LoreboxError {}
-/** 429: too many requests; `retryAfter` says how long to wait. */
+/** 429: too many requests. `retryAfter` says how long to wait. */
 export class RateLimitError extends LoreboxError {}
-/** 5xx: the server, or a model behind it, failed. */
+/** 5xx: the server or one of its models failed. */
 export class ServerError extends LoreboxError {}
-/** No answer: the server is not there, or the line broke. */
+/** No response: the server is unreachable or the connection broke. */
 export class ConnectionError extends LoreboxError {}
-/** No answer within `timeout`. */
+/** No response within `timeout`. */
 export class TimeoutError extends ConnectionError {}
 
 const BY_STATUS: Record<number, typeof LoreboxError> = {
@@ -71,7 +71,7 @@ const BY_STATUS: Record<number, typeof LoreboxError> = {
   429: RateLimitError,
 };
 
-/** The error of the kind that the status says. */
+/** The error class for an HTTP status. */
 function createError(code: LoreboxErrorCode, message: string, about: ErrorDetails & { status: number }): LoreboxError {
   const Kind = BY_STATUS[about.status] ?? (about.status >= 500 ? ServerError : LoreboxError);
   return new Kind(code, message, about);
@@ -84,12 +84,12 @@ interface Problem {
   retryAfter?: number;
 }
 
-/** The error that a REST route answered with. */
+/** The error from a REST response. */
 export async function readProblem(response: Response): Promise<LoreboxError> {
   const problem = (await response.json().catch(() => null)) as Problem | null;
   const { status } = response;
   if (typeof problem?.code !== 'string')
-    return createError('INTERNAL', `It answered with status ${status}.`, { status });
+    return createError('INTERNAL', `The server responded with status ${status}.`, { status });
   const { code, detail, requestId, retryAfter = null } = problem;
   return createError(code, detail, { status, requestId, retryAfter });
 }
@@ -104,10 +104,10 @@ export function toLoreboxError(error: unknown, baseUrl: string): LoreboxError {
     }
   }
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return new ConnectionError('CONNECTION', `${baseUrl} could not be reached: ${describe(cause)}`, { cause: error });
+  return new ConnectionError('CONNECTION', `Can't reach ${baseUrl}: ${describe(cause)}`, { cause: error });
 }
 
-/** Failures on several addresses at once have a code but no message. */
+/** Connection failures to several addresses at once have a code but no message. */
 function describe(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   return cause.message || ('code' in cause ? String(cause.code) : cause.name);

@@ -1,11 +1,11 @@
-/** Turns pushed values into an async iterable that ends or fails once what was pushed before has been read. */
+/** Turns pushed values into an async iterable. It ends or fails after all values pushed before have been read. */
 export class EventQueue<T> implements AsyncIterable<T> {
   private readonly values: T[] = [];
   private end: { error: unknown } | 'done' | null = null;
   private wake: () => void = () => {};
   private readonly onReturn: () => void;
 
-  /** `onReturn` runs when the reader leaves, at the end or before it. */
+  /** `onReturn` runs when the reader stops, at the end or earlier. */
   constructor(onReturn: () => void) {
     this.onReturn = onReturn;
   }

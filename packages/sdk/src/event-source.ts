@@ -4,7 +4,7 @@ import { pause } from './pause.ts';
 export interface EventSourceOptions {
   fetch: typeof globalThis.fetch;
   headers: Record<string, string>;
-  /** What to tell the listeners of "error" when the server answers with something else than a stream. */
+  /** Error for the "error" listeners when the server doesn't respond with a stream. */
   readRefusal(response: Response): Promise<object>;
 }
 
@@ -14,8 +14,8 @@ const FIRST_RETRY_MS = 1000;
 const MAY_PASS: readonly number[] = [408, 429, 500, 502, 503, 504];
 
 /**
- * As much of an EventSource as tRPC needs, over `fetch`: browsers' own can't send headers, and Node has none. A line
- * that drops is opened again after a pause, with the id of the last event; `readyState` tells "error" apart from the end.
+ * The part of EventSource that tRPC needs, based on `fetch`: the EventSource in browsers can't send headers, and Node has none.
+ * A dropped connection is reopened after a delay, with the id of the last event. `readyState` tells a reconnect from the end.
  */
 export class FetchEventSource {
   readonly CONNECTING = 0;
@@ -61,7 +61,7 @@ export class FetchEventSource {
     }
   }
 
-  /** One line, from its opening to its end. Gives the milliseconds that the server wants to be left alone. */
+  /** Reads one connection until it ends. Returns the reconnection delay in milliseconds that the server requested. */
   private async readOnce(): Promise<number> {
     const { fetch, headers, readRefusal } = this.options;
     const { signal } = this.abort;
@@ -79,7 +79,7 @@ export class FetchEventSource {
         this.lastEventId = event.lastEventId;
         this.dispatch(event.type, event);
       }
-      if (!signal.aborted) this.lose(new Error('the stream broke off'));
+      if (!signal.aborted) this.lose(new Error('the stream was interrupted'));
       return 0;
     }
     const refusal = await readRefusal(response);

@@ -1,8 +1,8 @@
 import type { Page } from '@lorebox/contract/page';
 
 /**
- * A list that the server gives page by page. `await` it for the first page; loop over it for all items, which are
- * fetched as the loop gets to them.
+ * A paginated list. `await` it to get the first page, or loop over it to get all items; further pages are fetched
+ * as needed.
  */
 export class PageList<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   private readonly load: (cursor: string | undefined) => Promise<Page<T>>;
@@ -26,7 +26,7 @@ export class PageList<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   }
 
   /**
-   * Page by page.
+   * Iterates over the pages.
    * @example
    * for await (const { items, nextCursor } of lorebox.workspaces.list({ limit: 2 }).pages()) console.log(items.length, nextCursor);
    */
@@ -40,7 +40,7 @@ export class PageList<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   }
 
   /**
-   * All items, or the first `limit` of them.
+   * Returns all items, or the first `limit` items.
    * @example
    * const newest = await lorebox.documents.list('demo').toArray(10);
    */

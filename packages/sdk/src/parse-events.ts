@@ -2,11 +2,11 @@
 export interface StreamEvent {
   type: string;
   data: string;
-  /** The last id that was given, by this event or by one before it. */
+  /** The last event id, from this event or an earlier one. */
   lastEventId: string;
 }
 
-/** Reads events as they arrive. `onRetry` gets the pause, in milliseconds, that the server asks for. */
+/** Parses events as they arrive. `onRetry` receives the reconnection delay in milliseconds that the server requests. */
 export async function* parseEvents(
   body: ReadableStream<Uint8Array>,
   lastEventId: string,
@@ -27,7 +27,7 @@ export async function* parseEvents(
   }
 }
 
-/** Lines end with CR, LF or both. The last one counts when it has ended: half an event is none. */
+/** Lines end with CR, LF or both. An incomplete event at the end is discarded. */
 async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   const reader = body.getReader();

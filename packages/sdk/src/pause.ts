@@ -1,4 +1,4 @@
-/** @throws the signal's reason when it fires. */
+/** @throws the reason of the signal when it aborts. */
 export function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);

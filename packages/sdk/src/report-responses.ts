@@ -2,7 +2,7 @@ import type { AppRouter } from '@lorebox/api/router';
 import type { TRPCLink } from '@trpc/client';
 import { describeResponse, type ResponseInfo } from './response-info.ts';
 
-/** Tells `onResponse` of a call's context what came back, whether it is a result or an error. */
+/** Passes the response of a call, a result or an error, to its `onResponse` callback. */
 export function reportResponses(): TRPCLink<AppRouter> {
   return () =>
     ({ op, next }) => {
@@ -31,7 +31,7 @@ export function reportResponses(): TRPCLink<AppRouter> {
     };
 }
 
-/** tRPC types as little of a response as it uses; a `fetch` gives all of it. */
+/** tRPC types only the parts of a response that it uses; `fetch` returns a full response. */
 function isResponse(value: unknown): value is Pick<Response, 'status' | 'headers'> {
   return typeof value === 'object' && value !== null && 'status' in value && 'headers' in value;
 }

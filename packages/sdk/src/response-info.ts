@@ -1,9 +1,9 @@
-/** What came with an answer, beside its data. Calls that were sent as one batch share it. */
+/** Metadata of a response. Calls sent in one batch share it. */
 export interface ResponseInfo {
-  /** HTTP status; 207 for a batch of which some calls failed. */
+  /** HTTP status. 207 for a batch in which some calls failed. */
   readonly status: number;
   readonly headers: Headers;
-  /** Find the server's log line by it. */
+  /** Search the server log for this id. */
   readonly requestId: string | null;
 }
 

@@ -20,16 +20,16 @@ export interface TransportOptions {
   baseUrl: string;
   apiKey: string | undefined;
   fetch: typeof globalThis.fetch;
-  /** "http": batches and server-sent events. "ws": everything but uploads over one WebSocket. */
+  /** "http": batched requests and server-sent events. "ws": everything except uploads over one WebSocket. */
   transport: 'http' | 'ws';
 }
 
-/** What travels beside an input. A type, since tRPC wants it indexable. */
+/** Context of a call. A type, because tRPC needs it to be indexable. */
 export type RequestContext = { idempotencyKey?: string; onResponse?: (response: ResponseInfo) => void };
 
 export interface Transport {
   client: TRPCClient<AppRouter>;
-  /** A plain request below the base address, with the credential: for what is bytes and no procedure's result. */
+  /** An authenticated request relative to the base URL, for binary content that is not the result of a procedure. */
   send(path: string, init?: RequestInit): Promise<Response>;
   close(): void;
 }
@@ -81,9 +81,9 @@ export function createTransport({ baseUrl, apiKey, fetch, transport }: Transport
   return { client: createTRPCClient<AppRouter>({ links }), send, close: () => {} };
 }
 
-/** The error that the server sent, as tRPC knows it; else what is known: something on the way has answered. */
+/** The error that the server sent in tRPC format. Otherwise an error with the HTTP status, for example from a proxy. */
 async function readRefusal(response: Response): Promise<object> {
   const body = (await response.json().catch(() => null)) as { error?: SuperJSONResult } | null;
   if (body?.error) return { error: superjson.deserialize(body.error) };
-  return new Error(`${response.url} answered with ${response.status}, not with a stream`);
+  return new Error(`${response.url} responded with status ${response.status} instead of a stream`);
 }

@@ -125,10 +125,10 @@ describe('an upload', () => {
     expect(await send(broken())).toBe(disk);
     expect(await send(createReadStream(join(folder, 'missing')))).toMatchObject({ code: 'ENOENT' });
     expect(await send(new Blob(['four']).stream(), { size: 5 })).toEqual(
-      new RangeError('"a.txt" has 4 bytes, where its `size` says 5.'),
+      new RangeError('"a.txt" has 4 bytes, but its `size` is 5.'),
     );
     const text = ReadableStream.from(['text']) as unknown as ByteStream;
-    expect(await send(text)).toEqual(new TypeError('The stream of "a.txt" gives string, not Uint8Array.'));
+    expect(await send(text)).toEqual(new TypeError('The stream of "a.txt" returned string instead of Uint8Array.'));
     expect((await lorebox.documents.list(slug)).items).toEqual([]);
   });
 });

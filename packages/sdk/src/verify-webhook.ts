@@ -1,17 +1,17 @@
 import { readWebhookEvent, type WebhookEvent } from './webhook-event.ts';
 
-/** `Headers`, or the plain object of Node's requests; names in any case. */
+/** `Headers`, or the plain headers object of Node's requests. Names are case-insensitive. */
 export type WebhookHeaders = Headers | Record<string, string | readonly string[] | undefined>;
 
 export interface VerifyWebhookOptions {
-  /** The body as it came, not parsed and written again: the signature is over its bytes. */
+  /** The raw request body, not parsed and serialized again: the signature covers its exact bytes. */
   payload: string | Uint8Array;
   headers: WebhookHeaders;
-  /** What the server showed when the webhook was made: "whsec_" and base64. */
+  /** The signing secret that the server returned when the webhook was created: "whsec_" followed by base64. */
   secret: string;
-  /** Seconds that the message may be older or newer than `now`; default 300. */
+  /** Maximum difference in seconds between the message timestamp and `now`. Default: 300. */
   tolerance?: number;
-  /** Default: the clock. */
+  /** Default: the current time. */
   now?: Date;
 }
 
@@ -23,7 +23,7 @@ export type WebhookSignatureProblem =
   | 'no-match'
   | 'bad-payload';
 
-/** The request is not one that this server sent just now. Answer it with 400, and do nothing. */
+/** The request is not a recent webhook from this server. Respond with 400 and ignore it. */
 export class WebhookSignatureError extends Error {
   readonly problem: WebhookSignatureProblem;
 
@@ -37,13 +37,13 @@ export class WebhookSignatureError extends Error {
 const DEFAULT_TOLERANCE_S = 300;
 
 /**
- * Checks the signature of a webhook (Standard Webhooks, `v1`: HMAC-SHA-256) and gives the event. Works wherever there
- * is WebCrypto. While a secret is being changed, messages carry a signature for each; one that fits is enough.
- * A server that gets no answer sends again: keep the `webhook-id`s that are done.
- * @throws WebhookSignatureError when it is forged, changed on the way, or too old.
- * @throws TypeError when the secret is none.
+ * Verifies the signature of a webhook (Standard Webhooks, `v1`: HMAC-SHA-256) and returns the event. Works in every
+ * runtime with WebCrypto. While a secret is being rotated, messages carry one signature per secret; one match is enough.
+ * The server retries a delivery without a response, so store the `webhook-id`s that you have processed.
+ * @throws WebhookSignatureError when the message is forged, modified, or too old.
+ * @throws TypeError when the secret is invalid.
  * @example
- * // A handler that works in Bun, Deno, Hono, Next and every other place with `Request` and `Response`.
+ * // Works in Bun, Deno, Hono, Next.js and every other runtime with `Request` and `Response`.
  * export async function POST(request: Request): Promise<Response> {
  *   const payload = await request.text();
  *   try {
@@ -72,12 +72,12 @@ export async function verifyWebhook({
   const body = typeof payload === 'string' ? encode(payload) : payload;
   const signed = join(encode(`${id}.${timestamp}.`), body);
   if (!(await isSigned(keyBytes, signed, signatures))) {
-    throw new WebhookSignatureError('no-match', 'No signature of this webhook fits its body and the secret.');
+    throw new WebhookSignatureError('no-match', 'No signature matches the body and the secret.');
   }
   try {
     return readWebhookEvent(new TextDecoder().decode(body));
   } catch {
-    throw new WebhookSignatureError('bad-payload', 'The signature is right, but the body is not JSON.');
+    throw new WebhookSignatureError('bad-payload', 'The signature is valid, but the body is not JSON.');
   }
 }
 
@@ -102,16 +102,20 @@ function fromRecord(headers: WebhookHeaders, name: string): string | undefined {
 
 function assertRecent(timestamp: string, now: number, tolerance: number): void {
   if (!/^\d{1,12}$/.test(timestamp)) {
-    throw new WebhookSignatureError('bad-timestamp', 'The header "webhook-timestamp" is not in whole seconds.');
+    throw new WebhookSignatureError('bad-timestamp', 'The header "webhook-timestamp" must be in whole seconds.');
   }
   const age = now - Number(timestamp);
-  if (age > tolerance) throw new WebhookSignatureError('too-old', `The webhook is ${Math.round(age)} seconds old.`);
+  if (age > tolerance)
+    throw new WebhookSignatureError('too-old', `The webhook is too old (${Math.round(age)} seconds).`);
   if (-age > tolerance) {
-    throw new WebhookSignatureError('too-new', `The webhook is ${Math.round(-age)} seconds ahead of this clock.`);
+    throw new WebhookSignatureError(
+      'too-new',
+      `The webhook timestamp is ${Math.round(-age)} seconds in the future. Check the clock of this machine.`,
+    );
   }
 }
 
-/** WebCrypto compares in constant time. Signatures of versions yet unknown are passed over. */
+/** WebCrypto compares in constant time. Unknown signature versions are ignored. */
 async function isSigned(keyBytes: Bytes, signed: Bytes, signatures: string): Promise<boolean> {
   const hmac = { name: 'HMAC', hash: 'SHA-256' };
   const key = await crypto.subtle.importKey('raw', keyBytes, hmac, false, ['verify']);
@@ -122,7 +126,7 @@ async function isSigned(keyBytes: Bytes, signed: Bytes, signatures: string): Pro
   return false;
 }
 
-/** WebCrypto takes no bytes of shared memory. */
+/** WebCrypto doesn't accept bytes in shared memory. */
 type Bytes = Uint8Array<ArrayBuffer>;
 
 function fromBase64(text: string): Bytes | null {

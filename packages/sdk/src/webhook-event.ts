@@ -1,9 +1,9 @@
 import type { LoreboxEvent } from '@lorebox/contract/event';
 
-/** What a webhook tells: `type` says which kind, `data` what it is about. */
+/** An event that a webhook delivers: `type` is the kind of event, `data` its details. */
 export type WebhookEvent = LoreboxEvent;
 
-/** From the wire, where times are ISO 8601. */
+/** Parses an event from JSON, where times are ISO 8601 strings. */
 export function readWebhookEvent(json: string): WebhookEvent {
   const event = JSON.parse(json);
   return typeof event?.timestamp === 'string' ? { ...event, timestamp: new Date(event.timestamp) } : event;

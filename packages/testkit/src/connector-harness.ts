@@ -122,7 +122,7 @@ export const plainFetch: SourceFetch = async (url, { method = 'GET', headers = {
     });
     const isFault = response.status === 429 || response.status >= 500;
     if (isFault && attempt < TRIES) continue;
-    if (isFault) throw new AppError('SOURCE_FAILED', `${response.url} answered with status ${response.status}.`);
+    if (isFault) throw new AppError('SOURCE_FAILED', `${response.url} responded with status ${response.status}.`);
     const isRefused = (response.status === 401 || response.status === 403) && !allow.includes(response.status);
     if (isRefused) throw new AppError('SOURCE_REFUSED', `refused with status ${response.status}`);
     return {
@@ -134,7 +134,7 @@ export const plainFetch: SourceFetch = async (url, { method = 'GET', headers = {
         try {
           return (await response.json()) as Json;
         } catch (cause) {
-          throw new AppError('SOURCE_FAILED', `${response.url} did not answer in JSON.`, { cause });
+          throw new AppError('SOURCE_FAILED', `${response.url} returned a response that is not JSON.`, { cause });
         }
       },
       text: () => response.text(),

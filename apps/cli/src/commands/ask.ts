@@ -17,11 +17,11 @@ interface AskOptions {
 export function addAskCommand(program: Command): void {
   program
     .command('ask')
-    .argument('[words...]', 'WORKSPACE QUESTION, or with --files the QUESTION alone')
-    .option('--thread <id>', 'go on in this thread')
-    .option('--model <id>', 'ask this model, such as ollama:llama3.2')
-    .option('--files <path...>', 'ask these files: needs no server and leaves nothing behind')
-    .description('ask a question; the answer streams with numbered citations')
+    .argument('[words...]', 'WORKSPACE QUESTION, or just QUESTION with --files')
+    .option('--thread <id>', 'continue this thread')
+    .option('--model <id>', 'model id, such as ollama:llama3.2')
+    .option('--files <path...>', 'ask these files without a server; nothing is stored')
+    .description('ask a question and stream the answer with numbered citations')
     .action(async (words: string[], options: AskOptions, command: Command) => {
       const cli = openCli(command);
       if (options.files) {
@@ -31,7 +31,7 @@ export function addAskCommand(program: Command): void {
       }
       const [workspace, ...rest] = words;
       if (!workspace || rest.length === 0)
-        command.error('error: give a workspace and a question', { exitCode: EXIT.usage });
+        command.error('error: missing workspace or question', { exitCode: EXIT.usage });
       else await askCancellably(cli, workspace, rest.join(' '), options);
     });
 }
@@ -40,7 +40,7 @@ export function addAskCommand(program: Command): void {
 function splitFiles(words: string[], files: string[], command: Command): { question: string; files: string[] } {
   const question = words.length > 0 ? words.join(' ') : files.at(-1);
   const paths = words.length > 0 ? files : files.slice(0, -1);
-  if (!question || paths.length === 0) command.error('error: give files and a question', { exitCode: EXIT.usage });
+  if (!question || paths.length === 0) command.error('error: missing files or question', { exitCode: EXIT.usage });
   return { question: question ?? '', files: paths };
 }
 
@@ -80,7 +80,7 @@ async function printAnswer(cli: Cli, answer: AnswerStream): Promise<void> {
     if (event.type === 'text-delta' && !cli.isJson) process.stdout.write(event.text);
   }
   if (last?.type === 'answer-error') throw new LoreboxError(last.code as LoreboxError['code'], last.message);
-  if (last?.type !== 'answer-end') throw new Error('The stream ended before the answer did.');
+  if (last?.type !== 'answer-end') throw new Error('The stream ended before the answer was complete.');
   if (cli.isJson) printJson(toJson(last, (await answer.started).threadId));
   else printCitations(last);
 }
@@ -98,6 +98,8 @@ function printCitations({ citations, unsupported, answer, context }: AnswerEnd):
     const place = formatPlace({ title, page, startTime, section });
     printLine(`[${n}] ${place}: “${text.replace(/\s+/g, ' ').slice(0, 200)}”`);
   }
-  for (const { start, end } of unsupported) printLine(`(!) no source supports: “${answer.slice(start, end)}”`);
-  if (context.sourcesCut > 0) printLine(`(${context.sourcesCut} passages did not fit into the model's window)`);
+  for (const { start, end } of unsupported)
+    printLine(`(!) not supported by any passage: “${answer.slice(start, end)}”`);
+  if (context.sourcesCut > 0)
+    printLine(`(${context.sourcesCut} passages omitted: they didn't fit into the context window of the model)`);
 }

@@ -14,13 +14,13 @@ interface Options {
 export function addAuditCommand(program: Command): void {
   program
     .command('audit')
-    .description('list security events, newest first')
-    .option('--action <action>', 'such as login.failed or key.created')
-    .option('--actor <actor>', 'user:ID or key:ID')
-    .option('--target <target>', 'what was changed, such as workspace:ID')
-    .option('--since <time>', 'only events since this time, such as 2026-11-27', parseTime)
-    .option('-n, --limit <count>', 'events to list', Number, 50)
-    .option('--export', 'print all of them as newline-delimited JSON, oldest first')
+    .description('list audit log entries, newest first')
+    .option('--action <action>', 'action, such as login.failed or key.created')
+    .option('--actor <actor>', 'actor: user:ID or key:ID')
+    .option('--target <target>', 'changed resource, such as workspace:ID')
+    .option('--since <time>', 'only entries since this time, such as 2026-11-27', parseTime)
+    .option('-n, --limit <count>', 'number of entries', Number, 50)
+    .option('--export', 'export all entries as newline-delimited JSON, oldest first')
     .action(async ({ limit, export: isExport, ...filters }: Options, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       // The server says which actions there are.
@@ -46,6 +46,6 @@ function formatEntry({ at, action, actor, target, address, details }: AuditEntry
 
 function parseTime(value: string): Date {
   const time = new Date(value);
-  if (Number.isNaN(time.getTime())) throw new InvalidArgumentError('Give a date such as 2026-11-27.');
+  if (Number.isNaN(time.getTime())) throw new InvalidArgumentError('Use a date such as 2026-11-27.');
   return time;
 }

@@ -6,7 +6,7 @@ export function addDocumentsCommand(program: Command): void {
   program
     .command('documents')
     .argument('<workspace>', 'slug or id')
-    .description('list the documents of a workspace')
+    .description('list the documents in a workspace')
     .action(async (workspace: string, _options, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const documents = [];

@@ -10,9 +10,9 @@ export function addEvalQuestionCommands(evals: Command): void {
     .command('add')
     .argument('<workspace>', 'slug or id')
     .argument('[file]', 'JSON lines: {"question", "relevant": ["report.pdf"], "answer", "answerable"}')
-    .option('--queries <file>', 'of a judged set: JSON lines {"id", "text"}')
-    .option('--qrels <file>', 'its judgements: query, document, grade')
-    .description('add golden questions from a file; relevant documents by external id, id or file name')
+    .option('--queries <file>', 'documents of a judged data set as JSON lines: {"id", "text"}')
+    .option('--qrels <file>', 'relevance judgments of the data set: query, document, grade')
+    .description('add test questions from a file; identify relevant documents by external id, id or filename')
     .action(async (workspace: string, file: string | undefined, options: AddOptions, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const questions = await readQuestions(file, options);
@@ -27,7 +27,7 @@ export function addEvalQuestionCommands(evals: Command): void {
   evals
     .command('from-feedback')
     .argument('<workspace>', 'slug or id')
-    .description('make golden questions of the answers that were rated up')
+    .description('import answers with a positive rating as test questions')
     .action(async (workspace: string, _options: object, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       report(isJson, await lorebox.evals.importFeedback(workspace));
@@ -35,9 +35,9 @@ export function addEvalQuestionCommands(evals: Command): void {
   evals
     .command('generate')
     .argument('<workspace>', 'slug or id')
-    .option('-n <count>', 'how many', parseCount, 20)
-    .option('--model <id>', 'the model that writes them')
-    .description('have a model write golden questions; review them with "eval questions" and "eval approve"')
+    .option('-n <count>', 'number of questions', parseCount, 20)
+    .option('--model <id>', 'model that writes the questions')
+    .description('generate test questions with a model; review them with "eval questions" and "eval approve"')
     .action(async (workspace: string, { n, model }: { n: number; model?: string }, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const input = { workspace, count: n, ...(model ? { model } : {}) };
@@ -46,8 +46,8 @@ export function addEvalQuestionCommands(evals: Command): void {
   evals
     .command('questions')
     .argument('<workspace>', 'slug or id')
-    .option('--to-review', 'only those that nobody has approved')
-    .description('list golden questions')
+    .option('--to-review', 'only questions that are not approved yet')
+    .description('list test questions')
     .action(async (workspace: string, options: { toReview?: boolean }, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const filter = options.toReview ? { approved: false } : {};
@@ -55,17 +55,17 @@ export function addEvalQuestionCommands(evals: Command): void {
       if (isJson) return printJson(questions);
       for (const { id, approved, source, question } of questions) {
         printLine(
-          `${id}  ${approved ? 'approved ' : 'to review'}  ${source.padEnd(9)}  ${question.replace(/\s+/g, ' ')}`,
+          `${id}  ${approved ? 'approved ' : 'needs review'}  ${source.padEnd(9)}  ${question.replace(/\s+/g, ' ')}`,
         );
       }
     });
   for (const [name, about] of [
-    ['approve', 'measure with these questions from now on'],
-    ['remove', 'delete golden questions'],
+    ['approve', 'approve test questions, so that eval runs use them'],
+    ['remove', 'delete test questions'],
   ] as const) {
     evals
       .command(name)
-      .argument('<question...>', 'ids of golden questions')
+      .argument('<question...>', 'ids of test questions')
       .description(about)
       .action(async (ids: string[], _options: object, command: Command) => {
         const { lorebox, isJson } = openCli(command);
@@ -87,7 +87,7 @@ interface AddOptions {
 async function readQuestions(file: string | undefined, { queries, qrels }: AddOptions): Promise<Golden[]> {
   if (queries && qrels && !file) return readJudged(queries, qrels);
   if (file && !queries && !qrels) return readGolden(file);
-  throw new Error('Name a file of golden questions, or --queries and --qrels.');
+  throw new Error('Pass a file of test questions, or --queries and --qrels.');
 }
 
 function report(isJson: boolean, totals: { added: number; replaced: number }): void {
@@ -97,6 +97,6 @@ function report(isJson: boolean, totals: { added: number; replaced: number }): v
 
 function parseCount(value: string): number {
   const n = Number(value);
-  if (!Number.isInteger(n) || n < 1 || n > 100) throw new InvalidArgumentError('a number from 1 to 100');
+  if (!Number.isInteger(n) || n < 1 || n > 100) throw new InvalidArgumentError('Enter a number from 1 to 100.');
   return n;
 }

@@ -6,13 +6,13 @@ import { ProgressBar } from '../progress.ts';
 import { addEvalQuestionCommands } from './eval-questions.ts';
 
 export function addEvalCommands(program: Command): void {
-  const evals = program.command('eval').description('measure search and answers with golden questions');
+  const evals = program.command('eval').description('measure search and answers with test questions');
   addEvalQuestionCommands(evals);
   addRun(evals);
   evals
     .command('list')
     .argument('<workspace>', 'slug or id')
-    .description('what was measured, newest first')
+    .description('list eval runs, newest first')
     .action(async (workspace: string, _options: object, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const runs = await lorebox.evals.list(workspace).toArray(100);
@@ -21,9 +21,9 @@ export function addEvalCommands(program: Command): void {
     });
   evals
     .command('show')
-    .argument('<run>', 'id of a measurement')
-    .option('--worst <n>', 'how many of the worst questions', parseCount, 10)
-    .description('one measurement, with the questions that went worst')
+    .argument('<run>', 'eval run id')
+    .option('--worst <n>', 'number of worst questions to show', parseCount, 10)
+    .description('show an eval run with its worst questions')
     .action(async (runId: string, { worst }: { worst: number }, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const run = await lorebox.evals.get(runId);
@@ -38,10 +38,10 @@ export function addEvalCommands(program: Command): void {
     });
   evals
     .command('compare')
-    .argument('<before>', 'id of a measurement')
-    .argument('<after>', 'id of another one of the same workspace')
-    .option('--max-drop <n>', 'exit with 4 when a measure fell by more', parseShare)
-    .description('two settings, or two dates, question by question')
+    .argument('<before>', 'eval run id')
+    .argument('<after>', 'id of another eval run of the same workspace')
+    .option('--max-drop <n>', 'exit with 4 if a metric drops by more than this', parseShare)
+    .description('compare two eval runs, question by question')
     .action(async (before: string, after: string, { maxDrop }: { maxDrop?: number }, command: Command) => {
       const cli = openCli(command);
       const compared = await cli.lorebox.evals.compare(before, after);
@@ -67,16 +67,21 @@ function addRun(evals: Command): void {
   evals
     .command('run')
     .argument('<workspace>', 'slug or id')
-    .option('--label <text>', 'what this measures', '')
-    .addOption(new Option('--mode <mode>', 'how to search').choices(['keyword', 'vector', 'hybrid']).default('hybrid'))
-    .option('-k <n>', 'hits, and the cut of every measure', parseCount, 10)
-    .option('--no-rerank', 'leave the reranker out')
-    .option('--answers', 'ask the model as well: citation precision, refusals', false)
-    .option('--model <id>', 'model of the answers')
-    .option('--min <measure=value>', `exit with 4 below it: ${MEASURES.join(', ')}`, parseTarget, [])
-    .option('--baseline <run>', 'compare with this measurement; "last" for the one before')
-    .option('--max-drop <n>', 'with --baseline: exit with 4 when a measure fell by more', parseShare, 0.01)
-    .description('measure, and wait for the result')
+    .option('--label <text>', 'label of the eval run', '')
+    .addOption(new Option('--mode <mode>', 'search mode').choices(['keyword', 'vector', 'hybrid']).default('hybrid'))
+    .option('-k <n>', 'number of results, and the cutoff of all metrics', parseCount, 10)
+    .option('--no-rerank', 'skip the reranker')
+    .option('--answers', 'also generate answers; measures citation precision and refusals', false)
+    .option('--model <id>', 'model for the answers')
+    .option(
+      '--min <measure=value>',
+      `exit with 4 if a metric is below this value: ${MEASURES.join(', ')}`,
+      parseTarget,
+      [],
+    )
+    .option('--baseline <run>', 'compare with this eval run; "last" for the previous one')
+    .option('--max-drop <n>', 'with --baseline: exit with 4 if a metric drops by more than this', parseShare, 0.01)
+    .description('start an eval run and wait for the result')
     .action(async (workspace: string, options: RunOptions, command: Command) => {
       const cli = openCli(command);
       const baseline = await findBaseline(cli, workspace, options.baseline);
@@ -144,7 +149,7 @@ function printRun(run: EvalRun): void {
 }
 
 function printComparison({ differences, questions, better, worse, changes }: EvalComparison): void {
-  printLine(`\n${questions} questions in both: ${better} better, ${worse} worse`);
+  printLine(`\n${questions} questions in both runs: ${better} better, ${worse} worse`);
   for (const { measure, before, after, change, pValue } of differences) {
     const sign = change >= 0 ? '+' : '';
     const chance = pValue === null ? '' : `  p ${pValue.toFixed(3)}`;
@@ -159,12 +164,12 @@ function printComparison({ differences, questions, better, worse, changes }: Eva
 
 function parseCount(value: string): number {
   const n = Number(value);
-  if (!Number.isInteger(n) || n < 1 || n > 100) throw new InvalidArgumentError('a number from 1 to 100');
+  if (!Number.isInteger(n) || n < 1 || n > 100) throw new InvalidArgumentError('Enter a number from 1 to 100.');
   return n;
 }
 
 function parseShare(value: string): number {
   const n = Number(value);
-  if (!(n >= 0 && n <= 1)) throw new InvalidArgumentError('a number from 0 to 1');
+  if (!(n >= 0 && n <= 1)) throw new InvalidArgumentError('Enter a number from 0 to 1.');
   return n;
 }

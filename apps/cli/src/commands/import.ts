@@ -20,8 +20,8 @@ export function addImportCommand(program: Command): void {
     .command('import')
     .argument('<workspace>', 'slug or id')
     .argument('<file>', 'JSON lines: {"id", "title", "text", "metadata"}; the id becomes the externalId')
-    .option('--wait', 'wait until everything is searchable or has failed')
-    .description('import texts in bulk; sending an id again replaces its text')
+    .option('--wait', 'wait until every document is searchable or has failed')
+    .description('import texts in bulk; importing an id again replaces its text')
     .action(async (workspace: string, file: string, options: { wait?: boolean }, command: Command) => {
       const cli = openCli(command);
       const accepted = await importItems(cli, workspace, file);

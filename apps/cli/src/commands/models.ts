@@ -3,7 +3,7 @@ import { openCli, printJson, printLine } from '../context.ts';
 import { ProgressBar } from '../progress.ts';
 
 export function addModelCommands(program: Command): void {
-  const models = program.command('models').description('list models and what is missing; `models pull` fetches one');
+  const models = program.command('models').description('list models and their status; `models pull` downloads a model');
 
   models.action(async (_options, command: Command) => {
     const { lorebox, isJson } = openCli(command);
@@ -20,15 +20,15 @@ export function addModelCommands(program: Command): void {
 
   models
     .command('pull')
-    .argument('<id>', 'such as ollama:llama3.2')
-    .description('fetch a model')
+    .argument('<id>', 'model id, such as ollama:llama3.2')
+    .description('download a model')
     .action(async (id: string, _options, command: Command) => {
       const { lorebox, isJson, isTerminal } = openCli(command);
-      const bar = new ProgressBar(`Pulling ${id}`, isTerminal);
+      const bar = new ProgressBar(`Downloading ${id}`, isTerminal);
       for await (const { status, completed, total } of lorebox.models.pull(id))
         bar.update(completed ?? 0, total ?? 0, status);
       bar.finish();
       if (isJson) printJson({ id, status: 'success' });
-      else printLine(`pulled ${id}`);
+      else printLine(`downloaded ${id}`);
     });
 }

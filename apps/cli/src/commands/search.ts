@@ -8,9 +8,9 @@ export function addSearchCommand(program: Command): void {
     .command('search')
     .argument('<workspace>', 'slug or id')
     .argument('<query>')
-    .option('-k <n>', 'how many hits', parseCount, 10)
-    .addOption(new Option('--mode <mode>', 'how to search').choices(['keyword', 'vector', 'hybrid']).default('hybrid'))
-    .description('find passages, without a model')
+    .option('-k <n>', 'number of results', parseCount, 10)
+    .addOption(new Option('--mode <mode>', 'search mode').choices(['keyword', 'vector', 'hybrid']).default('hybrid'))
+    .description('search documents without a model')
     .action(async (workspace: string, query: string, options: SearchOptions, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const input = { workspace, query, k: options.k, mode: options.mode };
@@ -23,7 +23,7 @@ export function addSearchCommand(program: Command): void {
         const place = formatPlace({ title, page, startTime, section });
         printLine(`${i + 1}. ${place}\n   ${text.replace(/\s+/g, ' ').slice(0, 240)}\n`);
       }
-      printLine(`${hits.length} hits in ${timings.total.toFixed(0)} ms (${mode})`);
+      printLine(`${hits.length} results in ${timings.total.toFixed(0)} ms (${mode})`);
     });
 }
 
@@ -34,6 +34,6 @@ interface SearchOptions {
 
 function parseCount(value: string): number {
   const n = Number(value);
-  if (!Number.isInteger(n) || n < 1 || n > 200) throw new InvalidArgumentError('a number from 1 to 200');
+  if (!Number.isInteger(n) || n < 1 || n > 200) throw new InvalidArgumentError('Enter a number from 1 to 200.');
   return n;
 }

@@ -9,12 +9,12 @@ const POLL_MS = 300;
 export function addSourceCommands(program: Command): void {
   const source = program
     .command('source')
-    .description('sync documents from websites, folders, repositories, mailboxes');
+    .description('sync documents from websites, folders, repositories and mailboxes');
 
   source
     .command('connectors')
-    .argument('[connector]', 'shows its settings')
-    .description('list what sources there can be, or the settings of one')
+    .argument('[connector]', 'connector whose settings to list')
+    .description('list connectors, or the settings of a connector')
     .action(async (id: string | undefined, _options, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const connectors = await lorebox.sources.connectors();
@@ -27,14 +27,14 @@ export function addSourceCommands(program: Command): void {
   source
     .command('add')
     .argument('<workspace>', 'slug or id')
-    .argument('<connector>', 'such as website, folder or github')
-    .argument('[key=value...]', 'settings; lists by commas; secrets from @env:NAME or @file:PATH')
-    .option('--name <name>', 'how it is called')
-    .option('--every <time>', 'pause between two passes: 15m, 6h, 1d, or "never"', parseEvery, 60)
-    .option('--rate <n>', 'requests per second', Number)
-    .option('--skip-check', 'do not try whether the source answers')
-    .option('--wait', 'wait for the first pass')
-    .description('add a source; prints its id')
+    .argument('<connector>', 'connector, such as website, folder or github')
+    .argument('[key=value...]', 'settings; separate list items with commas; read secrets with @env:NAME or @file:PATH')
+    .option('--name <name>', 'display name')
+    .option('--every <time>', 'interval between sync runs: 15m, 6h, 1d or "never"', parseEvery, 60)
+    .option('--rate <n>', 'maximum requests per second', Number)
+    .option('--skip-check', 'skip the access check')
+    .option('--wait', 'wait for the first sync run')
+    .description('add a source and print its id')
     .action(async (workspace: string, connector: string, pairs: string[], options: AddOptions, command: Command) => {
       const cli = openCli(command);
       const connectors = await cli.lorebox.sources.connectors();
@@ -55,7 +55,7 @@ export function addSourceCommands(program: Command): void {
   source
     .command('list')
     .argument('<workspace>', 'slug or id')
-    .description('list sources with the outcome of their last pass')
+    .description('list sources with their last sync run')
     .action(async (workspace: string, _options, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const sources = await lorebox.sources.list(workspace, { limit: 200 }).toArray();
@@ -69,8 +69,8 @@ export function addSourceCommands(program: Command): void {
 
   source
     .command('show')
-    .argument('<source>', 'its id')
-    .description('show a source and its last passes')
+    .argument('<source>', 'source id')
+    .description('show a source and its last sync runs')
     .action(async (id: string, _options, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const shown = await lorebox.sources.get(id);
@@ -84,10 +84,10 @@ export function addSourceCommands(program: Command): void {
 
   source
     .command('run')
-    .argument('<source>', 'its id')
-    .option('--full', 'list and read everything anew')
-    .option('--wait', 'wait until it is done')
-    .description('sync now')
+    .argument('<source>', 'source id')
+    .option('--full', 'list and read everything again')
+    .option('--wait', 'wait until the sync run ends')
+    .description('start a sync run')
     .action(async (id: string, options: { full?: boolean; wait?: boolean }, command: Command) => {
       const cli = openCli(command);
       const queued = await cli.lorebox.sources.run(id, { full: options.full ?? false });
@@ -98,9 +98,9 @@ export function addSourceCommands(program: Command): void {
 
   source
     .command('remove')
-    .argument('<source>', 'its id')
-    .option('--keep-documents', 'leave what came from it')
-    .description('remove a source, and what came from it unless told otherwise')
+    .argument('<source>', 'source id')
+    .option('--keep-documents', 'keep the documents of the source')
+    .description('remove a source and its documents')
     .action(async (id: string, options: { keepDocuments?: boolean }, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       await lorebox.sources.delete(id, { keepDocuments: options.keepDocuments ?? false });
@@ -123,7 +123,7 @@ function parseEvery(text: string): number | null {
   if (text === 'never') return null;
   const [, count, unit = 'm'] = /^(\d{1,6})([mhd]?)$/.exec(text) ?? [];
   const minutes = Number(count) * (MINUTES[unit || 'm'] ?? 1);
-  if (!(minutes >= 1)) throw new InvalidArgumentError('Say 15m, 6h, 1d or never.');
+  if (!(minutes >= 1)) throw new InvalidArgumentError('Use 15m, 6h, 1d or never.');
   return minutes;
 }
 

@@ -5,7 +5,7 @@ import { openCli, printJson, printLine } from '../context.ts';
 export function addStatusCommand(program: Command): void {
   program
     .command('status')
-    .description('version, models, documents and queue of the server')
+    .description('show version, models, documents and queue of the server')
     .action(async (_options, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const status = await lorebox.status();

@@ -14,8 +14,8 @@ export function addUploadCommand(program: Command): void {
   program
     .command('upload')
     .argument('<workspace>', 'slug or id')
-    .argument('<path...>', 'files or folders')
-    .option('--wait', 'wait until everything is searchable or has failed')
+    .argument('<path...>', 'files or folders to upload')
+    .option('--wait', 'wait until every document is searchable or has failed')
     .description('upload documents')
     .action(async (workspace: string, paths: string[], options: { wait?: boolean }, command: Command) => {
       const cli = openCli(command);
@@ -77,7 +77,7 @@ export async function report(
     printJson({ documents });
   } else {
     const state = isWaiting ? `${accepted.length - failed.length} ready, ${failed.length} failed` : 'being processed';
-    printLine(`${accepted.length} document(s): ${state}`);
+    printLine(`${accepted.length} ${accepted.length === 1 ? 'document' : 'documents'}: ${state}`);
     for (const { filename, reason, message } of failed) printLine(`  ${filename}: ${reason}: ${message}`);
   }
   if (failed.length > 0) process.exitCode = EXIT.partly;

@@ -7,7 +7,7 @@ export function addWorkspaceCommands(program: Command): void {
   workspace
     .command('create')
     .argument('<name>')
-    .description('create a workspace; prints its slug, which the other commands take')
+    .description('create a workspace and print its slug, for use in other commands')
     .action(async (name: string, _options, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const created = await lorebox.workspaces.create({ name });
@@ -28,7 +28,7 @@ export function addWorkspaceCommands(program: Command): void {
   workspace
     .command('delete')
     .argument('<workspace>', 'slug or id')
-    .description('delete a workspace with all that is in it')
+    .description('delete a workspace and its contents')
     .action(async (ref: string, _options, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       await lorebox.workspaces.delete(ref);

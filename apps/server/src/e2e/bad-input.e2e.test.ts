@@ -133,7 +133,7 @@ describe('requests', () => {
       'ftp://example.com/',
       'http://user:pass@example.com/',
       'javascript:alert(1)',
-      'not an address',
+      'Invalid URL',
     ];
     for (const url of addresses)
       expect(await codeOf(() => lorebox.api.documents.addUrl.mutate({ workspace, url })), url).toBe('URL_REFUSED');

@@ -31,8 +31,8 @@ it('shows the API with samples, and asks nobody but this server', async (context
     if (/content security policy/i.test(message.text())) violations.push(message.text());
   });
   await page.goto(`${server.url}/docs`);
-  await page.getByText('Ask and get the answer').first().waitFor({ timeout: 30_000 });
-  await page.getByText('Ask and get the answer').first().click();
+  await page.getByText('Ask a question').first().waitFor({ timeout: 30_000 });
+  await page.getByText('Ask a question').first().click();
   await page.getByText('/workspaces/{workspace}/ask').first().waitFor();
   await page
     .getByRole('button', { name: /test request/i })

@@ -115,7 +115,7 @@ describe('from files to an answer with citations', () => {
     const asked = ollama.requests.filter(({ path }) => path === '/api/chat').length;
     const end = await lorebox.ask({ workspace: empty, question: 'What is the capital of France?' }).final();
     expect(end).toMatchObject({ finishReason: 'refused', citations: [] });
-    expect(end.answer).toContain('nothing in the documents');
+    expect(end.answer).toContain('do not answer this question');
     expect(ollama.requests.filter(({ path }) => path === '/api/chat')).toHaveLength(asked);
   });
 

@@ -63,7 +63,11 @@ it('of the embedder makes documents wait with a reason, and they go on by themse
     .poll(waiting, { timeout: 20_000 })
     .toEqual(Array(3).fill(expect.stringMatching(/^processing: Waiting.*/)));
   const [job] = (await lorebox.jobs.list({ workspace: 'pond' })).items;
-  expect(job).toMatchObject({ kind: 'ingest', state: 'queued', message: expect.stringContaining('does not answer') });
+  expect(job).toMatchObject({
+    kind: 'ingest',
+    state: 'queued',
+    message: expect.stringContaining("Can't reach the model server"),
+  });
   expect(job?.message).not.toContain('127.0.0.1');
   expect(job?.attempts).toBeGreaterThan(0);
   await line.mend();

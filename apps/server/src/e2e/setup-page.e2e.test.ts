@@ -35,7 +35,7 @@ async function visit(url: string): Promise<{ page: Page; complaints: string[] }>
 }
 
 async function fillIn(page: Page, username: string, password: string): Promise<void> {
-  await page.getByLabel('User name').fill(username);
+  await page.getByLabel('Username').fill(username);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Create admin' }).click();
 }
@@ -47,7 +47,7 @@ describe('the setup page', () => {
     if (MISSING) return context.skip(MISSING);
     expect(setupLink()).toContain(server.url);
     const { page, complaints } = await visit(server.url);
-    expect(await page.textContent('main')).toContain('Open the setup link');
+    expect(await page.textContent('main')).toContain('open the setup link');
     expect(complaints).toEqual([]);
   });
 
@@ -57,7 +57,7 @@ describe('the setup page', () => {
     await fillIn(page, 'root', 'short');
     expect(await page.locator('input:invalid').count()).toBe(1);
     await fillIn(page, 'root', 'correct horse');
-    await expect.poll(() => page.getByRole('alert').textContent()).toContain('This setup link is not valid');
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('Invalid setup link');
     expect(await page.getByRole('button').isEnabled()).toBe(true);
     expect(await page.locator('#done-part').isVisible()).toBe(false);
   });
@@ -88,7 +88,7 @@ describe('the setup page', () => {
     if (MISSING) return context.skip(MISSING);
     const { page } = await visit(setupLink());
     await fillIn(page, 'eve', 'correct horse');
-    await expect.poll(() => page.getByRole('alert').textContent()).toContain('already has its first admin');
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('Setup is already complete');
     const anonymous = new Lorebox({ baseUrl: server.url });
     const second = anonymous.call(() =>
       anonymous.api.auth.login.mutate({ username: 'eve', password: 'correct horse' }),
@@ -96,7 +96,7 @@ describe('the setup page', () => {
     await expect(second).rejects.toBeInstanceOf(LoreboxError);
 
     const start = await visit(server.url);
-    expect(await start.page.textContent('main')).toContain('The server is running');
+    expect(await start.page.textContent('main')).toContain('Lorebox is running');
     expect(start.complaints).toEqual([]);
   });
 });

@@ -111,7 +111,7 @@ describe('a folder', () => {
     await expect(
       lorebox.sources.create('demo', { connector: 'folder', config: { path: 'inside' } }),
     ).rejects.toMatchObject({
-      message: expect.stringContaining('whole path'),
+      message: expect.stringContaining('absolute path'),
     });
     const bare = await startLorebox();
     try {

@@ -211,5 +211,5 @@ it('can be LanceDB in the data folder, with nothing else to run', async () => {
 
 it('is not started without an address', async () => {
   const started = startLorebox({ env: { LOREBOX_VECTOR_BACKEND: 'milvus' } });
-  await expect(started).rejects.toThrow(/"milvus" needs LOREBOX_VECTOR_URL/);
+  await expect(started).rejects.toThrow(/"milvus" requires LOREBOX_VECTOR_URL/);
 });

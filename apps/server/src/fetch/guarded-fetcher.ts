@@ -35,7 +35,7 @@ export function createGuardedFetcher(blobs: BlobStore, options: FetchOptions): U
           }
           if (response.statusCode !== 200) {
             await response.body.dump();
-            throw new AppError('BAD_REQUEST', `${url.host} answered with status ${response.statusCode}.`);
+            throw new AppError('BAD_REQUEST', `${url.host} responded with status ${response.statusCode}.`);
           }
           const contentType = headerOf(response.headers['content-type']);
           const about = { filename: filenameOf(url, headerOf(response.headers['content-disposition'])), contentType };
@@ -56,8 +56,8 @@ async function open(url: URL, dispatcher: Agent, signal: AbortSignal) {
     return await request(url, { dispatcher, signal, headers });
   } catch (error) {
     if (isAppError(error)) throw error;
-    const why = signal.aborted ? 'it took too long' : error instanceof Error ? error.message : String(error);
-    throw new AppError('BAD_REQUEST', `${url.host} could not be fetched: ${why}.`, { cause: error });
+    const why = signal.aborted ? 'the request timed out' : error instanceof Error ? error.message : String(error);
+    throw new AppError('BAD_REQUEST', `Failed to fetch ${url.host}: ${why}.`, { cause: error });
   }
 }
 

@@ -61,7 +61,8 @@ export function openGuardedSession(options: SessionOptions): { fetch: SourceFetc
       const isRedirect = [301, 302, 303, 307, 308].includes(response.statusCode) && typeof location === 'string';
       if (!isRedirect) return toResponse(url, response);
       await response.body.dump();
-      if (!URL.canParse(location, url.href)) throw new AppError('SOURCE_FAILED', `${url.host} leads to no address.`);
+      if (!URL.canParse(location, url.href))
+        throw new AppError('SOURCE_FAILED', `${url.host} redirects to an invalid URL.`);
       const next: URL = parseUrl(new URL(location, url).href);
       request = afterRedirect(request, response.statusCode, next.origin === url.origin);
       url = next;
@@ -97,7 +98,7 @@ function afterRedirect(request: Hop, status: number, isSameOrigin: boolean): Hop
     ? request.headers
     : Object.fromEntries(Object.entries(request.headers).filter(([name]) => HARMLESS.has(name)));
   if (isRead || becomesGet) return { method: isRead ? request.method : 'GET', headers, body: undefined };
-  if (!isSameOrigin) throw new AppError('URL_REFUSED', 'A request with a body was led to another host.');
+  if (!isSameOrigin) throw new AppError('URL_REFUSED', 'A request with a body was redirected to another host.');
   return { ...request, headers };
 }
 
@@ -107,7 +108,9 @@ async function reach<T>(connect: () => Promise<T>, url: URL): Promise<T> {
   } catch (error) {
     // No such host: it may come back.
     if (isAppError(error) && error.code === 'BAD_REQUEST') {
-      throw new AppError('SOURCE_FAILED', `${url.hostname} can not be found.`, { cause: error });
+      throw new AppError('SOURCE_FAILED', `${url.hostname} could not be resolved. Check the hostname.`, {
+        cause: error,
+      });
     }
     throw error;
   }
@@ -138,7 +141,7 @@ async function open(
 
 function broken(url: URL, error: unknown): AppError {
   const why = error instanceof Error ? error.message || error.name : String(error);
-  return new AppError('SOURCE_FAILED', `${url.host} could not be reached: ${why}.`, { cause: error });
+  return new AppError('SOURCE_FAILED', `Failed to reach ${url.host}: ${why}.`, { cause: error });
 }
 
 /** What is unpacked is counted by whoever reads it. */
@@ -156,7 +159,7 @@ function toResponse(url: URL, response: Dispatcher.ResponseData): SourceResponse
     const until = Date.now() + MAX_BODY_MS;
     try {
       for await (const chunk of decode(response)) {
-        if (Date.now() > until) throw new AppError('SOURCE_FAILED', `The answer of ${url.host} took too long.`);
+        if (Date.now() > until) throw new AppError('SOURCE_FAILED', `The response of ${url.host} timed out.`);
         yield chunk as Uint8Array;
       }
     } catch (error) {
@@ -168,7 +171,7 @@ function toResponse(url: URL, response: Dispatcher.ResponseData): SourceResponse
     let size = 0;
     for await (const chunk of read()) {
       size += chunk.byteLength;
-      if (size > MAX_TEXT_BYTES) throw new AppError('SOURCE_FAILED', `The answer of ${url.host} is too long.`);
+      if (size > MAX_TEXT_BYTES) throw new AppError('SOURCE_FAILED', `The response of ${url.host} is too large.`);
       chunks.push(chunk);
     }
     return Buffer.concat(chunks).toString('utf8');
@@ -187,8 +190,8 @@ function toResponse(url: URL, response: Dispatcher.ResponseData): SourceResponse
       try {
         return JSON.parse(body) as Json;
       } catch (error) {
-        const what = `${url.host} answered with something that is not JSON (status ${response.statusCode}).`;
-        throw new AppError('SOURCE_FAILED', `${what} Is the address right?`, { cause: error });
+        const what = `${url.host} returned a response that is not JSON (status ${response.statusCode}).`;
+        throw new AppError('SOURCE_FAILED', `${what} Check the URL.`, { cause: error });
       }
     },
     async drop() {

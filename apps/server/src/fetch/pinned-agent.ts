@@ -7,13 +7,12 @@ import { isAllowedHost } from './host-allow-list.ts';
 
 /** @throws AppError URL_REFUSED for what is no plain http(s) address. */
 export function parseUrl(address: string): URL {
-  if (!URL.canParse(address)) throw new AppError('URL_REFUSED', 'This is not an address.');
+  if (!URL.canParse(address)) throw new AppError('URL_REFUSED', 'Invalid URL.');
   const url = new URL(address);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new AppError('URL_REFUSED', 'Only http and https addresses can be reached.');
+    throw new AppError('URL_REFUSED', 'Only http and https URLs are supported.');
   }
-  if (url.username || url.password)
-    throw new AppError('URL_REFUSED', 'Leave user name and password out of the address.');
+  if (url.username || url.password) throw new AppError('URL_REFUSED', 'Remove the username and password from the URL.');
   return url;
 }
 
@@ -28,11 +27,11 @@ export async function resolvePublic(url: URL, allow: readonly string[]): Promise
   if (!isAllowed && !addresses.every(({ address }) => isPublicAddress(address))) {
     throw new AppError(
       'URL_REFUSED',
-      `${url.host} is not on the open internet. An admin can allow it with LOREBOX_FETCH_ALLOW=${url.host}.`,
+      `${url.host} is a private address. An admin can allow it with LOREBOX_FETCH_ALLOW=${url.host}.`,
     );
   }
   const [first] = addresses;
-  if (!first) throw new AppError('BAD_REQUEST', `${host} has no address.`);
+  if (!first) throw new AppError('BAD_REQUEST', `${host} has no IP address.`);
   return first;
 }
 
@@ -55,6 +54,6 @@ async function resolveHost(host: string): Promise<{ address: string; family: num
   try {
     return await lookup(host, { all: true });
   } catch (error) {
-    throw new AppError('BAD_REQUEST', `${host} can not be found.`, { cause: error });
+    throw new AppError('BAD_REQUEST', `${host} could not be resolved. Check the hostname.`, { cause: error });
   }
 }

@@ -19,8 +19,8 @@ export function createWebhookSender(allow: readonly string[]): WebhookSender {
         return { status: response.statusCode, retryAfter: typeof retryAfter === 'string' ? retryAfter : null };
       } catch (error) {
         if (isAppError(error)) throw error;
-        const why = signal.aborted ? 'it took too long' : error instanceof Error ? error.message : String(error);
-        throw new AppError('BAD_REQUEST', `${url.host} could not be reached: ${why}.`, { cause: error });
+        const why = signal.aborted ? 'the request timed out' : error instanceof Error ? error.message : String(error);
+        throw new AppError('BAD_REQUEST', `Failed to reach ${url.host}: ${why}.`, { cause: error });
       } finally {
         dispatcher.destroy().catch(() => {});
       }

@@ -28,9 +28,9 @@ export function assertSameSite(headers: Headers, ownOrigins: readonly string[]):
   const site = headers.get('sec-fetch-site');
   if (site !== null) {
     if (site === 'same-origin' || site === 'none') return;
-    throw new AppError('FORBIDDEN', 'Requests from other sites are refused.');
+    throw new AppError('FORBIDDEN', 'Cross-site requests are not allowed. Call the API with an API key instead.');
   }
   const origin = headers.get('origin');
   if (origin === null || !ownOrigins.includes(origin))
-    throw new AppError('FORBIDDEN', 'Requests from other sites are refused.');
+    throw new AppError('FORBIDDEN', 'Cross-site requests are not allowed. Call the API with an API key instead.');
 }

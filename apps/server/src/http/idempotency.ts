@@ -79,13 +79,13 @@ function createDurableStore({ idempotencyRows: rows, vault, clock, log }: Core):
         await rows.finish(scope, key, vault.seal(JSON.stringify({ actor, answer } satisfies Sealed)));
       } catch (err) {
         // The request itself was done and is answered.
-        log.error({ err }, 'an answer could not be kept for its Idempotency-Key');
+        log.error({ err }, 'idempotent response not stored');
       } finally {
         running.delete(nameOf(scope, key));
       }
     },
     async release(scope, key) {
-      await rows.release(scope, key).catch((err) => log.error({ err }, 'an Idempotency-Key could not be released'));
+      await rows.release(scope, key).catch((err) => log.error({ err }, 'idempotency key release failed'));
       running.delete(nameOf(scope, key));
     },
   });

@@ -23,18 +23,21 @@ export interface SocketGate {
 export function openSocketGate(client: WebSocket, requests: RequestLimits, address: string): SocketGate {
   let isAnonymous = true;
   let anonymousMessages = 0;
-  const deadline = setTimeout(() => client.close(POLICY_VIOLATION, 'no credential was sent'), CREDENTIAL_DEADLINE_MS);
+  const deadline = setTimeout(
+    () => client.close(POLICY_VIOLATION, 'no credentials sent in time'),
+    CREDENTIAL_DEADLINE_MS,
+  );
   client.once('close', () => clearTimeout(deadline));
 
   function problemOf(data: RawData): [code: number, reason: string] | null {
     if (isAnonymous) anonymousMessages += 1;
     if (anonymousMessages > MAX_ANONYMOUS_MESSAGES) {
-      return [POLICY_VIOLATION, 'too many messages without a credential'];
+      return [POLICY_VIOLATION, 'too many messages before authentication'];
     }
     try {
       scanJson(toBytes(data));
     } catch {
-      return [TOO_BIG, 'too many values or levels of JSON'];
+      return [TOO_BIG, 'JSON has too many values or levels'];
     }
     return null;
   }

@@ -83,7 +83,7 @@ export async function stageForm(
         stagings.push(staging);
       });
       parser.on('filesLimit', () =>
-        refuse(new AppError('TOO_LARGE', `More than ${LIMITS.files} files in one request.`)),
+        refuse(new AppError('TOO_LARGE', `Too many files: the limit is ${LIMITS.files} per request.`)),
       );
       parser.on('fieldsLimit', () => refuse(new AppError('TOO_LARGE', 'Too many fields.')));
       parser.on('error', refuse);
@@ -111,7 +111,7 @@ function createParser(contentType: string) {
 }
 
 function badForm(cause: unknown): AppError {
-  return new AppError('BAD_REQUEST', 'The multipart body is damaged or was cut off.', { cause });
+  return new AppError('BAD_REQUEST', 'The multipart body is damaged or incomplete.', { cause });
 }
 
 /** Browsers and curl send UTF-8 names that the parser reads as Latin-1. */

@@ -143,7 +143,7 @@ function inputsOf(request: TrpcRequest, isBatch: boolean) {
     if (given === undefined) return {};
     if (!isBatch) return { 0: deserialize(given) };
     if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-      throw new TRPCError({ code: 'BAD_REQUEST', message: '"input" must be an object when calls come in a batch' });
+      throw new TRPCError({ code: 'BAD_REQUEST', message: '"input" must be an object in batched calls' });
     }
     return Object.fromEntries(Object.entries(given).map(([index, input]) => [index, deserialize(input)]));
   };

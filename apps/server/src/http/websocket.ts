@@ -60,7 +60,7 @@ export function mountWebSocket(server: Server, serverContext: ServerContext) {
         onLimit: () => {},
         socket: { name: randomUUID(), maxStreams: env.LOREBOX_MAX_SOCKET_STREAMS },
         setSessionCookie: () => {
-          throw new AppError('BAD_REQUEST', 'Sign in over HTTP.');
+          throw new AppError('BAD_REQUEST', 'Sign in over HTTP, not over the WebSocket.');
         },
       });
       const isKnown = await context.authenticate().then(

@@ -48,7 +48,7 @@ export class RequestLimits {
 export function requireToken(state: BucketState | null): void {
   if (state === null || state.retryAfter === null) return;
   const { retryAfter, limit } = state;
-  const message = `More than ${limit} requests a minute. Wait ${retryAfter} seconds.`;
+  const message = `Rate limit exceeded: ${limit} requests per minute. Wait ${retryAfter} seconds.`;
   throw new AppError('RATE_LIMITED', message, { retryAfter });
 }
 

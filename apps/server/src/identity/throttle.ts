@@ -32,7 +32,7 @@ export class TokenBuckets {
   take(name: string, now = Date.now()): void {
     const { retryAfter } = this.consume(name, now);
     if (retryAfter === null) return;
-    throw new AppError('RATE_LIMITED', `Too many tries. Wait ${retryAfter} seconds.`, { retryAfter });
+    throw new AppError('RATE_LIMITED', `Too many attempts. Wait ${retryAfter} seconds.`, { retryAfter });
   }
 
   /** Takes one if there is one, and tells how it stands. A name may have a capacity of its own. */

@@ -36,6 +36,6 @@ describe('the vault', () => {
 
   it('does not replace a damaged key', () => {
     writeFileSync(join(folder, 'secret.key'), '');
-    expect(() => createVault(folder)).toThrow(/holds no key/);
+    expect(() => createVault(folder)).toThrow(/contains no key/);
   });
 });

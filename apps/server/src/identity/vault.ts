@@ -38,6 +38,7 @@ function readKey(path: string): Buffer {
   }
   chmodSync(path, 0o600);
   const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
-  if (key.length !== KEY_BYTES) throw new Error(`${path} holds no key. Restore it from a backup of the data folder.`);
+  if (key.length !== KEY_BYTES)
+    throw new Error(`${path} contains no key. Restore it from a backup of the data folder.`);
   return key;
 }

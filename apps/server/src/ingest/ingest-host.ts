@@ -35,8 +35,7 @@ export class IngestHost implements IngestSignals {
 
   abort(documentIds: readonly string[]): void {
     if (documentIds.length > 0) this.send({ kind: 'abort', documentIds });
-    if (this.text && documentIds.includes(this.text.documentId))
-      this.endTextIn(LET_GO_MS, 'the text is no longer wanted');
+    if (this.text && documentIds.includes(this.text.documentId)) this.endTextIn(LET_GO_MS, 'ingest cancelled');
     this.notify();
   }
 
@@ -75,7 +74,7 @@ export class IngestHost implements IngestSignals {
 
   private beginText(documentId: string): void {
     this.text = { documentId, timer: null };
-    this.endTextIn(this.env.LOREBOX_DOCUMENT_SECONDS * 1000, 'it took too long');
+    this.endTextIn(this.env.LOREBOX_DOCUMENT_SECONDS * 1000, 'timed out');
   }
 
   private endText(): void {
@@ -89,7 +88,7 @@ export class IngestHost implements IngestSignals {
     if (!text) return;
     clearTimeout(text.timer ?? undefined);
     text.timer = setTimeout(() => {
-      this.log.warn({ documentId: text.documentId, reason }, 'cutting a text was stopped');
+      this.log.warn({ documentId: text.documentId, reason }, 'text chunking stopped');
       void worker?.terminate();
     }, ms);
     text.timer.unref();
@@ -105,7 +104,7 @@ export class IngestHost implements IngestSignals {
       else if (message.kind === 'text-end') this.endText();
       else this.log[message.level](message.fields, message.message);
     });
-    worker.on('error', (err) => this.log.error({ err }, 'the ingest thread failed'));
+    worker.on('error', (err) => this.log.error({ err }, 'ingest thread failed'));
     worker.on('exit', () => {
       this.worker = null;
       this.endText();

@@ -28,10 +28,10 @@ const ocr = {
 };
 const isOcrOn = env.LOREBOX_OCR === 'on';
 const missing = isOcrOn ? findMissingLanguages(ocr) : [];
-if (missing.length > 0) log.warn({ missing }, 'no data to recognise these languages; docs/ocr.md says where to put it');
+if (missing.length > 0) log.warn({ missing }, 'OCR language data missing, see docs/ocr.md');
 const speech = speechOptions(env);
 if (speech && !speech.endpoint && !existsSync(speech.modelPath)) {
-  log.warn({ path: speech.modelPath }, 'the speech model is not there; docs/speech.md says where to put it');
+  log.warn({ path: speech.modelPath }, 'speech model missing, see docs/speech.md');
 }
 const workFolder = join(env.LOREBOX_DATA_DIR, 'parsing');
 // What a kill has left there.

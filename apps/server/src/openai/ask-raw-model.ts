@@ -94,7 +94,7 @@ function parseArguments(input: string): unknown {
 
 function nameOfCall(messages: readonly RequestMessage[], id: string): string {
   const call = messages.flatMap(({ tool_calls }) => tool_calls ?? []).find((known) => known.id === id);
-  if (!call) throw badRequest('"tool_call_id" names no tool call of an earlier message.', 'messages');
+  if (!call) throw badRequest('"tool_call_id" doesn\'t match a tool call in an earlier message.', 'messages');
   return call.function.name;
 }
 

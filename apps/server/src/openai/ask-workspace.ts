@@ -28,11 +28,11 @@ export async function* askWorkspace(
 
 function readConversation(workspace: string, { messages, tools, tool_choice }: CompletionRequest) {
   if (tools && tools.length > 0 && tool_choice !== 'none') {
-    throw badRequest('A workspace answers from its documents and calls no tools. Ask a raw model.', 'tools');
+    throw badRequest("Workspaces don't support tool calls. Use a raw model instead.", 'tools');
   }
   const last = messages.findLastIndex(({ role }) => role === 'user');
   const asked = messages[last];
-  if (!asked) throw badRequest('There is no message of the user.', 'messages');
+  if (!asked) throw badRequest('"messages" must contain a user message.', 'messages');
   const input = check(AskInput, { workspace, question: textOf(asked), images: imagesOf(asked) });
   const history = messages.slice(0, last).flatMap((message) => {
     const text = textOf(message);

@@ -7,7 +7,7 @@ const ImagePart = z.object({
   image_url: z.union([z.string().transform((url) => ({ url })), z.object({ url: z.string() })]),
 });
 const Part = z.discriminatedUnion('type', [TextPart, ImagePart], {
-  error: 'Only parts of type "text" and "image_url" can be read here.',
+  error: 'Only parts of type "text" and "image_url" are supported.',
 });
 const ToolCall = z.object({
   id: z.string(),
@@ -23,7 +23,7 @@ const Message = z.object({
 export type RequestMessage = z.infer<typeof Message>;
 
 const Tool = z.object({
-  type: z.literal('function', 'Only tools of type "function" can be called.'),
+  type: z.literal('function', 'Only tools of type "function" are supported.'),
   function: z.object({
     name: z.string().min(1),
     description: z.string().optional(),
@@ -71,14 +71,14 @@ export type CompletionRequest = z.infer<typeof CompletionRequest>;
 
 /** @throws OpenAiError for what would change the answer and can't be had here. */
 export function refuse(request: CompletionRequest): void {
-  if ((request.n ?? 1) > 1) throw badRequest('Only one choice is made per call: leave "n" at 1.', 'n');
+  if ((request.n ?? 1) > 1) throw badRequest('Only one choice per request is supported. Set "n" to 1.', 'n');
   if (request.logprobs) throw badRequest('Log probabilities are not supported.', 'logprobs');
   if (request.top_logprobs) throw badRequest('Log probabilities are not supported.', 'top_logprobs');
   if (request.audio != null) throw badRequest('Audio is not supported.', 'audio');
   if (request.modalities?.some((modality) => modality !== 'text')) {
-    throw badRequest('Answers are text: leave "modalities" out.', 'modalities');
+    throw badRequest('Only text output is supported. Leave out "modalities".', 'modalities');
   }
-  if (request.functions != null) throw badRequest('"functions" is not supported: send "tools".', 'functions');
+  if (request.functions != null) throw badRequest('"functions" is not supported. Send "tools" instead.', 'functions');
 }
 
 /** The text parts of a message, joined. */
@@ -97,7 +97,7 @@ export function imagesOf({ content }: RequestMessage): { mediaType: string; data
     const { url } = part.image_url;
     const comma = url.indexOf(',');
     const mediaType = IMAGE_URL.exec(url.slice(0, Math.max(0, comma)))?.[1];
-    if (!mediaType) throw badRequest('Images must come as base 64 data: URLs (png, jpeg, webp or gif).', 'messages');
+    if (!mediaType) throw badRequest('Send images as base64 data: URLs (png, jpeg, webp or gif).', 'messages');
     return [{ mediaType: mediaType.replace('jpg', 'jpeg'), data: url.slice(comma + 1) }];
   });
 }
@@ -105,6 +105,6 @@ export function imagesOf({ content }: RequestMessage): { mediaType: string; data
 /** Zod says of a union only that nothing fits; what is wrong is nearly always the type of a part. */
 function partError({ input }: { input?: unknown }): string {
   return Array.isArray(input)
-    ? 'Only parts of type "text" and "image_url" can be read here.'
+    ? 'Only parts of type "text" and "image_url" are supported.'
     : 'A string, or an array of parts.';
 }

@@ -24,11 +24,11 @@ export async function answerEmbeddings(call: Call): Promise<Response> {
   const embedder = await defaultEmbedder(core);
   const { modelId, dimension } = embedder;
   if (model !== MODEL_ALIAS && model !== modelId) {
-    const message = `The embedding model here is "${modelId}"; name it, or "${MODEL_ALIAS}".`;
+    const message = `Unknown embedding model. Use "${modelId}" or "${MODEL_ALIAS}".`;
     throw new OpenAiError('NOT_FOUND', message, { param: 'model', apiCode: 'model_not_found' });
   }
   if (dimensions !== undefined && dimension !== null && dimensions !== dimension) {
-    throw badRequest(`The vectors of this model have ${dimension} dimensions.`, 'dimensions');
+    throw badRequest(`Vectors of this model have ${dimension} dimensions.`, 'dimensions');
   }
   const texts = toTexts(embedder, input);
   const { vectors, tokens } = await embedTexts(core, actor, texts, context.signal());
@@ -43,17 +43,17 @@ export async function answerEmbeddings(call: Call): Promise<Response> {
 function toTexts(embedder: Embedder, input: z.infer<typeof Request>['input']): string[] {
   const given = typeof input === 'string' ? [input] : input;
   if (given.length === 0 || given.length > MAX_INPUTS) {
-    throw badRequest(`Send 1 to ${MAX_INPUTS} texts at once.`, 'input');
+    throw badRequest(`Send 1 to ${MAX_INPUTS} texts per request.`, 'input');
   }
   return given.map((text, i) => {
     if (typeof text !== 'string') {
-      throw badRequest('Token arrays are not supported, since models count tokens differently: send text.', 'input');
+      throw badRequest('Token arrays are not supported, because models count tokens differently. Send text.', 'input');
     }
     if (text === '') throw badRequest(`input[${i}] is empty.`, 'input');
     const tokens = embedder.countTokens(text);
     if (tokens <= embedder.maxTokens) return text;
     // Embedding its beginning alone would look like success.
-    const message = `input[${i}] has about ${tokens} tokens; the embedding model takes ${embedder.maxTokens}.`;
+    const message = `input[${i}] has about ${tokens} tokens, but the embedding model accepts ${embedder.maxTokens}.`;
     throw new OpenAiError('BAD_REQUEST', message, { param: 'input', apiCode: 'context_length_exceeded' });
   });
 }

@@ -52,6 +52,6 @@ export function badRequest(message: string, param: string | null = null): OpenAi
 }
 
 export function noSuchModel(model: string): OpenAiError {
-  const message = `The model "${model}" does not exist, or you may not see it.`;
+  const message = `The model "${model}" does not exist, or you don't have access to it.`;
   return new OpenAiError('NOT_FOUND', message, { param: 'model', apiCode: 'model_not_found' });
 }

@@ -9,8 +9,8 @@ import { readPage, toList } from './lists.ts';
 
 const WORKSPACE_HEADER = 'x-lorebox-workspace';
 const NO_WORKSPACE =
-  'Files belong to a workspace. Name it in the header X-Lorebox-Workspace, in the field "workspace" before the file ' +
-  '("?workspace=" for lists), or use a key that opens one workspace.';
+  'Missing workspace. Set the header X-Lorebox-Workspace or the field "workspace" before the file ' +
+  '("?workspace=" for lists), or use an API key that is bound to one workspace.';
 const STATUS = { processing: 'uploaded', ready: 'processed', failed: 'error' } as const;
 
 /** A file is a document: what `purpose` says is not kept. */

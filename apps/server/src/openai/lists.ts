@@ -15,8 +15,9 @@ const Query = z.object({
  */
 export function readPage({ c }: Call, order: 'asc' | 'desc'): PageInput {
   const wanted = c.req.query('order');
-  if (wanted !== undefined && wanted !== order) throw badRequest(`This list has the order "${order}" only.`, 'order');
-  if (c.req.query('before')) throw badRequest('This list goes forward only: use "after".', 'before');
+  if (wanted !== undefined && wanted !== order)
+    throw badRequest(`This list only supports the order "${order}".`, 'order');
+  if (c.req.query('before')) throw badRequest('This list doesn\'t support "before". Use "after".', 'before');
   const { limit, after } = check(Query, c.req.query());
   return { limit: Math.min(limit, MAX_LIMIT), cursor: after };
 }

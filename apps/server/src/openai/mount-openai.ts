@@ -59,7 +59,7 @@ export function mountOpenAi(app: Hono<HttpEnv>, serverContext: ServerContext): v
   }
   app.all(`${PREFIX}/*`, (c) => {
     const what = `${c.req.method} ${c.req.path.slice(PREFIX.length)}`;
-    const message = `${what} is not part of what Lorebox has of OpenAI's API; docs/openai-compatible.md lists it.`;
+    const message = `${what} is not supported. See docs/openai-compatible.md for the supported OpenAI endpoints.`;
     throw new OpenAiError('NOT_FOUND', message, { apiCode: 'unknown_url' });
   });
 }

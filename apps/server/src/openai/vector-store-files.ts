@@ -16,7 +16,7 @@ export async function listVectorStoreFiles(call: Call): Promise<Response> {
   const filter = c.req.query('filter');
   const status = filter === undefined ? undefined : FILTERS[filter];
   if (filter !== undefined && !status) {
-    throw badRequest(`"filter" is one of ${Object.keys(FILTERS).join(', ')}.`, 'filter');
+    throw badRequest(`"filter" must be one of ${Object.keys(FILTERS).join(', ')}.`, 'filter');
   }
   const workspace = c.req.param('id') ?? '';
   const page = await listDocuments(core, actor, { workspace, status, ...readPage(call, 'asc') });
@@ -32,7 +32,7 @@ export async function attachFile(call: Call): Promise<Response> {
   const { file_id } = await readBody(call, AttachRequest);
   const file = await findFile(call, file_id).catch((error) => {
     if (!isNotFound(error)) throw error;
-    throw badRequest('A file lives in the workspace that it was uploaded to: upload it into this one.', 'file_id');
+    throw badRequest('This file belongs to another workspace. Upload it to this one instead.', 'file_id');
   });
   return call.c.json(toVectorStoreFile(file));
 }

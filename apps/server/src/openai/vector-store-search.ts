@@ -12,7 +12,7 @@ const Equals = z.object({
   value: z.union([z.string(), z.number(), z.boolean()]),
 });
 const Filter = z.union([Equals, z.object({ type: z.literal('and'), filters: z.array(Equals) })], {
-  error: 'Only "eq", and "and" of several "eq", can be filtered by.',
+  error: 'Unsupported filter. Use "eq", or "and" with several "eq".',
 });
 const Request = z.object({
   query: z.union([z.string(), z.array(z.string()).min(1)]),
@@ -49,7 +49,7 @@ export async function searchVectorStore(call: Call): Promise<Response> {
 function toMetadata(filter: z.infer<typeof Filter>): Metadata {
   const all = filter.type === 'eq' ? [filter] : filter.filters;
   const metadata = Object.fromEntries(all.map(({ key, value }) => [key, value]));
-  if (Object.keys(metadata).length < all.length) throw badRequest('A key can be filtered by once.', 'filters');
+  if (Object.keys(metadata).length < all.length) throw badRequest('Each key can be filtered only once.', 'filters');
   return metadata;
 }
 

@@ -18,7 +18,10 @@ export async function createVectorStore(call: Call): Promise<Response> {
   const { core, actor, c } = call;
   const { name, file_ids, expires_after } = await readBody(call, CreateRequest);
   if (file_ids && file_ids.length > 0) {
-    throw badRequest('A file lives in one workspace: make the vector store first, then upload into it.', 'file_ids');
+    throw badRequest(
+      'A file belongs to one workspace. Create the vector store first, then upload the files to it.',
+      'file_ids',
+    );
   }
   if (expires_after != null) throw badRequest('Workspaces do not expire.', 'expires_after');
   const workspace = await createWorkspace(core, actor, { name: name ?? 'Vector store' });

@@ -23,8 +23,8 @@ export function setupPage(c: Context): Response | Promise<Response> {
 export async function landingPage(c: Context, core: Core): Promise<Response> {
   const isEmpty = (await core.users.count()) === 0;
   const next = isEmpty
-    ? '<h1>Not set up yet</h1><p>This installation has no admin. Open the setup link that the server printed when it started.</p>'
-    : '<h1>The server is running</h1><p>Ask your documents from the command line (<code>npm run -s lorebox -- --help</code>) or from TypeScript with <code>@lorebox/sdk</code>.</p>';
+    ? '<h1>Set up Lorebox</h1><p>There is no admin yet. To create one, open the setup link that the server printed when it started.</p>'
+    : '<h1>Lorebox is running</h1><p>Ask your documents from the command line (<code>npm run -s lorebox -- --help</code>) or from TypeScript with <code>@lorebox/sdk</code>.</p>';
   return page(c, 'Lorebox', `${next}`, null);
 }
 

@@ -8,10 +8,11 @@ async function call(procedure, input) {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ json: input }),
   }).catch(() => {
-    throw new Error('The server does not answer. Is it still running?');
+    throw new Error("Can't reach the server. Check that it is running.");
   });
   const body = await response.json();
-  if (!response.ok) throw new Error(body.error?.json?.message ?? body.error?.message ?? 'Something went wrong.');
+  if (!response.ok)
+    throw new Error(body.error?.json?.message ?? body.error?.message ?? 'Internal error. Check the server log.');
   return body.result.data.json;
 }
 

@@ -9,22 +9,25 @@ import { AppError } from '@lorebox/contract/errors';
  */
 export async function allowedFolder(path: string, roots: readonly string[], dataDir: string): Promise<string> {
   if (roots.length === 0) {
-    const how = 'An admin names those that it may read in LOREBOX_SOURCE_FOLDERS, such as /srv/documents.';
-    throw new AppError('SOURCE_REFUSED', `This server reads no folders. ${how}`);
+    const how = 'An admin can allow folders in LOREBOX_SOURCE_FOLDERS, such as /srv/documents.';
+    throw new AppError('SOURCE_REFUSED', `Reading folders is not allowed on this server. ${how}`);
   }
-  if (!isAbsolute(path)) throw new AppError('SOURCE_REFUSED', 'Give the whole path of the folder, from the root on.');
+  if (!isAbsolute(path)) throw new AppError('SOURCE_REFUSED', 'Enter the absolute path of the folder.');
   const real = await realpath(resolve(path)).catch(() => null);
   const allowed = await Promise.all(roots.map((root) => realpath(resolve(root)).catch(() => null)));
   // One that is outside and one that is not there read the same: nobody learns what is on the disk.
   if (real === null || !allowed.some((root) => root !== null && isWithin(real, root))) {
     throw new AppError(
       'SOURCE_REFUSED',
-      `There is no folder "${path}" below those that may be read: ${roots.join(', ')} (LOREBOX_SOURCE_FOLDERS).`,
+      `Folder "${path}" not found in the allowed folders: ${roots.join(', ')} (LOREBOX_SOURCE_FOLDERS).`,
     );
   }
   const own = await realpath(dataDir);
   if (isWithin(real, own) || isWithin(own, real)) {
-    throw new AppError('SOURCE_REFUSED', 'The data folder of the server must not be read: choose one without it.');
+    throw new AppError(
+      'SOURCE_REFUSED',
+      "The data folder of the server can't be a source. Choose a folder that doesn't contain it.",
+    );
   }
   if (!(await stat(real)).isDirectory()) throw new AppError('SOURCE_REFUSED', `"${path}" is not a folder.`);
   return real;

@@ -21,7 +21,7 @@ const MAX_BYTES = 32 * 1024 * 1024;
 /** Chromium has no sandbox for root, so a server that runs as root starts it as nobody. */
 const NOBODY = 65_534;
 const SANDBOX_MESSAGE =
-  "The browser can't have a sandbox on this machine. Allow unprivileged user namespaces, install chromium-sandbox, or set LOREBOX_CHROMIUM_SANDBOX=off and trust the pages.";
+  "The browser sandbox doesn't work on this machine. Allow unprivileged user namespaces, install chromium-sandbox, or set LOREBOX_CHROMIUM_SANDBOX=off if you trust the pages.";
 
 /** The DOM of a page after its scripts ran, in a browser of its own that reaches the network through our guard alone. */
 export async function renderPage(
@@ -29,8 +29,8 @@ export async function renderPage(
   { chromium, hasSandbox, allow, signal }: RenderOptions,
 ): Promise<string> {
   if (chromium === null) {
-    const how = 'Install Chromium and set LOREBOX_CHROMIUM to its path, or switch "javascript" off for this source.';
-    throw new AppError('SOURCE_REFUSED', `Pages with scripts need a browser. ${how}`);
+    const how = 'Install Chromium and set LOREBOX_CHROMIUM to its path, or turn off "javascript" for this source.';
+    throw new AppError('SOURCE_REFUSED', `Pages with scripts require a browser. ${how}`);
   }
   const url = parseUrl(address);
   await resolvePublic(url, allow);
@@ -45,9 +45,9 @@ export async function renderPage(
   } catch (error) {
     signal.throwIfAborted();
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (isMissing) throw new AppError('SOURCE_REFUSED', `There is no browser at ${chromium} (LOREBOX_CHROMIUM).`);
+    if (isMissing) throw new AppError('SOURCE_REFUSED', `No browser found at ${chromium} (LOREBOX_CHROMIUM).`);
     if (isWithoutSandbox(error)) throw new AppError('SOURCE_REFUSED', SANDBOX_MESSAGE, { cause: error });
-    throw new AppError('SOURCE_FAILED', `The browser could not show ${url.href}.`, { cause: error });
+    throw new AppError('SOURCE_FAILED', `The browser failed to load ${url.href}.`, { cause: error });
   } finally {
     proxy.close();
     await rm(profile, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});

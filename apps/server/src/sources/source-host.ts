@@ -82,12 +82,12 @@ export class SourceThread implements SourceSignals {
       }
       if (Date.now() - (askedAt ?? 0) < limitMs) return;
       clearInterval(this.heartbeat ?? undefined);
-      this.deps.log.error({ seconds: limitMs / 1000 }, 'the source thread stopped answering and was ended');
+      this.deps.log.error({ seconds: limitMs / 1000 }, 'source thread stopped responding, restarting it');
       await worker.terminate();
       if (!this.stopping) await this.deps.sources.endStalled(new Date());
     };
     this.heartbeat = setInterval(() => {
-      check().catch((err) => this.deps.log.error({ err }, 'stalled runs could not be ended'));
+      check().catch((err) => this.deps.log.error({ err }, 'stalled sync run check failed'));
     }, limitMs / HEARTBEATS);
     this.heartbeat.unref();
     return () => {
@@ -111,7 +111,7 @@ export class SourceThread implements SourceSignals {
       if (message.kind === 'documents') this.deps.wakeIngest();
       else this.deps.log[message.level](message.fields, message.message);
     });
-    worker.on('error', (err) => this.deps.log.error({ err }, 'the source thread failed'));
+    worker.on('error', (err) => this.deps.log.error({ err }, 'source thread failed'));
     worker.on('exit', () => {
       this.worker = null;
       clearInterval(this.heartbeat ?? undefined);

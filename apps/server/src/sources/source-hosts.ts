@@ -38,7 +38,8 @@ export function createSourceHosts(options: HostOptions): SourceHosts {
         close,
         async resolve(host, port) {
           const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-          if (!URL.canParse(`http://${name}/`)) throw new AppError('SOURCE_REFUSED', `"${host}" is no host name.`);
+          if (!URL.canParse(`http://${name}/`))
+            throw new AppError('SOURCE_REFUSED', `"${host}" is not a valid hostname.`);
           try {
             return (await resolvePublic(new URL(`http://${name}:${port}/`), options.allow)).address;
           } catch (error) {

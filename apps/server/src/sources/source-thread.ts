@@ -65,6 +65,6 @@ parentPort?.on('message', async (message: ToSourceThread) => {
   }
 });
 // A library that throws where nobody listens ends its own request, not every other sync.
-process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection while syncing'));
-process.on('uncaughtException', (err) => log.error({ err }, 'uncaught exception while syncing'));
+process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection in source thread'));
+process.on('uncaughtException', (err) => log.error({ err }, 'uncaught exception in source thread'));
 runner.start();

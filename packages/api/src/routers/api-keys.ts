@@ -19,9 +19,9 @@ import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
 
 const KEY_DESCRIPTION =
-  'Give a key the scopes that its program needs and an expiry; 90 days is a good default. The key belongs to the user who ' +
-  'creates it, or to the owner of the key that does, and has at each request what the role of its owner allows. A key ' +
-  'creates keys within its own scopes, workspace, expiry and limit. `*` is the only admin-equivalent scope; such keys are marked `isAdminEquivalent`.';
+  'Give a key only the scopes that its program needs, and an expiry; 90 days is a good default. The key belongs to the user who ' +
+  'creates it, or to the owner of the key that creates it. Each request is limited to what the role of the owner allows. A key can only ' +
+  'create keys within its own scopes, workspace, expiry and rate limit. `*` is the only admin-equivalent scope; such keys are marked `isAdminEquivalent`.';
 
 export const apiKeysRouter = router({
   create: procedure
@@ -32,7 +32,7 @@ export const apiKeysRouter = router({
         tags: ['api-keys'],
         scopes: ['keys:write'],
         example: { input: { name: 'Website', scopes: ['chat', 'documents:read'], requestsPerMinute: 60 } },
-        summary: 'Create a key; it is shown once',
+        summary: 'Create an API key; the secret is shown once',
         description: KEY_DESCRIPTION,
         status: 201,
       },
@@ -47,8 +47,8 @@ export const apiKeysRouter = router({
         path: '/api-keys',
         tags: ['api-keys'],
         scopes: ['keys:read'],
-        summary: 'List keys, newest first',
-        description: 'Admins see all keys, everybody else those of the same owner.',
+        summary: 'List API keys, newest first',
+        description: 'Admins see all keys. Everyone else sees the keys of the same owner.',
       },
     })
     .input(PageInput)
@@ -61,7 +61,7 @@ export const apiKeysRouter = router({
         path: '/api-keys/{keyId}',
         tags: ['api-keys'],
         scopes: ['keys:read'],
-        summary: 'One key',
+        summary: 'Get an API key',
       },
     })
     .input(z.object({ keyId: Id }))
@@ -74,8 +74,9 @@ export const apiKeysRouter = router({
         path: '/api-keys/{keyId}',
         tags: ['api-keys'],
         scopes: ['keys:write'],
-        summary: 'Change name, scopes, expiry or limit of a key',
-        description: 'Neither before nor after the change may the key be allowed more than the caller.',
+        summary: 'Update an API key',
+        description:
+          'Changes the name, scopes, expiry or rate limit. The key may not have more rights than the caller, before or after the change.',
       },
     })
     .input(UpdateApiKeyInput)
@@ -89,9 +90,9 @@ export const apiKeysRouter = router({
         tags: ['api-keys'],
         scopes: ['keys:write'],
         example: { input: { graceMinutes: 60 } },
-        summary: 'Give a key a new secret',
+        summary: 'Rotate an API key',
         description:
-          'The old secret works on for `graceMinutes`. The new one is shown once, and only to the owner of the key, the key itself and the key that created it.',
+          'The old secret keeps working for `graceMinutes`. The new secret is shown once, and only to the owner of the key, to the key itself and to the key that created it.',
       },
     })
     .input(RotateApiKeyInput)
@@ -104,7 +105,7 @@ export const apiKeysRouter = router({
         path: '/api-keys/{keyId}',
         tags: ['api-keys'],
         scopes: ['keys:write'],
-        summary: 'Revoke a key',
+        summary: 'Revoke an API key',
       },
     })
     .input(z.object({ keyId: Id }))

@@ -12,8 +12,9 @@ export const auditRouter = router({
         ...about,
         method: 'GET',
         path: '/audit',
-        summary: 'List security events, newest first',
-        description: 'Logins, keys, roles, settings, sources, webhooks, downloads, deletions and refusals, for admins.',
+        summary: 'List audit log entries, newest first',
+        description:
+          'Security events: logins, keys, roles, settings, sources, webhooks, downloads, deletions and denied requests. Admins only.',
       },
     })
     .input(ListAuditInput)
@@ -25,8 +26,9 @@ export const auditRouter = router({
         ...about,
         method: 'GET',
         path: '/audit/export',
-        summary: 'Download security events as newline-delimited JSON',
-        description: 'At most 10,000, oldest first. `after` with the id of the last line goes on.',
+        summary: 'Export the audit log',
+        description:
+          'Newline-delimited JSON, oldest first, at most 10,000 entries. To continue, pass the id of the last entry as `after`.',
         download: ['application/x-ndjson'],
       },
     })

@@ -16,7 +16,7 @@ export const authRouter = router({
         method: 'POST',
         path: '/setup',
         tags: ['auth'],
-        summary: 'Make the first admin',
+        summary: 'Create the first admin',
         public: true,
         status: 201,
       },
@@ -61,13 +61,13 @@ export const authRouter = router({
     }),
   sessions: procedure
     .meta({
-      openapi: { method: 'GET', path: '/sessions', tags: ['auth'], summary: 'The own sessions, newest first' },
+      openapi: { method: 'GET', path: '/sessions', tags: ['auth'], summary: 'List your sessions, newest first' },
     })
     .output(z.object({ items: z.array(Session) }))
     .query(async ({ ctx }) => ({ items: await listSessions(ctx.core, ctx.actor) })),
   endSession: procedure
     .meta({
-      openapi: { method: 'DELETE', path: '/sessions/{sessionId}', tags: ['auth'], summary: 'End an own session' },
+      openapi: { method: 'DELETE', path: '/sessions/{sessionId}', tags: ['auth'], summary: 'Revoke a session' },
     })
     .input(z.object({ sessionId: z.string().min(1).max(128) }))
     .output(z.object({ ok: z.literal(true) }))
@@ -76,7 +76,7 @@ export const authRouter = router({
       return { ok: true } as const;
     }),
   me: procedure
-    .meta({ openapi: { method: 'GET', path: '/me', tags: ['auth'], summary: 'Who is asking' } })
+    .meta({ openapi: { method: 'GET', path: '/me', tags: ['auth'], summary: 'Get the current user or API key' } })
     .output(
       z
         .object({ kind: z.enum(['user', 'apiKey', 'system']), user: User.nullable(), keyId: z.string().nullable() })
@@ -88,7 +88,7 @@ export const authRouter = router({
       return { kind: actor.kind, user, keyId: actor.kind === 'apiKey' ? actor.keyId : null };
     }),
   changePassword: procedure
-    .meta({ openapi: { method: 'POST', path: '/me/password', tags: ['auth'], summary: 'Change the own password' } })
+    .meta({ openapi: { method: 'POST', path: '/me/password', tags: ['auth'], summary: 'Change your password' } })
     .input(ChangePasswordInput)
     .output(SignedIn)
     .mutation(async ({ ctx, input }) => {

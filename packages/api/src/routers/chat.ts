@@ -15,8 +15,8 @@ import { whileAuthorized } from '../while-authorized.ts';
 
 const tags = ['chat'];
 const ANSWER_DESCRIPTION =
-  'With `Accept: text/event-stream` the events of the answer as they come; each has an id, and a line that drops is ' +
-  'resumed at `/answers/{answerId}/events` with `Last-Event-ID`. Else the whole answer as JSON. Leaving does not stop it.';
+  'With `Accept: text/event-stream`, streams the events of the answer. Each event has an id; if the connection drops, resume ' +
+  'at `/answers/{answerId}/events` with `Last-Event-ID`. Otherwise returns the whole answer as JSON. Disconnecting does not cancel the answer.';
 const Again = z.object({
   messageId: Id,
   ...AskInput.pick({ mode: true, model: true, documentIds: true, images: true, allowRemoteContent: true }).shape,
@@ -42,7 +42,7 @@ export const chatRouter = router({
         tags,
         scopes: ['chat'],
         example: { input: { question: 'When does the bakery open?' } },
-        summary: 'Ask in the background; follow the answer by its events',
+        summary: 'Ask in the background',
         status: 202,
       },
     })
@@ -58,7 +58,7 @@ export const chatRouter = router({
         tags,
         scopes: ['chat'],
         example: { input: { question: 'When does the bakery open?' } },
-        summary: 'Ask and get the answer, whole or as it is written',
+        summary: 'Ask a question',
         description: ANSWER_DESCRIPTION,
         event: AnswerEvent,
         collect: { schema: Answer, from: collectAnswer },
@@ -69,7 +69,7 @@ export const chatRouter = router({
     .subscription(async function* ({ ctx, signal: gone, input: { lastEventId, ...input } }) {
       // Asking again would be another answer.
       if (lastEventId)
-        throw toTrpcError(new AppError('BAD_REQUEST', 'Resume with the events of the answer, by its id.'));
+        throw toTrpcError(new AppError('BAD_REQUEST', 'To resume, read the events of the answer by its id.'));
       const events = whileAuthorized(
         ctx,
         gone,
@@ -85,7 +85,7 @@ export const chatRouter = router({
         path: '/answers/{answerId}/events',
         tags,
         scopes: ['chat'],
-        summary: 'Events of an answer, resumable',
+        summary: 'Stream the events of an answer',
         event: AnswerEvent,
       },
     })
@@ -108,7 +108,7 @@ export const chatRouter = router({
         path: '/answers/{answerId}/cancel',
         tags,
         scopes: ['chat'],
-        summary: 'Stop an answer',
+        summary: 'Cancel an answer',
       },
     })
     .input(z.object({ answerId: Id }))
@@ -125,7 +125,7 @@ export const chatRouter = router({
         path: '/messages/{messageId}/regenerate',
         tags,
         scopes: ['chat'],
-        summary: 'Answer again',
+        summary: 'Regenerate an answer',
         status: 202,
       },
     })
@@ -141,7 +141,7 @@ export const chatRouter = router({
         tags,
         scopes: ['chat'],
         example: { input: { question: 'When does it open on Sundays?' } },
-        summary: 'Ask in other words',
+        summary: 'Edit a question',
         status: 202,
       },
     })

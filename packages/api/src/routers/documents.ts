@@ -84,7 +84,7 @@ export const documentsRouter = router({
         tags,
         scopes: ['documents:write'],
         example: { input: { url: 'https://example.com/handbook.pdf', title: 'Handbook' } },
-        summary: 'Fetch a page or file',
+        summary: 'Add a document from a URL',
         status: 202,
       },
     })
@@ -111,7 +111,7 @@ export const documentsRouter = router({
         path: '/workspaces/{workspace}/documents/summary',
         tags,
         scopes: ['documents:read'],
-        summary: 'Counts by status',
+        summary: 'Count documents by status',
       },
     })
     .input(WorkspaceRef)
@@ -124,7 +124,7 @@ export const documentsRouter = router({
         path: '/documents/{documentId}',
         tags,
         scopes: ['documents:read'],
-        summary: 'One document',
+        summary: 'Get a document',
       },
     })
     .input(DocumentRef)
@@ -137,9 +137,9 @@ export const documentsRouter = router({
         path: '/documents/{documentId}/content',
         tags,
         scopes: ['documents:read'],
-        summary: 'The file as it was uploaded',
+        summary: 'Download a file',
         description:
-          'All of it, or one `Range`. A text that was sent as one comes as text/plain. Over tRPC: what the file is.',
+          'Returns the uploaded file, or one `Range` of it. Documents added as text are returned as text/plain. Over tRPC, returns the file details only.',
         download: ['*/*'],
       },
     })
@@ -153,7 +153,7 @@ export const documentsRouter = router({
         path: '/documents/{documentId}/text',
         tags,
         scopes: ['documents:read'],
-        summary: 'Stored text, or the piece that a citation names',
+        summary: 'Get the text of a document',
       },
     })
     .input(
@@ -168,7 +168,7 @@ export const documentsRouter = router({
         path: '/documents/{documentId}/chunks',
         tags,
         scopes: ['documents:read'],
-        summary: 'Chunks in order',
+        summary: 'List chunks in document order',
       },
     })
     .input(z.object({ documentId: Id, ...PageInput.shape }))
@@ -194,7 +194,7 @@ export const documentsRouter = router({
         path: '/documents/{documentId}/retry',
         tags,
         scopes: ['documents:write'],
-        summary: 'Ingest a failed document again',
+        summary: 'Retry a failed document',
       },
     })
     .input(DocumentRef)
@@ -207,7 +207,7 @@ export const documentsRouter = router({
         path: '/documents/{documentId}/cancel',
         tags,
         scopes: ['documents:write'],
-        summary: 'Stop an ingest',
+        summary: 'Cancel an ingest',
       },
     })
     .input(DocumentRef)
@@ -220,7 +220,7 @@ export const documentsRouter = router({
         path: '/workspaces/{workspace}/documents/events',
         tags,
         scopes: ['documents:read'],
-        summary: 'Follow the ingest',
+        summary: 'Stream ingest progress',
         event: IngestEvent,
         endless: true,
       },

@@ -47,8 +47,8 @@ export const evalsRouter = router({
         example: {
           input: { items: [{ question: 'How tall is the lighthouse?', relevant: [{ document: 'lighthouse.pdf' }] }] },
         },
-        summary: 'Add golden questions',
-        description: 'Questions whose right places are known. Retrieval and answers are measured with them.',
+        summary: 'Add test questions',
+        description: 'Questions with known answers. Eval runs measure retrieval and answers with them.',
         status: 201,
       },
     })
@@ -61,7 +61,7 @@ export const evalsRouter = router({
         ...read,
         method: 'GET',
         path: '/workspaces/{workspace}/golden-questions',
-        summary: 'List golden questions, oldest first',
+        summary: 'List test questions, oldest first',
       },
     })
     .input(ListQuestionsInput)
@@ -74,7 +74,7 @@ export const evalsRouter = router({
         method: 'PATCH',
         path: '/golden-questions/{questionId}',
         example: { input: { approved: true } },
-        summary: 'Change or approve a golden question',
+        summary: 'Update a test question',
       },
     })
     .input(UpdateQuestionInput)
@@ -86,7 +86,7 @@ export const evalsRouter = router({
         ...write,
         method: 'DELETE',
         path: '/golden-questions/{questionId}',
-        summary: 'Delete a golden question',
+        summary: 'Delete a test question',
       },
     })
     .input(QuestionRef)
@@ -101,9 +101,9 @@ export const evalsRouter = router({
         ...write,
         method: 'POST',
         path: '/workspaces/{workspace}/golden-questions/from-feedback',
-        summary: 'Make golden questions of answers that were rated up',
+        summary: 'Import rated answers as test questions',
         description:
-          'Their citations become the relevant places. Threads are private: only your own answers are taken, and those that were shared when they were rated.',
+          'The citations of each answer become its relevant passages. Threads are private, so this imports only your own answers and those shared with their rating.',
         status: 201,
       },
     })
@@ -117,8 +117,8 @@ export const evalsRouter = router({
         method: 'POST',
         path: '/workspaces/{workspace}/golden-questions/generate',
         example: { input: { count: 20 } },
-        summary: 'Have a model write golden questions',
-        description: 'They are not measured with until somebody approves them.',
+        summary: 'Generate test questions',
+        description: 'Eval runs use them only after someone has approved them.',
         status: 201,
       },
     })
@@ -134,8 +134,9 @@ export const evalsRouter = router({
         method: 'POST',
         path: '/workspaces/{workspace}/evals',
         example: { input: { label: 'before the change', mode: 'hybrid', k: 10 } },
-        summary: 'Measure retrieval, and answers if asked to',
-        description: 'Goes through every approved golden question in the background, over restarts too.',
+        summary: 'Start an eval run',
+        description:
+          'Measures retrieval, and optionally answers, with every approved test question. Runs in the background and resumes after a restart.',
         status: 202,
       },
     })
@@ -144,13 +145,18 @@ export const evalsRouter = router({
     .mutation(({ ctx, input }) => startEval(ctx.core, ctx.actor, input)),
   list: procedure
     .meta({
-      openapi: { ...read, method: 'GET', path: '/workspaces/{workspace}/evals', summary: 'Measurements, newest first' },
+      openapi: {
+        ...read,
+        method: 'GET',
+        path: '/workspaces/{workspace}/evals',
+        summary: 'List eval runs, newest first',
+      },
     })
     .input(ListEvalsInput)
     .output(pageOf(EvalRun))
     .query(({ ctx, input }) => listEvals(ctx.core, ctx.actor, input)),
   get: procedure
-    .meta({ openapi: { ...read, method: 'GET', path: '/evals/{runId}', summary: 'One measurement' } })
+    .meta({ openapi: { ...read, method: 'GET', path: '/evals/{runId}', summary: 'Get an eval run' } })
     .input(EvalRef)
     .output(EvalRun)
     .query(({ ctx, input }) => getEval(ctx.core, ctx.actor, input.runId)),
@@ -160,7 +166,7 @@ export const evalsRouter = router({
         ...read,
         method: 'GET',
         path: '/evals/{runId}/results',
-        summary: 'A measurement question by question',
+        summary: 'List the results of an eval run',
       },
     })
     .input(ListResultsInput)
@@ -168,13 +174,13 @@ export const evalsRouter = router({
     .query(({ ctx, input }) => listResults(ctx.core, ctx.actor, input)),
   cancel: procedure
     .meta({
-      openapi: { ...write, method: 'POST', path: '/evals/{runId}/cancel', summary: 'Stop a measurement', status: 200 },
+      openapi: { ...write, method: 'POST', path: '/evals/{runId}/cancel', summary: 'Cancel an eval run', status: 200 },
     })
     .input(EvalRef)
     .output(EvalRun)
     .mutation(({ ctx, input }) => cancelEval(ctx.core, ctx.actor, input.runId)),
   delete: procedure
-    .meta({ openapi: { ...write, method: 'DELETE', path: '/evals/{runId}', summary: 'Delete a measurement' } })
+    .meta({ openapi: { ...write, method: 'DELETE', path: '/evals/{runId}', summary: 'Delete an eval run' } })
     .input(EvalRef)
     .output(Ok)
     .mutation(async ({ ctx, input }) => {
@@ -187,8 +193,9 @@ export const evalsRouter = router({
         ...read,
         method: 'GET',
         path: '/evals-compared',
-        summary: 'Two measurements side by side',
-        description: 'Question by question, with how likely chance alone explains the difference.',
+        summary: 'Compare two eval runs',
+        description:
+          'Compares the runs question by question, with the probability that the difference is due to chance.',
       },
     })
     .input(CompareEvalsInput)

@@ -11,7 +11,7 @@ const about = { tags: ['events'], scopes: ['events:read'] };
 
 export const eventsRouter = router({
   list: procedure
-    .meta({ openapi: { ...about, method: 'GET', path: '/events', summary: 'What has happened, newest first' } })
+    .meta({ openapi: { ...about, method: 'GET', path: '/events', summary: 'List events, newest first' } })
     .input(ListEventsInput)
     .output(pageOf(LoreboxEvent))
     .query(({ ctx, input }) => listEvents(ctx.core, ctx.actor, input)),
@@ -21,8 +21,8 @@ export const eventsRouter = router({
         ...about,
         method: 'GET',
         path: '/events/stream',
-        summary: 'Follow what happens',
-        description: 'From now on, or after the event `Last-Event-ID`. The same events go to webhooks.',
+        summary: 'Stream events',
+        description: 'Starts now, or after the event in `Last-Event-ID`. Webhooks receive the same events.',
         event: LoreboxEvent,
         endless: true,
       },

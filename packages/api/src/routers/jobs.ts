@@ -15,8 +15,9 @@ export const jobsRouter = router({
         ...{ tags, scopes: ['documents:read'] },
         method: 'GET',
         path: '/jobs',
-        summary: 'Work that waits or runs, newest first',
-        description: 'A job that is done is gone; the document, and the event log, tell how it ended.',
+        summary: 'List jobs, newest first',
+        description:
+          'Queued and running jobs. Finished jobs are removed; their outcome is in the document and in the events.',
       },
     })
     .input(ListJobsInput)
@@ -24,7 +25,7 @@ export const jobsRouter = router({
     .query(({ ctx, input }) => listJobs(ctx.core, ctx.actor, input)),
   get: procedure
     .meta({
-      openapi: { tags, scopes: ['documents:read'], method: 'GET', path: '/jobs/{jobId}', summary: 'One job' },
+      openapi: { tags, scopes: ['documents:read'], method: 'GET', path: '/jobs/{jobId}', summary: 'Get a job' },
     })
     .input(JobRef)
     .output(Job)
@@ -35,7 +36,7 @@ export const jobsRouter = router({
         ...{ tags, scopes: ['documents:write'] },
         method: 'POST',
         path: '/jobs/{jobId}/cancel',
-        summary: 'Stop an ingest; gives the job as it was',
+        summary: 'Cancel an ingest job and return its last state',
       },
     })
     .input(JobRef)

@@ -16,7 +16,7 @@ export const modelsRouter = router({
         volatile: true,
         tags,
         scopes: ['models:read'],
-        summary: 'Models that can be asked, and what is missing',
+        summary: 'List models',
       },
     })
     .output(ModelList)
@@ -29,7 +29,7 @@ export const modelsRouter = router({
         tags,
         scopes: ['models:write'],
         example: { input: { id: 'ollama:llama3.2' } },
-        summary: 'Fetch a model, with progress',
+        summary: 'Download a model',
         event: PullProgress,
       },
     })

@@ -10,7 +10,7 @@ export const searchProcedure = procedure
       tags: ['search'],
       scopes: ['documents:read'],
       example: { input: { query: 'opening hours', k: 5 } },
-      summary: 'Find passages',
+      summary: 'Search documents',
     },
   })
   .input(SearchInput)

@@ -7,7 +7,7 @@ const tags = ['settings'];
 export const settingsRouter = router({
   get: procedure
     .meta({
-      openapi: { tags, scopes: ['settings:read'], method: 'GET', path: '/settings', summary: 'What holds now' },
+      openapi: { tags, scopes: ['settings:read'], method: 'GET', path: '/settings', summary: 'Get the settings' },
     })
     .output(Settings)
     .query(({ ctx }) => getSettings(ctx.core, ctx.actor)),
@@ -18,8 +18,9 @@ export const settingsRouter = router({
         method: 'PATCH',
         path: '/settings',
         example: { input: { defaultModel: 'ollama:llama3.2', requestsPerMinutePerKey: 600 } },
-        summary: 'Change settings; they hold at once',
-        description: 'What is not named stays as it is. Null goes back to what the environment says.',
+        summary: 'Update the settings',
+        description:
+          'Changes take effect immediately. Omitted settings keep their value. Null resets a setting to its environment variable.',
       },
     })
     .input(UpdateSettingsInput)

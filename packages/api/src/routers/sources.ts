@@ -37,7 +37,7 @@ export const sourcesRouter = router({
         ...read,
         method: 'GET',
         path: '/connectors',
-        summary: 'What sources there can be, and what each has to be told',
+        summary: 'List connectors',
       },
     })
     .output(z.object({ connectors: z.array(ConnectorInfo) }))
@@ -51,10 +51,10 @@ export const sourcesRouter = router({
         example: {
           input: { connector: 'website', config: { urls: ['https://example.com/docs'], depth: 1 }, everyMinutes: 1440 },
         },
-        summary: 'Have documents synced from somewhere',
+        summary: 'Create a source',
         description:
-          'The source is asked once whether it lets us in, unless `skipCheck` is set; the first pass begins at once. Secrets in ' +
-          '`config` are sealed and not answered again.',
+          'Unless `skipCheck` is set, access to the source is checked first. The first sync run starts immediately. Secrets in ' +
+          '`config` are encrypted and never returned.',
         status: 201,
       },
     })
@@ -74,7 +74,7 @@ export const sourcesRouter = router({
     .output(pageOf(SyncSource))
     .query(({ ctx, input }) => listSources(ctx.core, ctx.actor, input)),
   get: procedure
-    .meta({ openapi: { ...read, method: 'GET', path: '/sources/{sourceId}', summary: 'One source' } })
+    .meta({ openapi: { ...read, method: 'GET', path: '/sources/{sourceId}', summary: 'Get a source' } })
     .input(SourceRef)
     .output(SyncSource)
     .query(({ ctx, input }) => getSource(ctx.core, ctx.actor, input.sourceId)),
@@ -85,8 +85,8 @@ export const sourcesRouter = router({
         method: 'PATCH',
         path: '/sources/{sourceId}',
         example: { input: { everyMinutes: 15 } },
-        summary: 'Change a source, or switch it on and off',
-        description: 'Other settings list everything anew. Secrets that are not sent stay as they are.',
+        summary: 'Update a source',
+        description: 'Changing the settings triggers a full listing. Omitted secrets keep their value.',
       },
     })
     .input(UpdateSourceInput)
@@ -114,7 +114,7 @@ export const sourcesRouter = router({
         method: 'POST',
         path: '/sources/{sourceId}/run',
         example: { input: { full: true } },
-        summary: 'Sync it now',
+        summary: 'Start a sync run',
         status: 202,
       },
     })
@@ -127,7 +127,7 @@ export const sourcesRouter = router({
         ...write,
         method: 'POST',
         path: '/sources/{sourceId}/cancel',
-        summary: 'Stop the sync that runs, waits or is queued',
+        summary: 'Cancel a sync run',
       },
     })
     .input(SourceRef)
@@ -139,7 +139,7 @@ export const sourcesRouter = router({
         ...read,
         method: 'GET',
         path: '/sources/{sourceId}/runs',
-        summary: 'The last passes, newest first, with what could not be read',
+        summary: 'List sync runs, newest first',
       },
     })
     .input(ListSourceRunsInput)

@@ -75,7 +75,7 @@ export const threadsRouter = router({
         path: '/threads/{threadId}/messages',
         tags,
         scopes: ['chat'],
-        summary: 'Messages, oldest first',
+        summary: 'List messages, oldest first',
       },
     })
     .input(ListMessagesInput)
@@ -89,7 +89,7 @@ export const threadsRouter = router({
         tags,
         scopes: ['chat'],
         example: { input: { feedback: 'up' } },
-        summary: 'Rate an answer; null takes the rating back',
+        summary: 'Rate an answer, or remove the rating with null',
       },
     })
     .input(
@@ -99,7 +99,7 @@ export const threadsRouter = router({
         share: z
           .boolean()
           .default(false)
-          .describe('Lets the owners of the workspace read question and answer and make a golden question of them.'),
+          .describe('Lets the workspace owners read the question and the answer and use them as a test question.'),
       }),
     )
     .output(Ok)
@@ -114,7 +114,7 @@ export const threadsRouter = router({
         path: '/messages/{messageId}',
         tags,
         scopes: ['chat'],
-        summary: 'Delete a message; a question with its answer',
+        summary: 'Delete a message, or a question with its answer',
       },
     })
     .input(z.object({ messageId: Id }))

@@ -41,8 +41,9 @@ export const usersRouter = router({
         path: '/users/{userId}',
         tags: ['users'],
         scopes: ['users:write'],
-        summary: 'Change role, password or suspension',
-        description: 'Takes every scope that the role of the user allows, before and after the change.',
+        summary: 'Update a user',
+        description:
+          "Changes the role, password or suspension. Requires every scope of the user's role, before and after the change.",
       },
     })
     .input(UpdateUserInput)

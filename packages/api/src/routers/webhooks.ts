@@ -38,8 +38,8 @@ export const webhooksRouter = router({
         method: 'POST',
         path: '/webhooks',
         example: { input: { url: 'https://example.com/hook', eventTypes: ['document.ready', 'document.failed'] } },
-        summary: 'Have events sent to an address',
-        description: 'The answer has the signing secret, which is not shown again.',
+        summary: 'Create a webhook',
+        description: 'The response contains the signing secret, which is shown only once.',
         status: 201,
       },
     })
@@ -52,7 +52,7 @@ export const webhooksRouter = router({
     .output(pageOf(Webhook))
     .query(({ ctx, input }) => listWebhooks(ctx.core, ctx.actor, input)),
   get: procedure
-    .meta({ openapi: { ...read, method: 'GET', path: '/webhooks/{webhookId}', summary: 'One webhook' } })
+    .meta({ openapi: { ...read, method: 'GET', path: '/webhooks/{webhookId}', summary: 'Get a webhook' } })
     .input(WebhookRef)
     .output(Webhook)
     .query(({ ctx, input }) => getWebhook(ctx.core, ctx.actor, input.webhookId)),
@@ -63,9 +63,9 @@ export const webhooksRouter = router({
         method: 'PATCH',
         path: '/webhooks/{webhookId}',
         example: { input: { enabled: true } },
-        summary: 'Change a webhook, or switch it on and off',
+        summary: 'Update a webhook',
         description:
-          'Switched on again, it gets what waited when it was switched off. What happened meanwhile: replay it. Another address gets a new signing secret, which is in the answer.',
+          'When you enable a webhook again, its pending deliveries are sent. To send events that it missed while disabled, replay them. Changing the URL creates a new signing secret, which is in the response.',
       },
     })
     .input(UpdateWebhookInput)
@@ -85,8 +85,8 @@ export const webhooksRouter = router({
         ...write,
         method: 'POST',
         path: '/webhooks/{webhookId}/secret',
-        summary: 'Make a new signing secret',
-        description: 'For a day deliveries are signed with the old one as well.',
+        summary: 'Rotate the signing secret',
+        description: 'For one day, deliveries are also signed with the old secret.',
       },
     })
     .input(WebhookRef)
@@ -111,7 +111,7 @@ export const webhooksRouter = router({
         ...read,
         method: 'GET',
         path: '/webhooks/{webhookId}/deliveries',
-        summary: 'What was sent, and what became of it; newest first',
+        summary: 'List webhook deliveries, newest first',
       },
     })
     .input(ListDeliveriesInput)
@@ -123,7 +123,7 @@ export const webhooksRouter = router({
         ...write,
         method: 'POST',
         path: '/deliveries/{deliveryId}/retry',
-        summary: 'Send one event once more',
+        summary: 'Redeliver an event',
         status: 202,
       },
     })
@@ -136,7 +136,7 @@ export const webhooksRouter = router({
         ...write,
         method: 'POST',
         path: '/webhooks/{webhookId}/replay',
-        summary: 'Send the events of a time once more',
+        summary: 'Replay events',
         status: 202,
       },
     })

@@ -48,7 +48,7 @@ export const workspacesRouter = router({
         path: '/workspaces/{workspace}',
         tags,
         scopes: ['workspaces:read'],
-        summary: 'One workspace, by id or slug',
+        summary: 'Get a workspace by id or slug',
       },
     })
     .input(WorkspaceRef)
@@ -75,7 +75,7 @@ export const workspacesRouter = router({
         tags,
         scopes: ['workspaces:read', 'workspaces:write'],
         example: { input: { instructions: 'Answer in one paragraph.', model: 'ollama:llama3.2' } },
-        summary: 'Change settings or name',
+        summary: 'Update a workspace',
       },
     })
     .input(UpdateWorkspaceInput)
@@ -88,7 +88,7 @@ export const workspacesRouter = router({
         path: '/workspaces/{workspace}',
         tags,
         scopes: ['workspaces:read', 'workspaces:write'],
-        summary: 'Delete with all that is in it',
+        summary: 'Delete a workspace and its contents',
       },
     })
     .input(WorkspaceRef)
@@ -104,7 +104,7 @@ export const workspacesRouter = router({
         path: '/workspaces/{workspace}/embedding',
         tags,
         scopes: ['workspaces:read'],
-        summary: 'Which embedder its searches use, and how far a change of it is',
+        summary: 'Get the embedding status',
       },
     })
     .input(WorkspaceRef)
@@ -131,7 +131,7 @@ export const workspacesRouter = router({
         tags,
         scopes: ['workspaces:read', 'workspaces:write'],
         example: { input: { role: 'viewer' } },
-        summary: 'Add a member or change their role',
+        summary: 'Add or update a member',
       },
     })
     .input(SetMemberInput)

@@ -11,12 +11,11 @@ const RANK: Record<Role, number> = { member: 0, manager: 1, admin: 2 };
  */
 export function requireNotNarrowed(before: Actor, now: Actor): void {
   if (identityOf(before) !== identityOf(now)) throw new AppError('UNAUTHENTICATED');
-  if (RANK[roleOf(now)] < RANK[roleOf(before)])
-    throw new AppError('FORBIDDEN', 'Your role has changed. Connect again.');
+  if (RANK[roleOf(now)] < RANK[roleOf(before)]) throw new AppError('FORBIDDEN', 'Your role has changed. Reconnect.');
   if (before.kind !== 'apiKey' || now.kind !== 'apiKey') return;
   if (now.workspaceId !== null && now.workspaceId !== before.workspaceId) throw new AppError('NOT_FOUND');
   if (!before.scopes.every((scope) => hasScope(now, scope)))
-    throw new AppError('FORBIDDEN', 'The scopes of this key have changed. Connect again.');
+    throw new AppError('FORBIDDEN', 'The scopes of this key have changed. Reconnect.');
 }
 
 function identityOf(actor: Actor): string {

@@ -6,7 +6,7 @@ import { includesScope, ROLE_SCOPES } from './role-scopes.ts';
 /** The first line of every use case. What a workspace role allows is checked with the workspace, see find-workspace.ts. */
 export function requireScope(actor: Actor, scope: Scope): void {
   if (hasScope(actor, scope)) return;
-  throw new AppError('FORBIDDEN', `This takes the scope "${scope}", which your role or key does not have.`);
+  throw new AppError('FORBIDDEN', `This requires the scope "${scope}", which your role or key doesn't have.`);
 }
 
 export function hasScope(actor: Actor, scope: Scope): boolean {
@@ -18,13 +18,13 @@ export function hasScope(actor: Actor, scope: Scope): boolean {
 export function requireAllScopes(actor: Actor, scopes: readonly Scope[], what: string): void {
   const missing = scopes.find((scope) => !hasScope(actor, scope));
   if (missing === undefined) return;
-  throw new AppError('FORBIDDEN', `${what} takes the scope "${missing}", which your role or key does not have.`);
+  throw new AppError('FORBIDDEN', `${what} requires the scope "${missing}", which your role or key doesn't have.`);
 }
 
 /** Keys that open one workspace do nothing outside of it. */
 export function requireUnbound(actor: Actor): void {
   if (actor.kind === 'apiKey' && actor.workspaceId !== null)
-    throw new AppError('FORBIDDEN', 'This key is bound to one workspace. Use one that is not.');
+    throw new AppError('FORBIDDEN', "This key is bound to one workspace. Use a key that isn't bound to a workspace.");
 }
 
 /** The role whose limits hold: the user's, or that of the key's owner. */

@@ -11,6 +11,6 @@ export async function resolveScope(core: Core, actor: Actor, workspace: string |
   const visible = visibilityOf(actor);
   const named = workspace ?? (visible.memberId === null ? undefined : (visible.workspaceId ?? undefined));
   if (named !== undefined) return (await findWorkspace(core, actor, named, 'viewer')).id;
-  if (visible.memberId !== null) throw new AppError('FORBIDDEN', 'Say which workspace.');
+  if (visible.memberId !== null) throw new AppError('FORBIDDEN', 'Specify the workspace.');
   return visible.workspaceId;
 }

@@ -24,7 +24,9 @@ export class RepeatLimiter {
 /** A call that was refused for lack of rights. It stays refused when that can't be written down. */
 export async function recordRefusal(core: Core, actor: Actor, procedure: string): Promise<void> {
   const entry = entryOf(core, actor, 'access.refused', { details: { procedure } });
-  await recordOnce(core, entry).catch((err) => core.log.error({ err, procedure }, 'refusal not recorded'));
+  await recordOnce(core, entry).catch((err) =>
+    core.log.error({ err, procedure }, 'audit entry of a denied request not recorded'),
+  );
 }
 
 export async function recordOnce(core: Core, entry: AuditEntry): Promise<void> {

@@ -19,7 +19,7 @@ export async function regenerate(
   const [question] = (await core.threads.history(message.threadId, 1, message.id)).filter(
     ({ role }) => role === 'user',
   );
-  if (!question) throw new AppError('CONFLICT', 'The question of this answer is no longer there.');
+  if (!question) throw new AppError('CONFLICT', 'The question for this answer no longer exists.');
   const workspace = await findWorkspace(core, actor, message.workspaceId, 'viewer');
   if (message.answerId) core.answerHub.get(message.answerId)?.controller.abort('cancelled');
   const history = await core.threads.history(message.threadId, workspace.historyMessages, question.id);
@@ -49,6 +49,6 @@ async function findMessage(core: Core, actor: Actor, id: string, role: StoredMes
   if (!message) throw new AppError('NOT_FOUND');
   await findThread(core, actor, message.threadId);
   if (message.role !== role)
-    throw new AppError('BAD_REQUEST', `This is not ${role === 'user' ? 'a question' : 'an answer'}.`);
+    throw new AppError('BAD_REQUEST', `This message is not ${role === 'user' ? 'a question' : 'an answer'}.`);
   return message;
 }

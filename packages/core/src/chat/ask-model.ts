@@ -24,7 +24,7 @@ export async function* askModel(
   await requireAllowed(core, 'model', core.models.fullId(modelId));
   const model = await core.models.resolve(modelId);
   if (model.kind === 'extractive') {
-    throw new AppError('BAD_REQUEST', `"${modelId}" quotes documents; it can only be asked in a workspace.`);
+    throw new AppError('BAD_REQUEST', `"${modelId}" only quotes documents. Ask it in a workspace.`);
   }
   let outputTokens = 0;
   const leave = enterAnswer(core, actor, null);

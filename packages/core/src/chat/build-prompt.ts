@@ -52,7 +52,7 @@ export function buildPrompt(parts: PromptParts): FittedPrompt {
   if (fixed > budget) {
     throw new AppError(
       'CONTEXT_TOO_SMALL',
-      `The question and the instructions take about ${fixed} tokens; the model has room for ${budget}. Shorten them, or choose a model with a larger window.`,
+      `Context window too small: the question and the instructions take about ${fixed} tokens, but only ${budget} are available. Shorten them, or choose a model with a larger context window.`,
     );
   }
   const room = budget - fixed;

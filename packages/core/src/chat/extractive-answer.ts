@@ -33,7 +33,7 @@ export function extractiveAnswer(question: string, sources: readonly Source[]): 
   const chosen = fitting.filter(({ score }) => score >= top.score / 2).slice(0, MAX_SENTENCES);
   chosen.sort((a, b) => a.n - b.n || a.start - b.start);
   const quotes = chosen.map(({ n, text }) => `> ${neutralizeMarkers(text)} [${n}]`).join('\n\n');
-  return `No language model is configured; these passages of the documents fit the question best:\n\n${quotes}`;
+  return `No language model is configured. These passages match the question best:\n\n${quotes}`;
 }
 
 function isSentence(text: string): boolean {

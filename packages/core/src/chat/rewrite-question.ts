@@ -40,6 +40,7 @@ export async function rewriteQuestion(
   } catch {
     signal.throwIfAborted();
   }
-  const message = 'The model did not reword the question; it was searched for as it stands, with the one before it.';
+  const message =
+    "The model couldn't rewrite the question, so search used it unchanged, together with the previous question.";
   return { question: null, notices: [{ code: 'question-not-rewritten', message }] };
 }

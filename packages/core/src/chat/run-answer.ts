@@ -38,8 +38,9 @@ export async function runAnswer(core: Core, live: LiveAnswer, turn: Turn): Promi
     }
   } catch (cause) {
     const error = toAppError(cause, signal);
-    if (error.code === 'INTERNAL') core.log.error({ err: cause, answerId: live.answerId }, 'turn failed');
-    else if (ERROR_CODES[error.code].http >= 502) core.log.warn({ err: error, answerId: live.answerId }, 'turn failed');
+    if (error.code === 'INTERNAL') core.log.error({ err: cause, answerId: live.answerId }, 'answer failed');
+    else if (ERROR_CODES[error.code].http >= 502)
+      core.log.warn({ err: error, answerId: live.answerId }, 'answer failed');
     const { code, message } = error;
     const isCancelled = code === 'CANCELLED';
     const body = { type: 'answer-error', code, message, retryable: mayWorkLater(code) } as const;
@@ -52,7 +53,7 @@ export async function runAnswer(core: Core, live: LiveAnswer, turn: Turn): Promi
       error: { code, message },
     } satisfies Outcome['message'];
     await finish(body, { state: status, message: partial }).catch((failure) => {
-      core.log.error({ err: failure, answerId: live.answerId }, 'the end of an answer could not be stored');
+      core.log.error({ err: failure, answerId: live.answerId }, 'answer end not stored');
     });
   }
 }

@@ -107,7 +107,7 @@ export async function retryDocument(core: Core, actor: Actor, documentId: string
   requireScope(actor, 'documents:write');
   const { id } = await findDocument(core, actor, documentId, 'editor');
   if (!(await core.documents.retry(id, new Date(core.clock.now())))) {
-    throw new AppError('CONFLICT', 'Only a failed document can be tried again.');
+    throw new AppError('CONFLICT', 'Only failed documents can be retried.');
   }
   // As it is queued: a file that fails at once would be through before anybody looked.
   const queued = await findDocument(core, actor, id, 'viewer');

@@ -44,7 +44,7 @@ export async function embedPassages(
   return inputs.map((input, i) => {
     const vector = known[i]?.vector ?? made.get(input);
     const hash = known[i]?.hash;
-    if (!vector || !hash) throw new AppError('EMBEDDER_FAILED', 'The embedder gave fewer vectors than texts.');
+    if (!vector || !hash) throw new AppError('EMBEDDER_FAILED', 'The embedder returned fewer vectors than texts.');
     return { hash, vector };
   });
 }
@@ -64,7 +64,7 @@ function splitToFit(input: string, embedder: Embedder): string[] {
 
 function sumOf(vectors: readonly Float32Array[]): Float32Array {
   const [first] = vectors;
-  if (!first) throw new AppError('EMBEDDER_FAILED', 'The embedder gave fewer vectors than texts.');
+  if (!first) throw new AppError('EMBEDDER_FAILED', 'The embedder returned fewer vectors than texts.');
   if (vectors.length === 1) return first;
   const sum = first.map((_, i) => vectors.reduce((total, vector) => total + (vector[i] ?? 0), 0));
   const length = Math.hypot(...sum) || 1;

@@ -20,7 +20,7 @@ export async function compareEvals(core: Core, actor: Actor, input: CompareEvals
     await findRun(core, actor, input.after, 'viewer'),
   ];
   if (before.workspaceId !== after.workspaceId)
-    throw new AppError('BAD_REQUEST', 'Two measurements of one workspace can be compared.');
+    throw new AppError('BAD_REQUEST', 'Only eval runs of the same workspace can be compared.');
   const earlier = new Map((await allResults(core, before)).map((result) => [result.question, result]));
   const pairs = (await allResults(core, after)).flatMap((result) => {
     const known = earlier.get(result.question);

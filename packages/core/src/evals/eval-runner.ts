@@ -50,7 +50,7 @@ export class EvalRunner implements EvalSignals {
       if (next) await this.measure(core, next);
       return next !== undefined;
     } catch (err) {
-      core.log.error({ err }, 'a measurement could not go on');
+      core.log.error({ err }, 'eval run failed to continue');
       return false;
     }
   }
@@ -91,7 +91,7 @@ export class EvalRunner implements EvalSignals {
 
 function failed(golden: { question: string; relevant: readonly { grade: number }[] }, error: unknown): EvalResult {
   const isJudged = golden.relevant.some(({ grade }) => grade > 0);
-  const message = isAppError(error) ? error.message : 'Something went wrong on the server. Its log says more.';
+  const message = isAppError(error) ? error.message : 'Internal error. See the server log.';
   const nothing = { ndcg: 0, recall: 0, reciprocalRank: 0, latencyMs: 0, found: [], answer: null };
   return { question: golden.question, isJudged, ...nothing, error: message };
 }

@@ -31,7 +31,7 @@ export async function generateQuestions(
   requireMayOverride(workspace, input.model);
   const model = await chooseModel(core, workspace, input.model ?? workspace.model);
   if (model.kind === 'extractive')
-    throw new AppError('BAD_REQUEST', 'Writing questions takes a language model; none is configured.');
+    throw new AppError('BAD_REQUEST', 'Generating questions requires a language model, but none is configured.');
   const items: GoldenItem[] = [];
   for (const { document, chunk } of await pickPassages(core, workspace.id, input.count)) {
     const question = await askForQuestion(model, document, chunk, signal);
@@ -56,7 +56,8 @@ async function pickPassages(
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;
   }
-  if (documents.length === 0) throw new AppError('BAD_REQUEST', 'There is no document to ask about yet.');
+  if (documents.length === 0)
+    throw new AppError('BAD_REQUEST', 'The workspace has no documents to generate questions from.');
   const picked: { document: Document; chunk: Chunk }[] = [];
   for (let i = 0; i < count; i += 1) {
     const document = documents[Math.floor((i * documents.length) / count)];

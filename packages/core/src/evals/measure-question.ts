@@ -70,7 +70,7 @@ async function measureAnswer(
       latencyMs: timings.total,
     };
   }
-  throw new AppError('MODEL_FAILED', 'The answer has no end.');
+  throw new AppError('MODEL_FAILED', 'The answer ended unexpectedly.');
 }
 
 const MARKER = /\[(\d+)\]/g;

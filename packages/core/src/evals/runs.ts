@@ -37,7 +37,7 @@ export async function startEval(core: Core, actor: Actor, input: StartEvalInput)
   const total = await core.evals.startRun(run);
   if (total === 0) {
     await core.evals.removeRun(run.id);
-    throw new AppError('BAD_REQUEST', 'The workspace has no approved golden question to measure with.');
+    throw new AppError('BAD_REQUEST', 'The workspace has no approved test questions. Add or approve some first.');
   }
   core.evalSignals.wake();
   return { ...run, total, done: 0, metrics: null, message: null, finishedAt: null };
@@ -73,7 +73,7 @@ export async function cancelEval(core: Core, actor: Actor, runId: string): Promi
   requireScope(actor, 'evals:write');
   const run = await findRun(core, actor, runId, 'editor');
   const end = { state: 'cancelled', metrics: null, message: null, at: new Date(core.clock.now()) } as const;
-  if (!(await core.evals.finishRun(runId, end))) throw new AppError('CONFLICT', `This measurement is ${run.state}.`);
+  if (!(await core.evals.finishRun(runId, end))) throw new AppError('CONFLICT', `This eval run is ${run.state}.`);
   core.evalSignals.abort(runId);
   return { ...run, state: 'cancelled', finishedAt: end.at };
 }

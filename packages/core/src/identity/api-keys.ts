@@ -87,7 +87,7 @@ export async function rotateApiKey(core: Core, actor: Actor, input: RotateApiKey
   const found = await findWritable(core, actor, input.keyId);
   if (!mayKnowSecret(actor, found)) {
     const message =
-      "Only the owner of a key can rotate it, since its secret opens the owner's threads. Revoke it instead.";
+      "Only the owner of a key can rotate it, because the new secret gives access to the owner's threads. Revoke the key instead.";
     throw new AppError('FORBIDDEN', message);
   }
   const key = API_KEY_PREFIX + core.secrets.createToken();

@@ -20,7 +20,7 @@ it.each([
   ['１２３４５６７８９０', 'common'],
   ['QWERTYUIOP', 'common'],
   ['password123', 'common'],
-  ['Ada.Lovelace1', 'user name'],
+  ['Ada.Lovelace1', 'username'],
   ['aaaaaaaaaaaa', 'different characters'],
   ['abababababab', 'different characters'],
 ])('refuses %s: %s', async (password, reason) => {

@@ -19,9 +19,9 @@ export async function requireStrongPassword(
   if (new Set(folded).size < MIN_DISTINCT_CHARACTERS)
     throw new AppError('BAD_REQUEST', 'password: Too few different characters. Choose another one.');
   if (word !== '' && word === trimToWord(fold(username)))
-    throw new AppError('BAD_REQUEST', 'password: It must not be the user name. Choose another one.');
+    throw new AppError('BAD_REQUEST', 'password: Must be different from the username. Choose another one.');
   if ((await passwords.isCommon(folded)) || (word !== '' && (await passwords.isCommon(word))))
-    throw new AppError('BAD_REQUEST', 'password: This is one of the most common passwords. Choose another one.');
+    throw new AppError('BAD_REQUEST', 'password: This password is too common. Choose another one.');
 }
 
 const fold = (text: string) => normalizeText(text, 'NFKC').toLowerCase();

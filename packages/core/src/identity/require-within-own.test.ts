@@ -13,7 +13,8 @@ it('finds nothing in what is the same or less', () => {
 
 it('finds another workspace, a later end and a higher limit', () => {
   for (const workspaceId of [null, 'other']) expect(findExcess(own, { ...own, workspaceId }, null)).toMatch(/bound/);
-  for (const expiresAt of [null, at(11)]) expect(findExcess(own, { ...own, expiresAt }, null)).toMatch(/outlive/);
+  for (const expiresAt of [null, at(11)])
+    expect(findExcess(own, { ...own, expiresAt }, null)).toMatch(/must not expire later/);
   for (const requestsPerMinute of [null, 101])
     expect(findExcess(own, { ...own, requestsPerMinute }, null)).toMatch(/limited/);
 });

@@ -32,11 +32,11 @@ export function findExcess(
   fallback: number | null,
 ): string | null {
   if (own.workspaceId !== null && key.workspaceId !== own.workspaceId)
-    return 'Your key is bound to one workspace, and this one is not.';
+    return 'Your key is bound to one workspace, so the new key must be bound to the same one.';
   if (own.expiresAt !== null && (key.expiresAt === null || key.expiresAt > own.expiresAt))
-    return `Your key expires at ${own.expiresAt.toISOString()}; this one must not outlive it.`;
+    return `Your key expires at ${own.expiresAt.toISOString()}; the new key must not expire later.`;
   const limit = key.requestsPerMinute ?? fallback;
   if (own.requestsPerMinute !== null && (limit === null || limit > own.requestsPerMinute))
-    return `Your key is limited to ${own.requestsPerMinute} requests per minute; this one must not have more.`;
+    return `Your key is limited to ${own.requestsPerMinute} requests per minute; the limit of the new key must not be higher.`;
   return null;
 }

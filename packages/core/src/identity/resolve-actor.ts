@@ -17,7 +17,8 @@ export async function resolveActor(core: Core, credential: string): Promise<Acto
   const found = await core.apiKeys.getByHash(core.secrets.digest(credential), new Date(core.clock.now()));
   if (found) return actorOfKey(core, found.key, found.ownerRole);
   // A key that the environment registered needs no prefix, so anything else may still be a session.
-  if (credential.startsWith(API_KEY_PREFIX)) throw new AppError('UNAUTHENTICATED', 'This API key is not valid.');
+  if (credential.startsWith(API_KEY_PREFIX))
+    throw new AppError('UNAUTHENTICATED', 'Invalid API key. Check it, or create a new one.');
   return resolveSession(core, credential);
 }
 
@@ -25,7 +26,9 @@ async function actorOfKey(core: Core, key: StoredApiKey, ownerRole: Role): Promi
   const now = core.clock.now();
   if (key.expiresAt && key.expiresAt.getTime() <= now) throw new AppError('KEY_EXPIRED');
   if (!key.lastUsedAt || now - key.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
-    core.apiKeys.touch(key.id, new Date(now)).catch((error) => core.log.warn({ err: error }, 'last use not recorded'));
+    core.apiKeys
+      .touch(key.id, new Date(now))
+      .catch((error) => core.log.warn({ err: error }, 'API key last use not recorded'));
   }
   const { id: keyId, ownerId, workspaceId, requestsPerMinute } = key;
   const scopes = limitScopes(key.scopes, ownerRole);
@@ -36,6 +39,6 @@ async function resolveSession(core: Core, token: string): Promise<Actor> {
   const session = await core.sessionKeeper.validate(token);
   const user = session && (await core.users.get(session.userId));
   if (!session || !user || user.suspended)
-    throw new AppError('UNAUTHENTICATED', 'This key or session is not valid (any more).');
+    throw new AppError('UNAUTHENTICATED', 'Invalid or expired API key or session. Sign in again or use another key.');
   return { kind: 'user', userId: user.id, role: user.role, sessionId: session.sessionId };
 }

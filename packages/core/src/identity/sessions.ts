@@ -20,13 +20,13 @@ export async function endSession(core: Core, actor: Actor, id: string): Promise<
 
 /** Ends the session of the caller, or all of their sessions. */
 export async function logout(core: Core, actor: Actor, everywhere: boolean): Promise<void> {
-  if (actor.kind !== 'user') throw new AppError('FORBIDDEN', 'Only sessions sign out; revoke a key instead.');
+  if (actor.kind !== 'user') throw new AppError('FORBIDDEN', 'Only sessions can sign out. Revoke the API key instead.');
   if (everywhere) await core.sessionKeeper.endAll(actor.userId);
   else await core.sessionKeeper.end(actor.sessionId);
   await core.audit.record(entryOf(core, actor, 'session.ended', { details: { everywhere } }));
 }
 
 function requireUser(actor: Actor): Extract<Actor, { kind: 'user' }> {
-  if (actor.kind !== 'user') throw new AppError('FORBIDDEN', 'Only people have sessions; this is a key.');
+  if (actor.kind !== 'user') throw new AppError('FORBIDDEN', 'API keys have no sessions. Sign in as a user instead.');
   return actor;
 }

@@ -22,10 +22,7 @@ export async function setUp(core: Core, input: SetupInput, origin: Origin): Prom
   const digest = await core.settings.get(SETTING);
   if (digest === null || (await core.users.count()) > 0) throw new AppError('ALREADY_SET_UP');
   if (core.secrets.digest(input.token) !== digest) {
-    throw new AppError(
-      'INVALID_CREDENTIALS',
-      'This setup link is not valid (any more). Take the one that the server printed last.',
-    );
+    throw new AppError('INVALID_CREDENTIALS', 'Invalid setup link. Use the last one that the server printed.');
   }
   const userId = await createFirstAdmin(core, input, origin);
   if (userId === null) throw new AppError('ALREADY_SET_UP');

@@ -58,7 +58,7 @@ export class TextCutter {
 function quarantined(): ParseFailure {
   return new ParseFailure(
     'timeout',
-    `Cutting the text of this document took too long or ended the ingest ${MAX_TEXT_ATTEMPTS} times. It is not tried again by itself. ` +
+    `Splitting this document into passages timed out or crashed ${MAX_TEXT_ATTEMPTS} times, so it won't be retried automatically. ` +
       'Split it into smaller files, or raise LOREBOX_DOCUMENT_SECONDS and retry it.',
   );
 }

@@ -65,7 +65,7 @@ async function addChunks(
   const maxTokens = Math.min(TARGET_TOKENS, embedder.maxTokens - HEADING_TOKENS);
   const countTokens = (piece: string) => embedder.countTokens(piece);
   const chunks = await deps.texts.cut(job, text, blocks, { maxTokens, countTokens });
-  if (chunks.length === 0) throw new ParseFailure('empty', 'The document holds no text.');
+  if (chunks.length === 0) throw new ParseFailure('empty', 'The document contains no text.');
   const batchFrom = (from: number) =>
     from < chunks.length ? embedBatch(deps, ready, source, text, chunks, from, signal) : null;
   let done = await continueFrom(deps, source, modelId, chunks);
@@ -108,7 +108,7 @@ async function parsedText(deps: IngestDeps, source: IngestSource, signal: AbortS
   const stored = await deps.store.parsed(source.documentId, source.revision);
   if (stored?.isParsed) return { text: stored.text, blocks: stored.blocks, title: source.title };
   if (stored) return takeRawText(deps, source, stored.text);
-  if (source.sha256 === null) throw new Error('a document without bytes and without text');
+  if (source.sha256 === null) throw new Error('The document has neither a file nor text.');
   if (source.size === 0) throw new ParseFailure('empty', 'The file is empty (0 bytes).');
   const { filename, contentType } = source;
   const request = {

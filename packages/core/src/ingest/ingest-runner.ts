@@ -39,7 +39,7 @@ export class IngestRunner {
 
   async start(): Promise<void> {
     const resumed = await this.deps.store.requeueRunning(new Date(this.deps.clock.now()));
-    if (resumed > 0) this.options.log.info({ jobs: resumed }, 'going on with jobs that a stop interrupted');
+    if (resumed > 0) this.options.log.info({ jobs: resumed }, 'interrupted jobs resumed');
     this.loop = this.run();
   }
 
@@ -84,7 +84,7 @@ export class IngestRunner {
     try {
       return await this.deps.store.claim(free, new Date(this.deps.clock.now()));
     } catch (error) {
-      this.options.log.error({ err: error }, 'the job queue can not be read');
+      this.options.log.error({ err: error }, 'job queue read failed');
       await sleep(IDLE_POLL_MS);
       return [];
     }
@@ -119,7 +119,7 @@ export class IngestRunner {
       // Deleted, cancelled or replaced jobs have no row any more; any other goes back to the queue.
       await this.deps.store
         .release(job)
-        .catch((failure) => this.options.log.error({ err: failure }, 'job not released'));
+        .catch((failure) => this.options.log.error({ err: failure }, 'job release failed'));
       return;
     }
     const at = new Date(this.deps.clock.now());
@@ -135,7 +135,7 @@ export class IngestRunner {
         await this.deps.store.postpone(job, runAfter, verdict.message);
       }
     } catch (failure) {
-      this.options.log.error({ ...about, err: failure }, 'the outcome of a job could not be written');
+      this.options.log.error({ ...about, err: failure }, 'job outcome not stored');
     }
   }
 }
@@ -150,5 +150,5 @@ function judge(error: unknown, attempts: number): { reason: FailureReason; messa
     const reason = error.code === 'STORAGE_FULL' ? 'internal' : 'embedding-failed';
     return { reason, message: error.message, retryInMs };
   }
-  return { reason: 'internal', message: 'Something went wrong on the server. Its log says more.', retryInMs };
+  return { reason: 'internal', message: 'Internal error. See the server log.', retryInMs };
 }

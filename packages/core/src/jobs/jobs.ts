@@ -22,7 +22,10 @@ export async function getJob(core: Core, actor: Actor, jobId: string): Promise<J
 async function findJob(core: Core, actor: Actor, jobId: string): Promise<Job> {
   const job = await core.jobs.get(jobId);
   if (!job)
-    throw new AppError('NOT_FOUND', 'There is no such job. One that is done is gone; its document tells how it ended.');
+    throw new AppError(
+      'NOT_FOUND',
+      'Job not found. Finished jobs are removed; check the status of the document instead.',
+    );
   const { memberId, workspaceId } = visibilityOf(actor);
   // The workspace of a job may be deleted already: those who see all see such a job as well.
   if (memberId !== null || workspaceId !== null) await findWorkspace(core, actor, job.workspaceId, 'viewer');
@@ -34,7 +37,7 @@ export async function cancelJob(core: Core, actor: Actor, jobId: string): Promis
   requireScope(actor, 'documents:write');
   const job = await findJob(core, actor, jobId);
   if (job.kind !== 'ingest' || job.documentId === null) {
-    throw new AppError('CONFLICT', 'Only an ingest can be cancelled.');
+    throw new AppError('CONFLICT', 'Only ingest jobs can be cancelled.');
   }
   await cancelDocument(core, actor, job.documentId);
   return job;

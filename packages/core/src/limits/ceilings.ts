@@ -32,7 +32,7 @@ export class Ceilings {
   enter(name: string, max: number, what: string): () => void {
     const count = this.counts.get(name) ?? 0;
     if (count >= max) {
-      const message = `You have ${count} ${what}, which is the limit. Wait until one of them has ended.`;
+      const message = `Limit reached: ${count} ${what}. Wait until one of them finishes.`;
       throw new AppError('RATE_LIMITED', message, { retryAfter: RETRY_SECONDS });
     }
     this.counts.set(name, count + 1);

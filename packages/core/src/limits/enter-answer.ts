@@ -9,14 +9,10 @@ import { callerOf } from './ceilings.ts';
  */
 export function enterAnswer(core: Core, actor: Actor, workspaceId: string | null): () => void {
   const { ceilings, limits } = core;
-  const leaveCaller = ceilings.enter(
-    `answers of ${callerOf(actor)}`,
-    limits.answersPerCaller,
-    'answers being written at the same time',
-  );
+  const leaveCaller = ceilings.enter(`answers of ${callerOf(actor)}`, limits.answersPerCaller, 'answers in progress');
   if (workspaceId === null) return leaveCaller;
   try {
-    const what = 'answers being written in this workspace at the same time';
+    const what = 'answers in progress in this workspace';
     const leaveWorkspace = ceilings.enter(`answers in ${workspaceId}`, limits.answersPerWorkspace, what);
     return () => {
       leaveCaller();

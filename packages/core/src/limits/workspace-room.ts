@@ -58,7 +58,7 @@ export class WorkspaceRoom {
   /** Counts again with the next request: somebody may make room. */
   private refuse(workspaceId: string, ceiling: string, setting: string): AppError {
     this.usages.delete(workspaceId);
-    const message = `A workspace may hold ${ceiling}. Delete some, use another workspace, or ask an admin to raise ${setting}.`;
+    const message = `Workspace is full: the limit is ${ceiling}. Delete some documents, use another workspace, or ask an admin to raise ${setting}.`;
     return new AppError('UNPROCESSABLE', message);
   }
 }

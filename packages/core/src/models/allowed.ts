@@ -27,13 +27,16 @@ export async function requireAllowed(
   const chosen = { model: settings.defaultModel, embedder: settings.embedder, reranker: settings.reranker };
   if (kind !== 'connector' && chosen[kind] === name) return;
   if (settings[LISTS[kind]].some((pattern) => matchesPattern(pattern, name))) return;
-  throw new AppError('FORBIDDEN', `The ${kind} "${name}" is not allowed here. An admin can add it to ${LISTS[kind]}.`);
+  throw new AppError(
+    'FORBIDDEN',
+    `The ${kind} "${name}" isn't allowed on this server. An admin can add it to ${LISTS[kind]}.`,
+  );
 }
 
 /** For what a local-only workspace must not use. */
 export function notLocal(what: string): AppError {
   return new AppError(
     'FORBIDDEN',
-    `This workspace is local only, and ${what} is on another machine. Choose a local one.`,
+    `This workspace is local only, but ${what} runs on another machine. Choose a local one.`,
   );
 }

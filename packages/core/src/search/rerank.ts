@@ -54,11 +54,11 @@ function toPassage(record: ChunkRecord | undefined): string {
 }
 
 function tooSlow(name: string, ms: number): SearchNotice {
-  const message = `The reranker ${name} took more than ${ms} ms; these are the hits without it. LOREBOX_RERANK_TIMEOUT_MS gives it longer.`;
+  const message = `Search ran without the reranker ${name} because it took longer than ${ms} ms. To give it more time, raise LOREBOX_RERANK_TIMEOUT_MS.`;
   return { code: 'rerank-timeout', message };
 }
 
 function failed(name: string, error: unknown): SearchNotice {
-  const reason = isAppError(error) ? error.message : 'Something went wrong; the log says more.';
-  return { code: 'rerank-failed', message: `These are the hits without the reranker ${name}. ${reason}` };
+  const reason = isAppError(error) ? error.message : 'Internal error. See the server log.';
+  return { code: 'rerank-failed', message: `Search ran without the reranker ${name}. ${reason}` };
 }

@@ -109,8 +109,8 @@ async function searchVectors(
   } catch (error) {
     signal?.throwIfAborted();
     if (query.mode === 'vector' || !isAppError(error)) throw error;
-    core.log.warn({ err: error }, 'searched by words alone');
-    const message = `Found by words alone, not by meaning. ${error.message}`;
+    core.log.warn({ err: error }, 'vector search failed, keyword search only');
+    const message = `Vector search failed, so only keyword search was used. ${error.message}`;
     return { ...NOTHING, notices: [{ code: 'vector-search-failed', message }] };
   }
 }

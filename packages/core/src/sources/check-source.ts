@@ -27,7 +27,7 @@ export async function checkSource(
     const config = parseConfig(connector, openConfig(source, vault));
     await connector.check({ config, host: { ...host, fetch }, signal, log, clock });
   } catch (error) {
-    if (signal.aborted) throw new AppError('SOURCE_REFUSED', 'The source did not answer in time.', { cause: error });
+    if (signal.aborted) throw new AppError('SOURCE_REFUSED', "The source didn't respond in time.", { cause: error });
     // While somebody sets it up, an address that does not answer is theirs to mend: nothing of this server has failed.
     if (isAppError(error) && error.code === 'SOURCE_FAILED')
       throw new AppError('SOURCE_REFUSED', error.message, { cause: error });

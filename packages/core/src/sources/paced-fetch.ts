@@ -37,10 +37,10 @@ export function createPacedFetch(send: SourceFetch, options: PaceOptions): Sourc
       await response.drop();
       const { status } = response;
       if (wait > options.longestWaitMs) {
-        const message = `${response.url.host} wants us to wait (status ${status}).`;
+        const message = `${response.url.host} is rate limiting requests (status ${status}).`;
         throw new AppError('RATE_LIMITED', message, { retryAfter: Math.ceil(wait / 1000) });
       }
-      return { wait, error: new AppError('SOURCE_FAILED', `${response.url.host} answered with status ${status}.`) };
+      return { wait, error: new AppError('SOURCE_FAILED', `${response.url.host} responded with status ${status}.`) };
     } catch (error) {
       signal.throwIfAborted();
       if (isAppError(error) && error.code === 'SOURCE_FAILED') return { wait: 0, error };
@@ -82,6 +82,9 @@ async function checkRefusal(response: SourceResponse, allow: readonly number[]):
   const { status, url } = response;
   if ((status !== 401 && status !== 403) || allow.includes(status)) return response;
   await response.drop();
-  const why = status === 401 ? 'does not accept the credentials' : 'refuses what was asked for';
-  throw new AppError('SOURCE_REFUSED', `${url.host} ${why} (status ${status}). Check token, rights and address.`);
+  const why = status === 401 ? 'rejected the credentials' : 'denied the request';
+  throw new AppError(
+    'SOURCE_REFUSED',
+    `${url.host} ${why} (status ${status}). Check the token, its permissions and the address.`,
+  );
 }

@@ -48,7 +48,7 @@ export function requireSecretsAgain(
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );
   if (moved.length === 0) return;
-  const message = `config: ${list(moved)} changes where the secrets of this source go. Send ${list(missing)} again in the same request.`;
+  const message = `config: Changing ${list(moved)} changes where the secrets of this source are sent. Send ${list(missing)} again in the same request.`;
   throw new AppError('BAD_REQUEST', message);
 }
 

@@ -75,7 +75,7 @@ export class SourceRunner implements SourceSignals {
 
   private tryTick(): Promise<boolean> {
     return this.tick().catch((err) => {
-      this.deps.log.error({ err }, 'sources could not be looked after');
+      this.deps.log.error({ err }, 'source check failed');
       return false;
     });
   }
@@ -103,7 +103,7 @@ export class SourceRunner implements SourceSignals {
     const signal = AbortSignal.any([cut.signal, this.loop.signal]);
     const done = this.sync(id, signal)
       .catch(async (err) => {
-        this.deps.log.error({ err, source: id }, 'what became of a pass could not be written');
+        this.deps.log.error({ err, source: id }, 'sync run outcome not stored');
         await sleep(POLL_INTERVAL_MS, signal);
       })
       .finally(() => {
@@ -123,7 +123,7 @@ export class SourceRunner implements SourceSignals {
       const message = heldBack === 0 ? null : heldBackWarning(heldBack);
       const end = { state: 'succeeded', isFull, message, hasHeldBack: heldBack > 0 } as const;
       await sources.endRun(run, end, new Date(clock.now()));
-      log.info({ source: id, run: run.runId, ms: Math.round(clock.now() - at) }, 'source synced');
+      log.info({ source: id, run: run.runId, ms: Math.round(clock.now() - at) }, 'sync run succeeded');
     } catch (error) {
       // Whoever cut it has written down why.
       if (signal.aborted || (isAppError(error) && error.code === 'CONFLICT')) return;
@@ -165,7 +165,7 @@ export class SourceRunner implements SourceSignals {
   private async fail(run: OpenRun, error: unknown): Promise<void> {
     const { sources, clock, log } = this.deps;
     const code = isAppError(error) ? error.code : null;
-    if (code === null) log.error({ err: error, source: run.source.id }, 'a pass over a source failed');
+    if (code === null) log.error({ err: error, source: run.source.id }, 'sync run failed');
     const message = messageOf(error);
     const now = clock.now();
     const delay = this.options.retryDelaysMs[run.attempts];
@@ -179,5 +179,5 @@ export class SourceRunner implements SourceSignals {
 }
 
 function heldBackWarning(count: number): string {
-  return `${count} items were not listed any more. They go when the next pass does not list them either; "full" removes them now.`;
+  return `${count} items are missing from the source. They will be removed if the next sync run doesn't find them either; a full sync removes them now.`;
 }

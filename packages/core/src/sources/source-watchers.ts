@@ -73,7 +73,7 @@ export class SourceWatchers {
       unwatch = connector.watch?.(context, changed) ?? unwatch;
     } catch (err) {
       // The next sync run says the same where people see it.
-      this.deps.log.debug({ err, source: source.id }, 'a folder is not watched');
+      this.deps.log.debug({ err, source: source.id }, 'folder watch failed');
     }
     const stop = () => {
       clearTimeout(timer);
@@ -89,7 +89,7 @@ export class SourceWatchers {
       await sources.queue(id, new Date(clock.now()), false);
       this.runner.wake();
     } catch (err) {
-      log.warn({ err, source: id }, 'a change in a folder could not be noted');
+      log.warn({ err, source: id }, 'folder change not recorded');
     }
   }
 }

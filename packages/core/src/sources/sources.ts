@@ -127,7 +127,7 @@ export async function runSource(core: Core, actor: Actor, input: RunSourceInput)
 export async function cancelSourceRun(core: Core, actor: Actor, sourceId: string): Promise<SyncSource> {
   await findSource(core, actor, sourceId, 'sources:write');
   if (!(await core.sources.cancel(sourceId, new Date(core.clock.now())))) {
-    throw new AppError('CONFLICT', 'Nothing is being synced here.');
+    throw new AppError('CONFLICT', 'No sync run to cancel.');
   }
   core.sourceSignals.abort(sourceId);
   return readSource(core, sourceId);
@@ -165,7 +165,7 @@ async function findConnector(core: Core, id: string): Promise<Connector> {
   const connector = await core.connectors.find(id);
   if (connector) return connector;
   const known = (await core.connectors.list()).map((one) => one.id).join(', ');
-  throw new AppError('BAD_REQUEST', `There is no connector "${id}". There are: ${known}.`);
+  throw new AppError('BAD_REQUEST', `Connector "${id}" not found. Available connectors: ${known}.`);
 }
 
 /** Folders of the server are everybody's: for those who may see every workspace. */
@@ -173,7 +173,7 @@ function requireReach(actor: Actor, { reads, id }: Connector): void {
   if (reads === 'network') return;
   const isUnbound = actor.kind !== 'apiKey' || actor.workspaceId === null;
   if (roleOf(actor) === 'admin' && isUnbound) return;
-  throw new AppError('FORBIDDEN', `The connector "${id}" reads folders of the server: for admins alone.`);
+  throw new AppError('FORBIDDEN', `Only admins can use the connector "${id}", because it reads folders on the server.`);
 }
 
 async function findSource(

@@ -93,8 +93,9 @@ export class SyncRun {
   private async upsert(item: UpsertItem): Promise<void> {
     const { sources, maxBytes } = this.deps;
     const { externalId, version, state = null } = item;
-    if (externalId.length > MAX_ID || externalId === '') return this.fail(externalId, 'Its name is too long.');
-    if (JSON.stringify(state).length > MAX_STATE) return this.fail(externalId, 'What is to be noted is too long.');
+    if (externalId.length > MAX_ID || externalId === '')
+      return this.fail(externalId, 'The item id is empty or too long.');
+    if (JSON.stringify(state).length > MAX_STATE) return this.fail(externalId, 'The item state is too large.');
     const known = await sources.known(this.run.source.id, externalId);
     if (known?.version === version) {
       if (known.pass !== this.run.pass) this.seen.push(externalId);
@@ -177,7 +178,7 @@ export class SyncRun {
 }
 
 function tooLarge(maxBytes: number): string {
-  return `It is larger than ${Math.round(maxBytes / 1024 / 1024)} MB. An admin can raise LOREBOX_MAX_UPLOAD_MB.`;
+  return `The file is larger than ${Math.round(maxBytes / 1024 / 1024)} MB. An admin can raise LOREBOX_MAX_UPLOAD_MB.`;
 }
 
 export function messageOf(error: unknown): string {

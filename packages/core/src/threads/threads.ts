@@ -73,6 +73,6 @@ export async function rateMessage(
   const message = await core.threads.getMessage(messageId);
   if (!message) throw new AppError('NOT_FOUND');
   await findThread(core, actor, message.threadId);
-  if (message.role !== 'assistant') throw new AppError('BAD_REQUEST', 'Answers are rated, questions are not.');
+  if (message.role !== 'assistant') throw new AppError('BAD_REQUEST', 'Only answers can be rated, not questions.');
   await core.threads.rateMessage(message.id, feedback, share && feedback !== null);
 }

@@ -59,16 +59,16 @@ export function withVectorBackend(deps: BackedSearchDeps): SearchIndex['vector']
 }
 
 function isShort(backend: VectorBackend): SearchNotice {
-  const message = `The vector backend ${backend.id} knows fewer passages than it should; these are the hits without it. It is being checked.`;
+  const message = `Search ran without the vector backend ${backend.id} because passages are missing there. It is being checked.`;
   return { code: 'vector-backend-failed', message };
 }
 
 function failed(backend: VectorBackend, error: unknown): SearchNotice {
   const isLate = error instanceof Error && error.name === 'TimeoutError';
-  const late = `It took more than ${DEADLINE_MS} ms.`;
-  const reason = isLate ? late : isAppError(error) ? error.message : 'Something went wrong; the log says more.';
+  const late = `It took longer than ${DEADLINE_MS} ms.`;
+  const reason = isLate ? late : isAppError(error) ? error.message : 'Internal error. See the server log.';
   return {
     code: 'vector-backend-failed',
-    message: `These are the hits without the vector backend ${backend.id}. ${reason}`,
+    message: `Search ran without the vector backend ${backend.id}. ${reason}`,
   };
 }

@@ -70,10 +70,7 @@ export class ShareChecks {
     }
     if (suspectAt > clock.now()) return true;
     this.suspects.delete(workspaceId);
-    log.warn(
-      { backend: backend.id, workspaceId, found, expected },
-      'the vector backend lost count of a workspace; sending it anew',
-    );
+    log.warn({ backend: backend.id, workspaceId, found, expected }, 'vector backend count mismatch, workspace resent');
     await vectorSyncs.restart(share);
     return false;
   }

@@ -102,7 +102,7 @@ export class VectorSyncRunner implements VectorSignals {
   private async attempt<T>(work: () => Promise<T>): Promise<T | null> {
     try {
       const result = await Promise.race([work(), this.untilStopped]);
-      if (this.failures > 0) this.deps.log.info({ backend: this.deps.backend.id }, 'the vector backend works again');
+      if (this.failures > 0) this.deps.log.info({ backend: this.deps.backend.id }, 'vector backend recovered');
       this.failures = 0;
       this.message = null;
       return result;
@@ -112,10 +112,7 @@ export class VectorSyncRunner implements VectorSignals {
       this.message = error instanceof Error ? error.message : String(error);
       // Whoever restarts or repairs it may have lost the collections.
       this.ensured.clear();
-      this.deps.log.warn(
-        { err: error, backend: this.deps.backend.id },
-        'the vector backend could not be brought up to date',
-      );
+      this.deps.log.warn({ err: error, backend: this.deps.backend.id }, 'vector backend sync failed');
       return null;
     }
   }

@@ -5,7 +5,7 @@ const DEADLINE_MS = 60_000;
 /** A backend that never answers must not stop the sync for ever. */
 export function withinTime<T>(call: Promise<T>, ms = DEADLINE_MS): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const late = new AppError('VECTOR_BACKEND_FAILED', `The vector backend did not answer within ${ms / 1000} s.`);
+    const late = new AppError('VECTOR_BACKEND_FAILED', `The vector backend didn't respond within ${ms / 1000} s.`);
     const timer = setTimeout(() => reject(late), ms);
     call.then(resolve, reject).finally(() => clearTimeout(timer));
   });

@@ -67,7 +67,7 @@ export class WebhookRunner implements WebhookSignals {
   }
 
   private async trySendDue(): Promise<boolean> {
-    await this.sendDue().catch((err) => this.deps.log.error({ err }, 'webhooks could not be looked after'));
+    await this.sendDue().catch((err) => this.deps.log.error({ err }, 'webhook delivery check failed'));
     return false;
   }
 
@@ -101,7 +101,7 @@ export class WebhookRunner implements WebhookSignals {
       const { retryAfter: _, ...told } = attempt;
       await webhooks.recordAttempt(delivery.id, told, await this.next(webhook, delivery.createdAt, tries, attempt));
     } catch (err) {
-      log.error({ err, delivery: delivery.id }, 'what became of a delivery could not be written');
+      log.error({ err, delivery: delivery.id }, 'webhook delivery outcome not stored');
       await sleep(POLL_INTERVAL_MS, this.loop.signal);
     }
   }
@@ -117,7 +117,7 @@ export class WebhookRunner implements WebhookSignals {
       const headers = { 'content-type': 'application/json', 'user-agent': this.options.userAgent, ...signature };
       const signal = AbortSignal.any([this.loop.signal, AbortSignal.timeout(this.options.timeoutMs)]);
       const { status, retryAfter } = await webhookSender.post(webhook.url, { headers, body, signal });
-      const error = status >= 200 && status < 300 ? null : `It answered with status ${status}.`;
+      const error = status >= 200 && status < 300 ? null : `The receiver responded with status ${status}.`;
       return { status, error, retryAfter };
     } catch (cause) {
       return { status: null, error: cause instanceof Error ? cause.message : String(cause), retryAfter: null };
@@ -128,7 +128,7 @@ export class WebhookRunner implements WebhookSignals {
   private async next(webhook: StoredWebhook, createdAt: Date, tries: number, attempt: Outcome & DeliveryAttempt) {
     if (attempt.error === null) return { status: 'delivered', nextAttemptAt: null, disable: null } as const;
     if (attempt.status === 410) {
-      const disable = 'The receiver says that it is gone (410).';
+      const disable = 'The receiver responded with 410 Gone.';
       return { status: 'failed', nextAttemptAt: null, disable } as const;
     }
     const delay = this.options.retryDelaysMs[tries];
@@ -140,8 +140,8 @@ export class WebhookRunner implements WebhookSignals {
       return { status: 'pending', nextAttemptAt: new Date(this.deps.clock.now() + pause), disable: null } as const;
     }
     const isAlive = await this.deps.webhooks.hasDeliveredSince(webhook.id, createdAt);
-    const disable = isAlive ? null : `Nothing could be delivered in ${tries + 1} tries. Last: ${attempt.error}`;
-    if (disable !== null) this.deps.log.warn({ webhook: webhook.id, reason: disable }, 'webhook switched off');
+    const disable = isAlive ? null : `All ${tries + 1} delivery attempts failed. Last error: ${attempt.error}`;
+    if (disable !== null) this.deps.log.warn({ webhook: webhook.id, reason: disable }, 'webhook disabled');
     return { status: 'failed', nextAttemptAt: null, disable } as const;
   }
 }

@@ -28,7 +28,7 @@ export async function createWebhook(core: Core, actor: Actor, input: CreateWebho
   const ref = input.workspaceId ?? bound;
   const workspace = ref === null ? null : await findWorkspace(core, actor, ref, 'viewer');
   const workspaceId = workspace?.id ?? null;
-  if (workspace?.localOnly) throw new AppError('FORBIDDEN', 'This workspace is local only: no webhook tells of it.');
+  if (workspace?.localOnly) throw new AppError('FORBIDDEN', 'Webhooks are not allowed for a local-only workspace.');
   await core.webhookSender.check(input.url);
   const at = new Date(core.clock.now());
   const secret = createSigningSecret();
@@ -92,7 +92,7 @@ export async function rotateWebhookSecret(core: Core, actor: Actor, webhookId: s
 /** Sends a `webhook.test` event to this webhook alone; its delivery tells what came of it. */
 export async function testWebhook(core: Core, actor: Actor, webhookId: string): Promise<Delivery> {
   const webhook = await findWebhook(core, actor, webhookId, 'webhooks:write');
-  if (!webhook.enabled) throw new AppError('CONFLICT', 'This webhook is switched off.');
+  if (!webhook.enabled) throw new AppError('CONFLICT', 'This webhook is disabled. Enable it first.');
   const delivery = await core.webhooks.addTest(webhookId, new Date(core.clock.now()));
   core.webhookSignals.wake();
   return delivery;
@@ -110,7 +110,7 @@ export async function retryDelivery(core: Core, actor: Actor, deliveryId: string
   if (!delivery) throw new AppError('NOT_FOUND');
   await findWebhook(core, actor, delivery.webhookId, 'webhooks:write');
   if (!(await core.webhooks.retryDelivery(deliveryId, new Date(core.clock.now()))))
-    throw new AppError('FORBIDDEN', 'The workspace is local only: no webhook tells of it.');
+    throw new AppError('FORBIDDEN', 'The workspace is local only, so its events are not sent to webhooks.');
   core.webhookSignals.wake();
   return (await core.webhooks.getDelivery(deliveryId)) ?? delivery;
 }

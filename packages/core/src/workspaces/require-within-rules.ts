@@ -31,13 +31,13 @@ export async function requireWithinRules(
 
 export function requireMayLiftLocalOnly(actor: Actor): void {
   if (isAdmin(actor)) return;
-  throw new AppError('FORBIDDEN', 'Only an admin can let the texts of a local-only workspace leave this machine.');
+  throw new AppError('FORBIDDEN', 'Only an admin can turn off local-only mode.');
 }
 
 async function requireLocal(core: Core, { model, embedder, reranker }: Choice): Promise<void> {
   const settings = await currentSettings(core);
   if (!(await core.models.isLocal(model)))
-    throw notLocal(`the model "${model ?? settings.defaultModel ?? 'of Ollama'}"`);
+    throw notLocal(`the model "${model ?? settings.defaultModel ?? 'Ollama default'}"`);
   const [embedderName, rerankerName] = [embedder ?? settings.embedder, reranker ?? settings.reranker];
   if (!core.embedders.isLocal(embedderName)) throw notLocal(`the embedder "${embedderName}"`);
   if (!core.rerankers.isLocal(rerankerName)) throw notLocal(`the reranker "${rerankerName}"`);

@@ -36,10 +36,7 @@ export const docParser: FormatParser = {
     const stream = CFB.find(CFB.read(data, { type: 'buffer' }), '/WordDocument')?.content;
     // Bit 8 of the flags in the file information block.
     if (stream && ((stream[11] as number) & 1) === 1) {
-      throw new ParseFailure(
-        'encrypted',
-        'This file is protected by a password. Remove the password and upload it again.',
-      );
+      throw new ParseFailure('encrypted', 'This file is password-protected. Remove the password and upload it again.');
     }
     const word = await new WordExtractor().extract(data);
     addLines(document, word.getBody(KEEP));

@@ -34,7 +34,7 @@ function refuseProtected(zip: ZipFile): void {
   const algorithms = findAll(encryption, 'EncryptionMethod').map((method) => attributeOf(method, 'Algorithm') ?? '');
   // Fonts are often obfuscated; that hides no text.
   if (algorithms.some((algorithm) => !/#RC$|embedding$/i.test(algorithm))) {
-    throw new ParseFailure('encrypted', 'This book is protected by DRM. Upload a copy without protection.');
+    throw new ParseFailure('encrypted', 'This book is protected by DRM. Upload a copy without DRM.');
   }
 }
 

@@ -90,7 +90,7 @@ describe('files inside files', () => {
     );
     expect(places(document)).toEqual(['-: Outer.', 'inner.docx: Inner.', 'notes.txt: Written down.']);
     expect(document.warnings).toEqual([
-      'The file "oleObject2.bin" inside this document was not read; upload it on its own.',
+      'The file "oleObject2.bin" embedded in this document was not read. Upload it separately.',
     ]);
   });
 
@@ -101,7 +101,7 @@ describe('files inside files', () => {
     expect(document.blocks.length).toBe(4);
     expect(places(document).at(-1)).toBe('next.docx > next.docx > next.docx: Level 3.');
     expect(document.warnings).toEqual([
-      'next.docx: next.docx: next.docx: The file "next.docx" inside this document was not read; upload it on its own.',
+      'next.docx: next.docx: next.docx: The file "next.docx" embedded in this document was not read. Upload it separately.',
     ]);
   });
 
@@ -176,6 +176,6 @@ describe('images inside documents', { timeout: 60_000 }, () => {
     const parts: Parameters<typeof docx>[1] = { 'media/small.jpeg': ['image', picture.slice(0, 4000)] };
     const document = await parse(docx('Words.', { ...parts, 'media/bad.jpeg': ['image', damaged] }), 'a.docx', {}, ocr);
     expect(places(document)).toEqual(['-: Words.']);
-    expect(document.warnings).toEqual(['The image "bad.jpeg" could not be read and was left out.']);
+    expect(document.warnings).toEqual(['The image "bad.jpeg" could not be read and was skipped.']);
   });
 });

@@ -72,14 +72,14 @@ describe('image', { timeout: 60_000 }, () => {
         .toBuffer(),
     );
     expect(text).toBe('Only the first');
-    expect(warnings).toEqual(['Only the first picture of this animation was read.']);
+    expect(warnings).toEqual(['Only the first frame of this animation was read.']);
   });
 
   it('that is hard to read leaves a warning with the page and its confidence', async () => {
     const blurred = await sharp(page(22)).blur(3.4).png().toBuffer();
     const outcome = await read(blurred);
     expect(outcome.warnings.join()).toMatch(
-      /^The page was read with \d\d % confidence; check it against the original\.$/,
+      /^The page was recognized with \d\d% confidence\. Check it against the original\.$/,
     );
   });
 
@@ -122,7 +122,7 @@ describe('image', { timeout: 60_000 }, () => {
   it('in a language without data says where the data belongs', async () => {
     const failure = await failureOf(parse(page(), 'scan', {}, { ...ocr, languages: ['eng', 'tlh'] }));
     expect(failure.reason).toBe('needs-ocr');
-    expect(failure.message).toContain('Put tlh.traineddata into the folder "ocr"');
+    expect(failure.message).toContain('Copy tlh.traineddata to the folder "ocr"');
   });
 
   it('is handed back or refused where recognition is not to be had', async () => {

@@ -15,7 +15,7 @@ export const imageParser: FormatParser = {
     if (ocr === 'off') {
       throw new ParseFailure(
         'needs-ocr',
-        'This file is an image, and text recognition (OCR) is turned off here. Run it through an OCR tool and upload the result.',
+        'This file is an image, but text recognition (OCR) is turned off on this server. Run it through an OCR tool and upload the result.',
       );
     }
     if (ocr === 'defer') throw new OcrNeeded();
@@ -32,12 +32,12 @@ export const imageParser: FormatParser = {
       pages.push({ lines: readLines(page.text), loose: page.text.loose, notes: [] });
     }
     document.pageCount = count;
-    if (image.isAnimated) document.warn('Only the first picture of this animation was read.');
+    if (image.isAnimated) document.warn('Only the first frame of this animation was read.');
     addPages(document, pages, []);
     if (document.textLength === 0) {
       throw new ParseFailure(
         'empty',
-        `No text was found in this image, looking for ${ocr.languages.join(' and ')}. If it shows any, upload a sharper copy.`,
+        `No text was recognized in this image (languages: ${ocr.languages.join(', ')}). If it shows text, upload a sharper copy.`,
       );
     }
   },
@@ -46,6 +46,6 @@ export const imageParser: FormatParser = {
 function explainTimeout(page: number): ParseFailure {
   return new ParseFailure(
     'timeout',
-    `Reading page ${page} of this image took too long; it shows too much beside text. Cut it to its text and upload it again.`,
+    `Text recognition (OCR) of page ${page} timed out because the image is too complex. Crop it to its text and upload it again.`,
   );
 }

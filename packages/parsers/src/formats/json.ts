@@ -74,7 +74,7 @@ export const jsonParser: FormatParser = {
       addJson(document, text, limits.maxDepth);
       return;
     }
-    document.warn('This file is not valid JSON; its text was kept as it stands.');
+    document.warn('This file is not valid JSON, so it was read as plain text.');
     addParagraphs(document, text);
   },
 };

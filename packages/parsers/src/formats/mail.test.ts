@@ -40,7 +40,7 @@ describe('mail', () => {
       'list.csv: 1 | 2',
     ]);
     expect(document).toMatchObject({ format: 'eml', title: 'Plans', metadata: { from: 'Jürgen <j@example.com>' } });
-    expect(document.warnings).toEqual(['The attachment "../plan.pdf" was not read; upload it on its own.']);
+    expect(document.warnings).toEqual(['The attachment "../plan.pdf" was not read. Upload it separately.']);
   });
 
   it('splits mailboxes and undoes their quoting', async () => {

@@ -69,10 +69,7 @@ export const openDocumentParser: FormatParser = {
       (entry) => attributeOf(entry, 'full-path') === 'content.xml' && childOf(entry, 'encryption-data') !== undefined,
     );
     if (isEncrypted || zip.has('encrypted-package')) {
-      throw new ParseFailure(
-        'encrypted',
-        'This file is protected by a password. Remove the password and upload it again.',
-      );
+      throw new ParseFailure('encrypted', 'This file is password-protected. Remove the password and upload it again.');
     }
     const content = readPart(zip, 'content.xml');
     if (!content) throw new Error('no content.xml');

@@ -68,7 +68,7 @@ async function addEmbeddedFiles(pdf: PDFDocumentProxy, { document, parseAttachme
   for (const [key, { filename, content }] of files) {
     const name = filename || key;
     const isRead = content !== undefined && (await parseAttachment(content, name));
-    if (!isRead) document.warn(`The file "${name}" inside this PDF was not read; upload it on its own.`);
+    if (!isRead) document.warn(`The file "${name}" attached to this PDF was not read. Upload it separately.`);
   }
 }
 
@@ -109,28 +109,28 @@ export const pdfParser: FormatParser = {
     }
     await describe(pdf, document);
     addPages(document, pages, await readOutline(pdf));
-    if (broken > 0) document.warn(`${broken} of ${count} pages are damaged and were left out.`);
+    if (broken > 0) document.warn(`${broken} of ${count} pages are damaged and were skipped.`);
     if (blank > 0 && holdsImages(bytes))
-      document.warn(`${blank} of ${count} pages hold only images or nothing; they have no text.`);
+      document.warn(`${blank} of ${count} pages are blank or contain only images, so they have no text.`);
     await addEmbeddedFiles(pdf, context);
     await pdf.loadingTask.destroy();
   },
 };
 
 const TOO_SLOW =
-  'Recognising the pages of this PDF took too long; they show too much beside text. Scan them again in black and white.';
+  'Text recognition (OCR) of this PDF timed out because its pages are too complex. Scan it again in black and white.';
 
 function explainBlank(count: number, wasScanned: boolean, needsOcr: boolean): ParseFailure {
   const pages = `${count} ${count === 1 ? 'page' : 'pages'}`;
   if (needsOcr) {
     return new ParseFailure(
       'needs-ocr',
-      `This PDF holds only scanned images (${pages}), and text recognition (OCR) is turned off here. Run it through an OCR tool and upload the result.`,
+      `This PDF contains only scanned images (${pages}), but text recognition (OCR) is turned off on this server. Run it through an OCR tool and upload the result.`,
     );
   }
-  if (!wasScanned) return new ParseFailure('empty', 'The document holds no text.');
+  if (!wasScanned) return new ParseFailure('empty', 'The document contains no text.');
   return new ParseFailure(
     'empty',
-    `This PDF holds only images (${pages}), and no text was found in them. If they show text, scan them again with a higher resolution.`,
+    `This PDF contains only images (${pages}), and no text was recognized in them. If they show text, scan them again at a higher resolution.`,
   );
 }

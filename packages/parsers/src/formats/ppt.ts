@@ -149,10 +149,7 @@ export const pptParser: FormatParser = {
     const data = Buffer.from(content as Uint8Array);
     const current = user ? Buffer.from(user as Uint8Array) : undefined;
     if (current && current.length >= 16 && current.readUInt32LE(12) === 0xf3d1c4df) {
-      throw new ParseFailure(
-        'encrypted',
-        'This file is protected by a password. Remove the password and upload it again.',
-      );
+      throw new ParseFailure('encrypted', 'This file is password-protected. Remove the password and upload it again.');
     }
     const offsets = readPersistOffsets(data, current && current.length >= 20 ? current.readUInt32LE(16) : 0);
     const count = addSlides(document, data, offsets);

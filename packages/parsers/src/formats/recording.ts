@@ -6,11 +6,11 @@ import { SpeechNeeded } from '../speech/settings.ts';
 export const recordingParser: FormatParser = {
   formats: ['audio', 'video'],
   async parse(_bytes, { format, document, speech, path, onPage }) {
-    const what = format === 'audio' ? 'a sound recording' : 'a video';
+    const what = format === 'audio' ? 'an audio recording' : 'a video';
     if (speech === 'off' || path === undefined) {
       throw new ParseFailure(
         'needs-transcription',
-        `This file is ${what}, and transcription is turned off here. Upload a transcript of it instead.`,
+        `This file is ${what}, but transcription is turned off on this server. Upload a transcript instead.`,
       );
     }
     if (speech === 'defer') throw new SpeechNeeded();
@@ -20,7 +20,7 @@ export const recordingParser: FormatParser = {
     if (document.textLength > 0) return;
     throw new ParseFailure(
       'empty',
-      `No speech was found in this ${format === 'audio' ? 'recording' : 'video'}. If people talk in it, upload a louder copy.`,
+      `No speech was found in this ${format === 'audio' ? 'recording' : 'video'}. If it contains speech, upload a louder copy.`,
     );
   },
 };

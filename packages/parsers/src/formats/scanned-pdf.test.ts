@@ -23,7 +23,7 @@ describe('scanned pdf', { timeout: 60_000 }, () => {
       [3, WRITTEN],
     ]);
     expect(pageCount).toBe(4);
-    expect(warnings).toEqual(['1 of 4 pages hold only images or nothing; they have no text.']);
+    expect(warnings).toEqual(['1 of 4 pages are blank or contain only images, so they have no text.']);
   });
 
   it('does not take a stamp for the text of a scan', async () => {
@@ -37,7 +37,7 @@ describe('scanned pdf', { timeout: 60_000 }, () => {
     const failure = await failureOf(parse(buildPdf([{ jpeg: scan() }]), 'a.pdf', {}, ocr));
     expect(failure.reason).toBe('empty');
     expect(failure.message).toContain('only images (1 page)');
-    expect((await failureOf(parse(buildPdf([{}]), 'a.pdf', {}, ocr))).message).toBe('The document holds no text.');
+    expect((await failureOf(parse(buildPdf([{}]), 'a.pdf', {}, ocr))).message).toBe('The document contains no text.');
   });
 
   it('leaves pictures of too many pixels blank', async () => {
@@ -51,6 +51,6 @@ describe('scanned pdf', { timeout: 60_000 }, () => {
     await expect(parse(buildPdf([{ text: WRITTEN }, { jpeg }]), 'a.pdf', {}, 'defer')).rejects.toThrow('recognition');
     expect((await parse(buildPdf([{ text: WRITTEN }]), 'a.pdf', {}, 'defer')).text).toBe(WRITTEN);
     const off = await parse(buildPdf([{ text: WRITTEN }, { jpeg }]), 'a.pdf');
-    expect(off.warnings).toEqual(['1 of 2 pages hold only images or nothing; they have no text.']);
+    expect(off.warnings).toEqual(['1 of 2 pages are blank or contain only images, so they have no text.']);
   });
 });

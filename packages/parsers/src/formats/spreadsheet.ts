@@ -14,10 +14,7 @@ function checkContainer(bytes: Uint8Array, limits: ParseLimits): void {
   for (const name of zip.entries.keys()) if (/\.(xml|rels|bin|vml)$/i.test(name)) zip.read(name);
   const manifest = zip.read('META-INF/manifest.xml');
   if (manifest && Buffer.from(manifest).includes('encryption-data')) {
-    throw new ParseFailure(
-      'encrypted',
-      'This file is protected by a password. Remove the password and upload it again.',
-    );
+    throw new ParseFailure('encrypted', 'This file is password-protected. Remove the password and upload it again.');
   }
 }
 
@@ -26,13 +23,9 @@ function readWorkbook(bytes: Uint8Array): WorkBook {
     return read(bytes, { type: 'array', dense: true, cellDates: true, UTC: true, cellHTML: false, cellFormula: false });
   } catch (error) {
     if (error instanceof Error && /password|encrypt/i.test(error.message)) {
-      throw new ParseFailure(
-        'encrypted',
-        'This file is protected by a password. Remove the password and upload it again.',
-        {
-          cause: error,
-        },
-      );
+      throw new ParseFailure('encrypted', 'This file is password-protected. Remove the password and upload it again.', {
+        cause: error,
+      });
     }
     throw error;
   }

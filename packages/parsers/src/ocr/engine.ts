@@ -58,7 +58,7 @@ export class OcrEngine {
     const found = findLanguages(settings);
     const limit = { at: Number.POSITIVE_INFINITY };
     const tesseract = await loadTesseract(() => {
-      if (usedMs() > limit.at) throw new OcrTimeout('a page took too long');
+      if (usedMs() > limit.at) throw new OcrTimeout('page recognition timed out');
     }).catch(refuseStart);
     for (const { language, path } of found) {
       const bytes = await readFile(path);
@@ -68,7 +68,7 @@ export class OcrEngine {
     if (engine.api.Init(null, settings.languages.join('+'), LSTM_ONLY) !== 0) {
       throw new ParseFailure(
         'needs-ocr',
-        `Text recognition could not start with its data for "${settings.languages.join('", "')}"; a file of it may be damaged. Replace it and try again.`,
+        `Text recognition (OCR) failed to start with the data for "${settings.languages.join('", "')}". A data file may be damaged: replace it and try again.`,
       );
     }
     return engine;
@@ -92,7 +92,7 @@ export class OcrEngine {
 
   private attempt(mode: string, ms: number): OcrLine[] {
     this.api.SetVariable('tessedit_pageseg_mode', mode);
-    if (this.api.SetImageFile(1, 0) === 1) throw new Error('the image of a page could not be handed over');
+    if (this.api.SetImageFile(1, 0) === 1) throw new Error('page image transfer failed');
     this.limit.at = usedMs() + ms;
     try {
       this.api.Recognize(null);

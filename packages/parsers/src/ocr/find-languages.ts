@@ -33,7 +33,7 @@ export function findLanguages(settings: OcrSettings): { language: string; path: 
     const files = missing.map((language) => `${language}.traineddata`).join(', ');
     throw new ParseFailure(
       'needs-ocr',
-      `This file needs text recognition, whose data for "${missing.join('", "')}" is not installed. Put ${files} into the folder "ocr" of the data folder, or take the language out of LOREBOX_OCR_LANGUAGES, and try again.`,
+      `This file requires text recognition (OCR), but the data for "${missing.join('", "')}" is not installed. Copy ${files} to the folder "ocr" in the data folder, or remove the language from LOREBOX_OCR_LANGUAGES, and try again.`,
     );
   }
   return settings.languages.map((language) => ({

@@ -8,5 +8,7 @@ const TRUSTED = 60;
 export function noteConfidence(document: DocumentBuilder, count: number, page: number, read: ReadPage): void {
   if (read.confidence === 0 || read.confidence >= TRUSTED) return;
   const what = count === 1 ? 'The page' : `Page ${page}`;
-  document.warn(`${what} was read with ${Math.round(read.confidence)} % confidence; check it against the original.`);
+  document.warn(
+    `${what} was recognized with ${Math.round(read.confidence)}% confidence. Check it against the original.`,
+  );
 }

@@ -61,7 +61,7 @@ function checkSize(width: number, height: number, maxPixels: number): void {
   const millions = Math.max(1, Math.round(maxPixels / 1e6));
   throw new ParseFailure(
     'too-large',
-    `This image has ${width} × ${height} pixels; more than ${millions} million are not read. Scale it down and upload it again.`,
+    `This image has ${width} × ${height} pixels, but the limit is ${millions} million. Scale it down and upload it again.`,
   );
 }
 
@@ -70,9 +70,9 @@ function refuse(cause: unknown): never {
   if (/unsupported|blocked|not supported|compression format/i.test(message)) {
     throw new ParseFailure(
       'unsupported',
-      'This kind of image can not be read. Save it as PNG, JPEG or TIFF and upload that.',
+      'Unsupported image format. Save the image as PNG, JPEG or TIFF and upload that.',
       { cause },
     );
   }
-  throw new ParseFailure('damaged', 'This image is damaged or cut off. Upload a complete copy of it.', { cause });
+  throw new ParseFailure('damaged', 'This image is damaged or incomplete. Upload a complete copy.', { cause });
 }

@@ -24,5 +24,5 @@ export async function readBmp(
 }
 
 function damaged(cause?: unknown): ParseFailure {
-  return new ParseFailure('damaged', 'This image is damaged or cut off. Upload a complete copy of it.', { cause });
+  return new ParseFailure('damaged', 'This image is damaged or incomplete. Upload a complete copy.', { cause });
 }

@@ -43,7 +43,7 @@ export async function readScannedPages(
     const page = pages[number - 1];
     if (read instanceof OcrTimeout) {
       lost.late++;
-      document.warn(`Page ${number} took too long to read and was left out.`);
+      document.warn(`Page ${number} took too long to read and was skipped.`);
     } else if (read instanceof Error || !page) lost.broken++;
     if (read instanceof Error || !page) continue;
     noteConfidence(document, pdf.numPages, number, read);

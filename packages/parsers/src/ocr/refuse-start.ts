@@ -4,7 +4,7 @@ import { ParseFailure } from '@lorebox/ports/parser';
 export function refuseStart(cause: unknown): never {
   throw new ParseFailure(
     'needs-ocr',
-    'This file needs text recognition, which can not run on this machine. Run it through an OCR tool and upload the result.',
+    "This file requires text recognition (OCR), which doesn't run on this server. Run the file through an OCR tool and upload the result.",
     { cause },
   );
 }

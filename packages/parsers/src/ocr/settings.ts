@@ -17,7 +17,7 @@ export type OcrMode = 'off' | 'defer' | OcrSettings;
 /** Thrown in `defer` mode; not a failure, the file goes on to another child. */
 export class OcrNeeded extends Error {
   constructor() {
-    super('the file holds pages that need text recognition');
+    super('the file has pages that require text recognition');
     this.name = 'OcrNeeded';
   }
 }

@@ -28,7 +28,7 @@ export async function openAudio(path: string): Promise<AudioFile> {
     const track = await input.getPrimaryAudioTrack();
     const tracks = await input.getTracks();
     if (tracks.length === 0) throw damaged(new Error('no tracks'));
-    if (!track) throw new ParseFailure('empty', 'This video has no sound, so there is nothing to transcribe.');
+    if (!track) throw new ParseFailure('empty', 'This video has no audio, so there is nothing to transcribe.');
     if (!(await track.canDecode())) throw unknownCodec(await nameOf(track));
     const duration = await track.computeDuration();
     return { duration, pieces: () => readTrack(track), close: () => input.dispose() };
@@ -92,8 +92,8 @@ function damaged(cause: unknown): ParseFailure {
   return new ParseFailure(
     'damaged',
     isUnknown
-      ? 'This recording is damaged, or of a kind that can not be played. Upload a complete copy of it as MP3, M4A, FLAC, Opus or WAV.'
-      : 'This recording is damaged or cut off, and could not be played. Upload a complete copy of it.',
+      ? 'This recording is damaged or in an unsupported format. Upload a complete copy as MP3, M4A, FLAC, Opus or WAV.'
+      : 'This recording is damaged or incomplete. Upload a complete copy.',
     { cause },
   );
 }
@@ -101,7 +101,7 @@ function damaged(cause: unknown): ParseFailure {
 function unknownCodec(codec: string, cause?: unknown): ParseFailure {
   return new ParseFailure(
     'unsupported',
-    `The sound of this file is encoded as ${codec}, which can not be decoded. Convert it to MP3, AAC, FLAC, Opus or WAV.`,
+    `Unsupported audio codec: ${codec}. Convert the file to MP3, AAC, FLAC, Opus or WAV.`,
     { cause },
   );
 }

@@ -40,7 +40,7 @@ export function openRemote({ url, apiKey, model }: SpeechEndpoint): Transcriber 
         body,
       });
       const parsed = Transcription.safeParse(answer);
-      if (!parsed.success) throw refused('its answer was not a transcription', parsed.error);
+      if (!parsed.success) throw refused('the response is not a transcription', parsed.error);
       const { text, segments } = parsed.data;
       // Whisper's own rule: probably no speech, and unsure of the words.
       const spoken = segments?.filter(({ no_speech_prob: no = 0, avg_logprob: sure = 0 }) => no <= 0.6 || sure >= -1);
@@ -56,11 +56,11 @@ async function post(url: string, init: RequestInit): Promise<unknown> {
       const response = await fetch(url, { redirect: 'error', ...init });
       if (response.ok) return await response.json();
       const isBusy = response.status === 429 || response.status >= 500;
-      if (!isBusy || tried === TRIES) throw refused(`it answered ${response.status}`, await response.text());
+      if (!isBusy || tried === TRIES) throw refused(`status ${response.status}`, await response.text());
       await response.body?.cancel();
     } catch (error) {
       if (error instanceof ParseFailure) throw error;
-      if (tried === TRIES) throw refused('it could not be reached', error);
+      if (tried === TRIES) throw refused('the server is unreachable', error);
     }
     await new Promise((resolve) => setTimeout(resolve, 500 * 4 ** (tried - 1)));
   }
@@ -69,7 +69,7 @@ async function post(url: string, init: RequestInit): Promise<unknown> {
 function refused(what: string, cause: unknown): ParseFailure {
   return new ParseFailure(
     'needs-transcription',
-    `The transcription server did not do its work: ${what}. Check LOREBOX_SPEECH_URL and its model, then try again.`,
+    `Transcription failed: ${what}. Check LOREBOX_SPEECH_URL and the model, then try again.`,
     { cause: cause instanceof Error ? cause : new Error(String(cause).slice(0, 500)) },
   );
 }

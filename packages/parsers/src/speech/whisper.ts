@@ -54,7 +54,7 @@ export function openWhisper(settings: SpeechSettings): Transcriber {
   } catch (cause) {
     throw new ParseFailure(
       'needs-transcription',
-      'This file is a recording, and its speech can not be transcribed on this machine: the engine or its model does not load. Upload a transcript instead.',
+      "This recording can't be transcribed on this server, because the speech engine or its model doesn't load. Upload a transcript instead.",
       { cause },
     );
   }

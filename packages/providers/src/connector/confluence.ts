@@ -5,15 +5,13 @@ import { address, list, secret } from './fields.ts';
 import { readBytes, readJson } from './read-answer.ts';
 
 const Config = z.strictObject({
-  url: address('Address of the wiki: https://example.atlassian.net/wiki, or that of a server of your own.'),
-  spaces: list('Keys of the spaces that are taken, such as DOCS; none: all that the token may see.'),
-  username: z
-    .string()
-    .max(300)
-    .default('')
-    .meta({ description: 'Your email address on Atlassian Cloud; empty for a personal access token of a server.' }),
+  url: address('URL of the wiki: https://example.atlassian.net/wiki, or the URL of your own server.'),
+  spaces: list('Keys of the spaces to sync, such as DOCS. Empty: all spaces that the token can access.'),
+  username: z.string().max(300).default('').meta({
+    description: 'Your email address on Atlassian Cloud. Leave empty for a personal access token on a server.',
+  }),
   token: secret('API token (Cloud) or personal access token (server).'),
-  attachments: z.boolean().default(false).meta({ description: 'Take attached files as well.' }),
+  attachments: z.boolean().default(false).meta({ description: 'Include attached files.' }),
 });
 type Config = z.infer<typeof Config>;
 
@@ -42,7 +40,7 @@ const Results = z.object({
 export const confluence: Connector = {
   id: 'confluence',
   label: 'Confluence',
-  description: 'Pages, blog posts and attachments of Confluence Cloud or a server, by space.',
+  description: 'Pages, blog posts and attachments in Confluence Cloud or Server spaces.',
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 5,

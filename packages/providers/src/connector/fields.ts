@@ -13,7 +13,7 @@ export const addressMeta = (description: string) => ({ address: true, descriptio
 
 export const address = (description: string) =>
   z
-    .url({ protocol: /^https?$/, error: 'an http(s) address' })
+    .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
     .max(2000)
     .transform((value) => value.replace(/(?<!\/)\/+$/, ''))
     .meta(addressMeta(description));
@@ -33,6 +33,6 @@ export const globs = (description: string) => z.array(Glob).max(100).default([])
 
 /** Globs of paths: all that are included but those that are excluded. */
 export const pathFilter = {
-  include: globs('Globs of paths that are taken, such as docs/**; none: all.'),
-  exclude: globs('Globs of paths that are left out, such as **/*.min.js.'),
+  include: globs('Globs of paths to include, such as docs/**. Empty: all.'),
+  exclude: globs('Globs of paths to exclude, such as **/*.min.js.'),
 };

@@ -9,9 +9,9 @@ import { type FoundFile, readFileBelow, walkFolder } from './walk-folder.ts';
 import { watchFolder } from './watch-folder.ts';
 
 const Config = z.strictObject({
-  path: z.string().min(1).max(4000).meta({ description: 'Whole path of the folder on the server.' }),
+  path: z.string().min(1).max(4000).meta({ description: 'Absolute path of the folder on the server.' }),
   ...pathFilter,
-  hidden: z.boolean().default(false).meta({ description: 'Take what begins with a dot as well.' }),
+  hidden: z.boolean().default(false).meta({ description: 'Include files and folders whose names start with a dot.' }),
 });
 
 /** The folder as it was, to tell an empty one from a disk that is not mounted. */
@@ -21,7 +21,7 @@ const Cursor = z.object({ identity: z.string(), files: z.number() }).nullable().
 export const folder: Connector = {
   id: 'folder',
   label: 'Folder',
-  description: 'Files of a folder on the server, with all below it; changes are noticed at once.',
+  description: 'Files in a folder on the server, including subfolders. Changes are detected immediately.',
   reads: 'folder',
   configSchema: Config,
   requestsPerSecond: 1000,
@@ -78,7 +78,7 @@ export async function* syncFolder(
   const before = Cursor.parse(cursor);
   const isAnother = before !== null && before.identity !== identity;
   if (files === 0 && isAnother && before.files > 0) {
-    throw new AppError('SOURCE_FAILED', 'The folder is another one than before, and empty. Is its disk mounted?');
+    throw new AppError('SOURCE_FAILED', 'The folder was replaced and is empty. Check that its disk is mounted.');
   }
   if (isWhole) yield { kind: 'full' };
   yield { kind: 'cursor', cursor: { identity, files } };

@@ -6,8 +6,8 @@ import { encodePath, type Repository, repositoryConfig, syncRepository } from '.
 
 const Config = z.strictObject({
   ...repositoryConfig,
-  token: secret('Access token with the right to read repositories; public ones need none.'),
-  url: address('Address of the Gitea or Forgejo, such as https://codeberg.org'),
+  token: secret('Access token with permission to read repositories. Not needed for public repositories.'),
+  url: address('URL of the Gitea or Forgejo server, such as https://codeberg.org.'),
 });
 
 const Repo = z.object({ default_branch: z.string(), html_url: z.string() });
@@ -23,7 +23,7 @@ const Tree = z.object({
 export const gitea: Connector = {
   id: 'gitea',
   label: 'Gitea or Forgejo repository',
-  description: 'Files of a branch of a repository on Gitea or Forgejo.',
+  description: 'Files in a branch of a repository on Gitea or Forgejo.',
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 10,

@@ -8,9 +8,9 @@ import { encodePath, type Repository, repositoryConfig, syncRepository, type Tre
 const Config = z.strictObject({
   ...repositoryConfig,
   token: secret(
-    'Token with the right to read contents; public repositories need none, but are let in 60 times an hour.',
+    'Token with permission to read contents. Not needed for public repositories, but without one GitHub allows only 60 requests per hour.',
   ),
-  apiUrl: address('Address of the API, for GitHub Enterprise: https://github.example.com/api/v3').default(
+  apiUrl: address('URL of the API. For GitHub Enterprise: https://github.example.com/api/v3.').default(
     'https://api.github.com',
   ),
 });
@@ -27,7 +27,7 @@ const Tree = z.object({
 export const github: Connector = {
   id: 'github',
   label: 'GitHub repository',
-  description: 'Files of a branch of a repository on GitHub or GitHub Enterprise.',
+  description: 'Files in a branch of a repository on GitHub or GitHub Enterprise.',
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 10,
@@ -65,7 +65,7 @@ function open(context: ConnectorContext): Repository {
       const short = { ...headers, accept: 'application/vnd.github.sha' };
       const commit = await readOk(context, `${base}/commits/${encodeURIComponent(name)}`, { headers: short });
       const sha = (await commit.text()).trim();
-      if (!/^[0-9a-f]{40,64}$/.test(sha)) throw new AppError('SOURCE_FAILED', `${commit.url.host} names no commit.`);
+      if (!/^[0-9a-f]{40,64}$/.test(sha)) throw new AppError('SOURCE_FAILED', `${commit.url.host} returned no commit.`);
       return { sha, branch: name };
     },
     list: (commit) => listTree(commit, ''),

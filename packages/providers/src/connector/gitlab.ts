@@ -6,8 +6,8 @@ import { encodePath, type Repository, repositoryConfig, syncRepository } from '.
 
 const Config = z.strictObject({
   ...repositoryConfig,
-  token: secret('Access token with the scope read_repository and read_api; public projects need none.'),
-  url: address('Address of the GitLab.').default('https://gitlab.com'),
+  token: secret('Access token with the scopes read_repository and read_api. Not needed for public projects.'),
+  url: address('URL of the GitLab instance.').default('https://gitlab.com'),
 });
 
 const Project = z.object({ default_branch: z.string().nullable(), web_url: z.string() });
@@ -18,7 +18,7 @@ const Entries = z.array(z.object({ id: z.string(), path: z.string(), type: z.str
 export const gitlab: Connector = {
   id: 'gitlab',
   label: 'GitLab repository',
-  description: 'Files of a branch of a project on gitlab.com or a GitLab of your own.',
+  description: 'Files in a branch of a project on gitlab.com or self-hosted GitLab.',
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 10,

@@ -25,11 +25,11 @@ export function findGlobProblem(pattern: string): string | null {
 
 /** @throws RangeError, with what is wrong, for a pattern that can't be used. */
 export function compileGlob(pattern: string): Glob {
-  if (pattern.length > MAX_LENGTH) throw new RangeError(`A glob may have at most ${MAX_LENGTH} characters.`);
+  if (pattern.length > MAX_LENGTH) throw new RangeError(`Glob too long: the limit is ${MAX_LENGTH} characters.`);
   if (pattern.startsWith('!'))
-    throw new RangeError(`"${pattern}": globs can't begin with "!"; use the list for exclusion.`);
+    throw new RangeError(`"${pattern}": globs can't begin with "!". Use the exclude list instead.`);
   if (/[@?!+*]\(/.test(pattern)) {
-    throw new RangeError(`"${pattern}": groups such as +(a) are not supported; use *, **, ?, [a-z] or {a,b}.`);
+    throw new RangeError(`"${pattern}": groups such as +(a) are not supported. Use *, **, ?, [a-z] or {a,b}.`);
   }
   const alternatives = expandBraces(pattern.toLowerCase()).map(toSegments);
   return (path) =>
@@ -48,7 +48,9 @@ function expandBraces(pattern: string): string[] {
       for (const option of options) open.push(next.slice(0, start) + option + next.slice(end));
     }
     if (done.length + open.length > MAX_ALTERNATIVES) {
-      throw new RangeError(`"${pattern}": the braces stand for more than ${MAX_ALTERNATIVES} globs; write fewer.`);
+      throw new RangeError(
+        `"${pattern}": the braces expand to more than ${MAX_ALTERNATIVES} globs. Use fewer alternatives.`,
+      );
     }
   }
   return done;

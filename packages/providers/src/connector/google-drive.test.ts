@@ -12,7 +12,7 @@ testConnector('google drive', async () => {
     site: drive,
     put: (name, text) => drive.put(name, text),
     remove: drive.remove,
-    wrong: { config: { apiUrl: drive.url, serviceAccount: drive.strangersKey }, message: /gives no access/ },
+    wrong: { config: { apiUrl: drive.url, serviceAccount: drive.strangersKey }, message: /denied access/ },
     close: drive.close,
   };
 });

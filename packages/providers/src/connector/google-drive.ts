@@ -6,13 +6,17 @@ import { createGoogleToken } from './google-token.ts';
 import { readBytes, readJson } from './read-answer.ts';
 
 const Config = z.strictObject({
-  folders: list('Ids of folders that are taken with all below them; none: all that the account may see.'),
-  serviceAccount: secret('JSON of the key of a service account; share the folders with its email address.'),
-  clientId: z.string().max(300).default('').meta({ description: 'For a person instead: id of an OAuth client.' }),
-  clientSecret: secret('Secret of the OAuth client.'),
+  folders: list('Ids of the folders to sync, including subfolders. Empty: everything that the account can access.'),
+  serviceAccount: secret('JSON key of a service account. Share the folders with its email address.'),
+  clientId: z
+    .string()
+    .max(300)
+    .default('')
+    .meta({ description: 'OAuth client id, to sync as a person instead of a service account.' }),
+  clientSecret: secret('OAuth client secret.'),
   refreshToken: secret('Refresh token of the person, with the scope drive.readonly.'),
-  apiUrl: address('Address of the API.').default('https://www.googleapis.com'),
-  tokenUrl: address('Address that hands out tokens.').default('https://oauth2.googleapis.com/token'),
+  apiUrl: address('URL of the API.').default('https://www.googleapis.com'),
+  tokenUrl: address('URL of the token endpoint.').default('https://oauth2.googleapis.com/token'),
 });
 type Config = z.infer<typeof Config>;
 
@@ -60,7 +64,7 @@ const EXPORTS: Record<string, [type: string, extension: string]> = {
 export const googleDrive: Connector = {
   id: 'google-drive',
   label: 'Google Drive',
-  description: 'Files, documents, sheets and slides of Google Drive, by folder.',
+  description: 'Files, documents, sheets and slides in Google Drive folders.',
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 10,

@@ -40,8 +40,8 @@ async function ask(context: ConnectorContext, credentials: GoogleCredentials) {
     const secrets = { client_id: clientId, client_secret: clientSecret, refresh_token: refreshToken };
     return post(context, tokenUrl, { grant_type: 'refresh_token', ...secrets });
   }
-  const how = 'Give "serviceAccount" (the JSON of its key), or "clientId", "clientSecret" and "refreshToken".';
-  throw new AppError('SOURCE_REFUSED', `Google has to know who asks. ${how}`);
+  const how = 'Set "serviceAccount" (the JSON of its key), or "clientId", "clientSecret" and "refreshToken".';
+  throw new AppError('SOURCE_REFUSED', `Google Drive requires credentials. ${how}`);
 }
 
 function readAccount(json: string): z.infer<typeof Account> {
@@ -49,7 +49,10 @@ function readAccount(json: string): z.infer<typeof Account> {
     return Account.parse(JSON.parse(json));
   } catch {
     // Without the cause: it would carry pieces of the key.
-    throw new AppError('SOURCE_REFUSED', '"serviceAccount" is not the JSON of a key, as Google hands it out.');
+    throw new AppError(
+      'SOURCE_REFUSED',
+      '"serviceAccount" is not a valid service account key. Paste the JSON file that Google provides.',
+    );
   }
 }
 
@@ -62,7 +65,7 @@ function signJwt(account: z.infer<typeof Account>, audience: string, now: number
   try {
     return `${text}.${createSign('RSA-SHA256').update(text).sign(account.private_key, 'base64url')}`;
   } catch {
-    throw new AppError('SOURCE_REFUSED', 'The private key of "serviceAccount" can not be used.');
+    throw new AppError('SOURCE_REFUSED', 'The private key in "serviceAccount" is invalid.');
   }
 }
 
@@ -76,6 +79,6 @@ async function post(context: ConnectorContext, url: string, form: Record<string,
   const parsed = response.status === 200 ? Token.safeParse(await response.json()) : null;
   if (parsed?.success) return parsed.data;
   await response.drop();
-  const why = 'The key was revoked, or the clock of this server is wrong.';
-  throw new AppError('SOURCE_REFUSED', `Google gives no access (status ${response.status}). ${why}`);
+  const why = 'The key may be revoked, or the clock of this server may be wrong.';
+  throw new AppError('SOURCE_REFUSED', `Google denied access (status ${response.status}). ${why}`);
 }

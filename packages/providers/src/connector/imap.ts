@@ -5,21 +5,27 @@ import { addressMeta, secret } from './fields.ts';
 import { closeMailbox, type Mail, type Mailbox, openMailbox } from './mailbox.ts';
 
 export const ImapConfig = z.strictObject({
-  host: z.string().trim().min(1).max(255).meta(addressMeta('Name of the mail server, such as imap.example.com')),
-  port: z.number().int().min(1).max(65_535).default(993).meta(addressMeta('993 with TLS, 143 with STARTTLS.')),
+  host: z.string().trim().min(1).max(255).meta(addressMeta('Hostname of the mail server, such as imap.example.com.')),
+  port: z.number().int().min(1).max(65_535).default(993).meta(addressMeta('Port: 993 with TLS, 143 with STARTTLS.')),
   security: z
     .enum(['tls', 'starttls', 'none'])
     .default('tls')
-    .meta(addressMeta('How the connection is encrypted; "none" sends the password in the clear.')),
-  username: z.string().min(1).max(300).meta({ description: 'Most often the email address.' }),
-  password: secret('Password; Gmail, iCloud and others want one made for this app.'),
+    .meta(addressMeta('Connection encryption. "none" sends the password unencrypted.')),
+  username: z.string().min(1).max(300).meta({ description: 'Username, usually the email address.' }),
+  password: secret('Password. Gmail, iCloud and others require an app password.'),
   folders: z
     .array(z.string().min(1))
     .min(1)
     .max(100)
     .default(['INBOX'])
-    .meta({ description: 'Folders that are taken, such as INBOX and Archive/2026.' }),
-  days: z.number().int().min(0).max(36_500).default(0).meta({ description: 'Only mails of the last days; 0: all.' }),
+    .meta({ description: 'Mail folders to sync, such as INBOX and Archive/2026.' }),
+  days: z
+    .number()
+    .int()
+    .min(0)
+    .max(36_500)
+    .default(0)
+    .meta({ description: 'Age limit of messages in days. 0 syncs all messages.' }),
 });
 export type ImapConfig = z.infer<typeof ImapConfig>;
 
@@ -30,7 +36,7 @@ const BATCH = 100;
 export const imap: Connector = {
   id: 'imap',
   label: 'Mailbox (IMAP)',
-  description: 'Mails of folders of a mailbox, with their attachments. Nothing is marked as read.',
+  description: 'Messages in the folders of a mailbox, with their attachments. Messages are not marked as read.',
   reads: 'network',
   configSchema: ImapConfig,
   requestsPerSecond: 20,
@@ -82,7 +88,7 @@ function toItem(_: ConnectorContext, mailbox: Mailbox, folder: string, externalI
     metadata: { folder, from: mail.from, to: mail.to, modified: mail.date?.toISOString(), messageId: mail.messageId },
     async *open() {
       const content = await mailbox.open(mail.uid);
-      if (!content) throw new AppError('NOT_FOUND', 'It was deleted meanwhile.');
+      if (!content) throw new AppError('NOT_FOUND', 'The message was deleted during the sync.');
       yield* content;
     },
   };

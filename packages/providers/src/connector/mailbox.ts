@@ -49,7 +49,7 @@ export async function openMailbox(context: ConnectorContext, config: ImapConfig)
   const leave = () => client.close();
   context.signal.addEventListener('abort', leave, { once: true });
   const ask = <T>(what: string, run: () => Promise<T>) => translate(context, host, what, run);
-  await ask('be reached', () => client.connect());
+  await ask('connect', () => client.connect());
   return {
     async select(folder) {
       const opened = await ask(`open the folder "${folder}"`, () => client.mailboxOpen(folder, { readOnly: true }));
@@ -58,16 +58,16 @@ export async function openMailbox(context: ConnectorContext, config: ImapConfig)
     async list(since) {
       const query = since === null ? { all: true } : { since };
       const uids = await ask('list the folder', () => client.search(query, { uid: true }));
-      if (!uids) throw new AppError('SOURCE_FAILED', `${host} does not list the folder.`);
+      if (!uids) throw new AppError('SOURCE_FAILED', `${host} returned no list for the folder.`);
       return uids;
     },
     async envelopes(uids) {
       const wanted = { uid: true, envelope: true, size: true, internalDate: true };
-      const found = await ask('tell of its mails', () => client.fetchAll(uids.join(','), wanted, { uid: true }));
+      const found = await ask('read the message headers', () => client.fetchAll(uids.join(','), wanted, { uid: true }));
       return found.map(toMail);
     },
     async open(uid) {
-      const download = await ask('hand out a mail', () => client.download(String(uid), undefined, { uid: true }));
+      const download = await ask('download a message', () => client.download(String(uid), undefined, { uid: true }));
       return 'content' in download && download.content ? download.content : null;
     },
     async close() {
@@ -100,12 +100,12 @@ async function translate<T>(
       message: string;
     };
     if (authenticationFailed) {
-      const how = 'Check user name and password; many providers want an app password.';
-      throw new AppError('SOURCE_REFUSED', `${host} does not accept the credentials. ${how}`);
+      const how = 'Check username and password. Many providers require an app password.';
+      throw new AppError('SOURCE_REFUSED', `${host} rejected the credentials. ${how}`);
     }
     const why = responseText || message;
-    if (responseStatus === 'NO') throw new AppError('SOURCE_REFUSED', `${host} does not ${what}: ${why}.`);
-    throw new AppError('SOURCE_FAILED', `${host} could not ${what}: ${why}.`, { cause: error });
+    if (responseStatus === 'NO') throw new AppError('SOURCE_REFUSED', `${host} refused to ${what}: ${why}.`);
+    throw new AppError('SOURCE_FAILED', `Failed to ${what} (${host}): ${why}.`, { cause: error });
   }
 }
 

@@ -5,8 +5,8 @@ import { blockToMarkdown, NotionBlock, propertyToText } from './notion-markdown.
 import { readJson } from './read-answer.ts';
 
 const Config = z.strictObject({
-  token: secret('Secret of an internal integration; the pages have to be shared with it.'),
-  apiUrl: address('Address of the API.').default('https://api.notion.com'),
+  token: secret('Secret of an internal integration. Share the pages with the integration.'),
+  apiUrl: address('URL of the API.').default('https://api.notion.com'),
 });
 type Config = z.infer<typeof Config>;
 
@@ -31,7 +31,7 @@ const MAX_DEPTH = 12;
 export const notion: Connector = {
   id: 'notion',
   label: 'Notion',
-  description: 'Pages and database entries that are shared with an integration.',
+  description: 'Pages and database entries shared with an integration.',
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 3,

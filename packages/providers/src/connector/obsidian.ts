@@ -9,9 +9,9 @@ import { createPathFilter } from './path-filter.ts';
 import { type FoundFile, readFileBelow } from './walk-folder.ts';
 
 const Config = z.strictObject({
-  path: z.string().min(1).max(4000).meta({ description: 'Whole path of the vault on the server.' }),
+  path: z.string().min(1).max(4000).meta({ description: 'Absolute path of the vault on the server.' }),
   ...pathFilter,
-  attachments: z.boolean().default(true).meta({ description: 'Take PDFs, images and other attached files as well.' }),
+  attachments: z.boolean().default(true).meta({ description: 'Include PDFs, images and other attachments.' }),
 });
 
 const MAX_NOTE_BYTES = 256 * 1024;
@@ -21,7 +21,7 @@ const NOT_NOTES = /\.(canvas|base|excalidraw|css|js|mp[34]|m4a|webm|mov|wav|ogg)
 export const obsidian: Connector = {
   id: 'obsidian',
   label: 'Obsidian vault',
-  description: 'Notes and attachments of a vault on the server, with links, tags and properties.',
+  description: 'Notes and attachments in a vault on the server, with links, tags and properties.',
   reads: 'folder',
   configSchema: Config,
   requestsPerSecond: 1000,

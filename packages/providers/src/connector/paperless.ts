@@ -5,13 +5,13 @@ import { address, list, secret } from './fields.ts';
 import { readBytes, readJson } from './read-answer.ts';
 
 const Config = z.strictObject({
-  url: address('Address of the Paperless-ngx, such as http://paperless.lan:8000'),
+  url: address('URL of the Paperless-ngx server, such as http://paperless.lan:8000.'),
   token: secret('API token, from "My profile".'),
-  tags: list('Names of tags; a document with any of them is taken. None: all documents.'),
+  tags: list('Names of tags to sync. A document needs at least one of them. Empty: all documents.'),
   archived: z
     .boolean()
     .default(false)
-    .meta({ description: 'Take the archived PDF with recognised text, not the original file.' }),
+    .meta({ description: 'Use the archived PDF with recognized text instead of the original file.' }),
 });
 type Config = z.infer<typeof Config>;
 
@@ -40,7 +40,7 @@ interface Names {
 export const paperless: Connector = {
   id: 'paperless',
   label: 'Paperless-ngx',
-  description: 'Documents of a Paperless-ngx, with tags, correspondents and types.',
+  description: 'Documents in Paperless-ngx, with tags, correspondents and types.',
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 10,
@@ -97,7 +97,7 @@ async function readNames(context: ConnectorContext, config: Config): Promise<Nam
 
 function idOf(tags: Map<number, string>, wanted: string): number {
   for (const [id, name] of tags) if (name.toLowerCase() === wanted.toLowerCase()) return id;
-  throw new AppError('SOURCE_REFUSED', `Paperless has no tag "${wanted}", or the token may not see it.`);
+  throw new AppError('SOURCE_REFUSED', `Paperless has no tag "${wanted}", or the token doesn't have access to it.`);
 }
 
 function toItem(context: ConnectorContext, config: Config, names: Names, paper: Paper): SourceItem {

@@ -14,7 +14,7 @@ export async function readJson<T extends z.ZodType>(
   if (parsed.success) return { data: parsed.data, response };
   const [issue] = parsed.error.issues;
   const where = issue ? ` ("${issue.path.join('.')}": ${issue.message})` : '';
-  throw new AppError('SOURCE_FAILED', `${response.url.host} answered in another form than expected${where}.`);
+  throw new AppError('SOURCE_FAILED', `${response.url.host} returned an unexpected response${where}.`);
 }
 
 /** An answer with a status of 2xx. */
@@ -28,10 +28,10 @@ export async function readOk(
   await response.drop();
   const { pathname, host: name } = response.url;
   if (response.status === 404 || response.status === 410) {
-    const why = 'The address or a name is wrong, or the credentials may not see it.';
-    throw new AppError('SOURCE_REFUSED', `${name} has no ${pathname} (status ${response.status}). ${why}`);
+    const why = "The URL or a name is wrong, or the credentials don't have access.";
+    throw new AppError('SOURCE_REFUSED', `${name}${pathname} not found (status ${response.status}). ${why}`);
   }
-  throw new AppError('SOURCE_REFUSED', `${name} answered with status ${response.status} to ${pathname}.`);
+  throw new AppError('SOURCE_REFUSED', `${name} responded with status ${response.status} to ${pathname}.`);
 }
 
 /** The bytes of an item, opened when they are wanted. */

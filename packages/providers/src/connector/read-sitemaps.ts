@@ -30,7 +30,7 @@ export async function readSitemaps(
     }
     const text = await unpack(response.body).catch(() => null);
     if (text === null) {
-      log.warn({ sitemap: address }, 'a sitemap can not be read');
+      log.warn({ sitemap: address }, 'sitemap unreadable');
       continue;
     }
     const document = parseXml(text);

@@ -9,7 +9,7 @@ export async function readXmlText(response: SourceResponse): Promise<string> {
   let size = 0;
   for await (const chunk of response.body) {
     size += chunk.byteLength;
-    if (size > MAX_BYTES) throw new AppError('SOURCE_FAILED', `The answer of ${response.url.host} is too long.`);
+    if (size > MAX_BYTES) throw new AppError('SOURCE_FAILED', `The response of ${response.url.host} is too large.`);
     chunks.push(chunk);
   }
   const bytes = Buffer.concat(chunks);

@@ -10,8 +10,8 @@ export const repositoryConfig = {
     .string()
     .trim()
     .regex(/^[\w.-]+(\/[\w.-]+)+$/, 'owner/name')
-    .meta({ description: 'Such as owner/name.' }),
-  branch: z.string().trim().max(300).default('').meta({ description: 'Branch or tag; empty: the default branch.' }),
+    .meta({ description: 'Repository, such as owner/name.' }),
+  branch: z.string().trim().max(300).default('').meta({ description: 'Branch or tag. Empty: the default branch.' }),
   ...pathFilter,
 };
 

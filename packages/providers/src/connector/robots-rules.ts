@@ -51,7 +51,7 @@ export class RobotsRules {
     if (response.status !== 200) {
       await response.drop();
       if (response.status < 500) return { isAllowed: () => true, sitemaps: [], delayMs: 0 };
-      throw new AppError('SOURCE_FAILED', `${address} answered with status ${response.status}.`);
+      throw new AppError('SOURCE_FAILED', `${address} responded with status ${response.status}.`);
     }
     const robots = parseRobots((await response.text()).slice(0, MAX_BYTES), AGENT);
     const delay = Math.min(MAX_DELAY_SECONDS, robots.crawlDelay ?? 0);

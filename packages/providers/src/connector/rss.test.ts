@@ -14,7 +14,7 @@ for (const kind of ['rss', 'atom'] as const) {
       config: { url: `${feed.url}/feed` },
       site: feed,
       put: (name, text) => void feed.entries.set(name, text),
-      wrong: { config: { url: `${feed.url}/entry/note-00.md` }, message: /no RSS or Atom feed/ },
+      wrong: { config: { url: `${feed.url}/entry/note-00.md` }, message: /not an RSS or Atom feed/ },
       close: feed.close,
     };
   });

@@ -9,12 +9,18 @@ import { readXmlText } from './read-xml-text.ts';
 import { sha256 } from './sha256.ts';
 
 const Config = z.strictObject({
-  url: address('Address of the feed.'),
+  url: address('URL of the feed.'),
   linkedPages: z
     .boolean()
     .default(false)
-    .meta({ description: 'Take the page that an entry links to, not what the feed has of it.' }),
-  maxEntries: z.number().int().min(1).max(10_000).default(500).meta({ description: 'The newest ones that are taken.' }),
+    .meta({ description: 'Sync the linked page of an entry instead of the text in the feed.' }),
+  maxEntries: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(500)
+    .meta({ description: 'Maximum number of entries, newest first.' }),
 });
 type Config = z.infer<typeof Config>;
 
@@ -24,7 +30,7 @@ const Cursor = z.object({ etag: z.string().nullable(), modified: z.string().null
 export const rss: Connector = {
   id: 'rss',
   label: 'RSS or Atom feed',
-  description: 'Entries of a feed, or the pages that they link to.',
+  description: 'Entries of a feed, or the pages they link to.',
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 2,
@@ -40,7 +46,7 @@ export const rss: Connector = {
     if (response.status === 304) return response.drop();
     if (response.status !== 200) {
       await response.drop();
-      throw new AppError('SOURCE_REFUSED', `${response.url.host} answered with status ${response.status}.`);
+      throw new AppError('SOURCE_REFUSED', `${response.url.host} responded with status ${response.status}.`);
     }
     const feed = parseFeed(await readXmlText(response), response.url);
     for (const entry of feed.entries.slice(0, config.maxEntries)) yield toItem(context, config, feed, entry);
@@ -53,7 +59,7 @@ function parseFeed(text: string, url: URL): Feed {
   if (feed) return feed;
   throw new AppError(
     'SOURCE_REFUSED',
-    `${url.href} is no RSS or Atom feed. A website with one often links it as "RSS".`,
+    `${url.href} is not an RSS or Atom feed. Websites often link to their feed as "RSS".`,
   );
 }
 

@@ -11,24 +11,20 @@ import { childText, findAll, parseXml } from './xml-tree.ts';
 const name = z
   .string()
   .trim()
-  .regex(/^[\w.-]+$/, 'Letters, digits and . _ - only.');
+  .regex(/^[\w.-]+$/, 'Use only letters, digits and . _ -');
 
 const Config = z.strictObject({
   bucket: name.min(1).max(255).meta(addressMeta('Name of the bucket.')),
-  prefix: z.string().max(1000).default('').meta({ description: 'Only keys that begin with this, such as reports/.' }),
+  prefix: z.string().max(1000).default('').meta({ description: 'Key prefix to sync, such as reports/.' }),
   ...pathFilter,
   region: name.min(1).max(100).default('us-east-1').meta(addressMeta('Region of the bucket.')),
-  endpoint: address('Address of the server, for MinIO, R2, Ceph and others; none: Amazon.').optional(),
+  endpoint: address('URL of the server, for MinIO, R2, Ceph and others. Empty: Amazon.').optional(),
   pathStyle: z
     .boolean()
     .default(true)
-    .meta(addressMeta('The bucket as part of the path; off: as part of the host name.')),
-  accessKeyId: z
-    .string()
-    .max(300)
-    .default('')
-    .meta({ description: 'Id of the access key; empty for a public bucket.' }),
-  secretAccessKey: secret('The access key itself.'),
+    .meta(addressMeta('Put the bucket in the path of the URL. Off: in the hostname.')),
+  accessKeyId: z.string().max(300).default('').meta({ description: 'Access key id. Leave empty for a public bucket.' }),
+  secretAccessKey: secret('Secret access key.'),
 });
 type Config = z.infer<typeof Config>;
 
@@ -48,7 +44,7 @@ interface Entry {
 export const s3: Connector = {
   id: 's3',
   label: 'S3 bucket',
-  description: 'Objects of a bucket on Amazon S3, MinIO, Cloudflare R2, Ceph or any other with the same protocol.',
+  description: 'Objects in a bucket on Amazon S3, MinIO, Cloudflare R2, Ceph or another S3-compatible server.',
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 50,
@@ -78,9 +74,10 @@ export const s3: Connector = {
 };
 
 function toItem(context: ConnectorContext, config: Config, { key, etag, size, modified, storage }: Entry): SourceItem {
-  if (ARCHIVED.test(storage)) return { kind: 'failed', externalId: key, message: `It is archived (${storage}).` };
+  if (ARCHIVED.test(storage))
+    return { kind: 'failed', externalId: key, message: `The object is archived (${storage}).` };
   if (key.split('/').some((part) => part === '.' || part === '..')) {
-    return { kind: 'failed', externalId: key, message: 'Its key can not be put into an address.' };
+    return { kind: 'failed', externalId: key, message: "The object key can't be used in a URL." };
   }
   return {
     kind: 'upsert',
@@ -93,7 +90,7 @@ function toItem(context: ConnectorContext, config: Config, { key, etag, size, mo
       const response = await send(context, config, addressOf(config, key));
       if (response.status !== 200) {
         await response.drop();
-        throw new AppError('NOT_FOUND', `The bucket answered with status ${response.status}.`);
+        throw new AppError('NOT_FOUND', `The bucket responded with status ${response.status}.`);
       }
       yield* response.body;
     },
@@ -109,10 +106,11 @@ async function listPage(context: ConnectorContext, config: Config, query: Record
   if (response.status !== 200) {
     const [error] = findAll(document, 'Error');
     const why = (error && childText(error, 'Message', 'Code')) || `status ${response.status}`;
-    throw new AppError('SOURCE_REFUSED', `The bucket "${config.bucket}" can not be listed: ${why}.`);
+    throw new AppError('SOURCE_REFUSED', `Failed to list the bucket "${config.bucket}": ${why}.`);
   }
   const [result] = findAll(document, 'ListBucketResult');
-  if (!result) throw new AppError('SOURCE_FAILED', `${url.host} does not answer as S3 does. Is the endpoint right?`);
+  if (!result)
+    throw new AppError('SOURCE_FAILED', `${url.host} did not respond like an S3 server. Check the endpoint.`);
   const entries = findAll(document, 'Contents').map((one) => ({
     key: decodeKey(childText(one, 'Key')),
     etag: childText(one, 'ETag').replaceAll('"', ''),

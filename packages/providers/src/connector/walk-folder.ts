@@ -29,7 +29,7 @@ export async function* walkFolder(
   options.signal.throwIfAborted();
   const entries = await readdir(join(root, below), { withFileTypes: true }).catch((error: Error) => error);
   if (entries instanceof Error) {
-    if (below === '') throw new AppError('SOURCE_FAILED', `The folder can not be read: ${entries.message}.`);
+    if (below === '') throw new AppError('SOURCE_FAILED', `Can't read the folder: ${entries.message}.`);
     yield { kind: 'unreadable', path: below, isFolder: true, message: entries.message };
     return;
   }
@@ -47,7 +47,7 @@ async function* lookAt(root: string, path: string): AsyncGenerator<FoundFile | U
     const real = await realpath(join(root, path));
     const found = await stat(real);
     if (!found.isFile()) return;
-    if (!isBelow(real, root)) throw new Error('It leads out of the folder.');
+    if (!isBelow(real, root)) throw new Error('The link points outside the folder.');
     yield { kind: 'file', path, size: found.size, mtimeMs: found.mtimeMs };
   } catch (error) {
     // A link to nowhere, or a file that has just gone.
@@ -64,7 +64,7 @@ async function* lookAt(root: string, path: string): AsyncGenerator<FoundFile | U
 /** Bytes of a file; one that was turned into a link meanwhile is not followed out of the folder. */
 export async function* readFileBelow(root: string, path: string): AsyncGenerator<Uint8Array> {
   const real = await realpath(join(root, path));
-  if (!isBelow(real, root)) throw new AppError('UNPROCESSABLE', 'It leads out of the folder.');
+  if (!isBelow(real, root)) throw new AppError('UNPROCESSABLE', 'The link points outside the folder.');
   const file = await open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   try {
     yield* file.createReadStream({ autoClose: false, highWaterMark: 1024 * 1024 });

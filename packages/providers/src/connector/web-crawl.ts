@@ -55,7 +55,7 @@ export class WebCrawl {
     let asked = 0;
     for (let stop = this.queue.shift(); stop; stop = this.queue.shift()) {
       if (asked >= this.config.maxPages) {
-        this.context.log.info({ maxPages: asked }, 'a crawl has reached its limit; what is left is not removed');
+        this.context.log.info({ maxPages: asked }, 'crawl page limit reached, remaining documents kept');
         yield { kind: 'cursor', cursor: 'done' };
         return;
       }
@@ -137,10 +137,11 @@ export class WebCrawl {
     }
     if (status !== 200) {
       await response.drop();
-      if (stop.isStart) throw new AppError('SOURCE_REFUSED', `${stop.url.href} answered with status ${status}.`);
+      if (stop.isStart) throw new AppError('SOURCE_REFUSED', `${stop.url.href} responded with status ${status}.`);
       if (status === 404 || status === 410) {
         if (isKnown) yield { kind: 'delete', externalId: stop.url.href };
-      } else yield { kind: 'failed', externalId: stop.url.href, message: `It answered with status ${status}.` };
+      } else
+        yield { kind: 'failed', externalId: stop.url.href, message: `The server responded with status ${status}.` };
       return;
     }
     const arrived = toLink(url.href, url) ?? url.href;
@@ -162,7 +163,7 @@ export class WebCrawl {
     const bytes = this.config.javascript ? await this.render(url, response) : await collect(response.body);
     if (bytes === null) {
       this.isWhole = false;
-      yield { kind: 'failed', externalId: url.href, message: 'The page is too long.' };
+      yield { kind: 'failed', externalId: url.href, message: 'The page is too large.' };
       return;
     }
     const head = readPageHead(bytes.toString('utf8', 0, MAX_READ_BYTES), url);

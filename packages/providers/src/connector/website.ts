@@ -5,27 +5,37 @@ import { address, globs, list } from './fields.ts';
 import { WebCrawl } from './web-crawl.ts';
 
 export const WebsiteConfig = z.strictObject({
-  urls: z.array(address('An address')).min(1).max(100).meta({ description: 'Where the crawl begins.' }),
+  urls: z
+    .array(address('Enter at least one URL'))
+    .min(1)
+    .max(100)
+    .meta({ description: 'URLs where the crawl starts.' }),
   depth: z
     .number()
     .int()
     .min(0)
     .max(20)
     .default(2)
-    .meta({ description: 'Links that are followed from there; 0: none.' }),
+    .meta({ description: 'Link depth to crawl from the start pages. 0 crawls only the start pages.' }),
   sitemaps: z
     .boolean()
     .default(true)
-    .meta({ description: 'Take the pages of /sitemap.xml and of robots.txt as well.' }),
-  include: globs('Globs of paths that are taken, such as /docs/**; none: the whole host.'),
-  exclude: globs('Globs of paths that are left out, such as /blog/**.'),
-  hosts: list('Other hosts that links may lead to, such as docs.example.com.'),
-  maxPages: z.number().int().min(1).max(100_000).default(500).meta({ description: 'Pages that one pass asks for.' }),
-  robots: z.boolean().default(true).meta({ description: 'Do as robots.txt asks. Off for sites of your own alone.' }),
+    .meta({ description: 'Also crawl the pages listed in /sitemap.xml and robots.txt.' }),
+  include: globs('Globs of paths to include, such as /docs/**. Empty: the whole host.'),
+  exclude: globs('Globs of paths to exclude, such as /blog/**.'),
+  hosts: list('Other hosts to crawl, such as docs.example.com.'),
+  maxPages: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(500)
+    .meta({ description: 'Maximum number of pages per sync run.' }),
+  robots: z.boolean().default(true).meta({ description: 'Follow robots.txt. Turn this off only for your own sites.' }),
   javascript: z
     .boolean()
     .default(false)
-    .meta({ description: 'Run the scripts of pages first; needs LOREBOX_CHROMIUM, and is slow.' }),
+    .meta({ description: 'Run the scripts of pages before reading them. Requires LOREBOX_CHROMIUM and is slow.' }),
 });
 export type WebsiteConfig = z.infer<typeof WebsiteConfig>;
 
@@ -33,7 +43,7 @@ export type WebsiteConfig = z.infer<typeof WebsiteConfig>;
 export const website: Connector = {
   id: 'website',
   label: 'Website',
-  description: 'Pages and linked files of a website, by sitemap and by links, as robots.txt allows.',
+  description: 'Pages and linked files of a website, found through sitemaps and links. Respects robots.txt.',
   reads: 'network',
   configSchema: WebsiteConfig,
   requestsPerSecond: 2,
@@ -43,7 +53,7 @@ export const website: Connector = {
     const response = await context.host.fetch(first);
     await response.drop();
     if (response.status >= 400) {
-      throw new AppError('SOURCE_REFUSED', `${first} answered with status ${response.status}. Is the address right?`);
+      throw new AppError('SOURCE_REFUSED', `${first} responded with status ${response.status}. Check the URL.`);
     }
     if (javascript) await context.host.render(first, context.signal);
   },

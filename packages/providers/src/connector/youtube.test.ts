@@ -34,7 +34,7 @@ it('a video that is named gives its transcript with times, in the best language;
     url: `${site.url}/watch?v=${id}`,
     metadata: { language: 'de' },
   });
-  expect(failed.map(({ message }) => message)).toEqual(['It has no transcript.', 'Video unavailable']);
+  expect(failed.map(({ message }) => message)).toEqual(['The video has no transcript.', 'Video unavailable']);
   expect(isFull).toBe(true);
   const english = new ConnectorHarness(youtube, { ...config, videos: [id], languages: ['en'] });
   await english.sync();

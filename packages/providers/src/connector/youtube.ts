@@ -7,16 +7,16 @@ import { readTranscript, toMarkdown } from './transcript.ts';
 import { childrenOf, childText, findAll, parseXml } from './xml-tree.ts';
 
 const Config = z.strictObject({
-  videos: list('Addresses or ids of videos.'),
-  playlists: list('Addresses or ids of playlists; their newest videos are taken.'),
-  channels: list('Ids of channels (UC...); their newest videos are taken.'),
+  videos: list('URLs or ids of videos.'),
+  playlists: list('URLs or ids of playlists. Their newest videos are synced.'),
+  channels: list('Ids of channels (UC...). Their newest videos are synced.'),
   languages: z
     .array(z.string().trim().min(2).max(20))
     .min(1)
     .max(20)
     .default(['en'])
-    .meta({ description: 'Languages of the transcript, the best first; else whatever there is.' }),
-  url: address('Address of the site.').default('https://www.youtube.com'),
+    .meta({ description: 'Transcript languages in order of preference. If none is available, any other is used.' }),
+  url: address('URL of the site.').default('https://www.youtube.com'),
 });
 type Config = z.infer<typeof Config>;
 
@@ -52,7 +52,7 @@ const CLIENT = { clientName: 'ANDROID', clientVersion: '20.10.38' };
 export const youtube: Connector = {
   id: 'youtube',
   label: 'YouTube transcripts',
-  description: 'Transcripts of videos, and of the newest videos of playlists and channels.',
+  description: 'Transcripts of videos, and of the newest videos in playlists and channels.',
   reads: 'network',
   configSchema: Config,
   requestsPerSecond: 0.5,
@@ -60,7 +60,7 @@ export const youtube: Connector = {
     const config = Config.parse(context.config);
     const { videos, playlists, channels } = config;
     if (videos.length + playlists.length + channels.length === 0) {
-      throw new AppError('BAD_REQUEST', 'config: Name at least one video, playlist or channel.');
+      throw new AppError('BAD_REQUEST', 'config: Enter at least one video, playlist or channel.');
     }
     for (const video of videos) videoId(video);
     for (const feed of feedsOf(config).slice(0, 1)) await readFeed(context, feed);
@@ -87,7 +87,7 @@ function feedsOf({ url, playlists, channels }: Config): string[] {
 function videoId(given: string): string {
   const id = /(?:[?&]v=|youtu\.be\/|\/(?:shorts|live|embed)\/|^)([\w-]{11})(?:[?&#/]|$)/.exec(given)?.[1];
   if (id) return id;
-  throw new AppError('BAD_REQUEST', `config.videos: "${given}" is no address or id of a video.`);
+  throw new AppError('BAD_REQUEST', `config.videos: "${given}" is not the URL or id of a video.`);
 }
 
 async function readFeed(context: ConnectorContext, url: string): Promise<Video[]> {
@@ -114,7 +114,7 @@ async function* takeVideo(context: SyncContext, config: Config, video: Video): A
   const found = await findTracks(context, config, watchUrl, id);
   const track = chooseTrack(found.tracks, config.languages);
   if (!track) {
-    yield { kind: 'failed', externalId: id, message: found.reason ?? 'It has no transcript.' };
+    yield { kind: 'failed', externalId: id, message: found.reason ?? 'The video has no transcript.' };
     return;
   }
   const title = video.title || found.title || id;
@@ -137,7 +137,7 @@ async function* takeVideo(context: SyncContext, config: Config, video: Video): A
       // Without a format it is the plain one.
       address.searchParams.delete('fmt');
       const lines = readTranscript(await (await readOk(context, address)).text());
-      if (lines.length === 0) throw new AppError('UNPROCESSABLE', 'Its transcript is empty.');
+      if (lines.length === 0) throw new AppError('UNPROCESSABLE', 'The transcript is empty.');
       yield new TextEncoder().encode(toMarkdown(title, lines));
     },
   };
@@ -146,7 +146,8 @@ async function* takeVideo(context: SyncContext, config: Config, video: Video): A
 async function findTracks(context: ConnectorContext, config: Config, watchUrl: string, id: string) {
   const page = await (await readOk(context, watchUrl, { headers: { 'accept-language': 'en' } })).text();
   const key = /"INNERTUBE_API_KEY":\s*"([\w-]+)"/.exec(page)?.[1];
-  if (!key) throw new AppError('SOURCE_FAILED', 'YouTube shows no page of the video: it wants a person, or consent.');
+  if (!key)
+    throw new AppError('SOURCE_FAILED', "YouTube didn't return the page of the video: it requires a login or consent.");
   const { data } = await readJson(context, `${config.url}/youtubei/v1/player?key=${key}`, Player, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -158,7 +159,7 @@ async function findTracks(context: ConnectorContext, config: Config, watchUrl: s
     tracks: captions?.playerCaptionsTracklistRenderer?.captionTracks ?? [],
     title: videoDetails?.title,
     author: videoDetails?.author,
-    reason: isOk ? null : (playable.reason ?? `It can not be played (${playable.status}).`),
+    reason: isOk ? null : (playable.reason ?? `The video is not playable (${playable.status}).`),
   };
 }
 

@@ -56,7 +56,7 @@ describe('embeddings of Ollama', () => {
     const embedder = create();
     await embedder.embed(['a'], 'passage');
     fake.embeddingDimension = 32;
-    await expect(embedder.embed(['a'], 'passage')).rejects.toThrow(/32 numbers instead of 64/);
+    await expect(embedder.embed(['a'], 'passage')).rejects.toThrow(/32 dimensions instead of 64/);
   });
 
   it('an abort reaches the server', async () => {

@@ -72,7 +72,7 @@ export class RemoteEmbedder implements Embedder {
       if (answer.length !== inputs.length) {
         throw new AppError(
           'EMBEDDER_FAILED',
-          `${this.modelId} gave ${answer.length} vectors for ${inputs.length} texts.`,
+          `${this.modelId} returned ${answer.length} vectors for ${inputs.length} texts.`,
         );
       }
       return answer.map((vector) => this.#check(vector));
@@ -125,14 +125,14 @@ export class RemoteEmbedder implements Embedder {
     }
     const length = Math.sqrt(sum);
     if (!Number.isFinite(length) || length === 0) {
-      throw new AppError('EMBEDDER_FAILED', `${this.modelId} gave a vector that is empty or not finite.`);
+      throw new AppError('EMBEDDER_FAILED', `${this.modelId} returned a vector that is empty or not finite.`);
     }
     this.#dimension ??= values.length;
     if (values.length !== this.#dimension) {
-      const sizes = `${values.length} numbers instead of ${this.#dimension}`;
+      const sizes = `${values.length} dimensions instead of ${this.#dimension}`;
       throw new AppError(
         'EMBEDDER_FAILED',
-        `${this.modelId} gave a vector of ${sizes}: the model was exchanged under its name.`,
+        `${this.modelId} returned a vector with ${sizes}. The model behind this name has changed.`,
       );
     }
     for (let i = 0; i < values.length; i += 1) values[i] = (values[i] ?? 0) / length;

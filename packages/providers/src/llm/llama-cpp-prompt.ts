@@ -55,7 +55,7 @@ function collectResults(prompt: LanguageModelV4Prompt): Map<string, string> {
 function textOf(parts: Extract<LanguageModelV4Prompt[number], { role: 'user' }>['content']): string {
   const texts = parts.map((part) => {
     if (part.type === 'text') return part.text;
-    throw new AppError('BAD_REQUEST', 'Models of the models folder read text alone; ask a vision model in Ollama.');
+    throw new AppError('BAD_REQUEST', 'Models in the models folder accept only text. Use a vision model in Ollama.');
   });
   return texts.join('');
 }

@@ -47,9 +47,12 @@ export function createLlamaCppProvider({ modelsDir, contextWindow }: LlamaCppPro
     async find(name) {
       const file = byName(await files.get(), name) ?? byName(await files.refresh(), name);
       if (!file)
-        throw new AppError('MODEL_NOT_FOUND', `There is no file "${name}" in the models folder. Put the .gguf there.`);
+        throw new AppError(
+          'MODEL_NOT_FOUND',
+          `File "${name}" not found in the models folder. Copy the .gguf file there.`,
+        );
       return load(file).catch((error: unknown) => {
-        throw new AppError('MODEL_FAILED', `"${name}" can't be read as a GGUF file. Fetch it again.`, {
+        throw new AppError('MODEL_FAILED', `"${name}" is not a valid GGUF file. Download it again.`, {
           cause: error,
         });
       });
@@ -81,8 +84,8 @@ export function createLlamaCppProvider({ modelsDir, contextWindow }: LlamaCppPro
       );
       const message =
         found.length > 0
-          ? `${found.length} .gguf file(s) in ${modelsDir}.`
-          : `No .gguf file in ${modelsDir}; put one there to answer without a model server.`;
+          ? `.gguf files in ${modelsDir}: ${found.length}.`
+          : `No .gguf files in ${modelsDir}. Copy one there to answer without a model server.`;
       return { models, status: { provider: 'llama-cpp', available: found.length > 0, message } };
     },
   };

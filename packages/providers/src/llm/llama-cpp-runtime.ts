@@ -87,7 +87,7 @@ export function startEngine(): Promise<Llama> {
   engine ??= createEngine();
   return engine.catch((error: unknown) => {
     engine = null;
-    const message = 'llama.cpp has no build for this machine; use Ollama, or see docs/models.md.';
+    const message = 'llama.cpp has no build for this platform. Use Ollama, or see docs/models.md.';
     throw new AppError('MODEL_UNREACHABLE', message, { cause: error });
   });
 }
@@ -119,7 +119,7 @@ async function loadModel(path: string, contextSize: number): Promise<LoadedModel
   } catch (error) {
     await model?.dispose().catch(() => {});
     const reason = error instanceof Error ? error.message : String(error);
-    const message = `${path} could not be loaded (${reason.slice(0, 300)}). Is it whole, and is there memory for it?`;
+    const message = `Failed to load ${path} (${reason.slice(0, 300)}). Check that the file is complete and that there is enough memory.`;
     throw new AppError('MODEL_FAILED', message, { cause: error });
   }
 }

@@ -64,7 +64,7 @@ async function generate(
     const size = `${promptTokens} tokens of ${sequence.contextSize}`;
     throw new AppError(
       'CONTEXT_TOO_SMALL',
-      `The prompt fills the model's window (${size}). Raise LOREBOX_CONTEXT_WINDOW.`,
+      `Context window too small: the prompt fills it (${size}). Raise LOREBOX_CONTEXT_WINDOW.`,
     );
   }
   const blocks = new PartBlocks();

@@ -25,7 +25,7 @@ const EXTRACTIVE: ChatModel = { kind: 'extractive', id: 'extractive' };
 const EXTRACTIVE_INFO: ModelInfo = {
   id: 'extractive',
   provider: 'extractive',
-  name: 'Quotes the best passages; no model needed',
+  name: 'Quotes the best passages. No model needed.',
   contextWindow: null,
   size: null,
   isDefault: false,
@@ -45,7 +45,7 @@ export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
     const provider = providers.find(({ name }) => name === prefix);
     if (provider) return { provider, name: id.slice(prefix.length + 1) };
     if (prefix === 'openai') {
-      throw new AppError('MODEL_NOT_FOUND', `"${id}" needs an OpenAI-compatible server; set LOREBOX_OPENAI_URL.`);
+      throw new AppError('MODEL_NOT_FOUND', `"${id}" requires an OpenAI-compatible server. Set LOREBOX_OPENAI_URL.`);
     }
     return { provider: ollama, name: id };
   }
@@ -104,7 +104,10 @@ export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
     async *pull(id: string, signal?: AbortSignal): AsyncGenerator<PullProgress> {
       const { provider, name } = id === EXTRACTIVE.id ? { provider: null, name: id } : providerOf(id);
       if (!provider?.pull) {
-        throw new AppError('BAD_REQUEST', `"${id}" cannot be fetched; only models of Ollama can ("ollama:llama3.2").`);
+        throw new AppError(
+          'BAD_REQUEST',
+          `"${id}" can't be downloaded. Only Ollama models can, such as "ollama:llama3.2".`,
+        );
       }
       yield* limitPull(provider.pull(name, signal), options.maxPullBytes);
     },

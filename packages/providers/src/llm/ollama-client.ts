@@ -37,7 +37,7 @@ export function toOllamaError(error: unknown, { signal }: OllamaCall): unknown {
     return new AppError('MODEL_UNREACHABLE', message, { cause: error });
   }
   const reason = describeNetworkError(error);
-  const message = `Ollama hung up before it answered (${reason}). Its log says why; often the model needs more memory than there is.`;
+  const message = `Ollama closed the connection before it responded (${reason}). Check its log; the model often needs more memory than is available.`;
   return new AppError('MODEL_FAILED', message, { cause: error });
 }
 
@@ -47,13 +47,13 @@ async function refusalOf(response: Response, { model }: OllamaCall): Promise<App
   if (status === 404 && model) {
     return new AppError(
       'MODEL_NOT_FOUND',
-      `Ollama has no model "${model}"; fetch it with \`ollama pull ${model}\` or \`lorebox models pull ollama:${model}\`.`,
+      `Ollama has no model "${model}". Download it with \`ollama pull ${model}\` or \`lorebox models pull ollama:${model}\`.`,
     );
   }
-  if (status === 404) return new AppError('MODEL_UNREACHABLE', 'What answers at LOREBOX_OLLAMA_URL is not Ollama.');
+  if (status === 404) return new AppError('MODEL_UNREACHABLE', 'The server at LOREBOX_OLLAMA_URL is not Ollama.');
   if (/exceeds? the (available )?context/i.test(reason)) {
-    const message = 'The prompt is longer than the context window that the model was loaded with.';
-    return new AppError('CONTEXT_TOO_SMALL', `${message} Raise LOREBOX_CONTEXT_WINDOW or ask with less.`);
+    const message = 'Context window too small: the prompt exceeds the context window that the model was loaded with.';
+    return new AppError('CONTEXT_TOO_SMALL', `${message} Raise LOREBOX_CONTEXT_WINDOW or shorten the prompt.`);
   }
   if (status === 429 || status === 503) {
     return new AppError('MODEL_UNREACHABLE', `Ollama is busy: ${reason}`, { retryAfter: 5 });

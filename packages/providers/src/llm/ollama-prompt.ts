@@ -67,13 +67,13 @@ function toArguments(input: unknown): Record<string, unknown> {
 /** Base64, which is how Ollama wants them. */
 function toImage({ data, mediaType }: LanguageModelV4FilePart): string {
   if (!mediaType.startsWith('image')) {
-    throw new AppError('BAD_REQUEST', `Models in Ollama read images, not ${mediaType}.`);
+    throw new AppError('BAD_REQUEST', `Models in Ollama accept images, not ${mediaType}.`);
   }
   if (data.type === 'data') {
     return typeof data.data === 'string' ? stripDataUrl(data.data) : Buffer.from(data.data).toString('base64');
   }
   if (data.type === 'url' && data.url.protocol === 'data:') return stripDataUrl(data.url.href);
-  throw new AppError('BAD_REQUEST', 'Images go to Ollama as bytes, not as an address.');
+  throw new AppError('BAD_REQUEST', 'Send images to Ollama as bytes, not as a URL.');
 }
 
 function stripDataUrl(text: string): string {

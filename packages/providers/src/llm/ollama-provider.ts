@@ -59,12 +59,15 @@ export function createOllamaProvider(options: OllamaProviderOptions): ModelProvi
     if (!model) {
       throw new AppError(
         'MODEL_NOT_FOUND',
-        `Ollama has no model "${name}"; fetch it with \`ollama pull ${name}\` or \`lorebox models pull ollama:${name}\`.`,
+        `Ollama has no model "${name}". Download it with \`ollama pull ${name}\` or \`lorebox models pull ollama:${name}\`.`,
       );
     }
     const { chat } = await inspect(model);
     if (!chat)
-      throw new AppError('MODEL_NOT_FOUND', `"${name}" makes embeddings; it cannot answer. Choose a chat model.`);
+      throw new AppError(
+        'MODEL_NOT_FOUND',
+        `"${name}" is an embedding model and can't answer questions. Choose a chat model.`,
+      );
     return chat;
   }
 
@@ -87,8 +90,8 @@ export function createOllamaProvider(options: OllamaProviderOptions): ModelProvi
       const models = chats.flatMap(({ model, chat }) => (chat ? [toInfo(model, chat)] : []));
       const message =
         models.length > 0
-          ? `Ollama answers at ${baseUrl}.`
-          : `Ollama answers at ${baseUrl}, but has no chat model; fetch one with \`ollama pull llama3.2\`.`;
+          ? `Ollama is running at ${baseUrl}.`
+          : `Ollama is running at ${baseUrl}, but has no chat model. Download one with \`ollama pull llama3.2\`.`;
       return { models, status: { provider: 'ollama', available: true, message } };
     } catch (error) {
       if (!isAppError(error)) throw error;
@@ -170,11 +173,11 @@ function toPullError(error: unknown, about: { baseUrl: string; model: string }):
   if (isAppError(typed)) return typed;
   const reason = error instanceof Error ? error.message : String(error);
   if (/file does not exist|not found/i.test(reason)) {
-    return new AppError('MODEL_NOT_FOUND', `There is no model "${about.model}" at ollama.com/library.`, {
+    return new AppError('MODEL_NOT_FOUND', `Model "${about.model}" not found at ollama.com/library.`, {
       cause: error,
     });
   }
-  return new AppError('MODEL_FAILED', `Ollama could not fetch ${about.model}: ${reason.slice(0, 500)}`, {
+  return new AppError('MODEL_FAILED', `Ollama couldn't download ${about.model}: ${reason.slice(0, 500)}`, {
     cause: error,
   });
 }

@@ -87,7 +87,7 @@ function thinkLevel(
 function warningsOf(options: OllamaModelOptions, call: LanguageModelV4CallOptions): SharedV4Warning[] {
   const hasTools = (call.tools?.length ?? 0) > 0;
   if (options.canUseTools || !hasTools) return [];
-  return [{ type: 'unsupported', feature: 'tools', details: `${options.name} cannot call tools.` }];
+  return [{ type: 'unsupported', feature: 'tools', details: `${options.name} doesn't support tool calls.` }];
 }
 
 async function* readAnswer(

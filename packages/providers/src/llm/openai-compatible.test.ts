@@ -42,7 +42,7 @@ describe('an OpenAI-compatible server', () => {
 
   it('says that the key was refused', async () => {
     const model = createOpenAiModel({ baseUrl: `${fake.url}/v1`, apiKey: 'wrong', name: 'small-chat' });
-    const error = { code: 'MODEL_FAILED', message: expect.stringMatching(/refused the key/) };
+    const error = { code: 'MODEL_FAILED', message: expect.stringMatching(/rejected the API key/) };
     await expect(collect(model, ask())).rejects.toMatchObject(error);
     await expect(provider('wrong').find('small-chat')).rejects.toMatchObject(error);
     expect((await provider('wrong').list()).status).toMatchObject({

@@ -18,7 +18,7 @@ export function toOpenAiError(error: unknown, call: OpenAiCall): unknown {
     return refusal(error.statusCode ?? 0, error.message, call, error);
   }
   if (isUnreachable(error)) {
-    const message = 'The model server does not answer. Start it, or correct LOREBOX_OPENAI_URL.';
+    const message = "Can't reach the model server. Start it, or correct LOREBOX_OPENAI_URL.";
     return new AppError('MODEL_UNREACHABLE', message, { cause: error });
   }
   if (call.hasBegun) {
@@ -32,23 +32,23 @@ export function toOpenAiError(error: unknown, call: OpenAiCall): unknown {
 export function refusal(status: number, reason: string, call: OpenAiCall, cause?: unknown): AppError {
   const { model } = call;
   if (status === 401 || status === 403) {
-    const message = `The model server refused the key (${status}). Check LOREBOX_OPENAI_API_KEY.`;
+    const message = `The model server rejected the API key (${status}). Check LOREBOX_OPENAI_API_KEY.`;
     return new AppError('MODEL_FAILED', message, { cause });
   }
   if (status === 404) {
     const message = model
-      ? `The model server has no model "${model}"; \`lorebox models\` shows what it has.`
-      : 'Nothing OpenAI-compatible answers at LOREBOX_OPENAI_URL. The address usually ends with /v1.';
+      ? `The model server has no model "${model}". List the available models with \`lorebox models\`.`
+      : 'No OpenAI-compatible server at LOREBOX_OPENAI_URL. The URL usually ends with /v1.';
     return new AppError('MODEL_NOT_FOUND', message, { cause });
   }
   if (status === 429) {
-    return new AppError('MODEL_UNREACHABLE', `The model server takes no more requests now: ${reason}`, {
+    return new AppError('MODEL_UNREACHABLE', `The model server is rate limiting requests: ${reason}`, {
       cause,
       retryAfter: 10,
     });
   }
   if (status === 400 && /context|too long|maximum.*tokens/i.test(reason)) {
-    return new AppError('CONTEXT_TOO_SMALL', `The prompt is longer than the model's window: ${reason}`, { cause });
+    return new AppError('CONTEXT_TOO_SMALL', `Context window too small: the prompt exceeds it. ${reason}`, { cause });
   }
   return new AppError('MODEL_FAILED', `The model server failed (${status}): ${reason.slice(0, 500)}`, { cause });
 }

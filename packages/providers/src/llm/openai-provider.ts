@@ -51,7 +51,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvi
       const status = {
         provider: 'openai',
         available: true,
-        message: `An OpenAI-compatible server answers at ${baseUrl}.`,
+        message: `An OpenAI-compatible server is running at ${baseUrl}.`,
       };
       return { models: found.filter(isChatModel).map(toInfo), status };
     } catch (error) {
@@ -77,7 +77,7 @@ async function fetchModels({ baseUrl, apiKey, contextWindow }: OpenAiProviderOpt
   const body: unknown = await response.json().catch(() => null);
   const data = typeof body === 'object' && body !== null && 'data' in body ? body.data : null;
   if (!Array.isArray(data))
-    throw new AppError('MODEL_UNREACHABLE', 'What answers at LOREBOX_OPENAI_URL is not OpenAI-compatible.');
+    throw new AppError('MODEL_UNREACHABLE', 'The server at LOREBOX_OPENAI_URL is not OpenAI-compatible.');
   return data.flatMap((entry: Record<string, unknown>) =>
     typeof entry?.id === 'string' ? [{ id: entry.id, contextWindow: windowOf(entry) ?? contextWindow }] : [],
   );

@@ -10,7 +10,7 @@ export function toolOutputText(output: LanguageModelV4ToolResultOutput): string 
     case 'error-json':
       return JSON.stringify(output.value);
     case 'execution-denied':
-      return output.reason ?? 'The tool may not be used.';
+      return output.reason ?? 'The tool call was denied.';
     case 'content':
       return output.value.map((part) => (part.type === 'text' ? part.text : `[${part.type}]`)).join('\n');
   }

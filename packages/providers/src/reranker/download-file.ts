@@ -28,7 +28,7 @@ export async function downloadFirst(urls: readonly string[], path: string, maxBy
     const temporary = `${path}.part`;
     try {
       const sha256 = await save(Readable.fromWeb(response.body as ReadableStream), temporary, maxBytes);
-      if (expected !== null && sha256 !== expected) throw new Error('its SHA-256 is not the one that the hub names');
+      if (expected !== null && sha256 !== expected) throw new Error('SHA-256 mismatch with the model hub');
       const origin = { url, sha256, isVerified: expected !== null };
       await writeFile(`${path}.origin.json`, `${JSON.stringify(origin)}\n`);
       await rename(temporary, path);
@@ -37,7 +37,7 @@ export async function downloadFirst(urls: readonly string[], path: string, maxBy
       await rm(temporary, { force: true });
     }
   }
-  throw new Error(`the hub answered ${status}`);
+  throw new Error(`the model hub responded with status ${status}`);
 }
 
 /** Follows redirects itself: the digest stands in the headers of the first answer. */
@@ -51,7 +51,7 @@ async function open(address: string): Promise<{ response: Response; sha256: stri
     if (!REDIRECTS.includes(response.status) || location === null) return { response, sha256 };
     await response.body?.cancel();
     const next = new URL(location, url);
-    if (url.startsWith('https:') && next.protocol !== 'https:') throw new Error('it leads to an unencrypted address');
+    if (url.startsWith('https:') && next.protocol !== 'https:') throw new Error('redirected to an unencrypted URL');
     url = next.href;
   }
   throw new Error(`more than ${MAX_REDIRECTS} redirects`);
@@ -72,8 +72,7 @@ async function save(body: Readable, path: string, maxBytes: number): Promise<str
   async function* counted(chunks: AsyncIterable<Uint8Array>) {
     for await (const chunk of chunks) {
       size += chunk.byteLength;
-      if (size > maxBytes)
-        throw new Error(`it is larger than ${Math.floor(maxBytes / 1024 ** 2)} MB (LOREBOX_MAX_MODEL_MB)`);
+      if (size > maxBytes) throw new Error(`larger than ${Math.floor(maxBytes / 1024 ** 2)} MB (LOREBOX_MAX_MODEL_MB)`);
       hash.update(chunk);
       yield chunk;
     }

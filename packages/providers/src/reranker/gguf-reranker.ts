@@ -11,12 +11,12 @@ export function createGgufReranker({ name, path }: { name: string; path: string 
     id: `gguf:${name}`,
     async score(query, passages, signal) {
       if (!existsSync(path))
-        throw new AppError('RERANKER_FAILED', `There is no file "${name}" in the models folder. Put it there.`);
+        throw new AppError('RERANKER_FAILED', `File "${name}" not found in the models folder. Copy it there.`);
       loaded ??= load(path);
       const context = await loaded.catch((error: unknown) => {
         loaded = null;
         const reason = error instanceof Error ? error.message.slice(0, 300) : String(error);
-        throw new AppError('RERANKER_FAILED', `"${name}" can't rank: ${reason}`, { cause: error });
+        throw new AppError('RERANKER_FAILED', `"${name}" can't be used as a reranker: ${reason}`, { cause: error });
       });
       const scores: number[] = [];
       for (const passage of passages) {

@@ -21,10 +21,10 @@ beforeAll(async () => {
 afterAll(() => double.close());
 
 it.each([
-  ['error-500', /answered with status 500.*out of memory/s],
+  ['error-500', /responded with status 500.*out of memory/s],
   ['unauthorized', /LOREBOX_RERANK_API_KEY/],
-  ['no-results', /not what a rerank server sends/],
-  ['short', /left passages out/],
+  ['no-results', /unexpected response/],
+  ['short', /too few scores/],
 ] as const)('says what is wrong: %s', async (faults, message) => {
   double.faults = faults;
   await expect(ask()).rejects.toMatchObject({ code: 'RERANKER_FAILED', message: expect.stringMatching(message) });

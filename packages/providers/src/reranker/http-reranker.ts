@@ -34,7 +34,7 @@ export function createHttpReranker({ baseUrl, apiKey, model }: HttpRerankerOptio
       } catch (error) {
         signal.throwIfAborted();
         if (isAppError(error)) throw error;
-        const reason = error instanceof z.ZodError ? 'The answer is not what a rerank server sends.' : describe(error);
+        const reason = error instanceof z.ZodError ? 'The server returned an unexpected response.' : describe(error);
         throw new AppError('RERANKER_FAILED', `The reranker failed. ${reason}`, { cause: error });
       }
     },
@@ -46,10 +46,10 @@ async function refusal(response: Response, model: string): Promise<AppError> {
   const text = (await response.text().catch(() => '')).slice(0, 300);
   const hints: Record<number, string> = {
     401: 'Set LOREBOX_RERANK_API_KEY.',
-    403: 'LOREBOX_RERANK_API_KEY may not use it.',
-    404: `Is LOREBOX_RERANK_URL right, and "${model}" there?`,
+    403: 'LOREBOX_RERANK_API_KEY has no access.',
+    404: `Check LOREBOX_RERANK_URL, and that "${model}" is available there.`,
   };
-  const parts = [`The reranker answered with status ${response.status}.`, hints[response.status], text];
+  const parts = [`The reranker responded with status ${response.status}.`, hints[response.status], text];
   return new AppError('RERANKER_FAILED', parts.filter((part) => part).join(' '));
 }
 
@@ -59,7 +59,7 @@ function toScores(answer: z.infer<typeof Answer>, count: number): number[] {
     if (index < count) scores[index] = relevance_score ?? score ?? Number.NEGATIVE_INFINITY;
   }
   if (scores.includes(Number.NEGATIVE_INFINITY))
-    throw new AppError('RERANKER_FAILED', 'The reranker left passages out.');
+    throw new AppError('RERANKER_FAILED', 'The reranker returned too few scores.');
   return scores;
 }
 

@@ -42,7 +42,7 @@ export class OnnxFileStore {
 
   /** @throws AppError RERANKER_FAILED when the files are not there and can't be fetched, with where to put them. */
   async find(model: string, signal: AbortSignal): Promise<OnnxFiles> {
-    if (!SAFE.test(model)) throw new AppError('RERANKER_FAILED', `"${model}" is no name of a model.`);
+    if (!SAFE.test(model)) throw new AppError('RERANKER_FAILED', `"${model}" is not a valid model name.`);
     const folder = join(this.folder, model);
     if (!this.isThere(model)) {
       const mayDownload = this.running.has(model) || (await this.options.mayDownload(model));
@@ -66,9 +66,13 @@ export class OnnxFileStore {
   }
 
   private async fetch(model: string, folder: string): Promise<void> {
-    const byHand = `Or put model.onnx and tokenizer.json into ${folder}.`;
+    const byHand = `Or copy model.onnx and tokenizer.json to ${folder}.`;
     const { hub, maxBytes } = this.options;
-    if (hub === null) throw new AppError('RERANKER_FAILED', `The model ${model} is not there. ${byHand}`);
+    if (hub === null)
+      throw new AppError(
+        'RERANKER_FAILED',
+        `The model ${model} is not installed, and downloads are off. Set LOREBOX_HUB_URL. ${byHand}`,
+      );
     await mkdir(folder, { recursive: true });
     for (const [name, places] of Object.entries(FILES)) {
       try {
@@ -76,7 +80,7 @@ export class OnnxFileStore {
         await downloadFirst(urls, join(folder, name), maxBytes);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        const message = `The model ${model} could not be fetched from ${hub}: ${reason}. ${byHand}`;
+        const message = `Failed to download the model ${model} from ${hub}: ${reason}. ${byHand}`;
         throw new AppError('RERANKER_FAILED', message, { cause: error });
       }
     }
@@ -84,8 +88,8 @@ export class OnnxFileStore {
 }
 
 function notThere(model: string, folder: string): AppError {
-  const how = `An admin can have it downloaded by choosing it, or put model.onnx and tokenizer.json into ${folder}.`;
-  return new AppError('RERANKER_FAILED', `The model ${model} is not on this server. ${how}`);
+  const how = `An admin can download it by selecting it, or copy model.onnx and tokenizer.json to ${folder}.`;
+  return new AppError('RERANKER_FAILED', `The model ${model} is not installed. ${how}`);
 }
 
 const Tokenizer = z.object({
@@ -100,7 +104,7 @@ async function readVocabulary(path: string): Promise<string> {
     for (const [piece, id] of Object.entries(model.vocab)) pieces[Number(id)] = piece;
     return Array.from(pieces, (piece) => piece ?? '').join('\n');
   } catch (error) {
-    const message = `${path} is no WordPiece tokenizer. Cross-encoders of the BERT kind work, such as Xenova/ms-marco-MiniLM-L-6-v2.`;
+    const message = `${path} is not a WordPiece tokenizer. Use a BERT-style cross-encoder, such as Xenova/ms-marco-MiniLM-L-6-v2.`;
     throw new AppError('RERANKER_FAILED', message, { cause: error });
   }
 }

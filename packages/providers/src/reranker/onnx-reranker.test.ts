@@ -45,10 +45,10 @@ it('fetches a model once, and needs no network afterwards', async () => {
 });
 
 it.each([
-  ['is not there and nothing may be fetched', 'tests/other', null, /Or put model.onnx and tokenizer.json into/],
-  ['the hub does not have', 'tests/other', 'hub', /answered 404.*Or put model.onnx/s],
-  ['leaves the folder', '../../etc', 'hub', /no name of a model/],
-  ['has another kind of tokenizer', 'tests/unigram', 'hub', /no WordPiece tokenizer/],
+  ['is not there and nothing may be fetched', 'tests/other', null, /Or copy model.onnx and tokenizer.json to/],
+  ['the hub does not have', 'tests/other', 'hub', /status 404.*Or copy model.onnx/s],
+  ['leaves the folder', '../../etc', 'hub', /not a valid model name/],
+  ['has another kind of tokenizer', 'tests/unigram', 'hub', /not a WordPiece tokenizer/],
 ])('says what to do about a model that %s', async (_, model, where, message) => {
   const files = new OnnxFileStore(folder, fetching(where === null ? null : hub.url));
   await expect(files.find(model, signal)).rejects.toMatchObject({
@@ -64,7 +64,7 @@ it('says so when the hub does not answer', async () => {
 
 it('downloads what an admin asks for, and nothing else', async () => {
   const files = new OnnxFileStore(folder, { ...fetching(hub.url), mayDownload: async () => false });
-  const refusal = { code: 'RERANKER_FAILED', message: expect.stringContaining('not on this server') };
+  const refusal = { code: 'RERANKER_FAILED', message: expect.stringContaining('is not installed') };
   await expect(files.find(TINY_RERANKER, signal)).rejects.toMatchObject(refusal);
   expect(hub.asked).toEqual([]);
   files.download(TINY_RERANKER);

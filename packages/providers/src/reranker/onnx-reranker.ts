@@ -38,7 +38,7 @@ export function createOnnxReranker(options: { model: string; files: OnnxFileStor
       waiting.clear();
     };
     started.on('error', (error: Error) => fail(new AppError('RERANKER_FAILED', `${model} failed: ${error.message}`)));
-    started.on('exit', () => fail(new AppError('RERANKER_FAILED', `The thread of ${model} ended.`)));
+    started.on('exit', () => fail(new AppError('RERANKER_FAILED', `The worker thread of ${model} exited.`)));
     return started;
   }
 

@@ -20,7 +20,7 @@ const MAX_QUERY_TOKENS = MAX_TOKENS / 2;
 /** Small, so that whoever gives up is heard soon. */
 const BATCH = 4;
 
-if (!parentPort) throw new Error('onnx-worker.ts runs as a worker thread only');
+if (!parentPort) throw new Error('onnx-worker.ts must run as a worker thread');
 const port = parentPort;
 const { modelPath, vocabulary, threads } = workerData as RerankWorkerOptions;
 const tokenizer = createWordPiece(vocabulary);
@@ -65,7 +65,7 @@ async function judge(pairs: readonly Pair[]): Promise<number[]> {
   );
   const [name = ''] = model.outputNames;
   const logits = output[name]?.data;
-  if (!(logits instanceof Float32Array)) throw new Error('The model gave no scores');
+  if (!(logits instanceof Float32Array)) throw new Error('The model returned no scores');
   // One score a pair; of several classes the last is "relevant".
   const classes = logits.length / pairs.length;
   const scores = pairs.map((_, line) => logits[(line + 1) * classes - 1] ?? 0);

@@ -51,7 +51,7 @@ async function open({ url, apiKey }: MilvusOptions): Promise<VectorCalls> {
 
   /** Its client stumbles over a collection that is gone before the server can say so. */
   async function removeWhere(name: string, filter: string): Promise<void> {
-    if (!(await exists(name))) throw new MilvusError({ code: NOT_FOUND, reason: `There is no collection ${name}.` });
+    if (!(await exists(name))) throw new MilvusError({ code: NOT_FOUND, reason: `Collection ${name} not found.` });
     await check(client.delete({ collection_name: name, filter }));
   }
 

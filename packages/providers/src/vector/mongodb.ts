@@ -49,7 +49,7 @@ async function open(url: string): Promise<VectorCalls> {
   async function requireKnown(name: string): Promise<void> {
     if (known.has(name)) return;
     if ((await db.listCollections({ name }).toArray()).length === 0)
-      throw new UnknownCollection(`There is no collection ${name}.`);
+      throw new UnknownCollection(`Collection ${name} not found.`);
     known.add(name);
   }
 

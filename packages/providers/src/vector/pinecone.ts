@@ -24,7 +24,7 @@ export function createPineconeBackend({
 
 /** A workspace is a namespace; each collection has one more that says that it is there. */
 async function open({ url, apiKey }: PineconeOptions): Promise<VectorCalls> {
-  if (!apiKey) throw new AppError('VECTOR_BACKEND_FAILED', 'Pinecone needs LOREBOX_VECTOR_API_KEY.');
+  if (!apiKey) throw new AppError('VECTOR_BACKEND_FAILED', 'Pinecone requires LOREBOX_VECTOR_API_KEY.');
   const { Pinecone } = await loadClient('@pinecone-database/pinecone', () => import('@pinecone-database/pinecone'));
   const index = new Pinecone({ apiKey, maxRetries: 2 }).index({ host: url });
   const known = new Set<string>();
@@ -34,7 +34,7 @@ async function open({ url, apiKey }: PineconeOptions): Promise<VectorCalls> {
 
   async function requireKnown(name: string): Promise<void> {
     if (known.has(name)) return;
-    if ((await countIn(name)) === 0) throw new UnknownCollection(`There is no collection ${name}.`);
+    if ((await countIn(name)) === 0) throw new UnknownCollection(`Collection ${name} not found.`);
     known.add(name);
   }
 

@@ -79,8 +79,11 @@ export function toBackend(about: BackendAbout, open: () => Promise<VectorCalls>)
     async ensure(collection) {
       const dimension = await run((client) => client.ensure(collection));
       if (dimension === undefined || dimension === collection.dimension) return;
-      const found = `Its collection ${collection.name} has ${dimension} dimensions, the embedder ${collection.dimension}.`;
-      throw new AppError('VECTOR_BACKEND_FAILED', `${nameOf(about)} failed. ${found} Remove that collection there.`);
+      const found = `Its collection ${collection.name} has ${dimension} dimensions, but the embedder has ${collection.dimension}.`;
+      throw new AppError(
+        'VECTOR_BACKEND_FAILED',
+        `${nameOf(about)} failed. ${found} Delete that collection in the vector backend.`,
+      );
     },
     async upsert(collection, points) {
       for (const { vector } of points) checkDimension(about, collection, vector);
@@ -130,8 +133,8 @@ function toPlainFilter({ workspaceId, documentIds, metadata }: VectorFilter): Pl
 
 function checkDimension(about: BackendAbout, { name, dimension }: VectorCollection, vector: Float32Array): void {
   if (vector.length === dimension) return;
-  const what = `A vector of ${vector.length} dimensions does not fit into ${name}, which has ${dimension}.`;
-  throw new AppError('VECTOR_BACKEND_FAILED', `${nameOf(about)} was not asked. ${what}`);
+  const what = `A vector with ${vector.length} dimensions doesn't fit into ${name}, which has ${dimension}.`;
+  throw new AppError('VECTOR_BACKEND_FAILED', `Skipped ${nameOf(about)}. ${what}`);
 }
 
 /** Some clients can't be cancelled: what they bring later is left aside. */

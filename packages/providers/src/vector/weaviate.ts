@@ -35,7 +35,7 @@ async function open({ url, apiKey }: WeaviateOptions): Promise<VectorCalls> {
   async function removeWhere(collection: Collection, filter: FilterValue): Promise<void> {
     for (;;) {
       const { failed, matches } = await collection.data.deleteMany(filter);
-      if (failed > 0) throw new Error(`${failed} objects could not be deleted.`);
+      if (failed > 0) throw new Error(`Failed to delete ${failed} objects.`);
       if (matches < MAX_DELETED) return;
     }
   }
@@ -61,14 +61,13 @@ async function open({ url, apiKey }: WeaviateOptions): Promise<VectorCalls> {
     async upsert(name, points) {
       if (points.length === 0) return;
       // It would make the collection by itself, with other types.
-      if (!(await client.collections.exists(classOf(name))))
-        throw new Error(`There is no collection ${classOf(name)}.`);
+      if (!(await client.collections.exists(classOf(name)))) throw new Error(`Collection ${classOf(name)} not found.`);
       const objects = points.map(({ key, vector, workspaceId, documentId, tokens }) => {
         const properties = { workspace: workspaceId, document: documentId, tokens };
         return { id: toUuid(key), properties, vectors: vector };
       });
       const { errors, hasErrors } = await get(name).data.insertMany(objects);
-      if (hasErrors) throw new Error(Object.values(errors)[0]?.message ?? 'Objects could not be written.');
+      if (hasErrors) throw new Error(Object.values(errors)[0]?.message ?? 'Failed to write objects.');
     },
     async remove(name, keys) {
       const collection = get(name);

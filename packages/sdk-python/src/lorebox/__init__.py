@@ -1,4 +1,4 @@
-"""Client of Lorebox: ask your documents, get answers with citations you can check."""
+"""Client for Lorebox: ask your documents and get answers with citations you can check."""
 
 from . import errors, types
 from ._async_pages import AsyncPageList

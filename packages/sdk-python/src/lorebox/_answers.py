@@ -1,4 +1,4 @@
-"""What the streams of answers have in common."""
+"""Shared code of the answer streams."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from .errors import APIConnectionError, LoreboxError, ServerError
 
 
 def is_last_event(event: object) -> bool:
-    """Nothing comes after it in its stream."""
+    """Whether the event is the last one of its stream."""
     return isinstance(event, (models.AnswerEndEvent, models.AnswerErrorEvent))
 
 
 def answer_failure(event: models.AnswerErrorEvent) -> LoreboxError:
-    """The error that an answer ended with."""
+    """The error of a failed answer."""
     return ServerError(event.code, event.message, is_retryable=event.retryable)
 
 
 def ended_early() -> LoreboxError:
-    """For a stream without its last event."""
-    return APIConnectionError("CONNECTION", "The stream ended before the answer did.")
+    """The error for a stream that ended without its final event."""
+    return APIConnectionError("CONNECTION", "The stream ended before the answer was complete.")

@@ -1,4 +1,4 @@
-"""How every resource talks to the server: tries again, and raises errors of this package."""
+"""Sends the calls of all resources, with retries and the errors of this package."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ T = TypeVar("T")
 
 
 class AsyncCaller:
-    """`Caller` with waiting."""
+    """The asynchronous version of `Caller`."""
 
     def __init__(self, http: httpx.AsyncClient, settings: Settings) -> None:
         self.settings = settings
         self._http = http
 
     async def send(self, request: Request, options: CallOptions, **how: Any) -> bytes:
-        """One call, tried again while that is safe and may help."""
+        """Sends a call, and retries it if that is safe and may help."""
         settings = self.settings
         headers = settings.call_headers(request, options)
         attempt = 0
@@ -65,7 +65,7 @@ class AsyncCaller:
     async def pass_on(
         self, request: Request, options: CallOptions, write: Callable[[bytes], object]
     ) -> int:
-        """Hands on the bytes of an answer while they come, once; gives how many there were."""
+        """Streams the bytes of a response, without retries, and returns their number."""
         settings = self.settings
         size = 0
         try:
@@ -86,21 +86,21 @@ class AsyncCaller:
         return size
 
     async def do(self, request: Request, options: CallOptions) -> None:
-        """A call whose answer says nothing."""
+        """A call without a result."""
         await self.send(request, options)
 
     async def call(self, request: Request, kind: TypeForm[T], options: CallOptions) -> T:
-        """A call whose answer is a model."""
+        """A call that returns a model."""
         return parse(kind, await self.send(request, options))
 
     async def call_field(
         self, request: Request, name: str, kind: TypeForm[T], options: CallOptions
     ) -> T:
-        """A call whose answer has one field."""
+        """A call that returns a single field."""
         return parse(dict[str, kind], await self.send(request, options))[name]  # type: ignore[valid-type]
 
     def list(self, request: Request, kind: TypeForm[T], options: CallOptions) -> AsyncPageList[T]:
-        """A list, page by page."""
+        """A paginated list."""
 
         async def load(cursor: str | None) -> Page[T]:
             page = request if cursor is None else request.with_query(cursor=cursor)
@@ -115,7 +115,7 @@ class AsyncCaller:
         options: CallOptions,
         last_event_id: str | None = None,
     ) -> AsyncEventStream[T]:
-        """Server-sent events; nothing is sent before the first one is asked for."""
+        """Server-sent events. The request is sent when the first event is read."""
 
         def open_stream() -> AsyncIterator[T]:
             resume = Resume[T](
@@ -130,7 +130,7 @@ class AsyncCaller:
         return AsyncEventStream(open_stream)
 
     async def ask(self, request: Request, options: CallOptions) -> AsyncAnswerStream:
-        """Asks once; the answer is followed by its id."""
+        """Starts an answer once, and then streams it by its id."""
         started = await self.call(request, models.AskStarted, options)
         path = f"/answers/{segment(started.answer_id)}"
         events = self.stream(
@@ -183,7 +183,7 @@ class AsyncCaller:
 
 
 class AsyncResource:
-    """What the resources have in common."""
+    """Base class of the resources."""
 
     def __init__(self, caller: AsyncCaller) -> None:
         self._caller = caller

@@ -1,4 +1,4 @@
-"""Lists that the server gives page by page."""
+"""Paginated lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class AsyncPageList(Generic[T]):
-    """A list to loop over: pages are fetched as the loop gets to them."""
+    """A list to loop over. Pages are fetched as needed."""
 
     def __init__(self, load: Callable[[str | None], Awaitable[Page[T]]]) -> None:
         self._load = load
@@ -22,7 +22,7 @@ class AsyncPageList(Generic[T]):
                 yield item
 
     async def pages(self) -> AsyncIterator[Page[T]]:
-        """Page by page."""
+        """Iterates over the pages."""
         cursor: str | None = None
         while True:
             page = await self._load(cursor)
@@ -32,11 +32,11 @@ class AsyncPageList(Generic[T]):
                 return
 
     async def first_page(self) -> Page[T]:
-        """Where the list begins: at ``cursor`` if there was one."""
+        """The first page, at ``cursor`` if set."""
         return await self._load(None)
 
     async def to_list(self, limit: int | None = None) -> list[T]:
-        """All items, or the first ``limit`` of them."""
+        """Returns all items, or the first ``limit`` items."""
         items: list[T] = []
         if limit is not None and limit <= 0:
             return items

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class AsyncEventStream(Generic[T]):
-    """Events as they come. Each loop begins where the stream does; leaving it ends its connection.
+    """Events of a stream. Each loop starts at the beginning; leaving it closes the connection.
 
     As a context manager it ends the connections of all its loops, wherever they stand. Without one,
     the event loop ends the connection of a loop that was left with its next turn.
@@ -44,13 +44,13 @@ class AsyncEventStream(Generic[T]):
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Ends the connections of all loops."""
+        """Closes the connections of all loops."""
         for loop in list(self._loops):
             await loop.aclose()
 
 
 class AsyncAnswerStream(AsyncEventStream[models.AnswerEvent]):
-    """An answer in the making: loop over its events, or take its text or its end.
+    """An answer that is being generated: loop over its events, or read its text or final event.
 
     Leaving a loop leaves the answer running on the server; `cancel` stops it. Every loop, and each
     of the methods, shows the answer from its start; the model is asked once.
@@ -64,11 +64,11 @@ class AsyncAnswerStream(AsyncEventStream[models.AnswerEvent]):
     ) -> None:
         super().__init__(open_stream)
         self.started = started
-        """Ids of answer, thread and question."""
+        """Ids of the answer, thread and question."""
         self._cancel = cancel
 
     async def text(self) -> AsyncIterator[str]:
-        """The text as it comes."""
+        """The text as it is generated."""
         async with aclosing(aiter(self)) as events:  # type: ignore[type-var]
             async for event in events:
                 if isinstance(event, models.TextDeltaEvent):
@@ -77,7 +77,7 @@ class AsyncAnswerStream(AsyncEventStream[models.AnswerEvent]):
                     raise answer_failure(event)
 
     async def final(self) -> models.AnswerEndEvent:
-        """The last event: whole answer, citations, context report."""
+        """The final event, with the complete answer, citations and context report."""
         async with aclosing(aiter(self)) as events:  # type: ignore[type-var]
             async for event in events:
                 if isinstance(event, models.AnswerEndEvent):
@@ -87,5 +87,5 @@ class AsyncAnswerStream(AsyncEventStream[models.AnswerEvent]):
         raise ended_early()
 
     async def cancel(self) -> None:
-        """Stops the answer; the model is told at once."""
+        """Cancels the answer immediately."""
         await self._cancel()

@@ -1,4 +1,4 @@
-"""How every resource talks to the server: tries again, and raises errors of this package."""
+"""Sends the calls of all resources, with retries and the errors of this package."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ T = TypeVar("T")
 
 
 class Caller:
-    """`AsyncCaller` without waiting."""
+    """The synchronous version of `AsyncCaller`."""
 
     def __init__(self, http: httpx.Client, settings: Settings) -> None:
         self.settings = settings
         self._http = http
 
     def send(self, request: Request, options: CallOptions, **how: Any) -> bytes:
-        """One call, tried again while that is safe and may help."""
+        """Sends a call, and retries it if that is safe and may help."""
         settings = self.settings
         headers = settings.call_headers(request, options)
         attempt = 0
@@ -64,7 +64,7 @@ class Caller:
     def pass_on(
         self, request: Request, options: CallOptions, write: Callable[[bytes], object]
     ) -> int:
-        """Hands on the bytes of an answer while they come, once; gives how many there were."""
+        """Streams the bytes of a response, without retries, and returns their number."""
         settings = self.settings
         size = 0
         try:
@@ -85,19 +85,19 @@ class Caller:
         return size
 
     def do(self, request: Request, options: CallOptions) -> None:
-        """A call whose answer says nothing."""
+        """A call without a result."""
         self.send(request, options)
 
     def call(self, request: Request, kind: TypeForm[T], options: CallOptions) -> T:
-        """A call whose answer is a model."""
+        """A call that returns a model."""
         return parse(kind, self.send(request, options))
 
     def call_field(self, request: Request, name: str, kind: TypeForm[T], options: CallOptions) -> T:
-        """A call whose answer has one field."""
+        """A call that returns a single field."""
         return parse(dict[str, kind], self.send(request, options))[name]  # type: ignore[valid-type]
 
     def list(self, request: Request, kind: TypeForm[T], options: CallOptions) -> PageList[T]:
-        """A list, page by page."""
+        """A paginated list."""
 
         def load(cursor: str | None) -> Page[T]:
             page = request if cursor is None else request.with_query(cursor=cursor)
@@ -112,7 +112,7 @@ class Caller:
         options: CallOptions,
         last_event_id: str | None = None,
     ) -> EventStream[T]:
-        """Server-sent events; nothing is sent before the first one is asked for."""
+        """Server-sent events. The request is sent when the first event is read."""
 
         def open_stream() -> Iterator[T]:
             resume = Resume[T](
@@ -127,7 +127,7 @@ class Caller:
         return EventStream(open_stream)
 
     def ask(self, request: Request, options: CallOptions) -> AnswerStream:
-        """Asks once; the answer is followed by its id."""
+        """Starts an answer once, and then streams it by its id."""
         started = self.call(request, models.AskStarted, options)
         path = f"/answers/{segment(started.answer_id)}"
         events = self.stream(
@@ -176,7 +176,7 @@ class Caller:
 
 
 class Resource:
-    """What the resources have in common."""
+    """Base class of the resources."""
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller

@@ -15,7 +15,7 @@ from ._settings import DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT, Settings
 
 
 class Lorebox(resources.Operations):
-    """A server: one object per resource, and what it is there for, `ask` and `search`."""
+    """A client for a Lorebox server: one object per resource, plus `ask` and `search`."""
 
     documents: Documents
 
@@ -28,15 +28,15 @@ class Lorebox(resources.Operations):
         max_retries: int = DEFAULT_MAX_RETRIES,
         http_client: httpx.Client | None = None,
     ) -> None:
-        """A client; usable from many threads.
+        """Creates a client. It is thread-safe.
 
         Args:
-            base_url: Where the server answers; default LOREBOX_URL, else http://127.0.0.1:3001.
-            api_key: Default LOREBOX_API_KEY.
-            timeout: Seconds that the server may keep silent in a call; ``None`` for no limit.
+            base_url: URL of the server. Default: LOREBOX_URL, else http://127.0.0.1:3001.
+            api_key: API key. Default: LOREBOX_API_KEY.
+            timeout: Seconds to wait for data from the server. ``None`` disables the timeout.
                 Uploads have none, streams are picked up again after 45 seconds of silence.
-            max_retries: Tries after the first one that failed in a way that may pass.
-            http_client: For proxies, certificates and the like; it stays yours to close.
+            max_retries: Maximum number of retries after a temporary failure.
+            http_client: For custom proxies, certificates and so on. You close it yourself.
         """
         settings = Settings.read(base_url, api_key, timeout, max_retries)
         self._http = httpx.Client() if http_client is None else http_client
@@ -46,7 +46,7 @@ class Lorebox(resources.Operations):
         self.documents = Documents(caller)
 
     def close(self) -> None:
-        """Ends all connections."""
+        """Closes all connections."""
         if self._owns_http:
             self._http.close()
 
@@ -63,7 +63,7 @@ class Lorebox(resources.Operations):
 
 
 class AsyncLorebox(async_resources.AsyncOperations):
-    """A server: one object per resource, and what it is there for, `ask` and `search`."""
+    """A client for a Lorebox server: one object per resource, plus `ask` and `search`."""
 
     documents: AsyncDocuments
 
@@ -76,15 +76,15 @@ class AsyncLorebox(async_resources.AsyncOperations):
         max_retries: int = DEFAULT_MAX_RETRIES,
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
-        """A client; for one event loop.
+        """Creates a client for one event loop.
 
         Args:
-            base_url: Where the server answers; default LOREBOX_URL, else http://127.0.0.1:3001.
-            api_key: Default LOREBOX_API_KEY.
-            timeout: Seconds that the server may keep silent in a call; ``None`` for no limit.
+            base_url: URL of the server. Default: LOREBOX_URL, else http://127.0.0.1:3001.
+            api_key: API key. Default: LOREBOX_API_KEY.
+            timeout: Seconds to wait for data from the server. ``None`` disables the timeout.
                 Uploads have none, streams are picked up again after 45 seconds of silence.
-            max_retries: Tries after the first one that failed in a way that may pass.
-            http_client: For proxies, certificates and the like; it stays yours to close.
+            max_retries: Maximum number of retries after a temporary failure.
+            http_client: For custom proxies, certificates and so on. You close it yourself.
         """
         settings = Settings.read(base_url, api_key, timeout, max_retries)
         self._http = httpx.AsyncClient() if http_client is None else http_client
@@ -94,7 +94,7 @@ class AsyncLorebox(async_resources.AsyncOperations):
         self.documents = AsyncDocuments(caller)
 
     async def aclose(self) -> None:
-        """Ends all connections."""
+        """Closes all connections."""
         if self._owns_http:
             await self._http.aclose()
 

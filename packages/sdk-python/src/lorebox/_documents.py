@@ -1,4 +1,4 @@
-"""Documents: what is generated, uploads, downloads, and waiting for an ingest."""
+"""Documents: uploads, downloads, waiting for ingest, and the generated methods."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ONCE: CallOptions = {"timeout": None, "max_retries": 0}
 
 
 class Documents(resources.Documents):
-    """What is asked: files, texts and pages, and how far their ingest is."""
+    """Files, texts and pages to search and ask, with their ingest status."""
 
     def upload(
         self,
@@ -33,15 +33,15 @@ class Documents(resources.Documents):
         metadata: Metadata | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Accepted:
-        """Uploads files, once. They are stored when this returns and ingested in the background.
+        """Uploads files, without retries. They are stored when this returns, then ingested later.
 
         Args:
             workspace: Id or slug.
             files: Paths, open files, or tuples of a name and bytes or an open file.
-            external_id: For a single file: sending it again replaces the document.
-            title: For a single file.
-            metadata: For all of them.
-            options: For this call alone.
+            external_id: Your id for a single file. Uploading it again replaces the document.
+            title: Title of a single file.
+            metadata: Metadata for all files.
+            options: Options for this call.
         """
         request = Request("POST", f"/workspaces/{segment(workspace)}/documents")
         fields = form_fields(external_id, title, metadata)
@@ -58,25 +58,25 @@ class Documents(resources.Documents):
         end: int | None = None,
         **options: Unpack[CallOptions],
     ) -> bytes:
-        """The file as it was uploaded, or its bytes from ``start`` up to and without ``end``.
+        """Downloads the uploaded file, or its bytes from ``start`` to ``end`` (exclusive).
 
         Args:
-            document_id: Its id.
+            document_id: Id of the document.
             start: The first byte.
-            end: The byte after the last one; ``None`` for all that follow.
-            options: For this call alone.
+            end: The byte after the last one. ``None``: the end of the file.
+            options: Options for this call.
         """
         return self._caller.send(_content(document_id, start, end), options)
 
     def save(
         self, document_id: str, path: str | os.PathLike[str], **options: Unpack[CallOptions]
     ) -> int:
-        """Writes the file as it was uploaded to a path, while it comes; gives its size.
+        """Downloads the uploaded file to a path, and returns its size.
 
         Args:
-            document_id: Its id.
-            path: Where to; a file that is there is replaced.
-            options: For this call alone.
+            document_id: Id of the document.
+            path: Destination. An existing file is replaced.
+            options: Options for this call.
         """
         with Path(path).open("wb") as file:
             return self._caller.pass_on(_content(document_id), options, file.write)
@@ -84,12 +84,12 @@ class Documents(resources.Documents):
     def wait_until_ready(
         self, workspace: str, *, poll: float = 0.25, timeout: float | None = None
     ) -> models.DocumentSummary:
-        """Waits until nothing is processing any more, and says how it went.
+        """Waits until no documents are processing, and returns the counts by status.
 
         Args:
             workspace: Id or slug.
-            poll: Seconds between two looks.
-            timeout: Seconds until it gives up with an `APITimeoutError`; ``None`` for never.
+            poll: Polling interval in seconds.
+            timeout: Seconds until it raises `APITimeoutError`. ``None``: never.
         """
         deadline = _deadline(timeout)
         while True:
@@ -101,7 +101,7 @@ class Documents(resources.Documents):
 
 
 class AsyncDocuments(async_resources.AsyncDocuments):
-    """What is asked: files, texts and pages, and how far their ingest is."""
+    """Files, texts and pages to search and ask, with their ingest status."""
 
     async def upload(
         self,
@@ -112,15 +112,15 @@ class AsyncDocuments(async_resources.AsyncDocuments):
         metadata: Metadata | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Accepted:
-        """Uploads files, once. They are stored when this returns and ingested in the background.
+        """Uploads files, without retries. They are stored when this returns, then ingested later.
 
         Args:
             workspace: Id or slug.
             files: Paths, open files, or tuples of a name and bytes or an open file.
-            external_id: For a single file: sending it again replaces the document.
-            title: For a single file.
-            metadata: For all of them.
-            options: For this call alone.
+            external_id: Your id for a single file. Uploading it again replaces the document.
+            title: Title of a single file.
+            metadata: Metadata for all files.
+            options: Options for this call.
         """
         request = Request("POST", f"/workspaces/{segment(workspace)}/documents")
         fields = form_fields(external_id, title, metadata)
@@ -137,25 +137,25 @@ class AsyncDocuments(async_resources.AsyncDocuments):
         end: int | None = None,
         **options: Unpack[CallOptions],
     ) -> bytes:
-        """The file as it was uploaded, or its bytes from ``start`` up to and without ``end``.
+        """Downloads the uploaded file, or its bytes from ``start`` to ``end`` (exclusive).
 
         Args:
-            document_id: Its id.
+            document_id: Id of the document.
             start: The first byte.
-            end: The byte after the last one; ``None`` for all that follow.
-            options: For this call alone.
+            end: The byte after the last one. ``None``: the end of the file.
+            options: Options for this call.
         """
         return await self._caller.send(_content(document_id, start, end), options)
 
     async def save(
         self, document_id: str, path: str | os.PathLike[str], **options: Unpack[CallOptions]
     ) -> int:
-        """Writes the file as it was uploaded to a path, while it comes; gives its size.
+        """Downloads the uploaded file to a path, and returns its size.
 
         Args:
-            document_id: Its id.
-            path: Where to; a file that is there is replaced.
-            options: For this call alone.
+            document_id: Id of the document.
+            path: Destination. An existing file is replaced.
+            options: Options for this call.
         """
         with Path(path).open("wb") as file:
             return await self._caller.pass_on(_content(document_id), options, file.write)
@@ -163,12 +163,12 @@ class AsyncDocuments(async_resources.AsyncDocuments):
     async def wait_until_ready(
         self, workspace: str, *, poll: float = 0.25, timeout: float | None = None
     ) -> models.DocumentSummary:
-        """Waits until nothing is processing any more, and says how it went.
+        """Waits until no documents are processing, and returns the counts by status.
 
         Args:
             workspace: Id or slug.
-            poll: Seconds between two looks.
-            timeout: Seconds until it gives up with an `APITimeoutError`; ``None`` for never.
+            poll: Polling interval in seconds.
+            timeout: Seconds until it raises `APITimeoutError`. ``None``: never.
         """
         deadline = _deadline(timeout)
         while True:

@@ -1,11 +1,11 @@
-"""What every model of the server's is."""
+"""Base class of the models."""
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 
 class Model(BaseModel):
-    """Snake case here, camel case on the wire; fields of a newer server are kept as they come."""
+    """Snake case in Python, camel case in JSON. Unknown fields of newer servers are kept."""
 
     model_config = ConfigDict(
         alias_generator=to_camel,

@@ -1,4 +1,4 @@
-"""What a single call may have otherwise than its client."""
+"""Options of a single call."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing_extensions import TypedDict
 
 
 class CallOptions(TypedDict, total=False):
-    """Keyword arguments that every method takes."""
+    """Keyword arguments that every method accepts."""
 
     timeout: float | None
-    """Seconds that the server may keep silent; ``None`` for no limit."""
+    """Seconds to wait for data from the server. ``None`` disables the timeout."""
 
     max_retries: int
-    """Tries after the first one that failed in a way that may pass."""
+    """Maximum number of retries after a temporary failure."""
 
     idempotency_key: str
-    """Yours instead of a random one: sent again, by any process, it gets the first answer."""
+    """Instead of a random one. Repeated calls with the same key get the first response."""

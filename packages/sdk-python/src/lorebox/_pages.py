@@ -1,4 +1,4 @@
-"""Lists that the server gives page by page."""
+"""Paginated lists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Page(Model, Generic[T]):
-    """Some items of a list, and where the next ones begin."""
+    """A page of a list, with the cursor of the next page."""
 
     items: list[T]
     next_cursor: str | None
@@ -20,7 +20,7 @@ class Page(Model, Generic[T]):
 
 
 class PageList(Generic[T]):
-    """A list to loop over: pages are fetched as the loop gets to them."""
+    """A list to loop over. Pages are fetched as needed."""
 
     def __init__(self, load: Callable[[str | None], Page[T]]) -> None:
         self._load = load
@@ -30,7 +30,7 @@ class PageList(Generic[T]):
             yield from page.items
 
     def pages(self) -> Iterator[Page[T]]:
-        """Page by page."""
+        """Iterates over the pages."""
         cursor: str | None = None
         while True:
             page = self._load(cursor)
@@ -40,9 +40,9 @@ class PageList(Generic[T]):
                 return
 
     def first_page(self) -> Page[T]:
-        """Where the list begins: at ``cursor`` if there was one."""
+        """The first page, at ``cursor`` if set."""
         return self._load(None)
 
     def to_list(self, limit: int | None = None) -> list[T]:
-        """All items, or the first ``limit`` of them."""
+        """Returns all items, or the first ``limit`` items."""
         return list(islice(self, limit))

@@ -1,4 +1,4 @@
-"""From JSON to models."""
+"""Parses JSON into models."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ T = TypeVar("T")
 
 @lru_cache(maxsize=256)
 def _adapter(kind: Any) -> TypeAdapter[Any]:
-    """Pydantic's reader of a type; making one is slow."""
+    """The Pydantic adapter of a type. Cached, because creating one is slow."""
     return TypeAdapter(kind)
 
 
 def parse(kind: TypeForm[T], body: bytes) -> T:
-    """A response body as the type; raises MalformedResponseError."""
+    """Parses a response body. Raises MalformedResponseError."""
     try:
         value: T = _adapter(kind).validate_json(body)  # type: ignore[arg-type]
     except ValidationError as cause:
@@ -31,7 +31,7 @@ def parse(kind: TypeForm[T], body: bytes) -> T:
 
 
 def parse_event(kind: TypeForm[T], data: str) -> T | None:
-    """An event's data; ``None`` for a type of event that this version doesn't know yet."""
+    """Parses the data of an event. ``None`` for event types unknown to this version."""
     try:
         value: T = _adapter(kind).validate_json(data)  # type: ignore[arg-type]
     except ValidationError as error:

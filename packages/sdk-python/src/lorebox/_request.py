@@ -1,4 +1,4 @@
-"""What is sent, before it is known over which kind of client."""
+"""Requests, independent of the HTTP client."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ._model import Model
 
 
 class Omit(enum.Enum):
-    """The type of `OMIT`: the server's default, where ``None`` would be a value."""
+    """The type of `OMIT`: leaves out a field, where ``None`` would set it to null."""
 
     OMIT = enum.auto()
 
@@ -33,12 +33,12 @@ class Request:
     query: Mapping[str, Any] = field(default_factory=dict)
     body: Model | None = None
     is_resumable: bool = False
-    """Of a stream: a line that drops is picked up where it broke."""
+    """For streams: resume after a dropped connection."""
     headers: Mapping[str, str] = field(default_factory=dict)
-    """Beside those that every request has."""
+    """In addition to the headers of every request."""
 
     def json(self) -> Any:
-        """The body as it travels: what was not given is not sent."""
+        """The JSON body, without omitted fields."""
         if self.body is None:
             return None
         return self.body.model_dump(mode="json", by_alias=True, exclude_unset=True)
@@ -64,7 +64,7 @@ def given(**fields: object) -> dict[str, Any]:
 
 
 def segment(value: str) -> str:
-    """A path parameter; an empty one, or one of dots, would address something else."""
+    """A path parameter. Empty values and dots are rejected: they would change the path."""
     if not isinstance(value, str):
         raise TypeError(f"expected an id or slug, got {type(value).__name__}")
     if value.strip(".") == "":

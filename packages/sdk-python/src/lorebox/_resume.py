@@ -1,4 +1,4 @@
-"""How a stream goes on after a line that dropped, without any I/O."""
+"""Resumes streams after a dropped connection. No I/O."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .errors import APIConnectionError, LoreboxError, MalformedResponseError, fr
 T = TypeVar("T")
 
 LOST_AFTER = 60.0
-"""Seconds: a stream whose server is gone for longer gives up; a restart takes less."""
+"""Seconds. A stream fails if the server is unreachable for longer. A restart takes less."""
 
 _LONGEST_RETRY_AFTER = 30.0
 
@@ -97,7 +97,7 @@ class Resume(Generic[T]):
         try:
             return self._parse(event.data)
         except ValueError as cause:
-            message = f"The server sent an event that is none of Lorebox's: {event.data[:200]}"
+            message = f"The server sent an invalid event: {event.data[:200]}"
             raise MalformedResponseError("MALFORMED", message) from cause
 
 

@@ -1,4 +1,4 @@
-"""When to try again, and after how long."""
+"""Retry rules and delays."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from .errors import LoreboxError
 _FIRST_DELAY = 0.4
 _LONGEST_DELAY = 8.0
 _LONGEST_RETRY_AFTER = 30.0
-"""A server that wants a longer pause gets its error passed on."""
+"""If the server requests a longer delay, the error is raised instead of retrying."""
 
 
 def backoff(attempt: int) -> float:
-    """Seconds: twice as long each time, with a random part."""
+    """Exponential backoff with jitter, in seconds."""
     longest: float = min(_LONGEST_DELAY, _FIRST_DELAY * 2 ** min(attempt, 10))
     return longest * (0.5 + random.random() / 2)
 
 
 def delay_before_retry(error: LoreboxError, attempt: int, max_retries: int) -> float | None:
-    """Seconds until the next try; ``None`` for "not again"."""
+    """Seconds until the next attempt. ``None``: no retry."""
     if not error.is_retryable or attempt >= max_retries:
         return None
     if error.retry_after is None:

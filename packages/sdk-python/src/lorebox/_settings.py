@@ -1,4 +1,4 @@
-"""What a client was made with."""
+"""Client settings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ except PackageNotFoundError:  # run from its sources
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the server is, who asks, and how patiently."""
+    """URL, credentials, timeouts and retries."""
 
     base_url: str
     api_key: str | None
@@ -43,7 +43,7 @@ class Settings:
         timeout: float | None,
         max_retries: int,
     ) -> Settings:
-        """What was given, else LOREBOX_URL and LOREBOX_API_KEY."""
+        """Applies LOREBOX_URL and LOREBOX_API_KEY as defaults."""
         url = (base_url or os.environ.get("LOREBOX_URL") or DEFAULT_URL).rstrip("/")
         if not re.match(r"https?://[^/]", url):
             raise ValueError(f"base_url must begin with http:// or https://, got {url!r}")
@@ -57,37 +57,37 @@ class Settings:
         return cls(url, key, timeout, max_retries)
 
     def url(self, request: Request) -> str:
-        """Where a request goes."""
+        """The URL of a request."""
         return f"{self.base_url}/v1{request.path}"
 
     def headers(self) -> dict[str, str]:
-        """What every request carries."""
+        """Headers of every request."""
         headers = {"Accept": "application/json", "User-Agent": f"lorebox-python/{VERSION}"}
         if self.api_key is not None:
             headers["Authorization"] = f"Bearer {self.api_key}"
         return headers
 
     def call_headers(self, request: Request, options: CallOptions) -> dict[str, str]:
-        """The same for every try of a call: a POST whose answer was lost is not done twice."""
+        """The same for all attempts of a call, so that a POST is not executed twice."""
         if request.method != "POST":
             return {**self.headers(), **request.headers}
         key = options.get("idempotency_key") or str(uuid.uuid4())
         return {**self.headers(), "Idempotency-Key": key}
 
     def retries(self, options: CallOptions) -> int:
-        """Tries after the first one."""
+        """Maximum number of retries."""
         return options.get("max_retries", self.max_retries)
 
     def limit(self, options: CallOptions) -> float | None:
-        """Seconds of silence that a call bears."""
+        """Seconds that a call waits for data."""
         return options.get("timeout", self.timeout)
 
     def failure(self, cause: httpx.RequestError) -> LoreboxError:
-        """What a request without an answer failed of."""
+        """The error for a request without a response."""
         if isinstance(cause, httpx.TimeoutException):
-            message = f"{self.base_url} did not answer in time."
+            message = f"{self.base_url} didn't respond in time."
             return APITimeoutError("TIMED_OUT", message, is_retryable=True)
-        message = f"{self.base_url} could not be reached: {cause or type(cause).__name__}"
+        message = f"Can't reach {self.base_url}: {cause or type(cause).__name__}"
         is_retryable = isinstance(cause, httpx.TransportError) and not isinstance(
             cause, httpx.UnsupportedProtocol
         )

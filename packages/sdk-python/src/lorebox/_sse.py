@@ -1,4 +1,4 @@
-"""Server-sent events from bytes, without any I/O."""
+"""Parses server-sent events from bytes. No I/O."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 @dataclass(frozen=True)
 class ServerSentEvent:
-    """One event as it came."""
+    """A server-sent event."""
 
     type: str
     data: str
@@ -20,7 +20,7 @@ class ServerSentEvent:
 
 
 class EventParser:
-    """Turns bytes, as they come, into events. An event without its end is none."""
+    """Parses bytes into events. An incomplete event at the end is discarded."""
 
     def __init__(self) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")

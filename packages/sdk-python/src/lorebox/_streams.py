@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class EventStream(Generic[T]):
-    """Events as they come. Each loop begins where the stream does; leaving it ends its connection.
+    """Events of a stream. Each loop starts at the beginning; leaving it closes the connection.
 
     As a context manager it ends the connections of all its loops, wherever they stand.
     """
@@ -42,13 +42,13 @@ class EventStream(Generic[T]):
         self.close()
 
     def close(self) -> None:
-        """Ends the connections of all loops."""
+        """Closes the connections of all loops."""
         for loop in list(self._loops):
             loop.close()
 
 
 class AnswerStream(EventStream[models.AnswerEvent]):
-    """An answer in the making: loop over its events, or take its text or its end.
+    """An answer that is being generated: loop over its events, or read its text or final event.
 
     Leaving a loop leaves the answer running on the server; `cancel` stops it. Every loop, and each
     of the methods, shows the answer from its start; the model is asked once.
@@ -62,11 +62,11 @@ class AnswerStream(EventStream[models.AnswerEvent]):
     ) -> None:
         super().__init__(open_stream)
         self.started = started
-        """Ids of answer, thread and question."""
+        """Ids of the answer, thread and question."""
         self._cancel = cancel
 
     def text(self) -> Iterator[str]:
-        """The text as it comes."""
+        """The text as it is generated."""
         for event in self:
             if isinstance(event, models.TextDeltaEvent):
                 yield event.text
@@ -74,7 +74,7 @@ class AnswerStream(EventStream[models.AnswerEvent]):
                 raise answer_failure(event)
 
     def final(self) -> models.AnswerEndEvent:
-        """The last event: whole answer, citations, context report."""
+        """The final event, with the complete answer, citations and context report."""
         for event in self:
             if isinstance(event, models.AnswerEndEvent):
                 return event
@@ -83,5 +83,5 @@ class AnswerStream(EventStream[models.AnswerEvent]):
         raise ended_early()
 
     def cancel(self) -> None:
-        """Stops the answer; the model is told at once."""
+        """Cancels the answer immediately."""
         self._cancel()

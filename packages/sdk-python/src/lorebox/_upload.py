@@ -14,7 +14,7 @@ from ._request import OMIT, Omit
 UploadFile: TypeAlias = (
     str | os.PathLike[str] | IO[bytes] | tuple[str, bytes | IO[bytes] | os.PathLike[str]]
 )
-"""A path, an open file, or a name with bytes or one of these; read while it is sent."""
+"""A path, an open file, or a name with bytes, a path or an open file. Read while sent."""
 
 Metadata: TypeAlias = Mapping[str, str | float | bool]
 
@@ -36,7 +36,7 @@ def form_fields(
 def open_files(files: Sequence[UploadFile], opened: ExitStack) -> list[tuple[str, Any]]:
     """The files of the form; those that are paths are opened, and closed with the stack."""
     if not files:
-        raise ValueError("give at least one file to upload")
+        raise ValueError("pass at least one file to upload")
     return [("file", _open(file, opened)) for file in files]
 
 

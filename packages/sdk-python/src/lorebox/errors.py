@@ -1,4 +1,4 @@
-"""Errors: what the server, or the way to it, answered instead of a result."""
+"""Errors of the server and of the connection to it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MAY_PASS = frozenset({408, 429, 502, 503, 504})
 
 @dataclass(frozen=True)
 class FieldProblem:
-    """One thing that is wrong with the input."""
+    """An invalid field of the input."""
 
     path: str
     message: str
@@ -24,16 +24,16 @@ class LoreboxError(Exception):
     """Any failure of a call. Its subclasses tell the kinds apart.
 
     Attributes:
-        code: Stable: a code of the server's table, ``CONNECTION`` when it could not be reached,
+        code: Stable error code of the server, ``CONNECTION`` if it is unreachable,
             ``TIMED_OUT`` when it took too long, ``MALFORMED`` when it answered something else than
             Lorebox does.
-        message: For people: what is wrong and what to do.
-        status: HTTP status; ``None`` when there was no answer.
-        request_id: Finds the request in the server's log.
-        retry_after: Seconds to wait before trying again, when the server says so.
+        message: Human-readable: what failed and what to do next.
+        status: HTTP status. ``None`` if there was no response.
+        request_id: Search the server log for this id.
+        retry_after: Seconds to wait before retrying, if the server sent a value.
         is_retryable: True when the same call may work later. The client has tried again already,
             ``max_retries`` times.
-        errors: Where the input is wrong, when it is the input.
+        errors: The invalid fields, for invalid input.
     """
 
     def __init__(
@@ -62,43 +62,43 @@ class LoreboxError(Exception):
 
 
 class BadRequestError(LoreboxError):
-    """400, 413, 415, 422: the input is not what the operation takes."""
+    """400, 413, 415, 422: the request is invalid or can't be processed."""
 
 
 class AuthenticationError(LoreboxError):
-    """401: no credential, a wrong or an expired one."""
+    """401: the credentials are missing, invalid or expired."""
 
 
 class PermissionDeniedError(LoreboxError):
-    """403: the credential is good, its scopes or role don't allow this."""
+    """403: the scopes or the role don't allow this."""
 
 
 class NotFoundError(LoreboxError):
-    """404: there is no such thing, or the credential may not see it."""
+    """404: not found, or the credentials don't have access to it."""
 
 
 class ConflictError(LoreboxError):
-    """409: it conflicts with what is there."""
+    """409: conflicts with an existing resource."""
 
 
 class RateLimitError(LoreboxError):
-    """429: too many requests; ``retry_after`` says how long to wait."""
+    """429: too many requests. ``retry_after`` says how long to wait."""
 
 
 class ServerError(LoreboxError):
-    """5xx: the server, or a model behind it, failed."""
+    """5xx: the server or one of its models failed."""
 
 
 class MalformedResponseError(LoreboxError):
-    """The answer is none of Lorebox's: another program, or a proxy, gave it."""
+    """The response is not from Lorebox, but from another program or a proxy."""
 
 
 class APIConnectionError(LoreboxError):
-    """No answer: the server is not there, or the line broke."""
+    """No response: the server is unreachable or the connection broke."""
 
 
 class APITimeoutError(APIConnectionError):
-    """No answer within ``timeout``."""
+    """No response within ``timeout``."""
 
 
 _BY_STATUS: dict[int, type[LoreboxError]] = {
@@ -115,7 +115,7 @@ _BY_STATUS: dict[int, type[LoreboxError]] = {
 
 
 def from_response(status: int, headers: Mapping[str, str], body: bytes) -> LoreboxError:
-    """The error that a response is."""
+    """The error for a response."""
     try:
         problem = json.loads(body)
     except ValueError:
@@ -129,7 +129,7 @@ def from_response(status: int, headers: Mapping[str, str], body: bytes) -> Loreb
 
 
 def from_problem(problem: Mapping[str, Any], retry_after: float | None = None) -> LoreboxError:
-    """The error that problem details (RFC 9457) describe."""
+    """The error for problem details (RFC 9457)."""
     status = problem.get("status")
     status = status if isinstance(status, int) else 500
     kind = _BY_STATUS.get(status, ServerError if status >= 500 else LoreboxError)
@@ -166,4 +166,4 @@ def parse_retry_after(value: str | None) -> float | None:
 def _first_line(status: int, body: bytes) -> str:
     text = body.decode("utf-8", "replace").strip()
     line = text.splitlines()[0][:200] if text else "nothing"
-    return f"The server answered with status {status}, and not as Lorebox does: {line}"
+    return f"Unexpected response with status {status}; the server may not be Lorebox: {line}"

@@ -1,4 +1,4 @@
-"""What the server answers, and what it takes: `lorebox.types.Workspace` and all the others."""
+"""Request and response types, such as `lorebox.types.Workspace`."""
 
 from ._generated.models import *  # noqa: F403
 from ._pages import Page as Page  # noqa: PLC0414

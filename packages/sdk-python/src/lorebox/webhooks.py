@@ -1,4 +1,4 @@
-"""Webhooks: proof that a request comes from your server, as Standard Webhooks has it."""
+"""Verifies webhooks (Standard Webhooks)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TOLERANCE = timedelta(minutes=5)
 
 
 class WebhookVerificationError(ValueError):
-    """The request is not from the server that knows the secret, or it is too old."""
+    """The webhook is forged or too old."""
 
 
 def verify_webhook(
@@ -26,13 +26,13 @@ def verify_webhook(
     tolerance: timedelta = TOLERANCE,
     now: float | None = None,
 ) -> Any:
-    """Checks signature and age of a webhook, and gives its JSON.
+    """Verifies the signature and age of a webhook, and returns its JSON.
 
     Args:
-        payload: The body exactly as it came: JSON that was written anew has another signature.
-        headers: All that the request has, the three of Standard Webhooks among them.
+        payload: The raw request body. Reserialized JSON would not match the signature.
+        headers: The request headers, including the three of Standard Webhooks.
         secret: ``whsec_...``, as the server showed it.
-        tolerance: How far the timestamp may be from now, into the past or the future.
+        tolerance: Maximum difference between the timestamp and the current time.
         now: Seconds since 1970, for tests.
 
     Raises:
@@ -51,11 +51,11 @@ def verify_webhook(
     expected = hmac.new(_key(secret), signed, hashlib.sha256).digest()
     # After a change of the secret there are several signatures.
     if not any(hmac.compare_digest(expected, given) for given in _decode(signatures)):
-        raise WebhookVerificationError("no signature in webhook-signature is right")
+        raise WebhookVerificationError("no signature matches the body and the secret")
     try:
         return json.loads(body)
     except ValueError as cause:
-        raise WebhookVerificationError("the payload is no JSON") from cause
+        raise WebhookVerificationError("the payload is not valid JSON") from cause
 
 
 def _header(headers: Mapping[str, str], name: str) -> str:
@@ -69,9 +69,9 @@ def _key(secret: str) -> bytes:
     try:
         key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
     except ValueError as cause:
-        raise ValueError("secret must be whsec_ and base64, as the server showed it") from cause
+        raise ValueError("secret must be whsec_ followed by base64") from cause
     if not key:
-        raise ValueError("secret must be whsec_ and base64, as the server showed it")
+        raise ValueError("secret must be whsec_ followed by base64")
     return key
 
 

@@ -4,7 +4,7 @@ import type { Caller } from '../caller.ts';
 import { PageList } from '../page-list.ts';
 import type { ListOptions } from './list-options.ts';
 
-/** Keys for programs. */
+/** API keys for programs. */
 export class ApiKeys {
   private readonly caller: Caller;
 
@@ -13,8 +13,8 @@ export class ApiKeys {
   }
 
   /**
-   * Makes a key with the scopes that its program needs. It is shown this once; the server keeps only its hash.
-   * Give it an expiry: 90 days is a good default.
+   * Creates an API key with the given scopes. The secret is shown only once; the server stores only its hash.
+   * Set an expiry: 90 days is a good default.
    * @example
    * const { key } = await lorebox.apiKeys.create({
    *   name: 'reader',
@@ -30,7 +30,7 @@ export class ApiKeys {
   }
 
   /**
-   * Keys, newest first, without the keys themselves.
+   * Lists API keys, newest first, without their secrets.
    * @example
    * for await (const { name, lastUsedAt } of lorebox.apiKeys.list()) console.log(name, lastUsedAt?.toISOString());
    */
@@ -41,7 +41,7 @@ export class ApiKeys {
   }
 
   /**
-   * One key.
+   * Returns an API key.
    * @example
    * const { id } = await lorebox.apiKeys.create({ name: 'seen', scopes: ['chat'] });
    * const { lastUsedAt } = await lorebox.apiKeys.get(id); // null
@@ -51,7 +51,7 @@ export class ApiKeys {
   }
 
   /**
-   * Changes name, scopes, expiry or limit.
+   * Changes the name, scopes, expiry or rate limit of an API key.
    * @example
    * const { id } = await lorebox.apiKeys.create({ name: 'limited', scopes: ['chat'] });
    * await lorebox.apiKeys.update({ keyId: id, requestsPerMinute: 60 });
@@ -61,7 +61,7 @@ export class ApiKeys {
   }
 
   /**
-   * Gives a key a new secret; the old one works on for `graceMinutes` (an hour unless you say otherwise).
+   * Rotates an API key. The old secret keeps working for `graceMinutes` (default: 60).
    * @example
    * const { id } = await lorebox.apiKeys.create({ name: 'rotated', scopes: ['chat'] });
    * const { key } = await lorebox.apiKeys.rotate(id, { graceMinutes: 10 });
@@ -74,7 +74,7 @@ export class ApiKeys {
   }
 
   /**
-   * Revokes a key: its next request is refused, its open streams end within seconds.
+   * Revokes an API key. New requests are rejected immediately; open streams end within seconds.
    * @example
    * const { id } = await lorebox.apiKeys.create({ name: 'for a moment', scopes: ['chat'] });
    * await lorebox.apiKeys.revoke(id);

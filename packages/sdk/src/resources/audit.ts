@@ -3,7 +3,7 @@ import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
 import { PageList } from '../page-list.ts';
 
-/** Who did what: security events, for admins. */
+/** Security events: who did what. Admins only. */
 export class Audit {
   private readonly caller: Caller;
 
@@ -12,7 +12,7 @@ export class Audit {
   }
 
   /**
-   * Security events, newest first.
+   * Lists audit log entries, newest first.
    * @example
    * for await (const { at, actor, action, target } of lorebox.audit.list({ action: 'key.created' }))
    *   console.log(at.toISOString(), actor, action, target);
@@ -24,7 +24,7 @@ export class Audit {
   }
 
   /**
-   * Security events as newline-delimited JSON, oldest first, at most 10,000. `after` with `lastId` goes on.
+   * Exports audit log entries as newline-delimited JSON, oldest first, at most 10,000. To continue, pass `lastId` as `after`.
    * @example
    * const { text } = await lorebox.audit.export({ since: new Date(Date.now() - 86_400_000) });
    */

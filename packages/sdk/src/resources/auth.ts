@@ -2,14 +2,14 @@ import type { Session, SignedIn, User } from '@lorebox/contract/user';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
 
-/** Whom a credential belongs to. */
+/** The user or API key that made the request. */
 export interface Me {
   kind: 'user' | 'apiKey' | 'system';
   user: User | null;
   keyId: string | null;
 }
 
-/** Sessions, for people. Programs use an API key. */
+/** Sessions for users. Programs use an API key. */
 export class Auth {
   private readonly caller: Caller;
 
@@ -18,7 +18,7 @@ export class Auth {
   }
 
   /**
-   * Makes the first admin of a fresh installation, with the token that the server printed.
+   * Creates the first admin of a new installation, with the token that the server printed.
    * @example
    * await lorebox.auth.setup({ token: 'not-the-one', username: 'root', password: 'correct horse' })
    *   .catch((error) => console.log(error.code));
@@ -28,7 +28,7 @@ export class Auth {
   }
 
   /**
-   * Signs in. `sessionToken` serves as the `apiKey` of another client.
+   * Signs in. Use the `sessionToken` as the `apiKey` of another client.
    * @example
    * await lorebox.users.create({ username: 'ada', password: 'correct horse' });
    * const { sessionToken } = await lorebox.auth.login({ username: 'ada', password: 'correct horse' });
@@ -38,7 +38,7 @@ export class Auth {
   }
 
   /**
-   * Ends the session that this client uses, or all sessions of its user.
+   * Ends the session of this client, or all sessions of its user.
    * @example
    * await lorebox.auth.logout().catch((error) => console.log(error.code)); // FORBIDDEN: this is a key, not a session
    */
@@ -47,7 +47,7 @@ export class Auth {
   }
 
   /**
-   * The own sessions, newest first.
+   * Lists your sessions, newest first.
    * @example
    * await lorebox.auth.sessions().catch((error) => console.log(error.code)); // FORBIDDEN: this is a key
    */
@@ -57,7 +57,7 @@ export class Auth {
   }
 
   /**
-   * Ends one of the own sessions.
+   * Revokes one of your sessions.
    * @example
    * await lorebox.auth.endSession('not-mine').catch((error) => console.log(error.code)); // FORBIDDEN: this is a key
    */
@@ -66,7 +66,7 @@ export class Auth {
   }
 
   /**
-   * Whom the credential belongs to.
+   * Returns the current user or API key.
    * @example
    * const { kind } = await lorebox.auth.me(); // "apiKey"
    */
@@ -75,7 +75,7 @@ export class Auth {
   }
 
   /**
-   * Changes the own password; all sessions end, and a fresh one comes back. Your API keys are revoked as well, unless you
+   * Changes your password. All sessions end, and a new one is returned. Your API keys are also revoked, unless you
    * set `revokeKeys: false`.
    * @example
    * await lorebox.auth.changePassword({ current: 'correct horse', next: 'better horse' })

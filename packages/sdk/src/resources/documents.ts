@@ -18,19 +18,19 @@ import { UploadForm, type UploadProgress } from '../upload/upload-form.ts';
 import type { ListOptions } from './list-options.ts';
 
 export interface DocumentOptions extends CallOptions {
-  /** Makes an id of yours stand for the file; sending it again replaces the document. For a single file. */
+  /** Your id for the file. Uploading the same id again replaces the document. Only with a single file. */
   externalId?: string;
-  /** For a single file. */
+  /** Only with a single file. */
   title?: string;
   metadata?: Metadata;
 }
 
 export interface UploadOptions extends DocumentOptions {
-  /** Called while the bytes go out, at the latest when all of them have. */
+  /** Called during the upload, at the latest when all bytes have been sent. */
   onProgress?: (progress: UploadProgress) => void;
 }
 
-/** What is asked: files, texts and pages, and how far their ingest is. */
+/** Files, texts and pages to search and ask, with their ingest status. */
 export class Documents {
   private readonly caller: Caller;
 
@@ -39,7 +39,7 @@ export class Documents {
   }
 
   /**
-   * Uploads files. They are stored when this resolves and ingested in the background, see `waitUntilReady`.
+   * Uploads files. When this resolves, the files are stored; they are ingested in the background, see `waitUntilReady`.
    * @example
    * await lorebox.documents.upload('demo', [{ name: 'cape.txt', data: new Blob(['The lighthouse is 31 meters tall.']) }]);
    * const stream = new Blob(['The harbour is 9 meters deep.']).stream(); // or fs.createReadStream, response.body, a generator
@@ -64,7 +64,7 @@ export class Documents {
   }
 
   /**
-   * Adds up to 1,000 texts. An `externalId` that is there already is replaced.
+   * Adds up to 1,000 texts. A text with an existing `externalId` replaces that document.
    * @example
    * await lorebox.documents.importTexts('demo', [{ externalId: 'n1', title: 'Note', text: 'The bakery opens at six.' }]);
    */
@@ -74,7 +74,7 @@ export class Documents {
   }
 
   /**
-   * Has the server fetch a page or file. Addresses in private networks are refused.
+   * Adds a page or file from a URL that the server fetches. Private addresses are not allowed.
    * @example
    * await lorebox.documents.addUrl('demo', 'http://127.0.0.1/secret').catch((error) => console.log(error.code)); // URL_REFUSED
    */
@@ -89,7 +89,7 @@ export class Documents {
   }
 
   /**
-   * Documents of a workspace, oldest first.
+   * Lists the documents of a workspace, oldest first.
    * @example
    * for await (const { title, status } of lorebox.documents.list('demo')) console.log(title, status);
    */
@@ -107,7 +107,7 @@ export class Documents {
   }
 
   /**
-   * One document.
+   * Returns a document.
    * @example
    * const { pages, chunks } = await lorebox.documents.get(documentId);
    */
@@ -116,7 +116,7 @@ export class Documents {
   }
 
   /**
-   * How many documents are ready, on their way and failed.
+   * Counts the documents that are ready, processing and failed.
    * @example
    * const { ready, processing, failed } = await lorebox.documents.summary('demo');
    */
@@ -125,7 +125,7 @@ export class Documents {
   }
 
   /**
-   * What the uploaded file is: name, type, size.
+   * Returns the name, type and size of an uploaded file.
    * @example
    * const { filename, size } = await lorebox.documents.content(documentId);
    */
@@ -134,8 +134,8 @@ export class Documents {
   }
 
   /**
-   * The file as it was uploaded, or its bytes from `start` up to and without `end`, as a response: read its `body` as it
-   * comes, or take `.blob()`, `.bytes()`, `.text()`.
+   * Downloads the uploaded file, or its bytes from `start` up to but not including `end`, as a response: stream its `body`,
+   * or call `.blob()`, `.bytes()` or `.text()`.
    * @example
    * const response = await lorebox.documents.download(documentId);
    * for await (const bytes of response.body ?? []) console.log(bytes.length);
@@ -153,7 +153,7 @@ export class Documents {
   }
 
   /**
-   * The stored text that citations point into, or the piece from `start` to `end` (UTF-16 code units).
+   * Returns the stored text that citations refer to, or the part from `start` to `end` (UTF-16 code units).
    * @example
    * const { text } = await lorebox.documents.text(documentId, { start: 0, end: 100 });
    */
@@ -163,7 +163,7 @@ export class Documents {
   }
 
   /**
-   * The chunks that searches find, in order.
+   * Lists the chunks of a document in order.
    * @example
    * const [first] = await lorebox.documents.chunks(documentId).toArray(1);
    */
@@ -177,7 +177,7 @@ export class Documents {
   }
 
   /**
-   * Deletes documents; gives how many there were.
+   * Deletes documents and returns how many were deleted.
    * @example
    * const [old] = await lorebox.documents.list('demo', { externalId: 'n1' }).toArray(1);
    * if (old) await lorebox.documents.delete('demo', [old.id]);
@@ -189,7 +189,7 @@ export class Documents {
   }
 
   /**
-   * Ingests a failed document again.
+   * Retries a failed document.
    * @example
    * for await (const { id } of lorebox.documents.list('demo', { status: 'failed' })) await lorebox.documents.retry(id);
    */
@@ -198,7 +198,7 @@ export class Documents {
   }
 
   /**
-   * Stops an ingest.
+   * Cancels an ingest.
    * @example
    * for await (const { id } of lorebox.documents.list('demo', { status: 'processing' })) await lorebox.documents.cancel(id);
    */
@@ -207,7 +207,7 @@ export class Documents {
   }
 
   /**
-   * Ingest events of a workspace from now on, until you leave the loop or the signal fires.
+   * Streams the ingest events of a workspace, starting now, until you leave the loop or the signal aborts.
    * @example
    * const events = lorebox.documents.watch('demo')[Symbol.asyncIterator]();
    * setTimeout(() => lorebox.documents.importTexts('demo', [{ text: 'News.' }]), 200);
@@ -223,7 +223,7 @@ export class Documents {
   }
 
   /**
-   * Waits until nothing is processing any more, and says how it went.
+   * Waits until no documents are processing, and returns the counts by status.
    * @example
    * const { failed } = await lorebox.documents.waitUntilReady('demo');
    */

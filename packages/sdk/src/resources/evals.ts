@@ -17,7 +17,7 @@ import type { ListOptions } from './list-options.ts';
 
 const POLL_MS = 250;
 
-/** Golden questions, and what was measured with them. */
+/** Test questions, and eval runs that measure search and answers with them. */
 export class Evals {
   private readonly caller: Caller;
 
@@ -26,7 +26,7 @@ export class Evals {
   }
 
   /**
-   * Adds golden questions; one with the same wording is replaced. A document is named by external id, id or file name.
+   * Adds test questions. A question with the same wording is replaced. Refer to documents by external id, id or filename.
    * @example
    * await lorebox.evals.addQuestions('demo', [
    *   { question: 'How tall is the lighthouse?', relevant: [{ document: 'lighthouse.txt' }] },
@@ -48,7 +48,7 @@ export class Evals {
   }
 
   /**
-   * Golden questions, oldest first.
+   * Lists test questions, oldest first.
    * @example
    * for await (const { question, approved } of lorebox.evals.listQuestions('demo')) console.log(question, approved);
    */
@@ -66,7 +66,7 @@ export class Evals {
   }
 
   /**
-   * Changes or approves a golden question.
+   * Changes or approves a test question.
    * @example
    * for await (const { id } of lorebox.evals.listQuestions('demo', { approved: false }))
    *   await lorebox.evals.updateQuestion({ questionId: id, approved: true });
@@ -76,7 +76,7 @@ export class Evals {
   }
 
   /**
-   * Deletes a golden question; what was measured with it stays.
+   * Deletes a test question. The results of earlier eval runs are kept.
    * @example
    * await lorebox.evals.addQuestions('demo', [{ question: 'Is this asked?' }]);
    * for await (const { id } of lorebox.evals.listQuestions('demo')) await lorebox.evals.deleteQuestion(id);
@@ -89,7 +89,7 @@ export class Evals {
   }
 
   /**
-   * Makes golden questions of the answers that were rated up; their citations become the relevant places.
+   * Imports answers with a positive rating as test questions. Their citations become the relevant passages.
    * @example
    * const { added } = await lorebox.evals.importFeedback('demo');
    */
@@ -101,7 +101,7 @@ export class Evals {
   }
 
   /**
-   * Has a model write golden questions, which wait for a review. Takes a language model.
+   * Generates test questions, which need a review. Requires a language model.
    * @example
    * await lorebox.evals
    *   .generateQuestions({ workspace: 'demo', count: 5 })
@@ -115,7 +115,7 @@ export class Evals {
   }
 
   /**
-   * Starts a measurement; it goes on in the background.
+   * Starts an eval run in the background.
    * @example
    * await lorebox.evals.addQuestions('demo', [{ question: 'How tall is it?', relevant: [{ document: 'a.txt' }] }]);
    * const { id } = await lorebox.evals.start({ workspace: 'demo', label: 'before' });
@@ -126,7 +126,7 @@ export class Evals {
   }
 
   /**
-   * Waits until a measurement has ended, and gives it. Rejects with the reason of `signal`.
+   * Waits until an eval run has ended and returns it. Rejects with the reason of `signal`.
    * @example
    * for await (const { id } of lorebox.evals.list('demo'))
    *   console.log((await lorebox.evals.wait(id, { onProgress: ({ done, total }) => console.log(done, total) })).state);
@@ -144,7 +144,7 @@ export class Evals {
   }
 
   /**
-   * Measurements, newest first.
+   * Lists eval runs, newest first.
    * @example
    * for await (const { label, metrics } of lorebox.evals.list('demo')) console.log(label, metrics?.ndcg);
    */
@@ -158,7 +158,7 @@ export class Evals {
   }
 
   /**
-   * One measurement, with its metrics once it is done.
+   * Returns an eval run, with its metrics once it is done.
    * @example
    * for await (const { id } of lorebox.evals.list('demo')) console.log((await lorebox.evals.get(id)).state);
    */
@@ -167,7 +167,7 @@ export class Evals {
   }
 
   /**
-   * A measurement question by question.
+   * Lists the results of an eval run by question.
    * @example
    * for await (const run of lorebox.evals.list('demo'))
    *   for await (const { question, ndcg } of lorebox.evals.results(run.id)) console.log(ndcg, question);
@@ -182,7 +182,7 @@ export class Evals {
   }
 
   /**
-   * Stops a measurement.
+   * Cancels an eval run.
    * @example
    * for await (const { id, state } of lorebox.evals.list('demo')) if (state === 'running') await lorebox.evals.cancel(id);
    */
@@ -191,7 +191,7 @@ export class Evals {
   }
 
   /**
-   * Deletes a measurement with its results.
+   * Deletes an eval run with its results.
    * @example
    * for await (const { id } of lorebox.evals.list('demo')) await lorebox.evals.delete(id);
    */
@@ -200,7 +200,7 @@ export class Evals {
   }
 
   /**
-   * Two measurements of one workspace side by side.
+   * Compares two eval runs of the same workspace.
    * @example
    * const [after, before] = (await lorebox.evals.list('demo')).items;
    * if (before && after) console.log((await lorebox.evals.compare(before.id, after.id)).differences);

@@ -4,7 +4,7 @@ import type { Caller } from '../caller.ts';
 import { PageList } from '../page-list.ts';
 import type { ListOptions } from './list-options.ts';
 
-/** What has happened: documents that became ready or failed, answers that ended, workspaces that came and went. */
+/** Events, such as documents that became ready or failed, finished answers, and created or deleted workspaces. */
 export class Events {
   private readonly caller: Caller;
 
@@ -13,7 +13,7 @@ export class Events {
   }
 
   /**
-   * Events, newest first.
+   * Lists events, newest first.
    * @example
    * for await (const { timestamp, data } of lorebox.events.list({ type: 'document.failed' })) console.log(timestamp, data);
    */
@@ -27,7 +27,7 @@ export class Events {
   }
 
   /**
-   * Events from now on, or after `lastEventId`, until you leave the loop or the signal fires. A dropped line is picked up.
+   * Streams events, starting now or after `lastEventId`, until you leave the loop or the signal aborts. Reconnects automatically.
    * @example
    * const [latest] = await lorebox.events.list().toArray(1);
    * await lorebox.workspaces.create({ name: 'Fresh' });

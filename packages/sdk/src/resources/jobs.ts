@@ -4,7 +4,7 @@ import type { Caller } from '../caller.ts';
 import { PageList } from '../page-list.ts';
 import type { ListOptions } from './list-options.ts';
 
-/** Work that waits or runs. What is done is gone: the document, and the events, tell how it ended. */
+/** Queued and running jobs. Finished jobs are removed; their outcome is in the document and in the events. */
 export class Jobs {
   private readonly caller: Caller;
 
@@ -13,7 +13,7 @@ export class Jobs {
   }
 
   /**
-   * Jobs, newest first.
+   * Lists jobs, newest first.
    * @example
    * for await (const { kind, state, attempts } of lorebox.jobs.list({ workspace: 'demo' })) console.log(kind, state, attempts);
    */
@@ -27,7 +27,7 @@ export class Jobs {
   }
 
   /**
-   * One job, while it waits or runs.
+   * Returns a queued or running job.
    * @example
    * await lorebox.jobs.get('job_that_is_done').catch((error) => console.log(error.code)); // NOT_FOUND
    */
@@ -36,7 +36,7 @@ export class Jobs {
   }
 
   /**
-   * Stops an ingest.
+   * Cancels an ingest job.
    * @example
    * for await (const { id } of lorebox.jobs.list({ kind: 'ingest' })) await lorebox.jobs.cancel(id);
    */

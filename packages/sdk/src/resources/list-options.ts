@@ -1,7 +1,7 @@
-/** Where a list begins, and how many items come at a time. */
+/** Start and page size of a list. */
 export interface ListOptions {
-  /** `nextCursor` of the page before. */
+  /** `nextCursor` of the previous page. */
   cursor?: string;
-  /** Items per page, 1 to 200; default 50. */
+  /** Items per page, 1 to 200. Default: 50. */
   limit?: number;
 }

@@ -2,7 +2,7 @@ import type { ModelList, PullProgress } from '@lorebox/contract/model';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
 
-/** Language models that can be asked. */
+/** Available language models. */
 export class Models {
   private readonly caller: Caller;
 
@@ -11,7 +11,7 @@ export class Models {
   }
 
   /**
-   * Models, and which providers answer.
+   * Lists the models and the status of each provider.
    * @example
    * const { models, providers } = await lorebox.models.list();
    */
@@ -20,7 +20,7 @@ export class Models {
   }
 
   /**
-   * Fetches a model and reports progress.
+   * Downloads a model and reports the progress.
    * @example
    * try {
    *   for await (const { status } of lorebox.models.pull('ollama:all-minilm')) console.log(status);

@@ -2,7 +2,7 @@ import type { Settings, UpdateSettingsInput } from '@lorebox/contract/settings';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
 
-/** What an admin can change while the server runs. */
+/** Settings that admins can change while the server runs. */
 export class SettingsResource {
   private readonly caller: Caller;
 
@@ -11,7 +11,7 @@ export class SettingsResource {
   }
 
   /**
-   * What holds now.
+   * Returns the current settings.
    * @example
    * const { defaultModel, requestsPerMinutePerKey } = await lorebox.settings.get();
    */
@@ -20,7 +20,7 @@ export class SettingsResource {
   }
 
   /**
-   * Changes what is named; null goes back to what the environment says.
+   * Changes settings. Omitted settings keep their value; null resets a setting to its environment variable.
    * @example
    * await lorebox.settings.update({ eventRetentionDays: 90 });
    */

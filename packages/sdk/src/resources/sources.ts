@@ -16,7 +16,7 @@ export type SourceChange = Pick<UpdateSourceInput, 'sourceId'> & Partial<UpdateS
 
 const POLL_MS = 250;
 
-/** Places that documents are synced from: websites, folders, repositories, mailboxes. */
+/** Places to sync documents from: websites, folders, repositories, mailboxes. */
 export class Sources {
   private readonly caller: Caller;
 
@@ -25,7 +25,7 @@ export class Sources {
   }
 
   /**
-   * What sources there can be, and what each has to be told.
+   * Lists the connectors and the settings of each.
    * @example
    * for (const { id, configSchema } of await lorebox.sources.connectors()) console.log(id, configSchema);
    */
@@ -38,7 +38,7 @@ export class Sources {
   }
 
   /**
-   * Has documents synced from somewhere: now, and then every hour unless `everyMinutes` says otherwise.
+   * Creates a source and starts the first sync run. By default, it is synced every hour; see `everyMinutes`.
    * @example
    * const config = { urls: [siteUrl], depth: 1 };
    * const { id } = await lorebox.sources.create('demo', { connector: 'website', config, everyMinutes: 1440 });
@@ -51,7 +51,7 @@ export class Sources {
   }
 
   /**
-   * Sources of a workspace, newest first.
+   * Lists the sources of a workspace, newest first.
    * @example
    * for await (const { name, state, lastRun } of lorebox.sources.list('demo')) console.log(name, state, lastRun?.counts);
    */
@@ -65,7 +65,7 @@ export class Sources {
   }
 
   /**
-   * One source, with its last pass.
+   * Returns a source with its last sync run.
    * @example
    * const [source] = await lorebox.sources.list('demo').toArray(1);
    * const { lastRun } = await lorebox.sources.get(source?.id ?? '');
@@ -75,7 +75,7 @@ export class Sources {
   }
 
   /**
-   * Changes a source, or switches it on or off. Secrets that are not sent stay as they are.
+   * Updates, enables or disables a source. Omitted secrets keep their value.
    * @example
    * const [source] = await lorebox.sources.list('demo').toArray(1);
    * await lorebox.sources.update({ sourceId: source?.id ?? '', everyMinutes: 15 });
@@ -85,7 +85,7 @@ export class Sources {
   }
 
   /**
-   * Deletes a source; its documents stay, or go with it.
+   * Deletes a source, with or without its documents.
    * @example
    * const { id } = await lorebox.sources.create('demo', { connector: 'website', config: { urls: [siteUrl] } });
    * await lorebox.sources.delete(id, { keepDocuments: false });
@@ -98,7 +98,7 @@ export class Sources {
   }
 
   /**
-   * Syncs it now; `full` lists everything anew.
+   * Starts a sync run. `full` lists and reads everything again.
    * @example
    * const [source] = await lorebox.sources.list('demo').toArray(1);
    * await lorebox.sources.run(source?.id ?? '', { full: true });
@@ -111,7 +111,7 @@ export class Sources {
   }
 
   /**
-   * Stops the sync that runs, waits or is queued.
+   * Cancels the running, waiting or queued sync run.
    * @example
    * const { id } = await lorebox.sources.create('demo', { connector: 'website', config: { urls: [siteUrl] } });
    * await lorebox.sources.cancel(id);
@@ -121,7 +121,7 @@ export class Sources {
   }
 
   /**
-   * The last passes, newest first, with what could not be read.
+   * Lists sync runs, newest first, with the items that couldn't be read.
    * @example
    * const [source] = await lorebox.sources.list('demo').toArray(1);
    * for await (const { state, problems } of lorebox.sources.runs(source?.id ?? '')) console.log(state, problems);
@@ -136,7 +136,7 @@ export class Sources {
   }
 
   /**
-   * Waits until no pass runs or is queued, and gives the source as it is then. A pass that waits for its next try ends it too.
+   * Waits until no sync run is running or queued, and returns the source. Also returns when a sync run waits for a retry.
    * @example
    * const [source] = await lorebox.sources.list('demo').toArray(1);
    * const { lastRun } = await lorebox.sources.waitUntilSynced(source?.id ?? '');

@@ -4,7 +4,7 @@ import type { Caller } from '../caller.ts';
 import { PageList } from '../page-list.ts';
 import type { ListOptions } from './list-options.ts';
 
-/** What an answer that is made again may have otherwise. */
+/** Options for regenerating an answer. */
 export interface AgainOptions extends CallOptions {
   mode?: 'chat' | 'query';
   model?: string;
@@ -20,7 +20,7 @@ export class Threads {
   }
 
   /**
-   * Makes an empty thread; asking without one makes its own.
+   * Creates an empty thread. Asking without a thread creates one automatically.
    * @example
    * const { id: threadId } = await lorebox.threads.create('demo', { title: 'Lighthouses' });
    */
@@ -30,7 +30,7 @@ export class Threads {
   }
 
   /**
-   * Threads of a workspace, newest first.
+   * Lists the threads of a workspace, newest first.
    * @example
    * const [newest] = await lorebox.threads.list('demo').toArray(1);
    */
@@ -44,7 +44,7 @@ export class Threads {
   }
 
   /**
-   * Gives a thread another title.
+   * Renames a thread.
    * @example
    * await lorebox.threads.rename(threadId, 'Capes and lights');
    */
@@ -63,7 +63,7 @@ export class Threads {
   }
 
   /**
-   * Messages, oldest first, with the citations of answers.
+   * Lists the messages of a thread, oldest first, with the citations of answers.
    * @example
    * for await (const { role, text } of lorebox.threads.messages(threadId)) console.log(role, text);
    */
@@ -77,8 +77,8 @@ export class Threads {
   }
 
   /**
-   * Rates an answer up or down; null takes the rating back. `evals.importFeedback` makes golden questions of your own answers
-   * that are rated up; with `share` the owners of the workspace may do so too, and read question and answer.
+   * Rates an answer up or down; null removes the rating. `evals.importFeedback` imports your own answers with a positive rating as
+   * test questions. With `share`, the owners of the workspace can also read and import the question and the answer.
    * @example
    * const { messageId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' }).final();
    * await lorebox.threads.rate(messageId, 'up');
@@ -95,7 +95,7 @@ export class Threads {
   }
 
   /**
-   * Deletes a message; a question goes with its answer.
+   * Deletes a message. Deleting a question also deletes its answer.
    * @example
    * const { threadId: other, questionId } = await lorebox.ask({ workspace: 'demo', question: 'Now or never?' }).started;
    * await lorebox.threads.deleteMessage(questionId);
@@ -108,7 +108,7 @@ export class Threads {
   }
 
   /**
-   * Answers a question once more, in place of the answer that is there. Follow it with `lorebox.watch(answerId)`.
+   * Regenerates an answer and replaces the existing one. Stream it with `lorebox.watch(answerId)`.
    * @example
    * const { messageId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' }).final();
    * const { answerId } = await lorebox.threads.regenerate(messageId);
@@ -119,7 +119,7 @@ export class Threads {
   }
 
   /**
-   * Asks in other words: the question and all that came after it are replaced.
+   * Edits a question and asks it again. The question and everything after it are replaced.
    * @example
    * const { questionId } = await lorebox.ask({ workspace: 'demo', question: 'How tall?' }).started;
    * const { answerId } = await lorebox.threads.resend(questionId, 'How tall is the lighthouse?');
@@ -134,7 +134,7 @@ export class Threads {
   }
 }
 
-/** Without what is undefined: an absent field and an undefined one are two things to the server's types. */
+/** Removes undefined fields, because the server types distinguish between absent and undefined fields. */
 function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;

@@ -4,7 +4,7 @@ import type { Caller } from '../caller.ts';
 import { PageList } from '../page-list.ts';
 import type { ListOptions } from './list-options.ts';
 
-/** People, for admins. */
+/** User accounts. Admins only. */
 export class Users {
   private readonly caller: Caller;
 
@@ -13,7 +13,7 @@ export class Users {
   }
 
   /**
-   * Makes a user; without a role, a member.
+   * Creates a user. The default role is member.
    * @example
    * await lorebox.users.create({ username: 'linus', password: 'correct horse', role: 'manager' });
    */
@@ -25,7 +25,7 @@ export class Users {
   }
 
   /**
-   * Users, newest first.
+   * Lists users, newest first.
    * @example
    * for await (const { username, role } of lorebox.users.list()) console.log(username, role);
    */
@@ -36,8 +36,8 @@ export class Users {
   }
 
   /**
-   * Changes role, password or suspension, which ends their sessions. A new password revokes their API keys as well, unless
-   * you set `revokeKeys: false`.
+   * Changes the role, password or suspension of a user, and ends their sessions. A new password also revokes their API keys,
+   * unless you set `revokeKeys: false`.
    * @example
    * const [user] = await lorebox.users.list().toArray(1);
    * if (user) await lorebox.users.update(user.id, { suspended: false });
@@ -48,7 +48,7 @@ export class Users {
   }
 
   /**
-   * Deletes a user with their sessions and keys.
+   * Deletes a user with their sessions and API keys.
    * @example
    * const { id } = await lorebox.users.create({ username: 'gone-soon', password: 'correct horse' });
    * await lorebox.users.delete(id);

@@ -12,7 +12,7 @@ import type { Caller } from '../caller.ts';
 import { PageList } from '../page-list.ts';
 import type { ListOptions } from './list-options.ts';
 
-/** Events, sent to an address of yours: signed, tried again, with a log. Check them with `verifyWebhook`. */
+/** Events sent to your URL: signed, retried and logged. Verify them with `verifyWebhook`. */
 export class Webhooks {
   private readonly caller: Caller;
 
@@ -21,7 +21,7 @@ export class Webhooks {
   }
 
   /**
-   * Has events sent to an address. The signing secret is shown this once.
+   * Creates a webhook. The signing secret is shown only once.
    * @example
    * const { secret } = await lorebox.webhooks.create({ url: receiverUrl, eventTypes: ['document.ready', 'document.failed'] });
    */
@@ -33,7 +33,7 @@ export class Webhooks {
   }
 
   /**
-   * Webhooks, newest first.
+   * Lists webhooks, newest first.
    * @example
    * for await (const { url, enabled, disabledReason } of lorebox.webhooks.list()) console.log(url, enabled, disabledReason);
    */
@@ -44,7 +44,7 @@ export class Webhooks {
   }
 
   /**
-   * One webhook.
+   * Returns a webhook.
    * @example
    * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
    * const { eventTypes } = await lorebox.webhooks.get(id); // null: all
@@ -54,7 +54,7 @@ export class Webhooks {
   }
 
   /**
-   * Changes a webhook, or switches it on or off. Another address gets a new signing secret: `secret` in the answer.
+   * Updates, enables or disables a webhook. Changing the URL creates a new signing secret: `secret` in the response.
    * @example
    * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
    * await lorebox.webhooks.update({ webhookId: id, enabled: false });
@@ -64,7 +64,7 @@ export class Webhooks {
   }
 
   /**
-   * Deletes a webhook with its log.
+   * Deletes a webhook with its deliveries.
    * @example
    * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
    * await lorebox.webhooks.delete(id);
@@ -74,7 +74,7 @@ export class Webhooks {
   }
 
   /**
-   * Makes a new signing secret; for a day deliveries are signed with the old one as well.
+   * Rotates the signing secret. For one day, deliveries are also signed with the old secret.
    * @example
    * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
    * const { secret } = await lorebox.webhooks.rotateSecret(id);
@@ -97,7 +97,7 @@ export class Webhooks {
   }
 
   /**
-   * What was sent and what became of it, newest first.
+   * Lists deliveries, newest first.
    * @example
    * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
    * for await (const { eventType, attempts } of lorebox.webhooks.deliveries(id, { status: 'failed' }))
@@ -117,7 +117,7 @@ export class Webhooks {
   }
 
   /**
-   * Sends one event once more.
+   * Redelivers an event.
    * @example
    * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
    * const delivery = await lorebox.webhooks.test(id);
@@ -128,7 +128,7 @@ export class Webhooks {
   }
 
   /**
-   * Sends the events of a time once more; gives how many.
+   * Replays events and returns how many were queued.
    * @example
    * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
    * const queued = await lorebox.webhooks.replay(id, { since: new Date(Date.now() - 3600_000) });

@@ -11,7 +11,7 @@ import type { Caller } from '../caller.ts';
 import { PageList } from '../page-list.ts';
 import type { ListOptions } from './list-options.ts';
 
-/** Documents, threads and settings that belong together, and who may see them. */
+/** Documents, threads and settings that belong together, and their members. */
 export class Workspaces {
   private readonly caller: Caller;
 
@@ -20,7 +20,7 @@ export class Workspaces {
   }
 
   /**
-   * Makes a workspace. Its slug comes from the name and works wherever an id does.
+   * Creates a workspace. Its slug is derived from the name and is accepted in place of the id.
    * @example
    * const { slug } = await lorebox.workspaces.create({ name: 'Field notes' });
    */
@@ -29,7 +29,7 @@ export class Workspaces {
   }
 
   /**
-   * One workspace, by id or slug.
+   * Returns a workspace by id or slug.
    * @example
    * const { name } = await lorebox.workspaces.get('demo');
    */
@@ -38,7 +38,7 @@ export class Workspaces {
   }
 
   /**
-   * Workspaces, newest first.
+   * Lists workspaces, newest first.
    * @example
    * for await (const workspace of lorebox.workspaces.list()) console.log(workspace.slug);
    */
@@ -49,7 +49,7 @@ export class Workspaces {
   }
 
   /**
-   * Changes name or settings; what is left out stays.
+   * Changes the name or settings of a workspace. Omitted settings keep their value.
    * @example
    * await lorebox.workspaces.update('demo', { mode: 'query', topK: 6 });
    */
@@ -63,7 +63,7 @@ export class Workspaces {
   }
 
   /**
-   * Deletes a workspace with all that is in it.
+   * Deletes a workspace and its contents.
    * @example
    * const { id } = await lorebox.workspaces.create({ name: 'For a moment' });
    * await lorebox.workspaces.delete(id);
@@ -73,7 +73,7 @@ export class Workspaces {
   }
 
   /**
-   * Which embedder its searches use, and how far a change to another one is.
+   * Returns the embedder that search uses, and the progress of a re-embedding.
    * @example
    * const { modelId, next } = await lorebox.workspaces.embedding('demo');
    * console.log(modelId, next ? `${Math.round(next.progress * 100)} % of ${next.modelId}` : '');
@@ -83,7 +83,7 @@ export class Workspaces {
   }
 
   /**
-   * Who belongs to a workspace.
+   * Lists the members of a workspace.
    * @example
    * const members = await lorebox.workspaces.members('demo').toArray();
    */
@@ -108,7 +108,7 @@ export class Workspaces {
   }
 
   /**
-   * Removes a member; their threads stay.
+   * Removes a member. Their threads are kept.
    * @example
    * const [member] = await lorebox.workspaces.members('demo').toArray(1);
    * if (member) await lorebox.workspaces.removeMember('demo', member.userId);

@@ -1,16 +1,16 @@
 import type { ByteStream } from './upload-form.ts';
 
-/** The chunks of a stream of either kind; leaving the loop lets go of it. @throws TypeError for what is no bytes. */
+/** The chunks of a web or Node stream. Leaving the loop releases the stream. @throws TypeError if a chunk is not bytes. */
 export async function* readBytes(name: string, stream: ByteStream): AsyncGenerator<Uint8Array> {
   for await (const chunk of Symbol.asyncIterator in stream ? stream : readStream(stream)) {
     if (!(chunk instanceof Uint8Array)) {
-      throw new TypeError(`The stream of "${name}" gives ${typeof chunk}, not Uint8Array.`);
+      throw new TypeError(`The stream of "${name}" returned ${typeof chunk} instead of Uint8Array.`);
     }
     yield chunk;
   }
 }
 
-/** Not every browser loops over its own streams. */
+/** Not every browser supports async iteration of streams. */
 async function* readStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   try {

@@ -1,4 +1,4 @@
-/** As much of an XMLHttpRequest as is used here; the sources know no browser types. */
+/** The part of XMLHttpRequest used here. The sources don't depend on browser types. */
 interface Xhr {
   readonly status: number;
   readonly responseText: string;
@@ -13,12 +13,12 @@ interface Xhr {
 }
 declare const XMLHttpRequest: new () => Xhr;
 
-/** Whoever gave a `fetch` of their own wants it used. */
+/** Not used if the caller passed a custom `fetch`. */
 export function canSendByXhr(fetch: typeof globalThis.fetch): boolean {
   return fetch === globalThis.fetch;
 }
 
-/** `fetch` for a form, with the bytes that have gone out. */
+/** A `fetch` for forms that reports the bytes sent. */
 export function sendByXhr(
   url: string,
   { headers, signal }: RequestInit,

@@ -6,9 +6,9 @@ import { writeForm } from './write-form.ts';
 type Fetch = typeof globalThis.fetch;
 
 /**
- * A `fetch` that knows how to send an UploadForm. Blobs alone go out as an ordinary form. Streams are read while they
- * are sent, with `duplex: 'half'`. In a browser, where `fetch` neither streams a body over HTTP/1.1 nor tells how far it
- * is, streams are collected first, and an XMLHttpRequest tells the progress.
+ * A `fetch` that can send an UploadForm. Forms with only blobs are sent as they are. Streams are read while they
+ * are sent, with `duplex: 'half'`. Browsers can't stream a request body over HTTP/1.1 or report upload progress with
+ * `fetch`, so there streams are buffered first and sent with an XMLHttpRequest.
  */
 export function sendForms(fetch: Fetch): Fetch {
   return async (input, init) => {

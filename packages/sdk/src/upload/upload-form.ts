@@ -1,24 +1,24 @@
-/** Bytes of a file as they come: a web stream, Node's `Readable`, an async generator. Read once. */
+/** Content of a file as a stream: a web stream, a Node `Readable`, or an async generator. Can be read once. */
 export type ByteStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
-/** How far an upload is. */
+/** Progress of an upload. */
 export interface UploadProgress {
-  /** Bytes of the files that have gone out. */
+  /** Bytes of the files sent so far. */
   sentBytes: number;
-  /** All bytes of the files; null while the size of one is unknown. */
+  /** Total bytes of the files. Null while the size of a file is unknown. */
   totalBytes: number | null;
 }
 
-/** A file of a form: at hand as a whole, or read while it is sent. */
+/** A file in a form: in memory, or streamed while it is sent. */
 export type FormFile = { name: string; data: Blob } | { name: string; stream: ByteStream; size?: number };
 
-/** What `documents.upload` sends. A FormData, so that tRPC knows it for a form; `sendForm` writes what is in it. */
+/** Body of `documents.upload`. Extends FormData so that tRPC treats it as a form; `sendForm` encodes its content. */
 export class UploadForm extends FormData {
   readonly fields: readonly (readonly [name: string, value: string])[];
   readonly files: readonly FormFile[];
   readonly onProgress: ((progress: UploadProgress) => void) | undefined;
   readonly totalBytes: number | null;
-  /** What went wrong with a stream, or in `onProgress`: to be told in place of the broken request. */
+  /** Error of a stream or of `onProgress`, reported instead of the failed request. */
   failure: { error: unknown } | null = null;
 
   constructor(

@@ -4,11 +4,11 @@ import type { FormFile, UploadForm } from './upload-form.ts';
 export interface FormBody {
   contentType: string;
   body: ReadableStream<Uint8Array>;
-  /** Lets go of the streams when nobody reads on. Not every `fetch` does so itself after an early answer. */
+  /** Releases the streams when the reader stops. Not every `fetch` does so after an early response. */
   stop(): void;
 }
 
-/** The body of a form, piece by piece, and the type to send it as. No more than one chunk is held. */
+/** Encodes a form as a stream, with its content type. Holds at most one chunk in memory. */
 export function writeForm(form: UploadForm): FormBody {
   const boundary = `lorebox-${crypto.getRandomValues(new BigUint64Array(2)).join('')}`;
   const pieces = writePieces(form, boundary);
@@ -23,7 +23,7 @@ export function writeForm(form: UploadForm): FormBody {
         try {
           const { done, value } = await pieces.next();
           if (!done) controller.enqueue(value);
-          else if (isStopped) controller.error(new Error('given up'));
+          else if (isStopped) controller.error(new Error('upload cancelled'));
           else controller.close();
         } catch (error) {
           form.failure ??= { error };
@@ -59,7 +59,7 @@ async function* writePieces(form: UploadForm, boundary: string): AsyncGenerator<
   yield encode(`--${boundary}--\r\n`);
 }
 
-/** As browsers write names into forms. */
+/** Escapes filenames the way browsers do in forms. */
 function escapeName(name: string): string {
   return name.replace(/["\r\n]/g, (character) => encodeURIComponent(character));
 }
@@ -67,5 +67,5 @@ function escapeName(name: string): string {
 function assertSize(file: FormFile, size: number): void {
   const expected = 'data' in file ? file.data.size : file.size;
   if (expected === undefined || expected === size) return;
-  throw new RangeError(`"${file.name}" has ${size} bytes, where its \`size\` says ${expected}.`);
+  throw new RangeError(`"${file.name}" has ${size} bytes, but its \`size\` is ${expected}.`);
 }

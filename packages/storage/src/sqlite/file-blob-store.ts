@@ -13,7 +13,7 @@ export function createFileBlobStore(dataDir: string, { minFreeBytes }: { minFree
     const { bavail, bsize } = await statfs(blobs);
     const free = bavail * bsize;
     if (free >= minFreeBytes) return;
-    const message = `The server has ${inMb(free)} MB of disk left and keeps ${inMb(minFreeBytes)} MB free. Free some space, or lower LOREBOX_MIN_FREE_DISK_MB.`;
+    const message = `Not enough disk space: ${inMb(free)} MB left, ${inMb(minFreeBytes)} MB must stay free. Free up space, or lower LOREBOX_MIN_FREE_DISK_MB.`;
     throw new AppError('STORAGE_FULL', message);
   }
   return {

@@ -12,8 +12,8 @@ export function migrateDatabase(connection: Connection, blobDir: string): void {
   const known = connection.raw.prepare("select 1 from sqlite_master where name = 'documents'").get();
   if (!known && existsSync(blobDir) && readdirSync(blobDir).some((name) => name !== 'staging')) {
     throw new Error(
-      `The database is new, but ${blobDir} holds documents of an earlier installation. ` +
-        'Put lorebox.db back beside it (from a backup), or choose another LOREBOX_DATA_DIR.',
+      `The database is new, but ${blobDir} contains documents of an earlier installation. ` +
+        'Restore lorebox.db from a backup, or choose another LOREBOX_DATA_DIR.',
     );
   }
   migrate(connection.orm, { migrationsFolder: join(import.meta.dirname, 'migrations') });

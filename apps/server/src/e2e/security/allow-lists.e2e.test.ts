@@ -69,7 +69,7 @@ describe('allow lists, downloads and locked models', () => {
     const search = async () =>
       (await owner.search({ workspace: 'demo', query: 'the heron' })).notices.map(({ message }) => message).join();
     await owner.workspaces.update('demo', { reranker: `onnx:${TINY_RERANKER}` });
-    expect(await search()).toMatch(/not on this server/);
+    expect(await search()).toMatch(/is not installed/);
     expect(hub.asked).toEqual([]);
     await admin.workspaces.update('demo', { reranker: `onnx:${TINY_RERANKER}` });
     while (!existsSync(path) || !existsSync(join(path, '../tokenizer.json'))) await pause(50);

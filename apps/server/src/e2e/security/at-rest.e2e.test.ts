@@ -125,15 +125,15 @@ describe('passwords and cookies', () => {
   it('weak passwords are refused wherever one is set', async () => {
     const create = (username: string, password: string) =>
       admin.call(() => admin.api.users.create.mutate({ username, password }));
-    await expect(create('ada.lovelace', 'short pas')).rejects.toThrow('At least 10 characters');
-    await expect(create('ada.lovelace', 'Sunshine2024')).rejects.toThrow('most common');
-    await expect(create('ada.lovelace', 'Ada.Lovelace1')).rejects.toThrow('user name');
+    await expect(create('ada.lovelace', 'short pas')).rejects.toThrow('at least 10 characters');
+    await expect(create('ada.lovelace', 'Sunshine2024')).rejects.toThrow('too common');
+    await expect(create('ada.lovelace', 'Ada.Lovelace1')).rejects.toThrow('username');
     const ada = await create('ada.lovelace', 'enough of gardens');
     await expect(
       admin.call(() => admin.api.users.update.mutate({ userId: ada.id, password: '1234567890' })),
-    ).rejects.toThrow('most common');
+    ).rejects.toThrow('too common');
     const env = { LOREBOX_ADMIN_USERNAME: 'root', LOREBOX_ADMIN_PASSWORD: 'qwertyuiop' };
-    await expect(startLorebox({ env })).rejects.toThrow('most common');
+    await expect(startLorebox({ env })).rejects.toThrow('too common');
   });
 
   it('the session cookie belongs to one host where there is HTTPS', async () => {

@@ -217,7 +217,7 @@ describe('a WebSocket', () => {
     expect(await closed(known)).toBe(1009);
   });
 
-  it('ends when there are too many messages without a credential', async () => {
+  it('ends when there are too many messages before authentication', async () => {
     const socket = open();
     await opened(socket);
     const end = closed(socket);

@@ -91,7 +91,7 @@ describe('answers at the same time', () => {
     for (const response of refused) {
       const text = await response.text();
       expect(response.status, text).toBe(429);
-      expect(text).toContain('2 answers being written');
+      expect(text).toContain('2 answers in progress');
       expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
     }
     const ws = new Lorebox({ baseUrl: server.url, apiKey: server.apiKey, transport: 'ws', maxRetries: 0 });

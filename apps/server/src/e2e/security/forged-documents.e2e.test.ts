@@ -51,7 +51,7 @@ async function ask(model: string, more: { allowRemoteContent?: boolean } = {}) {
     if (event.type === 'text-delta') streamed += event.text;
     if (event.type === 'answer-end') return { ...event, streamed };
   }
-  throw new Error('The answer has no end.');
+  throw new Error('The answer ended unexpectedly.');
 }
 
 describe('a document that forges sources', () => {

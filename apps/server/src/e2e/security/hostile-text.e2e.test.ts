@@ -67,7 +67,7 @@ describe('a text that takes too long to cut', () => {
 
   it('is left alone after three attempts, over a restart, while others go on', { timeout: 120_000 }, async () => {
     await send('large', LARGE);
-    await expect.poll(() => server.logs().includes('cutting a text was stopped'), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => server.logs().includes('text chunking stopped'), { timeout: 30_000 }).toBe(true);
     const { dataDir } = server;
     await server.kill();
     server = await startLorebox({ dataDir, env: { LOREBOX_DOCUMENT_SECONDS: '1' } });

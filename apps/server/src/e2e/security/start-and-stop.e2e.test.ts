@@ -118,7 +118,7 @@ describe('a data folder', () => {
     const dataDir = makeDataDir();
     chmodSync(dataDir, 0o755);
     await expect(startLorebox({ dataDir, uid: 65_534 })).rejects.toThrow(
-      /can't be written by user 65534\. Run: chown -R 65534/,
+      /User 65534 can't write to .*\. Run: chown -R 65534/,
     );
   });
 

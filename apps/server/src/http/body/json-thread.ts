@@ -50,9 +50,13 @@ export class JsonThread {
     });
     const fail = (cause?: unknown) => {
       if (this.worker === worker) this.worker = null;
-      const error = new AppError('TOO_LARGE', 'The request body could not be parsed in the memory that it may take.', {
-        cause,
-      });
+      const error = new AppError(
+        'TOO_LARGE',
+        'Parsing the request body exceeded the memory limit. Split it into several requests.',
+        {
+          cause,
+        },
+      );
       for (const { reject } of this.waiting.values()) reject(error);
       this.waiting.clear();
     };

@@ -18,7 +18,10 @@ export interface ReadOptions {
  */
 export function readBytes(incoming: IncomingMessage, { maxBytes, idleMs, onChunk }: ReadOptions): Promise<Buffer> {
   const tooLarge = () =>
-    new AppError('TOO_LARGE', `This request may have ${sizeOf(maxBytes)}. Upload larger things as files.`);
+    new AppError(
+      'TOO_LARGE',
+      `Request body too large: the limit is ${sizeOf(maxBytes)}. Upload large content as files.`,
+    );
   const announced = Number(incoming.headers['content-length'] ?? 0);
   if (announced > maxBytes) return Promise.reject(tooLarge());
   return new Promise((resolve, reject) => {
@@ -41,7 +44,7 @@ export function readBytes(incoming: IncomingMessage, { maxBytes, idleMs, onChunk
       chunks.push(chunk);
     };
     const onEnd = () => end(null);
-    const onGone = () => end(new AppError('CANCELLED', 'The connection was closed before the request was whole.'));
+    const onGone = () => end(new AppError('CANCELLED', 'The connection was closed before the request was complete.'));
     const end = (error: unknown) => {
       progress.end();
       incoming.off('data', onData).off('end', onEnd).off('close', onGone).off('error', onGone);

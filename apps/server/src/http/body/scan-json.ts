@@ -33,12 +33,18 @@ export function scanJson(bytes: Uint8Array): void {
       values += 1;
       depth += 1;
       if (depth > MAX_JSON_DEPTH) {
-        throw new AppError('BAD_REQUEST', `The JSON is nested deeper than ${MAX_JSON_DEPTH} levels.`);
+        throw new AppError(
+          'BAD_REQUEST',
+          `The JSON body is nested more than ${MAX_JSON_DEPTH} levels deep. Flatten it.`,
+        );
       }
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) depth -= 1;
     else if (byte === COMMA) values += 1;
     if (values > MAX_JSON_VALUES) {
-      throw new AppError('BAD_REQUEST', `The JSON has more than ${MAX_JSON_VALUES} values. Send it in parts.`);
+      throw new AppError(
+        'BAD_REQUEST',
+        `The JSON body has more than ${MAX_JSON_VALUES} values. Split it into several requests.`,
+      );
     }
   }
 }

@@ -35,7 +35,7 @@ const tokenizer = createWordPiece(readFileSync(shippedModel.vocabPath, 'utf8'));
 // On Linux this means the calling thread, and the threads that the runtime will start from it; elsewhere the whole process.
 if (isBackground && process.platform === 'linux') setPriority(0, BACKGROUND_NICE);
 
-if (!parentPort) throw new Error('onnx-worker.ts runs as a worker thread only');
+if (!parentPort) throw new Error('onnx-worker.ts must run as a worker thread');
 const port = parentPort;
 
 let session: Promise<InferenceSession> | undefined;
@@ -66,7 +66,7 @@ async function runBatch(encoded: readonly number[][], rows: readonly number[], v
     token_type_ids: new Tensor('int64', new BigInt64Array(ids.length), shape),
   });
   const hidden = output.last_hidden_state?.data;
-  if (!(hidden instanceof Float32Array)) throw new Error('The model gave no last_hidden_state');
+  if (!(hidden instanceof Float32Array)) throw new Error('The model returned no last_hidden_state');
   for (const [line, row] of rows.entries()) {
     // CLS pooling: the first position of each line is the sentence vector.
     const start = line * width * dimension;

@@ -55,7 +55,7 @@ export function createShippedEmbedder(options: ShippedEmbedderOptions = {}): Emb
   function startWorker(): Worker {
     const workerData: EmbedWorkerOptions = { threads, isBackground: options.isBackground ?? false };
     const started = new Worker(new URL('./onnx-worker.ts', import.meta.url), { workerData, name: 'embedder' });
-    let cause = new Error('The embedding worker ended');
+    let cause = new Error('The embedding worker exited');
     started.on('message', settle);
     started.on('error', (error) => {
       cause = error instanceof Error ? error : new Error(String(error));

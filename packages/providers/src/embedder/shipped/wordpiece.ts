@@ -59,7 +59,7 @@ export function createWordPiece(vocabText: string): WordPiece {
   }
   const idOf = (special: string): number => {
     const id = heads.get(special);
-    if (id === undefined) throw new Error(`The vocabulary has no ${special}`);
+    if (id === undefined) throw new Error(`The vocabulary is missing ${special}`);
     return id;
   };
   const [cls, sep, unknown] = [idOf('[CLS]'), idOf('[SEP]'), idOf('[UNK]')];

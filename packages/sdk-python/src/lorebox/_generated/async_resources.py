@@ -16,7 +16,7 @@ from . import models
 
 
 class AsyncApiKeys(AsyncResource):
-    """Keys for programs."""
+    """API keys for programs."""
 
     async def create(
         self,
@@ -28,18 +28,19 @@ class AsyncApiKeys(AsyncResource):
         requests_per_minute: int | None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.CreatedApiKey:
-        """Create a key; it is shown once.
+        """Create an API key; the secret is shown once.
 
-        Give a key the scopes that its program needs and an expiry; 90 days is a good default. The
-            key belongs to the user who creates it, or to the owner of the key that does, and has at
-            each request what the role of its owner allows. A key creates keys within its own
-            scopes, workspace, expiry and limit. `*` is the only admin-equivalent scope; such keys
-            are marked `isAdminEquivalent`.
+        Give a key only the scopes that its program needs, and an expiry; 90 days is a good default.
+            The key belongs to the user who creates it, or to the owner of the key that creates it.
+            Each request is limited to what the role of the owner allows. A key can only create keys
+            within its own scopes, workspace, expiry and rate limit. `*` is the only
+            admin-equivalent scope; such keys are marked `isAdminEquivalent`.
 
         Args:
-            scopes: At most your own. Name only what the program needs.
-            expires_at: Recommended: 90 days from now. Null: never. A key makes no key that outlives
-                it.
+            scopes: Scopes of the key, at most your own. Grant only what the program needs.
+            workspace_id: Id or slug of the only workspace the key can access.
+            expires_at: Expiry. Recommended: 90 days from now. Null: never. Keys that the key
+                creates must expire no later.
 
         REST: ``POST /api-keys``
         """
@@ -56,7 +57,7 @@ class AsyncApiKeys(AsyncResource):
         return await self._caller.call(request, models.CreatedApiKey, options)
 
     async def get(self, key_id: str, **options: Unpack[CallOptions]) -> models.ApiKey:
-        """One key.
+        """Get an API key.
 
         REST: ``GET /api-keys/{keyId}``
         """
@@ -66,12 +67,12 @@ class AsyncApiKeys(AsyncResource):
     def list(
         self, *, cursor: str | Omit = OMIT, limit: int | Omit = OMIT, **options: Unpack[CallOptions]
     ) -> AsyncPageList[models.ApiKey]:
-        """List keys, newest first.
+        """List API keys, newest first.
 
-        Admins see all keys, everybody else those of the same owner.
+        Admins see all keys. Everyone else sees the keys of the same owner.
 
         Args:
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /api-keys``
@@ -80,7 +81,7 @@ class AsyncApiKeys(AsyncResource):
         return self._caller.list(request, models.ApiKey, options)
 
     async def revoke(self, key_id: str, **options: Unpack[CallOptions]) -> None:
-        """Revoke a key.
+        """Revoke an API key.
 
         REST: ``DELETE /api-keys/{keyId}``
         """
@@ -90,13 +91,13 @@ class AsyncApiKeys(AsyncResource):
     async def rotate(
         self, key_id: str, *, grace_minutes: int | Omit = OMIT, **options: Unpack[CallOptions]
     ) -> models.CreatedApiKey:
-        """Give a key a new secret.
+        """Rotate an API key.
 
-        The old secret works on for `graceMinutes`. The new one is shown once, and only to the owner
-            of the key, the key itself and the key that created it.
+        The old secret keeps working for `graceMinutes`. The new secret is shown once, and only to
+            the owner of the key, to the key itself and to the key that created it.
 
         Args:
-            grace_minutes: How long the old key works beside the new one; 0 ends it at once.
+            grace_minutes: Minutes that the old key keeps working. 0 revokes it immediately.
 
         REST: ``POST /api-keys/{keyId}/rotate``
         """
@@ -114,9 +115,10 @@ class AsyncApiKeys(AsyncResource):
         requests_per_minute: int | None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.ApiKey:
-        """Change name, scopes, expiry or limit of a key.
+        """Update an API key.
 
-        Neither before nor after the change may the key be allowed more than the caller.
+        Changes the name, scopes, expiry or rate limit. The key may not have more rights than the
+            caller, before or after the change.
 
         REST: ``PATCH /api-keys/{keyId}``
         """
@@ -133,7 +135,7 @@ class AsyncApiKeys(AsyncResource):
 
 
 class AsyncAudit(AsyncResource):
-    """Who did what: security events, for admins."""
+    """Security events: who did what. Admins only."""
 
     def list(
         self,
@@ -147,14 +149,14 @@ class AsyncAudit(AsyncResource):
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncPageList[models.AuditEntry]:
-        """List security events, newest first.
+        """List audit log entries, newest first.
 
-        Logins, keys, roles, settings, sources, webhooks, downloads, deletions and refusals, for
-            admins.
+        Security events: logins, keys, roles, settings, sources, webhooks, downloads, deletions and
+            denied requests. Admins only.
 
         Args:
             actor: `user:ID` or `key:ID`.
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /audit``
@@ -176,7 +178,7 @@ class AsyncAudit(AsyncResource):
 
 
 class AsyncAuth(AsyncResource):
-    """Sessions, for browsers and for people."""
+    """Login sessions for people and browsers."""
 
     async def change_password(
         self,
@@ -186,11 +188,11 @@ class AsyncAuth(AsyncResource):
         revoke_keys: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.SignedIn:
-        """Change the own password.
+        """Change your password.
 
         Args:
-            next: At least 10 characters, not a common password and not the user name.
-            revoke_keys: Revokes your API keys as well.
+            next: At least 10 characters. Must not be a common password or the username.
+            revoke_keys: Also revoke your API keys.
 
         REST: ``POST /me/password``
         """
@@ -201,7 +203,7 @@ class AsyncAuth(AsyncResource):
         return await self._caller.call(request, models.SignedIn, options)
 
     async def end_session(self, session_id: str, **options: Unpack[CallOptions]) -> None:
-        """End an own session.
+        """Revoke a session.
 
         REST: ``DELETE /sessions/{sessionId}``
         """
@@ -230,7 +232,7 @@ class AsyncAuth(AsyncResource):
         return await self._caller.do(request, options)
 
     async def me(self, **options: Unpack[CallOptions]) -> models.Me:
-        """Who is asking.
+        """Get the current user or API key.
 
         REST: ``GET /me``
         """
@@ -240,7 +242,7 @@ class AsyncAuth(AsyncResource):
     async def sessions(
         self, **options: Unpack[CallOptions]
     ) -> Sequence[models.Session | Mapping[str, Any]]:
-        """The own sessions, newest first.
+        """List your sessions, newest first.
 
         REST: ``GET /sessions``
         """
@@ -252,10 +254,10 @@ class AsyncAuth(AsyncResource):
     async def setup(
         self, token: str, username: str, password: str, **options: Unpack[CallOptions]
     ) -> models.SignedIn:
-        """Make the first admin.
+        """Create the first admin.
 
         Args:
-            password: At least 10 characters, not a common password and not the user name.
+            password: At least 10 characters. Must not be a common password or the username.
 
         REST: ``POST /setup``
         """
@@ -267,7 +269,7 @@ class AsyncAuth(AsyncResource):
 
 
 class AsyncDocuments(AsyncResource):
-    """What is asked: files, texts and pages, and how far their ingest is."""
+    """Files, texts and pages to search and ask, with their ingest status."""
 
     async def add_url(
         self,
@@ -279,7 +281,7 @@ class AsyncDocuments(AsyncResource):
         metadata: Mapping[str, str | float | bool] | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Accepted:
-        """Fetch a page or file.
+        """Add a document from a URL.
 
         Args:
             workspace: Id or slug.
@@ -293,7 +295,7 @@ class AsyncDocuments(AsyncResource):
         return await self._caller.call(request, models.Accepted, options)
 
     async def cancel(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
-        """Stop an ingest.
+        """Cancel an ingest.
 
         REST: ``POST /documents/{documentId}/cancel``
         """
@@ -308,10 +310,10 @@ class AsyncDocuments(AsyncResource):
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncPageList[models.Chunk]:
-        """Chunks in order.
+        """List chunks in document order.
 
         Args:
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /documents/{documentId}/chunks``
@@ -338,7 +340,7 @@ class AsyncDocuments(AsyncResource):
         return await self._caller.call_field(request, "deleted", int, options)
 
     async def get(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
-        """One document.
+        """Get a document.
 
         REST: ``GET /documents/{documentId}``
         """
@@ -376,7 +378,7 @@ class AsyncDocuments(AsyncResource):
 
         Args:
             workspace: Id or slug.
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /workspaces/{workspace}/documents``
@@ -389,7 +391,7 @@ class AsyncDocuments(AsyncResource):
         return self._caller.list(request, models.Document, options)
 
     async def retry(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
-        """Ingest a failed document again.
+        """Retry a failed document.
 
         REST: ``POST /documents/{documentId}/retry``
         """
@@ -399,7 +401,7 @@ class AsyncDocuments(AsyncResource):
     async def summary(
         self, workspace: str, **options: Unpack[CallOptions]
     ) -> models.DocumentSummary:
-        """Counts by status.
+        """Count documents by status.
 
         Args:
             workspace: Id or slug.
@@ -417,7 +419,7 @@ class AsyncDocuments(AsyncResource):
         end: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.DocumentText:
-        """Stored text, or the piece that a citation names.
+        """Get the text of a document.
 
         REST: ``GET /documents/{documentId}/text``
         """
@@ -429,7 +431,7 @@ class AsyncDocuments(AsyncResource):
     def watch(
         self, workspace: str, last_event_id: str | None = None, **options: Unpack[CallOptions]
     ) -> AsyncEventStream[models.IngestEvent]:
-        """Follow the ingest.
+        """Stream ingest progress.
 
         Args:
             workspace: Id or slug.
@@ -444,9 +446,7 @@ class AsyncDocuments(AsyncResource):
 
 
 class AsyncEvals(AsyncResource):
-    """Golden questions per workspace, and what retrieval and answers are worth when measured with
-    them.
-    """
+    """Test questions with known answers, and eval runs that measure retrieval and answers."""
 
     async def add_questions(
         self,
@@ -454,13 +454,13 @@ class AsyncEvals(AsyncResource):
         items: Sequence[models.GoldenItem | Mapping[str, Any]],
         **options: Unpack[CallOptions],
     ) -> models.AddedQuestions:
-        """Add golden questions.
+        """Add test questions.
 
-        Questions whose right places are known. Retrieval and answers are measured with them.
+        Questions with known answers. Eval runs measure retrieval and answers with them.
 
         Args:
             workspace: Id or slug.
-            items: A question that is there already is replaced.
+            items: Existing questions are replaced.
 
         REST: ``POST /workspaces/{workspace}/golden-questions``
         """
@@ -469,7 +469,7 @@ class AsyncEvals(AsyncResource):
         return await self._caller.call(request, models.AddedQuestions, options)
 
     async def cancel(self, run_id: str, **options: Unpack[CallOptions]) -> models.EvalRun:
-        """Stop a measurement.
+        """Cancel an eval run.
 
         REST: ``POST /evals/{runId}/cancel``
         """
@@ -479,9 +479,10 @@ class AsyncEvals(AsyncResource):
     async def compare(
         self, before: str, after: str, **options: Unpack[CallOptions]
     ) -> models.EvalComparison:
-        """Two measurements side by side.
+        """Compare two eval runs.
 
-        Question by question, with how likely chance alone explains the difference.
+        Compares the runs question by question, with the probability that the difference is due to
+            chance.
 
         REST: ``GET /evals-compared``
         """
@@ -489,7 +490,7 @@ class AsyncEvals(AsyncResource):
         return await self._caller.call(request, models.EvalComparison, options)
 
     async def delete(self, run_id: str, **options: Unpack[CallOptions]) -> None:
-        """Delete a measurement.
+        """Delete an eval run.
 
         REST: ``DELETE /evals/{runId}``
         """
@@ -497,7 +498,7 @@ class AsyncEvals(AsyncResource):
         return await self._caller.do(request, options)
 
     async def delete_question(self, question_id: str, **options: Unpack[CallOptions]) -> None:
-        """Delete a golden question.
+        """Delete a test question.
 
         REST: ``DELETE /golden-questions/{questionId}``
         """
@@ -512,13 +513,13 @@ class AsyncEvals(AsyncResource):
         model: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.AddedQuestions:
-        """Have a model write golden questions.
+        """Generate test questions.
 
-        They are not measured with until somebody approves them.
+        Eval runs use them only after someone has approved them.
 
         Args:
             workspace: Id or slug.
-            model: Overrides the workspace's model.
+            model: Overrides the model of the workspace.
 
         REST: ``POST /workspaces/{workspace}/golden-questions/generate``
         """
@@ -529,7 +530,7 @@ class AsyncEvals(AsyncResource):
         return await self._caller.call(request, models.AddedQuestions, options)
 
     async def get(self, run_id: str, **options: Unpack[CallOptions]) -> models.EvalRun:
-        """One measurement.
+        """Get an eval run.
 
         REST: ``GET /evals/{runId}``
         """
@@ -539,10 +540,10 @@ class AsyncEvals(AsyncResource):
     async def import_feedback(
         self, workspace: str, **options: Unpack[CallOptions]
     ) -> models.AddedQuestions:
-        """Make golden questions of answers that were rated up.
+        """Import rated answers as test questions.
 
-        Their citations become the relevant places. Threads are private: only your own answers are
-            taken, and those that were shared when they were rated.
+        The citations of each answer become its relevant passages. Threads are private, so this
+            imports only your own answers and those shared with their rating.
 
         Args:
             workspace: Id or slug.
@@ -562,11 +563,11 @@ class AsyncEvals(AsyncResource):
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncPageList[models.EvalRun]:
-        """Measurements, newest first.
+        """List eval runs, newest first.
 
         Args:
             workspace: Id or slug.
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /workspaces/{workspace}/evals``
@@ -587,11 +588,11 @@ class AsyncEvals(AsyncResource):
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncPageList[models.GoldenQuestion]:
-        """List golden questions, oldest first.
+        """List test questions, oldest first.
 
         Args:
             workspace: Id or slug.
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /workspaces/{workspace}/golden-questions``
@@ -611,10 +612,10 @@ class AsyncEvals(AsyncResource):
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncPageList[models.EvalResult]:
-        """A measurement question by question.
+        """List the results of an eval run.
 
         Args:
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /evals/{runId}/results``
@@ -636,16 +637,17 @@ class AsyncEvals(AsyncResource):
         model: str | None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.EvalRun:
-        """Measure retrieval, and answers if asked to.
+        """Start an eval run.
 
-        Goes through every approved golden question in the background, over restarts too.
+        Measures retrieval, and optionally answers, with every approved test question. Runs in the
+            background and resumes after a restart.
 
         Args:
             workspace: Id or slug.
-            k: Hits that a search gives, and the cut of every measure.
-            rerank: False leaves the reranker of the workspace out.
-            answers: Asks the model as well, and measures citations and refusals.
-            model: Of the answers; null for the workspace's.
+            k: Number of search results, and the cutoff of all metrics.
+            rerank: False skips the reranker of the workspace.
+            answers: Also generate answers, and measure citations and refusals.
+            model: Model for the answers. Null uses the model of the workspace.
 
         REST: ``POST /workspaces/{workspace}/evals``
         """
@@ -666,11 +668,11 @@ class AsyncEvals(AsyncResource):
         approved: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.GoldenQuestion:
-        """Change or approve a golden question.
+        """Update a test question.
 
         Args:
-            answer: What a good answer says; null when nobody wrote it down.
-            answerable: False: the documents do not hold the answer, and a refusal is right.
+            answer: Expected answer. Null if unknown.
+            answerable: False: the documents don't contain the answer, so a refusal is correct.
 
         REST: ``PATCH /golden-questions/{questionId}``
         """
@@ -688,7 +690,7 @@ class AsyncEvals(AsyncResource):
 
 
 class AsyncEvents(AsyncResource):
-    """What has happened, as a list and as a stream."""
+    """Events in the installation, as a list and as a stream."""
 
     def list(
         self,
@@ -699,11 +701,11 @@ class AsyncEvents(AsyncResource):
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncPageList[models.Event]:
-        """What has happened, newest first.
+        """List events, newest first.
 
         Args:
-            workspace: Only of this workspace (id or slug).
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            workspace: Only events of this workspace (id or slug).
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /events``
@@ -722,12 +724,12 @@ class AsyncEvents(AsyncResource):
         workspace: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncEventStream[models.Event]:
-        """Follow what happens.
+        """Stream events.
 
-        From now on, or after the event `Last-Event-ID`. The same events go to webhooks.
+        Starts now, or after the event in `Last-Event-ID`. Webhooks receive the same events.
 
         Args:
-            workspace: Only of this workspace (id or slug).
+            workspace: Only events of this workspace (id or slug).
             last_event_id: Begins after this event. A line that drops is picked up by itself.
 
         REST: ``GET /events/stream``
@@ -739,10 +741,10 @@ class AsyncEvents(AsyncResource):
 
 
 class AsyncJobs(AsyncResource):
-    """Work that outlives a request: ingests, and what clears up after deletions."""
+    """Background work: ingests, and cleanup after deletions."""
 
     async def cancel(self, job_id: str, **options: Unpack[CallOptions]) -> models.Job:
-        """Stop an ingest; gives the job as it was.
+        """Cancel an ingest job and return its last state.
 
         REST: ``POST /jobs/{jobId}/cancel``
         """
@@ -750,7 +752,7 @@ class AsyncJobs(AsyncResource):
         return await self._caller.call(request, models.Job, options)
 
     async def get(self, job_id: str, **options: Unpack[CallOptions]) -> models.Job:
-        """One job.
+        """Get a job.
 
         REST: ``GET /jobs/{jobId}``
         """
@@ -767,13 +769,14 @@ class AsyncJobs(AsyncResource):
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncPageList[models.Job]:
-        """Work that waits or runs, newest first.
+        """List jobs, newest first.
 
-        A job that is done is gone; the document, and the event log, tell how it ended.
+        Queued and running jobs. Finished jobs are removed; their outcome is in the document and in
+            the events.
 
         Args:
-            workspace: Only of this workspace (id or slug).
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            workspace: Only jobs of this workspace (id or slug).
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /jobs``
@@ -787,10 +790,10 @@ class AsyncJobs(AsyncResource):
 
 
 class AsyncModels(AsyncResource):
-    """Language models that can be asked."""
+    """Available language models."""
 
     async def list(self, **options: Unpack[CallOptions]) -> models.ModelList:
-        """Models that can be asked, and what is missing.
+        """List models.
 
         REST: ``GET /models``
         """
@@ -800,7 +803,7 @@ class AsyncModels(AsyncResource):
     def pull(
         self, id: str, **options: Unpack[CallOptions]
     ) -> AsyncEventStream[models.PullProgress]:
-        """Fetch a model, with progress.
+        """Download a model.
 
         REST: ``POST /models/pull``
         """
@@ -810,10 +813,10 @@ class AsyncModels(AsyncResource):
 
 
 class AsyncSettings(AsyncResource):
-    """What an admin can change while the server runs."""
+    """Settings that admins can change while the server runs."""
 
     async def get(self, **options: Unpack[CallOptions]) -> models.Settings:
-        """What holds now.
+        """Get the settings.
 
         REST: ``GET /settings``
         """
@@ -837,13 +840,14 @@ class AsyncSettings(AsyncResource):
         audit_retention_days: int | None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Settings:
-        """Change settings; they hold at once.
+        """Update the settings.
 
-        What is not named stays as it is. Null goes back to what the environment says.
+        Changes take effect immediately. Omitted settings keep their value. Null resets a setting to
+            its environment variable.
 
         Args:
-            default_model: Answers where a workspace names no model. Null: Ollama if it answers,
-                else a GGUF file, else quoting.
+            default_model: Default chat model for workspaces without their own. Null: Ollama if
+                available, else a GGUF file, else quoted passages.
 
         REST: ``PATCH /settings``
         """
@@ -868,10 +872,10 @@ class AsyncSettings(AsyncResource):
 
 
 class AsyncSources(AsyncResource):
-    """Places that documents are synced from: websites, folders, repositories, mailboxes."""
+    """Places to sync documents from: websites, folders, repositories, mailboxes."""
 
     async def cancel(self, source_id: str, **options: Unpack[CallOptions]) -> models.SyncSource:
-        """Stop the sync that runs, waits or is queued.
+        """Cancel a sync run.
 
         REST: ``POST /sources/{sourceId}/cancel``
         """
@@ -881,7 +885,7 @@ class AsyncSources(AsyncResource):
     async def connectors(
         self, **options: Unpack[CallOptions]
     ) -> Sequence[models.ConnectorInfo | Mapping[str, Any]]:
-        """What sources there can be, and what each has to be told.
+        """List connectors.
 
         REST: ``GET /connectors``
         """
@@ -902,16 +906,16 @@ class AsyncSources(AsyncResource):
         skip_check: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.SyncSource:
-        """Have documents synced from somewhere.
+        """Create a source.
 
-        The source is asked once whether it lets us in, unless `skipCheck` is set; the first pass
-            begins at once. Secrets in `config` are sealed and not answered again.
+        Unless `skipCheck` is set, access to the source is checked first. The first sync run starts
+            immediately. Secrets in `config` are encrypted and never returned.
 
         Args:
             workspace: Id or slug.
-            config: As the connector has it, secrets among it.
-            name: Else the name of the connector.
-            skip_check: Do not try whether the source answers.
+            config: Settings of the connector, including secrets.
+            name: Display name. Default: the name of the connector.
+            skip_check: Skip the access check.
 
         REST: ``POST /workspaces/{workspace}/sources``
         """
@@ -934,7 +938,7 @@ class AsyncSources(AsyncResource):
         """Delete a source, with or without its documents.
 
         Args:
-            keep_documents: False deletes the documents that came from it as well.
+            keep_documents: False also deletes the documents of the source.
 
         REST: ``DELETE /sources/{sourceId}``
         """
@@ -944,7 +948,7 @@ class AsyncSources(AsyncResource):
         return await self._caller.do(request, options)
 
     async def get(self, source_id: str, **options: Unpack[CallOptions]) -> models.SyncSource:
-        """One source.
+        """Get a source.
 
         REST: ``GET /sources/{sourceId}``
         """
@@ -963,7 +967,7 @@ class AsyncSources(AsyncResource):
 
         Args:
             workspace: Id or slug.
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /workspaces/{workspace}/sources``
@@ -978,10 +982,11 @@ class AsyncSources(AsyncResource):
     async def run(
         self, source_id: str, *, full: bool | Omit = OMIT, **options: Unpack[CallOptions]
     ) -> models.SyncSource:
-        """Sync it now.
+        """Start a sync run.
 
         Args:
-            full: List and read everything anew, what has been deleted here by hand included.
+            full: Run a full sync: list and read everything again, including documents that were
+                deleted manually.
 
         REST: ``POST /sources/{sourceId}/run``
         """
@@ -997,10 +1002,10 @@ class AsyncSources(AsyncResource):
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncPageList[models.SourceRun]:
-        """The last passes, newest first, with what could not be read.
+        """List sync runs, newest first.
 
         Args:
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /sources/{sourceId}/runs``
@@ -1022,13 +1027,13 @@ class AsyncSources(AsyncResource):
         skip_check: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.SyncSource:
-        """Change a source, or switch it on and off.
+        """Update a source.
 
-        Other settings list everything anew. Secrets that are not sent stay as they are.
+        Changing the settings triggers a full listing. Omitted secrets keep their value.
 
         Args:
-            config: Only what changes; null takes a setting away. Everything is listed anew
-                afterwards. A change of an address takes every secret again.
+            config: Settings to change; null removes a setting. The next sync run is a full one. If
+                you change an address, send all secrets again.
 
         REST: ``PATCH /sources/{sourceId}``
         """
@@ -1072,7 +1077,7 @@ class AsyncThreads(AsyncResource):
         return await self._caller.do(request, options)
 
     async def delete_message(self, message_id: str, **options: Unpack[CallOptions]) -> None:
-        """Delete a message; a question with its answer.
+        """Delete a message, or a question with its answer.
 
         REST: ``DELETE /messages/{messageId}``
         """
@@ -1091,7 +1096,7 @@ class AsyncThreads(AsyncResource):
 
         Args:
             workspace: Id or slug.
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /workspaces/{workspace}/threads``
@@ -1111,10 +1116,10 @@ class AsyncThreads(AsyncResource):
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncPageList[models.Message]:
-        """Messages, oldest first.
+        """List messages, oldest first.
 
         Args:
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /threads/{threadId}/messages``
@@ -1134,11 +1139,11 @@ class AsyncThreads(AsyncResource):
         share: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
-        """Rate an answer; null takes the rating back.
+        """Rate an answer, or remove the rating with null.
 
         Args:
-            share: Lets the owners of the workspace read question and answer and make a golden
-                question of them.
+            share: Lets the workspace owners read the question and the answer and use them as a test
+                question.
 
         REST: ``PUT /messages/{messageId}/feedback``
         """
@@ -1157,14 +1162,14 @@ class AsyncThreads(AsyncResource):
         allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.AskStarted:
-        """Answer again.
+        """Regenerate an answer.
 
         Args:
-            mode: Overrides the workspace's mode.
-            model: Overrides the workspace's model.
-            document_ids: Answers from these documents only.
-            allow_remote_content: Keeps images, links and HTML of the answer as the model wrote
-                them. By default they become plain text.
+            mode: Overrides the mode of the workspace.
+            model: Overrides the model of the workspace.
+            document_ids: Answer only from these documents.
+            allow_remote_content: Keep images, links and HTML in the answer. By default they are
+                converted to plain text.
 
         REST: ``POST /messages/{messageId}/regenerate``
         """
@@ -1201,14 +1206,14 @@ class AsyncThreads(AsyncResource):
         allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.AskStarted:
-        """Ask in other words.
+        """Edit a question.
 
         Args:
-            mode: Overrides the workspace's mode.
-            model: Overrides the workspace's model.
-            document_ids: Answers from these documents only.
-            allow_remote_content: Keeps images, links and HTML of the answer as the model wrote
-                them. By default they become plain text.
+            mode: Overrides the mode of the workspace.
+            model: Overrides the model of the workspace.
+            document_ids: Answer only from these documents.
+            allow_remote_content: Keep images, links and HTML in the answer. By default they are
+                converted to plain text.
 
         REST: ``POST /messages/{messageId}/resend``
         """
@@ -1227,7 +1232,7 @@ class AsyncThreads(AsyncResource):
 
 
 class AsyncUsers(AsyncResource):
-    """People, for admins."""
+    """User accounts. Admins only."""
 
     async def create(
         self,
@@ -1240,7 +1245,7 @@ class AsyncUsers(AsyncResource):
         """Create a user.
 
         Args:
-            password: At least 10 characters, not a common password and not the user name.
+            password: At least 10 characters. Must not be a common password or the username.
 
         REST: ``POST /users``
         """
@@ -1264,7 +1269,7 @@ class AsyncUsers(AsyncResource):
         """List users, newest first.
 
         Args:
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /users``
@@ -1282,14 +1287,15 @@ class AsyncUsers(AsyncResource):
         revoke_keys: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.User:
-        """Change role, password or suspension.
+        """Update a user.
 
-        Takes every scope that the role of the user allows, before and after the change.
+        Changes the role, password or suspension. Requires every scope of the user's role, before
+            and after the change.
 
         Args:
-            password: At least 10 characters, not a common password and not the user name.
-            revoke_keys: Revokes the user's API keys. Default: true with a new password, otherwise
-                false.
+            password: At least 10 characters. Must not be a common password or the username.
+            revoke_keys: Revoke the user's API keys. Default: true if the password changes,
+                otherwise false.
 
         REST: ``PATCH /users/{userId}``
         """
@@ -1301,7 +1307,7 @@ class AsyncUsers(AsyncResource):
 
 
 class AsyncWebhooks(AsyncResource):
-    """The same events, sent to an address (Standard Webhooks): signed, tried again, with a log."""
+    """Events sent to your URL (Standard Webhooks): signed, retried and logged."""
 
     async def create(
         self,
@@ -1312,9 +1318,12 @@ class AsyncWebhooks(AsyncResource):
         workspace_id: str | None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.CreatedWebhook:
-        """Have events sent to an address.
+        """Create a webhook.
 
-        The answer has the signing secret, which is not shown again.
+        The response contains the signing secret, which is shown only once.
+
+        Args:
+            workspace_id: Id or slug of the only workspace that it tells of.
 
         REST: ``POST /webhooks``
         """
@@ -1343,10 +1352,10 @@ class AsyncWebhooks(AsyncResource):
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncPageList[models.Delivery]:
-        """What was sent, and what became of it; newest first.
+        """List webhook deliveries, newest first.
 
         Args:
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /webhooks/{webhookId}/deliveries``
@@ -1359,7 +1368,7 @@ class AsyncWebhooks(AsyncResource):
         return self._caller.list(request, models.Delivery, options)
 
     async def get(self, webhook_id: str, **options: Unpack[CallOptions]) -> models.Webhook:
-        """One webhook.
+        """Get a webhook.
 
         REST: ``GET /webhooks/{webhookId}``
         """
@@ -1372,7 +1381,7 @@ class AsyncWebhooks(AsyncResource):
         """List webhooks, newest first.
 
         Args:
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /webhooks``
@@ -1388,10 +1397,10 @@ class AsyncWebhooks(AsyncResource):
         until: datetime | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> int:
-        """Send the events of a time once more.
+        """Replay events.
 
         Args:
-            since: Every event of this time and after is sent once more.
+            since: Start time. Events at or after it are sent again.
 
         REST: ``POST /webhooks/{webhookId}/replay``
         """
@@ -1400,7 +1409,7 @@ class AsyncWebhooks(AsyncResource):
         return await self._caller.call_field(request, "queued", int, options)
 
     async def retry(self, delivery_id: str, **options: Unpack[CallOptions]) -> models.Delivery:
-        """Send one event once more.
+        """Redeliver an event.
 
         REST: ``POST /deliveries/{deliveryId}/retry``
         """
@@ -1410,9 +1419,9 @@ class AsyncWebhooks(AsyncResource):
     async def rotate_secret(
         self, webhook_id: str, **options: Unpack[CallOptions]
     ) -> models.CreatedWebhook:
-        """Make a new signing secret.
+        """Rotate the signing secret.
 
-        For a day deliveries are signed with the old one as well.
+        For one day, deliveries are also signed with the old secret.
 
         REST: ``POST /webhooks/{webhookId}/secret``
         """
@@ -1437,10 +1446,11 @@ class AsyncWebhooks(AsyncResource):
         enabled: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.UpdatedWebhook:
-        """Change a webhook, or switch it on and off.
+        """Update a webhook.
 
-        Switched on again, it gets what waited when it was switched off. What happened meanwhile:
-            replay it. Another address gets a new signing secret, which is in the answer.
+        When you enable a webhook again, its pending deliveries are sent. To send events that it
+            missed while disabled, replay them. Changing the URL creates a new signing secret, which
+            is in the response.
 
         REST: ``PATCH /webhooks/{webhookId}``
         """
@@ -1452,7 +1462,7 @@ class AsyncWebhooks(AsyncResource):
 
 
 class AsyncWorkspaces(AsyncResource):
-    """Documents, threads and settings that belong together, and who may see them."""
+    """Documents, threads and settings that belong together, and their members."""
 
     async def create(
         self,
@@ -1478,22 +1488,22 @@ class AsyncWorkspaces(AsyncResource):
         """Create a workspace.
 
         Args:
-            instructions: Put before every question, as the system prompt of the workspace.
-            model: Model id such as "ollama:llama3.2"; null takes the default.
-            top_k: Passages that a question retrieves.
-            similarity_floor: Cosine similarity under which a vector hit is dropped.
-            history_messages: Earlier messages that a question may carry along.
-            reranker: Judges the best passages once more; null takes the default, "off" has none.
-            rewrite_follow_ups: Has the model reword a question that goes on from the last one, and
-                searches for both wordings. One more call.
-            lock_model: Questions and measurements use the model of the workspace and name no other.
-            local_only: No text of the workspace leaves this machine: no model, embedder, reranker,
-                transcriber or vector backend on another one, and no webhooks. Only an admin can
-                take it back.
-            expand_sources: Fills what is left of the model's window with the text around the best
-                passages.
-            embedder: What makes the vectors; null takes the default. After a change new vectors are
-                made while the old ones serve.
+            instructions: System prompt of the workspace, sent with every question.
+            model: Model id such as "ollama:llama3.2". Null uses the default.
+            top_k: Number of passages to retrieve per question.
+            similarity_floor: Minimum cosine similarity of vector search results.
+            history_messages: Number of earlier messages to include with a question.
+            reranker: Reranker. Null uses the default; "off" turns reranking off.
+            rewrite_follow_ups: Lets the model rewrite follow-up questions, and searches for both
+                versions. Costs one more model call.
+            lock_model: Questions and eval runs must use the model of the workspace.
+            local_only: Keeps all text of the workspace on this machine: no remote model, embedder,
+                reranker, transcription server or vector backend, and no webhooks. Only an admin can
+                turn it off.
+            expand_sources: Fills the remaining context window of the model with the text around the
+                best passages.
+            embedder: Embedder. Null uses the default. When it changes, search uses the old vectors
+                until re-embedding is done.
 
         REST: ``POST /workspaces``
         """
@@ -1521,7 +1531,7 @@ class AsyncWorkspaces(AsyncResource):
         return await self._caller.call(request, models.Workspace, options)
 
     async def delete(self, workspace: str, **options: Unpack[CallOptions]) -> None:
-        """Delete with all that is in it.
+        """Delete a workspace and its contents.
 
         Args:
             workspace: Id or slug.
@@ -1534,7 +1544,7 @@ class AsyncWorkspaces(AsyncResource):
     async def embedding(
         self, workspace: str, **options: Unpack[CallOptions]
     ) -> models.WorkspaceEmbedding:
-        """Which embedder its searches use, and how far a change of it is.
+        """Get the embedding status.
 
         Args:
             workspace: Id or slug.
@@ -1545,7 +1555,7 @@ class AsyncWorkspaces(AsyncResource):
         return await self._caller.call(request, models.WorkspaceEmbedding, options)
 
     async def get(self, workspace: str, **options: Unpack[CallOptions]) -> models.Workspace:
-        """One workspace, by id or slug.
+        """Get a workspace by id or slug.
 
         Args:
             workspace: Id or slug.
@@ -1561,7 +1571,7 @@ class AsyncWorkspaces(AsyncResource):
         """List workspaces, newest first.
 
         Args:
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /workspaces``
@@ -1581,7 +1591,7 @@ class AsyncWorkspaces(AsyncResource):
 
         Args:
             workspace: Id or slug.
-            cursor: The `nextCursor` of the page before; absent for the first page.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /workspaces/{workspace}/members``
@@ -1614,7 +1624,7 @@ class AsyncWorkspaces(AsyncResource):
         role: models.MemberRole | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> None:
-        """Add a member or change their role.
+        """Add or update a member.
 
         Args:
             workspace: Id or slug.
@@ -1649,26 +1659,26 @@ class AsyncWorkspaces(AsyncResource):
         embedder: str | None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Workspace:
-        """Change settings or name.
+        """Update a workspace.
 
         Args:
             workspace: Id or slug.
-            instructions: Put before every question, as the system prompt of the workspace.
-            model: Model id such as "ollama:llama3.2"; null takes the default.
-            top_k: Passages that a question retrieves.
-            similarity_floor: Cosine similarity under which a vector hit is dropped.
-            history_messages: Earlier messages that a question may carry along.
-            reranker: Judges the best passages once more; null takes the default, "off" has none.
-            rewrite_follow_ups: Has the model reword a question that goes on from the last one, and
-                searches for both wordings. One more call.
-            lock_model: Questions and measurements use the model of the workspace and name no other.
-            local_only: No text of the workspace leaves this machine: no model, embedder, reranker,
-                transcriber or vector backend on another one, and no webhooks. Only an admin can
-                take it back.
-            expand_sources: Fills what is left of the model's window with the text around the best
-                passages.
-            embedder: What makes the vectors; null takes the default. After a change new vectors are
-                made while the old ones serve.
+            instructions: System prompt of the workspace, sent with every question.
+            model: Model id such as "ollama:llama3.2". Null uses the default.
+            top_k: Number of passages to retrieve per question.
+            similarity_floor: Minimum cosine similarity of vector search results.
+            history_messages: Number of earlier messages to include with a question.
+            reranker: Reranker. Null uses the default; "off" turns reranking off.
+            rewrite_follow_ups: Lets the model rewrite follow-up questions, and searches for both
+                versions. Costs one more model call.
+            lock_model: Questions and eval runs must use the model of the workspace.
+            local_only: Keeps all text of the workspace on this machine: no remote model, embedder,
+                reranker, transcription server or vector backend, and no webhooks. Only an admin can
+                turn it off.
+            expand_sources: Fills the remaining context window of the model with the text around the
+                best passages.
+            embedder: Embedder. Null uses the default. When it changes, search uses the old vectors
+                until re-embedding is done.
 
         REST: ``PATCH /workspaces/{workspace}``
         """
@@ -1729,16 +1739,16 @@ class AsyncOperations(AsyncResource):
         allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncAnswerStream:
-        """Ask in the background; follow the answer by its events.
+        """Ask in the background.
 
         Args:
             workspace: Id or slug.
-            thread_id: Goes on in this thread; absent, a new one is made.
-            mode: Overrides the workspace's mode.
-            model: Overrides the workspace's model.
-            document_ids: Answers from these documents only.
-            allow_remote_content: Keeps images, links and HTML of the answer as the model wrote
-                them. By default they become plain text.
+            thread_id: Thread to continue. If omitted, a new thread is created.
+            mode: Overrides the mode of the workspace.
+            model: Overrides the model of the workspace.
+            document_ids: Answer only from these documents.
+            allow_remote_content: Keep images, links and HTML in the answer. By default they are
+                converted to plain text.
 
         REST: ``POST /workspaces/{workspace}/answers``
         """
@@ -1757,7 +1767,7 @@ class AsyncOperations(AsyncResource):
         return await self._caller.ask(request, options)
 
     async def cancel(self, answer_id: str, **options: Unpack[CallOptions]) -> None:
-        """Stop an answer.
+        """Cancel an answer.
 
         REST: ``POST /answers/{answerId}/cancel``
         """
@@ -1778,16 +1788,16 @@ class AsyncOperations(AsyncResource):
         rerank: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.SearchResult:
-        """Find passages.
+        """Search documents.
 
         Args:
             workspace: Id or slug.
-            document_ids: Only these documents.
-            metadata: Only documents whose metadata has all of these values.
-            similarity_floor: Drops hits whose cosine similarity is below.
-            query_variants: Other wordings of the same question: all are searched for, and their
-                hits put together.
-            rerank: False leaves the reranker of the workspace out.
+            document_ids: Search only these documents.
+            metadata: Search only documents whose metadata contains all of these values.
+            similarity_floor: Minimum cosine similarity of vector search results.
+            query_variants: Alternative wordings of the query. All are searched, and the results are
+                merged.
+            rerank: False skips the reranker of the workspace.
 
         REST: ``POST /workspaces/{workspace}/search``
         """
@@ -1807,7 +1817,7 @@ class AsyncOperations(AsyncResource):
         return await self._caller.call(request, models.SearchResult, options)
 
     async def status(self, **options: Unpack[CallOptions]) -> models.SystemStatus:
-        """Version, embedder, counts, queue.
+        """Get the server status.
 
         REST: ``GET /status``
         """
@@ -1817,7 +1827,7 @@ class AsyncOperations(AsyncResource):
     def watch(
         self, answer_id: str, last_event_id: str | None = None, **options: Unpack[CallOptions]
     ) -> AsyncEventStream[models.AnswerEvent]:
-        """Events of an answer, resumable.
+        """Stream the events of an answer.
 
         Args:
             last_event_id: Begins after this event. A line that drops is picked up by itself.

@@ -22,7 +22,7 @@ class AcceptedDocument(Model):
     status: DocumentStatus
     unchanged: bool
     """
-    The same bytes were there already; nothing is ingested again.
+    The same content already exists, so it is not ingested again.
     """
 
 
@@ -40,11 +40,11 @@ class Answer(Model):
     citations: list[Citation]
     sources: list[Source]
     """
-    Everything that was put before the model, cited or not.
+    Passages that the model received, whether cited or not.
     """
     notices: list[SearchNotice]
     """
-    Why the sources may not be the best; empty when all went well.
+    Warnings about a degraded search. Empty if everything worked.
     """
     unsupported: list[UnsupportedSentence]
     reasoning: str | None
@@ -59,15 +59,15 @@ class Answer(Model):
 class AnswerCompletedEvent(Model):
     id: str
     """
-    The same with every delivery, so that a receiver can leave out what it has seen.
+    Event id. The same in every delivery, so receivers can ignore duplicates.
     """
     timestamp: datetime
     """
-    When it happened.
+    Time of the event.
     """
     workspace_id: str | None
     """
-    Null for what belongs to no workspace.
+    Null for events that don't belong to a workspace.
     """
     type: Literal["answer.completed"] = "answer.completed"
     data: AnswerCompletedEventData
@@ -81,7 +81,7 @@ class AnswerCompletedEventData(Model):
     finish_reason: FinishReason
     citations: int
     """
-    How many there are.
+    Number of documents.
     """
 
 
@@ -92,7 +92,7 @@ class AnswerEndEvent(Model):
     message_id: str
     answer: str
     """
-    The whole answer: the text-delta parts joined.
+    The complete answer: all text-delta parts joined.
     """
     citations: list[Citation]
     unsupported: list[UnsupportedSentence]
@@ -115,15 +115,15 @@ class AnswerErrorEvent(Model):
 class AnswerFailedEvent(Model):
     id: str
     """
-    The same with every delivery, so that a receiver can leave out what it has seen.
+    Event id. The same in every delivery, so receivers can ignore duplicates.
     """
     timestamp: datetime
     """
-    When it happened.
+    Time of the event.
     """
     workspace_id: str | None
     """
-    Null for what belongs to no workspace.
+    Null for events that don't belong to a workspace.
     """
     type: Literal["answer.failed"] = "answer.failed"
     data: AnswerFailedEventData
@@ -144,23 +144,23 @@ AnswerFeedback = TypeAliasType("AnswerFeedback", Literal["up", "down"] | str)
 class AnswerMetrics(Model):
     refusal_rate: float
     """
-    Answers that were refused.
+    Share of answers that were refused.
     """
     correct_refusals: float
     """
-    Questions that were refused exactly when they have no answer.
+    Share of questions that were refused exactly when they have no answer.
     """
     citation_precision: float | None
     """
-    Cited sentences that the cited span supports; null without any.
+    Share of cited sentences that the citation supports. Null if there are none.
     """
     unsupported_rate: float | None
     """
-    Sentences that no source supports; null without any sentence.
+    Share of sentences that no passage supports. Null if there are none.
     """
     answer_recall: float | None
     """
-    Content words of the expected answers that the answers hold.
+    Share of content words in the expected answers that the answers contain.
     """
     latency_p50: float
     latency_p95: float
@@ -187,16 +187,16 @@ class ApiKey(Model):
     name: str
     prefix: str
     """
-    The first characters of a generated key; "env" for the key in LOREBOX_API_KEY.
+    First characters of the generated key. "env" for the key in LOREBOX_API_KEY.
     """
     scopes: list[Scope]
     is_admin_equivalent: bool
     """
-    The key may do everything that an admin may do: it has the scope `*` and its owner is an admin.
+    The key has full admin rights: it has the scope `*` and its owner is an admin.
     """
     owner_id: str | None
     """
-    The user the key belongs to. The owner's role limits the key at each request. Null: the installation.
+    User who owns the key. The role of the owner limits every request. Null: the installation.
     """
     created_by: str | None
     """
@@ -204,20 +204,20 @@ class ApiKey(Model):
     """
     workspace_id: str | None
     """
-    The only workspace that the key opens; null for all.
+    The only workspace that the key can access. Null: all workspaces.
     """
     expires_at: datetime | None
     never_expires: bool
     """
-    The key has no expiry. Consider one of 90 days.
+    The key never expires. Consider an expiry of 90 days.
     """
     requests_per_minute: int | None
     """
-    A limit of its own; null takes the one of the settings.
+    Requests per minute. Null: the limit in the settings.
     """
     previous_key_until: datetime | None
     """
-    After a rotation: how long the key before works, too.
+    End of the grace period after a rotation, during which the old key still works.
     """
     last_used_at: datetime | None
     created_at: datetime
@@ -230,12 +230,15 @@ class ApiKeysCreateBody(Model):
     name: str
     scopes: list[Scope]
     """
-    At most your own. Name only what the program needs.
+    Scopes of the key, at most your own. Grant only what the program needs.
     """
     workspace_id: str | None = None
+    """
+    Id or slug of the only workspace the key can access.
+    """
     expires_at: datetime | None = None
     """
-    Recommended: 90 days from now. Null: never. A key makes no key that outlives it.
+    Expiry. Recommended: 90 days from now. Null: never. Keys that the key creates must expire no later.
     """
     requests_per_minute: int | None = None
 
@@ -246,7 +249,7 @@ class ApiKeysRotateBody(Model):
     )
     grace_minutes: int | None = None
     """
-    How long the old key works beside the new one; 0 ends it at once.
+    Minutes that the old key keeps working. 0 revokes it immediately.
     """
 
 
@@ -325,16 +328,16 @@ class AuditEntry(Model):
     """
     target: str | None
     """
-    What was changed: `user:ID`, `key:ID`, `workspace:ID`, ...
+    Changed resource: `user:ID`, `key:ID`, `workspace:ID`, ...
     """
     workspace_id: str | None
     address: str | None
     """
-    Where the request came from.
+    Client address of the request.
     """
     request_id: str | None
     """
-    Finds the request in the server's log.
+    Search the server log for this id.
     """
     details: dict[str, str | float | bool | None]
 
@@ -346,11 +349,11 @@ class AuthChangePasswordBody(Model):
     current: str
     next: str
     """
-    At least 10 characters, not a common password and not the user name.
+    At least 10 characters. Must not be a common password or the username.
     """
     revoke_keys: bool | None = None
     """
-    Revokes your API keys as well.
+    Also revoke your API keys.
     """
 
 
@@ -370,7 +373,7 @@ class AuthSetupBody(Model):
     username: str
     password: str
     """
-    At least 10 characters, not a common password and not the user name.
+    At least 10 characters. Must not be a common password or the username.
     """
 
 
@@ -378,24 +381,24 @@ class ChatAnswerBody(Model):
     question: str
     thread_id: str | None = None
     """
-    Goes on in this thread; absent, a new one is made.
+    Thread to continue. If omitted, a new thread is created.
     """
     mode: ChatMode | None = None
     """
-    Overrides the workspace's mode.
+    Overrides the mode of the workspace.
     """
     model: str | None = None
     """
-    Overrides the workspace's model.
+    Overrides the model of the workspace.
     """
     document_ids: list[str] | None = None
     """
-    Answers from these documents only.
+    Answer only from these documents.
     """
     images: list[Attachment] | None = None
     allow_remote_content: bool | None = None
     """
-    Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+    Keep images, links and HTML in the answer. By default they are converted to plain text.
     """
     last_event_id: str | None = None
 
@@ -407,24 +410,24 @@ class ChatAskBody(Model):
     question: str
     thread_id: str | None = None
     """
-    Goes on in this thread; absent, a new one is made.
+    Thread to continue. If omitted, a new thread is created.
     """
     mode: ChatMode | None = None
     """
-    Overrides the workspace's mode.
+    Overrides the mode of the workspace.
     """
     model: str | None = None
     """
-    Overrides the workspace's model.
+    Overrides the model of the workspace.
     """
     document_ids: list[str] | None = None
     """
-    Answers from these documents only.
+    Answer only from these documents.
     """
     images: list[Attachment] | None = None
     allow_remote_content: bool | None = None
     """
-    Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+    Keep images, links and HTML in the answer. By default they are converted to plain text.
     """
 
 
@@ -434,20 +437,20 @@ class ChatEditAndResendBody(Model):
     )
     mode: ChatMode | None = None
     """
-    Overrides the workspace's mode.
+    Overrides the mode of the workspace.
     """
     model: str | None = None
     """
-    Overrides the workspace's model.
+    Overrides the model of the workspace.
     """
     document_ids: list[str] | None = None
     """
-    Answers from these documents only.
+    Answer only from these documents.
     """
     images: list[Attachment] | None = None
     allow_remote_content: bool | None = None
     """
-    Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+    Keep images, links and HTML in the answer. By default they are converted to plain text.
     """
     question: str
 
@@ -461,20 +464,20 @@ class ChatRegenerateBody(Model):
     )
     mode: ChatMode | None = None
     """
-    Overrides the workspace's mode.
+    Overrides the mode of the workspace.
     """
     model: str | None = None
     """
-    Overrides the workspace's model.
+    Overrides the model of the workspace.
     """
     document_ids: list[str] | None = None
     """
-    Answers from these documents only.
+    Answer only from these documents.
     """
     images: list[Attachment] | None = None
     allow_remote_content: bool | None = None
     """
-    Keeps images, links and HTML of the answer as the model wrote them. By default they become plain text.
+    Keep images, links and HTML in the answer. By default they are converted to plain text.
     """
 
 
@@ -485,7 +488,7 @@ class Chunk(Model):
     page: int | None
     start_time: float | None
     """
-    Where in a recording this is said, in seconds; else null.
+    Position in the recording in seconds. Null for other documents.
     """
     end_time: float | None
     section: str | None
@@ -508,7 +511,7 @@ class Citation(Model):
     page: int | None
     start_time: float | None
     """
-    Where in a recording this is said, in seconds; else null.
+    Position in the recording in seconds. Null for other documents.
     """
     end_time: float | None
     section: str | None
@@ -520,13 +523,13 @@ class Citation(Model):
 class ConnectorInfo(Model):
     id: str
     """
-    Such as "website" or "github".
+    Connector id, such as "website" or "github".
     """
     label: str
     description: str
     reads: Literal["network", "folder"] | str
     """
-    Folders of the server are for admins, and have to be allowed.
+    Reads folders on the server. Only admins can use it, and the folders must be allowed.
     """
     config_schema: dict[str, Any]
     """
@@ -534,22 +537,22 @@ class ConnectorInfo(Model):
     """
     secrets: list[str]
     """
-    Settings that are sealed and never answered again.
+    Settings that are stored encrypted and never returned.
     """
     addresses: list[str]
     """
-    Settings that decide where secrets go. Changing one takes every secret again.
+    Settings that decide where secrets are sent. If you change one, send all secrets again.
     """
     requests_per_second: float
     """
-    How many requests are sent at most, unless the source says otherwise.
+    Default rate limit for requests to the source, unless the source sets its own.
     """
 
 
 class ContextReport(Model):
     window: int
     """
-    Tokens that the model can take.
+    Context window of the model in tokens.
     """
     prompt_tokens: int
     reserved_for_answer: int
@@ -566,16 +569,16 @@ class CreatedApiKey(Model):
     name: str
     prefix: str
     """
-    The first characters of a generated key; "env" for the key in LOREBOX_API_KEY.
+    First characters of the generated key. "env" for the key in LOREBOX_API_KEY.
     """
     scopes: list[Scope]
     is_admin_equivalent: bool
     """
-    The key may do everything that an admin may do: it has the scope `*` and its owner is an admin.
+    The key has full admin rights: it has the scope `*` and its owner is an admin.
     """
     owner_id: str | None
     """
-    The user the key belongs to. The owner's role limits the key at each request. Null: the installation.
+    User who owns the key. The role of the owner limits every request. Null: the installation.
     """
     created_by: str | None
     """
@@ -583,20 +586,20 @@ class CreatedApiKey(Model):
     """
     workspace_id: str | None
     """
-    The only workspace that the key opens; null for all.
+    The only workspace that the key can access. Null: all workspaces.
     """
     expires_at: datetime | None
     never_expires: bool
     """
-    The key has no expiry. Consider one of 90 days.
+    The key never expires. Consider an expiry of 90 days.
     """
     requests_per_minute: int | None
     """
-    A limit of its own; null takes the one of the settings.
+    Requests per minute. Null: the limit in the settings.
     """
     previous_key_until: datetime | None
     """
-    After a rotation: how long the key before works, too.
+    End of the grace period after a rotation, during which the old key still works.
     """
     last_used_at: datetime | None
     created_at: datetime
@@ -607,27 +610,27 @@ class CreatedWebhook(Model):
     id: str
     url: str
     """
-    Gets a signed POST for every event (Standard Webhooks).
+    URL that receives a signed POST request for every event (Standard Webhooks).
     """
     description: str
     event_types: list[EventType] | None
     """
-    Null for all, those to come included.
+    Event types to send. Null: all, including future types.
     """
     workspace_id: str | None
     """
-    The only workspace that it tells of; null for all.
+    The only workspace whose events are sent. Null: all workspaces.
     """
     enabled: bool
     disabled_reason: str | None
     """
-    Why the server switched it off; null when it did not.
+    Why the server disabled the webhook, or null.
     """
     created_at: datetime
     updated_at: datetime
     secret: str
     """
-    `whsec_` and base 64; deliveries are signed with it.
+    Signing secret: `whsec_` followed by base64.
     """
 
 
@@ -640,7 +643,7 @@ class Delivery(Model):
     attempts: list[DeliveryAttempt]
     next_attempt_at: datetime | None
     """
-    Null when there is none to come.
+    Null if there is no next attempt.
     """
     created_at: datetime
 
@@ -649,7 +652,7 @@ class DeliveryAttempt(Model):
     at: datetime
     status: int | None
     """
-    What the receiver answered; null when it did not.
+    HTTP status of the receiver. Null if there was no response.
     """
     error: str | None
     duration_ms: int
@@ -663,17 +666,17 @@ class Document(Model):
     workspace_id: str
     external_id: str | None
     """
-    The id that the sender gave; sending it again replaces the document.
+    Your id for the document. Sending it again replaces the document.
     """
     filename: str
     title: str
     format: str | None
     """
-    Decided from content: "pdf", "docx", "text", ...; null until parsed.
+    File format detected from the content: "pdf", "docx", "text", ... Null until parsed.
     """
     size: int
     """
-    Bytes as uploaded.
+    Size of the uploaded file in bytes.
     """
     source: Literal["upload", "text", "url"] | str
     source_url: str | None
@@ -684,13 +687,13 @@ class Document(Model):
     reason: FailureReason | None
     message: str | None
     """
-    For people: how far it is, or why it failed and what to do.
+    Human-readable: the progress, or why it failed and what to do next.
     """
     warnings: list[str]
     pages: int | None
     duration: float | None
     """
-    Length of a recording in seconds; null for everything else.
+    Length of a recording in seconds. Null for other formats.
     """
     chunks: int
     created_at: datetime
@@ -700,15 +703,15 @@ class Document(Model):
 class DocumentDeletedEvent(Model):
     id: str
     """
-    The same with every delivery, so that a receiver can leave out what it has seen.
+    Event id. The same in every delivery, so receivers can ignore duplicates.
     """
     timestamp: datetime
     """
-    When it happened.
+    Time of the event.
     """
     workspace_id: str | None
     """
-    Null for what belongs to no workspace.
+    Null for events that don't belong to a workspace.
     """
     type: Literal["document.deleted"] = "document.deleted"
     data: DocumentDeletedEventData
@@ -724,15 +727,15 @@ class DocumentDeletedEventData(Model):
 class DocumentFailedEvent(Model):
     id: str
     """
-    The same with every delivery, so that a receiver can leave out what it has seen.
+    Event id. The same in every delivery, so receivers can ignore duplicates.
     """
     timestamp: datetime
     """
-    When it happened.
+    Time of the event.
     """
     workspace_id: str | None
     """
-    Null for what belongs to no workspace.
+    Null for events that don't belong to a workspace.
     """
     type: Literal["document.failed"] = "document.failed"
     data: DocumentFailedEventData
@@ -750,15 +753,15 @@ class DocumentFailedEventData(Model):
 class DocumentReadyEvent(Model):
     id: str
     """
-    The same with every delivery, so that a receiver can leave out what it has seen.
+    Event id. The same in every delivery, so receivers can ignore duplicates.
     """
     timestamp: datetime
     """
-    When it happened.
+    Time of the event.
     """
     workspace_id: str | None
     """
-    Null for what belongs to no workspace.
+    Null for events that don't belong to a workspace.
     """
     type: Literal["document.ready"] = "document.ready"
     data: DocumentReadyEventData
@@ -783,7 +786,7 @@ class DocumentSummary(Model):
     failed: int
     seconds_left: int | None = None
     """
-    At the pace of the last documents; absent while nothing is processed or no pace is known.
+    Estimate based on the latest documents. Omitted while nothing is processing or the rate is unknown.
     """
 
 
@@ -793,7 +796,7 @@ class DocumentText(Model):
     end: int
     length: int
     """
-    Of the whole stored text, in UTF-16 code units.
+    Length of the whole stored text, in UTF-16 code units.
     """
     text: str
 
@@ -829,12 +832,12 @@ class EvalComparison(Model):
     differences: list[EvalDifference]
     better: int
     """
-    Questions whose nDCG grew.
+    Number of questions with a higher nDCG.
     """
     worse: int
     changes: list[EvalComparisonChange]
     """
-    The largest changes of nDCG, at most 50.
+    The largest nDCG changes, at most 50.
     """
 
 
@@ -851,22 +854,22 @@ class EvalDifference(Model):
     change: float
     p_value: float | None
     """
-    Of a paired permutation test: how likely chance alone gives as much. Null for what is no mean over questions.
+    Probability that the change is due to chance, from a paired permutation test. Null for metrics that are not averages over questions.
     """
 
 
 class EvalMetrics(Model):
     questions: int
     """
-    Questions with a relevant place, which the first four are means over.
+    Questions with a relevant passage. The first four metrics are averages over them.
     """
     ndcg: float
     """
-    nDCG@k with the grade as gain.
+    nDCG@k with the relevance grade as gain.
     """
     recall: float
     """
-    Relevant places found of all.
+    Recall: share of relevant passages that were found.
     """
     mrr: float
     """
@@ -874,11 +877,11 @@ class EvalMetrics(Model):
     """
     hit_rate: float
     """
-    Questions whose first hit is relevant.
+    Share of questions whose first result is relevant.
     """
     latency_p50: float
     """
-    Milliseconds of the search.
+    Search latency in milliseconds.
     """
     latency_p95: float
     answers: AnswerMetrics | None
@@ -888,19 +891,19 @@ class EvalOptions(Model):
     mode: SearchMode
     k: int
     """
-    Hits that a search gives, and the cut of every measure.
+    Number of search results, and the cutoff of all metrics.
     """
     rerank: bool
     """
-    False leaves the reranker of the workspace out.
+    False skips the reranker of the workspace.
     """
     answers: bool
     """
-    Asks the model as well, and measures citations and refusals.
+    Also generate answers, and measure citations and refusals.
     """
     model: str | None
     """
-    Of the answers; null for the workspace's.
+    Model for the answers. Null uses the model of the workspace.
     """
 
 
@@ -908,7 +911,7 @@ class EvalResult(Model):
     question: str
     is_judged: bool
     """
-    It has a relevant place.
+    The question has a relevant passage.
     """
     ndcg: float
     recall: float
@@ -916,12 +919,12 @@ class EvalResult(Model):
     latency_ms: float
     found: list[str]
     """
-    Documents by rank: external id, else id.
+    Ranked documents: external id if set, otherwise id.
     """
     answer: EvalResultAnswer | None
     error: str | None
     """
-    Why this question could not be measured.
+    Why this question couldn't be measured.
     """
 
 
@@ -933,11 +936,11 @@ class EvalResultAnswer(Model):
     unsupported: int
     cited: int
     """
-    Sentences with a citation.
+    Number of sentences with a citation.
     """
     supported: int
     """
-    Of these, those that the cited span supports.
+    Number of those that the citation supports.
     """
     recall: float | None
     latency_ms: float
@@ -950,18 +953,18 @@ class EvalRun(Model):
     options: EvalOptions
     setting: EvalRunSetting
     """
-    What held when it began: two runs that differ here measured different things.
+    Configuration at the start. Runs with different configurations measure different things.
     """
     state: EvalState
     message: str | None
     """
-    Why it failed.
+    Why the eval run failed.
     """
     total: int
     done: int
     metrics: EvalMetrics | None
     """
-    Null until it is done.
+    Null until the eval run is done.
     """
     started_at: datetime
     finished_at: datetime | None
@@ -983,7 +986,7 @@ class EvalsAddQuestionsBody(Model):
     )
     items: list[GoldenItem]
     """
-    A question that is there already is replaced.
+    Existing questions are replaced.
     """
 
 
@@ -994,7 +997,7 @@ class EvalsGenerateQuestionsBody(Model):
     count: int | None = None
     model: str | None = None
     """
-    Overrides the workspace's model.
+    Overrides the model of the workspace.
     """
 
 
@@ -1006,19 +1009,19 @@ class EvalsStartBody(Model):
     mode: SearchMode | None = None
     k: int | None = None
     """
-    Hits that a search gives, and the cut of every measure.
+    Number of search results, and the cutoff of all metrics.
     """
     rerank: bool | None = None
     """
-    False leaves the reranker of the workspace out.
+    False skips the reranker of the workspace.
     """
     answers: bool | None = None
     """
-    Asks the model as well, and measures citations and refusals.
+    Also generate answers, and measure citations and refusals.
     """
     model: str | None = None
     """
-    Of the answers; null for the workspace's.
+    Model for the answers. Null uses the model of the workspace.
     """
 
 
@@ -1030,11 +1033,11 @@ class EvalsUpdateQuestionBody(Model):
     relevant: list[RelevantPlace] | None = None
     answer: str | None = None
     """
-    What a good answer says; null when nobody wrote it down.
+    Expected answer. Null if unknown.
     """
     answerable: bool | None = None
     """
-    False: the documents do not hold the answer, and a refusal is right.
+    False: the documents don't contain the answer, so a refusal is correct.
     """
     approved: bool | None = None
 
@@ -1092,11 +1095,11 @@ class GoldenItem(Model):
     relevant: list[RelevantPlace] | None = None
     answer: str | None = None
     """
-    What a good answer says; null when nobody wrote it down.
+    Expected answer. Null if unknown.
     """
     answerable: bool | None = None
     """
-    False: the documents do not hold the answer, and a refusal is right.
+    False: the documents don't contain the answer, so a refusal is correct.
     """
 
 
@@ -1107,19 +1110,19 @@ class GoldenQuestion(Model):
     relevant: list[RelevantPlace]
     answer: str | None
     """
-    What a good answer says; null when nobody wrote it down.
+    Expected answer. Null if unknown.
     """
     answerable: bool
     """
-    False: the documents do not hold the answer, and a refusal is right.
+    False: the documents don't contain the answer, so a refusal is correct.
     """
     source: GoldenSource
     """
-    Given by somebody, taken from an answer that was rated up, or generated by a model.
+    Origin: entered manually, imported from a rated answer, or generated by a model.
     """
     approved: bool
     """
-    Only approved ones are measured with; generated ones wait for a review.
+    Eval runs use only approved questions. Generated questions need a review.
     """
     created_at: datetime
 
@@ -1157,15 +1160,15 @@ class Job(Model):
     document_id: str | None
     attempts: int
     """
-    Tries that have failed.
+    Failed attempts.
     """
     message: str | None
     """
-    Why the last try failed; null when none did.
+    Error of the last attempt. Null if none failed.
     """
     run_after: datetime
     """
-    Not before: later than now for a job that failed and is tried again.
+    Earliest time of the next attempt. In the future for a failed job that will be retried.
     """
     created_at: datetime
 
@@ -1198,11 +1201,11 @@ class Message(Model):
     error: MessageError | None
     feedback: AnswerFeedback | None
     """
-    How a person rated the answer.
+    Rating of the answer.
     """
     feedback_shared: bool
     """
-    Question and answer may become a golden question of the workspace.
+    Allows the question and the answer to be used as a test question of the workspace.
     """
     created_at: datetime
 
@@ -1220,14 +1223,14 @@ MessageStatus = TypeAliasType(
 class ModelInfo(Model):
     id: str
     """
-    What workspaces and questions name: "provider:model".
+    Model id in the form "provider:model", for workspaces and questions.
     """
     provider: Literal["ollama", "openai", "llama-cpp", "extractive"] | str
     name: str
     context_window: int | None
     size: float | None
     """
-    Bytes on disk, where known.
+    Size on disk in bytes, if known.
     """
     is_default: bool
 
@@ -1249,7 +1252,7 @@ class ProviderStatus(Model):
     available: bool
     message: str
     """
-    What is wrong and what to do, or where it answers.
+    What is wrong and what to do next, or the URL of the provider.
     """
 
 
@@ -1269,32 +1272,32 @@ class ReasoningDeltaEvent(Model):
 class RelevantPlace(Model):
     document: str
     """
-    The document's external id, id or file name.
+    External id, id or filename of the document.
     """
     start: int | None = None
     """
-    With `end`: only hits that overlap this range of its text count.
+    With `end`: only results that overlap this range of the text count.
     """
     end: int | None = None
     grade: float | None = None
     """
-    How relevant it is; 0 is not at all.
+    Relevance grade. 0 is not relevant.
     """
 
 
 class RelevantPlaceOutput(Model):
     document: str
     """
-    The document's external id, id or file name.
+    External id, id or filename of the document.
     """
     start: int | None = None
     """
-    With `end`: only hits that overlap this range of its text count.
+    With `end`: only results that overlap this range of the text count.
     """
     end: int | None = None
     grade: float
     """
-    How relevant it is; 0 is not at all.
+    Relevance grade. 0 is not relevant.
     """
 
 
@@ -1331,7 +1334,7 @@ Scope = TypeAliasType(
     | str,
 )
 """
-`*` is the only admin-equivalent scope: it allows everything that the role of the owner allows. No other scope, and no combination of them, can be used to obtain it.
+`*` is the only admin-equivalent scope: it allows everything that the role of the owner allows. No other scope or combination of scopes can be used to obtain it.
 """
 
 
@@ -1344,23 +1347,23 @@ class SearchBody(Model):
     mode: SearchMode | None = None
     document_ids: list[str] | None = None
     """
-    Only these documents.
+    Search only these documents.
     """
     metadata: dict[str, str | float | bool] | None = None
     """
-    Only documents whose metadata has all of these values.
+    Search only documents whose metadata contains all of these values.
     """
     similarity_floor: float | None = None
     """
-    Drops hits whose cosine similarity is below.
+    Minimum cosine similarity of vector search results.
     """
     query_variants: list[str] | None = None
     """
-    Other wordings of the same question: all are searched for, and their hits put together.
+    Alternative wordings of the query. All are searched, and the results are merged.
     """
     rerank: bool | None = None
     """
-    False leaves the reranker of the workspace out.
+    False skips the reranker of the workspace.
     """
 
 
@@ -1373,7 +1376,7 @@ class SearchHit(Model):
     page: int | None
     start_time: float | None
     """
-    Where in a recording this is said, in seconds; else null.
+    Position in the recording in seconds. Null for other documents.
     """
     end_time: float | None
     section: str | None
@@ -1384,23 +1387,23 @@ class SearchHit(Model):
     end: int
     text: str
     """
-    Exactly the stored text from start to end.
+    The stored text from start to end, unchanged.
     """
     score: float
     """
-    The fused score; only its order means something.
+    Fused score. Only the order is meaningful.
     """
     keyword_score: float | None
     """
-    BM25, larger is better; null when the keyword half missed it.
+    BM25 score, higher is better. Null if keyword search didn't find the passage.
     """
     vector_score: float | None
     """
-    Cosine similarity; null when the vector half missed it.
+    Cosine similarity. Null if vector search didn't find the passage.
     """
     rerank_score: float | None
     """
-    Of the reranker; null when it judged nothing or not this.
+    Reranker score. Null if the passage was not reranked.
     """
     highlights: list[SearchHitHighlight]
     """
@@ -1429,7 +1432,7 @@ class SearchNotice(Model):
     )
     message: str
     """
-    For people: what happened, and what to do.
+    Human-readable: what happened and what to do next.
     """
 
 
@@ -1439,7 +1442,7 @@ class SearchResult(Model):
     timings: SearchTimings
     notices: list[SearchNotice]
     """
-    Empty when everything went as it is set.
+    Warnings about a degraded search. Empty if everything worked.
     """
 
 
@@ -1450,7 +1453,7 @@ class SearchTimings(Model):
     fuse: float
     rerank: float
     """
-    0 when nothing was reranked.
+    0 if nothing was reranked.
     """
     total: float
 
@@ -1458,64 +1461,64 @@ class SearchTimings(Model):
 class Session(Model):
     id: str
     """
-    Not the token: nobody signs in with it.
+    Session id. Not the session token, so it can't be used to sign in.
     """
     created_at: datetime
     expires_at: datetime
     is_current: bool
     """
-    The one that asks.
+    True for the session that made this request.
     """
 
 
 class Settings(Model):
     default_model: str | None
     """
-    Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
+    Default chat model for workspaces without their own. Null: Ollama if available, else a GGUF file, else quoted passages.
     """
     embedder: str
     """
-    Makes the vectors where a workspace names no embedder. After a change new vectors are made while the old ones serve.
+    Default embedder for workspaces without their own. When it changes, search uses the old vectors until re-embedding is done.
     """
     reranker: str
     """
-    Judges the best passages once more: "off", "onnx:MODEL" (a cross-encoder run here), "gguf:FILE" (a file of the models folder) or "http:MODEL" (a rerank server).
+    Reranker: "off", "onnx:MODEL" (a local cross-encoder), "gguf:FILE" (a file in the models folder) or "http:MODEL" (a rerank server).
     """
     requests_per_minute_per_address: int
     """
-    Requests per minute and address; 0 is no limit.
+    Requests per minute and address. 0 means no limit.
     """
     requests_per_minute_per_user: int
     """
-    Requests per minute and user; 0 is no limit.
+    Requests per minute and user. 0 means no limit.
     """
     requests_per_minute_per_key: int
     """
-    Requests per minute and API key; a key may have a limit of its own; 0 is no limit.
+    Requests per minute and API key, unless the key has its own limit. 0 means no limit.
     """
     allowed_models: list[str]
     """
-    Chat models that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+    Chat models that workspaces may use. `*` matches any characters. The defaults of the installation are always allowed.
     """
     allowed_embedders: list[str]
     """
-    Embedders that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+    Embedders that workspaces may use. `*` matches any characters. The defaults of the installation are always allowed.
     """
     allowed_rerankers: list[str]
     """
-    Rerankers that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+    Rerankers that workspaces may use. `*` matches any characters. The defaults of the installation are always allowed.
     """
     allowed_connectors: list[str]
     """
-    Connectors of sources that workspaces may use; `*` stands for any characters. What the installation uses is allowed as well.
+    Source connectors that workspaces may use. `*` matches any characters. The defaults of the installation are always allowed.
     """
     event_retention_days: int
     """
-    How long events and deliveries are kept.
+    Days to keep events and webhook deliveries.
     """
     audit_retention_days: int
     """
-    Days that the audit log is kept.
+    Days to keep the audit log.
     """
 
 
@@ -1525,7 +1528,7 @@ class SettingsUpdateBody(Model):
     )
     default_model: str | None = None
     """
-    Answers where a workspace names no model. Null: Ollama if it answers, else a GGUF file, else quoting.
+    Default chat model for workspaces without their own. Null: Ollama if available, else a GGUF file, else quoted passages.
     """
     embedder: str | None = None
     reranker: str | None = None
@@ -1556,7 +1559,7 @@ class Source(Model):
     page: int | None
     start_time: float | None
     """
-    Where in a recording this is said, in seconds; else null.
+    Position in the recording in seconds. Null for other documents.
     """
     end_time: float | None
     section: str | None
@@ -1569,15 +1572,15 @@ class Source(Model):
 class SourceFailedEvent(Model):
     id: str
     """
-    The same with every delivery, so that a receiver can leave out what it has seen.
+    Event id. The same in every delivery, so receivers can ignore duplicates.
     """
     timestamp: datetime
     """
-    When it happened.
+    Time of the event.
     """
     workspace_id: str | None
     """
-    Null for what belongs to no workspace.
+    Null for events that don't belong to a workspace.
     """
     type: Literal["source.failed"] = "source.failed"
     data: SourceFailedEventData
@@ -1598,20 +1601,20 @@ class SourceRun(Model):
     state: Literal["running", "waiting", "succeeded", "failed", "cancelled"] | str
     is_full: bool
     """
-    It has listed everything there is; what was missing has been removed.
+    True for a full sync run, which lists all items and removes the missing ones.
     """
     attempts: int
     """
-    Tries that have failed.
+    Failed attempts.
     """
     counts: SyncCounts
     problems: list[SyncProblem]
     """
-    The first hundred.
+    The first 100 problems.
     """
     message: str | None
     """
-    For people: why it waits or failed, and what to do.
+    Human-readable: why the sync run is waiting or failed, and what to do next.
     """
     started_at: datetime
     ended_at: datetime | None
@@ -1620,15 +1623,15 @@ class SourceRun(Model):
 class SourceSyncedEvent(Model):
     id: str
     """
-    The same with every delivery, so that a receiver can leave out what it has seen.
+    Event id. The same in every delivery, so receivers can ignore duplicates.
     """
     timestamp: datetime
     """
-    When it happened.
+    Time of the event.
     """
     workspace_id: str | None
     """
-    Null for what belongs to no workspace.
+    Null for events that don't belong to a workspace.
     """
     type: Literal["source.synced"] = "source.synced"
     data: SourceSyncedEventData
@@ -1649,17 +1652,17 @@ class SourcesCreateBody(Model):
     connector: str
     name: str | None = None
     """
-    Else the name of the connector.
+    Display name. Default: the name of the connector.
     """
     config: dict[str, str | float | bool | list[str]]
     """
-    As the connector has it, secrets among it.
+    Settings of the connector, including secrets.
     """
     every_minutes: int | None = None
     requests_per_second: float | None = None
     skip_check: bool | None = None
     """
-    Do not try whether the source answers.
+    Skip the access check.
     """
 
 
@@ -1670,7 +1673,7 @@ class SourcesFoundEvent(Model):
     sources: list[Source]
     notices: list[SearchNotice]
     """
-    Why they may not be the best; empty when all went well.
+    Warnings about a degraded search. Empty if everything worked.
     """
 
 
@@ -1680,7 +1683,7 @@ class SourcesRunBody(Model):
     )
     full: bool | None = None
     """
-    List and read everything anew, what has been deleted here by hand included.
+    Run a full sync: list and read everything again, including documents that were deleted manually.
     """
 
 
@@ -1691,7 +1694,7 @@ class SourcesUpdateBody(Model):
     name: str | None = None
     config: dict[str, str | float | bool | list[str] | None] | None = None
     """
-    Only what changes; null takes a setting away. Everything is listed anew afterwards. A change of an address takes every secret again.
+    Settings to change; null removes a setting. The next sync run is a full one. If you change an address, send all secrets again.
     """
     every_minutes: int | None = None
     requests_per_second: float | None = None
@@ -1702,7 +1705,7 @@ class SourcesUpdateBody(Model):
 class SyncCounts(Model):
     seen: int
     """
-    Items that the source has named.
+    Items listed by the source.
     """
     added: int
     changed: int
@@ -1710,13 +1713,13 @@ class SyncCounts(Model):
     removed: int
     failed: int
     """
-    Items that could not be read; what was there of them stays.
+    Items that couldn't be read. Their existing documents are kept.
     """
 
 
 class SyncProblem(Model):
     """
-    Why an item could not be read.
+    Why the item couldn't be read.
     """
 
     item: str
@@ -1730,25 +1733,25 @@ class SyncSource(Model):
     name: str
     config: dict[str, str | float | bool | list[str]]
     """
-    Without its secrets.
+    Settings without secrets.
     """
     secrets: dict[str, bool]
     """
-    Which secrets are set; their values are not answered.
+    Names of the secrets that are set. Their values are never returned.
     """
     every_minutes: int | None
     """
-    Minutes between two passes; null: only when asked.
+    Minutes between two sync runs. Null: only on request.
     """
     requests_per_second: float | None
     """
-    Null takes what the connector thinks polite.
+    Requests per second to the source. Null: the default of the connector.
     """
     enabled: bool
     state: Literal["idle", "queued", "running", "waiting"] | str
     items: int
     """
-    Items that are documents here.
+    Items stored as documents.
     """
     last_run: SourceRun | None
     next_run_at: datetime | None
@@ -1766,11 +1769,11 @@ class SystemStatus(Model):
     jobs: SystemStatusJobs
     parser_sandbox: SystemStatusParserSandbox
     """
-    What keeps the processes that read files away from the rest of the machine.
+    Isolation of the processes that parse files.
     """
     vector_backend: VectorBackendStatus | None
     """
-    Null where SQLite serves alone.
+    Null if only SQLite is used.
     """
 
 
@@ -1794,11 +1797,11 @@ class SystemStatusJobs(Model):
 class SystemStatusParserSandbox(Model):
     layer: Literal["bubblewrap", "unshare", "permissions"] | str
     """
-    "bubblewrap": parsers see one file and no network. "unshare": no network, but native code can read files. "permissions": the network is open, too.
+    "bubblewrap": parsers can access one file and no network. "unshare": no network, but native code can access files. "permissions": native code can access files and the network.
     """
     reason: str | None
     """
-    Why it is not the strongest layer; else null.
+    Why the strongest isolation is not in use, or null.
     """
 
 
@@ -1841,7 +1844,7 @@ class ThreadsRateMessageBody(Model):
     feedback: AnswerFeedback | None
     share: bool | None = None
     """
-    Lets the owners of the workspace read question and answer and make a golden question of them.
+    Lets the workspace owners read the question and the answer and use them as a test question.
     """
 
 
@@ -1896,27 +1899,27 @@ class UpdatedWebhook(Model):
     id: str
     url: str
     """
-    Gets a signed POST for every event (Standard Webhooks).
+    URL that receives a signed POST request for every event (Standard Webhooks).
     """
     description: str
     event_types: list[EventType] | None
     """
-    Null for all, those to come included.
+    Event types to send. Null: all, including future types.
     """
     workspace_id: str | None
     """
-    The only workspace that it tells of; null for all.
+    The only workspace whose events are sent. Null: all workspaces.
     """
     enabled: bool
     disabled_reason: str | None
     """
-    Why the server switched it off; null when it did not.
+    Why the server disabled the webhook, or null.
     """
     created_at: datetime
     updated_at: datetime
     secret: str | None
     """
-    A new one when the address has changed, which ends the old one at once; else null.
+    New signing secret if the URL changed, otherwise null. The old secret stops working immediately.
     """
 
 
@@ -1940,7 +1943,7 @@ class UsersCreateBody(Model):
     username: str
     password: str
     """
-    At least 10 characters, not a common password and not the user name.
+    At least 10 characters. Must not be a common password or the username.
     """
     role: Role | None = None
 
@@ -1952,12 +1955,12 @@ class UsersUpdateBody(Model):
     role: Role | None = None
     password: str | None = None
     """
-    At least 10 characters, not a common password and not the user name.
+    At least 10 characters. Must not be a common password or the username.
     """
     suspended: bool | None = None
     revoke_keys: bool | None = None
     """
-    Revokes the user's API keys. Default: true with a new password, otherwise false.
+    Revoke the user's API keys. Default: true if the password changes, otherwise false.
     """
 
 
@@ -1969,15 +1972,15 @@ class VectorBackendStatus(Model):
     state: Literal["in-step", "catching-up", "failing"] | str
     vectors: int
     """
-    Vectors that are still to be sent.
+    Vectors that are waiting to be sent.
     """
     changes: int
     """
-    Deletions and changes that are still to be told.
+    Deletions and changes that are waiting to be sent.
     """
     message: str | None
     """
-    Why the last try failed; it is tried again by itself.
+    Error of the last attempt. Retries automatically.
     """
 
 
@@ -1985,21 +1988,21 @@ class Webhook(Model):
     id: str
     url: str
     """
-    Gets a signed POST for every event (Standard Webhooks).
+    URL that receives a signed POST request for every event (Standard Webhooks).
     """
     description: str
     event_types: list[EventType] | None
     """
-    Null for all, those to come included.
+    Event types to send. Null: all, including future types.
     """
     workspace_id: str | None
     """
-    The only workspace that it tells of; null for all.
+    The only workspace whose events are sent. Null: all workspaces.
     """
     enabled: bool
     disabled_reason: str | None
     """
-    Why the server switched it off; null when it did not.
+    Why the server disabled the webhook, or null.
     """
     created_at: datetime
     updated_at: datetime
@@ -2008,15 +2011,15 @@ class Webhook(Model):
 class WebhookTestEvent(Model):
     id: str
     """
-    The same with every delivery, so that a receiver can leave out what it has seen.
+    Event id. The same in every delivery, so receivers can ignore duplicates.
     """
     timestamp: datetime
     """
-    When it happened.
+    Time of the event.
     """
     workspace_id: str | None
     """
-    Null for what belongs to no workspace.
+    Null for events that don't belong to a workspace.
     """
     type: Literal["webhook.test"] = "webhook.test"
     data: WebhookTestEventData
@@ -2034,6 +2037,9 @@ class WebhooksCreateBody(Model):
     description: str | None = None
     event_types: list[EventType] | None = None
     workspace_id: str | None = None
+    """
+    Id or slug of the only workspace that it tells of.
+    """
 
 
 class WebhooksReplayBody(Model):
@@ -2042,7 +2048,7 @@ class WebhooksReplayBody(Model):
     )
     since: datetime
     """
-    Every event of this time and after is sent once more.
+    Start time. Events at or after it are sent again.
     """
     until: datetime | None = None
 
@@ -2062,55 +2068,55 @@ class Workspace(Model):
     name: str
     slug: str
     """
-    Unique, made from the name; works wherever an id does.
+    Unique name for URLs, derived from the workspace name. Accepted in place of the id.
     """
     mode: ChatMode
     refusal_text: str
     instructions: str
     """
-    Put before every question, as the system prompt of the workspace.
+    System prompt of the workspace, sent with every question.
     """
     model: str | None
     """
-    Model id such as "ollama:llama3.2"; null takes the default.
+    Model id such as "ollama:llama3.2". Null uses the default.
     """
     temperature: float | None
     top_k: int
     """
-    Passages that a question retrieves.
+    Number of passages to retrieve per question.
     """
     similarity_floor: float
     """
-    Cosine similarity under which a vector hit is dropped.
+    Minimum cosine similarity of vector search results.
     """
     history_messages: int
     """
-    Earlier messages that a question may carry along.
+    Number of earlier messages to include with a question.
     """
     reranker: str | None
     """
-    Judges the best passages once more; null takes the default, "off" has none.
+    Reranker. Null uses the default; "off" turns reranking off.
     """
     language: WorkspaceLanguage
     rewrite_follow_ups: bool
     """
-    Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+    Lets the model rewrite follow-up questions, and searches for both versions. Costs one more model call.
     """
     lock_model: bool
     """
-    Questions and measurements use the model of the workspace and name no other.
+    Questions and eval runs must use the model of the workspace.
     """
     local_only: bool
     """
-    No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.
+    Keeps all text of the workspace on this machine: no remote model, embedder, reranker, transcription server or vector backend, and no webhooks. Only an admin can turn it off.
     """
     expand_sources: bool
     """
-    Fills what is left of the model's window with the text around the best passages.
+    Fills the remaining context window of the model with the text around the best passages.
     """
     embedder: str | None
     """
-    What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.
+    Embedder. Null uses the default. When it changes, search uses the old vectors until re-embedding is done.
     """
     created_at: datetime
     updated_at: datetime
@@ -2119,15 +2125,15 @@ class Workspace(Model):
 class WorkspaceCreatedEvent(Model):
     id: str
     """
-    The same with every delivery, so that a receiver can leave out what it has seen.
+    Event id. The same in every delivery, so receivers can ignore duplicates.
     """
     timestamp: datetime
     """
-    When it happened.
+    Time of the event.
     """
     workspace_id: str | None
     """
-    Null for what belongs to no workspace.
+    Null for events that don't belong to a workspace.
     """
     type: Literal["workspace.created"] = "workspace.created"
     data: WorkspaceCreatedEventData
@@ -2141,15 +2147,15 @@ class WorkspaceCreatedEventData(Model):
 class WorkspaceDeletedEvent(Model):
     id: str
     """
-    The same with every delivery, so that a receiver can leave out what it has seen.
+    Event id. The same in every delivery, so receivers can ignore duplicates.
     """
     timestamp: datetime
     """
-    When it happened.
+    Time of the event.
     """
     workspace_id: str | None
     """
-    Null for what belongs to no workspace.
+    Null for events that don't belong to a workspace.
     """
     type: Literal["workspace.deleted"] = "workspace.deleted"
     data: WorkspaceDeletedEventData
@@ -2162,15 +2168,15 @@ class WorkspaceDeletedEventData(Model):
 class WorkspaceEmbedderChangedEvent(Model):
     id: str
     """
-    The same with every delivery, so that a receiver can leave out what it has seen.
+    Event id. The same in every delivery, so receivers can ignore duplicates.
     """
     timestamp: datetime
     """
-    When it happened.
+    Time of the event.
     """
     workspace_id: str | None
     """
-    Null for what belongs to no workspace.
+    Null for events that don't belong to a workspace.
     """
     type: Literal["workspace.embedder-changed"] = "workspace.embedder-changed"
     data: WorkspaceEmbedderChangedEventData
@@ -2199,14 +2205,14 @@ class WorkspaceEmbedderChangedEventData(Model):
     from_: str | None
     to: str
     """
-    The embedder whose vectors searches use from now on.
+    Embedder that search now uses.
     """
 
 
 class WorkspaceEmbedding(Model):
     model_id: str | None
     """
-    The embedder that searches use; null until the first document.
+    Embedder that search uses. Null until the first document.
     """
     dimension: int | None
     chunks: int
@@ -2216,20 +2222,20 @@ class WorkspaceEmbedding(Model):
 class WorkspaceEmbeddingNext(Model):
     model_id: str
     """
-    The embedder whose vectors are being made; searches use the old ones meanwhile.
+    Embedder that chunks are being re-embedded with. Search uses the old vectors until it is done.
     """
     done: int
     """
-    Chunks that have their new vector.
+    Number of chunks that already have a new vector.
     """
     progress: float
     seconds_left: int | None
     """
-    At the pace so far; null while there is none.
+    Estimate at the current rate. Null while the rate is unknown.
     """
     message: str | None
     """
-    Why the last try failed; it goes on by itself.
+    Error of the last attempt. Retries automatically.
     """
 
 
@@ -2268,7 +2274,7 @@ WorkspaceLanguage = TypeAliasType(
     | str,
 )
 """
-Of its documents, for the forms of words; "auto" finds it out text by text. After a change the index is made anew.
+Language of the documents, for stemming. "auto" detects it per text. A change rebuilds the keyword index.
 """
 
 
@@ -2281,49 +2287,49 @@ class WorkspacesCreateBody(Model):
     refusal_text: str | None = None
     instructions: str | None = None
     """
-    Put before every question, as the system prompt of the workspace.
+    System prompt of the workspace, sent with every question.
     """
     model: str | None = None
     """
-    Model id such as "ollama:llama3.2"; null takes the default.
+    Model id such as "ollama:llama3.2". Null uses the default.
     """
     temperature: float | None = None
     top_k: int | None = None
     """
-    Passages that a question retrieves.
+    Number of passages to retrieve per question.
     """
     similarity_floor: float | None = None
     """
-    Cosine similarity under which a vector hit is dropped.
+    Minimum cosine similarity of vector search results.
     """
     history_messages: int | None = None
     """
-    Earlier messages that a question may carry along.
+    Number of earlier messages to include with a question.
     """
     reranker: str | None = None
     """
-    Judges the best passages once more; null takes the default, "off" has none.
+    Reranker. Null uses the default; "off" turns reranking off.
     """
     language: WorkspaceLanguage | None = None
     rewrite_follow_ups: bool | None = None
     """
-    Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+    Lets the model rewrite follow-up questions, and searches for both versions. Costs one more model call.
     """
     lock_model: bool | None = None
     """
-    Questions and measurements use the model of the workspace and name no other.
+    Questions and eval runs must use the model of the workspace.
     """
     local_only: bool | None = None
     """
-    No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.
+    Keeps all text of the workspace on this machine: no remote model, embedder, reranker, transcription server or vector backend, and no webhooks. Only an admin can turn it off.
     """
     expand_sources: bool | None = None
     """
-    Fills what is left of the model's window with the text around the best passages.
+    Fills the remaining context window of the model with the text around the best passages.
     """
     embedder: str | None = None
     """
-    What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.
+    Embedder. Null uses the default. When it changes, search uses the old vectors until re-embedding is done.
     """
 
 
@@ -2343,47 +2349,47 @@ class WorkspacesUpdateBody(Model):
     refusal_text: str | None = None
     instructions: str | None = None
     """
-    Put before every question, as the system prompt of the workspace.
+    System prompt of the workspace, sent with every question.
     """
     model: str | None = None
     """
-    Model id such as "ollama:llama3.2"; null takes the default.
+    Model id such as "ollama:llama3.2". Null uses the default.
     """
     temperature: float | None = None
     top_k: int | None = None
     """
-    Passages that a question retrieves.
+    Number of passages to retrieve per question.
     """
     similarity_floor: float | None = None
     """
-    Cosine similarity under which a vector hit is dropped.
+    Minimum cosine similarity of vector search results.
     """
     history_messages: int | None = None
     """
-    Earlier messages that a question may carry along.
+    Number of earlier messages to include with a question.
     """
     reranker: str | None = None
     """
-    Judges the best passages once more; null takes the default, "off" has none.
+    Reranker. Null uses the default; "off" turns reranking off.
     """
     language: WorkspaceLanguage | None = None
     rewrite_follow_ups: bool | None = None
     """
-    Has the model reword a question that goes on from the last one, and searches for both wordings. One more call.
+    Lets the model rewrite follow-up questions, and searches for both versions. Costs one more model call.
     """
     lock_model: bool | None = None
     """
-    Questions and measurements use the model of the workspace and name no other.
+    Questions and eval runs must use the model of the workspace.
     """
     local_only: bool | None = None
     """
-    No text of the workspace leaves this machine: no model, embedder, reranker, transcriber or vector backend on another one, and no webhooks. Only an admin can take it back.
+    Keeps all text of the workspace on this machine: no remote model, embedder, reranker, transcription server or vector backend, and no webhooks. Only an admin can turn it off.
     """
     expand_sources: bool | None = None
     """
-    Fills what is left of the model's window with the text around the best passages.
+    Fills the remaining context window of the model with the text around the best passages.
     """
     embedder: str | None = None
     """
-    What makes the vectors; null takes the default. After a change new vectors are made while the old ones serve.
+    Embedder. Null uses the default. When it changes, search uses the old vectors until re-embedding is done.
     """

@@ -44,7 +44,7 @@ class Reader {
       else call?.resolve(reply);
     });
     worker.on('error', (error: Error) => this.fail(error));
-    worker.on('exit', () => this.fail(new Error('The search thread ended.')));
+    worker.on('exit', () => this.fail(new Error('The search thread exited.')));
     return worker;
   }
 

@@ -15,7 +15,7 @@ export function vectorTable(embeddingKey: number): string {
 export function ensureEmbedding({ orm, raw }: WriteContext, modelId: string, dimension: number): number {
   const known = findEmbedding(raw, modelId);
   if (known && known.dimension !== dimension) {
-    throw new Error(`Embedder ${modelId} gave ${known.dimension} dimensions before and ${dimension} now.`);
+    throw new Error(`The embedder ${modelId} returned ${dimension} dimensions instead of ${known.dimension}.`);
   }
   const { key } = known ?? orm.insert(embeddings).values({ modelId, dimension, epoch: randomUUID() }).returning().get();
   const name = vectorTable(key);

@@ -40,7 +40,7 @@ export const documentCommands = {
     const mine = and(eq(jobs.documentId, row.id), eq(jobs.kind, 'ingest'));
     context.orm.delete(jobs).where(mine).run();
     const { id: documentId, workspaceId, stage, progress } = row;
-    const message = 'The ingest was cancelled. Retry it to go on.';
+    const message = 'The ingest was cancelled. Retry the document to process it.';
     const state = { status: 'failed', stage, progress, reason: 'cancelled', message } as const;
     recordState(context, input.at, { documentId, workspaceId }, state);
     return true;

@@ -63,7 +63,7 @@ export const ingestCommands = {
     const row = orm.select().from(documents).where(eq(documents.id, job.documentId)).get();
     if (row?.status !== 'processing') return;
     const { status, stage, progress } = row;
-    const waiting = `Waiting, and tried again by itself. ${message}`;
+    const waiting = `Waiting; will be retried automatically. ${message}`;
     recordState(context, new Date(), job, { status, stage, progress, reason: null, message: waiting });
   },
   'jobs.finish'({ orm }: WriteContext, job: Job) {
@@ -87,7 +87,7 @@ export const ingestCommands = {
       progress: (RECOGNITION_SHARE * (page - 1)) / Math.max(1, pageCount),
       reason: null,
       message:
-        unit === 'minute' ? `Listening: minute ${page} of ${pageCount}` : `Reading ${unit} ${page} of ${pageCount}`,
+        unit === 'minute' ? `Transcribing minute ${page} of ${pageCount}` : `Reading ${unit} ${page} of ${pageCount}`,
     });
   },
   'ingest.saveParsed'(context: WriteContext, input: { source: IngestSource; parsed: Parsed; at: Date }) {

@@ -101,8 +101,8 @@ function endStalledRun(context: WriteContext, row: SourceRow, at: Date): void {
   const stalls = row.stalls + 1;
   const isDisabled = stalls >= MAX_STALLS;
   const message = isDisabled
-    ? `The sync stopped answering ${stalls} times, so the source was disabled. Change its settings, then enable it again.`
-    : `The sync stopped answering and was ended (${stalls} of ${MAX_STALLS}). It is tried again by itself.`;
+    ? `The sync stopped responding ${stalls} times, so the source was disabled. Change its settings, then enable it again.`
+    : `The sync stopped responding and was stopped (${stalls} of ${MAX_STALLS}). It will be retried automatically.`;
   finishRun(context, row, { state: 'failed', isFull: false, message }, at);
   const next = isDisabled
     ? { enabled: false, nextRunAt: null }
@@ -126,7 +126,7 @@ function insertRun({ orm }: WriteContext, about: { id: string; sourceId: string;
 function requireRun(context: WriteContext, { sourceId, runId }: Run): SourceRow {
   const row = findSource(context, sourceId);
   const isAlive = row?.runId === runId && hasWorkspace(context, row.workspaceId);
-  if (!isAlive) throw new AppError('CONFLICT', 'This pass over the source has been ended.');
+  if (!isAlive) throw new AppError('CONFLICT', 'This sync run has already ended.');
   return row;
 }
 

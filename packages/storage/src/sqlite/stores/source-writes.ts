@@ -26,7 +26,7 @@ export const sourceCommands = {
   'sources.update'(context: WriteContext, input: { id: string; change: Change; restart: boolean; at: Date }): boolean {
     const row = findSource(context, input.id);
     if (!row) return false;
-    if (input.restart) cutRun(context, row, 'It was begun anew: the settings have changed.', input.at);
+    if (input.restart) cutRun(context, row, 'Restarted because the settings changed.', input.at);
     context.orm
       .update(sources)
       .set({ ...input.change, stalls: 0 })
@@ -37,7 +37,7 @@ export const sourceCommands = {
   'sources.queue'(context: WriteContext, input: { id: string; at: Date; full: boolean }): boolean {
     const row = findSource(context, input.id);
     if (!row) return false;
-    if (input.full) cutRun(context, row, 'It was begun anew, with everything.', input.at);
+    if (input.full) cutRun(context, row, 'Restarted as a full sync.', input.at);
     context.orm.update(sources).set({ nextRunAt: input.at }).where(eq(sources.id, row.id)).run();
     return true;
   },
@@ -46,7 +46,7 @@ export const sourceCommands = {
     const row = findSource(context, input.id);
     const isQueued = row?.nextRunAt && row.nextRunAt <= input.at;
     if (!row || (row.runId === null && !isQueued)) return false;
-    endOpenRun(context, row, 'cancelled', 'It was cancelled. The next pass goes on from here.', input.at);
+    endOpenRun(context, row, 'cancelled', 'Cancelled. The next sync run continues from here.', input.at);
     orm
       .update(sources)
       .set({ runId: null, nextRunAt: nextOf(row, input.at) })

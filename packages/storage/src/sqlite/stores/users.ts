@@ -26,7 +26,7 @@ export const userCommands = {
       .values({ ...user, usernameFolded })
       .onConflictDoNothing()
       .run();
-    if (inserted.changes === 0) throw new AppError('CONFLICT', `The user name "${user.username}" is taken.`);
+    if (inserted.changes === 0) throw new AppError('CONFLICT', `The username "${user.username}" is taken.`);
   },
   'users.createFirst'({ orm }: WriteContext, user: StoredUser): boolean {
     if (orm.select({ id: users.id }).from(users).limit(1).get()) return false;
@@ -76,7 +76,8 @@ function adoptKeys(orm: WriteContext['orm'], userId: string): void {
 function keepAnAdmin(orm: WriteContext['orm'], change: () => void): void {
   const had = hasAdmin(orm);
   change();
-  if (had && !hasAdmin(orm)) throw new AppError('CONFLICT', 'This is the last active admin. Make another one first.');
+  if (had && !hasAdmin(orm))
+    throw new AppError('CONFLICT', 'This is the last active admin. Create another admin first.');
 }
 
 function hasAdmin(orm: WriteContext['orm']): boolean {
