@@ -108,6 +108,7 @@ export {
 } from './errors.ts';
 export { PageList } from './page-list.ts';
 export type { ApiKeys } from './resources/api-keys.ts';
+export type { Audit } from './resources/audit.ts';
 export type { Auth, Me } from './resources/auth.ts';
 export type { DocumentOptions, Documents, UploadOptions } from './resources/documents.ts';
 export type { Evals } from './resources/evals.ts';

@@ -32,7 +32,7 @@ describe('a recording', () => {
     const document = await lorebox.documents.get(id);
     expect(document).toMatchObject({ status: 'ready', format: 'audio', pages: null, message: null });
     expect(document.duration).toBeCloseTo(9.8, 0);
-    expect(told).toContain('Listening: minute 1 of 1');
+    expect(told).toContain('Transcribing minute 1 of 1');
 
     const { hits } = await lorebox.api.search.query({ workspace: WORKSPACE, query: 'closes at noon', mode: 'keyword' });
     expect(hits[0]).toMatchObject({ documentId: id, page: null });

@@ -44,6 +44,7 @@ export const sourcesRouter = router({
     .query(async ({ ctx }) => ({ connectors: await listConnectors(ctx.core, ctx.actor) })),
   create: procedure
     .meta({
+      largeBody: true,
       openapi: {
         ...write,
         method: 'POST',
@@ -80,6 +81,7 @@ export const sourcesRouter = router({
     .query(({ ctx, input }) => getSource(ctx.core, ctx.actor, input.sourceId)),
   update: procedure
     .meta({
+      largeBody: true,
       openapi: {
         ...write,
         method: 'PATCH',

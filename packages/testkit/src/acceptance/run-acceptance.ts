@@ -35,7 +35,9 @@ const DEADLINE_MS = 120_000;
 /** Runs one SDK's program against a server, a model and bad lines of its own. */
 export async function runAcceptance({ command, args, env = {} }: Program): Promise<Run> {
   const ollama = await startFakeOllama({ reply: replyTo, delayMs: 8 });
-  const server = await startLorebox({ env: { LOREBOX_OLLAMA_URL: ollama.url } });
+  // Vectors of the shipped embedder depend a little on what is embedded with them, which is a matter of timing.
+  const serverEnv = { LOREBOX_OLLAMA_URL: ollama.url, LOREBOX_EMBEDDER: 'ollama:nomic-embed-text:latest' };
+  const server = await startLorebox({ env: serverEnv });
   const folder = mkdtempSync(join(tmpdir(), 'acceptance-'));
   const file = join(folder, 'capes.txt');
   writeFileSync(file, 'The lighthouse at Cape Varn is 31 meters tall. It was built in 1874.');
