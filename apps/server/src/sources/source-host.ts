@@ -74,7 +74,7 @@ export class SourceThread implements SourceSignals {
     let askedAt: number | null = null;
     const check = async () => {
       const isSilent = askedAt !== null && askedAt > heardAt;
-      // Asked anew only after an answer: a machine that slept has not waited for one.
+      // Ping again only after an answer: after a suspend, no answer has been missed.
       if (!isSilent) {
         askedAt = Date.now();
         worker.postMessage({ kind: 'ping' } satisfies ToSourceThread);

@@ -139,7 +139,7 @@ describe('a data folder', () => {
   });
 });
 
-/** Paths that others than the owner may read or write, below a folder. */
+/** Paths below a folder that users other than the owner can read or write. */
 function openPaths(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
   return [folder, ...entries].filter((path) => (statSync(path).mode & 0o077) !== 0);

@@ -54,7 +54,7 @@ const sourceOf = (text: string) => ({
 const countWords = (text: string) => text.split(' ').length;
 const shortQuestion = 'What is a.b.c 漢字?';
 
-/** Exported functions that take text, by name. Whoever adds one adds it here; a test compares. */
+/** Exported functions that take text, by name. Add each new one here; a test compares. */
 export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   normalizeText: (text) => ['NFC', 'NFKD'].map((form) => normalizeText(text, form as 'NFC')),
   cite: (text) => [cite(text, [sourceOf('A short text.')]), cite('It is so [1].', [sourceOf(text)])],
