@@ -19,21 +19,7 @@ import { expandSources } from './expand-sources.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
 import { rewriteQuestion } from './rewrite-question.ts';
 import { type ModelPart, streamModel } from './stream-model.ts';
-
-export interface Turn {
-  workspace: Workspace;
-  threadId: string;
-  questionId: string;
-  messageId: string;
-  question: string;
-  mode: ChatMode;
-  modelId: string | null;
-  documentIds: readonly string[] | undefined;
-  images: readonly Attachment[];
-  /** False: what the model writes can make no client fetch or follow anything. */
-  allowRemoteContent: boolean;
-  history: readonly HistoryMessage[];
-}
+import type { Turn } from './turn.ts';
 
 type FinishReason = (AnswerEventBody & { type: 'answer-end' })['finishReason'];
 
