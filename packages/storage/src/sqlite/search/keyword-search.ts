@@ -1,7 +1,7 @@
 import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
+import { languagesOf } from '../chunks/text-analysis.ts';
+import { textTable } from '../chunks/text-index.ts';
 import { type Connection, prepareOnce } from '../connection.ts';
-import { languagesOf } from '../stores/text-analysis.ts';
-import { textTable } from '../stores/text-index.ts';
 import { filterSql, isNarrow, SEARCHABLE } from './filter-sql.ts';
 import { queryTerms, toMatchExpression, toPhraseExpression } from './segment.ts';
 

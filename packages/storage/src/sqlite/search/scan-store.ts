@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Connection, prepareOnce } from '../connection.ts';
-import { vectorTable } from '../stores/chunk-rows.ts';
+import { vectorTable } from '../embeddings/vector-table.ts';
 import { listVectorFiles, loadScan, saveScan, type VectorFileAbout } from './vector-file.ts';
 import { VectorScan } from './vector-scan.ts';
 

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { CandidateScorer, ChunkRecord, SearchIndex } from '@lorebox/ports/search-index';
+import { chunkId } from '../chunks/chunk-id.ts';
 import { type Connection, prepareOnce } from '../connection.ts';
-import { findEmbedding, vectorTable } from '../stores/chunk-rows.ts';
-import { chunkId } from '../stores/documents.ts';
+import { findEmbedding, vectorTable } from '../embeddings/vector-table.ts';
 import { SEARCHABLE } from './filter-sql.ts';
 import type { ReaderData, ReaderReply, ReaderRequest } from './reader-thread.ts';
 

@@ -1,6 +1,6 @@
 import type { IndexHit, SearchFilter, VectorCandidates } from '@lorebox/ports/search-index';
 import { type Connection, prepareOnce } from '../connection.ts';
-import { vectorTable } from '../stores/chunk-rows.ts';
+import { vectorTable } from '../embeddings/vector-table.ts';
 import { filterSql, isNarrow, SEARCHABLE } from './filter-sql.ts';
 import type { ReaderReply } from './reader-thread.ts';
 import type { ScanStore } from './scan-store.ts';

@@ -1,23 +1,23 @@
-import { answerCommands } from '../stores/answers.ts';
-import { apiKeyCommands } from '../stores/api-keys.ts';
-import { auditCommands } from '../stores/audit-log.ts';
-import { documentCommands } from '../stores/document-writes.ts';
-import { embeddingCommands } from '../stores/embedding-writes.ts';
-import { evalCommands } from '../stores/eval-writes.ts';
-import { eventCommands } from '../stores/events.ts';
-import { idempotencyCommands } from '../stores/idempotency.ts';
-import { ingestCommands } from '../stores/ingest-writes.ts';
-import { purgeCommands } from '../stores/purge.ts';
-import { reindexCommands } from '../stores/reindex.ts';
-import { sessionCommands } from '../stores/sessions.ts';
-import { settingCommands } from '../stores/settings.ts';
-import { sourceRunCommands } from '../stores/source-run-writes.ts';
-import { sourceCommands } from '../stores/source-writes.ts';
-import { threadCommands } from '../stores/threads.ts';
-import { userCommands } from '../stores/users.ts';
-import { vectorSyncCommands } from '../stores/vector-sync-writes.ts';
-import { webhookCommands } from '../stores/webhook-writes.ts';
-import { workspaceCommands } from '../stores/workspaces.ts';
+import { answerCommands } from '../answers/commands.ts';
+import { apiKeyCommands } from '../api-keys/commands.ts';
+import { auditCommands } from '../audit/commands.ts';
+import { reindexCommands } from '../chunks/reindex.ts';
+import { documentCommands } from '../documents/commands.ts';
+import { embeddingCommands } from '../embeddings/commands.ts';
+import { evalCommands } from '../evals/commands.ts';
+import { eventCommands } from '../events/commands.ts';
+import { idempotencyCommands } from '../idempotency/commands.ts';
+import { ingestCommands } from '../ingest/commands.ts';
+import { purgeCommands } from '../jobs/purge.ts';
+import { sessionCommands } from '../sessions/commands.ts';
+import { settingCommands } from '../settings/commands.ts';
+import { sourceCommands } from '../sources/commands.ts';
+import { sourceRunCommands } from '../sources/run-commands.ts';
+import { threadCommands } from '../threads/commands.ts';
+import { userCommands } from '../users/commands.ts';
+import { vectorSyncCommands } from '../vector-syncs/commands.ts';
+import { webhookCommands } from '../webhooks/commands.ts';
+import { workspaceCommands } from '../workspaces/commands.ts';
 
 /** Every write of the product, by name. Each runs alone, whole or not at all, on the writer thread. */
 export const commands = {

@@ -1,5 +1,5 @@
+import { eraseTexts } from '../chunks/text-index.ts';
 import type { Connection } from '../connection.ts';
-import { eraseTexts } from '../stores/text-index.ts';
 
 /** Commands after which text that was deleted or replaced may still lie in the log file. */
 const DELETING = /remove|delete|prune|truncate|purge|sweep|drop|publish/i;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { isAppError } from '@lorebox/contract/errors';
 import { DEFAULT_WORKSPACE_SETTINGS } from '@lorebox/contract/workspace';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { blobPath } from '../blobs/blob-files.ts';
 import { type Connection, openConnection } from '../connection.ts';
 import { migrateDatabase } from '../migrate.ts';
-import { blobPath } from '../stores/blob-rows.ts';
 import { type Call, executeGroup, type Outcome, optimize, upkeepOf } from './execute.ts';
 
 const AT = new Date('2026-01-01T00:00:00Z');

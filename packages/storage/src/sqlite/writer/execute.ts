@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@lorebox/contract/audit';
 import { AppError } from '@lorebox/contract/errors';
+import { mergeTexts } from '../chunks/text-index.ts';
 import type { Connection } from '../connection.ts';
-import { mergeTexts } from '../stores/text-index.ts';
 import type { CommandInput, CommandName, CommandOutput } from './commands.ts';
 import { commands } from './commands.ts';
 import { Eraser } from './eraser.ts';

@@ -1,0 +1,25 @@
+import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
+import { and, eq, sql } from '../../drizzle.ts';
+import type { Connection } from '../connection.ts';
+import { prepareSelect } from '../prepared.ts';
+import type { Writer } from '../writer/writer.ts';
+import { idempotencyKeys } from './schema.ts';
+
+export function createIdempotencyRows(connection: Connection, writer: Writer): IdempotencyRows {
+  const named = prepareSelect(
+    connection,
+    connection.orm
+      .select({ fingerprint: idempotencyKeys.fingerprint, answer: idempotencyKeys.answer })
+      .from(idempotencyKeys)
+      .where(and(eq(idempotencyKeys.scope, sql.placeholder('scope')), eq(idempotencyKeys.key, sql.placeholder('key')))),
+  );
+  return {
+    async get(scope, key) {
+      return named.get({ scope, key }) ?? null;
+    },
+    claim: (scope, key, fingerprint, at) => writer.run('idempotency.claim', { scope, key, fingerprint, at }),
+    finish: (scope, key, answer) => writer.run('idempotency.finish', { scope, key, answer }),
+    release: (scope, key) => writer.run('idempotency.release', { scope, key }),
+    prune: (before) => writer.run('idempotency.prune', before),
+  };
+}
