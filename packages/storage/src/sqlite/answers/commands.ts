@@ -1,9 +1,9 @@
 import type { AnswerEvent } from '@lorebox/contract/chat';
 import type { AnswerStore } from '@lorebox/ports/chat-stores';
 import { eq, max } from '../../drizzle.ts';
-import { prepareOnce } from '../connection.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { insertRow, updateRows } from '../prepared.ts';
+import { insertRow, updateRows } from '../prepared-writes.ts';
+import { prepareOnce } from '../statements.ts';
 import { removeMessages } from '../threads/remove-messages.ts';
 import { messages, threads } from '../threads/schema.ts';
 import type { WriteContext } from '../writer/context.ts';
@@ -11,6 +11,7 @@ import { answerEvents, answers } from './schema.ts';
 
 type Turn = Parameters<AnswerStore['begin']>[0];
 
+type AnswerIds = Record<'workspaceId' | 'threadId' | 'questionId' | 'messageId', string>;
 type Result = Parameters<AnswerStore['finish']>[1];
 
 function insertEvents({ orm }: WriteContext, answerId: string, events: readonly AnswerEvent[]): void {
@@ -28,10 +29,8 @@ function recordAnswerEnd(
   const last = events.at(-1);
   const sql =
     'select workspace_id workspaceId, thread_id threadId, question_id questionId, message_id messageId from answers where id = ?';
-  const row = prepareOnce(context.raw, sql).get(answerId) as Record<
-    'workspaceId' | 'threadId' | 'questionId' | 'messageId',
-    string
-  >;
+  const row = prepareOnce<[string], AnswerIds>(context.raw, sql).get(answerId);
+  if (!row) return;
   const { workspaceId, ...ids } = row;
   const about = { answerId, ...ids };
   if (last?.type === 'answer-end') {

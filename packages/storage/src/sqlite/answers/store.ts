@@ -1,29 +1,24 @@
 import type { AnswerStore } from '@lorebox/ports/chat-stores';
 import { and, asc, eq, gt, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
-import { prepareSelect } from '../prepared.ts';
 import { threads } from '../threads/schema.ts';
 import type { Writer } from '../writer/writer.ts';
 import { answerEvents, answers } from './schema.ts';
 
 export function createAnswerStore(connection: Connection, writer: Writer): AnswerStore {
   const { orm } = connection;
-  const byId = prepareSelect(
-    connection,
-    orm
-      .select({ answer: answers, userId: threads.userId, keyId: threads.keyId })
-      .from(answers)
-      .innerJoin(threads, eq(threads.id, answers.threadId))
-      .where(eq(answers.id, sql.placeholder('id'))),
-  );
-  const eventsAfter = prepareSelect(
-    connection,
-    orm
-      .select({ events: answerEvents.events })
-      .from(answerEvents)
-      .where(and(eq(answerEvents.answerId, sql.placeholder('id')), gt(answerEvents.lastSeq, sql.placeholder('seq'))))
-      .orderBy(asc(answerEvents.lastSeq)),
-  );
+  const byId = orm
+    .select({ answer: answers, userId: threads.userId, keyId: threads.keyId })
+    .from(answers)
+    .innerJoin(threads, eq(threads.id, answers.threadId))
+    .where(eq(answers.id, sql.placeholder('id')))
+    .prepare();
+  const eventsAfter = orm
+    .select({ events: answerEvents.events })
+    .from(answerEvents)
+    .where(and(eq(answerEvents.answerId, sql.placeholder('id')), gt(answerEvents.lastSeq, sql.placeholder('seq'))))
+    .orderBy(asc(answerEvents.lastSeq))
+    .prepare();
   return {
     async get(id) {
       const row = byId.get({ id });

@@ -3,7 +3,6 @@ import type { ApiKeyStore, KeyOwner, ListedApiKey, StoredApiKey } from '@lorebox
 import { and, desc, eq, gt, isNull, lt, type SQL, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { toPage } from '../page.ts';
-import { prepareSelect } from '../prepared.ts';
 import type { Writer } from '../writer/writer.ts';
 import { apiKeys } from './schema.ts';
 
@@ -19,7 +18,7 @@ export function createApiKeyStore(connection: Connection, writer: Writer): ApiKe
   // Runs with every request of an API client.
   const { orm } = connection;
   const prepareFind = (where: SQL | undefined) =>
-    prepareSelect(connection, orm.select({ key: apiKeys, ownerRole: activeOwnerRole }).from(apiKeys).where(where));
+    orm.select({ key: apiKeys, ownerRole: activeOwnerRole }).from(apiKeys).where(where).prepare();
   const byHash = prepareFind(eq(apiKeys.hash, sql.placeholder('hash')));
   const byPreviousHash = prepareFind(
     and(eq(apiKeys.previousHash, sql.placeholder('hash')), gt(apiKeys.previousUntil, sql.placeholder('now'))),
@@ -27,7 +26,7 @@ export function createApiKeyStore(connection: Connection, writer: Writer): ApiKe
   const selectListed = () => orm.select({ key: apiKeys, ownerRole }).from(apiKeys);
   return {
     async getByHash(hash, now) {
-      const row = byHash.get({ hash }) ?? byPreviousHash.get({ hash, now });
+      const row = byHash.get({ hash }) ?? byPreviousHash.get({ hash, now: now.getTime() });
       return row && row.ownerRole !== null ? { key: row.key, ownerRole: row.ownerRole } : null;
     },
     async get(id) {

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import type { StagedFile } from '@lorebox/ports/runtime';
 import { eq, inArray } from '../../drizzle.ts';
-import { prepareOnce } from '../connection.ts';
 import { documents } from '../documents/schema.ts';
+import { prepareOnce } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { blobs } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import { inArray } from '../../drizzle.ts';
-import { prepareOnce } from '../connection.ts';
 import { insertVector, vectorTable } from '../embeddings/vector-table.ts';
+import { prepareOnce, prepareValue } from '../statements.ts';
 import { noteRemovedChunks } from '../vector-syncs/note-changes.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { chunks } from './schema.ts';
@@ -32,7 +32,7 @@ export function insertChunk(
 export function deleteChunks({ raw, orm, eraser }: WriteContext, workspaceId: string, rows: { key: number }[]): void {
   if (rows.length === 0) return;
   // While its embedder is changed, a chunk has vectors in two tables.
-  const embeddingKeys = prepareOnce(raw, 'select key from embeddings').pluck().all() as number[];
+  const embeddingKeys = prepareValue<[], number>(raw, 'select key from embeddings').all();
   const tables = [textTable(workspaceId), nextTextTable(workspaceId)].filter((name) => hasTable(raw, name));
   for (const table of tables) eraser.noteTable(table);
   for (const { key } of rows) {

@@ -1,6 +1,7 @@
-import type { Language, WorkspaceLanguage } from '@lorebox/contract/language';
-import { type Connection, prepareOnce } from '../connection.ts';
+import { LANGUAGES, type Language, type WorkspaceLanguage } from '@lorebox/contract/language';
+import type { Connection } from '../connection.ts';
 import { detectLanguage } from '../search/detect-language.ts';
+import { prepareOnce } from '../statements.ts';
 
 /** Changes whenever texts are cut or stemmed differently: indexes of another version are made anew. */
 const VERSION = 2;
@@ -23,7 +24,7 @@ export function analysisOf(
   workspaceId: string,
 ): { analyzer: Analyzer; wanted: Analyzer } {
   const sql = 'select text_analyzer analyzer, language from workspaces where id = ?';
-  const row = prepareOnce(raw, sql).get(workspaceId) as AnalysisRow | undefined;
+  const row = prepareOnce<[string], AnalysisRow>(raw, sql).get(workspaceId);
   return { analyzer: row?.analyzer ?? null, wanted: `${VERSION}:${row?.language ?? 'auto'}` };
 }
 
@@ -40,7 +41,7 @@ export function languagesOf({ raw }: Pick<Connection, 'raw'>, workspaceId: strin
   if (setting === null) return [];
   if (setting !== 'auto') return [setting];
   const sql = 'select language, chunks from workspace_languages where workspace_id = ? order by chunks desc';
-  const rows = prepareOnce(raw, sql).all(workspaceId) as { language: Language; chunks: number }[];
+  const rows = prepareOnce<[string], { language: Language; chunks: number }>(raw, sql).all(workspaceId);
   const total = rows.reduce((sum, { chunks }) => sum + chunks, 0);
   return rows
     .filter(({ chunks }) => chunks >= total * MIN_SHARE)
@@ -49,5 +50,7 @@ export function languagesOf({ raw }: Pick<Connection, 'raw'>, workspaceId: strin
 }
 
 function settingOf(analyzer: Analyzer): WorkspaceLanguage | null {
-  return analyzer === null ? null : (analyzer.slice(analyzer.indexOf(':') + 1) as WorkspaceLanguage);
+  if (analyzer === null) return null;
+  const name = analyzer.slice(analyzer.indexOf(':') + 1);
+  return LANGUAGES.find((language) => language === name) ?? 'auto';
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type Connection, prepareOnce } from '../connection.ts';
+import type { Connection } from '../connection.ts';
 import { segmentForIndex } from '../search/segment.ts';
+import { prepareOnce, prepareValue } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { type Analyzer, analysisOf, languageOfText } from './text-analysis.ts';
 
@@ -30,11 +31,11 @@ export function mergeTexts({ raw }: Connection, table: string): boolean {
 
 function mergeStep(raw: Connection['raw'], table: string, pages: number): boolean {
   if (!hasTable(raw, table)) return true;
-  const changes = raw.prepare('select total_changes()').pluck();
-  const before = changes.get() as number;
+  const changes = prepareValue<[], number>(raw, 'select total_changes()');
+  const before = changes.get() ?? 0;
   prepareOnce(raw, `insert into "${table}" ("${table}", rank) values ('merge', ${pages})`).run();
   // The insert itself counts as one.
-  return (changes.get() as number) - before < 2;
+  return (changes.get() ?? 0) - before < 2;
 }
 
 /**

@@ -4,10 +4,10 @@ import { AppError } from '@lorebox/contract/errors';
 import type { AcceptedDocument, NewDocument } from '@lorebox/ports/document-stores';
 import { eq } from '../../drizzle.ts';
 import { adoptBlob, releaseBlob } from '../blobs/blob-files.ts';
-import { prepareOnce } from '../connection.ts';
 import { QUEUED, recordState } from '../ingest/record-state.ts';
 import { queueJob } from '../jobs/queue-job.ts';
-import { insertRow } from '../prepared.ts';
+import { insertRow } from '../prepared-writes.ts';
+import { prepareOnce, prepareValue } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { documents } from './schema.ts';
 import { saveText } from './text-parts.ts';
@@ -57,15 +57,11 @@ function contentOf(input: NewDocument): Content {
 function findExisting({ orm, raw }: WriteContext, input: NewDocument, sha256: string): DocumentRow | undefined {
   const { workspaceId, externalId, filename } = input;
   const mine = 'select id from documents where workspace_id = ? and removed_at is null and';
-  const found =
+  const bySameBytes = `${mine} external_id is null and sha256 = ? and filename = ?`;
+  const id =
     externalId !== null
-      ? prepareOnce(raw, `${mine} external_id = ?`).get(workspaceId, externalId)
-      : prepareOnce(raw, `${mine} external_id is null and sha256 = ? and filename = ?`).get(
-          workspaceId,
-          sha256,
-          filename,
-        );
-  const { id } = (found ?? {}) as { id?: string };
+      ? prepareValue<[string, string], string>(raw, `${mine} external_id = ?`).get(workspaceId, externalId)
+      : prepareValue<[string, string, string], string>(raw, bySameBytes).get(workspaceId, sha256, filename);
   return id === undefined ? undefined : orm.select().from(documents).where(eq(documents.id, id)).get();
 }
 

@@ -7,7 +7,7 @@ import { paceOf } from '../ingest/pace.ts';
 import { ingestEvents } from '../ingest/schema.ts';
 import { jobs } from '../jobs/schema.ts';
 import { toPage } from '../page.ts';
-import { createQueryCache, prepareSelect } from '../prepared.ts';
+import { createQueryCache, prepareValue } from '../statements.ts';
 import type { Writer } from '../writer/writer.ts';
 import { documents, texts } from './schema.ts';
 import { readRange } from './text-parts.ts';
@@ -28,36 +28,30 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
     .where(and(eq(documents.id, sql.placeholder('id')), alive))
     .orderBy(desc(sql`${texts.revision} = ${documents.searchableRevision}`), desc(texts.revision))
     .limit(1);
-  const textOf = prepareSelect(connection, newestText);
-  const byId = prepareSelect(
-    connection,
-    orm
-      .select(publicColumns)
-      .from(documents)
-      .where(and(eq(documents.id, sql.placeholder('id')), alive)),
-  );
-  const contentOf = prepareSelect(
-    connection,
-    orm
-      .select({
-        filename: documents.filename,
-        contentType: documents.contentType,
-        size: documents.size,
-        sha256: documents.sha256,
-        source: documents.source,
-        updatedAt: documents.updatedAt,
-      })
-      .from(documents)
-      .where(and(eq(documents.id, sql.placeholder('id')), alive)),
-  );
-  const byStatus = prepareSelect(
-    connection,
-    orm
-      .select({ status: documents.status, n: count() })
-      .from(documents)
-      .where(and(eq(documents.workspaceId, sql.placeholder('workspaceId')), alive))
-      .groupBy(documents.status),
-  );
+  const textOf = newestText.prepare();
+  const byId = orm
+    .select(publicColumns)
+    .from(documents)
+    .where(and(eq(documents.id, sql.placeholder('id')), alive))
+    .prepare();
+  const contentOf = orm
+    .select({
+      filename: documents.filename,
+      contentType: documents.contentType,
+      size: documents.size,
+      sha256: documents.sha256,
+      source: documents.source,
+      updatedAt: documents.updatedAt,
+    })
+    .from(documents)
+    .where(and(eq(documents.id, sql.placeholder('id')), alive))
+    .prepare();
+  const byStatus = orm
+    .select({ status: documents.status, n: count() })
+    .from(documents)
+    .where(and(eq(documents.workspaceId, sql.placeholder('workspaceId')), alive))
+    .groupBy(documents.status)
+    .prepare();
 
   const prepareList = (has: { status: boolean; externalId: boolean; cursor: boolean }) => {
     const where = and(
@@ -68,7 +62,7 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
       has.cursor ? gt(documents.id, sql.placeholder('cursor')) : undefined,
     );
     const found = orm.select(publicColumns).from(documents).where(where).orderBy(asc(documents.id));
-    return prepareSelect(connection, found.limit(sql.placeholder('limit')));
+    return found.limit(sql.placeholder('limit')).prepare();
   };
   const listQuery = createQueryCache<ReturnType<typeof prepareList>>();
 
@@ -169,10 +163,8 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
       const totals = { ready: 0, processing: 0, failed: 0, queued: 0, running: 0 };
       for (const { status, n } of byStatus.groupBy(documents.status).all()) totals[status] = n;
       for (const { state, n } of byState) totals[state] = n;
-      const sum = raw.prepare(
-        "select coalesce(sum(chunks), 0) n from documents where status = 'ready' and removed_at is null",
-      );
-      return { ...totals, chunks: (sum.get() as { n: number }).n };
+      const sum = "select coalesce(sum(chunks), 0) from documents where status = 'ready' and removed_at is null";
+      return { ...totals, chunks: prepareValue<[], number>(raw, sum).get() ?? 0 };
     },
   };
 }

@@ -1,5 +1,6 @@
-import { type Connection, prepareOnce } from '../connection.ts';
-import { insertRow } from '../prepared.ts';
+import type { Connection } from '../connection.ts';
+import { insertRow } from '../prepared-writes.ts';
+import { prepareOnce } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { textParts, texts } from './schema.ts';
 
@@ -29,8 +30,8 @@ export function readRange(
     'select start, content from text_parts where document_id = ? and revision = ? and start < ? and start >= ' +
     '(select max(start) from text_parts where document_id = ? and revision = ? and start <= ?) order by start';
   const upTo = Math.min(end, Number.MAX_SAFE_INTEGER);
-  const found = prepareOnce(raw, sql).all(documentId, revision, upTo, documentId, revision, start);
-  const parts = found as { start: number; content: string }[];
+  const statement = prepareOnce<(string | number)[], { start: number; content: string }>(raw, sql);
+  const parts = statement.all(documentId, revision, upTo, documentId, revision, start);
   const first = parts[0]?.start ?? 0;
   return parts
     .map((part) => part.content)

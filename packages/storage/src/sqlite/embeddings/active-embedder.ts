@@ -1,4 +1,4 @@
-import { prepareOnce } from '../connection.ts';
+import { prepareOnce, prepareValue } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 
 /**
@@ -6,7 +6,8 @@ import type { WriteContext } from '../writer/context.ts';
  * chunk of a workspace decides.
  */
 export function admitsVectors({ raw }: WriteContext, workspaceId: string, embeddingKey: number): boolean {
-  const active = prepareOnce(raw, 'select embedding_key from workspaces where id = ?').pluck().get(workspaceId);
+  const sql = 'select embedding_key from workspaces where id = ?';
+  const active = prepareValue<[string], number | null>(raw, sql).get(workspaceId);
   if (active === embeddingKey) return true;
   if (active === null) {
     prepareOnce(raw, 'update workspaces set embedding_key = ? where id = ?').run(embeddingKey, workspaceId);
@@ -21,5 +22,5 @@ export function admitsVectors({ raw }: WriteContext, workspaceId: string, embedd
 /** Undefined until the workspace has its first chunk. */
 export function activeModel({ raw }: WriteContext, workspaceId: string): string | undefined {
   const sql = 'select e.model_id from workspaces w join embeddings e on e.key = w.embedding_key where w.id = ?';
-  return prepareOnce(raw, sql).pluck().get(workspaceId) as string | undefined;
+  return prepareValue<[string], string>(raw, sql).get(workspaceId);
 }

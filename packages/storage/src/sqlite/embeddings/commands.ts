@@ -1,9 +1,9 @@
 import { createId } from '@lorebox/contract/create-id';
 import type { ReembedJob } from '@lorebox/ports/document-stores';
-import { prepareOnce } from '../connection.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { jobs } from '../jobs/schema.ts';
-import { insertRow } from '../prepared.ts';
+import { insertRow } from '../prepared-writes.ts';
+import { prepareOnce, prepareValue } from '../statements.ts';
 import { noteRemovedWorkspace } from '../vector-syncs/note-changes.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { activeModel } from './active-embedder.ts';
@@ -22,7 +22,7 @@ export const embeddingCommands = {
     const active = activeModel(context, workspaceId);
     if (active === undefined) return false;
     const pendingOf = "select id, model_id modelId from jobs where workspace_id = ? and kind = 'reembed'";
-    const pending = prepareOnce(raw, pendingOf).get(workspaceId) as { id: string; modelId: string } | undefined;
+    const pending = prepareOnce<[string], { id: string; modelId: string }>(raw, pendingOf).get(workspaceId);
     if ((pending?.modelId ?? active) === modelId) return false;
     if (pending) {
       prepareOnce(raw, 'delete from jobs where id = ?').run(pending.id);
@@ -56,10 +56,10 @@ export const embeddingCommands = {
     const { raw } = context;
     const { job, at } = input;
     const { workspaceId, modelId } = job;
-    const row = prepareOnce(raw, 'select cursor from jobs where id = ?').get(job.id) as { cursor: number } | undefined;
-    if (!row) return true; // another embedder is wanted by now
+    const cursor = prepareValue<[string], number>(raw, 'select cursor from jobs where id = ?').get(job.id);
+    if (cursor === undefined) return true; // another embedder is wanted by now
     const more = 'select 1 from chunks where workspace_id = ? and key > ? limit 1';
-    if (prepareOnce(raw, more).get(workspaceId, row.cursor)) return false;
+    if (prepareOnce(raw, more).get(workspaceId, cursor)) return false;
     const old = activeModel(context, workspaceId);
     prepareOnce(raw, 'delete from jobs where id = ?').run(job.id);
     // Without a chunk there is no vector either: the first document will bring the embedder.

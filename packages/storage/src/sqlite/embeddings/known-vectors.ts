@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { KnownVector } from '@lorebox/ports/document-stores';
-import { type Connection, prepareOnce } from '../connection.ts';
+import type { Connection } from '../connection.ts';
+import { prepareValue } from '../statements.ts';
+import { toFloats } from './vector-bytes.ts';
 import { findEmbedding, vectorTable } from './vector-table.ts';
 
 const HASH_BYTES = 16;
@@ -13,15 +15,10 @@ export function findKnownVectors({ raw }: Connection, modelId: string, texts: re
   const model = findEmbedding(raw, modelId);
   const sql = (table: string) =>
     `select v.embedding from chunks c cross join ${table} v on v.chunk_key = c.key where c.hash = ? limit 1`;
-  const find = model && prepareOnce(raw, sql(vectorTable(model.key))).pluck();
+  const find = model && prepareValue<[Uint8Array], Buffer>(raw, sql(vectorTable(model.key)));
   return texts.map((text) => {
     const hash = createHash('sha256').update(text).digest().subarray(0, HASH_BYTES);
-    const found = find?.get(hash) as Buffer | undefined;
+    const found = find?.get(hash);
     return { hash: new Uint8Array(hash), vector: found ? toFloats(found) : null };
   });
-}
-
-/** A copy: the bytes of SQLite's buffer need not begin where a float may. */
-function toFloats(bytes: Buffer): Float32Array {
-  return new Float32Array(new Uint8Array(bytes).buffer);
 }

@@ -1,6 +1,6 @@
 import type { EvalMetrics, EvalResult, EvalRun, GoldenQuestion } from '@lorebox/contract/eval';
 import { and, asc, eq, isNull } from '../../drizzle.ts';
-import { prepareOnce } from '../connection.ts';
+import { prepareOnce } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { evalResults, evalRuns, goldenQuestions } from './schema.ts';
 

@@ -1,7 +1,7 @@
 import { createId } from '@lorebox/contract/create-id';
 import type { NewEvent } from '@lorebox/contract/event';
-import { prepareOnce } from '../connection.ts';
-import { insertRow } from '../prepared.ts';
+import { insertRow } from '../prepared-writes.ts';
+import { prepareOnce, prepareValue } from '../statements.ts';
 import { queueDelivery, webhooksFor } from '../webhooks/queue-delivery.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { events } from './schema.ts';
@@ -23,5 +23,7 @@ export function isLocalOnly({ raw }: WriteContext, workspaceId: string | null): 
 export function insertEvent({ orm, raw }: WriteContext, event: NewEvent): number {
   const { type, workspaceId, timestamp, data } = event;
   insertRow(orm, events, { id: createId('evt'), type, workspaceId, timestamp, data });
-  return (prepareOnce(raw, 'select last_insert_rowid() key').get() as { key: number }).key;
+  const key = prepareValue<[], number>(raw, 'select last_insert_rowid()').get();
+  if (key === undefined) throw new Error('the event was not inserted');
+  return key;
 }

@@ -1,5 +1,5 @@
 import { lt } from '../../drizzle.ts';
-import { prepareOnce } from '../connection.ts';
+import { prepareOnce } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { idempotencyKeys } from './schema.ts';
 

@@ -1,18 +1,15 @@
 import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
 import { and, eq, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
-import { prepareSelect } from '../prepared.ts';
 import type { Writer } from '../writer/writer.ts';
 import { idempotencyKeys } from './schema.ts';
 
 export function createIdempotencyRows(connection: Connection, writer: Writer): IdempotencyRows {
-  const named = prepareSelect(
-    connection,
-    connection.orm
-      .select({ fingerprint: idempotencyKeys.fingerprint, answer: idempotencyKeys.answer })
-      .from(idempotencyKeys)
-      .where(and(eq(idempotencyKeys.scope, sql.placeholder('scope')), eq(idempotencyKeys.key, sql.placeholder('key')))),
-  );
+  const named = connection.orm
+    .select({ fingerprint: idempotencyKeys.fingerprint, answer: idempotencyKeys.answer })
+    .from(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.scope, sql.placeholder('scope')), eq(idempotencyKeys.key, sql.placeholder('key'))))
+    .prepare();
   return {
     async get(scope, key) {
       return named.get({ scope, key }) ?? null;

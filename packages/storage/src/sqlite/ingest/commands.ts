@@ -6,7 +6,6 @@ import { and, eq } from '../../drizzle.ts';
 import { deleteChunks, insertChunk } from '../chunks/chunk-rows.ts';
 import { chunks } from '../chunks/schema.ts';
 import { ensureTextTable } from '../chunks/text-index.ts';
-import { prepareOnce } from '../connection.ts';
 import { documents } from '../documents/schema.ts';
 import { saveText } from '../documents/text-parts.ts';
 import { admitsVectors } from '../embeddings/active-embedder.ts';
@@ -14,7 +13,8 @@ import { ensureEmbedding, findEmbedding, vectorTable } from '../embeddings/vecto
 import { claimJob, waitingWorkspaces } from '../jobs/claim-jobs.ts';
 import { queueJob } from '../jobs/queue-job.ts';
 import { jobs } from '../jobs/schema.ts';
-import { updateRows } from '../prepared.ts';
+import { updateRows } from '../prepared-writes.ts';
+import { prepareOnce, prepareValue } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { recordState } from './record-state.ts';
 
@@ -29,15 +29,15 @@ const SUSPECT_PAUSE_MS = 5000;
 export const ingestCommands = {
   'jobs.claim'(context: WriteContext, input: { limit: number; at: Date }): Job[] {
     const waiting = waitingWorkspaces(context).flatMap((workspaceId) => {
-      const running = prepareOnce(
+      const running = prepareValue<[string], number>(
         context.raw,
-        "select count(*) n from jobs where state = 'running' and workspace_id = ?",
-      ).get(workspaceId) as { n: number };
-      const queued = prepareOnce(
+        "select count(*) from jobs where state = 'running' and workspace_id = ?",
+      ).get(workspaceId);
+      const queued = prepareValue<[string, number, number], string>(
         context.raw,
         "select id from jobs where state = 'queued' and workspace_id = ? and run_after <= ? order by id limit ?",
-      ).all(workspaceId, input.at.getTime(), input.limit) as { id: string }[];
-      return queued.map(({ id }, turn) => ({ id, turn: turn + running.n }));
+      ).all(workspaceId, input.at.getTime(), input.limit);
+      return queued.map((id, turn) => ({ id, turn: turn + (running ?? 0) }));
     });
     // One round gives each waiting workspace a job before any gets its second.
     waiting.sort((a, b) => a.turn - b.turn || (a.id < b.id ? -1 : 1));
@@ -186,8 +186,7 @@ export const ingestCommands = {
 
 /** Recognising pages may have brought a document further than its text alone would. */
 function progressOf({ raw }: WriteContext, documentId: string): number {
-  const row = prepareOnce(raw, 'select progress from documents where id = ?').get(documentId);
-  return (row as { progress: number } | undefined)?.progress ?? 0;
+  return prepareValue<[string], number>(raw, 'select progress from documents where id = ?').get(documentId) ?? 0;
 }
 
 /** False once the document was deleted, cancelled, retried or sent again: what the old job still writes must not land. */

@@ -1,6 +1,6 @@
 import type { NewEvent } from '@lorebox/contract/event';
-import { prepareOnce } from '../connection.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { prepareOnce } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 
 /** Told when a document's ingest ends, either way. */
@@ -8,7 +8,7 @@ export function recordIngestEnd(context: WriteContext, documentId: string, at: D
   const sql =
     'select external_id externalId, workspace_id workspaceId, title, filename, format, pages, chunks, status, reason, message ' +
     'from documents where id = ?';
-  const row = prepareOnce(context.raw, sql).get(documentId) as DocumentOutcome | undefined;
+  const row = prepareOnce<[string], DocumentOutcome>(context.raw, sql).get(documentId);
   if (!row || row.status === 'processing') return;
   const { workspaceId, externalId, title, filename, status, format, pages, chunks, reason, message } = row;
   const about = { documentId, externalId, title, filename };

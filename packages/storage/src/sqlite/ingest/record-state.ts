@@ -1,7 +1,7 @@
 import type { DocumentStatus, IngestStage } from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
 import { documents } from '../documents/schema.ts';
-import { insertRow, updateRows } from '../prepared.ts';
+import { insertRow, updateRows } from '../prepared-writes.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { recordIngestEnd } from './record-ingest-end.ts';
 import { ingestEvents } from './schema.ts';

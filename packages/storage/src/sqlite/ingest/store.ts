@@ -1,37 +1,33 @@
 import type { IngestStore } from '@lorebox/ports/document-stores';
 import { and, eq, isNull, sql } from '../../drizzle.ts';
-import { type Connection, prepareOnce } from '../connection.ts';
+import type { Connection } from '../connection.ts';
 import { documents, texts } from '../documents/schema.ts';
 import { readRange } from '../documents/text-parts.ts';
 import { findKnownVectors } from '../embeddings/known-vectors.ts';
 import { jobs } from '../jobs/schema.ts';
-import { prepareSelect } from '../prepared.ts';
+import { prepareOnce } from '../statements.ts';
 import type { Writer } from '../writer/writer.ts';
 
 export function createIngestStore(connection: Connection, writer: Writer): IngestStore {
   const { orm } = connection;
-  const current = prepareSelect(
-    connection,
-    orm
-      .select({ document: documents })
-      .from(documents)
-      .innerJoin(jobs, eq(jobs.id, sql.placeholder('jobId')))
-      .where(
-        and(
-          eq(documents.id, sql.placeholder('documentId')),
-          eq(documents.revision, sql.placeholder('revision')),
-          eq(documents.status, 'processing'),
-          isNull(documents.removedAt),
-        ),
+  const current = orm
+    .select({ document: documents })
+    .from(documents)
+    .innerJoin(jobs, eq(jobs.id, sql.placeholder('jobId')))
+    .where(
+      and(
+        eq(documents.id, sql.placeholder('documentId')),
+        eq(documents.revision, sql.placeholder('revision')),
+        eq(documents.status, 'processing'),
+        isNull(documents.removedAt),
       ),
-  );
-  const textOf = prepareSelect(
-    connection,
-    orm
-      .select()
-      .from(texts)
-      .where(and(eq(texts.documentId, sql.placeholder('documentId')), eq(texts.revision, sql.placeholder('revision')))),
-  );
+    )
+    .prepare();
+  const textOf = orm
+    .select()
+    .from(texts)
+    .where(and(eq(texts.documentId, sql.placeholder('documentId')), eq(texts.revision, sql.placeholder('revision'))))
+    .prepare();
   return {
     claim: (limit, at) => writer.run('jobs.claim', { limit, at }),
     requeueRunning: (at) => writer.run('jobs.requeueRunning', { at }),
@@ -68,7 +64,8 @@ export function createIngestStore(connection: Connection, writer: Writer): Inges
       await writer.run('ingest.dropForeignChunks', { documentId, revision, modelId });
       const stored =
         'select count(*) count, coalesce(max("end"), 0) end from chunks where document_id = ? and revision = ?';
-      return prepareOnce(connection.raw, stored).get(documentId, revision) as { count: number; end: number };
+      const totals = prepareOnce<[string, number], { count: number; end: number }>(connection.raw, stored);
+      return totals.get(documentId, revision) ?? { count: 0, end: 0 };
     },
     dropChunks: (documentId, revision) => writer.run('ingest.dropForeignChunks', { documentId, revision, modelId: '' }),
     knownVectors: async (modelId, texts) => findKnownVectors(connection, modelId, texts),

@@ -1,5 +1,5 @@
 import { createId } from '@lorebox/contract/create-id';
-import { insertRow } from '../prepared.ts';
+import { insertRow } from '../prepared-writes.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { jobs } from './schema.ts';
 

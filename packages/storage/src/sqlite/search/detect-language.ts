@@ -1,4 +1,4 @@
-import type { Language } from '@lorebox/contract/language';
+import { LANGUAGES, type Language } from '@lorebox/contract/language';
 
 /** Words that are in every text of a language, and rarely in one of another. */
 const FUNCTION_WORDS: Partial<Record<Language, string>> = {
@@ -23,8 +23,9 @@ const FUNCTION_WORDS: Partial<Record<Language, string>> = {
 
 /** The languages that each of these words belongs to. */
 const LANGUAGES_OF = new Map<string, Language[]>();
-for (const [language, words] of Object.entries(FUNCTION_WORDS) as [Language, string][]) {
-  for (const word of words.split(' ')) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), language]);
+for (const language of LANGUAGES) {
+  for (const word of FUNCTION_WORDS[language]?.split(' ') ?? [])
+    LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), language]);
 }
 
 const WORD = /\p{L}+/gu;

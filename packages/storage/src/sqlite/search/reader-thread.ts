@@ -37,7 +37,7 @@ export interface ReaderData {
 }
 
 const SWEEP_MS = 60_000;
-const { path, maxVectorBytes, vectorFiles } = workerData as ReaderData;
+const { path, maxVectorBytes, vectorFiles }: ReaderData = workerData;
 const connection = openConnection(path, { readonly: true, vectors: true });
 const scans = new ScanStore(connection, maxVectorBytes, vectorFiles);
 const vectors = new VectorSearch(connection, scans);

@@ -1,20 +1,17 @@
 import type { SessionStore } from '@lorebox/ports/identity-stores';
 import { and, desc, eq, gt, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
-import { prepareSelect } from '../prepared.ts';
 import { users } from '../users/schema.ts';
 import type { Writer } from '../writer/writer.ts';
 import { sessions } from './schema.ts';
 
 export function createSessionStore(connection: Connection, writer: Writer): SessionStore {
-  const byId = prepareSelect(
-    connection,
-    connection.orm
-      .select({ session: sessions, user: users })
-      .from(sessions)
-      .innerJoin(users, eq(users.id, sessions.userId))
-      .where(eq(sessions.id, sql.placeholder('id'))),
-  );
+  const byId = connection.orm
+    .select({ session: sessions, user: users })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(eq(sessions.id, sql.placeholder('id')))
+    .prepare();
   return {
     async get(id) {
       const row = byId.get({ id });

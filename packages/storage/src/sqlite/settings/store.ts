@@ -1,18 +1,15 @@
 import type { SettingStore } from '@lorebox/ports/identity-stores';
 import { eq, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
-import { prepareSelect } from '../prepared.ts';
 import type { Writer } from '../writer/writer.ts';
 import { settings } from './schema.ts';
 
 export function createSettingStore(connection: Connection, writer: Writer): SettingStore {
-  const byKey = prepareSelect(
-    connection,
-    connection.orm
-      .select({ value: settings.value })
-      .from(settings)
-      .where(eq(settings.key, sql.placeholder('key'))),
-  );
+  const byKey = connection.orm
+    .select({ value: settings.value })
+    .from(settings)
+    .where(eq(settings.key, sql.placeholder('key')))
+    .prepare();
   return {
     get: async (key) => byKey.get({ key })?.value ?? null,
     set: (key, value) => writer.run('settings.set', { key, value }),

@@ -1,6 +1,6 @@
 import type { StoredSource } from '@lorebox/ports/source-stores';
 import { eq } from '../../drizzle.ts';
-import { prepareOnce } from '../connection.ts';
+import { prepareValue } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { endOpenRun, findSource, nextOf, type SourceRow, STEP } from './finish-run.ts';
 import { removeItems } from './remove-items.ts';
@@ -63,7 +63,7 @@ export const sourceCommands = {
   'sources.removeStep'(context: WriteContext, at: Date): boolean {
     const { orm, raw } = context;
     const sql = 'select id from sources where removed_at is not null limit 1';
-    const { id } = (prepareOnce(raw, sql).get() ?? {}) as { id?: string };
+    const id = prepareValue<[], string>(raw, sql).get();
     const row = id === undefined ? undefined : orm.select().from(sources).where(eq(sources.id, id)).get();
     if (!row) return true;
     const items = orm.select().from(sourceItems).where(eq(sourceItems.sourceId, row.id)).limit(STEP).all();

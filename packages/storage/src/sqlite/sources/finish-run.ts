@@ -1,7 +1,8 @@
+import type { SyncCounts } from '@lorebox/contract/source';
 import type { RunEnd } from '@lorebox/ports/source-stores';
 import { and, eq, lt } from '../../drizzle.ts';
-import { prepareOnce } from '../connection.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { prepareOnce } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { sourceRuns, sources } from './schema.ts';
 
@@ -55,7 +56,7 @@ export function finishRun(context: WriteContext, row: SourceRow, end: RunEnd, at
     .where(eq(sources.id, row.id))
     .run();
   const sql = 'select seen, added, changed, unchanged, removed, failed from source_runs where id = ?';
-  const counts = prepareOnce(raw, sql).get(runId) as Counts | undefined;
+  const counts = prepareOnce<[string], SyncCounts>(raw, sql).get(runId);
   if (!counts) return;
   const { id: sourceId, workspaceId, connector, name } = row;
   const data = { sourceId, connector, name, runId, counts };
@@ -67,13 +68,4 @@ export function finishRun(context: WriteContext, row: SourceRow, end: RunEnd, at
 /** When the schedule has the sync run after this one. */
 export function nextOf({ enabled, everyMinutes }: SourceRow, at: Date): Date | null {
   return enabled && everyMinutes !== null ? new Date(at.getTime() + everyMinutes * 60_000) : null;
-}
-
-interface Counts {
-  seen: number;
-  added: number;
-  changed: number;
-  unchanged: number;
-  removed: number;
-  failed: number;
 }

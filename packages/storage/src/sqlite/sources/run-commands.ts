@@ -1,8 +1,9 @@
 import { AppError } from '@lorebox/contract/errors';
+import type { SyncCounts } from '@lorebox/contract/source';
 import type { ItemWrite, OpenRun, RunEnd, RunProgress } from '@lorebox/ports/source-stores';
 import { and, eq, isNull, ne } from '../../drizzle.ts';
-import { prepareOnce } from '../connection.ts';
 import { addDocument } from '../documents/add-document.ts';
+import { prepareOnce } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { findSource, finishRun } from './finish-run.ts';
 import { removeItems } from './remove-items.ts';
@@ -171,9 +172,7 @@ function noteFailures(context: WriteContext, run: Run, failures: RunProgress['fa
   count(context, run.runId, { seen: fresh.length, failed: fresh.length });
 }
 
-type Counts = Partial<Record<'seen' | 'added' | 'changed' | 'unchanged' | 'removed' | 'failed', number>>;
-
-function count({ raw }: WriteContext, runId: string, by: Counts): void {
+function count({ raw }: WriteContext, runId: string, by: Partial<SyncCounts>): void {
   const { seen = 0, added = 0, changed = 0, unchanged = 0, removed = 0, failed = 0 } = by;
   const sql =
     'update source_runs set seen = seen + ?, added = added + ?, changed = changed + ?, unchanged = unchanged + ?, ' +

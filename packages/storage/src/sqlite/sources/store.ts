@@ -1,11 +1,19 @@
 import type { OpenRun, SourceStore } from '@lorebox/ports/source-stores';
 import { and, asc, count, desc, eq, isNotNull, isNull, lt, lte, or } from '../../drizzle.ts';
-import { type Connection, prepareOnce } from '../connection.ts';
+import type { Connection } from '../connection.ts';
 import { toPage } from '../page.ts';
+import { prepareOnce } from '../statements.ts';
 import { workspaces } from '../workspaces/schema.ts';
 import type { Writer } from '../writer/writer.ts';
 import { sourceItems, sourceRuns, sources } from './schema.ts';
 import { toRun, toSource, toStoredSource } from './to-source.ts';
+
+interface KnownItemRow {
+  version: string;
+  /** JSON. */
+  state: string | null;
+  pass: number;
+}
 
 export function createSourceStore({ orm, raw }: Connection, writer: Writer): SourceStore {
   const alive = and(isNull(sources.removedAt), isNull(workspaces.removedAt));
@@ -87,9 +95,7 @@ export function createSourceStore({ orm, raw }: Connection, writer: Writer): Sou
     beginRun: (id, runId, at) => writer.run('sources.beginRun', { id, runId, at }),
     async known(sourceId, externalId) {
       const sql = 'select version, state, pass from source_items where source_id = ? and external_id = ?';
-      const row = prepareOnce(raw, sql).get(sourceId, externalId) as
-        | { version: string; state: string | null; pass: number }
-        | undefined;
+      const row = prepareOnce<[string, string], KnownItemRow>(raw, sql).get(sourceId, externalId);
       return row ? { ...row, state: row.state === null ? null : JSON.parse(row.state) } : null;
     },
     putItem: (run, item, at) => writer.run('sources.putItem', { run: runOf(run), item, at }),
@@ -97,7 +103,8 @@ export function createSourceStore({ orm, raw }: Connection, writer: Writer): Sou
     saveProgress: (run, progress) => writer.run('sources.saveProgress', { run: runOf(run), progress }),
     async countUnseen({ source, pass }) {
       const sql = 'select count(*) items, coalesce(sum(pass <> ?), 0) unseen from source_items where source_id = ?';
-      return prepareOnce(raw, sql).get(pass, source.id) as { items: number; unseen: number };
+      const counts = prepareOnce<[number, string], { items: number; unseen: number }>(raw, sql).get(pass, source.id);
+      return counts ?? { items: 0, unseen: 0 };
     },
     sweepStep: (run, at) => writer.run('sources.sweepStep', { run: runOf(run), at }),
     postponeRun: (run, message, nextRunAt) =>

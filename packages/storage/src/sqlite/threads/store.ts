@@ -3,7 +3,7 @@ import type { ThreadStore, ThreadViewer } from '@lorebox/ports/chat-stores';
 import { and, asc, desc, eq, gt, lt, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { toPage } from '../page.ts';
-import { createQueryCache, prepareSelect } from '../prepared.ts';
+import { createQueryCache } from '../statements.ts';
 import type { Writer } from '../writer/writer.ts';
 import { messages, threads } from './schema.ts';
 import { seenBy, whoOf } from './seen-by.ts';
@@ -21,47 +21,39 @@ export function createThreadStore(connection: Connection, writer: Writer): Threa
       isAfter ? lt(threads.id, sql.placeholder('cursor')) : undefined,
     );
     const found = orm.select().from(threads).where(where).orderBy(desc(threads.id));
-    return prepareSelect(connection, found.limit(sql.placeholder('limit')));
+    return found.limit(sql.placeholder('limit')).prepare();
   };
   const listQuery = createQueryCache<ReturnType<typeof prepareList>>();
-  const byId = prepareSelect(
-    connection,
-    orm
-      .select()
-      .from(threads)
-      .where(eq(threads.id, sql.placeholder('id'))),
-  );
-  const messageById = prepareSelect(
-    connection,
-    orm
-      .select()
-      .from(messages)
-      .where(eq(messages.id, sql.placeholder('id'))),
-  );
-  const messagesAfter = prepareSelect(
-    connection,
-    orm
-      .select()
-      .from(messages)
-      .where(and(eq(messages.threadId, sql.placeholder('threadId')), gt(messages.id, sql.placeholder('after'))))
-      .orderBy(asc(messages.id))
-      .limit(sql.placeholder('limit')),
-  );
-  const completeBefore = prepareSelect(
-    connection,
-    orm
-      .select()
-      .from(messages)
-      .where(
-        and(
-          eq(messages.threadId, sql.placeholder('threadId')),
-          eq(messages.status, 'complete'),
-          lt(messages.id, sql.placeholder('before')),
-        ),
-      )
-      .orderBy(desc(messages.id))
-      .limit(sql.placeholder('limit')),
-  );
+  const byId = orm
+    .select()
+    .from(threads)
+    .where(eq(threads.id, sql.placeholder('id')))
+    .prepare();
+  const messageById = orm
+    .select()
+    .from(messages)
+    .where(eq(messages.id, sql.placeholder('id')))
+    .prepare();
+  const messagesAfter = orm
+    .select()
+    .from(messages)
+    .where(and(eq(messages.threadId, sql.placeholder('threadId')), gt(messages.id, sql.placeholder('after'))))
+    .orderBy(asc(messages.id))
+    .limit(sql.placeholder('limit'))
+    .prepare();
+  const completeBefore = orm
+    .select()
+    .from(messages)
+    .where(
+      and(
+        eq(messages.threadId, sql.placeholder('threadId')),
+        eq(messages.status, 'complete'),
+        lt(messages.id, sql.placeholder('before')),
+      ),
+    )
+    .orderBy(desc(messages.id))
+    .limit(sql.placeholder('limit'))
+    .prepare();
 
   return {
     get: async (id) => byId.get({ id }) ?? null,

@@ -2,7 +2,6 @@ import type { StoredUser, UserStore } from '@lorebox/ports/identity-stores';
 import { count, desc, eq, lt, ne, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { toPage } from '../page.ts';
-import { prepareSelect } from '../prepared.ts';
 import type { Writer } from '../writer/writer.ts';
 import { foldName } from './fold-name.ts';
 import { users } from './schema.ts';
@@ -15,13 +14,11 @@ function toUser(row: typeof users.$inferSelect): StoredUser {
 export function createUserStore(connection: Connection, writer: Writer): UserStore {
   const { orm } = connection;
   // Part of every request that comes with a session.
-  const byId = prepareSelect(
-    connection,
-    orm
-      .select()
-      .from(users)
-      .where(eq(users.id, sql.placeholder('id'))),
-  );
+  const byId = orm
+    .select()
+    .from(users)
+    .where(eq(users.id, sql.placeholder('id')))
+    .prepare();
   return {
     async get(id) {
       const row = byId.get({ id });

@@ -1,11 +1,11 @@
 import type { VectorShare } from '@lorebox/ports/vector-sync-store';
-import { prepareOnce } from '../connection.ts';
+import { prepareOnce, prepareValue } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { activeKey } from './note-changes.ts';
 
 export const vectorSyncCommands = {
   'vectors.use'({ raw }: WriteContext, target: string | null) {
-    const before = prepareOnce(raw, 'select target from vector_backend').pluck().get();
+    const before = prepareValue<[], string>(raw, 'select target from vector_backend').get();
     if ((before ?? null) === target) return;
     raw.exec('delete from vector_backend; delete from vector_syncs; delete from vector_changes');
     if (target !== null) prepareOnce(raw, 'insert into vector_backend (id, target) values (1, ?)').run(target);

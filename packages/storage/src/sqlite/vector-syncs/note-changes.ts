@@ -1,4 +1,4 @@
-import { prepareOnce } from '../connection.ts';
+import { prepareOnce, prepareValue } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 
 type Raw = WriteContext['raw'];
@@ -33,6 +33,6 @@ function isRemoved(raw: Raw, workspaceId: string): boolean {
 }
 
 export function activeKey(raw: Raw, workspaceId: string): number | null {
-  const key = prepareOnce(raw, 'select embedding_key from workspaces where id = ?').pluck().get(workspaceId);
-  return typeof key === 'number' ? key : null;
+  const sql = 'select embedding_key from workspaces where id = ?';
+  return prepareValue<[string], number | null>(raw, sql).get(workspaceId) ?? null;
 }

@@ -1,7 +1,9 @@
 import type { VectorMetadata, VectorPoint } from '@lorebox/ports/vector-backend';
 import type { VectorChange, VectorShare, VectorSyncStore } from '@lorebox/ports/vector-sync-store';
-import { type Connection, prepareOnce } from '../connection.ts';
+import type { Connection } from '../connection.ts';
+import { toFloats } from '../embeddings/vector-bytes.ts';
 import { vectorTable } from '../embeddings/vector-table.ts';
+import { prepareOnce, prepareValue } from '../statements.ts';
 import type { Writer } from '../writer/writer.ts';
 
 interface ShareRow {
@@ -56,10 +58,10 @@ export function createVectorSyncStore({ raw }: Connection, writer: Writer): Vect
     async behind(limit) {
       const more = 'exists (select 1 from chunks c where c.workspace_id = w.id and c.key > s.synced_key)';
       const sql = `${SHARES} (s.synced_key is null or ${more}) order by coalesce(s.synced_key, -1) limit ?`;
-      return (prepareOnce(raw, sql).all(limit) as ShareRow[]).map(toShare);
+      return prepareOnce<[number], ShareRow>(raw, sql).all(limit).map(toShare);
     },
     async started() {
-      return (prepareOnce(raw, `${SHARES} s.synced_key is not null`).all() as ShareRow[]).map(toShare);
+      return prepareOnce<[], ShareRow>(raw, `${SHARES} s.synced_key is not null`).all().map(toShare);
     },
     async pointsAfter({ workspaceId, embeddingKey }, key, limit, documentId) {
       const sql =
@@ -68,11 +70,12 @@ export function createVectorSyncStore({ raw }: Connection, writer: Writer): Vect
         `where ${documentId === undefined ? '' : 'c.document_id = ? and '} c.workspace_id = ? and c.key > ? ` +
         'order by c.key limit ?';
       const params = [...(documentId === undefined ? [] : [documentId]), workspaceId, key, limit];
-      return (prepareOnce(raw, sql).all(...params) as PointRow[]).map((row) => toPoint(row, workspaceId));
+      const rows = prepareOnce<(string | number)[], PointRow>(raw, sql).all(...params);
+      return rows.map((row) => toPoint(row, workspaceId));
     },
     async lastKey({ workspaceId }) {
       const sql = 'select coalesce(max(key), 0) from chunks where workspace_id = ?';
-      return prepareOnce(raw, sql).pluck().get(workspaceId) as number;
+      return prepareValue<[string], number>(raw, sql).get(workspaceId) ?? 0;
     },
     advance: (share, key) => writer.run('vectors.advance', { share, key }),
     restart: (share) => writer.run('vectors.restart', share),
@@ -85,18 +88,16 @@ export function createVectorSyncStore({ raw }: Connection, writer: Writer): Vect
         'left join workspaces w on w.id = x.workspace_id and w.removed_at is null ' +
         'left join vector_syncs s on s.workspace_id = x.workspace_id and s.embedding_key = x.embedding_key ' +
         'order by x.id limit ?';
-      return (prepareOnce(raw, sql).all(limit) as ChangeRow[]).map(toChange);
+      return prepareOnce<[number], ChangeRow>(raw, sql).all(limit).map(toChange);
     },
     confirmChanges: (lastId) => writer.run('vectors.confirmChanges', lastId),
     async searchState(workspaceId, modelId) {
       const sql = `${SHARES} w.id = ? and e.model_id = ? and s.synced_key is not null`;
-      const row = prepareOnce(raw, sql).get(workspaceId, modelId) as (ShareRow & { syncedKey: number }) | undefined;
+      const row = prepareOnce<[string, string], ShareRow & { syncedKey: number }>(raw, sql).get(workspaceId, modelId);
       if (!row) return null;
       const changed =
         'select distinct document_id from vector_changes where workspace_id = ? and document_id is not null limit ?';
-      const documents = prepareOnce(raw, changed)
-        .pluck()
-        .all(workspaceId, MAX_CHANGED + 1) as string[];
+      const documents = prepareValue<[string, number], string>(raw, changed).all(workspaceId, MAX_CHANGED + 1);
       if (documents.length > MAX_CHANGED) return null;
       return { collection: toShare(row).collection, syncedKey: row.syncedKey, changedDocuments: documents };
     },
@@ -106,7 +107,7 @@ export function createVectorSyncStore({ raw }: Connection, writer: Writer): Vect
         "select 1 from jobs where workspace_id = ? and kind in ('reembed', 'purge-vectors') limit 1";
       if (syncedKey === null || prepareOnce(raw, open).get(workspaceId, workspaceId)) return null;
       const count = 'select count(*) from chunks where workspace_id = ? and key <= ?';
-      return prepareOnce(raw, count).pluck().get(workspaceId, syncedKey) as number;
+      return prepareValue<[string, number], number>(raw, count).get(workspaceId, syncedKey) ?? 0;
     },
     async lag() {
       const vectors =
@@ -114,7 +115,7 @@ export function createVectorSyncStore({ raw }: Connection, writer: Writer): Vect
         'from workspaces w left join vector_syncs s on s.workspace_id = w.id and s.embedding_key = w.embedding_key ' +
         'where w.removed_at is null and w.local_only = 0 and w.embedding_key is not null';
       const changes = 'select count(*) from vector_changes';
-      const read = (sql: string) => prepareOnce(raw, sql).pluck().get() as number;
+      const read = (sql: string) => prepareValue<[], number>(raw, sql).get() ?? 0;
       return { vectors: read(vectors), changes: read(changes) };
     },
   };
@@ -134,8 +135,7 @@ function toShare({ workspaceId, embeddingKey, dimension, epoch, syncedKey }: Sha
 }
 
 function toPoint({ key, documentId, metadata, embedding }: PointRow, workspaceId: string): VectorPoint {
-  const vector = new Float32Array(new Uint8Array(embedding).buffer);
-  return { key, vector, workspaceId, documentId, metadata: plainMetadata(JSON.parse(metadata)) };
+  return { key, vector: toFloats(embedding), workspaceId, documentId, metadata: plainMetadata(JSON.parse(metadata)) };
 }
 
 function plainMetadata(metadata: Record<string, unknown>): VectorMetadata {

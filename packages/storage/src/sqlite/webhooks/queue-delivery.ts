@@ -1,7 +1,7 @@
 import { createId } from '@lorebox/contract/create-id';
 import type { EventType, NewEvent } from '@lorebox/contract/event';
-import { prepareOnce } from '../connection.ts';
-import { insertRow } from '../prepared.ts';
+import { insertRow } from '../prepared-writes.ts';
+import { prepareOnce } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { deliveries } from './schema.ts';
 
@@ -20,18 +20,19 @@ interface Subscription {
 
 export function webhooksFor({ raw }: WriteContext, event: NewEvent): string[] {
   const sql = 'select id, event_types eventTypes, workspace_id workspaceId from webhooks where enabled = 1';
-  const enabled = prepareOnce(raw, sql).all() as {
-    id: string;
-    eventTypes: string | null;
-    workspaceId: string | null;
-  }[];
-  return enabled
-    .map((row) => ({
-      ...row,
-      eventTypes: row.eventTypes === null ? null : (JSON.parse(row.eventTypes) as EventType[]),
-    }))
-    .filter((webhook) => isToldOf(webhook, event))
-    .map(({ id }) => id);
+  const enabled = prepareOnce<[], WebhookRow>(raw, sql).all();
+  return enabled.filter((row) => isToldOf(toSubscription(row), event)).map(({ id }) => id);
+}
+
+interface WebhookRow {
+  id: string;
+  /** JSON; null for all. */
+  eventTypes: string | null;
+  workspaceId: string | null;
+}
+
+function toSubscription({ eventTypes, workspaceId }: WebhookRow): Subscription {
+  return { eventTypes: eventTypes === null ? null : JSON.parse(eventTypes), workspaceId };
 }
 
 export function isToldOf(

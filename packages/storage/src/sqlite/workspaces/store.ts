@@ -2,7 +2,7 @@ import type { Visibility, WorkspaceStore } from '@lorebox/ports/workspace-stores
 import { and, asc, desc, eq, exists, gt, isNull, lt, or, type Placeholder, type SQL, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { toPage } from '../page.ts';
-import { createQueryCache, prepareSelect } from '../prepared.ts';
+import { createQueryCache } from '../statements.ts';
 import { users } from '../users/schema.ts';
 import type { Writer } from '../writer/writer.ts';
 import { members, workspaces } from './schema.ts';
@@ -26,13 +26,11 @@ export function createWorkspaceStore(connection: Connection, writer: Writer): Wo
   // Part of every request, so prepared once for each kind of caller.
   const prepareFind = (visible: Visibility) => {
     const named = or(eq(workspaces.id, sql.placeholder('ref')), eq(workspaces.slug, sql.placeholder('ref')));
-    return prepareSelect(
-      connection,
-      orm
-        .select()
-        .from(workspaces)
-        .where(and(named, seenBy(visible))),
-    );
+    return orm
+      .select()
+      .from(workspaces)
+      .where(and(named, seenBy(visible)))
+      .prepare();
   };
   const findQuery = createQueryCache<ReturnType<typeof prepareFind>>();
   const prepareList = (visible: Visibility, isAfter: boolean) => {
@@ -41,17 +39,13 @@ export function createWorkspaceStore(connection: Connection, writer: Writer): Wo
       .select()
       .from(workspaces)
       .where(and(seenBy(visible), after));
-    return prepareSelect(connection, found.orderBy(desc(workspaces.id)).limit(sql.placeholder('limit')));
+    return found.orderBy(desc(workspaces.id)).limit(sql.placeholder('limit')).prepare();
   };
-  const roleOf = prepareSelect(
-    connection,
-    orm
-      .select({ role: members.role })
-      .from(members)
-      .where(
-        and(eq(members.workspaceId, sql.placeholder('workspaceId')), eq(members.userId, sql.placeholder('userId'))),
-      ),
-  );
+  const roleOf = orm
+    .select({ role: members.role })
+    .from(members)
+    .where(and(eq(members.workspaceId, sql.placeholder('workspaceId')), eq(members.userId, sql.placeholder('userId'))))
+    .prepare();
   const listQuery = createQueryCache<ReturnType<typeof prepareList>>();
 
   return {
