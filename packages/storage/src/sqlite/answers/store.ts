@@ -1,11 +1,11 @@
 import type { AnswerStore } from '@lorebox/ports/chat-stores';
 import { and, asc, eq, gt, sql } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
+import { defineEntity } from '../entity.ts';
 import { threads } from '../threads/schema.ts';
-import type { Writer } from '../writer/writer.ts';
+import { answerCommands } from './commands.ts';
 import { answerEvents, answers } from './schema.ts';
 
-export function createAnswerStore(connection: Connection, writer: Writer): AnswerStore {
+export const answerEntity = defineEntity(answerCommands, (connection, writer): AnswerStore => {
   const { orm } = connection;
   const byId = orm
     .select({ answer: answers, userId: threads.userId, keyId: threads.keyId })
@@ -35,4 +35,4 @@ export function createAnswerStore(connection: Connection, writer: Writer): Answe
     },
     failInterrupted: (error, seqGap, at) => writer.run('answers.failInterrupted', { error, seqGap, at }),
   };
-}
+});

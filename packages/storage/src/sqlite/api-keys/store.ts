@@ -1,9 +1,9 @@
 import type { Role } from '@lorebox/contract/user';
 import type { ApiKeyStore, KeyOwner, ListedApiKey, StoredApiKey } from '@lorebox/ports/identity-stores';
 import { and, desc, eq, gt, isNull, lt, type SQL, sql } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
+import { defineEntity } from '../entity.ts';
 import { toPage } from '../page.ts';
-import type { Writer } from '../writer/writer.ts';
+import { apiKeyCommands } from './commands.ts';
 import { apiKeys } from './schema.ts';
 
 // Joins would say the same in five times the time.
@@ -14,7 +14,7 @@ const ownerRole = sql<Role>`case when ${apiKeys.ownerId} is null then 'admin'
 const activeOwnerRole = sql<Role | null>`case when ${apiKeys.ownerId} is null then 'admin'
   else (select u.role from users u where u.id = ${apiKeys.ownerId} and u.suspended = 0) end`;
 
-export function createApiKeyStore(connection: Connection, writer: Writer): ApiKeyStore {
+export const apiKeyEntity = defineEntity(apiKeyCommands, (connection, writer): ApiKeyStore => {
   // Runs with every request of an API client.
   const { orm } = connection;
   const prepareFind = (where: SQL | undefined) =>
@@ -47,7 +47,7 @@ export function createApiKeyStore(connection: Connection, writer: Writer): ApiKe
     remove: (id) => writer.run('apiKeys.remove', id),
     touch: (id, at) => writer.run('apiKeys.touch', { id, at }),
   };
-}
+});
 
 function ownedBy(owner: KeyOwner): SQL | undefined {
   if (owner === null) return undefined;

@@ -1,32 +1,14 @@
-import type { AuditEntry, ExportAuditInput } from '@lorebox/contract/audit';
+import type { ExportAuditInput } from '@lorebox/contract/audit';
 import type { AuditLog } from '@lorebox/ports/audit-log';
 import { and, asc, desc, eq, gt, gte, lt, lte, type SQL } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
+import { defineEntity } from '../entity.ts';
 import { toPage } from '../page.ts';
-import type { Writer } from '../writer/writer.ts';
+import { auditCommands } from './commands.ts';
 import { auditLog } from './schema.ts';
 
-/** The log, and the writer that the stores have to use so that entries can travel with their commands. */
-export function createAuditLog({ orm }: Connection, writer: Writer): { audit: AuditLog; audited: Writer } {
-  let pending: AuditEntry | null = null;
-  const audited: Writer = {
-    run(name, input) {
-      const entry = pending;
-      pending = null;
-      return writer.run(name, input, entry ?? undefined);
-    },
-  };
-  const audit: AuditLog = {
-    with(entry, write) {
-      pending = entry;
-      try {
-        const written = write();
-        if (pending !== null) throw new Error(`${entry.action}: nothing was written`);
-        return written;
-      } finally {
-        pending = null;
-      }
-    },
+export const auditEntity = defineEntity(auditCommands, ({ orm }, writer): AuditLog => {
+  return {
+    with: (entry, write) => writer.withAudit(entry, write),
     record: (entry) => writer.run('audit.record', entry),
     async list({ cursor, limit, ...filters }) {
       const where = and(matching(filters), cursor === undefined ? undefined : lt(auditLog.id, cursor));
@@ -50,8 +32,7 @@ export function createAuditLog({ orm }: Connection, writer: Writer): { audit: Au
     },
     prune: (before) => writer.run('audit.prune', before),
   };
-  return { audit, audited };
-}
+});
 
 function matching({ action, actor, target, since, until }: Omit<ExportAuditInput, 'after'>): SQL | undefined {
   return and(

@@ -3,7 +3,7 @@ import { open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@lorebox/contract/errors';
 import type { BlobStore } from '@lorebox/ports/runtime';
-import { dataFolder } from '../database.ts';
+import { dataFolder } from '../data-folder.ts';
 import { blobPath } from './blob-files.ts';
 
 /** Bytes under the data folder. Names are data: no path is ever made from one. */

@@ -1,8 +1,6 @@
-import { createId } from '@lorebox/contract/create-id';
 import type { Job } from '@lorebox/ports/document-stores';
-import { jobs } from '../jobs/schema.ts';
-import { insertRow } from '../prepared-writes.ts';
-import { prepareOnce, prepareValue } from '../statements.ts';
+import { queueJob } from '../jobs/queue-job.ts';
+import { prepareOnce } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { passagesAfter } from './passages.ts';
 import { type Analyzer, analysisOf } from './text-analysis.ts';
@@ -11,17 +9,9 @@ import { createTextTable, hasTable, indexText, nextTextTable, textTable } from '
 /** Chunks that one step indexes: about 10 ms of the writer's time. */
 const STEP = 200;
 
-export const reindexCommands = {
-  /** Called at the start: indexes that an older version made are made anew while they go on serving. */
-  'texts.follow'(context: WriteContext, input: { at: Date }): number {
-    const ids = prepareValue<[], string>(context.raw, 'select id from workspaces where removed_at is null').all();
-    return ids.filter((id) => followAnalyzer(context, id, input.at)).length;
-  },
-};
-
 /** Queues the job that makes a workspace's full-text index anew, when it was made otherwise than it is to be. */
-export function followAnalyzer(context: WriteContext, workspaceId: string, at: Date): boolean {
-  const { raw, orm } = context;
+export function queueReindex(context: WriteContext, workspaceId: string, at: Date): boolean {
+  const { raw } = context;
   const { analyzer, wanted } = analysisOf(context, workspaceId);
   const pending = "select id, model_id wanted from jobs where workspace_id = ? and kind = 'reindex'";
   const job = prepareOnce<[string], { id: string; wanted: string }>(raw, pending).get(workspaceId);
@@ -29,15 +19,7 @@ export function followAnalyzer(context: WriteContext, workspaceId: string, at: D
   if (job) prepareOnce(raw, 'delete from jobs where id = ?').run(job.id);
   raw.exec(`drop table if exists "${nextTextTable(workspaceId)}"`);
   if (analyzer === wanted) return false;
-  const next = {
-    id: createId('job'),
-    kind: 'reindex',
-    state: 'queued',
-    workspaceId,
-    modelId: wanted,
-    attempts: 0,
-  } as const;
-  insertRow(orm, jobs, { ...next, runAfter: at, createdAt: at });
+  queueJob(context, { kind: 'reindex', workspaceId, modelId: wanted }, at);
   return true;
 }
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { AppError } from '@lorebox/contract/errors';
 import type { AcceptedDocument, NewDocument } from '@lorebox/ports/document-stores';
 import { eq } from '../../drizzle.ts';
 import { adoptBlob, releaseBlob } from '../blobs/blob-files.ts';
@@ -13,11 +12,6 @@ import { documents } from './schema.ts';
 import { saveText } from './text-parts.ts';
 
 type DocumentRow = typeof documents.$inferSelect;
-
-export function assertWorkspace({ raw }: WriteContext, id: string): void {
-  const alive = prepareOnce(raw, 'select 1 from workspaces where id = ? and removed_at is null').get(id);
-  if (!alive) throw new AppError('NOT_FOUND');
-}
 
 export function addDocument(context: WriteContext, input: NewDocument, at: Date): AcceptedDocument {
   const { orm } = context;

@@ -1,19 +1,20 @@
+import { AppError } from '@lorebox/contract/errors';
 import type { AcceptedDocument, NewDocument } from '@lorebox/ports/document-stores';
 import { and, eq } from '../../drizzle.ts';
-import { sweepBlobs } from '../blobs/blob-files.ts';
 import { recordState } from '../ingest/record-state.ts';
 import { jobs } from '../jobs/schema.ts';
+import { hasWorkspace } from '../workspaces/has-workspace.ts';
 import type { WriteContext } from '../writer/context.ts';
-import { addDocument, assertWorkspace, queueIngest } from './add-document.ts';
+import { addDocument, queueIngest } from './add-document.ts';
 import { removeDocuments } from './remove-documents.ts';
 import { documents } from './schema.ts';
 
 export const documentCommands = {
-  'blobs.sweep': (context: WriteContext, folder: string): number => sweepBlobs(context, folder),
   'documents.add'(context: WriteContext, input: { documents: readonly NewDocument[]; at: Date }): AcceptedDocument[] {
     const seen = new Set<string>();
     return input.documents.map((document) => {
-      if (!seen.has(document.workspaceId)) assertWorkspace(context, document.workspaceId);
+      if (!seen.has(document.workspaceId) && !hasWorkspace(context, document.workspaceId))
+        throw new AppError('NOT_FOUND');
       seen.add(document.workspaceId);
       return addDocument(context, document, input.at);
     });

@@ -1,8 +1,6 @@
-import { createId } from '@lorebox/contract/create-id';
 import type { ReembedJob } from '@lorebox/ports/document-stores';
 import { recordEvent } from '../events/record-event.ts';
-import { jobs } from '../jobs/schema.ts';
-import { insertRow } from '../prepared-writes.ts';
+import { queueJob } from '../jobs/queue-job.ts';
 import { prepareOnce, prepareValue } from '../statements.ts';
 import { noteRemovedWorkspace } from '../vector-syncs/note-changes.ts';
 import type { WriteContext } from '../writer/context.ts';
@@ -26,13 +24,13 @@ export const embeddingCommands = {
     if ((pending?.modelId ?? active) === modelId) return false;
     if (pending) {
       prepareOnce(raw, 'delete from jobs where id = ?').run(pending.id);
-      queueVectorJob(context, 'purge-vectors', workspaceId, pending.modelId, at);
+      queueJob(context, { kind: 'purge-vectors', workspaceId, modelId: pending.modelId }, at);
     }
     if (active === modelId) return true;
     // Vectors that an earlier change left half removed are made anew where they are missing.
     const purge = "delete from jobs where workspace_id = ? and kind = 'purge-vectors' and model_id = ?";
     prepareOnce(raw, purge).run(workspaceId, modelId);
-    queueVectorJob(context, 'reembed', workspaceId, modelId, at);
+    queueJob(context, { kind: 'reembed', workspaceId, modelId: modelId }, at);
     return true;
   },
   'embeddings.append'(
@@ -66,20 +64,9 @@ export const embeddingCommands = {
     const target = findEmbedding(raw, modelId)?.key ?? null;
     noteRemovedWorkspace(raw, workspaceId);
     prepareOnce(raw, 'update workspaces set embedding_key = ? where id = ?').run(target, workspaceId);
-    if (old) queueVectorJob(context, 'purge-vectors', workspaceId, old, at);
+    if (old) queueJob(context, { kind: 'purge-vectors', workspaceId, modelId: old }, at);
     const data = { from: old ?? null, to: modelId };
     recordEvent(context, { type: 'workspace.embedder-changed', workspaceId, timestamp: at, data });
     return true;
   },
 };
-
-function queueVectorJob(
-  { orm }: WriteContext,
-  kind: 'reembed' | 'purge-vectors',
-  workspaceId: string,
-  modelId: string,
-  at: Date,
-): void {
-  const job = { id: createId('job'), kind, state: 'queued', workspaceId, modelId, attempts: 0 } as const;
-  insertRow(orm, jobs, { ...job, runAfter: at, createdAt: at });
-}

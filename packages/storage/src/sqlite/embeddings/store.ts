@@ -1,8 +1,8 @@
 import type { EmbeddingStore, WorkspaceEmbeddingState } from '@lorebox/ports/embedding-store';
 import { passagesAfter } from '../chunks/passages.ts';
-import type { Connection } from '../connection.ts';
+import { defineEntity } from '../entity.ts';
 import { prepareOnce, prepareValue } from '../statements.ts';
-import type { Writer } from '../writer/writer.ts';
+import { embeddingCommands } from './commands.ts';
 
 interface JobRow {
   modelId: string;
@@ -11,7 +11,7 @@ interface JobRow {
   message: string | null;
 }
 
-export function createEmbeddingStore({ raw }: Connection, writer: Writer): EmbeddingStore {
+export const embeddingEntity = defineEntity(embeddingCommands, ({ raw }, writer): EmbeddingStore => {
   const activeOf = (workspaceId: string) =>
     prepareOnce<[string], { modelId: string; dimension: number }>(
       raw,
@@ -42,4 +42,4 @@ export function createEmbeddingStore({ raw }: Connection, writer: Writer): Embed
       writer.run('embeddings.append', { job, dimension, vectors, cursor }),
     finish: (job, at) => writer.run('embeddings.finish', { job, at }),
   };
-}
+});

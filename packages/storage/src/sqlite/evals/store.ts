@@ -1,13 +1,13 @@
 import type { EvalStore } from '@lorebox/ports/eval-store';
 import { and, asc, desc, eq, gt, isNull, lt, or, sql } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
+import { defineEntity } from '../entity.ts';
 import { toPage } from '../page.ts';
 import { messages, threads } from '../threads/schema.ts';
 import { seenBy, whoOf } from '../threads/seen-by.ts';
-import type { Writer } from '../writer/writer.ts';
+import { evalCommands } from './commands.ts';
 import { evalResults, evalRuns, goldenQuestions } from './schema.ts';
 
-export function createEvalStore({ orm }: Connection, writer: Writer): EvalStore {
+export const evalEntity = defineEntity(evalCommands, ({ orm }, writer): EvalStore => {
   return {
     addQuestions: (questions) => writer.run('evals.addQuestions', questions),
     async listQuestions({ workspaceId, approved, cursor, limit }) {
@@ -91,4 +91,4 @@ export function createEvalStore({ orm }: Connection, writer: Writer): EvalStore 
       });
     },
   };
-}
+});

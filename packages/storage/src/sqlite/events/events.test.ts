@@ -6,12 +6,9 @@ import { DEFAULT_WORKSPACE_SETTINGS } from '@lorebox/contract/workspace';
 import type { StoredWebhook } from '@lorebox/ports/event-stores';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Connection, openConnection } from '../connection.ts';
-import { createIdempotencyRows } from '../idempotency/store.ts';
 import { migrateDatabase } from '../migrate.ts';
-import { createWebhookStore } from '../webhooks/store.ts';
-import { createWorkspaceStore } from '../workspaces/store.ts';
+import { createStores, type Stores } from '../stores.ts';
 import { createInlineWriter } from '../writer/writer.ts';
-import { createEventStore } from './store.ts';
 
 const AT = new Date('2026-01-01T00:00:00Z');
 const LATER = new Date('2026-01-02T00:00:00Z');
@@ -19,7 +16,7 @@ const LATER = new Date('2026-01-02T00:00:00Z');
 let folder: string;
 let writing: Connection;
 let reading: Connection;
-let stores: ReturnType<typeof openStores>;
+let stores: Stores;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'events-'));
@@ -27,23 +24,13 @@ beforeEach(() => {
   writing = openConnection(join(folder, 'lorebox.db'), { readonly: false, vectors: true });
   migrateDatabase(writing, join(folder, 'blobs'));
   reading = openConnection(join(folder, 'lorebox.db'), { readonly: true, vectors: false });
-  stores = openStores();
+  stores = createStores(reading, createInlineWriter(writing, join(folder, 'blobs')));
 });
 afterEach(() => {
   reading.raw.close();
   writing.raw.close();
   rmSync(folder, { recursive: true });
 });
-
-function openStores() {
-  const writer = createInlineWriter(writing, join(folder, 'blobs'));
-  return {
-    workspaces: createWorkspaceStore(reading, writer),
-    events: createEventStore(reading, writer),
-    webhooks: createWebhookStore(reading, writer),
-    idempotency: createIdempotencyRows(reading, writer),
-  };
-}
 
 const addWorkspace = (id: string, at = AT) =>
   stores.workspaces.create(
@@ -183,7 +170,7 @@ describe('webhooks', () => {
 
 describe('idempotency keys', () => {
   it('are claimed once, answered, released and forgotten', async () => {
-    const { idempotency } = stores;
+    const { idempotencyRows: idempotency } = stores;
     await idempotency.claim('who', 'key', 'print', AT);
     await idempotency.claim('who', 'key', 'other', LATER);
     expect(await idempotency.get('who', 'key')).toEqual({ fingerprint: 'print', answer: null });

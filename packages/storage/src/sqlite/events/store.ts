@@ -1,12 +1,12 @@
 import type { EventStore } from '@lorebox/ports/event-stores';
 import { and, asc, desc, eq, gt, lt } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
+import { defineEntity } from '../entity.ts';
 import { toPage } from '../page.ts';
-import type { Writer } from '../writer/writer.ts';
+import { eventCommands } from './commands.ts';
 import { events } from './schema.ts';
 import { toEvent } from './to-event.ts';
 
-export function createEventStore({ orm }: Connection, writer: Writer): EventStore {
+export const eventEntity = defineEntity(eventCommands, ({ orm }, writer): EventStore => {
   const keyOf = (id: string) => orm.select({ key: events.key }).from(events).where(eq(events.id, id)).get()?.key;
   return {
     async list({ workspaceId, type, cursor, limit }) {
@@ -37,4 +37,4 @@ export function createEventStore({ orm }: Connection, writer: Writer): EventStor
     },
     prune: (before) => writer.run('events.prune', before),
   };
-}
+});

@@ -1,10 +1,10 @@
 import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
 import { and, eq, sql } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
-import type { Writer } from '../writer/writer.ts';
+import { defineEntity } from '../entity.ts';
+import { idempotencyCommands } from './commands.ts';
 import { idempotencyKeys } from './schema.ts';
 
-export function createIdempotencyRows(connection: Connection, writer: Writer): IdempotencyRows {
+export const idempotencyEntity = defineEntity(idempotencyCommands, (connection, writer): IdempotencyRows => {
   const named = connection.orm
     .select({ fingerprint: idempotencyKeys.fingerprint, answer: idempotencyKeys.answer })
     .from(idempotencyKeys)
@@ -19,4 +19,4 @@ export function createIdempotencyRows(connection: Connection, writer: Writer): I
     release: (scope, key) => writer.run('idempotency.release', { scope, key }),
     prune: (before) => writer.run('idempotency.prune', before),
   };
-}
+});

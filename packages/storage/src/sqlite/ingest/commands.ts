@@ -1,6 +1,5 @@
 import type { IngestStage } from '@lorebox/contract/document';
-import type { FailureReason } from '@lorebox/contract/failure';
-import type { IngestJob, IngestSource, IngestStore, Job, NewChunk } from '@lorebox/ports/document-stores';
+import type { IngestJob, IngestSource, IngestStore, NewChunk } from '@lorebox/ports/document-stores';
 import type { ParseProgress } from '@lorebox/ports/parser';
 import { and, eq } from '../../drizzle.ts';
 import { deleteChunks, insertChunk } from '../chunks/chunk-rows.ts';
@@ -10,9 +9,7 @@ import { documents } from '../documents/schema.ts';
 import { saveText } from '../documents/text-parts.ts';
 import { admitsVectors } from '../embeddings/active-embedder.ts';
 import { ensureEmbedding, findEmbedding, vectorTable } from '../embeddings/vector-table.ts';
-import { claimJob, waitingWorkspaces } from '../jobs/claim-jobs.ts';
 import { queueJob } from '../jobs/queue-job.ts';
-import { jobs } from '../jobs/schema.ts';
 import { updateRows } from '../prepared-writes.ts';
 import { prepareOnce, prepareValue } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
@@ -23,65 +20,12 @@ type Parsed = Parameters<IngestStore['saveParsed']>[1];
 /** Of the way from stored to searchable, where pages have to be recognised or recordings heard: by far the most of it. */
 const RECOGNITION_SHARE = 0.9;
 
-/** Others go first after a document has ended the thread; longer with each time. */
-const SUSPECT_PAUSE_MS = 5000;
-
 export const ingestCommands = {
-  'jobs.claim'(context: WriteContext, input: { limit: number; at: Date }): Job[] {
-    const waiting = waitingWorkspaces(context).flatMap((workspaceId) => {
-      const running = prepareValue<[string], number>(
-        context.raw,
-        "select count(*) from jobs where state = 'running' and workspace_id = ?",
-      ).get(workspaceId);
-      const queued = prepareValue<[string, number, number], string>(
-        context.raw,
-        "select id from jobs where state = 'queued' and workspace_id = ? and run_after <= ? order by id limit ?",
-      ).all(workspaceId, input.at.getTime(), input.limit);
-      return queued.map((id, turn) => ({ id, turn: turn + (running ?? 0) }));
-    });
-    // One round gives each waiting workspace a job before any gets its second.
-    waiting.sort((a, b) => a.turn - b.turn || (a.id < b.id ? -1 : 1));
-    return waiting.slice(0, input.limit).map(({ id }) => claimJob(context, id));
-  },
-  'jobs.requeueRunning'({ raw }: WriteContext, input: { at: Date }): number {
-    const suspects = "update jobs set run_after = ? + text_attempts * ? where state = 'running' and text_attempts > 0";
-    prepareOnce(raw, suspects).run(input.at.getTime(), SUSPECT_PAUSE_MS);
-    return prepareOnce(raw, "update jobs set state = 'queued' where state = 'running'").run().changes;
-  },
   'ingest.beginText'({ raw }: WriteContext, input: { jobId: string }) {
     prepareOnce(raw, 'update jobs set text_attempts = text_attempts + 1 where id = ?').run(input.jobId);
   },
   'ingest.endText'({ raw }: WriteContext, input: { jobId: string }) {
     prepareOnce(raw, 'update jobs set text_attempts = 0 where id = ?').run(input.jobId);
-  },
-  'jobs.release'({ raw }: WriteContext, job: Job) {
-    prepareOnce(raw, "update jobs set state = 'queued' where id = ?").run(job.id);
-  },
-  'jobs.postpone'(context: WriteContext, input: { job: Job; runAfter: Date; message: string }) {
-    const { orm } = context;
-    const { job, runAfter, message } = input;
-    const known = orm
-      .update(jobs)
-      .set({ state: 'queued', runAfter, message, attempts: job.attempts + 1 })
-      .where(eq(jobs.id, job.id))
-      .run();
-    if (known.changes === 0 || job.kind !== 'ingest') return;
-    const row = orm.select().from(documents).where(eq(documents.id, job.documentId)).get();
-    if (row?.status !== 'processing') return;
-    const { status, stage, progress } = row;
-    const waiting = `Waiting; will be retried automatically. ${message}`;
-    recordState(context, new Date(), job, { status, stage, progress, reason: null, message: waiting });
-  },
-  'jobs.finish'({ orm }: WriteContext, job: Job) {
-    orm.delete(jobs).where(eq(jobs.id, job.id)).run();
-  },
-  'jobs.fail'(context: WriteContext, input: { job: Job; reason: FailureReason; message: string; at: Date }) {
-    const { job, reason, message, at } = input;
-    const gone = context.orm.delete(jobs).where(eq(jobs.id, job.id)).run().changes === 0;
-    if (gone || job.kind !== 'ingest') return; // cancelled, replaced or deleted meanwhile
-    const row = context.orm.select().from(documents).where(eq(documents.id, job.documentId)).get();
-    if (!row) return;
-    recordState(context, at, job, { status: 'failed', stage: row.stage, progress: row.progress, reason, message });
   },
   'ingest.reportPages'(context: WriteContext, input: { source: IngestSource; progress: ParseProgress; at: Date }) {
     const { source, at } = input;

@@ -1,14 +1,15 @@
 import type { IngestStore } from '@lorebox/ports/document-stores';
 import { and, eq, isNull, sql } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
 import { documents, texts } from '../documents/schema.ts';
 import { readRange } from '../documents/text-parts.ts';
 import { findKnownVectors } from '../embeddings/known-vectors.ts';
+import { defineEntity } from '../entity.ts';
+import { jobCommands } from '../jobs/commands.ts';
 import { jobs } from '../jobs/schema.ts';
 import { prepareOnce } from '../statements.ts';
-import type { Writer } from '../writer/writer.ts';
+import { ingestCommands } from './commands.ts';
 
-export function createIngestStore(connection: Connection, writer: Writer): IngestStore {
+export const ingestEntity = defineEntity({ ...jobCommands, ...ingestCommands }, (connection, writer): IngestStore => {
   const { orm } = connection;
   const current = orm
     .select({ document: documents })
@@ -75,7 +76,7 @@ export function createIngestStore(connection: Connection, writer: Writer): Inges
     fail: (job, reason, message, at) => writer.run('jobs.fail', { job, reason, message, at }),
     release: (job) => writer.run('jobs.release', job),
     postpone: (job, runAfter, message) => writer.run('jobs.postpone', { job, runAfter, message }),
-    purgeStep: (job) => writer.run('purge.step', job),
+    purgeStep: (job) => writer.run('jobs.purgeStep', job),
     finish: (job) => writer.run('jobs.finish', job),
   };
-}
+});

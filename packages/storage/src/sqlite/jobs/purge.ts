@@ -16,16 +16,14 @@ import { jobs } from './schema.ts';
 /** Chunks that one step removes: about 10 ms of the writer's time. */
 const STEP = 200;
 
-export const purgeCommands = {
-  /** One bounded step; true when the job has nothing left to do. */
-  'purge.step'(context: WriteContext, job: Job): boolean {
-    if (job.kind === 'purge-document') return purgeDocument(context, job.documentId);
-    if (job.kind === 'purge-workspace') return purgeWorkspace(context, job.workspaceId);
-    if (job.kind === 'purge-vectors') return purgeVectors(context, job);
-    if (job.kind === 'reindex') return reindexTexts(context, job);
-    return true;
-  },
-};
+/** One bounded step; true when the job has nothing left to do. */
+export function purgeStep(context: WriteContext, job: Job): boolean {
+  if (job.kind === 'purge-document') return purgeDocument(context, job.documentId);
+  if (job.kind === 'purge-workspace') return purgeWorkspace(context, job.workspaceId);
+  if (job.kind === 'purge-vectors') return purgeVectors(context, job);
+  if (job.kind === 'reindex') return reindexTexts(context, job);
+  return true;
+}
 
 function purgeDocument(context: WriteContext, documentId: string): boolean {
   const { orm } = context;

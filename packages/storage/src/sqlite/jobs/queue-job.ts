@@ -5,7 +5,7 @@ import { jobs } from './schema.ts';
 
 export function queueJob(
   { orm }: WriteContext,
-  job: Pick<typeof jobs.$inferInsert, 'kind' | 'workspaceId' | 'documentId' | 'revision'>,
+  job: Pick<typeof jobs.$inferInsert, 'kind' | 'workspaceId' | 'documentId' | 'revision' | 'modelId'>,
   at: Date,
 ): void {
   insertRow(orm, jobs, { id: createId('job'), state: 'queued', attempts: 0, runAfter: at, createdAt: at, ...job });

@@ -1,10 +1,11 @@
 import type { JobStore } from '@lorebox/ports/document-stores';
 import { and, desc, eq, lt } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
+import { defineEntity } from '../entity.ts';
 import { toPage } from '../page.ts';
 import { jobs } from './schema.ts';
 
-export function createJobStore({ orm }: Connection): JobStore {
+/** Jobs are written by what queues and runs them. */
+export const jobEntity = defineEntity({}, ({ orm }): JobStore => {
   const toJob = ({ revision, modelId, cursor, done, textAttempts, ...job }: typeof jobs.$inferSelect) => job;
   return {
     async list({ workspaceId, state, kind, cursor, limit }) {
@@ -28,4 +29,4 @@ export function createJobStore({ orm }: Connection): JobStore {
       return row ? toJob(row) : null;
     },
   };
-}
+});

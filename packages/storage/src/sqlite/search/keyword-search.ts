@@ -1,6 +1,6 @@
 import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
 import { languagesOf } from '../chunks/text-analysis.ts';
-import { textTable } from '../chunks/text-index.ts';
+import { hasTable, textTable } from '../chunks/text-index.ts';
 import type { Connection } from '../connection.ts';
 import { prepareOnce, prepareValue } from '../statements.ts';
 import { filterSql, isNarrow, SEARCHABLE } from './filter-sql.ts';
@@ -27,7 +27,7 @@ export function searchKeywords(connection: Connection, query: string, filter: Se
 
 function rank({ raw }: Connection, match: string | null, filter: SearchFilter, limit: number): IndexHit[] {
   const table = textTable(filter.workspaceId);
-  if (match === null || !prepareOnce(raw, 'select 1 from sqlite_master where name = ?').get(table)) return [];
+  if (match === null || !hasTable(raw, table)) return [];
   const where = filterSql(filter);
   if (isNarrow(filter)) {
     const sql =

@@ -7,7 +7,7 @@ import { toFloats } from '../embeddings/vector-bytes.ts';
 import { findEmbedding, vectorTable } from '../embeddings/vector-table.ts';
 import { prepareOnce } from '../statements.ts';
 import { SEARCHABLE } from './filter-sql.ts';
-import type { ReaderData, ReaderReply, ReaderRequest } from './reader-thread.ts';
+import type { ReaderData, ReaderReply, ReaderRequest } from './reader-messages.ts';
 
 /** A chunk record as SQLite has it: `times` is JSON. */
 type ChunkRow = Omit<ChunkRecord, 'chunkId' | 'times'> & { times: string | null };

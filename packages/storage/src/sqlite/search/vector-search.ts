@@ -4,7 +4,7 @@ import { toBytes } from '../embeddings/vector-bytes.ts';
 import { findEmbedding, vectorTable } from '../embeddings/vector-table.ts';
 import { prepareOnce, prepareValue } from '../statements.ts';
 import { filterSql, isNarrow, SEARCHABLE } from './filter-sql.ts';
-import type { ReaderReply } from './reader-thread.ts';
+import type { ReaderReply } from './reader-messages.ts';
 import type { ScanStore } from './scan-store.ts';
 import type { VectorScan } from './vector-scan.ts';
 

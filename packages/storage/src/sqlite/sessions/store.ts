@@ -1,11 +1,11 @@
 import type { SessionStore } from '@lorebox/ports/identity-stores';
 import { and, desc, eq, gt, sql } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
+import { defineEntity } from '../entity.ts';
 import { users } from '../users/schema.ts';
-import type { Writer } from '../writer/writer.ts';
+import { sessionCommands } from './commands.ts';
 import { sessions } from './schema.ts';
 
-export function createSessionStore(connection: Connection, writer: Writer): SessionStore {
+export const sessionEntity = defineEntity(sessionCommands, (connection, writer): SessionStore => {
   const byId = connection.orm
     .select({ session: sessions, user: users })
     .from(sessions)
@@ -29,4 +29,4 @@ export function createSessionStore(connection: Connection, writer: Writer): Sess
     removeOfUser: (userId) => writer.run('sessions.removeOfUser', userId),
     removeExpired: (now) => writer.run('sessions.removeExpired', now),
   };
-}
+});

@@ -1,10 +1,10 @@
 import type { SettingStore } from '@lorebox/ports/identity-stores';
 import { eq, sql } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
-import type { Writer } from '../writer/writer.ts';
+import { defineEntity } from '../entity.ts';
+import { settingCommands } from './commands.ts';
 import { settings } from './schema.ts';
 
-export function createSettingStore(connection: Connection, writer: Writer): SettingStore {
+export const settingEntity = defineEntity(settingCommands, (connection, writer): SettingStore => {
   const byKey = connection.orm
     .select({ value: settings.value })
     .from(settings)
@@ -16,4 +16,4 @@ export function createSettingStore(connection: Connection, writer: Writer): Sett
     patch: (key, change) => writer.run('settings.patch', { key, change: JSON.stringify(change) }),
     remove: (key) => writer.run('settings.remove', key),
   };
-}
+});

@@ -4,6 +4,7 @@ import type { ItemWrite, OpenRun, RunEnd, RunProgress } from '@lorebox/ports/sou
 import { and, eq, isNull, ne } from '../../drizzle.ts';
 import { addDocument } from '../documents/add-document.ts';
 import { prepareOnce } from '../statements.ts';
+import { hasWorkspace } from '../workspaces/has-workspace.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { findSource, finishRun } from './finish-run.ts';
 import { removeItems } from './remove-items.ts';
@@ -134,10 +135,6 @@ function requireRun(context: WriteContext, { sourceId, runId }: Run): SourceRow 
   const isAlive = row?.runId === runId && hasWorkspace(context, row.workspaceId);
   if (!isAlive) throw new AppError('CONFLICT', 'This sync run has already ended.');
   return row;
-}
-
-function hasWorkspace({ raw }: WriteContext, id: string): boolean {
-  return prepareOnce(raw, 'select 1 from workspaces where id = ? and removed_at is null').get(id) !== undefined;
 }
 
 type ItemRow = typeof sourceItems.$inferSelect;

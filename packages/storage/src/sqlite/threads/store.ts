@@ -1,10 +1,10 @@
 import type { Message } from '@lorebox/contract/chat';
 import type { ThreadStore, ThreadViewer } from '@lorebox/ports/chat-stores';
 import { and, asc, desc, eq, gt, lt, sql } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
+import { defineEntity } from '../entity.ts';
 import { toPage } from '../page.ts';
 import { createQueryCache } from '../statements.ts';
-import type { Writer } from '../writer/writer.ts';
+import { threadCommands } from './commands.ts';
 import { messages, threads } from './schema.ts';
 import { seenBy, whoOf } from './seen-by.ts';
 
@@ -12,7 +12,7 @@ function toMessage({ workspaceId: _, ...row }: typeof messages.$inferSelect): Me
   return row;
 }
 
-export function createThreadStore(connection: Connection, writer: Writer): ThreadStore {
+export const threadEntity = defineEntity(threadCommands, (connection, writer): ThreadStore => {
   const { orm } = connection;
   const prepareList = (viewer: ThreadViewer, isAfter: boolean) => {
     const where = and(
@@ -89,7 +89,7 @@ export function createThreadStore(connection: Connection, writer: Writer): Threa
     rateMessage: (messageId, feedback, shared) => writer.run('messages.rate', { messageId, feedback, shared }),
     removeMessage: (messageId) => writer.run('messages.remove', messageId),
   };
-}
+});
 
 /** Sorts behind every id. */
 const LAST_ID = '\uffff';

@@ -1,8 +1,8 @@
 import type { StoredUser, UserStore } from '@lorebox/ports/identity-stores';
 import { count, desc, eq, lt, ne, sql } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
+import { defineEntity } from '../entity.ts';
 import { toPage } from '../page.ts';
-import type { Writer } from '../writer/writer.ts';
+import { userCommands } from './commands.ts';
 import { foldName } from './fold-name.ts';
 import { users } from './schema.ts';
 
@@ -11,7 +11,7 @@ function toUser(row: typeof users.$inferSelect): StoredUser {
   return user;
 }
 
-export function createUserStore(connection: Connection, writer: Writer): UserStore {
+export const userEntity = defineEntity(userCommands, (connection, writer): UserStore => {
   const { orm } = connection;
   // Part of every request that comes with a session.
   const byId = orm
@@ -54,4 +54,4 @@ export function createUserStore(connection: Connection, writer: Writer): UserSto
     update: (id, change, options) => writer.run('users.update', { id, change, ...options }),
     remove: (id) => writer.run('users.remove', id),
   };
-}
+});

@@ -1,10 +1,10 @@
 import type { VectorMetadata, VectorPoint } from '@lorebox/ports/vector-backend';
 import type { VectorChange, VectorShare, VectorSyncStore } from '@lorebox/ports/vector-sync-store';
-import type { Connection } from '../connection.ts';
 import { toFloats } from '../embeddings/vector-bytes.ts';
 import { vectorTable } from '../embeddings/vector-table.ts';
+import { defineEntity } from '../entity.ts';
 import { prepareOnce, prepareValue } from '../statements.ts';
-import type { Writer } from '../writer/writer.ts';
+import { vectorSyncCommands } from './commands.ts';
 
 interface ShareRow {
   workspaceId: string;
@@ -32,7 +32,7 @@ const SHARES =
 /** With more of them a search of the whole workspace is as good. */
 const MAX_CHANGED = 500;
 
-export function createVectorSyncStore({ raw }: Connection, writer: Writer): VectorSyncStore {
+export const vectorSyncEntity = defineEntity(vectorSyncCommands, ({ raw }, writer): VectorSyncStore => {
   const hasVector = (embeddingKey: number, key: number | null) =>
     prepareOnce(raw, `select 1 from ${vectorTable(embeddingKey)} where chunk_key = ?`).get(key) !== undefined;
 
@@ -119,7 +119,7 @@ export function createVectorSyncStore({ raw }: Connection, writer: Writer): Vect
       return { vectors: read(vectors), changes: read(changes) };
     },
   };
-}
+});
 
 interface PointRow {
   key: number;

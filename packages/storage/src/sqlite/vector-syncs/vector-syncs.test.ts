@@ -7,12 +7,12 @@ import { type Connection, openConnection } from '../connection.ts';
 import { migrateDatabase } from '../migrate.ts';
 import { ScanStore } from '../search/scan-store.ts';
 import { VectorSearch } from '../search/vector-search.ts';
+import { createStores, type Stores } from '../stores.ts';
 import { createInlineWriter } from '../writer/writer.ts';
-import { createVectorSyncStore } from './store.ts';
 
 let folder: string;
 let connection: Connection;
-let syncs: ReturnType<typeof createVectorSyncStore>;
+let syncs: Stores['vectorSyncs'];
 let writer: ReturnType<typeof createInlineWriter>;
 
 beforeEach(async () => {
@@ -21,7 +21,7 @@ beforeEach(async () => {
   connection = openConnection(join(folder, 'lorebox.db'), { readonly: false, vectors: true });
   migrateDatabase(connection, join(folder, 'blobs'));
   writer = createInlineWriter(connection, join(folder, 'blobs'));
-  syncs = createVectorSyncStore(connection, writer);
+  syncs = createStores(connection, writer).vectorSyncs;
   connection.raw.exec(
     "insert into embeddings (key, model_id, dimension, epoch) values (1, 'old', 2, 'Ab-1'), (2, 'new', 2, 'cd'); " +
       'create table vectors_1 (chunk_key integer primary key, embedding blob not null); ' +
@@ -104,7 +104,7 @@ it('notes deletions and new metadata, in order, while there is a backend', async
   run("update documents set removed_at = 1 where id = 'doc_1'");
   expect((await syncs.searchState('ws_a', 'old'))?.changedDocuments).toEqual(['doc_1']);
   const job = { id: 'job_1', kind: 'purge-document', workspaceId: 'ws_a', documentId: 'doc_1', attempts: 0 } as const;
-  await writer.run('purge.step', job);
+  await writer.run('jobs.purgeStep', job);
   const changes = await syncs.changes(10);
   expect(changes.map(({ kind }) => kind)).toEqual(['resend', 'remove', 'remove']);
   expect(changes[1]).toMatchObject({ key: 1, workspaceId: 'ws_a' });
@@ -113,7 +113,7 @@ it('notes deletions and new metadata, in order, while there is a backend', async
   await syncs.use(null);
   expect(await syncs.lag()).toEqual({ vectors: 0, changes: 0 });
   addDocument('ws_a', 'doc_2', 1);
-  await writer.run('purge.step', { ...job, kind: 'purge-workspace' });
+  await writer.run('jobs.purgeStep', { ...job, kind: 'purge-workspace' });
   expect(await syncs.changes(10)).toEqual([]);
 });
 
@@ -122,7 +122,7 @@ it('sends a workspace that goes as one change, and says when nobody is left', as
   await sendAll('ws_a');
   run("update workspaces set removed_at = 1 where id = 'ws_a'");
   const job = { id: 'job_1', kind: 'purge-workspace', workspaceId: 'ws_a', attempts: 0 } as const;
-  await writer.run('purge.step', job);
+  await writer.run('jobs.purgeStep', job);
   expect(await syncs.changes(10)).toMatchObject([{ kind: 'remove-workspace', workspaceId: 'ws_a', isLast: false }]);
   run("update workspaces set embedding_key = 2 where id = 'ws_b'");
   expect(await syncs.changes(10)).toMatchObject([{ kind: 'remove-workspace', isLast: true }]);
@@ -132,8 +132,9 @@ it('starts from nothing with another backend, and goes on with the same', async 
   addDocument('ws_a', 'doc_1', 2);
   expect(await sendAll('ws_a')).toEqual([1, 2]);
   await syncs.use('qdrant here');
-  expect(await syncs.started()).toMatchObject([{ workspaceId: 'ws_a', syncedKey: 2 }]);
-  expect(await syncs.expectedCount({ ...(await syncs.started())[0] } as VectorShare)).toBe(2);
+  const started = await syncs.started();
+  expect(started).toMatchObject([{ workspaceId: 'ws_a', syncedKey: 2 }]);
+  expect(await Promise.all(started.map((share) => syncs.expectedCount(share)))).toEqual([2]);
   await syncs.use('milvus there');
   expect(await syncs.started()).toEqual([]);
 });

@@ -1,15 +1,15 @@
 import type { Webhook } from '@lorebox/contract/webhook';
 import type { StoredWebhook, WebhookStore } from '@lorebox/ports/event-stores';
 import { and, asc, desc, eq, exists, gte, lt, lte, sql } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
+import { defineEntity } from '../entity.ts';
 import { events } from '../events/schema.ts';
 import { toEvent } from '../events/to-event.ts';
 import { toPage } from '../page.ts';
-import type { Writer } from '../writer/writer.ts';
+import { webhookCommands } from './commands.ts';
 import { deliveries, webhooks } from './schema.ts';
 import { toDelivery } from './to-delivery.ts';
 
-export function createWebhookStore({ orm }: Connection, writer: Writer): WebhookStore {
+export const webhookEntity = defineEntity(webhookCommands, ({ orm }, writer): WebhookStore => {
   const withEvent = () =>
     orm
       .select({ delivery: deliveries, event: events })
@@ -83,7 +83,7 @@ export function createWebhookStore({ orm }: Connection, writer: Writer): Webhook
       return orm.select({ id: deliveries.id }).from(deliveries).where(where).limit(1).get() !== undefined;
     },
   };
-}
+});
 
 export function withoutSecrets({
   secret: _,

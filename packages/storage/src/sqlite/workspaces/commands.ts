@@ -1,11 +1,12 @@
-import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
 import type { MemberRole, Workspace } from '@lorebox/contract/workspace';
 import { and, eq } from '../../drizzle.ts';
 import { apiKeys } from '../api-keys/schema.ts';
-import { followAnalyzer } from '../chunks/reindex.ts';
+import { queueReindex } from '../chunks/reindex.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { queueJob } from '../jobs/queue-job.ts';
 import { jobs } from '../jobs/schema.ts';
+import { prepareValue } from '../statements.ts';
 import { users } from '../users/schema.ts';
 import { noteRemovedWorkspace } from '../vector-syncs/note-changes.ts';
 import type { WriteContext } from '../writer/context.ts';
@@ -30,7 +31,7 @@ export const workspaceCommands = {
     if (input.change.localOnly === true) keepLocal(context, input.id);
     const row = context.orm.update(workspaces).set(input.change).where(eq(workspaces.id, input.id)).returning().get();
     if (!row) throw new AppError('NOT_FOUND');
-    if (input.change.language) followAnalyzer(context, input.id, row.updatedAt);
+    if (input.change.language) queueReindex(context, input.id, row.updatedAt);
     return toWorkspace(row);
   },
   'workspaces.remove'(context: WriteContext, input: { id: string; at: Date }) {
@@ -41,11 +42,12 @@ export const workspaceCommands = {
     orm.update(workspaces).set({ removedAt: input.at, slug: null }).where(eq(workspaces.id, input.id)).run();
     orm.delete(apiKeys).where(eq(apiKeys.workspaceId, input.id)).run();
     orm.delete(jobs).where(eq(jobs.workspaceId, input.id)).run();
-    const job = { id: createId('job'), kind: 'purge-workspace', state: 'queued', attempts: 0 } as const;
-    orm
-      .insert(jobs)
-      .values({ ...job, workspaceId: input.id, runAfter: input.at, createdAt: input.at })
-      .run();
+    queueJob(context, { kind: 'purge-workspace', workspaceId: input.id }, input.at);
+  },
+  /** Called at the start: full-text indexes that an older version made are made anew while they go on serving. Returns how many. */
+  'workspaces.reindexOutdated'(context: WriteContext, input: { at: Date }): number {
+    const ids = prepareValue<[], string>(context.raw, 'select id from workspaces where removed_at is null').all();
+    return ids.filter((id) => queueReindex(context, id, input.at)).length;
   },
   'members.set'({ orm }: WriteContext, row: { workspaceId: string; userId: string; role: MemberRole; addedAt: Date }) {
     if (!orm.select().from(users).where(eq(users.id, row.userId)).get()) throw new AppError('NOT_FOUND');

@@ -1,14 +1,14 @@
 import type { Visibility, WorkspaceStore } from '@lorebox/ports/workspace-stores';
 import { and, asc, desc, eq, exists, gt, isNull, lt, or, type Placeholder, type SQL, sql } from '../../drizzle.ts';
-import type { Connection } from '../connection.ts';
+import { defineEntity } from '../entity.ts';
 import { toPage } from '../page.ts';
 import { createQueryCache } from '../statements.ts';
 import { users } from '../users/schema.ts';
-import type { Writer } from '../writer/writer.ts';
+import { workspaceCommands } from './commands.ts';
 import { members, workspaces } from './schema.ts';
 import { toWorkspace } from './to-workspace.ts';
 
-export function createWorkspaceStore(connection: Connection, writer: Writer): WorkspaceStore {
+export const workspaceEntity = defineEntity(workspaceCommands, (connection, writer): WorkspaceStore => {
   const { orm } = connection;
   function isMember(userId: Placeholder): SQL {
     const own = and(eq(members.workspaceId, workspaces.id), eq(members.userId, userId));
@@ -86,4 +86,4 @@ export function createWorkspaceStore(connection: Connection, writer: Writer): Wo
     setMember: (workspaceId, userId, role, at) => writer.run('members.set', { workspaceId, userId, role, addedAt: at }),
     removeMember: (workspaceId, userId) => writer.run('members.remove', { workspaceId, userId }),
   };
-}
+});

@@ -1,49 +1,29 @@
-import { answerCommands } from '../answers/commands.ts';
-import { apiKeyCommands } from '../api-keys/commands.ts';
-import { auditCommands } from '../audit/commands.ts';
-import { reindexCommands } from '../chunks/reindex.ts';
-import { documentCommands } from '../documents/commands.ts';
-import { embeddingCommands } from '../embeddings/commands.ts';
-import { evalCommands } from '../evals/commands.ts';
-import { eventCommands } from '../events/commands.ts';
-import { idempotencyCommands } from '../idempotency/commands.ts';
-import { ingestCommands } from '../ingest/commands.ts';
-import { purgeCommands } from '../jobs/purge.ts';
-import { sessionCommands } from '../sessions/commands.ts';
-import { settingCommands } from '../settings/commands.ts';
-import { sourceCommands } from '../sources/commands.ts';
-import { sourceRunCommands } from '../sources/run-commands.ts';
-import { threadCommands } from '../threads/commands.ts';
-import { userCommands } from '../users/commands.ts';
-import { vectorSyncCommands } from '../vector-syncs/commands.ts';
-import { webhookCommands } from '../webhooks/commands.ts';
-import { workspaceCommands } from '../workspaces/commands.ts';
+import type { AuditEntry } from '@lorebox/contract/audit';
+import { entities } from '../entities.ts';
+import type { InputsOf, OutputsOf } from '../entity.ts';
+import type { WriteContext } from './context.ts';
+
+type Entities = typeof entities;
+type Intersection<Union> = (Union extends unknown ? (value: Union) => void : never) extends (value: infer All) => void
+  ? All
+  : never;
 
 /** Every write of the product, by name. Each runs alone, whole or not at all, on the writer thread. */
-export const commands = {
-  ...userCommands,
-  ...sessionCommands,
-  ...apiKeyCommands,
-  ...settingCommands,
-  ...workspaceCommands,
-  ...threadCommands,
-  ...answerCommands,
-  ...documentCommands,
-  ...ingestCommands,
-  ...purgeCommands,
-  ...reindexCommands,
-  ...embeddingCommands,
-  ...evalCommands,
-  ...eventCommands,
-  ...webhookCommands,
-  ...sourceCommands,
-  ...sourceRunCommands,
-  ...idempotencyCommands,
-  ...vectorSyncCommands,
-  ...auditCommands,
-};
+export type AllCommands = Intersection<Entities[keyof Entities]['commands']>;
+export type CommandName = keyof AllCommands;
+export type CommandInput<Name extends CommandName> = InputsOf<AllCommands>[Name];
+export type CommandOutput<Name extends CommandName> = OutputsOf<AllCommands>[Name];
 
-export type Commands = typeof commands;
-export type CommandName = keyof Commands;
-export type CommandInput<K extends CommandName> = Parameters<Commands[K]>[1];
-export type CommandOutput<K extends CommandName> = ReturnType<Commands[K]>;
+/** A command with its input, as it is sent to the writer; the audit entry is written with it unless it gives false. */
+export type Call<Name extends CommandName = CommandName> = {
+  [N in Name]: { name: N; input: CommandInput<N>; audit?: AuditEntry | undefined };
+}[Name];
+
+type Handlers = { [Name in CommandName]: (context: WriteContext, input: CommandInput<Name>) => CommandOutput<Name> };
+const handlers: Handlers = Object.assign({}, ...Object.values(entities).map(({ commands }) => commands));
+
+export function runCommand<Name extends CommandName>(context: WriteContext, call: Call<Name>): CommandOutput<Name> {
+  const output = handlers[call.name](context, call.input);
+  if (call.audit !== undefined && output !== false) handlers['audit.record'](context, call.audit);
+  return output;
+}

@@ -53,7 +53,7 @@ export class Eraser {
 function truncateLog({ raw }: Connection): boolean {
   raw.pragma('busy_timeout = 0');
   try {
-    const [result] = raw.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    const result = raw.prepare<[], { busy: number }>('pragma wal_checkpoint(TRUNCATE)').get();
     return result?.busy === 0;
   } finally {
     raw.pragma('busy_timeout = 5000');
