@@ -15,8 +15,8 @@ import { createEmbedderCatalog } from '@lorebox/providers/embedder/embedder-cata
 import { createModelCatalog } from '@lorebox/providers/llm/model-catalog';
 import { createRerankerCatalog } from '@lorebox/providers/reranker/reranker-catalog';
 import { vectorProviders } from '@lorebox/providers/vector/registry';
+import { createFileBlobStore } from '@lorebox/storage/sqlite/blobs/file-blob-store';
 import type { Database } from '@lorebox/storage/sqlite/database';
-import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
 import type { Config } from './config.ts';
 import { createGuardedFetcher } from './fetch/guarded-fetcher.ts';
 import { createWebhookSender } from './fetch/webhook-sender.ts';

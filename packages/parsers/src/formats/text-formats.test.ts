@@ -71,9 +71,14 @@ describe('csv', () => {
     expect(document.text.split('\n')).toHaveLength(3);
   });
 
-  it('does not let a stray quote swallow the file', async () => {
-    const document = await parse('a,b\n"open,1\nc,2\n', 'a.csv');
-    expect(listBlocks(document)).toEqual(['table-row: a | b', 'table-row: "open | 1', 'table-row: c | 2']);
+  it.each([
+    ['a,b\n"open,1\nc,2\n', ['a | b', '"open | 1', 'c | 2']],
+    ['a,b\n"6" pipe,1\n"c",2\n', ['a | b', '"6" pipe | 1', 'c | 2']],
+    ['a,b\r"c, d" ,2\rx, "y, z"', ['a | b', '"c, d" | 2', 'x | y, z']],
+    ['a\tb\tc\n1\t\t "3"\n', ['a | b | c', '1 | | "3"']],
+  ])('does not let the quotes of %j swallow what follows', async (text, rows) => {
+    const document = await parse(text, text.includes('\t') ? 'a.tsv' : 'a.csv');
+    expect(listBlocks(document)).toEqual(rows.map((row) => `table-row: ${row}`));
   });
 });
 

@@ -1,43 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { IndexHit, SearchFilter, VectorCandidates } from '@lorebox/ports/search-index';
 import { openConnection } from '../connection.ts';
-import { highlight, type Range } from './highlight.ts';
+import { highlight } from './highlight.ts';
 import { searchKeywords } from './keyword-search.ts';
+import type { ReaderData, ReaderReply, ReaderRequest } from './reader-messages.ts';
 import { ScanStore } from './scan-store.ts';
 import { VectorSearch } from './vector-search.ts';
 
-export type ReaderRequest = { id: number } & (
-  | { kind: 'keyword'; filter: SearchFilter; limit: number; query: string }
-  | { kind: 'vector'; filter: SearchFilter; limit: number; vector: Float32Array; modelId: string }
-  | {
-      kind: 'candidates';
-      filter: SearchFilter;
-      limit: number;
-      vector: Float32Array;
-      modelId: string;
-      candidates: VectorCandidates;
-    }
-  | { kind: 'highlight'; query: string; texts: readonly string[] }
-  | { kind: 'warm' }
-);
-
-/** `isShort` and `isTooMany` are of candidates alone, `highlights` of texts. */
-export interface ReaderReply {
-  hits: IndexHit[];
-  isShort?: boolean;
-  isTooMany?: boolean;
-  highlights?: Range[][];
-}
-
-export interface ReaderData {
-  path: string;
-  maxVectorBytes: number;
-  /** Folder for scans that are large enough to be kept beside the database; null for none. */
-  vectorFiles: string | null;
-}
-
 const SWEEP_MS = 60_000;
-const { path, maxVectorBytes, vectorFiles } = workerData as ReaderData;
+const { path, maxVectorBytes, vectorFiles }: ReaderData = workerData;
 const connection = openConnection(path, { readonly: true, vectors: true });
 const scans = new ScanStore(connection, maxVectorBytes, vectorFiles);
 const vectors = new VectorSearch(connection, scans);

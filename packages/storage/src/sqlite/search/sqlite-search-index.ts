@@ -1,12 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { CandidateScorer, ChunkRecord, SearchIndex } from '@lorebox/ports/search-index';
-import { type Connection, prepareOnce } from '../connection.ts';
-import { findEmbedding, vectorTable } from '../stores/chunk-rows.ts';
-import { chunkId } from '../stores/documents.ts';
+import { chunkId } from '../chunks/chunk-id.ts';
+import type { Connection } from '../connection.ts';
+import { toFloats } from '../embeddings/vector-bytes.ts';
+import { findEmbedding, vectorTable } from '../embeddings/vector-table.ts';
+import { prepareOnce } from '../statements.ts';
 import { SEARCHABLE } from './filter-sql.ts';
-import type { ReaderData, ReaderReply, ReaderRequest } from './reader-thread.ts';
+import type { ReaderData, ReaderReply, ReaderRequest } from './reader-messages.ts';
 
+/** A chunk record as SQLite has it: `times` is JSON. */
+type ChunkRow = Omit<ChunkRecord, 'chunkId' | 'times'> & { times: string | null };
 type Hits = ReaderReply & { ms: number };
 type Question = ReaderRequest extends infer R ? (R extends ReaderRequest ? Omit<R, 'id'> : never) : never;
 
@@ -67,7 +71,7 @@ export function createSqliteSearchIndex(
 ): SearchIndex & CandidateScorer & { warm(): Promise<void>; close(): Promise<void> } {
   const keywordReader = new Reader({ path, maxVectorBytes: 0, vectorFiles: null });
   const vectorReader = new Reader({ path, ...options });
-  const byKeys = raw.prepare(
+  const byKeys = raw.prepare<[string, string], ChunkRow>(
     `select c.key, c.document_id as documentId, c.revision, d.external_id as externalId, d.title, d.filename, c.ordinal,
        c.page, c.times, c.section, c.start, c."end", c.text
      from json_each(?) k cross join chunks c on c.key = k.value ${SEARCHABLE} where d.workspace_id = ?`,
@@ -81,8 +85,9 @@ export function createSqliteSearchIndex(
       const sql =
         `select v.chunk_key key, v.embedding from json_each(?) k cross join chunks c on c.key = k.value and c.workspace_id = ? ` +
         `cross join ${vectorTable(model.key)} v on v.chunk_key = c.key`;
-      const rows = prepareOnce(raw, sql).all(JSON.stringify(keys), workspaceId) as { key: number; embedding: Buffer }[];
-      return new Map(rows.map(({ key, embedding }) => [key, new Float32Array(new Uint8Array(embedding).buffer)]));
+      const vectors = prepareOnce<[string, string], { key: number; embedding: Buffer }>(raw, sql);
+      const rows = vectors.all(JSON.stringify(keys), workspaceId);
+      return new Map(rows.map(({ key, embedding }) => [key, toFloats(embedding)]));
     },
     async scoreCandidates(vector, modelId, filter, limit, candidates) {
       const reply = await vectorReader.ask({ kind: 'candidates', vector, modelId, filter, limit, candidates });
@@ -90,9 +95,7 @@ export function createSqliteSearchIndex(
       return isTooMany ? null : { hits, isShort, ms };
     },
     async load(workspaceId, keys) {
-      const rows = byKeys.all(JSON.stringify(keys), workspaceId) as (Omit<ChunkRecord, 'chunkId' | 'times'> & {
-        times: string | null;
-      })[];
+      const rows = byKeys.all(JSON.stringify(keys), workspaceId);
       return rows.map((row) => {
         const times: ChunkRecord['times'] = row.times === null ? null : JSON.parse(row.times);
         return { ...row, times, chunkId: chunkId(row) };

@@ -5,7 +5,7 @@ import { migrateDatabase } from '../migrate.ts';
 import { executeGroup, type Outcome, optimize } from './execute.ts';
 import type { WriterReply, WriterRequest, WriterThreadData } from './writer.ts';
 
-const { path, blobDir, commits } = workerData as WriterThreadData;
+const { path, blobDir, commits }: WriterThreadData = workerData;
 const connection = openConnection(path, { readonly: false, vectors: true });
 migrateDatabase(connection, blobDir);
 
@@ -19,13 +19,16 @@ function take(port: MessagePort, request: WriterRequest): void {
 }
 
 function work(): void {
-  const calls = waiting.map(({ request }) => request);
+  const calls = waiting.map(({ request }) => request.call);
   const outcomes = executeGroup(connection, blobDir, calls);
   // Before anybody is told, so that whoever knows of a commit finds it counted.
   Atomics.add(commits, 0, 1);
   const done = waiting.slice(0, outcomes.length);
   waiting = waiting.slice(outcomes.length);
-  for (const [i, { port, request }] of done.entries()) port.postMessage(toReply(request.id, outcomes[i] as Outcome));
+  for (const [i, outcome] of outcomes.entries()) {
+    const { port, request } = done[i] ?? {};
+    if (request) port?.postMessage(toReply(request.id, outcome));
+  }
   if (waiting.length > 0) setImmediate(work);
   else idle.refresh();
 }

@@ -2,7 +2,7 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { AuditEntry } from '@lorebox/contract/audit';
 import { AppError, type ErrorCode } from '@lorebox/contract/errors';
 import type { Connection } from '../connection.ts';
-import type { CommandInput, CommandName, CommandOutput } from './commands.ts';
+import type { Call, CommandInput, CommandName, CommandOutput } from './commands.ts';
 import { execute } from './execute.ts';
 
 /** The only way to write. Commands run one after the other, in the order that they were sent. */
@@ -18,11 +18,9 @@ export interface WriterThreadData {
   commits: Int32Array;
 }
 
-export interface WriterRequest {
+export interface WriterRequest<Name extends CommandName = CommandName> {
   id: number;
-  name: CommandName;
-  input: unknown;
-  audit?: AuditEntry | undefined;
+  call: Call<Name>;
 }
 
 export type WriterReply =
@@ -52,7 +50,8 @@ export function connectWriter(port: MessagePort): Writer {
         const id = nextId++;
         waiting.set(id, { resolve, reject });
         port.ref();
-        port.postMessage({ id, name, input, audit } satisfies WriterRequest);
+        const request: WriterRequest<typeof name> = { id, call: { name, input, audit } };
+        port.postMessage(request);
       });
     },
   };
@@ -68,7 +67,7 @@ function revive(error: { code: ErrorCode | null; message: string; stack: string 
 /** For tests and one-shot tools: the same commands, on the caller's thread. */
 export function createInlineWriter(connection: Connection, blobDir: string): Writer {
   return {
-    run: async (name, input, audit) => execute(connection, blobDir, name, structuredClone(input), audit),
+    run: async (name, input, audit) => execute(connection, blobDir, { name, input: structuredClone(input), audit }),
   };
 }
 
