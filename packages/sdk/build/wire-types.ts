@@ -130,7 +130,9 @@ function printRouter(file: ts.SourceFile, checker: ts.TypeChecker, printer: Type
     return `TRPC${kind[0]?.toUpperCase()}${kind.slice(1)}Procedure<{ input: ${input}; output: ${output}; meta: unknown }>`;
   };
   const data = member(router, '_def', '_config', '$types', 'errorShape', 'data');
-  const extra = ['appCode', 'requestId', 'retryAfter'].map((key) => `${key}: ${printer.print(member(data, key))}`);
+  const extra = ['appCode', 'requestId', 'retryAfter', 'fields'].map(
+    (key) => `${key}: ${printer.print(member(data, key))}`,
+  );
   return `/** How the server tells an error. */
 export type ErrorShape = TRPCDefaultErrorShape & { data: { ${extra.join('; ')} } };
 

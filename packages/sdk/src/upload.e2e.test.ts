@@ -42,7 +42,7 @@ describe('an upload', () => {
       { metadata: { kind: 'test' } },
     );
     expect(documents.map(({ filename }) => filename)).toEqual(['notes.txt', 'file.txt', 'blob.txt']);
-    expect(await lorebox.documents.waitUntilReady(slug)).toMatchObject({ ready: 3, failed: 0 });
+    expect(await lorebox.documents.waitUntilIdle(slug)).toMatchObject({ ready: 3, failed: 0 });
     expect((await lorebox.search({ workspace: slug, query: 'blob', k: 1 })).hits[0]?.text).toBe('The blob grew.');
   });
 
@@ -72,7 +72,7 @@ describe('an upload', () => {
       'web.txt',
       'generator.txt',
     ]);
-    expect(await lorebox.documents.waitUntilReady(slug)).toMatchObject({ ready: 4, failed: 0 });
+    expect(await lorebox.documents.waitUntilIdle(slug)).toMatchObject({ ready: 4, failed: 0 });
     const [first, second, , last] = await lorebox.documents.list(slug).toArray();
     expect([first?.size, second?.size, last?.size]).toEqual([size, size, 72]);
     expect(last?.metadata).toEqual({ kind: 'stream' });

@@ -50,9 +50,9 @@ describe('an answer that was given before', () => {
   it('is gone with the right to it: at once, for a key as for a member', async () => {
     const { id, key } = await lorebox.apiKeys.create({ name: 'short', scopes: ['workspaces:read'] });
     await warm('/workspaces', key);
-    await lorebox.apiKeys.update({ keyId: id, scopes: ['chat'] });
+    await lorebox.apiKeys.update(id, { scopes: ['chat'] });
     expect((await get('/workspaces', key)).status).toBe(403);
-    await lorebox.apiKeys.update({ keyId: id, scopes: ['workspaces:read'] });
+    await lorebox.apiKeys.update(id, { scopes: ['workspaces:read'] });
     await warm('/workspaces', key);
     await lorebox.apiKeys.revoke(id);
     expect((await get('/workspaces', key)).status).toBe(401);

@@ -28,7 +28,7 @@ export class Models {
    *   console.log(String(error)); // no Ollama here
    * }
    */
-  pull(id: string, { signal }: { signal?: AbortSignal } = {}): AsyncIterable<PullProgress> {
+  pull(id: string, { signal }: { signal?: AbortSignal | undefined } = {}): AsyncIterable<PullProgress> {
     return this.caller.follow<PullProgress, PullProgress>(
       (handlers) => this.caller.client.models.pull.subscribe({ id }, handlers),
       (progress) => progress,
