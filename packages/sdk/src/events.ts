@@ -1,17 +1,15 @@
 // The events of a stream by type, for functions that handle one of them.
 import type { AnswerEvent } from '@lorebox/contract/chat';
 
-type EventOf<Type extends AnswerEvent['type']> = Extract<AnswerEvent, { type: Type }>;
-
 /** The first event: ids, model and mode. */
-export type AnswerStartEvent = EventOf<'answer-start'>;
+export type AnswerStartEvent = Extract<AnswerEvent, { type: 'answer-start' }>;
 /** The passages that the model receives. */
-export type SourcesFoundEvent = EventOf<'sources-found'>;
+export type SourcesFoundEvent = Extract<AnswerEvent, { type: 'sources-found' }>;
 /** A part of what the model thinks, if it shows it. */
-export type ReasoningDeltaEvent = EventOf<'reasoning-delta'>;
+export type ReasoningDeltaEvent = Extract<AnswerEvent, { type: 'reasoning-delta' }>;
 /** A part of the answer. */
-export type TextDeltaEvent = EventOf<'text-delta'>;
+export type TextDeltaEvent = Extract<AnswerEvent, { type: 'text-delta' }>;
 /** The last event of an answer. */
-export type AnswerEndEvent = EventOf<'answer-end'>;
+export type AnswerEndEvent = Extract<AnswerEvent, { type: 'answer-end' }>;
 /** The last event of an answer that failed or was cancelled. */
-export type AnswerErrorEvent = EventOf<'answer-error'>;
+export type AnswerErrorEvent = Extract<AnswerEvent, { type: 'answer-error' }>;

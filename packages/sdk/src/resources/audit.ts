@@ -8,6 +8,7 @@ import { PageList } from '../page-list.ts';
 export class Audit {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }

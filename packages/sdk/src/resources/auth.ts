@@ -13,6 +13,7 @@ export interface Me {
 export class Auth {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }

@@ -40,6 +40,7 @@ export interface UploadOptions extends CallOptions {
 export class Documents {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }

@@ -18,6 +18,7 @@ const POLL_MS = 250;
 export class Evals {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }

@@ -6,6 +6,7 @@ import type { Caller } from '../caller.ts';
 export class Models {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }

@@ -7,6 +7,7 @@ import type { UpdateSettingsInput } from '../inputs.ts';
 export class SettingsResource {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }

@@ -12,6 +12,7 @@ const POLL_MS = 250;
 export class Sources {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }

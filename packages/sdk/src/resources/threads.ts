@@ -17,6 +17,7 @@ export interface AgainOptions extends CallOptions {
 export class Threads {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }

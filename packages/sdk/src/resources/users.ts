@@ -9,6 +9,7 @@ import type { ListOptions } from './list-options.ts';
 export class Users {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }

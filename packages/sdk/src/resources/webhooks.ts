@@ -9,6 +9,7 @@ import type { ListOptions } from './list-options.ts';
 export class Webhooks {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }

@@ -10,6 +10,7 @@ import type { ListOptions } from './list-options.ts';
 export class Workspaces {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }
