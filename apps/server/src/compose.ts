@@ -1,35 +1,32 @@
 import { hash, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { RepeatLimiter } from '@lorebox/core/audit/record-refusal';
 import { AnswerHub } from '@lorebox/core/chat/answer-hub';
-import type { Core } from '@lorebox/core/core';
+import type { Core, Models, Security, Services, Stores } from '@lorebox/core/core';
 import { EvalRunner } from '@lorebox/core/evals/eval-runner';
 import { Ceilings } from '@lorebox/core/limits/ceilings';
 import { WorkspaceRoom } from '@lorebox/core/limits/workspace-room';
-import { currentSettings } from '@lorebox/core/settings/settings';
+import { currentSettings, type SettingsDeps } from '@lorebox/core/settings/settings';
 import { withVectorBackend } from '@lorebox/core/vectors/backed-search';
 import { VectorSyncRunner } from '@lorebox/core/vectors/vector-sync-runner';
 import { WebhookRunner } from '@lorebox/core/webhooks/webhook-runner';
 import { findSandbox } from '@lorebox/parsers/sandbox';
 import { connectors } from '@lorebox/providers/connector/registry';
+import { createEmbedderCatalog } from '@lorebox/providers/embedder/embedder-catalog';
 import { createModelCatalog } from '@lorebox/providers/llm/model-catalog';
+import { createRerankerCatalog } from '@lorebox/providers/reranker/reranker-catalog';
+import { vectorProviders } from '@lorebox/providers/vector/registry';
 import type { Database } from '@lorebox/storage/sqlite/database';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
-import { createEmbedderCatalog } from './embedder-catalog.ts';
-import type { Env } from './env.ts';
+import type { Config } from './config.ts';
 import { createGuardedFetcher } from './fetch/guarded-fetcher.ts';
 import { createWebhookSender } from './fetch/webhook-sender.ts';
 import { createArgon2Hasher } from './identity/argon2-hasher.ts';
 import { createLuciaSessions } from './identity/lucia-sessions.ts';
 import { createVault } from './identity/vault.ts';
 import { IngestHost } from './ingest/ingest-host.ts';
-import { limitsOf, minFreeBytesOf } from './limits.ts';
 import type { Logger } from './logger.ts';
-import { createRerankerCatalog } from './reranker-catalog.ts';
-import { settingDefaultsOf } from './setting-defaults.ts';
 import { SourceThread } from './sources/source-host.ts';
 import { createSourceHosts, hostOptionsOf } from './sources/source-hosts.ts';
-import { createVectorBackend, targetOf } from './vector-backend.ts';
 import { VERSION } from './version.ts';
 
 export interface App {
@@ -39,131 +36,147 @@ export interface App {
   webhooks: WebhookRunner;
   evalRunner: EvalRunner;
   sources: SourceThread;
-  /** Null where SQLite serves alone. */
+  /** Null if SQLite is the only vector backend. */
   vectorSync: VectorSyncRunner | null;
   close(): Promise<void>;
 }
 
 const URL_TIMEOUT_MS = 60_000;
+const clock = { now: Date.now };
 
 /** The only place that knows concrete classes. */
-export function compose(env: Env, log: Logger, database: Database): App {
-  const dataDir = env.LOREBOX_DATA_DIR;
-  const blobs = createFileBlobStore(dataDir, { minFreeBytes: minFreeBytesOf(env) });
-  const limits = limitsOf(env);
-  const ingest = new IngestHost(env, database.openPort, log);
-  const embedders = createEmbedderCatalog(env, 'questions');
-  const modelsDir = env.LOREBOX_MODELS_DIR ?? join(dataDir, 'models');
-  const answerHub = new AnswerHub();
-  const settingDefaults = settingDefaultsOf(env);
-  const settingsNow = () => currentSettings({ ...database, settingDefaults });
-  const rerankers = createRerankerCatalog(env, modelsDir, async () => (await settingsNow()).reranker);
-  const vault = createVault(dataDir);
-  const webhookSender = createWebhookSender(env.LOREBOX_FETCH_ALLOW);
-  const clock = { now: Date.now };
+export function compose(config: Config, log: Logger, database: Database): App {
+  const { dataDir, limits, settingDefaults } = config;
+  const ingest = new IngestHost(config, database.openPort, log);
+  const blobs = createFileBlobStore(dataDir, { minFreeBytes: config.storage.minFreeBytes });
+  const stores: Stores = { ...database, idempotency: database.idempotencyRows, blobs };
+  const models = createModels(config, { stores, settingDefaults });
+  const security = createSecurity(dataDir, database);
+  const webhookSender = createWebhookSender(config.fetch.allow);
+  const vectorSync = createVectorSync(config, log, database, ingest);
+  const services: Services = {
+    version: VERSION,
+    startedAt: clock.now(),
+    stores,
+    search: vectorSync ? { ...database.search, vector: vectorSync.search } : database.search,
+    models,
+    connectors: { registry: connectors, hosts: createSourceHosts(hostOptionsOf(config)) },
+    security,
+    limits: {
+      settings: limits,
+      ceilings: new Ceilings(),
+      room: new WorkspaceRoom(database.documents, limits, clock),
+      auditRepeats: new RepeatLimiter(),
+    },
+    network: {
+      urls: createGuardedFetcher(blobs, {
+        allow: config.fetch.allow,
+        maxBytes: config.http.maxUploadBytes,
+        timeoutMs: URL_TIMEOUT_MS,
+      }),
+      webhooks: webhookSender,
+    },
+    answerHub: new AnswerHub(),
+    settingDefaults,
+    parserSandbox: once(async () => {
+      const { layer, reason } = await findSandbox(config.parser.sandbox);
+      return { layer, reason };
+    }),
+    clock,
+    log,
+  };
+  const evalRunner = new EvalRunner(services);
   const webhooks = new WebhookRunner(
-    { ...database, webhookSender, vault, clock, log },
+    { webhooks: database.webhooks, events: database.events, webhookSender, vault: security.vault, clock, log },
     {
-      retryDelaysMs: env.LOREBOX_WEBHOOK_RETRY_SECONDS.map((seconds) => seconds * 1000),
-      timeoutMs: env.LOREBOX_WEBHOOK_TIMEOUT_SECONDS * 1000,
+      ...config.webhooks,
       userAgent: `Lorebox/${VERSION}`,
       changed: (timeoutMs) => ingest.changed(timeoutMs),
     },
   );
-  const evalRunner = new EvalRunner(() => core);
-  const sourceHosts = createSourceHosts(hostOptionsOf(env));
-  const sourceThread = new SourceThread(env, {
+  const sources = new SourceThread(config, {
     sources: database.sources,
     openWriter: database.openPort,
     wakeIngest: () => ingest.wake(),
     log,
   });
-  const vectorSync = createVectorSync(env, log, database, ingest);
-  let sandbox: ReturnType<Core['parserSandbox']> | undefined;
-  const parserSandbox = () => {
-    sandbox ??= findSandbox(env.LOREBOX_PARSER_SANDBOX).then(({ layer, reason }) => ({ layer, reason }));
-    return sandbox;
-  };
-  const core: Core = {
-    ...database,
-    version: VERSION,
-    startedAt: Date.now(),
-    search: vectorSync ? { ...database.search, vector: vectorSync.search } : database.search,
-    vectorSignals: vectorSync?.runner ?? null,
-    blobs,
-    embedders,
-    rerankers,
-    rerankTimeoutMs: env.LOREBOX_RERANK_TIMEOUT_MS,
-    ingest,
-    answerHub,
-    limits,
-    ceilings: new Ceilings(),
-    room: new WorkspaceRoom(database.documents, limits, clock),
-    log,
-    models: createModelCatalog({
-      ollama: { baseUrl: env.LOREBOX_OLLAMA_URL, keepAlive: env.LOREBOX_OLLAMA_KEEP_ALIVE },
-      openai: env.LOREBOX_OPENAI_URL ? { baseUrl: env.LOREBOX_OPENAI_URL, apiKey: env.LOREBOX_OPENAI_API_KEY } : null,
-      modelsDir,
-      defaultModel: async () => (await settingsNow()).defaultModel,
-      maxPullBytes: env.LOREBOX_MAX_MODEL_MB * 1024 * 1024,
-      contextWindow: env.LOREBOX_CONTEXT_WINDOW,
-    }),
-    urls: createGuardedFetcher(blobs, {
-      allow: env.LOREBOX_FETCH_ALLOW,
-      maxBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024,
-      timeoutMs: URL_TIMEOUT_MS,
-    }),
-    passwords: createArgon2Hasher(),
-    sessionKeeper: createLuciaSessions(database.sessions),
-    secrets: {
-      createToken: () => randomBytes(32).toString('base64url'),
-      digest: (secret) => hash('sha256', secret),
-    },
-    vault,
-    webhookSender,
-    webhookSignals: webhooks,
-    evalSignals: evalRunner,
-    connectors,
-    sourceHosts,
-    sourceSignals: sourceThread,
-    settingDefaults,
-    auditRepeats: new RepeatLimiter(),
-    clock,
-    parserSandbox,
-  };
+  const signals = { ingest, sources, webhooks, evals: evalRunner, vectors: vectorSync?.runner ?? null };
   return {
-    core,
+    core: { ...services, signals },
     database,
     ingest,
     webhooks,
     evalRunner,
-    sources: sourceThread,
-    vectorSync: vectorSync?.runner ?? null,
+    sources,
+    vectorSync: signals.vectors,
     async close() {
-      await answerHub.stop('shutdown');
-      await sourceThread.stop();
+      await services.answerHub.stop('shutdown');
+      await sources.stop();
       await webhooks.stop();
       await evalRunner.stop();
       await vectorSync?.runner.stop();
       await ingest.stop();
-      await embedders.close();
-      await rerankers.close();
+      await models.embedders.close();
+      await models.rerankers.close();
       await database.close();
     },
   };
 }
 
-function createVectorSync(env: Env, log: Logger, database: Database, ingest: IngestHost) {
-  const backend = createVectorBackend(env);
-  if (!backend) return null;
+function createModels({ chat, modelsDir, hub, rerank }: Config, settingsDeps: SettingsDeps): Models {
+  return {
+    chat: createModelCatalog({
+      ...chat,
+      modelsDir,
+      defaultModel: async () => (await currentSettings(settingsDeps)).defaultModel,
+      maxPullBytes: hub.maxModelBytes,
+    }),
+    embedders: createEmbedderCatalog({ ...chat, purpose: 'questions' }),
+    rerankers: createRerankerCatalog({
+      modelsDir,
+      server: rerank.server,
+      hubUrl: hub.url,
+      maxDownloadBytes: hub.maxModelBytes,
+      defaultReranker: async () => (await currentSettings(settingsDeps)).reranker,
+    }),
+    rerankTimeoutMs: rerank.timeoutMs,
+  };
+}
+
+function createSecurity(dataDir: string, { sessions }: Database): Security {
+  return {
+    passwords: createArgon2Hasher(),
+    sessions: createLuciaSessions(sessions),
+    secrets: {
+      createToken: () => randomBytes(32).toString('base64url'),
+      digest: (secret) => hash('sha256', secret),
+    },
+    vault: createVault(dataDir),
+  };
+}
+
+function createVectorSync({ vectors }: Config, log: Logger, database: Database, ingest: IngestHost) {
+  if (!vectors) return null;
   const { search: index, vectorSyncs, readVersion } = database;
-  const deps = { backend, vectorSyncs, clock: { now: Date.now }, log };
+  const backend = vectorProviders[vectors.backend].create(vectors);
+  const deps = { backend, vectorSyncs, clock, log };
+  // Vectors are sent again when this name changes; a new password doesn't change it.
+  const target = `${vectors.backend} ${vectors.url.replace(/\/\/[^/@\s]*@/, '//')}`;
   const changed = (timeoutMs: number) => ingest.changed(timeoutMs);
-  const runner = new VectorSyncRunner(deps, { target: targetOf(env), readVersion, changed });
+  const runner = new VectorSyncRunner(deps, { target, readVersion, changed });
   const search = withVectorBackend({
     ...deps,
     index,
     requestRecheck: (workspaceId) => runner.requestRecheck(workspaceId),
   });
   return { runner, search };
+}
+
+/** Calls the function the first time only, and returns its result every time. */
+function once<T>(create: () => T): () => T {
+  let created: { value: T } | null = null;
+  return () => {
+    created ??= { value: create() };
+    return created.value;
+  };
 }

@@ -1,5 +1,8 @@
-import { resolve } from 'node:path';
 import { Password, Username } from '@lorebox/contract/user';
+import { embedderProviders } from '@lorebox/providers/embedder/registry';
+import { describeNames, findProvider, type NamedProvider } from '@lorebox/providers/provider-names';
+import { rerankerProviders } from '@lorebox/providers/reranker/registry';
+import { type VectorProviderId, vectorProviders } from '@lorebox/providers/vector/registry';
 import { z } from 'zod';
 
 const count = (fallback: number, min = 1, max = 1_000_000) =>
@@ -13,28 +16,26 @@ const url = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
   .transform((value) => value.replace(/(?<!\/)\/+$/, ''));
 
-const patterns = z.string().transform((value) =>
+const list = z.string().transform((value) =>
   value
     .split(',')
-    .map((pattern) => pattern.trim())
+    .map((item) => item.trim())
     .filter(Boolean),
 );
 
-/** "sqlite": no other one. */
-const VECTOR_BACKENDS = [
-  'sqlite',
-  'pgvector',
-  'qdrant',
-  'elasticsearch',
-  'mongodb',
-  'lancedb',
-  'chroma',
-  'milvus',
-  'weaviate',
-  'pinecone',
-] as const;
-/** These know where to look without an address. */
-const NEED_NO_URL = ['sqlite', 'lancedb'];
+const secondsList = (fallback: string) =>
+  z
+    .string()
+    .regex(/^\d{1,7}(\s*,\s*\d{1,7})*$/, 'must be whole numbers, separated by commas')
+    .default(fallback)
+    .transform((value) => value.split(',').map(Number));
+
+const nameOf = (providers: Readonly<Record<string, NamedProvider>>, others: readonly string[] = []) =>
+  z.string().refine((name) => others.includes(name) || findProvider(providers, name) !== null, {
+    error: `must be ${describeNames(providers, others)}`,
+  });
+
+const VECTOR_BACKENDS = ['sqlite', ...(Object.keys(vectorProviders) as VectorProviderId[])] as const;
 
 /** Every setting of the server. docs/configuration.md and .env.example are made from it by `pnpm gen`. */
 export const Env = z.object({
@@ -60,15 +61,9 @@ export const Env = z.object({
   LOREBOX_PUBLIC_URL: url
     .optional()
     .describe('Public URL of the server, if it differs from the listen address, such as behind a reverse proxy.'),
-  LOREBOX_CORS_ORIGINS: z
-    .string()
-    .default('')
-    .transform((value) =>
-      value
-        .split(',')
-        .map((origin) => origin.trim().replace(/(?<!\/)\/+$/, ''))
-        .filter(Boolean),
-    )
+  LOREBOX_CORS_ORIGINS: list
+    .transform((origins) => origins.map((origin) => origin.replace(/(?<!\/)\/+$/, '')))
+    .default([])
     .describe(
       'Origins of other websites that may call the API with a key, separated by commas; * allows all. They can never use session cookies.',
     ),
@@ -104,14 +99,10 @@ export const Env = z.object({
     .string()
     .optional()
     .describe('Folder with .gguf files. Default: the folder "models" in the data folder.'),
-  LOREBOX_EMBEDDER: z
-    .string()
-    .regex(/^(shipped|ollama:.+|openai:.+)$/, 'must be "shipped", "ollama:MODEL" or "openai:MODEL"')
+  LOREBOX_EMBEDDER: nameOf(embedderProviders)
     .default('shipped')
     .describe('Embedder: "shipped" (works offline), "ollama:MODEL" or "openai:MODEL".'),
-  LOREBOX_RERANKER: z
-    .string()
-    .regex(/^(off|onnx:.+|gguf:.+|http:.+)$/, 'must be "off", "onnx:MODEL", "gguf:FILE" or "http:MODEL"')
+  LOREBOX_RERANKER: nameOf(rerankerProviders, ['off'])
     .default('off')
     .describe(
       'Reranker: "off", "onnx:Xenova/ms-marco-MiniLM-L-6-v2" (or another ONNX model), "gguf:FILE" or "http:MODEL".',
@@ -125,22 +116,22 @@ export const Env = z.object({
     .union([z.literal('off'), url])
     .default('https://huggingface.co')
     .describe('URL of the model hub for downloading missing models. "off" disables downloads.'),
-  LOREBOX_ALLOWED_MODELS: patterns
+  LOREBOX_ALLOWED_MODELS: list
     .optional()
     .describe(
       'Chat models that workspaces may use, separated by commas; * matches any characters. If unset: local models, Ollama, and LOREBOX_MODEL.',
     ),
-  LOREBOX_ALLOWED_EMBEDDERS: patterns
+  LOREBOX_ALLOWED_EMBEDDERS: list
     .optional()
     .describe(
       'Embedders that workspaces may use, separated by commas. If unset: local embedders, Ollama, and LOREBOX_EMBEDDER.',
     ),
-  LOREBOX_ALLOWED_RERANKERS: patterns
+  LOREBOX_ALLOWED_RERANKERS: list
     .optional()
     .describe(
       'Rerankers that workspaces may use, separated by commas. If unset: local rerankers and LOREBOX_RERANKER.',
     ),
-  LOREBOX_ALLOWED_CONNECTORS: patterns
+  LOREBOX_ALLOWED_CONNECTORS: list
     .default(['*'])
     .describe('Source connectors that may be used, separated by commas; * allows all.'),
   LOREBOX_MAX_MODEL_MB: count(20_480).describe('Maximum size of a model download in MB.'),
@@ -178,12 +169,9 @@ export const Env = z.object({
   LOREBOX_WEBHOOK_TIMEOUT_SECONDS: count(15, 1, 300).describe(
     'Webhook timeout in seconds. The delivery attempt fails when it is exceeded.',
   ),
-  LOREBOX_WEBHOOK_RETRY_SECONDS: z
-    .string()
-    .regex(/^\d{1,7}(\s*,\s*\d{1,7})*$/, 'must be whole numbers, separated by commas')
-    .default('5,300,1800,7200,18000,36000,50400,72000,86400')
-    .transform((value) => value.split(',').map(Number))
-    .describe('Delays in seconds between the attempts of a webhook delivery. After the last one, the delivery fails.'),
+  LOREBOX_WEBHOOK_RETRY_SECONDS: secondsList('5,300,1800,7200,18000,36000,50400,72000,86400').describe(
+    'Delays in seconds between the attempts of a webhook delivery. After the last one, the delivery fails.',
+  ),
   LOREBOX_INGEST_CONCURRENCY: count(16, 1, 256).describe('Number of documents to process concurrently.'),
   LOREBOX_DOCUMENT_SECONDS: count(120, 1, 86_400).describe(
     'Timeout in seconds for splitting one document into passages. The document fails when it is exceeded three times.',
@@ -208,8 +196,8 @@ export const Env = z.object({
   LOREBOX_OCR_LANGUAGES: z
     .string()
     .regex(/^\w+(\s*,\s*\w+)*$/, 'must be language codes, separated by commas')
-    .default('eng')
-    .transform((value) => value.split(',').map((language) => language.trim()))
+    .pipe(list)
+    .default(['eng'])
     .describe('Languages of scans, most frequent first, such as eng,deu. See docs/ocr.md for how to add one.'),
   LOREBOX_OCR_CONCURRENCY: count(1, 1, 64).describe(
     'Number of scans and images to recognize concurrently. Each uses a full CPU core.',
@@ -242,27 +230,14 @@ export const Env = z.object({
   LOREBOX_SPEECH_MINUTE_SECONDS: count(300, 5, 3600).describe(
     'Transcription timeout in seconds per minute of audio. A whole recording has no timeout.',
   ),
-  LOREBOX_FETCH_ALLOW: z
-    .string()
-    .default('')
-    .transform((value) =>
-      value
-        .split(',')
-        .map((host) => host.trim().toLowerCase())
-        .filter(Boolean),
-    )
+  LOREBOX_FETCH_ALLOW: list
+    .transform((hosts) => hosts.map((host) => host.toLowerCase()))
+    .default([])
     .describe(
       'Private hosts that may be fetched from, synced and sent webhooks, separated by commas: wiki.intranet (ports 80 and 443), 10.0.0.7:8080, nas.lan:* (all ports).',
     ),
-  LOREBOX_SOURCE_FOLDERS: z
-    .string()
-    .default('')
-    .transform((value) =>
-      value
-        .split(',')
-        .map((folder) => folder.trim())
-        .filter(Boolean),
-    )
+  LOREBOX_SOURCE_FOLDERS: list
+    .default([])
     .describe(
       'Folders that sources may read, including subfolders, separated by commas, such as /srv/documents. Empty: none.',
     ),
@@ -273,14 +248,9 @@ export const Env = z.object({
   LOREBOX_SOURCE_STALL_SECONDS: count(60, 1, 3600).describe(
     'Seconds without progress after which the sync process is restarted. A source that was running three times in a row is disabled.',
   ),
-  LOREBOX_SOURCE_RETRY_SECONDS: z
-    .string()
-    .regex(/^\d{1,7}(\s*,\s*\d{1,7})*$/, 'must be whole numbers, separated by commas')
-    .default('60,300,900')
-    .transform((value) => value.split(',').map(Number))
-    .describe(
-      'Delays in seconds between the attempts of a sync run. After the last one, it fails until its next scheduled run.',
-    ),
+  LOREBOX_SOURCE_RETRY_SECONDS: secondsList('60,300,900').describe(
+    'Delays in seconds between the attempts of a sync run. After the last one, it fails until its next scheduled run.',
+  ),
   LOREBOX_CHROMIUM: z
     .string()
     .optional()
@@ -316,32 +286,3 @@ export const Env = z.object({
     .describe('Parent process id, set by `npm start`. The server exits with that process.'),
 });
 export type Env = z.infer<typeof Env>;
-
-/** The only reader of process.env. Prints every problem at once and exits 1. */
-export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const parsed = Env.safeParse(given);
-  const problems = parsed.success
-    ? []
-    : parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  if (Boolean(given.LOREBOX_ADMIN_USERNAME) !== Boolean(given.LOREBOX_ADMIN_PASSWORD)) {
-    problems.push('  LOREBOX_ADMIN_USERNAME and LOREBOX_ADMIN_PASSWORD must be set together.');
-  }
-  if (String(given.LOREBOX_EMBEDDER ?? '').startsWith('openai:') && !given.LOREBOX_OPENAI_URL) {
-    problems.push('  LOREBOX_EMBEDDER: "openai:..." requires LOREBOX_OPENAI_URL.');
-  }
-  const usesOpenAi = String(given.LOREBOX_SPEECH_MODEL ?? '').startsWith('openai:');
-  if (usesOpenAi && !given.LOREBOX_OPENAI_URL && !given.LOREBOX_SPEECH_URL) {
-    problems.push('  LOREBOX_SPEECH_MODEL: "openai:..." requires LOREBOX_OPENAI_URL.');
-  }
-  const backend = String(given.LOREBOX_VECTOR_BACKEND ?? 'sqlite');
-  if (!NEED_NO_URL.includes(backend) && !given.LOREBOX_VECTOR_URL)
-    problems.push(`  LOREBOX_VECTOR_BACKEND: "${backend}" requires LOREBOX_VECTOR_URL.`);
-  if (!parsed.success || problems.length > 0) {
-    process.stderr.write(
-      `Invalid configuration (${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}):\n${problems.join('\n')}\nSee docs/configuration.md.\n`,
-    );
-    process.exit(1);
-  }
-  return { ...parsed.data, LOREBOX_DATA_DIR: resolve(parsed.data.LOREBOX_DATA_DIR) };
-}

@@ -1,5 +1,5 @@
 import pino from 'pino';
-import type { Env } from './env.ts';
+import type { Config } from './config.ts';
 
 export type Logger = pino.Logger;
 
@@ -8,12 +8,12 @@ const BUFFER_BYTES = 4096;
 const FLUSH_MS = 250;
 
 /** One JSON line per event on stdout. Never hand it prompts, keys or document text. */
-export function createLogger(env: Pick<Env, 'LOREBOX_LOG_LEVEL'>): Logger {
+export function createLogger({ level }: Config['log']): Logger {
   const destination = pino.destination({ dest: 1, sync: false, minLength: BUFFER_BYTES });
   setInterval(() => destination.flush(), FLUSH_MS).unref();
   process.on('exit', () => destination.flushSync());
   const options = {
-    level: env.LOREBOX_LOG_LEVEL,
+    level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: ['*.authorization', '*.cookie', '*.password', '*.key', '*.token'], censor: '[redacted]' },

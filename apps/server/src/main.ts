@@ -1,5 +1,5 @@
 import { openDatabase } from '@lorebox/storage/sqlite/database';
-import { readEnv } from './env.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
 import { type DataDirLock, lockDataDir } from './lock-data-dir.ts';
 import { createLogger } from './logger.ts';
 import { secureDataDir } from './secure-data-dir.ts';
@@ -14,22 +14,22 @@ const ONE_TIME_SECRETS = ['LOREBOX_ADMIN_PASSWORD', 'LOREBOX_API_KEY'];
 // ONNX Runtime would report to its maker. Set before any thread starts: threads get a copy of the environment.
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
-const env = readEnv();
+const config = readConfigOrExit();
 for (const name of ONE_TIME_SECRETS) delete process.env[name];
-const log = createLogger(env);
+const log = createLogger(config.log);
 let server: RunningServer;
 let lock: DataDirLock | null = null;
 try {
-  lock = await lockDataDir(env.LOREBOX_DATA_DIR, {
+  lock = await lockDataDir(config.dataDir, {
     waitMs: LOCK_WAIT_MS,
     onWait: (owner) => process.stderr.write(`Waiting for another Lorebox (${owner}) to release the data folder.\n`),
   });
-  const unsecured = secureDataDir(env.LOREBOX_DATA_DIR);
+  const unsecured = secureDataDir(config.dataDir);
   if (unsecured.length > 0) log.warn({ paths: unsecured }, 'file permissions not restricted to the owner');
   // The writer thread migrates on one core while the other loads the rest of the program.
-  const opening = openDatabase(env.LOREBOX_DATA_DIR, { maxVectorBytes: env.LOREBOX_VECTOR_CACHE_MB * 1024 * 1024 });
+  const opening = openDatabase(config.dataDir, { maxVectorBytes: config.storage.vectorCacheBytes });
   const [database, { startServer }] = await Promise.all([opening, import('./start-server.ts')]);
-  server = await startServer(env, log, database);
+  server = await startServer(config, log, database);
   if (lock.wasKilled) {
     const orphans = await database.documents.sweepOrphans();
     log.info({ orphans }, 'previous server process was killed, data is intact');
@@ -40,17 +40,27 @@ try {
   process.exit(1);
 }
 
-const address = env.LOREBOX_PUBLIC_URL ?? server.url;
+const address = config.http.publicUrl ?? server.url;
 process.stderr.write(`\n  Lorebox is ready at ${address}\n`);
 if (server.setupToken)
   process.stderr.write(`  Create the first admin (one-time link): ${address}/setup#token=${server.setupToken}\n`);
-process.stderr.write(`  Data folder: ${env.LOREBOX_DATA_DIR}\n\n`);
+process.stderr.write(`  Data folder: ${config.dataDir}\n\n`);
 log.info({ url: server.url, ms: Math.round(performance.now()) }, 'ready');
 
-stopOnSignal(log, env.LOREBOX_PARENT_PID, async () => {
+stopOnSignal(log, config.parentPid, async () => {
   await server.stop();
   lock?.release();
 });
 // No request ends the process: what slips through is logged and the server goes on.
 process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection'));
 process.on('uncaughtException', (err) => log.error({ err }, 'uncaught exception'));
+
+function readConfigOrExit(): Config {
+  try {
+    return readConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}

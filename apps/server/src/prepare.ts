@@ -5,36 +5,35 @@ import { followEmbedder } from '@lorebox/core/embeddings/follow-embedder';
 import { storeApiKey } from '@lorebox/core/identity/api-keys';
 import { createFirstAdmin, issueSetupToken } from '@lorebox/core/identity/setup';
 import type { App } from './compose.ts';
-import type { Env } from './env.ts';
+import type { Config } from './config.ts';
 
 /**
  * What a start does before it listens: ends the answers that the last stop cut, makes the first admin and key on an
  * empty database, and wakes the ingest if something waits. Returns the setup token when nobody can sign in yet.
  */
-export async function prepare({ core, ingest }: App, env: Env): Promise<string | null> {
+export async function prepare({ core, ingest }: App, { firstRun }: Config): Promise<string | null> {
   const error = { code: 'ANSWER_INTERRUPTED', message: ERROR_CODES.ANSWER_INTERRUPTED.message };
-  const cut = await core.answers.failInterrupted(error, MAX_UNSTORED_EVENTS + 1, new Date());
+  const cut = await core.stores.answers.failInterrupted(error, MAX_UNSTORED_EVENTS + 1, new Date());
   if (cut > 0) core.log.warn({ answers: cut }, 'answers interrupted by the last shutdown');
-  const setupToken = await prepareIdentity({ core, env });
+  const setupToken = await prepareIdentity(core, firstRun);
   await followEmbedder(core);
-  const { queued, running } = await core.documents.counts();
+  const { queued, running } = await core.stores.documents.counts();
   if (queued + running > 0) ingest.wake();
   return setupToken;
 }
 
-async function prepareIdentity({ core, env }: { core: App['core']; env: Env }): Promise<string | null> {
-  const isEmpty = (await core.users.count()) === 0;
-  const { LOREBOX_ADMIN_USERNAME: username, LOREBOX_ADMIN_PASSWORD: password, LOREBOX_API_KEY: key } = env;
-  if (isEmpty && key) await registerKey(core, key);
-  if (isEmpty && username && password) {
-    if ((await createFirstAdmin(core, { username, password })) === null) throw new AppError('ALREADY_SET_UP');
+async function prepareIdentity(core: App['core'], { admin, apiKey }: Config['firstRun']): Promise<string | null> {
+  const isEmpty = (await core.stores.users.count()) === 0;
+  if (isEmpty && apiKey) await registerKey(core, apiKey);
+  if (isEmpty && admin) {
+    if ((await createFirstAdmin(core, admin)) === null) throw new AppError('ALREADY_SET_UP');
     return null;
   }
   return issueSetupToken(core);
 }
 
 async function registerKey(core: App['core'], key: string): Promise<void> {
-  if (await core.apiKeys.getByHash(core.secrets.digest(key), new Date())) return;
+  if (await core.stores.apiKeys.getByHash(core.security.secrets.digest(key), new Date())) return;
   const input = CreateApiKeyInput.parse({ name: 'LOREBOX_API_KEY', scopes: ['*'] });
   await storeApiKey(core, { kind: 'system' }, key, {
     ...input,

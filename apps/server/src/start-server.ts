@@ -6,7 +6,7 @@ import { cleanUp } from '@lorebox/core/system/clean-up';
 import { findSandbox } from '@lorebox/parsers/sandbox';
 import type { Database } from '@lorebox/storage/sqlite/database';
 import { type App, compose } from './compose.ts';
-import type { Env } from './env.ts';
+import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { BodyReader } from './http/body/body-reader.ts';
 import { createIdempotency } from './http/idempotency.ts';
@@ -14,7 +14,7 @@ import type { ServerContext } from './http/server-context.ts';
 import { mountWebSocket } from './http/websocket.ts';
 import { LoginLimits } from './identity/login-limits.ts';
 import { RequestLimits } from './identity/request-limits.ts';
-import { sessionCookieOf } from './identity/session-cookie.ts';
+import { createSessionCookie } from './identity/session-cookie.ts';
 import type { Logger } from './logger.ts';
 import { prepare } from './prepare.ts';
 
@@ -33,10 +33,10 @@ const FIRST_CLEAN_UP_MS = 60_000;
 const CLEAN_UP_MS = 3_600_000;
 
 /** Everything but the database, which main.ts opens while the rest is still being loaded. */
-export async function startServer(env: Env, log: Logger, database: Database): Promise<RunningServer> {
-  if (env.LOREBOX_PARSER_SANDBOX === 'require') await findSandbox('require');
-  const composed = compose(env, log, database);
-  const setupToken = await prepare(composed, env);
+export async function startServer(config: Config, log: Logger, database: Database): Promise<RunningServer> {
+  if (config.parser.sandbox === 'require') await findSandbox('require');
+  const composed = compose(config, log, database);
+  const setupToken = await prepare(composed, config);
   composed.webhooks.start();
   composed.evalRunner.start();
   await composed.sources.start();
@@ -44,21 +44,22 @@ export async function startServer(env: Env, log: Logger, database: Database): Pr
   else await database.vectorSyncs.use(null);
   const housekeeping = startCleanup(composed);
   const { core } = composed;
-  const state = { isReady: true, ownOrigins: env.LOREBOX_PUBLIC_URL ? [env.LOREBOX_PUBLIC_URL] : [] };
-  const cookie = sessionCookieOf(env);
+  const state = { isReady: true, ownOrigins: config.http.publicUrl ? [config.http.publicUrl] : [] };
+  const cookie = createSessionCookie(config.http.publicUrl);
   const serverContext: ServerContext = {
-    ...{ core, env, state },
+    core,
+    config,
+    state,
     logins: new LoginLimits(),
     requests: new RequestLimits(() => currentSettings(core)),
     cookie,
     idempotency: createIdempotency(core, cookie),
-    bodies: new BodyReader({ idleMs: env.LOREBOX_BODY_IDLE_SECONDS * 1000 }),
+    bodies: new BodyReader({ idleMs: config.http.bodyIdleMs }),
     readVersion: database.readVersion,
   };
   const app = createApp(serverContext, database);
-  const { server, address } = await listen(app.fetch, env);
-  const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST;
-  const url = `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}`;
+  const { server, address } = await listen(app.fetch, config.http);
+  const url = urlOf(config.http.host, address.port);
   state.ownOrigins.push(url, `http://localhost:${address.port}`);
   const webSocket = mountWebSocket(server, serverContext);
   database.warm().catch((err) => log.warn({ err }, 'vector preload failed'));
@@ -126,16 +127,22 @@ const REQUEST_TIMEOUTS = { headersTimeout: 30_000, requestTimeout: 3_600_000 };
 
 function listen(
   fetch: Parameters<typeof serve>[0]['fetch'],
-  env: Env,
+  { port, host: hostname, maxConnectionsPerAddress }: Config['http'],
 ): Promise<{ server: Server; address: AddressInfo }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port: env.PORT, hostname: env.HOST, serverOptions: REQUEST_TIMEOUTS }, (address) =>
+    const server = serve({ fetch, port, hostname, serverOptions: REQUEST_TIMEOUTS }, (address) =>
       resolve({ server, address }),
     ) as Server;
-    boundConnections(server, env.LOREBOX_MAX_ADDRESS_CONNECTIONS);
+    boundConnections(server, maxConnectionsPerAddress);
     server.on('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      reject(taken ? new Error(`Port ${env.PORT} is in use. Stop the program that uses it, or set PORT.`) : error);
+      reject(taken ? new Error(`Port ${port} is in use. Stop the program that uses it, or set PORT.`) : error);
     });
   });
+}
+
+/** The URL for clients on this machine. */
+function urlOf(host: string, port: number): string {
+  if (host === '0.0.0.0') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

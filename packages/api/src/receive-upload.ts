@@ -59,7 +59,7 @@ export async function receiveUpload(ctx: Context & { actor: Actor }, form: unkno
     const files = staged.files.map((file) => ({ staged: file, externalId, title }));
     return await uploadDocuments(ctx.core, ctx.actor, { workspace, files, metadata: parseMetadata(fields.metadata) });
   } catch (error) {
-    await Promise.all(staged.files.map((file) => ctx.core.blobs.discard(file)));
+    await Promise.all(staged.files.map((file) => ctx.core.stores.blobs.discard(file)));
     throw error instanceof z.ZodError ? new AppError('BAD_REQUEST', z.prettifyError(error)) : error;
   }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const EmbedderName = z
   .string()
   .max(200)
-  .regex(/^(shipped|ollama:.+|openai:.+)$/, 'must be "shipped", "ollama:MODEL" or "openai:MODEL"')
+  .regex(/^[a-z][a-z0-9-]*(:.+)?$/, 'must be the name of an embedder, such as "shipped" or "ollama:MODEL"')
   .describe('Embedder: "shipped" (works offline), "ollama:MODEL" or "openai:MODEL".');
 
 /** Whose vectors a workspace's searches use, and how far the change to another embedder is. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const ModelInfo = z
   .object({
     id: z.string().describe('Model id in the form "provider:model", for workspaces and questions.'),
-    provider: z.enum(['ollama', 'openai', 'llama-cpp', 'extractive']),
+    provider: z.string().describe('Provider id: the part of the model id before the colon.'),
     name: z.string(),
     contextWindow: z.number().int().nullable(),
     size: z.number().nullable().describe('Size on disk in bytes, if known.'),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const RerankerName = z
   .string()
   .max(300)
-  .regex(/^(off|onnx:.+|gguf:.+|http:.+)$/, 'must be "off", "onnx:MODEL", "gguf:FILE" or "http:MODEL"')
+  .regex(/^[a-z][a-z0-9-]*(:.+)?$/, 'must be the name of a reranker, such as "off" or "onnx:MODEL"')
   .describe(
     'Reranker: "off", "onnx:MODEL" (a local cross-encoder), "gguf:FILE" (a file in the models folder) or "http:MODEL" (a rerank server).',
   );

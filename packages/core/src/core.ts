@@ -30,18 +30,37 @@ import type { AnswerHub } from './chat/answer-hub.ts';
 import type { Ceilings, Limits } from './limits/ceilings.ts';
 import type { WorkspaceRoom } from './limits/workspace-room.ts';
 
-/** Everything that the use cases need from outside; apps/server composes it, tests compose their own. */
-export interface Core {
+/** What retrieval, answers and evals need from outside. */
+export interface Services {
   version: string;
   startedAt: number;
+  stores: Stores;
+  search: SearchIndex;
+  models: Models;
+  connectors: Connectors;
+  security: Security;
+  limits: CoreLimits;
+  network: Network;
+  answerHub: AnswerHub;
+  /** Settings from the environment; an admin can override them. */
+  settingDefaults: Settings;
+  /** How parser processes are isolated from the rest of the machine. */
+  parserSandbox(): Promise<SystemStatus['parserSandbox']>;
+  clock: Clock;
+  log: Log;
+}
+
+/** Everything that the use cases need from outside; apps/server composes it, tests compose their own. */
+export interface Core extends Services {
+  signals: Signals;
+}
+
+export interface Stores {
   users: UserStore;
   sessions: SessionStore;
   apiKeys: ApiKeyStore;
   settings: SettingStore;
   audit: AuditLog;
-  auditRepeats: RepeatLimiter;
-  /** What holds where no admin has said otherwise. */
-  settingDefaults: Settings;
   workspaces: WorkspaceStore;
   threads: ThreadStore;
   answers: AnswerStore;
@@ -50,38 +69,53 @@ export interface Core {
   events: EventStore;
   webhooks: WebhookStore;
   sources: SourceStore;
-  connectors: ConnectorRegistry;
-  sourceHosts: SourceHosts;
-  sourceSignals: SourceSignals;
-  idempotencyRows: IdempotencyRows;
-  search: SearchIndex;
-  blobs: BlobStore;
-  models: ModelCatalog;
-  embedders: EmbedderCatalog;
+  idempotency: IdempotencyRows;
   embeddings: EmbeddingStore;
   evals: EvalStore;
-  evalSignals: EvalSignals;
-  /** Null where SQLite serves alone. */
-  vectorSignals: VectorSignals | null;
+  blobs: BlobStore;
+}
+
+export interface Models {
+  chat: ModelCatalog;
+  embedders: EmbedderCatalog;
   rerankers: RerankerCatalog;
-  /** Milliseconds that a reranker may take; after them the order without it is given. */
+  /** After this many milliseconds, a search returns results without reranking. */
   rerankTimeoutMs: number;
-  urls: UrlFetcher;
+}
+
+export interface Connectors {
+  registry: ConnectorRegistry;
+  hosts: SourceHosts;
+}
+
+export interface Security {
   passwords: PasswordHasher;
-  sessionKeeper: SessionKeeper;
+  sessions: SessionKeeper;
   secrets: Secrets;
   vault: Vault;
-  webhookSender: WebhookSender;
-  webhookSignals: WebhookSignals;
-  answerHub: AnswerHub;
-  limits: Limits;
+}
+
+export interface CoreLimits {
+  settings: Limits;
   ceilings: Ceilings;
   room: WorkspaceRoom;
+  /** Limits how often the same refusal is written to the audit log. */
+  auditRepeats: RepeatLimiter;
+}
+
+export interface Network {
+  urls: UrlFetcher;
+  webhooks: WebhookSender;
+}
+
+/** Messages to the background services. */
+export interface Signals {
   ingest: IngestSignals;
-  /** What keeps parsers from the rest of the machine. */
-  parserSandbox(): Promise<SystemStatus['parserSandbox']>;
-  clock: Clock;
-  log: Log;
+  sources: SourceSignals;
+  webhooks: WebhookSignals;
+  evals: EvalSignals;
+  /** Null if SQLite is the only vector backend. */
+  vectors: VectorSignals | null;
 }
 
 /** Sessions by token; Lucia behind it. */
@@ -93,41 +127,41 @@ export interface SessionKeeper {
   endAll(userId: string): Promise<void>;
 }
 
-/** The line to whatever runs the ingest: another thread today, another process tomorrow. */
+/** Messages to the ingest thread. */
 export interface IngestSignals {
   /** There are new jobs. */
   wake(): void;
   /** Stop working on these documents now. */
   abort(documentIds: readonly string[]): void;
-  /** Resolves when something has changed, or after `timeoutMs`. */
+  /** Resolves when the state of a document changes, or after `timeoutMs`. */
   changed(timeoutMs: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The line to whatever sends webhooks. */
+/** Messages to the webhook runner. */
 export interface WebhookSignals {
-  /** There is something new to send. */
+  /** There are new deliveries. */
   wake(): void;
 }
 
-/** The line to whatever runs measurements. */
+/** Messages to the eval runner. */
 export interface EvalSignals {
-  /** There is a new one. */
+  /** There is a new eval run. */
   wake(): void;
-  /** Stop working on this one now. */
+  /** Stop this eval run now. */
   abort(runId: string): void;
 }
 
-/** The line to whatever syncs sources. */
+/** Messages to the source thread. */
 export interface SourceSignals {
-  /** There is a source to be synced, or one that was deleted. */
+  /** A source is due for a sync run or was deleted. */
   wake(): void;
-  /** Leave the pass over this source, now; how it ended has been written down. */
+  /** Stop the sync run of this source now. The caller has stored its result. */
   abort(sourceId: string): void;
 }
 
-/** The line to whatever keeps the vector backend in step. */
+/** Messages to the vector sync runner. */
 export interface VectorSignals {
-  /** The backend seems to have less of the workspace than it should: count. */
+  /** The backend may lack vectors of this workspace: compare the counts. */
   requestRecheck(workspaceId: string): void;
   status(): Promise<VectorBackendStatus>;
 }

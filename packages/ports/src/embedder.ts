@@ -1,10 +1,12 @@
-/** Embedders by name, each made when first asked for and kept. */
+/** Embedders by name, created on first use. */
 export interface EmbedderCatalog {
-  /** The model id that a setting such as "shipped" stands for; model ids stand for themselves. */
+  /** Resolves a name such as "shipped" to a model id; a model id resolves to itself. */
   modelIdOf(name: string): string;
-  /** By setting or model id. @throws AppError EMBEDDER_FAILED for one that this installation can't have, saying why. */
+  /** @throws AppError BAD_REQUEST for a name that no provider has. */
+  requireValidName(name: string): void;
+  /** By name or model id. @throws AppError EMBEDDER_FAILED if it can't be used here, with the reason. */
   get(name: string): Embedder;
-  /** Whether texts that it gets stay on this machine. By setting or model id; asks nobody. */
+  /** Whether texts stay on this machine. By name or model id. Makes no request. */
   isLocal(name: string): boolean;
   close(): Promise<void>;
 }

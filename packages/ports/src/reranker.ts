@@ -11,13 +11,15 @@ export interface Reranker {
   close(): Promise<void>;
 }
 
-/** Rerankers by setting, each made when first asked for and kept. */
+/** Rerankers by name, created on first use. */
 export interface RerankerCatalog {
-  /** Null for "off". @throws AppError RERANKER_FAILED for one that this installation can't have, saying why. */
+  /** @throws AppError BAD_REQUEST for a name that no provider has. */
+  requireValidName(name: string): void;
+  /** Null for "off". @throws AppError RERANKER_FAILED if it can't be used here, with the reason. */
   get(name: string): Reranker | null;
-  /** Whether texts that it gets stay on this machine. */
+  /** Whether texts stay on this machine. Makes no request. */
   isLocal(name: string): boolean;
-  /** Fetches what the reranker needs and this machine doesn't have, on the word of an admin. Returns at once. */
+  /** Starts downloading a missing model in the background. Call it for admins only. */
   download(name: string): void;
   close(): Promise<void>;
 }

@@ -22,13 +22,13 @@ export type JudgedOutcome = { text: string } | { reason: string; message: string
 
 const DEFAULT_DATA = join(import.meta.dirname, '../../../../shared/data');
 
-/** The set under LOREBOX_SHARED_DATA, or beside the repository; a string says what is missing. */
+/** The set under LOREBOX_TEST_DATA, or beside the repository; a string says what is missing. */
 export function readJudgedSet(): JudgedSet | string {
-  const data = process.env.LOREBOX_SHARED_DATA ?? DEFAULT_DATA;
+  const data = process.env.LOREBOX_TEST_DATA ?? DEFAULT_DATA;
   const folder = existsSync(join(data, 'manifest.jsonl')) ? data : join(data, 'docs');
   const list = join(folder, 'manifest.jsonl');
   if (!existsSync(list)) {
-    return `no judged documents: ${list} is missing (set LOREBOX_SHARED_DATA to their folder)`;
+    return `no judged documents: ${list} is missing (set LOREBOX_TEST_DATA to their folder)`;
   }
   const lines = readFileSync(list, 'utf8').trim().split('\n');
   const rows = lines.map((line) => {

@@ -38,7 +38,7 @@ it('shows the API with samples, and asks nobody but this server', async (context
     .getByRole('button', { name: /test request/i })
     .first()
     .waitFor();
-  if (process.env.LOREBOX_SCREENSHOT) await page.screenshot({ path: process.env.LOREBOX_SCREENSHOT });
+  if (process.env.LOREBOX_TEST_SCREENSHOT) await page.screenshot({ path: process.env.LOREBOX_TEST_SCREENSHOT });
   expect(foreign).toEqual([]);
   expect(violations).toEqual([]);
 });

@@ -67,7 +67,7 @@ describe('the setup page', () => {
     const { page, complaints } = await visit(setupLink());
     await fillIn(page, 'root', 'correct horse');
     await page.getByRole('heading', { name: 'Ready' }).waitFor();
-    if (process.env.LOREBOX_SCREENSHOT) await page.screenshot({ path: process.env.LOREBOX_SCREENSHOT });
+    if (process.env.LOREBOX_TEST_SCREENSHOT) await page.screenshot({ path: process.env.LOREBOX_TEST_SCREENSHOT });
     const apiKey = (await page.textContent('#key')) ?? '';
     expect(apiKey).toMatch(/^lbx_/);
     const commands = (await page.textContent('#commands'))?.split('\n');

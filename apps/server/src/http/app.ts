@@ -9,7 +9,7 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
-import type { Env } from '../env.ts';
+import type { Config } from '../config.ts';
 import { rateLimitHeaders, requireToken } from '../identity/request-limits.ts';
 import type { BucketState } from '../identity/throttle.ts';
 import { isOpenAiPath, mountOpenAi, openAiErrorResponse } from '../openai/mount-openai.ts';
@@ -35,7 +35,7 @@ export interface HttpEnv {
 
 /** All that is mounted, in order. */
 export function createApp(serverContext: ServerContext, database: Pick<Database, 'isHealthy'>): Hono<HttpEnv> {
-  const { core, env, state, requests } = serverContext;
+  const { core, config, state, requests } = serverContext;
   const app = new Hono<HttpEnv>();
 
   app.onError((cause, c) => {
@@ -46,13 +46,13 @@ export function createApp(serverContext: ServerContext, database: Pick<Database,
   app.notFound((c) => answerError(c, new AppError('NOT_FOUND')));
   app.use(async (c, next) => {
     c.set('requestId', requestIdOf(c.req.header('x-request-id')));
-    c.set('address', addressOf(c, env));
+    c.set('address', addressOf(c, config.http));
     c.header('x-request-id', c.get('requestId'));
     c.header('x-content-type-options', 'nosniff');
     assertApiVersion(c.req.header('lorebox-api-version'));
     await next();
   });
-  const { LOREBOX_CORS_ORIGINS: origins } = env;
+  const { corsOrigins: origins } = config.http;
   if (origins.length > 0) app.use(allowOrigins(origins));
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', (c) => {
@@ -142,7 +142,7 @@ function requestIdOf(given: string | undefined): string {
   return given && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
 }
 
-function addressOf(c: Context, env: Env): string {
-  const forwarded = env.LOREBOX_TRUST_PROXY ? c.req.header('x-forwarded-for') : undefined;
+function addressOf(c: Context, { trustProxy }: Config['http']): string {
+  const forwarded = trustProxy ? c.req.header('x-forwarded-for') : undefined;
   return clientAddress(getConnInfo(c).remote.address, forwarded);
 }

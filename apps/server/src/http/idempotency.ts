@@ -30,7 +30,7 @@ export function createIdempotency(core: Core, cookie: SessionCookie): Idempotenc
       const secret = readCredential(c, cookie)?.secret;
       if (secret === undefined) return null;
       const actor = await context.authenticate();
-      return { store: storeFor(actor), scope: core.secrets.digest(secret) };
+      return { store: storeFor(actor), scope: core.security.secrets.digest(secret) };
     },
   };
 }
@@ -45,7 +45,9 @@ interface Running {
  * with or before anything that the request writes: after a kill, a key without an answer tells that its request may have
  * been done.
  */
-function createDurableStore({ idempotencyRows: rows, vault, clock, log }: Core): (actor: Actor) => IdempotencyStore {
+function createDurableStore({ stores, security, clock, log }: Core): (actor: Actor) => IdempotencyStore {
+  const rows = stores.idempotency;
+  const { vault } = security;
   const running = new Map<string, Running>();
   const nameOf = (scope: string, key: string) => JSON.stringify([scope, key]);
   return (actor) => ({

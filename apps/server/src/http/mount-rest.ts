@@ -20,7 +20,7 @@ const PREFIX = '/v1';
 
 /** The procedures as REST under /v1, their OpenAPI document, and a page to read and try it. */
 export function mountRest(app: Hono<HttpEnv>, serverContext: ServerContext): void {
-  const { core, env, idempotency, bodies } = serverContext;
+  const { core, config, idempotency, bodies } = serverContext;
   mountOpenApi(app, appRouter, {
     prefix: PREFIX,
     createContext: (c) => createRequestContext(c, serverContext),
@@ -35,10 +35,10 @@ export function mountRest(app: Hono<HttpEnv>, serverContext: ServerContext): voi
       const cookie = c.get('hasCookie') ? c.res.headers.get('set-cookie') : null;
       return cookie === null ? headers : { ...headers, 'set-cookie': cookie };
     },
-    readJson: (c, { procedure }) => bodies.readJson(c, maxBodyBytes([procedure], env)),
+    readJson: (c, { procedure }) => bodies.readJson(c, maxBodyBytes([procedure], config.http)),
     readForm: async (c, _route, context) =>
       stageForm(core, await (context as CallContext).authenticate(), c.req.raw, {
-        ...formLimitsOf(env),
+        ...formLimitsOf(config.http),
         workspace: c.req.param('workspace'),
       }),
     openDownload: (output) => openDownload(core, output as DocumentContent | AuditExport),

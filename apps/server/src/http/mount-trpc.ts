@@ -17,7 +17,7 @@ const PREFIX = '/trpc/';
 
 /** The procedures over HTTP: calls and batches as JSON, subscriptions as server-sent events, uploads as forms. */
 export function mountTrpc(app: Hono<HttpEnv>, serverContext: ServerContext): void {
-  const { core, env, idempotency, bodies } = serverContext;
+  const { core, config, idempotency, bodies } = serverContext;
   const procedures = appRouter._def.procedures as unknown as Record<string, AnyTRPCProcedure>;
   const isUpload = (c: Context) => c.req.path === `${PREFIX}documents.upload`;
   app.all('/trpc/*', async (c) => {
@@ -29,7 +29,7 @@ export function mountTrpc(app: Hono<HttpEnv>, serverContext: ServerContext): voi
       const app = appErrorOf(error);
       if (app.code === 'INTERNAL') core.log.error({ err: app.cause, path, requestId }, 'unexpected error');
     };
-    const readJson = () => bodies.readJson(c, maxBodyBytes(called, env));
+    const readJson = () => bodies.readJson(c, maxBodyBytes(called, config.http));
     const request = {
       method: c.req.method,
       path,
@@ -66,7 +66,7 @@ export function mountTrpc(app: Hono<HttpEnv>, serverContext: ServerContext): voi
         json: request.json,
         formData: async () => {
           if (!isUpload(c)) throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.');
-          return stageForm(core, await context.authenticate(), c.req.raw, formLimitsOf(env));
+          return stageForm(core, await context.authenticate(), c.req.raw, formLimitsOf(config.http));
         },
       }),
       createContext: () => context,

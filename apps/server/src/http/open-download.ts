@@ -10,11 +10,11 @@ export async function openDownload(core: Core, content: DocumentContent | AuditE
   if ('lastId' in content) return textDownload(content.text, content.filename, 'application/x-ndjson');
   const { sha256, filename, size, contentType } = content;
   if (sha256 !== null) {
-    const path = core.blobs.pathOf(sha256);
+    const path = core.stores.blobs.pathOf(sha256);
     const read = (start: number, end: number) => createReadStream(path, { start, end: end - 1 });
     return { size, contentType, filename, tag: sha256, read };
   }
-  const stored = await core.documents.readText(content.documentId, 0, Number.POSITIVE_INFINITY);
+  const stored = await core.stores.documents.readText(content.documentId, 0, Number.POSITIVE_INFINITY);
   if (!stored) throw new AppError('NOT_FOUND', 'This document has no text yet.');
   const name = /\.\w+$/.test(filename) ? filename : `${filename}.txt`;
   return textDownload(stored.text, name, 'text/plain; charset=utf-8');

@@ -29,7 +29,7 @@ export function createResponseCache({ core, requests, cookie, readVersion }: Ser
   const entries = new Map<string, Entry>();
   const nameOf = (c: Context<HttpEnv>): string | null => {
     const credential = readCredential(c, cookie);
-    return credential && `${core.secrets.digest(credential.secret)} ${c.req.url}`;
+    return credential && `${core.security.secrets.digest(credential.secret)} ${c.req.url}`;
   };
   return {
     async find(c) {

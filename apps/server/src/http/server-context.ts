@@ -1,5 +1,5 @@
 import type { Core } from '@lorebox/core/core';
-import type { Env } from '../env.ts';
+import type { Config } from '../config.ts';
 import type { LoginLimits } from '../identity/login-limits.ts';
 import type { RequestLimits } from '../identity/request-limits.ts';
 import type { SessionCookie } from '../identity/session-cookie.ts';
@@ -9,7 +9,7 @@ import type { Idempotency } from './idempotency.ts';
 /** What every surface is mounted with. */
 export interface ServerContext {
   core: Core;
-  env: Env;
+  config: Config;
   state: AppState;
   logins: LoginLimits;
   requests: RequestLimits;

@@ -7,7 +7,7 @@ import type { Core } from '@lorebox/core/core';
 import { assertMayUpload } from '@lorebox/core/documents/add-documents';
 import { callerOf } from '@lorebox/core/limits/ceilings';
 import type { StagedFile } from '@lorebox/ports/runtime';
-import type { Env } from '../env.ts';
+import type { Config } from '../config.ts';
 import { watchProgress } from './body/progress-watch.ts';
 import { STALLED_MESSAGE } from './body/read-bytes.ts';
 
@@ -28,8 +28,8 @@ export interface FormOptions extends FormLimits {
   fallback?: { workspace: string | null; message: string };
 }
 
-export function formLimitsOf(env: Env): FormLimits {
-  return { maxFileBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024, idleMs: env.LOREBOX_BODY_IDLE_SECONDS * 1000 };
+export function formLimitsOf({ maxUploadBytes, bodyIdleMs }: Config['http']): FormLimits {
+  return { maxFileBytes: maxUploadBytes, idleMs: bodyIdleMs };
 }
 
 /**
@@ -44,9 +44,9 @@ export async function stageForm(
 ): Promise<StagedForm> {
   const contentType = request.headers.get('content-type') ?? '';
   if (!/^multipart\/form-data/i.test(contentType) || !request.body) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
-  const leave = core.ceilings.enter(
+  const leave = core.limits.ceilings.enter(
     `uploads of ${callerOf(actor)}`,
-    core.limits.uploadsPerCaller,
+    core.limits.settings.uploadsPerCaller,
     'uploads in progress',
   );
   const fields = new Map<string, string>(inPath === undefined ? [] : [['workspace', inPath]]);
@@ -75,7 +75,7 @@ export async function stageForm(
         fields.set('workspace', workspace);
         permission ??= assertMayUpload(core, actor, workspace);
         const about = { filename: decodeName(filename), contentType: mimeType || null, maxBytes: maxFileBytes };
-        const staging = permission.then(() => core.blobs.stage(stream, about));
+        const staging = permission.then(() => core.stores.blobs.stage(stream, about));
         staging.catch((error) => {
           stream.resume();
           refuse(error);
@@ -95,7 +95,7 @@ export async function stageForm(
     return new StagedForm(fields, await Promise.all(stagings));
   } catch (error) {
     const settled = await Promise.allSettled(stagings);
-    for (const result of settled) if (result.status === 'fulfilled') await core.blobs.discard(result.value);
+    for (const result of settled) if (result.status === 'fulfilled') await core.stores.blobs.discard(result.value);
     throw error;
   } finally {
     leave();

@@ -56,7 +56,7 @@ export function createTrpcContext(
 }
 
 function enterCall(core: Core, actor: Actor, kind: 'call' | 'stream', socket: Caller['socket']): () => void {
-  const { ceilings, limits } = core;
+  const { ceilings, settings: limits } = core.limits;
   const caller = callerOf(actor);
   if (kind === 'call') return ceilings.enter(`calls of ${caller}`, limits.callsPerCaller, 'calls in progress');
   const leaveCaller = ceilings.enter(`streams of ${caller}`, limits.streamsPerCaller, 'open streams');

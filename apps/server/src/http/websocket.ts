@@ -18,7 +18,7 @@ const PATH = '/trpc-ws';
 
 /** The same procedures over a WebSocket. The credential comes with the upgrade or as the connection parameter `token`. */
 export function mountWebSocket(server: Server, serverContext: ServerContext) {
-  const { core, env, state } = serverContext;
+  const { core, config, state } = serverContext;
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_PUBLIC_BYTES });
   const gates = new WeakMap<WebSocket, SocketGate>();
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -58,7 +58,7 @@ export function mountWebSocket(server: Server, serverContext: ServerContext) {
         requestId: randomUUID(),
         signal: () => undefined,
         onLimit: () => {},
-        socket: { name: randomUUID(), maxStreams: env.LOREBOX_MAX_SOCKET_STREAMS },
+        socket: { name: randomUUID(), maxStreams: config.http.maxStreamsPerSocket },
         setSessionCookie: () => {
           throw new AppError('BAD_REQUEST', 'Sign in over HTTP, not over the WebSocket.');
         },
@@ -81,14 +81,14 @@ export function mountWebSocket(server: Server, serverContext: ServerContext) {
   }
 
   function addressOf(request: IncomingMessage): string {
-    const forwarded = env.LOREBOX_TRUST_PROXY ? request.headers['x-forwarded-for'] : undefined;
+    const forwarded = config.http.trustProxy ? request.headers['x-forwarded-for'] : undefined;
     return clientAddress(request.socket.remoteAddress, forwarded === undefined ? undefined : String(forwarded));
   }
 
   /** Null when the address has too many. */
   function enterSocket(address: string): (() => void) | null {
     try {
-      return core.ceilings.enter(`sockets of ${address}`, env.LOREBOX_MAX_ADDRESS_SOCKETS, 'open WebSockets');
+      return core.limits.ceilings.enter(`sockets of ${address}`, config.http.maxSocketsPerAddress, 'open WebSockets');
     } catch {
       return null;
     }

@@ -1,5 +1,3 @@
-import type { Env } from '../env.ts';
-
 export interface SessionCookie {
   name: string;
   isSecure: boolean;
@@ -9,8 +7,8 @@ export interface SessionCookie {
  * Over HTTPS the name has the prefix that browsers enforce: `__Host-` cookies are Secure, belong to one host, and no other host
  * of the domain can set them.
  */
-export function sessionCookieOf(env: Pick<Env, 'LOREBOX_PUBLIC_URL'>): SessionCookie {
-  const isSecure = env.LOREBOX_PUBLIC_URL?.startsWith('https:') ?? false;
+export function createSessionCookie(publicUrl: string | null): SessionCookie {
+  const isSecure = publicUrl?.startsWith('https:') ?? false;
   return { name: isSecure ? '__Host-lorebox_session' : 'lorebox_session', isSecure };
 }
 

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { Worker } from 'node:worker_threads';
 import type { IngestSignals } from '@lorebox/core/core';
 import type { Log } from '@lorebox/ports/runtime';
-import type { Env } from '../env.ts';
+import type { Config } from '../config.ts';
 import type { FromIngestThread, ToIngestThread } from './messages.ts';
 
 const RESTART_AFTER_MS = 1000;
@@ -11,7 +11,7 @@ const LET_GO_MS = 1000;
 
 /** Runs the ingest thread: started when there is work, started again if it ever dies. */
 export class IngestHost implements IngestSignals {
-  private readonly env: Env;
+  private readonly config: Config;
   private readonly openWriter: () => MessagePort;
   private readonly log: Log;
   private worker: Worker | null = null;
@@ -20,8 +20,8 @@ export class IngestHost implements IngestSignals {
   private text: { documentId: string; timer: NodeJS.Timeout | null } | null = null;
   private readonly waiting = new Set<() => void>();
 
-  constructor(env: Env, openWriter: () => MessagePort, log: Log) {
-    this.env = env;
+  constructor(config: Config, openWriter: () => MessagePort, log: Log) {
+    this.config = config;
     this.openWriter = openWriter;
     this.log = log;
   }
@@ -74,7 +74,7 @@ export class IngestHost implements IngestSignals {
 
   private beginText(documentId: string): void {
     this.text = { documentId, timer: null };
-    this.endTextIn(this.env.LOREBOX_DOCUMENT_SECONDS * 1000, 'timed out');
+    this.endTextIn(this.config.ingest.documentTimeoutMs, 'timed out');
   }
 
   private endText(): void {
@@ -97,7 +97,7 @@ export class IngestHost implements IngestSignals {
   private start(): Worker {
     const writer = this.openWriter();
     const url = new URL('./ingest-thread.ts', import.meta.url);
-    const worker = new Worker(url, { workerData: { env: this.env, writer }, transferList: [writer] });
+    const worker = new Worker(url, { workerData: { config: this.config, writer }, transferList: [writer] });
     worker.on('message', (message: FromIngestThread) => {
       if (message.kind === 'progress') this.notify();
       else if (message.kind === 'text-begin') this.beginText(message.documentId);

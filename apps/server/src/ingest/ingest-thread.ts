@@ -14,40 +14,39 @@ import { createReadyEmbedders } from './ready-embedders.ts';
 import { speechOptions } from './speech-options.ts';
 
 // The whole ingest lives on this thread: cutting a large text or taking in a parser's result never delays a request.
-const { env, writer } = workerData as IngestThreadData;
+const { config, writer } = workerData as IngestThreadData;
 const send = (message: FromIngestThread) => parentPort?.postMessage(message);
 const logAt = (level: 'debug' | 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) =>
   send({ kind: 'log', level, fields: plainFields(fields), message });
 const log: Log = { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') };
 
 const ocr = {
-  languages: env.LOREBOX_OCR_LANGUAGES,
-  folders: [join(env.LOREBOX_DATA_DIR, 'ocr')],
-  concurrency: env.LOREBOX_OCR_CONCURRENCY,
-  pageDeadlineMs: env.LOREBOX_OCR_PAGE_SECONDS * 1000,
+  languages: config.ocr.languages,
+  folders: [join(config.dataDir, 'ocr')],
+  concurrency: config.ocr.concurrency,
+  pageDeadlineMs: config.ocr.pageTimeoutMs,
 };
-const isOcrOn = env.LOREBOX_OCR === 'on';
-const missing = isOcrOn ? findMissingLanguages(ocr) : [];
+const missing = config.ocr.isEnabled ? findMissingLanguages(ocr) : [];
 if (missing.length > 0) log.warn({ missing }, 'OCR language data missing, see docs/ocr.md');
-const speech = speechOptions(env);
+const speech = speechOptions(config);
 if (speech && !speech.endpoint && !existsSync(speech.modelPath)) {
   log.warn({ path: speech.modelPath }, 'speech model missing, see docs/speech.md');
 }
-const workFolder = join(env.LOREBOX_DATA_DIR, 'parsing');
+const workFolder = join(config.dataDir, 'parsing');
 // What a kill has left there.
 rmSync(workFolder, { recursive: true, force: true });
 const parser = createParserPool({
-  sandbox: await findSandbox(env.LOREBOX_PARSER_SANDBOX),
+  sandbox: await findSandbox(config.parser.sandbox),
   workFolder,
-  concurrency: env.LOREBOX_PARSE_CONCURRENCY,
-  deadlineMs: env.LOREBOX_PARSE_TIMEOUT_SECONDS * 1000,
-  maxMemoryBytes: env.LOREBOX_PARSE_MEMORY_MB * 1024 * 1024,
-  ...(isOcrOn ? { ocr } : {}),
+  concurrency: config.parser.concurrency,
+  deadlineMs: config.parser.timeoutMs,
+  maxMemoryBytes: config.parser.maxMemoryBytes,
+  ...(config.ocr.isEnabled ? { ocr } : {}),
   ...(speech ? { speech } : {}),
 });
-const blobs = createFileBlobStore(env.LOREBOX_DATA_DIR, { minFreeBytes: 0 });
-const database = attachDatabase(env.LOREBOX_DATA_DIR, writer);
-const embedders = createReadyEmbedders(database, env);
+const blobs = createFileBlobStore(config.dataDir, { minFreeBytes: 0 });
+const database = attachDatabase(config.dataDir, writer);
+const embedders = createReadyEmbedders(database, config);
 const deps = {
   store: database.ingest,
   texts: new TextCutter(database.ingest, {
@@ -63,7 +62,7 @@ const deps = {
   clock: { now: Date.now },
 };
 const runner = new IngestRunner(deps, {
-  concurrency: env.LOREBOX_INGEST_CONCURRENCY,
+  concurrency: config.ingest.concurrency,
   log,
   onProgress: () => send({ kind: 'progress' }),
 });

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { shippedSpeechModel } from '@lorebox/speech-model';
 import { expect, it } from 'vitest';
-import { Env } from '../env.ts';
+import { readConfig } from '../config.ts';
 import { speechOptions } from './speech-options.ts';
 
-const options = (given: Record<string, string> = {}) =>
-  speechOptions(Env.parse({ LOREBOX_DATA_DIR: '/data', ...given }));
+const options = (settings: Record<string, string> = {}) =>
+  speechOptions(readConfig({ LOREBOX_DATA_DIR: '/data', ...settings }));
 
 it('takes the shipped model, and none when it is off', () => {
   expect(options()).toMatchObject({ modelPath: shippedSpeechModel.modelPath, language: 'auto', endpoint: undefined });

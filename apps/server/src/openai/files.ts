@@ -55,7 +55,7 @@ export async function deleteFile({ c, core, actor }: Call): Promise<Response> {
 async function onlyFile({ core }: Call, form: StagedForm): Promise<StagedForm['files'][number]> {
   const [file, ...more] = form.files;
   if (file && more.length === 0) return file;
-  await Promise.all(form.files.map((staged) => core.blobs.discard(staged)));
+  await Promise.all(form.files.map((staged) => core.stores.blobs.discard(staged)));
   throw badRequest('Send one file, in the field "file".', 'file');
 }
 

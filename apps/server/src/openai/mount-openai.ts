@@ -41,9 +41,9 @@ const ROUTES: [Method, string, Handler][] = [
 
 /** What programs written for OpenAI's API can do here, under /openai/v1. Errors end in the app's onError. */
 export function mountOpenAi(app: Hono<HttpEnv>, serverContext: ServerContext): void {
-  const { core, env, bodies } = serverContext;
-  const maxBodyBytes = env.LOREBOX_MAX_BODY_MB * 1024 * 1024;
-  const formLimits = formLimitsOf(env);
+  const { core, config, bodies } = serverContext;
+  const maxBodyBytes = config.http.maxBodyBytes;
+  const formLimits = formLimitsOf(config.http);
   for (const [method, path, handle] of ROUTES) {
     app.on(method, `${PREFIX}${path}`, async (c) => {
       const context = createRequestContext(c, serverContext);

@@ -21,7 +21,7 @@ export function setupPage(c: Context): Response | Promise<Response> {
 }
 
 export async function landingPage(c: Context, core: Core): Promise<Response> {
-  const isEmpty = (await core.users.count()) === 0;
+  const isEmpty = (await core.stores.users.count()) === 0;
   const next = isEmpty
     ? '<h1>Set up Lorebox</h1><p>There is no admin yet. To create one, open the setup link that the server printed when it started.</p>'
     : '<h1>Lorebox is running</h1><p>Ask your documents from the command line (<code>npm run -s lorebox -- --help</code>) or from TypeScript with <code>@lorebox/sdk</code>.</p>';

@@ -1,9 +1,9 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Env } from '../env.ts';
+import type { Config } from '../config.ts';
 
 /** What the source thread is started with. */
 export interface SourceThreadData {
-  env: Env;
+  config: Config;
   writer: MessagePort;
 }
 

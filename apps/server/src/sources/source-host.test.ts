@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { Log } from '@lorebox/ports/runtime';
 import { afterEach, expect, it } from 'vitest';
-import type { Env } from '../env.ts';
+import { readConfig } from '../config.ts';
 import { SourceThread } from './source-host.ts';
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -32,8 +32,9 @@ function start(program: string, wakeIngest = () => {}) {
     `data:text/javascript,${encodeURIComponent(program.replace('require(', 'process.getBuiltinModule('))}`,
   );
   const openWriter = () => new MessageChannel().port1;
-  const env = { LOREBOX_SOURCE_STALL_SECONDS: 0.2 } as Env;
-  host = new SourceThread(env, { sources, openWriter, wakeIngest, log: silent, thread });
+  const defaults = readConfig({});
+  const config = { ...defaults, sources: { ...defaults.sources, stallMs: 200 } };
+  host = new SourceThread(config, { sources, openWriter, wakeIngest, log: silent, thread });
   host.wake();
   return stalled;
 }

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { SourceSignals } from '@lorebox/core/core';
 import type { Log } from '@lorebox/ports/runtime';
 import type { SourceStore } from '@lorebox/ports/source-stores';
-import type { Env } from '../env.ts';
+import type { Config } from '../config.ts';
 import type { FromSourceThread, ToSourceThread } from './messages.ts';
 
 /** Twice as long each time: what ends a thread once may do so again. */
@@ -26,15 +26,15 @@ interface HostDeps {
 
 /** Runs the source thread: started with the first source, started again if it ever dies. */
 export class SourceThread implements SourceSignals {
-  private readonly env: Env;
+  private readonly config: Config;
   private readonly deps: HostDeps;
   private worker: Worker | null = null;
   private stopping = false;
   private failures = 0;
   private heartbeat: NodeJS.Timeout | null = null;
 
-  constructor(env: Env, deps: HostDeps) {
-    this.env = env;
+  constructor(config: Config, deps: HostDeps) {
+    this.config = config;
     this.deps = deps;
   }
 
@@ -69,7 +69,7 @@ export class SourceThread implements SourceSignals {
 
   /** Ends a thread that answers no more, and the runs that it was at. Returns what to call when it has answered. */
   private watch(worker: Worker): () => void {
-    const limitMs = this.env.LOREBOX_SOURCE_STALL_SECONDS * 1000;
+    const limitMs = this.config.sources.stallMs;
     let heardAt = Date.now();
     let askedAt: number | null = null;
     const check = async () => {
@@ -100,7 +100,7 @@ export class SourceThread implements SourceSignals {
     const url = this.deps.thread ?? new URL('./source-thread.ts', import.meta.url);
     const openedAt = Date.now();
     const worker = new Worker(url, {
-      workerData: { env: this.env, writer },
+      workerData: { config: this.config, writer },
       transferList: [writer],
       resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });

@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { SourceHosts } from '@lorebox/ports/connector';
-import type { Env } from '../env.ts';
+import type { Config } from '../config.ts';
 import { openGuardedSession, type SessionOptions } from '../fetch/guarded-session.ts';
 import { resolvePublic } from '../fetch/pinned-agent.ts';
 import { VERSION } from '../version.ts';
@@ -16,14 +16,14 @@ export interface HostOptions extends SessionOptions {
   hasSandbox: boolean;
 }
 
-export function hostOptionsOf(env: Env): HostOptions {
+export function hostOptionsOf({ fetch, sources, dataDir }: Config): HostOptions {
   return {
-    allow: env.LOREBOX_FETCH_ALLOW,
-    folders: env.LOREBOX_SOURCE_FOLDERS,
-    dataDir: env.LOREBOX_DATA_DIR,
-    chromium: env.LOREBOX_CHROMIUM ?? null,
-    hasSandbox: env.LOREBOX_CHROMIUM_SANDBOX === 'on',
-    timeoutMs: env.LOREBOX_SOURCE_TIMEOUT_SECONDS * 1000,
+    allow: fetch.allow,
+    folders: sources.folders,
+    dataDir,
+    chromium: sources.chromium.path,
+    hasSandbox: sources.chromium.hasSandbox,
+    timeoutMs: sources.timeoutMs,
     userAgent: `Lorebox/${VERSION}`,
   };
 }

@@ -6,13 +6,12 @@ import { connectors } from '@lorebox/providers/connector/registry';
 import { attachDatabase } from '@lorebox/storage/sqlite/database';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
 import { createVault } from '../identity/vault.ts';
-import { limitsOf, minFreeBytesOf } from '../limits.ts';
 import { plainFields } from '../plain-fields.ts';
 import type { FromSourceThread, SourceThreadData, ToSourceThread } from './messages.ts';
 import { createSourceHosts, hostOptionsOf } from './source-hosts.ts';
 
 // All syncing lives on this thread: a listing of a hundred thousand files, or a page of megabytes, never delays a request.
-const { env, writer } = workerData as SourceThreadData;
+const { config, writer } = workerData as SourceThreadData;
 const send = (message: FromSourceThread) => parentPort?.postMessage(message);
 const logAt = (level: 'debug' | 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) =>
   send({ kind: 'log', level, fields: plainFields(fields), message });
@@ -33,24 +32,24 @@ function wakeIngest(): void {
   }, WAKE_MS);
 }
 
-const { sources, documents } = attachDatabase(env.LOREBOX_DATA_DIR, writer);
+const { sources, documents } = attachDatabase(config.dataDir, writer);
 const clock = { now: Date.now };
 const runner = new SourceRunner(
   {
     sources,
-    blobs: createFileBlobStore(env.LOREBOX_DATA_DIR, { minFreeBytes: minFreeBytesOf(env) }),
-    room: new WorkspaceRoom(documents, limitsOf(env), clock),
+    blobs: createFileBlobStore(config.dataDir, { minFreeBytes: config.storage.minFreeBytes }),
+    room: new WorkspaceRoom(documents, config.limits, clock),
     connectors,
-    hosts: createSourceHosts(hostOptionsOf(env)),
-    vault: createVault(env.LOREBOX_DATA_DIR),
+    hosts: createSourceHosts(hostOptionsOf(config)),
+    vault: createVault(config.dataDir),
     clock,
     log,
-    maxBytes: env.LOREBOX_MAX_UPLOAD_MB * 1024 * 1024,
+    maxBytes: config.http.maxUploadBytes,
     wakeIngest,
   },
   {
-    concurrency: env.LOREBOX_SOURCE_CONCURRENCY,
-    retryDelaysMs: env.LOREBOX_SOURCE_RETRY_SECONDS.map((seconds) => seconds * 1000),
+    concurrency: config.sources.concurrency,
+    retryDelaysMs: config.sources.retryDelaysMs,
     requestRetryDelaysMs: REQUEST_RETRY_MS,
   },
 );

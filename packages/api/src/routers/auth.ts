@@ -84,7 +84,7 @@ export const authRouter = router({
     )
     .query(async ({ ctx }) => {
       const { actor, core } = ctx;
-      const user = actor.kind === 'user' ? await core.users.get(actor.userId) : null;
+      const user = actor.kind === 'user' ? await core.stores.users.get(actor.userId) : null;
       return { kind: actor.kind, user, keyId: actor.kind === 'apiKey' ? actor.keyId : null };
     }),
   changePassword: procedure

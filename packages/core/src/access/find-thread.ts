@@ -30,8 +30,8 @@ export function seesThreadOf(actor: Actor, owner: ThreadOwner): boolean {
 }
 
 export async function findThread(core: Core, actor: Actor, threadId: string): Promise<StoredThread> {
-  const thread = await core.threads.get(threadId);
+  const thread = await core.stores.threads.get(threadId);
   if (!thread || !seesThreadOf(actor, thread)) throw new AppError('NOT_FOUND');
-  if (!(await core.workspaces.find(thread.workspaceId, visibilityOf(actor)))) throw new AppError('NOT_FOUND');
+  if (!(await core.stores.workspaces.find(thread.workspaceId, visibilityOf(actor)))) throw new AppError('NOT_FOUND');
   return thread;
 }

@@ -22,11 +22,11 @@ const RANK: Record<MemberRole, number> = { viewer: 0, editor: 1, owner: 2 };
  * is too low. Admins, managers and their keys are bound by their scopes alone.
  */
 export async function findWorkspace(core: Core, actor: Actor, ref: string, needed: MemberRole): Promise<Workspace> {
-  const workspace = await core.workspaces.find(ref, visibilityOf(actor));
+  const workspace = await core.stores.workspaces.find(ref, visibilityOf(actor));
   if (!workspace) throw new AppError('NOT_FOUND', "Workspace not found, or you don't have access to it.");
   const memberId = memberIdOf(actor);
   if (needed !== 'viewer' && memberId !== null) {
-    const role = await core.workspaces.memberRole(workspace.id, memberId);
+    const role = await core.stores.workspaces.memberRole(workspace.id, memberId);
     if (!role || RANK[role] < RANK[needed])
       throw new AppError('FORBIDDEN', `This requires the role "${needed}" in this workspace.`);
   }

@@ -10,15 +10,15 @@ const MAX_EXPORTED = 10_000;
 export async function listAudit(core: Core, actor: Actor, input: ListAuditInput): Promise<Page<AuditEntry>> {
   requireScope(actor, 'audit:read');
   requireUnbound(actor);
-  return core.audit.list(input);
+  return core.stores.audit.list(input);
 }
 
 /** Entries as newline-delimited JSON. The export itself is an entry. */
 export async function exportAudit(core: Core, actor: Actor, input: ExportAuditInput): Promise<AuditExport> {
   requireScope(actor, 'audit:read');
   requireUnbound(actor);
-  const entries = await core.audit.after(input, MAX_EXPORTED);
-  await core.audit.record(entryOf(core, actor, 'audit.exported', { details: { entries: entries.length } }));
+  const entries = await core.stores.audit.after(input, MAX_EXPORTED);
+  await core.stores.audit.record(entryOf(core, actor, 'audit.exported', { details: { entries: entries.length } }));
   const day = new Date(core.clock.now()).toISOString().slice(0, 10);
   const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
   const lastId = entries.at(-1)?.id ?? null;

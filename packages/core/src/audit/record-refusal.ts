@@ -30,5 +30,5 @@ export async function recordRefusal(core: Core, actor: Actor, procedure: string)
 }
 
 export async function recordOnce(core: Core, entry: AuditEntry): Promise<void> {
-  if (core.auditRepeats.isNew(entry, core.clock.now())) await core.audit.record(entry);
+  if (core.limits.auditRepeats.isNew(entry, core.clock.now())) await core.stores.audit.record(entry);
 }

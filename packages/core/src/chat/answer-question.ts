@@ -4,7 +4,7 @@ import type { SearchNotice } from '@lorebox/contract/reranker';
 import type { ChatMode, Workspace } from '@lorebox/contract/workspace';
 import type { ChatModel } from '@lorebox/ports/chat-model';
 import type { SpeechTimes } from '@lorebox/ports/speech-times';
-import type { Core } from '../core.ts';
+import type { Security, Services } from '../core.ts';
 import { embedderOf } from '../embeddings/choose-embedder.ts';
 import { chooseModel } from '../models/choose-model.ts';
 import { type Retrieved, retrieve } from '../search/retrieve.ts';
@@ -41,7 +41,11 @@ type FinishReason = (AnswerEventBody & { type: 'answer-end' })['finishReason'];
  * The turn, and its only copy: retrieve, build the prompt, stream the model, cite, check. Every surface folds these
  * events; recording them is the caller's part. Throws what went wrong; an abort ends the stream with its reason.
  */
-export async function* answerQuestion(core: Core, turn: Turn, signal: AbortSignal): AsyncGenerator<AnswerEventBody> {
+export async function* answerQuestion(
+  core: Services,
+  turn: Turn,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEventBody> {
   const started = performance.now();
   const model = await chooseModel(core, turn.workspace, turn.modelId);
   yield {
@@ -110,7 +114,7 @@ interface Found {
   ms: number;
 }
 
-async function findSources(core: Core, turn: Turn, model: ChatModel, signal: AbortSignal): Promise<Found> {
+async function findSources(core: Services, turn: Turn, model: ChatModel, signal: AbortSignal): Promise<Found> {
   const { workspace, documentIds, question, history } = turn;
   const reworded = workspace.rewriteFollowUps
     ? await rewriteQuestion(model, question, history, signal)
@@ -152,7 +156,7 @@ function toSource({ chunks, start, end, text, score }: Retrieved['passages'][num
 
 /** The prompt within the model's window; what is left of it goes to the text around the sources where that is set. */
 async function fitSources(
-  core: Core,
+  core: Services,
   turn: Turn,
   model: ChatModel,
   sources: readonly Source[],
@@ -160,22 +164,22 @@ async function fitSources(
   const fitted = fitPrompt(core, turn, model, sources);
   if (!fitted || !turn.workspace.expandSources || model.kind === 'extractive') return fitted;
   const left = model.contextWindow - fitted.reservedForAnswer - fitted.promptTokens;
-  const expanded = fitPrompt(core, turn, model, await expandSources(core.documents, fitted.used, left));
+  const expanded = fitPrompt(core, turn, model, await expandSources(core.stores.documents, fitted.used, left));
   // Estimates of parts and of the whole differ a little: no source may be lost for it.
   return expanded && expanded.used.length === fitted.used.length ? expanded : fitted;
 }
 
 /** Letters alone, so that every fence counts as the same number of tokens. */
-function makeFence({ secrets }: Core): string {
+function makeFence({ secrets }: Security): string {
   const hex = secrets.digest(secrets.createToken()).slice(0, FENCE_LENGTH);
   return [...hex].map((digit) => String.fromCharCode(0x61 + Number.parseInt(digit, 16))).join('');
 }
 
-function fitPrompt(core: Core, turn: Turn, model: ChatModel, sources: readonly Source[]): FittedPrompt | null {
+function fitPrompt(core: Services, turn: Turn, model: ChatModel, sources: readonly Source[]): FittedPrompt | null {
   if (model.kind === 'extractive') return null;
   const { instructions, refusalText } = turn.workspace;
   const { mode, question, images, history } = turn;
-  const fence = makeFence(core);
+  const fence = makeFence(core.security);
   return buildPrompt({
     fence,
     instructions,

@@ -16,13 +16,13 @@ export async function regenerate(
   input: { messageId: string } & TurnOptions,
 ): Promise<AskStarted> {
   const message = await findMessage(core, actor, input.messageId, 'assistant');
-  const [question] = (await core.threads.history(message.threadId, 1, message.id)).filter(
+  const [question] = (await core.stores.threads.history(message.threadId, 1, message.id)).filter(
     ({ role }) => role === 'user',
   );
   if (!question) throw new AppError('CONFLICT', 'The question for this answer no longer exists.');
   const workspace = await findWorkspace(core, actor, message.workspaceId, 'viewer');
   if (message.answerId) core.answerHub.get(message.answerId)?.controller.abort('cancelled');
-  const history = await core.threads.history(message.threadId, workspace.historyMessages, question.id);
+  const history = await core.stores.threads.history(message.threadId, workspace.historyMessages, question.id);
   const turn = prepareTurn(workspace, message.threadId, question, input, history);
   return startTurn(core, actor, turn, { newThread: null, question: null, removeMessageId: message.id });
 }
@@ -36,8 +36,8 @@ export async function editAndResend(
   const message = await findMessage(core, actor, input.messageId, 'user');
   const workspace = await findWorkspace(core, actor, message.workspaceId, 'viewer');
   core.answerHub.cancelThread(message.threadId);
-  const history = await core.threads.history(message.threadId, workspace.historyMessages, message.id);
-  await core.threads.truncateFrom(message.id);
+  const history = await core.stores.threads.history(message.threadId, workspace.historyMessages, message.id);
+  await core.stores.threads.truncateFrom(message.id);
   const question = { id: createId('msg'), text: input.question };
   const turn = prepareTurn(workspace, message.threadId, question, input, history);
   return startTurn(core, actor, turn, { newThread: null, question, removeMessageId: null });
@@ -45,7 +45,7 @@ export async function editAndResend(
 
 async function findMessage(core: Core, actor: Actor, id: string, role: StoredMessage['role']): Promise<StoredMessage> {
   requireScope(actor, 'chat');
-  const message = await core.threads.getMessage(id);
+  const message = await core.stores.threads.getMessage(id);
   if (!message) throw new AppError('NOT_FOUND');
   await findThread(core, actor, message.threadId);
   if (message.role !== role)

@@ -21,8 +21,8 @@ export async function* askModel(
 ): AsyncGenerator<ModelPart> {
   requireScope(actor, 'chat');
   requireUnbound(actor);
-  await requireAllowed(core, 'model', core.models.fullId(modelId));
-  const model = await core.models.resolve(modelId);
+  await requireAllowed(core, 'model', core.models.chat.fullId(modelId));
+  const model = await core.models.chat.resolve(modelId);
   if (model.kind === 'extractive') {
     throw new AppError('BAD_REQUEST', `"${modelId}" only quotes documents. Ask it in a workspace.`);
   }

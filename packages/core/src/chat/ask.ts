@@ -39,7 +39,7 @@ export async function ask(core: Core, actor: Actor, input: AskInput, own?: OwnCo
     ? null
     : { id: threadId, workspaceId: workspace.id, ...threadOwnerOf(actor), title, createdAt: at, updatedAt: at };
   const question = { id: createId('msg'), text: input.question };
-  const stored = thread && !own ? await core.threads.history(threadId, workspace.historyMessages) : [];
+  const stored = thread && !own ? await core.stores.threads.history(threadId, workspace.historyMessages) : [];
   const history = own ? own.history.slice(Math.max(0, own.history.length - workspace.historyMessages)) : stored;
   const { mode, model, documentIds, images, allowRemoteContent } = input;
   const options = { mode, model, documentIds, images, allowRemoteContent };
@@ -86,12 +86,12 @@ export async function startTurn(
   const startedAt = new Date(core.clock.now());
   const answer = { id: createId('ans'), workspaceId: workspace.id, threadId, questionId, messageId, startedAt };
   try {
-    await core.answers.begin({ ...rows, answer: { ...answer, state: 'running' } });
+    await core.stores.answers.begin({ ...rows, answer: { ...answer, state: 'running' } });
   } catch (error) {
     leave();
     throw error;
   }
-  const live = new LiveAnswer(core.answers, answer.id, threadId);
+  const live = new LiveAnswer(core.stores.answers, answer.id, threadId);
   core.answerHub.add(live, runAnswer(core, live, turn).finally(leave));
   return { answerId: answer.id, threadId, questionId };
 }

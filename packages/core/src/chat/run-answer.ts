@@ -17,7 +17,7 @@ export async function runAnswer(core: Core, live: LiveAnswer, turn: Turn): Promi
   const { signal } = live.controller;
   const finish = (body: AnswerEventBody, { state, message }: Outcome) =>
     live.end(body, (events) => {
-      return core.answers.finish(live.answerId, { events, state, message, at: new Date(core.clock.now()) });
+      return core.stores.answers.finish(live.answerId, { events, state, message, at: new Date(core.clock.now()) });
     });
   try {
     for await (const body of answerQuestion(core, turn, signal)) {

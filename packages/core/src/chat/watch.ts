@@ -25,8 +25,8 @@ export async function* watch(
   }
   // It has ended, or another server is making it: the store knows.
   while (!signal?.aborted) {
-    const { state } = (await core.answers.get(input.answerId)) ?? { state: 'failed' };
-    for (const event of await core.answers.eventsAfter(input.answerId, seq)) {
+    const { state } = (await core.stores.answers.get(input.answerId)) ?? { state: 'failed' };
+    for (const event of await core.stores.answers.eventsAfter(input.answerId, seq)) {
       seq = event.seq;
       yield event;
     }
@@ -44,7 +44,7 @@ export async function cancel(core: Core, actor: Actor, answerId: string): Promis
 /** @throws AppError NOT_FOUND for an answer that the actor may not see. */
 export async function requireAnswer(core: Core, actor: Actor, answerId: string): Promise<void> {
   requireScope(actor, 'chat');
-  const answer = await core.answers.get(answerId);
+  const answer = await core.stores.answers.get(answerId);
   if (!answer || !seesThreadOf(actor, answer)) throw new AppError('NOT_FOUND');
-  if (!(await core.workspaces.find(answer.workspaceId, visibilityOf(actor)))) throw new AppError('NOT_FOUND');
+  if (!(await core.stores.workspaces.find(answer.workspaceId, visibilityOf(actor)))) throw new AppError('NOT_FOUND');
 }

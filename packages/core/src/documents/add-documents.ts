@@ -44,7 +44,7 @@ export async function uploadDocuments(core: Core, actor: Actor, input: UploadInp
 export async function importTexts(core: Core, actor: Actor, input: ImportTextsInput): Promise<Accepted> {
   requireScope(actor, 'documents:write');
   const workspace = await findWorkspace(core, actor, input.workspace, 'editor');
-  await core.blobs.requireSpace();
+  await core.stores.blobs.requireSpace();
   const documents = input.items.map(({ externalId, title, text, metadata }) => ({
     id: createId('doc'),
     workspaceId: workspace.id,
@@ -63,7 +63,7 @@ export async function importTexts(core: Core, actor: Actor, input: ImportTextsIn
 export async function addUrl(core: Core, actor: Actor, input: AddUrlInput, signal?: AbortSignal): Promise<Accepted> {
   requireScope(actor, 'documents:write');
   const workspace = await findWorkspace(core, actor, input.workspace, 'editor');
-  const { finalUrl, ...staged } = await core.urls.fetchToFile(input.url, signal);
+  const { finalUrl, ...staged } = await core.network.urls.fetchToFile(input.url, signal);
   const document = {
     id: createId('doc'),
     workspaceId: workspace.id,
@@ -83,9 +83,9 @@ async function accept(core: Core, workspaceId: string, documents: NewDocument[])
     (sum, document) => sum + ('file' in document ? document.file.size : document.text.length),
     0,
   );
-  await core.room.take(workspaceId, documents.length, bytes);
-  const accepted = await core.documents.add(documents, new Date(core.clock.now()));
-  core.ingest.wake();
+  await core.limits.room.take(workspaceId, documents.length, bytes);
+  const accepted = await core.stores.documents.add(documents, new Date(core.clock.now()));
+  core.signals.ingest.wake();
   return { documents: accepted };
 }
 

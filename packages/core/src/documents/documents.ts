@@ -20,7 +20,7 @@ export async function listDocuments(core: Core, actor: Actor, input: ListDocumen
   requireScope(actor, 'documents:read');
   const { workspace: ref, ...query } = input;
   const workspace = await findWorkspace(core, actor, ref, 'viewer');
-  return core.documents.list({ ...query, workspaceId: workspace.id });
+  return core.stores.documents.list({ ...query, workspaceId: workspace.id });
 }
 
 export async function getDocument(core: Core, actor: Actor, documentId: string): Promise<Document> {
@@ -32,7 +32,7 @@ export async function getDocument(core: Core, actor: Actor, documentId: string):
 export async function summarizeDocuments(core: Core, actor: Actor, ref: string): Promise<DocumentSummary> {
   requireScope(actor, 'documents:read');
   const workspace = await findWorkspace(core, actor, ref, 'viewer');
-  return core.documents.summary(workspace.id);
+  return core.stores.documents.summary(workspace.id);
 }
 
 /** Ids of a deletion that its entry in the audit log names. */
@@ -43,7 +43,7 @@ const MEDIA_TYPE = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
 export async function getDocumentContent(core: Core, actor: Actor, documentId: string): Promise<DocumentContent> {
   requireScope(actor, 'documents:read');
   const { id, workspaceId } = await findDocument(core, actor, documentId, 'viewer');
-  const content = await core.documents.content(id);
+  const content = await core.stores.documents.content(id);
   if (!content) throw new AppError('NOT_FOUND');
   await recordOnce(core, entryOf(core, actor, 'document.downloaded', { target: `document:${id}`, workspaceId }));
   const { filename, size, sha256 } = content;
@@ -64,7 +64,7 @@ export async function readDocumentText(
   requireScope(actor, 'documents:read');
   const { id: documentId } = await findDocument(core, actor, input.documentId, 'viewer');
   const end = Math.min(input.end ?? Number.POSITIVE_INFINITY, input.start + MAX_RANGE);
-  const found = await core.documents.readText(documentId, input.start, end);
+  const found = await core.stores.documents.readText(documentId, input.start, end);
   if (!found) throw new AppError('NOT_FOUND', 'This document has no text yet.');
   return {
     documentId,
@@ -78,7 +78,7 @@ export async function readDocumentText(
 export async function listChunks(core: Core, actor: Actor, documentId: string, page: PageInput): Promise<Page<Chunk>> {
   requireScope(actor, 'documents:read');
   const document = await findDocument(core, actor, documentId, 'viewer');
-  return core.documents.listChunks(document.id, page);
+  return core.stores.documents.listChunks(document.id, page);
 }
 
 /** Gone at once from lists and searches; rows, index entries and unreferenced bytes follow by a durable job. */
@@ -96,37 +96,39 @@ export async function deleteDocuments(
     details: { documents: documentIds.length, ids: documentIds.slice(0, MAX_IDS_IN_LOG).join(' ') },
   });
   const at = new Date(core.clock.now());
-  const deleted = await core.audit.with(entry, () => core.documents.remove(workspace.id, documentIds, at));
+  const deleted = await core.stores.audit.with(entry, () =>
+    core.stores.documents.remove(workspace.id, documentIds, at),
+  );
   if (deleted === 0) throw new AppError('NOT_FOUND');
-  core.ingest.abort(input.documentIds);
-  core.ingest.wake();
+  core.signals.ingest.abort(input.documentIds);
+  core.signals.ingest.wake();
   return { deleted };
 }
 
 export async function retryDocument(core: Core, actor: Actor, documentId: string): Promise<Document> {
   requireScope(actor, 'documents:write');
   const { id } = await findDocument(core, actor, documentId, 'editor');
-  if (!(await core.documents.retry(id, new Date(core.clock.now())))) {
+  if (!(await core.stores.documents.retry(id, new Date(core.clock.now())))) {
     throw new AppError('CONFLICT', 'Only failed documents can be retried.');
   }
   // As it is queued: a file that fails at once would be through before anybody looked.
   const queued = await findDocument(core, actor, id, 'viewer');
-  core.ingest.wake();
+  core.signals.ingest.wake();
   return queued;
 }
 
 export async function cancelDocument(core: Core, actor: Actor, documentId: string): Promise<Document> {
   requireScope(actor, 'documents:write');
   const { id } = await findDocument(core, actor, documentId, 'editor');
-  if (!(await core.documents.cancel(id, new Date(core.clock.now())))) {
+  if (!(await core.stores.documents.cancel(id, new Date(core.clock.now())))) {
     throw new AppError('CONFLICT', 'This document is not being processed.');
   }
-  core.ingest.abort([id]);
+  core.signals.ingest.abort([id]);
   return findDocument(core, actor, id, 'viewer');
 }
 
 async function findDocument(core: Core, actor: Actor, id: string, needed: MemberRole): Promise<Document> {
-  const document = await core.documents.get(id);
+  const document = await core.stores.documents.get(id);
   if (!document) throw new AppError('NOT_FOUND');
   try {
     await findWorkspace(core, actor, document.workspaceId, needed);

@@ -17,13 +17,13 @@ export async function* watchDocuments(
 ): AsyncGenerator<IngestEvent> {
   requireScope(actor, 'documents:read');
   const { id } = await findWorkspace(core, actor, input.workspace, 'viewer');
-  let last = input.lastEventId === undefined ? await core.documents.lastEventId(id) : Number(input.lastEventId);
+  let last = input.lastEventId === undefined ? await core.stores.documents.lastEventId(id) : Number(input.lastEventId);
   while (!signal?.aborted) {
-    const events = await core.documents.eventsAfter(id, last, BATCH);
+    const events = await core.stores.documents.eventsAfter(id, last, BATCH);
     for (const event of events) yield event;
     last = events.at(-1)?.id ?? last;
     if (events.length === BATCH) continue;
-    await core.ingest.changed(POLL_MS, signal);
+    await core.signals.ingest.changed(POLL_MS, signal);
     await findWorkspace(core, actor, id, 'viewer');
   }
 }

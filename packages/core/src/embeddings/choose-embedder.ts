@@ -1,35 +1,38 @@
 import type { Embedder } from '@lorebox/ports/embedder';
-import type { Core } from '../core.ts';
+import type { Models, Stores } from '../core.ts';
 import { notLocal, requireAllowed } from '../models/allowed.ts';
-import { currentSettings } from '../settings/settings.ts';
+import { currentSettings, type SettingsDeps } from '../settings/settings.ts';
 
-type Deps = Pick<Core, 'embedders' | 'embeddings' | 'settings' | 'settingDefaults'>;
+export interface ChooseEmbedderDeps extends SettingsDeps {
+  stores: Pick<Stores, 'settings' | 'embeddings'>;
+  models: Pick<Models, 'embedders'>;
+}
 
 /** The installation's embedder, for whatever belongs to no workspace. */
-export async function defaultEmbedder(deps: Omit<Deps, 'embeddings'>): Promise<Embedder> {
+export async function defaultEmbedder(deps: SettingsDeps & Pick<ChooseEmbedderDeps, 'models'>): Promise<Embedder> {
   const { embedder } = await currentSettings(deps);
-  return deps.embedders.get(embedder);
+  return deps.models.embedders.get(embedder);
 }
 
 /** The embedder whose vectors the workspace's searches use; until there is one, the one that its first document will get. */
 export async function embedderOf(
-  deps: Deps,
+  deps: ChooseEmbedderDeps,
   workspace: { id: string; embedder?: string | null | undefined; localOnly: boolean },
 ): Promise<Embedder> {
-  const active = await deps.embeddings.active(workspace.id);
+  const active = await deps.stores.embeddings.active(workspace.id);
   const name = active ?? workspace.embedder ?? (await currentSettings(deps)).embedder;
   return embedderFor(deps, name, workspace.localOnly);
 }
 
 /** The embedder by name, if it is allowed. @throws AppError FORBIDDEN for one that must not get the texts. */
-export async function embedderFor(deps: Deps, name: string, localOnly: boolean): Promise<Embedder> {
-  if (localOnly && !deps.embedders.isLocal(name)) throw notLocal(`the embedder "${name}"`);
+export async function embedderFor(deps: ChooseEmbedderDeps, name: string, localOnly: boolean): Promise<Embedder> {
+  if (localOnly && !deps.models.embedders.isLocal(name)) throw notLocal(`the embedder "${name}"`);
   await requireAllowedEmbedder(deps, name);
-  return deps.embedders.get(name);
+  return deps.models.embedders.get(name);
 }
 
 /** The shipped one goes by the name of its model as well. */
-async function requireAllowedEmbedder(deps: Deps, name: string): Promise<void> {
-  const isShipped = name === deps.embedders.modelIdOf('shipped');
+async function requireAllowedEmbedder(deps: ChooseEmbedderDeps, name: string): Promise<void> {
+  const isShipped = name === deps.models.embedders.modelIdOf('shipped');
   await requireAllowed(deps, 'embedder', isShipped ? 'shipped' : name);
 }

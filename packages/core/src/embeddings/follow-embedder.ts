@@ -6,14 +6,14 @@ import { currentSettings } from '../settings/settings.ts';
  * ones beside them. Called at the start and after each change of a setting; doing it twice changes nothing.
  */
 export async function followEmbedder(
-  core: Pick<Core, 'embeddings' | 'embedders' | 'settings' | 'settingDefaults' | 'clock' | 'ingest'>,
+  core: Pick<Core, 'stores' | 'models' | 'settingDefaults' | 'clock' | 'signals'>,
 ): Promise<void> {
   const { embedder } = await currentSettings(core);
   let isQueued = false;
-  for (const { workspaceId, wanted, active, next } of await core.embeddings.survey()) {
-    const target = core.embedders.modelIdOf(wanted ?? embedder);
+  for (const { workspaceId, wanted, active, next } of await core.stores.embeddings.survey()) {
+    const target = core.models.embedders.modelIdOf(wanted ?? embedder);
     if (active === null || (next ?? active) === target) continue;
-    isQueued = (await core.embeddings.follow(workspaceId, target, new Date(core.clock.now()))) || isQueued;
+    isQueued = (await core.stores.embeddings.follow(workspaceId, target, new Date(core.clock.now()))) || isQueued;
   }
-  if (isQueued) core.ingest.wake();
+  if (isQueued) core.signals.ingest.wake();
 }

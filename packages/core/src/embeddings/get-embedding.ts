@@ -7,7 +7,7 @@ import type { Core } from '../core.ts';
 export async function getEmbedding(core: Core, actor: Actor, ref: string): Promise<WorkspaceEmbedding> {
   requireScope(actor, 'workspaces:read');
   const workspace = await findWorkspace(core, actor, ref, 'viewer');
-  const { active, chunks, next } = await core.embeddings.state(workspace.id);
+  const { active, chunks, next } = await core.stores.embeddings.state(workspace.id);
   const about = { modelId: active?.modelId ?? null, dimension: active?.dimension ?? null, chunks };
   if (!next) return { ...about, next: null };
   const { modelId, done, since, message } = next;

@@ -71,7 +71,7 @@ function otherDifferences(before: EvalMetrics | null, after: EvalMetrics | null)
 async function allResults(core: Core, { id: runId }: EvalRun): Promise<EvalResult[]> {
   const results: EvalResult[] = [];
   for (let cursor: string | undefined; ; ) {
-    const page = await core.evals.listResults({ runId, limit: PAGE, cursor });
+    const page = await core.stores.evals.listResults({ runId, limit: PAGE, cursor });
     results.push(...page.items);
     if (page.nextCursor === null) return results;
     cursor = page.nextCursor;

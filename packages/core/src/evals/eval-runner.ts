@@ -2,7 +2,7 @@ import { isAppError } from '@lorebox/contract/errors';
 import type { EvalResult, EvalRun } from '@lorebox/contract/eval';
 import { PollLoop } from '../background/poll-loop.ts';
 import { sleep } from '../background/sleep.ts';
-import type { Core, EvalSignals } from '../core.ts';
+import type { EvalSignals, Services } from '../core.ts';
 import { measureQuestion } from './measure-question.ts';
 import { summarizeResults } from './summarize-results.ts';
 
@@ -16,11 +16,11 @@ const MAX_CONSECUTIVE_FAILURES = 10;
  * next question, so that a run goes on after a stop or a kill.
  */
 export class EvalRunner implements EvalSignals {
-  private readonly core: () => Core;
+  private readonly core: Services;
   private readonly loop = new PollLoop({ tick: () => this.tick(), idle: (signal) => sleep(POLL_MS, signal) });
   private current: { runId: string; controller: AbortController } | null = null;
 
-  constructor(core: () => Core) {
+  constructor(core: Services) {
     this.core = core;
   }
 
@@ -44,9 +44,9 @@ export class EvalRunner implements EvalSignals {
 
   /** Measures the next run that is not finished; false when there is none. */
   private async tick(): Promise<boolean> {
-    const core = this.core();
+    const { core } = this;
     try {
-      const [next] = await core.evals.unfinishedRuns();
+      const [next] = await core.stores.evals.unfinishedRuns();
       if (next) await this.measure(core, next);
       return next !== undefined;
     } catch (err) {
@@ -55,14 +55,14 @@ export class EvalRunner implements EvalSignals {
     }
   }
 
-  private async measure(core: Core, run: EvalRun): Promise<void> {
+  private async measure(core: Services, run: EvalRun): Promise<void> {
     const controller = new AbortController();
     this.current = { runId: run.id, controller };
-    const workspace = await core.workspaces.find(run.workspaceId, { memberId: null, workspaceId: null });
+    const workspace = await core.stores.workspaces.find(run.workspaceId, { memberId: null, workspaceId: null });
     if (!workspace) return this.finish(core, run, 'failed', 'The workspace was deleted.');
     let failures = 0;
     for (;;) {
-      const pending = await core.evals.nextQuestion(run.id);
+      const pending = await core.stores.evals.nextQuestion(run.id);
       if (!pending) return this.finish(core, run, 'done', null);
       const result = await measureQuestion(core, workspace, run.options, pending.question, controller.signal).catch(
         (error): EvalResult => failed(pending.question, error),
@@ -70,22 +70,22 @@ export class EvalRunner implements EvalSignals {
       // Cancelled, or continued after the next start.
       if (controller.signal.aborted || this.loop.signal.aborted) return;
       failures = result.error === null ? -Infinity : failures + 1;
-      await core.evals.saveResult(run.id, pending.position, result);
+      await core.stores.evals.saveResult(run.id, pending.position, result);
       if (failures >= MAX_CONSECUTIVE_FAILURES) return this.finish(core, run, 'failed', result.error);
     }
   }
 
-  private async finish(core: Core, run: EvalRun, state: 'done' | 'failed', message: string | null): Promise<void> {
+  private async finish(core: Services, run: EvalRun, state: 'done' | 'failed', message: string | null): Promise<void> {
     this.current = null;
     const results: EvalResult[] = [];
     for (let cursor: string | undefined; ; ) {
-      const page = await core.evals.listResults({ runId: run.id, limit: PAGE, cursor });
+      const page = await core.stores.evals.listResults({ runId: run.id, limit: PAGE, cursor });
       results.push(...page.items);
       if (page.nextCursor === null) break;
       cursor = page.nextCursor;
     }
     const metrics = state === 'done' ? summarizeResults(results) : null;
-    await core.evals.finishRun(run.id, { state, metrics, message, at: new Date(core.clock.now()) });
+    await core.stores.evals.finishRun(run.id, { state, metrics, message, at: new Date(core.clock.now()) });
   }
 }
 

@@ -51,7 +51,7 @@ async function pickPassages(
 ): Promise<{ document: Document; chunk: Chunk }[]> {
   const documents: Document[] = [];
   for (let cursor: string | undefined; documents.length < MAX_DOCUMENTS; ) {
-    const page = await core.documents.list({ workspaceId, status: 'ready', limit: PAGE, cursor });
+    const page = await core.stores.documents.list({ workspaceId, status: 'ready', limit: PAGE, cursor });
     documents.push(...page.items);
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;
@@ -64,7 +64,7 @@ async function pickPassages(
     if (!document) continue;
     // A different part of the document each time, where it has several.
     const ordinal = Math.floor((((i * 7) % 11) / 11) * document.chunks);
-    const { items } = await core.documents.listChunks(document.id, { limit: 5, cursor: String(ordinal - 1) });
+    const { items } = await core.stores.documents.listChunks(document.id, { limit: 5, cursor: String(ordinal - 1) });
     const chunk = items.find(({ tokens }) => tokens >= MIN_TOKENS) ?? items[0];
     if (chunk && !picked.some((known) => known.chunk.id === chunk.id)) picked.push({ document, chunk });
   }

@@ -5,7 +5,7 @@ import type { Workspace } from '@lorebox/contract/workspace';
 import type { Embedder } from '@lorebox/ports/embedder';
 import { answerQuestion } from '../chat/answer-question.ts';
 import { checkSupport } from '../chat/check-support.ts';
-import type { Core } from '../core.ts';
+import type { Services } from '../core.ts';
 import { embedderOf } from '../embeddings/choose-embedder.ts';
 import { retrieve } from '../search/retrieve.ts';
 import { contentWords, overlap } from '../text/content-words.ts';
@@ -14,7 +14,7 @@ import { scoreRanking } from './score-ranking.ts';
 
 /** Searches for one question, and answers it if that is asked for; nothing of it is kept but the figures. */
 export async function measureQuestion(
-  core: Core,
+  core: Services,
   workspace: Workspace,
   options: EvalOptions,
   golden: GoldenItem,
@@ -42,7 +42,7 @@ export async function measureQuestion(
 }
 
 async function measureAnswer(
-  core: Core,
+  core: Services,
   workspace: Workspace,
   options: EvalOptions,
   golden: GoldenItem,

@@ -29,7 +29,7 @@ export async function storeQuestions(
   about: Pick<GoldenQuestion, 'source' | 'approved'>,
 ): Promise<AddedQuestions> {
   const createdAt = new Date(core.clock.now());
-  return core.evals.addQuestions(
+  return core.stores.evals.addQuestions(
     items.map((item) => ({ ...item, id: createId('gq'), workspaceId, createdAt, ...about })),
   );
 }
@@ -42,25 +42,25 @@ export async function listQuestions(
   requireScope(actor, 'evals:read');
   const { workspace: ref, ...query } = input;
   const workspace = await findWorkspace(core, actor, ref, 'viewer');
-  return core.evals.listQuestions({ ...query, workspaceId: workspace.id });
+  return core.stores.evals.listQuestions({ ...query, workspaceId: workspace.id });
 }
 
 export async function updateQuestion(core: Core, actor: Actor, input: UpdateQuestionInput): Promise<GoldenQuestion> {
   requireScope(actor, 'evals:write');
   const { questionId, ...change } = input;
   const known = await findQuestion(core, actor, questionId);
-  await core.evals.updateQuestion(questionId, withoutUndefined(change));
+  await core.stores.evals.updateQuestion(questionId, withoutUndefined(change));
   return { ...known, ...withoutUndefined(change) };
 }
 
 export async function deleteQuestion(core: Core, actor: Actor, questionId: string): Promise<void> {
   requireScope(actor, 'evals:write');
   await findQuestion(core, actor, questionId);
-  await core.evals.removeQuestion(questionId);
+  await core.stores.evals.removeQuestion(questionId);
 }
 
 async function findQuestion(core: Core, actor: Actor, questionId: string): Promise<GoldenQuestion> {
-  const question = await core.evals.getQuestion(questionId);
+  const question = await core.stores.evals.getQuestion(questionId);
   if (!question) throw new AppError('NOT_FOUND');
   await findWorkspace(core, actor, question.workspaceId, 'editor');
   return question;
@@ -73,12 +73,14 @@ async function findQuestion(core: Core, actor: Actor, questionId: string): Promi
 export async function importFeedback(core: Core, actor: Actor, ref: string): Promise<AddedQuestions> {
   requireScope(actor, 'evals:write');
   const workspace = await findWorkspace(core, actor, ref, 'owner');
-  const items = (await core.evals.ratedUp(workspace.id, threadViewerOf(actor))).map(({ question, answer, places }) => ({
-    question,
-    answer,
-    answerable: true,
-    relevant: places.map(({ documentId, start, end }) => ({ document: documentId, start, end, grade: 1 })),
-  }));
+  const items = (await core.stores.evals.ratedUp(workspace.id, threadViewerOf(actor))).map(
+    ({ question, answer, places }) => ({
+      question,
+      answer,
+      answerable: true,
+      relevant: places.map(({ documentId, start, end }) => ({ document: documentId, start, end, grade: 1 })),
+    }),
+  );
   if (items.length === 0) return { added: 0, replaced: 0 };
   return storeQuestions(core, workspace.id, items, { source: 'feedback', approved: true });
 }

@@ -17,10 +17,10 @@ export async function startEval(core: Core, actor: Actor, input: StartEvalInput)
   const workspace = await findWorkspace(core, actor, ref, 'editor');
   requireMayOverride(workspace, options.model);
   if (options.model) await chooseModel(core, workspace, options.model);
-  const { ready: documents } = await core.documents.summary(workspace.id);
+  const { ready: documents } = await core.stores.documents.summary(workspace.id);
   const setting = {
     version: core.version,
-    embedder: await core.embeddings.active(workspace.id),
+    embedder: await core.stores.embeddings.active(workspace.id),
     reranker: options.rerank ? (workspace.reranker ?? (await currentSettings(core)).reranker) : 'off',
     documents,
   };
@@ -34,12 +34,12 @@ export async function startEval(core: Core, actor: Actor, input: StartEvalInput)
     state: 'running',
     startedAt,
   } as const;
-  const total = await core.evals.startRun(run);
+  const total = await core.stores.evals.startRun(run);
   if (total === 0) {
-    await core.evals.removeRun(run.id);
+    await core.stores.evals.removeRun(run.id);
     throw new AppError('BAD_REQUEST', 'The workspace has no approved test questions. Add or approve some first.');
   }
-  core.evalSignals.wake();
+  core.signals.evals.wake();
   return { ...run, total, done: 0, metrics: null, message: null, finishedAt: null };
 }
 
@@ -51,7 +51,7 @@ export async function listEvals(
   requireScope(actor, 'evals:read');
   const { workspace: ref, ...page } = input;
   const workspace = await findWorkspace(core, actor, ref, 'viewer');
-  return core.evals.listRuns({ ...page, workspaceId: workspace.id });
+  return core.stores.evals.listRuns({ ...page, workspaceId: workspace.id });
 }
 
 export async function getEval(core: Core, actor: Actor, runId: string): Promise<EvalRun> {
@@ -66,27 +66,28 @@ export async function listResults(
 ): Promise<Page<EvalResult>> {
   requireScope(actor, 'evals:read');
   await findRun(core, actor, input.runId, 'viewer');
-  return core.evals.listResults(input);
+  return core.stores.evals.listResults(input);
 }
 
 export async function cancelEval(core: Core, actor: Actor, runId: string): Promise<EvalRun> {
   requireScope(actor, 'evals:write');
   const run = await findRun(core, actor, runId, 'editor');
   const end = { state: 'cancelled', metrics: null, message: null, at: new Date(core.clock.now()) } as const;
-  if (!(await core.evals.finishRun(runId, end))) throw new AppError('CONFLICT', `This eval run is ${run.state}.`);
-  core.evalSignals.abort(runId);
+  if (!(await core.stores.evals.finishRun(runId, end)))
+    throw new AppError('CONFLICT', `This eval run is ${run.state}.`);
+  core.signals.evals.abort(runId);
   return { ...run, state: 'cancelled', finishedAt: end.at };
 }
 
 export async function deleteEval(core: Core, actor: Actor, runId: string): Promise<void> {
   requireScope(actor, 'evals:write');
   await findRun(core, actor, runId, 'editor');
-  await core.evals.removeRun(runId);
-  core.evalSignals.abort(runId);
+  await core.stores.evals.removeRun(runId);
+  core.signals.evals.abort(runId);
 }
 
 export async function findRun(core: Core, actor: Actor, runId: string, needed: MemberRole): Promise<EvalRun> {
-  const run = await core.evals.getRun(runId);
+  const run = await core.stores.evals.getRun(runId);
   if (!run) throw new AppError('NOT_FOUND');
   await findWorkspace(core, actor, run.workspaceId, needed);
   return run;

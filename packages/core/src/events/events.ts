@@ -11,7 +11,7 @@ const POLL_MS = 1000;
 export async function listEvents(core: Core, actor: Actor, input: ListEventsInput): Promise<Page<LoreboxEvent>> {
   requireScope(actor, 'events:read');
   const { workspace, ...query } = input;
-  return core.events.list({ ...query, workspaceId: await resolveScope(core, actor, workspace) });
+  return core.stores.events.list({ ...query, workspaceId: await resolveScope(core, actor, workspace) });
 }
 
 /** Follows what happens: events after `lastEventId`, or from now on, until the caller leaves. */
@@ -23,11 +23,11 @@ export async function* watchEvents(
 ): AsyncGenerator<LoreboxEvent> {
   requireScope(actor, 'events:read');
   const workspaceId = await resolveScope(core, actor, input.workspace);
-  let last = input.lastEventId ?? (await core.events.lastId());
+  let last = input.lastEventId ?? (await core.stores.events.lastId());
   while (!signal?.aborted) {
-    const events = await core.events.after(last, workspaceId, BATCH);
+    const events = await core.stores.events.after(last, workspaceId, BATCH);
     for (const event of events) yield event;
     last = events.at(-1)?.id ?? last;
-    if (events.length < BATCH) await core.ingest.changed(POLL_MS, signal);
+    if (events.length < BATCH) await core.signals.ingest.changed(POLL_MS, signal);
   }
 }

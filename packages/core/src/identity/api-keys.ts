@@ -26,7 +26,7 @@ export async function createApiKey(core: Core, actor: Actor, input: CreateApiKey
   const { workspaceId: ref } = input;
   const workspaceId = ref === null ? null : (await findWorkspace(core, actor, ref, 'viewer')).id;
   await requireWithinOwn(core, actor, { ...input, workspaceId });
-  const key = API_KEY_PREFIX + core.secrets.createToken();
+  const key = API_KEY_PREFIX + core.security.secrets.createToken();
   const owner = { ownerId: userIdOf(actor), createdBy: creatorOf(actor) };
   return storeApiKey(core, actor, key, { ...input, ...owner, workspaceId, prefix: prefixOf(key) });
 }
@@ -35,11 +35,11 @@ type KeyDetails = Pick<StoredApiKey, 'name' | 'scopes' | 'workspaceId' | 'expire
   Pick<StoredApiKey, 'ownerId' | 'createdBy' | 'prefix'>;
 
 export async function storeApiKey(core: Core, actor: Actor, key: string, details: KeyDetails): Promise<CreatedApiKey> {
-  const hashes = { hash: core.secrets.digest(key), previousHash: null, previousUntil: null };
+  const hashes = { hash: core.security.secrets.digest(key), previousHash: null, previousUntil: null };
   const id = createId('key');
   const stored = { ...details, ...hashes, id, lastUsedAt: null, createdAt: new Date(core.clock.now()) };
   const entry = entryOf(core, actor, 'key.created', aboutKey(stored));
-  await core.audit.with(entry, () => core.apiKeys.create(stored));
+  await core.stores.audit.with(entry, () => core.stores.apiKeys.create(stored));
   return { ...(await readApiKey(core, id)), key };
 }
 
@@ -75,7 +75,8 @@ export async function updateApiKey(core: Core, actor: Actor, input: UpdateApiKey
   const change = withoutUndefined(rest);
   await requireWithinOwn(core, actor, { ...key, ...change });
   const entry = entryOf(core, actor, 'key.updated', aboutKey({ ...key, ...change }));
-  if (!(await core.audit.with(entry, () => core.apiKeys.update(keyId, change)))) throw new AppError('NOT_FOUND');
+  if (!(await core.stores.audit.with(entry, () => core.stores.apiKeys.update(keyId, change))))
+    throw new AppError('NOT_FOUND');
   return readApiKey(core, keyId);
 }
 
@@ -90,11 +91,12 @@ export async function rotateApiKey(core: Core, actor: Actor, input: RotateApiKey
       "Only the owner of a key can rotate it, because the new secret gives access to the owner's threads. Revoke the key instead.";
     throw new AppError('FORBIDDEN', message);
   }
-  const key = API_KEY_PREFIX + core.secrets.createToken();
+  const key = API_KEY_PREFIX + core.security.secrets.createToken();
   const until = new Date(core.clock.now() + input.graceMinutes * 60_000);
-  const next = { hash: core.secrets.digest(key), prefix: prefixOf(key), until };
+  const next = { hash: core.security.secrets.digest(key), prefix: prefixOf(key), until };
   const entry = entryOf(core, actor, 'key.rotated', aboutKey(found));
-  if (!(await core.audit.with(entry, () => core.apiKeys.rotate(input.keyId, next)))) throw new AppError('NOT_FOUND');
+  if (!(await core.stores.audit.with(entry, () => core.stores.apiKeys.rotate(input.keyId, next))))
+    throw new AppError('NOT_FOUND');
   return { ...(await readApiKey(core, input.keyId)), key };
 }
 
@@ -107,14 +109,14 @@ export async function listApiKeys(core: Core, actor: Actor, page: PageInput): Pr
   requireScope(actor, 'keys:read');
   requireUnbound(actor);
   const owner = isAdmin(actor) ? null : { ownerId: userIdOf(actor) };
-  const { items, nextCursor } = await core.apiKeys.list(owner, page);
+  const { items, nextCursor } = await core.stores.apiKeys.list(owner, page);
   return { items: items.map(toApiKey), nextCursor };
 }
 
 export async function revokeApiKey(core: Core, actor: Actor, keyId: string): Promise<void> {
   const key = await findWritable(core, actor, keyId);
   const entry = entryOf(core, actor, 'key.revoked', aboutKey(key));
-  if (!(await core.audit.with(entry, () => core.apiKeys.remove(keyId)))) throw new AppError('NOT_FOUND');
+  if (!(await core.stores.audit.with(entry, () => core.stores.apiKeys.remove(keyId)))) throw new AppError('NOT_FOUND');
 }
 
 async function findWritable(core: Core, actor: Actor, keyId: string): Promise<ListedApiKey> {
@@ -127,13 +129,13 @@ async function findWritable(core: Core, actor: Actor, keyId: string): Promise<Li
 /** Those of the same owner; admins see all. */
 async function findApiKey(core: Core, actor: Actor, keyId: string): Promise<ListedApiKey> {
   requireUnbound(actor);
-  const key = await core.apiKeys.get(keyId);
+  const key = await core.stores.apiKeys.get(keyId);
   if (!key || !(isAdmin(actor) || key.ownerId === userIdOf(actor))) throw new AppError('NOT_FOUND');
   return key;
 }
 
 async function readApiKey(core: Core, keyId: string): Promise<ApiKey> {
-  const key = await core.apiKeys.get(keyId);
+  const key = await core.stores.apiKeys.get(keyId);
   if (!key) throw new AppError('NOT_FOUND');
   return toApiKey(key);
 }

@@ -6,22 +6,22 @@ import type { Core } from '../core.ts';
 
 /** Same work and same answer for an unknown name, a wrong password and a suspended user. */
 export async function login(core: Core, input: Credentials, origin: Origin): Promise<SignedIn> {
-  const user = await core.users.getByUsername(input.username);
-  const matches = await core.passwords.verify(user?.passwordHash ?? null, input.password);
+  const user = await core.stores.users.getByUsername(input.username);
+  const matches = await core.security.passwords.verify(user?.passwordHash ?? null, input.password);
   if (!user || !matches || user.suspended) {
     // Not the name that was typed: people type passwords into the wrong field.
     const target = user ? `user:${user.id}` : null;
-    await core.audit.record(entryBy(core, 'anonymous', origin, 'login.failed', { target }));
+    await core.stores.audit.record(entryBy(core, 'anonymous', origin, 'login.failed', { target }));
     throw new AppError('INVALID_CREDENTIALS');
   }
   const signedIn = await startSession(core, user.id);
-  await core.audit.record(entryBy(core, `user:${user.id}`, origin, 'login.succeeded'));
+  await core.stores.audit.record(entryBy(core, `user:${user.id}`, origin, 'login.succeeded'));
   return signedIn;
 }
 
 export async function startSession(core: Core, userId: string): Promise<SignedIn> {
-  const { token, expiresAt } = await core.sessionKeeper.start(userId);
-  const user = await core.users.get(userId);
+  const { token, expiresAt } = await core.security.sessions.start(userId);
+  const user = await core.stores.users.get(userId);
   if (!user) throw new AppError('NOT_FOUND');
   const { passwordHash: _, ...visible } = user;
   return { user: visible, sessionToken: token, expiresAt };

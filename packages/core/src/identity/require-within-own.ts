@@ -18,7 +18,7 @@ export interface KeyRights {
 export async function requireWithinOwn(core: Core, actor: Actor, key: KeyRights): Promise<void> {
   requireAllScopes(actor, key.scopes, 'This key');
   if (actor.kind !== 'apiKey') return;
-  const own = await core.apiKeys.get(actor.keyId);
+  const own = await core.stores.apiKeys.get(actor.keyId);
   if (!own) throw new AppError('UNAUTHENTICATED');
   const fallback = (await currentSettings(core)).requestsPerMinutePerKey || null;
   const excess = findExcess({ ...own, requestsPerMinute: own.requestsPerMinute ?? fallback }, key, fallback);

@@ -14,7 +14,10 @@ const TOUCH_EVERY_MS = 60_000;
  * rights than its owner has now.
  */
 export async function resolveActor(core: Core, credential: string): Promise<Actor> {
-  const found = await core.apiKeys.getByHash(core.secrets.digest(credential), new Date(core.clock.now()));
+  const found = await core.stores.apiKeys.getByHash(
+    core.security.secrets.digest(credential),
+    new Date(core.clock.now()),
+  );
   if (found) return actorOfKey(core, found.key, found.ownerRole);
   // A key that the environment registered needs no prefix, so anything else may still be a session.
   if (credential.startsWith(API_KEY_PREFIX))
@@ -26,7 +29,7 @@ async function actorOfKey(core: Core, key: StoredApiKey, ownerRole: Role): Promi
   const now = core.clock.now();
   if (key.expiresAt && key.expiresAt.getTime() <= now) throw new AppError('KEY_EXPIRED');
   if (!key.lastUsedAt || now - key.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
-    core.apiKeys
+    core.stores.apiKeys
       .touch(key.id, new Date(now))
       .catch((error) => core.log.warn({ err: error }, 'API key last use not recorded'));
   }
@@ -36,8 +39,8 @@ async function actorOfKey(core: Core, key: StoredApiKey, ownerRole: Role): Promi
 }
 
 async function resolveSession(core: Core, token: string): Promise<Actor> {
-  const session = await core.sessionKeeper.validate(token);
-  const user = session && (await core.users.get(session.userId));
+  const session = await core.security.sessions.validate(token);
+  const user = session && (await core.stores.users.get(session.userId));
   if (!session || !user || user.suspended)
     throw new AppError('UNAUTHENTICATED', 'Invalid or expired API key or session. Sign in again or use another key.');
   return { kind: 'user', userId: user.id, role: user.role, sessionId: session.sessionId };

@@ -11,22 +11,22 @@ const SETTING = 'setup-token-digest';
 
 /** On an installation without users: a fresh one-time token for the setup link. Null once there is a user. */
 export async function issueSetupToken(core: Core): Promise<string | null> {
-  if ((await core.users.count()) > 0) return null;
-  const token = core.secrets.createToken();
-  await core.settings.set(SETTING, core.secrets.digest(token));
+  if ((await core.stores.users.count()) > 0) return null;
+  const token = core.security.secrets.createToken();
+  await core.stores.settings.set(SETTING, core.security.secrets.digest(token));
   return token;
 }
 
 /** Makes the first admin from the setup link. Never an open instance: without the printed token it is refused. */
 export async function setUp(core: Core, input: SetupInput, origin: Origin): Promise<SignedIn> {
-  const digest = await core.settings.get(SETTING);
-  if (digest === null || (await core.users.count()) > 0) throw new AppError('ALREADY_SET_UP');
-  if (core.secrets.digest(input.token) !== digest) {
+  const digest = await core.stores.settings.get(SETTING);
+  if (digest === null || (await core.stores.users.count()) > 0) throw new AppError('ALREADY_SET_UP');
+  if (core.security.secrets.digest(input.token) !== digest) {
     throw new AppError('INVALID_CREDENTIALS', 'Invalid setup link. Use the last one that the server printed.');
   }
   const userId = await createFirstAdmin(core, input, origin);
   if (userId === null) throw new AppError('ALREADY_SET_UP');
-  await core.settings.remove(SETTING);
+  await core.stores.settings.remove(SETTING);
   return startSession(core, userId);
 }
 
@@ -36,11 +36,11 @@ export async function createFirstAdmin(
   input: { username: string; password: string },
   origin?: Origin,
 ): Promise<string | null> {
-  await requireStrongPassword(core.passwords, input.password, input.username);
+  await requireStrongPassword(core.security.passwords, input.password, input.username);
   const id = createId('usr');
-  const passwordHash = await core.passwords.hash(input.password);
+  const passwordHash = await core.security.passwords.hash(input.password);
   const createdAt = new Date(core.clock.now());
   const admin = { id, username: input.username, passwordHash, role: 'admin', suspended: false, createdAt } as const;
   const entry = entryBy(core, origin ? 'anonymous' : 'system', origin, 'setup.completed', { target: `user:${id}` });
-  return (await core.audit.with(entry, () => core.users.createFirst(admin))) ? id : null;
+  return (await core.stores.audit.with(entry, () => core.stores.users.createFirst(admin))) ? id : null;
 }

@@ -14,18 +14,18 @@ export async function createUser(core: Core, actor: Actor, input: CreateUserInpu
   requireUnbound(actor);
   const { username, role } = input;
   requireMayManage(actor, role);
-  await requireStrongPassword(core.passwords, input.password, username);
+  await requireStrongPassword(core.security.passwords, input.password, username);
   const user = { id: createId('usr'), username, role, suspended: false, createdAt: new Date(core.clock.now()) };
-  const passwordHash = await core.passwords.hash(input.password);
+  const passwordHash = await core.security.passwords.hash(input.password);
   const entry = entryOf(core, actor, 'user.created', { target: `user:${user.id}`, details: { username, role } });
-  await core.audit.with(entry, () => core.users.create({ ...user, passwordHash }));
+  await core.stores.audit.with(entry, () => core.stores.users.create({ ...user, passwordHash }));
   return user;
 }
 
 export async function listUsers(core: Core, actor: Actor, page: PageInput): Promise<Page<User>> {
   requireScope(actor, 'users:read');
   requireUnbound(actor);
-  return core.users.list(page);
+  return core.stores.users.list(page);
 }
 
 /**
@@ -35,19 +35,21 @@ export async function listUsers(core: Core, actor: Actor, page: PageInput): Prom
 export async function updateUser(core: Core, actor: Actor, input: UpdateUserInput): Promise<User> {
   requireScope(actor, 'users:write');
   requireUnbound(actor);
-  const user = await core.users.get(input.userId);
+  const user = await core.stores.users.get(input.userId);
   if (!user) throw new AppError('NOT_FOUND');
   const { role = user.role, suspended = user.suspended, revokeKeys = input.password !== undefined } = input;
   requireMayManage(actor, user.role);
   requireMayManage(actor, role);
-  if (input.password) await requireStrongPassword(core.passwords, input.password, user.username);
-  const passwordHash = input.password ? await core.passwords.hash(input.password) : user.passwordHash;
+  if (input.password) await requireStrongPassword(core.security.passwords, input.password, user.username);
+  const passwordHash = input.password ? await core.security.passwords.hash(input.password) : user.passwordHash;
   const entry = entryOf(core, actor, 'user.updated', {
     target: `user:${user.id}`,
     details: { username: user.username, role, suspended, newPassword: input.password !== undefined, revokeKeys },
   });
   const change = { role, suspended, passwordHash };
-  await core.audit.with(entry, () => core.users.update(user.id, change, { endSessions: true, revokeKeys }));
+  await core.stores.audit.with(entry, () =>
+    core.stores.users.update(user.id, change, { endSessions: true, revokeKeys }),
+  );
   return { id: user.id, username: user.username, role, suspended, createdAt: user.createdAt };
 }
 
@@ -55,25 +57,27 @@ export async function updateUser(core: Core, actor: Actor, input: UpdateUserInpu
 export async function deleteUser(core: Core, actor: Actor, userId: string): Promise<void> {
   requireScope(actor, 'users:write');
   requireUnbound(actor);
-  const user = await core.users.get(userId);
+  const user = await core.stores.users.get(userId);
   if (!user) throw new AppError('NOT_FOUND');
   requireMayManage(actor, user.role);
   const { username, role } = user;
   const entry = entryOf(core, actor, 'user.deleted', { target: `user:${userId}`, details: { username, role } });
-  await core.audit.with(entry, () => core.users.remove(userId));
+  await core.stores.audit.with(entry, () => core.stores.users.remove(userId));
 }
 
 /** Changes one's own password and ends every other session; the caller signs in anew. */
 export async function changePassword(core: Core, actor: Actor, input: ChangePasswordInput): Promise<void> {
   if (actor.kind !== 'user') throw new AppError('FORBIDDEN');
-  const user = await core.users.get(actor.userId);
-  const matches = await core.passwords.verify(user?.passwordHash ?? null, input.current);
+  const user = await core.stores.users.get(actor.userId);
+  const matches = await core.security.passwords.verify(user?.passwordHash ?? null, input.current);
   if (!user || !matches) throw new AppError('INVALID_CREDENTIALS', 'The current password is wrong.');
-  await requireStrongPassword(core.passwords, input.next, user.username);
-  const passwordHash = await core.passwords.hash(input.next);
+  await requireStrongPassword(core.security.passwords, input.next, user.username);
+  const passwordHash = await core.security.passwords.hash(input.next);
   const { revokeKeys } = input;
   const entry = entryOf(core, actor, 'password.changed', { target: `user:${user.id}`, details: { revokeKeys } });
-  await core.audit.with(entry, () => core.users.update(user.id, { passwordHash }, { endSessions: true, revokeKeys }));
+  await core.stores.audit.with(entry, () =>
+    core.stores.users.update(user.id, { passwordHash }, { endSessions: true, revokeKeys }),
+  );
 }
 
 /** Whoever manages a user could become them, so it takes everything that their role allows. */

@@ -11,7 +11,7 @@ import { cancelDocument } from '../documents/documents.ts';
 export async function listJobs(core: Core, actor: Actor, input: ListJobsInput): Promise<Page<Job>> {
   requireScope(actor, 'documents:read');
   const { workspace, ...query } = input;
-  return core.jobs.list({ ...query, workspaceId: await resolveScope(core, actor, workspace) });
+  return core.stores.jobs.list({ ...query, workspaceId: await resolveScope(core, actor, workspace) });
 }
 
 export async function getJob(core: Core, actor: Actor, jobId: string): Promise<Job> {
@@ -20,7 +20,7 @@ export async function getJob(core: Core, actor: Actor, jobId: string): Promise<J
 }
 
 async function findJob(core: Core, actor: Actor, jobId: string): Promise<Job> {
-  const job = await core.jobs.get(jobId);
+  const job = await core.stores.jobs.get(jobId);
   if (!job)
     throw new AppError(
       'NOT_FOUND',

@@ -8,7 +8,7 @@ import { callerOf } from './ceilings.ts';
  * @throws AppError RATE_LIMITED.
  */
 export function enterAnswer(core: Core, actor: Actor, workspaceId: string | null): () => void {
-  const { ceilings, limits } = core;
+  const { ceilings, settings: limits } = core.limits;
   const leaveCaller = ceilings.enter(`answers of ${callerOf(actor)}`, limits.answersPerCaller, 'answers in progress');
   if (workspaceId === null) return leaveCaller;
   try {

@@ -1,8 +1,7 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { Settings } from '@lorebox/contract/settings';
 import { matchesPattern } from '../access/matches-pattern.ts';
-import type { Core } from '../core.ts';
-import { currentSettings } from '../settings/settings.ts';
+import { currentSettings, type SettingsDeps } from '../settings/settings.ts';
 
 export type Kind = 'model' | 'embedder' | 'reranker' | 'connector';
 
@@ -17,13 +16,9 @@ const LISTS = {
  * Whether the admins let workspaces use it. What they chose for the installation is always allowed.
  * @throws AppError FORBIDDEN that names the setting.
  */
-export async function requireAllowed(
-  core: Pick<Core, 'settings' | 'settingDefaults'>,
-  kind: Kind,
-  name: string | null | undefined,
-): Promise<void> {
+export async function requireAllowed(deps: SettingsDeps, kind: Kind, name: string | null | undefined): Promise<void> {
   if (name === null || name === undefined) return;
-  const settings = await currentSettings(core);
+  const settings = await currentSettings(deps);
   const chosen = { model: settings.defaultModel, embedder: settings.embedder, reranker: settings.reranker };
   if (kind !== 'connector' && chosen[kind] === name) return;
   if (settings[LISTS[kind]].some((pattern) => matchesPattern(pattern, name))) return;

@@ -1,7 +1,7 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { Workspace } from '@lorebox/contract/workspace';
 import type { ChatModel } from '@lorebox/ports/chat-model';
-import type { Core } from '../core.ts';
+import type { Services } from '../core.ts';
 import { notLocal, requireAllowed } from './allowed.ts';
 
 type Rules = Pick<Workspace, 'model' | 'lockModel' | 'localOnly'>;
@@ -16,12 +16,12 @@ export function requireMayOverride(workspace: Rules, wanted: string | null | und
  * The model that answers in the workspace. Whether it may is decided before anybody is asked for it.
  * @throws AppError FORBIDDEN for one that is not allowed, or not local where it must be; what `resolve` throws.
  */
-export async function chooseModel(core: Core, workspace: Rules, id: string | null): Promise<ChatModel> {
-  await requireAllowed(core, 'model', id === null ? null : core.models.fullId(id));
-  if (!workspace.localOnly) return core.models.resolve(id);
+export async function chooseModel(core: Services, workspace: Rules, id: string | null): Promise<ChatModel> {
+  await requireAllowed(core, 'model', id === null ? null : core.models.chat.fullId(id));
+  if (!workspace.localOnly) return core.models.chat.resolve(id);
   const what = id === null ? 'the default model' : `the model "${id}"`;
-  if (!(await core.models.isLocal(id))) throw notLocal(what);
-  const model = await core.models.resolve(id);
+  if (!(await core.models.chat.isLocal(id))) throw notLocal(what);
+  const model = await core.models.chat.resolve(id);
   if (model.kind === 'language-model' && !model.isLocal) throw notLocal(what);
   return model;
 }

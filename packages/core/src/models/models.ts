@@ -8,7 +8,7 @@ import { requireAllowed } from './allowed.ts';
 
 export async function listModels(core: Core, actor: Actor): Promise<ModelList> {
   requireScope(actor, 'models:read');
-  const list = await core.models.list();
+  const list = await core.models.chat.list();
   if (isAdmin(actor)) return list;
   return { ...list, providers: list.providers.map((one) => ({ ...one, message: hidePlaces(one.message) })) };
 }
@@ -21,7 +21,7 @@ export async function* pullModel(
 ): AsyncGenerator<PullProgress> {
   requireScope(actor, 'models:write');
   requireUnbound(actor);
-  await requireAllowed(core, 'model', core.models.fullId(id));
-  await core.audit.record(entryOf(core, actor, 'model.pulled', { details: { model: id } }));
-  yield* core.models.pull(id, signal);
+  await requireAllowed(core, 'model', core.models.chat.fullId(id));
+  await core.stores.audit.record(entryOf(core, actor, 'model.pulled', { details: { model: id } }));
+  yield* core.models.chat.pull(id, signal);
 }

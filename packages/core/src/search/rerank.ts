@@ -1,7 +1,7 @@
 import { isAppError } from '@lorebox/contract/errors';
 import type { SearchNotice } from '@lorebox/contract/reranker';
 import type { ChunkRecord } from '@lorebox/ports/search-index';
-import type { Core } from '../core.ts';
+import type { Services } from '../core.ts';
 import { passageInput } from '../embeddings/embed-passages.ts';
 import { notLocal, requireAllowed } from '../models/allowed.ts';
 import { currentSettings } from '../settings/settings.ts';
@@ -19,7 +19,7 @@ export interface RankedHit extends FusedHit {
  * fails or takes too long, the hits are as they were, and the notice says so.
  */
 export async function rerank(
-  core: Core,
+  core: Services,
   wanted: { query: string; reranker: string | null; localOnly: boolean },
   hits: readonly FusedHit[],
   records: ReadonlyMap<number, ChunkRecord>,
@@ -29,13 +29,13 @@ export async function rerank(
   const name = wanted.reranker ?? (await currentSettings(core)).reranker;
   if (name === 'off' || hits.length < 2) return { hits: asTheyAre, notices: [], ms: 0 };
   const started = performance.now();
-  const deadline = AbortSignal.timeout(core.rerankTimeoutMs);
+  const deadline = AbortSignal.timeout(core.models.rerankTimeoutMs);
   const stop = signal ? AbortSignal.any([signal, deadline]) : deadline;
   const top = asTheyAre.slice(0, DEPTH);
   try {
     if (wanted.reranker !== null) await requireAllowed(core, 'reranker', name);
-    if (wanted.localOnly && !core.rerankers.isLocal(name)) throw notLocal(`the reranker "${name}"`);
-    const reranker = core.rerankers.get(name);
+    if (wanted.localOnly && !core.models.rerankers.isLocal(name)) throw notLocal(`the reranker "${name}"`);
+    const reranker = core.models.rerankers.get(name);
     const passages = top.map(({ key }) => toPassage(records.get(key)));
     const scores = (await reranker?.score(wanted.query, passages, stop)) ?? [];
     const judged = top.map((hit, i) => ({ ...hit, rerankScore: scores[i] ?? null }));
@@ -43,7 +43,7 @@ export async function rerank(
     return { hits: [...judged, ...asTheyAre.slice(DEPTH)], notices: [], ms: performance.now() - started };
   } catch (error) {
     signal?.throwIfAborted();
-    const notice = deadline.aborted ? tooSlow(name, core.rerankTimeoutMs) : failed(name, error);
+    const notice = deadline.aborted ? tooSlow(name, core.models.rerankTimeoutMs) : failed(name, error);
     core.log.warn({ err: error, reranker: name }, notice.message);
     return { hits: asTheyAre, notices: [notice], ms: performance.now() - started };
   }

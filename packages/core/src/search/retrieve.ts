@@ -2,7 +2,7 @@ import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { SearchNotice } from '@lorebox/contract/reranker';
 import { MAX_QUERY_LENGTH, type SearchMode, type SearchTimings } from '@lorebox/contract/search';
 import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
-import type { Core } from '../core.ts';
+import type { Services } from '../core.ts';
 import { embedderOf } from '../embeddings/choose-embedder.ts';
 import { fuse } from './fuse.ts';
 import { fuseQueries } from './fuse-queries.ts';
@@ -47,7 +47,7 @@ const NOTHING = {
 };
 
 /** Both halves side by side, fused, reranked, neighbours merged, with time by stage. The one copy of retrieval. */
-export async function retrieve(core: Core, query: RetrieveQuery, signal?: AbortSignal): Promise<Retrieved> {
+export async function retrieve(core: Services, query: RetrieveQuery, signal?: AbortSignal): Promise<Retrieved> {
   const started = performance.now();
   const halves = await Promise.all(
     [query.query, ...(query.queryVariants ?? [])].map((wording) =>
@@ -80,7 +80,7 @@ export async function retrieve(core: Core, query: RetrieveQuery, signal?: AbortS
   return { passages, timings, notices: [...(halves[0]?.vector.notices ?? []), ...ranked.notices] };
 }
 
-async function searchBoth(core: Core, query: RetrieveQuery, signal?: AbortSignal) {
+async function searchBoth(core: Services, query: RetrieveQuery, signal?: AbortSignal) {
   const depth = Math.max(DEPTH, query.limit * 2);
   const [keyword, vector] = await Promise.all([
     query.mode === 'vector' ? NOTHING : core.search.keyword(query.query, query.filter, depth),
@@ -99,7 +99,7 @@ function longest<T>(items: readonly T[], ms: (item: T) => number): number {
 
 /** Without its embedder a hybrid search goes on by words alone, and says so. */
 async function searchVectors(
-  core: Core,
+  core: Services,
   query: RetrieveQuery,
   depth: number,
   signal?: AbortSignal,
@@ -116,7 +116,7 @@ async function searchVectors(
 }
 
 async function searchByMeaning(
-  core: Core,
+  core: Services,
   { query, filter, localOnly }: RetrieveQuery,
   depth: number,
   signal?: AbortSignal,
@@ -131,12 +131,12 @@ async function searchByMeaning(
   return { ...found, embed, coverage: embedder.coverage(query), vector, modelId: embedder.modelId, notices };
 }
 
-async function withText(core: Core, passage: Passage) {
+async function withText(core: Services, passage: Passage) {
   const first = passage.chunks[0];
   const last = passage.chunks.at(-1);
   if (!first || !last) throw new Error('a passage without chunks');
   const range = { start: first.start, end: last.end };
   if (first === last) return { ...passage, ...range, text: first.text };
-  const found = await core.documents.readText(first.documentId, range.start, range.end);
+  const found = await core.stores.documents.readText(first.documentId, range.start, range.end);
   return { ...passage, ...range, text: found?.text ?? first.text };
 }

@@ -9,13 +9,13 @@ const CHECK_MS = 30_000;
 
 /** Asks the source once, while somebody waits for the answer. @throws AppError that says what is wrong. */
 export async function checkSource(
-  core: Pick<Core, 'sourceHosts' | 'vault' | 'clock' | 'log'>,
+  core: Pick<Core, 'connectors' | 'security' | 'clock' | 'log'>,
   connector: Connector,
   source: StoredSource,
 ): Promise<void> {
-  const { sourceHosts, vault, clock, log } = core;
+  const { connectors, security, clock, log } = core;
   const signal = AbortSignal.timeout(CHECK_MS);
-  const host = sourceHosts.open();
+  const host = connectors.hosts.open();
   const fetch = createPacedFetch((url, request) => host.fetch(url, { ...request, signal }), {
     requestsPerSecond: 100,
     retryDelaysMs: [],
@@ -24,7 +24,7 @@ export async function checkSource(
     clock,
   });
   try {
-    const config = parseConfig(connector, openConfig(source, vault));
+    const config = parseConfig(connector, openConfig(source, security.vault));
     await connector.check({ config, host: { ...host, fetch }, signal, log, clock });
   } catch (error) {
     if (signal.aborted) throw new AppError('SOURCE_REFUSED', "The source didn't respond in time.", { cause: error });

@@ -28,7 +28,7 @@ import { describeConnector, openConfig, requireSecretsAgain, sealConfig } from '
 
 export async function listConnectors(core: Core, actor: Actor): Promise<ConnectorInfo[]> {
   requireScope(actor, 'sources:read');
-  return (await core.connectors.list()).map(describeConnector);
+  return (await core.connectors.registry.list()).map(describeConnector);
 }
 
 /** Its first sync run begins at once. */
@@ -44,7 +44,7 @@ export async function createSource(core: Core, actor: Actor, input: CreateSource
     workspaceId: workspace.id,
     connector: connector.id,
     name: input.name ?? connector.label,
-    ...sealConfig(connector, input.config, core.vault),
+    ...sealConfig(connector, input.config, core.security.vault),
     everyMinutes: input.everyMinutes,
     requestsPerSecond: input.requestsPerSecond,
     enabled: true,
@@ -54,8 +54,8 @@ export async function createSource(core: Core, actor: Actor, input: CreateSource
   };
   if (!input.skipCheck) await checkSource(core, connector, source);
   const entry = entryOf(core, actor, 'source.created', aboutSource(source));
-  await core.audit.with(entry, () => core.sources.create(source));
-  core.sourceSignals.wake();
+  await core.stores.audit.with(entry, () => core.stores.sources.create(source));
+  core.signals.sources.wake();
   return readSource(core, source.id);
 }
 
@@ -63,7 +63,7 @@ export async function listSources(core: Core, actor: Actor, input: ListSourcesIn
   requireScope(actor, 'sources:read');
   const { workspace: ref, ...page } = input;
   const workspace = await findWorkspace(core, actor, ref, 'editor');
-  return core.sources.list({ ...page, workspaceId: workspace.id });
+  return core.stores.sources.list({ ...page, workspaceId: workspace.id });
 }
 
 export async function getSource(core: Core, actor: Actor, sourceId: string): Promise<SyncSource> {
@@ -86,22 +86,24 @@ export async function updateSource(core: Core, actor: Actor, input: UpdateSource
   ];
   const entry = entryOf(core, actor, 'source.updated', aboutSource(stored, changed));
   if (config === undefined) {
-    await core.audit.with(entry, () => core.sources.update(sourceId, { ...change, updatedAt: now }, false));
+    await core.stores.audit.with(entry, () =>
+      core.stores.sources.update(sourceId, { ...change, updatedAt: now }, false),
+    );
   } else {
-    const merged = mergeConfig(openConfig(stored, core.vault), config);
-    requireSecretsAgain(connector, stored, merged, config, core.vault);
-    const sealed = sealConfig(connector, merged, core.vault);
+    const merged = mergeConfig(openConfig(stored, core.security.vault), config);
+    requireSecretsAgain(connector, stored, merged, config, core.security.vault);
+    const sealed = sealConfig(connector, merged, core.security.vault);
     const next = { ...stored, ...change, ...sealed };
     if (!skipCheck) await checkSource(core, connector, next);
     const nextRunAt = next.enabled ? now : null;
     const written = { ...change, ...sealed, nextRunAt, updatedAt: now };
-    await core.audit.with(entry, () => core.sources.update(sourceId, written, true));
+    await core.stores.audit.with(entry, () => core.stores.sources.update(sourceId, written, true));
   }
   if (config !== undefined || rest.enabled === false) {
-    if (rest.enabled === false) await core.sources.cancel(sourceId, now);
-    core.sourceSignals.abort(sourceId);
+    if (rest.enabled === false) await core.stores.sources.cancel(sourceId, now);
+    core.signals.sources.abort(sourceId);
   }
-  core.sourceSignals.wake();
+  core.signals.sources.wake();
   return readSource(core, sourceId);
 }
 
@@ -109,33 +111,33 @@ export async function deleteSource(core: Core, actor: Actor, input: DeleteSource
   const source = await findSource(core, actor, input.sourceId, 'sources:write');
   const entry = entryOf(core, actor, 'source.deleted', aboutSource(source));
   const at = new Date(core.clock.now());
-  await core.audit.with(entry, () => core.sources.remove(input.sourceId, input.keepDocuments, at));
-  core.sourceSignals.abort(input.sourceId);
-  core.sourceSignals.wake();
+  await core.stores.audit.with(entry, () => core.stores.sources.remove(input.sourceId, input.keepDocuments, at));
+  core.signals.sources.abort(input.sourceId);
+  core.signals.sources.wake();
 }
 
 export async function runSource(core: Core, actor: Actor, input: RunSourceInput): Promise<SyncSource> {
   const { connector } = await findSource(core, actor, input.sourceId, 'sources:write');
   await requireAllowed(core, 'connector', connector);
-  await core.sources.queue(input.sourceId, new Date(core.clock.now()), input.full);
-  if (input.full) core.sourceSignals.abort(input.sourceId);
+  await core.stores.sources.queue(input.sourceId, new Date(core.clock.now()), input.full);
+  if (input.full) core.signals.sources.abort(input.sourceId);
   const queued = await readSource(core, input.sourceId);
-  core.sourceSignals.wake();
+  core.signals.sources.wake();
   return queued;
 }
 
 export async function cancelSourceRun(core: Core, actor: Actor, sourceId: string): Promise<SyncSource> {
   await findSource(core, actor, sourceId, 'sources:write');
-  if (!(await core.sources.cancel(sourceId, new Date(core.clock.now())))) {
+  if (!(await core.stores.sources.cancel(sourceId, new Date(core.clock.now())))) {
     throw new AppError('CONFLICT', 'No sync run to cancel.');
   }
-  core.sourceSignals.abort(sourceId);
+  core.signals.sources.abort(sourceId);
   return readSource(core, sourceId);
 }
 
 export async function listSourceRuns(core: Core, actor: Actor, input: ListSourceRunsInput): Promise<Page<SourceRun>> {
   await findSource(core, actor, input.sourceId, 'sources:read');
-  return core.sources.listRuns(input);
+  return core.stores.sources.listRuns(input);
 }
 
 /** Which settings were changed, and none of their values. */
@@ -162,9 +164,9 @@ function mergeConfig(kept: SourceConfig, change: NonNullable<UpdateSourceInput['
 }
 
 async function findConnector(core: Core, id: string): Promise<Connector> {
-  const connector = await core.connectors.find(id);
+  const connector = await core.connectors.registry.find(id);
   if (connector) return connector;
-  const known = (await core.connectors.list()).map((one) => one.id).join(', ');
+  const known = (await core.connectors.registry.list()).map((one) => one.id).join(', ');
   throw new AppError('BAD_REQUEST', `Connector "${id}" not found. Available connectors: ${known}.`);
 }
 
@@ -183,7 +185,7 @@ async function findSource(
   scope: Extract<Scope, `sources:${string}`>,
 ): Promise<SyncSource> {
   requireScope(actor, scope);
-  const source = await core.sources.get(id);
+  const source = await core.stores.sources.get(id);
   if (!source) throw new AppError('NOT_FOUND');
   const needed: MemberRole = scope === 'sources:write' ? 'owner' : 'editor';
   try {
@@ -196,13 +198,13 @@ async function findSource(
 }
 
 async function readSource(core: Core, id: string): Promise<SyncSource> {
-  const source = await core.sources.get(id);
+  const source = await core.stores.sources.get(id);
   if (!source) throw new AppError('NOT_FOUND');
   return source;
 }
 
 async function readStored(core: Core, id: string): Promise<StoredSource> {
-  const source = await core.sources.stored(id);
+  const source = await core.stores.sources.stored(id);
   if (!source) throw new AppError('NOT_FOUND');
   return source;
 }

@@ -7,9 +7,9 @@ const DAY_MS = 86_400_000;
 export async function cleanUp(core: Core, signal: AbortSignal): Promise<void> {
   const now = core.clock.now();
   const { eventRetentionDays, auditRetentionDays } = await currentSettings(core);
-  while (!(await core.events.prune(new Date(now - eventRetentionDays * DAY_MS)))) if (signal.aborted) return;
-  await core.audit.prune(new Date(now - auditRetentionDays * DAY_MS));
-  await core.webhooks.removeOrphans();
-  await core.idempotencyRows.prune(new Date(now - DAY_MS));
-  await core.sessions.removeExpired(new Date(now));
+  while (!(await core.stores.events.prune(new Date(now - eventRetentionDays * DAY_MS)))) if (signal.aborted) return;
+  await core.stores.audit.prune(new Date(now - auditRetentionDays * DAY_MS));
+  await core.stores.webhooks.removeOrphans();
+  await core.stores.idempotency.prune(new Date(now - DAY_MS));
+  await core.stores.sessions.removeExpired(new Date(now));
 }

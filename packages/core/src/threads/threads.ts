@@ -14,20 +14,20 @@ export async function createThread(core: Core, actor: Actor, ref: string, title:
   const workspace = await findWorkspace(core, actor, ref, 'viewer');
   const at = new Date(core.clock.now());
   const thread = { id: createId('thr'), workspaceId: workspace.id, title, createdAt: at, updatedAt: at };
-  await core.threads.create({ ...thread, ...threadOwnerOf(actor) });
+  await core.stores.threads.create({ ...thread, ...threadOwnerOf(actor) });
   return thread;
 }
 
 export async function listThreads(core: Core, actor: Actor, ref: string, page: PageInput): Promise<Page<Thread>> {
   requireScope(actor, 'chat');
   const workspace = await findWorkspace(core, actor, ref, 'viewer');
-  return core.threads.list(workspace.id, threadViewerOf(actor), page);
+  return core.stores.threads.list(workspace.id, threadViewerOf(actor), page);
 }
 
 export async function renameThread(core: Core, actor: Actor, threadId: string, title: string): Promise<void> {
   requireScope(actor, 'chat');
   const thread = await findThread(core, actor, threadId);
-  await core.threads.rename(thread.id, title, new Date(core.clock.now()));
+  await core.stores.threads.rename(thread.id, title, new Date(core.clock.now()));
 }
 
 export async function deleteThread(core: Core, actor: Actor, threadId: string): Promise<void> {
@@ -35,7 +35,9 @@ export async function deleteThread(core: Core, actor: Actor, threadId: string): 
   const thread = await findThread(core, actor, threadId);
   core.answerHub.cancelThread(thread.id);
   const about = { target: `thread:${thread.id}`, workspaceId: thread.workspaceId };
-  await core.audit.with(entryOf(core, actor, 'thread.deleted', about), () => core.threads.remove(thread.id));
+  await core.stores.audit.with(entryOf(core, actor, 'thread.deleted', about), () =>
+    core.stores.threads.remove(thread.id),
+  );
 }
 
 export async function listMessages(
@@ -46,16 +48,16 @@ export async function listMessages(
 ): Promise<Page<Message>> {
   requireScope(actor, 'chat');
   const thread = await findThread(core, actor, threadId);
-  return core.threads.listMessages(thread.id, page);
+  return core.stores.threads.listMessages(thread.id, page);
 }
 
 /** A question takes its answer along. */
 export async function deleteMessage(core: Core, actor: Actor, messageId: string): Promise<void> {
   requireScope(actor, 'chat');
-  const message = await core.threads.getMessage(messageId);
+  const message = await core.stores.threads.getMessage(messageId);
   if (!message) throw new AppError('NOT_FOUND');
   await findThread(core, actor, message.threadId);
-  await core.threads.removeMessage(message.id);
+  await core.stores.threads.removeMessage(message.id);
 }
 
 /**
@@ -70,9 +72,9 @@ export async function rateMessage(
   share: boolean,
 ): Promise<void> {
   requireScope(actor, 'chat');
-  const message = await core.threads.getMessage(messageId);
+  const message = await core.stores.threads.getMessage(messageId);
   if (!message) throw new AppError('NOT_FOUND');
   await findThread(core, actor, message.threadId);
   if (message.role !== 'assistant') throw new AppError('BAD_REQUEST', 'Only answers can be rated, not questions.');
-  await core.threads.rateMessage(message.id, feedback, share && feedback !== null);
+  await core.stores.threads.rateMessage(message.id, feedback, share && feedback !== null);
 }

@@ -29,19 +29,19 @@ export async function createWebhook(core: Core, actor: Actor, input: CreateWebho
   const workspace = ref === null ? null : await findWorkspace(core, actor, ref, 'viewer');
   const workspaceId = workspace?.id ?? null;
   if (workspace?.localOnly) throw new AppError('FORBIDDEN', 'Webhooks are not allowed for a local-only workspace.');
-  await core.webhookSender.check(input.url);
+  await core.network.webhooks.check(input.url);
   const at = new Date(core.clock.now());
   const secret = createSigningSecret();
   const fresh = { id: createId('whk'), enabled: true, disabledReason: null, createdAt: at, updatedAt: at };
   const stored = { ...input, ...fresh, workspaceId, previousSecret: null, previousSecretUntil: null };
-  const sealed = { ...stored, secret: core.vault.seal(secret) };
+  const sealed = { ...stored, secret: core.security.vault.seal(secret) };
   const entry = entryOf(core, actor, 'webhook.created', aboutWebhook(stored));
-  await core.audit.with(entry, () => core.webhooks.create(sealed));
+  await core.stores.audit.with(entry, () => core.stores.webhooks.create(sealed));
   return { ...visible({ ...stored, secret }), secret };
 }
 
 export async function listWebhooks(core: Core, actor: Actor, page: PageInput): Promise<Page<Webhook>> {
-  return core.webhooks.list({ ...page, workspaceId: boundTo(actor, 'webhooks:read') });
+  return core.stores.webhooks.list({ ...page, workspaceId: boundTo(actor, 'webhooks:read') });
 }
 
 export async function getWebhook(core: Core, actor: Actor, webhookId: string): Promise<Webhook> {
@@ -55,23 +55,25 @@ export async function getWebhook(core: Core, actor: Actor, webhookId: string): P
 export async function updateWebhook(core: Core, actor: Actor, input: UpdateWebhookInput): Promise<UpdatedWebhook> {
   const { webhookId, ...change } = input;
   const webhook = await findWebhook(core, actor, webhookId, 'webhooks:write');
-  if (change.url !== undefined) await core.webhookSender.check(change.url);
+  if (change.url !== undefined) await core.network.webhooks.check(change.url);
   const updatedAt = new Date(core.clock.now());
   const reason = change.enabled === undefined ? {} : { disabledReason: null };
   const secret = change.url !== undefined && change.url !== webhook.url ? createSigningSecret() : null;
   const rotated =
-    secret === null ? {} : { secret: core.vault.seal(secret), previousSecret: null, previousSecretUntil: null };
+    secret === null
+      ? {}
+      : { secret: core.security.vault.seal(secret), previousSecret: null, previousSecretUntil: null };
   const written = { ...withoutUndefined(change), ...reason, ...rotated, updatedAt };
   const entry = entryOf(core, actor, 'webhook.updated', aboutWebhook({ ...webhook, ...withoutUndefined(change) }));
-  await core.audit.with(entry, () => core.webhooks.update(webhookId, written));
-  core.webhookSignals.wake();
+  await core.stores.audit.with(entry, () => core.stores.webhooks.update(webhookId, written));
+  core.signals.webhooks.wake();
   return { ...(await getWebhook(core, { kind: 'system' }, webhookId)), secret };
 }
 
 export async function deleteWebhook(core: Core, actor: Actor, webhookId: string): Promise<void> {
   const webhook = await findWebhook(core, actor, webhookId, 'webhooks:write');
   const entry = entryOf(core, actor, 'webhook.deleted', aboutWebhook(webhook));
-  await core.audit.with(entry, () => core.webhooks.remove(webhookId));
+  await core.stores.audit.with(entry, () => core.stores.webhooks.remove(webhookId));
 }
 
 export async function rotateWebhookSecret(core: Core, actor: Actor, webhookId: string): Promise<CreatedWebhook> {
@@ -79,13 +81,13 @@ export async function rotateWebhookSecret(core: Core, actor: Actor, webhookId: s
   const now = core.clock.now();
   const secret = createSigningSecret();
   const written = {
-    secret: core.vault.seal(secret),
+    secret: core.security.vault.seal(secret),
     previousSecret: webhook.secret,
     previousSecretUntil: new Date(now + SECRET_GRACE_MS),
     updatedAt: new Date(now),
   };
   const entry = entryOf(core, actor, 'webhook.updated', aboutWebhook(webhook));
-  await core.audit.with(entry, () => core.webhooks.update(webhookId, written));
+  await core.stores.audit.with(entry, () => core.stores.webhooks.update(webhookId, written));
   return { ...(await getWebhook(core, { kind: 'system' }, webhookId)), secret };
 }
 
@@ -93,34 +95,34 @@ export async function rotateWebhookSecret(core: Core, actor: Actor, webhookId: s
 export async function testWebhook(core: Core, actor: Actor, webhookId: string): Promise<Delivery> {
   const webhook = await findWebhook(core, actor, webhookId, 'webhooks:write');
   if (!webhook.enabled) throw new AppError('CONFLICT', 'This webhook is disabled. Enable it first.');
-  const delivery = await core.webhooks.addTest(webhookId, new Date(core.clock.now()));
-  core.webhookSignals.wake();
+  const delivery = await core.stores.webhooks.addTest(webhookId, new Date(core.clock.now()));
+  core.signals.webhooks.wake();
   return delivery;
 }
 
 export async function listDeliveries(core: Core, actor: Actor, input: ListDeliveriesInput): Promise<Page<Delivery>> {
   await findWebhook(core, actor, input.webhookId, 'webhooks:read');
-  return core.webhooks.listDeliveries(input);
+  return core.stores.webhooks.listDeliveries(input);
 }
 
 /** Sends one event once more, whatever became of it. */
 export async function retryDelivery(core: Core, actor: Actor, deliveryId: string): Promise<Delivery> {
   requireScope(actor, 'webhooks:write');
-  const delivery = await core.webhooks.getDelivery(deliveryId);
+  const delivery = await core.stores.webhooks.getDelivery(deliveryId);
   if (!delivery) throw new AppError('NOT_FOUND');
   await findWebhook(core, actor, delivery.webhookId, 'webhooks:write');
-  if (!(await core.webhooks.retryDelivery(deliveryId, new Date(core.clock.now()))))
+  if (!(await core.stores.webhooks.retryDelivery(deliveryId, new Date(core.clock.now()))))
     throw new AppError('FORBIDDEN', 'The workspace is local only, so its events are not sent to webhooks.');
-  core.webhookSignals.wake();
-  return (await core.webhooks.getDelivery(deliveryId)) ?? delivery;
+  core.signals.webhooks.wake();
+  return (await core.stores.webhooks.getDelivery(deliveryId)) ?? delivery;
 }
 
 /** Sends the events of a time once more: after a receiver was down, or lost what it had. */
 export async function replayWebhook(core: Core, actor: Actor, input: ReplayInput): Promise<{ queued: number }> {
   await findWebhook(core, actor, input.webhookId, 'webhooks:write');
   const at = new Date(core.clock.now());
-  const queued = await core.webhooks.replay(input.webhookId, input.since, input.until ?? at, at);
-  core.webhookSignals.wake();
+  const queued = await core.stores.webhooks.replay(input.webhookId, input.since, input.until ?? at, at);
+  core.signals.webhooks.wake();
   return { queued };
 }
 
@@ -142,7 +144,7 @@ async function findWebhook(
   scope: 'webhooks:read' | 'webhooks:write',
 ): Promise<StoredWebhook> {
   const bound = boundTo(actor, scope);
-  const webhook = await core.webhooks.get(id);
+  const webhook = await core.stores.webhooks.get(id);
   if (!webhook || (bound !== null && webhook.workspaceId !== bound)) throw new AppError('NOT_FOUND');
   return webhook;
 }

@@ -11,7 +11,7 @@ import { ownWorkspace } from './workspaces.ts';
 export async function listMembers(core: Core, actor: Actor, ref: string, page: PageInput): Promise<Page<Member>> {
   requireScope(actor, 'workspaces:read');
   const workspace = await findWorkspace(core, actor, ref, 'viewer');
-  return core.workspaces.listMembers(workspace.id, page);
+  return core.stores.workspaces.listMembers(workspace.id, page);
 }
 
 export async function setMember(core: Core, actor: Actor, input: SetMemberInput): Promise<void> {
@@ -22,8 +22,8 @@ export async function setMember(core: Core, actor: Actor, input: SetMemberInput)
   const { userId, role } = input;
   const about = { target: `user:${userId}`, workspaceId: workspace.id, details: { role } };
   const at = new Date(core.clock.now());
-  const write = () => core.workspaces.setMember(workspace.id, userId, role, at);
-  await core.audit.with(entryOf(core, actor, 'member.set', about), write);
+  const write = () => core.stores.workspaces.setMember(workspace.id, userId, role, at);
+  await core.stores.audit.with(entryOf(core, actor, 'member.set', about), write);
 }
 
 export async function removeMember(core: Core, actor: Actor, ref: string, userId: string): Promise<void> {
@@ -31,12 +31,12 @@ export async function removeMember(core: Core, actor: Actor, ref: string, userId
   const workspace = await ownWorkspace(core, actor, ref);
   await requireMayChange(core, actor, workspace.id, userId);
   const about = { target: `user:${userId}`, workspaceId: workspace.id };
-  const write = () => core.workspaces.removeMember(workspace.id, userId);
-  await core.audit.with(entryOf(core, actor, 'member.removed', about), write);
+  const write = () => core.stores.workspaces.removeMember(workspace.id, userId);
+  await core.stores.audit.with(entryOf(core, actor, 'member.removed', about), write);
 }
 
 async function requireMayChange(core: Core, actor: Actor, workspaceId: string, userId: string): Promise<void> {
-  const role = await core.workspaces.memberRole(workspaceId, userId);
+  const role = await core.stores.workspaces.memberRole(workspaceId, userId);
   if (role !== null) requireMayGive(actor, role);
 }
 

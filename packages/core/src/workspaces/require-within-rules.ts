@@ -18,15 +18,17 @@ export async function requireWithinRules(
   after: Choice,
   change: { [K in keyof Choice]?: Choice[K] | undefined },
 ): Promise<void> {
-  if (change.model) await requireAllowed(core, 'model', core.models.fullId(change.model));
+  if (change.model) await requireAllowed(core, 'model', core.models.chat.fullId(change.model));
   if (change.embedder) {
+    core.models.embedders.requireValidName(change.embedder);
     await requireAllowed(core, 'embedder', change.embedder);
-    core.embedders.get(change.embedder);
+    core.models.embedders.get(change.embedder);
   }
+  if (change.reranker) core.models.rerankers.requireValidName(change.reranker);
   if (change.reranker) await requireAllowed(core, 'reranker', change.reranker);
   const isTouched = change.localOnly ?? (change.model || change.embedder || change.reranker) !== undefined;
   if (after.localOnly && isTouched) await requireLocal(core, after);
-  if (change.reranker && isAdmin(actor)) core.rerankers.download(change.reranker);
+  if (change.reranker && isAdmin(actor)) core.models.rerankers.download(change.reranker);
 }
 
 export function requireMayLiftLocalOnly(actor: Actor): void {
@@ -36,9 +38,9 @@ export function requireMayLiftLocalOnly(actor: Actor): void {
 
 async function requireLocal(core: Core, { model, embedder, reranker }: Choice): Promise<void> {
   const settings = await currentSettings(core);
-  if (!(await core.models.isLocal(model)))
+  if (!(await core.models.chat.isLocal(model)))
     throw notLocal(`the model "${model ?? settings.defaultModel ?? 'Ollama default'}"`);
   const [embedderName, rerankerName] = [embedder ?? settings.embedder, reranker ?? settings.reranker];
-  if (!core.embedders.isLocal(embedderName)) throw notLocal(`the embedder "${embedderName}"`);
-  if (!core.rerankers.isLocal(rerankerName)) throw notLocal(`the reranker "${rerankerName}"`);
+  if (!core.models.embedders.isLocal(embedderName)) throw notLocal(`the embedder "${embedderName}"`);
+  if (!core.models.rerankers.isLocal(rerankerName)) throw notLocal(`the reranker "${rerankerName}"`);
 }

@@ -25,7 +25,7 @@ export async function createWorkspace(core: Core, actor: Actor, input: CreateWor
   const ownerId = actor.kind === 'user' ? actor.userId : null;
   const workspace = { ...DEFAULT_WORKSPACE_SETTINGS, ...withoutUndefined(input), ...fresh };
   const entry = entryOf(core, actor, 'workspace.created', aboutWorkspace(workspace));
-  return core.audit.with(entry, () => core.workspaces.create(workspace, ownerId));
+  return core.stores.audit.with(entry, () => core.stores.workspaces.create(workspace, ownerId));
 }
 
 export async function getWorkspace(core: Core, actor: Actor, ref: string): Promise<Workspace> {
@@ -35,7 +35,7 @@ export async function getWorkspace(core: Core, actor: Actor, ref: string): Promi
 
 export async function listWorkspaces(core: Core, actor: Actor, page: PageInput): Promise<Page<Workspace>> {
   requireScope(actor, 'workspaces:read');
-  return core.workspaces.list(visibilityOf(actor), page);
+  return core.stores.workspaces.list(visibilityOf(actor), page);
 }
 
 export async function updateWorkspace(core: Core, actor: Actor, input: UpdateWorkspaceInput): Promise<Workspace> {
@@ -47,9 +47,9 @@ export async function updateWorkspace(core: Core, actor: Actor, input: UpdateWor
   const updatedAt = new Date(core.clock.now());
   const entry = entryOf(core, actor, 'workspace.updated', aboutWorkspace(workspace, change));
   const written = { ...withoutUndefined(change), updatedAt };
-  const updated = await core.audit.with(entry, () => core.workspaces.update(workspace.id, written));
+  const updated = await core.stores.audit.with(entry, () => core.stores.workspaces.update(workspace.id, written));
   if (change.embedder !== undefined) await followEmbedder(core);
-  if (change.language) core.ingest.wake();
+  if (change.language) core.signals.ingest.wake();
   return updated;
 }
 
@@ -58,8 +58,8 @@ export async function deleteWorkspace(core: Core, actor: Actor, ref: string): Pr
   requireScope(actor, 'workspaces:read');
   const workspace = await ownWorkspace(core, actor, ref);
   const entry = entryOf(core, actor, 'workspace.deleted', aboutWorkspace(workspace));
-  await core.audit.with(entry, () => core.workspaces.remove(workspace.id));
-  core.ingest.wake();
+  await core.stores.audit.with(entry, () => core.stores.workspaces.remove(workspace.id));
+  core.signals.ingest.wake();
 }
 
 /** Names what was changed; of the values, those that decide where texts go. */

@@ -1,8 +1,10 @@
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { Embedder } from '@lorebox/ports/embedder';
+import { isLoopback } from '../is-loopback.ts';
 import { createOllamaClient } from '../llm/ollama-client.ts';
 import { contextLengthOf } from '../llm/ollama-provider.ts';
 import { probeFetch } from '../llm/patient-fetch.ts';
+import type { EmbedderProvider } from './registry.ts';
 import { RemoteEmbedder } from './remote-embedder.ts';
 
 /**
@@ -36,3 +38,9 @@ function asEmbedderError(error: unknown): AppError {
   const reason = error instanceof Error ? error.message : String(error);
   return new AppError('EMBEDDER_FAILED', `Embedding failed. ${reason.slice(0, 500)}`, { cause: error });
 }
+
+export const ollamaEmbedders: EmbedderProvider = {
+  argument: 'MODEL',
+  create: (model, { ollama }) => createOllamaEmbedder({ baseUrl: ollama.url, model }),
+  isLocal: (model, { ollama }) => isLoopback(ollama.url) && !/[:-]cloud$/.test(model),
+};

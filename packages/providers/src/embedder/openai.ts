@@ -1,7 +1,9 @@
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { Embedder } from '@lorebox/ports/embedder';
+import { isLoopback } from '../is-loopback.ts';
 import { refusal, toOpenAiError } from '../llm/openai-error.ts';
 import { patientFetch } from '../llm/patient-fetch.ts';
+import type { EmbedderProvider } from './registry.ts';
 import { RemoteEmbedder } from './remote-embedder.ts';
 
 /** Embeddings of an OpenAI-compatible server. */
@@ -60,3 +62,12 @@ async function readReason(response: Response): Promise<string> {
   } catch {}
   return text.slice(0, 200);
 }
+
+export const openAiEmbedders: EmbedderProvider = {
+  argument: 'MODEL',
+  create(model, { openai }) {
+    if (!openai) throw new AppError('EMBEDDER_FAILED', `"openai:${model}" requires LOREBOX_OPENAI_URL.`);
+    return createOpenAiEmbedder({ baseUrl: openai.url, apiKey: openai.apiKey, model });
+  },
+  isLocal: (_model, { openai }) => isLoopback(openai?.url ?? ''),
+};

@@ -18,8 +18,8 @@ afterEach(async () => {
   await rm(modelsDir, { recursive: true, force: true });
 });
 
-function catalogOf(options: Partial<ModelCatalogOptions> = {}, baseUrl = fake.url) {
-  const ollama = { baseUrl, keepAlive: '30m' };
+function catalogOf(options: Partial<ModelCatalogOptions> = {}, url = fake.url) {
+  const ollama = { url, keepAlive: '30m' };
   return createModelCatalog({
     ollama,
     openai: null,
@@ -105,7 +105,7 @@ it('says what to do when Ollama is down or no server is configured', async () =>
 it('lists the models of all providers and marks the default', async () => {
   const openai = await startFakeOpenAi();
   await writeFile(join(modelsDir, 'small.gguf'), ggufHead(2048));
-  const { models, providers } = await catalogOf({ openai: { baseUrl: `${openai.url}/v1` } }).list();
+  const { models, providers } = await catalogOf({ openai: { url: `${openai.url}/v1`, apiKey: undefined } }).list();
   await openai.close();
   const ids = ['ollama:llama3.2:latest', 'openai:small-chat', 'llama-cpp:small.gguf', 'extractive'];
   expect(models.map(({ id }) => id)).toEqual(ids);

@@ -9,8 +9,8 @@ import { createOllamaProvider } from './ollama-provider.ts';
 import { createOpenAiProvider } from './openai-provider.ts';
 
 export interface ModelCatalogOptions {
-  ollama: { baseUrl: string; keepAlive: string };
-  openai: { baseUrl: string; apiKey?: string | undefined } | null;
+  ollama: { url: string; keepAlive: string };
+  openai: { url: string; apiKey: string | undefined } | null;
   /** Folder with .gguf files; it need not exist. */
   modelsDir: string;
   /** Such as "ollama:llama3.2"; null lets the catalog choose. Asked anew each time. */
@@ -34,9 +34,15 @@ const EXTRACTIVE_INFO: ModelInfo = {
 /** All chat models there are. Choosing is cheap: what the servers have is remembered for some seconds. */
 export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
   const { contextWindow, defaultModel } = options;
-  const ollama = createOllamaProvider({ ...options.ollama, contextWindow });
+  const ollama = createOllamaProvider({
+    baseUrl: options.ollama.url,
+    keepAlive: options.ollama.keepAlive,
+    contextWindow,
+  });
   const llamaCpp = createLlamaCppProvider({ modelsDir: options.modelsDir, contextWindow });
-  const openai = options.openai ? createOpenAiProvider({ ...options.openai, contextWindow }) : null;
+  const openai = options.openai
+    ? createOpenAiProvider({ baseUrl: options.openai.url, apiKey: options.openai.apiKey, contextWindow })
+    : null;
   const providers: ModelProvider[] = [ollama, ...(openai ? [openai] : []), llamaCpp];
   let lastChosen = EXTRACTIVE.id;
 
@@ -77,8 +83,8 @@ export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
   /** The server that an id leads to; null for this machine itself. */
   function serverOf(id: string): string | null {
     const { provider } = providerOf(id);
-    if (provider === ollama) return options.ollama.baseUrl;
-    return provider === openai ? (options.openai?.baseUrl ?? '') : null;
+    if (provider === ollama) return options.ollama.url;
+    return provider === openai ? (options.openai?.url ?? '') : null;
   }
 
   return {
@@ -87,7 +93,7 @@ export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
     async isLocal(id) {
       const asked = id ?? (await defaultModel());
       if (asked === EXTRACTIVE.id) return true;
-      const server = asked === null ? options.ollama.baseUrl : serverOf(asked);
+      const server = asked === null ? options.ollama.url : serverOf(asked);
       return server === null || isLoopback(server);
     },
     async list() {

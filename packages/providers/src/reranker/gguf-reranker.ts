@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { AppError } from '@lorebox/contract/errors';
 import type { Reranker } from '@lorebox/ports/reranker';
 import type { LlamaRankingContext } from 'node-llama-cpp';
 import { startEngine } from '../llm/llama-cpp-runtime.ts';
+import type { RerankerProvider } from './registry.ts';
 
 /** A reranking model as a GGUF file, such as bge-reranker-v2-m3, which knows a hundred languages. */
 export function createGgufReranker({ name, path }: { name: string; path: string }): Reranker {
@@ -38,3 +40,13 @@ async function load(path: string): Promise<LlamaRankingContext> {
   const model = await llama.loadModel({ modelPath: path });
   return model.createRankingContext();
 }
+
+export const ggufRerankers: RerankerProvider = {
+  argument: 'FILE',
+  create(name, { modelsDir }) {
+    // The name of a file, never a path out of the folder.
+    if (!/^[\w.-]+$/.test(name)) throw new AppError('BAD_REQUEST', `"${name}" is not the name of a GGUF file.`);
+    return createGgufReranker({ name, path: join(modelsDir, name) });
+  },
+  isLocal: () => true,
+};

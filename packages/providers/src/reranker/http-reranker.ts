@@ -1,7 +1,9 @@
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { Reranker } from '@lorebox/ports/reranker';
 import { z } from 'zod';
+import { isLoopback } from '../is-loopback.ts';
 import { patientFetch } from '../llm/patient-fetch.ts';
+import type { RerankerProvider } from './registry.ts';
 
 /** Jina, Cohere, vLLM, llama-server, Infinity and LiteLLM answer so; Text Embeddings Inference gives the bare list. */
 const Result = z.object({
@@ -67,3 +69,12 @@ function describe(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? cause.message.slice(0, 200) : String(cause);
 }
+
+export const httpRerankers: RerankerProvider = {
+  argument: 'MODEL',
+  create(model, { server }) {
+    if (!server) throw new AppError('RERANKER_FAILED', `"http:${model}" requires LOREBOX_RERANK_URL.`);
+    return createHttpReranker({ baseUrl: server.url, apiKey: server.apiKey, model });
+  },
+  isLocal: ({ server }) => isLoopback(server?.url ?? ''),
+};

@@ -4,6 +4,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { Reranker } from '@lorebox/ports/reranker';
 import type { OnnxFileStore } from './onnx-files.ts';
 import type { RerankWorkerOptions, RerankWorkerRequest, RerankWorkerResponse } from './onnx-worker.ts';
+import type { RerankerProvider } from './registry.ts';
 
 const IDLE_MS = 10 * 60_000;
 
@@ -86,3 +87,10 @@ export function createOnnxReranker(options: { model: string; files: OnnxFileStor
     close: stop,
   };
 }
+
+export const onnxRerankers: RerankerProvider = {
+  argument: 'MODEL',
+  create: (model, { onnxFiles }) => createOnnxReranker({ model, files: onnxFiles }),
+  isLocal: () => true,
+  download: (model, { onnxFiles }) => onnxFiles.download(model),
+};

@@ -80,7 +80,8 @@ const TEXT_PARAMETER =
 function textFunctionsOf(source: string): string[] {
   return [...source.matchAll(EXPORTED)]
     .filter(
-      ([, , parameters]) => TEXT_PARAMETER.test(parameters ?? '') && !/\b(?:core: Core|raw: )/.test(parameters ?? ''),
+      ([, , parameters]) =>
+        TEXT_PARAMETER.test(parameters ?? '') && !/\b(?:core: (?:Core|Services)|raw: )/.test(parameters ?? ''),
     )
     .map(([, name]) => name ?? '');
 }
