@@ -1,4 +1,5 @@
 import type { AnswerEventBody, Attachment, ContextReport, Source, Usage } from '@lorebox/contract/chat';
+import type { Metadata } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
 import type { SearchNotice } from '@lorebox/contract/reranker';
 import type { ChatMode, Workspace } from '@lorebox/contract/workspace';
@@ -29,6 +30,7 @@ export interface Turn {
   mode: ChatMode;
   modelId: string | null;
   documentIds: readonly string[] | undefined;
+  metadata: Metadata | undefined;
   images: readonly Attachment[];
   /** False: what the model writes can make no client fetch or follow anything. */
   allowRemoteContent: boolean;
@@ -115,14 +117,14 @@ interface Found {
 }
 
 async function findSources(core: Services, turn: Turn, model: ChatModel, signal: AbortSignal): Promise<Found> {
-  const { workspace, documentIds, question, history } = turn;
+  const { workspace, documentIds, metadata, question, history } = turn;
   const reworded = workspace.rewriteFollowUps
     ? await rewriteQuestion(model, question, history, signal)
     : { question: null, notices: [] };
   const query = {
     query: retrievalQuery(turn),
     queryVariants: reworded.question === null || reworded.question === question ? [] : [reworded.question],
-    filter: { workspaceId: workspace.id, documentIds },
+    filter: { workspaceId: workspace.id, documentIds, metadata },
     mode: 'hybrid',
     limit: workspace.topK,
     similarityFloor: workspace.similarityFloor,
