@@ -48,7 +48,10 @@ export class LoreboxError extends Error {
     const { code, status, requestId } = this;
     const facts = [code, status === null ? '' : `status ${status}`, requestId ? `request ${requestId}` : ''];
     const stack = (this.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-    const message = this.message.replace(/\s*\n\s*/g, ' ');
+    const message = this.message
+      .split('\n')
+      .map((line) => line.trim())
+      .join(' ');
     return [
       `${this.name}: ${message}`,
       `    (${facts.filter((fact) => fact !== '').join(', ')})`,

@@ -51,12 +51,12 @@ const actions: Record<string, (lorebox: Lorebox, args: Step['with'], options: Ca
     const { createdAt, updatedAt } = await lorebox.workspaces.get(workspace);
     return { isFresh: Date.now() - createdAt.getTime() < 300_000, isUpdatedLater: updatedAt > createdAt };
   },
-  'documents.upload': (lorebox, { workspace, path, ...about }) =>
-    lorebox.documents.upload(workspace, [{ path }], about),
+  'documents.upload': (lorebox, { workspace, path, externalId, title, ...options }) =>
+    lorebox.documents.upload(workspace, [{ path, externalId, title }], options),
   'documents.uploadBytes': (lorebox, { workspace, filename, text }) =>
     lorebox.documents.upload(workspace, [{ name: filename, data: new Blob([text]) }]),
   'documents.importTexts': (lorebox, { workspace, items }) => lorebox.documents.importTexts(workspace, items),
-  'documents.waitUntilReady': (lorebox, { workspace }) => lorebox.documents.waitUntilIdle(workspace),
+  'documents.waitUntilIdle': (lorebox, { workspace }) => lorebox.documents.waitUntilIdle(workspace),
   'documents.list': (lorebox, { workspace, ...filter }) => lorebox.documents.list(workspace, filter).toArray(),
   'documents.firstPage': async (lorebox, { workspace, limit }) => {
     const { items, nextCursor } = await lorebox.documents.list(workspace, { limit });
@@ -95,7 +95,7 @@ const actions: Record<string, (lorebox: Lorebox, args: Step['with'], options: Ca
   },
   watch: async (lorebox, { answerId, lastEventId }) => {
     const events: AnswerEvent[] = [];
-    for await (const event of lorebox.watch(answerId, lastEventId)) events.push(event);
+    for await (const event of lorebox.watch(answerId, { lastEventId })) events.push(event);
     return events;
   },
   askAndLeave: async (lorebox, { after, ...args }) => {

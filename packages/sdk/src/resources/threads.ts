@@ -116,8 +116,11 @@ export class Threads {
    * const { messageId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' }).final();
    * const { answerId } = await lorebox.threads.regenerate(messageId);
    */
-  regenerate(messageId: string, { mode, model, documentIds, ...options }: AgainOptions = {}): Promise<AskStarted> {
-    const input = { messageId, ...given({ mode, model, documentIds }) };
+  regenerate(
+    messageId: string,
+    { mode, model, documentIds, metadata, ...options }: AgainOptions = {},
+  ): Promise<AskStarted> {
+    const input = { messageId, ...given({ mode, model, documentIds, metadata }) };
     return this.caller.run((request) => this.caller.client.chat.regenerate.mutate(input, request), options);
   }
 
@@ -130,9 +133,9 @@ export class Threads {
   resend(
     messageId: string,
     question: string,
-    { mode, model, documentIds, ...options }: AgainOptions = {},
+    { mode, model, documentIds, metadata, ...options }: AgainOptions = {},
   ): Promise<AskStarted> {
-    const input = { messageId, question, ...given({ mode, model, documentIds }) };
+    const input = { messageId, question, ...given({ mode, model, documentIds, metadata }) };
     return this.caller.run((request) => this.caller.client.chat.editAndResend.mutate(input, request), options);
   }
 }
