@@ -2,8 +2,8 @@ import type { Actor } from '@lorebox/contract/actor';
 import type { CachedResponse, ResponseCache } from '@lorebox/openapi';
 import type { Context } from 'hono';
 import { requireToken } from '../identity/request-limits.ts';
-import type { HttpEnv } from './app.ts';
 import { readCredential } from './credential.ts';
+import type { HttpEnv } from './http-env.ts';
 import type { ServerContext } from './server-context.ts';
 import { setRateLimitHeaders } from './set-rate-limit-headers.ts';
 

@@ -1,5 +1,4 @@
 import type { AnswerEventBody, Attachment, ContextReport, Source, Usage } from '@lorebox/contract/chat';
-import type { Metadata } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
 import type { SearchNotice } from '@lorebox/contract/reranker';
 import type { ChatMode, Workspace } from '@lorebox/contract/workspace';
@@ -20,22 +19,7 @@ import { expandSources } from './expand-sources.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
 import { rewriteQuestion } from './rewrite-question.ts';
 import { type ModelPart, streamModel } from './stream-model.ts';
-
-export interface Turn {
-  workspace: Workspace;
-  threadId: string;
-  questionId: string;
-  messageId: string;
-  question: string;
-  mode: ChatMode;
-  modelId: string | null;
-  documentIds: readonly string[] | undefined;
-  metadata: Metadata | undefined;
-  images: readonly Attachment[];
-  /** False: what the model writes can make no client fetch or follow anything. */
-  allowRemoteContent: boolean;
-  history: readonly HistoryMessage[];
-}
+import type { Turn } from './turn.ts';
 
 type FinishReason = (AnswerEventBody & { type: 'answer-end' })['finishReason'];
 

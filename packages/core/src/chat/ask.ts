@@ -12,9 +12,9 @@ import type { Core } from '../core.ts';
 import { enterAnswer } from '../limits/enter-answer.ts';
 import { requireMayOverride } from '../models/choose-model.ts';
 import { LiveAnswer } from './answer-hub.ts';
-import type { Turn } from './answer-question.ts';
 import type { HistoryMessage } from './build-prompt.ts';
 import { runAnswer } from './run-answer.ts';
+import type { Turn } from './turn.ts';
 
 /** The conversation so far of a client that keeps it itself. */
 export interface OwnConversation {

@@ -4,7 +4,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { Reranker } from '@lorebox/ports/reranker';
 import type { OnnxFileStore } from './onnx-files.ts';
 import type { RerankWorkerOptions, RerankWorkerRequest, RerankWorkerResponse } from './onnx-worker.ts';
-import type { RerankerProvider } from './registry.ts';
+import type { RerankerProvider } from './reranker-provider.ts';
 
 const IDLE_MS = 10 * 60_000;
 

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import type { SpeechPoolOptions } from '@lorebox/parsers/pool';
 import { isLoopback } from '@lorebox/providers/is-loopback';
 import { shippedSpeechModel } from '@lorebox/speech-model';
-import type { Config } from '../config.ts';
+import type { Config } from '../../config.ts';
 
 const USUAL_MODEL = 'whisper-1';
 

@@ -1,9 +1,9 @@
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { SourceHosts } from '@lorebox/ports/connector';
-import type { Config } from '../config.ts';
-import { openGuardedSession, type SessionOptions } from '../fetch/guarded-session.ts';
-import { resolvePublic } from '../fetch/pinned-agent.ts';
-import { VERSION } from '../version.ts';
+import type { Config } from '../../config.ts';
+import { openGuardedSession, type SessionOptions } from '../../fetch/guarded-session.ts';
+import { resolvePublic } from '../../fetch/pinned-agent.ts';
+import { VERSION } from '../../version.ts';
 import { allowedFolder } from './allowed-folder.ts';
 import { renderPage } from './render-page.ts';
 

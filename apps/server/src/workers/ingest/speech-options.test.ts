@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { shippedSpeechModel } from '@lorebox/speech-model';
 import { expect, it } from 'vitest';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../../config.ts';
 import { speechOptions } from './speech-options.ts';
 
 const options = (settings: Record<string, string> = {}) =>

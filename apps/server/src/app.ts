@@ -1,37 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { isHangUp } from '@lorebox/api/trpc';
-import type { Actor } from '@lorebox/contract/actor';
 import { AppError, ERROR_CODES, isAppError } from '@lorebox/contract/errors';
-import { type JsonBody, PROBLEM_TYPE } from '@lorebox/openapi';
+import { PROBLEM_TYPE } from '@lorebox/openapi';
 import type { Database } from '@lorebox/storage/sqlite/database';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
-import type { Config } from '../config.ts';
-import { rateLimitHeaders, requireToken } from '../identity/request-limits.ts';
-import type { BucketState } from '../identity/throttle.ts';
-import { isOpenAiPath, mountOpenAi, openAiErrorResponse } from '../openai/mount-openai.ts';
-import { landingPage, setupPage } from '../pages/pages.ts';
-import { clientAddress } from './client-address.ts';
-import { logRequests } from './log-requests.ts';
-import { mountRest } from './mount-rest.ts';
-import { mountTrpc } from './mount-trpc.ts';
-import { toProblem } from './problem.ts';
-import type { ServerContext } from './server-context.ts';
-import { setRateLimitHeaders } from './set-rate-limit-headers.ts';
-
-export interface HttpEnv {
-  Variables: {
-    requestId: string;
-    address: string;
-    hasCookie?: boolean;
-    limit?: BucketState;
-    actor?: Actor;
-    json?: Promise<JsonBody>;
-  };
-}
+import type { Config } from './config.ts';
+import { clientAddress } from './http/client-address.ts';
+import type { HttpEnv } from './http/http-env.ts';
+import { logRequests } from './http/log-requests.ts';
+import type { ServerContext } from './http/server-context.ts';
+import { setRateLimitHeaders } from './http/set-rate-limit-headers.ts';
+import { rateLimitHeaders, requireToken } from './identity/request-limits.ts';
+import { isOpenAiPath, mountOpenAi, openAiErrorResponse } from './openai/mount-openai.ts';
+import { landingPage, setupPage } from './pages/pages.ts';
+import { mountRest } from './rest/mount-rest.ts';
+import { toProblem } from './rest/problem.ts';
+import { mountTrpc } from './trpc/mount-trpc.ts';
 
 /** All that is mounted, in order. */
 export function createApp(serverContext: ServerContext, database: Pick<Database, 'isHealthy'>): Hono<HttpEnv> {

@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
+import { scanJson } from '../http/body/scan-json.ts';
 import { type RequestLimits, requireToken } from '../identity/request-limits.ts';
-import { scanJson } from './body/scan-json.ts';
 
 /** Time for a caller without a credential to send one. */
 const CREDENTIAL_DEADLINE_MS = 15_000;

@@ -6,13 +6,13 @@ import { appErrorOf } from '@lorebox/api/trpc';
 import { AppError } from '@lorebox/contract/errors';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { MAX_CALL_BYTES, MAX_PUBLIC_BYTES } from '../http/body/body-reader.ts';
+import { createTrpcContext } from '../http/call-context.ts';
+import { clientAddress } from '../http/client-address.ts';
+import { assertSameSite, readBearer } from '../http/credential.ts';
+import type { ServerContext } from '../http/server-context.ts';
 import { readCookie } from '../identity/session-cookie.ts';
-import { MAX_CALL_BYTES, MAX_PUBLIC_BYTES } from './body/body-reader.ts';
-import { clientAddress } from './client-address.ts';
-import { assertSameSite, readBearer } from './credential.ts';
-import type { ServerContext } from './server-context.ts';
 import { openSocketGate, type SocketGate } from './socket-gate.ts';
-import { createTrpcContext } from './trpc-context.ts';
 
 const PATH = '/trpc-ws';
 

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { SourceSignals } from '@lorebox/core/core';
 import type { Log } from '@lorebox/ports/runtime';
 import type { SourceStore } from '@lorebox/ports/source-stores';
-import type { Config } from '../config.ts';
+import type { Config } from '../../config.ts';
 import type { FromSourceThread, ToSourceThread } from './messages.ts';
 
 /** Twice as long each time: what ends a thread once may do so again. */

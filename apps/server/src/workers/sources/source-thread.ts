@@ -5,8 +5,8 @@ import type { Log } from '@lorebox/ports/runtime';
 import { connectors } from '@lorebox/providers/connector/registry';
 import { attachDatabase } from '@lorebox/storage/sqlite/database';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
-import { createVault } from '../identity/vault.ts';
-import { plainFields } from '../plain-fields.ts';
+import { createVault } from '../../identity/vault.ts';
+import { plainFields } from '../../plain-fields.ts';
 import type { FromSourceThread, SourceThreadData, ToSourceThread } from './messages.ts';
 import { createSourceHosts, hostOptionsOf } from './source-hosts.ts';
 

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Config } from '../config.ts';
+import type { Config } from '../../config.ts';
 
 /** What the ingest thread is started with. */
 export interface IngestThreadData {

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { Worker } from 'node:worker_threads';
 import type { IngestSignals } from '@lorebox/core/core';
 import type { Log } from '@lorebox/ports/runtime';
-import type { Config } from '../config.ts';
+import type { Config } from '../../config.ts';
 import type { FromIngestThread, ToIngestThread } from './messages.ts';
 
 const RESTART_AFTER_MS = 1000;

@@ -3,7 +3,7 @@ import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@lorebox/contract/errors';
-import { parseUrl, resolvePublic } from '../fetch/pinned-agent.ts';
+import { parseUrl, resolvePublic } from '../../fetch/pinned-agent.ts';
 import { startGuardingProxy } from './guarding-proxy.ts';
 
 export interface RenderOptions {

@@ -8,7 +8,7 @@ import { findSandbox } from '@lorebox/parsers/sandbox';
 import type { Log } from '@lorebox/ports/runtime';
 import { attachDatabase } from '@lorebox/storage/sqlite/database';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
-import { plainFields } from '../plain-fields.ts';
+import { plainFields } from '../../plain-fields.ts';
 import type { FromIngestThread, IngestThreadData, ToIngestThread } from './messages.ts';
 import { createReadyEmbedders } from './ready-embedders.ts';
 import { speechOptions } from './speech-options.ts';

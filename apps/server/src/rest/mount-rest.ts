@@ -5,16 +5,16 @@ import type { AuditExport } from '@lorebox/contract/audit';
 import type { DocumentContent } from '@lorebox/contract/document';
 import { mountOpenApi } from '@lorebox/openapi';
 import type { Hono } from 'hono';
+import { maxBodyBytes } from '../http/body/max-body-bytes.ts';
+import type { HttpEnv } from '../http/http-env.ts';
+import { createRequestContext } from '../http/request-context.ts';
+import { createResponseCache } from '../http/response-cache.ts';
+import type { ServerContext } from '../http/server-context.ts';
+import { formLimitsOf, stageForm } from '../http/stage-form.ts';
 import { docsPage, docsScript } from '../pages/docs.ts';
 import { VERSION } from '../version.ts';
-import type { HttpEnv } from './app.ts';
-import { maxBodyBytes } from './body/max-body-bytes.ts';
 import { openDownload } from './open-download.ts';
 import { toProblem } from './problem.ts';
-import { createRequestContext } from './request-context.ts';
-import { createResponseCache } from './response-cache.ts';
-import type { ServerContext } from './server-context.ts';
-import { formLimitsOf, stageForm } from './stage-form.ts';
 
 const PREFIX = '/v1';
 

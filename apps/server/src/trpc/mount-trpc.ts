@@ -5,11 +5,11 @@ import { runOnce } from '@lorebox/openapi';
 import { type AnyTRPCProcedure, TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context, Hono } from 'hono';
-import type { HttpEnv } from './app.ts';
-import { maxBodyBytes } from './body/max-body-bytes.ts';
-import { createRequestContext } from './request-context.ts';
-import type { ServerContext } from './server-context.ts';
-import { formLimitsOf, stageForm } from './stage-form.ts';
+import { maxBodyBytes } from '../http/body/max-body-bytes.ts';
+import type { HttpEnv } from '../http/http-env.ts';
+import { createRequestContext } from '../http/request-context.ts';
+import type { ServerContext } from '../http/server-context.ts';
+import { formLimitsOf, stageForm } from '../http/stage-form.ts';
 import { readTrpcCalls, runTrpcCalls } from './trpc-calls.ts';
 
 const MAX_BATCH = 50;

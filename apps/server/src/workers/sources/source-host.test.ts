@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { Log } from '@lorebox/ports/runtime';
 import { afterEach, expect, it } from 'vitest';
-import { readConfig } from '../config.ts';
+import { readConfig } from '../../config.ts';
 import { SourceThread } from './source-host.ts';
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };

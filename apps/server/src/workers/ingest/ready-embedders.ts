@@ -4,7 +4,7 @@ import { createBatchingEmbedder } from '@lorebox/core/ingest/batching-embedder';
 import type { ReadyEmbedder } from '@lorebox/core/ingest/ingest-document';
 import type { Embedder } from '@lorebox/ports/embedder';
 import { createEmbedderCatalog } from '@lorebox/providers/embedder/embedder-catalog';
-import type { Config } from '../config.ts';
+import type { Config } from '../../config.ts';
 
 const BATCH = 64;
 const EMBED_DEADLINE_MS = 15 * 60_000;

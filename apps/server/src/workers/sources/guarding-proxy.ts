@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { isAppError } from '@lorebox/contract/errors';
-import { parseUrl, resolvePublic } from '../fetch/pinned-agent.ts';
+import { parseUrl, resolvePublic } from '../../fetch/pinned-agent.ts';
 
 /**
  * A proxy on loopback for a browser: whatever a page asks for, scripts included, goes through the same guard as our own

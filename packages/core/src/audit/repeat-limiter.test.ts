@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@lorebox/contract/audit';
 import { expect, it } from 'vitest';
-import { RepeatLimiter } from './record-refusal.ts';
+import { RepeatLimiter } from './repeat-limiter.ts';
 
 const refusal = (actor: string, procedure: string): AuditEntry => ({
   id: 'aud',
