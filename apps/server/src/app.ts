@@ -37,6 +37,7 @@ export function createApp(serverContext: ServerContext, database: Pick<Database,
     c.set('address', addressOf(c, config.http));
     c.header('x-request-id', c.get('requestId'));
     c.header('x-content-type-options', 'nosniff');
+    assertApiVersion(c.req.header('lorebox-api-version'));
     await next();
   });
   const { corsOrigins: origins } = config.http;
@@ -81,6 +82,7 @@ function allowOrigins(origins: readonly string[]): MiddlewareHandler {
       'x-api-key',
       'content-type',
       'idempotency-key',
+      'lorebox-api-version',
       'last-event-id',
       'range',
       'trpc-accept',
@@ -111,8 +113,17 @@ function answerError(c: Context<HttpEnv>, error: unknown): Response {
   if (!c.req.path.startsWith('/trpc/')) {
     return c.body(JSON.stringify(toProblem(known, requestId)), http as 400, { 'content-type': PROBLEM_TYPE });
   }
-  const data = { code: trpc, httpStatus: http, appCode: code, requestId, retryAfter };
+  const data = { code: trpc, httpStatus: http, appCode: code, requestId, retryAfter, fields: [] };
   return c.json({ error: { json: { message, code: TRPC_ERROR_CODES_BY_KEY[trpc], data } } }, http as 400);
+}
+
+const API_VERSION = '1';
+
+/** Clients may say which version of the API they were written for. */
+function assertApiVersion(version: string | undefined): void {
+  if (version === undefined || version === API_VERSION) return;
+  const message = `Unknown API version in \`Lorebox-API-Version\`. This server supports version ${API_VERSION}.`;
+  throw new AppError('BAD_REQUEST', message);
 }
 
 function requestIdOf(given: string | undefined): string {

@@ -100,14 +100,14 @@ interface Found {
 }
 
 async function findSources(core: Services, turn: Turn, model: ChatModel, signal: AbortSignal): Promise<Found> {
-  const { workspace, documentIds, question, history } = turn;
+  const { workspace, documentIds, metadata, question, history } = turn;
   const reworded = workspace.rewriteFollowUps
     ? await rewriteQuestion(model, question, history, signal)
     : { question: null, notices: [] };
   const query = {
     query: retrievalQuery(turn),
     queryVariants: reworded.question === null || reworded.question === question ? [] : [reworded.question],
-    filter: { workspaceId: workspace.id, documentIds },
+    filter: { workspaceId: workspace.id, documentIds, metadata },
     mode: 'hybrid',
     limit: workspace.topK,
     similarityFloor: workspace.similarityFloor,

@@ -1,4 +1,5 @@
 import type { Attachment } from '@lorebox/contract/chat';
+import type { Metadata } from '@lorebox/contract/document';
 import type { ChatMode, Workspace } from '@lorebox/contract/workspace';
 import type { HistoryMessage } from './build-prompt.ts';
 
@@ -12,6 +13,7 @@ export interface Turn {
   mode: ChatMode;
   modelId: string | null;
   documentIds: readonly string[] | undefined;
+  metadata: Metadata | undefined;
   images: readonly Attachment[];
   /** If false, links, images and active HTML of the answer are neutralized. */
   allowRemoteContent: boolean;
