@@ -9,8 +9,9 @@ const ALLOWED: Record<string, string[]> = {
   'packages/contract': [],
   'packages/ports': ['contract'],
   'packages/core': ['contract', 'ports'],
-  'packages/storage': ['contract', 'ports'],
-  'packages/providers': ['contract', 'ports', 'embedding-model'],
+  'packages/worker-rpc': ['contract'],
+  'packages/storage': ['contract', 'ports', 'worker-rpc'],
+  'packages/providers': ['contract', 'ports', 'worker-rpc', 'embedding-model'],
   'packages/parsers': ['contract', 'ports'],
   'packages/openapi': [],
   'packages/api': ['contract', 'ports', 'core', 'openapi'],
@@ -20,7 +21,7 @@ const ALLOWED: Record<string, string[]> = {
   'packages/speech-model': [],
   'packages/testkit': ['contract', 'ports'],
   'packages/bench': ['contract', 'sdk', 'testkit', 'storage', 'parsers', 'embedding-model'],
-  'apps/server': ['contract', 'ports', 'core', 'storage', 'providers', 'parsers', 'api', 'openapi', 'speech-model'],
+  'apps/server': ['contract', 'ports', 'core', 'storage', 'providers', 'parsers', 'worker-rpc', 'api', 'openapi', 'speech-model'],
   'apps/cli': ['contract', 'sdk'],
 };
 /** Tests may use more: the kit, and for end-to-end tests the clients. */

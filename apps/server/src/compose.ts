@@ -26,7 +26,7 @@ import { createVault } from './identity/vault.ts';
 import type { Logger } from './logger.ts';
 import { VERSION } from './version.ts';
 import { IngestHost } from './workers/ingest/ingest-host.ts';
-import { SourceThread } from './workers/sources/source-host.ts';
+import { SourceHost } from './workers/sources/source-host.ts';
 import { createSourceHosts, hostOptionsOf } from './workers/sources/source-hosts.ts';
 
 export interface App {
@@ -35,7 +35,7 @@ export interface App {
   ingest: IngestHost;
   webhooks: WebhookRunner;
   evalRunner: EvalRunner;
-  sources: SourceThread;
+  sources: SourceHost;
   /** Null if SQLite is the only vector backend. */
   vectorSync: VectorSyncRunner | null;
   close(): Promise<void>;
@@ -94,7 +94,7 @@ export function compose(config: Config, log: Logger, database: Database): App {
       changed: (timeoutMs) => ingest.changed(timeoutMs),
     },
   );
-  const sources = new SourceThread(config, {
+  const sources = new SourceHost(config, {
     sources: database.sources,
     openWriter: database.openPort,
     wakeIngest: () => ingest.wake(),
