@@ -21,7 +21,18 @@ const ALLOWED: Record<string, string[]> = {
   'packages/speech-model': [],
   'packages/testkit': ['contract', 'ports'],
   'packages/bench': ['contract', 'sdk', 'testkit', 'storage', 'parsers', 'embedding-model'],
-  'apps/server': ['contract', 'ports', 'core', 'storage', 'providers', 'parsers', 'worker-rpc', 'api', 'openapi', 'speech-model'],
+  'apps/server': [
+    'contract',
+    'ports',
+    'core',
+    'storage',
+    'providers',
+    'parsers',
+    'worker-rpc',
+    'api',
+    'openapi',
+    'speech-model',
+  ],
   'apps/cli': ['contract', 'sdk'],
 };
 /** Tests may use more: the kit, and for end-to-end tests the clients. */
