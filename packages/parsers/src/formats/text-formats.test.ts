@@ -154,6 +154,16 @@ describe('xml', () => {
     ]);
   });
 
+  it('reads CDATA, what is cut off and what is closed wrongly, and nothing of a DTD', async () => {
+    const xml =
+      '<!DOCTYPE d [<!ENTITY a "x > y">]>\n<d><p>1 &lt; 2 &amp; <![CDATA[<3>]]></p></q><p>two</b></p><p>cut &a; of';
+    expect(listBlocks(await parse(xml, 'a.xml'))).toEqual([
+      'paragraph: 1 < 2 & <3>',
+      'paragraph: two',
+      'paragraph: cut &a; of',
+    ]);
+  });
+
   it('does not expand entities', async () => {
     const laughs = `<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "${'&a;'.repeat(50)}">]><l>${'&b;'.repeat(50)}</l>`;
     expect((await parse(laughs, 'a.xml')).text.length).toBeLessThan(400);
