@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import type { DocumentBuilder } from '../document-builder.ts';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import { readFrontMatter } from '../front-matter.ts';
 import { addParagraphs } from './text.ts';
 
@@ -79,9 +79,10 @@ class MarkdownWriter {
   }
 }
 
-export const markdownParser: FormatParser = {
+export const markdownParser = defineFormat({
   formats: ['markdown'],
+  extensions: ['md', 'markdown', 'mdown', 'mkd', 'mdx', 'qmd', 'rmd'],
   parse(_bytes, context) {
     addMarkdown(context.document, context.readText());
   },
-};
+});
