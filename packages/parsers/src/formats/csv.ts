@@ -1,6 +1,6 @@
 import { CsvError, type Options, parse } from 'csv-parse/sync';
 import { guessDelimiter } from '../delimiter.ts';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import { addParagraphs } from './text.ts';
 
 /**
@@ -31,8 +31,9 @@ export function readRecords(text: string, delimiter: string, onRecord: (record: 
   }
 }
 
-export const csvParser: FormatParser = {
+export const csvParser = defineFormat({
   formats: ['csv'],
+  extensions: ['csv', 'tsv', 'tab', 'psv'],
   parse(_bytes, { document, filename, readText }) {
     let text = readText();
     const hint = /^sep=(.)\r?\n/i.exec(text.slice(0, 10));
@@ -45,4 +46,4 @@ export const csvParser: FormatParser = {
     });
     if (widest === 0) addParagraphs(document, text);
   },
-};
+});
