@@ -25,10 +25,17 @@ export interface LoreboxProcess {
   dispose(): Promise<void>;
 }
 
+export interface LoreboxOptions {
+  dataDir?: string;
+  env?: Record<string, string>;
+  nodeArgs?: string[];
+  uid?: number;
+  /** Another build of the server than the sources, and the Node to run it with. */
+  program?: { node: string; script: string };
+}
+
 /** Starts the real server in a process of its own, on a free port, in a fresh (or the given) data folder. */
-export async function startLorebox(
-  options: { dataDir?: string; env?: Record<string, string>; nodeArgs?: string[]; uid?: number } = {},
-): Promise<LoreboxProcess> {
+export async function startLorebox(options: LoreboxOptions = {}): Promise<LoreboxProcess> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'lorebox-test-'));
   const apiKey = 'lbx_test-key-of-the-test-kit';
   const env = {
@@ -43,7 +50,8 @@ export async function startLorebox(
     LOREBOX_OLLAMA_URL: 'http://127.0.0.1:9',
     ...options.env,
   };
-  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), SERVER], {
+  const { node, script } = options.program ?? { node: process.execPath, script: SERVER };
+  const child = spawn(node, [...(options.nodeArgs ?? []), script], {
     env,
     // Not the working directory of the tests, which may have a .env.
     cwd: dataDir,
