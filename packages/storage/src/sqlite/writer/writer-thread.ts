@@ -21,7 +21,7 @@ function take(port: MessagePort, request: WriterRequest): void {
 function work(): void {
   const calls = waiting.map(({ request }) => request.call);
   const outcomes = executeGroup(connection, blobDir, calls);
-  // Before anybody is told, so that whoever knows of a commit finds it counted.
+  // Before the replies, so that a caller that has its reply finds the commit counted.
   Atomics.add(commits, 0, 1);
   const done = waiting.slice(0, outcomes.length);
   waiting = waiting.slice(outcomes.length);
