@@ -64,7 +64,7 @@ func (a *AnswerStream) Final() (*AnswerEndEvent, error) {
 			return nil, e.toError()
 		}
 	}
-	return nil, &Error{Code: CodeConnection, Message: "the stream ended before the answer was complete", reason: ErrConnection}
+	return nil, &Error{Code: CodeConnection, Message: "the stream ended before the answer was complete", reason: ErrAPIConnection}
 }
 
 // Cancel cancels the answer immediately.

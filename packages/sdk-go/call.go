@@ -195,14 +195,14 @@ func (c *caller) connectionError(cause error) *Error {
 	var timeout net.Error
 	if errors.Is(cause, context.DeadlineExceeded) || errors.As(cause, &timeout) && timeout.Timeout() {
 		message := c.baseURL + " didn't respond in time"
-		return &Error{Code: CodeTimedOut, Message: message, reason: ErrConnection, retryable: true, cause: cause}
+		return &Error{Code: CodeTimedOut, Message: message, reason: ErrAPITimeout, retryable: true, cause: cause}
 	}
 	var inner *url.Error
 	if errors.As(cause, &inner) {
 		cause = inner.Err
 	}
 	message := fmt.Sprintf("can't reach %s: %v", c.baseURL, cause)
-	return &Error{Code: CodeConnection, Message: message, reason: ErrConnection, retryable: true, cause: cause}
+	return &Error{Code: CodeConnection, Message: message, reason: ErrAPIConnection, retryable: true, cause: cause}
 }
 
 // delay before the next try; false for "not again".

@@ -68,6 +68,11 @@ func NewClient(opts ...Option) (*Client, error) {
 	if err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https") {
 		return nil, fmt.Errorf("lorebox: the base URL must start with http:// or https://, got %q", c.baseURL)
 	}
+	for _, suffix := range []string{"/openai/v1", "/v1"} {
+		if base, found := strings.CutSuffix(c.baseURL, suffix); found {
+			return nil, fmt.Errorf("lorebox: the base URL must not end in %s. Use %q", suffix, base)
+		}
+	}
 	if strings.ContainsFunc(c.apiKey, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return nil, errors.New("lorebox: the API key must be visible ASCII characters without spaces")
 	}

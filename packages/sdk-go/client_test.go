@@ -138,7 +138,7 @@ func TestErrorsHaveAKindACodeAndARequestID(t *testing.T) {
 		kind      error
 		retryable bool
 	}{
-		{400, ErrBadRequest, false}, {401, ErrAuthentication, false}, {403, ErrPermission, false},
+		{400, ErrBadRequest, false}, {401, ErrAuthentication, false}, {403, ErrPermissionDenied, false},
 		{404, ErrNotFound, false}, {409, ErrConflict, false}, {413, ErrBadRequest, false},
 		{422, ErrBadRequest, false}, {429, ErrRateLimit, true}, {500, ErrServer, false}, {502, ErrServer, true},
 	}
@@ -174,7 +174,7 @@ func TestSaysWhereTheInputIsWrong(t *testing.T) {
 
 func TestTellsAnotherServerFromLorebox(t *testing.T) {
 	d := serve(t, answer(200, "<html>\nHello"))
-	if _, err := d.connect(t).Status(t.Context()); !errors.Is(err, ErrMalformed) || !strings.Contains(err.Error(), "<html>") {
+	if _, err := d.connect(t).Status(t.Context()); !errors.Is(err, ErrMalformedResponse) || !strings.Contains(err.Error(), "<html>") {
 		t.Error(err)
 	}
 	d = serve(t, answer(502, "<h1>Bad gateway</h1>"))
@@ -197,7 +197,7 @@ func TestSaysWhenNobodyAnswers(t *testing.T) {
 	}
 	_, err = client.Status(t.Context())
 	var failure *Error
-	if !errors.Is(err, ErrConnection) || !errors.As(err, &failure) || failure.Code != CodeConnection || !failure.IsRetryable() {
+	if !errors.Is(err, ErrAPIConnection) || !errors.As(err, &failure) || failure.Code != CodeConnection || !failure.IsRetryable() {
 		t.Error(err)
 	}
 	d := serve(t, silence)

@@ -16,20 +16,24 @@ var (
 	ErrBadRequest = errors.New("lorebox: bad request")
 	// ErrAuthentication is 401: the credentials are missing, invalid or expired.
 	ErrAuthentication = errors.New("lorebox: not authenticated")
-	// ErrPermission is 403: the scopes or the role don't allow this.
-	ErrPermission = errors.New("lorebox: not allowed")
+	// ErrPermissionDenied is 403: the scopes or the role don't allow this.
+	ErrPermissionDenied = errors.New("lorebox: not allowed")
 	// ErrNotFound is 404: not found, or the credentials don't have access to it.
 	ErrNotFound = errors.New("lorebox: not found")
 	// ErrConflict is 409: conflicts with an existing resource.
 	ErrConflict = errors.New("lorebox: conflict")
 	// ErrRateLimit is 429: too many requests. RetryAfter says how long to wait.
 	ErrRateLimit = errors.New("lorebox: too many requests")
+	// ErrCancelled is 499: the answer or the request was cancelled.
+	ErrCancelled = errors.New("lorebox: cancelled")
 	// ErrServer is 5xx: the server or one of its models failed.
 	ErrServer = errors.New("lorebox: the server failed")
-	// ErrConnection means no response: the server is unreachable or the connection broke.
-	ErrConnection = errors.New("lorebox: no connection")
-	// ErrMalformed means the response is not from Lorebox, but from another program or a proxy.
-	ErrMalformed = errors.New("lorebox: malformed response")
+	// ErrAPIConnection means no response: the server is unreachable or the connection broke.
+	ErrAPIConnection = errors.New("lorebox: no connection")
+	// ErrAPITimeout means no response in time. It is also an ErrAPIConnection.
+	ErrAPITimeout = errors.New("lorebox: timed out")
+	// ErrMalformedResponse means the response is not from Lorebox, but from another program or a proxy.
+	ErrMalformedResponse = errors.New("lorebox: malformed response")
 )
 
 // Codes of errors that are not the server's.
@@ -77,7 +81,10 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.cause }
 
 // Is supports checks by kind: errors.Is(err, lorebox.ErrNotFound).
-func (e *Error) Is(target error) bool { return target == e.kind() }
+func (e *Error) Is(target error) bool {
+	kind := e.kind()
+	return target == kind || kind == ErrAPITimeout && target == ErrAPIConnection
+}
 
 // IsRetryable is true if the same call may succeed later. The client has already retried it.
 func (e *Error) IsRetryable() bool { return e.retryable }
@@ -93,19 +100,24 @@ func (e *Error) kind() error {
 	case http.StatusUnauthorized:
 		return ErrAuthentication
 	case http.StatusForbidden:
-		return ErrPermission
+		return ErrPermissionDenied
 	case http.StatusNotFound:
 		return ErrNotFound
 	case http.StatusConflict:
 		return ErrConflict
 	case http.StatusTooManyRequests:
 		return ErrRateLimit
+	case statusCancelled:
+		return ErrCancelled
 	}
 	if e.Status >= http.StatusInternalServerError {
 		return ErrServer
 	}
 	return nil
 }
+
+// statusCancelled is what servers record for a request that the client ended.
+const statusCancelled = 499
 
 func mayPass(status int) bool {
 	switch status {
@@ -170,7 +182,7 @@ func parseRetryAfter(value string, now time.Time) (time.Duration, bool) {
 
 func malformed(cause error, data []byte) *Error {
 	return &Error{
-		Code: CodeMalformed, reason: ErrMalformed, cause: cause,
+		Code: CodeMalformed, reason: ErrMalformedResponse, cause: cause,
 		Message: fmt.Sprintf("the server answered something else than Lorebox does: %.200s", data),
 	}
 }

@@ -150,7 +150,7 @@ func TestGivesUpAtOnceOrAfterSomeRefusals(t *testing.T) {
 	}
 	d = serve(t, hangUp)
 	gone := d.connect(t, func(c *caller) { c.lostAfter = 200 * time.Millisecond })
-	if err := failureOf(gone.Watch(t.Context(), "ans_1", "")); !errors.Is(err, ErrConnection) || len(d.requests()) < 4 {
+	if err := failureOf(gone.Watch(t.Context(), "ans_1", "")); !errors.Is(err, ErrAPIConnection) || len(d.requests()) < 4 {
 		t.Errorf("%v after %d requests", err, len(d.requests()))
 	}
 }
@@ -163,7 +163,7 @@ func TestAMalformedEventIsAskedForAgainAndThenReported(t *testing.T) {
 			t.Error(data, got)
 		}
 		d = serve(t, broken)
-		if err := failureOf(d.connect(t).Watch(t.Context(), "ans_1", "")); !errors.Is(err, ErrMalformed) || len(d.requests()) != 3 {
+		if err := failureOf(d.connect(t).Watch(t.Context(), "ans_1", "")); !errors.Is(err, ErrMalformedResponse) || len(d.requests()) != 3 {
 			t.Errorf("%s: %v after %d requests", data, err, len(d.requests()))
 		}
 	}
@@ -241,11 +241,11 @@ func TestAPullIsNotBegunAgain(t *testing.T) {
 		t.Error(n, err)
 	}
 	d := serve(t, events(thenCut, progress))
-	if n, err := pull(d); n != 1 || !errors.Is(err, ErrConnection) || len(d.requests()) != 1 {
+	if n, err := pull(d); n != 1 || !errors.Is(err, ErrAPIConnection) || len(d.requests()) != 1 {
 		t.Error(n, err, len(d.requests()))
 	}
 	d = serve(t, hangUp)
-	if _, err := pull(d); !errors.Is(err, ErrConnection) || len(d.requests()) != 3 {
+	if _, err := pull(d); !errors.Is(err, ErrAPIConnection) || len(d.requests()) != 3 {
 		t.Error(err, len(d.requests()))
 	}
 }

@@ -554,30 +554,6 @@ func (e MessageStatus) Valid() bool {
 	}
 }
 
-// Defines values for ModelInfoProvider.
-const (
-	ModelInfoProviderExtractive ModelInfoProvider = "extractive"
-	ModelInfoProviderLlamaCpp   ModelInfoProvider = "llama-cpp"
-	ModelInfoProviderOllama     ModelInfoProvider = "ollama"
-	ModelInfoProviderOpenai     ModelInfoProvider = "openai"
-)
-
-// Valid indicates whether the value is a known member of the ModelInfoProvider enum.
-func (e ModelInfoProvider) Valid() bool {
-	switch e {
-	case ModelInfoProviderExtractive:
-		return true
-	case ModelInfoProviderLlamaCpp:
-		return true
-	case ModelInfoProviderOllama:
-		return true
-	case ModelInfoProviderOpenai:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for Role.
 const (
 	RoleAdmin   Role = "admin"
@@ -1218,6 +1194,9 @@ type ChatAnswerBody struct {
 	Images      []Attachment `json:"images,omitempty"`
 	LastEventID *string      `json:"lastEventId,omitempty"`
 
+	// Metadata Answer only from documents whose metadata contains all of these values.
+	Metadata map[string]any `json:"metadata,omitempty"`
+
 	// Mode Overrides the mode of the workspace.
 	Mode *ChatMode `json:"mode,omitempty"`
 
@@ -1237,6 +1216,9 @@ type ChatAskBody struct {
 	// DocumentIDs Answer only from these documents.
 	DocumentIDs []string     `json:"documentIds,omitempty"`
 	Images      []Attachment `json:"images,omitempty"`
+
+	// Metadata Answer only from documents whose metadata contains all of these values.
+	Metadata map[string]any `json:"metadata,omitempty"`
 
 	// Mode Overrides the mode of the workspace.
 	Mode *ChatMode `json:"mode,omitempty"`
@@ -1258,6 +1240,9 @@ type ChatEditAndResendBody struct {
 	DocumentIDs []string     `json:"documentIds,omitempty"`
 	Images      []Attachment `json:"images,omitempty"`
 
+	// Metadata Answer only from documents whose metadata contains all of these values.
+	Metadata map[string]any `json:"metadata,omitempty"`
+
 	// Mode Overrides the mode of the workspace.
 	Mode *ChatMode `json:"mode,omitempty"`
 
@@ -1277,6 +1262,9 @@ type ChatRegenerateBody struct {
 	// DocumentIDs Answer only from these documents.
 	DocumentIDs []string     `json:"documentIds,omitempty"`
 	Images      []Attachment `json:"images,omitempty"`
+
+	// Metadata Answer only from documents whose metadata contains all of these values.
+	Metadata map[string]any `json:"metadata,omitempty"`
 
 	// Mode Overrides the mode of the workspace.
 	Mode *ChatMode `json:"mode,omitempty"`
@@ -1929,17 +1917,16 @@ type ModelInfo struct {
 	ContextWindow *int `json:"contextWindow"`
 
 	// ID Model id in the form "provider:model", for workspaces and questions.
-	ID        string            `json:"id"`
-	IsDefault bool              `json:"isDefault"`
-	Name      string            `json:"name"`
-	Provider  ModelInfoProvider `json:"provider"`
+	ID        string `json:"id"`
+	IsDefault bool   `json:"isDefault"`
+	Name      string `json:"name"`
+
+	// Provider Provider id: the part of the model id before the colon.
+	Provider string `json:"provider"`
 
 	// Size Size on disk in bytes, if known.
 	Size *float64 `json:"size"`
 }
-
-// ModelInfoProvider defines model for ModelInfo.Provider.
-type ModelInfoProvider string
 
 // ModelList defines model for ModelList.
 type ModelList struct {

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"time"
 )
 
 // File is a file to upload: a name and its content, which is read while it is sent; or, without
@@ -19,14 +18,18 @@ type File struct {
 	Name    string
 	Content io.Reader
 	Path    string
+	// ExternalID is your id for the document. Uploading it again replaces the document.
+	ExternalID string
+	// Title is the title of the document. Default: the title in the file, else its name.
+	Title string
+	// RelativePath is the path of the file in the uploaded folder, stored in the metadata as "path".
+	RelativePath string
+	// Metadata is the metadata of this file, in addition to that of the upload.
+	Metadata map[string]any
 }
 
 // UploadParams are the parameters of an upload.
 type UploadParams struct {
-	// ExternalID is your id for a single file. Uploading it again replaces the document.
-	ExternalID string
-	// Title is the title of a single file.
-	Title string
 	// Metadata is the metadata of all files: strings, numbers and booleans.
 	Metadata map[string]any
 }
@@ -39,7 +42,7 @@ func (s *DocumentsService) Upload(
 	if len(files) == 0 {
 		return nil, errors.New("lorebox: pass at least one file to upload")
 	}
-	fields, err := params.fields()
+	fields, err := params.fields(files)
 	if err != nil {
 		return nil, err
 	}
@@ -112,25 +115,39 @@ func writeForm(form *multipart.Writer, fields [][2]string, files []openFile) err
 	return form.Close()
 }
 
-func (p *UploadParams) fields() ([][2]string, error) {
+// fileDetails is one entry of the field "details".
+type fileDetails struct {
+	ExternalID   string         `json:"externalId,omitempty"`
+	Title        string         `json:"title,omitempty"`
+	RelativePath string         `json:"relativePath,omitempty"`
+	Metadata     map[string]any `json:"metadata,omitempty"`
+}
+
+func (p *UploadParams) fields(files []File) ([][2]string, error) {
 	var fields [][2]string
-	if p == nil {
+	add := func(name string, value any) error {
+		text, err := json.Marshal(value)
+		if err != nil {
+			return fmt.Errorf("lorebox: %s: %w", name, err)
+		}
+		fields = append(fields, [2]string{name, string(text)})
+		return nil
+	}
+	if p != nil && p.Metadata != nil {
+		if err := add("metadata", p.Metadata); err != nil {
+			return nil, err
+		}
+	}
+	details := make([]fileDetails, len(files))
+	hasDetails := false
+	for i, file := range files {
+		details[i] = fileDetails{file.ExternalID, file.Title, file.RelativePath, file.Metadata}
+		hasDetails = hasDetails || file.ExternalID != "" || file.Title != "" || file.RelativePath != "" || file.Metadata != nil
+	}
+	if !hasDetails {
 		return fields, nil
 	}
-	if p.ExternalID != "" {
-		fields = append(fields, [2]string{"externalId", p.ExternalID})
-	}
-	if p.Title != "" {
-		fields = append(fields, [2]string{"title", p.Title})
-	}
-	if p.Metadata != nil {
-		metadata, err := json.Marshal(p.Metadata)
-		if err != nil {
-			return nil, fmt.Errorf("lorebox: metadata: %w", err)
-		}
-		fields = append(fields, [2]string{"metadata", string(metadata)})
-	}
-	return fields, nil
+	return fields, add("details", details)
 }
 
 type openFile struct {
@@ -166,20 +183,6 @@ func closeFiles(files []openFile) {
 	for _, file := range files {
 		if file.own != nil {
 			file.own.Close()
-		}
-	}
-}
-
-// WaitUntilReady waits until no documents are processing, and returns the counts by status. To limit the wait, use the
-// context.
-func (s *DocumentsService) WaitUntilReady(ctx context.Context, workspace string) (*DocumentSummary, error) {
-	for {
-		summary, err := s.Summary(ctx, workspace)
-		if err != nil || summary.Processing == 0 {
-			return summary, err
-		}
-		if err := sleep(ctx, 250*time.Millisecond); err != nil {
-			return summary, err
 		}
 	}
 }

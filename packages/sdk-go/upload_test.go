@@ -19,19 +19,19 @@ func TestUploadsPathsAndReadersAfterTheirFields(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := serve(t, accepted)
-	files := []File{{Path: path}, {Name: "renamed.txt", Path: path}, {Name: "reader.txt", Content: strings.NewReader("from a reader")}}
-	params := &UploadParams{ExternalID: "e1", Title: "Title", Metadata: map[string]any{"shelf": 7}}
+	files := []File{{Path: path, ExternalID: "e1", Title: "Title", RelativePath: "a/notes.txt"}, {Name: "renamed.txt", Path: path}, {Name: "reader.txt", Content: strings.NewReader("from a reader")}}
+	params := &UploadParams{Metadata: map[string]any{"shelf": 7}}
 	if _, err := d.connect(t).Documents.Upload(t.Context(), "demo", files, params); err != nil {
 		t.Fatal(err)
 	}
 	request := d.requests()[0]
 	body := string(request.body)
-	for _, part := range []string{`filename="notes.txt"`, `filename="renamed.txt"`, `filename="reader.txt"`, "from a reader", `{"shelf":7}`, "\r\n\r\nTitle\r\n", "\r\n\r\ne1\r\n"} {
+	for _, part := range []string{`filename="notes.txt"`, `filename="renamed.txt"`, `filename="reader.txt"`, "from a reader", `{"shelf":7}`, `[{"externalId":"e1","title":"Title","relativePath":"a/notes.txt"},{},{}]`} {
 		if !strings.Contains(body, part) {
 			t.Errorf("%s is missing", part)
 		}
 	}
-	for _, field := range []string{"externalId", "title", "metadata"} {
+	for _, field := range []string{"details", "metadata"} {
 		if strings.Index(body, `name="`+field+`"`) > strings.Index(body, `name="file"`) {
 			t.Errorf("%s comes after the files", field)
 		}
@@ -44,7 +44,7 @@ func TestUploadsPathsAndReadersAfterTheirFields(t *testing.T) {
 func TestAnUploadIsSentOnce(t *testing.T) {
 	d := serve(t, hangUp)
 	_, err := d.connect(t).Documents.Upload(t.Context(), "demo", []File{{Name: "x", Content: strings.NewReader("x")}}, nil)
-	if !errors.Is(err, ErrConnection) || len(d.requests()) != 1 {
+	if !errors.Is(err, ErrAPIConnection) || len(d.requests()) != 1 {
 		t.Errorf("%v after %d requests", err, len(d.requests()))
 	}
 	d = serve(t, fail(413, "TOO_LARGE"))
@@ -112,12 +112,36 @@ func TestWaitsUntilNothingIsProcessing(t *testing.T) {
 		return answer(200, map[string]any{"ready": 1, "processing": processing, "failed": 0})
 	}
 	d := serve(t, summary(2), summary(0))
-	if got, err := d.connect(t).Documents.WaitUntilReady(t.Context(), "demo"); err != nil || got.Ready != 1 || len(d.requests()) != 2 {
+	if got, err := d.connect(t).Documents.WaitUntilIdle(t.Context(), "demo"); err != nil || got.Ready != 1 || len(d.requests()) != 2 {
 		t.Error(got, err, len(d.requests()))
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := serve(t, summary(2)).connect(t).Documents.WaitUntilReady(ctx, "demo"); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := serve(t, summary(2)).connect(t).Documents.WaitUntilIdle(ctx, "demo"); !errors.Is(err, context.DeadlineExceeded) {
+		t.Error(err)
+	}
+}
+
+func TestWaitsUntilDocumentsAreReadyOrHaveFailed(t *testing.T) {
+	document := func(id, status string) reply {
+		return answer(200, map[string]any{"id": id, "status": status})
+	}
+	d := serve(t, document("a", "ready"), document("b", "processing"), document("b", "failed"))
+	got, err := d.connect(t).Documents.WaitUntilReady(t.Context(), "a", "b")
+	if err != nil || len(got) != 2 || got[0].Status != DocumentStatusReady || got[1].Status != DocumentStatusFailed {
+		t.Error(got, err)
+	}
+	if len(d.requests()) != 3 {
+		t.Errorf("%d requests", len(d.requests()))
+	}
+	if _, err := serve(t, fail(404, "NOT_FOUND")).connect(t).Documents.WaitUntilReady(t.Context(), "x"); !errors.Is(err, ErrNotFound) {
+		t.Error(err)
+	}
+}
+
+func TestTheBaseURLHasNoVersion(t *testing.T) {
+	_, err := NewClient(WithBaseURL("http://127.0.0.1:3001/v1/"))
+	if err == nil || !strings.Contains(err.Error(), `must not end in /v1. Use "http://127.0.0.1:3001"`) {
 		t.Error(err)
 	}
 }

@@ -27,6 +27,7 @@ KINDS: list[tuple[type[lorebox.LoreboxError], str]] = [
     (lorebox.NotFoundError, "not-found"),
     (lorebox.ConflictError, "conflict"),
     (lorebox.RateLimitError, "rate-limit"),
+    (lorebox.CancelledError, "cancelled"),
     (lorebox.ServerError, "server"),
     (lorebox.APIConnectionError, "connection"),
 ]
@@ -150,7 +151,7 @@ ACTIONS: dict[str, Action] = {
         workspace, (filename, text.encode())
     ),
     "documents.importTexts": lambda c, **a: c.documents.import_texts(**a),
-    "documents.waitUntilReady": lambda c, **a: c.documents.wait_until_ready(**a),
+    "documents.waitUntilIdle": lambda c, **a: c.documents.wait_until_idle(**a),
     "documents.list": lambda c, **a: c.documents.list(**a).to_list(),
     "documents.firstPage": first_page,
     "documents.get": lambda c, **a: c.documents.get(**a),

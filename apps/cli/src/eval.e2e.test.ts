@@ -28,7 +28,7 @@ beforeAll(async () => {
     text: `The ${bird} nests ${i + 3} meters above the water. It was counted in the year ${1900 + i}.`,
   }));
   await lorebox.documents.importTexts('birds', texts);
-  await lorebox.documents.waitUntilReady('birds');
+  await lorebox.documents.waitUntilIdle('birds');
 });
 afterAll(async () => {
   await server.dispose();
@@ -98,7 +98,7 @@ describe('lorebox eval', () => {
   it('compares two settings question by question', async () => {
     const lorebox = client();
     const done = async (input: { k?: number; mode?: 'keyword' | 'vector' }) => {
-      const { id } = await lorebox.evals.start({ workspace: 'birds', ...input });
+      const { id } = await lorebox.evals.start('birds', { ...input });
       return lorebox.evals.wait(id);
     };
     const [before, after] = [await done({ mode: 'vector' }), await done({ mode: 'keyword', k: 3 })];
@@ -110,7 +110,7 @@ describe('lorebox eval', () => {
     for (const { pValue, measure } of compared.differences) expect(pValue === null).toBe(measure === 'latencyP95');
     const other = await lorebox.workspaces.create({ name: 'other' });
     await lorebox.evals.addQuestions(other.id, [{ question: 'anything?' }]);
-    const foreign = await lorebox.evals.start({ workspace: other.id });
+    const foreign = await lorebox.evals.start(other.id);
     await expect(lorebox.evals.compare(before.id, foreign.id)).rejects.toThrow(/same workspace/);
   });
 
@@ -120,7 +120,7 @@ describe('lorebox eval', () => {
     await lorebox.documents.importTexts('answers', [
       { externalId: 'heron', title: 'The heron', text: 'The heron nests three meters above the water.' },
     ]);
-    await lorebox.documents.waitUntilReady('answers');
+    await lorebox.documents.waitUntilIdle('answers');
     await lorebox.evals.addQuestions('answers', [
       { question: question('heron'), relevant: [{ document: 'heron' }], answer: 'three meters above the water' },
     ]);
@@ -128,7 +128,7 @@ describe('lorebox eval', () => {
       'The heron nests three meters above the water [1]. ',
       'It eats nine hundred bicycles every weekday [1].',
     ];
-    const { id } = await lorebox.evals.start({ workspace: 'answers', answers: true });
+    const { id } = await lorebox.evals.start('answers', { answers: true });
     const { metrics } = await lorebox.evals.wait(id);
     expect(metrics?.answers).toMatchObject({
       refusalRate: 0,
@@ -165,7 +165,7 @@ describe('lorebox eval', () => {
     const lorebox = client();
     await lorebox.workspaces.create({ name: 'long' });
     await lorebox.documents.importTexts('long', [{ externalId: 'a', text: 'A heron stands in the water.' }]);
-    await lorebox.documents.waitUntilReady('long');
+    await lorebox.documents.waitUntilIdle('long');
     const items = Array.from({ length: 30 }, (_, i) => ({
       question: `What stands in water ${i}?`,
       relevant: [{ document: 'a' }],
@@ -173,7 +173,7 @@ describe('lorebox eval', () => {
     await lorebox.evals.addQuestions('long', items);
     ollama.reply = ['A heron stands in the water [1].'];
     ollama.delayMs = 60;
-    const { id } = await lorebox.evals.start({ workspace: 'long', answers: true });
+    const { id } = await lorebox.evals.start('long', { answers: true });
     await expect.poll(async () => (await lorebox.evals.get(id)).done, { timeout: 20_000 }).toBeGreaterThan(3);
     await server.kill();
     ollama.delayMs = 0;
@@ -182,7 +182,7 @@ describe('lorebox eval', () => {
     expect(run).toMatchObject({ state: 'done', done: 30, total: 30 });
     expect(await client().evals.results(id).toArray()).toHaveLength(30);
     ollama.delayMs = 500;
-    const second = await client().evals.start({ workspace: 'long', answers: true });
+    const second = await client().evals.start('long', { answers: true });
     expect((await client().evals.cancel(second.id)).state).toBe('cancelled');
     await expect(client().evals.cancel(second.id)).rejects.toThrow(/cancelled/);
     ollama.delayMs = 0;

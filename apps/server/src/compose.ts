@@ -1,11 +1,11 @@
 import { hash, randomBytes } from 'node:crypto';
-import { RepeatLimiter } from '@lorebox/core/audit/record-refusal';
+import { RepeatLimiter } from '@lorebox/core/audit/repeat-limiter';
 import { AnswerHub } from '@lorebox/core/chat/answer-hub';
 import type { Core, Models, Security, Services, Stores } from '@lorebox/core/core';
 import { EvalRunner } from '@lorebox/core/evals/eval-runner';
 import { Ceilings } from '@lorebox/core/limits/ceilings';
 import { WorkspaceRoom } from '@lorebox/core/limits/workspace-room';
-import { currentSettings, type SettingsDeps } from '@lorebox/core/settings/settings';
+import { currentSettings, type SettingsDeps } from '@lorebox/core/settings/current-settings';
 import { withVectorBackend } from '@lorebox/core/vectors/backed-search';
 import { VectorSyncRunner } from '@lorebox/core/vectors/vector-sync-runner';
 import { WebhookRunner } from '@lorebox/core/webhooks/webhook-runner';
@@ -23,11 +23,11 @@ import { createWebhookSender } from './fetch/webhook-sender.ts';
 import { createArgon2Hasher } from './identity/argon2-hasher.ts';
 import { createLuciaSessions } from './identity/lucia-sessions.ts';
 import { createVault } from './identity/vault.ts';
-import { IngestHost } from './ingest/ingest-host.ts';
 import type { Logger } from './logger.ts';
-import { SourceThread } from './sources/source-host.ts';
-import { createSourceHosts, hostOptionsOf } from './sources/source-hosts.ts';
 import { VERSION } from './version.ts';
+import { IngestHost } from './workers/ingest/ingest-host.ts';
+import { SourceHost } from './workers/sources/source-host.ts';
+import { createSourceHosts, hostOptionsOf } from './workers/sources/source-hosts.ts';
 
 export interface App {
   core: Core;
@@ -35,7 +35,7 @@ export interface App {
   ingest: IngestHost;
   webhooks: WebhookRunner;
   evalRunner: EvalRunner;
-  sources: SourceThread;
+  sources: SourceHost;
   /** Null if SQLite is the only vector backend. */
   vectorSync: VectorSyncRunner | null;
   close(): Promise<void>;
@@ -94,7 +94,7 @@ export function compose(config: Config, log: Logger, database: Database): App {
       changed: (timeoutMs) => ingest.changed(timeoutMs),
     },
   );
-  const sources = new SourceThread(config, {
+  const sources = new SourceHost(config, {
     sources: database.sources,
     openWriter: database.openPort,
     wakeIngest: () => ingest.wake(),

@@ -1,22 +1,22 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import { currentSettings } from '@lorebox/core/settings/settings';
+import { currentSettings } from '@lorebox/core/settings/current-settings';
 import { cleanUp } from '@lorebox/core/system/clean-up';
 import { findSandbox } from '@lorebox/parsers/sandbox';
 import type { Database } from '@lorebox/storage/sqlite/database';
+import { createApp } from './app.ts';
 import { type App, compose } from './compose.ts';
 import type { Config } from './config.ts';
-import { createApp } from './http/app.ts';
 import { BodyReader } from './http/body/body-reader.ts';
 import { createIdempotency } from './http/idempotency.ts';
 import type { ServerContext } from './http/server-context.ts';
-import { mountWebSocket } from './http/websocket.ts';
 import { LoginLimits } from './identity/login-limits.ts';
 import { RequestLimits } from './identity/request-limits.ts';
 import { createSessionCookie } from './identity/session-cookie.ts';
 import type { Logger } from './logger.ts';
 import { prepare } from './prepare.ts';
+import { mountWebSocket } from './trpc/websocket.ts';
 
 export interface RunningServer {
   url: string;

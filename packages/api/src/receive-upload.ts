@@ -1,5 +1,5 @@
 import type { Actor } from '@lorebox/contract/actor';
-import { type Accepted, Metadata } from '@lorebox/contract/document';
+import { type Accepted, FileDetails, Metadata } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
 import { uploadDocuments } from '@lorebox/core/documents/add-documents';
 import { z } from 'zod';
@@ -7,15 +7,15 @@ import { StagedForm } from './staged-form.ts';
 import type { Context } from './trpc.ts';
 
 /**
- * A FormData with `workspace` first, then any number of `file` parts; `metadata` (JSON object) applies to all of them,
- * `externalId` and `title` to a single one.
+ * A FormData with `workspace` first, then any number of `file` parts. `metadata` (JSON object) applies to all of them; `details`
+ * (JSON array) has one entry per file, in the same order. A single file may have its `externalId` and `title` as fields.
  */
 export const UploadForm = z.custom<FormData>(
   (value) => value instanceof StagedForm,
   'Send multipart/form-data with files.',
 );
 
-/** The form as OpenAPI clients see it: over REST the workspace stands in the path. */
+/** The form as OpenAPI clients see it: over REST, the workspace is in the path. */
 export const UPLOAD_FORM = {
   type: 'object',
   properties: {
@@ -35,6 +35,11 @@ export const UPLOAD_FORM = {
       type: 'string',
       description: 'Metadata for all files: a JSON object of strings, numbers and booleans.',
     },
+    details: {
+      type: 'string',
+      description:
+        'A JSON array with one object per file, in the same order: `externalId`, `title`, `relativePath` and `metadata`, all optional.',
+    },
   },
   required: ['file'],
 };
@@ -43,34 +48,42 @@ export const UPLOAD_DESCRIPTION =
 
 const Fields = z.object({
   workspace: z.string().min(1).max(300),
-  externalId: z.string().min(1).max(500).optional(),
-  title: z.string().max(1000).optional(),
+  externalId: FileDetails.shape.externalId,
+  title: FileDetails.shape.title,
   metadata: z.string().max(200_000).optional(),
+  details: z.string().optional(),
 });
 
 export async function receiveUpload(ctx: Context & { actor: Actor }, form: unknown): Promise<Accepted> {
   const staged = form as StagedForm;
   try {
-    const fields = Fields.parse(Object.fromEntries(staged.fields));
-    const { workspace, externalId, title } = fields;
+    const { workspace, externalId, title, ...rest } = Fields.parse(Object.fromEntries(staged.fields));
     if (staged.files.length > 1 && (externalId || title)) {
-      throw new AppError('BAD_REQUEST', '`externalId` and `title` are only allowed with a single file.');
+      throw new AppError('BAD_REQUEST', 'For several files, send `externalId` and `title` in `details`.');
     }
-    const files = staged.files.map((file) => ({ staged: file, externalId, title }));
-    return await uploadDocuments(ctx.core, ctx.actor, { workspace, files, metadata: parseMetadata(fields.metadata) });
+    const shared = parseField('metadata', Metadata.default({}), rest.metadata);
+    const details = parseField('details', z.array(FileDetails).default([]), rest.details);
+    if (details.length > 0 && details.length !== staged.files.length) {
+      const counts = `${details.length} entries for ${staged.files.length} files`;
+      throw new AppError('BAD_REQUEST', `\`details\` must have one entry per file, but has ${counts}.`);
+    }
+    const files = staged.files.map((file, i) => {
+      const { relativePath, metadata, ...own } = details[i] ?? {};
+      const path: Metadata = relativePath === undefined ? {} : { path: relativePath };
+      return { staged: file, externalId, title, ...own, metadata: { ...shared, ...path, ...metadata } };
+    });
+    return await uploadDocuments(ctx.core, ctx.actor, { workspace, files });
   } catch (error) {
     await Promise.all(staged.files.map((file) => ctx.core.stores.blobs.discard(file)));
     throw error instanceof z.ZodError ? new AppError('BAD_REQUEST', z.prettifyError(error)) : error;
   }
 }
 
-function parseMetadata(json: string | undefined): Metadata | undefined {
-  if (json === undefined) return undefined;
+function parseField<T>(name: string, schema: z.ZodType<T>, json: string | undefined): T {
   try {
-    return Metadata.parse(JSON.parse(json));
-  } catch (error) {
-    throw new AppError('BAD_REQUEST', '`metadata` must be a JSON object of strings, numbers and booleans.', {
-      cause: error,
-    });
+    return schema.parse(json === undefined ? undefined : JSON.parse(json));
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : 'it is not valid JSON.';
+    throw new AppError('BAD_REQUEST', `\`${name}\` is invalid: ${reason}`, { cause });
   }
 }

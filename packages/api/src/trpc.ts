@@ -54,7 +54,13 @@ const t = initTRPC
       return {
         ...shape,
         message: app.message,
-        data: { ...data, stack: undefined, httpStatus: ERROR_CODES[app.code].http, retryAfter: app.retryAfter ?? null },
+        data: {
+          ...data,
+          stack: undefined,
+          httpStatus: ERROR_CODES[app.code].http,
+          retryAfter: app.retryAfter ?? null,
+          fields: listFields(error.cause),
+        },
       };
     },
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
@@ -78,6 +84,13 @@ export function appErrorOf(error: TRPCError): AppError {
 /** What reading a body throws when the client has gone; nothing went wrong here. */
 export function isHangUp(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted';
+}
+
+/** Invalid fields of the input, for forms that show each message beside its field. */
+export function listFields(cause: unknown): { path: string; message: string }[] {
+  if (isAppError(cause) && cause.fields) return [...cause.fields];
+  if (!(cause instanceof ZodError)) return [];
+  return cause.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
 }
 
 function describeIssues(error: ZodError): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Metadata } from './document.ts';
 import { Id } from './ids.ts';
 import { EventNumber, PageInput } from './page.ts';
 import { SearchNotice } from './reranker.ts';
@@ -21,6 +22,7 @@ export const AskInput = z.object({
   mode: ChatMode.optional().describe('Overrides the mode of the workspace.'),
   model: z.string().max(200).optional().describe('Overrides the model of the workspace.'),
   documentIds: z.array(Id).max(1000).optional().describe('Answer only from these documents.'),
+  metadata: Metadata.optional().describe('Answer only from documents whose metadata contains all of these values.'),
   images: z.array(Attachment).max(8).optional(),
   allowRemoteContent: z
     .boolean()

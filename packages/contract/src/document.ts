@@ -68,6 +68,27 @@ export const TextItem = z
   .meta({ id: 'TextItem' });
 export type TextItem = z.infer<typeof TextItem>;
 
+/** What a file of an upload is to have besides its content. */
+export const FileDetails = z
+  .object({
+    externalId: z
+      .string()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe('Your id for the document. Uploading the same id again replaces the document.'),
+    title: z.string().max(1000).optional().describe('Title. Default: the title in the file, else its name.'),
+    relativePath: z
+      .string()
+      .min(1)
+      .max(2000)
+      .optional()
+      .describe('Path of the file in the uploaded folder. Stored in the metadata as `path`.'),
+    metadata: Metadata.optional().describe('Metadata of this file, in addition to that of the upload.'),
+  })
+  .meta({ id: 'FileDetails' });
+export type FileDetails = z.infer<typeof FileDetails>;
+
 export const ImportTextsInput = z.object({
   ...WorkspaceRef.shape,
   items: z.array(TextItem).min(1).max(MAX_TEXT_ITEMS),

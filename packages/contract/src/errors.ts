@@ -204,6 +204,12 @@ const OF_PROVIDERS: readonly ErrorCode[] = [
   'VECTOR_BACKEND_FAILED',
 ];
 
+/** An invalid field: its path in the input, such as "scopes.0", and what is wrong with it. */
+export interface FieldProblem {
+  path: string;
+  message: string;
+}
+
 const MARK = Symbol.for('lorebox.app-error');
 
 /**
@@ -214,9 +220,15 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   /** Seconds until a retry makes sense; becomes `Retry-After`. */
   readonly retryAfter: number | undefined;
+  /** The invalid fields of the input, if it is invalid. */
+  readonly fields: readonly FieldProblem[] | undefined;
   readonly [MARK] = true;
 
-  constructor(code: ErrorCode, message?: string, options: { cause?: unknown; retryAfter?: number } = {}) {
+  constructor(
+    code: ErrorCode,
+    message?: string,
+    options: { cause?: unknown; retryAfter?: number; fields?: readonly FieldProblem[] } = {},
+  ) {
     const text = message ?? ERROR_CODES[code].message;
     super(
       OF_PROVIDERS.includes(code) ? hidePlaces(text) : text,
@@ -225,6 +237,7 @@ export class AppError extends Error {
     this.name = 'AppError';
     this.code = code;
     this.retryAfter = options.retryAfter;
+    this.fields = options.fields;
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Metadata } from './document.ts';
 import { Id } from './ids.ts';
 import { SearchNotice } from './reranker.ts';
 import { WorkspaceRef } from './workspace.ts';
@@ -15,10 +16,7 @@ export const SearchInput = z.object({
   k: z.number().int().min(1).max(200).default(10),
   mode: SearchMode.default('hybrid'),
   documentIds: z.array(Id).max(1000).optional().describe('Search only these documents.'),
-  metadata: z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-    .optional()
-    .describe('Search only documents whose metadata contains all of these values.'),
+  metadata: Metadata.optional().describe('Search only documents whose metadata contains all of these values.'),
   similarityFloor: z.number().min(0).max(1).optional().describe('Minimum cosine similarity of vector search results.'),
   queryVariants: z
     .array(z.string().trim().min(1).max(MAX_QUERY_LENGTH))

@@ -25,7 +25,7 @@ import type {
 import type { SearchIndex } from '@lorebox/ports/search-index';
 import type { SourceStore } from '@lorebox/ports/source-stores';
 import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
-import type { RepeatLimiter } from './audit/record-refusal.ts';
+import type { RepeatLimiter } from './audit/repeat-limiter.ts';
 import type { AnswerHub } from './chat/answer-hub.ts';
 import type { Ceilings, Limits } from './limits/ceilings.ts';
 import type { WorkspaceRoom } from './limits/workspace-room.ts';

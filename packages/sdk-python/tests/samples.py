@@ -27,6 +27,30 @@ WORKSPACE: dict[str, Any] = {
     "updatedAt": "2026-11-23T10:00:00.123Z",
 }
 
+DOCUMENT: dict[str, Any] = {
+    "id": "doc_1",
+    "workspaceId": "ws_1",
+    "externalId": None,
+    "filename": "a.txt",
+    "title": "A",
+    "format": "text",
+    "size": 4,
+    "source": "upload",
+    "sourceUrl": None,
+    "metadata": {},
+    "status": "ready",
+    "stage": "searchable",
+    "progress": 1,
+    "reason": None,
+    "message": None,
+    "warnings": [],
+    "pages": None,
+    "duration": None,
+    "chunks": 1,
+    "createdAt": "2026-11-23T10:00:00.123Z",
+    "updatedAt": "2026-11-23T10:00:00.123Z",
+}
+
 STARTED = {"answerId": "ans_1", "threadId": "thr_1", "questionId": "msg_1"}
 
 

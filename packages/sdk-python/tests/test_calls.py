@@ -135,7 +135,7 @@ def test_says_where_the_input_is_wrong() -> None:
     body = {"code": "BAD_REQUEST", "detail": "No.", "errors": [{"path": "name", "message": "!"}]}
     with serve(json_reply(body, 400)) as double, pytest.raises(lorebox.BadRequestError) as caught:
         connect(double).workspaces.create("")
-    assert caught.value.errors == (lorebox.FieldProblem("name", "!"),)
+    assert caught.value.fields == (lorebox.FieldProblem("name", "!"),)
 
 
 def test_tells_another_server_from_lorebox() -> None:

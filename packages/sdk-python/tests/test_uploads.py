@@ -9,7 +9,9 @@ import lorebox
 from lorebox import AsyncLorebox, Lorebox
 
 from .double import hang_up, json_reply, serve
+from .samples import DOCUMENT
 
+STATES = [("a", "ready"), ("b", "processing"), ("b", "failed")]
 ACCEPTED = json_reply({"documents": []}, 202)
 
 
@@ -96,13 +98,49 @@ async def test_uploads_asynchronously(tmp_path: Path) -> None:
     assert b"from a path" in double.seen[0].body
 
 
+def test_sends_details_for_each_file() -> None:
+    details: list[lorebox.FileDetails] = [
+        {"external_id": "a/x.txt", "relative_path": "a/x.txt", "metadata": {"shelf": 7}},
+        {},
+    ]
+    with serve(ACCEPTED) as double:
+        documents = Lorebox(double.url).documents
+        documents.upload("demo", ("x.txt", b"x"), ("y.txt", b"y"), details=details)
+    expected = (
+        '[{"externalId": "a/x.txt", "relativePath": "a/x.txt", "metadata": {"shelf": 7}}, {}]'
+    )
+    assert expected in double.seen[0].body.decode()
+
+
 def test_waits_until_nothing_is_processing() -> None:
     def summary(processing: int) -> dict[str, int]:
         return {"ready": 1, "failed": 0, "processing": processing}
 
     with serve(json_reply(summary(2)), json_reply(summary(0))) as double:
         documents = Lorebox(double.url).documents
-        assert documents.wait_until_ready("demo", poll=0.01).ready == 1
+        assert documents.wait_until_idle("demo").ready == 1
         assert len(double.seen) == 2
-    with serve(json_reply(summary(2))) as double, pytest.raises(lorebox.APITimeoutError):
-        Lorebox(double.url).documents.wait_until_ready("demo", poll=0.01, timeout=0.05)
+    with (
+        serve(json_reply(summary(2))) as double,
+        pytest.raises(lorebox.APITimeoutError, match="2 documents are still processing"),
+    ):
+        Lorebox(double.url).documents.wait_until_idle("demo", timeout=0.05)
+
+
+def test_waits_until_documents_are_ready_or_have_failed() -> None:
+    replies = [json_reply({**DOCUMENT, "id": i, "status": s}) for i, s in STATES]
+    with serve(*replies) as double:
+        documents = Lorebox(double.url).documents.wait_until_ready(["a", "b"])
+        assert [document.status for document in documents] == ["ready", "failed"]
+        assert len(double.seen) == 3
+
+
+def test_names_the_cause_of_a_connection_error() -> None:
+    with pytest.raises(lorebox.APIConnectionError) as caught:
+        Lorebox("http://127.0.0.1:9", max_retries=0).status()
+    assert caught.value.cause_code == "ECONNREFUSED"
+
+
+def test_refuses_a_url_with_a_version() -> None:
+    with pytest.raises(ValueError, match="must not end in /v1"):
+        Lorebox("http://127.0.0.1:3001/v1/")

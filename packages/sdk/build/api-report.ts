@@ -1,81 +1,79 @@
 // Writes api-report.md, checked in: everything that the built package exports, with its signature, so that a change of the
-// public face shows in review. Made from dist/, which it builds first.
-import { readFileSync, writeFileSync } from 'node:fs';
+// public API shows in review. Made by API Extractor from dist/, which is built first. Its own copy of TypeScript reads the
+// declarations, because TypeScript 7 has no JavaScript API.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ts from 'typescript';
+import { Extractor, ExtractorConfig, type ExtractorLogLevel } from '@microsoft/api-extractor';
 import { buildPackage } from './build.ts';
 
 const PACKAGE = join(import.meta.dirname, '..');
-const ENTRIES = { '@lorebox/sdk': 'index.d.ts', '@lorebox/sdk/webhooks': 'webhooks.d.ts' };
+const ENTRIES = { '@lorebox/sdk': 'index', '@lorebox/sdk/webhooks': 'webhooks' };
 const INTRO = `# What @lorebox/sdk exports
 
-Made by \`node packages/sdk/build/api-report.ts\` from the built declarations; comments and private members are left out.
-What an export mentions, but is not exported itself, stands at the end of its entry.
+Made by \`node packages/sdk/build/api-report.ts\` from the built declarations.
 `;
+// An enum, which type stripping can't import as a value.
+const level = (name: 'error' | 'none') => name as ExtractorLogLevel;
 
-type Declaration = ts.ClassDeclaration | ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.FunctionDeclaration;
-
-const isDeclaration = (node: ts.Node): node is Declaration =>
-  ts.isClassDeclaration(node) ||
-  ts.isInterfaceDeclaration(node) ||
-  ts.isTypeAliasDeclaration(node) ||
-  ts.isFunctionDeclaration(node);
-
-function describeEntry(name: string, file: string): string {
-  const source = ts.createSourceFile(file, readFileSync(join(PACKAGE, 'dist', file), 'utf8'), ts.ScriptTarget.Latest);
-  const declarations = new Map<string, Declaration>();
-  const exported: string[] = [];
-  const values = new Set<string>();
-  for (const node of source.statements) {
-    if (isDeclaration(node) && node.name) declarations.set(node.name.text, node);
-    else if (ts.isExportDeclaration(node) && node.exportClause && ts.isNamedExports(node.exportClause)) {
-      for (const { name: own, propertyName, isTypeOnly } of node.exportClause.elements) {
-        if (propertyName) throw new Error(`Exported under another name: ${own.text}`);
-        exported.push(own.text);
-        if (!isTypeOnly) values.add(own.text);
-      }
-    } else if (!ts.isImportDeclaration(node)) throw new Error(`Not known what to do with: ${node.getText(source)}`);
-  }
-  const print = (one: string) => {
-    const declaration = declarations.get(one);
-    if (!declaration) throw new Error(`"${one}" is exported but declared elsewhere.`);
-    return printDeclaration(declaration, source, values.has(one));
-  };
-  const printed = new Map(exported.sort().map((one) => [one, print(one)]));
-  // Grows while it is walked.
-  for (const [, text] of printed) {
-    for (const [word] of text.matchAll(/\b[A-Z]\w*\b/g)) {
-      if (declarations.has(word) && !printed.has(word)) printed.set(word, print(word));
-    }
-  }
-  const mentioned = [...printed.keys()].filter((one) => !exported.includes(one)).sort();
-  const block = (names: readonly string[]) =>
-    `\`\`\`ts\n${names.map((one) => printed.get(one)).join('\n\n')}\n\`\`\`\n`;
-  const rest = mentioned.length === 0 ? '' : `\n### Mentioned\n\n${block(mentioned)}`;
-  return `\n## ${name}\n\n${block(exported)}${rest}`;
+/** @throws Error when an export mentions a type that is not exported. */
+function reportEntry(entry: string, folder: string): string {
+  const config = ExtractorConfig.prepare({
+    packageJsonFullPath: join(PACKAGE, 'package.json'),
+    configObjectFullPath: undefined,
+    configObject: {
+      projectFolder: PACKAGE,
+      mainEntryPointFilePath: join(PACKAGE, `dist/${entry}.d.ts`),
+      compiler: { overrideTsconfig: { compilerOptions: COMPILER_OPTIONS, files: [`dist/${entry}.d.ts`] } },
+      apiReport: { enabled: true, reportFileName: `${entry}.api.md`, reportFolder: folder, reportTempFolder: folder },
+      docModel: { enabled: false },
+      dtsRollup: { enabled: false },
+      tsdocMetadata: { enabled: false },
+      messages: {
+        extractorMessageReporting: {
+          default: { logLevel: level('none') },
+          'ae-forgotten-export': { logLevel: level('error') },
+        },
+        compilerMessageReporting: { default: { logLevel: level('error') } },
+        tsdocMessageReporting: { default: { logLevel: level('none') } },
+      },
+    },
+  });
+  const problems: string[] = [];
+  const { succeeded } = Extractor.invoke(config, {
+    localBuild: true,
+    messageCallback(message) {
+      if (message.logLevel === 'error') problems.push(message.formatMessageWithLocation(PACKAGE));
+      message.handled = true;
+    },
+  });
+  if (!succeeded || problems.length > 0) throw new Error(`API Extractor failed:\n${problems.join('\n')}`);
+  return readFileSync(join(folder, `${entry}.api.md`), 'utf8');
 }
 
-/** Whoever can't import a class can't make its objects: its constructor is nobody's business. */
-function printDeclaration(node: Declaration, source: ts.SourceFile, isValue: boolean): string {
-  const isPublic = (member: ts.ClassElement) =>
-    !ts.getModifiers(member as ts.PropertyDeclaration)?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword) &&
-    (isValue || !ts.isConstructorDeclaration(member));
-  const shown = ts.isClassDeclaration(node)
-    ? ts.factory.updateClassDeclaration(
-        node,
-        node.modifiers,
-        node.name,
-        node.typeParameters,
-        node.heritageClauses,
-        node.members.filter(isPublic),
-      )
-    : node;
-  const printer = ts.createPrinter({ removeComments: true });
-  return printer
-    .printNode(ts.EmitHint.Unspecified, shown, source)
-    .replace(/^(?: {4})+/gm, (indent) => indent.replaceAll('    ', '  '));
+const COMPILER_OPTIONS = {
+  ...{ target: 'es2024', lib: ['esnext'], module: 'nodenext', moduleResolution: 'nodenext' },
+  ...{ strict: true, skipLibCheck: true, types: ['node'] },
+};
+
+/** The declarations of a report without its own heading, and without remarks on missing comments. */
+function readCode(report: string): string {
+  const start = report.indexOf('```ts');
+  return report
+    .slice(start)
+    .replaceAll('\r\n', '\n')
+    .replace(/^ *\/\/ \(undocumented\)\n/gm, '')
+    .replaceAll('// @public (undocumented)\n', '// @public\n')
+    .replace('\n// (No @packageDocumentation comment for this package)\n', '');
 }
 
 await buildPackage();
-const entries = Object.entries(ENTRIES).map(([name, file]) => describeEntry(name, file));
-writeFileSync(join(PACKAGE, 'api-report.md'), INTRO + entries.join(''));
+const folder = mkdtempSync(join(tmpdir(), 'lorebox-api-report-'));
+try {
+  const entries = Object.entries(ENTRIES).map(
+    ([name, entry]) => `\n## ${name}\n\n${readCode(reportEntry(entry, folder))}`,
+  );
+  writeFileSync(join(PACKAGE, 'api-report.md'), INTRO + entries.join(''));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -45,6 +45,7 @@ function stageSources(): void {
   writeFileSync(wire, createWireTypes());
   for (const file of globSync('**/*.ts', { cwd: join(PACKAGE, 'src') })) {
     if (file.endsWith('.test.ts')) continue;
+    if (file === 'inputs.ts') continue; // written out in full in wire.ts
     const target = join(STAGE, file);
     cpSync(join(PACKAGE, 'src', file), target, { recursive: true });
     const toWire = relative(dirname(target), wire)
@@ -52,7 +53,10 @@ function stageSources(): void {
       .replaceAll('\\', '/');
     writeFileSync(
       target,
-      readFileSync(target, 'utf8').replace(/ from '@lorebox\/(?:contract|api)\/[\w-]+'/g, ` from '${toWire}'`),
+      readFileSync(target, 'utf8').replace(
+        / from '(?:@lorebox\/(?:contract|api)\/[\w-]+|[./]+\/inputs\.ts)'/g,
+        ` from '${toWire}'`,
+      ),
     );
   }
   const compilerOptions = { noEmit: false, declaration: true, emitDeclarationOnly: true, stripInternal: true };

@@ -14,16 +14,19 @@ export function createWireTypes(): string {
   const checker = program.getTypeChecker();
   const contract = program.getSourceFiles().filter(({ fileName }) => /\/packages\/contract\/src\//.test(fileName));
   const declarations = new Map(contract.flatMap((file) => [...namedTypes(file, checker)]));
+  const inputs = inputTypes(program, checker);
   const names = new Map<ts.Type, string>();
   for (const [name, { type, node }] of declarations) {
     const isNameable = type.isUnion() || (type.flags & ts.TypeFlags.Object) !== 0;
-    if (isNameable && !node.typeParameters && !names.has(type)) names.set(type, name);
+    if (isNameable && !node.typeParameters && !names.has(type) && !inputs.has(name)) names.set(type, name);
   }
   const printer = new TypePrinter(checker, names);
   const router = program.getSourceFiles().find(({ fileName }) => fileName.endsWith('/packages/api/src/router.ts'));
   if (!router) throw new Error('The router was not found.');
   const parts = [printRouter(router, checker, printer)];
 
+  for (const [name, { type, doc }] of inputs)
+    parts.push(`${doc}export type ${name} = ${printer.printWhole(type, '')};\n`);
   const wanted = importedNames().filter((name) => name !== 'AppRouter');
   for (const name of wanted) printer.used.add(name);
   // Grows while it is walked: a type names others.
@@ -56,6 +59,14 @@ function createProgram(): ts.Program {
   const config = ts.readConfigFile(join(PACKAGE, '../../tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, join(PACKAGE, '../..'));
   return ts.createProgram([join(PACKAGE, 'src/index.ts'), join(PACKAGE, 'src/webhooks.ts')], options);
+}
+
+/** The types of src/inputs.ts, which are derived from the router. */
+function inputTypes(program: ts.Program, checker: ts.TypeChecker): Map<string, NamedType> {
+  const file = program.getSourceFile(join(PACKAGE, 'src/inputs.ts'));
+  if (!file) throw new Error('src/inputs.ts was not found.');
+  const isExported = (node: ts.Node) => ts.isTypeAliasDeclaration(node) && node.modifiers !== undefined;
+  return new Map([...namedTypes(file, checker)].filter(([, { node }]) => isExported(node)));
 }
 
 /** What the sources import by name. */
@@ -130,13 +141,12 @@ function printRouter(file: ts.SourceFile, checker: ts.TypeChecker, printer: Type
     return `TRPC${kind[0]?.toUpperCase()}${kind.slice(1)}Procedure<{ input: ${input}; output: ${output}; meta: unknown }>`;
   };
   const data = member(router, '_def', '_config', '$types', 'errorShape', 'data');
-  const extra = ['appCode', 'requestId', 'retryAfter'].map((key) => `${key}: ${printer.print(member(data, key))}`);
-  return `/** How the server tells an error. */
-export type ErrorShape = TRPCDefaultErrorShape & { data: { ${extra.join('; ')} } };
-
-/** The types of the server's router, for clients and adapters of tRPC of your own. */
+  const extra = ['appCode', 'requestId', 'retryAfter', 'fields'].map(
+    (key) => `${key}: ${printer.print(member(data, key))}`,
+  );
+  return `/** The types of the server's router, for clients and adapters of tRPC of your own. */
 export type AppRouter = TRPCBuiltRouter<
-  { ctx: object; meta: object; errorShape: ErrorShape; transformer: true },
+  { ctx: object; meta: object; errorShape: TRPCDefaultErrorShape & { data: { ${extra.join('; ')} } }; transformer: true },
   ${printRecord(member(router, '_def', 'record'))}
 >;
 `;

@@ -1,5 +1,6 @@
 import type { AnswerEnd, AnswerEvent, AskStarted } from '@lorebox/contract/chat';
-import { ConnectionError, type LoreboxError, type LoreboxErrorCode, ServerError } from './errors.ts';
+import { APIConnectionError, readAnswerError } from './errors.ts';
+import { type StreamFormat, toByteStream } from './to-byte-stream.ts';
 
 /** Access to an answer. Private to the package. */
 export interface AnswerLine {
@@ -46,7 +47,7 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
   async *text(): AsyncGenerator<string> {
     for await (const event of this) {
       if (event.type === 'text-delta') yield event.text;
-      else if (event.type === 'answer-error') throw toError(event);
+      else if (event.type === 'answer-error') throw readAnswerError(event.code, event.message, event.retryable);
     }
   }
 
@@ -58,9 +59,33 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
   async final(): Promise<AnswerEnd> {
     for await (const event of this) {
       if (event.type === 'answer-end') return event;
-      if (event.type === 'answer-error') throw toError(event);
+      if (event.type === 'answer-error') throw readAnswerError(event.code, event.message, event.retryable);
     }
-    throw new ConnectionError('CONNECTION', 'The stream ended before the answer was complete.');
+    throw new APIConnectionError('CONNECTION', 'The stream ended before the answer was complete.');
+  }
+
+  /**
+   * The answer as a web stream: server-sent events in the format of the REST API, or plain text. Cancelling the stream is like
+   * leaving the loop.
+   * @example
+   * const answer = lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' });
+   * for await (const bytes of answer.toReadableStream({ format: 'text' })) process.stdout.write(bytes);
+   */
+  toReadableStream({ format = 'events' }: { format?: StreamFormat | undefined } = {}): ReadableStream<Uint8Array> {
+    return toByteStream(this, format);
+  }
+
+  /**
+   * The answer as a response, for a route handler of your own.
+   * @example
+   * const response = lorebox.ask({ workspace: 'demo', question: 'How tall is it?' }).toResponse({ format: 'text' });
+   * console.log(response.headers.get('content-type'), await response.text());
+   */
+  toResponse({ format = 'events', ...init }: ResponseInit & { format?: StreamFormat | undefined } = {}): Response {
+    const headers = new Headers(init.headers);
+    headers.set('content-type', format === 'text' ? 'text/plain; charset=utf-8' : 'text/event-stream');
+    headers.set('cache-control', 'no-cache, no-transform');
+    return new Response(this.toReadableStream({ format }), { ...init, headers });
   }
 
   /**
@@ -72,8 +97,4 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
   async cancel(): Promise<void> {
     await this.line.stop((await this.started).answerId);
   }
-}
-
-function toError(event: AnswerEvent & { type: 'answer-error' }): LoreboxError {
-  return new ServerError(event.code as LoreboxErrorCode, event.message, { isRetryable: event.retryable });
 }

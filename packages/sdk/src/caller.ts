@@ -1,5 +1,5 @@
 import type { CallOptions } from './call-options.ts';
-import { type LoreboxError, readProblem, TimeoutError, toLoreboxError } from './errors.ts';
+import { APITimeoutError, type LoreboxError, readProblem, toLoreboxError } from './errors.ts';
 import { EventQueue } from './event-queue.ts';
 import { pause } from './pause.ts';
 import { describeResponse, type ResponseInfo } from './response-info.ts';
@@ -15,6 +15,14 @@ interface Handlers<Raw> {
   onError(error: unknown): void;
   onComplete(): void;
   onConnectionStateChange(change: { state: string; error: unknown }): void;
+  /** The server has accepted the subscription. Called again after a reconnect. */
+  onStarted(): void;
+}
+
+interface FollowOptions<Item> {
+  isLast?: (item: Item) => boolean;
+  signal?: AbortSignal | undefined;
+  onStarted?: () => void;
 }
 
 const FIRST_DELAY_MS = 400;
@@ -48,7 +56,11 @@ export class Caller {
       signal?.throwIfAborted();
       const timer = timeout > 0 ? AbortSignal.timeout(timeout) : undefined;
       const responses: ResponseInfo[] = [];
-      const context = { idempotencyKey, onResponse: (response: ResponseInfo) => void responses.push(response) };
+      const context: RequestContext = {
+        idempotencyKey,
+        attempt: attempt + 1,
+        onResponse: (response) => void responses.push(response),
+      };
       const limits = [signal, timer].filter((limit) => limit !== undefined);
       const outcome = await settle(() => call({ signal: AbortSignal.any(limits), context }));
       // Not inside the call: what goes wrong in there is the caller's, and no reason to try again.
@@ -58,7 +70,7 @@ export class Caller {
       // tRPC aborts with a reason of its own.
       const { cause } = outcome;
       const error = timer?.aborted
-        ? new TimeoutError('TIMED_OUT', `${this.baseUrl} didn't respond in time.`, { cause })
+        ? new APITimeoutError('TIMED_OUT', `${this.baseUrl} didn't respond in time.`, { cause })
         : toLoreboxError(cause, this.baseUrl);
       const delay = error.isRetryable && attempt < maxRetries ? delayBefore(error, attempt) : null;
       if (delay === null) throw error;
@@ -70,7 +82,8 @@ export class Caller {
   open(path: string, headers: Record<string, string>, options: CallOptions = {}): Promise<Response> {
     return this.run(
       async ({ signal, context }) => {
-        const response = await this.send(path, { headers, ...(signal && { signal }) });
+        const { attempt = 1 } = context;
+        const response = await this.send(path, { headers, attempt, ...(signal && { signal }) });
         context.onResponse?.(describeResponse(response));
         if (!response.ok) throw await readProblem(response);
         return response;
@@ -83,7 +96,7 @@ export class Caller {
   follow<Raw, Item>(
     open: (handlers: Handlers<Raw>) => { unsubscribe(): void },
     read: (raw: Raw) => Item,
-    { isLast = () => false, signal }: { isLast?: (item: Item) => boolean; signal?: AbortSignal | undefined } = {},
+    { isLast = () => false, signal, onStarted = () => {} }: FollowOptions<Item> = {},
   ): AsyncIterable<Item> {
     const { baseUrl, maxRetries } = this;
     return {
@@ -96,6 +109,7 @@ export class Caller {
         let refusals = 0;
         let lostAt: number | null = null;
         const subscription = open({
+          onStarted,
           // tRPC opens a stream again and again, whatever the server answers.
           onConnectionStateChange({ state, error }) {
             if (state !== 'connecting') lostAt = null;

@@ -1,16 +1,16 @@
 import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  APIConnectionError,
+  APITimeoutError,
   AuthenticationError,
   BadRequestError,
-  ConnectionError,
   Lorebox,
   LoreboxError,
   type LoreboxOptions,
   NotFoundError,
-  PermissionError,
+  PermissionDeniedError,
   ServerError,
-  TimeoutError,
 } from './index.ts';
 
 let server: LoreboxProcess;
@@ -85,7 +85,7 @@ describe('a call', () => {
       new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
     const slow = connect({ fetch: hang, timeout: 50, maxRetries: 0 });
     const error = await rejection(slow.status());
-    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toBeInstanceOf(APITimeoutError);
     expect(error).toMatchObject({ code: 'TIMED_OUT', isRetryable: true });
     const reason = new Error('changed my mind');
     const signal = AbortSignal.timeout(50);
@@ -100,10 +100,15 @@ describe('errors', () => {
     const { key } = await lorebox.apiKeys.create({ name: 'narrow', scopes: ['chat'] });
     const cases: [() => PromiseLike<unknown>, typeof LoreboxError, string, number | null][] = [
       [() => connect({ apiKey: 'lbx_wrong' }).workspaces.list(), AuthenticationError, 'UNAUTHENTICATED', 401],
-      [() => connect({ apiKey: key }).workspaces.list(), PermissionError, 'FORBIDDEN', 403],
+      [() => connect({ apiKey: key }).workspaces.list(), PermissionDeniedError, 'FORBIDDEN', 403],
       [() => lorebox.documents.get('doc_unknown0000'), NotFoundError, 'NOT_FOUND', 404],
       [() => lorebox.workspaces.list({ limit: 0 }), BadRequestError, 'BAD_REQUEST', 400],
-      [() => connect({ baseUrl: 'http://127.0.0.1:1', maxRetries: 0 }).status(), ConnectionError, 'CONNECTION', null],
+      [
+        () => connect({ baseUrl: 'http://127.0.0.1:1', maxRetries: 0 }).status(),
+        APIConnectionError,
+        'CONNECTION',
+        null,
+      ],
     ];
     for (const [call, kind, code, status] of cases) {
       const error = await rejection(call());

@@ -1,12 +1,14 @@
 import type { AppRouter } from '@lorebox/api/router';
-import type { AnswerEvent, AskInput } from '@lorebox/contract/chat';
-import type { SearchInput, SearchResult } from '@lorebox/contract/search';
+import type { AnswerEvent } from '@lorebox/contract/chat';
+import type { SearchResult } from '@lorebox/contract/search';
 import type { SystemStatus } from '@lorebox/contract/status';
 import type { TRPCClient } from '@trpc/client';
 import { AnswerStream } from './answer-stream.ts';
 import type { CallOptions } from './call-options.ts';
 import { Caller } from './caller.ts';
+import { type LoreboxOptions, resolveOptions } from './client-options.ts';
 import { toLoreboxError } from './errors.ts';
+import type { AskInput, SearchInput } from './inputs.ts';
 import { ApiKeys } from './resources/api-keys.ts';
 import { Audit } from './resources/audit.ts';
 import { Auth } from './resources/auth.ts';
@@ -24,25 +26,9 @@ import { Workspaces } from './resources/workspaces.ts';
 import type { ResponseInfo } from './response-info.ts';
 import { createTransport, type Transport } from './transport.ts';
 
-export interface LoreboxOptions {
-  /** URL of the server. Default: http://127.0.0.1:3001. */
-  baseUrl?: string;
-  apiKey?: string;
-  fetch?: typeof globalThis.fetch;
-  /** "http" (default) or "ws". */
-  transport?: 'http' | 'ws';
-  /** Timeout per attempt in milliseconds. Default: 60,000; 0 disables it. Streams and uploads have no timeout. */
-  timeout?: number;
-  /** Maximum number of retries after a temporary failure. Default: 2. */
-  maxRetries?: number;
-}
-
-/** Input of `search`, with the defaults of the server made optional. */
-export type SearchQuery = Pick<SearchInput, 'workspace' | 'query'> & Partial<SearchInput>;
-
 export interface AskOptions extends CallOptions {
   /** Cancels the answer when the loop over its events is left early. */
-  cancelOnLeave?: boolean;
+  cancelOnLeave?: boolean | undefined;
 }
 
 /** Client for a Lorebox server: one object per resource, plus `ask` and `search`. */
@@ -65,11 +51,12 @@ export class Lorebox {
   private readonly transport: Transport;
   private readonly caller: Caller;
 
+  /** @throws TypeError for a URL or key that can't work. */
   constructor(options: LoreboxOptions = {}) {
-    this.baseUrl = (options.baseUrl ?? 'http://127.0.0.1:3001').replace(/(?<!\/)\/+$/, '');
-    const { apiKey, fetch = globalThis.fetch, transport = 'http', timeout = 60_000, maxRetries = 2 } = options;
-    this.transport = createTransport({ baseUrl: this.baseUrl, apiKey, fetch, transport });
-    this.caller = new Caller(this.transport, { baseUrl: this.baseUrl, timeout, maxRetries });
+    const resolved = resolveOptions(options);
+    this.baseUrl = resolved.baseUrl;
+    this.transport = createTransport(resolved);
+    this.caller = new Caller(this.transport, resolved);
     this.workspaces = new Workspaces(this.caller);
     this.documents = new Documents(this.caller);
     this.threads = new Threads(this.caller);
@@ -103,20 +90,23 @@ export class Lorebox {
     const started = this.caller.run((request) => this.api.chat.ask.mutate(input, request), options);
     const { signal } = options;
     return new AnswerStream(started, {
-      follow: (answerId) => this.watch(answerId, undefined, signal ? { signal } : {}),
+      follow: (answerId) => this.watch(answerId, { signal }),
       stop: (answerId) => this.cancel(answerId),
       cancelOnLeave,
     });
   }
 
   /**
-   * Streams the events of an answer, running or finished, after `lastEventId`. Reconnects automatically.
+   * Streams the events of an answer, running or finished, after `lastEventId`, the `seq` of an event. Reconnects automatically.
    * @example
    * const { answerId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is it?' }).started;
-   * for await (const event of lorebox.watch(answerId)) console.log(event.seq, event.type);
+   * for await (const event of lorebox.watch(answerId, { lastEventId: 2 })) console.log(event.seq, event.type);
    */
-  watch(answerId: string, lastEventId?: string, { signal }: { signal?: AbortSignal } = {}): AsyncIterable<AnswerEvent> {
-    const input = lastEventId === undefined ? { answerId } : { answerId, lastEventId };
+  watch(
+    answerId: string,
+    { lastEventId, signal }: { lastEventId?: number | string | undefined; signal?: AbortSignal | undefined } = {},
+  ): AsyncIterable<AnswerEvent> {
+    const input = lastEventId === undefined ? { answerId } : { answerId, lastEventId: String(lastEventId) };
     return this.caller.follow<{ id: string; data: AnswerEvent }, AnswerEvent>(
       (handlers) => this.api.chat.watch.subscribe(input, handlers),
       ({ data }) => data,
@@ -139,7 +129,7 @@ export class Lorebox {
    * @example
    * const { hits } = await lorebox.search({ workspace: 'demo', query: 'lighthouse', k: 3 });
    */
-  search(input: SearchQuery, options?: CallOptions): Promise<SearchResult> {
+  search(input: SearchInput, options?: CallOptions): Promise<SearchResult> {
     return this.caller.run((request) => this.api.search.query(input, request), options);
   }
 
@@ -189,8 +179,7 @@ export class Lorebox {
   /**
    * Closes the WebSocket, if any.
    * @example
-   * const apiKey = process.env.LOREBOX_API_KEY ?? '';
-   * const live = new Lorebox({ baseUrl: lorebox.baseUrl, apiKey, transport: 'ws' });
+   * const live = new Lorebox({ baseUrl: lorebox.baseUrl, transport: 'ws' });
    * await live.status();
    * live.close();
    */

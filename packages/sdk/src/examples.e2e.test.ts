@@ -88,7 +88,7 @@ describe('the docstrings', () => {
     const lorebox = new Lorebox({ baseUrl: server.url, apiKey: server.apiKey });
     await lorebox.workspaces.create({ name: 'demo' });
     await lorebox.documents.importTexts('demo', [{ title: 'Capes', text: 'The lighthouse is 31 meters tall.' }]);
-    await lorebox.documents.waitUntilReady('demo');
+    await lorebox.documents.waitUntilIdle('demo');
     const [document] = await lorebox.documents.list('demo').toArray(1);
     const { id: threadId } = await lorebox.threads.create('demo');
     const env = {

@@ -8,6 +8,7 @@ export class PageList<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
   private readonly load: (cursor: string | undefined) => Promise<Page<T>>;
   private readonly first: string | undefined;
 
+  /** @internal */
   constructor(load: (cursor: string | undefined) => Promise<Page<T>>, first?: string) {
     this.load = load;
     this.first = first;

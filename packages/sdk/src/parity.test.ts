@@ -33,3 +33,15 @@ it('the client has a method for every operation of the OpenAPI document', () => 
   );
   expect(operations.sort()).toEqual(named.sort());
 });
+
+it('errors have the same names in the SDKs for TypeScript, Python and Go', () => {
+  const namesIn = (path: string, pattern: RegExp) =>
+    [...readFileSync(join(import.meta.dirname, '../..', path), 'utf8').matchAll(pattern)]
+      .map(([, name = '']) => name)
+      .sort();
+  const names = namesIn('sdk/src/errors.ts', /^export class (\w+)Error extends \w+/gm);
+  const kinds = names.filter((name) => name !== 'Lorebox');
+  expect(kinds).toContain('PermissionDenied');
+  expect(namesIn('sdk-python/src/lorebox/errors.py', /^class (\w+)Error\(\w+\)/gm)).toEqual(names);
+  expect(namesIn('sdk-go/errors.go', /^\tErr(\w+) += errors\.New/gm)).toEqual(kinds);
+});

@@ -1,6 +1,6 @@
 import type { AppRouter } from '@lorebox/api/router';
 import type { TRPCLink } from '@trpc/client';
-import { describeResponse, type ResponseInfo } from './response-info.ts';
+import { describeResponse, isResponse, type ResponseInfo } from './response-info.ts';
 
 /** Passes the response of a call, a result or an error, to its `onResponse` callback. */
 export function reportResponses(): TRPCLink<AppRouter> {
@@ -29,9 +29,4 @@ export function reportResponses(): TRPCLink<AppRouter> {
           }),
       };
     };
-}
-
-/** tRPC types only the parts of a response that it uses; `fetch` returns a full response. */
-function isResponse(value: unknown): value is Pick<Response, 'status' | 'headers'> {
-  return typeof value === 'object' && value !== null && 'status' in value && 'headers' in value;
 }

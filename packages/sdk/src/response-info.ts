@@ -10,3 +10,8 @@ export interface ResponseInfo {
 export function describeResponse({ status, headers }: Pick<Response, 'status' | 'headers'>): ResponseInfo {
   return { status, headers, requestId: headers.get('x-request-id') };
 }
+
+/** tRPC types only the parts of a response that it uses; `fetch` returns a full response. */
+export function isResponse(value: unknown): value is Pick<Response, 'status' | 'headers'> {
+  return typeof value === 'object' && value !== null && 'status' in value && 'headers' in value;
+}

@@ -11,35 +11,41 @@ import {
   wsLink,
 } from '@trpc/client';
 import superjson, { type SuperJSONResult } from 'superjson';
+import type { ResolvedOptions } from './client-options.ts';
 import { FetchEventSource } from './event-source.ts';
+import { createEntry, logCalls } from './log-calls.ts';
+import { type Logger, writeLog } from './logger.ts';
 import { reportResponses } from './report-responses.ts';
-import type { ResponseInfo } from './response-info.ts';
+import { describeResponse, type ResponseInfo } from './response-info.ts';
 import { sendForms } from './upload/send-form.ts';
 
-export interface TransportOptions {
-  baseUrl: string;
-  apiKey: string | undefined;
-  fetch: typeof globalThis.fetch;
-  /** "http": batched requests and server-sent events. "ws": everything except uploads over one WebSocket. */
-  transport: 'http' | 'ws';
-}
+/** Version of the API that this client speaks. The server rejects versions it doesn't know. */
+const API_VERSION = '1';
 
 /** Context of a call. A type, because tRPC needs it to be indexable. */
-export type RequestContext = { idempotencyKey?: string; onResponse?: (response: ResponseInfo) => void };
+export type RequestContext = {
+  idempotencyKey?: string;
+  attempt?: number;
+  onResponse?: (response: ResponseInfo) => void;
+};
 
 export interface Transport {
   client: TRPCClient<AppRouter>;
   /** An authenticated request relative to the base URL, for binary content that is not the result of a procedure. */
-  send(path: string, init?: RequestInit): Promise<Response>;
+  send(path: string, init: RequestInit & { attempt: number }): Promise<Response>;
   close(): void;
 }
 
-export function createTransport({ baseUrl, apiKey, fetch, transport }: TransportOptions): Transport {
+export function createTransport(options: ResolvedOptions): Transport {
+  const { baseUrl, apiKey, fetch, transport, logger } = options;
   const url = `${baseUrl}/trpc`;
-  const authorization: Record<string, string> = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
-  const send = (path: string, init: RequestInit = {}) =>
-    fetch(`${baseUrl}${path}`, { ...init, headers: { ...authorization, ...init.headers } });
-  const common = { url, transformer: superjson, headers: authorization, fetch };
+  const headers: Record<string, string> = { ...options.headers, 'lorebox-api-version': API_VERSION };
+  if (apiKey) headers.authorization = `Bearer ${apiKey}`;
+  const fromFetch: Send = async (path, { attempt: _, ...init }) =>
+    fetch(`${baseUrl}${path}`, { ...init, headers: { ...headers, ...init.headers } });
+  const send = logger ? logDownloads(logger, fromFetch) : fromFetch;
+  const common = { url, transformer: superjson, headers, fetch };
+  const observers = [...(logger ? [logCalls(logger)] : []), reportResponses()];
   const upload = httpLink<AppRouter>({ ...common, fetch: sendForms(fetch) });
   if (transport === 'ws') {
     const socket = createWSClient({
@@ -49,21 +55,21 @@ export function createTransport({ baseUrl, apiKey, fetch, transport }: Transport
     });
     const live = wsLink<AppRouter>({ client: socket, transformer: superjson });
     const route = splitLink({ condition: (op) => isNonJsonSerializable(op.input), true: upload, false: live });
-    const links = [reportResponses(), route];
+    const links = [...observers, route];
     return { client: createTRPCClient<AppRouter>({ links }), send, close: () => void socket.close() };
   }
   const stream = httpSubscriptionLink<AppRouter, typeof FetchEventSource>({
     url,
     transformer: superjson,
     EventSource: FetchEventSource,
-    eventSourceOptions: () => ({ fetch, headers: authorization, readRefusal }),
+    eventSourceOptions: () => ({ fetch, headers, readRefusal }),
   });
   // Each alone, since each has a key of its own.
   const mutation = httpLink<AppRouter>({
     ...common,
     headers({ op }) {
       const { idempotencyKey } = op.context as RequestContext;
-      return idempotencyKey === undefined ? authorization : { ...authorization, 'idempotency-key': idempotencyKey };
+      return idempotencyKey === undefined ? headers : { ...headers, 'idempotency-key': idempotencyKey };
     },
   });
   const call = splitLink<AppRouter>({
@@ -77,7 +83,7 @@ export function createTransport({ baseUrl, apiKey, fetch, transport }: Transport
     }),
   });
   const route = splitLink({ condition: (op) => op.type === 'subscription', true: stream, false: call });
-  const links = [reportResponses(), route];
+  const links = [...observers, route];
   return { client: createTRPCClient<AppRouter>({ links }), send, close: () => {} };
 }
 
@@ -86,4 +92,23 @@ async function readRefusal(response: Response): Promise<object> {
   const body = (await response.json().catch(() => null)) as { error?: SuperJSONResult } | null;
   if (body?.error) return { error: superjson.deserialize(body.error) };
   return new Error(`${response.url} responded with status ${response.status} instead of a stream`);
+}
+
+type Send = Transport['send'];
+
+function logDownloads(logger: Logger, send: Send): Send {
+  return async (path, { attempt, ...init }) => {
+    const startedAt = performance.now();
+    const log = (status: number | null, requestId: string | null, code: string | null) =>
+      writeLog(logger, createEntry({ operation: path, attempt, startedAt, status, requestId, code }));
+    try {
+      const response = await send(path, { attempt, ...init });
+      const { status, requestId } = describeResponse(response);
+      log(status, requestId, response.ok ? null : `HTTP_${status}`);
+      return response;
+    } catch (error) {
+      log(null, null, 'CONNECTION');
+      throw error;
+    }
+  };
 }

@@ -42,7 +42,7 @@ describe('an upload', () => {
       { metadata: { kind: 'test' } },
     );
     expect(documents.map(({ filename }) => filename)).toEqual(['notes.txt', 'file.txt', 'blob.txt']);
-    expect(await lorebox.documents.waitUntilReady(slug)).toMatchObject({ ready: 3, failed: 0 });
+    expect(await lorebox.documents.waitUntilIdle(slug)).toMatchObject({ ready: 3, failed: 0 });
     expect((await lorebox.search({ workspace: slug, query: 'blob', k: 1 })).hits[0]?.text).toBe('The blob grew.');
   });
 
@@ -72,7 +72,7 @@ describe('an upload', () => {
       'web.txt',
       'generator.txt',
     ]);
-    expect(await lorebox.documents.waitUntilReady(slug)).toMatchObject({ ready: 4, failed: 0 });
+    expect(await lorebox.documents.waitUntilIdle(slug)).toMatchObject({ ready: 4, failed: 0 });
     const [first, second, , last] = await lorebox.documents.list(slug).toArray();
     expect([first?.size, second?.size, last?.size]).toEqual([size, size, 72]);
     expect(last?.metadata).toEqual({ kind: 'stream' });
@@ -85,6 +85,46 @@ describe('an upload', () => {
     const file = { name: 'known.txt', data: new Blob(['Known.']) };
     await lorebox.documents.upload(slug, [file], { onProgress: (progress) => known.push(progress) });
     expect(known).toEqual([{ sentBytes: 6, totalBytes: 6 }]);
+  });
+
+  it('of several files has an external id, a path and metadata per file', async () => {
+    const lorebox = connect();
+    const { slug } = await lorebox.workspaces.create({ name: 'Details' });
+    const files = ['a.txt', 'b.txt'].map((name) => ({
+      ...{ name, data: new Blob([`Text of ${name}.`]), externalId: `notes/${name}`, relativePath: `notes/${name}` },
+      ...{ title: name.toUpperCase(), metadata: { name } },
+    }));
+    const first = await lorebox.documents.upload(slug, files, { metadata: { kind: 'note' } });
+    const again = await lorebox.documents.upload(slug, files.slice(1), { metadata: { kind: 'note' } });
+    expect(again.documents[0]?.id).toBe(first.documents[1]?.id);
+    const ready = await lorebox.documents.waitUntilReady(first.documents.map(({ id }) => id));
+    expect(ready).toMatchObject([
+      { externalId: 'notes/a.txt', title: 'A.TXT', metadata: { kind: 'note', path: 'notes/a.txt', name: 'a.txt' } },
+      { externalId: 'notes/b.txt', title: 'B.TXT', metadata: { kind: 'note', path: 'notes/b.txt', name: 'b.txt' } },
+    ]);
+    const answer = lorebox.ask({ workspace: slug, question: 'Which text?', metadata: { name: 'b.txt' } });
+    const found = await Array.fromAsync(answer);
+    const sources = found.flatMap((event) => (event.type === 'sources-found' ? event.sources : []));
+    expect(sources.map(({ externalId }) => externalId)).toEqual(['notes/b.txt']);
+    const unknown = lorebox.ask({ workspace: slug, question: 'Which?', documentIds: ['doc_unknown'] });
+    expect(await rejection(unknown.started)).toMatchObject({ code: 'NOT_FOUND', fields: [{ path: 'documentIds.0' }] });
+  });
+
+  it('can be waited for, until a document fails or the time is over', async () => {
+    const lorebox = connect();
+    const { slug } = await lorebox.workspaces.create({ name: 'Waiting' });
+    const { documents } = await lorebox.documents.upload(slug, [
+      { name: 'good.txt', data: new Blob(['Good.']) },
+      { name: 'bad.pdf', data: new Blob(['%PDF-1.4 nothing']) },
+    ]);
+    const ids = documents.map(({ id }) => id);
+    const settled: string[] = [];
+    const onSettled = ({ filename }: { filename: string }) => settled.push(filename);
+    const ended = await lorebox.documents.waitUntilReady(ids, { timeout: 60_000, onSettled });
+    expect(ended.map(({ status }) => status)).toEqual(['ready', 'failed']);
+    expect(settled.sort()).toEqual(['bad.pdf', 'good.txt']);
+    expect(await rejection(lorebox.documents.waitUntilReady(['doc_unknown']))).toBeInstanceOf(NotFoundError);
+    expect(await lorebox.documents.waitUntilIdle(slug)).toMatchObject({ ready: 1, failed: 1, processing: 0 });
   });
 
   it('that is refused, broken or given up lets go of its stream and says why', async () => {

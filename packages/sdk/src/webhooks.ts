@@ -1,4 +1,8 @@
 // `@lorebox/sdk/webhooks`: what a program that receives webhooks needs; nothing of the client comes along.
+
+export type { LoreboxEvent } from '@lorebox/contract/event';
+export type { FailureReason } from '@lorebox/contract/failure';
+export type { SyncCounts } from '@lorebox/contract/source';
 export {
   type VerifyWebhookOptions,
   verifyWebhook,

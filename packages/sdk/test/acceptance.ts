@@ -2,15 +2,15 @@
 import { readFileSync } from 'node:fs';
 import {
   type AnswerEvent,
+  APIConnectionError,
   AuthenticationError,
   BadRequestError,
   type CallOptions,
   ConflictError,
-  ConnectionError,
   Lorebox,
   LoreboxError,
   NotFoundError,
-  PermissionError,
+  PermissionDeniedError,
   RateLimitError,
   ServerError,
 } from '../src/index.ts';
@@ -28,12 +28,12 @@ interface Step {
 const KINDS: [new (...args: never[]) => LoreboxError, string][] = [
   [BadRequestError, 'bad-request'],
   [AuthenticationError, 'authentication'],
-  [PermissionError, 'permission'],
+  [PermissionDeniedError, 'permission'],
   [NotFoundError, 'not-found'],
   [ConflictError, 'conflict'],
   [RateLimitError, 'rate-limit'],
   [ServerError, 'server'],
-  [ConnectionError, 'connection'],
+  [APIConnectionError, 'connection'],
 ];
 
 const [stepsFile = '', inputText = '{}'] = process.argv.slice(2);
@@ -51,12 +51,12 @@ const actions: Record<string, (lorebox: Lorebox, args: Step['with'], options: Ca
     const { createdAt, updatedAt } = await lorebox.workspaces.get(workspace);
     return { isFresh: Date.now() - createdAt.getTime() < 300_000, isUpdatedLater: updatedAt > createdAt };
   },
-  'documents.upload': (lorebox, { workspace, path, ...about }) =>
-    lorebox.documents.upload(workspace, [{ path }], about),
+  'documents.upload': (lorebox, { workspace, path, externalId, title, ...options }) =>
+    lorebox.documents.upload(workspace, [{ path, externalId, title }], options),
   'documents.uploadBytes': (lorebox, { workspace, filename, text }) =>
     lorebox.documents.upload(workspace, [{ name: filename, data: new Blob([text]) }]),
   'documents.importTexts': (lorebox, { workspace, items }) => lorebox.documents.importTexts(workspace, items),
-  'documents.waitUntilReady': (lorebox, { workspace }) => lorebox.documents.waitUntilReady(workspace),
+  'documents.waitUntilIdle': (lorebox, { workspace }) => lorebox.documents.waitUntilIdle(workspace),
   'documents.list': (lorebox, { workspace, ...filter }) => lorebox.documents.list(workspace, filter).toArray(),
   'documents.firstPage': async (lorebox, { workspace, limit }) => {
     const { items, nextCursor } = await lorebox.documents.list(workspace, { limit });
@@ -76,7 +76,7 @@ const actions: Record<string, (lorebox: Lorebox, args: Step['with'], options: Ca
   },
   'webhooks.roundTrip': async (lorebox, args) => {
     const { id, secret, eventTypes } = await lorebox.webhooks.create(args);
-    const { enabled } = await lorebox.webhooks.update({ webhookId: id, enabled: false });
+    const { enabled } = await lorebox.webhooks.update(id, { enabled: false });
     const deliveries = (await lorebox.webhooks.deliveries(id).toArray()).length;
     await lorebox.webhooks.delete(id);
     const isGone = (await lorebox.webhooks.list().toArray()).every((one) => one.id !== id);
@@ -95,7 +95,7 @@ const actions: Record<string, (lorebox: Lorebox, args: Step['with'], options: Ca
   },
   watch: async (lorebox, { answerId, lastEventId }) => {
     const events: AnswerEvent[] = [];
-    for await (const event of lorebox.watch(answerId, lastEventId)) events.push(event);
+    for await (const event of lorebox.watch(answerId, { lastEventId })) events.push(event);
     return events;
   },
   askAndLeave: async (lorebox, { after, ...args }) => {
@@ -104,7 +104,7 @@ const actions: Record<string, (lorebox: Lorebox, args: Step['with'], options: Ca
     const events: AnswerEvent[] = [];
     for await (const event of answer) if (events.push(event) === after) break;
     const left = events.length;
-    for await (const event of lorebox.watch(answerId, String(events.at(-1)?.seq))) events.push(event);
+    for await (const event of lorebox.watch(answerId, { lastEventId: events.at(-1)?.seq })) events.push(event);
     return { answerId, left, events, final: events.at(-1)?.type };
   },
   askAndCancel: async (lorebox, args) => {

@@ -7,6 +7,7 @@ import { createWireTypes } from '../build/wire-types.ts';
 /** Inside the package, so that imports resolve. */
 const SCRATCH = join(import.meta.dirname, '../.wire-types');
 const PACKAGES = join(import.meta.dirname, '../..');
+const INPUTS = join(PACKAGES, 'sdk/src/inputs.ts');
 const TSC = join(PACKAGES, '../node_modules/.bin/tsc');
 
 afterAll(() => rmSync(SCRATCH, { recursive: true, force: true }));
@@ -30,7 +31,8 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 
 export const inputs: Same<inferRouterInputs<Wire.AppRouter>, inferRouterInputs<AppRouter>> = true;
 export const outputs: Same<inferRouterOutputs<Wire.AppRouter>, inferRouterOutputs<AppRouter>> = true;
 type ErrorShape = AppRouter['_def']['_config']['$types']['errorShape'];
-export const there = (error: ErrorShape): Wire.ErrorShape => error;
+type WireErrorShape = Wire.AppRouter['_def']['_config']['$types']['errorShape'];
+export const toWire = (error: ErrorShape): WireErrorShape => error;
 `;
 
 it('the types that are published are those of the contract and the router', () => {
@@ -40,9 +42,13 @@ it('the types that are published are those of the contract and the router', () =
     .map(([, name = '']) => name)
     .filter((name) => modules.has(name));
   expect(names.length).toBeGreaterThan(50);
+  const inputs = new Set(
+    [...readFileSync(INPUTS, 'utf8').matchAll(/^export type (\w+)/gm)].map(([, name = '']) => name),
+  );
+  const moduleOf = (name: string) => (inputs.has(name) ? '../src/inputs.ts' : `@lorebox/contract/${modules.get(name)}`);
   const checks = names.map(
     (name) =>
-      `import type { ${name} as Own${name} } from '@lorebox/contract/${modules.get(name)}';\n` +
+      `import type { ${name} as Own${name} } from '${moduleOf(name)}';\n` +
       `export const same${name}: Same<Wire.${name}, Own${name}> = true;\n`,
   );
   rmSync(SCRATCH, { recursive: true, force: true });

@@ -40,8 +40,7 @@ export function addEvalQuestionCommands(evals: Command): void {
     .description('generate test questions with a model; review them with "eval questions" and "eval approve"')
     .action(async (workspace: string, { n, model }: { n: number; model?: string }, command: Command) => {
       const { lorebox, isJson } = openCli(command);
-      const input = { workspace, count: n, ...(model ? { model } : {}) };
-      report(isJson, await lorebox.evals.generateQuestions(input, { timeout: 0 }));
+      report(isJson, await lorebox.evals.generateQuestions(workspace, { count: n, model }, { timeout: 0 }));
     });
   evals
     .command('questions')
@@ -70,7 +69,7 @@ export function addEvalQuestionCommands(evals: Command): void {
       .action(async (ids: string[], _options: object, command: Command) => {
         const { lorebox, isJson } = openCli(command);
         for (const questionId of ids) {
-          if (name === 'approve') await lorebox.evals.updateQuestion({ questionId, approved: true });
+          if (name === 'approve') await lorebox.evals.updateQuestion(questionId, { approved: true });
           else await lorebox.evals.deleteQuestion(questionId);
         }
         if (isJson) printJson({ [name]: ids.length });

@@ -106,7 +106,7 @@ async function findBaseline({ lorebox }: Cli, workspace: string, wanted: string 
 
 async function measure({ lorebox, isTerminal }: Cli, workspace: string, options: RunOptions): Promise<EvalRun> {
   const { label, mode, k, rerank, answers, model = null } = options;
-  const { id } = await lorebox.evals.start({ workspace, label, mode, k, rerank, answers, model });
+  const { id } = await lorebox.evals.start(workspace, { label, mode, k, rerank, answers, model });
   const bar = new ProgressBar('Measuring', isTerminal);
   const run = await lorebox.evals.wait(id, { onProgress: ({ done, total }) => bar.update(done, total) });
   bar.finish();

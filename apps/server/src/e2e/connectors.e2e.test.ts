@@ -94,7 +94,7 @@ describe('through the server, its guard and its parsers', () => {
     });
     const first = await lorebox.sources.waitUntilSynced(id);
     expect(first.lastRun).toMatchObject({ state: 'succeeded', counts: { seen: 2, added: 2, failed: 0 } });
-    await lorebox.documents.waitUntilReady(connector);
+    await lorebox.documents.waitUntilIdle(connector);
     expect(await lorebox.documents.summary(connector)).toEqual({ ready: 2, processing: 0, failed: 0 });
     const { hits } = await lorebox.search({ workspace: connector, query: 'Which knot does not slip?' });
     expect(hits[0]?.text).toContain('bowline');
@@ -130,7 +130,7 @@ describe('through the server, its guard and its parsers', () => {
       state: 'succeeded',
       counts: { added: 2 },
     });
-    await lorebox.documents.waitUntilReady('scripts');
+    await lorebox.documents.waitUntilIdle('scripts');
     const { hits } = await lorebox.search({ workspace: 'scripts', query: 'Is the harbour open?' });
     expect(hits[0]?.text).toContain('harbour is open');
   });
@@ -147,7 +147,7 @@ describe('through the server, its guard and its parsers', () => {
     await lorebox.sources.run(id);
     const patient = await lorebox.sources.waitUntilSynced(id);
     expect(patient.lastRun).toMatchObject({ state: 'succeeded', counts: { unchanged: 2, removed: 0 } });
-    await lorebox.sources.update({ sourceId: id, config: { token: 'revoked' }, skipCheck: true });
+    await lorebox.sources.update(id, { config: { token: 'revoked' }, skipCheck: true });
     const refused = await lorebox.sources.waitUntilSynced(id);
     expect(refused).toMatchObject({ items: 2, lastRun: { state: 'failed', message: expect.stringContaining('401') } });
     const [event] = await lorebox.events.list({ workspace: 'patient', type: 'source.failed' }).toArray(1);

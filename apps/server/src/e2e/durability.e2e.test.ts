@@ -88,7 +88,7 @@ describe('kill -9', () => {
     }
     await crash({ LOREBOX_OLLAMA_URL: ollama.url });
     const rest: AnswerEvent[] = [];
-    for await (const event of client().watch(answerId, String(seen.at(-1)?.seq))) rest.push(event);
+    for await (const event of client().watch(answerId, { lastEventId: seen.at(-1)?.seq })) rest.push(event);
     expect(rest.at(-1)).toMatchObject({ type: 'answer-error', code: 'ANSWER_INTERRUPTED', retryable: true });
     const numbers = [...seen, ...rest].map(({ seq }) => seq);
     expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await lorebox.workspaces.create({ name: 'demo' });
   // What ingest needs is open from now on.
   await lorebox.documents.upload('demo', [{ name: 'first.txt', data: new Blob(['A first text.']) }]);
-  await lorebox.documents.waitUntilReady('demo');
+  await lorebox.documents.waitUntilIdle('demo');
 });
 afterAll(() => server.dispose());
 

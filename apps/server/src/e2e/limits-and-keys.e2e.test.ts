@@ -114,17 +114,17 @@ describe('API keys', () => {
     const { id: strong } = await lorebox.apiKeys.create({ name: 'strong', scopes: ['*'] });
     const { id: weak, key } = await lorebox.apiKeys.create({ name: 'weak', scopes: ['keys:read', 'keys:write'] });
     const mine = connect(key);
-    await expect(mine.apiKeys.update({ keyId: weak, scopes: ['*'] })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(mine.apiKeys.update(weak, { scopes: ['*'] })).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(mine.apiKeys.rotate(strong)).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    await expect(mine.apiKeys.update({ keyId: strong, name: 'taken' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    expect(await mine.apiKeys.update({ keyId: weak, scopes: ['keys:read'], name: 'weaker' })).toMatchObject({
+    await expect(mine.apiKeys.update(strong, { name: 'taken' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(await mine.apiKeys.update(weak, { scopes: ['keys:read'], name: 'weaker' })).toMatchObject({
       name: 'weaker',
       scopes: ['keys:read'],
     });
     await expect(mine.apiKeys.create({ name: 'x', scopes: ['keys:read'] })).rejects.toMatchObject({
       code: 'FORBIDDEN',
     });
-    await lorebox.apiKeys.update({ keyId: weak, expiresAt: new Date(Date.now() - 1000) });
+    await lorebox.apiKeys.update(weak, { expiresAt: new Date(Date.now() - 1000) });
     await expect(mine.apiKeys.list().toArray(1)).rejects.toMatchObject({ code: 'KEY_EXPIRED' });
     await expect(lorebox.apiKeys.rotate('key_unknown')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
@@ -252,7 +252,7 @@ describe('downloads', () => {
     const { documents } = await lorebox.documents.importTexts('demo', [
       { title: 'Ähre', text: 'Grüße 🌾 from the field.' },
     ]);
-    await lorebox.documents.waitUntilReady('demo');
+    await lorebox.documents.waitUntilIdle('demo');
     const text = await download(documents[0]?.id ?? '');
     expect(text.headers.get('content-type')).toBe('text/plain; charset=utf-8');
     expect(await text.text()).toBe('Grüße 🌾 from the field.');

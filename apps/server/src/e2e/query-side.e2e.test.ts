@@ -23,7 +23,7 @@ beforeAll(async () => {
       ),
     },
   ]);
-  await lorebox.documents.waitUntilReady('coast');
+  await lorebox.documents.waitUntilIdle('coast');
 });
 afterAll(async () => {
   await server.dispose();

@@ -65,7 +65,7 @@ describe('an answer outlives the line to it', () => {
     ollama.delayMs = 0;
     expect(whole.at(-1)?.type).toBe('answer-end');
     for (const from of [0, 1, 17, whole.length - 1, whole.length]) {
-      expect(await collect(lorebox.watch(answerId, String(from)))).toEqual(whole.slice(from));
+      expect(await collect(lorebox.watch(answerId, { lastEventId: from }))).toEqual(whole.slice(from));
     }
     expect(ollama.requests.filter(({ path }) => path === '/api/chat')).toHaveLength(1);
   });

@@ -71,7 +71,7 @@ describe('what an actor may not see is NOT_FOUND', () => {
     const { id: sourceId } = await admin.sources.create(workspace, feed);
     await admin.evals.addQuestions(workspace, [{ question: 'Which word is secret?' }]);
     const [golden] = await admin.evals.listQuestions(workspace).toArray();
-    const { id: runId } = await admin.evals.start({ workspace });
+    const { id: runId } = await admin.evals.start(workspace);
     ids = {
       workspace,
       documentId: documents[0]?.id ?? '',

@@ -79,7 +79,7 @@ describe('a folder', () => {
     const first = await lorebox.sources.waitUntilSynced(id);
     expect(first).toMatchObject({ items: 3, lastRun: { state: 'succeeded', isFull: true, counts: { added: 3 } } });
     expect((first.nextRunAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(29 * 60_000);
-    await lorebox.documents.waitUntilReady('papers');
+    await lorebox.documents.waitUntilIdle('papers');
     const { hits } = await lorebox.search({ workspace: 'papers', query: 'when does the ferry leave' });
     expect(hits[0]?.text).toContain('nine');
     const [document] = await lorebox.documents.list('papers', { externalId: `source:${id}:deep/ferry.txt` }).toArray(1);
@@ -90,7 +90,7 @@ describe('a folder', () => {
     writeFileSync(join(path, 'deep', 'ferry.txt'), 'The ferry leaves at half past ten.');
     rmSync(join(path, 'lighthouse.md'));
     await expect.poll(() => filenames('papers'), { timeout: 20_000 }).toEqual(['ferry.txt', 'table']);
-    await lorebox.documents.waitUntilReady('papers');
+    await lorebox.documents.waitUntilIdle('papers');
     const again = await lorebox.search({ workspace: 'papers', query: 'ferry' });
     expect(again.hits.map(({ text }) => text).join()).toMatch(/half past ten/);
     expect(again.hits.map(({ text }) => text).join()).not.toMatch(/lighthouse|nine/);
@@ -136,7 +136,7 @@ describe('a website', () => {
     expect([created.status, created.data.name]).toEqual([201, 'Our site']);
     const { id } = created.data;
     await lorebox.sources.waitUntilSynced(id);
-    await lorebox.documents.waitUntilReady('web');
+    await lorebox.documents.waitUntilIdle('web');
     expect(
       (await lorebox.documents.list('web').toArray(9)).map(({ title, sourceUrl }) => [title, sourceUrl]).sort(),
     ).toEqual([
@@ -223,7 +223,7 @@ describe('a pass', () => {
         expect(readBefore).toBeLessThan(30);
         // Those that were in flight at most.
         expect(reads()).toBeLessThanOrEqual(35 + 8);
-        await second.documents.waitUntilReady('demo');
+        await second.documents.waitUntilIdle('demo');
         expect(await second.documents.list('demo').toArray(100)).toHaveLength(35);
       } finally {
         await again.stop();
@@ -245,21 +245,16 @@ describe('a pass', () => {
     expect((await lorebox.sources.get(id)).lastRun).toMatchObject({ state: 'cancelled' });
     expect(performance.now() - at).toBeLessThan(1000);
     await expect(lorebox.sources.cancel(id)).rejects.toMatchObject({ code: 'CONFLICT' });
-    const off = await lorebox.sources.update({ sourceId: id, enabled: false });
+    const off = await lorebox.sources.update(id, { enabled: false });
     expect([off.enabled, off.nextRunAt]).toEqual([false, null]);
-    await lorebox.sources.update({
-      sourceId: id,
-      enabled: true,
-      requestsPerSecond: 500,
-      config: { include: ['/slow-1*'] },
-    });
+    await lorebox.sources.update(id, { enabled: true, requestsPerSecond: 500, config: { include: ['/slow-1*'] } });
     const synced = await lorebox.sources.waitUntilSynced(id);
     expect(synced).toMatchObject({ items: 11, config: { include: ['/slow-1*'], urls: [site.url] } });
-    await expect(lorebox.sources.update({ sourceId: id, config: { depth: 99 } })).rejects.toMatchObject({
+    await expect(lorebox.sources.update(id, { config: { depth: 99 } })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
       message: expect.stringContaining('config.depth'),
     });
-    await expect(lorebox.sources.update({ sourceId: id, config: { nonsense: 1 } })).rejects.toMatchObject({
+    await expect(lorebox.sources.update(id, { config: { nonsense: 1 } })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     });
   });
@@ -286,12 +281,12 @@ describe('secrets', () => {
       expect(created).toMatchObject({ secrets: { token: true }, config: { repository: 'ada/notes' } });
       const { items } = await client.sources.waitUntilSynced(created.id);
       expect(items).toBe(1);
-      const updated = await client.sources.update({ sourceId: created.id, config: { exclude: ['*.txt'] } });
+      const updated = await client.sources.update(created.id, { config: { exclude: ['*.txt'] } });
       expect(updated.secrets).toEqual({ token: true });
       expect((await client.sources.waitUntilSynced(created.id)).lastRun).toMatchObject({ state: 'succeeded' });
-      await client.sources.update({ sourceId: created.id, config: { token: null }, skipCheck: true });
+      await client.sources.update(created.id, { config: { token: null }, skipCheck: true });
       expect((await client.sources.waitUntilSynced(created.id)).lastRun).toMatchObject({ state: 'failed' });
-      await client.sources.update({ sourceId: created.id, config: { token: SECRET } });
+      await client.sources.update(created.id, { config: { token: SECRET } });
       const seen = [
         created,
         updated,

@@ -81,7 +81,7 @@ describe('webhooks', () => {
     const webhook = await create('/all');
     await lorebox.documents.importTexts('demo', [{ externalId: 'tall', text: 'The lighthouse is 31 meters tall.' }]);
     await lorebox.documents.upload('demo', [{ name: 'broken.pdf', data: new Blob(['%PDF-1.7 and nothing else']) }]);
-    await lorebox.documents.waitUntilReady('demo');
+    await lorebox.documents.waitUntilIdle('demo');
     const answer = await lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' }).final();
     await arrived('/all', 3);
     const byType = Object.fromEntries(on('/all').map((one) => [one.event.type, one]));
@@ -112,7 +112,7 @@ describe('webhooks', () => {
     await lorebox.documents.importTexts('demo', [{ text: 'One in demo.' }]);
     await lorebox.documents.importTexts('other', [{ text: 'One in other.' }]);
     await arrived('/other');
-    await lorebox.documents.waitUntilReady('demo');
+    await lorebox.documents.waitUntilIdle('demo');
     expect(on('/other').map(({ event }) => event.workspaceId)).toEqual([other.id]);
     expect(on('/failed')).toEqual([]);
   });
@@ -132,7 +132,7 @@ describe('webhooks', () => {
     const off = await lorebox.webhooks.get(id);
     expect(off).toMatchObject({ enabled: false, disabledReason: expect.stringContaining('status 302') });
     await expect(lorebox.webhooks.test(id)).rejects.toMatchObject({ code: 'CONFLICT' });
-    expect(await lorebox.webhooks.update({ webhookId: id, enabled: true })).toMatchObject({ disabledReason: null });
+    expect(await lorebox.webhooks.update(id, { enabled: true })).toMatchObject({ disabledReason: null });
     await lorebox.webhooks.retry(delivery.id);
     await expect.poll(async () => (await deliveriesOf(id))[0]?.status).toBe('delivered');
     expect((await deliveriesOf(id))[0]?.attempts).toHaveLength(4);
@@ -181,8 +181,8 @@ describe('webhooks', () => {
     await lorebox.webhooks.test(id);
     await expect.poll(async () => (await lorebox.webhooks.get(id)).enabled, { timeout: 10_000 }).toBe(false);
     await lorebox.documents.importTexts('demo', [{ text: 'Said while nobody listened.' }]);
-    await lorebox.documents.waitUntilReady('demo');
-    await lorebox.webhooks.update({ webhookId: id, enabled: true });
+    await lorebox.documents.waitUntilIdle('demo');
+    await lorebox.webhooks.update(id, { enabled: true });
     expect(await lorebox.webhooks.replay(id, { since })).toBe(1);
     await arrived('/gone', 2);
     expect(on('/gone')[1]?.event.type).toBe('document.ready');

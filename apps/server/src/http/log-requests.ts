@@ -1,7 +1,7 @@
 import { nameOf } from '@lorebox/core/audit/audit-entry';
 import type { Log } from '@lorebox/ports/runtime';
 import type { MiddlewareHandler } from 'hono';
-import type { HttpEnv } from './app.ts';
+import type { HttpEnv } from './http-env.ts';
 
 /** One wide line per request: who, from where, which procedures. Inputs, bodies and credentials stay out. */
 export function logRequests(log: Log): MiddlewareHandler<HttpEnv> {

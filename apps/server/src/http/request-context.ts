@@ -2,11 +2,11 @@ import type { Context as CallContext } from '@lorebox/api/trpc';
 import type { Context } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import type { SessionCookie } from '../identity/session-cookie.ts';
-import type { HttpEnv } from './app.ts';
+import { createTrpcContext } from './call-context.ts';
 import { assertSameSite, readCredential } from './credential.ts';
+import type { HttpEnv } from './http-env.ts';
 import type { ServerContext } from './server-context.ts';
 import { setRateLimitHeaders } from './set-rate-limit-headers.ts';
-import { createTrpcContext } from './trpc-context.ts';
 
 /**
  * What the procedures get from an HTTP request. When one sets the session cookie, `hasCookie` is set on `c`.

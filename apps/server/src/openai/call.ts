@@ -3,8 +3,8 @@ import type { Actor } from '@lorebox/contract/actor';
 import type { Core } from '@lorebox/core/core';
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import type { HttpEnv } from '../http/app.ts';
 import { type BodyReader, MAX_CALL_BYTES } from '../http/body/body-reader.ts';
+import type { HttpEnv } from '../http/http-env.ts';
 import type { FormLimits } from '../http/stage-form.ts';
 import { badRequest } from './errors.ts';
 

@@ -1,6 +1,6 @@
 import type { AppError } from '@lorebox/contract/errors';
 import type { Context, Hono } from 'hono';
-import type { HttpEnv } from '../http/app.ts';
+import type { HttpEnv } from '../http/http-env.ts';
 import { createRequestContext } from '../http/request-context.ts';
 import type { ServerContext } from '../http/server-context.ts';
 import { formLimitsOf } from '../http/stage-form.ts';

@@ -19,7 +19,14 @@ const ANSWER_DESCRIPTION =
   'at `/answers/{answerId}/events` with `Last-Event-ID`. Otherwise returns the whole answer as JSON. Disconnecting does not cancel the answer.';
 const Again = z.object({
   messageId: Id,
-  ...AskInput.pick({ mode: true, model: true, documentIds: true, images: true, allowRemoteContent: true }).shape,
+  ...AskInput.pick({
+    mode: true,
+    model: true,
+    documentIds: true,
+    metadata: true,
+    images: true,
+    allowRemoteContent: true,
+  }).shape,
 });
 
 async function* askAndWatch(

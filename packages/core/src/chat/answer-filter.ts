@@ -1,9 +1,9 @@
 import type { AnswerEventBody, Source } from '@lorebox/contract/chat';
-import type { Turn } from './answer-question.ts';
 import { CitationFilter } from './citation-filter.ts';
 import { RemoteContentFilter, removeRemoteContent } from './remote-content-filter.ts';
+import type { Turn } from './turn.ts';
 
-/** What of a model's answer goes on to clients: citations of known sources alone, and unless allowed nothing to fetch. */
+/** Filters an answer before clients see it: unknown citations and, unless allowed, remote content are removed. */
 export class AnswerFilter {
   private readonly citations: CitationFilter;
   private readonly isOpen: boolean;
@@ -20,26 +20,26 @@ export class AnswerFilter {
     return this.isOpen ? cited : this.answer.push(cited);
   }
 
-  /** What is left once the answer has ended. */
+  /** Returns the text that is still held back. Call it when the answer has ended. */
   finish(): string {
     const cited = this.citations.finish();
     return this.isOpen ? cited : this.answer.push(cited) + this.answer.finish();
   }
 
-  /** Null while all of it is held back. */
+  /** Filters an event of the model. Null if all of its text is held back. */
   event(event: AnswerEventBody): AnswerEventBody | null {
     if (this.isOpen || event.type !== 'reasoning-delta') return event;
     const text = this.reasoning.push(event.text);
     return text === '' ? null : { ...event, text };
   }
 
-  /** What is left of the reasoning, once something else comes; null when nothing is. */
+  /** Returns the reasoning that is still held back; null if there is none. Call it when the reasoning has ended. */
   endReasoning(): AnswerEventBody | null {
     const text = this.reasoning.finish();
     return text === '' ? null : { type: 'reasoning-delta', text };
   }
 
-  /** A text that is known as a whole, as it would come through. */
+  /** Filters a complete text. */
   whole(text: string): string {
     return this.isOpen ? text : removeRemoteContent(text);
   }

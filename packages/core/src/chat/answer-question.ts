@@ -1,7 +1,6 @@
-import type { AnswerEventBody, Attachment, ContextReport, Source, Usage } from '@lorebox/contract/chat';
+import type { AnswerEventBody, ContextReport, Source, Usage } from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
 import type { SearchNotice } from '@lorebox/contract/reranker';
-import type { ChatMode, Workspace } from '@lorebox/contract/workspace';
 import type { ChatModel } from '@lorebox/ports/chat-model';
 import type { SpeechTimes } from '@lorebox/ports/speech-times';
 import type { Security, Services } from '../core.ts';
@@ -12,28 +11,14 @@ import { contentWords } from '../text/content-words.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
 import { joinTimes, timesWithin } from '../text/times-within.ts';
 import { AnswerFilter } from './answer-filter.ts';
-import { buildPrompt, type FittedPrompt, type HistoryMessage } from './build-prompt.ts';
+import { buildPrompt, type FittedPrompt } from './build-prompt.ts';
 import { checkSupport } from './check-support.ts';
 import { cite } from './cite.ts';
 import { expandSources } from './expand-sources.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
 import { rewriteQuestion } from './rewrite-question.ts';
 import { type ModelPart, streamModel } from './stream-model.ts';
-
-export interface Turn {
-  workspace: Workspace;
-  threadId: string;
-  questionId: string;
-  messageId: string;
-  question: string;
-  mode: ChatMode;
-  modelId: string | null;
-  documentIds: readonly string[] | undefined;
-  images: readonly Attachment[];
-  /** False: what the model writes can make no client fetch or follow anything. */
-  allowRemoteContent: boolean;
-  history: readonly HistoryMessage[];
-}
+import type { Turn } from './turn.ts';
 
 type FinishReason = (AnswerEventBody & { type: 'answer-end' })['finishReason'];
 
@@ -115,14 +100,14 @@ interface Found {
 }
 
 async function findSources(core: Services, turn: Turn, model: ChatModel, signal: AbortSignal): Promise<Found> {
-  const { workspace, documentIds, question, history } = turn;
+  const { workspace, documentIds, metadata, question, history } = turn;
   const reworded = workspace.rewriteFollowUps
     ? await rewriteQuestion(model, question, history, signal)
     : { question: null, notices: [] };
   const query = {
     query: retrievalQuery(turn),
     queryVariants: reworded.question === null || reworded.question === question ? [] : [reworded.question],
-    filter: { workspaceId: workspace.id, documentIds },
+    filter: { workspaceId: workspace.id, documentIds, metadata },
     mode: 'hybrid',
     limit: workspace.topK,
     similarityFloor: workspace.similarityFloor,

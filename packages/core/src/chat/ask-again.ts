@@ -5,6 +5,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { StoredMessage } from '@lorebox/ports/chat-stores';
 import { findThread } from '../access/find-thread.ts';
 import { findWorkspace } from '../access/find-workspace.ts';
+import { requireDocuments } from '../access/require-documents.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { prepareTurn, startTurn, type TurnOptions } from './ask.ts';
@@ -21,6 +22,7 @@ export async function regenerate(
   );
   if (!question) throw new AppError('CONFLICT', 'The question for this answer no longer exists.');
   const workspace = await findWorkspace(core, actor, message.workspaceId, 'viewer');
+  await requireDocuments(core, workspace.id, input.documentIds);
   if (message.answerId) core.answerHub.get(message.answerId)?.controller.abort('cancelled');
   const history = await core.stores.threads.history(message.threadId, workspace.historyMessages, question.id);
   const turn = prepareTurn(workspace, message.threadId, question, input, history);
@@ -35,6 +37,7 @@ export async function editAndResend(
 ): Promise<AskStarted> {
   const message = await findMessage(core, actor, input.messageId, 'user');
   const workspace = await findWorkspace(core, actor, message.workspaceId, 'viewer');
+  await requireDocuments(core, workspace.id, input.documentIds);
   core.answerHub.cancelThread(message.threadId);
   const history = await core.stores.threads.history(message.threadId, workspace.historyMessages, message.id);
   await core.stores.threads.truncateFrom(message.id);

@@ -6,14 +6,15 @@ import type { Workspace } from '@lorebox/contract/workspace';
 import type { AnswerStore } from '@lorebox/ports/chat-stores';
 import { findThread, threadOwnerOf } from '../access/find-thread.ts';
 import { findWorkspace } from '../access/find-workspace.ts';
+import { requireDocuments } from '../access/require-documents.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { enterAnswer } from '../limits/enter-answer.ts';
 import { requireMayOverride } from '../models/choose-model.ts';
 import { LiveAnswer } from './answer-hub.ts';
-import type { Turn } from './answer-question.ts';
 import type { HistoryMessage } from './build-prompt.ts';
 import { runAnswer } from './run-answer.ts';
+import type { Turn } from './turn.ts';
 
 /** The conversation so far of a client that keeps it itself. */
 export interface OwnConversation {
@@ -32,6 +33,7 @@ export async function ask(core: Core, actor: Actor, input: AskInput, own?: OwnCo
   const workspace = await findWorkspace(core, actor, input.workspace, 'viewer');
   const thread = input.threadId === undefined ? null : await findThread(core, actor, input.threadId);
   if (thread && thread.workspaceId !== workspace.id) throw new AppError('NOT_FOUND');
+  await requireDocuments(core, workspace.id, input.documentIds);
   const at = new Date(core.clock.now());
   const threadId = thread?.id ?? createId('thr');
   const title = input.question.replace(/\s+/g, ' ').slice(0, 80);
@@ -41,14 +43,17 @@ export async function ask(core: Core, actor: Actor, input: AskInput, own?: OwnCo
   const question = { id: createId('msg'), text: input.question };
   const stored = thread && !own ? await core.stores.threads.history(threadId, workspace.historyMessages) : [];
   const history = own ? own.history.slice(Math.max(0, own.history.length - workspace.historyMessages)) : stored;
-  const { mode, model, documentIds, images, allowRemoteContent } = input;
-  const options = { mode, model, documentIds, images, allowRemoteContent };
+  const { mode, model, documentIds, metadata, images, allowRemoteContent } = input;
+  const options = { mode, model, documentIds, metadata, images, allowRemoteContent };
   const instructions = [workspace.instructions, own?.instructions ?? ''].filter((part) => part !== '').join('\n\n');
   const turn = prepareTurn({ ...workspace, instructions }, threadId, question, options, history);
   return startTurn(core, actor, turn, { newThread, question, removeMessageId: null });
 }
 
-export type TurnOptions = Pick<AskInput, 'mode' | 'model' | 'documentIds' | 'images' | 'allowRemoteContent'>;
+export type TurnOptions = Pick<
+  AskInput,
+  'mode' | 'model' | 'documentIds' | 'metadata' | 'images' | 'allowRemoteContent'
+>;
 
 export function prepareTurn(
   workspace: Workspace,
@@ -67,6 +72,7 @@ export function prepareTurn(
     mode: options.mode ?? workspace.mode,
     modelId: options.model ?? workspace.model,
     documentIds: options.documentIds,
+    metadata: options.metadata,
     images: options.images ?? [],
     allowRemoteContent: options.allowRemoteContent ?? false,
     history,

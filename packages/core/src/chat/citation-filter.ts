@@ -1,3 +1,5 @@
+import { StreamFilter } from './stream-filter.ts';
+
 /** `[1]`, `[1, 2]`, `[1-3]`, `[Source 2]`, `【3】`, also with a caret; captures what is inside. */
 // bounded-regex: of MAX_MARKER_LENGTH characters
 const MARKER = /^[[【]\^?\s*(?:sources?|quellen?|refs?\.?)?\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)[^\]】]{0,20}[\]】]$/iu;
@@ -10,26 +12,15 @@ const CLOSER = /[\]】]/u;
  * Cleans the markers of an answer while it streams: each becomes `[n]`, one number each, and numbers without a source
  * disappear. What may still become a marker is held back, so that what was sent never has to be taken back.
  */
-export class CitationFilter {
+export class CitationFilter extends StreamFilter {
   private readonly known: ReadonlySet<number>;
-  private held = '';
 
   constructor(known: ReadonlySet<number>) {
+    super();
     this.known = known;
   }
 
-  push(text: string): string {
-    this.held += text;
-    return this.release(false);
-  }
-
-  /** What is left once the answer has ended. */
-  finish(): string {
-    return this.release(true);
-  }
-
-  private release(isEnd: boolean): string {
-    const text = this.held;
+  protected rewrite(text: string, isEnd: boolean): { rewritten: string; length: number } {
     let out = '';
     let at = 0;
     while (at < text.length) {
@@ -48,14 +39,13 @@ export class CitationFilter {
       const isCutOff = candidate.length < MAX_MARKER_LENGTH && !candidate.includes('\n', bracket - open);
       if (close < 0 && isCutOff && !isEnd) break;
       const length = close < 0 ? bracket - open + 1 : close + 1;
-      out += this.rewrite(candidate.slice(0, length));
+      out += this.cleanMarker(candidate.slice(0, length));
       at += length;
     }
-    this.held = text.slice(at);
-    return out;
+    return { rewritten: out, length: at };
   }
 
-  private rewrite(candidate: string): string {
+  private cleanMarker(candidate: string): string {
     const space = /^\s/u.exec(candidate)?.[0] ?? '';
     const inside = MARKER.exec(candidate.slice(space.length))?.[1];
     if (inside === undefined) return candidate;

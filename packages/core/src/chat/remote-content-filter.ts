@@ -1,3 +1,5 @@
+import { StreamFilter } from './stream-filter.ts';
+
 /** Tags that fetch, run or link something even without attributes of their own that look dangerous. */
 const ACTIVE_TAG = /^(?:script|style|svg|math|iframe|object|embed|form|base|meta|link)$/i;
 /** A longer name is no tag that anybody needs. */
@@ -18,8 +20,7 @@ const FORMULAS = /\$\$|\\\[/;
  * become `[text] (target)`, link definitions `[label] : target`, HTML tags with attributes text. Targets stay readable, nothing is
  * lost, and code blocks are left alone.
  */
-export class RemoteContentFilter {
-  private held = '';
+export class RemoteContentFilter extends StreamFilter {
   /** The pieces of the line so far, where it may be a fence. */
   private line: string[] = [];
   private mayBeFence = false;
@@ -31,18 +32,7 @@ export class RemoteContentFilter {
   /** The last character, for what two pieces have between them. */
   private previous = '';
 
-  push(text: string): string {
-    this.held += text;
-    return this.release(false);
-  }
-
-  /** What is left once the answer has ended. */
-  finish(): string {
-    return this.release(true);
-  }
-
-  private release(isEnd: boolean): string {
-    const text = this.held;
+  protected rewrite(text: string, isEnd: boolean): { rewritten: string; length: number } {
     let out = '';
     let at = 0;
     while (at < text.length) {
@@ -65,8 +55,7 @@ export class RemoteContentFilter {
       this.noteLine(text[at] as string);
       at += 1;
     }
-    this.held = text.slice(at);
-    return out;
+    return { rewritten: out, length: at };
   }
 
   /** What a `]` becomes; null while the next character is not there. A space before `(` or `:` makes it text. */

@@ -3,7 +3,8 @@ import { AppError, ERROR_CODES, type ErrorCode, isAppError } from '@lorebox/cont
 import type { AnswerState } from '@lorebox/ports/chat-stores';
 import type { Core } from '../core.ts';
 import type { LiveAnswer } from './answer-hub.ts';
-import { answerQuestion, type Turn } from './answer-question.ts';
+import { answerQuestion } from './answer-question.ts';
+import type { Turn } from './turn.ts';
 
 interface Outcome {
   state: AnswerState;

@@ -9,10 +9,15 @@ import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { cleanName } from '../text/clean-name.ts';
 
-/** Files that already lie in the staging folder; an upload's details apply to all of them. */
+/** Files that are already in the staging folder, each with its details. */
 export interface UploadInput {
   workspace: string;
-  files: { staged: StagedFile; externalId?: string | undefined; title?: string | undefined }[];
+  files: ({ staged: StagedFile } & FileDetails)[];
+}
+
+export interface FileDetails {
+  externalId?: string | undefined;
+  title?: string | undefined;
   metadata?: Metadata | undefined;
 }
 
@@ -26,13 +31,13 @@ export async function uploadDocuments(core: Core, actor: Actor, input: UploadInp
   requireScope(actor, 'documents:write');
   const workspace = await findWorkspace(core, actor, input.workspace, 'editor');
   if (input.files.length === 0) throw new AppError('BAD_REQUEST', 'Send at least one file.');
-  const documents = input.files.map(({ staged, externalId, title }) => ({
+  const documents = input.files.map(({ staged, externalId, title, metadata }) => ({
     id: createId('doc'),
     workspaceId: workspace.id,
     externalId: externalId ?? null,
     filename: cleanFilename(staged.filename),
     title: title ? cleanName(title) : null,
-    metadata: input.metadata ?? {},
+    metadata: metadata ?? {},
     sourceUrl: null,
     source: 'upload' as const,
     file: staged,

@@ -1,7 +1,7 @@
 import type { Embedder } from '@lorebox/ports/embedder';
 import type { Models, Stores } from '../core.ts';
 import { notLocal, requireAllowed } from '../models/allowed.ts';
-import { currentSettings, type SettingsDeps } from '../settings/settings.ts';
+import { currentSettings, type SettingsDeps } from '../settings/current-settings.ts';
 
 export interface ChooseEmbedderDeps extends SettingsDeps {
   stores: Pick<Stores, 'settings' | 'embeddings'>;

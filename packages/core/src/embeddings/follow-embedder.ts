@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import { currentSettings } from '../settings/settings.ts';
+import { currentSettings } from '../settings/current-settings.ts';
 
 /**
  * Brings every workspace to the embedder that it is to have: those whose vectors another one made get a job that makes new

@@ -51,7 +51,13 @@ async function measureAnswer(
   const nowhere = { threadId: '', questionId: '', messageId: '' };
   const turn = {
     ...{ workspace, ...nowhere, question: golden.question, mode: workspace.mode },
-    ...{ modelId: options.model ?? workspace.model, documentIds: undefined, images: [], history: [] },
+    ...{
+      modelId: options.model ?? workspace.model,
+      documentIds: undefined,
+      metadata: undefined,
+      images: [],
+      history: [],
+    },
     allowRemoteContent: false,
   };
   for await (const event of answerQuestion(core, turn, signal)) {

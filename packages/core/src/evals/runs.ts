@@ -8,7 +8,7 @@ import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { chooseModel, requireMayOverride } from '../models/choose-model.ts';
-import { currentSettings } from '../settings/settings.ts';
+import { currentSettings } from '../settings/current-settings.ts';
 
 /** Starts a measurement and returns at once; it goes on over restarts. @throws AppError BAD_REQUEST without a question. */
 export async function startEval(core: Core, actor: Actor, input: StartEvalInput): Promise<EvalRun> {

@@ -2,7 +2,7 @@ import type { Actor, Scope } from '@lorebox/contract/actor';
 import { AppError } from '@lorebox/contract/errors';
 import { requireAllScopes } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
-import { currentSettings } from '../settings/settings.ts';
+import { currentSettings } from '../settings/current-settings.ts';
 
 export interface KeyRights {
   scopes: readonly Scope[];

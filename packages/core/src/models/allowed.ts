@@ -1,7 +1,7 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { Settings } from '@lorebox/contract/settings';
 import { matchesPattern } from '../access/matches-pattern.ts';
-import { currentSettings, type SettingsDeps } from '../settings/settings.ts';
+import { currentSettings, type SettingsDeps } from '../settings/current-settings.ts';
 
 export type Kind = 'model' | 'embedder' | 'reranker' | 'connector';
 

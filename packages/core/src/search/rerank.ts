@@ -4,7 +4,7 @@ import type { ChunkRecord } from '@lorebox/ports/search-index';
 import type { Services } from '../core.ts';
 import { passageInput } from '../embeddings/embed-passages.ts';
 import { notLocal, requireAllowed } from '../models/allowed.ts';
-import { currentSettings } from '../settings/settings.ts';
+import { currentSettings } from '../settings/current-settings.ts';
 import type { FusedHit } from './fuse.ts';
 
 /** Passages that are judged once more: deeper ones are hardly ever the best, and each costs tens of milliseconds. */

@@ -1,6 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
 import type { SearchHit, SearchInput, SearchResult } from '@lorebox/contract/search';
 import { findWorkspace } from '../access/find-workspace.ts';
+import { requireDocuments } from '../access/require-documents.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { joinTimes, timesWithin } from '../text/times-within.ts';
@@ -15,6 +16,7 @@ export async function search(
 ): Promise<SearchResult> {
   requireScope(actor, 'documents:read');
   const workspace = await findWorkspace(core, actor, input.workspace, 'viewer');
+  await requireDocuments(core, workspace.id, input.documentIds);
   const filter = { workspaceId: workspace.id, documentIds: input.documentIds, metadata: input.metadata };
   const similarityFloor = input.similarityFloor ?? workspace.similarityFloor;
   const { query, queryVariants, mode, k: limit } = input;

@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import { currentSettings } from '../settings/settings.ts';
+import { currentSettings } from '../settings/current-settings.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -4,7 +4,7 @@ import type { WorkspaceSettings } from '@lorebox/contract/workspace';
 import { isAdmin } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { notLocal, requireAllowed } from '../models/allowed.ts';
-import { currentSettings } from '../settings/settings.ts';
+import { currentSettings } from '../settings/current-settings.ts';
 
 type Choice = Pick<WorkspaceSettings, 'model' | 'embedder' | 'reranker' | 'localOnly'>;
 

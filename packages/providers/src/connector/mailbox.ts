@@ -1,7 +1,7 @@
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { ConnectorContext } from '@lorebox/ports/connector';
 import { ImapFlow } from 'imapflow';
-import type { ImapConfig } from './imap.ts';
+import type { ImapConfig } from './imap-config.ts';
 
 export interface Mail {
   uid: number;

@@ -7,7 +7,7 @@ import { readSitemaps } from './read-sitemaps.ts';
 import { RobotsRules } from './robots-rules.ts';
 import { sha256 } from './sha256.ts';
 import { collect, isDocument, NO_DOCUMENT_NAME, nameOf, validatorsOf } from './web-page.ts';
-import type { WebsiteConfig } from './website.ts';
+import type { WebsiteConfig } from './website-config.ts';
 
 /** What is noted of a page: how to ask whether it has changed, and where it leads. */
 const PageState = z

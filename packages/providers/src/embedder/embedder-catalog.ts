@@ -1,7 +1,8 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { Embedder, EmbedderCatalog } from '@lorebox/ports/embedder';
 import { describeNames, findProvider } from '../provider-names.ts';
-import { type EmbedderOptions, embedderProviders } from './registry.ts';
+import type { EmbedderOptions } from './embedder-provider.ts';
+import { embedderProviders } from './registry.ts';
 import { SHIPPED_MODEL_ID } from './shipped/shipped-embedder.ts';
 
 /** Embedders by name or model id, created on first use. */

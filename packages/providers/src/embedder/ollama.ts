@@ -4,7 +4,7 @@ import { isLoopback } from '../is-loopback.ts';
 import { createOllamaClient } from '../llm/ollama-client.ts';
 import { contextLengthOf } from '../llm/ollama-provider.ts';
 import { probeFetch } from '../llm/patient-fetch.ts';
-import type { EmbedderProvider } from './registry.ts';
+import type { EmbedderProvider } from './embedder-provider.ts';
 import { RemoteEmbedder } from './remote-embedder.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Embedder } from '@lorebox/ports/embedder';
 import { isLoopback } from '../is-loopback.ts';
 import { refusal, toOpenAiError } from '../llm/openai-error.ts';
 import { patientFetch } from '../llm/patient-fetch.ts';
-import type { EmbedderProvider } from './registry.ts';
+import type { EmbedderProvider } from './embedder-provider.ts';
 import { RemoteEmbedder } from './remote-embedder.ts';
 
 /** Embeddings of an OpenAI-compatible server. */

@@ -1,23 +1,7 @@
-import type { Embedder } from '@lorebox/ports/embedder';
-import type { NamedProvider } from '../provider-names.ts';
+import type { EmbedderProvider } from './embedder-provider.ts';
 import { ollamaEmbedders } from './ollama.ts';
 import { openAiEmbedders } from './openai.ts';
 import { shippedEmbedders } from './shipped/provider.ts';
-
-export interface EmbedderOptions {
-  ollama: { url: string };
-  /** Null if no OpenAI-compatible server is configured. */
-  openai: { url: string; apiKey: string | undefined } | null;
-  /** Questions and ingest have their own embedders, so that neither waits for the other. */
-  purpose: 'questions' | 'ingest';
-}
-
-export interface EmbedderProvider extends NamedProvider {
-  /** @throws AppError EMBEDDER_FAILED if a setting is missing. */
-  create(model: string, options: EmbedderOptions): Embedder;
-  /** Whether texts stay on this machine. Makes no request. */
-  isLocal(model: string, options: EmbedderOptions): boolean;
-}
 
 /** All embedders by provider id. To add one: a file beside this, and a line here. */
 export const embedderProviders = {

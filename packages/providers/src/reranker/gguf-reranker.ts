@@ -4,7 +4,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { Reranker } from '@lorebox/ports/reranker';
 import type { LlamaRankingContext } from 'node-llama-cpp';
 import { startEngine } from '../llm/llama-cpp-runtime.ts';
-import type { RerankerProvider } from './registry.ts';
+import type { RerankerProvider } from './reranker-provider.ts';
 
 /** A reranking model as a GGUF file, such as bge-reranker-v2-m3, which knows a hundred languages. */
 export function createGgufReranker({ name, path }: { name: string; path: string }): Reranker {

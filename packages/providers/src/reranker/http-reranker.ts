@@ -3,7 +3,7 @@ import type { Reranker } from '@lorebox/ports/reranker';
 import { z } from 'zod';
 import { isLoopback } from '../is-loopback.ts';
 import { patientFetch } from '../llm/patient-fetch.ts';
-import type { RerankerProvider } from './registry.ts';
+import type { RerankerProvider } from './reranker-provider.ts';
 
 /** Jina, Cohere, vLLM, llama-server, Infinity and LiteLLM answer so; Text Embeddings Inference gives the bare list. */
 const Result = z.object({

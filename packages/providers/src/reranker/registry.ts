@@ -1,26 +1,7 @@
-import type { Reranker } from '@lorebox/ports/reranker';
-import type { NamedProvider } from '../provider-names.ts';
 import { ggufRerankers } from './gguf-reranker.ts';
 import { httpRerankers } from './http-reranker.ts';
-import type { OnnxFileStore } from './onnx-files.ts';
 import { onnxRerankers } from './onnx-reranker.ts';
-
-export interface RerankerOptions {
-  /** Folder with GGUF files and downloaded ONNX models. */
-  modelsDir: string;
-  onnxFiles: OnnxFileStore;
-  /** Null if no rerank server is configured. */
-  server: { url: string; apiKey: string | undefined } | null;
-}
-
-export interface RerankerProvider extends NamedProvider {
-  /** @throws AppError RERANKER_FAILED if a setting is missing or the name can't be one. */
-  create(model: string, options: RerankerOptions): Reranker;
-  /** Whether texts stay on this machine. Makes no request. */
-  isLocal(options: RerankerOptions): boolean;
-  /** Starts downloading the model, if it isn't there. */
-  download?(model: string, options: RerankerOptions): void;
-}
+import type { RerankerProvider } from './reranker-provider.ts';
 
 /** All rerankers by provider id. To add one: a file beside this, and a line here. */
 export const rerankerProviders: Readonly<Record<string, RerankerProvider>> = {

@@ -2,7 +2,8 @@ import { AppError } from '@lorebox/contract/errors';
 import type { Reranker, RerankerCatalog } from '@lorebox/ports/reranker';
 import { describeNames, findProvider } from '../provider-names.ts';
 import { OnnxFileStore } from './onnx-files.ts';
-import { type RerankerOptions, rerankerProviders } from './registry.ts';
+import { rerankerProviders } from './registry.ts';
+import type { RerankerOptions } from './reranker-provider.ts';
 
 export interface RerankerCatalogOptions {
   modelsDir: string;

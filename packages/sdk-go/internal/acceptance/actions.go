@@ -32,8 +32,9 @@ var actions = map[string]action{
 	"workspaces.times": times,
 	"documents.upload": func(ctx context.Context, c *lorebox.Client, a args) (any, error) {
 		metadata, _ := a.with["metadata"].(map[string]any)
-		params := &lorebox.UploadParams{ExternalID: a.text("externalId"), Title: a.text("title"), Metadata: metadata}
-		return c.Documents.Upload(ctx, a.text("workspace"), []lorebox.File{{Path: a.text("path")}}, params)
+		params := &lorebox.UploadParams{Metadata: metadata}
+		file := lorebox.File{Path: a.text("path"), ExternalID: a.text("externalId"), Title: a.text("title")}
+		return c.Documents.Upload(ctx, a.text("workspace"), []lorebox.File{file}, params)
 	},
 	"documents.uploadBytes": func(ctx context.Context, c *lorebox.Client, a args) (any, error) {
 		file := lorebox.File{Name: a.text("filename"), Content: strings.NewReader(a.text("text"))}
@@ -42,8 +43,8 @@ var actions = map[string]action{
 	"documents.importTexts": func(ctx context.Context, c *lorebox.Client, a args) (any, error) {
 		return c.Documents.ImportTexts(ctx, a.text("workspace"), into[lorebox.DocumentsImportTextsBody](a))
 	},
-	"documents.waitUntilReady": func(ctx context.Context, c *lorebox.Client, a args) (any, error) {
-		return c.Documents.WaitUntilReady(ctx, a.text("workspace"))
+	"documents.waitUntilIdle": func(ctx context.Context, c *lorebox.Client, a args) (any, error) {
+		return c.Documents.WaitUntilIdle(ctx, a.text("workspace"))
 	},
 	"documents.list": func(ctx context.Context, c *lorebox.Client, a args) (any, error) {
 		params := into[lorebox.DocumentsListParams](a)

@@ -26,8 +26,8 @@ type step struct {
 
 var kinds = map[error]string{
 	lorebox.ErrBadRequest: "bad-request", lorebox.ErrAuthentication: "authentication",
-	lorebox.ErrPermission: "permission", lorebox.ErrNotFound: "not-found", lorebox.ErrConflict: "conflict",
-	lorebox.ErrRateLimit: "rate-limit", lorebox.ErrServer: "server", lorebox.ErrConnection: "connection",
+	lorebox.ErrPermissionDenied: "permission", lorebox.ErrNotFound: "not-found", lorebox.ErrConflict: "conflict",
+	lorebox.ErrRateLimit: "rate-limit", lorebox.ErrServer: "server", lorebox.ErrCancelled: "cancelled", lorebox.ErrAPIConnection: "connection",
 }
 
 func main() {

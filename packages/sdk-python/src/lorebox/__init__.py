@@ -9,12 +9,13 @@ from ._pages import Page, PageList
 from ._request import OMIT, Omit
 from ._settings import VERSION as __version__
 from ._streams import AnswerStream, EventStream
-from ._upload import UploadFile
+from ._upload import FileDetails, UploadFile
 from .errors import (
     APIConnectionError,
     APITimeoutError,
     AuthenticationError,
     BadRequestError,
+    CancelledError,
     ConflictError,
     FieldProblem,
     LoreboxError,
@@ -38,9 +39,11 @@ __all__ = [
     "AuthenticationError",
     "BadRequestError",
     "CallOptions",
+    "CancelledError",
     "ConflictError",
     "EventStream",
     "FieldProblem",
+    "FileDetails",
     "Lorebox",
     "LoreboxError",
     "MalformedResponseError",

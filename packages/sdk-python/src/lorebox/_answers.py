@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._generated import models
-from .errors import APIConnectionError, LoreboxError, ServerError
+from .errors import APIConnectionError, CancelledError, LoreboxError, ServerError
 
 
 def is_last_event(event: object) -> bool:
@@ -13,7 +13,8 @@ def is_last_event(event: object) -> bool:
 
 def answer_failure(event: models.AnswerErrorEvent) -> LoreboxError:
     """The error of a failed answer."""
-    return ServerError(event.code, event.message, is_retryable=event.retryable)
+    kind = CancelledError if event.code == "CANCELLED" else ServerError
+    return kind(event.code, event.message, is_retryable=event.retryable)
 
 
 def ended_early() -> LoreboxError:

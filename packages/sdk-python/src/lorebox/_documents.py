@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from ._generated import async_resources, models, resources
 from ._options import CallOptions
 from ._parse import parse
 from ._request import OMIT, Omit, Request, segment
-from ._upload import Metadata, UploadFile, form_fields, open_files
+from ._upload import FileDetails, Metadata, UploadFile, form_fields, open_files
 from .errors import APITimeoutError
 
 # As long as it takes, and once: the server can't tell a second try of a form from a second upload.
@@ -31,6 +32,7 @@ class Documents(resources.Documents):
         external_id: str | Omit = OMIT,
         title: str | Omit = OMIT,
         metadata: Metadata | Omit = OMIT,
+        details: Sequence[FileDetails] | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Accepted:
         """Uploads files, without retries. They are stored when this returns, then ingested later.
@@ -41,10 +43,11 @@ class Documents(resources.Documents):
             external_id: Your id for a single file. Uploading it again replaces the document.
             title: Title of a single file.
             metadata: Metadata for all files.
+            details: Ids, titles, paths and metadata, one entry per file in the same order.
             options: Options for this call.
         """
         request = Request("POST", f"/workspaces/{segment(workspace)}/documents")
-        fields = form_fields(external_id, title, metadata)
+        fields = form_fields(external_id, title, metadata, details)
         with ExitStack() as opened:
             parts = open_files(files, opened)
             body = self._caller.send(request, {**_ONCE, **options}, data=fields, files=parts)
@@ -82,22 +85,40 @@ class Documents(resources.Documents):
             return self._caller.pass_on(_content(document_id), options, file.write)
 
     def wait_until_ready(
-        self, workspace: str, *, poll: float = 0.25, timeout: float | None = None
+        self, document_ids: Sequence[str], *, timeout: float | None = None
+    ) -> list[models.Document]:
+        """Waits until the documents are ready or have failed, and returns them in order.
+
+        Args:
+            document_ids: Ids of the documents.
+            timeout: Seconds until it raises `APITimeoutError`. ``None``: never.
+        """
+        documents: dict[str, models.Document] = {}
+        for pause in _pauses(timeout):
+            for document_id in document_ids:
+                if document_id not in documents or _is_processing(documents[document_id]):
+                    documents[document_id] = self.get(document_id)
+            pending = sum(map(_is_processing, documents.values()))
+            if pending == 0:
+                break
+            time.sleep(pause(pending))
+        return [documents[document_id] for document_id in document_ids]
+
+    def wait_until_idle(
+        self, workspace: str, *, timeout: float | None = None
     ) -> models.DocumentSummary:
-        """Waits until no documents are processing, and returns the counts by status.
+        """Waits until no document is processing, and returns the counts by status.
 
         Args:
             workspace: Id or slug.
-            poll: Polling interval in seconds.
             timeout: Seconds until it raises `APITimeoutError`. ``None``: never.
         """
-        deadline = _deadline(timeout)
+        pauses = _pauses(timeout)
         while True:
             summary = self.summary(workspace)
             if summary.processing == 0:
                 return summary
-            _check(deadline, summary)
-            time.sleep(poll)
+            time.sleep(next(pauses)(summary.processing))
 
 
 class AsyncDocuments(async_resources.AsyncDocuments):
@@ -110,6 +131,7 @@ class AsyncDocuments(async_resources.AsyncDocuments):
         external_id: str | Omit = OMIT,
         title: str | Omit = OMIT,
         metadata: Metadata | Omit = OMIT,
+        details: Sequence[FileDetails] | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Accepted:
         """Uploads files, without retries. They are stored when this returns, then ingested later.
@@ -120,10 +142,11 @@ class AsyncDocuments(async_resources.AsyncDocuments):
             external_id: Your id for a single file. Uploading it again replaces the document.
             title: Title of a single file.
             metadata: Metadata for all files.
+            details: Ids, titles, paths and metadata, one entry per file in the same order.
             options: Options for this call.
         """
         request = Request("POST", f"/workspaces/{segment(workspace)}/documents")
-        fields = form_fields(external_id, title, metadata)
+        fields = form_fields(external_id, title, metadata, details)
         with ExitStack() as opened:
             parts = open_files(files, opened)
             body = await self._caller.send(request, {**_ONCE, **options}, data=fields, files=parts)
@@ -161,22 +184,40 @@ class AsyncDocuments(async_resources.AsyncDocuments):
             return await self._caller.pass_on(_content(document_id), options, file.write)
 
     async def wait_until_ready(
-        self, workspace: str, *, poll: float = 0.25, timeout: float | None = None
+        self, document_ids: Sequence[str], *, timeout: float | None = None
+    ) -> list[models.Document]:
+        """Waits until the documents are ready or have failed, and returns them in order.
+
+        Args:
+            document_ids: Ids of the documents.
+            timeout: Seconds until it raises `APITimeoutError`. ``None``: never.
+        """
+        documents: dict[str, models.Document] = {}
+        for pause in _pauses(timeout):
+            for document_id in document_ids:
+                if document_id not in documents or _is_processing(documents[document_id]):
+                    documents[document_id] = await self.get(document_id)
+            pending = sum(map(_is_processing, documents.values()))
+            if pending == 0:
+                break
+            await asyncio.sleep(pause(pending))
+        return [documents[document_id] for document_id in document_ids]
+
+    async def wait_until_idle(
+        self, workspace: str, *, timeout: float | None = None
     ) -> models.DocumentSummary:
-        """Waits until no documents are processing, and returns the counts by status.
+        """Waits until no document is processing, and returns the counts by status.
 
         Args:
             workspace: Id or slug.
-            poll: Polling interval in seconds.
             timeout: Seconds until it raises `APITimeoutError`. ``None``: never.
         """
-        deadline = _deadline(timeout)
+        pauses = _pauses(timeout)
         while True:
             summary = await self.summary(workspace)
             if summary.processing == 0:
                 return summary
-            _check(deadline, summary)
-            await asyncio.sleep(poll)
+            await asyncio.sleep(next(pauses)(summary.processing))
 
 
 def _content(document_id: str, start: int = 0, end: int | None = None) -> Request:
@@ -186,11 +227,31 @@ def _content(document_id: str, start: int = 0, end: int | None = None) -> Reques
     return Request("GET", f"/documents/{segment(document_id)}/content", headers=headers)
 
 
-def _deadline(timeout: float | None) -> float | None:
-    return None if timeout is None else time.monotonic() + timeout
+_FIRST_PAUSE = 0.1
+_LONGEST_PAUSE = 2.0
 
 
-def _check(deadline: float | None, summary: models.DocumentSummary) -> None:
-    if deadline is not None and time.monotonic() >= deadline:
-        message = f"{summary.processing} documents are processing still."
-        raise APITimeoutError("TIMED_OUT", message, is_retryable=True)
+def _is_processing(document: models.Document) -> bool:
+    return document.status == "processing"
+
+
+def _pauses(timeout: float | None) -> Iterator[Callable[[int], float]]:
+    """Growing pauses in seconds. Each raises when the time is over."""
+    deadline = None if timeout is None else time.monotonic() + timeout
+    pause = _FIRST_PAUSE
+    while True:
+        length = pause
+
+        def check(pending: int, length: float = length) -> float:
+            if deadline is None:
+                return length
+            left = deadline - time.monotonic()
+            if left <= 0:
+                subject = "1 document is" if pending == 1 else f"{pending} documents are"
+                raise APITimeoutError(
+                    "TIMED_OUT", f"{subject} still processing.", is_retryable=True
+                )
+            return min(length, left)
+
+        yield check
+        pause = min(2 * pause, _LONGEST_PAUSE)

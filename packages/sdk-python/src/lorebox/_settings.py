@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import uuid
@@ -47,6 +48,10 @@ class Settings:
         url = (base_url or os.environ.get("LOREBOX_URL") or DEFAULT_URL).rstrip("/")
         if not re.match(r"https?://[^/]", url):
             raise ValueError(f"base_url must begin with http:// or https://, got {url!r}")
+        for suffix in ("/openai/v1", "/v1"):
+            if url.endswith(suffix):
+                base = url.removesuffix(suffix)
+                raise ValueError(f"base_url must not end in {suffix}. Use {base!r}")
         key = api_key or os.environ.get("LOREBOX_API_KEY") or None
         if key is not None and not re.fullmatch(r"[\x21-\x7e]+", key):
             raise ValueError("api_key must be visible ASCII characters without spaces")
@@ -91,4 +96,16 @@ class Settings:
         is_retryable = isinstance(cause, httpx.TransportError) and not isinstance(
             cause, httpx.UnsupportedProtocol
         )
-        return APIConnectionError("CONNECTION", message, is_retryable=is_retryable)
+        return APIConnectionError(
+            "CONNECTION", message, is_retryable=is_retryable, cause_code=_cause_code(cause)
+        )
+
+
+def _cause_code(error: BaseException) -> str | None:
+    """The name of the system error at the root, such as ECONNREFUSED."""
+    root: BaseException | None = error
+    while root is not None:
+        if isinstance(root, OSError) and root.errno is not None:
+            return errno.errorcode.get(root.errno)
+        root = root.__cause__ or root.__context__
+    return None

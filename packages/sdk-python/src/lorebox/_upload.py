@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, TypeAlias, TypedDict
 
 from ._request import OMIT, Omit
 
@@ -19,8 +19,27 @@ UploadFile: TypeAlias = (
 Metadata: TypeAlias = Mapping[str, str | float | bool]
 
 
+class FileDetails(TypedDict, total=False):
+    """What a document is to have besides its content."""
+
+    external_id: str
+    """Your id for the document. Uploading it again replaces the document."""
+    title: str
+    """Default: the title in the file, else its name."""
+    relative_path: str
+    """Path of the file in the uploaded folder. Stored in the metadata as ``path``."""
+    metadata: Metadata
+    """Metadata of this file, in addition to that of the upload."""
+
+
+_WIRE_NAMES = {"external_id": "externalId", "relative_path": "relativePath"}
+
+
 def form_fields(
-    external_id: str | Omit, title: str | Omit, metadata: Metadata | Omit
+    external_id: str | Omit,
+    title: str | Omit,
+    metadata: Metadata | Omit,
+    details: Sequence[FileDetails] | Omit,
 ) -> dict[str, str]:
     """The fields of the form; they come before the files."""
     fields: dict[str, str] = {}
@@ -30,6 +49,10 @@ def form_fields(
         fields["title"] = title
     if metadata is not OMIT:
         fields["metadata"] = json.dumps(dict(metadata))
+    if details is not OMIT:
+        fields["details"] = json.dumps(
+            [{_WIRE_NAMES.get(name, name): value for name, value in one.items()} for one in details]
+        )
     return fields
 
 

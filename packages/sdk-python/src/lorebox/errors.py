@@ -33,7 +33,8 @@ class LoreboxError(Exception):
         retry_after: Seconds to wait before retrying, if the server sent a value.
         is_retryable: True when the same call may work later. The client has tried again already,
             ``max_retries`` times.
-        errors: The invalid fields, for invalid input.
+        fields: The invalid fields, for invalid input.
+        cause_code: For connection errors, the name of the cause, such as ``ECONNREFUSED``.
     """
 
     def __init__(
@@ -45,7 +46,8 @@ class LoreboxError(Exception):
         request_id: str | None = None,
         retry_after: float | None = None,
         is_retryable: bool | None = None,
-        errors: tuple[FieldProblem, ...] = (),
+        fields: tuple[FieldProblem, ...] = (),
+        cause_code: str | None = None,
     ) -> None:
         super().__init__(message)
         self.code = code
@@ -54,7 +56,8 @@ class LoreboxError(Exception):
         self.request_id = request_id
         self.retry_after = retry_after
         self.is_retryable = status in _MAY_PASS if is_retryable is None else is_retryable
-        self.errors = errors
+        self.fields = fields
+        self.cause_code = cause_code
 
     def __str__(self) -> str:
         where = "" if self.request_id is None else f", request {self.request_id}"
@@ -85,6 +88,10 @@ class RateLimitError(LoreboxError):
     """429: too many requests. ``retry_after`` says how long to wait."""
 
 
+class CancelledError(LoreboxError):
+    """499: the answer or the request was cancelled."""
+
+
 class ServerError(LoreboxError):
     """5xx: the server or one of its models failed."""
 
@@ -111,6 +118,7 @@ _BY_STATUS: dict[int, type[LoreboxError]] = {
     415: BadRequestError,
     422: BadRequestError,
     429: RateLimitError,
+    499: CancelledError,
 }
 
 
@@ -140,7 +148,7 @@ def from_problem(problem: Mapping[str, Any], retry_after: float | None = None) -
         status=status,
         request_id=problem.get("requestId"),
         retry_after=problem.get("retryAfter") if retry_after is None else retry_after,
-        errors=tuple(
+        fields=tuple(
             FieldProblem(str(item.get("path")), str(item.get("message")))
             for item in (fields if isinstance(fields, list) else [])
             if isinstance(item, dict)

@@ -1,6 +1,7 @@
-import type { ApiKey, CreateApiKeyInput, CreatedApiKey, UpdateApiKeyInput } from '@lorebox/contract/api-key';
+import type { ApiKey, CreatedApiKey } from '@lorebox/contract/api-key';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
+import type { CreateApiKeyInput, RotateApiKeyInput, UpdateApiKeyInput } from '../inputs.ts';
 import { PageList } from '../page-list.ts';
 import type { ListOptions } from './list-options.ts';
 
@@ -8,6 +9,7 @@ import type { ListOptions } from './list-options.ts';
 export class ApiKeys {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }
@@ -22,10 +24,7 @@ export class ApiKeys {
    *   expiresAt: new Date(Date.now() + 90 * 86_400_000),
    * });
    */
-  create(
-    input: Pick<CreateApiKeyInput, 'name' | 'scopes'> & Partial<CreateApiKeyInput>,
-    options?: CallOptions,
-  ): Promise<CreatedApiKey> {
+  create(input: CreateApiKeyInput, options?: CallOptions): Promise<CreatedApiKey> {
     return this.caller.run((request) => this.caller.client.apiKeys.create.mutate(input, request), options);
   }
 
@@ -54,9 +53,10 @@ export class ApiKeys {
    * Changes the name, scopes, expiry or rate limit of an API key.
    * @example
    * const { id } = await lorebox.apiKeys.create({ name: 'limited', scopes: ['chat'] });
-   * await lorebox.apiKeys.update({ keyId: id, requestsPerMinute: 60 });
+   * await lorebox.apiKeys.update(id, { requestsPerMinute: 60 });
    */
-  update(input: UpdateApiKeyInput, options?: CallOptions): Promise<ApiKey> {
+  update(keyId: string, changes: UpdateApiKeyInput, options?: CallOptions): Promise<ApiKey> {
+    const input = { ...changes, keyId };
     return this.caller.run((request) => this.caller.client.apiKeys.update.mutate(input, request), options);
   }
 
@@ -66,7 +66,7 @@ export class ApiKeys {
    * const { id } = await lorebox.apiKeys.create({ name: 'rotated', scopes: ['chat'] });
    * const { key } = await lorebox.apiKeys.rotate(id, { graceMinutes: 10 });
    */
-  rotate(keyId: string, input: { graceMinutes?: number } = {}, options?: CallOptions): Promise<CreatedApiKey> {
+  rotate(keyId: string, input: RotateApiKeyInput = {}, options?: CallOptions): Promise<CreatedApiKey> {
     return this.caller.run(
       (request) => this.caller.client.apiKeys.rotate.mutate({ keyId, ...input }, request),
       options,

@@ -1,12 +1,14 @@
-import type { AuditEntry, AuditExport, ExportAuditInput, ListAuditInput } from '@lorebox/contract/audit';
+import type { AuditEntry, AuditExport } from '@lorebox/contract/audit';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
+import type { ExportAuditInput, ListAuditInput } from '../inputs.ts';
 import { PageList } from '../page-list.ts';
 
 /** Security events: who did what. Admins only. */
 export class Audit {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }
@@ -17,7 +19,7 @@ export class Audit {
    * for await (const { at, actor, action, target } of lorebox.audit.list({ action: 'key.created' }))
    *   console.log(at.toISOString(), actor, action, target);
    */
-  list({ cursor: first, ...input }: Partial<ListAuditInput> = {}, options?: CallOptions): PageList<AuditEntry> {
+  list({ cursor: first, ...input }: ListAuditInput = {}, options?: CallOptions): PageList<AuditEntry> {
     const load = (cursor: string | undefined) =>
       this.caller.run((request) => this.caller.client.audit.list.query({ ...input, cursor }, request), options);
     return new PageList(load, first);

@@ -13,6 +13,7 @@ export interface Me {
 export class Auth {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }
@@ -42,7 +43,10 @@ export class Auth {
    * @example
    * await lorebox.auth.logout().catch((error) => console.log(error.code)); // FORBIDDEN: this is a key, not a session
    */
-  async logout({ everywhere = false }: { everywhere?: boolean } = {}, options?: CallOptions): Promise<void> {
+  async logout(
+    { everywhere = false }: { everywhere?: boolean | undefined } = {},
+    options?: CallOptions,
+  ): Promise<void> {
     await this.caller.run((request) => this.caller.client.auth.logout.mutate({ everywhere }, request), options);
   }
 
@@ -82,7 +86,7 @@ export class Auth {
    *   .catch((error) => console.log(error.code)); // FORBIDDEN for a key
    */
   changePassword(
-    input: { current: string; next: string; revokeKeys?: boolean },
+    input: { current: string; next: string; revokeKeys?: boolean | undefined },
     options?: CallOptions,
   ): Promise<SignedIn> {
     return this.caller.run((request) => this.caller.client.auth.changePassword.mutate(input, request), options);

@@ -3,37 +3,44 @@ import type {
   Chunk,
   Document,
   DocumentContent,
-  DocumentStatus,
   DocumentSummary,
   DocumentText,
   IngestEvent,
   Metadata,
-  TextItem,
 } from '@lorebox/contract/document';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
+import type { ListDocumentsInput, TextItem } from '../inputs.ts';
 import { PageList } from '../page-list.ts';
-import { openFile, type UploadFile } from '../upload/open-file.ts';
+import { openFile, readDetails, type UploadFile } from '../upload/open-file.ts';
 import { UploadForm, type UploadProgress } from '../upload/upload-form.ts';
 import type { ListOptions } from './list-options.ts';
+import {
+  type WaitForDocumentsOptions,
+  type WaitOptions,
+  waitForDocuments,
+  waitForWorkspace,
+} from './wait-for-documents.ts';
 
 export interface DocumentOptions extends CallOptions {
-  /** Your id for the file. Uploading the same id again replaces the document. Only with a single file. */
-  externalId?: string;
-  /** Only with a single file. */
-  title?: string;
-  metadata?: Metadata;
+  /** Your id for the document. Sending the same id again replaces the document. */
+  externalId?: string | undefined;
+  title?: string | undefined;
+  metadata?: Metadata | undefined;
 }
 
-export interface UploadOptions extends DocumentOptions {
+export interface UploadOptions extends CallOptions {
+  /** Metadata for all files. That of a file takes precedence. */
+  metadata?: Metadata | undefined;
   /** Called during the upload, at the latest when all bytes have been sent. */
-  onProgress?: (progress: UploadProgress) => void;
+  onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
 /** Files, texts and pages to search and ask, with their ingest status. */
 export class Documents {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }
@@ -46,13 +53,15 @@ export class Documents {
    * await lorebox.documents.upload('demo', [{ name: 'harbour.txt', stream }], {
    *   onProgress: ({ sentBytes, totalBytes }) => console.log(sentBytes, totalBytes ?? 'of an unknown size'),
    * });
+   * const versioned = { name: 'tides.txt', data: new Blob(['The tide turns.']), externalId: 'notes/tides.txt', relativePath: 'notes/tides.txt' };
+   * await lorebox.documents.upload('demo', [versioned]); // replaces the document with this externalId, if any
    */
   async upload(workspace: string, files: readonly UploadFile[], options: UploadOptions = {}): Promise<Accepted> {
-    const { externalId, title, metadata, onProgress, ...rest } = options;
+    const { metadata, onProgress, ...rest } = options;
     const fields: [string, string][] = [['workspace', workspace]]; // first: the server checks it before it keeps a byte
-    if (externalId) fields.push(['externalId', externalId]);
-    if (title) fields.push(['title', title]);
     if (metadata) fields.push(['metadata', JSON.stringify(metadata)]);
+    const details = files.map(readDetails);
+    if (details.some((file) => Object.keys(file).length > 0)) fields.push(['details', JSON.stringify(details)]);
     const form = new UploadForm(fields, await Promise.all(files.map(openFile)), onProgress);
     // As long as it takes, and once: the server can't tell a second try of a form from a second upload.
     const once = { timeout: 0, ...rest, maxRetries: 0 };
@@ -95,7 +104,7 @@ export class Documents {
    */
   list(
     workspace: string,
-    { cursor: first, ...input }: ListOptions & { status?: DocumentStatus; externalId?: string } = {},
+    { cursor: first, ...input }: ListDocumentsInput = {},
     options?: CallOptions,
   ): PageList<Document> {
     const load = (cursor: string | undefined) =>
@@ -143,7 +152,7 @@ export class Documents {
    */
   download(
     documentId: string,
-    { start, end }: { start?: number; end?: number } = {},
+    { start, end }: { start?: number | undefined; end?: number | undefined } = {},
     options?: CallOptions,
   ): Promise<Response> {
     const isPart = start !== undefined || end !== undefined;
@@ -157,7 +166,11 @@ export class Documents {
    * @example
    * const { text } = await lorebox.documents.text(documentId, { start: 0, end: 100 });
    */
-  text(documentId: string, range: { start?: number; end?: number } = {}, options?: CallOptions): Promise<DocumentText> {
+  text(
+    documentId: string,
+    range: { start?: number | undefined; end?: number | undefined } = {},
+    options?: CallOptions,
+  ): Promise<DocumentText> {
     const input = { documentId, ...range };
     return this.caller.run((request) => this.caller.client.documents.text.query(input, request), options);
   }
@@ -214,7 +227,7 @@ export class Documents {
    * console.log((await events.next()).value?.stage);
    * await events.return?.();
    */
-  watch(workspace: string, { signal }: { signal?: AbortSignal } = {}): AsyncIterable<IngestEvent> {
+  watch(workspace: string, { signal }: { signal?: AbortSignal | undefined } = {}): AsyncIterable<IngestEvent> {
     return this.caller.follow<{ id: string; data: IngestEvent }, IngestEvent>(
       (handlers) => this.caller.client.documents.watch.subscribe({ workspace }, handlers),
       ({ data }) => data,
@@ -223,20 +236,22 @@ export class Documents {
   }
 
   /**
-   * Waits until no documents are processing, and returns the counts by status.
+   * Waits until the documents are ready or have failed, and returns them in the given order. Check their `status`.
    * @example
-   * const { failed } = await lorebox.documents.waitUntilReady('demo');
+   * const { documents } = await lorebox.documents.importTexts('demo', [{ text: 'The bakery opens at six.' }]);
+   * const ready = await lorebox.documents.waitUntilReady(documents.map(({ id }) => id), { timeout: 60_000 });
+   * for (const { title, status, message } of ready) if (status === 'failed') console.log(title, message);
    */
-  async waitUntilReady(
-    workspace: string,
-    { pollMs = 250, signal }: { pollMs?: number; signal?: AbortSignal } = {},
-  ): Promise<DocumentSummary> {
-    for (;;) {
-      const summary = await this.summary(workspace, withSignal(signal));
-      if (summary.processing === 0) return summary;
-      await new Promise((resolve) => setTimeout(resolve, pollMs));
-    }
+  waitUntilReady(documentIds: readonly string[], options: WaitForDocumentsOptions = {}): Promise<Document[]> {
+    return waitForDocuments(this.caller, documentIds, options);
+  }
+
+  /**
+   * Waits until no document of the workspace is processing, and returns the counts by status.
+   * @example
+   * const { failed } = await lorebox.documents.waitUntilIdle('demo', { timeout: 60_000 });
+   */
+  waitUntilIdle(workspace: string, options: WaitOptions = {}): Promise<DocumentSummary> {
+    return waitForWorkspace(this.caller, workspace, options);
   }
 }
-
-const withSignal = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { signal });

@@ -1,16 +1,13 @@
-import type {
-  AddedQuestions,
-  EvalComparison,
-  EvalResult,
-  EvalRun,
-  GenerateQuestionsInput,
-  GoldenItem,
-  GoldenQuestion,
-  StartEvalInput,
-  UpdateQuestionInput,
-} from '@lorebox/contract/eval';
+import type { AddedQuestions, EvalComparison, EvalResult, EvalRun, GoldenQuestion } from '@lorebox/contract/eval';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
+import type {
+  GenerateQuestionsInput,
+  GoldenItem,
+  ListQuestionsInput,
+  StartEvalInput,
+  UpdateQuestionInput,
+} from '../inputs.ts';
 import { PageList } from '../page-list.ts';
 import { pause } from '../pause.ts';
 import type { ListOptions } from './list-options.ts';
@@ -21,6 +18,7 @@ const POLL_MS = 250;
 export class Evals {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }
@@ -32,15 +30,7 @@ export class Evals {
    *   { question: 'How tall is the lighthouse?', relevant: [{ document: 'lighthouse.txt' }] },
    * ]);
    */
-  addQuestions(
-    workspace: string,
-    items: (Pick<GoldenItem, 'question'> & {
-      relevant?: { document: string; start?: number; end?: number; grade?: number }[];
-      answer?: string | null;
-      answerable?: boolean;
-    })[],
-    options?: CallOptions,
-  ): Promise<AddedQuestions> {
+  addQuestions(workspace: string, items: GoldenItem[], options?: CallOptions): Promise<AddedQuestions> {
     return this.caller.run(
       (request) => this.caller.client.evals.addQuestions.mutate({ workspace, items }, request),
       options,
@@ -54,7 +44,7 @@ export class Evals {
    */
   listQuestions(
     workspace: string,
-    { cursor: first, ...input }: ListOptions & { approved?: boolean } = {},
+    { cursor: first, ...input }: ListQuestionsInput = {},
     options?: CallOptions,
   ): PageList<GoldenQuestion> {
     const load = (cursor: string | undefined) =>
@@ -69,9 +59,10 @@ export class Evals {
    * Changes or approves a test question.
    * @example
    * for await (const { id } of lorebox.evals.listQuestions('demo', { approved: false }))
-   *   await lorebox.evals.updateQuestion({ questionId: id, approved: true });
+   *   await lorebox.evals.updateQuestion(id, { approved: true });
    */
-  updateQuestion(input: UpdateQuestionInput, options?: CallOptions): Promise<GoldenQuestion> {
+  updateQuestion(questionId: string, changes: UpdateQuestionInput, options?: CallOptions): Promise<GoldenQuestion> {
+    const input = { ...changes, questionId };
     return this.caller.run((request) => this.caller.client.evals.updateQuestion.mutate(input, request), options);
   }
 
@@ -104,13 +95,15 @@ export class Evals {
    * Generates test questions, which need a review. Requires a language model.
    * @example
    * await lorebox.evals
-   *   .generateQuestions({ workspace: 'demo', count: 5 })
+   *   .generateQuestions('demo', { count: 5 })
    *   .catch((error) => console.log(error.code)); // BAD_REQUEST without a model
    */
   generateQuestions(
-    input: Pick<GenerateQuestionsInput, 'workspace'> & Partial<GenerateQuestionsInput>,
+    workspace: string,
+    settings: GenerateQuestionsInput = {},
     options?: CallOptions,
   ): Promise<AddedQuestions> {
+    const input = { ...settings, workspace };
     return this.caller.run((request) => this.caller.client.evals.generateQuestions.mutate(input, request), options);
   }
 
@@ -118,10 +111,11 @@ export class Evals {
    * Starts an eval run in the background.
    * @example
    * await lorebox.evals.addQuestions('demo', [{ question: 'How tall is it?', relevant: [{ document: 'a.txt' }] }]);
-   * const { id } = await lorebox.evals.start({ workspace: 'demo', label: 'before' });
+   * const { id } = await lorebox.evals.start('demo', { label: 'before' });
    * const { metrics } = await lorebox.evals.wait(id);
    */
-  start(input: Pick<StartEvalInput, 'workspace'> & Partial<StartEvalInput>, options?: CallOptions): Promise<EvalRun> {
+  start(workspace: string, settings: StartEvalInput = {}, options?: CallOptions): Promise<EvalRun> {
+    const input = { ...settings, workspace };
     return this.caller.run((request) => this.caller.client.evals.start.mutate(input, request), options);
   }
 
@@ -133,7 +127,7 @@ export class Evals {
    */
   async wait(
     runId: string,
-    { onProgress, ...options }: CallOptions & { onProgress?: (run: EvalRun) => void } = {},
+    { onProgress, ...options }: CallOptions & { onProgress?: ((run: EvalRun) => void) | undefined } = {},
   ): Promise<EvalRun> {
     for (;;) {
       const run = await this.get(runId, options);

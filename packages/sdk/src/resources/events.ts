@@ -1,13 +1,14 @@
-import type { EventType, LoreboxEvent } from '@lorebox/contract/event';
+import type { LoreboxEvent } from '@lorebox/contract/event';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
+import type { ListEventsInput } from '../inputs.ts';
 import { PageList } from '../page-list.ts';
-import type { ListOptions } from './list-options.ts';
 
 /** Events, such as documents that became ready or failed, finished answers, and created or deleted workspaces. */
 export class Events {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }
@@ -17,10 +18,7 @@ export class Events {
    * @example
    * for await (const { timestamp, data } of lorebox.events.list({ type: 'document.failed' })) console.log(timestamp, data);
    */
-  list(
-    { cursor: first, ...input }: ListOptions & { workspace?: string; type?: EventType } = {},
-    options?: CallOptions,
-  ): PageList<LoreboxEvent> {
+  list({ cursor: first, ...input }: ListEventsInput = {}, options?: CallOptions): PageList<LoreboxEvent> {
     const load = (cursor: string | undefined) =>
       this.caller.run((request) => this.caller.client.events.list.query({ ...input, cursor }, request), options);
     return new PageList(load, first);
@@ -39,9 +37,9 @@ export class Events {
     signal,
     ...input
   }: {
-    workspace?: string;
-    lastEventId?: string;
-    signal?: AbortSignal;
+    workspace?: string | undefined;
+    lastEventId?: string | undefined;
+    signal?: AbortSignal | undefined;
   } = {}): AsyncIterable<LoreboxEvent> {
     return this.caller.follow<{ id: string; data: LoreboxEvent }, LoreboxEvent>(
       (handlers) => this.caller.client.events.watch.subscribe(input, handlers),

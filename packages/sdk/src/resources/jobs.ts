@@ -1,13 +1,14 @@
 import type { Job } from '@lorebox/contract/job';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
+import type { ListJobsInput } from '../inputs.ts';
 import { PageList } from '../page-list.ts';
-import type { ListOptions } from './list-options.ts';
 
 /** Queued and running jobs. Finished jobs are removed; their outcome is in the document and in the events. */
 export class Jobs {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }
@@ -17,10 +18,7 @@ export class Jobs {
    * @example
    * for await (const { kind, state, attempts } of lorebox.jobs.list({ workspace: 'demo' })) console.log(kind, state, attempts);
    */
-  list(
-    { cursor: first, ...input }: ListOptions & { workspace?: string; state?: Job['state']; kind?: Job['kind'] } = {},
-    options?: CallOptions,
-  ): PageList<Job> {
+  list({ cursor: first, ...input }: ListJobsInput = {}, options?: CallOptions): PageList<Job> {
     const load = (cursor: string | undefined) =>
       this.caller.run((request) => this.caller.client.jobs.list.query({ ...input, cursor }, request), options);
     return new PageList(load, first);

@@ -6,6 +6,7 @@ import type { Caller } from '../caller.ts';
 export class Models {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }
@@ -28,7 +29,7 @@ export class Models {
    *   console.log(String(error)); // no Ollama here
    * }
    */
-  pull(id: string, { signal }: { signal?: AbortSignal } = {}): AsyncIterable<PullProgress> {
+  pull(id: string, { signal }: { signal?: AbortSignal | undefined } = {}): AsyncIterable<PullProgress> {
     return this.caller.follow<PullProgress, PullProgress>(
       (handlers) => this.caller.client.models.pull.subscribe({ id }, handlers),
       (progress) => progress,

@@ -1,11 +1,13 @@
-import type { Settings, UpdateSettingsInput } from '@lorebox/contract/settings';
+import type { Settings } from '@lorebox/contract/settings';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
+import type { UpdateSettingsInput } from '../inputs.ts';
 
 /** Settings that admins can change while the server runs. */
 export class SettingsResource {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }
@@ -24,7 +26,7 @@ export class SettingsResource {
    * @example
    * await lorebox.settings.update({ eventRetentionDays: 90 });
    */
-  update(change: UpdateSettingsInput, options?: CallOptions): Promise<Settings> {
-    return this.caller.run((request) => this.caller.client.settings.update.mutate(change, request), options);
+  update(changes: UpdateSettingsInput, options?: CallOptions): Promise<Settings> {
+    return this.caller.run((request) => this.caller.client.settings.update.mutate(changes, request), options);
   }
 }

@@ -1,18 +1,10 @@
-import type {
-  ConnectorInfo,
-  CreateSourceInput,
-  SourceRun,
-  SyncSource,
-  UpdateSourceInput,
-} from '@lorebox/contract/source';
+import type { ConnectorInfo, SourceRun, SyncSource } from '@lorebox/contract/source';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
+import type { CreateSourceInput, UpdateSourceInput } from '../inputs.ts';
 import { PageList } from '../page-list.ts';
 import { pause } from '../pause.ts';
 import type { ListOptions } from './list-options.ts';
-
-export type NewSource = Pick<CreateSourceInput, 'connector' | 'config'> & Partial<Omit<CreateSourceInput, 'workspace'>>;
-export type SourceChange = Pick<UpdateSourceInput, 'sourceId'> & Partial<UpdateSourceInput>;
 
 const POLL_MS = 250;
 
@@ -20,6 +12,7 @@ const POLL_MS = 250;
 export class Sources {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }
@@ -43,7 +36,7 @@ export class Sources {
    * const config = { urls: [siteUrl], depth: 1 };
    * const { id } = await lorebox.sources.create('demo', { connector: 'website', config, everyMinutes: 1440 });
    */
-  create(workspace: string, input: NewSource, options?: CallOptions): Promise<SyncSource> {
+  create(workspace: string, input: CreateSourceInput, options?: CallOptions): Promise<SyncSource> {
     return this.caller.run(
       (request) => this.caller.client.sources.create.mutate({ ...input, workspace }, request),
       options,
@@ -78,9 +71,10 @@ export class Sources {
    * Updates, enables or disables a source. Omitted secrets keep their value.
    * @example
    * const [source] = await lorebox.sources.list('demo').toArray(1);
-   * await lorebox.sources.update({ sourceId: source?.id ?? '', everyMinutes: 15 });
+   * await lorebox.sources.update(source?.id ?? '', { everyMinutes: 15 });
    */
-  update(input: SourceChange, options?: CallOptions): Promise<SyncSource> {
+  update(sourceId: string, changes: UpdateSourceInput, options?: CallOptions): Promise<SyncSource> {
+    const input = { ...changes, sourceId };
     return this.caller.run((request) => this.caller.client.sources.update.mutate(input, request), options);
   }
 
@@ -103,7 +97,7 @@ export class Sources {
    * const [source] = await lorebox.sources.list('demo').toArray(1);
    * await lorebox.sources.run(source?.id ?? '', { full: true });
    */
-  run(sourceId: string, input: { full?: boolean } = {}, options?: CallOptions): Promise<SyncSource> {
+  run(sourceId: string, input: { full?: boolean | undefined } = {}, options?: CallOptions): Promise<SyncSource> {
     return this.caller.run(
       (request) => this.caller.client.sources.run.mutate({ ...input, sourceId }, request),
       options,
@@ -141,9 +135,9 @@ export class Sources {
    * const [source] = await lorebox.sources.list('demo').toArray(1);
    * const { lastRun } = await lorebox.sources.waitUntilSynced(source?.id ?? '');
    */
-  async waitUntilSynced(sourceId: string, { signal }: { signal?: AbortSignal } = {}): Promise<SyncSource> {
+  async waitUntilSynced(sourceId: string, { signal }: { signal?: AbortSignal | undefined } = {}): Promise<SyncSource> {
     for (;;) {
-      const source = await this.get(sourceId, signal ? { signal } : {});
+      const source = await this.get(sourceId, { signal });
       if (source.state === 'idle' || source.state === 'waiting') return source;
       await pause(POLL_MS, signal);
     }

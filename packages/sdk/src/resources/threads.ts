@@ -1,4 +1,5 @@
 import type { AskStarted, Feedback, Message, Thread } from '@lorebox/contract/chat';
+import type { Metadata } from '@lorebox/contract/document';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
 import { PageList } from '../page-list.ts';
@@ -6,15 +7,17 @@ import type { ListOptions } from './list-options.ts';
 
 /** Options for regenerating an answer. */
 export interface AgainOptions extends CallOptions {
-  mode?: 'chat' | 'query';
-  model?: string;
-  documentIds?: string[];
+  mode?: 'chat' | 'query' | undefined;
+  model?: string | undefined;
+  documentIds?: string[] | undefined;
+  metadata?: Metadata | undefined;
 }
 
 /** Conversations and their messages. */
 export class Threads {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }
@@ -24,7 +27,7 @@ export class Threads {
    * @example
    * const { id: threadId } = await lorebox.threads.create('demo', { title: 'Lighthouses' });
    */
-  create(workspace: string, { title }: { title?: string } = {}, options?: CallOptions): Promise<Thread> {
+  create(workspace: string, { title }: { title?: string | undefined } = {}, options?: CallOptions): Promise<Thread> {
     const input = { workspace, ...(title !== undefined && { title }) };
     return this.caller.run((request) => this.caller.client.threads.create.mutate(input, request), options);
   }
@@ -86,7 +89,7 @@ export class Threads {
   async rate(
     messageId: string,
     feedback: Feedback | null,
-    { share = false, ...options }: CallOptions & { share?: boolean } = {},
+    { share = false, ...options }: CallOptions & { share?: boolean | undefined } = {},
   ): Promise<void> {
     await this.caller.run(
       (request) => this.caller.client.threads.rateMessage.mutate({ messageId, feedback, share }, request),
@@ -113,8 +116,11 @@ export class Threads {
    * const { messageId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' }).final();
    * const { answerId } = await lorebox.threads.regenerate(messageId);
    */
-  regenerate(messageId: string, { mode, model, documentIds, ...options }: AgainOptions = {}): Promise<AskStarted> {
-    const input = { messageId, ...given({ mode, model, documentIds }) };
+  regenerate(
+    messageId: string,
+    { mode, model, documentIds, metadata, ...options }: AgainOptions = {},
+  ): Promise<AskStarted> {
+    const input = { messageId, ...given({ mode, model, documentIds, metadata }) };
     return this.caller.run((request) => this.caller.client.chat.regenerate.mutate(input, request), options);
   }
 
@@ -127,9 +133,9 @@ export class Threads {
   resend(
     messageId: string,
     question: string,
-    { mode, model, documentIds, ...options }: AgainOptions = {},
+    { mode, model, documentIds, metadata, ...options }: AgainOptions = {},
   ): Promise<AskStarted> {
-    const input = { messageId, question, ...given({ mode, model, documentIds }) };
+    const input = { messageId, question, ...given({ mode, model, documentIds, metadata }) };
     return this.caller.run((request) => this.caller.client.chat.editAndResend.mutate(input, request), options);
   }
 }

@@ -1,6 +1,7 @@
-import type { CreateUserInput, UpdateUserInput, User } from '@lorebox/contract/user';
+import type { User } from '@lorebox/contract/user';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
+import type { CreateUserInput, UpdateUserInput } from '../inputs.ts';
 import { PageList } from '../page-list.ts';
 import type { ListOptions } from './list-options.ts';
 
@@ -8,6 +9,7 @@ import type { ListOptions } from './list-options.ts';
 export class Users {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }
@@ -17,10 +19,7 @@ export class Users {
    * @example
    * await lorebox.users.create({ username: 'linus', password: 'correct horse', role: 'manager' });
    */
-  create(
-    input: Omit<CreateUserInput, 'role'> & Partial<Pick<CreateUserInput, 'role'>>,
-    options?: CallOptions,
-  ): Promise<User> {
+  create(input: CreateUserInput, options?: CallOptions): Promise<User> {
     return this.caller.run((request) => this.caller.client.users.create.mutate(input, request), options);
   }
 
@@ -42,8 +41,8 @@ export class Users {
    * const [user] = await lorebox.users.list().toArray(1);
    * if (user) await lorebox.users.update(user.id, { suspended: false });
    */
-  update(userId: string, change: Omit<UpdateUserInput, 'userId'>, options?: CallOptions): Promise<User> {
-    const input = { ...change, userId };
+  update(userId: string, changes: UpdateUserInput, options?: CallOptions): Promise<User> {
+    const input = { ...changes, userId };
     return this.caller.run((request) => this.caller.client.users.update.mutate(input, request), options);
   }
 

@@ -1,14 +1,7 @@
-import type {
-  CreatedWebhook,
-  CreateWebhookInput,
-  Delivery,
-  DeliveryStatus,
-  UpdatedWebhook,
-  UpdateWebhookInput,
-  Webhook,
-} from '@lorebox/contract/webhook';
+import type { CreatedWebhook, Delivery, UpdatedWebhook, Webhook } from '@lorebox/contract/webhook';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
+import type { CreateWebhookInput, ListDeliveriesInput, UpdateWebhookInput } from '../inputs.ts';
 import { PageList } from '../page-list.ts';
 import type { ListOptions } from './list-options.ts';
 
@@ -16,6 +9,7 @@ import type { ListOptions } from './list-options.ts';
 export class Webhooks {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }
@@ -25,10 +19,7 @@ export class Webhooks {
    * @example
    * const { secret } = await lorebox.webhooks.create({ url: receiverUrl, eventTypes: ['document.ready', 'document.failed'] });
    */
-  create(
-    input: Pick<CreateWebhookInput, 'url'> & Partial<CreateWebhookInput>,
-    options?: CallOptions,
-  ): Promise<CreatedWebhook> {
+  create(input: CreateWebhookInput, options?: CallOptions): Promise<CreatedWebhook> {
     return this.caller.run((request) => this.caller.client.webhooks.create.mutate(input, request), options);
   }
 
@@ -57,9 +48,10 @@ export class Webhooks {
    * Updates, enables or disables a webhook. Changing the URL creates a new signing secret: `secret` in the response.
    * @example
    * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
-   * await lorebox.webhooks.update({ webhookId: id, enabled: false });
+   * await lorebox.webhooks.update(id, { enabled: false });
    */
-  update(input: UpdateWebhookInput, options?: CallOptions): Promise<UpdatedWebhook> {
+  update(webhookId: string, changes: UpdateWebhookInput, options?: CallOptions): Promise<UpdatedWebhook> {
+    const input = { ...changes, webhookId };
     return this.caller.run((request) => this.caller.client.webhooks.update.mutate(input, request), options);
   }
 
@@ -105,7 +97,7 @@ export class Webhooks {
    */
   deliveries(
     webhookId: string,
-    { cursor: first, ...input }: ListOptions & { status?: DeliveryStatus } = {},
+    { cursor: first, ...input }: ListDeliveriesInput = {},
     options?: CallOptions,
   ): PageList<Delivery> {
     const load = (cursor: string | undefined) =>
@@ -133,7 +125,11 @@ export class Webhooks {
    * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
    * const queued = await lorebox.webhooks.replay(id, { since: new Date(Date.now() - 3600_000) });
    */
-  async replay(webhookId: string, time: { since: Date; until?: Date }, options?: CallOptions): Promise<number> {
+  async replay(
+    webhookId: string,
+    time: { since: Date; until?: Date | undefined },
+    options?: CallOptions,
+  ): Promise<number> {
     const input = { webhookId, ...time };
     const call = this.caller.run((request) => this.caller.client.webhooks.replay.mutate(input, request), options);
     return (await call).queued;

@@ -1,13 +1,8 @@
 import type { WorkspaceEmbedding } from '@lorebox/contract/embedding';
-import type {
-  CreateWorkspaceInput,
-  Member,
-  MemberRole,
-  UpdateWorkspaceInput,
-  Workspace,
-} from '@lorebox/contract/workspace';
+import type { Member, MemberRole, Workspace } from '@lorebox/contract/workspace';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
+import type { CreateWorkspaceInput, UpdateWorkspaceInput } from '../inputs.ts';
 import { PageList } from '../page-list.ts';
 import type { ListOptions } from './list-options.ts';
 
@@ -15,6 +10,7 @@ import type { ListOptions } from './list-options.ts';
 export class Workspaces {
   private readonly caller: Caller;
 
+  /** @internal */
   constructor(caller: Caller) {
     this.caller = caller;
   }
@@ -53,12 +49,8 @@ export class Workspaces {
    * @example
    * await lorebox.workspaces.update('demo', { mode: 'query', topK: 6 });
    */
-  update(
-    workspace: string,
-    change: Omit<UpdateWorkspaceInput, 'workspace'>,
-    options?: CallOptions,
-  ): Promise<Workspace> {
-    const input = { ...change, workspace };
+  update(workspace: string, changes: UpdateWorkspaceInput, options?: CallOptions): Promise<Workspace> {
+    const input = { ...changes, workspace };
     return this.caller.run((request) => this.caller.client.workspaces.update.mutate(input, request), options);
   }
 

@@ -27,7 +27,7 @@ export async function runAcceptance(name: string, baseUrl: string, apiKey: strin
     yield harbour.subarray(0, 10);
     yield harbour.subarray(10);
   }
-  await lorebox.documents.upload(
+  const { documents } = await lorebox.documents.upload(
     slug,
     [
       { name: 'cape.txt', data: new Blob(['The lighthouse on the cape is 31 meters tall.']) },
@@ -35,7 +35,9 @@ export async function runAcceptance(name: string, baseUrl: string, apiKey: strin
     ],
     { onProgress: (state) => progress.push(state) },
   );
-  await lorebox.documents.waitUntilReady(slug);
+  const ids = documents.map(({ id }) => id);
+  // With `exactOptionalPropertyTypes`, every option takes undefined as well.
+  await lorebox.documents.waitUntilReady(ids, { timeout: 60_000, signal: undefined });
   const titles: string[] = [];
   for await (const document of lorebox.documents.list(slug, { limit: 1 })) titles.push(document.filename);
 
@@ -52,7 +54,7 @@ export async function runAcceptance(name: string, baseUrl: string, apiKey: strin
   }
   const resumedFrom = seqs.at(-1) ?? 0;
   const citations: string[] = [];
-  for await (const event of lorebox.watch(answerId, String(resumedFrom))) {
+  for await (const event of lorebox.watch(answerId, { lastEventId: resumedFrom })) {
     seqs.push(event.seq);
     if (event.type === 'text-delta') text += event.text;
     if (event.type === 'answer-end') citations.push(...event.citations.map((citation) => citation.text));
@@ -63,6 +65,7 @@ export async function runAcceptance(name: string, baseUrl: string, apiKey: strin
   const { response } = await lorebox.withResponse((options) => lorebox.workspaces.get(slug, options));
   const reason = new Error('changed my mind');
   const aborted: unknown = await lorebox.status({ signal: AbortSignal.abort(reason) }).catch((cause: unknown) => cause);
+  await lorebox.workspaces.update(slug, { name: undefined, topK: 6 }, { timeout: undefined });
   await lorebox.workspaces.delete(slug);
   return {
     text,

@@ -45,7 +45,7 @@ async function furnish(name: string): Promise<Ids> {
   const { id: sourceId } = await admin.sources.create(workspace, source);
   await admin.evals.addQuestions(workspace, [{ question: 'Which colour?' }]);
   const [golden] = await admin.evals.listQuestions(workspace).toArray();
-  const { id: runId } = await admin.evals.start({ workspace });
+  const { id: runId } = await admin.evals.start(workspace);
   return {
     workspace,
     documentId: documents[0]?.id ?? '',

@@ -95,9 +95,7 @@ describe('allow lists, downloads and locked models', () => {
       expect(await codeOf(() => client.threads.regenerate(messageId, { model: 'extractive' }))).toBe('FORBIDDEN');
       expect(await codeOf(() => client.threads.resend(questionId, 'Who?', { model: 'extractive' }))).toBe('FORBIDDEN');
     }
-    expect(await codeOf(() => owner.evals.generateQuestions({ workspace: 'demo', model: 'extractive' }))).toBe(
-      'FORBIDDEN',
-    );
-    expect(await codeOf(() => owner.evals.start({ workspace: 'demo', model: 'extractive' }))).toBe('FORBIDDEN');
+    expect(await codeOf(() => owner.evals.generateQuestions('demo', { model: 'extractive' }))).toBe('FORBIDDEN');
+    expect(await codeOf(() => owner.evals.start('demo', { model: 'extractive' }))).toBe('FORBIDDEN');
   });
 });

@@ -92,7 +92,7 @@ describe('a changed address', () => {
       for (const address of addresses) {
         for (const value of othersOf(address, properties[address] ?? {})) {
           const update = (more: SourceConfig, skipCheck: boolean) =>
-            codeOf(() => owner.sources.update({ sourceId, config: { [address]: value, ...more }, skipCheck }));
+            codeOf(() => owner.sources.update(sourceId, { config: { [address]: value, ...more }, skipCheck }));
           const what = `${connector}: ${address}=${value}`;
           for (const skipCheck of [false, true]) expect(await update({}, skipCheck), what).toBe('BAD_REQUEST');
           for (const left of secrets.length > 1 ? secrets : []) {
@@ -102,16 +102,16 @@ describe('a changed address', () => {
         }
         // Back to its default is a change as well.
         if (properties[address]?.default !== undefined && CONFIGS[connector]?.[address] !== undefined)
-          expect(await codeOf(() => owner.sources.update({ sourceId, config: { [address]: null } })), address).toBe(
+          expect(await codeOf(() => owner.sources.update(sourceId, { config: { [address]: null } })), address).toBe(
             'BAD_REQUEST',
           );
       }
-      expect(await codeOf(() => owner.sources.update({ sourceId, name: 'Renamed' })), connector).toBe('OK');
+      expect(await codeOf(() => owner.sources.update(sourceId, { name: 'Renamed' })), connector).toBe('OK');
       for (const address of addresses) {
         const [other = ''] = othersOf(address, properties[address] ?? {});
         const again = Object.fromEntries(secrets.map((name) => [name, 'given-again']));
-        const change = { sourceId, config: { [address]: other, ...again }, skipCheck: true };
-        expect(await codeOf(() => owner.sources.update(change)), `${connector}: ${address}`).toBe('OK');
+        const changes = { config: { [address]: other, ...again }, skipCheck: true };
+        expect(await codeOf(() => owner.sources.update(sourceId, changes)), `${connector}: ${address}`).toBe('OK');
       }
       await admin.sources.delete(sourceId, { keepDocuments: false });
     }
@@ -120,9 +120,9 @@ describe('a changed address', () => {
 
   it('of a webhook gets a new signing secret with it', async () => {
     const created = await admin.webhooks.create({ url: `${NOWHERE}/one` });
-    const kept = await admin.webhooks.update({ webhookId: created.id, description: 'same address' });
+    const kept = await admin.webhooks.update(created.id, { description: 'same address' });
     expect(kept.secret).toBeNull();
-    const moved = await admin.webhooks.update({ webhookId: created.id, url: `http://127.0.0.1:${port}/two` });
+    const moved = await admin.webhooks.update(created.id, { url: `http://127.0.0.1:${port}/two` });
     expect(moved.secret).toMatch(/^whsec_/);
     expect(moved.secret).not.toBe(created.secret);
     await admin.webhooks.delete(created.id);

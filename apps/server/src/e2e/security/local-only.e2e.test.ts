@@ -105,11 +105,9 @@ describe('a local-only workspace', () => {
     expect(await codeOf(() => owner.ask({ ...question, model: 'openai:gpt' }).final())).toBe('FORBIDDEN');
     expect(await codeOf(() => owner.ask({ ...question, model: 'extractive' }).final())).toBe('OK');
     await owner.evals.addQuestions('private', [{ question: 'Where is the heron?' }]);
-    expect(await codeOf(() => owner.evals.generateQuestions({ workspace: 'private', model: 'openai:gpt' }))).toBe(
-      'FORBIDDEN',
-    );
-    expect(await codeOf(() => owner.evals.start({ workspace: 'private', model: 'openai:gpt' }))).toBe('FORBIDDEN');
-    const { id: runId } = await owner.evals.start({ workspace: 'private', answers: true, model: 'extractive' });
+    expect(await codeOf(() => owner.evals.generateQuestions('private', { model: 'openai:gpt' }))).toBe('FORBIDDEN');
+    expect(await codeOf(() => owner.evals.start('private', { model: 'openai:gpt' }))).toBe('FORBIDDEN');
+    const { id: runId } = await owner.evals.start('private', { answers: true, model: 'extractive' });
     while ((await owner.evals.get(runId)).state === 'running') await pause(50);
     const call = (path: string, body: object) =>
       fetch(server.url + path, {

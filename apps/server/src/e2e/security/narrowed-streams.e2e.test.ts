@@ -109,7 +109,7 @@ describe('open streams', () => {
   it('of a key that loses a scope end with FORBIDDEN', async () => {
     const { id: keyId, key } = await admin.apiKeys.create({ name: 'k', scopes: SCOPES });
     const scopes = SCOPES.filter((scope) => scope !== 'workspaces:read');
-    const { names, ends } = await endsAfter(key, ALL, () => admin.apiKeys.update({ keyId, scopes }));
+    const { names, ends } = await endsAfter(key, ALL, () => admin.apiKeys.update(keyId, { scopes }));
     expect(names).toHaveLength(13);
     expect(ends).toEqual(names.map((name) => `${name}: FORBIDDEN`));
   });
@@ -146,7 +146,7 @@ describe('open streams', () => {
     };
     const ends = Promise.all([streamOf('workspace:demo'), streamOf('ollama:llama3.2')]);
     await pause(500);
-    await admin.apiKeys.update({ keyId, scopes: ['workspaces:read'] });
+    await admin.apiKeys.update(keyId, { scopes: ['workspaces:read'] });
     for (const end of await ends) expect(end).toContain('insufficient_permissions');
   });
 });

@@ -3,7 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { AppError } from '@lorebox/contract/errors';
 import type { JsonBody } from '@lorebox/openapi';
 import type { Context } from 'hono';
-import type { HttpEnv } from '../app.ts';
+import type { HttpEnv } from '../http-env.ts';
 import { JsonThread } from './json-thread.ts';
 import { parseJson } from './parse-json.ts';
 import { readBytes } from './read-bytes.ts';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { EmbedderProvider } from '../registry.ts';
+import type { EmbedderProvider } from '../embedder-provider.ts';
 import { poolEmbedders } from './embedder-pool.ts';
 import { createShippedEmbedder } from './shipped-embedder.ts';
 

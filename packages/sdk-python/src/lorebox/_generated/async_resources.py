@@ -1158,6 +1158,7 @@ class AsyncThreads(AsyncResource):
         mode: models.ChatMode | Omit = OMIT,
         model: str | Omit = OMIT,
         document_ids: Sequence[str] | Omit = OMIT,
+        metadata: Mapping[str, str | float | bool] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
         allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
@@ -1168,6 +1169,7 @@ class AsyncThreads(AsyncResource):
             mode: Overrides the mode of the workspace.
             model: Overrides the model of the workspace.
             document_ids: Answer only from these documents.
+            metadata: Answer only from documents whose metadata contains all of these values.
             allow_remote_content: Keep images, links and HTML in the answer. By default they are
                 converted to plain text.
 
@@ -1178,6 +1180,7 @@ class AsyncThreads(AsyncResource):
                 mode=mode,
                 model=model,
                 document_ids=document_ids,
+                metadata=metadata,
                 images=images,
                 allow_remote_content=allow_remote_content,
             )
@@ -1202,6 +1205,7 @@ class AsyncThreads(AsyncResource):
         mode: models.ChatMode | Omit = OMIT,
         model: str | Omit = OMIT,
         document_ids: Sequence[str] | Omit = OMIT,
+        metadata: Mapping[str, str | float | bool] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
         allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
@@ -1212,6 +1216,7 @@ class AsyncThreads(AsyncResource):
             mode: Overrides the mode of the workspace.
             model: Overrides the model of the workspace.
             document_ids: Answer only from these documents.
+            metadata: Answer only from documents whose metadata contains all of these values.
             allow_remote_content: Keep images, links and HTML in the answer. By default they are
                 converted to plain text.
 
@@ -1222,6 +1227,7 @@ class AsyncThreads(AsyncResource):
                 mode=mode,
                 model=model,
                 document_ids=document_ids,
+                metadata=metadata,
                 images=images,
                 allow_remote_content=allow_remote_content,
                 question=question,
@@ -1735,6 +1741,7 @@ class AsyncOperations(AsyncResource):
         mode: models.ChatMode | Omit = OMIT,
         model: str | Omit = OMIT,
         document_ids: Sequence[str] | Omit = OMIT,
+        metadata: Mapping[str, str | float | bool] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
         allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
@@ -1747,6 +1754,7 @@ class AsyncOperations(AsyncResource):
             mode: Overrides the mode of the workspace.
             model: Overrides the model of the workspace.
             document_ids: Answer only from these documents.
+            metadata: Answer only from documents whose metadata contains all of these values.
             allow_remote_content: Keep images, links and HTML in the answer. By default they are
                 converted to plain text.
 
@@ -1759,6 +1767,7 @@ class AsyncOperations(AsyncResource):
                 mode=mode,
                 model=model,
                 document_ids=document_ids,
+                metadata=metadata,
                 images=images,
                 allow_remote_content=allow_remote_content,
             )

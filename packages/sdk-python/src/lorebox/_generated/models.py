@@ -395,6 +395,10 @@ class ChatAnswerBody(Model):
     """
     Answer only from these documents.
     """
+    metadata: dict[str, str | float | bool] | None = None
+    """
+    Answer only from documents whose metadata contains all of these values.
+    """
     images: list[Attachment] | None = None
     allow_remote_content: bool | None = None
     """
@@ -424,6 +428,10 @@ class ChatAskBody(Model):
     """
     Answer only from these documents.
     """
+    metadata: dict[str, str | float | bool] | None = None
+    """
+    Answer only from documents whose metadata contains all of these values.
+    """
     images: list[Attachment] | None = None
     allow_remote_content: bool | None = None
     """
@@ -446,6 +454,10 @@ class ChatEditAndResendBody(Model):
     document_ids: list[str] | None = None
     """
     Answer only from these documents.
+    """
+    metadata: dict[str, str | float | bool] | None = None
+    """
+    Answer only from documents whose metadata contains all of these values.
     """
     images: list[Attachment] | None = None
     allow_remote_content: bool | None = None
@@ -473,6 +485,10 @@ class ChatRegenerateBody(Model):
     document_ids: list[str] | None = None
     """
     Answer only from these documents.
+    """
+    metadata: dict[str, str | float | bool] | None = None
+    """
+    Answer only from documents whose metadata contains all of these values.
     """
     images: list[Attachment] | None = None
     allow_remote_content: bool | None = None
@@ -1225,7 +1241,10 @@ class ModelInfo(Model):
     """
     Model id in the form "provider:model", for workspaces and questions.
     """
-    provider: Literal["ollama", "openai", "llama-cpp", "extractive"] | str
+    provider: str
+    """
+    Provider id: the part of the model id before the colon.
+    """
     name: str
     context_window: int | None
     size: float | None

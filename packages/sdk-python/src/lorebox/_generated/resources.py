@@ -1150,6 +1150,7 @@ class Threads(Resource):
         mode: models.ChatMode | Omit = OMIT,
         model: str | Omit = OMIT,
         document_ids: Sequence[str] | Omit = OMIT,
+        metadata: Mapping[str, str | float | bool] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
         allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
@@ -1160,6 +1161,7 @@ class Threads(Resource):
             mode: Overrides the mode of the workspace.
             model: Overrides the model of the workspace.
             document_ids: Answer only from these documents.
+            metadata: Answer only from documents whose metadata contains all of these values.
             allow_remote_content: Keep images, links and HTML in the answer. By default they are
                 converted to plain text.
 
@@ -1170,6 +1172,7 @@ class Threads(Resource):
                 mode=mode,
                 model=model,
                 document_ids=document_ids,
+                metadata=metadata,
                 images=images,
                 allow_remote_content=allow_remote_content,
             )
@@ -1194,6 +1197,7 @@ class Threads(Resource):
         mode: models.ChatMode | Omit = OMIT,
         model: str | Omit = OMIT,
         document_ids: Sequence[str] | Omit = OMIT,
+        metadata: Mapping[str, str | float | bool] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
         allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
@@ -1204,6 +1208,7 @@ class Threads(Resource):
             mode: Overrides the mode of the workspace.
             model: Overrides the model of the workspace.
             document_ids: Answer only from these documents.
+            metadata: Answer only from documents whose metadata contains all of these values.
             allow_remote_content: Keep images, links and HTML in the answer. By default they are
                 converted to plain text.
 
@@ -1214,6 +1219,7 @@ class Threads(Resource):
                 mode=mode,
                 model=model,
                 document_ids=document_ids,
+                metadata=metadata,
                 images=images,
                 allow_remote_content=allow_remote_content,
                 question=question,
@@ -1725,6 +1731,7 @@ class Operations(Resource):
         mode: models.ChatMode | Omit = OMIT,
         model: str | Omit = OMIT,
         document_ids: Sequence[str] | Omit = OMIT,
+        metadata: Mapping[str, str | float | bool] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
         allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
@@ -1737,6 +1744,7 @@ class Operations(Resource):
             mode: Overrides the mode of the workspace.
             model: Overrides the model of the workspace.
             document_ids: Answer only from these documents.
+            metadata: Answer only from documents whose metadata contains all of these values.
             allow_remote_content: Keep images, links and HTML in the answer. By default they are
                 converted to plain text.
 
@@ -1749,6 +1757,7 @@ class Operations(Resource):
                 mode=mode,
                 model=model,
                 document_ids=document_ids,
+                metadata=metadata,
                 images=images,
                 allow_remote_content=allow_remote_content,
             )

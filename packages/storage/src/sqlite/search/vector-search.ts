@@ -4,7 +4,6 @@ import { toBytes } from '../embeddings/vector-bytes.ts';
 import { findEmbedding, vectorTable } from '../embeddings/vector-table.ts';
 import { prepareOnce, prepareValue } from '../statements.ts';
 import { filterSql, isNarrow, SEARCHABLE } from './filter-sql.ts';
-import type { ReaderReply } from './reader-messages.ts';
 import type { ScanStore } from './scan-store.ts';
 import type { VectorScan } from './vector-scan.ts';
 
@@ -20,6 +19,14 @@ interface Query {
   embeddingKey: number;
   filter: SearchFilter;
   limit: number;
+}
+
+export interface CandidateScores {
+  hits: IndexHit[];
+  /** The workspace has more hits than the candidates contained. */
+  isShort?: boolean;
+  /** The backend lacks more chunks than can be scored here. */
+  isTooMany?: boolean;
 }
 
 /**
@@ -52,7 +59,7 @@ export class VectorSearch {
     filter: SearchFilter,
     limit: number,
     { keys, after, documentIds }: VectorCandidates,
-  ): ReaderReply {
+  ): CandidateScores {
     const model = this.findModel(modelId, vector);
     if (!model) return { hits: [] };
     const query = { vector, embeddingKey: model.key, filter, limit };

@@ -1,0 +1,19 @@
+import { listFields } from '@lorebox/api/trpc';
+import { type AppError, ERROR_CODES } from '@lorebox/contract/errors';
+import type { Problem } from '@lorebox/openapi';
+
+/** An error as REST clients get it. `code` is the one of the table in contract, stable. */
+export function toProblem(error: AppError, requestId: string | null, cause?: unknown): Problem {
+  const { http, message } = ERROR_CODES[error.code];
+  const fields = listFields(cause ?? error);
+  return {
+    type: 'about:blank',
+    title: message,
+    status: http,
+    detail: error.message,
+    code: error.code,
+    requestId,
+    ...(fields.length > 0 && { errors: fields }),
+    ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
+  };
+}

@@ -1,0 +1,56 @@
+import { MessageChannel } from 'node:worker_threads';
+import type { Log } from '@lorebox/ports/runtime';
+import { afterEach, expect, it } from 'vitest';
+import { readConfig } from '../../config.ts';
+import { SourceHost } from './source-host.ts';
+
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
+const RESPONDS = `const { parentPort } = require('node:worker_threads');
+let pings = 0;
+parentPort.on('message', (message) => {
+  if ('close' in message) process.exit(0);
+  if (message.method !== 'ping') return;
+  pings += 1;
+  parentPort.postMessage({ method: pings === 10 ? 'documentsAdded' : 'pong' });
+});`;
+const STALLS = `const { parentPort } = require('node:worker_threads');
+parentPort.on('message', ({ method }) => { if (method === 'ping') for (;;); });`;
+
+let host: SourceHost;
+afterEach(() => host.stop());
+
+function start(program: string, wakeIngest = () => {}) {
+  const stalled: Date[] = [];
+  const sources = {
+    isEmpty: async () => false,
+    async endStalled(at: Date) {
+      stalled.push(at);
+      return 1;
+    },
+  };
+  const thread = new URL(
+    `data:text/javascript,${encodeURIComponent(program.replace('require(', 'process.getBuiltinModule('))}`,
+  );
+  const openWriter = () => new MessageChannel().port1;
+  const defaults = readConfig({});
+  const config = { ...defaults, sources: { ...defaults.sources, stallMs: 200 } };
+  host = new SourceHost(config, { sources, openWriter, wakeIngest, log: silent, thread });
+  host.wake();
+  return stalled;
+}
+
+it('restarts a thread that stops responding, and ends its sync runs', async () => {
+  const stalled = start(STALLS);
+  await expect.poll(() => stalled.length, { timeout: 10_000 }).toBe(1);
+  // The next one is started, and watched as well.
+  await expect.poll(() => stalled.length, { timeout: 10_000 }).toBe(2);
+});
+
+it('leaves a thread alone that responds', async () => {
+  let isDone = false;
+  const stalled = start(RESPONDS, () => {
+    isDone = true;
+  });
+  await expect.poll(() => isDone, { timeout: 10_000 }).toBe(true);
+  expect(stalled).toEqual([]);
+});
