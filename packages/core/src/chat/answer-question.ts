@@ -1,7 +1,6 @@
-import type { AnswerEventBody, Attachment, ContextReport, Source, Usage } from '@lorebox/contract/chat';
+import type { AnswerEventBody, ContextReport, Source, Usage } from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
 import type { SearchNotice } from '@lorebox/contract/reranker';
-import type { ChatMode, Workspace } from '@lorebox/contract/workspace';
 import type { ChatModel } from '@lorebox/ports/chat-model';
 import type { SpeechTimes } from '@lorebox/ports/speech-times';
 import type { Security, Services } from '../core.ts';
@@ -12,7 +11,7 @@ import { contentWords } from '../text/content-words.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
 import { joinTimes, timesWithin } from '../text/times-within.ts';
 import { AnswerFilter } from './answer-filter.ts';
-import { buildPrompt, type FittedPrompt, type HistoryMessage } from './build-prompt.ts';
+import { buildPrompt, type FittedPrompt } from './build-prompt.ts';
 import { checkSupport } from './check-support.ts';
 import { cite } from './cite.ts';
 import { expandSources } from './expand-sources.ts';
@@ -53,16 +52,16 @@ export async function* answerQuestion(
   let usage: Usage | null = null;
   for await (const part of produce(turn, model, fitted, used, signal)) {
     if (part.type === 'finish') {
-      finishReason = part.reason;
+      finishReason = part.reason === 'tool-calls' ? 'other' : part.reason;
       usage = part.usage;
       continue;
     }
     firstToken ??= performance.now() - started;
-    if (part.type !== 'text') {
-      const event = filter.event(part.event);
+    if (part.type === 'reasoning') {
+      const event = filter.pushReasoning(part.text);
       if (event) yield event;
-      continue;
     }
+    if (part.type !== 'text') continue;
     const reasoning = filter.endReasoning();
     if (reasoning) yield reasoning;
     const text = filter.push(part.text);

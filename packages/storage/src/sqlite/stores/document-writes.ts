@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createId } from '@lorebox/contract/create-id';
+import type { Metadata } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
 import type { AcceptedDocument, NewDocument } from '@lorebox/ports/document-stores';
 import { and, eq, inArray, isNull } from '../../drizzle.ts';
@@ -17,6 +18,17 @@ type DocumentRow = typeof documents.$inferSelect;
 
 export const documentCommands = {
   'blobs.sweep': (context: WriteContext, folder: string): number => sweepBlobs(context, folder),
+  'documents.update'(
+    { orm }: WriteContext,
+    { id, change, at }: { id: string; change: { title?: string; metadata?: Metadata }; at: Date },
+  ): void {
+    const titleGiven = change.title === undefined ? {} : { titleGiven: true };
+    orm
+      .update(documents)
+      .set({ ...change, ...titleGiven, updatedAt: at })
+      .where(eq(documents.id, id))
+      .run();
+  },
   'documents.add'(context: WriteContext, input: { documents: readonly NewDocument[]; at: Date }): AcceptedDocument[] {
     const seen = new Set<string>();
     return input.documents.map((document) => {

@@ -1,5 +1,5 @@
 import type { DocumentStore } from '@lorebox/ports/document-stores';
-import { and, asc, count, desc, eq, getTableColumns, gt, isNull, max, sql } from '../../drizzle.ts';
+import { and, asc, count, desc, eq, getTableColumns, gt, isNull, lt, max, sql } from '../../drizzle.ts';
 import type { Connection } from '../connection.ts';
 import { createQueryCache, prepareSelect } from '../prepared.ts';
 import { chunks, documents, ingestEvents, jobs, texts } from '../schema/documents.ts';
@@ -55,15 +55,16 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
       .groupBy(documents.status),
   );
 
-  const prepareList = (has: { status: boolean; externalId: boolean; cursor: boolean }) => {
+  const prepareList = (has: { status: boolean; externalId: boolean; cursor: boolean; isDescending: boolean }) => {
+    const [after, sorted] = has.isDescending ? [lt, desc] : [gt, asc];
     const where = and(
       eq(documents.workspaceId, sql.placeholder('workspaceId')),
       alive,
       has.status ? eq(documents.status, sql.placeholder('status')) : undefined,
       has.externalId ? eq(documents.externalId, sql.placeholder('externalId')) : undefined,
-      has.cursor ? gt(documents.id, sql.placeholder('cursor')) : undefined,
+      has.cursor ? after(documents.id, sql.placeholder('cursor')) : undefined,
     );
-    const found = orm.select(publicColumns).from(documents).where(where).orderBy(asc(documents.id));
+    const found = orm.select(publicColumns).from(documents).where(where).orderBy(sorted(documents.id));
     return prepareSelect(connection, found.limit(sql.placeholder('limit')));
   };
   const listQuery = createQueryCache<ReturnType<typeof prepareList>>();
@@ -72,11 +73,12 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
     async get(id) {
       return byId.get({ id }) ?? null;
     },
-    async list({ workspaceId, status, externalId, cursor, limit }) {
+    async list({ workspaceId, status, externalId, order, cursor, limit }) {
       const shape = {
         status: status !== undefined,
         externalId: externalId !== undefined,
         cursor: cursor !== undefined,
+        isDescending: order === 'desc',
       };
       const query = listQuery(JSON.stringify(shape), () => prepareList(shape));
       const rows = query.all({ workspaceId, status, externalId, cursor, limit: limit + 1 });
@@ -119,6 +121,7 @@ export function createDocumentStore(connection: Connection, writer: Writer): Doc
       }
       return accepted;
     },
+    update: (id, change, at) => writer.run('documents.update', { id, change, at }),
     remove: (workspaceId, ids, at) => writer.run('documents.remove', { workspaceId, ids, at }),
     retry: (id, at) => writer.run('documents.retry', { id, at }),
     cancel: (id, at) => writer.run('documents.cancel', { id, at }),

@@ -113,8 +113,11 @@ export function createUserStore(connection: Connection, writer: Writer): UserSto
         .get();
       return row ? toUser(row) : null;
     },
-    async list({ cursor, limit }) {
-      const where = cursor ? lt(users.id, cursor) : ne(users.id, '');
+    async list({ role, cursor, limit }) {
+      const where = and(
+        cursor ? lt(users.id, cursor) : ne(users.id, ''),
+        role === undefined ? undefined : eq(users.role, role),
+      );
       const rows = orm
         .select()
         .from(users)
