@@ -15,8 +15,8 @@ import { createEmbedderCatalog } from '@lorebox/providers/embedder/embedder-cata
 import { createModelCatalog } from '@lorebox/providers/llm/model-catalog';
 import { createRerankerCatalog } from '@lorebox/providers/reranker/reranker-catalog';
 import { vectorProviders } from '@lorebox/providers/vector/registry';
+import { createFileBlobStore } from '@lorebox/storage/sqlite/blobs/file-blob-store';
 import type { Database } from '@lorebox/storage/sqlite/database';
-import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
 import type { Config } from './config.ts';
 import { createGuardedFetcher } from './fetch/guarded-fetcher.ts';
 import { createWebhookSender } from './fetch/webhook-sender.ts';
@@ -26,7 +26,7 @@ import { createVault } from './identity/vault.ts';
 import type { Logger } from './logger.ts';
 import { VERSION } from './version.ts';
 import { IngestHost } from './workers/ingest/ingest-host.ts';
-import { SourceThread } from './workers/sources/source-host.ts';
+import { SourceHost } from './workers/sources/source-host.ts';
 import { createSourceHosts, hostOptionsOf } from './workers/sources/source-hosts.ts';
 
 export interface App {
@@ -35,7 +35,7 @@ export interface App {
   ingest: IngestHost;
   webhooks: WebhookRunner;
   evalRunner: EvalRunner;
-  sources: SourceThread;
+  sources: SourceHost;
   /** Null if SQLite is the only vector backend. */
   vectorSync: VectorSyncRunner | null;
   close(): Promise<void>;
@@ -94,7 +94,7 @@ export function compose(config: Config, log: Logger, database: Database): App {
       changed: (timeoutMs) => ingest.changed(timeoutMs),
     },
   );
-  const sources = new SourceThread(config, {
+  const sources = new SourceHost(config, {
     sources: database.sources,
     openWriter: database.openPort,
     wakeIngest: () => ingest.wake(),

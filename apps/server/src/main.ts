@@ -8,6 +8,7 @@ import { stopOnSignal } from './stop-on-signal.ts';
 
 /** A server that is stopping in this folder may take its drain time. */
 const LOCK_WAIT_MS = 10_000;
+const EXIT_FAILED = 1;
 /** Read once; nothing that this process starts gets to see them. */
 const ONE_TIME_SECRETS = ['LOREBOX_ADMIN_PASSWORD', 'LOREBOX_API_KEY'];
 
@@ -47,13 +48,17 @@ if (server.setupToken)
 process.stderr.write(`  Data folder: ${config.dataDir}\n\n`);
 log.info({ url: server.url, ms: Math.round(performance.now()) }, 'ready');
 
-stopOnSignal(log, config.parentPid, async () => {
+const stop = stopOnSignal(log, config.parentPid, async () => {
   await server.stop();
   lock?.release();
 });
-// No request ends the process: what slips through is logged and the server goes on.
-process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection'));
-process.on('uncaughtException', (err) => log.error({ err }, 'uncaught exception'));
+// The state of the process is unknown now. Everything that matters is in the database, so the next start continues from there.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (err) => {
+    log.fatal({ err, event }, 'unexpected error, stopping');
+    stop(event, EXIT_FAILED);
+  });
+}
 
 function readConfigOrExit(): Config {
   try {

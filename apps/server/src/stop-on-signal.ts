@@ -10,16 +10,25 @@ const EXIT_INTERRUPTED = 130;
  * Ends the server in an orderly way on SIGTERM, SIGINT and SIGHUP, and when the process that started it is gone. A second
  * signal ends it at once.
  * @param parent process id of the starter; the server is its child.
+ * @returns stops the server for another reason, with an exit code; does nothing if it is stopping.
  */
-export function stopOnSignal(log: Logger, parent: number | undefined, close: () => Promise<void>): void {
+export function stopOnSignal(
+  log: Logger,
+  parent: number | undefined,
+  close: () => Promise<void>,
+): (why: string, exitCode: number) => void {
   let stoppingSince: number | null = null;
-  async function stop(why: string): Promise<void> {
+  async function stop(why: string, exitCode = 0): Promise<void> {
+    if (stoppingSince !== null) return;
     stoppingSince = performance.now();
     log.info({ why }, 'stopping');
     setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
-    await close();
+    await close().catch((err) => {
+      log.error({ err }, 'stopping failed');
+      process.exit(1);
+    });
     log.info({}, 'stopped');
-    process.exit(0);
+    process.exit(exitCode);
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -27,11 +36,15 @@ export function stopOnSignal(log: Logger, parent: number | undefined, close: () 
       else if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(EXIT_INTERRUPTED);
     });
   }
-  if (parent === undefined) return;
+  if (parent !== undefined) watchParent(parent, () => void stop('parent process exited'));
+  return (why, exitCode) => void stop(why, exitCode);
+}
+
+function watchParent(parent: number, onExit: () => void): void {
   const timer = setInterval(() => {
     if (isParentAlive(parent)) return;
     clearInterval(timer);
-    if (stoppingSince === null) void stop('parent process exited');
+    onExit();
   }, PARENT_CHECK_MS);
   timer.unref();
 }

@@ -41,7 +41,6 @@ export const appRouter = router({
       openapi: {
         method: 'GET',
         path: '/status',
-        volatile: true,
         tags: ['system'],
         scopes: ['system:read'],
         summary: 'Get the server status',

@@ -162,12 +162,8 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
     const example = meta.example?.output === undefined ? {} : { example: meta.example.output };
     if (meta.download) return downloads(meta.download);
     if (type !== 'subscription') {
-      const headers = meta.method === 'GET' ? { headers: { ETag: { schema: { type: 'string' } } } } : {};
       const content = { 'application/json': { schema: output ? of(output) : {}, ...example } };
-      return {
-        [status]: { description: 'Success.', ...headers, content },
-        ...(meta.method === 'GET' && { 304: { description: 'Not modified since the response with that ETag.' } }),
-      };
+      return { [status]: { description: 'Success.', content } };
     }
     const event = meta.event ? of(meta.event) : {};
     const collected = meta.collect ? of(meta.collect.schema) : { type: 'array', items: event };

@@ -14,6 +14,4 @@ export type { HttpMethod, OpenApiMeta, WithOpenApi } from './meta.ts';
 export { type MountOptions, mountOpenApi } from './mount.ts';
 export { PROBLEM_TYPE, type Problem, problemResponse } from './problem.ts';
 export type { JsonBody } from './request.ts';
-export { entityTag, isoTime } from './response.ts';
-export type { CachedResponse, ResponseCache } from './response-cache.ts';
 export { collectRoutes, type Route } from './routes.ts';

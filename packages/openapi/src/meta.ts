@@ -36,8 +36,6 @@ export interface OpenApiMeta {
    * `MountOptions.openDownload`. The media types that they may have, for the document.
    */
   download?: readonly string[];
-  /** Queries that depend on more than what `MountOptions.cache` watches: the clock, another server. */
-  volatile?: boolean;
   /**
    * Subscriptions that never end by themselves: `Accept: application/json` waits for something and answers what has come
    * then, an empty list after ten seconds. With the last id sent back, that is a queue to poll.

@@ -4,8 +4,7 @@ import { type Download, downloadResponse, RangeNotSatisfiable } from './download
 import { type IdempotencyStore, runOnce } from './idempotency.ts';
 import { type Problem, problemResponse } from './problem.ts';
 import { type ReadJson, readInput, readJsonText } from './request.ts';
-import { entityTag, matchesTag, nextLink, toJson } from './response.ts';
-import type { CachedResponse, ResponseCache } from './response-cache.ts';
+import { nextLink, toJson } from './response.ts';
 import { collectRoutes, RESUME_PROPERTY, type Route } from './routes.ts';
 import { collect, poll, streamResponse, wantsStream } from './stream.ts';
 import { describeUnknownRoute } from './unknown-route.ts';
@@ -30,8 +29,6 @@ export interface MountOptions<E extends Env> {
   readForm?(c: Context<E>, route: Route, context: unknown): Promise<unknown>;
   /** Routes with `download`: the bytes that the procedure's output tells of. */
   openDownload?(output: unknown, c: Context<E>, route: Route, context: unknown): Promise<Download>;
-  /** Queries whose answer is known already; see `ResponseCache`. */
-  cache?: ResponseCache<E>;
   /**
    * Makes `Idempotency-Key` work on POST; null for callers that may not use one. `scope` says whose key it is. A stored response
    * is sent without calling the procedure, so `open` and the store have to refuse who may not call it any more.
@@ -97,15 +94,10 @@ async function handle<E extends Env>(c: Context<E>, route: Route, options: Mount
     return options.toProblem(error, c);
   };
   try {
-    const cache = isQuery(route) && !route.meta.volatile ? options.cache : undefined;
-    const cached = cache && (await cache.find(c));
-    if (cached) return sendAnswer(c, cached, route.meta.status, options.headers?.(c) ?? {});
-    const version = cache?.begin();
     const key = c.req.method === 'POST' ? c.req.header('idempotency-key') : undefined;
     const context = await options.createContext(c);
     const opened = key === undefined ? null : ((await options.idempotency?.open(c, context)) ?? null);
-    const keep = (made: CachedResponse) => cache?.keep(c, version, made);
-    const run = () => answer(c, route, context, options, toProblem, keep);
+    const run = () => answer(c, route, context, options, toProblem);
     if (key === undefined || opened === null || route.type === 'subscription' || route.meta.contentType)
       return await run();
     return await once(c, route, options, { key, ...opened }, run);
@@ -126,7 +118,6 @@ async function answer<E extends Env>(
   context: unknown,
   options: MountOptions<E>,
   toProblem: (cause: unknown) => Problem,
-  keep: (made: CachedResponse) => void,
 ): Promise<Response> {
   const { id: path, type, procedure, meta } = route;
   const isForm = meta.contentType === 'multipart/form-data';
@@ -147,13 +138,10 @@ async function answer<E extends Env>(
     if (!options.openDownload) throw new Error(`${path} is a download, and mountOpenApi was given no openDownload`);
     return downloadResponse(c, await options.openDownload(output, c, route, context), headers());
   }
-  if (isQuery(route)) {
-    const body = toJson(output);
-    const made = { body, tag: entityTag(body), link: nextLink(c, output) };
-    keep(made);
-    return sendAnswer(c, made, meta.status, headers());
+  if (type !== 'subscription') {
+    const link = nextLink(c, output);
+    return respond(route, output, link === null ? headers() : { ...headers(), link });
   }
-  if (type !== 'subscription') return respond(route, output, headers());
   const events = output as AsyncIterable<unknown>;
   if (!wantsStream(c, route)) {
     const all = meta.endless ? poll(events, () => left.abort()) : collect(route, events);
@@ -162,27 +150,11 @@ async function answer<E extends Env>(
   return streamResponse(events, { isResumed, toProblem, headers: headers() });
 }
 
-const isQuery = ({ type, meta }: Route) => type === 'query' && meta.method === 'GET' && !meta.download;
-
 function respond({ meta }: Route, output: unknown, extra: Record<string, string>): Response {
   const { status = 200 } = meta;
   if (status === 204) return new Response(null, { status, headers: extra });
   const headers = { ...extra, 'content-type': 'application/json', 'cache-control': 'no-store' };
   return new Response(toJson(output), { status, headers });
-}
-
-/** Private answers may be kept by the client alone, and only to be asked for again by their tag. */
-function sendAnswer(
-  c: Context,
-  { body, tag, link }: CachedResponse,
-  status: number | undefined,
-  extra: Record<string, string>,
-): Response {
-  const headers: Record<string, string> = { ...extra, etag: tag, 'cache-control': 'private, no-cache' };
-  if (link !== null) headers.link = link;
-  if (matchesTag(c.req.header('if-none-match'), tag)) return new Response(null, { status: 304, headers });
-  headers['content-type'] = 'application/json';
-  return new Response(body, { status: status ?? 200, headers });
 }
 
 /** Runs a request at most once per key; whoever sends it again gets the first answer. */

@@ -3,7 +3,6 @@ import type { Context, Env } from 'hono';
 import { z } from 'zod';
 import { coerceJson, coerceText } from './coerce.ts';
 import { nearest } from './nearest.ts';
-import { entityTag } from './response.ts';
 import { RESUME_PROPERTY, type Route } from './routes.ts';
 
 /** A request's JSON body. */
@@ -16,10 +15,15 @@ export interface JsonBody {
 
 export type ReadJson<E extends Env> = (c: Context<E>, route: Route) => Promise<JsonBody>;
 
-/** What reads bodies when nothing else is given. @throws TRPCError for what is not JSON. */
+/** Reads bodies if `MountOptions.readJson` is absent. @throws TRPCError for a body that is not JSON. */
 export async function readJsonText(c: Context): Promise<JsonBody> {
   const text = await c.req.text();
-  return { value: text === '' ? undefined : parse(text), digest: entityTag(text) };
+  return { value: text === '' ? undefined : parse(text), digest: await sha256(text) };
+}
+
+async function sha256(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** The procedure's input from path, query, headers and JSON body. @throws TRPCError for a body that can't be read. */

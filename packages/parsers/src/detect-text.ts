@@ -1,39 +1,6 @@
-import type { ParsedFormat } from '@lorebox/ports/parser';
 import { guessDelimiter } from './delimiter.ts';
+import { type Format, formatOfExtension } from './formats/registry.ts';
 import { isCodeName, languageOf } from './languages.ts';
-
-const BY_EXTENSION: Record<string, ParsedFormat> = {
-  md: 'markdown',
-  markdown: 'markdown',
-  mdown: 'markdown',
-  mkd: 'markdown',
-  mdx: 'markdown',
-  qmd: 'markdown',
-  rmd: 'markdown',
-  csv: 'csv',
-  tsv: 'csv',
-  tab: 'csv',
-  psv: 'csv',
-  json: 'json',
-  jsonl: 'json',
-  ndjson: 'json',
-  geojson: 'json',
-  ipynb: 'json',
-  webmanifest: 'json',
-  xml: 'xml',
-  rss: 'xml',
-  atom: 'xml',
-  xsd: 'xml',
-  svg: 'xml',
-  html: 'html',
-  htm: 'html',
-  xhtml: 'html',
-  eml: 'eml',
-  mht: 'eml',
-  mhtml: 'eml',
-  mbox: 'mbox',
-  mbx: 'mbox',
-};
 
 export function extensionOf(filename: string): string {
   return /\.([^./\\]{1,12})$/.exec(filename)?.[1]?.toLowerCase() ?? '';
@@ -82,10 +49,10 @@ function looksLikeJson(text: string, head: string): boolean {
 }
 
 /** What kind of text a text is. Content that says what it is wins; otherwise the extension, then the looks. */
-export function detectTextKind(text: string, filename: string): ParsedFormat {
+export function detectTextKind(text: string, filename: string): Format {
   const head = text.slice(0, 65_536).replace(/^\s+/, '');
   const extension = extensionOf(filename);
-  const named = BY_EXTENSION[extension];
+  const named = formatOfExtension(extension);
   const isCode = isCodeName(filename);
   if (/^From \S.{0,200}\d{4}/.test(head) && countMailHeaders(head.slice(head.indexOf('\n') + 1)) > 1) return 'mbox';
   if (!isCode && countMailHeaders(head) > 1) return 'eml';
@@ -94,7 +61,7 @@ export function detectTextKind(text: string, filename: string): ParsedFormat {
   if (/^<!doctype\s+html|^<html[\s>]/i.test(afterProlog)) return 'html';
   if (/^<\?xml\s/.test(head)) return named === 'html' ? 'html' : 'xml';
   if (/^#!.{0,80}\b(sh|bash|zsh|python|node|perl|ruby|php|deno|env)\b/.test(head)) return 'code';
-  if (named === 'json' || named === 'csv' || named === 'markdown' || named === 'html' || named === 'xml') return named;
+  if (named) return named;
   if (looksLikeJson(text, head)) return 'json';
   if (/^<(!DOCTYPE|[A-Za-z][\w:.-]*)[\s>]/.test(head) && /<\/[\w:.-]+>\s*$/.test(text.slice(-300))) {
     return /<(p|div|body|h1|table|ul)[\s>]/i.test(head) ? 'html' : 'xml';

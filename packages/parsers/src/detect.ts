@@ -1,14 +1,14 @@
-import type { ParsedFormat } from '@lorebox/ports/parser';
 import { ParseFailure } from '@lorebox/ports/parser';
 import CFB from 'cfb';
 import { type DecodedText, decodeText } from './decode-text.ts';
 import { detectTextKind } from './detect-text.ts';
+import type { Format } from './formats/registry.ts';
 import type { ParseLimits } from './limits.ts';
 import { detectSignature } from './signatures.ts';
 import { openZip, type ZipFile } from './zip.ts';
 
 export interface Detected {
-  format: ParsedFormat;
+  format: Format;
   /** Present for formats that are text. */
   decoded?: DecodedText;
 }
@@ -24,7 +24,7 @@ export function detectFormat(bytes: Uint8Array, filename: string, limits: ParseL
   return { format: detectTextKind(decoded.text, filename), decoded };
 }
 
-const OPEN_DOCUMENT: Record<string, ParsedFormat> = {
+const OPEN_DOCUMENT: Record<string, Format> = {
   text: 'odt',
   'text-template': 'odt',
   'text-master': 'odt',
@@ -42,7 +42,7 @@ function readSmall(zip: ZipFile, name: string): string {
   return bytes ? Buffer.from(bytes.subarray(0, 262_144)).toString('utf8') : '';
 }
 
-export function detectZip(zip: ZipFile): ParsedFormat {
+export function detectZip(zip: ZipFile): Format {
   if (zip.has('mimetype')) {
     const type = readSmall(zip, 'mimetype').trim();
     if (type.startsWith('application/epub+zip')) return 'epub';
@@ -72,7 +72,7 @@ function hasFolder(zip: ZipFile, folder: string): boolean {
 }
 
 /** The older Office container: encrypted files of the newer kind hide in it as well. */
-export function detectCfb(bytes: Uint8Array): ParsedFormat {
+export function detectCfb(bytes: Uint8Array): Format {
   let paths: string[];
   try {
     paths = CFB.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { type: 'buffer' }).FullPaths;

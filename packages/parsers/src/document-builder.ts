@@ -1,4 +1,4 @@
-import type { ParsedBlock, ParsedDocument, ParsedFormat } from '@lorebox/ports/parser';
+import type { ParsedBlock, ParsedDocument } from '@lorebox/ports/parser';
 import { ParseFailure } from '@lorebox/ports/parser';
 import { cleanText, squeezeText } from './clean-text.ts';
 
@@ -107,7 +107,7 @@ export class DocumentBuilder {
     if (this.warnings.length < 50 && !this.warnings.includes(text)) this.warnings.push(text);
   }
 
-  finish(format: ParsedFormat): ParsedDocument {
+  finish(format: string): ParsedDocument {
     const title = squeezeText(this.title ?? '') || this.firstHeading?.text || '';
     return {
       text: this.parts.concat(this.recent).join(''),

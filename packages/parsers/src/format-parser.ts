@@ -1,12 +1,11 @@
-import type { ParsedFormat } from '@lorebox/ports/parser';
 import type { DocumentBuilder } from './document-builder.ts';
 import type { ParseLimits } from './limits.ts';
 import type { OcrMode } from './ocr/settings.ts';
 import type { SpeechMode } from './speech/settings.ts';
 
 /** What a format parser knows about the file beside its bytes. */
-export interface ParseContext {
-  format: ParsedFormat;
+export interface ParseContext<Format extends string = string> {
+  format: Format;
   /** Safe to show; never a path to open. */
   filename: string;
   /** The decoded text, for formats that are text. Decoded once, on first use. */
@@ -26,10 +25,16 @@ export interface ParseContext {
 
 /**
  * Reads one family of formats. To add a format (or text recognition for images, speech for audio), write one of these
- * and name it in registry.ts.
+ * and name it in formats/registry.ts.
  */
-export interface FormatParser {
-  formats: readonly ParsedFormat[];
+export interface FormatParser<Format extends string = string> {
+  formats: readonly [Format, ...Format[]];
+  /** Of text formats that content alone doesn't tell apart: the extensions, in lower case, that do. */
+  extensions?: readonly string[];
   /** @throws ParseFailure with a message for the user; anything else thrown is reported as damage. */
-  parse(bytes: Uint8Array, context: ParseContext): Promise<void> | void;
+  parse(bytes: Uint8Array, context: ParseContext<Format>): Promise<void> | void;
+}
+
+export function defineFormat<const Format extends string>(parser: FormatParser<Format>): FormatParser<Format> {
+  return parser;
 }

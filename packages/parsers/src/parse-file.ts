@@ -5,13 +5,13 @@ import { decodeText } from './decode-text.ts';
 import { detectFormat } from './detect.ts';
 import { DocumentBuilder } from './document-builder.ts';
 import type { ParseContext } from './format-parser.ts';
+import { type Format, findFormatParser } from './formats/registry.ts';
 import { DEFAULT_LIMITS, type ParseLimits } from './limits.ts';
 import { type OcrMode, OcrNeeded } from './ocr/settings.ts';
-import { findFormatParser } from './registry.ts';
 import { detectSignature } from './signatures.ts';
 import { type SpeechMode, SpeechNeeded } from './speech/settings.ts';
 
-const MEDIA = new Set(['image', 'audio', 'video', 'archive', 'unknown']);
+const MEDIA = new Set<string>(['image', 'audio', 'video', 'archive', 'unknown']);
 const MAX_ATTACHMENT_DEPTH = 3;
 /** What may still be read of files inside this file, all levels together. */
 interface Budget {
@@ -89,7 +89,7 @@ async function parseInto(
   options: CompleteOptions,
   depth: number,
   budget: Budget,
-): Promise<ParsedDocument['format']> {
+): Promise<Format> {
   const detected = detectFormat(bytes, filename, options.limits);
   const { format } = detected;
   let text = detected.decoded?.text;

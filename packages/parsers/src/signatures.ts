@@ -1,4 +1,5 @@
-import type { ParsedFormat } from '@lorebox/ports/parser';
+/** What the first bytes say a file is: a format, or one of the two containers that hold several. */
+export type Signature = 'pdf' | 'rtf' | 'image' | 'archive' | 'audio' | 'video' | 'unknown' | 'zip' | 'cfb';
 
 function ascii(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.subarray(start, end)).toString('latin1');
@@ -78,7 +79,7 @@ function isMpegAudio(bytes: Uint8Array): boolean {
   return layer !== 3 && (second & 0x18) !== 0x08 && bitrate > 0 && bitrate < 15 && ((third >> 2) & 3) !== 3;
 }
 
-function detectContainer(bytes: Uint8Array): ParsedFormat | undefined {
+function detectContainer(bytes: Uint8Array): Signature | undefined {
   const kind = ascii(bytes, 0, 4);
   const form = ascii(bytes, 8, 12);
   if (kind === 'RIFF' || kind === 'RF64') {
@@ -96,7 +97,7 @@ function detectContainer(bytes: Uint8Array): ParsedFormat | undefined {
 }
 
 /** Format by the first bytes (4 kB are plenty), for everything that is not text. "zip" and "cfb" need a look inside. */
-export function detectSignature(head: Uint8Array): ParsedFormat | 'zip' | 'cfb' | undefined {
+export function detectSignature(head: Uint8Array): Signature | undefined {
   const start = ascii(head, 0, 1024);
   if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06') || start.startsWith('PK00PK\x03\x04'))
     return 'zip';

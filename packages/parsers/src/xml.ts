@@ -1,5 +1,5 @@
 import { ParseFailure } from '@lorebox/ports/parser';
-import { SaxesParser } from 'saxes';
+import { Parser } from 'htmlparser2';
 
 export interface XmlElement {
   /** Local name: prefixes differ between producers and between the strict and transitional dialects. */
@@ -19,38 +19,39 @@ export interface XmlHandlers {
 const PIECE = 65_536;
 
 /**
- * Walks XML without building it. Broken spots are passed over, and entities of a DTD are never expanded (saxes leaves
- * them as they stand), so there is no "billion laughs".
+ * Walks XML without building it. Broken spots are passed over, and entities of a DTD are never expanded (they are left as they
+ * stand), so there is no "billion laughs". What a cut-off file left open is closed.
  */
 export function walkXml(xml: string, handlers: XmlHandlers, maxDepth = 512): void {
-  const parser = new SaxesParser({ xmlns: false, position: false });
   const stack: XmlElement[] = [];
-  parser.on('error', () => {});
-  parser.on('opentag', (tag) => {
-    if (stack.length >= maxDepth) {
-      throw new ParseFailure('damaged', 'This file is nested too deeply to be read. Save it again in another format.');
-    }
-    const colon = tag.name.indexOf(':');
-    const element: XmlElement = {
-      name: tag.name.slice(colon + 1),
-      prefix: colon < 0 ? '' : tag.name.slice(0, colon),
-      attributes: tag.attributes as Record<string, string>,
-      children: [],
-    };
-    stack.push(element);
-    handlers.open?.(element, stack.length - 1);
-  });
-  parser.on('closetag', () => {
-    const element = stack.pop();
-    if (element) handlers.close?.(element, stack.length);
-  });
-  const onText = (text: string) => handlers.text?.(text, stack.length);
-  parser.on('text', onText);
-  parser.on('cdata', onText);
+  const parser = new Parser(
+    {
+      onopentag(tag, attributes) {
+        if (stack.length >= maxDepth) {
+          throw new ParseFailure(
+            'damaged',
+            'This file is nested too deeply to be read. Save it again in another format.',
+          );
+        }
+        const colon = tag.indexOf(':');
+        const name = tag.slice(colon + 1);
+        const element: XmlElement = { name, prefix: tag.slice(0, Math.max(0, colon)), attributes, children: [] };
+        stack.push(element);
+        handlers.open?.(element, stack.length - 1);
+      },
+      onclosetag() {
+        const element = stack.pop();
+        if (element) handlers.close?.(element, stack.length);
+      },
+      ontext(text) {
+        // Outside the root there is only what is left of a DTD.
+        if (stack.length > 0) handlers.text?.(text, stack.length);
+      },
+    },
+    { xmlMode: true },
+  );
   for (let at = 0; at < xml.length; at += PIECE) parser.write(xml.slice(at, at + PIECE));
-  parser.close();
-  // Cut-off files: close what stayed open, so that what was read is kept.
-  while (stack.length > 0) handlers.close?.(stack.pop() as XmlElement, stack.length);
+  parser.end();
 }
 
 /**

@@ -15,41 +15,12 @@ export interface ParsedDocument {
   /** Length of a recording in seconds; absent where the format has none. */
   duration?: number;
   /** Decided from content, e.g. "pdf", "docx", "csv", "text", "code". */
-  format: ParsedFormat;
+  format: string;
   /** Author, dates, mail headers and the like, as plain strings. */
   metadata: Record<string, string>;
   /** What was left out and why ("3 of 10 pages hold only images"); shown to the user beside the document. */
   warnings: string[];
 }
-
-export type ParsedFormat =
-  | 'pdf'
-  | 'docx'
-  | 'doc'
-  | 'pptx'
-  | 'ppt'
-  | 'xlsx'
-  | 'xls'
-  | 'odt'
-  | 'ods'
-  | 'odp'
-  | 'rtf'
-  | 'epub'
-  | 'html'
-  | 'markdown'
-  | 'text'
-  | 'csv'
-  | 'json'
-  | 'xml'
-  | 'code'
-  | 'eml'
-  | 'msg'
-  | 'mbox'
-  | 'image'
-  | 'audio'
-  | 'video'
-  | 'archive'
-  | 'unknown';
 
 export interface ParsedBlock {
   kind: 'heading' | 'paragraph' | 'list-item' | 'table-row' | 'code' | 'quote';

@@ -2,8 +2,9 @@ import type { CallOptions } from './call-options.ts';
 import { APITimeoutError, type LoreboxError, readProblem, toLoreboxError } from './errors.ts';
 import { EventQueue } from './event-queue.ts';
 import { pause } from './pause.ts';
+import type { RequestContext } from './request-context.ts';
 import { describeResponse, type ResponseInfo } from './response-info.ts';
-import type { RequestContext, Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 export interface Request {
   signal?: AbortSignal;

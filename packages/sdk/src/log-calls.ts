@@ -2,8 +2,8 @@ import type { AppRouter } from '@lorebox/api/router';
 import type { TRPCLink } from '@trpc/client';
 import { readErrorCode } from './errors.ts';
 import { type LogEntry, type Logger, writeLog } from './logger.ts';
+import type { RequestContext } from './request-context.ts';
 import { describeResponse, isResponse } from './response-info.ts';
-import type { RequestContext } from './transport.ts';
 
 /** Writes a log entry for every attempt of a call. Streams are logged when they end. */
 export function logCalls(logger: Logger): TRPCLink<AppRouter> {

@@ -16,18 +16,12 @@ import { FetchEventSource } from './event-source.ts';
 import { createEntry, logCalls } from './log-calls.ts';
 import { type Logger, writeLog } from './logger.ts';
 import { reportResponses } from './report-responses.ts';
-import { describeResponse, type ResponseInfo } from './response-info.ts';
+import type { RequestContext } from './request-context.ts';
+import { describeResponse } from './response-info.ts';
 import { sendForms } from './upload/send-form.ts';
 
 /** Version of the API that this client speaks. The server rejects versions it doesn't know. */
 const API_VERSION = '1';
-
-/** Context of a call. A type, because tRPC needs it to be indexable. */
-export type RequestContext = {
-  idempotencyKey?: string;
-  attempt?: number;
-  onResponse?: (response: ResponseInfo) => void;
-};
 
 export interface Transport {
   client: TRPCClient<AppRouter>;

@@ -15,6 +15,8 @@ export interface LoreboxProcess {
   output(): string;
   /** The log lines so far, one JSON object each. */
   logs(): string;
+  /** The exit code; null if a signal ended it. */
+  exited: Promise<number | null>;
   /** SIGTERM, and the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL: what a power cut or the kernel does. */
@@ -43,6 +45,8 @@ export async function startLorebox(
   };
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), SERVER], {
     env,
+    // Not the working directory of the tests, which may have a .env.
+    cwd: dataDir,
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(options.uid !== undefined && { uid: options.uid }),
   });
@@ -63,6 +67,7 @@ export async function startLorebox(
     pid: child.pid ?? 0,
     output: () => output,
     logs: () => logs,
+    exited,
     stop: () => end('SIGTERM'),
     async kill() {
       await end('SIGKILL');

@@ -8,7 +8,6 @@ import type { Hono } from 'hono';
 import { maxBodyBytes } from '../http/body/max-body-bytes.ts';
 import type { HttpEnv } from '../http/http-env.ts';
 import { createRequestContext } from '../http/request-context.ts';
-import { createResponseCache } from '../http/response-cache.ts';
 import type { ServerContext } from '../http/server-context.ts';
 import { formLimitsOf, stageForm } from '../http/stage-form.ts';
 import { docsPage, docsScript } from '../pages/docs.ts';
@@ -42,7 +41,6 @@ export function mountRest(app: Hono<HttpEnv>, serverContext: ServerContext): voi
         workspace: c.req.param('workspace'),
       }),
     openDownload: (output) => openDownload(core, output as DocumentContent | AuditExport),
-    cache: createResponseCache(serverContext),
     idempotency: { open: (c, context) => idempotency.open(c, context as CallContext) },
   });
   let document: string | null = null;

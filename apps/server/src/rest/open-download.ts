@@ -1,9 +1,10 @@
+import { hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { AuditExport } from '@lorebox/contract/audit';
 import type { DocumentContent } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
 import type { Core } from '@lorebox/core/core';
-import { type Download, entityTag } from '@lorebox/openapi';
+import type { Download } from '@lorebox/openapi';
 
 /** The bytes of a document: its file, or the text that was sent as one. Or an export of the audit log. */
 export async function openDownload(core: Core, content: DocumentContent | AuditExport): Promise<Download> {
@@ -26,7 +27,7 @@ function textDownload(text: string, filename: string, contentType: string): Down
     size: bytes.length,
     contentType,
     filename,
-    tag: entityTag(text).replace(/\W/g, ''),
+    tag: hash('sha256', text),
     async *read(start, end) {
       yield bytes.subarray(start, end);
     },

@@ -1,4 +1,4 @@
-import { serialize, transformer } from '@lorebox/api/transformer';
+import { transformer } from '@lorebox/api/transformer';
 import type { Context } from '@lorebox/api/trpc';
 import { initTRPC, TRPCError, tracked } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
@@ -23,6 +23,7 @@ const router = t.router({
   }),
   time: t.procedure.query(() => new Date(7)),
 });
+const { serialize } = transformer.input;
 const ctx = { signal: () => undefined } as unknown as Context;
 const wire = (value: unknown) => encodeURIComponent(JSON.stringify(serialize(value)));
 const batch = (...inputs: unknown[]) =>

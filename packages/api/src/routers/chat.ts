@@ -122,7 +122,6 @@ export const chatRouter = router({
       openapi: {
         method: 'GET',
         path: '/answers/{answerId}',
-        volatile: true,
         tags,
         scopes: ['chat'],
         summary: 'Get the status of an answer',

@@ -13,7 +13,6 @@ export const modelsRouter = router({
       openapi: {
         method: 'GET',
         path: '/models',
-        volatile: true,
         tags,
         scopes: ['models:read'],
         summary: 'List models',

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { insertChunk } from '@lorebox/storage/sqlite/chunks/chunk-rows';
+import { ensureTextTable, mergeTexts } from '@lorebox/storage/sqlite/chunks/text-index';
 import { openConnection } from '@lorebox/storage/sqlite/connection';
-import { ensureEmbedding, insertChunk } from '@lorebox/storage/sqlite/stores/chunk-rows';
-import { ensureTextTable, mergeTexts } from '@lorebox/storage/sqlite/stores/text-index';
+import { ensureEmbedding } from '@lorebox/storage/sqlite/embeddings/vector-table';
 import type { WriteContext } from '@lorebox/storage/sqlite/writer/context';
 import { Eraser } from '@lorebox/storage/sqlite/writer/eraser';
 import { startServer } from './bench-server.ts';

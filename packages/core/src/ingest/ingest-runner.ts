@@ -3,34 +3,34 @@ import type { FailureReason } from '@lorebox/contract/failure';
 import type { Job, ReembedJob } from '@lorebox/ports/document-stores';
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { Log } from '@lorebox/ports/runtime';
+import { PollLoop } from '../background/poll-loop.ts';
 import { sleep } from '../background/sleep.ts';
 import { type IngestDeps, ingestDocument } from './ingest-document.ts';
 import { type ReembedDeps, reembedWorkspace } from './reembed-workspace.ts';
 
 export interface RunnerOptions {
-  /** Documents in the works at the same time. */
+  /** Number of documents to process concurrently. */
   concurrency: number;
   log: Log;
-  /** Called after each step that others may want to see. */
+  /** Called after each step that changes the state of a document or job. */
   onProgress(): void;
 }
 
 export type RunnerDeps = IngestDeps & Pick<ReembedDeps, 'embeddings' | 'embedderNamed'>;
 
-/** A job that has failed this often is given up, and says why. A stop or a kill of the server doesn't count. */
+/** Failed attempts after which a job fails. Attempts that a stop or kill of the server has ended don't count. */
 const MAX_ATTEMPTS = 5;
 const OUTAGES: ReadonlySet<string> = new Set(['MODEL_UNREACHABLE', 'STORAGE_FULL']);
 const MAX_WAIT_MS = 60_000;
 const IDLE_POLL_MS = 1000;
 
-/** Works through the queue in the database for as long as it runs; everything it knows can be lost at any moment. */
+/** Works through the job queue in the database. All of its state is there, so it can be killed at any moment. */
 export class IngestRunner {
   private readonly deps: RunnerDeps;
   private readonly options: RunnerOptions;
   private readonly active = new Map<string, { job: Job; controller: AbortController }>();
-  private wakeUp: () => void = () => {};
-  private stopping = false;
-  private loop: Promise<void> | null = null;
+  private readonly running = new Set<Promise<void>>();
+  private readonly loop = new PollLoop({ tick: () => this.startJobs(), idle: (signal) => this.waitForWork(signal) });
 
   constructor(deps: RunnerDeps, options: RunnerOptions) {
     this.deps = deps;
@@ -40,11 +40,11 @@ export class IngestRunner {
   async start(): Promise<void> {
     const resumed = await this.deps.store.requeueRunning(new Date(this.deps.clock.now()));
     if (resumed > 0) this.options.log.info({ jobs: resumed }, 'interrupted jobs resumed');
-    this.loop = this.run();
+    this.loop.start();
   }
 
   wake(): void {
-    this.wakeUp();
+    this.loop.wake();
   }
 
   abort(documentIds: readonly string[]): void {
@@ -53,30 +53,27 @@ export class IngestRunner {
     }
   }
 
-  /** Parks what is in the works: committed stages stay, the rest is done again after the next start. */
+  /** Stops all jobs. Committed stages stay; the rest is repeated after the next start. */
   async stop(): Promise<void> {
-    this.stopping = true;
+    const stopped = this.loop.stop();
     for (const { controller } of this.active.values()) controller.abort(new Error('stopping'));
-    this.wakeUp();
-    await this.loop;
+    await stopped;
+    await Promise.allSettled(this.running);
   }
 
-  private async run(): Promise<void> {
-    const running = new Set<Promise<void>>();
-    while (!this.stopping) {
-      const woken = new Promise<void>((resolve) => {
-        this.wakeUp = resolve;
-      });
-      const jobs = await this.claim(this.options.concurrency - running.size);
-      for (const job of jobs) {
-        const work: Promise<void> = this.work(job).finally(() => running.delete(work));
-        running.add(work);
-      }
-      if (jobs.length === 0 || running.size >= this.options.concurrency) {
-        await Promise.race([...running, woken, sleep(IDLE_POLL_MS)]);
-      }
+  /** Starts as many jobs as fit; true if there may be more at once. */
+  private async startJobs(): Promise<boolean> {
+    const { concurrency } = this.options;
+    const jobs = await this.claim(concurrency - this.running.size);
+    for (const job of jobs) {
+      const work: Promise<void> = this.work(job).finally(() => this.running.delete(work));
+      this.running.add(work);
     }
-    await Promise.allSettled(running);
+    return jobs.length > 0 && this.running.size < concurrency;
+  }
+
+  private async waitForWork(signal: AbortSignal): Promise<void> {
+    await Promise.race([...this.running, sleep(IDLE_POLL_MS, signal)]);
   }
 
   private async claim(free: number): Promise<Job[]> {
@@ -85,7 +82,6 @@ export class IngestRunner {
       return await this.deps.store.claim(free, new Date(this.deps.clock.now()));
     } catch (error) {
       this.options.log.error({ err: error }, 'job queue read failed');
-      await sleep(IDLE_POLL_MS);
       return [];
     }
   }

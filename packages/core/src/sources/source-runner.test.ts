@@ -5,13 +5,10 @@ import { AppError } from '@lorebox/contract/errors';
 import { DEFAULT_WORKSPACE_SETTINGS } from '@lorebox/contract/workspace';
 import type { Connector, SourceItem, SyncContext } from '@lorebox/ports/connector';
 import type { StoredSource } from '@lorebox/ports/source-stores';
+import { createFileBlobStore } from '@lorebox/storage/sqlite/blobs/file-blob-store';
 import { type Connection, openConnection } from '@lorebox/storage/sqlite/connection';
-import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
 import { migrateDatabase } from '@lorebox/storage/sqlite/migrate';
-import { createDocumentStore } from '@lorebox/storage/sqlite/stores/documents';
-import { createEventStore } from '@lorebox/storage/sqlite/stores/events';
-import { createSourceStore } from '@lorebox/storage/sqlite/stores/sources';
-import { createWorkspaceStore } from '@lorebox/storage/sqlite/stores/workspaces';
+import { createStores, type Stores } from '@lorebox/storage/sqlite/stores';
 import { createInlineWriter } from '@lorebox/storage/sqlite/writer/writer';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -22,7 +19,7 @@ type Sync = (context: SyncContext) => AsyncIterable<SourceItem>;
 
 let folder: string;
 let connection: Connection;
-let stores: ReturnType<typeof openStores>;
+let stores: Stores;
 let runner: SourceRunner | undefined;
 let sync: Sync;
 
@@ -31,7 +28,7 @@ beforeEach(async () => {
   mkdirSync(join(folder, 'blobs', 'staging'), { recursive: true });
   connection = openConnection(join(folder, 'lorebox.db'), { readonly: false, vectors: true });
   migrateDatabase(connection, join(folder, 'blobs'));
-  stores = openStores();
+  stores = createStores(connection, createInlineWriter(connection, join(folder, 'blobs')));
   const about = { id: 'ws_1', slug: 'demo', name: 'demo', createdAt: AT, updatedAt: AT };
   await stores.workspaces.create({ ...DEFAULT_WORKSPACE_SETTINGS, ...about }, null);
 });
@@ -40,16 +37,6 @@ afterEach(async () => {
   connection.raw.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-function openStores() {
-  const writer = createInlineWriter(connection, join(folder, 'blobs'));
-  return {
-    workspaces: createWorkspaceStore(connection, writer),
-    documents: createDocumentStore(connection, writer),
-    events: createEventStore(connection, writer),
-    sources: createSourceStore(connection, writer),
-  };
-}
 
 function start({ retryDelaysMs = [20, 20], maxBytes = 1000, concurrency = 2, parallel = 1 } = {}): SourceRunner {
   const connector: Connector = {

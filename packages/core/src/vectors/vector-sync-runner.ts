@@ -2,6 +2,8 @@ import type { VectorBackendStatus } from '@lorebox/contract/status';
 import type { Clock, Log } from '@lorebox/ports/runtime';
 import type { VectorBackend, VectorCollection } from '@lorebox/ports/vector-backend';
 import type { VectorShare, VectorSyncStore } from '@lorebox/ports/vector-sync-store';
+import { PollLoop } from '../background/poll-loop.ts';
+import { sleep } from '../background/sleep.ts';
 import type { VectorSignals } from '../core.ts';
 import { sendChanges } from './send-changes.ts';
 import { ShareChecks } from './share-checks.ts';
@@ -32,6 +34,7 @@ const BATCH = 256;
 const BATCHES_WHILE_SETTLING = 8;
 /** Workspaces that get their turn before any gets its second. */
 const SHARES = 16;
+const MIN_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 60_000;
 
 /**
@@ -42,16 +45,17 @@ export class VectorSyncRunner implements VectorSignals {
   private readonly deps: VectorSyncDeps;
   private readonly options: VectorSyncOptions;
   private readonly checks: ShareChecks;
-  private readonly stopped = new AbortController();
-  /** Nobody who stops the server waits for a backend that hangs. */
+  private readonly loop = new PollLoop({ tick: () => this.tick(), idle: (signal) => this.idle(signal) });
+  /** Rejects when the runner is stopped: a backend that hangs doesn't delay that. */
   private readonly untilStopped = new Promise<never>((_, reject) => {
-    this.stopped.signal.addEventListener('abort', () => reject(new Error('stopped')));
+    this.loop.signal.addEventListener('abort', () => reject(new Error('stopped')));
   });
   private readonly ensured = new Set<string>();
-  private loop: Promise<void> | null = null;
   private failures = 0;
   private message: string | null = null;
-  private wakeUp: () => void = () => {};
+  private isTargetSet = false;
+  /** `readVersion` up to which everything was sent. */
+  private syncedVersion = -1;
 
   constructor(deps: VectorSyncDeps, options: VectorSyncOptions) {
     this.deps = deps;
@@ -61,20 +65,18 @@ export class VectorSyncRunner implements VectorSignals {
   }
 
   start(): void {
-    this.loop = this.run();
+    this.loop.start();
   }
 
   /** What is in flight is sent again after the next start. */
   async stop(): Promise<void> {
-    this.stopped.abort();
-    this.wakeUp();
-    await this.loop;
+    await this.loop.stop();
     await this.deps.backend.close().catch(() => {});
   }
 
   requestRecheck(workspaceId: string): void {
     this.checks.ask(workspaceId);
-    this.wakeUp();
+    this.loop.wake();
   }
 
   async status(): Promise<VectorBackendStatus> {
@@ -83,19 +85,23 @@ export class VectorSyncRunner implements VectorSignals {
     return { id: this.deps.backend.id, state, vectors, changes, message: this.message };
   }
 
-  private async run(): Promise<void> {
-    await this.attempt(() => this.deps.vectorSyncs.use(this.options.target));
-    for (let seen = -1; !this.stopped.signal.aborted; ) {
-      const version = this.options.readVersion();
-      const isDue = version !== seen || this.failures > 0 || this.checks.isDue();
-      const isDone = !isDue || (await this.attempt(() => this.step()));
-      if (isDone === true) seen = version;
-      if (isDone === null) await this.pause(Math.min(MAX_BACKOFF_MS, 500 * 2 ** this.failures));
-      else if (isDone) {
-        await Promise.race([this.options.changed(POLL_MS), this.pause(POLL_MS)]);
-        await this.pause(BATCH_PAUSE_MS);
-      }
+  /** Sends what is due; true if there is more to send at once. */
+  private async tick(): Promise<boolean> {
+    if (!this.isTargetSet) {
+      await this.attempt(() => this.deps.vectorSyncs.use(this.options.target));
+      this.isTargetSet = true;
     }
+    const version = this.options.readVersion();
+    const isDue = version !== this.syncedVersion || this.failures > 0 || this.checks.isDue();
+    const isDone = !isDue || (await this.attempt(() => this.step()));
+    if (isDone === true) this.syncedVersion = version;
+    return isDone === false;
+  }
+
+  private async idle(signal: AbortSignal): Promise<void> {
+    if (this.failures > 0) return sleep(Math.min(MAX_BACKOFF_MS, MIN_BACKOFF_MS * 2 ** this.failures), signal);
+    await Promise.race([this.options.changed(POLL_MS), sleep(POLL_MS, signal)]);
+    await sleep(BATCH_PAUSE_MS, this.loop.signal);
   }
 
   /** Null when it failed; the reason is kept for `status`. */
@@ -107,7 +113,7 @@ export class VectorSyncRunner implements VectorSignals {
       this.message = null;
       return result;
     } catch (error) {
-      if (this.stopped.signal.aborted) return null;
+      if (this.loop.signal.aborted) return null;
       this.failures += 1;
       this.message = error instanceof Error ? error.message : String(error);
       // Whoever restarts or repairs it may have lost the collections.
@@ -123,10 +129,10 @@ export class VectorSyncRunner implements VectorSignals {
     const behind = await this.deps.vectorSyncs.behind(SHARES);
     const sent: { share: VectorShare; key: number }[] = [];
     for (const share of behind) {
-      if (this.stopped.signal.aborted) return false;
+      if (this.loop.signal.aborted) return false;
       sent.push({ share, key: await this.send(share) });
     }
-    if (sent.length > 0 && this.deps.backend.settleMs > 0) await this.pause(this.deps.backend.settleMs);
+    if (sent.length > 0 && this.deps.backend.settleMs > 0) await sleep(this.deps.backend.settleMs, this.loop.signal);
     for (const { share, key } of sent) await this.deps.vectorSyncs.advance(share, key);
     if (hasChanges || behind.length > 0) return false;
     // A backend that lost something may have lost the collection as well.
@@ -159,16 +165,5 @@ export class VectorSyncRunner implements VectorSignals {
     if (this.ensured.has(collection.name)) return;
     await withinTime(this.deps.backend.ensure(collection));
     this.ensured.add(collection.name);
-  }
-
-  private pause(ms: number): Promise<void> {
-    if (this.stopped.signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }

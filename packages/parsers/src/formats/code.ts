@@ -1,5 +1,5 @@
 import type { DocumentBuilder } from '../document-builder.ts';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import { languageOf } from '../languages.ts';
 
 const LONG_BLOCK = 1200;
@@ -30,11 +30,11 @@ export function addCode(document: DocumentBuilder, text: string): void {
   document.add('code', text.slice(start));
 }
 
-export const codeParser: FormatParser = {
+export const codeParser = defineFormat({
   formats: ['code'],
   parse(_bytes, context) {
     const text = context.readText();
     context.document.describe('language', languageOf(context.filename, text));
     addCode(context.document, text.replace(/\r\n?/g, '\n'));
   },
-};
+});

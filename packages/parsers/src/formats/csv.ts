@@ -1,70 +1,49 @@
+import { CsvError, type Options, parse } from 'csv-parse/sync';
 import { guessDelimiter } from '../delimiter.ts';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import { addParagraphs } from './text.ts';
 
-/** Yields records; a quote that is never closed is taken as a letter, so one stray quote does not swallow the rest. */
-export function* readRecords(text: string, delimiter: string): Generator<string[]> {
-  let record: string[] = [];
-  let at = 0;
-  // Once a search for a closing quote ran to the end in vain, every later one would as well.
-  let mayQuote = true;
-  while (at <= text.length) {
-    let value: string;
-    const quoteEnd = mayQuote && text[at] === '"' ? findClosingQuote(text, at + 1) : -1;
-    if (quoteEnd < 0 && text[at] === '"') mayQuote = false;
-    if (quoteEnd >= 0) {
-      value = text.slice(at + 1, quoteEnd).replaceAll('""', '"');
-      at = quoteEnd + 1;
-      const rest = findFieldEnd(text, at, delimiter);
-      value += text.slice(at, rest);
-      at = rest;
-    } else {
-      const end = findFieldEnd(text, at, delimiter);
-      value = text.slice(at, end);
-      at = end;
-    }
-    record.push(value);
-    if (at < text.length && text.startsWith(delimiter, at)) {
-      at += delimiter.length;
-      continue;
-    }
-    yield record;
-    record = [];
-    at += text[at] === '\r' && text[at + 1] === '\n' ? 2 : 1;
-    if (at >= text.length) return;
+/**
+ * Calls back with each record. Quotes that don't enclose a whole field are letters, and so is one that is never closed: a
+ * stray quote does not swallow the rest.
+ */
+export function readRecords(text: string, delimiter: string, onRecord: (record: string[]) => void): void {
+  const bytes = Buffer.from(text);
+  let read = 0;
+  const options: Options = {
+    delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    relax_quotes: true,
+    // People write `a, "b, c"`. Between tabs, white space is what parts the fields.
+    ltrim: delimiter.trim() !== '',
+    on_record(record: string[], context) {
+      read = context.bytes;
+      onRecord(record);
+      return null;
+    },
+  };
+  try {
+    parse(bytes, options);
+  } catch (error) {
+    if (!(error instanceof CsvError) || error.code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
+    parse(bytes.subarray(read), { ...options, quote: false });
   }
 }
 
-function findFieldEnd(text: string, from: number, delimiter: string): number {
-  const mark = delimiter.charCodeAt(0);
-  let at = from;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === mark || code === 10 || code === 13) break;
-  }
-  return at;
-}
-
-function findClosingQuote(text: string, from: number): number {
-  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
-    if (text[at + 1] !== '"') return at;
-    at++;
-  }
-  return -1;
-}
-
-export const csvParser: FormatParser = {
+export const csvParser = defineFormat({
   formats: ['csv'],
+  extensions: ['csv', 'tsv', 'tab', 'psv'],
   parse(_bytes, { document, filename, readText }) {
     let text = readText();
     const hint = /^sep=(.)\r?\n/i.exec(text.slice(0, 10));
     if (hint) text = text.slice(hint[0].length);
     const delimiter = hint?.[1] ?? guessDelimiter(text) ?? (/\.(tsv|tab)$/i.test(filename) ? '\t' : ',');
     let widest = 0;
-    for (const record of readRecords(text, delimiter)) {
+    readRecords(text, delimiter, (record) => {
       widest = Math.max(widest, record.length);
       document.addRow(record);
-    }
+    });
     if (widest === 0) addParagraphs(document, text);
   },
-};
+});

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { ParseFailure } from '@lorebox/ports/parser';
 import CFB from 'cfb';
 import type { DocumentBuilder } from '../document-builder.ts';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 
 interface WordDocument {
   getBody(options?: { filterUnicode: boolean }): string;
@@ -29,7 +29,7 @@ function addLines(document: DocumentBuilder, text: string): void {
   }
 }
 
-export const docParser: FormatParser = {
+export const docParser = defineFormat({
   formats: ['doc'],
   async parse(bytes, { document }) {
     const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -51,4 +51,4 @@ export const docParser: FormatParser = {
     addLines(document, word.getHeaders({ ...KEEP, includeFooters: false }));
     addLines(document, word.getFooters(KEEP));
   },
-};
+});

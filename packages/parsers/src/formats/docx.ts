@@ -3,7 +3,7 @@ import { DocxNumbering } from '../docx-numbering.ts';
 import { DocxReader } from '../docx-reader.ts';
 import { DocxStyles } from '../docx-styles.ts';
 import { addEmbeddedImages } from '../embedded-images.ts';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import { addOfficeObjects } from '../office-objects.ts';
 import { OfficePackage, type Relation } from '../office-package.ts';
 import { attributeOf, childrenOf, findAll, parseXml, textOf, walkUnits, type XmlElement } from '../xml.ts';
@@ -74,7 +74,7 @@ function addCharts(story: Story): void {
   }
 }
 
-export const docxParser: FormatParser = {
+export const docxParser = defineFormat({
   formats: ['docx'],
   async parse(bytes, context) {
     const { document, limits } = context;
@@ -108,4 +108,4 @@ export const docxParser: FormatParser = {
     await addOfficeObjects(file, relations.values(), context);
     await addEmbeddedImages(file.listImages(relations.values()), context);
   },
-};
+});

@@ -1,5 +1,5 @@
 import PostalMime, { type Address } from 'postal-mime';
-import type { FormatParser, ParseContext } from '../format-parser.ts';
+import { defineFormat, type ParseContext } from '../format-parser.ts';
 import { addMailMessage, describeMail, type MailMessage } from '../mail-message.ts';
 
 function formatAddress(address: Address | undefined): string {
@@ -36,11 +36,11 @@ export async function readMail(bytes: Uint8Array, context: ParseContext): Promis
   };
 }
 
-export const emlParser: FormatParser = {
+export const emlParser = defineFormat({
   formats: ['eml'],
   async parse(bytes, context) {
     const message = await readMail(bytes, context);
     describeMail(context.document, message);
     await addMailMessage(message, context);
   },
-};
+});

@@ -1,7 +1,7 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import { squeezeText } from '../clean-text.ts';
 import { addEmbeddedImages, type EmbeddedImage } from '../embedded-images.ts';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import { listPictures } from '../html-pictures.ts';
 import { attributeOf, childOf, childrenOf, findAll, parseXml, textOf } from '../xml.ts';
 import { openZip, resolvePath, type ZipFile } from '../zip.ts';
@@ -45,7 +45,7 @@ function picturesOf(html: string, chapter: string, zip: ZipFile): EmbeddedImage[
   });
 }
 
-export const epubParser: FormatParser = {
+export const epubParser = defineFormat({
   formats: ['epub'],
   async parse(bytes, context) {
     const { document, limits } = context;
@@ -91,4 +91,4 @@ export const epubParser: FormatParser = {
     }
     if (missing > 0) document.warn(`${missing} parts of the book are missing from the file.`);
   },
-};
+});

@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2';
 import { decodeAs, decodeText, findBom } from '../decode-text.ts';
 import type { DocumentBuilder } from '../document-builder.ts';
 import { addEmbeddedImages } from '../embedded-images.ts';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import { dataPictures } from '../html-pictures.ts';
 import { HtmlReader } from '../html-reader.ts';
 
@@ -47,11 +47,12 @@ function readHtml(
   reader.finish();
 }
 
-export const htmlParser: FormatParser = {
+export const htmlParser = defineFormat({
   formats: ['html'],
+  extensions: ['html', 'htm', 'xhtml'],
   async parse(bytes, context) {
     const html = decodeHtml(bytes);
     addHtml(context.document, html, { keepMetadata: true });
     await addEmbeddedImages(dataPictures(html), context);
   },
-};
+});

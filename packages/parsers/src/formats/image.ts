@@ -1,5 +1,5 @@
 import { ParseFailure } from '@lorebox/ports/parser';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import { OcrTimeout } from '../ocr/engine.ts';
 import { noteConfidence } from '../ocr/note-confidence.ts';
 import { openImage } from '../ocr/open-image.ts';
@@ -9,7 +9,7 @@ import { addPages, type PageContent } from '../pdf-document.ts';
 import { readLines } from '../pdf-lines.ts';
 
 /** Photographs and scans: every page of the file is recognised. */
-export const imageParser: FormatParser = {
+export const imageParser = defineFormat({
   formats: ['image'],
   async parse(bytes, { document, limits, ocr, onPage }) {
     if (ocr === 'off') {
@@ -41,7 +41,7 @@ export const imageParser: FormatParser = {
       );
     }
   },
-};
+});
 
 function explainTimeout(page: number): ParseFailure {
   return new ParseFailure(

@@ -1,5 +1,5 @@
 import type { DocumentBuilder } from '../document-builder.ts';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import { walkJson } from '../json-reader.ts';
 import { addNotebook } from './notebook.ts';
 import { addParagraphs } from './text.ts';
@@ -63,8 +63,9 @@ function addJson(document: DocumentBuilder, text: string, maxDepth: number): boo
   );
 }
 
-export const jsonParser: FormatParser = {
+export const jsonParser = defineFormat({
   formats: ['json'],
+  extensions: ['json', 'jsonl', 'ndjson', 'geojson', 'ipynb', 'webmanifest'],
   parse(_bytes, { document, filename, limits, readText }) {
     const text = readText();
     if (/\.ipynb$/i.test(filename) && addNotebook(document, text)) return;
@@ -77,4 +78,4 @@ export const jsonParser: FormatParser = {
     document.warn('This file is not valid JSON, so it was read as plain text.');
     addParagraphs(document, text);
   },
-};
+});

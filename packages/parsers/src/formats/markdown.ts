@@ -1,124 +1,88 @@
-import { type BlockKind, type DocumentBuilder, joinCells } from '../document-builder.ts';
-import type { FormatParser } from '../format-parser.ts';
+import MarkdownIt, { type Token } from 'markdown-it';
+import type { DocumentBuilder } from '../document-builder.ts';
+import { defineFormat } from '../format-parser.ts';
+import { readFrontMatter } from '../front-matter.ts';
+import { addParagraphs } from './text.ts';
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})/;
-const HEADING = /^ {0,3}(#{1,6})(?:[ \t](.*))?$/;
-const CLOSING_MARKS = /(?:^|(?<=[ \t]))#+$/;
-const LIST_ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\S/;
-const RULE_CELL = /^:?-+:?$/;
+/** Of quotes, lists and items in one another; deeper ones are not read by markdown-it. */
+const MAX_NESTING = 100;
 
-/** The line under the head of a table: `|---|:--:|`. */
-function isTableRule(line: string): boolean {
-  if (/^ {4}/.test(line)) return false;
-  const inner = line.trim().replace(/^\|/, '').replace(/\|$/, '');
-  return inner.split('|').every((cell) => RULE_CELL.test(cell.trim()));
-}
+/**
+ * Blocks alone, as CommonMark and GFM tables have them: marks inside a line stay as they were written. Definitions of links
+ * stay paragraphs, since their addresses are text too, and so do tags: what stands between them is Markdown to its author.
+ */
+const markdown = new MarkdownIt('commonmark', { maxNesting: MAX_NESTING });
+markdown.enable('table');
+markdown.block.ruler.disable(['reference', 'html_block']);
+markdown.core.ruler.enableOnly(['block']);
 
-/** The text of a heading without the marks that may close it. */
-function headingText(rest: string): string {
-  return rest.trim().replace(CLOSING_MARKS, '').trim();
-}
-
-function isClosingFence(line: string, fence: string): boolean {
-  if (/^ {4}/.test(line)) return false;
-  const marks = line.trim();
-  return marks.length >= fence.length && marks === fence.charAt(0).repeat(marks.length);
-}
-
-function splitCells(line: string): string[] {
-  const inner = line
-    .trim()
-    .replace(/^\|/, '')
-    .replace(/(?<!\\)\|$/, '');
-  return inner.split(/(?<!\\)\|/).map((cell) => cell.replaceAll('\\|', '|'));
-}
-
-/** Front matter between `---` lines: its flat `key: value` lines become metadata, title and all. */
-function readFrontMatter(document: DocumentBuilder, lines: string[]): number {
-  if (!/^---\s*$/.test(lines[0] ?? '')) return 0;
-  const end = lines.findIndex((line, index) => index > 0 && index < 200 && /^(---|\.\.\.)\s*$/.test(line));
-  if (end < 0 || !lines.slice(1, end).some((line) => /^[\w-]+\s*:/.test(line))) return 0;
-  let key = '';
-  for (const line of lines.slice(1, end)) {
-    const pair = /^([\w-]{1,60})\s*:(.*)$/.exec(line);
-    const item = /^\s*-\s(.*)$/.exec(line);
-    const value = (pair?.[2] ?? item?.[1] ?? '')
-      .trim()
-      .replace(/^(["'])(.*)\1$/, '$2')
-      .replace(/^\[(.*)\]$/, '$1');
-    if (pair) key = pair[1] as string;
-    const before = document.metadata[key];
-    if (key && value) document.describe(key, item && before ? `${before}, ${value}` : value);
-  }
-  if (document.metadata.title) document.title = document.metadata.title;
-  // It is text of the author's as well: titles often stand nowhere else.
-  document.add('paragraph', lines.slice(1, end).join('\n'));
-  return end + 1;
-}
-
-/** One line at a time; a paragraph, quote or list item goes on until something else starts. */
 export function addMarkdown(document: DocumentBuilder, text: string): void {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
-  let open: { kind: BlockKind; lines: string[] } | undefined;
-  const flush = () => {
-    if (open) document.add(open.kind, open.lines.join('\n'));
-    open = undefined;
-  };
-  let inTable = false;
-  for (let index = readFrontMatter(document, lines); index < lines.length; index++) {
-    const line = lines[index] as string;
-    const fence = FENCE.exec(line)?.[1];
-    if (fence) {
-      flush();
-      const code: string[] = [];
-      for (index++; index < lines.length && !isClosingFence(lines[index] as string, fence); index++)
-        code.push(lines[index] as string);
-      document.add('code', code.join('\n'));
-      continue;
-    }
-    if (line.trim() === '') {
-      flush();
-      inTable = false;
-      continue;
-    }
-    const next = lines[index + 1] ?? '';
-    const heading = HEADING.exec(line);
-    if (heading) {
-      flush();
-      document.add('heading', headingText(heading[2] ?? ''), { level: heading[1]?.length ?? 1 });
-    } else if (!inTable && line.includes('|') && next.includes('-') && next.includes('|') && isTableRule(next)) {
-      flush();
-      inTable = true;
-      document.addRow(splitCells(line));
-      index++;
-    } else if (inTable && line.includes('|')) {
-      document.add('table-row', joinCells(splitCells(line)));
-    } else if (open?.kind === 'paragraph' && /^ {0,3}(=+|-+)[ \t]*$/.test(line)) {
-      document.add('heading', open.lines.join(' '), { level: line.includes('=') ? 1 : 2 });
-      open = undefined;
-    } else if (/^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$/.test(line)) {
-      flush();
-    } else if (LIST_ITEM.test(line)) {
-      flush();
-      open = { kind: 'list-item', lines: [line] };
-    } else if (/^ {0,3}>/.test(line)) {
-      if (open?.kind !== 'quote') {
-        flush();
-        open = { kind: 'quote', lines: [] };
-      }
-      open.lines.push(line.replace(/^ {0,3}(?:> ?)+/, ''));
-    } else {
-      inTable = false;
-      open ??= { kind: 'paragraph', lines: [] };
-      open.lines.push(line);
-    }
-  }
-  flush();
+  const body = lines.slice(readFrontMatter(document, lines));
+  const tokens = markdown.parse(body.join('\n'), {});
+  // What is nested too deeply would be missing.
+  const isCut = tokens.some(({ level }) => level >= MAX_NESTING - 1);
+  if (isCut) addParagraphs(document, body.join('\n'));
+  else new MarkdownWriter(document, body).write(tokens);
 }
 
-export const markdownParser: FormatParser = {
+/** Of quotes and list items, before a row of a table inside them. */
+const CONTAINER_MARKS = /^(?:[>\s]|[-*+]\s|\d{1,9}[.)]\s)*/;
+const UNESCAPED_BAR = /(?<!\\)\|/;
+
+/** Turns the tokens of markdown-it into blocks. */
+class MarkdownWriter {
+  private readonly document: DocumentBuilder;
+  private readonly lines: readonly string[];
+  private quotes = 0;
+  /** Of the list item whose first paragraph is still to come, the mark before it. */
+  private mark: string | undefined;
+  private row: { line: string; cells: string[] } | undefined;
+
+  constructor(document: DocumentBuilder, lines: readonly string[]) {
+    this.document = document;
+    this.lines = lines;
+  }
+
+  write(tokens: readonly Token[]): void {
+    for (const [i, token] of tokens.entries()) {
+      if (token.type === 'inline') this.addText(token.content, tokens[i - 1]);
+      else if (token.type === 'fence' || token.type === 'code_block') this.document.add('code', token.content);
+      else if (token.type === 'blockquote_open') this.quotes++;
+      else if (token.type === 'blockquote_close') this.quotes--;
+      else if (token.type === 'list_item_open') this.mark = `${token.info}${token.markup} `;
+      else if (token.type === 'list_item_close') this.mark = undefined;
+      else if (token.type === 'tr_open') this.row = { line: this.lines[token.map?.[0] ?? -1] ?? '', cells: [] };
+      else if (token.type === 'tr_close') this.addRow();
+    }
+  }
+
+  private addText(content: string, container: Token | undefined): void {
+    if (this.row) this.row.cells.push(content);
+    else if (container?.type === 'heading_open') this.addHeading(content, Number(container.tag.slice(1)));
+    else if (this.mark !== undefined) this.document.add('list-item', this.mark + content);
+    else this.document.add(this.quotes > 0 ? 'quote' : 'paragraph', content);
+    this.mark = undefined;
+  }
+
+  private addHeading(content: string, level: number): void {
+    this.document.add('heading', content.replaceAll('\n', ' '), { level });
+  }
+
+  private addRow(): void {
+    const { line, cells } = this.row ?? { line: '', cells: [] };
+    // Cells beyond those of the head are dropped by the rules of GFM; here they are text like any other.
+    const written = line.replace(CONTAINER_MARKS, '').split(UNESCAPED_BAR);
+    const extra = written.slice(written[0] === '' ? cells.length + 1 : cells.length);
+    this.document.addRow([...cells, ...extra.map((cell) => cell.replaceAll('\\|', '|'))]);
+    this.row = undefined;
+  }
+}
+
+export const markdownParser = defineFormat({
   formats: ['markdown'],
+  extensions: ['md', 'markdown', 'mdown', 'mkd', 'mdx', 'qmd', 'rmd'],
   parse(_bytes, context) {
     addMarkdown(context.document, context.readText());
   },
-};
+});

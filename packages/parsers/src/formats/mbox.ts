@@ -1,4 +1,4 @@
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import { addMailMessage } from '../mail-message.ts';
 import { readMail } from './eml.ts';
 
@@ -23,7 +23,7 @@ function unquote(message: Buffer): Buffer {
   return Buffer.from(message.toString('latin1').replace(/\n>(>*From )/g, '\n$1'), 'latin1');
 }
 
-export const mboxParser: FormatParser = {
+export const mboxParser = defineFormat({
   formats: ['mbox'],
   async parse(bytes, context) {
     const { document } = context;
@@ -37,4 +37,4 @@ export const mboxParser: FormatParser = {
     document.describe('messages', starts.length);
     if (starts.length > 1) document.title = undefined;
   },
-};
+});

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 
 import type { FieldsData } from '@kenjiuno/msgreader/lib/MsgReader.js';
 import { decodeText } from '../decode-text.ts';
-import type { FormatParser, ParseContext } from '../format-parser.ts';
+import { defineFormat, type ParseContext } from '../format-parser.ts';
 import { decompressRtf } from '../lzfu.ts';
 import { addMailMessage, describeMail, type MailMessage } from '../mail-message.ts';
 import { readRtfText } from './rtf.ts';
@@ -57,7 +57,7 @@ async function addNested(fields: FieldsData, name: string, context: ParseContext
   context.document.section = section;
 }
 
-export const msgParser: FormatParser = {
+export const msgParser = defineFormat({
   formats: ['msg'],
   async parse(bytes, context) {
     const data = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
@@ -81,4 +81,4 @@ export const msgParser: FormatParser = {
     await addMailMessage(message, context);
     for (const part of nested) await addNested(part.fields, part.name, context);
   },
-};
+});

@@ -2,7 +2,7 @@ import { ParseFailure } from '@lorebox/ports/parser';
 import { decodeText } from '../decode-text.ts';
 import type { DocumentBuilder } from '../document-builder.ts';
 import { addEmbeddedImages } from '../embedded-images.ts';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import type { ParseLimits } from '../limits.ts';
 import { OdfReader } from '../odf-reader.ts';
 import { attributeOf, childOf, childrenOf, findAll, parseXml, textOf, walkUnits, type XmlElement } from '../xml.ts';
@@ -59,7 +59,7 @@ export function addFlatOpenDocument(document: DocumentBuilder, xml: string, limi
   return document.textLength > 0;
 }
 
-export const openDocumentParser: FormatParser = {
+export const openDocumentParser = defineFormat({
   formats: ['odt', 'odp'],
   async parse(bytes, context) {
     const { document, format, limits } = context;
@@ -84,4 +84,4 @@ export const openDocumentParser: FormatParser = {
       context,
     );
   },
-};
+});

@@ -1,7 +1,7 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { DocumentBuilder } from '../document-builder.ts';
-import type { FormatParser, ParseContext } from '../format-parser.ts';
+import { defineFormat, type ParseContext } from '../format-parser.ts';
 import { isScan } from '../ocr/is-scan.ts';
 import { readScannedPages } from '../ocr/read-scanned-pages.ts';
 import { OcrNeeded } from '../ocr/settings.ts';
@@ -77,7 +77,7 @@ function holdsImages(bytes: Uint8Array): boolean {
   return /\/Subtype\s*\/Image/.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
 }
 
-export const pdfParser: FormatParser = {
+export const pdfParser = defineFormat({
   formats: ['pdf'],
   async parse(bytes, context) {
     const { document, limits, ocr, onPage } = context;
@@ -115,7 +115,7 @@ export const pdfParser: FormatParser = {
     await addEmbeddedFiles(pdf, context);
     await pdf.loadingTask.destroy();
   },
-};
+});
 
 const TOO_SLOW =
   'Text recognition (OCR) of this PDF timed out because its pages are too complex. Scan it again in black and white.';

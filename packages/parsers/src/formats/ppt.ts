@@ -1,7 +1,7 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import CFB from 'cfb';
 import type { DocumentBuilder } from '../document-builder.ts';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 
 const DOCUMENT = 0x03e8;
 const SLIDE = 0x03ee;
@@ -139,7 +139,7 @@ function addSlides(document: DocumentBuilder, data: Buffer, offsets: Map<number,
   return count;
 }
 
-export const pptParser: FormatParser = {
+export const pptParser = defineFormat({
   formats: ['ppt'],
   parse(bytes, { document }) {
     const container = CFB.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { type: 'buffer' });
@@ -165,4 +165,4 @@ export const pptParser: FormatParser = {
       );
     }
   },
-};
+});

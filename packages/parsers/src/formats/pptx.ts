@@ -1,6 +1,6 @@
 import type { DocumentBuilder } from '../document-builder.ts';
 import { addEmbeddedImages } from '../embedded-images.ts';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import { addOfficeObjects } from '../office-objects.ts';
 import { OfficePackage, type Relation } from '../office-package.ts';
 import { attributeOf, childOf, childrenOf, findAll, parseXml, textOf, type XmlElement } from '../xml.ts';
@@ -108,7 +108,7 @@ function addSlide(part: string, file: OfficePackage, document: DocumentBuilder):
   return true;
 }
 
-export const pptxParser: FormatParser = {
+export const pptxParser = defineFormat({
   formats: ['pptx'],
   async parse(bytes, context) {
     const { document, limits } = context;
@@ -135,4 +135,4 @@ export const pptxParser: FormatParser = {
     }
     if (missing > 0) document.warn(`${missing} of ${slides.length} slides are missing from the file.`);
   },
-};
+});

@@ -1,9 +1,9 @@
 import { ParseFailure } from '@lorebox/ports/parser';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import { SpeechNeeded } from '../speech/settings.ts';
 
 /** Sound recordings and videos: what is said becomes the text, with the second at which it is said. */
-export const recordingParser: FormatParser = {
+export const recordingParser = defineFormat({
   formats: ['audio', 'video'],
   async parse(_bytes, { format, document, speech, path, onPage }) {
     const what = format === 'audio' ? 'an audio recording' : 'a video';
@@ -23,4 +23,4 @@ export const recordingParser: FormatParser = {
       `No speech was found in this ${format === 'audio' ? 'recording' : 'video'}. If it contains speech, upload a louder copy.`,
     );
   },
-};
+});

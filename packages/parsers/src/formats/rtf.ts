@@ -1,5 +1,5 @@
 import { DocumentBuilder } from '../document-builder.ts';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { RtfReader } from '../rtf-reader.ts';
 
@@ -10,9 +10,9 @@ export function readRtfText(bytes: Uint8Array): string {
   return document.finish('rtf').text;
 }
 
-export const rtfParser: FormatParser = {
+export const rtfParser = defineFormat({
   formats: ['rtf'],
   parse(bytes, { document, limits }) {
     new RtfReader(document, limits.maxDepth).read(bytes);
   },
-};
+});

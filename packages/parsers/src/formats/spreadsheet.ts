@@ -2,7 +2,7 @@ import { type CellObject, read, type WorkBook, type WorkSheet } from '@e965/xlsx
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { DocumentBuilder } from '../document-builder.ts';
 import { addEmbeddedImages } from '../embedded-images.ts';
-import type { FormatParser, ParseContext } from '../format-parser.ts';
+import { defineFormat, type ParseContext } from '../format-parser.ts';
 import type { ParseLimits } from '../limits.ts';
 import { addOfficeObjects } from '../office-objects.ts';
 import { OfficePackage } from '../office-package.ts';
@@ -81,7 +81,7 @@ async function addObjects(bytes: Uint8Array, context: ParseContext): Promise<voi
   );
 }
 
-export const spreadsheetParser: FormatParser = {
+export const spreadsheetParser = defineFormat({
   formats: ['xlsx', 'xls', 'ods'],
   async parse(bytes, context) {
     const { document, format, limits } = context;
@@ -101,4 +101,4 @@ export const spreadsheetParser: FormatParser = {
     document.describe('subject', workbook.Props?.Subject);
     document.describe('created', workbook.Props?.CreatedDate && new Date(workbook.Props.CreatedDate).toISOString());
   },
-};
+});

@@ -40,6 +40,25 @@ describe('markdown', () => {
     expect(document).toMatchObject({ title: 'Guide', metadata: { tags: 'a, b' } });
   });
 
+  it('keeps every cell, nested items and what is nested too deeply', async () => {
+    const text =
+      '> | A |\n> |---|\n> | 1 | x \\| y |\n\n- | B | C |\n  |---|---|\n  | 2 | 3 |\n\n1. one\n   - inner\n     goes on\n\n   more\n\n<div>\n## Inside\n</div>\n\n    x = 1\n';
+    expect(listBlocks(await parse(text, 'x.md'))).toEqual([
+      'table-row: A',
+      'table-row: 1 | x | y',
+      'table-row: B | C',
+      'table-row: 2 | 3',
+      'list-item: 1. one',
+      'list-item: - inner\ngoes on',
+      'paragraph: more',
+      'paragraph: <div>',
+      'heading: Inside',
+      'paragraph: </div>',
+      'code: x = 1',
+    ]);
+    expect((await parse(`${'> '.repeat(200)}deep\n\n# Top`, 'x.md')).text).toContain('deep');
+  });
+
   it('takes lines of nothing but marks in linear time', async () => {
     const started = performance.now();
     await parse(
@@ -71,9 +90,14 @@ describe('csv', () => {
     expect(document.text.split('\n')).toHaveLength(3);
   });
 
-  it('does not let a stray quote swallow the file', async () => {
-    const document = await parse('a,b\n"open,1\nc,2\n', 'a.csv');
-    expect(listBlocks(document)).toEqual(['table-row: a | b', 'table-row: "open | 1', 'table-row: c | 2']);
+  it.each([
+    ['a,b\n"open,1\nc,2\n', ['a | b', '"open | 1', 'c | 2']],
+    ['a,b\n"6" pipe,1\n"c",2\n', ['a | b', '"6" pipe | 1', 'c | 2']],
+    ['a,b\r"c, d" ,2\rx, "y, z"', ['a | b', '"c, d" | 2', 'x | y, z']],
+    ['a\tb\tc\n1\t\t "3"\n', ['a | b | c', '1 | | "3"']],
+  ])('does not let the quotes of %j swallow what follows', async (text, rows) => {
+    const document = await parse(text, text.includes('\t') ? 'a.tsv' : 'a.csv');
+    expect(listBlocks(document)).toEqual(rows.map((row) => `table-row: ${row}`));
   });
 });
 
@@ -127,6 +151,16 @@ describe('xml', () => {
       'paragraph: One bold word',
       'paragraph: code=7',
       'paragraph: name: Ann',
+    ]);
+  });
+
+  it('reads CDATA, what is cut off and what is closed wrongly, and nothing of a DTD', async () => {
+    const xml =
+      '<!DOCTYPE d [<!ENTITY a "x > y">]>\n<d><p>1 &lt; 2 &amp; <![CDATA[<3>]]></p></q><p>two</b></p><p>cut &a; of';
+    expect(listBlocks(await parse(xml, 'a.xml'))).toEqual([
+      'paragraph: 1 < 2 & <3>',
+      'paragraph: two',
+      'paragraph: cut &a; of',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import type { DocumentBuilder } from '../document-builder.ts';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 
 /** Paragraphs are what blank lines (or form feeds) part. */
 export function addParagraphs(document: DocumentBuilder, raw: string): void {
@@ -13,9 +13,9 @@ export function addParagraphs(document: DocumentBuilder, raw: string): void {
   document.add('paragraph', text.slice(start));
 }
 
-export const textParser: FormatParser = {
+export const textParser = defineFormat({
   formats: ['text'],
   parse(_bytes, context) {
     addParagraphs(context.document, context.readText());
   },
-};
+});

@@ -1,14 +1,14 @@
 import { ParseFailure } from '@lorebox/ports/parser';
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 
-export const archiveParser: FormatParser = {
+export const archiveParser = defineFormat({
   formats: ['archive'],
   parse() {
     throw new ParseFailure('unsupported', 'This file is an archive. Unpack it and upload the documents inside.');
   },
-};
+});
 
-export const unknownParser: FormatParser = {
+export const unknownParser = defineFormat({
   formats: ['unknown'],
   parse(bytes) {
     // A file of nothing but zeros is an upload that went wrong, not a kind of file.
@@ -18,4 +18,4 @@ export const unknownParser: FormatParser = {
       'Unsupported file type. Upload the document as PDF, Office document, web page or plain text.',
     );
   },
-};
+});

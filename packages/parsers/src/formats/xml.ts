@@ -1,4 +1,4 @@
-import type { FormatParser } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import { walkXml } from '../xml.ts';
 import { addFlatOpenDocument } from './open-document.ts';
 
@@ -19,8 +19,9 @@ interface Open {
  * Each element that holds text directly is one block, its inline children included. Leaves without text show their
  * attributes, as data formats keep everything there.
  */
-export const xmlParser: FormatParser = {
+export const xmlParser = defineFormat({
   formats: ['xml'],
+  extensions: ['xml', 'rss', 'atom', 'xsd', 'svg'],
   parse(_bytes, { document, limits, readText }) {
     const text = readText();
     if (/<office:document[\s>]/.test(text.slice(0, 4096)) && addFlatOpenDocument(document, text, limits)) return;
@@ -61,7 +62,7 @@ export const xmlParser: FormatParser = {
       limits.maxDepth,
     );
   },
-};
+});
 
 function describeAttributes({ name, attributes }: Open): Open['blocks'] {
   const pairs = Object.entries(attributes)

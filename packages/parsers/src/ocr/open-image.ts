@@ -1,14 +1,8 @@
 import { ParseFailure } from '@lorebox/ports/parser';
-import type { Metadata, Sharp } from 'sharp';
+import type { Metadata } from 'sharp';
+import type { ImagePage } from './image-page.ts';
 import { readBmp } from './read-bmp.ts';
 import { refuseStart } from './refuse-start.ts';
-
-export interface ImagePage {
-  pixels: Sharp;
-  /** As it is to be looked at, after the camera's orientation. */
-  width: number;
-  height: number;
-}
 
 export interface OpenImage {
   /** Each opens one page; nothing is decoded before. */

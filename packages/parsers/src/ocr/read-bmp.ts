@@ -1,5 +1,5 @@
 import { ParseFailure } from '@lorebox/ports/parser';
-import type { ImagePage } from './open-image.ts';
+import type { ImagePage } from './image-page.ts';
 
 /** Windows bitmaps, which sharp does not read: through the canvas, once the header has been found bearable. */
 export async function readBmp(

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { DecodedAudio, PacketDecoder } from './audio-decoders.ts';
+import type { DecodedAudio, PacketDecoder } from './packet-decoder.ts';
 
 const require = createRequire(import.meta.url);
 const LOW_COMPLEXITY = 2;

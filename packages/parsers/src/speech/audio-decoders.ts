@@ -3,20 +3,8 @@ import { type AudioCodec, AudioSample, CustomAudioDecoder, type EncodedPacket, r
 import { MPEGDecoder } from 'mpg123-decoder';
 import { OpusDecoder } from 'opus-decoder';
 import { AacDecoder } from './aac-decoder.ts';
+import type { DecodedAudio, PacketDecoder } from './packet-decoder.ts';
 import { VorbisDecoder } from './vorbis-decoder.ts';
-
-export interface DecodedAudio {
-  channelData: Float32Array[];
-  sampleRate: number;
-  samplesDecoded: number;
-}
-
-/** One packet after the other; what a packet holds may come out with a later one. */
-export interface PacketDecoder {
-  ready?: Promise<void>;
-  decodeFrame(packet: Uint8Array): DecodedAudio | Promise<DecodedAudio>;
-  free(): void;
-}
 
 /** Decoders take views of bytes and of buffers alike. */
 function descriptionOf({ description }: AudioDecoderConfig): Uint8Array {

@@ -1,5 +1,5 @@
 import { OggVorbisDecoder } from '@wasm-audio-decoders/ogg-vorbis';
-import type { DecodedAudio, PacketDecoder } from './audio-decoders.ts';
+import type { DecodedAudio, PacketDecoder } from './packet-decoder.ts';
 
 /** What the package does behind its reader of Ogg pages, which we do not need: packets come from other containers, too. */
 interface PacketSynthesis {

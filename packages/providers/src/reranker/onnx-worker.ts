@@ -1,32 +1,30 @@
 // Thread entry: owns the session of a cross-encoder, so that judging passages never blocks the server's event loop.
 import { parentPort, workerData } from 'node:worker_threads';
+import { serveCalls } from '@lorebox/worker-rpc/serve-calls';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { createWordPiece } from '../embedder/shipped/wordpiece.ts';
 
-export interface RerankWorkerOptions {
+export interface RerankWorkerData {
   modelPath: string;
   vocabulary: string;
   threads: number;
 }
-export type RerankWorkerRequest =
-  | { id: number; query: string; passages: readonly string[] }
-  | { cancel: number }
-  | { close: true };
-export type RerankWorkerResponse = { id: number; scores: number[] } | { id: number; error: string };
+export interface RerankInput {
+  query: string;
+  passages: readonly string[];
+}
 
 /** The position table of BERT; the question never takes more than half of it. */
 const MAX_TOKENS = 512;
 const MAX_QUERY_TOKENS = MAX_TOKENS / 2;
-/** Small, so that whoever gives up is heard soon. */
+/** Small, so that a cancelled call ends soon. */
 const BATCH = 4;
 
 if (!parentPort) throw new Error('onnx-worker.ts must run as a worker thread');
-const port = parentPort;
-const { modelPath, vocabulary, threads } = workerData as RerankWorkerOptions;
+const { modelPath, vocabulary, threads } = workerData as RerankWorkerData;
 const tokenizer = createWordPiece(vocabulary);
-const cancelled = new Set<number>();
 let session: Promise<InferenceSession> | undefined;
-let last: Promise<void> = Promise.resolve();
+let last: Promise<unknown> = Promise.resolve();
 
 interface Pair {
   /** [CLS] question [SEP] passage [SEP] */
@@ -73,39 +71,29 @@ async function judge(pairs: readonly Pair[]): Promise<number[]> {
   return scores;
 }
 
-async function answer({
-  id,
-  query,
-  passages,
-}: {
-  id: number;
-  query: string;
-  passages: readonly string[];
-}): Promise<void> {
-  try {
-    const question = tokenizer.encode(query, MAX_QUERY_TOKENS);
-    const scores: number[] = [];
-    for (let from = 0; from < passages.length; from += BATCH) {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (cancelled.has(id)) return;
-      scores.push(...(await judge(passages.slice(from, from + BATCH).map((passage) => toPair(question, passage)))));
-    }
-    port.postMessage({ id, scores } satisfies RerankWorkerResponse);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    port.postMessage({ id, error: message } satisfies RerankWorkerResponse);
-  } finally {
-    cancelled.delete(id);
+async function score({ query, passages }: RerankInput, signal: AbortSignal): Promise<number[]> {
+  const question = tokenizer.encode(query, MAX_QUERY_TOKENS);
+  const scores: number[] = [];
+  for (let from = 0; from < passages.length; from += BATCH) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal.aborted) break;
+    scores.push(...(await judge(passages.slice(from, from + BATCH).map((passage) => toPair(question, passage)))));
   }
+  return scores;
 }
 
-port.on('message', (request: RerankWorkerRequest) => {
-  if ('cancel' in request) cancelled.add(request.cancel);
-  else if ('close' in request) {
-    // Released before the thread ends: the runtime's native threads must not outlive it.
-    last = last.then(async () => {
-      if (session) await session.then((model) => model.release()).catch(() => {});
-      port.close();
-    });
-  } else last = last.then(() => answer(request));
+const methods = {
+  /** One score per passage, in order. Calls are served one after the other. */
+  score(input: RerankInput, signal: AbortSignal): Promise<number[]> {
+    const scores = last.then(() => score(input, signal));
+    last = scores.catch(() => {});
+    return scores;
+  },
+};
+export type RerankMethods = typeof methods;
+
+serveCalls(parentPort, methods, async () => {
+  await last;
+  // Released before the thread ends: the runtime's native threads must not outlive it.
+  if (session) await session.then((model) => model.release()).catch(() => {});
 });

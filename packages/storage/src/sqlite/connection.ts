@@ -24,17 +24,3 @@ export function openConnection(path: string, options: { readonly: boolean; vecto
   if (options.vectors) sqliteVec.load(raw);
   return { raw, orm: drizzle(raw) };
 }
-
-/** Every workspace has tables of its own, and so statements of its own. */
-const MAX_STATEMENTS = 500;
-const prepared = new WeakMap<Database.Database, Map<string, Database.Statement>>();
-
-/** A statement that is compiled once per connection: for what runs thousands of times. */
-export function prepareOnce(raw: Database.Database, sql: string): Database.Statement {
-  const known = prepared.get(raw) ?? new Map<string, Database.Statement>();
-  prepared.set(raw, known);
-  const statement = known.get(sql) ?? raw.prepare(sql);
-  if (known.size >= MAX_STATEMENTS) known.clear();
-  known.set(sql, statement);
-  return statement;
-}

@@ -1,60 +1,15 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
-import type { AuditLog } from '@lorebox/ports/audit-log';
-import type { AnswerStore, ThreadStore } from '@lorebox/ports/chat-stores';
-import type { DocumentStore, IngestStore, JobStore } from '@lorebox/ports/document-stores';
-import type { EmbeddingStore } from '@lorebox/ports/embedding-store';
-import type { EvalStore } from '@lorebox/ports/eval-store';
-import type { EventStore, WebhookStore } from '@lorebox/ports/event-stores';
-import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
-import type { ApiKeyStore, SessionStore, SettingStore, UserStore } from '@lorebox/ports/identity-stores';
 import type { CandidateScorer, SearchIndex } from '@lorebox/ports/search-index';
-import type { SourceStore } from '@lorebox/ports/source-stores';
-import type { VectorSyncStore } from '@lorebox/ports/vector-sync-store';
-import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
-import { type Connection, openConnection } from './connection.ts';
+import { openConnection } from './connection.ts';
+import { dataFolder } from './data-folder.ts';
 import { createSqliteSearchIndex } from './search/sqlite-search-index.ts';
-import { createAnswerStore } from './stores/answers.ts';
-import { createApiKeyStore } from './stores/api-keys.ts';
-import { createAuditLog } from './stores/audit-log.ts';
-import { createDocumentStore } from './stores/documents.ts';
-import { createEmbeddingStore } from './stores/embeddings.ts';
-import { createEvalStore } from './stores/evals.ts';
-import { createEventStore } from './stores/events.ts';
-import { createIdempotencyRows } from './stores/idempotency.ts';
-import { createIngestStore } from './stores/ingest.ts';
-import { createJobStore } from './stores/jobs.ts';
-import { createSessionStore } from './stores/sessions.ts';
-import { createSettingStore } from './stores/settings.ts';
-import { createSourceStore } from './stores/sources.ts';
-import { createThreadStore } from './stores/threads.ts';
-import { createUserStore } from './stores/users.ts';
-import { createVectorSyncStore } from './stores/vector-syncs.ts';
-import { createWebhookStore } from './stores/webhooks.ts';
-import { createWorkspaceStore } from './stores/workspaces.ts';
-import { connectWriter, startWriterThread, type Writer } from './writer/writer.ts';
+import { createStores, type Stores } from './stores.ts';
+import { connectWriter, startWriterThread } from './writer/writer.ts';
 
 /** Everything that is kept, over one SQLite file: the stores of all entities and both halves of search. */
-export interface Database {
-  users: UserStore;
-  sessions: SessionStore;
-  apiKeys: ApiKeyStore;
-  audit: AuditLog;
-  settings: SettingStore;
-  workspaces: WorkspaceStore;
-  threads: ThreadStore;
-  answers: AnswerStore;
-  documents: DocumentStore;
-  ingest: IngestStore;
-  jobs: JobStore;
-  embeddings: EmbeddingStore;
-  evals: EvalStore;
-  events: EventStore;
-  webhooks: WebhookStore;
-  sources: SourceStore;
-  idempotencyRows: IdempotencyRows;
-  vectorSyncs: VectorSyncStore;
+export interface Database extends Stores {
   search: SearchIndex & CandidateScorer;
   /** For another thread: hand it over and call `attachDatabase` there. */
   openPort(): MessagePort;
@@ -67,31 +22,13 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export interface DataFolder {
-  database: string;
-  blobs: string;
-  staging: string;
-  /** What can be made anew from the database. */
-  index: string;
-}
-
-export function dataFolder(dataDir: string): DataFolder {
-  const blobs = join(dataDir, 'blobs');
-  return {
-    database: join(dataDir, 'lorebox.db'),
-    blobs,
-    staging: join(blobs, 'staging'),
-    index: join(dataDir, 'index'),
-  };
-}
-
 /** Opens (and creates or migrates) the database in a data folder: the writer thread first, then the readers. */
 export async function openDatabase(dataDir: string, options: { maxVectorBytes: number }): Promise<Database> {
   const folder = dataFolder(dataDir);
   for (const path of [folder.staging, folder.index]) mkdirSync(path, { recursive: true });
   for (const name of readdirSync(folder.staging)) rmSync(join(folder.staging, name), { force: true });
   const thread = await startWriterThread(folder.database, folder.blobs);
-  await thread.writer.run('texts.follow', { at: new Date() });
+  await thread.writer.run('workspaces.reindexOutdated', { at: new Date() });
   const connection = openConnection(folder.database, { readonly: true, vectors: false });
   const { maxVectorBytes } = options;
   const search = createSqliteSearchIndex(folder.database, connection, { maxVectorBytes, vectorFiles: folder.index });
@@ -114,28 +51,4 @@ export async function openDatabase(dataDir: string, options: { maxVectorBytes: n
 export function attachDatabase(dataDir: string, port: MessagePort) {
   const connection = openConnection(dataFolder(dataDir).database, { readonly: true, vectors: false });
   return createStores(connection, connectWriter(port));
-}
-
-function createStores(connection: Connection, plainWriter: Writer) {
-  const { audit, audited: writer } = createAuditLog(connection, plainWriter);
-  return {
-    audit,
-    users: createUserStore(connection, writer),
-    sessions: createSessionStore(connection, writer),
-    apiKeys: createApiKeyStore(connection, writer),
-    settings: createSettingStore(connection, writer),
-    workspaces: createWorkspaceStore(connection, writer),
-    threads: createThreadStore(connection, writer),
-    answers: createAnswerStore(connection, writer),
-    documents: createDocumentStore(connection, writer),
-    ingest: createIngestStore(connection, writer),
-    jobs: createJobStore(connection),
-    embeddings: createEmbeddingStore(connection, writer),
-    evals: createEvalStore(connection, writer),
-    events: createEventStore(connection, writer),
-    webhooks: createWebhookStore(connection, writer),
-    sources: createSourceStore(connection, writer),
-    idempotencyRows: createIdempotencyRows(connection, writer),
-    vectorSyncs: createVectorSyncStore(connection, writer),
-  };
 }

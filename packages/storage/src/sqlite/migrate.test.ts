@@ -23,9 +23,10 @@ afterEach(() => {
 /** The database as the first schema left it, with a workspace whose chunks have vectors. */
 function createFirstSchema(): void {
   const { raw } = connection;
-  const { entries } = JSON.parse(readFileSync(join(MIGRATIONS, 'meta/_journal.json'), 'utf8')) as {
-    entries: { tag: string; when: number }[];
-  };
+  const journal: { entries: { tag: string; when: number }[] } = JSON.parse(
+    readFileSync(join(MIGRATIONS, 'meta/_journal.json'), 'utf8'),
+  );
+  const { entries } = journal;
   const [first] = entries;
   for (const statement of readFileSync(join(MIGRATIONS, `${first?.tag}.sql`), 'utf8').split('--> statement-breakpoint'))
     raw.exec(statement);

@@ -109,6 +109,22 @@ describe('stopping', () => {
     socket.destroy();
     await server.dispose();
   });
+
+  it.each([
+    ['an exception that nothing catches', 'throw new Error("boom")'],
+    ['a rejection that nothing handles', 'Promise.reject(new Error("boom"))'],
+  ])('happens in order after %s: the error is logged and the exit code is 1', async (_name, statement) => {
+    const program = `process.on("SIGUSR2", () => { ${statement}; });`;
+    const nodeArgs = ['--import', `data:text/javascript,${encodeURIComponent(program)}`];
+    const server = await startLorebox({ nodeArgs });
+    process.kill(server.pid, 'SIGUSR2');
+    expect(await server.exited).toBe(1);
+    expect(server.logs()).toMatch(/"level":60.*boom/);
+    expect(server.logs()).toContain('"stopped"');
+    const next = await startLorebox({ dataDir: server.dataDir });
+    expect(next.logs()).not.toContain('previous server process was killed');
+    await next.dispose();
+  });
 });
 
 describe('a data folder', () => {

@@ -1,19 +1,8 @@
 import { parentPort } from 'node:worker_threads';
-import { isAppError } from '@lorebox/contract/errors';
+import { serveCalls } from '@lorebox/worker-rpc/serve-calls';
 import { parseJson } from './parse-json.ts';
 
-export interface ParseRequest {
-  id: number;
-  bytes: Uint8Array;
-}
+const methods = { parse: (bytes: Uint8Array): unknown => parseJson(bytes) };
+export type JsonMethods = typeof methods;
 
-export type ParseReply = { id: number; value: unknown } | { id: number; problem: string };
-
-parentPort?.on('message', ({ id, bytes }: ParseRequest) => {
-  const reply = (message: ParseReply) => parentPort?.postMessage(message);
-  try {
-    reply({ id, value: parseJson(bytes) });
-  } catch (error) {
-    reply({ id, problem: isAppError(error) ? error.message : 'The request body is not valid JSON.' });
-  }
-});
+if (parentPort) serveCalls(parentPort, methods);

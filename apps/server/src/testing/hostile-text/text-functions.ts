@@ -77,7 +77,7 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   guessDelimiter: (text) => [guessDelimiter(text), guessDelimiter(text, true)],
   detectTextKind: (text) => detectTextKind(text, 'unnamed'),
   joinCells: (text) => joinCells(text.split('|')),
-  readRecords: (text) => [...readRecords(text, '|')].length,
+  readRecords: (text) => readRecords(text, '|', () => {}),
   listPictures,
   dataPictures,
   languageOf: (text) => languageOf('unnamed', text),

@@ -3,40 +3,49 @@ import { Worker } from 'node:worker_threads';
 import type { IngestSignals } from '@lorebox/core/core';
 import type { Log } from '@lorebox/ports/runtime';
 import type { Config } from '../../config.ts';
-import type { FromIngestThread, ToIngestThread } from './messages.ts';
+import { SupervisedWorker } from '../supervised-worker.ts';
+import type { IngestHostMethods } from './host-methods.ts';
+import type { IngestMethods, IngestThreadData } from './ingest-thread.ts';
 
-const RESTART_AFTER_MS = 1000;
-/** How long a thread that is to stop, or to let go of a document, may go on with the text it is cutting. */
-const LET_GO_MS = 1000;
+/** How long a thread that is to stop, or to abandon a document, may go on chunking the document's text. */
+const ABANDON_MS = 1000;
 
-/** Runs the ingest thread: started when there is work, started again if it ever dies. */
+/** Runs the ingest thread, which is started when there is work. */
 export class IngestHost implements IngestSignals {
   private readonly config: Config;
-  private readonly openWriter: () => MessagePort;
   private readonly log: Log;
-  private worker: Worker | null = null;
-  private stopping = false;
-  /** The document whose text is being cut: until that is done the thread answers nothing. */
+  private readonly thread: SupervisedWorker<IngestMethods>;
+  /** The document whose text is being chunked: until that is done, the thread handles no message. */
   private text: { documentId: string; timer: NodeJS.Timeout | null } | null = null;
   private readonly waiting = new Set<() => void>();
 
   constructor(config: Config, openWriter: () => MessagePort, log: Log) {
     this.config = config;
-    this.openWriter = openWriter;
     this.log = log;
+    this.thread = new SupervisedWorker<IngestMethods>({
+      name: 'ingest',
+      start() {
+        const writer = openWriter();
+        const workerData: IngestThreadData = { config, writer };
+        return new Worker(new URL('./ingest-thread.ts', import.meta.url), { workerData, transferList: [writer] });
+      },
+      methods: this.methods(),
+      onStart: () => () => this.endText(),
+      onRestart: () => this.wake(),
+      log,
+    });
   }
 
   wake(): void {
-    if (this.stopping) return;
-    this.worker ??= this.start();
-    this.send({ kind: 'wake' });
-    this.notify();
+    this.thread.ensureStarted();
+    this.thread.notify('wake', null);
+    this.notifyChange();
   }
 
   abort(documentIds: readonly string[]): void {
-    if (documentIds.length > 0) this.send({ kind: 'abort', documentIds });
-    if (this.text && documentIds.includes(this.text.documentId)) this.endTextIn(LET_GO_MS, 'ingest cancelled');
-    this.notify();
+    if (documentIds.length > 0) this.thread.notify('abort', documentIds);
+    if (this.text && documentIds.includes(this.text.documentId)) this.endTextIn(ABANDON_MS, 'ingest cancelled');
+    this.notifyChange();
   }
 
   changed(timeoutMs: number, signal?: AbortSignal): Promise<void> {
@@ -55,20 +64,20 @@ export class IngestHost implements IngestSignals {
   }
 
   async stop(): Promise<void> {
-    this.stopping = true;
-    const { worker } = this;
-    if (!worker) return;
-    const exited = new Promise((resolve) => worker.once('exit', resolve));
-    this.send({ kind: 'stop' });
-    if (this.text) this.endTextIn(LET_GO_MS, 'the server is stopping');
-    await exited;
+    const stopped = this.thread.stop();
+    if (this.text) this.endTextIn(ABANDON_MS, 'the server is stopping');
+    await stopped;
   }
 
-  private send(message: ToIngestThread): void {
-    this.worker?.postMessage(message);
+  private methods(): IngestHostMethods {
+    return {
+      progress: () => this.notifyChange(),
+      textBegin: (documentId: string) => this.beginText(documentId),
+      textEnd: () => this.endText(),
+    };
   }
 
-  private notify(): void {
+  private notifyChange(): void {
     for (const done of [...this.waiting]) done();
   }
 
@@ -82,34 +91,15 @@ export class IngestHost implements IngestSignals {
     this.text = null;
   }
 
-  /** Ends the thread, unless it is done with the text by then. What it was doing beside is done again by the next one. */
+  /** Terminates the thread unless it finishes the text in time. The next thread repeats whatever it was doing besides. */
   private endTextIn(ms: number, reason: string): void {
-    const { text, worker } = this;
+    const { text } = this;
     if (!text) return;
     clearTimeout(text.timer ?? undefined);
     text.timer = setTimeout(() => {
       this.log.warn({ documentId: text.documentId, reason }, 'text chunking stopped');
-      void worker?.terminate();
+      void this.thread.terminate();
     }, ms);
     text.timer.unref();
-  }
-
-  private start(): Worker {
-    const writer = this.openWriter();
-    const url = new URL('./ingest-thread.ts', import.meta.url);
-    const worker = new Worker(url, { workerData: { config: this.config, writer }, transferList: [writer] });
-    worker.on('message', (message: FromIngestThread) => {
-      if (message.kind === 'progress') this.notify();
-      else if (message.kind === 'text-begin') this.beginText(message.documentId);
-      else if (message.kind === 'text-end') this.endText();
-      else this.log[message.level](message.fields, message.message);
-    });
-    worker.on('error', (err) => this.log.error({ err }, 'ingest thread failed'));
-    worker.on('exit', () => {
-      this.worker = null;
-      this.endText();
-      if (!this.stopping) setTimeout(() => this.wake(), RESTART_AFTER_MS).unref();
-    });
-    return worker;
   }
 }

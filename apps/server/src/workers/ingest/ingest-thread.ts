@@ -1,24 +1,31 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { TextCutter } from '@lorebox/core/ingest/cut-text';
 import { IngestRunner } from '@lorebox/core/ingest/ingest-runner';
 import { createParserPool, findMissingLanguages } from '@lorebox/parsers/pool';
 import { findSandbox } from '@lorebox/parsers/sandbox';
-import type { Log } from '@lorebox/ports/runtime';
+import { createFileBlobStore } from '@lorebox/storage/sqlite/blobs/file-blob-store';
 import { attachDatabase } from '@lorebox/storage/sqlite/database';
-import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
-import { plainFields } from '../../plain-fields.ts';
-import type { FromIngestThread, IngestThreadData, ToIngestThread } from './messages.ts';
+import { createNotify } from '@lorebox/worker-rpc/notify';
+import { serveCalls } from '@lorebox/worker-rpc/serve-calls';
+import type { Config } from '../../config.ts';
+import type { LogMethods } from '../supervised-worker.ts';
+import { createThreadLog } from '../thread-log.ts';
+import type { IngestHostMethods } from './host-methods.ts';
 import { createReadyEmbedders } from './ready-embedders.ts';
 import { speechOptions } from './speech-options.ts';
 
-// The whole ingest lives on this thread: cutting a large text or taking in a parser's result never delays a request.
-const { config, writer } = workerData as IngestThreadData;
-const send = (message: FromIngestThread) => parentPort?.postMessage(message);
-const logAt = (level: 'debug' | 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) =>
-  send({ kind: 'log', level, fields: plainFields(fields), message });
-const log: Log = { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') };
+export interface IngestThreadData {
+  config: Config;
+  writer: MessagePort;
+}
+
+// The whole ingest runs on this thread: chunking a large text or receiving a parser's result never delays a request.
+if (!parentPort) throw new Error('ingest-thread.ts must run as a worker thread');
+const { config, writer }: IngestThreadData = workerData;
+const notify = createNotify<IngestHostMethods & LogMethods>(parentPort);
+const log = createThreadLog(notify);
 
 const ocr = {
   languages: config.ocr.languages,
@@ -50,8 +57,8 @@ const embedders = createReadyEmbedders(database, config);
 const deps = {
   store: database.ingest,
   texts: new TextCutter(database.ingest, {
-    begin: ({ documentId }) => send({ kind: 'text-begin', documentId }),
-    end: () => send({ kind: 'text-end' }),
+    begin: ({ documentId }) => notify('textBegin', documentId),
+    end: () => notify('textEnd', undefined),
   }),
   embeddings: database.embeddings,
   parser,
@@ -64,16 +71,18 @@ const deps = {
 const runner = new IngestRunner(deps, {
   concurrency: config.ingest.concurrency,
   log,
-  onProgress: () => send({ kind: 'progress' }),
+  onProgress: () => notify('progress', undefined),
 });
 
-parentPort?.on('message', async (message: ToIngestThread) => {
-  if (message.kind === 'wake') runner.wake();
-  else if (message.kind === 'abort') runner.abort(message.documentIds);
-  else {
-    await runner.stop();
-    await Promise.allSettled([parser.close(), embedders.close()]);
-    process.exit(0);
-  }
+const methods = {
+  wake: (_input: null) => runner.wake(),
+  abort: (documentIds: readonly string[]) => runner.abort(documentIds),
+};
+export type IngestMethods = typeof methods;
+
+serveCalls(parentPort, methods, async () => {
+  await runner.stop();
+  await Promise.allSettled([parser.close(), embedders.close()]);
+  process.exit(0);
 });
 await runner.start();

@@ -1,34 +1,41 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { WorkspaceRoom } from '@lorebox/core/limits/workspace-room';
 import { SourceRunner } from '@lorebox/core/sources/source-runner';
-import type { Log } from '@lorebox/ports/runtime';
 import { connectors } from '@lorebox/providers/connector/registry';
+import { createFileBlobStore } from '@lorebox/storage/sqlite/blobs/file-blob-store';
 import { attachDatabase } from '@lorebox/storage/sqlite/database';
-import { createFileBlobStore } from '@lorebox/storage/sqlite/file-blob-store';
+import { createNotify } from '@lorebox/worker-rpc/notify';
+import { serveCalls } from '@lorebox/worker-rpc/serve-calls';
+import type { Config } from '../../config.ts';
 import { createVault } from '../../identity/vault.ts';
-import { plainFields } from '../../plain-fields.ts';
-import type { FromSourceThread, SourceThreadData, ToSourceThread } from './messages.ts';
+import type { LogMethods } from '../supervised-worker.ts';
+import { createThreadLog } from '../thread-log.ts';
+import type { SourceHostMethods } from './host-methods.ts';
 import { createSourceHosts, hostOptionsOf } from './source-hosts.ts';
 
-// All syncing lives on this thread: a listing of a hundred thousand files, or a page of megabytes, never delays a request.
-const { config, writer } = workerData as SourceThreadData;
-const send = (message: FromSourceThread) => parentPort?.postMessage(message);
-const logAt = (level: 'debug' | 'info' | 'warn' | 'error') => (fields: Record<string, unknown>, message: string) =>
-  send({ kind: 'log', level, fields: plainFields(fields), message });
-const log: Log = { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') };
+export interface SourceThreadData {
+  config: Config;
+  writer: MessagePort;
+}
 
-/** Pauses before a request of a sync is sent again; longer ones postpone the sync. */
+// All syncing runs on this thread: listing a hundred thousand files or reading a large page never delays a request.
+if (!parentPort) throw new Error('source-thread.ts must run as a worker thread');
+const { config, writer }: SourceThreadData = workerData;
+const notify = createNotify<SourceHostMethods & LogMethods>(parentPort);
+const log = createThreadLog(notify);
+
+/** Delays before a failed request is sent again. A server that asks for a longer one postpones the sync run. */
 const REQUEST_RETRY_MS = [1000, 4000, 15_000];
 const WAKE_MS = 50;
 
 let isWaking = false;
-/** Documents come by the hundred; the ingest wants to hear of them now and then. */
+/** Wakes the ingest at most every 50 ms: documents arrive by the hundred. */
 function wakeIngest(): void {
   if (isWaking) return;
   isWaking = true;
   setTimeout(() => {
     isWaking = false;
-    send({ kind: 'documents' });
+    notify('documentsAdded', undefined);
   }, WAKE_MS);
 }
 
@@ -54,16 +61,18 @@ const runner = new SourceRunner(
   },
 );
 
-parentPort?.on('message', async (message: ToSourceThread) => {
-  if (message.kind === 'wake') runner.wake();
-  else if (message.kind === 'ping') send({ kind: 'pong' });
-  else if (message.kind === 'abort') runner.abort(message.sourceId);
-  else {
-    await runner.stop();
-    process.exit(0);
-  }
+const methods = {
+  wake: (_input: null) => runner.wake(),
+  ping: (_input: null) => notify('pong', undefined),
+  abort: (sourceId: string) => runner.abort(sourceId),
+};
+export type SourceMethods = typeof methods;
+
+serveCalls(parentPort, methods, async () => {
+  await runner.stop();
+  process.exit(0);
 });
-// A library that throws where nobody listens ends its own request, not every other sync.
+// An error that a library throws outside of any call ends its own request, not every other sync run.
 process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection in source thread'));
 process.on('uncaughtException', (err) => log.error({ err }, 'uncaught exception in source thread'));
 runner.start();

@@ -3,24 +3,23 @@ import { readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { shippedModel } from '@lorebox/embedding-model';
+import { serveCalls, withTransfer } from '@lorebox/worker-rpc/serve-calls';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { createWordPiece } from './wordpiece.ts';
 
-export interface EmbedWorkerOptions {
+export interface EmbedWorkerData {
   threads: number;
   isBackground: boolean;
 }
-export type EmbedWorkerRequest =
-  | { id: number; texts: readonly string[]; kind: 'query' | 'passage' }
-  | { cancel: number }
-  | { close: true };
-export type EmbedWorkerResponse = { id: number; vectors: Float32Array } | { id: number; error: string };
-
-interface Job {
-  id: number;
+export interface EmbedInput {
   texts: readonly string[];
   kind: 'query' | 'passage';
-  cancelled: boolean;
+}
+
+interface Job extends EmbedInput {
+  signal: AbortSignal;
+  resolve(vectors: Float32Array): void;
+  reject(error: unknown): void;
 }
 
 /** About 150 ms of one core; larger batches are no faster, and delay whoever waits behind. */
@@ -28,7 +27,7 @@ const BATCH_TOKENS_PER_THREAD = 320;
 /** Background work takes all cores, but only what requests leave of them. */
 const BACKGROUND_NICE = 10;
 const { dimension, maxTokens, queryPrefix, passagePrefix } = shippedModel;
-const { threads, isBackground } = workerData as EmbedWorkerOptions;
+const { threads, isBackground } = workerData as EmbedWorkerData;
 const batchTokens = Math.max(maxTokens, BATCH_TOKENS_PER_THREAD * threads);
 const tokenizer = createWordPiece(readFileSync(shippedModel.vocabPath, 'utf8'));
 
@@ -36,7 +35,6 @@ const tokenizer = createWordPiece(readFileSync(shippedModel.vocabPath, 'utf8'));
 if (isBackground && process.platform === 'linux') setPriority(0, BACKGROUND_NICE);
 
 if (!parentPort) throw new Error('onnx-worker.ts must run as a worker thread');
-const port = parentPort;
 
 let session: Promise<InferenceSession> | undefined;
 function loadModel(): Promise<InferenceSession> {
@@ -95,61 +93,62 @@ function planBatches(encoded: readonly number[][]): number[][] {
 
 const queries: Job[] = [];
 const passages: Job[] = [];
-const unanswered = new Map<number, Job>();
-let busy = false;
-let closing = false;
+let isBusy = false;
+let isClosing = false;
+let onDrained: () => void = () => {};
 
 const incoming = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-async function embed(job: Job): Promise<void> {
+async function run(job: Job): Promise<void> {
   try {
     const prefix = job.kind === 'query' ? queryPrefix : passagePrefix;
     const encoded = job.texts.map((text) => tokenizer.encode(prefix + text, maxTokens));
     const vectors = new Float32Array(encoded.length * dimension);
     for (const rows of planBatches(encoded)) {
       await incoming();
-      if (job.cancelled || closing) return;
+      if (job.signal.aborted || isClosing) return;
       // A person waits for a query; passages are background work and can wait one batch longer.
-      if (job.kind === 'passage') await embedAll(queries);
+      if (job.kind === 'passage') await runAll(queries);
       await runBatch(encoded, rows, vectors);
     }
-    if (!job.cancelled) port.postMessage({ id: job.id, vectors } satisfies EmbedWorkerResponse, [vectors.buffer]);
+    job.resolve(withTransfer(vectors, [vectors.buffer]));
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    port.postMessage({ id: job.id, error: message } satisfies EmbedWorkerResponse);
-  } finally {
-    unanswered.delete(job.id);
+    job.reject(error);
   }
 }
 
-async function embedAll(jobs: Job[]): Promise<void> {
-  for (let job = jobs.shift(); job; job = jobs.shift()) await embed(job);
+async function runAll(jobs: Job[]): Promise<void> {
+  for (let job = jobs.shift(); job; job = jobs.shift()) await run(job);
 }
 
 async function drain(): Promise<void> {
-  if (busy) return;
-  busy = true;
-  while (queries.length + passages.length > 0 && !closing) {
-    await embedAll(queries);
-    await embedAll(passages.splice(0, 1));
+  if (isBusy) return;
+  isBusy = true;
+  while (queries.length + passages.length > 0 && !isClosing) {
+    await runAll(queries);
+    await runAll(passages.splice(0, 1));
   }
-  busy = false;
-  if (!closing) return;
-  // Released before the thread ends: the runtime's native threads must not outlive it.
-  if (session) await session.then((model) => model.release()).catch(() => undefined);
-  port.close();
+  isBusy = false;
+  onDrained();
 }
 
-port.on('message', (request: EmbedWorkerRequest) => {
-  if ('close' in request) {
-    closing = true;
-  } else if ('cancel' in request) {
-    const job = unanswered.get(request.cancel);
-    if (job) job.cancelled = true;
-  } else {
-    const job = { ...request, cancelled: false };
-    unanswered.set(job.id, job);
-    (job.kind === 'query' ? queries : passages).push(job);
+const methods = {
+  /** One vector per text, row after row, in one array. */
+  embed: ({ texts, kind }: EmbedInput, signal: AbortSignal) =>
+    new Promise<Float32Array>((resolve, reject) => {
+      (kind === 'query' ? queries : passages).push({ texts, kind, signal, resolve, reject });
+      void drain();
+    }),
+};
+export type EmbedMethods = typeof methods;
+
+serveCalls(parentPort, methods, async () => {
+  isClosing = true;
+  if (isBusy) {
+    await new Promise<void>((resolve) => {
+      onDrained = resolve;
+    });
   }
-  void drain();
+  // Released before the thread ends: the runtime's native threads must not outlive it.
+  if (session) await session.then((model) => model.release()).catch(() => undefined);
 });

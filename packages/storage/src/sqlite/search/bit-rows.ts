@@ -70,14 +70,14 @@ export class BitRows {
       this.memory.kernels.disagreement(this.rowsAt + first * this.rowBytes, count, this.rowBytes, this.outAt);
       const block = new Uint16Array(this.memory.buffer, this.outAt, count);
       distances.set(block, first);
-      for (let i = 0; i < count; i += 1) histogram[block[i] as number] = (histogram[block[i] as number] as number) + 1;
+      for (const distance of block) histogram[distance] = (histogram[distance] ?? 0) + 1;
     }
     let found = 0;
     let limit = 0;
-    for (; limit < histogram.length && found < wanted; limit += 1) found += histogram[limit] as number;
+    for (; limit < histogram.length && found < wanted; limit += 1) found += histogram[limit] ?? 0;
     const rows = new Int32Array(found);
     for (let i = 0, next = 0; next < found && i < this.size; i += 1) {
-      if ((distances[i] as number) < limit) {
+      if ((distances[i] ?? limit) < limit) {
         rows[next] = i;
         next += 1;
       }

@@ -1,28 +1,27 @@
-import { queryTerms } from './segment.ts';
+import { HAS_UNSPACED, queryTerms, WORD } from './segment.ts';
 
-export interface Range {
+/** [start, end) in UTF-16 code units. */
+export interface TextRange {
   start: number;
   end: number;
 }
 
-const WORD = /[\p{L}\p{N}\p{M}]+/gu;
-const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 const MAX_RANGES = 200;
 
 /**
  * Where words of each text begin like words of the query: near enough to the stemmer for the eye. One constant pattern and
  * plain comparisons; a pattern made of the query takes 10 ms a search to compile and run.
  */
-export function highlight(query: string, texts: readonly string[]): Range[][] {
+export function highlight(query: string, texts: readonly string[]): TextRange[][] {
   const stems = queryTerms(query).flatMap(({ text: term }) => term.split(' ').map(stemOf));
   return texts.map((text) => (stems.length === 0 ? [] : rangesIn(text, stems)));
 }
 
-function rangesIn(text: string, stems: readonly string[]): Range[] {
-  const ranges: Range[] = [];
+function rangesIn(text: string, stems: readonly string[]): TextRange[] {
+  const ranges: TextRange[] = [];
   for (const { index, 0: word } of text.matchAll(WORD)) {
     const folded = word.toLowerCase();
-    if (UNSPACED.test(folded)) addInside(ranges, folded, index, stems);
+    if (HAS_UNSPACED.test(folded)) addInside(ranges, folded, index, stems);
     else if (stems.some((stem) => folded.startsWith(stem))) ranges.push({ start: index, end: index + word.length });
     if (ranges.length >= MAX_RANGES) break;
   }
@@ -30,8 +29,8 @@ function rangesIn(text: string, stems: readonly string[]): Range[] {
 }
 
 /** Pairs of characters may stand anywhere in a run without spaces; neighbours that overlap become one range. */
-function addInside(ranges: Range[], run: string, offset: number, stems: readonly string[]): void {
-  const found: Range[] = [];
+function addInside(ranges: TextRange[], run: string, offset: number, stems: readonly string[]): void {
+  const found: TextRange[] = [];
   for (const stem of new Set(stems)) {
     for (let at = run.indexOf(stem); at >= 0; at = run.indexOf(stem, at + 1)) {
       found.push({ start: offset + at, end: offset + at + stem.length });

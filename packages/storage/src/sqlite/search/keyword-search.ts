@@ -1,7 +1,8 @@
 import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
-import { type Connection, prepareOnce } from '../connection.ts';
-import { languagesOf } from '../stores/text-analysis.ts';
-import { textTable } from '../stores/text-index.ts';
+import { languagesOf } from '../chunks/text-analysis.ts';
+import { hasTable, textTable } from '../chunks/text-index.ts';
+import type { Connection } from '../connection.ts';
+import { prepareOnce, prepareValue } from '../statements.ts';
 import { filterSql, isNarrow, SEARCHABLE } from './filter-sql.ts';
 import { queryTerms, toMatchExpression, toPhraseExpression } from './segment.ts';
 
@@ -26,26 +27,26 @@ export function searchKeywords(connection: Connection, query: string, filter: Se
 
 function rank({ raw }: Connection, match: string | null, filter: SearchFilter, limit: number): IndexHit[] {
   const table = textTable(filter.workspaceId);
-  if (match === null || !prepareOnce(raw, 'select 1 from sqlite_master where name = ?').get(table)) return [];
+  if (match === null || !hasTable(raw, table)) return [];
   const where = filterSql(filter);
   if (isNarrow(filter)) {
     const sql =
       `select f.rowid as key, -f.rank as score from "${table}" f cross join chunks c on c.key = f.rowid ${SEARCHABLE} ` +
       `where f."${table}" match ? and ${where.sql} order by f.rank limit ?`;
-    return raw.prepare(sql).all(match, ...where.params, limit) as IndexHit[];
+    return raw.prepare<unknown[], IndexHit>(sql).all(match, ...where.params, limit);
   }
   // Ranking inside FTS5 alone is several times faster than joining every match; what isn't searchable (a revision in
   // the making, a document being removed) is dropped afterwards, and the next, deeper round makes up for it.
-  const ranked = prepareOnce(
+  const ranked = prepareOnce<[string, number], IndexHit>(
     raw,
     `select rowid as key, -rank as score from "${table}" where "${table}" match ? order by rank limit ?`,
   );
-  const searchable = prepareOnce(
+  const searchable = prepareValue<unknown[], number>(
     raw,
     `select c.key from json_each(?) k cross join chunks c on c.key = k.value ${SEARCHABLE} where ${where.sql}`,
-  ).pluck();
+  );
   for (let depth = limit + SPARE; ; depth *= 8) {
-    const hits = ranked.all(match, depth) as IndexHit[];
+    const hits = ranked.all(match, depth);
     const alive = new Set(searchable.all(JSON.stringify(hits.map(({ key }) => key)), ...where.params));
     const kept = hits.filter(({ key }) => alive.has(key));
     if (kept.length >= limit || hits.length < depth) return kept.slice(0, limit);

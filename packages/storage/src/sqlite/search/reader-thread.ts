@@ -1,33 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { IndexHit, SearchFilter, VectorCandidates } from '@lorebox/ports/search-index';
+import { serveCalls } from '@lorebox/worker-rpc/serve-calls';
 import { openConnection } from '../connection.ts';
-import { highlight, type Range } from './highlight.ts';
+import { highlight } from './highlight.ts';
 import { searchKeywords } from './keyword-search.ts';
 import { ScanStore } from './scan-store.ts';
 import { VectorSearch } from './vector-search.ts';
-
-export type ReaderRequest = { id: number } & (
-  | { kind: 'keyword'; filter: SearchFilter; limit: number; query: string }
-  | { kind: 'vector'; filter: SearchFilter; limit: number; vector: Float32Array; modelId: string }
-  | {
-      kind: 'candidates';
-      filter: SearchFilter;
-      limit: number;
-      vector: Float32Array;
-      modelId: string;
-      candidates: VectorCandidates;
-    }
-  | { kind: 'highlight'; query: string; texts: readonly string[] }
-  | { kind: 'warm' }
-);
-
-/** `isShort` and `isTooMany` are of candidates alone, `highlights` of texts. */
-export interface ReaderReply {
-  hits: IndexHit[];
-  isShort?: boolean;
-  isTooMany?: boolean;
-  highlights?: Range[][];
-}
 
 export interface ReaderData {
   path: string;
@@ -36,33 +14,43 @@ export interface ReaderData {
   vectorFiles: string | null;
 }
 
+interface Query {
+  filter: SearchFilter;
+  limit: number;
+}
+
+interface VectorQuery extends Query {
+  vector: Float32Array;
+  modelId: string;
+}
+
+/** A result with the milliseconds that it took on this thread. */
+type Timed<T> = T & { ms: number };
+
 const SWEEP_MS = 60_000;
-const { path, maxVectorBytes, vectorFiles } = workerData as ReaderData;
+const { path, maxVectorBytes, vectorFiles }: ReaderData = workerData;
 const connection = openConnection(path, { readonly: true, vectors: true });
 const scans = new ScanStore(connection, maxVectorBytes, vectorFiles);
 const vectors = new VectorSearch(connection, scans);
-// What can't be swept now is swept the next time.
+// A failed sweep is repeated by the next one.
 setInterval(() => scans.sweep().catch(() => {}), SWEEP_MS).unref();
 
-async function run(request: ReaderRequest): Promise<ReaderReply> {
-  if (request.kind === 'warm') {
-    await scans.warm();
-    return { hits: [] };
-  }
-  if (request.kind === 'highlight') return { hits: [], highlights: highlight(request.query, request.texts) };
-  const { filter, limit } = request;
-  if (request.kind === 'keyword') return { hits: searchKeywords(connection, request.query, filter, limit) };
-  const { modelId, vector } = request;
-  if (request.kind === 'candidates') return vectors.score(modelId, vector, filter, limit, request.candidates);
-  return { hits: await vectors.search(modelId, vector, filter, limit) };
+async function timed<T>(run: () => T | Promise<T>): Promise<Timed<T>> {
+  const started = performance.now();
+  const result = await run();
+  return { ...result, ms: performance.now() - started };
 }
 
-parentPort?.on('message', async (request: ReaderRequest) => {
-  const started = performance.now();
-  try {
-    const reply = await run(request);
-    parentPort?.postMessage({ id: request.id, ...reply, ms: performance.now() - started });
-  } catch (error) {
-    parentPort?.postMessage({ id: request.id, error: error instanceof Error ? error.message : String(error) });
-  }
-});
+const methods = {
+  keyword: ({ query, filter, limit }: Query & { query: string }): Promise<Timed<{ hits: IndexHit[] }>> =>
+    timed(() => ({ hits: searchKeywords(connection, query, filter, limit) })),
+  vector: ({ modelId, vector, filter, limit }: VectorQuery): Promise<Timed<{ hits: IndexHit[] }>> =>
+    timed(async () => ({ hits: await vectors.search(modelId, vector, filter, limit) })),
+  candidates: ({ modelId, vector, filter, limit, candidates }: VectorQuery & { candidates: VectorCandidates }) =>
+    timed(() => vectors.score(modelId, vector, filter, limit, candidates)),
+  highlight: ({ query, texts }: { query: string; texts: readonly string[] }) => highlight(query, texts),
+  warm: (_input: null) => scans.warm(),
+};
+export type ReaderMethods = typeof methods;
+
+if (parentPort) serveCalls(parentPort, methods);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Connection, openConnection } from '../connection.ts';
 import { migrateDatabase } from '../migrate.ts';
+import { prepareValue } from '../statements.ts';
 import { ScanStore } from './scan-store.ts';
 import { loadScan } from './vector-file.ts';
 
@@ -52,7 +53,7 @@ function add(count: number): void {
      values ('doc', 'ws_a', 1, ?, 0, 1, 1, 'x')`,
   );
   const vector = raw.prepare('insert into vectors_1 values (?, ?)');
-  const first = raw.prepare('select coalesce(max(key), 0) from chunks').pluck().get() as number;
+  const first = prepareValue<[], number>(raw, 'select coalesce(max(key), 0) from chunks').get() ?? 0;
   raw.transaction(() => {
     for (let i = 1; i <= count; i += 1) {
       const key = Number(chunk.run(first + i).lastInsertRowid);

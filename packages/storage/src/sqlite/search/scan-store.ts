@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Connection, prepareOnce } from '../connection.ts';
-import { vectorTable } from '../stores/chunk-rows.ts';
+import type { Connection } from '../connection.ts';
+import { toFloats } from '../embeddings/vector-bytes.ts';
+import { vectorTable } from '../embeddings/vector-table.ts';
+import { prepareOnce, prepareValue } from '../statements.ts';
 import { listVectorFiles, loadScan, saveScan, type VectorFileAbout } from './vector-file.ts';
 import { VectorScan } from './vector-scan.ts';
 
@@ -90,12 +92,11 @@ export class ScanStore {
   /** A file of another history of this database (a backup that was put back) may lack vectors, or hold those of other texts. */
   private isTrue(scan: VectorScan, about: VectorFileAbout): boolean {
     if (this.count(about, scan.lastKey) > scan.count) return false;
-    const vectorOf = this.prepare(
-      `select embedding from ${vectorTable(about.embeddingKey)} where chunk_key = ?`,
-    ).pluck();
+    const sql = `select embedding from ${vectorTable(about.embeddingKey)} where chunk_key = ?`;
+    const vectorOf = prepareValue<[number], Buffer>(this.connection.raw, sql);
     const step = Math.max(1, Math.floor(scan.count / SAMPLES));
     for (let index = scan.count - 1; index >= 0; index -= step) {
-      const bytes = vectorOf.get(scan.keyOf(index)) as Buffer | undefined;
+      const bytes = vectorOf.get(scan.keyOf(index));
       if (bytes && !scan.hasVector(index, toFloats(bytes))) return false;
     }
     return true;
@@ -106,8 +107,9 @@ export class ScanStore {
     const sql =
       `select c.key as key, v.embedding as embedding from chunks c cross join ${vectorTable(about.embeddingKey)} v ` +
       'on v.chunk_key = c.key where c.workspace_id = ? and c.key > ? order by c.key limit ?';
-    const rows = this.prepare(sql).all(about.workspaceId, scan.lastKey, SLICE);
-    for (const { key, embedding } of rows as { key: number; embedding: Buffer }[]) scan.add(key, toFloats(embedding));
+    const vectors = prepareOnce<[string, number, number], { key: number; embedding: Buffer }>(this.connection.raw, sql);
+    const rows = vectors.all(about.workspaceId, scan.lastKey, SLICE);
+    for (const { key, embedding } of rows) scan.add(key, toFloats(embedding));
     return rows.length < SLICE;
   }
 
@@ -136,17 +138,13 @@ export class ScanStore {
   /** Chunks of the workspace up to this key. */
   private count({ workspaceId }: VectorFileAbout, lastKey: number): number {
     const sql = 'select count(*) from chunks where workspace_id = ? and key <= ?';
-    return this.prepare(sql).pluck().get(workspaceId, lastKey) as number;
+    return prepareValue<[string, number], number>(this.connection.raw, sql).get(workspaceId, lastKey) ?? 0;
   }
 
   private isAlive({ workspaceId, embeddingKey, epoch }: VectorFileAbout): boolean {
     const sql =
       'select 1 from workspaces w join embeddings e on e.key = w.embedding_key where w.id = ? and e.key = ? and e.epoch = ?';
-    return this.prepare(sql).get(workspaceId, embeddingKey, epoch) !== undefined;
-  }
-
-  private prepare(sql: string) {
-    return prepareOnce(this.connection.raw, sql);
+    return prepareOnce(this.connection.raw, sql).get(workspaceId, embeddingKey, epoch) !== undefined;
   }
 
   /** Keeps the scans within their memory; the one that was just used stays. */
@@ -163,10 +161,4 @@ export class ScanStore {
     this.held.delete(name);
     this.sizes.delete(name);
   }
-}
-
-function toFloats(bytes: Buffer): Float32Array {
-  const isAligned = bytes.byteOffset % 4 === 0;
-  const source = isAligned ? bytes : Buffer.from(bytes);
-  return new Float32Array(source.buffer, source.byteOffset, bytes.byteLength / 4);
 }

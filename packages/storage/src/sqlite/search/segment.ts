@@ -1,15 +1,16 @@
 import type { Language } from '@lorebox/contract/language';
 import { normalizeText } from '@lorebox/contract/normalize-text';
-import { isFunctionWord } from './detect-language.ts';
 import { findQuotes } from './find-quotes.ts';
 import { stemWords } from './stem.ts';
+import { isStopWord } from './stop-words.ts';
 
 /**
  * What the tokenizer of SQLite can't do by itself. Scripts that are written without spaces are cut into overlapping
  * pairs of characters, at indexing and at asking alike; everything else is left to `porter unicode61`.
  */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}ー々〆]+/gu;
-const HAS_UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+export const HAS_UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
 /** `language` null: as the first versions did, which older indexes are made of. */
 export function segmentForIndex(text: string, language: Language | null = null): string {
@@ -50,15 +51,6 @@ export function bigrams(run: string): string[] {
   return chars.slice(1).map((char, i) => `${chars[i]}${char}`);
 }
 
-/** English words that carry no meaning; dropped from a question that has other words. */
-const STOP_WORDS = new Set(
-  (
-    'a about an and any are as at be been but by can could did do does for from had has have how i if in into is it ' +
-    'its me my no not of on or our shall should so some such than that the their them then there these they this to ' +
-    'was we were what when where which who whom why will with would you your'
-  ).split(' '),
-);
-
 export interface QueryTerm {
   /** As it goes between the quotes of an FTS5 string. */
   text: string;
@@ -66,7 +58,7 @@ export interface QueryTerm {
   prefix: boolean;
 }
 
-const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+export const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 /** Words and the single characters that join them in part numbers, dates, versions and addresses. */
 const PIECE = /[\p{L}\p{N}]+|[-_./:@]/gu;
 const JOINERS = '-_./:@';
@@ -80,7 +72,7 @@ export function queryTerms(query: string, languages: readonly Language[] = []): 
   const add = (text: string, prefix = false) => terms.set(text, { text, prefix });
   for (const [run] of folded.matchAll(UNSPACED)) for (const pair of bigrams(run)) add(pair, [...pair].length === 1);
   for (const [word] of folded.replace(UNSPACED, ' ').matchAll(WORD)) add(cutWord(word));
-  const content = [...terms.values()].filter(({ text }) => !STOP_WORDS.has(text) && !isFunctionWord(text, languages));
+  const content = [...terms.values()].filter(({ text }) => !isStopWord(text, languages));
   const kept = inEach(content.length > 0 ? content : [...terms.values()], languages);
   const compounds = findCompounds(folded).map((text) => ({ text, prefix: false }));
   if (compounds.length > 0) kept.unshift(...inEach(compounds.reverse(), languages));

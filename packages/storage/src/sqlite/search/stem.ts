@@ -39,12 +39,14 @@ const loaded = new Map<Language, Stemmer>();
 function stemmerOf(language: Language): Stemmer {
   const known = loaded.get(language);
   if (known) return known;
-  const stemmer: Stemmer =
-    language === 'en'
-      ? (word) => word
-      : (require(`@orama/stemmers/${MODULES[language]}`) as { stemmer: Stemmer }).stemmer;
+  const stemmer = language === 'en' ? (word: string) => word : loadStemmer(MODULES[language]);
   loaded.set(language, stemmer);
   return stemmer;
+}
+
+function loadStemmer(name: string): Stemmer {
+  const module: { stemmer: Stemmer } = require(`@orama/stemmers/${name}`);
+  return module.stemmer;
 }
 
 /** Scripts that say which stemmer it is; languages that share one differ too little to matter for a search. */

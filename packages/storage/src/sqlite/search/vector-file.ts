@@ -101,7 +101,8 @@ async function readHeader(file: FileHandle): Promise<Header | null> {
   const header = Buffer.alloc(start.readUInt32LE(MAGIC.length));
   await file.read(header);
   try {
-    return JSON.parse(header.toString()) as Header;
+    const parsed: Header = JSON.parse(header.toString());
+    return parsed;
   } catch {
     return null;
   }

@@ -18,8 +18,8 @@ export class KernelMemory {
   private readonly memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536 });
 
   constructor() {
-    const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });
-    this.kernels = exports as unknown as VectorKernels;
+    const instance = new WebAssembly.Instance<VectorKernels>(module, { env: { memory: this.memory } });
+    this.kernels = instance.exports;
   }
 
   /** Another one after each `reserve`. */

@@ -1,8 +1,9 @@
 import type { IndexHit, SearchFilter, VectorCandidates } from '@lorebox/ports/search-index';
-import { type Connection, prepareOnce } from '../connection.ts';
-import { vectorTable } from '../stores/chunk-rows.ts';
+import type { Connection } from '../connection.ts';
+import { toBytes } from '../embeddings/vector-bytes.ts';
+import { findEmbedding, vectorTable } from '../embeddings/vector-table.ts';
+import { prepareOnce, prepareValue } from '../statements.ts';
 import { filterSql, isNarrow, SEARCHABLE } from './filter-sql.ts';
-import type { ReaderReply } from './reader-thread.ts';
 import type { ScanStore } from './scan-store.ts';
 import type { VectorScan } from './vector-scan.ts';
 
@@ -18,6 +19,14 @@ interface Query {
   embeddingKey: number;
   filter: SearchFilter;
   limit: number;
+}
+
+export interface CandidateScores {
+  hits: IndexHit[];
+  /** The workspace has more hits than the candidates contained. */
+  isShort?: boolean;
+  /** The backend lacks more chunks than can be scored here. */
+  isTooMany?: boolean;
 }
 
 /**
@@ -50,19 +59,16 @@ export class VectorSearch {
     filter: SearchFilter,
     limit: number,
     { keys, after, documentIds }: VectorCandidates,
-  ): ReaderReply {
+  ): CandidateScores {
     const model = this.findModel(modelId, vector);
     if (!model) return { hits: [] };
     const query = { vector, embeddingKey: model.key, filter, limit };
+    const { raw } = this.connection;
     const later = 'select key from chunks where workspace_id = ? and key > ? limit ?';
     const changed = 'select key from chunks where document_id in (select value from json_each(?)) limit ?';
     const unknown = [
-      ...(this.prepare(later)
-        .pluck()
-        .all(filter.workspaceId, after, UNKNOWN + 1) as number[]),
-      ...(this.prepare(changed)
-        .pluck()
-        .all(JSON.stringify(documentIds), UNKNOWN + 1) as number[]),
+      ...prepareValue<[string, number, number], number>(raw, later).all(filter.workspaceId, after, UNKNOWN + 1),
+      ...prepareValue<[string, number], number>(raw, changed).all(JSON.stringify(documentIds), UNKNOWN + 1),
     ];
     if (unknown.length > UNKNOWN) return { hits: [], isTooMany: true };
     const hits = this.scoreExactly(query, [...new Set([...keys, ...unknown])]).slice(0, limit);
@@ -70,9 +76,7 @@ export class VectorSearch {
   }
 
   private findModel(modelId: string, vector: Float32Array) {
-    const model = this.prepare('select key, dimension, epoch from embeddings where model_id = ?').get(modelId) as
-      | { key: number; dimension: number; epoch: string }
-      | undefined;
+    const model = findEmbedding(this.connection.raw, modelId);
     return model?.dimension === vector.length ? model : undefined;
   }
 
@@ -82,9 +86,7 @@ export class VectorSearch {
     const sql = `select count(*) from (select 1 from documents d cross join chunks c on c.document_id = d.id
       and c.revision = d.searchable_revision cross join ${vectorTable(embeddingKey)} v on v.chunk_key = c.key
       where d.removed_at is null and ${where.sql} limit ?)`;
-    return this.prepare(sql)
-      .pluck()
-      .get(...where.params, limit) as number;
+    return this.count(sql, where.params, limit);
   }
 
   /** Asks for more candidates until enough of them are searchable, or there are no more. */
@@ -102,15 +104,14 @@ export class VectorSearch {
       'select c.key as key, 1 - vec_distance_cosine(v.embedding, ?) as score from json_each(?) k ' +
       `cross join chunks c on c.key = k.value ${SEARCHABLE} ` +
       `cross join ${vectorTable(embeddingKey)} v on v.chunk_key = c.key where ${where.sql} order by score desc, c.key`;
-    return this.prepare(sql).all(toBytes(vector), JSON.stringify(keys), ...where.params) as IndexHit[];
+    return this.hits(sql, [toBytes(vector), JSON.stringify(keys), ...where.params]);
   }
 
   private isNarrowEnough({ filter }: Query): boolean {
     const where = filterSql(filter);
-    const sql = `select count(*) n from (select 1 from documents d cross join chunks c on c.document_id = d.id
+    const sql = `select count(*) from (select 1 from documents d cross join chunks c on c.document_id = d.id
       and c.revision = d.searchable_revision where d.removed_at is null and ${where.sql} limit ?)`;
-    const { n } = this.prepare(sql).get(...where.params, NARROW + 1) as { n: number };
-    return n <= NARROW;
+    return this.count(sql, where.params, NARROW + 1) <= NARROW;
   }
 
   private scoreAll({ vector, embeddingKey, filter, limit }: Query): IndexHit[] {
@@ -119,14 +120,14 @@ export class VectorSearch {
       'select c.key as key, 1 - vec_distance_cosine(v.embedding, ?) as score from documents d cross join chunks c ' +
       `on c.document_id = d.id and c.revision = d.searchable_revision cross join ${vectorTable(embeddingKey)} v ` +
       `on v.chunk_key = c.key where d.removed_at is null and ${where.sql} order by score desc, c.key limit ?`;
-    return this.prepare(sql).all(toBytes(vector), ...where.params, limit) as IndexHit[];
+    return this.hits(sql, [toBytes(vector), ...where.params, limit]);
   }
 
-  private prepare(sql: string) {
-    return prepareOnce(this.connection.raw, sql);
+  private hits(sql: string, params: unknown[]): IndexHit[] {
+    return prepareOnce<unknown[], IndexHit>(this.connection.raw, sql).all(...params);
   }
-}
 
-function toBytes(vector: Float32Array): Buffer {
-  return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+  private count(sql: string, params: unknown[], limit: number): number {
+    return prepareValue<unknown[], number>(this.connection.raw, sql).get(...params, limit) ?? 0;
+  }
 }

@@ -8,8 +8,9 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer;
     grow(pages: number): number;
   }
-  class Instance {
+  /** `Exports` is what the module is known to export. */
+  class Instance<Exports> {
     constructor(module: Module, imports: Record<string, Record<string, Memory>>);
-    readonly exports: Record<string, unknown>;
+    readonly exports: Exports;
   }
 }

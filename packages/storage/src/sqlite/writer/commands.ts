@@ -1,49 +1,29 @@
-import { answerCommands } from '../stores/answers.ts';
-import { apiKeyCommands } from '../stores/api-keys.ts';
-import { auditCommands } from '../stores/audit-log.ts';
-import { documentCommands } from '../stores/document-writes.ts';
-import { embeddingCommands } from '../stores/embedding-writes.ts';
-import { evalCommands } from '../stores/eval-writes.ts';
-import { eventCommands } from '../stores/events.ts';
-import { idempotencyCommands } from '../stores/idempotency.ts';
-import { ingestCommands } from '../stores/ingest-writes.ts';
-import { purgeCommands } from '../stores/purge.ts';
-import { reindexCommands } from '../stores/reindex.ts';
-import { sessionCommands } from '../stores/sessions.ts';
-import { settingCommands } from '../stores/settings.ts';
-import { sourceRunCommands } from '../stores/source-run-writes.ts';
-import { sourceCommands } from '../stores/source-writes.ts';
-import { threadCommands } from '../stores/threads.ts';
-import { userCommands } from '../stores/users.ts';
-import { vectorSyncCommands } from '../stores/vector-sync-writes.ts';
-import { webhookCommands } from '../stores/webhook-writes.ts';
-import { workspaceCommands } from '../stores/workspaces.ts';
+import type { AuditEntry } from '@lorebox/contract/audit';
+import { entities } from '../entities.ts';
+import type { InputsOf, OutputsOf } from '../entity.ts';
+import type { WriteContext } from './context.ts';
+
+type Entities = typeof entities;
+type Intersection<Union> = (Union extends unknown ? (value: Union) => void : never) extends (value: infer All) => void
+  ? All
+  : never;
 
 /** Every write of the product, by name. Each runs alone, whole or not at all, on the writer thread. */
-export const commands = {
-  ...userCommands,
-  ...sessionCommands,
-  ...apiKeyCommands,
-  ...settingCommands,
-  ...workspaceCommands,
-  ...threadCommands,
-  ...answerCommands,
-  ...documentCommands,
-  ...ingestCommands,
-  ...purgeCommands,
-  ...reindexCommands,
-  ...embeddingCommands,
-  ...evalCommands,
-  ...eventCommands,
-  ...webhookCommands,
-  ...sourceCommands,
-  ...sourceRunCommands,
-  ...idempotencyCommands,
-  ...vectorSyncCommands,
-  ...auditCommands,
-};
+export type AllCommands = Intersection<Entities[keyof Entities]['commands']>;
+export type CommandName = keyof AllCommands;
+export type CommandInput<Name extends CommandName> = InputsOf<AllCommands>[Name];
+export type CommandOutput<Name extends CommandName> = OutputsOf<AllCommands>[Name];
 
-export type Commands = typeof commands;
-export type CommandName = keyof Commands;
-export type CommandInput<K extends CommandName> = Parameters<Commands[K]>[1];
-export type CommandOutput<K extends CommandName> = ReturnType<Commands[K]>;
+/** A command with its input, as it is sent to the writer; the audit entry is written with it unless it gives false. */
+export type Call<Name extends CommandName = CommandName> = {
+  [N in Name]: { name: N; input: CommandInput<N>; audit?: AuditEntry | undefined };
+}[Name];
+
+type Handlers = { [Name in CommandName]: (context: WriteContext, input: CommandInput<Name>) => CommandOutput<Name> };
+const handlers: Handlers = Object.assign({}, ...Object.values(entities).map(({ commands }) => commands));
+
+export function runCommand<Name extends CommandName>(context: WriteContext, call: Call<Name>): CommandOutput<Name> {
+  const output = handlers[call.name](context, call.input);
+  if (call.audit !== undefined && output !== false) handlers['audit.record'](context, call.audit);
+  return output;
+}

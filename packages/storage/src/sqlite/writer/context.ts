@@ -1,5 +1,4 @@
 import type { Connection } from '../connection.ts';
-import type { Eraser } from './eraser.ts';
 
 /** What a write command gets: the transaction that it runs in, where bytes lie, and what to do once it is committed. */
 export interface WriteContext extends Connection {
@@ -8,7 +7,6 @@ export interface WriteContext extends Connection {
   afterCommit(effect: () => void): void;
   /** Full-text tables that were written to, to be merged when there is time. */
   unmerged: Set<string>;
-  eraser: Eraser;
+  /** Told of full-text tables of which rows were deleted. */
+  eraser: { noteTable(table: string): void };
 }
-
-export type Command<Input, Output> = (context: WriteContext, input: Input) => Output;

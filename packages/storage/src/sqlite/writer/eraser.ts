@@ -1,5 +1,5 @@
+import { eraseTexts } from '../chunks/text-index.ts';
 import type { Connection } from '../connection.ts';
-import { eraseTexts } from '../stores/text-index.ts';
 
 /** Commands after which text that was deleted or replaced may still lie in the log file. */
 const DELETING = /remove|delete|prune|truncate|purge|sweep|drop|publish/i;
@@ -53,7 +53,7 @@ export class Eraser {
 function truncateLog({ raw }: Connection): boolean {
   raw.pragma('busy_timeout = 0');
   try {
-    const [result] = raw.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    const result = raw.prepare<[], { busy: number }>('pragma wal_checkpoint(TRUNCATE)').get();
     return result?.busy === 0;
   } finally {
     raw.pragma('busy_timeout = 5000');

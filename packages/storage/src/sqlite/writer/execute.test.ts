@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { isAppError } from '@lorebox/contract/errors';
 import { DEFAULT_WORKSPACE_SETTINGS } from '@lorebox/contract/workspace';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { blobPath } from '../blobs/blob-files.ts';
 import { type Connection, openConnection } from '../connection.ts';
 import { migrateDatabase } from '../migrate.ts';
-import { blobPath } from '../stores/blob-rows.ts';
-import { type Call, executeGroup, type Outcome, optimize, upkeepOf } from './execute.ts';
+import { prepareValue } from '../statements.ts';
+import type { Call } from './commands.ts';
+import { executeGroup, type Outcome, optimize, upkeepOf } from './execute.ts';
 
 const AT = new Date('2026-01-01T00:00:00Z');
 
@@ -32,13 +34,13 @@ function createWorkspace(id: string): Call {
   return { name: 'workspaces.create', input: { workspace, ownerId: null } };
 }
 
-function upload(id: string, bytes: string): Call {
+function upload(id: string, bytes: string, workspaceId = 'ws_a'): Call {
   const sha256 = id.padEnd(64, '0');
   const path = join(blobs, 'staging', id);
   writeFileSync(path, bytes);
-  const file = { path, sha256, size: bytes.length, contentType: null };
+  const file = { path, sha256, size: bytes.length, filename: id, contentType: null };
   const about = { filename: id, title: null, metadata: {}, sourceUrl: null, externalId: null };
-  const document = { id, workspaceId: 'ws_a', ...about, source: 'upload', file };
+  const document = { id, workspaceId, ...about, source: 'upload' as const, file };
   return { name: 'documents.add', input: { documents: [document], at: AT } };
 }
 
@@ -65,11 +67,9 @@ it('commits what waited together, each with its own outcome', () => {
 
 it('moves files for the commands that worked, and leaves the others theirs', () => {
   executeGroup(connection, blobs, [createWorkspace('ws_a')]);
-  const foreign = upload('doc_b', 'bytes');
-  const [document] = (foreign.input as { documents: { workspaceId: string }[] }).documents;
-  if (document) document.workspaceId = 'ws_gone';
+  const foreign = upload('doc_b', 'bytes', 'ws_gone');
   const outcomes = executeAll([upload('doc_a', 'bytes'), foreign]);
-  expect('output' in (outcomes[0] as Outcome)).toBe(true);
+  expect(outcomes[0]).toHaveProperty('output');
   expect(codeOf(outcomes[1])).toBe('NOT_FOUND');
   expect(ids('documents')).toEqual(['doc_a']);
 });
@@ -77,7 +77,7 @@ it('moves files for the commands that worked, and leaves the others theirs', () 
 it('on a full disk tells every command that did not fit, and keeps every one that did', () => {
   executeGroup(connection, blobs, [createWorkspace('ws_a')]);
   const { raw } = connection;
-  const pages = raw.pragma('page_count', { simple: true }) as number;
+  const pages = prepareValue<[], number>(raw, 'pragma page_count').get() ?? 0;
   raw.pragma(`max_page_count = ${pages + 8}`);
   const calls = Array.from({ length: 40 }, (_, i) => createWorkspace(`ws_${'x'.repeat(500)}${i}`));
   const outcomes = executeAll(calls);
@@ -98,7 +98,7 @@ it('runs an upload again whose file had moved when the commit failed', () => {
   mkdirSync(join(target, '..'), { recursive: true });
   writeFileSync(target, 'bytes');
   rmSync(join(blobs, 'staging', 'doc_a'));
-  expect('output' in (executeGroup(connection, blobs, [call])[0] as Outcome)).toBe(true);
+  expect(executeGroup(connection, blobs, [call])[0]).toHaveProperty('output');
 });
 
 it('reports a file that could not be removed after the commit, and goes on', () => {

@@ -1,37 +1,25 @@
-import type { AuditEntry } from '@lorebox/contract/audit';
 import { AppError } from '@lorebox/contract/errors';
+import { mergeTexts } from '../chunks/text-index.ts';
 import type { Connection } from '../connection.ts';
-import { mergeTexts } from '../stores/text-index.ts';
-import type { CommandInput, CommandName, CommandOutput } from './commands.ts';
-import { commands } from './commands.ts';
+import { type Call, type CommandName, type CommandOutput, runCommand } from './commands.ts';
 import { Eraser } from './eraser.ts';
 
-export interface Call {
-  name: CommandName;
-  input: unknown;
-  audit?: AuditEntry | undefined;
-}
-
-export type Outcome = { output: unknown } | { error: unknown };
+export type Outcome<Output = unknown> = { output: Output } | { error: unknown };
 
 /** A group of commands takes no new one after this time, so that none waits long for the commit of others. */
 const GROUP_MS = 10;
 
 /** Runs one command in one transaction (`BEGIN IMMEDIATE`); its after-commit effects follow the commit. */
-export function execute<K extends CommandName>(
+export function execute<Name extends CommandName>(
   connection: Connection,
   blobDir: string,
-  name: K,
-  input: CommandInput<K>,
-  audit?: AuditEntry,
-): CommandOutput<K> {
+  call: Call<Name>,
+): CommandOutput<Name> {
   const effects: (() => void)[] = [];
   try {
-    const output = connection.raw
-      .transaction(() => runCommand(connection, blobDir, { name, input, audit }, effects))
-      .immediate();
+    const output = connection.raw.transaction(() => runIn(connection, blobDir, call, effects)).immediate();
     for (const effect of effects) effect();
-    return output as CommandOutput<K>;
+    return output;
   } catch (error) {
     throw translate(error);
   }
@@ -45,11 +33,10 @@ export function execute<K extends CommandName>(
 export function executeGroup(connection: Connection, blobDir: string, calls: readonly Call[]): Outcome[] {
   const { raw } = connection;
   const [first] = calls;
-  if (calls.length === 1 && first)
-    return [attempt(() => execute(connection, blobDir, first.name, first.input as never, first.audit))];
+  if (calls.length === 1 && first) return [attempt(() => execute(connection, blobDir, first))];
   const outcomes: Outcome[] = [];
   const effects: (() => void)[][] = [];
-  const inSavepoint = raw.transaction((call: Call, own: (() => void)[]) => runCommand(connection, blobDir, call, own));
+  const inSavepoint = raw.transaction((call: Call, own: (() => void)[]) => runIn(connection, blobDir, call, own));
   try {
     raw
       .transaction(() => {
@@ -67,9 +54,7 @@ export function executeGroup(connection: Connection, blobDir: string, calls: rea
       .immediate();
   } catch {
     // Nothing was committed. One by one, each command meets its own fate.
-    return calls.map(({ name, input, audit }) =>
-      attempt(() => execute(connection, blobDir, name, input as never, audit)),
-    );
+    return calls.map((call) => attempt(() => execute(connection, blobDir, call)));
   }
   return outcomes.map((outcome, i) => {
     const done = attempt(() => {
@@ -79,20 +64,16 @@ export function executeGroup(connection: Connection, blobDir: string, calls: rea
   });
 }
 
-function runCommand(
+function runIn<Name extends CommandName>(
   connection: Connection,
   blobDir: string,
-  { name, input, audit }: Call,
+  call: Call<Name>,
   effects: (() => void)[],
-): unknown {
+): CommandOutput<Name> {
   const afterCommit = (effect: () => void) => effects.push(effect);
   const { unmerged, eraser } = upkeepOf(connection);
-  const context = { ...connection, blobDir, afterCommit, unmerged, eraser };
-  // The registry maps each name to its own input and output; TypeScript can't follow that through an index.
-  const command = commands[name] as (context: unknown, input: unknown) => unknown;
-  const output = command(context, input);
-  eraser.noteCommand(name);
-  if (audit !== undefined && output !== false) commands['audit.record'](context, audit);
+  const output = runCommand({ ...connection, blobDir, afterCommit, unmerged, eraser }, call);
+  eraser.noteCommand(call.name);
   return output;
 }
 
@@ -118,14 +99,14 @@ export function optimize(connection: Connection): number | null {
   const [table] = unmerged;
   if (table === undefined) {
     const erased = attempt(() => eraser.step(connection));
-    return 'error' in erased ? null : (erased.output as number | null);
+    return 'error' in erased ? null : erased.output;
   }
   const merged = attempt(() => mergeTexts(connection, table));
   if ('error' in merged || merged.output) unmerged.delete(table);
   return 1;
 }
 
-function attempt(run: () => unknown): Outcome {
+function attempt<Output>(run: () => Output): Outcome<Output> {
   try {
     return { output: run() };
   } catch (error) {

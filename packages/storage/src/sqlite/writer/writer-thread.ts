@@ -1,34 +1,58 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { isAppError } from '@lorebox/contract/errors';
+import { serveCalls } from '@lorebox/worker-rpc/serve-calls';
 import { openConnection } from '../connection.ts';
 import { migrateDatabase } from '../migrate.ts';
-import { executeGroup, type Outcome, optimize } from './execute.ts';
-import type { WriterReply, WriterRequest, WriterThreadData } from './writer.ts';
+import type { Call } from './commands.ts';
+import { executeGroup, optimize } from './execute.ts';
 
-const { path, blobDir, commits } = workerData as WriterThreadData;
+export interface WriterThreadData {
+  path: string;
+  blobDir: string;
+  /** One number, in shared memory: how often something was committed. */
+  commits: Int32Array;
+}
+
+const { path, blobDir, commits }: WriterThreadData = workerData;
 const connection = openConnection(path, { readonly: false, vectors: true });
 migrateDatabase(connection, blobDir);
 
-/** In the order in which they came, whichever thread sent them. */
-let waiting: { port: MessagePort; request: WriterRequest }[] = [];
+interface QueuedCall {
+  call: Call;
+  resolve(output: unknown): void;
+  reject(error: unknown): void;
+}
 
-function take(port: MessagePort, request: WriterRequest): void {
-  // What is waiting on the ports is all here before an immediate runs.
-  if (waiting.length === 0) setImmediate(work);
-  waiting.push({ port, request });
+/** In order of arrival, from all threads. */
+let queue: QueuedCall[] = [];
+
+function enqueue(call: QueuedCall): void {
+  // By the time an immediate runs, everything that waits on the ports has arrived.
+  if (queue.length === 0) setImmediate(work);
+  queue.push(call);
 }
 
 function work(): void {
-  const calls = waiting.map(({ request }) => request);
-  const outcomes = executeGroup(connection, blobDir, calls);
-  // Before anybody is told, so that whoever knows of a commit finds it counted.
+  const outcomes = executeGroup(
+    connection,
+    blobDir,
+    queue.map(({ call }) => call),
+  );
+  // Before any reply, so that a caller that knows of a commit finds it counted.
   Atomics.add(commits, 0, 1);
-  const done = waiting.slice(0, outcomes.length);
-  waiting = waiting.slice(outcomes.length);
-  for (const [i, { port, request }] of done.entries()) port.postMessage(toReply(request.id, outcomes[i] as Outcome));
-  if (waiting.length > 0) setImmediate(work);
+  const done = queue.slice(0, outcomes.length);
+  queue = queue.slice(outcomes.length);
+  for (const [i, outcome] of outcomes.entries()) {
+    if ('output' in outcome) done[i]?.resolve(outcome.output);
+    else done[i]?.reject(outcome.error);
+  }
+  if (queue.length > 0) setImmediate(work);
   else idle.refresh();
 }
+
+const methods = {
+  run: (call: Call) => new Promise<unknown>((resolve, reject) => enqueue({ call, resolve, reject })),
+};
+export type WriterMethods = typeof methods;
 
 /** Commands come in bursts; this long a silence ends one. */
 const IDLE_MS = 100;
@@ -36,27 +60,19 @@ const idle = setTimeout(tidy, IDLE_MS);
 let later: NodeJS.Timeout | undefined;
 
 function tidy(): void {
-  if (waiting.length > 0) return;
+  if (queue.length > 0) return;
   const again = optimize(connection);
   clearTimeout(later);
   if (again !== null) later = setTimeout(tidy, again);
 }
 
-function toReply(id: number, outcome: Outcome): WriterReply {
-  if ('output' in outcome) return { id, output: outcome.output };
-  const { error } = outcome;
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { id, error: { code: isAppError(error) ? error.code : null, message, stack } };
-}
-
 parentPort?.on('message', (message: { connect: MessagePort } | { close: true }) => {
   if ('close' in message) {
-    while (waiting.length > 0) work();
+    while (queue.length > 0) work();
     connection.raw.pragma('wal_checkpoint(TRUNCATE)');
     connection.raw.close();
     process.exit(0);
   }
-  const port = message.connect;
-  port.on('message', (request: WriterRequest) => take(port, request));
+  serveCalls(message.connect, methods);
 });
 parentPort?.postMessage('ready');

@@ -1,9 +1,11 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { AuditEntry } from '@lorebox/contract/audit';
-import { AppError, type ErrorCode } from '@lorebox/contract/errors';
+import { AppError } from '@lorebox/contract/errors';
+import { Caller } from '@lorebox/worker-rpc/caller';
 import type { Connection } from '../connection.ts';
-import type { CommandInput, CommandName, CommandOutput } from './commands.ts';
+import type { Call, CommandInput, CommandName, CommandOutput } from './commands.ts';
 import { execute } from './execute.ts';
+import type { WriterMethods, WriterThreadData } from './writer-thread.ts';
 
 /** The only way to write. Commands run one after the other, in the order that they were sent. */
 export interface Writer {
@@ -11,64 +13,23 @@ export interface Writer {
   run<K extends CommandName>(name: K, input: CommandInput<K>, audit?: AuditEntry): Promise<CommandOutput<K>>;
 }
 
-export interface WriterThreadData {
-  path: string;
-  blobDir: string;
-  /** One number, in shared memory: how often something was committed. */
-  commits: Int32Array;
-}
-
-export interface WriterRequest {
-  id: number;
-  name: CommandName;
-  input: unknown;
-  audit?: AuditEntry | undefined;
-}
-
-export type WriterReply =
-  | { id: number; output: unknown }
-  | { id: number; error: { code: ErrorCode | null; message: string; stack: string | undefined } };
-
 /** A writer on the other end of a port: how each thread reaches the one writer thread. */
 export function connectWriter(port: MessagePort): Writer {
-  const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
-  let nextId = 1;
-  port.on('message', (reply: WriterReply) => {
-    const call = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if (waiting.size === 0) port.unref();
-    if (!call) return;
-    if ('error' in reply) call.reject(revive(reply.error));
-    else call.resolve(reply.output as never);
-  });
-  port.on('close', () => {
-    for (const call of waiting.values()) call.reject(new AppError('SHUTTING_DOWN'));
-    waiting.clear();
-  });
-  port.unref();
+  const caller = new Caller<WriterMethods>(port);
+  port.on('close', () => caller.fail(new AppError('SHUTTING_DOWN')));
   return {
-    run(name, input, audit) {
-      return new Promise((resolve, reject) => {
-        const id = nextId++;
-        waiting.set(id, { resolve, reject });
-        port.ref();
-        port.postMessage({ id, name, input, audit } satisfies WriterRequest);
-      });
+    run<K extends CommandName>(name: K, input: CommandInput<K>, audit?: AuditEntry) {
+      const call: Call<K> = { name, input, audit };
+      // TypeScript can't follow one name through the union of all calls; the thread runs the command of this name.
+      return caller.call('run', call as Call) as Promise<CommandOutput<K>>;
     },
   };
-}
-
-function revive(error: { code: ErrorCode | null; message: string; stack: string | undefined }): Error {
-  if (error.code) return new AppError(error.code, error.message);
-  const plain = new Error(error.message);
-  plain.stack = error.stack;
-  return plain;
 }
 
 /** For tests and one-shot tools: the same commands, on the caller's thread. */
 export function createInlineWriter(connection: Connection, blobDir: string): Writer {
   return {
-    run: async (name, input, audit) => execute(connection, blobDir, name, structuredClone(input), audit),
+    run: async (name, input, audit) => execute(connection, blobDir, { name, input: structuredClone(input), audit }),
   };
 }
 

@@ -1,0 +1,90 @@
+import type { AnswerEvent } from '@lorebox/contract/chat';
+import type { AnswerStore } from '@lorebox/ports/chat-stores';
+import { eq, max } from '../../drizzle.ts';
+import { recordEvent } from '../events/record-event.ts';
+import { insertRow, updateRows } from '../prepared-writes.ts';
+import { prepareOnce } from '../statements.ts';
+import { removeMessages } from '../threads/remove-messages.ts';
+import { messages, threads } from '../threads/schema.ts';
+import type { WriteContext } from '../writer/context.ts';
+import { answerEvents, answers } from './schema.ts';
+
+type Turn = Parameters<AnswerStore['begin']>[0];
+
+type AnswerIds = Record<'workspaceId' | 'threadId' | 'questionId' | 'messageId', string>;
+type Result = Parameters<AnswerStore['finish']>[1];
+
+function insertEvents({ orm }: WriteContext, answerId: string, events: readonly AnswerEvent[]): void {
+  const last = events.at(-1);
+  if (last) insertRow(orm, answerEvents, { answerId, lastSeq: last.seq, events: [...events] });
+}
+
+/** The event log hears of an answer when it has ended. */
+function recordAnswerEnd(
+  context: WriteContext,
+  answerId: string,
+  events: readonly AnswerEvent[],
+  timestamp: Date,
+): void {
+  const last = events.at(-1);
+  const sql =
+    'select workspace_id workspaceId, thread_id threadId, question_id questionId, message_id messageId from answers where id = ?';
+  const row = prepareOnce<[string], AnswerIds>(context.raw, sql).get(answerId);
+  if (!row) return;
+  const { workspaceId, ...ids } = row;
+  const about = { answerId, ...ids };
+  if (last?.type === 'answer-end') {
+    const data = { ...about, finishReason: last.finishReason, citations: last.citations.length };
+    recordEvent(context, { type: 'answer.completed', workspaceId, timestamp, data });
+  } else if (last?.type === 'answer-error') {
+    const data = { ...about, code: last.code, message: last.message };
+    recordEvent(context, { type: 'answer.failed', workspaceId, timestamp, data });
+  }
+}
+
+export const answerCommands = {
+  'answers.begin'({ orm }: WriteContext, { answer, newThread, question, removeMessageId }: Turn) {
+    const { workspaceId, threadId, startedAt: createdAt } = answer;
+    if (newThread) insertRow(orm, threads, newThread);
+    else updateRows(orm, threads, threads.id, threadId, { updatedAt: createdAt });
+    if (removeMessageId) {
+      removeMessages(orm, orm.select().from(messages).where(eq(messages.id, removeMessageId)).all());
+    }
+    const common = { threadId, workspaceId, citations: [], createdAt };
+    if (question) insertRow(orm, messages, { ...common, ...question, role: 'user', status: 'complete' });
+    const { id: answerId, messageId: id } = answer;
+    insertRow(orm, messages, { ...common, id, role: 'assistant', text: '', status: 'streaming', answerId });
+    insertRow(orm, answers, answer);
+  },
+  'answers.appendEvents'(context: WriteContext, input: { answerId: string; events: readonly AnswerEvent[] }) {
+    insertEvents(context, input.answerId, input.events);
+  },
+  'answers.finish'(context: WriteContext, { answerId, result }: { answerId: string; result: Result }) {
+    const change = { state: result.state, finishedAt: result.at };
+    const found = updateRows(context.orm, answers, answers.id, answerId, change);
+    if (found === 0) return; // the thread was deleted meanwhile
+    insertEvents(context, answerId, result.events);
+    updateRows(context.orm, messages, messages.answerId, answerId, result.message);
+    recordAnswerEnd(context, answerId, result.events, result.at);
+  },
+  'answers.failInterrupted'(
+    context: WriteContext,
+    input: { error: { code: string; message: string }; seqGap: number; at: Date },
+  ): number {
+    const { orm } = context;
+    const running = orm.select().from(answers).where(eq(answers.state, 'running')).all();
+    for (const { id, messageId } of running) {
+      const last = orm
+        .select({ seq: max(answerEvents.lastSeq) })
+        .from(answerEvents)
+        .where(eq(answerEvents.answerId, id));
+      const seq = (last.get()?.seq ?? 0) + input.seqGap;
+      const end = { type: 'answer-error', answerId: id, seq, ...input.error, retryable: true } as const;
+      insertEvents(context, id, [end]);
+      recordAnswerEnd(context, id, [end], input.at);
+      orm.update(answers).set({ state: 'failed', finishedAt: input.at }).where(eq(answers.id, id)).run();
+      orm.update(messages).set({ status: 'failed', error: input.error }).where(eq(messages.id, messageId)).run();
+    }
+    return running.length;
+  },
+};

@@ -1,0 +1,51 @@
+import type { Job } from '@lorebox/ports/document-stores';
+import { queueJob } from '../jobs/queue-job.ts';
+import { prepareOnce } from '../statements.ts';
+import type { WriteContext } from '../writer/context.ts';
+import { passagesAfter } from './passages.ts';
+import { type Analyzer, analysisOf } from './text-analysis.ts';
+import { createTextTable, hasTable, indexText, nextTextTable, textTable } from './text-index.ts';
+
+/** Chunks that one step indexes: about 10 ms of the writer's time. */
+const STEP = 200;
+
+/** Queues the job that makes a workspace's full-text index anew, when it was made otherwise than it is to be. */
+export function queueReindex(context: WriteContext, workspaceId: string, at: Date): boolean {
+  const { raw } = context;
+  const { analyzer, wanted } = analysisOf(context, workspaceId);
+  const pending = "select id, model_id wanted from jobs where workspace_id = ? and kind = 'reindex'";
+  const job = prepareOnce<[string], { id: string; wanted: string }>(raw, pending).get(workspaceId);
+  if ((job?.wanted ?? analyzer) === wanted || !hasTable(raw, textTable(workspaceId))) return false;
+  if (job) prepareOnce(raw, 'delete from jobs where id = ?').run(job.id);
+  raw.exec(`drop table if exists "${nextTextTable(workspaceId)}"`);
+  if (analyzer === wanted) return false;
+  queueJob(context, { kind: 'reindex', workspaceId, modelId: wanted }, at);
+  return true;
+}
+
+/** One bounded step of making an index anew beside the old one; the last step puts it in its place. True when that is done. */
+export function reindexTexts(context: WriteContext, job: Job & { kind: 'reindex' }): boolean {
+  const { raw } = context;
+  const { workspaceId } = job;
+  const progress = 'select cursor, model_id wanted from jobs where id = ?';
+  const row = prepareOnce<[string], { cursor: number; wanted: NonNullable<Analyzer> }>(raw, progress).get(job.id);
+  if (!row) return true;
+  const table = nextTextTable(workspaceId);
+  if (!hasTable(raw, table)) {
+    createTextTable(raw, table);
+    const isCounted = analysisOf(context, workspaceId).analyzer?.endsWith(':auto');
+    if (!isCounted) prepareOnce(raw, 'delete from workspace_languages where workspace_id = ?').run(workspaceId);
+  }
+  const chunks = passagesAfter(raw, workspaceId, row.cursor, STEP);
+  for (const chunk of chunks) indexText(raw, { textTable: table, workspaceId, analyzer: row.wanted }, chunk);
+  const last = chunks.at(-1);
+  if (last) {
+    prepareOnce(raw, 'update jobs set cursor = ? where id = ?').run(last.key, job.id);
+    return false;
+  }
+  const name = textTable(workspaceId);
+  raw.exec(`drop table if exists "${name}"; alter table "${table}" rename to "${name}"`);
+  context.unmerged.add(name);
+  prepareOnce(raw, 'update workspaces set text_analyzer = ? where id = ?').run(row.wanted, workspaceId);
+  return true;
+}

@@ -1,0 +1,28 @@
+import type { SpeechTimes } from '@lorebox/ports/speech-times';
+import { blob, index, integer, sqliteTable, text, uniqueIndex } from '../../drizzle.ts';
+
+/** `key` is the rowid that the full-text and vector tables share; never used twice, so that caches by key hold. */
+export const chunks = sqliteTable(
+  'chunks',
+  {
+    key: integer().primaryKey({ autoIncrement: true }),
+    documentId: text('document_id').notNull(),
+    workspaceId: text('workspace_id').notNull(),
+    revision: integer().notNull(),
+    ordinal: integer().notNull(),
+    page: integer(),
+    times: text({ mode: 'json' }).$type<SpeechTimes>(),
+    section: text(),
+    start: integer().notNull(),
+    end: integer().notNull(),
+    tokens: integer().notNull(),
+    text: text().notNull(),
+    /** SHA-256, shortened to 16 bytes, of what was embedded: the same again takes its vector from here. */
+    hash: blob({ mode: 'buffer' }),
+  },
+  (table) => [
+    index('chunks_hash').on(table.hash),
+    uniqueIndex('chunks_position').on(table.documentId, table.revision, table.ordinal),
+    index('chunks_workspace').on(table.workspaceId, table.key),
+  ],
+);

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { Connection } from '../connection.ts';
+import { segmentForIndex } from '../search/segment.ts';
+import { prepareOnce, prepareValue } from '../statements.ts';
+import type { WriteContext } from '../writer/context.ts';
+import { type Analyzer, analysisOf, languageOfText } from './text-analysis.ts';
+
+/** Full text is one FTS5 table per workspace: word statistics, speed and removal stay its own. */
+export function textTable(workspaceId: string): string {
+  const safe = /^[a-z0-9_]{1,60}$/.test(workspaceId)
+    ? workspaceId
+    : createHash('sha256').update(workspaceId).digest('hex');
+  return `fts_${safe}`;
+}
+
+/** The index that is being made to take the place of the workspace's own. */
+export function nextTextTable(workspaceId: string): string {
+  return `${textTable(workspaceId)}_next`;
+}
+
+/** Segments of one size at which FTS5 merges them at once, asked or not. */
+const MAX_SEGMENTS = 64;
+
+/** Pages that one step of a merge writes: 5 to 10 ms. */
+const MERGE_PAGES = 64;
+
+/** One step of merging a workspace's full text, which keeps searches fast; true when there is nothing left to merge. */
+export function mergeTexts({ raw }: Connection, table: string): boolean {
+  return mergeStep(raw, table, MERGE_PAGES);
+}
+
+function mergeStep(raw: Connection['raw'], table: string, pages: number): boolean {
+  if (!hasTable(raw, table)) return true;
+  const changes = prepareValue<[], number>(raw, 'select total_changes()');
+  const before = changes.get() ?? 0;
+  prepareOnce(raw, `insert into "${table}" ("${table}", rank) values ('merge', ${pages})`).run();
+  // The insert itself counts as one.
+  return (changes.get() ?? 0) - before < 2;
+}
+
+/**
+ * One step of writing a full-text table again without what was deleted; true when there is nothing left of it. Negative pages
+ * make FTS5 merge all segments into one, which is the only way that it drops words of deleted rows from the file.
+ */
+export function eraseTexts({ raw }: Connection, table: string): boolean {
+  return mergeStep(raw, table, -MERGE_PAGES);
+}
+
+export function hasTable(raw: WriteContext['raw'], name: string): boolean {
+  return prepareOnce(raw, 'select 1 from sqlite_master where name = ?').get(name) !== undefined;
+}
+
+export function ensureTextTable(context: WriteContext, workspaceId: string): { textTable: string; analyzer: Analyzer } {
+  const { raw } = context;
+  const name = textTable(workspaceId);
+  const { analyzer, wanted } = analysisOf(context, workspaceId);
+  if (hasTable(raw, name)) return { textTable: name, analyzer };
+  createTextTable(raw, name);
+  prepareOnce(raw, 'update workspaces set text_analyzer = ? where id = ?').run(wanted, workspaceId);
+  return { textTable: name, analyzer: wanted };
+}
+
+export function createTextTable(raw: WriteContext['raw'], name: string): void {
+  raw.exec(
+    `create virtual table "${name}" using fts5(title, body, content='', contentless_delete=1, ` +
+      `tokenize="porter unicode61 remove_diacritics 2")`,
+  );
+  // Merging while writing doubles the time of an ingest; mergeTexts does it when the writer has nothing else to do.
+  raw.exec(
+    `insert into "${name}" ("${name}", rank) values ('automerge', 0);` +
+      `insert into "${name}" ("${name}", rank) values ('crisismerge', ${MAX_SEGMENTS})`,
+  );
+}
+
+/** A chunk's full-text row: its title and headings in one column, its text in the other, both in the language of the text. */
+export function indexText(
+  raw: WriteContext['raw'],
+  into: { textTable: string; workspaceId: string; analyzer: Analyzer },
+  chunk: { key: number; title: string; section: string | null; text: string },
+): void {
+  const { key, title, section, text } = chunk;
+  const heading = section ? `${title}\n${section}` : title;
+  const language = languageOfText(into.analyzer, text);
+  const words = prepareOnce(raw, `insert into "${into.textTable}" (rowid, title, body) values (?, ?, ?)`);
+  words.run(BigInt(key), segmentForIndex(heading, language), segmentForIndex(text, language));
+  if (!into.analyzer?.endsWith(':auto')) return;
+  const count =
+    'insert into workspace_languages (workspace_id, language, chunks) values (?, ?, 1) ' +
+    'on conflict (workspace_id, language) do update set chunks = chunks + 1';
+  prepareOnce(raw, count).run(into.workspaceId, language);
+}

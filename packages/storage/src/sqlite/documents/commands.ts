@@ -1,0 +1,54 @@
+import type { Metadata } from '@lorebox/contract/document';
+import { AppError } from '@lorebox/contract/errors';
+import type { AcceptedDocument, NewDocument } from '@lorebox/ports/document-stores';
+import { and, eq } from '../../drizzle.ts';
+import { recordState } from '../ingest/record-state.ts';
+import { jobs } from '../jobs/schema.ts';
+import { hasWorkspace } from '../workspaces/has-workspace.ts';
+import type { WriteContext } from '../writer/context.ts';
+import { addDocument, queueIngest } from './add-document.ts';
+import { removeDocuments } from './remove-documents.ts';
+import { documents } from './schema.ts';
+
+export const documentCommands = {
+  'documents.add'(context: WriteContext, input: { documents: readonly NewDocument[]; at: Date }): AcceptedDocument[] {
+    const seen = new Set<string>();
+    return input.documents.map((document) => {
+      if (!seen.has(document.workspaceId) && !hasWorkspace(context, document.workspaceId))
+        throw new AppError('NOT_FOUND');
+      seen.add(document.workspaceId);
+      return addDocument(context, document, input.at);
+    });
+  },
+  'documents.update'(
+    { orm }: WriteContext,
+    { id, change, at }: { id: string; change: { title?: string; metadata?: Metadata }; at: Date },
+  ): void {
+    const titleGiven = change.title === undefined ? {} : { titleGiven: true };
+    orm
+      .update(documents)
+      .set({ ...change, ...titleGiven, updatedAt: at })
+      .where(eq(documents.id, id))
+      .run();
+  },
+  'documents.remove'(context: WriteContext, input: { workspaceId: string; ids: readonly string[]; at: Date }): number {
+    return removeDocuments(context, input.workspaceId, input.ids, input.at);
+  },
+  'documents.retry'(context: WriteContext, input: { id: string; at: Date }): boolean {
+    const row = context.orm.select().from(documents).where(eq(documents.id, input.id)).get();
+    if (row?.status !== 'failed' || row.removedAt) return false;
+    queueIngest(context, row, input.at);
+    return true;
+  },
+  'documents.cancel'(context: WriteContext, input: { id: string; at: Date }): boolean {
+    const row = context.orm.select().from(documents).where(eq(documents.id, input.id)).get();
+    if (row?.status !== 'processing' || row.removedAt) return false;
+    const mine = and(eq(jobs.documentId, row.id), eq(jobs.kind, 'ingest'));
+    context.orm.delete(jobs).where(mine).run();
+    const { id: documentId, workspaceId, stage, progress } = row;
+    const message = 'The ingest was cancelled. Retry the document to process it.';
+    const state = { status: 'failed', stage, progress, reason: 'cancelled', message } as const;
+    recordState(context, input.at, { documentId, workspaceId }, state);
+    return true;
+  },
+};

@@ -1,0 +1,100 @@
+import type { DocumentStatus, IngestStage, Metadata } from '@lorebox/contract/document';
+import type { FailureReason } from '@lorebox/contract/failure';
+import type { ParsedBlock } from '@lorebox/ports/parser';
+import { blob, foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from '../../drizzle.ts';
+import { workspaces } from '../workspaces/schema.ts';
+
+export const documents = sqliteTable(
+  'documents',
+  {
+    id: text().primaryKey(),
+    workspaceId: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    externalId: text('external_id'),
+    filename: text().notNull(),
+    title: text().notNull(),
+    /** True when the sender named it; a parsed title never replaces it. */
+    titleGiven: integer('title_given', { mode: 'boolean' }).notNull(),
+    format: text(),
+    contentType: text('content_type'),
+    size: integer().notNull(),
+    sha256: text().notNull(),
+    source: text().$type<'upload' | 'text' | 'url'>().notNull(),
+    sourceUrl: text('source_url'),
+    metadata: text({ mode: 'json' }).$type<Metadata>().notNull(),
+    status: text().$type<DocumentStatus>().notNull(),
+    stage: text().$type<IngestStage>().notNull(),
+    progress: real().notNull(),
+    reason: text().$type<FailureReason>(),
+    message: text(),
+    warnings: text({ mode: 'json' }).$type<string[]>().notNull(),
+    pages: integer(),
+    /** Of a recording, in seconds. */
+    duration: real(),
+    chunks: integer().notNull(),
+    /** Grows with every new content. */
+    revision: integer().notNull(),
+    /** The revision that searches see; null until the first one is whole. */
+    searchableRevision: integer('searchable_revision'),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+    updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+    removedAt: integer('removed_at', { mode: 'timestamp_ms' }),
+  },
+  (table) => [
+    index('documents_workspace').on(table.workspaceId, table.id),
+    uniqueIndex('documents_external').on(table.workspaceId, table.externalId),
+    index('documents_sha256').on(table.sha256),
+    index('documents_status').on(table.workspaceId, table.status, table.id),
+  ],
+);
+
+/** The metadata of documents, one row a value, so that a filter is an index look-up. Triggers of the migration keep it in step. */
+export const documentMetadata = sqliteTable(
+  'document_metadata',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    name: text().notNull(),
+    /** As JSON has it: text, number, or 0 and 1. No affinity, so that 7 and "7" stay apart. */
+    value: blob().notNull(),
+    documentId: text('document_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.name, table.value, table.documentId] }),
+    index('document_metadata_document').on(table.documentId),
+  ],
+);
+
+/** The text that chunks and citations point into, one row per revision that is still needed. */
+export const texts = sqliteTable(
+  'texts',
+  {
+    documentId: text('document_id')
+      .notNull()
+      .references(() => documents.id, { onDelete: 'cascade' }),
+    revision: integer().notNull(),
+    /** UTF-16 code units. */
+    length: integer().notNull(),
+    blocks: text({ mode: 'json' }).$type<ParsedBlock[]>(),
+    parsed: integer({ mode: 'boolean' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.documentId, table.revision] })],
+);
+
+/** The text in parts of about 64k, so that a citation in a huge document reads one of them. */
+export const textParts = sqliteTable(
+  'text_parts',
+  {
+    documentId: text('document_id').notNull(),
+    revision: integer().notNull(),
+    start: integer().notNull(),
+    content: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.documentId, table.revision, table.start] }),
+    foreignKey({
+      columns: [table.documentId, table.revision],
+      foreignColumns: [texts.documentId, texts.revision],
+    }).onDelete('cascade'),
+  ],
+);

@@ -1,0 +1,177 @@
+import type { DocumentStore } from '@lorebox/ports/document-stores';
+import { and, asc, count, desc, eq, getTableColumns, gt, isNull, lt, max, sql } from '../../drizzle.ts';
+import { blobCommands } from '../blobs/commands.ts';
+import { chunkId } from '../chunks/chunk-id.ts';
+import { chunks } from '../chunks/schema.ts';
+import { defineEntity } from '../entity.ts';
+import { paceOf } from '../ingest/pace.ts';
+import { ingestEvents } from '../ingest/schema.ts';
+import { jobs } from '../jobs/schema.ts';
+import { toPage } from '../page.ts';
+import { createQueryCache, prepareValue } from '../statements.ts';
+import { documentCommands } from './commands.ts';
+import { documents, texts } from './schema.ts';
+import { readRange } from './text-parts.ts';
+
+const { titleGiven, sha256, contentType, revision, searchableRevision, removedAt, ...publicColumns } =
+  getTableColumns(documents);
+
+/** Many small transactions rather than one long one: other writes get their turn in between. */
+const ADD_BATCH = 50;
+
+export const documentEntity = defineEntity(
+  { ...documentCommands, ...blobCommands },
+  (connection, writer): DocumentStore => {
+    const { raw, orm } = connection;
+    const alive = isNull(documents.removedAt);
+    const newestText = orm
+      .select({ revision: texts.revision, length: texts.length })
+      .from(texts)
+      .innerJoin(documents, eq(documents.id, texts.documentId))
+      .where(and(eq(documents.id, sql.placeholder('id')), alive))
+      .orderBy(desc(sql`${texts.revision} = ${documents.searchableRevision}`), desc(texts.revision))
+      .limit(1);
+    const textOf = newestText.prepare();
+    const byId = orm
+      .select(publicColumns)
+      .from(documents)
+      .where(and(eq(documents.id, sql.placeholder('id')), alive))
+      .prepare();
+    const contentOf = orm
+      .select({
+        filename: documents.filename,
+        contentType: documents.contentType,
+        size: documents.size,
+        sha256: documents.sha256,
+        source: documents.source,
+        updatedAt: documents.updatedAt,
+      })
+      .from(documents)
+      .where(and(eq(documents.id, sql.placeholder('id')), alive))
+      .prepare();
+    const byStatus = orm
+      .select({ status: documents.status, n: count() })
+      .from(documents)
+      .where(and(eq(documents.workspaceId, sql.placeholder('workspaceId')), alive))
+      .groupBy(documents.status)
+      .prepare();
+
+    const prepareList = (has: { status: boolean; externalId: boolean; cursor: boolean; isDescending: boolean }) => {
+      const [after, sorted] = has.isDescending ? [lt, desc] : [gt, asc];
+      const where = and(
+        eq(documents.workspaceId, sql.placeholder('workspaceId')),
+        alive,
+        has.status ? eq(documents.status, sql.placeholder('status')) : undefined,
+        has.externalId ? eq(documents.externalId, sql.placeholder('externalId')) : undefined,
+        has.cursor ? after(documents.id, sql.placeholder('cursor')) : undefined,
+      );
+      const found = orm.select(publicColumns).from(documents).where(where).orderBy(sorted(documents.id));
+      return found.limit(sql.placeholder('limit')).prepare();
+    };
+    const listQuery = createQueryCache<ReturnType<typeof prepareList>>();
+
+    return {
+      async get(id) {
+        return byId.get({ id }) ?? null;
+      },
+      async list({ workspaceId, status, externalId, order, cursor, limit }) {
+        const shape = {
+          status: status !== undefined,
+          externalId: externalId !== undefined,
+          cursor: cursor !== undefined,
+          isDescending: order === 'desc',
+        };
+        const query = listQuery(JSON.stringify(shape), () => prepareList(shape));
+        const rows = query.all({ workspaceId, status, externalId, cursor, limit: limit + 1 });
+        return toPage(
+          rows,
+          limit,
+          (row) => row,
+          (row) => row.id,
+        );
+      },
+      async readText(id, start, end) {
+        const found = textOf.get({ id });
+        if (!found) return null;
+        return { text: readRange(connection, id, found.revision, start, end), length: found.length };
+      },
+      async listChunks(id, { cursor, limit }) {
+        const where = and(eq(documents.id, id), alive, cursor ? gt(chunks.ordinal, Number(cursor)) : undefined);
+        const rows = orm
+          .select({ chunk: chunks })
+          .from(chunks)
+          .innerJoin(
+            documents,
+            and(eq(documents.id, chunks.documentId), eq(documents.searchableRevision, chunks.revision)),
+          )
+          .where(where)
+          .orderBy(asc(chunks.ordinal))
+          .limit(limit + 1)
+          .all();
+        const toChunk = ({ chunk }: (typeof rows)[number]) => {
+          const { key, workspaceId, revision, hash, times, ...rest } = chunk;
+          const said = { startTime: times?.[0]?.[1] ?? null, endTime: times?.at(-1)?.[2] ?? null };
+          return { ...rest, ...said, id: chunkId(chunk) };
+        };
+        return toPage(rows, limit, toChunk, ({ chunk }) => chunk.ordinal);
+      },
+      async add(list, at) {
+        const accepted = [];
+        for (let i = 0; i < list.length; i += ADD_BATCH) {
+          accepted.push(...(await writer.run('documents.add', { documents: list.slice(i, i + ADD_BATCH), at })));
+        }
+        return accepted;
+      },
+      update: (id, change, at) => writer.run('documents.update', { id, change, at }),
+      remove: (workspaceId, ids, at) => writer.run('documents.remove', { workspaceId, ids, at }),
+      retry: (id, at) => writer.run('documents.retry', { id, at }),
+      cancel: (id, at) => writer.run('documents.cancel', { id, at }),
+      async content(id) {
+        const row = contentOf.get({ id });
+        if (!row) return null;
+        const { source, ...content } = row;
+        return source === 'text' ? { ...content, sha256: null } : content;
+      },
+      async eventsAfter(workspaceId, after, limit) {
+        const where = and(eq(ingestEvents.workspaceId, workspaceId), gt(ingestEvents.id, after));
+        return orm.select().from(ingestEvents).where(where).orderBy(asc(ingestEvents.id)).limit(limit).all();
+      },
+      async lastEventId(workspaceId) {
+        const where = eq(ingestEvents.workspaceId, workspaceId);
+        return (
+          orm
+            .select({ id: max(ingestEvents.id) })
+            .from(ingestEvents)
+            .where(where)
+            .get()?.id ?? 0
+        );
+      },
+      async summary(workspaceId) {
+        const totals = { ready: 0, processing: 0, failed: 0 };
+        for (const { status, n } of byStatus.all({ workspaceId })) totals[status] = n;
+        const perSecond = totals.processing === 0 ? null : paceOf(connection, workspaceId);
+        return perSecond === null ? totals : { ...totals, secondsLeft: Math.ceil(totals.processing / perSecond) };
+      },
+      async usage(workspaceId) {
+        const bytes = sql<number>`coalesce(sum(${documents.size}), 0)`;
+        const where = and(eq(documents.workspaceId, workspaceId), alive);
+        const usage = orm.select({ documents: count(), bytes }).from(documents).where(where).get();
+        return usage ?? { documents: 0, bytes: 0 };
+      },
+      async sweepOrphans() {
+        let removed = 0;
+        for (let i = 0; i < 256; i += 1) removed += await writer.run('blobs.sweep', i.toString(16).padStart(2, '0'));
+        return removed;
+      },
+      async counts() {
+        const byStatus = orm.select({ status: documents.status, n: count() }).from(documents).where(alive);
+        const byState = orm.select({ state: jobs.state, n: count() }).from(jobs).groupBy(jobs.state).all();
+        const totals = { ready: 0, processing: 0, failed: 0, queued: 0, running: 0 };
+        for (const { status, n } of byStatus.groupBy(documents.status).all()) totals[status] = n;
+        for (const { state, n } of byState) totals[state] = n;
+        const sum = "select coalesce(sum(chunks), 0) from documents where status = 'ready' and removed_at is null";
+        return { ...totals, chunks: prepareValue<[], number>(raw, sum).get() ?? 0 };
+      },
+    };
+  },
+);

@@ -1,0 +1,40 @@
+import { answerEntity } from './answers/store.ts';
+import { apiKeyEntity } from './api-keys/store.ts';
+import { auditEntity } from './audit/store.ts';
+import { documentEntity } from './documents/store.ts';
+import { embeddingEntity } from './embeddings/store.ts';
+import { evalEntity } from './evals/store.ts';
+import { eventEntity } from './events/store.ts';
+import { idempotencyEntity } from './idempotency/store.ts';
+import { ingestEntity } from './ingest/store.ts';
+import { jobEntity } from './jobs/store.ts';
+import { sessionEntity } from './sessions/store.ts';
+import { settingEntity } from './settings/store.ts';
+import { sourceEntity } from './sources/store.ts';
+import { threadEntity } from './threads/store.ts';
+import { userEntity } from './users/store.ts';
+import { vectorSyncEntity } from './vector-syncs/store.ts';
+import { webhookEntity } from './webhooks/store.ts';
+import { workspaceEntity } from './workspaces/store.ts';
+
+/** Everything that is stored, by the name that its store has in `Database`. Stores and the writer's commands come from this list. */
+export const entities = {
+  audit: auditEntity,
+  users: userEntity,
+  sessions: sessionEntity,
+  apiKeys: apiKeyEntity,
+  settings: settingEntity,
+  workspaces: workspaceEntity,
+  threads: threadEntity,
+  answers: answerEntity,
+  documents: documentEntity,
+  ingest: ingestEntity,
+  jobs: jobEntity,
+  embeddings: embeddingEntity,
+  evals: evalEntity,
+  events: eventEntity,
+  webhooks: webhookEntity,
+  sources: sourceEntity,
+  idempotencyRows: idempotencyEntity,
+  vectorSyncs: vectorSyncEntity,
+};

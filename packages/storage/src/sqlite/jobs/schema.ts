@@ -1,0 +1,28 @@
+import type { Job } from '@lorebox/contract/job';
+import { index, integer, sqliteTable, text } from '../../drizzle.ts';
+
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    id: text().primaryKey(),
+    kind: text().$type<Job['kind']>().notNull(),
+    workspaceId: text('workspace_id').notNull(),
+    documentId: text('document_id'),
+    revision: integer(),
+    state: text().$type<'queued' | 'running'>().notNull(),
+    attempts: integer().notNull(),
+    /** Of an ingest: how often cutting the text has begun without an end, as when it ended the thread. */
+    textAttempts: integer('text_attempts').notNull().default(0),
+    /** Of re-embedding and of purging vectors: the embedder, the last chunk that is done, and how many are. */
+    modelId: text('model_id'),
+    cursor: integer().notNull().default(0),
+    done: integer().notNull().default(0),
+    message: text(),
+    runAfter: integer('run_after', { mode: 'timestamp_ms' }).notNull(),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [
+    index('jobs_queue').on(table.state, table.workspaceId, table.id),
+    index('jobs_document').on(table.documentId),
+  ],
+);

@@ -1,0 +1,57 @@
+import type Database from 'better-sqlite3';
+
+/** Every workspace has tables of its own, and so statements of its own. */
+const MAX_STATEMENTS = 500;
+
+type Cache = WeakMap<Database.Database, Map<string, Database.Statement>>;
+const rowStatements: Cache = new WeakMap();
+const valueStatements: Cache = new WeakMap();
+
+/**
+ * A statement that is compiled once per connection: for what runs thousands of times. SQL is text, so the types are the caller's word:
+ * `Row` is what the selected columns give, dates as numbers and JSON as text.
+ */
+export function prepareOnce<Params extends unknown[] = unknown[], Row = unknown>(
+  raw: Database.Database,
+  sql: string,
+): Database.Statement<Params, Row> {
+  return typed<Params, Row>(cached(rowStatements, raw, sql, () => raw.prepare(sql)));
+}
+
+/** The same for a single column: `get` and `all` give its value instead of a row. */
+export function prepareValue<Params extends unknown[], Value>(
+  raw: Database.Database,
+  sql: string,
+): Database.Statement<Params, Value> {
+  // Statements of its own: `pluck` changes a statement for whoever uses it next.
+  return typed<Params, Value>(cached(valueStatements, raw, sql, () => raw.prepare(sql).pluck()));
+}
+
+function cached(
+  cache: Cache,
+  raw: Database.Database,
+  sql: string,
+  prepare: () => Database.Statement,
+): Database.Statement {
+  const statements = cache.get(raw) ?? new Map<string, Database.Statement>();
+  cache.set(raw, statements);
+  const statement = statements.get(sql) ?? prepare();
+  if (statements.size >= MAX_STATEMENTS) statements.clear();
+  statements.set(sql, statement);
+  return statement;
+}
+
+/** The one place where a statement gets the types of its text: the cache holds statements of every type. */
+function typed<Params extends unknown[], Row>(statement: Database.Statement): Database.Statement<Params, Row> {
+  return statement as Database.Statement<Params, Row>;
+}
+
+/** A query that is built once per shape: `name` tells the shapes of one query apart. */
+export function createQueryCache<T>(): (name: string, build: () => T) => T {
+  const queries = new Map<string, T>();
+  return (name, build) => {
+    const query = queries.get(name) ?? build();
+    queries.set(name, query);
+    return query;
+  };
+}

@@ -1,0 +1,13 @@
+import type { StoredMessage } from '@lorebox/ports/chat-stores';
+import { inArray } from '../../drizzle.ts';
+import { answers } from '../answers/schema.ts';
+import type { WriteContext } from '../writer/context.ts';
+import { messages } from './schema.ts';
+
+/** Messages and the answers that belong to them; events go along by cascade. */
+export function removeMessages(orm: WriteContext['orm'], rows: StoredMessage[]): void {
+  const ids = rows.map((row) => row.id);
+  if (ids.length === 0) return;
+  orm.delete(answers).where(inArray(answers.messageId, ids)).run();
+  orm.delete(messages).where(inArray(messages.id, ids)).run();
+}

@@ -1,0 +1,3 @@
+import { normalizeText } from '@lorebox/contract/normalize-text';
+
+export const foldName = (name: string): string => normalizeText(name, 'NFKC').toLowerCase();

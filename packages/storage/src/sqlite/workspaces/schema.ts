@@ -1,0 +1,63 @@
+import type { Language, WorkspaceLanguage } from '@lorebox/contract/language';
+import type { ChatMode, MemberRole } from '@lorebox/contract/workspace';
+import { index, integer, primaryKey, real, sqliteTable, text } from '../../drizzle.ts';
+import { users } from '../users/schema.ts';
+
+export const workspaces = sqliteTable('workspaces', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  /** Null once removed, which frees the slug at once. */
+  slug: text().unique(),
+  mode: text().$type<ChatMode>().notNull(),
+  refusalText: text('refusal_text').notNull(),
+  instructions: text().notNull(),
+  model: text(),
+  temperature: real(),
+  topK: integer('top_k').notNull(),
+  similarityFloor: real('similarity_floor').notNull(),
+  historyMessages: integer('history_messages').notNull(),
+  /** The embedder that this workspace asks for; null for that of the installation. */
+  embedder: text(),
+  /** The reranker that this workspace asks for; null for that of the installation. */
+  reranker: text(),
+  language: text().$type<WorkspaceLanguage>().notNull().default('auto'),
+  /** How its full-text index is made; null for one of the first versions. */
+  textAnalyzer: text('text_analyzer'),
+  rewriteFollowUps: integer('rewrite_follow_ups', { mode: 'boolean' }).notNull().default(false),
+  expandSources: integer('expand_sources', { mode: 'boolean' }).notNull().default(false),
+  lockModel: integer('lock_model', { mode: 'boolean' }).notNull().default(false),
+  localOnly: integer('local_only', { mode: 'boolean' }).notNull().default(false),
+  /** Whose vectors searches use; null until the first chunk. */
+  embeddingKey: integer('embedding_key'),
+  createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+  updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
+  removedAt: integer('removed_at', { mode: 'timestamp_ms' }),
+});
+
+export const members = sqliteTable(
+  'members',
+  {
+    workspaceId: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: text().$type<MemberRole>().notNull(),
+    addedAt: integer('added_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.userId] }), index('members_user').on(table.userId)],
+);
+
+/** In which languages the texts of a workspace are, counted while they are indexed. */
+export const workspaceLanguages = sqliteTable(
+  'workspace_languages',
+  {
+    workspaceId: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    language: text().$type<Language>().notNull(),
+    chunks: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.language] })],
+);
