@@ -11,10 +11,10 @@ import {
   ListEvalsInput,
   ListQuestionsInput,
   ListResultsInput,
+  QuestionRef,
   StartEvalInput,
   UpdateQuestionInput,
 } from '@lorebox/contract/eval';
-import { Id } from '@lorebox/contract/ids';
 import { pageOf } from '@lorebox/contract/page';
 import { WorkspaceRef } from '@lorebox/contract/workspace';
 import { compareEvals } from '@lorebox/core/evals/compare-evals';
@@ -22,19 +22,17 @@ import { generateQuestions } from '@lorebox/core/evals/generate-questions';
 import {
   addQuestions,
   deleteQuestion,
+  getQuestion,
   importFeedback,
   listQuestions,
   updateQuestion,
 } from '@lorebox/core/evals/questions';
 import { cancelEval, deleteEval, getEval, listEvals, listResults, startEval } from '@lorebox/core/evals/runs';
-import { z } from 'zod';
-import { procedure, router } from '../trpc.ts';
+import { NoContent, procedure, router } from '../trpc.ts';
 
 const tags = ['evals'];
 const read = { tags, scopes: ['evals:read'] };
 const write = { tags, scopes: ['evals:write'] };
-const QuestionRef = z.object({ questionId: Id });
-const Ok = z.object({ ok: z.literal(true) });
 
 export const evalsRouter = router({
   addQuestions: procedure
@@ -67,6 +65,13 @@ export const evalsRouter = router({
     .input(ListQuestionsInput)
     .output(pageOf(GoldenQuestion))
     .query(({ ctx, input }) => listQuestions(ctx.core, ctx.actor, input)),
+  getQuestion: procedure
+    .meta({
+      openapi: { ...read, method: 'GET', path: '/golden-questions/{questionId}', summary: 'Get a test question' },
+    })
+    .input(QuestionRef)
+    .output(GoldenQuestion)
+    .query(({ ctx, input }) => getQuestion(ctx.core, ctx.actor, input.questionId)),
   updateQuestion: procedure
     .meta({
       openapi: {
@@ -87,13 +92,13 @@ export const evalsRouter = router({
         method: 'DELETE',
         path: '/golden-questions/{questionId}',
         summary: 'Delete a test question',
+        status: 204,
       },
     })
     .input(QuestionRef)
-    .output(Ok)
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await deleteQuestion(ctx.core, ctx.actor, input.questionId);
-      return { ok: true } as const;
     }),
   importFeedback: procedure
     .meta({
@@ -180,19 +185,20 @@ export const evalsRouter = router({
     .output(EvalRun)
     .mutation(({ ctx, input }) => cancelEval(ctx.core, ctx.actor, input.runId)),
   delete: procedure
-    .meta({ openapi: { ...write, method: 'DELETE', path: '/evals/{runId}', summary: 'Delete an eval run' } })
+    .meta({
+      openapi: { ...write, method: 'DELETE', path: '/evals/{runId}', summary: 'Delete an eval run', status: 204 },
+    })
     .input(EvalRef)
-    .output(Ok)
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await deleteEval(ctx.core, ctx.actor, input.runId);
-      return { ok: true } as const;
     }),
   compare: procedure
     .meta({
       openapi: {
         ...read,
         method: 'GET',
-        path: '/evals-compared',
+        path: '/evals/compare',
         summary: 'Compare two eval runs',
         description:
           'Compares the runs question by question, with the probability that the difference is due to chance.',

@@ -1,5 +1,5 @@
 import type { Actor } from '@lorebox/contract/actor';
-import type { AnswerEvent, WatchInput } from '@lorebox/contract/chat';
+import type { AnswerEvent, AnswerStatus, WatchInput } from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
 import { seesThreadOf } from '../access/find-thread.ts';
 import { visibilityOf } from '../access/find-workspace.ts';
@@ -39,6 +39,14 @@ export async function* watch(
 export async function cancel(core: Core, actor: Actor, answerId: string): Promise<void> {
   await requireAnswer(core, actor, answerId);
   core.answerHub.get(answerId)?.controller.abort('cancelled');
+}
+
+export async function getAnswer(core: Core, actor: Actor, answerId: string): Promise<AnswerStatus> {
+  await requireAnswer(core, actor, answerId);
+  const answer = await core.stores.answers.get(answerId);
+  if (!answer) throw new AppError('NOT_FOUND');
+  const { id, workspaceId, threadId, questionId, messageId, state, startedAt } = answer;
+  return { answerId: id, workspaceId, threadId, questionId, messageId, state, startedAt };
 }
 
 /** @throws AppError NOT_FOUND for an answer that the actor may not see. */

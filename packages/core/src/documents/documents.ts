@@ -6,6 +6,7 @@ import type {
   DocumentSummary,
   DocumentText,
   ListDocumentsInput,
+  UpdateDocumentInput,
 } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
 import type { Page, PageInput } from '@lorebox/contract/page';
@@ -15,6 +16,8 @@ import { requireScope } from '../access/require-scope.ts';
 import { entryOf } from '../audit/audit-entry.ts';
 import { recordOnce } from '../audit/record-refusal.ts';
 import type { Core } from '../core.ts';
+import { cleanName } from '../text/clean-name.ts';
+import { withoutUndefined } from '../without-undefined.ts';
 
 export async function listDocuments(core: Core, actor: Actor, input: ListDocumentsInput): Promise<Page<Document>> {
   requireScope(actor, 'documents:read');
@@ -79,6 +82,22 @@ export async function listChunks(core: Core, actor: Actor, documentId: string, p
   requireScope(actor, 'documents:read');
   const document = await findDocument(core, actor, documentId, 'viewer');
   return core.stores.documents.listChunks(document.id, page);
+}
+
+/** Changes what people and filters see; the text and its index stay as they are. */
+export async function updateDocument(core: Core, actor: Actor, input: UpdateDocumentInput): Promise<Document> {
+  requireScope(actor, 'documents:write');
+  const { id } = await findDocument(core, actor, input.documentId, 'editor');
+  const { title, metadata } = input;
+  const change = withoutUndefined({ title: title === undefined ? undefined : cleanName(title), metadata });
+  await core.stores.documents.update(id, change, new Date(core.clock.now()));
+  return findDocument(core, actor, id, 'viewer');
+}
+
+export async function deleteDocument(core: Core, actor: Actor, documentId: string): Promise<void> {
+  requireScope(actor, 'documents:write');
+  const { id, workspaceId } = await findDocument(core, actor, documentId, 'editor');
+  await deleteDocuments(core, actor, { workspace: workspaceId, documentIds: [id] });
 }
 
 /** Gone at once from lists and searches; rows, index entries and unreferenced bytes follow by a durable job. */

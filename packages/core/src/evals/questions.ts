@@ -10,6 +10,7 @@ import type {
   UpdateQuestionInput,
 } from '@lorebox/contract/eval';
 import type { Page } from '@lorebox/contract/page';
+import type { MemberRole } from '@lorebox/contract/workspace';
 import { threadViewerOf } from '../access/find-thread.ts';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
@@ -45,24 +46,29 @@ export async function listQuestions(
   return core.stores.evals.listQuestions({ ...query, workspaceId: workspace.id });
 }
 
+export async function getQuestion(core: Core, actor: Actor, questionId: string): Promise<GoldenQuestion> {
+  requireScope(actor, 'evals:read');
+  return findQuestion(core, actor, questionId, 'viewer');
+}
+
 export async function updateQuestion(core: Core, actor: Actor, input: UpdateQuestionInput): Promise<GoldenQuestion> {
   requireScope(actor, 'evals:write');
   const { questionId, ...change } = input;
-  const known = await findQuestion(core, actor, questionId);
+  const known = await findQuestion(core, actor, questionId, 'editor');
   await core.stores.evals.updateQuestion(questionId, withoutUndefined(change));
   return { ...known, ...withoutUndefined(change) };
 }
 
 export async function deleteQuestion(core: Core, actor: Actor, questionId: string): Promise<void> {
   requireScope(actor, 'evals:write');
-  await findQuestion(core, actor, questionId);
+  await findQuestion(core, actor, questionId, 'editor');
   await core.stores.evals.removeQuestion(questionId);
 }
 
-async function findQuestion(core: Core, actor: Actor, questionId: string): Promise<GoldenQuestion> {
+async function findQuestion(core: Core, actor: Actor, questionId: string, needed: MemberRole): Promise<GoldenQuestion> {
   const question = await core.stores.evals.getQuestion(questionId);
   if (!question) throw new AppError('NOT_FOUND');
-  await findWorkspace(core, actor, question.workspaceId, 'editor');
+  await findWorkspace(core, actor, question.workspaceId, needed);
   return question;
 }
 

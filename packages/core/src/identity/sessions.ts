@@ -11,7 +11,7 @@ export async function listSessions(core: Core, actor: Actor): Promise<Session[]>
   return sessions.map(({ id, createdAt, expiresAt }) => ({ id, createdAt, expiresAt, isCurrent: id === sessionId }));
 }
 
-export async function endSession(core: Core, actor: Actor, id: string): Promise<void> {
+export async function revokeSession(core: Core, actor: Actor, id: string): Promise<void> {
   const sessions = await listSessions(core, actor);
   if (!sessions.some((session) => session.id === id)) throw new AppError('NOT_FOUND');
   await core.security.sessions.end(id);

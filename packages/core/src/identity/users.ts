@@ -1,8 +1,15 @@
 import type { Actor } from '@lorebox/contract/actor';
 import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
-import type { Page, PageInput } from '@lorebox/contract/page';
-import type { ChangePasswordInput, CreateUserInput, Role, UpdateUserInput, User } from '@lorebox/contract/user';
+import type { Page } from '@lorebox/contract/page';
+import type {
+  ChangePasswordInput,
+  CreateUserInput,
+  ListUsersInput,
+  Role,
+  UpdateUserInput,
+  User,
+} from '@lorebox/contract/user';
 import { requireAllScopes, requireScope, requireUnbound } from '../access/require-scope.ts';
 import { ROLE_SCOPES } from '../access/role-scopes.ts';
 import { entryOf } from '../audit/audit-entry.ts';
@@ -22,10 +29,19 @@ export async function createUser(core: Core, actor: Actor, input: CreateUserInpu
   return user;
 }
 
-export async function listUsers(core: Core, actor: Actor, page: PageInput): Promise<Page<User>> {
+export async function getUser(core: Core, actor: Actor, userId: string): Promise<User> {
   requireScope(actor, 'users:read');
   requireUnbound(actor);
-  return core.stores.users.list(page);
+  const user = await core.stores.users.get(userId);
+  if (!user) throw new AppError('NOT_FOUND');
+  const { passwordHash: _, ...shown } = user;
+  return shown;
+}
+
+export async function listUsers(core: Core, actor: Actor, query: ListUsersInput): Promise<Page<User>> {
+  requireScope(actor, 'users:read');
+  requireUnbound(actor);
+  return core.stores.users.list(query);
 }
 
 /**

@@ -24,10 +24,17 @@ export async function listThreads(core: Core, actor: Actor, ref: string, page: P
   return core.stores.threads.list(workspace.id, threadViewerOf(actor), page);
 }
 
-export async function renameThread(core: Core, actor: Actor, threadId: string, title: string): Promise<void> {
+export async function getThread(core: Core, actor: Actor, threadId: string): Promise<Thread> {
   requireScope(actor, 'chat');
-  const thread = await findThread(core, actor, threadId);
-  await core.stores.threads.rename(thread.id, title, new Date(core.clock.now()));
+  const { userId: _, keyId: __, ...thread } = await findThread(core, actor, threadId);
+  return thread;
+}
+
+export async function updateThread(core: Core, actor: Actor, threadId: string, title: string): Promise<Thread> {
+  const thread = await getThread(core, actor, threadId);
+  const updatedAt = new Date(core.clock.now());
+  await core.stores.threads.rename(thread.id, title, updatedAt);
+  return { ...thread, title, updatedAt };
 }
 
 export async function deleteThread(core: Core, actor: Actor, threadId: string): Promise<void> {
@@ -51,6 +58,15 @@ export async function listMessages(
   return core.stores.threads.listMessages(thread.id, page);
 }
 
+export async function getMessage(core: Core, actor: Actor, messageId: string): Promise<Message> {
+  requireScope(actor, 'chat');
+  const message = await core.stores.threads.getMessage(messageId);
+  if (!message) throw new AppError('NOT_FOUND');
+  await findThread(core, actor, message.threadId);
+  const { workspaceId: _, ...shown } = message;
+  return shown;
+}
+
 /** A question takes its answer along. */
 export async function deleteMessage(core: Core, actor: Actor, messageId: string): Promise<void> {
   requireScope(actor, 'chat');
@@ -70,11 +86,10 @@ export async function rateMessage(
   messageId: string,
   feedback: Feedback | null,
   share: boolean,
-): Promise<void> {
-  requireScope(actor, 'chat');
-  const message = await core.stores.threads.getMessage(messageId);
-  if (!message) throw new AppError('NOT_FOUND');
-  await findThread(core, actor, message.threadId);
+): Promise<Message> {
+  const message = await getMessage(core, actor, messageId);
   if (message.role !== 'assistant') throw new AppError('BAD_REQUEST', 'Only answers can be rated, not questions.');
-  await core.stores.threads.rateMessage(message.id, feedback, share && feedback !== null);
+  const feedbackShared = share && feedback !== null;
+  await core.stores.threads.rateMessage(message.id, feedback, feedbackShared);
+  return { ...message, feedback, feedbackShared };
 }

@@ -100,6 +100,14 @@ export async function testWebhook(core: Core, actor: Actor, webhookId: string): 
   return delivery;
 }
 
+export async function getDelivery(core: Core, actor: Actor, deliveryId: string): Promise<Delivery> {
+  requireScope(actor, 'webhooks:read');
+  const delivery = await core.stores.webhooks.getDelivery(deliveryId);
+  if (!delivery) throw new AppError('NOT_FOUND');
+  await findWebhook(core, actor, delivery.webhookId, 'webhooks:read');
+  return delivery;
+}
+
 export async function listDeliveries(core: Core, actor: Actor, input: ListDeliveriesInput): Promise<Page<Delivery>> {
   await findWebhook(core, actor, input.webhookId, 'webhooks:read');
   return core.stores.webhooks.listDeliveries(input);

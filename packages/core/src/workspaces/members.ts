@@ -1,4 +1,5 @@
 import type { Actor } from '@lorebox/contract/actor';
+import { AppError } from '@lorebox/contract/errors';
 import type { Page, PageInput } from '@lorebox/contract/page';
 import type { Member, MemberRole, SetMemberInput } from '@lorebox/contract/workspace';
 import { findWorkspace } from '../access/find-workspace.ts';
@@ -14,7 +15,15 @@ export async function listMembers(core: Core, actor: Actor, ref: string, page: P
   return core.stores.workspaces.listMembers(workspace.id, page);
 }
 
-export async function setMember(core: Core, actor: Actor, input: SetMemberInput): Promise<void> {
+export async function getMember(core: Core, actor: Actor, ref: string, userId: string): Promise<Member> {
+  requireScope(actor, 'workspaces:read');
+  const workspace = await findWorkspace(core, actor, ref, 'viewer');
+  const member = await core.stores.workspaces.getMember(workspace.id, userId);
+  if (!member) throw new AppError('NOT_FOUND');
+  return member;
+}
+
+export async function setMember(core: Core, actor: Actor, input: SetMemberInput): Promise<Member> {
   requireScope(actor, 'workspaces:read');
   const workspace = await ownWorkspace(core, actor, input.workspace);
   await requireMayChange(core, actor, workspace.id, input.userId);
@@ -24,6 +33,9 @@ export async function setMember(core: Core, actor: Actor, input: SetMemberInput)
   const at = new Date(core.clock.now());
   const write = () => core.stores.workspaces.setMember(workspace.id, userId, role, at);
   await core.stores.audit.with(entryOf(core, actor, 'member.set', about), write);
+  const member = await core.stores.workspaces.getMember(workspace.id, userId);
+  if (!member) throw new AppError('NOT_FOUND');
+  return member;
 }
 
 export async function removeMember(core: Core, actor: Actor, ref: string, userId: string): Promise<void> {
