@@ -66,7 +66,9 @@ describe('SIGTERM during an answer', () => {
     for await (const event of lorebox.watch(answerId)) if (event.type === 'text-delta') break;
     const exited = server.stop();
     await expect.poll(() => server.logs()).toContain('"stopping"');
-    await expect(lorebox.api.chat.ask.mutate({ workspace, question: 'Another?' })).rejects.toThrow(/stopping|shutting/i);
+    await expect(lorebox.api.chat.ask.mutate({ workspace, question: 'Another?' })).rejects.toThrow(
+      /stopping|shutting/i,
+    );
     expect((await fetch(`${server.url}/readyz`)).status).toBe(503);
     expect(await exited).toBe(0);
     await server.dispose();
