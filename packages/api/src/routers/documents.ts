@@ -14,18 +14,17 @@ import { Id } from '@lorebox/contract/ids';
 import { EventNumber, PageInput, pageOf } from '@lorebox/contract/page';
 import { WorkspaceRef } from '@lorebox/contract/workspace';
 import { findWorkspace } from '@lorebox/core/access/find-workspace';
-import { addUrl, importTexts } from '@lorebox/core/documents/add-documents';
-import {
-  cancelDocument,
-  deleteDocuments,
-  getDocument,
-  getDocumentContent,
-  listChunks,
-  listDocuments,
-  readDocumentText,
-  retryDocument,
-  summarizeDocuments,
-} from '@lorebox/core/documents/documents';
+import { addUrl } from '@lorebox/core/documents/add-url';
+import { cancelDocument } from '@lorebox/core/documents/cancel-document';
+import { deleteDocuments } from '@lorebox/core/documents/delete-documents';
+import { getDocument } from '@lorebox/core/documents/get-document';
+import { getDocumentContent } from '@lorebox/core/documents/get-document-content';
+import { importTexts } from '@lorebox/core/documents/import-texts';
+import { listChunks } from '@lorebox/core/documents/list-chunks';
+import { listDocuments } from '@lorebox/core/documents/list-documents';
+import { readDocumentText } from '@lorebox/core/documents/read-document-text';
+import { retryDocument } from '@lorebox/core/documents/retry-document';
+import { summarizeDocuments } from '@lorebox/core/documents/summarize-documents';
 import { watchDocuments } from '@lorebox/core/documents/watch-documents';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';

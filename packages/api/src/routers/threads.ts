@@ -2,15 +2,13 @@ import { Feedback, ListMessagesInput, ListThreadsInput, Message, Thread } from '
 import { Id } from '@lorebox/contract/ids';
 import { pageOf } from '@lorebox/contract/page';
 import { WorkspaceRef } from '@lorebox/contract/workspace';
-import {
-  createThread,
-  deleteMessage,
-  deleteThread,
-  listMessages,
-  listThreads,
-  rateMessage,
-  renameThread,
-} from '@lorebox/core/threads/threads';
+import { createThread } from '@lorebox/core/threads/create-thread';
+import { deleteMessage } from '@lorebox/core/threads/delete-message';
+import { deleteThread } from '@lorebox/core/threads/delete-thread';
+import { listMessages } from '@lorebox/core/threads/list-messages';
+import { listThreads } from '@lorebox/core/threads/list-threads';
+import { rateMessage } from '@lorebox/core/threads/rate-message';
+import { renameThread } from '@lorebox/core/threads/rename-thread';
 import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
 

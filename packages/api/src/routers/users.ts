@@ -1,7 +1,10 @@
 import { Id } from '@lorebox/contract/ids';
 import { PageInput, pageOf } from '@lorebox/contract/page';
 import { CreateUserInput, UpdateUserInput, User } from '@lorebox/contract/user';
-import { createUser, deleteUser, listUsers, updateUser } from '@lorebox/core/identity/users';
+import { createUser } from '@lorebox/core/identity/create-user';
+import { deleteUser } from '@lorebox/core/identity/delete-user';
+import { listUsers } from '@lorebox/core/identity/list-users';
+import { updateUser } from '@lorebox/core/identity/update-user';
 import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
 

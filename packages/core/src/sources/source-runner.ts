@@ -119,7 +119,7 @@ export class SourceRunner implements SourceSignals {
     if (!run) return;
     const at = clock.now();
     try {
-      const { isFull, heldBack } = await this.follow(run, signal);
+      const { isFull, heldBack } = await this.syncItems(run, signal);
       const message = heldBack === 0 ? null : heldBackWarning(heldBack);
       const end = { state: 'succeeded', isFull, message, hasHeldBack: heldBack > 0 } as const;
       await sources.endRun(run, end, new Date(clock.now()));
@@ -131,7 +131,7 @@ export class SourceRunner implements SourceSignals {
     }
   }
 
-  private async follow(run: OpenRun, signal: AbortSignal): Promise<SyncResult> {
+  private async syncItems(run: OpenRun, signal: AbortSignal): Promise<SyncResult> {
     const { connectors, hosts, sources } = this.deps;
     const connector = await connectors.find(run.source.connector);
     if (!connector) throw new Error(`This server has no connector "${run.source.connector}".`);
@@ -140,7 +140,7 @@ export class SourceRunner implements SourceSignals {
       const context = await this.contextOf({ source: run.source, connector, signal }, host);
       const known = (externalId: string) => sources.known(run.source.id, externalId);
       const items = connector.sync({ ...context, cursor: run.cursor, known });
-      return await new SyncRun(this.deps, run, signal, connector.parallel ?? 1).follow(items);
+      return await new SyncRun(this.deps, run, signal, connector.parallel ?? 1).process(items);
     } finally {
       await host.close();
     }
