@@ -15,6 +15,11 @@ export class TestClock implements Clock {
     return new Date(this.time);
   }
 
+  /** Whether something sleeps until the clock is advanced. */
+  get isAwaited(): boolean {
+    return this.sleepers.size > 0;
+  }
+
   /** Resolves when the clock has been advanced by `ms`, or as soon as the signal fires. */
   readonly sleep = (ms: number, signal?: AbortSignal): Promise<void> => {
     return new Promise((resolve) => {
