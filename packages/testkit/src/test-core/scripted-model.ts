@@ -66,7 +66,8 @@ export class ScriptedModel implements ModelCatalog {
       doGenerate: () => Promise.reject(new Error('Answers are streamed.')),
       doStream: async (call) => {
         this.calls.push(call);
-        return { stream: streamOf(this.words(call)) };
+        call.abortSignal?.throwIfAborted();
+        return { stream: streamOf(this.words(call), call.abortSignal) };
       },
     };
   }
@@ -82,22 +83,26 @@ export class ScriptedModel implements ModelCatalog {
 
 const isLocal = (id: string) => !id.startsWith('remote:');
 
-function streamOf(words: AsyncIterable<string>): ReadableStream<StreamPart> {
+/** Breaks off with the signal, as a request over HTTP does. */
+function streamOf(words: AsyncIterable<string>, signal: AbortSignal | undefined): ReadableStream<StreamPart> {
   return new ReadableStream<StreamPart>({
     async start(controller) {
+      signal?.addEventListener('abort', () => controller.error(signal.reason), { once: true });
       try {
         let count = 0;
         for await (const delta of words) {
+          if (signal?.aborted) return;
           count += 1;
           controller.enqueue({ type: 'text-delta', id: '0', delta });
         }
+        if (signal?.aborted) return;
         const inputTokens = { total: 10, noCache: 10, cacheRead: undefined, cacheWrite: undefined };
         const outputTokens = { total: count, text: count, reasoning: undefined };
         const finishReason = { unified: 'stop', raw: 'stop' } as const;
         controller.enqueue({ type: 'finish', finishReason, usage: { inputTokens, outputTokens } });
         controller.close();
       } catch (error) {
-        controller.error(error);
+        if (!signal?.aborted) controller.error(error);
       }
     },
   });
