@@ -23,12 +23,11 @@ import { Ceilings, type Limits } from '@lorebox/core/limits/ceilings';
 import { WorkspaceRoom } from '@lorebox/core/limits/workspace-room';
 import { SourceRunner } from '@lorebox/core/sources/source-runner';
 import { WebhookRunner } from '@lorebox/core/webhooks/webhook-runner';
-import type { BlobStore } from '@lorebox/ports/runtime';
-import { createFileBlobStore } from '@lorebox/storage/sqlite/blobs/file-blob-store';
 import { createStores, type Stores } from '@lorebox/storage/sqlite/stores';
 import { createInlineWriter } from '@lorebox/storage/sqlite/writer/writer';
 import { openMemoryDatabase } from './test-core/memory-database.ts';
 import { ScriptedModel } from './test-core/scripted-model.ts';
+import { TestBlobs } from './test-core/test-blobs.ts';
 import { TestClock } from './test-core/test-clock.ts';
 import { closedHosts, createTestRegistry, TestConnector } from './test-core/test-connector.ts';
 import { TestEmbedders, TestRerankers } from './test-core/test-models.ts';
@@ -100,7 +99,7 @@ export class TestCore {
   readonly ingestSignals = new TestIngestSignals(this.clock);
   readonly urls: TestUrlFetcher;
   readonly stores: Stores;
-  readonly blobs: BlobStore;
+  readonly blobs: TestBlobs;
   readonly core: Core;
   readonly ingestRunner: IngestRunner;
   readonly webhookRunner: WebhookRunner;
@@ -117,7 +116,7 @@ export class TestCore {
     const blobDir = join(this.folder, 'blobs');
     mkdirSync(join(blobDir, 'staging'), { recursive: true });
     this.stores = createStores(this.connection, createInlineWriter(this.connection, blobDir));
-    this.blobs = createFileBlobStore(this.folder, { minFreeBytes: 0 });
+    this.blobs = new TestBlobs(blobDir);
     this.urls = new TestUrlFetcher(this.blobs);
     const services = this.createServices();
     this.ingestRunner = this.createIngestRunner();
@@ -211,6 +210,30 @@ export class TestCore {
     await this.evalRunner.runDue();
   }
 
+  /** Another runner over the same database, as after a restart. */
+  createSourceRunner({ connectors, security, clock, log, stores, limits }: Services = this.core): SourceRunner {
+    return new SourceRunner(
+      {
+        sources: stores.sources,
+        blobs: this.blobs,
+        room: limits.room,
+        connectors: connectors.registry,
+        hosts: connectors.hosts,
+        vault: security.vault,
+        clock,
+        log,
+        maxBytes: this.options.maxItemBytes ?? 1_000_000,
+        wakeIngest: () => this.ingestSignals.wake(),
+      },
+      {
+        concurrency: 2,
+        retryDelaysMs: this.options.retryDelaysMs ?? RETRY_DELAYS_MS,
+        requestRetryDelaysMs: [],
+        sleep: this.clock.sleep,
+      },
+    );
+  }
+
   /** The newest entry of the audit log. */
   async lastAudit(): Promise<AuditEntry | undefined> {
     const { items } = await this.stores.audit.list({ limit: 1 });
@@ -297,29 +320,6 @@ export class TestCore {
         changed: (timeoutMs) => this.ingestSignals.changed(timeoutMs),
         sleep: this.clock.sleep,
         random: () => 0,
-      },
-    );
-  }
-
-  private createSourceRunner({ connectors, security, clock, log, stores, limits }: Services): SourceRunner {
-    return new SourceRunner(
-      {
-        sources: stores.sources,
-        blobs: this.blobs,
-        room: limits.room,
-        connectors: connectors.registry,
-        hosts: connectors.hosts,
-        vault: security.vault,
-        clock,
-        log,
-        maxBytes: this.options.maxItemBytes ?? 1_000_000,
-        wakeIngest: () => this.ingestSignals.wake(),
-      },
-      {
-        concurrency: 2,
-        retryDelaysMs: this.options.retryDelaysMs ?? RETRY_DELAYS_MS,
-        requestRetryDelaysMs: [],
-        sleep: this.clock.sleep,
       },
     );
   }
