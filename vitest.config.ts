@@ -1,9 +1,26 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     // Tests that load the model themselves: ONNX Runtime must not report to its maker from anyone's machine.
     env: { ORT_DISABLE_TELEMETRY: '1' },
+    maxWorkers: Math.min(4, availableParallelism()),
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
+      exclude: [
+        '**/*.test.ts',
+        '**/*.test-d.ts',
+        '**/*.gen.ts',
+        '**/*.d.ts',
+        '**/testing/**',
+        'apps/server/src/e2e/**',
+        'packages/{testkit,bench}/**',
+      ],
+      reporter: ['json'],
+      reportOnFailure: true,
+    },
     projects: [
       {
         test: {
@@ -19,7 +36,6 @@ export default defineConfig({
           include: ['apps/*/src/**/*.e2e.test.ts', 'packages/*/src/**/*.e2e.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
       {
@@ -33,7 +49,6 @@ export default defineConfig({
           ],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The two commands of this repository, `npm start` and `npm test`, work on a machine with nothing but Node >= 18 and npm.
+// The two commands of this repository, `npm start` and `npm test`, work on a machine with nothing but Node 20.20 and npm.
 // `npm start` says `exec` so that no shell stands between npm and this file, which would keep signals to itself; Windows, which
 // has no exec, takes the second half. This file has no dependencies: it brings in pnpm (and, only where the system Node is too old, a Node binary), all from
 // the npm registry and into .tools/, installs what the lockfile names, and hands over to the task.
@@ -28,7 +28,6 @@ function cleanEnv(extraPath) {
   const env = {};
   for (const [key, value] of Object.entries(process.env)) if (!/^npm_/i.test(key)) env[key] = value;
   env.PATH = [...extraPath, env.PATH ?? ''].join(delimiter);
-  env.TURBO_TELEMETRY_DISABLED = '1';
   return env;
 }
 
@@ -133,7 +132,7 @@ function installPackages(node, env, wanted) {
   writeFileSync(stampFile, `${scope} ${version}`);
 }
 
-/** turbo calls pnpm by name, and pnpm's own entry is no program before its install script has run. */
+/** Puts pnpm on the PATH: its own entry is no program before its install script has run. */
 function exposePnpm() {
   const [entry] = pnpmArgs([]);
   mkdirSync(join(TOOLS, 'bin'), { recursive: true });
@@ -144,7 +143,6 @@ const STARTER_CHECK_MS = 250;
 
 /** Calls back when npm is gone: killed, or ended by a signal that it didn't pass on. Started otherwise, this script may stay. */
 function onStarterGone(callback) {
-  // biome-ignore lint/suspicious/noUndeclaredEnvVars: npm sets it.
   if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
   const timer = setInterval(() => {

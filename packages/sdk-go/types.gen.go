@@ -23,6 +23,30 @@ func (e AnswerFeedback) Valid() bool {
 	}
 }
 
+// Defines values for AnswerStatusState.
+const (
+	AnswerStatusStateCancelled AnswerStatusState = "cancelled"
+	AnswerStatusStateDone      AnswerStatusState = "done"
+	AnswerStatusStateFailed    AnswerStatusState = "failed"
+	AnswerStatusStateRunning   AnswerStatusState = "running"
+)
+
+// Valid indicates whether the value is a known member of the AnswerStatusState enum.
+func (e AnswerStatusState) Valid() bool {
+	switch e {
+	case AnswerStatusStateCancelled:
+		return true
+	case AnswerStatusStateDone:
+		return true
+	case AnswerStatusStateFailed:
+		return true
+	case AnswerStatusStateRunning:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AuditAction.
 const (
 	AuditActionAccessRefused      AuditAction = "access.refused"
@@ -351,7 +375,6 @@ const (
 	FinishReasonOther     FinishReason = "other"
 	FinishReasonRefused   FinishReason = "refused"
 	FinishReasonStop      FinishReason = "stop"
-	FinishReasonToolCalls FinishReason = "tool-calls"
 )
 
 // Valid indicates whether the value is a known member of the FinishReason enum.
@@ -366,8 +389,6 @@ func (e FinishReason) Valid() bool {
 	case FinishReasonRefused:
 		return true
 	case FinishReasonStop:
-		return true
-	case FinishReasonToolCalls:
 		return true
 	default:
 		return false
@@ -698,6 +719,24 @@ func (e SearchNoticeCode) Valid() bool {
 	case SearchNoticeCodeVectorBackendFailed:
 		return true
 	case SearchNoticeCodeVectorSearchFailed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SortOrder.
+const (
+	SortOrderAsc  SortOrder = "asc"
+	SortOrderDesc SortOrder = "desc"
+)
+
+// Valid indicates whether the value is a known member of the SortOrder enum.
+func (e SortOrder) Valid() bool {
+	switch e {
+	case SortOrderAsc:
+		return true
+	case SortOrderDesc:
 		return true
 	default:
 		return false
@@ -1114,6 +1153,33 @@ type AnswerStartEvent struct {
 	Type       string   `json:"type"`
 }
 
+// AnswerStatus defines model for AnswerStatus.
+type AnswerStatus struct {
+	// AnswerID Id of the answer.
+	AnswerID string `json:"answerId"`
+
+	// MessageID Id of the message with the answer.
+	MessageID string `json:"messageId"`
+
+	// QuestionID Id of the message with the question.
+	QuestionID string `json:"questionId"`
+
+	// StartedAt Time of the question.
+	StartedAt time.Time `json:"startedAt"`
+
+	// State State of the answer.
+	State AnswerStatusState `json:"state"`
+
+	// ThreadID Id of the thread.
+	ThreadID string `json:"threadId"`
+
+	// WorkspaceID Id of the workspace.
+	WorkspaceID string `json:"workspaceId"`
+}
+
+// AnswerStatusState State of the answer.
+type AnswerStatusState string
+
 // AnswerTimings defines model for AnswerTimings.
 type AnswerTimings struct {
 	FirstToken *float64 `json:"firstToken"`
@@ -1275,40 +1341,80 @@ type ChatRegenerateBody struct {
 
 // Chunk defines model for Chunk.
 type Chunk struct {
-	DocumentID string   `json:"documentId"`
-	End        int      `json:"end"`
-	EndTime    *float64 `json:"endTime"`
-	ID         string   `json:"id"`
-	Ordinal    int      `json:"ordinal"`
-	Page       *int     `json:"page"`
+	// DocumentID Id of the document.
+	DocumentID string `json:"documentId"`
 
-	// Section Headings above the chunk, joined by " > ".
+	// End End offset, exclusive.
+	End int `json:"end"`
+
+	// EndTime End in the recording in seconds. Null for other documents.
+	EndTime *float64 `json:"endTime"`
+
+	// ID Id of the chunk.
+	ID string `json:"id"`
+
+	// Ordinal Position of the chunk in the document, from 0.
+	Ordinal int `json:"ordinal"`
+
+	// Page Page, from 1. Null for documents without pages.
+	Page *int `json:"page"`
+
+	// Section Headings above the text, joined by " > ". Null if there are none.
 	Section *string `json:"section"`
-	Start   int     `json:"start"`
+
+	// Start Offset into the stored text of the document, in UTF-16 code units.
+	Start int `json:"start"`
 
 	// StartTime Position in the recording in seconds. Null for other documents.
 	StartTime *float64 `json:"startTime"`
-	Text      string   `json:"text"`
-	Tokens    int      `json:"tokens"`
+
+	// Text The stored text from start to end, unchanged.
+	Text string `json:"text"`
+
+	// Tokens Length in tokens of the embedder.
+	Tokens int `json:"tokens"`
 }
 
 // Citation defines model for Citation.
 type Citation struct {
-	ChunkID    string   `json:"chunkId"`
-	DocumentID string   `json:"documentId"`
-	End        int      `json:"end"`
-	EndTime    *float64 `json:"endTime"`
-	ExternalID *string  `json:"externalId"`
-	Filename   string   `json:"filename"`
-	N          int      `json:"n"`
-	Page       *int     `json:"page"`
-	Section    *string  `json:"section"`
-	Start      int      `json:"start"`
+	// ChunkID Id of the first chunk of the passage.
+	ChunkID string `json:"chunkId"`
+
+	// DocumentID Id of the document.
+	DocumentID string `json:"documentId"`
+
+	// End End offset, exclusive.
+	End int `json:"end"`
+
+	// EndTime End in the recording in seconds. Null for other documents.
+	EndTime *float64 `json:"endTime"`
+
+	// ExternalID Your id for the document. Null if it has none.
+	ExternalID *string `json:"externalId"`
+
+	// Filename File name of the document.
+	Filename string `json:"filename"`
+
+	// N Number that the answer cites it by, as in [1].
+	N int `json:"n"`
+
+	// Page Page, from 1. Null for documents without pages.
+	Page *int `json:"page"`
+
+	// Section Headings above the text, joined by " > ". Null if there are none.
+	Section *string `json:"section"`
+
+	// Start Offset into the stored text of the document, in UTF-16 code units.
+	Start int `json:"start"`
 
 	// StartTime Position in the recording in seconds. Null for other documents.
 	StartTime *float64 `json:"startTime"`
-	Text      string   `json:"text"`
-	Title     string   `json:"title"`
+
+	// Text The stored text from start to end, unchanged.
+	Text string `json:"text"`
+
+	// Title Title of the document.
+	Title string `json:"title"`
 }
 
 // ConnectorInfo defines model for ConnectorInfo.
@@ -1582,14 +1688,23 @@ type DocumentsAddURLBody struct {
 	URL        string         `json:"url"`
 }
 
-// DocumentsDeleteBody defines model for DocumentsDeleteBody.
-type DocumentsDeleteBody struct {
+// DocumentsDeleteManyBody defines model for DocumentsDeleteManyBody.
+type DocumentsDeleteManyBody struct {
 	DocumentIDs []string `json:"documentIds"`
 }
 
 // DocumentsImportTextsBody defines model for DocumentsImportTextsBody.
 type DocumentsImportTextsBody struct {
 	Items []TextItem `json:"items"`
+}
+
+// DocumentsUpdateBody defines model for DocumentsUpdateBody.
+type DocumentsUpdateBody struct {
+	// Metadata New metadata. Replaces the existing metadata as a whole.
+	Metadata map[string]any `json:"metadata,omitempty"`
+
+	// Title New title.
+	Title *string `json:"title,omitempty"`
 }
 
 // EvalComparison defines model for EvalComparison.
@@ -2018,25 +2133,40 @@ type SearchBody struct {
 
 // SearchHit defines model for SearchHit.
 type SearchHit struct {
-	ChunkID    string   `json:"chunkId"`
-	DocumentID string   `json:"documentId"`
-	End        int      `json:"end"`
-	EndTime    *float64 `json:"endTime"`
-	ExternalID *string  `json:"externalId"`
-	Filename   string   `json:"filename"`
+	// ChunkID Id of the first chunk of the passage.
+	ChunkID string `json:"chunkId"`
+
+	// DocumentID Id of the document.
+	DocumentID string `json:"documentId"`
+
+	// End End offset, exclusive.
+	End int `json:"end"`
+
+	// EndTime End in the recording in seconds. Null for other documents.
+	EndTime *float64 `json:"endTime"`
+
+	// ExternalID Your id for the document. Null if it has none.
+	ExternalID *string `json:"externalId"`
+
+	// Filename File name of the document.
+	Filename string `json:"filename"`
 
 	// Highlights Matched words, as offsets into `text`.
 	Highlights []SearchHitHighlight `json:"highlights"`
 
 	// KeywordScore BM25 score, higher is better. Null if keyword search didn't find the passage.
 	KeywordScore *float64 `json:"keywordScore"`
-	Page         *int     `json:"page"`
+
+	// Page Page, from 1. Null for documents without pages.
+	Page *int `json:"page"`
 
 	// RerankScore Reranker score. Null if the passage was not reranked.
 	RerankScore *float64 `json:"rerankScore"`
 
 	// Score Fused score. Only the order is meaningful.
-	Score   float64 `json:"score"`
+	Score float64 `json:"score"`
+
+	// Section Headings above the text, joined by " > ". Null if there are none.
 	Section *string `json:"section"`
 
 	// Start Offset into the stored text of the document, in UTF-16 code units.
@@ -2046,7 +2176,9 @@ type SearchHit struct {
 	StartTime *float64 `json:"startTime"`
 
 	// Text The stored text from start to end, unchanged.
-	Text  string `json:"text"`
+	Text string `json:"text"`
+
+	// Title Title of the document.
 	Title string `json:"title"`
 
 	// VectorScore Cosine similarity. Null if vector search didn't find the passage.
@@ -2171,24 +2303,52 @@ type SignedIn struct {
 	User         User      `json:"user"`
 }
 
+// SortOrder defines model for SortOrder.
+type SortOrder string
+
 // Source defines model for Source.
 type Source struct {
-	ChunkID    string   `json:"chunkId"`
-	DocumentID string   `json:"documentId"`
-	End        int      `json:"end"`
-	EndTime    *float64 `json:"endTime"`
-	ExternalID *string  `json:"externalId"`
-	Filename   string   `json:"filename"`
-	N          int      `json:"n"`
-	Page       *int     `json:"page"`
-	Score      float64  `json:"score"`
-	Section    *string  `json:"section"`
-	Start      int      `json:"start"`
+	// ChunkID Id of the first chunk of the passage.
+	ChunkID string `json:"chunkId"`
+
+	// DocumentID Id of the document.
+	DocumentID string `json:"documentId"`
+
+	// End End offset, exclusive.
+	End int `json:"end"`
+
+	// EndTime End in the recording in seconds. Null for other documents.
+	EndTime *float64 `json:"endTime"`
+
+	// ExternalID Your id for the document. Null if it has none.
+	ExternalID *string `json:"externalId"`
+
+	// Filename File name of the document.
+	Filename string `json:"filename"`
+
+	// N Number that the answer cites it by, as in [1].
+	N int `json:"n"`
+
+	// Page Page, from 1. Null for documents without pages.
+	Page *int `json:"page"`
+
+	// Score Relevance. Only the order is meaningful.
+	Score float64 `json:"score"`
+
+	// Section Headings above the text, joined by " > ". Null if there are none.
+	Section *string `json:"section"`
+
+	// Start Offset into the stored text of the document, in UTF-16 code units.
+	Start int `json:"start"`
 
 	// StartTime Position in the recording in seconds. Null for other documents.
 	StartTime *float64 `json:"startTime"`
-	Text      string   `json:"text"`
-	Title     string   `json:"title"`
+
+	// Text The stored text from start to end, unchanged.
+	Text string `json:"text"`
+
+	// Title Title of the document.
+	Title string `json:"title"`
 }
 
 // SourceFailedEvent defines model for SourceFailedEvent.
@@ -2434,6 +2594,7 @@ type Thread struct {
 
 // ThreadsCreateBody defines model for ThreadsCreateBody.
 type ThreadsCreateBody struct {
+	// Title Title of the thread.
 	Title *string `json:"title,omitempty"`
 }
 
@@ -2445,29 +2606,10 @@ type ThreadsRateMessageBody struct {
 	Share *bool `json:"share,omitempty"`
 }
 
-// ThreadsRenameBody defines model for ThreadsRenameBody.
-type ThreadsRenameBody struct {
+// ThreadsUpdateBody defines model for ThreadsUpdateBody.
+type ThreadsUpdateBody struct {
+	// Title Title of the thread.
 	Title string `json:"title"`
-}
-
-// ToolCallEvent defines model for ToolCallEvent.
-type ToolCallEvent struct {
-	AnswerID   string `json:"answerId"`
-	Input      string `json:"input"`
-	Name       string `json:"name"`
-	Seq        int    `json:"seq"`
-	ToolCallID string `json:"toolCallId"`
-	Type       string `json:"type"`
-}
-
-// ToolResultEvent defines model for ToolResultEvent.
-type ToolResultEvent struct {
-	AnswerID   string `json:"answerId"`
-	Name       string `json:"name"`
-	Output     string `json:"output"`
-	Seq        int    `json:"seq"`
-	ToolCallID string `json:"toolCallId"`
-	Type       string `json:"type"`
 }
 
 // UnsupportedSentence defines model for UnsupportedSentence.

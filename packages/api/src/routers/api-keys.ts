@@ -14,7 +14,7 @@ import { revokeApiKey } from '@lorebox/core/identity/revoke-api-key';
 import { rotateApiKey } from '@lorebox/core/identity/rotate-api-key';
 import { updateApiKey } from '@lorebox/core/identity/update-api-key';
 import { z } from 'zod';
-import { procedure, router } from '../trpc.ts';
+import { NoContent, procedure, router } from '../trpc.ts';
 
 const KEY_DESCRIPTION =
   'Give a key only the scopes that its program needs, and an expiry; 90 days is a good default. The key belongs to the user who ' +
@@ -104,12 +104,12 @@ export const apiKeysRouter = router({
         tags: ['api-keys'],
         scopes: ['keys:write'],
         summary: 'Revoke an API key',
+        status: 204,
       },
     })
     .input(z.object({ keyId: Id }))
-    .output(z.object({ ok: z.literal(true) }))
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await revokeApiKey(ctx.core, ctx.actor, input.keyId);
-      return { ok: true } as const;
     }),
 });

@@ -21,7 +21,7 @@ import { listSources } from '@lorebox/core/sources/list-sources';
 import { runSource } from '@lorebox/core/sources/run-source';
 import { updateSource } from '@lorebox/core/sources/update-source';
 import { z } from 'zod';
-import { procedure, router } from '../trpc.ts';
+import { NoContent, procedure, router } from '../trpc.ts';
 
 const tags = ['sources'];
 const read = { tags, scopes: ['sources:read'] };
@@ -99,13 +99,13 @@ export const sourcesRouter = router({
         method: 'DELETE',
         path: '/sources/{sourceId}',
         summary: 'Delete a source, with or without its documents',
+        status: 204,
       },
     })
     .input(DeleteSourceInput)
-    .output(z.object({ ok: z.literal(true) }))
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await deleteSource(ctx.core, ctx.actor, input);
-      return { ok: true } as const;
     }),
   run: procedure
     .meta({

@@ -1,7 +1,10 @@
+import { AppError } from '@lorebox/contract/errors';
+import { sleep } from '../background/sleep.ts';
 import type { LiveAnswer } from './live-answer.ts';
 
-/** The answers that this process is making. What has ended is in the store. */
+/** The answers that are in progress in this process. Those that have ended are in the store. */
 export class AnswerHub {
+  private isDraining = false;
   private readonly live = new Map<string, LiveAnswer>();
   private readonly settled = new Map<string, Promise<void>>();
 
@@ -26,7 +29,21 @@ export class AnswerHub {
     for (const answer of this.live.values()) if (answer.threadId === threadId) answer.controller.abort('cancelled');
   }
 
-  /** Ends all answers with `reason` and waits until they are recorded. */
+  /** @throws AppError SHUTTING_DOWN once the hub is draining. */
+  requireOpen(): void {
+    if (this.isDraining) throw new AppError('SHUTTING_DOWN');
+  }
+
+  /** Refuses new answers, and waits until those in progress have ended, or for `timeoutMs`. */
+  async drain(timeoutMs: number): Promise<void> {
+    this.isDraining = true;
+    const allEnded = new AbortController();
+    const timeout = sleep(timeoutMs, allEnded.signal);
+    await Promise.race([Promise.allSettled(this.settled.values()), timeout]);
+    allEnded.abort();
+  }
+
+  /** Ends all answers with `reason` and waits until they are stored. */
   async stop(reason: 'shutdown'): Promise<void> {
     for (const answer of this.live.values()) answer.controller.abort(reason);
     await Promise.allSettled(this.settled.values());

@@ -5,6 +5,6 @@ import { findQuestion } from './find-question.ts';
 
 export async function deleteQuestion(core: Core, actor: Actor, questionId: string): Promise<void> {
   requireScope(actor, 'evals:write');
-  await findQuestion(core, actor, questionId);
+  await findQuestion(core, actor, questionId, 'editor');
   await core.stores.evals.removeQuestion(questionId);
 }

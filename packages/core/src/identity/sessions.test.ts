@@ -1,12 +1,12 @@
 import { createTestCore, type TestCore } from '@lorebox/testkit/test-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFirstAdmin } from './create-first-admin.ts';
-import { endSession } from './end-session.ts';
 import { issueSetupToken } from './issue-setup-token.ts';
 import { listSessions } from './list-sessions.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
 import { resolveActor } from './resolve-actor.ts';
+import { revokeSession } from './revoke-session.ts';
 import { setUp } from './set-up.ts';
 
 const ORIGIN = { address: '127.0.0.1', requestId: 'req_1' };
@@ -55,10 +55,10 @@ describe('sessions', () => {
     const second = await signIn();
     const sessions = await listSessions(test.core, second.actor);
     expect(sessions.map(({ isCurrent }) => isCurrent)).toEqual([true, false]);
-    await endSession(test.core, second.actor, sessions[1]?.id ?? '');
+    await revokeSession(test.core, second.actor, sessions[1]?.id ?? '');
     await expect(resolveActor(test.core, first.sessionToken)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(await test.lastAudit()).toMatchObject({ action: 'session.ended' });
-    const again = endSession(test.core, second.actor, sessions[1]?.id ?? '');
+    const again = revokeSession(test.core, second.actor, sessions[1]?.id ?? '');
     await expect(again).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
@@ -66,14 +66,14 @@ describe('sessions', () => {
     const { actor } = await signIn();
     const [session] = await listSessions(test.core, actor);
     const other = await test.addUser('other', 'admin');
-    await expect(endSession(test.core, other, session?.id ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(revokeSession(test.core, other, session?.id ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('are not for API keys', async () => {
     const key = test.keyActor(['*']);
     for (const call of [
       () => listSessions(test.core, key),
-      () => endSession(test.core, key, 'id'),
+      () => revokeSession(test.core, key, 'id'),
       () => logout(test.core, key, false),
     ]) {
       await expect(call()).rejects.toMatchObject({ code: 'FORBIDDEN' });

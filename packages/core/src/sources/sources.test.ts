@@ -110,7 +110,10 @@ describe('createSource', () => {
   it('refuses unknown connectors, connectors that are not allowed, and invalid settings', async () => {
     await expect(create({ connector: 'unknown' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     const invalid = { config: { depth: 'deep' } };
-    await expect(create(invalid)).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('config.depth') });
+    await expect(create(invalid)).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('config.depth'),
+    });
     test.core.settingDefaults.allowedConnectors = [];
     await expect(create()).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });

@@ -9,7 +9,7 @@ import { deleteThread } from './delete-thread.ts';
 import { listMessages } from './list-messages.ts';
 import { listThreads } from './list-threads.ts';
 import { rateMessage } from './rate-message.ts';
-import { renameThread } from './rename-thread.ts';
+import { updateThread } from './update-thread.ts';
 
 let test: TestCore;
 let workspace: Workspace;
@@ -39,8 +39,8 @@ it('threads are private to their user, and to the key that made them', async () 
   expect(await titles(viewer)).toEqual(["key's", 'mine']);
   expect(await titles(key)).toEqual(["key's"]);
   expect(await titles(test.admin)).toEqual(["admin's"]);
-  await expect(renameThread(test.core, key, own.id, 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  await renameThread(test.core, viewer, ofKey.id, 'renamed');
+  await expect(updateThread(test.core, key, own.id, 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await updateThread(test.core, viewer, ofKey.id, 'renamed');
   expect(await titles(key)).toEqual(['renamed']);
 });
 
@@ -50,7 +50,7 @@ it('every call requires chat, and hides the threads of others', async () => {
   const stranger = await test.addUser('stranger');
   const key = test.keyActor(['documents:read']);
   const calls = (actor: typeof other | typeof key) => [
-    () => renameThread(test.core, actor, threadId, 'x'),
+    () => updateThread(test.core, actor, threadId, 'x'),
     () => deleteThread(test.core, actor, threadId),
     () => listMessages(test.core, actor, threadId, { limit: 10 }),
     () => deleteMessage(test.core, actor, questionId),

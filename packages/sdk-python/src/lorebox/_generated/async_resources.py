@@ -202,14 +202,6 @@ class AsyncAuth(AsyncResource):
         request = Request("POST", "/me/password", body=body)
         return await self._caller.call(request, models.SignedIn, options)
 
-    async def end_session(self, session_id: str, **options: Unpack[CallOptions]) -> None:
-        """Revoke a session.
-
-        REST: ``DELETE /sessions/{sessionId}``
-        """
-        request = Request("DELETE", f"/sessions/{segment(session_id)}")
-        return await self._caller.do(request, options)
-
     async def login(
         self, username: str, password: str, **options: Unpack[CallOptions]
     ) -> models.SignedIn:
@@ -238,6 +230,14 @@ class AsyncAuth(AsyncResource):
         """
         request = Request("GET", "/me")
         return await self._caller.call(request, models.Me, options)
+
+    async def revoke_session(self, session_id: str, **options: Unpack[CallOptions]) -> None:
+        """Revoke a session.
+
+        REST: ``DELETE /sessions/{sessionId}``
+        """
+        request = Request("DELETE", f"/sessions/{segment(session_id)}")
+        return await self._caller.do(request, options)
 
     async def sessions(
         self, **options: Unpack[CallOptions]
@@ -325,17 +325,25 @@ class AsyncDocuments(AsyncResource):
         )
         return self._caller.list(request, models.Chunk, options)
 
-    async def delete(
+    async def delete(self, document_id: str, **options: Unpack[CallOptions]) -> None:
+        """Delete a document.
+
+        REST: ``DELETE /documents/{documentId}``
+        """
+        request = Request("DELETE", f"/documents/{segment(document_id)}")
+        return await self._caller.do(request, options)
+
+    async def delete_many(
         self, workspace: str, document_ids: Sequence[str], **options: Unpack[CallOptions]
     ) -> int:
-        """Delete documents.
+        """Delete up to 1,000 documents.
 
         Args:
             workspace: Id or slug.
 
         REST: ``POST /workspaces/{workspace}/documents/delete``
         """
-        body = models.DocumentsDeleteBody.model_validate(given(document_ids=document_ids))
+        body = models.DocumentsDeleteManyBody.model_validate(given(document_ids=document_ids))
         request = Request("POST", f"/workspaces/{segment(workspace)}/documents/delete", body=body)
         return await self._caller.call_field(request, "deleted", int, options)
 
@@ -370,14 +378,16 @@ class AsyncDocuments(AsyncResource):
         *,
         status: models.DocumentStatus | Omit = OMIT,
         external_id: str | Omit = OMIT,
+        order: models.SortOrder | Omit = OMIT,
         cursor: str | Omit = OMIT,
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncPageList[models.Document]:
-        """List documents, oldest first.
+        """List documents, oldest first unless `order` says otherwise.
 
         Args:
             workspace: Id or slug.
+            order: "asc" (default) lists the oldest first, "desc" the newest.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -386,7 +396,9 @@ class AsyncDocuments(AsyncResource):
         request = Request(
             "GET",
             f"/workspaces/{segment(workspace)}/documents",
-            query=given(status=status, externalId=external_id, cursor=cursor, limit=limit),
+            query=given(
+                status=status, externalId=external_id, order=order, cursor=cursor, limit=limit
+            ),
         )
         return self._caller.list(request, models.Document, options)
 
@@ -427,6 +439,26 @@ class AsyncDocuments(AsyncResource):
             "GET", f"/documents/{segment(document_id)}/text", query=given(start=start, end=end)
         )
         return await self._caller.call(request, models.DocumentText, options)
+
+    async def update(
+        self,
+        document_id: str,
+        *,
+        title: str | Omit = OMIT,
+        metadata: Mapping[str, str | float | bool] | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Document:
+        """Update the title or metadata of a document.
+
+        Args:
+            title: New title.
+            metadata: New metadata. Replaces the existing metadata as a whole.
+
+        REST: ``PATCH /documents/{documentId}``
+        """
+        body = models.DocumentsUpdateBody.model_validate(given(title=title, metadata=metadata))
+        request = Request("PATCH", f"/documents/{segment(document_id)}", body=body)
+        return await self._caller.call(request, models.Document, options)
 
     def watch(
         self, workspace: str, last_event_id: str | None = None, **options: Unpack[CallOptions]
@@ -484,9 +516,9 @@ class AsyncEvals(AsyncResource):
         Compares the runs question by question, with the probability that the difference is due to
             chance.
 
-        REST: ``GET /evals-compared``
+        REST: ``GET /evals/compare``
         """
-        request = Request("GET", "/evals-compared", query=given(before=before, after=after))
+        request = Request("GET", "/evals/compare", query=given(before=before, after=after))
         return await self._caller.call(request, models.EvalComparison, options)
 
     async def delete(self, run_id: str, **options: Unpack[CallOptions]) -> None:
@@ -536,6 +568,16 @@ class AsyncEvals(AsyncResource):
         """
         request = Request("GET", f"/evals/{segment(run_id)}")
         return await self._caller.call(request, models.EvalRun, options)
+
+    async def get_question(
+        self, question_id: str, **options: Unpack[CallOptions]
+    ) -> models.GoldenQuestion:
+        """Get a test question.
+
+        REST: ``GET /golden-questions/{questionId}``
+        """
+        request = Request("GET", f"/golden-questions/{segment(question_id)}")
+        return await self._caller.call(request, models.GoldenQuestion, options)
 
     async def import_feedback(
         self, workspace: str, **options: Unpack[CallOptions]
@@ -1061,6 +1103,7 @@ class AsyncThreads(AsyncResource):
 
         Args:
             workspace: Id or slug.
+            title: Title of the thread.
 
         REST: ``POST /workspaces/{workspace}/threads``
         """
@@ -1083,6 +1126,22 @@ class AsyncThreads(AsyncResource):
         """
         request = Request("DELETE", f"/messages/{segment(message_id)}")
         return await self._caller.do(request, options)
+
+    async def get(self, thread_id: str, **options: Unpack[CallOptions]) -> models.Thread:
+        """Get a thread.
+
+        REST: ``GET /threads/{threadId}``
+        """
+        request = Request("GET", f"/threads/{segment(thread_id)}")
+        return await self._caller.call(request, models.Thread, options)
+
+    async def get_message(self, message_id: str, **options: Unpack[CallOptions]) -> models.Message:
+        """Get a message.
+
+        REST: ``GET /messages/{messageId}``
+        """
+        request = Request("GET", f"/messages/{segment(message_id)}")
+        return await self._caller.call(request, models.Message, options)
 
     def list(
         self,
@@ -1138,7 +1197,7 @@ class AsyncThreads(AsyncResource):
         *,
         share: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
-    ) -> None:
+    ) -> models.Message:
         """Rate an answer, or remove the rating with null.
 
         Args:
@@ -1149,7 +1208,7 @@ class AsyncThreads(AsyncResource):
         """
         body = models.ThreadsRateMessageBody.model_validate(given(feedback=feedback, share=share))
         request = Request("PUT", f"/messages/{segment(message_id)}/feedback", body=body)
-        return await self._caller.do(request, options)
+        return await self._caller.call(request, models.Message, options)
 
     async def regenerate(
         self,
@@ -1187,15 +1246,6 @@ class AsyncThreads(AsyncResource):
         )
         request = Request("POST", f"/messages/{segment(message_id)}/regenerate", body=body)
         return await self._caller.call(request, models.AskStarted, options)
-
-    async def rename(self, thread_id: str, title: str, **options: Unpack[CallOptions]) -> None:
-        """Rename a thread.
-
-        REST: ``PATCH /threads/{threadId}``
-        """
-        body = models.ThreadsRenameBody.model_validate(given(title=title))
-        request = Request("PATCH", f"/threads/{segment(thread_id)}", body=body)
-        return await self._caller.do(request, options)
 
     async def resend(
         self,
@@ -1236,6 +1286,20 @@ class AsyncThreads(AsyncResource):
         request = Request("POST", f"/messages/{segment(message_id)}/resend", body=body)
         return await self._caller.call(request, models.AskStarted, options)
 
+    async def update(
+        self, thread_id: str, title: str, **options: Unpack[CallOptions]
+    ) -> models.Thread:
+        """Rename a thread.
+
+        Args:
+            title: Title of the thread.
+
+        REST: ``PATCH /threads/{threadId}``
+        """
+        body = models.ThreadsUpdateBody.model_validate(given(title=title))
+        request = Request("PATCH", f"/threads/{segment(thread_id)}", body=body)
+        return await self._caller.call(request, models.Thread, options)
+
 
 class AsyncUsers(AsyncResource):
     """User accounts. Admins only."""
@@ -1269,18 +1333,32 @@ class AsyncUsers(AsyncResource):
         request = Request("DELETE", f"/users/{segment(user_id)}")
         return await self._caller.do(request, options)
 
+    async def get(self, user_id: str, **options: Unpack[CallOptions]) -> models.User:
+        """Get a user.
+
+        REST: ``GET /users/{userId}``
+        """
+        request = Request("GET", f"/users/{segment(user_id)}")
+        return await self._caller.call(request, models.User, options)
+
     def list(
-        self, *, cursor: str | Omit = OMIT, limit: int | Omit = OMIT, **options: Unpack[CallOptions]
+        self,
+        *,
+        role: models.Role | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
     ) -> AsyncPageList[models.User]:
         """List users, newest first.
 
         Args:
+            role: Only users with this role.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /users``
         """
-        request = Request("GET", "/users", query=given(cursor=cursor, limit=limit))
+        request = Request("GET", "/users", query=given(role=role, cursor=cursor, limit=limit))
         return self._caller.list(request, models.User, options)
 
     async def update(
@@ -1381,6 +1459,16 @@ class AsyncWebhooks(AsyncResource):
         request = Request("GET", f"/webhooks/{segment(webhook_id)}")
         return await self._caller.call(request, models.Webhook, options)
 
+    async def get_delivery(
+        self, delivery_id: str, **options: Unpack[CallOptions]
+    ) -> models.Delivery:
+        """Get a webhook delivery.
+
+        REST: ``GET /deliveries/{deliveryId}``
+        """
+        request = Request("GET", f"/deliveries/{segment(delivery_id)}")
+        return await self._caller.call(request, models.Delivery, options)
+
     def list(
         self, *, cursor: str | Omit = OMIT, limit: int | Omit = OMIT, **options: Unpack[CallOptions]
     ) -> AsyncPageList[models.Webhook]:
@@ -1422,16 +1510,16 @@ class AsyncWebhooks(AsyncResource):
         request = Request("POST", f"/deliveries/{segment(delivery_id)}/retry")
         return await self._caller.call(request, models.Delivery, options)
 
-    async def rotate_secret(
+    async def rotate(
         self, webhook_id: str, **options: Unpack[CallOptions]
     ) -> models.CreatedWebhook:
         """Rotate the signing secret.
 
         For one day, deliveries are also signed with the old secret.
 
-        REST: ``POST /webhooks/{webhookId}/secret``
+        REST: ``POST /webhooks/{webhookId}/rotate``
         """
-        request = Request("POST", f"/webhooks/{segment(webhook_id)}/secret")
+        request = Request("POST", f"/webhooks/{segment(webhook_id)}/rotate")
         return await self._caller.call(request, models.CreatedWebhook, options)
 
     async def test(self, webhook_id: str, **options: Unpack[CallOptions]) -> models.Delivery:
@@ -1571,6 +1659,19 @@ class AsyncWorkspaces(AsyncResource):
         request = Request("GET", f"/workspaces/{segment(workspace)}")
         return await self._caller.call(request, models.Workspace, options)
 
+    async def get_member(
+        self, workspace: str, user_id: str, **options: Unpack[CallOptions]
+    ) -> models.Member:
+        """Get a member.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``GET /workspaces/{workspace}/members/{userId}``
+        """
+        request = Request("GET", f"/workspaces/{segment(workspace)}/members/{segment(user_id)}")
+        return await self._caller.call(request, models.Member, options)
+
     def list(
         self, *, cursor: str | Omit = OMIT, limit: int | Omit = OMIT, **options: Unpack[CallOptions]
     ) -> AsyncPageList[models.Workspace]:
@@ -1629,7 +1730,7 @@ class AsyncWorkspaces(AsyncResource):
         *,
         role: models.MemberRole | Omit = OMIT,
         **options: Unpack[CallOptions],
-    ) -> None:
+    ) -> models.Member:
         """Add or update a member.
 
         Args:
@@ -1641,7 +1742,7 @@ class AsyncWorkspaces(AsyncResource):
         request = Request(
             "PUT", f"/workspaces/{segment(workspace)}/members/{segment(user_id)}", body=body
         )
-        return await self._caller.do(request, options)
+        return await self._caller.call(request, models.Member, options)
 
     async def update(
         self,
@@ -1782,6 +1883,16 @@ class AsyncOperations(AsyncResource):
         """
         request = Request("POST", f"/answers/{segment(answer_id)}/cancel")
         return await self._caller.do(request, options)
+
+    async def get_answer(
+        self, answer_id: str, **options: Unpack[CallOptions]
+    ) -> models.AnswerStatus:
+        """Get the status of an answer.
+
+        REST: ``GET /answers/{answerId}``
+        """
+        request = Request("GET", f"/answers/{segment(answer_id)}")
+        return await self._caller.call(request, models.AnswerStatus, options)
 
     async def search(
         self,

@@ -176,6 +176,37 @@ class AnswerStartEvent(Model):
     mode: ChatMode
 
 
+class AnswerStatus(Model):
+    answer_id: str
+    """
+    Id of the answer.
+    """
+    workspace_id: str
+    """
+    Id of the workspace.
+    """
+    thread_id: str
+    """
+    Id of the thread.
+    """
+    question_id: str
+    """
+    Id of the message with the question.
+    """
+    message_id: str
+    """
+    Id of the message with the answer.
+    """
+    state: Literal["running", "done", "failed", "cancelled"] | str
+    """
+    State of the answer.
+    """
+    started_at: datetime
+    """
+    Time of the question.
+    """
+
+
 class AnswerTimings(Model):
     retrieve: float
     first_token: float | None
@@ -498,42 +529,105 @@ class ChatRegenerateBody(Model):
 
 
 class Chunk(Model):
-    id: str
     document_id: str
-    ordinal: int
+    """
+    Id of the document.
+    """
     page: int | None
+    """
+    Page, from 1. Null for documents without pages.
+    """
     start_time: float | None
     """
     Position in the recording in seconds. Null for other documents.
     """
     end_time: float | None
+    """
+    End in the recording in seconds. Null for other documents.
+    """
     section: str | None
     """
-    Headings above the chunk, joined by " > ".
+    Headings above the text, joined by " > ". Null if there are none.
     """
     start: int
+    """
+    Offset into the stored text of the document, in UTF-16 code units.
+    """
     end: int
-    tokens: int
+    """
+    End offset, exclusive.
+    """
     text: str
+    """
+    The stored text from start to end, unchanged.
+    """
+    id: str
+    """
+    Id of the chunk.
+    """
+    ordinal: int
+    """
+    Position of the chunk in the document, from 0.
+    """
+    tokens: int
+    """
+    Length in tokens of the embedder.
+    """
 
 
 class Citation(Model):
-    n: int
     chunk_id: str
-    document_id: str
+    """
+    Id of the first chunk of the passage.
+    """
     external_id: str | None
+    """
+    Your id for the document. Null if it has none.
+    """
     title: str
+    """
+    Title of the document.
+    """
     filename: str
+    """
+    File name of the document.
+    """
+    document_id: str
+    """
+    Id of the document.
+    """
     page: int | None
+    """
+    Page, from 1. Null for documents without pages.
+    """
     start_time: float | None
     """
     Position in the recording in seconds. Null for other documents.
     """
     end_time: float | None
+    """
+    End in the recording in seconds. Null for other documents.
+    """
     section: str | None
+    """
+    Headings above the text, joined by " > ". Null if there are none.
+    """
     start: int
+    """
+    Offset into the stored text of the document, in UTF-16 code units.
+    """
     end: int
+    """
+    End offset, exclusive.
+    """
     text: str
+    """
+    The stored text from start to end, unchanged.
+    """
+    n: int
+    """
+    Number that the answer cites it by, as in [1].
+    """
 
 
 class ConnectorInfo(Model):
@@ -827,7 +921,7 @@ class DocumentsAddUrlBody(Model):
     metadata: dict[str, str | float | bool] | None = None
 
 
-class DocumentsDeleteBody(Model):
+class DocumentsDeleteManyBody(Model):
     model_config = ConfigDict(
         extra="forbid",
     )
@@ -839,6 +933,20 @@ class DocumentsImportTextsBody(Model):
         extra="forbid",
     )
     items: list[TextItem]
+
+
+class DocumentsUpdateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    title: str | None = None
+    """
+    New title.
+    """
+    metadata: dict[str, str | float | bool] | None = None
+    """
+    New metadata. Replaces the existing metadata as a whole.
+    """
 
 
 class EvalComparison(Model):
@@ -1099,7 +1207,7 @@ FailureReason = TypeAliasType(
 
 
 FinishReason = TypeAliasType(
-    "FinishReason", Literal["stop", "length", "refused", "cancelled", "tool-calls", "other"] | str
+    "FinishReason", Literal["stop", "length", "refused", "cancelled", "other"] | str
 )
 
 
@@ -1388,22 +1496,49 @@ class SearchBody(Model):
 
 class SearchHit(Model):
     chunk_id: str
-    document_id: str
+    """
+    Id of the first chunk of the passage.
+    """
     external_id: str | None
+    """
+    Your id for the document. Null if it has none.
+    """
     title: str
+    """
+    Title of the document.
+    """
     filename: str
+    """
+    File name of the document.
+    """
+    document_id: str
+    """
+    Id of the document.
+    """
     page: int | None
+    """
+    Page, from 1. Null for documents without pages.
+    """
     start_time: float | None
     """
     Position in the recording in seconds. Null for other documents.
     """
     end_time: float | None
+    """
+    End in the recording in seconds. Null for other documents.
+    """
     section: str | None
+    """
+    Headings above the text, joined by " > ". Null if there are none.
+    """
     start: int
     """
     Offset into the stored text of the document, in UTF-16 code units.
     """
     end: int
+    """
+    End offset, exclusive.
+    """
     text: str
     """
     The stored text from start to end, unchanged.
@@ -1568,24 +1703,66 @@ class SignedIn(Model):
     expires_at: datetime
 
 
+SortOrder = TypeAliasType("SortOrder", Literal["asc", "desc"] | str)
+
+
 class Source(Model):
-    n: int
     chunk_id: str
-    document_id: str
+    """
+    Id of the first chunk of the passage.
+    """
     external_id: str | None
+    """
+    Your id for the document. Null if it has none.
+    """
     title: str
+    """
+    Title of the document.
+    """
     filename: str
+    """
+    File name of the document.
+    """
+    document_id: str
+    """
+    Id of the document.
+    """
     page: int | None
+    """
+    Page, from 1. Null for documents without pages.
+    """
     start_time: float | None
     """
     Position in the recording in seconds. Null for other documents.
     """
     end_time: float | None
+    """
+    End in the recording in seconds. Null for other documents.
+    """
     section: str | None
+    """
+    Headings above the text, joined by " > ". Null if there are none.
+    """
     start: int
+    """
+    Offset into the stored text of the document, in UTF-16 code units.
+    """
     end: int
+    """
+    End offset, exclusive.
+    """
     text: str
+    """
+    The stored text from start to end, unchanged.
+    """
+    n: int
+    """
+    Number that the answer cites it by, as in [1].
+    """
     score: float
+    """
+    Relevance. Only the order is meaningful.
+    """
 
 
 class SourceFailedEvent(Model):
@@ -1831,6 +2008,20 @@ class TextDeltaEvent(Model):
     text: str
 
 
+AnswerEvent = TypeAliasType(
+    "AnswerEvent",
+    Annotated[
+        AnswerStartEvent
+        | SourcesFoundEvent
+        | ReasoningDeltaEvent
+        | TextDeltaEvent
+        | AnswerEndEvent
+        | AnswerErrorEvent,
+        Field(discriminator="type"),
+    ],
+)
+
+
 class TextItem(Model):
     model_config = ConfigDict(
         extra="forbid",
@@ -1854,6 +2045,9 @@ class ThreadsCreateBody(Model):
         extra="forbid",
     )
     title: str | None = None
+    """
+    Title of the thread.
+    """
 
 
 class ThreadsRateMessageBody(Model):
@@ -1867,45 +2061,14 @@ class ThreadsRateMessageBody(Model):
     """
 
 
-class ThreadsRenameBody(Model):
+class ThreadsUpdateBody(Model):
     model_config = ConfigDict(
         extra="forbid",
     )
     title: str
-
-
-class ToolCallEvent(Model):
-    answer_id: str
-    seq: int
-    type: Literal["tool-call"] = "tool-call"
-    tool_call_id: str
-    name: str
-    input: str
-
-
-class ToolResultEvent(Model):
-    answer_id: str
-    seq: int
-    type: Literal["tool-result"] = "tool-result"
-    tool_call_id: str
-    name: str
-    output: str
-
-
-AnswerEvent = TypeAliasType(
-    "AnswerEvent",
-    Annotated[
-        AnswerStartEvent
-        | SourcesFoundEvent
-        | ReasoningDeltaEvent
-        | TextDeltaEvent
-        | ToolCallEvent
-        | ToolResultEvent
-        | AnswerEndEvent
-        | AnswerErrorEvent,
-        Field(discriminator="type"),
-    ],
-)
+    """
+    Title of the thread.
+    """
 
 
 class UnsupportedSentence(Model):

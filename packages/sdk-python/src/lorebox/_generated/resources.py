@@ -202,14 +202,6 @@ class Auth(Resource):
         request = Request("POST", "/me/password", body=body)
         return self._caller.call(request, models.SignedIn, options)
 
-    def end_session(self, session_id: str, **options: Unpack[CallOptions]) -> None:
-        """Revoke a session.
-
-        REST: ``DELETE /sessions/{sessionId}``
-        """
-        request = Request("DELETE", f"/sessions/{segment(session_id)}")
-        return self._caller.do(request, options)
-
     def login(
         self, username: str, password: str, **options: Unpack[CallOptions]
     ) -> models.SignedIn:
@@ -236,6 +228,14 @@ class Auth(Resource):
         """
         request = Request("GET", "/me")
         return self._caller.call(request, models.Me, options)
+
+    def revoke_session(self, session_id: str, **options: Unpack[CallOptions]) -> None:
+        """Revoke a session.
+
+        REST: ``DELETE /sessions/{sessionId}``
+        """
+        request = Request("DELETE", f"/sessions/{segment(session_id)}")
+        return self._caller.do(request, options)
 
     def sessions(
         self, **options: Unpack[CallOptions]
@@ -323,17 +323,25 @@ class Documents(Resource):
         )
         return self._caller.list(request, models.Chunk, options)
 
-    def delete(
+    def delete(self, document_id: str, **options: Unpack[CallOptions]) -> None:
+        """Delete a document.
+
+        REST: ``DELETE /documents/{documentId}``
+        """
+        request = Request("DELETE", f"/documents/{segment(document_id)}")
+        return self._caller.do(request, options)
+
+    def delete_many(
         self, workspace: str, document_ids: Sequence[str], **options: Unpack[CallOptions]
     ) -> int:
-        """Delete documents.
+        """Delete up to 1,000 documents.
 
         Args:
             workspace: Id or slug.
 
         REST: ``POST /workspaces/{workspace}/documents/delete``
         """
-        body = models.DocumentsDeleteBody.model_validate(given(document_ids=document_ids))
+        body = models.DocumentsDeleteManyBody.model_validate(given(document_ids=document_ids))
         request = Request("POST", f"/workspaces/{segment(workspace)}/documents/delete", body=body)
         return self._caller.call_field(request, "deleted", int, options)
 
@@ -368,14 +376,16 @@ class Documents(Resource):
         *,
         status: models.DocumentStatus | Omit = OMIT,
         external_id: str | Omit = OMIT,
+        order: models.SortOrder | Omit = OMIT,
         cursor: str | Omit = OMIT,
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> PageList[models.Document]:
-        """List documents, oldest first.
+        """List documents, oldest first unless `order` says otherwise.
 
         Args:
             workspace: Id or slug.
+            order: "asc" (default) lists the oldest first, "desc" the newest.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -384,7 +394,9 @@ class Documents(Resource):
         request = Request(
             "GET",
             f"/workspaces/{segment(workspace)}/documents",
-            query=given(status=status, externalId=external_id, cursor=cursor, limit=limit),
+            query=given(
+                status=status, externalId=external_id, order=order, cursor=cursor, limit=limit
+            ),
         )
         return self._caller.list(request, models.Document, options)
 
@@ -423,6 +435,26 @@ class Documents(Resource):
             "GET", f"/documents/{segment(document_id)}/text", query=given(start=start, end=end)
         )
         return self._caller.call(request, models.DocumentText, options)
+
+    def update(
+        self,
+        document_id: str,
+        *,
+        title: str | Omit = OMIT,
+        metadata: Mapping[str, str | float | bool] | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Document:
+        """Update the title or metadata of a document.
+
+        Args:
+            title: New title.
+            metadata: New metadata. Replaces the existing metadata as a whole.
+
+        REST: ``PATCH /documents/{documentId}``
+        """
+        body = models.DocumentsUpdateBody.model_validate(given(title=title, metadata=metadata))
+        request = Request("PATCH", f"/documents/{segment(document_id)}", body=body)
+        return self._caller.call(request, models.Document, options)
 
     def watch(
         self, workspace: str, last_event_id: str | None = None, **options: Unpack[CallOptions]
@@ -480,9 +512,9 @@ class Evals(Resource):
         Compares the runs question by question, with the probability that the difference is due to
             chance.
 
-        REST: ``GET /evals-compared``
+        REST: ``GET /evals/compare``
         """
-        request = Request("GET", "/evals-compared", query=given(before=before, after=after))
+        request = Request("GET", "/evals/compare", query=given(before=before, after=after))
         return self._caller.call(request, models.EvalComparison, options)
 
     def delete(self, run_id: str, **options: Unpack[CallOptions]) -> None:
@@ -532,6 +564,16 @@ class Evals(Resource):
         """
         request = Request("GET", f"/evals/{segment(run_id)}")
         return self._caller.call(request, models.EvalRun, options)
+
+    def get_question(
+        self, question_id: str, **options: Unpack[CallOptions]
+    ) -> models.GoldenQuestion:
+        """Get a test question.
+
+        REST: ``GET /golden-questions/{questionId}``
+        """
+        request = Request("GET", f"/golden-questions/{segment(question_id)}")
+        return self._caller.call(request, models.GoldenQuestion, options)
 
     def import_feedback(
         self, workspace: str, **options: Unpack[CallOptions]
@@ -1053,6 +1095,7 @@ class Threads(Resource):
 
         Args:
             workspace: Id or slug.
+            title: Title of the thread.
 
         REST: ``POST /workspaces/{workspace}/threads``
         """
@@ -1075,6 +1118,22 @@ class Threads(Resource):
         """
         request = Request("DELETE", f"/messages/{segment(message_id)}")
         return self._caller.do(request, options)
+
+    def get(self, thread_id: str, **options: Unpack[CallOptions]) -> models.Thread:
+        """Get a thread.
+
+        REST: ``GET /threads/{threadId}``
+        """
+        request = Request("GET", f"/threads/{segment(thread_id)}")
+        return self._caller.call(request, models.Thread, options)
+
+    def get_message(self, message_id: str, **options: Unpack[CallOptions]) -> models.Message:
+        """Get a message.
+
+        REST: ``GET /messages/{messageId}``
+        """
+        request = Request("GET", f"/messages/{segment(message_id)}")
+        return self._caller.call(request, models.Message, options)
 
     def list(
         self,
@@ -1130,7 +1189,7 @@ class Threads(Resource):
         *,
         share: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
-    ) -> None:
+    ) -> models.Message:
         """Rate an answer, or remove the rating with null.
 
         Args:
@@ -1141,7 +1200,7 @@ class Threads(Resource):
         """
         body = models.ThreadsRateMessageBody.model_validate(given(feedback=feedback, share=share))
         request = Request("PUT", f"/messages/{segment(message_id)}/feedback", body=body)
-        return self._caller.do(request, options)
+        return self._caller.call(request, models.Message, options)
 
     def regenerate(
         self,
@@ -1179,15 +1238,6 @@ class Threads(Resource):
         )
         request = Request("POST", f"/messages/{segment(message_id)}/regenerate", body=body)
         return self._caller.call(request, models.AskStarted, options)
-
-    def rename(self, thread_id: str, title: str, **options: Unpack[CallOptions]) -> None:
-        """Rename a thread.
-
-        REST: ``PATCH /threads/{threadId}``
-        """
-        body = models.ThreadsRenameBody.model_validate(given(title=title))
-        request = Request("PATCH", f"/threads/{segment(thread_id)}", body=body)
-        return self._caller.do(request, options)
 
     def resend(
         self,
@@ -1228,6 +1278,18 @@ class Threads(Resource):
         request = Request("POST", f"/messages/{segment(message_id)}/resend", body=body)
         return self._caller.call(request, models.AskStarted, options)
 
+    def update(self, thread_id: str, title: str, **options: Unpack[CallOptions]) -> models.Thread:
+        """Rename a thread.
+
+        Args:
+            title: Title of the thread.
+
+        REST: ``PATCH /threads/{threadId}``
+        """
+        body = models.ThreadsUpdateBody.model_validate(given(title=title))
+        request = Request("PATCH", f"/threads/{segment(thread_id)}", body=body)
+        return self._caller.call(request, models.Thread, options)
+
 
 class Users(Resource):
     """User accounts. Admins only."""
@@ -1261,18 +1323,32 @@ class Users(Resource):
         request = Request("DELETE", f"/users/{segment(user_id)}")
         return self._caller.do(request, options)
 
+    def get(self, user_id: str, **options: Unpack[CallOptions]) -> models.User:
+        """Get a user.
+
+        REST: ``GET /users/{userId}``
+        """
+        request = Request("GET", f"/users/{segment(user_id)}")
+        return self._caller.call(request, models.User, options)
+
     def list(
-        self, *, cursor: str | Omit = OMIT, limit: int | Omit = OMIT, **options: Unpack[CallOptions]
+        self,
+        *,
+        role: models.Role | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
     ) -> PageList[models.User]:
         """List users, newest first.
 
         Args:
+            role: Only users with this role.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
         REST: ``GET /users``
         """
-        request = Request("GET", "/users", query=given(cursor=cursor, limit=limit))
+        request = Request("GET", "/users", query=given(role=role, cursor=cursor, limit=limit))
         return self._caller.list(request, models.User, options)
 
     def update(
@@ -1373,6 +1449,14 @@ class Webhooks(Resource):
         request = Request("GET", f"/webhooks/{segment(webhook_id)}")
         return self._caller.call(request, models.Webhook, options)
 
+    def get_delivery(self, delivery_id: str, **options: Unpack[CallOptions]) -> models.Delivery:
+        """Get a webhook delivery.
+
+        REST: ``GET /deliveries/{deliveryId}``
+        """
+        request = Request("GET", f"/deliveries/{segment(delivery_id)}")
+        return self._caller.call(request, models.Delivery, options)
+
     def list(
         self, *, cursor: str | Omit = OMIT, limit: int | Omit = OMIT, **options: Unpack[CallOptions]
     ) -> PageList[models.Webhook]:
@@ -1414,16 +1498,14 @@ class Webhooks(Resource):
         request = Request("POST", f"/deliveries/{segment(delivery_id)}/retry")
         return self._caller.call(request, models.Delivery, options)
 
-    def rotate_secret(
-        self, webhook_id: str, **options: Unpack[CallOptions]
-    ) -> models.CreatedWebhook:
+    def rotate(self, webhook_id: str, **options: Unpack[CallOptions]) -> models.CreatedWebhook:
         """Rotate the signing secret.
 
         For one day, deliveries are also signed with the old secret.
 
-        REST: ``POST /webhooks/{webhookId}/secret``
+        REST: ``POST /webhooks/{webhookId}/rotate``
         """
-        request = Request("POST", f"/webhooks/{segment(webhook_id)}/secret")
+        request = Request("POST", f"/webhooks/{segment(webhook_id)}/rotate")
         return self._caller.call(request, models.CreatedWebhook, options)
 
     def test(self, webhook_id: str, **options: Unpack[CallOptions]) -> models.Delivery:
@@ -1563,6 +1645,19 @@ class Workspaces(Resource):
         request = Request("GET", f"/workspaces/{segment(workspace)}")
         return self._caller.call(request, models.Workspace, options)
 
+    def get_member(
+        self, workspace: str, user_id: str, **options: Unpack[CallOptions]
+    ) -> models.Member:
+        """Get a member.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``GET /workspaces/{workspace}/members/{userId}``
+        """
+        request = Request("GET", f"/workspaces/{segment(workspace)}/members/{segment(user_id)}")
+        return self._caller.call(request, models.Member, options)
+
     def list(
         self, *, cursor: str | Omit = OMIT, limit: int | Omit = OMIT, **options: Unpack[CallOptions]
     ) -> PageList[models.Workspace]:
@@ -1619,7 +1714,7 @@ class Workspaces(Resource):
         *,
         role: models.MemberRole | Omit = OMIT,
         **options: Unpack[CallOptions],
-    ) -> None:
+    ) -> models.Member:
         """Add or update a member.
 
         Args:
@@ -1631,7 +1726,7 @@ class Workspaces(Resource):
         request = Request(
             "PUT", f"/workspaces/{segment(workspace)}/members/{segment(user_id)}", body=body
         )
-        return self._caller.do(request, options)
+        return self._caller.call(request, models.Member, options)
 
     def update(
         self,
@@ -1772,6 +1867,14 @@ class Operations(Resource):
         """
         request = Request("POST", f"/answers/{segment(answer_id)}/cancel")
         return self._caller.do(request, options)
+
+    def get_answer(self, answer_id: str, **options: Unpack[CallOptions]) -> models.AnswerStatus:
+        """Get the status of an answer.
+
+        REST: ``GET /answers/{answerId}``
+        """
+        request = Request("GET", f"/answers/{segment(answer_id)}")
+        return self._caller.call(request, models.AnswerStatus, options)
 
     def search(
         self,
