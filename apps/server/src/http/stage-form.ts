@@ -4,7 +4,7 @@ import { StagedForm } from '@lorebox/api/staged-form';
 import type { Actor } from '@lorebox/contract/actor';
 import { AppError } from '@lorebox/contract/errors';
 import type { Core } from '@lorebox/core/core';
-import { assertMayUpload } from '@lorebox/core/documents/add-documents';
+import { requireMayUpload } from '@lorebox/core/documents/require-may-upload';
 import { callerOf } from '@lorebox/core/limits/ceilings';
 import type { StagedFile } from '@lorebox/ports/runtime';
 import type { Config } from '../config.ts';
@@ -73,7 +73,7 @@ export async function stageForm(
           return;
         }
         fields.set('workspace', workspace);
-        permission ??= assertMayUpload(core, actor, workspace);
+        permission ??= requireMayUpload(core, actor, workspace);
         const about = { filename: decodeName(filename), contentType: mimeType || null, maxBytes: maxFileBytes };
         const staging = permission.then(() => core.stores.blobs.stage(stream, about));
         staging.catch((error) => {

@@ -1,7 +1,9 @@
 import { receiveUpload } from '@lorebox/api/receive-upload';
 import type { StagedForm } from '@lorebox/api/staged-form';
 import type { Document } from '@lorebox/contract/document';
-import { deleteDocuments, getDocument, listDocuments } from '@lorebox/core/documents/documents';
+import { deleteDocuments } from '@lorebox/core/documents/delete-documents';
+import { getDocument } from '@lorebox/core/documents/get-document';
+import { listDocuments } from '@lorebox/core/documents/list-documents';
 import { stageForm } from '../http/stage-form.ts';
 import { type Call, toSeconds } from './call.ts';
 import { badRequest } from './errors.ts';

@@ -1,7 +1,8 @@
 import type { Document, DocumentStatus } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
 import { findWorkspace } from '@lorebox/core/access/find-workspace';
-import { getDocument, listDocuments } from '@lorebox/core/documents/documents';
+import { getDocument } from '@lorebox/core/documents/get-document';
+import { listDocuments } from '@lorebox/core/documents/list-documents';
 import { z } from 'zod';
 import { type Call, readBody, toSeconds } from './call.ts';
 import { badRequest } from './errors.ts';

@@ -7,14 +7,12 @@ import {
 } from '@lorebox/contract/api-key';
 import { Id } from '@lorebox/contract/ids';
 import { PageInput, pageOf } from '@lorebox/contract/page';
-import {
-  createApiKey,
-  getApiKey,
-  listApiKeys,
-  revokeApiKey,
-  rotateApiKey,
-  updateApiKey,
-} from '@lorebox/core/identity/api-keys';
+import { createApiKey } from '@lorebox/core/identity/create-api-key';
+import { getApiKey } from '@lorebox/core/identity/get-api-key';
+import { listApiKeys } from '@lorebox/core/identity/list-api-keys';
+import { revokeApiKey } from '@lorebox/core/identity/revoke-api-key';
+import { rotateApiKey } from '@lorebox/core/identity/rotate-api-key';
+import { updateApiKey } from '@lorebox/core/identity/update-api-key';
 import { z } from 'zod';
 import { NoContent, procedure, router } from '../trpc.ts';
 

@@ -1,9 +1,12 @@
 import { AppError } from '@lorebox/contract/errors';
 import { ChangePasswordInput, Credentials, Session, SetupInput, SignedIn, User } from '@lorebox/contract/user';
-import { login, startSession } from '@lorebox/core/identity/login';
-import { listSessions, logout, revokeSession } from '@lorebox/core/identity/sessions';
-import { setUp } from '@lorebox/core/identity/setup';
-import { changePassword } from '@lorebox/core/identity/users';
+import { changePassword } from '@lorebox/core/identity/change-password';
+import { listSessions } from '@lorebox/core/identity/list-sessions';
+import { login } from '@lorebox/core/identity/login';
+import { logout } from '@lorebox/core/identity/logout';
+import { revokeSession } from '@lorebox/core/identity/revoke-session';
+import { setUp } from '@lorebox/core/identity/set-up';
+import { startSession } from '@lorebox/core/identity/start-session';
 import { z } from 'zod';
 import { type Context, NoContent, procedure, publicProcedure, router } from '../trpc.ts';
 

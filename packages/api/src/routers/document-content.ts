@@ -1,7 +1,9 @@
 import { Chunk, DocumentContent, DocumentText } from '@lorebox/contract/document';
 import { Id } from '@lorebox/contract/ids';
 import { NumberedPageInput, pageOf } from '@lorebox/contract/page';
-import { getDocumentContent, listChunks, readDocumentText } from '@lorebox/core/documents/documents';
+import { getDocumentContent } from '@lorebox/core/documents/get-document-content';
+import { listChunks } from '@lorebox/core/documents/list-chunks';
+import { readDocumentText } from '@lorebox/core/documents/read-document-text';
 import { z } from 'zod';
 import { procedure } from '../trpc.ts';
 

@@ -12,17 +12,16 @@ import { Id } from '@lorebox/contract/ids';
 import { EventNumber, pageOf } from '@lorebox/contract/page';
 import { WorkspaceRef } from '@lorebox/contract/workspace';
 import { findWorkspace } from '@lorebox/core/access/find-workspace';
-import { addUrl, importTexts } from '@lorebox/core/documents/add-documents';
-import {
-  cancelDocument,
-  deleteDocument,
-  deleteDocuments,
-  getDocument,
-  listDocuments,
-  retryDocument,
-  summarizeDocuments,
-  updateDocument,
-} from '@lorebox/core/documents/documents';
+import { addUrl } from '@lorebox/core/documents/add-url';
+import { cancelDocument } from '@lorebox/core/documents/cancel-document';
+import { deleteDocument } from '@lorebox/core/documents/delete-document';
+import { deleteDocuments } from '@lorebox/core/documents/delete-documents';
+import { getDocument } from '@lorebox/core/documents/get-document';
+import { importTexts } from '@lorebox/core/documents/import-texts';
+import { listDocuments } from '@lorebox/core/documents/list-documents';
+import { retryDocument } from '@lorebox/core/documents/retry-document';
+import { summarizeDocuments } from '@lorebox/core/documents/summarize-documents';
+import { updateDocument } from '@lorebox/core/documents/update-document';
 import { watchDocuments } from '@lorebox/core/documents/watch-documents';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';

@@ -17,17 +17,20 @@ import {
 } from '@lorebox/contract/eval';
 import { pageOf } from '@lorebox/contract/page';
 import { WorkspaceRef } from '@lorebox/contract/workspace';
+import { addQuestions } from '@lorebox/core/evals/add-questions';
+import { cancelEval } from '@lorebox/core/evals/cancel-eval';
 import { compareEvals } from '@lorebox/core/evals/compare-evals';
+import { deleteEval } from '@lorebox/core/evals/delete-eval';
+import { deleteQuestion } from '@lorebox/core/evals/delete-question';
 import { generateQuestions } from '@lorebox/core/evals/generate-questions';
-import {
-  addQuestions,
-  deleteQuestion,
-  getQuestion,
-  importFeedback,
-  listQuestions,
-  updateQuestion,
-} from '@lorebox/core/evals/questions';
-import { cancelEval, deleteEval, getEval, listEvals, listResults, startEval } from '@lorebox/core/evals/runs';
+import { getEval } from '@lorebox/core/evals/get-eval';
+import { getQuestion } from '@lorebox/core/evals/get-question';
+import { importFeedback } from '@lorebox/core/evals/import-feedback';
+import { listEvals } from '@lorebox/core/evals/list-evals';
+import { listQuestions } from '@lorebox/core/evals/list-questions';
+import { listResults } from '@lorebox/core/evals/list-results';
+import { startEval } from '@lorebox/core/evals/start-eval';
+import { updateQuestion } from '@lorebox/core/evals/update-question';
 import { NoContent, procedure, router } from '../trpc.ts';
 
 const tags = ['evals'];

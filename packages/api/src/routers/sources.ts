@@ -11,17 +11,15 @@ import {
   SyncSource,
   UpdateSourceInput,
 } from '@lorebox/contract/source';
-import {
-  cancelSourceRun,
-  createSource,
-  deleteSource,
-  getSource,
-  listConnectors,
-  listSourceRuns,
-  listSources,
-  runSource,
-  updateSource,
-} from '@lorebox/core/sources/sources';
+import { cancelSourceRun } from '@lorebox/core/sources/cancel-source-run';
+import { createSource } from '@lorebox/core/sources/create-source';
+import { deleteSource } from '@lorebox/core/sources/delete-source';
+import { getSource } from '@lorebox/core/sources/get-source';
+import { listConnectors } from '@lorebox/core/sources/list-connectors';
+import { listSourceRuns } from '@lorebox/core/sources/list-source-runs';
+import { listSources } from '@lorebox/core/sources/list-sources';
+import { runSource } from '@lorebox/core/sources/run-source';
+import { updateSource } from '@lorebox/core/sources/update-source';
 import { z } from 'zod';
 import { NoContent, procedure, router } from '../trpc.ts';
 

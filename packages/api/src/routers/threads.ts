@@ -10,17 +10,15 @@ import {
 import { Id } from '@lorebox/contract/ids';
 import { pageOf } from '@lorebox/contract/page';
 import { WorkspaceRef } from '@lorebox/contract/workspace';
-import {
-  createThread,
-  deleteMessage,
-  deleteThread,
-  getMessage,
-  getThread,
-  listMessages,
-  listThreads,
-  rateMessage,
-  updateThread,
-} from '@lorebox/core/threads/threads';
+import { createThread } from '@lorebox/core/threads/create-thread';
+import { deleteMessage } from '@lorebox/core/threads/delete-message';
+import { deleteThread } from '@lorebox/core/threads/delete-thread';
+import { getMessage } from '@lorebox/core/threads/get-message';
+import { getThread } from '@lorebox/core/threads/get-thread';
+import { listMessages } from '@lorebox/core/threads/list-messages';
+import { listThreads } from '@lorebox/core/threads/list-threads';
+import { rateMessage } from '@lorebox/core/threads/rate-message';
+import { updateThread } from '@lorebox/core/threads/update-thread';
 import { z } from 'zod';
 import { NoContent, procedure, router } from '../trpc.ts';
 

@@ -1,7 +1,11 @@
 import { Id } from '@lorebox/contract/ids';
 import { pageOf } from '@lorebox/contract/page';
 import { CreateUserInput, ListUsersInput, UpdateUserInput, User } from '@lorebox/contract/user';
-import { createUser, deleteUser, getUser, listUsers, updateUser } from '@lorebox/core/identity/users';
+import { createUser } from '@lorebox/core/identity/create-user';
+import { deleteUser } from '@lorebox/core/identity/delete-user';
+import { getUser } from '@lorebox/core/identity/get-user';
+import { listUsers } from '@lorebox/core/identity/list-users';
+import { updateUser } from '@lorebox/core/identity/update-user';
 import { z } from 'zod';
 import { NoContent, procedure, router } from '../trpc.ts';
 

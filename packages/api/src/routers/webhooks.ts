@@ -10,19 +10,17 @@ import {
   UpdateWebhookInput,
   Webhook,
 } from '@lorebox/contract/webhook';
-import {
-  createWebhook,
-  deleteWebhook,
-  getDelivery,
-  getWebhook,
-  listDeliveries,
-  listWebhooks,
-  replayWebhook,
-  retryDelivery,
-  rotateWebhookSecret,
-  testWebhook,
-  updateWebhook,
-} from '@lorebox/core/webhooks/webhooks';
+import { createWebhook } from '@lorebox/core/webhooks/create-webhook';
+import { deleteWebhook } from '@lorebox/core/webhooks/delete-webhook';
+import { getDelivery } from '@lorebox/core/webhooks/get-delivery';
+import { getWebhook } from '@lorebox/core/webhooks/get-webhook';
+import { listDeliveries } from '@lorebox/core/webhooks/list-deliveries';
+import { listWebhooks } from '@lorebox/core/webhooks/list-webhooks';
+import { replayWebhook } from '@lorebox/core/webhooks/replay-webhook';
+import { retryDelivery } from '@lorebox/core/webhooks/retry-delivery';
+import { rotateWebhookSecret } from '@lorebox/core/webhooks/rotate-webhook-secret';
+import { testWebhook } from '@lorebox/core/webhooks/test-webhook';
+import { updateWebhook } from '@lorebox/core/webhooks/update-webhook';
 import { z } from 'zod';
 import { NoContent, procedure, router } from '../trpc.ts';
 

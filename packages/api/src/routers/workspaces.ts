@@ -10,14 +10,15 @@ import {
   WorkspaceRef,
 } from '@lorebox/contract/workspace';
 import { getEmbedding } from '@lorebox/core/embeddings/get-embedding';
-import { getMember, listMembers, removeMember, setMember } from '@lorebox/core/workspaces/members';
-import {
-  createWorkspace,
-  deleteWorkspace,
-  getWorkspace,
-  listWorkspaces,
-  updateWorkspace,
-} from '@lorebox/core/workspaces/workspaces';
+import { createWorkspace } from '@lorebox/core/workspaces/create-workspace';
+import { deleteWorkspace } from '@lorebox/core/workspaces/delete-workspace';
+import { getMember } from '@lorebox/core/workspaces/get-member';
+import { getWorkspace } from '@lorebox/core/workspaces/get-workspace';
+import { listMembers } from '@lorebox/core/workspaces/list-members';
+import { listWorkspaces } from '@lorebox/core/workspaces/list-workspaces';
+import { removeMember } from '@lorebox/core/workspaces/remove-member';
+import { setMember } from '@lorebox/core/workspaces/set-member';
+import { updateWorkspace } from '@lorebox/core/workspaces/update-workspace';
 import { z } from 'zod';
 import { NoContent, procedure, router } from '../trpc.ts';
 
