@@ -143,7 +143,6 @@ const STARTER_CHECK_MS = 250;
 
 /** Calls back when npm is gone: killed, or ended by a signal that it didn't pass on. Started otherwise, this script may stay. */
 function onStarterGone(callback) {
-  // biome-ignore lint/suspicious/noUndeclaredEnvVars: npm sets it.
   if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
   const timer = setInterval(() => {

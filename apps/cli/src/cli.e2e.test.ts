@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type AnswerEnd, type Citation, type Document, Lorebox, type SearchHit, type SyncSource } from '@lorebox/sdk';
 import { type FakeOllama, startFakeOllama } from '@lorebox/testkit/fake-ollama';
 import { answerFromSources } from '@lorebox/testkit/fake-reply';
-import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
+import { coverageEnv, type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 function start(args: string[], env: Record<string, string> = {}): ChildProcessWithoutNullStreams {
-  const base = { PATH: process.env.PATH ?? '', HOME: temporary, TMPDIR: temporary };
+  const base = { ...coverageEnv, PATH: process.env.PATH ?? '', HOME: temporary, TMPDIR: temporary };
   const target = { LOREBOX_URL: server.url, LOREBOX_API_KEY: server.apiKey, LOREBOX_OLLAMA_URL: ollama.url };
   return spawn(process.execPath, [CLI, ...args], { env: { ...base, ...target, ...env } });
 }

@@ -1,36 +1,16 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { constants } from 'node:os';
+import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { FailureReason } from '@lorebox/contract/failure';
 import type { ParsedDocument, ParseProgress, ParseRequest } from '@lorebox/ports/parser';
 import { ParseFailure } from '@lorebox/ports/parser';
+import { explainExit, MEMORY_MESSAGE, toFailure, unreadable } from './child-failures.ts';
+import { type ChildOptions, forkChild } from './fork-child.ts';
 import { Inbox } from './inbox.ts';
-import type { ParseLimits } from './limits.ts';
 import { watchMemory } from './memory-watch.ts';
-import { type OcrMode, OcrNeeded } from './ocr/settings.ts';
-import {
-  bubblewrapArguments,
-  permissionFlags,
-  type Reach,
-  type Sandbox,
-  STATUS_DESCRIPTOR,
-  UNSHARE_ARGUMENTS,
-} from './sandbox.ts';
-import { type SpeechMode, SpeechNeeded } from './speech/settings.ts';
+import { OcrNeeded } from './ocr/settings.ts';
+import { STATUS_DESCRIPTOR } from './sandbox.ts';
+import { SpeechNeeded } from './speech/settings.ts';
 import { TEXT_DESCRIPTOR, TextReceiver } from './text-channel.ts';
 import { type ChildMessage, type ChildRequest, unpackDocument } from './wire.ts';
-
-export interface ChildOptions {
-  childModule: string;
-  maxMemoryBytes: number;
-  pageDeadlineMs: number;
-  limits: ParseLimits;
-  ocr: OcrMode;
-  speech: SpeechMode;
-  sandbox: Sandbox;
-  /** Where the children's inboxes are made. */
-  workFolder: string;
-}
 
 export interface ChildWork {
   request: ParseRequest;
@@ -38,63 +18,6 @@ export interface ChildWork {
   deadlineMs: number;
   onProgress?: ((progress: ParseProgress) => void) | undefined;
 }
-
-/** The child met an instruction that this processor does not have. */
-export class ProcessorTooOld extends ParseFailure {
-  constructor() {
-    super('unsupported', "This file requires an engine that doesn't run on this processor.");
-  }
-}
-
-const MEMORY_MESSAGE = 'Reading this file exceeds the memory limit. Split it into smaller files and upload those.';
-
-/**
- * The child sees neither secrets in the environment nor any file but code, models and the one in its inbox. Native code,
- * which the permission model does not bind, is for those alone that recognise text or speech.
- */
-function forkChild(options: ChildOptions, inbox: Inbox): ChildProcess {
-  const { childModule, maxMemoryBytes, sandbox } = options;
-  const reach = resolveScope(options, inbox);
-  const heapMegabytes = Math.max(64, Math.floor((maxMemoryBytes / 1024 / 1024) * 0.75));
-  const flags = [
-    `--max-old-space-size=${heapMegabytes}`,
-    ...permissionFlags(reach, mayLoadNative(options)),
-    '--disable-warning=ExperimentalWarning',
-    '--disable-warning=SecurityWarning',
-  ];
-  return fork(childModule, [], {
-    serialization: 'advanced',
-    ...commandOf(sandbox, reach, flags),
-    // Libraries ask for the home folder; in a sandbox nobody is in the list of users.
-    env: { TZ: 'UTC', HOME: '/tmp', ...(process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {}) },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe', sandbox.bwrap === null ? 'ignore' : 'pipe'],
-  });
-}
-
-function commandOf(
-  { bwrap, unshare }: Sandbox,
-  reach: Reach,
-  flags: string[],
-): { execPath?: string; execArgv: string[] } {
-  const node = [process.execPath, ...flags];
-  if (bwrap !== null) {
-    const status = ['--json-status-fd', `${STATUS_DESCRIPTOR}`];
-    return { execPath: bwrap, execArgv: [...status, ...bubblewrapArguments(reach), ...node] };
-  }
-  if (unshare !== null && !reach.hasNetwork) return { execPath: unshare, execArgv: [...UNSHARE_ARGUMENTS, ...node] };
-  return { execArgv: flags };
-}
-
-function resolveScope({ ocr, speech, childModule }: ChildOptions, inbox: Inbox): Reach {
-  const models = [
-    ...(typeof ocr === 'object' ? ocr.folders : []),
-    ...(typeof speech === 'object' && !speech.endpoint ? [speech.modelPath] : []),
-  ];
-  const hasNetwork = typeof speech === 'object' && speech.endpoint !== undefined;
-  return { readable: [inbox.folder, childModule, ...models], hasNetwork };
-}
-
-const mayLoadNative = ({ ocr, speech }: ChildOptions) => typeof ocr === 'object' || typeof speech === 'object';
 
 /** One child process, which parses one file at a time. Whatever goes wrong ends the child and fails that file alone. */
 export class ParserChild {
@@ -214,7 +137,7 @@ export class ParserChild {
         killWith(new ParseFailure('out-of-memory', MEMORY_MESSAGE)),
       );
       signal?.addEventListener('abort', onAbort, { once: true });
-      this.onExit = (code, exitSignal) => settle(() => reject(this.explainExit(code, exitSignal)));
+      this.onExit = (code, exitSignal) => settle(() => reject(explainExit(code, exitSignal, this.errorOutput)));
       this.onMessage = (message) => {
         if (message.type === 'text') this.texts.expect(message.header);
         else if (message.type === 'page') {
@@ -238,7 +161,7 @@ export class ParserChild {
       const work: ChildRequest = { request, limits, ocr, speech };
       this.process.send(work, (error) => {
         // A child that ended meanwhile reports through its exit; this one never started.
-        if (error && !this.isAlive) settle(() => reject(this.explainExit(null, null)));
+        if (error && !this.isAlive) settle(() => reject(explainExit(null, null, this.errorOutput)));
       });
     });
   }
@@ -256,30 +179,4 @@ export class ParserChild {
     await this.exited;
     clearTimeout(timer);
   }
-
-  private explainExit(code: number | null, signal: string | null): ParseFailure {
-    // A sandbox ends with 128 and the number of the signal that ended what it held.
-    if (signal === 'SIGILL' || code === 128 + constants.signals.SIGILL) return new ProcessorTooOld();
-    const cause = new Error(`parser process ended (code ${code}, signal ${signal}): ${this.errorOutput.trim()}`);
-    if (/heap out of memory|allocation failed|invalid array length|bad_alloc/i.test(this.errorOutput)) {
-      return new ParseFailure('out-of-memory', MEMORY_MESSAGE, { cause });
-    }
-    return new ParseFailure(
-      'damaged',
-      'This file crashed its parser and is probably damaged. Open it in the program that created it, save it again and upload the new copy.',
-      { cause },
-    );
-  }
-}
-
-function toFailure(message: ChildMessage & { type: 'failed' }): ParseFailure {
-  const reason = FailureReason.safeParse(message.reason);
-  const cause = new Error(message.cause ?? message.message);
-  if (reason.success) return new ParseFailure(reason.data, message.message, { cause });
-  return unreadable(cause);
-}
-
-function unreadable(cause: unknown): ParseFailure {
-  const message = 'Internal error while reading this file. Try again later.';
-  return new ParseFailure('internal', message, { cause });
 }

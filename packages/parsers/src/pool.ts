@@ -7,10 +7,10 @@ import {
   type ParseRequest,
   type Parser,
 } from '@lorebox/ports/parser';
+import { ProcessorTooOld } from './child-failures.ts';
 import { DEFAULT_LIMITS, type ParseLimits } from './limits.ts';
 import { findMissingLanguages } from './ocr/find-languages.ts';
 import { OcrNeeded, type OcrSettings } from './ocr/settings.ts';
-import { ProcessorTooOld } from './parser-child.ts';
 import { type LaneOptions, ParserProcess } from './parser-process.ts';
 import { PERMISSIONS_ONLY, type Sandbox } from './sandbox.ts';
 import { SpeechNeeded, type SpeechSettings } from './speech/settings.ts';

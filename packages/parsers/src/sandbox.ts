@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
-import { basename, delimiter, isAbsolute, join, resolve } from 'node:path';
+import { basename, delimiter, isAbsolute, join, resolve, sep } from 'node:path';
 
 /** "auto" takes what the machine has, "require" fails without bubblewrap, "off" takes Node's permission model alone. */
 export type SandboxMode = 'auto' | 'off' | 'require';
@@ -33,11 +33,20 @@ const SYSTEM = ['/lib', '/lib32', '/lib64', '/usr/lib', '/usr/lib32', '/usr/lib6
 /** bubblewrap says on this descriptor which process it has started. */
 export const STATUS_DESCRIPTOR = 5;
 
-/** The code of the parsers and of what they load; never the folder above, where the data may lie. */
+/** Folders with the code of the parsers and of what they load; never a folder above them, which may hold the data folder. */
 export function codeFolders(): string[] {
+  const installedIn = outermostNodeModules(import.meta.dirname);
+  if (installedIn !== null) return [installedIn];
   return ['packages', 'node_modules', 'package.json']
     .map((name) => join(ROOT, name))
     .filter((path) => existsSync(path));
+}
+
+/** The outermost `node_modules` that contains the folder; null in a checkout of the repository. */
+function outermostNodeModules(folder: string): string | null {
+  const names = folder.split(sep);
+  const index = names.indexOf('node_modules');
+  return index === -1 ? null : names.slice(0, index + 1).join(sep);
 }
 
 const weaker = (reason: string): Sandbox => ({ layer: 'permissions', bwrap: null, unshare: null, reason });

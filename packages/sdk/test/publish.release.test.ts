@@ -6,12 +6,12 @@ import { type FakeOllama, startFakeOllama } from '@lorebox/testkit/fake-ollama';
 import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
 import { lintPackage } from '@lorebox/testkit/package-lint';
 import { fetchPackage, type PackedPackage, packAndInstall } from '@lorebox/testkit/packed-package';
+import { fetchRuntime, RUNTIMES } from '@lorebox/testkit/runtimes';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleForBrowser, gzipSize } from './bundle.ts';
 import type { Seen } from './consumer/acceptance.ts';
 import { servePage } from './page.ts';
-import { fetchRuntime, RUNTIMES } from './runtimes.ts';
 
 const run = promisify(execFile);
 const PACKAGE = join(import.meta.dirname, '..');

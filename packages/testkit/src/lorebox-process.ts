@@ -5,6 +5,10 @@ import { join } from 'node:path';
 
 const SERVER = join(import.meta.dirname, '../../../apps/server/src/main.ts');
 const START_DEADLINE_MS = 60_000;
+/** Folder for the coverage of servers; see scripts/coverage.ts. */
+const V8_COVERAGE = process.env.LOREBOX_TEST_V8_COVERAGE;
+/** Environment for programs of this repository that tests start. */
+export const coverageEnv: Record<string, string> = V8_COVERAGE ? { NODE_V8_COVERAGE: V8_COVERAGE } : {};
 
 export interface LoreboxProcess {
   url: string;
@@ -25,14 +29,22 @@ export interface LoreboxProcess {
   dispose(): Promise<void>;
 }
 
+export interface LoreboxOptions {
+  dataDir?: string;
+  env?: Record<string, string>;
+  nodeArgs?: string[];
+  uid?: number;
+  /** Another build of the server than the sources, and the Node to run it with. */
+  program?: { node: string; script: string };
+}
+
 /** Starts the real server in a process of its own, on a free port, in a fresh (or the given) data folder. */
-export async function startLorebox(
-  options: { dataDir?: string; env?: Record<string, string>; nodeArgs?: string[]; uid?: number } = {},
-): Promise<LoreboxProcess> {
+export async function startLorebox(options: LoreboxOptions = {}): Promise<LoreboxProcess> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'lorebox-test-'));
   const apiKey = 'lbx_test-key-of-the-test-kit';
   const env = {
     PATH: process.env.PATH ?? '',
+    ...coverageEnv,
     HOME: dataDir,
     NODE_COMPILE_CACHE: join(tmpdir(), 'lorebox-compile-cache'),
     PORT: '0',
@@ -43,7 +55,8 @@ export async function startLorebox(
     LOREBOX_OLLAMA_URL: 'http://127.0.0.1:9',
     ...options.env,
   };
-  const child = spawn(process.execPath, [...(options.nodeArgs ?? []), SERVER], {
+  const { node, script } = options.program ?? { node: process.execPath, script: SERVER };
+  const child = spawn(node, [...(options.nodeArgs ?? []), script], {
     env,
     // Not the working directory of the tests, which may have a .env.
     cwd: dataDir,

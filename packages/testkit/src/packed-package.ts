@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../../..');
+const INSTALL_TIMEOUT_MS = 240_000;
 /** Kept between runs, like the other tools of this repository. */
 const CACHE = join(ROOT, '.tools/packages');
 
@@ -24,15 +25,32 @@ export interface PackedPackage {
   dispose(): void;
 }
 
-/** Builds and packs a package of this repository, and installs it as a stranger would. @throws when any of it fails. */
+/** Builds and packs a package of this repository, and installs it into an empty project. @throws when any of it fails. */
 export function packAndInstall(packageFolder: string, alongside: readonly string[] = []): PackedPackage {
+  return install((folder) => pack(packageFolder, folder), alongside);
+}
+
+/** The same for a folder that a build has made ready for publishing. */
+export function packFolderAndInstall(built: string): PackedPackage {
+  return install(
+    (folder) => {
+      const { status, output } = runNpm(['pack', built, '--pack-destination', folder], folder);
+      const name = readdirSync(folder).find((file) => file.endsWith('.tgz'));
+      if (status !== 0 || !name) throw new Error(`npm pack failed:\n${output}`);
+      return join(folder, name);
+    },
+    ['--ignore-scripts'],
+  );
+}
+
+function install(packInto: (folder: string) => string, alongside: readonly string[]): PackedPackage {
   const folder = mkdtempSync(join(tmpdir(), 'lorebox-packed-'));
-  const tarball = pack(packageFolder, folder);
+  const tarball = packInto(folder);
   const project = join(folder, 'project');
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), '{"private":true,"type":"module"}');
-  const install = runNpm(['install', tarball, ...alongside], project);
-  if (install.status !== 0) throw new Error(`npm install failed:\n${install.output}`);
+  const installed = runNpm(['install', tarball, ...alongside], project);
+  if (installed.status !== 0) throw new Error(`npm install failed:\n${installed.output}`);
   return { tarball, project, dispose: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
@@ -74,7 +92,7 @@ function runNpm(args: readonly string[], cwd: string): { status: number | null; 
   const { status, stdout, stderr } = spawnSync(
     isWindows ? 'npm.cmd' : 'npm',
     [...args, '--no-audit', '--no-fund', '--loglevel=error'],
-    { cwd, env, encoding: 'utf8', timeout: 120_000, shell: isWindows },
+    { cwd, env, encoding: 'utf8', timeout: INSTALL_TIMEOUT_MS, shell: isWindows },
   );
   return { status, output: `${stdout}${stderr}` };
 }

@@ -1,5 +1,7 @@
 import type { AnswerEvent, AnswerEventBody } from '@lorebox/contract/chat';
+import { AppError } from '@lorebox/contract/errors';
 import type { AnswerStore } from '@lorebox/ports/chat-stores';
+import { sleep } from '../background/sleep.ts';
 
 /** Most events that may be seen by a client before they are stored; the bound makes resuming after a kill exact. */
 export const MAX_UNSTORED_EVENTS = 64;
@@ -141,8 +143,9 @@ export class LiveAnswer {
   }
 }
 
-/** The answers that this process is making. What has ended is in the store. */
+/** The answers that are in progress in this process. Those that have ended are in the store. */
 export class AnswerHub {
+  private isDraining = false;
   private readonly live = new Map<string, LiveAnswer>();
   private readonly settled = new Map<string, Promise<void>>();
 
@@ -167,7 +170,21 @@ export class AnswerHub {
     for (const answer of this.live.values()) if (answer.threadId === threadId) answer.controller.abort('cancelled');
   }
 
-  /** Ends all answers with `reason` and waits until they are recorded. */
+  /** @throws AppError SHUTTING_DOWN once the hub is draining. */
+  requireOpen(): void {
+    if (this.isDraining) throw new AppError('SHUTTING_DOWN');
+  }
+
+  /** Refuses new answers, and waits until those in progress have ended, or for `timeoutMs`. */
+  async drain(timeoutMs: number): Promise<void> {
+    this.isDraining = true;
+    const allEnded = new AbortController();
+    const timeout = sleep(timeoutMs, allEnded.signal);
+    await Promise.race([Promise.allSettled(this.settled.values()), timeout]);
+    allEnded.abort();
+  }
+
+  /** Ends all answers with `reason` and waits until they are stored. */
   async stop(reason: 'shutdown'): Promise<void> {
     for (const answer of this.live.values()) answer.controller.abort(reason);
     await Promise.allSettled(this.settled.values());

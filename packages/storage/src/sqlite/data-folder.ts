@@ -4,7 +4,7 @@ export interface DataFolder {
   database: string;
   blobs: string;
   staging: string;
-  /** What can be made anew from the database. */
+  /** Can be rebuilt from the database. */
   index: string;
 }
 

@@ -8,7 +8,7 @@ export type Commands = Record<string, (context: WriteContext, input: never) => u
 export type InputsOf<C extends Commands> = { [Name in keyof C]: Parameters<C[Name]>[1] };
 export type OutputsOf<C extends Commands> = { [Name in keyof C]: ReturnType<C[Name]> };
 
-/** What a store writes with: its commands, run by the one writer one after the other. */
+/** Sends a store's commands to the writer, which runs one after the other. */
 export interface StoreWriter<C extends Commands> {
   run<Name extends keyof C & string>(name: Name, input: InputsOf<C>[Name]): Promise<OutputsOf<C>[Name]>;
   /**

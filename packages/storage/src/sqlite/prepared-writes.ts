@@ -8,7 +8,7 @@ const statements = new WeakMap<object, Map<string, PreparedWrite>>();
 
 /**
  * Writes of the hot paths: what `orm.insert` and `orm.update` do, with the statement built and compiled once per shape of
- * row. Building it anew costs several times what SQLite needs to run it.
+ * row. Building a statement costs several times what SQLite needs to run it.
  */
 export function insertRow<T extends SQLiteTable>(orm: BetterSQLite3Database, table: T, row: T['$inferInsert']): void {
   const { values, shape } = shapeOf(row);
@@ -44,8 +44,8 @@ function shapeOf(row: object) {
 }
 
 /**
- * A placeholder for each value; nulls are written into the statement, since Drizzle's encoders don't take them from a placeholder.
- * Drizzle takes placeholders wherever it takes values, but can't say so for a table that is a type parameter.
+ * A placeholder for each value; nulls are written into the statement, since Drizzle's encoders don't accept them from a placeholder.
+ * Drizzle accepts placeholders wherever it accepts values, but its types can't express that for a generic table.
  */
 function toPlaceholders<T extends SQLiteTable>(values: Record<string, unknown>): T['$inferInsert'] {
   const entries = Object.entries(values).map(([name, value]) => [name, value === null ? null : sql.placeholder(name)]);

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 
-/** Every workspace has tables of its own, and so statements of its own. */
+/** Every workspace has its own tables, and so its own statements. */
 const MAX_STATEMENTS = 500;
 
 type Cache = WeakMap<Database.Database, Map<string, Database.Statement>>;
@@ -8,8 +8,8 @@ const rowStatements: Cache = new WeakMap();
 const valueStatements: Cache = new WeakMap();
 
 /**
- * A statement that is compiled once per connection: for what runs thousands of times. SQL is text, so the types are the caller's word:
- * `Row` is what the selected columns give, dates as numbers and JSON as text.
+ * A statement that is compiled once per connection, for SQL that runs thousands of times. The caller declares the types: `Row` has
+ * the selected columns as SQLite returns them, dates as numbers and JSON as text.
  */
 export function prepareOnce<Params extends unknown[] = unknown[], Row = unknown>(
   raw: Database.Database,
@@ -23,7 +23,7 @@ export function prepareValue<Params extends unknown[], Value>(
   raw: Database.Database,
   sql: string,
 ): Database.Statement<Params, Value> {
-  // Statements of its own: `pluck` changes a statement for whoever uses it next.
+  // Cached apart from the others: `pluck` changes a statement for every later caller.
   return typed<Params, Value>(cached(valueStatements, raw, sql, () => raw.prepare(sql).pluck()));
 }
 
@@ -41,7 +41,7 @@ function cached(
   return statement;
 }
 
-/** The one place where a statement gets the types of its text: the cache holds statements of every type. */
+/** The cache holds statements of every type, so the type that belongs to the SQL is asserted here. */
 function typed<Params extends unknown[], Row>(statement: Database.Statement): Database.Statement<Params, Row> {
   return statement as Database.Statement<Params, Row>;
 }

@@ -110,6 +110,7 @@ const NEEDS_NO_TEST: Record<string, string> = {
   findAll: 'compares names',
   walkJson: 'parseBytes .json',
   parseBytes: 'once for each format',
+  readFrontMatter: 'parseBytes .md',
   readRecords: 'parseBytes .csv',
   extensionOf: 'file names have at most 300 characters',
   isCodeName: 'file names have at most 300 characters',

@@ -9,7 +9,7 @@ import { createTextTable, hasTable, indexText, nextTextTable, textTable } from '
 /** Chunks that one step indexes: about 10 ms of the writer's time. */
 const STEP = 200;
 
-/** Queues the job that makes a workspace's full-text index anew, when it was made otherwise than it is to be. */
+/** Queues the job that rebuilds a workspace's full-text index when its analyzer is not the one it should have. False when nothing changed. */
 export function queueReindex(context: WriteContext, workspaceId: string, at: Date): boolean {
   const { raw } = context;
   const { analyzer, wanted } = analysisOf(context, workspaceId);
@@ -23,7 +23,7 @@ export function queueReindex(context: WriteContext, workspaceId: string, at: Dat
   return true;
 }
 
-/** One bounded step of making an index anew beside the old one; the last step puts it in its place. True when that is done. */
+/** One bounded step of building a new index beside the old one; the last step replaces the old one. True when that is done. */
 export function reindexTexts(context: WriteContext, job: Job & { kind: 'reindex' }): boolean {
   const { raw } = context;
   const { workspaceId } = job;

@@ -3,7 +3,7 @@ import type { Connection } from '../connection.ts';
 import { detectLanguage } from '../search/detect-language.ts';
 import { prepareOnce } from '../statements.ts';
 
-/** Changes whenever texts are cut or stemmed differently: indexes of another version are made anew. */
+/** Changes whenever texts are cut or stemmed differently: indexes of another version are rebuilt. */
 const VERSION = 2;
 
 /** Languages of fewer texts than this are not asked for. */

@@ -5,7 +5,7 @@ import { prepareOnce, prepareValue } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { type Analyzer, analysisOf, languageOfText } from './text-analysis.ts';
 
-/** Full text is one FTS5 table per workspace: word statistics, speed and removal stay its own. */
+/** Full text is one FTS5 table per workspace, so that workspaces don't share word statistics, and one can be dropped as a whole. */
 export function textTable(workspaceId: string): string {
   const safe = /^[a-z0-9_]{1,60}$/.test(workspaceId)
     ? workspaceId

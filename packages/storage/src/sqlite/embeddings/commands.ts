@@ -27,7 +27,7 @@ export const embeddingCommands = {
       queueJob(context, { kind: 'purge-vectors', workspaceId, modelId: pending.modelId }, at);
     }
     if (active === modelId) return true;
-    // Vectors that an earlier change left half removed are made anew where they are missing.
+    // An earlier change may have removed some of the vectors; those are created again.
     const purge = "delete from jobs where workspace_id = ? and kind = 'purge-vectors' and model_id = ?";
     prepareOnce(raw, purge).run(workspaceId, modelId);
     queueJob(context, { kind: 'reembed', workspaceId, modelId: modelId }, at);

@@ -6,7 +6,7 @@ import { queueDelivery, webhooksFor } from '../webhooks/queue-delivery.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { events } from './schema.ts';
 
-/** Writes down what the running transaction does, and queues it for the webhooks that are told of it. */
+/** Stores an event in the running transaction and queues it for the webhooks that subscribe to it. */
 export function recordEvent(context: WriteContext, event: NewEvent): void {
   const key = insertEvent(context, event);
   if (isLocalOnly(context, event.workspaceId)) return;

@@ -112,7 +112,7 @@ export const ingestCommands = {
     if (finished.changes === 0) return; // cancelled in the last moment
     const change = { searchableRevision: revision, chunks: input.chunks };
     updateRows(orm, documents, documents.id, documentId, change);
-    // The way there is of no more interest; the last event stays for whoever resumes.
+    // The steps on the way are not needed any more; the last event stays for clients that resume.
     prepareOnce(raw, 'delete from ingest_events where document_id = ?').run(documentId);
     recordState(context, at, source, {
       status: 'ready',

@@ -4,7 +4,7 @@ import { defineEntity } from '../entity.ts';
 import { toPage } from '../page.ts';
 import { jobs } from './schema.ts';
 
-/** Jobs are written by what queues and runs them. */
+/** Read-only: jobs are written by the entities that queue and run them. */
 export const jobEntity = defineEntity({}, ({ orm }): JobStore => {
   const toJob = ({ revision, modelId, cursor, done, textAttempts, ...job }: typeof jobs.$inferSelect) => job;
   return {

@@ -9,11 +9,11 @@ import { VectorScan } from './vector-scan.ts';
 
 /** Vectors read at a stretch, about 20 ms: searches in other workspaces get their turn in between. */
 const SLICE = 2000;
-/** From here on, a scan that holds mostly the dead is built anew. */
-const WORTH_SWEEPING = 4000;
+/** From this size on, a scan is rebuilt when most of its vectors are gone from the database. */
+const MIN_ROWS_TO_SWEEP = 4000;
 /** Reading this many from SQLite takes a third of a second: from here on a file saves time. */
 const MIN_ROWS_TO_PERSIST = 20_000;
-/** A file is written anew when the scan has grown by this share. */
+/** A file is rewritten when the scan has grown by this share. */
 const REBUILD_GROWTH_RATIO = 0.1;
 /** Vectors of a file that are compared with those of the database. */
 const SAMPLES = 64;
@@ -70,7 +70,7 @@ export class ScanStore {
   async sweep(): Promise<void> {
     for (const [name, promise] of this.held) {
       const { scan, about } = await promise;
-      const isWorth = scan.count <= WORTH_SWEEPING || this.count(about, Number.MAX_SAFE_INTEGER) > scan.count / 2;
+      const isWorth = scan.count <= MIN_ROWS_TO_SWEEP || this.count(about, Number.MAX_SAFE_INTEGER) > scan.count / 2;
       if (isWorth && this.isAlive(about)) continue;
       this.forget(name);
       if (this.folder) await this.removeFiles((file) => file.workspaceId === about.workspaceId);

@@ -83,7 +83,7 @@ export function stemWord(word: string, language: Language): string {
   return stem;
 }
 
-/** A workspace that is told to be Ukrainian stems Cyrillic words so; otherwise the script decides. */
+/** The workspace's language decides which stemmer Cyrillic and Devanagari words get; otherwise the script does. */
 function scriptLanguage(word: string, language: Language): Language {
   const found = SCRIPTS.find(([script]) => script.test(word));
   if (!found) return 'en';

@@ -17,7 +17,7 @@ interface Header extends VectorFileAbout {
   spread: { mean: number[]; deviation: number[] } | null;
 }
 
-/** Layout of the file; another one is not read but made anew. */
+/** Layout of the file. A file with another layout is not read but rebuilt. */
 const MAGIC = 'lorebox vectors 1\n';
 const SUFFIX = '.vectors';
 /** Bytes written at a stretch: the scan goes on answering in between. */
@@ -49,7 +49,7 @@ export async function saveScan(folder: string, about: VectorFileAbout, scan: Vec
   await rename(temporary, path);
 }
 
-/** The views move when the scan grows, so each slice is taken anew. */
+/** The views move when the scan grows, so each slice is taken from a new view. */
 async function writePart(file: FileHandle, view: () => Uint8Array | undefined): Promise<void> {
   for (let at = 0; at < (view()?.length ?? 0); at += SLICE) {
     const slice = view()?.slice(at, at + SLICE);
@@ -80,7 +80,7 @@ export async function loadScan(folder: string, about: VectorFileAbout): Promise<
   }
 }
 
-/** The files of a folder that can be told apart by what they were made of. */
+/** The files of a folder that have a valid header. */
 export async function listVectorFiles(folder: string): Promise<(VectorFileAbout & { path: string })[]> {
   const names = await readdir(folder).catch(() => []);
   const found = [];

@@ -12,7 +12,7 @@ export interface VectorKernels {
 const module = new WebAssembly.Module(Buffer.from(VECTOR_KERNELS_WASM, 'base64'));
 const PAGE = 65_536;
 
-/** The kernels over a memory of their own that grows. */
+/** The kernels with a growable memory that belongs to one object. */
 export class KernelMemory {
   readonly kernels: VectorKernels;
   private readonly memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536 });

@@ -30,7 +30,7 @@ export interface CandidateScores {
 }
 
 /**
- * The float vectors in SQLite are the truth, and sqlite-vec scores them exactly; a VectorScan per workspace finds out
+ * sqlite-vec scores the float vectors in SQLite exactly; a VectorScan per workspace finds out
  * which of them are worth it. A scan may hold the dead: every hit is joined with the rows before it leaves.
  */
 export class VectorSearch {

@@ -79,7 +79,7 @@ export const sourceCommands = {
  */
 function cutRun(context: WriteContext, row: SourceRow, message: string, at: Date): void {
   endOpenRun(context, row, 'cancelled', message, at);
-  const anew = { runId: null, cursor: null, isFull: false, mayRemoveMost: true, pass: row.pass + 1 };
-  context.orm.update(sources).set(anew).where(eq(sources.id, row.id)).run();
+  const restarted = { runId: null, cursor: null, isFull: false, mayRemoveMost: true, pass: row.pass + 1 };
+  context.orm.update(sources).set(restarted).where(eq(sources.id, row.id)).run();
   context.orm.update(sourceItems).set({ version: '' }).where(eq(sourceItems.sourceId, row.id)).run();
 }

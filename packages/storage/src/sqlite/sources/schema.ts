@@ -28,7 +28,7 @@ export const sources = sqliteTable(
     pass: integer().notNull(),
     /** Up to `cursor` this sync run has listed everything. */
     isFull: integer('is_full', { mode: 'boolean' }).notNull(),
-    /** The sync run before has missed most of the items too, or somebody wants everything anew. */
+    /** The sync run before has missed most of the items too, or a full sync was requested. */
     mayRemoveMost: integer('may_remove_most', { mode: 'boolean' }).notNull(),
     /** How often in a row a sync of it was at work when the thread stopped answering. */
     stalls: integer().notNull().default(0),

@@ -17,7 +17,7 @@ export const MODEL = { modelId: 'test-embedder', dimension: 4 };
 export const AT = new Date('2026-01-01T00:00:00Z');
 export const ALL = { memberId: null, workspaceId: null };
 
-/** All stores over a database of their own, without threads, and what the ingest does with them. */
+/** All stores over a temporary database, without threads, and the steps of an ingest. */
 export class TestDatabase {
   readonly folder: string;
   readonly blobs: string;

@@ -19,7 +19,7 @@ export const vectorSyncs = sqliteTable(
 );
 
 /**
- * What the backend has to be told besides new vectors, in order: a chunk is gone (chunkKey), a document has other metadata
+ * Changes that have to be sent to the backend besides new vectors, in order: a chunk is gone (chunkKey), a document has other metadata
  * (documentId), or nothing of the workspace is wanted under that embedder (neither).
  */
 export const vectorChanges = sqliteTable(

@@ -4,7 +4,7 @@ import { and, eq, gte, lte } from '../../drizzle.ts';
 import { insertEvent, isLocalOnly } from '../events/record-event.ts';
 import { events } from '../events/schema.ts';
 import type { WriteContext } from '../writer/context.ts';
-import { isToldOf, queueDelivery } from './queue-delivery.ts';
+import { queueDelivery, subscribesTo } from './queue-delivery.ts';
 import { deliveries, webhooks } from './schema.ts';
 import { toDelivery } from './to-delivery.ts';
 
@@ -66,16 +66,16 @@ export const webhookCommands = {
     const webhook = orm.select().from(webhooks).where(eq(webhooks.id, input.id)).get();
     if (!webhook) return 0;
     const inTime = and(gte(events.timestamp, input.since), lte(events.timestamp, input.until));
-    const told = orm
+    const matching = orm
       .select()
       .from(events)
       .where(inTime)
       .orderBy(events.key)
       .all()
-      .filter((event) => event.type !== 'webhook.test' && isToldOf(webhook, event))
+      .filter((event) => event.type !== 'webhook.test' && subscribesTo(webhook, event))
       .filter((event) => !isLocalOnly(context, event.workspaceId));
-    for (const { key } of told) queueDelivery(context, webhook.id, key, input.at);
-    return told.length;
+    for (const { key } of matching) queueDelivery(context, webhook.id, key, input.at);
+    return matching.length;
   },
 };
 

@@ -21,7 +21,7 @@ interface Subscription {
 export function webhooksFor({ raw }: WriteContext, event: NewEvent): string[] {
   const sql = 'select id, event_types eventTypes, workspace_id workspaceId from webhooks where enabled = 1';
   const enabled = prepareOnce<[], WebhookRow>(raw, sql).all();
-  return enabled.filter((row) => isToldOf(toSubscription(row), event)).map(({ id }) => id);
+  return enabled.filter((row) => subscribesTo(toSubscription(row), event)).map(({ id }) => id);
 }
 
 interface WebhookRow {
@@ -35,7 +35,7 @@ function toSubscription({ eventTypes, workspaceId }: WebhookRow): Subscription {
   return { eventTypes: eventTypes === null ? null : JSON.parse(eventTypes), workspaceId };
 }
 
-export function isToldOf(
+export function subscribesTo(
   { eventTypes, workspaceId }: Subscription,
   event: { type: EventType; workspaceId: string | null },
 ): boolean {

@@ -44,7 +44,7 @@ export const workspaceCommands = {
     orm.delete(jobs).where(eq(jobs.workspaceId, input.id)).run();
     queueJob(context, { kind: 'purge-workspace', workspaceId: input.id }, input.at);
   },
-  /** Called at the start: full-text indexes that an older version made are made anew while they go on serving. Returns how many. */
+  /** Called at startup. Full-text indexes of an older version are rebuilt while they stay in use. Returns how many. */
   'workspaces.reindexOutdated'(context: WriteContext, input: { at: Date }): number {
     const ids = prepareValue<[], string>(context.raw, 'select id from workspaces where removed_at is null').all();
     return ids.filter((id) => queueReindex(context, id, input.at)).length;

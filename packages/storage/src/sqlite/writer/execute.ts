@@ -27,7 +27,7 @@ export function execute<Name extends CommandName>(
 
 /**
  * Runs the first of the calls that waited, as many as fit into 10 ms, and commits them together: a commit costs as much as a
- * small command. Each has a savepoint of its own, so that one that fails takes no other along. Gives an outcome for each
+ * small command. Each has its own savepoint, so that a failing one doesn't undo the others. Returns an outcome for each
  * that was run.
  */
 export function executeGroup(connection: Connection, blobDir: string, calls: readonly Call[]): Outcome[] {
@@ -53,7 +53,7 @@ export function executeGroup(connection: Connection, blobDir: string, calls: rea
       })
       .immediate();
   } catch {
-    // Nothing was committed. One by one, each command meets its own fate.
+    // Nothing was committed. Run one by one, each command gets its own outcome.
     return calls.map((call) => attempt(() => execute(connection, blobDir, call)));
   }
   return outcomes.map((outcome, i) => {

@@ -35,7 +35,7 @@ export function createInlineWriter(connection: Connection, blobDir: string): Wri
 
 export interface WriterThread {
   writer: Writer;
-  /** Another number whenever something was committed, before the one who asked for it is told. */
+  /** Changes with every commit, before the caller gets its reply. */
   readVersion(): number;
   /** A port for another thread; hand it over in `transferList` and call `connectWriter` there. */
   openPort(): MessagePort;

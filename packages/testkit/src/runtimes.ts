@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { fetchPackage } from '@lorebox/testkit/packed-package';
+import { fetchPackage } from './packed-package.ts';
 
 const PLATFORM = `${process.platform}-${process.arch}`;
 

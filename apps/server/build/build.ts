@@ -1,0 +1,151 @@
+// Compiles the server and the internal packages that it uses into dist/, which is published as @lorebox/server. Node runs no
+// TypeScript inside node_modules, so types are stripped here; the folders stay as they are in the repository.
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { parseSync } from 'oxc-parser';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const DIST = join(import.meta.dirname, '../dist');
+const SERVER = 'apps/server';
+/** Files that belong to the tests or to the development of a package. */
+const NOT_PUBLISHED = /\.test\.ts$|\.test-d\.ts$|\.d\.ts$|\/(?:e2e|testing|release)\/|\/test-thread\.ts$/;
+/** 560 MB of GPU builds come with it; docs/models.md says how to add it. */
+const OPTIONAL_PEERS = ['node-llama-cpp'];
+const NODE = '>=22.19';
+
+interface Manifest {
+  name: string;
+  version: string;
+  exports?: Record<string, string>;
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+}
+
+const readManifest = (folder: string): Manifest => JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
+
+/** The server and every package of this repository that it depends on, by name, with its folder. */
+function findPackages(): Map<string, string> {
+  const folders = new Map([['@lorebox/server', SERVER]]);
+  const queue = [SERVER];
+  for (let folder = queue.shift(); folder; folder = queue.shift()) {
+    for (const name of Object.keys(readManifest(folder).dependencies ?? {})) {
+      if (!name.startsWith('@lorebox/') || folders.has(name)) continue;
+      const other = `packages/${name.slice('@lorebox/'.length)}`;
+      folders.set(name, other);
+      queue.push(other);
+    }
+  }
+  return folders;
+}
+
+const packages = findPackages();
+
+/** Path in dist/ of the file that an import means; null for a package from the registry. */
+function resolveImport(specifier: string, from: string): string | null {
+  if (specifier.startsWith('.')) return join(dirname(from), specifier);
+  const [, name = '', rest = ''] = /^(@lorebox\/[\w-]+)(?:\/(.+))?$/.exec(specifier) ?? [];
+  const folder = packages.get(name);
+  if (folder === undefined) return null;
+  const entries = readManifest(folder).exports ?? {};
+  const exact = entries[rest === '' ? '.' : `./${rest}`];
+  const target = exact ?? entries['./*']?.replace('*', rest);
+  if (target === undefined) throw new Error(`${from}: ${specifier} is not exported`);
+  return join(folder, target);
+}
+
+function rewrite(specifier: string, from: string): string {
+  const target = resolveImport(specifier, from);
+  if (target === null) return specifier;
+  const path = relative(dirname(from), target).replaceAll('\\', '/').replace(/\.ts$/, '.js');
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+/** Strips types, which keeps all positions, and points imports to the compiled files. */
+function compile(file: string): string {
+  const source = readFileSync(join(ROOT, file), 'utf8');
+  const { module } = parseSync(file, source);
+  const requests = [
+    ...module.staticImports.map(({ moduleRequest }) => moduleRequest),
+    ...module.staticExports.flatMap(({ entries }) => entries.map(({ moduleRequest }) => moduleRequest)),
+    ...module.dynamicImports.map(({ moduleRequest }) => moduleRequest),
+  ].flatMap((request) => (request ? [{ start: request.start, end: request.end }] : []));
+  // Worker threads and child processes are started from files named by URL.
+  const urls = [...source.matchAll(/new URL\((?<path>'\.[^']+\.ts')/g)].map(({ index, groups }) => {
+    const start = index + 'new URL('.length;
+    return { start, end: start + (groups?.path?.length ?? 0) };
+  });
+  const edits = new Map([...requests, ...urls].map((edit) => [edit.start, edit]));
+  let text = stripTypeScriptTypes(source);
+  for (const { start, end } of [...edits.values()].sort((a, b) => b.start - a.start)) {
+    const literal = text.slice(start, end);
+    const specifier = /^(['"])(.*)\1$/.exec(literal)?.[2];
+    if (specifier === undefined) continue; // a type-only import, which is gone, or a computed one
+    text = `${text.slice(0, start)}'${rewrite(specifier, file)}'${text.slice(end)}`;
+  }
+  return text;
+}
+
+function build(): void {
+  rmSync(DIST, { recursive: true, force: true });
+  const dependencies: Record<string, string> = {};
+  const optionalDependencies: Record<string, string> = {};
+  for (const folder of packages.values()) {
+    for (const file of globSync(`${folder}/src/**/*`, { cwd: ROOT })) {
+      if (NOT_PUBLISHED.test(file) || !/\.\w+$/.test(file) || /\.md$/.test(file)) continue;
+      const target = join(DIST, file.replace(/\.ts$/, '.js'));
+      mkdirSync(dirname(target), { recursive: true });
+      if (file.endsWith('.ts')) writeFileSync(target, compile(file));
+      else copyFileSync(join(ROOT, file), target);
+    }
+    for (const extra of ['model', 'LICENSE', 'PROVENANCE.md']) {
+      const path = join(ROOT, folder, extra);
+      if (existsSync(path)) cpSync(path, join(DIST, folder, extra), { recursive: true });
+    }
+    const manifest = readManifest(folder);
+    writeFileSync(join(DIST, folder, 'package.json'), `{"type":"module","version":"${manifest.version}"}\n`);
+    Object.assign(dependencies, manifest.dependencies);
+    Object.assign(optionalDependencies, manifest.optionalDependencies);
+  }
+  writeManifest(dependencies, optionalDependencies);
+  for (const name of ['LICENSE', 'CHANGELOG.md']) copyFileSync(join(ROOT, name), join(DIST, name));
+  mkdirSync(join(DIST, 'docs'));
+  for (const name of ['configuration.md', 'troubleshooting.md'])
+    copyFileSync(join(ROOT, 'docs', name), join(DIST, 'docs', name));
+  copyFileSync(join(import.meta.dirname, 'README.md'), join(DIST, 'README.md'));
+  copyFileSync(join(import.meta.dirname, 'bin.js'), join(DIST, 'bin.js'));
+  chmodSync(join(DIST, 'bin.js'), 0o755);
+}
+
+function writeManifest(dependencies: Record<string, string>, optionalDependencies: Record<string, string>): void {
+  const fromRegistry = Object.entries(dependencies).filter(
+    ([name]) => !name.startsWith('@lorebox/') && !OPTIONAL_PEERS.includes(name),
+  );
+  const peers = OPTIONAL_PEERS.flatMap((name) => (dependencies[name] ? [[name, dependencies[name]] as const] : []));
+  const manifest = {
+    name: '@lorebox/server',
+    version: readManifest(SERVER).version,
+    description: 'Self-hosted AI workspace on one box: ask your documents, get answers with citations you can check.',
+    license: 'MIT',
+    type: 'module',
+    bin: { 'lorebox-server': './bin.js' },
+    engines: { node: NODE },
+    dependencies: Object.fromEntries(fromRegistry.sort()),
+    optionalDependencies,
+    peerDependencies: Object.fromEntries(peers),
+    peerDependenciesMeta: Object.fromEntries(OPTIONAL_PEERS.map((name) => [name, { optional: true }])),
+  };
+  writeFileSync(join(DIST, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+build();
