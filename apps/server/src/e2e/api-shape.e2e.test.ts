@@ -132,8 +132,9 @@ describe('a request', () => {
   });
 
   it('for the OpenAPI document gets the URL of this server', async () => {
-    const document = await (await fetch(`${server.url}/openapi.json`)).json();
-    expect(document.servers[0].url).toBe(`${server.url}/v1`);
+    const response = await fetch(`${server.url}/openapi.json`);
+    const document = (await response.json()) as { servers: { url: string }[] };
+    expect(document.servers[0]?.url).toBe(`${server.url}/v1`);
     expect(document).toHaveProperty('webhooks');
     const plain = await (await fetch(`${server.url}/openapi.json?webhooks=false`)).json();
     expect(plain).not.toHaveProperty('webhooks');
