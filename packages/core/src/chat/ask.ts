@@ -22,6 +22,8 @@ export interface OwnConversation {
   history: readonly HistoryMessage[];
   /** Added to those of the workspace; may be empty. */
   instructions: string;
+  /** Undefined: text. */
+  responseFormat?: Turn['responseFormat'];
 }
 
 /**
@@ -46,7 +48,8 @@ export async function ask(core: Core, actor: Actor, input: AskInput, own?: OwnCo
   const { mode, model, documentIds, metadata, images, allowRemoteContent } = input;
   const options = { mode, model, documentIds, metadata, images, allowRemoteContent };
   const instructions = [workspace.instructions, own?.instructions ?? ''].filter((part) => part !== '').join('\n\n');
-  const turn = prepareTurn({ ...workspace, instructions }, threadId, question, options, history);
+  const prepared = prepareTurn({ ...workspace, instructions }, threadId, question, options, history);
+  const turn = { ...prepared, responseFormat: own?.responseFormat };
   return startTurn(core, actor, turn, { newThread, question, removeMessageId: null });
 }
 
