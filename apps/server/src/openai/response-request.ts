@@ -59,9 +59,7 @@ const { model, stream, temperature, top_p, top_logprobs } = CompletionRequest.sh
 /** `POST /responses`, as far as it maps. What is not named here is ignored, save for what `refuseState` knows. */
 export const ResponseRequest = z.object({
   model,
-  input: z.union([z.string(), z.array(Item).min(1)], {
-    error: ({ input }) => (Array.isArray(input) ? undefined : 'A string, or an array of items.'),
-  }),
+  input: z.preprocess(toItems, z.array(Item, 'A string, or an array of items.').min(1)),
   instructions: z.string().optional(),
   stream,
   temperature,
@@ -78,6 +76,11 @@ export const ResponseRequest = z.object({
   prompt: z.unknown().optional(),
 });
 export type ResponseRequest = z.infer<typeof ResponseRequest>;
+
+/** A text alone is a message of the user. */
+function toItems(input: unknown): unknown {
+  return typeof input === 'string' ? [{ role: 'user', content: input }] : input;
+}
 
 /** Older clients leave the type of messages out. */
 function withType(item: unknown): unknown {
@@ -104,8 +107,7 @@ export async function toCompletionRequest(
   const { input, instructions, tools, tool_choice, text } = request;
   const messages: RequestMessage[] = [];
   if (instructions) messages.push({ role: 'system', content: instructions });
-  if (typeof input === 'string') messages.push({ role: 'user', content: input });
-  else for (const item of input) await addItem(messages, item, textOfReference);
+  for (const item of input) await addItem(messages, item, textOfReference);
   return {
     model: request.model,
     messages,

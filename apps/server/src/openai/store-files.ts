@@ -1,10 +1,10 @@
 import type { Document, Metadata } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
 import type { Workspace } from '@lorebox/contract/workspace';
-import { assertMayUpload, uploadDocuments } from '@lorebox/core/documents/add-documents';
-import { getDocument, getDocumentContent, listDocuments } from '@lorebox/core/documents/documents';
 import { findWorkspace } from '@lorebox/core/access/find-workspace';
 import { requireScope } from '@lorebox/core/access/require-scope';
+import { assertMayUpload, uploadDocuments } from '@lorebox/core/documents/add-documents';
+import { getDocument, getDocumentContent, listDocuments } from '@lorebox/core/documents/documents';
 import { callerOf } from '@lorebox/core/limits/ceilings';
 import { openDownload } from '../rest/open-download.ts';
 import type { Call } from './call.ts';
