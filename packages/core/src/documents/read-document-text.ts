@@ -5,10 +5,10 @@ import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { findDocument } from './find-document.ts';
 
-/** Longest piece of text that one call gives. */
+/** Maximum length of the text that one call returns. */
 const MAX_RANGE = 1_000_000;
 
-/** The stored text that chunks and citations point into, or a piece of it. */
+/** Reads the text that the offsets of chunks and citations refer to, or a range of it. */
 export async function readDocumentText(
   core: Core,
   actor: Actor,

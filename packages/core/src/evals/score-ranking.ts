@@ -9,17 +9,17 @@ export interface RankedPassage {
 }
 
 export interface RankingScore {
-  /** nDCG@k with the grade as linear gain, the ideal being all places that are known. */
+  /** nDCG@k with the grade as linear gain. The ideal ranking contains all known places. */
   ndcg: number;
-  /** Relevant places found, of all. */
+  /** Share of the relevant places that were found. */
   recall: number;
-  /** 1 / rank of the first relevant document; 0 without one. */
+  /** 1 / rank of the first relevant document; 0 if there is none. */
   reciprocalRank: number;
 }
 
 /**
- * How good a ranking is. It is one of documents: a second passage of the same document takes no rank, since judgements are of
- * documents; where places have ranges, a passage counts for those that it overlaps.
+ * Scores a ranking of documents, because judgments are per document: further passages of a document don't take a rank.
+ * If a place has a range, only passages that overlap it count.
  */
 export function scoreRanking(
   passages: readonly RankedPassage[],
@@ -43,14 +43,14 @@ export function scoreRanking(
   };
 }
 
-/** The documents of the passages, by the rank of their first one. */
+/** Groups passages by document, ordered by the rank of the first passage. */
 function byDocument(passages: readonly RankedPassage[]): RankedPassage[][] {
   const groups = new Map<string, RankedPassage[]>();
   for (const passage of passages) groups.set(passage.documentId, [...(groups.get(passage.documentId) ?? []), passage]);
   return [...groups.values()];
 }
 
-/** One rank a document, however many of its places are relevant. */
+/** Each document counts once, even if it has several relevant places. */
 function idealGains(places: readonly RelevantPlace[]): number[] {
   const best = new Map<string, number>();
   for (const { document, grade } of places) best.set(document, Math.max(best.get(document) ?? 0, grade));

@@ -12,8 +12,8 @@ import { API_KEY_PREFIX } from './resolve-actor.ts';
 import { readApiKey } from './to-api-key.ts';
 
 /**
- * A new secret for the same key; the old one works on for a while, so that clients can be changed one by one. The secret
- * opens the threads that the key made, so only its owner, the key itself and the key that made it get one.
+ * Replaces the secret of a key. The old secret works for a grace period, so that clients can be updated one by one. The
+ * secret gives access to the threads of the key, so only its owner, its creator and the key itself can rotate it.
  */
 export async function rotateApiKey(core: Core, actor: Actor, input: RotateApiKeyInput): Promise<CreatedApiKey> {
   const found = await findWritableKey(core, actor, input.keyId);

@@ -11,7 +11,7 @@ export async function findConnector(core: Core, id: string): Promise<Connector> 
   throw new AppError('BAD_REQUEST', `Connector "${id}" not found. Available connectors: ${known}.`);
 }
 
-/** Folders of the server are everybody's: for those who may see every workspace. */
+/** Connectors that read folders of the server require an admin, because the folders belong to no workspace. */
 export function requireReach(actor: Actor, { reads, id }: Connector): void {
   if (reads === 'network') return;
   const isUnbound = actor.kind !== 'apiKey' || actor.workspaceId === null;

@@ -16,10 +16,10 @@ type OpenContext = (about: {
 }) => Promise<ConnectorContext>;
 
 const REFRESH_MS = 5000;
-/** An editor writes a file several times in a moment. */
+/** Editors write a file several times in quick succession. */
 const SETTLE_MS = 1500;
 
-/** Looks at what lies on this machine, so that a change is synced at once and not when the schedule has it. */
+/** Watches local folders, so that changes are synced at once instead of on schedule. */
 export class SourceWatchers {
   private readonly deps: WatchDeps;
   private readonly open: OpenContext;
@@ -72,7 +72,7 @@ export class SourceWatchers {
       const context = await this.open({ source, connector, signal: left.signal });
       unwatch = connector.watch?.(context, changed) ?? unwatch;
     } catch (err) {
-      // The next sync run says the same where people see it.
+      // The next sync run reports the same error to the user.
       this.deps.log.debug({ err, source: source.id }, 'folder watch failed');
     }
     const stop = () => {

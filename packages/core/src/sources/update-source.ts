@@ -12,7 +12,7 @@ import { findSource, readSource } from './find-source.ts';
 import { sourceAuditFields } from './source-audit.ts';
 import { openConfig, requireSecretsAgain, sealConfig } from './source-config.ts';
 
-/** Another configuration lists everything anew; the secrets that are not sent stay as they are. */
+/** A new configuration causes a full sync run. Secrets that aren't sent keep their values. */
 export async function updateSource(core: Core, actor: Actor, input: UpdateSourceInput): Promise<SyncSource> {
   const { sourceId, config, skipCheck, ...rest } = input;
   await findSource(core, actor, sourceId, 'sources:write');
@@ -49,7 +49,7 @@ export async function updateSource(core: Core, actor: Actor, input: UpdateSource
   return readSource(core, sourceId);
 }
 
-/** A schedule that changes counts from now; one that is switched off has nothing to come. */
+/** The next run is one interval from now. Null if the source is disabled or has no schedule. */
 function scheduleOf(
   { enabled, everyMinutes }: StoredSource,
   given: { enabled?: boolean | undefined; everyMinutes?: number | null | undefined },

@@ -2,7 +2,7 @@ import type { VectorBackend, VectorCollection } from '@lorebox/ports/vector-back
 import type { VectorChange, VectorSyncStore } from '@lorebox/ports/vector-sync-store';
 import { withinTime } from './within-time.ts';
 
-/** Changes that are looked at together; removals that follow one another are one call. */
+/** Changes per batch. Consecutive removals are sent in one call. */
 const CHANGES = 1000;
 
 interface Deps {
@@ -10,7 +10,7 @@ interface Deps {
   vectorSyncs: VectorSyncStore;
 }
 
-/** Tells the backend the oldest changes, in order; true when there were any. Telling them twice does no harm. */
+/** Sends the oldest changes to the backend, in order; true if there were any. Idempotent. */
 export async function sendChanges(
   { backend, vectorSyncs }: Deps,
   ensure: (collection: VectorCollection) => Promise<void>,

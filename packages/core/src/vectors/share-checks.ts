@@ -10,16 +10,16 @@ interface Deps {
   log: Log;
 }
 
-/** All shares are counted at the start and then every ten minutes. */
+/** Interval at which all shares are counted, in addition to startup. */
 const ROUND_MS = 600_000;
-/** Some backends count late: what disagrees is counted once more. */
+/** Delay before a mismatch is counted again, because some backends update counts late. */
 const AGAIN_MS = 3000;
 
-/** Counts what the backend has, compares it with SQLite, and lets a share that disagrees be sent anew. */
+/** Compares the counts of backend and SQLite, and sends a share again if they differ. */
 export class ShareChecks {
   private readonly deps: Deps;
   private readonly asked = new Set<string>();
-  /** When a share that disagreed is counted again. */
+  /** Time of the next count per workspace with a mismatch. */
   private readonly suspects = new Map<string, number>();
   private nextRound = 0;
 
@@ -36,7 +36,7 @@ export class ShareChecks {
     return now >= this.nextRound || this.asked.size > 0 || [...this.suspects.values()].some((at) => at <= now);
   }
 
-  /** True when a share disagreed. */
+  /** True if a share was reset. */
   async run(): Promise<boolean> {
     const { clock, vectorSyncs } = this.deps;
     if (!this.isDue()) return false;
