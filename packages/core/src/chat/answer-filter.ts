@@ -1,5 +1,6 @@
-import type { AnswerEventBody, Source } from '@lorebox/contract/chat';
+import type { AnswerEventBody } from '@lorebox/contract/chat';
 import { CitationFilter } from './citation-filter.ts';
+import type { Passage } from './passage.ts';
 import { RemoteContentFilter, removeRemoteContent } from './remote-content-filter.ts';
 import type { Turn } from './turn.ts';
 
@@ -10,8 +11,8 @@ export class AnswerFilter {
   private readonly answer = new RemoteContentFilter();
   private readonly reasoning = new RemoteContentFilter();
 
-  constructor({ allowRemoteContent }: Pick<Turn, 'allowRemoteContent'>, sources: readonly Source[]) {
-    this.citations = new CitationFilter(new Set(sources.map(({ n }) => n)));
+  constructor({ allowRemoteContent }: Pick<Turn, 'allowRemoteContent'>, passages: readonly Passage[]) {
+    this.citations = new CitationFilter(new Set(passages.map(({ n }) => n)));
     this.isOpen = allowRemoteContent;
   }
 

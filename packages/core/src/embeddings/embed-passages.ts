@@ -35,14 +35,14 @@ export async function embedPassages(
   const pieces = missing.map((input) => splitToFit(input, deps.embedder));
   const embedded = await deps.embed(pieces.flat(), 'passage', signal);
   let next = 0;
-  const made = new Map<string, Float32Array>();
+  const newVectors = new Map<string, Float32Array>();
   for (const [i, input] of missing.entries()) {
     const count = pieces[i]?.length ?? 0;
-    made.set(input, sumOf(embedded.slice(next, next + count)));
+    newVectors.set(input, sumOf(embedded.slice(next, next + count)));
     next += count;
   }
   return inputs.map((input, i) => {
-    const vector = known[i]?.vector ?? made.get(input);
+    const vector = known[i]?.vector ?? newVectors.get(input);
     const hash = known[i]?.hash;
     if (!vector || !hash) throw new AppError('EMBEDDER_FAILED', 'The embedder returned fewer vectors than texts.');
     return { hash, vector };

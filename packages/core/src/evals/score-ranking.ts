@@ -26,19 +26,21 @@ export function scoreRanking(
   relevant: readonly RelevantPlace[],
   k: number,
 ): RankingScore {
-  const wanted = relevant.filter(({ grade }) => grade > 0);
-  const found = new Set<RelevantPlace>();
+  const relevantPlaces = relevant.filter(({ grade }) => grade > 0);
+  const foundPlaces = new Set<RelevantPlace>();
   const gains: number[] = [];
   for (const group of byDocument(passages).slice(0, k)) {
-    const hit = wanted.filter((place) => !found.has(place) && group.some((passage) => isAt(passage, place)));
-    for (const place of hit) found.add(place);
+    const hit = relevantPlaces.filter(
+      (place) => !foundPlaces.has(place) && group.some((passage) => isAt(passage, place)),
+    );
+    for (const place of hit) foundPlaces.add(place);
     gains.push(hit.reduce((best, { grade }) => Math.max(best, grade), 0));
   }
-  const ideal = idealGains(wanted).slice(0, k);
+  const ideal = idealGains(relevantPlaces).slice(0, k);
   const first = gains.findIndex((gain) => gain > 0);
   return {
-    ndcg: wanted.length === 0 ? 0 : Math.min(1, discounted(gains) / discounted(ideal)),
-    recall: wanted.length === 0 ? 0 : found.size / wanted.length,
+    ndcg: relevantPlaces.length === 0 ? 0 : Math.min(1, discounted(gains) / discounted(ideal)),
+    recall: relevantPlaces.length === 0 ? 0 : foundPlaces.size / relevantPlaces.length,
     reciprocalRank: first < 0 ? 0 : 1 / (first + 1),
   };
 }

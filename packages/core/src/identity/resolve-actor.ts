@@ -13,11 +13,11 @@ const TOUCH_EVERY_MS = 60_000;
  * suspending a user takes effect with the next request, and a key never has more rights than its owner.
  */
 export async function resolveActor(core: Core, credential: string): Promise<Actor> {
-  const found = await core.stores.apiKeys.getByHash(
+  const match = await core.stores.apiKeys.getByHash(
     core.security.secrets.digest(credential),
     new Date(core.clock.now()),
   );
-  if (found) return actorOfKey(core, found.key, found.ownerRole);
+  if (match) return actorOfKey(core, match.key, match.ownerRole);
   // Keys from LOREBOX_API_KEY have no prefix, so anything else may be a session token.
   if (credential.startsWith(API_KEY_PREFIX))
     throw new AppError('UNAUTHENTICATED', 'Invalid API key. Check it, or create a new one.');

@@ -162,8 +162,8 @@ async function embedBatch(
   const known = deps.store.knownVectors;
   const vectors = await embedPassages({ embedder, embed, known }, passages, signal);
   return batch.flatMap((chunk, i) => {
-    const made = vectors[i];
-    return made ? { ...chunk, ...made } : [];
+    const embedding = vectors[i];
+    return embedding ? { ...chunk, ...embedding } : [];
   });
 }
 

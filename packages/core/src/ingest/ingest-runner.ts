@@ -132,18 +132,18 @@ export class IngestRunner {
     }
     const at = new Date(this.deps.clock.now());
     const verdict = judge(error, job.attempts);
-    const about = { err: error, job: job.id, kind: job.kind, attempts: job.attempts, reason: verdict.reason };
+    const fields = { err: error, job: job.id, kind: job.kind, attempts: job.attempts, reason: verdict.reason };
     try {
       if (verdict.retryInMs === null && job.kind === 'ingest') {
-        this.options.log.info(about, 'document failed');
+        this.options.log.info(fields, 'document failed');
         await this.deps.store.fail(job, verdict.reason, verdict.message, at);
       } else {
-        this.options.log.warn(about, 'job postponed');
+        this.options.log.warn(fields, 'job postponed');
         const runAfter = new Date(at.getTime() + (verdict.retryInMs ?? MAX_WAIT_MS));
         await this.deps.store.postpone(job, runAfter, verdict.message);
       }
     } catch (failure) {
-      this.options.log.error({ ...about, err: failure }, 'job outcome not stored');
+      this.options.log.error({ ...fields, err: failure }, 'job outcome not stored');
     }
   }
 }

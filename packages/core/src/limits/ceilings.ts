@@ -40,9 +40,9 @@ export class Ceilings {
     return () => {
       if (isReleased) return;
       isReleased = true;
-      const left = (this.counts.get(name) ?? 1) - 1;
-      if (left === 0) this.counts.delete(name);
-      else this.counts.set(name, left);
+      const remaining = (this.counts.get(name) ?? 1) - 1;
+      if (remaining === 0) this.counts.delete(name);
+      else this.counts.set(name, remaining);
     };
   }
 }

@@ -6,8 +6,8 @@ export function fuseQueries(lists: readonly (readonly FusedHit[])[]): FusedHit[]
   if (only && lists.length === 1) return [...only];
   const fused = new Map<number, FusedHit>();
   for (const hit of lists.flat()) {
-    const known = fused.get(hit.key);
-    fused.set(hit.key, known ? together(known, hit) : hit);
+    const fusedHit = fused.get(hit.key);
+    fused.set(hit.key, fusedHit ? together(fusedHit, hit) : hit);
   }
   return [...fused.values()].sort((a, b) => b.score - a.score || a.key - b.key);
 }

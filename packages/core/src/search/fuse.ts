@@ -35,11 +35,11 @@ export function fuse(keyword: readonly IndexHit[], vector: readonly IndexHit[], 
   });
   for (const { key, score, isExact = false } of keyword) {
     const part = (1 - share) * (score / best) + liftOf(score / fourth) + (isExact ? 1 : 0);
-    const known = fused.get(key);
-    if (known) {
-      known.score += part;
-      known.keywordScore = score;
-      known.isExact = isExact;
+    const fusedHit = fused.get(key);
+    if (fusedHit) {
+      fusedHit.score += part;
+      fusedHit.keywordScore = score;
+      fusedHit.isExact = isExact;
     } else fused.set(key, { key, score: part, keywordScore: score, vectorScore: null, isExact, rank: vector.length });
   }
   const ordered = [...fused.values()].sort((a, b) => b.score - a.score || a.rank - b.rank || a.key - b.key);

@@ -60,15 +60,15 @@ export async function retrieve(core: Services, query: RetrieveQuery, signal?: Ab
   const fuseStarted = performance.now();
   const fused = fuseQueries(
     halves.map(({ keyword, vector }) => {
-      const near = vector.hits.filter((hit) => (hit.cosine ?? hit.score) >= query.similarityFloor);
-      return fuse(keyword.hits, near, vector.coverage);
+      const similarHits = vector.hits.filter((hit) => (hit.cosine ?? hit.score) >= query.similarityFloor);
+      return fuse(keyword.hits, similarHits, vector.coverage);
     }),
   ).slice(0, Math.max(MIN_LOADED, query.limit * 3));
   const keys = fused.map((hit) => hit.key);
   const records = new Map((await core.search.load(query.filter.workspaceId, keys)).map((r) => [r.key, r]));
-  const alive = fused.filter((hit) => records.has(hit.key));
+  const searchable = fused.filter((hit) => records.has(hit.key));
   const fuseMs = performance.now() - fuseStarted;
-  const ranked = await rerank(core, query, alive, records, signal);
+  const ranked = await rerank(core, query, searchable, records, signal);
   const chunks = ranked.hits.flatMap((hit) => records.get(hit.key) ?? []);
   const merged = mergeNeighbours(ranked.hits, chunks, query.limit);
   const passages = await Promise.all(merged.map((passage) => withText(core, passage)));
@@ -108,7 +108,7 @@ async function searchVectors(
   signal?: AbortSignal,
 ): Promise<typeof NOTHING> {
   try {
-    return await searchByMeaning(core, query, depth, signal);
+    return await embedAndSearch(core, query, depth, signal);
   } catch (error) {
     signal?.throwIfAborted();
     if (query.mode === 'vector' || !isAppError(error)) throw error;
@@ -118,7 +118,7 @@ async function searchVectors(
   }
 }
 
-async function searchByMeaning(
+async function embedAndSearch(
   core: Services,
   { query, filter, localOnly }: RetrieveQuery,
   depth: number,

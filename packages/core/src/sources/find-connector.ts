@@ -7,8 +7,8 @@ import type { Core } from '../core.ts';
 export async function findConnector(core: Core, id: string): Promise<Connector> {
   const connector = await core.connectors.registry.find(id);
   if (connector) return connector;
-  const known = (await core.connectors.registry.list()).map((one) => one.id).join(', ');
-  throw new AppError('BAD_REQUEST', `Connector "${id}" not found. Available connectors: ${known}.`);
+  const available = (await core.connectors.registry.list()).map((each) => each.id).join(', ');
+  throw new AppError('BAD_REQUEST', `Connector "${id}" not found. Available connectors: ${available}.`);
 }
 
 /** Connectors that read folders of the server require an admin, because the folders belong to no workspace. */

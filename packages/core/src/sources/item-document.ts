@@ -35,11 +35,11 @@ function toWebAddress(given: string | undefined): string | null {
 }
 
 async function externalIdOf(sourceId: string, itemId: string): Promise<string> {
-  const whole = `source:${sourceId}:${itemId}`;
-  if (whole.length <= MAX_EXTERNAL_ID) return whole;
+  const prefixedId = `source:${sourceId}:${itemId}`;
+  if (prefixedId.length <= MAX_EXTERNAL_ID) return prefixedId;
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(itemId));
   const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${whole.slice(0, MAX_EXTERNAL_ID - hex.length - 1)}~${hex}`;
+  return `${prefixedId.slice(0, MAX_EXTERNAL_ID - hex.length - 1)}~${hex}`;
 }
 
 function cleanMetadata(given: NonNullable<UpsertItem['metadata']>): Metadata {

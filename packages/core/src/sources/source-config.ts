@@ -61,12 +61,12 @@ const list = (names: readonly string[]) => names.map((name) => `"${name}"`).join
  */
 export function sealConfig(
   connector: Connector,
-  given: SourceConfig,
+  settings: SourceConfig,
   vault: Vault,
 ): Pick<StoredSource, 'config' | 'secrets' | 'secretNames'> {
-  parseConfig(connector, given);
+  parseConfig(connector, settings);
   const secret = new Set(secretNamesOf(connector));
-  const entries = Object.entries(given);
+  const entries = Object.entries(settings);
   const secrets = entries.filter(([name]) => secret.has(name));
   return {
     config: Object.fromEntries(entries.filter(([name]) => !secret.has(name))),
@@ -84,8 +84,8 @@ export function openConfig({ config, secrets }: Pick<StoredSource, 'config' | 's
  * Validates the settings and applies the defaults of the connector.
  * @throws AppError BAD_REQUEST that names each invalid field.
  */
-export function parseConfig(connector: Connector, given: SourceConfig): Record<string, ConfigValue | undefined> {
-  const parsed = connector.configSchema.safeParse(given);
+export function parseConfig(connector: Connector, settings: SourceConfig): Record<string, ConfigValue | undefined> {
+  const parsed = connector.configSchema.safeParse(settings);
   if (parsed.success) return parsed.data as Record<string, ConfigValue | undefined>;
   const problems = parsed.error.issues
     .slice(0, 5)

@@ -37,15 +37,15 @@ export class SourceWatchers {
     const { connectors, sources, clock } = this.deps;
     if (clock.now() - this.refreshedAt < REFRESH_MS) return;
     this.refreshedAt = clock.now();
-    const alive = new Set<string>();
+    const enabledIds = new Set<string>();
     for (const source of await sources.enabled()) {
       const connector = await connectors.find(source.connector);
       if (!connector?.watch) continue;
-      alive.add(source.id);
+      enabledIds.add(source.id);
       await this.watch(source, connector);
     }
     for (const [id, { stop }] of this.watched) {
-      if (alive.has(id)) continue;
+      if (enabledIds.has(id)) continue;
       stop();
       this.watched.delete(id);
     }

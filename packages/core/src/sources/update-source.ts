@@ -52,12 +52,12 @@ export async function updateSource(core: Core, actor: Actor, input: UpdateSource
 /** The next run is one interval from now. Null if the source is disabled or has no schedule. */
 function scheduleOf(
   { enabled, everyMinutes }: StoredSource,
-  given: { enabled?: boolean | undefined; everyMinutes?: number | null | undefined },
+  update: { enabled?: boolean | undefined; everyMinutes?: number | null | undefined },
   now: Date,
 ): { nextRunAt?: Date | null } {
-  if (given.enabled === undefined && given.everyMinutes === undefined) return {};
+  if (update.enabled === undefined && update.everyMinutes === undefined) return {};
   if (!enabled || everyMinutes === null) return { nextRunAt: null };
-  return { nextRunAt: given.enabled ? now : new Date(now.getTime() + everyMinutes * 60_000) };
+  return { nextRunAt: update.enabled ? now : new Date(now.getTime() + everyMinutes * 60_000) };
 }
 
 function mergeConfig(kept: SourceConfig, change: NonNullable<UpdateSourceInput['config']>): SourceConfig {

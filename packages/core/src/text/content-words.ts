@@ -32,8 +32,8 @@ const stems = new Map<string, string>();
 
 function roughStem(word: string): string {
   if (word.length < 5) return word;
-  const known = stems.get(word);
-  if (known !== undefined) return known;
+  const cachedStem = stems.get(word);
+  if (cachedStem !== undefined) return cachedStem;
   const stem = /\p{N}/u.test(word) ? word : word.replace(SUFFIX, '');
   if (stems.size >= MAX_STEMS) stems.clear();
   stems.set(word, stem);
@@ -43,7 +43,7 @@ function roughStem(word: string): string {
 /** Share of `needles` that occur in `hay`; 0 if there are no needles. */
 export function overlap(needles: readonly string[], hay: ReadonlySet<string>): number {
   if (needles.length === 0) return 0;
-  let found = 0;
-  for (const needle of needles) if (hay.has(needle)) found += 1;
-  return found / needles.length;
+  let count = 0;
+  for (const needle of needles) if (hay.has(needle)) count += 1;
+  return count / needles.length;
 }

@@ -97,11 +97,11 @@ export class WebhookRunner implements WebhookSignals {
       this.inFlight.set(webhook.id, busy);
       if (busy.size >= PER_WEBHOOK) continue;
       const due = await this.deps.webhooks.dueDeliveries(webhook.id, now, PER_WEBHOOK + busy.size);
-      const fresh = due.filter(({ delivery }) => !busy.has(delivery.id)).slice(0, PER_WEBHOOK - busy.size);
-      for (const one of fresh) {
-        busy.add(one.delivery.id);
-        const sent: Promise<void> = this.deliver(webhook, one).finally(() => {
-          busy.delete(one.delivery.id);
+      const waiting = due.filter(({ delivery }) => !busy.has(delivery.id)).slice(0, PER_WEBHOOK - busy.size);
+      for (const dueDelivery of waiting) {
+        busy.add(dueDelivery.delivery.id);
+        const sent: Promise<void> = this.deliver(webhook, dueDelivery).finally(() => {
+          busy.delete(dueDelivery.delivery.id);
           this.sending.delete(sent);
           this.loop.wake();
         });
@@ -117,8 +117,8 @@ export class WebhookRunner implements WebhookSignals {
       const outcome = await this.post(webhook, event, at);
       if (this.loop.signal.aborted && outcome.status === null) return;
       const attempt = { at, ...outcome, durationMs: Math.max(0, Math.round(clock.now() - at.getTime())) };
-      const { retryAfter: _, ...told } = attempt;
-      await webhooks.recordAttempt(delivery.id, told, await this.next(webhook, delivery.createdAt, tries, attempt));
+      const { retryAfter: _, ...recorded } = attempt;
+      await webhooks.recordAttempt(delivery.id, recorded, await this.next(webhook, delivery.createdAt, tries, attempt));
     } catch (err) {
       log.error({ err, delivery: delivery.id }, 'webhook delivery outcome not stored');
       await this.sleep(POLL_INTERVAL_MS, this.loop.signal);
