@@ -30,7 +30,7 @@ import type { AnswerHub } from './chat/answer-hub.ts';
 import type { Ceilings, Limits } from './limits/ceilings.ts';
 import type { WorkspaceRoom } from './limits/workspace-room.ts';
 
-/** What retrieval, answers and evals need from outside. */
+/** The dependencies of retrieval, answers and evals. */
 export interface Services {
   version: string;
   startedAt: number;
@@ -50,7 +50,7 @@ export interface Services {
   log: Log;
 }
 
-/** Everything that the use cases need from outside; apps/server composes it, tests compose their own. */
+/** The dependencies of all use cases. apps/server composes them, and tests compose their own. */
 export interface Core extends Services {
   signals: Signals;
 }

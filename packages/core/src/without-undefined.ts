@@ -1,4 +1,4 @@
-/** What is written over something else must not undo it by being absent. */
+/** Removes undefined properties, so that spreading the result doesn't overwrite existing values. */
 export function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as never;
 }

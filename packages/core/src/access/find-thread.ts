@@ -4,7 +4,7 @@ import type { StoredThread, ThreadOwner, ThreadViewer } from '@lorebox/ports/cha
 import type { Core } from '../core.ts';
 import { visibilityOf } from './find-workspace.ts';
 
-/** Who makes a thread: a user, or a key together with its owner. */
+/** The owner of a new thread: a user, or a key together with its owner. */
 export function threadOwnerOf(actor: Actor): ThreadOwner {
   if (actor.kind === 'user') return { userId: actor.userId, keyId: null };
   if (actor.kind === 'apiKey') return { userId: actor.ownerId, keyId: actor.keyId };
@@ -12,8 +12,8 @@ export function threadOwnerOf(actor: Actor): ThreadOwner {
 }
 
 /**
- * Threads are private. A user sees their own and those of their keys, a key those that it made. Managers, admins and other
- * keys see none of them. Threads without an owner are for admins in person, and for an unlimited key of the installation.
+ * Threads are private. A user sees their own and those of their keys, and a key only its own. Being a manager or admin
+ * gives no access. Threads without an owner are visible to admins and to keys of the installation with all scopes.
  */
 export function threadViewerOf(actor: Actor): ThreadViewer {
   if (actor.kind === 'user') return { userId: actor.userId, seesUnowned: actor.role === 'admin' };

@@ -5,12 +5,12 @@ import type { Visibility } from '@lorebox/ports/workspace-stores';
 import type { Core } from '../core.ts';
 import { roleOf, userIdOf } from './require-scope.ts';
 
-/** A member sees their workspaces, a key those of its owner, a bound key one of them. */
+/** Members see their own workspaces, keys the workspaces of their owner, and bound keys only one of them. */
 export function visibilityOf(actor: Actor): Visibility {
   return { memberId: memberIdOf(actor), workspaceId: actor.kind === 'apiKey' ? actor.workspaceId : null };
 }
 
-/** The user whose role in each workspace decides; null for those who are bound by their scopes alone. */
+/** The user whose role in the workspace is checked. Null for actors that are limited only by their scopes. */
 export function memberIdOf(actor: Actor): string | null {
   return roleOf(actor) === 'member' ? userIdOf(actor) : null;
 }
@@ -18,8 +18,8 @@ export function memberIdOf(actor: Actor): string | null {
 const RANK: Record<MemberRole, number> = { viewer: 0, editor: 1, owner: 2 };
 
 /**
- * The workspace by id or slug if the actor may see it, else NOT_FOUND; FORBIDDEN when they see it but their role in it
- * is too low. Admins, managers and their keys are bound by their scopes alone.
+ * Finds a workspace by id or slug. Admins, managers and their keys are limited only by their scopes.
+ * @throws AppError NOT_FOUND if the actor can't see it, FORBIDDEN if their role in it is too low.
  */
 export async function findWorkspace(core: Core, actor: Actor, ref: string, needed: MemberRole): Promise<Workspace> {
   const workspace = await core.stores.workspaces.find(ref, visibilityOf(actor));

@@ -1,4 +1,7 @@
-/** Whether `text` is as the pattern says, in which `*` stands for any characters. Linear: nothing is tried twice. */
+/**
+ * Whether `text` matches the pattern, in which `*` stands for any characters. Runs in linear time, without
+ * backtracking.
+ */
 export function matchesPattern(pattern: string, text: string): boolean {
   const pieces = pattern.split('*');
   const first = pieces.shift() ?? '';

@@ -2,8 +2,8 @@ import { AppError } from '@lorebox/contract/errors';
 import type { Core } from '../core.ts';
 
 /**
- * A question that is limited to documents which are not there would be answered from nothing.
- * @throws AppError NOT_FOUND that names the first document which is not in the workspace.
+ * Without this check, a question about missing documents would be answered without any.
+ * @throws AppError NOT_FOUND that names the first document that isn't in the workspace.
  */
 export async function requireDocuments(
   core: Core,

@@ -6,7 +6,7 @@ import { hasScope, roleOf } from './require-scope.ts';
 const RANK: Record<Role, number> = { member: 0, manager: 1, admin: 2 };
 
 /**
- * For whatever stays open: the caller as they are now has to have all that they had when it began.
+ * For open streams: checks that the caller still has all the rights it had when the stream started.
  * @throws AppError UNAUTHENTICATED for another caller, FORBIDDEN for fewer rights, NOT_FOUND for another workspace.
  */
 export function requireNotNarrowed(before: Actor, now: Actor): void {

@@ -3,7 +3,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { Role } from '@lorebox/contract/user';
 import { includesScope, ROLE_SCOPES } from './role-scopes.ts';
 
-/** The first line of every use case. What a workspace role allows is checked with the workspace, see find-workspace.ts. */
+/** Called in the first line of every use case. Workspace roles are checked by `findWorkspace`. */
 export function requireScope(actor: Actor, scope: Scope): void {
   if (hasScope(actor, scope)) return;
   throw new AppError('FORBIDDEN', `This requires the scope "${scope}", which your role or key doesn't have.`);
@@ -14,20 +14,23 @@ export function hasScope(actor: Actor, scope: Scope): boolean {
   return includesScope(actor.kind === 'user' ? ROLE_SCOPES[actor.role] : actor.scopes, scope);
 }
 
-/** Nobody gives or takes more than they have. @throws AppError FORBIDDEN that names the first scope that is missing. */
+/**
+ * Actors can't grant or revoke rights that they don't have.
+ * @throws AppError FORBIDDEN that names the first missing scope.
+ */
 export function requireAllScopes(actor: Actor, scopes: readonly Scope[], what: string): void {
   const missing = scopes.find((scope) => !hasScope(actor, scope));
   if (missing === undefined) return;
   throw new AppError('FORBIDDEN', `${what} requires the scope "${missing}", which your role or key doesn't have.`);
 }
 
-/** Keys that open one workspace do nothing outside of it. */
+/** Rejects keys that are bound to one workspace. */
 export function requireUnbound(actor: Actor): void {
   if (actor.kind === 'apiKey' && actor.workspaceId !== null)
     throw new AppError('FORBIDDEN', "This key is bound to one workspace. Use a key that isn't bound to a workspace.");
 }
 
-/** The role whose limits hold: the user's, or that of the key's owner. */
+/** The role of the user, or of the owner of the key. */
 export function roleOf(actor: Actor): Role {
   if (actor.kind === 'system') return 'admin';
   return actor.kind === 'user' ? actor.role : actor.ownerRole;
@@ -39,7 +42,7 @@ export function userIdOf(actor: Actor): string | null {
   return actor.kind === 'user' ? actor.userId : actor.ownerId;
 }
 
-/** What only a person with the role of an admin may do, or a key of theirs with all scopes that is bound to nothing. */
+/** True for users with the role of an admin, and for their unbound keys with all scopes. */
 export function isAdmin(actor: Actor): boolean {
   if (actor.kind === 'apiKey' && actor.workspaceId !== null) return false;
   return roleOf(actor) === 'admin' && hasScope(actor, '*');

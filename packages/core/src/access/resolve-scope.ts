@@ -4,8 +4,8 @@ import type { Core } from '../core.ts';
 import { findWorkspace, visibilityOf } from './find-workspace.ts';
 
 /**
- * For lists that go over workspaces: the id of the one that is asked for, or the only one that the actor may see; null for
- * all. @throws AppError FORBIDDEN for members, who have to name one, and NOT_FOUND for one that they may not see.
+ * For lists across workspaces: the id of the requested workspace, or the only one the actor can see. Null for all.
+ * @throws AppError FORBIDDEN for members, who have to specify one, and NOT_FOUND for one they can't see.
  */
 export async function resolveScope(core: Core, actor: Actor, workspace: string | undefined): Promise<string | null> {
   const visible = visibilityOf(actor);

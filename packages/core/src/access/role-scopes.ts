@@ -7,14 +7,14 @@ const EDITOR: readonly Scope[] = [...VIEWER, 'documents:write', 'evals:write', '
 const MEMBER: readonly Scope[] = [...EDITOR, 'sources:write'];
 const MANAGER: readonly Scope[] = [...MEMBER, 'workspaces:write', 'users:read', 'system:read'];
 
-/** What each role may do. What a member may do in a workspace depends on their role there, too. */
+/** Scopes of each role. Within a workspace, the workspace role of a member limits them further. */
 export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
   admin: ADMIN_EQUIVALENT_SCOPES,
   manager: MANAGER,
   member: MEMBER,
 };
 
-/** What a role in a workspace lets a member do there. */
+/** Scopes that a workspace role gives a member in that workspace. */
 export const MEMBER_ROLE_SCOPES: Record<MemberRole, readonly Scope[]> = {
   viewer: VIEWER,
   editor: EDITOR,

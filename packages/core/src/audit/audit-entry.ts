@@ -5,12 +5,12 @@ import type { Core } from '../core.ts';
 
 type About = Partial<Pick<AuditEntry, 'target' | 'workspaceId' | 'details'>>;
 
-/** What an actor does, as the audit log keeps it. */
+/** An audit log entry for an action of this actor. */
 export function entryOf(core: Pick<Core, 'clock'>, actor: Actor, action: AuditAction, about: About = {}): AuditEntry {
   return entryBy(core, nameOf(actor), actor.kind === 'system' ? undefined : actor.origin, action, about);
 }
 
-/** The same for callers who are nobody yet. */
+/** The same for callers that are not authenticated yet. */
 export function entryBy(
   core: Pick<Core, 'clock'>,
   actor: string,

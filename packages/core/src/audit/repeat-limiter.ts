@@ -3,7 +3,7 @@ import type { AuditEntry } from '@lorebox/contract/audit';
 const REPEAT_MS = 60_000;
 const MAX_REMEMBERED = 5000;
 
-/** Limits entries that callers can cause in any number, so that the audit log doesn't grow with each retry. */
+/** Limits repeated entries, so that a client that retries doesn't fill the audit log. */
 export class RepeatLimiter {
   private readonly seen = new Map<string, number>();
 

@@ -1,5 +1,6 @@
-import type { AnswerEventBody, Source } from '@lorebox/contract/chat';
+import type { AnswerEventBody } from '@lorebox/contract/chat';
 import { CitationFilter } from './citation-filter.ts';
+import type { Passage } from './passage.ts';
 import { RemoteContentFilter, removeRemoteContent } from './remote-content-filter.ts';
 import type { Turn } from './turn.ts';
 
@@ -13,9 +14,9 @@ export class AnswerFilter {
 
   constructor(
     { allowRemoteContent, responseFormat }: Pick<Turn, 'allowRemoteContent' | 'responseFormat'>,
-    sources: readonly Source[],
+    passages: readonly Passage[],
   ) {
-    this.citations = responseFormat ? null : new CitationFilter(new Set(sources.map(({ n }) => n)));
+    this.citations = responseFormat ? null : new CitationFilter(new Set(passages.map(({ n }) => n)));
     this.isOpen = allowRemoteContent;
   }
 

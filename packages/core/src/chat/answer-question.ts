@@ -1,4 +1,4 @@
-import type { AnswerEventBody, ContextReport, Source, Usage } from '@lorebox/contract/chat';
+import type { AnswerEventBody, ContextReport, Usage } from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
 import type { SearchNotice } from '@lorebox/contract/reranker';
 import type { ChatModel } from '@lorebox/ports/chat-model';
@@ -14,8 +14,9 @@ import { AnswerFilter } from './answer-filter.ts';
 import { buildPrompt, type FittedPrompt } from './build-prompt.ts';
 import { checkSupport } from './check-support.ts';
 import { cite } from './cite.ts';
-import { expandSources } from './expand-sources.ts';
+import { expandPassages } from './expand-passages.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
+import type { Passage } from './passage.ts';
 import { rewriteQuestion } from './rewrite-question.ts';
 import { type ModelPart, streamModel } from './stream-model.ts';
 import type { Turn } from './turn.ts';
@@ -23,8 +24,8 @@ import type { Turn } from './turn.ts';
 type FinishReason = (AnswerEventBody & { type: 'answer-end' })['finishReason'];
 
 /**
- * The turn, and its only copy: retrieve, build the prompt, stream the model, cite, check. Every surface folds these
- * events; recording them is the caller's part. Throws what went wrong; an abort ends the stream with its reason.
+ * One turn: retrieve, build the prompt, stream the model, cite, check. All surfaces use these events. The caller stores
+ * them. Throws any error; when aborted, throws the reason of the signal.
  */
 export async function* answerQuestion(
   core: Services,
@@ -43,10 +44,10 @@ export async function* answerQuestion(
     model: model.id,
     mode: turn.mode,
   };
-  const found = await findSources(core, turn, model, signal);
-  const fitted = await fitSources(core, turn, model, found.sources);
-  const used = fitted?.used ?? found.sources;
-  yield { type: 'sources-found', sources: used, notices: found.notices };
+  const retrieval = await retrievePassages(core, turn, model, signal);
+  const fitted = await fitPassages(core, turn, model, retrieval.passages);
+  const used = fitted?.used ?? retrieval.passages;
+  yield { type: 'sources-found', sources: used, notices: retrieval.notices };
 
   const filter = new AnswerFilter(turn, used);
   let answer = '';
@@ -71,38 +72,38 @@ export async function* answerQuestion(
     answer += text;
     if (text !== '') yield { type: 'text-delta', text };
   }
-  const rest = filter.finish();
-  if (rest !== '') yield { type: 'text-delta', text: rest };
-  answer += rest;
+  const heldBack = filter.finish();
+  if (heldBack !== '') yield { type: 'text-delta', text: heldBack };
+  answer += heldBack;
 
   const isRefusal =
     finishReason === 'refused' ||
     (turn.mode === 'query' && answer.trim() === filter.whole(turn.workspace.refusalText).trim());
   const isChecked = !isRefusal && model.kind === 'language-model';
-  const context = reportContext(turn, model, found.sources.length, fitted, used.length);
+  const context = reportContext(turn, model, retrieval.passages.length, fitted, used.length);
   yield {
     type: 'answer-end',
     messageId: turn.messageId,
     answer,
-    citations: isRefusal ? [] : cite(turn.responseFormat ? stringsOf(answer) : answer, used, found.times),
+    citations: isRefusal ? [] : cite(turn.responseFormat ? stringsOf(answer) : answer, used, retrieval.times),
     unsupported: isChecked ? await checkSupport(answer, used, await embedderOf(core, turn.workspace), signal) : [],
     finishReason: isRefusal ? 'refused' : finishReason,
     model: model.id,
     context,
     usage: usage ?? { inputTokens: context.promptTokens, outputTokens: estimateTokens(answer) },
-    timings: { retrieve: found.ms, firstToken, total: performance.now() - started },
+    timings: { retrieve: retrieval.ms, firstToken, total: performance.now() - started },
   };
 }
 
-interface Found {
-  sources: Source[];
-  /** Of each source, in their order; null but for recordings. */
+interface Retrieval {
+  passages: Passage[];
+  /** Speech times of each passage, in order; null except for recordings. */
   times: (SpeechTimes | null)[];
   notices: SearchNotice[];
   ms: number;
 }
 
-async function findSources(core: Services, turn: Turn, model: ChatModel, signal: AbortSignal): Promise<Found> {
+async function retrievePassages(core: Services, turn: Turn, model: ChatModel, signal: AbortSignal): Promise<Retrieval> {
   const { workspace, documentIds, metadata, question, history } = turn;
   const reworded = workspace.rewriteFollowUps
     ? await rewriteQuestion(model, question, history, signal)
@@ -119,22 +120,21 @@ async function findSources(core: Services, turn: Turn, model: ChatModel, signal:
   } as const;
   const { passages, timings, notices } = await retrieve(core, query, signal);
   const times = passages.map(({ chunks }) => joinTimes(chunks));
-  const told = [...reworded.notices, ...notices];
-  return { sources: passages.map(toSource), times, notices: told, ms: timings.total };
+  return { passages: passages.map(toPassage), times, notices: [...reworded.notices, ...notices], ms: timings.total };
 }
 
-/** Of 16 letters, so 64 random bits: nobody guesses one. */
+/** 16 letters with 4 random bits each, so that a document can't guess it. */
 const FENCE_LENGTH = 16;
 const SHORT_QUESTION_WORDS = 5;
 
-/** "And in 2023?" means nothing alone: a short question is searched together with the one before it. */
+/** A short follow-up such as "And in 2023?" is searched together with the question before it. */
 function retrievalQuery({ question, history }: Turn): string {
   const before = history.findLast((message) => message.role === 'user')?.text;
   if (!before || contentWords(question).length > SHORT_QUESTION_WORDS) return question;
   return `${question}\n${before.slice(0, 1000)}`;
 }
 
-function toSource({ chunks, start, end, text, score }: Retrieved['passages'][number], i: number): Source {
+function toPassage({ chunks, start, end, text, score }: Retrieved['passages'][number], i: number): Passage {
   const [first] = chunks;
   if (!first) throw new Error('a passage without chunks');
   const { chunkId, documentId, externalId, title, filename, page, section } = first;
@@ -142,28 +142,37 @@ function toSource({ chunks, start, end, text, score }: Retrieved['passages'][num
   return { n: i + 1, chunkId, documentId, externalId, title, filename, ...place, text, score };
 }
 
-/** The prompt within the model's window; what is left of it goes to the text around the sources where that is set. */
-async function fitSources(
+/**
+ * Builds a prompt that fits the context window. Fills the rest with text around the passages if the workspace is
+ * configured so.
+ */
+async function fitPassages(
   core: Services,
   turn: Turn,
   model: ChatModel,
-  sources: readonly Source[],
+  passages: readonly Passage[],
 ): Promise<FittedPrompt | null> {
-  const fitted = fitPrompt(core, turn, model, sources);
+  const fitted = fitPrompt(core, turn, model, passages);
   if (!fitted || !turn.workspace.expandSources || model.kind === 'extractive') return fitted;
-  const left = model.contextWindow - fitted.reservedForAnswer - fitted.promptTokens;
-  const expanded = fitPrompt(core, turn, model, await expandSources(core.stores.documents, fitted.used, left));
-  // Estimates of parts and of the whole differ a little: no source may be lost for it.
+  const remainingTokens = model.contextWindow - fitted.reservedForAnswer - fitted.promptTokens;
+  const expanded = fitPrompt(
+    core,
+    turn,
+    model,
+    await expandPassages(core.stores.documents, fitted.used, remainingTokens),
+  );
+  // Token estimates of parts and of the whole differ slightly, so the expanded prompt is used only if it keeps all
+  // passages.
   return expanded && expanded.used.length === fitted.used.length ? expanded : fitted;
 }
 
-/** Letters alone, so that every fence counts as the same number of tokens. */
+/** Only letters, so that all fences have the same number of tokens. */
 function makeFence({ secrets }: Security): string {
   const hex = secrets.digest(secrets.createToken()).slice(0, FENCE_LENGTH);
   return [...hex].map((digit) => String.fromCharCode(0x61 + Number.parseInt(digit, 16))).join('');
 }
 
-function fitPrompt(core: Services, turn: Turn, model: ChatModel, sources: readonly Source[]): FittedPrompt | null {
+function fitPrompt(core: Services, turn: Turn, model: ChatModel, passages: readonly Passage[]): FittedPrompt | null {
   if (model.kind === 'extractive') return null;
   const { instructions, refusalText } = turn.workspace;
   const { mode, question, images, history } = turn;
@@ -176,17 +185,17 @@ function fitPrompt(core: Services, turn: Turn, model: ChatModel, sources: readon
     question,
     images,
     history,
-    sources,
+    passages,
     contextWindow: model.contextWindow,
   });
 }
 
-/** The answer's parts: the workspace's refusal, quoted sentences, or what the model streams. */
+/** Yields the parts of the answer: the refusal text, quotes, or the stream of the model. */
 async function* produce(
   turn: Turn,
   model: ChatModel,
   fitted: FittedPrompt | null,
-  used: readonly Source[],
+  used: readonly Passage[],
   signal: AbortSignal,
 ): AsyncGenerator<ModelPart> {
   const quoted = model.kind === 'extractive' ? extractiveAnswer(turn.question, used) : null;

@@ -8,8 +8,8 @@ import { estimateTokens } from '../text/estimate-tokens.ts';
 import { type ModelCall, type ModelPart, streamModel } from './stream-model.ts';
 
 /**
- * Asks a model itself: nothing is retrieved, nothing is stored, and it stops with the signal. The prompt goes as it is;
- * one that is too long is the model's error. Usage is estimated when the model does not say.
+ * Asks a model directly. Nothing is retrieved or stored. The prompt is sent unchanged, and the model reports one that
+ * is too long. Usage is estimated if the model doesn't report it.
  * @throws AppError CANCELLED when the signal fires.
  */
 export async function* askModel(

@@ -7,6 +7,7 @@ import { createThread } from '../threads/create-thread.ts';
 import { listMessages } from '../threads/list-messages.ts';
 import { ask, type OwnConversation } from './ask.ts';
 import { cancel } from './cancel.ts';
+import { getAnswer } from './get-answer.ts';
 import { requireAnswer } from './require-answer.ts';
 import { watch } from './watch.ts';
 
@@ -226,6 +227,13 @@ describe('watch', () => {
   });
 });
 
+it('getAnswer reports the state of an answer', async () => {
+  const { answerId, threadId } = await askAndCollect();
+  expect(await getAnswer(test.core, test.admin, answerId)).toMatchObject({ answerId, threadId, state: 'done' });
+  const other = await test.addUser('other', 'admin');
+  await expect(getAnswer(test.core, other, answerId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
 describe('cancel', () => {
   it('aborts the call of the model, and stores what was written', async () => {
     holdReply(['The', ' sky']);
@@ -256,6 +264,17 @@ describe('a stop of the server', () => {
     await test.core.answerHub.stop('shutdown');
     expect((await events).at(-1)).toMatchObject({ type: 'answer-error', code: 'ANSWER_INTERRUPTED' });
     expect((await messagesOf(threadId))[1]).toMatchObject({ status: 'failed' });
+  });
+
+  it('waits for answers in progress, and refuses new ones meanwhile', async () => {
+    const release = holdReply();
+    const input = { workspace: 'demo', question: 'Why?' };
+    const { answerId } = await ask(test.core, test.admin, input);
+    const drained = test.core.answerHub.drain(60_000);
+    await expect(ask(test.core, test.admin, input)).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
+    release();
+    await drained;
+    expect((await collect(answerId)).at(-1)).toMatchObject({ type: 'answer-end' });
   });
 
   it('without a chance to do so leaves them to the next start', async () => {

@@ -12,19 +12,19 @@ import { prepareTurn } from './prepare-turn.ts';
 import { startTurn } from './start-turn.ts';
 import type { Turn } from './turn.ts';
 
-/** The conversation so far of a client that keeps it itself. */
+/** A conversation whose history the client keeps itself. */
 export interface OwnConversation {
-  /** Oldest first; the workspace bounds how much of it is used. */
+  /** Oldest first. The workspace limits how many messages are used. */
   history: readonly HistoryMessage[];
-  /** Added to those of the workspace; may be empty. */
+  /** Appended to the instructions of the workspace. May be empty. */
   instructions: string;
   /** Undefined: text. */
   responseFormat?: Turn['responseFormat'];
 }
 
 /**
- * Starts a turn and returns at once; `watch` follows it. The question is stored before the model is asked.
- * With `own`, that is the history, in place of the thread's.
+ * Starts a turn and returns at once; use `watch` to get its events. The question is stored before the model is called.
+ * If `own` is set, its history replaces that of the thread.
  */
 export async function ask(core: Core, actor: Actor, input: AskInput, own?: OwnConversation): Promise<AskStarted> {
   requireScope(actor, 'chat');

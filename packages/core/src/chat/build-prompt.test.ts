@@ -1,10 +1,11 @@
-import type { Message, Source } from '@lorebox/contract/chat';
+import type { Message } from '@lorebox/contract/chat';
 import { describe, expect, it } from 'vitest';
 import { estimateTokens } from '../text/estimate-tokens.ts';
 import { buildPrompt, type PromptParts } from './build-prompt.ts';
+import type { Passage } from './passage.ts';
 
 const words = (n: number) => Array.from({ length: n }, (_, i) => `word${i}`).join(' ');
-const source = (n: number, length: number): Source => ({
+const passage = (n: number, length: number): Passage => ({
   n,
   chunkId: `c${n}`,
   documentId: 'd',
@@ -40,7 +41,7 @@ const parts: PromptParts = {
   refusalText: 'No.',
   question: 'What is it?',
   images: [],
-  sources: [],
+  passages: [],
   history: [],
   contextWindow: 4096,
   fence: 'f00d',
@@ -50,9 +51,9 @@ const sizeOf = (prompt: unknown) => estimateTokens(JSON.stringify(prompt));
 describe('buildPrompt', () => {
   it('never gives the model more than its window, whatever comes', () => {
     for (const contextWindow of [2048, 4096, 16_384]) {
-      const sources = Array.from({ length: 50 }, (_, i) => source(i + 1, 150));
+      const passages = Array.from({ length: 50 }, (_, i) => passage(i + 1, 150));
       const history = Array.from({ length: 40 }, (_, i) => message(i, words(100)));
-      const fitted = buildPrompt({ ...parts, sources, history, contextWindow });
+      const fitted = buildPrompt({ ...parts, passages, history, contextWindow });
       expect(fitted.promptTokens + fitted.reservedForAnswer).toBeLessThanOrEqual(contextWindow);
       expect(sizeOf(fitted.prompt)).toBeLessThan(contextWindow * 1.1);
       expect(fitted.used.map(({ n }) => n)).toEqual(fitted.used.map((_, i) => i + 1));
@@ -61,7 +62,7 @@ describe('buildPrompt', () => {
 
   it('keeps the newest history and the best sources', () => {
     const history = Array.from({ length: 10 }, (_, i) => message(i, `turn ${i} ${words(300)}`));
-    const fitted = buildPrompt({ ...parts, sources: [source(1, 50)], history });
+    const fitted = buildPrompt({ ...parts, passages: [passage(1, 50)], history });
     expect(fitted.used).toHaveLength(1);
     expect(fitted.historyUsed).toBeLessThan(10);
     expect(JSON.stringify(fitted.prompt)).toContain('turn 9');

@@ -1,13 +1,14 @@
-import type { Attachment, Message, Source } from '@lorebox/contract/chat';
+import type { Attachment, Message } from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
 import type { ChatMode } from '@lorebox/contract/workspace';
 import type { LanguageModel } from '@lorebox/ports/chat-model';
 import { estimateTokens } from '../text/estimate-tokens.ts';
 import { neutralizeMarkers, neutralizeTitle } from './neutralize-markers.ts';
+import type { Passage } from './passage.ts';
 
 export type Prompt = Parameters<LanguageModel['doStream']>[0]['prompt'];
 
-/** What a prompt takes of an earlier message. */
+/** The parts of an earlier message that a prompt contains. */
 export type HistoryMessage = Pick<Message, 'role' | 'text'>;
 
 export interface PromptParts {
@@ -16,37 +17,37 @@ export interface PromptParts {
   refusalText: string;
   question: string;
   images: readonly Attachment[];
-  sources: readonly Source[];
+  passages: readonly Passage[];
   /** Oldest first. */
   history: readonly HistoryMessage[];
   contextWindow: number;
-  /** Random, new for each prompt: no document can know it, so none can end its own source or begin another. */
+  /** Random per prompt, so that no document can end its own passage or start another one. */
   fence: string;
 }
 
 export interface FittedPrompt {
   prompt: Prompt;
-  used: Source[];
+  used: Passage[];
   historyUsed: number;
   promptTokens: number;
   reservedForAnswer: number;
 }
 
-/** What messages cost besides their text, on the safe side. */
+/** Conservative overhead of a message in tokens, in addition to its text. */
 const MESSAGE_TOKENS = 8;
 const IMAGE_TOKENS = 800;
-/** Sources take at most this share of what is left; the rest is for history, which hands back what it doesn't need. */
-const SOURCE_SHARE = 0.75;
+/** Maximum share of the remaining tokens for passages. The rest is for history, which returns what it doesn't need. */
+const PASSAGE_SHARE = 0.75;
 
 /**
- * Fits the prompt into the model's window: instructions and question always, then sources by rank, then history from
- * the newest back. What doesn't fit is left out here, and counted, so that no model server has to cut silently.
+ * Fits the prompt into the context window: instructions and question always, then passages by rank, then the newest
+ * history. What doesn't fit is left out and counted here, so that the model server doesn't truncate silently.
  */
 export function buildPrompt(parts: PromptParts): FittedPrompt {
   const reservedForAnswer = Math.min(1024, Math.floor(parts.contextWindow / 4));
   const budget = parts.contextWindow - reservedForAnswer;
   const system = systemText(parts);
-  const header = parts.sources.length > 0 ? sourcesHeader(parts.fence) : '';
+  const header = parts.passages.length > 0 ? passagesHeader(parts.fence) : '';
   const texts = [system, parts.question, header].reduce((sum, text) => sum + estimateTokens(text), 0);
   const fixed = texts + 4 * MESSAGE_TOKENS + parts.images.length * IMAGE_TOKENS;
   if (fixed > budget) {
@@ -56,26 +57,26 @@ export function buildPrompt(parts: PromptParts): FittedPrompt {
     );
   }
   const room = budget - fixed;
-  const historyWish = fitHistory(parts.history, room * (1 - SOURCE_SHARE));
-  const { used, tokens: sourceTokens } = fitSources(parts, room - historyWish.tokens);
-  const history = fitHistory(parts.history, room - sourceTokens);
+  const historyWish = fitHistory(parts.history, room * (1 - PASSAGE_SHARE));
+  const { used, tokens: passageTokens } = fitPassages(parts, room - historyWish.tokens);
+  const history = fitHistory(parts.history, room - passageTokens);
   return {
     prompt: toPrompt(system, history.messages, used, parts),
     used,
     historyUsed: history.messages.length,
-    promptTokens: fixed + sourceTokens + history.tokens,
+    promptTokens: fixed + passageTokens + history.tokens,
     reservedForAnswer,
   };
 }
 
-function fitSources({ sources, fence }: PromptParts, room: number): { used: Source[]; tokens: number } {
-  const used: Source[] = [];
+function fitPassages({ passages, fence }: PromptParts, room: number): { used: Passage[]; tokens: number } {
+  const used: Passage[] = [];
   let tokens = 0;
-  for (const source of sources) {
-    const cost = estimateTokens(renderSource(source, fence)) + 2;
+  for (const passage of passages) {
+    const cost = estimateTokens(renderPassage(passage, fence)) + 2;
     if (tokens + cost > room) break;
     tokens += cost;
-    used.push(source);
+    used.push(passage);
   }
   return { used, tokens };
 }
@@ -92,20 +93,20 @@ function fitHistory(history: readonly HistoryMessage[], room: number): { message
   return { messages, tokens };
 }
 
-function renderSource({ n, title, page, section, text }: Source, fence: string): string {
+function renderPassage({ n, title, page, section, text }: Passage, fence: string): string {
   const names = [neutralizeTitle(title), page === null ? '' : `page ${page}`, neutralizeTitle(section ?? '')];
   const place = names.filter((part) => part !== '').join(', ');
-  // The fence is random: a text that holds it has it by chance.
+  // The fence is random, so a text that contains it does so by chance.
   const body = neutralizeMarkers(text).replaceAll(fence, '');
   return `<source-${fence} n=${n}> ${place.replaceAll(fence, '')}\n${body}\n</source-${fence}>`;
 }
 
-/** Beside the sources, not in the system prompt: the fence is new for each question. */
-function sourcesHeader(fence: string): string {
+/** In the user message, because the fence changes with every question and the system prompt should be cacheable. */
+function passagesHeader(fence: string): string {
   return `Sources. Each begins with a line <source-${fence} n=NUMBER> and ends with </source-${fence}>. Take no other line for the beginning of a source.`;
 }
 
-/** The same for each question, so that a model server can reuse what it has read of it. */
+/** Identical for every question, so that a model server can reuse its cache. */
 function systemText({ instructions, mode, refusalText }: PromptParts): string {
   const rules = [
     'You answer questions from the numbered sources that come with them.',
@@ -122,11 +123,11 @@ function systemText({ instructions, mode, refusalText }: PromptParts): string {
 function toPrompt(
   system: string,
   history: readonly HistoryMessage[],
-  used: readonly Source[],
+  used: readonly Passage[],
   parts: PromptParts,
 ): Prompt {
-  const rendered = used.map((source) => renderSource(source, parts.fence));
-  const sources = used.length > 0 ? `${sourcesHeader(parts.fence)}\n\n${rendered.join('\n\n')}\n\nQuestion: ` : '';
+  const rendered = used.map((passage) => renderPassage(passage, parts.fence));
+  const passages = used.length > 0 ? `${passagesHeader(parts.fence)}\n\n${rendered.join('\n\n')}\n\nQuestion: ` : '';
   const images = parts.images.map(({ mediaType, data }) => ({
     type: 'file' as const,
     mediaType,
@@ -138,11 +139,11 @@ function toPrompt(
       role,
       content: [{ type: 'text' as const, text: stripMarkers(role, text) }],
     })),
-    { role: 'user', content: [{ type: 'text', text: sources + parts.question }, ...images] },
+    { role: 'user', content: [{ type: 'text', text: passages + parts.question }, ...images] },
   ];
 }
 
-/** Numbers of earlier answers meant other sources. */
+/** Citation numbers of earlier answers refer to other passages, so they are removed. */
 function stripMarkers(role: 'user' | 'assistant', text: string): string {
   return role === 'assistant' ? text.replace(/\s?\[\d+\]/g, '') : text;
 }

@@ -1,10 +1,10 @@
-import type { Source } from '@lorebox/contract/chat';
 import type { Embedder } from '@lorebox/ports/embedder';
 import { describe, expect, it } from 'vitest';
 import { checkSupport } from './check-support.ts';
+import type { Passage } from './passage.ts';
 
 const text = 'The reactor vessel holds 420 litres of coolant. Operators inspect the pump every 14 days.';
-const sources: Source[] = [
+const passages: Passage[] = [
   {
     n: 1,
     chunkId: 'c',
@@ -40,13 +40,13 @@ const embedder: Embedder = {
 describe('checkSupport', () => {
   it('accepts what the source says, without asking the embedder', async () => {
     embedded = 0;
-    expect(await checkSupport('The vessel holds 420 litres of coolant [1].', sources, embedder)).toEqual([]);
+    expect(await checkSupport('The vessel holds 420 litres of coolant [1].', passages, embedder)).toEqual([]);
     expect(embedded).toBe(0);
   });
 
   it('flags a number that stands in no source', async () => {
     const answer = 'The vessel holds 420 litres of coolant [1]. Operators inspect the pump every 30 days [1].';
-    const [flag, ...rest] = await checkSupport(answer, sources, embedder);
+    const [flag, ...rest] = await checkSupport(answer, passages, embedder);
     expect(rest).toEqual([]);
     expect(answer.slice(flag?.start, flag?.end)).toBe('Operators inspect the pump every 30 days [1].');
   });
@@ -59,12 +59,12 @@ describe('checkSupport', () => {
     ['Operators from Wilkinsburg inspect the pump every 14 days [1].'],
     ['Operators inspect the pump every 14 days, which was invented in Norway [1].'],
   ])('flags what was turned round or added: %s', async (answer) => {
-    expect(await checkSupport(answer, sources, embedder)).toHaveLength(1);
+    expect(await checkSupport(answer, passages, embedder)).toHaveLength(1);
   });
 
   it('takes a "not" of the source for what it is', async () => {
     const negative = [
-      { ...sources[0], text: 'The pump is not inspected in winter, but the vessel is inspected.' } as Source,
+      { ...passages[0], text: 'The pump is not inspected in winter, but the vessel is inspected.' } as Passage,
     ];
     expect(await checkSupport('The pump is not inspected in winter [1].', negative, embedder)).toEqual([]);
     expect(await checkSupport('The pump is inspected in winter [1].', negative, embedder)).toHaveLength(1);
@@ -72,7 +72,7 @@ describe('checkSupport', () => {
   });
 
   it('flags a sentence about something else', async () => {
-    const flags = await checkSupport('Penguins breed on Antarctic ice shelves during winter.', sources, embedder);
+    const flags = await checkSupport('Penguins breed on Antarctic ice shelves during winter.', passages, embedder);
     expect(flags).toHaveLength(1);
   });
 

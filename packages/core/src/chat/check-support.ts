@@ -1,24 +1,25 @@
-import type { Source, UnsupportedSentence } from '@lorebox/contract/chat';
+import type { UnsupportedSentence } from '@lorebox/contract/chat';
 import type { Embedder } from '@lorebox/ports/embedder';
 import { contentWords, overlap } from '../text/content-words.ts';
 import { splitSentences } from '../text/sentences.ts';
+import type { Passage } from './passage.ts';
 
-/** Share of a sentence's content words that one source must hold. */
+/** Share of a sentence's content words that one passage must contain. */
 const LEXICAL_SUPPORT = 0.5;
-/** Below this a paraphrase is not believed whatever the vectors say. */
+/** Minimum lexical overlap of a paraphrase, regardless of its vectors. */
 const LEXICAL_FLOOR = 0.15;
-/** Cosine similarity from which a sentence counts as a paraphrase of a source sentence. */
+/** Minimum cosine similarity of a paraphrase. */
 const VECTOR_SUPPORT = 0.8;
 const MIN_WORDS = 3;
 const MARKER = /\[(\d+)\]/g;
 const MAX_EMBEDDED = 200;
-/** Passages that hold nearly as much of a sentence as the best one say the same. */
+/** Passages that contain at least this share of what the best one contains are considered to say the same. */
 const NEAR_BEST = 0.8;
 const MIN_CLAUSE_WORDS = 2;
-/** A part of a sentence that shares less with the sources than this was added to them. */
+/** A part of a sentence that shares less with the passages counts as invented. */
 const CLAUSE_FLOOR = 0.34;
 const CLAUSE_END = /[,;:()–—]|\s(?:and|but|while|because|und|aber|weil|et|mais|parce|pero|porque)\s/iu;
-/** A word in capitals after one that ends no sentence. */
+/** A capitalized word after one that ends no sentence. */
 const NAME = /(?<=[\p{Ll}\p{N},;] )\p{Lu}\p{Ll}{2,}/gu;
 const MAX_NAME_SHARE = 0.25;
 const NEGATED_WORD = /[\p{L}\p{M}']+/gu;
@@ -35,18 +36,18 @@ interface Doubt extends UnsupportedSentence {
 }
 
 /**
- * Sentences of the answer that no source supports. Words first; only the doubtful ones are compared by meaning. A
- * number that stands in no source is never supported, nor is what the sources say with a "not" more or less, and a part of a
- * sentence that they have nothing of has to be supported by itself.
+ * Finds sentences of the answer that no passage supports. Words are compared first, and vectors only in doubtful cases.
+ * Never supported: a number that no passage contains, a statement that the passages negate, and a part of a sentence
+ * that isn't covered at all.
  */
 export async function checkSupport(
   answer: string,
-  sources: readonly Source[],
+  passages: readonly Passage[],
   embedder: Embedder,
   signal?: AbortSignal,
 ): Promise<UnsupportedSentence[]> {
-  if (sources.length === 0) return [];
-  const words = new SourceWords(sources);
+  if (passages.length === 0) return [];
+  const words = new PassageWords(passages);
   const unsupported: UnsupportedSentence[] = [];
   const doubtful: Doubt[] = [];
   for (const { start, end } of splitSentences(answer)) {
@@ -66,41 +67,43 @@ export async function checkSupport(
     else if (!cited.some((n) => words.supports(n, claim)) && support < LEXICAL_SUPPORT)
       doubtful.push({ start, end, support, text });
   }
-  if (doubtful.length > 0) unsupported.push(...(await compareByMeaning(doubtful, sources, embedder, signal)));
+  if (doubtful.length > 0) unsupported.push(...(await compareByMeaning(doubtful, passages, embedder, signal)));
   return unsupported.sort((a, b) => a.start - b.start);
 }
 
-/** The content words of each source, found when first needed: most sentences are settled by the source that they cite. */
-class SourceWords {
-  private readonly sources: readonly Source[];
+/**
+ * Content words of each passage, computed on first use, because most sentences only need the passage that they cite.
+ */
+class PassageWords {
+  private readonly passages: readonly Passage[];
   private readonly known = new Map<number, ReadonlySet<string>>();
   private readonly units = new Map<number, Unit[]>();
 
-  constructor(sources: readonly Source[]) {
-    this.sources = sources;
+  constructor(passages: readonly Passage[]) {
+    this.passages = passages;
   }
 
-  /** Source `n` holds enough of the claim's words, and all of its numbers. */
+  /** Passage `n` contains enough of the claim's words, and all of its numbers. */
   supports(n: number, claim: readonly string[]): boolean {
-    const source = this.sources.find((candidate) => candidate.n === n);
-    if (!source) return false;
-    const words = this.of(source);
+    const passage = this.passages.find((candidate) => candidate.n === n);
+    if (!passage) return false;
+    const words = this.of(passage);
     return overlap(claim, words) >= LEXICAL_SUPPORT && claim.every((word) => !isNumber(word) || words.has(word));
   }
 
   bestOverlap(claim: readonly string[]): number {
-    return Math.max(...this.sources.map((source) => overlap(claim, this.of(source))));
+    return Math.max(...this.passages.map((passage) => overlap(claim, this.of(passage))));
   }
 
-  /** The claim has a number that stands in no source. */
+  /** The claim has a number that no passage contains. */
   lackNumber(claim: readonly string[]): boolean {
-    return claim.some((word) => isNumber(word) && !this.sources.some((source) => this.of(source).has(word)));
+    return claim.some((word) => isNumber(word) && !this.passages.some((passage) => this.of(passage).has(word)));
   }
 
-  /** The passages that say the same do so with "not" where the sentence has none, or the other way round. */
+  /** The matching passages are negated and the sentence isn't, or vice versa. */
   contradict(text: string, cited: readonly number[]): boolean {
     const claim = contentWords(text);
-    const units = this.pick(cited).flatMap((source) => this.unitsOf(source));
+    const units = this.pick(cited).flatMap((passage) => this.unitsOf(passage));
     const scored = units.map((unit) => ({ unit, score: overlap(claim, unit.words) }));
     const top = Math.max(0, ...scored.map(({ score }) => score));
     if (top < LEXICAL_SUPPORT) return false;
@@ -108,17 +111,17 @@ class SourceWords {
     return near.every(({ unit }) => unit.isNegated !== isNegated(text));
   }
 
-  /** A name within the sentence that stands in none of its sources. Where every noun is written large, none is looked for. */
+  /** The sentence has a name that none of its passages contains. Not checked in languages that capitalize all nouns. */
   lackName(text: string, cited: readonly number[]): boolean {
     const names = text.match(NAME) ?? [];
     if (names.length > text.split(' ').length * MAX_NAME_SHARE) return false;
-    const known = this.pick(cited).map((source) => this.of(source));
+    const known = this.pick(cited).map((passage) => this.of(passage));
     return names.flatMap(contentWords).some((word) => !known.some((words) => words.has(word)));
   }
 
-  /** The first part of the sentence that the sources have nothing of; null when they have something of each. */
+  /** The first part of the sentence that the passages don't cover; null if they cover all of it. */
   findAddition(text: string, cited: readonly number[]): string | null {
-    const known = new Set(this.pick(cited).flatMap((source) => [...this.of(source)]));
+    const known = new Set(this.pick(cited).flatMap((passage) => [...this.of(passage)]));
     for (const clause of text.split(CLAUSE_END)) {
       const words = contentWords(clause);
       if (words.length >= MIN_CLAUSE_WORDS && overlap(words, known) < CLAUSE_FLOOR) return clause.trim();
@@ -126,32 +129,32 @@ class SourceWords {
     return null;
   }
 
-  /** Those that the sentence cites; all when it cites none. */
-  private pick(cited: readonly number[]): Source[] {
-    const named = this.sources.filter(({ n }) => cited.includes(n));
-    return named.length > 0 ? named : [...this.sources];
+  /** The passages that the sentence cites, or all if it cites none. */
+  private pick(cited: readonly number[]): Passage[] {
+    const named = this.passages.filter(({ n }) => cited.includes(n));
+    return named.length > 0 ? named : [...this.passages];
   }
 
-  private unitsOf(source: Source): Unit[] {
+  private unitsOf(passage: Passage): Unit[] {
     const units =
-      this.units.get(source.n) ??
-      splitSentences(source.text).flatMap(({ start, end }) => {
-        const sentence = source.text.slice(start, end);
+      this.units.get(passage.n) ??
+      splitSentences(passage.text).flatMap(({ start, end }) => {
+        const sentence = passage.text.slice(start, end);
         const clauses = sentence.split(CLAUSE_END);
         return (clauses.length > 1 ? [sentence, ...clauses] : [sentence]).map(toUnit);
       });
-    this.units.set(source.n, units);
+    this.units.set(passage.n, units);
     return units;
   }
 
-  private of(source: Source): ReadonlySet<string> {
-    const words = this.known.get(source.n) ?? new Set(contentWords(`${source.title} ${source.text}`));
-    this.known.set(source.n, words);
+  private of(passage: Passage): ReadonlySet<string> {
+    const words = this.known.get(passage.n) ?? new Set(contentWords(`${passage.title} ${passage.text}`));
+    this.known.set(passage.n, words);
     return words;
   }
 }
 
-/** A sentence of a source, or a clause of one. */
+/** A sentence or clause of a passage. */
 interface Unit {
   words: ReadonlySet<string>;
   isNegated: boolean;
@@ -168,11 +171,11 @@ const isNumber = (word: string) => /^\d+$/.test(word);
 
 async function compareByMeaning(
   doubtful: readonly Doubt[],
-  sources: readonly Source[],
+  passages: readonly Passage[],
   embedder: Embedder,
   signal?: AbortSignal,
 ): Promise<UnsupportedSentence[]> {
-  const sentences = sources
+  const sentences = passages
     .flatMap(({ text }) => splitSentences(text).map(({ start, end }) => text.slice(start, end)))
     .slice(0, MAX_EMBEDDED);
   const vectors = await embedder.embed([...doubtful.map(({ text }) => text), ...sentences], 'passage', signal);

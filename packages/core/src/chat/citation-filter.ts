@@ -9,8 +9,8 @@ const BRACKET = /[[【]/gu;
 const CLOSER = /[\]】]/u;
 
 /**
- * Cleans the markers of an answer while it streams: each becomes `[n]`, one number each, and numbers without a source
- * disappear. What may still become a marker is held back, so that what was sent never has to be taken back.
+ * Normalizes the citation markers of an answer while it streams: each becomes `[n]` with one number, and unknown
+ * numbers are removed. Text that may become a marker is held back, so that nothing has to be changed after it was sent.
  */
 export class CitationFilter extends StreamFilter {
   private readonly known: ReadonlySet<number>;

@@ -1,11 +1,11 @@
-import type { Source } from '@lorebox/contract/chat';
 import { describe, expect, it } from 'vitest';
 import { cite } from './cite.ts';
+import type { Passage } from './passage.ts';
 
 const text =
   'The lighthouse was built in 1874. It stands 31 metres tall on a granite base. The keeper lived next door with his family.';
 
-function source(n: number, start: number, content: string): Source {
+function passage(n: number, start: number, content: string): Passage {
   const about = { chunkId: `c${n}`, documentId: 'd', externalId: null, title: 'Lighthouse', filename: 'l.txt' };
   const place = { page: null, startTime: null, endTime: null, section: null, start, end: start + content.length };
   return { n, ...about, ...place, text: content, score: 1 };
@@ -14,20 +14,20 @@ function source(n: number, start: number, content: string): Source {
 describe('cite', () => {
   it('narrows a citation to the sentence that supports it, at exact offsets', () => {
     const stored = `Some earlier page. ${text}`;
-    const [citation] = cite('The tower is 31 metres tall [1].', [source(1, 19, text)]);
+    const [citation] = cite('The tower is 31 metres tall [1].', [passage(1, 19, text)]);
     expect(citation?.text).toBe('It stands 31 metres tall on a granite base.');
     expect(stored.slice(citation?.start, citation?.end)).toBe(citation?.text);
   });
 
   it('keeps the whole source when no sentence of it matches', () => {
-    const [citation] = cite('Completely other words here [1].', [source(1, 0, text)]);
+    const [citation] = cite('Completely other words here [1].', [passage(1, 0, text)]);
     expect(citation).toMatchObject({ start: 0, end: text.length, text });
   });
 
   it('cites only what the answer names, in order of number', () => {
-    const sources = [source(1, 0, text), source(2, 500, text), source(3, 900, text)];
-    expect(cite('Built in 1874 [3]. Tall [1].', sources).map(({ n }) => n)).toEqual([1, 3]);
-    expect(cite('Nothing cited.', sources)).toEqual([]);
+    const passages = [passage(1, 0, text), passage(2, 500, text), passage(3, 900, text)];
+    expect(cite('Built in 1874 [3]. Tall [1].', passages).map(({ n }) => n)).toEqual([1, 3]);
+    expect(cite('Nothing cited.', passages)).toEqual([]);
   });
 
   it('has the seconds of its own sentence, not of the whole source', () => {
@@ -36,7 +36,7 @@ describe('cite', () => {
       [134, 9.5, 14],
       [180, 14, 20],
     ] as const;
-    const [citation] = cite('The tower is 31 metres tall [1].', [source(1, 100, text)], [times]);
+    const [citation] = cite('The tower is 31 metres tall [1].', [passage(1, 100, text)], [times]);
     expect(citation).toMatchObject({ startTime: 9.5, endTime: 14 });
   });
 });

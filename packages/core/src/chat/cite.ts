@@ -1,28 +1,29 @@
-import type { Citation, Source } from '@lorebox/contract/chat';
+import type { Citation } from '@lorebox/contract/chat';
 import type { SpeechTimes } from '@lorebox/ports/speech-times';
 import { contentWords, overlap } from '../text/content-words.ts';
 import { type Span, splitSentences } from '../text/sentences.ts';
 import { timesWithin } from '../text/times-within.ts';
+import type { Passage } from './passage.ts';
 
 const MARKER = /\[(\d+)\]/g;
 
 /**
- * The sources that the answer cites, each narrowed to the sentences that support what it is cited for. `times` of each
- * source, in their order: a citation of a recording opens at its own second.
+ * Returns the passages that the answer cites, each narrowed to the sentences that support the citing sentences. `times`
+ * contains the speech times of each passage, so that a citation of a recording starts at the right second.
  */
 export function cite(
   answer: string,
-  sources: readonly Source[],
+  passages: readonly Passage[],
   times: readonly (SpeechTimes | null)[] = [],
 ): Citation[] {
   const claims = claimsByNumber(answer);
-  return sources.flatMap((source) => {
-    const claimed = claims.get(source.n);
-    return claimed ? [narrow(source, claimed, times[source.n - 1] ?? null)] : [];
+  return passages.flatMap((passage) => {
+    const claimed = claims.get(passage.n);
+    return claimed ? [narrow(passage, claimed, times[passage.n - 1] ?? null)] : [];
   });
 }
 
-/** What stands in front of each marker: the sentences that it is cited for. */
+/** Maps each citation number to the sentences that cite it. */
 function claimsByNumber(answer: string): Map<number, string[]> {
   const claims = new Map<number, string[]>();
   let before = '';
@@ -40,20 +41,20 @@ function claimsByNumber(answer: string): Map<number, string[]> {
   return claims;
 }
 
-/** A sentence counts as support from this share of the best one on. */
+/** A sentence supports the claim if its score is at least this share of the best one. */
 const NEAR_BEST = 0.7;
-/** Supporting sentences further apart than this are not put into one range. */
+/** Supporting sentences that are further apart, in characters, aren't joined into one range. */
 const MAX_GAP = 400;
 
-function narrow({ score: _, ...source }: Source, claims: readonly string[], times: SpeechTimes | null): Citation {
-  const sentences = splitSentences(source.text);
-  const best = claims.flatMap((claim) => supporting(source.text, sentences, claim));
+function narrow({ score: _, ...passage }: Passage, claims: readonly string[], times: SpeechTimes | null): Citation {
+  const sentences = splitSentences(passage.text);
+  const best = claims.flatMap((claim) => supporting(passage.text, sentences, claim));
   const range = joinSpans(best);
-  if (!range) return source;
-  const text = source.text.slice(range.start, range.end);
-  const start = source.start + range.start;
-  const end = source.start + range.end;
-  return { ...source, ...timesWithin(times, start, end), start, end, text };
+  if (!range) return passage;
+  const text = passage.text.slice(range.start, range.end);
+  const start = passage.start + range.start;
+  const end = passage.start + range.end;
+  return { ...passage, ...timesWithin(times, start, end), start, end, text };
 }
 
 function supporting(text: string, sentences: readonly Span[], claim: string): Span[] {

@@ -8,7 +8,7 @@ import { findMessage } from './find-message.ts';
 import { prepareTurn, type TurnOptions } from './prepare-turn.ts';
 import { startTurn } from './start-turn.ts';
 
-/** Asks a question anew in other words; it and everything after it in the thread give way. */
+/** Replaces a question and everything after it in the thread, and answers the new question. */
 export async function editAndResend(
   core: Core,
   actor: Actor,

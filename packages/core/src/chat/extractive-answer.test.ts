@@ -1,8 +1,8 @@
-import type { Source } from '@lorebox/contract/chat';
 import { describe, expect, it } from 'vitest';
 import { extractiveAnswer } from './extractive-answer.ts';
+import type { Passage } from './passage.ts';
 
-const source = (n: number, text: string): Source => ({
+const passage = (n: number, text: string): Passage => ({
   n,
   chunkId: `c${n}`,
   documentId: 'd',
@@ -20,25 +20,25 @@ const source = (n: number, text: string): Source => ({
 });
 
 describe('extractiveAnswer', () => {
-  const sources = [
-    source(1, 'The bridge opened in 1932. It carries eight lanes of traffic. Painters work on it all year.'),
-    source(2, 'Tickets cost four dollars. Children travel free.'),
+  const passages = [
+    passage(1, 'The bridge opened in 1932. It carries eight lanes of traffic. Painters work on it all year.'),
+    passage(2, 'Tickets cost four dollars. Children travel free.'),
   ];
 
   it('quotes the sentences that fit, each with its source, and says that no model is there', () => {
-    const answer = extractiveAnswer('When did the bridge open, and how many lanes?', sources);
+    const answer = extractiveAnswer('When did the bridge open, and how many lanes?', passages);
     expect(answer).toContain('No language model is configured');
     expect(answer).toContain('The bridge opened in 1932. [1]');
     expect(answer).not.toContain('Tickets');
   });
 
   it('is null when nothing fits', () => {
-    expect(extractiveAnswer('Who composed the symphony?', sources)).toBeNull();
+    expect(extractiveAnswer('Who composed the symphony?', passages)).toBeNull();
     expect(extractiveAnswer('Who?', [])).toBeNull();
   });
 
   it('reads scripts without spaces', () => {
-    const chinese = [source(1, '长城始建于公元前七世纪。它的总长度超过两万公里。')];
+    const chinese = [passage(1, '长城始建于公元前七世纪。它的总长度超过两万公里。')];
     expect(extractiveAnswer('长城的总长度是多少？', chinese)).toContain('它的总长度超过两万公里。');
   });
 });

@@ -1,30 +1,32 @@
-import type { Source } from '@lorebox/contract/chat';
 import { contentWords, overlap } from '../text/content-words.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { neutralizeMarkers } from './neutralize-markers.ts';
+import type { Passage } from './passage.ts';
 
 const MAX_SENTENCES = 4;
 const MAX_SENTENCE_LENGTH = 600;
-/** A sentence with fewer of the question's words is no answer to it. */
+/** Minimum share of the question's words that a quoted sentence contains. */
 const MIN_OVERLAP = 0.2;
-/** Headings, captions and code name the words of a question without answering it. */
+/**
+ * Factor for fragments, because headings, captions and code often contain the words of a question without answering it.
+ */
 const FRAGMENT_SHARE = 0.5;
-/** What one rank costs against a better match. */
+/** Score penalty per rank. */
 const RANK_COST = 0.03;
 
 /**
- * Answers without a model: the sentences of the best sources that share most with the question, quoted and cited.
- * Null when nothing fits.
+ * Answers without a model by quoting and citing the sentences that share most words with the question. Null if there
+ * are none.
  */
-export function extractiveAnswer(question: string, sources: readonly Source[]): string | null {
+export function extractiveAnswer(question: string, passages: readonly Passage[]): string | null {
   const asked = [...new Set(contentWords(question))];
-  const candidates = sources.flatMap((source, rank) =>
-    splitSentences(source.text).map(({ start, end }) => {
-      const text = source.text.slice(start, end).replace(/\s+/g, ' ').slice(0, MAX_SENTENCE_LENGTH);
+  const candidates = passages.flatMap((passage, rank) =>
+    splitSentences(passage.text).map(({ start, end }) => {
+      const text = passage.text.slice(start, end).replace(/\s+/g, ' ').slice(0, MAX_SENTENCE_LENGTH);
       const words = new Set(contentWords(text));
       const whole = words.size < 2 ? 0 : overlap(asked, words);
       const share = isSentence(text) ? whole : whole * FRAGMENT_SHARE;
-      return { n: source.n, start, text, share, score: share - rank * RANK_COST };
+      return { n: passage.n, start, text, share, score: share - rank * RANK_COST };
     }),
   );
   const fitting = candidates.filter(({ share }) => share >= MIN_OVERLAP).sort((a, b) => b.score - a.score);

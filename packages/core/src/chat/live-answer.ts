@@ -1,17 +1,17 @@
 import type { AnswerEvent, AnswerEventBody } from '@lorebox/contract/chat';
 import type { AnswerStore } from '@lorebox/ports/chat-stores';
 
-/** Most events that may be seen by a client before they are stored; the bound makes resuming after a kill exact. */
+/** Maximum number of events that are shown before they are stored. The limit makes resuming after a crash exact. */
 export const MAX_UNSTORED_EVENTS = 64;
 
 const FLUSH_MS = 250;
 
-/** Tokens that come faster than an eye can tell share an event. */
+/** Tokens within this time are combined into one event. */
 const COALESCE_MS = 15;
 
 type Delta = AnswerEventBody & { type: 'text-delta' | 'reasoning-delta' };
 
-/** One answer in the making: its events so far, for whoever watches, and the ones that are not stored yet. */
+/** One answer in progress: its events so far, and those that are not stored yet. */
 export class LiveAnswer {
   readonly answerId: string;
   readonly threadId: string;
@@ -19,7 +19,7 @@ export class LiveAnswer {
   private readonly store: AnswerStore;
   private readonly events: AnswerEvent[] = [];
   private unstored: AnswerEvent[] = [];
-  /** Shown but not committed yet, on their way to the store included. */
+  /** Number of events that were shown but not committed yet. */
   private uncommitted = 0;
   private flushing: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | null = null;
@@ -34,7 +34,7 @@ export class LiveAnswer {
     this.threadId = threadId;
   }
 
-  /** Numbers an event and shows it to the watchers; waits when too much is unstored. */
+  /** Numbers an event and shows it to watchers. Waits if too many events are not stored yet. */
   async publish(body: AnswerEventBody): Promise<void> {
     if (body.type === 'text-delta' || body.type === 'reasoning-delta') {
       if (this.hold(body)) return;
@@ -45,7 +45,7 @@ export class LiveAnswer {
     if (this.uncommitted >= MAX_UNSTORED_EVENTS) await this.flush();
   }
 
-  /** True when the delta waits for others like it; the first one after a pause never does. */
+  /** True if the delta is held to be combined with the next ones. The first one after a pause is sent immediately. */
   private hold(delta: Delta): boolean {
     if (this.held?.type === delta.type) {
       this.held.text += delta.text;
@@ -75,7 +75,7 @@ export class LiveAnswer {
     this.timer ??= setTimeout(() => void this.flush().catch(() => {}), FLUSH_MS);
   }
 
-  /** The last event: stored together with the message by `record`, and only then shown. */
+  /** Ends the answer: `record` stores the last event together with the message, and then it is shown. */
   async end(body: AnswerEventBody, record: (events: readonly AnswerEvent[]) => Promise<void>): Promise<void> {
     this.releaseHeld();
     if (this.timer) clearTimeout(this.timer);
@@ -92,7 +92,7 @@ export class LiveAnswer {
     }
   }
 
-  /** Events after `seq`: those that are there, then live ones until the answer has ended or the signal fires. */
+  /** Yields the events after `seq`, then live ones until the answer has ended or the signal fires. */
   async *subscribe(seq: number, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
     let next = this.events.findIndex((event) => event.seq > seq);
     if (next < 0) next = this.events.length;

@@ -8,7 +8,7 @@ import { findMessage } from './find-message.ts';
 import { prepareTurn, type TurnOptions } from './prepare-turn.ts';
 import { startTurn } from './start-turn.ts';
 
-/** Answers the question of an answer again; the old answer gives way to the new one. */
+/** Answers a question again. The new answer replaces the old one. */
 export async function regenerate(
   core: Core,
   actor: Actor,

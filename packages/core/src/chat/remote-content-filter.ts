@@ -1,35 +1,35 @@
 import { StreamFilter } from './stream-filter.ts';
 
-/** Tags that fetch, run or link something even without attributes of their own that look dangerous. */
+/** Tags that are dangerous even without attributes. */
 const ACTIVE_TAG = /^(?:script|style|svg|math|iframe|object|embed|form|base|meta|link)$/i;
-/** A longer name is no tag that anybody needs. */
+/** Maximum length of a tag name. */
 const MAX_TAG_NAME = 24;
 const TAG_START = /[a-z/!?]/i;
 const TAG_NAME = /^<\/?([a-z][a-z0-9-]*)/i;
 const SAFE_AUTOLINK = /^<(?:https?|mailto):/i;
 const SCHEME = /^<[a-z][a-z0-9+.-]{1,31}:/i;
 const FENCE = /^(`{3,}|~{3,})/;
-/** What decides: the end of a link text or label, or the beginning of a tag. */
+/** Characters that need a decision: the end of a link text or label, and the start of a tag. */
 const DECISIVE = /[\]<\n\r]/g;
 const FENCE_CHARACTER = /^[ `~]/;
 const BLOCK_MARKS = /^[\s>*+\-\d.)]*$/;
 const FORMULAS = /\$\$|\\\[/;
 
 /**
- * Takes from an answer what would make a browser fetch or follow something by itself, while it streams: inline links and images
- * become `[text] (target)`, link definitions `[label] : target`, HTML tags with attributes text. Targets stay readable, nothing is
- * lost, and code blocks are left alone.
+ * Neutralizes remote content in an answer while it streams. Inline links and images become `[text] (target)`, link
+ * definitions become `[label] : target`, and HTML tags with attributes become text. Targets stay readable, nothing is
+ * removed, and code blocks are unchanged.
  */
 export class RemoteContentFilter extends StreamFilter {
-  /** The pieces of the line so far, where it may be a fence. */
+  /** The line so far, if it may be a code fence. */
   private line: string[] = [];
   private mayBeFence = false;
-  /** Nothing but marks of lists and quotes so far: a tag here would begin a block of HTML. */
+  /** Only list and quote markers so far, so a tag would start an HTML block. */
   private isLineStart = true;
   private fence: string | null = null;
-  /** A block of formulas may hold a fence that is none. */
+  /** Inside a math block, where a fence has no meaning. */
   private hasFormulas = false;
-  /** The last character, for what two pieces have between them. */
+  /** The last character of the previous piece. */
   private previous = '';
 
   protected rewrite(text: string, isEnd: boolean): { rewritten: string; length: number } {
@@ -58,7 +58,9 @@ export class RemoteContentFilter extends StreamFilter {
     return { rewritten: out, length: at };
   }
 
-  /** What a `]` becomes; null while the next character is not there. A space before `(` or `:` makes it text. */
+  /**
+   * Replacement of a `]`; null if the next character isn't known yet. A space before `(` or `:` makes it plain text.
+   */
   private afterBracket(text: string, at: number, isEnd: boolean): string | null {
     const next = text[at + 1];
     if (this.isInCode()) return ']';
@@ -66,7 +68,7 @@ export class RemoteContentFilter extends StreamFilter {
     return next === '(' || next === ':' ? '] ' : ']';
   }
 
-  /** What a `<` becomes; null while it is not clear whether a tag begins. */
+  /** Replacement of a `<`; null if it isn't known yet whether a tag starts. */
   private afterAngle(text: string, at: number, isEnd: boolean): string | null {
     const candidate = text.slice(at, at + 2 + MAX_TAG_NAME + 1);
     if (this.isInCode()) return '<';
@@ -89,7 +91,7 @@ export class RemoteContentFilter extends StreamFilter {
     const line = this.line.join('');
     const marks = FENCE.exec(line)?.[1];
     if (this.fence === null) {
-      // Of backticks, the rest of the line may have none: then it is code within a line.
+      // If there are more backticks on the line, it is inline code.
       if (marks && !(marks.startsWith('`') && line.slice(marks.length).includes('`'))) this.fence = marks;
     } else if (isClosing(line, this.fence)) this.fence = null;
     this.line = [];
@@ -106,7 +108,7 @@ function isClosing(line: string, fence: string): boolean {
   return /^ {0,3}\S/.test(line) && marks.length >= fence.length && marks === fence.charAt(0).repeat(marks.length);
 }
 
-/** `<b>` and `</b>`, the type `<T>`, and addresses that show where they lead. */
+/** Tags without attributes such as `<b>`, types such as `<T>`, and autolinks. */
 function isHarmless(candidate: string, isLineStart: boolean): boolean {
   if (SAFE_AUTOLINK.test(candidate)) return true;
   if (SCHEME.test(candidate)) return false;
@@ -118,7 +120,7 @@ function isHarmless(candidate: string, isLineStart: boolean): boolean {
   return after !== undefined && !/[\s/]/.test(after);
 }
 
-/** A whole text at once. */
+/** Filters a complete text. */
 export function removeRemoteContent(text: string): string {
   const filter = new RemoteContentFilter();
   return filter.push(text) + filter.finish();

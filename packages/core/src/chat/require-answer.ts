@@ -5,7 +5,7 @@ import { visibilityOf } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 
-/** @throws AppError NOT_FOUND for an answer that the actor may not see. */
+/** @throws AppError NOT_FOUND if the actor can't see the answer. */
 export async function requireAnswer(core: Core, actor: Actor, answerId: string): Promise<void> {
   requireScope(actor, 'chat');
   const answer = await core.stores.answers.get(answerId);

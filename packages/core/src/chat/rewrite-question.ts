@@ -3,7 +3,7 @@ import type { ChatModel } from '@lorebox/ports/chat-model';
 import type { HistoryMessage } from './build-prompt.ts';
 import { streamModel } from './stream-model.ts';
 
-/** A model that takes longer than this to write a sentence would double the wait for the answer. */
+/** Timeout of the rewrite, because a slow model would double the wait for the answer. */
 const DEADLINE_MS = 15_000;
 const MESSAGES = 6;
 const MESSAGE_LENGTH = 600;
@@ -12,7 +12,9 @@ const RULES =
   'Reword the last question so that it can be understood without the conversation: put in what it refers to, and change nothing else. ' +
   'Reply with the question alone, in its language. A question that stands alone stays as it is.';
 
-/** The question as somebody would ask it who has not heard the conversation; null, with a notice, when the model gives none. */
+/**
+ * Rewrites a follow-up so that it can be understood without the conversation. Null with a notice if the model fails.
+ */
 export async function rewriteQuestion(
   model: ChatModel,
   question: string,

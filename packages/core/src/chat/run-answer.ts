@@ -11,7 +11,10 @@ interface Outcome {
   message: Pick<Message, 'text' | 'reasoning' | 'status' | 'citations' | 'error'>;
 }
 
-/** Drives one turn in the background: whoever watches may come and go. The last event and the message are one commit. */
+/**
+ * Runs one turn in the background, independent of who watches it. The last event and the message are stored in one
+ * commit.
+ */
 export async function runAnswer(core: Core, live: LiveAnswer, turn: Turn): Promise<void> {
   let text = '';
   let reasoning = '';
@@ -59,7 +62,7 @@ export async function runAnswer(core: Core, live: LiveAnswer, turn: Turn): Promi
   }
 }
 
-/** What is wrong with the question, or with the choice of a model, is so the next time as well. */
+/** An error in the question or the choice of model would happen again. */
 function mayWorkLater(code: ErrorCode): boolean {
   const { http } = ERROR_CODES[code];
   return http >= 500 || code === 'CANCELLED' || code === 'RATE_LIMITED' || code === 'TIMEOUT';

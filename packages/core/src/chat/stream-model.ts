@@ -2,19 +2,19 @@ import type { Usage } from '@lorebox/contract/chat';
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { ChatModel, LanguageModel } from '@lorebox/ports/chat-model';
 
-/** What a model is asked, with everything that its port takes. */
+/** A call of a language model, without the signal. */
 export type ModelCall = Omit<Parameters<LanguageModel['doStream']>[0], 'abortSignal'>;
 
 export type ModelPart =
   | { type: 'text'; text: string }
   | { type: 'reasoning'; text: string }
-  /** Only of callers that pass tools along. */
+  /** Only if the caller passes tools. */
   | { type: 'tool-call'; toolCallId: string; name: string; input: string }
   | { type: 'finish'; reason: 'stop' | 'length' | 'refused' | 'tool-calls' | 'other'; usage: Usage | null };
 
 type StreamPart = Awaited<ReturnType<LanguageModel['doStream']>>['stream'] extends ReadableStream<infer P> ? P : never;
 
-/** Streams a language model, part by part. Its stream ending without a finish part is an error, not an answer. */
+/** Streams the parts of a reply. A stream that ends without a finish part is an error. */
 export async function* streamModel(
   { model }: ChatModel & { kind: 'language-model' },
   call: ModelCall,
@@ -62,7 +62,7 @@ function translate(part: StreamPart): ModelPart | null {
   }
 }
 
-/** Cancels the stream when the reader leaves: Node's own iterator does it, browsers' do not yet. */
+/** Cancels the stream when the consumer stops early. Node does this by itself, browsers don't yet. */
 async function* readAll<T>(stream: ReadableStream<T>): AsyncGenerator<T> {
   const reader = stream.getReader();
   try {

@@ -4,7 +4,7 @@ import type { ChatMode, Workspace } from '@lorebox/contract/workspace';
 import type { HistoryMessage } from './build-prompt.ts';
 import type { ModelCall } from './stream-model.ts';
 
-/** One question with everything that decides how it is answered. */
+/** One question and everything that its answer depends on. */
 export interface Turn {
   workspace: Workspace;
   threadId: string;

@@ -6,7 +6,10 @@ import { requireAnswer } from './require-answer.ts';
 
 const POLL_MS = 500;
 
-/** Replays the events of an answer after `lastEventId`, then follows it to its end. Leaving changes nothing. */
+/**
+ * Replays the events of an answer after `lastEventId`, then yields live ones until it ends. Leaving doesn't stop the
+ * answer.
+ */
 export async function* watch(
   core: Core,
   actor: Actor,
@@ -20,7 +23,7 @@ export async function* watch(
     yield* live.subscribe(seq, signal);
     return;
   }
-  // It has ended, or another server is making it: the store knows.
+  // The answer has ended, or another server is writing it, so its events come from the store.
   while (!signal?.aborted) {
     const { state } = (await core.stores.answers.get(input.answerId)) ?? { state: 'failed' };
     for (const event of await core.stores.answers.eventsAfter(input.answerId, seq)) {

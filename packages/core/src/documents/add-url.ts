@@ -8,7 +8,7 @@ import { cleanName } from '../text/clean-name.ts';
 import { acceptDocuments } from './accept-documents.ts';
 import { cleanFilename } from './clean-filename.ts';
 
-/** Fetches the page or file through the SSRF guard; from then on it is a document like any other. */
+/** Fetches the page or file through the SSRF guard, and adds it like an uploaded file. */
 export async function addUrl(core: Core, actor: Actor, input: AddUrlInput, signal?: AbortSignal): Promise<Accepted> {
   requireScope(actor, 'documents:write');
   const workspace = await findWorkspace(core, actor, input.workspace, 'editor');

@@ -6,11 +6,13 @@ import { cancelJob } from '../jobs/cancel-job.ts';
 import { getJob } from '../jobs/get-job.ts';
 import { listJobs } from '../jobs/list-jobs.ts';
 import { cancelDocument } from './cancel-document.ts';
+import { deleteDocument } from './delete-document.ts';
 import { deleteDocuments } from './delete-documents.ts';
 import { getDocument } from './get-document.ts';
 import { importTexts } from './import-texts.ts';
 import { listDocuments } from './list-documents.ts';
 import { retryDocument } from './retry-document.ts';
+import { updateDocument } from './update-document.ts';
 import { uploadDocuments } from './upload-documents.ts';
 import { watchDocuments } from './watch-documents.ts';
 
@@ -72,6 +74,35 @@ describe('deleteDocuments', () => {
       deleteDocuments(test.core, test.admin, input),
     ]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+});
+
+describe('deleteDocument', () => {
+  it('deletes one document, and requires the role of an editor', async () => {
+    const id = await queueText();
+    const viewer = await test.addMember(workspace.id, 'viewer');
+    await expect(deleteDocument(test.core, viewer, id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await deleteDocument(test.core, test.admin, id);
+    await expect(deleteDocument(test.core, test.admin, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await test.lastAudit()).toMatchObject({ action: 'documents.deleted', target: `document:${id}` });
+  });
+});
+
+describe('updateDocument', () => {
+  it('changes title and metadata, and nothing else', async () => {
+    const documentId = await test.addText(workspace.id, 'A text.', 'a');
+    await updateDocument(test.core, test.admin, { documentId, metadata: { year: 2026 } });
+    const updated = await updateDocument(test.core, test.admin, { documentId, title: 'New\u0000 title' });
+    expect(updated).toMatchObject({ title: 'New title', metadata: { year: 2026 }, externalId: 'a', status: 'ready' });
+  });
+
+  it('requires documents:write and the role of an editor', async () => {
+    const documentId = await test.addText(workspace.id, 'A text.');
+    const viewer = await test.addMember(workspace.id, 'viewer');
+    const stranger = await test.addUser('stranger');
+    const change = { documentId, title: 'x' };
+    await expect(updateDocument(test.core, viewer, change)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(updateDocument(test.core, stranger, change)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

@@ -5,10 +5,10 @@ import { requireScope } from '../access/require-scope.ts';
 import { entryOf } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 
-/** Ids of a deletion that its entry in the audit log names. */
+/** Maximum number of ids listed in an audit log entry. */
 const MAX_IDS_IN_LOG = 50;
 
-/** Gone at once from lists and searches; rows, index entries and unreferenced bytes follow by a durable job. */
+/** Hides the documents at once. A durable job removes rows, index entries and unreferenced blobs. */
 export async function deleteDocuments(
   core: Core,
   actor: Actor,

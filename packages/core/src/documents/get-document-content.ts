@@ -9,7 +9,7 @@ import { findDocument } from './find-document.ts';
 
 const MEDIA_TYPE = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
 
-/** What was uploaded. The bytes themselves lie in the blob store, or are the stored text. */
+/** Describes the uploaded bytes. They are in the blob store, or are the stored text if `sha256` is null. */
 export async function getDocumentContent(core: Core, actor: Actor, documentId: string): Promise<DocumentContent> {
   requireScope(actor, 'documents:read');
   const { id, workspaceId } = await findDocument(core, actor, documentId, 'viewer');

@@ -7,7 +7,9 @@ import type { Core } from '../core.ts';
 import { cleanName } from '../text/clean-name.ts';
 import { acceptDocuments } from './accept-documents.ts';
 
-/** Raw text in bulk. An `externalId` that is there already gets the new text; the old one serves until it is ready. */
+/**
+ * Adds raw texts. A text with a known `externalId` replaces that document; the old text stays searchable until then.
+ */
 export async function importTexts(core: Core, actor: Actor, input: ImportTextsInput): Promise<Accepted> {
   requireScope(actor, 'documents:write');
   const workspace = await findWorkspace(core, actor, input.workspace, 'editor');

@@ -5,10 +5,10 @@ import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { findDocument } from './find-document.ts';
 
-/** Longest piece of text that one call gives. */
+/** Maximum length of the text that one call returns. */
 const MAX_RANGE = 1_000_000;
 
-/** The stored text that chunks and citations point into, or a piece of it. */
+/** Reads the text that the offsets of chunks and citations refer to, or a range of it. */
 export async function readDocumentText(
   core: Core,
   actor: Actor,
@@ -17,13 +17,13 @@ export async function readDocumentText(
   requireScope(actor, 'documents:read');
   const { id: documentId } = await findDocument(core, actor, input.documentId, 'viewer');
   const end = Math.min(input.end ?? Number.POSITIVE_INFINITY, input.start + MAX_RANGE);
-  const found = await core.stores.documents.readText(documentId, input.start, end);
-  if (!found) throw new AppError('NOT_FOUND', 'This document has no text yet.');
+  const stored = await core.stores.documents.readText(documentId, input.start, end);
+  if (!stored) throw new AppError('NOT_FOUND', 'This document has no text yet.');
   return {
     documentId,
     start: input.start,
-    end: input.start + found.text.length,
-    length: found.length,
-    text: found.text,
+    end: input.start + stored.text.length,
+    length: stored.length,
+    text: stored.text,
   };
 }

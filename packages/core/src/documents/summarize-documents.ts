@@ -4,7 +4,7 @@ import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 
-/** How many documents of a workspace are ready, on their way and failed. */
+/** Counts the documents of a workspace by status. */
 export async function summarizeDocuments(core: Core, actor: Actor, ref: string): Promise<DocumentSummary> {
   requireScope(actor, 'documents:read');
   const workspace = await findWorkspace(core, actor, ref, 'viewer');

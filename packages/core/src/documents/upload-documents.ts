@@ -10,7 +10,7 @@ import { cleanName } from '../text/clean-name.ts';
 import { acceptDocuments } from './accept-documents.ts';
 import { cleanFilename } from './clean-filename.ts';
 
-/** Files that are already in the staging folder, each with its details. */
+/** Files in the staging folder, each with its details. */
 export interface UploadInput {
   workspace: string;
   files: ({ staged: StagedFile } & FileDetails)[];

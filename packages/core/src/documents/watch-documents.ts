@@ -5,10 +5,12 @@ import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 
 const BATCH = 200;
-/** Rights are looked at again this often while a stream is open. */
+/** Interval at which access is checked again while a stream is open. */
 const POLL_MS = 2000;
 
-/** Follows the ingest of a workspace: events after `lastEventId`, or from now on, until the caller leaves. */
+/**
+ * Yields the ingest events of a workspace after `lastEventId`, or new ones if it is omitted, until the signal fires.
+ */
 export async function* watchDocuments(
   core: Core,
   actor: Actor,

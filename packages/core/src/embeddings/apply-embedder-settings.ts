@@ -2,8 +2,8 @@ import type { Core } from '../core.ts';
 import { currentSettings } from '../settings/current-settings.ts';
 
 /**
- * Brings every workspace to the embedder that it is to have: those whose vectors another one made get a job that makes new
- * ones beside them. Called at the start and after each change of a setting; doing it twice changes nothing.
+ * Queues a re-embedding job for each workspace whose vectors were made by another embedder than its settings say.
+ * Called at startup and after each change of these settings. Idempotent.
  */
 export async function applyEmbedderSettings(
   core: Pick<Core, 'stores' | 'models' | 'settingDefaults' | 'clock' | 'signals'>,

@@ -9,13 +9,16 @@ export interface ChooseEmbedderDeps extends SettingsDeps {
   models: Pick<Models, 'embedders'>;
 }
 
-/** The installation's embedder, for whatever belongs to no workspace. */
+/** The default embedder, for texts that belong to no workspace. */
 export async function defaultEmbedder(deps: SettingsDeps & Pick<ChooseEmbedderDeps, 'models'>): Promise<Embedder> {
   const { embedder } = await currentSettings(deps);
   return deps.models.embedders.get(embedder);
 }
 
-/** The embedder whose vectors the workspace's searches use; until there is one, the one that its first document will get. */
+/**
+ * The embedder whose vectors the searches of the workspace use. Before the first document, the one it will be embedded
+ * with.
+ */
 export async function embedderOf(
   deps: ChooseEmbedderDeps,
   workspace: { id: string; embedder?: string | null | undefined; localOnly: boolean },
@@ -25,14 +28,17 @@ export async function embedderOf(
   return embedderFor(deps, name, workspace.localOnly);
 }
 
-/** The embedder by name, if it is allowed. @throws AppError FORBIDDEN for one that must not get the texts. */
+/**
+ * Returns the embedder by name.
+ * @throws AppError FORBIDDEN if it isn't allowed, or is remote and the workspace is local only.
+ */
 export async function embedderFor(deps: ChooseEmbedderDeps, name: string, localOnly: boolean): Promise<Embedder> {
   if (localOnly && !deps.models.embedders.isLocal(name)) throw localOnlyError(`the embedder "${name}"`);
   await requireAllowedEmbedder(deps, name);
   return deps.models.embedders.get(name);
 }
 
-/** The shipped one goes by the name of its model as well. */
+/** The shipped embedder is also known by its model id. */
 async function requireAllowedEmbedder(deps: ChooseEmbedderDeps, name: string): Promise<void> {
   const isShipped = name === deps.models.embedders.modelIdOf('shipped');
   await requireAllowed(deps, 'embedder', isShipped ? 'shipped' : name);

@@ -8,17 +8,17 @@ export interface Passage {
   text: string;
 }
 
-/** What stands for a passage in the vector space: its text under its title and headings. */
+/** The text that is embedded for a passage: title and headings, then the text itself. */
 export function passageInput({ title, section, text }: Passage): string {
   return [title, section, text].filter((part) => part).join('\n');
 }
 
-/** Of the embedder's limit, kept for special tokens and prefix. */
+/** Tokens of the embedder's limit that are reserved for special tokens and the prefix. */
 const RESERVED_TOKENS = 16;
 
 /**
- * Vectors of passages, in order. What has a vector already is not embedded again, and what is there twice is embedded once. A
- * passage that was cut for a larger model is embedded in pieces, and gets the direction of their sum: nothing of it is lost.
+ * Returns the vectors of passages, in order. Known vectors are reused, and duplicates are embedded once. A passage that
+ * is too long for the embedder is embedded in pieces, and gets the normalized sum of their vectors.
  */
 export async function embedPassages(
   deps: {
@@ -35,21 +35,21 @@ export async function embedPassages(
   const pieces = missing.map((input) => splitToFit(input, deps.embedder));
   const embedded = await deps.embed(pieces.flat(), 'passage', signal);
   let next = 0;
-  const made = new Map<string, Float32Array>();
+  const newVectors = new Map<string, Float32Array>();
   for (const [i, input] of missing.entries()) {
     const count = pieces[i]?.length ?? 0;
-    made.set(input, sumOf(embedded.slice(next, next + count)));
+    newVectors.set(input, sumOf(embedded.slice(next, next + count)));
     next += count;
   }
   return inputs.map((input, i) => {
-    const vector = known[i]?.vector ?? made.get(input);
+    const vector = known[i]?.vector ?? newVectors.get(input);
     const hash = known[i]?.hash;
     if (!vector || !hash) throw new AppError('EMBEDDER_FAILED', 'The embedder returned fewer vectors than texts.');
     return { hash, vector };
   });
 }
 
-/** Whole words; one that is longer than the limit is the embedder's to cut. */
+/** Splits between words. A single word that is too long is truncated by the embedder. */
 function splitToFit(input: string, embedder: Embedder): string[] {
   const limit = embedder.maxTokens - RESERVED_TOKENS;
   const tokens = embedder.countTokens(input);

@@ -8,10 +8,13 @@ export async function getEmbedding(core: Core, actor: Actor, ref: string): Promi
   requireScope(actor, 'workspaces:read');
   const workspace = await findWorkspace(core, actor, ref, 'viewer');
   const { active, chunks, next } = await core.stores.embeddings.state(workspace.id);
-  const about = { modelId: active?.modelId ?? null, dimension: active?.dimension ?? null, chunks };
-  if (!next) return { ...about, next: null };
+  const current = { modelId: active?.modelId ?? null, dimension: active?.dimension ?? null, chunks };
+  if (!next) return { ...current, next: null };
   const { modelId, done, since, message } = next;
   const seconds = (core.clock.now() - since.getTime()) / 1000;
   const secondsLeft = done === 0 ? null : Math.round((seconds / done) * Math.max(0, chunks - done));
-  return { ...about, next: { modelId, done, progress: Math.min(1, done / Math.max(1, chunks)), secondsLeft, message } };
+  return {
+    ...current,
+    next: { modelId, done, progress: Math.min(1, done / Math.max(1, chunks)), secondsLeft, message },
+  };
 }

@@ -12,7 +12,7 @@ const MAX_CHANGES = 50;
 const PER_QUESTION = ['ndcg', 'recall', 'reciprocalRank'] as const;
 const NAMES = { ndcg: 'ndcg', recall: 'recall', reciprocalRank: 'mrr' } as const;
 
-/** Two settings, or the same one at two dates, question by question. */
+/** Compares two eval runs question by question. */
 export async function compareEvals(core: Core, actor: Actor, input: CompareEvalsInput): Promise<EvalComparison> {
   requireScope(actor, 'evals:read');
   const [before, after] = [
@@ -52,7 +52,7 @@ function pairedDifferences(pairs: readonly { before: EvalResult; after: EvalResu
   });
 }
 
-/** Of the runs as they were, over all of their questions. */
+/** Differences of metrics that cover all questions of each run. */
 function otherDifferences(before: EvalMetrics | null, after: EvalMetrics | null): EvalComparison['differences'] {
   if (!before || !after) return [];
   const rows: [string, number | null | undefined, number | null | undefined][] = [

@@ -8,12 +8,12 @@ import { summarizeResults } from './summarize-results.ts';
 
 const POLL_MS = 5000;
 const PAGE = 200;
-/** A run in which the first questions all fail is given up: something is wrong with the setting, not with them. */
+/** If the first questions all fail, the configuration is at fault, so the run fails. */
 const MAX_CONSECUTIVE_FAILURES = 10;
 
 /**
- * Measures run after run, question after question: two at a time would measure each other. Every result is stored before the
- * next question, so that a run goes on after a stop or a kill.
+ * Measures one question at a time, because parallel ones would distort each other's latency. Each result is stored
+ * before the next question, so a run continues after a stop or crash.
  */
 export class EvalRunner implements EvalSignals {
   private readonly core: Services;
@@ -50,7 +50,7 @@ export class EvalRunner implements EvalSignals {
     await stopped;
   }
 
-  /** Measures the next run that is not finished; false when there is none. */
+  /** Measures the next unfinished run; false if there is none. */
   private async tick(): Promise<boolean> {
     const { core } = this;
     try {
@@ -75,7 +75,7 @@ export class EvalRunner implements EvalSignals {
       const result = await measureQuestion(core, workspace, run.options, pending.question, controller.signal).catch(
         (error): EvalResult => failed(pending.question, error),
       );
-      // Cancelled, or continued after the next start.
+      // The run was cancelled, or continues after the next start.
       if (controller.signal.aborted || this.loop.signal.aborted) return;
       failures = result.error === null ? -Infinity : failures + 1;
       await core.stores.evals.saveResult(run.id, pending.position, result);

@@ -12,7 +12,7 @@ import { requireMayOverride } from '../models/require-may-override.ts';
 import { storeQuestions } from './store-questions.ts';
 
 const PAGE = 200;
-/** Documents among which passages are picked: enough for a hundred questions of a large library. */
+/** Maximum number of documents that passages are picked from. */
 const MAX_DOCUMENTS = 2000;
 const MIN_TOKENS = 40;
 const MAX_QUESTION_LENGTH = 400;
@@ -20,7 +20,7 @@ const RULES =
   'Write one question that a reader of the whole collection could ask and that this passage answers. Name what it is about: the reader does not see the passage. ' +
   'Do not copy its sentences. Reply with the question alone, in the language of the passage.';
 
-/** Has the model write questions about passages spread over the workspace. They wait for a review before anything is measured. */
+/** Generates questions about passages from across the workspace. Eval runs use them only after a review. */
 export async function generateQuestions(
   core: Core,
   actor: Actor,
@@ -44,7 +44,7 @@ export async function generateQuestions(
   return storeQuestions(core, workspace.id, items, { source: 'generated', approved: false });
 }
 
-/** One passage of each of as many documents, evenly spread; of few documents several. */
+/** Picks passages evenly across documents, and several per document if there are few. */
 async function pickPassages(
   core: Core,
   workspaceId: string,
@@ -63,7 +63,7 @@ async function pickPassages(
   for (let i = 0; i < count; i += 1) {
     const document = documents[Math.floor((i * documents.length) / count)];
     if (!document) continue;
-    // A different part of the document each time, where it has several.
+    // Varies the position within the document if it has several chunks.
     const ordinal = Math.floor((((i * 7) % 11) / 11) * document.chunks);
     const { items } = await core.stores.documents.listChunks(document.id, { limit: 5, cursor: String(ordinal - 1) });
     const chunk = items.find(({ tokens }) => tokens >= MIN_TOKENS) ?? items[0];

@@ -7,8 +7,8 @@ import type { Core } from '../core.ts';
 import { storeQuestions } from './store-questions.ts';
 
 /**
- * Makes golden questions of the answers that were rated up: their citations are the relevant places. Threads are private, so
- * these are the caller's own, and those that somebody shared when they rated them.
+ * Creates test questions from answers that were rated up; their citations are the relevant places. Threads are private,
+ * so only answers of the caller and shared ones are used.
  */
 export async function importFeedback(core: Core, actor: Actor, ref: string): Promise<AddedQuestions> {
   requireScope(actor, 'evals:write');

@@ -12,7 +12,7 @@ import { contentWords, overlap } from '../text/content-words.ts';
 import { splitSentences } from '../text/sentences.ts';
 import { scoreRanking } from './score-ranking.ts';
 
-/** Searches for one question, and answers it if that is asked for; nothing of it is kept but the figures. */
+/** Searches for one test question, and answers it if requested. Only the metrics are stored. */
 export async function measureQuestion(
   core: Services,
   workspace: Workspace,
@@ -81,7 +81,7 @@ async function measureAnswer(
 
 const MARKER = /\[(\d+)\]/g;
 
-/** How many sentences cite something, and how many of these the cited spans support. */
+/** Counts the sentences with a citation, and how many of them the cited passages support. */
 async function countSupported(
   answer: string,
   citations: readonly Citation[],

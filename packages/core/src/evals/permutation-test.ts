@@ -1,8 +1,8 @@
 const ROUNDS = 2000;
 
 /**
- * How likely differences of this size come about when neither side is better: the share of random changes of sign whose sum is
- * at least as far from 0. The same differences always give the same answer.
+ * Two-sided paired permutation test: the share of random sign flips whose sum is at least as far from 0 as the observed
+ * one. Deterministic, because the seed is fixed.
  */
 export function permutationTest(differences: readonly number[]): number {
   const moved = differences.filter((difference) => difference !== 0);

@@ -9,48 +9,50 @@ export interface RankedPassage {
 }
 
 export interface RankingScore {
-  /** nDCG@k with the grade as linear gain, the ideal being all places that are known. */
+  /** nDCG@k with the grade as linear gain. The ideal ranking contains all known places. */
   ndcg: number;
-  /** Relevant places found, of all. */
+  /** Share of the relevant places that were found. */
   recall: number;
-  /** 1 / rank of the first relevant document; 0 without one. */
+  /** 1 / rank of the first relevant document; 0 if there is none. */
   reciprocalRank: number;
 }
 
 /**
- * How good a ranking is. It is one of documents: a second passage of the same document takes no rank, since judgements are of
- * documents; where places have ranges, a passage counts for those that it overlaps.
+ * Scores a ranking of documents, because judgments are per document: further passages of a document don't take a rank.
+ * If a place has a range, only passages that overlap it count.
  */
 export function scoreRanking(
   passages: readonly RankedPassage[],
   relevant: readonly RelevantPlace[],
   k: number,
 ): RankingScore {
-  const wanted = relevant.filter(({ grade }) => grade > 0);
-  const found = new Set<RelevantPlace>();
+  const relevantPlaces = relevant.filter(({ grade }) => grade > 0);
+  const foundPlaces = new Set<RelevantPlace>();
   const gains: number[] = [];
   for (const group of byDocument(passages).slice(0, k)) {
-    const hit = wanted.filter((place) => !found.has(place) && group.some((passage) => isAt(passage, place)));
-    for (const place of hit) found.add(place);
+    const hit = relevantPlaces.filter(
+      (place) => !foundPlaces.has(place) && group.some((passage) => isAt(passage, place)),
+    );
+    for (const place of hit) foundPlaces.add(place);
     gains.push(hit.reduce((best, { grade }) => Math.max(best, grade), 0));
   }
-  const ideal = idealGains(wanted).slice(0, k);
+  const ideal = idealGains(relevantPlaces).slice(0, k);
   const first = gains.findIndex((gain) => gain > 0);
   return {
-    ndcg: wanted.length === 0 ? 0 : Math.min(1, discounted(gains) / discounted(ideal)),
-    recall: wanted.length === 0 ? 0 : found.size / wanted.length,
+    ndcg: relevantPlaces.length === 0 ? 0 : Math.min(1, discounted(gains) / discounted(ideal)),
+    recall: relevantPlaces.length === 0 ? 0 : foundPlaces.size / relevantPlaces.length,
     reciprocalRank: first < 0 ? 0 : 1 / (first + 1),
   };
 }
 
-/** The documents of the passages, by the rank of their first one. */
+/** Groups passages by document, ordered by the rank of the first passage. */
 function byDocument(passages: readonly RankedPassage[]): RankedPassage[][] {
   const groups = new Map<string, RankedPassage[]>();
   for (const passage of passages) groups.set(passage.documentId, [...(groups.get(passage.documentId) ?? []), passage]);
   return [...groups.values()];
 }
 
-/** One rank a document, however many of its places are relevant. */
+/** Each document counts once, even if it has several relevant places. */
 function idealGains(places: readonly RelevantPlace[]): number[] {
   const best = new Map<string, number>();
   for (const { document, grade } of places) best.set(document, Math.max(best.get(document) ?? 0, grade));

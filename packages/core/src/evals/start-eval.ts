@@ -9,7 +9,10 @@ import { chooseModel } from '../models/choose-model.ts';
 import { requireMayOverride } from '../models/require-may-override.ts';
 import { currentSettings } from '../settings/current-settings.ts';
 
-/** Starts a measurement and returns at once; it goes on over restarts. @throws AppError BAD_REQUEST without a question. */
+/**
+ * Starts an eval run and returns at once. The run continues after a restart.
+ * @throws AppError BAD_REQUEST if the workspace has no approved test question.
+ */
 export async function startEval(core: Core, actor: Actor, input: StartEvalInput): Promise<EvalRun> {
   requireScope(actor, 'evals:write');
   const { workspace: ref, label, ...options } = input;

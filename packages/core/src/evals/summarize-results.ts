@@ -2,7 +2,7 @@ import type { AnswerMetrics, EvalMetrics, EvalResult } from '@lorebox/contract/e
 
 type MeasuredAnswer = NonNullable<EvalResult['answer']>;
 
-/** The means of a run; questions that failed count as 0, so that a run that failed often does not look good. */
+/** Averages the results of an eval run. Questions that failed count as 0, so that failures lower the metrics. */
 export function summarizeResults(results: readonly EvalResult[]): EvalMetrics {
   const judged = results.filter(({ isJudged }) => isJudged);
   const timed = results.filter(({ error }) => error === null).map(({ latencyMs }) => latencyMs);
@@ -39,7 +39,7 @@ export function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Nearest rank; 0 without values. */
+/** Nearest-rank percentile; 0 without values. */
 function percentile(values: readonly number[], wanted: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((wanted / 100) * sorted.length) - 1)] ?? 0;

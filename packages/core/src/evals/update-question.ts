@@ -8,7 +8,7 @@ import { findQuestion } from './find-question.ts';
 export async function updateQuestion(core: Core, actor: Actor, input: UpdateQuestionInput): Promise<GoldenQuestion> {
   requireScope(actor, 'evals:write');
   const { questionId, ...change } = input;
-  const known = await findQuestion(core, actor, questionId, 'editor');
+  const current = await findQuestion(core, actor, questionId, 'editor');
   await core.stores.evals.updateQuestion(questionId, withoutUndefined(change));
-  return { ...known, ...withoutUndefined(change) };
+  return { ...current, ...withoutUndefined(change) };
 }

@@ -8,7 +8,7 @@ const BATCH = 200;
 
 const POLL_MS = 1000;
 
-/** Follows what happens: events after `lastEventId`, or from now on, until the caller leaves. */
+/** Yields the events after `lastEventId`, or new ones if it is omitted, until the signal fires. */
 export async function* watchEvents(
   core: Core,
   actor: Actor,

@@ -5,7 +5,7 @@ import { entryOf } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 import { requireStrongPassword } from './require-strong-password.ts';
 
-/** Changes one's own password and ends every other session; the caller signs in anew. */
+/** Changes the password of the caller and ends all of their sessions. */
 export async function changePassword(core: Core, actor: Actor, input: ChangePasswordInput): Promise<void> {
   if (actor.kind !== 'user') throw new AppError('FORBIDDEN');
   const user = await core.stores.users.get(actor.userId);

@@ -9,7 +9,7 @@ import { requireWithinOwn } from './require-within-own.ts';
 import { API_KEY_PREFIX } from './resolve-actor.ts';
 import { storeApiKey } from './store-api-key.ts';
 
-/** A key belongs to whom its creator acts for. */
+/** The owner of the key is the user that the caller acts for. */
 export async function createApiKey(core: Core, actor: Actor, input: CreateApiKeyInput): Promise<CreatedApiKey> {
   requireScope(actor, 'keys:write');
   requireUnbound(actor);

@@ -4,7 +4,7 @@ import { entryBy } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 import { requireStrongPassword } from './require-strong-password.ts';
 
-/** Null when there is a user already. */
+/** Returns the id of the new admin, or null if there is already a user. */
 export async function createFirstAdmin(
   core: Core,
   input: { username: string; password: string },

@@ -5,7 +5,7 @@ import { entryOf } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 import { requireMayManage } from './require-may-manage.ts';
 
-/** With their sessions, keys and memberships. Threads stay with the workspace. */
+/** Also deletes the user's sessions, keys and memberships. Threads stay in the workspace. */
 export async function deleteUser(core: Core, actor: Actor, userId: string): Promise<void> {
   requireScope(actor, 'users:write');
   requireUnbound(actor);

@@ -12,7 +12,7 @@ export async function findWritableKey(core: Core, actor: Actor, keyId: string): 
   return key;
 }
 
-/** Those of the same owner; admins see all. */
+/** Finds a key of the same owner. Admins can access all keys. */
 export async function findApiKey(core: Core, actor: Actor, keyId: string): Promise<ListedApiKey> {
   requireUnbound(actor);
   const key = await core.stores.apiKeys.get(keyId);

@@ -2,7 +2,7 @@ import type { Core } from '../core.ts';
 
 export const SETUP_TOKEN_SETTING = 'setup-token-digest';
 
-/** On an installation without users: a fresh one-time token for the setup link. Null once there is a user. */
+/** Creates a one-time setup token, which replaces the previous one. Null if there is already a user. */
 export async function issueSetupToken(core: Core): Promise<string | null> {
   if ((await core.stores.users.count()) > 0) return null;
   const token = core.security.secrets.createToken();

@@ -1,2 +1,4 @@
-/** Of generated keys alone: the beginning of a key that somebody chose is a part of their secret. */
+/**
+ * The visible prefix of a generated key. Never used for a key that a user chose, because its prefix may be guessable.
+ */
 export const keyPrefixOf = (key: string) => key.slice(0, 8);

@@ -3,7 +3,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { Session } from '@lorebox/contract/user';
 import type { Core } from '../core.ts';
 
-/** The own sessions, newest first. */
+/** Sessions of the caller, newest first. */
 export async function listSessions(core: Core, actor: Actor): Promise<Session[]> {
   const { userId, sessionId } = requireUser(actor);
   const sessions = await core.stores.sessions.listOfUser(userId, new Date(core.clock.now()));

@@ -5,12 +5,12 @@ import { entryBy } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
 import { startSession } from './start-session.ts';
 
-/** Same work and same answer for an unknown name, a wrong password and a suspended user. */
+/** Takes the same time and returns the same error for an unknown name, a wrong password and a suspended user. */
 export async function login(core: Core, input: Credentials, origin: Origin): Promise<SignedIn> {
   const user = await core.stores.users.getByUsername(input.username);
   const matches = await core.security.passwords.verify(user?.passwordHash ?? null, input.password);
   if (!user || !matches || user.suspended) {
-    // Not the name that was typed: people type passwords into the wrong field.
+    // The username isn't recorded, because users sometimes type their password into that field.
     const target = user ? `user:${user.id}` : null;
     await core.stores.audit.record(entryBy(core, 'anonymous', origin, 'login.failed', { target }));
     throw new AppError('INVALID_CREDENTIALS');

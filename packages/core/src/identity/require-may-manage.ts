@@ -3,7 +3,7 @@ import type { Role } from '@lorebox/contract/user';
 import { requireAllScopes } from '../access/require-scope.ts';
 import { ROLE_SCOPES } from '../access/role-scopes.ts';
 
-/** Whoever manages a user could become them, so it takes everything that their role allows. */
+/** Managing a user allows taking over their account, so it requires all scopes of their role. */
 export function requireMayManage(actor: Actor, role: Role): void {
   requireAllScopes(actor, ROLE_SCOPES[role], `Managing users with the role "${role}"`);
 }

@@ -5,9 +5,9 @@ import type { PasswordHasher } from '@lorebox/ports/runtime';
 const MIN_DISTINCT_CHARACTERS = 5;
 
 /**
- * Refuses passwords that guessing programs try first: common ones, the user name, both with digits or punctuation around them,
- * and few characters repeated. How long they must be says the contract.
- * @throws AppError BAD_REQUEST that says what is wrong.
+ * Rejects easily guessed passwords: common ones, the username, either with digits or punctuation around it, and few
+ * distinct characters. The minimum length is part of the contract.
+ * @throws AppError BAD_REQUEST with the reason.
  */
 export async function requireStrongPassword(
   passwords: Pick<PasswordHasher, 'isCommon'>,
@@ -26,7 +26,7 @@ export async function requireStrongPassword(
 
 const fold = (text: string) => normalizeText(text, 'NFKC').toLowerCase();
 
-/** "sunshine" of "!sunshine2024". */
+/** For example "!sunshine2024" becomes "sunshine". */
 function trimToWord(text: string): string {
   const characters = [...text];
   const isLetter = (character: string) => /\p{L}/u.test(character);

@@ -12,8 +12,8 @@ export interface KeyRights {
 }
 
 /**
- * Whether a key with these rights may do no more than the actor, and no longer. People have no end and no limit of their own.
- * @throws AppError FORBIDDEN that says what is too much.
+ * Requires that a key has no more rights than the actor, and doesn't outlive it.
+ * @throws AppError FORBIDDEN that names what exceeds the rights of the actor.
  */
 export async function requireWithinOwn(core: Core, actor: Actor, key: KeyRights): Promise<void> {
   requireAllScopes(actor, key.scopes, 'This key');
@@ -25,7 +25,7 @@ export async function requireWithinOwn(core: Core, actor: Actor, key: KeyRights)
   if (excess !== null) throw new AppError('FORBIDDEN', excess);
 }
 
-/** What `key` has beyond `own`, besides scopes; null when nothing. `fallback`: the limit of a key without one. */
+/** Describes how `key` exceeds `own` apart from scopes; null if it doesn't. `fallback` is the default rate limit. */
 export function findExcess(
   own: Omit<KeyRights, 'scopes'>,
   key: Omit<KeyRights, 'scopes'>,

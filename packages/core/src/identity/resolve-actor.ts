@@ -9,17 +9,16 @@ export const API_KEY_PREFIX = 'lbx_';
 const TOUCH_EVERY_MS = 60_000;
 
 /**
- * The one gate: whoever sends a credential becomes an actor here, on every surface, with every request. Nothing is
- * cached, so that a revoked key, an ended session or a suspended user is out with the next request, and a key has no more
- * rights than its owner has now.
+ * Resolves the credential of every request on every surface. Nothing is cached, so revoking a key, ending a session or
+ * suspending a user takes effect with the next request, and a key never has more rights than its owner.
  */
 export async function resolveActor(core: Core, credential: string): Promise<Actor> {
-  const found = await core.stores.apiKeys.getByHash(
+  const match = await core.stores.apiKeys.getByHash(
     core.security.secrets.digest(credential),
     new Date(core.clock.now()),
   );
-  if (found) return actorOfKey(core, found.key, found.ownerRole);
-  // A key that the environment registered needs no prefix, so anything else may still be a session.
+  if (match) return actorOfKey(core, match.key, match.ownerRole);
+  // Keys from LOREBOX_API_KEY have no prefix, so anything else may be a session token.
   if (credential.startsWith(API_KEY_PREFIX))
     throw new AppError('UNAUTHENTICATED', 'Invalid API key. Check it, or create a new one.');
   return resolveSession(core, credential);

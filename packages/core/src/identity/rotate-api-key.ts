@@ -12,12 +12,12 @@ import { API_KEY_PREFIX } from './resolve-actor.ts';
 import { readApiKey } from './to-api-key.ts';
 
 /**
- * A new secret for the same key; the old one works on for a while, so that clients can be changed one by one. The secret
- * opens the threads that the key made, so only its owner, the key itself and the key that made it get one.
+ * Replaces the secret of a key. The old secret works for a grace period, so that clients can be updated one by one. The
+ * secret gives access to the threads of the key, so only its owner, its creator and the key itself can rotate it.
  */
 export async function rotateApiKey(core: Core, actor: Actor, input: RotateApiKeyInput): Promise<CreatedApiKey> {
-  const found = await findWritableKey(core, actor, input.keyId);
-  if (!mayKnowSecret(actor, found)) {
+  const storedKey = await findWritableKey(core, actor, input.keyId);
+  if (!mayKnowSecret(actor, storedKey)) {
     const message =
       "Only the owner of a key can rotate it, because the new secret gives access to the owner's threads. Revoke the key instead.";
     throw new AppError('FORBIDDEN', message);
@@ -25,7 +25,7 @@ export async function rotateApiKey(core: Core, actor: Actor, input: RotateApiKey
   const key = API_KEY_PREFIX + core.security.secrets.createToken();
   const until = new Date(core.clock.now() + input.graceMinutes * 60_000);
   const next = { hash: core.security.secrets.digest(key), prefix: keyPrefixOf(key), until };
-  const entry = entryOf(core, actor, 'key.rotated', keyAuditFields(found));
+  const entry = entryOf(core, actor, 'key.rotated', keyAuditFields(storedKey));
   if (!(await core.stores.audit.with(entry, () => core.stores.apiKeys.rotate(input.keyId, next))))
     throw new AppError('NOT_FOUND');
   return { ...(await readApiKey(core, input.keyId)), key };

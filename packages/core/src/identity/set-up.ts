@@ -6,7 +6,7 @@ import { createFirstAdmin } from './create-first-admin.ts';
 import { SETUP_TOKEN_SETTING } from './issue-setup-token.ts';
 import { startSession } from './start-session.ts';
 
-/** Makes the first admin from the setup link. Never an open instance: without the printed token it is refused. */
+/** Creates the first admin. Requires the setup token that the server printed. */
 export async function setUp(core: Core, input: SetupInput, origin: Origin): Promise<SignedIn> {
   const digest = await core.stores.settings.get(SETUP_TOKEN_SETTING);
   if (digest === null || (await core.stores.users.count()) > 0) throw new AppError('ALREADY_SET_UP');

@@ -9,7 +9,7 @@ import { keyAuditFields } from './key-audit.ts';
 import { requireWithinOwn } from './require-within-own.ts';
 import { readApiKey } from './to-api-key.ts';
 
-/** Nobody touches a key that may do what they may not, and nobody makes it able to. */
+/** Requires all rights of the key before and after the change. */
 export async function updateApiKey(core: Core, actor: Actor, input: UpdateApiKeyInput): Promise<ApiKey> {
   const { keyId, ...rest } = input;
   const key = await findWritableKey(core, actor, keyId);

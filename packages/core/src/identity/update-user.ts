@@ -8,8 +8,8 @@ import { requireMayManage } from './require-may-manage.ts';
 import { requireStrongPassword } from './require-strong-password.ts';
 
 /**
- * A new password, another role or a suspension ends all sessions of the user with the change. Keys need no ending: they have
- * what the role allows at each request. A new password revokes them, unless the caller says otherwise.
+ * Ends all sessions of the user. Keys don't have to be ended, because the current role limits each request; a new
+ * password revokes them by default.
  */
 export async function updateUser(core: Core, actor: Actor, input: UpdateUserInput): Promise<User> {
   requireScope(actor, 'users:write');

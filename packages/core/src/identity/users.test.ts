@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changePassword } from './change-password.ts';
 import { createUser } from './create-user.ts';
 import { deleteUser } from './delete-user.ts';
+import { getUser } from './get-user.ts';
 import { listUsers } from './list-users.ts';
 import { login } from './login.ts';
 import { resolveActor } from './resolve-actor.ts';
@@ -51,6 +52,14 @@ it('listUsers returns users without their password hashes, and requires users:re
   expect(JSON.stringify(items)).not.toContain('hash of');
   const member = await test.addUser('member');
   await expect(listUsers(test.core, member, { limit: 10 })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+});
+
+it('getUser returns one user, and requires users:read', async () => {
+  const user = await create();
+  expect(await getUser(test.core, test.admin, user.id)).toEqual(user);
+  await expect(getUser(test.core, test.admin, 'usr_unknown')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const member = await test.addUser('member');
+  await expect(getUser(test.core, member, user.id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
 describe('updateUser', () => {

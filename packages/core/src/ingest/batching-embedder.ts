@@ -7,10 +7,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/**
- * Puts what many small documents want embedded at the same moment into one call. Models and servers do a batch of 64
- * many times faster than 64 single texts.
- */
+/** Combines the texts of several small documents into one call, because batches are much faster than single texts. */
 export function createBatchingEmbedder(embedder: Embedder, maxBatch: number, deadlineMs: number): Embedder['embed'] {
   const queue: Waiting[] = [];
   let isRunning = false;
@@ -51,7 +48,7 @@ export function createBatchingEmbedder(embedder: Embedder, maxBatch: number, dea
   return (texts, _kind, signal) =>
     new Promise((resolve, reject) => {
       queue.push({ texts, signal, resolve, reject });
-      // A turn of the event loop gathers what other documents have ready.
+      // Waits one turn of the event loop, so that other documents can join the batch.
       if (!isRunning) {
         isRunning = true;
         setTimeout(drain, 1);

@@ -6,27 +6,27 @@ import { paragraphsOf } from './paragraphs.ts';
 export interface TextChunk extends Span {
   page: number | null;
   section: string | null;
-  /** When what is said; null but for recordings. */
+  /** Times of speech; null except for recordings. */
   times: SpeechTimes | null;
   tokens: number;
 }
 
 export interface ChunkOptions {
-  /** Upper bound of a chunk in tokens of the embedder. */
+  /** Maximum size of a chunk in tokens of the embedder. */
   maxTokens: number;
   countTokens(text: string): number;
 }
 
-/** A section that has begun is closed early for a heading once it is this full. */
+/** A heading starts a new chunk if the current one is at least this full. */
 const HEADING_BREAK = 0.25;
 const MAX_SECTION_LENGTH = 200;
-/** A tokenizer may count a run of any length as one token; no chunk may become that long. */
+/** Minimum token estimate, because a tokenizer may count a run of any length as one token. */
 const MAX_TOKEN_LENGTH = 20;
 
 /**
- * Cuts stored text into chunks along its structure: never across pages, at headings where the chunk is not too small
- * for it, between blocks otherwise, and inside a block (at sentences, then words) only when the block alone is too long.
- * Chunks are in order, don't overlap, and leave out nothing but white space and running section names.
+ * Splits text along its structure: never across pages, at headings if the chunk is large enough, otherwise between
+ * blocks, and inside a block (at sentences, then words) only if it is too long. Chunks are in order and don't overlap.
+ * Together they contain everything except white space.
  */
 export function chunkText(text: string, blocks: readonly ParsedBlock[] | null, options: ChunkOptions): TextChunk[] {
   const builder = new ChunkBuilder(text, options);
@@ -82,7 +82,7 @@ class ChunkBuilder {
     return this.chunks;
   }
 
-  /** A new page, slide, sheet or chapter closes the chunk. */
+  /** Starts a new chunk at a new page, slide, sheet or chapter. */
   private enterPlace({ page, section }: ParsedBlock): void {
     if (page !== this.page || section !== this.part) {
       this.close();
@@ -119,7 +119,7 @@ class ChunkBuilder {
     }
   }
 
-  /** A block that is too long alone: sentence by sentence, and a sentence that is too long word by word. */
+  /** Splits a block that is too long into sentences, and long sentences into words. */
   private addPieces(block: ParsedBlock): void {
     const body = this.text.slice(block.start, block.end);
     for (const sentence of splitSentences(body)) {
@@ -134,7 +134,7 @@ class ChunkBuilder {
   private splitWords(body: string, sentence: Span): (Span & { tokens: number })[] {
     const { maxTokens, countTokens } = this.options;
     const pieces: (Span & { tokens: number })[] = [];
-    // A token is at least one character, so a run of `maxTokens` characters always fits; most text allows more.
+    // A token has at least one character, so a run of `maxTokens` characters always fits.
     const words = body.slice(sentence.start, sentence.end).matchAll(/\S+/g);
     let current: Span | null = null;
     let used = 0;

@@ -2,18 +2,18 @@ import type { IngestJob, IngestStore } from '@lorebox/ports/document-stores';
 import { type ParsedBlock, ParseFailure } from '@lorebox/ports/parser';
 import { type ChunkOptions, chunkText, type TextChunk } from './chunk-text.ts';
 
-/** Told when work on a text begins and ends; between the two this thread answers nothing. */
+/** Called before and after a text is split. The thread is blocked in between. */
 export interface TextWatch {
   begin(job: IngestJob): void;
   end(): void;
 }
 
-/** A text that has ended the thread or the process this often is left alone. */
+/** Attempts that may crash or block the thread before the text is no longer tried. */
 const MAX_TEXT_ATTEMPTS = 3;
 
 /**
- * Cuts the text of one document into chunks. An attempt is stored before it begins, so that one which ends the thread counts;
- * documents that have done so before are cut one at a time, so that none is blamed for another.
+ * Splits the text of a document into chunks. Each attempt is stored first, so that it counts even if it crashes the
+ * thread. Texts that have done so before run one at a time, so that the right one is blamed.
  */
 export class TextCutter {
   private readonly store: Pick<IngestStore, 'beginText' | 'endText'>;

@@ -6,7 +6,7 @@ import { embedPassages } from '../embeddings/embed-passages.ts';
 import type { TextChunk } from './chunk-text.ts';
 import type { TextCutter } from './cut-text.ts';
 
-/** An embedder, and the way into it that puts small batches together. */
+/** An embedder, and a function that batches calls to it. */
 export interface ReadyEmbedder {
   embedder: Embedder;
   embed: Embedder['embed'];
@@ -16,34 +16,34 @@ export interface IngestDeps {
   store: IngestStore;
   texts: TextCutter;
   parser: Parser;
-  /** The one whose vectors the workspace's searches use; after a try that failed, the one that is about to take over. */
+  /** The embedder whose vectors searches use; after a failed attempt, the one that is about to replace it. */
   embedderFor(workspaceId: string, attempts: number): Promise<ReadyEmbedder>;
-  /** Nothing of the workspace may leave this machine. */
+  /** Whether the workspace is local only. */
   isLocalOnly(workspaceId: string): Promise<boolean>;
   pathOf(sha256: string): string;
   clock: Clock;
 }
 
-/** Large enough for search to see whole paragraphs, small enough for a citation to be checked at a glance. */
+/** Chunks should contain whole paragraphs, and citations should be quick to check. */
 const TARGET_TOKENS = 400;
-/** Of the embedder's limit, kept for title, section and special tokens. */
+/** Tokens of the embedder's limit that are reserved for title, section and special tokens. */
 const HEADING_TOKENS = 64;
-/** Chunks that are embedded and committed together: what a kill can cost, and 10 ms of the writer's time. */
+/** Chunks per commit. A crash loses at most this much, and the commit takes about 10 ms. */
 const BATCH = 64;
 
 /**
- * One document from stored bytes to searchable. Every stage is committed before the next begins, and is skipped when a
- * run before this one got past it.
+ * Ingests one document. Each stage is committed before the next one starts, and skipped if an earlier attempt completed
+ * it.
  */
 export async function ingestDocument(deps: IngestDeps, job: IngestJob, signal: AbortSignal): Promise<void> {
   const source = await deps.store.source(job);
   if (!source) return deps.store.finish(job);
   const { text, blocks, title } = await parsedText(deps, source, signal);
-  // A text without a title is listed under its id or first words; those say nothing to a search.
+  // Untitled texts are listed by their id or first words, which would not help search.
   const hasTitle = source.source !== 'text' || source.titleGiven;
   const titled = { ...source, title: hasTitle ? title : '' };
   let total: number | null = null;
-  // Another embedder may take over the workspace in the middle: then the document begins again with that one.
+  // If the embedder of the workspace changes meanwhile, the document starts again with the new one.
   while (total === null) {
     signal.throwIfAborted();
     total = await addChunks(deps, job, titled, { text, blocks }, signal);
@@ -51,7 +51,10 @@ export async function ingestDocument(deps: IngestDeps, job: IngestJob, signal: A
   await deps.store.publish(job, titled, total, now(deps));
 }
 
-/** Cuts, embeds and stores what is not stored yet; how many chunks there are then, or null when the embedder was changed. */
+/**
+ * Splits the text, and embeds and stores the missing chunks. Returns the number of chunks, or null if the embedder has
+ * changed.
+ */
 async function addChunks(
   deps: IngestDeps,
   job: IngestJob,
@@ -74,7 +77,7 @@ async function addChunks(
     const batch: NewChunk[] = await next;
     signal.throwIfAborted();
     done += batch.length;
-    // The next batch is embedded while this one is written.
+    // Embeds the next batch while this one is being written.
     next = batchFrom(done);
     next?.catch(() => {}); // whoever awaits it gets the error
     const dimension = batch[0]?.vector.length ?? 0;
@@ -85,7 +88,10 @@ async function addChunks(
   return chunks.length;
 }
 
-/** How many chunks are stored already. Those of an embedder that counts tokens differently were cut elsewhere, and go. */
+/**
+ * Number of chunks that are already stored. Chunks of an embedder with another tokenizer have other boundaries, so they
+ * are removed.
+ */
 async function continueFrom(
   deps: IngestDeps,
   { documentId, revision }: IngestSource,
@@ -118,7 +124,7 @@ async function parsedText(deps: IngestDeps, source: IngestSource, signal: AbortS
     localOnly: await deps.isLocalOnly(source.workspaceId),
   };
   const parsed = await deps.parser.parse(request, signal, (progress) => {
-    // A step that can't be shown is no reason to stop.
+    // Progress is optional, so an error is ignored.
     deps.store.reportPages(source, progress, now(deps)).catch(() => {});
   });
   const title = source.titleGiven || !parsed.title ? source.title : parsed.title.slice(0, 1000);
@@ -128,7 +134,7 @@ async function parsedText(deps: IngestDeps, source: IngestSource, signal: AbortS
   return { text, blocks, title };
 }
 
-/** Text that was sent as text is kept as it is: its offsets are the sender's offsets. */
+/** Raw text is stored unchanged, so that its offsets match those of the sender. */
 async function takeRawText(deps: IngestDeps, source: IngestSource, text: string): Promise<SourceText> {
   if (text.trim() === '') throw new ParseFailure('empty', 'The text is empty.');
   const { title } = source;
@@ -156,8 +162,8 @@ async function embedBatch(
   const known = deps.store.knownVectors;
   const vectors = await embedPassages({ embedder, embed, known }, passages, signal);
   return batch.flatMap((chunk, i) => {
-    const made = vectors[i];
-    return made ? { ...chunk, ...made } : [];
+    const embedding = vectors[i];
+    return embedding ? { ...chunk, ...embedding } : [];
   });
 }
 

@@ -8,7 +8,7 @@ import { IngestRunner } from './ingest-runner.ts';
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** One text document whose embedding takes until it is let go; the store remembers what was asked of it. */
+/** One text document whose embedding waits for `release`; `calls` lists what the store was called with. */
 function setUp() {
   const job: Job & { kind: 'ingest' } = {
     id: 'job_1',
@@ -34,9 +34,9 @@ function setUp() {
   };
   const calls: string[] = [];
   let queued: Job[] = [job];
-  let letGo: () => void = () => {};
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
+  let release: () => void = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
   });
   const store: IngestStore = {
     claim: async () => queued.splice(0),
@@ -79,7 +79,7 @@ function setUp() {
     if (runs > 1) return embedder.embed(texts, 'passage');
     return new Promise((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(signal.reason));
-      held.then(() => resolve(texts.map(() => new Float32Array([1]))));
+      released.then(() => resolve(texts.map(() => new Float32Array([1]))));
     });
   };
   const parser = { parse: () => Promise.reject(new Error('not asked')), close: async () => {} };
@@ -99,25 +99,25 @@ function setUp() {
     finish: async () => true,
   };
   const texts = new TextCutter(store, { begin() {}, end() {} });
-  const deps = { store, texts, embeddings, parser, ...embedders, pathOf: () => '', clock: { now: Date.now } };
+  const deps = { store, texts, embeddings, parser, ...embedders, pathOf: () => '', clock: { now: () => 0 } };
   const runner = new IngestRunner(deps, { concurrency: 2, log: silent, onProgress: () => {} });
-  return { runner, calls, letGo, isEmbedding: () => runs > 0 };
+  return { runner, calls, release, isEmbedding: () => runs > 0 };
 }
 
 describe('IngestRunner', () => {
-  it('puts an interrupted job back, so that a late abort never loses one', async () => {
+  it('puts an interrupted job back into the queue', async () => {
     const { runner, calls, isEmbedding } = setUp();
     await runner.start();
-    await expect.poll(isEmbedding).toBe(true);
+    await expect.poll(isEmbedding, { interval: 1 }).toBe(true);
     runner.abort(['doc']);
-    await expect.poll(() => calls, { timeout: 5000 }).toEqual(['release', 'append', 'publish']);
+    await expect.poll(() => calls, { interval: 1 }).toEqual(['release', 'append', 'publish']);
     await runner.stop();
   });
 
-  it('parks what is in the works when it stops', async () => {
+  it('releases the jobs in progress when it stops', async () => {
     const { runner, calls, isEmbedding } = setUp();
     await runner.start();
-    await expect.poll(isEmbedding).toBe(true);
+    await expect.poll(isEmbedding, { interval: 1 }).toBe(true);
     await runner.stop();
     expect(calls).toEqual(['release']);
   });

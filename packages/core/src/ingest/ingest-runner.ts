@@ -20,13 +20,13 @@ export interface RunnerOptions {
 
 export type RunnerDeps = IngestDeps & Pick<ReembedDeps, 'embeddings' | 'embedderNamed'>;
 
-/** Failed attempts after which a job fails. Attempts that a stop or kill of the server has ended don't count. */
+/** Failed attempts after which a job fails. Attempts that were interrupted by a stop or crash don't count. */
 const MAX_ATTEMPTS = 5;
 const OUTAGES: ReadonlySet<string> = new Set(['MODEL_UNREACHABLE', 'STORAGE_FULL']);
 const MAX_WAIT_MS = 60_000;
 const IDLE_POLL_MS = 1000;
 
-/** Works through the job queue in the database. All of its state is there, so it can be killed at any moment. */
+/** Processes the job queue. All of its state is in the database, so it can be killed at any time. */
 export class IngestRunner {
   private readonly deps: RunnerDeps;
   private readonly options: RunnerOptions;
@@ -64,7 +64,7 @@ export class IngestRunner {
     }
   }
 
-  /** Stops all jobs. Committed stages stay; the rest is repeated after the next start. */
+  /** Stops all jobs. Committed stages are kept; the rest is repeated after the next start. */
   async stop(): Promise<void> {
     const stopped = this.loop.stop();
     for (const { controller } of this.active.values()) controller.abort(new Error('stopping'));
@@ -72,7 +72,7 @@ export class IngestRunner {
     await Promise.allSettled(this.running);
   }
 
-  /** Starts as many jobs as fit; true if there may be more at once. */
+  /** Starts as many jobs as possible; true if more may be started immediately. */
   private async startJobs(): Promise<boolean> {
     const { concurrency } = this.options;
     const jobs = await this.claim(concurrency - this.running.size);
@@ -124,7 +124,7 @@ export class IngestRunner {
 
   private async settle(job: Job, error: unknown, signal: AbortSignal): Promise<void> {
     if (signal.aborted) {
-      // Deleted, cancelled or replaced jobs have no row any more; any other goes back to the queue.
+      // Jobs that were deleted, cancelled or replaced have no row anymore. All others return to the queue.
       await this.deps.store
         .release(job)
         .catch((failure) => this.options.log.error({ err: failure }, 'job release failed'));
@@ -132,18 +132,18 @@ export class IngestRunner {
     }
     const at = new Date(this.deps.clock.now());
     const verdict = judge(error, job.attempts);
-    const about = { err: error, job: job.id, kind: job.kind, attempts: job.attempts, reason: verdict.reason };
+    const fields = { err: error, job: job.id, kind: job.kind, attempts: job.attempts, reason: verdict.reason };
     try {
       if (verdict.retryInMs === null && job.kind === 'ingest') {
-        this.options.log.info(about, 'document failed');
+        this.options.log.info(fields, 'document failed');
         await this.deps.store.fail(job, verdict.reason, verdict.message, at);
       } else {
-        this.options.log.warn(about, 'job postponed');
+        this.options.log.warn(fields, 'job postponed');
         const runAfter = new Date(at.getTime() + (verdict.retryInMs ?? MAX_WAIT_MS));
         await this.deps.store.postpone(job, runAfter, verdict.message);
       }
     } catch (failure) {
-      this.options.log.error({ ...about, err: failure }, 'job outcome not stored');
+      this.options.log.error({ ...fields, err: failure }, 'job outcome not stored');
     }
   }
 }
@@ -151,7 +151,7 @@ export class IngestRunner {
 function judge(error: unknown, attempts: number): { reason: FailureReason; message: string; retryInMs: number | null } {
   if (error instanceof ParseFailure) return { reason: error.reason, message: error.message, retryInMs: null };
   const backoffMs = Math.min(MAX_WAIT_MS, 1000 * 2 ** attempts);
-  // What is down comes back, and a full disk is cleared: that is no fault of the document, so it waits and says why.
+  // Outages and a full disk are temporary and not the document's fault, so the job waits and shows the reason.
   const isOutage = isAppError(error) && OUTAGES.has(error.code);
   const retryInMs = isOutage || attempts + 1 < MAX_ATTEMPTS ? backoffMs : null;
   if (isAppError(error)) {

@@ -1,7 +1,7 @@
 import type { ParsedBlock } from '@lorebox/ports/parser';
 import { pushTrimmed, type Span } from '../text/sentences.ts';
 
-/** Structure of raw text: blank lines part paragraphs, lines with # are headings. */
+/** Blocks of raw text: blank lines separate paragraphs, and lines that start with # are headings. */
 export function paragraphsOf(text: string): ParsedBlock[] {
   const spans: Span[] = [];
   let start = 0;

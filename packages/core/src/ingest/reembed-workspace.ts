@@ -7,18 +7,18 @@ import type { ReadyEmbedder } from './ingest-document.ts';
 export interface ReembedDeps {
   store: Pick<IngestStore, 'knownVectors' | 'finish'>;
   embeddings: EmbeddingStore;
-  /** @throws AppError EMBEDDER_FAILED for one that can't be had, FORBIDDEN for one that the workspace must not use. */
+  /** @throws AppError EMBEDDER_FAILED if it isn't available, FORBIDDEN if the workspace must not use it. */
   embedderNamed(modelId: string, workspaceId: string): Promise<ReadyEmbedder>;
   clock: Clock;
   onProgress(): void;
 }
 
-/** Chunks that get their vectors in one commit: what a kill can cost. */
+/** Chunks per commit. A crash loses at most this much. */
 const BATCH = 64;
 
 /**
- * Makes the vectors of another embedder for every chunk of a workspace, in the order of their keys, while searches use the old
- * ones and documents come and go. Keys only grow, so that whatever is new lies ahead. The last step and the switch are one transaction.
+ * Re-embeds all chunks of a workspace in key order, while searches use the old vectors and documents are added and
+ * removed. Keys only grow, so new chunks are ahead of the cursor. The last step and the switch are one transaction.
  */
 export async function reembedWorkspace(deps: ReembedDeps, job: ReembedJob, signal: AbortSignal): Promise<void> {
   const { embedder, embed } = await deps.embedderNamed(job.modelId, job.workspaceId);

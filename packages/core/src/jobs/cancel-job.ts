@@ -6,7 +6,7 @@ import type { Core } from '../core.ts';
 import { cancelDocument } from '../documents/cancel-document.ts';
 import { findJob } from './find-job.ts';
 
-/** Stops an ingest. What clears up after a deletion can't be stopped. */
+/** Stops an ingest. Cleanup jobs after a deletion can't be cancelled. */
 export async function cancelJob(core: Core, actor: Actor, jobId: string): Promise<Job> {
   requireScope(actor, 'documents:write');
   const job = await findJob(core, actor, jobId);

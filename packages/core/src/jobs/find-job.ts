@@ -12,7 +12,7 @@ export async function findJob(core: Core, actor: Actor, jobId: string): Promise<
       'Job not found. Finished jobs are removed; check the status of the document instead.',
     );
   const { memberId, workspaceId } = visibilityOf(actor);
-  // The workspace of a job may be deleted already: those who see all see such a job as well.
+  // The workspace may already be deleted. Actors that can see all workspaces can also see such a job.
   if (memberId !== null || workspaceId !== null) await findWorkspace(core, actor, job.workspaceId, 'viewer');
   return job;
 }

@@ -1,33 +1,33 @@
 import type { Actor } from '@lorebox/contract/actor';
 import { AppError } from '@lorebox/contract/errors';
 
-/** What one caller, or one workspace, may have at the same time. */
+/** Maximum concurrent work per caller and workspace. */
 export interface Limits {
-  /** Calls that are being answered, per caller. */
+  /** Concurrent calls per caller. */
   callsPerCaller: number;
-  /** Open streams, per caller. */
+  /** Open streams per caller. */
   streamsPerCaller: number;
-  /** Requests that upload files, per caller. */
+  /** Concurrent uploads per caller. */
   uploadsPerCaller: number;
-  /** Answers that are being written, per caller. */
+  /** Answers in progress per caller. */
   answersPerCaller: number;
-  /** The same per workspace, whoever asks. */
+  /** Answers in progress per workspace, across all callers. */
   answersPerWorkspace: number;
   documentsPerWorkspace: number;
-  /** Of the files of a workspace, in bytes; 0 is no limit. */
+  /** Total size of the files of a workspace in bytes. 0 means no limit. */
   bytesPerWorkspace: number;
 }
 
 const RETRY_SECONDS = 2;
 
-/** Counts what is in use by name; whoever would be one too many is refused at once rather than queued. */
+/** Limits concurrent work by name. Excess work is rejected at once instead of queued. */
 export class Ceilings {
   private readonly counts = new Map<string, number>();
 
   /**
-   * @param what for the error: "answers at the same time".
-   * @returns releases the place; calling it again does nothing.
-   * @throws AppError RATE_LIMITED when `max` are in use under this name.
+   * @param what for the error message, such as "answers at the same time".
+   * @returns a function that releases the slot. Calling it again has no effect.
+   * @throws AppError RATE_LIMITED if `max` slots are in use under this name.
    */
   enter(name: string, max: number, what: string): () => void {
     const count = this.counts.get(name) ?? 0;
@@ -40,14 +40,14 @@ export class Ceilings {
     return () => {
       if (isReleased) return;
       isReleased = true;
-      const left = (this.counts.get(name) ?? 1) - 1;
-      if (left === 0) this.counts.delete(name);
-      else this.counts.set(name, left);
+      const remaining = (this.counts.get(name) ?? 1) - 1;
+      if (remaining === 0) this.counts.delete(name);
+      else this.counts.set(name, remaining);
     };
   }
 }
 
-/** Whose places are counted together: a user's sessions, or one key. */
+/** The name that the slots of an actor are counted under: one per user or key. */
 export function callerOf(actor: Actor): string {
   if (actor.kind === 'user') return `user ${actor.userId}`;
   return actor.kind === 'apiKey' ? `key ${actor.keyId}` : 'system';

@@ -3,8 +3,8 @@ import type { Core } from '../core.ts';
 import { callerOf } from './ceilings.ts';
 
 /**
- * A place for an answer that is about to be written, for its caller and its workspace (null for a model asked by itself).
- * @returns gives the place back.
+ * Reserves a slot for an answer, for its caller and its workspace (null for a direct model call).
+ * @returns a function that releases the slot.
  * @throws AppError RATE_LIMITED or SHUTTING_DOWN.
  */
 export function enterAnswer(core: Core, actor: Actor, workspaceId: string | null): () => void {

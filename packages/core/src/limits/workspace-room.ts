@@ -3,7 +3,7 @@ import type { DocumentStore } from '@lorebox/ports/document-stores';
 import type { Clock } from '@lorebox/ports/runtime';
 import type { Limits } from './ceilings.ts';
 
-/** Counting a large workspace takes milliseconds; within this time the last count is good enough. */
+/** Counting a large workspace takes milliseconds, so a count is reused for this long. */
 const MAX_AGE_MS = 2000;
 const MAX_WORKSPACES = 1000;
 const MB = 1024 * 1024;
@@ -14,7 +14,7 @@ interface Usage {
   countedAt: number;
 }
 
-/** How much more a workspace may hold: a ceiling, which requests of the same moment may exceed a little. */
+/** Enforces the size limits of workspaces. Concurrent requests can exceed them slightly. */
 export class WorkspaceRoom {
   private readonly usages = new Map<string, Usage>();
   private readonly documents: Pick<DocumentStore, 'usage'>;
@@ -31,7 +31,7 @@ export class WorkspaceRoom {
     this.clock = clock;
   }
 
-  /** @throws AppError UNPROCESSABLE when the workspace would hold more documents or bytes than it may. */
+  /** @throws AppError UNPROCESSABLE if the workspace would exceed its limit of documents or bytes. */
   async take(workspaceId: string, documents: number, bytes: number): Promise<void> {
     const { documentsPerWorkspace, bytesPerWorkspace } = this.limits;
     const usage = await this.usageOf(workspaceId);
@@ -55,7 +55,7 @@ export class WorkspaceRoom {
     return usage;
   }
 
-  /** Counts again with the next request: somebody may make room. */
+  /** Drops the cached count, because documents may be deleted before the next request. */
   private refuse(workspaceId: string, ceiling: string, setting: string): AppError {
     this.usages.delete(workspaceId);
     const message = `Workspace is full: the limit is ${ceiling}. Delete some documents, use another workspace, or ask an admin to raise ${setting}.`;

@@ -7,8 +7,9 @@ import { requireAllowed } from './require-allowed.ts';
 export type Rules = Pick<Workspace, 'model' | 'lockModel' | 'localOnly'>;
 
 /**
- * The model that answers in the workspace. Whether it may is decided before anybody is asked for it.
- * @throws AppError FORBIDDEN for one that is not allowed, or not local where it must be; what `resolve` throws.
+ * Returns the model that answers in the workspace. Access is checked before any provider is contacted.
+ * @throws AppError FORBIDDEN if the model isn't allowed, or isn't local and the workspace is local only. Also throws
+ * what `resolve` throws.
  */
 export async function chooseModel(core: Services, workspace: Rules, id: string | null): Promise<ChatModel> {
   await requireAllowed(core, 'model', id === null ? null : core.models.chat.fullId(id));

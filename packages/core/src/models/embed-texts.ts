@@ -5,12 +5,12 @@ import { defaultEmbedder } from '../embeddings/choose-embedder.ts';
 
 export interface EmbeddedTexts {
   modelId: string;
-  /** One per text, in order, length 1. */
+  /** One unit-length vector per text, in order. */
   vectors: Float32Array[];
   tokens: number;
 }
 
-/** The vectors that documents of this installation get, for texts of the caller's own. */
+/** Embeds texts of the caller with the default embedder. */
 export async function embedTexts(
   core: Core,
   actor: Actor,

@@ -8,5 +8,8 @@ export async function listModels(core: Core, actor: Actor): Promise<ModelList> {
   requireScope(actor, 'models:read');
   const list = await core.models.chat.list();
   if (isAdmin(actor)) return list;
-  return { ...list, providers: list.providers.map((one) => ({ ...one, message: hidePlaces(one.message) })) };
+  return {
+    ...list,
+    providers: list.providers.map((provider) => ({ ...provider, message: hidePlaces(provider.message) })),
+  };
 }

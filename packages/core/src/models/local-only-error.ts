@@ -1,6 +1,6 @@
 import { AppError } from '@lorebox/contract/errors';
 
-/** For what a local-only workspace must not use. */
+/** The error for anything remote in a local-only workspace. */
 export function localOnlyError(what: string): AppError {
   return new AppError(
     'FORBIDDEN',

@@ -13,7 +13,8 @@ const LISTS = {
 } as const satisfies Record<Kind, keyof Settings>;
 
 /**
- * Whether the admins let workspaces use it. What they chose for the installation is always allowed.
+ * Checks the lists of allowed models, embedders, rerankers and connectors. Defaults of the installation are always
+ * allowed.
  * @throws AppError FORBIDDEN that names the setting.
  */
 export async function requireAllowed(deps: SettingsDeps, kind: Kind, name: string | null | undefined): Promise<void> {

@@ -1,13 +1,13 @@
 import type { FusedHit } from './fuse.ts';
 
-/** Hits of several wordings of one question: what more of them find, and find higher, comes first. */
+/** Fuses the hits of several wordings of one question. Hits that more of them find, at higher ranks, come first. */
 export function fuseQueries(lists: readonly (readonly FusedHit[])[]): FusedHit[] {
   const [only] = lists;
   if (only && lists.length === 1) return [...only];
   const fused = new Map<number, FusedHit>();
   for (const hit of lists.flat()) {
-    const known = fused.get(hit.key);
-    fused.set(hit.key, known ? together(known, hit) : hit);
+    const fusedHit = fused.get(hit.key);
+    fused.set(hit.key, fusedHit ? together(fusedHit, hit) : hit);
   }
   return [...fused.values()].sort((a, b) => b.score - a.score || a.key - b.key);
 }
@@ -22,7 +22,6 @@ function together(a: FusedHit, b: FusedHit): FusedHit {
   };
 }
 
-/** Null is what was not found. */
 export function larger(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return Math.max(a, b);

@@ -5,22 +5,22 @@ export interface FusedHit {
   score: number;
   keywordScore: number | null;
   vectorScore: number | null;
-  /** It has what was asked for word by word. */
+  /** The passage contains the query verbatim. */
   isExact: boolean;
 }
 
-/** Share of the vector half for a query that the embedder understands wholly; measured, see the ADR on fusion. */
+/** Weight of vector search for a query that the embedder fully understands. Measured, see the ADR on fusion. */
 const FULL_VECTOR_SHARE = 0.7;
-/** A keyword score that is so many times the fourth best stands out: only few passages have what was asked for. */
+/** A keyword score this many times the fourth best one stands out. */
 const STANDS_OUT = 1.5;
 const MAX_STANDOUT_SHARE = 0.6;
 
 /**
- * Puts the two halves together by their scores: keyword scores as shares of the best one, vector scores spread over the
- * range that was found, weighed by how much of the query the embedder's vocabulary understands (0..1). Ranks alone
- * (reciprocal rank fusion) lose to the better half wherever the other one knows nothing: docs/adr has the figures.
- * Whoever types a name, a code or a sentence as it stands wants the passage that has it: those come first. Whoever asks about
- * one wants it too: a passage that the rare word lifts far above the others by BM25 is not outvoted by what is merely alike.
+ * Fuses keyword and vector hits by score. Keyword scores are relative to the best one. Vector scores are scaled to
+ * their range and weighted by the share of the query that the embedder's vocabulary covers (0..1). Reciprocal rank
+ * fusion was worse wherever one half finds nothing useful; see docs/adr.
+ * Verbatim matches come first. A passage that a rare word lifts far above the others by BM25 can't be outvoted by
+ * similar passages.
  */
 export function fuse(keyword: readonly IndexHit[], vector: readonly IndexHit[], coverage: number): FusedHit[] {
   const share = vector.length === 0 ? 0 : keyword.length === 0 ? 1 : FULL_VECTOR_SHARE * coverage;
@@ -35,11 +35,11 @@ export function fuse(keyword: readonly IndexHit[], vector: readonly IndexHit[], 
   });
   for (const { key, score, isExact = false } of keyword) {
     const part = (1 - share) * (score / best) + liftOf(score / fourth) + (isExact ? 1 : 0);
-    const known = fused.get(key);
-    if (known) {
-      known.score += part;
-      known.keywordScore = score;
-      known.isExact = isExact;
+    const fusedHit = fused.get(key);
+    if (fusedHit) {
+      fusedHit.score += part;
+      fusedHit.keywordScore = score;
+      fusedHit.isExact = isExact;
     } else fused.set(key, { key, score: part, keywordScore: score, vectorScore: null, isExact, rank: vector.length });
   }
   const ordered = [...fused.values()].sort((a, b) => b.score - a.score || a.rank - b.rank || a.key - b.key);

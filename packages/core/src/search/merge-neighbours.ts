@@ -9,12 +9,12 @@ export interface Passage {
   rerankScore: number | null;
 }
 
-/** A merged passage stays readable, and within what a citation can point at. */
+/** Maximum length of a merged passage, so that it stays readable and a citation stays specific. */
 const MAX_MERGED_LENGTH = 6000;
 
 /**
- * Puts chunks that follow one another in the same part of a document together into one passage, at the rank of the
- * better of them. Takes hits in order of rank and stops at `limit` passages.
+ * Merges adjacent chunks of the same section of a document into one passage with the better rank of the two. Takes hits
+ * by rank, and stops at `limit` passages.
  */
 export function mergeNeighbours(
   hits: readonly Omit<Passage, 'chunks'>[],

@@ -2,23 +2,23 @@ import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
 import type { Core } from '../core.ts';
 import { fuse } from './fuse.ts';
 
-/** What the best passages of both halves say about the question; measured, see the ADR on switches of retrieval. */
+/** Weights were measured, see the ADR on retrieval options. */
 const PASSAGES = 3;
 const WEIGHT = 0.3;
-/** The embedder must understand the question, or its best passages lead astray. */
+/** Minimum vocabulary coverage of the question, because otherwise its best passages are misleading. */
 const MIN_COVERAGE = 0.5;
 
 interface VectorHalf {
   hits: IndexHit[];
-  /** Of the question; null when there is none. */
+  /** Vector of the question; null if there is none. */
   vector: Float32Array | null;
   modelId: string;
   coverage: number;
 }
 
 /**
- * Searches by meaning once more, from a point that lies a little nearer to the best passages of both halves (Rocchio's feedback):
- * the words of a text say what the question means by its own. Hits keep their cosine to the question itself.
+ * Repeats the vector search from a point slightly closer to the best passages of both halves (Rocchio feedback). Hits
+ * keep their cosine similarity to the question itself.
  */
 export async function searchWithFeedback(
   core: Pick<Core, 'search'>,

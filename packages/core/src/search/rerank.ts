@@ -8,7 +8,7 @@ import { requireAllowed } from '../models/require-allowed.ts';
 import { currentSettings } from '../settings/current-settings.ts';
 import type { FusedHit } from './fuse.ts';
 
-/** Passages that are judged once more: deeper ones are hardly ever the best, and each costs tens of milliseconds. */
+/** Number of hits to rerank. Deeper ones are rarely the best, and each costs tens of milliseconds. */
 const DEPTH = 30;
 
 export interface RankedHit extends FusedHit {
@@ -16,8 +16,8 @@ export interface RankedHit extends FusedHit {
 }
 
 /**
- * Puts the best hits into the order of the workspace's reranker. What has the query word by word stays first. When the reranker
- * fails or takes too long, the hits are as they were, and the notice says so.
+ * Reorders the best hits with the reranker of the workspace. Exact matches stay first. If the reranker fails or times
+ * out, the order is unchanged and a notice says so.
  */
 export async function rerank(
   core: Services,

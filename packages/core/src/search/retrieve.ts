@@ -11,17 +11,17 @@ import { searchWithFeedback } from './relevance-feedback.ts';
 import { rerank } from './rerank.ts';
 
 export interface RetrieveQuery {
-  /** What goes beyond `MAX_QUERY_LENGTH` is not searched for: questions may be longer than queries. */
+  /** Truncated to `MAX_QUERY_LENGTH`, because questions may be longer than queries. */
   query: string;
-  /** Other wordings, searched along. */
+  /** Other wordings of the query, which are searched too. */
   queryVariants?: readonly string[] | undefined;
   filter: SearchFilter;
   mode: SearchMode;
   limit: number;
   similarityFloor: number;
-  /** What the workspace asks for; null for the installation's. */
+  /** Reranker of the workspace. Null uses the default. */
   reranker: string | null;
-  /** Nothing goes to another machine. */
+  /** Rejects remote embedders and rerankers. */
   localOnly: boolean;
 }
 
@@ -31,9 +31,9 @@ export interface Retrieved {
   notices: SearchNotice[];
 }
 
-/** How many hits of each half go into the fusion. */
+/** Hits of keyword and vector search that are fused. */
 const DEPTH = 200;
-/** Hits that are loaded: enough for a reranker, and for passages that are put together from several. */
+/** Minimum number of hits to load, for the reranker and for merging neighbors. */
 const MIN_LOADED = 30;
 
 const NOTHING = {
@@ -46,7 +46,10 @@ const NOTHING = {
   notices: [] as SearchNotice[],
 };
 
-/** Both halves side by side, fused, reranked, neighbours merged, with time by stage. The one copy of retrieval. */
+/**
+ * Runs keyword and vector search in parallel, fuses and reranks the hits, and merges neighbors. Reports the time per
+ * stage. Search, chat and evals all use this function.
+ */
 export async function retrieve(core: Services, query: RetrieveQuery, signal?: AbortSignal): Promise<Retrieved> {
   const started = performance.now();
   const halves = await Promise.all(
@@ -57,15 +60,15 @@ export async function retrieve(core: Services, query: RetrieveQuery, signal?: Ab
   const fuseStarted = performance.now();
   const fused = fuseQueries(
     halves.map(({ keyword, vector }) => {
-      const near = vector.hits.filter((hit) => (hit.cosine ?? hit.score) >= query.similarityFloor);
-      return fuse(keyword.hits, near, vector.coverage);
+      const similarHits = vector.hits.filter((hit) => (hit.cosine ?? hit.score) >= query.similarityFloor);
+      return fuse(keyword.hits, similarHits, vector.coverage);
     }),
   ).slice(0, Math.max(MIN_LOADED, query.limit * 3));
   const keys = fused.map((hit) => hit.key);
   const records = new Map((await core.search.load(query.filter.workspaceId, keys)).map((r) => [r.key, r]));
-  const alive = fused.filter((hit) => records.has(hit.key));
+  const searchable = fused.filter((hit) => records.has(hit.key));
   const fuseMs = performance.now() - fuseStarted;
-  const ranked = await rerank(core, query, alive, records, signal);
+  const ranked = await rerank(core, query, searchable, records, signal);
   const chunks = ranked.hits.flatMap((hit) => records.get(hit.key) ?? []);
   const merged = mergeNeighbours(ranked.hits, chunks, query.limit);
   const passages = await Promise.all(merged.map((passage) => withText(core, passage)));
@@ -92,12 +95,12 @@ async function searchBoth(core: Services, query: RetrieveQuery, signal?: AbortSi
   return { keyword, vector: { ...vector, hits, ms: vector.ms + performance.now() - started } };
 }
 
-/** They run side by side. */
+/** The queries run in parallel, so the longest one counts. */
 function longest<T>(items: readonly T[], ms: (item: T) => number): number {
   return Math.max(0, ...items.map(ms));
 }
 
-/** Without its embedder a hybrid search goes on by words alone, and says so. */
+/** If the embedder fails, a hybrid search continues with keywords only and adds a notice. */
 async function searchVectors(
   core: Services,
   query: RetrieveQuery,
@@ -105,7 +108,7 @@ async function searchVectors(
   signal?: AbortSignal,
 ): Promise<typeof NOTHING> {
   try {
-    return await searchByMeaning(core, query, depth, signal);
+    return await embedAndSearch(core, query, depth, signal);
   } catch (error) {
     signal?.throwIfAborted();
     if (query.mode === 'vector' || !isAppError(error)) throw error;
@@ -115,7 +118,7 @@ async function searchVectors(
   }
 }
 
-async function searchByMeaning(
+async function embedAndSearch(
   core: Services,
   { query, filter, localOnly }: RetrieveQuery,
   depth: number,

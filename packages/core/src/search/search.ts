@@ -7,7 +7,7 @@ import type { Core } from '../core.ts';
 import { joinTimes, timesWithin } from '../text/times-within.ts';
 import { type Retrieved, retrieve } from './retrieve.ts';
 
-/** Retrieval alone, without a model: what a question would be answered from. */
+/** Returns the passages that a question would be answered from, without asking a model. */
 export async function search(
   core: Core,
   actor: Actor,
@@ -22,15 +22,15 @@ export async function search(
   const { query, queryVariants, mode, k: limit } = input;
   const reranker = input.rerank === false ? 'off' : workspace.reranker;
   const { localOnly } = workspace;
-  const found = await retrieve(
+  const retrieval = await retrieve(
     core,
     { query, queryVariants, filter, mode, limit, similarityFloor, reranker, localOnly },
     signal,
   );
-  const texts = found.passages.map(({ text }) => text);
+  const texts = retrieval.passages.map(({ text }) => text);
   const highlights = texts.length === 0 ? [] : await core.search.highlight(query, texts);
-  const hits = found.passages.map((passage, i) => toHit(passage, highlights[i] ?? []));
-  return { hits, mode, timings: found.timings, notices: found.notices };
+  const hits = retrieval.passages.map((passage, i) => toHit(passage, highlights[i] ?? []));
+  return { hits, mode, timings: retrieval.timings, notices: retrieval.notices };
 }
 
 function toHit(passage: Retrieved['passages'][number], highlights: SearchHit['highlights']): SearchHit {

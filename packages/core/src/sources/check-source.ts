@@ -7,7 +7,10 @@ import { openConfig, parseConfig } from './source-config.ts';
 
 const CHECK_MS = 30_000;
 
-/** Asks the source once, while somebody waits for the answer. @throws AppError that says what is wrong. */
+/**
+ * Checks the access to a source while the caller waits.
+ * @throws AppError with what is wrong.
+ */
 export async function checkSource(
   core: Pick<Core, 'connectors' | 'security' | 'clock' | 'log'>,
   connector: Connector,
@@ -28,7 +31,7 @@ export async function checkSource(
     await connector.check({ config, host: { ...host, fetch }, signal, log, clock });
   } catch (error) {
     if (signal.aborted) throw new AppError('SOURCE_REFUSED', "The source didn't respond in time.", { cause: error });
-    // While somebody sets it up, an address that does not answer is theirs to mend: nothing of this server has failed.
+    // During setup, an unreachable address is a user error and not a failure of this server.
     if (isAppError(error) && error.code === 'SOURCE_FAILED')
       throw new AppError('SOURCE_REFUSED', error.message, { cause: error });
     throw error;

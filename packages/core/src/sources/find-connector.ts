@@ -7,11 +7,11 @@ import type { Core } from '../core.ts';
 export async function findConnector(core: Core, id: string): Promise<Connector> {
   const connector = await core.connectors.registry.find(id);
   if (connector) return connector;
-  const known = (await core.connectors.registry.list()).map((one) => one.id).join(', ');
-  throw new AppError('BAD_REQUEST', `Connector "${id}" not found. Available connectors: ${known}.`);
+  const available = (await core.connectors.registry.list()).map((each) => each.id).join(', ');
+  throw new AppError('BAD_REQUEST', `Connector "${id}" not found. Available connectors: ${available}.`);
 }
 
-/** Folders of the server are everybody's: for those who may see every workspace. */
+/** Connectors that read folders of the server require an admin, because the folders belong to no workspace. */
 export function requireReach(actor: Actor, { reads, id }: Connector): void {
   if (reads === 'network') return;
   const isUnbound = actor.kind !== 'apiKey' || actor.workspaceId === null;

@@ -7,10 +7,10 @@ import type { StoredSource } from '@lorebox/ports/source-stores';
 import { cleanFilename } from '../documents/clean-filename.ts';
 import { cleanName } from '../text/clean-name.ts';
 
-/** Longest external id that a list of documents can be filtered by. */
+/** Maximum length of an external id in document filters. */
 const MAX_EXTERNAL_ID = 500;
 
-/** An item as a document like any other; what sources name badly is cut, not refused. */
+/** Converts an item to a document. Names and metadata that are too long are truncated instead of rejected. */
 export async function toDocument(source: StoredSource, item: UpsertItem, file: StagedFile): Promise<NewDocument> {
   const { id: sourceId, workspaceId, name, connector } = source;
   const sourceUrl = toWebAddress(item.url);
@@ -27,7 +27,7 @@ export async function toDocument(source: StoredSource, item: UpsertItem, file: S
   };
 }
 
-/** It is shown as a link: nothing but a web address, whatever the source says. */
+/** Only http and https addresses, because it is shown as a link. */
 function toWebAddress(given: string | undefined): string | null {
   if (given === undefined || given.length > 4000 || !URL.canParse(given)) return null;
   const { protocol, href } = new URL(given);
@@ -35,11 +35,11 @@ function toWebAddress(given: string | undefined): string | null {
 }
 
 async function externalIdOf(sourceId: string, itemId: string): Promise<string> {
-  const whole = `source:${sourceId}:${itemId}`;
-  if (whole.length <= MAX_EXTERNAL_ID) return whole;
+  const prefixedId = `source:${sourceId}:${itemId}`;
+  if (prefixedId.length <= MAX_EXTERNAL_ID) return prefixedId;
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(itemId));
   const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${whole.slice(0, MAX_EXTERNAL_ID - hex.length - 1)}~${hex}`;
+  return `${prefixedId.slice(0, MAX_EXTERNAL_ID - hex.length - 1)}~${hex}`;
 }
 
 function cleanMetadata(given: NonNullable<UpsertItem['metadata']>): Metadata {

@@ -1,6 +1,6 @@
 import type { SyncSource } from '@lorebox/contract/source';
 
-/** Which settings were changed, and none of their values. */
+/** Names of the changed settings, without their values. */
 export function sourceAuditFields(
   source: Pick<SyncSource, 'id' | 'workspaceId' | 'connector' | 'name'>,
   changed: string[] = [],

@@ -31,8 +31,9 @@ function namesMarked({ configSchema }: Connector, mark: 'writeOnly' | 'address')
 }
 
 /**
- * Secrets go to the address that they were given for: a change that leads elsewhere brings every one of them again, or takes it
- * away. Asks nobody. @throws AppError BAD_REQUEST that names the address and the secrets.
+ * Changing an address changes where secrets are sent, so the same request has to set or remove each of them. Makes no
+ * request.
+ * @throws AppError BAD_REQUEST that names the addresses and the secrets.
  */
 export function requireSecretsAgain(
   connector: Connector,
@@ -54,15 +55,18 @@ export function requireSecretsAgain(
 
 const list = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
 
-/** What is kept: settings as they were given, and secrets apart, sealed. @throws AppError BAD_REQUEST naming each field. */
+/**
+ * Separates secrets from the other settings, and seals them.
+ * @throws AppError BAD_REQUEST that names each invalid field.
+ */
 export function sealConfig(
   connector: Connector,
-  given: SourceConfig,
+  settings: SourceConfig,
   vault: Vault,
 ): Pick<StoredSource, 'config' | 'secrets' | 'secretNames'> {
-  parseConfig(connector, given);
+  parseConfig(connector, settings);
   const secret = new Set(secretNamesOf(connector));
-  const entries = Object.entries(given);
+  const entries = Object.entries(settings);
   const secrets = entries.filter(([name]) => secret.has(name));
   return {
     config: Object.fromEntries(entries.filter(([name]) => !secret.has(name))),
@@ -71,14 +75,17 @@ export function sealConfig(
   };
 }
 
-/** All settings as they were given, secrets in the clear. */
+/** All settings, with secrets in plain text. */
 export function openConfig({ config, secrets }: Pick<StoredSource, 'config' | 'secrets'>, vault: Vault): SourceConfig {
   return secrets === null ? config : { ...config, ...(JSON.parse(vault.open(secrets)) as SourceConfig) };
 }
 
-/** As the connector's schema has it, with what it takes where nothing was said. */
-export function parseConfig(connector: Connector, given: SourceConfig): Record<string, ConfigValue | undefined> {
-  const parsed = connector.configSchema.safeParse(given);
+/**
+ * Validates the settings and applies the defaults of the connector.
+ * @throws AppError BAD_REQUEST that names each invalid field.
+ */
+export function parseConfig(connector: Connector, settings: SourceConfig): Record<string, ConfigValue | undefined> {
+  const parsed = connector.configSchema.safeParse(settings);
   if (parsed.success) return parsed.data as Record<string, ConfigValue | undefined>;
   const problems = parsed.error.issues
     .slice(0, 5)

@@ -19,28 +19,31 @@ export interface SourceDeps extends SyncRunDeps {
 }
 
 export interface SourceRunnerOptions {
-  /** Sources being synced at the same time. */
+  /** Number of sources to sync concurrently. */
   concurrency: number;
-  /** Milliseconds between the tries of a sync run; it is given up after the last. */
+  /** Milliseconds before each retry of a sync run. After the last one, the sync run fails. */
   retryDelaysMs: readonly number[];
-  /** The same for one request within a sync run. */
+  /** Milliseconds before each retry of a request within a sync run. */
   requestRetryDelaysMs: readonly number[];
   /** Default: the real clock. */
   sleep?: Sleep;
 }
 
 const POLL_MS = 1000;
-/** Due sources that may have to wait; others are looked for behind them. */
+/** Extra due sources to load, because suspects may have to wait. */
 const SUSPECTS = 20;
-/** With a full disk the same pass would be tried over and over. */
+/**
+ * Pause after an outcome could not be stored, for example on a full disk, so that the sync run isn't repeated in a
+ * loop.
+ */
 const POLL_INTERVAL_MS = 30_000;
 const MAX_WAIT_MS = 30_000;
-/** Another try will not help: somebody has to change something. */
+/** Errors that a retry can't fix, because a user has to change something. */
 const NON_RETRYABLE: readonly string[] = ['SOURCE_REFUSED', 'BAD_REQUEST', 'UNPROCESSABLE', 'URL_REFUSED', 'NOT_FOUND'];
 
 /**
- * Syncs the sources whose time has come, for as long as it runs. How far a sync run is lies in the database: after a kill it goes
- * on from its last checkpoint, and what an ended pass still writes does not land.
+ * Syncs sources that are due. Progress is stored in the database, so a sync run continues from its last checkpoint
+ * after a crash, and late writes of an ended run are discarded.
  */
 export class SourceRunner implements SourceSignals {
   private readonly deps: SourceDeps;
@@ -70,7 +73,7 @@ export class SourceRunner implements SourceSignals {
     this.loop.wake();
   }
 
-  /** Passes are left where they are and go on after the next start. */
+  /** Interrupts all sync runs. They continue after the next start. */
   async stop(): Promise<void> {
     await this.loop.stop();
     this.watchers.stop();
@@ -93,7 +96,7 @@ export class SourceRunner implements SourceSignals {
     });
   }
 
-  /** True when there is more to do at once. */
+  /** True if there is more to do immediately. */
   private async tick(): Promise<boolean> {
     const { sources, clock } = this.deps;
     const now = new Date(clock.now());
@@ -101,7 +104,7 @@ export class SourceRunner implements SourceSignals {
     const due = free > 0 ? await sources.due(now, SUSPECTS + free + this.active.size) : [];
     for (const { id, isSuspect } of due) {
       if (this.active.size >= this.options.concurrency) break;
-      // Suspects go one at a time: so it shows which of them is to blame.
+      // Suspects run one at a time, so that a hang can be attributed to one of them.
       const mustWait = isSuspect && [...this.active.values()].some((run) => run.isSuspect);
       if (!this.active.has(id) && !mustWait) this.begin(id, isSuspect);
     }
@@ -138,7 +141,7 @@ export class SourceRunner implements SourceSignals {
       await sources.endRun(run, end, new Date(clock.now()));
       log.info({ source: id, run: run.runId, ms: Math.round(clock.now() - at) }, 'sync run succeeded');
     } catch (error) {
-      // Whoever cut it has written down why.
+      // The caller of `abort` has stored the outcome.
       if (signal.aborted || (isAppError(error) && error.code === 'CONFLICT')) return;
       await this.fail(run, error);
     }

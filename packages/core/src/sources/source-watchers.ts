@@ -16,10 +16,10 @@ type OpenContext = (about: {
 }) => Promise<ConnectorContext>;
 
 const REFRESH_MS = 5000;
-/** An editor writes a file several times in a moment. */
+/** Editors write a file several times in quick succession. */
 const SETTLE_MS = 1500;
 
-/** Looks at what lies on this machine, so that a change is synced at once and not when the schedule has it. */
+/** Watches local folders, so that changes are synced at once instead of on schedule. */
 export class SourceWatchers {
   private readonly deps: WatchDeps;
   private readonly open: OpenContext;
@@ -37,15 +37,15 @@ export class SourceWatchers {
     const { connectors, sources, clock } = this.deps;
     if (clock.now() - this.refreshedAt < REFRESH_MS) return;
     this.refreshedAt = clock.now();
-    const alive = new Set<string>();
+    const enabledIds = new Set<string>();
     for (const source of await sources.enabled()) {
       const connector = await connectors.find(source.connector);
       if (!connector?.watch) continue;
-      alive.add(source.id);
+      enabledIds.add(source.id);
       await this.watch(source, connector);
     }
     for (const [id, { stop }] of this.watched) {
-      if (alive.has(id)) continue;
+      if (enabledIds.has(id)) continue;
       stop();
       this.watched.delete(id);
     }
@@ -72,7 +72,7 @@ export class SourceWatchers {
       const context = await this.open({ source, connector, signal: left.signal });
       unwatch = connector.watch?.(context, changed) ?? unwatch;
     } catch (err) {
-      // The next sync run says the same where people see it.
+      // The next sync run reports the same error to the user.
       this.deps.log.debug({ err, source: source.id }, 'folder watch failed');
     }
     const stop = () => {

@@ -12,16 +12,16 @@ export interface SyncRunDeps {
   blobs: BlobStore;
   room: Pick<WorkspaceRoom, 'take'>;
   clock: Clock;
-  /** Largest item that is taken. */
+  /** Maximum size of an item in bytes. */
   maxBytes: number;
-  /** Something new waits for its ingest. */
+  /** Called when there is something to ingest. */
   wakeIngest(): void;
 }
 
 export interface SyncResult {
-  /** It has listed everything. */
+  /** The sync run has listed all items. */
   isFull: boolean;
-  /** Items that it has not seen and that stay for now. */
+  /** Missing items whose removal was held back. */
   heldBack: number;
 }
 
@@ -29,16 +29,20 @@ const MAX_ID = 2000;
 const MAX_STATE = 65_536;
 const FLUSH_ITEMS = 200;
 const FLUSH_MS = 1000;
-/** So many items in a row that can not be had are no accident of theirs. */
+/** After this many consecutive failures the source is considered down. */
 const FAILURES_IN_A_ROW = 5;
-/** So many items, and more than half of all, don't go because one sync run has missed them. */
+/**
+ * If at least this many items, and more than half of all, are missing, they are kept until a second sync run agrees.
+ */
 const MANY = 20;
-/** What is wrong with one item and says nothing of the others. */
+/** Errors that concern only one item. */
 const ITEM_ERRORS: readonly string[] = ['TOO_LARGE', 'NOT_FOUND', 'BAD_REQUEST', 'UNPROCESSABLE', 'URL_REFUSED'];
-/** What is wrong with us, or with everything. */
+/** Errors that end the whole sync run. */
 const RUN_ERRORS: readonly string[] = ['RATE_LIMITED', 'STORAGE_FULL', 'SHUTTING_DOWN', 'CANCELLED'];
 
-/** Turns what a connector lists into documents. Every step is written down, so that a sync run can be cut anywhere. */
+/**
+ * Turns the items of a connector into documents. Every step is stored, so a sync run can be interrupted at any point.
+ */
 export class SyncRun {
   private readonly deps: SyncRunDeps;
   private readonly run: OpenRun;
@@ -61,7 +65,7 @@ export class SyncRun {
     this.flushedAt = deps.clock.now();
   }
 
-  /** @throws what the connector throws; nothing is removed then. */
+  /** @throws what the connector throws. Nothing is removed then. */
   async process(items: AsyncIterable<SourceItem>): Promise<SyncResult> {
     try {
       for await (const item of untilAborted(items, this.signal)) {
@@ -80,7 +84,7 @@ export class SyncRun {
 
   private async take(item: SourceItem): Promise<void> {
     const { sources, clock } = this.deps;
-    // What is said after an item holds once that item is done.
+    // Cursors and deletions take effect only after the items before them are stored.
     if (item.kind === 'cursor' || item.kind === 'delete') await this.settle();
     if (item.kind === 'full') this.isFull = true;
     else if (item.kind === 'upsert') await this.upsert(item);
@@ -133,7 +137,7 @@ export class SyncRun {
     this.deps.wakeIngest();
   }
 
-  /** The bytes on disk; null when this one can't be had, which is noted. */
+  /** Stages the bytes. Returns null and records a problem if the item can't be read. */
   private async stage(item: UpsertItem) {
     const { blobs, maxBytes } = this.deps;
     const { filename, contentType = null, externalId } = item;
@@ -165,7 +169,10 @@ export class SyncRun {
     await this.deps.sources.saveProgress(this.run, { seen, failures, checkpoint });
   }
 
-  /** Removes what was not seen. Most of everything goes only when two sync runs agree: how many were spared. */
+  /**
+   * Removes items that were not seen. If that would be most of them, two sync runs have to agree. Returns how many were
+   * held back.
+   */
   private async sweep(): Promise<number> {
     const { items, unseen } = await this.deps.sources.countUnseen(this.run);
     if (unseen >= MANY && unseen * 2 > items && !this.run.mayRemoveMost) return unseen;

@@ -1,7 +1,10 @@
-/** Items for as long as nobody aborts: a source that hangs, whatever it waits for, is left at once. */
+/**
+ * Yields items until the signal fires, even if the source hangs.
+ * @throws the reason of the signal.
+ */
 export async function* untilAborted<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   const iterator = items[Symbol.asyncIterator]();
-  // Not a race against one promise of the abort: that would remember every item until the end.
+  // Promise.race with one long-lived promise would retain every item until the end.
   let cut: (reason: unknown) => void = () => {};
   const leave = () => cut(signal.reason);
   signal.addEventListener('abort', leave, { once: true });
@@ -21,7 +24,7 @@ export async function* untilAborted<T>(items: AsyncIterable<T>, signal: AbortSig
     }
   } finally {
     signal.removeEventListener('abort', leave);
-    // Not waited for: it may be what hangs.
+    // Not awaited, because the source may hang.
     if (!isDone) iterator.return?.()?.catch(() => {});
   }
 }

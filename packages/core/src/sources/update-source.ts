@@ -12,7 +12,7 @@ import { findSource, readSource } from './find-source.ts';
 import { sourceAuditFields } from './source-audit.ts';
 import { openConfig, requireSecretsAgain, sealConfig } from './source-config.ts';
 
-/** Another configuration lists everything anew; the secrets that are not sent stay as they are. */
+/** A new configuration causes a full sync run. Secrets that aren't sent keep their values. */
 export async function updateSource(core: Core, actor: Actor, input: UpdateSourceInput): Promise<SyncSource> {
   const { sourceId, config, skipCheck, ...rest } = input;
   await findSource(core, actor, sourceId, 'sources:write');
@@ -49,15 +49,15 @@ export async function updateSource(core: Core, actor: Actor, input: UpdateSource
   return readSource(core, sourceId);
 }
 
-/** A schedule that changes counts from now; one that is switched off has nothing to come. */
+/** The next run is one interval from now. Null if the source is disabled or has no schedule. */
 function scheduleOf(
   { enabled, everyMinutes }: StoredSource,
-  given: { enabled?: boolean | undefined; everyMinutes?: number | null | undefined },
+  update: { enabled?: boolean | undefined; everyMinutes?: number | null | undefined },
   now: Date,
 ): { nextRunAt?: Date | null } {
-  if (given.enabled === undefined && given.everyMinutes === undefined) return {};
+  if (update.enabled === undefined && update.everyMinutes === undefined) return {};
   if (!enabled || everyMinutes === null) return { nextRunAt: null };
-  return { nextRunAt: given.enabled ? now : new Date(now.getTime() + everyMinutes * 60_000) };
+  return { nextRunAt: update.enabled ? now : new Date(now.getTime() + everyMinutes * 60_000) };
 }
 
 function mergeConfig(kept: SourceConfig, change: NonNullable<UpdateSourceInput['config']>): SourceConfig {

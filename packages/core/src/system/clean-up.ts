@@ -3,7 +3,7 @@ import { currentSettings } from '../settings/current-settings.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Removes what is kept for a time alone: events and deliveries, the audit log, answers by idempotency key, ended sessions. */
+/** Removes expired events, deliveries, audit entries, idempotency keys and sessions. */
 export async function cleanUp(core: Core, signal: AbortSignal): Promise<void> {
   const now = core.clock.now();
   const { eventRetentionDays, auditRetentionDays } = await currentSettings(core);

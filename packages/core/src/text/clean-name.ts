@@ -1,7 +1,4 @@
-/**
- * A name as it may be shown: without control characters, line breaks, and the characters that turn the direction of what
- * follows, which make "gpj.exe" read as "exe.jpg".
- */
+/** Removes control characters, line breaks, and bidirectional overrides, which make "gpj.exe" look like "exe.jpg". */
 export function cleanName(name: string): string {
   return name
     .toWellFormed()

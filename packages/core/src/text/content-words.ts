@@ -1,6 +1,6 @@
 import { normalizeText } from '@lorebox/contract/normalize-text';
 
-/** Function words of the larger European languages; a question is about the others. */
+/** Function words of the larger European languages, which are ignored. */
 const STOP_WORDS = new Set(
   (
     'a about after all also an and any are as at be because been but by can could did do does for from had has have he her ' +
@@ -13,7 +13,7 @@ const STOP_WORDS = new Set(
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
 
-/** Words that carry meaning, folded and cut to a rough stem; pairs of characters for scripts without spaces. */
+/** Content words, folded and stemmed roughly. Character pairs for scripts without spaces. */
 export function contentWords(text: string): string[] {
   const words: string[] = [];
   for (const [word] of normalizeText(text, 'NFKC').toLowerCase().matchAll(WORD)) {
@@ -27,23 +27,23 @@ export function contentWords(text: string): string[] {
 
 const SUFFIX = /(?:ational|ations?|ments?|ingly|ings?|edly|ies|ed|ers?|es|ly|en|e|s)$/;
 const MAX_STEMS = 20_000;
-/** A workspace's words come again and again; looking one up takes a tenth of the time. */
+/** Caches stems, because the same words come up often and a lookup takes a tenth of the time. */
 const stems = new Map<string, string>();
 
 function roughStem(word: string): string {
   if (word.length < 5) return word;
-  const known = stems.get(word);
-  if (known !== undefined) return known;
+  const cachedStem = stems.get(word);
+  if (cachedStem !== undefined) return cachedStem;
   const stem = /\p{N}/u.test(word) ? word : word.replace(SUFFIX, '');
   if (stems.size >= MAX_STEMS) stems.clear();
   stems.set(word, stem);
   return stem;
 }
 
-/** Share of `needles` that occur in `hay`; 0 when there are none. */
+/** Share of `needles` that occur in `hay`; 0 if there are no needles. */
 export function overlap(needles: readonly string[], hay: ReadonlySet<string>): number {
   if (needles.length === 0) return 0;
-  let found = 0;
-  for (const needle of needles) if (hay.has(needle)) found += 1;
-  return found / needles.length;
+  let count = 0;
+  for (const needle of needles) if (hay.has(needle)) count += 1;
+  return count / needles.length;
 }

@@ -1,7 +1,7 @@
 /**
- * Tokens that a chat model makes of `text`, on the safe side: about one in 3.2 Latin letters, one in 1.7 letters of other
- * alphabets, 1.2 a CJK character, one a digit pair or sign. Models differ by +-20 %; too high costs some room, too low a
- * silent cut by the model server.
+ * Conservative estimate of the tokens of `text`: one per 3.2 Latin letters, one per 1.7 letters of other alphabets, 1.2
+ * per CJK character, one per pair of digits or per sign. Models differ by about 20 %. An estimate that is too high
+ * wastes some context; one that is too low makes the model server truncate silently.
  */
 export function estimateTokens(text: string): number {
   let tokens = 0;

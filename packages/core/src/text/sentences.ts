@@ -7,7 +7,7 @@ const STOPS = '.!?؟۔…';
 const STOP_CLOSERS = '"\'”’»)]';
 const CJK_STOPS = '。！？｡';
 const CJK_CLOSERS = '」』”）';
-/** What a sentence may end at: the rest of a text is skipped at the speed of a search. */
+/** Candidates for the end of a sentence. Everything else is skipped by the regex engine. */
 const CANDIDATE = /[.!?؟۔…。！？｡\n]/g;
 const SPACE = /\s/;
 const LIST_MARK = /[-*•|#]/;
@@ -15,7 +15,7 @@ const ABBREVIATION =
   /(?:^|[\s(])(?:\p{Lu}|e\.g|i\.e|etc|vs|cf|al|fig|eq|no|nr|dr|mr|mrs|ms|prof|st|vol|pp|approx|bzw|z\.B|ca)\.$/iu;
 const MAX_ABBREVIATION_LENGTH = 12;
 
-/** Sentences of `text` as [start, end) without outer white space; together they hold everything but white space. */
+/** Sentences of `text` as [start, end) without surrounding white space. Together they contain everything else. */
 export function splitSentences(text: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
@@ -41,13 +41,13 @@ function isAbbreviation(text: string, from: number, at: number, end: number): bo
 }
 
 interface Ending {
-  /** Null: no sentence ends here. */
+  /** Null if no sentence ends here. */
   end: number | null;
-  /** Where the search goes on; nothing before it can be the end of a sentence. */
+  /** Where to continue the search. Nothing before it can end a sentence. */
   next: number;
 }
 
-/** Latin and Arabic punctuation before white space, CJK punctuation anywhere, each with its closing quotes and `[n]`. */
+/** Latin and Arabic punctuation before white space, and CJK punctuation anywhere, with closing quotes and `[n]`. */
 function stopAt(text: string, at: number): Ending {
   const isCjk = CJK_STOPS.includes(text[at] as string);
   const afterStops = skip(text, at, isCjk ? CJK_STOPS : STOPS);
@@ -73,7 +73,7 @@ function breakAt(text: string, at: number): Ending {
   return { end: isItem ? at + 1 : null, next: at + 1 };
 }
 
-/** Where a marker such as ` [12]` that begins at `at` ends; null when there is none. */
+/** End of a marker such as ` [12]` that starts at `at`; null if there is none. */
 function markerEnd(text: string, at: number): number | null {
   const open = skipSpace(text, at);
   if (text[open] !== '[') return null;

@@ -5,7 +5,7 @@ export interface TimeRange {
   endTime: number | null;
 }
 
-/** From the first to the last second at which something between two offsets is said; nulls where nothing is. */
+/** First and last second of the speech between two offsets; nulls if there is none. */
 export function timesWithin(times: SpeechTimes | null, start: number, end: number): TimeRange {
   const said = times?.filter(([offset], i) => offset < end && (times[i + 1]?.[0] ?? Number.POSITIVE_INFINITY) > start);
   const first = said?.[0];
@@ -13,7 +13,7 @@ export function timesWithin(times: SpeechTimes | null, start: number, end: numbe
   return { startTime: first?.[1] ?? null, endTime: last?.[2] ?? null };
 }
 
-/** The times of chunks that follow one another. */
+/** Joins the times of adjacent chunks. */
 export function joinTimes(chunks: readonly { times: SpeechTimes | null }[]): SpeechTimes | null {
   const joined = chunks.flatMap(({ times }) => times ?? []);
   return joined.length === 0 ? null : joined;

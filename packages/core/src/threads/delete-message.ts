@@ -4,7 +4,7 @@ import { findThread } from '../access/find-thread.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 
-/** A question takes its answer along. */
+/** Deleting a question also deletes its answer. */
 export async function deleteMessage(core: Core, actor: Actor, messageId: string): Promise<void> {
   requireScope(actor, 'chat');
   const message = await core.stores.threads.getMessage(messageId);

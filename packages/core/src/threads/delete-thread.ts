@@ -8,8 +8,8 @@ export async function deleteThread(core: Core, actor: Actor, threadId: string): 
   requireScope(actor, 'chat');
   const thread = await findThread(core, actor, threadId);
   core.answerHub.cancelThread(thread.id);
-  const about = { target: `thread:${thread.id}`, workspaceId: thread.workspaceId };
-  await core.stores.audit.with(entryOf(core, actor, 'thread.deleted', about), () =>
+  const auditFields = { target: `thread:${thread.id}`, workspaceId: thread.workspaceId };
+  await core.stores.audit.with(entryOf(core, actor, 'thread.deleted', auditFields), () =>
     core.stores.threads.remove(thread.id),
   );
 }

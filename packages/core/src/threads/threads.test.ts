@@ -6,6 +6,8 @@ import { watch } from '../chat/watch.ts';
 import { createThread } from './create-thread.ts';
 import { deleteMessage } from './delete-message.ts';
 import { deleteThread } from './delete-thread.ts';
+import { getMessage } from './get-message.ts';
+import { getThread } from './get-thread.ts';
 import { listMessages } from './list-messages.ts';
 import { listThreads } from './list-threads.ts';
 import { rateMessage } from './rate-message.ts';
@@ -40,7 +42,7 @@ it('threads are private to their user, and to the key that made them', async () 
   expect(await titles(key)).toEqual(["key's"]);
   expect(await titles(test.admin)).toEqual(["admin's"]);
   await expect(updateThread(test.core, key, own.id, 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  await updateThread(test.core, viewer, ofKey.id, 'renamed');
+  expect(await updateThread(test.core, viewer, ofKey.id, 'renamed')).toMatchObject({ title: 'renamed' });
   expect(await titles(key)).toEqual(['renamed']);
 });
 
@@ -52,6 +54,8 @@ it('every call requires chat, and hides the threads of others', async () => {
   const calls = (actor: typeof other | typeof key) => [
     () => updateThread(test.core, actor, threadId, 'x'),
     () => deleteThread(test.core, actor, threadId),
+    () => getThread(test.core, actor, threadId),
+    () => getMessage(test.core, actor, questionId),
     () => listMessages(test.core, actor, threadId, { limit: 10 }),
     () => deleteMessage(test.core, actor, questionId),
     () => rateMessage(test.core, actor, answerMessageId, 'up', false),
@@ -62,6 +66,16 @@ it('every call requires chat, and hides the threads of others', async () => {
   await expect(createThread(test.core, stranger, 'demo', 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(listThreads(test.core, key, 'demo', { limit: 10 })).rejects.toMatchObject({ code: 'FORBIDDEN' });
   await expect(listThreads(test.core, stranger, 'demo', { limit: 10 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+it('getThread and getMessage return one of each, without its owner', async () => {
+  const { threadId, questionId } = await askQuestion();
+  const thread = await getThread(test.core, test.admin, threadId);
+  expect(thread).toMatchObject({ id: threadId, title: 'Why?' });
+  expect(thread).not.toHaveProperty('userId');
+  const message = await getMessage(test.core, test.admin, questionId);
+  expect(message).toMatchObject({ id: questionId, role: 'user', text: 'Why?' });
+  await expect(getMessage(test.core, test.admin, 'msg_unknown')).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 it('deleteThread removes the messages, cancels the answer in progress, and is recorded', async () => {

@@ -11,19 +11,19 @@ interface BackedSearchDeps {
   vectorSyncs: VectorSyncStore;
   clock: Clock;
   log: Log;
-  /** The backend has less of the workspace than it should. */
+  /** Reports that the backend has too few vectors of the workspace. */
   requestRecheck(workspaceId: string): void;
 }
 
 const DEADLINE_MS = 3000;
-/** Candidates beyond those wanted, for what was deleted or changed meanwhile. */
+/** Extra candidates, to make up for those that were deleted or changed meanwhile. */
 const SPARE = 32;
-/** After a failure searches don't wait for the backend again at once. */
+/** Time after a failure during which searches skip the backend. */
 const PAUSE_MS = 5000;
 
 /**
- * The backend proposes; SQLite scores exactly, adds what the backend doesn't have yet, and says what is searchable. Without
- * the backend the same hits come from the scan in memory, with a notice.
+ * The backend proposes candidates. SQLite scores them exactly, adds what the backend doesn't have yet, and decides what
+ * is searchable. If the backend fails, the in-memory scan returns the same hits with a notice.
  */
 export function withVectorBackend(deps: BackedSearchDeps): SearchIndex['vector'] {
   const { index, backend, vectorSyncs, clock } = deps;

@@ -2,7 +2,7 @@ import type { VectorBackend, VectorCollection } from '@lorebox/ports/vector-back
 import type { VectorChange, VectorSyncStore } from '@lorebox/ports/vector-sync-store';
 import { withinTime } from './within-time.ts';
 
-/** Changes that are looked at together; removals that follow one another are one call. */
+/** Changes per batch. Consecutive removals are sent in one call. */
 const CHANGES = 1000;
 
 interface Deps {
@@ -10,7 +10,7 @@ interface Deps {
   vectorSyncs: VectorSyncStore;
 }
 
-/** Tells the backend the oldest changes, in order; true when there were any. Telling them twice does no harm. */
+/** Sends the oldest changes to the backend, in order; true if there were any. Idempotent. */
 export async function sendChanges(
   { backend, vectorSyncs }: Deps,
   ensure: (collection: VectorCollection) => Promise<void>,
@@ -30,7 +30,7 @@ export async function sendChanges(
   async function send(group: VectorChange[]): Promise<void> {
     const [change] = group;
     if (change?.kind === 'remove') {
-      const keys = group.flatMap((one) => (one.kind === 'remove' ? [one.key] : []));
+      const keys = group.flatMap((entry) => (entry.kind === 'remove' ? [entry.key] : []));
       await withinTime(backend.remove(change.collection, change.workspaceId, keys));
     } else if (change?.kind === 'resend') await resend(change);
     else if (change?.kind === 'remove-workspace') {
@@ -56,8 +56,10 @@ function groupFrom(changes: readonly VectorChange[], start: number): VectorChang
   const [first, ...rest] = changes.slice(start);
   if (first?.kind !== 'remove') return first ? [first] : [];
   const end = rest.findIndex(
-    (one) =>
-      one.kind !== 'remove' || one.workspaceId !== first.workspaceId || one.collection.name !== first.collection.name,
+    (entry) =>
+      entry.kind !== 'remove' ||
+      entry.workspaceId !== first.workspaceId ||
+      entry.collection.name !== first.collection.name,
   );
   return [first, ...(end === -1 ? rest : rest.slice(0, end))];
 }

@@ -10,16 +10,16 @@ interface Deps {
   log: Log;
 }
 
-/** All shares are counted at the start and then every ten minutes. */
+/** Interval at which all shares are counted, in addition to startup. */
 const ROUND_MS = 600_000;
-/** Some backends count late: what disagrees is counted once more. */
+/** Delay before a mismatch is counted again, because some backends update counts late. */
 const AGAIN_MS = 3000;
 
-/** Counts what the backend has, compares it with SQLite, and lets a share that disagrees be sent anew. */
+/** Compares the counts of backend and SQLite, and sends a share again if they differ. */
 export class ShareChecks {
   private readonly deps: Deps;
-  private readonly asked = new Set<string>();
-  /** When a share that disagreed is counted again. */
+  private readonly requestedIds = new Set<string>();
+  /** Time of the next count per workspace with a mismatch. */
   private readonly suspects = new Map<string, number>();
   private nextRound = 0;
 
@@ -28,28 +28,28 @@ export class ShareChecks {
   }
 
   ask(workspaceId: string): void {
-    this.asked.add(workspaceId);
+    this.requestedIds.add(workspaceId);
   }
 
   isDue(): boolean {
     const now = this.deps.clock.now();
-    return now >= this.nextRound || this.asked.size > 0 || [...this.suspects.values()].some((at) => at <= now);
+    return now >= this.nextRound || this.requestedIds.size > 0 || [...this.suspects.values()].some((at) => at <= now);
   }
 
-  /** True when a share disagreed. */
+  /** True if a share was reset. */
   async run(): Promise<boolean> {
     const { clock, vectorSyncs } = this.deps;
     if (!this.isDue()) return false;
     const now = clock.now();
     const isRound = now >= this.nextRound;
     const due = (id: string) =>
-      isRound || this.asked.has(id) || (this.suspects.get(id) ?? Number.POSITIVE_INFINITY) <= now;
+      isRound || this.requestedIds.has(id) || (this.suspects.get(id) ?? Number.POSITIVE_INFINITY) <= now;
     let disagreed = false;
     for (const share of await vectorSyncs.started()) {
       if (due(share.workspaceId) && !(await this.agrees(share))) disagreed = true;
-      this.asked.delete(share.workspaceId);
+      this.requestedIds.delete(share.workspaceId);
     }
-    this.asked.clear();
+    this.requestedIds.clear();
     if (isRound) this.nextRound = now + ROUND_MS;
     return disagreed;
   }
@@ -57,10 +57,10 @@ export class ShareChecks {
   private async agrees(share: VectorShare): Promise<boolean> {
     const { backend, clock, log, vectorSyncs } = this.deps;
     const { collection, workspaceId } = share;
-    const found = await withinTime(backend.count(collection, workspaceId));
+    const count = await withinTime(backend.count(collection, workspaceId));
     const expected = await vectorSyncs.expectedCount(share);
     const suspectAt = this.suspects.get(workspaceId);
-    if (expected === null || found === expected) {
+    if (expected === null || count === expected) {
       this.suspects.delete(workspaceId);
       return true;
     }
@@ -70,7 +70,10 @@ export class ShareChecks {
     }
     if (suspectAt > clock.now()) return true;
     this.suspects.delete(workspaceId);
-    log.warn({ backend: backend.id, workspaceId, found, expected }, 'vector backend count mismatch, workspace resent');
+    log.warn(
+      { backend: backend.id, workspaceId, found: count, expected },
+      'vector backend count mismatch, workspace resent',
+    );
     await vectorSyncs.restart(share);
     return false;
   }

@@ -17,36 +17,36 @@ export interface VectorSyncDeps {
 }
 
 export interface VectorSyncOptions {
-  /** Names backend and address: another one starts from nothing. */
+  /** Identifies backend and address. When it changes, everything is sent again. */
   target: string;
-  /** Another number whenever something was written. */
+  /** Changes with every commit. */
   readVersion(): number;
-  /** Resolves when something may have happened, or after the time. */
+  /** Resolves when there may be work, or after `timeoutMs`. */
   changed(timeoutMs: number): Promise<void>;
 }
 
 const POLL_MS = 1000;
-/** An ingest writes all the time: what it wrote is looked for so often. */
+/** Pause between rounds, because an ingest writes continuously. */
 const BATCH_PAUSE_MS = 100;
-/** Vectors of one call: about a megabyte. */
+/** Vectors per call, about a megabyte. */
 const BATCH = 256;
-/** A backend that shows late what it got is given more at a time. */
+/** Batches per round for a backend that shows writes with a delay. */
 const BATCHES_WHILE_SETTLING = 8;
-/** Workspaces that get their turn before any gets its second. */
+/** Workspaces per round, so that all of them make progress. */
 const SHARES = 16;
 const MIN_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 60_000;
 
 /**
- * Sends the backend what it doesn't have yet, for as long as it runs. Everything that it knows is in the database, and moves on
- * when the backend has confirmed: after a kill the same points are sent again, which changes nothing.
+ * Keeps the vector backend in sync. Its state is in the database and advances when the backend has confirmed a write.
+ * After a crash, the same points are sent again, which is idempotent.
  */
 export class VectorSyncRunner implements VectorSignals {
   private readonly deps: VectorSyncDeps;
   private readonly options: VectorSyncOptions;
   private readonly checks: ShareChecks;
   private readonly loop = new PollLoop({ tick: () => this.tick(), idle: (signal) => this.idle(signal) });
-  /** Rejects when the runner is stopped: a backend that hangs doesn't delay that. */
+  /** Rejects when the runner is stopped, so that a hanging backend doesn't delay the stop. */
   private readonly untilStopped = new Promise<never>((_, reject) => {
     this.loop.signal.addEventListener('abort', () => reject(new Error('stopped')));
   });
@@ -54,7 +54,7 @@ export class VectorSyncRunner implements VectorSignals {
   private failures = 0;
   private message: string | null = null;
   private isTargetSet = false;
-  /** `readVersion` up to which everything was sent. */
+  /** The `readVersion` up to which everything was sent. */
   private syncedVersion = -1;
 
   constructor(deps: VectorSyncDeps, options: VectorSyncOptions) {
@@ -68,7 +68,7 @@ export class VectorSyncRunner implements VectorSignals {
     this.loop.start();
   }
 
-  /** What is in flight is sent again after the next start. */
+  /** Requests in flight are repeated after the next start. */
   async stop(): Promise<void> {
     await this.loop.stop();
     await this.deps.backend.close().catch(() => {});
@@ -85,7 +85,7 @@ export class VectorSyncRunner implements VectorSignals {
     return { id: this.deps.backend.id, state, vectors, changes, message: this.message };
   }
 
-  /** Sends what is due; true if there is more to send at once. */
+  /** Sends what is due; true if there is more to send immediately. */
   private async tick(): Promise<boolean> {
     if (!this.isTargetSet) {
       await this.attempt(() => this.deps.vectorSyncs.use(this.options.target));
@@ -104,7 +104,7 @@ export class VectorSyncRunner implements VectorSignals {
     await sleep(BATCH_PAUSE_MS, this.loop.signal);
   }
 
-  /** Null when it failed; the reason is kept for `status`. */
+  /** Returns null if it failed; `status` reports the reason. */
   private async attempt<T>(work: () => Promise<T>): Promise<T | null> {
     try {
       const result = await Promise.race([work(), this.untilStopped]);
@@ -116,14 +116,14 @@ export class VectorSyncRunner implements VectorSignals {
       if (this.loop.signal.aborted) return null;
       this.failures += 1;
       this.message = error instanceof Error ? error.message : String(error);
-      // Whoever restarts or repairs it may have lost the collections.
+      // A restart or repair of the backend may have dropped the collections.
       this.ensured.clear();
       this.deps.log.warn({ err: error, backend: this.deps.backend.id }, 'vector backend sync failed');
       return null;
     }
   }
 
-  /** One turn of everything; true when there is nothing left to do. */
+  /** One round of work; true if there is nothing left to do. */
   private async step(): Promise<boolean> {
     const hasChanges = await sendChanges(this.deps, (collection) => this.ensure(collection), this.ensured, BATCH);
     const behind = await this.deps.vectorSyncs.behind(SHARES);
@@ -135,12 +135,12 @@ export class VectorSyncRunner implements VectorSignals {
     if (sent.length > 0 && this.deps.backend.settleMs > 0) await sleep(this.deps.backend.settleMs, this.loop.signal);
     for (const { share, key } of sent) await this.deps.vectorSyncs.advance(share, key);
     if (hasChanges || behind.length > 0) return false;
-    // A backend that lost something may have lost the collection as well.
+    // A backend that lost vectors may have lost the collection too.
     if (await this.checks.run()) this.ensured.clear();
     return true;
   }
 
-  /** Sends the next vectors of the share; gives the chunk up to which the backend has all. */
+  /** Sends the next vectors of the share. Returns the key up to which the backend has all of them. */
   private async send(share: VectorShare): Promise<number> {
     const { backend, vectorSyncs } = this.deps;
     await this.ensure(share.collection);
@@ -150,8 +150,8 @@ export class VectorSyncRunner implements VectorSignals {
     }
     let sent = share.syncedKey;
     for (let turn = 0; turn < (backend.settleMs > 0 ? BATCHES_WHILE_SETTLING : 1); turn += 1) {
-      // Chunks whose vector is another embedder's are behind for ever, unless they are passed over; asked for first, so that
-      // none that comes in between is.
+      // Chunks that have only a vector of another embedder are skipped. The last key is read first, so that no chunk
+      // that is added in between is skipped too.
       const lastKey = await vectorSyncs.lastKey(share);
       const points = await vectorSyncs.pointsAfter(share, sent, BATCH);
       if (points.length > 0) await withinTime(backend.upsert(share.collection, points));

@@ -19,8 +19,8 @@ export async function createWebhook(core: Core, actor: Actor, input: CreateWebho
   await core.network.webhooks.check(input.url);
   const at = new Date(core.clock.now());
   const secret = createSigningSecret();
-  const fresh = { id: createId('whk'), enabled: true, disabledReason: null, createdAt: at, updatedAt: at };
-  const stored = { ...input, ...fresh, workspaceId, previousSecret: null, previousSecretUntil: null };
+  const generated = { id: createId('whk'), enabled: true, disabledReason: null, createdAt: at, updatedAt: at };
+  const stored = { ...input, ...generated, workspaceId, previousSecret: null, previousSecretUntil: null };
   const sealed = { ...stored, secret: core.security.vault.seal(secret) };
   const entry = entryOf(core, actor, 'webhook.created', webhookAuditFields(stored));
   await core.stores.audit.with(entry, () => core.stores.webhooks.create(sealed));

@@ -4,7 +4,7 @@ import type { StoredWebhook } from '@lorebox/ports/event-stores';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 
-/** The workspace that the actor is bound to; null for those that may see all. Members have no webhooks. */
+/** The workspace that the actor is bound to; null if it can access all webhooks. Members have no access to webhooks. */
 export function boundWorkspaceId(actor: Actor, scope: 'webhooks:read' | 'webhooks:write'): string | null {
   requireScope(actor, scope);
   return actor.kind === 'apiKey' ? actor.workspaceId : null;

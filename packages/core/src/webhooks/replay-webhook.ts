@@ -3,7 +3,7 @@ import type { ReplayInput } from '@lorebox/contract/webhook';
 import type { Core } from '../core.ts';
 import { findWebhook } from './find-webhook.ts';
 
-/** Sends the events of a time once more: after a receiver was down, or lost what it had. */
+/** Sends the events of a period again, for receivers that were down or lost data. */
 export async function replayWebhook(core: Core, actor: Actor, input: ReplayInput): Promise<{ queued: number }> {
   await findWebhook(core, actor, input.webhookId, 'webhooks:write');
   const at = new Date(core.clock.now());

@@ -5,7 +5,7 @@ import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { findWebhook } from './find-webhook.ts';
 
-/** Sends one event once more, whatever became of it. */
+/** Sends one event again, whatever the outcome of its delivery was. */
 export async function retryDelivery(core: Core, actor: Actor, deliveryId: string): Promise<Delivery> {
   requireScope(actor, 'webhooks:write');
   const delivery = await core.stores.webhooks.getDelivery(deliveryId);

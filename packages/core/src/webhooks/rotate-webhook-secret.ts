@@ -7,7 +7,7 @@ import { getWebhook } from './get-webhook.ts';
 import { createSigningSecret } from './sign-webhook.ts';
 import { webhookAuditFields } from './webhook-audit.ts';
 
-/** Deliveries are signed with the secret of before as well for this long, so that receivers can be changed in peace. */
+/** Time during which deliveries are signed with both secrets, so that receivers can switch. */
 const SECRET_GRACE_MS = 24 * 3600_000;
 
 export async function rotateWebhookSecret(core: Core, actor: Actor, webhookId: string): Promise<CreatedWebhook> {

@@ -1,13 +1,14 @@
 const PREFIX = 'whsec_';
 const SECRET_BYTES = 32;
 
-/** As Standard Webhooks has it: `whsec_` and the key in base 64. */
+/** Signing secret in the format of Standard Webhooks: `whsec_` followed by base64. */
 export function createSigningSecret(): string {
   return PREFIX + toBase64(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
 }
 
 /**
- * The headers of a delivery (Standard Webhooks, symmetric): HMAC-SHA-256 over "id.timestamp.body", one signature per secret.
+ * Headers of a delivery (Standard Webhooks, symmetric): HMAC-SHA-256 over "id.timestamp.body", one signature per
+ * secret.
  */
 export async function signWebhook(
   { id, timestamp, body }: { id: string; timestamp: Date; body: string },

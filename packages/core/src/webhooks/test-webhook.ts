@@ -4,7 +4,7 @@ import type { Delivery } from '@lorebox/contract/webhook';
 import type { Core } from '../core.ts';
 import { findWebhook } from './find-webhook.ts';
 
-/** Sends a `webhook.test` event to this webhook alone; its delivery tells what came of it. */
+/** Sends a `webhook.test` event to this webhook only. Its delivery reports the outcome. */
 export async function testWebhook(core: Core, actor: Actor, webhookId: string): Promise<Delivery> {
   const webhook = await findWebhook(core, actor, webhookId, 'webhooks:write');
   if (!webhook.enabled) throw new AppError('CONFLICT', 'This webhook is disabled. Enable it first.');

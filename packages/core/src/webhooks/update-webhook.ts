@@ -9,8 +9,8 @@ import { createSigningSecret } from './sign-webhook.ts';
 import { webhookAuditFields } from './webhook-audit.ts';
 
 /**
- * Switching it on again forgets why it was switched off; what waited meanwhile is sent. Another address gets another secret: what
- * it receives must be of no use at the old one.
+ * Enabling a webhook clears the reason it was disabled for, and sends waiting events. A new URL gets a new secret, so
+ * that the old receiver can't forge events for the new one.
  */
 export async function updateWebhook(core: Core, actor: Actor, input: UpdateWebhookInput): Promise<UpdatedWebhook> {
   const { webhookId, ...change } = input;

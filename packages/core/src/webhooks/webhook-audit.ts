@@ -1,6 +1,6 @@
 import type { Webhook } from '@lorebox/contract/webhook';
 
-/** Without its path: some receivers have their secret there. */
+/** Only the origin of the URL, because some receivers put a secret into the path. */
 export function webhookAuditFields({
   id,
   workspaceId,

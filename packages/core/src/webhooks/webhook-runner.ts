@@ -18,11 +18,11 @@ export interface WebhookDeps {
 }
 
 export interface WebhookRunnerOptions {
-  /** Milliseconds between the tries of one delivery; it is given up after the last. */
+  /** Milliseconds before each retry of a delivery. After the last one, the delivery fails. */
   retryDelaysMs: readonly number[];
   timeoutMs: number;
   userAgent: string;
-  /** Resolves when something may have happened, or after the time. */
+  /** Resolves when there may be deliveries, or after `timeoutMs`. */
   changed(timeoutMs: number): Promise<void>;
   /** Default: the real clock. */
   sleep?: Sleep;
@@ -31,15 +31,18 @@ export interface WebhookRunnerOptions {
 }
 
 const POLL_MS = 1000;
-/** A receiver that hangs holds up its own events alone. */
+/** Concurrent deliveries per webhook, so that a slow receiver only delays its own events. */
 const PER_WEBHOOK = 4;
-/** With a full disk the same delivery would be sent over and over. */
+/**
+ * Pause after an outcome could not be stored, for example on a full disk, so that the delivery isn't repeated in a
+ * loop.
+ */
 const POLL_INTERVAL_MS = 30_000;
 const MAX_RETRY_AFTER_MS = 24 * 3600_000;
 
 /**
- * Sends what is due, for as long as it runs. Everything that it knows is in the database: after a kill the same event is sent
- * again under the same `webhook-id`, so that a receiver gets each at least once and can tell the second time.
+ * Sends webhook deliveries that are due. Its state is in the database. After a crash the same event is sent again with
+ * the same `webhook-id`, so receivers get every event at least once and can ignore duplicates.
  */
 export class WebhookRunner implements WebhookSignals {
   private readonly deps: WebhookDeps;
@@ -68,7 +71,7 @@ export class WebhookRunner implements WebhookSignals {
     this.loop.wake();
   }
 
-  /** Requests in flight are given up; their events are sent again after the next start. */
+  /** Aborts requests in flight. Their events are sent again after the next start. */
   async stop(): Promise<void> {
     await this.loop.stop();
     await Promise.allSettled(this.sending);
@@ -94,11 +97,11 @@ export class WebhookRunner implements WebhookSignals {
       this.inFlight.set(webhook.id, busy);
       if (busy.size >= PER_WEBHOOK) continue;
       const due = await this.deps.webhooks.dueDeliveries(webhook.id, now, PER_WEBHOOK + busy.size);
-      const fresh = due.filter(({ delivery }) => !busy.has(delivery.id)).slice(0, PER_WEBHOOK - busy.size);
-      for (const one of fresh) {
-        busy.add(one.delivery.id);
-        const sent: Promise<void> = this.deliver(webhook, one).finally(() => {
-          busy.delete(one.delivery.id);
+      const waiting = due.filter(({ delivery }) => !busy.has(delivery.id)).slice(0, PER_WEBHOOK - busy.size);
+      for (const dueDelivery of waiting) {
+        busy.add(dueDelivery.delivery.id);
+        const sent: Promise<void> = this.deliver(webhook, dueDelivery).finally(() => {
+          busy.delete(dueDelivery.delivery.id);
           this.sending.delete(sent);
           this.loop.wake();
         });
@@ -114,8 +117,8 @@ export class WebhookRunner implements WebhookSignals {
       const outcome = await this.post(webhook, event, at);
       if (this.loop.signal.aborted && outcome.status === null) return;
       const attempt = { at, ...outcome, durationMs: Math.max(0, Math.round(clock.now() - at.getTime())) };
-      const { retryAfter: _, ...told } = attempt;
-      await webhooks.recordAttempt(delivery.id, told, await this.next(webhook, delivery.createdAt, tries, attempt));
+      const { retryAfter: _, ...recorded } = attempt;
+      await webhooks.recordAttempt(delivery.id, recorded, await this.next(webhook, delivery.createdAt, tries, attempt));
     } catch (err) {
       log.error({ err, delivery: delivery.id }, 'webhook delivery outcome not stored');
       await this.sleep(POLL_INTERVAL_MS, this.loop.signal);
@@ -140,7 +143,7 @@ export class WebhookRunner implements WebhookSignals {
     }
   }
 
-  /** What follows a try: done, once more later, or given up. A receiver that takes nothing any more is switched off. */
+  /** What happens after an attempt: delivered, retried later, or failed. A webhook that only fails is disabled. */
   private async next(webhook: StoredWebhook, createdAt: Date, tries: number, attempt: Outcome & DeliveryAttempt) {
     if (attempt.error === null) return { status: 'delivered', nextAttemptAt: null, disable: null } as const;
     if (attempt.status === 410) {

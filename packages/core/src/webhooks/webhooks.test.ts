@@ -4,6 +4,7 @@ import { createTestCore, type TestCore } from '@lorebox/testkit/test-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createWebhook } from './create-webhook.ts';
 import { deleteWebhook } from './delete-webhook.ts';
+import { getDelivery } from './get-delivery.ts';
 import { getWebhook } from './get-webhook.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listWebhooks } from './list-webhooks.ts';
@@ -51,6 +52,7 @@ describe('every webhook call', () => {
       () => rotateWebhookSecret(test.core, key, id),
       () => testWebhook(test.core, key, id),
       () => listDeliveries(test.core, key, { webhookId: id, limit: 10 }),
+      () => getDelivery(test.core, key, 'dlv_unknown'),
       () => retryDelivery(test.core, key, 'dlv_unknown'),
       () => replayWebhook(test.core, key, { webhookId: id, since: test.clock.date }),
     ]) {
@@ -246,6 +248,11 @@ describe('deliveries', () => {
     expect(await deliveriesOf(id)).toMatchObject([{ id: deliveryId, status: 'delivered' }]);
     const unknown = retryDelivery(test.core, test.admin, 'dlv_unknown');
     await expect(unknown).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await getDelivery(test.core, test.admin, deliveryId)).toMatchObject({ status: 'delivered' });
+    const missing = getDelivery(test.core, test.admin, 'dlv_unknown');
+    await expect(missing).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const bound = test.keyActor(['webhooks:read'], { workspaceId: workspace.id });
+    await expect(getDelivery(test.core, bound, deliveryId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

@@ -14,9 +14,9 @@ export async function createWorkspace(core: Core, actor: Actor, input: CreateWor
   requireUnbound(actor);
   await requireWithinRules(core, actor, { ...DEFAULT_WORKSPACE_SETTINGS, ...withoutUndefined(input) }, input);
   const at = new Date(core.clock.now());
-  const fresh = { id: createId('ws'), slug: toSlug(input.name), createdAt: at, updatedAt: at };
+  const generated = { id: createId('ws'), slug: toSlug(input.name), createdAt: at, updatedAt: at };
   const ownerId = actor.kind === 'user' ? actor.userId : null;
-  const workspace = { ...DEFAULT_WORKSPACE_SETTINGS, ...withoutUndefined(input), ...fresh };
+  const workspace = { ...DEFAULT_WORKSPACE_SETTINGS, ...withoutUndefined(input), ...generated };
   const entry = entryOf(core, actor, 'workspace.created', workspaceAuditFields(workspace));
   return core.stores.audit.with(entry, () => core.stores.workspaces.create(workspace, ownerId));
 }

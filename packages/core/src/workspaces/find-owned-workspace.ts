@@ -4,7 +4,7 @@ import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 
-/** Changing a workspace takes the scope, or being its owner. */
+/** Changing a workspace requires the scope `workspaces:write`, or being a member who owns it. */
 export async function findOwnedWorkspace(core: Core, actor: Actor, ref: string): Promise<Workspace> {
   const workspace = await findWorkspace(core, actor, ref, 'owner');
   const isMember = actor.kind === 'user' && actor.role === 'member';

@@ -9,7 +9,7 @@ export async function removeMember(core: Core, actor: Actor, ref: string, userId
   requireScope(actor, 'workspaces:read');
   const workspace = await findOwnedWorkspace(core, actor, ref);
   await requireMayChangeMember(core, actor, workspace.id, userId);
-  const about = { target: `user:${userId}`, workspaceId: workspace.id };
+  const auditFields = { target: `user:${userId}`, workspaceId: workspace.id };
   const write = () => core.stores.workspaces.removeMember(workspace.id, userId);
-  await core.stores.audit.with(entryOf(core, actor, 'member.removed', about), write);
+  await core.stores.audit.with(entryOf(core, actor, 'member.removed', auditFields), write);
 }

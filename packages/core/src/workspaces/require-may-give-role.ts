@@ -14,7 +14,7 @@ export async function requireMayChangeMember(
   if (role !== null) requireMayGiveRole(actor, role);
 }
 
-/** A member who gets here owns the workspace, and so has every role in it. */
+/** Members who get here own the workspace, so they have every workspace role. */
 export function requireMayGiveRole(actor: Actor, role: MemberRole): void {
   if (actor.kind === 'user' && actor.role === 'member') return;
   requireAllScopes(actor, MEMBER_ROLE_SCOPES[role], `The workspace role "${role}"`);

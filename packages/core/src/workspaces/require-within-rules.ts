@@ -10,8 +10,8 @@ import { currentSettings } from '../settings/current-settings.ts';
 type Choice = Pick<WorkspaceSettings, 'model' | 'embedder' | 'reranker' | 'localOnly'>;
 
 /**
- * Whether a workspace may have these settings: what changes is on the lists of the admins, and with `localOnly` everything is
- * on this machine. A reranker that an admin chooses is fetched if it is missing; nobody else makes the server download one.
+ * Checks new settings of a workspace: changed names have to be allowed, and a local-only workspace must not use
+ * anything remote. A missing reranker is downloaded only if an admin selects it.
  */
 export async function requireWithinRules(
   core: Core,

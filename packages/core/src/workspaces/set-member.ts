@@ -13,10 +13,10 @@ export async function setMember(core: Core, actor: Actor, input: SetMemberInput)
   await requireMayChangeMember(core, actor, workspace.id, input.userId);
   requireMayGiveRole(actor, input.role);
   const { userId, role } = input;
-  const about = { target: `user:${userId}`, workspaceId: workspace.id, details: { role } };
+  const auditFields = { target: `user:${userId}`, workspaceId: workspace.id, details: { role } };
   const at = new Date(core.clock.now());
   const write = () => core.stores.workspaces.setMember(workspace.id, userId, role, at);
-  await core.stores.audit.with(entryOf(core, actor, 'member.set', about), write);
+  await core.stores.audit.with(entryOf(core, actor, 'member.set', auditFields), write);
   const member = await core.stores.workspaces.getMember(workspace.id, userId);
   if (!member) throw new AppError('NOT_FOUND');
   return member;

@@ -1,5 +1,5 @@
 import { normalizeText } from '@lorebox/contract/normalize-text';
-/** "Q3 Rückblick" -> "q3-ruckblick"; a name without letters that fit gives "workspace". */
+/** For example "Q3 Rückblick" becomes "q3-ruckblick". A name without letters or digits becomes "workspace". */
 export function toSlug(name: string): string {
   const plain = normalizeText(name, 'NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const slug = plain

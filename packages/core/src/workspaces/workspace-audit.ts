@@ -1,7 +1,7 @@
 import type { Workspace } from '@lorebox/contract/workspace';
 import { withoutUndefined } from '../without-undefined.ts';
 
-/** Names what was changed; of the values, those that decide where texts go. */
+/** Names of the changed settings. Values are recorded only for those that decide where texts are sent. */
 export function workspaceAuditFields({ id, name }: Pick<Workspace, 'id' | 'name'>, change: Partial<Workspace> = {}) {
   const { model, embedder, reranker, localOnly, lockModel } = change;
   const chosen = withoutUndefined({ model, embedder, reranker, localOnly, lockModel });

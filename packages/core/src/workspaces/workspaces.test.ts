@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { getEmbedding } from '../embeddings/get-embedding.ts';
 import { createWorkspace } from './create-workspace.ts';
 import { deleteWorkspace } from './delete-workspace.ts';
+import { getMember } from './get-member.ts';
 import { getWorkspace } from './get-workspace.ts';
 import { listMembers } from './list-members.ts';
 import { listWorkspaces } from './list-workspaces.ts';
@@ -156,7 +157,9 @@ describe('members', () => {
     const owner = await test.addMember(workspace.id, 'owner');
     const { userId } = await test.addUser('ada');
     await setMember(test.core, owner, { workspace: 'demo', userId, role: 'viewer' });
-    await setMember(test.core, owner, { workspace: 'demo', userId, role: 'editor' });
+    const member = await setMember(test.core, owner, { workspace: 'demo', userId, role: 'editor' });
+    expect(member).toMatchObject({ userId, username: 'ada', role: 'editor' });
+    expect(await getMember(test.core, owner, 'demo', userId)).toEqual(member);
     expect(await test.lastAudit()).toMatchObject({
       action: 'member.set',
       target: `user:${userId}`,
@@ -166,6 +169,7 @@ describe('members', () => {
     expect(items.find((member) => member.userId === userId)).toMatchObject({ username: 'ada', role: 'editor' });
     await removeMember(test.core, owner, 'demo', userId);
     expect(await test.lastAudit()).toMatchObject({ action: 'member.removed', target: `user:${userId}` });
+    await expect(getMember(test.core, owner, 'demo', userId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(
       listMembers(test.core, test.actorFor({ id: userId, role: 'member' }), 'demo', { limit: 10 }),
     ).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -177,6 +181,8 @@ describe('members', () => {
     const editor = await test.addMember(workspace.id, 'editor');
     const stranger = await test.addUser('stranger');
     const key = test.keyActor(['workspaces:read', 'workspaces:write']);
+    const member = getMember(test.core, stranger, 'demo', userId);
+    await expect(member).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(setMember(test.core, editor, input)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await expect(setMember(test.core, stranger, input)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(setMember(test.core, key, input)).rejects.toMatchObject({ code: 'FORBIDDEN' });

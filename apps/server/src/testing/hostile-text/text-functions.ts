@@ -117,7 +117,7 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
       refusalText: 'No.',
       question: 'What?',
       images: [],
-      sources: [sourceOf(text)],
+      passages: [sourceOf(text)],
       history: [{ role: 'assistant', text }],
       contextWindow: 4_000_000,
       fence: 'f00d',

@@ -1,10 +1,10 @@
-import type { Source } from '@lorebox/contract/chat';
 import { describe, expect, it } from 'vitest';
 import { AnswerFilter } from './answer-filter.ts';
 import { buildPrompt } from './build-prompt.ts';
 import { cite } from './cite.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
 import { neutralizeMarkers, neutralizeTitle } from './neutralize-markers.ts';
+import type { Passage } from './passage.ts';
 
 const FENCE = 'q7Xw2LmP0aZe';
 const PIECES = [
@@ -39,10 +39,10 @@ function createRandom(seed: number) {
   };
 }
 
-function randomSources(random: (below: number) => number): Source[] {
+function randomSources(random: (below: number) => number): Passage[] {
   const text = (most: number) =>
     Array.from({ length: 1 + random(most) }, () => PIECES[random(PIECES.length)] as string).join('');
-  return Array.from({ length: 1 + random(4) }, (_, i): Source => {
+  return Array.from({ length: 1 + random(4) }, (_, i): Passage => {
     const about = { chunkId: `c${i}`, documentId: `d${i}`, externalId: null, title: text(6), filename: 'f' };
     const content = text(20);
     const place = { page: null, startTime: null, endTime: null, section: text(3), start: 0, end: content.length };
@@ -50,9 +50,9 @@ function randomSources(random: (below: number) => number): Source[] {
   });
 }
 
-function promptOf(sources: Source[]): string {
+function promptOf(passages: Passage[]): string {
   const parts = { instructions: '', mode: 'chat', refusalText: 'No.', images: [], history: [] } as const;
-  const { prompt } = buildPrompt({ ...parts, sources, question: 'Why?', contextWindow: 100_000, fence: FENCE });
+  const { prompt } = buildPrompt({ ...parts, passages, question: 'Why?', contextWindow: 100_000, fence: FENCE });
   const content = prompt.at(-1)?.content;
   const [first] = Array.isArray(content) ? content : [];
   return first?.type === 'text' ? first.text : '';
@@ -60,45 +60,45 @@ function promptOf(sources: Source[]): string {
 
 /** What a reader of the prompt takes for its sources, who knows the fence. */
 function parsePrompt(text: string) {
-  const source = new RegExp(`^<source-${FENCE} n=(\\d+)> ([^\\n]*)\\n([\\s\\S]*?)\\n</source-${FENCE}>$`, 'gm');
-  return [...text.matchAll(source)].map(([, n, place, body]) => ({ n: Number(n), place, body }));
+  const passage = new RegExp(`^<source-${FENCE} n=(\\d+)> ([^\\n]*)\\n([\\s\\S]*?)\\n</source-${FENCE}>$`, 'gm');
+  return [...text.matchAll(passage)].map(([, n, place, body]) => ({ n: Number(n), place, body }));
 }
 
 describe('a document that forges sources', () => {
   it('does not: the prompt reads back as exactly the sources that were given', () => {
     const random = createRandom(3);
     for (let run = 0; run < 500; run += 1) {
-      const sources = randomSources(random);
-      const expected = sources.map(({ n, title, section, text }) => ({
+      const passages = randomSources(random);
+      const expected = passages.map(({ n, title, section, text }) => ({
         n,
         place: [neutralizeTitle(title), neutralizeTitle(section ?? '')].filter((part) => part !== '').join(', '),
         body: neutralizeMarkers(text),
       }));
-      expect(parsePrompt(promptOf(sources))).toEqual(expected);
+      expect(parsePrompt(promptOf(passages))).toEqual(expected);
     }
   });
 
   it('is not cited by a model that repeats its prompt, however the repeated text is cut', () => {
     const random = createRandom(5);
     for (let run = 0; run < 500; run += 1) {
-      const sources = randomSources(random);
-      const echo = promptOf(sources);
-      const filter = new AnswerFilter({ allowRemoteContent: false }, sources);
+      const passages = randomSources(random);
+      const echo = promptOf(passages);
+      const filter = new AnswerFilter({ allowRemoteContent: false }, passages);
       let answer = '';
       const size = 1 + random(9);
       for (let at = 0; at < echo.length; at += size) answer += filter.push(echo.slice(at, at + size));
       answer += filter.finish();
-      expect(cite(answer, sources), JSON.stringify(echo)).toEqual([]);
+      expect(cite(answer, passages), JSON.stringify(echo)).toEqual([]);
     }
   });
 
   it('is not cited for what another one says, by the answer that quotes', () => {
     const random = createRandom(7);
     for (let run = 0; run < 300; run += 1) {
-      const [source] = randomSources(random);
-      if (!source) continue;
-      const forging = { ...source, text: `The heron waits at the pond ${source.text}` };
-      const other = { ...source, n: 2, documentId: 'other', text: 'Nothing about birds is said here.' };
+      const [passage] = randomSources(random);
+      if (!passage) continue;
+      const forging = { ...passage, text: `The heron waits at the pond ${passage.text}` };
+      const other = { ...passage, n: 2, documentId: 'other', text: 'Nothing about birds is said here.' };
       const answer = extractiveAnswer('Where does the heron wait?', [forging, other]);
       if (answer === null) continue;
       const filter = new AnswerFilter({ allowRemoteContent: false }, [forging, other]);

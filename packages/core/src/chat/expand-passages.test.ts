@@ -1,7 +1,7 @@
-import type { Source } from '@lorebox/contract/chat';
 import type { Chunk } from '@lorebox/contract/document';
 import { describe, expect, it } from 'vitest';
-import { expandSources } from './expand-sources.ts';
+import { expandPassages } from './expand-passages.ts';
+import type { Passage } from './passage.ts';
 
 const UNTIMED = { startTime: null, endTime: null };
 const TEXT = Array.from({ length: 40 }, (_, i) => `Sentence number ${i} tells of hall ${i}.`).join(' ');
@@ -27,7 +27,7 @@ function documentsWith(pageOf: (chunk: Chunk) => number | null) {
 }
 const documents = documentsWith(() => null);
 
-function source(n: number, sentence: number, documentId = 'doc'): Source {
+function passage(n: number, sentence: number, documentId = 'doc'): Passage {
   const text = `Sentence number ${sentence} tells of hall ${sentence}.`;
   const start = TEXT.indexOf(text);
   const about = {
@@ -44,32 +44,32 @@ function source(n: number, sentence: number, documentId = 'doc'): Source {
 
 describe('expandSources', () => {
   it('adds whole sentences on both sides, and keeps text and range together', async () => {
-    const [wider] = await expandSources(documents, [source(1, 20)], 200);
+    const [wider] = await expandPassages(documents, [passage(1, 20)], 200);
     expect(wider?.text).toBe(TEXT.slice(wider?.start, wider?.end));
     expect(wider?.text).toMatch(/^Sentence number 1\d .*hall 2\d\.$/);
     expect(wider?.text).toContain('Sentence number 20 tells');
   });
 
   it('serves the best first, never overlaps, and stays within its tokens', async () => {
-    const sources = [source(1, 10), source(2, 12)];
-    const [first, second] = await expandSources(documents, sources, 2000);
+    const passages = [passage(1, 10), passage(2, 12)];
+    const [first, second] = await expandPassages(documents, passages, 2000);
     expect(first?.end).toBeLessThanOrEqual(second?.start ?? 0);
-    expect(await expandSources(documents, sources, 10)).toEqual(sources);
-    const tight = await expandSources(documents, [source(1, 10), source(2, 30)], 100);
-    expect(tight[0]?.text.length).toBeGreaterThan(sources[0]?.text.length ?? 0);
+    expect(await expandPassages(documents, passages, 10)).toEqual(passages);
+    const tight = await expandPassages(documents, [passage(1, 10), passage(2, 30)], 100);
+    expect(tight[0]?.text.length).toBeGreaterThan(passages[0]?.text.length ?? 0);
   });
 
   it('stays on its page', async () => {
     const paged = documentsWith(({ ordinal }) => Math.floor(ordinal / 2) + 1);
-    const onPage = { ...source(1, 10), page: 2 };
-    const [wider] = await expandSources(paged, [onPage], 2000);
+    const onPage = { ...passage(1, 10), page: 2 };
+    const [wider] = await expandPassages(paged, [onPage], 2000);
     expect(wider?.text).toMatch(/^Sentence number 8 .*hall 15\.$/);
   });
 
   it('stops at the ends of the document, and leaves a source whose text is gone', async () => {
-    const [wider] = await expandSources(documents, [source(1, 0)], 500);
+    const [wider] = await expandPassages(documents, [passage(1, 0)], 500);
     expect(wider?.start).toBe(0);
     const gone = { ...documents, readText: async () => null };
-    expect(await expandSources(gone, [source(1, 5)], 500)).toEqual([source(1, 5)]);
+    expect(await expandPassages(gone, [passage(1, 5)], 500)).toEqual([passage(1, 5)]);
   });
 });
