@@ -18,7 +18,8 @@ export default defineConfig({
         'apps/server/src/e2e/**',
         'packages/{testkit,bench}/**',
       ],
-      reporter: ['json', 'text-summary'],
+      reporter: ['json'],
+      reportOnFailure: true,
     },
     projects: [
       {

@@ -19,7 +19,7 @@ const ALLOWED: Record<string, string[]> = {
   'packages/sdk': ['type:contract', 'type:api'],
   'packages/embedding-model': [],
   'packages/speech-model': [],
-  'packages/testkit': ['contract', 'ports'],
+  'packages/testkit': ['contract', 'ports', 'core', 'storage'],
   'packages/bench': ['contract', 'sdk', 'testkit', 'storage', 'parsers', 'embedding-model'],
   'apps/server': [
     'contract',

@@ -281,8 +281,8 @@ func TestListsGoOnByThemselves(t *testing.T) {
 
 func TestASingleFieldIsTheResult(t *testing.T) {
 	d := serve(t, answer(200, map[string]any{"deleted": 2}))
-	body := DocumentsDeleteBody{DocumentIDs: []string{"doc_1", "doc_2"}}
-	if n, err := d.connect(t).Documents.Delete(t.Context(), "demo", body); n != 2 || err != nil {
+	body := DocumentsDeleteManyBody{DocumentIDs: []string{"doc_1", "doc_2"}}
+	if n, err := d.connect(t).Documents.DeleteMany(t.Context(), "demo", body); n != 2 || err != nil {
 		t.Error(n, err)
 	}
 }

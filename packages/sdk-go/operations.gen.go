@@ -78,6 +78,14 @@ func (c *Client) Cancel(ctx context.Context, answerID string, opts ...CallOption
 	return c.caller.do(ctx, req, opts)
 }
 
+// GetAnswer: Get the status of an answer.
+//
+// REST: GET /answers/{answerId}
+func (c *Client) GetAnswer(ctx context.Context, answerID string, opts ...CallOption) (*AnswerStatus, error) {
+	req := request{method: http.MethodGet, path: "/answers/%s", ids: []string{answerID}}
+	return call[AnswerStatus](ctx, c.caller, req, opts)
+}
+
 // Search: Search documents.
 //
 // REST: POST /workspaces/{workspace}/search
@@ -199,12 +207,16 @@ type AuditService struct{ caller *caller }
 
 // AuditListParams are optional: nil takes the defaults, and so does a zero value.
 type AuditListParams struct {
+	// Only entries with this action.
 	Action AuditAction
 	// `user:ID` or `key:ID`.
-	Actor  string
+	Actor string
+	// Only entries about this resource, such as `workspace:ID`.
 	Target string
-	Since  time.Time
-	Until  time.Time
+	// Only entries at or after this time.
+	Since time.Time
+	// Only entries before this time.
+	Until time.Time
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
@@ -258,14 +270,6 @@ func (s *AuthService) ChangePassword(ctx context.Context, body AuthChangePasswor
 	return call[SignedIn](ctx, s.caller, req, opts)
 }
 
-// EndSession: Revoke a session.
-//
-// REST: DELETE /sessions/{sessionId}
-func (s *AuthService) EndSession(ctx context.Context, sessionID string, opts ...CallOption) error {
-	req := request{method: http.MethodDelete, path: "/sessions/%s", ids: []string{sessionID}}
-	return s.caller.do(ctx, req, opts)
-}
-
 // Login: Sign in.
 //
 // REST: POST /sessions
@@ -276,6 +280,7 @@ func (s *AuthService) Login(ctx context.Context, body AuthLoginBody, opts ...Cal
 
 // AuthLogoutParams are optional: nil takes the defaults, and so does a zero value.
 type AuthLogoutParams struct {
+	// Also end all your other sessions.
 	Everywhere bool
 }
 
@@ -301,6 +306,14 @@ func (s *AuthService) Logout(ctx context.Context, params *AuthLogoutParams, opts
 func (s *AuthService) Me(ctx context.Context, opts ...CallOption) (*Me, error) {
 	req := request{method: http.MethodGet, path: "/me"}
 	return call[Me](ctx, s.caller, req, opts)
+}
+
+// RevokeSession: Revoke a session.
+//
+// REST: DELETE /sessions/{sessionId}
+func (s *AuthService) RevokeSession(ctx context.Context, sessionID string, opts ...CallOption) error {
+	req := request{method: http.MethodDelete, path: "/sessions/%s", ids: []string{sessionID}}
+	return s.caller.do(ctx, req, opts)
 }
 
 // Sessions: List your sessions, newest first.
@@ -371,10 +384,18 @@ func (s *DocumentsService) ChunksPage(ctx context.Context, documentID string, pa
 	return call[Page[Chunk]](ctx, s.caller, req, opts)
 }
 
-// Delete: Delete documents.
+// Delete: Delete a document.
+//
+// REST: DELETE /documents/{documentId}
+func (s *DocumentsService) Delete(ctx context.Context, documentID string, opts ...CallOption) error {
+	req := request{method: http.MethodDelete, path: "/documents/%s", ids: []string{documentID}}
+	return s.caller.do(ctx, req, opts)
+}
+
+// DeleteMany: Delete up to 1,000 documents.
 //
 // REST: POST /workspaces/{workspace}/documents/delete
-func (s *DocumentsService) Delete(ctx context.Context, workspace string, body DocumentsDeleteBody, opts ...CallOption) (int, error) {
+func (s *DocumentsService) DeleteMany(ctx context.Context, workspace string, body DocumentsDeleteManyBody, opts ...CallOption) (int, error) {
 	req := request{method: http.MethodPost, path: "/workspaces/%s/documents/delete", ids: []string{workspace}, body: body}
 	return callField[int](ctx, s.caller, req, "deleted", opts)
 }
@@ -397,8 +418,12 @@ func (s *DocumentsService) ImportTexts(ctx context.Context, workspace string, bo
 
 // DocumentsListParams are optional: nil takes the defaults, and so does a zero value.
 type DocumentsListParams struct {
-	Status     DocumentStatus
+	// Status.
+	Status DocumentStatus
+	// Your id for the document. Null if it has none.
 	ExternalID string
+	// "asc" (default) lists the oldest first, "desc" the newest.
+	Order SortOrder
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
@@ -410,13 +435,14 @@ func (p *DocumentsListParams) values() url.Values {
 	if p != nil {
 		addTo(values, "status", p.Status)
 		addTo(values, "externalId", p.ExternalID)
+		addTo(values, "order", p.Order)
 		addTo(values, "cursor", p.Cursor)
 		addTo(values, "limit", p.Limit)
 	}
 	return values
 }
 
-// List: List documents, oldest first.
+// List: List documents, oldest first unless `order` says otherwise.
 //
 // REST: GET /workspaces/{workspace}/documents
 func (s *DocumentsService) List(ctx context.Context, workspace string, params *DocumentsListParams, opts ...CallOption) iter.Seq2[*Document, error] {
@@ -424,7 +450,7 @@ func (s *DocumentsService) List(ctx context.Context, workspace string, params *D
 	return list[Document](ctx, s.caller, req, opts)
 }
 
-// ListPage: One page: List documents, oldest first.
+// ListPage: One page: List documents, oldest first unless `order` says otherwise.
 //
 // REST: GET /workspaces/{workspace}/documents
 func (s *DocumentsService) ListPage(ctx context.Context, workspace string, params *DocumentsListParams, opts ...CallOption) (*Page[Document], error) {
@@ -450,8 +476,10 @@ func (s *DocumentsService) Summary(ctx context.Context, workspace string, opts .
 
 // DocumentsTextParams are optional: nil takes the defaults, and so does a zero value.
 type DocumentsTextParams struct {
+	// Start offset, in UTF-16 code units.
 	Start int
-	End   int
+	// End offset, exclusive.
+	End int
 }
 
 func (p *DocumentsTextParams) values() url.Values {
@@ -469,6 +497,14 @@ func (p *DocumentsTextParams) values() url.Values {
 func (s *DocumentsService) Text(ctx context.Context, documentID string, params *DocumentsTextParams, opts ...CallOption) (*DocumentText, error) {
 	req := request{method: http.MethodGet, path: "/documents/%s/text", ids: []string{documentID}, query: params.values()}
 	return call[DocumentText](ctx, s.caller, req, opts)
+}
+
+// Update: Update the title or metadata of a document.
+//
+// REST: PATCH /documents/{documentId}
+func (s *DocumentsService) Update(ctx context.Context, documentID string, body DocumentsUpdateBody, opts ...CallOption) (*Document, error) {
+	req := request{method: http.MethodPatch, path: "/documents/%s", ids: []string{documentID}, body: body}
+	return call[Document](ctx, s.caller, req, opts)
 }
 
 // Watch: Stream ingest progress.
@@ -502,8 +538,10 @@ func (s *EvalsService) Cancel(ctx context.Context, runID string, opts ...CallOpt
 
 // EvalsCompareParams are optional: nil takes the defaults, and so does a zero value.
 type EvalsCompareParams struct {
+	// The earlier eval run.
 	Before string
-	After  string
+	// The later eval run.
+	After string
 }
 
 func (p *EvalsCompareParams) values() url.Values {
@@ -519,9 +557,9 @@ func (p *EvalsCompareParams) values() url.Values {
 //
 // Compares the runs question by question, with the probability that the difference is due to chance.
 //
-// REST: GET /evals-compared
+// REST: GET /evals/compare
 func (s *EvalsService) Compare(ctx context.Context, params *EvalsCompareParams, opts ...CallOption) (*EvalComparison, error) {
-	req := request{method: http.MethodGet, path: "/evals-compared", query: params.values()}
+	req := request{method: http.MethodGet, path: "/evals/compare", query: params.values()}
 	return call[EvalComparison](ctx, s.caller, req, opts)
 }
 
@@ -557,6 +595,14 @@ func (s *EvalsService) GenerateQuestions(ctx context.Context, workspace string, 
 func (s *EvalsService) Get(ctx context.Context, runID string, opts ...CallOption) (*EvalRun, error) {
 	req := request{method: http.MethodGet, path: "/evals/%s", ids: []string{runID}}
 	return call[EvalRun](ctx, s.caller, req, opts)
+}
+
+// GetQuestion: Get a test question.
+//
+// REST: GET /golden-questions/{questionId}
+func (s *EvalsService) GetQuestion(ctx context.Context, questionID string, opts ...CallOption) (*GoldenQuestion, error) {
+	req := request{method: http.MethodGet, path: "/golden-questions/%s", ids: []string{questionID}}
+	return call[GoldenQuestion](ctx, s.caller, req, opts)
 }
 
 // ImportFeedback: Import rated answers as test questions.
@@ -605,6 +651,7 @@ func (s *EvalsService) ListPage(ctx context.Context, workspace string, params *E
 
 // EvalsListQuestionsParams are optional: nil takes the defaults, and so does a zero value.
 type EvalsListQuestionsParams struct {
+	// Whether eval runs use the question.
 	Approved bool
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
@@ -697,7 +744,8 @@ type EventsService struct{ caller *caller }
 type EventsListParams struct {
 	// Only events of this workspace (id or slug).
 	Workspace string
-	Type      EventType
+	// Only events of this type.
+	Type EventType
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
@@ -778,8 +826,10 @@ func (s *JobsService) Get(ctx context.Context, jobID string, opts ...CallOption)
 type JobsListParams struct {
 	// Only jobs of this workspace (id or slug).
 	Workspace string
-	State     string
-	Kind      string
+	// State.
+	State string
+	// Kind.
+	Kind string
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
@@ -1032,6 +1082,22 @@ func (s *ThreadsService) DeleteMessage(ctx context.Context, messageID string, op
 	return s.caller.do(ctx, req, opts)
 }
 
+// Get: Get a thread.
+//
+// REST: GET /threads/{threadId}
+func (s *ThreadsService) Get(ctx context.Context, threadID string, opts ...CallOption) (*Thread, error) {
+	req := request{method: http.MethodGet, path: "/threads/%s", ids: []string{threadID}}
+	return call[Thread](ctx, s.caller, req, opts)
+}
+
+// GetMessage: Get a message.
+//
+// REST: GET /messages/{messageId}
+func (s *ThreadsService) GetMessage(ctx context.Context, messageID string, opts ...CallOption) (*Message, error) {
+	req := request{method: http.MethodGet, path: "/messages/%s", ids: []string{messageID}}
+	return call[Message](ctx, s.caller, req, opts)
+}
+
 // ThreadsListParams are optional: nil takes the defaults, and so does a zero value.
 type ThreadsListParams struct {
 	// `nextCursor` of the previous page. Omit for the first page.
@@ -1101,9 +1167,9 @@ func (s *ThreadsService) MessagesPage(ctx context.Context, threadID string, para
 // RateMessage: Rate an answer, or remove the rating with null.
 //
 // REST: PUT /messages/{messageId}/feedback
-func (s *ThreadsService) RateMessage(ctx context.Context, messageID string, body ThreadsRateMessageBody, opts ...CallOption) error {
+func (s *ThreadsService) RateMessage(ctx context.Context, messageID string, body ThreadsRateMessageBody, opts ...CallOption) (*Message, error) {
 	req := request{method: http.MethodPut, path: "/messages/%s/feedback", ids: []string{messageID}, body: body}
-	return s.caller.do(ctx, req, opts)
+	return call[Message](ctx, s.caller, req, opts)
 }
 
 // Regenerate: Regenerate an answer.
@@ -1114,20 +1180,20 @@ func (s *ThreadsService) Regenerate(ctx context.Context, messageID string, body 
 	return call[AskStarted](ctx, s.caller, req, opts)
 }
 
-// Rename: Rename a thread.
-//
-// REST: PATCH /threads/{threadId}
-func (s *ThreadsService) Rename(ctx context.Context, threadID string, body ThreadsRenameBody, opts ...CallOption) error {
-	req := request{method: http.MethodPatch, path: "/threads/%s", ids: []string{threadID}, body: body}
-	return s.caller.do(ctx, req, opts)
-}
-
 // Resend: Edit a question.
 //
 // REST: POST /messages/{messageId}/resend
 func (s *ThreadsService) Resend(ctx context.Context, messageID string, body ChatEditAndResendBody, opts ...CallOption) (*AskStarted, error) {
 	req := request{method: http.MethodPost, path: "/messages/%s/resend", ids: []string{messageID}, body: body}
 	return call[AskStarted](ctx, s.caller, req, opts)
+}
+
+// Update: Rename a thread.
+//
+// REST: PATCH /threads/{threadId}
+func (s *ThreadsService) Update(ctx context.Context, threadID string, body ThreadsUpdateBody, opts ...CallOption) (*Thread, error) {
+	req := request{method: http.MethodPatch, path: "/threads/%s", ids: []string{threadID}, body: body}
+	return call[Thread](ctx, s.caller, req, opts)
 }
 
 // UsersService: User accounts. Admins only.
@@ -1149,8 +1215,18 @@ func (s *UsersService) Delete(ctx context.Context, userID string, opts ...CallOp
 	return s.caller.do(ctx, req, opts)
 }
 
+// Get: Get a user.
+//
+// REST: GET /users/{userId}
+func (s *UsersService) Get(ctx context.Context, userID string, opts ...CallOption) (*User, error) {
+	req := request{method: http.MethodGet, path: "/users/%s", ids: []string{userID}}
+	return call[User](ctx, s.caller, req, opts)
+}
+
 // UsersListParams are optional: nil takes the defaults, and so does a zero value.
 type UsersListParams struct {
+	// Only users with this role.
+	Role Role
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
@@ -1160,6 +1236,7 @@ type UsersListParams struct {
 func (p *UsersListParams) values() url.Values {
 	values := url.Values{}
 	if p != nil {
+		addTo(values, "role", p.Role)
 		addTo(values, "cursor", p.Cursor)
 		addTo(values, "limit", p.Limit)
 	}
@@ -1216,6 +1293,7 @@ func (s *WebhooksService) Delete(ctx context.Context, webhookID string, opts ...
 
 // WebhooksDeliveriesParams are optional: nil takes the defaults, and so does a zero value.
 type WebhooksDeliveriesParams struct {
+	// Status.
 	Status DeliveryStatus
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
@@ -1255,6 +1333,14 @@ func (s *WebhooksService) DeliveriesPage(ctx context.Context, webhookID string, 
 func (s *WebhooksService) Get(ctx context.Context, webhookID string, opts ...CallOption) (*Webhook, error) {
 	req := request{method: http.MethodGet, path: "/webhooks/%s", ids: []string{webhookID}}
 	return call[Webhook](ctx, s.caller, req, opts)
+}
+
+// GetDelivery: Get a webhook delivery.
+//
+// REST: GET /deliveries/{deliveryId}
+func (s *WebhooksService) GetDelivery(ctx context.Context, deliveryID string, opts ...CallOption) (*Delivery, error) {
+	req := request{method: http.MethodGet, path: "/deliveries/%s", ids: []string{deliveryID}}
+	return call[Delivery](ctx, s.caller, req, opts)
 }
 
 // WebhooksListParams are optional: nil takes the defaults, and so does a zero value.
@@ -1306,13 +1392,13 @@ func (s *WebhooksService) Retry(ctx context.Context, deliveryID string, opts ...
 	return call[Delivery](ctx, s.caller, req, opts)
 }
 
-// RotateSecret: Rotate the signing secret.
+// Rotate: Rotate the signing secret.
 //
 // For one day, deliveries are also signed with the old secret.
 //
-// REST: POST /webhooks/{webhookId}/secret
-func (s *WebhooksService) RotateSecret(ctx context.Context, webhookID string, opts ...CallOption) (*CreatedWebhook, error) {
-	req := request{method: http.MethodPost, path: "/webhooks/%s/secret", ids: []string{webhookID}}
+// REST: POST /webhooks/{webhookId}/rotate
+func (s *WebhooksService) Rotate(ctx context.Context, webhookID string, opts ...CallOption) (*CreatedWebhook, error) {
+	req := request{method: http.MethodPost, path: "/webhooks/%s/rotate", ids: []string{webhookID}}
 	return call[CreatedWebhook](ctx, s.caller, req, opts)
 }
 
@@ -1369,6 +1455,14 @@ func (s *WorkspacesService) Embedding(ctx context.Context, workspace string, opt
 func (s *WorkspacesService) Get(ctx context.Context, workspace string, opts ...CallOption) (*Workspace, error) {
 	req := request{method: http.MethodGet, path: "/workspaces/%s", ids: []string{workspace}}
 	return call[Workspace](ctx, s.caller, req, opts)
+}
+
+// GetMember: Get a member.
+//
+// REST: GET /workspaces/{workspace}/members/{userId}
+func (s *WorkspacesService) GetMember(ctx context.Context, workspace string, userID string, opts ...CallOption) (*Member, error) {
+	req := request{method: http.MethodGet, path: "/workspaces/%s/members/%s", ids: []string{workspace, userID}}
+	return call[Member](ctx, s.caller, req, opts)
 }
 
 // WorkspacesListParams are optional: nil takes the defaults, and so does a zero value.
@@ -1448,9 +1542,9 @@ func (s *WorkspacesService) RemoveMember(ctx context.Context, workspace string, 
 // SetMember: Add or update a member.
 //
 // REST: PUT /workspaces/{workspace}/members/{userId}
-func (s *WorkspacesService) SetMember(ctx context.Context, workspace string, userID string, body WorkspacesSetMemberBody, opts ...CallOption) error {
+func (s *WorkspacesService) SetMember(ctx context.Context, workspace string, userID string, body WorkspacesSetMemberBody, opts ...CallOption) (*Member, error) {
 	req := request{method: http.MethodPut, path: "/workspaces/%s/members/%s", ids: []string{workspace, userID}, body: body}
-	return s.caller.do(ctx, req, opts)
+	return call[Member](ctx, s.caller, req, opts)
 }
 
 // Update: Update a workspace.
@@ -1462,15 +1556,13 @@ func (s *WorkspacesService) Update(ctx context.Context, workspace string, body W
 }
 
 // AnswerEvent is one of *AnswerStartEvent, *SourcesFoundEvent, *ReasoningDeltaEvent, *TextDeltaEvent,
-// *ToolCallEvent, *ToolResultEvent, *AnswerEndEvent, *AnswerErrorEvent.
+// *AnswerEndEvent, *AnswerErrorEvent.
 type AnswerEvent interface{ isAnswerEvent() }
 
 func (*AnswerStartEvent) isAnswerEvent()    {}
 func (*SourcesFoundEvent) isAnswerEvent()   {}
 func (*ReasoningDeltaEvent) isAnswerEvent() {}
 func (*TextDeltaEvent) isAnswerEvent()      {}
-func (*ToolCallEvent) isAnswerEvent()       {}
-func (*ToolResultEvent) isAnswerEvent()     {}
 func (*AnswerEndEvent) isAnswerEvent()      {}
 func (*AnswerErrorEvent) isAnswerEvent()    {}
 
@@ -1495,10 +1587,6 @@ func decodeAnswerEvent(data []byte) (AnswerEvent, error) {
 		event = &ReasoningDeltaEvent{}
 	case "text-delta":
 		event = &TextDeltaEvent{}
-	case "tool-call":
-		event = &ToolCallEvent{}
-	case "tool-result":
-		event = &ToolResultEvent{}
 	case "answer-end":
 		event = &AnswerEndEvent{}
 	case "answer-error":

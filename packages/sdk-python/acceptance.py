@@ -87,7 +87,7 @@ def ask_and_cancel(client: Lorebox, **args: Any) -> Any:
 
 def thread_round_trip(client: Lorebox, workspace: str, title: str, next: str) -> Any:
     made = client.threads.create(workspace, title=title)
-    client.threads.rename(made.id, next)
+    client.threads.update(made.id, next)
     renamed = [t.title for t in client.threads.list(workspace) if t.id == made.id]
     client.threads.delete(made.id)
     is_gone = all(t.id != made.id for t in client.threads.list(workspace))
@@ -157,7 +157,7 @@ ACTIONS: dict[str, Action] = {
     "documents.get": lambda c, **a: c.documents.get(**a),
     "documents.text": lambda c, **a: c.documents.text(**a),
     "documents.chunks": lambda c, **a: c.documents.chunks(**a).to_list(),
-    "documents.delete": lambda c, **a: c.documents.delete(**a),
+    "documents.delete": lambda c, **a: c.documents.delete_many(**a),
     "search": lambda c, **a: c.search(**a),
     "ask": ask,
     "watch": lambda c, **a: list(c.watch(**a)),

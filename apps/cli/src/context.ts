@@ -1,5 +1,6 @@
 import { Lorebox } from '@lorebox/sdk';
 import type { Command } from 'commander';
+import { findProfile, readConfig } from './config-file.ts';
 
 /** What every command needs: a client and how to print. */
 export interface Cli {
@@ -9,25 +10,28 @@ export interface Cli {
   isTerminal: boolean;
 }
 
-interface GlobalOptions {
-  url: string;
+export interface GlobalOptions {
+  url?: string;
   apiKey?: string;
+  profile?: string;
   json?: boolean;
 }
 
+/** Flags come first, then `--profile`, then the environment, then the current profile. */
 export function openCli(command: Command): Cli {
-  const { url, apiKey, json = false } = command.optsWithGlobals<GlobalOptions>();
-  const lorebox = new Lorebox({ baseUrl: url, ...(apiKey ? { apiKey } : {}) });
+  const { url, apiKey, profile: name, json = false } = command.optsWithGlobals<GlobalOptions>();
+  const isFlag = (option: string) => command.getOptionValueSourceWithGlobals(option) === 'cli';
+  const overridesProfile = (option: string) => name === undefined || isFlag(option);
+  // An empty environment variable counts as unset.
+  const ownUrl = (overridesProfile('url') && url) || undefined;
+  const ownKey = (overridesProfile('apiKey') && apiKey) || undefined;
+  const profile = ownUrl !== undefined && name === undefined ? null : findProfile(readConfig(), name);
+  // The key of a profile goes to the server of that profile, and to no other.
+  const profileKey = ownUrl === undefined || ownUrl === profile?.url ? profile?.apiKey : undefined;
+  const baseUrl = ownUrl ?? profile?.url;
+  const lorebox = new Lorebox({ baseUrl, apiKey: ownKey ?? profileKey ?? null });
   return { lorebox, isJson: json, isTerminal: process.stderr.isTTY === true && !json };
 }
 
-/** Exit codes: 0 fine, 1 it went wrong, 2 wrong usage, 3 done but some documents failed, 4 measured worse than asked for, 130 stopped by Ctrl-C. */
+/** Exit codes: 0 success, 1 error, 2 invalid usage, 3 some documents failed, 4 a metric is below its target, 130 interrupted. */
 export const EXIT = { failed: 1, usage: 2, partly: 3, below: 4, interrupted: 130 } as const;
-
-export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
-}
-
-export function printLine(line = ''): void {
-  process.stdout.write(`${line}\n`);
-}

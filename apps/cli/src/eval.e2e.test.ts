@@ -74,7 +74,7 @@ describe('lorebox eval', () => {
     });
     const good = await cli('run', 'birds', '--label', 'first', '--min', 'ndcg=0.95', '--min', 'recall=1', '--json');
     expect(good).toMatchObject({ code: 0, stderr: '' });
-    const { run } = JSON.parse(good.stdout) as { run: EvalRun };
+    const { run } = (JSON.parse(good.stdout) as { data: { run: EvalRun } }).data;
     expect(run).toMatchObject({
       state: 'done',
       total: 10,
@@ -103,7 +103,7 @@ describe('lorebox eval', () => {
     };
     const [before, after] = [await done({ mode: 'vector' }), await done({ mode: 'keyword', k: 3 })];
     const { code, stdout } = await cli('compare', before.id, after.id, '--json');
-    const compared = JSON.parse(stdout) as EvalComparison;
+    const compared = (JSON.parse(stdout) as { data: EvalComparison }).data;
     expect(code).toBe(0);
     expect(compared.questions).toBe(11);
     expect(compared.differences.map(({ measure }) => measure)).toEqual(['ndcg', 'recall', 'mrr', 'latencyP95']);
@@ -151,7 +151,9 @@ describe('lorebox eval', () => {
     await lorebox.threads.rate(messageId, 'up');
     expect((await cli('from-feedback', 'birds')).stdout).toBe('1 added, 0 replaced\n');
     ollama.reply = ['"In which year was this bird counted?"\nBecause it says so.'];
-    const generated = JSON.parse((await cli('generate', 'birds', '-n', '4', '--json')).stdout) as { added: number };
+    const generated = (
+      JSON.parse((await cli('generate', 'birds', '-n', '4', '--json')).stdout) as { data: { added: number } }
+    ).data;
     expect(generated.added).toBeGreaterThan(0);
     const toReview = await lorebox.evals.listQuestions('birds', { approved: false }).toArray();
     expect(toReview[0]).toMatchObject({ question: 'In which year was this bird counted?', source: 'generated' });

@@ -1,22 +1,42 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 export interface FoundFile {
   path: string;
   size: number;
+  /** Path below the folder that was named, with slashes, such as "notes/tides.txt". Null for files that were named themselves. */
+  relativePath: string | null;
 }
 
-/** The files of these paths, folders walked, hidden entries left out, in stable order. @throws for a missing path. */
+/** The files of these paths: folders with all below them, without hidden entries, sorted. @throws Error that names a missing path. */
 export async function findFiles(paths: readonly string[]): Promise<FoundFile[]> {
   const found: FoundFile[] = [];
   for (const path of paths) {
-    const about = await stat(path);
-    if (!about.isDirectory()) {
-      found.push({ path, size: about.size });
-      continue;
-    }
-    const names = (await readdir(path)).filter((name) => !name.startsWith('.')).sort();
-    found.push(...(await findFiles(names.map((name) => join(path, name)))));
+    const stats = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+      throw cause.code === 'ENOENT' ? new Error(`No such file or folder: ${path}`, { cause }) : cause;
+    });
+    if (stats.isDirectory()) found.push(...(await walk(path, basename(path))));
+    else found.push({ path, size: stats.size, relativePath: null });
+  }
+  return found;
+}
+
+/** The files below a folder, with their paths below it. */
+export async function findFilesIn(folder: string): Promise<FoundFile[]> {
+  const stats = await stat(folder).catch(() => null);
+  if (!stats?.isDirectory()) throw new Error(`No such folder: ${folder}`);
+  return walk(folder, '');
+}
+
+async function walk(folder: string, prefix: string): Promise<FoundFile[]> {
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
+  const found: FoundFile[] = [];
+  for (const name of names) {
+    const path = join(folder, name);
+    const relativePath = prefix === '' ? name : `${prefix}/${name}`;
+    const stats = await stat(path);
+    if (stats.isDirectory()) found.push(...(await walk(path, relativePath)));
+    else if (stats.isFile()) found.push({ path, size: stats.size, relativePath });
   }
   return found;
 }

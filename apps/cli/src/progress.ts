@@ -1,9 +1,13 @@
 const WIDTH = 28;
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+/** Before this, an estimate says nothing. */
+const MIN_ELAPSED_MS = 2000;
 
-/** One line on a terminal that shows how far something is; silent everywhere else. */
+/** One line on a terminal that shows the progress; silent everywhere else. */
 export class ProgressBar {
   private readonly label: string;
   private readonly isShown: boolean;
+  private readonly startedAt = Date.now();
   private last = '';
 
   constructor(label: string, isShown: boolean) {
@@ -11,17 +15,47 @@ export class ProgressBar {
     this.isShown = isShown;
   }
 
-  update(done: number, total: number, note = ''): void {
+  update(done: number, total: number, note = '', format: (n: number) => string = String): void {
     if (!this.isShown) return;
     const share = total === 0 ? 1 : Math.min(1, done / total);
     const filled = Math.round(share * WIDTH);
     const bar = '█'.repeat(filled) + '░'.repeat(WIDTH - filled);
-    const line = `${this.label} ${bar} ${done}/${total} ${note}`;
-    if (line !== this.last) process.stderr.write(`\r\x1b[K${line}`);
-    this.last = line;
+    const line = `${this.label} ${bar} ${format(done)}/${format(total)} ${note}`;
+    const shown = line.slice(0, Math.max(20, (process.stderr.columns ?? 120) - 1));
+    if (shown !== this.last) process.stderr.write(`\r\x1b[K${shown}`);
+    this.last = shown;
+  }
+
+  /** The same in bytes, with the time left at the rate so far. */
+  updateBytes(done: number, total: number, name: string): void {
+    const left = estimateSeconds(done, total, Date.now() - this.startedAt);
+    this.update(done, total, [formatTimeLeft(left), name].filter((part) => part !== '').join('  '), formatBytes);
   }
 
   finish(): void {
     if (this.isShown && this.last) process.stderr.write('\r\x1b[K');
   }
+}
+
+/** Null while it can't be told. */
+export function estimateSeconds(done: number, total: number, elapsedMs: number): number | null {
+  if (done === 0 || elapsedMs < MIN_ELAPSED_MS) return null;
+  return Math.round((elapsedMs / 1000) * (Math.max(0, total - done) / done));
+}
+
+export function formatTimeLeft(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return '';
+  if (seconds < 90) return `${seconds} s left`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min left` : `${Math.round(minutes / 60)} h left`;
+}
+
+export function formatBytes(bytes: number): string {
+  let unit = 0;
+  let value = bytes;
+  while (value >= 1000 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
 }

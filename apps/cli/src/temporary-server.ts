@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { Lorebox } from '@lorebox/sdk';
 import { EXIT } from './context.ts';
 
+/** Only in a checkout: the server is no package of its own. */
 const SERVER = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
 const START_DEADLINE_MS = 60_000;
 
@@ -15,6 +16,10 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs `work` against a server of its own in a temporary folder; both are gone afterwards, whatever happens. */
 export async function withTemporaryServer<T>(work: (lorebox: Lorebox) => Promise<T>): Promise<T> {
+  if (!existsSync(SERVER)) {
+    const help = 'Start a server, upload the files and ask there, or run the command from a checkout of Lorebox.';
+    throw new Error(`\`ask --files\` needs the server, which is not part of this package. ${help}`);
+  }
   const apiKey = `lbx_${randomBytes(24).toString('base64url')}`;
   let isLeaving = false;
   const leave = () => {

@@ -1,5 +1,5 @@
 // Compiles the server and the internal packages that it uses into dist/, which is published as @lorebox/server. Node runs no
-// TypeScript inside node_modules, so types are stripped here; the folders stay as they are in the repository.
+// TypeScript inside node_modules, so types are stripped here; the folders stay as they are in the repository. Needs no packages.
 import {
   chmodSync,
   copyFileSync,
@@ -13,7 +13,6 @@ import {
 } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { parseSync } from 'oxc-parser';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const DIST = join(import.meta.dirname, '../dist');
@@ -67,33 +66,22 @@ function resolveImport(specifier: string, from: string): string | null {
 function rewrite(specifier: string, from: string): string {
   const target = resolveImport(specifier, from);
   if (target === null) return specifier;
+  if (!existsSync(join(ROOT, target))) throw new Error(`${from}: ${specifier} does not exist`);
   const path = relative(dirname(from), target).replaceAll('\\', '/').replace(/\.ts$/, '.js');
   return path.startsWith('.') ? path : `./${path}`;
 }
 
-/** Strips types, which keeps all positions, and points imports to the compiled files. */
+/** Static and dynamic imports, re-exports, and the files of worker threads and child processes, which are named by URL. */
+const SPECIFIER =
+  /(?<=\bfrom |^import |\bimport\()'(?<specifier>(?:\.\.?\/|@lorebox\/)[^'\n]+)'|(?<=\bnew URL\()'(?<file>\.\/[^'\n]+\.ts)'/gm;
+
+/** Strips types and points imports to the compiled files. */
 function compile(file: string): string {
   const source = readFileSync(join(ROOT, file), 'utf8');
-  const { module } = parseSync(file, source);
-  const requests = [
-    ...module.staticImports.map(({ moduleRequest }) => moduleRequest),
-    ...module.staticExports.flatMap(({ entries }) => entries.map(({ moduleRequest }) => moduleRequest)),
-    ...module.dynamicImports.map(({ moduleRequest }) => moduleRequest),
-  ].flatMap((request) => (request ? [{ start: request.start, end: request.end }] : []));
-  // Worker threads and child processes are started from files named by URL.
-  const urls = [...source.matchAll(/new URL\((?<path>'\.[^']+\.ts')/g)].map(({ index, groups }) => {
-    const start = index + 'new URL('.length;
-    return { start, end: start + (groups?.path?.length ?? 0) };
-  });
-  const edits = new Map([...requests, ...urls].map((edit) => [edit.start, edit]));
-  let text = stripTypeScriptTypes(source);
-  for (const { start, end } of [...edits.values()].sort((a, b) => b.start - a.start)) {
-    const literal = text.slice(start, end);
-    const specifier = /^(['"])(.*)\1$/.exec(literal)?.[2];
-    if (specifier === undefined) continue; // a type-only import, which is gone, or a computed one
-    text = `${text.slice(0, start)}'${rewrite(specifier, file)}'${text.slice(end)}`;
-  }
-  return text;
+  return stripTypeScriptTypes(source).replace(
+    SPECIFIER,
+    (_literal, specifier: string) => `'${rewrite(specifier, file)}'`,
+  );
 }
 
 function build(): void {

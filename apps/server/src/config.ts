@@ -62,6 +62,8 @@ function toConfig(env: Env) {
       maxBodyBytes: env.LOREBOX_MAX_BODY_MB * MB,
       maxUploadBytes: env.LOREBOX_MAX_UPLOAD_MB * MB,
       bodyIdleMs: env.LOREBOX_BODY_IDLE_SECONDS * SECOND_MS,
+      /** For answers in progress when the server stops. */
+      drainMs: env.LOREBOX_DRAIN_SECONDS * SECOND_MS,
       maxStreamsPerSocket: env.LOREBOX_MAX_SOCKET_STREAMS,
       maxConnectionsPerAddress: env.LOREBOX_MAX_ADDRESS_CONNECTIONS,
       maxSocketsPerAddress: env.LOREBOX_MAX_ADDRESS_SOCKETS,

@@ -164,6 +164,9 @@ export const Env = z.object({
   LOREBOX_MIN_FREE_DISK_MB: count(512, 0, 1_000_000_000).describe(
     'Free disk space in MB that uploads must leave on the disk of the data folder.',
   ),
+  LOREBOX_DRAIN_SECONDS: count(10, 0, 3600).describe(
+    'Seconds that answers in progress may take to finish when the server stops. After that, they fail with ANSWER_INTERRUPTED and keep their text.',
+  ),
   LOREBOX_EVENT_RETENTION_DAYS: count(30, 1, 3650).describe('Days to keep events and webhook deliveries.'),
   LOREBOX_AUDIT_RETENTION_DAYS: count(365, 1, 3650).describe('Days to keep the audit log.'),
   LOREBOX_WEBHOOK_TIMEOUT_SECONDS: count(15, 1, 300).describe(

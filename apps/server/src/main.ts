@@ -48,7 +48,8 @@ if (server.setupToken)
 process.stderr.write(`  Data folder: ${config.dataDir}\n\n`);
 log.info({ url: server.url, ms: Math.round(performance.now()) }, 'ready');
 
-const stop = stopOnSignal(log, config.parentPid, async () => {
+const { parentPid, http } = config;
+const stop = stopOnSignal(log, { parentPid, drainMs: http.drainMs }, async () => {
   await server.stop();
   lock?.release();
 });

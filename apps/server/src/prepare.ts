@@ -1,9 +1,10 @@
 import { CreateApiKeyInput, ENV_KEY_PREFIX } from '@lorebox/contract/api-key';
 import { AppError, ERROR_CODES } from '@lorebox/contract/errors';
-import { MAX_UNSTORED_EVENTS } from '@lorebox/core/chat/answer-hub';
-import { followEmbedder } from '@lorebox/core/embeddings/follow-embedder';
-import { storeApiKey } from '@lorebox/core/identity/api-keys';
-import { createFirstAdmin, issueSetupToken } from '@lorebox/core/identity/setup';
+import { MAX_UNSTORED_EVENTS } from '@lorebox/core/chat/live-answer';
+import { applyEmbedderSettings } from '@lorebox/core/embeddings/apply-embedder-settings';
+import { createFirstAdmin } from '@lorebox/core/identity/create-first-admin';
+import { issueSetupToken } from '@lorebox/core/identity/issue-setup-token';
+import { storeApiKey } from '@lorebox/core/identity/store-api-key';
 import type { App } from './compose.ts';
 import type { Config } from './config.ts';
 
@@ -16,7 +17,7 @@ export async function prepare({ core, ingest }: App, { firstRun }: Config): Prom
   const cut = await core.stores.answers.failInterrupted(error, MAX_UNSTORED_EVENTS + 1, new Date());
   if (cut > 0) core.log.warn({ answers: cut }, 'answers interrupted by the last shutdown');
   const setupToken = await prepareIdentity(core, firstRun);
-  await followEmbedder(core);
+  await applyEmbedderSettings(core);
   const { queued, running } = await core.stores.documents.counts();
   if (queued + running > 0) ingest.wake();
   return setupToken;

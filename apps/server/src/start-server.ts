@@ -22,7 +22,7 @@ export interface RunningServer {
   url: string;
   /** For the one-time setup link; null once there is an admin. */
   setupToken: string | null;
-  /** Ends answers and ingest in an orderly way; what was not finished goes on after the next start. */
+  /** Waits for answers in progress up to the drain time, then ends them; ingest and sync runs continue after the next start. */
   stop(): Promise<void>;
 }
 
@@ -68,6 +68,7 @@ export async function startServer(config: Config, log: Logger, database: Databas
     setupToken,
     async stop() {
       state.isReady = false;
+      await core.answerHub.drain(config.http.drainMs);
       const closed = new Promise((resolve) => server.close(resolve));
       await composed.core.answerHub.stop('shutdown');
       webSocket.close();

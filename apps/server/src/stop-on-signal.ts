@@ -1,5 +1,6 @@
 import type { Logger } from './logger.ts';
 
+/** For everything but the drain. */
 const STOP_DEADLINE_MS = 15_000;
 const PARENT_CHECK_MS = 250;
 /** One Ctrl-C reaches the server up to three times: from the terminal, from npm and from the bootstrap script. */
@@ -9,12 +10,13 @@ const EXIT_INTERRUPTED = 130;
 /**
  * Ends the server in an orderly way on SIGTERM, SIGINT and SIGHUP, and when the process that started it is gone. A second
  * signal ends it at once.
- * @param parent process id of the starter; the server is its child.
+ * @param options.parentPid process id of the starter; the server is its child.
+ * @param options.drainMs time that `close` waits for answers in progress.
  * @returns stops the server for another reason, with an exit code; does nothing if it is stopping.
  */
 export function stopOnSignal(
   log: Logger,
-  parent: number | undefined,
+  { parentPid, drainMs }: { parentPid: number | undefined; drainMs: number },
   close: () => Promise<void>,
 ): (why: string, exitCode: number) => void {
   let stoppingSince: number | null = null;
@@ -22,7 +24,7 @@ export function stopOnSignal(
     if (stoppingSince !== null) return;
     stoppingSince = performance.now();
     log.info({ why }, 'stopping');
-    setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
+    setTimeout(() => process.exit(1), drainMs + STOP_DEADLINE_MS).unref();
     await close().catch((err) => {
       log.error({ err }, 'stopping failed');
       process.exit(1);
@@ -36,7 +38,7 @@ export function stopOnSignal(
       else if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(EXIT_INTERRUPTED);
     });
   }
-  if (parent !== undefined) watchParent(parent, () => void stop('parent process exited'));
+  if (parentPid !== undefined) watchParent(parentPid, () => void stop('parent process exited'));
   return (why, exitCode) => void stop(why, exitCode);
 }
 

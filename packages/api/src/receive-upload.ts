@@ -1,7 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
 import { type Accepted, FileDetails, Metadata } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
-import { uploadDocuments } from '@lorebox/core/documents/add-documents';
+import { uploadDocuments } from '@lorebox/core/documents/upload-documents';
 import { z } from 'zod';
 import { StagedForm } from './staged-form.ts';
 import type { Context } from './trpc.ts';

@@ -4,7 +4,7 @@ import { recordRefusal } from '@lorebox/core/audit/record-refusal';
 import type { Core } from '@lorebox/core/core';
 import type { WithOpenApi } from '@lorebox/openapi';
 import { initTRPC, TRPCError } from '@trpc/server';
-import { ZodError } from 'zod';
+import { ZodError, z } from 'zod';
 import { releaseAtEnd } from './release-at-end.ts';
 import { transformer } from './transformer.ts';
 
@@ -111,6 +111,9 @@ const mapErrors = t.middleware(async ({ next }) => {
   if (!result.ok) throw toTrpcError(result.error);
   return result;
 });
+
+/** Output of procedures that return nothing: 204 over REST. */
+export const NoContent = z.void();
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;

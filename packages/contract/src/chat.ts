@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Metadata } from './document.ts';
 import { Id } from './ids.ts';
 import { EventNumber, PageInput } from './page.ts';
+import { Passage } from './passage.ts';
 import { SearchNotice } from './reranker.ts';
 import { ChatMode, WorkspaceRef } from './workspace.ts';
 
@@ -34,29 +35,11 @@ export type AskInput = z.infer<typeof AskInput>;
 export const AskStarted = z.object({ answerId: Id, threadId: Id, questionId: Id }).meta({ id: 'AskStarted' });
 export type AskStarted = z.infer<typeof AskStarted>;
 
-/** A passage that was put before the model, numbered as the answer cites it. */
-export const Source = z
-  .object({
-    n: z.number().int().min(1),
-    chunkId: z.string(),
-    documentId: Id,
-    externalId: z.string().nullable(),
-    title: z.string(),
-    filename: z.string(),
-    page: z.number().int().nullable(),
-    startTime: z
-      .number()
-      .nullable()
-      .default(null)
-      .describe('Position in the recording in seconds. Null for other documents.'),
-    endTime: z.number().nullable().default(null),
-    section: z.string().nullable(),
-    start: z.number().int(),
-    end: z.number().int(),
-    text: z.string(),
-    score: z.number(),
-  })
-  .meta({ id: 'Source' });
+/** A passage that the model received, numbered as the answer cites it. */
+export const Source = Passage.extend({
+  n: z.number().int().min(1).describe('Number that the answer cites it by, as in [1].'),
+  score: z.number().describe('Relevance. Only the order is meaningful.'),
+}).meta({ id: 'Source' });
 export type Source = z.infer<typeof Source>;
 
 /** A source that the answer cites; start, end and text are narrowed to the sentences that support it. */
@@ -97,9 +80,7 @@ export const AnswerTimings = z
   .meta({ id: 'AnswerTimings' });
 export type AnswerTimings = z.infer<typeof AnswerTimings>;
 
-export const FinishReason = z
-  .enum(['stop', 'length', 'refused', 'cancelled', 'tool-calls', 'other'])
-  .meta({ id: 'FinishReason' });
+export const FinishReason = z.enum(['stop', 'length', 'refused', 'cancelled', 'other']).meta({ id: 'FinishReason' });
 
 const event = { answerId: Id, seq: z.number().int().min(1) };
 
@@ -126,18 +107,6 @@ export const AnswerEvent = z
       .meta({ id: 'SourcesFoundEvent' }),
     z.object({ ...event, type: z.literal('reasoning-delta'), text: z.string() }).meta({ id: 'ReasoningDeltaEvent' }),
     z.object({ ...event, type: z.literal('text-delta'), text: z.string() }).meta({ id: 'TextDeltaEvent' }),
-    z
-      .object({ ...event, type: z.literal('tool-call'), toolCallId: z.string(), name: z.string(), input: z.string() })
-      .meta({ id: 'ToolCallEvent' }),
-    z
-      .object({
-        ...event,
-        type: z.literal('tool-result'),
-        toolCallId: z.string(),
-        name: z.string(),
-        output: z.string(),
-      })
-      .meta({ id: 'ToolResultEvent' }),
     z
       .object({
         ...event,
@@ -190,6 +159,20 @@ export const Answer = z
   .meta({ id: 'Answer' });
 export type Answer = z.infer<typeof Answer>;
 
+/** An answer without its text: what it belongs to and how it stands. */
+export const AnswerStatus = z
+  .object({
+    answerId: Id.describe('Id of the answer.'),
+    workspaceId: Id.describe('Id of the workspace.'),
+    threadId: Id.describe('Id of the thread.'),
+    questionId: Id.describe('Id of the message with the question.'),
+    messageId: Id.describe('Id of the message with the answer.'),
+    state: z.enum(['running', 'done', 'failed', 'cancelled']).describe('State of the answer.'),
+    startedAt: z.date().describe('Time of the question.'),
+  })
+  .meta({ id: 'AnswerStatus' });
+export type AnswerStatus = z.infer<typeof AnswerStatus>;
+
 /** An event before the runner has numbered it. */
 export type AnswerEventBody = AnswerEvent extends infer E
   ? E extends AnswerEvent
@@ -239,6 +222,9 @@ export const Message = z
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof Message>;
+
+export const ThreadTitle = z.string().trim().min(1).max(200).describe('Title of the thread.');
+export const UpdateThreadInput = z.object({ threadId: Id, title: ThreadTitle });
 
 export const ListThreadsInput = z.object({ ...WorkspaceRef.shape, ...PageInput.shape });
 export const ListMessagesInput = z.object({ threadId: Id, ...PageInput.shape });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { FailureReason } from './failure.ts';
 import { Id } from './ids.ts';
-import { PageInput } from './page.ts';
+import { PageInput, SortOrder } from './page.ts';
+import { Place } from './passage.ts';
 import { WorkspaceRef } from './workspace.ts';
 
 export const DocumentStatus = z.enum(['processing', 'ready', 'failed']).meta({ id: 'DocumentStatus' });
@@ -52,6 +53,7 @@ export const ListDocumentsInput = z.object({
   ...WorkspaceRef.shape,
   status: DocumentStatus.optional(),
   externalId: z.string().max(500).optional(),
+  order: SortOrder.optional().describe('"asc" (default) lists the oldest first, "desc" the newest.'),
   ...PageInput.shape,
 });
 export type ListDocumentsInput = z.infer<typeof ListDocumentsInput>;
@@ -67,6 +69,13 @@ export const TextItem = z
   })
   .meta({ id: 'TextItem' });
 export type TextItem = z.infer<typeof TextItem>;
+
+export const UpdateDocumentInput = z.object({
+  documentId: Id,
+  title: z.string().trim().min(1).max(1000).optional().describe('New title.'),
+  metadata: Metadata.optional().describe('New metadata. Replaces the existing metadata as a whole.'),
+});
+export type UpdateDocumentInput = z.infer<typeof UpdateDocumentInput>;
 
 /** What a file of an upload is to have besides its content. */
 export const FileDetails = z
@@ -141,21 +150,11 @@ export const DocumentText = z
   .meta({ id: 'DocumentText' });
 export type DocumentText = z.infer<typeof DocumentText>;
 
-export const Chunk = z
-  .object({
-    id: z.string(),
-    documentId: Id,
-    ordinal: z.number().int(),
-    page: z.number().int().nullable(),
-    startTime: z.number().nullable().describe('Position in the recording in seconds. Null for other documents.'),
-    endTime: z.number().nullable(),
-    section: z.string().nullable().describe('Headings above the chunk, joined by " > ".'),
-    start: z.number().int(),
-    end: z.number().int(),
-    tokens: z.number().int(),
-    text: z.string(),
-  })
-  .meta({ id: 'Chunk' });
+export const Chunk = Place.extend({
+  id: z.string().describe('Id of the chunk.'),
+  ordinal: z.number().int().describe('Position of the chunk in the document, from 0.'),
+  tokens: z.number().int().describe('Length in tokens of the embedder.'),
+}).meta({ id: 'Chunk' });
 export type Chunk = z.infer<typeof Chunk>;
 
 /** One step of one document's ingest. `id` is what `documents.watch` resumes after. */

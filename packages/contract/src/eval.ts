@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from './ids.ts';
-import { PageInput } from './page.ts';
+import { NumberedPageInput, PageInput } from './page.ts';
 import { SearchMode } from './search.ts';
 import { WorkspaceRef } from './workspace.ts';
 
@@ -242,6 +242,7 @@ export type EvalComparison = z.infer<typeof EvalComparison>;
 
 export const ListEvalsInput = z.object({ ...WorkspaceRef.shape, ...PageInput.shape });
 export const EvalRef = z.object({ runId: Id });
-export const ListResultsInput = z.object({ ...EvalRef.shape, ...PageInput.shape });
+export const ListResultsInput = z.object({ ...EvalRef.shape, ...NumberedPageInput.shape });
+export const QuestionRef = z.object({ questionId: Id });
 export const CompareEvalsInput = z.object({ before: Id, after: Id });
 export type CompareEvalsInput = z.infer<typeof CompareEvalsInput>;

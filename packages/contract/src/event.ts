@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FinishReason } from './chat.ts';
 import { FailureReason } from './failure.ts';
 import { Id } from './ids.ts';
-import { PageInput } from './page.ts';
+import { NumberedPageInput } from './page.ts';
 import { SyncCounts } from './source.ts';
 import { WorkspaceRef } from './workspace.ts';
 
@@ -83,6 +83,6 @@ export type EventType = z.infer<typeof EventType>;
 export const ListEventsInput = z.object({
   workspace: WorkspaceRef.shape.workspace.optional().describe('Only events of this workspace (id or slug).'),
   type: EventType.optional(),
-  ...PageInput.shape,
+  ...NumberedPageInput.shape,
 });
 export type ListEventsInput = z.infer<typeof ListEventsInput>;

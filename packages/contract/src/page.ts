@@ -1,11 +1,24 @@
 import { z } from 'zod';
 
+function pageInput(cursor: RegExp) {
+  return z.object({
+    cursor: z
+      .string()
+      .regex(cursor, 'must be the nextCursor of a page')
+      .optional()
+      .describe('`nextCursor` of the previous page. Omit for the first page.'),
+    limit: z.number().int().min(1).max(200).default(50).describe('Items per page, 1 to 200.'),
+  });
+}
+
 /** Every list takes this: at most `limit` items after `cursor`, which is the `nextCursor` of the page before. */
-export const PageInput = z.object({
-  cursor: z.string().max(200).optional().describe('`nextCursor` of the previous page. Omit for the first page.'),
-  limit: z.number().int().min(1).max(200).default(50).describe('Items per page, 1 to 200.'),
-});
+export const PageInput = pageInput(/^[a-z]{2,4}_[0-9a-z]{26}$/);
+/** The same for lists whose items have a number. */
+export const NumberedPageInput = pageInput(/^\d{1,15}$/);
 export type PageInput = z.infer<typeof PageInput>;
+
+export const SortOrder = z.enum(['asc', 'desc']).meta({ id: 'SortOrder' });
+export type SortOrder = z.infer<typeof SortOrder>;
 
 /** The id of the last event that was seen, for streams that number their events. */
 export const EventNumber = z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Metadata } from './document.ts';
 import { Id } from './ids.ts';
+import { Passage } from './passage.ts';
 import { SearchNotice } from './reranker.ts';
 import { WorkspaceRef } from './workspace.ts';
 
@@ -29,30 +30,16 @@ export type SearchInput = z.infer<typeof SearchInput>;
 
 const Range = z.object({ start: z.number().int(), end: z.number().int() });
 
-export const SearchHit = z
-  .object({
-    chunkId: z.string(),
-    documentId: Id,
-    externalId: z.string().nullable(),
-    title: z.string(),
-    filename: z.string(),
-    page: z.number().int().nullable(),
-    startTime: z.number().nullable().describe('Position in the recording in seconds. Null for other documents.'),
-    endTime: z.number().nullable(),
-    section: z.string().nullable(),
-    start: z.number().int().describe('Offset into the stored text of the document, in UTF-16 code units.'),
-    end: z.number().int(),
-    text: z.string().describe('The stored text from start to end, unchanged.'),
-    score: z.number().describe('Fused score. Only the order is meaningful.'),
-    keywordScore: z
-      .number()
-      .nullable()
-      .describe("BM25 score, higher is better. Null if keyword search didn't find the passage."),
-    vectorScore: z.number().nullable().describe("Cosine similarity. Null if vector search didn't find the passage."),
-    rerankScore: z.number().nullable().describe('Reranker score. Null if the passage was not reranked.'),
-    highlights: z.array(Range).describe('Matched words, as offsets into `text`.'),
-  })
-  .meta({ id: 'SearchHit' });
+export const SearchHit = Passage.extend({
+  score: z.number().describe('Fused score. Only the order is meaningful.'),
+  keywordScore: z
+    .number()
+    .nullable()
+    .describe("BM25 score, higher is better. Null if keyword search didn't find the passage."),
+  vectorScore: z.number().nullable().describe("Cosine similarity. Null if vector search didn't find the passage."),
+  rerankScore: z.number().nullable().describe('Reranker score. Null if the passage was not reranked.'),
+  highlights: z.array(Range).describe('Matched words, as offsets into `text`.'),
+}).meta({ id: 'SearchHit' });
 export type SearchHit = z.infer<typeof SearchHit>;
 
 /** Milliseconds by stage; the halves run side by side. */

@@ -41,19 +41,15 @@ export const Settings = z
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
 
-/** A value that is null goes back to what the environment says. */
-export const UpdateSettingsInput = z.object({
-  defaultModel: Settings.shape.defaultModel.optional(),
-  embedder: Settings.shape.embedder.nullable().optional(),
-  reranker: Settings.shape.reranker.nullable().optional(),
-  requestsPerMinutePerAddress: Settings.shape.requestsPerMinutePerAddress.nullable().optional(),
-  requestsPerMinutePerUser: Settings.shape.requestsPerMinutePerUser.nullable().optional(),
-  requestsPerMinutePerKey: Settings.shape.requestsPerMinutePerKey.nullable().optional(),
-  allowedModels: Settings.shape.allowedModels.nullable().optional(),
-  allowedEmbedders: Settings.shape.allowedEmbedders.nullable().optional(),
-  allowedRerankers: Settings.shape.allowedRerankers.nullable().optional(),
-  allowedConnectors: Settings.shape.allowedConnectors.nullable().optional(),
-  eventRetentionDays: Settings.shape.eventRetentionDays.nullable().optional(),
-  auditRetentionDays: Settings.shape.auditRetentionDays.nullable().optional(),
-});
+/** Settings to change. A value that is null goes back to what the environment says. */
+export const UpdateSettingsInput = z.object(nullish(Settings.shape));
 export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>;
+
+type Nullish<Shape extends z.ZodRawShape> = {
+  [Key in keyof Shape]: z.ZodOptional<Shape[Key] extends z.ZodNullable ? Shape[Key] : z.ZodNullable<Shape[Key]>>;
+};
+
+function nullish<Shape extends Record<string, z.ZodType>>(shape: Shape): Nullish<Shape> {
+  const optional = (schema: z.ZodType) => (schema instanceof z.ZodNullable ? schema : schema.nullable()).optional();
+  return Object.fromEntries(Object.entries(shape).map(([key, schema]) => [key, optional(schema)])) as Nullish<Shape>;
+}

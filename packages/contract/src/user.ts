@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from './ids.ts';
+import { PageInput } from './page.ts';
 
 /** admin: everything; manager: all workspaces and their members; member: the workspaces they belong to. */
 export const Role = z.enum(['admin', 'manager', 'member']).meta({ id: 'Role' });
@@ -33,6 +34,12 @@ export type Credentials = z.infer<typeof Credentials>;
 
 export const CreateUserInput = z.object({ username: Username, password: Password, role: Role.default('member') });
 export type CreateUserInput = z.infer<typeof CreateUserInput>;
+
+export const ListUsersInput = z.object({
+  role: Role.optional().describe('Only users with this role.'),
+  ...PageInput.shape,
+});
+export type ListUsersInput = z.infer<typeof ListUsersInput>;
 
 export const UpdateUserInput = z.object({
   userId: Id,

@@ -1,5 +1,6 @@
 // What the package publishes.
 
+export { listUndescribed } from './describe-properties.ts';
 export { createOpenApiDocument, type DocumentOptions, type OpenApiDocument } from './document.ts';
 export { type Download, downloadResponse, RangeNotSatisfiable } from './download.ts';
 export { type EventStreamOptions, eventStream, type ServerSentEvent } from './event-stream.ts';

@@ -7,6 +7,7 @@ import { type ReadJson, readInput, readJsonText } from './request.ts';
 import { nextLink, toJson } from './response.ts';
 import { collectRoutes, RESUME_PROPERTY, type Route } from './routes.ts';
 import { collect, poll, streamResponse, wantsStream } from './stream.ts';
+import { describeUnknownRoute } from './unknown-route.ts';
 
 export interface MountOptions<E extends Env> {
   /** Before every path: "/v1". */
@@ -44,6 +45,7 @@ export function mountOpenApi<E extends Env>(app: Hono<E>, router: AnyTRPCRouter,
     app.on(route.meta.method, honoPath(route.meta.path, options), (c) => handle(c, route, options));
   }
   refuseOtherMethods(app, routes, options);
+  refuseUnknownRoutes(app, routes, options);
   return routes;
 }
 
@@ -66,6 +68,17 @@ function refuseOtherMethods<E extends Env>(app: Hono<E>, routes: readonly Route[
       return problemResponse({ ...problem, ...METHOD_PROBLEM, detail: message }, headers);
     });
   }
+}
+
+/** 404 that names near routes. Without a prefix the app has routes of its own, which would never be reached. */
+function refuseUnknownRoutes<E extends Env>(app: Hono<E>, routes: readonly Route[], options: MountOptions<E>): void {
+  const { prefix = '' } = options;
+  if (prefix === '') return;
+  app.all(`${prefix}/*`, (c) => {
+    const message = describeUnknownRoute(c.req.method, c.req.path, prefix, routes);
+    const problem = options.toProblem(new TRPCError({ code: 'NOT_FOUND', message }), c);
+    return problemResponse({ ...problem, detail: message }, options.headers?.(c));
+  });
 }
 
 const METHOD_PROBLEM = { status: 405, title: 'Method Not Allowed', code: 'METHOD_NOT_ALLOWED' };

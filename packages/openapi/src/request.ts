@@ -1,6 +1,8 @@
 import { TRPCError } from '@trpc/server';
 import type { Context, Env } from 'hono';
+import { z } from 'zod';
 import { coerceJson, coerceText } from './coerce.ts';
+import { nearest } from './nearest.ts';
 import { RESUME_PROPERTY, type Route } from './routes.ts';
 
 /** A request's JSON body. */
@@ -63,10 +65,32 @@ async function readBody<E extends Env>(
   // What stands in path or headers is not taken from the body.
   const coerced = coerceJson(value, route.input, route.input) as Record<string, unknown>;
   const { parameters } = route;
+  refuseUnknown(Object.keys(coerced), route);
   return Object.fromEntries(
     Object.entries(coerced).filter(([key]) => !parameters.some(({ property }) => property === key)),
   );
 }
+
+const MAX_ISSUES = 20;
+
+/** A misspelled field would be ignored in silence otherwise. @throws TRPCError that names the fields. */
+function refuseUnknown(keys: readonly string[], { bodyProperties, parameters }: Route): void {
+  const known = [...bodyProperties, ...parameters.map(({ property }) => property)];
+  const unknown = keys.filter((key) => !known.includes(key)).slice(0, MAX_ISSUES);
+  if (unknown.length === 0) return;
+  const issues = unknown.map((key) => {
+    const [suggestion] = nearest(key, bodyProperties);
+    const message = suggestion === undefined ? 'Unknown field.' : `Unknown field. Did you mean "${suggestion}"?`;
+    return { code: 'custom' as const, path: [key.slice(0, MAX_KEY_LENGTH)], message, input: undefined };
+  });
+  throw new TRPCError({
+    code: 'BAD_REQUEST',
+    message: 'Unknown fields in the body.',
+    cause: new z.ZodRealError(issues),
+  });
+}
+
+const MAX_KEY_LENGTH = 100;
 
 /** HTTP names a body by one of two headers; requests made in process have neither. */
 function hasBody(c: Context): boolean {

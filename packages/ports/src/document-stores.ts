@@ -9,7 +9,7 @@ import type {
 } from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
 import type { Job as JobView } from '@lorebox/contract/job';
-import type { Page, PageInput } from '@lorebox/contract/page';
+import type { Page, PageInput, SortOrder } from '@lorebox/contract/page';
 import type { ParsedBlock, ParseProgress } from './parser.ts';
 import type { StagedFile } from './runtime.ts';
 import type { SpeechTimes } from './speech-times.ts';
@@ -44,6 +44,8 @@ export interface ListDocuments extends PageInput {
   workspaceId: string;
   status?: DocumentStatus | undefined;
   externalId?: string | undefined;
+  /** Default: oldest first. */
+  order?: SortOrder | undefined;
 }
 
 /** A document while it is being ingested: one revision of its content. */
@@ -103,6 +105,8 @@ export interface DocumentStore {
    * revision: the old one is searchable until the new one is.
    */
   add(documents: readonly NewDocument[], at: Date): Promise<AcceptedDocument[]>;
+  /** Changes title and metadata without a new revision. */
+  update(id: string, change: { title?: string; metadata?: Metadata }, at: Date): Promise<void>;
   /** Invisible at once; the rest goes with a durable job. Returns how many of the ids were there. */
   remove(workspaceId: string, ids: readonly string[], at: Date): Promise<number>;
   /** Queues a failed document again. False when it is not failed. */

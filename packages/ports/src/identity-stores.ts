@@ -11,7 +11,7 @@ export interface UserStore {
   get(id: string): Promise<StoredUser | null>;
   /** Case-insensitive, after Unicode folding. */
   getByUsername(username: string): Promise<StoredUser | null>;
-  list(page: PageInput): Promise<Page<User>>;
+  list(query: PageInput & { role?: Role | undefined }): Promise<Page<User>>;
   count(): Promise<number>;
   /** @throws AppError CONFLICT when the name is taken. */
   create(user: StoredUser): Promise<void>;

@@ -19,6 +19,7 @@ export interface WorkspaceStore {
   /** Invisible at once; rows, index entries and bytes go with a durable job. */
   remove(id: string): Promise<void>;
   memberRole(workspaceId: string, userId: string): Promise<MemberRole | null>;
+  getMember(workspaceId: string, userId: string): Promise<Member | null>;
   listMembers(workspaceId: string, page: PageInput): Promise<Page<Member>>;
   setMember(workspaceId: string, userId: string, role: MemberRole, at: Date): Promise<void>;
   removeMember(workspaceId: string, userId: string): Promise<void>;

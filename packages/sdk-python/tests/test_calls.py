@@ -211,7 +211,7 @@ def test_lists_go_on_by_themselves() -> None:
 
 def test_a_single_field_is_the_result() -> None:
     with serve(json_reply({"deleted": 2})) as double:
-        assert connect(double).documents.delete("demo", ["doc_1", "doc_2"]) == 2
+        assert connect(double).documents.delete_many("demo", ["doc_1", "doc_2"]) == 2
 
 
 def test_query_values_travel_as_the_server_reads_them() -> None:

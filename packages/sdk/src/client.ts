@@ -1,5 +1,5 @@
 import type { AppRouter } from '@lorebox/api/router';
-import type { AnswerEvent } from '@lorebox/contract/chat';
+import type { AnswerEvent, AnswerStatus } from '@lorebox/contract/chat';
 import type { SearchResult } from '@lorebox/contract/search';
 import type { SystemStatus } from '@lorebox/contract/status';
 import type { TRPCClient } from '@trpc/client';
@@ -112,6 +112,16 @@ export class Lorebox {
       ({ data }) => data,
       { isLast: (event) => event.type === 'answer-end' || event.type === 'answer-error', signal },
     );
+  }
+
+  /**
+   * Returns the status of an answer and the ids of its messages.
+   * @example
+   * const { answerId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is it?' }).started;
+   * const { state, messageId } = await lorebox.getAnswer(answerId);
+   */
+  getAnswer(answerId: string, options?: CallOptions): Promise<AnswerStatus> {
+    return this.caller.run((request) => this.api.chat.get.query({ answerId }, request), options);
   }
 
   /**

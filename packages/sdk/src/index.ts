@@ -5,6 +5,7 @@ export type { AuditAction, AuditEntry, AuditExport } from '@lorebox/contract/aud
 export type {
   AnswerEnd,
   AnswerEvent,
+  AnswerStatus,
   AnswerTimings,
   AskStarted,
   Attachment,
@@ -48,7 +49,7 @@ export type { FailureReason } from '@lorebox/contract/failure';
 export type { Job } from '@lorebox/contract/job';
 export type { Language, WorkspaceLanguage } from '@lorebox/contract/language';
 export type { ModelInfo, ModelList, ProviderStatus, PullProgress } from '@lorebox/contract/model';
-export type { Page } from '@lorebox/contract/page';
+export type { Page, SortOrder } from '@lorebox/contract/page';
 export type { SearchNotice } from '@lorebox/contract/reranker';
 export type { SearchHit, SearchMode, SearchResult, SearchTimings } from '@lorebox/contract/search';
 export type { Settings } from '@lorebox/contract/settings';
@@ -121,14 +122,17 @@ export type {
   ListEventsInput,
   ListJobsInput,
   ListQuestionsInput,
+  ListUsersInput,
   RotateApiKeyInput,
   SearchInput,
   StartEvalInput,
   TextItem,
   UpdateApiKeyInput,
+  UpdateDocumentInput,
   UpdateQuestionInput,
   UpdateSettingsInput,
   UpdateSourceInput,
+  UpdateThreadInput,
   UpdateUserInput,
   UpdateWebhookInput,
   UpdateWorkspaceInput,
@@ -138,7 +142,7 @@ export { PageList } from './page-list.ts';
 export type { ApiKeys } from './resources/api-keys.ts';
 export type { Audit } from './resources/audit.ts';
 export type { Auth, Me } from './resources/auth.ts';
-export type { DocumentOptions, Documents, UploadOptions } from './resources/documents.ts';
+export type { Documents } from './resources/documents.ts';
 export type { Evals } from './resources/evals.ts';
 export type { Events } from './resources/events.ts';
 export type { Jobs } from './resources/jobs.ts';
@@ -147,6 +151,7 @@ export type { Models } from './resources/models.ts';
 export type { SettingsResource } from './resources/settings.ts';
 export type { Sources } from './resources/sources.ts';
 export type { AgainOptions, Threads } from './resources/threads.ts';
+export type { DocumentOptions, UploadOptions } from './resources/upload-files.ts';
 export type { Users } from './resources/users.ts';
 export type { WaitForDocumentsOptions, WaitOptions } from './resources/wait-for-documents.ts';
 export type { Webhooks } from './resources/webhooks.ts';

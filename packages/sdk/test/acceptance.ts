@@ -65,7 +65,7 @@ const actions: Record<string, (lorebox: Lorebox, args: Step['with'], options: Ca
   'documents.get': (lorebox, { documentId }) => lorebox.documents.get(documentId),
   'documents.text': (lorebox, { documentId }) => lorebox.documents.text(documentId),
   'documents.chunks': (lorebox, { documentId }) => lorebox.documents.chunks(documentId).toArray(),
-  'documents.delete': (lorebox, { workspace, documentIds }) => lorebox.documents.delete(workspace, documentIds),
+  'documents.delete': (lorebox, { workspace, documentIds }) => lorebox.documents.deleteMany(workspace, documentIds),
   'documents.download': async (lorebox, { documentId }) => ({
     whole: await (await lorebox.documents.download(documentId)).text(),
     part: await (await lorebox.documents.download(documentId, { start: 4, end: 9 })).text(),
@@ -121,7 +121,7 @@ const actions: Record<string, (lorebox: Lorebox, args: Step['with'], options: Ca
     (await lorebox.threads.messages(threadId).toArray()).at(-1)?.status,
   'threads.roundTrip': async (lorebox, { workspace, title, next }) => {
     const made = await lorebox.threads.create(workspace, { title });
-    await lorebox.threads.rename(made.id, next);
+    await lorebox.threads.update(made.id, { title: next });
     const find = async () => (await lorebox.threads.list(workspace).toArray()).find(({ id }) => id === made.id);
     const renamed = await find();
     await lorebox.threads.delete(made.id);

@@ -5,6 +5,10 @@ import { join } from 'node:path';
 
 const SERVER = join(import.meta.dirname, '../../../apps/server/src/main.ts');
 const START_DEADLINE_MS = 60_000;
+/** Folder for the coverage of servers; see scripts/coverage.ts. */
+const V8_COVERAGE = process.env.LOREBOX_TEST_V8_COVERAGE;
+/** Environment for programs of this repository that tests start. */
+export const coverageEnv: Record<string, string> = V8_COVERAGE ? { NODE_V8_COVERAGE: V8_COVERAGE } : {};
 
 export interface LoreboxProcess {
   url: string;
@@ -40,6 +44,7 @@ export async function startLorebox(options: LoreboxOptions = {}): Promise<Lorebo
   const apiKey = 'lbx_test-key-of-the-test-kit';
   const env = {
     PATH: process.env.PATH ?? '',
+    ...coverageEnv,
     HOME: dataDir,
     NODE_COMPILE_CACHE: join(tmpdir(), 'lorebox-compile-cache'),
     PORT: '0',

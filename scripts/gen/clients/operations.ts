@@ -69,6 +69,7 @@ export const HAND_WRITTEN: Record<string, string> = {
 const PLACES: Record<string, { resource: string | null; name: string }> = {
   chatAsk: { resource: null, name: 'ask' },
   chatCancel: { resource: null, name: 'cancel' },
+  chatGet: { resource: null, name: 'getAnswer' },
   chatEditAndResend: { resource: 'threads', name: 'resend' },
   chatRegenerate: { resource: 'threads', name: 'regenerate' },
   chatWatch: { resource: null, name: 'watch' },

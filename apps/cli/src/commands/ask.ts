@@ -1,12 +1,13 @@
-import type { AnswerEnd, AnswerEvent, AnswerStream } from '@lorebox/sdk';
+import type { AnswerEnd, AnswerEvent, AnswerStream, SourcesFoundEvent } from '@lorebox/sdk';
 import { LoreboxError } from '@lorebox/sdk';
 import type { Command } from 'commander';
-import { type Cli, EXIT, openCli, printJson, printLine } from '../context.ts';
+import { type Cli, EXIT, openCli } from '../context.ts';
 import { findFiles } from '../find-files.ts';
 import { formatPlace } from '../format-place.ts';
+import { plural, printJson, printLine, printNotice } from '../output.ts';
 import { withTemporaryServer } from '../temporary-server.ts';
+import { uploadFiles } from '../upload-files.ts';
 import { waitForDocuments } from '../wait-for-documents.ts';
-import { uploadFiles } from './upload.ts';
 
 interface AskOptions {
   thread?: string;
@@ -50,7 +51,10 @@ async function askFiles(cli: Cli, paths: string[], question: string, options: As
     const local = { ...cli, lorebox };
     const { id } = await lorebox.workspaces.create({ name: 'files' });
     const accepted = await uploadFiles(local, id, files);
-    const failed = await waitForDocuments(local, id, new Set(accepted.map((document) => document.id)));
+    const failed = await waitForDocuments(
+      local,
+      accepted.map((document) => document.id),
+    );
     for (const { filename, message } of failed) process.stderr.write(`${filename}: ${message}\n`);
     if (failed.length === accepted.length) throw new Error('None of the files could be read.');
     await printAnswer(local, startAnswer(local, id, question, options));
@@ -62,7 +66,10 @@ async function askFiles(cli: Cli, paths: string[], question: string, options: As
 async function askCancellably(cli: Cli, workspace: string, question: string, options: AskOptions): Promise<void> {
   const answer = startAnswer(cli, workspace, question, options);
   const leave = () => process.exit(EXIT.interrupted);
-  const cancel = () => void answer.cancel().then(leave, leave);
+  const cancel = () => {
+    process.stderr.write('\nlorebox: cancelling the answer. Press Ctrl-C again to leave at once.\n');
+    void answer.cancel().then(leave, leave);
+  };
   process.once('SIGINT', cancel);
   await printAnswer(cli, answer);
   process.off('SIGINT', cancel);
@@ -75,21 +82,22 @@ function startAnswer({ lorebox }: Cli, workspace: string, question: string, opti
 
 async function printAnswer(cli: Cli, answer: AnswerStream): Promise<void> {
   let last: AnswerEvent | undefined;
+  let found: SourcesFoundEvent | null = null;
   for await (const event of answer) {
     last = event;
+    if (event.type === 'sources-found') found = event;
     if (event.type === 'text-delta' && !cli.isJson) process.stdout.write(event.text);
   }
   if (last?.type === 'answer-error') throw new LoreboxError(last.code as LoreboxError['code'], last.message);
   if (last?.type !== 'answer-end') throw new Error('The stream ended before the answer was complete.');
-  if (cli.isJson) printJson(toJson(last, (await answer.started).threadId));
-  else printCitations(last);
-}
-
-function toJson(
-  { answerId, answer, citations, model, usage, timings, context, unsupported, finishReason }: AnswerEnd,
-  threadId: string,
-) {
-  return { answerId, threadId, answer, citations, model, usage, timings, context, unsupported, finishReason };
+  const notices = found?.notices ?? [];
+  if (cli.isJson) {
+    const { type: _, seq: __, ...end } = last;
+    printJson({ ...end, threadId: (await answer.started).threadId, sources: found?.sources ?? [] }, notices);
+    return;
+  }
+  printCitations(last);
+  for (const notice of notices) printNotice(notice);
 }
 
 function printCitations({ citations, unsupported, answer, context }: AnswerEnd): void {
@@ -101,5 +109,5 @@ function printCitations({ citations, unsupported, answer, context }: AnswerEnd):
   for (const { start, end } of unsupported)
     printLine(`(!) not supported by any passage: “${answer.slice(start, end)}”`);
   if (context.sourcesCut > 0)
-    printLine(`(${context.sourcesCut} passages omitted: they didn't fit into the context window of the model)`);
+    printLine(`(${plural(context.sourcesCut, 'passage')} omitted: no room in the context window of the model)`);
 }

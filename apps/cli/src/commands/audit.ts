@@ -1,6 +1,8 @@
 import type { AuditAction, AuditEntry } from '@lorebox/sdk';
 import { type Command, InvalidArgumentError } from 'commander';
-import { openCli, printJson, printLine } from '../context.ts';
+import { openCli } from '../context.ts';
+import { printJson, printTable } from '../output.ts';
+import type { Column } from '../table.ts';
 
 interface Options {
   action?: string;
@@ -34,14 +36,24 @@ export function addAuditCommand(program: Command): void {
         }
       }
       const entries = await lorebox.audit.list({ ...query, limit: Math.min(limit, 200) }).toArray(limit);
-      if (isJson) printJson(entries);
-      else for (const entry of entries) printLine(formatEntry(entry));
+      if (isJson) printJson({ entries });
+      else printTable(entries, COLUMNS);
     });
 }
 
-function formatEntry({ at, action, actor, target, address, details }: AuditEntry): string {
-  const facts = Object.entries(details).map(([name, value]) => `${name}=${value}`);
-  return [at.toISOString(), action, actor, target ?? '-', address ?? '-', ...facts].join('  ');
+const COLUMNS: readonly Column<AuditEntry>[] = [
+  { header: 'TIME', value: ({ at }) => at.toISOString() },
+  { header: 'ACTION', value: ({ action }) => action },
+  { header: 'ACTOR', value: ({ actor }) => actor },
+  { header: 'TARGET', value: ({ target }) => target },
+  { header: 'ADDRESS', value: ({ address }) => address },
+  { header: 'DETAILS', value: ({ details }) => formatDetails(details) },
+];
+
+function formatDetails(details: AuditEntry['details']): string {
+  return Object.entries(details)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
 }
 
 function parseTime(value: string): Date {

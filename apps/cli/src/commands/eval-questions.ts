@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { openCli, printJson, printLine } from '../context.ts';
+import { openCli } from '../context.ts';
 import { type Golden, readGolden, readJudged } from '../golden-files.ts';
+import { plural, printJson, printLine, printTable } from '../output.ts';
 
 const PER_REQUEST = 500;
 
@@ -51,12 +52,13 @@ export function addEvalQuestionCommands(evals: Command): void {
       const { lorebox, isJson } = openCli(command);
       const filter = options.toReview ? { approved: false } : {};
       const questions = await lorebox.evals.listQuestions(workspace, filter).toArray();
-      if (isJson) return printJson(questions);
-      for (const { id, approved, source, question } of questions) {
-        printLine(
-          `${id}  ${approved ? 'approved ' : 'needs review'}  ${source.padEnd(9)}  ${question.replace(/\s+/g, ' ')}`,
-        );
-      }
+      if (isJson) return printJson({ questions });
+      printTable(questions, [
+        { header: 'ID', value: ({ id }) => id, isDim: true },
+        { header: 'STATE', value: ({ approved }) => (approved ? 'approved' : 'needs review') },
+        { header: 'SOURCE', value: ({ source }) => source },
+        { header: 'QUESTION', value: ({ question }) => question },
+      ]);
     });
   for (const [name, about] of [
     ['approve', 'approve test questions, so that eval runs use them'],
@@ -73,7 +75,7 @@ export function addEvalQuestionCommands(evals: Command): void {
           else await lorebox.evals.deleteQuestion(questionId);
         }
         if (isJson) printJson({ [name]: ids.length });
-        else printLine(`${ids.length} questions`);
+        else printLine(plural(ids.length, 'question'));
       });
   }
 }

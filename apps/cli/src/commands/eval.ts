@@ -1,7 +1,16 @@
 import type { EvalComparison, EvalRun } from '@lorebox/sdk';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Cli, EXIT, openCli, printJson, printLine } from '../context.ts';
-import { MEASURES, measured, missedTargets, parseTarget, regressions, type Target } from '../eval-targets.ts';
+import { type Cli, EXIT, openCli } from '../context.ts';
+import {
+  MEASURES,
+  type Measure,
+  measured,
+  missedTargets,
+  parseTarget,
+  regressions,
+  type Target,
+} from '../eval-targets.ts';
+import { plural, printJson, printLine } from '../output.ts';
 import { ProgressBar } from '../progress.ts';
 import { addEvalQuestionCommands } from './eval-questions.ts';
 
@@ -16,7 +25,7 @@ export function addEvalCommands(program: Command): void {
     .action(async (workspace: string, _options: object, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const runs = await lorebox.evals.list(workspace).toArray(100);
-      if (isJson) return printJson(runs);
+      if (isJson) return printJson({ runs });
       for (const run of runs) printLine(summaryOf(run));
     });
   evals
@@ -126,16 +135,22 @@ function summaryOf({ id, label, state, startedAt, metrics, options, total }: Eva
   return `${id}  ${day}  ${options.mode.padEnd(7)} ${String(total).padStart(5)} questions  ${figures}  ${label}`.trimEnd();
 }
 
+/** The hit rate looks at the first result alone; figures of answers have no cutoff. */
+function labelOf(measure: Measure, k: number): string {
+  if (measure === 'hitRate') return 'hitRate@1';
+  return measure === 'citationPrecision' || measure === 'correctRefusals' ? measure : `${measure}@${k}`;
+}
+
 function printRun(run: EvalRun): void {
   const { id, state, message, metrics, options, setting } = run;
   printLine(`${id}  ${state}${message ? `: ${message}` : ''}`);
   printLine(
-    `${setting.documents} documents, ${setting.embedder ?? 'no vectors'}, reranker ${setting.reranker}, ${options.mode}`,
+    `${plural(setting.documents, 'document')}, ${setting.embedder ?? 'no vectors'}, reranker ${setting.reranker}, ${options.mode}`,
   );
   if (!metrics) return;
   for (const measure of MEASURES) {
     const value = measured(metrics, measure);
-    if (value !== null) printLine(`  ${`${measure}@${options.k}`.padEnd(22)} ${value.toFixed(4)}`);
+    if (value !== null) printLine(`  ${labelOf(measure, options.k).padEnd(22)} ${value.toFixed(4)}`);
   }
   printLine(
     `  ${'search p50 / p95'.padEnd(22)} ${metrics.latencyP50.toFixed(0)} / ${metrics.latencyP95.toFixed(0)} ms`,
@@ -149,7 +164,7 @@ function printRun(run: EvalRun): void {
 }
 
 function printComparison({ differences, questions, better, worse, changes }: EvalComparison): void {
-  printLine(`\n${questions} questions in both runs: ${better} better, ${worse} worse`);
+  printLine(`\n${plural(questions, 'question')} in both runs: ${better} better, ${worse} worse`);
   for (const { measure, before, after, change, pValue } of differences) {
     const sign = change >= 0 ? '+' : '';
     const chance = pValue === null ? '' : `  p ${pValue.toFixed(3)}`;

@@ -25,7 +25,7 @@ export function addImportCommand(program: Command): void {
     .action(async (workspace: string, file: string, options: { wait?: boolean }, command: Command) => {
       const cli = openCli(command);
       const accepted = await importItems(cli, workspace, file);
-      await report(cli, workspace, accepted, options.wait ?? false);
+      await report(cli, accepted, options.wait ?? false);
     });
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { openCli, printJson, printLine } from '../context.ts';
+import { openCli } from '../context.ts';
+import { printJson, printLine } from '../output.ts';
 import { ProgressBar } from '../progress.ts';
 
 export function addModelCommands(program: Command): void {

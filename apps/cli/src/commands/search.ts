@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
-import { openCli, printJson, printLine } from '../context.ts';
+import { openCli } from '../context.ts';
 import { formatPlace } from '../format-place.ts';
+import { plural, printJson, printLine, printNotice } from '../output.ts';
 
 export function addSearchCommand(program: Command): void {
   program
@@ -14,16 +15,18 @@ export function addSearchCommand(program: Command): void {
     .action(async (workspace: string, query: string, options: SearchOptions, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const input = { workspace, query, k: options.k, mode: options.mode };
-      const { hits, timings, mode } = await lorebox.search(input);
+      const { notices, ...result } = await lorebox.search(input);
+      const { hits, timings, mode } = result;
       if (isJson) {
-        printJson({ hits, timings, mode });
+        printJson(result, notices);
         return;
       }
       for (const [i, { title, page, startTime, section, text }] of hits.entries()) {
         const place = formatPlace({ title, page, startTime, section });
         printLine(`${i + 1}. ${place}\n   ${text.replace(/\s+/g, ' ').slice(0, 240)}\n`);
       }
-      printLine(`${hits.length} results in ${timings.total.toFixed(0)} ms (${mode})`);
+      for (const notice of notices) printNotice(notice);
+      printLine(`${plural(hits.length, 'result')} in ${timings.total.toFixed(0)} ms (${mode})`);
     });
 }
 

@@ -1,6 +1,8 @@
 import type { SourceRun, SyncSource } from '@lorebox/sdk';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type Cli, EXIT, openCli, printJson, printLine } from '../context.ts';
+import { confirm } from '../confirm.ts';
+import { type Cli, EXIT, openCli } from '../context.ts';
+import { plural, printJson, printLine, printTable } from '../output.ts';
 import { ProgressBar } from '../progress.ts';
 import { readSourceConfig } from '../read-source-config.ts';
 
@@ -61,10 +63,14 @@ export function addSourceCommands(program: Command): void {
       const sources = await lorebox.sources.list(workspace, { limit: 200 }).toArray();
       if (isJson) printJson({ sources });
       else
-        for (const one of sources)
-          printLine(
-            [one.id, one.connector, one.name, one.state, `${one.items} items`, outcomeOf(one.lastRun)].join('\t'),
-          );
+        printTable(sources, [
+          { header: 'ID', value: ({ id }) => id, isDim: true },
+          { header: 'CONNECTOR', value: ({ connector }) => connector },
+          { header: 'NAME', value: ({ name }) => name },
+          { header: 'STATE', value: ({ state }) => state },
+          { header: 'ITEMS', value: ({ items }) => plural(items, 'item') },
+          { header: 'LAST SYNC RUN', value: ({ lastRun }) => outcomeOf(lastRun) },
+        ]);
     });
 
   source
@@ -76,7 +82,7 @@ export function addSourceCommands(program: Command): void {
       const shown = await lorebox.sources.get(id);
       const runs = await lorebox.sources.runs(id, { limit: 20 }).toArray();
       if (isJson) return printJson({ ...shown, runs });
-      printLine(`${shown.name} (${shown.connector}): ${shown.state}, ${shown.items} items`);
+      printLine(`${shown.name} (${shown.connector}): ${shown.state}, ${plural(shown.items, 'item')}`);
       for (const [key, value] of Object.entries(shown.config)) printLine(`  ${key} = ${String(value)}`);
       for (const key of Object.keys(shown.secrets)) printLine(`  ${key} is set`);
       for (const run of runs) printLine(`${run.startedAt.toISOString()}  ${outcomeOf(run)}`);
@@ -100,11 +106,15 @@ export function addSourceCommands(program: Command): void {
     .command('remove')
     .argument('<source>', 'source id')
     .option('--keep-documents', 'keep the documents of the source')
+    .option('-y, --yes', 'remove without asking')
     .description('remove a source and its documents')
-    .action(async (id: string, options: { keepDocuments?: boolean }, command: Command) => {
+    .action(async (id: string, options: { keepDocuments?: boolean; yes?: boolean }, command: Command) => {
       const { lorebox, isJson } = openCli(command);
+      const { name, items } = await lorebox.sources.get(id);
+      const what = options.keepDocuments ? '' : ` and its ${plural(items, 'document')}`;
+      if (!(await confirm(`Remove the source "${name}"${what}?`, options.yes))) return;
       await lorebox.sources.delete(id, { keepDocuments: options.keepDocuments ?? false });
-      if (isJson) printJson({ ok: true });
+      if (isJson) printJson({ removed: id });
       else printLine(`removed ${id}`);
     });
 }

@@ -1,6 +1,7 @@
 import type { VectorBackendStatus } from '@lorebox/sdk';
 import type { Command } from 'commander';
-import { openCli, printJson, printLine } from '../context.ts';
+import { openCli } from '../context.ts';
+import { printJson, printLine } from '../output.ts';
 
 export function addStatusCommand(program: Command): void {
   program

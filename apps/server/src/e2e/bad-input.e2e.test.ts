@@ -246,6 +246,6 @@ describe('files', () => {
       status: 'failed',
       reason: 'cancelled',
     });
-    await lorebox.api.documents.delete.mutate({ workspace, documentIds: [documentId] });
+    await lorebox.api.documents.deleteMany.mutate({ workspace, documentIds: [documentId] });
   }, 300_000);
 });

@@ -70,7 +70,7 @@ describe('another embedder', () => {
     }
     await addTexts('letter', 20);
     const [first] = (await client().api.documents.list.query({ workspace, externalId: 'report-0' })).items;
-    await client().api.documents.delete.mutate({ workspace, documentIds: [first?.id ?? ''] });
+    await client().api.documents.deleteMany.mutate({ workspace, documentIds: [first?.id ?? ''] });
     await restart();
     double.delayMs = 0;
     await expect

@@ -140,12 +140,12 @@ describe('sessions', () => {
     expect(sessions.map(({ isCurrent }) => isCurrent)).toEqual([false, true]);
     expect(JSON.stringify(sessions)).not.toContain(two.sessionToken);
     expect((await rest('/v1/me', sessions[0]?.id ?? '')).status).toBe(401);
-    await mine.auth.endSession(sessions[0]?.id ?? '');
+    await mine.auth.revokeSession(sessions[0]?.id ?? '');
     expect((await rest('/v1/me', two.sessionToken)).status).toBe(401);
     expect((await rest('/v1/me', one.sessionToken)).status).toBe(200);
     const other = await lorebox.auth.login({ username: 'ada', password: 'correct horse' });
     const [theirs] = await connect(other.sessionToken).auth.sessions();
-    await expect(mine.auth.endSession(theirs?.id ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(mine.auth.revokeSession(theirs?.id ?? '')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

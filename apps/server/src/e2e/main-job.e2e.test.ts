@@ -196,10 +196,10 @@ describe('from files to an answer with citations', () => {
     expect(blobs()).toHaveLength(1);
     const again = await lorebox.documents.upload(workspace, [{ name: 'a.txt', data }]);
     expect(again.documents[0]).toMatchObject({ id: a.documents[0]?.id, unchanged: true });
-    await lorebox.api.documents.delete.mutate({ workspace, documentIds: [a.documents[0]?.id ?? ''] });
+    await lorebox.api.documents.deleteMany.mutate({ workspace, documentIds: [a.documents[0]?.id ?? ''] });
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(blobs()).toHaveLength(1);
-    await lorebox.api.documents.delete.mutate({ workspace: other, documentIds: [b.documents[0]?.id ?? ''] });
+    await lorebox.api.documents.deleteMany.mutate({ workspace: other, documentIds: [b.documents[0]?.id ?? ''] });
     await expect.poll(() => blobs().length).toBe(0);
     expect((await lorebox.api.search.query({ workspace: other, query: 'same bytes' })).hits).toEqual([]);
   });

@@ -118,7 +118,7 @@ describe('a vector backend', () => {
   it('forgets what is deleted', async () => {
     const { hits } = await search(text('report', 9));
     const documentIds = hits.slice(0, 1).map(({ documentId }) => documentId);
-    await client().api.documents.delete.mutate({ workspace: 'library', documentIds });
+    await client().api.documents.deleteMany.mutate({ workspace: 'library', documentIds });
     expect((await search(text('report', 9))).ids).not.toContain('report-9');
     await expect.poll(() => qdrant.points(), POLL_OPTIONS).toBe(DOCUMENTS + 20 - 1);
     await client().api.workspaces.delete.mutate({ workspace: 'other' });

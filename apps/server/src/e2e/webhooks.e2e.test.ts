@@ -190,7 +190,7 @@ describe('webhooks', () => {
 
   it('are signed with both secrets for a day after a rotation, and keep secrets sealed and unseen', async () => {
     const { id, secret } = await create('/rotated');
-    const { secret: next } = await lorebox.webhooks.rotateSecret(id);
+    const { secret: next } = await lorebox.webhooks.rotate(id);
     expect(next).not.toBe(secret);
     await lorebox.webhooks.test(id);
     await arrived('/rotated');

@@ -4,7 +4,7 @@ import { StagedForm } from '@lorebox/api/staged-form';
 import type { Actor } from '@lorebox/contract/actor';
 import { AppError } from '@lorebox/contract/errors';
 import type { Core } from '@lorebox/core/core';
-import { assertMayUpload } from '@lorebox/core/documents/add-documents';
+import { requireMayUpload } from '@lorebox/core/documents/require-may-upload';
 import { callerOf } from '@lorebox/core/limits/ceilings';
 import type { StagedFile } from '@lorebox/ports/runtime';
 import type { Config } from '../config.ts';
@@ -66,7 +66,7 @@ export async function stageForm(
       });
       parser.on('file', (_name, stream, filename, _encoding, mimeType) => {
         stream.on('error', () => {}); // it may be cut off before it is read; who reads it is told then
-        permission ??= openWorkspace(fields, fallback).then((workspace) => assertMayUpload(core, actor, workspace));
+        permission ??= openWorkspace(fields, fallback).then((workspace) => requireMayUpload(core, actor, workspace));
         const about = { filename: decodeName(filename), contentType: mimeType || null, maxBytes: maxFileBytes };
         const staging = permission.then(() => core.stores.blobs.stage(stream, about));
         staging.catch((error) => {

@@ -26,10 +26,9 @@ async function* toParts(source: AsyncIterable<ModelPart>): AsyncGenerator<Comple
       const { inputTokens = 0, outputTokens = 0 } = part.usage ?? {};
       const finishReason = toFinishReason(part.reason);
       yield { type: 'end', finishReason, inputTokens, outputTokens, citations: [], stored: null };
-    } else if (part.event.type === 'reasoning-delta') {
-      yield { type: 'reasoning', text: part.event.text };
-    } else if (part.event.type === 'tool-call') {
-      const { toolCallId: id, name, input } = part.event;
+    } else if (part.type === 'reasoning') yield part;
+    else {
+      const { toolCallId: id, name, input } = part;
       yield { type: 'tool-call', id, name, input };
     }
   }

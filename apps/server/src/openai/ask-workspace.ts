@@ -1,7 +1,8 @@
 import { AskInput } from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
 import { ask } from '@lorebox/core/chat/ask';
-import { requireAnswer, watch } from '@lorebox/core/chat/watch';
+import { requireAnswer } from '@lorebox/core/chat/require-answer';
+import { watch } from '@lorebox/core/chat/watch';
 import { type Call, check } from './call.ts';
 import { authorizedParts, type CompletionPart, type Reply, storedError, toFinishReason } from './completion-parts.ts';
 import { type CompletionRequest, imagesOf, textOf, toResponseFormat } from './completion-request.ts';

@@ -2,8 +2,9 @@ import { createId } from '@lorebox/contract/create-id';
 import { type Document, Metadata } from '@lorebox/contract/document';
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { Workspace } from '@lorebox/contract/workspace';
-import { assertMayUpload } from '@lorebox/core/documents/add-documents';
-import { cancelDocument, getDocument } from '@lorebox/core/documents/documents';
+import { cancelDocument } from '@lorebox/core/documents/cancel-document';
+import { getDocument } from '@lorebox/core/documents/get-document';
+import { requireMayUpload } from '@lorebox/core/documents/require-may-upload';
 import { z } from 'zod';
 import { type Call, check, readBody, toSeconds } from './call.ts';
 import { badRequest } from './errors.ts';
@@ -57,7 +58,7 @@ export async function getFileBatch(call: Call): Promise<Response> {
 export async function cancelFileBatch(call: Call): Promise<Response> {
   const { core, actor } = call;
   const { store, batch, documents } = await findBatch(call);
-  await assertMayUpload(core, actor, store.id);
+  await requireMayUpload(core, actor, store.id);
   for (const { id } of documents.filter(({ status }) => status === 'processing')) {
     await cancelDocument(core, actor, id).catch((error) => {
       // It has ended meanwhile.

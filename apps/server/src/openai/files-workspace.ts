@@ -2,7 +2,7 @@ import type { Actor } from '@lorebox/contract/actor';
 import { findWorkspace } from '@lorebox/core/access/find-workspace';
 import { hasScope, userIdOf } from '@lorebox/core/access/require-scope';
 import type { Core } from '@lorebox/core/core';
-import { createWorkspace } from '@lorebox/core/workspaces/workspaces';
+import { createWorkspace } from '@lorebox/core/workspaces/create-workspace';
 import type { Call } from './call.ts';
 import { badRequest } from './errors.ts';
 import { isNotFound } from './target.ts';

@@ -1,8 +1,9 @@
 import type { ModelInfo } from '@lorebox/contract/model';
 import type { Workspace } from '@lorebox/contract/workspace';
 import { hasScope, requireScope } from '@lorebox/core/access/require-scope';
-import { listModels } from '@lorebox/core/models/models';
-import { getWorkspace, listWorkspaces } from '@lorebox/core/workspaces/workspaces';
+import { listModels } from '@lorebox/core/models/list-models';
+import { getWorkspace } from '@lorebox/core/workspaces/get-workspace';
+import { listWorkspaces } from '@lorebox/core/workspaces/list-workspaces';
 import { type Call, toSeconds } from './call.ts';
 import { noSuchModel, type OpenAiError } from './errors.ts';
 import { isNotFound, WORKSPACE_PREFIX } from './target.ts';

@@ -3,8 +3,11 @@ import { AppError } from '@lorebox/contract/errors';
 import type { Workspace } from '@lorebox/contract/workspace';
 import { findWorkspace } from '@lorebox/core/access/find-workspace';
 import { requireScope } from '@lorebox/core/access/require-scope';
-import { assertMayUpload, uploadDocuments } from '@lorebox/core/documents/add-documents';
-import { getDocument, getDocumentContent, listDocuments } from '@lorebox/core/documents/documents';
+import { getDocument } from '@lorebox/core/documents/get-document';
+import { getDocumentContent } from '@lorebox/core/documents/get-document-content';
+import { listDocuments } from '@lorebox/core/documents/list-documents';
+import { requireMayUpload } from '@lorebox/core/documents/require-may-upload';
+import { uploadDocuments } from '@lorebox/core/documents/upload-documents';
 import { callerOf } from '@lorebox/core/limits/ceilings';
 import { openDownload } from '../rest/open-download.ts';
 import type { Call } from './call.ts';
@@ -51,7 +54,7 @@ export async function attachFiles(
   attachments: readonly Attachment[],
 ): Promise<Document[]> {
   const { core, actor } = call;
-  await assertMayUpload(core, actor, store.id);
+  await requireMayUpload(core, actor, store.id);
   const files = await findFiles(call, attachments);
   const documents: Document[] = [];
   const leave = core.limits.ceilings.enter(

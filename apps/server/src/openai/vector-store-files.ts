@@ -1,6 +1,7 @@
 import { type Document, type DocumentStatus, Metadata } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
-import { deleteDocuments, listDocuments } from '@lorebox/core/documents/documents';
+import { deleteDocuments } from '@lorebox/core/documents/delete-documents';
+import { listDocuments } from '@lorebox/core/documents/list-documents';
 import { z } from 'zod';
 import { type Call, readBody, toSeconds } from './call.ts';
 import { badRequest } from './errors.ts';

@@ -1,6 +1,6 @@
 import type { Metadata } from '@lorebox/contract/document';
 import { type SearchHit, SearchInput } from '@lorebox/contract/search';
-import { getDocument } from '@lorebox/core/documents/documents';
+import { getDocument } from '@lorebox/core/documents/get-document';
 import { search } from '@lorebox/core/search/search';
 import { z } from 'zod';
 import { type Call, check, readBody } from './call.ts';

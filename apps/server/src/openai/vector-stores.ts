@@ -1,13 +1,11 @@
 import { type Workspace, WorkspaceName } from '@lorebox/contract/workspace';
 import { hasScope } from '@lorebox/core/access/require-scope';
-import { summarizeDocuments } from '@lorebox/core/documents/documents';
-import {
-  createWorkspace,
-  deleteWorkspace,
-  getWorkspace,
-  listWorkspaces,
-  updateWorkspace,
-} from '@lorebox/core/workspaces/workspaces';
+import { summarizeDocuments } from '@lorebox/core/documents/summarize-documents';
+import { createWorkspace } from '@lorebox/core/workspaces/create-workspace';
+import { deleteWorkspace } from '@lorebox/core/workspaces/delete-workspace';
+import { getWorkspace } from '@lorebox/core/workspaces/get-workspace';
+import { listWorkspaces } from '@lorebox/core/workspaces/list-workspaces';
+import { updateWorkspace } from '@lorebox/core/workspaces/update-workspace';
 import { z } from 'zod';
 import { type Call, readBody, toSeconds } from './call.ts';
 import { badRequest } from './errors.ts';

@@ -7,16 +7,14 @@ import {
 } from '@lorebox/contract/api-key';
 import { Id } from '@lorebox/contract/ids';
 import { PageInput, pageOf } from '@lorebox/contract/page';
-import {
-  createApiKey,
-  getApiKey,
-  listApiKeys,
-  revokeApiKey,
-  rotateApiKey,
-  updateApiKey,
-} from '@lorebox/core/identity/api-keys';
+import { createApiKey } from '@lorebox/core/identity/create-api-key';
+import { getApiKey } from '@lorebox/core/identity/get-api-key';
+import { listApiKeys } from '@lorebox/core/identity/list-api-keys';
+import { revokeApiKey } from '@lorebox/core/identity/revoke-api-key';
+import { rotateApiKey } from '@lorebox/core/identity/rotate-api-key';
+import { updateApiKey } from '@lorebox/core/identity/update-api-key';
 import { z } from 'zod';
-import { procedure, router } from '../trpc.ts';
+import { NoContent, procedure, router } from '../trpc.ts';
 
 const KEY_DESCRIPTION =
   'Give a key only the scopes that its program needs, and an expiry; 90 days is a good default. The key belongs to the user who ' +
@@ -106,12 +104,12 @@ export const apiKeysRouter = router({
         tags: ['api-keys'],
         scopes: ['keys:write'],
         summary: 'Revoke an API key',
+        status: 204,
       },
     })
     .input(z.object({ keyId: Id }))
-    .output(z.object({ ok: z.literal(true) }))
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await revokeApiKey(ctx.core, ctx.actor, input.keyId);
-      return { ok: true } as const;
     }),
 });

@@ -1,6 +1,7 @@
 import { AuditEntry, AuditExport, ExportAuditInput, ListAuditInput } from '@lorebox/contract/audit';
 import { pageOf } from '@lorebox/contract/page';
-import { exportAudit, listAudit } from '@lorebox/core/audit/audit';
+import { exportAudit } from '@lorebox/core/audit/export-audit';
+import { listAudit } from '@lorebox/core/audit/list-audit';
 import { procedure, router } from '../trpc.ts';
 
 const about = { tags: ['audit'], scopes: ['audit:read'] };

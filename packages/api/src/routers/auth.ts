@@ -1,11 +1,14 @@
 import { AppError } from '@lorebox/contract/errors';
 import { ChangePasswordInput, Credentials, Session, SetupInput, SignedIn, User } from '@lorebox/contract/user';
-import { login, startSession } from '@lorebox/core/identity/login';
-import { endSession, listSessions, logout } from '@lorebox/core/identity/sessions';
-import { setUp } from '@lorebox/core/identity/setup';
-import { changePassword } from '@lorebox/core/identity/users';
+import { changePassword } from '@lorebox/core/identity/change-password';
+import { listSessions } from '@lorebox/core/identity/list-sessions';
+import { login } from '@lorebox/core/identity/login';
+import { logout } from '@lorebox/core/identity/logout';
+import { revokeSession } from '@lorebox/core/identity/revoke-session';
+import { setUp } from '@lorebox/core/identity/set-up';
+import { startSession } from '@lorebox/core/identity/start-session';
 import { z } from 'zod';
-import { type Context, procedure, publicProcedure, router } from '../trpc.ts';
+import { type Context, NoContent, procedure, publicProcedure, router } from '../trpc.ts';
 
 const originOf = ({ address, requestId }: Context) => ({ address, requestId });
 
@@ -51,13 +54,14 @@ export const authRouter = router({
       return signedIn;
     }),
   logout: procedure
-    .meta({ openapi: { method: 'DELETE', path: '/sessions/current', tags: ['auth'], summary: 'Sign out' } })
+    .meta({
+      openapi: { method: 'DELETE', path: '/sessions/current', tags: ['auth'], summary: 'Sign out', status: 204 },
+    })
     .input(z.object({ everywhere: z.boolean().default(false) }).optional())
-    .output(z.object({ ok: z.literal(true) }))
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await logout(ctx.core, ctx.actor, input?.everywhere ?? false);
       ctx.setSessionCookie(null);
-      return { ok: true } as const;
     }),
   sessions: procedure
     .meta({
@@ -65,15 +69,20 @@ export const authRouter = router({
     })
     .output(z.object({ items: z.array(Session) }))
     .query(async ({ ctx }) => ({ items: await listSessions(ctx.core, ctx.actor) })),
-  endSession: procedure
+  revokeSession: procedure
     .meta({
-      openapi: { method: 'DELETE', path: '/sessions/{sessionId}', tags: ['auth'], summary: 'Revoke a session' },
+      openapi: {
+        method: 'DELETE',
+        path: '/sessions/{sessionId}',
+        tags: ['auth'],
+        summary: 'Revoke a session',
+        status: 204,
+      },
     })
     .input(z.object({ sessionId: z.string().min(1).max(128) }))
-    .output(z.object({ ok: z.literal(true) }))
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
-      await endSession(ctx.core, ctx.actor, input.sessionId);
-      return { ok: true } as const;
+      await revokeSession(ctx.core, ctx.actor, input.sessionId);
     }),
   me: procedure
     .meta({ openapi: { method: 'GET', path: '/me', tags: ['auth'], summary: 'Get the current user or API key' } })

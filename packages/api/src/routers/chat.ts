@@ -1,22 +1,35 @@
 import type { Actor } from '@lorebox/contract/actor';
-import { Answer, AnswerEvent, AskInput, AskStarted, MAX_QUESTION_LENGTH, WatchInput } from '@lorebox/contract/chat';
+import {
+  Answer,
+  AnswerEvent,
+  AnswerStatus,
+  AskInput,
+  AskStarted,
+  MAX_QUESTION_LENGTH,
+  WatchInput,
+} from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
 import { Id } from '@lorebox/contract/ids';
 import { findWorkspace } from '@lorebox/core/access/find-workspace';
 import { ask } from '@lorebox/core/chat/ask';
-import { editAndResend, regenerate } from '@lorebox/core/chat/ask-again';
-import { cancel, requireAnswer, watch } from '@lorebox/core/chat/watch';
+import { cancel } from '@lorebox/core/chat/cancel';
+import { editAndResend } from '@lorebox/core/chat/edit-and-resend';
+import { getAnswer } from '@lorebox/core/chat/get-answer';
+import { regenerate } from '@lorebox/core/chat/regenerate';
+import { requireAnswer } from '@lorebox/core/chat/require-answer';
+import { watch } from '@lorebox/core/chat/watch';
 import type { Core } from '@lorebox/core/core';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
 import { collectAnswer } from '../collect-answer.ts';
-import { procedure, router, toTrpcError } from '../trpc.ts';
+import { NoContent, procedure, router, toTrpcError } from '../trpc.ts';
 import { whileAuthorized } from '../while-authorized.ts';
 
 const tags = ['chat'];
 const ANSWER_DESCRIPTION =
   'With `Accept: text/event-stream`, streams the events of the answer. Each event has an id; if the connection drops, resume ' +
   'at `/answers/{answerId}/events` with `Last-Event-ID`. Otherwise returns the whole answer as JSON. Disconnecting does not cancel the answer.';
+const AnswerRef = z.object({ answerId: Id });
 const Again = z.object({
   messageId: Id,
   ...AskInput.pick({
@@ -108,6 +121,19 @@ export const chatRouter = router({
       );
       for await (const event of events) yield tracked(String(event.seq), event);
     }),
+  get: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/answers/{answerId}',
+        tags,
+        scopes: ['chat'],
+        summary: 'Get the status of an answer',
+      },
+    })
+    .input(AnswerRef)
+    .output(AnswerStatus)
+    .query(({ ctx, input }) => getAnswer(ctx.core, ctx.actor, input.answerId)),
   cancel: procedure
     .meta({
       openapi: {
@@ -116,13 +142,13 @@ export const chatRouter = router({
         tags,
         scopes: ['chat'],
         summary: 'Cancel an answer',
+        status: 204,
       },
     })
-    .input(z.object({ answerId: Id }))
-    .output(z.object({ ok: z.literal(true) }))
+    .input(AnswerRef)
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await cancel(ctx.core, ctx.actor, input.answerId);
-      return { ok: true } as const;
     }),
   regenerate: procedure
     .meta({

@@ -1,37 +1,34 @@
 import {
   Accepted,
   AddUrlInput,
-  Chunk,
   Document,
-  DocumentContent,
   DocumentSummary,
-  DocumentText,
   ImportTextsInput,
   IngestEvent,
   ListDocumentsInput,
+  UpdateDocumentInput,
 } from '@lorebox/contract/document';
 import { Id } from '@lorebox/contract/ids';
-import { EventNumber, PageInput, pageOf } from '@lorebox/contract/page';
+import { EventNumber, pageOf } from '@lorebox/contract/page';
 import { WorkspaceRef } from '@lorebox/contract/workspace';
 import { findWorkspace } from '@lorebox/core/access/find-workspace';
-import { addUrl, importTexts } from '@lorebox/core/documents/add-documents';
-import {
-  cancelDocument,
-  deleteDocuments,
-  getDocument,
-  getDocumentContent,
-  listChunks,
-  listDocuments,
-  readDocumentText,
-  retryDocument,
-  summarizeDocuments,
-} from '@lorebox/core/documents/documents';
+import { addUrl } from '@lorebox/core/documents/add-url';
+import { cancelDocument } from '@lorebox/core/documents/cancel-document';
+import { deleteDocument } from '@lorebox/core/documents/delete-document';
+import { deleteDocuments } from '@lorebox/core/documents/delete-documents';
+import { getDocument } from '@lorebox/core/documents/get-document';
+import { importTexts } from '@lorebox/core/documents/import-texts';
+import { listDocuments } from '@lorebox/core/documents/list-documents';
+import { retryDocument } from '@lorebox/core/documents/retry-document';
+import { summarizeDocuments } from '@lorebox/core/documents/summarize-documents';
+import { updateDocument } from '@lorebox/core/documents/update-document';
 import { watchDocuments } from '@lorebox/core/documents/watch-documents';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
 import { receiveUpload, UPLOAD_DESCRIPTION, UPLOAD_FORM, UploadForm } from '../receive-upload.ts';
-import { procedure, router } from '../trpc.ts';
+import { NoContent, procedure, router } from '../trpc.ts';
 import { whileAuthorized } from '../while-authorized.ts';
+import { contentProcedures } from './document-content.ts';
 
 const tags = ['documents'];
 const DocumentRef = z.object({ documentId: Id });
@@ -98,7 +95,7 @@ export const documentsRouter = router({
         path: '/workspaces/{workspace}/documents',
         tags,
         scopes: ['documents:read'],
-        summary: 'List documents, oldest first',
+        summary: 'List documents, oldest first unless `order` says otherwise',
       },
     })
     .input(ListDocumentsInput)
@@ -130,58 +127,43 @@ export const documentsRouter = router({
     .input(DocumentRef)
     .output(Document)
     .query(({ ctx, input }) => getDocument(ctx.core, ctx.actor, input.documentId)),
-  content: procedure
+  ...contentProcedures,
+  update: procedure
     .meta({
       openapi: {
-        method: 'GET',
-        path: '/documents/{documentId}/content',
+        method: 'PATCH',
+        path: '/documents/{documentId}',
         tags,
-        scopes: ['documents:read'],
-        summary: 'Download a file',
-        description:
-          'Returns the uploaded file, or one `Range` of it. Documents added as text are returned as text/plain. Over tRPC, returns the file details only.',
-        download: ['*/*'],
+        scopes: ['documents:write'],
+        example: { input: { title: 'Opening hours', metadata: { shop: 7 } } },
+        summary: 'Update the title or metadata of a document',
+      },
+    })
+    .input(UpdateDocumentInput)
+    .output(Document)
+    .mutation(({ ctx, input }) => updateDocument(ctx.core, ctx.actor, input)),
+  delete: procedure
+    .meta({
+      openapi: {
+        method: 'DELETE',
+        path: '/documents/{documentId}',
+        tags,
+        scopes: ['documents:write'],
+        summary: 'Delete a document',
+        status: 204,
       },
     })
     .input(DocumentRef)
-    .output(DocumentContent)
-    .query(({ ctx, input }) => getDocumentContent(ctx.core, ctx.actor, input.documentId)),
-  text: procedure
-    .meta({
-      openapi: {
-        method: 'GET',
-        path: '/documents/{documentId}/text',
-        tags,
-        scopes: ['documents:read'],
-        summary: 'Get the text of a document',
-      },
-    })
-    .input(
-      z.object({ documentId: Id, start: z.number().int().min(0).default(0), end: z.number().int().min(0).optional() }),
-    )
-    .output(DocumentText)
-    .query(({ ctx, input }) => readDocumentText(ctx.core, ctx.actor, input)),
-  chunks: procedure
-    .meta({
-      openapi: {
-        method: 'GET',
-        path: '/documents/{documentId}/chunks',
-        tags,
-        scopes: ['documents:read'],
-        summary: 'List chunks in document order',
-      },
-    })
-    .input(z.object({ documentId: Id, ...PageInput.shape }))
-    .output(pageOf(Chunk))
-    .query(({ ctx, input }) => listChunks(ctx.core, ctx.actor, input.documentId, input)),
-  delete: procedure
+    .output(NoContent)
+    .mutation(({ ctx, input }) => deleteDocument(ctx.core, ctx.actor, input.documentId)),
+  deleteMany: procedure
     .meta({
       openapi: {
         method: 'POST',
         path: '/workspaces/{workspace}/documents/delete',
         tags,
         scopes: ['documents:write'],
-        summary: 'Delete documents',
+        summary: 'Delete up to 1,000 documents',
       },
     })
     .input(z.object({ ...WorkspaceRef.shape, documentIds: z.array(Id).min(1).max(1000) }))

@@ -11,30 +11,31 @@ import {
   ListEvalsInput,
   ListQuestionsInput,
   ListResultsInput,
+  QuestionRef,
   StartEvalInput,
   UpdateQuestionInput,
 } from '@lorebox/contract/eval';
-import { Id } from '@lorebox/contract/ids';
 import { pageOf } from '@lorebox/contract/page';
 import { WorkspaceRef } from '@lorebox/contract/workspace';
+import { addQuestions } from '@lorebox/core/evals/add-questions';
+import { cancelEval } from '@lorebox/core/evals/cancel-eval';
 import { compareEvals } from '@lorebox/core/evals/compare-evals';
+import { deleteEval } from '@lorebox/core/evals/delete-eval';
+import { deleteQuestion } from '@lorebox/core/evals/delete-question';
 import { generateQuestions } from '@lorebox/core/evals/generate-questions';
-import {
-  addQuestions,
-  deleteQuestion,
-  importFeedback,
-  listQuestions,
-  updateQuestion,
-} from '@lorebox/core/evals/questions';
-import { cancelEval, deleteEval, getEval, listEvals, listResults, startEval } from '@lorebox/core/evals/runs';
-import { z } from 'zod';
-import { procedure, router } from '../trpc.ts';
+import { getEval } from '@lorebox/core/evals/get-eval';
+import { getQuestion } from '@lorebox/core/evals/get-question';
+import { importFeedback } from '@lorebox/core/evals/import-feedback';
+import { listEvals } from '@lorebox/core/evals/list-evals';
+import { listQuestions } from '@lorebox/core/evals/list-questions';
+import { listResults } from '@lorebox/core/evals/list-results';
+import { startEval } from '@lorebox/core/evals/start-eval';
+import { updateQuestion } from '@lorebox/core/evals/update-question';
+import { NoContent, procedure, router } from '../trpc.ts';
 
 const tags = ['evals'];
 const read = { tags, scopes: ['evals:read'] };
 const write = { tags, scopes: ['evals:write'] };
-const QuestionRef = z.object({ questionId: Id });
-const Ok = z.object({ ok: z.literal(true) });
 
 export const evalsRouter = router({
   addQuestions: procedure
@@ -67,6 +68,13 @@ export const evalsRouter = router({
     .input(ListQuestionsInput)
     .output(pageOf(GoldenQuestion))
     .query(({ ctx, input }) => listQuestions(ctx.core, ctx.actor, input)),
+  getQuestion: procedure
+    .meta({
+      openapi: { ...read, method: 'GET', path: '/golden-questions/{questionId}', summary: 'Get a test question' },
+    })
+    .input(QuestionRef)
+    .output(GoldenQuestion)
+    .query(({ ctx, input }) => getQuestion(ctx.core, ctx.actor, input.questionId)),
   updateQuestion: procedure
     .meta({
       openapi: {
@@ -87,13 +95,13 @@ export const evalsRouter = router({
         method: 'DELETE',
         path: '/golden-questions/{questionId}',
         summary: 'Delete a test question',
+        status: 204,
       },
     })
     .input(QuestionRef)
-    .output(Ok)
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await deleteQuestion(ctx.core, ctx.actor, input.questionId);
-      return { ok: true } as const;
     }),
   importFeedback: procedure
     .meta({
@@ -180,19 +188,20 @@ export const evalsRouter = router({
     .output(EvalRun)
     .mutation(({ ctx, input }) => cancelEval(ctx.core, ctx.actor, input.runId)),
   delete: procedure
-    .meta({ openapi: { ...write, method: 'DELETE', path: '/evals/{runId}', summary: 'Delete an eval run' } })
+    .meta({
+      openapi: { ...write, method: 'DELETE', path: '/evals/{runId}', summary: 'Delete an eval run', status: 204 },
+    })
     .input(EvalRef)
-    .output(Ok)
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await deleteEval(ctx.core, ctx.actor, input.runId);
-      return { ok: true } as const;
     }),
   compare: procedure
     .meta({
       openapi: {
         ...read,
         method: 'GET',
-        path: '/evals-compared',
+        path: '/evals/compare',
         summary: 'Compare two eval runs',
         description:
           'Compares the runs question by question, with the probability that the difference is due to chance.',

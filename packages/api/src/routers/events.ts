@@ -1,7 +1,8 @@
 import { ListEventsInput, LoreboxEvent } from '@lorebox/contract/event';
 import { pageOf } from '@lorebox/contract/page';
 import { resolveScope } from '@lorebox/core/access/resolve-scope';
-import { listEvents, watchEvents } from '@lorebox/core/events/events';
+import { listEvents } from '@lorebox/core/events/list-events';
+import { watchEvents } from '@lorebox/core/events/watch-events';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';

@@ -1,7 +1,9 @@
 import { Id } from '@lorebox/contract/ids';
 import { Job, ListJobsInput } from '@lorebox/contract/job';
 import { pageOf } from '@lorebox/contract/page';
-import { cancelJob, getJob, listJobs } from '@lorebox/core/jobs/jobs';
+import { cancelJob } from '@lorebox/core/jobs/cancel-job';
+import { getJob } from '@lorebox/core/jobs/get-job';
+import { listJobs } from '@lorebox/core/jobs/list-jobs';
 import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
 

@@ -1,6 +1,7 @@
 import { ModelList, PullProgress } from '@lorebox/contract/model';
 import { requireScope } from '@lorebox/core/access/require-scope';
-import { listModels, pullModel } from '@lorebox/core/models/models';
+import { listModels } from '@lorebox/core/models/list-models';
+import { pullModel } from '@lorebox/core/models/pull-model';
 import { z } from 'zod';
 import { procedure, router } from '../trpc.ts';
 import { whileAuthorized } from '../while-authorized.ts';

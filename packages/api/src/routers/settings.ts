@@ -1,5 +1,6 @@
 import { Settings, UpdateSettingsInput } from '@lorebox/contract/settings';
-import { getSettings, updateSettings } from '@lorebox/core/settings/settings';
+import { getSettings } from '@lorebox/core/settings/get-settings';
+import { updateSettings } from '@lorebox/core/settings/update-settings';
 import { procedure, router } from '../trpc.ts';
 
 const tags = ['settings'];

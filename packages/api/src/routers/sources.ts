@@ -11,19 +11,17 @@ import {
   SyncSource,
   UpdateSourceInput,
 } from '@lorebox/contract/source';
-import {
-  cancelSourceRun,
-  createSource,
-  deleteSource,
-  getSource,
-  listConnectors,
-  listSourceRuns,
-  listSources,
-  runSource,
-  updateSource,
-} from '@lorebox/core/sources/sources';
+import { cancelSourceRun } from '@lorebox/core/sources/cancel-source-run';
+import { createSource } from '@lorebox/core/sources/create-source';
+import { deleteSource } from '@lorebox/core/sources/delete-source';
+import { getSource } from '@lorebox/core/sources/get-source';
+import { listConnectors } from '@lorebox/core/sources/list-connectors';
+import { listSourceRuns } from '@lorebox/core/sources/list-source-runs';
+import { listSources } from '@lorebox/core/sources/list-sources';
+import { runSource } from '@lorebox/core/sources/run-source';
+import { updateSource } from '@lorebox/core/sources/update-source';
 import { z } from 'zod';
-import { procedure, router } from '../trpc.ts';
+import { NoContent, procedure, router } from '../trpc.ts';
 
 const tags = ['sources'];
 const read = { tags, scopes: ['sources:read'] };
@@ -101,13 +99,13 @@ export const sourcesRouter = router({
         method: 'DELETE',
         path: '/sources/{sourceId}',
         summary: 'Delete a source, with or without its documents',
+        status: 204,
       },
     })
     .input(DeleteSourceInput)
-    .output(z.object({ ok: z.literal(true) }))
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await deleteSource(ctx.core, ctx.actor, input);
-      return { ok: true } as const;
     }),
   run: procedure
     .meta({

@@ -1,23 +1,30 @@
-import { Feedback, ListMessagesInput, ListThreadsInput, Message, Thread } from '@lorebox/contract/chat';
+import {
+  Feedback,
+  ListMessagesInput,
+  ListThreadsInput,
+  Message,
+  Thread,
+  ThreadTitle,
+  UpdateThreadInput,
+} from '@lorebox/contract/chat';
 import { Id } from '@lorebox/contract/ids';
 import { pageOf } from '@lorebox/contract/page';
 import { WorkspaceRef } from '@lorebox/contract/workspace';
-import {
-  createThread,
-  deleteMessage,
-  deleteThread,
-  listMessages,
-  listThreads,
-  rateMessage,
-  renameThread,
-} from '@lorebox/core/threads/threads';
+import { createThread } from '@lorebox/core/threads/create-thread';
+import { deleteMessage } from '@lorebox/core/threads/delete-message';
+import { deleteThread } from '@lorebox/core/threads/delete-thread';
+import { getMessage } from '@lorebox/core/threads/get-message';
+import { getThread } from '@lorebox/core/threads/get-thread';
+import { listMessages } from '@lorebox/core/threads/list-messages';
+import { listThreads } from '@lorebox/core/threads/list-threads';
+import { rateMessage } from '@lorebox/core/threads/rate-message';
+import { updateThread } from '@lorebox/core/threads/update-thread';
 import { z } from 'zod';
-import { procedure, router } from '../trpc.ts';
+import { NoContent, procedure, router } from '../trpc.ts';
 
-const Ok = z.object({ ok: z.literal(true) });
-const ok = { ok: true } as const;
 const tags = ['threads'];
-const Title = z.string().trim().min(1).max(200);
+const ThreadRef = z.object({ threadId: Id });
+const MessageRef = z.object({ messageId: Id });
 
 export const threadsRouter = router({
   create: procedure
@@ -32,7 +39,7 @@ export const threadsRouter = router({
         status: 201,
       },
     })
-    .input(z.object({ ...WorkspaceRef.shape, title: Title.default('New thread') }))
+    .input(z.object({ ...WorkspaceRef.shape, title: ThreadTitle.default('New thread') }))
     .output(Thread)
     .mutation(({ ctx, input }) => createThread(ctx.core, ctx.actor, input.workspace, input.title)),
   list: procedure
@@ -48,25 +55,42 @@ export const threadsRouter = router({
     .input(ListThreadsInput)
     .output(pageOf(Thread))
     .query(({ ctx, input }) => listThreads(ctx.core, ctx.actor, input.workspace, input)),
-  rename: procedure
+  get: procedure
     .meta({
-      openapi: { method: 'PATCH', path: '/threads/{threadId}', tags, scopes: ['chat'], summary: 'Rename a thread' },
+      openapi: { method: 'GET', path: '/threads/{threadId}', tags, scopes: ['chat'], summary: 'Get a thread' },
     })
-    .input(z.object({ threadId: Id, title: Title }))
-    .output(Ok)
-    .mutation(async ({ ctx, input }) => {
-      await renameThread(ctx.core, ctx.actor, input.threadId, input.title);
-      return ok;
-    }),
+    .input(ThreadRef)
+    .output(Thread)
+    .query(({ ctx, input }) => getThread(ctx.core, ctx.actor, input.threadId)),
+  update: procedure
+    .meta({
+      openapi: {
+        method: 'PATCH',
+        path: '/threads/{threadId}',
+        tags,
+        scopes: ['chat'],
+        example: { input: { title: 'Opening hours' } },
+        summary: 'Rename a thread',
+      },
+    })
+    .input(UpdateThreadInput)
+    .output(Thread)
+    .mutation(({ ctx, input }) => updateThread(ctx.core, ctx.actor, input.threadId, input.title)),
   delete: procedure
     .meta({
-      openapi: { method: 'DELETE', path: '/threads/{threadId}', tags, scopes: ['chat'], summary: 'Delete a thread' },
+      openapi: {
+        method: 'DELETE',
+        path: '/threads/{threadId}',
+        tags,
+        scopes: ['chat'],
+        summary: 'Delete a thread',
+        status: 204,
+      },
     })
-    .input(z.object({ threadId: Id }))
-    .output(Ok)
+    .input(ThreadRef)
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await deleteThread(ctx.core, ctx.actor, input.threadId);
-      return ok;
     }),
   messages: procedure
     .meta({
@@ -81,6 +105,13 @@ export const threadsRouter = router({
     .input(ListMessagesInput)
     .output(pageOf(Message))
     .query(({ ctx, input }) => listMessages(ctx.core, ctx.actor, input.threadId, input)),
+  getMessage: procedure
+    .meta({
+      openapi: { method: 'GET', path: '/messages/{messageId}', tags, scopes: ['chat'], summary: 'Get a message' },
+    })
+    .input(MessageRef)
+    .output(Message)
+    .query(({ ctx, input }) => getMessage(ctx.core, ctx.actor, input.messageId)),
   rateMessage: procedure
     .meta({
       openapi: {
@@ -102,11 +133,8 @@ export const threadsRouter = router({
           .describe('Lets the workspace owners read the question and the answer and use them as a test question.'),
       }),
     )
-    .output(Ok)
-    .mutation(async ({ ctx, input }) => {
-      await rateMessage(ctx.core, ctx.actor, input.messageId, input.feedback, input.share);
-      return ok;
-    }),
+    .output(Message)
+    .mutation(({ ctx, input }) => rateMessage(ctx.core, ctx.actor, input.messageId, input.feedback, input.share)),
   deleteMessage: procedure
     .meta({
       openapi: {
@@ -115,12 +143,12 @@ export const threadsRouter = router({
         tags,
         scopes: ['chat'],
         summary: 'Delete a message, or a question with its answer',
+        status: 204,
       },
     })
-    .input(z.object({ messageId: Id }))
-    .output(Ok)
+    .input(MessageRef)
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await deleteMessage(ctx.core, ctx.actor, input.messageId);
-      return ok;
     }),
 });

@@ -1,9 +1,15 @@
 import { Id } from '@lorebox/contract/ids';
-import { PageInput, pageOf } from '@lorebox/contract/page';
-import { CreateUserInput, UpdateUserInput, User } from '@lorebox/contract/user';
-import { createUser, deleteUser, listUsers, updateUser } from '@lorebox/core/identity/users';
+import { pageOf } from '@lorebox/contract/page';
+import { CreateUserInput, ListUsersInput, UpdateUserInput, User } from '@lorebox/contract/user';
+import { createUser } from '@lorebox/core/identity/create-user';
+import { deleteUser } from '@lorebox/core/identity/delete-user';
+import { getUser } from '@lorebox/core/identity/get-user';
+import { listUsers } from '@lorebox/core/identity/list-users';
+import { updateUser } from '@lorebox/core/identity/update-user';
 import { z } from 'zod';
-import { procedure, router } from '../trpc.ts';
+import { NoContent, procedure, router } from '../trpc.ts';
+
+const UserRef = z.object({ userId: Id });
 
 export const usersRouter = router({
   create: procedure
@@ -31,9 +37,22 @@ export const usersRouter = router({
         summary: 'List users, newest first',
       },
     })
-    .input(PageInput)
+    .input(ListUsersInput)
     .output(pageOf(User))
     .query(({ ctx, input }) => listUsers(ctx.core, ctx.actor, input)),
+  get: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/users/{userId}',
+        tags: ['users'],
+        scopes: ['users:read'],
+        summary: 'Get a user',
+      },
+    })
+    .input(UserRef)
+    .output(User)
+    .query(({ ctx, input }) => getUser(ctx.core, ctx.actor, input.userId)),
   update: procedure
     .meta({
       openapi: {
@@ -57,12 +76,12 @@ export const usersRouter = router({
         tags: ['users'],
         scopes: ['users:write'],
         summary: 'Delete a user',
+        status: 204,
       },
     })
-    .input(z.object({ userId: Id }))
-    .output(z.object({ ok: z.literal(true) }))
+    .input(UserRef)
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await deleteUser(ctx.core, ctx.actor, input.userId);
-      return { ok: true } as const;
     }),
 });

@@ -10,25 +10,25 @@ import {
   UpdateWebhookInput,
   Webhook,
 } from '@lorebox/contract/webhook';
-import {
-  createWebhook,
-  deleteWebhook,
-  getWebhook,
-  listDeliveries,
-  listWebhooks,
-  replayWebhook,
-  retryDelivery,
-  rotateWebhookSecret,
-  testWebhook,
-  updateWebhook,
-} from '@lorebox/core/webhooks/webhooks';
+import { createWebhook } from '@lorebox/core/webhooks/create-webhook';
+import { deleteWebhook } from '@lorebox/core/webhooks/delete-webhook';
+import { getDelivery } from '@lorebox/core/webhooks/get-delivery';
+import { getWebhook } from '@lorebox/core/webhooks/get-webhook';
+import { listDeliveries } from '@lorebox/core/webhooks/list-deliveries';
+import { listWebhooks } from '@lorebox/core/webhooks/list-webhooks';
+import { replayWebhook } from '@lorebox/core/webhooks/replay-webhook';
+import { retryDelivery } from '@lorebox/core/webhooks/retry-delivery';
+import { rotateWebhookSecret } from '@lorebox/core/webhooks/rotate-webhook-secret';
+import { testWebhook } from '@lorebox/core/webhooks/test-webhook';
+import { updateWebhook } from '@lorebox/core/webhooks/update-webhook';
 import { z } from 'zod';
-import { procedure, router } from '../trpc.ts';
+import { NoContent, procedure, router } from '../trpc.ts';
 
 const tags = ['webhooks'];
 const read = { tags, scopes: ['webhooks:read'] };
 const write = { tags, scopes: ['webhooks:write'] };
 const WebhookRef = z.object({ webhookId: Id });
+const DeliveryRef = z.object({ deliveryId: Id });
 
 export const webhooksRouter = router({
   create: procedure
@@ -72,19 +72,20 @@ export const webhooksRouter = router({
     .output(UpdatedWebhook)
     .mutation(({ ctx, input }) => updateWebhook(ctx.core, ctx.actor, input)),
   delete: procedure
-    .meta({ openapi: { ...write, method: 'DELETE', path: '/webhooks/{webhookId}', summary: 'Delete a webhook' } })
+    .meta({
+      openapi: { ...write, method: 'DELETE', path: '/webhooks/{webhookId}', summary: 'Delete a webhook', status: 204 },
+    })
     .input(WebhookRef)
-    .output(z.object({ ok: z.literal(true) }))
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await deleteWebhook(ctx.core, ctx.actor, input.webhookId);
-      return { ok: true } as const;
     }),
-  rotateSecret: procedure
+  rotate: procedure
     .meta({
       openapi: {
         ...write,
         method: 'POST',
-        path: '/webhooks/{webhookId}/secret',
+        path: '/webhooks/{webhookId}/rotate',
         summary: 'Rotate the signing secret',
         description: 'For one day, deliveries are also signed with the old secret.',
       },
@@ -117,6 +118,13 @@ export const webhooksRouter = router({
     .input(ListDeliveriesInput)
     .output(pageOf(Delivery))
     .query(({ ctx, input }) => listDeliveries(ctx.core, ctx.actor, input)),
+  getDelivery: procedure
+    .meta({
+      openapi: { ...read, method: 'GET', path: '/deliveries/{deliveryId}', summary: 'Get a webhook delivery' },
+    })
+    .input(DeliveryRef)
+    .output(Delivery)
+    .query(({ ctx, input }) => getDelivery(ctx.core, ctx.actor, input.deliveryId)),
   retry: procedure
     .meta({
       openapi: {
@@ -127,7 +135,7 @@ export const webhooksRouter = router({
         status: 202,
       },
     })
-    .input(z.object({ deliveryId: Id }))
+    .input(DeliveryRef)
     .output(Delivery)
     .mutation(({ ctx, input }) => retryDelivery(ctx.core, ctx.actor, input.deliveryId)),
   replay: procedure

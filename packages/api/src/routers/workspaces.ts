@@ -10,20 +10,20 @@ import {
   WorkspaceRef,
 } from '@lorebox/contract/workspace';
 import { getEmbedding } from '@lorebox/core/embeddings/get-embedding';
-import { listMembers, removeMember, setMember } from '@lorebox/core/workspaces/members';
-import {
-  createWorkspace,
-  deleteWorkspace,
-  getWorkspace,
-  listWorkspaces,
-  updateWorkspace,
-} from '@lorebox/core/workspaces/workspaces';
+import { createWorkspace } from '@lorebox/core/workspaces/create-workspace';
+import { deleteWorkspace } from '@lorebox/core/workspaces/delete-workspace';
+import { getMember } from '@lorebox/core/workspaces/get-member';
+import { getWorkspace } from '@lorebox/core/workspaces/get-workspace';
+import { listMembers } from '@lorebox/core/workspaces/list-members';
+import { listWorkspaces } from '@lorebox/core/workspaces/list-workspaces';
+import { removeMember } from '@lorebox/core/workspaces/remove-member';
+import { setMember } from '@lorebox/core/workspaces/set-member';
+import { updateWorkspace } from '@lorebox/core/workspaces/update-workspace';
 import { z } from 'zod';
-import { procedure, router } from '../trpc.ts';
+import { NoContent, procedure, router } from '../trpc.ts';
 
-const Ok = z.object({ ok: z.literal(true) });
-const ok = { ok: true } as const;
 const tags = ['workspaces'];
+const MemberRef = z.object({ ...WorkspaceRef.shape, userId: Id });
 
 export const workspacesRouter = router({
   create: procedure
@@ -89,13 +89,13 @@ export const workspacesRouter = router({
         tags,
         scopes: ['workspaces:read', 'workspaces:write'],
         summary: 'Delete a workspace and its contents',
+        status: 204,
       },
     })
     .input(WorkspaceRef)
-    .output(Ok)
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await deleteWorkspace(ctx.core, ctx.actor, input.workspace);
-      return ok;
     }),
   embedding: procedure
     .meta({
@@ -123,6 +123,19 @@ export const workspacesRouter = router({
     .input(z.object({ ...WorkspaceRef.shape, ...PageInput.shape }))
     .output(pageOf(Member))
     .query(({ ctx, input }) => listMembers(ctx.core, ctx.actor, input.workspace, input)),
+  getMember: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/workspaces/{workspace}/members/{userId}',
+        tags,
+        scopes: ['workspaces:read'],
+        summary: 'Get a member',
+      },
+    })
+    .input(MemberRef)
+    .output(Member)
+    .query(({ ctx, input }) => getMember(ctx.core, ctx.actor, input.workspace, input.userId)),
   setMember: procedure
     .meta({
       openapi: {
@@ -135,11 +148,8 @@ export const workspacesRouter = router({
       },
     })
     .input(SetMemberInput)
-    .output(Ok)
-    .mutation(async ({ ctx, input }) => {
-      await setMember(ctx.core, ctx.actor, input);
-      return ok;
-    }),
+    .output(Member)
+    .mutation(({ ctx, input }) => setMember(ctx.core, ctx.actor, input)),
   removeMember: procedure
     .meta({
       openapi: {
@@ -148,12 +158,12 @@ export const workspacesRouter = router({
         tags,
         scopes: ['workspaces:read', 'workspaces:write'],
         summary: 'Remove a member',
+        status: 204,
       },
     })
-    .input(z.object({ ...WorkspaceRef.shape, userId: Id }))
-    .output(Ok)
+    .input(MemberRef)
+    .output(NoContent)
     .mutation(async ({ ctx, input }) => {
       await removeMember(ctx.core, ctx.actor, input.workspace, input.userId);
-      return ok;
     }),
 });

@@ -1,7 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
-import type { AuditEntry } from '@lorebox/contract/audit';
 import type { Core } from '../core.ts';
 import { entryOf } from './audit-entry.ts';
+import { recordOnce } from './record-once.ts';
 
 /** Records a call that was refused for lack of permissions. An error while recording is only logged. */
 export async function recordRefusal(core: Core, actor: Actor, procedure: string): Promise<void> {
@@ -9,8 +9,4 @@ export async function recordRefusal(core: Core, actor: Actor, procedure: string)
   await recordOnce(core, entry).catch((err) =>
     core.log.error({ err, procedure }, 'audit entry of a denied request not recorded'),
   );
-}
-
-export async function recordOnce(core: Core, entry: AuditEntry): Promise<void> {
-  if (core.limits.auditRepeats.isNew(entry, core.clock.now())) await core.stores.audit.record(entry);
 }

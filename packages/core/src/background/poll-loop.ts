@@ -1,15 +1,15 @@
 export interface PollLoopOptions {
-  /** One round of work; true when there is more to do at once. It handles its own errors. */
+  /** One round of work; true if there is more to do immediately. Must handle its own errors. */
   tick(): Promise<boolean>;
-  /** Waits until there may be something to do; the signal fires when the loop is woken or stopped. */
+  /** Waits until there may be work. The signal fires when the loop is woken or stopped. */
   idle(signal: AbortSignal): Promise<void>;
 }
 
-/** Calls `tick` again and again, with a pause while there is nothing to do, until it is stopped. */
+/** Calls `tick` repeatedly until it is stopped, and waits with `idle` when there is nothing to do. */
 export class PollLoop {
   private readonly options: PollLoopOptions;
   private readonly stopped = new AbortController();
-  private pause = new AbortController();
+  private wait = new AbortController();
   private running: Promise<void> | null = null;
 
   constructor(options: PollLoopOptions) {
@@ -25,12 +25,12 @@ export class PollLoop {
     this.running = this.run();
   }
 
-  /** Ends the pause, or skips the next one if a round of work is running. */
+  /** Ends the wait, or skips the next one if a round of work is in progress. */
   wake(): void {
-    this.pause.abort();
+    this.wait.abort();
   }
 
-  /** Resolves when the round of work that is running has ended. */
+  /** Resolves when the current round of work has ended. */
   async stop(): Promise<void> {
     this.stopped.abort();
     this.wake();
@@ -39,8 +39,8 @@ export class PollLoop {
 
   private async run(): Promise<void> {
     while (!this.stopped.signal.aborted) {
-      this.pause = new AbortController();
-      const { signal } = this.pause;
+      this.wait = new AbortController();
+      const { signal } = this.wait;
       const hasMore = await this.options.tick();
       if (hasMore || signal.aborted || this.stopped.signal.aborted) continue;
       await this.options.idle(signal);

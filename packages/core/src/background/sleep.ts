@@ -1,3 +1,6 @@
+/** The clock that runners wait with. Tests pass one that they advance. */
+export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
+
 /** Resolves after `ms`, or as soon as the signal fires. Leaves neither a timer nor a listener behind. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -30,11 +30,10 @@ export class AnswerFilter {
     return this.isOpen ? cited : this.answer.push(cited) + this.answer.finish();
   }
 
-  /** Filters an event of the model. Null if all of its text is held back. */
-  event(event: AnswerEventBody): AnswerEventBody | null {
-    if (this.isOpen || event.type !== 'reasoning-delta') return event;
-    const text = this.reasoning.push(event.text);
-    return text === '' ? null : { ...event, text };
+  /** Null if all of the text is held back. */
+  pushReasoning(text: string): AnswerEventBody | null {
+    const shown = this.isOpen ? text : this.reasoning.push(text);
+    return shown === '' ? null : { type: 'reasoning-delta', text: shown };
   }
 
   /** Returns the reasoning that is still held back; null if there is none. Call it when the reasoning has ended. */

@@ -1,148 +1,10 @@
-import type { AnswerEvent, AnswerEventBody } from '@lorebox/contract/chat';
-import type { AnswerStore } from '@lorebox/ports/chat-stores';
+import { AppError } from '@lorebox/contract/errors';
+import { sleep } from '../background/sleep.ts';
+import type { LiveAnswer } from './live-answer.ts';
 
-/** Most events that may be seen by a client before they are stored; the bound makes resuming after a kill exact. */
-export const MAX_UNSTORED_EVENTS = 64;
-const FLUSH_MS = 250;
-/** Tokens that come faster than an eye can tell share an event. */
-const COALESCE_MS = 15;
-
-type Delta = AnswerEventBody & { type: 'text-delta' | 'reasoning-delta' };
-
-/** One answer in the making: its events so far, for whoever watches, and the ones that are not stored yet. */
-export class LiveAnswer {
-  readonly answerId: string;
-  readonly threadId: string;
-  readonly controller = new AbortController();
-  private readonly store: AnswerStore;
-  private readonly events: AnswerEvent[] = [];
-  private unstored: AnswerEvent[] = [];
-  /** Shown but not committed yet, on their way to the store included. */
-  private uncommitted = 0;
-  private flushing: Promise<void> = Promise.resolve();
-  private timer: ReturnType<typeof setTimeout> | null = null;
-  private held: Delta | null = null;
-  private lastDeltaAt = 0;
-  private ended = false;
-  private readonly listeners = new Set<() => void>();
-
-  constructor(store: AnswerStore, answerId: string, threadId: string) {
-    this.store = store;
-    this.answerId = answerId;
-    this.threadId = threadId;
-  }
-
-  /** Numbers an event and shows it to the watchers; waits when too much is unstored. */
-  async publish(body: AnswerEventBody): Promise<void> {
-    if (body.type === 'text-delta' || body.type === 'reasoning-delta') {
-      if (this.hold(body)) return;
-      this.lastDeltaAt = performance.now();
-    }
-    this.releaseHeld();
-    this.emit(body);
-    if (this.uncommitted >= MAX_UNSTORED_EVENTS) await this.flush();
-  }
-
-  /** True when the delta waits for others like it; the first one after a pause never does. */
-  private hold(delta: Delta): boolean {
-    if (this.held?.type === delta.type) {
-      this.held.text += delta.text;
-      return true;
-    }
-    const wait = this.lastDeltaAt + COALESCE_MS - performance.now();
-    if (this.held || wait <= 0) return false;
-    this.held = { ...delta };
-    setTimeout(() => {
-      if (this.held) this.lastDeltaAt = performance.now();
-      this.releaseHeld();
-    }, wait);
-    return true;
-  }
-
-  private releaseHeld(): void {
-    const { held } = this;
-    this.held = null;
-    if (held) this.emit(held);
-  }
-
-  private emit(body: AnswerEventBody): void {
-    const event = this.number(body);
-    this.unstored.push(event);
-    this.uncommitted += 1;
-    this.show(event);
-    this.timer ??= setTimeout(() => void this.flush().catch(() => {}), FLUSH_MS);
-  }
-
-  /** The last event: stored together with the message by `record`, and only then shown. */
-  async end(body: AnswerEventBody, record: (events: readonly AnswerEvent[]) => Promise<void>): Promise<void> {
-    this.releaseHeld();
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
-    await this.flushing;
-    const event = this.number(body);
-    const events = [...this.unstored, event];
-    this.unstored = [];
-    try {
-      await record(events);
-    } finally {
-      this.ended = true;
-      this.show(event);
-    }
-  }
-
-  /** Events after `seq`: those that are there, then live ones until the answer has ended or the signal fires. */
-  async *follow(seq: number, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
-    let next = this.events.findIndex((event) => event.seq > seq);
-    if (next < 0) next = this.events.length;
-    while (!signal?.aborted) {
-      while (next < this.events.length) {
-        const event = this.events[next++];
-        if (event) yield event;
-      }
-      if (this.ended) return;
-      await this.nextEvent(signal);
-    }
-  }
-
-  private number(body: AnswerEventBody): AnswerEvent {
-    const seq = (this.events.at(-1)?.seq ?? 0) + 1;
-    return { ...body, answerId: this.answerId, seq } as AnswerEvent;
-  }
-
-  private show(event: AnswerEvent): void {
-    this.events.push(event);
-    for (const listener of [...this.listeners]) listener();
-  }
-
-  private flush(): Promise<void> {
-    this.timer = null;
-    const events = this.unstored;
-    this.unstored = [];
-    if (events.length > 0) {
-      this.flushing = this.flushing.then(async () => {
-        await this.store.appendEvents(this.answerId, events);
-        this.uncommitted -= events.length;
-      });
-    }
-    return this.flushing;
-  }
-
-  private nextEvent(signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        this.listeners.delete(done);
-        signal?.removeEventListener('abort', done);
-        resolve();
-      };
-      this.listeners.add(done);
-      signal?.addEventListener('abort', done, { once: true });
-      if (signal?.aborted) done();
-    });
-  }
-}
-
-/** The answers that this process is making. What has ended is in the store. */
+/** The answers that are in progress in this process. Those that have ended are in the store. */
 export class AnswerHub {
+  private isDraining = false;
   private readonly live = new Map<string, LiveAnswer>();
   private readonly settled = new Map<string, Promise<void>>();
 
@@ -167,7 +29,21 @@ export class AnswerHub {
     for (const answer of this.live.values()) if (answer.threadId === threadId) answer.controller.abort('cancelled');
   }
 
-  /** Ends all answers with `reason` and waits until they are recorded. */
+  /** @throws AppError SHUTTING_DOWN once the hub is draining. */
+  requireOpen(): void {
+    if (this.isDraining) throw new AppError('SHUTTING_DOWN');
+  }
+
+  /** Refuses new answers, and waits until those in progress have ended, or for `timeoutMs`. */
+  async drain(timeoutMs: number): Promise<void> {
+    this.isDraining = true;
+    const allEnded = new AbortController();
+    const timeout = sleep(timeoutMs, allEnded.signal);
+    await Promise.race([Promise.allSettled(this.settled.values()), timeout]);
+    allEnded.abort();
+  }
+
+  /** Ends all answers with `reason` and waits until they are stored. */
   async stop(reason: 'shutdown'): Promise<void> {
     for (const answer of this.live.values()) answer.controller.abort(reason);
     await Promise.allSettled(this.settled.values());

@@ -55,16 +55,16 @@ export async function* answerQuestion(
   let usage: Usage | null = null;
   for await (const part of produce(turn, model, fitted, used, signal)) {
     if (part.type === 'finish') {
-      finishReason = part.reason;
+      finishReason = part.reason === 'tool-calls' ? 'other' : part.reason;
       usage = part.usage;
       continue;
     }
     firstToken ??= performance.now() - started;
-    if (part.type !== 'text') {
-      const event = filter.event(part.event);
+    if (part.type === 'reasoning') {
+      const event = filter.pushReasoning(part.text);
       if (event) yield event;
-      continue;
     }
+    if (part.type !== 'text') continue;
     const reasoning = filter.endReasoning();
     if (reasoning) yield reasoning;
     const text = filter.push(part.text);

@@ -3,7 +3,7 @@ import { AppError } from '@lorebox/contract/errors';
 import { requireScope, requireUnbound } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { enterAnswer } from '../limits/enter-answer.ts';
-import { requireAllowed } from '../models/allowed.ts';
+import { requireAllowed } from '../models/require-allowed.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
 import { type ModelCall, type ModelPart, streamModel } from './stream-model.ts';
 

@@ -2,18 +2,14 @@ import type { Actor } from '@lorebox/contract/actor';
 import type { AskInput, AskStarted } from '@lorebox/contract/chat';
 import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
-import type { Workspace } from '@lorebox/contract/workspace';
-import type { AnswerStore } from '@lorebox/ports/chat-stores';
 import { findThread, threadOwnerOf } from '../access/find-thread.ts';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireDocuments } from '../access/require-documents.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
-import { enterAnswer } from '../limits/enter-answer.ts';
-import { requireMayOverride } from '../models/choose-model.ts';
-import { LiveAnswer } from './answer-hub.ts';
 import type { HistoryMessage } from './build-prompt.ts';
-import { runAnswer } from './run-answer.ts';
+import { prepareTurn } from './prepare-turn.ts';
+import { startTurn } from './start-turn.ts';
 import type { Turn } from './turn.ts';
 
 /** The conversation so far of a client that keeps it itself. */
@@ -51,56 +47,4 @@ export async function ask(core: Core, actor: Actor, input: AskInput, own?: OwnCo
   const prepared = prepareTurn({ ...workspace, instructions }, threadId, question, options, history);
   const turn = { ...prepared, responseFormat: own?.responseFormat };
   return startTurn(core, actor, turn, { newThread, question, removeMessageId: null });
-}
-
-export type TurnOptions = Pick<
-  AskInput,
-  'mode' | 'model' | 'documentIds' | 'metadata' | 'images' | 'allowRemoteContent'
->;
-
-export function prepareTurn(
-  workspace: Workspace,
-  threadId: string,
-  question: { id: string; text: string },
-  options: TurnOptions,
-  history: Turn['history'],
-): Turn {
-  requireMayOverride(workspace, options.model);
-  return {
-    workspace,
-    threadId,
-    questionId: question.id,
-    messageId: createId('msg'),
-    question: question.text,
-    mode: options.mode ?? workspace.mode,
-    modelId: options.model ?? workspace.model,
-    documentIds: options.documentIds,
-    metadata: options.metadata,
-    images: options.images ?? [],
-    allowRemoteContent: options.allowRemoteContent ?? false,
-    history,
-  };
-}
-
-type Begin = Parameters<AnswerStore['begin']>[0];
-
-export async function startTurn(
-  core: Core,
-  actor: Actor,
-  turn: Turn,
-  rows: Omit<Begin, 'answer'>,
-): Promise<AskStarted> {
-  const { threadId, questionId, messageId, workspace } = turn;
-  const leave = enterAnswer(core, actor, workspace.id);
-  const startedAt = new Date(core.clock.now());
-  const answer = { id: createId('ans'), workspaceId: workspace.id, threadId, questionId, messageId, startedAt };
-  try {
-    await core.stores.answers.begin({ ...rows, answer: { ...answer, state: 'running' } });
-  } catch (error) {
-    leave();
-    throw error;
-  }
-  const live = new LiveAnswer(core.stores.answers, answer.id, threadId);
-  core.answerHub.add(live, runAnswer(core, live, turn).finally(leave));
-  return { answerId: answer.id, threadId, questionId };
 }

@@ -2,8 +2,8 @@ import type { AnswerEventBody, Message } from '@lorebox/contract/chat';
 import { AppError, ERROR_CODES, type ErrorCode, isAppError } from '@lorebox/contract/errors';
 import type { AnswerState } from '@lorebox/ports/chat-stores';
 import type { Core } from '../core.ts';
-import type { LiveAnswer } from './answer-hub.ts';
 import { answerQuestion } from './answer-question.ts';
+import type { LiveAnswer } from './live-answer.ts';
 import type { Turn } from './turn.ts';
 
 interface Outcome {

@@ -1,4 +1,4 @@
-import type { AnswerEventBody, Usage } from '@lorebox/contract/chat';
+import type { Usage } from '@lorebox/contract/chat';
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { ChatModel, LanguageModel } from '@lorebox/ports/chat-model';
 
@@ -7,7 +7,9 @@ export type ModelCall = Omit<Parameters<LanguageModel['doStream']>[0], 'abortSig
 
 export type ModelPart =
   | { type: 'text'; text: string }
-  | { type: 'event'; event: AnswerEventBody }
+  | { type: 'reasoning'; text: string }
+  /** Only of callers that pass tools along. */
+  | { type: 'tool-call'; toolCallId: string; name: string; input: string }
   | { type: 'finish'; reason: 'stop' | 'length' | 'refused' | 'tool-calls' | 'other'; usage: Usage | null };
 
 type StreamPart = Awaited<ReturnType<LanguageModel['doStream']>>['stream'] extends ReadableStream<infer P> ? P : never;
@@ -40,10 +42,10 @@ function translate(part: StreamPart): ModelPart | null {
     case 'text-delta':
       return { type: 'text', text: part.delta };
     case 'reasoning-delta':
-      return { type: 'event', event: { type: 'reasoning-delta', text: part.delta } };
+      return { type: 'reasoning', text: part.delta };
     case 'tool-call': {
       const { toolCallId, toolName: name, input } = part;
-      return { type: 'event', event: { type: 'tool-call', toolCallId, name, input } };
+      return { type: 'tool-call', toolCallId, name, input };
     }
     case 'finish': {
       const { unified } = part.finishReason;

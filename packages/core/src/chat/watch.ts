@@ -1,11 +1,8 @@
 import type { Actor } from '@lorebox/contract/actor';
 import type { AnswerEvent, WatchInput } from '@lorebox/contract/chat';
-import { AppError } from '@lorebox/contract/errors';
-import { seesThreadOf } from '../access/find-thread.ts';
-import { visibilityOf } from '../access/find-workspace.ts';
-import { requireScope } from '../access/require-scope.ts';
 import { sleep } from '../background/sleep.ts';
 import type { Core } from '../core.ts';
+import { requireAnswer } from './require-answer.ts';
 
 const POLL_MS = 500;
 
@@ -20,7 +17,7 @@ export async function* watch(
   let seq = Number(input.lastEventId ?? 0);
   const live = core.answerHub.get(input.answerId);
   if (live) {
-    yield* live.follow(seq, signal);
+    yield* live.subscribe(seq, signal);
     return;
   }
   // It has ended, or another server is making it: the store knows.
@@ -33,18 +30,4 @@ export async function* watch(
     if (state !== 'running') return;
     await sleep(POLL_MS, signal);
   }
-}
-
-/** Stops the turn; the model is told at once. An answer that has ended stays as it is. */
-export async function cancel(core: Core, actor: Actor, answerId: string): Promise<void> {
-  await requireAnswer(core, actor, answerId);
-  core.answerHub.get(answerId)?.controller.abort('cancelled');
-}
-
-/** @throws AppError NOT_FOUND for an answer that the actor may not see. */
-export async function requireAnswer(core: Core, actor: Actor, answerId: string): Promise<void> {
-  requireScope(actor, 'chat');
-  const answer = await core.stores.answers.get(answerId);
-  if (!answer || !seesThreadOf(actor, answer)) throw new AppError('NOT_FOUND');
-  if (!(await core.stores.workspaces.find(answer.workspaceId, visibilityOf(actor)))) throw new AppError('NOT_FOUND');
 }

@@ -1,6 +1,7 @@
 import type { Embedder } from '@lorebox/ports/embedder';
 import type { Models, Stores } from '../core.ts';
-import { notLocal, requireAllowed } from '../models/allowed.ts';
+import { localOnlyError } from '../models/local-only-error.ts';
+import { requireAllowed } from '../models/require-allowed.ts';
 import { currentSettings, type SettingsDeps } from '../settings/current-settings.ts';
 
 export interface ChooseEmbedderDeps extends SettingsDeps {
@@ -26,7 +27,7 @@ export async function embedderOf(
 
 /** The embedder by name, if it is allowed. @throws AppError FORBIDDEN for one that must not get the texts. */
 export async function embedderFor(deps: ChooseEmbedderDeps, name: string, localOnly: boolean): Promise<Embedder> {
-  if (localOnly && !deps.models.embedders.isLocal(name)) throw notLocal(`the embedder "${name}"`);
+  if (localOnly && !deps.models.embedders.isLocal(name)) throw localOnlyError(`the embedder "${name}"`);
   await requireAllowedEmbedder(deps, name);
   return deps.models.embedders.get(name);
 }

@@ -3,8 +3,8 @@ import { AppError } from '@lorebox/contract/errors';
 import type { CompareEvalsInput, EvalComparison, EvalMetrics, EvalResult, EvalRun } from '@lorebox/contract/eval';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
+import { findRun } from './find-run.ts';
 import { permutationTest } from './permutation-test.ts';
-import { findRun } from './runs.ts';
 import { mean } from './summarize-results.ts';
 
 const PAGE = 200;

@@ -1,7 +1,7 @@
 import { isAppError } from '@lorebox/contract/errors';
 import type { EvalResult, EvalRun } from '@lorebox/contract/eval';
 import { PollLoop } from '../background/poll-loop.ts';
-import { sleep } from '../background/sleep.ts';
+import { type Sleep, sleep } from '../background/sleep.ts';
 import type { EvalSignals, Services } from '../core.ts';
 import { measureQuestion } from './measure-question.ts';
 import { summarizeResults } from './summarize-results.ts';
@@ -17,11 +17,14 @@ const MAX_CONSECUTIVE_FAILURES = 10;
  */
 export class EvalRunner implements EvalSignals {
   private readonly core: Services;
-  private readonly loop = new PollLoop({ tick: () => this.tick(), idle: (signal) => sleep(POLL_MS, signal) });
+  private readonly loop = new PollLoop({ tick: () => this.tick(), idle: (signal) => this.sleep(POLL_MS, signal) });
+  private readonly sleep: Sleep;
   private current: { runId: string; controller: AbortController } | null = null;
 
-  constructor(core: Services) {
+  /** `wait` defaults to the real clock. */
+  constructor(core: Services, wait: Sleep = sleep) {
     this.core = core;
+    this.sleep = wait;
   }
 
   start(): void {
@@ -34,6 +37,11 @@ export class EvalRunner implements EvalSignals {
 
   abort(runId: string): void {
     if (this.current?.runId === runId) this.current.controller.abort();
+  }
+
+  /** Finishes every eval run that is due, then returns: `start` for tests and one-off tools. */
+  async runDue(): Promise<void> {
+    while (await this.tick());
   }
 
   async stop(): Promise<void> {

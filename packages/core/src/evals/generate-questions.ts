@@ -7,8 +7,9 @@ import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
 import { streamModel } from '../chat/stream-model.ts';
 import type { Core } from '../core.ts';
-import { chooseModel, requireMayOverride } from '../models/choose-model.ts';
-import { storeQuestions } from './questions.ts';
+import { chooseModel } from '../models/choose-model.ts';
+import { requireMayOverride } from '../models/require-may-override.ts';
+import { storeQuestions } from './store-questions.ts';
 
 const PAGE = 200;
 /** Documents among which passages are picked: enough for a hundred questions of a large library. */

@@ -3,6 +3,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { Credentials, SignedIn } from '@lorebox/contract/user';
 import { entryBy } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';
+import { startSession } from './start-session.ts';
 
 /** Same work and same answer for an unknown name, a wrong password and a suspended user. */
 export async function login(core: Core, input: Credentials, origin: Origin): Promise<SignedIn> {
@@ -17,12 +18,4 @@ export async function login(core: Core, input: Credentials, origin: Origin): Pro
   const signedIn = await startSession(core, user.id);
   await core.stores.audit.record(entryBy(core, `user:${user.id}`, origin, 'login.succeeded'));
   return signedIn;
-}
-
-export async function startSession(core: Core, userId: string): Promise<SignedIn> {
-  const { token, expiresAt } = await core.security.sessions.start(userId);
-  const user = await core.stores.users.get(userId);
-  if (!user) throw new AppError('NOT_FOUND');
-  const { passwordHash: _, ...visible } = user;
-  return { user: visible, sessionToken: token, expiresAt };
 }

@@ -4,7 +4,7 @@ import type { Job, ReembedJob } from '@lorebox/ports/document-stores';
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { Log } from '@lorebox/ports/runtime';
 import { PollLoop } from '../background/poll-loop.ts';
-import { sleep } from '../background/sleep.ts';
+import { type Sleep, sleep } from '../background/sleep.ts';
 import { type IngestDeps, ingestDocument } from './ingest-document.ts';
 import { type ReembedDeps, reembedWorkspace } from './reembed-workspace.ts';
 
@@ -14,6 +14,8 @@ export interface RunnerOptions {
   log: Log;
   /** Called after each step that changes the state of a document or job. */
   onProgress(): void;
+  /** Default: the real clock. */
+  sleep?: Sleep;
 }
 
 export type RunnerDeps = IngestDeps & Pick<ReembedDeps, 'embeddings' | 'embedderNamed'>;
@@ -53,6 +55,15 @@ export class IngestRunner {
     }
   }
 
+  /** Processes every job that is due, then returns: `start` for tests and one-off tools. */
+  async runDue(): Promise<void> {
+    for (;;) {
+      await this.startJobs();
+      if (this.running.size === 0) return;
+      await Promise.race(this.running);
+    }
+  }
+
   /** Stops all jobs. Committed stages stay; the rest is repeated after the next start. */
   async stop(): Promise<void> {
     const stopped = this.loop.stop();
@@ -73,7 +84,8 @@ export class IngestRunner {
   }
 
   private async waitForWork(signal: AbortSignal): Promise<void> {
-    await Promise.race([...this.running, sleep(IDLE_POLL_MS, signal)]);
+    const wait = this.options.sleep ?? sleep;
+    await Promise.race([...this.running, wait(IDLE_POLL_MS, signal)]);
   }
 
   private async claim(free: number): Promise<Job[]> {

@@ -5,9 +5,10 @@ import { callerOf } from './ceilings.ts';
 /**
  * A place for an answer that is about to be written, for its caller and its workspace (null for a model asked by itself).
  * @returns gives the place back.
- * @throws AppError RATE_LIMITED.
+ * @throws AppError RATE_LIMITED or SHUTTING_DOWN.
  */
 export function enterAnswer(core: Core, actor: Actor, workspaceId: string | null): () => void {
+  core.answerHub.requireOpen();
   const { ceilings, settings: limits } = core.limits;
   const leaveCaller = ceilings.enter(`answers of ${callerOf(actor)}`, limits.answersPerCaller, 'answers in progress');
   if (workspaceId === null) return leaveCaller;

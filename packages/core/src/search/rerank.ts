@@ -3,7 +3,8 @@ import type { SearchNotice } from '@lorebox/contract/reranker';
 import type { ChunkRecord } from '@lorebox/ports/search-index';
 import type { Services } from '../core.ts';
 import { passageInput } from '../embeddings/embed-passages.ts';
-import { notLocal, requireAllowed } from '../models/allowed.ts';
+import { localOnlyError } from '../models/local-only-error.ts';
+import { requireAllowed } from '../models/require-allowed.ts';
 import { currentSettings } from '../settings/current-settings.ts';
 import type { FusedHit } from './fuse.ts';
 
@@ -34,7 +35,7 @@ export async function rerank(
   const top = asTheyAre.slice(0, DEPTH);
   try {
     if (wanted.reranker !== null) await requireAllowed(core, 'reranker', name);
-    if (wanted.localOnly && !core.models.rerankers.isLocal(name)) throw notLocal(`the reranker "${name}"`);
+    if (wanted.localOnly && !core.models.rerankers.isLocal(name)) throw localOnlyError(`the reranker "${name}"`);
     const reranker = core.models.rerankers.get(name);
     const passages = top.map(({ key }) => toPassage(records.get(key)));
     const scores = (await reranker?.score(wanted.query, passages, stop)) ?? [];

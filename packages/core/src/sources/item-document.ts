@@ -4,7 +4,7 @@ import type { UpsertItem } from '@lorebox/ports/connector';
 import type { NewDocument } from '@lorebox/ports/document-stores';
 import type { StagedFile } from '@lorebox/ports/runtime';
 import type { StoredSource } from '@lorebox/ports/source-stores';
-import { cleanFilename } from '../documents/add-documents.ts';
+import { cleanFilename } from '../documents/clean-filename.ts';
 import { cleanName } from '../text/clean-name.ts';
 
 /** Longest external id that a list of documents can be filtered by. */

@@ -2,21 +2,23 @@ import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { SourceFetch, SourceRequest, SourceResponse } from '@lorebox/ports/connector';
 import type { Clock } from '@lorebox/ports/runtime';
 import { retryAfterMs } from '../background/retry-after-ms.ts';
-import { sleep } from '../background/sleep.ts';
+import { type Sleep, sleep } from '../background/sleep.ts';
 
 export interface PaceOptions {
   requestsPerSecond: number;
-  /** Pauses before a request is sent again, in milliseconds; after the last one it has failed. */
+  /** Milliseconds before each retry of a request. After the last one, the request fails. */
   retryDelaysMs: readonly number[];
-  /** A server that asks for a longer pause gets the whole pass postponed. */
+  /** If a server asks for a longer pause, the whole sync run is postponed. */
   longestWaitMs: number;
   signal: AbortSignal;
   clock: Clock;
+  /** Default: the real clock. */
+  sleep?: Sleep;
 }
 
-/** The fetch of one sync run: at its pace, with tries, and with errors that say what to do. */
+/** The fetch of one sync run: rate-limited, with retries, and with errors that say what to do. */
 export function createPacedFetch(send: SourceFetch, options: PaceOptions): SourceFetch {
-  const { signal, clock } = options;
+  const { signal, clock, sleep: wait = sleep } = options;
   const interval = 1000 / options.requestsPerSecond;
   let nextAt = 0;
 
@@ -24,7 +26,7 @@ export function createPacedFetch(send: SourceFetch, options: PaceOptions): Sourc
     const now = clock.now();
     const at = Math.max(now, nextAt);
     nextAt = at + interval;
-    if (at > now) await sleep(at - now, signal);
+    if (at > now) await wait(at - now, signal);
   }
 
   async function attempt(url: string | URL, request: SourceRequest): Promise<SourceResponse | Retry> {
@@ -32,18 +34,18 @@ export function createPacedFetch(send: SourceFetch, options: PaceOptions): Sourc
     signal.throwIfAborted();
     try {
       const response = await send(url, request);
-      const wait = askedPause(response, clock.now());
-      if (wait === null) return response;
+      const waitMs = requestedPauseMs(response, clock.now());
+      if (waitMs === null) return response;
       await response.drop();
       const { status } = response;
-      if (wait > options.longestWaitMs) {
+      if (waitMs > options.longestWaitMs) {
         const message = `${response.url.host} is rate limiting requests (status ${status}).`;
-        throw new AppError('RATE_LIMITED', message, { retryAfter: Math.ceil(wait / 1000) });
+        throw new AppError('RATE_LIMITED', message, { retryAfter: Math.ceil(waitMs / 1000) });
       }
-      return { wait, error: new AppError('SOURCE_FAILED', `${response.url.host} responded with status ${status}.`) };
+      return { waitMs, error: new AppError('SOURCE_FAILED', `${response.url.host} responded with status ${status}.`) };
     } catch (error) {
       signal.throwIfAborted();
-      if (isAppError(error) && error.code === 'SOURCE_FAILED') return { wait: 0, error };
+      if (isAppError(error) && error.code === 'SOURCE_FAILED') return { waitMs: 0, error };
       throw error;
     }
   }
@@ -53,7 +55,7 @@ export function createPacedFetch(send: SourceFetch, options: PaceOptions): Sourc
       const outcome = await attempt(url, request);
       if (!('error' in outcome)) return checkRefusal(outcome, request.allow ?? []);
       if (delay === null) throw outcome.error;
-      await sleep(Math.max(delay, outcome.wait), signal);
+      await wait(Math.max(delay, outcome.waitMs), signal);
       signal.throwIfAborted();
     }
     throw new AppError('SOURCE_FAILED');
@@ -62,13 +64,13 @@ export function createPacedFetch(send: SourceFetch, options: PaceOptions): Sourc
 
 interface Retry {
   error: AppError;
-  wait: number;
+  waitMs: number;
 }
 
-/** Milliseconds until it makes sense to ask again; null when this is an answer. */
-function askedPause(response: SourceResponse, now: number): number | null {
+/** Milliseconds to wait before the next attempt; null if the response is final. */
+function requestedPauseMs(response: SourceResponse, now: number): number | null {
   const { status } = response;
-  // GitHub's way to say 429.
+  // GitHub reports an exhausted rate limit this way instead of with a 429.
   const isSpent = (status === 403 || status === 429) && response.header('x-ratelimit-remaining') === '0';
   const reset = isSpent ? Number(response.header('x-ratelimit-reset')) * 1000 - now : Number.NaN;
   if (status !== 429 && status < 500 && !isSpent) return null;

@@ -1,205 +1,172 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '@lorebox/contract/errors';
-import { DEFAULT_WORKSPACE_SETTINGS } from '@lorebox/contract/workspace';
-import type { Connector, SourceItem, SyncContext } from '@lorebox/ports/connector';
+import type { SourceItem } from '@lorebox/ports/connector';
 import type { StoredSource } from '@lorebox/ports/source-stores';
-import { createFileBlobStore } from '@lorebox/storage/sqlite/blobs/file-blob-store';
-import { type Connection, openConnection } from '@lorebox/storage/sqlite/connection';
-import { migrateDatabase } from '@lorebox/storage/sqlite/migrate';
-import { createStores, type Stores } from '@lorebox/storage/sqlite/stores';
-import { createInlineWriter } from '@lorebox/storage/sqlite/writer/writer';
+import { createTestCore, type TestCore } from '@lorebox/testkit/test-core';
+import { type Sync, textItem } from '@lorebox/testkit/test-core/test-connector';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { SourceRunner } from './source-runner.ts';
+import type { SourceRunner } from './source-runner.ts';
 
-const AT = new Date('2026-01-01T00:00:00Z');
-type Sync = (context: SyncContext) => AsyncIterable<SourceItem>;
-
-let folder: string;
-let connection: Connection;
-let stores: Stores;
-let runner: SourceRunner | undefined;
-let sync: Sync;
+const MINUTE_MS = 60_000;
+let test: TestCore;
+let workspaceId: string;
+let runners: SourceRunner[] = [];
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'runner-'));
-  mkdirSync(join(folder, 'blobs', 'staging'), { recursive: true });
-  connection = openConnection(join(folder, 'lorebox.db'), { readonly: false, vectors: true });
-  migrateDatabase(connection, join(folder, 'blobs'));
-  stores = createStores(connection, createInlineWriter(connection, join(folder, 'blobs')));
-  const about = { id: 'ws_1', slug: 'demo', name: 'demo', createdAt: AT, updatedAt: AT };
-  await stores.workspaces.create({ ...DEFAULT_WORKSPACE_SETTINGS, ...about }, null);
+  test = await createTestCore({ maxItemBytes: 1000 });
+  ({ id: workspaceId } = await test.addWorkspace());
 });
 afterEach(async () => {
-  await runner?.stop();
-  connection.raw.close();
-  rmSync(folder, { recursive: true, force: true });
+  for (const runner of runners) await runner.stop();
+  runners = [];
+  await test.close();
 });
 
-function start({ retryDelaysMs = [20, 20], maxBytes = 1000, concurrency = 2, parallel = 1 } = {}): SourceRunner {
-  const connector: Connector = {
-    ...{ id: 'test', label: 'Test', description: '', reads: 'network', requestsPerSecond: 1000 },
-    configSchema: z.strictObject({ token: z.string().optional().meta({ writeOnly: true }) }),
-    parallel,
-    check: async () => {},
-    sync: (context) => sync(context),
-  };
-  const nothing = () => Promise.reject(new Error('not here'));
-  const host = { fetch: nothing, resolve: nothing, folder: nothing, render: nothing, close: async () => {} };
-  const log = { debug() {}, info() {}, warn() {}, error() {} };
-  runner = new SourceRunner(
-    {
-      sources: stores.sources,
-      blobs: createFileBlobStore(folder, { minFreeBytes: 0 }),
-      room: { take: async () => {} },
-      connectors: { list: async () => [connector], find: async (id) => (id === 'test' ? connector : null) },
-      hosts: { open: () => host },
-      vault: { seal: (text) => text, open: (text) => text },
-      clock: { now: Date.now },
-      log,
-      maxBytes,
-      wakeIngest: () => {},
-    },
-    { concurrency, retryDelaysMs, requestRetryDelaysMs: [] },
-  );
+const setSync = (sync: Sync) => (test.connector.sync = sync);
+
+/** Starts a runner in the background. */
+function start(): SourceRunner {
+  const runner = test.createSourceRunner();
+  runners.push(runner);
   runner.start();
   return runner;
 }
 
 async function create(id = 'src_1', change: Partial<StoredSource> = {}): Promise<void> {
-  const now = new Date();
-  const about = { workspaceId: 'ws_1', connector: 'test', name: 'Test', config: {}, secrets: null, secretNames: [] };
-  const schedule = { everyMinutes: 60, requestsPerSecond: null, enabled: true, nextRunAt: now };
-  await stores.sources.create({ id, ...about, ...schedule, createdAt: now, updatedAt: now, ...change });
+  const at = test.clock.date;
+  const details = { workspaceId, connector: 'test', name: 'Test', config: {}, secrets: null, secretNames: [] };
+  const schedule = { everyMinutes: 60, requestsPerSecond: null, enabled: true, nextRunAt: at };
+  await test.stores.sources.create({ id, ...details, ...schedule, createdAt: at, updatedAt: at, ...change });
 }
 
 function item(externalId: string, text = externalId, open?: () => AsyncIterable<Uint8Array>): SourceItem {
-  async function* bytes() {
-    yield new TextEncoder().encode(text);
-  }
-  return { kind: 'upsert', externalId, version: text, filename: `${externalId}.txt`, open: open ?? bytes };
+  const listed = textItem(externalId, text);
+  return { ...listed, open: open ?? listed.open };
 }
 
-const get = async (id = 'src_1') => await stores.sources.get(id);
+const run = () => test.sourceRunner.runDue();
+async function runAgain(full = false): Promise<void> {
+  await test.stores.sources.queue('src_1', test.clock.date, full);
+  await run();
+}
+const get = (id = 'src_1') => test.stores.sources.get(id);
 const lastRun = async (id = 'src_1') => (await get(id))?.lastRun;
-const ended = async (state: string, id = 'src_1') => {
-  await expect.poll(async () => (await lastRun(id))?.state, { timeout: 5000 }).toBe(state);
-  return lastRun(id);
-};
-const again = async (full = false) => {
-  const before = (await lastRun())?.id;
-  await stores.sources.queue('src_1', new Date(), full);
-  runner?.wake();
-  await expect.poll(async () => (await lastRun())?.id, { timeout: 5000 }).not.toBe(before);
-};
-const documentIds = async () =>
-  (await stores.documents.list({ workspaceId: 'ws_1', limit: 200 })).items.map(({ externalId }) => externalId);
+const listDocuments = async () => (await test.stores.documents.list({ workspaceId, limit: 200 })).items;
+const documentIds = async () => (await listDocuments()).map(({ externalId }) => externalId).sort();
+const countRows = (table: string) =>
+  (test.connection.raw.prepare(`select count(*) count from ${table}`).get() as { count: number }).count;
+async function stagedFiles(): Promise<string[]> {
+  const probe = await test.stageFile('probe', '');
+  await test.blobs.discard(probe);
+  return readdirSync(dirname(probe.path));
+}
 
 describe('a sync run', () => {
-  it('adds, changes, leaves and removes, counts it, and tells of it', async () => {
+  it('adds, changes, keeps and removes documents, counts them, and records an event', async () => {
     let opened = 0;
-    let items = [item('a'), item('b'), item('c')];
-    sync = async function* () {
-      for (const one of items) {
-        if (one.kind !== 'upsert') continue;
-        const { open } = one;
-        yield {
-          ...one,
-          open() {
-            opened += 1;
-            return open();
-          },
-        };
-      }
+    const counted = (id: string, text = id) => {
+      return item(id, text, async function* () {
+        opened += 1;
+        yield new TextEncoder().encode(text);
+      });
+    };
+    let items = [counted('a'), counted('b'), counted('c')];
+    setSync(async function* () {
+      yield* items;
       yield { kind: 'full' };
       yield { kind: 'cursor', cursor: { at: 1 } };
-    };
-    await create();
-    start();
-    expect(await ended('succeeded')).toMatchObject({ isFull: true, counts: { seen: 3, added: 3, removed: 0 } });
-    expect(await documentIds()).toEqual(['source:src_1:a', 'source:src_1:b', 'source:src_1:c']);
-    items = [item('a'), item('b', 'another text'), item('d')];
-    await again();
-    expect(await ended('succeeded')).toMatchObject({
-      counts: { seen: 3, added: 1, changed: 1, unchanged: 1, removed: 1, failed: 0 },
     });
+    await create();
+    await run();
+    const first = { seen: 3, added: 3, removed: 0 };
+    expect(await lastRun()).toMatchObject({ state: 'succeeded', isFull: true, counts: first });
+    expect(await documentIds()).toEqual(['source:src_1:a', 'source:src_1:b', 'source:src_1:c']);
+    items = [counted('a'), counted('b', 'another text'), counted('d')];
+    await runAgain();
+    const second = { seen: 3, added: 1, changed: 1, unchanged: 1, removed: 1, failed: 0 };
+    expect(await lastRun()).toMatchObject({ state: 'succeeded', counts: second });
     expect(opened).toBe(5);
-    expect((await get())?.items).toBe(3);
-    expect((await documentIds()).sort()).toEqual(['source:src_1:a', 'source:src_1:b', 'source:src_1:d']);
-    const { items: events } = await stores.events.list({ workspaceId: 'ws_1', limit: 50, type: 'source.synced' });
-    expect(events.map(({ data }) => data)).toMatchObject([{ counts: { removed: 1 } }, { counts: { added: 3 } }]);
-    const next = (await get())?.nextRunAt?.getTime() ?? 0;
-    expect(next - Date.now()).toBeGreaterThan(59 * 60_000);
+    expect(await documentIds()).toEqual(['source:src_1:a', 'source:src_1:b', 'source:src_1:d']);
+    const source = await get();
+    expect(source?.items).toBe(3);
+    expect(source?.nextRunAt).toEqual(new Date(test.clock.now() + 60 * MINUTE_MS));
+    const { items: events } = await test.stores.events.list({ workspaceId, limit: 50, type: 'source.synced' });
+    expect(events.map(({ data }) => 'counts' in data && data.counts.added)).toEqual(expect.arrayContaining([1, 3]));
   });
 
-  it('that is not a full one removes what it names alone', async () => {
-    let step = 0;
-    sync = async function* ({ cursor }) {
-      step += 1;
+  it('removes only what the source names as deleted if it is not full', async () => {
+    let round = 0;
+    setSync(async function* ({ cursor }) {
+      round += 1;
       if (cursor === null) yield* [item('a'), item('b')];
       else yield { kind: 'delete', externalId: 'a' };
-      yield { kind: 'cursor', cursor: step };
-    };
+      yield { kind: 'cursor', cursor: round };
+    });
     await create();
-    start();
-    await ended('succeeded');
-    await again();
-    expect(await ended('succeeded')).toMatchObject({ isFull: false, counts: { removed: 1, seen: 0 } });
+    await run();
+    await runAgain();
+    expect(await lastRun()).toMatchObject({ state: 'succeeded', isFull: false, counts: { removed: 1, seen: 0 } });
     expect(await documentIds()).toEqual(['source:src_1:b']);
   });
 
-  it('removes nothing when it breaks, is tried again, says why, and is given up', async () => {
+  it('removes nothing when it fails, retries, reports why, and fails after the last retry', async () => {
     let isBroken = false;
-    let tries = 0;
-    sync = async function* () {
+    let attempts = 0;
+    setSync(async function* () {
       yield item('a');
       if (isBroken) {
-        tries += 1;
+        attempts += 1;
         throw new AppError('SOURCE_FAILED', 'It is out of order.');
       }
       yield item('b');
       yield { kind: 'full' };
-    };
+    });
     await create();
-    start({ retryDelaysMs: [20, 400] });
-    await ended('succeeded');
+    await run();
     isBroken = true;
-    await again();
-    expect(await ended('waiting')).toMatchObject({ message: 'It is out of order.' });
-    const failed = await ended('failed');
-    expect([failed?.attempts, tries]).toEqual([2, 3]);
+    await runAgain();
+    expect(await lastRun()).toMatchObject({ state: 'waiting', message: 'It is out of order.' });
+    test.clock.advance(999);
+    await run();
+    expect(attempts).toBe(1);
+    test.clock.advance(1);
+    await run();
+    expect(await lastRun()).toMatchObject({ state: 'waiting', attempts: 2 });
+    test.clock.advance(MINUTE_MS);
+    await run();
+    expect(await lastRun()).toMatchObject({ state: 'failed', attempts: 2 });
+    expect(attempts).toBe(3);
     expect(await documentIds()).toHaveLength(2);
-    const { items: events } = await stores.events.list({ workspaceId: 'ws_1', limit: 50, type: 'source.failed' });
+    const { items: events } = await test.stores.events.list({ workspaceId, limit: 50, type: 'source.failed' });
     expect(events).toMatchObject([{ data: { message: 'It is out of order.' } }]);
-    expect((await get())?.nextRunAt).not.toBeNull();
+    expect((await get())?.nextRunAt).toEqual(new Date(test.clock.now() + 60 * MINUTE_MS));
   });
 
-  it('is not tried again when somebody has to change something', async () => {
-    sync = async function* () {
+  it('is not retried if someone has to change something', async () => {
+    setSync(async function* () {
       yield* [];
       throw new AppError('SOURCE_REFUSED', 'The token is wrong.');
-    };
+    });
     await create();
-    start({ retryDelaysMs: [60_000] });
-    expect(await ended('failed')).toMatchObject({ message: 'The token is wrong.', attempts: 0 });
+    await run();
+    expect(await lastRun()).toMatchObject({ state: 'failed', message: 'The token is wrong.', attempts: 0 });
   });
 
   it('waits as long as the source asks', async () => {
-    sync = async function* () {
+    setSync(async function* () {
       yield* [];
       throw new AppError('RATE_LIMITED', 'Wait.', { retryAfter: 600 });
-    };
+    });
     await create();
-    start();
-    await ended('waiting');
-    expect(((await get())?.nextRunAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(590_000);
+    await run();
+    expect(await get()).toMatchObject({ state: 'waiting', nextRunAt: new Date(test.clock.now() + 600_000) });
   });
 
-  it('notes items that fail, keeps what is here of them, and goes on', async () => {
+  it('reports items that fail, keeps their documents, and continues', async () => {
     let isBroken = false;
-    sync = async function* () {
+    setSync(async function* () {
       for (const id of ['a', 'b', 'c']) {
         const fail = async function* (): AsyncGenerator<Uint8Array> {
           yield* [];
@@ -207,30 +174,29 @@ describe('a sync run', () => {
         };
         yield isBroken && id === 'b' ? item(id, 'new version', fail) : item(id);
       }
-      yield { kind: 'failed', externalId: 'd', message: 'Not to be read.' };
-      if (isBroken) yield { ...item('big'), size: 5000 } as SourceItem;
+      yield { kind: 'failed', externalId: 'd', message: 'Cannot be read.' };
+      if (isBroken) yield { ...textItem('big'), size: 5000 };
       if (isBroken) yield item('endless', 'x'.repeat(5000));
       yield item('x'.repeat(2001));
       yield item('');
       yield { kind: 'full' };
-    };
+    });
     await create();
-    start();
-    await ended('succeeded');
+    await run();
     isBroken = true;
-    await again();
-    const run = await ended('succeeded');
-    expect(run?.counts).toMatchObject({ unchanged: 2, failed: 6, removed: 0 });
-    expect(run?.problems.map(({ message }) => message).join()).toMatch(
-      /gone.*Not to be read.*larger.*larger.*too long/,
+    await runAgain();
+    const last = await lastRun();
+    expect(last).toMatchObject({ state: 'succeeded', counts: { unchanged: 2, failed: 6, removed: 0 } });
+    expect(last?.problems.map(({ message }) => message).join()).toMatch(
+      /gone.*Cannot be read.*larger.*larger.*too long/,
     );
     expect(await documentIds()).toHaveLength(3);
-    expect(readdirSync(join(folder, 'blobs', 'staging'))).toEqual([]);
+    expect(await stagedFiles()).toEqual([]);
   });
 
-  it('breaks off when nothing can be read any more', async () => {
+  it('stops after five items in a row that cannot be read', async () => {
     let opened = 0;
-    sync = async function* () {
+    setSync(async function* () {
       for (let i = 0; i < 50; i += 1) {
         yield item(`${i}`, `${i}`, async function* () {
           opened += 1;
@@ -239,65 +205,67 @@ describe('a sync run', () => {
         });
       }
       yield { kind: 'full' };
-    };
+    });
     await create();
-    start({ retryDelaysMs: [] });
-    await ended('failed');
+    await run();
+    expect(await lastRun()).toMatchObject({ state: 'waiting', message: 'No answer.' });
     expect(opened).toBe(5);
   });
 });
 
-describe('a sync run that opens several items at once', () => {
-  it('does so, and no more than it may; a cursor waits for what was before it', async () => {
-    let busy = 0;
-    let most = 0;
+describe('a sync run of a connector that opens items in parallel', () => {
+  it('opens no more than it may, and finishes them before a cursor', async () => {
+    let open = 0;
+    let maxOpen = 0;
     const cursors: number[] = [];
-    sync = async function* () {
+    test.connector.parallel = 4;
+    setSync(async function* () {
       for (let i = 0; i < 20; i += 1) {
         yield item(`${i}`, `${i}`, async function* () {
-          busy += 1;
-          most = Math.max(most, busy);
-          await new Promise((resolve) => setTimeout(resolve, 20 - i));
+          open += 1;
+          maxOpen = Math.max(maxOpen, open);
+          for (let turn = i; turn < 20; turn += 1) await nextTurn();
           yield new TextEncoder().encode(`${i}`);
-          busy -= 1;
+          open -= 1;
         });
         if (i % 10 !== 9) continue;
         yield { kind: 'cursor', cursor: i };
         cursors.push((await documentIds()).length);
       }
       yield { kind: 'full' };
-    };
+    });
     await create();
-    start({ parallel: 4 });
-    expect(await ended('succeeded')).toMatchObject({ counts: { seen: 20, added: 20 } });
-    expect([most, cursors]).toEqual([4, [10, 20]]);
+    await run();
+    expect(await lastRun()).toMatchObject({ state: 'succeeded', counts: { seen: 20, added: 20 } });
+    expect([maxOpen, cursors]).toEqual([4, [10, 20]]);
   });
 
-  it('ends with the first that breaks everything, and leaves nothing behind', async () => {
-    sync = async function* () {
+  it('ends with the first error that concerns all items, and leaves no staged file', async () => {
+    test.connector.parallel = 4;
+    setSync(async function* () {
       for (let i = 0; i < 20; i += 1) {
         yield item(`${i}`, `${i}`, async function* () {
           yield new TextEncoder().encode(`${i}`);
           if (i === 3) throw new AppError('RATE_LIMITED', 'Enough.', { retryAfter: 60 });
-          await new Promise((resolve) => setTimeout(resolve, 20));
+          await nextTurn();
         });
       }
       yield { kind: 'full' };
-    };
+    });
     await create();
-    start({ parallel: 4 });
-    expect(await ended('waiting')).toMatchObject({ message: 'Enough.', counts: { removed: 0 } });
-    expect(readdirSync(join(folder, 'blobs', 'staging'))).toEqual([]);
+    await run();
+    expect(await lastRun()).toMatchObject({ state: 'waiting', message: 'Enough.', counts: { removed: 0 } });
+    expect(await stagedFiles()).toEqual([]);
   });
 });
 
-describe('a sync run that is cut', () => {
-  it('goes on from its checkpoint after a stop, and reads nothing twice', async () => {
+describe('a sync run that is interrupted', () => {
+  it('continues from its checkpoint after a restart, and reads nothing twice', async () => {
     const opened: string[] = [];
     let hangAt: string | null = '12';
-    const begun: unknown[] = [];
-    sync = async function* ({ cursor, signal }) {
-      begun.push(cursor);
+    const cursors: unknown[] = [];
+    setSync(async function* ({ cursor, signal }) {
+      cursors.push(cursor);
       for (let i = cursor === null ? 0 : Number(cursor); i < 20; i += 1) {
         const id = String(i);
         if (id === hangAt) await new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -309,111 +277,102 @@ describe('a sync run that is cut', () => {
       }
       yield { kind: 'full' };
       yield { kind: 'cursor', cursor: null };
-    };
+    });
     await create();
     await start().stop();
-    start();
-    await expect.poll(() => opened.length, { timeout: 5000 }).toBe(12);
+    const interrupted = start();
+    await expect.poll(() => opened.length, { interval: 1 }).toBe(12);
     const first = (await lastRun())?.id;
-    await runner?.stop();
+    await interrupted.stop();
     expect(await lastRun()).toMatchObject({ state: 'running' });
     hangAt = null;
-    start();
-    const run = await ended('succeeded');
-    expect(run?.id).toBe(first);
-    expect(begun.at(-1)).toBe(10);
+    await run();
+    const counts = { seen: 20, added: 20, unchanged: 0, removed: 0 };
+    expect(await lastRun()).toMatchObject({ id: first, state: 'succeeded', counts });
+    expect(cursors.at(-1)).toBe(10);
     expect(opened).toEqual(Array.from({ length: 20 }, (_, i) => String(i)));
-    expect(run?.counts).toMatchObject({ seen: 20, added: 20, unchanged: 0, removed: 0 });
   });
 
-  it('leaves a source that hangs within a second, and says that it was cancelled', async () => {
-    sync = async function* () {
+  it('leaves a source that hangs, and is reported as cancelled', async () => {
+    setSync(async function* () {
       yield item('a');
       await new Promise(() => {});
-    };
+    });
     await create();
-    start();
-    await expect.poll(async () => (await documentIds()).length).toBe(1);
-    const before = performance.now();
-    expect(await stores.sources.cancel('src_1', new Date())).toBe(true);
-    runner?.abort('src_1');
-    await expect.poll(async () => (await get())?.state).toBe('idle');
+    const runner = start();
+    await expect.poll(documentIds, { interval: 1 }).toHaveLength(1);
+    expect(await test.stores.sources.cancel('src_1', test.clock.date)).toBe(true);
+    runner.abort('src_1');
     expect(await lastRun()).toMatchObject({ state: 'cancelled' });
-    await runner?.stop();
-    expect(performance.now() - before).toBeLessThan(1000);
-    expect(await stores.sources.cancel('src_1', new Date())).toBe(false);
+    await runner.stop();
+    expect(await test.stores.sources.cancel('src_1', test.clock.date)).toBe(false);
   });
 
-  it('writes nothing any more once the settings have changed', async () => {
+  it('writes nothing after the settings of its source have changed', async () => {
     let release: () => void = () => {};
     let round = 0;
-    sync = async function* () {
+    setSync(async function* () {
       round += 1;
-      const mine = round;
-      if (mine === 1) await new Promise<void>((resolve) => (release = resolve));
-      yield item(mine === 1 ? 'old' : 'new');
+      const isFirst = round === 1;
+      if (isFirst) await new Promise<void>((resolve) => (release = resolve));
+      yield item(isFirst ? 'old' : 'new');
       yield { kind: 'full' };
-    };
+    });
     await create();
     start();
-    await expect.poll(() => round).toBe(1);
-    await stores.sources.update('src_1', { nextRunAt: new Date() }, true);
+    await expect.poll(() => round, { interval: 1 }).toBe(1);
+    await test.stores.sources.update('src_1', { nextRunAt: test.clock.date }, true);
     release();
-    await expect.poll(documentIds, { timeout: 5000 }).toEqual(['source:src_1:new']);
+    await expect.poll(documentIds, { interval: 1 }).toEqual(['source:src_1:new']);
   });
 });
 
-it('most of everything goes only when two sync runs agree, or when somebody wants everything anew', async () => {
+it('most documents are removed only when two sync runs agree, or with a full sync', async () => {
   let count = 50;
-  sync = async function* () {
+  setSync(async function* () {
     for (let i = 0; i < count; i += 1) yield item(`${i}`);
     yield { kind: 'full' };
-  };
-  await create();
-  start();
-  await ended('succeeded');
-  count = 3;
-  await again();
-  expect(await ended('succeeded')).toMatchObject({
-    counts: { removed: 0 },
-    message: expect.stringContaining('47 items'),
   });
-  count = 50;
-  await again();
-  expect(await ended('succeeded')).toMatchObject({ counts: { removed: 0, unchanged: 50 }, message: null });
+  await create();
+  await run();
   count = 3;
-  await again();
-  await ended('succeeded');
-  await again();
-  expect(await ended('succeeded')).toMatchObject({ counts: { removed: 47 }, message: null });
+  await runAgain();
+  const warning = expect.stringContaining('47 items');
+  expect(await lastRun()).toMatchObject({ state: 'succeeded', counts: { removed: 0 }, message: warning });
   count = 50;
-  await again();
-  await ended('succeeded');
+  await runAgain();
+  expect(await lastRun()).toMatchObject({ counts: { removed: 0, unchanged: 50 }, message: null });
+  count = 3;
+  await runAgain();
+  await runAgain();
+  expect(await lastRun()).toMatchObject({ counts: { removed: 47 }, message: null });
+  count = 50;
+  await runAgain();
   count = 1;
-  await again(true);
-  expect(await ended('succeeded')).toMatchObject({ counts: { removed: 49 } });
+  await runAgain(true);
+  expect(await lastRun()).toMatchObject({ counts: { removed: 49 } });
 });
 
-it('a deleted workspace takes nothing any more', async () => {
+it('a deleted workspace accepts nothing more', async () => {
   let release: () => void = () => {};
   let isDone = false;
-  sync = async function* () {
+  setSync(async function* () {
     yield item('before');
     await new Promise<void>((resolve) => (release = resolve));
     yield item('after');
     isDone = true;
-  };
+  });
   await create();
-  start();
-  await expect.poll(documentIds).toEqual(['source:src_1:before']);
-  await stores.workspaces.remove('ws_1');
+  const runner = start();
+  await expect.poll(documentIds, { interval: 1 }).toEqual(['source:src_1:before']);
+  await test.stores.workspaces.remove(workspaceId);
   release();
-  await runner?.stop();
+  await runner.stop();
   expect(isDone).toBe(false);
-  expect((connection.raw.prepare('select count(*) n from documents').get() as { n: number }).n).toBe(1);
+  expect(countRows('documents')).toBe(1);
 });
 
-it('an item is a document whose name, address and metadata can do no harm', async () => {
+it('names, addresses and metadata of an item are made harmless', async () => {
   const hostile = { title: '  ', filename: '../../etc/passwd', url: 'javascript:alert(1)' };
   const metadata = {
     ok: 1,
@@ -424,70 +383,68 @@ it('an item is a document whose name, address and metadata can do no harm', asyn
     ['k'.repeat(300)]: 'v',
     source: 'not me',
   };
-  sync = async function* () {
-    yield { ...item('long/'.repeat(300), 'text'), ...hostile, metadata } as SourceItem;
-    yield { ...item('web'), url: 'https://example.com/a b' } as SourceItem;
-  };
+  setSync(async function* () {
+    yield { ...textItem('long/'.repeat(300), 'text'), ...hostile, metadata };
+    yield { ...textItem('web'), url: 'https://example.com/a b' };
+  });
   await create();
-  start();
-  await ended('succeeded');
-  const { items } = await stores.documents.list({ workspaceId: 'ws_1', limit: 9 });
-  expect(items[0]).toMatchObject({ filename: 'passwd', title: 'passwd', sourceUrl: null, source: 'upload' });
-  expect(items[0]?.externalId?.length).toBeLessThanOrEqual(500);
-  expect(items[0]?.metadata).toEqual({
+  await run();
+  const documents = await listDocuments();
+  const page = documents.find(({ source }) => source === 'url');
+  const file = documents.find(({ source }) => source === 'upload');
+  expect(file).toMatchObject({ filename: 'passwd', title: 'passwd', sourceUrl: null });
+  expect(file?.externalId?.length).toBeLessThanOrEqual(500);
+  expect(file?.metadata).toEqual({
     ok: 1,
     long: 'x'.repeat(2000),
     ['k'.repeat(100)]: 'v',
     source: 'Test',
     connector: 'test',
   });
-  expect(items[1]).toMatchObject({ sourceUrl: 'https://example.com/a%20b', source: 'url' });
+  expect(page).toMatchObject({ sourceUrl: 'https://example.com/a%20b' });
 });
 
-it('sources are synced side by side, each by one sync run at a time', async () => {
-  let busy = 0;
-  let most = 0;
-  sync = async function* () {
-    busy += 1;
-    most = Math.max(most, busy);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+it('as many sources as configured are synced at the same time', async () => {
+  let open = 0;
+  let maxOpen = 0;
+  setSync(async function* () {
+    open += 1;
+    maxOpen = Math.max(maxOpen, open);
+    for (let turn = 0; turn < 10; turn += 1) await nextTurn();
     yield { kind: 'full' };
-    busy -= 1;
-  };
+    open -= 1;
+  });
   for (let i = 1; i <= 5; i += 1) await create(`src_${i}`);
-  start({ concurrency: 2 });
-  for (let i = 1; i <= 5; i += 1) await ended('succeeded', `src_${i}`);
-  expect(most).toBe(2);
+  await run();
+  for (let i = 1; i <= 5; i += 1) expect(await lastRun(`src_${i}`)).toMatchObject({ state: 'succeeded' });
+  expect(maxOpen).toBe(2);
 });
 
-it('deleted sources leave with their documents, or without them', async () => {
-  sync = async function* ({ cursor }) {
+it('deleting a source removes its documents, or keeps them', async () => {
+  setSync(async function* ({ cursor }) {
     if (cursor === null) for (let i = 0; i < 130; i += 1) yield item(`${i}`);
     yield { kind: 'cursor', cursor: 1 };
-  };
+  });
   await create('src_1');
   await create('src_2');
-  start();
-  await ended('succeeded', 'src_1');
-  await ended('succeeded', 'src_2');
-  await stores.sources.remove('src_1', false, new Date());
-  await stores.sources.remove('src_2', true, new Date());
-  runner?.wake();
+  await run();
+  await test.stores.sources.remove('src_1', false, test.clock.date);
+  await test.stores.sources.remove('src_2', true, test.clock.date);
   expect(await get('src_1')).toBeNull();
-  const rows = () => (connection.raw.prepare('select count(*) n from source_items').get() as { n: number }).n;
-  await expect.poll(rows, { timeout: 5000 }).toBe(0);
-  const { items } = await stores.documents.list({ workspaceId: 'ws_1', limit: 200 });
-  expect(items.length).toBe(130);
-  expect(items.every(({ externalId }) => externalId?.startsWith('source:src_2:'))).toBe(true);
+  await run();
+  expect(countRows('source_items')).toBe(0);
+  const kept = await documentIds();
+  expect(kept).toHaveLength(130);
+  expect(kept.every((externalId) => externalId?.startsWith('source:src_2:'))).toBe(true);
 });
 
-it('a source that was at work three times when the thread stopped answering is disabled', async () => {
+it('a source that was active three times when the thread stopped responding is disabled', async () => {
   await create();
   const states = [];
   for (const round of [1, 2, 3]) {
-    await stores.sources.beginRun('src_1', `run_${round}`, AT);
-    expect(await stores.sources.endStalled(AT)).toBe(1);
-    const source = await stores.sources.get('src_1');
+    await test.stores.sources.beginRun('src_1', `run_${round}`, test.clock.date);
+    expect(await test.stores.sources.endStalled(test.clock.date)).toBe(1);
+    const source = await get();
     states.push([source?.enabled, source?.lastRun?.state, source?.lastRun?.message?.includes('disabled')]);
   }
   expect(states).toEqual([
@@ -495,6 +452,6 @@ it('a source that was at work three times when the thread stopped answering is d
     [true, 'failed', false],
     [false, 'failed', true],
   ]);
-  await stores.sources.update('src_1', { enabled: true, nextRunAt: AT }, false);
-  expect(await stores.sources.due(AT, 1)).toEqual([{ id: 'src_1', isSuspect: false }]);
+  await test.stores.sources.update('src_1', { enabled: true, nextRunAt: test.clock.date }, false);
+  expect(await test.stores.sources.due(test.clock.date, 1)).toEqual([{ id: 'src_1', isSuspect: false }]);
 });

@@ -4,7 +4,7 @@ import type { Connector, ConnectorContext, ConnectorRegistry, SourceHosts } from
 import type { Log, Vault } from '@lorebox/ports/runtime';
 import type { OpenRun } from '@lorebox/ports/source-stores';
 import { PollLoop } from '../background/poll-loop.ts';
-import { sleep } from '../background/sleep.ts';
+import { type Sleep, sleep } from '../background/sleep.ts';
 import type { SourceSignals } from '../core.ts';
 import { createPacedFetch } from './paced-fetch.ts';
 import { openConfig, parseConfig } from './source-config.ts';
@@ -25,6 +25,8 @@ export interface SourceRunnerOptions {
   retryDelaysMs: readonly number[];
   /** The same for one request within a sync run. */
   requestRetryDelaysMs: readonly number[];
+  /** Default: the real clock. */
+  sleep?: Sleep;
 }
 
 const POLL_MS = 1000;
@@ -45,11 +47,13 @@ export class SourceRunner implements SourceSignals {
   private readonly options: SourceRunnerOptions;
   private readonly watchers: SourceWatchers;
   private readonly active = new Map<string, { cut: AbortController; done: Promise<void>; isSuspect: boolean }>();
-  private readonly loop = new PollLoop({ tick: () => this.tryTick(), idle: (signal) => sleep(POLL_MS, signal) });
+  private readonly loop = new PollLoop({ tick: () => this.tryTick(), idle: (signal) => this.sleep(POLL_MS, signal) });
+  private readonly sleep: Sleep;
 
   constructor(deps: SourceDeps, options: SourceRunnerOptions) {
     this.deps = deps;
     this.options = options;
+    this.sleep = options.sleep ?? sleep;
     this.watchers = new SourceWatchers(deps, (source) => this.contextOf(source, deps.hosts.open()), this);
   }
 
@@ -71,6 +75,15 @@ export class SourceRunner implements SourceSignals {
     await this.loop.stop();
     this.watchers.stop();
     await Promise.allSettled([...this.active.values()].map(({ done }) => done));
+  }
+
+  /** Syncs every source that is due, then returns: `start` for tests and one-off tools. */
+  async runDue(): Promise<void> {
+    for (;;) {
+      const hasMore = await this.tryTick();
+      if (!hasMore && this.active.size === 0) return;
+      await Promise.all([...this.active.values()].map(({ done }) => done));
+    }
   }
 
   private tryTick(): Promise<boolean> {
@@ -104,7 +117,7 @@ export class SourceRunner implements SourceSignals {
     const done = this.sync(id, signal)
       .catch(async (err) => {
         this.deps.log.error({ err, source: id }, 'sync run outcome not stored');
-        await sleep(POLL_INTERVAL_MS, signal);
+        await this.sleep(POLL_INTERVAL_MS, signal);
       })
       .finally(() => {
         this.active.delete(id);
@@ -119,7 +132,7 @@ export class SourceRunner implements SourceSignals {
     if (!run) return;
     const at = clock.now();
     try {
-      const { isFull, heldBack } = await this.follow(run, signal);
+      const { isFull, heldBack } = await this.syncItems(run, signal);
       const message = heldBack === 0 ? null : heldBackWarning(heldBack);
       const end = { state: 'succeeded', isFull, message, hasHeldBack: heldBack > 0 } as const;
       await sources.endRun(run, end, new Date(clock.now()));
@@ -131,7 +144,7 @@ export class SourceRunner implements SourceSignals {
     }
   }
 
-  private async follow(run: OpenRun, signal: AbortSignal): Promise<SyncResult> {
+  private async syncItems(run: OpenRun, signal: AbortSignal): Promise<SyncResult> {
     const { connectors, hosts, sources } = this.deps;
     const connector = await connectors.find(run.source.connector);
     if (!connector) throw new Error(`This server has no connector "${run.source.connector}".`);
@@ -140,7 +153,7 @@ export class SourceRunner implements SourceSignals {
       const context = await this.contextOf({ source: run.source, connector, signal }, host);
       const known = (externalId: string) => sources.known(run.source.id, externalId);
       const items = connector.sync({ ...context, cursor: run.cursor, known });
-      return await new SyncRun(this.deps, run, signal, connector.parallel ?? 1).follow(items);
+      return await new SyncRun(this.deps, run, signal, connector.parallel ?? 1).process(items);
     } finally {
       await host.close();
     }
@@ -157,6 +170,7 @@ export class SourceRunner implements SourceSignals {
       longestWaitMs: MAX_WAIT_MS,
       signal,
       clock,
+      sleep: this.sleep,
     });
     const config = parseConfig(connector, openConfig(source, vault));
     return { config, host: { ...host, fetch }, signal, log, clock };

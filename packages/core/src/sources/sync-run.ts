@@ -62,7 +62,7 @@ export class SyncRun {
   }
 
   /** @throws what the connector throws; nothing is removed then. */
-  async follow(items: AsyncIterable<SourceItem>): Promise<SyncResult> {
+  async process(items: AsyncIterable<SourceItem>): Promise<SyncResult> {
     try {
       for await (const item of untilAborted(items, this.signal)) {
         await this.take(item);

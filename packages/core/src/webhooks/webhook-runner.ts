@@ -4,7 +4,7 @@ import type { DueDelivery, EventStore, StoredWebhook, WebhookStore } from '@lore
 import type { Clock, Log, Vault, WebhookSender } from '@lorebox/ports/runtime';
 import { PollLoop } from '../background/poll-loop.ts';
 import { retryAfterMs } from '../background/retry-after-ms.ts';
-import { sleep } from '../background/sleep.ts';
+import { type Sleep, sleep } from '../background/sleep.ts';
 import type { WebhookSignals } from '../core.ts';
 import { signWebhook } from './sign-webhook.ts';
 
@@ -24,6 +24,10 @@ export interface WebhookRunnerOptions {
   userAgent: string;
   /** Resolves when something may have happened, or after the time. */
   changed(timeoutMs: number): Promise<void>;
+  /** Default: the real clock. */
+  sleep?: Sleep;
+  /** Between 0 and 1, spreads retries. Default: `Math.random`. */
+  random?(): number;
 }
 
 const POLL_MS = 1000;
@@ -42,14 +46,18 @@ export class WebhookRunner implements WebhookSignals {
   private readonly options: WebhookRunnerOptions;
   private readonly inFlight = new Map<string, Set<string>>();
   private readonly sending = new Set<Promise<void>>();
+  private readonly sleep: Sleep;
+  private readonly random: () => number;
   private readonly loop = new PollLoop({
     tick: () => this.trySendDue(),
-    idle: (signal) => Promise.race([this.options.changed(POLL_MS), sleep(POLL_MS, signal)]),
+    idle: (signal) => Promise.race([this.options.changed(POLL_MS), this.sleep(POLL_MS, signal)]),
   });
 
   constructor(deps: WebhookDeps, options: WebhookRunnerOptions) {
     this.deps = deps;
     this.options = options;
+    this.sleep = options.sleep ?? sleep;
+    this.random = options.random ?? Math.random;
   }
 
   start(): void {
@@ -64,6 +72,14 @@ export class WebhookRunner implements WebhookSignals {
   async stop(): Promise<void> {
     await this.loop.stop();
     await Promise.allSettled(this.sending);
+  }
+
+  /** Sends every delivery that is due, then returns: `start` for tests and one-off tools. */
+  async runDue(): Promise<void> {
+    do {
+      await this.trySendDue();
+      await Promise.allSettled(this.sending);
+    } while (this.sending.size > 0);
   }
 
   private async trySendDue(): Promise<boolean> {
@@ -102,7 +118,7 @@ export class WebhookRunner implements WebhookSignals {
       await webhooks.recordAttempt(delivery.id, told, await this.next(webhook, delivery.createdAt, tries, attempt));
     } catch (err) {
       log.error({ err, delivery: delivery.id }, 'webhook delivery outcome not stored');
-      await sleep(POLL_INTERVAL_MS, this.loop.signal);
+      await this.sleep(POLL_INTERVAL_MS, this.loop.signal);
     }
   }
 
@@ -134,7 +150,7 @@ export class WebhookRunner implements WebhookSignals {
     const delay = this.options.retryDelaysMs[tries];
     if (delay !== undefined) {
       const pause = Math.max(
-        delay * (1 + Math.random() / 10),
+        delay * (1 + this.random() / 10),
         Math.min(retryAfterMs(attempt.retryAfter, attempt.at.getTime()), MAX_RETRY_AFTER_MS),
       );
       return { status: 'pending', nextAttemptAt: new Date(this.deps.clock.now() + pause), disable: null } as const;

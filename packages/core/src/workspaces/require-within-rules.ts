@@ -3,7 +3,8 @@ import { AppError } from '@lorebox/contract/errors';
 import type { WorkspaceSettings } from '@lorebox/contract/workspace';
 import { isAdmin } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
-import { notLocal, requireAllowed } from '../models/allowed.ts';
+import { localOnlyError } from '../models/local-only-error.ts';
+import { requireAllowed } from '../models/require-allowed.ts';
 import { currentSettings } from '../settings/current-settings.ts';
 
 type Choice = Pick<WorkspaceSettings, 'model' | 'embedder' | 'reranker' | 'localOnly'>;
@@ -39,8 +40,8 @@ export function requireMayLiftLocalOnly(actor: Actor): void {
 async function requireLocal(core: Core, { model, embedder, reranker }: Choice): Promise<void> {
   const settings = await currentSettings(core);
   if (!(await core.models.chat.isLocal(model)))
-    throw notLocal(`the model "${model ?? settings.defaultModel ?? 'Ollama default'}"`);
+    throw localOnlyError(`the model "${model ?? settings.defaultModel ?? 'Ollama default'}"`);
   const [embedderName, rerankerName] = [embedder ?? settings.embedder, reranker ?? settings.reranker];
-  if (!core.models.embedders.isLocal(embedderName)) throw notLocal(`the embedder "${embedderName}"`);
-  if (!core.models.rerankers.isLocal(rerankerName)) throw notLocal(`the reranker "${rerankerName}"`);
+  if (!core.models.embedders.isLocal(embedderName)) throw localOnlyError(`the embedder "${embedderName}"`);
+  if (!core.models.rerankers.isLocal(rerankerName)) throw localOnlyError(`the reranker "${rerankerName}"`);
 }

@@ -67,7 +67,7 @@ var actions = map[string]action{
 		return lorebox.Collect(c.Documents.Chunks(ctx, a.text("documentId"), nil), -1)
 	},
 	"documents.delete": func(ctx context.Context, c *lorebox.Client, a args) (any, error) {
-		return c.Documents.Delete(ctx, a.text("workspace"), into[lorebox.DocumentsDeleteBody](a))
+		return c.Documents.DeleteMany(ctx, a.text("workspace"), into[lorebox.DocumentsDeleteManyBody](a))
 	},
 	"documents.download": download,
 	"events.types":       eventTypes,
@@ -280,7 +280,7 @@ func threadRoundTrip(ctx context.Context, c *lorebox.Client, a args) (any, error
 		}
 		return nil, nil
 	}
-	if err := c.Threads.Rename(ctx, made.ID, lorebox.ThreadsRenameBody{Title: a.text("next")}); err != nil {
+	if _, err := c.Threads.Update(ctx, made.ID, lorebox.ThreadsUpdateBody{Title: a.text("next")}); err != nil {
 		return nil, err
 	}
 	renamed, err := find()

@@ -63,10 +63,10 @@ export class Auth {
   /**
    * Revokes one of your sessions.
    * @example
-   * await lorebox.auth.endSession('not-mine').catch((error) => console.log(error.code)); // FORBIDDEN: this is a key
+   * await lorebox.auth.revokeSession('not-mine').catch((error) => console.log(error.code)); // FORBIDDEN: this is a key
    */
-  async endSession(sessionId: string, options?: CallOptions): Promise<void> {
-    await this.caller.run((request) => this.caller.client.auth.endSession.mutate({ sessionId }, request), options);
+  async revokeSession(sessionId: string, options?: CallOptions): Promise<void> {
+    await this.caller.run((request) => this.caller.client.auth.revokeSession.mutate({ sessionId }, request), options);
   }
 
   /**

@@ -6,35 +6,20 @@ import type {
   DocumentSummary,
   DocumentText,
   IngestEvent,
-  Metadata,
 } from '@lorebox/contract/document';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
-import type { ListDocumentsInput, TextItem } from '../inputs.ts';
+import type { ListDocumentsInput, TextItem, UpdateDocumentInput } from '../inputs.ts';
 import { PageList } from '../page-list.ts';
-import { openFile, readDetails, type UploadFile } from '../upload/open-file.ts';
-import { UploadForm, type UploadProgress } from '../upload/upload-form.ts';
+import type { UploadFile } from '../upload/open-file.ts';
 import type { ListOptions } from './list-options.ts';
+import { type DocumentOptions, type UploadOptions, uploadFiles } from './upload-files.ts';
 import {
   type WaitForDocumentsOptions,
   type WaitOptions,
   waitForDocuments,
   waitForWorkspace,
 } from './wait-for-documents.ts';
-
-export interface DocumentOptions extends CallOptions {
-  /** Your id for the document. Sending the same id again replaces the document. */
-  externalId?: string | undefined;
-  title?: string | undefined;
-  metadata?: Metadata | undefined;
-}
-
-export interface UploadOptions extends CallOptions {
-  /** Metadata for all files. That of a file takes precedence. */
-  metadata?: Metadata | undefined;
-  /** Called during the upload, at the latest when all bytes have been sent. */
-  onProgress?: ((progress: UploadProgress) => void) | undefined;
-}
 
 /** Files, texts and pages to search and ask, with their ingest status. */
 export class Documents {
@@ -56,20 +41,8 @@ export class Documents {
    * const versioned = { name: 'tides.txt', data: new Blob(['The tide turns.']), externalId: 'notes/tides.txt', relativePath: 'notes/tides.txt' };
    * await lorebox.documents.upload('demo', [versioned]); // replaces the document with this externalId, if any
    */
-  async upload(workspace: string, files: readonly UploadFile[], options: UploadOptions = {}): Promise<Accepted> {
-    const { metadata, onProgress, ...rest } = options;
-    const fields: [string, string][] = [['workspace', workspace]]; // first: the server checks it before it keeps a byte
-    if (metadata) fields.push(['metadata', JSON.stringify(metadata)]);
-    const details = files.map(readDetails);
-    if (details.some((file) => Object.keys(file).length > 0)) fields.push(['details', JSON.stringify(details)]);
-    const form = new UploadForm(fields, await Promise.all(files.map(openFile)), onProgress);
-    // As long as it takes, and once: the server can't tell a second try of a form from a second upload.
-    const once = { timeout: 0, ...rest, maxRetries: 0 };
-    try {
-      return await this.caller.run((request) => this.caller.client.documents.upload.mutate(form, request), once);
-    } catch (error) {
-      throw form.failure ? form.failure.error : error;
-    }
+  upload(workspace: string, files: readonly UploadFile[], options: UploadOptions = {}): Promise<Accepted> {
+    return uploadFiles(this.caller, workspace, files, options);
   }
 
   /**
@@ -98,7 +71,7 @@ export class Documents {
   }
 
   /**
-   * Lists the documents of a workspace, oldest first.
+   * Lists the documents of a workspace, oldest first unless `order` is "desc".
    * @example
    * for await (const { title, status } of lorebox.documents.list('demo')) console.log(title, status);
    */
@@ -190,14 +163,34 @@ export class Documents {
   }
 
   /**
-   * Deletes documents and returns how many were deleted.
+   * Changes the title or metadata of a document. New metadata replaces the existing metadata as a whole.
+   * @example
+   * await lorebox.documents.update(documentId, { title: 'Capes', metadata: { coast: 'north' } });
+   */
+  update(documentId: string, changes: UpdateDocumentInput, options?: CallOptions): Promise<Document> {
+    const input = { ...changes, documentId };
+    return this.caller.run((request) => this.caller.client.documents.update.mutate(input, request), options);
+  }
+
+  /**
+   * Deletes a document.
    * @example
    * const [old] = await lorebox.documents.list('demo', { externalId: 'n1' }).toArray(1);
-   * if (old) await lorebox.documents.delete('demo', [old.id]);
+   * if (old) await lorebox.documents.delete(old.id);
    */
-  async delete(workspace: string, documentIds: string[], options?: CallOptions): Promise<number> {
+  async delete(documentId: string, options?: CallOptions): Promise<void> {
+    await this.caller.run((request) => this.caller.client.documents.delete.mutate({ documentId }, request), options);
+  }
+
+  /**
+   * Deletes up to 1,000 documents of a workspace and returns how many were deleted.
+   * @example
+   * const failed = await lorebox.documents.list('demo', { status: 'failed' }).toArray(1000);
+   * if (failed.length > 0) await lorebox.documents.deleteMany('demo', failed.map(({ id }) => id));
+   */
+  async deleteMany(workspace: string, documentIds: string[], options?: CallOptions): Promise<number> {
     const input = { workspace, documentIds };
-    const call = this.caller.run((request) => this.caller.client.documents.delete.mutate(input, request), options);
+    const call = this.caller.run((request) => this.caller.client.documents.deleteMany.mutate(input, request), options);
     return (await call).deleted;
   }
 

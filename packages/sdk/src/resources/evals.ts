@@ -56,6 +56,16 @@ export class Evals {
   }
 
   /**
+   * Returns a test question.
+   * @example
+   * const [question] = await lorebox.evals.listQuestions('demo').toArray(1);
+   * if (question) console.log((await lorebox.evals.getQuestion(question.id)).relevant);
+   */
+  getQuestion(questionId: string, options?: CallOptions): Promise<GoldenQuestion> {
+    return this.caller.run((request) => this.caller.client.evals.getQuestion.query({ questionId }, request), options);
+  }
+
+  /**
    * Changes or approves a test question.
    * @example
    * for await (const { id } of lorebox.evals.listQuestions('demo', { approved: false }))

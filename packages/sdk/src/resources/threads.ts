@@ -2,6 +2,7 @@ import type { AskStarted, Feedback, Message, Thread } from '@lorebox/contract/ch
 import type { Metadata } from '@lorebox/contract/document';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
+import type { UpdateThreadInput } from '../inputs.ts';
 import { PageList } from '../page-list.ts';
 import type { ListOptions } from './list-options.ts';
 
@@ -47,12 +48,22 @@ export class Threads {
   }
 
   /**
+   * Returns a thread.
+   * @example
+   * const { title, updatedAt } = await lorebox.threads.get(threadId);
+   */
+  get(threadId: string, options?: CallOptions): Promise<Thread> {
+    return this.caller.run((request) => this.caller.client.threads.get.query({ threadId }, request), options);
+  }
+
+  /**
    * Renames a thread.
    * @example
-   * await lorebox.threads.rename(threadId, 'Capes and lights');
+   * await lorebox.threads.update(threadId, { title: 'Capes and lights' });
    */
-  async rename(threadId: string, title: string, options?: CallOptions): Promise<void> {
-    await this.caller.run((request) => this.caller.client.threads.rename.mutate({ threadId, title }, request), options);
+  update(threadId: string, changes: UpdateThreadInput, options?: CallOptions): Promise<Thread> {
+    const input = { ...changes, threadId };
+    return this.caller.run((request) => this.caller.client.threads.update.mutate(input, request), options);
   }
 
   /**
@@ -80,18 +91,28 @@ export class Threads {
   }
 
   /**
+   * Returns a message.
+   * @example
+   * const [message] = await lorebox.threads.messages(threadId).toArray(1);
+   * if (message) console.log((await lorebox.threads.getMessage(message.id)).text);
+   */
+  getMessage(messageId: string, options?: CallOptions): Promise<Message> {
+    return this.caller.run((request) => this.caller.client.threads.getMessage.query({ messageId }, request), options);
+  }
+
+  /**
    * Rates an answer up or down; null removes the rating. `evals.importFeedback` imports your own answers with a positive rating as
    * test questions. With `share`, the owners of the workspace can also read and import the question and the answer.
    * @example
    * const { messageId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' }).final();
    * await lorebox.threads.rate(messageId, 'up');
    */
-  async rate(
+  rate(
     messageId: string,
     feedback: Feedback | null,
     { share = false, ...options }: CallOptions & { share?: boolean | undefined } = {},
-  ): Promise<void> {
-    await this.caller.run(
+  ): Promise<Message> {
+    return this.caller.run(
       (request) => this.caller.client.threads.rateMessage.mutate({ messageId, feedback, share }, request),
       options,
     );

@@ -1,9 +1,8 @@
 import type { User } from '@lorebox/contract/user';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
-import type { CreateUserInput, UpdateUserInput } from '../inputs.ts';
+import type { CreateUserInput, ListUsersInput, UpdateUserInput } from '../inputs.ts';
 import { PageList } from '../page-list.ts';
-import type { ListOptions } from './list-options.ts';
 
 /** User accounts. Admins only. */
 export class Users {
@@ -28,10 +27,20 @@ export class Users {
    * @example
    * for await (const { username, role } of lorebox.users.list()) console.log(username, role);
    */
-  list({ cursor: first, ...input }: ListOptions = {}, options?: CallOptions): PageList<User> {
+  list({ cursor: first, ...input }: ListUsersInput = {}, options?: CallOptions): PageList<User> {
     const load = (cursor: string | undefined) =>
       this.caller.run((request) => this.caller.client.users.list.query({ ...input, cursor }, request), options);
     return new PageList(load, first);
+  }
+
+  /**
+   * Returns a user.
+   * @example
+   * const [user] = await lorebox.users.list({ role: 'admin' }).toArray(1);
+   * if (user) console.log((await lorebox.users.get(user.id)).username);
+   */
+  get(userId: string, options?: CallOptions): Promise<User> {
+    return this.caller.run((request) => this.caller.client.users.get.query({ userId }, request), options);
   }
 
   /**

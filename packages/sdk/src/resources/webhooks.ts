@@ -69,13 +69,10 @@ export class Webhooks {
    * Rotates the signing secret. For one day, deliveries are also signed with the old secret.
    * @example
    * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
-   * const { secret } = await lorebox.webhooks.rotateSecret(id);
+   * const { secret } = await lorebox.webhooks.rotate(id);
    */
-  rotateSecret(webhookId: string, options?: CallOptions): Promise<CreatedWebhook> {
-    return this.caller.run(
-      (request) => this.caller.client.webhooks.rotateSecret.mutate({ webhookId }, request),
-      options,
-    );
+  rotate(webhookId: string, options?: CallOptions): Promise<CreatedWebhook> {
+    return this.caller.run((request) => this.caller.client.webhooks.rotate.mutate({ webhookId }, request), options);
   }
 
   /**
@@ -106,6 +103,19 @@ export class Webhooks {
         options,
       );
     return new PageList(load, first);
+  }
+
+  /**
+   * Returns a delivery with its attempts.
+   * @example
+   * const { id } = await lorebox.webhooks.create({ url: receiverUrl });
+   * const { status } = await lorebox.webhooks.getDelivery((await lorebox.webhooks.test(id)).id);
+   */
+  getDelivery(deliveryId: string, options?: CallOptions): Promise<Delivery> {
+    return this.caller.run(
+      (request) => this.caller.client.webhooks.getDelivery.query({ deliveryId }, request),
+      options,
+    );
   }
 
   /**

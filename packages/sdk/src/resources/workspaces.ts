@@ -89,14 +89,25 @@ export class Workspaces {
   }
 
   /**
+   * Returns a member.
+   * @example
+   * const [member] = await lorebox.workspaces.members('demo').toArray(1);
+   * if (member) console.log((await lorebox.workspaces.getMember('demo', member.userId)).role);
+   */
+  getMember(workspace: string, userId: string, options?: CallOptions): Promise<Member> {
+    const input = { workspace, userId };
+    return this.caller.run((request) => this.caller.client.workspaces.getMember.query(input, request), options);
+  }
+
+  /**
    * Adds a member or changes their role.
    * @example
    * const { id } = await lorebox.users.create({ username: 'grace', password: 'correct horse' });
    * await lorebox.workspaces.setMember('demo', id, 'editor');
    */
-  async setMember(workspace: string, userId: string, role: MemberRole, options?: CallOptions): Promise<void> {
+  setMember(workspace: string, userId: string, role: MemberRole, options?: CallOptions): Promise<Member> {
     const input = { workspace, userId, role };
-    await this.caller.run((request) => this.caller.client.workspaces.setMember.mutate(input, request), options);
+    return this.caller.run((request) => this.caller.client.workspaces.setMember.mutate(input, request), options);
   }
 
   /**

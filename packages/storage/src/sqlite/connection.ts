@@ -7,8 +7,8 @@ export interface Connection {
   orm: BetterSQLite3Database;
 }
 
-/** Opens the database file. Readers see the last commit (WAL) and can't write; there is one writer, see writer/. */
-export function openConnection(path: string, options: { readonly: boolean; vectors: boolean }): Connection {
+/** Opens the database file, or a serialized database in memory. Readers see the last commit (WAL) and can't write; there is one writer, see writer/. */
+export function openConnection(path: string | Buffer, options: { readonly: boolean; vectors: boolean }): Connection {
   const raw = new Database(path, { readonly: options.readonly });
   raw.pragma('busy_timeout = 5000');
   if (!options.readonly) {

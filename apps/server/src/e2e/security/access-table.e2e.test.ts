@@ -32,9 +32,9 @@ async function furnish(name: string): Promise<Ids> {
   await api.workspaces.setMember.mutate({ workspace, userId, role: 'viewer' });
   const { documents } = await api.documents.importTexts.mutate({
     workspace,
-    items: [{ text: 'The lighthouse is white.' }],
+    items: [{ text: 'The lighthouse is white.' }, { text: 'For a moment.' }],
   });
-  while ((await api.documents.summary.query({ workspace })).ready === 0) await pause(30);
+  while ((await api.documents.summary.query({ workspace })).ready < 2) await pause(30);
   const answer = admin.ask({ workspace, question: 'What is white?' });
   await answer.final();
   const { answerId, threadId } = await answer.started;
@@ -49,6 +49,7 @@ async function furnish(name: string): Promise<Ids> {
   return {
     workspace,
     documentId: documents[0]?.id ?? '',
+    spareDocumentId: documents[1]?.id ?? '',
     threadId,
     messageId: question?.id ?? '',
     replyId: reply?.id ?? '',
@@ -105,6 +106,7 @@ const CALLERS: Record<string, Credential> = {
 /** What ends things for the other calls comes last. */
 const LAST = [
   'documents.delete',
+  'documents.deleteMany',
   'sources.delete',
   'webhooks.delete',
   'evals.deleteQuestion',

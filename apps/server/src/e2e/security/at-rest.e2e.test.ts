@@ -50,7 +50,7 @@ describe('what was deleted is gone from the disk', () => {
       .filter(({ externalId, filename }) => externalId === 'secret' || filename === 'secret.txt')
       .map(({ id }) => id);
     expect(documentIds).toHaveLength(2);
-    await admin.api.documents.delete.mutate({ workspace, documentIds });
+    await admin.api.documents.deleteMany.mutate({ workspace, documentIds });
     // FTS5 writes what words have in common once, so the ends of words are looked for, too.
     await expect
       .poll(() => filesWith([...words, 'wyjibox', 'anzibari', 'uuxoti']), { timeout: 30_000, interval: 200 })

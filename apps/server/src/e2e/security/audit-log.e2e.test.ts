@@ -59,7 +59,7 @@ it('records logins, keys, users, members, settings, sources, webhooks, downloads
   await olga.ask({ workspace: 'demo', question: QUESTION }).final();
   const [thread] = await olga.threads.list('demo').toArray(1);
   await olga.threads.delete(thread?.id ?? '');
-  await admin.documents.delete('demo', [documentId]);
+  await admin.documents.deleteMany('demo', [documentId]);
   await codeOf(() => olga.users.list().toArray());
   await codeOf(() => olga.users.list().toArray());
   await codeOf(() => admin.models.pull('ollama:x')[Symbol.asyncIterator]().next());

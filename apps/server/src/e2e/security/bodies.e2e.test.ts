@@ -154,7 +154,7 @@ describe('with a credential', () => {
     expect(ms).toBeLessThan(MAX_WAIT_MS);
     const admin = new Lorebox({ baseUrl: server.url, apiKey: server.apiKey });
     const [document] = await admin.documents.list(workspace).toArray();
-    await admin.api.documents.delete.mutate({ workspace, documentIds: [document?.id ?? ''] });
+    await admin.api.documents.deleteMany.mutate({ workspace, documentIds: [document?.id ?? ''] });
   });
 
   it('superjson may say where dates are, and nothing else', async () => {

@@ -106,7 +106,10 @@ function privateCalls({ api }: Lorebox, ids: Thread): Record<string, () => Promi
     'chat.cancel': () => api.chat.cancel.mutate({ answerId }),
     'chat.regenerate': () => api.chat.regenerate.mutate({ messageId: replyId }),
     'chat.editAndResend': () => api.chat.editAndResend.mutate({ messageId, question: 'x' }),
-    'threads.rename': () => api.threads.rename.mutate({ threadId, title: 'x' }),
+    'chat.get': () => api.chat.get.query({ answerId }),
+    'threads.get': () => api.threads.get.query({ threadId }),
+    'threads.getMessage': () => api.threads.getMessage.query({ messageId }),
+    'threads.update': () => api.threads.update.mutate({ threadId, title: 'x' }),
     'threads.messages': () => api.threads.messages.query({ threadId }),
     'threads.deleteMessage': () => api.threads.deleteMessage.mutate({ messageId }),
     'threads.rateMessage': () => api.threads.rateMessage.mutate({ messageId: replyId, feedback: 'up', share: true }),
@@ -123,7 +126,8 @@ function request(route: Route, ids: Thread): { path: string; body: string | null
   const path = route.meta.path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'unknown_00000');
   const hasBody = route.meta.method !== 'GET' && route.meta.method !== 'DELETE';
   const namesPrivate = /\{(threadId|messageId|answerId)\}/.test(route.meta.path);
-  const body = { question: 'x', title: 'x', feedback: 'up' };
+  const fields = Object.entries({ question: 'x', title: 'x', feedback: 'up' });
+  const body = Object.fromEntries(fields.filter(([name]) => route.bodyProperties.includes(name)));
   return { path, body: hasBody ? JSON.stringify(body) : null, namesPrivate };
 }
 

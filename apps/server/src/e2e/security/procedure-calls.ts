@@ -33,6 +33,7 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'workspaces.update': () => api.workspaces.update.mutate({ workspace, name: 'x' }),
     'workspaces.delete': () => api.workspaces.delete.mutate({ workspace }),
     'workspaces.members': () => api.workspaces.members.query({ workspace }),
+    'workspaces.getMember': () => api.workspaces.getMember.query({ workspace, userId }),
     'workspaces.setMember': () => api.workspaces.setMember.mutate({ workspace, userId, role: 'owner' }),
     'workspaces.removeMember': () => api.workspaces.removeMember.mutate({ workspace, userId }),
     'documents.upload': () => api.documents.upload.mutate(form()),
@@ -44,7 +45,9 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'documents.content': () => api.documents.content.query({ documentId }),
     'documents.text': () => api.documents.text.query({ documentId }),
     'documents.chunks': () => api.documents.chunks.query({ documentId }),
-    'documents.delete': () => api.documents.delete.mutate({ workspace, documentIds: [documentId] }),
+    'documents.update': () => api.documents.update.mutate({ documentId, title: 'x' }),
+    'documents.delete': () => api.documents.delete.mutate({ documentId: ids.spareDocumentId ?? documentId }),
+    'documents.deleteMany': () => api.documents.deleteMany.mutate({ workspace, documentIds: [documentId] }),
     'documents.retry': () => api.documents.retry.mutate({ documentId }),
     'documents.cancel': () => api.documents.cancel.mutate({ documentId }),
     'documents.watch': () => first(client.documents.watch(workspace)),
@@ -53,6 +56,7 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'chat.answer': () =>
       opened((callbacks) => api.chat.answer.subscribe({ workspace, question: 'secret?' }, callbacks)),
     'chat.watch': () => first(client.watch(answerId)),
+    'chat.get': () => api.chat.get.query({ answerId }),
     'chat.cancel': () => api.chat.cancel.mutate({ answerId }),
     'chat.regenerate': () => api.chat.regenerate.mutate({ messageId: replyId }),
     'chat.editAndResend': () => api.chat.editAndResend.mutate({ messageId, question: 'x' }),
@@ -70,6 +74,7 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'workspaces.embedding': () => api.workspaces.embedding.query({ workspace }),
     'evals.addQuestions': () => api.evals.addQuestions.mutate({ workspace, items: [{ question: 'x?' }] }),
     'evals.listQuestions': () => api.evals.listQuestions.query({ workspace }),
+    'evals.getQuestion': () => api.evals.getQuestion.query({ questionId }),
     'evals.updateQuestion': () => api.evals.updateQuestion.mutate({ questionId, approved: false }),
     'evals.deleteQuestion': () => api.evals.deleteQuestion.mutate({ questionId }),
     'evals.importFeedback': () => api.evals.importFeedback.mutate({ workspace }),
@@ -83,7 +88,9 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'evals.compare': () => api.evals.compare.query({ before: runId, after: runId }),
     'threads.create': () => api.threads.create.mutate({ workspace }),
     'threads.list': () => api.threads.list.query({ workspace }),
-    'threads.rename': () => api.threads.rename.mutate({ threadId, title: 'x' }),
+    'threads.get': () => api.threads.get.query({ threadId }),
+    'threads.getMessage': () => api.threads.getMessage.query({ messageId }),
+    'threads.update': () => api.threads.update.mutate({ threadId, title: 'x' }),
     'threads.delete': () => api.threads.delete.mutate({ threadId }),
     'threads.messages': () => api.threads.messages.query({ threadId }),
     'threads.deleteMessage': () => api.threads.deleteMessage.mutate({ messageId }),
@@ -99,10 +106,11 @@ export function foreignAdminCalls(client: Lorebox, ids: Ids): Record<string, () 
     'webhooks.get': () => api.webhooks.get.query({ webhookId }),
     'webhooks.update': () => api.webhooks.update.mutate({ webhookId, enabled: false }),
     'webhooks.delete': () => api.webhooks.delete.mutate({ webhookId }),
-    'webhooks.rotateSecret': () => api.webhooks.rotateSecret.mutate({ webhookId }),
+    'webhooks.rotate': () => api.webhooks.rotate.mutate({ webhookId }),
     'webhooks.test': () => api.webhooks.test.mutate({ webhookId }),
     'webhooks.deliveries': () => api.webhooks.deliveries.query({ webhookId }),
     'webhooks.replay': () => api.webhooks.replay.mutate({ webhookId, since: new Date(0) }),
+    'webhooks.getDelivery': () => api.webhooks.getDelivery.query({ deliveryId }),
     'webhooks.retry': () => api.webhooks.retry.mutate({ deliveryId }),
     'events.list': () => api.events.list.query({ workspace }),
     'events.watch': () => opened((callbacks) => api.events.watch.subscribe({ workspace }, callbacks)),
@@ -115,6 +123,7 @@ export function adminCalls(client: Lorebox, userId = 'user_unknown'): Record<str
   return {
     'users.create': () => api.users.create.mutate({ username: 'evil', password: 'long enough' }),
     'users.list': () => api.users.list.query({}),
+    'users.get': () => api.users.get.query({ userId }),
     'users.update': () => api.users.update.mutate({ userId: userId, role: 'admin' }),
     'users.delete': () => api.users.delete.mutate({ userId: userId }),
     'apiKeys.create': () => api.apiKeys.create.mutate({ name: 'x', scopes: ['keys:write'] }),
@@ -144,9 +153,10 @@ export const WITHOUT_FOREIGN_IDS = [
   'auth.me',
   'auth.changePassword',
   'auth.sessions',
-  'auth.endSession',
+  'auth.revokeSession',
   'users.create',
   'users.list',
+  'users.get',
   'users.update',
   'users.delete',
   'apiKeys.create',
@@ -172,6 +182,8 @@ export const WITHOUT_FOREIGN_IDS = [
 export interface Ids {
   workspace: string;
   documentId: string;
+  /** Another document, which a call may delete. */
+  spareDocumentId?: string;
   threadId: string;
   messageId: string;
   replyId: string;

@@ -7,7 +7,7 @@ import { cite } from '@lorebox/core/chat/cite';
 import { extractiveAnswer } from '@lorebox/core/chat/extractive-answer';
 import { neutralizeMarkers, neutralizeTitle } from '@lorebox/core/chat/neutralize-markers';
 import { RemoteContentFilter, removeRemoteContent } from '@lorebox/core/chat/remote-content-filter';
-import { cleanFilename } from '@lorebox/core/documents/add-documents';
+import { cleanFilename } from '@lorebox/core/documents/clean-filename';
 import { chunkText } from '@lorebox/core/ingest/chunk-text';
 import { paragraphsOf } from '@lorebox/core/ingest/paragraphs';
 import { cleanName } from '@lorebox/core/text/clean-name';

@@ -1,3 +1,4 @@
+import type { Metadata } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
 import type { AcceptedDocument, NewDocument } from '@lorebox/ports/document-stores';
 import { and, eq } from '../../drizzle.ts';
@@ -18,6 +19,17 @@ export const documentCommands = {
       seen.add(document.workspaceId);
       return addDocument(context, document, input.at);
     });
+  },
+  'documents.update'(
+    { orm }: WriteContext,
+    { id, change, at }: { id: string; change: { title?: string; metadata?: Metadata }; at: Date },
+  ): void {
+    const titleGiven = change.title === undefined ? {} : { titleGiven: true };
+    orm
+      .update(documents)
+      .set({ ...change, ...titleGiven, updatedAt: at })
+      .where(eq(documents.id, id))
+      .run();
   },
   'documents.remove'(context: WriteContext, input: { workspaceId: string; ids: readonly string[]; at: Date }): number {
     return removeDocuments(context, input.workspaceId, input.ids, input.at);

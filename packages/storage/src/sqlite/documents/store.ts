@@ -1,5 +1,5 @@
 import type { DocumentStore } from '@lorebox/ports/document-stores';
-import { and, asc, count, desc, eq, getTableColumns, gt, isNull, max, sql } from '../../drizzle.ts';
+import { and, asc, count, desc, eq, getTableColumns, gt, isNull, lt, max, sql } from '../../drizzle.ts';
 import { blobCommands } from '../blobs/commands.ts';
 import { chunkId } from '../chunks/chunk-id.ts';
 import { chunks } from '../chunks/schema.ts';
@@ -56,15 +56,16 @@ export const documentEntity = defineEntity(
       .groupBy(documents.status)
       .prepare();
 
-    const prepareList = (has: { status: boolean; externalId: boolean; cursor: boolean }) => {
+    const prepareList = (has: { status: boolean; externalId: boolean; cursor: boolean; isDescending: boolean }) => {
+      const [after, sorted] = has.isDescending ? [lt, desc] : [gt, asc];
       const where = and(
         eq(documents.workspaceId, sql.placeholder('workspaceId')),
         alive,
         has.status ? eq(documents.status, sql.placeholder('status')) : undefined,
         has.externalId ? eq(documents.externalId, sql.placeholder('externalId')) : undefined,
-        has.cursor ? gt(documents.id, sql.placeholder('cursor')) : undefined,
+        has.cursor ? after(documents.id, sql.placeholder('cursor')) : undefined,
       );
-      const found = orm.select(publicColumns).from(documents).where(where).orderBy(asc(documents.id));
+      const found = orm.select(publicColumns).from(documents).where(where).orderBy(sorted(documents.id));
       return found.limit(sql.placeholder('limit')).prepare();
     };
     const listQuery = createQueryCache<ReturnType<typeof prepareList>>();
@@ -73,11 +74,12 @@ export const documentEntity = defineEntity(
       async get(id) {
         return byId.get({ id }) ?? null;
       },
-      async list({ workspaceId, status, externalId, cursor, limit }) {
+      async list({ workspaceId, status, externalId, order, cursor, limit }) {
         const shape = {
           status: status !== undefined,
           externalId: externalId !== undefined,
           cursor: cursor !== undefined,
+          isDescending: order === 'desc',
         };
         const query = listQuery(JSON.stringify(shape), () => prepareList(shape));
         const rows = query.all({ workspaceId, status, externalId, cursor, limit: limit + 1 });
@@ -120,6 +122,7 @@ export const documentEntity = defineEntity(
         }
         return accepted;
       },
+      update: (id, change, at) => writer.run('documents.update', { id, change, at }),
       remove: (workspaceId, ids, at) => writer.run('documents.remove', { workspaceId, ids, at }),
       retry: (id, at) => writer.run('documents.retry', { id, at }),
       cancel: (id, at) => writer.run('documents.cancel', { id, at }),

@@ -1,5 +1,5 @@
 import type { StoredUser, UserStore } from '@lorebox/ports/identity-stores';
-import { count, desc, eq, lt, ne, sql } from '../../drizzle.ts';
+import { and, count, desc, eq, lt, ne, sql } from '../../drizzle.ts';
 import { defineEntity } from '../entity.ts';
 import { toPage } from '../page.ts';
 import { userCommands } from './commands.ts';
@@ -32,8 +32,11 @@ export const userEntity = defineEntity(userCommands, (connection, writer): UserS
         .get();
       return row ? toUser(row) : null;
     },
-    async list({ cursor, limit }) {
-      const where = cursor ? lt(users.id, cursor) : ne(users.id, '');
+    async list({ role, cursor, limit }) {
+      const where = and(
+        cursor ? lt(users.id, cursor) : ne(users.id, ''),
+        role === undefined ? undefined : eq(users.role, role),
+      );
       const rows = orm
         .select()
         .from(users)

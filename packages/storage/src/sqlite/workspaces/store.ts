@@ -66,6 +66,15 @@ export const workspaceEntity = defineEntity(workspaceCommands, (connection, writ
     async memberRole(workspaceId, userId) {
       return roleOf.get({ workspaceId, userId })?.role ?? null;
     },
+    async getMember(workspaceId, userId) {
+      const row = orm
+        .select({ userId: members.userId, username: users.username, role: members.role, addedAt: members.addedAt })
+        .from(members)
+        .innerJoin(users, eq(users.id, members.userId))
+        .where(and(eq(members.workspaceId, workspaceId), eq(members.userId, userId)))
+        .get();
+      return row ?? null;
+    },
     async listMembers(workspaceId, { cursor, limit }) {
       const where = and(eq(members.workspaceId, workspaceId), cursor ? gt(members.userId, cursor) : undefined);
       const rows = orm

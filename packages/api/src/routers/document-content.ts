@@ -1,0 +1,59 @@
+import { Chunk, DocumentContent, DocumentText } from '@lorebox/contract/document';
+import { Id } from '@lorebox/contract/ids';
+import { NumberedPageInput, pageOf } from '@lorebox/contract/page';
+import { getDocumentContent } from '@lorebox/core/documents/get-document-content';
+import { listChunks } from '@lorebox/core/documents/list-chunks';
+import { readDocumentText } from '@lorebox/core/documents/read-document-text';
+import { z } from 'zod';
+import { procedure } from '../trpc.ts';
+
+const tags = ['documents'];
+const DocumentRef = z.object({ documentId: Id });
+
+/** Procedures of `documents` that read what is in a document. */
+export const contentProcedures = {
+  content: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/documents/{documentId}/content',
+        tags,
+        scopes: ['documents:read'],
+        summary: 'Download a file',
+        description:
+          'Returns the uploaded file, or one `Range` of it. Documents added as text are returned as text/plain. Over tRPC, returns the file details only.',
+        download: ['*/*'],
+      },
+    })
+    .input(DocumentRef)
+    .output(DocumentContent)
+    .query(({ ctx, input }) => getDocumentContent(ctx.core, ctx.actor, input.documentId)),
+  text: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/documents/{documentId}/text',
+        tags,
+        scopes: ['documents:read'],
+        summary: 'Get the text of a document',
+      },
+    })
+    .input(
+      z.object({ documentId: Id, start: z.number().int().min(0).default(0), end: z.number().int().min(0).optional() }),
+    )
+    .output(DocumentText)
+    .query(({ ctx, input }) => readDocumentText(ctx.core, ctx.actor, input)),
+  chunks: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/documents/{documentId}/chunks',
+        tags,
+        scopes: ['documents:read'],
+        summary: 'List chunks in document order',
+      },
+    })
+    .input(z.object({ documentId: Id, ...NumberedPageInput.shape }))
+    .output(pageOf(Chunk))
+    .query(({ ctx, input }) => listChunks(ctx.core, ctx.actor, input.documentId, input)),
+};

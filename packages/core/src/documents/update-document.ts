@@ -1,0 +1,17 @@
+import type { Actor } from '@lorebox/contract/actor';
+import type { Document, UpdateDocumentInput } from '@lorebox/contract/document';
+import { requireScope } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+import { cleanName } from '../text/clean-name.ts';
+import { withoutUndefined } from '../without-undefined.ts';
+import { findDocument } from './find-document.ts';
+
+/** Changes the title and the metadata. The text and its index stay as they are. */
+export async function updateDocument(core: Core, actor: Actor, input: UpdateDocumentInput): Promise<Document> {
+  requireScope(actor, 'documents:write');
+  const { id } = await findDocument(core, actor, input.documentId, 'editor');
+  const { title, metadata } = input;
+  const change = withoutUndefined({ title: title === undefined ? undefined : cleanName(title), metadata });
+  await core.stores.documents.update(id, change, new Date(core.clock.now()));
+  return findDocument(core, actor, id, 'viewer');
+}

@@ -1,0 +1,17 @@
+import type { Actor } from '@lorebox/contract/actor';
+import type { Message } from '@lorebox/contract/chat';
+import type { Page, PageInput } from '@lorebox/contract/page';
+import { findThread } from '../access/find-thread.ts';
+import { requireScope } from '../access/require-scope.ts';
+import type { Core } from '../core.ts';
+
+export async function listMessages(
+  core: Core,
+  actor: Actor,
+  threadId: string,
+  page: PageInput,
+): Promise<Page<Message>> {
+  requireScope(actor, 'chat');
+  const thread = await findThread(core, actor, threadId);
+  return core.stores.threads.listMessages(thread.id, page);
+}

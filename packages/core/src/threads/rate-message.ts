@@ -1,0 +1,23 @@
+import type { Actor } from '@lorebox/contract/actor';
+import type { Feedback, Message } from '@lorebox/contract/chat';
+import { AppError } from '@lorebox/contract/errors';
+import type { Core } from '../core.ts';
+import { getMessage } from './get-message.ts';
+
+/**
+ * `share` lets the owners of the workspace use question and answer as a test question.
+ * @throws AppError BAD_REQUEST for a question, because only answers are rated.
+ */
+export async function rateMessage(
+  core: Core,
+  actor: Actor,
+  messageId: string,
+  feedback: Feedback | null,
+  share: boolean,
+): Promise<Message> {
+  const message = await getMessage(core, actor, messageId);
+  if (message.role !== 'assistant') throw new AppError('BAD_REQUEST', 'Only answers can be rated, not questions.');
+  const feedbackShared = share && feedback !== null;
+  await core.stores.threads.rateMessage(message.id, feedback, feedbackShared);
+  return { ...message, feedback, feedbackShared };
+}

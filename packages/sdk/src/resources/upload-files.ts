@@ -1,0 +1,40 @@
+import type { Accepted, Metadata } from '@lorebox/contract/document';
+import type { CallOptions } from '../call-options.ts';
+import type { Caller } from '../caller.ts';
+import { openFile, readDetails, type UploadFile } from '../upload/open-file.ts';
+import { UploadForm, type UploadProgress } from '../upload/upload-form.ts';
+
+export interface DocumentOptions extends CallOptions {
+  /** Your id for the document. Sending the same id again replaces the document. */
+  externalId?: string | undefined;
+  title?: string | undefined;
+  metadata?: Metadata | undefined;
+}
+
+export interface UploadOptions extends CallOptions {
+  /** Metadata for all files. That of a file takes precedence. */
+  metadata?: Metadata | undefined;
+  /** Called during the upload, at the latest when all bytes have been sent. */
+  onProgress?: ((progress: UploadProgress) => void) | undefined;
+}
+
+export async function uploadFiles(
+  caller: Caller,
+  workspace: string,
+  files: readonly UploadFile[],
+  options: UploadOptions,
+): Promise<Accepted> {
+  const { metadata, onProgress, ...rest } = options;
+  const fields: [string, string][] = [['workspace', workspace]]; // first: the server checks it before it keeps a byte
+  if (metadata) fields.push(['metadata', JSON.stringify(metadata)]);
+  const details = files.map(readDetails);
+  if (details.some((file) => Object.keys(file).length > 0)) fields.push(['details', JSON.stringify(details)]);
+  const form = new UploadForm(fields, await Promise.all(files.map(openFile)), onProgress);
+  // As long as it takes, and once: the server can't tell a second try of a form from a second upload.
+  const once = { timeout: 0, ...rest, maxRetries: 0 };
+  try {
+    return await caller.run((request) => caller.client.documents.upload.mutate(form, request), once);
+  } catch (error) {
+    throw form.failure ? form.failure.error : error;
+  }
+}
