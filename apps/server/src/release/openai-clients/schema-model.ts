@@ -24,7 +24,7 @@ export function callTools({ tools, messages }: Json): FakeToolCall[] {
   return [{ name, arguments: sampleOf(parameters) as Json }];
 }
 
-/** A value that the schema allows. Numbers are 3, which is what LangChain's tests ask for. */
+/** A value that the schema allows. Numbers and strings are what LangChain's tests ask for. */
 function sampleOf(schema: Json, root: Json = schema): unknown {
   const { $ref, anyOf, properties, type } = schema;
   if ('const' in schema) return schema.const;
@@ -46,7 +46,7 @@ function sampleOf(schema: Json, root: Json = schema): unknown {
     case 'null':
       return null;
     default:
-      return 'cats 你好';
+      return 'cats 你好 こんにちは';
   }
 }
 
