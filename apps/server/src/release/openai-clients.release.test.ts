@@ -6,8 +6,8 @@ import { type FakeOllama, startFakeOllama } from '@lorebox/testkit/fake-ollama';
 import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
 import { prepareNpm } from '@lorebox/testkit/npm-tools';
 import { preparePython } from '@lorebox/testkit/python-environment';
+import { callTools, reply } from '@lorebox/testkit/schema-model';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { callTools, reply } from './openai-clients/schema-model.ts';
 
 const PROGRAMS = join(import.meta.dirname, 'openai-clients');
 const npm = prepareNpm('openai-clients', {

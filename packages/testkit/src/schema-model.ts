@@ -1,4 +1,4 @@
-import { answerFromSources, type FakeToolCall } from '@lorebox/testkit/fake-reply';
+import { answerFromSources, type FakeToolCall } from './fake-reply.ts';
 
 type Json = Record<string, unknown>;
 
