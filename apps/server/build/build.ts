@@ -80,7 +80,7 @@ function compile(file: string): string {
   const source = readFileSync(join(ROOT, file), 'utf8');
   return stripTypeScriptTypes(source).replace(
     SPECIFIER,
-    (_literal, specifier: string) => `'${rewrite(specifier, file)}'`,
+    (_literal, specifier: string | undefined, threadFile: string) => `'${rewrite(specifier ?? threadFile, file)}'`,
   );
 }
 
