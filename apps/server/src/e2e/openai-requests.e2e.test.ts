@@ -44,6 +44,20 @@ type LooseJson = any;
 
 const lastChat = () => ollama.requests.findLast(({ path }) => path === '/api/chat')?.body as LooseJson;
 
+describe('models', () => {
+  it('are the workspaces and the raw models, one by one too', async () => {
+    const owners = new Map<string, string>();
+    for await (const { id, owned_by } of openai.models.list()) owners.set(id, owned_by);
+    expect([...owners.keys()].slice(0, 2).sort()).toEqual(['workspace:machines', 'workspace:quotes']);
+    expect(owners.get('workspace:machines')).toBe('lorebox');
+    expect(owners.get('ollama:llama3.2:latest')).toBe('ollama');
+    const workspace = await openai.models.retrieve('workspace:machines');
+    expect(workspace).toMatchObject({ id: 'workspace:machines', object: 'model', owned_by: 'lorebox' });
+    expect(await openai.models.retrieve('ollama:llama3.2')).toMatchObject({ id: 'ollama:llama3.2:latest' });
+    await expect(openai.models.retrieve('nothing')).rejects.toMatchObject({ status: 404, code: 'model_not_found' });
+  });
+});
+
 describe('response_format of a workspace', () => {
   it('reaches its model, and lists in the JSON are no citations', async () => {
     ollama.reply = '{"days": [90, 7], "first": [1], "text": "Every 90 days."}';

@@ -84,17 +84,6 @@ const annotationsOf = (annotations: LooseJson[]) =>
     return { externalId, chunkId, startTime, endTime, ...rest };
   });
 
-describe('models', () => {
-  it('are the workspaces and the raw models, one by one too', async () => {
-    const ids: string[] = [];
-    for await (const { id, owned_by } of openai.models.list()) ids.push(`${id} ${owned_by}`);
-    expect(ids).toEqual([`${model} lorebox`, 'ollama:llama3.2:latest ollama', 'ollama:qwen3:4b ollama']);
-    expect(await openai.models.retrieve(model)).toMatchObject({ id: model, object: 'model', owned_by: 'lorebox' });
-    expect(await openai.models.retrieve('ollama:llama3.2')).toMatchObject({ id: 'ollama:llama3.2:latest' });
-    await expect(openai.models.retrieve('nothing')).rejects.toMatchObject({ status: 404, code: 'model_not_found' });
-  });
-});
-
 describe('chat with a workspace', () => {
   it('gives the golden question the answer and citations of REST, whole and streamed', async () => {
     const golden = await askOverRest();
