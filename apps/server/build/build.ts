@@ -72,14 +72,15 @@ function rewrite(specifier: string, from: string): string {
 }
 
 /** Static and dynamic imports, re-exports, and the files of worker threads and child processes, which are named by URL. */
-const SPECIFIER = /(?<=\bfrom |^import |\bimport\(|\bnew URL\()'(?<specifier>(?:\.\.?\/|@lorebox\/)[^'\n]+)'/gm;
+const SPECIFIER =
+  /(?<=\bfrom |^import |\bimport\()'(?<specifier>(?:\.\.?\/|@lorebox\/)[^'\n]+)'|(?<=\bnew URL\()'(?<file>\.\/[^'\n]+\.ts)'/gm;
 
 /** Strips types and points imports to the compiled files. */
 function compile(file: string): string {
   const source = readFileSync(join(ROOT, file), 'utf8');
   return stripTypeScriptTypes(source).replace(
     SPECIFIER,
-    (_literal, specifier: string) => `'${rewrite(specifier, file)}'`,
+    (_literal, specifier: string | undefined, threadFile: string) => `'${rewrite(specifier ?? threadFile, file)}'`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { collectRoutes } from '@lorebox/openapi';
+import { collectRoutes, listUndescribed } from '@lorebox/openapi';
 import { describe, expect, it } from 'vitest';
 import { createRestDocument } from './rest-document.ts';
 import { appRouter } from './router.ts';
@@ -28,6 +28,39 @@ describe('the REST surface', () => {
       }
     }
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+  });
+
+  it('has a description of every property and parameter', () => {
+    expect(listUndescribed(document)).toEqual([]);
+  });
+
+  it('has an example of every JSON response', () => {
+    const without = operations.flatMap(({ operationId, responses }) =>
+      (Object.values(responses) as { content?: Record<string, { example?: unknown }> }[])
+        .filter(({ content }) => content?.['application/json'] && content['application/json'].example === undefined)
+        .map(() => operationId),
+    );
+    expect(without).toEqual([]);
+  });
+
+  it('lists only errors that an operation can answer with', () => {
+    const statusesOf = (id: string) =>
+      Object.keys(operations.find(({ operationId }) => operationId === id)?.responses ?? {}).filter((s) => s >= '400');
+    expect(statusesOf('authMe')).toEqual(['401', '403', '429', '500', '503']);
+    expect(statusesOf('workspacesGet')).toEqual(['400', '401', '403', '404', '429', '500', '503']);
+    expect(statusesOf('documentsDelete')).toEqual(['400', '401', '403', '404', '429', '500', '503', '507']);
+    expect(statusesOf('documentsUpload')).toContain('413');
+  });
+
+  it('has no bounds of JavaScript integers', () => {
+    expect(JSON.stringify(document)).not.toContain('9007199254740991');
+  });
+
+  it('has an absolute server URL', () => {
+    expect(document.servers).toEqual([{ url: 'http://127.0.0.1:3001/v1', description: 'Your server' }]);
+    expect(createRestDocument('1', 'https://lorebox.example.com').servers).toMatchObject([
+      { url: 'https://lorebox.example.com/v1' },
+    ]);
   });
 
   it('refers only to components that are there', () => {

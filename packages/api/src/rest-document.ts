@@ -1,6 +1,9 @@
 import { ERROR_CODES } from '@lorebox/contract/errors';
 import { EVENT_TYPES, LoreboxEvent } from '@lorebox/contract/event';
 import { createOpenApiDocument, type DocumentOptions, type OpenApiDocument } from '@lorebox/openapi';
+import { EXAMPLE_VALUES } from './example-values.ts';
+import { statusesOf } from './operation-statuses.ts';
+import { PROPERTY_DESCRIPTIONS } from './property-descriptions.ts';
 import { appRouter } from './router.ts';
 
 const TAGS = {
@@ -23,8 +26,10 @@ const TAGS = {
   system: 'Status of the installation.',
 };
 
+const DEFAULT_ORIGIN = 'http://127.0.0.1:3001';
+
 /** The OpenAPI document of the REST surface, as `/openapi.json` serves it. */
-export function createRestDocument(version: string): OpenApiDocument {
+export function createRestDocument(version: string, origin = DEFAULT_ORIGIN): OpenApiDocument {
   return createOpenApiDocument(appRouter, {
     info: {
       title: 'Lorebox',
@@ -36,13 +41,16 @@ export function createRestDocument(version: string): OpenApiDocument {
         'responses include `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/v1', description: 'This server' }],
+    servers: [{ url: `${origin}/v1`, description: 'Your server' }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     securitySchemes: {
       apiKey: { type: 'http', scheme: 'bearer', description: 'An API key or a session token.' },
       apiKeyHeader: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
     },
     problems: describeErrors(),
+    problemsOf: statusesOf,
+    exampleValues: EXAMPLE_VALUES,
+    propertyDescriptions: PROPERTY_DESCRIPTIONS,
     problemHeaders: { 429: LIMIT_HEADERS },
     webhooks: describeWebhooks(),
   });

@@ -1,5 +1,8 @@
 import type { AnyTRPCRouter } from '@trpc/server';
 import { createComponents } from './components.ts';
+import { describeProperties } from './describe-properties.ts';
+import { RANGE_HEADERS, sentEvent } from './document-parts.ts';
+import { type ExampleValues, exampleOf } from './example.ts';
 import { type JsonSchema, resolve, toJsonSchema } from './json-schema.ts';
 import { PROBLEM_SCHEMA, PROBLEM_TYPE } from './problem.ts';
 import { collectRoutes, type Route } from './routes.ts';
@@ -13,6 +16,12 @@ export interface DocumentOptions {
   securitySchemes?: Record<string, object>;
   /** Statuses that any operation may answer with a problem, and what each means. */
   problems?: Record<number, string>;
+  /** Which of these statuses an operation may answer. Default: all of them. */
+  problemsOf?(route: Route): readonly number[];
+  /** Values for the examples of responses, by the name of the property. */
+  exampleValues?: ExampleValues;
+  /** Descriptions for properties and parameters that have none, by name. */
+  propertyDescriptions?: Readonly<Record<string, string>>;
   /** Requests that the server sends: name -> schema of the body. */
   webhooks?: Record<
     string,
@@ -61,7 +70,7 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
       { post: { ...about, operationId: camelCase(name), parameters, requestBody, responses, security: [] } },
     ];
   });
-  return {
+  const document: OpenApiDocument = {
     openapi: '3.1.0',
     info,
     ...(servers && { servers }),
@@ -80,6 +89,8 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
       ...(securitySchemes && { securitySchemes }),
     },
   };
+  if (options.propertyDescriptions) describeProperties(document, options.propertyDescriptions);
+  return document;
 
   function toOperation(route: Route): Operation {
     const { meta } = route;
@@ -97,8 +108,21 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
       ...securityOf(meta),
       ...(parameters.length > 0 && { parameters }),
       ...(body && { requestBody: body }),
-      responses: { ...success(route), ...Object.fromEntries(problems.map(([status]) => [status, problemRef(status)])) },
+      responses: { ...success(route), ...problemsOf(route) },
     };
+  }
+
+  function problemsOf(route: Route) {
+    const allowed = options.problemsOf?.(route);
+    const statuses = problems.map(([status]) => status).filter((status) => allowed?.includes(Number(status)) ?? true);
+    return Object.fromEntries(statuses.map((status) => [status, problemRef(status)]));
+  }
+
+  /** What was given with the procedure, else one that is made up. */
+  function responseExample({ meta }: Route, schema: JsonSchema): { example?: unknown } {
+    if (meta.example?.output !== undefined) return { example: meta.example.output };
+    if (!options.exampleValues) return {};
+    return { example: exampleOf(schema, (name) => components.all()[name], options.exampleValues) };
   }
 
   function securityOf({ public: isPublic, scopes }: Route['meta']) {
@@ -159,10 +183,10 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
     const status = String(meta.status ?? 200);
     if (status === '204') return { 204: { description: 'Done.' } };
     const of = (schema: import('zod').z.ZodType) => components.reference(toJsonSchema(schema, 'output'), 'output');
-    const example = meta.example?.output === undefined ? {} : { example: meta.example.output };
     if (meta.download) return downloads(meta.download);
     if (type !== 'subscription') {
-      const content = { 'application/json': { schema: output ? of(output) : {}, ...example } };
+      const schema = output ? of(output) : {};
+      const content = { 'application/json': { schema, ...responseExample(route, schema) } };
       return { [status]: { description: 'Success.', content } };
     }
     const event = meta.event ? of(meta.event) : {};
@@ -173,7 +197,10 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
         description: meta.endless
           ? 'Endless server-sent events. With `Accept: application/json`, the events so far: as soon as there are any, or an empty list after ten seconds.'
           : 'Server-sent events. With `Accept: application/json`, all events at once.',
-        content: { 'text/event-stream': { schema: stream }, 'application/json': { schema: collected, ...example } },
+        content: {
+          'text/event-stream': { schema: stream },
+          'application/json': { schema: collected, ...responseExample(route, collected) },
+        },
       },
       ...(route.input.properties?.lastEventId && { 204: { description: 'No events after that one.' } }),
     };
@@ -202,31 +229,6 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
   function problemRef(status: string) {
     return { $ref: `#/components/responses/Problem${status}` };
   }
-}
-
-const RANGE_HEADERS = [
-  {
-    name: 'Range',
-    in: 'header' as const,
-    required: false,
-    description: 'A single byte range: `bytes=0-1023`, `bytes=1024-` or `bytes=-1024`.',
-    schema: { type: 'string' },
-  },
-  {
-    name: 'If-Range',
-    in: 'header' as const,
-    required: false,
-    description: 'ETag of the file that the range belongs to. If the file has changed, all of it is returned.',
-    schema: { type: 'string' },
-  },
-];
-
-/** A server-sent event whose `data` is the JSON of one event, in the words of OpenAPI 3.2 and JSON Schema. */
-function sentEvent(event: JsonSchema): JsonSchema {
-  const text = { type: 'string' };
-  const data = { ...text, contentMediaType: 'application/json', contentSchema: event };
-  const id = { ...text, description: 'Send it back as `Last-Event-ID` to continue the stream after this event.' };
-  return { type: 'object', properties: { event: text, id, data }, required: ['data'] };
 }
 
 function withSchemas(headers: Headers): Headers {

@@ -1,7 +1,8 @@
 // What the package publishes.
 
+export { listUndescribed } from './describe-properties.ts';
 export { createOpenApiDocument, type DocumentOptions, type OpenApiDocument } from './document.ts';
-export type { Download } from './download.ts';
+export { type Download, downloadResponse, RangeNotSatisfiable } from './download.ts';
 export { type EventStreamOptions, eventStream, type ServerSentEvent } from './event-stream.ts';
 export {
   createMemoryIdempotencyStore,

@@ -37,6 +37,9 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output', dateForm
       if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
       // Unicode classes need a flag that JSON Schema has no place for; half of the validators refuse such a pattern.
       if (typeof jsonSchema.pattern === 'string' && /\\[pP]\{/.test(jsonSchema.pattern)) delete jsonSchema.pattern;
+      // The bounds of safe integers are those of JavaScript, and say nothing to others.
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       const { def } = zodSchema._zod;
       if (def.type === 'union' && 'discriminator' in def)
         (jsonSchema as JsonSchema).discriminator = { propertyName: def.discriminator as string };

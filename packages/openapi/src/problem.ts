@@ -28,17 +28,21 @@ export const PROBLEM_SCHEMA = {
   type: 'object',
   description: 'RFC 9457 problem details.',
   properties: {
-    type: { type: 'string', format: 'uri-reference' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
+    type: { type: 'string', format: 'uri-reference', description: 'Link to the description of the error code.' },
+    title: { type: 'string', description: 'What the error code means.' },
+    status: { type: 'integer', description: 'HTTP status.' },
     detail: { type: 'string', description: 'Human-readable: what failed and what to do next.' },
     code: { type: 'string', description: 'Stable error code. Branch on this.' },
     requestId: { type: ['string', 'null'], description: 'Search the server log for this id.' },
     errors: {
       type: 'array',
+      description: 'Invalid fields, for invalid input.',
       items: {
         type: 'object',
-        properties: { path: { type: 'string' }, message: { type: 'string' } },
+        properties: {
+          path: { type: 'string', description: 'Path of the field, such as `scopes.0`.' },
+          message: { type: 'string', description: 'What is wrong with it.' },
+        },
         required: ['path', 'message'],
       },
     },

@@ -124,6 +124,22 @@ describe('a request', () => {
     expect(response.json.detail).toContain('GET /v1/workspaces/{workspace}/documents');
   });
 
+  it('that fails links to a description of the error', async () => {
+    const { type } = (await call('GET', '/workspaces/none')).json;
+    const description = await (await fetch(new URL(type, server.url))).json();
+    expect(description).toMatchObject({ code: 'NOT_FOUND', status: 404, remedy: expect.any(String) });
+    expect((await fetch(`${server.url}/errors/NOTHING`)).status).toBe(404);
+  });
+
+  it('for the OpenAPI document gets the URL of this server', async () => {
+    const response = await fetch(`${server.url}/openapi.json`);
+    const document = (await response.json()) as { servers: { url: string }[] };
+    expect(document.servers[0]?.url).toBe(`${server.url}/v1`);
+    expect(document).toHaveProperty('webhooks');
+    const plain = await (await fetch(`${server.url}/openapi.json?webhooks=false`)).json();
+    expect(plain).not.toHaveProperty('webhooks');
+  });
+
   it('for another version of the API is rejected', async () => {
     const headers = { authorization: `Bearer ${server.apiKey}`, 'lorebox-api-version': '2' };
     const response = await fetch(`${server.url}/v1/workspaces`, { headers });

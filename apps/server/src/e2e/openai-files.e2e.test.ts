@@ -101,7 +101,6 @@ describe('vector stores and files', () => {
     await upload(openai, 'one.txt', { workspace: a.id });
     await upload(openai, 'two.txt', { workspace: a.id });
     expect(await upload(bound, 'three.txt')).toMatchObject({ purpose: 'user_data', filename: 'three.txt' });
-    await expect(upload(openai, 'four.txt')).rejects.toMatchObject({ status: 400 });
     await expect(upload(bound, 'five.txt', { workspace: a.id })).rejects.toMatchObject({ status: 404 });
 
     const inA = clientOf(server.apiKey, { 'x-lorebox-workspace': a.id });
@@ -109,7 +108,6 @@ describe('vector stores and files', () => {
     for await (const { filename } of inA.files.list({ limit: 1 })) names.push(filename);
     expect(names).toEqual(['one.txt', 'two.txt']);
     expect((await bound.files.list()).data.map(({ filename }) => filename)).toEqual(['three.txt']);
-    await expect(openai.files.list()).rejects.toMatchObject({ status: 400, param: 'workspace' });
 
     const stores: string[] = [];
     for await (const { name } of openai.vectorStores.list({ limit: 1 })) stores.push(name);
@@ -119,7 +117,8 @@ describe('vector stores and files', () => {
     await expect(bound.files.retrieve(file?.id ?? '')).rejects.toMatchObject({ status: 404 });
     await expect(bound.vectorStores.search(a.id, { query: 'one' })).rejects.toMatchObject({ status: 404 });
     const foreign = { file_id: file?.id ?? '' };
-    await expect(openai.vectorStores.files.create(b.id, foreign)).rejects.toMatchObject({ status: 400 });
+    const refused = { status: 404, param: 'file_id' };
+    await expect(bound.vectorStores.files.create(b.id, foreign)).rejects.toMatchObject(refused);
   });
 });
 
@@ -183,7 +182,7 @@ describe('errors', () => {
       ['/chat/completions', { method: 'POST', body: '{"model":' }, 400, 'invalid_request'],
       ['/chat/completions', { method: 'POST', body: `"${'x'.repeat(2_000_000)}"` }, 413, 'too_large'],
       ['/files', { method: 'POST', body: '{}' }, 415, 'unsupported_media_type'],
-      ['/files/doc_1/content', { method: 'GET' }, 404, 'unknown_url'],
+      ['/files/doc_1/content', { method: 'GET' }, 404, 'not_found'],
       ['/batches', { method: 'POST', body: '{}' }, 404, 'unknown_url'],
       ['/assistants', { method: 'GET' }, 404, 'unknown_url'],
     ];

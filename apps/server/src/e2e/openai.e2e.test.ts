@@ -68,19 +68,19 @@ async function collect(stream: AsyncIterable<OpenAI.ChatCompletionChunk>): Promi
 
 const textOf = (chunks: LooseJson[]) => chunks.map(({ choices }) => choices[0]?.delta.content ?? '').join('');
 
-/** Citations as the annotations tell them. */
-const citationsOf = ({ citations }: Answer) =>
-  citations.map(({ n, documentId, text, ...rest }) => ({ index: n, file_id: documentId, quote: text, ...rest }));
+/** Citations as the annotations have them. */
+const citationsOf = ({ citations, answer }: Answer) =>
+  citations.map(({ n, documentId, text, ...rest }) => {
+    const start_index = answer.indexOf(`[${n}]`);
+    const url = `${server.url}/v1/documents/${documentId}/content`;
+    const place = { url, start_index, end_index: start_index + `[${n}]`.length };
+    return { index: n, file_id: documentId, quote: text, ...place, ...rest };
+  });
 const annotationsOf = (annotations: LooseJson[]) =>
-  annotations.map(({ type, file_citation }) => {
-    const {
-      external_id: externalId,
-      chunk_id: chunkId,
-      start_time: startTime,
-      end_time: endTime,
-      ...rest
-    } = file_citation;
-    expect(type).toBe('file_citation');
+  annotations.map(({ type, url_citation }) => {
+    const { external_id: externalId, chunk_id: chunkId, ...renamed } = url_citation;
+    const { start_time: startTime, end_time: endTime, ...rest } = renamed;
+    expect(type).toBe('url_citation');
     return { externalId, chunkId, startTime, endTime, ...rest };
   });
 

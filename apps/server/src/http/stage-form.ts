@@ -24,8 +24,8 @@ export interface FormLimits {
 export interface FormOptions extends FormLimits {
   /** Where the path names it; else it is a field. */
   workspace?: string | undefined;
-  /** Where files go when neither says it, or what to tell the sender. */
-  fallback?: { workspace: string | null; message: string };
+  /** Where files go when neither says it. Called once at most. @throws AppError that tells the sender what to do. */
+  fallback?: () => Promise<string>;
 }
 
 export function formLimitsOf({ maxUploadBytes, bodyIdleMs }: Config['http']): FormLimits {
@@ -66,14 +66,7 @@ export async function stageForm(
       });
       parser.on('file', (_name, stream, filename, _encoding, mimeType) => {
         stream.on('error', () => {}); // it may be cut off before it is read; who reads it is told then
-        const workspace = fields.get('workspace') || fallback?.workspace;
-        if (!workspace) {
-          stream.resume();
-          refuse(new AppError('BAD_REQUEST', fallback?.message ?? MISSING_WORKSPACE));
-          return;
-        }
-        fields.set('workspace', workspace);
-        permission ??= requireMayUpload(core, actor, workspace);
+        permission ??= openWorkspace(fields, fallback).then((workspace) => requireMayUpload(core, actor, workspace));
         const about = { filename: decodeName(filename), contentType: mimeType || null, maxBytes: maxFileBytes };
         const staging = permission.then(() => core.stores.blobs.stage(stream, about));
         staging.catch((error) => {
@@ -100,6 +93,14 @@ export async function stageForm(
   } finally {
     leave();
   }
+}
+
+/** The workspace that the files go into, from then on a field like any other. */
+async function openWorkspace(fields: Map<string, string>, fallback: FormOptions['fallback']): Promise<string> {
+  const workspace = fields.get('workspace') || (await fallback?.());
+  if (!workspace) throw new AppError('BAD_REQUEST', MISSING_WORKSPACE);
+  fields.set('workspace', workspace);
+  return workspace;
 }
 
 function createParser(contentType: string) {

@@ -3,7 +3,13 @@ import { askModel } from '@lorebox/core/chat/ask-model';
 import type { ModelCall, ModelPart } from '@lorebox/core/chat/stream-model';
 import type { Call } from './call.ts';
 import { authorizedParts, type CompletionPart, toFinishReason } from './completion-parts.ts';
-import { type CompletionRequest, imagesOf, type RequestMessage, textOf } from './completion-request.ts';
+import {
+  type CompletionRequest,
+  imagesOf,
+  type RequestMessage,
+  textOf,
+  toResponseFormat,
+} from './completion-request.ts';
 import { badRequest } from './errors.ts';
 
 /** Asks a model by itself, without retrieval. Nothing is kept, and leaving stops it. */
@@ -95,12 +101,6 @@ function nameOfCall(messages: readonly RequestMessage[], id: string): string {
   const call = messages.flatMap(({ tool_calls }) => tool_calls ?? []).find((known) => known.id === id);
   if (!call) throw badRequest('"tool_call_id" doesn\'t match a tool call in an earlier message.', 'messages');
   return call.function.name;
-}
-
-function toResponseFormat({ response_format: format }: CompletionRequest): ModelCall['responseFormat'] {
-  if (!format || format.type === 'text') return undefined;
-  if (format.type === 'json_object') return { type: 'json' };
-  return { type: 'json', schema: format.json_schema.schema, name: format.json_schema.name };
 }
 
 function toToolChoice({ tool_choice: choice }: CompletionRequest): ModelCall['toolChoice'] {

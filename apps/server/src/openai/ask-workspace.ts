@@ -4,30 +4,28 @@ import { ask } from '@lorebox/core/chat/ask';
 import { requireAnswer } from '@lorebox/core/chat/require-answer';
 import { watch } from '@lorebox/core/chat/watch';
 import { type Call, check } from './call.ts';
-import { authorizedParts, type CompletionPart, storedError, toFinishReason } from './completion-parts.ts';
-import { type CompletionRequest, imagesOf, textOf } from './completion-request.ts';
+import { authorizedParts, type CompletionPart, type Reply, storedError, toFinishReason } from './completion-parts.ts';
+import { type CompletionRequest, imagesOf, textOf, toResponseFormat } from './completion-request.ts';
 import { badRequest } from './errors.ts';
 
 /**
  * Asks a workspace: the last message of the user is the question, those before it the history, system messages are
  * added to the workspace's instructions. Every call makes a thread; leaving does not stop the answer.
  */
-export async function* askWorkspace(
-  call: Call,
-  workspace: string,
-  request: CompletionRequest,
-): AsyncGenerator<CompletionPart> {
+export async function askWorkspace(call: Call, workspace: string, request: CompletionRequest): Promise<Reply> {
   const { core, actor } = call;
   const { input, own } = readConversation(workspace, request);
   const { answerId, threadId } = await ask(core, actor, input, own);
-  yield* authorizedParts(
+  const parts = authorizedParts(
     call,
     (signal) => followAnswer(call, { answerId, threadId }, signal),
     (now) => requireAnswer(core, now, answerId),
   );
+  return { parts, answerId };
 }
 
-function readConversation(workspace: string, { messages, tools, tool_choice }: CompletionRequest) {
+function readConversation(workspace: string, request: CompletionRequest) {
+  const { messages, tools, tool_choice } = request;
   if (tools && tools.length > 0 && tool_choice !== 'none') {
     throw badRequest("Workspaces don't support tool calls. Use a raw model instead.", 'tools');
   }
@@ -41,7 +39,8 @@ function readConversation(workspace: string, { messages, tools, tool_choice }: C
     return (role === 'user' || role === 'assistant') && text !== '' ? [{ role, text }] : [];
   });
   const instructions = messages.filter(({ role }) => role === 'system' || role === 'developer').map(textOf);
-  return { input, own: { history, instructions: instructions.join('\n\n').trim() } };
+  const responseFormat = toResponseFormat(request);
+  return { input, own: { history, instructions: instructions.join('\n\n').trim(), responseFormat } };
 }
 
 async function* followAnswer(

@@ -7,6 +7,7 @@ import { type BodyReader, MAX_CALL_BYTES } from '../http/body/body-reader.ts';
 import type { HttpEnv } from '../http/http-env.ts';
 import type { FormLimits } from '../http/stage-form.ts';
 import { badRequest } from './errors.ts';
+import { withoutNulls } from './without-nulls.ts';
 
 /** One request to the OpenAI surface, its caller known. */
 export interface Call {
@@ -18,16 +19,18 @@ export interface Call {
   /** Of requests that carry long texts or pictures. */
   maxBodyBytes: number;
   formLimits: FormLimits;
+  /** Public address of this server, without a slash at its end. */
+  origin: string;
 }
 
-/** The JSON body; unknown fields are dropped. @throws OpenAiError that names the first field that is wrong. */
+/** The JSON body; unknown fields are dropped, and null counts as left out. @throws OpenAiError that names the first field that is wrong. */
 export async function readBody<T>(
   { c, bodies }: Call,
   schema: z.ZodType<T>,
   maxBytes: number = MAX_CALL_BYTES,
 ): Promise<T> {
   const { value } = await bodies.readJson(c, maxBytes);
-  return check(schema, value);
+  return check(schema, withoutNulls(value));
 }
 
 /** @throws OpenAiError that names the first value that is wrong. */

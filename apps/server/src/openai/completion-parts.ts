@@ -21,6 +21,13 @@ export interface CompletionEnd {
   stored: { answerId: string; threadId: string; model: string } | null;
 }
 
+/** An answer on its way. */
+export interface Reply {
+  parts: AsyncGenerator<CompletionPart>;
+  /** Of a workspace's answer, which is stored; null for a raw model's. */
+  answerId: string | null;
+}
+
 /** OpenAI knows neither refusals by documents nor answers that were cancelled; both are complete texts. */
 export function toFinishReason(reason: string): CompletionEnd['finishReason'] {
   if (reason === 'tool-calls') return 'tool_calls';

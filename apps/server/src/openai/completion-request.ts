@@ -1,3 +1,4 @@
+import type { ModelCall } from '@lorebox/core/chat/stream-model';
 import { z } from 'zod';
 import { badRequest } from './errors.ts';
 
@@ -85,6 +86,13 @@ export function refuse(request: CompletionRequest): void {
 export function textOf({ content }: RequestMessage): string {
   if (typeof content === 'string') return content;
   return (content ?? []).flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+}
+
+/** What a model is asked to keep to; undefined for text. */
+export function toResponseFormat({ response_format: format }: CompletionRequest): ModelCall['responseFormat'] {
+  if (!format || format.type === 'text') return undefined;
+  if (format.type === 'json_object') return { type: 'json' };
+  return { type: 'json', schema: format.json_schema.schema, name: format.json_schema.name };
 }
 
 const IMAGE_URL = /^data:(image\/(?:png|jpe?g|webp|gif));base64$/;

@@ -1,7 +1,8 @@
-import type { Citation } from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
 import type { ServerSentEvent } from '@lorebox/openapi';
+import { toChatAnnotation } from './annotations.ts';
 import type { CompletionEnd, CompletionPart } from './completion-parts.ts';
+import { storedIn } from './response-object.ts';
 
 /** What all pieces of one completion carry. */
 export interface CompletionHead {
@@ -10,8 +11,8 @@ export interface CompletionHead {
   model: string;
 }
 
-/** The whole answer as one `chat.completion`. */
-export async function collectCompletion(head: CompletionHead, parts: AsyncIterable<CompletionPart>) {
+/** The whole answer as one `chat.completion`. `origin` is where the documents that it cites can be downloaded. */
+export async function collectCompletion(head: CompletionHead, parts: AsyncIterable<CompletionPart>, origin: string) {
   const calls: ReturnType<typeof toToolCall>[] = [];
   let content = '';
   let reasoning = '';
@@ -24,7 +25,7 @@ export async function collectCompletion(head: CompletionHead, parts: AsyncIterab
       role: 'assistant',
       content: calls.length > 0 && content === '' ? null : content,
       refusal: null,
-      annotations: part.citations.map(toAnnotation),
+      annotations: part.citations.map((citation) => toChatAnnotation(citation, content, origin)),
       ...(reasoning !== '' && { reasoning_content: reasoning }),
       ...(calls.length > 0 && { tool_calls: calls }),
     };
@@ -34,23 +35,34 @@ export async function collectCompletion(head: CompletionHead, parts: AsyncIterab
   throw new AppError('ANSWER_INTERRUPTED');
 }
 
+export interface StreamOptions {
+  includeUsage: boolean;
+  toError: (error: unknown) => object;
+  /** Where the documents that the answer cites can be downloaded. */
+  origin: string;
+}
+
 /** The answer as `chat.completion.chunk` events; the last delta has the citations, and `[DONE]` ends it. */
 export async function* streamCompletion(
   head: CompletionHead,
   parts: AsyncIterable<CompletionPart>,
-  { includeUsage, toError }: { includeUsage: boolean; toError: (error: unknown) => object },
+  { includeUsage, toError, origin }: StreamOptions,
 ): AsyncGenerator<ServerSentEvent> {
   const chunk = (delta: object, finish_reason: string | null = null, more: object = {}) =>
     toEvent({ ...chunkOf(head, [{ index: 0, delta, logprobs: null, finish_reason }], includeUsage), ...more });
   let calls = 0;
+  let content = '';
   yield chunk({ role: 'assistant', content: '' });
   try {
     for await (const part of parts) {
-      if (part.type === 'text') yield chunk({ content: part.text });
+      if (part.type === 'text') {
+        content += part.text;
+        yield chunk({ content: part.text });
+      }
       if (part.type === 'reasoning') yield chunk({ reasoning_content: part.text });
       if (part.type === 'tool-call') yield chunk({ tool_calls: [{ index: calls++, ...toToolCall(part) }] });
       if (part.type !== 'end') continue;
-      const annotations = part.citations.map(toAnnotation);
+      const annotations = part.citations.map((citation) => toChatAnnotation(citation, content, origin));
       yield chunk(annotations.length > 0 ? { annotations } : {}, part.finishReason, storedIn(part));
       if (includeUsage) yield toEvent({ ...chunkOf(head, [], true), usage: toUsage(part) });
       yield { data: '[DONE]' };
@@ -74,16 +86,6 @@ function toEvent(data: object): ServerSentEvent {
   return { data: JSON.stringify(data) };
 }
 
-/** `index` is the number that stands in the text as "[1]"; `quote` is the stored text from `start` to `end`. */
-function toAnnotation(citation: Citation) {
-  const { documentId, filename, n, text, page, startTime, endTime, section, start, end, title, externalId, chunkId } =
-    citation;
-  const place = { page, start_time: startTime, end_time: endTime, section, start, end };
-  const ours = { title, external_id: externalId, chunk_id: chunkId, ...place };
-  const file_citation = { file_id: documentId, filename, index: n, quote: text, ...ours };
-  return { type: 'file_citation', file_citation };
-}
-
 function toToolCall({ id, name, input }: CompletionPart & { type: 'tool-call' }) {
   return { id, type: 'function', function: { name, arguments: input } };
 }
@@ -94,11 +96,4 @@ function toUsage({ inputTokens, outputTokens }: CompletionEnd) {
     completion_tokens: outputTokens,
     total_tokens: inputTokens + outputTokens,
   };
-}
-
-/** Ours: where the answer can be found again over the other surfaces. */
-function storedIn({ stored }: CompletionEnd) {
-  if (!stored) return {};
-  const { answerId, threadId, model } = stored;
-  return { lorebox: { answer_id: answerId, thread_id: threadId, model } };
 }

@@ -18,6 +18,8 @@ export class OpenAiError extends AppError {
   }
 }
 
+const MAX_MODELS_IN_MESSAGE = 20;
+
 type ErrorDetails = Pick<OpenAiError, 'param' | 'apiCode'>;
 
 /** Where OpenAI's clients expect another status or code than the table gives. */
@@ -51,7 +53,11 @@ export function badRequest(message: string, param: string | null = null): OpenAi
   return new OpenAiError('BAD_REQUEST', message, { param });
 }
 
-export function noSuchModel(model: string): OpenAiError {
-  const message = `The model "${model}" does not exist, or you don't have access to it.`;
+/** `known` are those that the caller may use, as far as they may list them. */
+export function noSuchModel(model: string, known: readonly string[]): OpenAiError {
+  const listed = known.slice(0, MAX_MODELS_IN_MESSAGE).join(', ');
+  const more = known.length > MAX_MODELS_IN_MESSAGE ? ` and ${known.length - MAX_MODELS_IN_MESSAGE} more` : '';
+  const hint = known.length > 0 ? ` Available models: ${listed}${more}.` : '';
+  const message = `The model "${model}" does not exist, or you don't have access to it.${hint}`;
   return new OpenAiError('NOT_FOUND', message, { param: 'model', apiCode: 'model_not_found' });
 }

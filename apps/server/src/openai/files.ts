@@ -1,18 +1,19 @@
 import { receiveUpload } from '@lorebox/api/receive-upload';
 import type { StagedForm } from '@lorebox/api/staged-form';
 import type { Document } from '@lorebox/contract/document';
+import { requireScope } from '@lorebox/core/access/require-scope';
 import { deleteDocuments } from '@lorebox/core/documents/delete-documents';
 import { getDocument } from '@lorebox/core/documents/get-document';
+import { getDocumentContent } from '@lorebox/core/documents/get-document-content';
 import { listDocuments } from '@lorebox/core/documents/list-documents';
+import { downloadResponse, RangeNotSatisfiable } from '@lorebox/openapi';
 import { stageForm } from '../http/stage-form.ts';
+import { openDownload } from '../rest/open-download.ts';
 import { type Call, toSeconds } from './call.ts';
-import { badRequest } from './errors.ts';
+import { badRequest, toOpenAiError } from './errors.ts';
+import { findFilesWorkspace, namedWorkspace, openFilesWorkspace, WORKSPACE_HEADER } from './files-workspace.ts';
 import { readPage, toList } from './lists.ts';
 
-const WORKSPACE_HEADER = 'x-lorebox-workspace';
-const NO_WORKSPACE =
-  'Missing workspace. Set the header X-Lorebox-Workspace or the field "workspace" before the file ' +
-  '("?workspace=" for lists), or use an API key that is bound to one workspace.';
 const STATUS = { processing: 'uploaded', ready: 'processed', failed: 'error' } as const;
 
 /** A file is a document: what `purpose` says is not kept. */
@@ -21,7 +22,7 @@ export async function uploadFile(call: Call): Promise<Response> {
   const form = await stageForm(core, actor, c.req.raw, {
     ...formLimits,
     workspace: c.req.header(WORKSPACE_HEADER),
-    fallback: { workspace: boundWorkspace(call), message: NO_WORKSPACE },
+    fallback: async () => namedWorkspace(call) ?? openFilesWorkspace(call),
   });
   const file = await onlyFile(call, form);
   const { documents } = await receiveUpload({ ...context, actor }, form);
@@ -37,14 +38,29 @@ export async function uploadFile(call: Call): Promise<Response> {
 
 export async function listFiles(call: Call): Promise<Response> {
   const { c, core, actor } = call;
-  const workspace = c.req.query('workspace') ?? c.req.header(WORKSPACE_HEADER) ?? boundWorkspace(call);
-  if (!workspace) throw badRequest(NO_WORKSPACE, 'workspace');
-  const page = await listDocuments(core, actor, { workspace, ...readPage(call, 'asc') });
+  const query = readPage(call, 'asc');
+  const workspace = c.req.query('workspace') ?? namedWorkspace(call) ?? (await findFilesWorkspace(call));
+  if (workspace === null) {
+    requireScope(actor, 'documents:read');
+    return c.json(toList([], { nextCursor: null }));
+  }
+  const page = await listDocuments(core, actor, { workspace, ...query });
   return c.json(toList(page.items.map(toFileObject), page));
 }
 
 export async function getFile({ c, core, actor }: Call): Promise<Response> {
   return c.json(toFileObject(await getDocument(core, actor, c.req.param('id') ?? '')));
+}
+
+/** The bytes as they were uploaded, never to be shown as a page of this server. */
+export async function readFileContent({ c, core, actor }: Call): Promise<Response> {
+  const download = await openDownload(core, await getDocumentContent(core, actor, c.req.param('id') ?? ''));
+  try {
+    return downloadResponse(c, download, { 'x-request-id': c.get('requestId') });
+  } catch (error) {
+    if (!(error instanceof RangeNotSatisfiable)) throw error;
+    return c.json(toOpenAiError(badRequest(error.message)).body, 416, error.headers);
+  }
 }
 
 export async function deleteFile({ c, core, actor }: Call): Promise<Response> {
@@ -59,10 +75,6 @@ async function onlyFile({ core }: Call, form: StagedForm): Promise<StagedForm['f
   if (file && more.length === 0) return file;
   await Promise.all(form.files.map((staged) => core.stores.blobs.discard(staged)));
   throw badRequest('Send one file, in the field "file".', 'file');
-}
-
-function boundWorkspace({ actor }: Call): string | null {
-  return actor.kind === 'apiKey' ? actor.workspaceId : null;
 }
 
 function toFileObject(document: Pick<Document, 'id' | 'filename' | 'status' | 'size' | 'createdAt' | 'message'>) {

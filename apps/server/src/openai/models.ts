@@ -1,11 +1,11 @@
 import type { ModelInfo } from '@lorebox/contract/model';
 import type { Workspace } from '@lorebox/contract/workspace';
-import { hasScope } from '@lorebox/core/access/require-scope';
+import { hasScope, requireScope } from '@lorebox/core/access/require-scope';
 import { listModels } from '@lorebox/core/models/list-models';
 import { getWorkspace } from '@lorebox/core/workspaces/get-workspace';
 import { listWorkspaces } from '@lorebox/core/workspaces/list-workspaces';
 import { type Call, toSeconds } from './call.ts';
-import { noSuchModel } from './errors.ts';
+import { noSuchModel, type OpenAiError } from './errors.ts';
 import { isNotFound, WORKSPACE_PREFIX } from './target.ts';
 
 /** Most workspaces that one list shows; the rest can be asked all the same. */
@@ -15,18 +15,32 @@ const PAGE = 200;
 /** The workspaces that the caller sees, then the raw models; each half for those who may list it. */
 export async function answerModels(call: Call): Promise<Response> {
   const { actor } = call;
-  const wantsRaw = hasScope(actor, 'models:read');
-  const wantsWorkspaces = hasScope(actor, 'workspaces:read') || !wantsRaw;
-  const workspaces = wantsWorkspaces ? await visibleWorkspaces(call) : [];
-  const raw = wantsRaw ? await rawModels(call) : [];
-  return call.c.json({ object: 'list', data: [...workspaces, ...raw] });
+  if (!hasScope(actor, 'models:read')) requireScope(actor, 'workspaces:read');
+  return call.c.json({ object: 'list', data: await usableModels(call) });
+}
+
+/** What a caller who named an unknown model gets: the ones that they may list. */
+export async function modelNotFound(call: Call, model: string): Promise<OpenAiError> {
+  const known = await usableModels(call);
+  return noSuchModel(
+    model,
+    known.map(({ id }) => id),
+  );
+}
+
+async function usableModels(call: Call) {
+  const workspaces = hasScope(call.actor, 'workspaces:read') ? await visibleWorkspaces(call) : [];
+  const raw = hasScope(call.actor, 'models:read') ? await rawModels(call) : [];
+  return [...workspaces, ...raw];
 }
 
 export async function answerModel(call: Call): Promise<Response> {
   const id = call.c.req.param('id') ?? '';
   const workspace = await findWorkspaceModel(call, id);
-  const model = workspace ?? (await rawModels(call)).find((raw) => raw.id === id || raw.id === `${id}:latest`);
-  if (!model) throw noSuchModel(id);
+  const isWorkspace = id.startsWith(WORKSPACE_PREFIX);
+  const model =
+    workspace ?? (isWorkspace ? [] : await rawModels(call)).find((raw) => raw.id === id || raw.id === `${id}:latest`);
+  if (!model) throw await modelNotFound(call, id);
   return call.c.json(model);
 }
 
@@ -37,7 +51,6 @@ async function findWorkspaceModel({ core, actor }: Call, id: string) {
     return toWorkspaceModel(await getWorkspace(core, actor, isNamed ? id.slice(WORKSPACE_PREFIX.length) : id));
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    if (isNamed) throw noSuchModel(id);
     return null;
   }
 }

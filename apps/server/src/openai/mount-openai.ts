@@ -8,11 +8,19 @@ import type { Call } from './call.ts';
 import { answerChatCompletion } from './chat-completions.ts';
 import { answerEmbeddings } from './embeddings.ts';
 import { OpenAiError, toOpenAiError } from './errors.ts';
-import { deleteFile, getFile, listFiles, uploadFile } from './files.ts';
+import { cancelFileBatch, createFileBatch, getFileBatch, listFileBatchFiles } from './file-batches.ts';
+import { deleteFile, getFile, listFiles, readFileContent, uploadFile } from './files.ts';
 import { answerModel, answerModels } from './models.ts';
-import { attachFile, getVectorStoreFile, listVectorStoreFiles } from './vector-store-files.ts';
+import { answerResponse } from './responses.ts';
+import { attachFile, detachFile, getVectorStoreFile, listVectorStoreFiles } from './vector-store-files.ts';
 import { searchVectorStore } from './vector-store-search.ts';
-import { createVectorStore, deleteVectorStore, getVectorStore, listVectorStores } from './vector-stores.ts';
+import {
+  createVectorStore,
+  deleteVectorStore,
+  getVectorStore,
+  listVectorStores,
+  updateVectorStore,
+} from './vector-stores.ts';
 
 const PREFIX = '/openai/v1';
 
@@ -24,18 +32,26 @@ const ROUTES: [Method, string, Handler][] = [
   // Names of raw models may have slashes.
   ['GET', '/models/:id{.+}', answerModel],
   ['POST', '/chat/completions', answerChatCompletion],
+  ['POST', '/responses', answerResponse],
   ['POST', '/embeddings', answerEmbeddings],
   ['POST', '/files', uploadFile],
   ['GET', '/files', listFiles],
   ['GET', '/files/:id', getFile],
+  ['GET', '/files/:id/content', readFileContent],
   ['DELETE', '/files/:id', deleteFile],
   ['POST', '/vector_stores', createVectorStore],
   ['GET', '/vector_stores', listVectorStores],
   ['GET', '/vector_stores/:id', getVectorStore],
+  ['POST', '/vector_stores/:id', updateVectorStore],
   ['DELETE', '/vector_stores/:id', deleteVectorStore],
   ['GET', '/vector_stores/:id/files', listVectorStoreFiles],
   ['POST', '/vector_stores/:id/files', attachFile],
   ['GET', '/vector_stores/:id/files/:file', getVectorStoreFile],
+  ['DELETE', '/vector_stores/:id/files/:file', detachFile],
+  ['POST', '/vector_stores/:id/file_batches', createFileBatch],
+  ['GET', '/vector_stores/:id/file_batches/:batch', getFileBatch],
+  ['POST', '/vector_stores/:id/file_batches/:batch/cancel', cancelFileBatch],
+  ['GET', '/vector_stores/:id/file_batches/:batch/files', listFileBatchFiles],
   ['POST', '/vector_stores/:id/search', searchVectorStore],
 ];
 
@@ -44,14 +60,16 @@ export function mountOpenAi(app: Hono<HttpEnv>, serverContext: ServerContext): v
   const { core, config, bodies } = serverContext;
   const maxBodyBytes = config.http.maxBodyBytes;
   const formLimits = formLimitsOf(config.http);
+  const publicUrl = config.http.publicUrl?.replace(/\/$/, '');
   for (const [method, path, handle] of ROUTES) {
     app.on(method, `${PREFIX}${path}`, async (c) => {
       const context = createRequestContext(c, serverContext);
       const actor = await context.authenticate();
       await context.throttle.request(actor);
+      const origin = publicUrl ?? new URL(c.req.url).origin;
       const leave = context.throttle.enter(actor, 'call');
       try {
-        return await handle({ c, core, actor, context, bodies, maxBodyBytes, formLimits });
+        return await handle({ c, core, actor, context, bodies, maxBodyBytes, formLimits, origin });
       } finally {
         leave();
       }

@@ -2,15 +2,14 @@ import { isAppError } from '@lorebox/contract/errors';
 import { findWorkspace } from '@lorebox/core/access/find-workspace';
 import { requireScope } from '@lorebox/core/access/require-scope';
 import type { Call } from './call.ts';
-import { noSuchModel } from './errors.ts';
 
 export const WORKSPACE_PREFIX = 'workspace:';
 
 /** Who answers: a workspace from its documents, or a model by itself. */
 export type Target = { kind: 'workspace'; workspaceId: string } | { kind: 'model'; modelId: string };
 
-/** "workspace:demo", "demo" or "ollama:llama3.2"; a name without a colon is a workspace if one is called so. */
-export async function findTarget({ core, actor }: Call, model: string): Promise<Target> {
+/** "workspace:demo", "demo" or "ollama:llama3.2"; a name without a colon is a workspace if one is called so. Null: there is none. */
+export async function findTarget({ core, actor }: Call, model: string): Promise<Target | null> {
   requireScope(actor, 'chat');
   const isNamed = model.startsWith(WORKSPACE_PREFIX);
   if (!isNamed && model.includes(':')) return { kind: 'model', modelId: model };
@@ -19,7 +18,7 @@ export async function findTarget({ core, actor }: Call, model: string): Promise<
     return { kind: 'workspace', workspaceId: (await findWorkspace(core, actor, ref, 'viewer')).id };
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    if (isNamed) throw noSuchModel(model);
+    if (isNamed) return null;
     return { kind: 'model', modelId: model };
   }
 }

@@ -1,55 +1,63 @@
-import type { Document, DocumentStatus } from '@lorebox/contract/document';
+import { type Document, type DocumentStatus, Metadata } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
-import { findWorkspace } from '@lorebox/core/access/find-workspace';
-import { getDocument } from '@lorebox/core/documents/get-document';
+import { deleteDocuments } from '@lorebox/core/documents/delete-documents';
 import { listDocuments } from '@lorebox/core/documents/list-documents';
 import { z } from 'zod';
 import { type Call, readBody, toSeconds } from './call.ts';
 import { badRequest } from './errors.ts';
 import { readPage, toList } from './lists.ts';
-import { isNotFound } from './target.ts';
+import { attachFiles, fileIdOf, findStoreFile, openStore } from './store-files.ts';
 
 const FILTERS: Record<string, DocumentStatus> = { in_progress: 'processing', completed: 'ready', failed: 'failed' };
-const AttachRequest = z.object({ file_id: z.string().min(1).max(64) });
+const AttachRequest = z.object({ file_id: z.string().min(1).max(64), attributes: Metadata.optional() });
 
 export async function listVectorStoreFiles(call: Call): Promise<Response> {
   const { c, core, actor } = call;
-  const filter = c.req.query('filter');
-  const status = filter === undefined ? undefined : FILTERS[filter];
-  if (filter !== undefined && !status) {
-    throw badRequest(`"filter" must be one of ${Object.keys(FILTERS).join(', ')}.`, 'filter');
-  }
-  const workspace = c.req.param('id') ?? '';
-  const page = await listDocuments(core, actor, { workspace, status, ...readPage(call, 'asc') });
+  const status = readFilter(call);
+  const { limit, cursor } = readPage(call, 'asc');
+  const store = await openStore(call);
+  // Lists go on after the id of a document; clients know that of the file.
+  const after = cursor === undefined ? undefined : (await findStoreFile(call, store, cursor)).id;
+  const page = await listDocuments(core, actor, { workspace: store.id, status, limit, cursor: after });
   return c.json(toList(page.items.map(toVectorStoreFile), page));
 }
 
+/** @throws OpenAiError for a status that no list has. */
+export function readFilter({ c }: Call): DocumentStatus | undefined {
+  const filter = c.req.query('filter');
+  const status = filter === undefined ? undefined : FILTERS[filter];
+  if (filter === undefined || status) return status;
+  throw badRequest(`"filter" must be one of ${Object.keys(FILTERS).join(', ')}.`, 'filter');
+}
+
 export async function getVectorStoreFile(call: Call): Promise<Response> {
-  return call.c.json(toVectorStoreFile(await findFile(call, call.c.req.param('file') ?? '')));
+  const store = await openStore(call);
+  return call.c.json(toVectorStoreFile(await findStoreFile(call, store, call.c.req.param('file') ?? '')));
 }
 
-/** Uploading has put the file there already; clients that upload, attach and poll find what they expect. */
 export async function attachFile(call: Call): Promise<Response> {
-  const { file_id } = await readBody(call, AttachRequest);
-  const file = await findFile(call, file_id).catch((error) => {
-    if (!isNotFound(error)) throw error;
-    throw badRequest('This file belongs to another workspace. Upload it to this one instead.', 'file_id');
-  });
-  return call.c.json(toVectorStoreFile(file));
+  const { file_id: fileId, attributes } = await readBody(call, AttachRequest);
+  const store = await openStore(call);
+  const [document] = await attachFiles(call, store, [{ fileId, attributes }]);
+  if (!document) throw new AppError('INTERNAL');
+  return call.c.json(toVectorStoreFile(document));
 }
 
-async function findFile({ c, core, actor }: Call, id: string): Promise<Document> {
-  const document = await getDocument(core, actor, id);
-  const workspace = await findWorkspace(core, actor, c.req.param('id') ?? '', 'viewer');
-  if (document.workspaceId !== workspace.id) throw new AppError('NOT_FOUND');
-  return document;
+/** The file itself stays where it was uploaded, unless that is this store. */
+export async function detachFile(call: Call): Promise<Response> {
+  const { c, core, actor } = call;
+  const fileId = c.req.param('file') ?? '';
+  const store = await openStore(call);
+  const document = await findStoreFile(call, store, fileId);
+  await deleteDocuments(core, actor, { workspace: store.id, documentIds: [document.id] });
+  return c.json({ id: fileId, object: 'vector_store.file.deleted', deleted: true });
 }
 
-function toVectorStoreFile({ id, workspaceId, createdAt, size, metadata, ...document }: Document) {
+export function toVectorStoreFile({ id, externalId, workspaceId, createdAt, size, metadata, ...document }: Document) {
   const status = statusOf(document);
   const message = document.message ?? 'The file could not be read.';
   return {
-    id,
+    id: fileIdOf({ id, externalId }),
     object: 'vector_store.file',
     created_at: toSeconds(createdAt),
     vector_store_id: workspaceId,
@@ -57,10 +65,11 @@ function toVectorStoreFile({ id, workspaceId, createdAt, size, metadata, ...docu
     last_error: status === 'failed' ? { code: errorCodeOf(document.reason), message } : null,
     usage_bytes: size,
     attributes: metadata,
+    chunking_strategy: { type: 'other' },
   };
 }
 
-function statusOf({ status, reason }: Pick<Document, 'status' | 'reason'>) {
+export function statusOf({ status, reason }: Pick<Document, 'status' | 'reason'>) {
   if (status === 'failed') return reason === 'cancelled' ? 'cancelled' : 'failed';
   return status === 'ready' ? 'completed' : 'in_progress';
 }

@@ -5,6 +5,7 @@ import { search } from '@lorebox/core/search/search';
 import { z } from 'zod';
 import { type Call, check, readBody } from './call.ts';
 import { badRequest } from './errors.ts';
+import { fileIdOf } from './store-files.ts';
 
 const Equals = z.object({
   type: z.literal('eq'),
@@ -67,7 +68,7 @@ function toResult(hit: SearchHit, attributes: Metadata) {
   const { page, startTime, endTime, section, start, end } = hit;
   const place = { page, start_time: startTime, end_time: endTime, section, start, end };
   return {
-    file_id: documentId,
+    file_id: fileIdOf({ id: documentId, externalId }),
     filename,
     score,
     attributes,

@@ -5,30 +5,40 @@ import { createWorkspace } from '@lorebox/core/workspaces/create-workspace';
 import { deleteWorkspace } from '@lorebox/core/workspaces/delete-workspace';
 import { getWorkspace } from '@lorebox/core/workspaces/get-workspace';
 import { listWorkspaces } from '@lorebox/core/workspaces/list-workspaces';
+import { updateWorkspace } from '@lorebox/core/workspaces/update-workspace';
 import { z } from 'zod';
 import { type Call, readBody, toSeconds } from './call.ts';
 import { badRequest } from './errors.ts';
 import { readPage, toList } from './lists.ts';
+import { attachFiles, findFiles } from './store-files.ts';
 
-const CreateRequest = z.object({
-  name: WorkspaceName.nullish(),
-  file_ids: z.array(z.string()).nullish(),
-  expires_after: z.unknown().optional(),
-});
+const MAX_FILES = 500;
+const UpdateRequest = z.object({ name: WorkspaceName.optional(), expires_after: z.unknown().optional() });
+const CreateRequest = UpdateRequest.extend({ file_ids: z.array(z.string().min(1).max(64)).max(MAX_FILES).optional() });
 
 /** A vector store is a workspace. */
 export async function createVectorStore(call: Call): Promise<Response> {
   const { core, actor, c } = call;
   const { name, file_ids, expires_after } = await readBody(call, CreateRequest);
-  if (file_ids && file_ids.length > 0) {
-    throw badRequest(
-      'A file belongs to one workspace. Create the vector store first, then upload the files to it.',
-      'file_ids',
-    );
-  }
-  if (expires_after != null) throw badRequest('Workspaces do not expire.', 'expires_after');
+  refuseExpiry(expires_after);
+  const attachments = (file_ids ?? []).map((fileId) => ({ fileId, attributes: undefined }));
+  // What isn't there leaves no empty workspace behind.
+  await findFiles(call, attachments);
   const workspace = await createWorkspace(core, actor, { name: name ?? 'Vector store' });
+  if (attachments.length > 0) await attachFiles(call, workspace, attachments);
   return c.json(await toVectorStore(call, workspace));
+}
+
+export async function updateVectorStore(call: Call): Promise<Response> {
+  const { core, actor, c } = call;
+  const { name, expires_after } = await readBody(call, UpdateRequest);
+  refuseExpiry(expires_after);
+  const { id } = await findStore(call);
+  return c.json(await toVectorStore(call, await updateWorkspace(core, actor, { workspace: id, name })));
+}
+
+function refuseExpiry(expiresAfter: unknown): void {
+  if (expiresAfter !== undefined) throw badRequest('Workspaces do not expire.', 'expires_after');
 }
 
 export async function listVectorStores(call: Call): Promise<Response> {

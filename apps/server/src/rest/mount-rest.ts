@@ -3,7 +3,8 @@ import { appRouter } from '@lorebox/api/router';
 import { appErrorOf, type Context as CallContext } from '@lorebox/api/trpc';
 import type { AuditExport } from '@lorebox/contract/audit';
 import type { DocumentContent } from '@lorebox/contract/document';
-import { mountOpenApi } from '@lorebox/openapi';
+import { AppError, ERROR_CODES, type ErrorCode } from '@lorebox/contract/errors';
+import { mountOpenApi, type OpenApiDocument } from '@lorebox/openapi';
 import type { Hono } from 'hono';
 import { maxBodyBytes } from '../http/body/max-body-bytes.ts';
 import type { HttpEnv } from '../http/http-env.ts';
@@ -43,10 +44,22 @@ export function mountRest(app: Hono<HttpEnv>, serverContext: ServerContext): voi
     openDownload: (output) => openDownload(core, output as DocumentContent | AuditExport),
     idempotency: { open: (c, context) => idempotency.open(c, context as CallContext) },
   });
-  let document: string | null = null;
+  let document: OpenApiDocument | null = null;
   app.get('/openapi.json', (c) => {
-    document ??= JSON.stringify(createRestDocument(VERSION));
-    return c.body(document, 200, { 'content-type': 'application/json', 'cache-control': 'no-cache' });
+    document ??= createRestDocument(VERSION);
+    const { origin } = new URL(config.http.publicUrl ?? c.req.url);
+    const servers = [{ url: `${origin}${PREFIX}`, description: 'This server' }];
+    // Some generators of clients write code for webhooks that doesn't compile.
+    const { webhooks, ...rest } = document;
+    const shown = c.req.query('webhooks') === 'false' ? rest : document;
+    return c.json({ ...shown, servers }, 200, { 'cache-control': 'no-cache' });
+  });
+  // What `type` in problem details links to.
+  app.get('/errors/:code', (c) => {
+    const code = c.req.param('code');
+    if (!Object.hasOwn(ERROR_CODES, code)) throw new AppError('NOT_FOUND');
+    const { http: status, message, remedy } = ERROR_CODES[code as ErrorCode];
+    return c.json({ code, status, message, remedy });
   });
   app.get('/docs', (c) => docsPage(c));
   app.get('/docs/scalar.js', (c) => docsScript(c));

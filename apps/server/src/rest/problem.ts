@@ -7,7 +7,7 @@ export function toProblem(error: AppError, requestId: string | null, cause?: unk
   const { http, message } = ERROR_CODES[error.code];
   const fields = listFields(cause ?? error);
   return {
-    type: 'about:blank',
+    type: `/errors/${error.code}`,
     title: message,
     status: http,
     detail: error.message,

@@ -6,24 +6,28 @@ import type { Turn } from './turn.ts';
 
 /** Filters an answer before clients see it: unknown citations and, unless allowed, remote content are removed. */
 export class AnswerFilter {
-  private readonly citations: CitationFilter;
+  /** Null for JSON answers, where `[1]` may be an array. */
+  private readonly citations: CitationFilter | null;
   private readonly isOpen: boolean;
   private readonly answer = new RemoteContentFilter();
   private readonly reasoning = new RemoteContentFilter();
 
-  constructor({ allowRemoteContent }: Pick<Turn, 'allowRemoteContent'>, passages: readonly Passage[]) {
-    this.citations = new CitationFilter(new Set(passages.map(({ n }) => n)));
+  constructor(
+    { allowRemoteContent, responseFormat }: Pick<Turn, 'allowRemoteContent' | 'responseFormat'>,
+    passages: readonly Passage[],
+  ) {
+    this.citations = responseFormat ? null : new CitationFilter(new Set(passages.map(({ n }) => n)));
     this.isOpen = allowRemoteContent;
   }
 
   push(text: string): string {
-    const cited = this.citations.push(text);
+    const cited = this.citations?.push(text) ?? text;
     return this.isOpen ? cited : this.answer.push(cited);
   }
 
   /** Returns the text that is still held back. Call it when the answer has ended. */
   finish(): string {
-    const cited = this.citations.finish();
+    const cited = this.citations?.finish() ?? '';
     return this.isOpen ? cited : this.answer.push(cited) + this.answer.finish();
   }
 

@@ -34,6 +34,9 @@ export async function* answerQuestion(
 ): AsyncGenerator<AnswerEventBody> {
   const started = performance.now();
   const model = await chooseModel(core, turn.workspace, turn.modelId);
+  if (turn.responseFormat && model.kind === 'extractive') {
+    throw new AppError('BAD_REQUEST', 'A response format requires a language model, but this workspace only quotes.');
+  }
   yield {
     type: 'answer-start',
     threadId: turn.threadId,
@@ -82,7 +85,7 @@ export async function* answerQuestion(
     type: 'answer-end',
     messageId: turn.messageId,
     answer,
-    citations: isRefusal ? [] : cite(answer, used, retrieval.times),
+    citations: isRefusal ? [] : cite(turn.responseFormat ? stringsOf(answer) : answer, used, retrieval.times),
     unsupported: isChecked ? await checkSupport(answer, used, await embedderOf(core, turn.workspace), signal) : [],
     finishReason: isRefusal ? 'refused' : finishReason,
     model: model.id,
@@ -206,8 +209,22 @@ async function* produce(
   } else {
     if (!fitted) throw new AppError('INTERNAL');
     const temperature = turn.workspace.temperature ?? undefined;
-    yield* streamModel(model, { prompt: fitted.prompt, temperature }, signal);
+    yield* streamModel(model, { prompt: fitted.prompt, temperature, responseFormat: turn.responseFormat }, signal);
   }
+}
+
+/** The strings of a JSON answer, one per line: outside of them, `[1]` is a list and cites nothing. Empty for other text. */
+function stringsOf(json: string): string {
+  const strings: string[] = [];
+  try {
+    JSON.parse(json, (_key, value) => {
+      if (typeof value === 'string') strings.push(value);
+      return value;
+    });
+  } catch {
+    return '';
+  }
+  return strings.join('\n');
 }
 
 function reportContext(

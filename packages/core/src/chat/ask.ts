@@ -10,6 +10,7 @@ import type { Core } from '../core.ts';
 import type { HistoryMessage } from './build-prompt.ts';
 import { prepareTurn } from './prepare-turn.ts';
 import { startTurn } from './start-turn.ts';
+import type { Turn } from './turn.ts';
 
 /** A conversation whose history the client keeps itself. */
 export interface OwnConversation {
@@ -17,6 +18,8 @@ export interface OwnConversation {
   history: readonly HistoryMessage[];
   /** Appended to the instructions of the workspace. May be empty. */
   instructions: string;
+  /** Undefined: text. */
+  responseFormat?: Turn['responseFormat'];
 }
 
 /**
@@ -41,6 +44,7 @@ export async function ask(core: Core, actor: Actor, input: AskInput, own?: OwnCo
   const { mode, model, documentIds, metadata, images, allowRemoteContent } = input;
   const options = { mode, model, documentIds, metadata, images, allowRemoteContent };
   const instructions = [workspace.instructions, own?.instructions ?? ''].filter((part) => part !== '').join('\n\n');
-  const turn = prepareTurn({ ...workspace, instructions }, threadId, question, options, history);
+  const prepared = prepareTurn({ ...workspace, instructions }, threadId, question, options, history);
+  const turn = { ...prepared, responseFormat: own?.responseFormat };
   return startTurn(core, actor, turn, { newThread, question, removeMessageId: null });
 }

@@ -2,6 +2,7 @@ import type { Attachment } from '@lorebox/contract/chat';
 import type { Metadata } from '@lorebox/contract/document';
 import type { ChatMode, Workspace } from '@lorebox/contract/workspace';
 import type { HistoryMessage } from './build-prompt.ts';
+import type { ModelCall } from './stream-model.ts';
 
 /** One question and everything that its answer depends on. */
 export interface Turn {
@@ -18,4 +19,6 @@ export interface Turn {
   /** If false, links, images and active HTML of the answer are neutralized. */
   allowRemoteContent: boolean;
   history: readonly HistoryMessage[];
+  /** The form that the client requires, such as a JSON schema. Only a language model can keep to it. */
+  responseFormat?: ModelCall['responseFormat'];
 }

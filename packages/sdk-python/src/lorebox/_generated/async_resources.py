@@ -37,10 +37,12 @@ class AsyncApiKeys(AsyncResource):
             admin-equivalent scope; such keys are marked `isAdminEquivalent`.
 
         Args:
+            name: Name.
             scopes: Scopes of the key, at most your own. Grant only what the program needs.
             workspace_id: Id or slug of the only workspace the key can access.
             expires_at: Expiry. Recommended: 90 days from now. Null: never. Keys that the key
                 creates must expire no later.
+            requests_per_minute: Requests per minute. Null: the limit in the settings.
 
         REST: ``POST /api-keys``
         """
@@ -58,6 +60,9 @@ class AsyncApiKeys(AsyncResource):
 
     async def get(self, key_id: str, **options: Unpack[CallOptions]) -> models.ApiKey:
         """Get an API key.
+
+        Args:
+            key_id: Id of the API key.
 
         REST: ``GET /api-keys/{keyId}``
         """
@@ -83,6 +88,9 @@ class AsyncApiKeys(AsyncResource):
     async def revoke(self, key_id: str, **options: Unpack[CallOptions]) -> None:
         """Revoke an API key.
 
+        Args:
+            key_id: Id of the API key.
+
         REST: ``DELETE /api-keys/{keyId}``
         """
         request = Request("DELETE", f"/api-keys/{segment(key_id)}")
@@ -97,6 +105,7 @@ class AsyncApiKeys(AsyncResource):
             the owner of the key, to the key itself and to the key that created it.
 
         Args:
+            key_id: Id of the API key.
             grace_minutes: Minutes that the old key keeps working. 0 revokes it immediately.
 
         REST: ``POST /api-keys/{keyId}/rotate``
@@ -119,6 +128,13 @@ class AsyncApiKeys(AsyncResource):
 
         Changes the name, scopes, expiry or rate limit. The key may not have more rights than the
             caller, before or after the change.
+
+        Args:
+            key_id: Id of the API key.
+            name: Name.
+            scopes: Scopes of the key.
+            expires_at: Time of expiry. Null: never.
+            requests_per_minute: Requests per minute. Null: the limit in the settings.
 
         REST: ``PATCH /api-keys/{keyId}``
         """
@@ -155,7 +171,11 @@ class AsyncAudit(AsyncResource):
             denied requests. Admins only.
 
         Args:
+            action: Only entries with this action.
             actor: `user:ID` or `key:ID`.
+            target: Only entries about this resource, such as `workspace:ID`.
+            since: Only entries at or after this time.
+            until: Only entries before this time.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -191,6 +211,7 @@ class AsyncAuth(AsyncResource):
         """Change your password.
 
         Args:
+            current: Your current password.
             next: At least 10 characters. Must not be a common password or the username.
             revoke_keys: Also revoke your API keys.
 
@@ -207,6 +228,10 @@ class AsyncAuth(AsyncResource):
     ) -> models.SignedIn:
         """Sign in.
 
+        Args:
+            username: Username.
+            password: Password.
+
         REST: ``POST /sessions``
         """
         body = models.AuthLoginBody.model_validate(given(username=username, password=password))
@@ -217,6 +242,9 @@ class AsyncAuth(AsyncResource):
         self, *, everywhere: bool | Omit = OMIT, **options: Unpack[CallOptions]
     ) -> None:
         """Sign out.
+
+        Args:
+            everywhere: Also end all your other sessions.
 
         REST: ``DELETE /sessions/current``
         """
@@ -233,6 +261,9 @@ class AsyncAuth(AsyncResource):
 
     async def revoke_session(self, session_id: str, **options: Unpack[CallOptions]) -> None:
         """Revoke a session.
+
+        Args:
+            session_id: Id of the session.
 
         REST: ``DELETE /sessions/{sessionId}``
         """
@@ -257,6 +288,8 @@ class AsyncAuth(AsyncResource):
         """Create the first admin.
 
         Args:
+            token: Setup token that the server printed at its first start.
+            username: Username.
             password: At least 10 characters. Must not be a common password or the username.
 
         REST: ``POST /setup``
@@ -285,6 +318,10 @@ class AsyncDocuments(AsyncResource):
 
         Args:
             workspace: Id or slug.
+            url: URL.
+            external_id: Your id for the document. Null if it has none.
+            title: Title.
+            metadata: Metadata: strings, numbers and booleans by key.
 
         REST: ``POST /workspaces/{workspace}/urls``
         """
@@ -296,6 +333,9 @@ class AsyncDocuments(AsyncResource):
 
     async def cancel(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
         """Cancel an ingest.
+
+        Args:
+            document_id: Id of the document.
 
         REST: ``POST /documents/{documentId}/cancel``
         """
@@ -313,6 +353,7 @@ class AsyncDocuments(AsyncResource):
         """List chunks in document order.
 
         Args:
+            document_id: Id of the document.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -328,6 +369,9 @@ class AsyncDocuments(AsyncResource):
     async def delete(self, document_id: str, **options: Unpack[CallOptions]) -> None:
         """Delete a document.
 
+        Args:
+            document_id: Id of the document.
+
         REST: ``DELETE /documents/{documentId}``
         """
         request = Request("DELETE", f"/documents/{segment(document_id)}")
@@ -340,6 +384,7 @@ class AsyncDocuments(AsyncResource):
 
         Args:
             workspace: Id or slug.
+            document_ids: Ids of the documents.
 
         REST: ``POST /workspaces/{workspace}/documents/delete``
         """
@@ -349,6 +394,9 @@ class AsyncDocuments(AsyncResource):
 
     async def get(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
         """Get a document.
+
+        Args:
+            document_id: Id of the document.
 
         REST: ``GET /documents/{documentId}``
         """
@@ -365,6 +413,7 @@ class AsyncDocuments(AsyncResource):
 
         Args:
             workspace: Id or slug.
+            items: Items of this page.
 
         REST: ``POST /workspaces/{workspace}/texts``
         """
@@ -387,6 +436,8 @@ class AsyncDocuments(AsyncResource):
 
         Args:
             workspace: Id or slug.
+            status: Status.
+            external_id: Your id for the document. Null if it has none.
             order: "asc" (default) lists the oldest first, "desc" the newest.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
@@ -404,6 +455,9 @@ class AsyncDocuments(AsyncResource):
 
     async def retry(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
         """Retry a failed document.
+
+        Args:
+            document_id: Id of the document.
 
         REST: ``POST /documents/{documentId}/retry``
         """
@@ -433,6 +487,11 @@ class AsyncDocuments(AsyncResource):
     ) -> models.DocumentText:
         """Get the text of a document.
 
+        Args:
+            document_id: Id of the document.
+            start: Start offset, in UTF-16 code units.
+            end: End offset, exclusive.
+
         REST: ``GET /documents/{documentId}/text``
         """
         request = Request(
@@ -451,6 +510,7 @@ class AsyncDocuments(AsyncResource):
         """Update the title or metadata of a document.
 
         Args:
+            document_id: Id of the document.
             title: New title.
             metadata: New metadata. Replaces the existing metadata as a whole.
 
@@ -503,6 +563,9 @@ class AsyncEvals(AsyncResource):
     async def cancel(self, run_id: str, **options: Unpack[CallOptions]) -> models.EvalRun:
         """Cancel an eval run.
 
+        Args:
+            run_id: Id of the run.
+
         REST: ``POST /evals/{runId}/cancel``
         """
         request = Request("POST", f"/evals/{segment(run_id)}/cancel")
@@ -516,6 +579,10 @@ class AsyncEvals(AsyncResource):
         Compares the runs question by question, with the probability that the difference is due to
             chance.
 
+        Args:
+            before: The earlier eval run.
+            after: The later eval run.
+
         REST: ``GET /evals/compare``
         """
         request = Request("GET", "/evals/compare", query=given(before=before, after=after))
@@ -524,6 +591,9 @@ class AsyncEvals(AsyncResource):
     async def delete(self, run_id: str, **options: Unpack[CallOptions]) -> None:
         """Delete an eval run.
 
+        Args:
+            run_id: Id of the run.
+
         REST: ``DELETE /evals/{runId}``
         """
         request = Request("DELETE", f"/evals/{segment(run_id)}")
@@ -531,6 +601,9 @@ class AsyncEvals(AsyncResource):
 
     async def delete_question(self, question_id: str, **options: Unpack[CallOptions]) -> None:
         """Delete a test question.
+
+        Args:
+            question_id: Id of the question.
 
         REST: ``DELETE /golden-questions/{questionId}``
         """
@@ -551,6 +624,7 @@ class AsyncEvals(AsyncResource):
 
         Args:
             workspace: Id or slug.
+            count: Number of questions to generate.
             model: Overrides the model of the workspace.
 
         REST: ``POST /workspaces/{workspace}/golden-questions/generate``
@@ -564,6 +638,9 @@ class AsyncEvals(AsyncResource):
     async def get(self, run_id: str, **options: Unpack[CallOptions]) -> models.EvalRun:
         """Get an eval run.
 
+        Args:
+            run_id: Id of the run.
+
         REST: ``GET /evals/{runId}``
         """
         request = Request("GET", f"/evals/{segment(run_id)}")
@@ -573,6 +650,9 @@ class AsyncEvals(AsyncResource):
         self, question_id: str, **options: Unpack[CallOptions]
     ) -> models.GoldenQuestion:
         """Get a test question.
+
+        Args:
+            question_id: Id of the question.
 
         REST: ``GET /golden-questions/{questionId}``
         """
@@ -634,6 +714,7 @@ class AsyncEvals(AsyncResource):
 
         Args:
             workspace: Id or slug.
+            approved: Whether eval runs use the question.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -657,6 +738,7 @@ class AsyncEvals(AsyncResource):
         """List the results of an eval run.
 
         Args:
+            run_id: Id of the run.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -686,6 +768,7 @@ class AsyncEvals(AsyncResource):
 
         Args:
             workspace: Id or slug.
+            label: Label.
             k: Number of search results, and the cutoff of all metrics.
             rerank: False skips the reranker of the workspace.
             answers: Also generate answers, and measure citations and refusals.
@@ -713,8 +796,12 @@ class AsyncEvals(AsyncResource):
         """Update a test question.
 
         Args:
+            question_id: Id of the question.
+            question: The question.
+            relevant: Documents, or ranges of their text, that answer the question.
             answer: Expected answer. Null if unknown.
             answerable: False: the documents don't contain the answer, so a refusal is correct.
+            approved: Whether eval runs use the question.
 
         REST: ``PATCH /golden-questions/{questionId}``
         """
@@ -747,6 +834,7 @@ class AsyncEvents(AsyncResource):
 
         Args:
             workspace: Only events of this workspace (id or slug).
+            type: Only events of this type.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -788,6 +876,9 @@ class AsyncJobs(AsyncResource):
     async def cancel(self, job_id: str, **options: Unpack[CallOptions]) -> models.Job:
         """Cancel an ingest job and return its last state.
 
+        Args:
+            job_id: Id of the job.
+
         REST: ``POST /jobs/{jobId}/cancel``
         """
         request = Request("POST", f"/jobs/{segment(job_id)}/cancel")
@@ -795,6 +886,9 @@ class AsyncJobs(AsyncResource):
 
     async def get(self, job_id: str, **options: Unpack[CallOptions]) -> models.Job:
         """Get a job.
+
+        Args:
+            job_id: Id of the job.
 
         REST: ``GET /jobs/{jobId}``
         """
@@ -818,6 +912,8 @@ class AsyncJobs(AsyncResource):
 
         Args:
             workspace: Only jobs of this workspace (id or slug).
+            state: State.
+            kind: Kind.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -846,6 +942,9 @@ class AsyncModels(AsyncResource):
         self, id: str, **options: Unpack[CallOptions]
     ) -> AsyncEventStream[models.PullProgress]:
         """Download a model.
+
+        Args:
+            id: Id.
 
         REST: ``POST /models/pull``
         """
@@ -890,6 +989,17 @@ class AsyncSettings(AsyncResource):
         Args:
             default_model: Default chat model for workspaces without their own. Null: Ollama if
                 available, else a GGUF file, else quoted passages.
+            embedder: Embedder.
+            reranker: Reranker.
+            requests_per_minute_per_address: Requests per minute and address. 0 means no limit.
+            requests_per_minute_per_user: Requests per minute and user. 0 means no limit.
+            requests_per_minute_per_key: Requests per minute and API key. 0 means no limit.
+            allowed_models: Chat models that workspaces may use.
+            allowed_embedders: Embedders that workspaces may use.
+            allowed_rerankers: Rerankers that workspaces may use.
+            allowed_connectors: Source connectors that workspaces may use.
+            event_retention_days: Days to keep events and webhook deliveries.
+            audit_retention_days: Days to keep the audit log.
 
         REST: ``PATCH /settings``
         """
@@ -918,6 +1028,9 @@ class AsyncSources(AsyncResource):
 
     async def cancel(self, source_id: str, **options: Unpack[CallOptions]) -> models.SyncSource:
         """Cancel a sync run.
+
+        Args:
+            source_id: Id of the source.
 
         REST: ``POST /sources/{sourceId}/cancel``
         """
@@ -955,8 +1068,12 @@ class AsyncSources(AsyncResource):
 
         Args:
             workspace: Id or slug.
+            connector: Connector id.
             config: Settings of the connector, including secrets.
             name: Display name. Default: the name of the connector.
+            every_minutes: Minutes between two sync runs. Null: only on request.
+            requests_per_second: Requests per second to the source. Null: the default of the
+                connector.
             skip_check: Skip the access check.
 
         REST: ``POST /workspaces/{workspace}/sources``
@@ -980,6 +1097,7 @@ class AsyncSources(AsyncResource):
         """Delete a source, with or without its documents.
 
         Args:
+            source_id: Id of the source.
             keep_documents: False also deletes the documents of the source.
 
         REST: ``DELETE /sources/{sourceId}``
@@ -991,6 +1109,9 @@ class AsyncSources(AsyncResource):
 
     async def get(self, source_id: str, **options: Unpack[CallOptions]) -> models.SyncSource:
         """Get a source.
+
+        Args:
+            source_id: Id of the source.
 
         REST: ``GET /sources/{sourceId}``
         """
@@ -1027,6 +1148,7 @@ class AsyncSources(AsyncResource):
         """Start a sync run.
 
         Args:
+            source_id: Id of the source.
             full: Run a full sync: list and read everything again, including documents that were
                 deleted manually.
 
@@ -1047,6 +1169,7 @@ class AsyncSources(AsyncResource):
         """List sync runs, newest first.
 
         Args:
+            source_id: Id of the source.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -1074,8 +1197,15 @@ class AsyncSources(AsyncResource):
         Changing the settings triggers a full listing. Omitted secrets keep their value.
 
         Args:
+            source_id: Id of the source.
+            name: Name.
             config: Settings to change; null removes a setting. The next sync run is a full one. If
                 you change an address, send all secrets again.
+            every_minutes: Minutes between two sync runs. Null: only on request.
+            requests_per_second: Requests per second to the source. Null: the default of the
+                connector.
+            enabled: Whether it is in use.
+            skip_check: Skip the access check.
 
         REST: ``PATCH /sources/{sourceId}``
         """
@@ -1114,6 +1244,9 @@ class AsyncThreads(AsyncResource):
     async def delete(self, thread_id: str, **options: Unpack[CallOptions]) -> None:
         """Delete a thread.
 
+        Args:
+            thread_id: Id of the thread.
+
         REST: ``DELETE /threads/{threadId}``
         """
         request = Request("DELETE", f"/threads/{segment(thread_id)}")
@@ -1121,6 +1254,9 @@ class AsyncThreads(AsyncResource):
 
     async def delete_message(self, message_id: str, **options: Unpack[CallOptions]) -> None:
         """Delete a message, or a question with its answer.
+
+        Args:
+            message_id: Id of the message.
 
         REST: ``DELETE /messages/{messageId}``
         """
@@ -1130,6 +1266,9 @@ class AsyncThreads(AsyncResource):
     async def get(self, thread_id: str, **options: Unpack[CallOptions]) -> models.Thread:
         """Get a thread.
 
+        Args:
+            thread_id: Id of the thread.
+
         REST: ``GET /threads/{threadId}``
         """
         request = Request("GET", f"/threads/{segment(thread_id)}")
@@ -1137,6 +1276,9 @@ class AsyncThreads(AsyncResource):
 
     async def get_message(self, message_id: str, **options: Unpack[CallOptions]) -> models.Message:
         """Get a message.
+
+        Args:
+            message_id: Id of the message.
 
         REST: ``GET /messages/{messageId}``
         """
@@ -1178,6 +1320,7 @@ class AsyncThreads(AsyncResource):
         """List messages, oldest first.
 
         Args:
+            thread_id: Id of the thread.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -1201,6 +1344,8 @@ class AsyncThreads(AsyncResource):
         """Rate an answer, or remove the rating with null.
 
         Args:
+            message_id: Id of the message.
+            feedback: Rating of the answer. Null removes it.
             share: Lets the workspace owners read the question and the answer and use them as a test
                 question.
 
@@ -1225,10 +1370,12 @@ class AsyncThreads(AsyncResource):
         """Regenerate an answer.
 
         Args:
+            message_id: Id of the message.
             mode: Overrides the mode of the workspace.
             model: Overrides the model of the workspace.
             document_ids: Answer only from these documents.
             metadata: Answer only from documents whose metadata contains all of these values.
+            images: Images for models that take them.
             allow_remote_content: Keep images, links and HTML in the answer. By default they are
                 converted to plain text.
 
@@ -1263,10 +1410,13 @@ class AsyncThreads(AsyncResource):
         """Edit a question.
 
         Args:
+            message_id: Id of the message.
+            question: The question.
             mode: Overrides the mode of the workspace.
             model: Overrides the model of the workspace.
             document_ids: Answer only from these documents.
             metadata: Answer only from documents whose metadata contains all of these values.
+            images: Images for models that take them.
             allow_remote_content: Keep images, links and HTML in the answer. By default they are
                 converted to plain text.
 
@@ -1292,6 +1442,7 @@ class AsyncThreads(AsyncResource):
         """Rename a thread.
 
         Args:
+            thread_id: Id of the thread.
             title: Title of the thread.
 
         REST: ``PATCH /threads/{threadId}``
@@ -1315,7 +1466,9 @@ class AsyncUsers(AsyncResource):
         """Create a user.
 
         Args:
+            username: Username.
             password: At least 10 characters. Must not be a common password or the username.
+            role: Who wrote the message.
 
         REST: ``POST /users``
         """
@@ -1328,6 +1481,9 @@ class AsyncUsers(AsyncResource):
     async def delete(self, user_id: str, **options: Unpack[CallOptions]) -> None:
         """Delete a user.
 
+        Args:
+            user_id: Id of the user.
+
         REST: ``DELETE /users/{userId}``
         """
         request = Request("DELETE", f"/users/{segment(user_id)}")
@@ -1335,6 +1491,9 @@ class AsyncUsers(AsyncResource):
 
     async def get(self, user_id: str, **options: Unpack[CallOptions]) -> models.User:
         """Get a user.
+
+        Args:
+            user_id: Id of the user.
 
         REST: ``GET /users/{userId}``
         """
@@ -1377,7 +1536,10 @@ class AsyncUsers(AsyncResource):
             and after the change.
 
         Args:
+            user_id: Id of the user.
+            role: Who wrote the message.
             password: At least 10 characters. Must not be a common password or the username.
+            suspended: Whether the user is suspended and cannot sign in.
             revoke_keys: Revoke the user's API keys. Default: true if the password changes,
                 otherwise false.
 
@@ -1407,6 +1569,9 @@ class AsyncWebhooks(AsyncResource):
         The response contains the signing secret, which is shown only once.
 
         Args:
+            url: URL.
+            description: Description.
+            event_types: Event types to send. Null: all, including future types.
             workspace_id: Id or slug of the only workspace that it tells of.
 
         REST: ``POST /webhooks``
@@ -1421,6 +1586,9 @@ class AsyncWebhooks(AsyncResource):
 
     async def delete(self, webhook_id: str, **options: Unpack[CallOptions]) -> None:
         """Delete a webhook.
+
+        Args:
+            webhook_id: Id of the webhook.
 
         REST: ``DELETE /webhooks/{webhookId}``
         """
@@ -1439,6 +1607,8 @@ class AsyncWebhooks(AsyncResource):
         """List webhook deliveries, newest first.
 
         Args:
+            webhook_id: Id of the webhook.
+            status: Status.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -1454,6 +1624,9 @@ class AsyncWebhooks(AsyncResource):
     async def get(self, webhook_id: str, **options: Unpack[CallOptions]) -> models.Webhook:
         """Get a webhook.
 
+        Args:
+            webhook_id: Id of the webhook.
+
         REST: ``GET /webhooks/{webhookId}``
         """
         request = Request("GET", f"/webhooks/{segment(webhook_id)}")
@@ -1463,6 +1636,9 @@ class AsyncWebhooks(AsyncResource):
         self, delivery_id: str, **options: Unpack[CallOptions]
     ) -> models.Delivery:
         """Get a webhook delivery.
+
+        Args:
+            delivery_id: Id of the delivery.
 
         REST: ``GET /deliveries/{deliveryId}``
         """
@@ -1494,7 +1670,9 @@ class AsyncWebhooks(AsyncResource):
         """Replay events.
 
         Args:
+            webhook_id: Id of the webhook.
             since: Start time. Events at or after it are sent again.
+            until: Only entries before this time.
 
         REST: ``POST /webhooks/{webhookId}/replay``
         """
@@ -1504,6 +1682,9 @@ class AsyncWebhooks(AsyncResource):
 
     async def retry(self, delivery_id: str, **options: Unpack[CallOptions]) -> models.Delivery:
         """Redeliver an event.
+
+        Args:
+            delivery_id: Id of the delivery.
 
         REST: ``POST /deliveries/{deliveryId}/retry``
         """
@@ -1517,6 +1698,9 @@ class AsyncWebhooks(AsyncResource):
 
         For one day, deliveries are also signed with the old secret.
 
+        Args:
+            webhook_id: Id of the webhook.
+
         REST: ``POST /webhooks/{webhookId}/rotate``
         """
         request = Request("POST", f"/webhooks/{segment(webhook_id)}/rotate")
@@ -1524,6 +1708,9 @@ class AsyncWebhooks(AsyncResource):
 
     async def test(self, webhook_id: str, **options: Unpack[CallOptions]) -> models.Delivery:
         """Send a test event.
+
+        Args:
+            webhook_id: Id of the webhook.
 
         REST: ``POST /webhooks/{webhookId}/test``
         """
@@ -1545,6 +1732,13 @@ class AsyncWebhooks(AsyncResource):
         When you enable a webhook again, its pending deliveries are sent. To send events that it
             missed while disabled, replay them. Changing the URL creates a new signing secret, which
             is in the response.
+
+        Args:
+            webhook_id: Id of the webhook.
+            url: URL.
+            description: Description.
+            event_types: Event types to send. Null: all, including future types.
+            enabled: Whether it is in use.
 
         REST: ``PATCH /webhooks/{webhookId}``
         """
@@ -1582,8 +1776,11 @@ class AsyncWorkspaces(AsyncResource):
         """Create a workspace.
 
         Args:
+            name: Name.
+            refusal_text: Answer in query mode if the documents do not answer the question.
             instructions: System prompt of the workspace, sent with every question.
             model: Model id such as "ollama:llama3.2". Null uses the default.
+            temperature: Sampling temperature of the model. Null: the default of the model.
             top_k: Number of passages to retrieve per question.
             similarity_floor: Minimum cosine similarity of vector search results.
             history_messages: Number of earlier messages to include with a question.
@@ -1666,6 +1863,7 @@ class AsyncWorkspaces(AsyncResource):
 
         Args:
             workspace: Id or slug.
+            user_id: Id of the user.
 
         REST: ``GET /workspaces/{workspace}/members/{userId}``
         """
@@ -1717,6 +1915,7 @@ class AsyncWorkspaces(AsyncResource):
 
         Args:
             workspace: Id or slug.
+            user_id: Id of the user.
 
         REST: ``DELETE /workspaces/{workspace}/members/{userId}``
         """
@@ -1735,6 +1934,8 @@ class AsyncWorkspaces(AsyncResource):
 
         Args:
             workspace: Id or slug.
+            user_id: Id of the user.
+            role: Who wrote the message.
 
         REST: ``PUT /workspaces/{workspace}/members/{userId}``
         """
@@ -1770,8 +1971,11 @@ class AsyncWorkspaces(AsyncResource):
 
         Args:
             workspace: Id or slug.
+            name: Name.
+            refusal_text: Answer in query mode if the documents do not answer the question.
             instructions: System prompt of the workspace, sent with every question.
             model: Model id such as "ollama:llama3.2". Null uses the default.
+            temperature: Sampling temperature of the model. Null: the default of the model.
             top_k: Number of passages to retrieve per question.
             similarity_floor: Minimum cosine similarity of vector search results.
             history_messages: Number of earlier messages to include with a question.
@@ -1851,11 +2055,13 @@ class AsyncOperations(AsyncResource):
 
         Args:
             workspace: Id or slug.
+            question: The question.
             thread_id: Thread to continue. If omitted, a new thread is created.
             mode: Overrides the mode of the workspace.
             model: Overrides the model of the workspace.
             document_ids: Answer only from these documents.
             metadata: Answer only from documents whose metadata contains all of these values.
+            images: Images for models that take them.
             allow_remote_content: Keep images, links and HTML in the answer. By default they are
                 converted to plain text.
 
@@ -1879,6 +2085,9 @@ class AsyncOperations(AsyncResource):
     async def cancel(self, answer_id: str, **options: Unpack[CallOptions]) -> None:
         """Cancel an answer.
 
+        Args:
+            answer_id: Id of the answer.
+
         REST: ``POST /answers/{answerId}/cancel``
         """
         request = Request("POST", f"/answers/{segment(answer_id)}/cancel")
@@ -1888,6 +2097,9 @@ class AsyncOperations(AsyncResource):
         self, answer_id: str, **options: Unpack[CallOptions]
     ) -> models.AnswerStatus:
         """Get the status of an answer.
+
+        Args:
+            answer_id: Id of the answer.
 
         REST: ``GET /answers/{answerId}``
         """
@@ -1912,6 +2124,8 @@ class AsyncOperations(AsyncResource):
 
         Args:
             workspace: Id or slug.
+            query: What to search for.
+            k: Number of passages to return.
             document_ids: Search only these documents.
             metadata: Search only documents whose metadata contains all of these values.
             similarity_floor: Minimum cosine similarity of vector search results.
@@ -1950,6 +2164,7 @@ class AsyncOperations(AsyncResource):
         """Stream the events of an answer.
 
         Args:
+            answer_id: Id of the answer.
             last_event_id: Begins after this event. A line that drops is picked up by itself.
 
         REST: ``GET /answers/{answerId}/events``

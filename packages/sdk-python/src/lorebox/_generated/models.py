@@ -13,13 +13,28 @@ from lorebox._model import Model
 
 class Accepted(Model):
     documents: list[AcceptedDocument]
+    """
+    Documents.
+    """
 
 
 class AcceptedDocument(Model):
     id: str
+    """
+    Id.
+    """
     external_id: str | None
+    """
+    Your id for the document. Null if it has none.
+    """
     filename: str
+    """
+    File name.
+    """
     status: DocumentStatus
+    """
+    Status.
+    """
     unchanged: bool
     """
     The same content already exists, so it is not ingested again.
@@ -28,16 +43,40 @@ class AcceptedDocument(Model):
 
 class AddedQuestions(Model):
     added: int
+    """
+    Number of items that were added.
+    """
     replaced: int
+    """
+    Number of questions that were replaced.
+    """
 
 
 class Answer(Model):
     answer_id: str
+    """
+    Id of the answer.
+    """
     thread_id: str
+    """
+    Id of the thread.
+    """
     question_id: str
+    """
+    Id of the question.
+    """
     message_id: str
+    """
+    Id of the message.
+    """
     answer: str
+    """
+    The answer.
+    """
     citations: list[Citation]
+    """
+    Passages that the answer cites.
+    """
     sources: list[Source]
     """
     Passages that the model received, whether cited or not.
@@ -47,9 +86,21 @@ class Answer(Model):
     Warnings about a degraded search. Empty if everything worked.
     """
     unsupported: list[UnsupportedSentence]
+    """
+    Sentences that no passage supports.
+    """
     reasoning: str | None
+    """
+    What the model thought, if it shows it.
+    """
     finish_reason: FinishReason
+    """
+    Why the answer ended.
+    """
     model: str
+    """
+    Model id.
+    """
     mode: ChatMode
     context: ContextReport
     usage: Usage
@@ -70,15 +121,36 @@ class AnswerCompletedEvent(Model):
     Null for events that don't belong to a workspace.
     """
     type: Literal["answer.completed"] = "answer.completed"
+    """
+    Only events of this type.
+    """
     data: AnswerCompletedEventData
+    """
+    Details of the event.
+    """
 
 
 class AnswerCompletedEventData(Model):
     answer_id: str
+    """
+    Id of the answer.
+    """
     thread_id: str
+    """
+    Id of the thread.
+    """
     question_id: str
+    """
+    Id of the question.
+    """
     message_id: str
+    """
+    Id of the message.
+    """
     finish_reason: FinishReason
+    """
+    Why the answer ended.
+    """
     citations: int
     """
     Number of documents.
@@ -87,17 +159,41 @@ class AnswerCompletedEventData(Model):
 
 class AnswerEndEvent(Model):
     answer_id: str
+    """
+    Id of the answer.
+    """
     seq: int
+    """
+    Sequence number of the event in the answer, from 1.
+    """
     type: Literal["answer-end"] = "answer-end"
+    """
+    Only events of this type.
+    """
     message_id: str
+    """
+    Id of the message.
+    """
     answer: str
     """
     The complete answer: all text-delta parts joined.
     """
     citations: list[Citation]
+    """
+    Passages that the answer cites.
+    """
     unsupported: list[UnsupportedSentence]
+    """
+    Sentences that no passage supports.
+    """
     finish_reason: FinishReason
+    """
+    Why the answer ended.
+    """
     model: str
+    """
+    Model id.
+    """
     context: ContextReport
     usage: Usage
     timings: AnswerTimings
@@ -105,11 +201,29 @@ class AnswerEndEvent(Model):
 
 class AnswerErrorEvent(Model):
     answer_id: str
+    """
+    Id of the answer.
+    """
     seq: int
+    """
+    Sequence number of the event in the answer, from 1.
+    """
     type: Literal["answer-error"] = "answer-error"
+    """
+    Only events of this type.
+    """
     code: str
+    """
+    Stable error code.
+    """
     message: str
+    """
+    Human-readable message.
+    """
     retryable: bool
+    """
+    Whether asking again may work.
+    """
 
 
 class AnswerFailedEvent(Model):
@@ -126,16 +240,40 @@ class AnswerFailedEvent(Model):
     Null for events that don't belong to a workspace.
     """
     type: Literal["answer.failed"] = "answer.failed"
+    """
+    Only events of this type.
+    """
     data: AnswerFailedEventData
+    """
+    Details of the event.
+    """
 
 
 class AnswerFailedEventData(Model):
     answer_id: str
+    """
+    Id of the answer.
+    """
     thread_id: str
+    """
+    Id of the thread.
+    """
     question_id: str
+    """
+    Id of the question.
+    """
     message_id: str
+    """
+    Id of the message.
+    """
     code: str
+    """
+    Stable error code.
+    """
     message: str
+    """
+    Human-readable message.
+    """
 
 
 AnswerFeedback = TypeAliasType("AnswerFeedback", Literal["up", "down"] | str)
@@ -163,16 +301,40 @@ class AnswerMetrics(Model):
     Share of content words in the expected answers that the answers contain.
     """
     latency_p50: float
+    """
+    Median latency in milliseconds.
+    """
     latency_p95: float
+    """
+    95th percentile of the latency in milliseconds.
+    """
 
 
 class AnswerStartEvent(Model):
     answer_id: str
+    """
+    Id of the answer.
+    """
     seq: int
+    """
+    Sequence number of the event in the answer, from 1.
+    """
     type: Literal["answer-start"] = "answer-start"
+    """
+    Only events of this type.
+    """
     thread_id: str
+    """
+    Id of the thread.
+    """
     question_id: str
+    """
+    Id of the question.
+    """
     model: str
+    """
+    Model id.
+    """
     mode: ChatMode
 
 
@@ -209,18 +371,36 @@ class AnswerStatus(Model):
 
 class AnswerTimings(Model):
     retrieve: float
+    """
+    Milliseconds for the search.
+    """
     first_token: float | None
+    """
+    Milliseconds until the first token. Null if there was none.
+    """
     total: float
+    """
+    Milliseconds in total.
+    """
 
 
 class ApiKey(Model):
     id: str
+    """
+    Id.
+    """
     name: str
+    """
+    Name.
+    """
     prefix: str
     """
     First characters of the generated key. "env" for the key in LOREBOX_API_KEY.
     """
     scopes: list[Scope]
+    """
+    Scopes of the key.
+    """
     is_admin_equivalent: bool
     """
     The key has full admin rights: it has the scope `*` and its owner is an admin.
@@ -238,6 +418,9 @@ class ApiKey(Model):
     The only workspace that the key can access. Null: all workspaces.
     """
     expires_at: datetime | None
+    """
+    Time of expiry. Null: never.
+    """
     never_expires: bool
     """
     The key never expires. Consider an expiry of 90 days.
@@ -251,7 +434,13 @@ class ApiKey(Model):
     End of the grace period after a rotation, during which the old key still works.
     """
     last_used_at: datetime | None
+    """
+    Time of the last request with the key. Null if there was none.
+    """
     created_at: datetime
+    """
+    Time of creation.
+    """
 
 
 class ApiKeysCreateBody(Model):
@@ -259,6 +448,9 @@ class ApiKeysCreateBody(Model):
         extra="forbid",
     )
     name: str
+    """
+    Name.
+    """
     scopes: list[Scope]
     """
     Scopes of the key, at most your own. Grant only what the program needs.
@@ -272,6 +464,9 @@ class ApiKeysCreateBody(Model):
     Expiry. Recommended: 90 days from now. Null: never. Keys that the key creates must expire no later.
     """
     requests_per_minute: int | None = None
+    """
+    Requests per minute. Null: the limit in the settings.
+    """
 
 
 class ApiKeysRotateBody(Model):
@@ -289,15 +484,36 @@ class ApiKeysUpdateBody(Model):
         extra="forbid",
     )
     name: str | None = None
+    """
+    Name.
+    """
     scopes: list[Scope] | None = None
+    """
+    Scopes of the key.
+    """
     expires_at: datetime | None = None
+    """
+    Time of expiry. Null: never.
+    """
     requests_per_minute: int | None = None
+    """
+    Requests per minute. Null: the limit in the settings.
+    """
 
 
 class AskStarted(Model):
     answer_id: str
+    """
+    Id of the answer.
+    """
     thread_id: str
+    """
+    Id of the thread.
+    """
     question_id: str
+    """
+    Id of the question.
+    """
 
 
 class Attachment(Model):
@@ -305,6 +521,9 @@ class Attachment(Model):
         extra="forbid",
     )
     media_type: str
+    """
+    Media type, such as `image/png`.
+    """
     data: str
     """
     Base 64.
@@ -351,8 +570,17 @@ AuditAction = TypeAliasType(
 
 class AuditEntry(Model):
     id: str
+    """
+    Id.
+    """
     at: datetime
+    """
+    Time of the event.
+    """
     action: AuditAction
+    """
+    Only entries with this action.
+    """
     actor: str
     """
     `user:ID`, `key:ID`, `system`, or `anonymous` before a login.
@@ -362,6 +590,9 @@ class AuditEntry(Model):
     Changed resource: `user:ID`, `key:ID`, `workspace:ID`, ...
     """
     workspace_id: str | None
+    """
+    Id of the workspace.
+    """
     address: str | None
     """
     Client address of the request.
@@ -371,6 +602,9 @@ class AuditEntry(Model):
     Search the server log for this id.
     """
     details: dict[str, str | float | bool | None]
+    """
+    Facts about the change.
+    """
 
 
 class AuthChangePasswordBody(Model):
@@ -378,6 +612,9 @@ class AuthChangePasswordBody(Model):
         extra="forbid",
     )
     current: str
+    """
+    Your current password.
+    """
     next: str
     """
     At least 10 characters. Must not be a common password or the username.
@@ -393,7 +630,13 @@ class AuthLoginBody(Model):
         extra="forbid",
     )
     username: str
+    """
+    Username.
+    """
     password: str
+    """
+    Password.
+    """
 
 
 class AuthSetupBody(Model):
@@ -401,7 +644,13 @@ class AuthSetupBody(Model):
         extra="forbid",
     )
     token: str
+    """
+    Setup token that the server printed at its first start.
+    """
     username: str
+    """
+    Username.
+    """
     password: str
     """
     At least 10 characters. Must not be a common password or the username.
@@ -410,6 +659,9 @@ class AuthSetupBody(Model):
 
 class ChatAnswerBody(Model):
     question: str
+    """
+    The question.
+    """
     thread_id: str | None = None
     """
     Thread to continue. If omitted, a new thread is created.
@@ -431,11 +683,17 @@ class ChatAnswerBody(Model):
     Answer only from documents whose metadata contains all of these values.
     """
     images: list[Attachment] | None = None
+    """
+    Images for models that take them.
+    """
     allow_remote_content: bool | None = None
     """
     Keep images, links and HTML in the answer. By default they are converted to plain text.
     """
     last_event_id: str | None = None
+    """
+    Id of the last event you received. The stream continues after it.
+    """
 
 
 class ChatAskBody(Model):
@@ -443,6 +701,9 @@ class ChatAskBody(Model):
         extra="forbid",
     )
     question: str
+    """
+    The question.
+    """
     thread_id: str | None = None
     """
     Thread to continue. If omitted, a new thread is created.
@@ -464,6 +725,9 @@ class ChatAskBody(Model):
     Answer only from documents whose metadata contains all of these values.
     """
     images: list[Attachment] | None = None
+    """
+    Images for models that take them.
+    """
     allow_remote_content: bool | None = None
     """
     Keep images, links and HTML in the answer. By default they are converted to plain text.
@@ -491,11 +755,17 @@ class ChatEditAndResendBody(Model):
     Answer only from documents whose metadata contains all of these values.
     """
     images: list[Attachment] | None = None
+    """
+    Images for models that take them.
+    """
     allow_remote_content: bool | None = None
     """
     Keep images, links and HTML in the answer. By default they are converted to plain text.
     """
     question: str
+    """
+    The question.
+    """
 
 
 ChatMode = TypeAliasType("ChatMode", Literal["chat", "query"] | str)
@@ -522,6 +792,9 @@ class ChatRegenerateBody(Model):
     Answer only from documents whose metadata contains all of these values.
     """
     images: list[Attachment] | None = None
+    """
+    Images for models that take them.
+    """
     allow_remote_content: bool | None = None
     """
     Keep images, links and HTML in the answer. By default they are converted to plain text.
@@ -636,7 +909,13 @@ class ConnectorInfo(Model):
     Connector id, such as "website" or "github".
     """
     label: str
+    """
+    Label.
+    """
     description: str
+    """
+    Description.
+    """
     reads: Literal["network", "folder"] | str
     """
     Reads folders on the server. Only admins can use it, and the folders must be allowed.
@@ -665,23 +944,56 @@ class ContextReport(Model):
     Context window of the model in tokens.
     """
     prompt_tokens: int
+    """
+    Tokens of the prompt.
+    """
     reserved_for_answer: int
+    """
+    Tokens reserved for the answer.
+    """
     sources_retrieved: int
+    """
+    Passages that the search found.
+    """
     sources_used: int
+    """
+    Passages that the model received.
+    """
     sources_cut: int
+    """
+    Passages left out for lack of room.
+    """
     history_messages: int
+    """
+    Earlier messages in the thread.
+    """
     history_used: int
+    """
+    Earlier messages that the model received.
+    """
     history_cut: int
+    """
+    Earlier messages left out for lack of room.
+    """
 
 
 class CreatedApiKey(Model):
     id: str
+    """
+    Id.
+    """
     name: str
+    """
+    Name.
+    """
     prefix: str
     """
     First characters of the generated key. "env" for the key in LOREBOX_API_KEY.
     """
     scopes: list[Scope]
+    """
+    Scopes of the key.
+    """
     is_admin_equivalent: bool
     """
     The key has full admin rights: it has the scope `*` and its owner is an admin.
@@ -699,6 +1011,9 @@ class CreatedApiKey(Model):
     The only workspace that the key can access. Null: all workspaces.
     """
     expires_at: datetime | None
+    """
+    Time of expiry. Null: never.
+    """
     never_expires: bool
     """
     The key never expires. Consider an expiry of 90 days.
@@ -712,17 +1027,32 @@ class CreatedApiKey(Model):
     End of the grace period after a rotation, during which the old key still works.
     """
     last_used_at: datetime | None
+    """
+    Time of the last request with the key. Null if there was none.
+    """
     created_at: datetime
+    """
+    Time of creation.
+    """
     key: str
+    """
+    The API key. It is shown only once.
+    """
 
 
 class CreatedWebhook(Model):
     id: str
+    """
+    Id.
+    """
     url: str
     """
     URL that receives a signed POST request for every event (Standard Webhooks).
     """
     description: str
+    """
+    Description.
+    """
     event_types: list[EventType] | None
     """
     Event types to send. Null: all, including future types.
@@ -732,12 +1062,21 @@ class CreatedWebhook(Model):
     The only workspace whose events are sent. Null: all workspaces.
     """
     enabled: bool
+    """
+    Whether it is in use.
+    """
     disabled_reason: str | None
     """
     Why the server disabled the webhook, or null.
     """
     created_at: datetime
+    """
+    Time of creation.
+    """
     updated_at: datetime
+    """
+    Time of the last change.
+    """
     secret: str
     """
     Signing secret: `whsec_` followed by base64.
@@ -746,26 +1085,53 @@ class CreatedWebhook(Model):
 
 class Delivery(Model):
     id: str
+    """
+    Id.
+    """
     webhook_id: str
+    """
+    Id of the webhook.
+    """
     event_id: str
+    """
+    Id of the event.
+    """
     event_type: EventType
     status: DeliveryStatus
+    """
+    Status.
+    """
     attempts: list[DeliveryAttempt]
+    """
+    Attempts so far, oldest first.
+    """
     next_attempt_at: datetime | None
     """
     Null if there is no next attempt.
     """
     created_at: datetime
+    """
+    Time of creation.
+    """
 
 
 class DeliveryAttempt(Model):
     at: datetime
+    """
+    Time of the event.
+    """
     status: int | None
     """
     HTTP status of the receiver. Null if there was no response.
     """
     error: str | None
+    """
+    What went wrong, or null.
+    """
     duration_ms: int
+    """
+    Duration in milliseconds.
+    """
 
 
 DeliveryStatus = TypeAliasType("DeliveryStatus", Literal["pending", "delivered", "failed"] | str)
@@ -773,13 +1139,25 @@ DeliveryStatus = TypeAliasType("DeliveryStatus", Literal["pending", "delivered",
 
 class Document(Model):
     id: str
+    """
+    Id.
+    """
     workspace_id: str
+    """
+    Id of the workspace.
+    """
     external_id: str | None
     """
     Your id for the document. Sending it again replaces the document.
     """
     filename: str
+    """
+    File name.
+    """
     title: str
+    """
+    Title.
+    """
     format: str | None
     """
     File format detected from the content: "pdf", "docx", "text", ... Null until parsed.
@@ -789,25 +1167,58 @@ class Document(Model):
     Size of the uploaded file in bytes.
     """
     source: Literal["upload", "text", "url"] | str
+    """
+    How the document was added.
+    """
     source_url: str | None
+    """
+    URL that the document was fetched from. Null for uploads and texts.
+    """
     metadata: dict[str, str | float | bool]
+    """
+    Metadata: strings, numbers and booleans by key.
+    """
     status: DocumentStatus
+    """
+    Status.
+    """
     stage: IngestStage
     progress: float
+    """
+    Progress from 0 to 1.
+    """
     reason: FailureReason | None
+    """
+    Why it failed. Null if it did not.
+    """
     message: str | None
     """
     Human-readable: the progress, or why it failed and what to do next.
     """
     warnings: list[str]
+    """
+    What the document lost or what could not be read.
+    """
     pages: int | None
+    """
+    Number of pages. Null for documents without pages.
+    """
     duration: float | None
     """
     Length of a recording in seconds. Null for other formats.
     """
     chunks: int
+    """
+    Number of chunks.
+    """
     created_at: datetime
+    """
+    Time of creation.
+    """
     updated_at: datetime
+    """
+    Time of the last change.
+    """
 
 
 class DocumentDeletedEvent(Model):
@@ -824,14 +1235,32 @@ class DocumentDeletedEvent(Model):
     Null for events that don't belong to a workspace.
     """
     type: Literal["document.deleted"] = "document.deleted"
+    """
+    Only events of this type.
+    """
     data: DocumentDeletedEventData
+    """
+    Details of the event.
+    """
 
 
 class DocumentDeletedEventData(Model):
     document_id: str
+    """
+    Id of the document.
+    """
     external_id: str | None
+    """
+    Your id for the document. Null if it has none.
+    """
     title: str
+    """
+    Title.
+    """
     filename: str
+    """
+    File name.
+    """
 
 
 class DocumentFailedEvent(Model):
@@ -848,16 +1277,40 @@ class DocumentFailedEvent(Model):
     Null for events that don't belong to a workspace.
     """
     type: Literal["document.failed"] = "document.failed"
+    """
+    Only events of this type.
+    """
     data: DocumentFailedEventData
+    """
+    Details of the event.
+    """
 
 
 class DocumentFailedEventData(Model):
     document_id: str
+    """
+    Id of the document.
+    """
     external_id: str | None
+    """
+    Your id for the document. Null if it has none.
+    """
     title: str
+    """
+    Title.
+    """
     filename: str
+    """
+    File name.
+    """
     reason: FailureReason | None
+    """
+    Why it failed. Null if it did not.
+    """
     message: str | None
+    """
+    Human-readable message.
+    """
 
 
 class DocumentReadyEvent(Model):
@@ -874,17 +1327,44 @@ class DocumentReadyEvent(Model):
     Null for events that don't belong to a workspace.
     """
     type: Literal["document.ready"] = "document.ready"
+    """
+    Only events of this type.
+    """
     data: DocumentReadyEventData
+    """
+    Details of the event.
+    """
 
 
 class DocumentReadyEventData(Model):
     document_id: str
+    """
+    Id of the document.
+    """
     external_id: str | None
+    """
+    Your id for the document. Null if it has none.
+    """
     title: str
+    """
+    Title.
+    """
     filename: str
+    """
+    File name.
+    """
     format: str | None
+    """
+    File format. Null if unknown.
+    """
     pages: int | None
+    """
+    Number of pages. Null for documents without pages.
+    """
     chunks: int
+    """
+    Number of chunks.
+    """
 
 
 DocumentStatus = TypeAliasType("DocumentStatus", Literal["processing", "ready", "failed"] | str)
@@ -892,8 +1372,17 @@ DocumentStatus = TypeAliasType("DocumentStatus", Literal["processing", "ready", 
 
 class DocumentSummary(Model):
     ready: int
+    """
+    Number of documents that are ready.
+    """
     processing: int
+    """
+    Number of documents that are being processed.
+    """
     failed: int
+    """
+    Number of documents that failed.
+    """
     seconds_left: int | None = None
     """
     Estimate based on the latest documents. Omitted while nothing is processing or the rate is unknown.
@@ -902,13 +1391,25 @@ class DocumentSummary(Model):
 
 class DocumentText(Model):
     document_id: str
+    """
+    Id of the document.
+    """
     start: int
+    """
+    Start offset, in UTF-16 code units.
+    """
     end: int
+    """
+    End offset, exclusive.
+    """
     length: int
     """
     Length of the whole stored text, in UTF-16 code units.
     """
     text: str
+    """
+    Text.
+    """
 
 
 class DocumentsAddUrlBody(Model):
@@ -916,9 +1417,21 @@ class DocumentsAddUrlBody(Model):
         extra="forbid",
     )
     url: str
+    """
+    URL.
+    """
     external_id: str | None = None
+    """
+    Your id for the document. Null if it has none.
+    """
     title: str | None = None
+    """
+    Title.
+    """
     metadata: dict[str, str | float | bool] | None = None
+    """
+    Metadata: strings, numbers and booleans by key.
+    """
 
 
 class DocumentsDeleteManyBody(Model):
@@ -926,6 +1439,9 @@ class DocumentsDeleteManyBody(Model):
         extra="forbid",
     )
     document_ids: list[str]
+    """
+    Ids of the documents.
+    """
 
 
 class DocumentsImportTextsBody(Model):
@@ -933,6 +1449,9 @@ class DocumentsImportTextsBody(Model):
         extra="forbid",
     )
     items: list[TextItem]
+    """
+    Items of this page.
+    """
 
 
 class DocumentsUpdateBody(Model):
@@ -951,14 +1470,29 @@ class DocumentsUpdateBody(Model):
 
 class EvalComparison(Model):
     before: EvalRun
+    """
+    Value in the earlier eval run.
+    """
     after: EvalRun
+    """
+    Value in the later eval run.
+    """
     questions: int
+    """
+    Number of questions that both eval runs measured.
+    """
     differences: list[EvalDifference]
+    """
+    Metrics of both eval runs.
+    """
     better: int
     """
     Number of questions with a higher nDCG.
     """
     worse: int
+    """
+    Number of questions with a lower nDCG.
+    """
     changes: list[EvalComparisonChange]
     """
     The largest nDCG changes, at most 50.
@@ -967,15 +1501,36 @@ class EvalComparison(Model):
 
 class EvalComparisonChange(Model):
     question: str
+    """
+    The question.
+    """
     before: float
+    """
+    Value in the earlier eval run.
+    """
     after: float
+    """
+    Value in the later eval run.
+    """
 
 
 class EvalDifference(Model):
     measure: str
+    """
+    Name of the metric.
+    """
     before: float
+    """
+    Value in the earlier eval run.
+    """
     after: float
+    """
+    Value in the later eval run.
+    """
     change: float
+    """
+    Difference between the two values.
+    """
     p_value: float | None
     """
     Probability that the change is due to chance, from a paired permutation test. Null for metrics that are not averages over questions.
@@ -1008,7 +1563,13 @@ class EvalMetrics(Model):
     Search latency in milliseconds.
     """
     latency_p95: float
+    """
+    95th percentile of the latency in milliseconds.
+    """
     answers: AnswerMetrics | None
+    """
+    Metrics of the generated answers. Null if none were generated.
+    """
 
 
 class EvalOptions(Model):
@@ -1033,19 +1594,37 @@ class EvalOptions(Model):
 
 class EvalResult(Model):
     question: str
+    """
+    The question.
+    """
     is_judged: bool
     """
     The question has a relevant passage.
     """
     ndcg: float
+    """
+    nDCG of the question.
+    """
     recall: float
+    """
+    Recall of the question.
+    """
     reciprocal_rank: float
+    """
+    Reciprocal rank of the first relevant document.
+    """
     latency_ms: float
+    """
+    Latency in milliseconds.
+    """
     found: list[str]
     """
     Ranked documents: external id if set, otherwise id.
     """
     answer: EvalResultAnswer | None
+    """
+    The answer.
+    """
     error: str | None
     """
     Why this question couldn't be measured.
@@ -1054,10 +1633,25 @@ class EvalResult(Model):
 
 class EvalResultAnswer(Model):
     text: str
+    """
+    Text.
+    """
     refused: bool
+    """
+    Whether the model refused to answer.
+    """
     is_correct_refusal: bool
+    """
+    Whether it was refused exactly when it has no answer.
+    """
     sentences: int
+    """
+    Number of sentences.
+    """
     unsupported: int
+    """
+    Number of sentences that no passage supports.
+    """
     cited: int
     """
     Number of sentences with a citation.
@@ -1067,38 +1661,80 @@ class EvalResultAnswer(Model):
     Number of those that the citation supports.
     """
     recall: float | None
+    """
+    Recall of the question.
+    """
     latency_ms: float
+    """
+    Latency in milliseconds.
+    """
 
 
 class EvalRun(Model):
     id: str
+    """
+    Id.
+    """
     workspace_id: str
+    """
+    Id of the workspace.
+    """
     label: str
+    """
+    Label.
+    """
     options: EvalOptions
     setting: EvalRunSetting
     """
     Configuration at the start. Runs with different configurations measure different things.
     """
     state: EvalState
+    """
+    State.
+    """
     message: str | None
     """
     Why the eval run failed.
     """
     total: int
+    """
+    Total.
+    """
     done: int
+    """
+    Number of questions that were measured.
+    """
     metrics: EvalMetrics | None
     """
     Null until the eval run is done.
     """
     started_at: datetime
+    """
+    Time of the start.
+    """
     finished_at: datetime | None
+    """
+    Time of the end. Null while it is running.
+    """
 
 
 class EvalRunSetting(Model):
     version: str
+    """
+    Version of the server.
+    """
     embedder: str | None
+    """
+    Embedder.
+    """
     reranker: str
+    """
+    Reranker.
+    """
     documents: int
+    """
+    Number of ready documents.
+    """
 
 
 EvalState = TypeAliasType("EvalState", Literal["running", "done", "failed", "cancelled"] | str)
@@ -1119,6 +1755,9 @@ class EvalsGenerateQuestionsBody(Model):
         extra="forbid",
     )
     count: int | None = None
+    """
+    Number of questions to generate.
+    """
     model: str | None = None
     """
     Overrides the model of the workspace.
@@ -1130,6 +1769,9 @@ class EvalsStartBody(Model):
         extra="forbid",
     )
     label: str | None = None
+    """
+    Label.
+    """
     mode: SearchMode | None = None
     k: int | None = None
     """
@@ -1154,7 +1796,13 @@ class EvalsUpdateQuestionBody(Model):
         extra="forbid",
     )
     question: str | None = None
+    """
+    The question.
+    """
     relevant: list[RelevantPlace] | None = None
+    """
+    Documents, or ranges of their text, that answer the question.
+    """
     answer: str | None = None
     """
     Expected answer. Null if unknown.
@@ -1164,6 +1812,9 @@ class EvalsUpdateQuestionBody(Model):
     False: the documents don't contain the answer, so a refusal is correct.
     """
     approved: bool | None = None
+    """
+    Whether eval runs use the question.
+    """
 
 
 EventType = TypeAliasType(
@@ -1216,7 +1867,13 @@ class GoldenItem(Model):
         extra="forbid",
     )
     question: str
+    """
+    The question.
+    """
     relevant: list[RelevantPlace] | None = None
+    """
+    Documents, or ranges of their text, that answer the question.
+    """
     answer: str | None = None
     """
     Expected answer. Null if unknown.
@@ -1229,9 +1886,21 @@ class GoldenItem(Model):
 
 class GoldenQuestion(Model):
     id: str
+    """
+    Id.
+    """
     workspace_id: str
+    """
+    Id of the workspace.
+    """
     question: str
+    """
+    The question.
+    """
     relevant: list[RelevantPlace]
+    """
+    Documents, or ranges of their text, that answer the question.
+    """
     answer: str | None
     """
     Expected answer. Null if unknown.
@@ -1249,6 +1918,9 @@ class GoldenQuestion(Model):
     Eval runs use only approved questions. Generated questions need a review.
     """
     created_at: datetime
+    """
+    Time of creation.
+    """
 
 
 GoldenSource = TypeAliasType("GoldenSource", Literal["given", "feedback", "generated"] | str)
@@ -1256,14 +1928,38 @@ GoldenSource = TypeAliasType("GoldenSource", Literal["given", "feedback", "gener
 
 class IngestEvent(Model):
     id: int
+    """
+    Id.
+    """
     document_id: str
+    """
+    Id of the document.
+    """
     workspace_id: str
+    """
+    Id of the workspace.
+    """
     status: DocumentStatus
+    """
+    Status.
+    """
     stage: IngestStage
     progress: float
+    """
+    Progress from 0 to 1.
+    """
     reason: FailureReason | None
+    """
+    Why it failed. Null if it did not.
+    """
     message: str | None
+    """
+    Human-readable message.
+    """
     at: datetime
+    """
+    Time of the event.
+    """
 
 
 IngestStage = TypeAliasType(
@@ -1273,15 +1969,30 @@ IngestStage = TypeAliasType(
 
 class Job(Model):
     id: str
+    """
+    Id.
+    """
     kind: (
         Literal[
             "ingest", "reembed", "reindex", "purge-document", "purge-workspace", "purge-vectors"
         ]
         | str
     )
+    """
+    Kind.
+    """
     state: Literal["queued", "running"] | str
+    """
+    State.
+    """
     workspace_id: str
+    """
+    Id of the workspace.
+    """
     document_id: str | None
+    """
+    Id of the document.
+    """
     attempts: int
     """
     Failed attempts.
@@ -1295,19 +2006,43 @@ class Job(Model):
     Earliest time of the next attempt. In the future for a failed job that will be retried.
     """
     created_at: datetime
+    """
+    Time of creation.
+    """
 
 
 class Me(Model):
     kind: Literal["user", "apiKey", "system"] | str
+    """
+    Kind.
+    """
     user: User | None
+    """
+    The user. Null for API keys.
+    """
     key_id: str | None
+    """
+    Id of the API key.
+    """
 
 
 class Member(Model):
     user_id: str
+    """
+    Id of the user.
+    """
     username: str
+    """
+    Username.
+    """
     role: MemberRole
+    """
+    Who wrote the message.
+    """
     added_at: datetime
+    """
+    Time when the user was added.
+    """
 
 
 MemberRole = TypeAliasType("MemberRole", Literal["viewer", "editor", "owner"] | str)
@@ -1315,14 +2050,41 @@ MemberRole = TypeAliasType("MemberRole", Literal["viewer", "editor", "owner"] | 
 
 class Message(Model):
     id: str
+    """
+    Id.
+    """
     thread_id: str
+    """
+    Id of the thread.
+    """
     role: Literal["user", "assistant"] | str
+    """
+    Who wrote the message.
+    """
     text: str
+    """
+    Text.
+    """
     reasoning: str | None
+    """
+    What the model thought, if it shows it.
+    """
     status: MessageStatus
+    """
+    Status.
+    """
     answer_id: str | None
+    """
+    Id of the answer.
+    """
     citations: list[Citation]
+    """
+    Passages that the answer cites.
+    """
     error: MessageError | None
+    """
+    What went wrong, or null.
+    """
     feedback: AnswerFeedback | None
     """
     Rating of the answer.
@@ -1332,11 +2094,20 @@ class Message(Model):
     Allows the question and the answer to be used as a test question of the workspace.
     """
     created_at: datetime
+    """
+    Time of creation.
+    """
 
 
 class MessageError(Model):
     code: str
+    """
+    Stable error code.
+    """
     message: str
+    """
+    Human-readable message.
+    """
 
 
 MessageStatus = TypeAliasType(
@@ -1354,17 +2125,32 @@ class ModelInfo(Model):
     Provider id: the part of the model id before the colon.
     """
     name: str
+    """
+    Name.
+    """
     context_window: int | None
+    """
+    Context window in tokens. Null if unknown.
+    """
     size: float | None
     """
     Size on disk in bytes, if known.
     """
     is_default: bool
+    """
+    Whether it is the default model.
+    """
 
 
 class ModelList(Model):
     models: list[ModelInfo]
+    """
+    Available models.
+    """
     providers: list[ProviderStatus]
+    """
+    Status of each provider.
+    """
 
 
 class ModelsPullBody(Model):
@@ -1372,11 +2158,20 @@ class ModelsPullBody(Model):
         extra="forbid",
     )
     id: str
+    """
+    Id.
+    """
 
 
 class ProviderStatus(Model):
     provider: str
+    """
+    Provider id.
+    """
     available: bool
+    """
+    Whether the provider responds.
+    """
     message: str
     """
     What is wrong and what to do next, or the URL of the provider.
@@ -1385,15 +2180,36 @@ class ProviderStatus(Model):
 
 class PullProgress(Model):
     status: str
+    """
+    Status.
+    """
     completed: float | None
+    """
+    Bytes downloaded so far. Null if unknown.
+    """
     total: float | None
+    """
+    Total.
+    """
 
 
 class ReasoningDeltaEvent(Model):
     answer_id: str
+    """
+    Id of the answer.
+    """
     seq: int
+    """
+    Sequence number of the event in the answer, from 1.
+    """
     type: Literal["reasoning-delta"] = "reasoning-delta"
+    """
+    Only events of this type.
+    """
     text: str
+    """
+    Text.
+    """
 
 
 class RelevantPlace(Model):
@@ -1406,6 +2222,9 @@ class RelevantPlace(Model):
     With `end`: only results that overlap this range of the text count.
     """
     end: int | None = None
+    """
+    End offset, exclusive.
+    """
     grade: float | None = None
     """
     Relevance grade. 0 is not relevant.
@@ -1422,6 +2241,9 @@ class RelevantPlaceOutput(Model):
     With `end`: only results that overlap this range of the text count.
     """
     end: int | None = None
+    """
+    End offset, exclusive.
+    """
     grade: float
     """
     Relevance grade. 0 is not relevant.
@@ -1470,7 +2292,13 @@ class SearchBody(Model):
         extra="forbid",
     )
     query: str
+    """
+    What to search for.
+    """
     k: int | None = None
+    """
+    Number of passages to return.
+    """
     mode: SearchMode | None = None
     document_ids: list[str] | None = None
     """
@@ -1567,7 +2395,13 @@ class SearchHit(Model):
 
 class SearchHitHighlight(Model):
     start: int
+    """
+    Start offset, in UTF-16 code units.
+    """
     end: int
+    """
+    End offset, exclusive.
+    """
 
 
 SearchMode = TypeAliasType("SearchMode", Literal["keyword", "vector", "hybrid"] | str)
@@ -1584,6 +2418,9 @@ class SearchNotice(Model):
         ]
         | str
     )
+    """
+    Kind of notice. Branch on this.
+    """
     message: str
     """
     Human-readable: what happened and what to do next.
@@ -1592,6 +2429,9 @@ class SearchNotice(Model):
 
 class SearchResult(Model):
     hits: list[SearchHit]
+    """
+    Passages, best first.
+    """
     mode: SearchMode
     timings: SearchTimings
     notices: list[SearchNotice]
@@ -1602,14 +2442,29 @@ class SearchResult(Model):
 
 class SearchTimings(Model):
     embed: float
+    """
+    Milliseconds for embedding the query.
+    """
     keyword: float
+    """
+    Milliseconds for keyword search.
+    """
     vector: float
+    """
+    Milliseconds for vector search.
+    """
     fuse: float
+    """
+    Milliseconds for merging the results.
+    """
     rerank: float
     """
     0 if nothing was reranked.
     """
     total: float
+    """
+    Milliseconds in total.
+    """
 
 
 class Session(Model):
@@ -1618,7 +2473,13 @@ class Session(Model):
     Session id. Not the session token, so it can't be used to sign in.
     """
     created_at: datetime
+    """
+    Time of creation.
+    """
     expires_at: datetime
+    """
+    Time of expiry. Null: never.
+    """
     is_current: bool
     """
     True for the session that made this request.
@@ -1685,22 +2546,64 @@ class SettingsUpdateBody(Model):
     Default chat model for workspaces without their own. Null: Ollama if available, else a GGUF file, else quoted passages.
     """
     embedder: str | None = None
+    """
+    Embedder.
+    """
     reranker: str | None = None
+    """
+    Reranker.
+    """
     requests_per_minute_per_address: int | None = None
+    """
+    Requests per minute and address. 0 means no limit.
+    """
     requests_per_minute_per_user: int | None = None
+    """
+    Requests per minute and user. 0 means no limit.
+    """
     requests_per_minute_per_key: int | None = None
+    """
+    Requests per minute and API key. 0 means no limit.
+    """
     allowed_models: list[str] | None = None
+    """
+    Chat models that workspaces may use.
+    """
     allowed_embedders: list[str] | None = None
+    """
+    Embedders that workspaces may use.
+    """
     allowed_rerankers: list[str] | None = None
+    """
+    Rerankers that workspaces may use.
+    """
     allowed_connectors: list[str] | None = None
+    """
+    Source connectors that workspaces may use.
+    """
     event_retention_days: int | None = None
+    """
+    Days to keep events and webhook deliveries.
+    """
     audit_retention_days: int | None = None
+    """
+    Days to keep the audit log.
+    """
 
 
 class SignedIn(Model):
     user: User
+    """
+    The user. Null for API keys.
+    """
     session_token: str
+    """
+    Session token. Send it as `Authorization: Bearer`.
+    """
     expires_at: datetime
+    """
+    Time of expiry. Null: never.
+    """
 
 
 SortOrder = TypeAliasType("SortOrder", Literal["asc", "desc"] | str)
@@ -1779,22 +2682,52 @@ class SourceFailedEvent(Model):
     Null for events that don't belong to a workspace.
     """
     type: Literal["source.failed"] = "source.failed"
+    """
+    Only events of this type.
+    """
     data: SourceFailedEventData
+    """
+    Details of the event.
+    """
 
 
 class SourceFailedEventData(Model):
     source_id: str
+    """
+    Id of the source.
+    """
     connector: str
+    """
+    Connector id.
+    """
     name: str
+    """
+    Name.
+    """
     run_id: str
+    """
+    Id of the run.
+    """
     counts: SyncCounts
     message: str
+    """
+    Human-readable message.
+    """
 
 
 class SourceRun(Model):
     id: str
+    """
+    Id.
+    """
     source_id: str
+    """
+    Id of the source.
+    """
     state: Literal["running", "waiting", "succeeded", "failed", "cancelled"] | str
+    """
+    State.
+    """
     is_full: bool
     """
     True for a full sync run, which lists all items and removes the missing ones.
@@ -1813,7 +2746,13 @@ class SourceRun(Model):
     Human-readable: why the sync run is waiting or failed, and what to do next.
     """
     started_at: datetime
+    """
+    Time of the start.
+    """
     ended_at: datetime | None
+    """
+    Time of the end. Null while it is running.
+    """
 
 
 class SourceSyncedEvent(Model):
@@ -1830,14 +2769,32 @@ class SourceSyncedEvent(Model):
     Null for events that don't belong to a workspace.
     """
     type: Literal["source.synced"] = "source.synced"
+    """
+    Only events of this type.
+    """
     data: SourceSyncedEventData
+    """
+    Details of the event.
+    """
 
 
 class SourceSyncedEventData(Model):
     source_id: str
+    """
+    Id of the source.
+    """
     connector: str
+    """
+    Connector id.
+    """
     name: str
+    """
+    Name.
+    """
     run_id: str
+    """
+    Id of the run.
+    """
     counts: SyncCounts
 
 
@@ -1846,6 +2803,9 @@ class SourcesCreateBody(Model):
         extra="forbid",
     )
     connector: str
+    """
+    Connector id.
+    """
     name: str | None = None
     """
     Display name. Default: the name of the connector.
@@ -1855,7 +2815,13 @@ class SourcesCreateBody(Model):
     Settings of the connector, including secrets.
     """
     every_minutes: int | None = None
+    """
+    Minutes between two sync runs. Null: only on request.
+    """
     requests_per_second: float | None = None
+    """
+    Requests per second to the source. Null: the default of the connector.
+    """
     skip_check: bool | None = None
     """
     Skip the access check.
@@ -1864,9 +2830,21 @@ class SourcesCreateBody(Model):
 
 class SourcesFoundEvent(Model):
     answer_id: str
+    """
+    Id of the answer.
+    """
     seq: int
+    """
+    Sequence number of the event in the answer, from 1.
+    """
     type: Literal["sources-found"] = "sources-found"
+    """
+    Only events of this type.
+    """
     sources: list[Source]
+    """
+    Passages that the model receives.
+    """
     notices: list[SearchNotice]
     """
     Warnings about a degraded search. Empty if everything worked.
@@ -1888,14 +2866,29 @@ class SourcesUpdateBody(Model):
         extra="forbid",
     )
     name: str | None = None
+    """
+    Name.
+    """
     config: dict[str, str | float | bool | list[str] | None] | None = None
     """
     Settings to change; null removes a setting. The next sync run is a full one. If you change an address, send all secrets again.
     """
     every_minutes: int | None = None
+    """
+    Minutes between two sync runs. Null: only on request.
+    """
     requests_per_second: float | None = None
+    """
+    Requests per second to the source. Null: the default of the connector.
+    """
     enabled: bool | None = None
+    """
+    Whether it is in use.
+    """
     skip_check: bool | None = None
+    """
+    Skip the access check.
+    """
 
 
 class SyncCounts(Model):
@@ -1904,9 +2897,21 @@ class SyncCounts(Model):
     Items listed by the source.
     """
     added: int
+    """
+    Number of items that were added.
+    """
     changed: int
+    """
+    Number of items whose content changed.
+    """
     unchanged: int
+    """
+    Number of items that did not change.
+    """
     removed: int
+    """
+    Number of items that were removed.
+    """
     failed: int
     """
     Items that couldn't be read. Their existing documents are kept.
@@ -1919,14 +2924,32 @@ class SyncProblem(Model):
     """
 
     item: str
+    """
+    Name of the item in the source.
+    """
     message: str
+    """
+    Human-readable message.
+    """
 
 
 class SyncSource(Model):
     id: str
+    """
+    Id.
+    """
     workspace_id: str
+    """
+    Id of the workspace.
+    """
     connector: str
+    """
+    Connector id.
+    """
     name: str
+    """
+    Name.
+    """
     config: dict[str, str | float | bool | list[str]]
     """
     Settings without secrets.
@@ -1944,25 +2967,64 @@ class SyncSource(Model):
     Requests per second to the source. Null: the default of the connector.
     """
     enabled: bool
+    """
+    Whether it is in use.
+    """
     state: Literal["idle", "queued", "running", "waiting"] | str
+    """
+    State.
+    """
     items: int
     """
     Items stored as documents.
     """
     last_run: SourceRun | None
+    """
+    The last sync run. Null if there was none.
+    """
     next_run_at: datetime | None
+    """
+    Time of the next sync run. Null if none is planned.
+    """
     created_at: datetime
+    """
+    Time of creation.
+    """
     updated_at: datetime
+    """
+    Time of the last change.
+    """
 
 
 class SystemStatus(Model):
     version: str
+    """
+    Version of the server.
+    """
     uptime_seconds: float
+    """
+    Seconds since the start of the server.
+    """
     embedder: SystemStatusEmbedder
+    """
+    Embedder.
+    """
     default_model: str
+    """
+    Chat model that is used by default.
+    """
     documents: SystemStatusDocuments
+    """
+    Documents.
+    """
     chunks: int
+    """
+    Number of chunks.
+    """
     jobs: SystemStatusJobs
+    """
+    Jobs by state.
+    """
     parser_sandbox: SystemStatusParserSandbox
     """
     Isolation of the processes that parse files.
@@ -1975,19 +3037,43 @@ class SystemStatus(Model):
 
 class SystemStatusDocuments(Model):
     ready: int
+    """
+    Number of documents that are ready.
+    """
     processing: int
+    """
+    Number of documents that are being processed.
+    """
     failed: int
+    """
+    Number of documents that failed.
+    """
 
 
 class SystemStatusEmbedder(Model):
     model_id: str
+    """
+    Embedder id.
+    """
     dimension: int | None
+    """
+    Length of the vectors. Null if unknown.
+    """
     max_tokens: int
+    """
+    Maximum number of tokens of a text.
+    """
 
 
 class SystemStatusJobs(Model):
     queued: int
+    """
+    Number of queued jobs.
+    """
     running: int
+    """
+    Number of running jobs.
+    """
 
 
 class SystemStatusParserSandbox(Model):
@@ -2003,9 +3089,21 @@ class SystemStatusParserSandbox(Model):
 
 class TextDeltaEvent(Model):
     answer_id: str
+    """
+    Id of the answer.
+    """
     seq: int
+    """
+    Sequence number of the event in the answer, from 1.
+    """
     type: Literal["text-delta"] = "text-delta"
+    """
+    Only events of this type.
+    """
     text: str
+    """
+    Text.
+    """
 
 
 AnswerEvent = TypeAliasType(
@@ -2027,17 +3125,44 @@ class TextItem(Model):
         extra="forbid",
     )
     external_id: str | None = None
+    """
+    Your id for the document. Null if it has none.
+    """
     title: str | None = None
+    """
+    Title.
+    """
     text: str
+    """
+    Text.
+    """
     metadata: dict[str, str | float | bool] | None = None
+    """
+    Metadata: strings, numbers and booleans by key.
+    """
 
 
 class Thread(Model):
     id: str
+    """
+    Id.
+    """
     workspace_id: str
+    """
+    Id of the workspace.
+    """
     title: str
+    """
+    Title.
+    """
     created_at: datetime
+    """
+    Time of creation.
+    """
     updated_at: datetime
+    """
+    Time of the last change.
+    """
 
 
 class ThreadsCreateBody(Model):
@@ -2055,6 +3180,9 @@ class ThreadsRateMessageBody(Model):
         extra="forbid",
     )
     feedback: AnswerFeedback | None
+    """
+    Rating of the answer. Null removes it.
+    """
     share: bool | None = None
     """
     Lets the workspace owners read the question and the answer and use them as a test question.
@@ -2073,17 +3201,32 @@ class ThreadsUpdateBody(Model):
 
 class UnsupportedSentence(Model):
     start: int
+    """
+    Start offset, in UTF-16 code units.
+    """
     end: int
+    """
+    End offset, exclusive.
+    """
     support: float
+    """
+    How well the best passage supports the sentence, from 0 to 1.
+    """
 
 
 class UpdatedWebhook(Model):
     id: str
+    """
+    Id.
+    """
     url: str
     """
     URL that receives a signed POST request for every event (Standard Webhooks).
     """
     description: str
+    """
+    Description.
+    """
     event_types: list[EventType] | None
     """
     Event types to send. Null: all, including future types.
@@ -2093,12 +3236,21 @@ class UpdatedWebhook(Model):
     The only workspace whose events are sent. Null: all workspaces.
     """
     enabled: bool
+    """
+    Whether it is in use.
+    """
     disabled_reason: str | None
     """
     Why the server disabled the webhook, or null.
     """
     created_at: datetime
+    """
+    Time of creation.
+    """
     updated_at: datetime
+    """
+    Time of the last change.
+    """
     secret: str | None
     """
     New signing secret if the URL changed, otherwise null. The old secret stops working immediately.
@@ -2107,15 +3259,36 @@ class UpdatedWebhook(Model):
 
 class Usage(Model):
     input_tokens: int
+    """
+    Tokens of the prompt.
+    """
     output_tokens: int
+    """
+    Tokens of the answer.
+    """
 
 
 class User(Model):
     id: str
+    """
+    Id.
+    """
     username: str
+    """
+    Username.
+    """
     role: Role
+    """
+    Who wrote the message.
+    """
     suspended: bool
+    """
+    Whether the user is suspended and cannot sign in.
+    """
     created_at: datetime
+    """
+    Time of creation.
+    """
 
 
 class UsersCreateBody(Model):
@@ -2123,11 +3296,17 @@ class UsersCreateBody(Model):
         extra="forbid",
     )
     username: str
+    """
+    Username.
+    """
     password: str
     """
     At least 10 characters. Must not be a common password or the username.
     """
     role: Role | None = None
+    """
+    Who wrote the message.
+    """
 
 
 class UsersUpdateBody(Model):
@@ -2135,11 +3314,17 @@ class UsersUpdateBody(Model):
         extra="forbid",
     )
     role: Role | None = None
+    """
+    Who wrote the message.
+    """
     password: str | None = None
     """
     At least 10 characters. Must not be a common password or the username.
     """
     suspended: bool | None = None
+    """
+    Whether the user is suspended and cannot sign in.
+    """
     revoke_keys: bool | None = None
     """
     Revoke the user's API keys. Default: true if the password changes, otherwise false.
@@ -2152,6 +3337,9 @@ class VectorBackendStatus(Model):
     "qdrant", "pgvector", ...
     """
     state: Literal["in-step", "catching-up", "failing"] | str
+    """
+    State.
+    """
     vectors: int
     """
     Vectors that are waiting to be sent.
@@ -2168,11 +3356,17 @@ class VectorBackendStatus(Model):
 
 class Webhook(Model):
     id: str
+    """
+    Id.
+    """
     url: str
     """
     URL that receives a signed POST request for every event (Standard Webhooks).
     """
     description: str
+    """
+    Description.
+    """
     event_types: list[EventType] | None
     """
     Event types to send. Null: all, including future types.
@@ -2182,12 +3376,21 @@ class Webhook(Model):
     The only workspace whose events are sent. Null: all workspaces.
     """
     enabled: bool
+    """
+    Whether it is in use.
+    """
     disabled_reason: str | None
     """
     Why the server disabled the webhook, or null.
     """
     created_at: datetime
+    """
+    Time of creation.
+    """
     updated_at: datetime
+    """
+    Time of the last change.
+    """
 
 
 class WebhookTestEvent(Model):
@@ -2204,11 +3407,20 @@ class WebhookTestEvent(Model):
     Null for events that don't belong to a workspace.
     """
     type: Literal["webhook.test"] = "webhook.test"
+    """
+    Only events of this type.
+    """
     data: WebhookTestEventData
+    """
+    Details of the event.
+    """
 
 
 class WebhookTestEventData(Model):
     webhook_id: str
+    """
+    Id of the webhook.
+    """
 
 
 class WebhooksCreateBody(Model):
@@ -2216,8 +3428,17 @@ class WebhooksCreateBody(Model):
         extra="forbid",
     )
     url: str
+    """
+    URL.
+    """
     description: str | None = None
+    """
+    Description.
+    """
     event_types: list[EventType] | None = None
+    """
+    Event types to send. Null: all, including future types.
+    """
     workspace_id: str | None = None
     """
     Id or slug of the only workspace that it tells of.
@@ -2233,6 +3454,9 @@ class WebhooksReplayBody(Model):
     Start time. Events at or after it are sent again.
     """
     until: datetime | None = None
+    """
+    Only entries before this time.
+    """
 
 
 class WebhooksUpdateBody(Model):
@@ -2240,20 +3464,41 @@ class WebhooksUpdateBody(Model):
         extra="forbid",
     )
     url: str | None = None
+    """
+    URL.
+    """
     description: str | None = None
+    """
+    Description.
+    """
     event_types: list[EventType] | None = None
+    """
+    Event types to send. Null: all, including future types.
+    """
     enabled: bool | None = None
+    """
+    Whether it is in use.
+    """
 
 
 class Workspace(Model):
     id: str
+    """
+    Id.
+    """
     name: str
+    """
+    Name.
+    """
     slug: str
     """
     Unique name for URLs, derived from the workspace name. Accepted in place of the id.
     """
     mode: ChatMode
     refusal_text: str
+    """
+    Answer in query mode if the documents do not answer the question.
+    """
     instructions: str
     """
     System prompt of the workspace, sent with every question.
@@ -2263,6 +3508,9 @@ class Workspace(Model):
     Model id such as "ollama:llama3.2". Null uses the default.
     """
     temperature: float | None
+    """
+    Sampling temperature of the model. Null: the default of the model.
+    """
     top_k: int
     """
     Number of passages to retrieve per question.
@@ -2301,7 +3549,13 @@ class Workspace(Model):
     Embedder. Null uses the default. When it changes, search uses the old vectors until re-embedding is done.
     """
     created_at: datetime
+    """
+    Time of creation.
+    """
     updated_at: datetime
+    """
+    Time of the last change.
+    """
 
 
 class WorkspaceCreatedEvent(Model):
@@ -2318,12 +3572,24 @@ class WorkspaceCreatedEvent(Model):
     Null for events that don't belong to a workspace.
     """
     type: Literal["workspace.created"] = "workspace.created"
+    """
+    Only events of this type.
+    """
     data: WorkspaceCreatedEventData
+    """
+    Details of the event.
+    """
 
 
 class WorkspaceCreatedEventData(Model):
     name: str
+    """
+    Name.
+    """
     slug: str
+    """
+    Unique name for URLs.
+    """
 
 
 class WorkspaceDeletedEvent(Model):
@@ -2340,11 +3606,20 @@ class WorkspaceDeletedEvent(Model):
     Null for events that don't belong to a workspace.
     """
     type: Literal["workspace.deleted"] = "workspace.deleted"
+    """
+    Only events of this type.
+    """
     data: WorkspaceDeletedEventData
+    """
+    Details of the event.
+    """
 
 
 class WorkspaceDeletedEventData(Model):
     name: str
+    """
+    Name.
+    """
 
 
 class WorkspaceEmbedderChangedEvent(Model):
@@ -2361,7 +3636,13 @@ class WorkspaceEmbedderChangedEvent(Model):
     Null for events that don't belong to a workspace.
     """
     type: Literal["workspace.embedder-changed"] = "workspace.embedder-changed"
+    """
+    Only events of this type.
+    """
     data: WorkspaceEmbedderChangedEventData
+    """
+    Details of the event.
+    """
 
 
 Event = TypeAliasType(
@@ -2385,6 +3666,9 @@ Event = TypeAliasType(
 
 class WorkspaceEmbedderChangedEventData(Model):
     from_: str | None
+    """
+    Embedder that search used before. Null if there was none.
+    """
     to: str
     """
     Embedder that search now uses.
@@ -2397,8 +3681,17 @@ class WorkspaceEmbedding(Model):
     Embedder that search uses. Null until the first document.
     """
     dimension: int | None
+    """
+    Length of the vectors. Null if unknown.
+    """
     chunks: int
+    """
+    Number of chunks.
+    """
     next: WorkspaceEmbeddingNext | None
+    """
+    Change to another embedder that is in progress. Null if there is none.
+    """
 
 
 class WorkspaceEmbeddingNext(Model):
@@ -2411,6 +3704,9 @@ class WorkspaceEmbeddingNext(Model):
     Number of chunks that already have a new vector.
     """
     progress: float
+    """
+    Progress from 0 to 1.
+    """
     seconds_left: int | None
     """
     Estimate at the current rate. Null while the rate is unknown.
@@ -2465,8 +3761,14 @@ class WorkspacesCreateBody(Model):
         extra="forbid",
     )
     name: str
+    """
+    Name.
+    """
     mode: ChatMode | None = None
     refusal_text: str | None = None
+    """
+    Answer in query mode if the documents do not answer the question.
+    """
     instructions: str | None = None
     """
     System prompt of the workspace, sent with every question.
@@ -2476,6 +3778,9 @@ class WorkspacesCreateBody(Model):
     Model id such as "ollama:llama3.2". Null uses the default.
     """
     temperature: float | None = None
+    """
+    Sampling temperature of the model. Null: the default of the model.
+    """
     top_k: int | None = None
     """
     Number of passages to retrieve per question.
@@ -2520,6 +3825,9 @@ class WorkspacesSetMemberBody(Model):
         extra="forbid",
     )
     role: MemberRole | None = None
+    """
+    Who wrote the message.
+    """
 
 
 class WorkspacesUpdateBody(Model):
@@ -2527,8 +3835,14 @@ class WorkspacesUpdateBody(Model):
         extra="forbid",
     )
     name: str | None = None
+    """
+    Name.
+    """
     mode: ChatMode | None = None
     refusal_text: str | None = None
+    """
+    Answer in query mode if the documents do not answer the question.
+    """
     instructions: str | None = None
     """
     System prompt of the workspace, sent with every question.
@@ -2538,6 +3852,9 @@ class WorkspacesUpdateBody(Model):
     Model id such as "ollama:llama3.2". Null uses the default.
     """
     temperature: float | None = None
+    """
+    Sampling temperature of the model. Null: the default of the model.
+    """
     top_k: int | None = None
     """
     Number of passages to retrieve per question.

@@ -37,10 +37,12 @@ class ApiKeys(Resource):
             admin-equivalent scope; such keys are marked `isAdminEquivalent`.
 
         Args:
+            name: Name.
             scopes: Scopes of the key, at most your own. Grant only what the program needs.
             workspace_id: Id or slug of the only workspace the key can access.
             expires_at: Expiry. Recommended: 90 days from now. Null: never. Keys that the key
                 creates must expire no later.
+            requests_per_minute: Requests per minute. Null: the limit in the settings.
 
         REST: ``POST /api-keys``
         """
@@ -58,6 +60,9 @@ class ApiKeys(Resource):
 
     def get(self, key_id: str, **options: Unpack[CallOptions]) -> models.ApiKey:
         """Get an API key.
+
+        Args:
+            key_id: Id of the API key.
 
         REST: ``GET /api-keys/{keyId}``
         """
@@ -83,6 +88,9 @@ class ApiKeys(Resource):
     def revoke(self, key_id: str, **options: Unpack[CallOptions]) -> None:
         """Revoke an API key.
 
+        Args:
+            key_id: Id of the API key.
+
         REST: ``DELETE /api-keys/{keyId}``
         """
         request = Request("DELETE", f"/api-keys/{segment(key_id)}")
@@ -97,6 +105,7 @@ class ApiKeys(Resource):
             the owner of the key, to the key itself and to the key that created it.
 
         Args:
+            key_id: Id of the API key.
             grace_minutes: Minutes that the old key keeps working. 0 revokes it immediately.
 
         REST: ``POST /api-keys/{keyId}/rotate``
@@ -119,6 +128,13 @@ class ApiKeys(Resource):
 
         Changes the name, scopes, expiry or rate limit. The key may not have more rights than the
             caller, before or after the change.
+
+        Args:
+            key_id: Id of the API key.
+            name: Name.
+            scopes: Scopes of the key.
+            expires_at: Time of expiry. Null: never.
+            requests_per_minute: Requests per minute. Null: the limit in the settings.
 
         REST: ``PATCH /api-keys/{keyId}``
         """
@@ -155,7 +171,11 @@ class Audit(Resource):
             denied requests. Admins only.
 
         Args:
+            action: Only entries with this action.
             actor: `user:ID` or `key:ID`.
+            target: Only entries about this resource, such as `workspace:ID`.
+            since: Only entries at or after this time.
+            until: Only entries before this time.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -191,6 +211,7 @@ class Auth(Resource):
         """Change your password.
 
         Args:
+            current: Your current password.
             next: At least 10 characters. Must not be a common password or the username.
             revoke_keys: Also revoke your API keys.
 
@@ -207,6 +228,10 @@ class Auth(Resource):
     ) -> models.SignedIn:
         """Sign in.
 
+        Args:
+            username: Username.
+            password: Password.
+
         REST: ``POST /sessions``
         """
         body = models.AuthLoginBody.model_validate(given(username=username, password=password))
@@ -215,6 +240,9 @@ class Auth(Resource):
 
     def logout(self, *, everywhere: bool | Omit = OMIT, **options: Unpack[CallOptions]) -> None:
         """Sign out.
+
+        Args:
+            everywhere: Also end all your other sessions.
 
         REST: ``DELETE /sessions/current``
         """
@@ -231,6 +259,9 @@ class Auth(Resource):
 
     def revoke_session(self, session_id: str, **options: Unpack[CallOptions]) -> None:
         """Revoke a session.
+
+        Args:
+            session_id: Id of the session.
 
         REST: ``DELETE /sessions/{sessionId}``
         """
@@ -255,6 +286,8 @@ class Auth(Resource):
         """Create the first admin.
 
         Args:
+            token: Setup token that the server printed at its first start.
+            username: Username.
             password: At least 10 characters. Must not be a common password or the username.
 
         REST: ``POST /setup``
@@ -283,6 +316,10 @@ class Documents(Resource):
 
         Args:
             workspace: Id or slug.
+            url: URL.
+            external_id: Your id for the document. Null if it has none.
+            title: Title.
+            metadata: Metadata: strings, numbers and booleans by key.
 
         REST: ``POST /workspaces/{workspace}/urls``
         """
@@ -294,6 +331,9 @@ class Documents(Resource):
 
     def cancel(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
         """Cancel an ingest.
+
+        Args:
+            document_id: Id of the document.
 
         REST: ``POST /documents/{documentId}/cancel``
         """
@@ -311,6 +351,7 @@ class Documents(Resource):
         """List chunks in document order.
 
         Args:
+            document_id: Id of the document.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -326,6 +367,9 @@ class Documents(Resource):
     def delete(self, document_id: str, **options: Unpack[CallOptions]) -> None:
         """Delete a document.
 
+        Args:
+            document_id: Id of the document.
+
         REST: ``DELETE /documents/{documentId}``
         """
         request = Request("DELETE", f"/documents/{segment(document_id)}")
@@ -338,6 +382,7 @@ class Documents(Resource):
 
         Args:
             workspace: Id or slug.
+            document_ids: Ids of the documents.
 
         REST: ``POST /workspaces/{workspace}/documents/delete``
         """
@@ -347,6 +392,9 @@ class Documents(Resource):
 
     def get(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
         """Get a document.
+
+        Args:
+            document_id: Id of the document.
 
         REST: ``GET /documents/{documentId}``
         """
@@ -363,6 +411,7 @@ class Documents(Resource):
 
         Args:
             workspace: Id or slug.
+            items: Items of this page.
 
         REST: ``POST /workspaces/{workspace}/texts``
         """
@@ -385,6 +434,8 @@ class Documents(Resource):
 
         Args:
             workspace: Id or slug.
+            status: Status.
+            external_id: Your id for the document. Null if it has none.
             order: "asc" (default) lists the oldest first, "desc" the newest.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
@@ -402,6 +453,9 @@ class Documents(Resource):
 
     def retry(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
         """Retry a failed document.
+
+        Args:
+            document_id: Id of the document.
 
         REST: ``POST /documents/{documentId}/retry``
         """
@@ -429,6 +483,11 @@ class Documents(Resource):
     ) -> models.DocumentText:
         """Get the text of a document.
 
+        Args:
+            document_id: Id of the document.
+            start: Start offset, in UTF-16 code units.
+            end: End offset, exclusive.
+
         REST: ``GET /documents/{documentId}/text``
         """
         request = Request(
@@ -447,6 +506,7 @@ class Documents(Resource):
         """Update the title or metadata of a document.
 
         Args:
+            document_id: Id of the document.
             title: New title.
             metadata: New metadata. Replaces the existing metadata as a whole.
 
@@ -499,6 +559,9 @@ class Evals(Resource):
     def cancel(self, run_id: str, **options: Unpack[CallOptions]) -> models.EvalRun:
         """Cancel an eval run.
 
+        Args:
+            run_id: Id of the run.
+
         REST: ``POST /evals/{runId}/cancel``
         """
         request = Request("POST", f"/evals/{segment(run_id)}/cancel")
@@ -512,6 +575,10 @@ class Evals(Resource):
         Compares the runs question by question, with the probability that the difference is due to
             chance.
 
+        Args:
+            before: The earlier eval run.
+            after: The later eval run.
+
         REST: ``GET /evals/compare``
         """
         request = Request("GET", "/evals/compare", query=given(before=before, after=after))
@@ -520,6 +587,9 @@ class Evals(Resource):
     def delete(self, run_id: str, **options: Unpack[CallOptions]) -> None:
         """Delete an eval run.
 
+        Args:
+            run_id: Id of the run.
+
         REST: ``DELETE /evals/{runId}``
         """
         request = Request("DELETE", f"/evals/{segment(run_id)}")
@@ -527,6 +597,9 @@ class Evals(Resource):
 
     def delete_question(self, question_id: str, **options: Unpack[CallOptions]) -> None:
         """Delete a test question.
+
+        Args:
+            question_id: Id of the question.
 
         REST: ``DELETE /golden-questions/{questionId}``
         """
@@ -547,6 +620,7 @@ class Evals(Resource):
 
         Args:
             workspace: Id or slug.
+            count: Number of questions to generate.
             model: Overrides the model of the workspace.
 
         REST: ``POST /workspaces/{workspace}/golden-questions/generate``
@@ -560,6 +634,9 @@ class Evals(Resource):
     def get(self, run_id: str, **options: Unpack[CallOptions]) -> models.EvalRun:
         """Get an eval run.
 
+        Args:
+            run_id: Id of the run.
+
         REST: ``GET /evals/{runId}``
         """
         request = Request("GET", f"/evals/{segment(run_id)}")
@@ -569,6 +646,9 @@ class Evals(Resource):
         self, question_id: str, **options: Unpack[CallOptions]
     ) -> models.GoldenQuestion:
         """Get a test question.
+
+        Args:
+            question_id: Id of the question.
 
         REST: ``GET /golden-questions/{questionId}``
         """
@@ -630,6 +710,7 @@ class Evals(Resource):
 
         Args:
             workspace: Id or slug.
+            approved: Whether eval runs use the question.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -653,6 +734,7 @@ class Evals(Resource):
         """List the results of an eval run.
 
         Args:
+            run_id: Id of the run.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -682,6 +764,7 @@ class Evals(Resource):
 
         Args:
             workspace: Id or slug.
+            label: Label.
             k: Number of search results, and the cutoff of all metrics.
             rerank: False skips the reranker of the workspace.
             answers: Also generate answers, and measure citations and refusals.
@@ -709,8 +792,12 @@ class Evals(Resource):
         """Update a test question.
 
         Args:
+            question_id: Id of the question.
+            question: The question.
+            relevant: Documents, or ranges of their text, that answer the question.
             answer: Expected answer. Null if unknown.
             answerable: False: the documents don't contain the answer, so a refusal is correct.
+            approved: Whether eval runs use the question.
 
         REST: ``PATCH /golden-questions/{questionId}``
         """
@@ -743,6 +830,7 @@ class Events(Resource):
 
         Args:
             workspace: Only events of this workspace (id or slug).
+            type: Only events of this type.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -784,6 +872,9 @@ class Jobs(Resource):
     def cancel(self, job_id: str, **options: Unpack[CallOptions]) -> models.Job:
         """Cancel an ingest job and return its last state.
 
+        Args:
+            job_id: Id of the job.
+
         REST: ``POST /jobs/{jobId}/cancel``
         """
         request = Request("POST", f"/jobs/{segment(job_id)}/cancel")
@@ -791,6 +882,9 @@ class Jobs(Resource):
 
     def get(self, job_id: str, **options: Unpack[CallOptions]) -> models.Job:
         """Get a job.
+
+        Args:
+            job_id: Id of the job.
 
         REST: ``GET /jobs/{jobId}``
         """
@@ -814,6 +908,8 @@ class Jobs(Resource):
 
         Args:
             workspace: Only jobs of this workspace (id or slug).
+            state: State.
+            kind: Kind.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -840,6 +936,9 @@ class Models(Resource):
 
     def pull(self, id: str, **options: Unpack[CallOptions]) -> EventStream[models.PullProgress]:
         """Download a model.
+
+        Args:
+            id: Id.
 
         REST: ``POST /models/pull``
         """
@@ -884,6 +983,17 @@ class Settings(Resource):
         Args:
             default_model: Default chat model for workspaces without their own. Null: Ollama if
                 available, else a GGUF file, else quoted passages.
+            embedder: Embedder.
+            reranker: Reranker.
+            requests_per_minute_per_address: Requests per minute and address. 0 means no limit.
+            requests_per_minute_per_user: Requests per minute and user. 0 means no limit.
+            requests_per_minute_per_key: Requests per minute and API key. 0 means no limit.
+            allowed_models: Chat models that workspaces may use.
+            allowed_embedders: Embedders that workspaces may use.
+            allowed_rerankers: Rerankers that workspaces may use.
+            allowed_connectors: Source connectors that workspaces may use.
+            event_retention_days: Days to keep events and webhook deliveries.
+            audit_retention_days: Days to keep the audit log.
 
         REST: ``PATCH /settings``
         """
@@ -912,6 +1022,9 @@ class Sources(Resource):
 
     def cancel(self, source_id: str, **options: Unpack[CallOptions]) -> models.SyncSource:
         """Cancel a sync run.
+
+        Args:
+            source_id: Id of the source.
 
         REST: ``POST /sources/{sourceId}/cancel``
         """
@@ -949,8 +1062,12 @@ class Sources(Resource):
 
         Args:
             workspace: Id or slug.
+            connector: Connector id.
             config: Settings of the connector, including secrets.
             name: Display name. Default: the name of the connector.
+            every_minutes: Minutes between two sync runs. Null: only on request.
+            requests_per_second: Requests per second to the source. Null: the default of the
+                connector.
             skip_check: Skip the access check.
 
         REST: ``POST /workspaces/{workspace}/sources``
@@ -972,6 +1089,7 @@ class Sources(Resource):
         """Delete a source, with or without its documents.
 
         Args:
+            source_id: Id of the source.
             keep_documents: False also deletes the documents of the source.
 
         REST: ``DELETE /sources/{sourceId}``
@@ -983,6 +1101,9 @@ class Sources(Resource):
 
     def get(self, source_id: str, **options: Unpack[CallOptions]) -> models.SyncSource:
         """Get a source.
+
+        Args:
+            source_id: Id of the source.
 
         REST: ``GET /sources/{sourceId}``
         """
@@ -1019,6 +1140,7 @@ class Sources(Resource):
         """Start a sync run.
 
         Args:
+            source_id: Id of the source.
             full: Run a full sync: list and read everything again, including documents that were
                 deleted manually.
 
@@ -1039,6 +1161,7 @@ class Sources(Resource):
         """List sync runs, newest first.
 
         Args:
+            source_id: Id of the source.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -1066,8 +1189,15 @@ class Sources(Resource):
         Changing the settings triggers a full listing. Omitted secrets keep their value.
 
         Args:
+            source_id: Id of the source.
+            name: Name.
             config: Settings to change; null removes a setting. The next sync run is a full one. If
                 you change an address, send all secrets again.
+            every_minutes: Minutes between two sync runs. Null: only on request.
+            requests_per_second: Requests per second to the source. Null: the default of the
+                connector.
+            enabled: Whether it is in use.
+            skip_check: Skip the access check.
 
         REST: ``PATCH /sources/{sourceId}``
         """
@@ -1106,6 +1236,9 @@ class Threads(Resource):
     def delete(self, thread_id: str, **options: Unpack[CallOptions]) -> None:
         """Delete a thread.
 
+        Args:
+            thread_id: Id of the thread.
+
         REST: ``DELETE /threads/{threadId}``
         """
         request = Request("DELETE", f"/threads/{segment(thread_id)}")
@@ -1113,6 +1246,9 @@ class Threads(Resource):
 
     def delete_message(self, message_id: str, **options: Unpack[CallOptions]) -> None:
         """Delete a message, or a question with its answer.
+
+        Args:
+            message_id: Id of the message.
 
         REST: ``DELETE /messages/{messageId}``
         """
@@ -1122,6 +1258,9 @@ class Threads(Resource):
     def get(self, thread_id: str, **options: Unpack[CallOptions]) -> models.Thread:
         """Get a thread.
 
+        Args:
+            thread_id: Id of the thread.
+
         REST: ``GET /threads/{threadId}``
         """
         request = Request("GET", f"/threads/{segment(thread_id)}")
@@ -1129,6 +1268,9 @@ class Threads(Resource):
 
     def get_message(self, message_id: str, **options: Unpack[CallOptions]) -> models.Message:
         """Get a message.
+
+        Args:
+            message_id: Id of the message.
 
         REST: ``GET /messages/{messageId}``
         """
@@ -1170,6 +1312,7 @@ class Threads(Resource):
         """List messages, oldest first.
 
         Args:
+            thread_id: Id of the thread.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -1193,6 +1336,8 @@ class Threads(Resource):
         """Rate an answer, or remove the rating with null.
 
         Args:
+            message_id: Id of the message.
+            feedback: Rating of the answer. Null removes it.
             share: Lets the workspace owners read the question and the answer and use them as a test
                 question.
 
@@ -1217,10 +1362,12 @@ class Threads(Resource):
         """Regenerate an answer.
 
         Args:
+            message_id: Id of the message.
             mode: Overrides the mode of the workspace.
             model: Overrides the model of the workspace.
             document_ids: Answer only from these documents.
             metadata: Answer only from documents whose metadata contains all of these values.
+            images: Images for models that take them.
             allow_remote_content: Keep images, links and HTML in the answer. By default they are
                 converted to plain text.
 
@@ -1255,10 +1402,13 @@ class Threads(Resource):
         """Edit a question.
 
         Args:
+            message_id: Id of the message.
+            question: The question.
             mode: Overrides the mode of the workspace.
             model: Overrides the model of the workspace.
             document_ids: Answer only from these documents.
             metadata: Answer only from documents whose metadata contains all of these values.
+            images: Images for models that take them.
             allow_remote_content: Keep images, links and HTML in the answer. By default they are
                 converted to plain text.
 
@@ -1282,6 +1432,7 @@ class Threads(Resource):
         """Rename a thread.
 
         Args:
+            thread_id: Id of the thread.
             title: Title of the thread.
 
         REST: ``PATCH /threads/{threadId}``
@@ -1305,7 +1456,9 @@ class Users(Resource):
         """Create a user.
 
         Args:
+            username: Username.
             password: At least 10 characters. Must not be a common password or the username.
+            role: Who wrote the message.
 
         REST: ``POST /users``
         """
@@ -1318,6 +1471,9 @@ class Users(Resource):
     def delete(self, user_id: str, **options: Unpack[CallOptions]) -> None:
         """Delete a user.
 
+        Args:
+            user_id: Id of the user.
+
         REST: ``DELETE /users/{userId}``
         """
         request = Request("DELETE", f"/users/{segment(user_id)}")
@@ -1325,6 +1481,9 @@ class Users(Resource):
 
     def get(self, user_id: str, **options: Unpack[CallOptions]) -> models.User:
         """Get a user.
+
+        Args:
+            user_id: Id of the user.
 
         REST: ``GET /users/{userId}``
         """
@@ -1367,7 +1526,10 @@ class Users(Resource):
             and after the change.
 
         Args:
+            user_id: Id of the user.
+            role: Who wrote the message.
             password: At least 10 characters. Must not be a common password or the username.
+            suspended: Whether the user is suspended and cannot sign in.
             revoke_keys: Revoke the user's API keys. Default: true if the password changes,
                 otherwise false.
 
@@ -1397,6 +1559,9 @@ class Webhooks(Resource):
         The response contains the signing secret, which is shown only once.
 
         Args:
+            url: URL.
+            description: Description.
+            event_types: Event types to send. Null: all, including future types.
             workspace_id: Id or slug of the only workspace that it tells of.
 
         REST: ``POST /webhooks``
@@ -1411,6 +1576,9 @@ class Webhooks(Resource):
 
     def delete(self, webhook_id: str, **options: Unpack[CallOptions]) -> None:
         """Delete a webhook.
+
+        Args:
+            webhook_id: Id of the webhook.
 
         REST: ``DELETE /webhooks/{webhookId}``
         """
@@ -1429,6 +1597,8 @@ class Webhooks(Resource):
         """List webhook deliveries, newest first.
 
         Args:
+            webhook_id: Id of the webhook.
+            status: Status.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -1444,6 +1614,9 @@ class Webhooks(Resource):
     def get(self, webhook_id: str, **options: Unpack[CallOptions]) -> models.Webhook:
         """Get a webhook.
 
+        Args:
+            webhook_id: Id of the webhook.
+
         REST: ``GET /webhooks/{webhookId}``
         """
         request = Request("GET", f"/webhooks/{segment(webhook_id)}")
@@ -1451,6 +1624,9 @@ class Webhooks(Resource):
 
     def get_delivery(self, delivery_id: str, **options: Unpack[CallOptions]) -> models.Delivery:
         """Get a webhook delivery.
+
+        Args:
+            delivery_id: Id of the delivery.
 
         REST: ``GET /deliveries/{deliveryId}``
         """
@@ -1482,7 +1658,9 @@ class Webhooks(Resource):
         """Replay events.
 
         Args:
+            webhook_id: Id of the webhook.
             since: Start time. Events at or after it are sent again.
+            until: Only entries before this time.
 
         REST: ``POST /webhooks/{webhookId}/replay``
         """
@@ -1492,6 +1670,9 @@ class Webhooks(Resource):
 
     def retry(self, delivery_id: str, **options: Unpack[CallOptions]) -> models.Delivery:
         """Redeliver an event.
+
+        Args:
+            delivery_id: Id of the delivery.
 
         REST: ``POST /deliveries/{deliveryId}/retry``
         """
@@ -1503,6 +1684,9 @@ class Webhooks(Resource):
 
         For one day, deliveries are also signed with the old secret.
 
+        Args:
+            webhook_id: Id of the webhook.
+
         REST: ``POST /webhooks/{webhookId}/rotate``
         """
         request = Request("POST", f"/webhooks/{segment(webhook_id)}/rotate")
@@ -1510,6 +1694,9 @@ class Webhooks(Resource):
 
     def test(self, webhook_id: str, **options: Unpack[CallOptions]) -> models.Delivery:
         """Send a test event.
+
+        Args:
+            webhook_id: Id of the webhook.
 
         REST: ``POST /webhooks/{webhookId}/test``
         """
@@ -1531,6 +1718,13 @@ class Webhooks(Resource):
         When you enable a webhook again, its pending deliveries are sent. To send events that it
             missed while disabled, replay them. Changing the URL creates a new signing secret, which
             is in the response.
+
+        Args:
+            webhook_id: Id of the webhook.
+            url: URL.
+            description: Description.
+            event_types: Event types to send. Null: all, including future types.
+            enabled: Whether it is in use.
 
         REST: ``PATCH /webhooks/{webhookId}``
         """
@@ -1568,8 +1762,11 @@ class Workspaces(Resource):
         """Create a workspace.
 
         Args:
+            name: Name.
+            refusal_text: Answer in query mode if the documents do not answer the question.
             instructions: System prompt of the workspace, sent with every question.
             model: Model id such as "ollama:llama3.2". Null uses the default.
+            temperature: Sampling temperature of the model. Null: the default of the model.
             top_k: Number of passages to retrieve per question.
             similarity_floor: Minimum cosine similarity of vector search results.
             history_messages: Number of earlier messages to include with a question.
@@ -1652,6 +1849,7 @@ class Workspaces(Resource):
 
         Args:
             workspace: Id or slug.
+            user_id: Id of the user.
 
         REST: ``GET /workspaces/{workspace}/members/{userId}``
         """
@@ -1701,6 +1899,7 @@ class Workspaces(Resource):
 
         Args:
             workspace: Id or slug.
+            user_id: Id of the user.
 
         REST: ``DELETE /workspaces/{workspace}/members/{userId}``
         """
@@ -1719,6 +1918,8 @@ class Workspaces(Resource):
 
         Args:
             workspace: Id or slug.
+            user_id: Id of the user.
+            role: Who wrote the message.
 
         REST: ``PUT /workspaces/{workspace}/members/{userId}``
         """
@@ -1754,8 +1955,11 @@ class Workspaces(Resource):
 
         Args:
             workspace: Id or slug.
+            name: Name.
+            refusal_text: Answer in query mode if the documents do not answer the question.
             instructions: System prompt of the workspace, sent with every question.
             model: Model id such as "ollama:llama3.2". Null uses the default.
+            temperature: Sampling temperature of the model. Null: the default of the model.
             top_k: Number of passages to retrieve per question.
             similarity_floor: Minimum cosine similarity of vector search results.
             history_messages: Number of earlier messages to include with a question.
@@ -1835,11 +2039,13 @@ class Operations(Resource):
 
         Args:
             workspace: Id or slug.
+            question: The question.
             thread_id: Thread to continue. If omitted, a new thread is created.
             mode: Overrides the mode of the workspace.
             model: Overrides the model of the workspace.
             document_ids: Answer only from these documents.
             metadata: Answer only from documents whose metadata contains all of these values.
+            images: Images for models that take them.
             allow_remote_content: Keep images, links and HTML in the answer. By default they are
                 converted to plain text.
 
@@ -1863,6 +2069,9 @@ class Operations(Resource):
     def cancel(self, answer_id: str, **options: Unpack[CallOptions]) -> None:
         """Cancel an answer.
 
+        Args:
+            answer_id: Id of the answer.
+
         REST: ``POST /answers/{answerId}/cancel``
         """
         request = Request("POST", f"/answers/{segment(answer_id)}/cancel")
@@ -1870,6 +2079,9 @@ class Operations(Resource):
 
     def get_answer(self, answer_id: str, **options: Unpack[CallOptions]) -> models.AnswerStatus:
         """Get the status of an answer.
+
+        Args:
+            answer_id: Id of the answer.
 
         REST: ``GET /answers/{answerId}``
         """
@@ -1894,6 +2106,8 @@ class Operations(Resource):
 
         Args:
             workspace: Id or slug.
+            query: What to search for.
+            k: Number of passages to return.
             document_ids: Search only these documents.
             metadata: Search only documents whose metadata contains all of these values.
             similarity_floor: Minimum cosine similarity of vector search results.
@@ -1932,6 +2146,7 @@ class Operations(Resource):
         """Stream the events of an answer.
 
         Args:
+            answer_id: Id of the answer.
             last_event_id: Begins after this event. A line that drops is picked up by itself.
 
         REST: ``GET /answers/{answerId}/events``

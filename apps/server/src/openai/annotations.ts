@@ -1,0 +1,44 @@
+import type { Citation } from '@lorebox/contract/chat';
+import { fileIdOf } from './store-files.ts';
+
+/** A citation as `url_citation`. Fields that OpenAI doesn't have are in snake_case too. */
+function toUrlCitation(citation: Citation, answer: string, origin: string) {
+  const { documentId, externalId, chunkId, n, text, startTime, endTime, ...place } = citation;
+  const marker = `[${n}]`;
+  const found = answer.indexOf(marker);
+  const start = found < 0 ? answer.length : found;
+  return {
+    url: urlOf(citation, origin),
+    title: place.title,
+    start_index: start,
+    end_index: found < 0 ? answer.length : found + marker.length,
+    file_id: fileIdOf({ id: documentId, externalId }),
+    filename: place.filename,
+    index: n,
+    quote: text,
+    external_id: externalId,
+    chunk_id: chunkId,
+    page: place.page,
+    start_time: startTime,
+    end_time: endTime,
+    section: place.section,
+    start: place.start,
+    end: place.end,
+  };
+}
+
+/** Of the bytes of the document; browsers open a PDF at the page. */
+function urlOf({ documentId, page }: Citation, origin: string): string {
+  const url = `${origin}/v1/documents/${encodeURIComponent(documentId)}/content`;
+  return page === null ? url : `${url}#page=${page}`;
+}
+
+/** As messages of chat completions have it. `answer` is the whole text. */
+export function toChatAnnotation(citation: Citation, answer: string, origin: string) {
+  return { type: 'url_citation', url_citation: toUrlCitation(citation, answer, origin) };
+}
+
+/** As the output text of a response has it. */
+export function toResponseAnnotation(citation: Citation, answer: string, origin: string) {
+  return { type: 'url_citation', ...toUrlCitation(citation, answer, origin) };
+}

@@ -1,0 +1,42 @@
+import type { Route } from '@lorebox/openapi';
+
+/** Operations that a state of the resource may forbid, besides POST, where a key may be in use twice. */
+const CONFLICTS = ['users.update'];
+/** Operations that ask a model, an embedder or a source for something. */
+const REMOTE = [
+  'chat.answer',
+  'search',
+  'evals.generateQuestions',
+  'documents.addUrl',
+  'sources.create',
+  'sources.update',
+  'models.pull',
+];
+/** Operations whose input can be right and still not be done. */
+const UNPROCESSABLE = ['sources.update', 'workspaces.update', 'settings.update', 'chat.answer', 'models.pull'];
+
+/** The statuses of errors that an operation may answer with. */
+export function statusesOf({ id, meta, parameters, bodyProperties }: Route): number[] {
+  const isRead = meta.method === 'GET';
+  const hasBody = bodyProperties.length > 0 || meta.contentType !== undefined;
+  const inPath = parameters.some((parameter) => parameter.in === 'path');
+  const isPost = meta.method === 'POST';
+  const names = [...parameters.map(({ property }) => property), ...bodyProperties];
+  const canMiss = inPath || names.some((name) => /^(?:workspace|workspaceId|documentIds|before|after)$/.test(name));
+  return [
+    ...(parameters.length > 0 || hasBody ? [400] : []),
+    401,
+    ...(meta.public ? [] : [403]),
+    ...(canMiss ? [404] : []),
+    ...(hasBody ? [408] : []),
+    ...(isPost || CONFLICTS.includes(id) ? [409] : []),
+    ...(hasBody ? [413, 415] : []),
+    ...(isPost || UNPROCESSABLE.includes(id) ? [422] : []),
+    429,
+    ...(id === 'chat.answer' ? [499] : []),
+    500,
+    ...(REMOTE.includes(id) ? [502] : []),
+    503,
+    ...(isRead ? [] : [507]),
+  ];
+}
