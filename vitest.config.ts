@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** On a busy machine, what a test waits for may take a while. */
+const POLL = { poll: { interval: 50, timeout: 30_000 } };
+
 export default defineConfig({
   test: {
     // Tests that load the model themselves: ONNX Runtime must not report to its maker from anyone's machine.
@@ -28,13 +31,15 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/*.{e2e,release}.test.ts', '**/node_modules/**'],
           testTimeout: 30_000,
+          expect: POLL,
         },
       },
       {
         test: {
           name: 'e2e',
           include: ['apps/*/src/**/*.e2e.test.ts', 'packages/*/src/**/*.e2e.test.ts'],
-          testTimeout: 90_000,
+          testTimeout: 120_000,
+          expect: POLL,
           hookTimeout: 120_000,
         },
       },
@@ -48,6 +53,7 @@ export default defineConfig({
             'scripts/**/*.release.test.ts',
           ],
           testTimeout: 300_000,
+          expect: POLL,
           hookTimeout: 300_000,
         },
       },

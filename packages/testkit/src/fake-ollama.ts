@@ -49,7 +49,7 @@ export interface FakeOllamaState {
   /** Sent as `thinking` by a model with that capability unless the request says think:false; inline without it. */
   thinking: string | null;
   /** Sent after the text when the request offers tools. */
-  toolCalls: readonly FakeToolCall[];
+  toolCalls: readonly FakeToolCall[] | ((request: JsonObject) => readonly FakeToolCall[]);
   delayMs: number;
   firstTokenDelayMs: number;
   faults: FakeOllamaFault;
@@ -136,7 +136,8 @@ async function generate(
   const inline =
     state.thinking && !can('thinking') ? ['<think>', ...splitWords(state.thinking), '</think>', '\n\n'] : [];
   const tokens = [...inline, ...toTokens(state.reply, body)];
-  const calls = tools.length > 0 ? state.toolCalls : [];
+  const chosen = typeof state.toolCalls === 'function' ? state.toolCalls(body) : state.toolCalls;
+  const calls = tools.length > 0 ? chosen : [];
   const promptTokens = state.faults === 'silent-truncation' ? window : Math.min(asked, window);
   const counts = {
     done_reason: reasonFor(body, tokens),

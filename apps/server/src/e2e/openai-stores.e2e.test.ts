@@ -40,6 +40,8 @@ describe('files without a workspace', () => {
     });
     const found = await openai.vectorStores.search(b.id, { query: 'How tall is the lighthouse?' });
     expect(found.data[0]).toMatchObject({ file_id: file.id, filename: 'varn.txt', attributes: { kind: 'tower' } });
+    const renamed = { vector_store_id: b.id, attributes: { kind: 'lighthouse' } };
+    expect((await openai.vectorStores.files.update(file.id, renamed)).attributes).toEqual({ kind: 'lighthouse' });
     const again = await openai.vectorStores.files.create(b.id, { file_id: file.id });
     expect([again.id, (await openai.vectorStores.retrieve(b.id)).file_counts.total]).toEqual([file.id, 1]);
 
@@ -167,6 +169,7 @@ describe('vector stores', () => {
       ['GET', `/files/${file.id}/content`],
       ['POST', `/vector_stores/${id}`, { name: 'Mine' }],
       ['DELETE', `/vector_stores/${id}/files/${file.id}`],
+      ['POST', `/vector_stores/${id}/files/${file.id}`, { attributes: {} }],
       ['POST', `/vector_stores/${id}/files`, { file_id: file.id }],
       ['POST', `/vector_stores/${own}/files`, { file_id: file.id }],
       ['POST', `/vector_stores/${id}/file_batches`, { file_ids: [file.id] }],

@@ -12,7 +12,13 @@ import { cancelFileBatch, createFileBatch, getFileBatch, listFileBatchFiles } fr
 import { deleteFile, getFile, listFiles, readFileContent, uploadFile } from './files.ts';
 import { answerModel, answerModels } from './models.ts';
 import { answerResponse } from './responses.ts';
-import { attachFile, detachFile, getVectorStoreFile, listVectorStoreFiles } from './vector-store-files.ts';
+import {
+  attachFile,
+  detachFile,
+  getVectorStoreFile,
+  listVectorStoreFiles,
+  updateVectorStoreFile,
+} from './vector-store-files.ts';
 import { searchVectorStore } from './vector-store-search.ts';
 import {
   createVectorStore,
@@ -47,6 +53,7 @@ const ROUTES: [Method, string, Handler][] = [
   ['GET', '/vector_stores/:id/files', listVectorStoreFiles],
   ['POST', '/vector_stores/:id/files', attachFile],
   ['GET', '/vector_stores/:id/files/:file', getVectorStoreFile],
+  ['POST', '/vector_stores/:id/files/:file', updateVectorStoreFile],
   ['DELETE', '/vector_stores/:id/files/:file', detachFile],
   ['POST', '/vector_stores/:id/file_batches', createFileBatch],
   ['GET', '/vector_stores/:id/file_batches/:batch', getFileBatch],

@@ -7,9 +7,9 @@ export type OutputItem =
   | { type: 'message'; id: string; role: 'assistant'; status: ItemStatus; content: OutputText[] }
   | { type: 'function_call'; id: string; status: ItemStatus; call_id: string; name: string; arguments: string };
 
-export type ItemStatus = 'in_progress' | 'completed' | 'incomplete';
+type ItemStatus = 'in_progress' | 'completed' | 'incomplete';
 
-export interface SummaryText {
+interface SummaryText {
   type: 'summary_text';
   text: string;
 }

@@ -7,11 +7,12 @@ import { getDocument } from '@lorebox/core/documents/get-document';
 import { getDocumentContent } from '@lorebox/core/documents/get-document-content';
 import { listDocuments } from '@lorebox/core/documents/list-documents';
 import { requireMayUpload } from '@lorebox/core/documents/require-may-upload';
+import { updateDocument } from '@lorebox/core/documents/update-document';
 import { uploadDocuments } from '@lorebox/core/documents/upload-documents';
 import { callerOf } from '@lorebox/core/limits/ceilings';
 import { openDownload } from '../rest/open-download.ts';
 import type { Call } from './call.ts';
-import { badRequest, OpenAiError } from './errors.ts';
+import { OpenAiError } from './errors.ts';
 import { isNotFound } from './target.ts';
 
 /** A document that was made from a file of another workspace has the id of the file in its `externalId`. */
@@ -45,7 +46,7 @@ export async function findStoreFile({ core, actor }: Call, store: Workspace, fil
 }
 
 /**
- * Makes documents of files in the store's workspace; those that live there stay as they are. All files are found before
+ * Makes documents of files in the store's workspace; those that live there stay, with new attributes where they are given. All files are found before
  * the first is attached. @returns the documents of the store, in order.
  */
 export async function attachFiles(
@@ -96,9 +97,8 @@ async function attach(
 ): Promise<Document> {
   const { core, actor } = call;
   if (file.workspaceId === store.id) {
-    if (attributes === undefined || Object.keys(attributes).length === 0) return file;
-    const message = 'This file already belongs to this vector store, and its attributes can no longer be changed.';
-    throw badRequest(message, 'attributes');
+    if (attributes === undefined) return file;
+    return updateDocument(core, actor, { documentId: file.id, metadata: attributes });
   }
   const content = await getDocumentContent(core, actor, file.id);
   const { read, size, filename, contentType } = await openDownload(core, content);

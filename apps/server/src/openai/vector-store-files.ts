@@ -2,6 +2,7 @@ import { type Document, type DocumentStatus, Metadata } from '@lorebox/contract/
 import { AppError } from '@lorebox/contract/errors';
 import { deleteDocuments } from '@lorebox/core/documents/delete-documents';
 import { listDocuments } from '@lorebox/core/documents/list-documents';
+import { updateDocument } from '@lorebox/core/documents/update-document';
 import { z } from 'zod';
 import { type Call, readBody, toSeconds } from './call.ts';
 import { badRequest } from './errors.ts';
@@ -10,6 +11,7 @@ import { attachFiles, fileIdOf, findStoreFile, openStore } from './store-files.t
 
 const FILTERS: Record<string, DocumentStatus> = { in_progress: 'processing', completed: 'ready', failed: 'failed' };
 const AttachRequest = z.object({ file_id: z.string().min(1).max(64), attributes: Metadata.optional() });
+const UpdateRequest = z.object({ attributes: Metadata.default({}) });
 
 export async function listVectorStoreFiles(call: Call): Promise<Response> {
   const { c, core, actor } = call;
@@ -41,6 +43,14 @@ export async function attachFile(call: Call): Promise<Response> {
   const [document] = await attachFiles(call, store, [{ fileId, attributes }]);
   if (!document) throw new AppError('INTERNAL');
   return call.c.json(toVectorStoreFile(document));
+}
+
+export async function updateVectorStoreFile(call: Call): Promise<Response> {
+  const { c, core, actor } = call;
+  const { attributes: metadata } = await readBody(call, UpdateRequest);
+  const store = await openStore(call);
+  const { id: documentId } = await findStoreFile(call, store, c.req.param('file') ?? '');
+  return c.json(toVectorStoreFile(await updateDocument(core, actor, { documentId, metadata })));
 }
 
 /** The file itself stays where it was uploaded, unless that is this store. */

@@ -96,6 +96,8 @@ describe('without a credential, no surface reads a large body', () => {
     '/trpc/chat.ask',
     '/v1/workspaces/bodies/texts',
     '/openai/v1/chat/completions',
+    '/openai/v1/responses',
+    '/openai/v1/vector_stores/bodies/file_batches',
     '/v1/workspaces/bodies/documents',
     '/trpc/documents.upload',
   ])('%s is refused before its body is read', async (path) => {
@@ -123,6 +125,7 @@ describe('with a credential', () => {
     ['/trpc/documents.importTexts', 1],
     ['/v1/workspaces/bodies/texts', 1],
     ['/openai/v1/chat/completions', 1],
+    ['/openai/v1/responses', 1],
   ] as const;
   it.each(hostile.flatMap(([path, megabytes]) => cases.map((one) => [path, megabytes, ...one] as const)))(
     '%s of %i MB holds up nobody: %s',

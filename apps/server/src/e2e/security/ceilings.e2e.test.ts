@@ -86,6 +86,7 @@ describe('answers at the same time', () => {
       post(`/v1/workspaces/${workspace}/answers`, question),
       post(`/v1/workspaces/${workspace}/ask`, question),
       post('/openai/v1/chat/completions', completion),
+      post('/openai/v1/responses', { model: completion.model, input: 'Hello?' }),
       post('/openai/v1/chat/completions', { ...completion, model: 'ollama:llama3.2:latest' }),
     ]);
     for (const response of refused) {

@@ -121,6 +121,7 @@ describe('a local-only workspace', () => {
       model: 'workspace:private',
       messages: [{ role: 'user', content: 'Where?' }],
     });
+    await call('/openai/v1/responses', { model: 'workspace:private', input: 'Where?' });
     const socket = new Lorebox({ baseUrl: server.url, apiKey: server.apiKey, transport: 'ws' });
     await codeOf(() => socket.ask(question).final());
     await codeOf(() => socket.ask({ ...question, model: 'openai:gpt' }).final());

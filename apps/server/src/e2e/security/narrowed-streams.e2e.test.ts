@@ -136,15 +136,18 @@ describe('open streams', () => {
       name: 'k',
       scopes: ['chat', 'workspaces:read', 'models:read'],
     });
-    const streamOf = async (model: string) => {
-      const response = await fetch(`${server.url}/openai/v1/chat/completions`, {
+    const streamOf = async (path: string, model: string) => {
+      const question = path === 'responses' ? { input: 'Count.' } : { messages: [{ role: 'user', content: 'Count.' }] };
+      const response = await fetch(`${server.url}/openai/v1/${path}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ model, stream: true, messages: [{ role: 'user', content: 'Count.' }] }),
+        body: JSON.stringify({ model, stream: true, ...question }),
       });
       return (await response.text()).trim().split('\n').at(-1) ?? '';
     };
-    const ends = Promise.all([streamOf('workspace:demo'), streamOf('ollama:llama3.2')]);
+    const models = ['workspace:demo', 'ollama:llama3.2'];
+    const paths = ['chat/completions', 'responses'];
+    const ends = Promise.all(paths.flatMap((path) => models.map((model) => streamOf(path, model))));
     await pause(500);
     await admin.apiKeys.update(keyId, { scopes: ['workspaces:read'] });
     for (const end of await ends) expect(end).toContain('insufficient_permissions');

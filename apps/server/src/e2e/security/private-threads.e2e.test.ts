@@ -167,6 +167,15 @@ describe('a private thread in a shared workspace', () => {
     }
   });
 
+  it("can't be referred to in a question over OpenAI's API", async () => {
+    const reference = { type: 'item_reference', id: ofAlice.answerId.replace('ans_', 'msg_') };
+    const body = { model: `workspace:${workspace}`, input: [reference, { role: 'user', content: 'What was said?' }] };
+    for (const [who, credential] of others) {
+      const { status, text } = await rest(credential, 'POST', '/openai/v1/responses', JSON.stringify(body));
+      expect([status, text.includes('is not stored')], who).toEqual([400, true]);
+    }
+  });
+
   it('leaves no word in any list, stream or event that others get', async () => {
     const readable = routes.filter(({ meta, id }) => meta.method === 'GET' && id !== 'models.list');
     const openai = ['/models', '/files', '/vector_stores'].map((path) => `/openai/v1${path}?workspace=${workspace}`);
