@@ -6,7 +6,7 @@ import type { Turn } from './turn.ts';
 
 /** Filters an answer before clients see it: unknown citations and, unless allowed, remote content are removed. */
 export class AnswerFilter {
-  /** Null for JSON, where `[1]` may be a list. */
+  /** Null for JSON answers, where `[1]` may be an array. */
   private readonly citations: CitationFilter | null;
   private readonly isOpen: boolean;
   private readonly answer = new RemoteContentFilter();

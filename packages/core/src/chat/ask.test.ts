@@ -119,6 +119,27 @@ describe('a turn', () => {
     expect(test.model.lastPrompt).toContain('Answer in rhymes.');
   });
 
+  it('answers in JSON if the client requires it, and cites from its strings alone', async () => {
+    test.model.reply = '{"answer": "The sky is blue [1].", "list": [1]}';
+    const own = { history: [], instructions: '', responseFormat: { type: 'json' as const } };
+    expect((await askAndCollect({}, own)).end).toMatchObject({ answer: test.model.reply, citations: [{ n: 1 }] });
+    test.model.reply = '{"list": [1]}';
+    expect((await askAndCollect({}, own)).end).toMatchObject({ answer: test.model.reply, citations: [] });
+    test.model.isConfigured = false;
+    expect((await askAndCollect({}, own)).end).toMatchObject({ type: 'answer-error', code: 'BAD_REQUEST' });
+  });
+
+  it('searches for a rewritten follow-up too, if the workspace is configured so', async () => {
+    await test.stores.workspaces.update(workspace.id, { rewriteFollowUps: true, updatedAt: test.clock.date });
+    const { threadId } = await askAndCollect();
+    test.model.reply = 'What color is the grass?';
+    const calls = test.model.calls.length;
+    const { events } = await askAndCollect({ threadId, question: 'And the grass?' });
+    expect(test.model.calls).toHaveLength(calls + 2);
+    expect(test.embedders.embedded).toContain('What color is the grass?');
+    expect(events[1]).toMatchObject({ type: 'sources-found', notices: [] });
+  });
+
   it('answers from the given documents alone', async () => {
     const id = await test.addText(workspace.id, 'The sky over Mars is red.', 'mars');
     const { events } = await askAndCollect({ documentIds: [id] });
