@@ -15,6 +15,7 @@ const SKIPPED: [RegExp, string][] = [
   [/\bsudo\b/, 'changes the system'],
   [/npm (start|test)\b|\.ci\/run|npm run bench/, 'starts a server, tests or a benchmark'],
   [/npm install|pnpm|lorebox:add|fetch-test-model/, 'installs packages'],
+  [/\bdocker /, 'needs a container engine'],
   [/\bollama /, 'needs Ollama'],
   [/example\.com|n8n\.lan|github_pat/, 'needs another host'],
   [/scan\.pdf|meeting\.mp3/, 'needs a file of the reader'],

@@ -1,5 +1,5 @@
 /** One instruction of a Dockerfile, with its arguments as one text. */
-export interface Instruction {
+interface Instruction {
   name: string;
   text: string;
 }
