@@ -7,7 +7,7 @@ import { CachedProbe } from './cached-probe.ts';
 import { chooseContextWindow } from './context-ladder.ts';
 import { readTrainedContext } from './gguf-header.ts';
 import { createLlamaCppModel } from './llama-cpp.ts';
-import type { ModelProvider } from './model-provider.ts';
+import type { ChatProvider, ModelProvider } from './model-provider.ts';
 
 export interface LlamaCppProviderOptions {
   modelsDir: string;
@@ -113,3 +113,8 @@ function isModelFile(name: string): boolean {
 function byName(files: readonly ModelFile[], name: string): ModelFile | undefined {
   return files.find((file) => file.name === name || file.name === `${name}.gguf`);
 }
+
+export const llamaCpp: ChatProvider = {
+  create: ({ modelsDir, contextWindow }) => createLlamaCppProvider({ modelsDir, contextWindow }),
+  serverUrl: () => null,
+};

@@ -3,21 +3,13 @@ import type { ModelInfo, PullProgress } from '@lorebox/contract/model';
 import type { ChatModel, ModelCatalog } from '@lorebox/ports/chat-model';
 import { isLoopback } from '../is-loopback.ts';
 import { limitPull } from './limit-pull.ts';
-import { createLlamaCppProvider } from './llama-cpp-provider.ts';
-import type { ModelProvider } from './model-provider.ts';
-import { createOllamaProvider } from './ollama-provider.ts';
-import { createOpenAiProvider } from './openai-provider.ts';
+import type { ChatOptions, ChatProvider, ModelProvider } from './model-provider.ts';
+import { chatProviders } from './registry.ts';
 
-export interface ModelCatalogOptions {
-  ollama: { url: string; keepAlive: string };
-  openai: { url: string; apiKey: string | undefined } | null;
-  /** Folder with .gguf files; it need not exist. */
-  modelsDir: string;
-  /** Such as "ollama:llama3.2"; null lets the catalog choose. Asked anew each time. */
+export interface ModelCatalogOptions extends ChatOptions {
+  /** Such as "ollama:llama3.2"; null lets the catalog choose. Called for each resolution. */
   defaultModel(): Promise<string | null>;
-  /** Wished window of local models, in tokens; rounded up to the ladder and capped by the model. */
-  contextWindow: number;
-  /** Larger models are not pulled. */
+  /** Larger models are not downloaded. */
   maxPullBytes: number;
 }
 
@@ -31,35 +23,40 @@ const EXTRACTIVE_INFO: ModelInfo = {
   isDefault: false,
 };
 
-/** All chat models there are. Choosing is cheap: what the servers have is remembered for some seconds. */
+type ProviderId = keyof typeof chatProviders;
+const PROVIDERS: Readonly<Record<string, ChatProvider>> = chatProviders;
+/** A model name without a provider belongs to this one. */
+const DEFAULT_PROVIDER: ProviderId = 'ollama';
+
+/** All chat models. Choosing is cheap: the lists of the providers are cached for some seconds. */
 export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
-  const { contextWindow, defaultModel } = options;
-  const ollama = createOllamaProvider({
-    baseUrl: options.ollama.url,
-    keepAlive: options.ollama.keepAlive,
-    contextWindow,
-  });
-  const llamaCpp = createLlamaCppProvider({ modelsDir: options.modelsDir, contextWindow });
-  const openai = options.openai
-    ? createOpenAiProvider({ baseUrl: options.openai.url, apiKey: options.openai.apiKey, contextWindow })
-    : null;
-  const providers: ModelProvider[] = [ollama, ...(openai ? [openai] : []), llamaCpp];
+  const { defaultModel } = options;
+  const created = Object.entries(PROVIDERS).map(([id, provider]) => [id, provider.create(options)] as const);
+  const providers = new Map(created.flatMap(([id, provider]) => (provider ? [[id, provider] as const] : [])));
   let lastChosen = EXTRACTIVE.id;
 
+  function splitId(id: string): { providerId: string; name: string } {
+    const providerId = id.slice(0, Math.max(0, id.indexOf(':')));
+    if (Object.hasOwn(PROVIDERS, providerId)) return { providerId, name: id.slice(providerId.length + 1) };
+    return { providerId: DEFAULT_PROVIDER, name: id };
+  }
+
   function providerOf(id: string): { provider: ModelProvider; name: string } {
-    const prefix = id.slice(0, Math.max(0, id.indexOf(':')));
-    const provider = providers.find(({ name }) => name === prefix);
-    if (provider) return { provider, name: id.slice(prefix.length + 1) };
-    if (prefix === 'openai') {
-      throw new AppError('MODEL_NOT_FOUND', `"${id}" requires an OpenAI-compatible server. Set LOREBOX_OPENAI_URL.`);
-    }
-    return { provider: ollama, name: id };
+    const { providerId, name } = splitId(id);
+    const provider = providers.get(providerId);
+    if (provider) return { provider, name };
+    throw new AppError('MODEL_NOT_FOUND', `"${id}" requires ${PROVIDERS[providerId]?.requirement ?? 'configuration.'}`);
   }
 
   async function choose(): Promise<ChatModel> {
-    const chosen = (await ollama.first()) ?? (await llamaCpp.first()) ?? EXTRACTIVE;
-    lastChosen = chosen.id;
-    return chosen;
+    for (const provider of providers.values()) {
+      const first = await provider.first();
+      if (!first) continue;
+      lastChosen = first.id;
+      return first;
+    }
+    lastChosen = EXTRACTIVE.id;
+    return EXTRACTIVE;
   }
 
   async function resolve(id: string | null): Promise<ChatModel> {
@@ -80,26 +77,20 @@ export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
     }
   }
 
-  /** The server that an id leads to; null for this machine itself. */
-  function serverOf(id: string): string | null {
-    const { provider } = providerOf(id);
-    if (provider === ollama) return options.ollama.url;
-    return provider === openai ? (options.openai?.url ?? '') : null;
-  }
-
   return {
     resolve,
     fullId: (id) => (id === EXTRACTIVE.id || id.includes(':') ? id : `ollama:${id}`),
     async isLocal(id) {
       const asked = id ?? (await defaultModel());
       if (asked === EXTRACTIVE.id) return true;
-      const server = asked === null ? options.ollama.url : serverOf(asked);
+      const { providerId } = asked === null ? { providerId: DEFAULT_PROVIDER } : splitId(asked);
+      const server = PROVIDERS[providerId]?.serverUrl(options) ?? null;
       return server === null || isLoopback(server);
     },
     async list() {
       const [defaultId, ...lists] = await Promise.all([
         resolveDefaultId(),
-        ...providers.map((provider) => provider.list()),
+        ...[...providers.values()].map((provider) => provider.list()),
       ]);
       const models = [...lists.flatMap((list) => list.models).slice(0, 999), EXTRACTIVE_INFO];
       return {

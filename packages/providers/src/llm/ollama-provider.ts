@@ -5,7 +5,7 @@ import type { ModelResponse, ShowResponse } from 'ollama';
 import { isLoopback } from '../is-loopback.ts';
 import { CachedProbe } from './cached-probe.ts';
 import { chooseContextWindow } from './context-ladder.ts';
-import type { ModelProvider } from './model-provider.ts';
+import type { ChatProvider, ModelProvider } from './model-provider.ts';
 import { createOllamaModel } from './ollama.ts';
 import { createOllamaClient, toOllamaError } from './ollama-client.ts';
 import { probeFetch } from './patient-fetch.ts';
@@ -181,3 +181,9 @@ function toPullError(error: unknown, about: { baseUrl: string; model: string }):
     cause: error,
   });
 }
+
+export const ollama: ChatProvider = {
+  create: ({ ollama: { url, keepAlive }, contextWindow }) =>
+    createOllamaProvider({ baseUrl: url, keepAlive, contextWindow }),
+  serverUrl: (options) => options.ollama.url,
+};

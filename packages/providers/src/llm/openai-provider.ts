@@ -3,7 +3,7 @@ import type { ModelInfo } from '@lorebox/contract/model';
 import type { ChatModel } from '@lorebox/ports/chat-model';
 import { isLoopback } from '../is-loopback.ts';
 import { CachedProbe } from './cached-probe.ts';
-import type { ModelProvider } from './model-provider.ts';
+import type { ChatProvider, ModelProvider } from './model-provider.ts';
 import { createOpenAiModel } from './openai-compatible.ts';
 import { refusal, toOpenAiError } from './openai-error.ts';
 import { probeFetch } from './patient-fetch.ts';
@@ -102,3 +102,11 @@ function byId(models: readonly ListedModel[], id: string): ListedModel | undefin
 function toInfo({ id, contextWindow }: ListedModel): ModelInfo {
   return { id: `openai:${id}`, provider: 'openai', name: id, contextWindow, size: null, isDefault: false };
 }
+
+export const openai: ChatProvider = {
+  create({ openai: server, contextWindow }) {
+    return server && createOpenAiProvider({ baseUrl: server.url, apiKey: server.apiKey, contextWindow });
+  },
+  serverUrl: (options) => options.openai?.url ?? '',
+  requirement: 'an OpenAI-compatible server. Set LOREBOX_OPENAI_URL.',
+};
