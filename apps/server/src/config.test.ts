@@ -46,7 +46,9 @@ it('refuses names that do not exist, with the nearest name', () => {
     'LOREBOX_OLAMA_URL: there is no such setting. Did you mean LOREBOX_OLLAMA_URL?',
   );
   expect(problemsOf({ LOREBOX_SOMETHING_ELSE_ENTIRELY: '1' })).not.toContain('Did you mean');
-  expect(read({ LOREBOX_URL: 'http://a', LOREBOX_TEST_SEED: '1', OTHER: '1' }).http.port).toBe(3001);
+  expect(read({ LOREBOX_URL: 'http://a', LOREBOX_CONFIG: '/x', LOREBOX_TEST_SEED: '1', OTHER: '1' }).http.port).toBe(
+    3001,
+  );
 });
 
 it('names the values that a provider setting takes', () => {

@@ -6,7 +6,7 @@ import { Env } from './env.ts';
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Variables that the CLI, the SDK and the tests read. */
-const OTHER_VARIABLES = /^LOREBOX_(URL|PROFILE|CONFIG_DIR|(TEST|BENCH)_\w+)$/;
+const OTHER_VARIABLES = /^LOREBOX_(URL|PROFILE|CONFIG|(TEST|BENCH)_\w+)$/;
 /** More edits than this, and the names have nothing to do with each other. */
 const MAX_EDITS = 6;
 

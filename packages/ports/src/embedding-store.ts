@@ -42,7 +42,7 @@ export interface EmbeddingStore {
    * From now on the workspace is to have this embedder: queues the job that makes its vectors, in place of any other, or
    * ends that job when the workspace has the embedder already. False when nothing had to change.
    */
-  follow(workspaceId: string, modelId: string, at: Date): Promise<boolean>;
+  queueReembed(workspaceId: string, modelId: string, at: Date): Promise<boolean>;
   /** Chunks of the workspace with larger keys, smallest first, those of documents in the making included. */
   passagesAfter(workspaceId: string, key: number, limit: number): Promise<StoredPassage[]>;
   /** Writes vectors and how far the job is; false when the job is gone. Chunks that were deleted meanwhile are left out. */

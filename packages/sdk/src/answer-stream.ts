@@ -3,8 +3,8 @@ import { APIConnectionError, readAnswerError } from './errors.ts';
 import { type StreamFormat, toByteStream } from './to-byte-stream.ts';
 
 /** Access to an answer. Private to the package. */
-export interface AnswerLine {
-  follow: (answerId: string) => AsyncIterable<AnswerEvent>;
+export interface AnswerConnection {
+  watch: (answerId: string) => AsyncIterable<AnswerEvent>;
   stop: (answerId: string) => Promise<void>;
   cancelOnLeave: boolean;
 }
@@ -16,25 +16,25 @@ export interface AnswerLine {
 export class AnswerStream implements AsyncIterable<AnswerEvent> {
   /** Ids of the answer, thread and question, once the server has accepted the question. */
   readonly started: Promise<AskStarted>;
-  private readonly line: AnswerLine;
+  private readonly connection: AnswerConnection;
 
   /** @internal */
-  constructor(started: Promise<AskStarted>, line: AnswerLine) {
+  constructor(started: Promise<AskStarted>, connection: AnswerConnection) {
     this.started = started;
     this.started.catch(() => {}); // whoever reads the stream gets the error
-    this.line = line;
+    this.connection = connection;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<AnswerEvent> {
     const { answerId } = await this.started;
     let isOver = false;
     try {
-      for await (const event of this.line.follow(answerId)) {
+      for await (const event of this.connection.watch(answerId)) {
         isOver = event.type === 'answer-end' || event.type === 'answer-error';
         yield event;
       }
     } finally {
-      if (!isOver && this.line.cancelOnLeave) await this.line.stop(answerId).catch(() => {});
+      if (!isOver && this.connection.cancelOnLeave) await this.connection.stop(answerId).catch(() => {});
     }
   }
 
@@ -95,6 +95,6 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
    * for await (const event of answer) if (event.type === 'sources-found') await answer.cancel();
    */
   async cancel(): Promise<void> {
-    await this.line.stop((await this.started).answerId);
+    await this.connection.stop((await this.started).answerId);
   }
 }

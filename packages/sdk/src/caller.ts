@@ -94,7 +94,7 @@ export class Caller {
   }
 
   /** A subscription as an async iterable. Leaving the loop ends it. tRPC reconnects dropped connections. */
-  follow<Raw, Item>(
+  subscribe<Raw, Item>(
     open: (handlers: Handlers<Raw>) => { unsubscribe(): void },
     read: (raw: Raw) => Item,
     { isLast = () => false, signal, onStarted = () => {} }: FollowOptions<Item> = {},

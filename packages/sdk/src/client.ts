@@ -90,7 +90,7 @@ export class Lorebox {
     const started = this.caller.run((request) => this.api.chat.ask.mutate(input, request), options);
     const { signal } = options;
     return new AnswerStream(started, {
-      follow: (answerId) => this.watch(answerId, { signal }),
+      watch: (answerId) => this.watch(answerId, { signal }),
       stop: (answerId) => this.cancel(answerId),
       cancelOnLeave,
     });
@@ -107,7 +107,7 @@ export class Lorebox {
     { lastEventId, signal }: { lastEventId?: number | string | undefined; signal?: AbortSignal | undefined } = {},
   ): AsyncIterable<AnswerEvent> {
     const input = lastEventId === undefined ? { answerId } : { answerId, lastEventId: String(lastEventId) };
-    return this.caller.follow<{ id: string; data: AnswerEvent }, AnswerEvent>(
+    return this.caller.subscribe<{ id: string; data: AnswerEvent }, AnswerEvent>(
       (handlers) => this.api.chat.watch.subscribe(input, handlers),
       ({ data }) => data,
       { isLast: (event) => event.type === 'answer-end' || event.type === 'answer-error', signal },

@@ -1,5 +1,6 @@
 import type { UnsupportedSentence } from '@lorebox/contract/chat';
 import type { Embedder } from '@lorebox/ports/embedder';
+import { dotProduct } from '../search/dot-product.ts';
 import { contentWords, overlap } from '../text/content-words.ts';
 import { splitSentences } from '../text/sentences.ts';
 import type { Passage } from './passage.ts';
@@ -182,13 +183,7 @@ async function compareByMeaning(
   const known = vectors.slice(doubtful.length);
   return doubtful.flatMap(({ start, end, support }, i) => {
     const vector = vectors[i];
-    const nearest = vector ? Math.max(0, ...known.map((other) => dot(vector, other))) : 0;
+    const nearest = vector ? Math.max(0, ...known.map((other) => dotProduct(vector, other))) : 0;
     return nearest >= VECTOR_SUPPORT ? [] : [{ start, end, support }];
   });
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }

@@ -13,7 +13,7 @@ export async function applyEmbedderSettings(
   for (const { workspaceId, wanted, active, next } of await core.stores.embeddings.survey()) {
     const target = core.models.embedders.modelIdOf(wanted ?? embedder);
     if (active === null || (next ?? active) === target) continue;
-    isQueued = (await core.stores.embeddings.follow(workspaceId, target, new Date(core.clock.now()))) || isQueued;
+    isQueued = (await core.stores.embeddings.queueReembed(workspaceId, target, new Date(core.clock.now()))) || isQueued;
   }
   if (isQueued) core.signals.ingest.wake();
 }

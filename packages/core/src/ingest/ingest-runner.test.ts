@@ -93,7 +93,7 @@ function setUp() {
     survey: async () => [],
     active: async () => 'm',
     state: async () => ({ active: null, chunks: 0, next: null }),
-    follow: async () => false,
+    queueReembed: async () => false,
     passagesAfter: async () => [],
     appendVectors: async () => true,
     finish: async () => true,

@@ -1,5 +1,6 @@
 import type { IndexHit, SearchFilter } from '@lorebox/ports/search-index';
 import type { Core } from '../core.ts';
+import { dotProduct } from './dot-product.ts';
 import { fuse } from './fuse.ts';
 
 /** Weights were measured, see the ADR on retrieval options. */
@@ -45,7 +46,7 @@ export async function searchWithFeedback(
   const known = new Map(hits.map(({ key, score }) => [key, score]));
   const added = found.hits.filter(({ key }) => !known.has(key)).map(({ key }) => key);
   for (const [key, other] of await core.search.vectorsOf(workspaceId, modelId, added))
-    known.set(key, dot(vector, other));
+    known.set(key, dotProduct(vector, other));
   return found.hits.map((hit) => ({ ...hit, cosine: known.get(hit.key) ?? hit.score }));
 }
 
@@ -56,10 +57,4 @@ function moved(vector: Float32Array, others: readonly Float32Array[]): Float32Ar
   });
   const length = Math.hypot(...sum) || 1;
   return sum.map((value) => value / length);
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }

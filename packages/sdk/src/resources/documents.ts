@@ -221,7 +221,7 @@ export class Documents {
    * await events.return?.();
    */
   watch(workspace: string, { signal }: { signal?: AbortSignal | undefined } = {}): AsyncIterable<IngestEvent> {
-    return this.caller.follow<{ id: string; data: IngestEvent }, IngestEvent>(
+    return this.caller.subscribe<{ id: string; data: IngestEvent }, IngestEvent>(
       (handlers) => this.caller.client.documents.watch.subscribe({ workspace }, handlers),
       ({ data }) => data,
       { signal },

@@ -41,7 +41,7 @@ export class Events {
     lastEventId?: string | undefined;
     signal?: AbortSignal | undefined;
   } = {}): AsyncIterable<LoreboxEvent> {
-    return this.caller.follow<{ id: string; data: LoreboxEvent }, LoreboxEvent>(
+    return this.caller.subscribe<{ id: string; data: LoreboxEvent }, LoreboxEvent>(
       (handlers) => this.caller.client.events.watch.subscribe(input, handlers),
       ({ data }) => data,
       { signal },

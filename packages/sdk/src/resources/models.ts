@@ -30,7 +30,7 @@ export class Models {
    * }
    */
   pull(id: string, { signal }: { signal?: AbortSignal | undefined } = {}): AsyncIterable<PullProgress> {
-    return this.caller.follow<PullProgress, PullProgress>(
+    return this.caller.subscribe<PullProgress, PullProgress>(
       (handlers) => this.caller.client.models.pull.subscribe({ id }, handlers),
       (progress) => progress,
       { signal },

@@ -83,7 +83,7 @@ const countDocuments = (count: number) => (count === 1 ? '1 document is' : `${co
 
 function watch(caller: Caller, workspace: string) {
   return (signal: AbortSignal, onStarted: () => void): AsyncIterable<IngestEvent> =>
-    caller.follow<{ id: string; data: IngestEvent }, IngestEvent>(
+    caller.subscribe<{ id: string; data: IngestEvent }, IngestEvent>(
       (handlers) => caller.client.documents.watch.subscribe({ workspace }, handlers),
       ({ data }) => data,
       { signal, onStarted },

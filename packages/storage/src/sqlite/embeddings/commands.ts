@@ -14,7 +14,7 @@ interface NewVector {
 }
 
 export const embeddingCommands = {
-  'embeddings.follow'(context: WriteContext, input: { workspaceId: string; modelId: string; at: Date }): boolean {
+  'embeddings.queueReembed'(context: WriteContext, input: { workspaceId: string; modelId: string; at: Date }): boolean {
     const { raw } = context;
     const { workspaceId, modelId, at } = input;
     const active = activeModel(context, workspaceId);

@@ -30,8 +30,8 @@ async function embed(job: Awaited<ReturnType<typeof claimReembed>>, dimension: n
 
 it('changes the embedder once every chunk has its new vector', async () => {
   const { embeddings } = database.stores;
-  expect(await embeddings.follow('ws_a', MODEL.modelId, AT)).toBe(false);
-  expect(await embeddings.follow('ws_a', NEXT.modelId, AT)).toBe(true);
+  expect(await embeddings.queueReembed('ws_a', MODEL.modelId, AT)).toBe(false);
+  expect(await embeddings.queueReembed('ws_a', NEXT.modelId, AT)).toBe(true);
   const job = await claimReembed();
   await embed(job, NEXT.dimension, 1);
   expect(await embeddings.finish(job, AT)).toBe(false);
@@ -44,12 +44,12 @@ it('changes the embedder once every chunk has its new vector', async () => {
 
 it('does not end a change early after vectors of an earlier one were purged', async () => {
   const { embeddings } = database.stores;
-  await embeddings.follow('ws_a', NEXT.modelId, AT);
+  await embeddings.queueReembed('ws_a', NEXT.modelId, AT);
   const first = await claimReembed();
   await embed(first, NEXT.dimension);
   await embeddings.finish(first, AT);
   await database.purge();
-  await embeddings.follow('ws_a', MODEL.modelId, AT);
+  await embeddings.queueReembed('ws_a', MODEL.modelId, AT);
   const second = await claimReembed();
   await embed(second, MODEL.dimension, 1);
   expect(await embeddings.finish(second, AT)).toBe(false);

@@ -36,7 +36,7 @@ export const embeddingEntity = defineEntity(embeddingCommands, ({ raw }, writer)
       const next = job ? { ...job, since: new Date(job.since) } : null;
       return { active: activeOf(workspaceId) ?? null, chunks, next };
     },
-    follow: (workspaceId, modelId, at) => writer.run('embeddings.follow', { workspaceId, modelId, at }),
+    queueReembed: (workspaceId, modelId, at) => writer.run('embeddings.queueReembed', { workspaceId, modelId, at }),
     passagesAfter: async (workspaceId, key, limit) => passagesAfter(raw, workspaceId, key, limit),
     appendVectors: (job, dimension, vectors, cursor) =>
       writer.run('embeddings.append', { job, dimension, vectors, cursor }),
