@@ -11,10 +11,10 @@ const cancelled: AnswerEvent = {
 };
 
 function answerOf(events: AnswerEvent[], stop = vi.fn(async () => {})) {
-  async function* follow() {
+  async function* watch() {
     yield* events;
   }
-  return new AnswerStream(Promise.resolve(IDS), { follow, stop, cancelOnLeave: true });
+  return new AnswerStream(Promise.resolve(IDS), { watch, stop, cancelOnLeave: true });
 }
 
 describe('an answer as a web stream', () => {
