@@ -115,10 +115,25 @@ function build(): void {
   chmodSync(join(DIST, 'bin.js'), 0o755);
 }
 
+/** Versions of `catalog:` entries in pnpm-workspace.yaml, one `"name": "version"` per line. */
+function readCatalog(): Map<string, string> {
+  const workspace = readFileSync(join(ROOT, 'pnpm-workspace.yaml'), 'utf8');
+  const [, block = ''] = /^catalog:\n((?: {2}.*\n)+)/m.exec(workspace) ?? [];
+  return new Map([...block.matchAll(/"([^"]+)": "([^"]+)"/g)].map(([, name = '', version = '']) => [name, version]));
+}
+
+function resolveVersion(name: string, version: string, catalog: ReadonlyMap<string, string>): string {
+  if (version !== 'catalog:') return version;
+  const resolved = catalog.get(name);
+  if (resolved === undefined) throw new Error(`${name} is not in the catalog of pnpm-workspace.yaml`);
+  return resolved;
+}
+
 function writeManifest(dependencies: Record<string, string>, optionalDependencies: Record<string, string>): void {
-  const fromRegistry = Object.entries(dependencies).filter(
-    ([name]) => !name.startsWith('@lorebox/') && !OPTIONAL_PEERS.includes(name),
-  );
+  const catalog = readCatalog();
+  const fromRegistry = Object.entries(dependencies)
+    .filter(([name]) => !name.startsWith('@lorebox/') && !OPTIONAL_PEERS.includes(name))
+    .map(([name, version]) => [name, resolveVersion(name, version, catalog)]);
   const peers = OPTIONAL_PEERS.flatMap((name) => (dependencies[name] ? [[name, dependencies[name]] as const] : []));
   const manifest = {
     name: '@lorebox/server',
