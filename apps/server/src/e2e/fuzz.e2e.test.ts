@@ -15,7 +15,7 @@ beforeAll(async () => {
   server = await startLorebox({ env: { LOREBOX_MAX_BODY_MB: '1', LOREBOX_MAX_UPLOAD_MB: '1' } });
   lorebox = new Lorebox({ baseUrl: server.url, apiKey: server.apiKey });
   await lorebox.workspaces.create({ name: 'demo' });
-  // From here on, the endpoints that ingest needs are available.
+  // The first upload opens every file and thread that ingest needs.
   await lorebox.documents.upload('demo', [{ name: 'first.txt', data: new Blob(['A first text.']) }]);
   await lorebox.documents.waitUntilIdle('demo');
 });

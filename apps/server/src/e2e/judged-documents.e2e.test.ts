@@ -5,7 +5,7 @@ import { type JudgedOutcome, type JudgedSet, judge, readJudgedSet } from '@loreb
 import { startLorebox } from '@lorebox/testkit/lorebox-process';
 import { describe, expect, it } from 'vitest';
 
-/** Timeout of a request while a decompression bomb is parsed; users notice a bomb only as a slow request. */
+/** Longest acceptable health check while files are parsed. A decompression bomb shows up as slow requests. */
 const SLOWEST_HEALTH_CHECK_MS = 1000;
 const FILES_PER_REQUEST = 10;
 

@@ -87,7 +87,7 @@ describe('a dropped stream', () => {
 const handles = () => readdirSync(`/proc/${server.pid}/fd`).length;
 const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) / 1024;
 
-/** A client that disconnects after the first bytes. */
+/** Opens a stream and disconnects after the first bytes. */
 function hangUp(path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const { port, host } = new URL(server.url);

@@ -103,7 +103,7 @@ const CALLERS: Record<string, Credential> = {
   'key: chat': () => keyWith(['chat'], null),
 };
 
-/** Calls that remove what other calls need run last. */
+/** Procedures that delete what other calls need, so they run last. */
 const LAST = [
   'documents.delete',
   'documents.deleteMany',

@@ -64,7 +64,7 @@ interface Property {
   default?: ConfigValue;
 }
 
-/** New values for address settings, pointing to the listener where possible. */
+/** Returns other values for an address setting, pointing to the listener where possible. */
 function othersOf(name: string, property: Property): ConfigValue[] {
   if (property.enum) return property.enum.filter((value) => value !== property.default);
   if (property.type === 'boolean') return [property.default === false];
