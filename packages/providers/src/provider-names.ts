@@ -1,6 +1,6 @@
 /** Names of models in settings: "id:model", or "id" alone for a provider with a single model. */
 export interface NamedProvider {
-  /** Placeholder for the part after the id, such as "MODEL"; null for a provider with a single model. */
+  /** Placeholder for the part after the ID, such as "MODEL"; null for a provider with a single model. */
   readonly argument: string | null;
 }
 

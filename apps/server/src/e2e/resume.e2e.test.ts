@@ -100,7 +100,7 @@ describe('an answer survives a dropped connection', () => {
   });
 });
 
-describe('the golden question', () => {
+describe('the same question', () => {
   it('produces the same answer, sources and rows over SSE, WebSocket, SDK and REST', async () => {
     ollama.reply = 'The pump needs oil every 90 days [1].';
     const items = [

@@ -175,7 +175,7 @@ describe('scopes', () => {
 });
 
 describe('credentials', () => {
-  it('stop working on the next request after being revoked, expired or suspended, or after a password change', async () => {
+  it('stop working at once when revoked, expired or suspended, or after a password change', async () => {
     const { key, id } = await admin.api.apiKeys.create.mutate({ name: 'short', scopes: ['workspaces:read'] });
     expect(await codeOf(() => as(key).api.workspaces.list.query({}))).toBe('OK');
     expect(await codeOf(() => as(key).api.users.list.query({}))).toBe('FORBIDDEN');

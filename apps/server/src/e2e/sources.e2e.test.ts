@@ -64,7 +64,7 @@ async function rest(method: string, path: string, body?: unknown) {
 }
 
 describe('a folder', () => {
-  it('is synced and searchable; changes and deletions are applied at once; formats are detected by content', async () => {
+  it('is synced and searchable, applies changes and deletions at once, and detects formats by content', async () => {
     await lorebox.workspaces.create({ name: 'papers' });
     const path = makeFolder('papers', {
       'lighthouse.md': 'The lighthouse is 31 meters tall.',
@@ -128,7 +128,7 @@ describe('a folder', () => {
 });
 
 describe('a website', () => {
-  it('is synced over REST with pages, changes, deletions and events, and is deleted with or without its documents', async () => {
+  it('syncs pages, changes and deletions over REST, and is deleted with or without its documents', async () => {
     site.pages.set('/tides', '<title>Tides</title><p>The tide turns twice a day.</p>');
     site.pages.set('/knots', '<title>Knots</title><p>A bowline does not slip.</p>');
     await lorebox.workspaces.create({ name: 'web' });

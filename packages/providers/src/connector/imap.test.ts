@@ -20,7 +20,7 @@ testConnector('imap', async () => {
   };
 });
 
-it('each mail is a document with sender and subject; missing folders are named; nothing is marked as read', async () => {
+it('mails become documents with sender and subject; missing folders are named; nothing is marked read', async () => {
   const server = await startFakeImap();
   server.put('Ebb & flöd', 'Twice a day.');
   server.put('Long', 'x'.repeat(200_000));
