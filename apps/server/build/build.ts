@@ -1,5 +1,6 @@
-// Compiles the server and the internal packages that it uses into dist/, which is published as @lorebox/server. Node runs no
-// TypeScript inside node_modules, so types are stripped here; the folders stay as they are in the repository. Needs no packages.
+// Compiles the server and the internal packages that it uses into dist/, which is published as @lorebox/server. Node
+// doesn't run TypeScript inside node_modules, so this script strips the types. The folder layout stays the same.
+// Requires no packages.
 import {
   chmodSync,
   copyFileSync,
@@ -17,9 +18,9 @@ import { dirname, join, relative } from 'node:path';
 const ROOT = join(import.meta.dirname, '../../..');
 const DIST = join(import.meta.dirname, '../dist');
 const SERVER = 'apps/server';
-/** Files that belong to the tests or to the development of a package. */
+/** Tests and development files of a package. */
 const NOT_PUBLISHED = /\.test\.ts$|\.test-d\.ts$|\.d\.ts$|\/(?:e2e|testing|release)\/|\/test-thread\.ts$/;
-/** 560 MB of GPU builds come with it; docs/models.md says how to add it. */
+/** Adds 560 MB of GPU builds; docs/models.md explains how to install it. */
 const OPTIONAL_PEERS = ['node-llama-cpp'];
 const NODE = '>=22.19';
 
@@ -33,7 +34,7 @@ interface Manifest {
 
 const readManifest = (folder: string): Manifest => JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
 
-/** The server and every package of this repository that it depends on, by name, with its folder. */
+/** The server and every workspace package that it depends on: package name to folder. */
 function findPackages(): Map<string, string> {
   const folders = new Map([['@lorebox/server', SERVER]]);
   const queue = [SERVER];
@@ -50,7 +51,7 @@ function findPackages(): Map<string, string> {
 
 const packages = findPackages();
 
-/** Path in dist/ of the file that an import means; null for a package from the registry. */
+/** Returns the path in dist/ of an imported file, or null for a package from the registry. */
 function resolveImport(specifier: string, from: string): string | null {
   if (specifier.startsWith('.')) return join(dirname(from), specifier);
   const [, name = '', rest = ''] = /^(@lorebox\/[\w-]+)(?:\/(.+))?$/.exec(specifier) ?? [];
@@ -71,11 +72,11 @@ function rewrite(specifier: string, from: string): string {
   return path.startsWith('.') ? path : `./${path}`;
 }
 
-/** Static and dynamic imports, re-exports, and the files of worker threads and child processes, which are named by URL. */
+/** Matches static and dynamic imports, re-exports, and the URLs of worker thread and child process files. */
 const SPECIFIER =
   /(?<=\bfrom |^import |\bimport\()'(?<specifier>(?:\.\.?\/|@lorebox\/)[^'\n]+)'|(?<=\bnew URL\()'(?<file>\.\/[^'\n]+\.ts)'/gm;
 
-/** Strips types and points imports to the compiled files. */
+/** Strips types and rewrites imports to the compiled files. */
 function compile(file: string): string {
   const source = readFileSync(join(ROOT, file), 'utf8');
   return stripTypeScriptTypes(source).replace(

@@ -21,7 +21,7 @@ import { mountRest } from './rest/mount-rest.ts';
 import { toProblem } from './rest/problem.ts';
 import { mountTrpc } from './trpc/mount-trpc.ts';
 
-/** All that is mounted, in order. */
+/** Mounts all routes and middleware, in order. */
 export function createApp(serverContext: ServerContext, database: Pick<Database, 'isHealthy'>): Hono<HttpEnv> {
   const { core, config, state, requests } = serverContext;
   const app = new Hono<HttpEnv>();
@@ -73,7 +73,7 @@ export function createApp(serverContext: ServerContext, database: Pick<Database,
   return app;
 }
 
-/** For pages of other origins that send a key. Without credentials: a browser sends them no cookie of ours. */
+/** Allows cross-origin pages to send an API key. Credentials are not allowed, so browsers don't send our cookie. */
 function allowOrigins(origins: readonly string[]): MiddlewareHandler {
   return cors({
     origin: origins.includes('*') ? '*' : [...origins],
@@ -102,7 +102,10 @@ function allowOrigins(origins: readonly string[]): MiddlewareHandler {
 
 const LIMIT_HEADERS = ['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'ratelimit-policy'];
 
-/** In the form that the path's clients read: tRPC's own envelope under /trpc, OpenAI's, problem details elsewhere. */
+/**
+ * Formats an error for the clients of the path: the tRPC envelope under /trpc, OpenAI errors, and problem details
+ * elsewhere.
+ */
 function answerError(c: Context<HttpEnv>, error: unknown): Response {
   const known = isAppError(error) ? error : new AppError('INTERNAL', undefined, { cause: error });
   const { code, message, retryAfter = null } = known;
@@ -119,7 +122,7 @@ function answerError(c: Context<HttpEnv>, error: unknown): Response {
 
 const API_VERSION = '1';
 
-/** Clients may say which version of the API they were written for. */
+/** Clients can send the API version that they were written for. */
 function assertApiVersion(version: string | undefined): void {
   if (version === undefined || version === API_VERSION) return;
   const message = `Unknown API version in \`Lorebox-API-Version\`. This server supports version ${API_VERSION}.`;

@@ -44,7 +44,7 @@ export interface App {
 const URL_TIMEOUT_MS = 60_000;
 const clock = { now: Date.now };
 
-/** The only place that knows concrete classes. */
+/** The only module that imports concrete classes. */
 export function compose(config: Config, log: Logger, database: Database): App {
   const { dataDir, limits, settingDefaults } = config;
   const ingest = new IngestHost(config, database.openPort, log);
@@ -160,7 +160,7 @@ function createVectorSync({ vectors }: Config, log: Logger, database: Database, 
   const { search: index, vectorSyncs, readVersion } = database;
   const backend = vectorProviders[vectors.backend].create(vectors);
   const deps = { backend, vectorSyncs, clock, log };
-  // Vectors are sent again when this name changes; a new password doesn't change it.
+  // Vectors are sent again when this name changes. A new password doesn't change it.
   const target = `${vectors.backend} ${vectors.url.replace(/\/\/[^/@\s]*@/, '//')}`;
   const changed = (timeoutMs: number) => ingest.changed(timeoutMs);
   const runner = new VectorSyncRunner(deps, { target, readVersion, changed });
@@ -172,7 +172,7 @@ function createVectorSync({ vectors }: Config, log: Logger, database: Database, 
   return { runner, search };
 }
 
-/** Calls the function the first time only, and returns its result every time. */
+/** Calls the function once and returns the same result every time. */
 function once<T>(create: () => T): () => T {
   let created: { value: T } | null = null;
   return () => {

@@ -18,7 +18,7 @@ function problemsOf(environment: Record<string, string>): string {
   throw new Error('The configuration is valid.');
 }
 
-it('converts units once and resolves folders', () => {
+it('converts units and resolves folders', () => {
   const config = read({
     LOREBOX_DATA_DIR: '/srv/lorebox',
     LOREBOX_MAX_UPLOAD_MB: '3',
@@ -41,7 +41,7 @@ it('lists every problem at once', () => {
   expect(message).toContain('LOREBOX_VECTOR_BACKEND: "qdrant" requires LOREBOX_VECTOR_URL.');
 });
 
-it('refuses names that do not exist, with the nearest name', () => {
+it('rejects unknown names and suggests the nearest one', () => {
   expect(problemsOf({ LOREBOX_OLAMA_URL: 'http://a' })).toContain(
     'LOREBOX_OLAMA_URL: there is no such setting. Did you mean LOREBOX_OLLAMA_URL?',
   );
@@ -51,7 +51,7 @@ it('refuses names that do not exist, with the nearest name', () => {
   );
 });
 
-it('names the values that a provider setting takes', () => {
+it('lists the valid values of a provider setting', () => {
   expect(problemsOf({ LOREBOX_EMBEDDER: 'ollama:' })).toContain('"shipped", "ollama:MODEL" or "openai:MODEL"');
   expect(problemsOf({ LOREBOX_RERANKER: 'toy' })).toContain('"off", "onnx:MODEL", "gguf:FILE" or "http:MODEL"');
 });
@@ -62,7 +62,7 @@ it('gives a folder to a vector backend that needs no server', () => {
   expect(read({ ...lancedb, LOREBOX_VECTOR_URL: 'db://remote' }).vectors?.url).toBe('db://remote');
 });
 
-it('reads .env, and the environment wins', () => {
+it('reads .env, and environment variables take precedence', () => {
   writeFileSync(join(folder, '.env'), '# comment\nPORT=4001\nHOST="0.0.0.0"\n');
   const { http } = read({ PORT: '4002' });
   expect(http).toMatchObject({ port: 4002, host: '0.0.0.0' });

@@ -12,16 +12,17 @@ const KB = 1024;
 const MB = 1024 * KB;
 const SECOND_MS = 1000;
 
-/** Thrown by `readConfig`; the message lists all problems. */
+/** Thrown by `readConfig`. The message lists all problems. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** The settings of the server by topic. Durations are in milliseconds, sizes in bytes. */
+/** The settings of the server, grouped by topic. Durations are in milliseconds, sizes in bytes. */
 export type Config = ReturnType<typeof toConfig>;
 
 /**
- * Reads the settings from the environment and from `.env` in the working directory; the environment wins.
+ * Reads the settings from the environment and from `.env` in the working directory. Environment variables take
+ * precedence.
  * @throws ConfigError that lists all problems.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env, folder = process.cwd()): Config {
@@ -46,7 +47,7 @@ function toConfig(env: Env) {
   return {
     dataDir,
     modelsDir: env.LOREBOX_MODELS_DIR ?? join(dataDir, 'models'),
-    /** Process that the server exits with; undefined if started directly. */
+    /** Parent process; the server exits with it. Undefined if started directly. */
     parentPid: env.LOREBOX_PARENT_PID,
     log: { level: env.LOREBOX_LOG_LEVEL },
     firstRun: {
@@ -62,7 +63,7 @@ function toConfig(env: Env) {
       maxBodyBytes: env.LOREBOX_MAX_BODY_MB * MB,
       maxUploadBytes: env.LOREBOX_MAX_UPLOAD_MB * MB,
       bodyIdleMs: env.LOREBOX_BODY_IDLE_SECONDS * SECOND_MS,
-      /** For answers in progress when the server stops. */
+      /** Time that running answers have to finish when the server stops. */
       drainMs: env.LOREBOX_DRAIN_SECONDS * SECOND_MS,
       maxStreamsPerSocket: env.LOREBOX_MAX_SOCKET_STREAMS,
       maxConnectionsPerAddress: env.LOREBOX_MAX_ADDRESS_CONNECTIONS,
@@ -113,7 +114,7 @@ function toConfig(env: Env) {
       model: env.LOREBOX_SPEECH_MODEL,
       server: endpointOf(env.LOREBOX_SPEECH_URL, env.LOREBOX_SPEECH_API_KEY),
       language: env.LOREBOX_SPEECH_LANGUAGE,
-      /** Per minute of audio. */
+      /** Timeout per minute of audio. */
       minuteTimeoutMs: env.LOREBOX_SPEECH_MINUTE_SECONDS * SECOND_MS,
     },
     fetch: { allow: env.LOREBOX_FETCH_ALLOW },
@@ -130,7 +131,7 @@ function toConfig(env: Env) {
 
 const toMs = (seconds: readonly number[]) => seconds.map((value) => value * SECOND_MS);
 
-/** Null without a URL. */
+/** Null if no URL is set. */
 const endpointOf = (url: string | undefined, apiKey: string | undefined) =>
   url === undefined ? null : { url, apiKey };
 
@@ -146,9 +147,9 @@ function limitsOf(env: Env): Limits {
   };
 }
 
-/** The defaults of the settings that an admin can change while the server runs. */
+/** Defaults of the settings that an admin can change at runtime. */
 function settingDefaultsOf(env: Env): Settings {
-  // Servers of others may cost money and keep texts, so only those on this machine are allowed by default.
+  // Third-party servers may cost money and store texts, so only servers on this machine are allowed by default.
   const openai = isLoopback(env.LOREBOX_OPENAI_URL ?? '') ? ['openai:*'] : [];
   const rerank = isLoopback(env.LOREBOX_RERANK_URL ?? '') ? ['http:*'] : [];
   return {
@@ -167,7 +168,7 @@ function settingDefaultsOf(env: Env): Settings {
   };
 }
 
-/** The external vector backend; null for SQLite. */
+/** The external vector backend, or null for SQLite. */
 function vectorsOf(
   env: Env,
   dataDir: string,

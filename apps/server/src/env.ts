@@ -37,7 +37,7 @@ const nameOf = (providers: Readonly<Record<string, NamedProvider>>, others: read
 
 const VECTOR_BACKENDS = ['sqlite', ...(Object.keys(vectorProviders) as VectorProviderId[])] as const;
 
-/** Every setting of the server. docs/configuration.md and .env.example are made from it by `pnpm gen`. */
+/** All settings of the server. `pnpm gen` generates docs/configuration.md and .env.example from them. */
 export const Env = z.object({
   LOREBOX_DATA_DIR: z.string().min(1).default('./data').describe('Data folder for the database, documents and models.'),
   PORT: count(3001, 0, 65_535).describe('Port to listen on. 0 picks a free port.'),

@@ -5,12 +5,11 @@ import { Env } from './env.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Variables that the CLI, the SDK and the tests read. */
+/** Variables that the CLI, the SDK and the tests use. */
 const OTHER_VARIABLES = /^LOREBOX_(URL|PROFILE|CONFIG|(TEST|BENCH)_\w+)$/;
-/** More edits than this, and the names have nothing to do with each other. */
 const MAX_EDITS = 6;
 
-/** Everything that is wrong with the variables, one sentence each, beginning with the name of the variable. */
+/** Returns all problems with the variables, one sentence each, starting with the name of the variable. */
 export function findProblems(variables: Variables, error: z.ZodError | undefined): string[] {
   const invalid = error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
   return [...findUnknown(variables), ...invalid, ...findMissing(variables)];
@@ -28,7 +27,7 @@ function findUnknown(variables: Variables): string[] {
   });
 }
 
-/** Settings that require another one. */
+/** Reports settings that require another setting. */
 function findMissing(variables: Variables): string[] {
   const { LOREBOX_OPENAI_URL: openAiUrl, LOREBOX_VECTOR_BACKEND: backend = 'sqlite' } = variables;
   const usesOpenAi = (name: string) => variables[name]?.startsWith('openai:') ?? false;

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-/** A process that holds the lock until it is killed. */
+/** Starts a process that holds the lock until it is killed. */
 async function holdLock() {
   const script = `
     const { lockDataDir } = await import(${JSON.stringify(join(import.meta.dirname, 'lock-data-dir.ts'))});
@@ -28,7 +28,7 @@ async function holdLock() {
   return child;
 }
 
-it('keeps a second server out, names the first, and lets it in after an orderly stop', async () => {
+it('rejects a second server, names the first one, and starts after a graceful shutdown', async () => {
   const holder = await holdLock();
   await expect(lockDataDir(dataDir, NO_WAIT)).rejects.toThrow(
     `Another Lorebox (process ${holder.pid}) is using ${dataDir}`,
@@ -43,7 +43,7 @@ it('keeps a second server out, names the first, and lets it in after an orderly 
   expect(readdirSync(dataDir)).toEqual(['instance.lock']);
 });
 
-it('waits for a server that is about to leave, and says so once', async () => {
+it('waits for a server that is shutting down and reports it once', async () => {
   const holder = await holdLock();
   const waits: string[] = [];
   const waiting = lockDataDir(dataDir, {
@@ -57,7 +57,7 @@ it('waits for a server that is about to leave, and says so once', async () => {
   expect(waits).toEqual([`process ${holder.pid}`]);
 });
 
-it("is not fooled by a file that names a living process: a killed server's process id is used again", async () => {
+it('ignores a lock file whose process ID was reused by another process after a kill', async () => {
   writeFileSync(join(dataDir, 'running'), `process ${process.ppid}\n`);
   writeFileSync(join(dataDir, 'lorebox.lock'), String(process.ppid));
   const lock = await lockDataDir(dataDir, NO_WAIT);
@@ -71,7 +71,7 @@ it.each([
   ['SQLITE_CANTOPEN', /User .* can't write to .* Run: chown/],
   ['EROFS', /can't write to/],
   ['ENOSPC', /disk of .* is full/],
-])('says what is wrong with a folder whose lock fails with %s', async (code, message) => {
+])('explains the problem with a folder whose lock fails with %s', async (code, message) => {
   const tryLock = () => {
     throw Object.assign(new Error('disk I/O error'), { code });
   };

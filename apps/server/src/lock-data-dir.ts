@@ -4,17 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type FileLock, tryLockFile } from '@lorebox/storage/sqlite/file-lock';
 
 export interface DataDirLock {
-  /** The last server in this folder didn't get to stop in an orderly way. */
+  /** Whether the last server in this folder did not shut down gracefully. */
   wasKilled: boolean;
   release(): void;
 }
 
 export interface LockOptions {
-  /** Time for a server that is just stopping, or being ended by the kernel, to leave the folder. */
+  /** How long to wait for another server that is stopping or being killed. */
   waitMs: number;
-  /** Called once when the folder is in use and the wait begins. */
+  /** Called once if the folder is in use and the wait begins. */
   onWait(owner: string): void;
-  /** Replaced in tests: file systems without locks are hard to come by. */
+  /** Replaced in tests, because file systems without locks are hard to set up. */
   tryLock?: (path: string) => FileLock | null;
 }
 
@@ -22,9 +22,10 @@ const POLL_INTERVAL_MS = 50;
 const ACCESS_CODES = new Set(['EACCES', 'EPERM', 'EROFS', 'SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_PERM']);
 
 /**
- * One server per data folder: two would take each other's jobs. The lock belongs to the process and ends with it. The file
- * `running` beside it only tells people who holds it, and the next start whether this one was killed.
- * @throws Error for people when the folder can't be written, can't be locked, or is in use after `waitMs`.
+ * Allows one server per data folder: two would take each other's jobs. The lock belongs to the process and ends with
+ * it. The `running` file only shows the owner to people, and tells the next start whether this process was killed.
+ * @throws Error with a user-facing message if the folder is not writable, can't be locked, or is still in use after
+ * `waitMs`.
  */
 export async function lockDataDir(dataDir: string, options: LockOptions): Promise<DataDirLock> {
   const lockPath = join(dataDir, 'instance.lock');

@@ -3,11 +3,11 @@ import type { Config } from './config.ts';
 
 export type Logger = pino.Logger;
 
-/** A system call for every line would cost more than many a request. */
+/** One system call per line would cost more than many requests. */
 const BUFFER_BYTES = 4096;
 const FLUSH_MS = 250;
 
-/** One JSON line per event on stdout. Never hand it prompts, keys or document text. */
+/** Writes one JSON line per event to stdout. Never pass prompts, keys or document text. */
 export function createLogger({ level }: Config['log']): Logger {
   const destination = pino.destination({ dest: 1, sync: false, minLength: BUFFER_BYTES });
   setInterval(() => destination.flush(), FLUSH_MS).unref();

@@ -6,13 +6,13 @@ import { secureDataDir } from './secure-data-dir.ts';
 import type { RunningServer } from './start-server.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 
-/** A server that is stopping in this folder may take its drain time. */
+/** Another server that is stopping in this folder may use its full drain time. */
 const LOCK_WAIT_MS = 10_000;
 const EXIT_FAILED = 1;
-/** Read once; nothing that this process starts gets to see them. */
+/** Read once and then removed from the environment, so child processes don't inherit them. */
 const ONE_TIME_SECRETS = ['LOREBOX_ADMIN_PASSWORD', 'LOREBOX_API_KEY'];
 
-// ONNX Runtime would report to its maker. Set before any thread starts: threads get a copy of the environment.
+// Disables the telemetry of ONNX Runtime. Set before any thread starts, because threads copy the environment.
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
 const config = readConfigOrExit();
@@ -27,7 +27,7 @@ try {
   });
   const unsecured = secureDataDir(config.dataDir);
   if (unsecured.length > 0) log.warn({ paths: unsecured }, 'file permissions not restricted to the owner');
-  // The writer thread migrates on one core while the other loads the rest of the program.
+  // The writer thread runs the migrations while this thread loads the rest of the program.
   const opening = openDatabase(config.dataDir, { maxVectorBytes: config.storage.vectorCacheBytes });
   const [database, { startServer }] = await Promise.all([opening, import('./start-server.ts')]);
   server = await startServer(config, log, database);
@@ -53,7 +53,7 @@ const stop = stopOnSignal(log, { parentPid, drainMs: http.drainMs }, async () =>
   await server.stop();
   lock?.release();
 });
-// The state of the process is unknown now. Everything that matters is in the database, so the next start continues from there.
+// The state of the process is unknown. Everything important is in the database, so the next start resumes from there.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (err) => {
     log.fatal({ err, event }, 'unexpected error, stopping');

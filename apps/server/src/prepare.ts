@@ -9,8 +9,9 @@ import type { App } from './compose.ts';
 import type { Config } from './config.ts';
 
 /**
- * What a start does before it listens: ends the answers that the last stop cut, makes the first admin and key on an
- * empty database, and wakes the ingest if something waits. Returns the setup token when nobody can sign in yet.
+ * Prepares the server before it listens: ends the answers that the last stop interrupted, creates the first admin and
+ * key in an empty database, and wakes the ingest if jobs are waiting. Returns the setup token if no one can sign in
+ * yet.
  */
 export async function prepare({ core, ingest }: App, { firstRun }: Config): Promise<string | null> {
   const error = { code: 'ANSWER_INTERRUPTED', message: ERROR_CODES.ANSWER_INTERRUPTED.message };

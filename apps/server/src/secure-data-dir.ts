@@ -4,8 +4,9 @@ import { join } from 'node:path';
 const PRIVATE_FILE = /^(lorebox\.db|secret\.key|instance\.lock|running)/;
 
 /**
- * Makes the data folder readable by its owner alone, and everything that this process creates from now on.
- * @returns paths whose permissions couldn't be changed, for a warning (another owner, a file system without permissions).
+ * Makes the data folder, and all files that this process creates from now on, readable only by the owner.
+ * @returns paths whose permissions couldn't be changed, for a warning (another owner, or a file system without
+ * permissions).
  */
 export function secureDataDir(dataDir: string): string[] {
   process.umask(0o077);

@@ -20,19 +20,22 @@ import { mountWebSocket } from './trpc/websocket.ts';
 
 export interface RunningServer {
   url: string;
-  /** For the one-time setup link; null once there is an admin. */
+  /** Token of the one-time setup link; null once there is an admin. */
   setupToken: string | null;
-  /** Waits for answers in progress up to the drain time, then ends them; ingest and sync runs continue after the next start. */
+  /**
+   * Waits up to the drain time for answers in progress, then ends them. Ingest and sync runs resume after the next
+   * start.
+   */
   stop(): Promise<void>;
 }
 
-/** Time for responses in flight once the server stops. */
+/** Time for responses in flight when the server stops. */
 const DRAIN_MS = 3000;
 const SWEEP_MS = 50;
 const FIRST_CLEAN_UP_MS = 60_000;
 const CLEAN_UP_MS = 3_600_000;
 
-/** Everything but the database, which main.ts opens while the rest is still being loaded. */
+/** Everything except the database, which main.ts opens while the rest is still loading. */
 export async function startServer(config: Config, log: Logger, database: Database): Promise<RunningServer> {
   if (config.parser.sandbox === 'require') await findSandbox('require');
   const composed = compose(config, log, database);
@@ -85,7 +88,7 @@ export async function startServer(config: Config, log: Logger, database: Databas
   };
 }
 
-/** Once after the start and then every hour, when nobody waits for it. */
+/** Cleans up shortly after the start and then every hour, in the background. */
 function startCleanup({ core }: App): { stop(): Promise<void> } {
   const stopped = new AbortController();
   let running: Promise<void> = Promise.resolve();
@@ -104,7 +107,7 @@ function startCleanup({ core }: App): { stop(): Promise<void> } {
   };
 }
 
-/** Closes connections of an address that has too many; a proxy counts as one address. */
+/** Closes connections of an address that has too many. A proxy counts as one address. */
 function boundConnections(server: Server, maxPerAddress: number): void {
   const open = new Map<string, number>();
   server.on('connection', (socket) => {
@@ -123,7 +126,7 @@ function boundConnections(server: Server, maxPerAddress: number): void {
   });
 }
 
-/** Node gives a request five minutes to arrive, which is little for a large file over a slow line. */
+/** By default, Node allows five minutes per request, which is too short for a large file over a slow connection. */
 const REQUEST_TIMEOUTS = { headersTimeout: 30_000, requestTimeout: 3_600_000 };
 
 function listen(
@@ -142,7 +145,7 @@ function listen(
   });
 }
 
-/** The URL for clients on this machine. */
+/** Returns the URL for clients on this machine. */
 function urlOf(host: string, port: number): string {
   if (host === '0.0.0.0') return `http://127.0.0.1:${port}`;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -1,18 +1,19 @@
 import type { Logger } from './logger.ts';
 
-/** For everything but the drain. */
+/** Time for all shutdown steps except the drain. */
 const STOP_DEADLINE_MS = 15_000;
 const PARENT_CHECK_MS = 250;
-/** One Ctrl-C reaches the server up to three times: from the terminal, from npm and from the bootstrap script. */
+/** One Ctrl-C reaches the server up to three times: from the terminal, npm and the bootstrap script. */
 const SAME_SIGNAL_MS = 250;
 const EXIT_INTERRUPTED = 130;
 
 /**
- * Ends the server in an orderly way on SIGTERM, SIGINT and SIGHUP, and when the process that started it is gone. A second
- * signal ends it at once.
- * @param options.parentPid process id of the starter; the server is its child.
- * @param options.drainMs time that `close` waits for answers in progress.
- * @returns stops the server for another reason, with an exit code; does nothing if it is stopping.
+ * Shuts down gracefully on SIGTERM, SIGINT and SIGHUP, and when the parent process is gone. A second signal exits
+ * immediately.
+ * @param options.parentPid Process ID of the parent; the server is its child.
+ * @param options.drainMs Time that `close` waits for answers in progress.
+ * @returns a function that stops the server for another reason, with an exit code. It does nothing if the server is
+ * already stopping.
  */
 export function stopOnSignal(
   log: Logger,
@@ -51,7 +52,7 @@ function watchParent(parent: number, onExit: () => void): void {
   timer.unref();
 }
 
-/** A killed parent keeps its process id until somebody reaps it, but the kernel hands its children on at once. */
+/** A killed parent keeps its process ID until it is reaped, but the kernel reparents its children at once. */
 function isParentAlive(parent: number): boolean {
   if (process.platform !== 'win32') return process.ppid === parent;
   try {

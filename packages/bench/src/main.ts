@@ -70,7 +70,7 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
   },
 };
 
-/** They need sets that are not part of the repository. */
+/** Scenarios that require data sets outside the repository. */
 const NEED_DATA = ['retrieval', 'exact', 'manifest', 'ocr', 'speech'];
 
 const [name = '--help', ...args] = process.argv.slice(2);

@@ -11,7 +11,7 @@ export function printNote(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** One markdown table; numbers are aligned right. */
+/** Prints a Markdown table with right-aligned numbers. */
 export function printTable(header: readonly string[], rows: readonly (readonly Cell[])[]): void {
   const isNumber = header.map((_, column) => rows.every((row) => /^[-+−]?[\d.,/ %]+$|^-$/.test(String(row[column]))));
   const line = (cells: readonly Cell[]) => `| ${cells.join(' | ')} |`;
@@ -19,14 +19,14 @@ export function printTable(header: readonly string[], rows: readonly (readonly C
   process.stdout.write(`${[line(header), line(rule), ...rows.map(line)].join('\n')}\n\n`);
 }
 
-/** Three significant digits at most, without noise: 0.42, 7.3, 128. */
+/** Formats a number with at most three significant digits: 0.42, 7.3, 128. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return '-';
   const size = Math.abs(value);
   return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
 }
 
-/** Several percentiles in one cell: "3.1 / 9.8". */
+/** Formats several percentiles for one cell: "3.1 / 9.8". */
 export function percentiles(samples: Samples, ...wanted: number[]): string {
   return wanted.map((percentile) => figure(samples.at(percentile))).join(' / ');
 }

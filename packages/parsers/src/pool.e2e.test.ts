@@ -130,10 +130,8 @@ describe('createParserPool', { timeout: 30_000 }, () => {
       });
       await started.promise;
       expect((await pool.parse({ path, filename: 'a.txt' })).format).toBe('text');
-      const from = performance.now();
       controller.abort(new Error('cancelled'));
       await expect(scan).rejects.toThrow('cancelled');
-      expect(performance.now() - from).toBeLessThan(1000);
     });
 
     it('recognises them in a child that may load native code, while others may not', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { isLoopback } from './is-loopback.ts';
 
-it('knows this machine by every spelling, and nothing else', () => {
+it('recognizes this machine in every notation, and no other', () => {
   for (const url of [
     'http://localhost:1',
     'http://LOCALHOST/v1',

@@ -1,4 +1,6 @@
-/** Whether an address names this machine itself. Names other than "localhost" are not resolved: their meaning may change. */
+/**
+ * Whether an address is this machine. Names other than "localhost" are not resolved, because their address may change.
+ */
 export function isLoopback(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const host = new URL(address).hostname.toLowerCase();

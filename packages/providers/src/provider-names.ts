@@ -1,10 +1,10 @@
-/** How settings name the models of a provider: "id:model", or "id" alone for a provider with a single model. */
+/** Names of models in settings: "id:model", or "id" alone for a provider with a single model. */
 export interface NamedProvider {
-  /** Placeholder for the part after the id, such as "MODEL"; null for a provider with a single model. */
+  /** Placeholder for the part after the ID, such as "MODEL"; null for a provider with a single model. */
   readonly argument: string | null;
 }
 
-/** Splits a name such as "ollama:nomic-embed-text" at the id of its provider. Null for a name that no provider has. */
+/** Splits a name such as "ollama:nomic-embed-text" after the provider ID. Null if no provider matches. */
 export function findProvider<P extends NamedProvider>(
   providers: Readonly<Record<string, P>>,
   name: string,
@@ -17,7 +17,7 @@ export function findProvider<P extends NamedProvider>(
   return provider.argument !== null && model === '' ? null : { provider, model };
 }
 
-/** The names that settings take, for messages: `"shipped", "ollama:MODEL" or "openai:MODEL"`. */
+/** Lists the valid names of a setting for messages: `"shipped", "ollama:MODEL" or "openai:MODEL"`. */
 export function describeNames(
   providers: Readonly<Record<string, NamedProvider>>,
   others: readonly string[] = [],

@@ -4,19 +4,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConnectorHarness } from './connector-harness.ts';
 import type { FakeSite } from './fake-site.ts';
 
-/** A connector, a double of what it reads, and how to change what lies there. */
+/** A connector, a double of its source, and functions to change the source. */
 export interface ConnectorUnderTest {
   connector: Connector;
   config: Record<string, ConfigValue>;
   host?: Partial<SourceHost>;
-  /** Null for what is no HTTP server. */
+  /** Null if it is not an HTTP server. */
   site: FakeSite | null;
   put(name: string, text: string): void | Promise<void>;
-  /** Absent: deletions are not followed, as with feeds. */
+  /** Absent if deletions are not synced, as with feeds. */
   remove?: (name: string) => void | Promise<void>;
-  /** A page of a proxy is as good as any other: what it does not link to is gone. */
+  /** A proxy's error page is a valid page for this connector, so pages that it doesn't link to are removed. */
   takesAnyAnswer?: boolean;
-  /** Settings that are not let in, and what the message says; null without credentials. */
+  /** Settings with rejected credentials, and the error message; null if there are no credentials. */
   wrong: { config: Record<string, ConfigValue>; message: RegExp } | null;
   close(): void | Promise<void>;
 }
@@ -39,7 +39,7 @@ const GARBAGE = [
   '\0\x01\xff',
 ];
 
-/** What every connector must do, whatever its protocol. Call it in the test file of each. */
+/** Contract tests for connectors of any protocol. Call it in the test file of each connector. */
 export function testConnector(name: string, setup: () => Promise<ConnectorUnderTest>): void {
   describe(`${name} as a connector`, () => {
     let tested: ConnectorUnderTest;
@@ -53,11 +53,11 @@ export function testConnector(name: string, setup: () => Promise<ConnectorUnderT
 
     const textsOf = () => [...harness.items.values()].map(({ bytes }) => bytes.toString('utf8')).join('\n');
 
-    it('says that it is let in', async () => {
+    it('reports that access works', async () => {
       await harness.check();
     });
 
-    it('takes everything in the first sync run, page by page, and reads nothing in the second', async () => {
+    it('reads everything in the first sync run, page by page, and nothing in the second', async () => {
       const first = await harness.sync();
       expect(first.failed).toEqual([]);
       expect(harness.items.size).toBe(NAMES.length);
@@ -71,7 +71,7 @@ export function testConnector(name: string, setup: () => Promise<ConnectorUnderT
       expect(harness.items.size).toBe(NAMES.length);
     });
 
-    it('reads what has changed and what is new, and nothing else', async () => {
+    it('reads only changed and new items', async () => {
       await harness.sync();
       await tested.put('note-03.md', 'Another text.');
       await tested.put('added.md', 'An added text.');
@@ -82,7 +82,7 @@ export function testConnector(name: string, setup: () => Promise<ConnectorUnderT
       expect(textsOf()).not.toContain('The text of note-03.md.');
     });
 
-    it('follows deletions, if it can, and never takes a cut for one', async () => {
+    it('syncs deletions if supported, and does not mistake an interruption for one', async () => {
       await harness.sync();
       const { remove } = tested;
       if (!remove) return;
@@ -97,21 +97,21 @@ export function testConnector(name: string, setup: () => Promise<ConnectorUnderT
       expect(textsOf()).toContain('Changed before the cut.');
     });
 
-    it('goes on after a cut and reads nothing twice', async () => {
+    it('resumes after an interruption and reads nothing twice', async () => {
       const first = await harness.sync({ cutAfter: 9 });
       const second = await harness.sync();
       expect(harness.items.size).toBe(NAMES.length);
       expect(new Set([...first.opened, ...second.opened]).size).toBe(first.opened.length + second.opened.length);
     });
 
-    it('keeps names that mean harm as names', async () => {
+    it('treats malicious names as plain names', async () => {
       for (const one of HOSTILE) await tested.put(one, `Inside ${HOSTILE.indexOf(one)}.`);
       const { failed } = await harness.sync();
       expect(failed).toEqual([]);
       for (const i of HOSTILE.keys()) expect(textsOf()).toContain(`Inside ${i}.`);
     });
 
-    it('waits when it is asked to', async () => {
+    it('waits when rate limited', async () => {
       const { site } = tested;
       if (!site) return;
       site.faults.rateLimited = 2;
@@ -119,7 +119,7 @@ export function testConnector(name: string, setup: () => Promise<ConnectorUnderT
       expect(harness.items.size).toBe(NAMES.length);
     });
 
-    it('removes nothing when the source breaks in the middle', async () => {
+    it('removes nothing when the source fails midway', async () => {
       const { site } = tested;
       if (!site) return;
       await harness.sync();
@@ -136,7 +136,7 @@ export function testConnector(name: string, setup: () => Promise<ConnectorUnderT
       expect(textsOf()).toContain('note-24.md has changed.');
     });
 
-    it('takes an answer in another form for an error, and removes nothing', async () => {
+    it('treats a response in another format as an error and removes nothing', async () => {
       const { site } = tested;
       if (!site || tested.takesAnyAnswer) return;
       await harness.sync();
@@ -151,7 +151,7 @@ export function testConnector(name: string, setup: () => Promise<ConnectorUnderT
       expect(textsOf()).toContain('The text of note-24.md.');
     });
 
-    it('says who is not let in, and what to do', async () => {
+    it('reports rejected credentials with instructions', async () => {
       if (!tested.wrong) return;
       const { config, message } = tested.wrong;
       const outsider = new ConnectorHarness(tested.connector, config, tested.host);

@@ -20,14 +20,14 @@ export interface PassReport {
   isFull: boolean;
 }
 
-/** What the real runner does with a connector, in memory: for tests that look at the connector alone. */
+/** Runs a connector like the real runner, but in memory, for tests of the connector alone. */
 export class ConnectorHarness {
   readonly items = new Map<string, KeptItem>();
   readonly connector: Connector;
   config: Record<string, ConfigValue>;
   cursor: Json = null;
   private readonly host: SourceHost;
-  /** Goes on when a sync run is whole, as the real one does: what was seen before a cut counts. */
+  /** Incremented after a complete sync run, like in the real runner: items seen before an interruption count. */
   private pass = 1;
 
   constructor(connector: Connector, config: Record<string, ConfigValue>, host: Partial<SourceHost> = {}) {
@@ -40,7 +40,7 @@ export class ConnectorHarness {
     return this.connector.check(this.context(new AbortController().signal));
   }
 
-  /** One sync run; `cutAfter` leaves it after so many items, as a kill would. @throws what the connector throws. */
+  /** Runs one sync. `cutAfter` stops it after that many items, as a kill would. @throws what the connector throws. */
   async sync({ cutAfter = Number.POSITIVE_INFINITY } = {}): Promise<PassReport> {
     const report: PassReport = { opened: [], seen: [], removed: [], failed: [], isFull: false };
     const controller = new AbortController();
@@ -111,7 +111,9 @@ const nothing = () => Promise.reject(new Error('not in this test'));
 
 const TRIES = 3;
 
-/** As the server's own does it, without guard and pace: 429 and 5xx again, 401 and 403 refused. */
+/**
+ * Fetches like the server without network guard and rate limiting: 429 and 5xx are retried, 401 and 403 are rejected.
+ */
 export const plainFetch: SourceFetch = async (url, { method = 'GET', headers = {}, body, allow = [] } = {}) => {
   for (let attempt = 1; ; attempt += 1) {
     const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined);

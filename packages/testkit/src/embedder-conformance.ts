@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 export interface EmbedderUnderTest {
   embedder: Embedder;
-  /** Ends what was started for it; the suite closes the embedder itself. */
+  /** Stops what was started for the embedder. The suite closes the embedder itself. */
   close?(): Promise<void>;
 }
 
-/** What every embedder must do. Call it in the test file of each provider. */
+/** Contract tests for embedders. Call it in the test file of each provider. */
 export function testEmbedder(name: string, setup: () => Promise<EmbedderUnderTest>): void {
   describe(`${name} as an embedder`, () => {
     let tested: EmbedderUnderTest;
@@ -19,7 +19,7 @@ export function testEmbedder(name: string, setup: () => Promise<EmbedderUnderTes
       await tested.close?.();
     });
 
-    it('gives one vector of length 1 per text, in order', async () => {
+    it('returns one vector of length 1 per text, in order', async () => {
       const { embedder } = tested;
       const texts = ['the pump is serviced in autumn', 'invoices are paid in thirty days', 'the pump was serviced'];
       const vectors = await embedder.embed(texts, 'passage');
@@ -32,7 +32,7 @@ export function testEmbedder(name: string, setup: () => Promise<EmbedderUnderTes
       expect(dot(pump, pumpAgain)).toBeGreaterThan(dot(pump, invoice));
     });
 
-    it('gives the same vectors in a batch and one by one', async () => {
+    it('returns the same vectors in a batch and one by one', async () => {
       const texts = Array.from({ length: 70 }, (_, n) => `passage number ${n} of the batch`);
       const together = await tested.embedder.embed(texts, 'passage');
       for (const n of [0, 1, 63, 64, 69]) {
@@ -49,14 +49,14 @@ export function testEmbedder(name: string, setup: () => Promise<EmbedderUnderTes
       expect(scores[0]).toBeGreaterThan(scores[1] ?? 1);
     });
 
-    it('takes nothing, blanks and texts beyond its limit', async () => {
+    it('accepts no texts, blank texts and texts over its limit', async () => {
       expect(await tested.embedder.embed([], 'query')).toEqual([]);
       const long = 'a long text about pumps '.repeat(tested.embedder.maxTokens);
       const vectors = await tested.embedder.embed([' ', long], 'passage');
       for (const vector of vectors) expect(Math.hypot(...vector)).toBeCloseTo(1, 4);
     });
 
-    it('counts tokens without being asked to load, and knows its name and limit', () => {
+    it('counts tokens without loading the model, and knows its name and limit', () => {
       const { embedder } = tested;
       expect(embedder.modelId).toMatch(/./);
       expect(embedder.maxTokens).toBeGreaterThan(0);
@@ -65,7 +65,7 @@ export function testEmbedder(name: string, setup: () => Promise<EmbedderUnderTes
       expect(embedder.coverage('plain words')).toBeGreaterThan(0.5);
     });
 
-    it('ends when the signal is aborted', async () => {
+    it('stops when the signal is aborted', async () => {
       const gone = AbortSignal.abort(new Error('gone'));
       await expect(tested.embedder.embed(['a text'], 'query', gone)).rejects.toThrow();
     });

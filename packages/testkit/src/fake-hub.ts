@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-/** Ids by order; the tiny network counts the id of "heron". */
+/** IDs are positions. The tiny network counts the ID of "heron". */
 const PIECES = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', 'the', 'a', 'river', 'pump', 'heron', '.'];
 export const TINY_RERANKER = 'tests/tiny-cross-encoder';
 
-/** A model hub with one repository: a cross-encoder of half a kilobyte that likes herons. */
+/** Starts a model hub with one repository: a cross-encoder of half a kilobyte that prefers herons. */
 export async function startFakeHub() {
   const network = readFileSync(join(import.meta.dirname, 'fixtures/tiny-cross-encoder.onnx'));
   const vocab = Object.fromEntries(PIECES.map((piece, id) => [piece, id]));

@@ -18,9 +18,11 @@ import {
 import { hashVector } from './hash-vectors.ts';
 
 export interface FakeOllamaModel {
-  /** With its tag: "llama3.2:latest". */
+  /** Includes the tag: "llama3.2:latest". */
   name: string;
-  /** As in Ollama: completion, tools, thinking, vision, embedding. Null: a server too old to say. */
+  /**
+   * Ollama's values: completion, tools, thinking, vision, embedding. Null for a server that is too old to report them.
+   */
   capabilities?: readonly string[] | null;
   contextLength?: number;
   family?: string;
@@ -28,8 +30,8 @@ export interface FakeOllamaModel {
 }
 
 /**
- * cut: the socket dies in mid-stream · no-done: the stream ends without its last line · stall: it never goes on ·
- * error-line: `{"error"}` in mid-stream · silent-truncation: the prompt filled the window, as before Ollama 0.12.
+ * cut: the socket is destroyed mid-stream · no-done: the stream ends without its last line · stall: the stream hangs ·
+ * error-line: `{"error"}` mid-stream · silent-truncation: the prompt filled the window, as before Ollama 0.12.
  */
 export type FakeOllamaFault =
   | 'none'
@@ -42,19 +44,19 @@ export type FakeOllamaFault =
   | 'silent-truncation'
   | 'wrong-count';
 
-/** Everything can be changed while the fake runs. */
+/** All fields can be changed while the fake is running. */
 export interface FakeOllamaState {
   models: FakeOllamaModel[];
   reply: FakeReply;
-  /** Sent as `thinking` by a model with that capability unless the request says think:false; inline without it. */
+  /** Sent as `thinking` by a model with that capability unless the request sets think:false, and inline otherwise. */
   thinking: string | null;
-  /** Sent after the text when the request offers tools. */
+  /** Sent after the text if the request offers tools. */
   toolCalls: readonly FakeToolCall[] | ((request: JsonObject) => readonly FakeToolCall[]);
   delayMs: number;
   firstTokenDelayMs: number;
   faults: FakeOllamaFault;
   embeddingDimension: number;
-  /** Texts longer than this are refused by /api/embed, even with `truncate`, as some versions do. */
+  /** Longer texts are rejected by /api/embed, even with `truncate`, as in some Ollama versions. */
   embedLimitChars: number;
 }
 
@@ -67,7 +69,7 @@ const DEFAULT_MODELS: readonly FakeOllamaModel[] = [
   { name: 'nomic-embed-text:latest', capabilities: ['embedding'], contextLength: 2048, family: 'nomic-bert' },
 ];
 
-/** A server that speaks Ollama's protocol: for tests of what we send and of what we do when it goes wrong. */
+/** Starts a server with Ollama's API, to test our requests and our error handling. */
 export async function startFakeOllama(options: Partial<FakeOllamaState> = {}): Promise<FakeOllama> {
   const state: FakeOllamaState = {
     models: [...DEFAULT_MODELS],
@@ -92,7 +94,7 @@ export async function startFakeOllama(options: Partial<FakeOllamaState> = {}): P
     'POST /api/embed': (exchange) => withModel(state, exchange, () => embed(state, exchange)),
     'POST /api/pull': (exchange) => pull(state, exchange),
   });
-  // The state's own object is handed out, so that what a test sets is what the routes read.
+  // Return the state object itself, so that the routes see what a test sets.
   return Object.defineProperties(state, Object.getOwnPropertyDescriptors(server)) as FakeOllama;
 }
 
@@ -171,7 +173,7 @@ async function generate(
   await writePieces(exchange, spoil(lines, state.faults), paceOf(state));
 }
 
-/** As Ollama does, a reply that is longer than `num_predict` is cut there. */
+/** Truncates a reply at `num_predict`, like Ollama, and returns the reason. */
 function reasonFor(body: JsonObject, tokens: string[]): 'stop' | 'length' {
   const limit = (body.options as JsonObject | undefined)?.num_predict;
   if (typeof limit !== 'number' || limit < 0 || tokens.length <= limit) return 'stop';

@@ -19,7 +19,7 @@ import { hashVector } from './hash-vectors.ts';
 
 export interface FakeOpenAiModel {
   id: string;
-  /** vLLM's `max_model_len`, or `context_length` of others; left out when undefined. */
+  /** `max_model_len` of vLLM, or `context_length` of other servers; omitted if undefined. */
   contextLength?: number;
 }
 
@@ -34,27 +34,30 @@ export type FakeOpenAiFault =
   | 'missing-model'
   | 'wrong-count';
 
-/** Everything can be changed while the fake runs. */
+/** All fields can be changed while the fake is running. */
 export interface FakeOpenAiState {
   models: FakeOpenAiModel[];
-  /** Requests without this bearer key get 401; null lets everybody in. */
+  /** Requests without this bearer key get 401; null accepts all requests. */
   apiKey: string | null;
   reply: FakeReply;
   thinking: string | null;
-  /** `reasoning_content` as of DeepSeek, vLLM and llama.cpp; inline is the tag in the text of servers that don't split. */
+  /**
+   * `reasoning_content` as in DeepSeek, vLLM and llama.cpp; inline puts the tag into the text, like servers that don't
+   * separate reasoning.
+   */
   thinkingAs: 'reasoning_content' | 'inline';
   toolCalls: readonly FakeToolCall[];
   delayMs: number;
   firstTokenDelayMs: number;
   faults: FakeOpenAiFault;
   embeddingDimension: number;
-  /** What every recording is heard as. */
+  /** Transcript of every recording. */
   transcript: readonly JsonObject[];
 }
 
 export type FakeOpenAi = FakeServer & FakeOpenAiState;
 
-/** A server that speaks OpenAI's protocol; its base address for clients is `${url}/v1`. */
+/** Starts a server with OpenAI's API. Its base URL for clients is `${url}/v1`. */
 export async function startFakeOpenAi(options: Partial<FakeOpenAiState> = {}): Promise<FakeOpenAi> {
   const state: FakeOpenAiState = {
     models: [{ id: 'small-chat', contextLength: 16_384 }, { id: 'small-embed' }],
@@ -76,11 +79,11 @@ export async function startFakeOpenAi(options: Partial<FakeOpenAiState> = {}): P
     'POST /v1/audio/transcriptions': (exchange) => withKey(state, exchange, () => listen(state, exchange)),
     'POST /v1/embeddings': (exchange) => withModel(state, exchange, () => embed(state, exchange)),
   });
-  // The state's own object is handed out, so that what a test sets is what the routes read.
+  // Return the state object itself, so that the routes see what a test sets.
   return Object.defineProperties(state, Object.getOwnPropertyDescriptors(server)) as FakeOpenAi;
 }
 
-/** `verbose_json`, whatever format was asked for. */
+/** Returns `verbose_json`, whatever format was requested. */
 function listen({ transcript }: FakeOpenAiState, { response }: FakeExchange): void {
   const segments = transcript.map((segment, id) => ({ id, ...segment }));
   const text = segments.map((segment) => String('text' in segment ? segment.text : '')).join('');
@@ -189,7 +192,7 @@ async function embed(state: FakeOpenAiState, exchange: FakeExchange): Promise<vo
     const embedding = hashVector(text, state.embeddingDimension).map((value) => value * 3);
     return { object: 'embedding', index, embedding };
   });
-  // Order is by index, not by position: some servers answer as they finish.
+  // Clients must sort by index: some servers return items in the order in which they finish.
   data.reverse();
   if (state.faults === 'wrong-count') data.pop();
   const answer = { object: 'list', data, model: request.body.model, usage: { prompt_tokens: 1, total_tokens: 1 } };

@@ -24,16 +24,16 @@ describe('the default answer', () => {
     expect(answerFromSources(parts)).toBe(answerFromSources(request));
   });
 
-  it('says so when there are no sources', () => {
+  it('states that there are no sources', () => {
     expect(answerFromSources({ messages: [{ role: 'user', content: 'Hi [1]' }] })).toMatch(/no sources/);
   });
 
-  it('is split into words that make the same text again', () => {
+  it('is split into words that join to the same text', () => {
     for (const text of ['one two\n\nthree ', '', ' a']) expect(splitWords(text).join('')).toBe(text);
   });
 });
 
-it('texts that share words have near vectors, the same text the same one', () => {
+it('texts that share words have similar vectors, and equal texts have equal vectors', () => {
   const [pump, service, other] = ['the blue pump', 'a blue pump today', 'invoices of march'].map((text) =>
     hashVector(text, 128),
   );
@@ -43,7 +43,7 @@ it('texts that share words have near vectors, the same text the same one', () =>
   expect(dot(pump, service)).toBeGreaterThan(dot(pump, other) + 0.2);
 });
 
-it('Ollama’s other paths answer too', async () => {
+it('Ollama’s other endpoints respond too', async () => {
   const fake = await startFakeOllama({ reply: 'Yes, it is.' });
   const post = async (path: string, body: object) =>
     (await fetch(`${fake.url}${path}`, { method: 'POST', body: JSON.stringify(body) })).text();

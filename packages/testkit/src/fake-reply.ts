@@ -1,6 +1,6 @@
 import type { JsonObject } from './fake-server.ts';
 
-/** What a fake answers: a text (sent word by word), ready tokens, or a function of the request. */
+/** Reply of a fake: a text (sent word by word), a list of tokens, or a function of the request. */
 export type FakeReply = string | readonly string[] | ((request: JsonObject) => string | readonly string[]);
 
 export interface FakeToolCall {
@@ -8,7 +8,7 @@ export interface FakeToolCall {
   arguments: JsonObject;
 }
 
-/** The first sentence of source 1 with its citation, or a plain statement that there are no sources. */
+/** Returns the first sentence of source 1 with its citation, or a statement that there are no sources. */
 export function answerFromSources(request: JsonObject): string {
   const question = lastUserText(request);
   const source = /^<source-(\w+) n=1>[^\n]*\n([\s\S]*?)\n<\/source-\1>/m.exec(question)?.[2]?.trim();
@@ -22,12 +22,12 @@ export function toTokens(reply: FakeReply, request: JsonObject): readonly string
   return typeof answer === 'string' ? splitWords(answer) : answer;
 }
 
-/** "one two" -> ["one", " two"]: joined again it is the same text. */
+/** "one two" -> ["one", " two"]. The words join to the same text. */
 export function splitWords(text: string): string[] {
   return text.match(/\s*\S+|\s+$/g) ?? [];
 }
 
-/** Roughly what a tokenizer makes of the whole request. */
+/** Estimates the tokens of the whole request. */
 export function countPromptTokens(request: JsonObject): number {
   return Math.ceil(promptText(request).length / 4) + 8;
 }
@@ -49,7 +49,7 @@ function messagesOf(request: JsonObject): JsonObject[] {
   return Array.isArray(request.messages) ? (request.messages as JsonObject[]) : [];
 }
 
-/** Ollama's content is a string, OpenAI's a string or a list of parts. */
+/** Ollama's content is a string; OpenAI's is a string or a list of parts. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';

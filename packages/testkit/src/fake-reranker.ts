@@ -2,16 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type FakeServer, sendJson, startFakeServer } from './fake-server.ts';
 
 export interface FakeRerankerState {
-  /** Passages with more of this word are better. */
+  /** Passages with more occurrences of this word score higher. */
   word: string;
   delayMs: number;
-  /** no-results: another shape · short: leaves the last passage out. */
+  /** no-results: another shape · short: omits the last passage. */
   faults: 'none' | 'error-500' | 'unauthorized' | 'no-results' | 'short';
-  /** The bare list of Text Embeddings Inference in place of `results`. */
+  /** Returns the bare list of Text Embeddings Inference instead of `results`. */
   isBareList: boolean;
 }
 
-/** A server that speaks the rerank call of Jina, Cohere, vLLM and llama-server; its base address is `${url}/v1`. */
+/** Starts a server with the rerank API of Jina, Cohere, vLLM and llama-server. Its base URL is `${url}/v1`. */
 export async function startFakeReranker(
   options: Partial<FakeRerankerState> = {},
 ): Promise<FakeServer & FakeRerankerState> {

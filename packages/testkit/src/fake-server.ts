@@ -4,21 +4,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export type JsonObject = Record<string, unknown>;
 
-/** What a fake was asked, in order of arrival. */
+/** A request to a fake. */
 export interface RecordedRequest {
   method: string;
   path: string;
   headers: IncomingHttpHeaders;
-  /** The JSON body; empty for GET. Of a multipart body, `multipart` is its bytes as Latin-1. */
+  /** The JSON body; empty for GET. For a multipart body, `multipart` contains its bytes as Latin-1. */
   body: JsonObject;
 }
 
-/** What every fake has: its address, what it was asked, how many clients left early. */
+/** Fields of all fakes: URL, requests in order of arrival, and the number of clients that disconnected early. */
 export interface FakeServer {
-  /** "http://127.0.0.1:PORT", without a slash at the end. */
+  /** "http://127.0.0.1:PORT", without a trailing slash. */
   readonly url: string;
   readonly requests: RecordedRequest[];
-  /** Responses that the client abandoned; connections that a fault cut don't count. */
+  /** Responses that the client aborted. Connections cut by a fault don't count. */
   readonly aborted: number;
   close(): Promise<void>;
 }
@@ -26,21 +26,21 @@ export interface FakeServer {
 export interface FakeExchange {
   request: RecordedRequest;
   response: ServerResponse;
-  /** Aborted when the client left. */
+  /** Aborted when the client disconnects. */
   signal: AbortSignal;
 }
 
 export type FakeRoutes = Record<string, (exchange: FakeExchange) => void | Promise<void>>;
 
-/** How a stream of pieces leaves the fake. */
+/** How the pieces of a stream are sent. */
 export interface Pace {
   firstTokenDelayMs: number;
   delayMs: number;
-  /** Where in the pieces it stops, and how. */
+  /** After which piece it stops, and how. */
   ending: 'whole' | 'cut' | 'stall' | 'short';
 }
 
-/** A node:http server on a free port; routes are named "POST /api/chat". */
+/** Starts a node:http server on a free port. Routes have names such as "POST /api/chat". */
 export async function startFakeServer(routes: FakeRoutes): Promise<FakeServer> {
   const requests: RecordedRequest[] = [];
   const sockets = new Set<Socket>();
@@ -89,7 +89,7 @@ export async function startFakeServer(routes: FakeRoutes): Promise<FakeServer> {
 
 const cutResponses = new WeakSet<ServerResponse>();
 
-/** Destroys the socket once everything written so far is out. */
+/** Destroys the socket once all data so far is sent. */
 export function cutConnection(response: ServerResponse, lastWords = ''): void {
   cutResponses.add(response);
   if (lastWords === '') response.destroy();
@@ -100,7 +100,7 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
 }
 
-/** Writes the pieces at the pace; without delays it is one write, so that a benchmark doesn't measure the fake. */
+/** Writes the pieces with delays. Without delays it is one write, so that a benchmark doesn't measure the fake. */
 export async function writePieces(exchange: FakeExchange, pieces: readonly string[], pace: Pace): Promise<void> {
   const { response, signal } = exchange;
   response.flushHeaders();

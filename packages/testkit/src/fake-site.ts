@@ -8,13 +8,13 @@ export interface SiteRequest {
   body: Buffer;
 }
 
-/** What a double of somebody's server can be made to do wrong. */
+/** Faults of a fake site. */
 export interface SiteFaults {
-  /** So many of the next requests are answered with 429 and `Retry-After: 0`. */
+  /** Number of following requests that get 429 and `Retry-After: 0`. */
   rateLimited: number;
-  /** After so many more requests every one is answered with 500; null: none. */
+  /** After this number of further requests, every request gets 500; null disables it. */
   failAfter: number | null;
-  /** Every request is answered with 200 and this, as by a page of somebody's proxy; null: none. */
+  /** Every request gets 200 and this page, as from a proxy; null disables it. */
   garbage: string | null;
 }
 
@@ -30,7 +30,7 @@ export type SiteAnswer =
   | { status?: number; headers?: Record<string, string | undefined>; json: unknown }
   | { status?: number; headers?: Record<string, string | undefined>; body?: string | Uint8Array };
 
-/** A server on a free port whose every request goes through one function; null is 404. */
+/** Starts a server on a free port that passes every request to one function; null is a 404. */
 export async function startFakeSite(
   answer: (request: SiteRequest) => SiteAnswer | null | Promise<SiteAnswer | null>,
 ): Promise<FakeSite> {

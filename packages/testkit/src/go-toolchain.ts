@@ -6,7 +6,7 @@ const TOOLS = join(import.meta.dirname, '../../../.tools/go');
 
 const OLDEST = [1, 24] as const;
 
-/** Why nothing can be done with Go here; null when it can. */
+/** Returns why Go can't be used here, or null if it can. */
 export function missingGo(): string | null {
   const { stdout, status } = spawnSync('go', ['version'], { encoding: 'utf8' });
   const [, major = 0, minor = 0] = /go(\d+)\.(\d+)/.exec(status === 0 ? stdout : '') ?? [];
@@ -14,7 +14,7 @@ export function missingGo(): string | null {
   return isNew ? null : `needs Go ${OLDEST.join('.')} or newer`;
 }
 
-/** Builds a program ("github.com/x/y/cmd/z", "v1.2.3") and keeps it under .tools/; gives its path. */
+/** Builds a program ("github.com/x/y/cmd/z", "v1.2.3"), caches it under .tools/ and returns its path. */
 export function installGoProgram(module: string, version: string): string {
   const name = module.split('/').at(-1) ?? '';
   const folder = join(TOOLS, `${name}-${version}`);
@@ -24,7 +24,7 @@ export function installGoProgram(module: string, version: string): string {
   return program;
 }
 
-/** Runs the go command in a folder; gives what it printed. @throws with that when it fails. */
+/** Runs the go command in a folder and returns its output. @throws with the output if it fails. */
 export function runGo(folder: string, args: readonly string[], extra: Record<string, string> = {}): string {
   const env = { ...process.env, ...extra, GOFLAGS: '-buildvcs=false', GOTOOLCHAIN: 'local' };
   const { status, stdout, stderr, error } = spawnSync('go', args, { cwd: folder, env, encoding: 'utf8' });

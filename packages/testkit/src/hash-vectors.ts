@@ -1,6 +1,6 @@
 const POSITIONS_PER_WORD = 4;
 
-/** A unit vector made of the words alone: the same text gives the same vector, texts that share words are near. */
+/** Returns a unit vector based on words: the same text has the same vector, and texts that share words are similar. */
 export function hashVector(text: string, dimension: number): number[] {
   const vector = new Array<number>(dimension).fill(0);
   for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ['']) {

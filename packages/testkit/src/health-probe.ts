@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const PERIOD_MS = 20;
 
 /**
- * Asks a server for its health again and again while `work` runs.
- * @returns the longest wait in milliseconds, and how often it was asked.
+ * Polls a server's health endpoint while `work` runs.
+ * @returns the longest response time in milliseconds, and the number of requests.
  */
 export async function longestHealthWait(
   url: string,

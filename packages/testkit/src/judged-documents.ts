@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** One row of a judged set's manifest.jsonl: a file, and what has to become of it. */
+/** One row of a judged set's manifest.jsonl: a file and its expected outcome. */
 export interface JudgedDocument {
   /** Relative to the manifest. */
   file: string;
-  /** no-crash: whatever it ends as · text-or-error: the text if there is one. */
+  /** no-crash: any outcome · text-or-error: the text if there is one. */
   expect: 'text' | 'empty' | 'error' | 'no-crash' | 'text-or-error';
-  /** "ocr", "ocr:LANGUAGE": recognition has to be on. "stt:...": speech has to be on. */
+  /** "ocr", "ocr:LANGUAGE": requires OCR. "stt:...": requires speech recognition. */
   needs: string | null;
-  /** Phrases of the text; "a|b" is met by either form. */
+  /** Phrases that the text must contain; "a|b" accepts either form. */
   mustContain: string[];
 }
 
@@ -17,12 +17,12 @@ export interface JudgedSet {
   rows: (JudgedDocument & { path: string; filename: string })[];
 }
 
-/** What a document became: its text, or the reason of its failure. */
+/** Outcome of a document: its text, or the reason for its failure. */
 export type JudgedOutcome = { text: string } | { reason: string; message: string };
 
 const DEFAULT_DATA = join(import.meta.dirname, '../../../../shared/data');
 
-/** The set under LOREBOX_TEST_DATA, or beside the repository; a string says what is missing. */
+/** Reads the set at LOREBOX_TEST_DATA, or next to the repository. Returns a string if something is missing. */
 export function readJudgedSet(): JudgedSet | string {
   const data = process.env.LOREBOX_TEST_DATA ?? DEFAULT_DATA;
   const folder = existsSync(join(data, 'manifest.jsonl')) ? data : join(data, 'docs');
@@ -38,7 +38,7 @@ export function readJudgedSet(): JudgedSet | string {
   return { rows };
 }
 
-/** Undefined when the outcome is the expected one, else what is wrong with it. */
+/** Returns undefined if the outcome is as expected, or else what is wrong with it. */
 export function judge(row: JudgedDocument, outcome: JudgedOutcome): string | undefined {
   const failure = 'reason' in outcome ? outcome : undefined;
   const reason = failure?.reason;
@@ -51,7 +51,7 @@ export function judge(row: JudgedDocument, outcome: JudgedOutcome): string | und
   return missing.length === 0 ? undefined : `missing ${missing.join('; ')}`;
 }
 
-/** Case, white space, soft hyphens and marks of direction are no fault of a parser. */
+/** Removes differences that are not parser errors: case, white space, soft hyphens and direction marks. */
 function fold(text: string): string {
   return text
     .normalize('NFKC')

@@ -7,7 +7,7 @@ import type { FakeServer } from './fake-server.ts';
 type CallOptions = Parameters<LanguageModel['doStream']>[0];
 type StreamPart = Awaited<ReturnType<LanguageModel['doStream']>>['stream'] extends ReadableStream<infer P> ? P : never;
 
-/** What the suite turns on the model's server; both fakes fit. */
+/** Properties of the model's server that the suite uses. Both fakes have them. */
 export type FakeModelServer = FakeServer &
   Pick<FakeOllamaState | FakeOpenAiState, 'reply' | 'thinking' | 'toolCalls' | 'delayMs' | 'firstTokenDelayMs'> & {
     faults: FakeOllamaState['faults'] | FakeOpenAiState['faults'];
@@ -16,9 +16,9 @@ export type FakeModelServer = FakeServer &
 export interface ModelUnderTest {
   model: LanguageModel;
   server: FakeModelServer;
-  /** The same kind of model at an address where nobody listens. */
+  /** The same kind of model at an unreachable address. */
   unreachable: LanguageModel;
-  /** Base64 images in the last request's body. */
+  /** Returns the base64 images in the body of the last request. */
   sentImages(): string[];
 }
 
@@ -30,7 +30,7 @@ const TOOL = {
   inputSchema: { type: 'object' as const, properties: { title: { type: 'string' as const } } },
 };
 
-/** What every language model must do, whatever its protocol. Call it in the test file of each provider. */
+/** Contract tests for language models of any protocol. Call it in the test file of each provider. */
 export function testLanguageModel(name: string, setup: () => Promise<ModelUnderTest>): void {
   describe(`${name} as a language model`, () => {
     let tested: ModelUnderTest;
@@ -39,7 +39,7 @@ export function testLanguageModel(name: string, setup: () => Promise<ModelUnderT
     });
     afterEach(() => tested.server.close());
 
-    it('streams the text in order, in one block, and finishes with usage', async () => {
+    it('streams the text in order in one block, and finishes with usage', async () => {
       tested.server.reply = ['One', ' two', ' three: ä€😀'];
       const parts = await collect(tested.model, ask());
       expect(parts[0]?.type).toBe('stream-start');
@@ -52,7 +52,7 @@ export function testLanguageModel(name: string, setup: () => Promise<ModelUnderT
       expect(finish?.type === 'finish' && finish.usage.inputTokens.total).toBeGreaterThan(0);
     });
 
-    it('delivers tokens as they come, not at the end', async () => {
+    it('delivers tokens as they arrive', async () => {
       Object.assign(tested.server, { reply: 'one two three four', delayMs: 40 });
       const times: number[] = [];
       const { stream } = await tested.model.doStream(ask());
@@ -60,7 +60,7 @@ export function testLanguageModel(name: string, setup: () => Promise<ModelUnderT
       expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(60);
     });
 
-    it('generates the same answer in one piece', async () => {
+    it('generates the same answer without streaming', async () => {
       Object.assign(tested.server, { reply: 'A whole answer.' });
       const { content, finishReason, usage } = await tested.model.doGenerate(ask());
       expect(content).toMatchObject([{ type: 'text', text: 'A whole answer.' }]);
@@ -68,7 +68,7 @@ export function testLanguageModel(name: string, setup: () => Promise<ModelUnderT
       expect(usage.outputTokens.total).toBe(3);
     });
 
-    it('says when the answer was cut at the limit', async () => {
+    it('reports an answer that was truncated at the limit', async () => {
       tested.server.reply = 'one two three four five';
       const parts = await collect(tested.model, { ...ask(), maxOutputTokens: 2 });
       expect(textOf(parts)).toBe('one two');
@@ -79,7 +79,7 @@ export function testLanguageModel(name: string, setup: () => Promise<ModelUnderT
       ['before the first token', { firstTokenDelayMs: 5000 }],
       ['between tokens', { delayMs: 50, reply: 'a b c d e f g h i j k l m n o p q r s t u v w x y z' }],
       ['in a stream that stalls', { faults: 'stall' as const }],
-    ])('an abort %s reaches the server', async (_when, state) => {
+    ])('forwards an abort %s to the server', async (_when, state) => {
       Object.assign(tested.server, state);
       const { server, model } = tested;
       const controller = new AbortController();
@@ -90,7 +90,7 @@ export function testLanguageModel(name: string, setup: () => Promise<ModelUnderT
       await vi.waitFor(() => expect(server.aborted).toBe(1), 2000);
     });
 
-    it('cancelling the stream reaches the server', async () => {
+    it('forwards a cancelled stream to the server', async () => {
       Object.assign(tested.server, { faults: 'stall' });
       const { stream } = await tested.model.doStream(ask());
       const reader = stream.getReader();
@@ -99,13 +99,13 @@ export function testLanguageModel(name: string, setup: () => Promise<ModelUnderT
       await vi.waitFor(() => expect(tested.server.aborted).toBe(1), 2000);
     });
 
-    it('asks nobody when the signal was aborted before', async () => {
+    it('sends no request if the signal is already aborted', async () => {
       const call = { ...ask(), abortSignal: AbortSignal.abort(new Error('gone')) };
       await expect(collect(tested.model, call)).rejects.toThrow();
       expect(tested.server.requests).toEqual([]);
     });
 
-    it.each(['cut', 'no-done', 'error-line'] as const)('hands out what came, then fails: %s', async (fault) => {
+    it.each(['cut', 'no-done', 'error-line'] as const)('delivers the partial answer, then fails: %s', async (fault) => {
       Object.assign(tested.server, { reply: 'one two three four five six', faults: fault });
       const seen: StreamPart[] = [];
       await expect(collect(tested.model, ask(), seen)).rejects.toMatchObject({
@@ -119,14 +119,14 @@ export function testLanguageModel(name: string, setup: () => Promise<ModelUnderT
     it.each([
       ['error-500', 'MODEL_FAILED', /terminated|CUDA/],
       ['missing-model', 'MODEL_NOT_FOUND', /lorebox models/],
-    ] as const)('names what is wrong: %s', async (fault, code, message) => {
+    ] as const)('names the problem: %s', async (fault, code, message) => {
       tested.server.faults = fault;
       const error = { code, message: expect.stringMatching(message) };
       await expect(collect(tested.model, ask())).rejects.toMatchObject(error);
       await expect(tested.model.doGenerate(ask())).rejects.toMatchObject(error);
     });
 
-    it('says that nobody answers', async () => {
+    it('reports an unreachable server', async () => {
       await expect(collect(tested.unreachable, ask())).rejects.toMatchObject({ code: 'MODEL_UNREACHABLE' });
     });
 
@@ -139,7 +139,7 @@ export function testLanguageModel(name: string, setup: () => Promise<ModelUnderT
       expect(content.map(({ type }) => type)).toEqual(['reasoning', 'text']);
     });
 
-    it('hands out tool calls with JSON input', async () => {
+    it('returns tool calls with JSON input', async () => {
       Object.assign(tested.server, {
         reply: 'Let me look.',
         toolCalls: [{ name: 'find_page', arguments: { title: 'Ä' } }],
@@ -163,7 +163,7 @@ export function testLanguageModel(name: string, setup: () => Promise<ModelUnderT
       expect(tested.sentImages()).toEqual([IMAGE, IMAGE]);
     });
 
-    it('answers many at once without mixing them', async () => {
+    it('answers concurrent requests without mixing them up', async () => {
       tested.server.reply = (request) => `echo ${JSON.stringify(request.messages)}`;
       const answers = await Promise.all(
         Array.from({ length: 32 }, (_, n) => collect(tested.model, ask(`question-${n}-`)).then(textOf)),

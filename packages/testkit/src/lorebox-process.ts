@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const SERVER = join(import.meta.dirname, '../../../apps/server/src/main.ts');
 const START_DEADLINE_MS = 60_000;
-/** Folder for the coverage of servers; see scripts/coverage.ts. */
+/** Folder for server coverage; see scripts/coverage.ts. */
 const V8_COVERAGE = process.env.LOREBOX_TEST_V8_COVERAGE;
 /** Environment for programs of this repository that tests start. */
 export const coverageEnv: Record<string, string> = V8_COVERAGE ? { NODE_V8_COVERAGE: V8_COVERAGE } : {};
@@ -15,15 +15,15 @@ export interface LoreboxProcess {
   apiKey: string;
   dataDir: string;
   pid: number;
-  /** What the server printed for people so far. */
+  /** Returns what the server has printed to the console so far. */
   output(): string;
-  /** The log lines so far, one JSON object each. */
+  /** Returns the log lines so far, one JSON object each. */
   logs(): string;
   /** The exit code; null if a signal ended it. */
   exited: Promise<number | null>;
-  /** SIGTERM, and the exit code. */
+  /** Sends SIGTERM and returns the exit code. */
   stop(): Promise<number | null>;
-  /** SIGKILL: what a power cut or the kernel does. */
+  /** Sends SIGKILL, to simulate a power loss or an OOM kill. */
   kill(): Promise<void>;
   /** Stops it and removes its data folder. */
   dispose(): Promise<void>;
@@ -34,11 +34,11 @@ export interface LoreboxOptions {
   env?: Record<string, string>;
   nodeArgs?: string[];
   uid?: number;
-  /** Another build of the server than the sources, and the Node to run it with. */
+  /** A build to run instead of the sources, and the Node to run it with. */
   program?: { node: string; script: string };
 }
 
-/** Starts the real server in a process of its own, on a free port, in a fresh (or the given) data folder. */
+/** Starts the real server in a separate process, on a free port, in a fresh (or the given) data folder. */
 export async function startLorebox(options: LoreboxOptions = {}): Promise<LoreboxProcess> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'lorebox-test-'));
   const apiKey = 'lbx_test-key-of-the-test-kit';
@@ -51,7 +51,7 @@ export async function startLorebox(options: LoreboxOptions = {}): Promise<Lorebo
     LOREBOX_DATA_DIR: dataDir,
     LOREBOX_API_KEY: apiKey,
     LOREBOX_PARENT_PID: String(process.pid),
-    // No machine of a tester may answer by chance.
+    // Prevents tests from using a model server on this machine.
     LOREBOX_OLLAMA_URL: 'http://127.0.0.1:9',
     ...options.env,
   };

@@ -8,13 +8,13 @@ const INSTALL_DEADLINE_MS = 240_000;
 
 export interface NpmTools {
   folder: string;
-  /** A program of one of the packages: "tsc". */
+  /** Returns the path of a program in one of the packages: "tsc". */
   program(name: string): string;
 }
 
 /**
- * Packages from npm in a folder of their own, since they need other versions than the workspace; or what is missing. Kept
- * under .tools/, made anew when the versions change.
+ * Installs npm packages in a separate folder, because they need other versions than the workspace. Returns a string if
+ * something is missing. Cached under .tools/ and reinstalled when the versions change.
  */
 export function prepareNpm(name: string, dependencies: Record<string, string>): NpmTools | string {
   const manifest = JSON.stringify({ private: true, type: 'module', dependencies });
@@ -33,7 +33,7 @@ export function prepareNpm(name: string, dependencies: Record<string, string>): 
   return tools;
 }
 
-/** Runs a program in a folder; gives what it printed. @throws with that when it fails. */
+/** Runs a program in a folder and returns its output. @throws with the output if it fails. */
 export function runTool(program: string, args: readonly string[], folder: string): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, { cwd: folder, encoding: 'utf8' });
   if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? ''}\n${stdout}${stderr}`);

@@ -3,13 +3,16 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
-/** What publint (strict) and Are The Types Wrong (ESM alone) have to say against a packed package; at best nothing. */
+/**
+ * Returns the problems that publint (strict) and Are The Types Wrong (ESM only) find in a packed package; empty if
+ * there are none.
+ */
 export async function lintPackage(tarball: string): Promise<string[]> {
   const bytes = new Uint8Array(readFileSync(tarball));
   const { messages, pkg } = await publint({ pack: { tarball: bytes.buffer }, strict: true, level: 'suggestion' });
   const analysis = await checkPackage(createPackageFromTarballData(bytes));
   if (analysis.types === false) return ['There are no types.'];
-  // What only CommonJS, and the resolution before there was `exports`, could miss is of no account.
+  // Ignores problems of CommonJS and of resolution without `exports`.
   const problems = analysis.problems.filter(
     (problem) =>
       problem.kind !== 'CJSResolvesToESM' && !('resolutionKind' in problem && problem.resolutionKind === 'node10'),

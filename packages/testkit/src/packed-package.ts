@@ -14,23 +14,23 @@ import { delimiter, dirname, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const INSTALL_TIMEOUT_MS = 240_000;
-/** Kept between runs, like the other tools of this repository. */
+/** Cached between runs, like the other tools of this repository. */
 const CACHE = join(ROOT, '.tools/packages');
 
 export interface PackedPackage {
-  /** The .tgz, as it would be published. */
+  /** The .tgz that would be published. */
   tarball: string;
   /** An empty project in which it is installed. */
   project: string;
   dispose(): void;
 }
 
-/** Builds and packs a package of this repository, and installs it into an empty project. @throws when any of it fails. */
+/** Builds and packs a package of this repository, and installs it into an empty project. @throws if a step fails. */
 export function packAndInstall(packageFolder: string, alongside: readonly string[] = []): PackedPackage {
   return install((folder) => pack(packageFolder, folder), alongside);
 }
 
-/** The same for a folder that a build has made ready for publishing. */
+/** Packs and installs a folder that a build has prepared for publishing. */
 export function packFolderAndInstall(built: string): PackedPackage {
   return install(
     (folder) => {
@@ -54,7 +54,7 @@ function install(packInto: (folder: string) => string, alongside: readonly strin
   return { tarball, project, dispose: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** With the pnpm of this repository, which puts `publishConfig` in its place; it builds first. */
+/** Uses the pnpm of this repository, which applies `publishConfig`. It builds first. */
 function pack(packageFolder: string, folder: string): string {
   const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { packageManager: string };
   const pnpm = fetchPackage('pnpm', packageManager.slice('pnpm@'.length));
@@ -71,7 +71,7 @@ function pack(packageFolder: string, folder: string): string {
   return join(folder, name);
 }
 
-/** The folder of an npm package, installed by itself; null when the registry does not give it. */
+/** Installs an npm package by itself and returns its folder; null if the registry doesn't provide it. */
 export function fetchPackage(name: string, version: string): string | null {
   const target = join(CACHE, `${name.replace('/', '-')}-${version}`);
   const folder = join(target, 'node_modules', name);
@@ -85,7 +85,7 @@ export function fetchPackage(name: string, version: string): string | null {
   return existsSync(folder) ? folder : null;
 }
 
-/** npm hands its own settings down as npm_* variables; another npm misreads them. */
+/** npm passes its own settings to child processes as npm_* variables, which another npm misreads. */
 function runNpm(args: readonly string[], cwd: string): { status: number | null; output: string } {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
   const isWindows = process.platform === 'win32';

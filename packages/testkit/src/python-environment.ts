@@ -8,13 +8,13 @@ const INSTALL_DEADLINE_MS = 240_000;
 
 export interface PythonEnvironment {
   python: string;
-  /** A program of the environment: "ruff". */
+  /** Returns the path of a program in the environment: "ruff". */
   program(name: string): string;
 }
 
 /**
- * A virtual environment with what a requirements file pins, or what is missing for it. It is kept under .tools/ and made
- * anew when the file or the interpreter changes.
+ * Creates a virtual environment with the packages of a requirements file. Returns a string if something is missing.
+ * Cached under .tools/ and recreated when the file or the interpreter changes.
  */
 export function preparePython(requirements: string): PythonEnvironment | string {
   const version = findPython();
@@ -48,7 +48,7 @@ function findPython(): { command: string; text: string } | null {
   return null;
 }
 
-/** Null when it worked, else the last line of what it said. */
+/** Returns null if it succeeded, or else the last line of the output. */
 function run(command: string, args: string[]): string | null {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     encoding: 'utf8',
@@ -58,7 +58,7 @@ function run(command: string, args: string[]): string | null {
   return error?.message ?? `${stderr}${stdout}`.trim().split('\n').at(-1) ?? `exit code ${status}`;
 }
 
-/** Runs a program of an environment in a folder; gives what it printed. @throws with that when it fails. */
+/** Runs a program of an environment in a folder and returns its output. @throws with the output if it fails. */
 export function runPython(
   program: string,
   args: readonly string[],
@@ -73,10 +73,10 @@ export function runPython(
 
 const SDK = join(import.meta.dirname, '../../sdk-python');
 
-/** What checks, tests and makes the Python client. */
+/** Prepares the environment that checks, tests and generates the Python client. */
 export const preparePythonSdk = (): PythonEnvironment | string => preparePython(join(SDK, 'requirements-dev.txt'));
 
-/** Builds the Python client as it is published; gives the wheel, which Python can import as it is. */
+/** Builds the Python client for publishing and returns the path of the wheel, which Python can import directly. */
 export function buildPythonSdk({ python }: PythonEnvironment, folder: string): string {
   runPython(python, ['-m', 'build', '--wheel', '--no-isolation', '--outdir', folder, SDK], SDK);
   const [wheel] = globSync('*.whl', { cwd: folder });

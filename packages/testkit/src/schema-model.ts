@@ -2,10 +2,10 @@ import { answerFromSources, type FakeToolCall } from './fake-reply.ts';
 
 type Json = Record<string, unknown>;
 
-/** What a model that keeps to every schema says to a request of Ollama's API: JSON where a format is required. */
+/** Returns the reply of a model that follows every schema to an Ollama request: JSON if a format is required. */
 export function reply(request: Json): string {
   const { format, messages } = request;
-  // What LangChain's tests of the mode ask for.
+  // The fields that LangChain's tests of JSON mode request.
   if (format === 'json') return '{"setup": "Two cats", "punchline": "sat."}';
   if (typeof format === 'object' && format !== null) return JSON.stringify(sampleOf(format as Json));
   const last = (messages as Json[]).at(-1);
@@ -15,7 +15,7 @@ export function reply(request: Json): string {
   return String(last?.content).includes('<source-') ? answerFromSources(request) : 'Hello, how can I help you today?';
 }
 
-/** Calls the first tool that is offered, once per question. */
+/** Calls the first offered tool, once per question. */
 export function callTools({ tools, messages }: Json): FakeToolCall[] {
   const [tool] = (tools ?? []) as { function: { name: string; parameters: Json } }[];
   const last = (messages as Json[]).at(-1);
@@ -24,7 +24,7 @@ export function callTools({ tools, messages }: Json): FakeToolCall[] {
   return [{ name, arguments: sampleOf(parameters) as Json }];
 }
 
-/** A value that the schema allows. Numbers and strings are what LangChain's tests ask for. */
+/** Returns a value that matches the schema. Numbers and strings are those that LangChain's tests expect. */
 function sampleOf(schema: Json, root: Json = schema): unknown {
   const { $ref, anyOf, properties, type } = schema;
   if ('const' in schema) return schema.const;

@@ -12,7 +12,7 @@ export interface ServerProcess {
   close(): Promise<void>;
 }
 
-/** Starts somebody else's server on a free port, in a folder of its own, and waits until it takes connections. */
+/** Starts a third-party server on a free port in its own folder, and waits until it accepts connections. */
 export async function startServerProcess(
   program: string,
   argsFor: (port: number, folder: string) => string[],

@@ -83,8 +83,8 @@ const LIMITS: Limits = {
 };
 
 /**
- * The core over SQLite in memory, without threads, network or real time. Time stands still until the test advances `clock`, and
- * background work is done when the test calls `runIngest` and its siblings.
+ * The core over in-memory SQLite, without threads, network or real time. Time stands still until the test advances
+ * `clock`. Background work runs when the test calls `runIngest` and similar methods.
  */
 export class TestCore {
   readonly clock = new TestClock(START);
@@ -146,14 +146,14 @@ export class TestCore {
     return { kind: 'user', userId: id, role, sessionId: `session of ${id}` };
   }
 
-  /** A user who belongs to the workspace with this role. */
+  /** Creates a user with this role in the workspace. */
   async addMember(workspaceId: string, role: MemberRole, username: string = role): Promise<UserActor> {
     const actor = await this.addUser(username);
     await this.stores.workspaces.setMember(workspaceId, actor.userId, role, this.clock.date);
     return actor;
   }
 
-  /** The actor of an API key that isn't stored. Use `createApiKey` for one that has to be. */
+  /** Returns the actor of an API key that isn't stored. Use `createApiKey` for a stored one. */
   keyActor(scopes: readonly Scope[], fields: Partial<KeyActor> = {}): KeyActor {
     const owner = { ownerId: this.admin.userId, ownerRole: this.admin.role };
     return {
@@ -173,7 +173,7 @@ export class TestCore {
     return this.stores.workspaces.create(workspace, null);
   }
 
-  /** Adds a text and makes it searchable; the id of its document. */
+  /** Adds a text, makes it searchable, and returns its document ID. */
   async addText(workspaceId: string, text: string, externalId: string | null = null): Promise<string> {
     const id = createId('doc');
     const document = { id, workspaceId, externalId, filename: externalId ?? 'text', title: externalId };
@@ -199,7 +199,7 @@ export class TestCore {
     await this.webhookRunner.runDue();
   }
 
-  /** Syncs every source that is due, and ingests what was found. */
+  /** Syncs every source that is due, and ingests the documents. */
   async runSources(): Promise<void> {
     await this.sourceRunner.runDue();
     await this.runIngest();
@@ -210,7 +210,7 @@ export class TestCore {
     await this.evalRunner.runDue();
   }
 
-  /** Another runner over the same database, as after a restart. */
+  /** Creates another runner over the same database, as after a restart. */
   createSourceRunner({ connectors, security, clock, log, stores, limits }: Services = this.core): SourceRunner {
     return new SourceRunner(
       {
@@ -234,7 +234,7 @@ export class TestCore {
     );
   }
 
-  /** The newest entry of the audit log. */
+  /** Returns the newest entry of the audit log. */
   async lastAudit(): Promise<AuditEntry | undefined> {
     const { items } = await this.stores.audit.list({ limit: 1 });
     return items[0];
@@ -325,7 +325,7 @@ export class TestCore {
   }
 }
 
-/** A core with an admin. */
+/** Creates a core with an admin. */
 export async function createTestCore(options: TestCoreOptions = {}): Promise<TestCore> {
   const test = new TestCore(options);
   const { admin, clock, stores } = test;

@@ -3,15 +3,12 @@ import { connect, createServer, type Socket } from 'node:net';
 interface Line {
   /** "http://127.0.0.1:PORT". */
   url: string;
-  /** How often it broke so far. */
+  /** Returns the number of dropped connections so far. */
   cuts(): number;
   close(): void;
 }
 
-/**
- * A line to a server that breaks: connections are reset after a number of bytes from the server that `nextCut` says, until
- * it says null.
- */
+/** Starts a proxy that resets connections. `nextCut` returns after how many bytes from the server, or null to stop. */
 export async function startTornLine(target: string, nextCut: () => number | null): Promise<Line> {
   const sockets = new Set<Socket>();
   let cuts = 0;
@@ -37,7 +34,7 @@ export async function startTornLine(target: string, nextCut: () => number | null
         return;
       }
       cuts += 1;
-      // Destroyed only when the first part is out: a reset would take it along.
+      // Destroy the socket only after the first part is sent, because a reset would discard it.
       client.write(bytes.subarray(0, left), () => client.destroy());
       upstream.destroy();
     });

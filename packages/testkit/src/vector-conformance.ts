@@ -4,19 +4,19 @@ import { createRandom } from './random.ts';
 
 export interface TestedVectorBackend {
   backend: VectorBackend;
-  /** The same kind where nobody answers. */
+  /** The same backend at an unreachable address. */
   down: VectorBackend;
-  /** Ends what was started for it; the suite closes the backends itself. */
+  /** Stops what was started for the backends. The suite closes the backends themselves. */
   close(): Promise<void>;
 }
 
 const DIMENSION = 24;
 const NEVER = new AbortController().signal;
 const HOSTILE = `'"\\; drop table x; -- {"$ne":1} \u0000 %_*) || 1==1 \u202e 日本語 𝒳`;
-/** Some write first and show it a little later. */
+/** Some backends show writes with a delay. */
 const SOON_MS = 20_000;
 
-/** What every vector backend must do. Call it in the test file of each provider. */
+/** Contract tests for vector backends. Call it in the test file of each provider. */
 export function testVectorBackend(name: string, setUp: () => Promise<TestedVectorBackend>): void {
   describe(`${name} as a vector backend`, () => {
     let tested!: TestedVectorBackend;
@@ -50,7 +50,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       await tested.close();
     });
 
-    it('finds the nearest of 500 in the exact order, with their cosines', async () => {
+    it('finds the nearest of 500 in exact order with their cosines', async () => {
       const points = randomPoints(500, 1);
       const collection = await fresh(points);
       for (const seed of [1001, 1002, 1003]) {
@@ -65,7 +65,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       }
     });
 
-    it('replaces a point that is sent again, all of it', async () => {
+    it('replaces all fields of a point that is sent again', async () => {
       const [first, second] = [point(7, { metadata: { kind: 'old' } }), point(8)];
       const collection = await fresh([first, second]);
       const vector = unitVector(555);
@@ -79,7 +79,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       await hasCount(collection, 'ws_a', 2);
     });
 
-    it('removes keys, known or not, and then a whole workspace', async () => {
+    it('removes known and unknown keys, and then a whole workspace', async () => {
       const points = [
         ...randomPoints(30, 2),
         ...randomPoints(5, 3, 100).map((one) => ({ ...one, workspaceId: 'ws_b' })),
@@ -95,7 +95,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       await tested.backend.remove(collection, 'ws_a', []);
     });
 
-    it('keeps workspaces apart, however near the other one is', async () => {
+    it('isolates workspaces, even if another one has nearer points', async () => {
       const near = unitVector(42);
       const points = [point(1), point(2), point(3, { workspaceId: 'ws_b', vector: near })];
       const collection = await fresh(points);
@@ -104,7 +104,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       expect(await find(collection, near, { workspaceId: 'ws_none' })).toEqual([]);
     });
 
-    it('filters by documents inside the query, so that the limit counts what fits', async () => {
+    it('filters by document inside the query, so that the limit counts only matches', async () => {
       const points = randomPoints(200, 4).map((one) => ({ ...one, documentId: `doc_${one.key % 50}` }));
       const collection = await fresh(points);
       const question = unitVector(77);
@@ -119,7 +119,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       expect(await find(collection, question, { workspaceId: 'ws_a', documentIds: many }, 200)).toHaveLength(164);
     });
 
-    it('filters by metadata: text, numbers, booleans, several at once', async () => {
+    it('filters by metadata: text, numbers, booleans and combinations', async () => {
       const collection = await fresh([
         point(1, { metadata: { team: 'red', year: 2024, draft: true } }),
         point(2, { metadata: { team: 'red', year: 2025, draft: false } }),
@@ -139,7 +139,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       expect(await by({})).toEqual([1, 2, 3, 4]);
     });
 
-    it('takes hostile names and values for what they are', async () => {
+    it('treats hostile names and values as plain data', async () => {
       const hostile = {
         workspaceId: `ws ${HOSTILE}`.replaceAll('\u0000', ''),
         documentId: `doc ${HOSTILE}`.replaceAll('\u0000', ''),
@@ -155,7 +155,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       await hasCount(collection, 'ws_a', 1);
     });
 
-    it('works empty, and made twice', async () => {
+    it('works empty, and can be created twice', async () => {
       const collection = await fresh();
       expect(await find(collection, unitVector(1), { workspaceId: 'ws_a' })).toEqual([]);
       expect(await tested.backend.count(collection, 'ws_a')).toBe(0);
@@ -166,7 +166,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       expect(await find(collection, unitVector(1), { workspaceId: 'ws_a' }, 0)).toEqual([]);
     });
 
-    it('says of an unknown collection what it is', async () => {
+    it('reports an unknown collection', async () => {
       const unknown = { name: `lorebox_unknown_${process.pid}`, dimension: DIMENSION };
       await expect(find(unknown, unitVector(1), { workspaceId: 'ws_a' })).rejects.toMatchObject(FAILED);
       expect(await tested.backend.count(unknown, 'ws_a')).toBe(0);
@@ -175,7 +175,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       await tested.backend.drop(unknown);
     });
 
-    it('refuses other dimensions', async () => {
+    it('rejects other dimensions', async () => {
       const collection = await fresh([point(1)]);
       const short = { ...point(2), vector: new Float32Array([1, 0, 0]) };
       await expect(tested.backend.upsert(collection, [short])).rejects.toMatchObject(FAILED);
@@ -185,7 +185,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       expect(await tested.backend.count(collection, 'ws_a')).toBe(1);
     });
 
-    it('drops a collection with all that is in it', async () => {
+    it('drops a collection with all its points', async () => {
       const collection = await fresh([point(1)]);
       await tested.backend.drop(collection);
       expect(await tested.backend.count(collection, 'ws_a')).toBe(0);
@@ -193,7 +193,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       expect(await find(collection, unitVector(1), { workspaceId: 'ws_a' })).toEqual([]);
     });
 
-    it('takes batches that are sent side by side, the same one twice among them', async () => {
+    it('accepts concurrent batches, including duplicates', async () => {
       const points = randomPoints(400, 9);
       const collection = await fresh();
       const parts = [0, 1, 2, 3, 1].map((part) => points.slice(part * 100, (part + 1) * 100));
@@ -203,7 +203,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       expect((await find(collection, wanted, { workspaceId: 'ws_a' }))[0]).toBe(322);
     });
 
-    it('stops with the signal and works afterwards', async () => {
+    it('stops when the signal is aborted, and works afterwards', async () => {
       const collection = await fresh([point(1)]);
       const search = (signal: AbortSignal) =>
         tested.backend.search(collection, unitVector(1), { workspaceId: 'ws_a' }, 5, signal);
@@ -215,7 +215,7 @@ export function testVectorBackend(name: string, setUp: () => Promise<TestedVecto
       expect(await search(NEVER)).toHaveLength(1);
     });
 
-    it('says what to do when nobody answers', async () => {
+    it('explains what to do when the server is unreachable', async () => {
       const collection = { name: 'lorebox_down', dimension: DIMENSION };
       const search = tested.down.search(collection, unitVector(1), { workspaceId: 'ws_a' }, 5, NEVER);
       await expect(search).rejects.toMatchObject(FAILED);

@@ -31,7 +31,7 @@ async function call(method: string, path: string, body?: object) {
 }
 
 describe('a resource', () => {
-  it('is read, changed and deleted by its id', async () => {
+  it('is read, updated and deleted by its ID', async () => {
     expect((await call('GET', `/documents/${documentId}`)).json).toMatchObject({ title: 'Capes' });
     const changes = { title: 'Capes and lights', metadata: { coast: 'south' } };
     expect((await call('PATCH', `/documents/${documentId}`, changes)).json).toMatchObject(changes);
@@ -47,7 +47,7 @@ describe('a resource', () => {
     expect((await call('GET', `/documents/${documents[0]?.id}`)).status).toBe(404);
   });
 
-  it('is found by its id: threads, messages, answers, users, members, test questions, deliveries', async () => {
+  it('is found by its ID: threads, messages, answers, users, members, test questions, deliveries', async () => {
     const { answerId, threadId, questionId } = await lorebox.ask({ workspace: 'demo', question: 'How tall?' }).started;
     for await (const _ of lorebox.watch(answerId));
     expect((await call('GET', `/answers/${answerId}`)).json).toMatchObject({ state: 'done', threadId, questionId });
@@ -75,7 +75,7 @@ describe('a resource', () => {
     });
   });
 
-  it('has its secret rotated under /rotate', async () => {
+  it('rotates its secret at /rotate', async () => {
     const key = await lorebox.apiKeys.create({ name: 'old', scopes: ['chat'] });
     expect((await call('POST', `/api-keys/${key.id}/rotate`, {})).json.key).not.toBe(key.key);
     const { id, secret } = await lorebox.webhooks.create({ url: 'http://localhost:9/' });
@@ -86,14 +86,14 @@ describe('a resource', () => {
 });
 
 describe('a list', () => {
-  it('is sorted as asked', async () => {
+  it('is sorted in the requested order', async () => {
     const titles = async (order: 'asc' | 'desc') =>
       (await lorebox.documents.list('demo', { order, limit: 1 }).toArray()).map(({ externalId }) => externalId);
     expect(await titles('asc')).toEqual(['a', 'b']);
     expect(await titles('desc')).toEqual(['b', 'a']);
   });
 
-  it('rejects cursors that are none', async () => {
+  it('rejects invalid cursors', async () => {
     for (const path of ['/workspaces', '/workspaces/demo/documents', '/events', `/documents/${documentId}/chunks`]) {
       const response = await call('GET', `${path}?cursor=nonsense`);
       expect(response.status, path).toBe(400);
@@ -103,7 +103,7 @@ describe('a list', () => {
 });
 
 describe('a request', () => {
-  it('with unknown fields is rejected, with a suggestion', async () => {
+  it('with unknown fields is rejected with a suggestion', async () => {
     const response = await call('POST', '/workspaces', { name: 'x', instrutions: 'Be brief.' });
     expect(response.status).toBe(400);
     expect(response.json.errors).toEqual([
@@ -111,14 +111,14 @@ describe('a request', () => {
     ]);
   });
 
-  it('for unknown documents is not answered from nothing', async () => {
+  it('for an unknown document is rejected, not answered with an empty result', async () => {
     const body = { question: 'How tall?', documentIds: [documentId, 'doc_unknown'] };
     const response = await call('POST', '/workspaces/demo/ask', body);
     expect(response).toMatchObject({ status: 404, json: { errors: [{ path: 'documentIds.1' }] } });
     expect((await call('POST', '/workspaces/demo/search', { query: 'x', documentIds: ['doc_x'] })).status).toBe(404);
   });
 
-  it('to an unknown route says which routes are near', async () => {
+  it('to an unknown route suggests similar routes', async () => {
     const response = await call('GET', '/workspaces/demo/document');
     expect(response.status).toBe(404);
     expect(response.json.detail).toContain('GET /v1/workspaces/{workspace}/documents');
@@ -131,7 +131,7 @@ describe('a request', () => {
     expect((await fetch(`${server.url}/errors/NOTHING`)).status).toBe(404);
   });
 
-  it('for the OpenAPI document gets the URL of this server', async () => {
+  it('for the OpenAPI document returns the URL of this server', async () => {
     const response = await fetch(`${server.url}/openapi.json`);
     const document = (await response.json()) as { servers: { url: string }[] };
     expect(document.servers[0]?.url).toBe(`${server.url}/v1`);
@@ -140,7 +140,7 @@ describe('a request', () => {
     expect(plain).not.toHaveProperty('webhooks');
   });
 
-  it('for another version of the API is rejected', async () => {
+  it('for an unsupported API version is rejected', async () => {
     const headers = { authorization: `Bearer ${server.apiKey}`, 'lorebox-api-version': '2' };
     const response = await fetch(`${server.url}/v1/workspaces`, { headers });
     expect(response.status).toBe(400);

@@ -37,7 +37,7 @@ interface Double {
   close(): Promise<void>;
 }
 
-/** Each with the settings that it is made with, and how something new comes to lie there. */
+/** The settings that create each connector, and how to add an item to its source. */
 const DOUBLES: Record<string, () => Promise<Double>> = {
   async confluence() {
     const { url, pages, close } = await startFakeConfluence();
@@ -81,8 +81,8 @@ const DOUBLES: Record<string, () => Promise<Double>> = {
   },
 };
 
-describe('through the server, its guard and its parsers', () => {
-  it.each(Object.keys(DOUBLES))('%s is synced, searchable and kept in step', async (connector) => {
+describe('connectors through the server, network guard and parsers', () => {
+  it.each(Object.keys(DOUBLES))('syncs %s, makes it searchable and keeps it up to date', async (connector) => {
     const double = await (DOUBLES[connector] as () => Promise<Double>)();
     closers.push(double.close);
     for (const [name, text] of Object.entries(NOTES)) double.put(name, text);
@@ -109,7 +109,7 @@ describe('through the server, its guard and its parsers', () => {
     expect(await lorebox.documents.summary(connector)).toMatchObject({ failed: 0 });
   });
 
-  it('a website that is made by scripts is read as people see it', async (context) => {
+  it('renders a JavaScript website before reading it', async (context) => {
     if (MISSING) return context.skip(MISSING);
     const site = await startFakeSite(({ url }) => {
       if (url.pathname === '/robots.txt' || url.pathname === '/sitemap.xml') return null;
@@ -135,7 +135,7 @@ describe('through the server, its guard and its parsers', () => {
     expect(hits[0]?.text).toContain('harbour is open');
   });
 
-  it('a source that asks for patience gets it, one that breaks removes nothing and says why', async () => {
+  it('backs off when rate limited, and reports a failing source without removing documents', async () => {
     const paperless = await startFakePaperless();
     closers.push(paperless.close);
     for (const [name, text] of Object.entries(NOTES)) paperless.papers.put(name, text);

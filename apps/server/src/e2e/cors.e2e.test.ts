@@ -24,8 +24,8 @@ const preflight = (server: LoreboxProcess, path: string, origin = PAGE) =>
     },
   });
 
-describe('pages of other origins', () => {
-  it('may call every surface with a key when they are allowed to, and read what comes with the answer', async () => {
+describe('cross-origin pages', () => {
+  it('can call every API with a key and read the response headers when allowed', async () => {
     for (const path of ['/v1/workspaces', '/trpc/workspaces.list', '/openai/v1/models']) {
       const asked = await preflight(open, path);
       expect(asked.status, path).toBe(204);
@@ -42,7 +42,7 @@ describe('pages of other origins', () => {
     expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, PAGE]);
   });
 
-  it('may not otherwise', async () => {
+  it('are blocked otherwise', async () => {
     expect(
       (await preflight(open, '/v1/workspaces', 'https://evil.example')).headers.get('access-control-allow-origin'),
     ).toBeNull();

@@ -19,7 +19,7 @@ afterAll(async () => {
   await server?.dispose();
 });
 
-it('shows the API with samples, and asks nobody but this server', async (context) => {
+it('shows the API with code samples and loads everything from this server', async (context) => {
   if (MISSING) return context.skip(MISSING);
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   const foreign: string[] = [];

@@ -27,19 +27,19 @@ afterAll(async () => {
 
 const client = () => new Lorebox({ baseUrl: server.url, apiKey: server.apiKey });
 
-/** SIGKILL and a start in the same folder. */
+/** Kills the server with SIGKILL and starts it again in the same folder. */
 async function crash(extra: Record<string, string> = {}): Promise<void> {
   await server.kill();
   server = await startLorebox({ dataDir: server.dataDir, env: { ...env, ...extra } });
 }
 
 describe('kill -9', () => {
-  it('during an ingest loses nothing, repeats nothing and leaves no orphan', async () => {
+  it('during an ingest loses nothing, duplicates nothing and leaves no orphans', async () => {
     const { slug: workspace } = await client().api.workspaces.create.mutate({ name: 'Kill' });
     const text = (i: number) => `Report number ${i}. ${`The machine in hall ${i} ran for ${i} hours. `.repeat(40)}`;
     const files = Array.from({ length: DOCUMENTS }, (_, i) => ({ name: `report-${i}.txt`, data: new Blob([text(i)]) }));
     for (let i = 0; i < DOCUMENTS; i += 50) await client().documents.upload(workspace, files.slice(i, i + 50));
-    embedder.delayMs = 20; // so that every kill hits work in progress
+    embedder.delayMs = 20; // slow enough that every kill interrupts work in progress
     const random = createRandom(testSeed());
     for (let i = 0; i < KILLS; i += 1) {
       await new Promise((resolve) => setTimeout(resolve, 100 + random() * 400));
@@ -64,7 +64,7 @@ describe('kill -9', () => {
     expect(hits[0]?.filename).toBe('report-77.txt');
   }, 300_000);
 
-  it('after a delete was accepted still removes everything', async () => {
+  it('after an accepted delete still removes everything', async () => {
     const lorebox = client();
     const [workspace] = (await lorebox.api.workspaces.list.query({})).items;
     await lorebox.api.workspaces.delete.mutate({ workspace: workspace?.id ?? '' });
@@ -74,7 +74,7 @@ describe('kill -9', () => {
       .toMatchObject({ chunks: 0, vectors: 0, fullText: 0, blobFiles: 0, documents: 0 });
   });
 
-  it('during an answer ends it with a clear error, in sequence, and it can be asked again', async () => {
+  it('during an answer ends it with a clear error in sequence, and the question can be asked again', async () => {
     const ollama = await startFakeOllama();
     ollama.reply = Array.from({ length: 200 }, (_, i) => `word${i} `);
     ollama.delayMs = 20;
@@ -103,8 +103,8 @@ describe('kill -9', () => {
   });
 });
 
-describe('an orderly stop', () => {
-  it('ends within seconds, parks the ingest and goes on with it at the next start', async () => {
+describe('a graceful shutdown', () => {
+  it('finishes within seconds, and the ingest resumes at the next start', async () => {
     const { slug: workspace } = await client().api.workspaces.create.mutate({ name: 'Parked' });
     embedder.delayMs = 100;
     const items = Array.from({ length: 60 }, (_, i) => ({
@@ -121,7 +121,7 @@ describe('an orderly stop', () => {
       .toMatchObject({ ready: 60, processing: 0 });
   });
 
-  it('refuses a second server in the same folder, and a folder whose database is gone', async () => {
+  it('rejects a second server in the same folder, and a folder without its database', async () => {
     await expect(startLorebox({ dataDir: server.dataDir, env })).rejects.toThrow(/Another Lorebox/);
     await server.stop();
     for (const name of ['lorebox.db', 'lorebox.db-wal', 'lorebox.db-shm'])

@@ -55,12 +55,12 @@ function expectWhole(chunks: number): void {
   expect(rows).toMatchObject({ integrity: 'ok', duplicates: 0, orphans: 0, chunks, fullText: chunks, vectors: chunks });
 }
 
-describe('another embedder', () => {
-  it('takes over without a gap: searches, new and deleted documents go on, kills lose nothing', async () => {
+describe('changing the embedder', () => {
+  it('keeps searches, uploads and deletes working, and survives kills without losing anything', async () => {
     await addTexts('report', DOCUMENTS);
     await settled(DOCUMENTS);
     env.LOREBOX_EMBEDDER = NEW;
-    double.delayMs = 100; // so that kills hit work in progress
+    double.delayMs = 100; // slow enough that kills interrupt work in progress
     await restart();
     expect(await embedding()).toMatchObject({ modelId: OLD, chunks: DOCUMENTS, next: { modelId: NEW } });
     for (let i = 0; i < 4; i += 1) {
@@ -86,7 +86,7 @@ describe('another embedder', () => {
     expect(items).toMatchObject([{ data: { from: OLD, to: NEW } }]);
   });
 
-  it('can be chosen for one workspace and given up half way, without a trace', async () => {
+  it('can be done for one workspace and cancelled halfway without leaving anything behind', async () => {
     double.delayMs = 300;
     await client().api.workspaces.update.mutate({ workspace, embedder: OLD });
     await expect.poll(embedding).toMatchObject({ modelId: NEW, next: { modelId: OLD } });
@@ -100,7 +100,7 @@ describe('another embedder', () => {
     expectWhole(DOCUMENTS + 20 - 1);
   });
 
-  it('waits with a reason while its server is down, and the old one goes on serverContext', async () => {
+  it('waits with a reason while the new server is down, and the old embedder stays in use', async () => {
     await client().api.settings.update.mutate({ embedder: 'ollama:nomic' });
     const reason = async () => (await embedding()).next?.message;
     await expect.poll(reason, { timeout: 20_000 }).toMatch(/Ollama/);
@@ -109,7 +109,7 @@ describe('another embedder', () => {
     expect(await embedding()).toMatchObject({ modelId: NEW, next: null });
   });
 
-  it('embeds the same text once, whatever the document', async () => {
+  it('embeds the same text once across documents', async () => {
     const before = double.requests.length;
     const body = text('report', 5);
     await client().api.documents.importTexts.mutate({ workspace, items: [{ externalId: 'copy', text: body }] });

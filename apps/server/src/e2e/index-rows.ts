@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openConnection } from '@lorebox/storage/sqlite/connection';
 
-/** What lies in the tables of a data folder, counted from outside the product: for tests that look for leftovers. */
+/** Counts the rows in the tables of a data folder without using product code, for tests that look for leftovers. */
 export function countIndexRows(dataDir: string) {
   const { raw } = openConnection(join(dataDir, 'lorebox.db'), { readonly: true, vectors: true });
   const count = (sql: string) => (raw.prepare(sql).get() as { n: number }).n;

@@ -7,7 +7,7 @@ let ollama: FakeOllama;
 let server: LoreboxProcess;
 let lorebox: Lorebox;
 
-// The embedder never answers, so that jobs stay.
+// The embedder never responds, so jobs stay in the queue.
 beforeAll(async () => {
   ollama = await startFakeOllama();
   ollama.faults = 'stall';
@@ -22,7 +22,7 @@ afterAll(async () => {
 const connect = (apiKey: string) => new Lorebox({ baseUrl: server.url, apiKey });
 
 describe('jobs', () => {
-  it('are listed while they wait or run, told by workspace, and cancelled', async () => {
+  it('are listed per workspace while queued or running, and can be cancelled', async () => {
     const [mine, other] = [
       await lorebox.workspaces.create({ name: 'mine' }),
       await lorebox.workspaces.create({ name: 'other' }),

@@ -5,12 +5,12 @@ import { type JudgedOutcome, type JudgedSet, judge, readJudgedSet } from '@loreb
 import { startLorebox } from '@lorebox/testkit/lorebox-process';
 import { describe, expect, it } from 'vitest';
 
-/** A waiting request is how a user feels a bomb in the parser. */
+/** Longest acceptable health check while files are parsed. A decompression bomb shows up as slow requests. */
 const SLOWEST_HEALTH_CHECK_MS = 1000;
 const FILES_PER_REQUEST = 10;
 
 describe('judged documents', () => {
-  it('through the upload give what is expected of every one', { timeout: 300_000 }, async (context) => {
+  it('produce the expected result for every upload', { timeout: 300_000 }, async (context) => {
     const set = readJudgedSet();
     if (typeof set === 'string') return context.skip(set);
     const embedder = await startFakeOpenAi();
@@ -55,7 +55,7 @@ describe('judged documents', () => {
   });
 });
 
-/** Ids in the order of the rows. */
+/** IDs in row order. */
 async function upload(lorebox: Lorebox, { rows }: JudgedSet): Promise<string[]> {
   await lorebox.api.workspaces.create.mutate({ name: 'Judged' });
   const ids: string[] = [];

@@ -17,7 +17,7 @@ const rest = (path: string, key: string, init: RequestInit = {}) =>
   fetch(`${server.url}${path}`, { ...init, headers: { authorization: `Bearer ${key}`, ...init.headers } });
 
 describe('rate limits', () => {
-  it('count per key, on every surface, and say how they stand', async () => {
+  it('apply per key across all APIs and are reported in headers', async () => {
     const { key } = await lorebox.apiKeys.create({ name: 'five', scopes: ['*'], requestsPerMinute: 5 });
     const first = await rest('/v1/workspaces', key);
     expect(first.headers.get('ratelimit-limit')).toBe('5');
@@ -43,11 +43,11 @@ describe('rate limits', () => {
       retryAfter: expect.any(Number),
       isRetryable: true,
     });
-    // Another key has its own.
+    // Another key has its own limit.
     expect((await rest('/v1/workspaces', server.apiKey)).headers.get('ratelimit-limit')).toBeNull();
   });
 
-  it('count each call of a batch', async () => {
+  it('count each call in a batch', async () => {
     const { key } = await lorebox.apiKeys.create({ name: 'batches', scopes: ['*'], requestsPerMinute: 3 });
     const batch = await rest('/trpc/auth.me,auth.me,auth.me,auth.me,auth.me?batch=1', key);
     const replies = (await batch.json()) as { error?: { json: { data: { appCode: string } } } }[];
@@ -60,7 +60,7 @@ describe('rate limits', () => {
     ]);
   });
 
-  it('are settings: for users and addresses too, at once and after a restart', async () => {
+  it('can be set for users and addresses, and apply immediately and after a restart', async () => {
     await lorebox.users.create({ username: 'ada', password: 'correct horse' });
     const { sessionToken } = await lorebox.auth.login({ username: 'ada', password: 'correct horse' });
     await lorebox.settings.update({ requestsPerMinutePerUser: 2, requestsPerMinutePerAddress: 1000 });
@@ -94,7 +94,7 @@ describe('rate limits', () => {
 });
 
 describe('API keys', () => {
-  it('rotate: both secrets work for a while, then the new one alone', async () => {
+  it('rotate: both secrets work during the overlap, then only the new one', async () => {
     const { id, key: old } = await lorebox.apiKeys.create({ name: 'rotated', scopes: ['workspaces:read'] });
     const { key: next, previousKeyUntil, prefix } = await lorebox.apiKeys.rotate(id, { graceMinutes: 10 });
     expect(next).not.toBe(old);
@@ -110,7 +110,7 @@ describe('API keys', () => {
     expect((await lorebox.apiKeys.get(id)).lastUsedAt).toBeInstanceOf(Date);
   });
 
-  it('change without anybody getting more than they have', async () => {
+  it("cannot be updated to exceed the caller's permissions", async () => {
     const { id: strong } = await lorebox.apiKeys.create({ name: 'strong', scopes: ['*'] });
     const { id: weak, key } = await lorebox.apiKeys.create({ name: 'weak', scopes: ['keys:read', 'keys:write'] });
     const mine = connect(key);
@@ -131,7 +131,7 @@ describe('API keys', () => {
 });
 
 describe('sessions', () => {
-  it('are listed, and ended one by one', async () => {
+  it('are listed and can be revoked individually', async () => {
     await lorebox.users.create({ username: 'grace', password: 'correct horse' });
     const login = () => lorebox.auth.login({ username: 'grace', password: 'correct horse' });
     const [one, two] = [await login(), await login()];
@@ -157,7 +157,7 @@ describe('Idempotency-Key', () => {
       body: JSON.stringify({ ...body, scopes: ['chat'] }),
     });
 
-  it('holds over kill -9: the first answer comes again, its secrets sealed on disk meanwhile', async () => {
+  it('survives kill -9: the first response is replayed, and secrets in it are encrypted on disk', async () => {
     const first = await post({ name: 'once' }, 'key-of-today');
     const answer = (await first.json()) as { key: string };
     await server.kill();
@@ -175,12 +175,12 @@ describe('Idempotency-Key', () => {
     expect(named).toHaveLength(1);
   });
 
-  it('is free again after a request that was refused', async () => {
+  it('can be reused after a rejected request', async () => {
     expect((await post({ name: '' }, 'refused-first')).status).toBe(400);
     expect((await post({ name: 'good' }, 'refused-first')).status).toBe(201);
   });
 
-  it('runs a request once, however many send it at once', async () => {
+  it('runs a request once when it is sent concurrently', async () => {
     const replies = await Promise.all(Array.from({ length: 12 }, () => post({ name: 'crowd' }, 'all-at-once')));
     const ids = await Promise.all(replies.map(async (reply) => ((await reply.json()) as { id: string }).id));
     expect(new Set(ids).size).toBe(1);
@@ -197,7 +197,7 @@ describe('downloads', () => {
     return documents[0]?.id ?? '';
   }
 
-  it('give the file as it was, or the range that is asked for', async () => {
+  it('return the original file or the requested range', async () => {
     const id = await upload("ünïcode 'name'.bin", bytes);
     const whole = await download(id);
     expect(whole.status).toBe(200);
@@ -238,7 +238,7 @@ describe('downloads', () => {
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '300000', '']);
   });
 
-  it('never run what was uploaded, and show nothing to those who may not see it', async () => {
+  it('never execute uploaded content, and are hidden from callers without access', async () => {
     const id = await upload('page.html', '<script>alert(1)</script>');
     const page = await download(id);
     expect(page.headers.get('content-disposition')).toContain('attachment');
@@ -248,7 +248,7 @@ describe('downloads', () => {
     expect((await download('doc_unknown')).status).toBe(404);
   });
 
-  it('give a text that was sent as one', async () => {
+  it('return the text of a text document', async () => {
     const { documents } = await lorebox.documents.importTexts('demo', [
       { title: 'Ähre', text: 'Grüße 🌾 from the field.' },
     ]);

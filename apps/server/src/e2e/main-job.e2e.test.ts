@@ -50,7 +50,7 @@ describe('from files to an answer with citations', () => {
     await settle(workspace);
   });
 
-  it('makes each file searchable, or says why not', async () => {
+  it('makes each file searchable or reports why it failed', async () => {
     const { items } = await lorebox.api.documents.list.query({ workspace });
     const byName = Object.fromEntries(items.map((item) => [item.filename, item]));
     expect(byName['lighthouse.txt']).toMatchObject({
@@ -64,7 +64,7 @@ describe('from files to an answer with citations', () => {
     expect(byName['empty.txt']?.message).toMatch(/empty/);
   });
 
-  it('streams an answer whose citations open at the exact place', async () => {
+  it('streams an answer whose citations point to the exact location', async () => {
     const answer = lorebox.ask({ workspace, question: 'How tall is the lighthouse at Cape Varn?' });
     const events = await collect(answer);
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
@@ -94,7 +94,7 @@ describe('from files to an answer with citations', () => {
     expect(messages.items[1]?.citations).toEqual(end.citations);
   });
 
-  it('finds by word, by meaning and by both, with highlights and timings', async () => {
+  it('supports keyword, vector and hybrid search with highlights and timings', async () => {
     for (const mode of ['keyword', 'vector', 'hybrid'] as const) {
       const { hits, timings } = await lorebox.api.search.query({
         workspace,
@@ -110,7 +110,7 @@ describe('from files to an answer with citations', () => {
     expect(hit?.highlights.map(({ start, end }) => hit.text.slice(start, end))).toEqual(['rye', 'bread']);
   });
 
-  it('refuses in query mode when the documents say nothing, without asking the model', async () => {
+  it('declines in query mode without calling the model when no document matches', async () => {
     const empty = (await lorebox.api.workspaces.create.mutate({ name: 'Nothing', mode: 'query' })).slug;
     const asked = ollama.requests.filter(({ path }) => path === '/api/chat').length;
     const end = await lorebox.ask({ workspace: empty, question: 'What is the capital of France?' }).final();
@@ -119,7 +119,7 @@ describe('from files to an answer with citations', () => {
     expect(ollama.requests.filter(({ path }) => path === '/api/chat')).toHaveLength(asked);
   });
 
-  it('goes on in a thread, answers again, and asks in other words', async () => {
+  it('continues a thread, regenerates an answer and rewrites follow-up questions', async () => {
     const first = lorebox.ask({ workspace, question: 'When was the lighthouse built?' });
     await first.final();
     const { threadId } = await first.started;
@@ -146,7 +146,7 @@ describe('from files to an answer with citations', () => {
     expect((await lorebox.api.threads.messages.query({ threadId })).items).toHaveLength(2);
   });
 
-  it('cancels: the model server sees it, the answer ends as cancelled', async () => {
+  it('cancels an answer and the request to the model server', async () => {
     ollama.delayMs = 200;
     try {
       const aborted = ollama.aborted;
@@ -163,7 +163,7 @@ describe('from files to an answer with citations', () => {
     }
   });
 
-  it('turns every fault of the model into a clear, typed end', async () => {
+  it('ends with a clear, typed error for every model failure', async () => {
     const faults = {
       cut: 'MODEL_FAILED',
       'error-500': 'MODEL_FAILED',
@@ -181,7 +181,7 @@ describe('from files to an answer with citations', () => {
     );
   });
 
-  it('stores the same bytes once and forgets them with their last document', async () => {
+  it('stores identical bytes once and deletes them with the last document', async () => {
     const data = new Blob(['The same bytes under two names in two workspaces.']);
     const sha256 = createHash('sha256')
       .update(Buffer.from(await data.arrayBuffer()))
@@ -204,7 +204,7 @@ describe('from files to an answer with citations', () => {
     expect((await lorebox.api.search.query({ workspace: other, query: 'same bytes' })).hits).toEqual([]);
   });
 
-  it('replaces the text of an externalId, and the old one is gone from search', async () => {
+  it('replaces the text of an externalId and removes the old text from search', async () => {
     const items = [{ externalId: 'x-1', title: 'Note', text: 'The old password of the printer was heron.' }];
     const first = await lorebox.api.documents.importTexts.mutate({ workspace, items });
     await settle(workspace);

@@ -31,14 +31,14 @@ async function boundKey(workspaceId: string): Promise<string> {
 }
 
 describe('embeddings', () => {
-  it('are the same as floats and as base 64, one per text', async () => {
+  it('match as floats and as base64, one per text', async () => {
     const input = ['The lighthouse is 31 meters tall.', 'Cats sleep on sofas.'];
     const floats = await openai.embeddings.create({ model: 'lorebox', input, encoding_format: 'float' });
     expect(floats.data.map(({ index }) => index)).toEqual([0, 1]);
     const [first] = floats.data;
     expect(Math.hypot(...(first?.embedding ?? []))).toBeCloseTo(1, 4);
     expect(floats.usage.prompt_tokens).toBeGreaterThan(8);
-    // Left alone, the client asks for base 64 and decodes it.
+    // By default, the client requests base64 and decodes it.
     const decoded = await openai.embeddings.create({ model: floats.model, input });
     expect(decoded.data).toEqual(floats.data);
     const packed = await openai.embeddings.create({
@@ -50,7 +50,7 @@ describe('embeddings', () => {
     expect(bytes.length / 4).toBe(first?.embedding.length);
   });
 
-  it('refuse what they would have to guess', async () => {
+  it('reject ambiguous requests', async () => {
     const create = (body: object) => openai.embeddings.create({ model: 'lorebox', input: 'x', ...body });
     const cases: [object, number, string | null, string][] = [
       [{ input: [1, 2, 3] }, 400, 'input', 'invalid_request'],
@@ -69,7 +69,7 @@ describe('embeddings', () => {
 });
 
 describe('vector stores and files', () => {
-  it('are workspaces and documents: made, filled, searched and deleted', async () => {
+  it('map to workspaces and documents: create, fill, search and delete', async () => {
     const store = await openai.vectorStores.create({ name: 'Lighthouses' });
     expect(store).toMatchObject({ object: 'vector_store', name: 'Lighthouses', file_counts: { total: 0 } });
     const inStore = clientOf(server.apiKey, { 'x-lorebox-workspace': store.id });
@@ -93,7 +93,7 @@ describe('vector stores and files', () => {
     await expect(openai.vectorStores.retrieve(store.id)).rejects.toMatchObject({ status: 404 });
   });
 
-  it('go into the workspace that a field, a header or the key names', async () => {
+  it('use the workspace named by a field, a header or the key', async () => {
     const [a, b] = [await openai.vectorStores.create({ name: 'A' }), await openai.vectorStores.create({ name: 'B' })];
     const bound = clientOf(await boundKey(b.id));
     const upload = async (client: OpenAI, name: string, more: object = {}) =>
@@ -127,7 +127,7 @@ describe('errors', () => {
   const ask = (model: string, client = openai, more: object = {}) =>
     client.chat.completions.create({ model, messages, ...more });
 
-  it('name the model that is not there, for those who may not see it too', async () => {
+  it('name the missing model, even for callers who may not list models', async () => {
     const { slug: secret } = await lorebox.api.workspaces.create.mutate({ name: 'Secret' });
     const { id } = await lorebox.api.workspaces.create.mutate({ name: 'Open' });
     const bound = clientOf(await boundKey(id));
@@ -147,7 +147,7 @@ describe('errors', () => {
     await expect(clientOf(key).embeddings.create({ model: 'lorebox', input: 'x' })).rejects.toMatchObject(forbidden);
   });
 
-  it('name the field that is wrong', async () => {
+  it('name the invalid field', async () => {
     const image = (url: string) => ({
       messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] }],
     });
@@ -172,7 +172,7 @@ describe('errors', () => {
     expect((await ask('workspace:open', openai, ignored)).choices).toHaveLength(1);
   });
 
-  it('have their form wherever they come from', async () => {
+  it('have the OpenAI format on every route', async () => {
     const send = (path: string, init: RequestInit) =>
       fetch(`${server.url}/openai/v1${path}`, {
         ...init,
@@ -196,7 +196,7 @@ describe('errors', () => {
     }
   });
 
-  it('tell a model that is down from a bad request, streamed too', async () => {
+  it('distinguish an unavailable model from a bad request, including in streams', async () => {
     const gone = await startFakeOllama();
     await gone.close();
     const down = await startLorebox({ env: { LOREBOX_OLLAMA_URL: gone.url, LOREBOX_MODEL: 'ollama:llama3.2' } });
@@ -218,7 +218,7 @@ describe('errors', () => {
     Object.assign(ollama, { delayMs: 0, faults: 'none' });
   });
 
-  it('send away who has no key, and for a while who tries many', async () => {
+  it('reject callers without a key, and throttle callers who try many keys', async () => {
     const stranger = clientOf('lbx_wrong');
     const refused = { status: 401, code: 'invalid_api_key', type: 'invalid_request_error' };
     await expect(stranger.models.list()).rejects.toMatchObject(refused);

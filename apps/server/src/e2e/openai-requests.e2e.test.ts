@@ -39,13 +39,13 @@ function clientOf(apiKey: string): OpenAI {
   return new OpenAI({ baseURL: `${server.url}/openai/v1`, apiKey, maxRetries: 0 });
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the tests look into what OpenAI's types don't have
+// biome-ignore lint/suspicious/noExplicitAny: the tests read fields that are missing from OpenAI's types
 type LooseJson = any;
 
 const lastChat = () => ollama.requests.findLast(({ path }) => path === '/api/chat')?.body as LooseJson;
 
 describe('models', () => {
-  it('are the workspaces and the raw models, one by one too', async () => {
+  it('list workspaces and raw models, and are returned individually', async () => {
     const owners = new Map<string, string>();
     for await (const { id, owned_by } of openai.models.list()) owners.set(id, owned_by);
     expect([...owners.keys()].slice(0, 2).sort()).toEqual(['workspace:machines', 'workspace:quotes']);
@@ -58,8 +58,8 @@ describe('models', () => {
   });
 });
 
-describe('response_format of a workspace', () => {
-  it('reaches its model, and lists in the JSON are no citations', async () => {
+describe('response_format with a workspace', () => {
+  it('is sent to the model, and JSON arrays are not read as citations', async () => {
     ollama.reply = '{"days": [90, 7], "first": [1], "text": "Every 90 days."}';
     const { choices } = await openai.chat.completions.create({ model: 'machines', messages, response_format });
     expect(choices[0]?.message.content).toBe(ollama.reply);
@@ -67,7 +67,7 @@ describe('response_format of a workspace', () => {
     expect(lastChat().format).toEqual(schema);
   });
 
-  it('cites by the markers within its strings', async () => {
+  it('cites by the markers inside JSON strings', async () => {
     ollama.reply = '{"text": "Every 90 days [1]."}';
     const format = { type: 'json_object' as const };
     const completion = await openai.chat.completions.create({ model: 'machines', messages, response_format: format });
@@ -79,14 +79,14 @@ describe('response_format of a workspace', () => {
     expect(response.output_text).toBe(ollama.reply);
   });
 
-  it('needs a language model', async () => {
+  it('requires a language model', async () => {
     const refused = openai.chat.completions.create({ model: 'quotes', messages, response_format });
     await expect(refused).rejects.toMatchObject({ status: 400, message: expect.stringContaining('language model') });
   });
 });
 
-describe('fields that are null', () => {
-  it('count as left out, at any depth', async () => {
+describe('null fields', () => {
+  it('are treated as absent at any depth', async () => {
     const parameters = { type: 'object', properties: { city: { type: 'string', default: null } } };
     const body = {
       model: 'ollama:llama3.2',
@@ -116,7 +116,7 @@ describe('fields that are null', () => {
 });
 
 describe('an unknown model', () => {
-  it('is told which ones the caller may use', async () => {
+  it('returns an error that lists the models available to the caller', async () => {
     const ask = (client: OpenAI, model: string) => client.chat.completions.create({ model, messages });
     const missing = (message: unknown) => ({ status: 404, code: 'model_not_found', param: 'model', message });
     const all = expect.stringMatching(/Available models: workspace:[\w-]+, workspace:[\w-]+.*ollama:llama3\.2:latest/);

@@ -38,7 +38,7 @@ afterAll(async () => {
   await ollama.close();
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: the tests look into what OpenAI's types don't have
+// biome-ignore lint/suspicious/noExplicitAny: the tests read fields that are missing from OpenAI's types
 type LooseJson = any;
 
 const lastChat = () => ollama.requests.findLast(({ path }) => path === '/api/chat')?.body as LooseJson;
@@ -50,12 +50,12 @@ async function eventsOf(body: object): Promise<LooseJson[]> {
   return events;
 }
 
-/** Types of events, each once per run of the same. */
+/** Event types, with consecutive duplicates collapsed. */
 const stepsOf = (events: LooseJson[]) =>
   events.map(({ type }) => type.replace('response.', '')).filter((type, i, all) => type !== all[i - 1]);
 
-describe('a response of a workspace', () => {
-  it('has the answer and its citations, whole and streamed', async () => {
+describe('a response from a workspace', () => {
+  it('has the answer and its citations, with and without streaming', async () => {
     const whole: LooseJson = await openai.responses.create({ model: 'workspace:machines', input: 'How often oil?' });
     expect(whole).toMatchObject({ object: 'response', status: 'completed', output_text: ANSWER, error: null });
     const [message] = whole.output;
@@ -86,7 +86,7 @@ describe('a response of a workspace', () => {
     expect(events.at(-1).response.output[0].content).toEqual(message.content);
   });
 
-  it('goes on from items and from a reference to an earlier answer', async () => {
+  it('continues from input items and from a reference to an earlier answer', async () => {
     const model = 'workspace:machines';
     const { output } = await openai.responses.create({ model, input: 'How often oil?' });
     const question = { role: 'user' as const, content: 'How often oil?' };
@@ -105,8 +105,8 @@ describe('a response of a workspace', () => {
   });
 });
 
-describe('a response of a raw model', () => {
-  it('takes images, sampling and a format, and says when it was cut', async () => {
+describe('a response from a raw model', () => {
+  it('accepts images, sampling options and a format, and reports truncation', async () => {
     ollama.reply = 'one two three four five';
     const content = [
       { type: 'input_text' as const, text: 'Count.' },
@@ -130,7 +130,7 @@ describe('a response of a raw model', () => {
     expect((await eventsOf(body)).at(-1).type).toBe('response.incomplete');
   });
 
-  it('calls functions and takes what they gave', async () => {
+  it('calls functions and accepts their results', async () => {
     Object.assign(ollama, { reply: '', toolCalls: [{ name: 'weather', arguments: { city: 'Oslo' } }] });
     const asked = { role: 'user' as const, content: 'Rain in Oslo?' };
     const { output } = await openai.responses.create({ model: RAW, input: [asked], tools: [TOOL] });
@@ -146,7 +146,7 @@ describe('a response of a raw model', () => {
     expect(lastChat().messages.at(-1)).toMatchObject({ role: 'tool', content: 'dry', tool_name: 'weather' });
   });
 
-  it('keeps thoughts in an item of their own', async () => {
+  it('puts reasoning in a separate item', async () => {
     Object.assign(ollama, { reply: 'No.', thinking: 'Let me see.' });
     const events = await eventsOf({ model: 'ollama:qwen3:4b', input: 'Rain?' });
     const { output } = events.at(-1).response;
@@ -155,7 +155,7 @@ describe('a response of a raw model', () => {
     expect(stepsOf(events)).toContain('reasoning_summary_text.delta');
   });
 
-  it('ends with response.failed when the model breaks off', async () => {
+  it('ends with response.failed when the model fails mid-stream', async () => {
     const reply = Array.from({ length: 40 }, (_, i) => `word${i} `);
     Object.assign(ollama, { reply, delayMs: 5, faults: 'cut' });
     const last = (await eventsOf({ model: RAW, input: 'Count.' })).at(-1);
@@ -164,8 +164,8 @@ describe('a response of a raw model', () => {
   });
 });
 
-describe('a response is refused', () => {
-  it('when it needs what is not stored, or what is not there', async () => {
+describe('a response is rejected', () => {
+  it('when it refers to state that is not stored or does not exist', async () => {
     const cases: [object, number, string | null][] = [
       [{ previous_response_id: 'resp_1' }, 400, 'previous_response_id'],
       [{ conversation: 'conv_1' }, 400, 'conversation'],

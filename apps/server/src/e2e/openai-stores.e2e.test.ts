@@ -24,7 +24,7 @@ function clientOf(apiKey: string, headers: Record<string, string> = {}): OpenAI 
 const textFile = (text: string, name: string) => toFile(Buffer.from(text), name, { type: 'text/plain' });
 
 describe('files without a workspace', () => {
-  it('go into the workspace "Files" of the caller and from there into stores', async () => {
+  it('go to the caller\'s "Files" workspace and can be attached to stores', async () => {
     expect((await openai.files.list()).data).toEqual([]);
     const [a, b] = [await openai.vectorStores.create({ name: 'A' }), await openai.vectorStores.create({ name: 'B' })];
     const text = 'The lighthouse at Cape Varn is 31 meters tall.';
@@ -55,7 +55,7 @@ describe('files without a workspace', () => {
     });
   });
 
-  it('need the right to create workspaces, or a header', async () => {
+  it('require permission to create workspaces, or a header', async () => {
     const { id: userId } = await admin.users.create({ username: 'mia', password: PASSWORD });
     const { id } = await openai.vectorStores.create({ name: 'Shared' });
     await admin.workspaces.setMember(id, userId, 'editor');
@@ -69,7 +69,7 @@ describe('files without a workspace', () => {
     expect(await create({ 'x-lorebox-workspace': id })).toMatchObject({ filename: 't.txt' });
   });
 
-  it('are created in one workspace, however many come at once', async () => {
+  it('share one workspace when many are uploaded concurrently', async () => {
     const { id: userId } = await admin.users.create({ username: 'max', password: PASSWORD, role: 'manager' });
     expect(userId).toMatch(/^usr_/);
     const { sessionToken } = await admin.auth.login({ username: 'max', password: PASSWORD });
@@ -82,8 +82,8 @@ describe('files without a workspace', () => {
   });
 });
 
-describe('the content of a file', () => {
-  it('is sent as it was uploaded, to be saved and not to be run', async () => {
+describe('file content', () => {
+  it("is returned as uploaded, as a download that browsers don't execute", async () => {
     const html = '<script>alert(1)</script>';
     const file = await toFile(Buffer.from(html), 'page.html', { type: 'text/html' });
     const { id } = await openai.files.create({ file, purpose: 'user_data' });
@@ -100,7 +100,7 @@ describe('the content of a file', () => {
 });
 
 describe('vector stores', () => {
-  it('take files when they are created, and a new name later', async () => {
+  it('accept files on creation and can be renamed', async () => {
     const file = await openai.files.create({
       file: await textFile('The heron is gray.', 'h.txt'),
       purpose: 'user_data',
@@ -121,7 +121,7 @@ describe('vector stores', () => {
     await expect(openai.vectorStores.update(store.id, { expires_after })).rejects.toMatchObject({ status: 400 });
   });
 
-  it('take batches of files, which other servers and later starts know', async () => {
+  it('accept file batches that are visible to other servers and after a restart', async () => {
     const store = await openai.vectorStores.create({ name: 'Batch' });
     const files = await Promise.all([1, 2, 3].map((n) => textFile(`Page ${n} is about herons.`, `${n}.txt`)));
     const done = await openai.vectorStores.fileBatches.uploadAndPoll(store.id, { files }, POLL);
@@ -134,7 +134,7 @@ describe('vector stores', () => {
     expect([ids.length, inStore.sort()]).toEqual([3, [...ids].sort()]);
     await Promise.all(ids.map(async (id) => expect((await openai.files.retrieve(id)).id).toBe(id)));
 
-    // Files that were uploaded into the store itself are members as well.
+    // Files uploaded directly to the store are members as well.
     const inside = clientOf(server.apiKey, { 'x-lorebox-workspace': store.id });
     const own = await inside.files.create({ file: await textFile('Own page.', 'own.txt'), purpose: 'assistants' });
     const both = { file_ids: [own.id, ids[0] ?? ''] };
@@ -157,7 +157,7 @@ describe('vector stores', () => {
     await expect(unknown).rejects.toMatchObject({ status: 404, param: 'file_id' });
   });
 
-  it('of others are not found, whatever is asked of them', async () => {
+  it('of other users return not found for every operation', async () => {
     const { id } = await openai.vectorStores.create({ name: 'Foreign' });
     const inside = clientOf(server.apiKey, { 'x-lorebox-workspace': id });
     const file = await inside.files.create({ file: await textFile('Secret.', 's.txt'), purpose: 'assistants' });

@@ -48,7 +48,7 @@ function clientOf(apiKey: string): OpenAI {
 
 const lastChat = () => ollama.requests.findLast(({ path }) => path === '/api/chat')?.body as LooseJson;
 
-// biome-ignore lint/suspicious/noExplicitAny: the tests look into what OpenAI's types don't have
+// biome-ignore lint/suspicious/noExplicitAny: the tests read fields that are missing from OpenAI's types
 type LooseJson = any;
 
 async function askOverRest(): Promise<Answer> {
@@ -68,7 +68,7 @@ async function collect(stream: AsyncIterable<OpenAI.ChatCompletionChunk>): Promi
 
 const textOf = (chunks: LooseJson[]) => chunks.map(({ choices }) => choices[0]?.delta.content ?? '').join('');
 
-/** Citations as the annotations have them. */
+/** Maps citations to the shape of the annotations. */
 const citationsOf = ({ citations, answer }: Answer) =>
   citations.map(({ n, documentId, text, ...rest }) => {
     const start_index = answer.indexOf(`[${n}]`);
@@ -85,7 +85,7 @@ const annotationsOf = (annotations: LooseJson[]) =>
   });
 
 describe('chat with a workspace', () => {
-  it('gives the golden question the answer and citations of REST, whole and streamed', async () => {
+  it('returns the same answer and citations as REST, with and without streaming', async () => {
     const golden = await askOverRest();
     expect(golden.citations[0]).toMatchObject({ externalId: 'g', start: 0, end: 33 });
     const messages = [{ role: 'user' as const, content: QUESTION }];
@@ -113,7 +113,7 @@ describe('chat with a workspace', () => {
     expect(chunks.slice(0, -1).every((chunk) => chunk.usage === null)).toBe(true);
   });
 
-  it('ends its stream with [DONE], and keeps the answer where the chunk says', async () => {
+  it('ends its stream with [DONE] and stores the answer under the ID in the chunk', async () => {
     const response = await openai.chat.completions
       .create({ model, stream: true, messages: [{ role: 'user', content: QUESTION }] })
       .asResponse();
@@ -125,7 +125,7 @@ describe('chat with a workspace', () => {
     expect(items.map(({ role, status }) => `${role} ${status}`)).toEqual(['user complete', 'assistant complete']);
   });
 
-  it('takes earlier messages as the history and system messages as instructions', async () => {
+  it('uses earlier messages as history and system messages as instructions', async () => {
     await openai.chat.completions.create({
       model,
       messages: [
@@ -143,7 +143,7 @@ describe('chat with a workspace', () => {
     expect(messages[3].content).not.toContain('What about the pump?');
   });
 
-  it('keeps to the bound that the workspace sets for the history', async () => {
+  it('respects the history limit of the workspace', async () => {
     const roles = async (historyMessages: number) => {
       await lorebox.api.workspaces.update.mutate({ workspace, historyMessages });
       const messages = ['One?', 'Two?', 'Three?'].map((content) => ({ role: 'user' as const, content }));
@@ -155,7 +155,7 @@ describe('chat with a workspace', () => {
     expect(await roles(20)).toEqual(['system', 'user', 'user', 'user']);
   });
 
-  it('hands images on', async () => {
+  it('forwards images', async () => {
     const url = `data:image/png;base64,${PIXEL}`;
     const content = [
       { type: 'text' as const, text: 'What is this?' },
@@ -167,7 +167,7 @@ describe('chat with a workspace', () => {
     expect(lastChat().messages).toEqual([{ role: 'user', content: 'What is this?', images: [PIXEL] }]);
   });
 
-  it('goes on when the client leaves', async () => {
+  it('continues when the client disconnects', async () => {
     ollama.reply = Array.from({ length: 30 }, (_, i) => `word${i} `);
     ollama.delayMs = 20;
     const { aborted } = ollama;
@@ -188,7 +188,7 @@ describe('chat with a workspace', () => {
 describe('chat with a raw model', () => {
   const raw = 'ollama:llama3.2';
 
-  it('sends what came, without retrieval, and keeps to the sampling', async () => {
+  it('sends the messages without retrieval and applies the sampling options', async () => {
     const before = (await lorebox.api.threads.list.query({ workspace })).items.length;
     ollama.reply = 'one two three four five';
     const messages: OpenAI.ChatCompletionMessageParam[] = [
@@ -208,7 +208,7 @@ describe('chat with a raw model', () => {
     expect((await lorebox.api.threads.list.query({ workspace })).items).toHaveLength(before);
   });
 
-  it('calls tools, and keeps thoughts apart', async () => {
+  it('calls tools and separates reasoning', async () => {
     ollama.reply = '';
     ollama.toolCalls = [{ name: 'weather', arguments: { city: 'Oslo' } }];
     const tools = [{ type: 'function' as const, function: { name: 'weather', parameters: { type: 'object' } } }];
@@ -228,7 +228,7 @@ describe('chat with a raw model', () => {
     expect(thought.choices[0].message).toMatchObject({ content: 'No.', reasoning_content: 'Let me see.' });
   });
 
-  it('stops the model when the client leaves', async () => {
+  it('stops the model when the client disconnects', async () => {
     ollama.reply = Array.from({ length: 500 }, (_, i) => `word${i} `);
     ollama.delayMs = 20;
     const { aborted } = ollama;

@@ -23,7 +23,9 @@ afterAll(async () => {
   await double.close();
 });
 
-/** A line to the double that can be cut and mended: to the server it looks like a model server that goes and comes. */
+/**
+ * Proxy to the fake model server that can be cut and restored, so the model server appears to go down and come back.
+ */
 async function openLine(target: number) {
   const sockets = new Set<Socket>();
   const listen = (port: number) =>
@@ -53,11 +55,11 @@ async function openLine(target: number) {
 
 const documents = async () => (await lorebox.documents.list('pond')).items;
 
-it('of the embedder makes documents wait with a reason, and they go on by themselves', async () => {
+it('of the embedder keeps documents waiting with a reason, and they resume automatically', async () => {
   await line.cut();
   const items = Array.from({ length: 3 }, (_, i) => ({ externalId: `t${i}`, text: `The heron number ${i} waits.` }));
   await lorebox.documents.importTexts('pond', items);
-  // Longer than any document's own failures are tried.
+  // Longer than the retries of a failing document take.
   const waiting = async () => (await documents()).map(({ status, message }) => `${status}: ${message}`);
   await expect
     .poll(waiting, { timeout: 20_000 })

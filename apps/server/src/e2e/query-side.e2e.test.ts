@@ -43,8 +43,8 @@ async function ask(question: string, threadId?: string) {
 const prompts = () =>
   ollama.requests.filter(({ path }) => path === '/api/chat').map(({ body }) => JSON.stringify(body));
 
-describe('a question that goes on from the last one', () => {
-  it('is reworded by the model where that is set, and searched for in both wordings', async () => {
+describe('a follow-up question', () => {
+  it('is rewritten by the model if enabled, and both versions are searched', async () => {
     ollama.reply = ['The keeper had four children [1].'];
     const first = await ask('Who was the keeper of Cape Varn and what did the keeper own besides children?');
     const before = prompts().length;
@@ -62,7 +62,7 @@ describe('a question that goes on from the last one', () => {
     expect(second.found.notices).toEqual([]);
   });
 
-  it('is searched for as it stands when the model gives no wording, and that is said', async () => {
+  it('is searched as written, with a warning, when the model returns no rewrite', async () => {
     const first = await ask('Who was the keeper of Cape Varn?');
     ollama.reply = ['  \n '];
     const { found } = await ask('How many children?', first.threadId);
@@ -71,7 +71,7 @@ describe('a question that goes on from the last one', () => {
   });
 });
 
-it('puts the text around a passage before the model where that is set, and cites its place', async () => {
+it('sends the text around a passage to the model if enabled, and cites the passage', async () => {
   ollama.reply = ['On day 60 the fog bell of the harbour rang 180 times [1].'];
   const narrow = await ask('How often did the fog bell ring on day 60?');
   await lorebox.workspaces.update('coast', { expandSources: true });
@@ -92,7 +92,7 @@ it('puts the text around a passage before the model where that is set, and cites
   await lorebox.workspaces.update('coast', { expandSources: false });
 });
 
-it('searches for several wordings of one question at once', async () => {
+it('searches for several variants of one question at once', async () => {
   const query = 'what does the family of the man in the tower consist of';
   const queryVariants = ['keeper children boat'];
   const { hits } = await lorebox.search({ workspace: 'coast', query, queryVariants, k: 3 });

@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 
 const MODELS = join(import.meta.dirname, '../../../../.tools/models');
 
-describe('a turn with real weights', () => {
-  it('chooses the file by itself, streams words, and accounts for its window', {
+describe('a turn with a real model', () => {
+  it('picks the model file automatically, streams words and reports context window usage', {
     timeout: 300_000,
   }, async (context) => {
     const file = existsSync(MODELS) && readdirSync(MODELS).find((name) => name.endsWith('.gguf'));

@@ -20,7 +20,7 @@ const until = (id: string, wanted: (document: Document) => boolean) =>
   expect.poll(async () => wanted(await lorebox.documents.get(id)), { timeout: 60_000, interval: 50 }).toBe(true);
 
 describe('a recording', () => {
-  it('is heard, found and cited at its second, and plays from there', async () => {
+  it('is transcribed, found and cited with a timestamp, and can be played from there', async () => {
     const data = new Blob([new Uint8Array(readFileSync(SPOKEN))]);
     const { documents } = await lorebox.documents.upload(WORKSPACE, [{ name: 'talk.ogg', data }]);
     const id = documents[0]?.id ?? '';
@@ -52,7 +52,7 @@ describe('a recording', () => {
     expect([part.status, await part.text()]).toEqual([206, 'OggS']);
   });
 
-  it('is one document for silence, too, which says why it failed', async () => {
+  it('that is silent becomes a failed document with a reason', async () => {
     const wav = Buffer.alloc(44 + 64_000);
     wav.write(
       'RIFF\x24\xfa\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\x3e\0\0\0\x7d\0\0\x02\0\x10\0data\0\xfa\0\0',

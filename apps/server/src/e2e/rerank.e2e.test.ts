@@ -40,7 +40,7 @@ const search = (more: { rerank?: boolean } = {}) =>
 const set = (reranker: string | null) => lorebox.api.workspaces.update.mutate({ workspace: 'pond', reranker });
 
 describe('a reranker', () => {
-  it('is off until somebody sets one, and puts the best first then', async () => {
+  it('is off by default, and ranks the best passage first once enabled', async () => {
     const before = await search();
     expect(before.hits[0]).toMatchObject({ externalId: 'plain', rerankScore: null });
     expect(before).toMatchObject({ notices: [], timings: { rerank: 0 } });
@@ -51,7 +51,7 @@ describe('a reranker', () => {
     expect((await search({ rerank: false })).hits[0]?.externalId).toBe('plain');
   });
 
-  it('that takes too long or fails leaves the order as it was, and says so', async () => {
+  it('that times out or fails leaves the order unchanged and adds a warning', async () => {
     double.delayMs = 3000;
     const late = await search();
     expect(late.hits[0]?.externalId).toBe('plain');
@@ -70,9 +70,9 @@ describe('a reranker', () => {
     double.faults = 'none';
   });
 
-  it('can be a cross-encoder that is fetched by name', async () => {
+  it('can be a cross-encoder that is downloaded by name', async () => {
     await set(`onnx:${TINY_RERANKER}`);
-    await search(); // fetches and loads it
+    await search(); // downloads and loads the model
     const found = await search();
     expect(found.notices).toEqual([]);
     expect(found.hits[0]).toMatchObject({ externalId: 'birds' });
@@ -85,7 +85,7 @@ describe('a reranker', () => {
   });
 });
 
-it('searches by words alone when the embedder is down, and says so', async () => {
+it('falls back to keyword search with a warning when the embedder is down', async () => {
   await server.stop();
   const lonely = await startLorebox({ dataDir: server.dataDir, env: { LOREBOX_EMBEDDER: 'ollama:none' } });
   const other = new Lorebox({ baseUrl: lonely.url, apiKey: lonely.apiKey });

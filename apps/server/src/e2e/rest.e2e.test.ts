@@ -10,7 +10,7 @@ interface Sent {
 interface Reply {
   status: number;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: the tests look into answers of many shapes
+  // biome-ignore lint/suspicious/noExplicitAny: the tests read responses of many shapes
   json: any;
   text: string;
 }
@@ -51,7 +51,7 @@ const settled = () =>
     })
     .toBe(0);
 
-/** Events of a stream, as a client reads them. */
+/** Parses the events of a stream, as a client does. */
 const eventsOf = (text: string) =>
   [...text.matchAll(/event: ([\w-]+)\ndata: (.*)\nid: (\d+)\n\n/g)].map(([, type, data, id]) => ({
     type,
@@ -60,7 +60,7 @@ const eventsOf = (text: string) =>
   }));
 
 describe('REST', () => {
-  it('takes files, tells how far they are, and answers with citations that open at the exact place', async () => {
+  it('accepts files, reports their progress, and answers with citations that point to the exact location', async () => {
     const form = new FormData();
     form.append('metadata', '{"shelf":7}');
     form.append('file', new Blob(['The lighthouse at Cape Varn is 31 meters tall. It was built in 1874.']), 'varn.txt');
@@ -88,7 +88,7 @@ describe('REST', () => {
     expect(found.hits[0].text).toContain('Cape Orm');
   });
 
-  it('streams an answer, and any piece of it again after a line that dropped', async () => {
+  it('streams an answer and resumes it after a dropped connection', async () => {
     const headers = { accept: 'text/event-stream' };
     const asked = await call('POST', `/workspaces/${workspace}/ask`, {
       body: { question: 'When was it built?' },
@@ -109,7 +109,7 @@ describe('REST', () => {
     expect(collected.json).toEqual(events.map(({ data }) => data));
   });
 
-  it('goes through pages by their links, and tells what is unchanged', async () => {
+  it('paginates with links and supports conditional requests', async () => {
     const items = Array.from({ length: 25 }, (_, i) => ({ externalId: `n${i}`, text: `Note number ${i}.` }));
     expect((await call('POST', `/workspaces/${workspace}/texts`, { body: { items } })).status).toBe(202);
     await settled();
@@ -122,7 +122,7 @@ describe('REST', () => {
     expect(new Set(ids).size).toBe(27);
   });
 
-  it('does a POST with an Idempotency-Key once, per key of the API', async () => {
+  it('runs a POST with an Idempotency-Key once per API key', async () => {
     const headers = { 'idempotency-key': 'once-and-only-once' };
     const create = (name: string, key?: string) =>
       call('POST', '/workspaces', { body: { name }, headers, ...(key && { key }) });
@@ -136,7 +136,7 @@ describe('REST', () => {
     expect((await create('Only one', other.key)).status).toBe(401);
   });
 
-  it('answers what is wrong as problem details with code and request id', async () => {
+  it('returns errors as problem details with a code and request ID', async () => {
     const cases: [string, string, Sent, number, string][] = [
       ['GET', '/workspaces', { key: null }, 401, 'UNAUTHENTICATED'],
       ['GET', '/workspaces', { key: 'lbx_wrong' }, 401, 'UNAUTHENTICATED'],
@@ -176,7 +176,7 @@ describe('REST', () => {
     }
   });
 
-  it('keeps keys to their workspace and scopes, and other sites out of sessions', async () => {
+  it('restricts keys to their workspace and scopes, and rejects cross-site requests with a session', async () => {
     const { json: mine } = await call('GET', `/workspaces/${workspace}`);
     await call('POST', '/workspaces', { body: { name: 'Secret' } });
     const { json: bound } = await call('POST', '/api-keys', {
@@ -201,7 +201,7 @@ describe('REST', () => {
     expect((await write({ origin: server.url })).status).toBe(201);
   });
 
-  it('is described by its own document', async () => {
+  it('matches its own OpenAPI document', async () => {
     const response = await fetch(`${server.url}/openapi.json`);
     const document = (await response.json()) as { openapi: string; paths: object };
     expect(document.openapi).toBe('3.1.0');

@@ -28,7 +28,7 @@ async function collect(events: AsyncIterable<AnswerEvent>): Promise<AnswerEvent[
   return all;
 }
 
-/** A line to the server that can be torn. */
+/** Proxy to the server that can drop its connections. */
 async function startProxy(target: string) {
   const sockets = new Set<Socket>();
 
@@ -57,8 +57,8 @@ async function startProxy(target: string) {
   return { url: `http://127.0.0.1:${port}`, tear, close };
 }
 
-describe('an answer outlives the line to it', () => {
-  it('replays exactly what came after any event, while it runs and after it has ended', async () => {
+describe('an answer survives a dropped connection', () => {
+  it('replays exactly the events after any given event, during and after the answer', async () => {
     ollama.delayMs = 5;
     const { answerId } = await lorebox.api.chat.ask.mutate({ workspace, question: 'Say a lot.' });
     const whole = await collect(lorebox.watch(answerId));
@@ -70,7 +70,7 @@ describe('an answer outlives the line to it', () => {
     expect(ollama.requests.filter(({ path }) => path === '/api/chat')).toHaveLength(1);
   });
 
-  it('goes on by itself when the line is torn again and again, and asks the model once', async () => {
+  it('resumes automatically after repeated drops and calls the model once', async () => {
     const proxy = await startProxy(server.url);
     const asked = ollama.requests.filter(({ path }) => path === '/api/chat').length;
     ollama.delayMs = 60;
@@ -87,7 +87,7 @@ describe('an answer outlives the line to it', () => {
     proxy.close();
   });
 
-  it('goes on when nobody watches', async () => {
+  it('continues when no client is connected', async () => {
     ollama.delayMs = 5;
     const { answerId, threadId } = await lorebox.api.chat.ask.mutate({ workspace, question: 'Anybody there?' });
     for await (const _ of lorebox.watch(answerId)) break;
@@ -100,8 +100,8 @@ describe('an answer outlives the line to it', () => {
   });
 });
 
-describe('the golden question', () => {
-  it('gives the same answer, sources and rows over SSE, WebSocket, SDK and REST', async () => {
+describe('the same question', () => {
+  it('produces the same answer, sources and rows over SSE, WebSocket, SDK and REST', async () => {
     ollama.reply = 'The pump needs oil every 90 days [1].';
     const items = [
       { externalId: 'g', title: 'Manual', text: 'The pump needs oil every 90 days. The valve needs none.' },
@@ -143,7 +143,7 @@ describe('the golden question', () => {
   });
 });
 
-/** Once as JSON, once as server-sent events. */
+/** Requests the answer once as JSON and once as server-sent events. */
 async function askOverRest(question: string) {
   const send = (accept: string) =>
     fetch(`${server.url}/v1/workspaces/${workspace}/ask`, {
@@ -159,7 +159,7 @@ async function askOverRest(question: string) {
   return { answer, streamed };
 }
 
-/** What two askings of the same question have in common. */
+/** Returns the parts that two answers to the same question have in common. */
 function comparable(event: AnswerEvent) {
   const { answerId: _, ...rest } = event;
   const loose: Record<string, unknown> = { ...rest };

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-/** A scan of pages with one line each. */
+/** Creates a scan with one line of text per page. */
 async function upload(name: string, ...lines: string[]): Promise<string> {
   const pages = lines.map((line) => ({ jpeg: drawPage([line], { format: 'jpeg' }) }));
   const { documents } = await lorebox.documents.upload(WORKSPACE, [
@@ -27,7 +27,7 @@ const until = (id: string, wanted: (document: Document) => boolean) =>
   expect.poll(async () => wanted(await lorebox.documents.get(id)), { timeout: 80_000, interval: 50 }).toBe(true);
 
 describe('scans', () => {
-  it('show the page they are at, and are cited by page', async () => {
+  it('report the current page and are cited by page', async () => {
     const id = await upload(
       'minutes.pdf',
       'The chair opened the meeting at noon.',
@@ -47,7 +47,7 @@ describe('scans', () => {
     expect(hits[0]).toMatchObject({ documentId: id, page: 3 });
   });
 
-  it('can be cancelled between two pages of many; the next one takes its turn at once', async () => {
+  it('can be cancelled between pages, and the next document starts at once', async () => {
     const lines = Array.from({ length: 60 }, (_, page) => `This is sheet number ${page + 1} of the archive.`);
     const long = await upload('archive.pdf', ...lines);
     await until(long, ({ message }) => message === 'Reading page 3 of 60');

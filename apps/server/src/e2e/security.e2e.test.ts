@@ -46,7 +46,7 @@ async function codeOf(run: () => Promise<unknown>): Promise<string> {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-describe('what an actor may not see is NOT_FOUND', () => {
+describe('hidden resources return NOT_FOUND', () => {
   let ids: Ids;
   let member: Lorebox;
   let boundKey: Lorebox;
@@ -89,13 +89,13 @@ describe('what an actor may not see is NOT_FOUND', () => {
     };
   });
 
-  it('covers every procedure that there is', () => {
+  it('covers every procedure', () => {
     const all = Object.keys(appRouter._def.procedures).sort();
     const named = [foreignCalls(admin, ids), foreignAdminCalls(admin, ids)].flatMap(Object.keys);
     expect([...named, ...WITHOUT_FOREIGN_IDS].sort()).toEqual(all);
   });
 
-  it('for a member of another workspace, for a key bound to another one, for unknown ids', async () => {
+  it('for a member of another workspace, for a key bound to another workspace and for unknown IDs', async () => {
     const unknown = Object.fromEntries(Object.keys(ids).map((key) => [key, 'unknown_00000'])) as unknown as Ids;
     for (const [who, client, with_] of [
       ['member', member, ids],
@@ -113,7 +113,7 @@ describe('what an actor may not see is NOT_FOUND', () => {
     expect(items.map(({ name }) => name)).toEqual(['Own']);
   });
 
-  it('nobody gets in without a credential, over any of the wires', async () => {
+  it('rejects calls without a credential over every transport', async () => {
     for (const transport of ['http', 'ws'] as const) {
       const nobody = new Lorebox({ baseUrl: server.url, transport });
       const calls = { ...foreignCalls(nobody, ids), ...foreignAdminCalls(nobody, ids) };
@@ -124,7 +124,7 @@ describe('what an actor may not see is NOT_FOUND', () => {
     }
   });
 
-  it('roles: a member administers nothing, a viewer writes nothing', async () => {
+  it('roles: a member has no admin access and a viewer has no write access', async () => {
     const { api } = member;
     for (const [name, call] of Object.entries(adminCalls(member))) {
       expect(await codeOf(call), name).toBe('FORBIDDEN');
@@ -146,7 +146,7 @@ describe('scopes', () => {
     ...adminCalls(client),
   });
 
-  it('are what the document says: those are needed, and those are enough', async () => {
+  it('match the document: each listed scope is required, and together they are sufficient', async () => {
     const named = new Map<string, string[]>();
     for (const { id: name, meta } of collectRoutes(appRouter)) {
       const { scopes, public: isPublic } = meta;
@@ -164,7 +164,7 @@ describe('scopes', () => {
         const [may, mayNot] = [exact[name], without[name]];
         if (!may || !mayNot) continue;
         tried.add(name);
-        // Making a user takes what the user may do as well: see security/access-rules.e2e.test.ts.
+        // Creating a user also requires the permissions of that user: see security/access-rules.e2e.test.ts.
         if (name !== 'users.create') expect(await codeOf(may), `${name} with ${list}`).not.toBe('FORBIDDEN');
         expect(await codeOf(mayNot), `${name} without ${list}`).toBe('FORBIDDEN');
       }
@@ -175,7 +175,7 @@ describe('scopes', () => {
 });
 
 describe('credentials', () => {
-  it('die with the next request: revoked, expired, suspended, new password', async () => {
+  it('stop working at once when revoked, expired or suspended, or after a password change', async () => {
     const { key, id } = await admin.api.apiKeys.create.mutate({ name: 'short', scopes: ['workspaces:read'] });
     expect(await codeOf(() => as(key).api.workspaces.list.query({}))).toBe('OK');
     expect(await codeOf(() => as(key).api.users.list.query({}))).toBe('FORBIDDEN');
@@ -207,7 +207,7 @@ describe('credentials', () => {
     expect(await codeOf(() => as(sessionToken).api.auth.me.query())).toBe('OK');
   });
 
-  it('an open stream ends when its key is revoked', async () => {
+  it('end an open stream when the key is revoked', async () => {
     const { key, id } = await admin.api.apiKeys.create.mutate({ name: 'stream', scopes: ['*'] });
     const { slug } = await admin.api.workspaces.create.mutate({ name: 'Stream' });
     const ended = codeOf(() => first(as(key).documents.watch(slug)));
@@ -216,7 +216,7 @@ describe('credentials', () => {
     expect(await ended).toBe('UNAUTHENTICATED');
   });
 
-  it('a cookie works for our own pages and for nobody else', async () => {
+  it('in a cookie are accepted only from our own pages', async () => {
     const dave = await admin.api.users.create.mutate({ username: 'dave', password: 'long enough', role: 'admin' });
     const login = await fetch(`${server.url}/trpc/auth.login`, {
       method: 'POST',
@@ -241,7 +241,7 @@ describe('credentials', () => {
     await admin.api.users.delete.mutate({ userId: dave.id });
   });
 
-  it('never appear in the log, nor do questions and documents', async () => {
+  it('never appear in the log, and neither do questions and documents', async () => {
     const log = server.logs() + server.output();
     for (const secret of [server.apiKey, 'correct horse', 'long enough', 'heliotrope', 'What is the secret word']) {
       expect(log).not.toContain(secret);
@@ -249,7 +249,7 @@ describe('credentials', () => {
     expect(log).toContain('"requestId"');
   });
 
-  it('the last admin stays, and logins are throttled with Retry-After', async () => {
+  it('the last admin cannot be removed, and logins are throttled with Retry-After', async () => {
     const { items } = await admin.api.users.list.query({});
     const root = items.find(({ username }) => username === 'root');
     expect(await codeOf(() => admin.api.users.update.mutate({ userId: root?.id ?? '', role: 'member' }))).toBe(

@@ -21,7 +21,7 @@ afterAll(async () => {
   await server?.dispose();
 });
 
-/** A fresh visitor; whatever the page complains of (a violated policy, a failed request) is collected. */
+/** Opens a new browser context and collects page errors, such as policy violations and failed requests. */
 async function visit(url: string): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
   const page = await context.newPage();
@@ -51,7 +51,7 @@ describe('the setup page', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('refuses a wrong token in words, and lets the browser check the fields', async (context) => {
+  it("explains a wrong token, and uses the browser's field validation", async (context) => {
     if (MISSING) return context.skip(MISSING);
     const { page } = await visit(`${server.url}/setup#token=wrong-token-wrong-token-wrong-token-wrong-t`);
     await fillIn(page, 'root', 'short');
@@ -62,7 +62,7 @@ describe('the setup page', () => {
     expect(await page.locator('#done-part').isVisible()).toBe(false);
   });
 
-  it('makes the first admin and hands out a key that works', async (context) => {
+  it('creates the first admin and an API key that works', async (context) => {
     if (MISSING) return context.skip(MISSING);
     const { page, complaints } = await visit(setupLink());
     await fillIn(page, 'root', 'correct horse');
@@ -73,7 +73,7 @@ describe('the setup page', () => {
     const commands = (await page.textContent('#commands'))?.split('\n');
     expect(commands?.slice(0, 2)).toEqual([`export LOREBOX_URL=${server.url}`, `export LOREBOX_API_KEY=${apiKey}`]);
     await page.getByRole('button', { name: 'Copy key' }).click();
-    expect(page.url()).toBe(`${server.url}/setup`); // the token is out of the address, and of the history
+    expect(page.url()).toBe(`${server.url}/setup`); // the token is removed from the address and the history
     expect(complaints).toEqual([]);
 
     const lorebox = new Lorebox({ baseUrl: server.url, apiKey });
@@ -84,7 +84,7 @@ describe('the setup page', () => {
     expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Lax' }]);
   });
 
-  it('works once; afterwards the start page says that the server runs', async (context) => {
+  it('works once, and afterwards the start page says that the server is running', async (context) => {
     if (MISSING) return context.skip(MISSING);
     const { page } = await visit(setupLink());
     await fillIn(page, 'eve', 'correct horse');

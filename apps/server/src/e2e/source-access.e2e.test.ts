@@ -20,8 +20,8 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-describe('who may what', () => {
-  it('owners make sources, editors see them, viewers and strangers do not; folders are for admins', async () => {
+describe('source permissions', () => {
+  it('let owners create and editors view sources, hide them from others, and limit folders to admins', async () => {
     const demo = await lorebox.workspaces.get('demo');
     const sign = async (username: string, role?: 'viewer' | 'editor' | 'owner') => {
       const user = await lorebox.users.create({ username, password: 'a long password', role: 'member' });
@@ -76,7 +76,7 @@ describe('who may what', () => {
     await expect(reading.sources.run(id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('connectors tell what they have to be told, and bad settings are named', async () => {
+  it('connectors describe their settings, and invalid settings are named', async () => {
     const connectors = await lorebox.sources.connectors();
     expect(connectors.map(({ id }) => id).sort()).toEqual([
       'confluence',

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => ollama.close());
 
-/** Asks a question and sends SIGTERM after the first text. Returns the events that the client has seen. */
+/** Asks a question and sends SIGTERM after the first text. Returns the events that the client received. */
 async function stopDuringAnswer(drainSeconds: string) {
   const env = { LOREBOX_OLLAMA_URL: ollama.url, LOREBOX_DRAIN_SECONDS: drainSeconds };
   const server = await startLorebox({ env });
@@ -36,7 +36,7 @@ async function readMessage(dataDir: string, threadId: string) {
 }
 
 describe('SIGTERM during an answer', () => {
-  it('lets the answer finish within the drain time, refuses new questions, and then stops', async () => {
+  it('lets the answer finish within the drain time, rejects new questions, and then stops', async () => {
     ollama.delayMs = 20;
     const { server, events, threadId } = await stopDuringAnswer('30');
     expect(events.at(-1)).toMatchObject({ type: 'answer-end', finishReason: 'stop' });
@@ -46,7 +46,7 @@ describe('SIGTERM during an answer', () => {
     });
   });
 
-  it('ends an answer that takes longer with ANSWER_INTERRUPTED, and keeps its text', async () => {
+  it('ends a longer answer with ANSWER_INTERRUPTED and keeps its text', async () => {
     ollama.delayMs = 500;
     const { server, events, threadId } = await stopDuringAnswer('0');
     expect(events.at(-1)).toMatchObject({ type: 'answer-error', code: 'ANSWER_INTERRUPTED', retryable: true });
@@ -57,7 +57,7 @@ describe('SIGTERM during an answer', () => {
     });
   });
 
-  it('refuses new questions meanwhile', async () => {
+  it('rejects new questions in the meantime', async () => {
     ollama.delayMs = 100;
     const server = await startLorebox({ env: { LOREBOX_OLLAMA_URL: ollama.url, LOREBOX_DRAIN_SECONDS: '30' } });
     const lorebox = new Lorebox({ baseUrl: server.url, apiKey: server.apiKey, maxRetries: 0 });

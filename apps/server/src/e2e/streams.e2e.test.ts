@@ -36,7 +36,7 @@ async function startAnswer(delayMs: number): Promise<string> {
   return (await lorebox.ask({ workspace: 'demo', question: 'Count for me.' }).started).answerId;
 }
 
-/** Reads a stream after `lastId` up to a number of bytes, wherever in an event that is, and drops the line. */
+/** Reads a stream after `lastId` up to a number of bytes, at any position within an event, and drops the connection. */
 async function readPiece(answerId: string, lastId: number, bytes: number): Promise<{ seen: Seen[]; isOver: boolean }> {
   const line = new AbortController();
   const response = await fetch(`${server.url}/v1/answers/${answerId}/events`, {
@@ -60,8 +60,8 @@ async function readPiece(answerId: string, lastId: number, bytes: number): Promi
   return { seen: whole.map(([, data = '', id]) => ({ id: Number(id), data })), isOver };
 }
 
-describe('a stream that is dropped', () => {
-  it(`${DROPS} times, at random bytes, live and afterwards, gives the identical events`, async () => {
+describe('a dropped stream', () => {
+  it(`yields identical events after ${DROPS} drops at random bytes, live and afterwards`, async () => {
     const random = createRandom(11);
     let drops = 0;
     for (let round = 0; drops < DROPS; round += 1) {
@@ -83,11 +83,11 @@ describe('a stream that is dropped', () => {
   });
 });
 
-/** Open files and sockets, and megabytes of memory, of the server. */
+/** Open files, sockets and memory (MB) of the server. */
 const handles = () => readdirSync(`/proc/${server.pid}/fd`).length;
 const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) / 1024;
 
-/** A client that leaves when it has got something. */
+/** Opens a stream and disconnects after the first bytes. */
 function hangUp(path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const { port, host } = new URL(server.url);
@@ -104,8 +104,8 @@ function hangUp(path: string): Promise<void> {
   });
 }
 
-describe('clients that hang up in the middle', () => {
-  it.runIf(process.platform === 'linux')(`leave nothing behind: ${HANG_UPS} of them`, async () => {
+describe('clients that disconnect mid-stream', () => {
+  it.runIf(process.platform === 'linux')(`leave nothing behind after ${HANG_UPS} disconnects`, async () => {
     const answerId = await startAnswer(3000);
     const paths = [
       `/v1/answers/${answerId}/events`,
@@ -126,7 +126,7 @@ describe('clients that hang up in the middle', () => {
       `handles ${before.handles} -> ${after.handles}, RSS ${before.memory.toFixed(0)} -> ${after.memory.toFixed(0)} MB`,
     );
     expect(after.memory).toBeLessThan(before.memory + 48);
-    // The answer they left is still being written.
+    // The abandoned answer is still being written.
     await lorebox.cancel(answerId);
     const [last] = (await Array.fromAsync(lorebox.watch(answerId))).slice(-1);
     expect(last).toMatchObject({ type: 'answer-error', code: 'CANCELLED' });

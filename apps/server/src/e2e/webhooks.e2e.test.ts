@@ -22,7 +22,7 @@ const env = {
 let receiver: Server;
 let address: string;
 let got: Got[] = [];
-/** What the receiver answers on a path, try by try; the last one stays. 0 answers nothing. */
+/** Statuses that the receiver returns on a path, one per attempt; the last one repeats. 0 never responds. */
 let script: Record<string, number[]> = {};
 
 let server: LoreboxProcess;
@@ -63,7 +63,7 @@ const arrived = (path: string, n = 1) =>
 const create = (path: string, more = {}) => lorebox.webhooks.create({ url: address + path, ...more });
 const deliveriesOf = (id: string) => lorebox.webhooks.deliveries(id).toArray(100);
 
-/** Standard Webhooks, checked with other code than what signs. */
+/** Verifies Standard Webhooks signatures with code other than the signing code. */
 function isSigned({ headers, body }: Got, secret: string): boolean {
   const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
   const content = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
@@ -77,7 +77,7 @@ function isSigned({ headers, body }: Got, secret: string): boolean {
 }
 
 describe('webhooks', () => {
-  it('tell of documents and answers, signed, with ids that lead to more', async () => {
+  it('report documents and answers with a signature and IDs for further requests', async () => {
     const webhook = await create('/all');
     await lorebox.documents.importTexts('demo', [{ externalId: 'tall', text: 'The lighthouse is 31 meters tall.' }]);
     await lorebox.documents.upload('demo', [{ name: 'broken.pdf', data: new Blob(['%PDF-1.7 and nothing else']) }]);
@@ -105,7 +105,7 @@ describe('webhooks', () => {
       .toBe(true);
   });
 
-  it('are told only of what they ask for, and of their workspace', async () => {
+  it('receive only the events of their subscription and workspace', async () => {
     const other = await lorebox.workspaces.create({ name: 'other' });
     await create('/failed', { eventTypes: ['document.failed'] });
     await create('/other', { workspaceId: other.id });
@@ -117,7 +117,7 @@ describe('webhooks', () => {
     expect(on('/failed')).toEqual([]);
   });
 
-  it('are tried again under the same id until they are taken, with every try in the log', async () => {
+  it('are retried under the same ID until accepted, and every attempt is logged', async () => {
     script['/flaky'] = [500, 0, 302, 200];
     const { id } = await create('/flaky', { eventTypes: ['webhook.test'] });
     const delivery = await lorebox.webhooks.test(id);
@@ -128,7 +128,7 @@ describe('webhooks', () => {
     expect(got.some(({ path }) => path === '/elsewhere')).toBe(false);
     expect(new Set(on('/flaky').map(({ event }) => event.id))).toEqual(new Set([delivery.eventId]));
 
-    // Given up, with nothing ever delivered: switched off, and it says why.
+    // After abandoned deliveries without any success, the webhook is disabled with a reason.
     const off = await lorebox.webhooks.get(id);
     expect(off).toMatchObject({ enabled: false, disabledReason: expect.stringContaining('status 302') });
     await expect(lorebox.webhooks.test(id)).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -138,7 +138,7 @@ describe('webhooks', () => {
     expect((await deliveriesOf(id))[0]?.attempts).toHaveLength(4);
   });
 
-  it('survive kill -9 while the receiver hangs: the event comes again, under its id', async () => {
+  it('survive kill -9 while the receiver hangs: the event is sent again under its ID', async () => {
     script['/hangs'] = [0, 204];
     const { id } = await create('/hangs');
     const killed = await startLorebox({ env });
@@ -163,7 +163,7 @@ describe('webhooks', () => {
     await lorebox.webhooks.delete(id);
   });
 
-  it('that hang hold up nobody else', async () => {
+  it('that hang do not delay other webhooks', async () => {
     script['/hangs'] = [0];
     const slow = await create('/hangs');
     await create('/quick');
@@ -174,7 +174,7 @@ describe('webhooks', () => {
     await lorebox.webhooks.delete(slow.id);
   });
 
-  it('are switched off when the receiver says 410, and get what they missed by replay', async () => {
+  it('are disabled after a 410, and receive missed events by replay', async () => {
     script['/gone'] = [410, 204];
     const since = new Date();
     const { id } = await create('/gone', { eventTypes: ['document.ready', 'webhook.test'] });
@@ -188,7 +188,7 @@ describe('webhooks', () => {
     expect(on('/gone')[1]?.event.type).toBe('document.ready');
   });
 
-  it('are signed with both secrets for a day after a rotation, and keep secrets sealed and unseen', async () => {
+  it('are signed with both secrets for a day after a rotation, and store secrets encrypted', async () => {
     const { id, secret } = await create('/rotated');
     const { secret: next } = await lorebox.webhooks.rotate(id);
     expect(next).not.toBe(secret);
@@ -200,7 +200,7 @@ describe('webhooks', () => {
     expect(JSON.stringify(await lorebox.webhooks.list().toArray(10))).not.toContain('whsec_');
   });
 
-  it('refuse addresses inside the house, and callers who may not have them', async () => {
+  it('reject private addresses and callers without permission', async () => {
     await expect(lorebox.webhooks.create({ url: 'http://169.254.169.254/latest' })).rejects.toMatchObject({
       code: 'URL_REFUSED',
     });
@@ -222,7 +222,7 @@ describe('webhooks', () => {
 });
 
 describe('events', () => {
-  it('are a list and a stream that resumes', async () => {
+  it('are available as a list and as a resumable stream', async () => {
     const { id: workspaceId } = await lorebox.workspaces.create({ name: 'Watched' });
     const events = lorebox.events.watch({ workspace: 'watched' })[Symbol.asyncIterator]();
     const next = events.next();

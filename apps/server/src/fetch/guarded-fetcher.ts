@@ -4,7 +4,7 @@ import { type Agent, request } from 'undici';
 import { parseUrl, pinnedAgent } from './pinned-agent.ts';
 
 export interface FetchOptions {
-  /** Hosts (name or address) that may be private. */
+  /** Hosts (name or IP address) that may be private. */
   allow: readonly string[];
   maxBytes: number;
   timeoutMs: number;
@@ -13,9 +13,9 @@ export interface FetchOptions {
 const MAX_REDIRECTS = 5;
 
 /**
- * Fetches public addresses only. The address is parsed once (WHATWG), resolved once, checked, and the connection is
- * pinned to exactly what was checked, so that neither a second parser nor a second DNS answer can lead elsewhere. Every
- * redirect goes through the same.
+ * Fetches public addresses only. The URL is parsed once (WHATWG), resolved once and checked, and the connection is
+ * pinned to the checked address, so neither a second parser nor a second DNS response can redirect it. Every redirect
+ * is checked the same way.
  */
 export function createGuardedFetcher(blobs: BlobStore, options: FetchOptions): UrlFetcher {
   return {

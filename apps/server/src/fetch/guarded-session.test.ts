@@ -33,8 +33,8 @@ afterEach(async () => {
 
 const leadTo = (url: string, status = 302) => `${first.url}/?status=${status}&to=${encodeURIComponent(url)}`;
 
-describe('a session of a source', () => {
-  it('reads bodies, headers and statuses, over one connection', async () => {
+describe('the HTTP session of a source', () => {
+  it('reads bodies, headers and statuses over one connection', async () => {
     for (let i = 0; i < 3; i += 1) {
       const response = await session.fetch(first.url);
       expect([response.status, response.header('etag'), await response.text()]).toEqual([200, '"1"', 'GET']);
@@ -48,7 +48,7 @@ describe('a session of a source', () => {
     });
   });
 
-  it('unpacks what comes packed, and no more of it than a text may have', async () => {
+  it('decompresses responses up to the size limit of a text', async () => {
     for (const path of ['/gzip', '/br']) expect(await (await session.fetch(first.url + path)).text()).toBe('packed');
     for (const path of ['/torn', '/bomb']) {
       const response = await session.fetch(first.url + path);
@@ -56,7 +56,7 @@ describe('a session of a source', () => {
     }
   });
 
-  it('keeps credentials with the origin that they were for', async () => {
+  it('sends credentials only to their own origin', async () => {
     const headers = {
       authorization: 'Bearer secret',
       'private-token': 'secret',
@@ -70,7 +70,7 @@ describe('a session of a source', () => {
     expect(first.requests.at(-1)?.headers.authorization).toBe('Bearer secret');
   });
 
-  it('does not hand a body to another host, and turns a POST into a GET as browsers do', async () => {
+  it('does not send a body to another host, and turns a redirected POST into a GET like browsers do', async () => {
     const post = { method: 'POST' as const, body: 'secret' };
     await expect(session.fetch(leadTo(second.url, 307), post)).rejects.toMatchObject({ code: 'URL_REFUSED' });
     expect(await (await session.fetch(leadTo('/x', 303), post)).text()).toBe('GET');
@@ -78,7 +78,7 @@ describe('a session of a source', () => {
     expect(second.requests).toEqual([]);
   });
 
-  it('is not led into the house, nor in circles, nor to other protocols', async () => {
+  it('rejects redirects to private addresses, redirect loops and other protocols', async () => {
     const port = new URL(second.url).port;
     for (const inside of [
       `http://localhost:${port}/`,
@@ -96,7 +96,7 @@ describe('a session of a source', () => {
     expect(second.requests).toEqual([]);
   });
 
-  it('says that nobody answers, or not in time, and leaves when it is told to', async () => {
+  it('reports refused connections and timeouts, and stops when aborted', async () => {
     await expect(session.fetch(`${second.url}/slow`)).rejects.toMatchObject({ code: 'SOURCE_FAILED' });
     await expect(session.fetch('http://127.0.0.1:1/')).rejects.toMatchObject({ code: 'SOURCE_FAILED' });
     await expect(session.fetch('http://nowhere.invalid/')).rejects.toMatchObject({ code: 'SOURCE_FAILED' });

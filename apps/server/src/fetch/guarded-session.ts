@@ -6,20 +6,20 @@ import { type Agent, type Dispatcher, request as send } from 'undici';
 import { parseUrl, pinnedAgent } from './pinned-agent.ts';
 
 export interface SessionOptions {
-  /** Hosts (name or address) that may be private. */
+  /** Hosts (name or IP address) that may be private. */
   allow: readonly string[];
   userAgent: string;
-  /** Until the first byte of an answer, and between two of them. */
+  /** Timeout for the first byte of a response, and between two bytes. */
   timeoutMs: number;
 }
 
 const MAX_REDIRECTS = 5;
-/** Connections to so many hosts stay open. */
+/** Number of hosts whose connections stay open. */
 const MAX_AGENTS = 16;
-/** A body that drips for longer than this is given up. */
+/** A body that takes longer is aborted. */
 const MAX_BODY_MS = 30 * 60_000;
 const MAX_TEXT_BYTES = 32 * 1024 * 1024;
-/** What may go along to another origin. */
+/** Headers that may be sent to another origin. */
 const HARMLESS = new Set([
   'accept',
   'accept-encoding',
@@ -31,8 +31,9 @@ const HARMLESS = new Set([
 ]);
 
 /**
- * Requests of one sync run over a source, through the guard: each host is resolved once, checked, and its connections are
- * pinned to what was checked; each redirect goes through the same. Connections are kept until `close`.
+ * The HTTP requests of one sync run, sent through the network guard. Each host is resolved once and checked, and its
+ * connections are pinned to the checked address. Redirects are checked the same way. Connections stay open until
+ * `close`.
  */
 export function openGuardedSession(options: SessionOptions): { fetch: SourceFetch; close(): Promise<void> } {
   const agents = new Map<string, Promise<Agent>>();
@@ -90,7 +91,7 @@ const withoutEmpty = (headers: Record<string, string | undefined>) =>
     Object.entries(headers).flatMap(([name, value]) => (value ? [[name.toLowerCase(), value] as const] : [])),
   );
 
-/** Credentials stay with the origin that they were for. */
+/** Removes credentials when the origin changes. */
 function afterRedirect(request: Hop, status: number, isSameOrigin: boolean): Hop {
   const isRead = request.method === 'HEAD' || request.method === 'GET';
   const becomesGet = !isRead && status !== 307 && status !== 308;
@@ -106,7 +107,7 @@ async function reach<T>(connect: () => Promise<T>, url: URL): Promise<T> {
   try {
     return await connect();
   } catch (error) {
-    // No such host: it may come back.
+    // The host does not exist; it may come back.
     if (isAppError(error) && error.code === 'BAD_REQUEST') {
       throw new AppError('SOURCE_FAILED', `${url.hostname} could not be resolved. Check the hostname.`, {
         cause: error,
@@ -144,13 +145,13 @@ function broken(url: URL, error: unknown): AppError {
   return new AppError('SOURCE_FAILED', `Failed to reach ${url.host}: ${why}.`, { cause: error });
 }
 
-/** What is unpacked is counted by whoever reads it. */
+/** The reader enforces the limit on the decompressed size. */
 function decode({ headers, body }: Dispatcher.ResponseData): Readable {
   const encoding = String(headers['content-encoding'] ?? '').toLowerCase();
   const unpack =
     encoding === 'gzip' || encoding === 'x-gzip' ? createGunzip() : encoding === 'br' ? createBrotliDecompress() : null;
   if (!unpack) return body;
-  // Errors of either end up at the reader, and either ends with the other.
+  // Errors of either stream reach the reader, and each stream ends with the other.
   return pipeline(body, unpack, () => {});
 }
 

@@ -3,7 +3,7 @@ import { isAllowedHost } from './host-allow-list.ts';
 
 const on = (allow: string[], url: string) => isAllowedHost(allow, new URL(url));
 
-it('allows the usual ports of a host, a port that is named, or all', () => {
+it('allows the default ports of a host, a given port, or all ports', () => {
   for (const url of ['http://wiki.lan/', 'https://wiki.lan/', 'http://WIKI.lan:443/'])
     expect(on(['wiki.lan'], url)).toBe(true);
   expect(on(['wiki.lan'], 'http://wiki.lan:8080/')).toBe(false);
@@ -13,7 +13,7 @@ it('allows the usual ports of a host, a port that is named, or all', () => {
   expect(on(['other.lan:*', 'evil.wiki.lan'], 'http://wiki.lan/')).toBe(false);
 });
 
-it('knows IPv6 with and without a port', () => {
+it('matches IPv6 with and without a port', () => {
   expect(on(['::1'], 'http://[::1]/')).toBe(true);
   expect(on(['::1'], 'http://[::1]:81/')).toBe(false);
   expect(on(['[::1]:81'], 'http://[::1]:81/')).toBe(true);

@@ -1,8 +1,8 @@
 const USUAL_PORTS: Record<string, string> = { 'http:': '80', 'https:': '443' };
 
 /**
- * Whether an address is on the list of private hosts: "wiki.lan" for the ports 80 and 443, "wiki.lan:8080" for that port,
- * "wiki.lan:*" for all of them. IPv6 addresses with a port stand in brackets.
+ * Whether an address is on the list of allowed private hosts: "wiki.lan" allows the ports 80 and 443, "wiki.lan:8080"
+ * allows that port, and "wiki.lan:*" allows all ports. IPv6 addresses with a port are in brackets.
  */
 export function isAllowedHost(allow: readonly string[], url: URL): boolean {
   const host = plainHost(url.hostname);
@@ -18,7 +18,7 @@ export function isAllowedHost(allow: readonly string[], url: URL): boolean {
 function splitEntry(entry: string): { host: string; port: string | null } {
   const bracketed = entry.startsWith('[') ? entry.indexOf(']') + 1 : 0;
   const colon = entry.indexOf(':', bracketed);
-  // An IPv6 address without brackets has several colons, and no port.
+  // An IPv6 address without brackets has several colons and no port.
   const hasPort = colon >= 0 && (bracketed > 0 || entry.lastIndexOf(':') === colon);
   return hasPort ? { host: entry.slice(0, colon), port: entry.slice(colon + 1) } : { host: entry, port: null };
 }

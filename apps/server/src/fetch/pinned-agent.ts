@@ -5,7 +5,7 @@ import { Agent } from 'undici';
 import { isPublicAddress } from './address-guard.ts';
 import { isAllowedHost } from './host-allow-list.ts';
 
-/** @throws AppError URL_REFUSED for what is no plain http(s) address. */
+/** @throws AppError URL_REFUSED unless the address is a plain http(s) URL. */
 export function parseUrl(address: string): URL {
   if (!URL.canParse(address)) throw new AppError('URL_REFUSED', 'Invalid URL.');
   const url = new URL(address);
@@ -17,7 +17,7 @@ export function parseUrl(address: string): URL {
 }
 
 /**
- * The address of a host, checked: on the open internet, or on the list of those that may be private.
+ * Resolves a host and checks that its address is public or on the allowlist.
  * @throws AppError URL_REFUSED or BAD_REQUEST.
  */
 export async function resolvePublic(url: URL, allow: readonly string[]): Promise<{ address: string; family: number }> {
@@ -35,7 +35,7 @@ export async function resolvePublic(url: URL, allow: readonly string[]): Promise
   return first;
 }
 
-/** An agent that connects to the checked address and to nothing else. */
+/** Returns an agent that connects only to the checked address. */
 export async function pinnedAgent(url: URL, allow: readonly string[]): Promise<Agent> {
   const pinned = await resolvePublic(url, allow);
   return new Agent({

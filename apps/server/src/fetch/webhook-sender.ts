@@ -3,7 +3,7 @@ import type { WebhookSender } from '@lorebox/ports/runtime';
 import { request } from 'undici';
 import { parseUrl, pinnedAgent, resolvePublic } from './pinned-agent.ts';
 
-/** Posts through the same guard as the fetcher: resolved once, checked, pinned. No redirect is followed. */
+/** Posts through the same guard as the fetcher: resolved once, checked and pinned. Redirects are not followed. */
 export function createWebhookSender(allow: readonly string[]): WebhookSender {
   return {
     async check(url) {

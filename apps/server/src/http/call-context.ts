@@ -9,17 +9,17 @@ import type { BucketState } from '../identity/throttle.ts';
 import type { ServerContext } from './server-context.ts';
 
 export interface Caller {
-  /** Null when nothing was sent. */
+  /** Null if none was sent. */
   secret: string | null;
   address: string;
   requestId: string;
   signal: TrpcContext['signal'];
   setSessionCookie: TrpcContext['setSessionCookie'];
-  /** Told how a limit of the caller stands, before the call is refused for it. */
+  /** Called with the state of the caller's rate limit, before the call is rejected because of it. */
   onLimit(state: BucketState): void;
-  /** Its own ceiling, where several calls share a connection. */
+  /** Separate stream limit of a connection that several calls share. */
   socket?: { name: string; maxStreams: number };
-  /** Told who it is. */
+  /** Called when the caller is authenticated. */
   onActor?(actor: Actor): void;
 }
 

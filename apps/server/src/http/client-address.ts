@@ -1,12 +1,14 @@
 import ipaddr from 'ipaddr.js';
 
-/** What one IPv6 customer gets at least; single addresses are theirs by the billion. */
+/**
+ * Smallest IPv6 network of a customer. Single addresses are useless for limits because a customer has billions of them.
+ */
 const IPV6_GROUP_BITS = 64;
 
 /**
- * Who is counted together: an IPv4 address, or the /64 network of an IPv6 address.
- * @param remote of the connection.
- * @param forwarded `X-Forwarded-For`, where a proxy is trusted: its last entry is the one that the proxy has seen itself.
+ * Returns the key under which a client is counted: an IPv4 address, or the /64 network of an IPv6 address.
+ * @param remote Address of the connection.
+ * @param forwarded `X-Forwarded-For` if a proxy is trusted. The last entry is the address that the proxy saw.
  */
 export function clientAddress(remote: string | undefined, forwarded: string | undefined): string {
   const claimed = forwarded?.slice(forwarded.lastIndexOf(',') + 1).trim();

@@ -4,11 +4,11 @@ import { readCookie, type SessionCookie } from '../identity/session-cookie.ts';
 
 export interface Credential {
   secret: string;
-  /** Browsers send cookies by themselves, so a write must show that our own page sent it. */
+  /** Browsers send cookies automatically, so a write must prove that it came from our own page. */
   isCookie: boolean;
 }
 
-/** `Authorization: Bearer`, `X-Api-Key` or the session cookie, in this order. */
+/** Reads `Authorization: Bearer`, `X-Api-Key` or the session cookie, in this order. */
 export function readCredential(c: Context, { name }: SessionCookie): Credential | null {
   const bearer = readBearer(c.req.header('authorization')) ?? c.req.header('x-api-key');
   if (bearer) return { secret: bearer, isCookie: false };
@@ -16,14 +16,14 @@ export function readCredential(c: Context, { name }: SessionCookie): Credential 
   return cookie ? { secret: cookie, isCookie: true } : null;
 }
 
-/** The token of an `Authorization` header. */
+/** Returns the token of an `Authorization` header. */
 export function readBearer(header: string | undefined): string | null {
   if (header?.slice(0, 7).toLowerCase() !== 'bearer ') return null;
   const token = header.slice(7).trim();
   return token === '' || token.includes(' ') ? null : token;
 }
 
-/** Refuses cookie-authenticated requests that another site caused. */
+/** Rejects cross-site requests that are authenticated by the cookie. */
 export function assertSameSite(headers: Headers, ownOrigins: readonly string[]): void {
   const site = headers.get('sec-fetch-site');
   if (site !== null) {

@@ -2,7 +2,7 @@ import type { Actor } from '@lorebox/contract/actor';
 import type { JsonBody } from '@lorebox/openapi';
 import type { BucketState } from '../identity/throttle.ts';
 
-/** What middleware and handlers share about one request. */
+/** Values that middleware and handlers share for one request. */
 export interface HttpEnv {
   Variables: {
     requestId: string;

@@ -9,20 +9,23 @@ import { readCredential } from './credential.ts';
 
 export interface Idempotency {
   /**
-   * Null for callers without a credential: they may not use a key. The store refuses a kept answer to a caller who had more
-   * rights when it was made.
-   * @throws AppError for a credential that is not good any more: it gets no kept answer either.
+   * Returns null for callers without a credential, who can't use a key. The store rejects a replay if the caller had
+   * more permissions when the response was created.
+   * @throws AppError if the credential is no longer valid. It gets no stored response either.
    */
   open(c: Context, context: CallContext): Promise<{ store: IdempotencyStore; scope: string } | null>;
 }
 
-/** What is kept, sealed: the answer, and who it was given to. */
+/** The encrypted row: the response, and the caller who received it. */
 interface Sealed {
   actor: Actor;
   answer: StoredResponse;
 }
 
-/** Answers by `Idempotency-Key`, for every wire alike. They are kept per credential: nobody sees what another was answered. */
+/**
+ * Replays responses by `Idempotency-Key` on all APIs. Responses are stored per credential, so callers don't see each
+ * other's responses.
+ */
 export function createIdempotency(core: Core, cookie: SessionCookie): Idempotency {
   const storeFor = createDurableStore(core);
   return {
@@ -41,9 +44,9 @@ interface Running {
 }
 
 /**
- * Keys in the database, answers sealed. The claim is on its way to the one writer before the request runs, so it is committed
- * with or before anything that the request writes: after a kill, a key without an answer tells that its request may have
- * been done.
+ * Stores keys and encrypted responses in the database. The claim is queued on the single writer before the request
+ * runs, so it is committed with or before anything that the request writes. After a kill, a key without a response
+ * means that its request may have run.
  */
 function createDurableStore({ stores, security, clock, log }: Core): (actor: Actor) => IdempotencyStore {
   const rows = stores.idempotency;
@@ -56,7 +59,7 @@ function createDurableStore({ stores, security, clock, log }: Core): (actor: Act
       const other = running.get(name);
       if (other) return { state: other.fingerprint === fingerprint ? 'running' : 'mismatch' };
       const mine: Running = { fingerprint, claimed: Promise.resolve() };
-      running.set(name, mine); // before anything is awaited, so that two at once can't both be the first
+      running.set(name, mine); // before the first await, so two concurrent requests can't both be first
       try {
         const known = await rows.get(scope, key);
         if (known) {
@@ -72,7 +75,7 @@ function createDurableStore({ stores, security, clock, log }: Core): (actor: Act
         throw error;
       }
       mine.claimed = rows.claim(scope, key, fingerprint, new Date(clock.now()));
-      mine.claimed.catch(() => {}); // told of when the request has run
+      mine.claimed.catch(() => {}); // `finish` reports the failure
       return { state: 'new' };
     },
     async finish(scope, key, answer) {
@@ -80,7 +83,7 @@ function createDurableStore({ stores, security, clock, log }: Core): (actor: Act
         await running.get(nameOf(scope, key))?.claimed;
         await rows.finish(scope, key, vault.seal(JSON.stringify({ actor, answer } satisfies Sealed)));
       } catch (err) {
-        // The request itself was done and is answered.
+        // The request has run, and its response is sent anyway.
         log.error({ err }, 'idempotent response not stored');
       } finally {
         running.delete(nameOf(scope, key));

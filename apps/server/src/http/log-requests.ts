@@ -3,7 +3,7 @@ import type { Log } from '@lorebox/ports/runtime';
 import type { MiddlewareHandler } from 'hono';
 import type { HttpEnv } from './http-env.ts';
 
-/** One wide line per request: who, from where, which procedures. Inputs, bodies and credentials stay out. */
+/** Logs one wide line per request: caller, address and procedures. Never logs inputs, bodies or credentials. */
 export function logRequests(log: Log): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const started = performance.now();

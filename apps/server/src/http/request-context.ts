@@ -9,9 +9,10 @@ import type { ServerContext } from './server-context.ts';
 import { setRateLimitHeaders } from './set-rate-limit-headers.ts';
 
 /**
- * What the procedures get from an HTTP request. When one sets the session cookie, `hasCookie` is set on `c`.
- * @param options.isWrite the call changes something, whatever its method.
- * @throws AppError FORBIDDEN for a write that another site sent with our cookie.
+ * Builds the context of the procedures from an HTTP request. If a procedure sets the session cookie, `hasCookie` is set
+ * on `c`.
+ * @param options.isWrite Whether the call changes something, regardless of its method.
+ * @throws AppError FORBIDDEN for a cross-site write with our cookie.
  */
 export function createRequestContext(
   c: Context<HttpEnv>,

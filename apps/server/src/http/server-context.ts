@@ -6,23 +6,23 @@ import type { SessionCookie } from '../identity/session-cookie.ts';
 import type { BodyReader } from './body/body-reader.ts';
 import type { Idempotency } from './idempotency.ts';
 
-/** What every surface is mounted with. */
+/** Dependencies of all APIs. */
 export interface ServerContext {
   core: Core;
   config: Config;
   state: AppState;
   logins: LoginLimits;
   requests: RequestLimits;
-  /** How the session cookie is called and sent. */
+  /** Name and attributes of the session cookie. */
   cookie: SessionCookie;
   idempotency: Idempotency;
   bodies: BodyReader;
-  /** Another number whenever something was committed. */
+  /** A number that changes with every commit. */
   readVersion(): number;
 }
 
 interface AppState {
   isReady: boolean;
-  /** Addresses that a browser may show for this server. */
+  /** Origins under which a browser may show this server. */
   ownOrigins: string[];
 }

@@ -2,7 +2,9 @@ import type { Context } from 'hono';
 import type { BucketState } from '../identity/throttle.ts';
 import type { HttpEnv } from './http-env.ts';
 
-/** How a limit of the caller stands, for the headers of the answer. Of several, the one that is nearest to its end is told of. */
+/**
+ * Sets the rate limit headers of the response. If several limits apply, the one with the least remaining is reported.
+ */
 export function setRateLimitHeaders(c: Context<HttpEnv>, limit: BucketState): void {
   const known = c.get('limit');
   if (!known || limit.remaining <= known.remaining) c.set('limit', limit);

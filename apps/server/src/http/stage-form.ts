@@ -17,14 +17,17 @@ const MISSING_WORKSPACE = 'The field "workspace" must come before the files.';
 
 export interface FormLimits {
   maxFileBytes: number;
-  /** A body that brings nothing for so long has stalled. */
+  /** Maximum time without progress, after which the body counts as stalled. */
   idleMs: number;
 }
 
 export interface FormOptions extends FormLimits {
-  /** Where the path names it; else it is a field. */
+  /** The workspace if it is part of the path; otherwise it is a form field. */
   workspace?: string | undefined;
-  /** Where files go when neither says it. Called once at most. @throws AppError that tells the sender what to do. */
+  /**
+   * Returns the workspace to use if neither names one. Called at most once. @throws AppError with instructions for the
+   * sender.
+   */
   fallback?: () => Promise<string>;
 }
 
@@ -33,8 +36,8 @@ export function formLimitsOf({ maxUploadBytes, bodyIdleMs }: Config['http']): Fo
 }
 
 /**
- * Reads a multipart body without holding it: each file goes to disk as it arrives. `workspace` must come before the
- * first file, so that who may not write there is refused before a byte is kept.
+ * Reads a multipart body without buffering it: each file is written to disk as it arrives. `workspace` must come before
+ * the first file, so that callers without write access are rejected before any byte is stored.
  */
 export async function stageForm(
   core: Core,
@@ -65,7 +68,7 @@ export async function stageForm(
         if (name !== 'workspace' || inPath === undefined) fields.set(name, value);
       });
       parser.on('file', (_name, stream, filename, _encoding, mimeType) => {
-        stream.on('error', () => {}); // it may be cut off before it is read; who reads it is told then
+        stream.on('error', () => {}); // the stream may fail before it is read; its reader gets the error
         permission ??= openWorkspace(fields, fallback).then((workspace) => requireMayUpload(core, actor, workspace));
         const about = { filename: decodeName(filename), contentType: mimeType || null, maxBytes: maxFileBytes };
         const staging = permission.then(() => core.stores.blobs.stage(stream, about));
@@ -95,7 +98,7 @@ export async function stageForm(
   }
 }
 
-/** The workspace that the files go into, from then on a field like any other. */
+/** Determines the workspace of the files and stores it as a field. */
 async function openWorkspace(fields: Map<string, string>, fallback: FormOptions['fallback']): Promise<string> {
   const workspace = fields.get('workspace') || (await fallback?.());
   if (!workspace) throw new AppError('BAD_REQUEST', MISSING_WORKSPACE);
@@ -115,7 +118,7 @@ function badForm(cause: unknown): AppError {
   return new AppError('BAD_REQUEST', 'The multipart body is damaged or incomplete.', { cause });
 }
 
-/** Browsers and curl send UTF-8 names that the parser reads as Latin-1. */
+/** Browsers and curl send UTF-8 names, which the parser decodes as Latin-1. */
 function decodeName(name: string | undefined): string {
   if (!name) return 'unnamed';
   const bytes = Buffer.from(name, 'latin1');

@@ -2,9 +2,9 @@ import type { PasswordHasher } from '@lorebox/ports/runtime';
 import { hash, verify } from '@node-rs/argon2';
 import { isCommonPassword } from './common-passwords.ts';
 
-/** argon2id with 19 MiB, 2 passes, 1 lane: the OWASP minimum, about 30 ms. */
+/** argon2id with 19 MiB, 2 passes and 1 lane: the OWASP minimum, about 30 ms. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-/** Hashes made side by side; more would only trade memory for nothing on a small box. */
+/** Concurrent hashes. More would use memory without a speedup on a small machine. */
 const MAX_PARALLEL = 2;
 
 export function createArgon2Hasher(): PasswordHasher {

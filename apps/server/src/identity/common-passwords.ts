@@ -1,6 +1,6 @@
 let passwords: Promise<ReadonlySet<string>> | null = null;
 
-/** Whether it is among the 49,000 that guessing programs try first. The list is loaded when the first password is set. */
+/** Whether the password is among the 49,000 most common ones. The list is loaded when the first password is set. */
 export async function isCommonPassword(password: string): Promise<boolean> {
   passwords ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) => new Set(dictionary['passwords-common']));
   return (await passwords).has(password);

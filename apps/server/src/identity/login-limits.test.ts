@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-/** How many of `tries` were let through. */
+/** Returns how many of `tries` were allowed. */
 function granted(tries: number, address: (i: number) => string, account: (i: number) => string): number {
   let count = 0;
   for (let i = 0; i < tries; i += 1) {
@@ -23,7 +23,7 @@ function granted(tries: number, address: (i: number) => string, account: (i: num
 }
 
 describe('a stranger', () => {
-  it('has ten tries for an account, and thirty in all', () => {
+  it('has ten attempts per account and thirty in total', () => {
     expect(
       granted(
         15,
@@ -40,7 +40,7 @@ describe('a stranger', () => {
     ).toBe(15);
   });
 
-  it("keeps nobody else out: neither the account's owner, nor anybody by using up what all share", () => {
+  it("cannot lock out an account's owner, or other users by using up a shared limit", () => {
     granted(
       1000,
       () => 'stranger',
@@ -62,7 +62,7 @@ describe('a stranger', () => {
     ).toBe(1);
   });
 
-  it('with many addresses keeps out only addresses from which nobody has ever signed in', () => {
+  it('with many addresses locks out only addresses that have never signed in', () => {
     limits.login('home', 'root');
     limits.succeeded('home', 'root');
     expect(
@@ -82,7 +82,7 @@ describe('a stranger', () => {
   });
 });
 
-it('a login that worked gives the tries back, and so does time', () => {
+it('a successful login restores the attempts, and so does time', () => {
   for (let i = 0; i < 50; i += 1) {
     limits.login('home', 'Root');
     limits.succeeded('home', 'root');

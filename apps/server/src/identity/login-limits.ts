@@ -5,15 +5,15 @@ const MINUTE_MS = 60_000;
 const MAX_KNOWN_ADDRESSES = 10_000;
 
 /**
- * Tries to sign in, so bounded that nobody can use the bounds to keep somebody else out. The address comes first, so that one
- * address can't use up what is counted for all; then the account from that address; and last a bound for the whole server,
- * which passes over addresses from which somebody has signed in.
+ * Limits login attempts without letting anyone lock out other users. The address is checked first, so that one address
+ * can't use up the global limit, then the account from that address, and last a limit for the whole server, which
+ * exempts addresses that have signed in before.
  */
 export class LoginLimits {
   private readonly byAddress = new TokenBuckets(30, MINUTE_MS);
   private readonly byAccountAndAddress = new TokenBuckets(10, MINUTE_MS);
   private readonly byEverybody = new TokenBuckets(300, MINUTE_MS);
-  /** Wrong keys and dead sessions. */
+  /** Invalid keys and expired sessions. */
   private readonly badCredentials = new TokenBuckets(120, MINUTE_MS);
   /** Oldest first. */
   private readonly knownAddresses = new Set<string>();
@@ -25,7 +25,7 @@ export class LoginLimits {
     if (!this.knownAddresses.has(address)) this.byEverybody.take('everybody');
   }
 
-  /** The tries for the account are given back, and this one to the address. */
+  /** Restores the attempts for the account, and one attempt for the address. */
   succeeded(address: string, account: string): void {
     this.byAddress.giveBack(address);
     this.byAccountAndAddress.refund(nameOf(address, account));
@@ -38,7 +38,7 @@ export class LoginLimits {
     }
   }
 
-  /** @throws AppError RATE_LIMITED after too many credentials that are not good. */
+  /** @throws AppError RATE_LIMITED after too many invalid credentials. */
   failed(address: string): void {
     this.badCredentials.take(address);
   }

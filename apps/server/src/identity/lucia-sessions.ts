@@ -3,12 +3,12 @@ import type { SessionKeeper } from '@lorebox/core/core';
 import type { SessionStore } from '@lorebox/ports/identity-stores';
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
 
-/** However often it is used, a session ends after this. */
+/** Maximum lifetime of a session, even if it is used. */
 const ABSOLUTE_LIMIT_MS = 90 * 24 * 3600 * 1000;
 
 const digest = (token: string) => createHash('sha256').update(token).digest('hex');
 
-/** Lucia keeps sessions through our own store: the client holds the id, the table only its SHA-256. */
+/** Lucia sessions in our own store. The client has the ID, and the table has only its SHA-256. */
 export function createLuciaSessions(store: SessionStore): SessionKeeper {
   const startedAt = new Map<string, number>();
   const adapter: Adapter = {

@@ -4,10 +4,10 @@ import type { Settings } from '@lorebox/contract/settings';
 import { type BucketState, TokenBuckets } from './throttle.ts';
 
 const PER_MS = 60_000;
-/** Settings are read again after this time. */
+/** How long settings are cached. */
 const SETTINGS_MS = 1000;
 
-/** Requests per minute: of an address, and of the user or key behind a call. Each is on when its setting is not 0. */
+/** Limits requests per minute by address, and by the user or key of a call. A limit of 0 disables it. */
 export class RequestLimits {
   private readonly buckets = new TokenBuckets(1, PER_MS);
   private readonly readSettings: () => Promise<Settings>;
@@ -18,7 +18,7 @@ export class RequestLimits {
     this.readSettings = readSettings;
   }
 
-  /** Null where there is no limit. */
+  /** Null if there is no limit. */
   async ofAddress(address: string): Promise<BucketState | null> {
     const { requestsPerMinutePerAddress } = await this.current();
     return this.consume(`address ${address}`, requestsPerMinutePerAddress);
@@ -44,7 +44,7 @@ export class RequestLimits {
   }
 }
 
-/** @throws AppError RATE_LIMITED when nothing was left. */
+/** @throws AppError RATE_LIMITED if the limit was exceeded. */
 export function requireToken(state: BucketState | null): void {
   if (state === null || state.retryAfter === null) return;
   const { retryAfter, limit } = state;
@@ -52,7 +52,7 @@ export function requireToken(state: BucketState | null): void {
   throw new AppError('RATE_LIMITED', message, { retryAfter });
 }
 
-/** As the IETF draft has them (`RateLimit-Limit`, `-Remaining`, `-Reset` in seconds, `-Policy`). */
+/** Headers of the IETF draft: `RateLimit-Limit`, `-Remaining`, `-Reset` in seconds and `-Policy`. */
 export function rateLimitHeaders({ limit, remaining, resetSeconds }: BucketState): Record<string, string> {
   return {
     'ratelimit-limit': String(limit),

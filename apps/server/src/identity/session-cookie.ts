@@ -4,15 +4,15 @@ export interface SessionCookie {
 }
 
 /**
- * Over HTTPS the name has the prefix that browsers enforce: `__Host-` cookies are Secure, belong to one host, and no other host
- * of the domain can set them.
+ * Over HTTPS the name has the `__Host-` prefix, which browsers enforce: such cookies are Secure and bound to one host,
+ * and no other host of the domain can set them.
  */
 export function createSessionCookie(publicUrl: string | null): SessionCookie {
   const isSecure = publicUrl?.startsWith('https:') ?? false;
   return { name: isSecure ? '__Host-lorebox_session' : 'lorebox_session', isSecure };
 }
 
-/** The value of a cookie in a `Cookie` header. */
+/** Returns the value of a cookie in a `Cookie` header. */
 export function readCookie(header: string, name: string): string | null {
   for (const part of header.split(';')) {
     const equals = part.indexOf('=');

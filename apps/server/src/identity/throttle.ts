@@ -7,15 +7,15 @@ interface Bucket {
 
 export interface BucketState {
   limit: number;
-  /** What can be spent at this moment. */
+  /** Tokens that are available now. */
   remaining: number;
-  /** Until all of it can be spent again. */
+  /** Seconds until the bucket is full again. */
   resetSeconds: number;
-  /** Seconds until the next one; null when this one was granted. */
+  /** Seconds until the next token; null if this one was granted. */
   retryAfter: number | null;
 }
 
-/** Token buckets by name: `capacity` at once, refilled evenly over `perMs`. Full ones are forgotten. */
+/** Token buckets by name: `capacity` tokens, refilled evenly over `perMs`. Full buckets are removed. */
 export class TokenBuckets {
   private readonly buckets = new Map<string, Bucket>();
   private readonly capacity: number;
@@ -28,14 +28,14 @@ export class TokenBuckets {
     this.maxNames = maxNames;
   }
 
-  /** @throws AppError RATE_LIMITED when nothing is left under this name. */
+  /** @throws AppError RATE_LIMITED if the bucket is empty. */
   take(name: string, now = Date.now()): void {
     const { retryAfter } = this.consume(name, now);
     if (retryAfter === null) return;
     throw new AppError('RATE_LIMITED', `Too many attempts. Wait ${retryAfter} seconds.`, { retryAfter });
   }
 
-  /** Takes one if there is one, and tells how it stands. A name may have a capacity of its own. */
+  /** Takes a token if there is one, and returns the state of the bucket. A name can have its own capacity. */
   consume(name: string, now = Date.now(), capacity = this.capacity): BucketState {
     const bucket = this.buckets.get(name) ?? { tokens: capacity, at: now };
     const perToken = this.perMs / capacity;
@@ -56,7 +56,7 @@ export class TokenBuckets {
     this.buckets.delete(name);
   }
 
-  /** One token comes back. */
+  /** Returns one token to the bucket. */
   giveBack(name: string): void {
     const bucket = this.buckets.get(name);
     if (bucket) bucket.tokens = Math.min(this.capacity, bucket.tokens + 1);

@@ -11,19 +11,19 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the vault', () => {
-  it('opens what it sealed, after a restart too', () => {
+  it('decrypts what it encrypted, also after a restart', () => {
     const sealed = createVault(folder).seal('whsec_ä');
     expect(sealed).not.toContain('whsec');
     expect(createVault(folder).open(sealed)).toBe('whsec_ä');
   });
 
-  it('seals the same text differently each time, and keeps its key from others', () => {
+  it('encrypts the same text differently each time, and protects its key file', () => {
     const vault = createVault(folder);
     expect(vault.seal('a')).not.toBe(vault.seal('a'));
     expect(statSync(join(folder, 'secret.key')).mode & 0o777).toBe(0o600);
   });
 
-  it('refuses what was changed or cut, or sealed by another key', () => {
+  it('rejects modified or truncated data and data encrypted with another key', () => {
     const vault = createVault(folder);
     const bytes = Buffer.from(vault.seal('secret'), 'base64');
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;

@@ -9,9 +9,9 @@ const TAG_BYTES = 16;
 const ALGORITHM = 'aes-256-gcm';
 
 /**
- * Seals with AES-256-GCM under the key in `secret.key` of the data folder, made with the first start and readable by the owner
- * alone: a copy of the database without that file gives no secret away.
- * @throws when the file is there but holds no key: a new one would make everything unreadable that was sealed before.
+ * Encrypts with AES-256-GCM. The key is in `secret.key` of the data folder, is created at the first start and is
+ * readable only by the owner, so a copy of the database without that file reveals no secrets.
+ * @throws if the file exists but has no valid key: a new key would make existing secrets unreadable.
  */
 export function createVault(dataDir: string): Vault {
   const key = readKey(join(dataDir, 'secret.key'));

@@ -18,14 +18,14 @@ const CITATION = {
 };
 const ORIGIN = 'https://lore.example.com';
 
-it('points at the first marker and at the page', () => {
+it('links to the first marker and the page', () => {
   const { url_citation } = toChatAnnotation(CITATION, 'Oil [1]. Pump [2]. More [2].', ORIGIN);
   expect(url_citation).toMatchObject({ start_index: 14, end_index: 17, index: 2, quote: 'The pump needs oil.' });
   expect(url_citation.url).toBe('https://lore.example.com/v1/documents/doc_copy/content#page=3');
   expect(toResponseAnnotation(CITATION, '[2]', ORIGIN)).toMatchObject({ type: 'url_citation', start_index: 0 });
 });
 
-it('points at the end of a text without the marker', () => {
+it('links to the end of a text without the marker', () => {
   const annotation = toResponseAnnotation({ ...CITATION, page: null }, 'Oil.', ORIGIN);
   expect(annotation).toMatchObject({ start_index: 4, end_index: 4 });
   expect(annotation.url).toBe('https://lore.example.com/v1/documents/doc_copy/content');

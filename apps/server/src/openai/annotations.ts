@@ -1,7 +1,7 @@
 import type { Citation } from '@lorebox/contract/chat';
 import { fileIdOf } from './store-files.ts';
 
-/** A citation as `url_citation`. Fields that OpenAI doesn't have are in snake_case too. */
+/** Builds a `url_citation`. Fields that OpenAI doesn't have are in snake_case too. */
 function toUrlCitation(citation: Citation, answer: string, origin: string) {
   const { documentId, externalId, chunkId, n, text, startTime, endTime, ...place } = citation;
   const marker = `[${n}]`;
@@ -27,18 +27,18 @@ function toUrlCitation(citation: Citation, answer: string, origin: string) {
   };
 }
 
-/** Of the bytes of the document; browsers open a PDF at the page. */
+/** URL of the document's file; browsers open a PDF at the page. */
 function urlOf({ documentId, page }: Citation, origin: string): string {
   const url = `${origin}/v1/documents/${encodeURIComponent(documentId)}/content`;
   return page === null ? url : `${url}#page=${page}`;
 }
 
-/** As messages of chat completions have it. `answer` is the whole text. */
+/** Annotation format of chat completion messages. `answer` is the whole text. */
 export function toChatAnnotation(citation: Citation, answer: string, origin: string) {
   return { type: 'url_citation', url_citation: toUrlCitation(citation, answer, origin) };
 }
 
-/** As the output text of a response has it. */
+/** Annotation format of a response's output text. */
 export function toResponseAnnotation(citation: Citation, answer: string, origin: string) {
   return { type: 'url_citation', ...toUrlCitation(citation, answer, origin) };
 }

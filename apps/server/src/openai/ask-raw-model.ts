@@ -12,7 +12,7 @@ import {
 } from './completion-request.ts';
 import { badRequest } from './errors.ts';
 
-/** Asks a model by itself, without retrieval. Nothing is kept, and leaving stops it. */
+/** Asks a model directly, without retrieval. Nothing is stored, and a client that disconnects stops it. */
 export function askRawModel(call: Call, modelId: string, request: CompletionRequest): AsyncGenerator<CompletionPart> {
   const modelCall = toModelCall(request);
   const parts = (signal: AbortSignal) => toParts(askModel(call.core, call.actor, modelId, modelCall, signal));

@@ -9,8 +9,9 @@ import { type CompletionRequest, imagesOf, textOf, toResponseFormat } from './co
 import { badRequest } from './errors.ts';
 
 /**
- * Asks a workspace: the last message of the user is the question, those before it the history, system messages are
- * added to the workspace's instructions. Every call makes a thread; leaving does not stop the answer.
+ * Asks a workspace: the last user message is the question, earlier messages are the history, and system messages are
+ * added to the workspace's instructions. Every call creates a thread, and the answer continues if the client
+ * disconnects.
  */
 export async function askWorkspace(call: Call, workspace: string, request: CompletionRequest): Promise<Reply> {
   const { core, actor } = call;

@@ -9,21 +9,24 @@ import type { FormLimits } from '../http/stage-form.ts';
 import { badRequest } from './errors.ts';
 import { withoutNulls } from './without-nulls.ts';
 
-/** One request to the OpenAI surface, its caller known. */
+/** An authenticated request to the OpenAI API. */
 export interface Call {
   c: Context<HttpEnv>;
   core: Core;
   actor: Actor;
   context: CallContext;
   bodies: BodyReader;
-  /** Of requests that carry long texts or pictures. */
+  /** For requests with long texts or images. */
   maxBodyBytes: number;
   formLimits: FormLimits;
-  /** Public address of this server, without a slash at its end. */
+  /** Public URL of this server, without a trailing slash. */
   origin: string;
 }
 
-/** The JSON body; unknown fields are dropped, and null counts as left out. @throws OpenAiError that names the first field that is wrong. */
+/**
+ * Parses the JSON body. Unknown fields are dropped, and null counts as absent. @throws OpenAiError with the first
+ * invalid field.
+ */
 export async function readBody<T>(
   { c, bodies }: Call,
   schema: z.ZodType<T>,
@@ -33,7 +36,7 @@ export async function readBody<T>(
   return check(schema, withoutNulls(value));
 }
 
-/** @throws OpenAiError that names the first value that is wrong. */
+/** @throws OpenAiError with the first invalid value. */
 export function check<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -42,12 +45,12 @@ export function check<T>(schema: z.ZodType<T>, value: unknown): T {
   throw badRequest([param, issue?.message].filter((part) => part).join(': '), param);
 }
 
-/** ["messages", 0, "role"] -> "messages[0].role", as OpenAI writes it. */
+/** ["messages", 0, "role"] -> "messages[0].role", the OpenAI notation. */
 function pathOf(path: readonly PropertyKey[]): string {
   return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i > 0 ? '.' : ''}${String(key)}`)).join('');
 }
 
-/** Whole seconds since the epoch, which is what every object of OpenAI carries. */
+/** Unix time in whole seconds, as in all OpenAI objects. */
 export function toSeconds(at: Date | number): number {
   return Math.floor(Number(at) / 1000);
 }

@@ -6,7 +6,7 @@ import { AppError, ERROR_CODES, type ErrorCode } from '@lorebox/contract/errors'
 import { TRPCError } from '@trpc/server';
 import type { Call } from './call.ts';
 
-/** What both kinds of answer are made of, before it takes OpenAI's shape. The last one is `end`. */
+/** The parts of a chat completion or response, before they are formatted for OpenAI. The last one is `end`. */
 export type CompletionPart =
   | { type: 'text' | 'reasoning'; text: string }
   | { type: 'tool-call'; id: string; name: string; input: string }
@@ -17,29 +17,29 @@ export interface CompletionEnd {
   inputTokens: number;
   outputTokens: number;
   citations: readonly Citation[];
-  /** Where a workspace's answer is kept; null for a raw model's. */
+  /** IDs of the stored answer of a workspace; null for a raw model. */
   stored: { answerId: string; threadId: string; model: string } | null;
 }
 
-/** An answer on its way. */
+/** An answer in progress. */
 export interface Reply {
   parts: AsyncGenerator<CompletionPart>;
-  /** Of a workspace's answer, which is stored; null for a raw model's. */
+  /** ID of the stored answer of a workspace; null for a raw model. */
   answerId: string | null;
 }
 
-/** OpenAI knows neither refusals by documents nor answers that were cancelled; both are complete texts. */
+/** OpenAI has no finish reason for declined or cancelled answers. Both count as complete. */
 export function toFinishReason(reason: string): CompletionEnd['finishReason'] {
   if (reason === 'tool-calls') return 'tool_calls';
   return reason === 'length' ? 'length' : 'stop';
 }
 
-/** An error that was stored with an answer. */
+/** Restores an error that was stored with an answer. */
 export function storedError(code: string, message: string): AppError {
   return new AppError(Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'INTERNAL', message);
 }
 
-/** The parts while the caller's credential is good and allows them, with errors as core threw them. */
+/** Yields the parts while the caller's credential is valid and has access. Errors are rethrown as core threw them. */
 export async function* authorizedParts(
   { context, actor }: Call,
   open: (signal: AbortSignal) => AsyncIterable<CompletionPart>,
@@ -53,8 +53,8 @@ export async function* authorizedParts(
 }
 
 /**
- * Waits for the first part, so that what fails at once gets a status of its own; with a model that takes longer the
- * stream is opened meanwhile. @throws what the source throws within `waitMs`.
+ * Waits for the first part, so that an immediate failure gets its own status code. If the model takes longer than
+ * `waitMs`, the stream is opened first. @throws what the source throws within `waitMs`.
  */
 export async function withHeadStart<T>(source: AsyncIterable<T>, waitMs: number): Promise<AsyncIterable<T>> {
   const iterator = source[Symbol.asyncIterator]();
@@ -63,7 +63,7 @@ export async function withHeadStart<T>(source: AsyncIterable<T>, waitMs: number)
   const timeout = new Promise((resolve) => {
     timer = setTimeout(resolve, waitMs);
   });
-  // A later failure reaches whoever reads on.
+  // Later failures reach the reader of the stream.
   first.catch(() => {});
   await Promise.race([first, timeout]).finally(() => clearTimeout(timer));
   return (async function* () {

@@ -44,7 +44,7 @@ const ResponseFormat = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** `POST /chat/completions`, as far as it maps; what is not named here is ignored, save for what `refuse` knows. */
+/** The supported fields of `POST /chat/completions`. Other fields are ignored, except those that `refuse` checks. */
 export const CompletionRequest = z.object({
   model: z.string().min(1).max(300),
   messages: z.array(Message).min(1),
@@ -70,7 +70,7 @@ export const CompletionRequest = z.object({
 });
 export type CompletionRequest = z.infer<typeof CompletionRequest>;
 
-/** @throws OpenAiError for what would change the answer and can't be had here. */
+/** @throws OpenAiError for unsupported fields that would change the answer. */
 export function refuse(request: CompletionRequest): void {
   if ((request.n ?? 1) > 1) throw badRequest('Only one choice per request is supported. Set "n" to 1.', 'n');
   if (request.logprobs) throw badRequest('Log probabilities are not supported.', 'logprobs');
@@ -82,13 +82,13 @@ export function refuse(request: CompletionRequest): void {
   if (request.functions != null) throw badRequest('"functions" is not supported. Send "tools" instead.', 'functions');
 }
 
-/** The text parts of a message, joined. */
+/** Returns the text parts of a message, joined. */
 export function textOf({ content }: RequestMessage): string {
   if (typeof content === 'string') return content;
   return (content ?? []).flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
 }
 
-/** What a model is asked to keep to; undefined for text. */
+/** Response format for the model; undefined for text. */
 export function toResponseFormat({ response_format: format }: CompletionRequest): ModelCall['responseFormat'] {
   if (!format || format.type === 'text') return undefined;
   if (format.type === 'json_object') return { type: 'json' };
@@ -97,7 +97,7 @@ export function toResponseFormat({ response_format: format }: CompletionRequest)
 
 const IMAGE_URL = /^data:(image\/(?:png|jpe?g|webp|gif));base64$/;
 
-/** The pictures of a message, base 64. @throws OpenAiError for addresses: nothing is fetched on a client's word. */
+/** Returns the images of a message in base64. @throws OpenAiError for URLs: nothing is fetched for a client. */
 export function imagesOf({ content }: RequestMessage): { mediaType: string; data: string }[] {
   if (!Array.isArray(content)) return [];
   return content.flatMap((part) => {
@@ -110,7 +110,7 @@ export function imagesOf({ content }: RequestMessage): { mediaType: string; data
   });
 }
 
-/** Zod says of a union only that nothing fits; what is wrong is nearly always the type of a part. */
+/** For unions, Zod only reports that nothing matched. The cause is nearly always the type of a part. */
 function partError({ input }: { input?: unknown }): string {
   return Array.isArray(input)
     ? 'Only parts of type "text" and "image_url" are supported.'

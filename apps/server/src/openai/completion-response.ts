@@ -4,14 +4,14 @@ import { toChatAnnotation } from './annotations.ts';
 import type { CompletionEnd, CompletionPart } from './completion-parts.ts';
 import { storedIn } from './response-object.ts';
 
-/** What all pieces of one completion carry. */
+/** Fields shared by all chunks of a completion. */
 export interface CompletionHead {
   id: string;
   created: number;
   model: string;
 }
 
-/** The whole answer as one `chat.completion`. `origin` is where the documents that it cites can be downloaded. */
+/** Returns the whole answer as a `chat.completion`. `origin` is the base URL for downloads of cited documents. */
 export async function collectCompletion(head: CompletionHead, parts: AsyncIterable<CompletionPart>, origin: string) {
   const calls: ReturnType<typeof toToolCall>[] = [];
   let content = '';
@@ -38,11 +38,13 @@ export async function collectCompletion(head: CompletionHead, parts: AsyncIterab
 export interface StreamOptions {
   includeUsage: boolean;
   toError: (error: unknown) => object;
-  /** Where the documents that the answer cites can be downloaded. */
+  /** Base URL for downloads of cited documents. */
   origin: string;
 }
 
-/** The answer as `chat.completion.chunk` events; the last delta has the citations, and `[DONE]` ends it. */
+/**
+ * Returns the answer as `chat.completion.chunk` events. The last delta has the citations, and `[DONE]` ends the stream.
+ */
 export async function* streamCompletion(
   head: CompletionHead,
   parts: AsyncIterable<CompletionPart>,
@@ -73,7 +75,10 @@ export async function* streamCompletion(
   }
 }
 
-/** A chunk that says nothing: comments can't be sent, and clients look into `choices[0]` of whatever comes. */
+/**
+ * A chunk without content, as a keep-alive. SSE comments are not possible here, and clients read `choices[0]` of every
+ * chunk.
+ */
 export function silentChunk(head: CompletionHead, includeUsage: boolean): ServerSentEvent {
   return toEvent(chunkOf(head, [{ index: 0, delta: {}, logprobs: null, finish_reason: null }], includeUsage));
 }

@@ -6,7 +6,7 @@ import { type Call, readBody } from './call.ts';
 import { badRequest, OpenAiError } from './errors.ts';
 
 const MAX_INPUTS = 2048;
-/** Ours, whichever embedder is behind it. */
+/** Model name for the configured embedder. */
 const MODEL_ALIAS = 'lorebox';
 
 const Request = z.object({
@@ -52,13 +52,13 @@ function toTexts(embedder: Embedder, input: z.infer<typeof Request>['input']): s
     if (text === '') throw badRequest(`input[${i}] is empty.`, 'input');
     const tokens = embedder.countTokens(text);
     if (tokens <= embedder.maxTokens) return text;
-    // Embedding its beginning alone would look like success.
+    // Embedding only the start of the text would look like success.
     const message = `input[${i}] has about ${tokens} tokens, but the embedding model accepts ${embedder.maxTokens}.`;
     throw new OpenAiError('BAD_REQUEST', message, { param: 'input', apiCode: 'context_length_exceeded' });
   });
 }
 
-/** Little-endian 32-bit floats, as OpenAI sends them. */
+/** Encodes little-endian 32-bit floats, as OpenAI does. */
 function toBase64({ buffer, byteOffset, byteLength }: Float32Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }

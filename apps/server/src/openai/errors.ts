@@ -4,11 +4,11 @@ export interface ErrorBody {
   error: { message: string; type: string; param: string | null; code: string };
 }
 
-/** An error that knows what OpenAI's clients read besides the message. */
+/** An error with the additional fields of OpenAI errors. */
 export class OpenAiError extends AppError {
-  /** The field that is wrong. */
+  /** The invalid field. */
   readonly param: string | null;
-  /** OpenAI's code, where ours has no counterpart. */
+  /** OpenAI error code if none of ours matches. */
   readonly apiCode: string | null;
 
   constructor(code: ErrorCode, message: string, { param = null, apiCode = null }: Partial<ErrorDetails> = {}) {
@@ -22,7 +22,7 @@ const MAX_MODELS_IN_MESSAGE = 20;
 
 type ErrorDetails = Pick<OpenAiError, 'param' | 'apiCode'>;
 
-/** Where OpenAI's clients expect another status or code than the table gives. */
+/** Codes for which OpenAI clients expect a different status or code than ours. */
 const TRANSLATED: Partial<Record<ErrorCode, { status?: number; code: string }>> = {
   UNAUTHENTICATED: { code: 'invalid_api_key' },
   INVALID_CREDENTIALS: { code: 'invalid_api_key' },
@@ -31,11 +31,11 @@ const TRANSLATED: Partial<Record<ErrorCode, { status?: number; code: string }>> 
   BAD_REQUEST: { code: 'invalid_request' },
   CONTEXT_TOO_SMALL: { status: 400, code: 'context_length_exceeded' },
   RATE_LIMITED: { code: 'rate_limit_exceeded' },
-  // Theirs is the one model that was asked for, not one behind the server.
+  // In OpenAI's API this is the requested model, not a model behind the server.
   MODEL_NOT_FOUND: { status: 404, code: 'model_not_found' },
 };
 
-/** An error as OpenAI's clients get it, with the status to send. */
+/** Converts an error to the OpenAI format, with the HTTP status. */
 export function toOpenAiError(error: AppError): { status: number; body: ErrorBody } {
   const translated = TRANSLATED[error.code];
   const status = translated?.status ?? ERROR_CODES[error.code].http;
@@ -53,7 +53,7 @@ export function badRequest(message: string, param: string | null = null): OpenAi
   return new OpenAiError('BAD_REQUEST', message, { param });
 }
 
-/** `known` are those that the caller may use, as far as they may list them. */
+/** `known` lists the models available to the caller, if the caller may list them. */
 export function noSuchModel(model: string, known: readonly string[]): OpenAiError {
   const listed = known.slice(0, MAX_MODELS_IN_MESSAGE).join(', ');
   const more = known.length > MAX_MODELS_IN_MESSAGE ? ` and ${known.length - MAX_MODELS_IN_MESSAGE} more` : '';

@@ -61,7 +61,7 @@ export async function cancelFileBatch(call: Call): Promise<Response> {
   await requireMayUpload(core, actor, store.id);
   for (const { id } of documents.filter(({ status }) => status === 'processing')) {
     await cancelDocument(core, actor, id).catch((error) => {
-      // It has ended meanwhile.
+      // It has finished in the meantime.
       if (!isAppError(error) || (error.code !== 'CONFLICT' && error.code !== 'NOT_FOUND')) throw error;
     });
   }
@@ -82,7 +82,7 @@ export async function listFileBatchFiles(call: Call): Promise<Response> {
   return call.c.json(toList(page, { nextCursor }));
 }
 
-/** A batch lives as long as an answer by `Idempotency-Key`, in the same rows: every server of the installation sees it. */
+/** Batches are stored in the table of `Idempotency-Key` responses and expire with them, so every server sees them. */
 async function saveBatch({ core }: Call, store: Workspace, batch: Batch): Promise<void> {
   const { stores, security, clock } = core;
   await stores.idempotency.claim(scopeOf(store), batch.id, '', new Date(clock.now()));
@@ -101,7 +101,7 @@ async function findBatch(call: Call) {
   return { store, batch, documents: found.filter((document) => document !== null) };
 }
 
-/** Null for one that was deleted. */
+/** Null if it was deleted. */
 async function findDocument({ core, actor }: Call, store: Workspace, id: string): Promise<Document | null> {
   try {
     const document = await getDocument(core, actor, id);

@@ -13,7 +13,7 @@ const NO_WORKSPACE =
   'Missing workspace. Set the header X-Lorebox-Workspace or the field "workspace" before the file, or use an API key ' +
   'that is bound to one workspace. (Files without a workspace need the right to create workspaces.)';
 
-/** The workspace that a request names, in the header or by its key. */
+/** Returns the workspace that the request names by header or key. */
 export function namedWorkspace({ c, actor }: Call): string | undefined {
   return c.req.header(WORKSPACE_HEADER) ?? boundWorkspace(actor) ?? undefined;
 }
@@ -22,7 +22,7 @@ function boundWorkspace(actor: Actor): string | null {
   return actor.kind === 'apiKey' ? actor.workspaceId : null;
 }
 
-/** The workspace for files of this user that name none; null while there is none. */
+/** Returns this user's workspace for files without a workspace, or null if there is none. */
 export async function findFilesWorkspace({ core, actor }: Call): Promise<string | null> {
   const id = await core.stores.settings.get(settingOf(actor));
   if (id === null) return null;
@@ -34,10 +34,13 @@ export async function findFilesWorkspace({ core, actor }: Call): Promise<string 
   }
 }
 
-/** Clients upload several files at once: the first of them creates the workspace for all. */
+/** Clients upload files concurrently: the first upload creates the workspace for all of them. */
 const creations = new Map<string, Promise<string>>();
 
-/** The same, created with the first file. @throws OpenAiError for callers who may not create workspaces. */
+/**
+ * Like `findFilesWorkspace`, but creates it if it is missing. @throws OpenAiError for callers who may not create
+ * workspaces.
+ */
 export async function openFilesWorkspace(call: Call): Promise<string> {
   const { core, actor } = call;
   const known = await findFilesWorkspace(call);
@@ -56,7 +59,7 @@ async function create(core: Core, actor: Actor): Promise<string> {
   return id;
 }
 
-/** A user and their keys share one. */
+/** A user and their keys share one workspace. */
 function settingOf(actor: Actor): string {
   return `openai-files-workspace:${userIdOf(actor) ?? 'installation'}`;
 }

@@ -16,7 +16,7 @@ import { readPage, toList } from './lists.ts';
 
 const STATUS = { processing: 'uploaded', ready: 'processed', failed: 'error' } as const;
 
-/** A file is a document: what `purpose` says is not kept. */
+/** Creates a document. `purpose` is not stored. */
 export async function uploadFile(call: Call): Promise<Response> {
   const { c, core, actor, context, formLimits } = call;
   const form = await stageForm(core, actor, c.req.raw, {
@@ -52,7 +52,7 @@ export async function getFile({ c, core, actor }: Call): Promise<Response> {
   return c.json(toFileObject(await getDocument(core, actor, c.req.param('id') ?? '')));
 }
 
-/** The bytes as they were uploaded, never to be shown as a page of this server. */
+/** Returns the uploaded bytes as a download that browsers never render on our origin. */
 export async function readFileContent({ c, core, actor }: Call): Promise<Response> {
   const download = await openDownload(core, await getDocumentContent(core, actor, c.req.param('id') ?? ''));
   try {

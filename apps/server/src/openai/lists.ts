@@ -9,10 +9,7 @@ const Query = z.object({
   after: z.string().min(1).max(200).optional(),
 });
 
-/**
- * What a list is asked for. Our lists go on after an id, as OpenAI's do, but in one order only; a client that wants the
- * other one is told so.
- */
+/** List parameters. Our lists use cursors like OpenAI's, but support only one order; the other order is rejected. */
 export function readPage({ c }: Call, order: 'asc' | 'desc'): PageInput {
   const wanted = c.req.query('order');
   if (wanted !== undefined && wanted !== order)

@@ -8,18 +8,18 @@ import { type Call, toSeconds } from './call.ts';
 import { noSuchModel, type OpenAiError } from './errors.ts';
 import { isNotFound, WORKSPACE_PREFIX } from './target.ts';
 
-/** Most workspaces that one list shows; the rest can be asked all the same. */
+/** Maximum number of workspaces in a list. The others are still usable as models. */
 const MAX_WORKSPACES = 1000;
 const PAGE = 200;
 
-/** The workspaces that the caller sees, then the raw models; each half for those who may list it. */
+/** The workspaces of the caller, followed by the raw models. Each part requires permission to list it. */
 export async function answerModels(call: Call): Promise<Response> {
   const { actor } = call;
   if (!hasScope(actor, 'models:read')) requireScope(actor, 'workspaces:read');
   return call.c.json({ object: 'list', data: await usableModels(call) });
 }
 
-/** What a caller who named an unknown model gets: the ones that they may list. */
+/** Returns the models that the caller may list, for the error about an unknown model. */
 export async function modelNotFound(call: Call, model: string): Promise<OpenAiError> {
   const known = await usableModels(call);
   return noSuchModel(
@@ -66,7 +66,7 @@ async function visibleWorkspaces({ core, actor }: Call) {
   return found.map(toWorkspaceModel);
 }
 
-/** Empty for a key that opens one workspace: it may not ask them. */
+/** Empty for a key bound to a workspace, because it can't use raw models. */
 async function rawModels({ core, actor }: Call) {
   if (actor.kind === 'apiKey' && actor.workspaceId !== null) return [];
   const { models } = await listModels(core, actor);
@@ -83,7 +83,7 @@ function toWorkspaceModel({ slug, name, createdAt }: Workspace) {
   };
 }
 
-/** Nobody tells when a model was made; the start of the server stands in, since clients want a number. */
+/** The creation time of a model is unknown, but clients require one, so this is the start of the server. */
 function toRawModel({ id, provider, name, contextWindow }: ModelInfo, startedAt: number) {
   return {
     id,

@@ -35,7 +35,7 @@ type Method = 'GET' | 'POST' | 'DELETE';
 
 const ROUTES: [Method, string, Handler][] = [
   ['GET', '/models', answerModels],
-  // Names of raw models may have slashes.
+  // Names of raw models can contain slashes.
   ['GET', '/models/:id{.+}', answerModel],
   ['POST', '/chat/completions', answerChatCompletion],
   ['POST', '/responses', answerResponse],
@@ -62,7 +62,7 @@ const ROUTES: [Method, string, Handler][] = [
   ['POST', '/vector_stores/:id/search', searchVectorStore],
 ];
 
-/** What programs written for OpenAI's API can do here, under /openai/v1. Errors end in the app's onError. */
+/** OpenAI-compatible API under /openai/v1. The app's onError handles errors. */
 export function mountOpenAi(app: Hono<HttpEnv>, serverContext: ServerContext): void {
   const { core, config, bodies } = serverContext;
   const maxBodyBytes = config.http.maxBodyBytes;

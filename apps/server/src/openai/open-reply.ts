@@ -7,7 +7,7 @@ import type { CompletionRequest } from './completion-request.ts';
 import { modelNotFound } from './models.ts';
 import { findTarget } from './target.ts';
 
-/** Asks whoever the model names: the one turn behind chat completions and responses. */
+/** Asks the workspace or raw model that the name refers to, for chat completions and responses. */
 export async function openReply(call: Call, request: CompletionRequest): Promise<Reply> {
   const target = await findTarget(call, request.model);
   if (target === null) throw await modelNotFound(call, request.model);

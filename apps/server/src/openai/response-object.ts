@@ -1,7 +1,7 @@
 import type { CompletionEnd } from './completion-parts.ts';
 import type { ResponseRequest } from './response-request.ts';
 
-/** One thing that a response consists of. It grows while it streams. */
+/** An output item of a response. It grows during streaming. */
 export type OutputItem =
   | { type: 'reasoning'; id: string; summary: SummaryText[] }
   | { type: 'message'; id: string; role: 'assistant'; status: ItemStatus; content: OutputText[] }
@@ -34,7 +34,7 @@ export interface ResponseState {
   error?: { code: string; message: string };
 }
 
-/** The object as OpenAI sends it. What was asked is repeated in it. */
+/** Returns the OpenAI response object, which repeats the request parameters. */
 export function toResponseObject({ id, createdAt, request }: ResponseHead, state: ResponseState) {
   const { status, output, end, error } = state;
   return {
@@ -67,7 +67,7 @@ export function toResponseObject({ id, createdAt, request }: ResponseHead, state
   };
 }
 
-/** Neither cached nor reasoning tokens are counted apart. */
+/** Cached and reasoning tokens are not counted separately. */
 function toUsage({ inputTokens, outputTokens }: CompletionEnd) {
   return {
     input_tokens: inputTokens,
@@ -78,7 +78,7 @@ function toUsage({ inputTokens, outputTokens }: CompletionEnd) {
   };
 }
 
-/** Where the answer can be found again over the other surfaces. OpenAI has no counterpart. */
+/** IDs of the answer in the other APIs. OpenAI has no equivalent. */
 export function storedIn(end: CompletionEnd | undefined) {
   if (!end?.stored) return {};
   const { answerId, threadId, model } = end.stored;

@@ -23,7 +23,7 @@ const CallItem = z.object({
   arguments: z.string(),
 });
 const OutputItem = z.object({ type: z.literal('function_call_output'), call_id: z.string(), output: Content });
-/** Thoughts of an earlier answer: no model here takes them back. */
+/** Reasoning of an earlier answer. No supported model accepts it as input. */
 const ReasoningItem = z.object({ type: z.literal('reasoning') });
 const ReferenceItem = z.object({ type: z.literal('item_reference'), id: z.string() });
 const Item = z.preprocess(
@@ -56,7 +56,7 @@ const Format = z.discriminatedUnion('type', [
 
 const { model, stream, temperature, top_p, top_logprobs } = CompletionRequest.shape;
 
-/** `POST /responses`, as far as it maps. What is not named here is ignored, save for what `refuseState` knows. */
+/** The supported fields of `POST /responses`. Other fields are ignored, except those that `refuseState` checks. */
 export const ResponseRequest = z.object({
   model,
   input: z.preprocess(toItems, z.array(Item, 'A string, or an array of items.').min(1)),
@@ -77,19 +77,19 @@ export const ResponseRequest = z.object({
 });
 export type ResponseRequest = z.infer<typeof ResponseRequest>;
 
-/** A text alone is a message of the user. */
+/** A plain string is a user message. */
 function toItems(input: unknown): unknown {
   return typeof input === 'string' ? [{ role: 'user', content: input }] : input;
 }
 
-/** Older clients leave the type of messages out. */
+/** Older clients omit the type of messages. */
 function withType(item: unknown): unknown {
   return typeof item === 'object' && item !== null && 'role' in item && !('type' in item)
     ? { ...item, type: 'message' }
     : item;
 }
 
-/** @throws OpenAiError for what would change the answer and can't be had here: no response is stored. */
+/** @throws OpenAiError for unsupported fields that would change the answer: responses are not stored. */
 export function refuseState(request: ResponseRequest): void {
   for (const param of ['previous_response_id', 'conversation'] as const) {
     if (request[param] === undefined) continue;
@@ -99,7 +99,9 @@ export function refuseState(request: ResponseRequest): void {
   if (request.prompt !== undefined) throw badRequest('Stored prompts are not supported. Use "input".', 'prompt');
 }
 
-/** The same question to chat completions. `textOfReference` finds the text of an earlier answer by its id. */
+/**
+ * Converts the request to a chat completion request. `textOfReference` returns the text of an earlier answer by its ID.
+ */
 export async function toCompletionRequest(
   request: ResponseRequest,
   textOfReference: (id: string) => Promise<string>,
@@ -142,7 +144,7 @@ async function addItem(
       const { call_id: id, name, arguments: input } = item;
       const call = { id, type: 'function' as const, function: { name, arguments: input } };
       const last = messages.at(-1);
-      // Calls of one turn, and the text before them, are one message.
+      // The calls of one turn and the text before them are one message.
       if (last?.role === 'assistant') last.tool_calls = [...(last.tool_calls ?? []), call];
       else messages.push({ role: 'assistant', tool_calls: [call] });
       return;

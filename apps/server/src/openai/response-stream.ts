@@ -12,20 +12,22 @@ import {
 } from './response-object.ts';
 
 export type ResponseObject = ReturnType<typeof toResponseObject>;
-/** Without its number. */
+/** Without its sequence number. */
 export type ResponseEvent = { type: string; response?: ResponseObject } & Record<string, unknown>;
 
 export interface ResponseOptions {
-  /** Of the message; others are made up. */
+  /** ID of the message; the other IDs are generated. */
   messageId: string;
-  /** Where the documents that the answer cites can be downloaded. */
+  /** Base URL for downloads of cited documents. */
   origin: string;
 }
 
 type Message = Extract<OutputItem, { type: 'message' }>;
 type Reasoning = Extract<OutputItem, { type: 'reasoning' }>;
 
-/** The events of a response, in OpenAI's order. The last one has the whole response. @throws what `parts` throws. */
+/**
+ * Returns the events of a response in OpenAI's order. The last one has the whole response. @throws what `parts` throws.
+ */
 export class ResponseStream {
   private readonly head: ResponseHead;
   private readonly options: ResponseOptions;
@@ -52,7 +54,7 @@ export class ResponseStream {
     throw new AppError('ANSWER_INTERRUPTED');
   }
 
-  /** The last event of a response that failed. */
+  /** Returns the last event of a failed response. */
   failed({ error: { code, message } }: ErrorBody): ResponseEvent {
     return this.whole('response.failed', { status: 'failed', error: { code, message } });
   }
@@ -140,7 +142,7 @@ export class ResponseStream {
   private *finish(end: CompletionEnd): Generator<ResponseEvent> {
     const status = end.finishReason === 'length' ? 'incomplete' : 'completed';
     yield* this.endReasoning();
-    // Clients expect a message, also from a model that said nothing.
+    // Clients expect a message even if the model returned nothing.
     const hasSaid = this.output.some(({ type }) => type !== 'reasoning');
     if (!hasSaid) yield* this.startMessage();
     yield* this.endMessage(end.citations, status);

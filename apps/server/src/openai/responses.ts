@@ -12,10 +12,10 @@ import { type ResponseEvent, type ResponseObject, ResponseStream } from './respo
 import { HEAD_START_MS, streamReply, toStreamError } from './stream-reply.ts';
 import { isNotFound } from './target.ts';
 
-/** OpenAI sends the same, and clients ignore types of events that they don't know. */
+/** OpenAI sends this event too, and clients ignore unknown event types. */
 const PING = toEvent({ type: 'keepalive' }, 0);
 
-/** A turn like that of chat completions, in the form of OpenAI's Responses API. */
+/** Handles a turn like chat completions, in the format of OpenAI's Responses API. */
 export async function answerResponse(call: Call): Promise<Response> {
   const { c, core, origin } = call;
   const request = await readBody(call, ResponseRequest, call.maxBodyBytes);
@@ -55,12 +55,15 @@ function toEvent(event: ResponseEvent, number: number): ServerSentEvent {
   return { event: event.type, data: JSON.stringify({ ...event, sequence_number: number }) };
 }
 
-/** The id of the message says which answer it is, so that later requests can refer to it. */
+/** The message ID contains the answer ID, so that later requests can refer to it. */
 function toMessageId(answerId: string): string {
   return answerId.replace('ans_', 'msg_');
 }
 
-/** The text of an earlier answer of a workspace. @throws OpenAiError for anything else: it is not stored. */
+/**
+ * Returns the text of an earlier answer of a workspace. @throws OpenAiError for other references, because they are not
+ * stored.
+ */
 async function readReference({ core, actor, context }: Call, id: string): Promise<string> {
   const message =
     `Item "${id}" is not stored. Only answers of workspaces can be referred to. ` +

@@ -15,28 +15,28 @@ import type { Call } from './call.ts';
 import { OpenAiError } from './errors.ts';
 import { isNotFound } from './target.ts';
 
-/** A document that was made from a file of another workspace has the id of the file in its `externalId`. */
+/** A document created from a file of another workspace has the file's ID in its `externalId`. */
 const FILE_REF = /^file:(doc_[0-9a-z]{26})$/;
 const refOf = (fileId: string) => `file:${fileId}`;
 
-/** The id that OpenAI's clients know a document by: that of the file which was attached, else its own. */
+/** ID of a document for OpenAI clients: the ID of the attached file, or else its own. */
 export function fileIdOf({ id, externalId }: { id: string; externalId: string | null }): string {
   return FILE_REF.exec(externalId ?? '')?.[1] ?? id;
 }
 
 export interface Attachment {
   fileId: string;
-  /** Undefined: those of the file. */
+  /** Undefined to use the attributes of the file. */
   attributes: Metadata | undefined;
 }
 
-/** The vector store of the path, for calls about its files. */
+/** Returns the vector store in the path, for calls about its files. */
 export async function openStore({ c, core, actor }: Call): Promise<Workspace> {
   requireScope(actor, 'documents:read');
   return findWorkspace(core, actor, c.req.param('id') ?? '', 'viewer');
 }
 
-/** A file of a vector store by the id of the file. @throws AppError NOT_FOUND. */
+/** Returns a file of a vector store by file ID. @throws AppError NOT_FOUND. */
 export async function findStoreFile({ core, actor }: Call, store: Workspace, fileId: string): Promise<Document> {
   const query = { workspace: store.id, externalId: refOf(fileId), limit: 1 };
   const [attached] = (await listDocuments(core, actor, query)).items;
@@ -46,8 +46,8 @@ export async function findStoreFile({ core, actor }: Call, store: Workspace, fil
 }
 
 /**
- * Makes documents of files in the store's workspace; those that live there stay, with new attributes where they are given. All files are found before
- * the first is attached. @returns the documents of the store, in order.
+ * Creates documents from files in the store's workspace. Files already in that workspace stay, with new attributes if
+ * given. All files are looked up before the first one is attached. @returns the documents of the store, in order.
  */
 export async function attachFiles(
   call: Call,
@@ -73,7 +73,7 @@ export async function attachFiles(
   return documents;
 }
 
-/** @throws OpenAiError that names the first file that isn't there. */
+/** @throws OpenAiError with the first missing file. */
 export async function findFiles({ core, actor }: Call, attachments: readonly Attachment[]): Promise<Document[]> {
   const files: Document[] = [];
   for (const { fileId } of attachments) {
@@ -104,7 +104,7 @@ async function attach(
   const { read, size, filename, contentType } = await openDownload(core, content);
   const staged = await core.stores.blobs.stage(read(0, size), { filename, contentType, maxBytes: size });
   try {
-    // The file's own name is no title: the parser may find a better one.
+    // Don't use the file name as the title: the parser may find a better one.
     const title = file.title === file.filename ? undefined : file.title;
     const upload = { staged, externalId: refOf(file.id), title, metadata: attributes ?? file.metadata };
     const { documents } = await uploadDocuments(core, actor, { workspace: store.id, files: [upload] });

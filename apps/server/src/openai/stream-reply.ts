@@ -4,10 +4,10 @@ import type { Call } from './call.ts';
 import { type ErrorBody, toOpenAiError } from './errors.ts';
 
 const PING_MS = 15_000;
-/** How long an answer may take to fail with a status of its own. */
+/** Time in which an answer can still fail with its own status code. */
 export const HEAD_START_MS = 2000;
 
-/** Server-sent events as the response; `ping` is sent while nothing else is. */
+/** Streams the response as server-sent events. `ping` is sent while idle. */
 export function streamReply({ c }: Call, source: AsyncIterable<ServerSentEvent>, ping: ServerSentEvent): Response {
   return c.body(eventStream(source, { ping, pingMs: PING_MS }), 200, {
     'content-type': 'text/event-stream',
@@ -16,7 +16,7 @@ export function streamReply({ c }: Call, source: AsyncIterable<ServerSentEvent>,
   });
 }
 
-/** What a client is told about an error after the stream was opened. Unexpected ones are logged. */
+/** Converts an error in an open stream for the client. Logs unexpected errors. */
 export function toStreamError({ c, core }: Call, error: unknown): ErrorBody {
   if (!isAppError(error)) core.log.error({ err: error, requestId: c.get('requestId') }, 'unexpected error');
   return toOpenAiError(isAppError(error) ? error : new AppError('INTERNAL')).body;

@@ -5,10 +5,13 @@ import type { Call } from './call.ts';
 
 export const WORKSPACE_PREFIX = 'workspace:';
 
-/** Who answers: a workspace from its documents, or a model by itself. */
+/** What answers: a workspace from its documents, or a raw model. */
 export type Target = { kind: 'workspace'; workspaceId: string } | { kind: 'model'; modelId: string };
 
-/** "workspace:demo", "demo" or "ollama:llama3.2"; a name without a colon is a workspace if one is called so. Null: there is none. */
+/**
+ * Resolves "workspace:demo", "demo" or "ollama:llama3.2". A name without a colon is a workspace if one has that name.
+ * Null if there is none.
+ */
 export async function findTarget({ core, actor }: Call, model: string): Promise<Target | null> {
   requireScope(actor, 'chat');
   const isNamed = model.startsWith(WORKSPACE_PREFIX);

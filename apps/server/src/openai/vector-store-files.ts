@@ -18,13 +18,13 @@ export async function listVectorStoreFiles(call: Call): Promise<Response> {
   const status = readFilter(call);
   const { limit, cursor } = readPage(call, 'asc');
   const store = await openStore(call);
-  // Lists go on after the id of a document; clients know that of the file.
+  // List cursors are document IDs, but clients have file IDs.
   const after = cursor === undefined ? undefined : (await findStoreFile(call, store, cursor)).id;
   const page = await listDocuments(core, actor, { workspace: store.id, status, limit, cursor: after });
   return c.json(toList(page.items.map(toVectorStoreFile), page));
 }
 
-/** @throws OpenAiError for a status that no list has. */
+/** @throws OpenAiError for an unknown status. */
 export function readFilter({ c }: Call): DocumentStatus | undefined {
   const filter = c.req.query('filter');
   const status = filter === undefined ? undefined : FILTERS[filter];
@@ -53,7 +53,7 @@ export async function updateVectorStoreFile(call: Call): Promise<Response> {
   return c.json(toVectorStoreFile(await updateDocument(core, actor, { documentId, metadata })));
 }
 
-/** The file itself stays where it was uploaded, unless that is this store. */
+/** Detaches the file. It stays in the workspace that it was uploaded to, unless that is this store. */
 export async function detachFile(call: Call): Promise<Response> {
   const { c, core, actor } = call;
   const fileId = c.req.param('file') ?? '';
@@ -84,7 +84,7 @@ export function statusOf({ status, reason }: Pick<Document, 'status' | 'reason'>
   return status === 'ready' ? 'completed' : 'in_progress';
 }
 
-/** OpenAI knows three; the reason in full stands in the message. */
+/** OpenAI has three codes. The message contains the full reason. */
 function errorCodeOf(reason: Document['reason']): 'unsupported_file' | 'invalid_file' | 'server_error' {
   if (reason === 'unsupported') return 'unsupported_file';
   return reason === 'internal' || reason === 'embedding-failed' ? 'server_error' : 'invalid_file';

@@ -22,7 +22,7 @@ const Request = z.object({
   ranking_options: z.object({ score_threshold: z.number().min(0).max(1).nullish() }).nullish(),
 });
 
-/** Retrieval as everywhere, hybrid; a score is the fused one, from 0 to 1. */
+/** Runs a hybrid search. The score is the fused score, from 0 to 1. */
 export async function searchVectorStore(call: Call): Promise<Response> {
   const { c, core, actor, context } = call;
   const { query, max_num_results, filters, ranking_options } = await readBody(call, Request);
@@ -62,7 +62,7 @@ async function attributesOf({ core, actor }: Call, hits: readonly SearchHit[]): 
   return new Map(found);
 }
 
-/** `lorebox` is ours: the place that the text stands at. */
+/** `lorebox` is our own field: the location of the text. */
 function toResult(hit: SearchHit, attributes: Metadata) {
   const { documentId, filename, score, text, title, externalId, chunkId } = hit;
   const { page, startTime, endTime, section, start, end } = hit;

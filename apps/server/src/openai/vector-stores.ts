@@ -22,7 +22,7 @@ export async function createVectorStore(call: Call): Promise<Response> {
   const { name, file_ids, expires_after } = await readBody(call, CreateRequest);
   refuseExpiry(expires_after);
   const attachments = (file_ids ?? []).map((fileId) => ({ fileId, attributes: undefined }));
-  // What isn't there leaves no empty workspace behind.
+  // Look up the files first, so that a missing file leaves no empty workspace behind.
   await findFiles(call, attachments);
   const workspace = await createWorkspace(core, actor, { name: name ?? 'Vector store' });
   if (attachments.length > 0) await attachFiles(call, workspace, attachments);
@@ -61,7 +61,7 @@ function findStore({ c, core, actor }: Call): Promise<Workspace> {
   return getWorkspace(core, actor, c.req.param('id') ?? '');
 }
 
-/** Counts are zero for those who may not read documents. Bytes per workspace are not counted. */
+/** Counts are zero for callers who may not read documents. Bytes per workspace are not counted. */
 async function toVectorStore({ core, actor }: Call, { id, name, slug, createdAt, updatedAt }: Workspace) {
   const none = { ready: 0, processing: 0, failed: 0 };
   const counts = hasScope(actor, 'documents:read') ? await summarizeDocuments(core, actor, id) : none;

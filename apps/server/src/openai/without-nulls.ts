@@ -1,9 +1,9 @@
-/** JSON schemas of the caller: what they say about null is theirs. */
+/** JSON schemas of the caller, in which null is meaningful. */
 const OPAQUE_KEYS: ReadonlySet<string> = new Set(['parameters', 'schema']);
 
 /**
- * A JSON value without the fields that are null: OpenAI's clients send null for what they leave out. Elements of arrays
- * stay. Recursion is bounded by the depth that the body reader allows.
+ * Returns a JSON value without null fields, because OpenAI clients send null for absent fields. Array elements stay.
+ * The depth limit of the body reader bounds the recursion.
  */
 export function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);

@@ -19,7 +19,7 @@ const POLICY =
   `default-src 'none'; script-src 'self' 'sha256-${startHash}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; ` +
   "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/** The API reference, with try-it and code samples. Everything that it loads comes from this server. */
+/** The interactive API reference with code samples. It loads everything from this server. */
 export function docsPage(c: Context): Response | Promise<Response> {
   c.header('content-security-policy', POLICY);
   return c.html(

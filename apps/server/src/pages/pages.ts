@@ -8,14 +8,14 @@ const STYLE = readFileSync(join(import.meta.dirname, 'pages.css'), 'utf8');
 const SETUP_SCRIPT = readFileSync(join(import.meta.dirname, 'setup.js'), 'utf8');
 const SETUP_BODY = readFileSync(join(import.meta.dirname, 'setup.html'), 'utf8');
 
-// Without one, browsers ask for /favicon.ico.
+// Without an icon, browsers request /favicon.ico.
 const ICON =
   'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22%3E%3Crect width=%2216%22 height=%2216%22 rx=%224%22 fill=%22%232f6f5e%22/%3E%3Cpath d=%22M5 3v10h6v-2H7V3z%22 fill=%22%23fff%22/%3E%3C/svg%3E';
 
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 const POLICY = `default-src 'none'; img-src data:; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; style-src ${hashOf(STYLE)}; script-src ${hashOf(SETUP_SCRIPT)}`;
 
-/** Where the one-time link leads: makes the first admin, then hands out a first API key. */
+/** The page behind the one-time setup link. Creates the first admin and then shows a first API key. */
 export function setupPage(c: Context): Response | Promise<Response> {
   return page(c, 'Set up Lorebox', SETUP_BODY, SETUP_SCRIPT);
 }

@@ -10,7 +10,7 @@ const TOOLS = join(ROOT, '.tools/go');
 const OASDIFF = 'github.com/oasdiff/oasdiff@v1.36.0';
 const RELEASED = join(ROOT, 'docs/openapi.released.json');
 const NOW = join(ROOT, 'docs/openapi.json');
-/** One line each, as the check prints it: what may break clients of the last release all the same. */
+/** Declared breaking changes since the last release, one per line in oasdiff's format. */
 const DECLARED = join(ROOT, 'docs/breaking-changes.txt');
 
 let missing: string | null;
@@ -22,7 +22,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Why oasdiff can't be had; null when it is there. */
+/** Returns why oasdiff is unavailable, or null if it is installed. */
 function install(): string | null {
   if (existsSync(join(TOOLS, 'oasdiff'))) return null;
   mkdirSync(TOOLS, { recursive: true });
@@ -31,7 +31,7 @@ function install(): string | null {
   return status === 0 ? null : `needs ${OASDIFF} from the Go module proxy: ${stderr.trim().split('\n').at(-1)}`;
 }
 
-/** What breaks clients of the one document that talk to a server of the other. */
+/** Returns the changes that break clients of one document when they use a server with the other. */
 function breaking(from: string, to: string): string {
   const args = ['breaking', from, to, '--fail-on', 'ERR', '--err-ignore', DECLARED, '--format', 'singleline'];
   const { stdout, stderr, status } = spawnSync(join(TOOLS, 'oasdiff'), args, { encoding: 'utf8' });
@@ -40,12 +40,12 @@ function breaking(from: string, to: string): string {
 }
 
 describe('the REST API', () => {
-  it('keeps what the last release promised, but for what docs/breaking-changes.txt declares', (context) => {
+  it('keeps the contract of the last release, except for docs/breaking-changes.txt', (context) => {
     if (missing) return context.skip(missing);
     expect(breaking(RELEASED, NOW)).toBe('');
   });
 
-  it('would not pass with a route, a required property or a type gone', (context) => {
+  it('fails the check when a route, a required property or a type is removed', (context) => {
     if (missing) return context.skip(missing);
     const changed = join(folder, 'changed.json');
     const tell = (change: (document: Document) => void) => {

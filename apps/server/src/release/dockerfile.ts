@@ -1,4 +1,4 @@
-/** One instruction of a Dockerfile, with its arguments as one text. */
+/** One instruction of a Dockerfile, with its arguments as one string. */
 interface Instruction {
   name: string;
   text: string;
@@ -10,7 +10,7 @@ export interface Stage {
   instructions: Instruction[];
 }
 
-/** Reads the stages of a Dockerfile. Continued lines are not supported: ours has none. */
+/** Parses the stages of a Dockerfile. Line continuations are not supported, because ours has none. */
 export function readDockerfile(text: string): Stage[] {
   const stages: Stage[] = [];
   for (const line of text.split('\n')) {

@@ -21,7 +21,7 @@ const python = preparePython(join(import.meta.dirname, 'requirements-document.tx
 const scratch = mkdtempSync(join(tmpdir(), 'document-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** The document with a mistake. */
+/** Returns the document with an error in it. */
 function brokenDocument(): string {
   const document = JSON.parse(readFileSync(DOCUMENT, 'utf8'));
   document.paths['/status'].get.responses['200'].content = 'none';
@@ -31,14 +31,14 @@ function brokenDocument(): string {
 }
 
 describe('docs/openapi.json', () => {
-  it('is valid, says @seriousme/openapi-schema-validator', (context) => {
+  it('is valid according to @seriousme/openapi-schema-validator', (context) => {
     if (typeof npm === 'string') return context.skip(npm);
     const validate = (file: string) => runTool(npm.program('validate-api'), [file], scratch);
     expect(validate(DOCUMENT)).toContain('"valid": true');
     expect(() => validate(brokenDocument())).toThrow('status');
   });
 
-  it('is valid, says openapi-spec-validator', (context) => {
+  it('is valid according to openapi-spec-validator', (context) => {
     if (typeof python === 'string') return context.skip(python);
     const validate = (file: string) => runPython(python.python, ['-m', 'openapi_spec_validator', file], scratch);
     expect(validate(DOCUMENT)).toContain('OK');
@@ -46,7 +46,7 @@ describe('docs/openapi.json', () => {
   });
 });
 
-describe('clients that others make of it compile', () => {
+describe('generated clients compile', () => {
   it('openapi-typescript', (context) => {
     if (typeof npm === 'string') return context.skip(npm);
     const folder = folderFor('openapi-typescript', npm);
@@ -116,7 +116,7 @@ print(chat_watch._get_kwargs("ans_1")["url"], AnswerEndEvent.__name__, Workspace
   });
 });
 
-/** A folder in which the tools' packages resolve. */
+/** Creates a folder in which the packages of the tools resolve. */
 function folderFor(name: string, { folder }: NpmTools): string {
   const inside = mkdtempSync(join(folder, `${name}-`));
   made.push(inside);

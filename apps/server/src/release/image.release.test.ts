@@ -7,14 +7,14 @@ import { freePort } from '@lorebox/testkit/server-process';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readDockerfile, type Stage } from './dockerfile.ts';
 
-// No container engine is needed: every step of the Dockerfile runs in a clean root file system made by debootstrap.
+// Requires no container engine: every step of the Dockerfile runs in a clean root file system created by debootstrap.
 const ROOT = join(import.meta.dirname, '../../../..');
 const stages = readDockerfile(readFileSync(join(ROOT, 'apps/server/deploy/Dockerfile'), 'utf8'));
 const folder = mkdtempSync('/var/tmp/lorebox-image-');
 const NODE_VERSION = '22.23.2';
 const NPM_VERSION = '11.6.2';
 const START_TIMEOUT_MS = 60_000;
-/** What a step needs from this machine to reach the registries. */
+/** Files of this machine that a step needs to reach the registries. */
 const FROM_HOST = [
   '/etc/resolv.conf',
   '/etc/hosts',
@@ -41,7 +41,7 @@ function runOrThrow(command: string, args: readonly string[], options: SpawnSync
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? ''}\n${stdout}\n${stderr}`);
 }
 
-/** The base image `node:22-bookworm-slim`: Debian, Node and npm. */
+/** Creates the base image `node:22-bookworm-slim`: Debian, Node and npm. */
 function makeBase(): string {
   const base = join(folder, 'base');
   runOrThrow('debootstrap', ['--variant=minbase', '--include=ca-certificates', 'bookworm', base]);
@@ -91,7 +91,10 @@ function build(stage: Stage, root: string, earlier: ReadonlyMap<string, string>)
   return built;
 }
 
-/** `COPY . .` takes what git tracks, as `.dockerignore` leaves little else; `COPY --from` takes a folder of another stage. */
+/**
+ * `COPY . .` copies tracked files, because `.dockerignore` excludes nearly everything else. `COPY --from` copies a
+ * folder of another stage.
+ */
 function copy(text: string, { root, workdir }: Built, earlier: ReadonlyMap<string, string>): void {
   const [, stage, source = '', target = ''] = /^(?:--from=(\S+) )?(\S+) (\S+)$/.exec(text) ?? [];
   const destination = join(root, target.startsWith('/') ? target : join(workdir, target));
@@ -107,7 +110,7 @@ function copy(text: string, { root, workdir }: Built, earlier: ReadonlyMap<strin
   );
 }
 
-/** Starts the command as a container engine would: another user, a read-only root, a writable volume and /tmp. */
+/** Starts the command like a container engine: another user, a read-only root, a writable volume and /tmp. */
 async function start({ root, env, user, workdir, command }: Built, port: number) {
   const mounted = join(folder, 'read-only');
   mkdirSync(mounted);

@@ -37,7 +37,10 @@ afterAll(async () => {
   await ollama.close();
 });
 
-/** What a program prints. It runs beside this process, which serves the model. @throws with it when the program fails. */
+/**
+ * Runs a program and returns its output. Asynchronous, because this process serves the model. @throws with the output
+ * if the program fails.
+ */
 async function run(program: string, args: readonly string[], folder: string): Promise<string> {
   const env = { ...process.env, LOREBOX_URL: `${server.url}/openai/v1`, LOREBOX_API_KEY: server.apiKey };
   const child = spawn(program, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -52,7 +55,7 @@ async function run(program: string, args: readonly string[], folder: string): Pr
 describe('JavaScript clients', () => {
   it.for(['ai-sdk.mjs', 'langchain.mjs'])('%s', async (name, context) => {
     if (typeof npm === 'string') return context.skip(npm);
-    // Packages are found from the folder of the program.
+    // Packages are resolved from the folder of the program.
     cpSync(join(PROGRAMS, name), join(npm.folder, name));
     expect(await run(process.execPath, [name], npm.folder)).toContain('all checks passed');
   });
@@ -61,7 +64,7 @@ describe('JavaScript clients', () => {
 describe('Python clients', () => {
   it.for(['test_openai.py', 'test_langchain.py'])('%s', async (name, context) => {
     if (typeof python === 'string') return context.skip(python);
-    // One event loop: the connections of a client outlive a test.
+    // One event loop: client connections outlive a single test.
     const scopes = ['fixture', 'test'].map((kind) => `asyncio_default_${kind}_loop_scope=session`);
     const options = ['asyncio_mode=auto', ...scopes].flatMap((option) => ['-o', option]);
     const args = ['-m', 'pytest', '-q', '-rfE', '--tb=short', '-p', 'no:cacheprovider', ...options, name];

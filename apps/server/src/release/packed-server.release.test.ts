@@ -51,7 +51,7 @@ describe('the packed server', () => {
   );
 });
 
-/** An HTML file, so that a parser process has to start. */
+/** Uploads an HTML file, because that starts a parser process. */
 async function uploadPage(server: LoreboxProcess): Promise<void> {
   expect((await post(server, '/v1/workspaces', { name: 'demo' })).status).toBe(201);
   const form = new FormData();

@@ -7,9 +7,12 @@ import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-proc
 import { type PythonEnvironment, preparePython } from '@lorebox/testkit/python-environment';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-/** They never end by themselves, and Schemathesis waits for the end of everything. Their own tests read them. */
+/** Endless streams, which Schemathesis would wait for. Other tests cover them. */
 const ENDLESS = ['documentsWatch', 'eventsWatch'];
-/** They could take the key or the room to ask away from the run that tries them, so they come last, without what it has seen. */
+/**
+ * Calls that could revoke the key or lower the limits of the run, so they run last, without the data of the earlier
+ * calls.
+ */
 const SELF_HARM = ['settingsUpdate', 'apiKeysRevoke', 'apiKeysUpdate', 'apiKeysRotate'];
 
 let ollama: FakeOllama;
@@ -29,13 +32,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Exit code and what it printed. */
+/** Returns the exit code and the output. */
 function runSchemathesis(program: string, args: readonly string[]): Promise<{ code: number | null; output: string }> {
   const common = [
     'run',
     `${server.url}/openapi.json`,
     ...['--url', `${server.url}/v1`, '--header', `Authorization: Bearer ${server.apiKey}`],
-    // What can't be said in a schema (a name that is taken, a host that is not there) is refused with 4xx all the same.
+    // Rules that a schema can't express (a name that is taken, an unknown host) are rejected with a 4xx.
     ...['--exclude-checks', 'positive_data_acceptance'],
     ...['--max-examples', '10', '--workers', '1', '--request-timeout', '30', '--continue-on-failure', '--no-color'],
     ...['--warnings', 'off', '--seed', '20261123'],
@@ -52,7 +55,7 @@ function runSchemathesis(program: string, args: readonly string[]): Promise<{ co
 const named = (flag: string, ids: readonly string[]) => ids.flatMap((id) => [flag, id]);
 
 describe('Schemathesis', () => {
-  it('finds no 5xx, no undocumented status and no answer that its schema does not allow', async (context) => {
+  it('finds no 5xx, no undocumented status and no response that violates its schema', async (context) => {
     if (typeof python === 'string') return context.skip(python);
     const program = python.program('schemathesis');
     const most = await runSchemathesis(program, named('--exclude-operation-id', [...ENDLESS, ...SELF_HARM]));

@@ -18,7 +18,7 @@ import { toProblem } from './problem.ts';
 
 const PREFIX = '/v1';
 
-/** The procedures as REST under /v1, their OpenAPI document, and a page to read and try it. */
+/** Serves the procedures as REST under /v1, with their OpenAPI document and an interactive reference. */
 export function mountRest(app: Hono<HttpEnv>, serverContext: ServerContext): void {
   const { core, config, idempotency, bodies } = serverContext;
   mountOpenApi(app, appRouter, {
@@ -49,12 +49,12 @@ export function mountRest(app: Hono<HttpEnv>, serverContext: ServerContext): voi
     document ??= createRestDocument(VERSION);
     const { origin } = new URL(config.http.publicUrl ?? c.req.url);
     const servers = [{ url: `${origin}${PREFIX}`, description: 'This server' }];
-    // Some generators of clients write code for webhooks that doesn't compile.
+    // Some client generators produce code for webhooks that doesn't compile.
     const { webhooks, ...rest } = document;
     const shown = c.req.query('webhooks') === 'false' ? rest : document;
     return c.json({ ...shown, servers }, 200, { 'cache-control': 'no-cache' });
   });
-  // What `type` in problem details links to.
+  // The page that `type` in problem details links to.
   app.get('/errors/:code', (c) => {
     const code = c.req.param('code');
     if (!Object.hasOwn(ERROR_CODES, code)) throw new AppError('NOT_FOUND');

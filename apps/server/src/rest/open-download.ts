@@ -6,7 +6,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { Core } from '@lorebox/core/core';
 import type { Download } from '@lorebox/openapi';
 
-/** The bytes of a document: its file, or the text that was sent as one. Or an export of the audit log. */
+/** Opens the bytes of a document (its file, or its text if it was sent as text) or an export of the audit log. */
 export async function openDownload(core: Core, content: DocumentContent | AuditExport): Promise<Download> {
   if ('lastId' in content) return textDownload(content.text, content.filename, 'application/x-ndjson');
   const { sha256, filename, size, contentType } = content;

@@ -2,7 +2,7 @@ import { listFields } from '@lorebox/api/trpc';
 import { type AppError, ERROR_CODES } from '@lorebox/contract/errors';
 import type { Problem } from '@lorebox/openapi';
 
-/** An error as REST clients get it. `code` is the one of the table in contract, stable. */
+/** Formats an error as problem details. `code` is the stable code from the table in contract. */
 export function toProblem(error: AppError, requestId: string | null, cause?: unknown): Problem {
   const { http, message } = ERROR_CODES[error.code];
   const fields = listFields(cause ?? error);

@@ -15,7 +15,10 @@ import { readTrpcCalls, runTrpcCalls } from './trpc-calls.ts';
 const MAX_BATCH = 50;
 const PREFIX = '/trpc/';
 
-/** The procedures over HTTP: calls and batches as JSON, subscriptions as server-sent events, uploads as forms. */
+/**
+ * Serves the procedures over HTTP: calls and batches as JSON, subscriptions as server-sent events, and uploads as
+ * forms.
+ */
 export function mountTrpc(app: Hono<HttpEnv>, serverContext: ServerContext): void {
   const { core, config, idempotency, bodies } = serverContext;
   const procedures = appRouter._def.procedures as unknown as Record<string, AnyTRPCProcedure>;
@@ -46,7 +49,7 @@ export function mountTrpc(app: Hono<HttpEnv>, serverContext: ServerContext): voi
           ...retryAfter(errors),
           'x-request-id': requestId,
         };
-        // The context's response takes over what was set on the way, a cookie for one; a plain one is sent faster.
+        // `c.newResponse` keeps what was set on the context, such as a cookie. A plain response is faster to send.
         return c.get('hasCookie')
           ? c.newResponse(body, status as 200, headers)
           : new Response(body, { status, headers });
@@ -75,12 +78,12 @@ export function mountTrpc(app: Hono<HttpEnv>, serverContext: ServerContext): voi
       responseMeta: ({ errors }) => ({ headers: { ...retryAfter(errors), 'cache-control': 'no-store' } }),
       onError: ({ error, path }) => onError(error, path),
     });
-    // Takes over what was set on the way: request id, cookie, security headers.
+    // Keeps what was set on the context: request ID, cookie and security headers.
     return c.newResponse(response.body, { status: response.status as 200, headers: response.headers });
   });
 }
 
-/** Subscriptions are opened with GET, also those that start something: what they are as REST tells which. */
+/** Subscriptions are opened with GET even if they start something. Their REST method tells which ones do. */
 function isWrite(procedure: AnyTRPCProcedure | undefined): boolean {
   if (!procedure || procedure._def.type === 'query') return false;
   const meta = procedure._def.meta as Meta | undefined;
@@ -105,7 +108,7 @@ function retryAfter(errors: readonly TRPCError[]): Record<string, string> {
   return seconds === undefined ? {} : { 'retry-after': String(seconds) };
 }
 
-/** As it is when it can't be decoded: there is no such procedure then. */
+/** Returns the path unchanged if it can't be decoded; no procedure has that name. */
 function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);
@@ -114,7 +117,7 @@ function decodePath(path: string): string {
   }
 }
 
-/** The same request, but its body is read within our limits, and a form goes to disk while it is read. */
+/** Wraps the request so that its body is read within our limits, and a form is written to disk while it is read. */
 function withOwnReaders(
   request: Request,
   readers: { json(): Promise<unknown>; formData(): Promise<unknown> },

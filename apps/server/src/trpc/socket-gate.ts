@@ -2,23 +2,23 @@ import type { RawData, WebSocket } from 'ws';
 import { scanJson } from '../http/body/scan-json.ts';
 import { type RequestLimits, requireToken } from '../identity/request-limits.ts';
 
-/** Time for a caller without a credential to send one. */
+/** Time in which an anonymous caller must send a credential. */
 const CREDENTIAL_DEADLINE_MS = 15_000;
-/** A client that has lost its session may try all that it has open. */
+/** A client that lost its session may retry all its subscriptions. */
 const MAX_ANONYMOUS_MESSAGES = 200;
 
-/** Codes of RFC 6455. */
+/** Close codes of RFC 6455. */
 const POLICY_VIOLATION = 1008;
 const TOO_BIG = 1009;
 
 export interface SocketGate {
-  /** The caller has shown a good credential: messages may have `maxBytes` from now on. */
+  /** Called when the caller is authenticated. From then on, messages may have up to `maxBytes`. */
   open(maxBytes: number): void;
 }
 
 /**
- * Looks at every message of a WebSocket before tRPC parses it: too many values, too many levels, or too many messages end the
- * connection. Until a credential is good, messages are small and few.
+ * Checks every message of a WebSocket before tRPC parses it. Too many values, levels or messages close the connection.
+ * Before authentication, messages must be small and few.
  */
 export function openSocketGate(client: WebSocket, requests: RequestLimits, address: string): SocketGate {
   let isAnonymous = true;
@@ -43,7 +43,7 @@ export function openSocketGate(client: WebSocket, requests: RequestLimits, addre
   }
 
   const emit = client.emit.bind(client);
-  // tRPC listens for messages like anybody else; this is the one place before all listeners.
+  // tRPC listens for messages too. This is the only place that runs before all listeners.
   client.emit = (event: string | symbol, ...args: unknown[]) => {
     if (event !== 'message') return emit(event, ...args);
     const problem = problemOf(args[0] as RawData);
@@ -68,7 +68,7 @@ export function openSocketGate(client: WebSocket, requests: RequestLimits, addre
     open(maxBytes) {
       isAnonymous = false;
       clearTimeout(deadline);
-      // `ws` fixes the limit per server and offers no way to raise it for a client; an end-to-end test holds this.
+      // `ws` fixes the limit per server and has no API to raise it per client. An end-to-end test covers this.
       const receiver = Reflect.get(client, '_receiver') as { _maxPayload: number };
       receiver._maxPayload = maxBytes;
     },

@@ -67,17 +67,17 @@ const theirs = (path: string, init?: RequestInit) =>
     allowMethodOverride: true,
   });
 
-/** Messages about malformed JSON are worded by whoever read it. */
+/** Ignores the message about malformed JSON, which depends on the parser. */
 const wording = (text: string) => JSON.parse(text, (key, value) => (key === 'message' ? '' : value));
 
-/** Blank lines and the order of fields say nothing in an event stream. */
+/** Ignores blank lines and the order of fields in an event stream. */
 const events = (text: string) =>
   text
     .split(/\n\n+/)
     .map((event) => event.split('\n').sort().join('\n'))
     .filter((event) => event !== '');
 
-describe('calls over our own tRPC handler answer like tRPC’s', () => {
+describe('calls over our own tRPC handler return the same response as tRPC’s', () => {
   const sent: Sent[] = [
     ['a query', `notes.get?input=${wire({ id: 'x', at: new Date(1) })}`],
     ['without input', 'time'],
@@ -119,7 +119,7 @@ describe('calls over our own tRPC handler answer like tRPC’s', () => {
     expect(got[0]).toContain('event: connected');
   });
 
-  it('leaves to tRPC what it does not know', async () => {
+  it('leaves unknown requests to tRPC', async () => {
     const form = { method: 'POST', body: new FormData() };
     const others: Sent[] = [
       ['unknown', 'notes.none'],

@@ -11,7 +11,7 @@ import {
 } from '@trpc/server';
 import { getHTTPStatusCode } from '@trpc/server/http';
 
-/** What a request asks for, as far as it has to be known before its body is read. */
+/** The parts of a request that must be known before its body is read. */
 export interface TrpcCalls {
   type: 'query' | 'mutation' | 'subscription';
   isBatch: boolean;
@@ -20,11 +20,11 @@ export interface TrpcCalls {
 
 interface TrpcRequest {
   method: string;
-  /** Behind `/trpc/`. */
+  /** The part after `/trpc/`. */
   path: string;
   header(name: string): string | undefined;
   query(name: string): string | undefined;
-  /** The body, once for all calls of a batch. @throws AppError */
+  /** Reads the body once for all calls of a batch. @throws AppError */
   json(): Promise<unknown>;
 }
 
@@ -40,13 +40,13 @@ const serializeToText = (value: unknown) => JSON.stringify(transformer.output.se
 type OnError = (error: TRPCError, path: string) => void;
 
 const PING_MS = 15_000;
-/** The client gives a silent line up after this time and resumes. */
+/** The client drops an idle connection after this time and resumes. */
 const RECONNECT_MS = 45_000;
 
 /**
- * Reads a request if it is a call or batch of procedures of one kind, or a subscription: nearly all requests. Null leaves it to
- * tRPC's own handler: uploads, JSONL and malformed calls. This file exists for speed only: tRPC's handler takes 20 to 30 % more
- * CPU time per answer (docs/adr/2026-11-22-trpc-over-http.md).
+ * Parses a request if it is a subscription, a call, or a batch of procedures of one type, which covers nearly all
+ * requests. Returns null for tRPC's own handler: uploads, JSONL and malformed calls. This file exists only for speed:
+ * tRPC's handler takes 20 to 30% more CPU time per response (docs/adr/2026-11-22-trpc-over-http.md).
  */
 export function readTrpcCalls(router: AnyTRPCRouter, request: TrpcRequest, maxBatch: number): TrpcCalls | null {
   const { method } = request;
@@ -136,7 +136,7 @@ export async function runTrpcCalls(
   }
 }
 
-/** Inputs by place in the batch. Read once, with the first procedure that wants one. */
+/** Inputs by index in the batch. Read once, when the first procedure needs its input. */
 function inputsOf(request: TrpcRequest, isBatch: boolean) {
   let inputs: Promise<Record<number, unknown>> | undefined;
   const read = async (): Promise<Record<number, unknown>> => {

@@ -16,7 +16,10 @@ import { openSocketGate, type SocketGate } from './socket-gate.ts';
 
 const PATH = '/trpc-ws';
 
-/** The same procedures over a WebSocket. The credential comes with the upgrade or as the connection parameter `token`. */
+/**
+ * Serves the procedures over a WebSocket. The credential is sent with the upgrade or as the connection parameter
+ * `token`.
+ */
 export function mountWebSocket(server: Server, serverContext: ServerContext) {
   const { core, config, state } = serverContext;
   const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_PUBLIC_BYTES });
@@ -85,7 +88,7 @@ export function mountWebSocket(server: Server, serverContext: ServerContext) {
     return clientAddress(request.socket.remoteAddress, forwarded === undefined ? undefined : String(forwarded));
   }
 
-  /** Null when the address has too many. */
+  /** Returns null if the address has too many connections. */
   function enterSocket(address: string): (() => void) | null {
     try {
       return core.limits.ceilings.enter(`sockets of ${address}`, config.http.maxSocketsPerAddress, 'open WebSockets');

@@ -6,23 +6,23 @@ import { serveCalls } from '@lorebox/worker-rpc/serve-calls';
 
 const MIN_RESTART_DELAY_MS = 1000;
 const MAX_RESTART_DELAY_MS = 300_000;
-/** A thread that has run this long starts over with the shortest delay. */
+/** After a thread has run this long, the backoff starts over. */
 const BACKOFF_RESET_MS = 600_000;
 
 export interface SupervisedWorkerOptions {
   /** For log messages, such as "ingest". */
   name: string;
   start(): Worker;
-  /** What the thread may call. */
+  /** Methods that the thread can call. */
   methods: Methods;
-  /** Called for each thread, after it was started. Returns what to call when it has exited. */
+  /** Called after a thread was started. Returns a function to call when it has exited. */
   onStart?(worker: Worker): () => void;
-  /** Called after the thread was started again. */
+  /** Called after the thread was restarted. */
   onRestart(): void;
   log: Log;
 }
 
-/** Runs a background thread: starts it on demand, and again with growing delays when it exits. */
+/** Runs a background thread: starts it on demand, and restarts it with increasing delays when it exits. */
 export class SupervisedWorker<M extends Methods> {
   private readonly options: SupervisedWorkerOptions;
   private worker: Worker | null = null;
@@ -33,18 +33,18 @@ export class SupervisedWorker<M extends Methods> {
     this.options = options;
   }
 
-  /** Starts the thread, unless it runs or the server is stopping. */
+  /** Starts the thread unless it is running or the server is stopping. */
   ensureStarted(): void {
     if (this.isStopping) return;
     this.worker ??= this.open();
   }
 
-  /** Tells the thread something; does nothing if none runs. */
+  /** Sends a notification to the thread. Does nothing if the thread is not running. */
   notify<K extends keyof M & string>(method: K, input: Parameters<M[K]>[0]): void {
     if (this.worker) createNotify<M>(this.worker)(method, input);
   }
 
-  /** Ends the thread at once; another one is started after a delay. */
+  /** Terminates the thread immediately. It is restarted after a delay. */
   async terminate(): Promise<void> {
     await this.worker?.terminate();
   }
@@ -53,7 +53,7 @@ export class SupervisedWorker<M extends Methods> {
     return this.isStopping;
   }
 
-  /** Asks the thread to end and resolves when it has. It is not started again. */
+  /** Asks the thread to exit and resolves when it has. It is not restarted. */
   async stop(): Promise<void> {
     this.isStopping = true;
     const { worker } = this;

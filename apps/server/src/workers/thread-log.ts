@@ -2,7 +2,7 @@ import type { Log } from '@lorebox/ports/runtime';
 import type { Notify } from '@lorebox/worker-rpc/notify';
 import type { LogMethods } from './supervised-worker.ts';
 
-/** The log of a supervised thread: its messages are written by the main thread. */
+/** The log of a supervised thread. The main thread writes its messages. */
 export function createThreadLog(notify: Notify<LogMethods>): Log {
   return {
     debug: (fields, message) => notify('log.debug', { fields: plainFields(fields), message }),
@@ -12,7 +12,7 @@ export function createThreadLog(notify: Notify<LogMethods>): Log {
   };
 }
 
-/** Errors lose their stack when they cross threads as they are. */
+/** Errors lose their stack when they are sent to another thread. */
 function plainFields(fields: Record<string, unknown>): Record<string, unknown> {
   const { err, ...rest } = fields;
   if (!(err instanceof Error)) return fields;

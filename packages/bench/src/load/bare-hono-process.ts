@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 
-// What the framework alone can do on this machine: the same JSON, made anew for every request, and nothing else.
+// Baseline of the framework on this machine: serializes the same JSON for every request and does nothing else.
 const answers = JSON.parse(readFileSync(process.env.LOREBOX_BENCH_ANSWERS ?? '', 'utf8')) as Record<string, object>;
 const app = new Hono();
 for (const [path, answer] of Object.entries(answers)) app.get(path, (c) => c.json(answer));

@@ -20,12 +20,12 @@ export interface BenchServer {
   lorebox: LoreboxProcess;
   http: HttpClient;
   createWorkspace(name: string): Promise<string>;
-  /** Waits until nothing is processing any more; throws when nothing has moved for a minute (or `stallMs`). */
+  /** Waits until nothing is processing. Throws if there is no progress for a minute (or `stallMs`). */
   settled(workspace: string, stallMs?: number): Promise<DocumentSummary>;
-  /** Delay of the server's event loop since the last call. */
+  /** Event loop delay of the server since the last call. */
   loopDelay(): Promise<LoopDelay>;
   stop(): Promise<void>;
-  /** Stops it and removes its data folder. */
+  /** Stops the server and removes its data folder. */
   dispose(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export interface StartOptions {
   profile?: string | undefined;
 }
 
-/** One key stands for many callers here. */
+/** Raised limits, because one key represents many callers here. */
 const OPEN_CEILINGS = {
   LOREBOX_MAX_CALLS: '100000',
   LOREBOX_MAX_STREAMS: '100000',

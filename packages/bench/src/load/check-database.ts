@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
-/** What is wrong in the data folder of a stopped server, each as a line; empty when everything fits together. */
+/** Returns the inconsistencies in the data folder of a stopped server, one per line; empty if there are none. */
 export function checkDatabase(dataDir: string, expectedDocuments: number): string[] {
   const db = new Database(join(dataDir, 'lorebox.db'), { readonly: true });
   const problems: string[] = [];

@@ -14,7 +14,7 @@ export async function forEachOf<T>(
   await Promise.all(Array.from({ length: concurrency }, worker));
 }
 
-/** Runs `work` over and over on `concurrency` lines, each starting anew as soon as it is done, until the time is up. */
+/** Runs `work` repeatedly in `concurrency` parallel loops until the time is up. */
 export async function keepBusy(concurrency: number, seconds: number, work: () => Promise<void>): Promise<number> {
   const started = performance.now();
   const until = started + seconds * 1000;

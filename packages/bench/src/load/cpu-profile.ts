@@ -10,10 +10,12 @@ interface CpuProfile {
 
 const TOP_PACKAGES = 12;
 const TOP_FUNCTIONS = 25;
-/** Files that tell what a thread is for. */
+/** Entry files that identify the purpose of a thread. */
 const ENTRIES = /(?:ingest-thread|writer-thread|keyword-search|vector-search|onnx-worker|start-server|child)\.ts$/;
 
-/** The functions that took most time themselves, per thread, of the profiles that a stopped server left in `folder`. */
+/**
+ * Returns the functions with the most self time per thread, from the profiles that a stopped server left in `folder`.
+ */
 export function printProfiles(folder: string): void {
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.cpuprofile'))) {
     const profile = JSON.parse(readFileSync(join(folder, name), 'utf8')) as CpuProfile;

@@ -9,7 +9,7 @@ const ollama = await startFakeOllama();
 ollama.delayMs = Number(process.env.LOREBOX_BENCH_DELAY_MS ?? 0);
 const words = Number(process.env.LOREBOX_BENCH_WORDS ?? 0);
 if (words > 0) ollama.reply = Array.from({ length: words }, (_, i) => `word${i} `);
-// The kit keeps every request for its tests; over a load that would be all of this process's memory.
+// The test kit keeps every request for its tests, which would use up the memory of this process under load.
 setInterval(() => ollama.requests.splice(0), FORGET_MS);
 const embeddings = createEmbeddingDouble(DIMENSION);
 embeddings.listen(0, '127.0.0.1', () => {

@@ -8,7 +8,10 @@ export interface Doubles {
   close(): void;
 }
 
-/** Model (which can be told to take its time over a number of words) and embedder at no cost, in a process of their own: their work must not sit on the load's event loop. */
+/**
+ * Starts a model (with an optional delay over a number of words) and an embedder at no cost, in a separate process, so
+ * that their work doesn't run on the load generator's event loop.
+ */
 export async function startDoubles({ delayMs = 0, words = 0 } = {}): Promise<Doubles> {
   const child = await forkChild<{ ollamaUrl: string; openaiUrl: string }>(import.meta.resolve('./doubles-process.ts'), {
     LOREBOX_BENCH_DELAY_MS: String(delayMs),

@@ -4,9 +4,9 @@ const POSITIONS_PER_WORD = 4;
 const MAX_WORDS = 200_000;
 
 /**
- * OpenAI's embeddings call at next to no cost: a text's vector is the sum of its words' few ±1 positions, so texts about
- * one topic are near each other and the numbers are short. The kit's own double works out and prints 384 fractions for
- * every text, which is more work than Lorebox does with them.
+ * OpenAI's embeddings API at minimal cost. The vector of a text is the sum of a few ±1 positions per word, so texts
+ * about the same topic are similar and the numbers are short. The test kit's double computes and prints 384 fractions
+ * per text, which is more work than Lorebox does with them.
  */
 export function createEmbeddingDouble(dimension: number): Server {
   const known = new Map<string, Int32Array>();
@@ -19,7 +19,7 @@ export function createEmbeddingDouble(dimension: number): Server {
     for (let i = 0; i < word.length; i += 1) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
     for (let i = 0; i < POSITIONS_PER_WORD; i += 1) {
       hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
-      // The sign is in the number itself: position p is p + 1 or -(p + 1).
+      // The sign is part of the number: position p is stored as p + 1 or -(p + 1).
       positions[i] = ((hash % dimension) + 1) * ((hash & 0x10000) === 0 ? 1 : -1);
     }
     if (known.size < MAX_WORDS) known.set(word, positions);
@@ -30,7 +30,7 @@ export function createEmbeddingDouble(dimension: number): Server {
     const vector = new Int8Array(dimension);
     vector[0] = 1;
     for (const word of text.toLowerCase().split(/[\s.,;:!?]+/)) {
-      // What is on every page tells texts apart no better than it does for a real model.
+      // Skips short, frequent words, which don't distinguish texts.
       if (word.length < 4) continue;
       for (const position of positionsOf(word)) {
         const at = Math.abs(position) - 1;

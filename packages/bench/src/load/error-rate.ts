@@ -1,4 +1,4 @@
-/** Edits that turn one sequence into the other. With `isPart` the first may lie anywhere in the second. */
+/** Returns the edit distance of two sequences. With `isPart`, the first one may be anywhere in the second. */
 function countEdits<T>(wanted: readonly T[], given: readonly T[], isPart: boolean): number {
   let row = Array.from({ length: given.length + 1 }, (_, at) => (isPart ? 0 : at));
   for (const [index, each] of wanted.entries()) {
@@ -12,7 +12,7 @@ function countEdits<T>(wanted: readonly T[], given: readonly T[], isPart: boolea
   return isPart ? Math.min(...row) : (row.at(-1) ?? 0);
 }
 
-/** Marks of lists, rules of tables and kinds of quotation marks are layout, not letters. */
+/** Removes list markers, table rules and quotation mark styles, which are layout. */
 function plain(text: string): string {
   return text
     .normalize('NFKC')
@@ -23,13 +23,13 @@ function plain(text: string): string {
     .trim();
 }
 
-/** Edits per character of the right text; what is too much counts as well, so it may pass 1. */
+/** Returns the edits per character of the reference text. Extra text counts too, so the rate can exceed 1. */
 export function characterErrorRate(right: string, given: string): number {
   const wanted = [...plain(right)];
   return countEdits(wanted, [...plain(given)], false) / Math.max(1, wanted.length);
 }
 
-/** Edits per word of the right text, without marks and case. */
+/** Returns the edits per word of the reference text, ignoring punctuation and case. */
 export function wordErrorRate(right: string, given: string): number {
   const wanted = wordsOf(right);
   return countEdits(wanted, wordsOf(given), false) / Math.max(1, wanted.length);
@@ -43,7 +43,7 @@ function wordsOf(text: string): string[] {
   );
 }
 
-/** As characterErrorRate, for phrases that must be somewhere in the text; of "a|b" the better form counts. */
+/** Like characterErrorRate, for phrases that must be anywhere in the text. For "a|b", the better alternative counts. */
 export function phraseErrorRate(phrases: readonly string[], given: string): number {
   const text = [...plain(given).toLowerCase()];
   let [edits, length] = [0, 0];

@@ -4,16 +4,19 @@ import { join } from 'node:path';
 const FILE = join(import.meta.dirname, '../data/exact-questions.jsonl');
 const MAX_ANSWER = 40;
 
-/** A question with or for a name, a code or a number, and what the passage that answers it contains. */
+/** A question that contains or asks for a name, code or number, and the text that the answering passage contains. */
 export interface ExactQuestion {
-  /** Name of the judged document that answers it. */
+  /** Name of the judged document with the answer. */
   file: string;
   question: string;
-  /** A fact, no sentence: the documents themselves stay outside. */
+  /** A fact instead of a sentence, because the documents are not part of the repository. */
   answer: string;
 }
 
-/** The questions, all of them about documents of `filenames`; throws with the number of the first line that is not. */
+/**
+ * Returns the questions and checks that they are about documents in `filenames`. Throws with the line number of the
+ * first one that is not.
+ */
 export function readExactQuestions(filenames: ReadonlySet<string>): ExactQuestion[] {
   const lines = readFileSync(FILE, 'utf8').trimEnd().split('\n');
   return lines.map((line, index) => {

@@ -2,10 +2,10 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export interface Child<Hello> {
-  /** The first message of the child: what it listens on. */
+  /** The first message of the child: the address that it listens on. */
   hello: Hello;
   pid: number;
-  /** Sends a message and gives the next one that comes back. */
+  /** Sends a message and returns the next reply. */
   ask<Answer>(message: object): Promise<Answer>;
   close(): void;
 }

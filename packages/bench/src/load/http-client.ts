@@ -8,8 +8,8 @@ interface Sent {
 }
 
 /**
- * tRPC over kept-alive node:http. The SDK is what people use, but its own work (batching, superjson, fetch) would come
- * out of the two cores that server and doubles share with the load.
+ * tRPC over node:http with keep-alive. The SDK's own work (batching, superjson, fetch) would use the two cores that
+ * server and doubles share with the load generator.
  */
 export class HttpClient {
   private readonly agent: Agent;
@@ -33,7 +33,7 @@ export class HttpClient {
     );
   }
 
-  /** The whole response as text; an error for anything but 200. */
+  /** Returns the whole response as text. Throws unless the status is 200. */
   async send(sent: Sent): Promise<string> {
     let text = '';
     await this.stream(sent, (piece) => {
@@ -42,7 +42,7 @@ export class HttpClient {
     return text;
   }
 
-  /** Pieces of the response as they arrive. */
+  /** Passes the pieces of the response to `onPiece` as they arrive. */
   stream(sent: Sent, onPiece: (piece: string) => void, isSecondTry = false): Promise<void> {
     const { method, path, body, contentType } = sent;
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
@@ -54,7 +54,7 @@ export class HttpClient {
         this.receive(response, path, onPiece).then(resolve, reject),
       );
       outgoing.once('error', (error: NodeJS.ErrnoException) => {
-        // A kept-alive connection that the server was just closing; a browser would try again too.
+        // The server was closing this kept-alive connection. Browsers retry too.
         const isStale = outgoing.reusedSocket && error.code === 'ECONNRESET' && method === 'GET' && !isSecondTry;
         if (isStale) this.stream(sent, onPiece, true).then(resolve, reject);
         else reject(error);

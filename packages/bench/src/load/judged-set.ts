@@ -7,7 +7,7 @@ interface JudgedDocument {
   text: string;
 }
 
-/** A collection with queries and, per query, the grade of each document that somebody judged. */
+/** A collection with queries and, for each query, the relevance grades of the judged documents. */
 export interface JudgedSet {
   name: string;
   documents: JudgedDocument[];

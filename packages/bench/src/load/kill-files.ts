@@ -5,17 +5,17 @@ import { TextGenerator } from './texts.ts';
 
 export interface KillFile extends UploadFile {
   externalId: string;
-  /** A word that stands in this file alone. */
+  /** A word that occurs only in this file. */
   marker: string;
 }
 
-/** Some documents of many batches, so that kills fall between the batches of one document too. */
+/** Some documents have many batches, so that kills also hit between the batches of one document. */
 const LARGE_EVERY = 10;
 const PDF_EVERY = 7;
-/** Pictures take a second each, so that kills fall into their recognition. */
+/** Recognizing an image takes about a second, so that kills hit OCR. */
 const PICTURE_EVERY = 20;
 
-/** Texts, large texts, PDFs and pictures of text, each with a word of its own. */
+/** Creates texts, large texts, PDFs and images of text, each with a unique word. */
 export function makeKillFiles(documents: number, seed: number): KillFile[] {
   const texts = new TextGenerator(seed);
   return Array.from({ length: documents }, (_, i) => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** OpenAI's embeddings call for texts whose vectors are known beforehand; anything else gets the first of them. */
+/** OpenAI's embeddings API for texts with precomputed vectors. Any other text gets the first vector. */
 export async function startKnownEmbeddings(vectors: ReadonlyMap<string, Float32Array>) {
   const [fallback] = vectors.values();
   const server = createServer((request, response) => {

@@ -6,7 +6,7 @@ import { rowOf } from './library.ts';
 
 const BATCH = 10_000;
 
-/** A LanceDB table of these vectors without an index, so that searches are exact. */
+/** Starts a LanceDB table of these vectors without an index, so that searches are exact. */
 export async function startLance(vectors: Float32Array) {
   const folder = mkdtempSync(join(tmpdir(), 'lance-'));
   const database = await connect(folder);

@@ -13,7 +13,10 @@ export const DIMENSION = 384;
 const CENTRES = 2000;
 const PER_TRANSACTION = 5000;
 
-/** Unit vectors as sentence embedders make them: all on one side of the origin, in clusters of different width. */
+/**
+ * Generates unit vectors similar to those of sentence embedders: all on one side of the origin, in clusters of
+ * different width.
+ */
 export function createVectors(count: number, seed: number): Float32Array {
   const random = createRandom(seed);
   const normal = () => Math.sqrt(-2 * Math.log(random() + 1e-12)) * Math.cos(2 * Math.PI * random());
@@ -40,7 +43,7 @@ export function createVectors(count: number, seed: number): Float32Array {
 
 export const rowOf = (vectors: Float32Array, row: number) => vectors.subarray(row * DIMENSION, (row + 1) * DIMENSION);
 
-/** The rows of the `limit` largest dot products: what an exact search finds. */
+/** Returns the rows of the `limit` largest dot products, like an exact search. */
 export function nearestExactly(vectors: Float32Array, query: Float32Array, limit: number): number[] {
   const count = vectors.length / DIMENSION;
   const scores = new Float32Array(count);
@@ -60,8 +63,8 @@ export interface Library {
 }
 
 /**
- * A workspace of as many documents as vectors, of one chunk each, written by the product's own code but past its queue: a
- * million documents would otherwise take an hour, of which nothing is measured here. External ids are row numbers.
+ * Creates a workspace with one document and chunk per vector, using the product's code but not its queue: a million
+ * documents would take an hour, and that time is not measured here. External IDs are row numbers.
  */
 export async function fillLibrary(
   dataDir: string,

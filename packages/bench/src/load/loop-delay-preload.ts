@@ -1,4 +1,5 @@
-// Loaded into the server with --import: it has no such metric of its own. SIGUSR2 writes the figures and starts anew.
+// Loaded into the server with --import, because it has no such metric itself. SIGUSR2 writes the figures and resets
+// them.
 import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
@@ -6,7 +7,7 @@ import { isMainThread } from 'node:worker_threads';
 const RESOLUTION_MS = 5;
 const file = process.env.LOREBOX_BENCH_LOOP_FILE;
 
-// Threads and the parsers' processes inherit the flag; it is the server's own loop that requests wait for.
+// Threads and parser processes inherit the flag, but requests wait only for the server's own loop.
 if (isMainThread && file && process.argv[1]?.endsWith('server/src/main.ts')) {
   const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   const delay = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS);

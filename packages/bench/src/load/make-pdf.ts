@@ -4,7 +4,7 @@ import { TextGenerator } from './texts.ts';
 const LINE = 90;
 const LINES = 48;
 
-/** A born-digital PDF of prose with a heading on each page: the text and font operators that word processors write. */
+/** Creates a PDF of prose with a heading on each page, using the text and font operators of word processors. */
 export function makePdf(pages: number, seed: number, marker = ''): Buffer {
   const texts = new TextGenerator(seed);
   const objects: Buffer[] = [];

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 export interface Memory {
   server: number;
-  /** Its child processes: the parsers. */
+  /** Memory of the child processes: the parsers. */
   children: number;
 }
 
-/** Resident memory in MB; NaN where there is no /proc. */
+/** Returns the resident memory in MB; NaN without /proc. */
 export function readMemory(pid: number): Memory {
   const children = childrenOf(pid).map(residentMb);
   return { server: residentMb(pid), children: children.reduce((sum, size) => sum + size, 0) };

@@ -21,7 +21,7 @@ function measure(path: string, into: number[]): void {
   calls.add(call);
 }
 
-// A stalled server must not slow the questions down: the next one goes out whether or not the last was answered.
+// A stalled server must not slow the requests down: the next one is sent whether or not the last one got a response.
 let due = performance.now() + HEALTH_EVERY_MS;
 const health = setInterval(() => {
   const now = performance.now();

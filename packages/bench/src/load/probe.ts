@@ -13,7 +13,7 @@ export interface ProbeData {
 export interface ProbeReport {
   healthz: number[];
   list: number[];
-  /** How late the probe's own timer was: what the machine adds without any doing of the server. */
+  /** Delay of the probe's own timer, which is caused by the machine and not by the server. */
   ownDelay: number[];
   failed: number;
 }
@@ -26,7 +26,9 @@ export interface Waits {
   loop: LoopDelay;
 }
 
-/** Another client, on a thread of its own: what it waits is what every user waits while the server is at work. */
+/**
+ * Another client in a separate thread. Its response times show what every user experiences while the server is busy.
+ */
 export async function startProbe(server: BenchServer, workspace: string): Promise<() => Promise<Waits>> {
   const { url, apiKey } = server.lorebox;
   const worker = new Worker(fileURLToPath(import.meta.resolve('./probe-thread.ts')), {

@@ -6,7 +6,7 @@ export interface Quality {
   reciprocalRank: number;
 }
 
-/** nDCG@10 with the grade as gain (ideal over all judged documents), Recall@10 and reciprocal rank within 10. */
+/** nDCG@10 with the grade as gain (ideal over all judged documents), recall@10, and reciprocal rank within 10. */
 export function rateRanking(ranked: readonly string[], grades: ReadonlyMap<string, number>): Quality {
   const gains = ranked.slice(0, CUT).map((id) => Math.max(0, grades.get(id) ?? 0));
   const ideal = [...grades.values()].filter((grade) => grade > 0).sort((a, b) => b - a);

@@ -3,8 +3,8 @@ import { connect, type Socket } from 'node:net';
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 /**
- * One kept-alive connection that sends the same GET over and over. node:http would cost about as much per request as
- * what is measured; this costs next to nothing.
+ * A kept-alive connection that repeats the same GET. node:http would cost about as much per request as the measured
+ * work.
  */
 export class RawConnection {
   private readonly socket: Socket;
@@ -31,7 +31,7 @@ export class RawConnection {
     });
   }
 
-  /** The status of the answer, once the whole of it is there. */
+  /** Returns the status once the whole response has arrived. */
   get(): Promise<number> {
     return new Promise((resolve, reject) => {
       this.answer = { resolve, reject };

@@ -4,10 +4,13 @@ const VOCABULARY_SIZE = 20_000;
 const TOPICS = 200;
 const WORDS_PER_TOPIC = 80;
 const TOPIC_SHARE = 0.3;
-/** Topics are about words that are neither on every page nor on a single one. */
+/** Topics use words that are neither on every page nor on only one. */
 const FIRST_TOPIC_WORD = 250;
 
-/** Prose with the word statistics of real text (Zipf) about one of 200 topics; all of it follows from the seed. */
+/**
+ * Generates prose with the word statistics of real text (Zipf) about one of 200 topics. Everything is derived from the
+ * seed.
+ */
 export class TextGenerator {
   private readonly random: () => number;
   private readonly vocabulary = createVocabulary(VOCABULARY_SIZE);
@@ -22,7 +25,7 @@ export class TextGenerator {
     );
   }
 
-  /** Sentences of 6 to 22 words, in paragraphs of about 80. */
+  /** Returns sentences of 6 to 22 words in paragraphs of about 80 words. */
   text(words: number, topic = this.below(TOPICS)): string {
     const paragraphs: string[] = [];
     let sentences: string[] = [];
@@ -40,7 +43,7 @@ export class TextGenerator {
     return paragraphs.join('\n\n');
   }
 
-  /** What someone would type: some words of a topic, some common ones. */
+  /** Returns a typical query: some words of a topic and some common words. */
   query(): string {
     const topic = this.below(TOPICS);
     return Array.from({ length: 4 + this.below(5) }, (_, i) =>
@@ -61,7 +64,7 @@ export class TextGenerator {
     return words[Math.floor(this.random() ** 2 * words.length)] ?? '';
   }
 
-  /** Rank r with probability about 1/r. */
+  /** Returns rank r with a probability of about 1/r. */
   private zipf(): string {
     return this.vocabulary[Math.floor(VOCABULARY_SIZE ** this.random()) - 1] ?? 'the';
   }

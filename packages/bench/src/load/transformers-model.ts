@@ -6,7 +6,7 @@ import { shippedModel } from '@lorebox/embedding-model';
 const NAME = 'shipped';
 const SPECIAL = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
 
-/** The shipped model as transformers.js wants it: the same weights and vocabulary, with the settings of a plain BERT. */
+/** The shipped model for transformers.js: the same weights and vocabulary, with the settings of a plain BERT. */
 export function writeTransformersModel(): { folder: string; name: string } {
   const folder = mkdtempSync(join(tmpdir(), 'transformers-'));
   mkdirSync(join(folder, NAME, 'onnx'), { recursive: true });

@@ -1,4 +1,4 @@
-// A straightforward transformers.js program in a process of its own: reads texts, embeds them, tells how long it took.
+// A simple transformers.js program in a separate process: reads texts, embeds them and reports the time.
 import { env, pipeline } from '@huggingface/transformers';
 
 interface Order {

@@ -35,7 +35,7 @@ const ONSETS = [
 const VOWELS = ['a', 'e', 'i', 'o', 'u', 'ea', 'io', 'ou'];
 const ENDINGS = ['n', 'r', 'st', 'l', 'nt', 'ss', 'm', 'ct', 'ng', 'd'];
 
-/** Mulberry32: the same seed gives the same load in every run. */
+/** Mulberry32: the same seed produces the same load in every run. */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -46,7 +46,10 @@ export function createRandom(seed: number): () => number {
   };
 }
 
-/** `size` different words, most frequent first: English at the top, where it weighs most, made-up words below. */
+/**
+ * Returns `size` different words, most frequent first: real English words at the top, where they matter most, followed
+ * by made-up words.
+ */
 export function createVocabulary(size: number, seed = 1): readonly string[] {
   const random = createRandom(seed);
   const pick = (from: readonly string[]) => from[Math.floor(random() * from.length)] ?? '';

@@ -12,8 +12,8 @@ const BATCHES = [1, 32];
 const ROUNDS = 2;
 
 /**
- * Chunks per second of the product, from the first request to all searchable, beside a loop over the same chunks with
- * transformers.js and the same weights. They take turns, so that a busy minute hits both.
+ * Measures chunks per second of the product, from the first request until all are searchable, against a loop over the
+ * same chunks with transformers.js and the same weights. They alternate, so that load on the machine affects both.
  */
 export async function embed(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { documents: { type: 'string', default: '60' } } });
@@ -57,7 +57,7 @@ export async function embed(args: string[]): Promise<void> {
 async function ingest(server: BenchServer, lorebox: Lorebox, name: string, documents: number, seed: number) {
   const texts = new TextGenerator(seed);
   const workspace = await server.createWorkspace(name);
-  // Documents of all sizes, as people have them.
+  // Documents of realistic sizes.
   const items = Array.from({ length: documents }, (_, i) => ({
     externalId: `${name}-${i}`,
     title: `Report ${i}`,

@@ -12,13 +12,13 @@ const K = 10;
 /** A book of 400 pages is one document. */
 const STALL_MS = 600_000;
 
-/** What is asked, and what the passage looked for contains. */
+/** A query, and text that the expected passage contains. */
 interface Probe {
   query: string;
   answer: string;
-  /** The document it stands in. */
+  /** The document with the passage. */
   filename: string;
-  /** Another document that contains the answer is no hit. */
+  /** If true, another document that contains the answer is not a hit. */
   onlyThere: boolean;
 }
 
@@ -27,7 +27,7 @@ interface Kind {
   probes: Probe[];
 }
 
-/** What stands in real documents, asked for as it is and in questions: the passage that has it must come first. */
+/** Searches for phrases of real documents, verbatim and in questions. The passage with the phrase must rank first. */
 export async function exact(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { misses: { type: 'boolean', default: false } } });
   const set = readJudgedSet();
@@ -73,7 +73,7 @@ export async function exact(args: string[]): Promise<void> {
   await server.dispose();
 }
 
-/** A row per mode and kind; the first kind holds all probes. */
+/** Returns a row per mode and kind. The first kind contains all probes. */
 async function rankAll(lorebox: Lorebox, workspace: string, kinds: Kind[], misses: boolean): Promise<string[][]> {
   const table: string[][] = [];
   for (const mode of MODES) {
@@ -93,14 +93,14 @@ async function rankAll(lorebox: Lorebox, workspace: string, kinds: Kind[], misse
   }
   return table;
 }
-/** A capital or a digit inside: no plain words. */
+/** Whether the phrase contains an uppercase letter or a digit, and is more than plain words. */
 function isCode(phrase: string): boolean {
   return phrase.length <= 40 && /\d|^\p{Lu}\S*(\s\p{Lu}\S*)*$/u.test(phrase);
 }
 
 interface Place {
   rank: number;
-  /** The first of the hits that are not the one looked for. */
+  /** The first hits that rank above the expected one. */
   above: string[];
 }
 

@@ -12,7 +12,10 @@ import { figure, percentiles, printHeading, printNote, printTable, progress } fr
 
 const OPENED_AT_ONCE = 50;
 
-/** Many streams that follow answers while they are written: what the watchers get, and what everybody else waits. */
+/**
+ * Opens many streams that subscribe to running answers, and measures what the subscribers receive and how long other
+ * clients wait.
+ */
 export async function fanOut(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -88,11 +91,11 @@ async function watchAll(server: BenchServer, workspace: string, count: number, a
 }
 
 interface Stream {
-  /** True when it got its last event. */
+  /** True if it received its last event. */
   ended: Promise<boolean>;
 }
 
-/** Resolves when the head of the response is there; what was told before that is no measure of speed. */
+/** Resolves when the response headers arrive. Earlier events don't count for the latency. */
 function openStream(url: string, apiKey: string, path: string, onEvent: (id: string, isLive: boolean) => void) {
   const { port, hostname, host } = new URL(url);
   return new Promise<Stream>((resolve, reject) => {
@@ -114,7 +117,7 @@ function openStream(url: string, apiKey: string, path: string, onEvent: (id: str
       for (let next = text.indexOf('\nid: ', at); next >= 0; next = text.indexOf('\nid: ', at)) {
         const close = text.indexOf('\n\n', next);
         if (close < 0) break;
-        // The first piece has what came before this stream was opened.
+        // The first piece contains events from before this stream was opened.
         onEvent(text.slice(next + 5, close), pieces > 2);
         at = close;
       }

@@ -20,7 +20,10 @@ const SURFACES = [
 ];
 const QUERIES = ['.', 'a.', '"', '“', '[', '(', '\u0301', '漢', '\u202e', 'a-1.', '-', '*', '{', '\\', '%', ' a'];
 
-/** How long another client waits for its health check while one sends what is meant to hold the server up. */
+/**
+ * Measures how long another client waits for its health check while one client sends requests meant to block the
+ * server.
+ */
 export async function hostile(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { megabytes: { type: 'string', default: '1,100' } } });
   const server = await startLorebox();
@@ -57,7 +60,7 @@ export async function hostile(args: string[]): Promise<void> {
   printNote('A caller without limits held the server up for 38 s with 60 MB, and for 25 s with a search of 20 KB.');
 }
 
-/** Sends a body as far as the server takes it. */
+/** Sends a body until the server stops reading. */
 function send(
   url: string,
   headers: Record<string, string>,

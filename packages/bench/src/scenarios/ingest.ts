@@ -15,10 +15,13 @@ const PER_REQUEST = 50;
 const AT_ONCE = 8;
 const MEGABYTE = 1_000_000;
 const BYTES_PER_WORD = 6;
-/** One large text is one document that counts only when it is whole. */
+/** A large text is one document, which only counts when it is complete. */
 const LARGE_STALL_MS = 10 * 60_000;
 
-/** Documents and chunks per second from the first request to all searchable, and what others wait meanwhile. */
+/**
+ * Measures documents and chunks per second from the first request until all are searchable, and how long other clients
+ * wait meanwhile.
+ */
 export async function ingest(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -45,7 +48,7 @@ export async function ingest(args: string[]): Promise<void> {
     const batches = chunked(small(0), PER_REQUEST);
     const singles = chunked(small(documents), 1);
     const large = [[{ name: 'large.txt', content: texts.text((megabytes * MEGABYTE) / BYTES_PER_WORD) }]];
-    // The parsers and the model load with the first document; that is start-up, not throughput.
+    // The parsers and the model load with the first document, which is startup time and not throughput.
     await load(server, 'warm-up', [[{ name: 'first.txt', content: texts.text(WORDS) }]], 1);
     const runs: [string, UploadFile[][], number][] = [
       [`${documents} small, ${PER_REQUEST} a request`, batches, 1],

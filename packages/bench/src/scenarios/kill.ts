@@ -18,20 +18,21 @@ import { createRandom } from '../load/words.ts';
 import { figure, percentiles, printHeading, printNote, printTable, progress } from '../report.ts';
 
 const WORKSPACE = 'killed';
-/** Large enough for a file of vectors. */
+/** Large enough for a vector file. */
 const INDEXED = 'indexed';
 const INDEXED_CHUNKS = 40_000;
 const EMBEDDERS = ['openai:zero', 'openai:other'];
 const SWITCH_EVERY = 4;
 const UPLOADS_AT_ONCE = 4;
 const KILL_WITHIN_MS = 1500;
-/** Some kills wait for what takes a moment to begin, or is soon over. */
+/** Some kills wait for work that starts late or ends soon. */
 const DRAIN_TIMEOUT_MS = 8000;
 const SETTLE_MS = 10 * 60_000;
 
 /**
- * kill -9 at random moments while documents of all kinds come in, scans are recognised, a large workspace's vectors are read and
- * written to their file, and the embedder changes; in the end each document must be there, whole and once.
+ * Sends kill -9 at random moments while documents of all kinds are ingested, scans are recognized, vectors of a large
+ * workspace are read and written to their file, and the embedder changes. At the end, each document must exist
+ * completely and exactly once.
  */
 export async function kill(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -64,7 +65,7 @@ export async function kill(args: string[]): Promise<void> {
     const server = await startServer({ dataDir, env: envOf(round) });
     const started = performance.now();
     if (round === 0) await server.createWorkspace(WORKSPACE);
-    // Each round sends its share, so that no kill falls into an idle server.
+    // Each round sends a share, so that no kill hits an idle server.
     const share = [...pending].slice(0, Math.ceil(pending.size / (rounds - round)));
     const sending = send(server, share, pending);
     const searching = search(server, INDEXED, 'anything at all', 'vector').catch(() => null);
@@ -116,7 +117,7 @@ export async function kill(args: string[]): Promise<void> {
   progress(`kill: ${problems.length} problems`);
 }
 
-/** What the server was at when the kill came: how many kills met each kind of work. */
+/** Records what the server was doing when the kill came: the number of kills per kind of work. */
 async function note({ http }: BenchServer, seen: Record<string, number>): Promise<void> {
   const ask = <T>(procedure: string, input: object) =>
     Promise.race([http.query<T>(procedure, input).catch(() => null), sleep(60, null)]);
@@ -160,7 +161,7 @@ function isIndexBeingWritten(dataDir: string): boolean {
   return existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.new'));
 }
 
-/** A sender that knows nothing of kills: what was not acknowledged is sent again in the next round. */
+/** A client that is unaware of kills: unacknowledged documents are sent again in the next round. */
 async function send(server: BenchServer, files: readonly KillFile[], pending: Set<KillFile>): Promise<void> {
   await forEachOf(files, UPLOADS_AT_ONCE, async (file) => {
     const accepted = await uploadFiles(server.http, WORKSPACE, [file]).catch(() => null);
@@ -168,7 +169,7 @@ async function send(server: BenchServer, files: readonly KillFile[], pending: Se
   });
 }
 
-/** Until every workspace has the embedder that it is to have, and the old vectors are gone. */
+/** Waits until every workspace has its target embedder and the old vectors are gone. */
 async function settleEmbedder({ http }: BenchServer): Promise<void> {
   const until = performance.now() + SETTLE_MS;
   while (performance.now() < until) {

@@ -21,7 +21,7 @@ const LIMIT = 20;
 const WARM_UP_SECONDS = 1.5;
 const WRITE_EVERY_MS = 10;
 
-/** Requests per second of the plainest calls, beside bare Hono that answers the same JSON. */
+/** Measures requests per second of the simplest calls, compared to bare Hono with the same JSON. */
 export async function list(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -85,14 +85,17 @@ export async function list(args: string[]): Promise<void> {
   await server.dispose();
 }
 
-/** Answers that were made before are good until the next commit: this is what they are worth to a busy server. */
+/** Cached responses are valid until the next commit. This measures their benefit on a busy server. */
 function keepWriting({ http }: BenchServer, workspace: string): () => void {
   const write = () => http.mutate('workspaces.update', { workspace, historyMessages: 20 });
   const timer = setInterval(write, WRITE_EVERY_MS);
   return () => clearInterval(timer);
 }
 
-/** What a TypeScript program gets: parsed pages with dates. Its own work, on the load's core, is most of the time. */
+/**
+ * Measures what a TypeScript program receives: parsed pages with dates. Most of the time is the SDK's own work, on the
+ * core of the load generator.
+ */
 async function listBySdk(
   server: BenchServer,
   workspace: string,

@@ -10,7 +10,9 @@ const NO_DATA = 3;
 const FILES_PER_REQUEST = 10;
 const STALL_MS = 10 * 60_000;
 
-/** Every file of a judged set through the upload: how many became what they have to, and what is wrong with the others. */
+/**
+ * Uploads every file of a judged set and prints how many have the expected outcome, and what is wrong with the others.
+ */
 export async function manifest(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { languages: { type: 'string', default: 'eng,chi_sim' } } });
   const set = readJudgedSet();

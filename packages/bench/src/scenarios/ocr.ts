@@ -13,7 +13,7 @@ import { figure, printHeading, printNote, printTable, progress } from '../report
 const NO_DATA = 3;
 const POLL_MS = 100;
 
-/** Scans and images of a judged set, one after the other through a server: errors, seconds and memory. */
+/** Processes the scans and images of a judged set one at a time, and measures errors, seconds and memory. */
 export async function ocr(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -59,7 +59,7 @@ async function finished(server: BenchServer, lorebox: Lorebox, id: string) {
   for (;;) {
     const document: Document = await lorebox.documents.get(id);
     const { children } = readMemory(server.lorebox.pid);
-    // Not a number when one of them ends in this very moment.
+    // NaN if a child process exits at this moment.
     if (children > peakMb) peakMb = children;
     if (document.status !== 'processing') return { document, peakMb };
     await sleep(POLL_MS);

@@ -5,7 +5,7 @@ import { startDoubles } from '../load/doubles.ts';
 import { makePdf } from '../load/make-pdf.ts';
 import { figure, printHeading, printTable, progress } from '../report.ts';
 
-/** Born-digital pages through the upload until they are parsed, and until they can be found. */
+/** Measures born-digital pages from the upload until they are parsed, and until they are searchable. */
 export async function pdf(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,

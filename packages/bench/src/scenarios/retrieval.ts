@@ -19,7 +19,7 @@ interface ModeResult {
   timings: Record<(typeof STAGES)[number], Samples>;
 }
 
-/** How good and how fast retrieval is, through the product alone: import, then search in every mode. */
+/** Measures quality and speed of retrieval through the product: import, then search in every mode. */
 export async function retrieval(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,

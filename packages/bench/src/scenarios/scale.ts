@@ -18,12 +18,15 @@ const MODEL = 'openai:known';
 const WORKSPACE = 'library';
 const WARM_UP = 15;
 const JUDGED = 20;
-/** LanceDB reads a table of this many vectors in a reasonable time; beyond it nothing new would be seen. */
+/** Maximum number of vectors for the comparison with LanceDB. More would take long and show nothing new. */
 const MAX_LANCE_ROWS = 200_000;
 const NEEDLES = 20;
 const MB = 1024 * 1024;
 
-/** One workspace of up to a million documents: searches of each kind, what they find of what an exact search finds, and lists. */
+/**
+ * Measures one workspace with up to a million documents: searches of each kind, their recall compared to an exact
+ * search, and lists.
+ */
 export async function scale(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -75,7 +78,7 @@ async function firstSearches(
       await find(server, questions[1] ?? '', 'vector'),
     ];
     rows.push([what, figure(first.ms), figure(second.ms)]);
-    // The file of vectors is written behind the first answer.
+    // The vector file is written after the first response.
     await sleep(3000);
     await server.stop();
   }
@@ -129,7 +132,7 @@ async function lists(server: BenchServer): Promise<void> {
   printTable(['pages of 100 documents', 'ms p50/p95/max'], [['100', percentiles(waited, 50, 95, 100)]]);
 }
 
-/** The same vectors and queries in LanceDB, searched flat, in the same minute. */
+/** Searches the same vectors and queries in LanceDB without an index, in the same minute. */
 async function besideLance(vectors: Float32Array, asked: Float32Array, queries: number, truth: readonly number[][]) {
   const lance = await startLance(vectors);
   const waited = new Samples();

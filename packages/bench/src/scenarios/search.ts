@@ -15,13 +15,16 @@ import { TextGenerator } from '../load/texts.ts';
 import { figure, percentiles, printHeading, printNote, printTable, progress } from '../report.ts';
 
 const PER_IMPORT = 20;
-/** As the product cuts such text, about one chunk. */
+/** About one chunk of such text. */
 const WORDS_PER_CHUNK = 170;
 const MODES: readonly SearchMode[] = ['hybrid', 'keyword', 'vector'];
 const STAGES = ['embed', 'keyword', 'vector', 'fuse'] as const;
 const WARM_UP = 30;
 
-/** Search in large workspaces: the first after a start, then warm, alone and four at once, and who waits meanwhile. */
+/**
+ * Measures search in large workspaces: the first search after a start, then warm, sequential and four at once, and how
+ * long other clients wait.
+ */
 export async function search(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,

@@ -14,7 +14,7 @@ const NO_DATA = 3;
 const POLL_MS = 50;
 const RECORDING = /\.(?:mp3|m4a|aac|mp4|mov|wav|flac|ogg|opus|webm)$/i;
 
-/** Recordings of a judged set, one after the other through a server: errors, real-time factor and memory. */
+/** Processes the recordings of a judged set one at a time, and measures errors, real-time factor and memory. */
 export async function speech(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -77,7 +77,7 @@ async function finished(lorebox: Lorebox, id: string, pid: number) {
   for (;;) {
     const document: Document = await lorebox.documents.get(id);
     const { children } = readMemory(pid);
-    // Not a number when one of them ends in this very moment.
+    // NaN if a child process exits at this moment.
     if (children > peakMb) peakMb = children;
     if (document.status !== 'processing') return { document, peakMb };
     await sleep(POLL_MS);

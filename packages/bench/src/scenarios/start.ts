@@ -16,7 +16,7 @@ const IDLE_MS = 3000;
 const DOCUMENTS = 100;
 const SEARCHES = 200;
 
-/** From the first instruction to ready, what lies in memory at rest and after work, and what the packages weigh. */
+/** Measures the startup time, the memory at rest and after work, and the size of the packages. */
 export async function start(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,

@@ -23,7 +23,10 @@ interface TurnFigures {
   failed: number;
 }
 
-/** Questions and streamed answers over a model and an embedder that cost nothing: our own overhead alone. */
+/**
+ * Measures questions and streamed answers with a model and an embedder that cost nothing, to show only our own
+ * overhead.
+ */
 export async function turns(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -95,7 +98,7 @@ async function turn({ http }: BenchServer, workspace: string, question: string, 
   let hasText = false;
   let hasEnd = false;
   await http.stream({ method: 'GET', path: queryPath('chat.watch', { answerId }) }, (piece) => {
-    // An event may be cut anywhere: what is looked for can begin in the piece before.
+    // An event can be split anywhere, so the match can begin in the previous piece.
     const seen = tail + piece;
     tail = piece.slice(-20);
     if (!hasText && seen.includes('"text-delta"')) {

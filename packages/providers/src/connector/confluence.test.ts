@@ -24,7 +24,7 @@ testConnector('confluence', async () => {
   };
 });
 
-it('a page of Confluence has its space, its place and its author', async () => {
+it('a Confluence page has its space, location and author', async () => {
   const wiki = await startFakeConfluence();
   wiki.pages.put('Tides & <b>', 'Twice a day.');
   const harness = new ConnectorHarness(confluence, configOf(wiki.url));

@@ -36,7 +36,9 @@ const Results = z.object({
   _links: z.object({ next: z.string().optional(), base: z.string().optional() }).default({}),
 });
 
-/** Pages and blog posts, by the version that Confluence gives them. The search is what Cloud and server have in common. */
+/**
+ * Syncs pages and blog posts by their Confluence version. Uses the search API because Cloud and server both have it.
+ */
 export const confluence: Connector = {
   id: 'confluence',
   label: 'Confluence',

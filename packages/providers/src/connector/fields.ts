@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { findGlobProblem } from './glob.ts';
 
-/** Sealed, and never answered again. */
+/** A setting that is stored encrypted and never returned. */
 export const secret = (description: string) =>
   z.string().min(1).max(20_000).optional().meta({ writeOnly: true, description });
 
 /**
- * Marks a setting that decides where secrets go, or how well they are protected on the way. When it changes, every secret has to
- * be given again.
+ * Marks a setting that decides where secrets are sent or how well they are protected in transit. When it changes, all
+ * secrets must be entered again.
  */
 export const addressMeta = (description: string) => ({ address: true, description });
 
@@ -31,7 +31,7 @@ const Glob = z
   });
 export const globs = (description: string) => z.array(Glob).max(100).default([]).meta({ description });
 
-/** Globs of paths: all that are included but those that are excluded. */
+/** Path globs: everything that is included and not excluded. */
 export const pathFilter = {
   include: globs('Globs of paths to include, such as docs/**. Empty: all.'),
   exclude: globs('Globs of paths to exclude, such as **/*.min.js.'),

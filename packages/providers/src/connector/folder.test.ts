@@ -30,7 +30,7 @@ describe('a folder', () => {
   });
   afterEach(() => rmSync(path, { recursive: true, force: true }));
 
-  it('is taken with all below it, but for what is hidden, left out, or elsewhere', async () => {
+  it('is read recursively, without hidden, excluded or outside files', async () => {
     mkdirSync(join(path, 'a', 'deep'), { recursive: true });
     mkdirSync(join(path, '.git'));
     for (const name of ['a/one.md', 'a/deep/two.TXT', 'a/three.log', '.git/config', '.hidden', 'b.md'])
@@ -47,7 +47,7 @@ describe('a folder', () => {
     expect(isFull).toBe(true);
   });
 
-  it('removes nothing when a folder in it can not be read, or its disk is gone', async () => {
+  it('removes nothing when a subfolder is unreadable or the disk is gone', async () => {
     mkdirSync(join(path, 'a'));
     writeFileSync(join(path, 'a', 'one.md'), 'one');
     const harness = new ConnectorHarness(folder, { path }, host);
@@ -65,7 +65,7 @@ describe('a folder', () => {
     expect(harness.items.size).toBe(1);
   });
 
-  it('tells of changes at any depth', async () => {
+  it('reports changes at any depth', async () => {
     mkdirSync(join(path, 'a', 'deep'), { recursive: true });
     let changes = 0;
     const stop = watchFolder(path, () => {

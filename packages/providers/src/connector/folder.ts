@@ -14,10 +14,10 @@ const Config = z.strictObject({
   hidden: z.boolean().default(false).meta({ description: 'Include files and folders whose names start with a dot.' }),
 });
 
-/** The folder as it was, to tell an empty one from a disk that is not mounted. */
+/** The identity of the folder, to distinguish an empty folder from a disk that is not mounted. */
 const Cursor = z.object({ identity: z.string(), files: z.number() }).nullable().catch(null);
 
-/** A folder of the server, with all below it. */
+/** Syncs a folder of the server recursively. */
 export const folder: Connector = {
   id: 'folder',
   label: 'Folder',
@@ -53,7 +53,7 @@ function toItem(root: string, file: FoundFile): SourceItem {
 
 export const versionOf = ({ mtimeMs, size }: FoundFile) => `${Math.round(mtimeMs)}-${size}`;
 
-/** What folders and vaults have in common; the sync run is a full one when every folder in it could be read. */
+/** The part that folders and vaults share. The sync run is a full one if every subfolder was readable. */
 export async function* syncFolder(
   { host, signal, cursor }: SyncContext,
   path: string,
@@ -84,7 +84,7 @@ export async function* syncFolder(
   yield { kind: 'cursor', cursor: { identity, files } };
 }
 
-/** Whether it may be read is asked first, which takes a moment. */
+/** Starts the watch after the asynchronous check that the folder is allowed. */
 export function watchWhenAllowed(folder: Promise<string>, signal: AbortSignal, changed: () => void): () => void {
   let stop = () => {};
   folder.then(

@@ -20,7 +20,7 @@ testConnector('gitea', async () => {
   };
 });
 
-it('a branch of gitea that has not moved is not listed; globs choose; files have an address', async () => {
+it('an unchanged gitea branch is not listed; globs select files; files have a URL', async () => {
   const host = await startFakeGitHost('gitea');
   host.files
     .set('docs/deep/one.md', 'One.')

@@ -19,7 +19,7 @@ const Tree = z.object({
   truncated: z.boolean().default(false),
 });
 
-/** A repository on Gitea or Forgejo, by the hashes of its files. */
+/** Syncs a repository on Gitea or Forgejo by file hashes. */
 export const gitea: Connector = {
   id: 'gitea',
   label: 'Gitea or Forgejo repository',
@@ -56,7 +56,7 @@ function open(context: ConnectorContext): Repository {
         for (const { path, type, mode, sha, size } of data.tree) {
           if (type === 'blob' && mode !== '120000') yield { path, sha, size };
         }
-        // It calls every page truncated but the last.
+        // Gitea marks every page except the last as truncated.
         if (!data.truncated || data.tree.length === 0) return;
       }
     },

@@ -20,7 +20,7 @@ testConnector('github', async () => {
   };
 });
 
-it('a branch of github that has not moved is not listed; globs choose; files have an address', async () => {
+it('an unchanged github branch is not listed; globs select files; files have a URL', async () => {
   const host = await startFakeGitHost('github');
   host.files
     .set('docs/deep/one.md', 'One.')
@@ -41,7 +41,7 @@ it('a branch of github that has not moved is not listed; globs choose; files hav
   await host.close();
 });
 
-it('a tree that is too long to be handed out whole comes folder by folder', async () => {
+it('a tree that is too large for one response is read folder by folder', async () => {
   const host = await startFakeGitHost('github');
   host.isHuge = true;
   for (const path of ['README.md', 'a/one.md', 'a/deep/two.md', 'b/three.md']) host.files.set(path, `In ${path}.`);

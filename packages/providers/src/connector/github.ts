@@ -23,7 +23,7 @@ const Tree = z.object({
   ),
 });
 
-/** A repository on GitHub, by the hashes of its files. */
+/** Syncs a repository on GitHub by file hashes. */
 export const github: Connector = {
   id: 'github',
   label: 'GitHub repository',
@@ -46,7 +46,7 @@ function open(context: ConnectorContext): Repository {
 
   async function* listTree(tree: string, below: string): AsyncGenerator<TreeEntry> {
     const { data } = await readJson(context, `${base}/git/trees/${tree}?recursive=1`, Tree, { headers });
-    // A tree of more than 100,000 entries comes folder by folder.
+    // A tree with more than 100,000 entries is read folder by folder.
     const entries = data.truncated
       ? (await readJson(context, `${base}/git/trees/${tree}`, Tree, { headers })).data.tree
       : data.tree;
@@ -61,7 +61,7 @@ function open(context: ConnectorContext): Repository {
       const { data } = await readJson(context, base, Repo, { headers });
       web = data.html_url;
       const name = branch || data.default_branch;
-      // Without this a commit comes with all that it changed.
+      // Without this header, the response includes all changes of the commit.
       const short = { ...headers, accept: 'application/vnd.github.sha' };
       const commit = await readOk(context, `${base}/commits/${encodeURIComponent(name)}`, { headers: short });
       const sha = (await commit.text()).trim();

@@ -20,7 +20,7 @@ testConnector('gitlab', async () => {
   };
 });
 
-it('a branch of gitlab that has not moved is not listed; globs choose; files have an address', async () => {
+it('an unchanged gitlab branch is not listed; globs select files; files have a URL', async () => {
   const host = await startFakeGitHost('gitlab');
   host.files
     .set('docs/deep/one.md', 'One.')

@@ -14,7 +14,7 @@ const Project = z.object({ default_branch: z.string().nullable(), web_url: z.str
 const Commit = z.object({ id: z.string() });
 const Entries = z.array(z.object({ id: z.string(), path: z.string(), type: z.string(), mode: z.string() }));
 
-/** A project on GitLab, by the hashes of its files. */
+/** Syncs a project on GitLab by file hashes. */
 export const gitlab: Connector = {
   id: 'gitlab',
   label: 'GitLab repository',

@@ -1,18 +1,18 @@
 /**
- * Globs of users, matched in time linear in pattern times path, whatever they are: `*`, `**`, `?`, `[a-z]`, `{a,b}` and `\`.
- * Case counts for nothing, and names that begin with a dot are names.
+ * User-supplied globs, matched in time linear in pattern length times path length: `*`, `**`, `?`, `[a-z]`, `{a,b}` and
+ * `\`. Case-insensitive, and names that start with a dot match like other names.
  */
 export type Glob = (path: string) => boolean;
 
 const MAX_LENGTH = 500;
-/** What braces may multiply out to. */
+/** Maximum number of patterns after brace expansion. */
 const MAX_ALTERNATIVES = 100;
 
 type Token = { kind: 'star' } | { kind: 'one'; matches(char: string): boolean };
-/** A part between slashes; 'globstar' stands for any number of them. */
+/** A segment between slashes; 'globstar' matches any number of segments. */
 type Segment = Token[] | 'globstar';
 
-/** Why a pattern can't be used; null when it can. */
+/** Returns why a pattern is invalid, or null if it is valid. */
 export function findGlobProblem(pattern: string): string | null {
   try {
     compileGlob(pattern);
@@ -23,7 +23,7 @@ export function findGlobProblem(pattern: string): string | null {
   }
 }
 
-/** @throws RangeError, with what is wrong, for a pattern that can't be used. */
+/** @throws RangeError with the reason if the pattern is invalid. */
 export function compileGlob(pattern: string): Glob {
   if (pattern.length > MAX_LENGTH) throw new RangeError(`Glob too long: the limit is ${MAX_LENGTH} characters.`);
   if (pattern.startsWith('!'))
@@ -36,7 +36,7 @@ export function compileGlob(pattern: string): Glob {
     path !== '' && alternatives.some((segments) => matchSegments(segments, path.toLowerCase().split('/')));
 }
 
-/** "a.{b,c}" -> "a.b", "a.c". Braces without a comma stay as they are. */
+/** "a.{b,c}" -> "a.b", "a.c". Braces without a comma are literal. */
 function expandBraces(pattern: string): string[] {
   const done: string[] = [];
   const open = [pattern];
@@ -56,7 +56,7 @@ function expandBraces(pattern: string): string[] {
   return done;
 }
 
-/** The first pair of braces with a comma at its own level. */
+/** Returns the first pair of braces with a comma at its own level. */
 function findBraces(pattern: string): { start: number; end: number; options: string[] } | null {
   const levels: { start: number; commas: number[] }[] = [];
   let outer: { start: number; end: number; commas: number[] } | null = null;
@@ -79,12 +79,12 @@ function findBraces(pattern: string): { start: number; end: number; options: str
 
 function toSegments(pattern: string): Segment[] {
   const parts = splitAtSlashes(pattern);
-  // What is below a folder of any name: the folder itself is not.
+  // Matches the content of any folder, but not the folder itself.
   if (parts.at(-1) === '**' && parts.at(-2) === '*') parts.splice(-1, 0, '*');
   return parts.map((part) => (part === '**' ? 'globstar' : toTokens(part)));
 }
 
-/** Slashes inside brackets part nothing. */
+/** Splits at slashes outside of brackets. */
 function splitAtSlashes(pattern: string): string[] {
   const parts: string[] = [];
   let start = 0;
@@ -118,7 +118,7 @@ function toTokens(part: string): Token[] {
   return tokens;
 }
 
-/** "[a-z_]", "[!0-9]"; null where no bracket closes. */
+/** Parses "[a-z_]" or "[!0-9]"; null if the bracket is not closed. */
 function readSet(part: string, open: number): { token: Token; end: number } | null {
   const isNegated = part[open + 1] === '!' || part[open + 1] === '^';
   const start = open + (isNegated ? 2 : 1);
@@ -137,7 +137,7 @@ function readSet(part: string, open: number): { token: Token; end: number } | nu
   return { token: { kind: 'one', matches: (char) => isIn(char) !== isNegated }, end };
 }
 
-/** Which suffixes of the path each suffix of the pattern matches, from the back: every pair is looked at once. */
+/** Computes from the end which suffixes of the path each suffix of the pattern matches. Every pair is visited once. */
 function matchSegments(segments: readonly Segment[], parts: readonly string[]): boolean {
   let rest: boolean[] = parts.map(() => false);
   rest.push(true);

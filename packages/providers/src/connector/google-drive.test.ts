@@ -20,7 +20,7 @@ testConnector('google drive', async () => {
 const FOLDER = 'application/vnd.google-apps.folder';
 const DOCUMENT = 'application/vnd.google-apps.document';
 
-it('a drive is taken by folder, with all below; documents are exported; the log is asked from the second pass on', async () => {
+it('a drive is read by folder, recursively; documents are exported; later sync runs use the change log', async () => {
   const drive = await startFakeDrive();
   drive.put('Top', '', { id: 'top', mimeType: FOLDER });
   drive.put('Sub', '', { id: 'sub', mimeType: FOLDER, parents: ['top'] });
@@ -47,7 +47,7 @@ it('a drive is taken by folder, with all below; documents are exported; the log 
   await drive.close();
 });
 
-it('a key that is none is said to be none, and is not repeated', async () => {
+it('an invalid key is reported without being shown', async () => {
   const harness = new ConnectorHarness(googleDrive, { serviceAccount: '{"private_key": "SECRET"' });
   const error = await harness.check().catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: 'SOURCE_REFUSED' });

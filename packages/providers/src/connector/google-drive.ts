@@ -53,14 +53,17 @@ const FIELDS = 'id,name,mimeType,md5Checksum,modifiedTime,size,webViewLink,trash
 const SHARED = { supportsAllDrives: 'true', includeItemsFromAllDrives: 'true' };
 const FOLDER = 'application/vnd.google-apps.folder';
 const OOXML = 'application/vnd.openxmlformats-officedocument';
-/** What Google's own kinds are exported as: formats whose headings, sheets and slides can be cited. */
+/** Export formats for Google's own file types. Their headings, sheets and slides can be cited. */
 const EXPORTS: Record<string, [type: string, extension: string]> = {
   'application/vnd.google-apps.document': [`${OOXML}.wordprocessingml.document`, '.docx'],
   'application/vnd.google-apps.spreadsheet': [`${OOXML}.spreadsheetml.sheet`, '.xlsx'],
   'application/vnd.google-apps.presentation': [`${OOXML}.presentationml.presentation`, '.pptx'],
 };
 
-/** Files by the change log of the drive; everything is listed once, and again when a folder has moved. */
+/**
+ * Syncs files by the change log of the drive. Everything is listed in the first sync run, and again when a folder has
+ * moved.
+ */
 export const googleDrive: Connector = {
   id: 'google-drive',
   label: 'Google Drive',
@@ -132,7 +135,7 @@ class Drive {
     } while (pageToken);
   }
 
-  /** Null when the log does not reach back so far. */
+  /** Null if the change log doesn't go back that far. */
   async changesSince(token: string) {
     const items: z.infer<typeof Changes>['changes'] = [];
     const fields = `nextPageToken,newStartPageToken,changes(changeType,fileId,removed,file(${FIELDS}))`;
@@ -150,7 +153,7 @@ class Drive {
     }
   }
 
-  /** Ids of the folders that are taken, with those below them; null: all. */
+  /** IDs of the selected folders and their subfolders; null for all. */
   async folders(): Promise<Set<string> | null> {
     if (this.config.folders.length === 0) return null;
     const below = new Map<string, string[]>();
@@ -169,7 +172,7 @@ class Drive {
   *toItems(file: File): Generator<SourceItem> {
     const { id, name, mimeType, md5Checksum, modifiedTime = '', size, webViewLink, owners } = file;
     const exported = EXPORTS[mimeType];
-    // Forms, maps, shortcuts: nothing that could be read.
+    // Forms, maps and shortcuts have no readable content.
     if (!exported && mimeType.startsWith('application/vnd.google-apps.')) return;
     yield {
       kind: 'upsert',

@@ -15,7 +15,7 @@ export interface GoogleCredentials {
   tokenUrl: string;
 }
 
-/** Gives an access token, and another one when it is about to end. */
+/** Returns a function that gets an access token and renews it before it expires. */
 export function createGoogleToken(context: ConnectorContext, credentials: GoogleCredentials): () => Promise<string> {
   let token = '';
   let until = 0;
@@ -48,7 +48,7 @@ function readAccount(json: string): z.infer<typeof Account> {
   try {
     return Account.parse(JSON.parse(json));
   } catch {
-    // Without the cause: it would carry pieces of the key.
+    // No cause, because it would contain parts of the key.
     throw new AppError(
       'SOURCE_REFUSED',
       '"serviceAccount" is not a valid service account key. Paste the JSON file that Google provides.',

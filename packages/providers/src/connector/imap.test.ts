@@ -20,7 +20,7 @@ testConnector('imap', async () => {
   };
 });
 
-it('a mail is its source, with sender and subject; folders that are not there are named; nothing is marked as read', async () => {
+it('mails become documents with sender and subject; missing folders are named; nothing is marked read', async () => {
   const server = await startFakeImap();
   server.put('Ebb & flöd', 'Twice a day.');
   server.put('Long', 'x'.repeat(200_000));
@@ -40,7 +40,7 @@ it('a mail is its source, with sender and subject; folders that are not there ar
   await server.close();
 });
 
-it('a line that breaks removes nothing, a server that can not encrypt gets no password', async () => {
+it('a dropped connection removes nothing, and a server without encryption gets no password', async () => {
   const server = await startFakeImap();
   server.put('One', 'One.');
   const harness = new ConnectorHarness(imap, configOf(server.port));

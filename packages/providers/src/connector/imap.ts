@@ -3,10 +3,10 @@ import type { Connector, ConnectorContext, SourceItem } from '@lorebox/ports/con
 import { ImapConfig } from './imap-config.ts';
 import { closeMailbox, type Mail, type Mailbox, openMailbox } from './mailbox.ts';
 
-/** Mails whose envelopes are asked for at once. */
+/** Number of envelopes per request. */
 const BATCH = 100;
 
-/** Mails of a mailbox by UID. A mail never changes, so each is read once; what was deleted there is deleted here. */
+/** Syncs the mails of a mailbox by UID. Mails never change, so each one is read once. Deletions are synced. */
 export const imap: Connector = {
   id: 'imap',
   label: 'Mailbox (IMAP)',

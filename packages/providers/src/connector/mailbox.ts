@@ -13,14 +13,14 @@ export interface Mail {
   size: number | undefined;
 }
 
-/** One line to a mail server, at one folder at a time. */
+/** A connection to a mail server, with one open folder at a time. */
 export interface Mailbox {
-  /** Opens a folder for reading; its UIDVALIDITY: with another one, all UIDs are others. */
+  /** Opens a folder for reading and returns its UIDVALIDITY. When it changes, all UIDs are different. */
   select(folder: string): Promise<string>;
   /** UIDs of the folder, oldest first. */
   list(since: Date | null): Promise<number[]>;
   envelopes(uids: readonly number[]): Promise<Mail[]>;
-  /** Null for a mail that has gone. */
+  /** Null if the mail was deleted. */
   open(uid: number): Promise<AsyncIterable<Uint8Array> | null>;
   close(): Promise<void>;
 }
@@ -30,7 +30,7 @@ const SILENCE_MS = 60_000;
 export async function openMailbox(context: ConnectorContext, config: ImapConfig): Promise<Mailbox> {
   const { host, port, security, username, password = '' } = config;
   const client = new ImapFlow({
-    // To the address that was checked, and to nothing else.
+    // Connect to the checked address only.
     host: await context.host.resolve(host, port),
     port,
     secure: security === 'tls',
@@ -44,7 +44,7 @@ export async function openMailbox(context: ConnectorContext, config: ImapConfig)
     greetingTimeout: SILENCE_MS,
     socketTimeout: SILENCE_MS,
   });
-  // Said again by the command that is under way.
+  // The running command rejects with the same error.
   client.on('error', () => {});
   const leave = () => client.close();
   context.signal.addEventListener('abort', leave, { once: true });
@@ -77,7 +77,7 @@ export async function openMailbox(context: ConnectorContext, config: ImapConfig)
   };
 }
 
-/** Whatever becomes of the line: the sync run is over. */
+/** Ignores errors, because the sync run is over. */
 export async function closeMailbox(mailbox: Mailbox): Promise<void> {
   await mailbox.close().catch(() => {});
 }

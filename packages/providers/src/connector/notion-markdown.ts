@@ -11,7 +11,7 @@ const RichText = z.array(
   }),
 );
 
-/** What kinds of blocks have in common; each has an object of its kind's name with these, as far as it has them. */
+/** Fields of blocks. Each block has an object under the name of its type, with some of these fields. */
 const Body = z
   .object({
     rich_text: RichText,
@@ -45,7 +45,7 @@ const MARKERS: Record<string, string> = {
   callout: '> ',
 };
 
-/** One block in Markdown, without what is below it. */
+/** Converts one block to Markdown, without its children. */
 export function blockToMarkdown({ type, body }: NotionBlock): string {
   const text = toText(body.rich_text ?? []);
   if (type === 'to_do') return `- [${body.checked ? 'x' : ' '}] ${text}`;
@@ -84,7 +84,7 @@ const namesOf = (value: unknown): string => {
   return names.success ? names.data.flatMap(({ name }) => name ?? []).join(', ') : '';
 };
 
-/** A property of a page in words; empty for kinds that say nothing by themselves. */
+/** Converts a page property to text; empty for types without text. */
 export function propertyToText(property: Record<string, unknown>): string {
   const type = String(property.type ?? '');
   const value = property[type];

@@ -17,7 +17,7 @@ testConnector('notion', async () => {
   };
 });
 
-it('a page of Notion becomes Markdown, with what is below its blocks', async () => {
+it('a Notion page becomes Markdown, including nested blocks', async () => {
   const site = await startFakeNotion();
   site.pages.put('Harbour', '');
   const block = (type: string, body: object, id = 'leaf', has_children = false) => ({

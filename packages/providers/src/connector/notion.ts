@@ -27,7 +27,7 @@ const Blocks = listOf(NotionBlock);
 const VERSION = '2022-06-28';
 const MAX_DEPTH = 12;
 
-/** Pages that are shared with an integration, those of databases too, as Markdown. */
+/** Syncs the pages shared with an integration, including database pages, as Markdown. */
 export const notion: Connector = {
   id: 'notion',
   label: 'Notion',
@@ -107,7 +107,7 @@ async function* readBlocks(
       const isItem = /list_item|to_do|toggle|table_row/.test(block.type);
       const text = blockToMarkdown(block);
       if (text !== '') yield isItem ? text : `${text}\n`;
-      // Pages below are documents of their own.
+      // Child pages are separate documents.
       const isEntered = block.hasChildren && !block.type.startsWith('child_') && depth < MAX_DEPTH;
       if (!isEntered) continue;
       const indent = /list_item|to_do|toggle/.test(block.type) ? '  ' : '';

@@ -22,7 +22,7 @@ testConnector('obsidian', async () => {
   };
 });
 
-it('notes come with links, tags and properties; the app’s own folder does not', async () => {
+it('notes include links, tags and properties; the app’s own folder is excluded', async () => {
   const path = mkdtempSync(join(tmpdir(), 'vault-'));
   for (const folder of ['.obsidian', '.trash', 'Sea']) mkdirSync(join(path, folder));
   writeFileSync(join(path, '.obsidian', 'app.json'), '{}');
@@ -43,7 +43,7 @@ it('notes come with links, tags and properties; the app’s own folder does not'
   rmSync(path, { recursive: true });
 });
 
-it('front matter that is no YAML, or means harm, is text', () => {
+it('invalid or malicious front matter is treated as text', () => {
   const bomb = `---\na: &a [x]\n${'bcdefghijklmn'
     .split('')
     .map((name, i) => `${name}: &${name} [${'*'}${'abcdefghijklm'[i]}, *${'abcdefghijklm'[i]}]`)

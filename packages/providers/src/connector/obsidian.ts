@@ -17,7 +17,7 @@ const Config = z.strictObject({
 const MAX_NOTE_BYTES = 256 * 1024;
 const NOT_NOTES = /\.(canvas|base|excalidraw|css|js|mp[34]|m4a|webm|mov|wav|ogg)$/i;
 
-/** Notes of a vault, with the links between them, tags and properties. */
+/** Syncs the notes of a vault with links, tags and properties. */
 export const obsidian: Connector = {
   id: 'obsidian',
   label: 'Obsidian vault',
@@ -78,14 +78,16 @@ async function readHead(path: string): Promise<string> {
 interface Note {
   title: string | undefined;
   tags: string[];
-  /** Names of the notes that it links to. */
+  /** Names of the linked notes. */
   links: string[];
   properties: Record<string, string | number | boolean>;
 }
 
 const Properties = z.record(z.string(), z.unknown()).catch({});
 
-/** Front matter, `#tags` and `[[links|with other words]]`; front matter that is no YAML is text. */
+/**
+ * Reads front matter, `#tags` and `[[links|with other text]]`. Front matter that is not valid YAML is treated as text.
+ */
 export function readNote(text: string): Note {
   const [whole = '', yaml = ''] = /^---\r?\n([\s\S]*?)\r?\n---\r?(?:\n|$)/.exec(text) ?? [];
   const { title, tags, ...rest } = Properties.parse(parseYaml(yaml));

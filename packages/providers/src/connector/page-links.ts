@@ -1,19 +1,19 @@
 import { Parser } from 'htmlparser2';
 
 export interface PageHead {
-  /** Absolute, http(s), without fragments, each once. */
+  /** Absolute http(s) URLs without fragments, deduplicated. */
   links: string[];
   canonical: string | null;
-  /** The page asks not to be kept, or its links not to be followed. */
+  /** Robots directives of the page. */
   noIndex: boolean;
   noFollow: boolean;
-  /** What people read, to tell a change from a new nonce in the markup. */
+  /** The visible text, to distinguish a change from a new nonce in the markup. */
   text: string;
 }
 
 const UNSEEN = new Set(['script', 'style', 'template', 'noscript']);
 
-/** What a crawler wants to know of a page. */
+/** Extracts from a page what the crawler needs. */
 export function readPageHead(html: string, url: URL): PageHead {
   const found = new Set<string>();
   let base = url;
@@ -48,7 +48,9 @@ export function readPageHead(html: string, url: URL): PageHead {
 
 const TRACKING = /^(utm_\w+|fbclid|gclid|mc_cid|mc_eid)$/;
 
-/** One spelling per page: no fragment, no tracking, parameters in order. Null for what is no page. */
+/**
+ * Normalizes the URL of a page: no fragment, no tracking parameters, sorted parameters. Null if the URL is not a page.
+ */
 export function toLink(href: string | undefined, base: URL): string | null {
   if (!href || href.length > 2000 || !URL.canParse(href.trim(), base.href)) return null;
   const url = new URL(href.trim(), base);

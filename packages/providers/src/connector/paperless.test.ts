@@ -17,7 +17,7 @@ testConnector('paperless', async () => {
   };
 });
 
-it('papers are chosen by tag, and come as they were scanned or as they were archived', async () => {
+it('documents are selected by tag and read as scanned originals or archived versions', async () => {
   const site = await startFakePaperless();
   site.papers.put('bill.pdf', 'A bill.', [1]);
   site.papers.put('letter.pdf', 'A letter.', [2]);

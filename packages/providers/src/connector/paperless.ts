@@ -36,7 +36,7 @@ interface Names {
   types: Map<number, string>;
 }
 
-/** Documents of a Paperless-ngx with their tags and correspondents, by the time of their last change. */
+/** Syncs the documents of Paperless-ngx with tags and correspondents, by modification time. */
 export const paperless: Connector = {
   id: 'paperless',
   label: 'Paperless-ngx',
@@ -72,7 +72,7 @@ async function* listAll<T extends z.ZodType>(
   item: T,
   size: number,
 ): AsyncGenerator<z.output<T>> {
-  // Counted here: behind a proxy, `next` often has an address that nobody can reach.
+  // Counts pages instead of following `next`, which is often an unreachable address behind a proxy.
   for (let page = 1; ; page += 1) {
     const query = new URLSearchParams({ page: String(page), page_size: String(size), ordering: 'id' });
     const url = `${config.url}/api/${what}/?${query}`;

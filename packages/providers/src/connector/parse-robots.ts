@@ -1,7 +1,7 @@
 export interface RobotsFile {
   isAllowed(url: URL): boolean;
   sitemaps: string[];
-  /** Seconds; null when nothing is asked for. */
+  /** Seconds; null if no delay is set. */
   crawlDelay: number | null;
 }
 
@@ -10,12 +10,12 @@ interface Rule {
   isAllowed: boolean;
 }
 
-/** A file may hold anything: what goes beyond is left out. */
+/** Limit for untrusted files. Further rules are ignored. */
 const MAX_RULES = 1000;
 const MAX_PATTERN_LENGTH = 500;
 const MAX_SITEMAPS = 1000;
 
-/** What a robots.txt (RFC 9309) says to `agent`: the rules of its own groups, else those for everybody. */
+/** Parses a robots.txt (RFC 9309) for `agent`: the rules of its own groups, or else those for all agents. */
 export function parseRobots(text: string, agent: string): RobotsFile {
   const groups = new Map<string, { rules: Rule[]; delay: number | null }>();
   const wanted = agent.toLowerCase();
@@ -56,7 +56,7 @@ function addRule(rules: Rule[], value: string, isAllowed: boolean): void {
   rules.push({ pattern: encode(value), isAllowed });
 }
 
-/** As addresses are written: other letters as %XX, in capitals. */
+/** Encodes like URLs do: other characters as %XX in uppercase. */
 function encode(pattern: string): string {
   return upperHex(encodeURI(pattern.toWellFormed()).replaceAll('%25', '%'));
 }
@@ -65,7 +65,7 @@ function upperHex(text: string): string {
   return text.replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase());
 }
 
-/** The longest rule that fits decides; of two that are as long, the one that allows. */
+/** The longest matching rule decides. If two have the same length, the one that allows wins. */
 function decide(rules: readonly Rule[], { pathname, search }: URL): boolean {
   const path = upperHex(pathname + search);
   let best: Rule | null = null;
@@ -77,7 +77,7 @@ function decide(rules: readonly Rule[], { pathname, search }: URL): boolean {
   return best?.isAllowed ?? true;
 }
 
-/** `*` stands for anything, `$` at the end for the end; otherwise the path has to begin so. */
+/** `*` matches anything, and `$` at the end matches the end. Otherwise the path must start with the pattern. */
 function matchesRule(pattern: string, path: string): boolean {
   const isWhole = pattern.endsWith('$');
   const [first = '', ...pieces] = (isWhole ? pattern.slice(0, -1) : pattern).split('*');

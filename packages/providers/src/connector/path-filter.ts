@@ -1,6 +1,8 @@
 import { compileGlob } from './glob.ts';
 
-/** Whether a path (with slashes, no leading one) is wanted. A glob without a slash goes for names at any depth. */
+/**
+ * Whether a path (with slashes, without a leading one) is selected. A glob without a slash matches names at any depth.
+ */
 export function createPathFilter(include: readonly string[], exclude: readonly string[]): (path: string) => boolean {
   const match = (patterns: readonly string[]) => {
     const globs = patterns.map((pattern) =>

@@ -2,7 +2,10 @@ import { AppError } from '@lorebox/contract/errors';
 import type { ConnectorContext, SourceRequest, SourceResponse } from '@lorebox/ports/connector';
 import type { z } from 'zod';
 
-/** Reads JSON of a shape. @throws AppError SOURCE_REFUSED for 404 and other 4xx, SOURCE_FAILED for another shape. */
+/**
+ * Reads JSON and validates its shape. @throws AppError SOURCE_REFUSED for 404 and other 4xx, SOURCE_FAILED for another
+ * shape.
+ */
 export async function readJson<T extends z.ZodType>(
   { host }: Pick<ConnectorContext, 'host'>,
   url: string | URL,
@@ -17,7 +20,7 @@ export async function readJson<T extends z.ZodType>(
   throw new AppError('SOURCE_FAILED', `${response.url.host} returned an unexpected response${where}.`);
 }
 
-/** An answer with a status of 2xx. */
+/** Returns a response with a 2xx status. */
 export async function readOk(
   { host }: Pick<ConnectorContext, 'host'>,
   url: string | URL,
@@ -34,7 +37,7 @@ export async function readOk(
   throw new AppError('SOURCE_REFUSED', `${name} responded with status ${response.status} to ${pathname}.`);
 }
 
-/** The bytes of an item, opened when they are wanted. */
+/** Reads the bytes of an item; the request is sent on the first read. */
 export async function* readBytes(
   context: Pick<ConnectorContext, 'host'>,
   url: string | URL,
@@ -44,7 +47,7 @@ export async function* readBytes(
   yield* response.body;
 }
 
-/** Small texts that a connector has made itself. */
+/** Yields a small text that a connector has generated. */
 export async function* textBytes(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text);
 }

@@ -5,9 +5,9 @@ export interface FeedEntry {
   title: string;
   link: string | null;
   author: string;
-  /** As the feed has it. */
+  /** As written in the feed. */
   updated: string;
-  /** HTML, or text. */
+  /** HTML or text. */
   content: string;
 }
 
@@ -16,7 +16,7 @@ export interface Feed {
   entries: FeedEntry[];
 }
 
-/** RSS 0.9 to 2.0, RDF and Atom; null for what is no feed. Links are made absolute. */
+/** Parses RSS 0.9 to 2.0, RDF and Atom; null if the text is not a feed. Links are resolved to absolute URLs. */
 export function readFeed(text: string, base: URL): Feed | null {
   const document = parseXml(text);
   const [feed] = findAll(document, 'feed');

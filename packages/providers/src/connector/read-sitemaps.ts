@@ -7,7 +7,10 @@ import { childText, findAll, parseXml } from './xml-tree.ts';
 const MAX_SITEMAPS = 100;
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** At most so many pages that the sitemaps name, those of indexes and packed ones too; what is missing or broken names none. */
+/**
+ * Returns pages from sitemaps up to a maximum, including sitemap indexes and compressed sitemaps. Missing or broken
+ * sitemaps are skipped.
+ */
 export async function readSitemaps(
   { host, log }: Pick<ConnectorContext, 'host' | 'log'>,
   first: readonly string[],

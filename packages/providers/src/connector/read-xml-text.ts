@@ -3,7 +3,7 @@ import type { SourceResponse } from '@lorebox/ports/connector';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** XML in the encoding that it says it has; without a word about it, UTF-8. */
+/** Decodes XML with its declared encoding, or UTF-8 if there is none. */
 export async function readXmlText(response: SourceResponse): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -1,6 +1,6 @@
 import type { Connector, ConnectorRegistry } from '@lorebox/ports/connector';
 
-/** Every connector, loaded when it is first asked for. A new one: a file beside this, and a line here. */
+/** All connectors, loaded on first use. To add one, add a file in this folder and a line here. */
 const CONNECTORS: Record<string, () => Promise<Connector>> = {
   confluence: async () => (await import('./confluence.ts')).confluence,
   folder: async () => (await import('./folder.ts')).folder,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { pathFilter } from './fields.ts';
 import { createPathFilter } from './path-filter.ts';
 
-/** What all repositories are asked for. */
+/** Settings of all repository connectors. */
 export const repositoryConfig = {
   repository: z
     .string()
@@ -17,28 +17,28 @@ export const repositoryConfig = {
 
 export interface TreeEntry {
   path: string;
-  /** Of the content. */
+  /** Hash of the content. */
   sha: string;
   size?: number | undefined;
 }
 
-/** One repository over the API of its host. */
+/** A repository behind the API of its host. */
 export interface Repository {
-  /** The commit that the branch is at. */
+  /** Returns the latest commit of the branch. */
   head(): Promise<{ sha: string; branch: string }>;
-  /** All files of the commit; no links, no submodules. */
+  /** Lists all files of the commit, without symbolic links and submodules. */
   list(commit: string): AsyncIterable<TreeEntry>;
   read(entry: TreeEntry, commit: string): AsyncIterable<Uint8Array>;
-  /** Where people see the file. */
+  /** Returns the web URL of the file. */
   urlOf(path: string, branch: string): string;
 }
 
 const Cursor = z.object({ commit: z.string() }).nullable().catch(null);
-/** What lies in repositories and is no document. */
+/** Files in repositories that are not documents. */
 const NO_DOCUMENT =
   /(^|\/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|go\.sum|\.gitignore|\.gitattributes)$|\.(min\.(js|css)|map|lock|png|jpe?g|gif|webp|avif|ico|svg|woff2?|ttf|otf|eot|mp[34]|webm|mov|wav|zip|gz|tgz|xz|bz2|7z|jar|class|so|dll|dylib|exe|bin|wasm|pyc|o|a|db|sqlite)$/i;
 
-/** Nothing when the branch is where it was; else every file, of which those with another hash are read. */
+/** Lists nothing if the branch has not moved. Otherwise lists every file, and reads those with a new hash. */
 export async function* syncRepository(
   context: SyncContext,
   { include, exclude }: { include: string[]; exclude: string[] },
@@ -46,7 +46,7 @@ export async function* syncRepository(
 ): AsyncGenerator<SourceItem> {
   const { sha: commit, branch } = await repository.head();
   if (Cursor.parse(context.cursor)?.commit === commit) return;
-  // From here on some files may be of one commit and some of another.
+  // From here on, the synced files may belong to different commits.
   yield { kind: 'cursor', cursor: null };
   const isChosen = createPathFilter(include, exclude);
   const isWanted = (path: string) => isChosen(path) && (include.length > 0 || !NO_DOCUMENT.test(path));

@@ -13,7 +13,9 @@ interface HostRules {
   delayMs: number;
 }
 
-/** What robots.txt of each host asks for (RFC 9309): read once a sync run; a missing one allows everything. */
+/**
+ * Applies the robots.txt of each host (RFC 9309). It is read once per sync run, and a missing file allows everything.
+ */
 export class RobotsRules {
   private readonly context: Pick<ConnectorContext, 'host' | 'signal'>;
   private readonly isObeyed: boolean;
@@ -32,7 +34,7 @@ export class RobotsRules {
     return (await this.rulesOf(url)).sitemaps;
   }
 
-  /** The pause that the host wants between two requests, on top of the pace of the source. */
+  /** Waits for the host's crawl delay, in addition to the request rate of the source. */
   async pause(url: URL): Promise<void> {
     if (!this.isObeyed) return;
     const { delayMs } = await this.rulesOf(url);

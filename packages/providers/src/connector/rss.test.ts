@@ -21,7 +21,7 @@ for (const kind of ['rss', 'atom'] as const) {
 }
 
 describe('a feed', () => {
-  it('is read in the encoding that it has, and refused when it is something else', async () => {
+  it('is decoded with its encoding, and other content is rejected', async () => {
     const item = '<item><title>Caf\xe9</title><guid>1</guid><description>d\xe9j\xe0 vu</description></item>';
     const body = Buffer.from(
       `<?xml version="1.0" encoding="iso-8859-1"?><rss><channel>${item}</channel></rss>`,
@@ -37,7 +37,7 @@ describe('a feed', () => {
     await old.close();
   });
 
-  it('gives titles, links and authors; what drops out of it stays; the linked pages on demand', async () => {
+  it('has titles, links and authors; old entries stay; linked pages are optional', async () => {
     const feed = await startFakeFeed();
     feed.entries.set('One & only', 'First of all.');
     const harness = new ConnectorHarness(rss, { url: `${feed.url}/feed` });

@@ -26,7 +26,7 @@ type Config = z.infer<typeof Config>;
 
 const Cursor = z.object({ etag: z.string().nullable(), modified: z.string().nullable() }).nullable().catch(null);
 
-/** A feed. Entries that drop out of it stay here: a feed shows the newest alone. */
+/** Syncs a feed. Entries that disappear from it stay here, because a feed shows only the newest ones. */
 export const rss: Connector = {
   id: 'rss',
   label: 'RSS or Atom feed',

@@ -18,7 +18,7 @@ testConnector('s3', async () => {
   };
 });
 
-it('a bucket is taken below a prefix, goes on after the page that it had, and says which keys have no address', async () => {
+it('a bucket is read below a prefix, resumes after the last page, and reports keys without a URL', async () => {
   const bucket = await startFakeS3();
   for (let i = 10; i < 40; i += 1) bucket.objects.set(`in/${i}.md`, `Text ${i}.`);
   bucket.objects.set('in/../up.md', 'no').set('out/x.md', 'no').set('in/folder/', '');

@@ -7,7 +7,7 @@ import { address, addressMeta, pathFilter, secret } from './fields.ts';
 import { createPathFilter } from './path-filter.ts';
 import { childText, findAll, parseXml } from './xml-tree.ts';
 
-/** Bucket and region are parts of host names: nothing in them may lead to another host. */
+/** Bucket and region are parts of host names, so no character in them may change the host. */
 const name = z
   .string()
   .trim()
@@ -28,7 +28,7 @@ const Config = z.strictObject({
 });
 type Config = z.infer<typeof Config>;
 
-/** After this key, in the order of the bucket; null: from its beginning. */
+/** The last key that was read, in bucket order; null to start over. */
 const Cursor = z.object({ after: z.string() }).nullable().catch(null);
 const ARCHIVED = /^(GLACIER|DEEP_ARCHIVE)$/;
 
@@ -40,7 +40,7 @@ interface Entry {
   storage: string;
 }
 
-/** Objects of a bucket by their ETags. A sync run that is cut goes on after the last page that it had. */
+/** Syncs the objects of a bucket by ETag. An interrupted sync run resumes after the last complete page. */
 export const s3: Connector = {
   id: 's3',
   label: 'S3 bucket',
@@ -140,7 +140,7 @@ function addressOf({ bucket, endpoint, pathStyle, region }: Config, key: string)
   return new URL(`${base.pathname.replace(/\/$/, '')}/${path}`, base);
 }
 
-/** As the signature has it, which leaves less as it is than `encodeURIComponent` does. */
+/** Encodes for the signature, which escapes more characters than `encodeURIComponent`. */
 const encodePart = (part: string) =>
   encodeURIComponent(part).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 

@@ -6,10 +6,10 @@ export interface TranscriptLine {
   text: string;
 }
 
-/** Longest piece under one time. */
+/** Maximum length of a paragraph with one timestamp. */
 const PARAGRAPH_SECONDS = 30;
 
-/** Both forms that there are: `<text start="1.5">` in seconds and `<p t="1500">` in milliseconds. */
+/** Parses both formats: `<text start="1.5">` in seconds and `<p t="1500">` in milliseconds. */
 export function readTranscript(xml: string): TranscriptLine[] {
   const document = parseXml(xml);
   const plain = findAll(document, 'text').map((one) =>
@@ -21,13 +21,13 @@ export function readTranscript(xml: string): TranscriptLine[] {
   return [...plain, ...timed].filter(({ text }) => text !== '');
 }
 
-/** Entities are escaped twice there. */
+/** Unescapes twice, because the entities are escaped twice. */
 function toLine(seconds: number, raw: string): TranscriptLine {
   const text = DomUtils.textContent(parseXml(`<t>${raw.replaceAll('<', '&lt;')}</t>`));
   return { seconds: Number.isFinite(seconds) ? seconds : 0, text: text.replace(/\s+/g, ' ').trim() };
 }
 
-/** Paragraphs of about half a minute, each with the time that it begins at. */
+/** Builds paragraphs of about half a minute, each with its start time. */
 export function toMarkdown(title: string, lines: readonly TranscriptLine[]): string {
   const paragraphs: { seconds: number; texts: string[] }[] = [];
   for (const { seconds, text } of lines) {

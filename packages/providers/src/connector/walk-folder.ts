@@ -5,22 +5,25 @@ import { AppError } from '@lorebox/contract/errors';
 
 export interface FoundFile {
   kind: 'file';
-  /** Below the root, with slashes. */
+  /** Relative to the root, with slashes. */
   path: string;
   size: number;
   mtimeMs: number;
 }
 
-/** A folder or file that can't be looked at. */
+/** A folder or file that can't be read. */
 export interface Unreadable {
   kind: 'unreadable';
   path: string;
-  /** What is below it is not known then. */
+  /** If true, the content of the folder is unknown. */
   isFolder: boolean;
   message: string;
 }
 
-/** Every file below a folder, in the order of names. Folders behind symbolic links are not entered: they may go in circles. */
+/**
+ * Yields every file below a folder, sorted by name. Folders behind symbolic links are skipped, because they may form
+ * cycles.
+ */
 export async function* walkFolder(
   root: string,
   options: { hidden: boolean; signal: AbortSignal },
@@ -50,7 +53,7 @@ async function* lookAt(root: string, path: string): AsyncGenerator<FoundFile | U
     if (!isBelow(real, root)) throw new Error('The link points outside the folder.');
     yield { kind: 'file', path, size: found.size, mtimeMs: found.mtimeMs };
   } catch (error) {
-    // A link to nowhere, or a file that has just gone.
+    // A broken link, or a file that was just deleted.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
     yield {
       kind: 'unreadable',
@@ -61,7 +64,10 @@ async function* lookAt(root: string, path: string): AsyncGenerator<FoundFile | U
   }
 }
 
-/** Bytes of a file; one that was turned into a link meanwhile is not followed out of the folder. */
+/**
+ * Reads the bytes of a file. If it was replaced with a link in the meantime, the link is not followed out of the
+ * folder.
+ */
 export async function* readFileBelow(root: string, path: string): AsyncGenerator<Uint8Array> {
   const real = await realpath(join(root, path));
   if (!isBelow(real, root)) throw new AppError('UNPROCESSABLE', 'The link points outside the folder.');

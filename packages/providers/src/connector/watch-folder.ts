@@ -2,12 +2,15 @@ import { type FSWatcher, watch } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** More folders than this are left to the schedule: the system has a limit, and others want some of it. */
+/**
+ * Maximum number of watched folders. Larger trees rely on the schedule, because the system's limit is shared with other
+ * programs.
+ */
 const MAX_FOLDERS = 4000;
 
 /**
- * Calls `changed` when something below the folder changes. Linux watches one folder at a time, and Node's own recursion
- * would walk the tree without giving way, so there it is walked here.
+ * Calls `changed` when something below the folder changes. Linux watches one folder at a time. Node's own recursive
+ * watch would block while it walks the tree, so this code walks it.
  */
 export function watchFolder(root: string, changed: () => void): () => void {
   const watchers = new Map<string, FSWatcher>();

@@ -9,14 +9,14 @@ import { sha256 } from './sha256.ts';
 import { collect, isDocument, NO_DOCUMENT_NAME, nameOf, validatorsOf } from './web-page.ts';
 import type { WebsiteConfig } from './website-config.ts';
 
-/** What is noted of a page: how to ask whether it has changed, and where it leads. */
+/** Stored state of a page: validators for conditional requests, and its links. */
 const PageState = z
   .object({ etag: z.string().nullable(), modified: z.string().nullable(), links: z.array(z.string()) })
   .nullable()
   .catch(null);
 type PageState = z.infer<typeof PageState>;
 
-/** Links and text of a longer page are those of its beginning. */
+/** Longer pages are read up to here for links and text. */
 const MAX_READ_BYTES = 4 * 1024 * 1024;
 const MAX_LINKS = 400;
 const HTML = /^(text\/html|application\/xhtml\+xml)/;
@@ -24,11 +24,11 @@ const HTML = /^(text\/html|application\/xhtml\+xml)/;
 interface Stop {
   url: URL;
   depth: number;
-  /** Named by the settings: what it leads to stands and falls with it. */
+  /** A start address from the settings. If it fails, the sync run fails. */
   isStart: boolean;
 }
 
-/** One crawl, breadth first. The sync run is a full one when every page could be asked and none was left for another time. */
+/** A breadth-first crawl. The sync run is a full one if every page could be requested and none was postponed. */
 export class WebCrawl {
   private readonly context: SyncContext;
   private readonly config: WebsiteConfig;
@@ -37,7 +37,7 @@ export class WebCrawl {
   private readonly isWanted: (path: string) => boolean;
   private readonly queue: Stop[] = [];
   private readonly met = new Set<string>();
-  /** Pages that others have called the proper one. */
+  /** Pages that other pages named as canonical. */
   private readonly proper = new Set<string>();
   private isWhole = true;
 
@@ -72,7 +72,7 @@ export class WebCrawl {
     const starts = this.config.urls.map((url) => new URL(toLink(url, new URL(url)) ?? url));
     for (const url of starts) this.meet(url.href, 0, true);
     if (!this.config.sitemaps) return;
-    // One more than are asked for, so that it shows when some are left.
+    // One more than the limit, to detect that some are left.
     const limit = this.config.maxPages + 1;
     for (const origin of new Set(starts.map((url) => url.origin))) {
       const named = await this.robots.sitemapsOf(new URL(origin));
@@ -85,7 +85,7 @@ export class WebCrawl {
     return this.hosts.has(host) && (protocol === 'http:' || protocol === 'https:');
   }
 
-  /** Start addresses are asked even if they are not to be kept: their links are wanted. */
+  /** Queues a page. Start addresses are requested even if they are excluded, because their links are needed. */
   private meet(link: string, depth: number, isStart = false): void {
     const url = new URL(link);
     if (this.met.has(url.href) || !this.isOurs(url)) return;
@@ -104,7 +104,7 @@ export class WebCrawl {
     } catch (error) {
       const isItsOwn = isAppError(error) && ['SOURCE_FAILED', 'URL_REFUSED'].includes(error.code);
       if (!isItsOwn || stop.isStart) throw error;
-      // What it led to is still there, as far as anybody knows.
+      // The pages that it linked to are assumed to exist still.
       if (state) this.follow(state.links, stop.depth);
       else this.isWhole = false;
       yield { kind: 'failed', externalId: id, message: error.message };
@@ -112,7 +112,7 @@ export class WebCrawl {
   }
 
   private ask(url: URL, state: PageState): Promise<SourceResponse> {
-    // Under other settings, other links count: every page is read anew.
+    // Changed settings select other links, so every page is read again.
     const isFresh = state !== null && this.context.cursor !== null && !this.config.javascript;
     const headers = {
       accept: 'text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.5',
@@ -146,7 +146,7 @@ export class WebCrawl {
     }
     const arrived = toLink(url.href, url) ?? url.href;
     if (arrived !== stop.url.href) {
-      // Led elsewhere: that is the page, if it is one of ours and nobody has been there.
+      // Redirected: use the target if it is in scope and not yet visited.
       if (stop.isStart) this.hosts.add(url.host);
       if (!this.isOurs(url) || this.met.has(arrived)) return response.drop();
       this.met.add(arrived);
@@ -170,14 +170,14 @@ export class WebCrawl {
     const links = head.noFollow ? [] : head.links;
     this.follow(links, stop.depth);
     if (head.canonical !== null && head.canonical !== url.href && !this.proper.has(url.href)) {
-      // The same page under its proper address.
+      // The same page at its canonical URL.
       this.meet(head.canonical, stop.depth);
       this.proper.add(head.canonical);
       if (this.met.has(head.canonical)) return;
     }
     if (head.noIndex || !this.isWanted(url.pathname)) return;
     const ours = links.filter((link) => this.isOurs(new URL(link)));
-    // A page whose links can't all be noted is read whole each time.
+    // A page with too many links to store is always read in full.
     const isNoted = ours.length <= MAX_LINKS && JSON.stringify(ours).length < 60_000;
     const validators = isNoted ? validatorsOf(response) : { etag: null, modified: null };
     yield {
@@ -208,7 +208,7 @@ export class WebCrawl {
     yield {
       kind: 'upsert',
       externalId: id,
-      // Without either it is fetched each time, and found to be the same by its bytes.
+      // Without a validator, the page is fetched every time and compared by its bytes.
       version: etag ?? modified ?? `${this.context.clock.now()}`,
       filename: nameOf(url, ''),
       contentType: type || undefined,

@@ -35,7 +35,7 @@ describe('a crawl', () => {
     new ConnectorHarness(website, { urls: [site.url], sitemaps: false, ...config }, host);
   const pathsOf = (harness: ConnectorHarness) => [...harness.items.keys()].map((url) => new URL(url).pathname).sort();
 
-  it('goes as deep as it is told, and follows pages that have not changed', async () => {
+  it('goes to the configured depth and uses stored links of unchanged pages', async () => {
     site.pages.set('/a', '<p>a</p><a href="b">b</a>');
     site.pages.set('/b', '<p>b</p><a href="/c?utm_source=x">c</a>');
     site.pages.set('/c', '<p>c</p>');
@@ -50,7 +50,7 @@ describe('a crawl', () => {
     expect(again).toMatchObject({ opened: [], removed: [], isFull: true });
   });
 
-  it('does as robots.txt, meta tags, rel and canonical ask', async () => {
+  it('respects robots.txt, meta tags, rel and canonical', async () => {
     site.robots = 'User-agent: *\nDisallow: /private\n\nUser-agent: Lorebox\nDisallow: /secret\nCrawl-delay: 0.01\n';
     site.pages.set('/secret', '<p>no</p>');
     site.pages.set('/private', '<p>for others</p>');
@@ -67,7 +67,7 @@ describe('a crawl', () => {
     expect(pathsOf(own)).toEqual(['/secret']);
   });
 
-  it('takes linked files of formats that can be read, whatever they are called, and leaves the rest', async () => {
+  it('downloads linked files of supported formats, whatever their extension, and skips others', async () => {
     const types: Record<string, string> = {
       '/a.pdf': 'application/pdf',
       '/b': 'application/epub+zip',
@@ -89,12 +89,12 @@ describe('a crawl', () => {
     const harness = new ConnectorHarness(website, { urls: [files.url], sitemaps: false });
     await harness.sync();
     expect(pathsOf(harness)).toEqual(['/', '/a.pdf', '/b', '/c.docx', '/g.txt']);
-    // Without a validator it is fetched again, and found to be the same by whoever keeps it.
+    // Without a validator, the file is fetched again and compared by its bytes.
     expect((await harness.sync()).opened).toEqual([`${files.url}/g.txt`]);
     await files.close();
   });
 
-  it('is not lost between two pages that call each other the proper one', async () => {
+  it('handles two pages that name each other as canonical', async () => {
     site.pages.set('/one', '<link rel="canonical" href="/two"><p>one</p>');
     site.pages.set('/two', '<link rel="canonical" href="/one"><p>two</p>');
     const harness = crawl();
@@ -102,7 +102,7 @@ describe('a crawl', () => {
     expect(pathsOf(harness)).toEqual(['/two']);
   });
 
-  it('goes along when the start address leads to another host', async () => {
+  it('follows a redirect of the start address to another host', async () => {
     site.pages.set('/a', '<p>a</p>');
     const before = await startFakeSite(() => ({ status: 301, headers: { location: `${site.url}/` } }));
     const harness = new ConnectorHarness(website, { urls: [before.url], sitemaps: false, robots: false });
@@ -111,7 +111,7 @@ describe('a crawl', () => {
     await before.close();
   });
 
-  it('leaves what it had no time for, and what lies behind a page that fails', async () => {
+  it('keeps pages that it had no time for, and pages behind a failing page', async () => {
     site.pages.set('/a', '<p>a</p><a href="/b">b</a>');
     site.pages.set('/b', '<p>b</p>');
     site.unlinked.add('/b');
@@ -126,7 +126,7 @@ describe('a crawl', () => {
     }
     const mapped = new ConnectorHarness(website, { urls: [site.url], maxPages: 5 });
     expect(await mapped.sync()).toMatchObject({ isFull: false });
-    // Its page of before is kept while it answers with 500, and so is what it led to.
+    // The stored page stays while it returns 500, and so do its links.
     site.faults.failAfter = 2;
     expect(await harness.sync().catch(() => ({ removed: [] }))).toMatchObject({ removed: [] });
     site.faults.failAfter = null;
@@ -134,7 +134,7 @@ describe('a crawl', () => {
     expect((await harness.sync()).removed).toEqual([`${site.url}/b`]);
   });
 
-  it('shows pages in a browser when it is told to', async () => {
+  it('renders pages in a browser if enabled', async () => {
     site.pages.set('/app', '<div id="app"></div>');
     const rendered: string[] = [];
     const render = async (url: string) => {

@@ -3,7 +3,7 @@ import type { Connector } from '@lorebox/ports/connector';
 import { WebCrawl } from './web-crawl.ts';
 import { WebsiteConfig } from './website-config.ts';
 
-/** Pages and files of a website: start addresses, sitemaps, and links on the same host. */
+/** Syncs pages and files of a website: start addresses, sitemaps, and links on the same host. */
 export const website: Connector = {
   id: 'website',
   label: 'Website',

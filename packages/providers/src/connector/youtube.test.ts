@@ -16,7 +16,7 @@ testConnector('youtube', async () => {
   };
 });
 
-it('a video that is named gives its transcript with times, in the best language; what has none says so', async () => {
+it('a video has its transcript with times in the best language, or a reason why there is none', async () => {
   const site = await startFakeYouTube();
   const id = site.put('Knots', 'The bowline <is> first.');
   const silent = site.put('Silence', '');

@@ -45,10 +45,10 @@ const Player = z.object({
 });
 type Track = { baseUrl: string; languageCode: string; kind?: string | undefined };
 
-/** The client that is handed transcripts without a token. */
+/** The client that gets transcripts without a token. */
 const CLIENT = { clientName: 'ANDROID', clientVersion: '20.10.38' };
 
-/** Transcripts with their times: of videos that are named, and of the newest ones of playlists and channels. */
+/** Syncs transcripts with timestamps: of listed videos, and of the newest videos of playlists and channels. */
 export const youtube: Connector = {
   id: 'youtube',
   label: 'YouTube transcripts',
@@ -71,7 +71,7 @@ export const youtube: Connector = {
     for (const feed of feedsOf(config)) {
       for (const video of await readFeed(context, feed)) yield* takeVideo(context, config, video);
     }
-    // Feeds name the newest alone: what drops out of them stays.
+    // Feeds list only the newest videos, so videos that disappear stay.
     if (config.playlists.length + config.channels.length === 0) yield { kind: 'full' };
   },
 };
@@ -134,7 +134,7 @@ async function* takeVideo(context: SyncContext, config: Config, video: Video): A
     },
     async *open() {
       const address = new URL(track.baseUrl, config.url);
-      // Without a format it is the plain one.
+      // Without a format parameter, the response is in the basic format.
       address.searchParams.delete('fmt');
       const lines = readTranscript(await (await readOk(context, address)).text());
       if (lines.length === 0) throw new AppError('UNPROCESSABLE', 'The transcript is empty.');
@@ -163,7 +163,7 @@ async function findTracks(context: ConnectorContext, config: Config, watchUrl: s
   };
 }
 
-/** The first language that there is, what people wrote before what was recognised; else anything. */
+/** Returns the first preferred language that exists, manual captions before automatic ones, or else any language. */
 function chooseTrack(tracks: readonly Track[], languages: readonly string[]): Track | undefined {
   const written = [...tracks].sort((a, b) => Number(a.kind === 'asr') - Number(b.kind === 'asr'));
   for (const language of languages) {

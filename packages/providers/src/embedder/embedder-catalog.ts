@@ -5,7 +5,7 @@ import type { EmbedderOptions } from './embedder-provider.ts';
 import { embedderProviders } from './registry.ts';
 import { SHIPPED_MODEL_ID } from './shipped/shipped-embedder.ts';
 
-/** Embedders by name or model id, created on first use. */
+/** Embedders by name or model ID, created on first use. */
 export function createEmbedderCatalog(options: EmbedderOptions): EmbedderCatalog {
   const created = new Map<string, Embedder>();
   const modelIdOf = (name: string) => (name === 'shipped' ? SHIPPED_MODEL_ID : name);

@@ -5,7 +5,7 @@ export interface EmbedderOptions {
   ollama: { url: string };
   /** Null if no OpenAI-compatible server is configured. */
   openai: { url: string; apiKey: string | undefined } | null;
-  /** Questions and ingest have their own embedders, so that neither waits for the other. */
+  /** Questions and ingest have separate embedders, so that neither waits for the other. */
   purpose: 'questions' | 'ingest';
 }
 

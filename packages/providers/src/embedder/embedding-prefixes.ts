@@ -15,7 +15,7 @@ const KNOWN: readonly [pattern: RegExp, prefixes: EmbeddingPrefixes][] = [
   [/qwen3-embedding/, { query: 'Instruct: Retrieve passages that answer the question\nQuery:', passage: '' }],
 ];
 
-/** What a model was trained to read before questions and passages; without it search is markedly worse. */
+/** Prefixes that a model expects before questions and passages. Search is noticeably worse without them. */
 export function prefixesOf(model: string): EmbeddingPrefixes {
   const name = model.toLowerCase();
   return KNOWN.find(([pattern]) => pattern.test(name))?.[1] ?? NONE;

@@ -1,7 +1,7 @@
 /**
- * Tokens that an embedding model makes of `text`, on the safe side: remote tokenizers are unknown, and a text that is too
- * long is cut or refused. WordPiece and BPE make about one token of four Latin letters, two of three other letters, one
- * of each CJK character, and one of each digit pair and sign.
+ * Estimates the embedding tokens of `text`, erring on the high side, because remote tokenizers are unknown and a text
+ * that is too long is truncated or rejected. WordPiece and BPE produce about one token per four Latin letters, two per
+ * three other letters, and one per CJK character, pair of digits and punctuation mark.
  */
 export function estimateEmbedderTokens(text: string): number {
   let tokens = 0;

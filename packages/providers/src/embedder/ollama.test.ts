@@ -11,7 +11,7 @@ testEmbedder('Ollama', async () => {
   };
 });
 
-describe('embeddings of Ollama', () => {
+describe('Ollama embeddings', () => {
   let fake: FakeOllama;
   beforeEach(async () => {
     fake = await startFakeOllama();
@@ -21,7 +21,7 @@ describe('embeddings of Ollama', () => {
   const batches = () =>
     fake.requests.filter(({ path }) => path === '/api/embed').map(({ body }) => body.input as string[]);
 
-  it('sends batches of 64 with the prefix of the model', async () => {
+  it("sends batches of 64 with the model's prefix", async () => {
     const embedder = create();
     expect([embedder.modelId, embedder.dimension, embedder.maxTokens]).toEqual(['ollama:nomic-embed-text', null, 512]);
     await embedder.embed(
@@ -35,7 +35,7 @@ describe('embeddings of Ollama', () => {
     expect([embedder.dimension, embedder.maxTokens]).toEqual([64, 2048]);
   });
 
-  it('says what to do when it is down or has no such model', async () => {
+  it('explains what to do when the server is down or the model is missing', async () => {
     const down = create('x', 'http://127.0.0.1:2').embed(['a'], 'query');
     await expect(down).rejects.toMatchObject({
       code: 'MODEL_UNREACHABLE',
@@ -47,19 +47,19 @@ describe('embeddings of Ollama', () => {
     });
   });
 
-  it.each(['error-500', 'wrong-count', 'cut'] as const)('fails as an embedder: %s', async (fault) => {
+  it.each(['error-500', 'wrong-count', 'cut'] as const)('fails with an embedder error: %s', async (fault) => {
     fake.faults = fault;
     await expect(create().embed(['a', 'b'], 'passage')).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
   });
 
-  it('notices that the model was exchanged under its name', async () => {
+  it('detects that the model was replaced under the same name', async () => {
     const embedder = create();
     await embedder.embed(['a'], 'passage');
     fake.embeddingDimension = 32;
     await expect(embedder.embed(['a'], 'passage')).rejects.toThrow(/32 dimensions instead of 64/);
   });
 
-  it('an abort reaches the server', async () => {
+  it('forwards an abort to the server', async () => {
     fake.faults = 'stall';
     const controller = new AbortController();
     const embedding = create().embed(['a'], 'passage', controller.signal);
@@ -69,7 +69,7 @@ describe('embeddings of Ollama', () => {
     await vi.waitFor(() => expect(fake.aborted).toBe(1));
   });
 
-  it('shortens the one text that the server refuses although it was told to cut', async () => {
+  it('shortens the one text that the server rejects despite truncation', async () => {
     fake.embedLimitChars = 300;
     const texts = ['short', 'long '.repeat(100), 'also short'];
     const vectors = await create().embed(texts, 'passage');

@@ -8,18 +8,18 @@ import type { EmbedderProvider } from './embedder-provider.ts';
 import { RemoteEmbedder } from './remote-embedder.ts';
 
 /**
- * Embeddings of Ollama over /api/embed, which takes a batch at a time. The model is loaded at the first text; its
- * input limit is asked then, and 512 until it is known.
+ * Embeds with Ollama's /api/embed, in batches. The model is loaded with the first text. Its input limit is requested
+ * then, and is assumed to be 512 until it is known.
  */
 export function createOllamaEmbedder(options: { baseUrl: string; model: string; keepAlive?: string }): Embedder {
-  // Ollama's own five minutes would make the first question after a pause wait for the model to load.
+  // With Ollama's default of five minutes, the first question after a pause would wait until the model is loaded.
   const { baseUrl, model, keepAlive: keep_alive = '30m' } = options;
   return new RemoteEmbedder({
     modelId: `ollama:${model}`,
     model,
     async fetchBatch(input, signal) {
       const client = createOllamaClient({ baseUrl, model, signal });
-      // Ollama may still refuse a text that it was to cut, so that is dealt with by the caller.
+      // Ollama may reject a text despite `truncate`; the caller handles that.
       const { embeddings } = await client.embed({ model, input, truncate: true, keep_alive });
       return embeddings;
     },

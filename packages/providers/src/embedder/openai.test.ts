@@ -20,7 +20,7 @@ describe('embeddings of an OpenAI-compatible server', () => {
   const create = (options: { apiKey?: string; model?: string; baseUrl?: string } = {}) =>
     createOpenAiEmbedder({ baseUrl: `${fake.url}/v1`, apiKey: 'right', model: 'multilingual-e5-small', ...options });
 
-  it('sends the key and the prefix of the model', async () => {
+  it("sends the key and the model's prefix", async () => {
     const embedder = create();
     await embedder.embed(['a'], 'passage');
     expect(fake.requests.at(-1)).toMatchObject({
@@ -34,7 +34,7 @@ describe('embeddings of an OpenAI-compatible server', () => {
     ]);
   });
 
-  it('says what is wrong', async () => {
+  it('explains what is wrong', async () => {
     const failing = (options: Parameters<typeof create>[0]) => create(options).embed(['a'], 'query');
     await expect(failing({ apiKey: 'wrong' })).rejects.toMatchObject({
       code: 'EMBEDDER_FAILED',
@@ -44,12 +44,12 @@ describe('embeddings of an OpenAI-compatible server', () => {
     await expect(failing({ baseUrl: 'http://127.0.0.1:2/v1' })).rejects.toMatchObject({ code: 'MODEL_UNREACHABLE' });
   });
 
-  it.each(['error-500', 'wrong-count', 'cut'] as const)('fails as an embedder: %s', async (fault) => {
+  it.each(['error-500', 'wrong-count', 'cut'] as const)('fails with an embedder error: %s', async (fault) => {
     fake.faults = fault;
     await expect(create().embed(['a', 'b'], 'passage')).rejects.toMatchObject({ code: 'EMBEDDER_FAILED' });
   });
 
-  it('an abort reaches the server', async () => {
+  it('forwards an abort to the server', async () => {
     fake.faults = 'stall';
     const controller = new AbortController();
     const embedding = create().embed(['a'], 'passage', controller.signal);

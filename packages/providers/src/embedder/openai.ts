@@ -33,7 +33,7 @@ export function createOpenAiEmbedder(options: {
         throw toOpenAiError(error, call);
       }
     },
-    // The protocol doesn't say it; OpenAI's own models take 8192 tokens.
+    // The protocol has no such field. OpenAI's own models accept 8192 tokens.
     fetchMaxTokens: async () => (model.startsWith('text-embedding-') ? 8191 : null),
     toError(error) {
       if (isAppError(error) && error.code !== 'MODEL_FAILED') return error;
@@ -43,7 +43,7 @@ export function createOpenAiEmbedder(options: {
   });
 }
 
-/** By index: servers may answer in another order. */
+/** Sorts by index, because servers may respond in a different order. */
 function readVectors(body: unknown): unknown[] {
   const data = typeof body === 'object' && body !== null && 'data' in body ? body.data : null;
   if (!Array.isArray(data)) return [];

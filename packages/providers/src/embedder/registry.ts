@@ -3,7 +3,7 @@ import { ollamaEmbedders } from './ollama.ts';
 import { openAiEmbedders } from './openai.ts';
 import { shippedEmbedders } from './shipped/provider.ts';
 
-/** All embedders by provider id. To add one: a file beside this, and a line here. */
+/** All embedders by provider ID. To add one, add a file in this folder and a line here. */
 export const embedderProviders = {
   shipped: shippedEmbedders,
   ollama: ollamaEmbedders,

@@ -6,20 +6,23 @@ import { estimateEmbedderTokens } from './estimate-embedder-tokens.ts';
 export interface RemoteEmbedding {
   modelId: string;
   model: string;
-  /** Vectors of the texts in their order; what the server gave is checked here. */
+  /** Returns the vectors in the order of the texts. The caller validates them. */
   fetchBatch(input: string[], signal: AbortSignal | undefined): Promise<unknown[]>;
-  /** The model's input limit in tokens, null when nobody says. */
+  /** The model's input limit in tokens; null if unknown. */
   fetchMaxTokens(signal: AbortSignal | undefined): Promise<number | null>;
   toError(error: unknown): AppError;
 }
 
 const BATCH_SIZE = 64;
 const UNKNOWN_MAX_TOKENS = 512;
-/** Whatever the model takes: one vector cannot hold more, and it is within every server's own default window. */
+/**
+ * Upper limit for all models: one vector can't represent more text, and every server's default context window is
+ * larger.
+ */
 const MAX_TOKENS = 2048;
 const CLS_AND_SEP = 2;
 
-/** What embedders behind a server have in common: batches, prefixes, checked vectors of length 1. */
+/** The shared part of remote embedders: batches, prefixes, and validated vectors of length 1. */
 export class RemoteEmbedder implements Embedder {
   readonly modelId: string;
   readonly #remote: RemoteEmbedding;
@@ -79,7 +82,7 @@ export class RemoteEmbedder implements Embedder {
     } catch (error) {
       signal?.throwIfAborted();
       const typed = this.#remote.toError(error);
-      // Some versions refuse what they were told to cut: find the text that is too long and shorten that one.
+      // Some versions reject texts despite truncation: find the text that is too long and shorten it.
       if (typed.code !== 'CONTEXT_TOO_SMALL') throw typed;
       if (inputs.length === 1) return this.#embedShortened(inputs[0] ?? '', typed, signal);
       const halves = [inputs.slice(0, inputs.length >> 1), inputs.slice(inputs.length >> 1)];
@@ -94,7 +97,10 @@ export class RemoteEmbedder implements Embedder {
     return this.#embedBatch([text.slice(0, Math.floor(text.length * 0.75))], signal);
   }
 
-  /** A model that never says keeps the careful limit; a failure is asked again, the batch will report it. */
+  /**
+   * If the model reports no limit, the conservative one stays. After a failure it is requested again; the batch reports
+   * the error.
+   */
   async #askLimit(signal: AbortSignal | undefined): Promise<void> {
     try {
       const limit = await this.#remote.fetchMaxTokens(signal);
@@ -117,7 +123,7 @@ export class RemoteEmbedder implements Embedder {
     const given = Array.isArray(vector) ? (vector as number[]) : [];
     const values = new Float32Array(given.length);
     let sum = 0;
-    // Plain loops: this runs for every number of every vector.
+    // Plain loops, because this runs for every number of every vector.
     for (let i = 0; i < given.length; i += 1) {
       const value = Number(given[i]);
       values[i] = value;

@@ -1,4 +1,4 @@
-/** How long an answer counts: short when nobody answered, because that is when somebody starts the server. */
+/** Cache time of a result. It is short for an unreachable server, because the user may be starting it. */
 export interface ProbeAges {
   goodMs: number;
   badMs: number;
@@ -6,10 +6,7 @@ export interface ProbeAges {
 
 export const PROBE_AGES: ProbeAges = { goodMs: 20_000, badMs: 5000 };
 
-/**
- * Remembers what `load` gave, an error included, and asks once however many wait: what is behind it is looked up in
- * every turn.
- */
+/** Caches the result of `load`, including errors, and shares one call among concurrent callers. Every turn uses it. */
 export class CachedProbe<T> {
   readonly #load: () => Promise<T>;
   readonly #ages: ProbeAges;
@@ -21,7 +18,7 @@ export class CachedProbe<T> {
     this.#ages = ages;
   }
 
-  /** @throws what the last load threw, while that still counts. */
+  /** @throws the error of the last load while it is cached. */
   async get(): Promise<T> {
     if (this.#known && performance.now() < this.#known.until) {
       if ('error' in this.#known) throw this.#known.error;
@@ -30,7 +27,7 @@ export class CachedProbe<T> {
     return this.refresh();
   }
 
-  /** Asks again; whoever asks meanwhile gets the same answer. */
+  /** Loads again; concurrent callers share the result. */
   refresh(): Promise<T> {
     this.#pending ??= this.#load()
       .then(

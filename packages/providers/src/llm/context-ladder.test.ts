@@ -10,6 +10,6 @@ it.each([
   [1_000_000, 1_000_000, 131_072],
   [8192, 512, 512],
   [100, null, 2048],
-])('wish %i, model %s -> %i', (wish, maximum, window) => {
+])('requested %i, model %s -> %i', (wish, maximum, window) => {
   expect(chooseContextWindow(wish, maximum)).toBe(window);
 });

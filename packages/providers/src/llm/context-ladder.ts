@@ -3,8 +3,9 @@ const LOWEST = RUNGS[0];
 const HIGHEST = 131_072;
 
 /**
- * The window that a local model is loaded with: the largest rung that neither passes the wish (rounded up to a rung) nor
- * what the model was made for. Always the same for a model, because another size makes the server load it again.
+ * Returns the context window that a local model is loaded with: the largest step that exceeds neither the requested
+ * size (rounded up to a step) nor the model's trained window. Constant per model, because another size makes the server
+ * reload it.
  */
 export function chooseContextWindow(wished: number, modelMaximum: number | null): number {
   const wish = RUNGS.find((rung) => rung >= wished) ?? HIGHEST;

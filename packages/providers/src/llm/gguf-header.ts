@@ -1,14 +1,14 @@
 import { open } from 'node:fs/promises';
 
-/** The keys that matter stand before the vocabulary, which begins within the first kilobytes. */
+/** Bytes to read. The relevant keys come before the vocabulary, which begins within the first kilobytes. */
 const HEAD_BYTES = 64 * 1024;
 const MAGIC = 0x46554747;
-/** Bytes of GGUF's fixed-size value types, by type number; 8 is a string, 9 an array. */
+/** Size in bytes of GGUF's fixed-size value types, by type number; 8 is a string, 9 an array. */
 const SIZES: Record<number, number> = { 0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8 };
 
 /**
- * The window a .gguf file was trained for, null when its head doesn't say.
- * @throws Error when it is no GGUF file.
+ * Returns the trained context window of a .gguf file; null if its header doesn't contain it.
+ * @throws Error if it is not a GGUF file.
  */
 export async function readTrainedContext(path: string): Promise<number | null> {
   const head = Buffer.alloc(HEAD_BYTES);
@@ -18,7 +18,7 @@ export async function readTrainedContext(path: string): Promise<number | null> {
   try {
     return findContextLength(head.subarray(0, bytesRead));
   } catch (error) {
-    // The head ended inside a value: the key isn't where every converter puts it.
+    // The header ended inside a value: the key is not where every converter puts it.
     if (error instanceof RangeError) return null;
     throw error;
   }

@@ -13,7 +13,7 @@ async function run(sizes: readonly number[], maxBytes: number): Promise<number> 
   return count;
 }
 
-it('counts each layer once, and stops when they are too large together', async () => {
+it('counts each layer once, and stops when the total is too large', async () => {
   expect(await run([600, 400], 1000)).toBe(5);
   await expect(run([600, 401], 1000)).rejects.toMatchObject({ code: 'TOO_LARGE' });
 });

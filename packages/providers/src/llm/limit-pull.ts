@@ -1,7 +1,7 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { PullProgress } from '@lorebox/contract/model';
 
-/** Passes the progress on until the layers together are larger than allowed; leaving the stream ends the pull. */
+/** Forwards the progress until the layers in total are larger than allowed. Ending the stream ends the download. */
 export async function* limitPull(
   progress: AsyncIterable<PullProgress>,
   maxBytes: number,

@@ -3,7 +3,10 @@ import { AppError } from '@lorebox/contract/errors';
 import type { ChatHistoryItem, ChatModelFunctions, ChatModelResponse } from 'node-llama-cpp';
 import { toolOutputText } from './tool-output.ts';
 
-/** The prompt as node-llama-cpp's history, which the model's own chat template renders. It ends with the open answer. */
+/**
+ * Converts the prompt to node-llama-cpp's history, which the model's own chat template renders. It ends with the open
+ * answer.
+ */
 export function toChatHistory(prompt: LanguageModelV4Prompt): ChatHistoryItem[] {
   const results = collectResults(prompt);
   const history: ChatHistoryItem[] = [];
@@ -27,7 +30,7 @@ export function toChatHistory(prompt: LanguageModelV4Prompt): ChatHistoryItem[] 
       history.push({ type: 'model', response });
     }
   }
-  // After tool results the model goes on with the turn in which it called.
+  // After tool results, the model continues the turn in which it made the call.
   if (history.at(-1)?.type !== 'model') history.push({ type: 'model', response: [] });
   return history;
 }
@@ -37,7 +40,7 @@ export function toFunctions({ tools, toolChoice }: LanguageModelV4CallOptions): 
   const functions = (tools ?? []).flatMap((tool) =>
     tool.type === 'function' ? [[tool.name, { description: tool.description, params: tool.inputSchema }]] : [],
   );
-  // The library's schema type is a subset of JSON Schema; it refuses at run time what it cannot force.
+  // The library's schema type is a subset of JSON Schema. It rejects unsupported schemas at run time.
   return functions.length > 0 ? (Object.fromEntries(functions) as ChatModelFunctions) : undefined;
 }
 

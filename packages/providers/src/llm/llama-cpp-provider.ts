@@ -22,7 +22,7 @@ interface ModelFile {
 
 type LanguageChatModel = ChatModel & { kind: 'language-model' };
 
-/** The .gguf files of a folder, run inside this process by llama.cpp. */
+/** The .gguf files of a folder, run in this process by llama.cpp. */
 export function createLlamaCppProvider({ modelsDir, contextWindow }: LlamaCppProviderOptions): ModelProvider {
   const known = new Map<string, Promise<LanguageChatModel>>();
   const files = new CachedProbe(() => listFiles(modelsDir));
@@ -59,7 +59,7 @@ export function createLlamaCppProvider({ modelsDir, contextWindow }: LlamaCppPro
     },
     async first() {
       for (const file of await files.get()) {
-        // A file that cannot be read is no reason to leave a question unanswered.
+        // An unreadable file must not leave a question unanswered.
         const chat = await load(file).catch(() => null);
         if (chat) return chat;
       }
@@ -91,7 +91,7 @@ export function createLlamaCppProvider({ modelsDir, contextWindow }: LlamaCppPro
   };
 }
 
-/** By name, so that the choice does not depend on the file system; later parts of a split model are not models. */
+/** Sorted by name, so that the choice does not depend on the file system. Later parts of a split model are skipped. */
 async function listFiles(folder: string): Promise<ModelFile[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];

@@ -11,8 +11,8 @@ export interface LoadedModel {
 }
 
 /**
- * One model file in memory: loaded at the first request, unloaded after some idle minutes. Requests run one after the
- * other, because they share the context, whose state makes the next answer over the same beginning fast.
+ * A model file in memory: loaded by the first request and unloaded after some idle minutes. Requests run one at a time
+ * because they share the context. Its state speeds up the next answer with the same prompt prefix.
  */
 export class LlamaCppRuntime {
   readonly #path: string;
@@ -33,7 +33,7 @@ export class LlamaCppRuntime {
     return this.#loaded !== null;
   }
 
-  /** Runs `task` when it is its turn. @throws AppError MODEL_FAILED when the file cannot be loaded. */
+  /** Runs `task` when it is its turn. @throws AppError MODEL_FAILED if the file can't be loaded. */
   async run<T>(task: (loaded: LoadedModel) => Promise<T>, signal: AbortSignal): Promise<T> {
     if (this.#idleTimer) clearTimeout(this.#idleTimer);
     this.#waiting += 1;
@@ -71,7 +71,7 @@ export class LlamaCppRuntime {
   }
 }
 
-/** Whoever gives up while others are served does not wait for them. */
+/** A caller that aborts does not wait for the requests ahead of it. */
 function leaveOnAbort<T>(turn: Promise<T>, signal: AbortSignal): Promise<T> {
   if (signal.aborted) return Promise.reject(signal.reason);
   const { promise, reject } = Promise.withResolvers<never>();
@@ -82,7 +82,7 @@ function leaveOnAbort<T>(turn: Promise<T>, signal: AbortSignal): Promise<T> {
 
 let engine: Promise<Llama> | null = null;
 
-/** Loaded at first use: the library and its binaries cost nothing where Ollama answers. */
+/** Loaded on first use, so the library and its binaries cost nothing where Ollama is used. */
 export function startEngine(): Promise<Llama> {
   engine ??= createEngine();
   return engine.catch((error: unknown) => {
@@ -96,13 +96,13 @@ async function createEngine(): Promise<Llama> {
   const { getLlama, LlamaLogLevel } = await import('node-llama-cpp');
   return getLlama({
     build: 'never',
-    // Takes Metal, or a GPU build that somebody installed; docs/models.md says how.
+    // Uses Metal or an installed GPU build; see docs/models.md.
     gpu: 'auto',
     logLevel: LlamaLogLevel.error,
     progressLogs: false,
     skipDownload: true,
-    // Its threads wait for each other by spinning: one more than there are cores and it is a hundred times slower. The
-    // library's own choice is four at least. One core is left to the server.
+    // The threads spin while they wait for each other: with one more thread than cores, it is a hundred times slower.
+    // The library's default is at least four. One core is left to the server.
     maxThreads: Math.max(1, availableParallelism() - 1),
   });
 }

@@ -21,10 +21,10 @@ const question = (text: string) => ({
 const PUMP =
   'Source: The blue pump is serviced every 14 weeks by the night team.\n\nQuestion: How often is the blue pump serviced?';
 
-describe('a GGUF file with real weights', { timeout: 120_000 }, () => {
+describe('a GGUF file with a real model', { timeout: 120_000 }, () => {
   afterAll(() => model.runtime.unload());
 
-  it('answers from the prompt through its own chat template', async (context) => {
+  it('answers the prompt using its own chat template', async (context) => {
     needsWeights(context);
     const parts = await collect(model, { ...question(PUMP), maxOutputTokens: 40 });
     expect(textOf(parts)).toContain('14 weeks');
@@ -35,7 +35,7 @@ describe('a GGUF file with real weights', { timeout: 120_000 }, () => {
     expect(finish?.type === 'finish' && finish.usage.inputTokens.total).toBeGreaterThan(20);
   });
 
-  it('stops at the limit and says so', async (context) => {
+  it('stops at the limit and reports it', async (context) => {
     needsWeights(context);
     const { content, finishReason, usage } = await model.doGenerate({
       ...question('Tell a long story.'),
@@ -46,7 +46,7 @@ describe('a GGUF file with real weights', { timeout: 120_000 }, () => {
     expect(content).toHaveLength(1);
   });
 
-  it('an abort ends it within the token, and the next question is served', async (context) => {
+  it('stops within one token after an abort, and answers the next question', async (context) => {
     needsWeights(context);
     const controller = new AbortController();
     const { stream } = await model.doStream({
@@ -60,7 +60,7 @@ describe('a GGUF file with real weights', { timeout: 120_000 }, () => {
     expect(textOf(await collect(model, { ...question(PUMP), maxOutputTokens: 20 }))).toMatch(/14/);
   });
 
-  it('serves those who wait one after the other, and who leaves the queue is not served', async (context) => {
+  it('runs queued requests one at a time, and skips aborted ones', async (context) => {
     needsWeights(context);
     const first = collect(model, { ...question(PUMP), maxOutputTokens: 12 });
     const leaver = collect(model, { ...question(PUMP), abortSignal: AbortSignal.timeout(1) });
@@ -69,12 +69,12 @@ describe('a GGUF file with real weights', { timeout: 120_000 }, () => {
     expect(textOf(await first)).toBe(textOf(await last));
   });
 
-  it('refuses a prompt that fills the window instead of dropping its beginning', async (context) => {
+  it('rejects a prompt that fills the window instead of dropping its start', async (context) => {
     needsWeights(context);
     await expect(collect(model, question('word '.repeat(3000)))).rejects.toMatchObject({ code: 'CONTEXT_TOO_SMALL' });
   });
 
-  it('leaves the memory when nobody asks, and comes back', async (context) => {
+  it('is unloaded when idle and reloaded on demand', async (context) => {
     needsWeights(context);
     await collect(model, { ...question('Hi'), maxOutputTokens: 2 });
     expect(model.runtime.isLoaded).toBe(true);
@@ -82,20 +82,20 @@ describe('a GGUF file with real weights', { timeout: 120_000 }, () => {
     expect(textOf(await collect(model, { ...question('Hi'), maxOutputTokens: 4 }))).not.toBe('');
   });
 
-  it('knows its trained window from the head of the file', async (context) => {
+  it('reads the trained window from the file header', async (context) => {
     needsWeights(context);
     expect(await readTrainedContext(path)).toBeGreaterThanOrEqual(2048);
   });
 });
 
-describe('a file that is no model', () => {
-  it('fails with its name', async () => {
+describe('a file that is not a model', () => {
+  it('fails with an error that names it', async () => {
     const none = createLlamaCppModel({ path: join(FOLDER, 'no-such.gguf'), name: 'no-such', contextSize: 2048 });
     const error = { code: 'MODEL_FAILED', message: expect.stringContaining('no-such.gguf') };
     await expect(collect(none, question('Hi'))).rejects.toMatchObject(error);
   });
 
-  it('images are refused before anything is loaded', async () => {
+  it('images are rejected before the model is loaded', async () => {
     const file = { type: 'file' as const, mediaType: 'image/png', data: { type: 'data' as const, data: 'aaaa' } };
     const asking = collect(model, { prompt: [{ role: 'user', content: [file] }] });
     await expect(asking).rejects.toMatchObject({ code: 'BAD_REQUEST' });

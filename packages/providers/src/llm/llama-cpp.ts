@@ -14,7 +14,7 @@ export interface LlamaCppModelOptions {
   idleMs?: number;
 }
 
-/** Room that an answer must have at least; with less the prompt counts as too long. */
+/** Minimum room for an answer. With less, the prompt counts as too long. */
 const MIN_ANSWER_TOKENS = 16;
 
 /** A GGUF file as a chat model, run in this process by llama.cpp on its own threads. */
@@ -77,7 +77,7 @@ async function generate(
   const { functionCalls, metadata } = await chat.generateResponse<ChatModelFunctions>(history, {
     signal,
     onResponseChunk,
-    // Never more than there is room for: the library would drop the beginning of the prompt to go on.
+    // Never more than fits, because the library would drop the start of the prompt to continue.
     maxTokens: Math.min(call.maxOutputTokens ?? room, room),
     temperature: call.temperature,
     topP: call.topP,

@@ -7,7 +7,7 @@ import type { ChatOptions, ChatProvider, ModelProvider } from './model-provider.
 import { chatProviders } from './registry.ts';
 
 export interface ModelCatalogOptions extends ChatOptions {
-  /** Such as "ollama:llama3.2"; null lets the catalog choose. Called for each resolution. */
+  /** A name such as "ollama:llama3.2"; null lets the catalog choose. Called for each resolution. */
   defaultModel(): Promise<string | null>;
   /** Larger models are not downloaded. */
   maxPullBytes: number;
@@ -25,10 +25,10 @@ const EXTRACTIVE_INFO: ModelInfo = {
 
 type ProviderId = keyof typeof chatProviders;
 const PROVIDERS: Readonly<Record<string, ChatProvider>> = chatProviders;
-/** A model name without a provider belongs to this one. */
+/** Provider of model names without a prefix. */
 const DEFAULT_PROVIDER: ProviderId = 'ollama';
 
-/** All chat models. Choosing is cheap: the lists of the providers are cached for some seconds. */
+/** All chat models. Choosing one is cheap, because the lists of the providers are cached for a few seconds. */
 export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
   const { defaultModel } = options;
   const created = Object.entries(PROVIDERS).map(([id, provider]) => [id, provider.create(options)] as const);
@@ -67,7 +67,7 @@ export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
     return provider.find(name);
   }
 
-  /** The default as the lists name it; a default that is missing marks none. */
+  /** The default as it appears in the lists. If it is missing, no model is marked. */
   async function resolveDefaultId(): Promise<string | null> {
     try {
       return (await resolve(null)).id;

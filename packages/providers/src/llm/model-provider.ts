@@ -4,9 +4,9 @@ import type { ChatModel } from '@lorebox/ports/chat-model';
 /** A source of chat models: a server or a folder. The catalog chooses among them. */
 export interface ModelProvider {
   readonly name: ModelInfo['provider'];
-  /** @throws AppError MODEL_NOT_FOUND or MODEL_UNREACHABLE, saying what to do. */
+  /** @throws AppError MODEL_NOT_FOUND or MODEL_UNREACHABLE with instructions. */
   find(name: string): Promise<ChatModel>;
-  /** The model to use if none is configured; null if it has none or doesn't respond. */
+  /** Returns the model to use if none is configured; null if there is none or the provider doesn't respond. */
   first(): Promise<ChatModel | null>;
   list(): Promise<{ models: ModelInfo[]; status: ProviderStatus }>;
   pull?(name: string, signal?: AbortSignal): AsyncIterable<PullProgress>;

@@ -10,12 +10,12 @@ const UNREACHABLE = new Set([
   'UND_ERR_HEADERS_TIMEOUT',
 ]);
 
-/** Whether nobody answered at all, as opposed to a server that hung up. */
+/** Whether the server was unreachable, as opposed to a server that closed the connection. */
 export function isUnreachable(error: unknown): boolean {
   return causesOf(error).some((cause) => UNREACHABLE.has(codeOf(cause)));
 }
 
-/** undici wraps what happened: "fetch failed" says nothing, its cause does. */
+/** undici wraps errors: the message is "fetch failed", and the cause has the details. */
 export function describeNetworkError(error: unknown): string {
   const last = causesOf(error).at(-1);
   return last instanceof Error ? codeOf(last) || last.message : String(last);

@@ -5,15 +5,15 @@ import { patientFetch } from './patient-fetch.ts';
 
 export interface OllamaCall {
   baseUrl: string;
-  /** The model that is asked, for error messages. */
+  /** The requested model, for error messages. */
   model?: string;
   signal?: AbortSignal | undefined;
   fetch?: typeof fetch;
 }
 
 /**
- * The official client for one call: its requests end with `signal`, wait without limit, and fail with an AppError that
- * says what to do. (The client itself can abort streams only, and those only once their headers are there.)
+ * Returns the official client for one call: its requests end with `signal`, have no timeout, and fail with an AppError
+ * with instructions. (The client itself can abort only streams, and only after their headers arrived.)
  */
 export function createOllamaClient(call: OllamaCall): Ollama {
   const send = call.fetch ?? patientFetch;
@@ -29,7 +29,7 @@ export function createOllamaClient(call: OllamaCall): Ollama {
   });
 }
 
-/** What went wrong before or during an answer, as an AppError. Aborts stay what they are. */
+/** Converts an error before or during an answer to an AppError. Aborts are returned unchanged. */
 export function toOllamaError(error: unknown, { signal }: OllamaCall): unknown {
   if (isAppError(error) || signal?.aborted) return error;
   if (isUnreachable(error)) {

@@ -5,10 +5,10 @@ import type { Message, Tool } from 'ollama';
 import { toolOutputText } from './tool-output.ts';
 
 type PromptMessage = LanguageModelV4Prompt[number];
-/** Ollama has these two on the wire; the client's types don't yet. */
+/** Fields of Ollama's API that are missing from the client's types. */
 type OllamaMessage = Message & { tool_call_id?: string };
 
-/** The prompt in Ollama's words: plain text, images beside it, one message per tool result. */
+/** Converts the prompt to Ollama messages: plain text, separate images, and one message per tool result. */
 export function toOllamaMessages(prompt: LanguageModelV4Prompt): OllamaMessage[] {
   return prompt.flatMap(toMessages);
 }
@@ -64,7 +64,7 @@ function toArguments(input: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
-/** Base64, which is how Ollama wants them. */
+/** Base64, as Ollama requires. */
 function toImage({ data, mediaType }: LanguageModelV4FilePart): string {
   if (!mediaType.startsWith('image')) {
     throw new AppError('BAD_REQUEST', `Models in Ollama accept images, not ${mediaType}.`);

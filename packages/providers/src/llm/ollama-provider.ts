@@ -19,11 +19,14 @@ export interface OllamaProviderOptions {
 type LanguageChatModel = ChatModel & { kind: 'language-model' };
 
 interface Known {
-  /** Null for a model that embeds only. */
+  /** Null for a model that only embeds. */
   chat: LanguageChatModel | null;
 }
 
-/** The models of an Ollama server. What a model can do is asked once per digest, so its window never changes. */
+/**
+ * The models of an Ollama server. The capabilities of a model are requested once per digest, so its window never
+ * changes.
+ */
 export function createOllamaProvider(options: OllamaProviderOptions): ModelProvider {
   const { baseUrl } = options;
   const known = new Map<string, Promise<Known>>();
@@ -37,14 +40,14 @@ export function createOllamaProvider(options: OllamaProviderOptions): ModelProvi
     let found = known.get(key);
     if (!found) {
       found = inspectModel(options, model);
-      // A failure is not remembered: the next question asks again.
+      // Failures are not cached, so the next question tries again.
       found.catch(() => known.delete(key));
       known.set(key, found);
     }
     return found;
   }
 
-  /** One damaged model hides itself alone; a server that went away is the caller's business. */
+  /** Skips a damaged model. If the server is gone, the caller handles the error. */
   async function inspectOrSkip(model: ModelResponse): Promise<Known> {
     try {
       return await inspect(model);
@@ -110,7 +113,7 @@ export function createOllamaProvider(options: OllamaProviderOptions): ModelProvi
       if (signal?.aborted) throw signal.reason;
       throw toPullError(error, about);
     } finally {
-      // Also when it failed: the list is cheap, a missing new model is not.
+      // Refresh after a failure too: listing is cheap, and a missing new model is confusing.
       await tags.refresh().catch(() => {});
     }
   }
@@ -142,19 +145,22 @@ async function inspectModel(options: OllamaProviderOptions, model: ModelResponse
   return { chat };
 }
 
-/** A model that the local server passes on to ollama.com. */
+/** Whether the local server forwards the model to ollama.com. */
 function isCloudModel(model: ModelResponse): boolean {
   return ('remote_host' in model && Boolean(model.remote_host)) || /[:-]cloud$/.test(model.name);
 }
 
-/** Servers before 0.6.4 don't say; then the architecture tells embedders apart, and tools are worth a try. */
+/**
+ * Servers before 0.6.4 don't report capabilities. Then the architecture identifies embedders, and tools are assumed to
+ * work.
+ */
 function capabilitiesOf({ capabilities }: ShowResponse, { details, name }: ModelResponse): string[] {
   if (capabilities) return capabilities;
   const isEmbedder = /bert/i.test(details?.family ?? '') || /embed/i.test(name);
   return isEmbedder ? ['embedding'] : ['completion', 'tools'];
 }
 
-/** "llama.context_length" and its likes. The client's type calls it a Map; it is an object. */
+/** Reads "llama.context_length" and similar keys. The client's type is a Map, but the value is an object. */
 export function contextLengthOf({ model_info }: Pick<ShowResponse, 'model_info'>): number | null {
   const entry = Object.entries(model_info ?? {}).find(([key]) => key.endsWith('.context_length'));
   return typeof entry?.[1] === 'number' ? entry[1] : null;

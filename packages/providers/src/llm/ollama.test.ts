@@ -31,7 +31,7 @@ testLanguageModel('Ollama', async () => {
   };
 });
 
-describe('what Ollama is told', () => {
+describe('an Ollama request', () => {
   let fake: FakeOllama;
   beforeEach(async () => {
     fake = await start();
@@ -39,7 +39,7 @@ describe('what Ollama is told', () => {
   afterEach(() => fake.close());
   const sent = () => fake.requests.at(-1)?.body ?? {};
 
-  it('has the same window at every call, however long the prompt', async () => {
+  it('has the same window in every call, whatever the length of the prompt', async () => {
     const model = modelAt(fake.url);
     for (const text of ['short', 'long '.repeat(3000)]) {
       await collect(model, ask(text));
@@ -49,7 +49,7 @@ describe('what Ollama is told', () => {
     expect(fake.requests.map(({ body }) => (body.options as { num_ctx: number }).num_ctx)).toEqual([8192, 8192, 8192]);
   });
 
-  it('gets the sampling that was asked for and nothing else', async () => {
+  it('contains only the requested sampling options', async () => {
     await collect(modelAt(fake.url), {
       ...ask(),
       temperature: 0.3,
@@ -70,7 +70,7 @@ describe('what Ollama is told', () => {
     expect(sent().options).toEqual({ num_ctx: 8192 });
   });
 
-  it('thinks only where it can and may', async () => {
+  it('enables thinking only if supported and requested', async () => {
     await collect(modelAt(fake.url), ask());
     expect(sent().think).toBe(true);
     await collect(modelAt(fake.url), { ...ask(), reasoning: 'none' });
@@ -81,21 +81,21 @@ describe('what Ollama is told', () => {
     expect(sent().think).toBe('high');
   });
 
-  it('splits thinking tags of a model that does not know it thinks', async () => {
+  it('splits the thinking tags of a model without the thinking capability', async () => {
     fake.models = [{ name: NAME, capabilities: ['completion'] }];
     Object.assign(fake, { thinking: 'a plan', reply: 'The answer.' });
     const parts = await collect(modelAt(fake.url, { canThink: false }), ask());
     expect([reasoningOf(parts).trim(), textOf(parts)]).toEqual(['a plan', 'The answer.']);
   });
 
-  it('is not offered tools that the model cannot call, and says so', async () => {
+  it('omits tools that the model cannot call, and adds a warning', async () => {
     const tools = [{ type: 'function' as const, name: 'x', inputSchema: { type: 'object' as const } }];
     const parts = await collect(modelAt(fake.url, { canUseTools: false }), { ...ask(), tools });
     expect(sent()).not.toHaveProperty('tools');
     expect(parts[0]).toMatchObject({ warnings: [{ type: 'unsupported', feature: 'tools' }] });
   });
 
-  it('hears what its tools gave back', async () => {
+  it('contains the tool results', async () => {
     const call = { type: 'tool-call' as const, toolCallId: 'c1', toolName: 'find', input: { q: 'a' } };
     const result = { type: 'tool-result' as const, toolCallId: 'c1', toolName: 'find' };
     const output = { type: 'json' as const, value: { hits: 2 } };
@@ -116,7 +116,7 @@ describe('what Ollama is told', () => {
     ]);
   });
 
-  it('reports a prompt that an old server cut', async () => {
+  it('reports a prompt that an old server truncated', async () => {
     fake.faults = 'silent-truncation';
     const parts = await collect(modelAt(fake.url), ask());
     expect(parts.at(-1)).toMatchObject({ type: 'finish', providerMetadata: { lorebox: { truncated: true } } });
@@ -124,7 +124,7 @@ describe('what Ollama is told', () => {
     expect((await collect(modelAt(fake.url), ask())).at(-1)).not.toHaveProperty('providerMetadata');
   });
 
-  it('a prompt beyond the window is an error, not a cut', async () => {
+  it('fails instead of truncating a prompt beyond the window', async () => {
     const asking = collect(modelAt(fake.url, { numCtx: 2048 }), ask('word '.repeat(4000)));
     await expect(asking).rejects.toMatchObject({
       code: 'CONTEXT_TOO_SMALL',
@@ -132,7 +132,7 @@ describe('what Ollama is told', () => {
     });
   });
 
-  it('says how to start it and how to fetch the model', async () => {
+  it('explains how to start the server and how to download the model', async () => {
     const down = collect(modelAt('http://127.0.0.1:2'), ask());
     await expect(down).rejects.toThrow('Ollama is not running. Start it with `ollama serve`');
     await expect(collect(modelAt(fake.url, { name: 'nope' }), ask())).rejects.toThrow('`ollama pull nope`');

@@ -8,22 +8,25 @@ import { collectParts, PartBlocks, type StreamPart, toPartStream, toUsage } from
 
 export interface OllamaModelOptions {
   baseUrl: string;
-  /** As Ollama names it: "llama3.2:latest". */
+  /** Ollama's name: "llama3.2:latest". */
   name: string;
   keepAlive: string;
-  /** The window the model is loaded with. The same at every call: another one makes Ollama load the model again. */
+  /** The window that the model is loaded with. Constant, because another size makes Ollama reload the model. */
   numCtx: number;
   canThink: boolean;
   canUseTools: boolean;
-  /** gpt-oss takes levels instead of on and off. */
+  /** gpt-oss accepts levels instead of on and off. */
   family?: string;
 }
 
-/** Newer than the client's types; older servers ignore them. */
+/** Newer than the client's types. Older servers ignore these fields. */
 type OllamaChatRequest = ChatRequest & { stream: true; truncate: boolean; shift: boolean };
 type OllamaChatResponse = ChatResponse & { message: { tool_calls?: { id?: string }[] } };
 
-/** A chat model of Ollama over its own API: the OpenAI-compatible one has no `num_ctx`, and cuts prompts silently. */
+/**
+ * An Ollama chat model, using Ollama's own API: the OpenAI-compatible one has no `num_ctx` and truncates prompts
+ * silently.
+ */
 export function createOllamaModel(options: OllamaModelOptions): LanguageModelV4 {
   async function doStream(call: LanguageModelV4CallOptions) {
     const request = toRequest(options, call);
@@ -55,7 +58,7 @@ function toRequest(options: OllamaModelOptions, call: LanguageModelV4CallOptions
     messages: toOllamaMessages(call.prompt),
     stream: true,
     keep_alive: options.keepAlive,
-    // The prompt was fitted to the window: a server that still wants to cut it says so instead.
+    // The prompt fits the window. A server that would truncate it anyway reports an error.
     truncate: false,
     shift: false,
     ...(options.canThink && { think: thinkLevel(call.reasoning, options.family) }),
@@ -116,7 +119,7 @@ async function* readAnswer(
         type: 'finish',
         finishReason: { unified: reason, raw },
         usage: toUsage(input, line.eval_count),
-        // Servers without `truncate` cut the prompt to the window and say so by this count alone.
+        // Servers without `truncate` cut the prompt to the window. Only this count shows it.
         ...(input >= numCtx && { providerMetadata: { lorebox: { truncated: true } } }),
       };
     }
@@ -135,7 +138,7 @@ function toToolCall(call: NonNullable<OllamaChatResponse['message']['tool_calls'
   };
 }
 
-/** The client throws a bare Error for an error line and for a missing last line; a dead socket is a TypeError. */
+/** The client throws a bare Error for an error line and for a missing last line. A dead socket is a TypeError. */
 function toStreamError(error: unknown, name: string, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
   if (isAppError(error)) return error;

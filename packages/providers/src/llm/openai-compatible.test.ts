@@ -33,14 +33,14 @@ describe('an OpenAI-compatible server', () => {
   const provider = (apiKey = 'right') =>
     createOpenAiProvider({ baseUrl: `${fake.url}/v1`, apiKey, contextWindow: 4096 });
 
-  it('takes thinking tags out of the text', async () => {
+  it('removes thinking tags from the text', async () => {
     Object.assign(fake, { thinking: 'a plan', thinkingAs: 'inline', reply: 'The answer.' });
     const model = createOpenAiModel({ baseUrl: `${fake.url}/v1`, apiKey: 'right', name: 'small-chat' });
     const parts = await collect(model, ask());
     expect([reasoningOf(parts).trim(), textOf(parts)]).toEqual(['a plan', 'The answer.']);
   });
 
-  it('says that the key was refused', async () => {
+  it('reports a rejected key', async () => {
     const model = createOpenAiModel({ baseUrl: `${fake.url}/v1`, apiKey: 'wrong', name: 'small-chat' });
     const error = { code: 'MODEL_FAILED', message: expect.stringMatching(/rejected the API key/) };
     await expect(collect(model, ask())).rejects.toMatchObject(error);
@@ -51,21 +51,21 @@ describe('an OpenAI-compatible server', () => {
     });
   });
 
-  it('takes the window that the server names, else the configured one', async () => {
+  it('uses the window reported by the server, or else the configured one', async () => {
     fake.models = [{ id: 'a', contextLength: 32_000 }, { id: 'b' }];
     expect(await provider().find('a')).toMatchObject({ id: 'openai:a', contextWindow: 32_000 });
     expect(await provider().find('b')).toMatchObject({ contextWindow: 4096 });
     await expect(provider().find('c')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
   });
 
-  it('lists chat models only, and is never taken unasked', async () => {
+  it('lists only chat models, and is never chosen automatically', async () => {
     const { models, status } = await provider().list();
     expect(models.map(({ id }) => id)).toEqual(['openai:small-chat']);
     expect(status.available).toBe(true);
     expect(await provider().first()).toBeNull();
   });
 
-  it('says that something else answers there', async () => {
+  it('reports that a different kind of server responded', async () => {
     const wrong = createOpenAiProvider({ baseUrl: fake.url, contextWindow: 4096 });
     await expect(wrong.find('a')).rejects.toThrow(/usually ends with \/v1/);
   });

@@ -6,15 +6,15 @@ import { collectParts, PartBlocks, type StreamPart, toPartStream } from './part-
 import { patientFetch } from './patient-fetch.ts';
 
 export interface OpenAiModelOptions {
-  /** With the version: "http://127.0.0.1:8080/v1". */
+  /** Includes the version: "http://127.0.0.1:8080/v1". */
   baseUrl: string;
   apiKey?: string | undefined;
   name: string;
 }
 
 /**
- * A chat model of any OpenAI-compatible server. Around the SDK's provider: no five-minute limit, errors that say what to
- * do, thinking tags taken out of the text, and cancelling the stream reaches the server.
+ * A chat model of any OpenAI-compatible server. Wraps the SDK's provider: no five-minute timeout, errors with
+ * instructions, thinking tags removed from the text, and cancelling the stream reaches the server.
  */
 export function createOpenAiModel({ baseUrl, apiKey, name }: OpenAiModelOptions): LanguageModelV4 {
   const provider = createOpenAICompatible({
@@ -84,7 +84,7 @@ async function* rewrite(stream: ReadableStream<StreamPart>, call: OpenAiCall): A
   }
 }
 
-/** Error events carry `{message}`; a stream without a finish reason is reported by the SDK as invalid data. */
+/** Error events contain `{message}`. The SDK reports a stream without a finish reason as invalid data. */
 function toReportedError(error: unknown, call: OpenAiCall): unknown {
   if (error instanceof Error) return toOpenAiError(error, call);
   const reason = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;

@@ -6,11 +6,11 @@ export interface OpenAiCall {
   baseUrl: string;
   model?: string;
   signal?: AbortSignal | undefined;
-  /** Whether the answer had begun. */
+  /** Whether the answer had started. */
   hasBegun?: boolean;
 }
 
-/** What went wrong with an OpenAI-compatible server, as an AppError that says what to do. Aborts stay what they are. */
+/** Converts an error of an OpenAI-compatible server to an AppError with instructions. Aborts are returned unchanged. */
 export function toOpenAiError(error: unknown, call: OpenAiCall): unknown {
   if (call.signal?.aborted) return call.signal.reason;
   if (isAppError(error)) return error;

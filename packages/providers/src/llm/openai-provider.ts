@@ -16,11 +16,11 @@ export interface OpenAiProviderOptions {
 
 interface ListedModel {
   id: string;
-  /** Of what the server says, or of the configuration. */
+  /** Reported by the server, or from the configuration. */
   contextWindow: number;
 }
 
-/** The models of one OpenAI-compatible server: llama.cpp, vLLM, LM Studio, LiteLLM, or a service. */
+/** The models of one OpenAI-compatible server: llama.cpp, vLLM, LM Studio, LiteLLM or a hosted service. */
 export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvider {
   const { baseUrl, apiKey } = options;
   const known = new Map<string, ChatModel>();
@@ -60,7 +60,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvi
     }
   }
 
-  // Never taken unasked: questions and documents would leave for a server that nobody chose for them.
+  // Never chosen automatically: questions and documents would be sent to a server that no one chose for them.
   return { name: 'openai', find, first: async () => null, list };
 }
 
@@ -83,7 +83,9 @@ async function fetchModels({ baseUrl, apiKey, contextWindow }: OpenAiProviderOpt
   );
 }
 
-/** vLLM, OpenRouter and LM Studio, Mistral, llama.cpp: everybody calls it differently, most don't say. */
+/**
+ * vLLM, OpenRouter and LM Studio, Mistral and llama.cpp use different names for it, and most servers don't report it.
+ */
 function windowOf(entry: Record<string, unknown>): number | null {
   const meta = typeof entry.meta === 'object' && entry.meta !== null ? (entry.meta as Record<string, unknown>) : {};
   const named = [entry.max_model_len, entry.context_length, entry.max_context_length, meta.n_ctx];

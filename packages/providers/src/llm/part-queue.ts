@@ -1,4 +1,4 @@
-/** From callbacks to an iterator: what is pushed waits until it is read. One reader. */
+/** Converts callbacks to an async iterator. Pushed items are buffered until they are read. One reader. */
 export class PartQueue<T> {
   readonly #waiting: T[] = [];
   #ended: { error?: unknown } | null = null;
@@ -14,7 +14,7 @@ export class PartQueue<T> {
     this.#wake?.();
   }
 
-  /** What was pushed before is still read, then `error` is thrown. */
+  /** Items pushed before are still read, then `error` is thrown. */
   fail(error: unknown): void {
     this.#ended ??= { error };
     this.#wake?.();

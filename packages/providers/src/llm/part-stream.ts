@@ -11,13 +11,13 @@ import { type SplitText, ThinkingSplitter } from './split-thinking.ts';
 
 export type StreamPart = LanguageModelV4StreamPart;
 
-/** Turns deltas of text and reasoning into well-formed blocks: start, deltas, end, one block open at a time. */
+/** Converts text and reasoning deltas to well-formed blocks: start, deltas, end, with one open block at a time. */
 export class PartBlocks {
   readonly #splitter = new ThinkingSplitter();
   #open: SplitText['kind'] | null = null;
   #count = 0;
 
-  /** Content that may hold thinking tags. */
+  /** Handles content that may contain thinking tags. */
   *content(delta: string): Generator<StreamPart> {
     for (const piece of this.#splitter.push(delta)) yield* this.#write(piece);
   }
@@ -44,8 +44,8 @@ export class PartBlocks {
 }
 
 /**
- * A stream of the generator's parts. Cancelling it calls `abort` at once: returning the generator alone would wait for
- * the part that it is waiting for. Nothing is read ahead, so that an error never overtakes parts that came before it.
+ * Returns a stream of the generator's parts. Cancelling it calls `abort` at once, because returning the generator alone
+ * would wait for its pending part. There is no read-ahead, so an error never overtakes earlier parts.
  */
 export function toPartStream(parts: AsyncGenerator<StreamPart>, abort: () => void): ReadableStream<StreamPart> {
   return new ReadableStream<StreamPart>(
@@ -57,7 +57,7 @@ export function toPartStream(parts: AsyncGenerator<StreamPart>, abort: () => voi
       },
       cancel() {
         abort();
-        // A pending read rejects by the abort; nobody is left to hear it.
+        // The abort rejects a pending read, and no reader is left to handle it.
         parts.return(undefined).catch(() => {});
       },
     },
@@ -65,7 +65,7 @@ export function toPartStream(parts: AsyncGenerator<StreamPart>, abort: () => voi
   );
 }
 
-/** A whole answer, made of its stream: one copy of each provider's logic. */
+/** Collects a stream into a whole answer, so that each provider implements only streaming. */
 export async function collectParts(stream: ReadableStream<StreamPart>): Promise<LanguageModelV4GenerateResult> {
   const content: LanguageModelV4Content[] = [];
   let warnings: SharedV4Warning[] = [];

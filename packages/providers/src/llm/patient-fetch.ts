@@ -1,23 +1,23 @@
 import { Agent, fetch as undiciFetch } from 'undici';
 
 /**
- * Model servers may think for many minutes before the first byte and between two: undici's default limit of five minutes
- * would end a request that is still being worked on. Only connecting is limited. A redirect is an error: neither prompts nor keys
- * go to a host that nobody configured.
+ * Model servers can take many minutes before the first byte and between two bytes. undici's default timeout of five
+ * minutes would abort such requests, so only connecting has a timeout. A redirect is an error, because prompts and keys
+ * must not go to a host that no one configured.
  */
 const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: 10_000 } });
-/** For questions that a running server answers at once: is it there, what does it have. */
+/** For requests that a running server answers at once, such as status and model lists. */
 const probeAgent = new Agent({ headersTimeout: 5000, bodyTimeout: 5000, connect: { timeout: 1000 } });
 
-/** `fetch` that waits as long as the caller's signal lets it. */
+/** `fetch` without a timeout; only the caller's signal ends it. */
 export const patientFetch = withAgent(agent);
 
-/** `fetch` that gives up after a second without a connection, or five without an answer. */
+/** `fetch` that times out after one second without a connection or five without a response. */
 export const probeFetch = withAgent(probeAgent);
 
 function withAgent(dispatcher: Agent): typeof fetch {
   const call = (input: Parameters<typeof undiciFetch>[0], init: Parameters<typeof undiciFetch>[1]) =>
     undiciFetch(input, { redirect: 'error', ...init, dispatcher });
-  // undici's own fetch and Node's differ in types alone; mixing Node's fetch with this undici's Agent breaks.
+  // undici's own fetch and Node's differ only in types, but Node's fetch doesn't work with the Agent of this undici.
   return call as unknown as typeof fetch;
 }

@@ -8,7 +8,7 @@ function split(deltas: readonly string[]): { text: string; reasoning: string } {
   return { text: join('text'), reasoning: join('reasoning') };
 }
 
-it('finds the tags wherever the deltas are cut', () => {
+it('finds tags that are split across deltas', () => {
   const whole = '<think>\nI weigh <b> and </b>.</think>\n\nIt is 5 < 6 & </think> stays.';
   const expected = { reasoning: 'I weigh <b> and </b>.', text: 'It is 5 < 6 & </think> stays.' };
   expect(split([...whole])).toEqual(expected);
@@ -16,7 +16,7 @@ it('finds the tags wherever the deltas are cut', () => {
 });
 
 it.each(['Plain.', '<table>', '<thi', 'Say <think>x</think>.', ' leading', '<', ''])(
-  'leaves text alone: %s',
+  'leaves text unchanged: %s',
   (text) => {
     expect(split([...text])).toEqual({ text, reasoning: '' });
   },

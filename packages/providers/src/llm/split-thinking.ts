@@ -6,8 +6,8 @@ export interface SplitText {
 const TAGS = ['<think>', '<thinking>', '<thought>'];
 
 /**
- * Takes `<think>…</think>` out of the start of an answer, for models and servers that don't do it themselves. Tags may
- * be cut anywhere between two deltas. Tags further inside are the answer's own text.
+ * Separates `<think>…</think>` at the start of an answer, for models and servers that don't do it. Tags can be split
+ * anywhere between two deltas. Later tags belong to the text of the answer.
  */
 export class ThinkingSplitter {
   #state: 'start' | 'thinking' | 'after' | 'text' = 'start';
@@ -25,7 +25,7 @@ export class ThinkingSplitter {
     return parts;
   }
 
-  /** What was held back because it might have been a tag. */
+  /** Returns text that was held back because it could have been the start of a tag. */
   flush(): SplitText[] {
     const delta = this.#held;
     this.#held = '';
@@ -66,7 +66,7 @@ export class ThinkingSplitter {
   }
 }
 
-/** Length of the longest end of `text` that is a beginning of `tag`. */
+/** Length of the longest suffix of `text` that is a prefix of `tag`. */
 function longestTail(text: string, tag: string): number {
   for (let length = Math.min(tag.length - 1, text.length); length > 0; length -= 1) {
     if (text.endsWith(tag.slice(0, length))) return length;

@@ -1,6 +1,6 @@
 import type { LanguageModelV4ToolResultOutput } from '@ai-sdk/provider';
 
-/** What a tool gave back, as the text that local models read. */
+/** Converts the output of a tool to text for local models. */
 export function toolOutputText(output: LanguageModelV4ToolResultOutput): string {
   switch (output.type) {
     case 'text':

@@ -31,14 +31,14 @@ afterEach(async () => {
 const download = (path: string, maxBytes = 10_000) =>
   downloadFirst([`${hub.url}${path}`], join(folder, 'file'), maxBytes);
 
-it('keeps the bytes and writes down where they came from', async () => {
+it('stores the bytes and records their origin', async () => {
   await download('/named');
   expect(readFileSync(join(folder, 'file'))).toEqual(BYTES);
   const origin = JSON.parse(readFileSync(join(folder, 'file.origin.json'), 'utf8'));
   expect(origin).toEqual({ url: `${hub.url}/named`, sha256: SHA256, isVerified: true });
 });
 
-it('keeps nothing that is too large or not what the hub names', async () => {
+it('deletes a file that is too large or has the wrong digest', async () => {
   await expect(download('/named', 4999)).rejects.toThrow(/LOREBOX_MAX_MODEL_MB/);
   digest = '0'.repeat(64);
   await expect(download('/named')).rejects.toThrow(/SHA-256/);
@@ -47,7 +47,7 @@ it('keeps nothing that is too large or not what the hub names', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-it('says when the hub names no digest', async () => {
+it('reports that the hub names no digest', async () => {
   await download('/bytes');
   expect(JSON.parse(readFileSync(join(folder, 'file.origin.json'), 'utf8'))).toMatchObject({ isVerified: false });
 });

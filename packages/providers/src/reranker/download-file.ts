@@ -11,8 +11,8 @@ const REDIRECTS = [301, 302, 303, 307, 308];
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /**
- * Downloads the first of the addresses that is there to `path`, up to `maxBytes`. A hub names the SHA-256 of large files: then the
- * bytes have to be those. What came from where is written beside the file.
+ * Downloads the first address that exists to `path`, up to `maxBytes`. If the hub provides a SHA-256, as it does for
+ * large files, the bytes must match it. The origin is recorded in a file next to it.
  */
 export async function downloadFirst(urls: readonly string[], path: string, maxBytes: number): Promise<void> {
   if (existsSync(path)) return;
@@ -40,7 +40,7 @@ export async function downloadFirst(urls: readonly string[], path: string, maxBy
   throw new Error(`the model hub responded with status ${status}`);
 }
 
-/** Follows redirects itself: the digest stands in the headers of the first answer. */
+/** Follows redirects itself, because the digest is in the headers of the first response. */
 async function open(address: string): Promise<{ response: Response; sha256: string | null }> {
   let url = address;
   let sha256: string | null = null;
@@ -65,7 +65,7 @@ function digestOf(headers: Headers): string | null {
   return null;
 }
 
-/** The SHA-256 of what was saved. */
+/** Returns the SHA-256 of the saved bytes. */
 async function save(body: Readable, path: string, maxBytes: number): Promise<string> {
   const hash = createHash('sha256');
   let size = 0;

@@ -6,7 +6,7 @@ import type { LlamaRankingContext } from 'node-llama-cpp';
 import { startEngine } from '../llm/llama-cpp-runtime.ts';
 import type { RerankerProvider } from './reranker-provider.ts';
 
-/** A reranking model as a GGUF file, such as bge-reranker-v2-m3, which knows a hundred languages. */
+/** A reranking model as a GGUF file, such as bge-reranker-v2-m3, which supports a hundred languages. */
 export function createGgufReranker({ name, path }: { name: string; path: string }): Reranker {
   let loaded: Promise<LlamaRankingContext> | null = null;
   return {
@@ -44,7 +44,7 @@ async function load(path: string): Promise<LlamaRankingContext> {
 export const ggufRerankers: RerankerProvider = {
   argument: 'FILE',
   create(name, { modelsDir }) {
-    // The name of a file, never a path out of the folder.
+    // A file name, never a path outside the folder.
     if (!/^[\w.-]+$/.test(name)) throw new AppError('BAD_REQUEST', `"${name}" is not the name of a GGUF file.`);
     return createGgufReranker({ name, path: join(modelsDir, name) });
   },

@@ -25,13 +25,13 @@ it.each([
   ['unauthorized', /LOREBOX_RERANK_API_KEY/],
   ['no-results', /unexpected response/],
   ['short', /too few scores/],
-] as const)('says what is wrong: %s', async (faults, message) => {
+] as const)('explains what is wrong: %s', async (faults, message) => {
   double.faults = faults;
   await expect(ask()).rejects.toMatchObject({ code: 'RERANKER_FAILED', message: expect.stringMatching(message) });
   double.faults = 'none';
   expect(double.requests.at(-1)?.headers.authorization).toBe('Bearer secret');
 });
 
-it('says so when nobody answers', async () => {
+it('reports an unreachable server', async () => {
   await expect(ask('http://127.0.0.1:9/v1')).rejects.toMatchObject({ code: 'RERANKER_FAILED' });
 });

@@ -5,7 +5,9 @@ import { isLoopback } from '../is-loopback.ts';
 import { patientFetch } from '../llm/patient-fetch.ts';
 import type { RerankerProvider } from './reranker-provider.ts';
 
-/** Jina, Cohere, vLLM, llama-server, Infinity and LiteLLM answer so; Text Embeddings Inference gives the bare list. */
+/**
+ * Response of Jina, Cohere, vLLM, llama-server, Infinity and LiteLLM. Text Embeddings Inference returns a bare list.
+ */
 const Result = z.object({
   index: z.number().int().min(0),
   relevance_score: z.number().optional(),
@@ -14,20 +16,20 @@ const Result = z.object({
 const Answer = z.union([z.object({ results: z.array(Result) }), z.array(Result)]);
 
 export interface HttpRerankerOptions {
-  /** With the path under which `/rerank` lies, e.g. http://127.0.0.1:8080/v1. */
+  /** Base path of `/rerank`, for example http://127.0.0.1:8080/v1. */
   baseUrl: string;
   apiKey: string | undefined;
   model: string;
 }
 
-/** A server that speaks the rerank call that has become usual: `POST /rerank` with query and documents. */
+/** A server with the common rerank API: `POST /rerank` with query and documents. */
 export function createHttpReranker({ baseUrl, apiKey, model }: HttpRerankerOptions): Reranker {
   const headers = { 'content-type': 'application/json', ...(apiKey && { authorization: `Bearer ${apiKey}` }) };
   return {
     id: `http:${model}`,
     async score(query, passages, signal) {
       if (passages.length === 0) return [];
-      // TEI wants the passages as `texts`; each leaves aside what it doesn't know.
+      // TEI reads the passages from `texts`. Servers ignore fields that they don't know.
       const body = JSON.stringify({ model, query, documents: passages, texts: passages, top_n: passages.length });
       try {
         const response = await patientFetch(`${baseUrl}/rerank`, { method: 'POST', headers, body, signal });

@@ -5,7 +5,7 @@ import { AppError } from '@lorebox/contract/errors';
 import { z } from 'zod';
 import { downloadFirst } from './download-file.ts';
 
-/** Where each file lies in a model's repository, the first that is there. */
+/** Possible paths of each file in a model's repository. The first one that exists is used. */
 const FILES: Record<string, readonly string[]> = {
   'model.onnx': ['onnx/model_quantized.onnx', 'onnx/model_int8.onnx', 'onnx/model.onnx', 'model.onnx'],
   'tokenizer.json': ['tokenizer.json'],
@@ -14,18 +14,23 @@ const SAFE = /^[\w-][\w.-]*(\/[\w-][\w.-]*)?$/;
 
 export interface OnnxFiles {
   modelPath: string;
-  /** One piece a line, in the order of ids. */
+  /** One piece per line, in ID order. */
   vocabulary: string;
 }
 
-/** Folders with model.onnx and tokenizer.json under `folder`; what an admin asks for is downloaded by name from the hub. */
+/**
+ * Folders with model.onnx and tokenizer.json under `folder`. Models that an admin chooses are downloaded from the hub
+ * by name.
+ */
 export class OnnxFileStore {
   private readonly folder: string;
   private readonly options: { hub: string | null; maxBytes: number; mayDownload(model: string): Promise<boolean> };
   private readonly failures = new Map<string, unknown>();
   private readonly running = new Map<string, Promise<void>>();
 
-  /** `hub` null: nothing is fetched, files are put there by hand. `mayDownload`: without being asked, when it is first used. */
+  /**
+   * `hub` is null if downloads are disabled and files are added manually. `mayDownload` allows a download on first use.
+   */
   constructor(
     folder: string,
     options: { hub: string | null; maxBytes: number; mayDownload(model: string): Promise<boolean> },
@@ -34,20 +39,20 @@ export class OnnxFileStore {
     this.options = options;
   }
 
-  /** Begins to download what is missing; a search tells how it ended. */
+  /** Starts to download missing files. Errors are reported by the next search. */
   download(model: string): void {
     if (!SAFE.test(model) || this.isThere(model)) return;
     this.fetchOnce(model).catch((error: unknown) => this.failures.set(model, error));
   }
 
-  /** @throws AppError RERANKER_FAILED when the files are not there and can't be fetched, with where to put them. */
+  /** @throws AppError RERANKER_FAILED with the target folder if the files are missing and can't be downloaded. */
   async find(model: string, signal: AbortSignal): Promise<OnnxFiles> {
     if (!SAFE.test(model)) throw new AppError('RERANKER_FAILED', `"${model}" is not a valid model name.`);
     const folder = join(this.folder, model);
     if (!this.isThere(model)) {
       const mayDownload = this.running.has(model) || (await this.options.mayDownload(model));
       if (!mayDownload) throw this.failures.get(model) ?? notThere(model, folder);
-      // The download outlives whoever asked first: the next search finds it done.
+      // The download continues after the first caller aborts, so the next search finds the files.
       await abortable(this.fetchOnce(model), signal);
     }
     return { modelPath: join(folder, 'model.onnx'), vocabulary: await readVocabulary(join(folder, 'tokenizer.json')) };
@@ -96,7 +101,7 @@ const Tokenizer = z.object({
   model: z.object({ type: z.literal('WordPiece').optional(), vocab: z.record(z.string(), z.number()) }),
 });
 
-/** @throws AppError RERANKER_FAILED for a tokenizer that is no WordPiece. */
+/** @throws AppError RERANKER_FAILED if the tokenizer is not WordPiece. */
 async function readVocabulary(path: string): Promise<string> {
   try {
     const { model } = Tokenizer.parse(JSON.parse(await readFile(path, 'utf8')));
@@ -110,7 +115,7 @@ async function readVocabulary(path: string): Promise<string> {
 }
 
 function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  work.catch(() => {}); // nobody may be left to hear of it
+  work.catch(() => {}); // there may be no caller left to handle it
   return new Promise((resolve, reject) => {
     const leave = () => reject(signal.reason);
     if (signal.aborted) return leave();

@@ -35,7 +35,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('fetches a model once, and needs no network afterwards', async () => {
+it('downloads a model once, and works offline afterwards', async () => {
   const files = new OnnxFileStore(folder, fetching(hub.url));
   await Promise.all([files.find(TINY_RERANKER, signal), files.find(TINY_RERANKER, signal)]);
   expect(hub.asked.filter((path) => path.endsWith('/onnx/model.onnx'))).toHaveLength(1);
@@ -49,7 +49,7 @@ it.each([
   ['the hub does not have', 'tests/other', 'hub', /status 404.*Or copy model.onnx/s],
   ['leaves the folder', '../../etc', 'hub', /not a valid model name/],
   ['has another kind of tokenizer', 'tests/unigram', 'hub', /not a WordPiece tokenizer/],
-])('says what to do about a model that %s', async (_, model, where, message) => {
+])('explains what to do about a model that %s', async (_, model, where, message) => {
   const files = new OnnxFileStore(folder, fetching(where === null ? null : hub.url));
   await expect(files.find(model, signal)).rejects.toMatchObject({
     code: 'RERANKER_FAILED',
@@ -57,12 +57,12 @@ it.each([
   });
 });
 
-it('says so when the hub does not answer', async () => {
+it('reports an unreachable hub', async () => {
   const files = new OnnxFileStore(folder, fetching('http://127.0.0.1:9'));
   await expect(files.find(TINY_RERANKER, signal)).rejects.toMatchObject({ code: 'RERANKER_FAILED' });
 });
 
-it('downloads what an admin asks for, and nothing else', async () => {
+it('downloads only what an admin requests', async () => {
   const files = new OnnxFileStore(folder, { ...fetching(hub.url), mayDownload: async () => false });
   const refusal = { code: 'RERANKER_FAILED', message: expect.stringContaining('is not installed') };
   await expect(files.find(TINY_RERANKER, signal)).rejects.toMatchObject(refusal);

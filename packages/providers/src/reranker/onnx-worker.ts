@@ -1,4 +1,4 @@
-// Thread entry: owns the session of a cross-encoder, so that judging passages never blocks the server's event loop.
+// Thread entry: owns the session of a cross-encoder, so that scoring passages never blocks the server's event loop.
 import { parentPort, workerData } from 'node:worker_threads';
 import { serveCalls } from '@lorebox/worker-rpc/serve-calls';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
@@ -14,10 +14,10 @@ export interface RerankInput {
   passages: readonly string[];
 }
 
-/** The position table of BERT; the question never takes more than half of it. */
+/** Size of BERT's position table. The question uses at most half of it. */
 const MAX_TOKENS = 512;
 const MAX_QUERY_TOKENS = MAX_TOKENS / 2;
-/** Small, so that a cancelled call ends soon. */
+/** Small, so that a cancelled call ends quickly. */
 const BATCH = 4;
 
 if (!parentPort) throw new Error('onnx-worker.ts must run as a worker thread');
@@ -29,7 +29,7 @@ let last: Promise<unknown> = Promise.resolve();
 interface Pair {
   /** [CLS] question [SEP] passage [SEP] */
   ids: number[];
-  /** Where the passage begins. */
+  /** Index at which the passage starts. */
   second: number;
 }
 
@@ -64,7 +64,7 @@ async function judge(pairs: readonly Pair[]): Promise<number[]> {
   const [name = ''] = model.outputNames;
   const logits = output[name]?.data;
   if (!(logits instanceof Float32Array)) throw new Error('The model returned no scores');
-  // One score a pair; of several classes the last is "relevant".
+  // One score per pair. If there are several classes, the last one is "relevant".
   const classes = logits.length / pairs.length;
   const scores = pairs.map((_, line) => logits[(line + 1) * classes - 1] ?? 0);
   for (const tensor of Object.values(output)) tensor.dispose();
@@ -83,7 +83,7 @@ async function score({ query, passages }: RerankInput, signal: AbortSignal): Pro
 }
 
 const methods = {
-  /** One score per passage, in order. Calls are served one after the other. */
+  /** Returns one score per passage, in order. Calls run one at a time. */
   score(input: RerankInput, signal: AbortSignal): Promise<number[]> {
     const scores = last.then(() => score(input, signal));
     last = scores.catch(() => {});
@@ -94,6 +94,6 @@ export type RerankMethods = typeof methods;
 
 serveCalls(parentPort, methods, async () => {
   await last;
-  // Released before the thread ends: the runtime's native threads must not outlive it.
+  // Released before the thread ends, because the runtime's native threads must not outlive it.
   if (session) await session.then((model) => model.release()).catch(() => {});
 });

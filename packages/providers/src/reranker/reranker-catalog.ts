@@ -11,7 +11,7 @@ export interface RerankerCatalogOptions {
   /** URL of the model hub; null disables downloads. */
   hubUrl: string | null;
   maxDownloadBytes: number;
-  /** The reranker of the installation, which an admin has chosen: only its model is downloaded. */
+  /** The reranker that an admin chose for the installation. Only its model is downloaded. */
   defaultReranker(): Promise<string>;
 }
 

@@ -11,10 +11,10 @@ export interface RerankerOptions {
 }
 
 export interface RerankerProvider extends NamedProvider {
-  /** @throws AppError RERANKER_FAILED if a setting is missing or the name can't be one. */
+  /** @throws AppError RERANKER_FAILED if a setting is missing or the name is invalid. */
   create(model: string, options: RerankerOptions): Reranker;
   /** Whether texts stay on this machine. Makes no request. */
   isLocal(options: RerankerOptions): boolean;
-  /** Starts downloading the model, if it isn't there. */
+  /** Starts to download the model if it is missing. */
   download?(model: string, options: RerankerOptions): void;
 }

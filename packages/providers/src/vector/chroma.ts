@@ -4,12 +4,12 @@ import { loadClient } from './load-client.ts';
 import { type PlainFilter, type PlainPoint, toBackend, type VectorCalls } from './vector-calls.ts';
 
 export interface ChromaOptions {
-  /** http://127.0.0.1:8000; the path, if any, is TENANT/DATABASE. */
+  /** http://127.0.0.1:8000; an optional path is TENANT/DATABASE. */
   url: string;
   apiKey?: string | undefined;
 }
 
-/** Ids that one page of a count has. */
+/** IDs per page when counting. */
 const PAGE = 10_000;
 
 export function createChromaBackend({ url, apiKey }: ChromaOptions): VectorBackend {
@@ -24,7 +24,7 @@ async function open({ url, apiKey }: ChromaOptions): Promise<VectorCalls> {
   const place = { ...(tenant && { tenant }), ...(database && { database }) };
   const headers: Record<string, string> = apiKey ? { 'x-chroma-token': apiKey, authorization: `Bearer ${apiKey}` } : {};
   const client = new ChromaClient({ host, port: Number(port) || (ssl ? 443 : 80), ssl, headers, ...place });
-  // We bring the vectors: no function that makes them, so that no other package is asked for.
+  // Vectors are supplied, so no embedding function (and no extra package) is needed.
   const get = (name: string) => client.getCollection({ name, embeddingFunction: NO_EMBEDDER });
   return {
     async ensure({ name, dimension }) {
@@ -36,7 +36,7 @@ async function open({ url, apiKey }: ChromaOptions): Promise<VectorCalls> {
     },
     async upsert(name, points) {
       if (points.length === 0) return;
-      // Its upsert merges metadata: what a document no longer has would stay.
+      // Chroma's upsert merges metadata, so removed fields would stay.
       const collection = await get(name);
       const ids = points.map(({ key }) => String(key));
       await collection.delete({ ids });
@@ -73,7 +73,7 @@ const NO_EMBEDDER = {
   },
 };
 
-/** It counts whole collections alone. */
+/** Counts IDs, because Chroma counts only whole collections. */
 async function countIds(collection: Collection, workspaceId: string): Promise<number> {
   for (let offset = 0; ; offset += PAGE) {
     const page = await collection.get({ where: { workspace: workspaceId }, include: [], limit: PAGE, offset });

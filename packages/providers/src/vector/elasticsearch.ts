@@ -4,7 +4,7 @@ import { loadClient } from './load-client.ts';
 import { type PlainFilter, toBackend, type VectorCalls } from './vector-calls.ts';
 
 export interface ElasticsearchOptions {
-  /** With user and password, or without for an API key: https://elastic:secret@127.0.0.1:9200. */
+  /** With user and password, or without if there is an API key: https://elastic:secret@127.0.0.1:9200. */
   url: string;
   apiKey?: string | undefined;
 }
@@ -24,7 +24,7 @@ async function open({ url, apiKey }: ElasticsearchOptions): Promise<VectorCalls>
 
   async function bulk(name: string, operations: object[]): Promise<void> {
     if (operations.length === 0) return;
-    // Through an alias, since an index that is missing would be made by the write, with other types.
+    // Writes go through an alias, because writing to a missing index would create it with other types.
     const options = { index: aliasOf(name), require_alias: true, refresh: true } as const;
     const { errors, items } = await client.bulk({ ...options, operations });
     if (!errors) return;
@@ -46,7 +46,7 @@ async function open({ url, apiKey }: ElasticsearchOptions): Promise<VectorCalls>
         aliases: { [aliasOf(name)]: {} },
         mappings: {
           dynamic: false,
-          // The vectors are in SQLite: nobody reads them from here.
+          // Vectors are read from SQLite only.
           _source: { excludes: ['vector'] },
           properties: { workspace: keyword, document: keyword, tokens: keyword, vector },
         },
@@ -73,7 +73,7 @@ async function open({ url, apiKey }: ElasticsearchOptions): Promise<VectorCalls>
       const num_candidates = Math.min(MAX_CANDIDATES, Math.max(MIN_CANDIDATES, limit * 2));
       const knn = { field: 'vector', query_vector: vector, k: limit, num_candidates, filter: toFilter(filter) };
       const { hits } = await client.search({ index: name, knn, size: limit, _source: false }, { signal });
-      // It gives (1 + cosine) / 2, so that no score is negative.
+      // The score is (1 + cosine) / 2, which is never negative.
       return hits.hits.map(({ _id, _score }) => ({ key: Number(_id), score: 2 * (_score ?? 0) - 1 }));
     },
     async count(name, workspaceId) {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { VectorMetadata } from '@lorebox/ports/vector-backend';
 
 /**
- * A metadata pair as 32 hex digits. One list of such tokens works as a filter in every backend, whatever types, quotes and
- * dots the names and values have, and nobody's metadata leaves in the clear.
+ * Returns a metadata pair as 32 hex digits. A list of these tokens works as a filter in every backend, whatever types,
+ * quotes and dots the names and values have, and no metadata is sent in plain text.
  */
 export function filterTokens(metadata: VectorMetadata = {}): string[] {
   return Object.entries(metadata).map(([name, value]) => {

@@ -4,14 +4,14 @@ import { loadClient } from './load-client.ts';
 import { type PlainFilter, type PlainPoint, toBackend, type VectorCalls } from './vector-calls.ts';
 
 export interface LancedbOptions {
-  /** A folder, or an address that LanceDB knows (db://, s3://). */
+  /** A folder, or a LanceDB URL (db://, s3://). */
   url: string;
   apiKey?: string | undefined;
 }
 
-/** Every write leaves a version; after so many they are put together. */
+/** Every write creates a version. After this many writes, versions are merged. */
 const WRITES_TO_OPTIMIZE = 50;
-/** Of a row that only tells LanceDB the types of the columns. */
+/** Key of a placeholder row that defines the column types. */
 const NO_KEY = -1;
 
 export function createLancedbBackend({ url, apiKey }: LancedbOptions): VectorBackend {
@@ -24,7 +24,7 @@ async function open({ url, apiKey }: LancedbOptions): Promise<VectorCalls> {
   let turn: Promise<unknown> = Promise.resolve();
   let writes = 0;
 
-  /** Writers that meet could each insert what the other does: one after the other. */
+  /** Serializes writes, because concurrent writers could both insert the same key. */
   function write<T>(name: string, change: (table: Table) => Promise<T>): Promise<T> {
     const done = turn.then(async () => {
       const table = await db.openTable(name);
@@ -95,7 +95,7 @@ function toCondition({ workspaceId, documentIds, tokens }: PlainFilter): string 
   return parts.join(' and ');
 }
 
-/** A text of SQL: only the quote has a meaning in it. */
+/** Escapes a SQL string. Only the quote is special. */
 function quote(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,8 +1,8 @@
 import { AppError } from '@lorebox/contract/errors';
 
 /**
- * Clients of vector databases are no part of what everybody installs: each is loaded by the first call that needs it.
- * @throws AppError VECTOR_BACKEND_FAILED with the command that adds it.
+ * Clients of vector databases are optional packages. Each one is loaded by the first call that needs it.
+ * @throws AppError VECTOR_BACKEND_FAILED with the command that installs it.
  */
 export async function loadClient<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {

@@ -7,7 +7,7 @@ import { createMilvusBackend } from './milvus.ts';
 
 const python = preparePython(join(import.meta.dirname, 'requirements-milvus.txt'));
 
-/** Milvus Lite, from PyPI: Milvus' own interface over gRPC in one process. */
+/** Milvus Lite, from PyPI: Milvus' own gRPC interface in one process. */
 if (typeof python === 'string') it.skip(`Milvus Lite: ${python}`, () => {});
 else
   testVectorBackend('Milvus Lite', async () => {

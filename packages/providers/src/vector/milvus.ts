@@ -12,7 +12,7 @@ export interface MilvusOptions {
 const MAX_ID_LENGTH = 512;
 const MAX_TOKENS_LENGTH = 65_535;
 const MAX_LIST_ITEMS = 1000;
-/** Its code for a collection that is not there. */
+/** Milvus error code for a missing collection. */
 const NOT_FOUND = 100;
 
 export function createMilvusBackend({ url, apiKey }: MilvusOptions): VectorBackend {
@@ -36,11 +36,11 @@ async function open({ url, apiKey }: MilvusOptions): Promise<VectorCalls> {
     await client.closeConnection().catch(() => {});
     throw error;
   }
-  // What was written is there when the next question comes.
+  // Writes are visible to the next search.
   const consistency_level = ConsistencyLevelEnum.Strong;
   const exists = async (name: string) => Boolean((await client.hasCollection({ collection_name: name })).value);
 
-  /** Answers carry their failures in the status. */
+  /** Responses report errors in the status. */
   async function check<T extends { status?: Status } | Status>(call: Promise<T>): Promise<T> {
     const answer = await call;
     const status = ('status' in answer ? answer.status : answer) as Status | undefined;
@@ -49,7 +49,7 @@ async function open({ url, apiKey }: MilvusOptions): Promise<VectorCalls> {
     return answer;
   }
 
-  /** Its client stumbles over a collection that is gone before the server can say so. */
+  /** The client crashes on a missing collection before the server can report it. */
   async function removeWhere(name: string, filter: string): Promise<void> {
     if (!(await exists(name))) throw new MilvusError({ code: NOT_FOUND, reason: `Collection ${name} not found.` });
     await check(client.delete({ collection_name: name, filter }));
@@ -80,7 +80,7 @@ async function open({ url, apiKey }: MilvusOptions): Promise<VectorCalls> {
         const found = Number(vector?.dim ?? vector?.type_params.find(({ key }) => key === 'dim')?.value);
         if (found !== dimension) return found;
       } else await create(name, dimension);
-      // A process that was killed may have left the collection without its index.
+      // A killed process may have left the collection without its index.
       const { index_descriptions } = await client.describeIndex({ collection_name: name });
       const index = { field_name: 'vector', index_type: IndexType.AUTOINDEX, metric_type: MetricType.COSINE };
       if (!index_descriptions?.length) await check(client.createIndex({ collection_name: name, ...index }));
@@ -152,7 +152,7 @@ function toExpression({ workspaceId, documentIds, tokens }: PlainFilter): string
   return parts.join(' and ');
 }
 
-/** A text of its expressions: the quote and the backslash have a meaning in it. */
+/** Escapes a string in an expression. The quote and the backslash are special. */
 function quote(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }

@@ -4,7 +4,7 @@ import { loadClient } from './load-client.ts';
 import { type PlainFilter, toBackend, type VectorCalls } from './vector-calls.ts';
 
 export interface MongodbOptions {
-  /** mongodb+srv://user:password@cluster.mongodb.net/DATABASE; without a database "lorebox". */
+  /** mongodb+srv://user:password@cluster.mongodb.net/DATABASE; the default database is "lorebox". */
   url: string;
   settleMs?: number;
 }
@@ -17,13 +17,13 @@ interface Point {
   vector: number[];
 }
 
-/** Its search index follows the collection by itself, a little later. */
+/** The search index follows the collection with a delay. */
 const SETTLE_MS = 3000;
 const INDEX = 'lorebox';
 const CONNECT_MS = 5000;
 const BUILD_MS = 50_000;
 const BUILD_POLL_MS = 500;
-/** Up to here it compares one by one, exactly; it takes no more candidates than this. */
+/** Up to this number it compares exactly; this is also the maximum number of candidates. */
 const MAX_CANDIDATES = 10_000;
 
 export function createMongodbBackend({ url, settleMs = SETTLE_MS }: MongodbOptions): VectorBackend {
@@ -36,7 +36,7 @@ async function open(url: string): Promise<VectorCalls> {
   const { pathname } = new URL(url.replace(/^mongodb(\+srv)?:/, 'http:').replace(/,[^/]*/, ''));
   const db = client.db(decodeURIComponent(pathname.slice(1)) || 'lorebox');
   const get = (name: string) => db.collection<Point>(name);
-  /** A search for what is not there finds nothing, and says nothing. */
+  /** Collections that are known to exist. A search in a missing one returns no results instead of an error. */
   const known = new Set<string>();
 
   async function dimensionOf(name: string): Promise<number | undefined> {
@@ -84,7 +84,7 @@ async function open(url: string): Promise<VectorCalls> {
         const replacement = { workspace: workspaceId, document: documentId, tokens, vector };
         return { replaceOne: { filter: { _id: key }, replacement, upsert: true } };
       });
-      // Two that insert the same point meet on its _id: the second one replaces it when it is tried again.
+      // Two inserts of the same point conflict on _id. The retry replaces it.
       const write = () => get(name).bulkWrite(operations, { ordered: false });
       await write().catch((error: unknown) => (isDuplicate(error) ? write() : Promise.reject(error)));
     },
@@ -107,7 +107,7 @@ async function open(url: string): Promise<VectorCalls> {
       };
       const pipeline = [{ $vectorSearch: search }, { $project: { score: { $meta: 'vectorSearchScore' } } }];
       const found = await get(name).aggregate<{ _id: number; score: number }>(pipeline, { signal }).toArray();
-      // It gives (1 + cosine) / 2.
+      // The score is (1 + cosine) / 2.
       return found.map(({ _id, score }) => ({ key: _id, score: 2 * score - 1 }));
     },
     count: (name, workspaceId) => get(name).countDocuments({ workspace: workspaceId }),

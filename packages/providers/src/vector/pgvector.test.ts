@@ -4,7 +4,7 @@ import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { testVectorBackend } from '@lorebox/testkit/vector-conformance';
 import { createPgvectorBackend } from './pgvector.ts';
 
-/** PostgreSQL itself with pgvector, as WebAssembly, behind a real socket. */
+/** Real PostgreSQL with pgvector, as WebAssembly, behind a real socket. */
 testVectorBackend('PostgreSQL with pgvector', async () => {
   const db = await PGlite.create({ extensions: { vector } });
   const server = new PGLiteSocketServer({ db, port: 0, host: '127.0.0.1', maxConnections: 20 });

@@ -7,12 +7,12 @@ export interface PgvectorOptions {
   url: string;
 }
 
-/** Its HNSW takes no more; larger vectors are compared one by one within their workspace. */
+/** Maximum for an HNSW index. Larger vectors are compared one by one within their workspace. */
 const MAX_INDEXED_DIMENSIONS = 2000;
 const CONNECTIONS = 4;
 const CONNECT_MS = 10_000;
 const UNDEFINED_TABLE = '42P01';
-/** Looks further until enough rows pass the filter, where pgvector (0.8) can; the width is near enough to exact. */
+/** Scans until enough rows pass the filter, if pgvector supports it (0.8). The width is close enough to exact. */
 const WIDE = 'set hnsw.ef_search = 400; set hnsw.iterative_scan = strict_order';
 
 export function createPgvectorBackend({ url }: PgvectorOptions): VectorBackend {
@@ -29,14 +29,14 @@ async function open(url: string): Promise<VectorCalls> {
     application_name: 'lorebox',
     onConnect: (client) => (isIterative ? client.query(WIDE) : undefined),
   });
-  // A connection that breaks while nobody uses it is replaced by the next call.
+  // A connection that breaks while idle is replaced by the next call.
   pool.on('error', () => {});
   const query = async (text: string, values: unknown[] = []) => (await pool.query({ text, values })).rows;
   try {
     await query('create extension if not exists vector');
     const [extension] = await query("select extversion as version from pg_extension where extname = 'vector'");
     isIterative = !/^0\.[0-7](\.|$)/.test(String(extension?.version));
-    // The one connection so far was made before that was known.
+    // The only connection so far was created before this was known.
     if (isIterative) await query(WIDE);
     return toCalls(query, isIterative, () => pool.end());
   } catch (error) {
@@ -55,7 +55,7 @@ function toCalls(query: Query, isIterative: boolean, close: () => Promise<void>)
         [name],
       );
       if (found[0] && Number(found[0].dimension) !== dimension) return Number(found[0].dimension);
-      // Each step may be there already: a process that was killed left the others.
+      // Each step may be done already, because a killed process can leave some undone.
       await query(
         `create table if not exists ${name} (key bigint primary key, workspace text not null, document text not null, ` +
           `tokens text[] not null, vector vector(${dimension}) not null)`,

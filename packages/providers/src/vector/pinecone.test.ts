@@ -12,7 +12,7 @@ testVectorBackend('Pinecone (double)', async () => {
   };
 });
 
-it('wants a key', async () => {
+it('requires a key', async () => {
   const backend = createPineconeBackend({ url: 'http://127.0.0.1:9' });
   await expect(backend.ensure({ name: 'lorebox_x', dimension: 3 })).rejects.toThrow(/LOREBOX_VECTOR_API_KEY/);
 });

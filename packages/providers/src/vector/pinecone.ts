@@ -5,12 +5,12 @@ import { loadClient } from './load-client.ts';
 import { type PlainFilter, toBackend, type VectorCalls } from './vector-calls.ts';
 
 export interface PineconeOptions {
-  /** Host of an index that was made for the embedder's dimensions, with the metric cosine. */
+  /** Host of an index created with the embedder's dimension and the cosine metric. */
   url: string;
   apiKey?: string | undefined;
 }
 
-/** What was written is seen after a few seconds. */
+/** Writes become visible after a few seconds. */
 const SETTLE_MS = 5000;
 const PAGE = 100;
 
@@ -22,7 +22,7 @@ export function createPineconeBackend({
   return toBackend({ id: 'pinecone', title: 'Pinecone', url, settleMs }, () => open({ url, apiKey }));
 }
 
-/** A workspace is a namespace; each collection has one more that says that it is there. */
+/** A workspace is a namespace. Each collection has one more, which marks that it exists. */
 async function open({ url, apiKey }: PineconeOptions): Promise<VectorCalls> {
   if (!apiKey) throw new AppError('VECTOR_BACKEND_FAILED', 'Pinecone requires LOREBOX_VECTOR_API_KEY.');
   const { Pinecone } = await loadClient('@pinecone-database/pinecone', () => import('@pinecone-database/pinecone'));
@@ -97,7 +97,7 @@ function namespaceOf(name: string, workspaceId: string): string {
   return `${name}.${createHash('sha256').update(workspaceId).digest('hex').slice(0, 32)}`;
 }
 
-/** A namespace comes with its first record: without one there is nothing to delete. */
+/** A namespace is created with its first record. Without one there is nothing to delete. */
 function ignoreMissing(error: unknown): void {
   if (!(error instanceof Error && error.name === 'PineconeNotFoundError')) throw error;
 }

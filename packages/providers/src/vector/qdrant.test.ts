@@ -12,7 +12,7 @@ testVectorBackend('Qdrant (double)', async () => {
   };
 });
 
-it('names what the server says, and no key', async () => {
+it("reports the server's message without the key", async () => {
   const double = await startFakeQdrant('secret');
   const backend = createQdrantBackend({ url: double.url, apiKey: 'wrong' });
   const failed = backend.ensure({ name: 'lorebox_x', dimension: 3 });

@@ -4,7 +4,7 @@ import { loadClient } from './load-client.ts';
 import { type PlainFilter, toBackend, type VectorCalls } from './vector-calls.ts';
 
 export interface QdrantOptions {
-  /** Of its REST port: http://127.0.0.1:6333. */
+  /** URL of the REST port: http://127.0.0.1:6333. */
   url: string;
   apiKey?: string | undefined;
 }
@@ -19,7 +19,7 @@ export function createQdrantBackend({ url, apiKey }: QdrantOptions): VectorBacke
 async function open({ url, apiKey }: QdrantOptions): Promise<VectorCalls> {
   const { QdrantClient } = await loadClient('@qdrant/js-client-rest', () => import('@qdrant/js-client-rest'));
   const { port, protocol } = new URL(url);
-  // Without a port the client takes 6333, also for an address of a proxy.
+  // Without a port the client uses 6333, even for the address of a proxy.
   const address = { url, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
   const client = new QdrantClient({ ...address, ...(apiKey && { apiKey }), checkCompatibility: false });
   return {
@@ -29,7 +29,7 @@ async function open({ url, apiKey }: QdrantOptions): Promise<VectorCalls> {
         const size = vectors && 'size' in vectors ? Number(vectors.size) : 0;
         if (size !== dimension) return size;
       }
-      // Another process may make it in the same moment; one that was killed left it without its indexes.
+      // Another process may create it at the same time, and a killed one may have left it without its indexes.
       else
         await client.createCollection(name, { vectors: { size: dimension, distance: 'Cosine' } }).catch(ignoreConflict);
       for (const field_name of FIELDS)

@@ -15,13 +15,13 @@ export interface VectorBackendOptions {
 }
 
 export interface VectorProvider {
-  /** Connects, and loads its client, with the first call. */
+  /** Connects and loads the client with the first call. */
   create(options: VectorBackendOptions): VectorBackend;
   /** Folder within the data folder that is used without a URL; absent for a provider that requires a URL. */
   defaultFolder?: string;
 }
 
-/** All vector backends by id. To add one: a file beside this, and a line here. */
+/** All vector backends by ID. To add one, add a file in this folder and a line here. */
 export const vectorProviders = {
   pgvector: { create: createPgvectorBackend },
   qdrant: { create: createQdrantBackend },

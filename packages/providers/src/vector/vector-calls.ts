@@ -2,7 +2,7 @@ import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { VectorBackend, VectorCollection, VectorFilter, VectorPoint } from '@lorebox/ports/vector-backend';
 import { filterTokens } from './filter-tokens.ts';
 
-/** A point as backends keep it. */
+/** A point as stored by backends. */
 export interface PlainPoint {
   key: number;
   vector: number[];
@@ -17,9 +17,9 @@ export interface PlainFilter {
   tokens: string[];
 }
 
-/** What a provider writes: the calls alone. Checks, limits, errors and the signal are `toBackend`'s. */
+/** The calls that a provider implements. `toBackend` adds checks, limits, errors and the signal. */
 export interface VectorCalls {
-  /** Makes it, or gives the dimension that it has; undefined when it was made. */
+  /** Creates the collection, or returns the dimension of an existing one; undefined if it was created. */
   ensure(collection: VectorCollection): Promise<number | undefined>;
   upsert(name: string, points: PlainPoint[]): Promise<void>;
   remove(name: string, keys: number[], workspaceId: string): Promise<void>;
@@ -34,9 +34,9 @@ export interface VectorCalls {
   count(name: string, workspaceId: string): Promise<number>;
   drop(name: string): Promise<void>;
   close(): Promise<void>;
-  /** Whether the error says that there is no such collection. */
+  /** Whether the error means that the collection is missing. */
   isUnknown(error: unknown): boolean;
-  /** What the server said, where the client keeps it apart from the message. */
+  /** Returns the server's message if the client keeps it separate from the error message. */
   explain?(error: unknown): string | undefined;
 }
 
@@ -45,16 +45,16 @@ export interface BackendAbout {
   id: string;
   /** "Qdrant" */
   title: string;
-  /** Where it answers; a password in it is never shown. */
+  /** URL of the server. A password in it is never shown. */
   url: string;
-  /** Until what was sent is seen; 0 when left out. */
+  /** Time until writes are visible; 0 by default. */
   settleMs?: number;
 }
 
-/** Points that one call of a backend takes. */
+/** Maximum number of points in one call. */
 const MAX_POINTS = 200;
 
-/** Loads the client with the first call, so that a server starts without its backend, and again after a failure. */
+/** Loads the client with the first call, so that a server starts without its backend. A failed load is retried. */
 export function toBackend(about: BackendAbout, open: () => Promise<VectorCalls>): VectorBackend {
   let opened: Promise<VectorCalls> | null = null;
   const calls = () => {
@@ -137,7 +137,7 @@ function checkDimension(about: BackendAbout, { name, dimension }: VectorCollecti
   throw new AppError('VECTOR_BACKEND_FAILED', `Skipped ${nameOf(about)}. ${what}`);
 }
 
-/** Some clients can't be cancelled: what they bring later is left aside. */
+/** Some clients can't be cancelled. Late results are ignored. */
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const stop = () => reject(signal.reason);
@@ -162,7 +162,7 @@ function withoutSecrets(text: string): string {
   return text.replace(/\/\/[^/@\s]*@/g, '//').replace(/\?\S*/g, '');
 }
 
-/** Clients wrap what went wrong, some several times; the innermost error says it, an empty one says nothing. */
+/** Clients wrap errors, some several times. Returns the innermost message that is not empty. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const inner = error instanceof AggregateError ? error.errors[0] : error.cause;

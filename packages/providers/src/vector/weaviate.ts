@@ -4,12 +4,15 @@ import { loadClient } from './load-client.ts';
 import { type PlainFilter, toBackend, type VectorCalls } from './vector-calls.ts';
 
 export interface WeaviateOptions {
-  /** http://127.0.0.1:8080, with `?grpc=HOST:PORT` unless that is the same host's 50051 (with https grpc-HOST:443). */
+  /**
+   * http://127.0.0.1:8080, with `?grpc=HOST:PORT` unless gRPC uses port 50051 of the same host (with https:
+   * grpc-HOST:443).
+   */
   url: string;
   apiKey?: string | undefined;
 }
 
-/** Objects that one of its deletions takes at most. */
+/** Maximum number of objects per delete call. */
 const MAX_DELETED = 10_000;
 
 export function createWeaviateBackend({ url, apiKey }: WeaviateOptions): VectorBackend {
@@ -60,7 +63,7 @@ async function open({ url, apiKey }: WeaviateOptions): Promise<VectorCalls> {
     },
     async upsert(name, points) {
       if (points.length === 0) return;
-      // It would make the collection by itself, with other types.
+      // Weaviate would create the collection automatically, with other types.
       if (!(await client.collections.exists(classOf(name)))) throw new Error(`Collection ${classOf(name)} not found.`);
       const objects = points.map(({ key, vector, workspaceId, documentId, tokens }) => {
         const properties = { workspace: workspaceId, document: documentId, tokens };
@@ -120,12 +123,12 @@ function connect(
   });
 }
 
-/** Names of its collections begin with a capital letter. */
+/** Collection names must start with a capital letter. */
 function classOf(name: string): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-/** Its ids are UUIDs; the last twelve digits have room for any key. */
+/** IDs are UUIDs. The last twelve digits hold any key. */
 function toUuid(key: number): string {
   return `00000000-0000-4000-8000-${key.toString(16).padStart(12, '0')}`;
 }

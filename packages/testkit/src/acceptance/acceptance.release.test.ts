@@ -11,7 +11,7 @@ interface Step {
   save?: string;
   expect?: unknown;
   error?: object;
-  /** The result must equal this part of what was saved, from its `from`th item on. */
+  /** The result must equal this part of the recorded one, starting with item `from`. */
   same?: string;
   from?: number;
 }
@@ -21,7 +21,7 @@ const steps = JSON.parse(readFileSync(STEPS, 'utf8')) as Step[];
 const scratch = mkdtempSync(join(tmpdir(), 'acceptance-programs-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** How each SDK's program is started, or what is missing for it. */
+/** Returns how to start the program of each SDK, or what is missing for it. */
 const programs: Record<string, () => Program | string> = {
   TypeScript: () => ({ command: process.execPath, args: [join(PACKAGES, 'sdk/test/acceptance.ts')] }),
   Python: () => python({}),
@@ -49,7 +49,7 @@ function python(env: Record<string, string>): Program | string {
 
 const runs = new Map<string, Run>();
 
-describe('every SDK does the same steps', () => {
+describe('all SDKs run the same steps', () => {
   it.for(Object.entries(programs))('in %s', async ([language, prepare], context) => {
     const program = prepare();
     if (typeof program === 'string') return context.skip(program);
@@ -57,7 +57,7 @@ describe('every SDK does the same steps', () => {
     runs.set(language, run);
     expect(run.outcomes.map(({ step }) => step)).toEqual(steps.map(({ name }) => name));
     check(run.outcomes);
-    // The golden question, one that was left, one over a bad line and one that was stopped: each once.
+    // The test question, an abandoned one, one over an unreliable connection and a stopped one: each once.
     expect(run.questions).toBe(4);
     expect(run.cuts).toBeGreaterThan(3);
   });
@@ -69,7 +69,9 @@ describe('every SDK does the same steps', () => {
   });
 });
 
-/** A stream from its middle on begins with another piece of text each time; `check` has compared it exactly. */
+/**
+ * False for a stream that starts in the middle: its first text piece differs each time, so only `check` compares it.
+ */
 const isWhole = ({ step }: Outcome) => steps.find(({ name }) => name === step)?.from === undefined;
 
 function check(outcomes: readonly Outcome[]): void {

@@ -22,9 +22,9 @@ export interface Program {
 
 export interface Run {
   outcomes: Outcome[];
-  /** How often the model was asked. */
+  /** Number of calls to the model. */
   questions: number;
-  /** How often the lines broke. */
+  /** Number of dropped connections. */
   cuts: number;
 }
 
@@ -32,16 +32,16 @@ export const STEPS = join(import.meta.dirname, 'steps.json');
 const GOLDEN = 'The pump needs oil every 90 days [1].';
 const DEADLINE_MS = 120_000;
 
-/** Runs one SDK's program against a server, a model and bad lines of its own. */
+/** Runs one SDK's program against its own server, model and unreliable connections. */
 export async function runAcceptance({ command, args, env = {} }: Program): Promise<Run> {
   const ollama = await startFakeOllama({ reply: replyTo, delayMs: 8 });
-  // Vectors of the shipped embedder depend a little on what is embedded with them, which is a matter of timing.
+  // Vectors of the shipped embedder depend slightly on the rest of their batch, which depends on timing.
   const serverEnv = { LOREBOX_OLLAMA_URL: ollama.url, LOREBOX_EMBEDDER: 'ollama:nomic-embed-text:latest' };
   const server = await startLorebox({ env: serverEnv });
   const folder = mkdtempSync(join(tmpdir(), 'acceptance-'));
   const file = join(folder, 'capes.txt');
   writeFileSync(file, 'The lighthouse at Cape Varn is 31 meters tall. It was built in 1874.');
-  // Anywhere in an event, and in the head of a response; four times, since EventSource waits 3 s.
+  // Cuts at any position in an event, and in the response headers. Four times, because EventSource waits 3 s.
   const random = createRandom(7);
   let left = 4;
   const torn = await startTornLine(server.url, () => (left-- > 0 ? 300 + Math.floor(random() * 3000) : null));
@@ -82,8 +82,8 @@ function capture(command: string, args: string[], env: Record<string, string>): 
 }
 
 /**
- * What two runs have in common: ids are numbered in the order in which they appear, pieces of text are joined, since
- * where they are cut is a matter of time, and times are left out.
+ * Normalizes a result so that two runs can be compared: IDs are numbered by first appearance, text pieces are joined
+ * because their boundaries depend on timing, and times are removed.
  */
 export function comparable(outcomes: readonly Outcome[]): Outcome[] {
   const known = new Map<string, string>();

@@ -1,7 +1,7 @@
 import { type FakeSite, startFakeSite } from '../fake-site.ts';
 
 export interface FakeConfluence extends FakeSite {
-  /** Title -> text of the pages of the space DOCS. */
+  /** Pages of the space DOCS: title -> text. */
   readonly pages: { put(title: string, text: string): void; remove(title: string): void };
 }
 
@@ -15,7 +15,7 @@ interface Page {
 const PAGE = 10;
 const CREDENTIALS = `Basic ${Buffer.from('ada@example.com:good-token').toString('base64')}`;
 
-/** The search of Confluence's REST API, below /wiki as on Cloud. */
+/** Starts the search of Confluence's REST API, below /wiki as in Cloud. */
 export async function startFakeConfluence(): Promise<FakeConfluence> {
   const all: Page[] = [];
   let lastId = 100;

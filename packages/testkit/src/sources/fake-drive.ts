@@ -13,9 +13,9 @@ export interface FakeDrive extends FakeSite {
   readonly files: Map<string, File>;
   put(name: string, text: string, more?: Partial<File>): void;
   remove(name: string): void;
-  /** The change log forgets what was before. */
+  /** Discards the old entries of the change log. */
   forget(): void;
-  /** JSON of a key that is let in, and of one that is not. */
+  /** JSON of a key that is accepted, and of one that is rejected. */
   readonly key: string;
   readonly strangersKey: string;
 }
@@ -24,7 +24,7 @@ const PAGE = 10;
 const FOLDER = 'application/vnd.google-apps.folder';
 const GOOGLE = 'application/vnd.google-apps.document';
 
-/** Files, change log and token endpoint of Google Drive; assertions are verified. */
+/** Starts Google Drive's files, change log and token endpoint. JWT assertions are verified. */
 export async function startFakeDrive(): Promise<FakeDrive> {
   const files = new Map<string, File>();
   const log: string[] = [];

@@ -8,7 +8,7 @@ export interface FakeFeed extends FakeSite {
 
 const escapeXml = (text: string) => text.replace(/[&<>]/g, (char) => `&#${char.charCodeAt(0)};`);
 
-/** One feed at /feed, and the page of each entry. */
+/** Starts a server with one feed at /feed and a page for each entry. */
 export async function startFakeFeed(): Promise<FakeFeed> {
   const entries = new Map<string, string>();
   const state = { entries, kind: 'rss' as FakeFeed['kind'] };

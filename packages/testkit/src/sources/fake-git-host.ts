@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { type FakeSite, type SiteAnswer, type SiteRequest, startFakeSite } from '../fake-site.ts';
 
 export interface FakeGitHost extends FakeSite {
-  /** Path -> text, of the one branch "main" of the one repository "ada/notes". */
+  /** Path -> text on the branch "main" of the repository "ada/notes". */
   readonly files: Map<string, string>;
-  /** GitHub's trees are too long to be handed out whole. */
+  /** GitHub only: the tree is too large for one response. */
   isHuge: boolean;
 }
 
@@ -16,7 +16,7 @@ const TOKENS: Record<Kind, [string, string]> = {
   gitea: ['authorization', 'token good-token'],
 };
 
-/** One private repository behind the API of one of the three; its token is "good-token". */
+/** Starts one of the three APIs with a private repository. Its token is "good-token". */
 export async function startFakeGitHost(kind: Kind): Promise<FakeGitHost> {
   const state = { files: new Map<string, string>(), isHuge: false };
   const routes = { github: answerGitHub, gitlab: answerGitLab, gitea: answerGitea };
@@ -28,7 +28,7 @@ export async function startFakeGitHost(kind: Kind): Promise<FakeGitHost> {
   return Object.defineProperties(state, Object.getOwnPropertyDescriptors(site)) as FakeGitHost;
 }
 
-/** As git has it. */
+/** Computes the hash like git. */
 const blobOf = (text: string) =>
   createHash('sha1')
     .update(`blob ${Buffer.byteLength(text)}\0${text}`)
@@ -58,7 +58,7 @@ function answerGitHub({ url, headers }: SiteRequest, files: Map<string, string>,
   return sha && headers.accept?.includes('raw') ? raw(bySha(files, sha)) : null;
 }
 
-/** One level, or what a recursive listing of too many gives. */
+/** Returns one level, or the response to a recursive listing that is too large. */
 function folderOf(files: Map<string, string>, folder: string, url: URL) {
   if (url.searchParams.has('recursive')) return { truncated: true, tree: treeOf(files).slice(0, 1) };
   const inside = treeOf(files).filter(({ path }) => path.startsWith(folder));

@@ -2,12 +2,12 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 export interface FakeImap {
   readonly port: number;
-  /** Commands as they came, passwords and all. */
+  /** Received commands, including passwords. */
   readonly commands: string[];
-  /** Puts a mail into INBOX; one with this subject goes, as servers do with drafts. */
+  /** Adds a mail to INBOX. It replaces a mail with the same subject, as servers do with drafts. */
   put(subject: string, text: string): void;
   remove(subject: string): void;
-  /** Every line dies at the next FETCH of a body. */
+  /** Drops every connection at the next FETCH of a body. */
   isBroken: boolean;
   close(): Promise<void>;
 }
@@ -18,7 +18,10 @@ interface Mail {
   source: string;
 }
 
-/** As much of IMAP4rev1 as a reader needs: one folder, INBOX, of the user "ada" with the password "good-password". */
+/**
+ * Starts a server with the parts of IMAP4rev1 that a reader needs: one folder, INBOX, and the user "ada" with the
+ * password "good-password".
+ */
 export async function startFakeImap(): Promise<FakeImap> {
   const state = { mails: [] as Mail[], nextUid: 1, isBroken: false, commands: [] as string[] };
   const sockets = new Set<Socket>();

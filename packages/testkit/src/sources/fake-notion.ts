@@ -2,13 +2,13 @@ import { type FakeSite, type SiteAnswer, startFakeSite } from '../fake-site.ts';
 
 export interface FakeNotion extends FakeSite {
   readonly pages: { put(title: string, text: string): void; remove(title: string): void };
-  /** Blocks by the id of what they are in, for pages that are more than a paragraph. */
+  /** Blocks by parent ID, for pages with more than one paragraph. */
   readonly blocks: Map<string, unknown[]>;
 }
 
 const PAGE = 10;
 
-/** Search and blocks of Notion's API. */
+/** Starts the search and blocks endpoints of Notion's API. */
 export async function startFakeNotion(): Promise<FakeNotion> {
   const all = new Map<string, { id: string; text: string; edited: string }>();
   const blocks = new Map<string, unknown[]>();

@@ -10,7 +10,9 @@ const TAGS = [
   { id: 2, name: 'Letters' },
 ];
 
-/** Documents, tags and downloads of Paperless-ngx's API. Its `next` has an address that nobody can reach, as behind a proxy. */
+/**
+ * Starts the documents, tags and downloads of Paperless-ngx's API. `next` is an unreachable address, as behind a proxy.
+ */
 export async function startFakePaperless(): Promise<FakePaperless> {
   const all = new Map<string, { id: number; text: string; tags: number[]; modified: string }>();
   let last = 0;

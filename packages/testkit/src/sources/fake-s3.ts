@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { type FakeSite, type SiteAnswer, type SiteRequest, startFakeSite } from '../fake-site.ts';
 
 export interface FakeS3 extends FakeSite {
-  /** Key -> content, of the one bucket "papers". */
+  /** Key -> content in the bucket "papers". */
   readonly objects: Map<string, string>;
 }
 
@@ -10,7 +10,7 @@ const PAGE = 10;
 const BUCKET = 'papers';
 export const S3_KEY = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'a-secret-access-key' };
 
-/** A bucket, path style, that checks signatures (SigV4) with code of its own. */
+/** Starts a path-style bucket that verifies signatures (SigV4) with its own code. */
 export async function startFakeS3(): Promise<FakeS3> {
   const objects = new Map<string, string>();
   const site = await startFakeSite((request) => {
@@ -50,7 +50,7 @@ const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).u
 const encodeStrictly = (text: string) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** Signature version 4, from its description. */
+/** Implements Signature Version 4 from its specification. */
 function isSigned({ method, url, headers }: SiteRequest): boolean {
   const match = /Credential=([^/]+)\/(\d+)\/([^/]+)\/s3\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=(\w+)/.exec(
     headers.authorization ?? '',

@@ -3,14 +3,17 @@ import { gzipSync } from 'node:zlib';
 import { type FakeSite, type SiteAnswer, startFakeSite } from '../fake-site.ts';
 
 export interface FakeWebsite extends FakeSite {
-  /** Path (as it stands in the address) -> HTML. */
+  /** Path (as in the URL) -> HTML. */
   readonly pages: Map<string, string>;
-  /** Paths that only a packed sitemap names. */
+  /** Paths that only a compressed sitemap lists. */
   readonly unlinked: Set<string>;
   robots: string | null;
 }
 
-/** A website: a start page that links to every page but those of the sitemap; ETags, robots.txt, a sitemap index. */
+/**
+ * Starts a website with ETags, robots.txt and a sitemap index. The start page links to every page except those in the
+ * sitemap.
+ */
 export async function startFakeWebsite(): Promise<FakeWebsite> {
   const pages = new Map<string, string>();
   const unlinked = new Set<string>();
@@ -35,7 +38,7 @@ const html = (body: string, headers: Record<string, string> = {}): SiteAnswer =>
   body,
 });
 
-/** Its links are wanted, it is not. */
+/** The page is excluded from the index, but its links are followed. */
 function startPage(paths: string[]): string {
   const links = paths.map((path) => `<li><a href="${path}#top">a page</a></li>`).join('\n');
   return `<!doctype html><meta name="robots" content="noindex"><title>Start</title><ul>${links}</ul><a href="http://127.0.0.1:1/">out</a>`;

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { type FakeSite, startFakeSite } from '../fake-site.ts';
 
 export interface FakeYouTube extends FakeSite {
-  /** Title -> what is said, of the playlist "PLnotes". */
+  /** Adds a video to the playlist "PLnotes": title -> spoken text. */
   put(title: string, text: string): string;
-  /** Ids of videos without a transcript. */
+  /** IDs of videos without a transcript. */
   readonly silent: Set<string>;
 }
 
 const escapeXml = (text: string) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 
-/** Feed of a playlist, watch page, player and captions. */
+/** Starts the feed of a playlist, watch pages, player and captions. */
 export async function startFakeYouTube(): Promise<FakeYouTube> {
   const videos = new Map<string, { title: string; text: string; updated: number }>();
   const silent = new Set<string>();

@@ -3,7 +3,7 @@ import { migrateDatabase } from '@lorebox/storage/sqlite/migrate';
 
 let image: Buffer | null = null;
 
-/** An empty database in memory. The migrations run once per process. */
+/** Opens an empty in-memory database. The migrations run once per process. */
 export function openMemoryDatabase(): Connection {
   image ??= serializeEmptyDatabase();
   return openConnection(image, { readonly: false, vectors: true });

@@ -6,13 +6,13 @@ import { splitWords } from '../fake-reply.ts';
 type ModelCall = Parameters<LanguageModel['doStream']>[0];
 type StreamPart = Awaited<ReturnType<LanguageModel['doStream']>>['stream'] extends ReadableStream<infer P> ? P : never;
 
-/** A text is sent word by word. A function can wait, throw, or yield the words itself. */
+/** A string is sent word by word. A function can wait, throw, or yield the words itself. */
 export type ScriptedReply = string | ((call: ModelCall) => AsyncIterable<string>);
 
 /** A chat model whose reply the test sets. Records every call. */
 export class ScriptedModel implements ModelCatalog {
   reply: ScriptedReply = 'The documents say so [1].';
-  /** False: no model is configured, so answers are quotes. */
+  /** If false, no model is configured, so answers are extractive. */
   isConfigured = true;
   contextWindow = 8192;
   readonly calls: ModelCall[] = [];
@@ -83,7 +83,7 @@ export class ScriptedModel implements ModelCatalog {
 
 const isLocal = (id: string) => !id.startsWith('remote:');
 
-/** Breaks off with the signal, as a request over HTTP does. */
+/** Stops when the signal is aborted, like an HTTP request. */
 function streamOf(words: AsyncIterable<string>, signal: AbortSignal | undefined): ReadableStream<StreamPart> {
   return new ReadableStream<StreamPart>({
     async start(controller) {

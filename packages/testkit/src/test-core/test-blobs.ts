@@ -5,7 +5,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { BlobStore } from '@lorebox/ports/runtime';
 import { blobPath } from '@lorebox/storage/sqlite/blobs/blob-files';
 
-/** The blob store of the server without its wait for the disk. Set `isFull` to refuse everything. */
+/** The server's blob store without fsync delays. Set `isFull` to reject all writes. */
 export class TestBlobs implements BlobStore {
   isFull = false;
   private readonly folder: string;

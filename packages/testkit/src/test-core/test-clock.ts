@@ -15,12 +15,12 @@ export class TestClock implements Clock {
     return new Date(this.time);
   }
 
-  /** Whether something sleeps until the clock is advanced. */
+  /** Whether anything is waiting for the clock to advance. */
   get isAwaited(): boolean {
     return this.sleepers.size > 0;
   }
 
-  /** Resolves when the clock has been advanced by `ms`, or as soon as the signal fires. */
+  /** Resolves when the clock has advanced by `ms`, or when the signal is aborted. */
   readonly sleep = (ms: number, signal?: AbortSignal): Promise<void> => {
     return new Promise((resolve) => {
       const sleeper = {
@@ -37,7 +37,7 @@ export class TestClock implements Clock {
     });
   };
 
-  /** Moves the clock forward and wakes everything that sleeps until then. */
+  /** Advances the clock and wakes everything that was waiting for this time. */
   advance(ms: number): void {
     this.time += ms;
     for (const sleeper of [...this.sleepers]) if (sleeper.at <= this.time) sleeper.wake();

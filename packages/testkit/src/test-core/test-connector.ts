@@ -35,7 +35,7 @@ export function createTestRegistry(connectors: readonly Connector[]): ConnectorR
   };
 }
 
-/** Hosts that reach nothing. */
+/** Hosts without any access. */
 export const closedHosts: SourceHosts = {
   open() {
     const refuse = () => Promise.reject(new Error('The test core has no network.'));

@@ -4,7 +4,7 @@ import type { Reranker, RerankerCatalog } from '@lorebox/ports/reranker';
 import { hashVector } from '../hash-vectors.ts';
 
 const DIMENSION = 64;
-/** Names that the catalog knows, and the model ids behind them. */
+/** Names in the catalog and their model IDs. */
 const MODEL_IDS: Record<string, string> = {
   shipped: 'test-embedder',
   'ollama:other': 'other',
@@ -14,7 +14,7 @@ const MODEL_IDS: Record<string, string> = {
 /** Embedders that hash words. Set `failure` to make the next calls fail. */
 export class TestEmbedders implements EmbedderCatalog {
   failure: Error | null = null;
-  /** Texts that were embedded, in order. */
+  /** Embedded texts, in order. */
   readonly embedded: string[] = [];
 
   modelIdOf(name: string): string {
@@ -50,7 +50,7 @@ export class TestEmbedders implements EmbedderCatalog {
   async close(): Promise<void> {}
 }
 
-/** "off", and one reranker that prefers short passages. */
+/** "off", and a reranker that prefers short passages. */
 export class TestRerankers implements RerankerCatalog {
   failure: Error | null = null;
   readonly downloaded: string[] = [];

@@ -6,11 +6,11 @@ import { ScanStore } from '@lorebox/storage/sqlite/search/scan-store';
 import { createSqliteSearchIndex } from '@lorebox/storage/sqlite/search/sqlite-search-index';
 import { VectorSearch } from '@lorebox/storage/sqlite/search/vector-search';
 
-/** The search of the server without its reader threads. Every search reads the vectors from the database. */
+/** The server's search index without its reader threads. Every search reads the vectors from the database. */
 export function createInlineSearch(connection: Connection): SearchIndex & CandidateScorer {
   const openVectors = () => new VectorSearch(connection, new ScanStore(connection, 0, null));
   return {
-    // Its threads start with the first search, and none reaches it.
+    // The index starts its threads with the first search, and no search reaches it.
     ...createSqliteSearchIndex(':memory:', connection, { maxVectorBytes: 0, vectorFiles: null }),
     keyword: async (query, filter, limit) => ({ hits: searchKeywords(connection, query, filter, limit), ms: 0 }),
     vector: async (vector, modelId, filter, limit) => {

@@ -11,7 +11,7 @@ const SESSION_MS = 30 * 24 * 3600_000;
 
 export const digest = (text: string): string => hash('sha256', text);
 
-/** Deterministic and fast stand-ins: nothing is hashed slowly or encrypted. */
+/** Fast and deterministic replacements without slow hashes or encryption. */
 export function createTestSecurity(sessions: SessionStore, clock: TestClock): Security {
   let tokens = 0;
   const createToken = () => `token-${++tokens}`;
@@ -92,7 +92,9 @@ export class TestParser implements Parser {
   async close(): Promise<void> {}
 }
 
-/** Records what the ingest is told. `changed` resolves with the next `notify`, the signal, or the test clock. */
+/**
+ * Records the notifications of the ingest. `changed` resolves with the next `notify`, the signal, or the test clock.
+ */
 export class TestIngestSignals implements IngestSignals {
   wakes = 0;
   readonly aborted: string[] = [];
@@ -134,7 +136,7 @@ interface WebhookRequest {
   body: string;
 }
 
-/** Records requests and answers them with `respond`. Addresses on `refused.example` are refused. */
+/** Records requests and responds with `respond`. Addresses on `refused.example` are rejected. */
 export class TestWebhookSender implements WebhookSender {
   readonly requests: WebhookRequest[] = [];
   respond: (request: WebhookRequest) => { status: number; retryAfter?: string } = () => ({ status: 200 });
@@ -169,7 +171,7 @@ export class TestUrlFetcher implements UrlFetcher {
   }
 }
 
-/** A text as a stream of one chunk. */
+/** Returns a text as a stream with one chunk. */
 export async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text);
 }

@@ -10,7 +10,7 @@ interface Body {
   query: Clause;
 }
 
-/** The calls of Elasticsearch that we use, with its product header, its scores and its refusals. */
+/** Starts the endpoints of Elasticsearch that we use, with its product header, scores and errors. */
 export async function startFakeElasticsearch(apiKey: string): Promise<HttpDouble> {
   const tables = new Map<string, PointTable<Fields>>();
   const aliases = new Map<string, string>();
@@ -84,7 +84,7 @@ export async function startFakeElasticsearch(apiKey: string): Promise<HttpDouble
   return startHttpDouble((request) => ({ headers: PRODUCT, ...handle(request) }), refuse);
 }
 
-/** The client speaks to no server without it. */
+/** The client rejects servers without this header. */
 const PRODUCT = {
   'x-elastic-product': 'Elasticsearch',
   'content-type': 'application/vnd.elasticsearch+json;compatible-with=9',

@@ -27,7 +27,7 @@ interface Command {
   filter?: { name?: string };
 }
 
-/** The commands of MongoDB Atlas that we use, over its wire protocol (OP_MSG). */
+/** Starts the commands of MongoDB Atlas that we use, over its wire protocol (OP_MSG). */
 export async function startFakeMongodb(): Promise<{ url: string; close(): Promise<void> }> {
   const tables = new Map<string, PointTable<Fields> | null>();
   const definitions = new Map<string, NonNullable<Command['indexes']>[number]>();
@@ -160,7 +160,7 @@ function answer(socket: Socket, message: Buffer, run: (command: Command) => Reco
     reply = { ok: 0, errmsg: error instanceof Error ? error.message : String(error), code };
   }
   const body = BSON.serialize(reply);
-  // OP_REPLY has flags, cursor, start and count before its document; OP_MSG has flags and the kind of the section.
+  // OP_REPLY has flags, cursor, start and count before its document. OP_MSG has flags and the section type.
   const head = isQuery ? Buffer.alloc(36) : Buffer.alloc(21);
   head.writeInt32LE(head.length + body.length, 0);
   head.writeInt32LE(id, 8);
@@ -174,7 +174,7 @@ function readQuery(message: Buffer): Command {
   return BSON.deserialize(message.subarray(start)) as Command;
 }
 
-/** A body, and the lists of documents that came apart from it. */
+/** Returns the body, merged with document sequences from other sections. */
 function readMessage(message: Buffer): Command {
   let command: Command = {};
   const lists: Record<string, object[]> = {};

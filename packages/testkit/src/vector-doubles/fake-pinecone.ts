@@ -12,7 +12,7 @@ interface Body {
   filter?: { $and: Record<string, { $in: string[] }>[] };
 }
 
-/** The data calls of one Pinecone index that we use. */
+/** Starts the data endpoints of a Pinecone index that we use. */
 export async function startFakePinecone(apiKey: string, dimension: number): Promise<HttpDouble> {
   const namespaces = new Map<string, PointTable<Metadata>>();
 

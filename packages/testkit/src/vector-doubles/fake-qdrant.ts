@@ -14,7 +14,7 @@ interface Body {
   limit: number;
 }
 
-/** The calls of Qdrant's REST interface that we use, with its envelopes and refusals. */
+/** Starts the endpoints of Qdrant's REST API that we use, with its envelopes and errors. */
 export async function startFakeQdrant(apiKey?: string): Promise<HttpDouble & { wipe(): void; points(): number }> {
   const tables = new Map<string, PointTable<Payload>>();
 

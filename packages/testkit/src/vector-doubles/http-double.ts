@@ -21,14 +21,14 @@ export interface HttpDouble {
   readonly url: string;
   /** "POST /collections/x/points", in order of arrival. */
   readonly requests: string[];
-  /** Milliseconds before each answer. */
+  /** Delay of each response in milliseconds. */
   delayMs: number;
-  /** Answers everything with this status while it is set. */
+  /** Responds to every request with this status while it is set. */
   failWith: number | null;
   close(): Promise<void>;
 }
 
-/** A server for JSON protocols on a free port; what the handler throws is answered as it stands, as a refusal. */
+/** Starts a server for JSON protocols on a free port. What the handler throws is returned as the error response. */
 export async function startHttpDouble(
   handle: (request: DoubleRequest) => DoubleAnswer,
   refuse: (status: number, message: string) => DoubleAnswer,

@@ -6,7 +6,7 @@ export interface StoredPoint<Fields> {
   fields: Fields;
 }
 
-/** What the doubles of vector databases keep their points in. */
+/** Stores the points of fake vector databases. */
 export class PointTable<Fields> {
   readonly dimension: number;
   readonly points = new Map<string | number, StoredPoint<Fields>>();
@@ -28,7 +28,7 @@ export class PointTable<Fields> {
     return [...this.points.values()].filter(isWanted).length;
   }
 
-  /** By cosine, best first, among those that the filter lets through. */
+  /** Returns the points that pass the filter, sorted by cosine, best first. */
   nearest(vector: number[], limit: number, isWanted: (point: StoredPoint<Fields>) => boolean) {
     this.check(vector);
     const scored = [...this.points.values()]

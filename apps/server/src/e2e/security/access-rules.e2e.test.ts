@@ -4,7 +4,7 @@ import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-proc
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from './code-of.ts';
 
-/** Nobody gives or takes more than they have: keys, users and members. */
+/** No caller can grant or revoke more than they have, for keys, users and members. */
 let server: LoreboxProcess;
 let admin: Lorebox;
 
@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => server.dispose());
 
 describe('users:write', () => {
-  it('neither makes, promotes, resets, suspends nor deletes anybody who may do more', async () => {
+  it('cannot create, promote, reset, suspend or delete a user with more permissions', async () => {
     const boss = await admin.api.users.create.mutate({ username: 'boss', password: PASSWORD, role: 'admin' });
     const plain = await admin.api.users.create.mutate({ username: 'plain', password: PASSWORD });
     const bare = as((await keyOf(admin, ['users:read', 'users:write'])).key).api.users;
@@ -62,7 +62,7 @@ describe('users:write', () => {
 });
 
 describe('workspaces:write', () => {
-  it('gives and takes no workspace role that may do more', async () => {
+  it('cannot grant or revoke a workspace role with more permissions', async () => {
     const user = await admin.api.users.create.mutate({ username: 'guest', password: PASSWORD });
     const { id: workspace } = await admin.api.workspaces.create.mutate({ name: 'Roles' });
     const set = (client: Lorebox, role: 'viewer' | 'editor' | 'owner') =>
@@ -90,7 +90,7 @@ describe('workspaces:write', () => {
 });
 
 describe('keys:write', () => {
-  it('makes no key with more scopes, a later end, a higher limit or without its binding', async () => {
+  it('cannot create a key with more scopes, a later expiry, a higher limit or without its own binding', async () => {
     const expiresAt = inDays(10);
     const scopes: Scope[] = ['keys:read', 'keys:write', 'workspaces:read'];
     const maker = as((await keyOf(admin, scopes, { expiresAt, requestsPerMinute: 100 })).key);
@@ -108,7 +108,7 @@ describe('keys:write', () => {
     expect(await codeOf(() => keyOf(bound, ['workspaces:read'], { workspaceId: null }))).toBe('FORBIDDEN');
   });
 
-  it('touches no key that may do more, and lifts no limit of its own', async () => {
+  it('cannot change a key with more permissions or raise its own limit', async () => {
     const strong = await keyOf(admin, ['*']);
     const eternal = await keyOf(admin, ['workspaces:read']);
     const scopes: Scope[] = ['keys:read', 'keys:write', 'workspaces:read'];
@@ -129,7 +129,7 @@ describe('keys:write', () => {
     expect(await codeOf(() => api.apiKeys.update.mutate({ keyId: own.id, requestsPerMinute: 400 }))).toBe('OK');
   });
 
-  it('shows the keys of its owner alone, and an admin cannot take over another person’s key', async () => {
+  it('shows only the keys of its owner, and an admin cannot take over another person’s key', async () => {
     await admin.api.users.create.mutate({ username: 'second', password: PASSWORD, role: 'admin' });
     const second = await signIn('second');
     const theirs = await keyOf(second, ['chat']);
@@ -151,7 +151,7 @@ describe('keys:write', () => {
     expect(await codeOf(() => admin.api.apiKeys.revoke.mutate({ keyId: theirs.id }))).toBe('OK');
   });
 
-  it('needs scopes to be named, marks `*`, and never shows a self-chosen secret', async () => {
+  it('requires explicit scopes, flags `*`, and never shows a caller-supplied secret', async () => {
     const { keyId } = await admin.api.auth.me.query();
     const registered = await admin.api.apiKeys.get.query({ keyId: keyId ?? '' });
     expect(registered).toMatchObject({ prefix: 'env', isAdminEquivalent: true, createdBy: 'environment' });
@@ -167,7 +167,7 @@ describe('keys:write', () => {
 });
 
 describe('old credentials', () => {
-  it('a demoted admin’s keys have the rights of their role, and those of keys’ keys too', async () => {
+  it('of a demoted admin have the permissions of the new role, including keys created by keys', async () => {
     const user = await admin.api.users.create.mutate({ username: 'demoted', password: PASSWORD, role: 'admin' });
     const parent = await keyOf(await signIn('demoted'), ['*']);
     const child = await keyOf(as(parent.key), ['*']);
@@ -188,7 +188,7 @@ describe('old credentials', () => {
     }
   });
 
-  it('keys, and the keys that they made, end with a suspension, a deletion and a reset', async () => {
+  it('end with a suspension, a deletion or a password reset, including keys created by keys', async () => {
     const user = await admin.api.users.create.mutate({ username: 'leaver', password: PASSWORD, role: 'admin' });
     const chain = async (password: string) => {
       const { key } = await keyOf(await signIn('leaver', password), ['*']);
@@ -214,7 +214,7 @@ describe('old credentials', () => {
   });
 });
 
-it('keys and webhooks are bound to the workspace that is named, by id or slug', async () => {
+it('binds keys and webhooks to the given workspace, by ID or slug', async () => {
   const { id, slug } = await admin.api.workspaces.create.mutate({ name: 'Bound by slug' });
   const key = await admin.api.apiKeys.create.mutate({ name: 'slug', scopes: ['workspaces:read'], workspaceId: slug });
   expect(key.workspaceId).toBe(id);

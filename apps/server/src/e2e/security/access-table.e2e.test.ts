@@ -8,8 +8,8 @@ import { codeOf } from './code-of.ts';
 import { adminCalls, foreignAdminCalls, foreignCalls, type Ids } from './procedure-calls.ts';
 
 /**
- * Who may call what, measured on the server and checked in: a change of anybody's rights is a diff of access-table.md.
- * Update it with `npx vitest run --project e2e access-table -u`.
+ * Who can call which procedure, measured on the server and committed, so that a change of permissions shows up as a
+ * diff of access-table.md. Update it with `npx vitest run --project e2e access-table -u`.
  */
 const PASSWORD = 'long enough for all';
 let server: LoreboxProcess;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-/** A workspace in which somebody else has one of everything. */
+/** Creates a workspace in which another user owns one of each resource. */
 async function furnish(name: string): Promise<Ids> {
   const { api } = admin;
   const { id: workspace } = await api.workspaces.create.mutate({ name });
@@ -103,7 +103,7 @@ const CALLERS: Record<string, Credential> = {
   'key: chat': () => keyWith(['chat'], null),
 };
 
-/** What ends things for the other calls comes last. */
+/** Procedures that delete what other calls need, so they run last. */
 const LAST = [
   'documents.delete',
   'documents.deleteMany',
@@ -138,7 +138,7 @@ async function columnOf(caller: string, credentialOf: Credential): Promise<Recor
   return column;
 }
 
-it('says who may call what', async () => {
+it('lists who can call which procedure', async () => {
   const columns: [string, Record<string, string>][] = [];
   for (const [caller, credentialOf] of Object.entries(CALLERS))
     columns.push([caller, await columnOf(caller, credentialOf)]);

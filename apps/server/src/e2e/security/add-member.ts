@@ -2,7 +2,7 @@ import { Lorebox } from '@lorebox/sdk';
 
 const PASSWORD = 'long enough for all';
 
-/** Somebody new with a role in one workspace, signed in. */
+/** Creates a user with a role in one workspace and signs them in. */
 export async function addMember(
   admin: Lorebox,
   baseUrl: string,

@@ -10,7 +10,7 @@ import { codeOf } from './code-of.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-describe('allow lists, downloads and locked models', () => {
+describe('allowlists, downloads and locked models', () => {
   let server: LoreboxProcess;
   let ollama: FakeOllama;
   let hub: Awaited<ReturnType<typeof startFakeHub>>;
@@ -40,7 +40,7 @@ describe('allow lists, downloads and locked models', () => {
     await hub.close();
   });
 
-  it('an owner uses what is local or on the list, and nothing of somebody else’s servers', async () => {
+  it('let an owner use local and allowlisted servers, and no other servers', async () => {
     const update = (change: object) => codeOf(() => owner.workspaces.update('demo', change));
     expect(await update({ model: 'openai:gpt-5' })).toBe('FORBIDDEN');
     expect(await update({ embedder: 'openai:text-embedding-3' })).toBe('FORBIDDEN');
@@ -58,7 +58,7 @@ describe('allow lists, downloads and locked models', () => {
     await admin.settings.update({ allowedConnectors: null });
   });
 
-  it('only an admin has models downloaded', async () => {
+  it('let only an admin download models', async () => {
     const path = join(server.dataDir, 'models', TINY_RERANKER, 'model.onnx');
     const items = ['The heron stands.', 'The river flows.', 'A pump.'].map((text, i) => ({
       externalId: String(i),
@@ -78,7 +78,7 @@ describe('allow lists, downloads and locked models', () => {
     expect(await codeOf(() => owner.models.pull('ollama:x')[Symbol.asyncIterator]().next())).toBe('FORBIDDEN');
   });
 
-  it('nobody overrides a locked model', async () => {
+  it('let no one override a locked model', async () => {
     await owner.workspaces.update('demo', { lockModel: true, model: 'ollama:llama3.2:latest' });
     for (const client of [viewer, admin]) {
       const question = { workspace: 'demo', question: 'Why?' };

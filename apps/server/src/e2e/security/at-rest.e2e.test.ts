@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-/** Files below the data folder that hold one of the words, in any letter case. */
+/** Returns the files in the data folder that contain one of the words, case-insensitively. */
 function filesWith(words: readonly string[]): string[] {
   return readdirSync(server.dataDir, { recursive: true, encoding: 'utf8' }).filter((name) => {
     const path = join(server.dataDir, name);
@@ -30,13 +30,13 @@ async function addAndWait(workspace: string, items: { externalId: string; text: 
     .toMatchObject({ processing: 0 });
 }
 
-describe('what was deleted is gone from the disk', () => {
+describe('deleted data is removed from disk', () => {
   const filler = Array.from({ length: 40 }, (_, i) => ({
     externalId: `f${i}`,
     text: `Filler number ${i} about gardens and rivers.`,
   }));
 
-  it('a document: its text, its words in the index, the file that was uploaded', async () => {
+  it('for a document: its text, its words in the index and the uploaded file', async () => {
     const { slug: workspace } = await admin.api.workspaces.create.mutate({ name: 'Erase' });
     await addAndWait(workspace, filler);
     const words = ['kwyjiboxes', 'zanzibarium', 'quuxotic'];
@@ -51,7 +51,7 @@ describe('what was deleted is gone from the disk', () => {
       .map(({ id }) => id);
     expect(documentIds).toHaveLength(2);
     await admin.api.documents.deleteMany.mutate({ workspace, documentIds });
-    // FTS5 writes what words have in common once, so the ends of words are looked for, too.
+    // FTS5 stores common prefixes once, so this also looks for the ends of words.
     await expect
       .poll(() => filesWith([...words, 'wyjibox', 'anzibari', 'uuxoti']), { timeout: 30_000, interval: 200 })
       .toEqual([]);
@@ -59,7 +59,7 @@ describe('what was deleted is gone from the disk', () => {
     expect(hits.length).toBeGreaterThan(0);
   });
 
-  it('a text that was replaced, and a thread', async () => {
+  it('for a replaced text and a thread', async () => {
     const { slug: workspace } = await admin.api.workspaces.create.mutate({ name: 'Replace' });
     await addAndWait(workspace, filler);
     await addAndWait(workspace, [{ externalId: 'a', text: 'The first wording has flibbertigibbets in it.' }]);
@@ -72,7 +72,7 @@ describe('what was deleted is gone from the disk', () => {
     await expect.poll(() => filesWith(['libbertigibbe', 'nollygoste']), { timeout: 30_000, interval: 200 }).toEqual([]);
   });
 
-  it('a workspace', async () => {
+  it('for a workspace', async () => {
     const { slug: workspace, id } = await admin.api.workspaces.create.mutate({ name: 'Whole' });
     await addAndWait(workspace, [...filler, { externalId: 'a', text: 'Here are bumbershoots galore.' }]);
     expect(filesWith(['bumbershoot']).length).toBeGreaterThan(0);
@@ -81,8 +81,8 @@ describe('what was deleted is gone from the disk', () => {
   });
 });
 
-describe('what is answered again for an Idempotency-Key', () => {
-  it('is refused to a key that has been narrowed since', async () => {
+describe('a stored response of an Idempotency-Key', () => {
+  it('is not returned to a key whose permissions were reduced', async () => {
     const scopes = ['workspaces:read', 'workspaces:write'] as const;
     const { id: keyId, key } = await admin.api.apiKeys.create.mutate({ name: 'writer', scopes: [...scopes] });
     for (const [path, body] of [
@@ -105,7 +105,7 @@ describe('what is answered again for an Idempotency-Key', () => {
 });
 
 describe('downloads', () => {
-  it('run nothing in the name of the server, and their names hide nothing', async () => {
+  it("run no code on the server's origin, and their file names are sanitized", async () => {
     const { slug } = await admin.api.workspaces.create.mutate({ name: 'Downloads' });
     const name = 'invoice\u202efdp.html';
     const { documents } = await admin.documents.upload(slug, [{ name, data: new Blob(['<script>alert(1)</script>']) }]);
@@ -122,7 +122,7 @@ describe('downloads', () => {
 });
 
 describe('passwords and cookies', () => {
-  it('weak passwords are refused wherever one is set', async () => {
+  it('rejects weak passwords everywhere a password is set', async () => {
     const create = (username: string, password: string) =>
       admin.call(() => admin.api.users.create.mutate({ username, password }));
     await expect(create('ada.lovelace', 'short pas')).rejects.toThrow('at least 10 characters');
@@ -136,7 +136,7 @@ describe('passwords and cookies', () => {
     await expect(startLorebox({ env })).rejects.toThrow('too common');
   });
 
-  it('the session cookie belongs to one host where there is HTTPS', async () => {
+  it('restricts the session cookie to one host over HTTPS', async () => {
     const env = {
       LOREBOX_ADMIN_USERNAME: 'root',
       LOREBOX_ADMIN_PASSWORD: 'enough of gardens',

@@ -4,7 +4,7 @@ import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-proc
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { codeOf } from './code-of.ts';
 
-/** Who did what: each security event is a row, with actor, address and request, and without secrets. */
+/** Each security event is a row with actor, address and request, and without secrets. */
 const PASSWORD = 'planted-password-one';
 const SECOND_PASSWORD = 'planted-password-two';
 const SOURCE_SECRET = 'planted-source-secret';
@@ -29,7 +29,7 @@ const entries = (action?: AuditAction): Promise<AuditEntry[]> =>
   admin.audit.list({ ...(action && { action }), limit: 200 }).toArray();
 const last = async (action: AuditAction) => (await entries(action))[0];
 
-it('records logins, keys, users, members, settings, sources, webhooks, downloads and deletions', async () => {
+it('the audit log records every type of security event', async () => {
   const { id: userId } = await admin.users.create({ username: 'olga', password: PASSWORD });
   await codeOf(() => admin.auth.login({ username: 'olga', password: 'planted-wrong-password' }));
   await codeOf(() => admin.auth.login({ username: 'planted-typed-into-the-wrong-field', password: PASSWORD }));
@@ -97,19 +97,19 @@ it('records logins, keys, users, members, settings, sources, webhooks, downloads
   });
 });
 
-it('never holds secrets or texts', async () => {
+it('the audit log never contains secrets or texts', async () => {
   const text = JSON.stringify(await entries()) + (await admin.audit.export()).text;
   for (const planted of ['planted', server.apiKey, ...keys]) expect(text).not.toContain(planted);
 });
 
-it('has no entry for a change that did not happen', async () => {
+it('the audit log has no entry for a change that failed', async () => {
   const before = (await entries()).length;
   expect(await codeOf(() => admin.apiKeys.revoke('unknown_00000'))).toBe('NOT_FOUND');
   expect(await codeOf(() => admin.users.create({ username: 'root', password: PASSWORD }))).toBe('CONFLICT');
   expect((await entries()).length).toBe(before);
 });
 
-it('is filtered, paged and exported as newline-delimited JSON, for admins alone', async () => {
+it('the audit log can be filtered, paged and exported as newline-delimited JSON by admins only', async () => {
   const [newest, second] = await entries();
   const page = await admin.api.audit.list.query({ limit: 1 });
   expect(page.items[0]?.id).toBe(newest?.id);

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
 const MB = 1024 * 1024;
-/** Parsing what is sent here took seconds before it was bounded; a busy test machine takes a while without that. */
+/** Before there were limits, parsing these bodies took seconds. A busy test machine needs some time even so. */
 const MAX_WAIT_MS = 1500;
 
 let server: LoreboxProcess;
@@ -21,12 +21,12 @@ beforeAll(async () => {
 afterAll(() => server.dispose());
 
 interface Answer {
-  /** 0 when the connection was closed without an answer. */
+  /** 0 if the connection was closed without a response. */
   status: number;
   body: string;
 }
 
-/** Sends a body piece by piece, as far as the server takes it, and gives what it answers. */
+/** Sends a body in chunks until the server stops reading, and returns the response. */
 function send(path: string, pieces: Iterable<string>, headers: Record<string, string> = {}): Promise<Answer> {
   return new Promise((resolve) => {
     const sent = request(`${server.url}${path}`, {
@@ -72,7 +72,7 @@ const cases: [string, string, string][] = [
   ['text', '{"json":"', 'xyz '],
 ];
 
-describe('without a credential, no surface reads a large body', () => {
+describe('no endpoint reads a large body without a credential', () => {
   const surfaces = [
     '/trpc/auth.login',
     '/trpc/auth.login?batch=1',
@@ -100,14 +100,14 @@ describe('without a credential, no surface reads a large body', () => {
     '/openai/v1/vector_stores/bodies/file_batches',
     '/v1/workspaces/bodies/documents',
     '/trpc/documents.upload',
-  ])('%s is refused before its body is read', async (path) => {
+  ])('%s is rejected before its body is read', async (path) => {
     const type =
       path.endsWith('documents') || path.endsWith('upload') ? 'multipart/form-data; boundary=b' : 'application/json';
     const { status } = await send(path, repeated('{"json":"', 'x', 100 * MB), { 'content-type': type });
     expect([0, 401]).toContain(status);
   });
 
-  it('forms and other types are not taken for JSON', async () => {
+  it('forms and other media types are not parsed as JSON', async () => {
     for (const type of ['multipart/form-data; boundary=b', 'application/octet-stream', 'text/plain']) {
       const { status } = await send('/trpc/auth.login', repeated('--b\r\n', 'x', 10 * MB), { 'content-type': type });
       expect([0, 400, 415], type).toContain(status);
@@ -128,7 +128,7 @@ describe('with a credential', () => {
     ['/openai/v1/responses', 1],
   ] as const;
   it.each(hostile.flatMap(([path, megabytes]) => cases.map((one) => [path, megabytes, ...one] as const)))(
-    '%s of %i MB holds up nobody: %s',
+    '%s of %i MB does not block other requests: %s',
     async (path, megabytes, _name, start, piece) => {
       let answer: Answer | undefined;
       const { ms } = await longestHealthWait(server.url, async () => {
@@ -139,7 +139,7 @@ describe('with a credential', () => {
     },
   );
 
-  it('a text of 100 MB is taken in without holding up others', async () => {
+  it('a text of 100 MB is accepted without blocking other requests', async () => {
     function* body() {
       yield '{"items":[{"externalId":"long","text":"';
       const sentence = 'A long text has many sentences, and each of them says something. '.repeat(1000);
@@ -157,7 +157,7 @@ describe('with a credential', () => {
     await admin.api.documents.deleteMany.mutate({ workspace, documentIds: [document?.id ?? ''] });
   });
 
-  it('superjson may say where dates are, and nothing else', async () => {
+  it('superjson metadata may only mark dates', async () => {
     const call = (body: unknown) => send('/trpc/workspaces.create', [JSON.stringify(body)], withKey());
     for (const meta of [
       { values: ['bigint'] },
@@ -172,7 +172,7 @@ describe('with a credential', () => {
     }
   });
 
-  it('a body that stalls is ended', async () => {
+  it('a stalled body is aborted', async () => {
     for (const [path, headers] of [
       ['/v1/workspaces', withKey()],
       ['/trpc/auth.login', {}],
@@ -202,7 +202,7 @@ describe('a WebSocket', () => {
     });
   const opened = (socket: WebSocket) => new Promise((resolve) => socket.once('open', resolve));
 
-  it('takes 64 KB until a credential is good, and a megabyte then', async () => {
+  it('accepts 64 KB per message before authentication and 1 MB after it', async () => {
     const anonymous = open();
     await opened(anonymous);
     anonymous.send('x'.repeat(65 * 1024));
@@ -220,7 +220,7 @@ describe('a WebSocket', () => {
     expect(await closed(known)).toBe(1009);
   });
 
-  it('ends when there are too many messages before authentication', async () => {
+  it('closes after too many messages before authentication', async () => {
     const socket = open();
     await opened(socket);
     const end = closed(socket);

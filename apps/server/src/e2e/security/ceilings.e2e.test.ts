@@ -51,7 +51,7 @@ async function codeOf(run: () => Promise<unknown>): Promise<string> {
   }
 }
 
-/** A login from an address of the loopback range. */
+/** Sends a login from an address in the loopback range. */
 function login(username: string, password: string, localAddress: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const sent = request(`${server.url}/v1/sessions`, { method: 'POST', headers: json, localAddress });
@@ -65,7 +65,7 @@ function login(username: string, password: string, localAddress: string): Promis
 }
 
 describe('signing in', () => {
-  it.skipIf(process.platform !== 'linux')('a stranger locks out nobody, whatever they try', async () => {
+  it.skipIf(process.platform !== 'linux')('does not let a stranger lock out other users', async () => {
     const codes: number[] = [];
     for (let i = 0; i < 300; i += 1) codes.push(await login(i % 2 ? 'root' : `user${i}`, 'wrong', '127.0.0.66'));
     expect(new Set(codes)).toEqual(new Set([401, 429]));
@@ -75,10 +75,10 @@ describe('signing in', () => {
   });
 });
 
-describe('answers at the same time', () => {
+describe('concurrent answers', () => {
   const question = { question: 'Tell me everything.' };
 
-  it('are bounded per caller and per workspace, on every surface', async () => {
+  it('are limited per caller and per workspace on every API', async () => {
     const started = await Promise.all([1, 2].map(() => admin.api.chat.ask.mutate({ workspace, ...question })));
     const completion = { model: `workspace:${workspace}`, messages: [{ role: 'user', content: 'Hello?' }] };
     const refused = await Promise.all([
@@ -113,7 +113,7 @@ describe('answers at the same time', () => {
 });
 
 describe('streams', () => {
-  it('are bounded per caller and per WebSocket, and places come back', async () => {
+  it('are limited per caller and per WebSocket, and slots are released', async () => {
     const url = `${server.url}/v1/workspaces/${workspace}/documents/events`;
     const open = async () => {
       const controller = new AbortController();
@@ -142,7 +142,7 @@ describe('streams', () => {
     socket.terminate();
   });
 
-  it('WebSockets are bounded per address', async () => {
+  it('WebSockets are limited per address', async () => {
     const sockets = Array.from({ length: 8 }, () => new WebSocket(`${server.url.replace('http', 'ws')}/trpc-ws`));
     const results = await Promise.all(
       sockets.map(
@@ -159,7 +159,7 @@ describe('streams', () => {
 });
 
 describe('documents', () => {
-  it('are bounded per workspace, whichever way they come', async () => {
+  it('are limited per workspace on every upload path', async () => {
     const { slug } = await admin.api.workspaces.create.mutate({ name: 'Full' });
     const items = (count: number) => Array.from({ length: count }, (_, i) => ({ text: `Text number ${i}.` }));
     expect(await codeOf(() => admin.api.documents.importTexts.mutate({ workspace: slug, items: items(11) }))).toBe(
@@ -181,7 +181,7 @@ describe('documents', () => {
     expect(files.status).toBe(422);
   });
 
-  it('uploads at the same time are bounded per caller', async () => {
+  it('concurrent uploads are limited per caller', async () => {
     const headers = { ...withKey(), 'content-type': 'multipart/form-data; boundary=b', 'transfer-encoding': 'chunked' };
     const upload = () => {
       const sent = request(`${server.url}/v1/workspaces/${workspace}/documents`, { method: 'POST', headers });
@@ -203,8 +203,8 @@ describe('documents', () => {
   });
 });
 
-describe('requests that another site makes a browser send', () => {
-  it('change nothing, also where a stream is opened with GET', async () => {
+describe('cross-site requests', () => {
+  it('change nothing, including streams opened with GET', async () => {
     const signedIn = await post('/v1/sessions', ADMIN, {});
     const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
     const input = (value: unknown) => encodeURIComponent(JSON.stringify({ json: value }));

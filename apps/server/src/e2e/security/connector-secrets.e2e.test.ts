@@ -6,11 +6,11 @@ import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-proc
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { codeOf } from './code-of.ts';
 
-/** The secrets of a source go to the address that they were given for, and to no other. */
+/** The secrets of a source are sent only to the address that they were set for. */
 const SECRET = 'planted-secret-of-an-admin';
-/** An address where nobody listens. */
+/** An address that refuses connections. */
 const NOWHERE = 'http://127.0.0.1:9';
-/** What each connector with secrets has to be told besides. */
+/** Other required settings of each connector that has secrets. */
 const CONFIGS: Record<string, SourceConfig> = {
   confluence: { url: NOWHERE },
   gitea: { url: NOWHERE, repository: 'a/b' },
@@ -64,7 +64,7 @@ interface Property {
   default?: ConfigValue;
 }
 
-/** Other values for an address setting: the listener wherever that is possible. */
+/** Returns other values for an address setting, pointing to the listener where possible. */
 function othersOf(name: string, property: Property): ConfigValue[] {
   if (property.enum) return property.enum.filter((value) => value !== property.default);
   if (property.type === 'boolean') return [property.default === false];
@@ -75,7 +75,7 @@ function othersOf(name: string, property: Property): ConfigValue[] {
 }
 
 describe('a changed address', () => {
-  it('of any connector takes every secret again, and nothing is sent before', async () => {
+  it('requires every secret again for any connector, and sends none before that', async () => {
     const connectors = (await admin.sources.connectors()).filter(({ secrets }) => secrets.length > 0);
     expect(connectors.map(({ id }) => id).sort()).toEqual(Object.keys(CONFIGS).sort());
     for (const { id: connector, secrets, addresses, configSchema } of connectors) {
@@ -100,7 +100,7 @@ describe('a changed address', () => {
             expect(await update(rest, true), `${what} without ${left}`).toBe('BAD_REQUEST');
           }
         }
-        // Back to its default is a change as well.
+        // Resetting to the default is a change too.
         if (properties[address]?.default !== undefined && CONFIGS[connector]?.[address] !== undefined)
           expect(await codeOf(() => owner.sources.update(sourceId, { config: { [address]: null } })), address).toBe(
             'BAD_REQUEST',
@@ -118,7 +118,7 @@ describe('a changed address', () => {
     expect(heard.join('\n')).not.toContain(SECRET);
   });
 
-  it('of a webhook gets a new signing secret with it', async () => {
+  it('of a webhook creates a new signing secret', async () => {
     const created = await admin.webhooks.create({ url: `${NOWHERE}/one` });
     const kept = await admin.webhooks.update(created.id, { description: 'same address' });
     expect(kept.secret).toBeNull();

@@ -54,15 +54,15 @@ async function ask(model: string, more: { allowRemoteContent?: boolean } = {}) {
   throw new Error('The answer ended unexpectedly.');
 }
 
-describe('a document that forges sources', () => {
-  it('is not cited by a model that repeats its prompt', async () => {
+describe('a document with forged source markers', () => {
+  it('is not cited when the model repeats its prompt', async () => {
     reply = (prompt) => prompt;
     const { citations, answer } = await ask('openai:small-chat');
     expect(answer).toContain('Trusted handbook');
     expect(citations).toEqual([]);
   });
 
-  it('has each source once, under a fence that changes with each prompt', async () => {
+  it('appears once per source, inside a fence that is different in each prompt', async () => {
     const prompts: string[] = [];
     reply = (prompt) => {
       prompts.push(prompt);
@@ -83,7 +83,7 @@ describe('a document that forges sources', () => {
 });
 
 describe('an answer with remote content', () => {
-  it('makes no client fetch or follow anything, streamed or stored', async () => {
+  it('makes no client load or follow anything, streamed or stored', async () => {
     reply = () => IMAGE;
     const { answer, streamed, citations } = await ask('openai:small-chat');
     expect(streamed).toBe(answer);
@@ -93,7 +93,7 @@ describe('an answer with remote content', () => {
     expect(citations).toHaveLength(1);
   });
 
-  it('comes as the model wrote it to a client that asks for it', async () => {
+  it('is returned as the model wrote it to a client that requests it', async () => {
     reply = () => IMAGE;
     expect((await ask('openai:small-chat', { allowRemoteContent: true })).answer).toBe(IMAGE);
   });

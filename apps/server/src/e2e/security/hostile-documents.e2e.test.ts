@@ -4,7 +4,7 @@ import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-proc
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const MB = 1024 * 1024;
-/** Without bounds the event loop stood still for minutes; a busy test machine takes a while without that. */
+/** Before there were limits, the event loop was blocked for minutes. A busy test machine needs some time even so. */
 const MAX_WAIT_MS = 1500;
 
 let server: LoreboxProcess;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.dispose());
 
-/** What opens something in each format and never closes it, again and again. */
+/** Opening syntax of each format, repeated and never closed. */
 const HOSTILE: Record<string, readonly string[]> = {
   txt: ['.', '“', 'a.b.c', '[1', ' \n', '\u0301', 'é', '漢', '\u202e', '\t'],
   md: ['[', '![](', '*', '`', '|', '> ', '# ', '- ', '<a', '\\'],
@@ -65,7 +65,7 @@ async function ingestAll(name: string, files: { name: string; data: Blob }[], ti
 }
 
 it.each(Object.keys(HOSTILE))(
-  'a megabyte of .%s holds up nobody, and ends ready or failed with a reason',
+  'a megabyte of .%s does not block other requests and ends as ready or failed with a reason',
   async (format) => {
     const files = (HOSTILE[format] ?? []).map((piece, i) => makeFile(format, piece, i, MB));
     const { ms, documents } = await ingestAll(format, files, 240_000);
@@ -79,7 +79,7 @@ it.each(Object.keys(HOSTILE))(
   300_000,
 );
 
-it('a hundred megabytes hold up nobody', async () => {
+it('a hundred megabytes do not block other requests', async () => {
   const files = [
     makeFile('txt', '.', 0, 100 * MB),
     makeFile('json', '[', 1, 100 * MB),
@@ -88,7 +88,7 @@ it('a hundred megabytes hold up nobody', async () => {
   const { slug: workspace } = await lorebox.api.workspaces.create.mutate({ name: 'Large' });
   const { ms } = await longestHealthWait(server.url, async () => {
     for (const file of files) await lorebox.documents.upload(workspace, [file]);
-    // What is still being read is left alone: the workspace goes.
+    // Don't wait for documents that are still being parsed: the workspace is deleted.
     await expect
       .poll(async () => (await lorebox.api.documents.summary.query({ workspace })).processing, {
         timeout: 120_000,

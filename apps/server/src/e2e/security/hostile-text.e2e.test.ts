@@ -33,7 +33,7 @@ describe('hostile text', () => {
     expect(hits).toHaveLength(1);
   });
 
-  it('in a query is answered at once, or refused when it is too long', async () => {
+  it('in a query is answered at once, or rejected when it is too long', async () => {
     await send('plain', 'The heron waits at the pond.');
     await expect.poll(() => statusOf('plain'), { timeout: 30_000 }).toBe('ready');
     for (const pattern of ['a.', '“', '"', '\u0301\u0316', 'a', '漢', '. ']) {
@@ -46,7 +46,7 @@ describe('hostile text', () => {
     await expect(lorebox.search({ workspace: 'pond', query: 'a'.repeat(2001) })).rejects.toMatchObject({ status: 400 });
   });
 
-  it('is found by the beginning of words that have no end', async () => {
+  it('is found by the prefix of words without an end', async () => {
     const word = 'q'.repeat(200);
     await send('long', `Here stands ${word} alone.`);
     await expect.poll(() => statusOf('long'), { timeout: 30_000 }).toBe('ready');
@@ -55,7 +55,7 @@ describe('hostile text', () => {
   });
 });
 
-describe('a text that takes too long to cut', () => {
+describe('a text that takes too long to chunk', () => {
   const LARGE = 'The heron waits at the pond and says nothing. '.repeat(1_300_000);
 
   beforeEach(async () => {
@@ -65,7 +65,9 @@ describe('a text that takes too long to cut', () => {
   });
   afterEach(() => server.dispose());
 
-  it('is left alone after three attempts, over a restart, while others go on', { timeout: 120_000 }, async () => {
+  it('is abandoned after three attempts, across a restart, while other documents continue', {
+    timeout: 120_000,
+  }, async () => {
     await send('large', LARGE);
     await expect.poll(() => server.logs().includes('text chunking stopped'), { timeout: 30_000 }).toBe(true);
     const { dataDir } = server;
@@ -78,7 +80,7 @@ describe('a text that takes too long to cut', () => {
     expect(await stateOf('large')).toMatchObject({ reason: 'timeout', message: expect.stringContaining('3 times') });
   });
 
-  it('is let go of when it is cancelled or deleted', { timeout: 120_000 }, async () => {
+  it('is released when it is cancelled or deleted', { timeout: 120_000 }, async () => {
     await server.dispose();
     server = await startLorebox({ env: { LOREBOX_DOCUMENT_SECONDS: '3600' } });
     connect();

@@ -11,7 +11,7 @@ import { codeOf } from './code-of.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Runs in every thread and process of the server: writes down where connections go that leave the machine. */
+/** Runs in every thread and process of the server and records connections to other machines. */
 const PRELOAD = (file: string) => `
 import net from 'node:net';
 import { appendFileSync } from 'node:fs';
@@ -71,7 +71,7 @@ describe('a local-only workspace', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('refuses whatever would send its texts away', async () => {
+  it('rejects every configuration that would send its texts to another machine', async () => {
     for (const client of [owner, admin]) {
       for (const change of [{ model: 'openai:gpt' }, { embedder: 'openai:embed' }, { reranker: 'http:rerank' }])
         expect(await codeOf(() => client.workspaces.update('private', change)), JSON.stringify(change)).toBe(
@@ -84,7 +84,7 @@ describe('a local-only workspace', () => {
     expect(outgoing()).toEqual([]);
   });
 
-  it('is ingested, searched, asked and measured without a connection to another machine', async () => {
+  it('ingests, searches, answers and runs evals without a connection to another machine', async () => {
     const items = ['The heron stands in the river.', 'The pump is broken.'].map((text, i) => ({
       externalId: `${i}`,
       text,
@@ -133,7 +133,7 @@ describe('a local-only workspace', () => {
     expect(received).toEqual([]);
   });
 
-  it('sends again once an admin allows it, which shows that the capture works', async () => {
+  it('connects again once an admin allows it, which proves that the recorder works', async () => {
     await admin.workspaces.update('private', { localOnly: false });
     while (!outgoing().includes('vectors.example')) await pause(100);
     await owner.documents.importTexts('private', [{ text: 'Another one.' }]);
@@ -141,7 +141,7 @@ describe('a local-only workspace', () => {
   });
 });
 
-/** A second of nothing. */
+/** One second of silence. */
 function silence(): Uint8Array<ArrayBuffer> {
   const samples = 16_000;
   const bytes = Buffer.alloc(44 + samples * 2);

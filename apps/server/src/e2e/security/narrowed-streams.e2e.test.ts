@@ -5,7 +5,7 @@ import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-proc
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from './code-of.ts';
 
-/** A stream that is open ends within seconds when its caller may no longer open it. */
+/** An open stream ends within seconds when its caller loses the permission to open it. */
 const PASSWORD = 'long enough for all';
 const SCOPES: Scope[] = ['chat', 'documents:read', 'events:read', 'models:write', 'workspaces:read'];
 
@@ -42,7 +42,7 @@ interface Handlers {
   onComplete(): void;
 }
 
-/** The code that a stream ends with. */
+/** Returns the error code that a stream ends with. */
 function endOf(subscribe: (handlers: Handlers) => { unsubscribe(): void }): Promise<string> {
   return codeOf(
     () =>
@@ -78,7 +78,7 @@ async function restEnd(credential: string, path: string): Promise<string> {
   return /"code":"(\w+)"/.exec(text.slice(text.lastIndexOf('event: error')))?.[1] ?? text.slice(-200);
 }
 
-/** Opens streams over every wire, narrows the caller's rights, and gives how each stream ended. */
+/** Opens streams over every transport, reduces the caller's permissions, and returns how each stream ended. */
 async function endsAfter(credential: string, names: readonly string[], narrow: () => Promise<unknown>) {
   const { answerId } = await as(credential).ask({ workspace: 'demo', question: 'Count.' }).started;
   const [http, ws] = [as(credential), as(credential, 'ws')];
@@ -131,7 +131,7 @@ describe('open streams', () => {
     expect(ends).toEqual(names.map((name) => `${name}: NOT_FOUND`));
   });
 
-  it('of the OpenAI surface end as well', async () => {
+  it('of the OpenAI API end as well', async () => {
     const { id: keyId, key } = await admin.apiKeys.create({
       name: 'k',
       scopes: ['chat', 'workspaces:read', 'models:read'],

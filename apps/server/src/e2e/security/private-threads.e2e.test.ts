@@ -8,9 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeOf } from './code-of.ts';
 import { opened } from './procedure-calls.ts';
 
-/** One workspace, another person's thread: no procedure and no stream of any surface shows or changes it. */
+/** No procedure and no stream of any API shows or changes another person's thread in the same workspace. */
 const PASSWORD = 'long enough for all';
-/** In the question, and so in the title of its thread; in no document. */
+/** In the question, and so in the title of its thread, but not in any document. */
 const PLANTED = 'xylophonewedding';
 
 interface Thread {
@@ -30,7 +30,7 @@ let ada: Lorebox;
 let workspace: string;
 let ofAlice: Thread;
 let ofAdasKey: Thread;
-/** Name and credential of everybody who sees the workspace, and none of Alice's threads. */
+/** Name and credential of every caller who can see the workspace but none of Alice's threads. */
 const others = new Map<string, string>();
 
 const as = (apiKey: string, transport: 'http' | 'ws' = 'http') =>
@@ -117,7 +117,7 @@ function privateCalls({ api }: Lorebox, ids: Thread): Record<string, () => Promi
   };
 }
 
-/** A REST request with the ids of a thread wherever the route takes some. */
+/** Sends a REST request with the IDs of a thread in every place where the route accepts IDs. */
 function request(route: Route, ids: Thread): { path: string; body: string | null; namesPrivate: boolean } {
   const values: Record<string, string> = {
     ...ids,
@@ -145,7 +145,7 @@ const routes = collectRoutes(appRouter);
 const privateRoutes = routes.filter((route) => request(route, ofAlice ?? ({} as Thread)).namesPrivate);
 
 describe('a private thread in a shared workspace', () => {
-  it('is NOT_FOUND for everybody else, by every procedure, over HTTP and WebSocket', async () => {
+  it('returns NOT_FOUND to other callers from every procedure, over HTTP and WebSocket', async () => {
     for (const transport of ['http', 'ws'] as const) {
       for (const [who, credential] of others) {
         const client = as(credential, transport);
@@ -156,7 +156,7 @@ describe('a private thread in a shared workspace', () => {
     }
   });
 
-  it('is NOT_FOUND by every REST route that takes an id of it', async () => {
+  it('returns NOT_FOUND from every REST route that accepts one of its IDs', async () => {
     expect(privateRoutes.length).toBeGreaterThan(7);
     for (const [who, credential] of others) {
       for (const route of privateRoutes) {
@@ -167,7 +167,7 @@ describe('a private thread in a shared workspace', () => {
     }
   });
 
-  it("can't be referred to in a question over OpenAI's API", async () => {
+  it("cannot be referenced in a question over OpenAI's API", async () => {
     const reference = { type: 'item_reference', id: ofAlice.answerId.replace('ans_', 'msg_') };
     const body = { model: `workspace:${workspace}`, input: [reference, { role: 'user', content: 'What was said?' }] };
     for (const [who, credential] of others) {
@@ -176,7 +176,7 @@ describe('a private thread in a shared workspace', () => {
     }
   });
 
-  it('leaves no word in any list, stream or event that others get', async () => {
+  it('does not leak into any list, stream or event of other callers', async () => {
     const readable = routes.filter(({ meta, id }) => meta.method === 'GET' && id !== 'models.list');
     const openai = ['/models', '/files', '/vector_stores'].map((path) => `/openai/v1${path}?workspace=${workspace}`);
     for (const [who, credential] of others) {
@@ -196,7 +196,7 @@ describe('a private thread in a shared workspace', () => {
     expect(received.join()).not.toContain(PLANTED);
   });
 
-  it('of a key is seen by the key and by its owner in person, by no other key and no other admin', async () => {
+  it('of a key is visible to the key and its owner, but not to other keys or admins', async () => {
     const { items } = await ada.api.threads.list.query({ workspace });
     expect(items.map(({ id }) => id)).toEqual([ofAdasKey.threadId]);
     expect(await codeOf(() => ada.api.threads.messages.query({ threadId: ofAdasKey.threadId }))).toBe('OK');
@@ -208,7 +208,7 @@ describe('a private thread in a shared workspace', () => {
     expect((await alice.api.threads.list.query({ workspace })).items.map(({ id }) => id)).toEqual([ofAlice.threadId]);
   });
 
-  it('becomes a golden question of the workspace only when its owner shares it', async () => {
+  it('becomes a test question of the workspace only when its owner shares it', async () => {
     const owners = ['owner', 'manager', 'admin', 'key with all scopes', 'bound key'].map((who) =>
       as(others.get(who) ?? ''),
     );

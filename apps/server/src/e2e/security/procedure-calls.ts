@@ -4,7 +4,7 @@ export async function first(events: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of events) return;
 }
 
-/** Resolves with the first event of a subscription, rejects with its error. */
+/** Resolves with the first event of a subscription, or rejects with its error. */
 export function opened(
   subscribe: (callbacks: { onData(): void; onError(error: unknown): void }) => { unsubscribe(): void },
 ): Promise<void> {
@@ -17,7 +17,10 @@ export function opened(
   });
 }
 
-/** Every procedure that takes an id, called with ids of someone else. A new procedure must be added here or be listed as free of ids. */
+/**
+ * Calls every procedure that accepts an ID with the IDs of another user. Add each new procedure here, or list it as
+ * having no IDs.
+ */
 export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<unknown>> {
   const { workspace, documentId, threadId, messageId, replyId, answerId, userId, jobId, sourceId, questionId, runId } =
     ids;
@@ -98,7 +101,7 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
   };
 }
 
-/** The same for what members may not do at all, whatever the id. */
+/** Calls that members may not make, whatever the ID. */
 export function foreignAdminCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<unknown>> {
   const { workspace, webhookId, deliveryId } = ids;
   const { api } = client;
@@ -117,7 +120,7 @@ export function foreignAdminCalls(client: Lorebox, ids: Ids): Record<string, () 
   };
 }
 
-/** What takes more than a member may do. */
+/** Calls that require more than a member's permissions. */
 export function adminCalls(client: Lorebox, userId = 'user_unknown'): Record<string, () => Promise<unknown>> {
   const { api } = client;
   return {
@@ -145,7 +148,7 @@ export function adminCalls(client: Lorebox, userId = 'user_unknown'): Record<str
   };
 }
 
-/** Procedures that take no id of a workspace's things; who may call them is checked below by role. */
+/** Procedures that accept no IDs of workspace resources. The access by role is checked below. */
 export const WITHOUT_FOREIGN_IDS = [
   'auth.setup',
   'auth.login',

@@ -25,13 +25,13 @@ afterAll(async () => {
 const create = (name: string, include: string[]) =>
   lorebox.sources.create('pond', { connector: 'folder', name, config: { path: root, include } });
 
-it('a pattern that could stop every sync is refused, with what to write instead', async () => {
+it('rejects a pattern that could block every sync, and suggests an alternative', async () => {
   for (const pattern of ['/+(*a*)b', '+(+(a))b', '!(a)', '{a,b}'.repeat(30)]) {
     await expect(create('refused', [pattern])).rejects.toMatchObject({ status: 400 });
   }
 });
 
-it('a pattern that is slow elsewhere does not hold back another source', async () => {
+it('a pattern that is slow in other engines does not delay another source', async () => {
   await create('slow elsewhere', ['*a'.repeat(200)]);
   const { id } = await create('plain', ['*.md']);
   const state = async () => (await lorebox.sources.get(id)).lastRun?.state;

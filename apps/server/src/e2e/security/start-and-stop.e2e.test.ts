@@ -28,12 +28,12 @@ function makeDataDir(): string {
 
 interface Started {
   npm: ChildProcess;
-  /** npm, its shell where it stays, the bootstrap script and the server, outermost first. */
+  /** npm, its shell if it stays, the bootstrap script and the server, outermost first. */
   pids: number[];
   port: number;
 }
 
-/** `npm start`, as a person or a process manager runs it. */
+/** Runs `npm start` like a person or a process manager. */
 async function startWithNpm(dataDir: string): Promise<Started> {
   const env = { PATH: process.env.PATH ?? '', HOME: dataDir, PORT: '0', LOREBOX_DATA_DIR: dataDir };
   const npm = spawn('npm', ['start'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -54,7 +54,7 @@ function childrenOf(pid: number): number[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 }
 
-/** A killed process that nobody has reaped is no process any more. */
+/** A killed process that has not been reaped counts as gone. */
 function isRunning(pid: number): boolean {
   try {
     return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
@@ -87,12 +87,12 @@ describe.skipIf(process.platform !== 'linux')('a signal to any process of `npm s
     process.kill(pids.at(place) ?? 0, signal);
     await expect.poll(() => pids.filter(isRunning), { timeout: 10_000 }).toEqual([]);
     expect(await isListening(port)).toBe(false);
-    expect(readdirSync(dataDir)).not.toContain('running'); // the server stopped in an orderly way
+    expect(readdirSync(dataDir)).not.toContain('running'); // the server shut down gracefully
   });
 });
 
 describe('stopping', () => {
-  it('waits for requests in flight, and a second signal ends it at once', async () => {
+  it('waits for requests in flight, and a second signal exits immediately', async () => {
     const server = await startLorebox();
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     await once(socket, 'connect');
@@ -102,7 +102,7 @@ describe('stopping', () => {
     const stopped = server.stop();
     await expect.poll(() => server.logs()).toContain('"stopping"');
     const { promise, resolve } = Promise.withResolvers<void>();
-    setTimeout(resolve, 400); // nearer to the first one it counts as the same Ctrl-C
+    setTimeout(resolve, 400); // a signal that follows sooner counts as the same Ctrl-C
     await promise;
     process.kill(server.pid, 'SIGTERM');
     expect(await stopped).toBe(130);
@@ -113,7 +113,7 @@ describe('stopping', () => {
   it.each([
     ['an exception that nothing catches', 'throw new Error("boom")'],
     ['a rejection that nothing handles', 'Promise.reject(new Error("boom"))'],
-  ])('happens in order after %s: the error is logged and the exit code is 1', async (_name, statement) => {
+  ])('is graceful after %s: the error is logged and the exit code is 1', async (_name, statement) => {
     const program = `process.on("SIGUSR2", () => { ${statement}; });`;
     const nodeArgs = ['--import', `data:text/javascript,${encodeURIComponent(program)}`];
     const server = await startLorebox({ nodeArgs });
@@ -128,7 +128,7 @@ describe('stopping', () => {
 });
 
 describe('a data folder', () => {
-  it('is private, whatever the umask and whatever its permissions were', async () => {
+  it('is private, whatever the umask and its previous permissions', async () => {
     const dataDir = makeDataDir();
     chmodSync(dataDir, 0o777);
     const server = await startLorebox({ dataDir });
@@ -136,7 +136,7 @@ describe('a data folder', () => {
     await server.dispose();
   });
 
-  it('that belongs to somebody else is refused with the command that mends it', async (context) => {
+  it('that belongs to another user is rejected with the command that fixes it', async (context) => {
     if (!canRunAs(NOBODY)) return context.skip('needs root, and a checkout that other users may read');
     const dataDir = makeDataDir();
     chmodSync(dataDir, 0o755);
@@ -145,7 +145,7 @@ describe('a data folder', () => {
     );
   });
 
-  it('opens again after kill -9, however soon', async () => {
+  it('opens again after kill -9 without a delay', async () => {
     let server: LoreboxProcess = await startLorebox();
     for (let round = 0; round < 5; round += 1) {
       process.kill(server.pid, 'SIGKILL');
@@ -155,7 +155,7 @@ describe('a data folder', () => {
   });
 });
 
-/** Paths below a folder that users other than the owner can read or write. */
+/** Returns the paths in a folder that users other than the owner can read or write. */
 function openPaths(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
   return [folder, ...entries].filter((path) => (statSync(path).mode & 0o077) !== 0);

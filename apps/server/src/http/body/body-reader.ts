@@ -8,13 +8,16 @@ import { JsonThread } from './json-thread.ts';
 import { parseJson } from './parse-json.ts';
 import { readBytes } from './read-bytes.ts';
 
-/** What a caller without a credential may send: a login has 300 bytes. */
+/** Maximum body size without a credential. A login is 300 bytes. */
 export const MAX_PUBLIC_BYTES = 64 * 1024;
-/** What a call may send unless its procedure says `largeBody`. */
+/** Maximum body size of a call unless its procedure sets `largeBody`. */
 export const MAX_CALL_BYTES = 1024 * 1024;
-/** Larger ones are parsed off the event loop. */
+/** Larger bodies are parsed off the event loop. */
 const MAX_INLINE_BYTES = 256 * 1024;
-/** Of all bodies that are being read or parsed; those above `MAX_CALL_BYTES` are refused beyond it. */
+/**
+ * Maximum total size of all bodies that are being read or parsed. Beyond it, bodies above `MAX_CALL_BYTES` are
+ * rejected.
+ */
 const MAX_HELD_BYTES = 512 * 1024 * 1024;
 const BUSY_RETRY_SECONDS = 5;
 const DRAIN_MS = 5000;
@@ -23,7 +26,7 @@ export interface BodyLimits {
   idleMs: number;
 }
 
-/** Reads JSON bodies for every surface: within limits, once per request, and without holding up other requests. */
+/** Reads JSON bodies for all APIs: within limits, once per request, and without blocking other requests. */
 export class BodyReader {
   private readonly thread = new JsonThread();
   private readonly idleMs: number;
@@ -34,8 +37,8 @@ export class BodyReader {
   }
 
   /**
-   * The JSON of a request's body; the same again when asked twice. Whoever calls has authenticated the sender, or passes
-   * `MAX_PUBLIC_BYTES`.
+   * Returns the parsed JSON body of a request; repeated calls return the same promise. The caller must authenticate the
+   * sender first or pass `MAX_PUBLIC_BYTES`.
    * @throws AppError BAD_REQUEST, TOO_LARGE, TIMEOUT, RATE_LIMITED, CANCELLED.
    */
   readJson(c: Context<HttpEnv>, maxBytes: number): Promise<JsonBody> {
@@ -67,7 +70,7 @@ export class BodyReader {
       const isSmall = bytes.length <= MAX_INLINE_BYTES;
       return { value: isSmall ? parseJson(bytes) : await this.thread.parse(toOwned(bytes)), digest };
     } catch (error) {
-      // Most clients read an answer only once they have sent everything.
+      // Most clients read the response only after they have sent the whole body.
       if (error instanceof AppError && error.code === 'TOO_LARGE' && maxBytes > MAX_PUBLIC_BYTES) await drain(incoming);
       throw error;
     } finally {
@@ -81,13 +84,13 @@ function busy(): AppError {
   return new AppError('RATE_LIMITED', message, { retryAfter: BUSY_RETRY_SECONDS });
 }
 
-/** Small buffers are slices of a shared one, which can't be handed over. */
+/** Small buffers are slices of a shared buffer, which cannot be transferred to a thread. */
 function toOwned(bytes: Buffer): Uint8Array<ArrayBuffer> {
   const isWhole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
   return isWhole && bytes.buffer instanceof ArrayBuffer ? new Uint8Array(bytes.buffer) : new Uint8Array(bytes);
 }
 
-/** Reads on without keeping anything, for a while. */
+/** Reads and discards the rest of the body for a limited time. */
 function drain(incoming: HttpBindings['incoming']): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, DRAIN_MS);

@@ -21,7 +21,7 @@ export class JsonThread {
     },
   });
 
-  /** The memory of `bytes` moves to the thread. @throws AppError BAD_REQUEST or TOO_LARGE. */
+  /** Transfers the memory of `bytes` to the thread. @throws AppError BAD_REQUEST or TOO_LARGE. */
   parse(bytes: Uint8Array<ArrayBuffer>): Promise<unknown> {
     return this.worker.call('parse', bytes, { transferList: [bytes.buffer] });
   }

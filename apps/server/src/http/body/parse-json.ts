@@ -1,7 +1,10 @@
 import { AppError } from '@lorebox/contract/errors';
 import { scanJson } from './scan-json.ts';
 
-/** @throws AppError BAD_REQUEST for what is not JSON in UTF-8, or has too many values or levels. Undefined for no text. */
+/**
+ * Returns undefined for an empty body. @throws AppError BAD_REQUEST if the text is not UTF-8 JSON, or has too many
+ * values or levels.
+ */
 export function parseJson(bytes: Uint8Array): unknown {
   if (bytes.length === 0) return undefined;
   scanJson(bytes);

@@ -1,4 +1,4 @@
-/** One byte every half minute is no progress. */
+/** A trickle of single bytes does not count as progress. */
 const MIN_PROGRESS_BYTES = 1024;
 
 export interface ProgressWatch {
@@ -6,7 +6,7 @@ export interface ProgressWatch {
   end(): void;
 }
 
-/** Calls back when a body brought less than a kilobyte in `idleMs`. */
+/** Calls `onStall` when a body receives less than a kilobyte in `idleMs`. */
 export function watchProgress(idleMs: number, onStall: () => void): ProgressWatch {
   let bytesSinceCheck = 0;
   const timer = setInterval(() => {

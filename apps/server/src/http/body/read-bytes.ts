@@ -6,15 +6,15 @@ export const STALLED_MESSAGE = 'The request body stalled. Send it again.';
 
 export interface ReadOptions {
   maxBytes: number;
-  /** A body that brings nothing for so long has stalled. */
+  /** Maximum time without progress, after which the body counts as stalled. */
   idleMs: number;
-  /** Sees each chunk as it arrives; what it throws ends the reading. */
+  /** Called for each chunk as it arrives. Reading stops if it throws. */
   onChunk?(chunk: Buffer): void;
 }
 
 /**
- * The body of a request, whole. It is read from the socket as it comes, so nothing is kept of a body that is too large.
- * @throws AppError TOO_LARGE, TIMEOUT for a body that stalls, CANCELLED when the client has gone.
+ * Reads the whole body of a request from the socket. A body that is too large is not buffered.
+ * @throws AppError TOO_LARGE, TIMEOUT for a stalled body, CANCELLED when the client disconnected.
  */
 export function readBytes(incoming: IncomingMessage, { maxBytes, idleMs, onChunk }: ReadOptions): Promise<Buffer> {
   const tooLarge = () =>

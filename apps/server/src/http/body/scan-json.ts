@@ -1,6 +1,6 @@
 import { AppError } from '@lorebox/contract/errors';
 
-/** More values than any procedure takes; a megabyte of `{},` would be 350,000 objects. */
+/** More values than any procedure accepts. A megabyte of `{},` would become 350,000 objects. */
 export const MAX_JSON_VALUES = 100_000;
 export const MAX_JSON_DEPTH = 64;
 
@@ -13,8 +13,9 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 /**
- * Counts values and depth of JSON text before it is parsed: what is small as text can be a hundred times as large as objects.
- * Linear, and it ends with the first value that is too many. Whether the text is JSON is for the parser to say.
+ * Counts the values and the depth of JSON text before it is parsed, because small text can become objects a hundred
+ * times its size. Runs in linear time and stops at the first value over the limit. Does not validate the JSON; the
+ * parser does.
  * @param bytes UTF-8.
  * @throws AppError BAD_REQUEST.
  */
@@ -26,7 +27,7 @@ export function scanJson(bytes: Uint8Array): void {
     const byte = bytes[i];
     if (byte === QUOTE) {
       strings += 1;
-      // Each value brings at most two strings, its key and itself.
+      // Each value has at most two strings: its key and itself.
       if (strings > 2 * values + 1) throw malformed();
       i = endOfString(bytes, i + 1);
     } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
@@ -49,7 +50,7 @@ export function scanJson(bytes: Uint8Array): void {
   }
 }
 
-/** Where the closing quote is, or the end of the text. */
+/** Returns the index of the closing quote, or the end of the text. */
 function endOfString(bytes: Uint8Array, start: number): number {
   for (let quote = bytes.indexOf(QUOTE, start); quote !== -1; quote = bytes.indexOf(QUOTE, quote + 1)) {
     let backslashes = 0;

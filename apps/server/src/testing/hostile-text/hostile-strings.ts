@@ -1,6 +1,6 @@
 const LENGTH = 1024 * 1024;
 
-/** What each text repeats up to 1 MB: each has made some scanner or regular expression somewhere quadratic. */
+/** Patterns that are repeated up to 1 MB. Each one has made a scanner or regular expression quadratic. */
 const PATTERNS: Record<string, string> = {
   letter: 'a',
   space: ' ',
@@ -48,7 +48,7 @@ export const HOSTILE_STRINGS: ReadonlyMap<string, () => string> = new Map(
   Object.entries(PATTERNS).map(([name, pattern]) => [name, () => repeatTo(pattern)]),
 );
 
-/** Ends in a character that breaks off most matches, so that they are tried again from the next one. */
+/** Ends with a character that breaks most matches, so that they are retried from the next character. */
 function repeatTo(pattern: string): string {
   return `${pattern.repeat(Math.ceil(LENGTH / pattern.length))}\u0000!x`;
 }

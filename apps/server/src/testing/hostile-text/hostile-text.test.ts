@@ -5,12 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { HOSTILE_STRINGS } from './hostile-strings.ts';
 import { TEXT_FUNCTIONS } from './text-functions.ts';
 
-/** What is linear takes 0.1 s, and on a busy machine a few times as long; what is quadratic takes minutes. */
+/** Linear functions take 0.1 s, and a few times as long on a busy machine. Quadratic ones take minutes. */
 const DEADLINE_MS = 30_000;
 const LANES = 2;
 const PACKAGES = join(import.meta.dirname, '../../../../../packages');
 
-/** A thread that is ended, and replaced by the next one, when a function doesn't come back. */
+/** A thread that is terminated and replaced when a function doesn't return. */
 class Lane {
   private worker: Worker | null = null;
 
@@ -45,7 +45,7 @@ class Lane {
 }
 
 describe('text functions', () => {
-  it('are done with 1 MB of any text in linear time', { timeout: 600_000 }, async () => {
+  it('process 1 MB of any text in linear time', { timeout: 600_000 }, async () => {
     const pairs = Object.keys(TEXT_FUNCTIONS).flatMap((name) =>
       [...HOSTILE_STRINGS.keys()].map((kind) => ({ name, kind })),
     );
@@ -76,7 +76,10 @@ const EXPORTED = /^export (?:async )?function\*? (\w+)(?:<[^(]*>)?\(([^)]*)\)/gm
 const TEXT_PARAMETER =
   /\b(?:text|texts|query|question|answer|html|xml|raw|name|filename|word|run|cells|needles|line|lines|title|markdown): (?:readonly )?string/;
 
-/** Exported functions with a parameter that by its name is text; use cases take ids and what schemas have bounded. */
+/**
+ * Exported functions with a parameter whose name suggests text. Use cases are excluded: they take IDs and input limited
+ * by schemas.
+ */
 function textFunctionsOf(source: string): string[] {
   return [...source.matchAll(EXPORTED)]
     .filter(
@@ -86,7 +89,7 @@ function textFunctionsOf(source: string): string[] {
     .map(([, name]) => name ?? '');
 }
 
-/** Why each is not in the table. */
+/** Functions that are not in the table, with the reason. */
 const NEEDS_NO_TEST: Record<string, string> = {
   addCode: 'parseBytes .ts',
   addFlatOpenDocument: 'parseBytes .fodt',

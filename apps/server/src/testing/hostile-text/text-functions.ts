@@ -54,7 +54,7 @@ const sourceOf = (text: string) => ({
 const countWords = (text: string) => text.split(' ').length;
 const shortQuestion = 'What is a.b.c 漢字?';
 
-/** Exported functions that take text, by name. Add each new one here; a test compares. */
+/** Exported functions that take text, by name. Add each new function here; a test checks this. */
 export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   normalizeText: (text) => ['NFC', 'NFKD'].map((form) => normalizeText(text, form as 'NFC')),
   cite: (text) => [cite(text, [sourceOf('A short text.')]), cite('It is so [1].', [sourceOf(text)])],
@@ -130,7 +130,7 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   ),
 };
 
-/** Starts as files of its kind do, so that the hostile text is inside one. */
+/** Valid start of a file of each type, so that the hostile text is inside one. */
 const HEADS: Record<string, string> = {
   xml: '<?xml version="1.0"?><a>',
   html: '<!doctype html><html><body>',
@@ -142,7 +142,7 @@ const HEADS: Record<string, string> = {
   fodt: '<?xml version="1.0"?><office:document><office:body><office:text><text:p>',
 };
 
-/** The mail reader takes 8 µs for a line, however short: linear, but a million of them would make this the longest test. */
+/** The mail reader takes 8 µs per line. That is linear, but a million short lines would make this the slowest test. */
 const MAIL_LENGTH = 128 * 1024;
 
 async function parse(text: string, extension: string): Promise<unknown> {

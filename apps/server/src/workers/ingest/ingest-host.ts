@@ -7,7 +7,7 @@ import { SupervisedWorker } from '../supervised-worker.ts';
 import type { IngestHostMethods } from './host-methods.ts';
 import type { IngestMethods, IngestThreadData } from './ingest-thread.ts';
 
-/** How long a thread that is to stop, or to abandon a document, may go on chunking the document's text. */
+/** How long a thread may continue to chunk a text after it should stop or abandon the document. */
 const ABANDON_MS = 1000;
 
 /** Runs the ingest thread, which is started when there is work. */
@@ -15,7 +15,7 @@ export class IngestHost implements IngestSignals {
   private readonly config: Config;
   private readonly log: Log;
   private readonly thread: SupervisedWorker<IngestMethods>;
-  /** The document whose text is being chunked: until that is done, the thread handles no message. */
+  /** The document whose text is being chunked. Until that is done, the thread handles no messages. */
   private text: { documentId: string; timer: NodeJS.Timeout | null } | null = null;
   private readonly waiting = new Set<() => void>();
 
@@ -91,7 +91,7 @@ export class IngestHost implements IngestSignals {
     this.text = null;
   }
 
-  /** Terminates the thread unless it finishes the text in time. The next thread repeats whatever it was doing besides. */
+  /** Terminates the thread unless it finishes the text in time. The next thread repeats its other unfinished work. */
   private endTextIn(ms: number, reason: string): void {
     const { text } = this;
     if (!text) return;

@@ -21,7 +21,7 @@ export interface IngestThreadData {
   writer: MessagePort;
 }
 
-// The whole ingest runs on this thread: chunking a large text or receiving a parser's result never delays a request.
+// The whole ingest runs on this thread, so chunking a large text or receiving a parser's result never delays a request.
 if (!parentPort) throw new Error('ingest-thread.ts must run as a worker thread');
 const { config, writer }: IngestThreadData = workerData;
 const notify = createNotify<IngestHostMethods & LogMethods>(parentPort);
@@ -40,7 +40,7 @@ if (speech && !speech.endpoint && !existsSync(speech.modelPath)) {
   log.warn({ path: speech.modelPath }, 'speech model missing, see docs/speech.md');
 }
 const workFolder = join(config.dataDir, 'parsing');
-// What a kill has left there.
+// Files left behind by a killed server.
 rmSync(workFolder, { recursive: true, force: true });
 const parser = createParserPool({
   sandbox: await findSandbox(config.parser.sandbox),

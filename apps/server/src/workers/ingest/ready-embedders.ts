@@ -9,7 +9,7 @@ import type { Config } from '../../config.ts';
 const BATCH = 64;
 const EMBED_DEADLINE_MS = 15 * 60_000;
 
-/** The embedders of the ingest, each behind one queue that puts what many documents want into batches. */
+/** The embedders of the ingest. Each has a queue that batches the requests of many documents. */
 export function createReadyEmbedders(stores: Pick<Stores, 'embeddings' | 'settings' | 'workspaces'>, config: Config) {
   const embedders = createEmbedderCatalog({ ...config.chat, purpose: 'ingest' });
   const { settingDefaults } = config;

@@ -7,7 +7,7 @@ import { speechOptions } from './speech-options.ts';
 const options = (settings: Record<string, string> = {}) =>
   speechOptions(readConfig({ LOREBOX_DATA_DIR: '/data', ...settings }));
 
-it('takes the shipped model, and none when it is off', () => {
+it('uses the shipped model, and none when transcription is off', () => {
   expect(options()).toMatchObject({ modelPath: shippedSpeechModel.modelPath, language: 'auto', endpoint: undefined });
   expect(options({ LOREBOX_SPEECH: 'off' })).toBeUndefined();
 });
@@ -17,7 +17,7 @@ it('looks for a named model in its folder', () => {
   expect(modelPath).toBe(join('/data', 'models', 'speech', 'ggml-small.bin'));
 });
 
-it('takes a server of its own, or the one for questions', () => {
+it('uses a separate transcription server, or the server for questions', () => {
   const own = { LOREBOX_SPEECH_URL: 'http://127.0.0.1:1/v1', LOREBOX_SPEECH_API_KEY: 'k' };
   expect(options(own)?.endpoint).toEqual({ url: own.LOREBOX_SPEECH_URL, apiKey: 'k', model: 'whisper-1' });
   expect(options({ ...own, LOREBOX_SPEECH_MODEL: 'large' })?.endpoint?.model).toBe('large');

@@ -29,7 +29,7 @@ function findEndpoint({ speech, chat }: Config): SpeechPoolOptions['endpoint'] {
   return named && chat.openai ? { ...chat.openai, model: named } : undefined;
 }
 
-/** A name stands for a file in the folder for models, with or without its extension. */
+/** A name refers to a file in the models folder, with or without its extension. */
 function findModel({ speech, dataDir }: Config): string {
   const { model: name } = speech;
   if (name === 'shipped') return shippedSpeechModel.modelPath;

@@ -19,14 +19,14 @@ const ask = (path: string, roots = ['papers']) =>
     join(base, 'data'),
   );
 
-it('is one that was named, or one below it, by its real path', async () => {
+it('allows a configured folder or a folder below it, by its real path', async () => {
   expect(await ask(join(base, 'papers'))).toBe(join(base, 'papers'));
   expect(await ask(`${join(base, 'papers', 'deep')}/../deep/`)).toBe(join(base, 'papers', 'deep'));
   symlinkSync(join(base, 'papers'), join(base, 'papers', 'self'));
   expect(await ask(join(base, 'papers', 'self', 'deep'))).toBe(join(base, 'papers', 'deep'));
 });
 
-it('is nothing else: neighbours, parents, links, files, relative paths, what is not there', async () => {
+it('rejects siblings, parents, links, files, relative paths and missing folders', async () => {
   symlinkSync('/etc', join(base, 'papers', 'etc'));
   const outside = ['papers-2', 'papers/..', 'papers/../data', 'papers/etc', 'papers/file', 'papers/none', 'papers\0'];
   for (const path of [...outside.map((one) => join(base, one)), 'papers', '/', '']) {
@@ -37,7 +37,7 @@ it('is nothing else: neighbours, parents, links, files, relative paths, what is 
   });
 });
 
-it('is never one with the data of the server in it', async () => {
+it('rejects folders with the data of the server', async () => {
   for (const path of ['.', 'data', 'data/blobs'])
     await expect(ask(join(base, path), ['.'])).rejects.toMatchObject({
       message: expect.stringContaining('data folder'),

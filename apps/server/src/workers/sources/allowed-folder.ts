@@ -3,9 +3,9 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { AppError } from '@lorebox/contract/errors';
 
 /**
- * The real path of a folder that sources may read: below one that the operator has named, symbolic links resolved; never one
- * that holds the server's own data, with its key.
- * @throws AppError SOURCE_REFUSED that says what to set.
+ * Returns the real path of a folder that sources may read. With symbolic links resolved, it must be below a folder that
+ * the operator allowed, and must not contain the server's own data and key.
+ * @throws AppError SOURCE_REFUSED that names the setting to change.
  */
 export async function allowedFolder(path: string, roots: readonly string[], dataDir: string): Promise<string> {
   if (roots.length === 0) {
@@ -15,7 +15,7 @@ export async function allowedFolder(path: string, roots: readonly string[], data
   if (!isAbsolute(path)) throw new AppError('SOURCE_REFUSED', 'Enter the absolute path of the folder.');
   const real = await realpath(resolve(path)).catch(() => null);
   const allowed = await Promise.all(roots.map((root) => realpath(resolve(root)).catch(() => null)));
-  // One that is outside and one that is not there read the same: nobody learns what is on the disk.
+  // Disallowed and missing folders get the same message, so that it reveals nothing about the disk.
   if (real === null || !allowed.some((root) => root !== null && isWithin(real, root))) {
     throw new AppError(
       'SOURCE_REFUSED',

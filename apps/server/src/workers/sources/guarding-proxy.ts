@@ -4,8 +4,8 @@ import { isAppError } from '@lorebox/contract/errors';
 import { parseUrl, resolvePublic } from '../../fetch/pinned-agent.ts';
 
 /**
- * A proxy on loopback for a browser: whatever a page asks for, scripts included, goes through the same guard as our own
- * requests and to the address that was checked.
+ * A loopback proxy for a browser. All requests of a page and its scripts go through the same guard as our own requests,
+ * to the checked address.
  */
 export async function startGuardingProxy(allow: readonly string[]): Promise<{ url: string; close(): void }> {
   const sockets = new Set<Socket>();

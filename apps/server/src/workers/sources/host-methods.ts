@@ -1,4 +1,4 @@
-/** What the source thread tells its host. */
+/** Calls from the source thread to its host. */
 export type SourceHostMethods = {
   documentsAdded(): void;
   pong(): void;

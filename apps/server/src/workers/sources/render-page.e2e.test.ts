@@ -31,7 +31,7 @@ afterAll(async () => {
   await inside.close();
 });
 
-describe('a page in a browser', () => {
+describe('a page rendered in a browser', () => {
   const options = (chromium: string | null = CHROMIUM) => ({
     chromium,
     hasSandbox: true,
@@ -39,7 +39,7 @@ describe('a page in a browser', () => {
     signal: AbortSignal.timeout(60_000),
   });
 
-  it('is what its scripts have made of it; they reach nothing inside the house', async (context) => {
+  it('contains the output of its scripts, which cannot reach private addresses', async (context) => {
     if (MISSING) return context.skip(MISSING);
     const html = await renderPage(`${site.url}/app`, options());
     expect(html).toContain('Made by a script.');
@@ -47,7 +47,7 @@ describe('a page in a browser', () => {
     expect(inside.requests).toEqual([]);
   });
 
-  it('is refused like any other address, and says when there is no browser', async () => {
+  it('is rejected like any other private address, and reports a missing browser', async () => {
     await expect(renderPage(`http://localhost:${new URL(inside.url).port}/`, options())).rejects.toMatchObject({
       code: 'URL_REFUSED',
     });
@@ -59,7 +59,7 @@ describe('a page in a browser', () => {
       });
   });
 
-  it('is left when the sync run is cut', async (context) => {
+  it('is closed when the sync run is aborted', async (context) => {
     if (MISSING) return context.skip(MISSING);
     const cut = new AbortController();
     setTimeout(() => cut.abort(new Error('cut')), 50);

@@ -8,22 +8,28 @@ import { startGuardingProxy } from './guarding-proxy.ts';
 
 export interface RenderOptions {
   chromium: string | null;
-  /** False where the machine can't have one and an admin has said so: pages then run with the rights of the server. */
+  /**
+   * False if the machine doesn't support a sandbox and an admin has accepted that. Pages then run with the permissions
+   * of the server.
+   */
   hasSandbox: boolean;
   allow: readonly string[];
   signal: AbortSignal;
 }
 
 const TIMEOUT_MS = 60_000;
-/** Virtual time: what a page does in this much of it is waited for. */
+/** Virtual time that the scripts of a page may use. */
 const SCRIPT_MS = 10_000;
 const MAX_BYTES = 32 * 1024 * 1024;
-/** Chromium has no sandbox for root, so a server that runs as root starts it as nobody. */
+/** Chromium has no sandbox for root, so a server that runs as root starts it as `nobody`. */
 const NOBODY = 65_534;
 const SANDBOX_MESSAGE =
   "The browser sandbox doesn't work on this machine. Allow unprivileged user namespaces, install chromium-sandbox, or set LOREBOX_CHROMIUM_SANDBOX=off if you trust the pages.";
 
-/** The DOM of a page after its scripts ran, in a browser of its own that reaches the network through our guard alone. */
+/**
+ * Returns the DOM of a page after its scripts ran, in a separate browser that reaches the network only through our
+ * guard.
+ */
 export async function renderPage(
   address: string,
   { chromium, hasSandbox, allow, signal }: RenderOptions,
@@ -70,9 +76,9 @@ function argumentsFor(url: URL, proxy: string, profile: string, hasSandbox: bool
     '--disable-sync',
     `--user-data-dir=${profile}`,
     `--proxy-server=${proxy}`,
-    // Chromium spares loopback from the proxy; the guard must not be spared.
+    // By default, Chromium bypasses the proxy for loopback, which would bypass the guard.
     '--proxy-bypass-list=<-loopback>',
-    // WebRTC would find ways around a proxy.
+    // WebRTC could bypass the proxy.
     '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
     '--disable-quic',
     ...(hasSandbox ? [] : ['--no-sandbox']),
@@ -91,7 +97,7 @@ function dump(
   return new Promise((resolve, reject) => {
     const user = asNobody ? { uid: NOBODY, gid: NOBODY } : {};
     const limits = { ...user, timeout: TIMEOUT_MS, maxBuffer: MAX_BYTES, signal, killSignal: 'SIGKILL' as const };
-    // The server's own environment holds secrets; what shows pages of strangers gets none of it.
+    // The server's environment contains secrets, so the browser doesn't inherit it.
     const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: home, LANG: 'C.UTF-8' };
     const options = process.platform === 'win32' ? limits : { ...limits, env };
     execFile(chromium, args, options, (error, stdout) => (error ? reject(error) : resolve(stdout)));

@@ -39,14 +39,14 @@ function start(program: string, wakeIngest = () => {}) {
   return stalled;
 }
 
-it('restarts a thread that stops responding, and ends its sync runs', async () => {
+it('restarts an unresponsive thread and ends its sync runs', async () => {
   const stalled = start(STALLS);
   await expect.poll(() => stalled.length, { timeout: 10_000 }).toBe(1);
-  // The next one is started, and watched as well.
+  // The next thread is started and watched too.
   await expect.poll(() => stalled.length, { timeout: 10_000 }).toBe(2);
 });
 
-it('leaves a thread alone that responds', async () => {
+it('does not restart a responsive thread', async () => {
   let isDone = false;
   const stalled = start(RESPONDS, () => {
     isDone = true;

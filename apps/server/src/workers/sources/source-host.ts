@@ -8,16 +8,16 @@ import { SupervisedWorker } from '../supervised-worker.ts';
 import type { SourceHostMethods } from './host-methods.ts';
 import type { SourceMethods, SourceThreadData } from './source-thread.ts';
 
-/** Pings within the time that the thread may be silent. */
+/** Pings within the time that the thread may stay silent. */
 const HEARTBEATS = 4;
 
 interface HostDeps {
   sources: Pick<SourceStore, 'isEmpty' | 'endStalled'>;
   openWriter(): MessagePort;
-  /** There are new documents to ingest. */
+  /** Called when there are new documents to ingest. */
   wakeIngest(): void;
   log: Log;
-  /** The program of the thread; tests use another one. */
+  /** The script of the thread; tests replace it. */
   thread?: URL;
 }
 
@@ -76,13 +76,13 @@ export class SourceHost implements SourceSignals {
     };
   }
 
-  /** Terminates a thread that stops responding, and ends its sync runs. Returns what ends the watch. */
+  /** Terminates a thread that stops responding, and ends its sync runs. Returns a function that stops the watch. */
   private watch(): () => void {
     const limitMs = this.config.sources.stallMs;
     this.respondedAt = Date.now();
     let pingedAt: number | null = null;
     const check = async () => {
-      // Ping again only after a response: after a suspend, no response has been missed.
+      // Ping again only after a response, so that a suspended machine doesn't count as a missed response.
       if (pingedAt === null || pingedAt <= this.respondedAt) {
         pingedAt = Date.now();
         this.thread.notify('ping', null);

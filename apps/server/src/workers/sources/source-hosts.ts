@@ -11,7 +11,7 @@ export interface HostOptions extends SessionOptions {
   /** Folders that may be read. */
   folders: readonly string[];
   dataDir: string;
-  /** Path of a Chromium; null without one. */
+  /** Path of a Chromium binary; null if there is none. */
   chromium: string | null;
   hasSandbox: boolean;
 }
@@ -28,7 +28,7 @@ export function hostOptionsOf({ fetch, sources, dataDir }: Config): HostOptions 
   };
 }
 
-/** What a sync run may reach: the network through the guard, folders that are allowed, a browser if there is one. */
+/** What a sync run can access: the network through the guard, allowed folders, and a browser if there is one. */
 export function createSourceHosts(options: HostOptions): SourceHosts {
   return {
     open() {

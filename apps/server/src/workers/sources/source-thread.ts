@@ -18,18 +18,18 @@ export interface SourceThreadData {
   writer: MessagePort;
 }
 
-// All syncing runs on this thread: listing a hundred thousand files or reading a large page never delays a request.
+// All syncing runs on this thread, so listing a hundred thousand files or reading a large page never delays a request.
 if (!parentPort) throw new Error('source-thread.ts must run as a worker thread');
 const { config, writer }: SourceThreadData = workerData;
 const notify = createNotify<SourceHostMethods & LogMethods>(parentPort);
 const log = createThreadLog(notify);
 
-/** Delays before a failed request is sent again. A server that asks for a longer one postpones the sync run. */
+/** Delays before a failed request is retried. If a server requests a longer delay, the sync run is postponed. */
 const REQUEST_RETRY_MS = [1000, 4000, 15_000];
 const WAKE_MS = 50;
 
 let isWaking = false;
-/** Wakes the ingest at most every 50 ms: documents arrive by the hundred. */
+/** Wakes the ingest at most every 50 ms, because documents arrive by the hundred. */
 function wakeIngest(): void {
   if (isWaking) return;
   isWaking = true;
@@ -72,7 +72,7 @@ serveCalls(parentPort, methods, async () => {
   await runner.stop();
   process.exit(0);
 });
-// An error that a library throws outside of any call ends its own request, not every other sync run.
+// An error that a library throws outside of a call fails only its own request, not all other sync runs.
 process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection in source thread'));
 process.on('uncaughtException', (err) => log.error({ err }, 'uncaught exception in source thread'));
 runner.start();

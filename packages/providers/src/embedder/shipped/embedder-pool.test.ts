@@ -17,7 +17,7 @@ function counting(): Embedder & { seen: string[] } {
   };
 }
 
-it('shares texts out evenly and gives their vectors in order', async () => {
+it('distributes texts evenly and returns their vectors in order', async () => {
   const [a, b] = [counting(), counting()];
   const texts = Array.from({ length: 21 }, (_, i) => 'x'.repeat((i * 7) % 20));
   const vectors = await poolEmbedders([a, b]).embed(texts, 'passage');
@@ -27,7 +27,7 @@ it('shares texts out evenly and gives their vectors in order', async () => {
   expect(Math.abs(letters(a.seen) - letters(b.seen))).toBeLessThan(25);
 });
 
-it('gives few texts to one, and fails as a whole', async () => {
+it('sends few texts to one member, and fails as a whole', async () => {
   const [a, b] = [counting(), counting()];
   const pool = poolEmbedders([a, b]);
   await pool.embed(['one', 'two'], 'query');

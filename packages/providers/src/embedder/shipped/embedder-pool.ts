@@ -1,11 +1,12 @@
 import type { Embedder } from '@lorebox/ports/embedder';
 
-/** Fewer texts than this are not worth a second model. */
+/** Below this number of texts, a second model is not worth it. */
 const WORTH_SPLITTING = 4;
 
 /**
- * Several embedders of one model that share the texts of each call. One thread each beats one model with several threads: those
- * wait for each other at every layer by spinning, which costs most where requests need the cores too.
+ * Several embedders of one model that share the texts of each call. One thread each is faster than one model with
+ * several threads, because those spin while they wait for each other at every layer, which costs most when requests
+ * need the cores too.
  */
 export function poolEmbedders(members: readonly [Embedder, ...Embedder[]]): Embedder {
   const [first] = members;
@@ -38,7 +39,7 @@ export function poolEmbedders(members: readonly [Embedder, ...Embedder[]]): Embe
   };
 }
 
-/** Numbers of texts for each member, by length in turn, so that all have about as much to do. */
+/** Returns the text indexes of each member, dealt out by length so that all have about the same work. */
 function shareOut(texts: readonly string[], count: number): number[][] {
   const shares: number[][] = Array.from({ length: count }, () => []);
   const byLength = [...texts.keys()].sort((a, b) => (texts[b]?.length ?? 0) - (texts[a]?.length ?? 0));

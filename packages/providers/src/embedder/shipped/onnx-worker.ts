@@ -22,16 +22,17 @@ interface Job extends EmbedInput {
   reject(error: unknown): void;
 }
 
-/** About 150 ms of one core; larger batches are no faster, and delay whoever waits behind. */
+/** About 150 ms on one core. Larger batches are not faster, and delay the next request. */
 const BATCH_TOKENS_PER_THREAD = 320;
-/** Background work takes all cores, but only what requests leave of them. */
+/** Background work may use all cores, at a lower priority than requests. */
 const BACKGROUND_NICE = 10;
 const { dimension, maxTokens, queryPrefix, passagePrefix } = shippedModel;
 const { threads, isBackground } = workerData as EmbedWorkerData;
 const batchTokens = Math.max(maxTokens, BATCH_TOKENS_PER_THREAD * threads);
 const tokenizer = createWordPiece(readFileSync(shippedModel.vocabPath, 'utf8'));
 
-// On Linux this means the calling thread, and the threads that the runtime will start from it; elsewhere the whole process.
+// On Linux this applies to the calling thread and the threads that the runtime starts from it, elsewhere to the whole
+// process.
 if (isBackground && process.platform === 'linux') setPriority(0, BACKGROUND_NICE);
 
 if (!parentPort) throw new Error('onnx-worker.ts must run as a worker thread');
@@ -66,7 +67,7 @@ async function runBatch(encoded: readonly number[][], rows: readonly number[], v
   const hidden = output.last_hidden_state?.data;
   if (!(hidden instanceof Float32Array)) throw new Error('The model returned no last_hidden_state');
   for (const [line, row] of rows.entries()) {
-    // CLS pooling: the first position of each line is the sentence vector.
+    // CLS pooling: the first position of each row is the sentence vector.
     const start = line * width * dimension;
     const vector = hidden.subarray(start, start + dimension);
     const length = Math.hypot(...vector);
@@ -75,7 +76,7 @@ async function runBatch(encoded: readonly number[][], rows: readonly number[], v
   for (const tensor of Object.values(output)) tensor.dispose();
 }
 
-/** Lines of like length share a batch, so that little of it is padding. */
+/** Batches rows of similar length, to keep the padding small. */
 function planBatches(encoded: readonly number[][]): number[][] {
   const lengthOf = (row: number): number => encoded[row]?.length ?? 0;
   const batches: number[][] = [];
@@ -107,7 +108,7 @@ async function run(job: Job): Promise<void> {
     for (const rows of planBatches(encoded)) {
       await incoming();
       if (job.signal.aborted || isClosing) return;
-      // A person waits for a query; passages are background work and can wait one batch longer.
+      // A user waits for a query. Passages are background work and can wait for one more batch.
       if (job.kind === 'passage') await runAll(queries);
       await runBatch(encoded, rows, vectors);
     }
@@ -133,7 +134,7 @@ async function drain(): Promise<void> {
 }
 
 const methods = {
-  /** One vector per text, row after row, in one array. */
+  /** One vector per text, concatenated in one array. */
   embed: ({ texts, kind }: EmbedInput, signal: AbortSignal) =>
     new Promise<Float32Array>((resolve, reject) => {
       (kind === 'query' ? queries : passages).push({ texts, kind, signal, resolve, reject });
@@ -149,6 +150,6 @@ serveCalls(parentPort, methods, async () => {
       onDrained = resolve;
     });
   }
-  // Released before the thread ends: the runtime's native threads must not outlive it.
+  // Released before the thread ends, because the runtime's native threads must not outlive it.
   if (session) await session.then((model) => model.release()).catch(() => undefined);
 });

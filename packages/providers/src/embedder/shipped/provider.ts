@@ -3,7 +3,7 @@ import type { EmbedderProvider } from '../embedder-provider.ts';
 import { poolEmbedders } from './embedder-pool.ts';
 import { createShippedEmbedder } from './shipped-embedder.ts';
 
-/** Each takes 100 MB while it is loaded. */
+/** Each model uses 100 MB while it is loaded. */
 const MAX_MODELS = 8;
 
 const createBackgroundEmbedder = () => createShippedEmbedder({ threads: 1, isBackground: true });

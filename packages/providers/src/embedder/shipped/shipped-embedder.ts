@@ -10,19 +10,22 @@ import { createWordPiece, type WordPiece } from './wordpiece.ts';
 export const SHIPPED_MODEL_ID = shippedModel.id;
 
 export interface ShippedEmbedderOptions {
-  /** Cores one batch may use; half of the machine's by default, four at most. */
+  /** Cores per batch. Default: half of the machine's cores, at most four. */
   threads?: number;
-  /** Runs at low priority (Linux): for ingest, so that it may use every core without delaying requests. */
+  /** Runs at low priority (Linux), so that ingest can use every core without delaying requests. */
   isBackground?: boolean;
-  /** The model leaves memory after this time without a request. */
+  /** Idle time after which the model is unloaded. */
   idleMs?: number;
 }
 
 const IDLE_MS = 5 * 60_000;
-/** A batch takes a fraction of a second. A thread torn down in native code takes the process along, so this is for the hung alone. */
+/**
+ * Timeout for a hung worker. A batch takes a fraction of a second, and terminating a thread in native code crashes the
+ * process.
+ */
 const CLOSE_GRACE_MS = 30_000;
 
-/** The model of this repository, run in a worker thread that starts on first use and ends when idle. */
+/** The shipped model, run in a worker thread that starts on first use and ends when idle. */
 export function createShippedEmbedder(options: ShippedEmbedderOptions = {}): Embedder {
   const threads = options.threads ?? Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)));
   const workerData: EmbedWorkerData = { threads, isBackground: options.isBackground ?? false };
@@ -58,7 +61,7 @@ export function createShippedEmbedder(options: ShippedEmbedderOptions = {}): Emb
   };
 }
 
-/** Copies, so that a stored vector does not keep the whole answer in memory. */
+/** Copies each vector, so that a stored vector does not keep the whole response in memory. */
 function rows(vectors: Float32Array): Float32Array[] {
   const { dimension } = shippedModel;
   return Array.from({ length: vectors.length / dimension }, (_, row) =>

@@ -9,12 +9,12 @@ const wordPiece = createWordPiece(readFileSync(shippedModel.vocabPath, 'utf8'));
 describe('equality with the reference tokenizer', () => {
   test.each(samples)('$text', ({ text, ids }) => {
     expect(wordPiece.encode(text, 10_000)).toEqual(ids);
-    // A second time, from the cache.
+    // The second call uses the cache.
     expect(wordPiece.encode(text, 10_000)).toEqual(ids);
     expect(wordPiece.count(text)).toBe(ids.length - 2);
   });
 
-  test('all samples as one text give the pieces of each in turn', () => {
+  test('all samples as one text produce the concatenated pieces', () => {
     const all = wordPiece.encode(samples.map(({ text }) => text).join('\n'), 1_000_000);
     expect(all.slice(1, -1)).toEqual(samples.flatMap(({ ids }) => ids.slice(1, -1)));
   });
@@ -23,7 +23,7 @@ describe('equality with the reference tokenizer', () => {
 describe('encode', () => {
   const text = 'Antidisestablishmentarianism is a long word. '.repeat(100);
 
-  test('cuts at the limit and still ends with [SEP]', () => {
+  test('truncates at the limit and still ends with [SEP]', () => {
     const whole = wordPiece.encode(text, 100_000);
     for (const limit of [2, 3, 7, 512]) {
       expect(wordPiece.encode(text, limit)).toEqual([...whole.slice(0, limit - 1), 102]);
@@ -35,13 +35,13 @@ describe('encode', () => {
     expect(wordPiece.encode(text, whole.length)).toEqual(whole);
   });
 
-  test('lone surrogates do no harm', () => {
+  test('accepts lone surrogates', () => {
     expect(wordPiece.encode('a\ud800b \udfff', 10)).toEqual(wordPiece.encode('ab', 10));
   });
 });
 
 describe('count', () => {
-  test('stays right when the cache overflows', () => {
+  test('stays correct when the cache overflows', () => {
     const words = Array.from({ length: 120_000 }, (_, i) => `w${i.toString(36)}`);
     const expected = words.reduce((sum, word) => sum + wordPiece.encode(word, 100).length - 2, 0);
     expect(wordPiece.count(words.join(' '))).toBe(expected);
@@ -49,7 +49,7 @@ describe('count', () => {
 });
 
 describe('coverage', () => {
-  test('is high for plain English and 0 for scripts the vocabulary only spells', () => {
+  test('is high for plain English and 0 for scripts that the vocabulary only spells', () => {
     expect(wordPiece.coverage('What is the capital of the largest country in Europe?')).toBeGreaterThan(0.95);
     for (const foreign of [
       '北京是中国的首都',
@@ -62,18 +62,18 @@ describe('coverage', () => {
     }
   });
 
-  test('lies between for languages that share letters with English', () => {
+  test('is in between for languages that share letters with English', () => {
     const german = wordPiece.coverage('Welche Bundesländer grenzen an die Hauptstadt der Bundesrepublik?');
     expect(german).toBeGreaterThan(0.1);
     expect(german).toBeLessThan(0.7);
   });
 
-  test('does not take words for English that lost their accents', () => {
+  test('does not count words without their accents as English', () => {
     expect(wordPiece.coverage('Thủ đô của Việt Nam')).toBeLessThan(0.3);
     expect(wordPiece.coverage('a naïve approach to the café problem')).toBeGreaterThan(0.6);
   });
 
-  test('is 0 where there is nothing to understand', () => {
+  test('is 0 for text without words', () => {
     for (const text of ['', '2024-11-22', '404', '???', '👍']) expect(wordPiece.coverage(text), text).toBe(0);
   });
 });

@@ -1,11 +1,11 @@
 import { normalizeText } from '@lorebox/contract/normalize-text';
-/** BERT WordPiece (uncased): text to piece ids, as the model was trained on. */
+/** BERT WordPiece (uncased): converts text to the piece IDs that the model was trained on. */
 export interface WordPiece {
-  /** [CLS] pieces [SEP], cut so that the whole has at most `maxTokens` ids. */
+  /** Returns [CLS] pieces [SEP], truncated to `maxTokens` IDs in total. */
   encode(text: string, maxTokens: number): number[];
   /** Number of pieces, without [CLS] and [SEP]. */
   count(text: string): number;
-  /** Share (0..1) of the letters of `text` that stand in words this vocabulary understands. */
+  /** Share (0..1) of the letters in `text` that are in words which this vocabulary understands. */
   coverage(text: string): number;
 }
 
@@ -14,7 +14,7 @@ type Pieces = readonly number[];
 const MAX_WORD_LENGTH = 100;
 const MAX_CACHED = 50_000;
 const MAX_CACHED_LENGTH = 64;
-/** V8 keeps the whole parent alive for a slice of at least this length. */
+/** V8 keeps the whole parent string alive for a slice of at least this length. */
 const SLICE_LENGTH = 13;
 
 const SPACE = 1;
@@ -29,7 +29,7 @@ const asciiClass = Uint8Array.from({ length: 128 }, (_, code) => {
 
 const REMOVED = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\ufffd]/gu;
 const WHITE_SPACE = /\p{White_Space}/gu;
-// The ranges of the reference implementation, gaps included.
+// The ranges of the reference implementation, including its gaps.
 const IDEOGRAPH =
   /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{2a6df}\u{2a700}-\u{2b81f}\u{2b920}-\u{2ceaf}\u{2f800}-\u{2fa1f}]/gu;
 const ACCENT = /\p{Mn}/gu;
@@ -43,7 +43,7 @@ function normalise(text: string): string {
     .replace(REMOVED, '')
     .replace(WHITE_SPACE, ' ')
     .replace(IDEOGRAPH, ' $& ');
-  // toLowerCase() writes a final sigma as ς, the reference lowers each character by itself.
+  // toLowerCase() writes a final sigma as ς. The reference lowercases each character separately.
   return normalizeText(spaced, 'NFD').replace(ACCENT, '').replaceAll('Σ', 'σ').toLowerCase();
 }
 
@@ -65,7 +65,7 @@ export function createWordPiece(vocabText: string): WordPiece {
   const [cls, sep, unknown] = [idOf('[CLS]'), idOf('[SEP]'), idOf('[UNK]')];
   const unknownWord: Pieces = [unknown];
 
-  /** Longest match first; `word` is normalised. */
+  /** Longest match first; `word` is normalized. */
   function split(word: string): Pieces {
     if (word.length > MAX_WORD_LENGTH && [...word].length > MAX_WORD_LENGTH) return unknownWord;
     const pieces: number[] = [];
@@ -91,9 +91,9 @@ export function createWordPiece(vocabText: string): WordPiece {
     cache.set(key.length < SLICE_LENGTH ? key : Buffer.from(key, 'utf16le').toString('utf16le'), pieces);
     return pieces;
   }
-  /** `word`: a run of ASCII letters and digits. */
+  /** `word` is a run of ASCII letters and digits. */
   const asciiWord = (word: string): Pieces => cache.get(word) ?? remember(word, split(word.toLowerCase()));
-  /** `chunk`: anything without ASCII white space. */
+  /** `chunk` is any text without ASCII white space. */
   function mixedChunk(chunk: string): Pieces {
     const known = cache.get(chunk);
     if (known) return known;
@@ -107,7 +107,7 @@ export function createWordPiece(vocabText: string): WordPiece {
     kind === PUNCTUATION ? split(String.fromCharCode(code)) : [],
   );
 
-  /** Calls `visit` for the pieces of each stretch of `text`, until it returns false. */
+  /** Calls `visit` with the pieces of each part of `text` until it returns false. */
   function walk(text: string, visit: (pieces: Pieces) => boolean): void {
     const length = text.length;
     for (let at = 0; at < length; ) {
@@ -131,7 +131,7 @@ export function createWordPiece(vocabText: string): WordPiece {
       if (next !== 0) {
         if (!visit(asciiWord(text.slice(at, end)))) return;
       } else {
-        // An accent or an invisible character may change the word it touches: take all up to the next space.
+        // An accent or an invisible character may change the adjacent word, so take everything up to the next space.
         while (end < length && asciiClass[text.charCodeAt(end)] !== SPACE) end++;
         if (!visit(mixedChunk(text.slice(at, end)))) return;
       }
@@ -162,7 +162,7 @@ export function createWordPiece(vocabText: string): WordPiece {
       let letters = 0;
       let understood = 0;
       for (const [written] of text.matchAll(WRITTEN_WORD)) {
-        // "thủ đô" loses its meaning with its accents, even where the bare letters happen to be English words.
+        // "thủ đô" loses its meaning without accents, even if the bare letters happen to be English words.
         const isBare = normalizeText(written, 'NFD').search(ACCENT) === -1;
         for (const [word] of normalise(written).matchAll(LETTERS)) {
           letters += word.length;
@@ -173,7 +173,10 @@ export function createWordPiece(vocabText: string): WordPiece {
     },
   };
 
-  /** A word of its own piece is understood; pieces of five letters still carry meaning, pieces of two are spelling. */
+  /**
+   * A word that is a piece of its own is understood. Pieces of five letters still carry meaning, pieces of two only
+   * spell.
+   */
   function understanding(word: string): number {
     const pieces = cache.get(word) ?? remember(word, split(word));
     if (pieces[0] === unknown) return 0;
