@@ -6,7 +6,7 @@ import { transformer } from './transformer.ts';
 const { deserialize } = transformer.input;
 
 describe('deserialize', () => {
-  it('reads what clients write with superjson: JSON, dates and undefined', () => {
+  it('reads JSON, dates and undefined from superjson clients', () => {
     const random = createRandom(testSeed());
     const pick = <T>(options: readonly T[]): T => options[Math.floor(random() * options.length)] as T;
     const make = (depth: number): unknown => {

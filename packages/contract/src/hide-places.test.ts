@@ -22,12 +22,12 @@ it.each([
   expect(hidePlaces(text)).toBe(text);
 });
 
-it('takes time linear in the length', () => {
+it('runs in linear time', () => {
   for (const piece of ['/', ':', '.', '[', '1.', 'a:', '\\', "'"])
     expect(hidePlaces(piece.repeat(1_000_000)).length).toBeGreaterThan(0);
 });
 
-it('is done for errors of providers, whoever makes them', () => {
+it('is applied to all provider errors', () => {
   expect(new AppError('MODEL_FAILED', 'x failed at http://10.0.0.1').message).toBe('x failed at (address)');
   expect(new AppError('URL_REFUSED', 'http://10.0.0.1 is private').message).toBe('http://10.0.0.1 is private');
 });

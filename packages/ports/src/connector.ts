@@ -20,8 +20,8 @@ export interface Connector {
   /** Default rate limit. A source can override it. */
   requestsPerSecond: number;
   /**
-   * Items that may be opened at the same time, while `sync` goes on. Absent: one, before `sync` goes on; for those whose bytes
-   * hang on where the listing is.
+   * Number of items that may be opened at the same time while `sync` continues. If absent, each item is opened before
+   * `sync` continues; use this when the bytes depend on the position of the listing.
    */
   parallel?: number;
   /**
@@ -30,8 +30,8 @@ export interface Connector {
    */
   check(context: ConnectorContext): Promise<void>;
   /**
-   * One sync run. It may be cut at any place, and is then begun again with the last cursor that it gave.
-   * @throws AppError; nothing is removed by a sync run that throws.
+   * Runs one sync. It can be interrupted at any point and is then restarted with the last cursor it yielded.
+   * @throws AppError. A sync run that throws removes nothing.
    */
   sync(context: SyncContext): AsyncIterable<SourceItem>;
   /** Calls `changed` after a change, for sources on this machine. Returns a function that stops watching. */
