@@ -21,7 +21,7 @@ export function sendForms(fetch: Fetch): Fetch {
     const headers = { ...(init?.headers as Record<string, string>), 'content-type': contentType };
     try {
       const response = await fetch(input, { ...init, headers, body, duplex: 'half' } as RequestInit);
-      // To its end before the body is dropped: an answer that came early goes with the line.
+      // Read the whole response before the body is dropped, because an early response is lost with the connection.
       return new Response(await response.text(), response);
     } finally {
       stop();
