@@ -40,7 +40,7 @@ async function failDocument(): Promise<string> {
 }
 
 describe('deleteDocuments', () => {
-  it('hides the documents at once, stops their ingest and records the deletion', async () => {
+  it('hides the documents immediately, stops their ingest and records the deletion', async () => {
     const ids = [await queueText('One.'), await queueText('Two.')];
     const input = { workspace: 'demo', documentIds: [...ids, 'doc_unknown'] };
     expect(await deleteDocuments(test.core, test.admin, input)).toEqual({ deleted: 2 });

@@ -89,7 +89,7 @@ describe('getApiKey and listApiKeys', () => {
 });
 
 describe('updateApiKey', () => {
-  it('changes what is given, and records it', async () => {
+  it('changes only the given fields, and records it', async () => {
     const { id } = await createApiKey(test.core, test.admin, input());
     const expiresAt = new Date(test.clock.now() + 1000);
     const updated = await updateApiKey(test.core, test.admin, { keyId: id, name: 'renamed', expiresAt });
@@ -120,7 +120,7 @@ describe('rotateApiKey', () => {
     expect(await test.lastAudit()).toMatchObject({ action: 'key.rotated' });
   });
 
-  it('gives the new secret to nobody but the owner, the key itself and its creator', async () => {
+  it('returns the new secret only to the owner, the key itself and its creator', async () => {
     const { id } = await createApiKey(test.core, test.admin, input());
     const other = await test.addUser('other', 'admin');
     const rotation = { keyId: id, graceMinutes: 0 };
@@ -131,7 +131,7 @@ describe('rotateApiKey', () => {
 });
 
 describe('revokeApiKey', () => {
-  it('ends the key with the next request', async () => {
+  it('rejects the key from the next request on', async () => {
     const { id, key } = await createApiKey(test.core, test.admin, input());
     await revokeApiKey(test.core, test.admin, id);
     await expect(resolveActor(test.core, key)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });

@@ -42,7 +42,7 @@ describe('login', () => {
       const password = username === 'ada' ? "ada's password" : 'wrong';
       const attempt = login(test.core, { username, password }, ORIGIN);
       await expect(attempt).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
-      // The name that was typed may be a password.
+      // The name may be a mistyped password.
       expect(await test.lastAudit()).toMatchObject({ action: 'login.failed', actor: 'anonymous', target, details: {} });
     }
   });
@@ -133,7 +133,7 @@ describe('the first admin', () => {
     await expect(weak).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
-  it('comes from the environment on an empty database alone', async () => {
+  it('is created from the environment only on an empty database', async () => {
     expect(await createFirstAdmin(test.core, input)).toBeNull();
     removeAdmin();
     const id = await createFirstAdmin(test.core, input);

@@ -6,7 +6,7 @@ import { paragraphsOf } from './paragraphs.ts';
 export interface TextChunk extends Span {
   page: number | null;
   section: string | null;
-  /** Times of speech; null except for recordings. */
+  /** Timestamps of a recording. Null for other documents. */
   times: SpeechTimes | null;
   tokens: number;
 }

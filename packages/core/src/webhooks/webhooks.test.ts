@@ -125,7 +125,7 @@ it('listWebhooks returns all webhooks to an admin', async () => {
 });
 
 describe('updateWebhook', () => {
-  it('gives a new address a new secret, which replaces the old one at once', async () => {
+  it('creates a new secret for a new URL, which replaces the old one immediately', async () => {
     const { id, secret } = await create();
     const same = await updateWebhook(test.core, test.admin, { webhookId: id, description: 'chat' });
     expect(same).toMatchObject({ description: 'chat', secret: null });
@@ -185,7 +185,7 @@ it('rotateWebhookSecret signs with both secrets for a day', async () => {
 });
 
 describe('testWebhook', () => {
-  it('queues a test event for this webhook alone', async () => {
+  it('queues a test event only for this webhook', async () => {
     const { id } = await create({ eventTypes: ['document.ready'] });
     await create();
     expect(await testWebhook(test.core, test.admin, id)).toMatchObject({ webhookId: id, status: 'pending' });
@@ -201,7 +201,7 @@ describe('testWebhook', () => {
 });
 
 describe('deliveries', () => {
-  it('are retried after a pause, and at the time that the receiver asks for', async () => {
+  it('are retried after a pause, and at the time that the receiver requests', async () => {
     const { id } = await create();
     test.webhookSender.respond = () => ({ status: 503, retryAfter: '120' });
     await testWebhook(test.core, test.admin, id);
