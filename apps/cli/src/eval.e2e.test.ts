@@ -195,7 +195,7 @@ describe('lorebox eval', () => {
     [['run', 'nowhere'], 1, /Workspace not found/],
     [['add', 'birds'], 1, /Pass a file/],
     [['add', 'birds', 'missing.jsonl'], 1, /ENOENT/],
-  ])('says what is wrong with %j', async (args, code, message) => {
+  ])('reports what is wrong with %j', async (args, code, message) => {
     const ran = await cli(...args);
     expect(ran.code).toBe(code);
     expect(ran.stderr).toMatch(message);

@@ -18,7 +18,7 @@ it.each([
   'The model "ollama:llama3.2" needs 5.5 GB; and/or use `ollama pull llama3.2:1b`. Ratio 3:10.',
   'The URL usually ends with /v1.',
   '',
-])('leaves other words alone: %s', (text) => {
+])('does not change other words: %s', (text) => {
   expect(hidePlaces(text)).toBe(text);
 });
 

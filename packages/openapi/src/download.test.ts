@@ -73,7 +73,7 @@ describe('a download', () => {
     ['bytes=-3', [7, 8, 9]],
     ['bytes=-100', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
     ['bytes=5-100', [5, 6, 7, 8, 9]],
-  ])('comes in part: %s', async (range, expected) => {
+  ])('returns a part of the file: %s', async (range, expected) => {
     const response = await get({ range });
     expect(response.status).toBe(206);
     const [first, last] = [expected[0], expected.at(-1)];
@@ -82,15 +82,12 @@ describe('a download', () => {
     expect(await bytesOf(response)).toEqual(expected);
   });
 
-  it.each(['bytes=10-', 'bytes=10-20', 'bytes=-0'])(
-    'returns 416 for an unsatisfiable range: %s',
-    async (range) => {
-      const response = await get({ range });
-      expect(response.status).toBe(416);
-      expect(response.headers.get('content-range')).toBe('bytes */10');
-      expect(await response.json()).toMatchObject({ status: 416, code: 'RANGE_NOT_SATISFIABLE' });
-    },
-  );
+  it.each(['bytes=10-', 'bytes=10-20', 'bytes=-0'])('returns 416 for an unsatisfiable range: %s', async (range) => {
+    const response = await get({ range });
+    expect(response.status).toBe(416);
+    expect(response.headers.get('content-range')).toBe('bytes */10');
+    expect(await response.json()).toMatchObject({ status: 416, code: 'RANGE_NOT_SATISFIABLE' });
+  });
 
   it.each(['', 'bytes', 'bytes=', 'bytes=-', 'bytes=5-3', 'bytes=1-2,4-5', 'items=0-1', 'bytes=0x1-2'])(
     'returns the whole file for an invalid range: "%s"',

@@ -39,7 +39,7 @@ describe('eventStream', () => {
   });
 
   it('forwards errors, and closes its source when the reader disconnects', async () => {
-    // biome-ignore lint/correctness/useYield: it breaks before it gives anything
+    // biome-ignore lint/correctness/useYield: throws before it yields anything
     async function* broken(): AsyncGenerator<ServerSentEvent> {
       throw new Error('torn');
     }

@@ -23,7 +23,7 @@ describe('parseBytes', () => {
     ['zip of anything', zip({ 'a.txt': 'text' }), 'unsupported'],
     ['a cut Office file', bytes('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 60), 'damaged'],
     ['a cut PDF', bytes('%PDF-1.4\n1 0 obj'), 'damaged'],
-  ])('answers %s with a reason and a hint', async (_, content, reason) => {
+  ])('fails for %s with a reason and a hint', async (_, content, reason) => {
     const failure = await failureOf(parse(content, 'file.txt'));
     expect(failure.reason).toBe(reason);
     expect(failure.message).toMatch(/^[A-Z].{10,}\.$/);

@@ -65,7 +65,7 @@ describe('a webhook', () => {
     ['an empty signature', { headers: { ...headers, 'webhook-signature': 'v1,' } }],
     ['a signature beyond Latin-1', { headers: { ...headers, 'webhook-signature': 'v1,gÿ✓' } }],
     ['another secret', { secret: `whsec_${Buffer.from('another secret of the receiver').toString('base64')}` }],
-  ])('with %s is refused', async (_, change) => {
+  ])('with %s is rejected', async (_, change) => {
     expect(await problemOf(change)).toBe('no-match');
   });
 

@@ -287,7 +287,7 @@ describe('a stop of the server', () => {
     expect((await messagesOf(threadId))[1]).toMatchObject({ status: 'failed' });
   });
 
-  it('waits for answers in progress, and refuses new ones meanwhile', async () => {
+  it('waits for answers in progress, and rejects new ones meanwhile', async () => {
     const release = holdReply();
     const input = { workspace: 'demo', question: 'Why?' };
     const { answerId } = await ask(test.core, test.admin, input);

@@ -58,7 +58,7 @@ describe('checkSupport', () => {
     ['Operators inspect the pump every 14 days and report to Mayor Wilkins [1].'],
     ['Operators from Wilkinsburg inspect the pump every 14 days [1].'],
     ['Operators inspect the pump every 14 days, which was invented in Norway [1].'],
-  ])('flags what was turned round or added: %s', async (answer) => {
+  ])('flags negations and additions: %s', async (answer) => {
     expect(await checkSupport(answer, passages, embedder)).toHaveLength(1);
   });
 

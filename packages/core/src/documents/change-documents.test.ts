@@ -119,7 +119,7 @@ describe('retryDocument', () => {
     expect(await getDocument(test.core, test.admin, id)).toMatchObject({ status: 'ready' });
   });
 
-  it('refuses a document that has not failed, and callers without the right', async () => {
+  it('rejects a document that has not failed, and callers without the right', async () => {
     const id = await test.addText(workspace.id, 'Fine.');
     await expect(retryDocument(test.core, test.admin, id)).rejects.toMatchObject({ code: 'CONFLICT' });
     const viewer = await test.addMember(workspace.id, 'viewer');

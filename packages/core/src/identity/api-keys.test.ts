@@ -46,7 +46,7 @@ describe('createApiKey', () => {
     await expect(creation).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('refuses callers without keys:write, bound keys, and scopes that the caller lacks', async () => {
+  it('rejects callers without keys:write, bound keys, and scopes that the caller lacks', async () => {
     const bound = test.keyActor(['*'], { workspaceId: workspace.id });
     for (const actor of [test.keyActor(['keys:read']), bound]) {
       await expect(createApiKey(test.core, actor, input())).rejects.toMatchObject({ code: 'FORBIDDEN' });
@@ -139,7 +139,7 @@ describe('revokeApiKey', () => {
     await expect(revokeApiKey(test.core, test.admin, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('refuses a key that may do more than the caller', async () => {
+  it('rejects a key that may do more than the caller', async () => {
     const { id } = await createApiKey(test.core, test.admin, input({ scopes: ['*'] }));
     const caller = test.keyActor(['keys:write']);
     await expect(revokeApiKey(test.core, caller, id)).rejects.toMatchObject({ code: 'FORBIDDEN' });

@@ -43,7 +43,7 @@ it('resolves a session to its user', async () => {
   await expect(resolveActor(test.core, sessionToken)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
-it('refuses unknown keys, unknown sessions and expired keys', async () => {
+it('rejects unknown keys, unknown sessions and expired keys', async () => {
   await expect(resolveActor(test.core, 'lbx_unknown')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   await expect(resolveActor(test.core, 'unknown')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   const { key } = await createKey(new Date(test.clock.now() + 1000));

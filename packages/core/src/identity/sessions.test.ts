@@ -123,7 +123,7 @@ describe('the first admin', () => {
     expect(await test.stores.users.count()).toBe(1);
   });
 
-  it('replaces an older token, and refuses a common password', async () => {
+  it('replaces an older token, and rejects a common password', async () => {
     removeAdmin();
     const old = (await issueSetupToken(test.core)) ?? '';
     const token = (await issueSetupToken(test.core)) ?? '';

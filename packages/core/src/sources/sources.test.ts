@@ -85,7 +85,7 @@ describe('createSource', () => {
     expect(await test.lastAudit()).toMatchObject({ action: 'source.created', target: `source:${source.id}`, details });
   });
 
-  it('starts the first sync run at once', async () => {
+  it('starts the first sync run immediately', async () => {
     test.connector.sync = async function* ({ config }) {
       yield textItem('a', `Token ${config.token}`);
       yield { kind: 'full' };
@@ -107,7 +107,7 @@ describe('createSource', () => {
     await create({ skipCheck: true });
   });
 
-  it('refuses unknown connectors, connectors that are not allowed, and invalid settings', async () => {
+  it('rejects unknown connectors, connectors that are not allowed, and invalid settings', async () => {
     await expect(create({ connector: 'unknown' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     const invalid = { config: { depth: 'deep' } };
     await expect(create(invalid)).rejects.toMatchObject({

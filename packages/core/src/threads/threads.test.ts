@@ -115,7 +115,7 @@ describe('rateMessage', () => {
     expect(await rating()).toMatchObject({ feedback: null, feedbackShared: false });
   });
 
-  it('refuses questions and unknown messages', async () => {
+  it('rejects questions and unknown messages', async () => {
     const { questionId } = await askQuestion();
     const question = rateMessage(test.core, test.admin, questionId, 'up', false);
     await expect(question).rejects.toMatchObject({ code: 'BAD_REQUEST' });

@@ -109,7 +109,7 @@ describe('createWebhook', () => {
     await expect(elsewhere).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('refuses addresses that are not allowed, and local-only workspaces', async () => {
+  it('rejects addresses that are not allowed, and local-only workspaces', async () => {
     await expect(create({ url: 'https://refused.example' })).rejects.toMatchObject({ code: 'URL_REFUSED' });
     await test.addWorkspace('local', { localOnly: true });
     await expect(create({ workspaceId: 'local' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
@@ -139,7 +139,7 @@ describe('updateWebhook', () => {
     expect(await test.lastAudit()).toMatchObject({ action: 'webhook.updated', details });
   });
 
-  it('refuses an address that is not allowed', async () => {
+  it('rejects an address that is not allowed', async () => {
     const { id } = await create();
     const update = updateWebhook(test.core, test.admin, { webhookId: id, url: 'https://refused.example' });
     await expect(update).rejects.toMatchObject({ code: 'URL_REFUSED' });
@@ -193,7 +193,7 @@ describe('testWebhook', () => {
     expect(sentTypes()).toEqual(['webhook.test']);
   });
 
-  it('refuses a disabled webhook', async () => {
+  it('rejects a disabled webhook', async () => {
     const { id } = await create();
     await updateWebhook(test.core, test.admin, { webhookId: id, enabled: false });
     await expect(testWebhook(test.core, test.admin, id)).rejects.toMatchObject({ code: 'CONFLICT' });

@@ -34,7 +34,7 @@ describe('createWorkspace', () => {
     expect(await test.lastAudit()).toMatchObject({ action: 'workspace.created', target: `workspace:${second.id}` });
   });
 
-  it('refuses members, bound keys, and models that are not allowed', async () => {
+  it('rejects members, bound keys, and models that are not allowed', async () => {
     const member = await test.addUser('member');
     const bound = test.keyActor(['*'], { workspaceId: workspace.id });
     for (const actor of [member, bound]) {

@@ -100,7 +100,7 @@ describe('image', { timeout: 60_000 }, () => {
     ],
     ['one pixel', () => sharp({ create: { width: 1, height: 1, channels: 3, background: '#000' } })],
     ['one line of pixels', () => sharp({ create: { width: 3000, height: 1, channels: 3, background: '#000' } })],
-  ])('of %s holds no text', async (_, draw) => {
+  ])('of %s has no text', async (_, draw) => {
     expect((await failureOf(read(await draw().png().toBuffer()))).reason).toBe('empty');
   });
 

@@ -54,7 +54,7 @@ describe('a recording', { timeout: 60_000 }, () => {
     ['silence', () => 0],
     ['a steady tone', tone(440, 0.3)],
     ['noise', () => (Math.random() - 0.5) * 0.2],
-  ])('of %s holds no speech, and none is made up', async (name, at) => {
+  ])('of %s has no speech, and none is invented', async (name, at) => {
     const failure = await failureOf(pool.parse(write(`${name}.wav`, buildWav(4, at))));
     expect(failure).toMatchObject({ reason: 'empty', message: expect.stringMatching(/no speech was found/i) });
   });

@@ -95,7 +95,7 @@ describe('csv', () => {
     ['a,b\n"6" pipe,1\n"c",2\n', ['a | b', '"6" pipe | 1', 'c | 2']],
     ['a,b\r"c, d" ,2\rx, "y, z"', ['a | b', '"c, d" | 2', 'x | y, z']],
     ['a\tb\tc\n1\t\t "3"\n', ['a | b | c', '1 | | "3"']],
-  ])('does not let the quotes of %j swallow what follows', async (text, rows) => {
+  ])('does not let the quotes in %j swallow the text after them', async (text, rows) => {
     const document = await parse(text, text.includes('\t') ? 'a.tsv' : 'a.csv');
     expect(listBlocks(document)).toEqual(rows.map((row) => `table-row: ${row}`));
   });

@@ -6,7 +6,7 @@ import { writeForm } from './write-form.ts';
 type Fetch = typeof globalThis.fetch;
 
 /**
- * A `fetch` that can send an UploadForm. Forms with only blobs are sent as they are. Streams are read while they
+ * A `fetch` that can send an UploadForm. Forms with only blobs are sent unchanged. Streams are read while they
  * are sent, with `duplex: 'half'`. Browsers can't stream a request body over HTTP/1.1 or report upload progress with
  * `fetch`, so there streams are buffered first and sent with an XMLHttpRequest.
  */

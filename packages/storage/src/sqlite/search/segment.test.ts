@@ -40,7 +40,7 @@ describe('segment', () => {
     ['', null],
     ['""', null],
     ['one two three four five six seven eight nine ten eleven twelve thirteen', null],
-  ])('finds word by word what is short or in quotes: %s', (query, expression) => {
+  ])('searches short or quoted queries verbatim: %s', (query, expression) => {
     expect(toPhraseExpression(query)).toBe(expression);
   });
   it('returns an expression that no query can break out of', () => {
