@@ -26,7 +26,7 @@ export interface Context {
   setSessionCookie(session: { token: string; expiresAt: Date } | null): void;
 }
 
-/** Every method @throws AppError RATE_LIMITED with the seconds to wait. */
+/** Rate limits. @throws AppError RATE_LIMITED from every method, with the seconds to wait. */
 export interface Throttle {
   login(account: string): void;
   /** Resets the login attempts of the account after a successful login. */

@@ -21,7 +21,7 @@ interface Range {
 
 /**
  * Returns the whole content or the single requested range (RFC 9110), and 304 for a client that has the current
- * version. An invalid range returns 416 and never throws.
+ * version. An unsatisfiable range returns 416 instead of throwing.
  */
 export function downloadResponse(c: Context, download: Download, extra: Record<string, string>): Response {
   const { size, contentType, filename } = download;
