@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// The two commands of this repository, `npm start` and `npm test`, work on a machine with nothing but Node 20.20 and npm.
-// `npm start` says `exec` so that no shell stands between npm and this file, which would keep signals to itself; Windows, which
-// has no exec, takes the second half. This file has no dependencies: it brings in pnpm (and, only where the system Node is too old, a Node binary), all from
-// the npm registry and into .tools/, installs what the lockfile names, and hands over to the task.
+// The two commands of this repository, `npm start` and `npm test`, work on a machine with only Node 20.20 and npm. `npm
+// start` uses `exec` so that no shell between npm and this file swallows signals; Windows, which has no exec, runs the
+// second half. This file has no dependencies: it downloads pnpm (and a Node binary if the system Node is too old) from
+// the npm registry to .tools/, installs the packages in the lockfile, and runs the task.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ const NODE_PACKAGES = {
 };
 const PNPM_VERSION = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).packageManager.split('@')[1];
 
-/** npm hands its own settings down as npm_* variables; pnpm and child npm runs misread them. */
+/** npm passes its settings on as npm_* variables, which pnpm and child npm processes misread. */
 function cleanEnv(extraPath) {
   const env = {};
   for (const [key, value] of Object.entries(process.env)) if (!/^npm_/i.test(key)) env[key] = value;
@@ -36,7 +36,10 @@ function fail(message) {
   process.exit(1);
 }
 
-/** Installs one npm package under .tools/<name>-<version>, atomically: an interrupted download leaves no half tool. */
+/**
+ * Installs one npm package in .tools/<name>-<version>, atomically, so that an interrupted download leaves no partial
+ * tool.
+ */
 function installTool(name, version) {
   const target = join(TOOLS, `${name}-${version}`);
   if (existsSync(join(target, 'node_modules', name))) return join(target, 'node_modules', name);
@@ -75,8 +78,8 @@ function installTool(name, version) {
 }
 
 /**
- * Compares what npm has fetched with the checksums in this repository, so that a registry or a mirror can't hand out another
- * program under the same version. npm has checked the bytes against the checksum that it notes.
+ * Compares downloaded packages with the checksums in this repository, so that a registry or a mirror can't serve
+ * another program under the same version. npm has already verified the bytes against the checksum it records.
  */
 function checkTool(folder) {
   const { packages } = JSON.parse(readFileSync(join(folder, 'node_modules', '.package-lock.json'), 'utf8'));
@@ -104,19 +107,19 @@ function findNode() {
   return join(installTool(entry[0], NODE_VERSION), entry[1]);
 }
 
-/** pnpm 12 is a native binary; its launcher finds the one for this platform without an install script. */
+/** pnpm 12 is a native binary. Its launcher finds the one for this platform without an install script. */
 function pnpmArgs(args) {
   return [join(installTool('pnpm', PNPM_VERSION), 'bin', 'pnpm.mjs'), ...args];
 }
 
-/** Running takes the production packages; tests and tools take all of them, which serves for running too. */
+/** Installs only production packages to run, and all packages for tests and tools, which also works for running. */
 function installPackages(node, env, wanted) {
   const stampFile = join(ROOT, 'node_modules', '.lorebox-installed');
   const hash = createHash('sha256');
   for (const name of ['pnpm-lock.yaml', 'pnpm-workspace.yaml']) hash.update(readFileSync(join(ROOT, name)));
   const version = hash.digest('hex');
   const installed = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
-  // What a developer installed by hand is never thinned out.
+  // Never removes packages from a developer's full install.
   const isByHand = installed === '' && existsSync(join(ROOT, 'node_modules', '.modules.yaml'));
   const scope = isByHand || installed.startsWith('all ') ? 'all' : wanted;
   if (installed === `all ${version}` || installed === `${scope} ${version}`) return;
@@ -132,7 +135,7 @@ function installPackages(node, env, wanted) {
   writeFileSync(stampFile, `${scope} ${version}`);
 }
 
-/** Puts pnpm on the PATH: its own entry is no program before its install script has run. */
+/** Adds pnpm to the PATH. The package's own entry is not executable before its install script has run. */
 function exposePnpm() {
   const [entry] = pnpmArgs([]);
   mkdirSync(join(TOOLS, 'bin'), { recursive: true });
@@ -141,7 +144,10 @@ function exposePnpm() {
 
 const STARTER_CHECK_MS = 250;
 
-/** Calls back when npm is gone: killed, or ended by a signal that it didn't pass on. Started otherwise, this script may stay. */
+/**
+ * Calls back when npm is gone, because it was killed or ended by a signal that it didn't forward. When started another
+ * way, this script may keep running.
+ */
 function onStarterGone(callback) {
   if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
@@ -153,7 +159,7 @@ function onStarterGone(callback) {
   timer.unref();
 }
 
-/** Runs the task as a child, forwards signals to it and leaves with its exit code. */
+/** Runs the task as a child process, forwards signals to it and exits with its exit code. */
 function handOver(command, args, env) {
   const child = spawn(command, args, {
     cwd: process.env.INIT_CWD && task === 'lorebox' ? process.env.INIT_CWD : ROOT,
@@ -167,8 +173,8 @@ function handOver(command, args, env) {
 }
 
 /**
- * Adds packages that only some need, such as the client of a vector database, in the version that the tests run with. They lie
- * in packages/node_modules, where those of this repository find them and no update of it removes them.
+ * Installs optional packages, such as the client of a vector database, in the version used by the tests. They are in
+ * packages/node_modules, where the packages of this repository find them and updates don't remove them.
  */
 function addPackages(names) {
   const folder = join(ROOT, 'packages');
@@ -180,7 +186,7 @@ function addPackages(names) {
     );
   const listFile = join(folder, 'node_modules', '.lorebox-added.json');
   const added = existsSync(listFile) ? JSON.parse(readFileSync(listFile, 'utf8')) : [];
-  // npm removes what it is not told of, so it is told of all.
+  // npm removes unlisted packages, so list all of them.
   const all = [...new Set([...added, ...names])].filter((name) => versions[name]);
   const flags = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const run = spawnSync(
@@ -204,7 +210,7 @@ if (task === 'add') {
 }
 installPackages(node, env, task === 'start' || task === 'lorebox' ? 'prod' : 'all');
 
-// The server watches this pid: npm does not pass every signal on, and nobody wants an orphan on the port.
+// The server watches this pid, because npm does not forward every signal and an orphan would keep the port.
 if (task === 'start')
   handOver(node, [join(ROOT, 'apps/server/src/main.ts'), ...rest], { ...env, LOREBOX_PARENT_PID: String(process.pid) });
 else if (task === 'lorebox') handOver(node, [join(ROOT, 'apps/cli/src/main.ts'), ...rest], env);

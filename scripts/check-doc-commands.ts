@@ -1,4 +1,4 @@
-// Runs the shell commands of the guides, file by file, each against a fresh server. Exits with 1 when a command fails.
+// Runs the shell commands of the guides, file by file, each against a fresh server. Exits with 1 if a command fails.
 import { spawnSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ const API_KEY = 'choose-a-long-secret';
 const FILE_TIMEOUT_MS = 300_000;
 const MIN_BLOCKS = 25;
 
-/** Commands that need what this check doesn't have. */
+/** Commands that need something this check doesn't have. */
 const SKIPPED: [RegExp, string][] = [
   [/\bsudo\b/, 'changes the system'],
   [/npm (start|test)\b|\.ci\/run|npm run bench/, 'starts a server, tests or a benchmark'],
@@ -21,7 +21,7 @@ const SKIPPED: [RegExp, string][] = [
   [/scan\.pdf|meeting\.mp3/, 'needs a file of the reader'],
 ];
 
-/** Placeholders stand for an id in the output of an earlier command. */
+/** Placeholders for an id in the output of an earlier command. */
 const PLACEHOLDERS: Record<string, string> = {
   WORKSPACE_ID: 'ws',
   DOCUMENT_ID: 'doc',
@@ -31,7 +31,7 @@ const PLACEHOLDERS: Record<string, string> = {
   KEY_ID: 'key',
 };
 
-/** `latest PREFIX` prints the first id with that prefix in the newest output that has one. */
+/** `latest PREFIX` prints the first id with that prefix from the newest output that contains one. */
 const PRELUDE = `
 set -euo pipefail
 mkdir outputs
@@ -48,7 +48,7 @@ latest() {
 }
 `;
 
-/** What a reader has by the time that they open a guide: a workspace with a document, and a file to upload. */
+/** What readers have when they open a guide: a workspace with a document, and a file to upload. */
 const FIXTURES = `
 npm run -s lorebox -- workspace create demo
 npm run -s lorebox -- upload demo ARCHITECTURE.md --wait
@@ -72,7 +72,7 @@ function readGuide(path: string): Guide {
   return guide;
 }
 
-/** A placeholder inside single quotes closes them, so that the shell looks the id up. */
+/** Closes single quotes around a placeholder, so that the shell expands it. */
 function fillPlaceholders(block: string): string {
   return block.replace(/\b[A-Z]+_ID\b/g, (name, offset: number) => {
     const prefix = PLACEHOLDERS[name];
@@ -91,7 +91,7 @@ function toScript({ blocks }: Guide, url: string, folder: string): string {
     .replaceAll('/tmp/handbook', join(folder, 'handbook'));
 }
 
-/** A folder that looks like the repository to the commands. What they write is removed with it. */
+/** Creates a folder that looks like the repository to the commands. Their output is removed with it. */
 function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'lorebox-doc-commands-'));
   const scripts = { lorebox: `node ${join(ROOT, 'scripts/bootstrap.mjs')} lorebox` };
@@ -103,7 +103,7 @@ function makeFolder(): string {
   return folder;
 }
 
-/** The end of what the commands printed, or null when all of them succeeded. */
+/** Returns the end of the output, or null if all commands succeeded. */
 async function findFailure(guide: Guide): Promise<string | null> {
   const cwd = makeFolder();
   const env = { LOREBOX_API_KEY: API_KEY, LOREBOX_SOURCE_FOLDERS: join(cwd, 'handbook') };

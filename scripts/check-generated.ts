@@ -1,4 +1,4 @@
-// Makes every generated file anew and fails when one differs from what is checked in.
+// Regenerates every generated file and fails if one differs from the checked-in version.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

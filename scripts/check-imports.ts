@@ -1,10 +1,11 @@
-// Imports run one way (see ARCHITECTURE.md). Reads every import of every source file; prints each that runs backwards.
+// Imports go in one direction (see ARCHITECTURE.md). Reads every import of every source file and prints each that
+// violates it.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Package -> the packages of ours that its sources may import; `type:` allows `import type` alone. */
+/** Package -> workspace packages that its sources may import. `type:` allows only `import type`. */
 const ALLOWED: Record<string, string[]> = {
   'packages/contract': [],
   'packages/ports': ['contract'],
@@ -15,7 +16,7 @@ const ALLOWED: Record<string, string[]> = {
   'packages/parsers': ['contract', 'ports'],
   'packages/openapi': [],
   'packages/api': ['contract', 'ports', 'core', 'openapi'],
-  // Published: whatever it took from these but types would have to come along, Zod first.
+  // Published, so everything it imports from these except types would have to be bundled, Zod first.
   'packages/sdk': ['type:contract', 'type:api'],
   'packages/embedding-model': [],
   'packages/speech-model': [],
@@ -35,9 +36,9 @@ const ALLOWED: Record<string, string[]> = {
   ],
   'apps/cli': ['contract', 'sdk'],
 };
-/** Tests may use more: the kit, and for end-to-end tests the clients. */
+/** Tests may import more: the test kit, and the clients in end-to-end tests. */
 const TEST_EXTRA = ['testkit', 'speech-model', 'sdk', 'parsers', 'storage', 'providers', 'api'];
-/** What core, contract and ports must know nothing of. */
+/** Packages that core, contract and ports must not import. */
 const PURE = ['packages/contract', 'packages/ports', 'packages/core'];
 const IMPURE = /^(?:hono|@trpc\/|drizzle-orm|better-sqlite3|node:)/;
 const IMPORT =

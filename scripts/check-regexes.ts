@@ -1,5 +1,5 @@
-// Regular expressions of product code run in linear time, whatever text they meet: no repetition that overlaps the next one,
-// and none at the start of a search that may scan the same run from each of its characters. Prints each that could.
+// Regular expressions in product code must run in linear time on any input: no repetition may overlap the next one, and
+// none at the start of a search may scan the same run from each of its characters. Prints each violation.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findSlowRegexes } from './find-slow-regexes.ts';

@@ -1,13 +1,14 @@
-// Prints the line coverage of product code by the unit and end-to-end tests together. Run both with LOREBOX_TEST_COVERAGE=1 first;
-// CI does. Tests run in a process of vitest, which reports in coverage/{unit,e2e}; servers and command lines that the tests start
-// write V8's own format into coverage/v8. Types are stripped in place, so V8's offsets are those of the source.
+// Prints the line coverage of product code by the unit and end-to-end tests together. Run both with
+// LOREBOX_TEST_COVERAGE=1 first; CI does. Tests run in a vitest process, which reports in coverage/{unit,e2e}. Servers
+// and command lines started by tests write V8's format to coverage/v8. Types are stripped in place, so V8's offsets
+// match the source.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = join(import.meta.dirname, '..');
 const COVERAGE = join(ROOT, 'coverage');
-/** Percent of lines. CI fails below it. */
+/** Percentage of covered lines below which CI fails. */
 const MIN_PERCENT = 90;
 const MAX_LISTED = 15;
 
@@ -22,12 +23,12 @@ interface V8Script {
   functions: { ranges: { startOffset: number; endOffset: number; count: number }[] }[];
 }
 
-/** Lines with a statement; true for those that ran. */
+/** Lines with a statement; true if they ran. */
 type Lines = Map<number, boolean>;
 
 interface SourceFile {
   lines: Lines;
-  /** Line and offset of each statement, by offset. */
+  /** Line and offset of each statement, sorted by offset. */
   statements: { line: number; offset: number }[];
 }
 
@@ -55,7 +56,7 @@ function createFile(path: string, statementMap: IstanbulFile['statementMap']): S
   return { lines: new Map(statements.map(({ line }) => [line, false])), statements };
 }
 
-/** Inner ranges come after outer ones, so the last range that contains a statement decides. */
+/** Inner ranges follow outer ones, so the last range that contains a statement counts. */
 function addScript({ lines, statements }: SourceFile, { functions }: V8Script): void {
   const counts = new Int32Array(statements.length);
   for (const { ranges } of functions) {
@@ -85,7 +86,7 @@ function readV8(files: Map<string, SourceFile>): void {
     try {
       result = JSON.parse(readFileSync(join(COVERAGE, name), 'utf8')).result;
     } catch {
-      continue; // a process that was killed while it wrote
+      continue; // the process was killed while writing
     }
     for (const script of result) {
       if (!script.url.startsWith('file://')) continue;

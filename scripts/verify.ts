@@ -1,5 +1,5 @@
-// The one gate before a commit, the same that CI runs: format and lint, types, import direction, regular expressions, unused
-// code, generated files; then the tests, unless `--no-tests` is given. Prints the output of what fails.
+// The check to run before a commit, same as CI: format and lint, types, import direction, regular expressions, unused
+// code, generated files; then the tests, unless `--no-tests` is given. Prints the output of failed steps.
 import { spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const CHECKS: Record<string, string[]> = {
   regexes: [process.execPath, 'scripts/check-regexes.ts'],
   unused: [bin('knip'), '--no-progress'],
 };
-/** Writes files, so it runs when the others are done. */
+/** Writes files, so it runs after the others. */
 const GENERATED = [process.execPath, 'scripts/check-generated.ts'];
 
 interface Result {

@@ -1,6 +1,6 @@
 import { defineConfig } from 'tsdown';
 
-/** dist/ as it is published; `pnpm pack` runs it. */
+/** Builds dist/ as published. Run by `pnpm pack`. */
 export default defineConfig({
   entry: 'src/index.ts',
   format: 'esm',

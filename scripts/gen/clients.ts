@@ -1,5 +1,5 @@
-// Makes the generated half of the Python and the Go client from docs/openapi.json. Needs Python and Go, and the first
-// time their registries.
+// Generates the Python and Go client code from docs/openapi.json. Needs Python and Go, and network access to their
+// registries on the first run.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { missingGo } from '../../packages/testkit/src/go-toolchain.ts';

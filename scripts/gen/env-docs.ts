@@ -1,10 +1,10 @@
-// Makes docs/configuration.md and .env.example from the server's schema.
+// Generates docs/configuration.md and .env.example from the server's schema.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Env } from '../../apps/server/src/env.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** Set by the start script, not by people. */
+/** Set by the start script, not by users. */
 const INTERNAL = new Set(['LOREBOX_PARENT_PID']);
 
 const fields = Object.entries(Env.shape)

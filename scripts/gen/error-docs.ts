@@ -1,4 +1,4 @@
-// Makes docs/errors.md from the error table of the contract.
+// Generates docs/errors.md from the error table of the contract.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERROR_CODES } from '../../packages/contract/src/errors.ts';

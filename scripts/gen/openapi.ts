@@ -1,5 +1,5 @@
-// Makes docs/openapi.json from the procedures. With `--release` it becomes what later documents are compared with, and what
-// was declared as breaking is history.
+// Generates docs/openapi.json from the procedures. `--release` makes it the new baseline for comparisons and clears the
+// declared breaking changes.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSION } from '../../apps/server/src/version.ts';

@@ -1,4 +1,4 @@
-// Builds packages/storage/src/sqlite/search/vector-kernels.gen.ts from the .wat beside it.
+// Builds packages/storage/src/sqlite/search/vector-kernels.gen.ts from the .wat file next to it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import wabt from 'wabt';

@@ -27,7 +27,7 @@ interface Ended {
   stderr: string;
 }
 
-/** Without LOREBOX_URL and LOREBOX_API_KEY: the profile decides. */
+/** Runs without LOREBOX_URL and LOREBOX_API_KEY, so that the profile is used. */
 function run(args: string[], input = ''): Promise<Ended> {
   const env = { PATH: process.env.PATH ?? '', HOME: home, LOREBOX_CONFIG: join(home, 'config.json') };
   const child = spawn(process.execPath, [CLI, ...args], { env });
@@ -45,7 +45,7 @@ async function runJson(args: string[], input?: string) {
 }
 
 describe('login', () => {
-  it('stores a checked key in a profile that only the user can read', async () => {
+  it('stores a verified key in a profile that only the user can read', async () => {
     const wrong = await run(['login', '--url', server.url], 'lbx_wrong\n');
     expect(wrong.code).toBe(1);
     const { code, stdout } = await run(['login', '--url', server.url], `${server.apiKey}\n`);
@@ -56,7 +56,7 @@ describe('login', () => {
     expect((await run(['status'])).stdout).toContain(`at ${server.url}`);
   });
 
-  it('signs in with a password, and has several profiles', async () => {
+  it('signs in with a password, and supports several profiles', async () => {
     await lorebox.users.create({ username: 'ada', password: 'correct horse' });
     const args = ['login', '--profile', 'ada', '--url', server.url, '--username', 'ada'];
     expect((await run(args, 'correct horse\n')).stdout).toContain('user ada, profile "ada"');
@@ -80,14 +80,14 @@ describe('login', () => {
 });
 
 describe('the version', () => {
-  it('is that of the package', async () => {
+  it('matches the package', async () => {
     const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'));
     expect((await run(['--version'])).stdout).toBe(`${version}\n`);
   });
 });
 
 describe('resources', () => {
-  it('keys are created, listed, rotated and revoked', async () => {
+  it('creates, lists, rotates and revokes keys', async () => {
     const { id, key } = (await runJson(['keys', 'create', 'reader', '--scope', 'chat', 'documents:read'])).data;
     expect(key).toMatch(/^lbx_/);
     expect((await run(['keys', 'list'])).stdout).toContain(`${id}\treader\t`);
@@ -96,7 +96,7 @@ describe('resources', () => {
     expect((await run(['keys', 'revoke', id, '--yes'])).stdout).toBe(`revoked ${id}\n`);
   });
 
-  it('users, webhooks, threads and settings too', async () => {
+  it('manages users, webhooks, threads and settings', async () => {
     const user = (await runJson(['users', 'create', 'linus', '--role', 'manager'], 'correct horse\n')).data;
     expect((await run(['users', 'update', user.id, '--suspend'])).stdout).toBe('updated linus\n');
     expect((await run(['users', 'list', '--role', 'manager'])).stdout).toContain('linus\tmanager\tyes');
@@ -147,7 +147,7 @@ describe('sync', () => {
 });
 
 describe('documents', () => {
-  it('are shown, downloaded, replaced and deleted', async () => {
+  it('shows, downloads, replaces and deletes documents', async () => {
     await lorebox.workspaces.create({ name: 'shelf' });
     const path = join(home, 'page.txt');
     writeFileSync(path, 'First edition.');

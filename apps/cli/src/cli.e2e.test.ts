@@ -22,7 +22,7 @@ interface Ended {
 let ollama: FakeOllama;
 let server: LoreboxProcess;
 let lorebox: Lorebox;
-/** Files to send; and what the command takes for its home and its temporary folder. */
+/** Files to send, and the home and temporary folder of the command. */
 let files: string;
 let temporary: string;
 
@@ -54,7 +54,7 @@ function collect(child: ChildProcessWithoutNullStreams): Promise<Ended> {
 
 const run = (args: string[], env?: Record<string, string>) => collect(start(args, env));
 
-/** The one JSON value of a command that must succeed. */
+/** Returns the JSON output of a command that must succeed. */
 async function runJson<T>(args: string[], env?: Record<string, string>): Promise<T> {
   const { code, stdout, stderr } = await run([...args, '--json'], env);
   expect(code, stdout + stderr).toBe(0);
@@ -100,7 +100,7 @@ describe('workspaces and documents', () => {
     expect(again.stderr).toMatch(/^lorebox: Workspace not found/);
   });
 
-  it('uploads files and folders, waits, and exits 3 when some failed', async () => {
+  it('uploads files and folders, waits, and exits with 3 if some failed', async () => {
     await lorebox.api.workspaces.create.mutate({ name: 'Uploads' });
     write('folder/a.txt', 'Alpha is the first letter.');
     write('folder/deep/b.md', '# Beta\n\nBeta is the second letter.');
@@ -140,13 +140,13 @@ describe('workspaces and documents', () => {
     expect(stdout).toMatch(/^doc_\w+\tfailed\tbroken\.pdf\t[^\t]+\tdamaged: /m);
   });
 
-  it('imports JSON lines; an id that is sent again replaces its text', async () => {
+  it('imports JSON lines and replaces documents with the same id', async () => {
     await lorebox.api.workspaces.create.mutate({ name: 'Imports' });
     const rows = [
       { id: 'n-1', title: 'Printer', text: 'The password of the printer is heron.' },
       { id: 2, text: 'The coffee machine is cleaned on Mondays.' },
     ];
-    // A byte order mark and empty lines are what other programs leave in such files.
+    // Other programs leave byte order marks and empty lines in such files.
     const file = write('import.jsonl', `\ufeff${rows.map((row) => JSON.stringify(row)).join('\n\n')}\n`);
     const first = await run(['import', 'imports', file, '--wait']);
     expect(first).toMatchObject({ code: 0, stdout: '2 documents: 2 ready, 0 failed\n' });
@@ -162,7 +162,7 @@ describe('workspaces and documents', () => {
     expect(hits.map(({ text }) => text)).toEqual(['The printer has a badge reader.']);
   });
 
-  it('names file and line of what it cannot import', async () => {
+  it("reports the file and line that it can't import", async () => {
     const problems = {
       'broken.jsonl': ['{"id":"1","text":"fine"}', '', '{"id": oops}'],
       'no-text.jsonl': ['{"id":"1","text":"fine"}', '{"id":"x"}'],
@@ -183,7 +183,7 @@ describe('workspaces and documents', () => {
 });
 
 describe('sources', () => {
-  it('are added, shown, run, listed and removed', async () => {
+  it('adds, shows, runs, lists and removes sources', async () => {
     const folder = join(files, 'synced');
     mkdirSync(folder);
     writeFileSync(join(folder, 'one.md'), LIGHTHOUSE);
@@ -210,7 +210,7 @@ describe('sources', () => {
     await vi.waitFor(async () => expect(await lorebox.documents.list('synced').toArray(9)).toEqual([]), 5000);
   });
 
-  it('say what is wrong with them', async () => {
+  it('reports invalid sources', async () => {
     await runJson(['workspace', 'create', 'Unsynced']);
     const add = (...more: string[]) => run(['source', 'add', 'unsynced', ...more]);
     expect(await add('folder', 'path=/etc')).toMatchObject({
@@ -243,7 +243,7 @@ describe('search and ask', () => {
     expect(await lorebox.api.documents.summary.query({ workspace: id })).toMatchObject({ ready: 2 });
   });
 
-  it('searches in every mode, as many as asked', async () => {
+  it('searches in every mode with the requested number of results', async () => {
     for (const mode of ['keyword', 'vector', 'hybrid']) {
       const args = ['search', 'golden', 'lighthouse on granite', '-k', '1', '--mode', mode];
       const { hits, timings } = await runJson<{ hits: SearchHit[]; timings: { total: number } }>(args);
@@ -259,7 +259,7 @@ describe('search and ask', () => {
     expect(stdout).toMatch(/\d results in \d+ ms \(hybrid\)\n$/);
   });
 
-  it('answers the golden question as the SDK does', async () => {
+  it('answers the golden question like the SDK', async () => {
     const expected = await lorebox.ask({ workspace: 'golden', question: GOLDEN_QUESTION }).final();
     type Asked = AnswerEnd & { threadId: string; sources: { externalId: string }[] };
     const { threadId, messageId: _, sources, ...answer } = await runJson<Asked>(['ask', 'golden', GOLDEN_QUESTION]);
@@ -285,7 +285,7 @@ describe('search and ask', () => {
     expect(foreign).toMatchObject({ code: 1, stdout: '' });
   });
 
-  it('prints the text as it comes, and Ctrl-C cancels the answer on the server', async () => {
+  it('prints the text as it arrives, and cancels the answer on the server on Ctrl-C', async () => {
     ollama.reply = Array.from({ length: 300 }, (_, i) => ` word${i}`);
     ollama.delayMs = 30;
     try {
@@ -309,7 +309,7 @@ describe('search and ask', () => {
     }
   });
 
-  it('says how an answer failed', async () => {
+  it('reports why an answer failed', async () => {
     ollama.faults = 'error-500';
     try {
       const text = await run(['ask', 'golden', GOLDEN_QUESTION]);
@@ -325,7 +325,7 @@ describe('search and ask', () => {
     expect(JSON.parse(unknown.stdout)).toMatchObject({ error: { code: 'MODEL_NOT_FOUND' } });
   });
 
-  it('lists models and tells the state of the server', async () => {
+  it('lists models and shows the server status', async () => {
     const { models } = await runJson<{ models: { id: string; isDefault: boolean }[] }>(['models']);
     expect(models.find(({ isDefault }) => isDefault)?.id).toBe('ollama:llama3.2:latest');
     expect((await run(['models'])).stdout).toMatch(/^\* ollama:llama3\.2:latest {2}\(\d+ tokens\)$/m);
@@ -338,7 +338,7 @@ describe('search and ask', () => {
 });
 
 describe('options and errors', () => {
-  it('takes address and key from options before or after the command, or from the environment', async () => {
+  it('reads URL and key from options before or after the command, or from the environment', async () => {
     const nowhere = { LOREBOX_URL: 'http://127.0.0.1:9', LOREBOX_API_KEY: 'lbx_not-a-key-of-this-server' };
     const where = ['--url', server.url, '--api-key', server.apiKey];
     expect((await run([...where, 'workspace', 'list'], nowhere)).code).toBe(0);
@@ -348,7 +348,7 @@ describe('options and errors', () => {
     expect((await run(['status', '--url', `${server.url}/`])).code).toBe(0);
   });
 
-  it('says what to do without a key, with a wrong one, and without a server', async () => {
+  it('says what to do without a key, with a wrong key, and without a server', async () => {
     for (const key of ['', 'lbx_not-a-key-of-this-server']) {
       const { code, stderr } = await run(['status'], { LOREBOX_API_KEY: key });
       expect(code).toBe(1);
@@ -364,7 +364,7 @@ describe('options and errors', () => {
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'CONNECTION', requestId: null } });
   });
 
-  it('answers wrong usage with 2, other errors with 1, as JSON where that was asked for', async () => {
+  it('exits with 2 on wrong usage and 1 on other errors, as JSON if requested', async () => {
     const wrong = [
       ['nonsense'],
       ['upload', 'golden'],
@@ -388,7 +388,7 @@ describe('options and errors', () => {
     expect(unknown.code).toBe(1);
     const { error } = JSON.parse(unknown.stdout) as { error: { code: string; requestId: string } };
     expect(error.code).toBe('NOT_FOUND');
-    // The line is written beside the answer, not before it.
+    // The line is written after the response.
     await vi.waitFor(() => expect(server.logs()).toContain(error.requestId), { timeout: 10_000 });
     const help = await run(['--help']);
     expect(help.code).toBe(0);
@@ -398,7 +398,7 @@ describe('options and errors', () => {
 
 describe('ask --files', () => {
   const away = { LOREBOX_URL: 'http://127.0.0.1:9', LOREBOX_API_KEY: '' };
-  /** Saves the loading of the shipped one where vectors don't matter. */
+  /** Avoids loading the shipped embedder where vectors don't matter. */
   const quick = { LOREBOX_EMBEDDER: 'ollama:nomic-embed-text' };
   let pdf: string;
   let docx: string;
@@ -408,7 +408,7 @@ describe('ask --files', () => {
     docx = write('bakery.docx', makeDocx('The bakery on Mill Street opens at six.'));
   });
 
-  /** Neither a folder nor a process that the command or its server started. */
+  /** Checks that no folder and no process of the command or its server is left. */
   async function expectNothingLeft(mark: string): Promise<void> {
     expect(readdirSync(temporary).filter((name) => name.startsWith('lorebox-'))).toEqual([]);
     await expect.poll(() => processesWith(mark), { timeout: 5000 }).toEqual([]);
@@ -427,7 +427,7 @@ describe('ask --files', () => {
     await expectNothingLeft('answers');
   });
 
-  it('quotes when there is no model, and exits 3 when a file could not be read', async () => {
+  it('quotes passages without a model, and exits with 3 if a file could not be read', async () => {
     const env = { ...away, CLI_TEST_MARK: 'quotes', LOREBOX_OLLAMA_URL: 'http://127.0.0.1:9' };
     const empty = write('empty.txt', '');
     const { code, stdout, stderr } = await run(['ask', 'When does the bakery open?', '--files', docx, empty], env);
@@ -437,7 +437,7 @@ describe('ask --files', () => {
     await expectNothingLeft('quotes');
   });
 
-  it('fails when no file can be read, or one is missing', async () => {
+  it('fails if no file can be read, or one is missing', async () => {
     const env = { ...away, ...quick, CLI_TEST_MARK: 'fails' };
     const none = await run(['ask', '--files', join(files, 'empty.txt'), 'What is this?'], env);
     expect(none).toMatchObject({ code: 1, stdout: '' });
@@ -448,7 +448,7 @@ describe('ask --files', () => {
     await expectNothingLeft('fails');
   });
 
-  it('leaves nothing behind after Ctrl-C, neither while it starts nor while it answers', async () => {
+  it('leaves nothing behind after Ctrl-C during startup or an answer', async () => {
     const early = start(['ask', '--files', pdf, 'Quick?'], { ...away, ...quick, CLI_TEST_MARK: 'early' });
     const earlyEnd = collect(early);
     await expect
@@ -463,7 +463,7 @@ describe('ask --files', () => {
     const late = start(['ask', '--files', pdf, 'Tell me a lot.'], { ...away, ...quick, CLI_TEST_MARK: 'late' });
     const lateEnd = collect(late);
     await new Promise<void>((resolve) => late.stdout.on('data', (text) => String(text).includes('word3') && resolve()));
-    // A terminal sends it to the whole group and people press it twice.
+    // A terminal sends the signal to the whole process group, and people press Ctrl-C twice.
     late.kill('SIGINT');
     late.kill('SIGINT');
     expect((await lateEnd).code).toBe(130);
@@ -471,7 +471,7 @@ describe('ask --files', () => {
   });
 });
 
-/** Ids of the processes that inherited this mark; only Linux tells. */
+/** Returns the ids of processes that inherited this mark. Only works on Linux. */
 function processesWith(mark: string): string[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc').filter((id) => {
@@ -479,7 +479,7 @@ function processesWith(mark: string): string[] {
     try {
       return readFileSync(`/proc/${id}/environ`, 'latin1').includes(`CLI_TEST_MARK=${mark}\0`);
     } catch {
-      return false; // gone, or someone else's
+      return false; // gone, or owned by another user
     }
   });
 }

@@ -12,13 +12,13 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('is in the configuration folder of the user', () => {
+it("is in the user's configuration folder", () => {
   expect(configPath({ LOREBOX_CONFIG: '/x.json' })).toBe('/x.json');
   expect(configPath({ XDG_CONFIG_HOME: '/c' }, 'linux')).toBe(join('/c', 'lorebox', 'config.json'));
   expect(configPath({ APPDATA: '/a' }, 'win32')).toBe(join('/a', 'lorebox', 'config.json'));
 });
 
-it('is written so that only the user can read it', () => {
+it('is readable only by the user', () => {
   const path = join(folder, 'new', 'config.json');
   expect(readConfig(path)).toEqual({ current: 'default', profiles: {} });
   const config = { current: 'work', profiles: { work: { url: 'http://host', apiKey: 'lbx_1' } } };
@@ -28,13 +28,13 @@ it('is written so that only the user can read it', () => {
   expect(statSync(join(folder, 'new')).mode & 0o777).toBe(0o700);
 });
 
-it('says which file is broken', () => {
+it('is named in the error if it is invalid', () => {
   const path = join(folder, 'broken.json');
   writeFileSync(path, '{"profiles":');
   expect(() => readConfig(path)).toThrow(`${path} is not a valid configuration.`);
 });
 
-it('has profiles by name', () => {
+it('stores profiles by name', () => {
   const config = { current: 'a', profiles: { a: { url: 'http://a' }, b: { url: 'http://b' } } };
   expect(findProfile(config, undefined)?.url).toBe('http://a');
   expect(findProfile(config, 'b')?.url).toBe('http://b');

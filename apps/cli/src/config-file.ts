@@ -17,7 +17,7 @@ export interface Config {
 export const DEFAULT_PROFILE = 'default';
 const EMPTY: Config = { current: DEFAULT_PROFILE, profiles: {} };
 
-/** `LOREBOX_CONFIG`, else in the configuration folder of the user. */
+/** `LOREBOX_CONFIG`, otherwise a file in the user's configuration folder. */
 export function configPath(env: NodeJS.ProcessEnv = process.env, platform: string = process.platform): string {
   if (env.LOREBOX_CONFIG) return env.LOREBOX_CONFIG;
   const folder =
@@ -45,7 +45,7 @@ export function readConfig(path = configPath()): Config {
   }
 }
 
-/** Only the user can read the file: it has keys in it. */
+/** Only the user can read the file, because it contains keys. */
 export function writeConfig(config: Config, path = configPath()): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const staging = `${path}.${process.pid}`;
@@ -54,7 +54,7 @@ export function writeConfig(config: Config, path = configPath()): void {
   renameSync(staging, path);
 }
 
-/** @throws Error if a profile with this name was asked for and doesn't exist. */
+/** @throws Error if a profile with this name was requested and doesn't exist. */
 export function findProfile(config: Config, name: string | undefined): Profile | null {
   const profile = config.profiles[name ?? config.current];
   if (!profile && name !== undefined) {

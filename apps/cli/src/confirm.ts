@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { UsageError } from './usage-error.ts';
 
-/** Asks before something is lost. Programs have to pass --yes. @throws UsageError without a terminal and without --yes. */
+/** Asks before data is deleted. Scripts must pass --yes. @throws UsageError without a terminal and without --yes. */
 export async function confirm(question: string, isConfirmed: boolean | undefined): Promise<boolean> {
   if (isConfirmed) return true;
   if (!process.stdin.isTTY) throw new UsageError(`${question} Pass --yes to confirm.`);
@@ -23,7 +23,7 @@ const ENTER = ['\r', '\n', '\x04'];
 const CTRL_C = '\x03';
 const BACKSPACE = ['\x7f', '\b'];
 
-/** Reads a secret: from the terminal without showing it, else the first line of the input. */
+/** Reads a secret from the terminal without echo, otherwise from the first line of the input. */
 export async function readSecret(question: string): Promise<string> {
   const { stdin } = process;
   if (!stdin.isTTY) {

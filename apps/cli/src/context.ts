@@ -2,11 +2,11 @@ import { Lorebox } from '@lorebox/sdk';
 import type { Command } from 'commander';
 import { findProfile, readConfig } from './config-file.ts';
 
-/** What every command needs: a client and how to print. */
+/** What every command needs: a client and output functions. */
 export interface Cli {
   lorebox: Lorebox;
   isJson: boolean;
-  /** Progress bars and streamed text go to people, not into pipes. */
+  /** True if output goes to a terminal. Progress bars and streamed text are not written to pipes. */
   isTerminal: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface GlobalOptions {
   json?: boolean;
 }
 
-/** Flags come first, then `--profile`, then the environment, then the current profile. */
+/** Precedence: flags, then `--profile`, then the environment, then the current profile. */
 export function openCli(command: Command): Cli {
   const { url, apiKey, profile: name, json = false } = command.optsWithGlobals<GlobalOptions>();
   const isFlag = (option: string) => command.getOptionValueSourceWithGlobals(option) === 'cli';
@@ -26,7 +26,7 @@ export function openCli(command: Command): Cli {
   const ownUrl = (overridesProfile('url') && url) || undefined;
   const ownKey = (overridesProfile('apiKey') && apiKey) || undefined;
   const profile = ownUrl !== undefined && name === undefined ? null : findProfile(readConfig(), name);
-  // The key of a profile goes to the server of that profile, and to no other.
+  // The key of a profile is only sent to the server of that profile.
   const profileKey = ownUrl === undefined || ownUrl === profile?.url ? profile?.apiKey : undefined;
   const baseUrl = ownUrl ?? profile?.url;
   const lorebox = new Lorebox({ baseUrl, apiKey: ownKey ?? profileKey ?? null });

@@ -5,7 +5,7 @@ export const MEASURES = ['ndcg', 'recall', 'mrr', 'hitRate', 'citationPrecision'
 export type Measure = (typeof MEASURES)[number];
 export type Target = [Measure, number];
 
-/** ndcg=0.7 */
+/** Parses a target such as ndcg=0.7. */
 export function parseTarget(text: string, before: Target[] = []): Target[] {
   const [name = '', value = ''] = text.split('=');
   const measure = MEASURES.find((each) => each === name);
@@ -21,7 +21,7 @@ export function measured({ answers, ...metrics }: EvalMetrics, measure: Measure)
   return metrics[measure];
 }
 
-/** What a run misses of what was asked for, a line each. */
+/** Returns the missed targets of a run, one line each. */
 export function missedTargets({ metrics }: EvalRun, targets: readonly Target[]): string[] {
   return targets.flatMap(([measure, least]) => {
     const value = metrics ? measured(metrics, measure) : null;
@@ -30,7 +30,7 @@ export function missedTargets({ metrics }: EvalRun, targets: readonly Target[]):
   });
 }
 
-/** What has become worse by more than is allowed. */
+/** Returns the metrics that dropped by more than the allowed amount. */
 export function regressions({ differences }: EvalComparison, maxDrop: number): string[] {
   const compared = differences.filter(({ measure }) => (MEASURES as readonly string[]).includes(measure));
   return compared.flatMap(({ measure, before, after, change }) =>

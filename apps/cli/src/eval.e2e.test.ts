@@ -62,7 +62,7 @@ function write(name: string, lines: readonly (object | string)[]): string {
 const question = (bird: string) => `How high above the water does the ${bird} nest?`;
 
 describe('lorebox eval', () => {
-  it('measures a judged set of the BEIR kind, and its exit code tells whether that is enough', async () => {
+  it('measures a judged set in BEIR format, and its exit code reports missed targets', async () => {
     const queries = write(
       'queries.jsonl',
       BIRDS.map((bird, i) => ({ id: i, text: question(bird) })),
@@ -95,7 +95,7 @@ describe('lorebox eval', () => {
     expect((await cli('show', run.id)).stdout).toMatch(/ndcg@10/);
   });
 
-  it('compares two settings question by question', async () => {
+  it('compares two configurations question by question', async () => {
     const lorebox = client();
     const done = async (input: { k?: number; mode?: 'keyword' | 'vector' }) => {
       const { id } = await lorebox.evals.start('birds', { ...input });
@@ -114,7 +114,7 @@ describe('lorebox eval', () => {
     await expect(lorebox.evals.compare(before.id, foreign.id)).rejects.toThrow(/same workspace/);
   });
 
-  it('measures answers: citations that support, and refusals where there is nothing', async () => {
+  it('measures answers: supporting citations, and refusals of unanswerable questions', async () => {
     const lorebox = client();
     await lorebox.workspaces.create({ name: 'answers', mode: 'query' });
     await lorebox.documents.importTexts('answers', [
@@ -141,7 +141,7 @@ describe('lorebox eval', () => {
     expect(await lorebox.threads.list('answers').toArray()).toEqual([]);
   });
 
-  it('takes questions from answers that were rated up, and from a model after a review', async () => {
+  it('imports questions from answers rated up, and from a model after a review', async () => {
     const lorebox = client();
     ollama.reply = ['The osprey nests four meters above the water [1].'];
     const answer = lorebox.ask({ workspace: 'birds', question: 'And the osprey, how high does it nest?' });
@@ -163,7 +163,7 @@ describe('lorebox eval', () => {
     await cli('remove', ...toReview.map(({ id }) => id));
   });
 
-  it('goes on after a kill without measuring anything twice, and can be cancelled', async () => {
+  it('resumes after a kill without measuring anything twice, and can be cancelled', async () => {
     const lorebox = client();
     await lorebox.workspaces.create({ name: 'long' });
     await lorebox.documents.importTexts('long', [{ externalId: 'a', text: 'A heron stands in the water.' }]);
@@ -195,13 +195,13 @@ describe('lorebox eval', () => {
     [['run', 'nowhere'], 1, /Workspace not found/],
     [['add', 'birds'], 1, /Pass a file/],
     [['add', 'birds', 'missing.jsonl'], 1, /ENOENT/],
-  ])('says what is wrong with %j', async (args, code, message) => {
+  ])('reports what is wrong with %j', async (args, code, message) => {
     const ran = await cli(...args);
     expect(ran.code).toBe(code);
     expect(ran.stderr).toMatch(message);
   });
 
-  it('says where a file is wrong, and that there is nothing to measure with', async () => {
+  it('reports where a file is invalid, and that there are no questions', async () => {
     expect(
       (await cli('add', 'birds', write('bad.jsonl', ['{"question": "ok", "relevant": []}', 'oops']))).stderr,
     ).toMatch(/bad\.jsonl:2 is not valid JSON/);

@@ -9,13 +9,13 @@ const HINTS: Partial<Record<LoreboxError['code'], string>> = {
   CONNECTION: 'Start the server (`npm start`), or set its URL with `lorebox login`, --url or LOREBOX_URL.',
 };
 
-/** Prints an error, as JSON if that was asked for. Returns the exit code. */
+/** Prints an error, as JSON if requested. Returns the exit code. */
 export function explain(error: unknown): number {
   const isJson = process.argv.includes('--json');
   const fail = (code: string, message: string, requestId: string | null = null, fields: readonly object[] = []) =>
     printEnvelope({ data: null, notices: [], error: { code, message, requestId, fields } });
   if (error instanceof CommanderError) {
-    // Commander has said it on stderr; a program that asked for JSON gets it there as well.
+    // Commander has already printed it to stderr. For --json, print it there as well.
     if (error.exitCode !== 0 && isJson) fail('USAGE', error.message);
     return error.exitCode === 0 ? 0 : EXIT.usage;
   }

@@ -4,11 +4,17 @@ import { basename, join } from 'node:path';
 export interface FoundFile {
   path: string;
   size: number;
-  /** Path below the folder that was named, with slashes, such as "notes/tides.txt". Null for files that were named themselves. */
+  /**
+   * Path relative to the given folder, with slashes, such as "notes/tides.txt". Null for files that were given
+   * directly.
+   */
   relativePath: string | null;
 }
 
-/** The files of these paths: folders with all below them, without hidden entries, sorted. @throws Error that names a missing path. */
+/**
+ * Returns the files of these paths, sorted. Folders include all files below them except hidden ones. @throws Error that
+ * names a missing path.
+ */
 export async function findFiles(paths: readonly string[]): Promise<FoundFile[]> {
   const found: FoundFile[] = [];
   for (const path of paths) {
@@ -21,7 +27,7 @@ export async function findFiles(paths: readonly string[]): Promise<FoundFile[]> 
   return found;
 }
 
-/** The files below a folder, with their paths below it. */
+/** Returns the files below a folder with their relative paths. */
 export async function findFilesIn(folder: string): Promise<FoundFile[]> {
   const stats = await stat(folder).catch(() => null);
   if (!stats?.isDirectory()) throw new Error(`No such folder: ${folder}`);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { formatPlace } from './format-place.ts';
 
-it('says page, or time, or neither', () => {
+it('shows page, time, or neither', () => {
   const place = { title: 'Talk', page: null, startTime: null, section: null };
   expect(formatPlace(place)).toBe('Talk');
   expect(formatPlace({ ...place, page: 3, section: 'Results' })).toBe('Talk, page 3, Results');
@@ -10,7 +10,7 @@ it('says page, or time, or neither', () => {
   expect(formatPlace({ ...place, startTime: 0 })).toBe('Talk, at 0:00');
 });
 
-it('says a title that is the first heading once', () => {
+it('does not repeat a title that is also the first heading', () => {
   const place = { title: 'Errors', page: null, startTime: null };
   expect(formatPlace({ ...place, section: 'Errors' })).toBe('Errors');
   expect(formatPlace({ ...place, section: 'Errors > Codes' })).toBe('Errors, Codes');

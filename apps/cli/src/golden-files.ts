@@ -4,8 +4,8 @@ import type { Lorebox } from '@lorebox/sdk';
 export type Golden = Parameters<Lorebox['evals']['addQuestions']>[1][number];
 
 /**
- * Golden questions as JSON lines: {"question", "relevant": ["report.pdf" or {"document", "start", "end", "grade"}], "answer",
- * "answerable"}.
+ * Reads test questions as JSON lines: {"question", "relevant": ["report.pdf" or {"document", "start", "end", "grade"}],
+ * "answer", "answerable"}.
  */
 export async function readGolden(file: string): Promise<Golden[]> {
   const questions: Golden[] = [];
@@ -25,13 +25,15 @@ export async function readGolden(file: string): Promise<Golden[]> {
   return questions;
 }
 
-/** A judged set of the TREC and BEIR kind: queries as JSON lines {"id", "text"}, judgements as query, document, grade. */
+/**
+ * Reads a judged set in TREC or BEIR format: queries as JSON lines {"id", "text"}, judgments as query, document, grade.
+ */
 export async function readJudged(queriesFile: string, judgementsFile: string): Promise<Golden[]> {
   const relevant = new Map<string, { document: string; grade: number }[]>();
   const handle = await open(judgementsFile);
   for await (const line of handle.readLines()) {
     const fields = line.trim().split(/\s+/);
-    // TREC has a column more, which nobody uses; the first line may be a header.
+    // TREC has an additional, unused column. The first line may be a header.
     const [query = '', document = '', grade = ''] = fields.length === 4 ? [fields[0], fields[2], fields[3]] : fields;
     if (!/^-?\d+(\.\d+)?$/.test(grade)) continue;
     relevant.set(query, [...(relevant.get(query) ?? []), { document, grade: Math.max(0, Number(grade)) }]);

@@ -61,7 +61,7 @@ addAuditCommand(program);
 addCompletionCommand(program);
 for (const command of program.commands) inheritOptions(command);
 
-// `lorebox documents list demo | head` is no error.
+// `lorebox documents list demo | head` is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : EXIT.failed));
 
 try {
@@ -70,7 +70,7 @@ try {
   process.exitCode = explain(error);
 }
 
-/** Global options may stand after the command too: `lorebox status --json`. */
+/** Allows global options after the command: `lorebox status --json`. */
 function inheritOptions(command: Command): void {
   command.exitOverride();
   for (const option of program.options) {

@@ -1,13 +1,13 @@
 import { type Column, formatTable } from './table.ts';
 
-/** The one shape of everything that `--json` prints: exactly one of `data` and `error` is set. */
+/** The shape of all `--json` output. Exactly one of `data` and `error` is set. */
 export interface Envelope {
   data: unknown;
   notices: readonly Notice[];
   error: { code: string; message: string; requestId: string | null; fields: readonly object[] } | null;
 }
 
-/** Something that the result lacks, or that the user should know. */
+/** A warning about the result, such as missing data. */
 export interface Notice {
   code: string;
   message: string;
@@ -25,7 +25,7 @@ export function printLine(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** For people, beside the result. */
+/** Prints a message for people, separate from the result. */
 export function printNotice({ message }: Notice): void {
   process.stderr.write(`note: ${message}\n`);
 }
@@ -36,7 +36,7 @@ export function printTable<Row>(rows: readonly Row[], columns: readonly Column<R
   for (const line of formatTable(rows, columns, { width: isTTY ? width : null, hasColors })) printLine(line);
 }
 
-/** "1 chunk", "2 chunks". */
+/** Formats a count: "1 chunk", "2 chunks". */
 export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : many}`;
 }

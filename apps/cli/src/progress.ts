@@ -1,9 +1,9 @@
 const WIDTH = 28;
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-/** Before this, an estimate says nothing. */
+/** No estimate is shown before this time in milliseconds. */
 const MIN_ELAPSED_MS = 2000;
 
-/** One line on a terminal that shows the progress; silent everywhere else. */
+/** Shows the progress on one line of a terminal. Prints nothing elsewhere. */
 export class ProgressBar {
   private readonly label: string;
   private readonly isShown: boolean;
@@ -26,7 +26,7 @@ export class ProgressBar {
     this.last = shown;
   }
 
-  /** The same in bytes, with the time left at the rate so far. */
+  /** Shows progress in bytes, with the remaining time at the rate so far. */
   updateBytes(done: number, total: number, name: string): void {
     const left = estimateSeconds(done, total, Date.now() - this.startedAt);
     this.update(done, total, [formatTimeLeft(left), name].filter((part) => part !== '').join('  '), formatBytes);
@@ -37,7 +37,7 @@ export class ProgressBar {
   }
 }
 
-/** Null while it can't be told. */
+/** Returns null while it can't be estimated. */
 export function estimateSeconds(done: number, total: number, elapsedMs: number): number | null {
   if (done === 0 || elapsedMs < MIN_ELAPSED_MS) return null;
   return Math.round((elapsedMs / 1000) * (Math.max(0, total - done) / done));

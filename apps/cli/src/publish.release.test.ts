@@ -29,18 +29,18 @@ afterAll(async () => {
 const entry = () => join(packed.project, 'node_modules/lorebox/dist/main.js');
 
 describe('the packed command', () => {
-  it('has what is needed to run, and nothing else', async () => {
+  it('contains what is needed to run, and nothing else', async () => {
     const folder = join(packed.project, 'node_modules/lorebox');
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     expect(manifest.bin).toEqual({ lorebox: './dist/main.js' });
     expect(Object.keys(manifest.dependencies).sort()).toEqual(['@lorebox/sdk', 'commander']);
     expect(existsSync(join(folder, 'src'))).toBe(false);
     for (const file of ['README.md', 'LICENSE']) expect(existsSync(join(folder, file)), file).toBe(true);
-    // It is a program: nobody imports it.
+    // It is a program that is never imported.
     expect(await lintPackage(packed.tarball)).toEqual(['There are no types.']);
   });
 
-  it('is found by npx', async () => {
+  it('runs with npx', async () => {
     const { stdout } = await promisify(execFile)('npx', ['--no-install', 'lorebox', '--version'], {
       cwd: packed.project,
       env: { ...process.env, PATH: `${join(process.execPath, '..')}:${process.env.PATH}` },

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { ConfigValue } from '@lorebox/sdk';
 
-/** Settings as the command line has them: `depth=2`, `urls=https://a,https://b`, `token=@env:TOKEN`, `key=@file:key.json`. */
+/**
+ * Parses settings from the command line: `depth=2`, `urls=https://a,https://b`, `token=@env:TOKEN`,
+ * `key=@file:key.json`.
+ */
 export async function readSourceConfig(
   pairs: readonly string[],
   schema: Record<string, unknown>,
@@ -17,7 +20,7 @@ export async function readSourceConfig(
   return config;
 }
 
-/** Secrets from elsewhere stay out of the shell's history and the list of processes. */
+/** Reads a value from the environment or a file, which keeps secrets out of the shell history and the process list. */
 async function readText(text: string): Promise<string> {
   const [, kind, name = ''] = /^@(env|file):(.+)$/s.exec(text) ?? [];
   if (kind === 'file') return (await readFile(name, 'utf8')).trim();

@@ -11,7 +11,7 @@ const file = (relativePath: string, sha256: string): LocalFile => ({
 const document = (id: string, externalId: string | null, metadata: Document['metadata'], status = 'ready') =>
   ({ id, externalId, metadata, status }) as Document;
 
-it('adds, replaces and removes, and leaves other documents alone', () => {
+it('adds, replaces and removes, and leaves other documents unchanged', () => {
   const plan = planSync(
     'notes',
     [file('new.txt', 'n'), file('a/same.txt', 's'), file('changed.txt', 'c2'), file('failed.txt', 'f')],

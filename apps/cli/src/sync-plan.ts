@@ -1,7 +1,7 @@
 import type { Document } from '@lorebox/sdk';
 import type { FoundFile } from './find-files.ts';
 
-/** Metadata that marks a document as part of a synced folder, with the folder's name and the SHA-256 of the file. */
+/** Metadata of documents in a synced folder: the name of the folder and the SHA-256 of the file. */
 export const FOLDER_KEY = 'syncedFolder';
 export const HASH_KEY = 'sha256';
 
@@ -10,14 +10,14 @@ export type LocalFile = FoundFile & { relativePath: string; sha256: string };
 export interface SyncPlan {
   add: LocalFile[];
   replace: LocalFile[];
-  /** Documents whose files are gone. */
+  /** Documents whose files no longer exist. */
   remove: Document[];
   unchanged: number;
 }
 
 export const externalIdOf = (folder: string, relativePath: string) => `${folder}/${relativePath}`;
 
-/** What has to be done so that the workspace has the files of the folder. Other documents are left alone. */
+/** Returns the changes that make the workspace match the folder. Leaves other documents unchanged. */
 export function planSync(folder: string, files: readonly LocalFile[], documents: readonly Document[]): SyncPlan {
   const mirrored = documents.filter(({ metadata }) => metadata[FOLDER_KEY] === folder);
   const known = new Map(mirrored.map((document) => [document.externalId, document]));

@@ -16,21 +16,21 @@ const rows: Row[] = [
   { id: 'doc_2', name: 'Two\nlines', size: null },
 ];
 
-it('is tab-separated for programs', () => {
+it('is tab-separated in pipes', () => {
   expect(formatTable(rows, columns, { width: null, hasColors: false })).toEqual([
     'doc_1\tA handbook with a long title\t12',
     'doc_2\tTwo lines\t-',
   ]);
 });
 
-it('is aligned for people', () => {
+it('is aligned in a terminal', () => {
   expect(formatTable(rows.slice(1), columns, { width: 80, hasColors: false })).toEqual([
     'ID     NAME       SIZE',
     'doc_2  Two lines  -',
   ]);
 });
 
-it('wraps the widest column to the terminal', () => {
+it('wraps the widest column to fit the terminal', () => {
   const lines = formatTable(rows, columns, { width: 30, hasColors: false });
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(30);
   expect(lines).toEqual([
@@ -41,7 +41,7 @@ it('wraps the widest column to the terminal', () => {
   ]);
 });
 
-it('has colors when asked', () => {
+it('has colors if enabled', () => {
   const [header = '', line = ''] = formatTable(rows.slice(1), columns, { width: 80, hasColors: true });
   expect(header).toContain('\x1b[1mID');
   expect(line).toContain('\x1b[2mdoc_2\x1b[0m');

@@ -14,7 +14,7 @@ export interface TableStyle {
 const GAP = 2;
 const MIN_WIDTH = 8;
 
-/** Rows as lines: for people in columns that fit the terminal, for programs as tab-separated values. */
+/** Formats rows as lines: in columns that fit the terminal, or as tab-separated values in pipes. */
 export function formatTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[], style: TableStyle): string[] {
   const cells = rows.map((row) => columns.map(({ value }) => toText(value(row))));
   if (style.width === null) return cells.map((row) => row.join('\t'));
@@ -51,7 +51,7 @@ function toText(value: string | number | boolean | null): string {
   return String(value).replace(/\s+/g, ' ').trim();
 }
 
-/** Takes from the widest column until all fit, down to a minimum. */
+/** Shrinks the widest column until all fit, down to a minimum. */
 function fitWidths(wanted: readonly number[], total: number): number[] {
   const widths = [...wanted];
   const sum = () => widths.reduce((a, b) => a + b, 0) + GAP * (widths.length - 1);
@@ -65,7 +65,7 @@ function fitWidths(wanted: readonly number[], total: number): number[] {
   return widths;
 }
 
-/** Lines of at most `width` characters, broken at spaces where there are any. */
+/** Splits text into lines of at most `width` characters, at spaces where possible. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let rest = text;

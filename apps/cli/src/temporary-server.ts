@@ -8,13 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { Lorebox } from '@lorebox/sdk';
 import { EXIT } from './context.ts';
 
-/** Only in a checkout: the server is no package of its own. */
+/** Only available in a checkout, because the server is not a separate package. */
 const SERVER = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url));
 const START_DEADLINE_MS = 60_000;
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs `work` against a server of its own in a temporary folder; both are gone afterwards, whatever happens. */
+/** Runs `work` against a separate server in a temporary folder, and always removes both afterwards. */
 export async function withTemporaryServer<T>(work: (lorebox: Lorebox) => Promise<T>): Promise<T> {
   if (!existsSync(SERVER)) {
     const help = 'Start a server, upload the files and ask there, or run the command from a checkout of Lorebox.';
@@ -26,7 +26,8 @@ export async function withTemporaryServer<T>(work: (lorebox: Lorebox) => Promise
     if (!isLeaving) void cleanUp().finally(() => process.exit(EXIT.interrupted));
     isLeaving = true;
   };
-  // Before there is a folder: a signal must find somebody who removes it. `on`, not `once`, for the second Ctrl-C.
+  // Register before creating the folder, so that a signal always removes it. `on` instead of `once` because of a second
+  // Ctrl-C.
   for (const signal of STOP_SIGNALS) process.on(signal, leave);
   const dataDir = mkdtempSync(join(tmpdir(), 'lorebox-'));
   const server = spawn(process.execPath, [SERVER], {
@@ -43,7 +44,7 @@ export async function withTemporaryServer<T>(work: (lorebox: Lorebox) => Promise
     const baseUrl = await readAddress(server.stderr);
     return await work(new Lorebox({ baseUrl, apiKey }));
   } finally {
-    // The error of a call that the user cut off is no news; `leave` ends the process.
+    // Ignore the error of the interrupted call; `leave` ends the process.
     if (isLeaving) await new Promise(() => {});
     await cleanUp();
     for (const signal of STOP_SIGNALS) process.off(signal, leave);
@@ -57,7 +58,7 @@ function toEnv(dataDir: string, apiKey: string): NodeJS.ProcessEnv {
     LOREBOX_API_KEY: apiKey,
     LOREBOX_LOG_LEVEL: 'silent',
     LOREBOX_PARENT_PID: String(process.pid),
-    // What the environment says about another server isn't meant for this one; empty counts as unset.
+    // Environment variables for another server don't apply to this one. An empty value counts as unset.
     LOREBOX_PUBLIC_URL: '',
     LOREBOX_ADMIN_USERNAME: '',
     LOREBOX_ADMIN_PASSWORD: '',

@@ -9,7 +9,7 @@ const BYTES_PER_REQUEST = 32 * 1024 * 1024;
 
 export type SentFile = FoundFile & Omit<FileDetails, 'relativePath'>;
 
-/** Uploads files in batches. Returns what became of each, in their order. */
+/** Uploads files in batches. Returns the results in the order of the files. */
 export async function uploadFiles(
   { lorebox, isTerminal }: Cli,
   workspace: string,
@@ -34,7 +34,7 @@ export async function uploadFiles(
   return accepted;
 }
 
-/** The file that the byte is part of. */
+/** Returns the file that contains this byte. */
 function nameAt(files: readonly FoundFile[], sentBytes: number): string {
   let end = 0;
   for (const { path, size } of files) {

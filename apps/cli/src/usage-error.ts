@@ -1,2 +1,2 @@
-/** The command was called in a way that can't work: exit code 2. */
+/** Invalid usage of a command: exit code 2. */
 export class UsageError extends Error {}

@@ -2,7 +2,7 @@ import type { Document } from '@lorebox/sdk';
 import type { Cli } from './context.ts';
 import { ProgressBar } from './progress.ts';
 
-/** Waits until each document is ready or has failed. Returns those that failed. */
+/** Waits until every document is ready or has failed. Returns the failed ones. */
 export async function waitForDocuments(cli: Cli, ids: readonly string[]): Promise<Document[]> {
   const bar = new ProgressBar('Processing', cli.isTerminal);
   let [done, failures] = [0, 0];

@@ -1,7 +1,7 @@
 import type { Answer, AnswerEvent } from '@lorebox/contract/chat';
 import { AppError, ERROR_CODES, type ErrorCode } from '@lorebox/contract/errors';
 
-/** The answer that a turn's events tell of. @throws AppError what `answer-error` says. */
+/** Collects the answer from the events of a turn. @throws AppError with the error of `answer-error`. */
 export async function collectAnswer(events: AsyncIterable<AnswerEvent>): Promise<Answer> {
   let start: Extract<AnswerEvent, { type: 'answer-start' }> | null = null;
   let found: Pick<Answer, 'sources' | 'notices'> = { sources: [], notices: [] };

@@ -1,4 +1,4 @@
-/** Values that make the examples of responses readable, by the name of the property. */
+/** Readable values for response examples, by property name. */
 export const EXAMPLE_VALUES: Readonly<Record<string, unknown>> = {
   id: 'doc_01m8epddps00003g1nwt3qgz35',
   answerId: 'ans_01m8epdkv100002nwx13cecaxy',

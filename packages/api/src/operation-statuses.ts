@@ -1,8 +1,8 @@
 import type { Route } from '@lorebox/openapi';
 
-/** Operations that a state of the resource may forbid, besides POST, where a key may be in use twice. */
+/** Operations that can conflict with the state of a resource, besides POST, where a key can be in use twice. */
 const CONFLICTS = ['users.update'];
-/** Operations that ask a model, an embedder or a source for something. */
+/** Operations that call a model, an embedder or a source. */
 const REMOTE = [
   'chat.answer',
   'search',
@@ -12,10 +12,10 @@ const REMOTE = [
   'sources.update',
   'models.pull',
 ];
-/** Operations whose input can be right and still not be done. */
+/** Operations that can fail although their input is valid. */
 const UNPROCESSABLE = ['sources.update', 'workspaces.update', 'settings.update', 'chat.answer', 'models.pull'];
 
-/** The statuses of errors that an operation may answer with. */
+/** Returns the error statuses that an operation can return. */
 export function statusesOf({ id, meta, parameters, bodyProperties }: Route): number[] {
   const isRead = meta.method === 'GET';
   const hasBody = bodyProperties.length > 0 || meta.contentType !== undefined;

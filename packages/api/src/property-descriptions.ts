@@ -1,4 +1,7 @@
-/** Descriptions of properties whose schema has none, by name; "Schema.property" where a name means something else there. */
+/**
+ * Descriptions of properties whose schema has none, by name. "Schema.property" overrides a name with a different
+ * meaning.
+ */
 export const PROPERTY_DESCRIPTIONS: Readonly<Record<string, string>> = {
   action: 'Only entries with this action.',
   added: 'Number of items that were added.',

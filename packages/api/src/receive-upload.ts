@@ -7,15 +7,16 @@ import { StagedForm } from './staged-form.ts';
 import type { Context } from './trpc.ts';
 
 /**
- * A FormData with `workspace` first, then any number of `file` parts. `metadata` (JSON object) applies to all of them; `details`
- * (JSON array) has one entry per file, in the same order. A single file may have its `externalId` and `title` as fields.
+ * A FormData with `workspace` first, then any number of `file` parts. `metadata` (JSON object) applies to all of them;
+ * `details` (JSON array) has one entry per file, in the same order. A single file can have its `externalId` and `title`
+ * as fields.
  */
 export const UploadForm = z.custom<FormData>(
   (value) => value instanceof StagedForm,
   'Send multipart/form-data with files.',
 );
 
-/** The form as OpenAPI clients see it: over REST, the workspace is in the path. */
+/** The form for OpenAPI clients. Over REST, the workspace is in the path. */
 export const UPLOAD_FORM = {
   type: 'object',
   properties: {

@@ -7,7 +7,7 @@ async function* numbers(fail = false) {
   yield 2;
 }
 
-it('releases at the end, at an error, and when the reader leaves', async () => {
+it('releases at the end, on an error, and when the reader stops', async () => {
   const release = vi.fn();
   const seen: number[] = [];
   for await (const n of releaseAtEnd(numbers(), release)) {

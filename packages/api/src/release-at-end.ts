@@ -1,4 +1,4 @@
-/** The same stream; `release` runs once, when it has ended, failed or was left. */
+/** Returns the same stream. Calls `release` once, when it ends, fails or is closed by the reader. */
 export function releaseAtEnd<T>(stream: AsyncIterable<T>, release: () => void): AsyncIterable<T> {
   return {
     [Symbol.asyncIterator]() {

@@ -17,7 +17,7 @@ describe('the REST surface', () => {
     expect(operations).toHaveLength(routes.size);
   });
 
-  it('is described in full: summary, tag and a schema of every answer', () => {
+  it('has a summary, a tag and a response schema for every operation', () => {
     const tags = (document.tags as { name: string }[]).map(({ name }) => name);
     for (const operation of operations) {
       expect(operation.summary, operation.operationId).toMatch(/^[A-Z]/);
@@ -52,7 +52,7 @@ describe('the REST surface', () => {
     expect(statusesOf('documentsUpload')).toContain('413');
   });
 
-  it('has no bounds of JavaScript integers', () => {
+  it('has no JavaScript integer bounds', () => {
     expect(JSON.stringify(document)).not.toContain('9007199254740991');
   });
 
@@ -63,7 +63,7 @@ describe('the REST surface', () => {
     ]);
   });
 
-  it('refers only to components that are there', () => {
+  it('refers only to existing components', () => {
     const text = JSON.stringify(document);
     const references = [...text.matchAll(/"\$ref":"#\/components\/(\w+)\/([^"]+)"/g)];
     expect(references.length).toBeGreaterThan(100);
@@ -78,14 +78,14 @@ describe('the REST surface', () => {
 describe('the examples', () => {
   const withExample = collectRoutes(appRouter).filter(({ meta }) => meta.example?.input !== undefined);
 
-  it('are there for what people send first', () => {
+  it('exist for the most common requests', () => {
     const ids = withExample.map(({ id }) => id);
     for (const id of ['workspaces.create', 'documents.importTexts', 'chat.answer', 'search', 'webhooks.create']) {
       expect(ids).toContain(id);
     }
   });
 
-  it.each(withExample.map((route) => [route.id, route] as const))('are input that %s takes', (_, route) => {
+  it.each(withExample.map((route) => [route.id, route] as const))('contain valid input for %s', (_, route) => {
     const given = route.meta.example?.input as object;
     expect(Object.keys(given).filter((name) => !route.bodyProperties.includes(name))).toEqual([]);
     const inPath = Object.fromEntries(route.parameters.map(({ property }) => [property, 'x']));

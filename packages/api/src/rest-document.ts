@@ -28,7 +28,7 @@ const TAGS = {
 
 const DEFAULT_ORIGIN = 'http://127.0.0.1:3001';
 
-/** The OpenAPI document of the REST surface, as `/openapi.json` serves it. */
+/** Creates the OpenAPI document of the REST surface, as served at `/openapi.json`. */
 export function createRestDocument(version: string, origin = DEFAULT_ORIGIN): OpenApiDocument {
   return createOpenApiDocument(appRouter, {
     info: {
@@ -87,10 +87,10 @@ function describeWebhooks(): DocumentOptions['webhooks'] {
   );
 }
 
-/** What no operation that is described can answer, or only those that say so. */
+/** Statuses that no described operation returns, or only operations that declare them. */
 const NOT_ANYWHERE: readonly number[] = [405, 416];
 
-/** One entry per status: the codes that it comes with. */
+/** One entry per status, with its error codes. */
 function describeErrors(): Record<number, string> {
   const byStatus: Record<number, string[]> = {};
   for (const [code, { http, message, remedy }] of Object.entries(ERROR_CODES)) {

@@ -4,10 +4,11 @@ const MAX_ANNOTATIONS = 10_000;
 const MAX_DEPTH = 64;
 
 /**
- * Puts the dates back that superjson has written as strings, in place, and takes out what was `undefined`. Nothing else of
- * superjson is accepted from a client: other types cost it far more to read than a client to write (a bigint of 20 MB takes
- * seconds), and no procedure takes one.
- * @param annotations superjson's `meta.values`: `["Date"]` for the value itself, or paths with dots and `["Date"]` or `["undefined"]`.
+ * Restores dates that superjson serialized as strings, in place, and removes values that were `undefined`. Accepts no
+ * other superjson types from a client because reading them costs far more than writing them (a bigint of 20 MB takes
+ * seconds), and no procedure uses them.
+ * @param annotations superjson's `meta.values`: `["Date"]` for the value itself, or paths with dots and `["Date"]` or
+ * `["undefined"]`.
  * @throws TRPCError BAD_REQUEST for anything else.
  */
 export function reviveDates(json: unknown, annotations: unknown): unknown {
@@ -41,7 +42,7 @@ function ownProperty(parent: unknown, key: string): unknown {
   return (parent as Record<string, unknown>)[key];
 }
 
-/** Dots separate keys; dots and backslashes of a key itself come after a backslash. */
+/** Splits a path at dots. Dots and backslashes in a key are escaped with a backslash. */
 function splitPath(path: string): string[] {
   const keys: string[] = [];
   let key = '';

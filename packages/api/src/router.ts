@@ -18,7 +18,7 @@ import { webhooksRouter } from './routers/webhooks.ts';
 import { workspacesRouter } from './routers/workspaces.ts';
 import { procedure, router } from './trpc.ts';
 
-/** Everything that Lorebox can do. Every other surface is made from this. */
+/** All procedures. Every other surface is generated from this router. */
 export const appRouter = router({
   auth: authRouter,
   users: usersRouter,

@@ -1,8 +1,8 @@
 import type { StagedFile } from '@lorebox/ports/runtime';
 
 /**
- * What becomes of a multipart body on this server: its files are streamed to disk before the procedure sees them. A
- * client sends an ordinary FormData; only the server makes these, so that no field can pass for a file.
+ * A multipart body on the server, whose files are streamed to disk before the procedure sees them. Clients send an
+ * ordinary FormData. Only the server creates this class, so that no field can pass for a file.
  */
 export class StagedForm {
   readonly fields: ReadonlyMap<string, string>;

@@ -6,7 +6,7 @@ import { transformer } from './transformer.ts';
 const { deserialize } = transformer.input;
 
 describe('deserialize', () => {
-  it('reads what clients write with superjson: JSON, dates and undefined', () => {
+  it('reads JSON, dates and undefined from superjson clients', () => {
     const random = createRandom(testSeed());
     const pick = <T>(options: readonly T[]): T => options[Math.floor(random() * options.length)] as T;
     const make = (depth: number): unknown => {
@@ -47,7 +47,7 @@ describe('deserialize', () => {
     ['values that are null', { json: {}, meta: { values: null } }],
     ['meta that is a number', { json: {}, meta: 7 }],
     ['annotations of annotations', { json: { a: 1 }, meta: { values: { a: { b: { c: ['Date'] } } } } }],
-  ])('refuses %s with BAD_REQUEST', (_name, wire) => {
+  ])('rejects %s with BAD_REQUEST', (_name, wire) => {
     expect(() => deserialize(wire)).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }));
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });

@@ -8,38 +8,38 @@ import { ZodError, z } from 'zod';
 import { releaseAtEnd } from './release-at-end.ts';
 import { transformer } from './transformer.ts';
 
-/** What a surface hands to every procedure. */
+/** What a surface passes to every procedure. */
 export interface Context {
   core: Core;
   /**
-   * Who is calling, by the credential that came along; asked anew with every call and again while a stream is open.
+   * Resolves the credential of the request to an actor. Called for every call, and repeatedly while a stream is open.
    * @throws AppError UNAUTHENTICATED or KEY_EXPIRED.
    */
   authenticate(): Promise<Actor>;
   requestId: string;
-  /** Where the caller is. */
+  /** Client address. */
   address: string;
-  /** Fires when the caller has gone. Made when first asked for, since few procedures want it. */
+  /** Aborts when the client disconnects. Created on first use because few procedures need it. */
   signal(): AbortSignal | undefined;
   throttle: Throttle;
-  /** Puts the session into the cookie of a browser, or removes it (null). */
+  /** Sets the session cookie of a browser, or removes it (null). */
   setSessionCookie(session: { token: string; expiresAt: Date } | null): void;
 }
 
-/** Each @throws AppError RATE_LIMITED with the seconds to wait. */
+/** Rate limits. @throws AppError RATE_LIMITED from every method, with the seconds to wait. */
 export interface Throttle {
   login(account: string): void;
-  /** A login that worked gives the account its tries back. */
+  /** Resets the login attempts of the account after a successful login. */
   loginSucceeded(account: string): void;
-  /** Counts a call of this user or key. */
+  /** Counts a call by this user or key. */
   request(actor: Actor): Promise<void>;
-  /** A place for a call, or for a stream for as long as it is open; what comes back releases it. */
+  /** Reserves a slot for a call, or for a stream while it is open. Returns a function that releases it. */
   enter(actor: Actor, kind: 'call' | 'stream'): () => void;
 }
 
-/** What stands beside a procedure. */
+/** Metadata of a procedure. */
 export interface Meta extends WithOpenApi {
-  /** Takes bodies up to the size that an admin has set, such as texts and pictures; others take a megabyte. */
+  /** Accepts bodies up to the limit set by an admin, for texts and images. Other procedures accept 1 MB. */
   largeBody?: boolean;
 }
 
@@ -66,7 +66,10 @@ const t = initTRPC
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
   });
 
-/** The error as it may be shown: what core threw, a readable account of bad input, or INTERNAL without details. */
+/**
+ * Returns the error as shown to clients: the AppError from core, a readable message for invalid input, or INTERNAL
+ * without details.
+ */
 export function appErrorOf(error: TRPCError): AppError {
   if (isAppError(error.cause)) return error.cause;
   if (isHangUp(error.cause))
@@ -81,12 +84,12 @@ export function appErrorOf(error: TRPCError): AppError {
   return new AppError('INTERNAL', undefined, { cause: error.cause ?? error });
 }
 
-/** What reading a body throws when the client has gone; nothing went wrong here. */
+/** Returns whether reading the body failed because the client disconnected, which is not a server error. */
 export function isHangUp(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted';
 }
 
-/** Invalid fields of the input, for forms that show each message beside its field. */
+/** Lists the invalid fields of the input, for forms that show each message next to its field. */
 export function listFields(cause: unknown): { path: string; message: string }[] {
   if (isAppError(cause) && cause.fields) return [...cause.fields];
   if (!(cause instanceof ZodError)) return [];
@@ -100,7 +103,7 @@ function describeIssues(error: ZodError): string {
   return lines.join('; ');
 }
 
-/** Errors of core become tRPC errors with the right code, which tells clients whether trying again makes sense. */
+/** Converts errors from core to tRPC errors with the right code, which tells clients whether to retry. */
 export function toTrpcError(error: unknown): unknown {
   const app = isAppError(error) ? error : error instanceof TRPCError && isAppError(error.cause) ? error.cause : null;
   return app ? new TRPCError({ code: ERROR_CODES[app.code].trpc, message: app.message, cause: app }) : error;
@@ -118,10 +121,10 @@ export const NoContent = z.void();
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** For callers without a credential: setup and login alone. */
+/** For callers without a credential: only setup and login. */
 export const publicProcedure = t.procedure.use(mapErrors);
 
-/** Everything else: a caller that has proved who they are. */
+/** For authenticated callers: everything else. */
 export const procedure = publicProcedure.use(async ({ ctx, path, next, type, signal }) => {
   const actor = await ctx.authenticate();
   await ctx.throttle.request(actor);

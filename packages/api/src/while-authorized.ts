@@ -5,15 +5,15 @@ import { type Context, toTrpcError } from './trpc.ts';
 const CHECK_EVERY_MS = 5000;
 
 /**
- * Passes a stream on for as long as the caller's credential is good and allows what it did: a revoked or narrowed key, a
- * demoted or suspended user and a removed member lose open streams too, within seconds.
+ * Forwards a stream while the caller's credential is valid and still allows the access. Open streams of revoked or
+ * restricted keys, demoted or suspended users and removed members end within seconds.
  */
 export async function* whileAuthorized<T>(
   ctx: Context & { actor: Actor },
-  /** Fires when the caller has left, whatever the wire. */
+  /** Aborts when the caller disconnects, on any transport. */
   gone: AbortSignal | undefined,
   open: (signal: AbortSignal) => AsyncIterable<T>,
-  /** Throws when the caller as they are now may not see what the stream shows. */
+  /** Throws if the caller, with their current permissions, must not see what the stream shows. */
   requireAccess: (actor: Actor) => Promise<unknown>,
 ): AsyncGenerator<T> {
   const controller = new AbortController();
@@ -36,7 +36,7 @@ export async function* whileAuthorized<T>(
     yield* open(controller.signal);
     if (refused) throw refused;
   } catch (error) {
-    // Middleware sees a stream open, not what it throws later.
+    // Middleware only sees the stream open, not its later errors.
     throw toTrpcError(refused ?? error);
   } finally {
     clearInterval(timer);

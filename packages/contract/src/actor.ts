@@ -35,7 +35,7 @@ export const Scope = z
   });
 export type Scope = z.infer<typeof Scope>;
 
-/** With one of these a key may do everything that an admin may do. */
+/** A key with one of these scopes can do everything that an admin can do. */
 export const ADMIN_EQUIVALENT_SCOPES: readonly Scope[] = ['*'];
 
 /** Where a request came from, for the audit log. */
@@ -44,15 +44,15 @@ export interface Origin {
   requestId: string;
 }
 
-/** Who is asking; every surface resolves its credential to one of these before core sees the request. */
+/** Who makes the request. Every surface resolves its credential to an actor before core sees the request. */
 export type Actor =
   | { kind: 'user'; userId: string; role: Role; sessionId: string; origin?: Origin }
   | {
       kind: 'apiKey';
       keyId: string;
-      /** The user the key belongs to; null for the installation itself. */
+      /** The user who owns the key. Null for the installation. */
       ownerId: string | null;
-      /** The owner's role at this request; the installation counts as an admin. */
+      /** Role of the owner at the time of the request. The installation counts as an admin. */
       ownerRole: Role;
       /** Already limited to what the owner's role allows. */
       scopes: readonly Scope[];

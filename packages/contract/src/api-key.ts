@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { Scope } from './actor.ts';
 import { Id } from './ids.ts';
 
-/** Shown of the key in LOREBOX_API_KEY until it is rotated: its first characters are part of a secret that somebody chose. */
+/**
+ * Prefix shown for the key in LOREBOX_API_KEY until it is rotated. Its first characters are part of a secret that a
+ * person chose.
+ */
 export const ENV_KEY_PREFIX = 'env';
 
 export const ApiKey = z
@@ -50,7 +53,7 @@ export const CreateApiKeyInput = z.object({
 });
 export type CreateApiKeyInput = z.infer<typeof CreateApiKeyInput>;
 
-/** The only time that the whole key is seen; the server keeps its SHA-256. */
+/** The only response that contains the whole key. The server stores its SHA-256. */
 export const CreatedApiKey = ApiKey.extend({ key: z.string() }).meta({ id: 'CreatedApiKey' });
 export type CreatedApiKey = z.infer<typeof CreatedApiKey>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from './ids.ts';
 import { PageInput } from './page.ts';
 
-/** What the audit log tells of, and when. */
+/** Actions in the audit log, with the event each one records. */
 export const AUDIT_ACTIONS = {
   'setup.completed': 'The first admin was created.',
   'login.succeeded': 'A user signed in.',
@@ -41,7 +41,7 @@ export const AuditAction = z
   .meta({ id: 'AuditAction' });
 export type AuditAction = z.infer<typeof AuditAction>;
 
-/** One security event. It names what it is about, and carries no secrets and no text of documents, questions or answers. */
+/** One security event. It names its target, and contains no secrets and no text of documents, questions or answers. */
 export const AuditEntry = z
   .object({
     id: Id,

@@ -35,7 +35,7 @@ export type AskInput = z.infer<typeof AskInput>;
 export const AskStarted = z.object({ answerId: Id, threadId: Id, questionId: Id }).meta({ id: 'AskStarted' });
 export type AskStarted = z.infer<typeof AskStarted>;
 
-/** A passage that the model received, numbered as the answer cites it. */
+/** A passage that the model received, with the number that the answer cites it by. */
 export const Source = Passage.extend({
   n: z.number().int().min(1).describe('Number that the answer cites it by, as in [1].'),
   score: z.number().describe('Relevance. Only the order is meaningful.'),
@@ -46,13 +46,15 @@ export type Source = z.infer<typeof Source>;
 export const Citation = Source.omit({ score: true }).meta({ id: 'Citation' });
 export type Citation = z.infer<typeof Citation>;
 
-/** A sentence of the answer that no source supports; offsets into the answer. */
+/** A sentence of the answer that no source supports. Offsets into the answer. */
 export const UnsupportedSentence = z
   .object({ start: z.number().int(), end: z.number().int(), support: z.number() })
   .meta({ id: 'UnsupportedSentence' });
 export type UnsupportedSentence = z.infer<typeof UnsupportedSentence>;
 
-/** What went into the model's window and what did not. Tokens are estimates until the model reports its own count. */
+/**
+ * What was included in the context window and what was not. Tokens are estimates until the model reports its own count.
+ */
 export const ContextReport = z
   .object({
     window: z.number().int().describe('Context window of the model in tokens.'),
@@ -84,7 +86,7 @@ export const FinishReason = z.enum(['stop', 'length', 'refused', 'cancelled', 'o
 
 const event = { answerId: Id, seq: z.number().int().min(1) };
 
-/** The events of one answer, in order; `seq` starts at 1 and only grows. The last is answer-end or answer-error. */
+/** Events of one answer, in order. `seq` starts at 1 and increases. The last event is answer-end or answer-error. */
 export const AnswerEvent = z
   .discriminatedUnion('type', [
     z
@@ -136,7 +138,7 @@ export const AnswerEvent = z
 export type AnswerEvent = z.infer<typeof AnswerEvent>;
 export type AnswerEnd = Extract<AnswerEvent, { type: 'answer-end' }>;
 
-/** An answer when it is there: its last event, with what the first ones said. */
+/** A finished answer: its last event, with the data of the first events. */
 export const Answer = z
   .object({
     answerId: Id,
@@ -159,7 +161,7 @@ export const Answer = z
   .meta({ id: 'Answer' });
 export type Answer = z.infer<typeof Answer>;
 
-/** An answer without its text: what it belongs to and how it stands. */
+/** An answer without its text: what it belongs to and its state. */
 export const AnswerStatus = z
   .object({
     answerId: Id.describe('Id of the answer.'),
@@ -173,7 +175,7 @@ export const AnswerStatus = z
   .meta({ id: 'AnswerStatus' });
 export type AnswerStatus = z.infer<typeof AnswerStatus>;
 
-/** An event before the runner has numbered it. */
+/** An event before it has a sequence number. */
 export type AnswerEventBody = AnswerEvent extends infer E
   ? E extends AnswerEvent
     ? Omit<E, 'answerId' | 'seq'>

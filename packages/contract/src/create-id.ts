@@ -3,8 +3,8 @@ let lastTime = 0;
 let counter = 0;
 
 /**
- * Makes an id that sorts by creation time: 48 bits of milliseconds, a 20-bit counter within the millisecond, 60 random
- * bits. The counter keeps ids of one process strictly increasing.
+ * Creates an id that sorts by creation time: 48 bits of milliseconds, a 20-bit counter within the millisecond, 60
+ * random bits. The counter keeps the ids of one process strictly increasing.
  */
 export function createId(prefix: string, now = Date.now()): string {
   if (now > lastTime) {

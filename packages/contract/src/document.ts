@@ -8,7 +8,7 @@ import { WorkspaceRef } from './workspace.ts';
 export const DocumentStatus = z.enum(['processing', 'ready', 'failed']).meta({ id: 'DocumentStatus' });
 export type DocumentStatus = z.infer<typeof DocumentStatus>;
 
-/** How far the ingest of a document is; each stage is durable before the next begins. */
+/** Progress of an ingest. Each stage is durable before the next one starts. */
 export const IngestStage = z
   .enum(['stored', 'parsed', 'chunked', 'embedded', 'searchable'])
   .meta({ id: 'IngestStage' });
@@ -77,7 +77,7 @@ export const UpdateDocumentInput = z.object({
 });
 export type UpdateDocumentInput = z.infer<typeof UpdateDocumentInput>;
 
-/** What a file of an upload is to have besides its content. */
+/** Details of one file in an upload. */
 export const FileDetails = z
   .object({
     externalId: z
@@ -123,11 +123,11 @@ const AcceptedDocument = z
   })
   .meta({ id: 'AcceptedDocument' });
 
-/** What became of each item of an upload or import, in the order that it was sent. */
+/** Result for each item of an upload or import, in the order of the request. */
 export const Accepted = z.object({ documents: z.array(AcceptedDocument) }).meta({ id: 'Accepted' });
 export type Accepted = z.infer<typeof Accepted>;
 
-/** What `GET /v1/documents/{documentId}/content` sends. */
+/** Response of `GET /v1/documents/{documentId}/content`. */
 export const DocumentContent = z
   .object({
     documentId: Id,
@@ -157,7 +157,7 @@ export const Chunk = Place.extend({
 }).meta({ id: 'Chunk' });
 export type Chunk = z.infer<typeof Chunk>;
 
-/** One step of one document's ingest. `id` is what `documents.watch` resumes after. */
+/** One step in the ingest of a document. `documents.watch` resumes after this `id`. */
 export const IngestEvent = z
   .object({
     id: z.number().int(),

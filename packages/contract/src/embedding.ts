@@ -6,7 +6,7 @@ export const EmbedderName = z
   .regex(/^[a-z][a-z0-9-]*(:.+)?$/, 'must be the name of an embedder, such as "shipped" or "ollama:MODEL"')
   .describe('Embedder: "shipped" (works offline), "ollama:MODEL" or "openai:MODEL".');
 
-/** Whose vectors a workspace's searches use, and how far the change to another embedder is. */
+/** The embedder that searches in a workspace use, and the progress of a change to another one. */
 export const WorkspaceEmbedding = z
   .object({
     modelId: z.string().nullable().describe('Embedder that search uses. Null until the first document.'),

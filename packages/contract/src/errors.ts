@@ -1,8 +1,8 @@
 import { hidePlaces } from './hide-places.ts';
 
 /**
- * Every error that a surface can answer with: code -> HTTP status, tRPC code, what a user reads when nothing more
- * precise is said, and what they can do. Codes are stable; clients branch on them. docs/errors.md is made from it.
+ * Every error that a surface can return: code -> HTTP status, tRPC code, default message and next step for the user.
+ * Codes are stable; clients branch on them. docs/errors.md is generated from it.
  */
 export const ERROR_CODES = {
   BAD_REQUEST: {
@@ -193,7 +193,10 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** Errors of what an admin has set up; their texts come from other programs and are shown to everybody who asks a question. */
+/**
+ * Errors from services that an admin has configured. Their messages come from other programs and are shown to everyone
+ * who asks a question.
+ */
 const OF_PROVIDERS: readonly ErrorCode[] = [
   'MODEL_NOT_FOUND',
   'MODEL_FAILED',
@@ -204,7 +207,7 @@ const OF_PROVIDERS: readonly ErrorCode[] = [
   'VECTOR_BACKEND_FAILED',
 ];
 
-/** An invalid field: its path in the input, such as "scopes.0", and what is wrong with it. */
+/** An invalid field: its path in the input, such as "scopes.0", and the problem. */
 export interface FieldProblem {
   path: string;
   message: string;
@@ -213,14 +216,14 @@ export interface FieldProblem {
 const MARK = Symbol.for('lorebox.app-error');
 
 /**
- * The one error that crosses layers. `message` is shown to the user, for errors of providers without addresses and paths;
- * `cause` goes to the log alone.
+ * The one error type that crosses layers. `message` is shown to the user; addresses and paths are removed from provider
+ * errors. `cause` is only logged.
  */
 export class AppError extends Error {
   readonly code: ErrorCode;
-  /** Seconds until a retry makes sense; becomes `Retry-After`. */
+  /** Seconds until a retry makes sense. Sent as `Retry-After`. */
   readonly retryAfter: number | undefined;
-  /** The invalid fields of the input, if it is invalid. */
+  /** The invalid fields, if the input is invalid. */
   readonly fields: readonly FieldProblem[] | undefined;
   readonly [MARK] = true;
 

@@ -6,7 +6,7 @@ import { WorkspaceRef } from './workspace.ts';
 
 export const MAX_GOLDEN_ITEMS = 1000;
 
-/** A place that answers a golden question: a document, or a range of its text. */
+/** A place that answers a test question: a document, or a range of its text. */
 export const RelevantPlace = z
   .object({
     document: z.string().min(1).max(500).describe('External id, id or filename of the document.'),
@@ -31,7 +31,7 @@ const golden = {
   answerable: z.boolean().describe("False: the documents don't contain the answer, so a refusal is correct."),
 };
 
-/** A question whose right places are known: what retrieval and answers are measured with. */
+/** A question with known places or a known answer. Measures retrieval and answers. */
 export const GoldenQuestion = z
   .object({
     id: Id,
@@ -89,7 +89,7 @@ export const GenerateQuestionsInput = z.object({
 });
 export type GenerateQuestionsInput = z.infer<typeof GenerateQuestionsInput>;
 
-/** What is measured. */
+/** Options of an eval run. */
 export const EvalOptions = z
   .object({
     mode: SearchMode.default('hybrid'),
@@ -136,7 +136,7 @@ export const AnswerMetrics = z
   .meta({ id: 'AnswerMetrics' });
 export type AnswerMetrics = z.infer<typeof AnswerMetrics>;
 
-/** Means over the questions; each cut at `k` documents. */
+/** Means over the questions, each computed over the first `k` documents. */
 export const EvalMetrics = z
   .object({
     questions: z
@@ -156,7 +156,7 @@ export type EvalMetrics = z.infer<typeof EvalMetrics>;
 
 export const EvalState = z.enum(['running', 'done', 'failed', 'cancelled']).meta({ id: 'EvalState' });
 
-/** One measurement of a workspace. */
+/** One eval run in a workspace. */
 export const EvalRun = z
   .object({
     id: Id,
@@ -224,7 +224,7 @@ const Difference = z
   })
   .meta({ id: 'EvalDifference' });
 
-/** Two runs side by side, over the questions that both measured. */
+/** Compares two eval runs over the questions that both measured. */
 export const EvalComparison = z
   .object({
     before: EvalRun,

@@ -21,8 +21,8 @@ function event<const Type extends string, Data extends z.ZodRawShape>(id: string
 }
 
 /**
- * Something that has happened, as the event log and webhooks tell it. It names what it is about and carries no text of
- * questions, answers or documents: whoever may read those fetches them by id.
+ * An event in the event log and in webhooks. It contains ids but no text of questions, answers or documents; clients
+ * with access can fetch those by id.
  */
 export const LoreboxEvent = z
   .discriminatedUnion('type', [
@@ -57,10 +57,10 @@ export const LoreboxEvent = z
   .meta({ id: 'Event' });
 export type LoreboxEvent = z.infer<typeof LoreboxEvent>;
 
-/** What has happened, before it has an id. */
+/** An event before it has an id. */
 export type NewEvent = LoreboxEvent extends infer E ? (E extends LoreboxEvent ? Omit<E, 'id'> : never) : never;
 
-/** Every type with what it tells, in the order of the document. */
+/** Every event type with its description, in the order of the OpenAPI document. */
 export const EVENT_TYPES = {
   'workspace.created': 'A workspace was created.',
   'workspace.deleted': 'A workspace was deleted with all its contents.',

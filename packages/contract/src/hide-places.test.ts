@@ -18,16 +18,16 @@ it.each([
   'The model "ollama:llama3.2" needs 5.5 GB; and/or use `ollama pull llama3.2:1b`. Ratio 3:10.',
   'The URL usually ends with /v1.',
   '',
-])('leaves other words alone: %s', (text) => {
+])('does not change other words: %s', (text) => {
   expect(hidePlaces(text)).toBe(text);
 });
 
-it('takes time linear in the length', () => {
+it('runs in linear time', () => {
   for (const piece of ['/', ':', '.', '[', '1.', 'a:', '\\', "'"])
     expect(hidePlaces(piece.repeat(1_000_000)).length).toBeGreaterThan(0);
 });
 
-it('is done for errors of providers, whoever makes them', () => {
+it('is applied to all provider errors', () => {
   expect(new AppError('MODEL_FAILED', 'x failed at http://10.0.0.1').message).toBe('x failed at (address)');
   expect(new AppError('URL_REFUSED', 'http://10.0.0.1 is private').message).toBe('http://10.0.0.1 is private');
 });

@@ -1,6 +1,6 @@
 /**
- * The text without addresses and paths of the server's own network and disk: errors of providers quote both, and are shown to
- * people who may ask questions but not run the server. Of a path, the last part stays.
+ * Removes addresses and paths of the server's own network and disk. Provider errors contain them and are shown to
+ * people who can ask questions but don't run the server. Keeps the last part of a path.
  */
 export function hidePlaces(text: string): string {
   return text.split(/(\s)/).map(hidePlace).join('');
@@ -30,7 +30,7 @@ function isAddress(word: string): boolean {
 
 const lastPart = (path: string) => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 
-/** Such as /srv/models/x.gguf or C:\\models\\x.gguf, but not "and/or" or /v1. */
+/** Matches /srv/models/x.gguf or C:\\models\\x.gguf, but not "and/or" or /v1. */
 function isPath(word: string): boolean {
   return /^[a-z]:[\\/]/i.test(word) || (word.startsWith('/') && word.indexOf('/', 1) > 0) || word.startsWith('\\\\');
 }

@@ -3,7 +3,10 @@ import { Id } from './ids.ts';
 import { PageInput } from './page.ts';
 import { WorkspaceRef } from './workspace.ts';
 
-/** Work that outlives a request and a restart. A job that is done, failed or cancelled is gone; its document tells how it ended. */
+/**
+ * Work that outlives a request and a restart. Jobs are removed once they are done, failed or cancelled; the document
+ * has the result.
+ */
 export const Job = z
   .object({
     id: Id,

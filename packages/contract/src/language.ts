@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Languages whose word forms a search can put together. */
+/** Languages with a stemmer. */
 export const LANGUAGES = [
   'ar',
   'bg',

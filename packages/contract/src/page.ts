@@ -11,16 +11,16 @@ function pageInput(cursor: RegExp) {
   });
 }
 
-/** Every list takes this: at most `limit` items after `cursor`, which is the `nextCursor` of the page before. */
+/** Input of every list: at most `limit` items after `cursor`, which is the `nextCursor` of the previous page. */
 export const PageInput = pageInput(/^[a-z]{2,4}_[0-9a-z]{26}$/);
-/** The same for lists whose items have a number. */
+/** The same for lists with numbered items. */
 export const NumberedPageInput = pageInput(/^\d{1,15}$/);
 export type PageInput = z.infer<typeof PageInput>;
 
 export const SortOrder = z.enum(['asc', 'desc']).meta({ id: 'SortOrder' });
 export type SortOrder = z.infer<typeof SortOrder>;
 
-/** The id of the last event that was seen, for streams that number their events. */
+/** Id of the last received event, for streams with numbered events. */
 export const EventNumber = z
   .string()
   .regex(/^\d{1,15}$/, 'must be a whole number')

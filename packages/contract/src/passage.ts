@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from './ids.ts';
 
-/** Where a text is in its document. */
+/** Position of a text in its document. */
 export const Place = z.object({
   documentId: Id.describe('Id of the document.'),
   page: z.number().int().nullable().describe('Page, from 1. Null for documents without pages.'),
@@ -13,7 +13,7 @@ export const Place = z.object({
   text: z.string().describe('The stored text from start to end, unchanged.'),
 });
 
-/** Text that was retrieved, with its place in the document. Search hits, sources and citations extend it. */
+/** Retrieved text with its position in the document. Search hits, sources and citations extend it. */
 export const Passage = z.object({
   chunkId: z.string().describe('Id of the first chunk of the passage.'),
   externalId: z.string().nullable().describe('Your id for the document. Null if it has none.'),

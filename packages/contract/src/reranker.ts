@@ -8,7 +8,7 @@ export const RerankerName = z
     'Reranker: "off", "onnx:MODEL" (a local cross-encoder), "gguf:FILE" (a file in the models folder) or "http:MODEL" (a rerank server).',
   );
 
-/** Why a result is not what it could be. It is complete all the same. */
+/** Why search results are degraded. The results are still complete. */
 export const SearchNotice = z
   .object({
     code: z.enum([

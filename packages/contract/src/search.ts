@@ -5,7 +5,7 @@ import { Passage } from './passage.ts';
 import { SearchNotice } from './reranker.ts';
 import { WorkspaceRef } from './workspace.ts';
 
-/** Characters; of a longer question only the beginning is searched for. */
+/** Maximum length in characters. Only the beginning of a longer question is used. */
 export const MAX_QUERY_LENGTH = 2000;
 
 export const SearchMode = z.enum(['keyword', 'vector', 'hybrid']).meta({ id: 'SearchMode' });
@@ -42,7 +42,7 @@ export const SearchHit = Passage.extend({
 }).meta({ id: 'SearchHit' });
 export type SearchHit = z.infer<typeof SearchHit>;
 
-/** Milliseconds by stage; the halves run side by side. */
+/** Milliseconds per stage. Keyword and vector search run in parallel. */
 export const SearchTimings = z
   .object({
     embed: z.number(),

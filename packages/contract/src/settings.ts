@@ -13,7 +13,7 @@ const allowed = (what: string) =>
       `${what} that workspaces may use. \`*\` matches any characters. The defaults of the installation are always allowed.`,
     );
 
-/** What an admin can change while the server runs. What was never changed is as the environment says. */
+/** Settings that an admin can change while the server runs. Unchanged settings come from the environment. */
 export const Settings = z
   .object({
     defaultModel: z
@@ -41,7 +41,7 @@ export const Settings = z
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
 
-/** Settings to change. A value that is null goes back to what the environment says. */
+/** Settings to change. Null resets a setting to its value from the environment. */
 export const UpdateSettingsInput = z.object(nullish(Settings.shape));
 export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>;
 

@@ -3,7 +3,7 @@ import { Id } from './ids.ts';
 import { PageInput } from './page.ts';
 import { WorkspaceRef } from './workspace.ts';
 
-/** Settings of a source are flat, so that a form, a command line and three SDKs can all write them. */
+/** Settings of a source are flat, so that forms, the command line and three SDKs can write them. */
 export const ConfigValue = z.union([
   z.string().max(20_000),
   z.number(),
@@ -17,7 +17,7 @@ const SourceConfig = z
   .refine((value) => Object.keys(value).length <= 50, 'At most 50 settings are allowed.');
 export type SourceConfig = z.infer<typeof SourceConfig>;
 
-/** Something that documents can be taken from, and what it has to be told. */
+/** A connector and its settings. */
 export const ConnectorInfo = z
   .object({
     id: z.string().describe('Connector id, such as "website" or "github".'),
@@ -57,7 +57,7 @@ export const SyncProblem = z
   .meta({ id: 'SyncProblem', description: "Why the item couldn't be read." });
 export type SyncProblem = z.infer<typeof SyncProblem>;
 
-/** One pass over a source. `waiting`: it goes on by itself, `message` says why not now. */
+/** One sync run. `waiting`: it continues automatically; `message` says why it waits. */
 export const SourceRun = z
   .object({
     id: Id,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How far the vector backend follows what is kept here. Searches are whole in each of these states. */
+/** Sync state of the vector backend. Search results are complete in each of these states. */
 export const VectorBackendStatus = z
   .object({
     id: z.string().describe('"qdrant", "pgvector", ...'),

@@ -63,7 +63,7 @@ export type ChangePasswordInput = z.infer<typeof ChangePasswordInput>;
 export const SetupInput = z.object({ token: z.string().max(200), username: Username, password: Password });
 export type SetupInput = z.infer<typeof SetupInput>;
 
-/** A fresh session. Browsers get it as a cookie as well; other clients send it as `Authorization: Bearer`. */
+/** A new session. Browsers also get it as a cookie; other clients send it as `Authorization: Bearer`. */
 export const SignedIn = z
   .object({ user: User, sessionToken: z.string(), expiresAt: z.date() })
   .meta({ id: 'SignedIn' });

@@ -37,7 +37,7 @@ export const UpdateWebhookInput = z.object({
 });
 export type UpdateWebhookInput = z.infer<typeof UpdateWebhookInput>;
 
-/** The secret is seen when it is made, and not again. */
+/** The secret is only returned on creation. */
 export const CreatedWebhook = Webhook.extend({
   secret: z.string().describe('Signing secret: `whsec_` followed by base64.'),
 }).meta({ id: 'CreatedWebhook' });
@@ -64,7 +64,7 @@ export const DeliveryAttempt = z
   .meta({ id: 'DeliveryAttempt' });
 export type DeliveryAttempt = z.infer<typeof DeliveryAttempt>;
 
-/** One event on its way to one webhook, with every try. */
+/** One event on its way to one webhook, with every attempt. */
 export const Delivery = z
   .object({
     id: Id,

@@ -4,7 +4,7 @@ import { Id } from './ids.ts';
 import { WorkspaceLanguage } from './language.ts';
 import { RerankerName } from './reranker.ts';
 
-/** chat: documents first, the model's own knowledge otherwise; query: documents only, else the refusal text. */
+/** chat: documents first, otherwise the model's own knowledge; query: documents only, otherwise the refusal text. */
 export const ChatMode = z.enum(['chat', 'query']).meta({ id: 'ChatMode' });
 export type ChatMode = z.infer<typeof ChatMode>;
 
@@ -82,7 +82,7 @@ export const WorkspaceName = z.string().trim().min(1).max(200);
 export const CreateWorkspaceInput = z.object({ name: WorkspaceName, ...WorkspaceSettings.partial().shape });
 export type CreateWorkspaceInput = z.infer<typeof CreateWorkspaceInput>;
 
-/** Takes the workspace's id or its slug. */
+/** Takes the id or the slug of the workspace. */
 export const WorkspaceRef = z.object({ workspace: z.string().min(1).max(300).describe('Id or slug.') });
 export type WorkspaceRef = z.infer<typeof WorkspaceRef>;
 
@@ -93,7 +93,7 @@ export const UpdateWorkspaceInput = z.object({
 });
 export type UpdateWorkspaceInput = z.infer<typeof UpdateWorkspaceInput>;
 
-/** viewer: read and chat; editor: documents as well; owner: settings and members as well. */
+/** viewer: read and chat; editor: also documents; owner: also settings and members. */
 export const MemberRole = z.enum(['viewer', 'editor', 'owner']).meta({ id: 'MemberRole' });
 export type MemberRole = z.infer<typeof MemberRole>;
 

@@ -118,10 +118,10 @@ export interface Signals {
   vectors: VectorSignals | null;
 }
 
-/** Sessions by token; Lucia behind it. */
+/** Sessions by token, implemented with Lucia. */
 export interface SessionKeeper {
   start(userId: string): Promise<{ token: string; expiresAt: Date }>;
-  /** The user of a live session; extends it when it is past half of its life. */
+  /** Returns the user of an active session. Extends the session after half of its lifetime. */
   validate(token: string): Promise<{ sessionId: string; userId: string } | null>;
   end(sessionId: string): Promise<void>;
   endAll(userId: string): Promise<void>;

@@ -16,7 +16,7 @@ test('every shipped file has the recorded checksum, and no file is unrecorded', 
   }
 });
 
-test('model and vocabulary lie in the same folder', () => {
+test('model and vocabulary are in the same folder', () => {
   expect(dirname(shippedModel.vocabPath)).toBe(modelDir);
   expect(basename(shippedModel.vocabPath)).toBe('vocab.txt');
 });

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 
 const modelDir = join(import.meta.dirname, '..', 'model');
 
-/** The sentence-embedding model inside this repository: its files, and what a runtime must know to use them. */
+/** The sentence-embedding model in this repository: its files, and what a runtime needs to use them. */
 export const shippedModel = {
-  /** Stored with every vector: change it whenever weights, pooling or prefixes change. */
+  /** Stored with every vector. Change it whenever weights, pooling or prefixes change. */
   id: 'bge-small-en-v1.5-int8',
   dimension: 384,
-  /** Position table of the network, [CLS] and [SEP] included. */
+  /** Size of the position table, including [CLS] and [SEP]. */
   maxTokens: 512,
   queryPrefix: 'Represent this sentence for searching relevant passages: ',
   passagePrefix: '',

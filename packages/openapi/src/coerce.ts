@@ -1,9 +1,9 @@
 import { DATE_FORMAT, type JsonSchema, resolve } from './json-schema.ts';
 
 /**
- * What a client wrote, as the procedure expects it. Text (paths, query strings, headers) becomes numbers, booleans, nulls
- * and lists where the schema asks for them; ISO dates in text and JSON become `Date`s. What doesn't fit stays as it is,
- * so that validation can name it.
+ * Converts client input to the types that the procedure expects. Text (paths, query strings, headers) becomes numbers,
+ * booleans, nulls and lists where the schema requires them; ISO dates in text and JSON become `Date`s. Values that
+ * don't fit stay unchanged, so that validation can report them.
  */
 export function coerceText(given: readonly string[], schema: JsonSchema, root: JsonSchema): unknown {
   const resolved = resolve(schema, root);
@@ -33,7 +33,7 @@ export function coerceJson(value: unknown, schema: JsonSchema, root: JsonSchema)
   );
 }
 
-/** True where the constants of an option are those of the value: it is the member of a union that is meant. */
+/** Returns whether the constants of an option match the value, which identifies the union member. */
 function fits(value: object, { properties = {} }: JsonSchema): boolean {
   return Object.entries(properties).every(
     ([key, property]) => property.const === undefined || (value as Record<string, unknown>)[key] === property.const,
@@ -51,7 +51,7 @@ function listItems(schema: JsonSchema, root: JsonSchema): { items: JsonSchema | 
   return { items: typeof list?.items === 'object' ? list.items : undefined };
 }
 
-/** The items' schema where only a list will do; a union of text and list takes a single value as text. */
+/** Returns the item schema if only a list is allowed. A union of text and list takes a single value as text. */
 function listOf(schema: JsonSchema, root: JsonSchema): JsonSchema | null {
   const options = alternatives(schema, root).filter(({ type }) => type !== 'null');
   const list = options.find(({ type }) => type === 'array');
@@ -64,7 +64,7 @@ function coerceOne(text: string, schema: JsonSchema, root: JsonSchema): unknown 
   for (const option of options) {
     if (option.enum?.includes(text) || option.const === text) return text;
   }
-  // Text fits everywhere, so what is more than text comes first: in a union of the two, "12" is a number.
+  // Text always fits, so other types come first: in a union of text and number, "12" is a number.
   for (const option of options) {
     const value = fromText(text, option);
     if (value !== undefined && value !== text) return value;

@@ -5,13 +5,13 @@ const LOCAL = '#/$defs/';
 
 export interface Components {
   add(name: string, schema: JsonSchema): void;
-  /** The schema with its `$defs` moved to the components and its references rewritten there. */
+  /** Returns the schema with its `$defs` moved to the components and its references rewritten. */
   reference(schema: JsonSchema, io: 'input' | 'output'): JsonSchema;
   /** By name. */
   all(): Record<string, JsonSchema>;
 }
 
-/** Named schemas of one document. What looks different as input and as output gets a name of its own for the input. */
+/** Named schemas of one document. Schemas that differ between input and output get a separate name for the input. */
 export function createComponents(): Components {
   const schemas = new Map<string, JsonSchema>();
 
@@ -26,7 +26,7 @@ export function createComponents(): Components {
 
   function reference({ $defs = {}, ...schema }: JsonSchema, io: 'input' | 'output'): JsonSchema {
     const names = new Map<string, string>();
-    // A definition may refer to others, so names are settled before anything is stored.
+    // Definitions can refer to each other, so all names are chosen before anything is stored.
     for (const [name, definition] of Object.entries($defs)) {
       const rewritten = rewriteRefs(strip(definition), (other) => other);
       names.set(name, nameFor(name, rewritten, io));
@@ -42,12 +42,12 @@ export function createComponents(): Components {
   };
 }
 
-/** `id` and `$schema` of a definition say what its name says already. */
+/** Removes `id` and `$schema`, which the name of the definition already implies. */
 function strip({ id: _, $schema: __, ...schema }: JsonSchema): JsonSchema {
   return schema;
 }
 
-/** As documents have it: every `#/$defs/X` is a reference to the component that `rename` gives for X. */
+/** Rewrites every `#/$defs/X` to the component that `rename` returns for X. */
 function rewriteRefs(schema: JsonSchema, rename: (name: string) => string): JsonSchema {
   const bendOne = (value: unknown) =>
     typeof value === 'string' && value.startsWith(LOCAL) ? PREFIX + rename(value.slice(LOCAL.length)) : value;
@@ -59,7 +59,10 @@ function rewriteRefs(schema: JsonSchema, rename: (name: string) => string): Json
   });
 }
 
-/** `type: [string, number]` says the same as `anyOf`, but several generators of clients know only the latter. */
+/**
+ * Converts `type: [string, number]` to the equivalent `anyOf`, because several client generators only support the
+ * latter.
+ */
 function splitTypes(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('type' in value) || !Array.isArray(value.type)) return value;
   const { type, ...rest } = value;

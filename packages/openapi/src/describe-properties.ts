@@ -1,6 +1,6 @@
 import type { JsonSchema } from './json-schema.ts';
 
-/** The parts of a document that have properties. */
+/** The parts of a document with properties. */
 interface Described {
   paths: Record<string, Record<string, unknown>>;
   components: { schemas: Record<string, JsonSchema> };
@@ -11,7 +11,7 @@ interface Parameter {
   description?: string;
 }
 
-/** Adds descriptions to properties and parameters without one, in place: by "Schema.property", else by name. */
+/** Adds descriptions to properties and parameters without one, in place: by "Schema.property", otherwise by name. */
 export function describeProperties(
   { paths, components }: Described,
   descriptions: Readonly<Record<string, string>>,
@@ -37,7 +37,7 @@ export function describeProperties(
 
 const EXAMPLES = ['example', 'examples', 'default'];
 
-/** Where descriptions are missing: "Book.title", "GET /books: limit". */
+/** Lists missing descriptions: "Book.title", "GET /books: limit". */
 export function listUndescribed({ paths, components }: Described): string[] {
   const schemas = Object.entries(components.schemas).flatMap(([name, schema]) => missingIn(schema, name));
   const parameters = Object.entries(paths).flatMap(([path, item]) =>

@@ -18,7 +18,7 @@ export const RANGE_HEADERS = [
   },
 ];
 
-/** A server-sent event whose `data` is the JSON of one event, in the words of OpenAPI 3.2 and JSON Schema. */
+/** A server-sent event whose `data` is the JSON of one event, in OpenAPI 3.2 and JSON Schema terms. */
 export function sentEvent(event: JsonSchema): JsonSchema {
   const text = { type: 'string' };
   const name = { ...text, description: 'Type of the event.' };

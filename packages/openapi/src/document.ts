@@ -9,29 +9,29 @@ import { collectRoutes, type Route } from './routes.ts';
 
 export interface DocumentOptions {
   info: { title: string; version: string; description?: string; license?: { name: string; identifier?: string } };
-  /** Where the paths begin: "/v1", or a whole address. */
+  /** Base of the paths: "/v1", or a full URL. */
   servers?: { url: string; description?: string }[];
   tags?: { name: string; description?: string }[];
-  /** Components; every operation asks for one of them unless it is public. */
+  /** Security schemes in the components. Every operation requires one of them unless it is public. */
   securitySchemes?: Record<string, object>;
-  /** Statuses that any operation may answer with a problem, and what each means. */
+  /** Statuses that any operation can return as a problem, with their meaning. */
   problems?: Record<number, string>;
-  /** Which of these statuses an operation may answer. Default: all of them. */
+  /** The statuses that an operation can return. Default: all of them. */
   problemsOf?(route: Route): readonly number[];
-  /** Values for the examples of responses, by the name of the property. */
+  /** Values for response examples, by property name. */
   exampleValues?: ExampleValues;
-  /** Descriptions for properties and parameters that have none, by name. */
+  /** Descriptions for properties and parameters without one, by name. */
   propertyDescriptions?: Readonly<Record<string, string>>;
-  /** Requests that the server sends: name -> schema of the body. */
+  /** Requests sent by the server: name -> schema of the body. */
   webhooks?: Record<
     string,
     { summary: string; description?: string; headers?: Headers; body: import('zod').z.ZodType }
   >;
-  /** Headers that come with a problem of this status. */
+  /** Headers sent with a problem of this status. */
   problemHeaders?: Record<number, Headers>;
 }
 
-/** Name -> what it says. */
+/** Header name -> description. */
 type Headers = Record<string, { description: string; schema?: object }>;
 
 export type OpenApiDocument = {
@@ -45,7 +45,10 @@ interface Operation extends Record<string, unknown> {
   responses: Record<string, unknown>;
 }
 
-/** The OpenAPI 3.1 document of a router's REST routes. Schemas with `.meta({ id })` become components of that name. */
+/**
+ * Creates the OpenAPI 3.1 document of a router's REST routes. Schemas with `.meta({ id })` become components with that
+ * name.
+ */
 export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOptions): OpenApiDocument {
   const { info, servers, tags, securitySchemes } = options;
   const components = createComponents();
@@ -118,7 +121,7 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
     return Object.fromEntries(statuses.map((status) => [status, problemRef(status)]));
   }
 
-  /** What was given with the procedure, else one that is made up. */
+  /** Returns the example of the procedure, or generates one. */
   function responseExample({ meta }: Route, schema: JsonSchema): { example?: unknown } {
     if (meta.example?.output !== undefined) return { example: meta.example.output };
     if (!options.exampleValues) return {};
@@ -131,7 +134,7 @@ export function createOpenApiDocument(router: AnyTRPCRouter, options: DocumentOp
     return { security: Object.keys(securitySchemes ?? {}).map((name) => ({ [name]: [...scopes] })) };
   }
 
-  /** The input as documents have it: dates as date-time. */
+  /** Returns the input property as documented: dates as date-time. */
   function property(route: Route, name: string): { schema: JsonSchema; isRequired: boolean } {
     for (const parser of route.inputSchemas) {
       const root = toJsonSchema(parser, 'input');

@@ -54,7 +54,7 @@ beforeEach(() => {
 });
 
 describe('a download', () => {
-  it('comes whole, in a name that breaks no header', async () => {
+  it('returns the whole file with a header-safe filename', async () => {
     const response = await get();
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -73,7 +73,7 @@ describe('a download', () => {
     ['bytes=-3', [7, 8, 9]],
     ['bytes=-100', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]],
     ['bytes=5-100', [5, 6, 7, 8, 9]],
-  ])('comes in part: %s', async (range, expected) => {
+  ])('returns a part of the file: %s', async (range, expected) => {
     const response = await get({ range });
     expect(response.status).toBe(206);
     const [first, last] = [expected[0], expected.at(-1)];
@@ -82,7 +82,7 @@ describe('a download', () => {
     expect(await bytesOf(response)).toEqual(expected);
   });
 
-  it.each(['bytes=10-', 'bytes=10-20', 'bytes=-0'])('says that there is no such part: %s', async (range) => {
+  it.each(['bytes=10-', 'bytes=10-20', 'bytes=-0'])('returns 416 for an unsatisfiable range: %s', async (range) => {
     const response = await get({ range });
     expect(response.status).toBe(416);
     expect(response.headers.get('content-range')).toBe('bytes */10');
@@ -90,17 +90,17 @@ describe('a download', () => {
   });
 
   it.each(['', 'bytes', 'bytes=', 'bytes=-', 'bytes=5-3', 'bytes=1-2,4-5', 'items=0-1', 'bytes=0x1-2'])(
-    'comes whole when the range is none: "%s"',
+    'returns the whole file for an invalid range: "%s"',
     async (range) => expect((await get({ range })).status).toBe(200),
   );
 
-  it('is not sent to who has it, nor pieced together from two versions', async () => {
+  it('returns 304 to clients with the current version, and never mixes two versions', async () => {
     expect((await get({ 'if-none-match': '"v10"' })).status).toBe(304);
     expect((await get({ range: 'bytes=0-1', 'if-range': '"v10"' })).status).toBe(206);
     expect((await get({ range: 'bytes=0-1', 'if-range': '"v9"' })).status).toBe(200);
   });
 
-  it('opens nothing for HEAD or an empty file, and closes what is left in the middle', async () => {
+  it('opens nothing for HEAD or an empty file, and closes interrupted downloads', async () => {
     expect((await get({}, 10, 'HEAD')).headers.get('content-length')).toBe('10');
     expect(await bytesOf(await get({}, 0))).toEqual([]);
     expect(opened).toBe(0);
@@ -110,7 +110,7 @@ describe('a download', () => {
     expect([opened, closed]).toEqual([1, 1]);
   });
 
-  it('is described with its ranges', () => {
+  it('documents its ranges', () => {
     const document = createOpenApiDocument(scans, { info: { title: 'Scans', version: '1' } });
     const responses = document.paths['/books/{id}/scan']?.get?.responses as Record<string, { content?: object }>;
     expect(Object.keys(responses)).toEqual(['200', '206', '304', '416']);

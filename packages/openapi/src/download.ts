@@ -2,15 +2,15 @@ import { TRPCError } from '@trpc/server';
 import type { Context } from 'hono';
 import { matchesTag } from './response.ts';
 
-/** Bytes that a route sends, and what is known of them. */
+/** Bytes that a route sends, with their metadata. */
 export interface Download {
-  /** Bytes. */
+  /** Size in bytes. */
   size: number;
   contentType: string;
   filename: string;
-  /** Changes with the bytes; quotes are added. */
+  /** Changes with the bytes. Quotes are added. */
   tag: string;
-  /** The bytes from `start` up to and without `end`. Asked for when they are wanted, which may be never. */
+  /** Reads the bytes from `start` to `end` (exclusive). Called when they are needed, which may be never. */
   read(start: number, end: number): AsyncIterable<Uint8Array>;
 }
 
@@ -19,7 +19,10 @@ interface Range {
   end: number;
 }
 
-/** The whole, or the one range that is asked for (RFC 9110); 304 for a client that has it. @throws TRPCError never for a bad range: that is a 416. */
+/**
+ * Returns the whole content or the single requested range (RFC 9110), and 304 for a client that has the current
+ * version. An unsatisfiable range returns 416 instead of throwing.
+ */
 export function downloadResponse(c: Context, download: Download, extra: Record<string, string>): Response {
   const { size, contentType, filename } = download;
   const tag = `"${download.tag}"`;
@@ -54,7 +57,7 @@ export class RangeNotSatisfiable extends TRPCError {
   }
 }
 
-/** Null for the whole: no range, several of them, one in other units, or one of other bytes (`If-Range`). */
+/** Returns null for the whole content: no range, several ranges, another unit, or another version (`If-Range`). */
 function rangeOf(c: Context, tag: string, size: number): Range | null | 'unsatisfiable' {
   const asked = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(c.req.header('range') ?? '');
   const condition = c.req.header('if-range');
@@ -67,7 +70,7 @@ function rangeOf(c: Context, tag: string, size: number): Range | null | 'unsatis
   return start >= size || (first === '' && Number(last) === 0) ? 'unsatisfiable' : { start, end };
 }
 
-/** Always to be saved, never to be shown: what people upload must not run in the server's name. */
+/** Always saves the file and never shows it inline: uploaded content must not run on the server's origin. */
 function disposition(filename: string): string {
   const plain = withoutControls(filename).replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const encoded = encodeURIComponent(withoutControls(filename)).replace(
@@ -77,12 +80,12 @@ function disposition(filename: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
-/** Control characters, and those that turn the direction of what follows: "gpj.exe" would read "exe.jpg". */
+/** Removes control characters and those that change the text direction: "gpj.exe" would read "exe.jpg". */
 function withoutControls(filename: string): string {
   return filename.toWellFormed().replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, '');
 }
 
-/** Nothing is opened before the first byte is wanted: a HEAD request wants none. */
+/** Opens nothing before the first byte is needed, because a HEAD request needs none. */
 function toStream(open: () => AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
   let iterator: AsyncIterator<Uint8Array> | null = null;
   return new ReadableStream<Uint8Array>(

@@ -11,7 +11,7 @@ async function read(body: ReadableStream<Uint8Array>): Promise<string[]> {
 }
 
 describe('eventStream', () => {
-  it('joins what comes at once, keeps the order and writes each field', async () => {
+  it('joins simultaneous events, keeps the order and writes each field', async () => {
     async function* source(): AsyncGenerator<ServerSentEvent> {
       yield { event: 'connected', data: '{}' };
       yield { id: '1', data: '"a"' };
@@ -24,7 +24,7 @@ describe('eventStream', () => {
     ]);
   });
 
-  it('carries megabytes to a slow reader without holding them', async () => {
+  it('streams megabytes to a slow reader without buffering them', async () => {
     let made = 0;
     async function* source(): AsyncGenerator<ServerSentEvent> {
       for (; made < 500; made += 1) yield { data: 'x'.repeat(32 * 1024) };
@@ -38,8 +38,8 @@ describe('eventStream', () => {
     expect(bytes).toBeGreaterThan(490 * 32 * 1024);
   });
 
-  it('passes errors on, and closes its source when the reader leaves', async () => {
-    // biome-ignore lint/correctness/useYield: it breaks before it gives anything
+  it('forwards errors, and closes its source when the reader disconnects', async () => {
+    // biome-ignore lint/correctness/useYield: throws before it yields anything
     async function* broken(): AsyncGenerator<ServerSentEvent> {
       throw new Error('torn');
     }
@@ -61,7 +61,7 @@ describe('eventStream', () => {
     expect(isClosed).toBe(true);
   });
 
-  it('pings while nothing else comes, and only then', async () => {
+  it('pings only while no other events are sent', async () => {
     async function* source(): AsyncGenerator<ServerSentEvent> {
       await sleep(120);
       yield { data: 'end' };

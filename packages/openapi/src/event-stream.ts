@@ -1,23 +1,25 @@
 export interface ServerSentEvent {
   event?: string;
   id?: string;
-  /** One line. */
+  /** A single line. */
   data: string;
 }
 
 export interface EventStreamOptions {
-  /** Sent whenever nothing else was for `pingMs`, so that proxies keep the line open and clients notice a dead one. */
+  /**
+   * Sent after `pingMs` without other events, so that proxies keep the connection open and clients notice a dead one.
+   */
   ping: ServerSentEvent;
   pingMs: number;
 }
 
-/** Held text at which the source has to wait for the reader. */
+/** Buffered text at which the source must wait for the reader. */
 const MAX_HELD = 64 * 1024;
 
 /**
- * The body of a `text/event-stream` response. What the source gives within one turn of the event loop leaves as one chunk:
- * an answer over a fast model is dozens of small events, and each would cost a system call of its own.
- * The source's iterator is closed when the reader leaves.
+ * Creates the body of a `text/event-stream` response. Events from one turn of the event loop are sent as one chunk: an
+ * answer from a fast model has dozens of small events, and each would cost its own system call.
+ * Closes the source's iterator when the reader disconnects.
  */
 export function eventStream(
   source: AsyncIterable<ServerSentEvent>,

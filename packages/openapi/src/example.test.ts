@@ -17,7 +17,7 @@ const components: Record<string, JsonSchema> = {
   },
 };
 
-it('is made up from the schema, with given values by name', () => {
+it('is generated from the schema, with given values by name', () => {
   const schema = { type: 'array', items: { $ref: '#/components/schemas/Book' } };
   const [book] = exampleOf(schema, (name) => components[name], { id: 'bok_1', series: null }) as [object];
   expect(book).toMatchObject({
@@ -25,7 +25,7 @@ it('is made up from the schema, with given values by name', () => {
   });
 });
 
-it('ends for schemas that contain themselves', () => {
+it('terminates for recursive schemas', () => {
   expect(JSON.stringify(exampleOf({ $ref: '#/components/schemas/Book' }, (name) => components[name], {}))).toContain(
     '"next":null',
   );

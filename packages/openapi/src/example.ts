@@ -1,13 +1,13 @@
 import type { JsonSchema } from './json-schema.ts';
 
-/** Values of an example by the name of the property. Others are made up from the schema. */
+/** Values for an example, by property name. Other values are generated from the schema. */
 export type ExampleValues = Readonly<Record<string, unknown>>;
 
 const MAX_DEPTH = 8;
 const PREFIX = '#/components/schemas/';
 const TIME = '2026-01-15T09:30:00.000Z';
 
-/** A value that the schema allows, with a single item in each list. `lookUp` finds the schema of a component. */
+/** Returns a value that the schema allows, with a single item in each list. `lookUp` resolves a component schema. */
 export function exampleOf(
   schema: JsonSchema,
   lookUp: (name: string) => JsonSchema | undefined,

@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server';
 
-/** What was answered, kept to be answered again. */
+/** A response stored for replay. */
 export interface StoredResponse {
   status: number;
   headers: Record<string, string>;
@@ -8,21 +8,21 @@ export interface StoredResponse {
 }
 
 type Claim =
-  /** The first of its kind: run it, then `finish` or `release`. */
+  /** First request with this key: run it, then call `finish` or `release`. */
   | { state: 'new' }
-  /** The same request is running at this moment. */
+  /** The same request is still running. */
   | { state: 'running' }
-  /** The process that ran it ended before it was answered: it may have been done. */
+  /** The process that ran it ended before the response: it may have taken effect. */
   | { state: 'unknown' }
-  /** The key was used for another request. */
+  /** The key was used for a different request. */
   | { state: 'mismatch' }
   | { state: 'done'; answer: StoredResponse };
 
-/** Remembers requests by their Idempotency-Key; `scope` says whose key it is and for which operation. */
+/** Stores requests by their Idempotency-Key. `scope` identifies the owner of the key and the operation. */
 export interface IdempotencyStore {
   claim(scope: string, key: string, fingerprint: string): Promise<Claim>;
   finish(scope: string, key: string, answer: StoredResponse): Promise<void>;
-  /** The request failed without effect: the key may be used again. */
+  /** The request failed without effect, so the key can be used again. */
   release(scope: string, key: string): Promise<void>;
 }
 
@@ -33,15 +33,15 @@ interface Entry {
 }
 
 export interface MemoryStoreOptions {
-  /** How long an answer is kept; default a day. */
+  /** Milliseconds that a response is stored. Default: one day. */
   ttlMs?: number;
-  /** Default 10,000; the oldest leave first. */
+  /** Maximum number of entries. Default: 10,000. The oldest are removed first. */
   maxEntries?: number;
-  /** Of all bodies, in UTF-16 code units; default 32 million. */
+  /** Maximum total size of the bodies in UTF-16 code units. Default: 32 million. */
   maxSize?: number;
 }
 
-/** For one process; a restart forgets everything. */
+/** Works within one process. A restart clears it. */
 export function createMemoryIdempotencyStore(
   { ttlMs = 86_400_000, maxEntries = 10_000, maxSize = 32_000_000 }: MemoryStoreOptions = {},
   now: () => number = Date.now,
@@ -91,17 +91,18 @@ const POLL_MS = 50;
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
 export interface OnceRequest {
-  /** Whose key it is, and for which operation. */
+  /** Owner of the key and the operation. */
   scope: string;
-  /** What the client sent as `Idempotency-Key`. */
+  /** Value of the `Idempotency-Key` header. */
   key: string;
-  /** Tells another request under the same key. */
+  /** Distinguishes different requests with the same key. */
   fingerprint: string;
 }
 
 /**
- * Runs a request at most once per key; whoever sends it again gets the first answer, marked `Idempotent-Replayed`. An
- * answer that is not 2xx is not kept. @throws TRPCError for a malformed key, a key of another request, a request that runs.
+ * Runs a request at most once per key. Repeated requests get the first response, marked `Idempotent-Replayed`.
+ * Responses other than 2xx are not stored.
+ * @throws TRPCError for a malformed key, a key of another request, or a request that is still running.
  */
 export async function runOnce(
   store: IdempotencyStore,
@@ -112,7 +113,7 @@ export async function runOnce(
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'Idempotency-Key must be 1 to 255 visible ASCII characters.' });
   }
   let claim = await store.claim(scope, key, fingerprint);
-  // Sent again by a client that lost patience: it gets the answer that the first one is about to get.
+  // The client timed out and retried: it gets the response of the first request.
   for (const until = Date.now() + WAIT_MS; claim.state === 'running' && Date.now() < until; ) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     claim = await store.claim(scope, key, fingerprint);

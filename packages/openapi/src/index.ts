@@ -1,4 +1,4 @@
-// What the package publishes.
+// Public API of the package.
 
 export { listUndescribed } from './describe-properties.ts';
 export { createOpenApiDocument, type DocumentOptions, type OpenApiDocument } from './document.ts';

@@ -21,23 +21,24 @@ export interface JsonSchema {
   [key: string]: unknown;
 }
 
-/** How a `Date` is marked for coercion; in documents it is an ordinary date-time. */
+/** Format that marks a `Date` for coercion. In documents it is an ordinary date-time. */
 export const DATE_FORMAT = 'x-date';
 
 /**
- * A Zod schema as JSON Schema 2020-12, without touching it. Dates become strings of the format `dateFormat`; what JSON
- * can't say (custom checks, functions) becomes the empty schema. Schemas with `.meta({ id })` are put into `$defs`.
+ * Converts a Zod schema to JSON Schema 2020-12 without modifying it. Dates become strings with the format `dateFormat`;
+ * anything that JSON Schema can't express (custom checks, functions) becomes the empty schema. Schemas with `.meta({ id
+ * })` go to `$defs`.
  */
 export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output', dateFormat = 'date-time'): JsonSchema {
   const result = z.toJSONSchema(schema, {
     io,
     unrepresentable: 'any',
     override({ zodSchema, jsonSchema }) {
-      // Answers may grow: a client that refuses what it doesn't know would break with the next version.
+      // Outputs can gain properties: clients that reject unknown ones would break with the next version.
       if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
-      // Unicode classes need a flag that JSON Schema has no place for; half of the validators refuse such a pattern.
+      // Unicode classes need a flag that JSON Schema can't express. Half of the validators reject such a pattern.
       if (typeof jsonSchema.pattern === 'string' && /\\[pP]\{/.test(jsonSchema.pattern)) delete jsonSchema.pattern;
-      // The bounds of safe integers are those of JavaScript, and say nothing to others.
+      // The safe-integer bounds are specific to JavaScript and mean nothing to other clients.
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       const { def } = zodSchema._zod;
@@ -53,7 +54,7 @@ export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output', dateForm
   return result;
 }
 
-/** Unions say which member a value is. OpenAPI allows that where all members have names. */
+/** Adds a discriminator to unions. OpenAPI allows one if all members have names. */
 function discriminate(schema: JsonSchema, root: JsonSchema): void {
   for (const inner of Object.values(schema))
     if (typeof inner === 'object' && inner !== null) discriminate(inner as JsonSchema, root);
@@ -68,7 +69,7 @@ function discriminate(schema: JsonSchema, root: JsonSchema): void {
   else delete schema.discriminator;
 }
 
-/** Follows `#/$defs/...` of the schema that `root` is. */
+/** Resolves `#/$defs/...` in the schema `root`. */
 export function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {
   const name = /^#\/\$defs\/(.+)$/.exec(schema.$ref ?? '')?.[1];
   const found = name === undefined ? undefined : root.$defs?.[name];
@@ -77,7 +78,7 @@ export function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {
   return resolve({ ...found, ...beside }, root);
 }
 
-/** One object schema of all inputs of a procedure: each `.input()` adds properties. */
+/** Merges all inputs of a procedure into one object schema: each `.input()` adds properties. */
 export function mergeObjects(schemas: readonly JsonSchema[]): JsonSchema {
   const merged: JsonSchema = { type: 'object', properties: {}, required: [] };
   for (const root of schemas) {

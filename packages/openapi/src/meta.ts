@@ -2,46 +2,48 @@ import type { z } from 'zod';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** What stands beside a procedure as `meta({ openapi: { ... } })`. A procedure without it has no REST route. */
+/** Options in `meta({ openapi: { ... } })` of a procedure. A procedure without them has no REST route. */
 export interface OpenApiMeta {
   method: HttpMethod;
-  /** Below the prefix; `{name}` takes the input's property of that name. */
+  /** Path after the prefix. `{name}` is the input property with that name. */
   path: `/${string}`;
   tags?: readonly string[];
-  /** One line, for lists of operations. */
+  /** One line, shown in lists of operations. */
   summary?: string;
   /** Markdown. */
   description?: string;
-  /** Unique in the document; default: the procedure's path in camel case ("documents.list" -> "documentsList"). */
+  /** Unique in the document. Default: the path of the procedure in camel case ("documents.list" -> "documentsList"). */
   operationId?: string;
   deprecated?: boolean;
-  /** What the credential must be allowed to do: goes into the security requirements of the operation. */
+  /** Scopes that the credential needs. Added to the security requirements of the operation. */
   scopes?: readonly string[];
   /** True for operations that need no credential. */
   public?: boolean;
-  /** Status of success; default 200. 204 sends no body. */
+  /** Success status. Default: 200. 204 sends no body. */
   status?: 200 | 201 | 202 | 204;
-  /** What the body is sent as; default "application/json". A form is read by `MountOptions.readForm`. */
+  /** Media type of the request body. Default: "application/json". Forms are read by `MountOptions.readForm`. */
   contentType?: 'application/json' | 'multipart/form-data';
-  /** The fields of a form as JSON Schema, for the document alone. */
+  /** The form fields as JSON Schema. Used only in the document. */
   form?: object;
-  /** Input properties that come as headers instead: header name -> property. */
+  /** Input properties sent as headers: header name -> property. */
   headers?: Readonly<Record<string, string>>;
   /** Subscriptions: the schema of one event. */
   event?: z.ZodType;
-  /** Subscriptions: what `Accept: application/json` answers, made from all events; default: the list of them. */
+  /**
+   * Subscriptions: the response to `Accept: application/json`, built from all events. Default: a list of the events.
+   */
   collect?: { schema: z.ZodType; from(events: AsyncIterable<never>): Promise<unknown> };
   /**
-   * Downloads: the procedure's output tells about bytes, and the route sends them, whole or by `Range`; see
-   * `MountOptions.openDownload`. The media types that they may have, for the document.
+   * Downloads: the output of the procedure describes bytes, and the route sends them, whole or by `Range`; see
+   * `MountOptions.openDownload`. Lists the possible media types for the document.
    */
   download?: readonly string[];
   /**
-   * Subscriptions that never end by themselves: `Accept: application/json` waits for something and answers what has come
-   * then, an empty list after ten seconds. With the last id sent back, that is a queue to poll.
+   * Subscriptions that never end: `Accept: application/json` waits for events and returns them, or an empty list after
+   * ten seconds. Clients that send the last id back can poll it like a queue.
    */
   endless?: boolean;
-  /** An input and what it may answer, as they look on the wire. */
+  /** Sample input and output as JSON. */
   example?: { input?: unknown; output?: unknown };
 }
 

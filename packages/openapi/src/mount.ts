@@ -10,35 +10,39 @@ import { collect, poll, streamResponse, wantsStream } from './stream.ts';
 import { describeUnknownRoute } from './unknown-route.ts';
 
 export interface MountOptions<E extends Env> {
-  /** Before every path: "/v1". */
+  /** Prefix of every path: "/v1". */
   prefix?: string;
-  /** The router's context for one request. What it throws is answered as a problem. */
+  /** Creates the router's context for a request. Errors are returned as problems. */
   createContext(c: Context<E>): unknown;
-  /** How errors look on the wire, from your own table of codes. */
+  /** Converts an error to a problem, using your own error codes. */
   toProblem(error: TRPCError, c: Context<E>): Problem;
-  /** Added to every answer: a request id, a cookie. Asked for when the answer is made. */
+  /** Headers for every response, such as a request id or a cookie. Called when the response is created. */
   headers?(c: Context<E>): Record<string, string>;
-  /** Told of every error before it is answered. */
+  /** Called for every error before the response is sent. */
   onError?(error: TRPCError, route: Route, c: Context<E>): void;
   /**
-   * Reads JSON bodies, with limits of your own. Asked once the procedure wants its input, so after the middleware that
-   * authenticates; and for requests with an `Idempotency-Key` after `idempotency.open`. May be asked twice for a request.
+   * Reads JSON bodies with your own limits. Called when the procedure reads its input, so after the middleware that
+   * authenticates, and for requests with an `Idempotency-Key` after `idempotency.open`. Can be called twice for a
+   * request.
    */
   readJson?: ReadJson<E>;
-  /** Routes whose `contentType` is a form: the procedure's input, read from the request as it streams in. */
+  /** Reads the input of routes with a form as `contentType` while the request streams in. */
   readForm?(c: Context<E>, route: Route, context: unknown): Promise<unknown>;
-  /** Routes with `download`: the bytes that the procedure's output tells of. */
+  /** Opens the bytes that the procedure's output describes, for routes with `download`. */
   openDownload?(output: unknown, c: Context<E>, route: Route, context: unknown): Promise<Download>;
   /**
-   * Makes `Idempotency-Key` work on POST; null for callers that may not use one. `scope` says whose key it is. A stored response
-   * is sent without calling the procedure, so `open` and the store have to refuse who may not call it any more.
+   * Enables `Idempotency-Key` on POST. Null for callers that can't use it. `scope` identifies the owner of the key. A
+   * stored response is sent without calling the procedure, so `open` and the store must reject callers without access.
    */
   idempotency?: {
     open(c: Context<E>, context: unknown): Promise<{ store: IdempotencyStore; scope: string } | null>;
   };
 }
 
-/** Mounts a REST route for every procedure with `meta.openapi`, and gives the routes. @throws on what can't be one. */
+/**
+ * Mounts a REST route for every procedure with `meta.openapi` and returns the routes. @throws if a procedure can't be
+ * mounted.
+ */
 export function mountOpenApi<E extends Env>(app: Hono<E>, router: AnyTRPCRouter, options: MountOptions<E>): Route[] {
   const routes = collectRoutes(router);
   for (const route of routes) {
@@ -49,7 +53,10 @@ export function mountOpenApi<E extends Env>(app: Hono<E>, router: AnyTRPCRouter,
   return routes;
 }
 
-/** 405 with `Allow` for a path that is there under another method. Other handlers of the app come first: these are the last. */
+/**
+ * Returns 405 with `Allow` if the path exists for another method. Registered last, so that other handlers of the app
+ * take precedence.
+ */
 function refuseOtherMethods<E extends Env>(app: Hono<E>, routes: readonly Route[], options: MountOptions<E>): void {
   const methods = new Map<string, Set<string>>();
   for (const { meta } of routes) {
@@ -70,7 +77,7 @@ function refuseOtherMethods<E extends Env>(app: Hono<E>, routes: readonly Route[
   }
 }
 
-/** 404 that names near routes. Without a prefix the app has routes of its own, which would never be reached. */
+/** Returns 404 with similar routes. Needs a prefix: without one it would shadow the app's own routes. */
 function refuseUnknownRoutes<E extends Env>(app: Hono<E>, routes: readonly Route[], options: MountOptions<E>): void {
   const { prefix = '' } = options;
   if (prefix === '') return;
@@ -123,7 +130,7 @@ async function answer<E extends Env>(
   const isForm = meta.contentType === 'multipart/form-data';
   if (isForm && !options.readForm) throw new Error(`${path} takes a form, and mountOpenApi was given no readForm`);
   let isResumed = false;
-  // Read when the procedure asks for it: its middleware has refused callers it doesn't know by then.
+  // Read when the procedure requests it, after its middleware has rejected unknown callers.
   const getRawInput = async () => {
     if (isForm) return options.readForm?.(c, route, context);
     const input = await readInput(c, route, options.readJson ?? readJsonText);
@@ -157,7 +164,7 @@ function respond({ meta }: Route, output: unknown, extra: Record<string, string>
   return new Response(toJson(output), { status, headers });
 }
 
-/** Runs a request at most once per key; whoever sends it again gets the first answer. */
+/** Runs a request at most once per key. Repeated requests get the first response. */
 async function once<E extends Env>(
   c: Context<E>,
   route: Route,

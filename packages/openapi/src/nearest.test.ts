@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { nearest } from './nearest.ts';
 
-it('finds names that differ by a typing error, nearest first', () => {
+it('finds names with a typo, nearest first', () => {
   const names = ['title', 'titles', 'metadata', 'externalId'];
   expect(nearest('titel', names)).toEqual(['title', 'titles']);
   expect(nearest('titel', names, 1)).toEqual(['title']);

@@ -1,7 +1,7 @@
-/** Longer names are not compared: the cost grows with the product of both lengths. */
+/** Longer names are not compared because the cost grows with the product of both lengths. */
 const MAX_LENGTH = 100;
 
-/** The candidates that differ from the name by few edits, nearest first. */
+/** Returns the candidates with the smallest edit distance to the name, nearest first. */
 export function nearest(name: string, candidates: readonly string[], limit = 3): string[] {
   if (name.length > MAX_LENGTH) return [];
   const maxDistance = Math.max(name.length < 4 ? 1 : 2, Math.floor(name.length / 3));

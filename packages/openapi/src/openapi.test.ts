@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createMemoryIdempotencyStore, createOpenApiDocument, mountOpenApi, type WithOpenApi } from './index.ts';
 
-// A bookshop: a router that has nothing to do with the one this package was made for.
+// A bookshop: a router unrelated to the one this package was written for.
 const t = initTRPC.context<{ who: string | null }>().meta<WithOpenApi>().create();
 const Genre = z.enum(['novel', 'poetry', '1984']).meta({ id: 'Genre' });
 const Book = z
@@ -101,7 +101,7 @@ const router = t.router({
 const covers: string[] = [];
 let salesLeft = 0;
 
-/** What arrived, with the types that JSON would lose. */
+/** Describes the input, including types that JSON would lose. */
 function describeTypes(value: unknown): unknown {
   if (value instanceof Date) return `date ${value.toISOString()}`;
   if (Array.isArray(value)) return value.map(describeTypes);
@@ -143,7 +143,7 @@ const seen = async (response: Response | Promise<Response>) =>
   ((await (await response).json()) as { seen: unknown }).seen;
 
 describe('input', () => {
-  it('takes query strings as the schema has them', async () => {
+  it('reads query strings as defined by the schema', async () => {
     const query =
       'page=3&inStock=false&genres=novel&genres=1984&years=1999&years=2000.5&since=2024-05-06&price=9.5&code=12&shelf=7';
     expect(await seen(get(`/books?${query}`))).toEqual({
@@ -164,7 +164,7 @@ describe('input', () => {
   });
 
   it.each(['page=one', 'page=1.5', 'inStock=yes', 'since=yesterday', 'genres=prose', 'shelf=8', 'price=', 'page='])(
-    'refuses %s and names it',
+    'rejects %s and names the parameter',
     async (query) => {
       const response = await get(`/books?${query}`);
       expect(response.status).toBe(400);
@@ -173,14 +173,14 @@ describe('input', () => {
     },
   );
 
-  it('leaves the schemas as they were: tRPC still refuses text for a number', async () => {
+  it('leaves the schemas unchanged: tRPC still rejects text for a number', async () => {
     await get('/books?page=3');
     expect(Filter.safeParse({ page: '3' }).success).toBe(false);
     const caller = t.createCallerFactory(router)({ who: null });
     await expect(caller.books.list({ page: '3' as never })).rejects.toThrow();
   });
 
-  it('joins path, headers and body of all input schemas, with dates in JSON', async () => {
+  it('merges path, headers and body of all input schemas, with dates in JSON', async () => {
     const book = await get('/books/12', { 'x-edition': '3' });
     expect(await book.json()).toMatchObject({ id: 12, title: 'Edition 3', published: '2020-02-03T04:05:06.007Z' });
     const body = { id: 99, copies: 2, by: '2030-01-01T00:00:00Z' };
@@ -199,7 +199,7 @@ describe('input', () => {
     });
   });
 
-  it('says what is wrong with a body', async () => {
+  it('reports what is wrong with a body', async () => {
     const cases: [string, string, Record<string, string>, number][] = [
       ['torn', '{"copies":', {}, 400],
       ['a list', '[]', {}, 400],
@@ -215,7 +215,7 @@ describe('input', () => {
     }
   });
 
-  it('hands forms to whoever reads them', async () => {
+  it('passes forms to the form reader', async () => {
     const body = new FormData();
     body.append('file', new Blob(['x']), 'x.png');
     const response = await app.request('/api/books/5/cover', { method: 'POST', body });
@@ -224,8 +224,8 @@ describe('input', () => {
   });
 });
 
-describe('answers', () => {
-  it('carry the status and the link to the next page', async () => {
+describe('responses', () => {
+  it('have the status and a link to the next page', async () => {
     const response = await get('/books?page=2&cursor=n+1');
     expect(response.headers.get('link')).toBe('</api/books?page=2&cursor=n+2>; rel="next"');
     expect((await get('/books?cursor=last')).headers.get('link')).toBeNull();
@@ -233,11 +233,11 @@ describe('answers', () => {
     expect((await post('/books/1/orders', { copies: 1 })).status).toBe(201);
   });
 
-  it('prefer fixed paths to parameters', async () => {
+  it('prefer fixed paths over parameters', async () => {
     expect(await (await get('/books/newest')).json()).toMatchObject({ title: 'New' });
   });
 
-  it('are problems with a stable code when something is wrong', async () => {
+  it('are problems with a stable code on errors', async () => {
     const missing = await get('/books/404');
     expect([missing.status, await missing.json()]).toEqual([
       404,
@@ -258,7 +258,7 @@ describe('answers', () => {
     expect(anonymous.status).toBe(401);
   });
 
-  it('say which methods a path has', async () => {
+  it('list the allowed methods of a path', async () => {
     const wrong = await app.request('/api/books/1/events', { method: 'PUT', body: '{}' });
     expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
     expect(await wrong.json()).toMatchObject({ status: 405, code: 'METHOD_NOT_ALLOWED' });
@@ -269,7 +269,7 @@ describe('answers', () => {
 });
 
 describe('streams', () => {
-  it('are server-sent events with ids and names, and go on after the last one seen', async () => {
+  it('are server-sent events with ids and names, and resume after the last seen event', async () => {
     const response = await get('/books/1/events');
     expect(response.headers.get('content-type')).toBe('text/event-stream');
     const event = (n: number) => `event: sold\ndata: {"type":"sold","n":${n}}\nid: ${n}\n\n`;
@@ -279,18 +279,18 @@ describe('streams', () => {
     expect((await get('/books/1/events', { 'last-event-id': '3' })).status).toBe(204);
   });
 
-  it('are collected for who takes JSON', async () => {
+  it('are collected for clients that accept JSON', async () => {
     const response = await get('/books/1/events', { accept: 'application/json' });
     expect(await response.json()).toEqual([1, 2, 3].map((n) => ({ type: 'sold', n })));
   });
 
-  it('without end give what has come to who takes JSON, and are left then', async () => {
+  it('that are endless return the available events to clients that accept JSON, then close', async () => {
     const response = await get('/sales?n=3', { accept: 'application/json' });
     expect(await response.json()).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
     await expect.poll(() => salesLeft).toBe(1);
   });
 
-  it('fail with a status before the first event, with an event after it', async () => {
+  it('fail with a status before the first event, and with an event after it', async () => {
     expect((await get('/books/404/events')).status).toBe(404);
     const text = await (await get('/books/500/events')).text();
     expect(text).toContain('id: 3');
@@ -299,7 +299,7 @@ describe('streams', () => {
 });
 
 describe('Idempotency-Key', () => {
-  it('runs a request once, whoever sends it again gets the same answer', async () => {
+  it('runs a request once and repeats the same response', async () => {
     const before = orders;
     const send = (body: unknown, key = 'k-1', user = 'ann') =>
       post('/books/1/orders', body, { 'idempotency-key': key, 'x-user': user });
@@ -313,7 +313,7 @@ describe('Idempotency-Key', () => {
     expect(orders).toBe(before + 2);
   });
 
-  it('lets a failed request be tried again, and gives the same one beside itself the same answer', async () => {
+  it('allows a retry after a failure, and returns the same response to a concurrent duplicate', async () => {
     const before = orders;
     const send = (copies: number) => post('/books/1/orders', { copies }, { 'idempotency-key': `n-${copies}` });
     expect([(await send(13)).status, (await send(13)).status]).toEqual([409, 409]);
@@ -326,7 +326,7 @@ describe('Idempotency-Key', () => {
 });
 
 describe('the memory store', () => {
-  it('forgets what is old, and the oldest when it holds too much', async () => {
+  it('removes expired entries, and the oldest when it is full', async () => {
     let now = 0;
     const store = createMemoryIdempotencyStore({ ttlMs: 1000, maxEntries: 3, maxSize: 100 }, () => now);
     const finish = async (key: string, body: string) => {
@@ -359,7 +359,7 @@ describe('routers that can’t be mounted', () => {
       }),
       { createContext: () => ({}), toProblem: () => expect.fail() },
     );
-  it('say so at once', () => {
+  it('throw when they are mounted', () => {
     expect(() => mount('/x/{id}', '/y/{y}')).toThrow('{id}');
     expect(() => mount('/x', '/x')).toThrow('same route');
   });
@@ -409,13 +409,13 @@ describe('the document', () => {
     expect(Object.keys(document.webhooks as object)).toEqual(['sold']);
   });
 
-  it('names what the schemas name', () => {
+  it('uses the names of the schemas', () => {
     expect(Object.keys(document.components.schemas).sort()).toEqual(['Book', 'Genre', 'PlaceOrderBody', 'Problem']);
     expect(document.components.schemas.Book?.properties?.genre).toEqual({ $ref: '#/components/schemas/Genre' });
     expect(document.components.schemas.Book?.properties?.published).toEqual({ type: 'string', format: 'date-time' });
   });
 
-  it('says what generators of clients need: which member of a union a value is, and one type per schema', () => {
+  it('has what client generators need: discriminators for unions, and one type per schema', () => {
     const Sold = z.object({ type: z.literal('sold'), to: z.string() }).meta({ id: 'Sold' });
     const Lost = z.object({ type: z.literal('lost'), shelf: z.union([z.string(), z.number()]) }).meta({ id: 'Lost' });
     const Fate = z.discriminatedUnion('type', [Sold, Lost]).meta({ id: 'Fate' });
@@ -436,7 +436,7 @@ describe('the document', () => {
         'application/json': {
           schema: {
             properties: {
-              // OpenAPI has no discriminator for members without names.
+              // OpenAPI has no discriminator for unnamed members.
               nameless: { oneOf: [{ $ref: ref('Sold') }, expect.anything()] },
               note: { type: ['string', 'null'] },
             },

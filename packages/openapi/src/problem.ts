@@ -1,17 +1,17 @@
-/** An error as RFC 9457 has it, with a `code` that clients branch on and the id that the server's log knows it by. */
+/** An RFC 9457 error, with a `code` that clients branch on and the request id from the server log. */
 export interface Problem {
-  /** A URI that names the kind of error; "about:blank" when the status says it all. */
+  /** URI of the error type. "about:blank" if the status is sufficient. */
   type: string;
   title: string;
   status: number;
-  /** For people: what is wrong and what to do. */
+  /** Human-readable: what is wrong and what to do. */
   detail: string;
-  /** Stable, for programs. */
+  /** Stable and machine-readable. */
   code: string;
   requestId: string | null;
-  /** Where the input is wrong, when it is the input. */
+  /** The invalid fields, if the input is invalid. */
   errors?: { path: string; message: string }[];
-  /** Seconds; sent as `Retry-After` too. */
+  /** Seconds. Also sent as `Retry-After`. */
   retryAfter?: number;
 }
 
@@ -23,7 +23,7 @@ export function problemResponse(problem: Problem, extra: Record<string, string> 
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }
 
-/** The component that documents it. */
+/** Component schema of a problem. */
 export const PROBLEM_SCHEMA = {
   type: 'object',
   description: 'RFC 9457 problem details.',

@@ -9,13 +9,13 @@ import { RESUME_PROPERTY, type Route } from './routes.ts';
 export interface JsonBody {
   /** Undefined for an empty body. */
   value: unknown;
-  /** Equal for equal bodies. */
+  /** Digest of the body. Equal bodies have equal digests. */
   digest: string;
 }
 
 export type ReadJson<E extends Env> = (c: Context<E>, route: Route) => Promise<JsonBody>;
 
-/** Reads bodies if `MountOptions.readJson` is absent. @throws TRPCError for a body that is not JSON. */
+/** Reads bodies if `MountOptions.readJson` is absent. @throws TRPCError if the body is not JSON. */
 export async function readJsonText(c: Context): Promise<JsonBody> {
   const text = await c.req.text();
   return { value: text === '' ? undefined : parse(text), digest: await sha256(text) };
@@ -26,7 +26,7 @@ async function sha256(text: string): Promise<string> {
   return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The procedure's input from path, query, headers and JSON body. @throws TRPCError for a body that can't be read. */
+/** Reads the procedure's input from path, query, headers and JSON body. @throws TRPCError if the body can't be read. */
 export async function readInput<E extends Env>(
   c: Context<E>,
   route: Route,
@@ -62,7 +62,7 @@ async function readBody<E extends Env>(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new TRPCError({ code: 'BAD_REQUEST', message: 'The body must be a JSON object.' });
   }
-  // What stands in path or headers is not taken from the body.
+  // Properties from the path or headers are not read from the body.
   const coerced = coerceJson(value, route.input, route.input) as Record<string, unknown>;
   const { parameters } = route;
   refuseUnknown(Object.keys(coerced), route);
@@ -73,7 +73,10 @@ async function readBody<E extends Env>(
 
 const MAX_ISSUES = 20;
 
-/** A misspelled field would be ignored in silence otherwise. @throws TRPCError that names the fields. */
+/**
+ * Rejects unknown fields; otherwise a misspelled field would be silently ignored. @throws TRPCError that names the
+ * fields.
+ */
 function refuseUnknown(keys: readonly string[], { bodyProperties, parameters }: Route): void {
   const known = [...bodyProperties, ...parameters.map(({ property }) => property)];
   const unknown = keys.filter((key) => !known.includes(key)).slice(0, MAX_ISSUES);
@@ -92,7 +95,7 @@ function refuseUnknown(keys: readonly string[], { bodyProperties, parameters }: 
 
 const MAX_KEY_LENGTH = 100;
 
-/** HTTP names a body by one of two headers; requests made in process have neither. */
+/** HTTP signals a body with one of two headers. In-process requests have neither. */
 function hasBody(c: Context): boolean {
   const length = c.req.header('content-length');
   if (length !== undefined) return length !== '0';

@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
 
-/** JSON as REST clients read it: dates as ISO strings, `undefined` left out, bigints as strings. */
+/** Serializes JSON for REST clients: dates as ISO strings, `undefined` omitted, bigints as strings. */
 export function toJson(value: unknown): string {
   return JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? String(item) : item)) ?? 'null';
 }
 
-/** `Link: <...>; rel="next"` for a page whose output names the cursor of the next one (RFC 8288). */
+/** Returns `Link: <...>; rel="next"` if the output has a cursor for the next page (RFC 8288). */
 export function nextLink(c: Context, output: unknown): string | null {
   if (typeof output !== 'object' || output === null || !('nextCursor' in output)) return null;
   if (typeof output.nextCursor !== 'string') return null;

@@ -3,36 +3,39 @@ import type { z } from 'zod';
 import { DATE_FORMAT, type JsonSchema, mergeObjects, toJsonSchema } from './json-schema.ts';
 import type { OpenApiMeta, WithOpenApi } from './meta.ts';
 
-/** Where an input property comes from. */
+/** Where an input property is read from. */
 interface Parameter {
-  /** The input's property. */
+  /** Name of the input property. */
   property: string;
-  /** Its name on the wire: a header may be called otherwise. */
+  /** Name in the request. Headers can have a different name. */
   name: string;
   in: 'path' | 'query' | 'header';
   isRequired: boolean;
 }
 
 export interface Route {
-  /** The procedure's path in the router: "documents.list". */
+  /** Path of the procedure in the router: "documents.list". */
   id: string;
   type: 'query' | 'mutation' | 'subscription';
   procedure: AnyTRPCProcedure;
   meta: OpenApiMeta;
   parameters: Parameter[];
-  /** Properties of the JSON body; empty when all of the input is in parameters, or comes as a form. */
+  /** Properties of the JSON body. Empty if the whole input is in parameters or in a form. */
   bodyProperties: string[];
-  /** The whole input, dates marked for coercion. */
+  /** The whole input, with dates marked for coercion. */
   input: JsonSchema;
   inputSchemas: readonly z.ZodType[];
   output: z.ZodType | null;
 }
 
 const WITHOUT_BODY: readonly string[] = ['GET', 'DELETE'];
-/** tRPC puts the id that a stream resumes after into the input under this name. */
+/** tRPC passes the id to resume after as this input property. */
 export const RESUME_PROPERTY = 'lastEventId';
 
-/** Every procedure with `meta.openapi`, fixed paths before those with parameters. @throws on what can't be a route. */
+/**
+ * Returns the route of every procedure with `meta.openapi`, fixed paths before those with parameters. @throws if a
+ * procedure can't be a route.
+ */
 export function collectRoutes(router: AnyTRPCRouter): Route[] {
   const procedures = router._def.procedures as Record<string, AnyTRPCProcedure>;
   const routes = Object.entries(procedures).flatMap(([id, procedure]) => {

@@ -5,35 +5,40 @@ import type { Problem } from './problem.ts';
 import { toJson } from './response.ts';
 import type { Route } from './routes.ts';
 
-/** An error that comes this soon is answered with its status; later, the stream is open and it becomes an event. */
+/**
+ * An error within this time is returned with its status. After that the stream is open and the error becomes an event.
+ */
 const FIRST_EVENT_MS = 250;
 const PING_MS = 15_000;
 
-/** What the client takes: a stream where it asks for one, or where the route has no other form and none was asked for. */
+/**
+ * Returns whether to send a stream: if the client requests one, or if the route has no other format and none was
+ * requested.
+ */
 export function wantsStream(c: Context, { meta }: Route): boolean {
   const accept = c.req.header('accept') ?? '*/*';
   if (accept.includes('text/event-stream')) return true;
   return meta.collect === undefined && !accept.includes('application/json');
 }
 
-/** The events of a subscription without their envelopes. */
+/** Yields the events of a subscription without their envelopes. */
 async function* unwrapped(source: AsyncIterable<unknown>): AsyncGenerator<unknown> {
   for await (const value of source) yield isTrackedEnvelope(value) ? value[1] : value;
 }
 
 const MAX_POLL_MS = 10_000;
-/** Once something has come, what follows within this time comes along. */
+/** After the first event, events within this time are added to the same response. */
 const QUIET_MS = 50;
 const MAX_POLLED = 1000;
 
-/** What an endless stream has to tell now. `leave` ends it. */
+/** Returns the currently available events of an endless stream. `leave` ends it. */
 export async function poll(source: AsyncIterable<unknown>, leave: () => void): Promise<unknown[]> {
   const list: unknown[] = [];
   const iterator = unwrapped(source)[Symbol.asyncIterator]();
   try {
     while (list.length < MAX_POLLED) {
       const next = iterator.next();
-      next.catch(() => {}); // one that comes too late is nobody's
+      next.catch(() => {}); // ignore a late rejection
       const soon = await within(next, list.length === 0 ? MAX_POLL_MS : QUIET_MS);
       if (soon === null || soon.done) return list;
       list.push(soon.value);
@@ -53,8 +58,8 @@ export async function collect({ meta }: Route, source: AsyncIterable<unknown>): 
 }
 
 /**
- * `text/event-stream` of a subscription: `id` where the procedure tracks its events, `event` from their `type`. Throws
- * what the procedure throws before its first event.
+ * Creates the `text/event-stream` response of a subscription: `id` if the procedure tracks its events, `event` from
+ * their `type`. Throws the error of the procedure if it fails before its first event.
  */
 export async function streamResponse(
   source: AsyncIterable<unknown>,
@@ -65,7 +70,7 @@ export async function streamResponse(
   const first = iterator.next();
   first.catch(() => {}); // awaited below, or by the stream
   const soon = await within(first, FIRST_EVENT_MS);
-  // Browsers reconnect for ever to a stream that just ends; this tells them that there is nothing more.
+  // Browsers reconnect forever to a stream that simply ends. 204 tells them that there is nothing more.
   if (soon?.done && isResumed) return new Response(null, { status: 204, headers });
 
   async function* events(): AsyncGenerator<ServerSentEvent> {
@@ -90,7 +95,7 @@ export async function streamResponse(
   });
 }
 
-/** The promise's value if it comes in time, else null. */
+/** Resolves to the promise's value, or to null after `ms` milliseconds. */
 async function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<null>((resolve) => {

@@ -9,7 +9,7 @@ const routes = [
   route('GET', '/documents/{documentId}'),
 ];
 
-it('names the routes whose path is nearly the same', () => {
+it('suggests routes with a similar path', () => {
   expect(describeUnknownRoute('GET', '/v1/workspaces/demo/document', '/v1', routes)).toBe(
     'There is no route GET /v1/workspaces/demo/document. ' +
       'Did you mean GET /v1/workspaces/{workspace}/documents, POST /v1/workspaces/{workspace}/documents?',

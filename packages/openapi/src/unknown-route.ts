@@ -1,7 +1,7 @@
 import { nearest } from './nearest.ts';
 import type { Route } from './routes.ts';
 
-/** Says that there is no such route, with those whose path is nearly the same. */
+/** Returns the message for an unknown route, with suggestions of similar paths. */
 export function describeUnknownRoute(method: string, path: string, prefix: string, routes: readonly Route[]): string {
   const shown = path.length > 200 ? `${path.slice(0, 200)}…` : path;
   const near = nearRoutes(path.slice(prefix.length), routes).map(({ meta }) => `${meta.method} ${prefix}${meta.path}`);
@@ -11,7 +11,7 @@ export function describeUnknownRoute(method: string, path: string, prefix: strin
 
 const MAX_SHOWN = 4;
 
-/** Routes with as many segments, of which all but one match. */
+/** Returns routes with the same number of segments, of which all but one match. */
 function nearRoutes(path: string, routes: readonly Route[]): Route[] {
   const segments = path.split('/').filter((segment) => segment !== '');
   if (segments.length > 10) return [];

@@ -14,11 +14,11 @@ beforeAll(() => {
 });
 afterAll(() => packed?.dispose());
 
-it('the packed package satisfies publint, and its types resolve as its code does', async () => {
+it('the packed package satisfies publint, and its types resolve like its code', async () => {
   expect(await lintPackage(packed.tarball)).toEqual([]);
 });
 
-it('the program of the README compiles and runs with it', async () => {
+it('the README program compiles and runs with it', async () => {
   const run = (...args: string[]) => promisify(execFile)(process.execPath, args, { cwd: packed.project });
   const [, program] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(PACKAGE, 'README.md'), 'utf8')) ?? [];
   const ask =

@@ -3,7 +3,7 @@ import { FailureReason } from '@lorebox/contract/failure';
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { ChildMessage } from './wire.ts';
 
-/** The child met an instruction that this processor does not have. */
+/** The child hit an instruction that this processor does not support. */
 export class ProcessorTooOld extends ParseFailure {
   constructor() {
     super('unsupported', "This file requires an engine that doesn't run on this processor.");
@@ -13,9 +13,9 @@ export class ProcessorTooOld extends ParseFailure {
 export const MEMORY_MESSAGE =
   'Reading this file exceeds the memory limit. Split it into smaller files and upload those.';
 
-/** Why a child ended before it was done. */
+/** Explains why a child exited before it was done. */
 export function explainExit(code: number | null, signal: string | null, errorOutput: string): ParseFailure {
-  // A sandbox ends with 128 and the number of the signal that ended what it held.
+  // A sandbox exits with 128 plus the number of the signal that killed its child.
   if (signal === 'SIGILL' || code === 128 + constants.signals.SIGILL) return new ProcessorTooOld();
   const cause = new Error(`parser process ended (code ${code}, signal ${signal}): ${errorOutput.trim()}`);
   if (/heap out of memory|allocation failed|invalid array length|bad_alloc/i.test(errorOutput)) {

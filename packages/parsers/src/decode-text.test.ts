@@ -29,23 +29,20 @@ describe('decodeText', () => {
     });
   }
 
-  it.each(['utf-8', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be'])(
-    'believes the byte order mark of %s',
-    (encoding) => {
-      expect(decodeText(iconv.encode('Grüße, мир', encoding, { addBOM: true }))?.text).toBe('Grüße, мир');
-    },
-  );
+  it.each(['utf-8', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be'])('trusts the byte order mark of %s', (encoding) => {
+    expect(decodeText(iconv.encode('Grüße, мир', encoding, { addBOM: true }))?.text).toBe('Grüße, мир');
+  });
 
-  it('takes binary data for no text', () => {
+  it('does not mistake binary data for text', () => {
     const junk = Uint8Array.from({ length: 4000 }, (_, index) => (index * index * 7 + (index >> 3) * 31) % 256);
     expect(decodeText(junk)).toBeUndefined();
   });
 
-  it('reads UTF-8 that is cut within a character', () => {
+  it('reads UTF-8 that is truncated within a character', () => {
     expect(decodeText(Buffer.from('жизнь хороша').subarray(0, -1))?.text).toBe('жизнь хорош\ufffd');
   });
 
-  it('forgives a few NULs', () => {
+  it('tolerates a few NULs', () => {
     expect(decodeText(Buffer.from('padded\0\0record and more text'))?.encoding).toBe('utf-8');
   });
 });

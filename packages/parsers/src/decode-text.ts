@@ -22,7 +22,7 @@ export function findBom(bytes: Uint8Array): { encoding: string; length: number }
   return undefined;
 }
 
-/** Decodes with a label from a file (charset=...), undefined for labels that nobody knows. */
+/** Decodes with a label from a file (charset=...). Returns undefined for unknown labels. */
 export function decodeAs(bytes: Uint8Array, label: string): string | undefined {
   const name = label.trim().toLowerCase();
   try {
@@ -33,8 +33,8 @@ export function decodeAs(bytes: Uint8Array, label: string): string | undefined {
 }
 
 /**
- * Bytes to text: byte order mark, then UTF-16/32 by the place of the zeros, then strict UTF-8, then a guess among the
- * legacy encodings. Undefined means that these bytes are no text.
+ * Decodes bytes to text: byte order mark, then UTF-16/32 by the position of zero bytes, then strict UTF-8, then a guess
+ * among the legacy encodings. Returns undefined if the bytes are not text.
  */
 export function decodeText(bytes: Uint8Array, declared?: string): DecodedText | undefined {
   const bom = findBom(bytes);
@@ -49,7 +49,7 @@ export function decodeText(bytes: Uint8Array, declared?: string): DecodedText | 
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    // ISO-2022 hides in seven bits: to UTF-8 it looks like ASCII with escapes.
+    // ISO-2022 is a seven-bit encoding: it is valid UTF-8, but looks like ASCII with escapes.
     const escaped = text.includes('\u001b$') || text.includes('\u001b(') ? decodeEscaped(bytes) : undefined;
     if (escaped !== undefined) return { text: escaped, encoding: 'iso-2022-jp' };
     return isText(text) ? { text, encoding: 'utf-8' } : undefined;
@@ -66,7 +66,10 @@ export function decodeText(bytes: Uint8Array, declared?: string): DecodedText | 
   return encoding !== undefined && text !== undefined && isText(text) ? { text, encoding } : undefined;
 }
 
-/** UTF-8 with a few broken spots or a cut end: legacy encodings hardly ever hold that many whole sequences. */
+/**
+ * Decodes UTF-8 with a few invalid bytes or a truncated end. Legacy encodings hardly ever contain that many valid
+ * sequences.
+ */
 function decodeDamagedUtf8(bytes: Uint8Array): string | undefined {
   const text = new TextDecoder('utf-8').decode(bytes);
   let broken = 0;
@@ -84,7 +87,10 @@ function decodeEscaped(bytes: Uint8Array): string | undefined {
   return text.includes('\ufffd') || !/[\u3040-\u30ff\u4e00-\u9fff]/.test(text) ? undefined : text;
 }
 
-/** UTF-16 and UTF-32 without a mark: the zero bytes of ASCII, spaces and line ends all stand in the same place. */
+/**
+ * Detects UTF-16 and UTF-32 without a byte order mark: the zero bytes of ASCII, spaces and line ends are all at the
+ * same position.
+ */
 function guessWideEncoding(bytes: Uint8Array): string | undefined {
   if (bytes.byteLength < 4 || bytes.byteLength % 2 !== 0) return undefined;
   const sample = bytes.subarray(0, 65_536 & ~3);
@@ -98,7 +104,7 @@ function guessWideEncoding(bytes: Uint8Array): string | undefined {
   }
   const even = a + c;
   const odd = b + d;
-  // Texts without any ASCII letter still have spaces or line ends: one in fifty is enough, if the other side has none.
+  // Texts without ASCII letters still have spaces or line ends: one in fifty is enough if the other position has none.
   const enough = Math.max(1, sample.length / 100);
   if (odd >= enough && even * 20 < odd) return 'utf-16le';
   if (even >= enough && odd * 20 < even) return 'utf-16be';
@@ -111,7 +117,7 @@ function readsWell(text: string, encoding: string): boolean {
   return foreign < sample.length * 0.02 || scoreText(sample, encoding) > 0.2;
 }
 
-/** Text has hardly any control characters; NULs alone are forgiven in moderation (padded records). */
+/** Text has hardly any control characters. A moderate number of NULs is tolerated (padded records). */
 export function isText(text: string): boolean {
   const step = Math.max(1, Math.floor(text.length / 262_144));
   let seen = 0;

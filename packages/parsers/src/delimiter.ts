@@ -1,6 +1,6 @@
 const CANDIDATES = [',', ';', '\t', '|'];
 
-/** Field counts of the first records for one delimiter, quotes respected. */
+/** Returns the field counts of the first records for one delimiter, respecting quotes. */
 function countFields(sample: string, delimiter: string): number[] {
   const counts: number[] = [];
   let fields = 1;
@@ -27,8 +27,8 @@ function countFields(sample: string, delimiter: string): number[] {
 }
 
 /**
- * The delimiter under which the records have the same number of fields. `strict` is for texts of unknown kind: prose
- * has commas too, so every one of at least three lines must agree.
+ * Returns the delimiter that gives all records the same number of fields. `strict` is for texts of unknown kind: prose
+ * also has commas, so every one of at least three lines must match.
  */
 export function guessDelimiter(text: string, strict = false): string | undefined {
   const sample = text.slice(0, 32_768);
@@ -54,7 +54,7 @@ export function guessDelimiter(text: string, strict = false): string | undefined
   return best;
 }
 
-/** Comma and space, as people write; tables rarely have them all along. */
+/** Detects comma plus space, as in prose. Tables rarely use it throughout. */
 function isProse(sample: string): boolean {
   const commas = sample.split(',').length - 1;
   const spaced = sample.split(', ').length - 1;

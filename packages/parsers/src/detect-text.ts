@@ -9,7 +9,7 @@ export function extensionOf(filename: string): string {
 const MAIL_HEADER =
   /^(from|to|subject|date|received|return-path|mime-version|message-id|delivered-to|content-type|reply-to|x-[\w-]+|sender|cc|dkim-signature|arc-seal|authentication-results|content-transfer-encoding|user-agent|in-reply-to|references|thread-topic|organization|list-id|precedence|snapshot-content-location):[ \t]?/i;
 
-/** Counts header lines before the first empty line; folded lines belong to the one above. */
+/** Counts header lines before the first empty line. Folded lines belong to the previous line. */
 function countMailHeaders(head: string): number {
   let known = 0;
   const names = new Set<string>();
@@ -48,7 +48,7 @@ function looksLikeJson(text: string, head: string): boolean {
   return false;
 }
 
-/** What kind of text a text is. Content that says what it is wins; otherwise the extension, then the looks. */
+/** Detects the kind of a text: by explicit markers in the content, then by extension, then by appearance. */
 export function detectTextKind(text: string, filename: string): Format {
   const head = text.slice(0, 65_536).replace(/^\s+/, '');
   const extension = extensionOf(filename);

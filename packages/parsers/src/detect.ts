@@ -9,11 +9,11 @@ import { openZip, type ZipFile } from './zip.ts';
 
 export interface Detected {
   format: Format;
-  /** Present for formats that are text. */
+  /** Present for text formats. */
   decoded?: DecodedText;
 }
 
-/** Decides by content; the name is asked only which kind of text a text is. */
+/** Detects the format by content. The name is only used to choose among text formats. */
 export function detectFormat(bytes: Uint8Array, filename: string, limits: ParseLimits): Detected {
   const signature = detectSignature(bytes.subarray(0, 4096));
   if (signature === 'zip') return { format: detectZip(openZip(bytes, limits)) };
@@ -71,7 +71,7 @@ function hasFolder(zip: ZipFile, folder: string): boolean {
   return false;
 }
 
-/** The older Office container: encrypted files of the newer kind hide in it as well. */
+/** Detects the older Office container, which is also used for encrypted files of the newer formats. */
 export function detectCfb(bytes: Uint8Array): Format {
   let paths: string[];
   try {
@@ -79,7 +79,7 @@ export function detectCfb(bytes: Uint8Array): Format {
   } catch (cause) {
     throw new ParseFailure('damaged', 'This file is damaged or incomplete. Upload a complete copy.', { cause });
   }
-  // Only the top folder counts: embedded objects bring streams of other programs along.
+  // Only the top folder counts, because embedded objects add streams of other programs.
   const names = new Set(
     paths
       .map((path) => path.split('/'))

@@ -14,7 +14,7 @@ export interface BlockPlace {
 
 const STRETCH_LENGTH = 65_536;
 
-/** Joins the cells of a table row; empty cells keep their place, trailing ones are dropped. */
+/** Joins the cells of a table row. Keeps empty cells except trailing ones. */
 export function joinCells(cells: readonly string[]): string {
   const clean = cells.map(squeezeText);
   while (clean.length > 0 && clean[clean.length - 1] === '') clean.pop();
@@ -22,23 +22,23 @@ export function joinCells(cells: readonly string[]): string {
   return row.includes('|  |') ? row.replaceAll('|  |', '| |').replaceAll('|  |', '| |') : row;
 }
 
-/** Collects cleaned blocks and keeps their offsets right. Page and section, once set, hold until changed. */
+/** Collects cleaned blocks and tracks their offsets. Page and section apply until they are changed. */
 export class DocumentBuilder {
   page: number | undefined;
   section: string | undefined;
-  /** Names of the files inside files that are being read; they stand before every section and warning. */
+  /** Names of the nested files being read. They prefix every section and warning. */
   within: readonly string[] = [];
-  /** Pages of a file inside a file are not those of the whole: blocks take the page on which that file stands. */
+  /** Pages of a nested file don't count for the whole: its blocks get the page that contains the file. */
   pinned: { page: number | undefined } | undefined;
   pageCount: number | undefined;
-  /** Seconds. */
+  /** Length of a recording in seconds. */
   duration: number | undefined;
   title: string | undefined;
   readonly metadata: Record<string, string> = {};
   readonly warnings: string[] = [];
-  /** Pictures inside the file that were looked at for text. */
+  /** Images in the file that were already checked for text. */
   readonly imagesRead = new Set<string>();
-  /** Finished stretches; millions of single strings would cost more memory than the text. */
+  /** Completed parts of the text. Millions of single strings would use more memory than the text. */
   private readonly parts: string[] = [];
   private recent: string[] = [];
   private recentLength = 0;
@@ -51,7 +51,7 @@ export class DocumentBuilder {
     this.maxLength = maxLength;
   }
 
-  /** Number of UTF-16 code units so far. */
+  /** Length of the text so far in UTF-16 code units. */
   get textLength(): number {
     return this.length;
   }
@@ -95,7 +95,7 @@ export class DocumentBuilder {
     this.add('table-row', joinCells(cells), place);
   }
 
-  /** Sets one metadata value; empty ones are left out, so callers need not look. */
+  /** Sets one metadata value. Ignores empty values, so that callers don't need to check. */
   describe(name: string, value: unknown): void {
     if (typeof value !== 'string' && typeof value !== 'number') return;
     const clean = squeezeText(String(value)).slice(0, 2000);
@@ -132,7 +132,7 @@ export class DocumentBuilder {
 
   private noteHeading(text: string, level: number): void {
     if (this.firstHeading && this.firstHeading.level <= level) return;
-    // A deeper heading late in the text is no title, a higher one near the start is.
+    // A deeper heading late in the text is not a title; a higher one near the start is.
     if (this.firstHeading && this.length > 2000) return;
     this.firstHeading = { text: squeezeText(text), level };
   }

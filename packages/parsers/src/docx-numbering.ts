@@ -39,7 +39,7 @@ function formatNumber(value: number, format: string): string {
   return String(value);
 }
 
-/** Counts list items as Word does, so that "see 2.1" can be found. */
+/** Counts list items like Word, so that "see 2.1" can be found. */
 export class DocxNumbering {
   private readonly levels = new Map<string, Level[]>();
   private readonly abstractOf = new Map<string, string>();
@@ -60,7 +60,7 @@ export class DocxNumbering {
     }
   }
 
-  /** The mark in front of the next item of that list, with a space behind it; "- " for bullets, "" for none. */
+  /** Returns the mark of the next item in the list, followed by a space: "- " for bullets, "" for none. */
   nextMark(listId: string, depth: number): string {
     const abstract = this.abstractOf.get(listId);
     const levels = abstract === undefined ? undefined : this.levels.get(abstract);

@@ -4,7 +4,7 @@ import type { DocxStyles } from './docx-styles.ts';
 import { isOn } from './office-package.ts';
 import { attributeOf, childOf, childrenOf, type XmlElement } from './xml.ts';
 
-/** Elements that carry no text of the document: formatting, deleted text, field codes, the copy for old programs. */
+/** Elements without document text: formatting, deleted text, field codes, the fallback for old programs. */
 const IGNORED = new Set(
   'pPr rPr tblPr tblGrid trPr tcPr sectPr del moveFrom instrText delText delInstrText Fallback fldData proofErr'.split(
     ' ',
@@ -13,11 +13,11 @@ const IGNORED = new Set(
 
 interface Inline {
   text: string;
-  /** Text boxes, shown after the paragraph that anchors them. */
+  /** Text boxes, added after the paragraph that anchors them. */
   boxes: XmlElement[];
 }
 
-/** Turns the elements of a Word story (body, footnote, header ...) into blocks. */
+/** Converts the elements of a Word story (body, footnote, header ...) to blocks. */
 export class DocxReader {
   private readonly document: DocumentBuilder;
   private readonly styles: DocxStyles;
@@ -36,7 +36,7 @@ export class DocxReader {
     else for (const child of childrenOf(element)) this.addBlock(child);
   }
 
-  /** All text below an element on one line: for notes, comments, headers and cells. */
+  /** Returns all text of an element on one line, for notes, comments, headers and cells. */
   readLine(element: XmlElement): string {
     const inline: Inline = { text: '', boxes: [] };
     const visit = (at: XmlElement) => {
@@ -120,7 +120,7 @@ export class DocxReader {
       if (childOf(row, 'trPr', 'del')) continue;
       const cells = findUnwrapped(row, 'tc');
       const only = cells.length === 1 ? cells[0] : undefined;
-      // A table of one cell is a frame around ordinary text.
+      // A table with one cell is a frame around ordinary text.
       if (only) for (const child of childrenOf(only)) this.addBlock(child);
       else
         this.document.addRow(
@@ -131,7 +131,7 @@ export class DocxReader {
   }
 }
 
-/** Children of that name, also inside content controls and tracked changes. */
+/** Returns the children with that name, including those in content controls and tracked changes. */
 function findUnwrapped(element: XmlElement, name: string): XmlElement[] {
   const found: XmlElement[] = [];
   for (const child of childrenOf(element)) {

@@ -7,7 +7,7 @@ interface Style {
   numbering: string | undefined;
 }
 
-/** Heading levels by paragraph style, following what each style is based on. */
+/** Heading levels by paragraph style, including inherited ones. */
 export class DocxStyles {
   private readonly styles = new Map<string, Style>();
 
@@ -25,9 +25,9 @@ export class DocxStyles {
     }
   }
 
-  /** 1 to 9, undefined for body text. */
+  /** Returns 1 to 9, or undefined for body text. */
   headingLevel(id: string | undefined): number | undefined {
-    // Without a style sheet the id itself usually says it.
+    // Without a style sheet, the id usually names the level.
     const direct = /^heading ?([1-9])$/i.exec(id ?? '')?.[1];
     for (const style of this.chain(id)) {
       const named = /^heading ([1-9])\b/.exec(style.name)?.[1];

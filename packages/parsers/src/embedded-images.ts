@@ -12,23 +12,23 @@ export interface EmbeddedImage {
   read(): Uint8Array | undefined;
 }
 
-/** Logos, icons and rules are smaller; a picture of text is not. */
+/** Logos, icons and rules are smaller; images of text are larger. */
 const MIN_BYTES = 8 * 1024;
 const MIN_WIDTH = 300;
 const MIN_HEIGHT = 100;
-/** Each costs seconds. */
+/** Each image takes seconds. */
 const MAX_IMAGES = 30;
-/** Photographs give a few doubtful letters. */
+/** Photographs yield a few low-confidence letters. */
 const TRUSTED = 60;
 const MIN_LETTERS = 12;
 
-/** Text in the pictures of a document, where they stand. Nothing happens while recognition is off. */
+/** Adds the text of a document's images at their position. Does nothing if OCR is off. */
 export async function addEmbeddedImages(images: readonly EmbeddedImage[], context: ParseContext): Promise<void> {
   const { document, ocr } = context;
   if (ocr === 'off') return;
   const read = document.imagesRead;
   for (const { name, read: open } of images) {
-    if (read.has(name)) continue; // the logo of every slide
+    if (read.has(name)) continue; // the logo on every slide
     const bytes = open();
     if (!bytes || bytes.byteLength < MIN_BYTES || detectSignature(bytes.subarray(0, 4096)) !== 'image') continue;
     if (ocr === 'defer') throw new OcrNeeded();
@@ -44,7 +44,7 @@ export async function addEmbeddedImages(images: readonly EmbeddedImage[], contex
 interface OpenedImage {
   bytes: Uint8Array;
   name: string;
-  /** Images that stand together with it. */
+  /** Number of images in the same place. */
   total: number;
 }
 

@@ -20,13 +20,13 @@ export interface ChildOptions {
   ocr: OcrMode;
   speech: SpeechMode;
   sandbox: Sandbox;
-  /** Where the children's inboxes are made. */
+  /** Folder of the children's inboxes. */
   workFolder: string;
 }
 
 /**
- * The child sees neither secrets in the environment nor any file but code, models and the one in its inbox. Native code,
- * which the permission model does not bind, is for those alone that recognise text or speech.
+ * Starts a child that sees no secrets in the environment and no files except code, models and the file in its inbox.
+ * Only children for OCR and speech may load native code, which the permission model does not restrict.
  */
 export function forkChild(options: ChildOptions, inbox: Inbox): ChildProcess {
   const { childModule, maxMemoryBytes, sandbox } = options;
@@ -41,7 +41,7 @@ export function forkChild(options: ChildOptions, inbox: Inbox): ChildProcess {
   return fork(childModule, [], {
     serialization: 'advanced',
     ...commandOf(sandbox, reach, flags),
-    // Libraries ask for the home folder; in a sandbox nobody is in the list of users.
+    // Libraries look up the home folder, and in a sandbox the user is not in the user database.
     env: { TZ: 'UTC', HOME: '/tmp', ...(process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {}) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe', sandbox.bwrap === null ? 'ignore' : 'pipe'],
   });

@@ -3,35 +3,35 @@ import type { ParseLimits } from './limits.ts';
 import type { OcrMode } from './ocr/settings.ts';
 import type { SpeechMode } from './speech/settings.ts';
 
-/** What a format parser knows about the file beside its bytes. */
+/** What a format parser knows about the file besides its bytes. */
 export interface ParseContext<Format extends string = string> {
   format: Format;
-  /** Safe to show; never a path to open. */
+  /** Safe to display. Never use it as a path. */
   filename: string;
-  /** The decoded text, for formats that are text. Decoded once, on first use. */
+  /** Returns the decoded text of text formats. Decodes once, on first use. */
   readText(): string;
   /** Receives blocks, title, metadata and warnings. */
   document: DocumentBuilder;
   limits: ParseLimits;
   ocr: OcrMode;
   speech: SpeechMode;
-  /** Where the file lies, for recordings, whose bytes are only its head; undefined for a part of another file. */
+  /** Path of the file, for recordings, which are passed with only their first bytes. Undefined for a nested file. */
   path: string | undefined;
-  /** To be told before each page that takes long; resolves once it has been passed on. */
+  /** Call it before each slow page. Resolves once the progress was reported. */
   onPage(page: number, pageCount: number, unit?: 'page' | 'image' | 'minute'): Promise<void>;
-  /** Parses a part that is a file of its own (an attachment) into the same document. Resolves to false if it is no text. */
+  /** Parses a nested file (an attachment) into the same document. Resolves to false if it has no text. */
   parseAttachment(bytes: Uint8Array, filename: string): Promise<boolean>;
 }
 
 /**
- * Reads one family of formats. To add a format (or text recognition for images, speech for audio), write one of these
- * and name it in formats/registry.ts.
+ * Reads one family of formats. To add a format (or OCR for images, speech for audio), implement this interface and add
+ * it to formats/registry.ts.
  */
 export interface FormatParser<Format extends string = string> {
   formats: readonly [Format, ...Format[]];
-  /** Of text formats that content alone doesn't tell apart: the extensions, in lower case, that do. */
+  /** Lowercase extensions that distinguish text formats whose content looks alike. */
   extensions?: readonly string[];
-  /** @throws ParseFailure with a message for the user; anything else thrown is reported as damage. */
+  /** @throws ParseFailure with a message for the user. Any other error is reported as a damaged file. */
   parse(bytes: Uint8Array, context: ParseContext<Format>): Promise<void> | void;
 }
 

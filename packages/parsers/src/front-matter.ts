@@ -1,6 +1,9 @@
 import type { DocumentBuilder } from './document-builder.ts';
 
-/** Front matter between `---` lines: its flat `key: value` lines become metadata, title and all. Returns how many lines it has. */
+/**
+ * Reads front matter between `---` lines: its flat `key: value` lines become metadata, including the title. Returns the
+ * number of lines.
+ */
 export function readFrontMatter(document: DocumentBuilder, lines: readonly string[]): number {
   if (!/^---\s*$/.test(lines[0] ?? '')) return 0;
   const end = lines.findIndex((line, index) => index > 0 && index < 200 && /^(---|\.\.\.)\s*$/.test(line));
@@ -18,7 +21,7 @@ export function readFrontMatter(document: DocumentBuilder, lines: readonly strin
     if (key && value) document.describe(key, item && before ? `${before}, ${value}` : value);
   }
   if (document.metadata.title) document.title = document.metadata.title;
-  // It is text of the author's as well: titles often stand nowhere else.
+  // Also add it as text, because titles often occur nowhere else.
   document.add('paragraph', lines.slice(1, end).join('\n'));
   return end + 1;
 }

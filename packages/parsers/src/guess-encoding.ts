@@ -23,9 +23,9 @@ const SINGLE_BYTE = [
 const SAMPLE = 65_536;
 
 /**
- * The legacy encoding in which these bytes read best, undefined when they read like text in none. Statistical
- * detectors alone misread short Shift-JIS and CP866, so every candidate is decoded and the result is judged; the
- * detector's opinion only tips the scale.
+ * Returns the legacy encoding that gives the most readable text, or undefined if none does. Statistical detectors alone
+ * misread short Shift-JIS and CP866, so every candidate is decoded and scored. The detector's result only adds to the
+ * score.
  */
 export function guessEncoding(bytes: Uint8Array): string | undefined {
   const sample = Buffer.from(pickSample(bytes));
@@ -45,7 +45,7 @@ export function guessEncoding(bytes: Uint8Array): string | undefined {
   return best;
 }
 
-/** The stretch around the first bytes that are not ASCII: the rest says nothing about the encoding. */
+/** Returns the bytes around the first non-ASCII bytes. The rest is irrelevant for the encoding. */
 function pickSample(bytes: Uint8Array): Uint8Array {
   if (bytes.byteLength <= SAMPLE) return bytes;
   const first = bytes.findIndex((byte) => byte > 127);

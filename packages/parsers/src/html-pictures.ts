@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 import type { EmbeddedImage } from './embedded-images.ts';
 
-/** Addresses of the pictures of a page, in their order; those in SVG as well. */
+/** Returns the addresses of a page's images in order, including those in SVG. */
 export function listPictures(html: string): string[] {
   const found: string[] = [];
   const parser = new Parser({
@@ -15,7 +15,7 @@ export function listPictures(html: string): string[] {
   return found;
 }
 
-/** Pictures that a page carries itself, as data addresses. */
+/** Returns images embedded in the page as data URLs. */
 export function dataPictures(html: string): EmbeddedImage[] {
   if (!html.includes('data:image/')) return [];
   return listPictures(html).flatMap((address, i) => {

@@ -13,7 +13,10 @@ interface Cell {
   lines: string[];
 }
 
-/** Turns the events of an HTML tokenizer into blocks. Flat state instead of a tree, so nesting depth costs nothing. */
+/**
+ * Converts the events of an HTML tokenizer to blocks. Uses flat state instead of a tree, so nesting depth costs
+ * nothing.
+ */
 export class HtmlReader {
   private readonly document: DocumentBuilder;
   private readonly skipNavigation: boolean;
@@ -125,7 +128,7 @@ export class HtmlReader {
       this.lists.push({ ordered: name === 'ol', next: Number.parseInt(attributes.start ?? '1', 10) || 1 });
     } else if (name === 'blockquote') this.quoteDepth++;
     else if (name === 'table' && this.row) {
-      // A table within a cell: the outer one is layout, and its row ends here.
+      // A table within a cell: the outer table is layout, and its row ends here.
       this.closeRow();
     }
   }
@@ -165,7 +168,7 @@ export class HtmlReader {
     if (!row) return;
     const filled = row.filter((cell) => cell.lines.length > 0);
     const only = filled[0];
-    // One cell, or one filled cell with several paragraphs, is page layout, not a table.
+    // A table with one cell, or one filled cell with several paragraphs, is page layout.
     if (filled.length === 1 && only && (only.lines.length > 1 || row.length === 1)) {
       for (const line of only.lines) this.document.add('paragraph', line);
     } else this.document.addRow(row.map((cell) => cell.lines.join(' ')));
@@ -191,7 +194,7 @@ export class HtmlReader {
       return;
     }
     const text = raw.replace(/[^\S\n]+/g, ' ').trim();
-    // Only <br> leaves line ends here.
+    // Line ends in the text come only from <br>.
     const flat = text.replace(/(?<!\s)\s*\n\s*/g, kind === 'heading' ? ' ' : '\n');
     const place = level === undefined ? undefined : { level };
     this.document.add(kind === 'paragraph' && this.quoteDepth > 0 ? 'quote' : kind, marker + flat, place);

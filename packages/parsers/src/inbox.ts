@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { copyFile, link, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The one folder that a child may read besides code: the file that it is to parse is put there, and taken out again. */
+/** The only folder besides code that a child may read. The file to parse is put there and removed afterwards. */
 export class Inbox {
   readonly folder: string;
 
@@ -11,7 +11,7 @@ export class Inbox {
     this.folder = mkdtempSync(join(parent, 'parse-'));
   }
 
-  /** Where the child finds the file. A link takes no time; across file systems it is a copy. */
+  /** Puts the file where the child finds it. Uses a hard link, or a copy across file systems. */
   async put(path: string): Promise<string> {
     const place = join(this.folder, 'file');
     try {
@@ -24,7 +24,7 @@ export class Inbox {
   }
 
   async clear(): Promise<void> {
-    // It may not have been put there.
+    // The file may be missing if `put` failed.
     await unlink(join(this.folder, 'file')).catch(() => {});
   }
 

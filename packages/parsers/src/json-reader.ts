@@ -12,7 +12,7 @@ function decodeEscapes(raw: string): string {
   try {
     return JSON.parse(`"${raw}"`);
   } catch {
-    // Raw line ends and unknown escapes are against the rules, but common.
+    // Raw line ends and unknown escapes are invalid but common.
   }
   return raw.replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_, hex: string | undefined, char: string) => {
     if (hex) return String.fromCharCode(Number.parseInt(hex, 16));
@@ -20,7 +20,7 @@ function decodeEscapes(raw: string): string {
   });
 }
 
-/** Index of the quote that ends the string which starts at `from`, -1 when there is none. */
+/** Returns the index of the quote that ends the string starting at `from`, or -1. */
 function findStringEnd(text: string, from: number): number {
   for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
     let slashes = 0;
@@ -39,8 +39,8 @@ function isMark(code: number): boolean {
 }
 
 /**
- * Walks JSON, or several JSON values one after the other (NDJSON), without building objects: memory stays small and
- * depth costs no stack. Returns false where the text stops being JSON.
+ * Reads JSON, or several JSON values in sequence (NDJSON), without building objects, so that memory stays small and
+ * depth uses no stack. Returns false where the text stops being JSON.
  */
 export function walkJson(text: string, handlers: JsonHandlers, maxDepth: number): boolean {
   const stack: ('object' | 'array')[] = [];

@@ -1,4 +1,4 @@
-/** Extensions by language; text formats with a parser of their own are not here. */
+/** Extensions by language. Text formats with their own parser are not included. */
 const EXTENSIONS: Record<string, string> = {
   typescript: 'ts tsx mts cts',
   javascript: 'js jsx mjs cjs',
@@ -89,12 +89,12 @@ function languageOfName(filename: string): string | undefined {
   return BY_NAME[base] ?? (dot >= 0 ? BY_EXTENSION.get(base.slice(dot + 1)) : undefined);
 }
 
-/** True when the name alone says "source code". */
+/** Returns true if the name alone indicates source code. */
 export function isCodeName(filename: string): boolean {
   return languageOfName(filename) !== undefined;
 }
 
-/** Programming language by name, else by the first line. */
+/** Returns the programming language by name, otherwise by the first line. */
 export function languageOf(filename: string, text: string): string | undefined {
   const named = languageOfName(filename);
   if (named) return named;

@@ -1,18 +1,18 @@
-/** What one file may cost; every value can be set by the operator. */
+/** Limits for one file. The operator can set every value. */
 export interface ParseLimits {
-  /** Bytes of the file itself. Images, audio and video are told apart before this is looked at. */
+  /** Bytes of the file itself. Images, audio and video are detected before this limit is checked. */
   maxFileBytes: number;
   /** UTF-16 code units of extracted text. */
   maxTextLength: number;
   /** Entries in a zip container (DOCX, XLSX, EPUB ...). */
   maxZipEntries: number;
-  /** Bytes of all entries of a zip container once unpacked. */
+  /** Unpacked bytes of all entries in a zip container. */
   maxUnpackedBytes: number;
-  /** Unpacked bytes per packed byte, looked at once a container opens to more than 16 MB. */
+  /** Unpacked bytes per packed byte. Checked once a container unpacks to more than 16 MB. */
   maxUnpackRatio: number;
-  /** How deep elements, objects and groups may be nested. */
+  /** Maximum nesting depth of elements, objects and groups. */
   maxDepth: number;
-  /** Pixels of an image, before anything of it is decoded. */
+  /** Pixels of an image, checked before it is decoded. */
   maxImagePixels: number;
 }
 

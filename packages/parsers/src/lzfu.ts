@@ -1,7 +1,7 @@
 const INITIAL =
   '{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx';
 
-/** Unpacks the compressed RTF of Outlook messages (MS-OXRTFCP). The result is at most `limit` bytes long. */
+/** Decompresses the RTF of Outlook messages (MS-OXRTFCP). The result is at most `limit` bytes long. */
 export function decompressRtf(bytes: Uint8Array, limit = 64 * 1024 * 1024): Uint8Array {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (data.length < 16) return new Uint8Array();

@@ -15,7 +15,7 @@ export interface MailMessage {
   attachments: { name: string; content: Uint8Array /** Shown inside the body, as logos are. */; isInline: boolean }[];
 }
 
-/** Headers first, then the body, then the attachments. */
+/** Adds headers first, then the body, then the attachments. */
 export async function addMailMessage(message: MailMessage, context: ParseContext): Promise<void> {
   const { document } = context;
   const subject = message.subject?.trim();
@@ -32,14 +32,14 @@ export async function addMailMessage(message: MailMessage, context: ParseContext
   if (message.text?.trim()) addParagraphs(document, message.text);
   else if (message.html) addHtml(document, message.html);
   for (const { name, content, isInline } of message.attachments) {
-    // Logos and smileys of the body are not worth a look.
+    // Logos and emoticons in the body are not worth reading.
     if (isInline && detectSignature(content.subarray(0, 4096)) === 'image') continue;
     const isRead = await context.parseAttachment(content, name);
     if (!isRead && !isInline) document.warn(`The attachment "${name}" was not read. Upload it separately.`);
   }
 }
 
-/** The fields that a single mail shows beside its text. */
+/** Adds the fields of a single mail to the metadata. */
 export function describeMail(document: DocumentBuilder, message: MailMessage): void {
   document.title = message.subject;
   document.describe('from', message.from);

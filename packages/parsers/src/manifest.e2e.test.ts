@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createParserPool } from './pool.ts';
 
 describe('judged documents', () => {
-  it('gives what is expected of every one', { timeout: 300_000 }, async (context) => {
+  it('match their expected results', { timeout: 300_000 }, async (context) => {
     const set = readJudgedSet();
     if (typeof set === 'string') return context.skip(set);
     const pool = createParserPool({

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 
-/** Resident memory of another process in bytes, undefined where it cannot be told. */
+/** Returns the resident memory of another process in bytes, or undefined if unknown. */
 export async function readResidentBytes(pid: number): Promise<number | undefined> {
   if (process.platform === 'linux') {
-    // Not statm: that counts in pages, whose size differs between machines.
+    // Not statm, because it counts in pages, whose size differs between machines.
     const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
     const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
     return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
@@ -18,7 +18,7 @@ export async function readResidentBytes(pid: number): Promise<number | undefined
   });
 }
 
-/** Of the process and its first child: what is in a sandbox has one process around it. */
+/** Returns the larger value of the process and its first child: a sandboxed process has one process around it. */
 async function readLargest(pid: number): Promise<number | undefined> {
   const own = await readResidentBytes(pid);
   const children =
@@ -28,7 +28,7 @@ async function readLargest(pid: number): Promise<number | undefined> {
   return own === undefined ? inside : Math.max(own, inside ?? 0);
 }
 
-/** Calls `onExceeded` once if the process grows past the cap. Returns the function that ends the watch. */
+/** Calls `onExceeded` once if the process exceeds the limit. Returns a function that stops watching. */
 export function watchMemory(
   pid: number | Promise<number>,
   maxBytes: number,

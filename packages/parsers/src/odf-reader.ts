@@ -1,13 +1,13 @@
 import type { DocumentBuilder } from './document-builder.ts';
 import { attributeOf, childOf, childrenOf, findAll, textOf, type XmlElement } from './xml.ts';
 
-/** Text of a paragraph: notes become marks, comments and frames are set aside. */
+/** Text of a paragraph. Notes become marks; comments and frames are collected separately. */
 interface Inline {
   text: string;
   frames: XmlElement[];
 }
 
-/** Turns the elements of an OpenDocument body into blocks. */
+/** Converts the elements of an OpenDocument body to blocks. */
 export class OdfReader {
   private readonly document: DocumentBuilder;
   private readonly notes: string[] = [];
@@ -22,7 +22,7 @@ export class OdfReader {
     else this.addBlock(unit);
   }
 
-  /** Notes and comments come last, as on paper. */
+  /** Adds notes and comments at the end, as on paper. */
   finish(): void {
     if (this.page > 0) {
       this.document.pageCount = this.page;

@@ -3,7 +3,9 @@ import type { OfficePackage, Relation } from './office-package.ts';
 import { readOleObject } from './ole-object.ts';
 import { detectSignature } from './signatures.ts';
 
-/** Files that people put into a document, slide or sheet. Data of charts are not among them: those hang on the chart. */
+/**
+ * Adds files that a user embedded in a document, slide or sheet. Excludes chart data, which is related to the chart.
+ */
 export async function addOfficeObjects(
   file: OfficePackage,
   relations: Iterable<Relation>,
@@ -26,6 +28,6 @@ function openObject(part: string, bytes: Uint8Array | undefined): { name: string
   try {
     return readOleObject(bytes) ?? { name: part, bytes };
   } catch {
-    return undefined; // damaged; the caller names it
+    return undefined; // damaged; the caller reports it
   }
 }

@@ -10,7 +10,7 @@ export interface Relation {
   target: string;
 }
 
-/** Parts of an Office file and how they refer to each other. */
+/** Parts of an Office file and their relationships. */
 export class OfficePackage {
   private readonly zip: ZipFile;
 
@@ -45,7 +45,7 @@ export class OfficePackage {
     return relations;
   }
 
-  /** The part that the package as a whole points to. */
+  /** Returns the part that the package as a whole points to. */
   findMainPart(fallback: string): string {
     for (const relation of this.readRelations('').values()) {
       if (relation.type === 'officeDocument') return relation.target;
@@ -66,7 +66,7 @@ export class OfficePackage {
   }
 }
 
-/** OOXML booleans: present means true unless it says otherwise. */
+/** OOXML booleans: a present element is true unless its value says otherwise. */
 export function isOn(element: Parameters<typeof attributeOf>[0]): boolean {
   return element !== undefined && !/^(0|false|off|none)$/.test(attributeOf(element, 'val') ?? 'true');
 }

@@ -6,8 +6,8 @@ export interface EmbeddedFile {
 }
 
 /**
- * The file that an OLE object carries: Office documents as a stream of their own, anything else behind a header with
- * its name. Undefined for what only its own program can open.
+ * Returns the file in an OLE object: Office documents as a separate stream, anything else after a header with its name.
+ * Undefined for data that only its own program can open.
  */
 export function readOleObject(bytes: Uint8Array): EmbeddedFile | undefined {
   const container = CFB.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { type: 'buffer' });
@@ -21,7 +21,7 @@ export function readOleObject(bytes: Uint8Array): EmbeddedFile | undefined {
   return native ? readNative(Buffer.from(native)) : undefined;
 }
 
-/** Size, flags, label, original path, flags, size of a temporary path, that path, size, data. */
+/** Layout: size, flags, label, original path, flags, size of a temporary path, that path, size, data. */
 function readNative(data: Buffer): EmbeddedFile | undefined {
   const labelEnd = data.indexOf(0, 6);
   const pathEnd = data.indexOf(0, labelEnd + 1);

@@ -23,20 +23,20 @@ describe('parseBytes', () => {
     ['zip of anything', zip({ 'a.txt': 'text' }), 'unsupported'],
     ['a cut Office file', bytes('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 60), 'damaged'],
     ['a cut PDF', bytes('%PDF-1.4\n1 0 obj'), 'damaged'],
-  ])('answers %s with a reason and a hint', async (_, content, reason) => {
+  ])('fails for %s with a reason and a hint', async (_, content, reason) => {
     const failure = await failureOf(parse(content, 'file.txt'));
     expect(failure.reason).toBe(reason);
     expect(failure.message).toMatch(/^[A-Z].{10,}\.$/);
   });
 
-  it('normalises text: line ends, NFC, odd spaces, soft hyphens, bidi controls, NULs, lone surrogates', async () => {
+  it('normalizes line ends, NFC, odd spaces, soft hyphens, bidi controls, NULs and lone surrogates', async () => {
     const { text } = await parse(Buffer.from('a\r\nb\rcafe\u0301 so\u00adft\u202e \u00a0x\0y', 'utf8'), 'a.txt');
     expect(text).toBe('a\nb\ncafé soft  xy');
     const lone = await parse(Buffer.from([0xff, 0xfe, 0x41, 0, 0, 0xd8, 0x42, 0]), 'a.txt');
     expect(lone.text).toBe('A\ufffdB');
   });
 
-  it('never uses the name as a path and asks it only for the kind of text', async () => {
+  it('never uses the name as a path, only to choose the kind of text', async () => {
     expect(await parse('a;b\n1;2', '../../etc/data.csv')).toMatchObject({ format: 'csv' });
     expect(await parse('a;b\n1;2', '..\\x')).toMatchObject({ format: 'text' });
     expect(await parse('<!DOCTYPE html><p>x</p>', 'x.txt')).toMatchObject({ format: 'html' });
@@ -44,11 +44,11 @@ describe('parseBytes', () => {
     expect(await parse('# A\n\n## B\n\nSee [x](http://y) and **z**.', 'x')).toMatchObject({ format: 'markdown' });
   });
 
-  it('bounds the text and the file', async () => {
+  it('limits the size of the text and the file', async () => {
     expect((await failureOf(parse('word '.repeat(100), 'a.txt', { maxTextLength: 50 }))).reason).toBe('too-large');
   });
 
-  it('parts blocks by an empty line, rows by a line end', async () => {
+  it('separates blocks with an empty line and rows with a line end', async () => {
     const document = await parse('# T\n\na\n\n| x | y |\n|--|--|\n| 1 | 2 |\n\nb', 'a.md');
     expect(document.text).toBe('T\n\na\n\nx | y\n1 | 2\n\nb');
     expect(listBlocks(document)).toHaveLength(5);

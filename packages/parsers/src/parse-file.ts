@@ -13,33 +13,33 @@ import { type SpeechMode, SpeechNeeded } from './speech/settings.ts';
 
 const MEDIA = new Set<string>(['image', 'audio', 'video', 'archive', 'unknown']);
 const MAX_ATTACHMENT_DEPTH = 3;
-/** What may still be read of files inside this file, all levels together. */
+/** Remaining budget for nested files, across all levels. */
 interface Budget {
   files: number;
   bytes: number;
 }
-/** A mailbox may hold thousands of mails, each with its attachments. */
+/** A mailbox may contain thousands of mails, each with attachments. */
 const ATTACHMENT_BUDGET: Budget = { files: 5000, bytes: 1024 * 1024 * 1024 };
 
-/** What a parse works with beside the file. */
+/** Dependencies of a parse besides the file. */
 export interface ParseOptions {
   limits?: ParseLimits;
   ocr?: OcrMode;
   speech?: SpeechMode;
-  /** Of the file whose bytes these are. */
+  /** Path of the file with these bytes. */
   path?: string | undefined;
   onPage?: ParseContext['onPage'];
 }
 
 type CompleteOptions = Required<Omit<ParseOptions, 'path'>> & Pick<ParseContext, 'path'>;
 
-/** Reads one file in this process. Use the pool where a bad file must not take the process along. */
+/** Parses one file in this process. Use the pool if a bad file must not crash the process. */
 export async function parseFile(request: ParseRequest, options: ParseOptions = {}): Promise<ParsedDocument> {
   const bytes = await readWithin(request.path, options.limits ?? DEFAULT_LIMITS);
   return parseBytes(bytes, request.filename, { ...options, path: request.path });
 }
 
-/** As parseFile, for bytes in memory. */
+/** Like parseFile, for bytes in memory. */
 export async function parseBytes(
   bytes: Uint8Array,
   filename: string,
@@ -68,10 +68,10 @@ async function readWithin(path: string, limits: ParseLimits): Promise<Uint8Array
     const head = new Uint8Array(Math.min(size, 4096));
     await file.read(head, 0, head.byteLength, 0);
     const signature = head.byteLength > 0 ? detectSignature(head) : undefined;
-    // Recordings are played from the file; they may be longer than memory is large.
+    // Recordings are streamed from the file because they may not fit in memory.
     if (signature === 'audio' || signature === 'video') return head;
     if (size > limits.maxFileBytes) {
-      // A large archive is refused for being one, not for its size.
+      // A large archive is rejected for being an archive, not for its size.
       if (signature && MEDIA.has(signature)) return head;
       const megabytes = Math.round(limits.maxFileBytes / 1024 / 1024);
       throw new ParseFailure('too-large', `The file is larger than ${megabytes} MB. Split it and upload the parts.`);
@@ -119,8 +119,8 @@ async function parseInto(
 }
 
 /**
- * A file inside the file becomes a part of its text, under its own name. What can't be read is named by the caller; only
- * a text that outgrows its limit, or a need for another child, ends the whole.
+ * Parses a nested file into the text under its own name. The caller reports unreadable files; only exceeding the text
+ * limit, or the need for another child, ends the whole parse.
  */
 async function parseAttachment(
   builder: DocumentBuilder,
@@ -134,7 +134,7 @@ async function parseAttachment(
   const before = builder.textLength;
   const metadata = { ...builder.metadata };
   try {
-    // Where the whole counts its pages, those of a part would be taken for them.
+    // If the whole document has page numbers, those of a nested file would be mistaken for them.
     if (pageCount !== undefined) builder.pinned ??= { page };
     const parts = section ? [...within, section, name] : [...within, name];
     Object.assign(builder, { section: undefined, page: undefined, within: parts });

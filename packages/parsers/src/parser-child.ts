@@ -14,21 +14,21 @@ import { type ChildMessage, type ChildRequest, unpackDocument } from './wire.ts'
 
 export interface ChildWork {
   request: ParseRequest;
-  /** For the whole file, or up to its first page that takes long. */
+  /** Time in milliseconds for the whole file, or up to its first slow page. */
   deadlineMs: number;
   onProgress?: ((progress: ParseProgress) => void) | undefined;
 }
 
-/** One child process, which parses one file at a time. Whatever goes wrong ends the child and fails that file alone. */
+/** One child process that parses one file at a time. Any error ends the child and fails only that file. */
 export class ParserChild {
-  /** Files parsed so far. */
+  /** Number of files parsed so far. */
   parsed = 0;
-  /** Memory after the last file. */
+  /** Memory in bytes after the last file. */
   residentBytes = 0;
 
   private readonly process: ChildProcess;
   private readonly inbox: Inbox;
-  /** Of the process that parses, which a sandbox has between itself and this one. */
+  /** PID of the parsing process. In a sandbox it is a child of the spawned process. */
   private readonly workerPid: Promise<number>;
   private readonly options: ChildOptions;
   private readonly texts: TextReceiver;
@@ -70,7 +70,7 @@ export class ParserChild {
     return this.process.pid;
   }
 
-  /** Lets the parent exit while this child idles. */
+  /** Lets the parent exit while this child is idle. */
   setIdle(idle: boolean): void {
     const name = idle ? 'unref' : 'ref';
     this.process[name]();
@@ -81,7 +81,7 @@ export class ParserChild {
     }
   }
 
-  /** The sandbox goes on writing to this pipe; it would end if nobody took that. */
+  /** Reads the PID from the sandbox. The sandbox keeps writing to this pipe and would exit if it were closed. */
   private readWorkerPid(): Promise<number> {
     const status = (this.process.stdio as (Readable | null)[])[STATUS_DESCRIPTOR];
     let text = '';
@@ -96,7 +96,7 @@ export class ParserChild {
     });
   }
 
-  /** Rejects with a ParseFailure, with OcrNeeded or SpeechNeeded or, when aborted, with the signal's reason. */
+  /** Rejects with a ParseFailure, OcrNeeded, SpeechNeeded or, when aborted, the signal's reason. */
   async parse(work: ChildWork, signal?: AbortSignal): Promise<ParsedDocument> {
     try {
       const path = await this.inbox.put(work.request.path).catch((cause) => {
@@ -160,18 +160,18 @@ export class ParserChild {
       };
       const work: ChildRequest = { request, limits, ocr, speech };
       this.process.send(work, (error) => {
-        // A child that ended meanwhile reports through its exit; this one never started.
+        // A child that exited in the meantime reports through its exit. This one never started.
         if (error && !this.isAlive) settle(() => reject(explainExit(null, null, this.errorOutput)));
       });
     });
   }
 
-  /** Ends the child at once. */
+  /** Kills the child immediately. */
   kill(): void {
     this.process.kill('SIGKILL');
   }
 
-  /** Ends an idle child by closing its channel, a stubborn one by force. */
+  /** Ends an idle child by closing its channel, and kills it if that fails. */
   async close(): Promise<void> {
     if (!this.isAlive) return;
     if (this.process.connected) this.process.disconnect();

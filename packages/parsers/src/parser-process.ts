@@ -7,17 +7,17 @@ import type { Sandbox } from './sandbox.ts';
 import type { SpeechMode } from './speech/settings.ts';
 
 export interface LaneOptions {
-  /** Child processes at a time. */
+  /** Maximum number of concurrent child processes. */
   concurrency: number;
-  /** Time for one file from the moment its parsing starts, plus half a second for every megabyte. */
+  /** Time for one file in milliseconds from the start of its parsing, plus half a second per megabyte. */
   deadlineMs: number;
-  /** Time for each page that the child reports, instead. */
+  /** Time in milliseconds for each page that the child reports, which replaces the deadline of the file. */
   pageDeadlineMs: number;
-  /** Memory of one child. */
+  /** Memory limit of one child in bytes. */
   maxMemoryBytes: number;
-  /** A child is replaced after so many files. */
+  /** A child is replaced after this number of files. */
   filesPerChild: number;
-  /** An idle child is ended after this time. */
+  /** An idle child is terminated after this time in milliseconds. */
   idleMs: number;
   limits: ParseLimits;
   ocr: OcrMode;
@@ -37,7 +37,7 @@ interface Job {
   onAbort(): void;
 }
 
-/** Child processes of one kind, which take files first come, first served. Nothing is started before the first file. */
+/** Child processes of one kind, which process files in order of arrival. Starts none before the first file. */
 export class ParserProcess implements Parser {
   private readonly options: LaneOptions;
   private readonly queue: Job[] = [];
@@ -51,7 +51,7 @@ export class ParserProcess implements Parser {
     this.options = options;
   }
 
-  /** Rejects with OcrNeeded or SpeechNeeded where that is "defer" and the file needs it. */
+  /** Rejects with OcrNeeded or SpeechNeeded if that mode is "defer" and the file needs it. */
   parse(
     request: ParseRequest,
     signal?: AbortSignal,

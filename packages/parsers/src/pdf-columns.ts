@@ -11,7 +11,7 @@ interface Gutter {
   crossing: Set<Segment>;
 }
 
-/** The vertical line with the fewest segments across it, if it leaves enough on both sides. */
+/** Returns the vertical line crossed by the fewest segments, if it leaves enough on both sides. */
 function findGutter(segments: Segment[]): Gutter | undefined {
   const left = Math.min(...segments.map((segment) => segment.left));
   const right = Math.max(...segments.map((segment) => segment.right));
@@ -41,7 +41,7 @@ function isProse(side: Segment[]): boolean {
   return (widths[widths.length >> 1] ?? 0) > (right - left) * 0.55 && right - left > 100;
 }
 
-/** Columns of text, or a table? Tables have short cells on common baselines. */
+/** Distinguishes columns of text from a table, which has short cells on common baselines. */
 function areColumns(left: Segment[], right: Segment[]): boolean {
   const leftRows = buildRows(left);
   const rightRows = buildRows(right);
@@ -53,8 +53,8 @@ function areColumns(left: Segment[], right: Segment[]): boolean {
 }
 
 /**
- * Reading order of a page: text across the whole width parts it into bands; a band with a gutter between two bodies of
- * text is read column by column, everything else row by row.
+ * Determines the reading order of a page. Text across the whole width splits it into bands. A band with a gutter
+ * between two bodies of text is read column by column, everything else row by row.
  */
 export function orderRegions(segments: Segment[], cuts = 0): Region[] {
   if (segments.length < MIN_ROWS * 2 || cuts >= MAX_CUTS) return segments.length > 0 ? [segments] : [];
@@ -69,7 +69,7 @@ export function orderRegions(segments: Segment[], cuts = 0): Region[] {
   }
   const regions: Region[] = [];
   let found = false;
-  // Bands that turn out to be rows join their neighbours, so that paragraphs are not torn.
+  // Bands that turn out to be rows are merged with their neighbors to keep paragraphs together.
   let rows: Segment[] = [];
   for (const band of bands) {
     const left = band.segments.filter((segment) => segment.right <= gutter.x + 1);

@@ -5,16 +5,16 @@ import type { PdfLine } from './pdf-lines.ts';
 import type { OutlineEntry } from './pdf-outline.ts';
 import { buildBlocks, studyTypography } from './pdf-paragraphs.ts';
 
-/** What stands on one page. */
+/** Content of one page. */
 export interface PageContent {
   lines: PdfLine[];
-  /** Lines outside of the layout: vertical writing and the like. */
+  /** Lines outside the layout, such as vertical writing. */
   loose: string[];
   /** Form fields and notes. */
   notes: string[];
 }
 
-/** Turns the lines of all pages into blocks; running heads and letter sizes are matters of the whole document. */
+/** Converts the lines of all pages to blocks. Needs the whole document to detect running heads and letter sizes. */
 export function addPages(document: DocumentBuilder, pages: PageContent[], outline: OutlineEntry[]): void {
   const kept = dropFurniture(pages.map((page) => page.lines));
   const typography = studyTypography(kept);
@@ -38,7 +38,7 @@ export function addPages(document: DocumentBuilder, pages: PageContent[], outlin
     }
     for (const line of [...(pages[index]?.loose ?? []), ...(pages[index]?.notes ?? [])])
       document.add('paragraph', line);
-    // Titles that were not found as text hold from the next page on.
+    // Titles that were not found in the text apply from the next page on.
     const last = pending.filter((entry) => entry.page <= number).pop();
     if (last) {
       section = last.title;

@@ -24,7 +24,7 @@ function readValue(field: PdfAnnotation): string {
   return shown.filter((value) => typeof value === 'string' && value !== '').join(', ');
 }
 
-/** Form fields as "caption: value", free text and comments as they stand. */
+/** Returns form fields as "caption: value", and free text and comments unchanged. */
 export function readAnnotations(annotations: PdfAnnotation[]): string[] {
   const lines: string[] = [];
   for (const annotation of annotations) {

@@ -8,8 +8,8 @@ const PAGE_NUMBER =
   /^(?:(?:page|seite|página|стр\.?) ?)?[-–—| ]{0,20}(?:#|[ivxlc]{1,6})(?: ?(?:\/|of|von|de) ?#)?[-–—| ]{0,20}$/i;
 
 /**
- * Drops page numbers and running heads and feet, which would cut sentences in two at every page. The first occurrence
- * of a running line stays: it may be the only place where the title stands.
+ * Drops page numbers and running heads and feet, which would split sentences at every page. Keeps the first occurrence
+ * of a running line, which may be the only place with the title.
  */
 export function dropFurniture(pages: PdfLine[][]): PdfLine[][] {
   if (pages.length < 3) return pages;

@@ -4,22 +4,22 @@ import { buildRows, buildSegments, isRtlText, segmentText } from './pdf-segments
 import { findTables, placeCells } from './pdf-tables.ts';
 
 export interface PdfLine {
-  /** Cells of a table row; one entry for ordinary lines. */
+  /** Cells of a table row. Ordinary lines have one entry. */
   cells: string[];
   isTable: boolean;
   left: number;
   right: number;
   y: number;
   size: number;
-  /** Lines of different regions are never one paragraph. */
+  /** Lines in different regions never form one paragraph. */
   region: number;
   /** Left and right edge of the region. */
   edges: [left: number, right: number];
-  /** Near the upper or lower edge of the paper, where running heads stand. */
+  /** Near the upper or lower edge of the page, the place of running heads. */
   isMarginal: boolean;
 }
 
-/** Lines of a page in reading order. */
+/** Returns the lines of a page in reading order. */
 export function readLines(page: PdfPageText): PdfLine[] {
   const lines: PdfLine[] = [];
   for (const [region, segments] of orderRegions(buildSegments(page.runs)).entries()) {

@@ -6,26 +6,32 @@ import { refuseStart } from './ocr/refuse-start.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Drawing classes that pdf.js looks for when loaded; without stand-ins it would load a native canvas only to read text. */
+/**
+ * Provides stubs for drawing classes that pdf.js looks up when loaded. Without them it would load a native canvas just
+ * to read text.
+ */
 function provideDrawingStubs(): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   for (const name of ['DOMMatrix', 'ImageData', 'Path2D']) scope[name] ??= class {};
 }
 
-/** The real ones, native code, for pages that are to be drawn. */
+/** Loads the real classes, which are native code, for pages that are rendered. */
 async function provideDrawing(): Promise<void> {
   const { DOMMatrix, ImageData, Path2D } = await import('@napi-rs/canvas').catch(refuseStart);
   Object.assign(globalThis, { DOMMatrix, ImageData, Path2D });
 }
 
-/** Opens a PDF for reading or drawing. Fonts and character maps come from the installed package, never from the network. */
+/**
+ * Opens a PDF for reading or rendering. Fonts and character maps come from the installed package, never from the
+ * network.
+ */
 export async function openPdf(bytes: Uint8Array, maxImagePixels: number, isDrawn: boolean): Promise<PDFDocumentProxy> {
   if (isDrawn) await provideDrawing();
   else provideDrawingStubs();
   const { getDocument, PasswordException } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const folder = dirname(require.resolve('pdfjs-dist/package.json'));
   const task = getDocument({
-    // pdf.js takes the buffer away from its owner.
+    // pdf.js takes ownership of the buffer.
     data: new Uint8Array(bytes),
     cMapUrl: `${folder}/cmaps/`,
     cMapPacked: true,
@@ -35,7 +41,7 @@ export async function openPdf(bytes: Uint8Array, maxImagePixels: number, isDrawn
     useSystemFonts: false,
     disableFontFace: true,
     stopAtErrors: false,
-    // Larger ones are left blank: a few bytes may claim to be a picture of gigabytes.
+    // Larger images stay blank, because a few bytes can claim to be an image of gigabytes.
     maxImageSize: maxImagePixels,
     verbosity: 0,
   });

@@ -16,7 +16,7 @@ interface OutlineItem {
 
 const MAX_ENTRIES = 2000;
 
-/** Bookmarks with their pages, in order. A broken outline is no outline. */
+/** Returns the bookmarks with their pages, in order. Ignores a broken outline. */
 export async function readOutline(pdf: PDFDocumentProxy): Promise<OutlineEntry[]> {
   const entries: OutlineEntry[] = [];
   try {

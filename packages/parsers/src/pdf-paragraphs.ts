@@ -12,12 +12,12 @@ const LIST_MARK = /^(?:[•◦▪▫●○■□‣⁃–—*-]|\(?(?:\d{1,3}|[a
 const BULLET = /^[•◦▪▫●○■□‣⁃]/;
 const CJK = /[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 
-/** Facts of the whole document that decide about single lines. */
+/** Properties of the whole document that classify single lines. */
 export interface PdfTypography {
   bodySize: number;
-  /** Letter sizes clearly above the body's, largest first. */
+  /** Letter sizes clearly larger than the body text, largest first. */
   headingSizes: number[];
-  /** Words that are written with a hyphen inside a line: those keep it at a line end, too. */
+  /** Words written with a hyphen inside a line, which keep it at a line end. */
   hyphenated: Set<string>;
 }
 
@@ -47,7 +47,7 @@ export function studyTypography(pages: PdfLine[][]): PdfTypography {
   return { bodySize, headingSizes, hyphenated };
 }
 
-/** Glues a line to the text before it: no space in CJK, no hyphen where a word was only broken. */
+/** Appends a line to the preceding text: no space in CJK, no hyphen where a word was only broken. */
 function appendLine(text: string, line: string, hyphenated: Set<string>): string {
   if (text === '') return line;
   const end = text[text.length - 1] as string;
@@ -83,11 +83,11 @@ function usualLeading(lines: PdfLine[], fallback: number): number {
     if (above.region === below.region && gap > 0 && gap < below.size * 2.5) gaps.push(gap);
   }
   gaps.sort((a, b) => a - b);
-  // The lower quartile: loose spacing between paragraphs must not pass for the usual one.
+  // Uses the lower quartile, so that loose spacing between paragraphs is not taken for the usual one.
   return gaps[Math.floor(gaps.length / 4)] ?? fallback;
 }
 
-/** Blocks of one page from its lines in reading order. */
+/** Builds the blocks of one page from its lines in reading order. */
 export function buildBlocks(lines: PdfLine[], typography: PdfTypography): PdfBlock[] {
   const blocks: PdfBlock[] = [];
   const leading = usualLeading(lines, typography.bodySize * 1.25);

@@ -1,4 +1,4 @@
-/** One string that the page draws, in view coordinates: x to the right, y down, points. */
+/** One string drawn by the page, in view coordinates: x to the right, y down, in points. */
 export interface TextRun {
   text: string;
   left: number;
@@ -7,7 +7,7 @@ export interface TextRun {
   y: number;
   size: number;
   isRtl: boolean;
-  /** White space was drawn before this run. */
+  /** Whitespace was drawn before this run. */
   spaced: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface PdfTextItem {
 
 export interface PdfPageText {
   runs: TextRun[];
-  /** Vertical writing and text at odd angles, in drawing order, one string a line. */
+  /** Vertical writing and text at odd angles, in drawing order, one string per line. */
   loose: string[];
   width: number;
   height: number;
@@ -37,14 +37,14 @@ function multiply(m: Matrix, n: Matrix): Matrix {
   return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
 }
 
-/** Quarter turns clockwise of the drawn text, 0 to 3; undefined for other angles. */
+/** Returns the number of clockwise quarter turns of the drawn text, 0 to 3, or undefined for other angles. */
 function quarterOf(matrix: Matrix): number | undefined {
   const angle = Math.atan2(matrix[1] ?? 0, matrix[0] ?? 1) / (Math.PI / 2);
   const quarter = Math.round(angle);
   return Math.abs(angle - quarter) > 0.08 ? undefined : (quarter + 4) % 4;
 }
 
-/** Turns the page so that text of this quarter runs from left to right. */
+/** Returns the matrix that rotates the page so that text of this quarter runs from left to right. */
 function uprightMatrix(quarter: number, width: number, height: number): Matrix {
   if (quarter === 1) return [0, -1, 1, 0, 0, width];
   if (quarter === 2) return [-1, 0, 0, -1, width, height];
@@ -52,7 +52,7 @@ function uprightMatrix(quarter: number, width: number, height: number): Matrix {
   return [1, 0, 0, 1, 0, 0];
 }
 
-/** Brings the items into view coordinates; a page whose text mostly stands on its side is turned. */
+/** Converts the items to view coordinates. A page with mostly sideways text is rotated. */
 export function readRuns(items: PdfTextItem[], viewTransform: Matrix, width: number, height: number): PdfPageText {
   const placed = items.map((item) => ({ item, matrix: multiply(viewTransform, item.transform) }));
   const letters = [0, 0, 0, 0];

@@ -1,6 +1,6 @@
 import type { TextRun } from './pdf-runs.ts';
 
-/** Runs that stand next to each other on one line without a wide gap: a line of a column, a cell of a table. */
+/** Adjacent runs on one line without a wide gap: a line of a column, or a table cell. */
 export interface Segment {
   runs: TextRun[];
   left: number;
@@ -9,13 +9,13 @@ export interface Segment {
   size: number;
 }
 
-/** Gaps wider than this many times the letter size part cells and columns, not words. */
+/** Gaps wider than this multiple of the letter size separate cells and columns, not words. */
 const WIDE_GAP = 1.1;
 
 function joins(segment: Segment, run: TextRun): boolean {
   const size = Math.max(segment.size, run.size);
   if (Math.abs(segment.y - run.y) > size * 0.5) return false;
-  // Raised and lowered small print may overlap; other text that far off the baseline is another line.
+  // Superscripts and subscripts may overlap. Other text that far off the baseline is another line.
   if (Math.abs(segment.y - run.y) > size * 0.2 && Math.min(segment.size, run.size) > size * 0.9) return false;
   const gap = run.isRtl && run.right <= segment.left + size * 0.3 ? segment.left - run.right : run.left - segment.right;
   return gap < size * WIDE_GAP && gap > -Math.max(size, (segment.right - segment.left) * 0.5);
@@ -61,7 +61,7 @@ export function buildRows(segments: Segment[]): Row[] {
   return rows;
 }
 
-/** What was drawn at different times but stands close together is one segment after all. */
+/** Merges segments that were drawn at different times but are close together. */
 function mergeClose(segments: Segment[]): Segment[] {
   const merged: Segment[] = [];
   for (const segment of segments) {
@@ -86,7 +86,7 @@ export function isRtlText(text: string): boolean {
   return (text.match(RTL)?.length ?? 0) > (text.match(LTR)?.length ?? 0);
 }
 
-/** Text of a segment in reading order. */
+/** Returns the text of a segment in reading order. */
 export function segmentText(segment: Segment): string {
   let { runs } = segment;
   if (runs.length > 1 && isRtlText(runs.map((run) => run.text).join(''))) runs = orderRtl(runs);
@@ -103,7 +103,7 @@ export function segmentText(segment: Segment): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** Right to left, but numbers and Latin words within keep their own direction. */
+/** Orders runs from right to left, but keeps the direction of numbers and Latin words. */
 function orderRtl(runs: TextRun[]): TextRun[] {
   const sorted = [...runs].sort((a, b) => b.right - a.right);
   const ordered: TextRun[] = [];

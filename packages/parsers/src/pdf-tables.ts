@@ -1,6 +1,6 @@
 import type { Row, Segment } from './pdf-segments.ts';
 
-/** Rows from `start` up to, not including, `end`, and where their columns lie. */
+/** Rows from `start` to `end` (exclusive), with the positions of their columns. */
 export interface PdfTable {
   start: number;
   end: number;
@@ -28,7 +28,7 @@ function sharesColumns(a: Row, b: Row): boolean {
 
 const LIST_MARK = /^(?:[•◦▪●○■–—*-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])$/i;
 
-/** A mark and the text beside it stand apart like cells, but are a list. */
+/** A mark and the text next to it look like cells, but are a list. */
 function isListItem(row: Row): boolean {
   return (
     row.segments.length === 2 &&
@@ -41,7 +41,7 @@ function isListItem(row: Row): boolean {
   );
 }
 
-/** Rows of several cells are a table when a neighbour has cells in the same places. */
+/** Rows with several cells are a table if a neighbor has cells at the same positions. */
 function isTableRow(rows: Row[], index: number): boolean {
   const row = rows[index] as Row;
   if (row.segments.length < 2 || isListItem(row)) return false;
@@ -57,7 +57,7 @@ function overlap(segment: Segment, column: { left: number; right: number }): num
   return Math.min(segment.right, column.right) - Math.max(segment.left, column.left);
 }
 
-/** Columns as the fullest row shows them, widened by the other rows where that is beyond doubt. */
+/** Finds the columns from the row with the most cells, widened by other rows where unambiguous. */
 function findColumns(rows: Row[]): PdfTable['columns'] {
   const fullest = rows.reduce((best, row) => (row.segments.length > best.segments.length ? row : best));
   const columns = fullest.segments.map(({ left, right }) => ({ left, right }));
@@ -73,7 +73,9 @@ function findColumns(rows: Row[]): PdfTable['columns'] {
   return columns;
 }
 
-/** A stray row inside a table (one filled cell, or cells that no neighbour shares) belongs to it if it fits the columns. */
+/**
+ * Checks whether an irregular row inside a table (one filled cell, or cells that no neighbor shares) fits its columns.
+ */
 function fits(row: Row, columns: PdfTable['columns']): boolean {
   return row.segments.every((segment) => columns.filter((column) => overlap(segment, column) > 0).length === 1);
 }
@@ -85,7 +87,7 @@ export function findTables(rows: Row[]): PdfTable[] {
     let end = start + 1;
     while (flags[end]) end++;
     const columns = findColumns(rows.slice(start, end));
-    // Up to two rows in between, if another row of the table follows.
+    // Allows up to two rows in between if another row of the table follows.
     for (let next = end; columns.length > 2 && next < rows.length && next <= end + 2; next++) {
       const row = rows[next] as Row;
       if (row.y - (rows[next - 1] as Row).y > row.size * 4 || !fits(row, columns)) break;
@@ -99,7 +101,7 @@ export function findTables(rows: Row[]): PdfTable[] {
   return tables;
 }
 
-/** Texts of a row by column, empty where it has none, so that values stay below their headings. */
+/** Returns the texts of a row by column, empty where it has none, so that values stay below their headings. */
 export function placeCells(row: Row, columns: PdfTable['columns'], textOf: (segment: Segment) => string): string[] {
   const cells = columns.map(() => '');
   for (const segment of row.segments) {

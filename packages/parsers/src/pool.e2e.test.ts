@@ -32,7 +32,7 @@ function createPool(options: ParserPoolOptions = {}): Parser {
 }
 
 describe('createParserPool', { timeout: 30_000 }, () => {
-  it('parses 16 files at a time, each with its own result', async () => {
+  it('parses 16 files in parallel, each with its own result', async () => {
     const pool = createParserPool();
     open.push(pool);
     const results = await Promise.all(
@@ -45,7 +45,7 @@ describe('createParserPool', { timeout: 30_000 }, () => {
     for (const [index, document] of results.entries()) expect(document.text.startsWith(`number ${index}.`)).toBe(true);
   });
 
-  it('carries blocks, pages and text over the border unchanged', async () => {
+  it('passes blocks, pages and text between processes unchanged', async () => {
     const document = await createPool().parse({ path, filename: 'a.txt' });
     expect(document).toEqual({
       text: 'Some text.\n\nMore ☃ text.',
@@ -59,7 +59,7 @@ describe('createParserPool', { timeout: 30_000 }, () => {
     });
   });
 
-  it('kills a file that never ends, and lets the next one through', async () => {
+  it('kills a child that never finishes, and parses the next file', async () => {
     const pool = createPool({ deadlineMs: 1500, concurrency: 1 });
     const [stuck, next] = await Promise.all([
       failureOf(pool.parse({ path, filename: 'loop' })),
@@ -69,7 +69,7 @@ describe('createParserPool', { timeout: 30_000 }, () => {
     expect(next.format).toBe('text');
   });
 
-  it.each(['buffers', 'heap'])('kills a file that eats memory (%s)', async (filename) => {
+  it.each(['buffers', 'heap'])('kills a child that exceeds its memory (%s)', async (filename) => {
     const pool = createPool({ maxMemoryBytes: 200 * 1024 * 1024, concurrency: 1 });
     expect((await failureOf(pool.parse({ path, filename }))).reason).toBe('out-of-memory');
     expect((await pool.parse({ path, filename: 'next.txt' })).text).toContain('Some text.');
@@ -106,22 +106,23 @@ describe('createParserPool', { timeout: 30_000 }, () => {
   describe('with scans', () => {
     const ocr = { languages: ['eng'], folders: [], pageDeadlineMs: 2500 };
 
-    it('gives each page its time, not the file, and tells of each', async () => {
+    it('applies the deadline to each page, not to the file, and reports every page', async () => {
       const seen: unknown[] = [];
-      // All pages together take longer than the file may; on a busy machine a child takes seconds to start, too.
+      // All pages together take longer than the deadline of the file. On a busy machine, starting a child also takes
+      // seconds.
       const pool = createPool({ deadlineMs: 9000, ocr: { ...ocr, pageDeadlineMs: 9000 } });
       const document = await pool.parse({ path, filename: 'scan-slow' }, undefined, (progress) => seen.push(progress));
       expect(document.text).toContain('Some text.');
       expect(seen).toEqual([1, 2, 3, 4].map((page) => ({ page, pageCount: 4, unit: 'page' })));
     });
 
-    it('ends a page that never ends, and names it', async () => {
+    it('terminates a page that never finishes, and names it', async () => {
       const failure = await failureOf(createPool({ ocr }).parse({ path, filename: 'scan-stuck' }));
       expect(failure.reason).toBe('timeout');
       expect(failure.message).toContain('page 5');
     });
 
-    it('stops within a second when cancelled in the middle of a page, and lets texts pass a scan', async () => {
+    it('stops within a second when cancelled during a page, and lets text files pass a scan', async () => {
       const pool = createPool({ concurrency: 1, ocr: { ...ocr, pageDeadlineMs: 20_000 } });
       const controller = new AbortController();
       const started = Promise.withResolvers<void>();
@@ -134,7 +135,7 @@ describe('createParserPool', { timeout: 30_000 }, () => {
       await expect(scan).rejects.toThrow('cancelled');
     });
 
-    it('recognises them in a child that may load native code, while others may not', async () => {
+    it('runs OCR in a child that may load native code, which other children may not', async () => {
       const image = join(folder, 'image');
       await writeFile(image, drawPage(['Seen by a child'], { height: 300 }));
       const pool = createParserPool({ ocr: { languages: ['eng'], folders: [] } });
@@ -149,13 +150,13 @@ describe('createParserPool', { timeout: 30_000 }, () => {
     });
   });
 
-  it('replaces worn children and answers for files that are gone', async () => {
+  it('replaces used-up children and reports missing files', async () => {
     const pool = createPool({ filesPerChild: 1, concurrency: 1 });
     for (const name of ['a.txt', 'b.txt']) expect((await pool.parse({ path, filename: name })).format).toBe('text');
     expect((await failureOf(pool.parse({ path: join(folder, 'gone'), filename: 'gone.txt' }))).reason).toBe('internal');
   });
 
-  it('refuses work once closed', async () => {
+  it('rejects work after close', async () => {
     const pool = createPool();
     const pending = pool.parse({ path, filename: 'loop' });
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -193,17 +194,17 @@ function isRunning(pid: number): boolean {
   }
 }
 
-describe('the lane of recordings', { timeout: 30_000 }, () => {
+describe('recordings', { timeout: 30_000 }, () => {
   const speech = { modelPath: '/none', language: 'en', minuteDeadlineMs: 1500 };
 
-  it('takes the portable build where the processor does not know the fast one, and stays with it', async () => {
+  it('falls back to the portable build on an unsupported processor, and keeps using it', async () => {
     const pool = createPool({ speech });
     const names = ['old talk 1', 'old talk 2', 'old talk 3'];
     const documents = await Promise.all(names.map((filename) => pool.parse({ path, filename })));
     expect(documents.map(({ text }) => text.slice(0, 10))).toEqual(['Some text.', 'Some text.', 'Some text.']);
   });
 
-  it('has a deadline for each minute, not for the whole, and tells which one it is at', async () => {
+  it('has a deadline for each minute, not for the whole, and reports the current one', async () => {
     const pool = createPool({ speech: { ...speech, minuteDeadlineMs: 1000 }, deadlineMs: 20_000 });
     const seen: number[] = [];
     await pool.parse({ path, filename: 'talk' }, undefined, ({ page, unit }) =>
@@ -214,7 +215,7 @@ describe('the lane of recordings', { timeout: 30_000 }, () => {
     expect(failure).toMatchObject({ reason: 'timeout', message: expect.stringContaining('Transcribing minute 1') });
   });
 
-  it('never keeps a text waiting', async () => {
+  it('never delays a text file', async () => {
     const pool = createPool({ speech: { ...speech, minuteDeadlineMs: 60_000 } });
     const abort = new AbortController();
     const talk = pool.parse({ path, filename: 'endless talk' }, abort.signal).catch((error: Error) => error.message);

@@ -16,23 +16,28 @@ import { PERMISSIONS_ONLY, type Sandbox } from './sandbox.ts';
 import { SpeechNeeded, type SpeechSettings } from './speech/settings.ts';
 
 export interface ParserPoolOptions {
-  /** Child processes at a time; default 2. */
+  /** Maximum number of concurrent child processes. Default: 2. */
   concurrency?: number;
-  /** Time for one file from the moment its parsing starts; default 120 s, plus half a second for every megabyte. */
+  /**
+   * Time for one file in milliseconds from the start of its parsing. Default: 120 s, plus half a second per megabyte.
+   */
   deadlineMs?: number;
-  /** Memory of one child; default 1 GB. */
+  /** Memory limit of one child in bytes. Default: 1 GB. */
   maxMemoryBytes?: number;
-  /** A child is replaced after so many files; default 100. */
+  /** A child is replaced after this number of files. Default: 100. */
   filesPerChild?: number;
-  /** An idle child is ended after this time; default one minute. */
+  /** An idle child is terminated after this time in milliseconds. Default: one minute. */
   idleMs?: number;
-  /** Overrides single limits. */
+  /** Overrides individual limits. */
   limits?: Partial<ParseLimits>;
-  /** Module that the children run; tests put misbehaving ones here. */
+  /** Module that the children run. Tests replace it with misbehaving ones. */
   childModule?: string;
-  /** What keeps the children from the rest of the machine; default: Node's permission model. */
+  /** Isolation of the children from the machine. Default: Node's permission model. */
   sandbox?: Sandbox;
-  /** Folder for the files that are being parsed, best on the file system of the stored ones; default: the system's own. */
+  /**
+   * Folder for files being parsed, ideally on the file system of the stored files. Default: the system's temporary
+   * folder.
+   */
   workFolder?: string;
   /** Without it, images and scans fail with `needs-ocr`. */
   ocr?: OcrPoolOptions;
@@ -41,18 +46,21 @@ export interface ParserPoolOptions {
 }
 
 export interface OcrPoolOptions extends Omit<OcrSettings, 'pageDeadlineMs'> {
-  /** Child processes that recognise text, at a time; default 1. Each keeps a processor core busy. */
+  /** Maximum number of concurrent OCR processes. Default: 1. Each uses one CPU core. */
   concurrency?: number;
-  /** Time for one page; default 120 s. There is no limit to the whole as long as its pages advance. */
+  /** Time for one page in milliseconds. Default: 120 s. The whole file has no deadline while its pages advance. */
   pageDeadlineMs?: number;
 }
 
 export { findMissingLanguages };
 
 export interface SpeechPoolOptions extends Omit<SpeechSettings, 'minuteDeadlineMs' | 'portable'> {
-  /** Child processes that transcribe, at a time; default 1. Each keeps a processor core busy. */
+  /** Maximum number of concurrent transcription processes. Default: 1. Each uses one CPU core. */
   concurrency?: number;
-  /** Time for one minute of a recording; default 300 s. There is no limit to the whole as long as its minutes advance. */
+  /**
+   * Time for one minute of a recording in milliseconds. Default: 300 s. The whole recording has no deadline while its
+   * minutes advance.
+   */
   minuteDeadlineMs?: number;
   /** The endpoint is another machine. */
   isRemote?: boolean;
@@ -61,7 +69,7 @@ export interface SpeechPoolOptions extends Omit<SpeechSettings, 'minuteDeadlineM
 const REMOTE_SPEECH =
   'This workspace is local only, but recordings are transcribed on another machine. An admin can unset LOREBOX_SPEECH_URL.';
 
-/** A parser whose work runs in child processes. */
+/** Creates a parser that works in child processes. */
 export function createParserPool(options: ParserPoolOptions = {}): Parser {
   const { ocr, speech } = options;
   const common: LaneOptions = {
@@ -92,11 +100,11 @@ function openScans(common: LaneOptions, { languages, folders, concurrency = 1 }:
   return new ParserProcess({ ...common, concurrency: Math.max(1, concurrency), ocr });
 }
 
-/** Tries the fast build of the engine, and stays with the portable one where the processor turns out to be too old. */
+/** Tries the fast build of the engine, and falls back to the portable one if the processor is too old. */
 class SpeechLane implements Parser {
   private readonly common: LaneOptions;
   private readonly options: SpeechPoolOptions;
-  /** The one in use comes last; those before it still hand back what they had taken. */
+  /** The current process pool is last. Earlier ones still hand back their files. */
   private readonly lanes: ParserProcess[] = [];
   private isPortable = false;
 
@@ -139,7 +147,7 @@ class SpeechLane implements Parser {
   }
 }
 
-/** Scans and recordings get children of their own: those may load native code, and never keep a short text waiting. */
+/** Scans and recordings have their own children, which may load native code and never delay a short text. */
 class ParserPool implements Parser {
   private readonly texts: Parser;
   private readonly scans: Parser | undefined;

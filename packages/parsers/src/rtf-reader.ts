@@ -11,7 +11,7 @@ interface Group {
   unicodeSkip: number;
 }
 
-/** Walks the tokens with a stack of group states; no recursion, so depth is only a number. */
+/** Reads tokens with a stack of group states. No recursion, so depth is only a number. */
 export class RtfReader {
   private readonly document: DocumentBuilder;
   private readonly maxDepth: number;
@@ -213,7 +213,7 @@ export class RtfReader {
   private endParagraph(): void {
     this.decodePending();
     if (this.group.destination === '' || this.group.destination === 'shptxt' || this.groups.length === 0) {
-      // Inside a cell a paragraph is a space; a table without \cell yet may still be text before it.
+      // Inside a cell, a paragraph is a space. A table without \cell so far may still be text before it.
       if (this.inTable) {
         this.text += ' ';
         return;

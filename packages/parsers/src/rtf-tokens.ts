@@ -1,4 +1,4 @@
-/** One step through an RTF file. */
+/** One token of an RTF file. */
 export type RtfToken =
   | { kind: 'open' }
   | { kind: 'close' }
@@ -14,7 +14,7 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** Splits RTF into groups, control words and bytes of text; `\bin` data is stepped over. */
+/** Splits RTF into groups, control words and bytes of text. Skips `\bin` data. */
 export function* readRtfTokens(bytes: Uint8Array): Generator<RtfToken> {
   let at = 0;
   while (at < bytes.length) {

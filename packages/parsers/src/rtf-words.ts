@@ -25,13 +25,13 @@ export const CODE_PAGES: Record<number, string> = {
   10000: 'macintosh',
   65001: 'utf-8',
 };
-/** Groups that hold no text of the document. */
+/** Groups without document text. */
 export const SKIPPED_DESTINATIONS = new Set(
   'fonttbl colortbl stylesheet pict object objdata fldinst themedata colorschememapping datastore latentstyles listtable listoverridetable rsidtbl generator xmlnstbl filetbl revtbl nonshppict sp sn sv bkmkstart bkmkend xe tc template mmathPr panose falt operator private userprops atnid atnref atntime atndate atrfstart atrfend htmltag mhtmltag pgptbl'.split(
     ' ',
   ),
 );
-/** Control words that stand for characters. */
+/** Control words for single characters. */
 export const SYMBOLS: Record<string, string> = {
   line: '\n',
   tab: '\t',

@@ -46,17 +46,17 @@ afterAll(() => {
 
 async function run(sandbox: Sandbox, isNative: boolean): Promise<AttackReport> {
   const ocr = { languages: [], folders: [join(dataDir, 'ocr')] };
-  // A pool for texts hands scans on; the attacker only wants the reach of that other child.
+  // A pool for texts hands scans on. The test only needs the access of that other child.
   pool = createParserPool({ childModule, sandbox, workFolder: join(dataDir, 'parsing'), ...(isNative ? { ocr } : {}) });
   const filename = JSON.stringify(attack);
   const { text } = await pool.parse({ path: join(dataDir, 'blobs/own'), filename });
   return JSON.parse(text) as AttackReport;
 }
 
-describe('a parser under the control of an attacker', { timeout: 30_000 }, () => {
+describe('a parser controlled by an attacker', { timeout: 30_000 }, () => {
   const nothing = { files: [], hasWritten: false, hasReadNatively: false, ownFile: 'The file itself.' };
 
-  it('reads and writes no file but its own, and has no secret in its environment, by permissions', async () => {
+  it('can only access its own file and sees no secrets in its environment, with permissions', async () => {
     const report = await run(permissions, false);
     expect(report).toMatchObject(nothing);
     expect(
@@ -66,22 +66,25 @@ describe('a parser under the control of an attacker', { timeout: 30_000 }, () =>
     ).toEqual([]);
   });
 
-  it.skipIf(strongest.layer !== 'bubblewrap')('reaches no network and no process either, in a sandbox', async () => {
-    expect(await run(strongest, false)).toMatchObject({ ...nothing, hasConnected: false });
-  });
+  it.skipIf(strongest.layer !== 'bubblewrap')(
+    'can not access the network or other processes, with bubblewrap',
+    async () => {
+      expect(await run(strongest, false)).toMatchObject({ ...nothing, hasConnected: false });
+    },
+  );
 
-  it.skipIf(unshare === null)('reaches no network by unshare, where there is no bubblewrap', async () => {
+  it.skipIf(unshare === null)('can not access the network, with unshare', async () => {
     const report = await run({ layer: 'unshare', bwrap: null, unshare, reason: 'tested' }, false);
     expect(report).toMatchObject({ ...nothing, hasConnected: false });
   });
 
-  it.skipIf(strongest.layer !== 'bubblewrap')('nor with native code', async () => {
+  it.skipIf(strongest.layer !== 'bubblewrap')('can not do so with native code either', async () => {
     expect(await run(strongest, true)).toMatchObject({ ...nothing, hasConnected: false });
   });
 });
 
 describe('findSandbox', () => {
-  it('says why it is not the stronger layer', async () => {
+  it('reports why a stronger layer is not in use', async () => {
     expect(permissions).toEqual({
       layer: 'permissions',
       bwrap: null,
@@ -91,7 +94,7 @@ describe('findSandbox', () => {
     expect(strongest.reason === null).toBe(strongest.layer === 'bubblewrap');
   });
 
-  it.skipIf(strongest.layer === 'bubblewrap')('fails where it is required and not there', async () => {
+  it.skipIf(strongest.layer === 'bubblewrap')('fails if bubblewrap is required but missing', async () => {
     await expect(findSandbox('require')).rejects.toThrow('Install bubblewrap');
   });
 });

@@ -2,25 +2,28 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { basename, delimiter, isAbsolute, join, resolve, sep } from 'node:path';
 
-/** "auto" takes what the machine has, "require" fails without bubblewrap, "off" takes Node's permission model alone. */
+/**
+ * "auto" uses the strongest available isolation, "require" fails without bubblewrap, "off" uses only Node's permission
+ * model.
+ */
 export type SandboxMode = 'auto' | 'off' | 'require';
 
 /**
- * What keeps a parser process away from the rest of the machine. `bubblewrap`: it sees the code and its own file, no other
- * process and no network. `unshare`: it has no network, and Node refuses it other files; native code may read them.
- * `permissions`: the same, with the network open.
+ * Isolation of a parser process. `bubblewrap`: it sees only the code and its own file, no other processes and no
+ * network. `unshare`: it has no network, and Node denies access to other files, but native code can read them.
+ * `permissions`: the same, with network access.
  */
 export interface Sandbox {
   layer: 'bubblewrap' | 'unshare' | 'permissions';
-  /** Path of bwrap, where it is used. */
+  /** Path of bwrap, if used. */
   bwrap: string | null;
-  /** Path of unshare, where it is used. */
+  /** Path of unshare, if used. */
   unshare: string | null;
-  /** Why it is no more than that; null with the stronger layer. */
+  /** Why the isolation is not stronger. Null for the strongest layer. */
   reason: string | null;
 }
 
-/** A child's reach: files and folders to read, and whether it talks to a transcription server. */
+/** What a child can access: readable files and folders, and whether it uses a transcription server. */
 export interface Reach {
   readable: readonly string[];
   hasNetwork: boolean;
@@ -28,12 +31,15 @@ export interface Reach {
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const PROBE_TIMEOUT_MS = 10_000;
-/** Where dynamic libraries and what they read lie on Linux. */
+/** Locations of dynamic libraries and their data on Linux. */
 const SYSTEM = ['/lib', '/lib32', '/lib64', '/usr/lib', '/usr/lib32', '/usr/lib64', '/nix/store', '/etc/ld.so.cache'];
-/** bubblewrap says on this descriptor which process it has started. */
+/** bubblewrap writes the PID of the started process to this descriptor. */
 export const STATUS_DESCRIPTOR = 5;
 
-/** Folders with the code of the parsers and of what they load; never a folder above them, which may hold the data folder. */
+/**
+ * Returns the folders with the code of the parsers and their dependencies. Never returns a parent folder, which may
+ * contain the data folder.
+ */
 export function codeFolders(): string[] {
   const installedIn = outermostNodeModules(import.meta.dirname);
   if (installedIn !== null) return [installedIn];
@@ -42,7 +48,7 @@ export function codeFolders(): string[] {
     .filter((path) => existsSync(path));
 }
 
-/** The outermost `node_modules` that contains the folder; null in a checkout of the repository. */
+/** Returns the outermost `node_modules` that contains the folder, or null in a checkout of the repository. */
 function outermostNodeModules(folder: string): string | null {
   const names = folder.split(sep);
   const index = names.indexOf('node_modules');
@@ -51,12 +57,12 @@ function outermostNodeModules(folder: string): string | null {
 
 const weaker = (reason: string): Sandbox => ({ layer: 'permissions', bwrap: null, unshare: null, reason });
 
-/** What every machine has. */
+/** Available on every machine. */
 export const PERMISSIONS_ONLY = weaker('No stronger isolation was requested.');
 
 /**
- * Tries out what this machine allows: in containers, namespaces are often refused. Takes about 0.1 s.
- * @throws Error with what to do when `require` can't be met.
+ * Finds the isolation that this machine supports, because containers often forbid namespaces. Takes about 0.1 s.
+ * @throws Error with the next step for the user if `require` can't be met.
  */
 export async function findSandbox(mode: SandboxMode): Promise<Sandbox> {
   const sandbox = mode === 'off' ? weaker('LOREBOX_PARSER_SANDBOX is "off".') : await tryAll();
@@ -79,13 +85,13 @@ async function tryAll(): Promise<Sandbox> {
   return unshare === null ? weaker(problem) : { layer: 'unshare', bwrap: null, unshare, reason: problem };
 }
 
-/** Path of unshare where it can take the network from a process; null elsewhere. */
+/** Returns the path of unshare if it can isolate a process from the network, otherwise null. */
 export async function findUnshare(): Promise<string | null> {
   const unshare = process.platform === 'linux' ? findProgram('unshare') : null;
   return unshare !== null && (await probe(unshare, UNSHARE_ARGUMENTS)) === null ? unshare : null;
 }
 
-/** Why a program can't start Node here; null when it can. */
+/** Returns why a program can't start Node here, or null if it can. */
 function probe(program: string, args: readonly string[]): Promise<string | null> {
   return new Promise((resolve) => {
     const command = [...args, process.execPath, '-e', '0'];
@@ -96,10 +102,10 @@ function probe(program: string, args: readonly string[]): Promise<string | null>
   });
 }
 
-/** A network of its own with nothing in it, and the same user. */
+/** A separate, empty network namespace with the same user. */
 export const UNSHARE_ARGUMENTS: readonly string[] = ['--user', '--map-current-user', '--net', '--'];
 
-/** Everything is closed but what is named; inside, the user is nobody. */
+/** Everything is inaccessible except the listed paths. Inside, the user is nobody. */
 export function bubblewrapArguments({ readable, hasNetwork }: Reach): string[] {
   const bound = [...SYSTEM, process.execPath, ...codeFolders(), ...readable];
   return [
@@ -117,11 +123,11 @@ export function bubblewrapArguments({ readable, hasNetwork }: Reach): string[] {
   ];
 }
 
-/** Flags of Node that leave a child nothing but these files, and threads. */
+/** Node flags that limit a child to these files, and allow threads. */
 export function permissionFlags({ readable }: Reach, mayLoadNative: boolean): string[] {
   return [
     '--permission',
-    // A folder that is not there yet is taken for a file without the second form.
+    // Without the second form, a folder that does not exist yet is treated as a file.
     ...[...codeFolders(), ...readable].flatMap((path) => [
       `--allow-fs-read=${path}`,
       `--allow-fs-read=${join(path, '*')}`,

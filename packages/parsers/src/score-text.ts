@@ -11,8 +11,8 @@ const THAI_MARK = /[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/;
 const THAI_BASE = /[\u0e01-\u0e2e\u0e31\u0e34-\u0e3a\u0e48-\u0e4c]/;
 
 /**
- * How much decoded text reads like writing, roughly 0 to 1; 0 or less means "no". Only characters outside ASCII count:
- * the rest is the same under every candidate.
+ * Scores how much decoded text looks like natural text, roughly 0 to 1; 0 or less means "no". Only counts non-ASCII
+ * characters, because the rest is the same for every candidate.
  */
 export function scoreText(text: string, encoding: string): number {
   let total = 0;
@@ -65,7 +65,7 @@ function scoreCharacter(
   if (code >= 0xd800 && code <= 0xdfff) return -0.5;
   if (code >= 0x3400 && code <= 0x4dbf) return -1;
   if (code >= 0x0600 && code < 0x1e00 && !(code <= 0x06ff || (code >= 0x0e00 && code <= 0x0e7f))) return -0.5;
-  // One word in two alphabets is the surest sign of a wrong guess.
+  // A word that mixes two alphabets is the surest sign of a wrong guess.
   if (code >= 0x0370 && code <= 0x0e7f && (isAsciiLetter(previous) || isAsciiLetter(next))) return -3;
   if (code >= 0x0400 && code <= 0x04ff) return scoreCased(char, COMMON_CYRILLIC, previous, 0.75);
   if (code >= 0x0370 && code <= 0x03ff)
@@ -81,7 +81,10 @@ function scoreCharacter(
   return scoreLatin(char, previous, next, encoding);
 }
 
-/** Lists of common characters would be long; the encodings themselves keep theirs in their first half. */
+/**
+ * Scores a Han character. Instead of long lists of common characters, uses the fact that encodings put common ones in
+ * their first half.
+ */
 function scoreHan(char: string, encoding: string): number {
   if (encoding.startsWith('utf-16')) return Object.values(HAN_LEVELS).some((level) => level.has(char)) ? 0.7 : -0.5;
   return HAN_LEVELS[encoding]?.has(char) ? 0.8 : -0.1;
@@ -108,7 +111,10 @@ const HAN_LEVELS: Record<string, Set<string>> = {
   ]),
 };
 
-/** Case says most among the Cyrillic code pages: the wrong one turns small letters into capitals or both at random. */
+/**
+ * Scores by letter case, which distinguishes the Cyrillic code pages best: the wrong one swaps or randomizes the case
+ * of letters.
+ */
 function scoreCased(char: string, common: Set<string> | undefined, previous: number, good: number): number {
   const isUpper = char !== char.toLowerCase();
   const before = String.fromCharCode(previous);
@@ -130,7 +136,7 @@ function scoreLatin(char: string, previous: number, next: number, encoding: stri
           : COMMON_LATIN;
   const isLetter = char.toLowerCase() !== char.toUpperCase();
   if (isLetter && char !== char.toLowerCase() && previous >= 97 && previous <= 122) return -0.8;
-  // Accented letters live among plain ones; a word of nothing but accents is another script misread.
+  // Accented letters occur among plain ones. A word with only accented letters is a misread script.
   const inWord = isAsciiLetter(previous) || isAsciiLetter(next);
   const shared = encoding === 'windows-1252' ? 0.02 : 0;
   if (set.has(char)) return (isLetter && !inWord ? 0.25 : 0.6) + shared;

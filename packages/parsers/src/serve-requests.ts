@@ -16,12 +16,14 @@ function send(message: ChildMessage): Promise<void> {
   });
 }
 
-/** Recognition takes all of a core for minutes; whoever waits for an answer comes first. */
+/**
+ * Lowers the priority, because OCR and transcription use a whole core for minutes and requests must not wait for them.
+ */
 function yieldToOthers(): void {
   try {
     setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // The system does not allow it: nothing is lost but some speed.
+    // Not permitted by the system. The only effect is on speed.
   }
 }
 
@@ -31,7 +33,7 @@ async function answer({ request, limits, ocr, speech }: ChildRequest, parse: Par
     const onPage: ParseOptions['onPage'] = (page, pageCount, unit = 'page') =>
       send({ type: 'page', page, pageCount, unit });
     const document = await parse(request, { limits, ocr, speech, onPage });
-    // Whatever can fail comes first: half a text on the pipe would be taken for the start of the next.
+    // Do everything that can fail first: half a text on the pipe would be taken for the start of the next one.
     const packed = packDocument(document);
     const header = TextSender.headerFor(document.text);
     await send({ type: 'text', header });
@@ -50,7 +52,7 @@ async function answer({ request, limits, ocr, speech }: ChildRequest, parse: Par
   }
 }
 
-/** A parent that is gone cannot end a child that is busy: a thread of its own looks after that. */
+/** Watches the parent on a separate thread, because a busy child would not notice that the parent is gone. */
 function watchParent(): void {
   if (process.platform === 'win32') return;
   const code = `const parent = ${process.ppid};
@@ -60,7 +62,7 @@ setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGK
   worker.unref();
 }
 
-/** The life of a child process: one request after the other, until the parent closes the channel. */
+/** Runs a child process: serves one request after the other until the parent closes the channel. */
 export function serveRequests(parse: Parse): void {
   const texts = new TextSender();
   process.on('disconnect', () => process.exit(0));

@@ -1,4 +1,4 @@
-/** What the first bytes say a file is: a format, or one of the two containers that hold several. */
+/** What the first bytes identify: a format, or one of the two containers shared by several formats. */
 export type Signature = 'pdf' | 'rtf' | 'image' | 'archive' | 'audio' | 'video' | 'unknown' | 'zip' | 'cfb';
 
 function ascii(bytes: Uint8Array, start: number, end: number): string {
@@ -68,14 +68,14 @@ function matches(bytes: Uint8Array, table: [number, string][]): boolean {
   return table.some(([offset, magic]) => ascii(bytes, offset, offset + magic.length) === magic);
 }
 
-/** MPEG audio without a tag: a valid header of a layer II, layer III or AAC frame. */
+/** Detects MPEG audio without a tag: a valid header of a layer II, layer III or AAC frame. */
 function isMpegAudio(bytes: Uint8Array): boolean {
   const [first = 0, second = 0, third = 0] = bytes;
   if (first !== 0xff || (second & 0xe0) !== 0xe0) return false;
   const layer = (second & 0x06) >> 1;
   if (layer === 0) return (second & 0xf6) === 0xf0 && ((third >> 2) & 15) < 13;
   const bitrate = third >> 4;
-  // Layer I does not occur in the wild, and its header is the mark of UTF-16.
+  // Layer I does not occur in practice, and its header is the UTF-16 byte order mark.
   return layer !== 3 && (second & 0x18) !== 0x08 && bitrate > 0 && bitrate < 15 && ((third >> 2) & 3) !== 3;
 }
 
@@ -96,7 +96,7 @@ function detectContainer(bytes: Uint8Array): Signature | undefined {
   return undefined;
 }
 
-/** Format by the first bytes (4 kB are plenty), for everything that is not text. "zip" and "cfb" need a look inside. */
+/** Detects non-text formats by their first bytes (4 kB are plenty). "zip" and "cfb" need a look inside. */
 export function detectSignature(head: Uint8Array): Signature | undefined {
   const start = ascii(head, 0, 1024);
   if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06') || start.startsWith('PK00PK\x03\x04'))
@@ -120,6 +120,6 @@ export function detectSignature(head: Uint8Array): Signature | undefined {
   if (matches(head, VIDEO)) return 'video';
   if (isMpegAudio(head)) return 'audio';
   if (matches(head, BINARIES) || (start.startsWith('MZ') && start.includes('\0\0'))) return 'unknown';
-  // Some mail gateways and printers put lines in front of the mark; text that mentions it has it elsewhere.
+  // Some mail gateways and printers put lines before the signature. Text that mentions it has it elsewhere.
   return /(^|[\r\n\0])%PDF-\d\.\d/.test(start) ? 'pdf' : undefined;
 }

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 
-/** Descriptor of the pipe that carries text from child to parent; messages are for what is small. */
+/** Descriptor of the pipe that carries text from child to parent. Messages are for small data. */
 export const TEXT_DESCRIPTOR = 4;
 
 export interface TextHeader {
@@ -12,12 +12,12 @@ export interface TextHeader {
 const SLICE_LENGTH = 2 * 1024 * 1024;
 const DECODED_BYTES = 8 * 1024 * 1024;
 
-/** Child side: writes a text as raw bytes, one byte a character where that is enough. */
+/** Child side: writes a text as raw bytes, one byte per character if possible. */
 export class TextSender {
   private readonly socket = new Socket({ fd: TEXT_DESCRIPTOR, readable: false, writable: true });
 
   constructor() {
-    // The parent is gone, and with it the reason to write.
+    // The parent is gone, so there is no reader.
     this.socket.on('error', () => process.exit(1));
     this.socket.unref();
   }
@@ -40,8 +40,8 @@ export class TextSender {
 }
 
 /**
- * Parent side: bytes go straight into one buffer of the announced size. Strings as messages cost the event loop
- * several times as much.
+ * Parent side: bytes go directly into one buffer of the announced size. Sending strings as messages would take several
+ * times as much event loop time.
  */
 export class TextReceiver {
   private buffer = Buffer.alloc(0);
@@ -53,7 +53,7 @@ export class TextReceiver {
 
   constructor(stream: Readable) {
     stream.on('data', (piece: Buffer) => {
-      // The pipe may be faster than the message that announces it.
+      // The pipe may be faster than the message that announces the text.
       if (this.isExpecting) this.take(piece);
       else this.early.push(piece);
     });
@@ -68,7 +68,7 @@ export class TextReceiver {
     for (const piece of this.early.splice(0)) this.take(piece);
   }
 
-  /** The whole text, decoded piece by piece between which other work gets its turn. */
+  /** Reads the whole text, decoded in pieces with other work in between. */
   async read(): Promise<string> {
     if (this.received < this.buffer.byteLength) {
       await new Promise<void>((resolve) => {

@@ -13,8 +13,8 @@ export interface ChildRequest {
 }
 
 /**
- * Child to parent: `ready` once, then for each request `page` before every page that takes long, and in the end `text`
- * (its bytes follow on the pipe) and `done`, or `failed`, or `needs-ocr`, or `needs-speech`.
+ * Child to parent: `ready` once, then for each request `page` before every slow page, and at the end `text` (its bytes
+ * follow on the pipe) and `done`, or `failed`, `needs-ocr` or `needs-speech`.
  */
 export type ChildMessage =
   | { type: 'ready' }
@@ -25,18 +25,18 @@ export type ChildMessage =
   | { type: 'done'; document: PackedDocument; residentBytes: number }
   | { type: 'failed'; reason: string | undefined; message: string; cause: string | undefined };
 
-/** A document without its text; blocks as columns, which cross the process border as plain bytes. */
+/** A document without its text. Blocks are columns, which cross the process boundary as plain bytes. */
 export interface PackedDocument extends Omit<ParsedDocument, 'text' | 'blocks'> {
   kinds: Uint8Array;
   starts: Uint32Array;
   ends: Uint32Array;
-  /** 0 where a block has none. */
+  /** 0 if a block has none. */
   levels: Uint8Array;
   pages: Uint32Array;
   /** Index into `sectionNames` plus one. */
   sections: Uint32Array;
   sectionNames: string[];
-  /** Start and end of each block in seconds, for recordings alone. */
+  /** Start and end of each block in seconds. Only for recordings. */
   times?: Float64Array;
 }
 
@@ -77,7 +77,7 @@ export function packDocument(document: ParsedDocument): PackedDocument {
   return packed;
 }
 
-/** Rebuilds the document, giving way to other work after every few thousand blocks. */
+/** Rebuilds the document, yielding to other work after every few thousand blocks. */
 export async function unpackDocument(packed: PackedDocument, text: string): Promise<ParsedDocument> {
   const { kinds, starts, ends, levels, pages, sections, sectionNames, times, ...rest } = packed;
   const blocks: ParsedBlock[] = [];

@@ -2,7 +2,7 @@ import { ParseFailure } from '@lorebox/ports/parser';
 import { Parser } from 'htmlparser2';
 
 export interface XmlElement {
-  /** Local name: prefixes differ between producers and between the strict and transitional dialects. */
+  /** Local name, because prefixes differ between producers and between the strict and transitional dialects. */
   name: string;
   prefix: string;
   attributes: Record<string, string>;
@@ -11,7 +11,7 @@ export interface XmlElement {
 
 export interface XmlHandlers {
   open?(element: XmlElement, depth: number): void;
-  /** `depth` is that of the element, 0 for the root. */
+  /** `depth` is the depth of the element, 0 for the root. */
   close?(element: XmlElement, depth: number): void;
   text?(text: string, depth: number): void;
 }
@@ -19,8 +19,8 @@ export interface XmlHandlers {
 const PIECE = 65_536;
 
 /**
- * Walks XML without building it. Broken spots are passed over, and entities of a DTD are never expanded (they are left as they
- * stand), so there is no "billion laughs". What a cut-off file left open is closed.
+ * Reads XML without building a tree. Skips broken parts and never expands DTD entities (they stay in the text
+ * unchanged), so there is no "billion laughs" attack. Closes elements left open by a truncated file.
  */
 export function walkXml(xml: string, handlers: XmlHandlers, maxDepth = 512): void {
   const stack: XmlElement[] = [];
@@ -44,7 +44,7 @@ export function walkXml(xml: string, handlers: XmlHandlers, maxDepth = 512): voi
         if (element) handlers.close?.(element, stack.length);
       },
       ontext(text) {
-        // Outside the root there is only what is left of a DTD.
+        // Outside the root there are only remains of a DTD.
         if (stack.length > 0) handlers.text?.(text, stack.length);
       },
     },
@@ -55,8 +55,8 @@ export function walkXml(xml: string, handlers: XmlHandlers, maxDepth = 512): voi
 }
 
 /**
- * Builds the trees of the elements that `isUnit` picks, one after the other, and forgets each: memory is bounded by the
- * largest unit, not by the file.
+ * Builds the trees of the elements selected by `isUnit` one after the other and discards each, so that memory is
+ * bounded by the largest unit, not by the file.
  */
 export function walkUnits(
   xml: string,
@@ -86,7 +86,7 @@ export function walkUnits(
   );
 }
 
-/** The whole tree; for small parts. */
+/** Builds the whole tree. For small parts. */
 export function parseXml(xml: string, maxDepth?: number): XmlElement | undefined {
   let root: XmlElement | undefined;
   walkUnits(
@@ -100,7 +100,7 @@ export function parseXml(xml: string, maxDepth?: number): XmlElement | undefined
   return root;
 }
 
-/** Attribute by local name, whatever its prefix. */
+/** Returns an attribute by local name, whatever its prefix. */
 export function attributeOf(element: XmlElement | undefined, name: string): string | undefined {
   if (!element) return undefined;
   const direct = element.attributes[name];
@@ -123,7 +123,7 @@ export function childOf(element: XmlElement | undefined, ...path: string[]): Xml
   return at;
 }
 
-/** All elements of that name, at any depth, in document order. */
+/** Returns all elements with that name, at any depth, in document order. */
 export function findAll(element: XmlElement | undefined, name: string, found: XmlElement[] = []): XmlElement[] {
   for (const child of childrenOf(element)) {
     if (child.name === name) found.push(child);

@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS } from './limits.ts';
 import { failureOf, parse, zip } from './testing/parse.ts';
 import { openZip } from './zip.ts';
 
-/** Overwrites a size that the directory claims. */
+/** Overwrites a size in the directory. */
 function claimSize(file: Uint8Array, size: number): Uint8Array {
   const lying = file.slice();
   const view = new DataView(lying.buffer);
@@ -14,12 +14,12 @@ function claimSize(file: Uint8Array, size: number): Uint8Array {
 }
 
 describe('openZip', () => {
-  it('refuses too many entries before unpacking', async () => {
+  it('rejects too many entries before unpacking', async () => {
     const many = zip(Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`${index}`, ''])));
     expect((await failureOf(parse(many, 'a.docx', { maxZipEntries: 10 }))).reason).toBe('too-large');
   });
 
-  it('refuses bombs by what the directory says, and liars while inflating', () => {
+  it('rejects bombs by their directory, and by inflating if the directory lies', () => {
     const bomb = zip({ 'word/document.xml': new Uint8Array(40 * 1024 * 1024) });
     expect(bomb.byteLength).toBeLessThan(100_000);
     expect(() => openZip(bomb, DEFAULT_LIMITS)).toThrowError(/far more data/);
@@ -27,14 +27,14 @@ describe('openZip', () => {
     expect(() => liar.read('word/document.xml')).toThrowError(/far more data/);
   });
 
-  it('counts what several entries open to together', () => {
+  it('counts the unpacked size across entries', () => {
     const half = new Uint8Array(600);
     const file = openZip(claimSize(zip({ a: half, b: half }), 1), { ...DEFAULT_LIMITS, maxUnpackedBytes: 1000 });
     expect(file.read('a')?.byteLength).toBe(600);
     expect(() => file.read('b')).toThrowError(/far more data/);
   });
 
-  it('reads an honest file, whatever its names, and refuses a cut one', () => {
+  it('reads a valid file, whatever its names, and rejects a truncated one', () => {
     const file = zip({ '../../etc/passwd': 'text', 'ü/x': 'y' });
     expect(Buffer.from(openZip(file, DEFAULT_LIMITS).read('../../etc/passwd') ?? []).toString()).toBe('text');
     expect(() => openZip(file.subarray(0, file.byteLength - 40), DEFAULT_LIMITS)).toThrowError(/damaged/);

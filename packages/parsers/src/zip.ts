@@ -7,16 +7,18 @@ export interface ZipEntry {
   encrypted: boolean;
   method: number;
   packedSize: number;
-  /** What the directory claims; the real size is counted while inflating. */
+  /** Size according to the directory. The real size is counted while inflating. */
   declaredSize: number;
   offset: number;
 }
 
-/** A zip whose directory was checked; entries are unpacked one by one and only when asked for. */
+/** A zip with a validated directory. Entries are unpacked one by one on request. */
 export interface ZipFile {
   entries: ReadonlyMap<string, ZipEntry>;
   has(name: string): boolean;
-  /** Bytes of one entry, undefined when there is none. @throws ParseFailure when it opens to more than allowed. */
+  /**
+   * Returns the bytes of one entry, or undefined if it doesn't exist. @throws ParseFailure if it exceeds the limits.
+   */
   read(name: string): Uint8Array | undefined;
 }
 
@@ -33,25 +35,25 @@ function failDamaged(cause?: unknown): never {
   throw new ParseFailure('damaged', 'This file is damaged or incomplete. Upload a complete copy.', { cause });
 }
 
-/** Finds the end-of-directory record; a zip may carry a comment of up to 64 kB behind it. */
+/** Finds the end-of-directory record. A zip may have a comment of up to 64 kB after it. */
 function findDirectoryEnd(view: DataView): number {
   const lowest = Math.max(0, view.byteLength - 22 - 65_535);
   for (let at = view.byteLength - 22; at >= lowest; at--) if (view.getUint32(at, true) === 0x06054b50) return at;
   return -1;
 }
 
-/** Reads the directory alone and refuses what no real document looks like. */
+/** Reads only the directory and rejects what no real document looks like. */
 export function openZip(bytes: Uint8Array, limits: ParseLimits): ZipFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = findDirectoryEnd(view);
   if (end < 0) failDamaged();
   const count = view.getUint16(end + 10, true);
-  // 65,535 means a 64-bit directory, which only archives far past the limit need.
+  // 65,535 indicates a 64-bit directory, which only archives far over the limit need.
   if (count > limits.maxZipEntries) {
     throw new ParseFailure('too-large', `This file contains ${count} entries, which is too many for a document.`);
   }
   const size = view.getUint32(end + 12, true);
-  // Bytes in front of the archive (self-extractors) shift every offset by the same amount.
+  // Bytes before the archive (self-extractors) shift every offset by the same amount.
   const shift = end - size - view.getUint32(end + 16, true);
   if (end - size < 0 || shift < 0) failDamaged();
   const entries = new Map<string, ZipEntry>();
@@ -108,7 +110,7 @@ function unpackEntry(bytes: Uint8Array, view: DataView, entry: ZipEntry, allowed
   return inflateBounded(packed, allowed);
 }
 
-/** Inflates piece by piece, so that a lying directory costs no more than the limit. */
+/** Inflates in pieces, so that a lying directory costs no more than the limit. */
 function inflateBounded(packed: Uint8Array, allowed: number): Uint8Array {
   const pieces: Uint8Array[] = [];
   let total = 0;
@@ -128,13 +130,13 @@ function inflateBounded(packed: Uint8Array, allowed: number): Uint8Array {
   return Buffer.concat(pieces, total);
 }
 
-/** Path of a reference inside the container, relative to the file that holds it. */
+/** Resolves a reference inside the container, relative to the file that contains it. */
 export function resolvePath(from: string, reference: string): string {
   let path = reference.split('#', 1)[0] as string;
   try {
     path = decodeURIComponent(path);
   } catch {
-    // Not an escaped path after all.
+    // Not an escaped path.
   }
   const parts = path.startsWith('/') ? [] : from.split('/').slice(0, -1);
   for (const part of path.split('/')) {

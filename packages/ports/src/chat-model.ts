@@ -1,37 +1,37 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 import type { ModelInfo, ModelList, PullProgress } from '@lorebox/contract/model';
 
-/** The chat-model port is the AI SDK's language-model interface, so that its providers plug in. */
+/** The chat-model port is the language-model interface of the AI SDK, so that its providers work unchanged. */
 export type LanguageModel = LanguageModelV4;
 
-/** A model that is ready to be asked, with what the turn must know to fit the prompt. */
+/** A model that is ready for requests, with what a turn needs to fit the prompt. */
 export type ChatModel =
   | {
       kind: 'language-model';
       id: string;
-      /** Tokens of prompt and answer together; the prompt is cut to it here, never by the model server. */
+      /** Limit for prompt and answer together, in tokens. The prompt is truncated here, never by the model server. */
       contextWindow: number;
-      /** What it is asked stays on this machine. */
+      /** True if prompts stay on this machine. */
       isLocal: boolean;
       model: LanguageModel;
     }
-  /** No model is configured: the answer is made of quoted sentences. */
+  /** No model is configured: the answer consists of quoted sentences. */
   | { kind: 'extractive'; id: string };
 
 export interface ModelCatalog {
   /**
-   * The model by id ("ollama:llama3.2"), or the default one for null.
-   * @throws AppError MODEL_NOT_FOUND or MODEL_UNREACHABLE, saying what to do.
+   * Returns the model with this id ("ollama:llama3.2"), or the default model for null.
+   * @throws AppError MODEL_NOT_FOUND or MODEL_UNREACHABLE, with the next step for the user.
    */
   resolve(id: string | null): Promise<ChatModel>;
-  /** The id with its provider: "llama3.2" is "ollama:llama3.2". */
+  /** Returns the id with its provider: "llama3.2" becomes "ollama:llama3.2". */
   fullId(id: string): string;
-  /** Whether the server of the model, or of the default one for null, is this machine. Asks nobody. */
+  /** Returns whether the model, or the default model for null, runs on this machine. Makes no request. */
   isLocal(id: string | null): Promise<boolean>;
   list(): Promise<ModelList>;
-  /** Fetches a model and reports progress. @throws AppError BAD_REQUEST when the provider cannot pull. */
+  /** Downloads a model and reports progress. @throws AppError BAD_REQUEST when the provider can't download models. */
   pull(id: string, signal?: AbortSignal): AsyncIterable<PullProgress>;
-  /** Name of what `resolve(null)` would give, without asking anyone. */
+  /** Returns the id of the model that `resolve(null)` would return. Makes no request. */
   defaultId(): Promise<string>;
 }
 

@@ -6,30 +6,36 @@ export interface ThreadStore {
   list(workspaceId: string, viewer: ThreadViewer, page: PageInput): Promise<Page<Thread>>;
   create(thread: StoredThread): Promise<void>;
   rename(id: string, title: string, at: Date): Promise<void>;
-  /** With its messages, answers and events. */
+  /** Removes a thread with its messages, answers and events. */
   remove(id: string): Promise<void>;
   listMessages(threadId: string, page: PageInput): Promise<Page<Message>>;
   getMessage(id: string): Promise<StoredMessage | null>;
-  /** The newest `limit` complete messages before `beforeMessageId` (or all), oldest first. */
+  /**
+   * Returns the newest `limit` complete messages before `beforeMessageId` (of the whole thread if omitted), oldest
+   * first.
+   */
   history(threadId: string, limit: number, beforeMessageId?: string): Promise<Message[]>;
-  /** Removes a message and all that follow it in its thread, with their answers. */
+  /** Removes a message and all later messages in its thread, with their answers. */
   truncateFrom(messageId: string): Promise<void>;
   rateMessage(messageId: string, feedback: Feedback | null, shared: boolean): Promise<void>;
-  /** Removes one message; a question takes its answer along. */
+  /** Removes one message. Removing a question also removes its answer. */
   removeMessage(messageId: string): Promise<void>;
 }
 
-/** Whose a thread is. Both null: it was made before threads had owners, or by a key of the installation that is gone. */
+/**
+ * Owner of a thread. Both are null for threads from before ownership and for threads of deleted keys of the
+ * installation.
+ */
 export interface ThreadOwner {
-  /** The user, or the owner of the key that made it; null where that is the installation. */
+  /** The user, or the owner of the key that created the thread. Null if that is the installation. */
   userId: string | null;
-  /** The key that made it; null for a user's own. */
+  /** The key that created the thread. Null if a user created it. */
   keyId: string | null;
 }
 
-/** Who looks: a user sees what is theirs and what their keys made, a key what it made itself. */
+/** Who is viewing threads. Users see their own threads and those of their keys; a key sees only its own. */
 export type ThreadViewer = ({ userId: string } | { keyId: string }) & {
-  /** Threads without an owner as well. */
+  /** Also sees threads without an owner. */
   seesUnowned: boolean;
 };
 
@@ -53,7 +59,7 @@ export interface StoredAnswer {
 
 export interface AnswerStore {
   get(id: string): Promise<(StoredAnswer & ThreadOwner) | null>;
-  /** Thread (when new), question, empty answer message and answer row, in one transaction. */
+  /** Stores the thread (if new), the question, an empty answer message and the answer row in one transaction. */
   begin(turn: {
     answer: StoredAnswer;
     newThread: StoredThread | null;
@@ -61,7 +67,7 @@ export interface AnswerStore {
     removeMessageId: string | null;
   }): Promise<void>;
   appendEvents(answerId: string, events: readonly AnswerEvent[]): Promise<void>;
-  /** Last events, final message and state, in one transaction. */
+  /** Stores the last events, the final message and the state in one transaction. */
   finish(
     answerId: string,
     result: {
@@ -78,6 +84,6 @@ export interface AnswerStore {
     },
   ): Promise<void>;
   eventsAfter(answerId: string, seq: number): Promise<AnswerEvent[]>;
-  /** Ends every answer that a stopped process left running with `answer-error`; returns how many. */
+  /** Ends every answer that a stopped process left running with `answer-error`. Returns the number of answers. */
   failInterrupted(error: { code: string; message: string }, seqGap: number, at: Date): Promise<number>;
 }

@@ -2,56 +2,56 @@ import type { ConfigValue } from '@lorebox/contract/source';
 import type { z } from 'zod';
 import type { Clock, Log } from './runtime.ts';
 
-/** What JSON can say; cursors and states of items are kept as such. */
+/** A JSON value. Cursors and item states are stored as JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * A kind of source that documents come from: one object in one file. It lists what is there; storing, rate limits, tries,
- * deletions and the schedule are the runner's business.
+ * A kind of source that documents are synced from: one object in one file. A connector lists items. The runner handles
+ * storage, rate limits, retries, deletions and the schedule.
  */
 export interface Connector {
   id: string;
   label: string;
-  /** One sentence: what is synced. */
+  /** One sentence that says what is synced. */
   description: string;
   reads: 'network' | 'folder';
-  /** Flat; what is secret carries `.meta({ writeOnly: true })`. */
+  /** A flat object. Secret settings have `.meta({ writeOnly: true })`. */
   configSchema: z.ZodObject;
-  /** Polite by default; a source can say otherwise. */
+  /** Default rate limit. A source can override it. */
   requestsPerSecond: number;
   /**
-   * Items that may be opened at the same time, while `sync` goes on. Absent: one, before `sync` goes on; for those whose bytes
-   * hang on where the listing is.
+   * Number of items that may be opened at the same time while `sync` continues. If absent, each item is opened before
+   * `sync` continues; use this when the bytes depend on the position of the listing.
    */
   parallel?: number;
   /**
-   * Cheap: whether address and credentials are good.
-   * @throws AppError SOURCE_REFUSED with what to do, or as `SourceFetch` does.
+   * Checks quickly whether address and credentials work.
+   * @throws AppError SOURCE_REFUSED with the next step for the user, or any error of `SourceFetch`.
    */
   check(context: ConnectorContext): Promise<void>;
   /**
-   * One sync run. It may be cut at any place, and is then begun again with the last cursor that it gave.
-   * @throws AppError; nothing is removed by a sync run that throws.
+   * Runs one sync. It can be interrupted at any point and is then restarted with the last cursor it yielded.
+   * @throws AppError. A sync run that throws removes nothing.
    */
   sync(context: SyncContext): AsyncIterable<SourceItem>;
-  /** Calls `changed` when something has changed; for what lies on this machine. Returns how to stop. */
+  /** Calls `changed` after a change, for sources on this machine. Returns a function that stops watching. */
   watch?(context: ConnectorContext, changed: () => void): () => void;
 }
 
 export interface ConnectorContext {
-  /** As `configSchema` has parsed it, secrets in the clear. */
+  /** Settings as parsed by `configSchema`, with decrypted secrets. */
   config: Record<string, ConfigValue | undefined>;
   host: SourceHost;
   signal: AbortSignal;
-  /** Never hand it secrets or the text of items. */
+  /** Never pass secrets or item text to it. */
   log: Log;
   clock: Clock;
 }
 
 export interface SyncContext extends ConnectorContext {
-  /** What the connector gave last; null for the first sync run, and when everything is to be listed anew. */
+  /** The last cursor the connector yielded. Null for the first sync run and for a full sync. */
   cursor: Json;
-  /** What is kept of an item; null for one that is new. */
+  /** Returns what is stored about an item, or null for a new item. */
   known(externalId: string): Promise<KnownItem | null>;
 }
 
@@ -61,55 +61,59 @@ export interface KnownItem {
 }
 
 export type SourceItem =
-  /** The sync run lists everything: what it does not name is removed after its end. Said once that is certain. */
+  /** The sync run lists everything, and items it doesn't list are removed at the end. Yield this once it is certain. */
   | { kind: 'full' }
   | UpsertItem
-  /** It is there as it was; for those of whom the connector knows without a version. */
+  /** The item exists and is unchanged. For items that the connector identifies without a version. */
   | { kind: 'seen'; externalId: string }
   | { kind: 'delete'; externalId: string }
-  /** It is there but can't be read; what is here of it stays. */
+  /** The item exists but can't be read. Its existing document is kept. */
   | { kind: 'failed'; externalId: string; message: string }
-  /** Everything before it is done: a sync run that is cut goes on from here, and so does the next one. */
+  /** Everything before this is done. An interrupted sync run resumes here, and the next one starts here. */
   | { kind: 'cursor'; cursor: Json };
 
 export interface UpsertItem {
   kind: 'upsert';
   /** Stable within the source, at most 2000 characters. */
   externalId: string;
-  /** Changes with the content: a hash, an ETag, a time. Nothing is opened for one that is known. */
+  /** Changes with the content, such as a hash, an ETag or a time. Items with a known version are not opened. */
   version: string;
   filename: string;
-  /** Absent: the one that the parser finds. */
+  /** If absent, the title found by the parser is used. */
   title?: string | undefined;
   contentType?: string | undefined;
-  /** Where people find it. */
+  /** URL for people. */
   url?: string | undefined;
-  /** Bytes, if known: too large a one is refused unopened. */
+  /** Size in bytes, if known. Items that are too large are rejected without opening them. */
   size?: number | undefined;
   metadata?: Record<string, string | number | boolean | null | undefined>;
-  /** The connector's own notes about it, for `known`; at most 64 kB. */
+  /** Connector data about the item, returned by `known`. At most 64 kB. */
   state?: Json;
   open(): AsyncIterable<Uint8Array>;
 }
 
-/** What the server lets a connector reach. */
+/** What a connector can access through the server. */
 export interface SourceHost {
   fetch: SourceFetch;
   /**
-   * An address for protocols that are not HTTP, checked by the same rules: connect to this and to nothing else.
-   * @throws AppError URL_REFUSED, or SOURCE_FAILED when there is no such host.
+   * Returns an IP address for protocols other than HTTP, checked by the same rules. Connect only to this address.
+   * @throws AppError URL_REFUSED, or SOURCE_FAILED when the host doesn't exist.
    */
   resolve(host: string, port: number): Promise<string>;
-  /** The real path of a folder that may be read. @throws AppError SOURCE_REFUSED that says what to set. */
+  /**
+   * Returns the real path of a folder that may be read. @throws AppError SOURCE_REFUSED that names the setting to
+   * change.
+   */
   folder(path: string): Promise<string>;
-  /** The page as a browser sees it after its scripts ran. @throws AppError SOURCE_REFUSED when there is no browser. */
+  /** Returns the page after its scripts ran in a browser. @throws AppError SOURCE_REFUSED when there is no browser. */
   render(url: string, signal: AbortSignal): Promise<string>;
 }
 
 /**
- * HTTP through the SSRF guard, at the pace of the source. Redirects are followed, each checked; credentials stay with the
- * origin that they were for. 429, 5xx and broken lines are tried again, and `Retry-After` is obeyed.
- * @throws AppError URL_REFUSED, SOURCE_REFUSED (401, 403), SOURCE_FAILED, RATE_LIMITED. Every other status is an answer.
+ * HTTP through the SSRF guard, at the rate limit of the source. Follows redirects and checks each one; credentials are
+ * only sent to the origin they belong to. Retries 429, 5xx and broken connections, and respects `Retry-After`.
+ * @throws AppError URL_REFUSED, SOURCE_REFUSED (401, 403), SOURCE_FAILED, RATE_LIMITED. Returns a response for every
+ * other status.
  */
 export type SourceFetch = (url: string | URL, request?: SourceRequest) => Promise<SourceResponse>;
 
@@ -117,33 +121,33 @@ export interface SourceRequest {
   method?: 'GET' | 'HEAD' | 'POST';
   headers?: Record<string, string | undefined>;
   body?: string | Uint8Array;
-  /** 401 and 403, where they are answers like any other. */
+  /** Statuses to return as ordinary responses: 401 and 403. */
   allow?: readonly number[];
   /** Set by the runner. */
   signal?: AbortSignal;
 }
 
-/** The body has to be read or left by `drop`. */
+/** Read the body or discard it with `drop`. */
 export interface SourceResponse {
   status: number;
   /** After redirects. */
   url: URL;
-  /** Lower-case names. */
+  /** `name` in lowercase. */
   header(name: string): string | null;
   body: AsyncIterable<Uint8Array>;
-  /** @throws AppError SOURCE_FAILED for a body of more than 32 MB, or none that is JSON. */
+  /** @throws AppError SOURCE_FAILED if the body is larger than 32 MB or is not JSON. */
   json(): Promise<Json>;
   text(): Promise<string>;
   drop(): Promise<void>;
 }
 
 export interface ConnectorRegistry {
-  /** Every connector there is, by its label. */
+  /** Returns all connectors, sorted by label. */
   list(): Promise<Connector[]>;
   find(id: string): Promise<Connector | null>;
 }
 
-/** Opens what one sync run may reach; `close` ends its connections. */
+/** Opens the host access for one sync run. `close` ends its connections. */
 export interface SourceHosts {
   open(): SourceHost & { close(): Promise<void> };
 }

@@ -48,16 +48,16 @@ export interface ListDocuments extends PageInput {
   order?: SortOrder | undefined;
 }
 
-/** A document while it is being ingested: one revision of its content. */
+/** A document during its ingest: one revision of its content. */
 export interface IngestSource {
-  /** What is written on behalf of a job that is no longer there doesn't land. */
+  /** Writes on behalf of a job that no longer exists are ignored. */
   jobId: string;
   documentId: string;
   workspaceId: string;
   revision: number;
   filename: string;
   title: string;
-  /** The sender named it; a title found by the parser doesn't replace it. */
+  /** The sender set the title; a title found by the parser doesn't replace it. */
   titleGiven: boolean;
   contentType: string | null;
   source: 'upload' | 'text' | 'url';
@@ -68,60 +68,63 @@ export interface IngestSource {
 export interface ParsedRevision {
   text: string;
   blocks: ParsedBlock[] | null;
-  /** False for raw text that has only been stored. */
+  /** False for raw text that was only stored. */
   isParsed: boolean;
 }
 
 export interface NewChunk {
   ordinal: number;
   page: number | null;
-  /** When what is said; null but for recordings. */
+  /** Timestamps in the recording. Null for other documents. */
   times: SpeechTimes | null;
   section: string | null;
   start: number;
   end: number;
   tokens: number;
   text: string;
-  /** Of what was embedded, as `knownVectors` gave it. */
+  /** Hash of the embedded text, as returned by `knownVectors`. */
   hash: Uint8Array;
-  /** Unit-length. */
+  /** Unit vector. */
   vector: Float32Array;
 }
 
 export interface KnownVector {
   hash: Uint8Array;
-  /** Unit-length; null when the text has to be embedded. */
+  /** Unit vector. Null if the text must be embedded. */
   vector: Float32Array | null;
 }
 
 export interface DocumentStore {
   get(id: string): Promise<Document | null>;
   list(query: ListDocuments): Promise<Page<Document>>;
-  /** Stored text of the searchable revision, else of the newest parsed one; null while nothing is parsed. */
+  /**
+   * Returns the stored text of the searchable revision, otherwise of the newest parsed one. Null while nothing is
+   * parsed.
+   */
   readText(id: string, start: number, end: number): Promise<{ text: string; length: number } | null>;
   listChunks(id: string, page: PageInput): Promise<Page<Chunk>>;
   /**
-   * Adopts staged bytes, writes rows and queues the ingest in one transaction. An `externalId` that exists makes a new
-   * revision: the old one is searchable until the new one is.
+   * Adopts staged bytes, writes rows and queues the ingest in one transaction. An existing `externalId` creates a new
+   * revision; the old one stays searchable until the new one is.
    */
   add(documents: readonly NewDocument[], at: Date): Promise<AcceptedDocument[]>;
   /** Changes title and metadata without a new revision. */
   update(id: string, change: { title?: string; metadata?: Metadata }, at: Date): Promise<void>;
-  /** Invisible at once; the rest goes with a durable job. Returns how many of the ids were there. */
+  /** Hides the documents immediately; a durable job removes the rest. Returns the number of ids that existed. */
   remove(workspaceId: string, ids: readonly string[], at: Date): Promise<number>;
-  /** Queues a failed document again. False when it is not failed. */
+  /** Queues a failed document again. Returns false if it has not failed. */
   retry(id: string, at: Date): Promise<boolean>;
-  /** Stops the ingest of a document that is processing. False when it is not. */
+  /** Stops the ingest of a document. Returns false if it is not processing. */
   cancel(id: string, at: Date): Promise<boolean>;
-  /** What was uploaded; for a text that was sent as one, `sha256` is null and its bytes are its text. */
+  /** Returns the uploaded content. For documents sent as text, `sha256` is null and the bytes are the text. */
   content(id: string): Promise<StoredContent | null>;
   eventsAfter(workspaceId: string, after: number, limit: number): Promise<IngestEvent[]>;
   lastEventId(workspaceId: string): Promise<number>;
-  /** Documents of one workspace by status. */
+  /** Counts the documents of a workspace by status. */
   summary(workspaceId: string): Promise<DocumentSummary>;
-  /** What a workspace holds; bytes of files and texts as they were sent. */
+  /** Returns the number of documents in a workspace and the bytes of their files and texts as sent. */
   usage(workspaceId: string): Promise<{ documents: number; bytes: number }>;
-  /** Removes bytes that a kill left without a row; returns how many. */
+  /** Removes files that a killed process left without a row. Returns the number of files. */
   sweepOrphans(): Promise<number>;
   counts(): Promise<{
     ready: number;
@@ -133,9 +136,9 @@ export interface DocumentStore {
   }>;
 }
 
-/** The queue as people see it. */
+/** The job queue as shown to users. */
 export interface JobStore {
-  /** Newest first. `workspaceId` null: of all workspaces. */
+  /** Newest first. `workspaceId` null: all workspaces. */
   list(
     query: PageInput & {
       workspaceId: string | null;
@@ -161,65 +164,71 @@ export interface IngestJob {
   documentId: string;
   revision: number;
   attempts: number;
-  /** How often cutting its text has begun and ended the thread or the process. */
+  /** How many times chunking the text has started and then ended the thread or the process. */
   textAttempts: number;
 }
 
-/** Makes the vectors of another embedder beside those that searches use. */
+/** Creates the vectors of another embedder beside the ones that searches use. */
 export interface ReembedJob {
   id: string;
   kind: 'reembed';
   workspaceId: string;
-  /** The embedder that the workspace is to have. */
+  /** The new embedder of the workspace. */
   modelId: string;
-  /** Key of the last chunk that has its new vector; 0 at the beginning. */
+  /** Key of the last chunk with a new vector; 0 at the start. */
   cursor: number;
   attempts: number;
 }
 
-/** The durable side of ingest: every method is one transaction, safe to repeat after a kill. */
+/** The durable side of ingest: every method is one transaction and safe to repeat after a kill. */
 export interface IngestStore {
-  /** Takes up to `limit` queued jobs, spread over workspaces: those with the fewest running jobs come first. */
+  /** Claims up to `limit` queued jobs, starting with the workspaces that have the fewest running jobs. */
   claim(limit: number, at: Date): Promise<Job[]>;
-  /** Jobs that a stopped process left running go back to the queue; those that may have ended it wait a little. */
+  /** Requeues jobs that a stopped process left running. Jobs that may have crashed it wait a little. */
   requeueRunning(at: Date): Promise<number>;
-  /** Counts an attempt to cut the text, before it begins: what ends the thread then has been counted. */
+  /** Counts an attempt to chunk the text before it starts, so that an attempt that ends the thread is counted. */
   beginText(job: IngestJob): Promise<void>;
-  /** The text was cut: its attempts count no longer. */
+  /** Resets the attempts after the text was chunked. */
   endText(job: IngestJob): Promise<void>;
-  /** The source of a job, or null when it was replaced, cancelled or deleted meanwhile. */
+  /** Returns the source of a job, or null if it was replaced, cancelled or deleted in the meantime. */
   source(job: Job & { kind: 'ingest' }): Promise<IngestSource | null>;
-  /** Stored text of a revision, and its blocks once the `parsed` stage is done; null for bytes not yet parsed. */
+  /**
+   * Returns the stored text of a revision, with its blocks after the `parsed` stage. Null for bytes that are not parsed
+   * yet.
+   */
   parsed(documentId: string, revision: number): Promise<ParsedRevision | null>;
-  /** Shows how far a document is whose pages take seconds each; `page` is the one being read. */
+  /** Reports the progress of a document whose pages take seconds each. `page` is the page being read. */
   reportPages(source: IngestSource, progress: ParseProgress, at: Date): Promise<void>;
   saveParsed(
     source: IngestSource,
     parsed: {
-      /** Null when the text that was stored with the document is used as it is. */
+      /** Null if the text stored with the document is used unchanged. */
       text: string | null;
       blocks: ParsedBlock[] | null;
       title: string;
       format: string;
       pages: number | null;
-      /** Seconds. */
+      /** Length of the recording in seconds. */
       duration: number | null;
       warnings: string[];
     },
     at: Date,
   ): Promise<void>;
   /**
-   * How many chunks of the revision are stored with vectors of this model, and where the last one ends; those without one
-   * are removed.
+   * Returns how many chunks of the revision have vectors of this model, and where the last one ends. Removes chunks
+   * without one.
    */
   storedChunks(documentId: string, revision: number, modelId: string): Promise<{ count: number; end: number }>;
-  /** Removes every chunk of a revision that is being made. */
+  /** Removes all chunks of a revision that is being ingested. */
   dropChunks(documentId: string, revision: number): Promise<void>;
-  /** A hash of each text, and the vector of this model if a chunk of the same text has one. In order. */
+  /**
+   * Returns a hash of each text, and this model's vector if a chunk with the same text has one, in the order of the
+   * texts.
+   */
   knownVectors(modelId: string, texts: readonly string[]): Promise<KnownVector[]>;
   /**
-   * Rows, full-text rows and vectors of the chunks commit together. False when the workspace has another embedder by now:
-   * nothing was written then, and the document has to begin again with that one.
+   * Commits rows, full-text rows and vectors of the chunks together. Returns false and writes nothing if the embedder
+   * of the workspace has changed; the document must then start over with the new one.
    */
   appendChunks(
     source: IngestSource,
@@ -228,14 +237,17 @@ export interface IngestStore {
     progress: { stage: IngestStage; done: number; total: number },
     at: Date,
   ): Promise<boolean>;
-  /** Makes the revision the searchable one, ends its job and queues the purge of the old one. */
+  /** Makes the revision searchable, ends its job and queues the purge of the old revision. */
   publish(job: Job & { kind: 'ingest' }, source: IngestSource, chunks: number, at: Date): Promise<void>;
   fail(job: Job, reason: FailureReason, message: string, at: Date): Promise<void>;
-  /** Puts a job that was interrupted back as it was; nothing happens when it is gone. */
+  /** Requeues an interrupted job unchanged. Does nothing if the job is gone. */
   release(job: Job): Promise<void>;
-  /** Puts a job back for another attempt not before `runAfter`; `message` says why. */
+  /** Requeues a job for another attempt at `runAfter` or later; `message` is the reason. */
   postpone(job: Job, runAfter: Date, message: string): Promise<void>;
-  /** One bounded step of a job that is neither an ingest nor an embedding; true when nothing is left to do. */
+  /**
+   * Runs one bounded step of a job that is neither an ingest nor a re-embedding. Returns true when nothing is left to
+   * do.
+   */
   purgeStep(job: Job): Promise<boolean>;
   finish(job: Job): Promise<void>;
 }

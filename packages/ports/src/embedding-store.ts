@@ -1,51 +1,56 @@
 import type { ReembedJob } from './document-stores.ts';
 
-/** Which embedder a workspace has, which one it is to have, and how far the change is. */
+/** The current and the next embedder of a workspace, and the progress of the change. */
 export interface WorkspaceEmbeddingState {
   workspaceId: string;
-  /** What the workspace asks for ("shipped", "ollama:MODEL", ...); null for the installation's. */
+  /** The embedder set on the workspace ("shipped", "ollama:MODEL", ...). Null uses the default of the installation. */
   wanted: string | null;
-  /** The embedder whose vectors searches use; null until the first chunk. */
+  /** The embedder whose vectors searches use. Null until the first chunk. */
   active: string | null;
-  /** The embedder whose vectors are being made. */
+  /** The embedder that the workspace is being re-embedded with. */
   next: string | null;
 }
 
 export interface EmbeddingProgress {
   modelId: string;
-  /** Chunks that have their new vector. */
+  /** Number of chunks with a new vector. */
   done: number;
   since: Date;
-  /** Why the last try failed; null when none did. */
+  /** Error of the last attempt. Null if none failed. */
   message: string | null;
 }
 
-/** A chunk as it is embedded. */
+/** A chunk with the text that is embedded. */
 export interface StoredPassage {
   key: number;
-  /** Empty for a text that was sent without one. */
+  /** Empty for text sent without a title. */
   title: string;
   section: string | null;
   text: string;
 }
 
-/** Vectors per workspace: those in use, and those of another embedder that are being made beside them. */
+/** Vectors per workspace: the ones in use, and the ones of another embedder during re-embedding. */
 export interface EmbeddingStore {
-  /** Of every workspace that is not deleted. */
+  /** Returns the state of every workspace that is not deleted. */
   survey(): Promise<WorkspaceEmbeddingState[]>;
-  /** Null until the workspace has its first chunk. */
+  /** Returns the active embedder. Null until the workspace has its first chunk. */
   active(workspaceId: string): Promise<string | null>;
   state(
     workspaceId: string,
   ): Promise<{ active: { modelId: string; dimension: number } | null; chunks: number; next: EmbeddingProgress | null }>;
   /**
-   * From now on the workspace is to have this embedder: queues the job that makes its vectors, in place of any other, or
-   * ends that job when the workspace has the embedder already. False when nothing had to change.
+   * Sets the embedder of the workspace. Queues a re-embedding job that replaces any other, or ends that job if the
+   * workspace already uses the embedder. Returns false if nothing had to change.
    */
   queueReembed(workspaceId: string, modelId: string, at: Date): Promise<boolean>;
-  /** Chunks of the workspace with larger keys, smallest first, those of documents in the making included. */
+  /**
+   * Returns chunks of the workspace with larger keys, in ascending order, including those of documents being ingested.
+   */
   passagesAfter(workspaceId: string, key: number, limit: number): Promise<StoredPassage[]>;
-  /** Writes vectors and how far the job is; false when the job is gone. Chunks that were deleted meanwhile are left out. */
+  /**
+   * Writes vectors and the progress of the job. Returns false if the job is gone. Skips chunks that were deleted
+   * meanwhile.
+   */
   appendVectors(
     job: ReembedJob,
     dimension: number,
@@ -53,8 +58,8 @@ export interface EmbeddingStore {
     cursor: number,
   ): Promise<boolean>;
   /**
-   * Makes searches use the new vectors and queues the removal of the old ones, in one transaction; false when there are
-   * chunks after the job's cursor.
+   * Switches searches to the new vectors and queues the removal of the old ones in one transaction. Returns false if
+   * there are chunks after the cursor of the job.
    */
   finish(job: ReembedJob, at: Date): Promise<boolean>;
 }

@@ -2,15 +2,15 @@ import type { EvalMetrics, EvalResult, EvalRun, GoldenItem, GoldenQuestion } fro
 import type { Page, PageInput } from '@lorebox/contract/page';
 import type { ThreadViewer } from './chat-stores.ts';
 
-/** A question of a run that is not measured yet, as it was when the run began. */
+/** A question of an eval run that is not measured yet, as it was when the run started. */
 export interface PendingQuestion {
   position: number;
   question: GoldenItem;
 }
 
-/** Golden questions, and every measurement that was made with them. */
+/** Test questions and the eval runs made with them. */
 export interface EvalStore {
-  /** In one transaction; one with the same wording is replaced and keeps its id. */
+  /** Adds questions in one transaction. A question with the same wording is replaced and keeps its id. */
   addQuestions(questions: readonly GoldenQuestion[]): Promise<{ added: number; replaced: number }>;
   listQuestions(
     query: PageInput & { workspaceId: string; approved?: boolean | undefined },
@@ -21,7 +21,7 @@ export interface EvalStore {
     change: Partial<Pick<GoldenQuestion, 'question' | 'relevant' | 'answer' | 'answerable' | 'approved'>>,
   ): Promise<void>;
   removeQuestion(id: string): Promise<void>;
-  /** Stores the run with a copy of every approved question of its workspace; how many they are. */
+  /** Stores the run with a copy of every approved question of its workspace. Returns the number of questions. */
   startRun(run: Omit<EvalRun, 'total' | 'done' | 'metrics' | 'finishedAt' | 'message'>): Promise<number>;
   getRun(id: string): Promise<EvalRun | null>;
   /** Newest first. */
@@ -30,7 +30,7 @@ export interface EvalStore {
   unfinishedRuns(): Promise<EvalRun[]>;
   nextQuestion(runId: string): Promise<PendingQuestion | null>;
   saveResult(runId: string, position: number, result: EvalResult): Promise<void>;
-  /** False when the run had ended already. */
+  /** Returns false if the run had already ended. */
   finishRun(
     runId: string,
     end: { state: EvalRun['state']; metrics: EvalMetrics | null; message: string | null; at: Date },
@@ -38,7 +38,7 @@ export interface EvalStore {
   /** In the order of the questions. */
   listResults(query: PageInput & { runId: string }): Promise<Page<EvalResult>>;
   removeRun(id: string): Promise<void>;
-  /** Answers of this workspace that were rated up, with the question before each: the viewer's own, and those shared. */
+  /** Answers in this workspace that were rated up, each with its question: the viewer's own and the shared ones. */
   ratedUp(
     workspaceId: string,
     viewer: ThreadViewer,

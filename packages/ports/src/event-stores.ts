@@ -2,29 +2,32 @@ import type { EventType, LoreboxEvent } from '@lorebox/contract/event';
 import type { Page, PageInput } from '@lorebox/contract/page';
 import type { Delivery, DeliveryAttempt, DeliveryStatus, Webhook } from '@lorebox/contract/webhook';
 
-/** What happened, written in the same transaction as the change that it tells of. */
+/** Events, written in the same transaction as the change they describe. */
 export interface EventStore {
-  /** Newest first. `workspaceId` null: of all workspaces. */
+  /** Newest first. `workspaceId` null: all workspaces. */
   list(query: PageInput & { workspaceId: string | null; type?: EventType | undefined }): Promise<Page<LoreboxEvent>>;
-  /** Oldest first, those after the event `id`; null or an event that is no longer kept: from the oldest on. */
+  /**
+   * Returns the events after the event `id`, oldest first. Starts at the oldest event if `id` is null or no longer
+   * stored.
+   */
   after(id: string | null, workspaceId: string | null, limit: number): Promise<LoreboxEvent[]>;
-  /** The id of the newest event; null when there is none. */
+  /** Returns the id of the newest event, or null if there is none. */
   lastId(): Promise<string | null>;
-  /** Removes a bounded number of events older than this, with their deliveries; true when none is left. */
+  /** Removes a bounded number of events older than `before`, with their deliveries. Returns true when none is left. */
   prune(before: Date): Promise<boolean>;
 }
 
 export interface StoredWebhook extends Webhook {
-  /** Sealed by the vault, as `previousSecret` is. */
+  /** Encrypted by the vault, like `previousSecret`. */
   secret: string;
-  /** Signs as well until `previousSecretUntil`. */
+  /** Also signs deliveries until `previousSecretUntil`. */
   previousSecret: string | null;
   previousSecretUntil: Date | null;
 }
 
 export interface DueDelivery {
   delivery: Delivery;
-  /** Since it was last queued; a retry by hand begins again with none. */
+  /** Number of attempts since the delivery was last queued. A manual retry resets it. */
   tries: number;
   event: LoreboxEvent;
 }
@@ -32,21 +35,21 @@ export interface DueDelivery {
 export interface WebhookStore {
   create(webhook: StoredWebhook): Promise<void>;
   get(id: string): Promise<StoredWebhook | null>;
-  /** Newest first. `workspaceId` null: all of them. */
+  /** Newest first. `workspaceId` null: all webhooks. */
   list(query: PageInput & { workspaceId: string | null }): Promise<Page<Webhook>>;
   update(id: string, change: Partial<Omit<StoredWebhook, 'id' | 'createdAt'>>): Promise<boolean>;
-  /** With its deliveries. */
+  /** Removes the webhook with its deliveries. */
   remove(id: string): Promise<boolean>;
-  /** Removes webhooks of workspaces that are gone, once they have been told; how many. */
+  /** Removes webhooks of deleted workspaces after their last delivery. Returns the number of webhooks. */
   removeOrphans(): Promise<number>;
-  /** Queues a `webhook.test` event for this webhook alone; its delivery. */
+  /** Queues a `webhook.test` event for this webhook only. Returns its delivery. */
   addTest(id: string, at: Date): Promise<Delivery>;
-  /** Enabled webhooks that have something to be sent by now. */
+  /** Returns the enabled webhooks with deliveries that are due. */
   withDueDeliveries(now: Date): Promise<StoredWebhook[]>;
   dueDeliveries(webhookId: string, now: Date, limit: number): Promise<DueDelivery[]>;
   /**
-   * Writes down one try and what comes after it; `disable` switches the webhook off in the same transaction.
-   * Nothing happens when the delivery is gone.
+   * Records one attempt and schedules the next; `disable` disables the webhook in the same transaction.
+   * Does nothing if the delivery is gone.
    */
   recordAttempt(
     deliveryId: string,
@@ -58,10 +61,10 @@ export interface WebhookStore {
     query: PageInput & { webhookId: string; status?: DeliveryStatus | undefined },
   ): Promise<Page<Delivery>>;
   getDelivery(id: string): Promise<Delivery | null>;
-  /** Sends it again from its first try on. */
+  /** Restarts the delivery from its first attempt. */
   retryDelivery(id: string, at: Date): Promise<boolean>;
-  /** Queues every event that the webhook is told of and that happened in this time once more; how many. */
+  /** Queues again every event in this period that the webhook subscribes to. Returns the number of events. */
   replay(webhookId: string, since: Date, until: Date, at: Date): Promise<number>;
-  /** Whether anything was delivered to it since. */
+  /** Returns whether anything was delivered to the webhook since then. */
   hasDeliveredSince(webhookId: string, since: Date): Promise<boolean>;
 }

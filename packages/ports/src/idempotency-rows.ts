@@ -1,10 +1,10 @@
-/** Requests that carried an Idempotency-Key, with what they were answered. */
+/** Requests with an Idempotency-Key and their responses. */
 export interface IdempotencyRows {
   get(scope: string, key: string): Promise<{ fingerprint: string; answer: string | null } | null>;
-  /** Written before everything that is written after this call; one that is there stays as it is. */
+  /** Is written before any later write. Keeps an existing row unchanged. */
   claim(scope: string, key: string, fingerprint: string, at: Date): Promise<void>;
   finish(scope: string, key: string, answer: string): Promise<void>;
   release(scope: string, key: string): Promise<void>;
-  /** Removes those that were claimed before; how many. */
+  /** Removes keys claimed before `before`. Returns the number of keys. */
   prune(before: Date): Promise<number>;
 }

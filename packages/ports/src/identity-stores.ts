@@ -16,21 +16,21 @@ export interface UserStore {
   /** @throws AppError CONFLICT when the name is taken. */
   create(user: StoredUser): Promise<void>;
   /**
-   * Makes the first admin if there is no user yet, and the owner of the installation's keys, in one transaction; false when
-   * someone was faster.
+   * Creates the first admin, who also becomes the owner of the installation's keys, in one transaction. Returns false
+   * if a user already exists.
    */
   createFirst(user: StoredUser): Promise<boolean>;
   /**
-   * Changes a user; ends all of their sessions and revokes their keys in the same transaction, where that is set.
-   * The key of the environment stays until it is rotated.
-   * @throws AppError CONFLICT when it would leave the installation without an admin.
+   * Updates a user and, if requested, ends all their sessions and revokes their keys in the same transaction.
+   * The key from the environment stays until it is rotated.
+   * @throws AppError CONFLICT if the installation would be left without an admin.
    */
   update(
     id: string,
     change: Partial<Pick<StoredUser, 'role' | 'suspended' | 'passwordHash'>>,
     options: { endSessions: boolean; revokeKeys: boolean },
   ): Promise<void>;
-  /** With their sessions and keys. */
+  /** Removes the user with their sessions and keys. */
   remove(id: string): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export interface SessionStore {
   create(session: StoredSession): Promise<void>;
   extend(id: string, expiresAt: Date): Promise<void>;
   remove(id: string): Promise<void>;
-  /** Newest first; live ones alone. */
+  /** Newest first. Active sessions only. */
   listOfUser(userId: string, now: Date): Promise<StoredSession[]>;
   removeOfUser(userId: string): Promise<void>;
   removeExpired(now: Date): Promise<void>;
@@ -55,23 +55,23 @@ export interface SessionStore {
 
 /** A key without its hashes. */
 export interface ListedApiKey extends Omit<ApiKey, 'isAdminEquivalent' | 'neverExpires'> {
-  /** Of the owner; that of an admin where the installation owns it. */
+  /** Role of the owner; admin if the installation owns the key. */
   ownerRole: Role;
 }
 
 export interface StoredApiKey extends Omit<ListedApiKey, 'previousKeyUntil' | 'ownerRole'> {
   /** Hex SHA-256 of the key. */
   hash: string;
-  /** Of the key before the last rotation, good until `previousUntil`. */
+  /** Hash of the key before the last rotation, valid until `previousUntil`. */
   previousHash: string | null;
   previousUntil: Date | null;
 }
 
-/** Whose keys: null for all, otherwise those of one owner (null: the installation). */
+/** Filters keys by owner: null for all, otherwise the keys of one owner (null: the installation). */
 export type KeyOwner = { ownerId: string | null } | null;
 
 export interface ApiKeyStore {
-  /** The key with the role of its owner; null for unknown keys and for those of suspended owners. */
+  /** Returns the key with the role of its owner. Null for unknown keys and for keys of suspended owners. */
   getByHash(hash: string, now: Date): Promise<{ key: StoredApiKey; ownerRole: Role } | null>;
   get(id: string): Promise<ListedApiKey | null>;
   list(owner: KeyOwner, page: PageInput): Promise<Page<ListedApiKey>>;
@@ -80,7 +80,7 @@ export interface ApiKeyStore {
     id: string,
     change: Partial<Pick<StoredApiKey, 'name' | 'scopes' | 'expiresAt' | 'requestsPerMinute'>>,
   ): Promise<boolean>;
-  /** The hash of before works until then. False when there is no such key. */
+  /** The previous hash works until `until`. Returns false if the key doesn't exist. */
   rotate(id: string, next: { hash: string; prefix: string; until: Date }): Promise<boolean>;
   remove(id: string): Promise<boolean>;
   touch(id: string, at: Date): Promise<void>;

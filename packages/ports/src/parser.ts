@@ -1,12 +1,12 @@
 import type { FailureReason } from '@lorebox/contract/failure';
 
 /**
- * What a parser makes of one file. `text` is what is stored, searched and cited; every offset in the product is a
- * UTF-16 code unit index into it (JavaScript string indices), start inclusive, end exclusive.
+ * Result of parsing one file. `text` is stored, searched and cited. All offsets are UTF-16 code unit indices into it
+ * (JavaScript string indices), with an inclusive start and an exclusive end.
  */
 export interface ParsedDocument {
   text: string;
-  /** In reading order, not overlapping; together they cover all of `text` but white space. */
+  /** In reading order, without overlaps. Together they cover all of `text` except whitespace. */
   blocks: ParsedBlock[];
   /** From the document's own metadata or first heading; never the file name. */
   title?: string;
@@ -14,11 +14,11 @@ export interface ParsedDocument {
   pageCount?: number;
   /** Length of a recording in seconds; absent where the format has none. */
   duration?: number;
-  /** Decided from content, e.g. "pdf", "docx", "csv", "text", "code". */
+  /** Detected from the content, e.g. "pdf", "docx", "csv", "text", "code". */
   format: string;
-  /** Author, dates, mail headers and the like, as plain strings. */
+  /** Author, dates, mail headers and other metadata as plain strings. */
   metadata: Record<string, string>;
-  /** What was left out and why ("3 of 10 pages hold only images"); shown to the user beside the document. */
+  /** What was skipped and why ("3 of 10 pages hold only images"). Shown to the user with the document. */
   warnings: string[];
 }
 
@@ -30,9 +30,9 @@ export interface ParsedBlock {
   level?: number;
   /** PDF page, slide or sheet number, 1-based. */
   page?: number;
-  /** Name of what `page` counts or of the part of the file: sheet name, chapter title, mail subject. */
+  /** Name of the page or the part of the file: sheet name, chapter title, mail subject. */
   section?: string;
-  /** Where in a recording this is said: seconds from its start. Both or neither. */
+  /** Position in a recording in seconds from its start. Both or neither are set. */
   startTime?: number;
   endTime?: number;
 }
@@ -40,28 +40,28 @@ export interface ParsedBlock {
 export interface ParseRequest {
   /** Absolute path of the stored bytes. */
   path: string;
-  /** The name that the user gave; a hint only, content decides. */
+  /** File name given by the user. A hint only; the content decides. */
   filename: string;
-  /** Media type that the client declared; a hint only. */
+  /** Media type declared by the client. A hint only. */
   declaredType?: string;
-  /** Nothing of the file may go to another machine: a recording that only a remote server could transcribe fails. */
+  /** No data of the file may leave this machine. A recording that only a remote server could transcribe fails. */
   localOnly?: boolean;
 }
 
-/** How far a file is whose pages, or minutes of sound, take seconds each. */
+/** Progress of a file whose pages, or minutes of audio, take seconds each. */
 export interface ParseProgress {
-  /** The page or embedded image that is being read, or the minute that is being listened to; 1-based. */
+  /** Page, embedded image or minute that is being processed, from 1. */
   page: number;
   pageCount: number;
   unit: 'page' | 'image' | 'minute';
 }
 
-/** Turns files into text with positions. Implementations isolate the work: no file may stall or end the process. */
+/** Converts files to text with positions. Implementations isolate the work: no file can block or crash the process. */
 export interface Parser {
   /**
-   * @throws ParseFailure for every file that yields no text, with a reason that is shown to the user.
-   * @throws the signal's reason when aborted; the worker is killed, not asked.
-   * `onProgress` is called for pages that need text recognition and minutes of recordings, before each of them.
+   * @throws ParseFailure for every file without text, with a reason for the user.
+   * @throws the signal's reason when aborted; the worker is killed without waiting for it.
+   * `onProgress` is called before each page that needs OCR and before each minute of a recording.
    */
   parse(
     request: ParseRequest,
@@ -71,7 +71,7 @@ export interface Parser {
   close(): Promise<void>;
 }
 
-/** Why a file gave no text. `message` is for the user: what is wrong and what to do. */
+/** Why a file yielded no text. `message` is for the user: what is wrong and what to do. */
 export class ParseFailure extends Error {
   readonly reason: FailureReason;
   constructor(reason: FailureReason, message: string, options?: { cause?: unknown }) {

@@ -1,11 +1,11 @@
-/** Judges passages against a question together, which is slower and better than comparing vectors made apart. */
+/** Scores passages against a question together, which is slower but better than comparing separate vectors. */
 export interface Reranker {
   /** Stable name, e.g. "onnx:Xenova/ms-marco-MiniLM-L-6-v2". */
   readonly id: string;
   /**
-   * One score per passage, in order; larger is better, and only their order means something. What is longer than the model
-   * takes is cut at its end.
-   * @throws AppError RERANKER_FAILED with what to do; the signal's reason when aborted.
+   * Returns one score per passage, in order. Higher is better; only the order is meaningful. Truncates passages that
+   * exceed the limit of the model.
+   * @throws AppError RERANKER_FAILED with the next step for the user; the signal's reason when aborted.
    */
   score(query: string, passages: readonly string[], signal: AbortSignal): Promise<number[]>;
   close(): Promise<void>;
@@ -13,13 +13,13 @@ export interface Reranker {
 
 /** Rerankers by name, created on first use. */
 export interface RerankerCatalog {
-  /** @throws AppError BAD_REQUEST for a name that no provider has. */
+  /** @throws AppError BAD_REQUEST if no provider has this name. */
   requireValidName(name: string): void;
-  /** Null for "off". @throws AppError RERANKER_FAILED if it can't be used here, with the reason. */
+  /** Returns null for "off". @throws AppError RERANKER_FAILED with the reason if the reranker can't be used here. */
   get(name: string): Reranker | null;
-  /** Whether texts stay on this machine. Makes no request. */
+  /** Returns whether texts stay on this machine. Makes no request. */
   isLocal(name: string): boolean;
-  /** Starts downloading a missing model in the background. Call it for admins only. */
+  /** Starts downloading a missing model in the background. Call it only for admins. */
   download(name: string): void;
   close(): Promise<void>;
 }

@@ -1,9 +1,9 @@
-/** Milliseconds since the epoch; tests turn it by hand. */
+/** Milliseconds since the epoch. Tests set it manually. */
 export interface Clock {
   now(): number;
 }
 
-/** Structured log. Never hand it prompts, keys or document text. */
+/** Structured log. Never pass prompts, keys or document text to it. */
 export interface Log {
   debug(fields: Record<string, unknown>, message: string): void;
   info(fields: Record<string, unknown>, message: string): void;
@@ -11,21 +11,21 @@ export interface Log {
   error(fields: Record<string, unknown>, message: string): void;
 }
 
-/** One-way, slow, salted. `verify` does equal work for unknown users: hand it null. */
+/** One-way, slow, salted. `verify` does equal work for unknown users: pass null. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
   verify(hash: string | null, password: string): Promise<boolean>;
-  /** Whether a password, in lower case, is among those that guessing programs try first. */
+  /** Returns whether a password, in lowercase, is a common password that attackers try first. */
   isCommon(password: string): Promise<boolean>;
 }
 
-/** Fetches a public address through the SSRF guard, straight to a file. */
+/** Downloads a public URL to a file through the SSRF guard. */
 export interface UrlFetcher {
-  /** @throws AppError URL_REFUSED for an address that may not be fetched, TOO_LARGE, or BAD_REQUEST with the status. */
+  /** @throws AppError URL_REFUSED for a blocked address, TOO_LARGE, or BAD_REQUEST with the status. */
   fetchToFile(url: string, signal?: AbortSignal): Promise<StagedFile & { finalUrl: string }>;
 }
 
-/** Bytes on disk that no row refers to yet; adopting them into the blob store is a rename. */
+/** Bytes on disk without a row. They are adopted into the blob store by renaming the file. */
 export interface StagedFile {
   /** Absolute path inside the staging folder. */
   path: string;
@@ -36,39 +36,42 @@ export interface StagedFile {
   contentType: string | null;
 }
 
-/** Content-addressed bytes. Writing happens by staging here and adopting in the document store's transaction. */
+/** Content-addressed bytes. To write, stage them here and adopt them in the transaction of the document store. */
 export interface BlobStore {
   stage(
     stream: AsyncIterable<Uint8Array>,
     about: { filename: string; contentType: string | null; maxBytes: number },
   ): Promise<StagedFile>;
   discard(file: StagedFile): Promise<void>;
-  /** @throws AppError STORAGE_FULL when the disk has less left than is kept free; `stage` asks by itself. */
+  /** @throws AppError STORAGE_FULL if free disk space is below the reserve. `stage` checks this itself. */
   requireSpace(): Promise<void>;
-  /** Absolute path of adopted bytes. */
+  /** Returns the absolute path of adopted bytes. */
   pathOf(sha256: string): string;
 }
 
 /** Random tokens and their digests. */
 export interface Secrets {
-  /** 256 random bits as text that is safe in URLs. */
+  /** Returns 256 random bits as URL-safe text. */
   createToken(): string;
-  /** Hex SHA-256. */
+  /** Returns the SHA-256 in hex. */
   digest(secret: string): string;
 }
 
-/** Keeps secrets that have to be read again, such as those that deliveries are signed with: sealed at rest, bound to this server. */
+/**
+ * Stores secrets that must be readable later, such as webhook signing secrets. They are encrypted at rest with a key of
+ * this server.
+ */
 export interface Vault {
   seal(text: string): string;
-  /** @throws when it was sealed by another key, or changed. */
+  /** @throws if the value was encrypted with another key or modified. */
   open(sealed: string): string;
 }
 
-/** Posts to an address of an admin's choice, through the same guard as `UrlFetcher`. Redirects are not followed. */
+/** Sends POST requests to a URL set by an admin, through the same guard as `UrlFetcher`. Doesn't follow redirects. */
 export interface WebhookSender {
-  /** @throws AppError URL_REFUSED for an address that may not be posted to, BAD_REQUEST for one that can't be found. */
+  /** @throws AppError URL_REFUSED for a blocked address, BAD_REQUEST for a host that can't be resolved. */
   check(url: string): Promise<void>;
-  /** @throws AppError as `check` does, and BAD_REQUEST when nobody answers in time. */
+  /** @throws AppError as `check` does, and BAD_REQUEST on a timeout. */
   post(
     url: string,
     request: { headers: Record<string, string>; body: string; signal: AbortSignal },

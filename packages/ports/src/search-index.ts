@@ -1,20 +1,20 @@
 import type { SearchNotice } from '@lorebox/contract/reranker';
 import type { SpeechTimes } from './speech-times.ts';
 
-/** What narrows a search; ownership (`workspaceId`) is part of every query. */
+/** Narrows a search. Ownership (`workspaceId`) is part of every query. */
 export interface SearchFilter {
   workspaceId: string;
   documentIds?: readonly string[] | undefined;
   metadata?: Readonly<Record<string, string | number | boolean>> | undefined;
 }
 
-/** `key` names a chunk inside the index. */
+/** `key` identifies a chunk in the index. */
 export interface IndexHit {
   key: number;
   score: number;
-  /** It has what was asked for word by word: the whole query, or what stands in quotes. */
+  /** Contains the query verbatim: the whole query, or its quoted part. */
   isExact?: boolean;
-  /** Cosine similarity to the query itself, where `score` ranks by something else. */
+  /** Cosine similarity to the query, when `score` ranks by something else. */
   cosine?: number;
 }
 
@@ -28,7 +28,7 @@ export interface ChunkRecord {
   filename: string;
   ordinal: number;
   page: number | null;
-  /** When what is said; null but for recordings. */
+  /** Timestamps in the recording. Null for other documents. */
   times: SpeechTimes | null;
   section: string | null;
   start: number;
@@ -36,38 +36,43 @@ export interface ChunkRecord {
   text: string;
 }
 
-/** Both halves of retrieval. Scans run on reader threads, never on the caller's event loop. */
+/** Keyword and vector search. Scans run on reader threads, never on the caller's event loop. */
 export interface SearchIndex {
-  /** BM25, best first; larger scores are better. Only searchable revisions. */
+  /** BM25, best first; higher scores are better. Searches only searchable revisions. */
   keyword(query: string, filter: SearchFilter, limit: number): Promise<{ hits: IndexHit[]; ms: number }>;
-  /** Cosine similarity, best first. Only vectors of `modelId`. `notices`: why it was not searched as configured. */
+  /**
+   * Cosine similarity, best first. Searches only vectors of `modelId`. `notices` explains why a search was degraded.
+   */
   vector(
     vector: Float32Array,
     modelId: string,
     filter: SearchFilter,
     limit: number,
   ): Promise<{ hits: IndexHit[]; ms: number; notices?: SearchNotice[] }>;
-  /** Vectors of these chunks of the workspace, unit-length, by key; those that have none of this model are left out. */
+  /** Returns the unit vectors of these chunks in the workspace by key. Omits chunks without a vector of this model. */
   vectorsOf(workspaceId: string, modelId: string, keys: readonly number[]): Promise<Map<number, Float32Array>>;
-  /** The chunks of these keys that are still searchable in the workspace; unknown keys are left out. */
+  /** Returns the chunks with these keys that are still searchable in the workspace. Omits unknown keys. */
   load(workspaceId: string, keys: readonly number[]): Promise<ChunkRecord[]>;
-  /** Words of each text that the keyword half would match for `query`, as [start, end) pairs, in the order of the texts. */
+  /**
+   * Returns the words of each text that keyword search matches for `query`, as [start, end) pairs, in the order of the
+   * texts.
+   */
   highlight(query: string, texts: readonly string[]): Promise<{ start: number; end: number }[][]>;
 }
 
-/** What somebody else proposes to be near a vector. */
+/** Candidates near a vector, proposed by a vector backend. */
 export interface VectorCandidates {
   keys: readonly number[];
-  /** Chunks after this key are candidates too, and so are those of the documents. */
+  /** Chunks after this key are also candidates, and so are those of the documents. */
   after: number;
   documentIds: readonly string[];
 }
 
-/** Scores candidates exactly, from the vectors in SQLite, and only those that the filter lets through. */
+/** Scores candidates exactly, using the vectors in SQLite, and applies the filter. */
 export interface CandidateScorer {
   /**
-   * Best first. `isShort`: more chunks fit the filter than were proposed, though there is room for them. Null when so many
-   * chunks are candidates that a search of the whole workspace is faster.
+   * Best first. `isShort`: more chunks match the filter than were proposed, and the limit is not reached. Null if there
+   * are so many candidates that searching the whole workspace is faster.
    */
   scoreCandidates(
     vector: Float32Array,

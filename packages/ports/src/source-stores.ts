@@ -9,7 +9,7 @@ export interface StoredSource {
   connector: string;
   name: string;
   config: SourceConfig;
-  /** JSON of all secret settings, sealed by the vault; null without any. */
+  /** JSON of all secret settings, encrypted by the vault. Null if there are none. */
   secrets: string | null;
   secretNames: string[];
   everyMinutes: number | null;
@@ -20,27 +20,27 @@ export interface StoredSource {
   updatedAt: Date;
 }
 
-/** A sync run at work: nothing that it writes lands once the source is at another one. */
+/** A sync run in progress. Its writes are ignored once the source has started another one. */
 export interface OpenRun {
   runId: string;
   source: StoredSource;
   cursor: Json;
-  /** Counts passes; items carry the one that saw them last. */
+  /** Number of the sync run. Each item stores the last one that saw it. */
   pass: number;
-  /** Everything up to the cursor was listed, so that what this sync run has not seen is gone. */
+  /** Everything up to the cursor was listed, so items that this sync run has not seen are gone. */
   isFull: boolean;
-  /** Nobody is surprised when this sync run removes most of what there was. */
+  /** This sync run may remove most of the items. */
   mayRemoveMost: boolean;
-  /** Tries of this sync run that have failed. */
+  /** Failed attempts of this sync run. */
   attempts: number;
 }
 
-/** What a sync run has found since it last said so. */
+/** What a sync run has found since its last report. */
 export interface RunProgress {
-  /** Ids of items that are there as they were. */
+  /** Ids of unchanged items. */
   seen: readonly string[];
   failures: readonly SyncProblem[];
-  /** Absent: as it was. */
+  /** If absent, the checkpoint stays unchanged. */
   checkpoint?: { cursor: Json; isFull: boolean } | undefined;
 }
 
@@ -56,12 +56,12 @@ export type RunEnd =
       state: 'succeeded';
       isFull: boolean;
       message: string | null;
-      /** It has missed most of the items and removed none; the next sync run may. */
+      /** Most items were missing and none were removed. The next sync run may remove them. */
       hasHeldBack: boolean;
     }
   | { state: 'failed'; isFull: boolean; message: string };
 
-/** An item as it is kept; `pass` is the one that saw it last. */
+/** A stored item. `pass` is the sync run that last saw it. */
 export interface StoredItem extends KnownItem {
   pass: number;
 }
@@ -72,51 +72,56 @@ export interface SourceStore {
   stored(id: string): Promise<StoredSource | null>;
   /** Newest first. */
   list(query: PageInput & { workspaceId: string }): Promise<Page<SyncSource>>;
-  /** `restart` cuts the sync run that runs, and has everything listed and read anew: for another configuration. */
+  /** `restart` stops the current sync run and has everything listed and read again, after a configuration change. */
   update(
     id: string,
     change: Partial<Omit<StoredSource, 'id' | 'workspaceId' | 'connector' | 'createdAt'>>,
     restart: boolean,
   ): Promise<boolean>;
-  /** Due now, whether enabled or not; `full` restarts as an update does. */
+  /** Makes the source due now, whether enabled or not. `full` restarts it as in `update`. */
   queue(id: string, at: Date, full: boolean): Promise<boolean>;
-  /** Ends the sync run that runs, waits or is queued. False when there is none. */
+  /** Ends the running, waiting or queued sync run. Returns false if there is none. */
   cancel(id: string, at: Date): Promise<boolean>;
-  /** Invisible at once; its items, and its documents unless they are kept, go by `removeStep`. */
+  /** Hides the source immediately. `removeStep` removes its items, and its documents unless they are kept. */
   remove(id: string, keepDocuments: boolean, at: Date): Promise<boolean>;
-  /** Newest first; the last twenty are kept. */
+  /** Newest first. The last twenty are stored. */
   listRuns(query: PageInput & { sourceId: string }): Promise<Page<SourceRun>>;
 
   /**
-   * Sources whose time has come, those that a stop has cut among them; longest due first. A suspect was at work when the
-   * thread last stopped answering.
+   * Returns due sources, including those with an interrupted sync run, longest due first. A suspect was running when
+   * the thread last stopped responding.
    */
   due(now: Date, limit: number): Promise<{ id: string; isSuspect: boolean }[]>;
-  /** True when there is no source, nor anything left behind by one. */
+  /** Returns true if there are no sources and no leftovers of deleted ones. */
   isEmpty(): Promise<boolean>;
-  /** All that are switched on. */
+  /** Returns all enabled sources. */
   enabled(): Promise<StoredSource[]>;
-  /** Begins a sync run, or goes on with the one that was cut or waits; null when it is gone. */
+  /** Starts a sync run, or resumes an interrupted or waiting one. Returns null if the source is gone. */
   beginRun(id: string, runId: string, at: Date): Promise<OpenRun | null>;
   known(sourceId: string, externalId: string): Promise<StoredItem | null>;
   /**
-   * Adopts the bytes, queues the ingest and writes down the item, in one transaction.
-   * @throws AppError CONFLICT when the run is no longer the source's, as all that take a run do.
+   * Adopts the bytes, queues the ingest and stores the item in one transaction.
+   * @throws AppError CONFLICT if this is no longer the current run of the source. All methods that take a run do this.
    */
   putItem(run: OpenRun, item: ItemWrite, at: Date): Promise<'added' | 'changed' | 'unchanged'>;
-  /** False when it was not there. */
+  /** Returns false if the item didn't exist. */
   deleteItem(run: OpenRun, externalId: string, at: Date): Promise<boolean>;
   saveProgress(run: OpenRun, progress: RunProgress): Promise<void>;
-  /** How many items there are, and how many of them this sync run has not seen. */
+  /** Counts the items, and those that this sync run has not seen. */
   countUnseen(run: OpenRun): Promise<{ items: number; unseen: number }>;
-  /** Removes a bounded number of items that this sync run has not seen, with their documents; how many. */
+  /**
+   * Removes a bounded number of items that this sync run has not seen, with their documents. Returns the number of
+   * items.
+   */
   sweepStep(run: OpenRun, at: Date): Promise<number>;
   /** Keeps the run open until `nextRunAt`. */
   postponeRun(run: OpenRun, message: string, nextRunAt: Date): Promise<void>;
-  /** The next one comes when the schedule has it. */
+  /** Ends the run. The next one follows the schedule. */
   endRun(run: OpenRun, end: RunEnd, at: Date): Promise<void>;
-  /** Ends all runs at work after the thread stopped answering; a source that was among them three times in a row is disabled. */
+  /**
+   * Ends all active runs after the thread stopped responding. Disables a source that was active three times in a row.
+   */
   endStalled(at: Date): Promise<number>;
-  /** One bounded step of what deleted sources leave behind; true when there is nothing. */
+  /** Removes a bounded part of what deleted sources left behind. Returns true when nothing is left. */
   removeStep(at: Date): Promise<boolean>;
 }

@@ -1,50 +1,50 @@
-/** Vectors of one embedder. Its name (`lorebox_...`, a-z, 0-9 and _) is made by the server, never by clients. */
+/** Vectors of one embedder. The server creates the name (`lorebox_...`, a-z, 0-9 and _), never a client. */
 export interface VectorCollection {
   name: string;
-  /** Numbers in a vector. */
+  /** Number of components per vector. */
   dimension: number;
 }
 
 export type VectorMetadata = Readonly<Record<string, string | number | boolean>>;
 
 export interface VectorPoint {
-  /** Names a chunk; a point that is sent again under its key replaces the old one. */
+  /** Identifies a chunk. A point with an existing key replaces the old one. */
   key: number;
-  /** Of unit length. */
+  /** Unit vector. */
   vector: Float32Array;
   workspaceId: string;
   documentId: string;
   metadata: VectorMetadata;
 }
 
-/** Part of the query, never applied to what it found. What an actor may see is the workspace. */
+/** Applied as part of the query, never to its results. The workspace limits what an actor can see. */
 export interface VectorFilter {
   workspaceId: string;
-  /** An empty list lets nothing through. */
+  /** An empty list matches nothing. */
   documentIds?: readonly string[] | undefined;
-  /** All of these names with exactly these values; true is 1, as in SQLite. */
+  /** Matches documents with exactly these values; true is stored as 1, as in SQLite. */
   metadata?: VectorMetadata | undefined;
 }
 
 /**
- * A vector database beside SQLite, which stays the truth: it proposes candidates, and whatever it says is joined with the rows
- * before anyone sees it. Every call may be made again.
- * @throws AppError VECTOR_BACKEND_FAILED with what to do, also for vectors that don't have the collection's dimension.
+ * A vector database beside SQLite, which stays the source of truth. The backend proposes candidates, and its results
+ * are always joined with the rows in SQLite. Every call can be repeated.
+ * @throws AppError VECTOR_BACKEND_FAILED with the next step for the user, also for vectors with the wrong dimension.
  */
 export interface VectorBackend {
   /** "qdrant", ... */
   readonly id: string;
-  /** Milliseconds until what was sent is certainly seen by searches; 0 where it is seen at once. */
+  /** Milliseconds until searches are guaranteed to see a write; 0 if they see it immediately. */
   readonly settleMs: number;
-  /** Makes the collection unless it is there. @throws when it is there with another dimension. */
+  /** Creates the collection if it doesn't exist. @throws if it exists with another dimension. */
   ensure(collection: VectorCollection): Promise<void>;
-  /** Replaces what has the same keys. Seen by searches and counts after `settleMs`. */
+  /** Replaces points with the same keys. Searches and counts see them after `settleMs`. */
   upsert(collection: VectorCollection, points: readonly VectorPoint[]): Promise<void>;
-  /** Unknown keys and unknown collections are fine. */
+  /** Ignores unknown keys and unknown collections. */
   remove(collection: VectorCollection, workspaceId: string, keys: readonly number[]): Promise<void>;
   removeWorkspace(collection: VectorCollection, workspaceId: string): Promise<void>;
   /**
-   * Cosine similarity, best first; an approximate index may miss some.
+   * Cosine similarity, best first. An approximate index may miss some points.
    * @throws for an unknown collection; the signal's reason when aborted.
    */
   search(
@@ -54,9 +54,9 @@ export interface VectorBackend {
     limit: number,
     signal: AbortSignal,
   ): Promise<{ key: number; score: number }[]>;
-  /** Points of the workspace; 0 for an unknown collection. */
+  /** Counts the points of the workspace; 0 for an unknown collection. */
   count(collection: VectorCollection, workspaceId: string): Promise<number>;
-  /** An unknown collection is fine. */
+  /** Ignores an unknown collection. */
   drop(collection: VectorCollection): Promise<void>;
   close(): Promise<void>;
 }

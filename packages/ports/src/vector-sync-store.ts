@@ -1,57 +1,57 @@
 import type { VectorCollection, VectorPoint } from './vector-backend.ts';
 
-/** One workspace's vectors of the embedder that its searches use. */
+/** The vectors of one workspace for the embedder that its searches use. */
 export interface VectorShare {
   workspaceId: string;
   embeddingKey: number;
   collection: VectorCollection;
-  /** The last chunk that the backend has; null when what it has is not known. */
+  /** Key of the last chunk in the backend. Null if the state of the backend is unknown. */
   syncedKey: number | null;
 }
 
-/** What the backend has to be told besides new vectors. */
+/** A change to send to the backend, besides new vectors. */
 export type VectorChange = { id: number } & (
   | { kind: 'remove'; collection: VectorCollection; workspaceId: string; key: number }
-  /** The points of a document have other metadata. */
+  /** The metadata of the document has changed, so its points must be sent again. */
   | { kind: 'resend'; share: VectorShare; documentId: string }
-  /** `isLast`: nobody has vectors in the collection any more. */
+  /** `isLast`: no workspace has vectors in the collection any more. */
   | { kind: 'remove-workspace'; collection: VectorCollection; workspaceId: string; isLast: boolean }
-  /** Out of date: there is nothing to do. */
+  /** The change is outdated; there is nothing to do. */
   | { kind: 'none' }
 );
 
-/** What a search has to know before it asks the backend. */
+/** What a search needs to know before it queries the backend. */
 export interface VectorSearchState {
   collection: VectorCollection;
-  /** Chunks after this one are not there yet. */
+  /** Chunks after this key are not in the backend yet. */
   syncedKey: number;
-  /** Documents whose new metadata is not there yet. */
+  /** Documents whose new metadata is not in the backend yet. */
   changedDocuments: string[];
 }
 
-/** How far the vector backend follows the vectors in SQLite. */
+/** Sync state between the vectors in SQLite and the vector backend. */
 export interface VectorSyncStore {
-  /** From now on changes are noted for this backend; another one than before starts from nothing. Null: for none. */
+  /** Starts recording changes for this backend. A new backend starts from nothing. Null: records none. */
   use(target: string | null): Promise<void>;
-  /** Shares with vectors that the backend doesn't have yet, those that wait longest first. */
+  /** Returns shares with unsent vectors, longest waiting first. */
   behind(limit: number): Promise<VectorShare[]>;
-  /** Every share that is known to be in the backend, in part at least. */
+  /** Returns every share that is at least partly in the backend. */
   started(): Promise<VectorShare[]>;
-  /** Vectors of the share, or of one document of it, with larger keys, smallest first. */
+  /** Returns vectors of the share, or of one document in it, with larger keys, in ascending order. */
   pointsAfter(share: VectorShare, key: number, limit: number, documentId?: string): Promise<VectorPoint[]>;
-  /** The last chunk of the share. */
+  /** Returns the key of the last chunk of the share. */
   lastKey(share: VectorShare): Promise<number>;
-  /** The backend has everything up to the chunk `key`; nothing happens when the share is not what it was (`share.syncedKey`). */
+  /** Records that the backend has everything up to the chunk `key`. Does nothing if `share.syncedKey` has changed. */
   advance(share: VectorShare, key: number): Promise<void>;
-  /** What the backend has of the share is not known any more; it is sent again from the start. */
+  /** Resets the sync state of the share, so that it is sent again from the start. */
   restart(share: VectorShare): Promise<void>;
-  /** The oldest changes first. */
+  /** Oldest changes first. */
   changes(limit: number): Promise<VectorChange[]>;
   confirmChanges(lastId: number): Promise<void>;
-  /** Null when the backend can't be asked for this workspace and embedder. */
+  /** Null if the backend can't be queried for this workspace and embedder. */
   searchState(workspaceId: string, modelId: string): Promise<VectorSearchState | null>;
-  /** Vectors that the backend should have of the share; null while that can't be told. */
+  /** Returns the number of vectors that the backend should have of the share. Null while it can't be determined. */
   expectedCount(share: VectorShare): Promise<number | null>;
-  /** Vectors that are still to be sent, and changes that are still to be told. */
+  /** Returns the number of vectors and changes that are waiting to be sent. */
   lag(): Promise<{ vectors: number; changes: number }>;
 }

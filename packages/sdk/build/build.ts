@@ -1,12 +1,12 @@
-// Makes dist/ as it is published: plain ESM and one .d.ts per entry, with nothing in them of the workspace's other packages
-// but types. `node build/build.ts`; pnpm runs it before it packs.
+// Builds dist/ as published: plain ESM and one .d.ts per entry, which contain only types of the other workspace
+// packages. Usage: `node build/build.ts`; pnpm runs it before packing.
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'tsdown';
 import { createWireTypes } from './wire-types.ts';
 
 const PACKAGE = join(import.meta.dirname, '..');
-/** The sources, as they would be if the contract and the router were a file of plain types among them. */
+/** The sources with the contract and the router replaced by a file of plain types. */
 const STAGE = join(PACKAGE, '.build');
 const ENTRIES = ['index', 'webhooks'];
 
@@ -20,7 +20,7 @@ export async function buildPackage(): Promise<void> {
   }
 }
 
-/** One at a time, so that each has all of its types in a file of its own. */
+/** Builds one entry at a time, so that all of its types are in a separate file. */
 async function buildEntry(entry: string): Promise<void> {
   await build({
     config: false,

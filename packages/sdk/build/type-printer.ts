@@ -1,8 +1,11 @@
 import ts from 'typescript';
 
-/** Writes types out in full, by name where one is known, so that nothing of what they were made from is needed. */
+/**
+ * Writes types out in full, and uses the names of known types, so that the result doesn't depend on the original
+ * sources.
+ */
 export class TypePrinter {
-  /** Names that were used; whoever prints declares them as well. */
+  /** Names that were used. The caller must declare them. */
   readonly used = new Set<string>();
   private readonly checker: ts.TypeChecker;
   private readonly names: ReadonlyMap<ts.Type, string>;
@@ -22,8 +25,8 @@ export class TypePrinter {
   }
 
   /**
-   * The type itself, where else its name would stand. The checker sorts unions by when it met their members; `source`,
-   * the text that declares them, has them in the order that their author chose.
+   * Prints the type itself where its name would otherwise appear. The checker sorts unions in the order it met their
+   * members; `source`, the text that declares them, has the author's order.
    */
   printWhole(type: ts.Type, source: string): string {
     if (type.isUnion()) return this.printUnion(type, source);
@@ -44,7 +47,7 @@ export class TypePrinter {
     return type.isStringLiteral() ? JSON.stringify(type.value) : text;
   }
 
-  /** Unions lose their names when they are joined with others, with null above all. */
+  /** Prints a union. Unions lose their names when they are joined with other types, typically null. */
   private printUnion(type: ts.UnionType, source: string): string {
     let members = [...type.types];
     const parts: string[] = [];
@@ -89,7 +92,7 @@ export class TypePrinter {
   private printArguments(type: ts.ObjectType): string[] {
     const given = this.checker.getTypeArguments(type as ts.TypeReference);
     const wanted = (type as ts.TypeReference).target?.typeParameters?.length ?? given.length;
-    // Of AsyncIterable and its kin the first alone is ours.
+    // Of the type arguments of AsyncIterable and similar types, only the first is relevant.
     const isIterable = /^Async(?:Iterable|Generator|Iterator)$/.test(type.symbol?.name ?? '');
     return given.slice(0, isIterable ? 1 : wanted).map((argument) => this.print(argument));
   }
@@ -98,20 +101,20 @@ export class TypePrinter {
     const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0;
     const type = this.checker.getTypeOfSymbol(property);
     const declared = property.declarations?.[0]?.getText() ?? '';
-    // With its `undefined`, where exactOptionalPropertyTypes tells the two apart.
+    // Includes `undefined`, which is significant with exactOptionalPropertyTypes.
     const shown = this.print(type, declared);
     const name = /^[A-Za-z_$][\w$]*$/.test(property.name) ? property.name : JSON.stringify(property.name);
     return `${docOf(property, this.checker)}${name}${isOptional ? '?' : ''}: ${shown};\n`;
   }
 }
 
-/** From the language's or the platform's own declarations. */
+/** Returns whether the symbol is declared by the language or the platform. */
 function isGlobal(symbol: ts.Symbol | undefined): boolean {
   const file = symbol?.declarations?.[0]?.getSourceFile().fileName ?? '';
   return /\/typescript\/lib\/|\/@types\/node\//.test(file);
 }
 
-/** A property's comment, or what its schema says of it: `.describe('...')`. */
+/** Returns the comment of a property, or the description in its schema: `.describe('...')`. */
 function docOf(property: ts.Symbol, checker: ts.TypeChecker): string {
   const comment = ts.displayPartsToString(property.getDocumentationComment(checker));
   const declaration = property.declarations?.find(ts.isPropertyAssignment);

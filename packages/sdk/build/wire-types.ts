@@ -1,5 +1,5 @@
-// The types of what travels, for the published package: plain objects, without Zod and without the server. Named ones
-// come from the contract, the router's from its procedures.
+// Generates the types of requests and responses for the published package: plain objects, without Zod and without the
+// server. Named types come from the contract, the router's types from its procedures.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -8,7 +8,7 @@ import { TypePrinter } from './type-printer.ts';
 const PACKAGE = join(import.meta.dirname, '..');
 const IMPORT = /(?:import|export) type \{([^}]*)\} from '@lorebox\/(contract|api)\/[\w-]+'/g;
 
-/** TypeScript source with every type that the SDK takes from the contract and the router. */
+/** Returns TypeScript source with every type that the SDK uses from the contract and the router. */
 export function createWireTypes(): string {
   const program = createProgram();
   const checker = program.getTypeChecker();
@@ -29,7 +29,7 @@ export function createWireTypes(): string {
     parts.push(`${doc}export type ${name} = ${printer.printWhole(type, '')};\n`);
   const wanted = importedNames().filter((name) => name !== 'AppRouter');
   for (const name of wanted) printer.used.add(name);
-  // Grows while it is walked: a type names others.
+  // Grows during the loop, because types refer to other types.
   for (const name of printer.used) {
     const found = declarations.get(name);
     if (!found) throw new Error(`The contract has no type "${name}".`);
@@ -50,7 +50,7 @@ const HEADER = `import type {
 interface NamedType {
   type: ts.Type;
   node: ts.TypeAliasDeclaration | ts.InterfaceDeclaration;
-  /** The text of the schema that the type is inferred from. */
+  /** Source of the schema that the type is inferred from. */
   source: string;
   doc: string;
 }
@@ -61,7 +61,7 @@ function createProgram(): ts.Program {
   return ts.createProgram([join(PACKAGE, 'src/index.ts'), join(PACKAGE, 'src/webhooks.ts')], options);
 }
 
-/** The types of src/inputs.ts, which are derived from the router. */
+/** Returns the types of src/inputs.ts, which are derived from the router. */
 function inputTypes(program: ts.Program, checker: ts.TypeChecker): Map<string, NamedType> {
   const file = program.getSourceFile(join(PACKAGE, 'src/inputs.ts'));
   if (!file) throw new Error('src/inputs.ts was not found.');
@@ -69,7 +69,7 @@ function inputTypes(program: ts.Program, checker: ts.TypeChecker): Map<string, N
   return new Map([...namedTypes(file, checker)].filter(([, { node }]) => isExported(node)));
 }
 
-/** What the sources import by name. */
+/** Returns the names that the sources import. */
 function importedNames(): string[] {
   const sources = globSync('src/**/*.ts', { cwd: PACKAGE }).filter((file) => !/\.test\.ts$/.test(file));
   const names = sources.flatMap((file) =>
@@ -90,7 +90,7 @@ function* namedTypes(file: ts.SourceFile, checker: ts.TypeChecker): Generator<[s
   for (const node of file.statements) {
     if (!ts.isTypeAliasDeclaration(node) && !ts.isInterfaceDeclaration(node)) continue;
     const name = node.name.text;
-    // A schema and its type share a name; the comment stands above the first.
+    // A schema and its type share a name. The comment is above the first of them.
     const schema = constants.get(name);
     const doc = commentOf(node) || commentOf(schema);
     yield [name, { type: checker.getTypeAtLocation(node.name), node, source: schema?.getText() ?? '', doc }];

@@ -5,7 +5,7 @@ import { type AskOptions, Lorebox } from './index.ts';
 
 let ollama: FakeOllama;
 let server: LoreboxProcess;
-/** Streams that are open at this moment. */
+/** Number of open streams. */
 let open = 0;
 let lorebox: Lorebox;
 
@@ -43,20 +43,20 @@ async function lastOf(answerId: string) {
   return last;
 }
 
-describe('an answer whose loop is left', () => {
-  it('goes on by itself, and its line is closed', async () => {
+describe('an answer whose loop is left early', () => {
+  it('continues on the server, and its connection is closed', async () => {
     const answerId = await leaveEarly({});
     await expect.poll(() => open).toBe(0);
     expect(await lastOf(answerId)).toMatchObject({ type: 'answer-end' });
   });
 
-  it('is stopped when that was asked for', async () => {
+  it('is cancelled with `cancelOnLeave`', async () => {
     const answerId = await leaveEarly({ cancelOnLeave: true });
     expect(await lastOf(answerId)).toMatchObject({ type: 'answer-error', code: 'CANCELLED' });
     await expect.poll(() => open).toBe(0);
   });
 
-  it('ends with its signal, and is stopped when that was asked for', async () => {
+  it('ends when its signal aborts, and is cancelled with `cancelOnLeave`', async () => {
     const controller = new AbortController();
     const { signal } = controller;
     const answer = lorebox.ask({ workspace: 'demo', question: 'Count.' }, { signal, cancelOnLeave: true });
@@ -69,7 +69,7 @@ describe('an answer whose loop is left', () => {
     await expect.poll(() => open).toBe(0);
   });
 
-  it('is not stopped when it had ended', async () => {
+  it('is not cancelled if it had already ended', async () => {
     const answer = lorebox.ask({ workspace: 'demo', question: 'Count.' }, { cancelOnLeave: true });
     expect((await answer.final()).finishReason).toBe('stop');
     expect(await lastOf((await answer.started).answerId)).toMatchObject({ type: 'answer-end' });

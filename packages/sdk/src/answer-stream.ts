@@ -21,7 +21,7 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
   /** @internal */
   constructor(started: Promise<AskStarted>, connection: AnswerConnection) {
     this.started = started;
-    this.started.catch(() => {}); // whoever reads the stream gets the error
+    this.started.catch(() => {}); // the reader of the stream gets the error
     this.connection = connection;
   }
 

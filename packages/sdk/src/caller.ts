@@ -64,11 +64,11 @@ export class Caller {
       };
       const limits = [signal, timer].filter((limit) => limit !== undefined);
       const outcome = await settle(() => call({ signal: AbortSignal.any(limits), context }));
-      // Not inside the call: what goes wrong in there is the caller's, and no reason to try again.
+      // Outside of the call, because an error in the callback is the caller's and must not cause a retry.
       for (const response of responses) onResponse?.(response);
       if ('value' in outcome) return outcome.value;
       signal?.throwIfAborted();
-      // tRPC aborts with a reason of its own.
+      // tRPC aborts with its own reason.
       const { cause } = outcome;
       const error = timer?.aborted
         ? new APITimeoutError('TIMED_OUT', `${this.baseUrl} didn't respond in time.`, { cause })
@@ -93,7 +93,7 @@ export class Caller {
     );
   }
 
-  /** A subscription as an async iterable. Leaving the loop ends it. tRPC reconnects dropped connections. */
+  /** Returns a subscription as an async iterable. Leaving the loop ends it. tRPC reconnects dropped connections. */
   subscribe<Raw, Item>(
     open: (handlers: Handlers<Raw>) => { unsubscribe(): void },
     read: (raw: Raw) => Item,
@@ -111,7 +111,7 @@ export class Caller {
         let lostAt: number | null = null;
         const subscription = open({
           onStarted,
-          // tRPC opens a stream again and again, whatever the server answers.
+          // tRPC reopens a stream forever, whatever the server responds.
           onConnectionStateChange({ state, error }) {
             if (state !== 'connecting') lostAt = null;
             if (state !== 'connecting' || !error) return;
@@ -150,7 +150,10 @@ function randomKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Delay in milliseconds: what the server requests, else exponential backoff with jitter. Null means no retry. */
+/**
+ * Returns the delay in milliseconds: the value requested by the server, otherwise exponential backoff with jitter. Null
+ * means no retry.
+ */
 function delayBefore({ retryAfter }: LoreboxError, attempt: number): number | null {
   if (retryAfter !== null) return retryAfter <= MAX_RETRY_AFTER_SECONDS ? retryAfter * 1000 : null;
   return Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt) * (0.5 + Math.random() / 2);

@@ -57,7 +57,7 @@ describe('the options', () => {
     expect(() => new Lorebox({ baseUrl })).toThrow(new TypeError(message));
   });
 
-  it('name the environment variable that is wrong', () => {
+  it('name the invalid environment variable', () => {
     vi.stubEnv('LOREBOX_URL', 'localhost');
     expect(() => new Lorebox()).toThrow('LOREBOX_URL "localhost" has no scheme.');
   });

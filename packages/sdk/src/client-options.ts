@@ -34,7 +34,7 @@ const DEFAULT_URL = 'http://127.0.0.1:3001';
 const DEFAULT_TIMEOUT_MS = 60_000;
 const DEFAULT_RETRIES = 2;
 
-/** @throws TypeError for a URL, key or number that can't work. */
+/** @throws TypeError for an invalid URL, key or number. */
 export function resolveOptions(options: LoreboxOptions): ResolvedOptions {
   const { fetch = globalThis.fetch, transport = 'http', headers = {}, logger } = options;
   return {
@@ -49,7 +49,7 @@ export function resolveOptions(options: LoreboxOptions): ResolvedOptions {
   };
 }
 
-/** Null where there is no environment, as in browsers. */
+/** Returns null in runtimes without an environment, such as browsers. */
 function readEnvironment(name: string): string | null {
   return globalThis.process?.env?.[name] || null;
 }

@@ -25,7 +25,7 @@ afterAll(async () => {
 const connect = (options: LoreboxOptions = {}) =>
   new Lorebox({ baseUrl: server.url, apiKey: server.apiKey, ...options });
 
-/** A fetch of which each call goes through one of `faults` before the line is good. */
+/** A fetch whose first calls go through `faults`, one each. Later calls succeed. */
 function faulty(...faults: ((call: () => Promise<Response>) => Promise<Response>)[]) {
   const state = { calls: 0 };
   const fetch: typeof globalThis.fetch = (input, init) => {
@@ -54,7 +54,7 @@ async function rejection(promise: PromiseLike<unknown>): Promise<unknown> {
 }
 
 describe('a call', () => {
-  it('whose answer is lost is sent again, and done once', async () => {
+  it('is retried after a lost response, and runs only once', async () => {
     const { fetch, state } = faulty(loseAnswer, loseAnswer);
     const created = await connect({ fetch }).workspaces.create({ name: 'Lost and found' });
     expect(state.calls).toBe(3);
@@ -62,14 +62,14 @@ describe('a call', () => {
     expect(all.filter(({ name }) => name === 'Lost and found').map(({ id }) => id)).toEqual([created.id]);
   });
 
-  it('with a key of the caller’s is done once, whoever sends it', async () => {
+  it('runs only once with the same idempotency key', async () => {
     const create = () => connect().workspaces.create({ name: 'Mine' }, { idempotencyKey: 'job-17' });
     expect((await create()).id).toBe((await create()).id);
     const other = connect().workspaces.create({ name: 'Yours' }, { idempotencyKey: 'job-17' });
     expect(await rejection(other)).toMatchObject({ code: 'UNPROCESSABLE', status: 422 });
   });
 
-  it('gives up after maxRetries, and at once where trying again makes no sense', async () => {
+  it('fails after maxRetries, and immediately if a retry makes no sense', async () => {
     const down = faulty(...Array.from({ length: 9 }, () => answer(503)));
     expect(await rejection(connect({ fetch: down.fetch, maxRetries: 1 }).workspaces.list())).toBeInstanceOf(
       LoreboxError,
@@ -80,7 +80,7 @@ describe('a call', () => {
     expect(good.state.calls).toBe(1);
   });
 
-  it('ends after its timeout, or when its signal fires', async () => {
+  it('fails after its timeout, or when its signal aborts', async () => {
     const hang: typeof globalThis.fetch = (_input, init) =>
       new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)));
     const slow = connect({ fetch: hang, timeout: 50, maxRetries: 0 });
@@ -95,7 +95,7 @@ describe('a call', () => {
 });
 
 describe('errors', () => {
-  it('have a class, a code, a status and the id of the request', async () => {
+  it('have a class, a code, a status and a request id', async () => {
     const lorebox = connect();
     const { key } = await lorebox.apiKeys.create({ name: 'narrow', scopes: ['chat'] });
     const cases: [() => PromiseLike<unknown>, typeof LoreboxError, string, number | null][] = [
@@ -118,7 +118,7 @@ describe('errors', () => {
     }
   });
 
-  it('end a stream that the server refuses again and again, instead of hanging', async () => {
+  it('end a stream that the server keeps rejecting, instead of hanging', async () => {
     const pulled = (async () => {
       for await (const _ of connect().models.pull('ollama:none'));
     })();
@@ -127,7 +127,7 @@ describe('errors', () => {
 });
 
 describe('a response', () => {
-  it('comes with the data of any call: of queries, mutations, lists and uploads', async () => {
+  it('is returned with the data of any call: queries, mutations, lists and uploads', async () => {
     const lorebox = connect();
     const made = await lorebox.withResponse((options) => lorebox.workspaces.create({ name: 'Raw' }, options));
     const { slug } = made.data;
@@ -143,7 +143,7 @@ describe('a response', () => {
     expect(gone.data).toBeUndefined();
   });
 
-  it('is shared by calls of one batch, and each gets its own data', async () => {
+  it('is shared by the calls of one batch, and each gets its own data', async () => {
     const lorebox = connect();
     const get = (n: number) => lorebox.withResponse((options) => lorebox.workspaces.list({ limit: n }, options));
     const [one, two] = await Promise.all([get(1), get(2)]);
@@ -151,7 +151,7 @@ describe('a response', () => {
     expect([one.data.items.length, two.data.items.length]).toEqual([1, 2]);
   });
 
-  it('is seen for tries that fail, and an error of the one who looks is theirs', async () => {
+  it('is reported for failed attempts, and errors in the callback reach the caller', async () => {
     const { fetch, state } = faulty(answer(429, { 'retry-after': '1' }));
     const limited = JSON.stringify({ error: { json: { message: 'Slowly.', code: -32029, data: {} } } });
     const slow: typeof fetch = async (input, init) => {
@@ -180,7 +180,7 @@ describe('a response', () => {
     expect(state.calls).toBe(before + 1);
   });
 
-  it('that never comes is an error that says why', async () => {
+  it('that never arrives is an error with the reason', async () => {
     const lorebox = connect({ transport: 'ws' });
     expect(await rejection(lorebox.withResponse((options) => lorebox.status(options)))).toBeInstanceOf(TypeError);
     lorebox.close();
@@ -188,7 +188,7 @@ describe('a response', () => {
 });
 
 describe('lists', () => {
-  it('are the first page when awaited, all items when looped over', async () => {
+  it('return the first page when awaited, and all items when looped over', async () => {
     const lorebox = connect();
     const { slug } = await lorebox.workspaces.create({ name: 'Pages' });
     await lorebox.documents.importTexts(

@@ -51,7 +51,7 @@ export class Lorebox {
   private readonly transport: Transport;
   private readonly caller: Caller;
 
-  /** @throws TypeError for a URL or key that can't work. */
+  /** @throws TypeError for an invalid URL or key. */
   constructor(options: LoreboxOptions = {}) {
     const resolved = resolveOptions(options);
     this.baseUrl = resolved.baseUrl;

@@ -37,7 +37,7 @@ const trpcError = (data: object) =>
   JSON.stringify([{ error: { json: { message: 'scopes: Required', code: -32600, data: { code: 'X', ...data } } } }]);
 
 describe('an error', () => {
-  it('of the connection has the code of its cause and prints in five lines at most', async () => {
+  it('of the connection has the code of its cause and prints at most five lines', async () => {
     const baseUrl = `http://127.0.0.1:${await unusedPort()}`;
     const error = await rejection(new Lorebox({ baseUrl, apiKey: null, maxRetries: 0 }).status());
     expect(error).toBeInstanceOf(APIConnectionError);
@@ -65,7 +65,7 @@ describe('an error', () => {
     expect(inspect(error)).toContain('(BAD_REQUEST, status 400, request r1)');
   });
 
-  it('of a cancelled request is no error of the server', async () => {
+  it('of a cancelled request is not a server error', async () => {
     const body = trpcError({ appCode: 'CANCELLED', httpStatus: 499, requestId: null, retryAfter: null, fields: [] });
     expect(await rejection(answerWith(499, body).workspaces.list())).toBeInstanceOf(CancelledError);
   });

@@ -14,12 +14,12 @@ export interface ErrorDetails {
 }
 
 const MAY_PASS: readonly number[] = [408, 429, 502, 503, 504];
-/** Lines of the stack that `console.log` shows. */
+/** Stack lines that `console.log` shows. */
 const STACK_LINES = 2;
 
-/** An error from the server or from the connection to it. Subclasses tell the kinds apart. */
+/** An error from the server or from the connection to it. See the subclasses for the kinds of errors. */
 export class LoreboxError extends Error {
-  /** An error code of the server, or CONNECTION, TIMED_OUT, MALFORMED, or `HTTP_502` and the like from a proxy. */
+  /** An error code of the server, CONNECTION, TIMED_OUT or MALFORMED, or a code such as `HTTP_502` from a proxy. */
   readonly code: LoreboxErrorCode;
   /** HTTP status. Null if there was no response. */
   readonly status: number | null;
@@ -43,7 +43,7 @@ export class LoreboxError extends Error {
     this.fields = details.fields ?? [];
   }
 
-  /** What Node prints. Without it, the cause alone takes more than 50 lines. @internal */
+  /** What Node prints. Otherwise the cause alone takes more than 50 lines. @internal */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     const { code, status, requestId } = this;
     const facts = [code, status === null ? '' : `status ${status}`, requestId ? `request ${requestId}` : ''];
@@ -80,7 +80,7 @@ export class ServerError extends LoreboxError {}
 export class MalformedResponseError extends LoreboxError {}
 /** No response: the server is unreachable or the connection broke. */
 export class APIConnectionError extends LoreboxError {
-  /** Code of the cause, such as "ECONNREFUSED" or "ENOTFOUND". Null if the runtime doesn't tell. */
+  /** Code of the cause, such as "ECONNREFUSED" or "ENOTFOUND". Null if the runtime doesn't provide it. */
   readonly causeCode: string | null;
 
   constructor(code: LoreboxErrorCode, message: string, details: ErrorDetails & { causeCode?: string | null } = {}) {
@@ -106,7 +106,7 @@ const BY_STATUS: Record<number, typeof LoreboxError> = {
   499: CancelledError,
 };
 
-/** The error class for an HTTP status. */
+/** Creates an error of the class for an HTTP status. */
 function createError(
   code: LoreboxErrorCode,
   message: string,
@@ -124,7 +124,7 @@ interface Problem {
   errors?: FieldProblem[];
 }
 
-/** The error from a REST response. */
+/** Reads the error from a REST response. */
 export async function readProblem(response: Response): Promise<LoreboxError> {
   const problem = (await response.json().catch(() => null)) as Problem | null;
   const { status } = response;
@@ -133,7 +133,7 @@ export async function readProblem(response: Response): Promise<LoreboxError> {
   return createError(code, detail, { status, requestId, retryAfter, fields: errors });
 }
 
-/** The error that an answer ended with. */
+/** Creates the error that an answer ended with. */
 export function readAnswerError(code: string, message: string, isRetryable: boolean): LoreboxError {
   const Kind = code === 'CANCELLED' ? CancelledError : ServerError;
   return new Kind(code as LoreboxErrorCode, message, { isRetryable });
@@ -164,7 +164,7 @@ export function readErrorCode(error: TRPCClientError<AppRouter>): LoreboxErrorCo
   return toLoreboxError(error, '').code;
 }
 
-/** From a proxy, or from another program at this address. */
+/** The response is from a proxy, or from another program at this address. */
 function unexpectedResponse(status: number, cause: unknown): LoreboxError {
   const message = `Unexpected response with status ${status}; the server may not be Lorebox.`;
   const details = { status, ...(cause !== null && { cause }) };
@@ -175,7 +175,7 @@ function unexpectedResponse(status: number, cause: unknown): LoreboxError {
 
 const MAX_CAUSES = 10;
 
-/** tRPC wraps what `fetch` throws, and `fetch` wraps what the socket throws. */
+/** Finds the root cause: tRPC wraps the error of `fetch`, which wraps the error of the socket. */
 function rootCause(error: unknown): unknown {
   let root = error;
   for (let i = 0; i < MAX_CAUSES && root instanceof Error && root.cause instanceof Error; i += 1) root = root.cause;

@@ -1,4 +1,4 @@
-/** Turns pushed values into an async iterable. It ends or fails after all values pushed before have been read. */
+/** Converts pushed values to an async iterable. It ends or fails after all earlier values have been read. */
 export class EventQueue<T> implements AsyncIterable<T> {
   private readonly values: T[] = [];
   private end: { error: unknown } | 'done' | null = null;

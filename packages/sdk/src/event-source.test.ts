@@ -15,7 +15,7 @@ async function parse(...chunks: (string | Uint8Array)[]): Promise<{ events: Stre
 const message = (data: string, type = 'message', lastEventId = '') => ({ type, data, lastEventId });
 
 describe('events', () => {
-  it('are read whatever ends their lines, and wherever the line cuts them', async () => {
+  it('are parsed with any line ending and any chunk boundary', async () => {
     const text =
       '\uFEFFid: 7\nevent: text\r\ndata: one\rdata:two\n\n: ping\n\ndata\n\nid\nretry: 250\nretry: soon\ndata:  ✓\r\n\r\n';
     const expected = [message('one\ntwo', 'text', '7'), message('', 'message', '7'), message(' ✓')];
@@ -24,7 +24,7 @@ describe('events', () => {
     expect((await parse(...Array.from(bytes, (_, i) => bytes.subarray(i, i + 1)))).events).toEqual(expected);
   });
 
-  it('that have not ended are none, nor are those without data', async () => {
+  it('are ignored if they are incomplete or have no data', async () => {
     expect((await parse('data: half\n')).events).toEqual([]);
     expect((await parse('event: empty\nid: 3\n\n')).events).toEqual([]);
     expect((await parse('id: a\0b\ndata: x\n\n')).events).toEqual([message('x')]);
@@ -38,7 +38,7 @@ describe('a stream of events', () => {
     server.close();
   });
 
-  /** Answers the n-th request by the n-th handler, and keeps what was asked. */
+  /** Responds to the n-th request with the n-th handler, and records the requests. */
   async function open(...answers: ((response: ServerResponse) => void)[]) {
     const resumes: (string | undefined)[] = [];
     server = createServer((request, response) => {
@@ -62,7 +62,7 @@ describe('a stream of events', () => {
     expect(condition()).toBe(true);
   };
 
-  it('is opened again after its end, from the last event on', async () => {
+  it('is reopened after it ends, starting after the last event', async () => {
     const { source, seen, resumes } = await open(
       stream('retry: 1\nid: 4\ndata: a\n\n'),
       (response) => response.destroy(),
@@ -76,7 +76,7 @@ describe('a stream of events', () => {
     source.close();
   });
 
-  it('ends when the server refuses it for good', async () => {
+  it('ends when the server rejects it permanently', async () => {
     for (const answer of [
       (response: ServerResponse) => response.writeHead(404).end(),
       (response: ServerResponse) => response.writeHead(204).end(),
@@ -91,7 +91,7 @@ describe('a stream of events', () => {
     }
   });
 
-  it('that is closed lets go of the line and says nothing more', async () => {
+  it('closes the connection and emits nothing more after it is closed', async () => {
     let isOpen = false;
     const { source, seen } = await open((response) => {
       isOpen = true;

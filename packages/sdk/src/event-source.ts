@@ -4,7 +4,7 @@ import { pause } from './pause.ts';
 export interface EventSourceOptions {
   fetch: typeof globalThis.fetch;
   headers: Record<string, string>;
-  /** Error for the "error" listeners when the server doesn't respond with a stream. */
+  /** Returns the error for the "error" listeners when the server doesn't respond with a stream. */
   readRefusal(response: Response): Promise<object>;
 }
 
@@ -14,8 +14,9 @@ const FIRST_RETRY_MS = 1000;
 const MAY_PASS: readonly number[] = [408, 429, 500, 502, 503, 504];
 
 /**
- * The part of EventSource that tRPC needs, based on `fetch`: the EventSource in browsers can't send headers, and Node has none.
- * A dropped connection is reopened after a delay, with the id of the last event. `readyState` tells a reconnect from the end.
+ * The part of EventSource that tRPC needs, based on `fetch`: the EventSource in browsers can't send headers, and Node
+ * has none. A dropped connection is reopened after a delay, with the id of the last event. `readyState` distinguishes a
+ * reconnect from the end.
  */
 export class FetchEventSource {
   readonly CONNECTING = 0;

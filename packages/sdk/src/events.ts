@@ -3,9 +3,9 @@ import type { AnswerEvent } from '@lorebox/contract/chat';
 
 /** The first event: ids, model and mode. */
 export type AnswerStartEvent = Extract<AnswerEvent, { type: 'answer-start' }>;
-/** The passages that the model receives. */
+/** The passages that the model received. */
 export type SourcesFoundEvent = Extract<AnswerEvent, { type: 'sources-found' }>;
-/** A part of what the model thinks, if it shows it. */
+/** A part of the model's reasoning, if the model provides it. */
 export type ReasoningDeltaEvent = Extract<AnswerEvent, { type: 'reasoning-delta' }>;
 /** A part of the answer. */
 export type TextDeltaEvent = Extract<AnswerEvent, { type: 'text-delta' }>;

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lorebox } from './index.ts';
 
 const SOURCES = globSync('{client,answer-stream,page-list,resources/*}.ts', { cwd: import.meta.dirname });
-/** Made anew with each run; inside the package, so that its imports resolve. */
+/** Recreated on every run. Inside the package, so that its imports resolve. */
 const SCRATCH = join(import.meta.dirname, '../.examples');
 const TSC = join(import.meta.dirname, '../../../node_modules/.bin/tsc');
 
@@ -17,7 +17,7 @@ interface Method {
   example: string | null;
 }
 
-/** Public methods of the SDK's classes with the example of their docstring. */
+/** Returns the public methods of the SDK's classes with the example in their docstring. */
 function methodsOf(file: string): Method[] {
   const source = readFileSync(join(import.meta.dirname, file), 'utf8');
   const method = /(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)?\n {2}(?:async )?\*?(\w+)(?:<\w+>)?\((?:[^)]*)\)?/g;
@@ -97,7 +97,7 @@ describe('the docstrings', () => {
       LOREBOX_API_KEY: server.apiKey,
       EXAMPLE_DOCUMENT: document?.id,
       EXAMPLE_THREAD: threadId,
-      // Nobody listens there: what is sent to it fails, which no example minds.
+      // Nothing listens there, so deliveries fail, which the examples tolerate.
       EXAMPLE_RECEIVER: 'http://localhost:9/',
       EXAMPLE_SITE: site.url.replace('127.0.0.1', 'localhost'),
     };

@@ -1,4 +1,4 @@
-// What methods take, as callers write it: fields with a default are optional.
+// Input types of methods: fields with a default are optional.
 import type { AppRouter } from '@lorebox/api/router';
 import type { inferRouterInputs } from '@trpc/server';
 

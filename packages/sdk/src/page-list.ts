@@ -14,7 +14,7 @@ export class PageList<T> implements PromiseLike<Page<T>>, AsyncIterable<T> {
     this.first = first;
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: `await list` gives the first page
+  // biome-ignore lint/suspicious/noThenProperty: `await list` returns the first page
   then<A = Page<T>, B = never>(
     onFulfilled?: ((page: Page<T>) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { appRouter } from '@lorebox/api/router';
 import { expect, it } from 'vitest';
 
-/** Procedures without a method, each with its reason. */
+/** Procedures without a method, with the reason. */
 const EXCEPTIONS: Record<string, string> = {
   'chat.answer': 'the REST form of ask and watch; over tRPC a line that reconnects would ask again',
 };
@@ -34,7 +34,7 @@ it('the client has a method for every operation of the OpenAPI document', () => 
   expect(operations.sort()).toEqual(named.sort());
 });
 
-it('errors have the same names in the SDKs for TypeScript, Python and Go', () => {
+it('errors have the same names in the TypeScript, Python and Go SDKs', () => {
   const namesIn = (path: string, pattern: RegExp) =>
     [...readFileSync(join(import.meta.dirname, '../..', path), 'utf8').matchAll(pattern)]
       .map(([, name = '']) => name)

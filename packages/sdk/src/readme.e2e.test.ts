@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-/** Made anew with each run; inside the package, so that its imports resolve. */
+/** Recreated on every run. Inside the package, so that its imports resolve. */
 const SCRATCH = join(import.meta.dirname, '../.readme');
 const TSC = join(import.meta.dirname, '../../../node_modules/.bin/tsc');
 const README = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
@@ -22,7 +22,10 @@ afterAll(async () => {
   rmSync(SCRATCH, { recursive: true, force: true });
 });
 
-/** The blocks as one program: the first makes the client that the others use, the last is a receiver that is called. */
+/**
+ * Joins the code blocks to one program: the first creates the client that the others use, the last is a webhook
+ * receiver.
+ */
 function toProgram(): string {
   const code = [...README.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, block = '']) =>
     block.replace('export async', 'async'),
@@ -44,7 +47,7 @@ function toProgram(): string {
   ].join('\n');
 }
 
-/** What the server would send, so many seconds from now. */
+/** Builds a request like the server's, with a timestamp some seconds from now. */
 const WEBHOOK = `import { createHmac } from 'node:crypto';
 export function webhook(seconds: number): Request {
   const payload = '{"type":"document.ready","timestamp":"2026-11-22T10:00:00.000Z","data":{}}';
@@ -56,7 +59,7 @@ export function webhook(seconds: number): Request {
 }
 `;
 
-it('the code of the README compiles and does what it says', async () => {
+it('the code in the README compiles and works as described', async () => {
   writeFileSync(join(SCRATCH, 'program.ts'), toProgram());
   writeFileSync(join(SCRATCH, 'webhook.ts'), WEBHOOK);
   const options = { extends: '../../../tsconfig.json', include: ['program.ts'] };

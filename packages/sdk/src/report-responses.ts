@@ -2,7 +2,7 @@ import type { AppRouter } from '@lorebox/api/router';
 import type { TRPCLink } from '@trpc/client';
 import { describeResponse, isResponse, type ResponseInfo } from './response-info.ts';
 
-/** Passes the response of a call, a result or an error, to its `onResponse` callback. */
+/** Passes the response of a call, successful or not, to its `onResponse` callback. */
 export function reportResponses(): TRPCLink<AppRouter> {
   return () =>
     ({ op, next }) => {

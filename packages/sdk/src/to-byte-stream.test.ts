@@ -27,7 +27,7 @@ describe('an answer as a web stream', () => {
     expect(blocks[1]).toContain('event: answer-error');
   });
 
-  it('has the text alone', async () => {
+  it('has only the text', async () => {
     const response = answerOf([word(1, 'Nine '), word(2, 'meters ✓')]).toResponse({ format: 'text', status: 201 });
     expect(response.status).toBe(201);
     expect(await response.text()).toBe('Nine meters ✓');
@@ -40,7 +40,7 @@ describe('an answer as a web stream', () => {
     await expect(text).rejects.toBeInstanceOf(CancelledError);
   });
 
-  it('leaves the answer when the reader cancels', async () => {
+  it('stops the answer stream when the reader cancels', async () => {
     const stop = vi.fn(async () => {});
     const reader = answerOf([word(1, 'Nine '), word(2, 'meters')], stop)
       .toReadableStream()

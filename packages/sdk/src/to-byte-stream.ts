@@ -1,7 +1,7 @@
 import type { AnswerEvent } from '@lorebox/contract/chat';
 import { readAnswerError } from './errors.ts';
 
-/** "events": server-sent events as the REST API sends them. "text": the text of the answer alone. */
+/** "events": server-sent events in the format of the REST API. "text": only the text of the answer. */
 export type StreamFormat = 'events' | 'text';
 
 /** An answer as bytes. With "text", a failed answer makes the stream fail; with "events", the failure is an event. */

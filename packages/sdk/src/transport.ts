@@ -58,7 +58,7 @@ export function createTransport(options: ResolvedOptions): Transport {
     EventSource: FetchEventSource,
     eventSourceOptions: () => ({ fetch, headers, readRefusal }),
   });
-  // Each alone, since each has a key of its own.
+  // Not batched, because each mutation has its own idempotency key.
   const mutation = httpLink<AppRouter>({
     ...common,
     headers({ op }) {
@@ -72,7 +72,7 @@ export function createTransport(options: ResolvedOptions): Transport {
     false: splitLink<AppRouter>({
       condition: (op) => op.type === 'mutation',
       true: mutation,
-      // Queries travel in the body too: a question of 10,000 characters fits into no URL.
+      // Queries are sent in the body too, because a question of 10,000 characters doesn't fit into a URL.
       false: httpBatchLink<AppRouter>({ ...common, maxItems: 20, methodOverride: 'POST' }),
     }),
   });
@@ -81,7 +81,10 @@ export function createTransport(options: ResolvedOptions): Transport {
   return { client: createTRPCClient<AppRouter>({ links }), send, close: () => {} };
 }
 
-/** The error that the server sent in tRPC format. Otherwise an error with the HTTP status, for example from a proxy. */
+/**
+ * Returns the error that the server sent in tRPC format, otherwise an error with the HTTP status, for example from a
+ * proxy.
+ */
 async function readRefusal(response: Response): Promise<object> {
   const body = (await response.json().catch(() => null)) as { error?: SuperJSONResult } | null;
   if (body?.error) return { error: superjson.deserialize(body.error) };

@@ -27,7 +27,7 @@ afterAll(async () => {
   rmSync(SCRATCH, { recursive: true, force: true });
 });
 
-it('the programs of the guide to tRPC run', async () => {
+it('the programs in the tRPC guide run', async () => {
   const programs = [...GUIDE.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) =>
     code.replace('@lorebox/sdk', '../src/index.ts').replaceAll('127.0.0.1:3001', new URL(server.url).host),
   );

@@ -27,7 +27,7 @@ async function rejection(promise: PromiseLike<unknown>): Promise<unknown> {
 }
 
 describe('an upload', () => {
-  it('takes a path, a file and a blob', async () => {
+  it('accepts a path, a file and a blob', async () => {
     const lorebox = connect();
     const { slug } = await lorebox.workspaces.create({ name: 'Uploads' });
     const path = join(folder, 'notes.txt');
@@ -46,7 +46,7 @@ describe('an upload', () => {
     expect((await lorebox.search({ workspace: slug, query: 'blob', k: 1 })).hits[0]?.text).toBe('The blob grew.');
   });
 
-  it('takes streams of every kind, and says how far it is', async () => {
+  it('accepts streams of every kind, and reports its progress', async () => {
     const lorebox = connect();
     const { slug } = await lorebox.workspaces.create({ name: 'Streams' });
     const path = join(folder, 'large "notes".txt');
@@ -110,7 +110,7 @@ describe('an upload', () => {
     expect(await rejection(unknown.started)).toMatchObject({ code: 'NOT_FOUND', fields: [{ path: 'documentIds.0' }] });
   });
 
-  it('can be waited for, until a document fails or the time is over', async () => {
+  it('can be awaited, until a document fails or the timeout is exceeded', async () => {
     const lorebox = connect();
     const { slug } = await lorebox.workspaces.create({ name: 'Waiting' });
     const { documents } = await lorebox.documents.upload(slug, [
@@ -127,7 +127,7 @@ describe('an upload', () => {
     expect(await lorebox.documents.waitUntilIdle(slug)).toMatchObject({ ready: 1, failed: 1, processing: 0 });
   });
 
-  it('that is refused, broken or given up lets go of its stream and says why', async () => {
+  it('that is rejected, broken or cancelled releases its stream and reports why', async () => {
     const lorebox = connect();
     const { slug } = await lorebox.workspaces.create({ name: 'Refused' });
     let released = 0;

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type VerifyWebhookOptions, verifyWebhook, WebhookSignatureError } from './webhooks.ts';
 
-// The example of the Standard Webhooks specification and its libraries.
+// The example in the Standard Webhooks specification and its libraries.
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const ID = 'msg_p5jXN8AQM9LWM0D4loKWxJek';
 const AT = 1614265330;
@@ -26,7 +26,7 @@ const problemOf = (change: Partial<VerifyWebhookOptions>) =>
   );
 
 describe('a webhook', () => {
-  it('of the specification is taken, with either kind of headers and body', async () => {
+  it('from the specification is accepted, with either kind of headers and body', async () => {
     expect(sign(PAYLOAD)).toBe(SIGNATURE);
     const event = { test: 2432232314 };
     expect(await check()).toEqual(event);
@@ -35,7 +35,7 @@ describe('a webhook', () => {
     expect(await check({ headers: shouted, secret: SECRET.slice(6) })).toEqual(event);
   });
 
-  it('of the server is given as an event with a date', async () => {
+  it('from the server is returned as an event with a date', async () => {
     const payload = '{"type":"document.ready","timestamp":"2026-11-22T10:00:00.000Z","data":{"title":"灯台 ✓"}}';
     const signed = { ...headers, 'webhook-signature': sign(payload) };
     const event = await check({ payload, headers: signed });
@@ -47,7 +47,7 @@ describe('a webhook', () => {
     expect(await check({ payload: Buffer.from(payload), headers: signed })).toEqual(event);
   });
 
-  it('is taken when one of several signatures fits, as while a secret is changed', async () => {
+  it('is accepted if one of several signatures matches, as during a rotation', async () => {
     const old = sign(PAYLOAD, { secret: `whsec_${randomBytes(24).toString('base64')}` });
     const several = (...all: string[]) => ({ headers: { ...headers, 'webhook-signature': all.join(' ') } });
     expect(await problemOf(several(old, SIGNATURE))).toBeNull();
@@ -65,18 +65,18 @@ describe('a webhook', () => {
     ['an empty signature', { headers: { ...headers, 'webhook-signature': 'v1,' } }],
     ['a signature beyond Latin-1', { headers: { ...headers, 'webhook-signature': 'v1,gÿ✓' } }],
     ['another secret', { secret: `whsec_${Buffer.from('another secret of the receiver').toString('base64')}` }],
-  ])('with %s is refused', async (_, change) => {
+  ])('with %s is rejected', async (_, change) => {
     expect(await problemOf(change)).toBe('no-match');
   });
 
-  it.each(Object.keys(headers))('without the header %s is refused', async (name) => {
+  it.each(Object.keys(headers))('without the header %s is rejected', async (name) => {
     expect(await problemOf({ headers: { ...headers, [name]: undefined } })).toBe('missing-header');
     const rest = new Headers(headers);
     rest.delete(name);
     expect(await problemOf({ headers: rest })).toBe('missing-header');
   });
 
-  it('is refused when it is too old, too new, or of no time at all', async () => {
+  it('is rejected if its timestamp is too old, too new, or invalid', async () => {
     const at = (seconds: number) => ({ now: new Date((AT + seconds) * 1000) });
     expect(await problemOf(at(300))).toBeNull();
     expect(await problemOf(at(301))).toBe('too-old');
@@ -89,14 +89,17 @@ describe('a webhook', () => {
     expect(await problemOf({ now: undefined as never })).toBe('too-old');
   });
 
-  it('that is signed but no JSON says so', async () => {
+  it('that is signed but not JSON is reported', async () => {
     const payload = 'hello';
     expect(await problemOf({ payload, headers: { ...headers, 'webhook-signature': sign(payload) } })).toBe(
       'bad-payload',
     );
   });
 
-  it.each(['', 'whsec_', 'whsec_!', 'not base64 at all'])('can not be checked with the secret "%s"', async (secret) => {
-    expect(await problemOf({ secret })).toBeInstanceOf(TypeError);
-  });
+  it.each(['', 'whsec_', 'whsec_!', 'not base64 at all'])(
+    'can not be verified with the secret "%s"',
+    async (secret) => {
+      expect(await problemOf({ secret })).toBeInstanceOf(TypeError);
+    },
+  );
 });

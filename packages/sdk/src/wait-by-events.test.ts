@@ -31,7 +31,7 @@ afterEach(() => {
 });
 
 describe('waiting by events', () => {
-  it('checks when the stream starts and after relevant events, and at no other time', async () => {
+  it('checks only when the stream starts and after relevant events', async () => {
     const { queue, check, promise, start } = setup([null, 'ready']);
     await vi.advanceTimersByTimeAsync(5000);
     expect(check).not.toHaveBeenCalled();
@@ -45,7 +45,7 @@ describe('waiting by events', () => {
     expect(check).toHaveBeenCalledTimes(2);
   });
 
-  it('checks again after a while, for what has no event', async () => {
+  it('checks again after a while, for changes without an event', async () => {
     const { promise } = setup(['ready']);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(await promise).toBe('ready');
@@ -62,7 +62,7 @@ describe('waiting by events', () => {
 });
 
 describe('a wait with a timeout', () => {
-  it('says what is missing', async () => {
+  it('reports what is missing', async () => {
     vi.useRealTimers();
     const never = (signal: AbortSignal | undefined) =>
       new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));

@@ -4,16 +4,16 @@ import { APITimeoutError } from './errors.ts';
 const RECHECK_MS = 10_000;
 
 interface Wait<Event, T> {
-  /** Streams that tell of changes. `onStarted` is called when the server has accepted the stream. */
+  /** Streams of changes. `onStarted` is called when the server has accepted the stream. */
   streams: readonly ((signal: AbortSignal, onStarted: () => void) => AsyncIterable<Event>)[];
   /** True if a check may have another result after this event. */
   isRelevant(event: Event): boolean;
-  /** The result, or null to go on waiting. Checks don't overlap. */
+  /** Returns the result, or null to keep waiting. Checks don't overlap. */
   check(): Promise<T | null>;
   signal: AbortSignal | undefined;
 }
 
-/** Waits for a state that streams of events announce, without polling. @throws the reason of the signal. */
+/** Waits for a state that event streams announce, without polling. @throws the reason of the signal. */
 export async function waitByEvents<Event, T>({ streams, isRelevant, check, signal }: Wait<Event, T>): Promise<T> {
   const stop = new AbortController();
   const limits = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
@@ -26,7 +26,7 @@ export async function waitByEvents<Event, T>({ streams, isRelevant, check, signa
   };
   const read = async (stream: (typeof streams)[number]) => {
     try {
-      // A change between the check before and the start of the stream has no event.
+      // A change between the previous check and the start of the stream has no event.
       for await (const event of stream(limits, wake)) if (isRelevant(event)) wake();
     } catch (error) {
       failure ??= { error };

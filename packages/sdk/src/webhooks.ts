@@ -1,4 +1,4 @@
-// `@lorebox/sdk/webhooks`: what a program that receives webhooks needs; nothing of the client comes along.
+// `@lorebox/sdk/webhooks`: what a webhook receiver needs, without the client.
 
 export type { LoreboxEvent } from '@lorebox/contract/event';
 export type { FailureReason } from '@lorebox/contract/failure';

@@ -1,4 +1,4 @@
-// Does the steps of packages/testkit/src/acceptance with this SDK; see the README there.
+// Runs the steps of packages/testkit/src/acceptance with this SDK; see the README there.
 import { readFileSync } from 'node:fs';
 import {
   type AnswerEvent,
@@ -18,7 +18,7 @@ import {
 interface Step {
   name: string;
   do: string;
-  // biome-ignore lint/suspicious/noExplicitAny: arguments of many shapes, as the steps have them
+  // biome-ignore lint/suspicious/noExplicitAny: arguments have many shapes, as defined by the steps
   with?: any;
   client?: { url?: string; apiKey?: string; maxRetries?: number; isTorn?: boolean; isLossy?: boolean };
   idempotencyKey?: string;
@@ -139,7 +139,7 @@ const actions: Record<string, (lorebox: Lorebox, args: Step['with'], options: Ca
   },
 };
 
-/** Texts that begin with "$" stand for what was saved. */
+/** Replaces texts that start with "$" with saved values. */
 function fill(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fill);
   if (typeof value === 'object' && value !== null)

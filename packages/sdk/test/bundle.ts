@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 
-/** A minified bundle of a file of the project, as a page would get it. */
+/** Returns a minified bundle of a project file for browsers. */
 export async function bundleForBrowser(
   project: string,
   file: string,
@@ -19,5 +19,5 @@ export async function bundleForBrowser(
   return output[0].code;
 }
 
-/** In kB (1,000 bytes), to one decimal. */
+/** Returns the gzipped size in kB (1,000 bytes), to one decimal. */
 export const gzipSize = (code: string): number => Math.round(gzipSync(code, { level: 9 }).length / 100) / 10;

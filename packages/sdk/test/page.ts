@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A page with a script, and behind it the server of the API: one origin, as when Lorebox is behind a proxy. */
+/** Serves a page with a script and proxies the API on the same origin, as when Lorebox is behind a proxy. */
 export async function servePage(script: string, apiUrl: string): Promise<{ url: string; close(): void }> {
   const server = createServer((incoming, outgoing) => {
     if (incoming.url === '/') {

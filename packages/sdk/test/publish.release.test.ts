@@ -17,7 +17,7 @@ const run = promisify(execFile);
 const PACKAGE = join(import.meta.dirname, '..');
 const DEPENDENCIES = ['@trpc/client', '@trpc/server', 'eventsource-parser', 'superjson'];
 const MAX_CORE_KB = 15;
-/** tRPC's own declarations need it. */
+/** Required by tRPC's own declarations. */
 const OLDEST_TYPESCRIPT = '5.7.2';
 const CHROMIUM = process.env.LOREBOX_CHROMIUM ?? '/usr/bin/chromium';
 
@@ -29,7 +29,7 @@ beforeAll(() => {
 afterAll(() => packed?.dispose());
 
 describe('the tarball', () => {
-  it('holds what is to be run and read, and depends on tRPC, superjson and an event stream parser alone', () => {
+  it('contains only code and docs, and depends only on tRPC, superjson and an event stream parser', () => {
     const folder = join(packed.project, 'node_modules/@lorebox/sdk');
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     expect(Object.keys(manifest.dependencies)).toEqual(DEPENDENCIES);
@@ -43,11 +43,11 @@ describe('the tarball', () => {
     }
   });
 
-  it('satisfies publint, and its types resolve as its code does', async () => {
+  it('satisfies publint, and its types resolve like its code', async () => {
     expect(await lintPackage(packed.tarball)).toEqual([]);
   });
 
-  it(`is a small thing: under ${MAX_CORE_KB} kB without its dependencies, as its README says`, async () => {
+  it(`is smaller than ${MAX_CORE_KB} kB without its dependencies, as its README says`, async () => {
     const write = (name: string, specifier: string) =>
       writeFileSync(join(packed.project, name), `import * as all from '${specifier}';\nglobalThis.all = all;\n`);
     write('all.js', '@lorebox/sdk');
@@ -79,7 +79,7 @@ describe('the tarball', () => {
     expect(stderr).toBe('');
   });
 
-  it('leaves out what is not imported', async () => {
+  it('leaves out unused imports', async () => {
     writeFileSync(
       join(packed.project, 'little.js'),
       "import { NotFoundError } from '@lorebox/sdk';\nconsole.log(NotFoundError);\n",
@@ -106,7 +106,7 @@ describe('its types', () => {
     ],
   } as const;
 
-  it.for(['current', OLDEST_TYPESCRIPT])('are good for TypeScript %s', async (version, context) => {
+  it.for(['current', OLDEST_TYPESCRIPT])('work with TypeScript %s', async (version, context) => {
     const compiler =
       version === 'current' ? join(packed.project, 'node_modules/typescript') : fetchPackage('typescript', version);
     if (compiler === null) return context.skip(`needs typescript@${version} from the npm registry`);
@@ -156,7 +156,7 @@ describe('the acceptance program', () => {
       const call = `runAcceptance('Acceptance in Chromium', location.origin, ${JSON.stringify(server.apiKey)})`;
       const seen = (await tab.evaluate(call)) as Seen;
       expectAccepted(seen);
-      expect(seen.progress.at(-1)?.totalBytes).toBe(77); // a page knows, since it has collected the stream
+      expect(seen.progress.at(-1)?.totalBytes).toBe(77); // a page knows the size because it has buffered the stream
     } finally {
       await browser.close();
       page.close();

@@ -12,7 +12,7 @@ const TSC = join(PACKAGES, '../node_modules/.bin/tsc');
 
 afterAll(() => rmSync(SCRATCH, { recursive: true, force: true }));
 
-/** Name -> module of the contract. */
+/** Type name -> module of the contract. */
 function contractTypes(): Map<string, string> {
   const files = globSync('contract/src/*.ts', { cwd: PACKAGES });
   return new Map(
@@ -35,7 +35,7 @@ type WireErrorShape = Wire.AppRouter['_def']['_config']['$types']['errorShape'];
 export const toWire = (error: ErrorShape): WireErrorShape => error;
 `;
 
-it('the types that are published are those of the contract and the router', () => {
+it('the published types match those of the contract and the router', () => {
   const wire = createWireTypes();
   const modules = contractTypes();
   const names = [...wire.matchAll(/^export type (\w+) =/gm)]

@@ -1,5 +1,5 @@
 /**
- * Turns OpenAI's Whisper weights in CTranslate2's format into a model file of whisper.cpp.
+ * Converts OpenAI's Whisper weights from CTranslate2's format to a model file for whisper.cpp.
  *
  *   node build/convert.ts --vocabulary vocabulary.txt --type q5_1 --out ggml.bin model.bin.part1 model.bin.part2
  */
@@ -11,7 +11,7 @@ import { melFilters } from './mel-filters.ts';
 import { halvesToFloats, quantiseQ5, quantiseQ8 } from './quantise.ts';
 import { type NamedTensor, renameTensors } from './whisper-tensors.ts';
 
-/** Numbers of GGML: of the file's type, of a tensor's type. */
+/** GGML constants for the type of the file and of a tensor. */
 const TYPES = {
   f16: { file: 1, tensor: 1, encode: (_floats: Float32Array, halves: Uint16Array) => bytesOf(halves) },
   q5_1: { file: 2009, tensor: 7, encode: quantiseQ5 },
@@ -21,7 +21,7 @@ const F32 = 0;
 const F16 = 1;
 const MAGIC = 0x67676d6c;
 const MELS = 80;
-/** In OpenAI's models every head is this wide. */
+/** Head size in OpenAI's models. */
 const HEAD_WIDTH = 64;
 
 const { values, positionals } = parseArgs({
@@ -75,7 +75,7 @@ function writeTensor({ name, shape, halves }: NamedTensor): void {
   else file.write(chosen.encode(floats, halves));
 }
 
-/** GPT-2 writes each byte of a token as a printable character; special tokens follow at the end and are left out. */
+/** GPT-2 writes each byte of a token as a printable character. Omits special tokens, which are at the end. */
 function readVocabulary(path: string): Buffer[] {
   const printable = [...span(33, 126), ...span(161, 172), ...span(174, 255)];
   const others = span(0, 255).filter((byte) => !printable.includes(byte));

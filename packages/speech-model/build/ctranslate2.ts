@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 
 export interface Tensor {
   shape: number[];
-  /** Values as CTranslate2 stores them: IEEE halves. */
+  /** Values as stored by CTranslate2: IEEE half precision. */
   halves: Uint16Array;
 }
 
-/** Number that CTranslate2 writes for half precision. */
+/** CTranslate2's type number for half precision. */
 const FLOAT16 = 4;
 
-/** Reads the weights of a `model.bin` (or of the parts that it was cut into) in CTranslate2's format, version 6. */
+/** Reads the weights of a `model.bin` (or of its parts) in CTranslate2's format, version 6. */
 export function readCTranslate2(paths: readonly string[]): Map<string, Tensor> {
   const bytes = Buffer.concat(paths.map((path) => readFileSync(path)));
   let at = 0;
@@ -37,7 +37,7 @@ export function readCTranslate2(paths: readonly string[]): Map<string, Tensor> {
     const shape = Array.from({ length: u8() }, u32);
     const type = u8();
     const size = u32();
-    // Sliced, since the values need not lie at an even address.
+    // Copied, because the values may be at an odd address.
     if (type === FLOAT16) {
       tensors.set(name, { shape, halves: new Uint16Array(Uint8Array.from(bytes.subarray(at, at + size)).buffer) });
     }

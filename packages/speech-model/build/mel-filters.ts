@@ -7,7 +7,7 @@ const toMel = (hertz: number) =>
   hertz < 1000 ? (3 * hertz) / 200 : 15 + (27 * Math.log(hertz / 1000)) / Math.log(6.4);
 const toHertz = (mel: number) => (mel < 15 ? (200 * mel) / 3 : 1000 * 6.4 ** ((mel - 15) / 27));
 
-/** The filter bank that Whisper was trained with, row by row: triangles of equal area on the mel scale. */
+/** Returns the filter bank used to train Whisper, row by row: triangles of equal area on the mel scale. */
 export function melFilters(bands: number): Float32Array {
   const top = toMel(SAMPLE_RATE / 2);
   const edges = Array.from({ length: bands + 2 }, (_, i) => toHertz((top * i) / (bands + 1)));

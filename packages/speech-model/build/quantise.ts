@@ -14,7 +14,7 @@ export function halvesToFloats(halves: Uint16Array): Float32Array {
   return Float32Array.from(halves, (half) => FLOATS[half] ?? 0);
 }
 
-/** The nearest half; scales of weights are far from its limits. */
+/** Returns the nearest half-precision value. Scales of weights are far from its limits. */
 function toHalf(value: number): number {
   const sign = value < 0 ? 0x8000 : 0;
   const size = Math.abs(value);
@@ -22,11 +22,11 @@ function toHalf(value: number): number {
   const exponent = Math.max(-14, Math.floor(Math.log2(size)));
   const isNormal = size >= 2 ** -14;
   const fraction = Math.round((size / 2 ** exponent - (isNormal ? 1 : 0)) * 1024);
-  // A fraction that rounds up to 1024 carries into the exponent, as it should.
+  // A fraction that rounds up to 1024 correctly carries into the exponent.
   return sign | ((isNormal ? (exponent + 15) << 10 : 0) + fraction);
 }
 
-/** GGML's Q5_1: per 32 values a scale, a minimum and five bits each. */
+/** GGML's Q5_1: a scale, a minimum and five bits each per 32 values. */
 export function quantiseQ5(values: Float32Array): Uint8Array {
   const out = new DataView(new ArrayBuffer((values.length / BLOCK) * 24));
   for (let block = 0; block * BLOCK < values.length; block++) {
@@ -48,7 +48,7 @@ export function quantiseQ5(values: Float32Array): Uint8Array {
   return new Uint8Array(out.buffer);
 }
 
-/** GGML's Q8_0: per 32 values a scale and a signed byte each. */
+/** GGML's Q8_0: a scale and a signed byte each per 32 values. */
 export function quantiseQ8(values: Float32Array): Uint8Array {
   const out = new DataView(new ArrayBuffer((values.length / BLOCK) * 34));
   for (let block = 0; block * BLOCK < values.length; block++) {

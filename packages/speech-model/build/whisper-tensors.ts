@@ -6,7 +6,7 @@ export interface NamedTensor extends Tensor {
 
 type Weights = ReadonlyMap<string, Tensor>;
 
-/** The tensors under the names that OpenAI gave them, which whisper.cpp expects. */
+/** The tensors under OpenAI's names, which whisper.cpp expects. */
 export function* renameTensors(weights: Weights): Generator<NamedTensor> {
   const take = (source: string, name: string, rows?: [from: number, to: number]): NamedTensor => {
     const tensor = weights.get(source);
@@ -35,7 +35,7 @@ export function* renameTensors(weights: Weights): Generator<NamedTensor> {
       const from = `${side}/layer_${layer}`;
       const to = `${side}.blocks.${layer}`;
       yield* norm(`${from}/self_attention/layer_norm`, `${to}.attn_ln`);
-      // CTranslate2 stacks the projections that share an input; keys have no bias in Whisper.
+      // CTranslate2 stacks the projections that share an input. Keys have no bias in Whisper.
       yield* pair(`${from}/self_attention/linear_0`, `${to}.attn.query`, [0, width]);
       yield take(`${from}/self_attention/linear_0/weight`, `${to}.attn.key.weight`, [width, 2 * width]);
       yield* pair(`${from}/self_attention/linear_0`, `${to}.attn.value`, [2 * width, 3 * width]);

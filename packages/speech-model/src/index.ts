@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** The speech model inside this repository. */
+/** The speech model in this repository. */
 export const shippedSpeechModel = {
   id: 'whisper-base-q5_1',
   modelPath: join(import.meta.dirname, '..', 'model', 'ggml-base-q5_1.bin'),

@@ -5,8 +5,8 @@ import type * as Migrator from 'drizzle-orm/better-sqlite3/migrator';
 import type * as SqliteCore from 'drizzle-orm/sqlite-core';
 
 /**
- * The one door to Drizzle. Its CommonJS build loads in 0.1 s and 7 MB where its 250 ES modules take 0.7 s and 40 MB, and
- * every thread that touches the database pays it.
+ * The only import of Drizzle. Its CommonJS build loads in 0.1 s and 7 MB; its 250 ES modules take 0.7 s and 40 MB, in
+ * every thread that uses the database.
  */
 const require = createRequire(import.meta.url);
 const root: typeof Drizzle = require('drizzle-orm');

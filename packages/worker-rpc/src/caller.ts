@@ -10,9 +10,9 @@ export interface CallPort {
 }
 
 export interface CallOptions {
-  /** Cancels the call: it rejects at once with the signal's reason, and the method's signal fires. */
+  /** Cancels the call: it rejects immediately with the signal's reason, and the signal of the method is aborted. */
   signal?: AbortSignal | undefined;
-  /** Memory of the input that moves to the thread instead of being copied. */
+  /** Memory of the input that is transferred to the thread instead of being copied. */
   transferList?: readonly Transferable[];
 }
 
@@ -24,7 +24,9 @@ interface Pending {
 type Input<M extends Methods, K extends keyof M> = Parameters<M[K]>[0];
 type Output<M extends Methods, K extends keyof M> = Awaited<ReturnType<M[K]>>;
 
-/** Calls the methods that the thread at the other end of a port serves. The port keeps the process alive only during calls. */
+/**
+ * Calls methods served by the thread at the other end of a port. The port keeps the process alive only during calls.
+ */
 export class Caller<M extends Methods> {
   private readonly port: CallPort;
   private readonly pending = new Map<number, Pending>();
@@ -68,12 +70,12 @@ export class Caller<M extends Methods> {
     });
   }
 
-  /** Asks the thread to end. */
+  /** Asks the thread to exit. */
   close(): void {
     this.port.postMessage({ close: true });
   }
 
-  /** Rejects all pending calls: the thread is gone. */
+  /** Rejects all pending calls after the thread has exited. */
   fail(error: Error): void {
     for (const { reject } of this.pending.values()) reject(error);
     this.pending.clear();

@@ -4,13 +4,13 @@ import { type CallMessage, type Methods, type ReplyMessage, toWireError } from '
 const NEVER = new AbortController().signal;
 const transfers = new WeakMap<object, Transferable[]>();
 
-/** Marks an output whose memory moves to the caller instead of being copied. */
+/** Marks an output whose memory is transferred to the caller instead of being copied. */
 export function withTransfer<T extends object>(output: T, transferList: Transferable[]): T {
   transfers.set(output, transferList);
   return output;
 }
 
-/** A worker or a message port. Replies to calls that were made over the same port pass by. */
+/** A worker or a message port. Ignores replies to calls made over the same port. */
 export interface ServePort {
   postMessage(message: ReplyMessage, transferList?: readonly Transferable[]): void;
   on(event: 'message', listener: (message: CallMessage | ReplyMessage) => void): unknown;
@@ -18,8 +18,8 @@ export interface ServePort {
 }
 
 /**
- * Serves calls that arrive on the port. Methods that return a promise run side by side.
- * @param onClose runs when the other side closes its client; the port is closed when it resolves.
+ * Serves calls that arrive on the port. Methods that return a promise run concurrently.
+ * @param onClose runs when the other side closes its client. The port is closed when it resolves.
  */
 export function serveCalls(port: ServePort, methods: Methods, onClose?: () => Promise<void> | void): void {
   const running = new Map<number, AbortController>();
@@ -41,7 +41,7 @@ export function serveCalls(port: ServePort, methods: Methods, onClose?: () => Pr
     }
   }
 
-  /** An error is an unhandled rejection: there is no caller to tell. */
+  /** Errors become unhandled rejections because there is no caller to report them to. */
   async function handle(method: string, input: unknown): Promise<void> {
     await methods[method]?.(input, NEVER);
   }

@@ -1,4 +1,4 @@
-// The thread that worker-client.test.ts talks to.
+// Thread for worker-client.test.ts.
 import { parentPort } from 'node:worker_threads';
 import { AppError } from '@lorebox/contract/errors';
 import { serveCalls, withTransfer } from './serve-calls.ts';

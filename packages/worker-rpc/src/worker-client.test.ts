@@ -29,7 +29,7 @@ function createClient(options: Partial<WorkerClientOptions> = {}): WorkerClient<
 }
 
 describe('a worker client', () => {
-  it('starts one thread for many calls and gives each its result', async () => {
+  it('starts one thread for many calls and returns each result', async () => {
     const client = createClient();
     const values = Array.from({ length: 50 }, (_, i) => i);
     expect(started).toBe(0);
@@ -37,18 +37,18 @@ describe('a worker client', () => {
     expect(started).toBe(1);
   });
 
-  it('passes errors on, with the code of an AppError', async () => {
+  it('forwards errors, including the code of an AppError', async () => {
     const error = await createClient()
       .call('refuse', 'taken')
       .catch((reason) => reason);
     expect(isAppError(error) && [error.code, error.message]).toEqual(['CONFLICT', 'taken']);
   });
 
-  it('moves memory of outputs', async () => {
+  it('transfers memory of outputs', async () => {
     expect(await createClient().call('bytes', 3)).toEqual(new Uint8Array([7, 7, 7]));
   });
 
-  it('cancels a call at once, and the method learns of it', async () => {
+  it("cancels a call immediately and aborts the method's signal", async () => {
     const client = createClient();
     const controller = new AbortController();
     const waiting = client.call('wait', null, { signal: controller.signal });
@@ -59,7 +59,7 @@ describe('a worker client', () => {
     await expect(client.call('double', 1, { signal: controller.signal })).rejects.toThrow('enough');
   });
 
-  it('rejects calls that a thread left behind, and starts another thread', async () => {
+  it('rejects calls of a thread that exited, and starts another thread', async () => {
     const client = createClient();
     const waiting = client.call('wait', null);
     await expect(client.call('crash', undefined)).rejects.toThrow('lost');
@@ -68,13 +68,13 @@ describe('a worker client', () => {
     expect(started).toBe(2);
   });
 
-  it('sends lost calls to a new thread once, if asked to', async () => {
+  it('retries lost calls once on a new thread, if enabled', async () => {
     const client = createClient({ retryLostCalls: true });
     await expect(client.call('crash', undefined)).rejects.toThrow('lost');
     expect(started).toBe(2);
   });
 
-  it('ends an idle thread', async () => {
+  it('terminates an idle thread', async () => {
     const client = createClient({ idleMs: 1 });
     await client.call('double', 1);
     await exits[0];
@@ -82,7 +82,7 @@ describe('a worker client', () => {
     expect(started).toBe(2);
   });
 
-  it('lets a thread finish within its grace time, rejects what waits and refuses what comes', async () => {
+  it('lets a thread finish within its grace period, and rejects pending and new calls', async () => {
     const client = createClient({ closeGraceMs: 60_000 });
     const waiting = client.call('wait', null);
     await client.call('double', 1);

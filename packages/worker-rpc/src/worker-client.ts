@@ -3,15 +3,17 @@ import { Caller, type CallOptions } from './caller.ts';
 import type { Methods } from './messages.ts';
 
 export interface WorkerClientOptions {
-  /** Starts the thread, with the first call and after it has exited. */
+  /** Starts the thread, on the first call and after it has exited. */
   start(): Worker;
-  /** The thread ends after this many milliseconds without a call; never if absent. */
+  /** The thread exits after this many milliseconds without a call. If absent, it never does. */
   idleMs?: number;
-  /** How long a thread that was asked to end may take, in milliseconds, before it is terminated; without it, it is terminated at once. */
+  /**
+   * Grace period in milliseconds for a thread to exit before it is terminated. If absent, it is terminated immediately.
+   */
   closeGraceMs?: number;
-  /** Calls that a thread left behind are sent to a new one, once. Inputs must not transfer memory. */
+  /** Retries calls once on a new thread if the thread exits. Inputs must not transfer memory. */
   retryLostCalls?: boolean;
-  /** The error of calls that a thread left behind; `cause` is absent if it just exited. */
+  /** Returns the error for calls of a thread that exited. `cause` is absent if it exited without an error. */
   lostError(cause: Error | undefined): Error;
 }
 
@@ -23,7 +25,7 @@ interface Live<M extends Methods> {
   caller: Caller<M>;
 }
 
-/** Calls methods of a worker thread that lives as long as it is needed. */
+/** Calls methods of a worker thread that is started on demand. */
 export class WorkerClient<M extends Methods> {
   private readonly options: WorkerClientOptions;
   private live: Live<M> | null = null;
@@ -52,7 +54,7 @@ export class WorkerClient<M extends Methods> {
     });
   }
 
-  /** Rejects pending calls and ends the thread. Later calls are rejected. */
+  /** Rejects pending calls and stops the thread. Later calls are rejected. */
   close(): Promise<void> {
     this.isClosed = true;
     this.live?.caller.fail(new WorkerLost());

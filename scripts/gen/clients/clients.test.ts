@@ -29,14 +29,14 @@ function documentOf(operation: object, schemas: Record<string, Schema> = {}, pat
 
 const read = (document: RestDocument) => readOperations(document, document.components.schemas);
 
-/** A server-sent event, as documents have it. */
+/** A server-sent event as described in the document. */
 const sent = (event: Schema): Schema => ({
   type: 'object',
   properties: { data: { type: 'string', contentSchema: event } },
 });
 
-describe('the generator of clients', () => {
-  it('finds a place for every operation of the real document', () => {
+describe('the client generator', () => {
+  it('maps every operation of the real document', () => {
     const file = join(import.meta.dirname, '../../../docs/openapi.json');
     const document = JSON.parse(readFileSync(file, 'utf8')) as RestDocument;
     const ids = Object.values(document.paths).flatMap((path) => Object.values(path).map((raw) => raw.operationId));
@@ -44,14 +44,14 @@ describe('the generator of clients', () => {
     expect([...found, ...Object.keys(HAND_WRITTEN)].sort()).toEqual(ids.sort());
   });
 
-  it('puts an operation that it never saw where its tag says', () => {
+  it('maps an unknown operation by its tag', () => {
     const [listed] = read(documentOf({ operationId: 'apiKeysRotate', tags: ['api-keys'] }));
     expect([listed?.resource, listed?.name]).toEqual(['apiKeys', 'rotate']);
     const [alone] = read(documentOf({ operationId: 'backup', tags: ['system'] }));
     expect([alone?.resource, alone?.name]).toEqual([null, 'backup']);
   });
 
-  it('reads what an operation gives', () => {
+  it('reads the result type of an operation', () => {
     const resultOf = (schema: Schema, schemas = {}) =>
       read(documentOf({ responses: { 200: json(schema) } }, schemas))[0]?.result;
     expect(resultOf(refTo('Hook'))).toEqual({ kind: 'model', name: 'Hook' });
@@ -64,7 +64,7 @@ describe('the generator of clients', () => {
     expect(read(documentOf({ responses }))[0]?.result).toEqual({ kind: 'stream', event: 'Hook', isResumable: false });
   });
 
-  it('says what it can not make a method of', () => {
+  it("reports operations that it can't turn into methods", () => {
     const form = { content: { 'multipart/form-data': { schema: {} } } };
     expect(() => read(documentOf({ requestBody: form }))).toThrow('HAND_WRITTEN');
     for (const schema of [{ type: 'array' }, { type: 'object', additionalProperties: {} }])
@@ -79,7 +79,7 @@ describe('the generator of clients', () => {
     expect(() => read(twice)).toThrow('webhooks.test');
   });
 
-  it('names objects that have none, and drops limits that are the server’s business', () => {
+  it('names anonymous objects, and drops limits that the server enforces', () => {
     const models = toModelSchemas({
       Message: object({ errors: { type: 'array', items: object({ code: { type: 'string', maxLength: 9 } }) } }),
     });
@@ -88,7 +88,7 @@ describe('the generator of clients', () => {
     expect(() => toModelSchemas(clash)).toThrow('second AB');
   });
 
-  it('writes Python that keeps to its words and to what later servers answer', () => {
+  it('writes Python that avoids reserved words and tolerates responses of later servers', () => {
     expect(['externalId', 'topK', 'from', 'n'].map(snakeCase)).toEqual(['external_id', 'top_k', 'from_', 'n']);
     expect(() => snakeCase('URLs')).toThrow('Python name');
     const { Hook: model } = pythonModels({ Hook }, new Set(['Hook']));
@@ -110,7 +110,7 @@ describe('the generator of clients', () => {
     expect(source).toContain('Request("POST", f"/hooks/{segment(hook_id)}", body=body)');
   });
 
-  it('writes Go with its initialisms, fields that can be reset, and unions as interfaces', () => {
+  it('writes Go with its initialisms, resettable fields, and unions as interfaces', () => {
     expect(['documentIds', 'sourceUrl', 'apiKey', 'topK', 'id'].map(goName)).toEqual([
       'DocumentIDs',
       'SourceURL',

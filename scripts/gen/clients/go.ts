@@ -1,4 +1,4 @@
-// Methods of the Go client; its models come from oapi-codegen.
+// Generates the methods of the Go client. Its models come from oapi-codegen.
 import type { Field, Operation } from './operations.ts';
 import { nameOf, refTo, type Schema, type Schemas, withoutNull } from './schema.ts';
 
@@ -27,7 +27,7 @@ function goParameter(name: string): string {
   return KEYWORDS.has(parameter) ? `${parameter}_` : parameter;
 }
 
-/** The schemas as oapi-codegen takes them, with Go's names; unions are interfaces and come from `goOperations`. */
+/** Prepares the schemas for oapi-codegen, with Go names. Unions are interfaces and are written by `goOperations`. */
 export function goModels(schemas: Schemas, sent: ReadonlySet<string>): Schemas {
   const unions = new Set(Object.keys(schemas).filter((name) => schemas[name]?.discriminator));
   const models: Schemas = {};
@@ -43,9 +43,9 @@ export function goModels(schemas: Schemas, sent: ReadonlySet<string>): Schemas {
       const model = { ...toModel(field, isSent), 'x-go-name': goName(name) };
       const isOptional = !schema.required?.includes(name);
       const { schema: inner, isNullable } = withoutNull(field);
-      // Left out and null are two things: one keeps what is there, the other resets it.
+      // Omitted and null differ: omitting keeps the value, null resets it.
       const isReset = isSent && isOptional && isNullable;
-      // A nil slice or map says already that there is none.
+      // A nil slice or map already means that there is none.
       const isEmptyable = isOptional && !isNullable && (inner.type === 'array' || inner.type === 'object');
       const nullable = { 'x-go-type': `Nullable[${goType(inner)}]`, 'x-go-type-skip-optional-pointer': true };
       if (isEmptyable) return [name, { ...model, 'x-go-type-skip-optional-pointer': true }];
@@ -77,7 +77,7 @@ export function goModels(schemas: Schemas, sent: ReadonlySet<string>): Schemas {
 const DIRECT = { 'x-go-type-skip-optional-pointer': true };
 const isAnything = ({ type, anyOf, oneOf, properties }: Schema) =>
   type === undefined && anyOf === undefined && oneOf === undefined && properties === undefined;
-/** What holds a union inside of something else. */
+/** Wrapper for a union inside another type. */
 const holderOf = (union: string) => `${goName(union)}Value`;
 
 function goType(schema: Schema): string {
@@ -89,7 +89,7 @@ function goType(schema: Schema): string {
   return scalars[String(schema.type)] ?? 'any';
 }
 
-/** The file of all services, the parameters of their methods, and the unions of events. */
+/** Generates the file with all services, the parameters of their methods, and the unions of events. */
 export function goOperations(
   operations: readonly Operation[],
   schemas: Schemas,
@@ -191,9 +191,9 @@ ${lines.map((line) => `\t${line}\n`).join('')}}
   }
 }
 
-/** The Go type of a schema that is not itself the event of a stream. */
+/** Returns the Go type of a schema that is not itself the event of a stream. */
 const modelType = (name: string) => (unionNames.has(name) ? holderOf(name) : goName(name));
-/** Unions are interfaces already. */
+/** Unions are already interfaces. */
 const streamItem = (event: string) => (unionNames.has(event) ? goName(event) : `*${goName(event)}`);
 const unionNames = new Set<string>();
 
@@ -269,7 +269,7 @@ func (v ${type}Value) MarshalJSON() ([]byte, error) { return json.Marshal(v.${ty
 `;
 }
 
-/** For events that are no unions. */
+/** For events that are not unions. */
 function decoders(operations: readonly Operation[]): string {
   const events = operations.flatMap(({ result }) => (result.kind === 'stream' ? [result.event] : []));
   const plain = [...new Set(events)].filter((event) => !unionNames.has(event)).map(goName);

@@ -15,7 +15,7 @@ const CONFIG = {
   compatibility: { 'always-prefix-enum-values': true },
 };
 
-/** Writes types.gen.go and operations.gen.go into the folder. */
+/** Writes types.gen.go and operations.gen.go to the folder. */
 export function makeGo(document: RestDocument, folder: string): void {
   const schemas = structuredClone(document.components.schemas);
   const operations = readOperations(document, schemas);
@@ -43,7 +43,7 @@ function makeModels(schemas: object, file: string): void {
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-  // doc.go has the package's comment.
+  // The package comment is in doc.go.
   const code = readFileSync(file, 'utf8').replace(/^\/\/ Package .*\n\/\/\n/, '');
   writeFileSync(file, code);
   if (/\bunion json\.RawMessage\b/.test(code)) throw new Error('a union became raw JSON; give goModels a type for it');

@@ -10,7 +10,7 @@ import { camelCase } from './schema.ts';
 
 const HEADER = '# Generated from docs/openapi.json by scripts/gen/clients.ts. Changes here are lost.';
 
-/** Writes models.py, resources.py and async_resources.py into the folder. */
+/** Writes models.py, resources.py and async_resources.py to the folder. */
 export function makePython(document: RestDocument, environment: PythonEnvironment, folder: string): void {
   const schemas = structuredClone(document.components.schemas);
   const operations = readOperations(document, schemas);
@@ -26,7 +26,7 @@ export function makePython(document: RestDocument, environment: PythonEnvironmen
   const ruff = (...args: string[]) =>
     execFileSync(environment.program('ruff'), [...args, folder], { stdio: ['ignore', 'ignore', 'inherit'] });
   const style = ['--isolated', '--line-length', '100', '--target-version', 'py310'];
-  // Wherever the folder is.
+  // Independent of the location of the folder.
   style.push('--config', 'lint.isort.known-first-party=["lorebox"]');
   ruff('check', '--quiet', ...style, '--select', 'F401,I', '--fix', '--exit-zero');
   ruff('format', '--quiet', ...style);

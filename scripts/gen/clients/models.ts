@@ -1,14 +1,14 @@
 import { nameOf, refTo, type Schema, type Schemas, upperFirst } from './schema.ts';
 
-/** What is the server's business, or would make a client refuse what the next version answers. */
+/** Keywords that only the server enforces, or that would make a client reject responses of the next version. */
 const LEFT_OUT = [
   ...['minLength', 'maxLength', 'pattern', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
   ...['minItems', 'maxItems', 'propertyNames', 'default', 'examples', 'contentMediaType'],
 ];
 
 /**
- * The document's schemas as generators of models need them: without limits, which the server checks, and with a name for
- * every object. Pages and problems are left out; the hand-written layer has them.
+ * Prepares the schemas of the document for model generators: without limits, which the server checks, and with a name
+ * for every object. Omits pages and problems, which are hand-written.
  */
 export function toModelSchemas(schemas: Schemas): Schemas {
   const models: Schemas = {};
@@ -45,5 +45,5 @@ export function toModelSchemas(schemas: Schemas): Schemas {
 const isPage = ({ properties }: Schema) =>
   properties?.nextCursor !== undefined && nameOf(properties.items?.items) !== null;
 
-/** "SearchHitHighlights" -> "SearchHitHighlight": the name of what a list holds. */
+/** Returns the name of a list item: "SearchHitHighlights" -> "SearchHitHighlight". */
 const singular = (name: string) => (name.endsWith('s') ? name.slice(0, -1) : `${name}Item`);

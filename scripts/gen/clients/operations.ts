@@ -30,19 +30,19 @@ export interface Field {
 }
 
 type Result =
-  /** `{ ok: true }`, or nothing at all. */
+  /** The response is `{ ok: true }` or empty. */
   | { kind: 'none' }
   | { kind: 'model'; name: string }
-  /** An object with one property: that property is the result. */
+  /** The response is an object with one property, which is the result. */
   | { kind: 'field'; property: string; schema: Schema }
   | { kind: 'page'; item: string }
   | { kind: 'stream'; event: string; isResumable: boolean }
-  /** A question was asked: its answer, to be followed. */
+  /** The operation asks a question: the result is an answer to subscribe to. */
   | { kind: 'answer' };
 
 export interface Operation {
   id: string;
-  /** "apiKeys"; null for what the client itself can do. */
+  /** "apiKeys". Null for methods of the client itself. */
   resource: string | null;
   /** "create", in camel case. */
   name: string;
@@ -57,7 +57,7 @@ export interface Operation {
   isDeprecated: boolean;
 }
 
-/** Operations that are not generated, each with its reason. */
+/** Operations that are not generated, with the reason. */
 export const HAND_WRITTEN: Record<string, string> = {
   auditExport: 'a file for log collectors; programs page through the list',
   chatAnswer: 'a line that drops would ask again; clients ask once and follow the answer by its id',
@@ -65,7 +65,7 @@ export const HAND_WRITTEN: Record<string, string> = {
   documentsUpload: 'files are streamed',
 };
 
-/** Where an operation is found when its tag doesn't say it; as in the TypeScript SDK. */
+/** Resource of an operation if its tag doesn't match, as in the TypeScript SDK. */
 const PLACES: Record<string, { resource: string | null; name: string }> = {
   chatAsk: { resource: null, name: 'ask' },
   chatCancel: { resource: null, name: 'cancel' },
@@ -75,11 +75,11 @@ const PLACES: Record<string, { resource: string | null; name: string }> = {
   chatWatch: { resource: null, name: 'watch' },
 };
 
-/** Headers that the hand-written layers send. */
+/** Headers set by the hand-written code. */
 const KNOWN_HEADERS = ['Last-Event-ID', 'Idempotency-Key'];
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
-/** What the document's operations are to a client. Schemas that have no name get one, in `schemas`. */
+/** Converts the operations of the document to client methods. Adds names for unnamed schemas to `schemas`. */
 export function readOperations(document: RestDocument, schemas: Schemas): Operation[] {
   const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
@@ -117,7 +117,10 @@ function toOperation(method: string, path: string, raw: RawOperation, schemas: S
   };
 }
 
-/** "workspacesList" of the tag "workspaces" is `workspaces.list`; what has another name stays with the client. */
+/**
+ * Maps "workspacesList" with the tag "workspaces" to `workspaces.list`. Operations with other names become methods of
+ * the client.
+ */
 function placeFor(id: string, tag: string): { resource: string | null; name: string } {
   const rest = id.startsWith(tag) ? id.slice(tag.length) : '';
   return /^[A-Z]/.test(rest) ? { resource: tag, name: lowerFirst(rest) } : { resource: null, name: id };
@@ -171,7 +174,7 @@ function resultOf({ operationId, responses, parameters = [] }: RawOperation, sch
   return only[1].const === true ? { kind: 'none' } : { kind: 'field', property: only[0], schema: only[1] };
 }
 
-/** Names of schemas that appear in what is sent, themselves or inside of others. */
+/** Returns the names of schemas used in requests, directly or nested. */
 export function sentSchemas(operations: readonly Operation[], schemas: Schemas): Set<string> {
   return reachable(
     operations.flatMap(({ body }) => (body ? [refTo(body.name)] : [])),
@@ -179,7 +182,7 @@ export function sentSchemas(operations: readonly Operation[], schemas: Schemas):
   );
 }
 
-/** Names of schemas that appear in what is answered. */
+/** Returns the names of schemas used in responses. */
 export function answeredSchemas(operations: readonly Operation[], schemas: Schemas): Set<string> {
   const roots = operations.flatMap(({ result }) => {
     if (result.kind === 'model') return [refTo(result.name)];

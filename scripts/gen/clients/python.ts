@@ -1,4 +1,5 @@
-// Methods of the Python client, for `Lorebox` and for `AsyncLorebox`; models come from datamodel-code-generator.
+// Generates the methods of the Python client, for `Lorebox` and `AsyncLorebox`. Models come from
+// datamodel-code-generator.
 import type { Field, Operation } from './operations.ts';
 import { nameOf, type Schema, type Schemas, upperFirst, withoutNull } from './schema.ts';
 
@@ -25,7 +26,7 @@ for (const word of [
 ])
   KEYWORDS.add(word);
 
-/** "externalId" -> "external_id". Pydantic's to_camel must lead back. */
+/** "externalId" -> "external_id". Must be the inverse of Pydantic's to_camel. */
 export function snakeCase(name: string): string {
   const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const back = snake.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
@@ -33,7 +34,7 @@ export function snakeCase(name: string): string {
   return KEYWORDS.has(snake) ? `${snake}_` : snake;
 }
 
-/** The module of all resources, and of what the client itself can do. */
+/** Generates the module with all resources and the methods of the client itself. */
 export function pythonResources(operations: readonly Operation[], flavour: PythonFlavour): string {
   const prefix = flavour.isAsync ? 'Async' : '';
   const groups = Map.groupBy(operations, ({ resource }) => resource);
@@ -149,7 +150,7 @@ function returnType(result: Operation['result'], isAsync: boolean): string {
   }
 }
 
-/** What may be given for a schema. */
+/** Returns the Python type of an input schema. */
 function toType(given: Schema): string {
   const { schema, isNullable } = withoutNull(given);
   return isNullable ? `${plainType(schema)} | None` : plainType(schema);
@@ -164,7 +165,7 @@ function plainType(schema: Schema): string {
   if (schema.type === 'string') return schema.format === 'date-time' ? 'datetime' : 'str';
   if (schema.type === 'array') {
     const item = schema.items ?? {};
-    // A dict in the place of a model is checked by the model.
+    // A dict in place of a model is validated by the model.
     return `Sequence[${toType(item)}${isModel(item) ? ' | Mapping[str, Any]' : ''}]`;
   }
   if (schema.type === 'object')
@@ -176,7 +177,7 @@ function plainType(schema: Schema): string {
   return scalar;
 }
 
-/** Set by `pythonModels`: names that are classes, not aliases of strings or unions. */
+/** Set by `pythonModels`: names that are classes instead of aliases of strings or unions. */
 const classes = new Set<string>();
 const isModel = (schema: Schema) => classes.has(nameOf(schema) ?? '');
 
@@ -227,20 +228,20 @@ function wrap(line: string, width: number): string[] {
   return [...lines, rest];
 }
 
-/** The schemas as Python's models take them. */
+/** Prepares the schemas for the Python models. */
 export function pythonModels(schemas: Schemas, sentOnly: ReadonlySet<string>): Schemas {
   classes.clear();
   for (const [name, { properties }] of Object.entries(schemas)) if (properties) classes.add(name);
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => {
       const open = openEnums(schema) as Schema;
-      // A misspelt field would be dropped by the server without a word.
+      // The server would silently ignore a misspelled field.
       return [name, sentOnly.has(name) && open.properties ? { ...open, additionalProperties: false } : open];
     }),
   );
 }
 
-/** A client that knows five states must not fail when the next version of the server has a sixth. */
+/** A client that knows five states must not fail when the next server version adds a sixth. */
 function openEnums(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(openEnums);
   if (typeof value !== 'object' || value === null) return value;

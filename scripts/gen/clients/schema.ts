@@ -1,6 +1,6 @@
-/** What of JSON Schema the REST document uses. */
+/** The JSON Schema keywords used in the REST document. */
 export interface Schema {
-  /** What is in a string of JSON. */
+  /** Schema of JSON inside a string. */
   contentSchema?: Schema;
   $ref?: string;
   type?: string | string[];
@@ -24,12 +24,12 @@ const PREFIX = '#/components/schemas/';
 
 export const refTo = (name: string): Schema => ({ $ref: PREFIX + name });
 
-/** "Workspace" of `{ $ref: "#/components/schemas/Workspace" }`. */
+/** Returns "Workspace" for `{ $ref: "#/components/schemas/Workspace" }`. */
 export function nameOf(schema: Schema | undefined): string | null {
   return schema?.$ref?.startsWith(PREFIX) ? schema.$ref.slice(PREFIX.length) : null;
 }
 
-/** The schema without null, and whether null was among its types. */
+/** Returns the schema without null, and whether it allowed null. */
 export function withoutNull(schema: Schema): { schema: Schema; isNullable: boolean } {
   const { type, anyOf, ...rest } = schema;
   if (Array.isArray(type) && type.includes('null'))

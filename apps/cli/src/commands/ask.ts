@@ -37,7 +37,7 @@ export function addAskCommand(program: Command): void {
     });
 }
 
-/** `--files a.pdf b.docx "question"`: the option takes all words, so the last one is the question. */
+/** `--files a.pdf b.docx "question"`: the option consumes all arguments, so the last one is the question. */
 function splitFiles(words: string[], files: string[], command: Command): { question: string; files: string[] } {
   const question = words.length > 0 ? words.join(' ') : files.at(-1);
   const paths = words.length > 0 ? files : files.slice(0, -1);
@@ -62,7 +62,7 @@ async function askFiles(cli: Cli, paths: string[], question: string, options: As
   });
 }
 
-/** Ctrl-C stops the answer on the server too; there is no need with a temporary one, which ends as a whole. */
+/** Cancels the answer on the server too on Ctrl-C. Not needed for a temporary server, which is stopped as a whole. */
 async function askCancellably(cli: Cli, workspace: string, question: string, options: AskOptions): Promise<void> {
   const answer = startAnswer(cli, workspace, question, options);
   const leave = () => process.exit(EXIT.interrupted);

@@ -25,7 +25,7 @@ export function addAuditCommand(program: Command): void {
     .option('--export', 'export all entries as newline-delimited JSON, oldest first')
     .action(async ({ limit, export: isExport, ...filters }: Options, command: Command) => {
       const { lorebox, isJson } = openCli(command);
-      // The server says which actions there are.
+      // The server validates the actions.
       const query = { ...filters, action: filters.action as AuditAction };
       if (isExport) {
         for (let after: string | undefined; ; ) {

@@ -10,7 +10,7 @@ function createProgram(): Command {
   return program;
 }
 
-it('knows the subcommands and options of each command', () => {
+it('lists the subcommands and options of each command', () => {
   expect([...listWords(createProgram())]).toEqual([
     ['', ['documents', 'status', '--json', '--help']],
     ['documents', ['list', '--help']],

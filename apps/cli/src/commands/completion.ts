@@ -12,7 +12,7 @@ export function addCompletionCommand(program: Command): void {
     .action((shell: Shell) => printLine(createCompletion(program, shell)));
 }
 
-/** Words that may follow each command: subcommands and options. */
+/** Returns the subcommands and options that can follow each command. */
 export function listWords(program: Command): Map<string, string[]> {
   const words = new Map<string, string[]>();
   const visit = (command: Command, path: string) => {

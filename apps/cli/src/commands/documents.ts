@@ -109,7 +109,7 @@ function addDownload(documents: Command): void {
     .description('download the uploaded file')
     .action(async (id: string, { output }: { output?: string }, command: Command) => {
       const { lorebox, isJson } = openCli(command);
-      // The name comes from whoever uploaded the file: only its last part is used, and nothing is overwritten.
+      // The name was set by the uploader, so only its last part is used, and no file is overwritten.
       const path = output ?? basename((await lorebox.documents.content(id)).filename);
       const { body } = await lorebox.documents.download(id);
       const source = body ? Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]) : Readable.from([]);
@@ -134,7 +134,7 @@ function addReplace(documents: Command): void {
       if (!(await confirm(`Replace "${title}"?`, options.yes))) return;
       const file = { path, metadata, ...(externalId !== null && { externalId }) };
       const { documents: accepted } = await cli.lorebox.documents.upload(workspaceId, [file]);
-      // Without an external id, the new file is another document.
+      // Without an external id, the new file becomes a separate document.
       if (accepted[0]?.id !== id) await cli.lorebox.documents.delete(id);
       await report(cli, accepted, options.wait ?? false);
     });

@@ -5,7 +5,7 @@ import { plural, printJson, printLine, printTable } from '../output.ts';
 
 const PER_REQUEST = 500;
 
-/** Where golden questions come from, and their review. */
+/** Commands to add and review test questions. */
 export function addEvalQuestionCommands(evals: Command): void {
   evals
     .command('add')

@@ -122,7 +122,7 @@ async function measure({ lorebox, isTerminal }: Cli, workspace: string, options:
   return run;
 }
 
-/** Says what is not good enough, and makes the exit code tell it. */
+/** Prints metrics below their target and sets the exit code. */
 function judge({ isJson }: Cli, problems: readonly string[]): void {
   if (problems.length === 0) return;
   process.exitCode = EXIT.below;
@@ -135,7 +135,7 @@ function summaryOf({ id, label, state, startedAt, metrics, options, total }: Eva
   return `${id}  ${day}  ${options.mode.padEnd(7)} ${String(total).padStart(5)} questions  ${figures}  ${label}`.trimEnd();
 }
 
-/** The hit rate looks at the first result alone; figures of answers have no cutoff. */
+/** The hit rate only considers the first result, and answer metrics have no cutoff. */
 function labelOf(measure: Measure, k: number): string {
   if (measure === 'hitRate') return 'hitRate@1';
   return measure === 'citationPrecision' || measure === 'correctRefusals' ? measure : `${measure}@${k}`;

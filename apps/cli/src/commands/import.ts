@@ -56,7 +56,7 @@ async function importItems(cli: Cli, workspace: string, file: string): Promise<A
 
 async function* readItems(file: string): AsyncGenerator<Item> {
   let number = 0;
-  // readline drops the errors of its input: a missing file has to show up here.
+  // readline ignores errors of its input, so check for a missing file here.
   const handle = await open(file);
   for await (const line of handle.readLines()) {
     number += 1;

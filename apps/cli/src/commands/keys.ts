@@ -22,7 +22,7 @@ export function addKeyCommands(program: Command): void {
     .action(async (name: string, { scope, workspace, expires }: CreateOptions, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const expiresAt = expires === null ? null : new Date(Date.now() + expires * 86_400_000);
-      // The server says which scopes there are.
+      // The server validates the scopes.
       const created = await lorebox.apiKeys.create({
         ...{ name, scopes: scope as Scope[], expiresAt },
         workspaceId: workspace ?? null,

@@ -36,7 +36,7 @@ export function addLoginCommands(program: Command): void {
       const found = findProfile(config, name);
       if (found?.apiKey) {
         const lorebox = new Lorebox({ baseUrl: found.url, apiKey: found.apiKey, maxRetries: 0 });
-        // An API key has no session, and a server that is gone ends none.
+        // An API key has no session, and an unreachable server can't end one.
         await lorebox.auth.logout().catch(() => {});
       }
       const { [name]: _, ...profiles } = config.profiles;
@@ -54,7 +54,7 @@ function addProfileCommands(program: Command): void {
     .description('list profiles')
     .action((_options: object, command: Command) => {
       const { current, profiles } = readConfig();
-      // Without the keys, which belong in no terminal.
+      // Omits the keys, which must not appear in a terminal.
       const rows = Object.entries(profiles).map(([name, { url }]) => ({ name, url, isCurrent: name === current }));
       if (command.optsWithGlobals<GlobalOptions>().json) return printJson({ profiles: rows });
       printTable(rows, [

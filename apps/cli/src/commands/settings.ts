@@ -35,7 +35,7 @@ function print(settings: Settings, isJson: boolean): void {
   ]);
 }
 
-/** The type of a value is that of the current one. */
+/** A value has the type of the current value. */
 function readChanges(pairs: readonly string[], current: Settings): UpdateSettingsInput {
   const changes = pairs.map((pair) => {
     const at = pair.indexOf('=');

@@ -137,7 +137,7 @@ function parseEvery(text: string): number | null {
   return minutes;
 }
 
-/** Waits for the pass; exit code 1 when it failed, 3 when some items could not be read. */
+/** Waits for the sync run. Exit code 1 if it failed, 3 if some items could not be read. */
 async function follow(cli: Cli, id: string): Promise<void> {
   const bar = new ProgressBar('Syncing', cli.isTerminal);
   let source: SyncSource;

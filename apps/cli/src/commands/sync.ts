@@ -12,7 +12,7 @@ import { externalIdOf, FOLDER_KEY, HASH_KEY, type LocalFile, planSync, type Sync
 import { uploadFiles } from '../upload-files.ts';
 import { waitForDocuments } from '../wait-for-documents.ts';
 
-/** Documents that one request deletes. */
+/** Maximum number of documents deleted per request. */
 const DELETE_BATCH = 1000;
 
 interface SyncOptions {

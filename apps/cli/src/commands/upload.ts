@@ -20,7 +20,7 @@ export function addUploadCommand(program: Command): void {
     });
 }
 
-/** Prints what became of an upload or import. Exit code 3 if documents failed. */
+/** Prints the result of an upload or import. Exit code 3 if documents failed. */
 export async function report(cli: Cli, accepted: Accepted['documents'], isWaiting: boolean): Promise<void> {
   const ids = accepted.map(({ id }) => id);
   const failed = isWaiting ? await waitForDocuments(cli, [...new Set(ids)]) : [];

@@ -19,7 +19,7 @@ export function addWebhookCommands(program: Command): void {
     .description('create a webhook; its signing secret is shown only once')
     .action(async (url: string, { event, workspace }: CreateOptions, command: Command) => {
       const { lorebox, isJson } = openCli(command);
-      // The server says which event types there are.
+      // The server validates the event types.
       const eventTypes = (event as EventType[] | undefined) ?? null;
       const created = await lorebox.webhooks.create({ url, eventTypes, workspaceId: workspace ?? null });
       if (isJson) return printJson(created);

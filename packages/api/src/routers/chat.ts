@@ -87,7 +87,7 @@ export const chatRouter = router({
     .input(AskInput.extend({ lastEventId: z.string().optional() }))
     .output(z.custom<AsyncIterable<TrackedEnvelope<AnswerEvent>>>())
     .subscription(async function* ({ ctx, signal: gone, input: { lastEventId, ...input } }) {
-      // Asking again would be another answer.
+      // Asking again would create another answer.
       if (lastEventId)
         throw toTrpcError(new AppError('BAD_REQUEST', 'To resume, read the events of the answer by its id.'));
       const events = whileAuthorized(
@@ -110,7 +110,8 @@ export const chatRouter = router({
       },
     })
     .input(WatchInput)
-    // Made by core in the contract's own types; parsing every token again would cost more than the rest of the turn.
+    // Core creates the events with the contract's types. Parsing every token again would cost more than the rest of the
+    // turn.
     .output(z.custom<AsyncIterable<TrackedEnvelope<AnswerEvent>>>())
     .subscription(async function* ({ ctx, input, signal: gone }) {
       const events = whileAuthorized(

@@ -10,7 +10,7 @@ import { procedure } from '../trpc.ts';
 const tags = ['documents'];
 const DocumentRef = z.object({ documentId: Id });
 
-/** Procedures of `documents` that read what is in a document. */
+/** Procedures of `documents` that read document content. */
 export const contentProcedures = {
   content: procedure
     .meta({

@@ -5,7 +5,7 @@ import type { Visibility } from '@lorebox/ports/workspace-stores';
 import type { Core } from '../core.ts';
 import { roleOf, userIdOf } from './require-scope.ts';
 
-/** Members see their own workspaces, keys the workspaces of their owner, and bound keys only one of them. */
+/** Members see their own workspaces, keys the workspaces of their owner, and bound keys only their workspace. */
 export function visibilityOf(actor: Actor): Visibility {
   return { memberId: memberIdOf(actor), workspaceId: actor.kind === 'apiKey' ? actor.workspaceId : null };
 }

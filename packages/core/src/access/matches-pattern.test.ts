@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { matchesPattern } from './matches-pattern.ts';
 
-it('knows `*` and nothing else', () => {
+it('supports `*` and no other wildcards', () => {
   for (const [pattern, text] of [
     ['ollama:*', 'ollama:llama3.2'],
     ['*', ''],
@@ -24,7 +24,7 @@ it('knows `*` and nothing else', () => {
     expect(matchesPattern(pattern, text), `${pattern} ${text}`).toBe(false);
 });
 
-it('agrees with a regular expression on random patterns', () => {
+it('matches the same as a regular expression on random patterns', () => {
   let seed = 7;
   const next = (n: number) => {
     seed = (seed * 1103515245 + 12345) % 2147483648;

@@ -1,5 +1,5 @@
 /**
- * Whether `text` matches the pattern, in which `*` stands for any characters. Runs in linear time, without
+ * Returns whether `text` matches the pattern, in which `*` matches any characters. Runs in linear time, without
  * backtracking.
  */
 export function matchesPattern(pattern: string, text: string): boolean {

@@ -24,7 +24,7 @@ function codeOf(run: () => void): string {
 }
 
 describe('a key', () => {
-  it('has of its scopes what its owner may do, and no more', () => {
+  it('has only those of its scopes that its owner has', () => {
     for (const role of Role.options) {
       const owner: Actor = { kind: 'user', userId: 'owner', role, sessionId: 's' };
       for (const scopes of [['*'], Scope.options, ...Scope.options.map((scope) => [scope])] as Scope[][])
@@ -37,7 +37,7 @@ describe('a key', () => {
     }
   });
 
-  it('is an admin with all scopes of an unbound admin alone', () => {
+  it('counts as an admin only with all scopes and an unbound admin owner', () => {
     expect(isAdmin(key(['*'], 'admin'))).toBe(true);
     expect(isAdmin(key(['*'], 'manager'))).toBe(false);
     expect(isAdmin(key(['*'], 'admin', { workspaceId: 'ws' }))).toBe(false);
@@ -51,7 +51,7 @@ describe('a key', () => {
     ).toBe(false);
   });
 
-  it('sees what it made, and neither what its owner nor what another key made', () => {
+  it('sees only what it created, not what its owner or another key created', () => {
     const threads = [
       { userId: 'owner', keyId: 'key' },
       { userId: 'owner', keyId: 'other' },
@@ -66,8 +66,8 @@ describe('a key', () => {
   });
 });
 
-describe('what stays open', () => {
-  it('goes on for the same or more rights alone', () => {
+describe('an open stream', () => {
+  it('continues only with the same or more rights', () => {
     const before = key(['chat', 'documents:read'], 'admin');
     expect(codeOf(() => requireNotNarrowed(before, key(['*'], 'admin')))).toBe('OK');
     expect(codeOf(() => requireNotNarrowed(before, key(['chat', 'documents:read'], 'manager')))).toBe('FORBIDDEN');
@@ -79,7 +79,7 @@ describe('what stays open', () => {
     expect(codeOf(() => requireNotNarrowed(before, { ...before, keyId: 'other' }))).toBe('UNAUTHENTICATED');
   });
 
-  it('knows three roles, each with more than the one before', () => {
+  it('grants each role the scopes of the previous one', () => {
     const sizes = (['member', 'manager'] as const).map((role) => ROLE_SCOPES[role].length);
     expect(sizes[0]).toBeLessThan(sizes[1] ?? 0);
     for (const scope of ROLE_SCOPES.member) expect(ROLE_SCOPES.manager).toContain(scope);

@@ -3,7 +3,7 @@ import type { Core } from '../core.ts';
 import { entryOf } from './audit-entry.ts';
 import { recordOnce } from './record-once.ts';
 
-/** Records a call that was refused for lack of permissions. An error while recording is only logged. */
+/** Records a call that was rejected for lack of permissions. An error while recording is only logged. */
 export async function recordRefusal(core: Core, actor: Actor, procedure: string): Promise<void> {
   const entry = entryOf(core, actor, 'access.refused', { details: { procedure } });
   await recordOnce(core, entry).catch((err) =>

@@ -14,7 +14,7 @@ const refusal = (actor: string, procedure: string): AuditEntry => ({
   details: { procedure },
 });
 
-it('takes the same refusal once a minute, and others at any time', () => {
+it('allows the same refusal once a minute, and others at any time', () => {
   const limiter = new RepeatLimiter();
   expect(limiter.isNew(refusal('user:a', 'users.list'), 0)).toBe(true);
   expect(limiter.isNew(refusal('user:a', 'users.list'), 59_000)).toBe(false);

@@ -5,7 +5,7 @@ import { retryAfterMs } from './retry-after-ms.ts';
 import { sleep } from './sleep.ts';
 
 describe('sleep', () => {
-  it('ends with the signal and leaves no listener behind', async () => {
+  it('ends when the signal aborts and leaves no listener behind', async () => {
     const controller = new AbortController();
     await sleep(1, controller.signal);
     expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
@@ -18,7 +18,7 @@ describe('sleep', () => {
 });
 
 describe('PollLoop', () => {
-  it('works while there is more to do, then when it is woken, and not after it was stopped', async () => {
+  it('runs while there is more to do, then when woken, and not after it was stopped', async () => {
     const ticks: number[] = [];
     const waits: (() => void)[] = [];
     const loop = new PollLoop({
@@ -46,7 +46,7 @@ describe('PollLoop', () => {
     expect(loop.signal.aborted).toBe(true);
   });
 
-  it('does not miss being woken during a round of work', async () => {
+  it('does not miss a wake-up during a round of work', async () => {
     let ticks = 0;
     const loop = new PollLoop({
       async tick() {

@@ -1,7 +1,7 @@
 export interface PollLoopOptions {
   /** One round of work; true if there is more to do immediately. Must handle its own errors. */
   tick(): Promise<boolean>;
-  /** Waits until there may be work. The signal fires when the loop is woken or stopped. */
+  /** Waits until there may be work. The signal is aborted when the loop is woken or stopped. */
   idle(signal: AbortSignal): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ export class PollLoop {
     this.options = options;
   }
 
-  /** Fires when the loop is stopped. */
+  /** Aborted when the loop is stopped. */
   get signal(): AbortSignal {
     return this.stopped.signal;
   }

@@ -1,7 +1,7 @@
-/** The clock that runners wait with. Tests pass one that they advance. */
+/** The clock that runners wait with. Tests pass a clock that they advance. */
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 
-/** Resolves after `ms`, or as soon as the signal fires. Leaves neither a timer nor a listener behind. */
+/** Resolves after `ms`, or as soon as the signal is aborted. Leaves neither a timer nor a listener behind. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const wake = () => {

@@ -97,7 +97,7 @@ export async function* answerQuestion(
 
 interface Retrieval {
   passages: Passage[];
-  /** Speech times of each passage, in order; null except for recordings. */
+  /** Speech times of each passage, in order. Null for documents other than recordings. */
   times: (SpeechTimes | null)[];
   notices: SearchNotice[];
   ms: number;
@@ -123,7 +123,7 @@ async function retrievePassages(core: Services, turn: Turn, model: ChatModel, si
   return { passages: passages.map(toPassage), times, notices: [...reworded.notices, ...notices], ms: timings.total };
 }
 
-/** 16 letters with 4 random bits each, so that a document can't guess it. */
+/** 16 letters with 4 random bits each, so that a document can't guess the fence. */
 const FENCE_LENGTH = 16;
 const SHORT_QUESTION_WORDS = 5;
 
@@ -213,7 +213,10 @@ async function* produce(
   }
 }
 
-/** The strings of a JSON answer, one per line: outside of them, `[1]` is a list and cites nothing. Empty for other text. */
+/**
+ * Returns the strings of a JSON answer, one per line: outside of strings, `[1]` is a list and not a citation. Empty for
+ * other text.
+ */
 function stringsOf(json: string): string {
   const strings: string[] = [];
   try {

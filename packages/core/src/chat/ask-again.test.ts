@@ -39,7 +39,7 @@ describe('regenerate', () => {
     expect(await texts()).toEqual(['What is blue?', 'Second answer.']);
   });
 
-  it('refuses a question, an unknown message, and an answer whose question is gone', async () => {
+  it('rejects a question, an unknown message, and an answer whose question is gone', async () => {
     const question = regenerate(test.core, test.admin, { messageId: await idOf('user') });
     await expect(question).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     const unknown = regenerate(test.core, test.admin, { messageId: 'msg_unknown' });
@@ -59,7 +59,7 @@ describe('editAndResend', () => {
     expect(await texts()).toEqual(['What is green?', 'New answer.']);
   });
 
-  it('refuses an answer', async () => {
+  it('rejects an answer', async () => {
     const edit = { messageId: await idOf('assistant'), question: 'x' };
     await expect(editAndResend(test.core, test.admin, edit)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });

@@ -35,7 +35,7 @@ it('requires chat, a key that is not bound, and an allowed model', async () => {
   await expect(collect('missing')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
 });
 
-it('reports CANCELLED when the caller leaves, and releases its place', async () => {
+it('reports CANCELLED when the caller disconnects, and releases its slot', async () => {
   const controller = new AbortController();
   test.model.reply = async function* () {
     yield 'Hello';

@@ -8,9 +8,9 @@ import { estimateTokens } from '../text/estimate-tokens.ts';
 import { type ModelCall, type ModelPart, streamModel } from './stream-model.ts';
 
 /**
- * Asks a model directly. Nothing is retrieved or stored. The prompt is sent unchanged, and the model reports one that
- * is too long. Usage is estimated if the model doesn't report it.
- * @throws AppError CANCELLED when the signal fires.
+ * Asks a model directly. Nothing is retrieved or stored. The prompt is sent unchanged, and the model reports an error
+ * if it is too long. Usage is estimated if the model doesn't report it.
+ * @throws AppError CANCELLED when the signal is aborted.
  */
 export async function* askModel(
   core: Core,

@@ -119,7 +119,7 @@ describe('a turn', () => {
     expect(test.model.lastPrompt).toContain('Answer in rhymes.');
   });
 
-  it('answers in JSON if the client requires it, and cites from its strings alone', async () => {
+  it('answers in JSON if the client requires it, and reads citations only from its strings', async () => {
     test.model.reply = '{"answer": "The sky is blue [1].", "list": [1]}';
     const own = { history: [], instructions: '', responseFormat: { type: 'json' as const } };
     expect((await askAndCollect({}, own)).end).toMatchObject({ answer: test.model.reply, citations: [{ n: 1 }] });
@@ -140,7 +140,7 @@ describe('a turn', () => {
     expect(events[1]).toMatchObject({ type: 'sources-found', notices: [] });
   });
 
-  it('answers from the given documents alone', async () => {
+  it('answers only from the given documents', async () => {
     const id = await test.addText(workspace.id, 'The sky over Mars is red.', 'mars');
     const { events } = await askAndCollect({ documentIds: [id] });
     expect(events[1]).toMatchObject({ sources: [{ externalId: 'mars' }] });
@@ -155,7 +155,7 @@ describe('a turn', () => {
     expect(allowed.end).toHaveProperty('answer', expect.stringContaining('![x](https://evil.example/x.png)'));
   });
 
-  it('goes on with keyword search, and says so, if the embedder fails', async () => {
+  it('continues with keyword search, and reports it, if the embedder fails', async () => {
     test.embedders.failure = new AppError('EMBEDDER_FAILED', 'The embedder is down.');
     const { events } = await askAndCollect({ question: 'sky' });
     expect(events[1]).toMatchObject({ sources: [{ n: 1 }], notices: [{ code: 'vector-search-failed' }] });
@@ -163,7 +163,7 @@ describe('a turn', () => {
 });
 
 describe('a turn that fails', () => {
-  it('ends with the error of the model, and keeps the text so far', async () => {
+  it('ends with the error of the model, and keeps the partial text', async () => {
     test.model.reply = async function* () {
       yield 'The sky';
       throw new Error('out of memory');
@@ -200,13 +200,13 @@ describe('ask', () => {
     await expect(elsewhere).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('refuses another model where the workspace locks its own', async () => {
+  it('rejects another model if the workspace locks its own', async () => {
     await test.addWorkspace('locked', { lockModel: true, model: 'test:small' });
     const question = { workspace: 'locked', question: 'Why?', model: 'test:large' };
     await expect(ask(test.core, test.admin, question)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('limits the answers that a caller gets at the same time', async () => {
+  it('limits the concurrent answers of a caller', async () => {
     const release = holdReply();
     const input = { workspace: 'demo', question: 'Why?' };
     const started = await Promise.all([ask(test.core, test.admin, input), ask(test.core, test.admin, input)]);
@@ -224,7 +224,7 @@ describe('watch', () => {
     expect(await collect(answerId, '2')).toEqual(events.slice(2));
   });
 
-  it('shows an answer in progress to everyone who watches, and leaving changes nothing', async () => {
+  it('streams an answer in progress to every watcher, and is not affected when one leaves', async () => {
     const release = holdReply(['The', ' sky']);
     const { answerId } = await ask(test.core, test.admin, { workspace: 'demo', question: 'Why?' });
     const leaving = watch(test.core, test.admin, { answerId });
@@ -256,7 +256,7 @@ it('getAnswer reports the state of an answer', async () => {
 });
 
 describe('cancel', () => {
-  it('aborts the call of the model, and stores what was written', async () => {
+  it('aborts the model call, and stores the partial text', async () => {
     holdReply(['The', ' sky']);
     const { answerId, threadId } = await ask(test.core, test.admin, { workspace: 'demo', question: 'Why?' });
     const stream = watch(test.core, test.admin, { answerId });
@@ -270,7 +270,7 @@ describe('cancel', () => {
     expect((await messagesOf(threadId))[1]).toMatchObject({ status: 'cancelled', text: expect.stringMatching(/^The/) });
   });
 
-  it('leaves an answer that has ended as it is', async () => {
+  it('does not change an answer that has ended', async () => {
     const { answerId, events } = await askAndCollect();
     await cancel(test.core, test.admin, answerId);
     expect(await collect(answerId)).toEqual(events);
@@ -287,7 +287,7 @@ describe('a stop of the server', () => {
     expect((await messagesOf(threadId))[1]).toMatchObject({ status: 'failed' });
   });
 
-  it('waits for answers in progress, and refuses new ones meanwhile', async () => {
+  it('waits for answers in progress, and rejects new ones meanwhile', async () => {
     const release = holdReply();
     const input = { workspace: 'demo', question: 'Why?' };
     const { answerId } = await ask(test.core, test.admin, input);
@@ -298,7 +298,7 @@ describe('a stop of the server', () => {
     expect((await collect(answerId)).at(-1)).toMatchObject({ type: 'answer-end' });
   });
 
-  it('without a chance to do so leaves them to the next start', async () => {
+  it('leaves answers to the next start if the process is killed', async () => {
     holdReply();
     const { answerId } = await ask(test.core, test.admin, { workspace: 'demo', question: 'Why?' });
     const error = { code: 'ANSWER_INTERRUPTED', message: 'Interrupted.' };

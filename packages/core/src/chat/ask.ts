@@ -23,8 +23,8 @@ export interface OwnConversation {
 }
 
 /**
- * Starts a turn and returns at once; use `watch` to get its events. The question is stored before the model is called.
- * If `own` is set, its history replaces that of the thread.
+ * Starts a turn and returns immediately; use `watch` to get its events. The question is stored before the model is
+ * called. If `own` is set, its history replaces that of the thread.
  */
 export async function ask(core: Core, actor: Actor, input: AskInput, own?: OwnConversation): Promise<AskStarted> {
   requireScope(actor, 'chat');

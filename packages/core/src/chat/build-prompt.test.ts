@@ -49,7 +49,7 @@ const parts: PromptParts = {
 const sizeOf = (prompt: unknown) => estimateTokens(JSON.stringify(prompt));
 
 describe('buildPrompt', () => {
-  it('never gives the model more than its window, whatever comes', () => {
+  it('never exceeds the context window', () => {
     for (const contextWindow of [2048, 4096, 16_384]) {
       const passages = Array.from({ length: 50 }, (_, i) => passage(i + 1, 150));
       const history = Array.from({ length: 40 }, (_, i) => message(i, words(100)));
@@ -69,11 +69,11 @@ describe('buildPrompt', () => {
     expect(JSON.stringify(fitted.prompt)).not.toContain('turn 0 ');
   });
 
-  it('says so when the question alone is too long', () => {
+  it('reports a question that is too long by itself', () => {
     expect(() => buildPrompt({ ...parts, question: words(5000) })).toThrow(/Shorten/);
   });
 
-  it('takes the old numbers out of earlier answers', () => {
+  it('removes the citation numbers of earlier answers', () => {
     const fitted = buildPrompt({ ...parts, history: [message(0, 'Q'), message(1, 'It is so [3].')] });
     expect(JSON.stringify(fitted.prompt)).toContain('It is so.');
   });

@@ -23,7 +23,7 @@ const passages: Passage[] = [
   },
 ];
 let embedded = 0;
-/** Every text is unlike every other, so that only the words decide. */
+/** Makes every text dissimilar, so that only the words decide. */
 const embedder: Embedder = {
   modelId: 'none',
   dimension: 256,
@@ -38,13 +38,13 @@ const embedder: Embedder = {
 };
 
 describe('checkSupport', () => {
-  it('accepts what the source says, without asking the embedder', async () => {
+  it('accepts sentences with the words of the source, without calling the embedder', async () => {
     embedded = 0;
     expect(await checkSupport('The vessel holds 420 litres of coolant [1].', passages, embedder)).toEqual([]);
     expect(embedded).toBe(0);
   });
 
-  it('flags a number that stands in no source', async () => {
+  it('flags a number that no source contains', async () => {
     const answer = 'The vessel holds 420 litres of coolant [1]. Operators inspect the pump every 30 days [1].';
     const [flag, ...rest] = await checkSupport(answer, passages, embedder);
     expect(rest).toEqual([]);
@@ -58,11 +58,11 @@ describe('checkSupport', () => {
     ['Operators inspect the pump every 14 days and report to Mayor Wilkins [1].'],
     ['Operators from Wilkinsburg inspect the pump every 14 days [1].'],
     ['Operators inspect the pump every 14 days, which was invented in Norway [1].'],
-  ])('flags what was turned round or added: %s', async (answer) => {
+  ])('flags negations and additions: %s', async (answer) => {
     expect(await checkSupport(answer, passages, embedder)).toHaveLength(1);
   });
 
-  it('takes a "not" of the source for what it is', async () => {
+  it('recognizes a negation in the source', async () => {
     const negative = [
       { ...passages[0], text: 'The pump is not inspected in winter, but the vessel is inspected.' } as Passage,
     ];
@@ -76,7 +76,7 @@ describe('checkSupport', () => {
     expect(flags).toHaveLength(1);
   });
 
-  it('says nothing where there is nothing to compare with', async () => {
+  it('flags nothing if there is nothing to compare with', async () => {
     expect(await checkSupport('Anything at all can be said here.', [], embedder)).toEqual([]);
   });
 });

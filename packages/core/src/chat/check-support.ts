@@ -14,13 +14,13 @@ const VECTOR_SUPPORT = 0.8;
 const MIN_WORDS = 3;
 const MARKER = /\[(\d+)\]/g;
 const MAX_EMBEDDED = 200;
-/** Passages that contain at least this share of what the best one contains are considered to say the same. */
+/** Passages that contain at least this share of the best passage's matches are considered equivalent. */
 const NEAR_BEST = 0.8;
 const MIN_CLAUSE_WORDS = 2;
 /** A part of a sentence that shares less with the passages counts as invented. */
 const CLAUSE_FLOOR = 0.34;
 const CLAUSE_END = /[,;:()–—]|\s(?:and|but|while|because|und|aber|weil|et|mais|parce|pero|porque)\s/iu;
-/** A capitalized word after one that ends no sentence. */
+/** A capitalized word that doesn't start a sentence. */
 const NAME = /(?<=[\p{Ll}\p{N},;] )\p{Lu}\p{Ll}{2,}/gu;
 const MAX_NAME_SHARE = 0.25;
 const NEGATED_WORD = /[\p{L}\p{M}']+/gu;

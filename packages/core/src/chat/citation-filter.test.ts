@@ -26,12 +26,12 @@ describe('CitationFilter', () => {
     ['[[1]] nested', [1], '[[1]] nested'],
   ];
   for (const size of [1, 2, 3, 7, 100]) {
-    it(`gives the same in pieces of ${size}`, () => {
+    it(`returns the same in pieces of ${size}`, () => {
       for (const [text, known, expected] of cases) expect(filter(text, known, size)).toBe(expected);
     });
   }
 
-  it('holds back no more than a marker may take', () => {
+  it('holds back no more than the length of a marker', () => {
     const citations = new CitationFilter(new Set([1]));
     const text = `[${'x'.repeat(500)}`;
     expect(citations.push(text)).toBe(text);

@@ -1,7 +1,7 @@
 import { StreamFilter } from './stream-filter.ts';
 
 /** `[1]`, `[1, 2]`, `[1-3]`, `[Source 2]`, `【3】`, also with a caret; captures what is inside. */
-// bounded-regex: of MAX_MARKER_LENGTH characters
+// bounded-regex: matched text has at most MAX_MARKER_LENGTH characters
 const MARKER = /^[[【]\^?\s*(?:sources?|quellen?|refs?\.?)?\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)[^\]】]{0,20}[\]】]$/iu;
 const MAX_MARKER_LENGTH = 48;
 const SPACE = /\s/u;

@@ -19,18 +19,18 @@ describe('cite', () => {
     expect(stored.slice(citation?.start, citation?.end)).toBe(citation?.text);
   });
 
-  it('keeps the whole source when no sentence of it matches', () => {
+  it('keeps the whole source if none of its sentences matches', () => {
     const [citation] = cite('Completely other words here [1].', [passage(1, 0, text)]);
     expect(citation).toMatchObject({ start: 0, end: text.length, text });
   });
 
-  it('cites only what the answer names, in order of number', () => {
+  it('cites only passages that the answer cites, in order of number', () => {
     const passages = [passage(1, 0, text), passage(2, 500, text), passage(3, 900, text)];
     expect(cite('Built in 1874 [3]. Tall [1].', passages).map(({ n }) => n)).toEqual([1, 3]);
     expect(cite('Nothing cited.', passages)).toEqual([]);
   });
 
-  it('has the seconds of its own sentence, not of the whole source', () => {
+  it('has the timestamps of its own sentence, not of the whole source', () => {
     const times = [
       [100, 0, 8],
       [134, 9.5, 14],

@@ -5,7 +5,7 @@ import type { Passage } from './passage.ts';
 
 const UNTIMED = { startTime: null, endTime: null };
 const TEXT = Array.from({ length: 40 }, (_, i) => `Sentence number ${i} tells of hall ${i}.`).join(' ');
-/** Chunks of four sentences; a page has ten of them. */
+/** Chunks of four sentences, ten per page. */
 const CHUNKS: Chunk[] = Array.from({ length: 10 }, (_, ordinal) => {
   const start = TEXT.indexOf(`Sentence number ${ordinal * 4} `);
   const next = TEXT.indexOf(`Sentence number ${ordinal * 4 + 4} `);
@@ -50,7 +50,7 @@ describe('expandSources', () => {
     expect(wider?.text).toContain('Sentence number 20 tells');
   });
 
-  it('serves the best first, never overlaps, and stays within its tokens', async () => {
+  it('expands the best first, never overlaps, and stays within its tokens', async () => {
     const passages = [passage(1, 10), passage(2, 12)];
     const [first, second] = await expandPassages(documents, passages, 2000);
     expect(first?.end).toBeLessThanOrEqual(second?.start ?? 0);
@@ -66,7 +66,7 @@ describe('expandSources', () => {
     expect(wider?.text).toMatch(/^Sentence number 8 .*hall 15\.$/);
   });
 
-  it('stops at the ends of the document, and leaves a source whose text is gone', async () => {
+  it('stops at the ends of the document, and skips a source without text', async () => {
     const [wider] = await expandPassages(documents, [passage(1, 0)], 500);
     expect(wider?.start).toBe(0);
     const gone = { ...documents, readText: async () => null };

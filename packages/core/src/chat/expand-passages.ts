@@ -23,7 +23,7 @@ export async function expandPassages(
   let left = tokens;
   for (const [i, passage] of passages.entries()) {
     if (left < MIN_TOKENS) break;
-    if (passage.startTime !== null) continue; // the seconds of a passage are those of its own text
+    if (passage.startTime !== null) continue; // the timestamps of a passage only cover its own text
     const page = await pageAround(documents, passage);
     const room = roomAround(expanded, passage, page, Math.min(MAX_CHARACTERS, left * 3));
     const wider = await widen(documents, passage, room, page);
@@ -54,7 +54,7 @@ async function pageAround(documents: Documents, { documentId, chunkId, page, sta
   };
 }
 
-/** Half of the room before and half after the passage, up to the next passage of the same document. */
+/** Splits the available length between before and after the passage, up to the next passage of the same document. */
 function roomAround(
   passages: readonly Passage[],
   { documentId, n, start, end }: Passage,

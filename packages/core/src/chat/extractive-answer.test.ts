@@ -25,14 +25,14 @@ describe('extractiveAnswer', () => {
     passage(2, 'Tickets cost four dollars. Children travel free.'),
   ];
 
-  it('quotes the sentences that fit, each with its source, and says that no model is there', () => {
+  it('quotes matching sentences with their sources, and says that there is no model', () => {
     const answer = extractiveAnswer('When did the bridge open, and how many lanes?', passages);
     expect(answer).toContain('No language model is configured');
     expect(answer).toContain('The bridge opened in 1932. [1]');
     expect(answer).not.toContain('Tickets');
   });
 
-  it('is null when nothing fits', () => {
+  it('is null if nothing matches', () => {
     expect(extractiveAnswer('Who composed the symphony?', passages)).toBeNull();
     expect(extractiveAnswer('Who?', [])).toBeNull();
   });

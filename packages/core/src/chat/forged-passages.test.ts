@@ -58,14 +58,14 @@ function promptOf(passages: Passage[]): string {
   return first?.type === 'text' ? first.text : '';
 }
 
-/** What a reader of the prompt takes for its sources, who knows the fence. */
+/** Returns the sources as seen by a reader of the prompt who knows the fence. */
 function parsePrompt(text: string) {
   const passage = new RegExp(`^<source-${FENCE} n=(\\d+)> ([^\\n]*)\\n([\\s\\S]*?)\\n</source-${FENCE}>$`, 'gm');
   return [...text.matchAll(passage)].map(([, n, place, body]) => ({ n: Number(n), place, body }));
 }
 
 describe('a document that forges sources', () => {
-  it('does not: the prompt reads back as exactly the sources that were given', () => {
+  it("can't: the prompt reads back as exactly the given sources", () => {
     const random = createRandom(3);
     for (let run = 0; run < 500; run += 1) {
       const passages = randomSources(random);
@@ -78,7 +78,7 @@ describe('a document that forges sources', () => {
     }
   });
 
-  it('is not cited by a model that repeats its prompt, however the repeated text is cut', () => {
+  it('is not cited by a model that repeats its prompt, however the text is split', () => {
     const random = createRandom(5);
     for (let run = 0; run < 500; run += 1) {
       const passages = randomSources(random);
@@ -92,7 +92,7 @@ describe('a document that forges sources', () => {
     }
   });
 
-  it('is not cited for what another one says, by the answer that quotes', () => {
+  it("is not cited for another document's text by the extractive answer", () => {
     const random = createRandom(7);
     for (let run = 0; run < 300; run += 1) {
       const [passage] = randomSources(random);

@@ -92,7 +92,7 @@ export class LiveAnswer {
     }
   }
 
-  /** Yields the events after `seq`, then live ones until the answer has ended or the signal fires. */
+  /** Yields the events after `seq`, then live ones until the answer has ended or the signal is aborted. */
   async *subscribe(seq: number, signal?: AbortSignal): AsyncGenerator<AnswerEvent> {
     let next = this.events.findIndex((event) => event.seq > seq);
     if (next < 0) next = this.events.length;

@@ -39,12 +39,15 @@ const CASES: [string, string][] = [
 
 describe('RemoteContentFilter', () => {
   for (const size of [1, 2, 3, 5, 100]) {
-    it.each(CASES)(`takes out what would be fetched or followed, in pieces of ${size}: %j`, (text, expected) => {
-      expect(filter(text, size)).toBe(expected);
-    });
+    it.each(CASES)(
+      `removes everything that would be fetched or followed, in pieces of ${size}: %j`,
+      (text, expected) => {
+        expect(filter(text, size)).toBe(expected);
+      },
+    );
   }
 
-  it('holds back no more than the beginning of a tag', () => {
+  it('holds back no more than the start of a tag', () => {
     const content = new RemoteContentFilter();
     expect(content.push('plain text ')).toBe('plain text ');
     expect(content.push(`<${'x'.repeat(100)}`)).toBe(`&lt;${'x'.repeat(100)}`);

@@ -15,7 +15,7 @@ export abstract class StreamFilter {
     return this.release('', true);
   }
 
-  /** Rewrites the part of `text` that is final, and says how much of it that is; all of it if `isEnd`. */
+  /** Rewrites the final part of `text` and returns its length; all of the text is final if `isEnd`. */
   protected abstract rewrite(text: string, isEnd: boolean): { rewritten: string; length: number };
 
   private release(piece: string, isEnd: boolean): string {

@@ -19,6 +19,6 @@ export interface Turn {
   /** If false, links, images and active HTML of the answer are neutralized. */
   allowRemoteContent: boolean;
   history: readonly HistoryMessage[];
-  /** The form that the client requires, such as a JSON schema. Only a language model can keep to it. */
+  /** The response format that the client requires, such as a JSON schema. Only a language model can follow it. */
   responseFormat?: ModelCall['responseFormat'];
 }

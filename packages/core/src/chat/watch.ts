@@ -7,8 +7,8 @@ import { requireAnswer } from './require-answer.ts';
 const POLL_MS = 500;
 
 /**
- * Replays the events of an answer after `lastEventId`, then yields live ones until it ends. Leaving doesn't stop the
- * answer.
+ * Replays the events of an answer after `lastEventId`, then yields live ones until it ends. The answer continues when
+ * the watcher leaves.
  */
 export async function* watch(
   core: Core,

@@ -69,7 +69,7 @@ describe('uploadDocuments', () => {
     });
   });
 
-  it('refuses an upload without files', async () => {
+  it('rejects an upload without files', async () => {
     const upload = uploadDocuments(test.core, test.admin, { workspace: 'demo', files: [] });
     await expect(upload).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });

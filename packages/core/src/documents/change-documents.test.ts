@@ -40,7 +40,7 @@ async function failDocument(): Promise<string> {
 }
 
 describe('deleteDocuments', () => {
-  it('hides the documents at once, stops their ingest and records the deletion', async () => {
+  it('hides the documents immediately, stops their ingest and records the deletion', async () => {
     const ids = [await queueText('One.'), await queueText('Two.')];
     const input = { workspace: 'demo', documentIds: [...ids, 'doc_unknown'] };
     expect(await deleteDocuments(test.core, test.admin, input)).toEqual({ deleted: 2 });
@@ -119,7 +119,7 @@ describe('retryDocument', () => {
     expect(await getDocument(test.core, test.admin, id)).toMatchObject({ status: 'ready' });
   });
 
-  it('refuses a document that has not failed, and callers without the right', async () => {
+  it('rejects a document that has not failed, and callers without the right', async () => {
     const id = await test.addText(workspace.id, 'Fine.');
     await expect(retryDocument(test.core, test.admin, id)).rejects.toMatchObject({ code: 'CONFLICT' });
     const viewer = await test.addMember(workspace.id, 'viewer');

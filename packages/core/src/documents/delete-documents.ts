@@ -8,7 +8,7 @@ import type { Core } from '../core.ts';
 /** Maximum number of ids listed in an audit log entry. */
 const MAX_IDS_IN_LOG = 50;
 
-/** Hides the documents at once. A durable job removes rows, index entries and unreferenced blobs. */
+/** Hides the documents immediately. A durable job removes rows, index entries and unreferenced blobs. */
 export async function deleteDocuments(
   core: Core,
   actor: Actor,

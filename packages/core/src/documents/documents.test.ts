@@ -98,7 +98,7 @@ describe('the content of a document', () => {
     expect(items.map(({ action, target }) => [action, target])).toEqual([['document.downloaded', `document:${id}`]]);
   });
 
-  it('of a text has no bytes of its own, and an odd media type becomes a neutral one', async () => {
+  it('of a text has no stored file, and an invalid media type becomes a neutral one', async () => {
     expect(await getDocumentContent(test.core, test.admin, documentId)).toMatchObject({ sha256: null, size: 32 });
     const staged = { ...(await test.stageFile('b', 'x')), contentType: '<script>' };
     const { documents } = await uploadDocuments(test.core, test.admin, { workspace: 'demo', files: [{ staged }] });

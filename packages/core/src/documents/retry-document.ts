@@ -11,7 +11,7 @@ export async function retryDocument(core: Core, actor: Actor, documentId: string
   if (!(await core.stores.documents.retry(id, new Date(core.clock.now())))) {
     throw new AppError('CONFLICT', 'Only failed documents can be retried.');
   }
-  // Read before the ingest is woken, so that the returned status is the queued one even if the file fails at once.
+  // Read before the ingest is woken, so that the returned status is the queued one even if the file fails immediately.
   const queued = await findDocument(core, actor, id, 'viewer');
   core.signals.ingest.wake();
   return queued;

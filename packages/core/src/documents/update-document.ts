@@ -6,7 +6,7 @@ import { cleanName } from '../text/clean-name.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 import { findDocument } from './find-document.ts';
 
-/** Changes the title and the metadata. The text and its index stay as they are. */
+/** Changes the title and the metadata. The text and its index are unchanged. */
 export async function updateDocument(core: Core, actor: Actor, input: UpdateDocumentInput): Promise<Document> {
   requireScope(actor, 'documents:write');
   const { id } = await findDocument(core, actor, input.documentId, 'editor');

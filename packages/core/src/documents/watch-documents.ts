@@ -9,7 +9,7 @@ const BATCH = 200;
 const POLL_MS = 2000;
 
 /**
- * Yields the ingest events of a workspace after `lastEventId`, or new ones if it is omitted, until the signal fires.
+ * Yields the ingest events of a workspace after `lastEventId`, or new ones if it is omitted, until the signal is aborted.
  */
 export async function* watchDocuments(
   core: Core,

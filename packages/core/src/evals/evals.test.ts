@@ -215,7 +215,7 @@ describe('compareEvals', () => {
     expect(ndcg).toMatchObject({ before: 0.5, after: 1, change: 0.5, pValue: expect.any(Number) });
   });
 
-  it('refuses runs of different workspaces', async () => {
+  it('rejects runs of different workspaces', async () => {
     await add();
     const before = await measure();
     const other = await test.addWorkspace('other');

@@ -7,7 +7,7 @@ const passage = (externalId: string, start = 0, end = 10) => {
 const place = (document: string, grade = 1) => ({ document, grade });
 
 describe('scoreRanking', () => {
-  it('is 1 for the ideal order and falls with the rank', () => {
+  it('is 1 for the ideal order and decreases with the rank', () => {
     expect(scoreRanking([passage('a'), passage('b')], [place('a', 3), place('b', 1)], 10)).toEqual({
       ndcg: 1,
       recall: 1,
@@ -20,7 +20,7 @@ describe('scoreRanking', () => {
     expect(swapped.ndcg).toBeCloseTo((1 + 3 / Math.log2(3)) / (3 + 1 / Math.log2(3)));
   });
 
-  it('counts a document once, cuts at k, and knows documents by each of their names', () => {
+  it('counts a document once, cuts at k, and matches documents by each of their names', () => {
     const twice = scoreRanking([passage('x', 0, 5), passage('x', 5, 9), passage('a')], [place('a')], 2);
     expect(twice.reciprocalRank).toBe(0.5);
     expect(scoreRanking([passage('x'), passage('a')], [place('a')], 1)).toEqual({
@@ -31,14 +31,14 @@ describe('scoreRanking', () => {
     for (const name of ['a', 'doc_a', 'a.txt']) expect(scoreRanking([passage('a')], [place(name)], 10).ndcg).toBe(1);
   });
 
-  it('asks for the range where there is one', () => {
+  it('requires an overlap if there is a range', () => {
     const range = { document: 'a', start: 100, end: 120, grade: 1 };
     expect(scoreRanking([passage('a', 0, 100)], [range], 10).ndcg).toBe(0);
     expect(scoreRanking([passage('a', 0, 101)], [range], 10).ndcg).toBe(1);
     expect(scoreRanking([passage('a', 0, 100), passage('a', 110, 130)], [range], 10).ndcg).toBe(1);
   });
 
-  it('is 0 without anything relevant or found', () => {
+  it('is 0 if nothing is relevant or found', () => {
     expect(scoreRanking([], [place('a')], 10)).toEqual({ ndcg: 0, recall: 0, reciprocalRank: 0 });
     expect(scoreRanking([passage('a')], [place('a', 0)], 10)).toEqual({ ndcg: 0, recall: 0, reciprocalRank: 0 });
   });

@@ -10,7 +10,7 @@ import { requireMayOverride } from '../models/require-may-override.ts';
 import { currentSettings } from '../settings/current-settings.ts';
 
 /**
- * Starts an eval run and returns at once. The run continues after a restart.
+ * Starts an eval run and returns immediately. The run continues after a restart.
  * @throws AppError BAD_REQUEST if the workspace has no approved test question.
  */
 export async function startEval(core: Core, actor: Actor, input: StartEvalInput): Promise<EvalRun> {

@@ -8,7 +8,7 @@ const BATCH = 200;
 
 const POLL_MS = 1000;
 
-/** Yields the events after `lastEventId`, or new ones if it is omitted, until the signal fires. */
+/** Yields the events after `lastEventId`, or new ones if it is omitted, until the signal is aborted. */
 export async function* watchEvents(
   core: Core,
   actor: Actor,

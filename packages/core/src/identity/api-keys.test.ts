@@ -46,7 +46,7 @@ describe('createApiKey', () => {
     await expect(creation).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('refuses callers without keys:write, bound keys, and scopes that the caller lacks', async () => {
+  it('rejects callers without keys:write, bound keys, and scopes that the caller lacks', async () => {
     const bound = test.keyActor(['*'], { workspaceId: workspace.id });
     for (const actor of [test.keyActor(['keys:read']), bound]) {
       await expect(createApiKey(test.core, actor, input())).rejects.toMatchObject({ code: 'FORBIDDEN' });
@@ -89,7 +89,7 @@ describe('getApiKey and listApiKeys', () => {
 });
 
 describe('updateApiKey', () => {
-  it('changes what is given, and records it', async () => {
+  it('changes only the given fields, and records it', async () => {
     const { id } = await createApiKey(test.core, test.admin, input());
     const expiresAt = new Date(test.clock.now() + 1000);
     const updated = await updateApiKey(test.core, test.admin, { keyId: id, name: 'renamed', expiresAt });
@@ -120,7 +120,7 @@ describe('rotateApiKey', () => {
     expect(await test.lastAudit()).toMatchObject({ action: 'key.rotated' });
   });
 
-  it('gives the new secret to nobody but the owner, the key itself and its creator', async () => {
+  it('returns the new secret only to the owner, the key itself and its creator', async () => {
     const { id } = await createApiKey(test.core, test.admin, input());
     const other = await test.addUser('other', 'admin');
     const rotation = { keyId: id, graceMinutes: 0 };
@@ -131,7 +131,7 @@ describe('rotateApiKey', () => {
 });
 
 describe('revokeApiKey', () => {
-  it('ends the key with the next request', async () => {
+  it('rejects the key from the next request on', async () => {
     const { id, key } = await createApiKey(test.core, test.admin, input());
     await revokeApiKey(test.core, test.admin, id);
     await expect(resolveActor(test.core, key)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
@@ -139,7 +139,7 @@ describe('revokeApiKey', () => {
     await expect(revokeApiKey(test.core, test.admin, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('refuses a key that may do more than the caller', async () => {
+  it('rejects a key that may do more than the caller', async () => {
     const { id } = await createApiKey(test.core, test.admin, input({ scopes: ['*'] }));
     const caller = test.keyActor(['keys:write']);
     await expect(revokeApiKey(test.core, caller, id)).rejects.toMatchObject({ code: 'FORBIDDEN' });

@@ -11,7 +11,7 @@ it.each([
   'Zürich-Lübeck 4711',
   '日本語のパスワード長い',
   'ada.lovelace writes notes',
-])('takes %s', async (password) => {
+])('accepts %s', async (password) => {
   await expect(check(password)).resolves.toBeUndefined();
 });
 
@@ -23,7 +23,7 @@ it.each([
   ['Ada.Lovelace1', 'username'],
   ['aaaaaaaaaaaa', 'different characters'],
   ['abababababab', 'different characters'],
-])('refuses %s: %s', async (password, reason) => {
+])('rejects %s: %s', async (password, reason) => {
   await expect(check(password)).rejects.toMatchObject({
     code: 'BAD_REQUEST',
     message: expect.stringContaining(reason),

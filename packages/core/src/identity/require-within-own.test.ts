@@ -4,14 +4,14 @@ import { findExcess } from './require-within-own.ts';
 const at = (day: number) => new Date(Date.UTC(2026, 0, day));
 const own = { workspaceId: 'ws', expiresAt: at(10), requestsPerMinute: 100 };
 
-it('finds nothing in what is the same or less', () => {
+it('accepts the same or fewer rights', () => {
   expect(findExcess(own, own, null)).toBeNull();
   expect(findExcess(own, { ...own, expiresAt: at(9), requestsPerMinute: 1 }, null)).toBeNull();
   const free = { workspaceId: null, expiresAt: null, requestsPerMinute: null };
   expect(findExcess(free, own, null)).toBeNull();
 });
 
-it('finds another workspace, a later end and a higher limit', () => {
+it('detects another workspace, a later expiry and a higher limit', () => {
   for (const workspaceId of [null, 'other']) expect(findExcess(own, { ...own, workspaceId }, null)).toMatch(/bound/);
   for (const expiresAt of [null, at(11)])
     expect(findExcess(own, { ...own, expiresAt }, null)).toMatch(/must not expire later/);
@@ -19,7 +19,7 @@ it('finds another workspace, a later end and a higher limit', () => {
     expect(findExcess(own, { ...own, requestsPerMinute }, null)).toMatch(/limited/);
 });
 
-it('counts the limit of the settings where a key has none', () => {
+it('uses the limit in the settings if a key has none', () => {
   expect(findExcess(own, { ...own, requestsPerMinute: null }, 100)).toBeNull();
   expect(findExcess(own, { ...own, requestsPerMinute: null }, 101)).toMatch(/limited/);
 });

@@ -43,7 +43,7 @@ it('resolves a session to its user', async () => {
   await expect(resolveActor(test.core, sessionToken)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
-it('refuses unknown keys, unknown sessions and expired keys', async () => {
+it('rejects unknown keys, unknown sessions and expired keys', async () => {
   await expect(resolveActor(test.core, 'lbx_unknown')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   await expect(resolveActor(test.core, 'unknown')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   const { key } = await createKey(new Date(test.clock.now() + 1000));
@@ -51,7 +51,7 @@ it('refuses unknown keys, unknown sessions and expired keys', async () => {
   await expect(resolveActor(test.core, key)).rejects.toMatchObject({ code: 'KEY_EXPIRED' });
 });
 
-it('limits a key to what its owner may do now', async () => {
+it('limits a key to the current rights of its owner', async () => {
   const owner = await test.addUser('owner', 'admin');
   const input = { name: 'test', scopes: ['*' as const], workspaceId: null, expiresAt: null, requestsPerMinute: null };
   const { key } = await createApiKey(test.core, owner, input);

@@ -42,7 +42,7 @@ describe('login', () => {
       const password = username === 'ada' ? "ada's password" : 'wrong';
       const attempt = login(test.core, { username, password }, ORIGIN);
       await expect(attempt).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
-      // The name that was typed may be a password.
+      // The name may be a mistyped password.
       expect(await test.lastAudit()).toMatchObject({ action: 'login.failed', actor: 'anonymous', target, details: {} });
     }
   });
@@ -123,7 +123,7 @@ describe('the first admin', () => {
     expect(await test.stores.users.count()).toBe(1);
   });
 
-  it('replaces an older token, and refuses a common password', async () => {
+  it('replaces an older token, and rejects a common password', async () => {
     removeAdmin();
     const old = (await issueSetupToken(test.core)) ?? '';
     const token = (await issueSetupToken(test.core)) ?? '';
@@ -133,7 +133,7 @@ describe('the first admin', () => {
     await expect(weak).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
-  it('comes from the environment on an empty database alone', async () => {
+  it('is created from the environment only on an empty database', async () => {
     expect(await createFirstAdmin(test.core, input)).toBeNull();
     removeAdmin();
     const id = await createFirstAdmin(test.core, input);

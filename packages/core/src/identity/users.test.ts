@@ -32,7 +32,7 @@ describe('createUser', () => {
     });
   });
 
-  it('refuses a taken name, a common password, and callers without the right', async () => {
+  it('rejects a taken name, a common password, and callers without the right', async () => {
     await create();
     await expect(create('ADA')).rejects.toMatchObject({ code: 'CONFLICT' });
     const weak = createUser(test.core, test.admin, { username: 'eve', password: 'password123', role: 'member' });
@@ -94,7 +94,7 @@ describe('updateUser', () => {
     }
   });
 
-  it('refuses unknown users, and users with more rights than the caller', async () => {
+  it('rejects unknown users, and users with more rights than the caller', async () => {
     const unknown = updateUser(test.core, test.admin, { userId: 'usr_unknown' });
     await expect(unknown).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const key = test.keyActor(['users:write']);

@@ -2,7 +2,7 @@ import type { ParsedBlock } from '@lorebox/ports/parser';
 import { describe, expect, it } from 'vitest';
 import { chunkText } from './chunk-text.ts';
 
-/** A word is a token, a very long word several: enough of a tokenizer to cut by. */
+/** A word is one token, a very long word several: a minimal tokenizer for splitting. */
 const countTokens = (text: string) => (text.match(/\S{1,10}/g) ?? []).length;
 const options = { maxTokens: 50, countTokens };
 const words = (n: number, word = 'word') => Array.from({ length: n }, (_, i) => `${word}${i % 10}`).join(' ');
@@ -23,7 +23,7 @@ function expectSound(text: string, blocks: ParsedBlock[] | null) {
 }
 
 describe('chunkText', () => {
-  it('loses nothing, overlaps nothing and stays in bounds, whatever the text', () => {
+  it('covers all text without overlaps and within bounds, for any text', () => {
     const texts = [
       'one',
       words(1000),
@@ -36,11 +36,11 @@ describe('chunkText', () => {
     for (const text of texts) expectSound(text, null);
   });
 
-  it('gives nothing for white space', () => {
+  it('returns nothing for whitespace', () => {
     expect(chunkText(' \n\n\t ', null, options)).toEqual([]);
   });
 
-  it('keeps paragraphs whole where they fit', () => {
+  it('keeps paragraphs whole if they fit', () => {
     const text = [words(20, 'a'), words(20, 'b'), words(20, 'c')].join('\n\n');
     const chunks = expectSound(text, null);
     expect(chunks.map(({ start, end }) => text.slice(start, end))).toEqual([
@@ -54,7 +54,7 @@ describe('chunkText', () => {
     expect(expectSound(text, null).map(({ section }) => section)).toEqual(['Guide', 'Guide > Setup', 'Guide > Use']);
   });
 
-  it('never crosses a page and carries its number', () => {
+  it('never crosses a page, and has its number', () => {
     const pages = [words(10), words(60), words(5)];
     let at = 0;
     const blocks = pages.map((page, i): ParsedBlock => {
@@ -66,7 +66,7 @@ describe('chunkText', () => {
     expect(chunks.map(({ page }) => page)).toEqual([1, 2, 2, 3]);
   });
 
-  it('tells the rest of a long table what its columns are', () => {
+  it('repeats the header in every part of a long table', () => {
     const rows = ['Name | Age', ...Array.from({ length: 40 }, (_, i) => `Person${i} | ${i}`)];
     const text = rows.join('\n');
     let at = 0;

@@ -6,7 +6,7 @@ import { paragraphsOf } from './paragraphs.ts';
 export interface TextChunk extends Span {
   page: number | null;
   section: string | null;
-  /** Times of speech; null except for recordings. */
+  /** Timestamps of a recording. Null for other documents. */
   times: SpeechTimes | null;
   tokens: number;
 }
@@ -26,7 +26,7 @@ const MAX_TOKEN_LENGTH = 20;
 /**
  * Splits text along its structure: never across pages, at headings if the chunk is large enough, otherwise between
  * blocks, and inside a block (at sentences, then words) only if it is too long. Chunks are in order and don't overlap.
- * Together they contain everything except white space.
+ * Together they contain everything except whitespace.
  */
 export function chunkText(text: string, blocks: readonly ParsedBlock[] | null, options: ChunkOptions): TextChunk[] {
   const builder = new ChunkBuilder(text, options);

@@ -79,7 +79,7 @@ async function addChunks(
     done += batch.length;
     // Embeds the next batch while this one is being written.
     next = batchFrom(done);
-    next?.catch(() => {}); // whoever awaits it gets the error
+    next?.catch(() => {}); // awaited below
     const dimension = batch[0]?.vector.length ?? 0;
     const stage = done < chunks.length ? 'chunked' : 'embedded';
     const progress = { stage, done, total: chunks.length } as const;

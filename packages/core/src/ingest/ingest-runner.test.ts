@@ -8,7 +8,7 @@ import { IngestRunner } from './ingest-runner.ts';
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** One text document whose embedding waits for `release`; `calls` lists what the store was called with. */
+/** Creates one text document whose embedding waits for `release`; `calls` records the calls of the store. */
 function setUp() {
   const job: Job & { kind: 'ingest' } = {
     id: 'job_1',

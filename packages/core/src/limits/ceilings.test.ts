@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Ceilings } from './ceilings.ts';
 
-it('refuses one too many, and gives a place back once', () => {
+it('rejects work above the limit, and releases a slot only once', () => {
   const ceilings = new Ceilings();
   const enter = (name: string) => ceilings.enter(name, 2, 'open streams');
   const leave = enter('user a');

@@ -20,7 +20,7 @@ export interface Limits {
 
 const RETRY_SECONDS = 2;
 
-/** Limits concurrent work by name. Excess work is rejected at once instead of queued. */
+/** Limits concurrent work by name. Excess work is rejected immediately instead of queued. */
 export class Ceilings {
   private readonly counts = new Map<string, number>();
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { WorkspaceRoom } from './workspace-room.ts';
 
-it('refuses what would be too much, and counts again when room may have been made', async () => {
+it('rejects additions over the limit, and counts again after documents may have been deleted', async () => {
   let now = 0;
   let stored = { documents: 8, bytes: 800 };
   const limits = { documentsPerWorkspace: 10, bytesPerWorkspace: 1000 };

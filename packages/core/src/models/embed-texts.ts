@@ -5,7 +5,7 @@ import { defaultEmbedder } from '../embeddings/choose-embedder.ts';
 
 export interface EmbeddedTexts {
   modelId: string;
-  /** One unit-length vector per text, in order. */
+  /** One unit vector per text, in order. */
   vectors: Float32Array[];
   tokens: number;
 }

@@ -11,7 +11,7 @@ export interface FusedHit {
 
 /** Weight of vector search for a query that the embedder fully understands. Measured, see the ADR on fusion. */
 const FULL_VECTOR_SHARE = 0.7;
-/** A keyword score this many times the fourth best one stands out. */
+/** A keyword score of at least this multiple of the fourth best one stands out. */
 const STANDS_OUT = 1.5;
 const MAX_STANDOUT_SHARE = 0.6;
 

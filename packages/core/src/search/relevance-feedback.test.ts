@@ -2,7 +2,7 @@ import type { IndexHit, SearchIndex } from '@lorebox/ports/search-index';
 import { describe, expect, it } from 'vitest';
 import { searchWithFeedback } from './relevance-feedback.ts';
 
-/** Chunks 1 and 2 have the question's words; 3 is near to them and far from the question. */
+/** Chunks 1 and 2 have the question's words; 3 is close to them and far from the question. */
 const VECTORS = new Map([
   [1, new Float32Array([0.8, 0.6, 0])],
   [2, new Float32Array([0.7, 0.714, 0])],
@@ -37,7 +37,7 @@ const KEYWORD = [
 ];
 
 describe('searchWithFeedback', () => {
-  it('finds what is near to the best passages, and tells how near it is to the question itself', async () => {
+  it('finds passages close to the best ones, and reports their similarity to the question itself', async () => {
     const { core, asked } = setUp();
     const hits = await searchWithFeedback(core, { workspaceId: 'ws' }, KEYWORD, half(1), 3);
     expect(Math.hypot(...(asked[0] ?? []))).toBeCloseTo(1);
@@ -47,7 +47,7 @@ describe('searchWithFeedback', () => {
     expect(hits[0]?.score).toBeGreaterThan(0.8);
   });
 
-  it('leaves the hits as they are when the embedder does not understand, or a half found nothing', async () => {
+  it('keeps the hits if the embedder does not understand the question, or one search found nothing', async () => {
     const { core, asked } = setUp();
     const unchanged: [IndexHit[], Parameters<typeof searchWithFeedback>[3]][] = [
       [KEYWORD, half(0.3)],

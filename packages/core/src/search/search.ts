@@ -7,7 +7,7 @@ import type { Core } from '../core.ts';
 import { joinTimes, timesWithin } from '../text/times-within.ts';
 import { type Retrieved, retrieve } from './retrieve.ts';
 
-/** Returns the passages that a question would be answered from, without asking a model. */
+/** Returns the passages that a question would be answered from, without calling a model. */
 export async function search(
   core: Core,
   actor: Actor,

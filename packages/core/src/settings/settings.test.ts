@@ -72,7 +72,7 @@ describe('updateSettings', () => {
     expect(test.rerankers.downloaded).toEqual(['test:small']);
   });
 
-  it('refuses unknown embedders and rerankers', async () => {
+  it('rejects unknown embedders and rerankers', async () => {
     for (const change of [{ embedder: 'nobody' }, { reranker: 'nobody' }]) {
       await expect(updateSettings(test.core, test.admin, change)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     }

@@ -13,7 +13,7 @@ import { readSource } from './find-source.ts';
 import { sourceAuditFields } from './source-audit.ts';
 import { sealConfig } from './source-config.ts';
 
-/** The first sync run starts at once. */
+/** The first sync run starts immediately. */
 export async function createSource(core: Core, actor: Actor, input: CreateSourceInput): Promise<SyncSource> {
   requireScope(actor, 'sources:write');
   const workspace = await findWorkspace(core, actor, input.workspace, 'owner');

@@ -84,7 +84,7 @@ describe('a request of a sync run', () => {
     for (const status of [200, 304, 404, 410, 501]) expect((await paced([{ status }]).fetch()).status).toBe(status);
   });
 
-  it('ends at once when the sync run is aborted', async () => {
+  it('ends immediately when the sync run is aborted', async () => {
     const controller = new AbortController();
     const retry = { signal: controller.signal, retryDelaysMs: [60_000] };
     const { fetch } = paced([{ status: 503 }], {

@@ -372,7 +372,7 @@ it('a deleted workspace accepts nothing more', async () => {
   expect(countRows('documents')).toBe(1);
 });
 
-it('names, addresses and metadata of an item are made harmless', async () => {
+it('names, addresses and metadata of an item are sanitized', async () => {
   const hostile = { title: '  ', filename: '../../etc/passwd', url: 'javascript:alert(1)' };
   const metadata = {
     ok: 1,
@@ -404,7 +404,7 @@ it('names, addresses and metadata of an item are made harmless', async () => {
   expect(page).toMatchObject({ sourceUrl: 'https://example.com/a%20b' });
 });
 
-it('as many sources as configured are synced at the same time', async () => {
+it('as many sources as configured are synced concurrently', async () => {
   let open = 0;
   let maxOpen = 0;
   setSync(async function* () {

@@ -19,7 +19,7 @@ const REFRESH_MS = 5000;
 /** Editors write a file several times in quick succession. */
 const SETTLE_MS = 1500;
 
-/** Watches local folders, so that changes are synced at once instead of on schedule. */
+/** Watches local folders, so that changes are synced immediately instead of on schedule. */
 export class SourceWatchers {
   private readonly deps: WatchDeps;
   private readonly open: OpenContext;

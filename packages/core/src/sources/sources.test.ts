@@ -77,7 +77,7 @@ it('listConnectors describes settings, secrets and addresses', async () => {
 });
 
 describe('createSource', () => {
-  it('keeps secrets apart and sealed, and is recorded', async () => {
+  it('stores secrets separately and sealed, and is recorded', async () => {
     const source = await create({ name: 'Wiki' });
     expect(source).toMatchObject({ name: 'Wiki', config: { url: 'https://example.com' }, secrets: { token: true } });
     expect((await test.stores.sources.stored(source.id))?.secrets).toBe('sealed {"token":"secret"}');
@@ -85,7 +85,7 @@ describe('createSource', () => {
     expect(await test.lastAudit()).toMatchObject({ action: 'source.created', target: `source:${source.id}`, details });
   });
 
-  it('starts the first sync run at once', async () => {
+  it('starts the first sync run immediately', async () => {
     test.connector.sync = async function* ({ config }) {
       yield textItem('a', `Token ${config.token}`);
       yield { kind: 'full' };
@@ -99,7 +99,7 @@ describe('createSource', () => {
     expect(runs.items).toMatchObject([{ state: 'succeeded', counts: { added: 1 } }]);
   });
 
-  it('checks the access first, unless it is told not to', async () => {
+  it('checks the access first, unless skipCheck is set', async () => {
     test.connector.check = async () => {
       throw new AppError('SOURCE_FAILED', 'There is no such host.');
     };
@@ -107,7 +107,7 @@ describe('createSource', () => {
     await create({ skipCheck: true });
   });
 
-  it('refuses unknown connectors, connectors that are not allowed, and invalid settings', async () => {
+  it('rejects unknown connectors, connectors that are not allowed, and invalid settings', async () => {
     await expect(create({ connector: 'unknown' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     const invalid = { config: { depth: 'deep' } };
     await expect(create(invalid)).rejects.toMatchObject({
@@ -118,7 +118,7 @@ describe('createSource', () => {
     await expect(create()).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('lets admins alone read folders of the server', async () => {
+  it('lets only admins read folders of the server', async () => {
     const owner = await test.addMember(workspace.id, 'owner');
     const folder = input({ connector: 'folder' });
     await expect(createSource(test.core, owner, folder)).rejects.toMatchObject({ code: 'FORBIDDEN' });
@@ -137,7 +137,7 @@ describe('updateSource', () => {
     expect(await test.lastAudit()).toMatchObject({ action: 'source.updated', details: { changed: 'everyMinutes' } });
   });
 
-  it('has nothing scheduled while it is disabled', async () => {
+  it('schedules nothing while it is disabled', async () => {
     const { id } = await create();
     const change = { sourceId: id, enabled: false, skipCheck: false };
     expect(await updateSource(test.core, test.admin, change)).toMatchObject({ enabled: false, nextRunAt: null });
@@ -183,7 +183,7 @@ describe('runSource', () => {
     expect(items).toMatchObject([{ state: 'succeeded' }, { state: 'succeeded' }]);
   });
 
-  it('refuses a connector that is not allowed any more', async () => {
+  it('rejects a connector that is no longer allowed', async () => {
     const { id } = await create();
     test.core.settingDefaults.allowedConnectors = [];
     const run = runSource(test.core, test.admin, { sourceId: id, full: false });

@@ -6,7 +6,7 @@ async function collect<T>(items: AsyncIterable<T>, into: T[] = []): Promise<T[]>
   return into;
 }
 
-it('passes on items and errors, and closes the source when the reader leaves', async () => {
+it('forwards items and errors, and closes the source when the reader stops', async () => {
   const { signal } = new AbortController();
   let isLeft = false;
   async function* source() {
@@ -25,7 +25,7 @@ it('passes on items and errors, and closes the source when the reader leaves', a
   await expect.poll(() => isLeft, { interval: 1 }).toBe(true);
 });
 
-it('leaves a source that hangs, and starts none after the abort', async () => {
+it('abandons a source that hangs, and starts none after the abort', async () => {
   const controller = new AbortController();
   async function* hang() {
     yield 1;

@@ -1,5 +1,5 @@
 /**
- * Yields items until the signal fires, even if the source hangs.
+ * Yields items until the signal is aborted, even if the source hangs.
  * @throws the reason of the signal.
  */
 export async function* untilAborted<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {

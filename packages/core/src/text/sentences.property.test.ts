@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { splitSentences } from './sentences.ts';
 
-/** What the scanner replaces: right, but quadratic on runs of punctuation. */
+/** The pattern that the scanner replaces: correct, but quadratic on runs of punctuation. */
 const SENTENCE_END =
   /[.!?؟۔…]+["'”’»)\]]*(?:\s*\[\d+\])*(?=\s)|[。！？｡]+[」』”）]*(?:\s*\[\d+\])*|\n\s*\n|\n(?=\s*(?:[-*•|#]|\d+[.)]))/gu;
 const ABBREVIATION =
@@ -40,7 +40,7 @@ const PIECES = [
   'word',
 ];
 
-it('splits as the pattern that it replaces', () => {
+it('splits like the pattern that it replaces', () => {
   let seed = 7;
   const random = (below: number) => {
     seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;

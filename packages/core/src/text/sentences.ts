@@ -15,7 +15,7 @@ const ABBREVIATION =
   /(?:^|[\s(])(?:\p{Lu}|e\.g|i\.e|etc|vs|cf|al|fig|eq|no|nr|dr|mr|mrs|ms|prof|st|vol|pp|approx|bzw|z\.B|ca)\.$/iu;
 const MAX_ABBREVIATION_LENGTH = 12;
 
-/** Sentences of `text` as [start, end) without surrounding white space. Together they contain everything else. */
+/** Sentences of `text` as [start, end) without surrounding whitespace. Together they contain everything else. */
 export function splitSentences(text: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
@@ -47,7 +47,7 @@ interface Ending {
   next: number;
 }
 
-/** Latin and Arabic punctuation before white space, and CJK punctuation anywhere, with closing quotes and `[n]`. */
+/** Latin and Arabic punctuation before whitespace, and CJK punctuation anywhere, with closing quotes and `[n]`. */
 function stopAt(text: string, at: number): Ending {
   const isCjk = CJK_STOPS.includes(text[at] as string);
   const afterStops = skip(text, at, isCjk ? CJK_STOPS : STOPS);

@@ -30,7 +30,7 @@ async function askQuestion() {
   return { threadId, questionId: question?.id ?? '', answerMessageId: answer?.id ?? '' };
 }
 
-it('threads are private to their user, and to the key that made them', async () => {
+it('threads are private to their user, and to the key that created them', async () => {
   const viewer = await test.addMember(workspace.id, 'viewer');
   const own = await createThread(test.core, viewer, 'demo', 'mine');
   await createThread(test.core, test.admin, 'demo', "admin's");
@@ -106,7 +106,7 @@ describe('deleteMessage', () => {
 });
 
 describe('rateMessage', () => {
-  it('rates an answer, and takes the rating back', async () => {
+  it('rates an answer, and removes the rating', async () => {
     const { threadId, answerMessageId } = await askQuestion();
     const rating = async () => (await listMessages(test.core, test.admin, threadId, { limit: 10 })).items[1];
     await rateMessage(test.core, test.admin, answerMessageId, 'up', true);
@@ -115,7 +115,7 @@ describe('rateMessage', () => {
     expect(await rating()).toMatchObject({ feedback: null, feedbackShared: false });
   });
 
-  it('refuses questions and unknown messages', async () => {
+  it('rejects questions and unknown messages', async () => {
     const { questionId } = await askQuestion();
     const question = rateMessage(test.core, test.admin, questionId, 'up', false);
     await expect(question).rejects.toMatchObject({ code: 'BAD_REQUEST' });

@@ -16,7 +16,7 @@ const scoreCandidates = vi.fn<CandidateScorer['scoreCandidates']>();
 const local = vi.fn<SearchIndex['vector']>(async () => ({ hits: LOCAL, ms: 1 }));
 const requestRecheck = vi.fn();
 
-/** Only what is asked for has to be there. */
+/** Implements only the methods that the tests need. */
 function part<T>(some: Partial<T>): T {
   return some as T;
 }
@@ -39,7 +39,7 @@ beforeEach(() => {
   scoreCandidates.mockResolvedValue({ hits: [{ key: 7, score: 0.91 }], isShort: false, ms: 1 });
 });
 
-it('asks with the filter and for more than is wanted, and has the rest scored here', async () => {
+it('queries with the filter and extra candidates, and scores the rest in SQLite', async () => {
   const found = await backed()(vector, 'model', FILTER, 10);
   expect(found.hits).toEqual([{ key: 7, score: 0.91 }]);
   expect(found.notices).toBeUndefined();
@@ -49,7 +49,7 @@ it('asks with the filter and for more than is wanted, and has the rest scored he
   expect(local).not.toHaveBeenCalled();
 });
 
-it('searches here alone what the backend is not known to have, and what has too much that is new', async () => {
+it('searches only in SQLite if the state of the backend is unknown, or too much of it is outdated', async () => {
   scoreCandidates.mockResolvedValue(null);
   expect(await backed()(vector, 'model', FILTER, 10)).toEqual({ hits: LOCAL, ms: 1 });
   state = null;
@@ -57,14 +57,14 @@ it('searches here alone what the backend is not known to have, and what has too 
   expect(search).toHaveBeenCalledTimes(1);
 });
 
-it('gives the hits of the scan, a notice and a doubt when the backend knows too little', async () => {
+it('returns the hits of the scan with a notice, and requests a recheck, if the backend has too few vectors', async () => {
   scoreCandidates.mockResolvedValue({ hits: [], isShort: true, ms: 1 });
   const found = await backed()(vector, 'model', FILTER, 10);
   expect(found).toMatchObject({ hits: LOCAL, notices: [{ code: 'vector-backend-failed' }] });
   expect(requestRecheck).toHaveBeenCalledWith('ws_a');
 });
 
-it('leaves a backend that failed alone for a while', async () => {
+it('skips a backend for a while after a failure', async () => {
   search.mockRejectedValue(new AppError('VECTOR_BACKEND_FAILED', 'Qdrant is out.'));
   const ask = backed();
   expect((await ask(vector, 'model', FILTER, 10)).notices?.[0]?.message).toContain('Qdrant is out.');

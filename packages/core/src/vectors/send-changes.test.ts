@@ -3,7 +3,7 @@ import type { VectorChange, VectorSyncStore } from '@lorebox/ports/vector-sync-s
 import { beforeEach, expect, it, vi } from 'vitest';
 import { sendChanges } from './send-changes.ts';
 
-/** Only what is asked for has to be there. */
+/** Implements only the methods that the tests need. */
 function part<T>(some: { [K in keyof T]?: unknown }): T {
   return some as T;
 }
@@ -38,13 +38,13 @@ beforeEach(() => {
   confirmChanges.mockClear();
 });
 
-it('has nothing to tell, and confirms nothing', async () => {
+it('sends and confirms nothing without changes', async () => {
   changes = [];
   expect(await send()).toBe(false);
   expect(confirmChanges).not.toHaveBeenCalled();
 });
 
-it('tells in order, removals of one workspace together, and confirms the last', async () => {
+it('sends changes in order, removals of one workspace together, and confirms the last', async () => {
   const remove = (id: number, key: number, workspaceId = 'ws_a') =>
     ({ id, kind: 'remove', collection, workspaceId, key }) as const;
   changes = [
@@ -67,7 +67,7 @@ it('tells in order, removals of one workspace together, and confirms the last', 
   expect(confirmChanges).toHaveBeenCalledExactlyOnceWith(6);
 });
 
-it('confirms nothing when the backend fails, so that all of it is told again', async () => {
+it('confirms nothing if the backend fails, so that everything is sent again', async () => {
   changes = [{ id: 1, kind: 'remove', collection, workspaceId: 'ws_a', key: 1 }];
   vi.spyOn(backend, 'remove').mockRejectedValueOnce(new Error('down'));
   await expect(send()).rejects.toThrow('down');

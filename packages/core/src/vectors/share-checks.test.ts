@@ -15,7 +15,7 @@ let expected: number | null;
 const restart = vi.fn(async () => {});
 const count = vi.fn(async (_: unknown, workspaceId: string) => found[workspaceId] ?? 0);
 
-/** Only what is asked for has to be there. */
+/** Implements only the methods that the tests need. */
 function part<T>(some: { [K in keyof T]?: unknown }): T {
   return some as T;
 }
@@ -38,7 +38,7 @@ beforeEach(() => {
   });
 });
 
-it('counts all at the start and every ten minutes, and single ones when asked', async () => {
+it('counts all shares at the start and every ten minutes, and single ones on request', async () => {
   expect(checks.isDue()).toBe(true);
   await checks.run();
   expect(count).toHaveBeenCalledTimes(2);
@@ -50,7 +50,7 @@ it('counts all at the start and every ten minutes, and single ones when asked', 
   expect(checks.isDue()).toBe(true);
 });
 
-it('sends a workspace anew that disagrees twice, some seconds apart', async () => {
+it('sends a workspace again after two mismatches some seconds apart', async () => {
   found.ws_b = 7;
   expect(await checks.run()).toBe(false);
   checks.ask('ws_b'); // too early to be sure
@@ -61,7 +61,7 @@ it('sends a workspace anew that disagrees twice, some seconds apart', async () =
   expect(restart).toHaveBeenCalledExactlyOnceWith(share('ws_b'));
 });
 
-it('lets alone what was only late, and what can not be told', async () => {
+it("ignores delayed counts, and counts that can't be determined", async () => {
   found.ws_a = 8;
   await checks.run();
   found.ws_a = 9;

@@ -41,7 +41,7 @@ const WEBHOOK: StoredWebhook = {
   updatedAt: AT,
 };
 
-/** Sends one delivery that was tried `tries` times before; returns the requests and what was stored. */
+/** Sends one delivery with `tries` earlier attempts. Returns the requests and what was stored. */
 async function deliver(answer: Answer, { tries = 0, webhook = WEBHOOK, deliveredSince = false } = {}) {
   const sent: { headers: Record<string, string>; body: string }[] = [];
   const recorded = new Promise<Next & { status: string; error: string | null }>((resolve) => {
@@ -83,13 +83,13 @@ async function deliver(answer: Answer, { tries = 0, webhook = WEBHOOK, delivered
 const waitOf = ({ nextAttemptAt }: Next) => (nextAttemptAt?.getTime() ?? Number.NaN) - AT.getTime();
 
 describe('a delivery', () => {
-  it('is done with any 2xx', async () => {
+  it('succeeds with any 2xx', async () => {
     const { next, sent } = await deliver({ status: 204 });
     expect(next).toEqual({ status: 'delivered', nextAttemptAt: null, disable: null, error: null });
     expect(JSON.parse(sent[0]?.body ?? '')).toEqual({ ...EVENT, timestamp: AT.toISOString() });
   });
 
-  it('is tried again after the pause of its place, a little later, and after what the receiver asks for', async () => {
+  it('is retried after its delay plus jitter, and after the time that the receiver requests', async () => {
     for (const [tries, pause] of [
       [0, 1000],
       [1, 60_000],
@@ -103,12 +103,12 @@ describe('a delivery', () => {
     expect(waitOf((await deliver({ status: 503, retryAfter: '99999999' })).next)).toBe(86_400_000);
   });
 
-  it('says why nobody answered', async () => {
+  it('records why there was no response', async () => {
     const { next } = await deliver(new Error('Failed to reach example.com: the request timed out.'));
     expect(next).toMatchObject({ status: 'pending', error: expect.stringContaining('timed out') });
   });
 
-  it('is given up after its last try; the webhook goes off when nothing else came through', async () => {
+  it('fails after its last retry, and the webhook is disabled if nothing else was delivered', async () => {
     expect((await deliver({ status: 500 }, { tries: 2 })).next).toMatchObject({
       status: 'failed',
       disable: expect.stringContaining('3 delivery attempts'),
@@ -121,7 +121,7 @@ describe('a delivery', () => {
     });
   });
 
-  it('is signed with the secret, and with the one before while that is good', async () => {
+  it('is signed with the secret, and with the previous one during its grace period', async () => {
     const one = (await deliver({ status: 200 })).sent[0]?.headers['webhook-signature'] ?? '';
     const until = new Date(AT.getTime() + 1000);
     const two = (await deliver({ status: 200 }, { webhook: { ...WEBHOOK, previousSecretUntil: until } })).sent[0];
@@ -130,7 +130,7 @@ describe('a delivery', () => {
   });
 });
 
-it('signs as Standard Webhooks has it', async () => {
+it('signs according to Standard Webhooks', async () => {
   const headers = await signWebhook(
     { id: 'msg_p5jXN8AQM9LWM0D4loKWxJek', timestamp: new Date(1_614_265_330_000), body: '{"test": 2432232314}' },
     ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],

@@ -109,7 +109,7 @@ describe('createWebhook', () => {
     await expect(elsewhere).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('refuses addresses that are not allowed, and local-only workspaces', async () => {
+  it('rejects addresses that are not allowed, and local-only workspaces', async () => {
     await expect(create({ url: 'https://refused.example' })).rejects.toMatchObject({ code: 'URL_REFUSED' });
     await test.addWorkspace('local', { localOnly: true });
     await expect(create({ workspaceId: 'local' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
@@ -125,7 +125,7 @@ it('listWebhooks returns all webhooks to an admin', async () => {
 });
 
 describe('updateWebhook', () => {
-  it('gives a new address a new secret, which replaces the old one at once', async () => {
+  it('creates a new secret for a new URL, which replaces the old one immediately', async () => {
     const { id, secret } = await create();
     const same = await updateWebhook(test.core, test.admin, { webhookId: id, description: 'chat' });
     expect(same).toMatchObject({ description: 'chat', secret: null });
@@ -139,7 +139,7 @@ describe('updateWebhook', () => {
     expect(await test.lastAudit()).toMatchObject({ action: 'webhook.updated', details });
   });
 
-  it('refuses an address that is not allowed', async () => {
+  it('rejects an address that is not allowed', async () => {
     const { id } = await create();
     const update = updateWebhook(test.core, test.admin, { webhookId: id, url: 'https://refused.example' });
     await expect(update).rejects.toMatchObject({ code: 'URL_REFUSED' });
@@ -185,7 +185,7 @@ it('rotateWebhookSecret signs with both secrets for a day', async () => {
 });
 
 describe('testWebhook', () => {
-  it('queues a test event for this webhook alone', async () => {
+  it('queues a test event only for this webhook', async () => {
     const { id } = await create({ eventTypes: ['document.ready'] });
     await create();
     expect(await testWebhook(test.core, test.admin, id)).toMatchObject({ webhookId: id, status: 'pending' });
@@ -193,7 +193,7 @@ describe('testWebhook', () => {
     expect(sentTypes()).toEqual(['webhook.test']);
   });
 
-  it('refuses a disabled webhook', async () => {
+  it('rejects a disabled webhook', async () => {
     const { id } = await create();
     await updateWebhook(test.core, test.admin, { webhookId: id, enabled: false });
     await expect(testWebhook(test.core, test.admin, id)).rejects.toMatchObject({ code: 'CONFLICT' });
@@ -201,7 +201,7 @@ describe('testWebhook', () => {
 });
 
 describe('deliveries', () => {
-  it('are retried after a pause, and at the time that the receiver asks for', async () => {
+  it('are retried after a pause, and at the time that the receiver requests', async () => {
     const { id } = await create();
     test.webhookSender.respond = () => ({ status: 503, retryAfter: '120' });
     await testWebhook(test.core, test.admin, id);

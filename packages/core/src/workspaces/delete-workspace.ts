@@ -5,7 +5,7 @@ import type { Core } from '../core.ts';
 import { findOwnedWorkspace } from './find-owned-workspace.ts';
 import { workspaceAuditFields } from './workspace-audit.ts';
 
-/** Hides the workspace at once. A durable job removes documents, index entries, threads and blobs. */
+/** Hides the workspace immediately. A durable job removes documents, index entries, threads and blobs. */
 export async function deleteWorkspace(core: Core, actor: Actor, ref: string): Promise<void> {
   requireScope(actor, 'workspaces:read');
   const workspace = await findOwnedWorkspace(core, actor, ref);

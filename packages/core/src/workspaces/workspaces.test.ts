@@ -34,7 +34,7 @@ describe('createWorkspace', () => {
     expect(await test.lastAudit()).toMatchObject({ action: 'workspace.created', target: `workspace:${second.id}` });
   });
 
-  it('refuses members, bound keys, and models that are not allowed', async () => {
+  it('rejects members, bound keys, and models that are not allowed', async () => {
     const member = await test.addUser('member');
     const bound = test.keyActor(['*'], { workspaceId: workspace.id });
     for (const actor of [member, bound]) {
@@ -66,7 +66,7 @@ describe('getWorkspace and listWorkspaces', () => {
 });
 
 describe('updateWorkspace', () => {
-  it('changes what is given, and records which settings changed', async () => {
+  it('changes only the given settings, and records which settings changed', async () => {
     const owner = await test.addMember(workspace.id, 'owner');
     const change = { workspace: 'demo', instructions: 'Be brief.', model: 'test:small' };
     expect(await updateWorkspace(test.core, owner, change)).toMatchObject({
@@ -88,7 +88,7 @@ describe('updateWorkspace', () => {
     await expect(updateWorkspace(test.core, key, change)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('keeps a local-only workspace on this machine, and lets admins alone change that', async () => {
+  it('keeps a local-only workspace on this machine, and lets only admins change that', async () => {
     const owner = await test.addMember(workspace.id, 'owner');
     await updateWorkspace(test.core, owner, { workspace: 'demo', localOnly: true });
     const lift = { workspace: 'demo', localOnly: false };
@@ -135,7 +135,7 @@ it('getEmbedding requires workspaces:read, and hides other workspaces', async ()
 });
 
 describe('deleteWorkspace', () => {
-  it('hides the workspace at once, and removes its contents in the background', async () => {
+  it('hides the workspace immediately, and removes its contents in the background', async () => {
     const documentId = await test.addText(workspace.id, 'The sky is blue.');
     await deleteWorkspace(test.core, test.admin, 'demo');
     await expect(getWorkspace(test.core, test.admin, 'demo')).rejects.toMatchObject({ code: 'NOT_FOUND' });

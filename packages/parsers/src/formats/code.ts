@@ -5,8 +5,8 @@ import { languageOf } from '../languages.ts';
 const LONG_BLOCK = 1200;
 
 /**
- * Code is kept letter for letter and cut where a top-level piece ends: at an empty line whose next line starts at the
- * margin, and inside very long pieces at any empty line.
+ * Adds code verbatim and splits it after top-level definitions: at an empty line before a line without indentation, and
+ * in very long definitions at any empty line.
  */
 export function addCode(document: DocumentBuilder, text: string): void {
   let start = 0;

@@ -4,8 +4,8 @@ import { defineFormat } from '../format-parser.ts';
 import { addParagraphs } from './text.ts';
 
 /**
- * Calls back with each record. Quotes that don't enclose a whole field are letters, and so is one that is never closed: a
- * stray quote does not swallow the rest.
+ * Calls back with each record. Treats quotes that don't enclose a whole field, and unclosed quotes, as ordinary
+ * characters, so that a stray quote does not swallow the rest.
  */
 export function readRecords(text: string, delimiter: string, onRecord: (record: string[]) => void): void {
   const bytes = Buffer.from(text);
@@ -15,7 +15,7 @@ export function readRecords(text: string, delimiter: string, onRecord: (record: 
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
-    // People write `a, "b, c"`. Between tabs, white space is what parts the fields.
+    // People write `a, "b, c"`. With tabs, whitespace separates the fields.
     ltrim: delimiter.trim() !== '',
     on_record(record: string[], context) {
       read = context.bytes;

@@ -15,12 +15,12 @@ interface WordDocument {
 }
 
 const require = createRequire(import.meta.url);
-// The package has no types of its own.
+// The package has no types.
 const WordExtractor = require('word-extractor') as new () => { extract(source: Buffer): Promise<WordDocument> };
 
 const KEEP = { filterUnicode: false };
 
-/** Every Word paragraph is a line; a line of tabs between texts is a table row. */
+/** Every Word paragraph is a line. A line with tabs between texts is a table row. */
 function addLines(document: DocumentBuilder, text: string): void {
   for (const line of text.replaceAll('\u0007', '\n').split(/[\r\n\f]+/)) {
     const cells = line.split('\t');

@@ -26,7 +26,7 @@ const p = (text: string, properties = '') =>
   `<w:p><w:pPr>${properties}</w:pPr><w:r><w:t xml:space="preserve">${text}</w:t></w:r></w:p>`;
 
 describe('docx', () => {
-  it('reads headings from styles and what they are based on, and counts lists', async () => {
+  it('reads headings from styles and inherited styles, and counts lists', async () => {
     const styles = `<w:styles ${W}><w:style w:styleId="U1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="Own"><w:name w:val="Own"/><w:basedOn w:val="U1"/></w:style></w:styles>`;
     const numbering = `<w:numbering ${W}><w:abstractNum w:abstractNumId="5"><w:lvl><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:start w:val="1"/></w:lvl><w:lvl><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1.%2)"/><w:start w:val="1"/></w:lvl></w:abstractNum><w:num w:numId="2"><w:abstractNumId w:val="5"/></w:num></w:numbering>`;
     const item = (depth: number) => `<w:numPr><w:ilvl w:val="${depth}"/><w:numId w:val="2"/></w:numPr>`;
@@ -48,7 +48,7 @@ describe('docx', () => {
     expect(document).toMatchObject({ format: 'docx', title: 'Terms' });
   });
 
-  it('reads tables, notes, comments, headers, text boxes and inserted text, but no deleted or hidden text', async () => {
+  it('reads tables, notes, comments, headers, text boxes and inserted text, but not deleted or hidden text', async () => {
     const body = `<w:p><w:r><w:t>Kept</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins><w:r><w:t> added</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><w:r><w:footnoteReference w:id="3"/></w:r></w:p>
       <w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent>${p('Box')}</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>${p('Box')}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>
       <w:tbl><w:tr><w:tc>${p('A')}</w:tc><w:tc>${p('B')}${p('C')}</w:tc></w:tr><w:sdt><w:sdtContent><w:tr><w:tc>${p('D')}</w:tc><w:tc>${p('E')}</w:tc></w:tr></w:sdtContent></w:sdt></w:tbl>`;
@@ -73,13 +73,13 @@ describe('docx', () => {
     expect(document.text).toContain('A | B C\nD | E');
   });
 
-  it('reads the strict dialect, decides by content and says when there is nothing', async () => {
+  it('reads the strict dialect, detects the format by content and reports an empty document', async () => {
     expect((await parse(docx(p('Strict'), {}, STRICT), 'x.pdf')).format).toBe('docx');
     expect((await failureOf(parse(docx(''), 'x.docx'))).reason).toBe('empty');
     expect((await failureOf(parse(docx(p('text')).subarray(0, 300), 'x.docx'))).reason).toBe('damaged');
   });
 
-  it('survives deep nesting and undefined entities', async () => {
+  it('handles deep nesting and undefined entities', async () => {
     const deep = `${'<w:sdt>'.repeat(5000)}${p('deep')}${'</w:sdt>'.repeat(5000)}`;
     expect((await failureOf(parse(docx(deep), 'x.docx'))).reason).toBe('damaged');
     const laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>';

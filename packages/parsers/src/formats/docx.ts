@@ -31,7 +31,7 @@ function readParts(story: Story, type: string): XmlElement[] {
 function addNotes(story: Story, part: 'footnotes' | 'endnotes'): void {
   for (const root of readParts(story, part)) {
     for (const note of childrenOf(root)) {
-      // Separators are notes too, by type.
+      // Separators are notes with a special type.
       if (attributeOf(note, 'type')?.toLowerCase().includes('separator')) continue;
       const mark = `[${part === 'endnotes' ? 'e' : ''}${attributeOf(note, 'id') ?? ''}]`;
       const text = story.reader.readLine(note).trim();
@@ -57,7 +57,7 @@ function addHeadersAndFooters(story: Story): void {
   for (const type of ['header', 'footer'] as const) {
     for (const root of readParts(story, type)) {
       const text = story.reader.readLine(root).trim();
-      // Page numbers and repeats of the same line for odd and even pages say nothing.
+      // Skips page numbers and repeated lines for odd and even pages.
       if (!/[^\s\d]/.test(text) || seen.has(text)) continue;
       seen.add(text);
       story.document.add('paragraph', text, { section: type === 'header' ? 'Header' : 'Footer' });

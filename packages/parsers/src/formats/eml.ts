@@ -13,7 +13,7 @@ function formatAddresses(addresses: Address[] | undefined): string {
   return (addresses ?? []).map(formatAddress).filter(Boolean).join(', ');
 }
 
-/** One message in internet mail form. Nested messages come as attachments, so that their text keeps its own headers. */
+/** Reads one internet mail message. Nested messages arrive as attachments, so that their text keeps its own headers. */
 export async function readMail(bytes: Uint8Array, context: ParseContext): Promise<MailMessage> {
   const mail = await PostalMime.parse(bytes, {
     forceRfc822Attachments: true,

@@ -12,7 +12,7 @@ function readXml(zip: ZipFile, path: string) {
   return bytes ? parseXml(decodeHtml(bytes)) : undefined;
 }
 
-/** Chapter titles by file, from the table of contents of either EPUB version. */
+/** Returns chapter titles by file, from the table of contents of either EPUB version. */
 function readChapterTitles(zip: ZipFile, contents: string): Map<string, string> {
   const titles = new Map<string, string>();
   const tree = readXml(zip, contents);
@@ -32,7 +32,7 @@ function readChapterTitles(zip: ZipFile, contents: string): Map<string, string> 
 function refuseProtected(zip: ZipFile): void {
   const encryption = readXml(zip, 'META-INF/encryption.xml');
   const algorithms = findAll(encryption, 'EncryptionMethod').map((method) => attributeOf(method, 'Algorithm') ?? '');
-  // Fonts are often obfuscated; that hides no text.
+  // Fonts are often obfuscated, which does not affect the text.
   if (algorithms.some((algorithm) => !/#RC$|embedding$/i.test(algorithm))) {
     throw new ParseFailure('encrypted', 'This book is protected by DRM. Upload a copy without DRM.');
   }

@@ -11,7 +11,7 @@ const R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const MAIN = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
 const ocr: OcrSettings = { languages: ['eng'], folders: [], pageDeadlineMs: 60_000 };
 
-/** A document with a paragraph and files inside: path -> relation and bytes. */
+/** Builds a document with a paragraph and nested files: path -> relation and bytes. */
 function docx(text: string, files: Record<string, [type: string, bytes: Uint8Array]> = {}): Uint8Array {
   const relations = Object.entries(files).map(
     ([path, [type]], i) => `<Relationship Id="r${i}" Type="${R}/${type}" Target="${path}"/>`,
@@ -64,8 +64,8 @@ function oleObject(label: string, data: Uint8Array): Uint8Array {
 
 const places = (document: Awaited<ReturnType<typeof parse>>) => listBlocks(document, (block) => block.section ?? '-');
 
-describe('files inside files', () => {
-  it('of a mail become its text, whatever their kind', async () => {
+describe('nested files', () => {
+  it('of a mail become part of its text, whatever their kind', async () => {
     const pdf = Uint8Array.from(buildPdf([{ text: 'First sheet.' }, { text: 'Second sheet.' }]));
     const document = await parse(mail(['offer.docx', docx('Seven cans.')], ['plan.pdf', pdf]), 'a.eml');
     expect(places(document).slice(2)).toEqual([
@@ -94,7 +94,7 @@ describe('files inside files', () => {
     ]);
   });
 
-  it('are read three deep, and no deeper', async () => {
+  it('are read at most three levels deep', async () => {
     const nest = (depth: number): Uint8Array =>
       docx(`Level ${depth}.`, depth < 5 ? { 'embeddings/next.docx': ['package', nest(depth + 1)] } : {});
     const document = await parse(nest(0), 'a.docx');
@@ -125,7 +125,7 @@ describe('files inside files', () => {
     ]);
   });
 
-  it('can not outgrow the limit of the whole text', async () => {
+  it('can not exceed the limit of the whole text', async () => {
     const text = strToU8('word '.repeat(2000));
     await expect(parse(mail(['a.txt', text]), 'a.eml', { maxTextLength: 5000 })).rejects.toMatchObject({
       reason: 'too-large',
@@ -139,17 +139,17 @@ describe('images inside documents', { timeout: 60_000 }, () => {
   );
   const withPicture = docx('Words.', { 'media/image1.jpeg': ['image', picture] });
 
-  it('are read for text where they stand', async () => {
+  it('are read by OCR at their position', async () => {
     const document = await parse(withPicture, 'a.docx', {}, ocr);
     expect(places(document)).toEqual(['-: Words.', 'Image image1.jpeg: The harbour master counted nine boats.']);
   });
 
-  it('send the file on to a child that may read them, and are left alone without one', async () => {
+  it('pass the file to a child with OCR, and are skipped without one', async () => {
     await expect(parse(withPicture, 'a.docx', {}, 'defer')).rejects.toBeInstanceOf(OcrNeeded);
     expect(places(await parse(withPicture, 'a.docx'))).toEqual(['-: Words.']);
   });
 
-  it('are read in pages that carry them', async () => {
+  it('are read on the pages that contain them', async () => {
     const data = Buffer.from(picture).toString('base64');
     const html = `<html><body><p>Words.</p><img src="data:image/jpeg;base64,${data}"><img src="data:image/png;base64,">
       <img src="https://example.com/a.png"><img src="data:text/html,x"></body></html>`;
@@ -157,7 +157,7 @@ describe('images inside documents', { timeout: 60_000 }, () => {
     expect(places(document)).toEqual(['-: Words.', 'Image 1: The harbour master counted nine boats.']);
   });
 
-  it('are read in the chapter of a book that shows them', async () => {
+  it('are read in the book chapter that shows them', async () => {
     const book = zip({
       mimetype: 'application/epub+zip',
       'META-INF/container.xml': '<container><rootfiles><rootfile full-path="o/b.opf"/></rootfiles></container>',
@@ -170,7 +170,7 @@ describe('images inside documents', { timeout: 60_000 }, () => {
     expect(places(document)).toEqual(['-: Chapter.', 'Image p.jpg: The harbour master counted nine boats.']);
   });
 
-  it('that are small or damaged cost nothing but a warning', async () => {
+  it('that are small or damaged add at most a warning', async () => {
     const damaged = picture.slice(0, 9000);
     damaged.fill(0, 300);
     const parts: Parameters<typeof docx>[1] = { 'media/small.jpeg': ['image', picture.slice(0, 4000)] };

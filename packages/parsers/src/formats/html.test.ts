@@ -23,13 +23,13 @@ describe('html', () => {
     expect(document).toMatchObject({ format: 'html', title: 'My & page', metadata: { author: 'Eva' } });
   });
 
-  it('keeps navigation where there is nothing else', async () => {
+  it('keeps navigation if there is no other text', async () => {
     expect((await parse('<html><body><nav><a href="x">Only link</a></nav></body></html>', 'a.html')).text).toBe(
       'Only link',
     );
   });
 
-  it('believes the byte order mark, then the declared charset', async () => {
+  it('trusts the byte order mark, then the declared charset', async () => {
     const declared = iconv.encode('<html><meta charset="shift_jis"><p>名古屋</p></html>', 'shift_jis');
     expect((await parse(declared, 'a.html')).text).toBe('名古屋');
     const latin = iconv.encode('<html><p>Käse für 15,50 €</p></html>', 'windows-1252');
@@ -38,7 +38,7 @@ describe('html', () => {
     expect((await parse(wide, 'a.html')).text).toBe('wide ü');
   });
 
-  it('does not overflow on 20,000 nested elements', async () => {
+  it('does not overflow the stack on 20,000 nested elements', async () => {
     expect((await parse(`<html><body>${'<div>'.repeat(20_000)}deep`, 'a.html')).text).toBe('deep');
   });
 

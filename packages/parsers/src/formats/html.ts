@@ -6,7 +6,7 @@ import { defineFormat } from '../format-parser.ts';
 import { dataPictures } from '../html-pictures.ts';
 import { HtmlReader } from '../html-reader.ts';
 
-/** Charset of a page: byte order mark, then its own declaration, then what the bytes look like. */
+/** Decodes a page by its byte order mark, otherwise its declared charset, otherwise a guess. */
 export function decodeHtml(bytes: Uint8Array): string {
   if (!findBom(bytes)) {
     const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
@@ -19,11 +19,11 @@ export function decodeHtml(bytes: Uint8Array): string {
   return decodeText(bytes)?.text ?? Buffer.from(bytes).toString('utf8');
 }
 
-/** Adds the page's blocks. Returns the number of characters found. */
+/** Adds the blocks of the page. Returns the number of characters added. */
 export function addHtml(document: DocumentBuilder, html: string, options: { keepMetadata?: boolean } = {}): number {
   const before = document.textLength;
   readHtml(document, html, { skipNavigation: true, ...options });
-  // A page that is nothing but navigation (an index) still has its text there.
+  // A page that consists only of navigation (an index) still has its text there.
   if (document.textLength === before) readHtml(document, html, { skipNavigation: false, ...options });
   return document.textLength - before;
 }

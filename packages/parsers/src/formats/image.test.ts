@@ -46,12 +46,12 @@ describe('image', { timeout: 60_000 }, () => {
     expect(document.text.replace(/\s+/g, ' ')).toContain(TEXT);
   });
 
-  it('is read as Windows bitmap', async () => {
+  it('is read as a Windows bitmap', async () => {
     const { data, info } = await sharp(page()).removeAlpha().raw().toBuffer({ resolveWithObject: true });
     expect((await read(bitmap(data, info.width, info.height))).text.replace(/\s+/g, ' ')).toContain(TEXT);
   });
 
-  it('of several pages gives each its number', async () => {
+  it('with several pages gives each page its number', async () => {
     const pages = [drawPage(['First sheet of two'], { height: 300 }), drawPage(['Second sheet'], { height: 300 })];
     const tiff = await sharp(pages, { join: { animated: true } })
       .tiff()
@@ -64,7 +64,7 @@ describe('image', { timeout: 60_000 }, () => {
     ]);
   });
 
-  it('that moves is read once, and says so', async () => {
+  it('with animation is read once, with a warning', async () => {
     const frames = [drawPage(['Only the first'], { height: 300 }), drawPage(['Never the second'], { height: 300 })];
     const { text, warnings } = await read(
       await sharp(frames, { join: { animated: true } })
@@ -75,7 +75,7 @@ describe('image', { timeout: 60_000 }, () => {
     expect(warnings).toEqual(['Only the first frame of this animation was read.']);
   });
 
-  it('that is hard to read leaves a warning with the page and its confidence', async () => {
+  it('that is hard to read adds a warning with the page and its confidence', async () => {
     const blurred = await sharp(page(22)).blur(3.4).png().toBuffer();
     const outcome = await read(blurred);
     expect(outcome.warnings.join()).toMatch(
@@ -100,11 +100,11 @@ describe('image', { timeout: 60_000 }, () => {
     ],
     ['one pixel', () => sharp({ create: { width: 1, height: 1, channels: 3, background: '#000' } })],
     ['one line of pixels', () => sharp({ create: { width: 3000, height: 1, channels: 3, background: '#000' } })],
-  ])('of %s holds no text', async (_, draw) => {
+  ])('of %s has no text', async (_, draw) => {
     expect((await failureOf(read(await draw().png().toBuffer()))).reason).toBe('empty');
   });
 
-  it('is refused by its header when it is a bomb, and when it is damaged or of an unknown kind', async () => {
+  it('is rejected if it is a bomb (by its header), damaged or of an unknown kind', async () => {
     const bomb = Buffer.from(await sharp(page()).png().toBuffer());
     bomb.writeUInt32BE(60_000, 16);
     bomb.writeUInt32BE(60_000, 20);
@@ -119,19 +119,19 @@ describe('image', { timeout: 60_000 }, () => {
     expect((await failureOf(read(page(), { maxImagePixels: 1000 }))).reason).toBe('too-large');
   });
 
-  it('in a language without data says where the data belongs', async () => {
+  it('reports where to put the data of a missing language', async () => {
     const failure = await failureOf(parse(page(), 'scan', {}, { ...ocr, languages: ['eng', 'tlh'] }));
     expect(failure.reason).toBe('needs-ocr');
     expect(failure.message).toContain('Copy tlh.traineddata to the folder "ocr"');
   });
 
-  it('is handed back or refused where recognition is not to be had', async () => {
+  it('is handed back or rejected without OCR', async () => {
     expect((await failureOf(parse(page(), 'scan'))).reason).toBe('needs-ocr');
     await expect(parse(page(), 'scan', {}, 'defer')).rejects.toThrow('text recognition');
   });
 });
 
-/** 24 bits a pixel, from bottom to top. */
+/** 24 bits per pixel, bottom to top. */
 function bitmap(rgb: Buffer, width: number, height: number): Buffer {
   const stride = (width * 3 + 3) & ~3;
   const rows = rgb.length === 0 ? 0 : height;

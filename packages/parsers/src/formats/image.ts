@@ -8,7 +8,7 @@ import { OcrNeeded } from '../ocr/settings.ts';
 import { addPages, type PageContent } from '../pdf-document.ts';
 import { readLines } from '../pdf-lines.ts';
 
-/** Photographs and scans: every page of the file is recognised. */
+/** Photographs and scans: runs OCR on every page of the file. */
 export const imageParser = defineFormat({
   formats: ['image'],
   async parse(bytes, { document, limits, ocr, onPage }) {

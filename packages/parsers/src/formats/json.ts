@@ -9,11 +9,11 @@ const LONG_BLOCK = 2000;
 interface Level {
   kind: 'object' | 'array';
   key: string | undefined;
-  /** Plain values of an array, joined into one line when it closes. */
+  /** Primitive values of an array, joined into one line when it closes. */
   values: string[];
 }
 
-/** Lines "path: value"; each item of a top-level array (or of one directly below the top) is a block. */
+/** Adds "path: value" lines. Each item of a top-level array (or of an array directly below the top) is a block. */
 function addJson(document: DocumentBuilder, text: string, maxDepth: number): boolean {
   const levels: Level[] = [];
   let lines: string[] = [];
@@ -69,7 +69,7 @@ export const jsonParser = defineFormat({
   parse(_bytes, { document, filename, limits, readText }) {
     const text = readText();
     if (/\.ipynb$/i.test(filename) && addNotebook(document, text)) return;
-    // The first walk only looks: a file that turns out not to be JSON must not leave half its lines behind.
+    // The first pass only validates, so that a file that is not JSON doesn't leave half of its lines behind.
     const nothing = { open() {}, close() {}, value() {} };
     if (walkJson(text, nothing, limits.maxDepth)) {
       addJson(document, text, limits.maxDepth);

@@ -30,7 +30,7 @@ const MAIL = [
 ].join('\r\n');
 
 describe('mail', () => {
-  it('reads headers, body and text attachments, and names the rest', async () => {
+  it('reads headers, body and text attachments, and lists the other attachments', async () => {
     const document = await parse(MAIL, 'x.txt');
     expect(listBlocks(document, (block) => block.section ?? '-')).toEqual([
       '-: Plans',
@@ -43,7 +43,7 @@ describe('mail', () => {
     expect(document.warnings).toEqual(['The attachment "../plan.pdf" was not read. Upload it separately.']);
   });
 
-  it('splits mailboxes and undoes their quoting', async () => {
+  it('splits mailboxes and unescapes quoted lines', async () => {
     const message = (subject: string, body: string) =>
       `From a@example.com Tue Jan  2 10:00:00 2024\nFrom: a@example.com\nMessage-ID: <1>\nSubject: ${subject}\n\n${body}\n\n`;
     const document = await parse(message('One', 'first\n>From here') + message('Two', 'From now on 2024 words'), 'x');

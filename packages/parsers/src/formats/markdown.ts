@@ -4,12 +4,12 @@ import { defineFormat } from '../format-parser.ts';
 import { readFrontMatter } from '../front-matter.ts';
 import { addParagraphs } from './text.ts';
 
-/** Of quotes, lists and items in one another; deeper ones are not read by markdown-it. */
+/** Nesting of quotes, lists and items. markdown-it ignores deeper levels. */
 const MAX_NESTING = 100;
 
 /**
- * Blocks alone, as CommonMark and GFM tables have them: marks inside a line stay as they were written. Definitions of links
- * stay paragraphs, since their addresses are text too, and so do tags: what stands between them is Markdown to its author.
+ * Parses only blocks, with CommonMark rules and GFM tables. Inline markup stays unchanged. Link definitions and tags
+ * remain text, because addresses are text too and the content between tags is Markdown to its author.
  */
 const markdown = new MarkdownIt('commonmark', { maxNesting: MAX_NESTING });
 markdown.enable('table');
@@ -20,22 +20,22 @@ export function addMarkdown(document: DocumentBuilder, text: string): void {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
   const body = lines.slice(readFrontMatter(document, lines));
   const tokens = markdown.parse(body.join('\n'), {});
-  // What is nested too deeply would be missing.
+  // Content that is nested too deeply would be missing.
   const isCut = tokens.some(({ level }) => level >= MAX_NESTING - 1);
   if (isCut) addParagraphs(document, body.join('\n'));
   else new MarkdownWriter(document, body).write(tokens);
 }
 
-/** Of quotes and list items, before a row of a table inside them. */
+/** Marks of quotes and list items before a table row inside them. */
 const CONTAINER_MARKS = /^(?:[>\s]|[-*+]\s|\d{1,9}[.)]\s)*/;
 const UNESCAPED_BAR = /(?<!\\)\|/;
 
-/** Turns the tokens of markdown-it into blocks. */
+/** Converts markdown-it tokens to blocks. */
 class MarkdownWriter {
   private readonly document: DocumentBuilder;
   private readonly lines: readonly string[];
   private quotes = 0;
-  /** Of the list item whose first paragraph is still to come, the mark before it. */
+  /** Mark of the list item whose first paragraph is next. */
   private mark: string | undefined;
   private row: { line: string; cells: string[] } | undefined;
 
@@ -71,7 +71,7 @@ class MarkdownWriter {
 
   private addRow(): void {
     const { line, cells } = this.row ?? { line: '', cells: [] };
-    // Cells beyond those of the head are dropped by the rules of GFM; here they are text like any other.
+    // GFM drops cells beyond those of the head. Here they are kept as text.
     const written = line.replace(CONTAINER_MARKS, '').split(UNESCAPED_BAR);
     const extra = written.slice(written[0] === '' ? cells.length + 1 : cells.length);
     this.document.addRow([...cells, ...extra.map((cell) => cell.replaceAll('\\|', '|'))]);

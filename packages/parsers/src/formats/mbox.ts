@@ -2,7 +2,7 @@ import { defineFormat } from '../format-parser.ts';
 import { addMailMessage } from '../mail-message.ts';
 import { readMail } from './eml.ts';
 
-/** Start offsets of messages: a line "From sender date" at the start or after an empty line. */
+/** Returns the start offsets of messages: a line "From sender date" at the start or after an empty line. */
 export function findMessages(bytes: Uint8Array): number[] {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const starts: number[] = [];
@@ -17,7 +17,7 @@ export function findMessages(bytes: Uint8Array): number[] {
   return starts;
 }
 
-/** Mailboxes put ">" before body lines that look like a start. */
+/** Removes the ">" that mailboxes put before body lines that look like the start of a message. */
 function unquote(message: Buffer): Buffer {
   if (!message.includes('\n>From ')) return message;
   return Buffer.from(message.toString('latin1').replace(/\n>(>*From )/g, '\n$1'), 'latin1');

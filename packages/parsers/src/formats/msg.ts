@@ -12,11 +12,11 @@ interface Reader {
   getFileData(): FieldsData;
   getAttachment(part: FieldsData): { content: Uint8Array };
 }
-// The package is CommonJS whose types promise an ESM default.
+// The package is CommonJS, but its types declare an ESM default export.
 const MsgReader = (require('@kenjiuno/msgreader') as { default: new (data: ArrayBuffer) => Reader }).default;
 
 function formatPerson(name: string | undefined, address: string | undefined): string {
-  // Exchange keeps an X.500 path where the mail address should be.
+  // Exchange stores an X.500 path instead of the mail address.
   const plain = address && !address.startsWith('/') ? address : '';
   if (!name || name === plain) return plain || (name ?? '');
   return plain ? `${name} <${plain}>` : name;

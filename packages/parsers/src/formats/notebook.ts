@@ -11,7 +11,10 @@ function outputText(output: unknown): string {
   return joinSource(text ?? data?.['text/plain']);
 }
 
-/** Jupyter notebooks: prose and code in order, with the text that the code printed. False when it is none. */
+/**
+ * Adds a Jupyter notebook: prose and code in order, with the text output of the code. Returns false if it is not a
+ * notebook.
+ */
 export function addNotebook(document: DocumentBuilder, text: string): boolean {
   let notebook: { cells?: unknown; metadata?: { language_info?: { name?: unknown } } };
   try {

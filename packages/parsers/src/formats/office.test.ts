@@ -69,7 +69,7 @@ describe('spreadsheets', () => {
   utils.book_append_sheet(book, sheet, 'People');
   utils.book_append_sheet(book, utils.aoa_to_sheet([[null], [null, 'below']]), 'Other');
 
-  it.each(['xlsx', 'biff8', 'ods'] as const)('reads sheets of %s as pages and dates in one form', async (bookType) => {
+  it.each(['xlsx', 'biff8', 'ods'] as const)('reads %s sheets as pages and dates in one format', async (bookType) => {
     const bytes = new Uint8Array(write(book, { type: 'buffer', bookType, cellDates: bookType !== 'biff8' }));
     const document = await parse(bytes, 'no-name');
     const rows = listBlocks(document, (block) => `${block.page} ${block.section} ${block.kind}`);
@@ -87,7 +87,7 @@ describe('OpenDocument', () => {
       'content.xml': `<office:document-content><office:automatic-styles/><office:body><office:${kind}>${body}</office:${kind}></office:body></office:document-content>`,
     });
 
-  it('reads text with headings, lists, tables, notes and without deleted text', async () => {
+  it('reads text with headings, lists, tables, notes, and without deleted text', async () => {
     const body = `<text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:h text:outline-level="2">Part<text:s text:c="2"/>A</text:h>
       <text:p>See<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>below</text:p></text:note-body></text:note></text:p>
       <text:list><text:list-item><text:p>item</text:p></text:list-item></text:list>
@@ -109,7 +109,7 @@ describe('OpenDocument', () => {
     expect(document.pageCount).toBe(2);
   });
 
-  it('refuses encrypted files', async () => {
+  it('rejects encrypted files', async () => {
     const file = zip({
       mimetype: 'application/vnd.oasis.opendocument.text',
       'content.xml': 'noise',
@@ -133,13 +133,13 @@ describe('epub', () => {
       ...files,
     });
 
-  it('follows the spine and names chapters by the table of contents', async () => {
+  it('follows the spine and takes chapter titles from the table of contents', async () => {
     const document = await parse(book({}), 'b.epub');
     expect(listBlocks(document, (block) => block.section ?? '')).toEqual(['Begin: Start', 'Begin: first', 'End: last']);
     expect(document).toMatchObject({ title: 'Tales', metadata: { creator: 'Ida' } });
   });
 
-  it('refuses DRM, but not obfuscated fonts', async () => {
+  it('rejects DRM, but not obfuscated fonts', async () => {
     const encryption = (algorithm: string) =>
       `<encryption><EncryptedData><EncryptionMethod Algorithm="${algorithm}"/></EncryptedData></encryption>`;
     const locked = book({ 'META-INF/encryption.xml': encryption('http://www.w3.org/2001/04/xmlenc#aes128-cbc') });

@@ -21,7 +21,7 @@ function describe(document: DocumentBuilder, meta: XmlElement | undefined): void
   document.describe('modified', textOf(findAll(meta, 'date')[0]));
 }
 
-/** Body elements one by one: text documents by paragraph or table, presentations by slide. */
+/** Reads body elements one by one: text documents by paragraph or table, presentations by slide. */
 function addContent(document: DocumentBuilder, xml: string, limits: ParseLimits): void {
   const reader = new OdfReader(document);
   let inBody = 0;
@@ -53,7 +53,7 @@ function addHeadersAndFooters(document: DocumentBuilder, styles: XmlElement | un
   }
 }
 
-/** Flat OpenDocument: the same tree in one XML file. False when it is something else. */
+/** Reads flat OpenDocument, the same tree in one XML file. Returns false if it is something else. */
 export function addFlatOpenDocument(document: DocumentBuilder, xml: string, limits: ParseLimits): boolean {
   addContent(document, xml, limits);
   return document.textLength > 0;
@@ -76,7 +76,7 @@ export const openDocumentParser = defineFormat({
     describe(document, parseXml(readPart(zip, 'meta.xml')));
     addContent(document, content, limits);
     if (format === 'odt') addHeadersAndFooters(document, parseXml(readPart(zip, 'styles.xml')));
-    // On which slide a picture stands is not asked: what it shows counts.
+    // The slide of an image is not tracked; its text is what matters.
     Object.assign(document, { page: undefined, section: undefined });
     const pictures = [...zip.entries.keys()].filter((name) => name.startsWith('Pictures/'));
     await addEmbeddedImages(

@@ -3,7 +3,7 @@ import { failureOf, listBlocks, parse } from '../testing/parse.ts';
 
 type Line = [x: number, y: number, size: number, text: string];
 
-/** A PDF of Helvetica lines, with a correct cross-reference table. */
+/** Builds a PDF with Helvetica lines and a correct cross-reference table. */
 function pdf(pages: Line[][], extra = '', pageExtra = ''): Uint8Array {
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
@@ -34,7 +34,7 @@ const prose = (x: number, from: number, words: string[]): Line[] =>
   words.map((text, index) => [x, from - index * 12, 10, text]);
 
 describe('pdf', () => {
-  it('joins lines to paragraphs, mends hyphens and finds headings and pages', async () => {
+  it('joins lines to paragraphs, removes hyphenation and finds headings and pages', async () => {
     const document = await parse(
       pdf([
         [
@@ -55,7 +55,7 @@ describe('pdf', () => {
     expect(document).toMatchObject({ pageCount: 2, title: 'The Title' });
   });
 
-  it('reads columns one after the other, whatever order they were drawn in', async () => {
+  it('reads columns in order, whatever the drawing order', async () => {
     const left = Array.from({ length: 8 }, (_, index) => `left column line number ${index} of the text`);
     const right = Array.from({ length: 8 }, (_, index) => `right column line number ${index} of the text`);
     const mixed = prose(72, 650, left).flatMap((line, index) => [line, prose(330, 650, right)[index] as Line]);
@@ -69,7 +69,7 @@ describe('pdf', () => {
     expect(text.indexOf('A line across')).toBe(0);
   });
 
-  it('reads tables row by row and keeps the place of empty cells', async () => {
+  it('reads tables row by row and keeps empty cells', async () => {
     const rows = [
       ['Code', 'Place', 'Sum'],
       ['A1', 'Ulm', '10'],
@@ -102,7 +102,7 @@ describe('pdf', () => {
     expect(document.text).toContain('Full name: Ann Lee');
   });
 
-  it('tells scans from empty pages', async () => {
+  it('distinguishes scans from empty pages', async () => {
     expect((await failureOf(parse(pdf([[]]), 'a.pdf'))).reason).toBe('empty');
     const scan = pdf(
       [[], []],

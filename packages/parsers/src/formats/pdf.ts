@@ -29,7 +29,7 @@ function isBlank(page: PageContent): boolean {
   return page.lines.length === 0 && page.loose.every((line) => line.trim() === '') && page.notes.length === 0;
 }
 
-/** pdf.js dates: D:20220408194723+02'00'. */
+/** Converts pdf.js dates: D:20220408194723+02'00'. */
 function formatDate(value: unknown): string | undefined {
   const parts = /^D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?/.exec(typeof value === 'string' ? value : '');
   if (!parts) return undefined;
@@ -40,7 +40,7 @@ function formatDate(value: unknown): string | undefined {
 async function describe(pdf: PDFDocumentProxy, document: DocumentBuilder): Promise<void> {
   const info = (await pdf.getMetadata().catch(() => undefined))?.info as Record<string, unknown> | undefined;
   const title = typeof info?.Title === 'string' ? info.Title.trim() : '';
-  // Programs put their own name and the file's there.
+  // Some programs put their own name and the filename there.
   if (
     title &&
     !/^(microsoft \w+ - |untitled|\(anonymous\))|\.(docx?|pptx?|xlsx?|indd|tex|dvi|qxd|pdf|p65)$/i.test(title)
@@ -72,7 +72,7 @@ async function addEmbeddedFiles(pdf: PDFDocumentProxy, { document, parseAttachme
   }
 }
 
-/** Images always stand in the open, even where the rest of a PDF is packed. */
+/** Image dictionaries are always readable in the file, even if the rest of a PDF is in compressed object streams. */
 function holdsImages(bytes: Uint8Array): boolean {
   return /\/Subtype\s*\/Image/.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
 }

@@ -46,7 +46,7 @@ describe('ppt', () => {
     expect(document).toMatchObject({ format: 'ppt', pageCount: 2 });
   });
 
-  it('says when Office files are encrypted', async () => {
+  it('reports encrypted Office files', async () => {
     expect((await failureOf(parse(ppt({ EncryptedPackage: stream }), 'a.docx'))).reason).toBe('encrypted');
     const user = Buffer.alloc(20);
     user.writeUInt32LE(0xf3d1c4df, 12);

@@ -23,7 +23,7 @@ interface PptRecord {
   isContainer: boolean;
 }
 
-/** Records of one level. Lengths are taken with a grain of salt: they end where their parent ends. */
+/** Reads the records of one level. Lengths are not trusted: records end at the latest where their parent ends. */
 function* readRecords(data: Buffer, start: number, end: number): Generator<PptRecord> {
   for (let at = start; at + 8 <= end; ) {
     const head = data.readUInt16LE(at);
@@ -45,7 +45,7 @@ interface Text {
   text: string;
 }
 
-/** Text atoms below a record, in order, without recursion. */
+/** Returns the text atoms below a record, in order, without recursion. */
 function collectTexts(data: Buffer, top: PptRecord): Text[] {
   const texts: Text[] = [];
   const stack = [readRecords(data, top.start, top.end)];
@@ -65,7 +65,7 @@ function collectTexts(data: Buffer, top: PptRecord): Text[] {
   return texts;
 }
 
-/** Where each persistent object lies; later edits, which come first, win. */
+/** Returns the offset of each persistent object. Later edits come first and take precedence. */
 function readPersistOffsets(data: Buffer, currentEdit: number): Map<number, number> {
   const offsets = new Map<number, number>();
   let edit = currentEdit;
@@ -91,7 +91,7 @@ function addTexts(document: DocumentBuilder, texts: Text[], seen: Set<string>): 
   for (const { type, text } of texts) {
     for (const line of text.split(/[\r\n]/)) {
       const key = `${document.page} ${line.trim()}`;
-      // Placeholders keep their text both in the outline and on the slide.
+      // Placeholders store their text both in the outline and on the slide.
       if (line.trim() === '' || line.trim() === '*' || seen.has(key)) continue;
       seen.add(key);
       if (TITLES.has(type)) document.add('heading', line, { level: 2 });
@@ -104,7 +104,7 @@ function recordAt(data: Buffer, offset: number | undefined): PptRecord | undefin
   return offset === undefined ? undefined : readRecords(data, offset, data.length).next().value || undefined;
 }
 
-/** Slides in the order of the document's slide list, each with its outline text and what lies on the slide itself. */
+/** Adds slides in the order of the slide list, each with its outline text and the text on the slide itself. */
 function addSlides(document: DocumentBuilder, data: Buffer, offsets: Map<number, number>): number {
   const top = [...readRecords(data, 0, data.length)].filter((record) => record.type === DOCUMENT).pop();
   if (!top) return 0;
@@ -155,7 +155,7 @@ export const pptParser = defineFormat({
     const count = addSlides(document, data, offsets);
     document.section = undefined;
     if (count > 0) document.pageCount = count;
-    // Damaged or unusual files: every text there is, in stream order.
+    // For damaged or unusual files, adds all texts in stream order.
     if (document.textLength === 0) {
       document.page = undefined;
       addTexts(

@@ -25,7 +25,7 @@ function addTable(document: DocumentBuilder, table: XmlElement): void {
   }
 }
 
-/** A chart as a small table: one row per series, named, with category and value. */
+/** Adds a chart as a small table: one row per series, with its name, category and value. */
 function addChart(document: DocumentBuilder, chart: XmlElement | undefined): void {
   const title = findAll(childOf(chart, 'chart', 'title'), 't')
     .map(textOf)
@@ -82,7 +82,7 @@ function addShape(shape: XmlElement, slide: Slide): void {
   }
 }
 
-/** Title first, then the other shapes in their own order; notes and comments last. */
+/** Adds the title first, then the other shapes in their order, then notes and comments. */
 function addSlide(part: string, file: OfficePackage, document: DocumentBuilder): boolean {
   const xml = file.readText(part);
   if (!xml) return false;
@@ -122,7 +122,7 @@ export const pptxParser = defineFormat({
     document.pageCount = slides.length;
     let missing = 0;
     for (const [index, slide] of slides.entries()) {
-      // "id" is also an attribute without prefix; the relation is the one with a prefix.
+      // "id" also exists as an attribute without prefix. The relation is the one with a prefix.
       const key = Object.keys(slide.attributes).find((name) => name.endsWith(':id')) ?? '';
       const target = relations.get(slide.attributes[key] ?? '')?.target;
       document.page = index + 1;

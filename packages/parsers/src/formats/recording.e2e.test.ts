@@ -33,7 +33,7 @@ const failureOf = (work: Promise<unknown>) =>
   );
 
 describe('a recording', { timeout: 60_000 }, () => {
-  it.each(['ogg', 'm4a'])('of speech becomes text, each sentence at its second (%s)', async (ending) => {
+  it.each(['ogg', 'm4a'])('of speech becomes text, with a timestamp for each sentence (%s)', async (ending) => {
     const seen: ParseProgress[] = [];
     const request = { path: spoken(ending), filename: `talk.${ending}` };
     const document = await pool.parse(request, undefined, (progress) => seen.push(progress));
@@ -54,7 +54,7 @@ describe('a recording', { timeout: 60_000 }, () => {
     ['silence', () => 0],
     ['a steady tone', tone(440, 0.3)],
     ['noise', () => (Math.random() - 0.5) * 0.2],
-  ])('of %s holds no speech, and none is made up', async (name, at) => {
+  ])('of %s has no speech, and none is invented', async (name, at) => {
     const failure = await failureOf(pool.parse(write(`${name}.wav`, buildWav(4, at))));
     expect(failure).toMatchObject({ reason: 'empty', message: expect.stringMatching(/no speech was found/i) });
   });
@@ -69,7 +69,7 @@ describe('a recording', { timeout: 60_000 }, () => {
     expect(failure).toMatchObject({ reason });
   });
 
-  it('is given up within a second, and the next one is read', async () => {
+  it('is aborted within a second, and the next one is read', async () => {
     const long = write(
       'long.wav',
       buildWav(300, (time) => (time % 0.5 < 0.25 ? tone(200, 0.3)(time) : 0)),
@@ -81,7 +81,7 @@ describe('a recording', { timeout: 60_000 }, () => {
     expect(document.format).toBe('audio');
   });
 
-  it('fails with needs-transcription where the model is not there', async () => {
+  it('fails with needs-transcription without a model', async () => {
     const without = createParserPool({ speech: { ...options, modelPath: join(folder, 'absent.bin') } });
     const failure = await failureOf(without.parse({ path: spoken('ogg'), filename: 'talk.ogg' }));
     await without.close();
@@ -90,7 +90,7 @@ describe('a recording', { timeout: 60_000 }, () => {
 });
 
 describe('a transcription server', { timeout: 60_000 }, () => {
-  it('is sent the sound and gives segments with times; its refusal is told', async () => {
+  it('receives the audio and returns segments with times; its error is reported', async () => {
     const fake = await startFakeOpenAi({ apiKey: 'secret' });
     const endpoint = { url: `${fake.url}/v1`, apiKey: 'secret', model: 'small-ears' };
     const remote = createParserPool({ speech: { ...options, endpoint } });

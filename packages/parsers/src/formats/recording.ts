@@ -2,7 +2,7 @@ import { ParseFailure } from '@lorebox/ports/parser';
 import { defineFormat } from '../format-parser.ts';
 import { SpeechNeeded } from '../speech/settings.ts';
 
-/** Sound recordings and videos: what is said becomes the text, with the second at which it is said. */
+/** Audio and video recordings: the speech becomes the text, with timestamps in seconds. */
 export const recordingParser = defineFormat({
   formats: ['audio', 'video'],
   async parse(_bytes, { format, document, speech, path, onPage }) {
@@ -14,7 +14,7 @@ export const recordingParser = defineFormat({
       );
     }
     if (speech === 'defer') throw new SpeechNeeded();
-    // Loaded here, so that children that only read texts stay small.
+    // Imported here to keep children that only read text small.
     const { transcribeFile } = await import('../speech/transcribe-file.ts');
     document.duration = await transcribeFile(document, path, speech, onPage);
     if (document.textLength > 0) return;

@@ -22,7 +22,7 @@ import { textParser } from './text.ts';
 import { archiveParser, unknownParser } from './unreadable.ts';
 import { xmlParser } from './xml.ts';
 
-/** Every parser there is; a new format is one file in formats/ and one line here. */
+/** All parsers. A new format is one file in formats/ and one line here. */
 const PARSERS = [
   pdfParser,
   docxParser,
@@ -62,7 +62,7 @@ export function findFormatParser(format: Format): FormatParser {
   return BY_FORMAT.get(format) ?? unknownParser;
 }
 
-/** The text format that a file name promises. */
+/** Returns the text format for a file extension. */
 export function formatOfExtension(extension: string): Format | undefined {
   return BY_EXTENSION.get(extension);
 }

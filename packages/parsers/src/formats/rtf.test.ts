@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { listBlocks, parse } from '../testing/parse.ts';
 
 describe('rtf', () => {
-  it('reads code pages, unicode escapes, tables and headings; skips what is no text', async () => {
+  it('reads code pages, unicode escapes, tables and headings, and skips non-text groups', async () => {
     const text = String.raw`{\rtf1\ansi\ansicpg1250\deff0{\fonttbl{\f0 Arial;}{\f1\fcharset204 Arial Cyr;}}
 {\stylesheet{\s0 Normal;}{\s1 heading 1;}}{\info{\title Letter}{\author Jan}}{\*\generator Word;}{\pict ffd8}
 \pard\s1 Nadpis \'e8l\'e1nku\par\pard Snow \u9731?man {\v hidden}{\f1 \'cf\'f0\'e8\'e2\'e5\'f2}\line next\par
@@ -18,12 +18,12 @@ describe('rtf', () => {
     expect(document).toMatchObject({ format: 'rtf', title: 'Letter', metadata: { author: 'Jan' } });
   });
 
-  it('reads double-byte text and steps over binary data', async () => {
+  it('reads double-byte text and skips binary data', async () => {
     const text = String.raw`{\rtf1\ansi\ansicpg932 \'93\'fa\'96\'7b{\*\x\bin3 }}}\par}`;
     expect((await parse(text, 'x.rtf')).text).toBe('日本');
   });
 
-  it('fails softly on endless groups', async () => {
+  it('fails with a ParseFailure on endless groups', async () => {
     await expect(parse(`{\\rtf1 ${'{'.repeat(100_000)}`, 'x.rtf')).rejects.toMatchObject({ reason: 'damaged' });
   });
 });

@@ -3,7 +3,7 @@ import { defineFormat } from '../format-parser.ts';
 import { DEFAULT_LIMITS } from '../limits.ts';
 import { RtfReader } from '../rtf-reader.ts';
 
-/** Plain text of RTF inside other formats (Outlook messages). */
+/** Returns the plain text of RTF inside other formats (Outlook messages). */
 export function readRtfText(bytes: Uint8Array): string {
   const document = new DocumentBuilder(DEFAULT_LIMITS.maxTextLength);
   new RtfReader(document, DEFAULT_LIMITS.maxDepth).read(bytes);

@@ -8,7 +8,7 @@ import { addOfficeObjects } from '../office-objects.ts';
 import { OfficePackage } from '../office-package.ts';
 import { openZip } from '../zip.ts';
 
-/** The library trusts the container, so its parts are unpacked here first, counting bytes. */
+/** The library trusts the container, so its parts are unpacked here first to count the bytes. */
 function checkContainer(bytes: Uint8Array, limits: ParseLimits): void {
   const zip = openZip(bytes, limits);
   for (const name of zip.entries.keys()) if (/\.(xml|rels|bin|vml)$/i.test(name)) zip.read(name);
@@ -31,7 +31,7 @@ function readWorkbook(bytes: Uint8Array): WorkBook {
   }
 }
 
-/** Cells as people see them, except dates: those are the same in every locale. */
+/** Formats cells as displayed, except dates, which have the same format in every locale. */
 function formatCell(cell: CellObject | undefined): string {
   if (!cell || cell.v === undefined || cell.v === null) return '';
   let text = cell.w ?? String(cell.v);
@@ -52,7 +52,7 @@ function formatCell(cell: CellObject | undefined): string {
 
 function addSheet(document: DocumentBuilder, sheet: WorkSheet): void {
   const rows = (sheet['!data'] ?? []) as (CellObject | undefined)[][];
-  // Tables rarely start in column A; the empty columns before them say nothing.
+  // Tables rarely start in column A. The empty columns before them are dropped.
   let first = Number.POSITIVE_INFINITY;
   for (const row of rows) {
     const at = row?.findIndex((cell) => formatCell(cell) !== '') ?? -1;
@@ -64,7 +64,7 @@ function addSheet(document: DocumentBuilder, sheet: WorkSheet): void {
   }
 }
 
-/** Which sheet is which part is told nowhere near; so these come last, without a page. */
+/** The mapping from parts to sheets is not available here, so objects come last, without a page. */
 async function addObjects(bytes: Uint8Array, context: ParseContext): Promise<void> {
   const zip = openZip(bytes, context.limits);
   const file = new OfficePackage(zip);

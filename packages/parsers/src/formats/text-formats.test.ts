@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { listBlocks, parse } from '../testing/parse.ts';
 
 describe('plain text and code', () => {
-  it('parts paragraphs at empty lines and form feeds', async () => {
+  it('splits paragraphs at empty lines and form feeds', async () => {
     const document = await parse('one\r\nstill one\r\n \r\ntwo\fthree', 'a.txt');
     expect(listBlocks(document)).toEqual(['paragraph: one\nstill one', 'paragraph: two', 'paragraph: three']);
     expect(document.text).toBe('one\nstill one\n\ntwo\n\nthree');
   });
 
-  it('keeps code as it stands and cuts it at top-level pieces', async () => {
+  it('keeps code verbatim and splits it at top-level definitions', async () => {
     const code = 'import os\n\ndef a():\n\tx = 1\n\n\treturn x\n\ndef b():\n    pass\n';
     const document = await parse(code, 'tool.py');
     expect(listBlocks(document)).toEqual([
@@ -40,7 +40,7 @@ describe('markdown', () => {
     expect(document).toMatchObject({ title: 'Guide', metadata: { tags: 'a, b' } });
   });
 
-  it('keeps every cell, nested items and what is nested too deeply', async () => {
+  it('keeps every cell, nested items and content that is nested too deeply', async () => {
     const text =
       '> | A |\n> |---|\n> | 1 | x \\| y |\n\n- | B | C |\n  |---|---|\n  | 2 | 3 |\n\n1. one\n   - inner\n     goes on\n\n   more\n\n<div>\n## Inside\n</div>\n\n    x = 1\n';
     expect(listBlocks(await parse(text, 'x.md'))).toEqual([
@@ -59,7 +59,7 @@ describe('markdown', () => {
     expect((await parse(`${'> '.repeat(200)}deep\n\n# Top`, 'x.md')).text).toContain('deep');
   });
 
-  it('takes lines of nothing but marks in linear time', async () => {
+  it('reads lines of nothing but marks in linear time', async () => {
     const { text } = await parse(
       `x\n${'#'.repeat(50_000)} a\n${'- '.repeat(50_000)}\n${'|'.repeat(50_000)}\n|-|\n${'['.repeat(50_000)}`,
       'x.md',
@@ -94,14 +94,14 @@ describe('csv', () => {
     ['a,b\n"6" pipe,1\n"c",2\n', ['a | b', '"6" pipe | 1', 'c | 2']],
     ['a,b\r"c, d" ,2\rx, "y, z"', ['a | b', '"c, d" | 2', 'x | y, z']],
     ['a\tb\tc\n1\t\t "3"\n', ['a | b | c', '1 | | "3"']],
-  ])('does not let the quotes of %j swallow what follows', async (text, rows) => {
+  ])('does not let the quotes in %j swallow the text after them', async (text, rows) => {
     const document = await parse(text, text.includes('\t') ? 'a.tsv' : 'a.csv');
     expect(listBlocks(document)).toEqual(rows.map((row) => `table-row: ${row}`));
   });
 });
 
 describe('json', () => {
-  it('shows paths, one block an item', async () => {
+  it('shows paths, one block per item', async () => {
     const document = await parse(
       '[{"id":1,"name":"Ann","tags":["x","y"],"at":{"city":"Ulm"}},{"id":2,"note":"a\\u00e9\\n\\"b\\""}]',
       'a.json',
@@ -119,7 +119,7 @@ describe('json', () => {
     expect(broken.warnings).toHaveLength(1);
   });
 
-  it('does not overflow on deep nesting or long strings', async () => {
+  it('does not overflow the stack on deep nesting or long strings', async () => {
     const deep = await parse('['.repeat(200_000) + ']'.repeat(200_000), 'x.json');
     expect(deep.format).toBe('json');
     expect((await parse(`{"a":"${'x\\n'.repeat(3_000_000)}end"}`, 'x.json')).text).toContain('end');
@@ -142,7 +142,7 @@ describe('json', () => {
 });
 
 describe('xml', () => {
-  it('makes each element with text a block, inline children included', async () => {
+  it('makes each element with text a block, including inline children', async () => {
     const xml =
       '<?xml version="1.0"?><doc><title>Rules</title><p>One <b>bold</b> word</p><item code="7"/><name>Ann</name></doc>';
     expect(listBlocks(await parse(xml, 'a.xml'))).toEqual([
@@ -153,7 +153,7 @@ describe('xml', () => {
     ]);
   });
 
-  it('reads CDATA, what is cut off and what is closed wrongly, and nothing of a DTD', async () => {
+  it('reads CDATA, truncated and wrongly closed elements, and ignores the DTD', async () => {
     const xml =
       '<!DOCTYPE d [<!ENTITY a "x > y">]>\n<d><p>1 &lt; 2 &amp; <![CDATA[<3>]]></p></q><p>two</b></p><p>cut &a; of';
     expect(listBlocks(await parse(xml, 'a.xml'))).toEqual([

@@ -1,7 +1,7 @@
 import type { DocumentBuilder } from '../document-builder.ts';
 import { defineFormat } from '../format-parser.ts';
 
-/** Paragraphs are what blank lines (or form feeds) part. */
+/** Splits paragraphs at blank lines and form feeds. */
 export function addParagraphs(document: DocumentBuilder, raw: string): void {
   const text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
   const breaks = /\n[ \t]*\n\s*|\f/g;

@@ -11,7 +11,7 @@ export const archiveParser = defineFormat({
 export const unknownParser = defineFormat({
   formats: ['unknown'],
   parse(bytes) {
-    // A file of nothing but zeros is an upload that went wrong, not a kind of file.
+    // A file of zeros only is a failed upload, not a format.
     if (bytes.every((byte) => byte === 0)) throw new ParseFailure('empty', 'The document contains no text.');
     throw new ParseFailure(
       'unsupported',

@@ -8,7 +8,7 @@ const HEADING_NAMES = /^(title|head|heading|h[1-6])$/i;
 interface Open {
   name: string;
   attributes: Record<string, string>;
-  /** Text so far, with that of inline children; blocks of children once there is none. */
+  /** Text so far, including inline children. Blocks of children if there are no inline children. */
   text: string;
   hasOwnText: boolean;
   hasChildText: boolean;
@@ -16,8 +16,8 @@ interface Open {
 }
 
 /**
- * Each element that holds text directly is one block, its inline children included. Leaves without text show their
- * attributes, as data formats keep everything there.
+ * Each element with direct text is one block, including its inline children. Leaves without text show their attributes,
+ * because data formats store everything there.
  */
 export const xmlParser = defineFormat({
   formats: ['xml'],

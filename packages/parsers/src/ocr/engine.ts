@@ -22,20 +22,20 @@ export interface OcrLine {
 }
 
 const LSTM_ONLY = 1;
-/** Layout analysis as a whole, or the page as one block where that finds nothing. */
+/** Full layout analysis, or the page as a single block if that finds nothing. */
 const SEGMENT_PAGE = '3';
 const SINGLE_BLOCK = '6';
 
-/** Share of a page's time for one attempt: upright, on its head, and what lies around them. */
+/** Share of a page's time for one attempt: upright, upside down, and the overhead around them. */
 const ATTEMPT = 0.4;
 const LAST_RESORT_MS = 5_000;
 
-/** Thrown for a page that takes too long; others may fare better. */
+/** Thrown for a page that takes too long. Other pages may still succeed. */
 export class OcrTimeout extends Error {}
 
 /**
- * Tesseract in this very thread: a page blocks it for seconds, so only a child process that does nothing else may
- * call it. Its languages are loaded once, with the first page.
+ * Runs Tesseract on this thread. A page blocks it for seconds, so call it only in a child process that does nothing
+ * else. Languages are loaded once, with the first page.
  */
 export class OcrEngine {
   private readonly settings: OcrSettings;
@@ -75,8 +75,8 @@ export class OcrEngine {
   }
 
   /**
-   * Lines in reading order; none where there is no text. The image is a PNG. `isSparse`: it shows so little that a
-   * second look is worth while when the layout analysis finds nothing; of a photograph that would take minutes.
+   * Returns lines in reading order; none if there is no text. The image is a PNG. `isSparse`: the page shows so little
+   * that a second attempt is worthwhile if the layout analysis finds nothing; on a photograph that would take minutes.
    * @throws OcrTimeout
    */
   recognize(image: Uint8Array, isSparse: boolean): OcrLine[] {
@@ -108,7 +108,7 @@ export class OcrEngine {
   }
 }
 
-/** Processor time, not that of the clock: a busy machine must not cost pages. */
+/** Returns CPU time instead of wall time, so that a busy machine doesn't cause timeouts. */
 function usedMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
@@ -127,7 +127,7 @@ function listLines({ blocks }: TesseractPage): OcrLine[] {
 
 let open: { key: string; started: Promise<OcrEngine> } | undefined;
 
-/** The engine of this process; one with other settings is ended first. */
+/** Returns the engine of this process. Terminates an engine with other settings first. */
 export function openEngine(settings: OcrSettings): Promise<OcrEngine> {
   const key = JSON.stringify(settings);
   if (open?.key === key) return open.started;

@@ -5,11 +5,17 @@ import { ParseFailure } from '@lorebox/ports/parser';
 import type { OcrSettings } from './settings.ts';
 
 const require = createRequire(import.meta.url);
-/** The packages hold two sets. The smaller one reads alphabets as well, but not Chinese, Japanese and Korean. */
+/**
+ * The packages contain two data sets. The smaller one reads alphabets equally well, but not Chinese, Japanese and
+ * Korean.
+ */
 const listVariants = (language: string) =>
   /^(?:chi|jpn|kor)/.test(language) ? ['4.0.0', '4.0.0_best_int'] : ['4.0.0_best_int', '4.0.0'];
 
-/** Path of a language's data: from a folder of the operator, else from an installed `@tesseract.js-data` package. */
+/**
+ * Returns the path of a language's data: from a folder of the operator, otherwise from an installed
+ * `@tesseract.js-data` package.
+ */
 export function findLanguage(language: string, folders: readonly string[]): string | undefined {
   const names = [`${language}.traineddata`, `${language}.traineddata.gz`];
   const places = [...folders];
@@ -26,7 +32,7 @@ export function findMissingLanguages({ languages, folders }: Pick<OcrSettings, '
   return languages.filter((language) => findLanguage(language, folders) === undefined);
 }
 
-/** @throws ParseFailure that says where the data of a missing language belongs. */
+/** @throws ParseFailure that says where to put the data of a missing language. */
 export function findLanguages(settings: OcrSettings): { language: string; path: string }[] {
   const missing = findMissingLanguages(settings);
   if (missing.length > 0) {

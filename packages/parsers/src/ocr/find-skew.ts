@@ -1,4 +1,4 @@
-/** An image of one byte a pixel, 0 is black. */
+/** An image with one byte per pixel; 0 is black. */
 export interface GreyImage {
   data: Uint8Array;
   width: number;
@@ -6,11 +6,11 @@ export interface GreyImage {
 }
 
 export interface Skew {
-  /** Degrees clockwise by which the lines of text slope, from -15 to 15. */
+  /** Clockwise slope of the text lines in degrees, from -15 to 15. */
   angle: number;
   /** The lines run from top to bottom or from bottom to top. */
   isSideways: boolean;
-  /** Number of edges: what there is to see. */
+  /** Number of edges found. */
   edges: number;
 }
 
@@ -20,8 +20,9 @@ const MIN_POINTS = 150;
 const FEW_POINTS = 2000;
 
 /**
- * Slope of the lines: seen along them, edges of letters pile up on few levels. Tesseract's layout analysis finds nothing
- * on a page that slopes by three degrees, and tells no columns on one that slopes by two.
+ * Finds the slope of the lines: seen along the lines, the edges of letters concentrate on few levels. Tesseract's
+ * layout analysis finds nothing on a page that slopes by three degrees, and doesn't separate columns on one that slopes
+ * by two.
  */
 export function findSkew(image: GreyImage): Skew {
   const threshold = findThreshold(image.data);
@@ -32,7 +33,7 @@ export function findSkew(image: GreyImage): Skew {
   return { angle: isSideways ? sideways.angle : upright.angle, isSideways, edges: edges.length };
 }
 
-/** Otsu's: the grey that parts ink from paper best. */
+/** Otsu's method: the gray level that best separates ink from paper. */
 function findThreshold(data: Uint8Array): number {
   const counts = new Float64Array(256);
   for (const value of data) counts[value]! += 1;
@@ -56,7 +57,7 @@ interface Points {
   ys: Float32Array;
 }
 
-/** Dark pixels after a light one, which stands `before` places earlier: upper edges of letters, or left ones. */
+/** Lists dark pixels after a light pixel `before` positions earlier: upper or left edges of letters. */
 function listEdges({ data }: GreyImage, threshold: number, before: number): number[] {
   const at: number[] = [];
   for (let index = before; index < data.length; index++) {
@@ -104,7 +105,8 @@ function search({ xs, ys }: Points, { width, height }: GreyImage, isSideways = f
   }
   const coarse = best.angle;
   for (let angle = coarse - 0.4; angle < coarse + 0.45; angle += 0.1) look(angle);
-  // What is hardly better than no turn is chance, and so are small turns of a few words; turning costs sharpness.
+  // A result that is hardly better than no rotation is chance, and so are small angles on a few words. Rotation reduces
+  // sharpness.
   const isChance = best.sum < flat * 1.15 || Math.abs(best.angle) < (xs.length < FEW_POINTS ? 1.5 : 0.25);
   const angle = isChance ? 0 : Math.round(best.angle * 10) / 10;
   return { angle, peak: best.sum / Math.max(1, total / count) };

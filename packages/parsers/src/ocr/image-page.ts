@@ -2,7 +2,7 @@ import type { Sharp } from 'sharp';
 
 export interface ImagePage {
   pixels: Sharp;
-  /** As it is to be looked at, after the camera's orientation. */
+  /** Display size, after applying the camera orientation. */
   width: number;
   height: number;
 }

@@ -1,16 +1,16 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PageContent } from '../pdf-document.ts';
 
-/** A page with more letters than this has been written, whatever pictures it shows. */
+/** A page with more letters than this has real text, whatever images it shows. */
 const FEW_LETTERS = 100;
-/** Share of the page that pictures must cover before the few letters on it are taken for a stamp on a scan. */
+/** Share of the page covered by images above which its few letters are considered a stamp on a scan. */
 const COVERED = 0.5;
-/** Letters drawn as outlines: a page of them has many paths, a ruled empty page has few. */
+/** Letters drawn as outlines: a page of them has many paths, an empty ruled page has few. */
 const MANY_PATHS = 60;
-/** Share of characters without a meaning, from fonts that name none. */
+/** Share of characters without meaning, from fonts without a mapping. */
 const GARBLED = 0.3;
 
-/** Does the text of this page have to be read from its picture? */
+/** Returns whether the text of this page must be read by OCR. */
 export async function isScan(pdf: PDFDocumentProxy, number: number, content: PageContent): Promise<boolean> {
   const text = [...content.lines.flatMap((line) => line.cells), ...content.loose].join('');
   const letters = text.replace(/\s/g, '').length;
@@ -43,7 +43,7 @@ function multiply(m: Matrix, n: readonly number[]): Matrix {
   return [a * e + c * f, b * e + d * f, a * g + c * h, b * g + d * h];
 }
 
-/** How much of the page images cover, each counted by itself, and how many paths are drawn. */
+/** Measures the area covered by images, each counted separately, and the number of drawn paths. */
 function study(
   list: Awaited<ReturnType<PDFPageProxy['getOperatorList']>>,
   OPS: Record<string, number>,

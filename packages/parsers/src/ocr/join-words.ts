@@ -2,20 +2,20 @@ import type { TextRun } from '../pdf-runs.ts';
 import type { OcrLine, OcrWord } from './engine.ts';
 import type { Box } from './tesseract.ts';
 
-/** Gaps wider than this many times the line's height part cells and columns. */
+/** Gaps wider than this multiple of the line height separate cells and columns. */
 const WIDE_GAP = 0.9;
 const CJK = /[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
-/** What bullets are taken for when they stand alone at the start of a line. */
+/** Characters that OCR reads for bullets at the start of a line. */
 const BULLET = /^[©®°¢«»•●■□◦*+]$/;
 
-/** Words become runs as a PDF draws them; each run ends where a wide gap begins. Lengths are scaled. */
+/** Joins words to runs, as in a PDF. A run ends at a wide gap. Lengths are scaled. */
 export function joinWords(lines: readonly OcrLine[], scale: number): { runs: TextRun[]; loose: string[] } {
   const runs: TextRun[] = [];
   const loose: string[] = [];
   for (const line of lines) {
     const { words, box, height } = line;
-    // Text that Tesseract itself found to be sideways keeps its order, but has no place in a level layout.
+    // Text that Tesseract itself detects as sideways keeps its order, but has no position in a horizontal layout.
     if (words.length > 1 && box.y1 - box.y0 > (box.x1 - box.x0) * 1.5) {
       loose.push(words.reduce((text, word) => append(text, word.text), ''));
       continue;
@@ -42,7 +42,7 @@ function splitAtGaps(words: readonly OcrWord[], height: number): OcrWord[][] {
   const groups: OcrWord[][] = [];
   let previous: OcrWord | undefined;
   for (const word of words) {
-    // Either direction of writing: only one of the two is a gap.
+    // For either writing direction: only one of the two is a gap.
     const gap = previous ? Math.max(word.box.x0 - previous.box.x1, previous.box.x0 - word.box.x1) : 0;
     const isMark = previous !== undefined && previous === words[0] && BULLET.test(previous.text);
     if (previous && (gap < height * WIDE_GAP || isMark)) groups[groups.length - 1]?.push(word);
@@ -52,7 +52,7 @@ function splitAtGaps(words: readonly OcrWord[], height: number): OcrWord[][] {
   return groups;
 }
 
-/** Tesseract parts Chinese and Japanese at every character. */
+/** Appends a word. Tesseract splits Chinese and Japanese at every character. */
 function append(text: string, word: string): string {
   if (text === '') return word;
   return CJK.test(text.slice(-1)) && CJK.test(word.charAt(0)) ? text + word : `${text} ${word}`;

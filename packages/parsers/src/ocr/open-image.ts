@@ -5,14 +5,14 @@ import { readBmp } from './read-bmp.ts';
 import { refuseStart } from './refuse-start.ts';
 
 export interface OpenImage {
-  /** Each opens one page; nothing is decoded before. */
+  /** Each function opens one page. Nothing is decoded before. */
   pages: (() => ImagePage)[];
   isAnimated: boolean;
 }
 
 const DECODERS = ['Jpeg', 'Png', 'Webp', 'Tiff', 'Nsgif', 'Heif'];
 
-/** The image library, with nothing but the decoders that are wanted here. */
+/** Loads the image library with only the decoders that are needed. */
 export async function loadSharp(): Promise<typeof import('sharp').default> {
   const { default: sharp } = await import('sharp').catch(refuseStart);
   sharp.cache(false);
@@ -22,7 +22,7 @@ export async function loadSharp(): Promise<typeof import('sharp').default> {
   return sharp;
 }
 
-/** @throws ParseFailure when it is no image that can be read, or one of more pixels than allowed; by its header alone. */
+/** @throws ParseFailure if it is not a readable image, or has more pixels than allowed. Only reads the header. */
 export async function openImage(bytes: Uint8Array, maxPixels: number): Promise<OpenImage> {
   const sharp = await loadSharp();
   if (bytes[0] === 0x42 && bytes[1] === 0x4d) {

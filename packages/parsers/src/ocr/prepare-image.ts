@@ -1,24 +1,27 @@
 import type { Sharp } from 'sharp';
 import { findSkew } from './find-skew.ts';
 
-/** A page as the engine gets it. */
+/** A page prepared for the engine. */
 export interface PreparedImage {
   png: Buffer;
-  /** It shows a few words at most. */
+  /** Shows a few words at most. */
   isSparse: boolean;
   width: number;
   height: number;
 }
 
-/** A sheet of A4 at 250 dots an inch. Beyond that letters get coarse outlines, and time is lost. */
+/** Longest side in pixels: A4 at 250 dpi. Larger images only take more time and give letters coarse outlines. */
 export const MAX_SIDE = 3000;
-/** Enlarged images stay below this. */
+/** Longest side of enlarged images in pixels. */
 const ENLARGED_SIDE = 2400;
 const MAX_ENLARGEMENT = 2;
 const SKEW_SIDE = 1000;
 const FEW_EDGES = 8000;
 
-/** Grey on white, in a size that suits the engine, with its lines level. They may still stand on their head. */
+/**
+ * Converts the image to grayscale on white, at a size that suits the engine, with horizontal lines. They may still be
+ * upside down.
+ */
 export async function prepareImage(image: Sharp, width: number, height: number): Promise<PreparedImage> {
   const { default: sharp } = await import('sharp');
   const scale = Math.min(1, MAX_SIDE / Math.max(width, height));
@@ -46,13 +49,13 @@ export async function prepareImage(image: Sharp, width: number, height: number):
   return { ...(await encode(turned)), isSparse: edges < FEW_EDGES };
 }
 
-/** The same page, standing on its head. */
+/** Returns the same page rotated by 180 degrees. */
 export async function turnOver(page: PreparedImage): Promise<PreparedImage> {
   const { default: sharp } = await import('sharp');
   return { ...page, ...(await encode(sharp(page.png).rotate(180))) };
 }
 
-/** The same page, larger; undefined where it is large enough. */
+/** Returns the same page enlarged, or undefined if it is large enough. */
 export async function enlarge(page: PreparedImage): Promise<PreparedImage | undefined> {
   const factor = Math.min(MAX_ENLARGEMENT, ENLARGED_SIDE / Math.max(page.width, page.height));
   if (factor < 1.3) return undefined;

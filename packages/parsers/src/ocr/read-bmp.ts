@@ -1,7 +1,7 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { ImagePage } from './image-page.ts';
 
-/** Windows bitmaps, which sharp does not read: through the canvas, once the header has been found bearable. */
+/** Reads Windows bitmaps, which sharp does not support, through the canvas, after checking the header. */
 export async function readBmp(
   bytes: Uint8Array,
   checkSize: (width: number, height: number) => void,

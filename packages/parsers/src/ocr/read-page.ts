@@ -6,25 +6,25 @@ import { enlarge, type PreparedImage, prepareImage, turnOver } from './prepare-i
 import type { OcrSettings } from './settings.ts';
 
 export interface ReadPage {
-  /** Strings in their places, as a page of a PDF gives them. */
+  /** Strings with their positions, as in a page of a PDF. */
   text: PdfPageText;
-  /** 0 to 100, the mean over all letters; 0 where there are none. */
+  /** Mean over all letters, 0 to 100; 0 if there are none. */
   confidence: number;
 }
 
-/** Text that stands on its head is "read" with less than this. */
+/** Upside-down text is "recognized" with a confidence below this. */
 const DOUBTFUL = 65;
-/** Below this, or with lines of so few pixels, a small image is looked at once more, enlarged. */
+/** Below this confidence, or with lines of few pixels, a small image is enlarged and read again. */
 const CERTAIN = 85;
 const SMALL_LINE = 26;
-/** Lines below this are pictures, rules and stains. */
+/** Lines below this confidence are images, rules and stains. */
 const MIN_PLAUSIBLE_CONFIDENCE = 30;
-/** Letters that differ by less are of one size. */
+/** Letters whose sizes differ by less are treated as the same size. */
 const NEARLY = 0.2;
-/** Long side of the page in points: what the layout of PDF pages reckons in. */
+/** Long side of the page in points, the unit of the PDF layout code. */
 const PAGE_SIDE = 842;
 
-/** Recognises one page. The image may be slanted, sideways or upside down. */
+/** Runs OCR on one page. The image may be slanted, sideways or upside down. */
 export async function readPage(image: Sharp, width: number, height: number, settings: OcrSettings): Promise<ReadPage> {
   const engine = await openEngine(settings);
   let page = await prepareImage(image, width, height);
@@ -42,7 +42,10 @@ export async function readPage(image: Sharp, width: number, height: number, sett
   return { text, confidence: rate(legible).confidence };
 }
 
-/** Heights are measured, and lines without ascenders measure less: what is nearly usual is the usual size. */
+/**
+ * Evens out line heights. Heights are measured, and lines without ascenders are lower, so nearly common heights become
+ * the common one.
+ */
 function evenOut(lines: OcrLine[]): OcrLine[] {
   const usual = medianHeight(lines);
   return lines.map((line) => (Math.abs(line.height / usual - 1) < NEARLY ? { ...line, height: usual } : line));

@@ -19,22 +19,22 @@ export interface ScannedPdf {
 
 const DOTS_PER_POINT = 250 / 72;
 
-/** How many pages gave nothing, and why. */
+/** Number of pages without a result, by reason. */
 export interface LostPages {
-  /** They could not be drawn. */
+  /** Pages that could not be rendered. */
   broken: number;
-  /** They took too long. */
+  /** Pages that took too long. */
   late: number;
 }
 
-/** Recognises these pages and puts what was found into `pages`. */
+/** Runs OCR on these pages and adds the results to `pages`. */
 export async function readScannedPages(
   scanned: ScannedPdf,
   numbers: readonly number[],
   pages: PageContent[],
 ): Promise<LostPages> {
   const { pdf, document, settings, onPage } = scanned;
-  // What is not installed fails the file, not its pages.
+  // Missing installations fail the whole file, not its pages.
   if (numbers.length > 0) await Promise.all([openEngine(settings), loadSharp()]);
   const lost = { broken: 0, late: 0 };
   for (const number of numbers) {
@@ -68,7 +68,7 @@ async function drawAndRead(pdf: PDFDocumentProxy, number: number, settings: OcrS
     const viewport = page.getViewport({ scale: Math.min(DOTS_PER_POINT, MAX_SIDE / Math.max(across, down)) });
     const [width, height] = [Math.max(1, Math.ceil(viewport.width)), Math.max(1, Math.ceil(viewport.height))];
     const canvas = createCanvas(width, height);
-    // pdf.js's types know the browser's canvas alone.
+    // The types of pdf.js only know the browser's canvas.
     await page.render({ canvas: canvas as unknown as null, viewport }).promise;
     const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
     return await readPage(sharp(data, { raw: { width, height, channels: 4 } }), width, height, settings);

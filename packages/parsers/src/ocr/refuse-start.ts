@@ -1,6 +1,6 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 
-/** For code that comes as a binary for each kind of machine, and may be missing for this one. */
+/** Reports a missing native binary, which may not exist for this platform. */
 export function refuseStart(cause: unknown): never {
   throw new ParseFailure(
     'needs-ocr',

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** The part of tesseract.js-core that is used; it brings no types of its own. */
+/** The part of tesseract.js-core that is used. The package has no types. */
 interface TesseractModule {
   FS: { writeFile(path: string, bytes: Uint8Array): void };
   TessBaseAPI: new () => TesseractApi;
@@ -10,7 +10,7 @@ export interface TesseractApi {
   /** 0 on success. */
   Init(dataFolder: null, languages: string, engineMode: number): number;
   SetVariable(name: string, value: string): boolean;
-  /** Reads /input; 1 when that is no image. */
+  /** Reads /input. Returns 1 if it is not an image. */
   SetImageFile(exifOrientation: number, angle: number): number;
   Recognize(monitor: null): number;
   GetJSONText(): string;
@@ -39,8 +39,8 @@ export interface TesseractPage {
 const require = createRequire(import.meta.url);
 
 /**
- * Loads the WebAssembly build: with vector instructions, or without on a processor that has none. `onProgress` is
- * called many times while a page is recognised; what it throws ends the recognition.
+ * Loads the WebAssembly build, with vector instructions if the processor supports them. `onProgress` is called many
+ * times during OCR of a page; throwing from it aborts the OCR.
  */
 export async function loadTesseract(onProgress: () => void): Promise<TesseractModule> {
   const options = { print() {}, printErr() {}, TesseractProgress: onProgress };

@@ -6,7 +6,7 @@ const LOW_COMPLEXITY = 2;
 const SPECTRAL_BAND_REPLICATION = 5;
 const PARAMETRIC_STEREO = 29;
 
-/** Of Aurora and its AAC decoder, which have no types. */
+/** Types of Aurora and its AAC decoder, which have none. */
 interface AuroraDecoder {
   config: { sampleRate: number; chanConfig: number };
   bitstream: unknown;
@@ -25,8 +25,8 @@ interface AuroraDecoderClass {
 }
 
 /**
- * Noise bands: the decoder's own generator loses its low bits, ends at zero and divides by the energy of that. Its
- * state is an ordinary property, so that an accessor on the prototype takes its place.
+ * Replaces the noise generator of the decoder, which loses its low bits, reaches zero and then divides by that energy.
+ * Its state is an ordinary property, so that an accessor on the prototype can replace it.
  */
 function patchNoiseGenerator(): void {
   const { prototype } = require('aac/src/ics');
@@ -40,7 +40,8 @@ function patchNoiseGenerator(): void {
 }
 
 /**
- * AAC-LC by Aurora's decoder. Of the high-efficiency profiles the core is decoded: half the rate, and what speech needs.
+ * Decodes AAC-LC with Aurora. For the high-efficiency profiles, decodes the core: half the sample rate, which is enough
+ * for speech.
  */
 export class AacDecoder implements PacketDecoder {
   private readonly aurora: Aurora = require('av');
@@ -48,11 +49,11 @@ export class AacDecoder implements PacketDecoder {
 
   private isConfigured = false;
 
-  /** `description`: an AudioSpecificConfig; empty where every packet brings its header (ADTS). */
+  /** `description`: an AudioSpecificConfig; empty if every packet has its own header (ADTS). */
   constructor(description: Uint8Array) {
     const { prototype }: AuroraDecoderClass = require('aac');
     patchNoiseGenerator();
-    // Its constructor wants a demuxer to listen to; the packets come from ours.
+    // Its constructor needs a demuxer, but the packets come from ours.
     this.decoder = Object.create(prototype);
     this.decoder.format = {};
     this.decoder.init();
@@ -88,7 +89,7 @@ function configOfHeader([, , third = 0, fourth = 0]: Uint8Array): Uint8Array {
   return Uint8Array.of((profile << 3) | (rateIndex >> 1), ((rateIndex & 1) << 7) | (channels << 3));
 }
 
-/** The config of the low-complexity stream that a high-efficiency one is built upon. */
+/** Returns the config of the low-complexity core in a high-efficiency stream. */
 export function coreConfig(description: Uint8Array): Uint8Array {
   const profile = (description[0] ?? 0) >> 3;
   if (profile !== SPECTRAL_BAND_REPLICATION && profile !== PARAMETRIC_STEREO) return description;

@@ -6,7 +6,7 @@ import { AacDecoder } from './aac-decoder.ts';
 import type { DecodedAudio, PacketDecoder } from './packet-decoder.ts';
 import { VorbisDecoder } from './vorbis-decoder.ts';
 
-/** Decoders take views of bytes and of buffers alike. */
+/** Returns the description as bytes: it can be a view or a buffer. */
 function descriptionOf({ description }: AudioDecoderConfig): Uint8Array {
   if (!description) return new Uint8Array();
   if (ArrayBuffer.isView(description)) {
@@ -46,7 +46,7 @@ function openFlac(): PacketDecoder {
 
 const MAX_BROKEN_PACKETS = 20;
 
-/** Puts the decoders between the containers that mediabunny opens and the samples that it hands out. */
+/** Connects the decoders to the containers that mediabunny opens and the samples it returns. */
 class PacketAudioDecoder extends CustomAudioDecoder {
   private decoder: PacketDecoder | undefined;
   private failure: unknown;
@@ -62,7 +62,7 @@ class PacketAudioDecoder extends CustomAudioDecoder {
       this.decoder = OPENERS[this.codec]?.(this.config);
       await this.decoder?.ready;
     } catch (error) {
-      // Nobody listens yet: what is thrown here would end the process.
+      // Nothing awaits this yet, so throwing would crash the process.
       this.failure = error;
     }
   }
@@ -81,7 +81,7 @@ class PacketAudioDecoder extends CustomAudioDecoder {
     this.onSample(new AudioSample({ data, format: 'f32-planar', numberOfChannels, sampleRate, timestamp }));
   }
 
-  /** A packet that is broken is left out, unless most of them are. */
+  /** Skips broken packets, unless most of them are broken. */
   private async tryDecode(packet: Uint8Array): Promise<DecodedAudio | undefined> {
     try {
       const decoded = await this.decoder?.decodeFrame(packet);

@@ -11,12 +11,12 @@ const clean = (...segments: [text: string, start: number, end: number][]) =>
     SAMPLE_RATE,
   );
 
-it('leaves out marks of sounds and words over silence', () => {
+it('drops sound descriptions and words over silence', () => {
   const kept = clean([' [Music]', 0, 1], [' (applause)', 1, 2], ['♪♪', 2, 3], [' Hello.', 3, 5], [' Thank you.', 7, 9]);
   expect(kept.map(({ text }) => text)).toEqual(['Hello.']);
 });
 
-it('drops what a stuck model repeats, but not what people do', () => {
+it('drops repetitions of a stuck model, but not natural ones', () => {
   const stuck = clean([' I see. I see. I see. I see. I see. I see. Go on.', 0, 5]);
   expect(stuck[0]?.text).toBe('I see. Go on.');
   expect(clean([' No, no, no.', 0, 2])[0]?.text).toBe('No, no, no.');
@@ -24,13 +24,13 @@ it('drops what a stuck model repeats, but not what people do', () => {
   expect(same.length).toBe(2);
 });
 
-it('narrows times to the sound and to the length of the recording', () => {
+it('limits times to the sound and the length of the recording', () => {
   const [segment] = clean([' Late.', 4, 30]);
   expect(segment?.start).toBeCloseTo(4, 1);
   expect(segment?.end).toBeCloseTo(6, 1);
 });
 
-it('survives a text of one word many times over', () => {
+it('handles a text that repeats one word many times', () => {
   const text = 'word '.repeat(20_000);
   expect(clean([text, 0, 5])[0]?.text).toBe('word');
 });

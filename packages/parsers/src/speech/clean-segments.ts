@@ -2,13 +2,13 @@ import { isSilent, soundWithin } from './loudness.ts';
 import type { SpeechSegment } from './settings.ts';
 
 const MAX_SAME_IN_A_ROW = 2;
-/** Longer runs of one phrase are a model that got stuck. */
+/** More repetitions of a phrase indicate a stuck model. */
 const MAX_PHRASE_REPEATS = 3;
 const MAX_PHRASE_WORDS = 12;
-/** "[Music]", "(applause)", "*laughs*", notes, and nothing at all. */
+/** "[Music]", "(applause)", "*laughs*", musical notes, and empty text. */
 const NO_SPEECH = /^[\s♪♫.…-]*$|^\s*(?:\[[^\]]*\]|\([^)]*\)|\*[^*]*\*)[\s.]*$/;
 
-/** Leaves out what nobody said: marks of sounds, words over silence, and what a stuck model repeats. */
+/** Drops segments that were not spoken: sound descriptions, words over silence, and repetitions of a stuck model. */
 export function cleanSegments(
   segments: readonly SpeechSegment[],
   samples: Float32Array,
@@ -41,7 +41,7 @@ function dropRepeats(text: string): string {
   return kept.join(' ');
 }
 
-/** The phrase at a word that is repeated most; a single word once where nothing is. */
+/** Returns the most repeated phrase that starts at a word, or the single word if nothing is repeated. */
 function longestRun(words: readonly string[], at: number): { phrase: number; count: number } {
   let best = { phrase: 1, count: 1 };
   for (let phrase = 1; phrase <= MAX_PHRASE_WORDS; phrase++) {

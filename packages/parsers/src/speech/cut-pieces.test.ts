@@ -7,7 +7,7 @@ async function* stream(samples: Float32Array, size: number): AsyncGenerator<Floa
   for (let at = 0; at < samples.length; at += size) yield samples.slice(at, at + size);
 }
 
-it('cuts where it is quiet, and loses no sample', async () => {
+it('splits at quiet points, and loses no samples', async () => {
   // A pause at 8.5 to 9 s of every ten.
   const samples = Float32Array.from({ length: 25 * SAMPLE_RATE }, (_, i) => {
     const time = (i / SAMPLE_RATE) % 10;
@@ -21,13 +21,13 @@ it('cuts where it is quiet, and loses no sample', async () => {
   for (const piece of pieces) expect(piece.samples.length).toBeLessThanOrEqual(10 * SAMPLE_RATE);
 });
 
-it('gives nothing of nothing', async () => {
+it('yields nothing for empty input', async () => {
   const pieces = [];
   for await (const piece of cutPieces(stream(new Float32Array(0), 10), 10)) pieces.push(piece);
   expect(pieces).toEqual([]);
 });
 
-it.each([8000, 22_050, 44_100, 48_000])('keeps a tone at its pitch and loudness from %i Hz', (rate) => {
+it.each([8000, 22_050, 44_100, 48_000])('keeps the pitch and loudness of a tone at %i Hz', (rate) => {
   const resampler = new Resampler(rate);
   const parts: number[] = [];
   for (let second = 0; second < 4; second++) {
@@ -42,7 +42,7 @@ it.each([8000, 22_050, 44_100, 48_000])('keeps a tone at its pitch and loudness 
   expect(Math.max(...wrong.slice(200, -200))).toBeLessThan(0.02);
 });
 
-it('takes away what 16 kHz can not hold', () => {
+it('removes frequencies that 16 kHz can not represent', () => {
   const resampler = new Resampler(48_000);
   const high = Float32Array.from({ length: 48_000 }, (_, i) => Math.sin((2 * Math.PI * 12_000 * i) / 48_000));
   expect(Math.max(...resampler.push(high).slice(200))).toBeLessThan(0.02);

@@ -7,7 +7,7 @@ export interface SoundPiece {
   samples: Float32Array;
 }
 
-/** A stream of samples as pieces of at most `maxSeconds`, cut where it is quiet. Holds two pieces at most. */
+/** Splits a stream of samples into pieces of at most `maxSeconds` at quiet points. Holds at most two pieces. */
 export async function* cutPieces(stream: AsyncIterable<Float32Array>, maxSeconds: number): AsyncGenerator<SoundPiece> {
   const size = maxSeconds * SAMPLE_RATE;
   let parts: Float32Array[] = [];

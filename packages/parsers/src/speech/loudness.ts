@@ -3,11 +3,11 @@ import { SAMPLE_RATE } from './settings.ts';
 const FRAME = SAMPLE_RATE * 0.03;
 /** -56 dB: what a microphone records in an empty room. */
 const SILENCE = 0.0015;
-/** Between the loud and the quiet tenth of the frames. Speech pauses between its syllables; tones and noise don't. */
+/** Ratio between the loud and the quiet tenth of the frames. Speech pauses between syllables; tones and noise don't. */
 const MIN_CHANGE = 1.3;
 const LEAD_SECONDS = 0.2;
 
-/** Root mean square of every 30 ms. */
+/** Returns the root mean square of every 30 ms. */
 export function frameLoudness(samples: Float32Array): Float32Array {
   const frames = new Float32Array(Math.max(1, Math.ceil(samples.length / FRAME)));
   for (let frame = 0; frame < frames.length; frame++) {
@@ -19,7 +19,7 @@ export function frameLoudness(samples: Float32Array): Float32Array {
   return frames;
 }
 
-/** False for silence, steady tones and noise: models make up words for those. */
+/** Returns false for silence, steady tones and noise, for which models make up words. */
 export function mayHoldSpeech(samples: Float32Array): boolean {
   const frames = frameLoudness(samples).sort();
   const at = (share: number) => frames[Math.min(frames.length - 1, Math.floor(share * frames.length))] ?? 0;
@@ -27,8 +27,8 @@ export function mayHoldSpeech(samples: Float32Array): boolean {
 }
 
 /**
- * Narrows a stretch to the sound in it, in seconds: models let words begin where the ones before them end, pause or
- * not. As silent counts what is hardly louder than the quiet tenth of the piece.
+ * Narrows a time range in seconds to the sound in it, because models start words at the end of the previous ones even
+ * after a pause. Anything hardly louder than the quiet tenth of the piece counts as silence.
  */
 export function soundWithin(samples: Float32Array, start: number, end: number): { start: number; end: number } {
   const sorted = frameLoudness(samples).sort();
@@ -43,19 +43,19 @@ export function soundWithin(samples: Float32Array, start: number, end: number): 
   return { start: Math.max(start, seconds(first)), end: Math.min(end, seconds(last + 1)) };
 }
 
-/** True where nothing louder than silence lies between two times in seconds. */
+/** Returns true if there is only silence between two times in seconds. */
 export function isSilent(samples: Float32Array, start: number, end: number): boolean {
   const part = samples.subarray(Math.floor(start * SAMPLE_RATE), Math.ceil(end * SAMPLE_RATE));
   return frameLoudness(part).every((loudness) => loudness <= SILENCE);
 }
 
-/** Samples before the first sound; a model would count them to its first words. */
+/** Returns the number of samples before the first sound, which a model would add to its first words. */
 export function leadingSilence(samples: Float32Array): number {
   const first = frameLoudness(samples).findIndex((loudness) => loudness > SILENCE);
   return Math.max(0, first * FRAME - LEAD_SECONDS * SAMPLE_RATE);
 }
 
-/** Where to cut, between two sample numbers: the middle of the quietest tenth of a second. */
+/** Returns where to split between two sample indices: the middle of the quietest tenth of a second. */
 export function quietestSpot(samples: Float32Array, from: number, to: number): number {
   const frames = frameLoudness(samples.subarray(from, to));
   let best = 0;

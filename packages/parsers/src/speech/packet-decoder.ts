@@ -4,7 +4,7 @@ export interface DecodedAudio {
   samplesDecoded: number;
 }
 
-/** One packet after the other; what a packet holds may come out with a later one. */
+/** Decodes one packet after the other. The samples of a packet may be returned with a later one. */
 export interface PacketDecoder {
   ready?: Promise<void>;
   decodeFrame(packet: Uint8Array): DecodedAudio | Promise<DecodedAudio>;

@@ -11,14 +11,14 @@ import './audio-decoders.ts';
 import { Resampler } from './resample.ts';
 
 export interface AudioFile {
-  /** Seconds, as the container says; samples may end earlier. */
+  /** Duration in seconds according to the container. The samples may end earlier. */
   duration: number;
-  /** One channel of 16 kHz, in pieces. @throws ParseFailure where the stream can't be read on. */
+  /** One channel at 16 kHz, in pieces. @throws ParseFailure if the rest of the stream can't be read. */
   pieces(): AsyncGenerator<Float32Array>;
   close(): void;
 }
 
-/** @throws ParseFailure for what is no recording, has no sound, or is of a kind that can't be decoded. */
+/** @throws ParseFailure if the file is not a recording, has no audio, or uses an unsupported codec. */
 export async function openAudio(path: string): Promise<AudioFile> {
   const input = new Input({
     source: new FilePathSource(path, { handleUnhandledError: () => {} }),
@@ -49,7 +49,7 @@ async function* readTrack(track: InputAudioTrack): AsyncGenerator<Float32Array> 
   let seconds = 0;
   try {
     for await (const sample of new AudioSampleSink(track).samples()) {
-      // A stream may change its rate, and its packets may leave gaps, which are silence.
+      // A stream can change its sample rate, and gaps between packets are silence.
       if (sample.sampleRate !== rate) {
         if (resampler) yield resampler.finish();
         rate = sample.sampleRate;

@@ -4,7 +4,7 @@ import { SAMPLE_RATE, type SpeechEndpoint } from './settings.ts';
 import type { Transcriber } from './transcriber.ts';
 import { toPcm16 } from './whisper.ts';
 
-/** 5 minutes are 9.6 MB of WAV, under the limit of 25 MB that OpenAI sets. */
+/** 5 minutes are 9.6 MB of WAV, below OpenAI's limit of 25 MB. */
 const MAX_SECONDS = 300;
 const TRIES = 3;
 
@@ -23,7 +23,7 @@ const Transcription = z.object({
     .optional(),
 });
 
-/** A server with OpenAI's `POST /audio/transcriptions`. */
+/** Connects to a server with OpenAI's `POST /audio/transcriptions`. */
 export function openRemote({ url, apiKey, model }: SpeechEndpoint): Transcriber {
   return {
     maxSeconds: MAX_SECONDS,
@@ -42,14 +42,14 @@ export function openRemote({ url, apiKey, model }: SpeechEndpoint): Transcriber 
       const parsed = Transcription.safeParse(answer);
       if (!parsed.success) throw refused('the response is not a transcription', parsed.error);
       const { text, segments } = parsed.data;
-      // Whisper's own rule: probably no speech, and unsure of the words.
+      // Whisper's own rule: probably no speech, and low confidence in the words.
       const spoken = segments?.filter(({ no_speech_prob: no = 0, avg_logprob: sure = 0 }) => no <= 0.6 || sure >= -1);
       return { segments: spoken ?? [{ text, start: 0, end: samples.length / SAMPLE_RATE }] };
     },
   };
 }
 
-/** Busy servers and broken lines are asked again; a refusal is final. */
+/** Retries busy servers and broken connections. Other errors are final. */
 async function post(url: string, init: RequestInit): Promise<unknown> {
   for (let tried = 1; ; tried++) {
     try {

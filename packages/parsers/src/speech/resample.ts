@@ -1,19 +1,19 @@
 import { SAMPLE_RATE } from './settings.ts';
 
-/** Zero crossings of the kernel to each side. */
+/** Zero crossings of the kernel on each side. */
 const REACH = 12;
 const PHASES = 256;
 
 /**
- * One channel at any rate to 16 kHz, piece by piece: a windowed sinc that cuts off below the lower of both Nyquist
- * rates. What lies near the end of a piece waits for the next one.
+ * Resamples one channel at any rate to 16 kHz, piece by piece, with a windowed sinc that cuts off below the lower of
+ * both Nyquist rates. Samples near the end of a piece wait for the next one.
  */
 export class Resampler {
   private readonly step: number;
   private readonly half: number;
   private readonly kernel: Float32Array;
   private pending: Float32Array;
-  /** Of the next output sample in `pending`. */
+  /** Position of the next output sample in `pending`. */
   private position: number;
 
   constructor(rate: number) {

@@ -9,7 +9,7 @@ import { openWhisper } from './whisper.ts';
 
 let loaded: { key: string; transcriber: Transcriber } | undefined;
 
-/** A child keeps its model for the next file. */
+/** Keeps the model in memory for the next file. */
 function transcriberFor(settings: SpeechSettings): Transcriber {
   const key = JSON.stringify(settings);
   if (loaded?.key !== key) {

@@ -6,13 +6,13 @@ import type { AudioFile } from './read-audio.ts';
 import { SAMPLE_RATE, type SpeechSegment } from './settings.ts';
 import type { Transcriber, Transcription } from './transcriber.ts';
 
-/** Segments shorter than this are joined until a sentence ends: models cut where they breathe. */
+/** Shorter segments are joined until a sentence ends, because models split at breaths. */
 const BLOCK_SECONDS = 10;
-/** A pause that parts what is said, whether or not the model saw the end of a sentence. */
+/** A pause that separates blocks, whether or not the model detected the end of a sentence. */
 const PAUSE_SECONDS = 1;
 const SENTENCE_END = /[.!?…。！？]["'”’)]*$/;
 
-/** Puts what is said into the document, a block for each few seconds; resolves to the recording's length in seconds. */
+/** Adds the speech to the document, one block per few seconds. Resolves to the length of the recording in seconds. */
 export async function transcribe(
   document: DocumentBuilder,
   audio: AudioFile,
@@ -32,7 +32,7 @@ export async function transcribe(
     const minutes = Math.max(1, Math.ceil(Math.max(audio.duration, heard) / 60));
     await onMinute(Math.min(minutes, Math.floor(start / 60) + 1), minutes);
     const piece = await transcribePiece(samples, transcriber, spoken);
-    // Found out once: a second look costs as much as the transcription.
+    // Detect the language once, because another detection costs as much as the transcription.
     if (piece.segments.length > 0) spoken = piece.language ?? spoken;
     for (const segment of piece.segments) {
       const placed = { text: segment.text, start: start + segment.start, end: start + segment.end };

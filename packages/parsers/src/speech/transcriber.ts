@@ -1,18 +1,18 @@
 import type { SpeechSegment } from './settings.ts';
 
-/** Turns a stretch of sound into text. */
+/** Converts audio to text. */
 export interface Transcriber {
-  /** The longest stretch that it takes at a time. */
+  /** Maximum length of the audio per call. */
   maxSeconds: number;
   /**
-   * `samples`: one channel of 16 kHz; times of the result are in seconds from its start. `language`: a code, or "auto"
-   * to find out.
+   * `samples`: one channel at 16 kHz. Times in the result are in seconds from its start. `language`: a code, or "auto"
+   * to detect it.
    */
   transcribe(samples: Float32Array, language: string): Promise<Transcription>;
 }
 
 export interface Transcription {
   segments: SpeechSegment[];
-  /** Code of the language that was spoken; undefined where it is not told. */
+  /** Code of the spoken language. Undefined if unknown. */
   language?: string | undefined;
 }

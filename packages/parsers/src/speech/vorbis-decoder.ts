@@ -1,7 +1,9 @@
 import { OggVorbisDecoder } from '@wasm-audio-decoders/ogg-vorbis';
 import type { DecodedAudio, PacketDecoder } from './packet-decoder.ts';
 
-/** What the package does behind its reader of Ogg pages, which we do not need: packets come from other containers, too. */
+/**
+ * The part of the package behind its Ogg reader, which is not needed because packets also come from other containers.
+ */
 interface PacketSynthesis {
   sendSetupHeader(header: Uint8Array): void;
   initDsp(): void;
@@ -16,13 +18,13 @@ export class VorbisDecoder implements PacketDecoder {
   readonly ready: Promise<void>;
   private readonly decoder = new OggVorbisDecoder();
 
-  /** `description`: the three headers of a stream, laced as Xiph does it. */
+  /** `description`: the three headers of a stream with Xiph lacing. */
   constructor(description: Uint8Array) {
     const [identification, , setup] = splitHeaders(description);
     this.ready = this.decoder.ready.then(() => {
       const synthesis = synthesisOf(this.decoder);
       if (!identification || !setup) throw new Error('Vorbis headers are missing');
-      // The comments between them are of no use; the package puts empty ones in their place.
+      // The comments between them are not needed. The package replaces them with empty ones.
       synthesis.sendSetupHeader(identification);
       synthesis.sendSetupHeader(setup);
       synthesis.initDsp();
@@ -38,7 +40,7 @@ export class VorbisDecoder implements PacketDecoder {
   }
 }
 
-/** A count minus one, the sizes of all headers but the last in runs of 255, the headers. */
+/** Layout: count minus one, the sizes of all headers but the last in runs of 255, the headers. */
 function splitHeaders(bytes: Uint8Array): Uint8Array[] {
   let at = 1;
   const sizes = Array.from({ length: bytes[0] ?? 0 }, () => {

@@ -5,12 +5,12 @@ import type { SpeechSettings } from './settings.ts';
 import type { Transcriber } from './transcriber.ts';
 
 const require = createRequire(import.meta.url);
-/** Two threads that share a busy core wait for each other in a loop; one is as fast as the machine allows. */
+/** Two threads on a busy core spin while waiting for each other. One thread is as fast as the machine allows. */
 const THREADS = 1;
-/** What the network looks at, at a time. */
+/** Audio that the network processes at a time. */
 const WINDOW_SECONDS = 30;
 
-/** Of `@napi-rs/whisper`: built for processors with vector units, on Linux x64 and macOS. */
+/** Types of `@napi-rs/whisper`: built for processors with vector units, on Linux x64 and macOS. */
 interface FastModule {
   Whisper: {
     new (model: string, options: { useGpu: boolean }): FastContext;
@@ -29,7 +29,7 @@ interface FastSegment {
   end: number;
 }
 
-/** Of `@fugood/node-whisper-*`: for every system, without the newer instructions of x64. */
+/** Types of `@fugood/node-whisper-*`: for all systems, without the newer x64 instructions. */
 interface PortableModule {
   WhisperContext: new (options: { filePath: string; useGpu: boolean }) => PortableContext;
 }
@@ -40,13 +40,16 @@ interface PortableContext {
   ): { promise: Promise<{ segments: { text: string; t0: number; t1: number }[]; language?: string }> };
 }
 
-/** The fast build where there is one for this machine, else the portable one. @throws ParseFailure without either. */
+/**
+ * Opens the fast build if available for this machine, otherwise the portable one. @throws ParseFailure if neither is
+ * available.
+ */
 export function openWhisper(settings: SpeechSettings): Transcriber {
   if (!settings.portable) {
     try {
       return openFast(settings);
     } catch {
-      // Not for this system: the other one is.
+      // Not available for this system; use the other one.
     }
   }
   try {
@@ -80,7 +83,7 @@ function openFast({ modelPath }: SpeechSettings): Transcriber {
 
 const lettersOf = (text: string) => text.replace(/\s+/g, '').length;
 
-/** Segments come through the event loop, the text does not. */
+/** Waits for the segments, which arrive through the event loop, unlike the text. */
 async function arrived(found: readonly FastSegment[], text: string): Promise<void> {
   const wanted = lettersOf(text);
   for (let waited = 0; waited < 2000; waited += 5) {

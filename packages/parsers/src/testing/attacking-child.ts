@@ -7,23 +7,23 @@ export interface Attack {
   files: string[];
   write: string;
   port: number;
-  /** Read by native code, which the permission model does not bind. */
+  /** Image read by native code, which the permission model does not restrict. */
   image: string | null;
 }
 
-/** What each attempt has come to: true where it got through. */
+/** Result of each attempt: true if it succeeded. */
 export interface AttackReport {
   files: string[];
-  /** Of processes outside. */
+  /** PIDs of processes outside the sandbox. */
   hasWritten: boolean;
   hasConnected: boolean;
   hasReadNatively: boolean;
   variables: string[];
-  /** What it is meant to be able to do. */
+  /** The file that it is allowed to read. */
   ownFile: string;
 }
 
-/** A parser under the control of an attacker, who has put the plan into the name of the file. */
+/** A parser controlled by an attacker. The filename contains the plan. */
 serveRequests(async (request, options) => {
   if (options.ocr === 'defer') throw new OcrNeeded();
   const plan = JSON.parse(request.filename) as Attack;

@@ -13,7 +13,10 @@ export interface DrawnPage {
   format?: 'png' | 'jpeg';
 }
 
-/** A picture of these lines in black on white, in a font that comes with pdf.js: the same on every machine. */
+/**
+ * Renders these lines in black on white, in a font that ships with pdf.js, so that the result is the same on every
+ * machine.
+ */
 export function drawPage(lines: readonly string[], options: DrawnPage = {}): Buffer {
   const { width = 900, height = 1200, size = 34, ink = '#000', format = 'png' } = options;
   const folder = dirname(require.resolve('pdfjs-dist/package.json'));
@@ -28,13 +31,13 @@ export function drawPage(lines: readonly string[], options: DrawnPage = {}): Buf
   return format === 'png' ? canvas.toBuffer('image/png') : canvas.toBuffer('image/jpeg');
 }
 
-/** A PDF page: text of its own, a JPEG that covers it, or both. */
+/** A PDF page with text, a JPEG that covers it, or both. */
 export interface PdfPage {
   text?: string;
   jpeg?: Buffer;
 }
 
-/** A PDF of Letter pages with a correct cross-reference table. */
+/** Builds a PDF with Letter pages and a correct cross-reference table. */
 export function buildPdf(pages: readonly PdfPage[]): Buffer {
   const objects: Buffer[] = [];
   const add = (...parts: (string | Buffer)[]) =>

@@ -3,7 +3,7 @@ import { parseFile } from '../parse-file.ts';
 import { serveRequests } from '../serve-requests.ts';
 import { SpeechNeeded } from '../speech/settings.ts';
 
-/** A child that does what its file's name says, to try the pool's defences. */
+/** A child that misbehaves as its filename says, to test the pool. */
 serveRequests(async (request, options) => {
   if (request.filename.includes('scan')) {
     if (options.ocr === 'defer') throw new OcrNeeded();
@@ -19,7 +19,7 @@ serveRequests(async (request, options) => {
   if (request.filename.includes('talk')) {
     if (options.speech === 'defer') throw new SpeechNeeded();
     const isFast = typeof options.speech === 'object' && !options.speech.portable;
-    // What a processor does with an instruction that it does not know.
+    // What a processor does with an unsupported instruction.
     if (request.filename.includes('old') && isFast) process.kill(process.pid, 'SIGILL');
     for (let minute = 1; minute <= 3; minute++) {
       await options.onPage?.(minute, 3, 'minute');

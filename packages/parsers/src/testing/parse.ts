@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS, type ParseLimits } from '../limits.ts';
 import type { OcrMode } from '../ocr/settings.ts';
 import { parseBytes } from '../parse-file.ts';
 
-/** Parses text or bytes under a name, with limits of one's own if need be. */
+/** Parses text or bytes under a name, with optional limits. */
 export function parse(
   content: string | Uint8Array,
   filename: string,
@@ -16,7 +16,7 @@ export function parse(
   return parseBytes(bytes, filename, { limits: { ...DEFAULT_LIMITS, ...limits }, ocr });
 }
 
-/** The failure that parsing ends in. */
+/** Returns the failure that parsing ends with. */
 export async function failureOf(result: Promise<unknown>): Promise<ParseFailure> {
   const error = await result.then(
     () => new Error('it was parsed'),
@@ -26,7 +26,7 @@ export async function failureOf(result: Promise<unknown>): Promise<ParseFailure>
   throw error;
 }
 
-/** "kind: text" for each block, checking on the way that offsets hold and cover everything. */
+/** Returns "kind: text" for each block, and checks that the offsets are valid and cover everything. */
 export function listBlocks(
   { text, blocks }: ParsedDocument,
   show: (block: ParsedBlock) => string = (b) => b.kind,

@@ -1,4 +1,6 @@
-/** A WAV file of one channel of 16 kHz, 16 bits; `at` gives the sample at a time in seconds, -1 to 1. */
+/**
+ * Builds a WAV file with one channel at 16 kHz, 16 bits. `at` returns the sample at a time in seconds, from -1 to 1.
+ */
 export function buildWav(seconds: number, at: (time: number) => number): Uint8Array {
   const rate = 16_000;
   const count = Math.round(seconds * rate);

@@ -25,12 +25,12 @@ export async function uploadFiles(
   options: UploadOptions,
 ): Promise<Accepted> {
   const { metadata, onProgress, ...rest } = options;
-  const fields: [string, string][] = [['workspace', workspace]]; // first: the server checks it before it keeps a byte
+  const fields: [string, string][] = [['workspace', workspace]]; // first, because the server checks it before it stores any bytes
   if (metadata) fields.push(['metadata', JSON.stringify(metadata)]);
   const details = files.map(readDetails);
   if (details.some((file) => Object.keys(file).length > 0)) fields.push(['details', JSON.stringify(details)]);
   const form = new UploadForm(fields, await Promise.all(files.map(openFile)), onProgress);
-  // As long as it takes, and once: the server can't tell a second try of a form from a second upload.
+  // No timeout and no retries: the server can't distinguish a retried form from a second upload.
   const once = { timeout: 0, ...rest, maxRetries: 0 };
   try {
     return await caller.run((request) => caller.client.documents.upload.mutate(form, request), once);

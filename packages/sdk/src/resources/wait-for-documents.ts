@@ -13,7 +13,7 @@ export interface WaitForDocumentsOptions extends WaitOptions {
   onSettled?: ((document: Document) => void) | undefined;
 }
 
-/** Documents that are loaded at the same time, which is one request. */
+/** Documents that are loaded concurrently, in one request. */
 const BATCH = 20;
 const isSettled = ({ status }: { status: string }) => status !== 'processing';
 

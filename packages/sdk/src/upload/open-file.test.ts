@@ -27,7 +27,7 @@ it('names the path of a missing file and of a directory', async () => {
   });
 });
 
-it('takes the details of each file', () => {
+it('reads the details of each file', () => {
   expect(readDetails({ path: 'a.txt' })).toEqual({});
   const details = { externalId: 'a', title: 'A', relativePath: 'x/a.txt', metadata: { year: 1 } };
   expect(readDetails({ name: 'a.txt', data: new Blob([]), ...details })).toEqual(details);

@@ -1,7 +1,7 @@
 import type { Metadata } from '@lorebox/contract/document';
 import type { ByteStream, FormFile } from './upload-form.ts';
 
-/** What a document is to have besides its content. */
+/** Details of a document besides its content. */
 export interface FileDetails {
   /** Your id for the document. Uploading the same id again replaces the document. */
   externalId?: string | undefined;
@@ -23,13 +23,16 @@ export type UploadFile =
   | ({ name: string; stream: ByteStream; size?: number | undefined } & FileDetails)
   | ({ path: string; name?: string | undefined } & FileDetails);
 
-/** @throws TypeError for a path in a runtime without a file system; an Error with a `code` for one that can't be read. */
+/**
+ * @throws TypeError for a path in a runtime without a file system; an Error with a `code` for a path that can't be
+ * read.
+ */
 export async function openFile(file: UploadFile): Promise<FormFile> {
   if (file instanceof Blob) return { name: file.name, data: file };
   if ('data' in file) return { name: file.name, data: file.data };
   if ('stream' in file)
     return { name: file.name, stream: file.stream, ...(file.size !== undefined && { size: file.size }) };
-  // No import, so that bundlers for browsers leave it alone.
+  // Not an import, so that bundlers for browsers ignore it.
   const fs = globalThis.process?.getBuiltinModule?.('node:fs');
   if (!fs) throw new TypeError(`Can't read "${file.path}": this runtime has no file system. Pass a File or a stream.`);
   const { path } = file;
@@ -43,10 +46,10 @@ export async function openFile(file: UploadFile): Promise<FormFile> {
   return { name: file.name ?? path.replace(/^.*[\\/]/, ''), data };
 }
 
-/** The details of a file as the server takes them. */
+/** Returns the details of a file in the format of the server. */
 export function readDetails(file: UploadFile): FileDetails {
   if (file instanceof Blob) {
-    // Of a file from a folder that a person has picked in a browser.
+    // Set for a file from a folder that was selected in a browser.
     const { webkitRelativePath } = file as File & { webkitRelativePath?: string };
     return webkitRelativePath ? { relativePath: webkitRelativePath } : {};
   }

@@ -1,6 +1,9 @@
 import type { ByteStream } from './upload-form.ts';
 
-/** The chunks of a web or Node stream. Leaving the loop releases the stream. @throws TypeError if a chunk is not bytes. */
+/**
+ * Yields the chunks of a web or Node stream. Leaving the loop releases the stream. @throws TypeError if a chunk is not
+ * bytes.
+ */
 export async function* readBytes(name: string, stream: ByteStream): AsyncGenerator<Uint8Array> {
   for await (const chunk of Symbol.asyncIterator in stream ? stream : readStream(stream)) {
     if (!(chunk instanceof Uint8Array)) {
@@ -10,7 +13,7 @@ export async function* readBytes(name: string, stream: ByteStream): AsyncGenerat
   }
 }
 
-/** Not every browser supports async iteration of streams. */
+/** Not all browsers support async iteration of streams. */
 async function* readStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   try {

@@ -18,7 +18,7 @@ export function canSendByXhr(fetch: typeof globalThis.fetch): boolean {
   return fetch === globalThis.fetch;
 }
 
-/** A `fetch` for forms that reports the bytes sent. */
+/** Returns a `fetch` for forms that reports the bytes sent. */
 export function sendByXhr(
   url: string,
   { headers, signal }: RequestInit,

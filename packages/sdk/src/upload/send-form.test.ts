@@ -7,7 +7,7 @@ import { UploadForm } from './upload-form.ts';
 
 const CHUNK = new Uint8Array(65_536);
 
-it('a stream is read no faster than the line takes it', async () => {
+it('a stream is read no faster than the connection accepts it', async () => {
   let received = 0;
   let go = () => {};
   const server = createServer((request, response) => {
@@ -31,7 +31,7 @@ it('a stream is read no faster than the line takes it', async () => {
   const sent = sendForms(fetch)(url, { method: 'POST', body: form });
   await wait(300);
   expect(read).toBeGreaterThan(0);
-  expect(read).toBeLessThan(16 * 1024 * 1024); // what the sockets of both sides hold; the whole is 64 MB
+  expect(read).toBeLessThan(16 * 1024 * 1024); // socket buffers of both sides; the whole stream is 64 MB
   go();
   expect((await sent).status).toBe(200);
   expect(read).toBe(1000 * CHUNK.length);

@@ -6,7 +6,7 @@ import { writeForm } from './write-form.ts';
 type Fetch = typeof globalThis.fetch;
 
 /**
- * A `fetch` that can send an UploadForm. Forms with only blobs are sent as they are. Streams are read while they
+ * A `fetch` that can send an UploadForm. Forms with only blobs are sent unchanged. Streams are read while they
  * are sent, with `duplex: 'half'`. Browsers can't stream a request body over HTTP/1.1 or report upload progress with
  * `fetch`, so there streams are buffered first and sent with an XMLHttpRequest.
  */
@@ -21,7 +21,7 @@ export function sendForms(fetch: Fetch): Fetch {
     const headers = { ...(init?.headers as Record<string, string>), 'content-type': contentType };
     try {
       const response = await fetch(input, { ...init, headers, body, duplex: 'half' } as RequestInit);
-      // To its end before the body is dropped: an answer that came early goes with the line.
+      // Read the whole response before the body is dropped, because an early response is lost with the connection.
       return new Response(await response.text(), response);
     } finally {
       stop();

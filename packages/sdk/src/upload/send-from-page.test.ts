@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sendForms } from './send-form.ts';
 import { UploadForm, type UploadProgress } from './upload-form.ts';
 
-/** What a page has; `answer` plays the server. */
+/** XMLHttpRequest of a page; `answer` acts as the server. */
 class FakeXhr {
   static answer: (xhr: FakeXhr) => void = () => {};
   static last: FakeXhr;
@@ -48,10 +48,10 @@ describe('in a page, an upload', () => {
   vi.stubGlobal('XMLHttpRequest', FakeXhr);
   afterEach(() => seen.splice(0));
 
-  it('goes out by XMLHttpRequest, collected, with its progress', async () => {
+  it('is buffered and sent by XMLHttpRequest, with progress', async () => {
     FakeXhr.answer = (xhr) => {
       xhr.upload.onprogress?.({ loaded: 4 });
-      xhr.upload.onprogress?.({ loaded: 500 }); // the form around the file counts as well
+      xhr.upload.onprogress?.({ loaded: 500 }); // includes the form around the file
       Object.assign(xhr, { status: 200, responseText: '{"ok":true}' });
       xhr.onload();
     };
@@ -68,7 +68,7 @@ describe('in a page, an upload', () => {
     ]);
   });
 
-  it('that is given up is aborted; one that fails says so as fetch does', async () => {
+  it('is aborted when cancelled, and fails like fetch', async () => {
     const reason = new Error('enough');
     const abort = new AbortController();
     FakeXhr.answer = () => abort.abort(reason);
@@ -78,7 +78,7 @@ describe('in a page, an upload', () => {
     await expect(post(globalThis.fetch)).rejects.toThrow(new TypeError('Failed to fetch'));
   });
 
-  it('goes through a fetch that was given, with its progress when all is out', async () => {
+  it('uses a custom fetch, and reports progress when everything is sent', async () => {
     const bodies: unknown[] = [];
     const response = await post(async (_input, init) => {
       bodies.push(init?.body);

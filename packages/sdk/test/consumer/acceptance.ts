@@ -1,5 +1,5 @@
-// What a stranger's program does with the published package. Copied into an empty project and run there by every
-// runtime, and in a browser as a bundle; returns what it saw.
+// A typical program that uses the published package. It is copied to an empty project and run there in every runtime,
+// and in a browser as a bundle. Returns its results.
 import { Lorebox, NotFoundError, type UploadProgress } from '@lorebox/sdk';
 import { verifyWebhook, WebhookSignatureError } from '@lorebox/sdk/webhooks';
 
@@ -36,12 +36,12 @@ export async function runAcceptance(name: string, baseUrl: string, apiKey: strin
     { onProgress: (state) => progress.push(state) },
   );
   const ids = documents.map(({ id }) => id);
-  // With `exactOptionalPropertyTypes`, every option takes undefined as well.
+  // With `exactOptionalPropertyTypes`, every option also accepts undefined.
   await lorebox.documents.waitUntilReady(ids, { timeout: 60_000, signal: undefined });
   const titles: string[] = [];
   for await (const document of lorebox.documents.list(slug, { limit: 1 })) titles.push(document.filename);
 
-  // Leave after the first words, and pick the answer up from there.
+  // Leave after the first words, and resume the answer from there.
   const answer = lorebox.ask({ workspace: slug, question: 'How tall is the lighthouse?' });
   const { answerId } = await answer.started;
   const seqs: number[] = [];

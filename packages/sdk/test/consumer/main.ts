@@ -8,7 +8,7 @@ import { runAcceptance } from './acceptance.ts';
 const { LOREBOX_URL = '', LOREBOX_API_KEY = '', RUNTIME = '' } = process.env;
 const seen = await runAcceptance(`Acceptance on ${RUNTIME}`, LOREBOX_URL, LOREBOX_API_KEY);
 
-// What browsers don't have: paths.
+// File paths, which browsers don't have.
 const lorebox = new Lorebox({ baseUrl: LOREBOX_URL, apiKey: LOREBOX_API_KEY });
 const { slug } = await lorebox.workspaces.create({ name: `Paths on ${RUNTIME}` });
 const path = join(tmpdir(), `lorebox-acceptance-${process.pid}.txt`);

@@ -7,13 +7,16 @@ export interface Connection {
   orm: BetterSQLite3Database;
 }
 
-/** Opens the database file, or a serialized database in memory. Readers see the last commit (WAL) and can't write; there is one writer, see writer/. */
+/**
+ * Opens the database file, or a serialized database in memory. Readers see the last commit (WAL) and can't write. There
+ * is a single writer, see writer/.
+ */
 export function openConnection(path: string | Buffer, options: { readonly: boolean; vectors: boolean }): Connection {
   const raw = new Database(path, { readonly: options.readonly });
   raw.pragma('busy_timeout = 5000');
   if (!options.readonly) {
     raw.pragma('journal_mode = WAL');
-    // In WAL mode NORMAL survives kill -9 whole; only a power cut may take the last commits, never the file.
+    // In WAL mode, NORMAL survives kill -9. A power failure can lose the last commits but never corrupts the file.
     raw.pragma('synchronous = NORMAL');
     raw.pragma('foreign_keys = ON');
     raw.pragma('wal_autocheckpoint = 4000');

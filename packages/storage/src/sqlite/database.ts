@@ -8,21 +8,23 @@ import { createSqliteSearchIndex } from './search/sqlite-search-index.ts';
 import { createStores, type Stores } from './stores.ts';
 import { connectWriter, startWriterThread } from './writer/writer.ts';
 
-/** Everything that is kept, over one SQLite file: the stores of all entities and both halves of search. */
+/** All stores and both search indexes over one SQLite file. */
 export interface Database extends Stores {
   search: SearchIndex & CandidateScorer;
-  /** For another thread: hand it over and call `attachDatabase` there. */
+  /** Opens a port for another thread. Transfer it and call `attachDatabase` there. */
   openPort(): MessagePort;
-  /** Another number whenever anything was committed here; nanoseconds, where SQLite's own `data_version` takes 15 us. */
+  /** Returns a number that changes with every commit. Takes nanoseconds; SQLite's own `data_version` takes 15 us. */
   readVersion(): number;
-  /** Reads large vector indexes before the first search asks for them. */
+  /** Loads large vector indexes before the first search. */
   warm(): Promise<void>;
-  /** True when a read works. */
+  /** Returns true if a read works. */
   isHealthy(): boolean;
   close(): Promise<void>;
 }
 
-/** Opens (and creates or migrates) the database in a data folder: the writer thread first, then the readers. */
+/**
+ * Opens the database in a data folder and creates or migrates it if needed: the writer thread first, then the readers.
+ */
 export async function openDatabase(dataDir: string, options: { maxVectorBytes: number }): Promise<Database> {
   const folder = dataFolder(dataDir);
   for (const path of [folder.staging, folder.index]) mkdirSync(path, { recursive: true });
@@ -47,7 +49,10 @@ export async function openDatabase(dataDir: string, options: { maxVectorBytes: n
   };
 }
 
-/** The stores on another thread: an own reader, and the one writer through a port of `Database.openPort`. */
+/**
+ * Creates the stores on another thread, with their own reader and the single writer through a port of
+ * `Database.openPort`.
+ */
 export function attachDatabase(dataDir: string, port: MessagePort) {
   const connection = openConnection(dataFolder(dataDir).database, { readonly: true, vectors: false });
   return createStores(connection, connectWriter(port));

@@ -17,7 +17,7 @@ import { vectorSyncEntity } from './vector-syncs/store.ts';
 import { webhookEntity } from './webhooks/store.ts';
 import { workspaceEntity } from './workspaces/store.ts';
 
-/** Everything that is stored, by the name that its store has in `Database`. Stores and the writer's commands come from this list. */
+/** Every entity, by the name of its store in `Database`. Stores and writer commands are derived from this list. */
 export const entities = {
   audit: auditEntity,
   users: userEntity,

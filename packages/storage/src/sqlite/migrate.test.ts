@@ -20,7 +20,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The database as the first schema left it, with a workspace whose chunks have vectors. */
+/** Creates a database with the first schema and a workspace whose chunks have vectors. */
 function createFirstSchema(): void {
   const { raw } = connection;
   const journal: { entries: { tag: string; when: number }[] } = JSON.parse(
@@ -44,7 +44,7 @@ function createFirstSchema(): void {
   `);
 }
 
-it('brings a data folder of the first schema up to date with everything in it', () => {
+it('migrates a data folder of the first schema with all of its data', () => {
   createFirstSchema();
   migrateDatabase(connection, join(folder, 'none'));
   const { raw } = connection;
@@ -57,7 +57,7 @@ it('brings a data folder of the first schema up to date with everything in it', 
   expect(raw.pragma('integrity_check', { simple: true })).toBe('ok');
 });
 
-it('keeps metadata where filters find it, whatever changes', () => {
+it('keeps metadata in sync for filters after every change', () => {
   createFirstSchema();
   migrateDatabase(connection, join(folder, 'none'));
   const { raw } = connection;
@@ -76,7 +76,7 @@ it('keeps metadata where filters find it, whatever changes', () => {
   expect(raw.prepare('select count(*) from document_metadata').pluck().get()).toBe(0);
 });
 
-it('gives every key an owner, and forgets the beginning of a self-chosen secret', () => {
+it('gives every key an owner, and removes the prefix of a self-chosen secret', () => {
   createFirstSchema();
   const { raw } = connection;
   raw.exec(`

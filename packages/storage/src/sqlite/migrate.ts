@@ -4,9 +4,9 @@ import { migrate } from '../drizzle.ts';
 import type { Connection } from './connection.ts';
 
 /**
- * Brings the schema up to date; drizzle runs all pending migrations in one transaction, so a kill leaves the old one.
- * Refuses when bytes are there but the database that knows them is not: that is a wrong folder or a lost file, and
- * starting fresh would look like "all my data is gone".
+ * Migrates the schema. Drizzle runs all pending migrations in one transaction, so a kill leaves the old schema.
+ * Fails if there are stored files but no database: that is a wrong folder or a lost file, and starting with an empty
+ * database would look like data loss.
  */
 export function migrateDatabase(connection: Connection, blobDir: string): void {
   const known = connection.raw.prepare("select 1 from sqlite_master where name = 'documents'").get();

@@ -1,6 +1,6 @@
 import type { Page } from '@lorebox/contract/page';
 
-/** Cuts `limit + 1` fetched rows to a page; the id of the last row kept is the cursor. */
+/** Converts `limit + 1` fetched rows to a page. The cursor is the id of its last row. */
 export function toPage<Row, Item>(
   rows: Row[],
   limit: number,

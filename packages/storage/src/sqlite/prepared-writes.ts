@@ -7,8 +7,8 @@ interface PreparedWrite {
 const statements = new WeakMap<object, Map<string, PreparedWrite>>();
 
 /**
- * Writes of the hot paths: what `orm.insert` and `orm.update` do, with the statement built and compiled once per shape of
- * row. Building a statement costs several times what SQLite needs to run it.
+ * Writes for hot paths. Like `orm.insert` and `orm.update`, but the statement is built and compiled once per shape of
+ * row. Building a statement takes several times as long as running it.
  */
 export function insertRow<T extends SQLiteTable>(orm: BetterSQLite3Database, table: T, row: T['$inferInsert']): void {
   const { values, shape } = shapeOf(row);
@@ -16,7 +16,7 @@ export function insertRow<T extends SQLiteTable>(orm: BetterSQLite3Database, tab
   prepareWrite(orm, `insert ${getTableName(table)} ${shape}`, build).run(values);
 }
 
-/** Returns how many rows had `key` in `column`. */
+/** Returns the number of rows with `key` in `column`. */
 export function updateRows<T extends SQLiteTable>(
   orm: BetterSQLite3Database,
   table: T,
@@ -44,8 +44,9 @@ function shapeOf(row: object) {
 }
 
 /**
- * A placeholder for each value; nulls are written into the statement, since Drizzle's encoders don't accept them from a placeholder.
- * Drizzle accepts placeholders wherever it accepts values, but its types can't express that for a generic table.
+ * Creates a placeholder for each value. Nulls are written into the statement because Drizzle's encoders don't accept
+ * them from a placeholder. Drizzle accepts placeholders wherever it accepts values, but its types can't express that
+ * for a generic table.
  */
 function toPlaceholders<T extends SQLiteTable>(values: Record<string, unknown>): T['$inferInsert'] {
   const entries = Object.entries(values).map(([name, value]) => [name, value === null ? null : sql.placeholder(name)]);

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 
-/** Every workspace has its own tables, and so its own statements. */
+/** Every workspace has its own tables and therefore its own statements. */
 const MAX_STATEMENTS = 500;
 
 type Cache = WeakMap<Database.Database, Map<string, Database.Statement>>;
@@ -8,8 +8,8 @@ const rowStatements: Cache = new WeakMap();
 const valueStatements: Cache = new WeakMap();
 
 /**
- * A statement that is compiled once per connection, for SQL that runs thousands of times. The caller declares the types: `Row` has
- * the selected columns as SQLite returns them, dates as numbers and JSON as text.
+ * Returns a statement that is compiled once per connection, for SQL that runs thousands of times. The caller declares
+ * the types: `Row` has the selected columns as SQLite returns them, dates as numbers and JSON as text.
  */
 export function prepareOnce<Params extends unknown[] = unknown[], Row = unknown>(
   raw: Database.Database,
@@ -18,12 +18,12 @@ export function prepareOnce<Params extends unknown[] = unknown[], Row = unknown>
   return typed<Params, Row>(cached(rowStatements, raw, sql, () => raw.prepare(sql)));
 }
 
-/** The same for a single column: `get` and `all` give its value instead of a row. */
+/** The same for a single column: `get` and `all` return its value instead of a row. */
 export function prepareValue<Params extends unknown[], Value>(
   raw: Database.Database,
   sql: string,
 ): Database.Statement<Params, Value> {
-  // Cached apart from the others: `pluck` changes a statement for every later caller.
+  // Cached separately: `pluck` changes a statement for every later caller.
   return typed<Params, Value>(cached(valueStatements, raw, sql, () => raw.prepare(sql).pluck()));
 }
 
@@ -41,12 +41,12 @@ function cached(
   return statement;
 }
 
-/** The cache holds statements of every type, so the type that belongs to the SQL is asserted here. */
+/** The cache holds statements of every type, so the type of the SQL is asserted here. */
 function typed<Params extends unknown[], Row>(statement: Database.Statement): Database.Statement<Params, Row> {
   return statement as Database.Statement<Params, Row>;
 }
 
-/** A query that is built once per shape: `name` tells the shapes of one query apart. */
+/** Caches a query that is built once per shape. `name` distinguishes the shapes of one query. */
 export function createQueryCache<T>(): (name: string, build: () => T) => T {
   const queries = new Map<string, T>();
   return (name, build) => {

@@ -13,7 +13,7 @@ export type Stores = { [Name in keyof Entities]: ReturnType<Entities[Name]['crea
 export function createStores(connection: Connection, writer: Writer): Stores {
   const storeWriter = createStoreWriter(writer);
   const stores = Object.entries(entities).map(([name, entity]) => [name, entity.createStore(connection, storeWriter)]);
-  // Object.fromEntries knows no names.
+  // Object.fromEntries loses the key types.
   return Object.fromEntries(stores);
 }
 

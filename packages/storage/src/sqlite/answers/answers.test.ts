@@ -8,7 +8,7 @@ beforeEach(() => {
 afterEach(() => database.close());
 
 describe('answers', () => {
-  it('that a stop cut end with an error after all that was stored; finished ones stay', async () => {
+  it('end with an error after their stored events if the process stopped; finished answers are unchanged', async () => {
     await database.stores.workspaces.create(workspace('ws_a'), null);
     const thread = {
       id: 'thr_1',

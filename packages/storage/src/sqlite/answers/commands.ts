@@ -19,7 +19,7 @@ function insertEvents({ orm }: WriteContext, answerId: string, events: readonly 
   if (last) insertRow(orm, answerEvents, { answerId, lastSeq: last.seq, events: [...events] });
 }
 
-/** The event log hears of an answer when it has ended. */
+/** Records the end of an answer in the event log. */
 function recordAnswerEnd(
   context: WriteContext,
   answerId: string,
@@ -62,7 +62,7 @@ export const answerCommands = {
   'answers.finish'(context: WriteContext, { answerId, result }: { answerId: string; result: Result }) {
     const change = { state: result.state, finishedAt: result.at };
     const found = updateRows(context.orm, answers, answers.id, answerId, change);
-    if (found === 0) return; // the thread was deleted meanwhile
+    if (found === 0) return; // the thread was deleted in the meantime
     insertEvents(context, answerId, result.events);
     updateRows(context.orm, messages, messages.answerId, answerId, result.message);
     recordAnswerEnd(context, answerId, result.events, result.at);

@@ -24,7 +24,7 @@ export const answers = sqliteTable(
   ],
 );
 
-/** Events are flushed in batches; a row holds those up to and including `lastSeq`. */
+/** Events are flushed in batches. A row holds the events up to and including `lastSeq`. */
 export const answerEvents = sqliteTable(
   'answer_events',
   {

@@ -9,7 +9,7 @@ export const apiKeyCommands = {
     orm.insert(apiKeys).values(key).run();
   },
   'apiKeys.remove'({ orm }: WriteContext, id: string): boolean {
-    // What a key of the installation made has no other owner.
+    // Threads of a key of the installation have no other owner.
     orm
       .update(threads)
       .set({ keyId: null })

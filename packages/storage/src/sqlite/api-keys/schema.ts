@@ -9,7 +9,7 @@ export const apiKeys = sqliteTable(
     name: text().notNull(),
     prefix: text().notNull(),
     hash: text().notNull().unique(),
-    /** Works until `previousUntil`: the secret before the last rotation. */
+    /** Hash of the secret before the last rotation. Valid until `previousUntil`. */
     previousHash: text('previous_hash').unique(),
     previousUntil: integer('previous_until', { mode: 'timestamp_ms' }),
     requestsPerMinute: integer('requests_per_minute'),

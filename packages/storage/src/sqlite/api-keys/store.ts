@@ -6,7 +6,7 @@ import { toPage } from '../page.ts';
 import { apiKeyCommands } from './commands.ts';
 import { apiKeys } from './schema.ts';
 
-// Joins would say the same in five times the time.
+// The equivalent joins take five times as long.
 const ownerRole = sql<Role>`case when ${apiKeys.ownerId} is null then 'admin'
   else (select u.role from users u where u.id = ${apiKeys.ownerId}) end`;
 
@@ -15,7 +15,7 @@ const activeOwnerRole = sql<Role | null>`case when ${apiKeys.ownerId} is null th
   else (select u.role from users u where u.id = ${apiKeys.ownerId} and u.suspended = 0) end`;
 
 export const apiKeyEntity = defineEntity(apiKeyCommands, (connection, writer): ApiKeyStore => {
-  // Runs with every request of an API client.
+  // Runs on every request of an API client.
   const { orm } = connection;
   const prepareFind = (where: SQL | undefined) =>
     orm.select({ key: apiKeys, ownerRole: activeOwnerRole }).from(apiKeys).where(where).prepare();

@@ -33,7 +33,7 @@ const user = (id: string, username: string) =>
   ({ id, username, role: 'admin', suspended: false, passwordHash: '', createdAt: new Date(0) }) as const;
 const all = async () => (await stores.audit.list({ limit: 50 })).items;
 
-it('writes an entry with its change, or neither', async () => {
+it('writes an entry together with its change, or neither', async () => {
   await stores.audit.with(entry('user.created'), () => stores.users.create(user('usr_1', 'ada')));
   expect(await all()).toMatchObject([
     { action: 'user.created', details: { name: 'x' }, at: new Date(Date.UTC(2026, 0, 1)) },
@@ -49,7 +49,7 @@ it('writes an entry with its change, or neither', async () => {
   expect(await all()).toHaveLength(1);
 });
 
-it('gives an entry to the write it was meant for alone', async () => {
+it('writes an entry only with its own write', async () => {
   expect(() => stores.audit.with(entry('settings.updated'), () => stores.settings.get('x'))).toThrow(
     /nothing was written/,
   );
@@ -61,7 +61,7 @@ it('gives an entry to the write it was meant for alone', async () => {
   expect(await all()).toHaveLength(1);
 });
 
-it('is filtered, paged, read on from an entry, and pruned', async () => {
+it('is filtered, paged, exported after an entry, and pruned', async () => {
   const entries = [
     entry('key.created', 1),
     entry('key.revoked', 2, { actor: 'key:k' }),

@@ -1,7 +1,7 @@
 import type { AuditAction, AuditEntry } from '@lorebox/contract/audit';
 import { index, integer, sqliteTable, text } from '../../drizzle.ts';
 
-/** Nothing refers to it and it refers to nothing: it stays when what it tells of is gone. Ids grow with time. */
+/** Has no foreign keys, so that entries outlive what they describe. Ids increase with time. */
 export const auditLog = sqliteTable(
   'audit_log',
   {

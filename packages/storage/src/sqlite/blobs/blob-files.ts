@@ -12,8 +12,8 @@ export function blobPath(blobDir: string, sha256: string): string {
 }
 
 /**
- * Moves staged bytes to their place by content and records them. Adopting and releasing both run on the writer thread,
- * one at a time, so that neither can pull a file from under the other.
+ * Moves staged bytes to their content address and records them. Adopting and releasing both run on the writer thread,
+ * one at a time, so that neither can remove a file that the other is using.
  */
 export function adoptBlob({ raw, blobDir, afterCommit }: WriteContext, file: StagedFile): void {
   const { sha256, size } = file;
@@ -24,11 +24,11 @@ export function adoptBlob({ raw, blobDir, afterCommit }: WriteContext, file: Sta
   }
   const target = blobPath(blobDir, sha256);
   mkdirSync(dirname(target), { recursive: true });
-  // It lies there already when this command is run again after a commit that failed.
+  // The file is already there when this command is repeated after a failed commit.
   if (existsSync(file.path) || !existsSync(target)) renameSync(file.path, target);
 }
 
-/** Removes bytes that no document refers to any more. */
+/** Removes bytes that no document references. */
 export function releaseBlob({ orm, blobDir, afterCommit }: WriteContext, sha256: string): void {
   if (orm.select({ id: documents.id }).from(documents).where(eq(documents.sha256, sha256)).limit(1).get()) return;
   if (orm.delete(blobs).where(eq(blobs.sha256, sha256)).run().changes === 0) return;
@@ -36,8 +36,8 @@ export function releaseBlob({ orm, blobDir, afterCommit }: WriteContext, sha256:
 }
 
 /**
- * Removes files without a row from one of the 256 folders: a kill between the move of a file and the commit of its row
- * leaves one. Returns how many there were.
+ * Removes files without a row from one of the 256 folders. A kill between moving a file and committing its row leaves
+ * such a file. Returns the number of removed files.
  */
 export function sweepBlobs({ orm, blobDir }: WriteContext, folder: string): number {
   let names: string[];

@@ -6,7 +6,7 @@ import type { BlobStore } from '@lorebox/ports/runtime';
 import { dataFolder } from '../data-folder.ts';
 import { blobPath } from './blob-files.ts';
 
-/** Bytes under the data folder. Names are data: no path is ever made from one. */
+/** Stores bytes in the data folder. File names of documents are data: they are never used in a path. */
 export function createFileBlobStore(dataDir: string, { minFreeBytes }: { minFreeBytes: number }): BlobStore {
   const { blobs, staging } = dataFolder(dataDir);
   async function requireSpace(): Promise<void> {

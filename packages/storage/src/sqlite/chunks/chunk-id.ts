@@ -1,4 +1,4 @@
-/** A chunk's public id: stable for as long as the content is. */
+/** Returns the public id of a chunk. It is stable while the content is unchanged. */
 export function chunkId(chunk: { documentId: string; revision: number; ordinal: number }): string {
   return `${chunk.documentId}.${chunk.revision}.${chunk.ordinal}`;
 }

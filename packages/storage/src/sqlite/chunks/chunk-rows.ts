@@ -9,7 +9,7 @@ import { hasTable, indexText, nextTextTable, textTable } from './text-index.ts';
 
 type ChunkInsert = Omit<typeof chunks.$inferSelect, 'key' | 'hash'> & { hash: Uint8Array };
 
-/** A chunk's row, its full-text row and its vector share one key; they come and go together. */
+/** Inserts a chunk. Its row, full-text row and vector share one key and are added and removed together. */
 export function insertChunk(
   { raw }: WriteContext,
   into: { textTable: string; analyzer: Analyzer; embeddingKey: number },
@@ -31,7 +31,7 @@ export function insertChunk(
 
 export function deleteChunks({ raw, orm, eraser }: WriteContext, workspaceId: string, rows: { key: number }[]): void {
   if (rows.length === 0) return;
-  // While its embedder is changed, a chunk has vectors in two tables.
+  // During re-embedding, a chunk has vectors in two tables.
   const embeddingKeys = prepareValue<[], number>(raw, 'select key from embeddings').all();
   const tables = [textTable(workspaceId), nextTextTable(workspaceId)].filter((name) => hasTable(raw, name));
   for (const table of tables) eraser.noteTable(table);

@@ -25,7 +25,7 @@ describe('the language of texts', () => {
   const languages = () =>
     database.writing.raw.prepare('select language, chunks from workspace_languages order by language').raw().all();
 
-  it('is found out text by text, and each is found by other forms of its words', () => {
+  it('is detected per text, and each text is found by other word forms', () => {
     expect(languages()).toEqual([
       ['de', 1],
       ['en', 2],
@@ -34,9 +34,9 @@ describe('the language of texts', () => {
       expect(database.keyword(query), query).toHaveLength(1);
   });
 
-  it('of an index of the first versions is brought in by a job, while searches go on', async () => {
+  it('is added to an old index by a job while searches continue', async () => {
     const { raw } = database.writing;
-    // As an older version left it: nothing counted, nothing stemmed but English.
+    // State left by an older version: no language counts, only English stemming.
     raw.exec('update workspaces set text_analyzer = null; delete from workspace_languages; drop table fts_ws_a');
     createTextTable(raw, 'fts_ws_a');
     for (const [i, text] of [GERMAN, ENGLISH, RUSSIAN].entries()) {
@@ -62,7 +62,7 @@ describe('the language of texts', () => {
     expect(database.count('fts_ws_a_docsize')).toBe(database.count('chunks'));
   });
 
-  it('can be said for a workspace', async () => {
+  it('can be set for a workspace', async () => {
     await database.stores.workspaces.update('ws_a', { language: 'de', updatedAt: AT });
     const [job] = await database.stores.ingest.claim(10, AT);
     if (job?.kind !== 'reindex') throw new Error('no job');

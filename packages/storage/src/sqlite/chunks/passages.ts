@@ -2,7 +2,7 @@ import type { StoredPassage } from '@lorebox/ports/embedding-store';
 import { prepareOnce } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 
-/** Chunks of the workspace after this key with what is embedded and indexed of them. */
+/** Returns the chunks of the workspace after this key, with the text that is embedded and indexed. */
 export function passagesAfter(
   raw: WriteContext['raw'],
   workspaceId: string,

@@ -6,10 +6,13 @@ import { passagesAfter } from './passages.ts';
 import { type Analyzer, analysisOf } from './text-analysis.ts';
 import { createTextTable, hasTable, indexText, nextTextTable, textTable } from './text-index.ts';
 
-/** Chunks that one step indexes: about 10 ms of the writer's time. */
+/** Chunks indexed per step: about 10 ms on the writer thread. */
 const STEP = 200;
 
-/** Queues the job that rebuilds a workspace's full-text index when its analyzer is not the one it should have. False when nothing changed. */
+/**
+ * Queues a job that rebuilds the full-text index of a workspace if its analyzer is outdated. Returns false if nothing
+ * changed.
+ */
 export function queueReindex(context: WriteContext, workspaceId: string, at: Date): boolean {
   const { raw } = context;
   const { analyzer, wanted } = analysisOf(context, workspaceId);
@@ -23,7 +26,10 @@ export function queueReindex(context: WriteContext, workspaceId: string, at: Dat
   return true;
 }
 
-/** One bounded step of building a new index beside the old one; the last step replaces the old one. True when that is done. */
+/**
+ * Runs one bounded step of building a new index beside the old one. The last step replaces the old one. Returns true
+ * when done.
+ */
 export function reindexTexts(context: WriteContext, job: Job & { kind: 'reindex' }): boolean {
   const { raw } = context;
   const { workspaceId } = job;

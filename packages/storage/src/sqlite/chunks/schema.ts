@@ -1,7 +1,7 @@
 import type { SpeechTimes } from '@lorebox/ports/speech-times';
 import { blob, index, integer, sqliteTable, text, uniqueIndex } from '../../drizzle.ts';
 
-/** `key` is the rowid that the full-text and vector tables share; never used twice, so that caches by key hold. */
+/** `key` is the rowid shared by the full-text and vector tables. Keys are never reused, so caches by key stay valid. */
 export const chunks = sqliteTable(
   'chunks',
   {
@@ -17,7 +17,7 @@ export const chunks = sqliteTable(
     end: integer().notNull(),
     tokens: integer().notNull(),
     text: text().notNull(),
-    /** SHA-256, shortened to 16 bytes, of what was embedded: the same again takes its vector from here. */
+    /** SHA-256 of the embedded text, truncated to 16 bytes. The same text reuses the vector of this chunk. */
     hash: blob({ mode: 'buffer' }),
   },
   (table) => [

@@ -3,15 +3,18 @@ import type { Connection } from '../connection.ts';
 import { detectLanguage } from '../search/detect-language.ts';
 import { prepareOnce } from '../statements.ts';
 
-/** Changes whenever texts are cut or stemmed differently: indexes of another version are rebuilt. */
+/** Incremented when tokenization or stemming changes. Indexes with another version are rebuilt. */
 const VERSION = 2;
 
-/** Languages of fewer texts than this are not asked for. */
+/** Languages with a smaller share of the texts are not used in queries. */
 const MIN_SHARE = 0.03;
 
 const MAX_LANGUAGES = 4;
 
-/** How the texts of an index are cut and stemmed. Null is what the first versions did: no stemming but that of the tokenizer. */
+/**
+ * How the texts of an index are tokenized and stemmed. Null for indexes of the first versions, which only use the
+ * stemmer of the tokenizer.
+ */
 export type Analyzer = `${number}:${WorkspaceLanguage}` | null;
 
 interface AnalysisRow {
@@ -28,14 +31,17 @@ export function analysisOf(
   return { analyzer: row?.analyzer ?? null, wanted: `${VERSION}:${row?.language ?? 'auto'}` };
 }
 
-/** The language that a text is stemmed in; null for an index of the first versions. */
+/** Returns the language used to stem a text. Null for an index of the first versions. */
 export function languageOfText(analyzer: Analyzer, text: string): Language | null {
   const setting = settingOf(analyzer);
   if (setting === null) return null;
   return setting === 'auto' ? detectLanguage(text) : setting;
 }
 
-/** The languages that a question is asked in: those of the texts, the most frequent first. None for an index of the first versions. */
+/**
+ * Returns the languages used to stem a query: those of the texts, most frequent first. Empty for an index of the first
+ * versions.
+ */
 export function languagesOf({ raw }: Pick<Connection, 'raw'>, workspaceId: string): Language[] {
   const setting = settingOf(analysisOf({ raw }, workspaceId).analyzer);
   if (setting === null) return [];

@@ -5,7 +5,10 @@ import { prepareOnce, prepareValue } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { type Analyzer, analysisOf, languageOfText } from './text-analysis.ts';
 
-/** Full text is one FTS5 table per workspace, so that workspaces don't share word statistics, and one can be dropped as a whole. */
+/**
+ * Full text is one FTS5 table per workspace, so that workspaces don't share word statistics and a table can be dropped
+ * as a whole.
+ */
 export function textTable(workspaceId: string): string {
   const safe = /^[a-z0-9_]{1,60}$/.test(workspaceId)
     ? workspaceId
@@ -13,18 +16,21 @@ export function textTable(workspaceId: string): string {
   return `fts_${safe}`;
 }
 
-/** The index that is being made to take the place of the workspace's own. */
+/** Returns the table of the new index that will replace the current index of the workspace. */
 export function nextTextTable(workspaceId: string): string {
   return `${textTable(workspaceId)}_next`;
 }
 
-/** Segments of one size at which FTS5 merges them at once, asked or not. */
+/** Number of segments of one size at which FTS5 merges them immediately. */
 const MAX_SEGMENTS = 64;
 
-/** Pages that one step of a merge writes: 5 to 10 ms. */
+/** Pages written per merge step: 5 to 10 ms. */
 const MERGE_PAGES = 64;
 
-/** One step of merging a workspace's full text, which keeps searches fast; true when there is nothing left to merge. */
+/**
+ * Runs one step of merging the full-text index of a workspace, which keeps searches fast. Returns true when nothing is
+ * left to merge.
+ */
 export function mergeTexts({ raw }: Connection, table: string): boolean {
   return mergeStep(raw, table, MERGE_PAGES);
 }
@@ -34,13 +40,13 @@ function mergeStep(raw: Connection['raw'], table: string, pages: number): boolea
   const changes = prepareValue<[], number>(raw, 'select total_changes()');
   const before = changes.get() ?? 0;
   prepareOnce(raw, `insert into "${table}" ("${table}", rank) values ('merge', ${pages})`).run();
-  // The insert itself counts as one.
+  // The insert itself counts as one change.
   return (changes.get() ?? 0) - before < 2;
 }
 
 /**
- * One step of writing a full-text table again without what was deleted; true when there is nothing left of it. Negative pages
- * make FTS5 merge all segments into one, which is the only way that it drops words of deleted rows from the file.
+ * Runs one step of rewriting a full-text table without its deleted rows. Returns true when done. Negative pages make
+ * FTS5 merge all segments into one, the only way to remove the words of deleted rows from the file.
  */
 export function eraseTexts({ raw }: Connection, table: string): boolean {
   return mergeStep(raw, table, -MERGE_PAGES);
@@ -65,14 +71,17 @@ export function createTextTable(raw: WriteContext['raw'], name: string): void {
     `create virtual table "${name}" using fts5(title, body, content='', contentless_delete=1, ` +
       `tokenize="porter unicode61 remove_diacritics 2")`,
   );
-  // Merging while writing doubles the time of an ingest; mergeTexts does it when the writer has nothing else to do.
+  // Merging while writing doubles the time of an ingest. mergeTexts does it when the writer is idle.
   raw.exec(
     `insert into "${name}" ("${name}", rank) values ('automerge', 0);` +
       `insert into "${name}" ("${name}", rank) values ('crisismerge', ${MAX_SEGMENTS})`,
   );
 }
 
-/** A chunk's full-text row: its title and headings in one column, its text in the other, both in the language of the text. */
+/**
+ * Writes the full-text row of a chunk: title and headings in one column, the text in the other, both stemmed in the
+ * language of the text.
+ */
 export function indexText(
   raw: WriteContext['raw'],
   into: { textTable: string; workspaceId: string; analyzer: Analyzer },

@@ -47,7 +47,7 @@ function contentOf(input: NewDocument): Content {
   return { sha256, size: Buffer.byteLength(input.text), contentType: 'text/plain' };
 }
 
-/** The document that this content belongs to: the same external id, else the same bytes under the same name. */
+/** Finds the document with the same external id, otherwise the one with the same bytes and filename. */
 function findExisting({ orm, raw }: WriteContext, input: NewDocument, sha256: string): DocumentRow | undefined {
   const { workspaceId, externalId, filename } = input;
   const mine = 'select id from documents where workspace_id = ? and removed_at is null and';
@@ -86,7 +86,7 @@ function insertDocument({ orm }: WriteContext, input: NewDocument, content: Cont
   return row;
 }
 
-/** New content for a known external id; the revision that searches see stays until the new one is whole. */
+/** Stores new content for a known external id. Searches see the old revision until the new one is complete. */
 function reviseDocument(
   { orm }: WriteContext,
   existing: DocumentRow,

@@ -10,7 +10,7 @@ beforeEach(() => {
 afterEach(() => database.close());
 
 describe('lists', () => {
-  it('go through all documents once while others come and go', async () => {
+  it('return every document once while others are added and removed', async () => {
     await database.stores.workspaces.create(workspace('ws_a'), null);
     const ids = Array.from({ length: 25 }, (_, i) => `doc_${String(i * 10).padStart(4, '0')}`);
     await database.stores.documents.add(
@@ -23,7 +23,7 @@ describe('lists', () => {
       const page = await database.stores.documents.list({ workspaceId: 'ws_a', limit: 10, cursor });
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor ?? undefined;
-      // Before the cursor, where nobody looks any more; and the row that the cursor names goes.
+      // Add one before the cursor, and remove the row of the cursor.
       await database.stores.documents.add([textDocument('ws_a', `doc_0001x${seen.length}`, `${seen.length}`)], AT);
       await database.stores.documents.remove('ws_a', [cursor ?? ''], AT);
     } while (cursor);
@@ -33,7 +33,7 @@ describe('lists', () => {
     expect(exact.nextCursor).toBeNull();
   });
 
-  it('keep workspaces apart and slugs unique, and free a slug at once', async () => {
+  it('keep workspaces apart and slugs unique, and free a slug immediately', async () => {
     const slugs = [];
     for (const id of ['ws_a', 'ws_b', 'ws_c'])
       slugs.push((await database.stores.workspaces.create(workspace(id, 'demo'), null)).slug);
@@ -52,7 +52,7 @@ describe('lists', () => {
 describe('revisions', () => {
   beforeEach(() => database.stores.workspaces.create(workspace('ws_a'), null));
 
-  it('leave the old one searchable and readable until the new one is whole', async () => {
+  it('keep the old one searchable and readable until the new one is complete', async () => {
     await database.stores.documents.add([textDocument('ws_a', 'doc_1', 'the old heron', 'x')], AT);
     await database.ingest('the old heron');
     const [accepted] = await database.stores.documents.add([textDocument('ws_a', 'doc_2', 'the new badge', 'x')], AT);
@@ -78,7 +78,7 @@ describe('revisions', () => {
     ]).toEqual([1, 1, 1, 1]);
   });
 
-  it('are not made for the same content', async () => {
+  it('are not created for the same content', async () => {
     const add = () => database.stores.documents.add([textDocument('ws_a', 'doc_1', 'the same', 'x')], AT);
     await add();
     await database.ingest('the same');
@@ -88,7 +88,7 @@ describe('revisions', () => {
 });
 
 describe('stored text', () => {
-  it('reads the same across the borders of its parts, surrogate pairs included', async () => {
+  it('reads the same across part boundaries, including surrogate pairs', async () => {
     await database.stores.workspaces.create(workspace('ws_a'), null);
     const text = `${'a'.repeat(65_535)}😀${'ü'.repeat(65_534)}😀${'字'.repeat(70_000)}🎉end`;
     await database.stores.documents.add([textDocument('ws_a', 'doc_1', text)], AT);
@@ -112,7 +112,7 @@ describe('stored text', () => {
 });
 
 describe('a full disk', () => {
-  it('is a typed error that undoes the write as a whole, and passes', async () => {
+  it('is a typed error, rolls back the whole write, and is temporary', async () => {
     await database.stores.workspaces.create(workspace('ws_a'), null);
     await database.stores.documents.add([textDocument('ws_a', 'doc_1', 'heron')], AT);
     await database.ingest('heron');
@@ -131,8 +131,8 @@ describe('a full disk', () => {
   });
 });
 
-describe('the time left', () => {
-  it('is known once some documents are through, and gone with the last', async () => {
+describe('the remaining time', () => {
+  it('is known after a few documents, and null after the last', async () => {
     await database.stores.workspaces.create(workspace('ws_a'), null);
     const ids = Array.from({ length: 6 }, (_, i) => `doc_${i}`);
     await database.stores.documents.add(
@@ -145,7 +145,7 @@ describe('the time left', () => {
       if (job.kind !== 'ingest') continue;
       const source = await database.begin(job);
       await database.append(source, chunksOf('x'));
-      // Each took ten seconds, up to now.
+      // Each took ten seconds so far.
       await database.stores.ingest.publish(job, source, 1, new Date(Date.now() - (5 - i) * 10_000));
       const { secondsLeft } = await database.stores.documents.summary('ws_a');
       if (i < 2 || i === 5) expect(secondsLeft).toBeUndefined();

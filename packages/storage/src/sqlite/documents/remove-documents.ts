@@ -5,7 +5,7 @@ import { jobs } from '../jobs/schema.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { documents } from './schema.ts';
 
-/** Invisible at once; returns how many of the ids were there. */
+/** Hides the documents immediately. Returns the number of ids that existed. */
 export function removeDocuments(context: WriteContext, workspaceId: string, ids: readonly string[], at: Date): number {
   const { orm } = context;
   const mine = and(

@@ -14,7 +14,7 @@ export const documents = sqliteTable(
     externalId: text('external_id'),
     filename: text().notNull(),
     title: text().notNull(),
-    /** True when the sender named it; a parsed title never replaces it. */
+    /** True if the sender set the title. A parsed title never replaces it. */
     titleGiven: integer('title_given', { mode: 'boolean' }).notNull(),
     format: text(),
     contentType: text('content_type'),
@@ -30,12 +30,12 @@ export const documents = sqliteTable(
     message: text(),
     warnings: text({ mode: 'json' }).$type<string[]>().notNull(),
     pages: integer(),
-    /** Of a recording, in seconds. */
+    /** Length of a recording in seconds. */
     duration: real(),
     chunks: integer().notNull(),
-    /** Grows with every new content. */
+    /** Incremented with every new content. */
     revision: integer().notNull(),
-    /** The revision that searches see; null until the first one is whole. */
+    /** The revision that searches see. Null until the first one is complete. */
     searchableRevision: integer('searchable_revision'),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
     updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
@@ -49,13 +49,15 @@ export const documents = sqliteTable(
   ],
 );
 
-/** The metadata of documents, one row a value, so that a filter is an index look-up. Triggers of the migration keep it in step. */
+/**
+ * Document metadata, one row per value, so that a filter is an index lookup. Triggers in the migration keep it in sync.
+ */
 export const documentMetadata = sqliteTable(
   'document_metadata',
   {
     workspaceId: text('workspace_id').notNull(),
     name: text().notNull(),
-    /** As JSON has it: text, number, or 0 and 1. No affinity, so that 7 and "7" stay apart. */
+    /** The JSON value: text, number, or 0 and 1. No affinity, so that 7 and "7" stay different. */
     value: blob().notNull(),
     documentId: text('document_id').notNull(),
   },
@@ -65,7 +67,7 @@ export const documentMetadata = sqliteTable(
   ],
 );
 
-/** The text that chunks and citations point into, one row per revision that is still needed. */
+/** The text that chunks and citations point into, one row per revision in use. */
 export const texts = sqliteTable(
   'texts',
   {
@@ -73,7 +75,7 @@ export const texts = sqliteTable(
       .notNull()
       .references(() => documents.id, { onDelete: 'cascade' }),
     revision: integer().notNull(),
-    /** UTF-16 code units. */
+    /** Length in UTF-16 code units. */
     length: integer().notNull(),
     blocks: text({ mode: 'json' }).$type<ParsedBlock[]>(),
     parsed: integer({ mode: 'boolean' }).notNull(),
@@ -81,7 +83,7 @@ export const texts = sqliteTable(
   (table) => [primaryKey({ columns: [table.documentId, table.revision] })],
 );
 
-/** The text in parts of about 64k, so that a citation in a huge document reads one of them. */
+/** The text in parts of about 64k, so that a citation in a huge document reads only one of them. */
 export const textParts = sqliteTable(
   'text_parts',
   {

@@ -16,7 +16,7 @@ import { readRange } from './text-parts.ts';
 const { titleGiven, sha256, contentType, revision, searchableRevision, removedAt, ...publicColumns } =
   getTableColumns(documents);
 
-/** Many small transactions rather than one long one: other writes get their turn in between. */
+/** Many small transactions instead of a long one, so that other writes run in between. */
 const ADD_BATCH = 50;
 
 export const documentEntity = defineEntity(

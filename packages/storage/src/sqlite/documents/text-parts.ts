@@ -6,7 +6,7 @@ import { textParts, texts } from './schema.ts';
 
 const PART = 65_536;
 
-/** Replaces the text of a revision. SQLite stores UTF-8, so no part may end between the halves of a surrogate pair. */
+/** Replaces the text of a revision. SQLite stores UTF-8, so no part may end inside a surrogate pair. */
 export function saveText({ orm, raw }: WriteContext, documentId: string, revision: number, text: string): void {
   prepareOnce(raw, 'delete from texts where document_id = ? and revision = ?').run(documentId, revision);
   insertRow(orm, texts, { documentId, revision, length: text.length, blocks: null, parsed: false });

@@ -2,8 +2,8 @@ import { prepareOnce, prepareValue } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 
 /**
- * Whether the workspace's searches, or those after the change that is going on, see vectors of this embedder. The first
- * chunk of a workspace decides.
+ * Returns whether current searches of the workspace, or those after a running embedder change, use vectors of this
+ * embedder. The first chunk of a workspace decides.
  */
 export function admitsVectors({ raw }: WriteContext, workspaceId: string, embeddingKey: number): boolean {
   const sql = 'select embedding_key from workspaces where id = ?';

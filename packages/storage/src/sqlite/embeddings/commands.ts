@@ -43,7 +43,7 @@ export const embeddingCommands = {
     const embeddingKey = ensureEmbedding(context, job.modelId, input.dimension);
     const update = prepareOnce(raw, 'update chunks set hash = ? where key = ?');
     for (const { key, hash, vector } of vectors) {
-      // Deleted meanwhile: its vector would never be removed.
+      // If the chunk was deleted in the meantime, its vector would never be removed.
       if (update.run(hash, key).changes > 0) insertVector(raw, embeddingKey, BigInt(key), vector);
     }
     const step = 'update jobs set cursor = ?, done = done + ?, attempts = 0, message = null where id = ?';
@@ -55,12 +55,12 @@ export const embeddingCommands = {
     const { job, at } = input;
     const { workspaceId, modelId } = job;
     const cursor = prepareValue<[string], number>(raw, 'select cursor from jobs where id = ?').get(job.id);
-    if (cursor === undefined) return true; // another embedder is wanted by now
+    if (cursor === undefined) return true; // the embedder has changed again
     const more = 'select 1 from chunks where workspace_id = ? and key > ? limit 1';
     if (prepareOnce(raw, more).get(workspaceId, cursor)) return false;
     const old = activeModel(context, workspaceId);
     prepareOnce(raw, 'delete from jobs where id = ?').run(job.id);
-    // Without a chunk there is no vector either: the first document will bring the embedder.
+    // Without chunks there are no vectors. The first document sets the embedder.
     const target = findEmbedding(raw, modelId)?.key ?? null;
     noteRemovedWorkspace(raw, workspaceId);
     prepareOnce(raw, 'update workspaces set embedding_key = ? where id = ?').run(target, workspaceId);

@@ -19,7 +19,7 @@ async function claimReembed() {
   return job;
 }
 
-/** Goes through all chunks but the last `spared`. */
+/** Embeds all chunks except the last `spared`. */
 async function embed(job: Awaited<ReturnType<typeof claimReembed>>, dimension: number, spared = 0): Promise<void> {
   const { embeddings } = database.stores;
   const passages = await embeddings.passagesAfter('ws_a', 0, 100);
@@ -28,7 +28,7 @@ async function embed(job: Awaited<ReturnType<typeof claimReembed>>, dimension: n
   await embeddings.appendVectors(job, dimension, vectors, keys.at(-1) ?? 0);
 }
 
-it('changes the embedder once every chunk has its new vector', async () => {
+it('changes the embedder once every chunk has a new vector', async () => {
   const { embeddings } = database.stores;
   expect(await embeddings.queueReembed('ws_a', MODEL.modelId, AT)).toBe(false);
   expect(await embeddings.queueReembed('ws_a', NEXT.modelId, AT)).toBe(true);
@@ -42,7 +42,7 @@ it('changes the embedder once every chunk has its new vector', async () => {
   expect(await database.vector(NEXT.modelId)).toHaveLength(3);
 });
 
-it('does not end a change early after vectors of an earlier one were purged', async () => {
+it('does not finish a change early after vectors of a previous change were purged', async () => {
   const { embeddings } = database.stores;
   await embeddings.queueReembed('ws_a', NEXT.modelId, AT);
   const first = await claimReembed();

@@ -8,8 +8,9 @@ import { findEmbedding, vectorTable } from './vector-table.ts';
 const HASH_BYTES = 16;
 
 /**
- * Vectors by content: the same text, embedded by the same model, is not embedded again. The vectors in use are the cache, so
- * it costs no second copy and holds nothing that was deleted. Workspaces share it: a vector says no more than the text does.
+ * Finds vectors by content, so that the same text is not embedded twice by the same model. The vectors in use are the
+ * cache: it needs no second copy and contains nothing that was deleted. Workspaces share it because a vector reveals no
+ * more than its text.
  */
 export function findKnownVectors({ raw }: Connection, modelId: string, texts: readonly string[]): KnownVector[] {
   const model = findEmbedding(raw, modelId);

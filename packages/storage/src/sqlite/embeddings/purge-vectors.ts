@@ -4,10 +4,10 @@ import type { WriteContext } from '../writer/context.ts';
 import { activeModel } from './active-embedder.ts';
 import { findEmbedding, vectorTable } from './vector-table.ts';
 
-/** Vectors that one step removes: a few milliseconds of the writer's time. */
+/** Vectors removed per step: a few milliseconds on the writer thread. */
 const STEP = 1000;
 
-/** One bounded step of removing vectors that no search uses any more; true when none is left. */
+/** Runs one bounded step of removing vectors that no search uses. Returns true when none is left. */
 export function purgeVectors(context: WriteContext, job: Job & { kind: 'purge-vectors' }): boolean {
   const { raw } = context;
   const model = findEmbedding(raw, job.modelId);

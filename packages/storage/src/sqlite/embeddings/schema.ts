@@ -1,10 +1,10 @@
 import { integer, sqliteTable, text } from '../../drizzle.ts';
 
-/** Every embedder that made vectors here; its vectors lie in the table vectors_<key>. */
+/** Every embedder used so far. Its vectors are in the table vectors_<key>. */
 export const embeddings = sqliteTable('embeddings', {
   key: integer().primaryKey(),
   modelId: text('model_id').notNull().unique(),
   dimension: integer().notNull(),
-  /** Random: tells files that were made of these vectors from those of a table of the same name that is gone. */
+  /** Random. Distinguishes files created from these vectors from those of a dropped table with the same name. */
   epoch: text().notNull().default(''),
 });

@@ -1,9 +1,9 @@
-/** A vector as it is stored: float32, little-endian. */
+/** Encodes a vector for storage: float32, little-endian. */
 export function toBytes(vector: Float32Array): Buffer {
   return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
 }
 
-/** A view of the bytes, or a copy where they don't begin where a float may. */
+/** Returns a view of the bytes, or a copy if they are not aligned for floats. */
 export function toFloats(bytes: Buffer): Float32Array {
   const isAligned = bytes.byteOffset % Float32Array.BYTES_PER_ELEMENT === 0;
   const source = isAligned ? bytes : new Uint8Array(bytes);

@@ -5,7 +5,7 @@ import type { WriteContext } from '../writer/context.ts';
 import { embeddings } from './schema.ts';
 import { toBytes } from './vector-bytes.ts';
 
-/** Vectors are one table per embedder, float32 under the key of their chunk. */
+/** Returns the vector table of an embedder, which has float32 vectors by chunk key. */
 export function vectorTable(embeddingKey: number): string {
   return `vectors_${embeddingKey}`;
 }
@@ -13,7 +13,7 @@ export function vectorTable(embeddingKey: number): string {
 export interface Embedding {
   key: number;
   dimension: number;
-  /** Random: tells this table of vectors from another of the same name. */
+  /** Random. Distinguishes this vector table from another with the same name. */
   epoch: string;
 }
 
@@ -30,7 +30,7 @@ export function ensureEmbedding({ orm, raw }: WriteContext, modelId: string, dim
   return key;
 }
 
-/** Undefined while no vector of this embedder was ever stored. */
+/** Returns undefined if no vector of this embedder was ever stored. */
 export function findEmbedding(raw: WriteContext['raw'], modelId: string): Embedding | undefined {
   return prepareOnce<[string], Embedding>(raw, 'select key, dimension, epoch from embeddings where model_id = ?').get(
     modelId,
@@ -38,7 +38,7 @@ export function findEmbedding(raw: WriteContext['raw'], modelId: string): Embedd
 }
 
 export function insertVector(raw: WriteContext['raw'], embeddingKey: number, key: bigint, vector: Float32Array): void {
-  // One that is there already stays: a job that was killed may do its last step again.
+  // Keeps an existing vector, because a killed job may repeat its last step.
   const sql = `insert or ignore into ${vectorTable(embeddingKey)} (chunk_key, embedding) values (?, ?)`;
   prepareOnce(raw, sql).run(key, toBytes(vector));
 }

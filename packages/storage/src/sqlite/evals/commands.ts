@@ -19,7 +19,7 @@ export const evalCommands = {
       );
       const { relevant, answer, answerable, source, approved } = question;
       const change = { relevant, answer, answerable, source, approved };
-      // What somebody has written is not taken back by a machine.
+      // Automatic imports must not overwrite manual entries.
       const kept = source === 'given' ? same : and(same, eq(goldenQuestions.source, source));
       if (orm.select({ id: goldenQuestions.id }).from(goldenQuestions).where(same).get()) {
         replaced += orm.update(goldenQuestions).set(change).where(kept).run().changes;

@@ -44,7 +44,7 @@ export const evalRuns = sqliteTable(
   (table) => [index('eval_runs_workspace').on(table.workspaceId, table.id), index('eval_runs_state').on(table.state)],
 );
 
-/** One row per question of a run, made when it begins: what is asked is what was golden then. */
+/** One row per question of a run, created at its start, so that a run uses the questions as they were then. */
 export const evalResults = sqliteTable(
   'eval_results',
   {

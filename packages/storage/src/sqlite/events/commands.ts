@@ -2,7 +2,7 @@ import { inArray, lt } from '../../drizzle.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { events } from './schema.ts';
 
-/** Events that one prune removes: a few milliseconds of the writer's time. */
+/** Events removed per prune step: a few milliseconds on the writer thread. */
 const STEP = 500;
 
 export const eventCommands = {

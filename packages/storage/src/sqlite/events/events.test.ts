@@ -53,7 +53,7 @@ async function addWebhook(id: string, about: Partial<StoredWebhook> = {}): Promi
   });
 }
 
-/** Removing a workspace takes the clock's word. */
+/** Removing a workspace uses the real clock. */
 const FAR = new Date('2100-01-01T00:00:00Z');
 const due = async (id: string, now = FAR) =>
   (await stores.webhooks.dueDeliveries(id, now, 100)).map(({ event }) => event.type);
@@ -61,7 +61,7 @@ const typesOf = (events: readonly LoreboxEvent[]) => events.map(({ type }) => ty
 const page = { workspaceId: null, cursor: undefined, limit: 10 };
 
 describe('events', () => {
-  it('are written with the change, newest first in lists, oldest first after another', async () => {
+  it('are written with the change, and listed newest first, or oldest first after an event', async () => {
     await addWorkspace('a');
     await addWorkspace('b');
     await stores.workspaces.remove('a');
@@ -79,26 +79,26 @@ describe('events', () => {
     expect(second.items).toEqual([oldest]);
   });
 
-  it('of a change that failed are not there', async () => {
+  it('are not written if the change fails', async () => {
     await addWorkspace('a');
     await expect(addWorkspace('a')).rejects.toThrow();
     expect((await stores.events.list({ ...page })).items).toHaveLength(1);
   });
 
-  it('leave when they are old, in steps, with their deliveries', async () => {
+  it('are pruned in steps, with their deliveries', async () => {
     await addWebhook('w');
     for (let i = 0; i < 3; i += 1) await addWorkspace(`old${i}`);
     await addWorkspace('young', LATER);
     expect(await stores.events.prune(LATER)).toBe(true);
     expect((await stores.events.list({ ...page })).items).toHaveLength(1);
     expect(await due('w')).toEqual(['workspace.created']);
-    // Who resumes after an event that is gone gets what is there.
+    // Resuming after a pruned event returns what is left.
     expect(await stores.events.after('evt_gone', null, 10)).toHaveLength(1);
   });
 });
 
 describe('webhooks', () => {
-  it('are due for what they are told of, once they are on', async () => {
+  it('have due deliveries for subscribed events, once enabled', async () => {
     await addWebhook('all');
     await addWebhook('deleted', { eventTypes: ['workspace.deleted'] });
     await addWebhook('of-b', { workspaceId: 'b' });
@@ -114,7 +114,7 @@ describe('webhooks', () => {
     expect(waiting.map(({ id }) => id).sort()).toEqual(['all', 'deleted', 'of-b']);
   });
 
-  it('remember every try, and when the next one is', async () => {
+  it('record every attempt and the time of the next one', async () => {
     await addWebhook('w');
     await addWorkspace('a');
     const [first] = await stores.webhooks.dueDeliveries('w', LATER, 1);
@@ -143,7 +143,7 @@ describe('webhooks', () => {
     expect(await stores.webhooks.get('w')).toMatchObject({ enabled: true });
   });
 
-  it('get the events of a time again, tests aside', async () => {
+  it('replay the events of a period, except tests', async () => {
     await addWorkspace('before');
     await addWebhook('w');
     await addWorkspace('in', LATER);
@@ -153,7 +153,7 @@ describe('webhooks', () => {
     expect(await due('w')).toHaveLength(5);
   });
 
-  it('of a workspace that is gone leave when they have been told', async () => {
+  it('of a deleted workspace are removed after their last delivery', async () => {
     await addWorkspace('a');
     await addWebhook('w', { workspaceId: 'a' });
     await addWebhook('stays');
@@ -169,7 +169,7 @@ describe('webhooks', () => {
 });
 
 describe('idempotency keys', () => {
-  it('are claimed once, answered, released and forgotten', async () => {
+  it('are claimed once, answered, released and pruned', async () => {
     const { idempotencyRows: idempotency } = stores;
     await idempotency.claim('who', 'key', 'print', AT);
     await idempotency.claim('who', 'key', 'other', LATER);

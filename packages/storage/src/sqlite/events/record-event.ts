@@ -13,13 +13,13 @@ export function recordEvent(context: WriteContext, event: NewEvent): void {
   for (const webhookId of webhooksFor(context, event)) queueDelivery(context, webhookId, key, event.timestamp);
 }
 
-/** Of such a workspace nothing leaves this machine, names of documents included. */
+/** Nothing of a local-only workspace leaves this machine, including document names. */
 export function isLocalOnly({ raw }: WriteContext, workspaceId: string | null): boolean {
   if (workspaceId === null) return false;
   return prepareOnce(raw, 'select 1 from workspaces where id = ? and local_only = 1').get(workspaceId) !== undefined;
 }
 
-/** Its key. */
+/** Returns the key of the event. */
 export function insertEvent({ orm, raw }: WriteContext, event: NewEvent): number {
   const { type, workspaceId, timestamp, data } = event;
   insertRow(orm, events, { id: createId('evt'), type, workspaceId, timestamp, data });

@@ -1,7 +1,7 @@
 import type { EventType, LoreboxEvent } from '@lorebox/contract/event';
 import { index, integer, sqliteTable, text } from '../../drizzle.ts';
 
-/** `key` is the order in which they happened, whatever the clock said. */
+/** `key` is the order in which events happened, regardless of the clock. */
 export const events = sqliteTable(
   'events',
   {

@@ -1,13 +1,16 @@
 import { index, integer, primaryKey, sqliteTable, text } from '../../drizzle.ts';
 
-/** Requests that carried an Idempotency-Key. Without an answer, the process that ran it is gone, or runs it still. */
+/**
+ * Requests with an Idempotency-Key. If a row has no answer, the process that ran the request has ended, or is still
+ * running it.
+ */
 export const idempotencyKeys = sqliteTable(
   'idempotency_keys',
   {
     scope: text().notNull(),
     key: text().notNull(),
     fingerprint: text().notNull(),
-    /** JSON, sealed by the vault: answers may carry secrets. */
+    /** JSON, encrypted by the vault because responses can contain secrets. */
     answer: text(),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   },

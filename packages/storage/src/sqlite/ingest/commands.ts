@@ -17,7 +17,7 @@ import { recordState } from './record-state.ts';
 
 type Parsed = Parameters<IngestStore['saveParsed']>[1];
 
-/** Of the way from stored to searchable, where pages have to be recognised or recordings heard: by far the most of it. */
+/** Share of OCR or transcription in the progress from stored to searchable, for documents that need it. */
 const RECOGNITION_SHARE = 0.9;
 
 export const ingestCommands = {
@@ -61,7 +61,7 @@ export const ingestCommands = {
       message: null,
     });
   },
-  /** Chunks without a vector of the embedder that the document is made for are of no use. */
+  /** Chunks without a vector of the target embedder are useless. */
   'ingest.dropForeignChunks'(context: WriteContext, input: { documentId: string; revision: number; modelId: string }) {
     const { orm, raw } = context;
     const mine = and(eq(chunks.documentId, input.documentId), eq(chunks.revision, input.revision));
@@ -109,10 +109,10 @@ export const ingestCommands = {
     const { documentId, workspaceId, revision } = source;
     if (!isCurrent(context, source)) return;
     const finished = prepareOnce(raw, 'delete from jobs where id = ?').run(job.id);
-    if (finished.changes === 0) return; // cancelled in the last moment
+    if (finished.changes === 0) return; // cancelled at the last moment
     const change = { searchableRevision: revision, chunks: input.chunks };
     updateRows(orm, documents, documents.id, documentId, change);
-    // The steps on the way are not needed any more; the last event stays for clients that resume.
+    // The intermediate steps are no longer needed. The last event is kept for clients that resume.
     prepareOnce(raw, 'delete from ingest_events where document_id = ?').run(documentId);
     recordState(context, at, source, {
       status: 'ready',
@@ -128,12 +128,15 @@ export const ingestCommands = {
   },
 };
 
-/** Recognising pages may have brought a document further than its text alone would. */
+/** OCR may have advanced the progress further than the text alone would. */
 function progressOf({ raw }: WriteContext, documentId: string): number {
   return prepareValue<[string], number>(raw, 'select progress from documents where id = ?').get(documentId) ?? 0;
 }
 
-/** False once the document was deleted, cancelled, retried or sent again: what the old job still writes must not land. */
+/**
+ * Returns false after the document was deleted, cancelled, retried or sent again: later writes of the old job are
+ * ignored.
+ */
 function isCurrent({ raw }: WriteContext, { jobId, revision }: IngestSource): boolean {
   const sql =
     'select 1 from jobs j join documents d on d.id = j.document_id ' +

@@ -1,12 +1,14 @@
 import type { Connection } from '../connection.ts';
 import { prepareOnce } from '../statements.ts';
 
-/** Steps of the last documents: enough for a pace, few enough to be read at every poll. */
+/** Recent ingest steps to look at: enough to estimate a rate, few enough to read on every poll. */
 const STEPS = 300;
 
 const MIN_DOCUMENTS = 3;
 
-/** Documents a second that became ready or failed lately; null while there are too few to tell. */
+/**
+ * Returns the recent rate of documents per second that became ready or failed. Null while there are too few to tell.
+ */
 export function paceOf({ raw }: Connection, workspaceId: string): number | null {
   const sql = 'select status, at from ingest_events where workspace_id = ? order by id desc limit ?';
   const steps = prepareOnce<[string, number], { status: string; at: number }>(raw, sql).all(workspaceId, STEPS);

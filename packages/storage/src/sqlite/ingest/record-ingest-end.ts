@@ -3,7 +3,7 @@ import { recordEvent } from '../events/record-event.ts';
 import { prepareOnce } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 
-/** Told when a document's ingest ends, either way. */
+/** Records the event for the end of an ingest, whether it succeeded or failed. */
 export function recordIngestEnd(context: WriteContext, documentId: string, at: Date): void {
   const sql =
     'select external_id externalId, workspace_id workspaceId, title, filename, format, pages, chunks, status, reason, message ' +

@@ -16,7 +16,7 @@ export interface IngestState {
 
 export const QUEUED: IngestState = { status: 'processing', stage: 'stored', progress: 0, reason: null, message: null };
 
-/** The document's state and the event that tells of it, together. The caller knows that the revision is the current one. */
+/** Updates the state of a document and records the event for it. The caller must check that the revision is current. */
 export function recordState(
   context: WriteContext,
   at: Date,

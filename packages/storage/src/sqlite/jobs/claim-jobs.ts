@@ -3,7 +3,7 @@ import { prepareOnce, prepareValue } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import type { jobs } from './schema.ts';
 
-/** Hops through the index from workspace to workspace, however many jobs each has. */
+/** Skips through the index from workspace to workspace, independent of the number of jobs. */
 export function waitingWorkspaces({ raw }: WriteContext): string[] {
   const sql = "select min(workspace_id) from jobs where state = 'queued' and workspace_id > ?";
   const next = prepareValue<[string], string | null>(raw, sql);

@@ -10,7 +10,7 @@ import type { WriteContext } from '../writer/context.ts';
 import { claimJob, waitingWorkspaces } from './claim-jobs.ts';
 import { purgeStep } from './purge.ts';
 
-/** Others go first after a document has ended the thread; longer with each time. */
+/** Delay before a document that crashed the thread is retried. Increases with each crash. */
 const SUSPECT_PAUSE_MS = 5000;
 
 export const jobCommands = {
@@ -26,7 +26,7 @@ export const jobCommands = {
       ).all(workspaceId, input.at.getTime(), input.limit);
       return queued.map((id, turn) => ({ id, turn: turn + (running ?? 0) }));
     });
-    // One round gives each waiting workspace a job before any gets its second.
+    // Every waiting workspace gets a job before any gets its second.
     waiting.sort((a, b) => a.turn - b.turn || (a.id < b.id ? -1 : 1));
     return waiting.slice(0, input.limit).map(({ id }) => claimJob(context, id));
   },
@@ -59,7 +59,7 @@ export const jobCommands = {
   'jobs.fail'(context: WriteContext, input: { job: Job; reason: FailureReason; message: string; at: Date }) {
     const { job, reason, message, at } = input;
     const gone = context.orm.delete(jobs).where(eq(jobs.id, job.id)).run().changes === 0;
-    if (gone || job.kind !== 'ingest') return; // cancelled, replaced or deleted meanwhile
+    if (gone || job.kind !== 'ingest') return; // cancelled, replaced or deleted in the meantime
     const row = context.orm.select().from(documents).where(eq(documents.id, job.documentId)).get();
     if (!row) return;
     recordState(context, at, job, { status: 'failed', stage: row.stage, progress: row.progress, reason, message });

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => database.close());
 
-describe('what an overtaken job writes', () => {
+describe('writes of an outdated job', () => {
   beforeEach(async () => {
     await database.stores.workspaces.create(workspace('ws_a'), null);
     await database.stores.documents.add([textDocument('ws_a', 'doc_1', 'heron', 'x')], AT);
@@ -23,7 +23,7 @@ describe('what an overtaken job writes', () => {
     replaced: () => database.stores.documents.add([textDocument('ws_a', 'doc_2', 'badge', 'x')], AT),
   };
   for (const [what, act] of Object.entries(overtake)) {
-    it(`does not land once the document was ${what}`, async () => {
+    it(`are ignored after the document was ${what}`, async () => {
       const job = await database.claimIngest();
       const source = await database.begin(job);
       await act();
@@ -40,7 +40,7 @@ describe('what an overtaken job writes', () => {
     });
   }
 
-  it('a cancelled document is ingested after a retry, a ready one is neither cancelled nor retried', async () => {
+  it('a cancelled document is ingested after a retry, and a ready one can be neither cancelled nor retried', async () => {
     await database.stores.documents.cancel('doc_1', AT);
     expect(await database.stores.ingest.claim(10, AT)).toEqual([]);
     expect(await database.stores.documents.retry('doc_1', AT)).toBe(true);
@@ -65,7 +65,7 @@ describe('purging', () => {
     await database.ingest('heron', 450);
   }
 
-  it('removes rows, full text, vectors and, with its last document, the bytes', async () => {
+  it('removes rows, full text, vectors and, with the last document, the bytes', async () => {
     for (const id of ['ws_a', 'ws_b']) await database.stores.workspaces.create(workspace(id), null);
     const first = stagedFile('heron');
     await upload('ws_a', 'doc_1', first);
@@ -96,7 +96,7 @@ describe('purging', () => {
 });
 
 describe('jobs', () => {
-  it('go round the workspaces: a flood in one does not hold up another', async () => {
+  it('alternate between workspaces, so that a flood in one does not block another', async () => {
     for (const id of ['ws_a', 'ws_b', 'ws_c']) await database.stores.workspaces.create(workspace(id), null);
     const add = (id: string, n: number) =>
       database.stores.documents.add(
@@ -118,7 +118,7 @@ describe('jobs', () => {
     expect(await database.stores.ingest.requeueRunning(AT)).toBe(16);
   });
 
-  it('wait as long as they were postponed', async () => {
+  it('wait until their postponed time', async () => {
     await database.stores.workspaces.create(workspace('ws_a'), null);
     await database.stores.documents.add([textDocument('ws_a', 'doc_1', 'x')], AT);
     await database.stores.ingest.postpone(await database.claimIngest(), new Date(AT.getTime() + 1000), 'why');

@@ -11,9 +11,14 @@ export const jobs = sqliteTable(
     revision: integer(),
     state: text().$type<'queued' | 'running'>().notNull(),
     attempts: integer().notNull(),
-    /** Of an ingest: how often cutting the text has begun without an end, as when it ended the thread. */
+    /**
+     * Ingest jobs: how many times chunking the text started without finishing, for example because it crashed the
+     * thread.
+     */
     textAttempts: integer('text_attempts').notNull().default(0),
-    /** Of re-embedding and of purging vectors: the embedder, the last chunk that is done, and how many are. */
+    /**
+     * Jobs that re-embed or purge vectors: the embedder, the last finished chunk, and the number of finished chunks.
+     */
     modelId: text('model_id'),
     cursor: integer().notNull().default(0),
     done: integer().notNull().default(0),

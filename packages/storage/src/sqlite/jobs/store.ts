@@ -4,7 +4,7 @@ import { defineEntity } from '../entity.ts';
 import { toPage } from '../page.ts';
 import { jobs } from './schema.ts';
 
-/** Read-only: jobs are written by the entities that queue and run them. */
+/** Read-only: the entities that queue and run jobs write them. */
 export const jobEntity = defineEntity({}, ({ orm }): JobStore => {
   const toJob = ({ revision, modelId, cursor, done, textAttempts, ...job }: typeof jobs.$inferSelect) => job;
   return {

@@ -1,4 +1,4 @@
-/** Keeps the `limit` highest scores: a binary heap with the lowest of them on top. */
+/** Keeps the `limit` highest scores in a binary heap with the lowest on top. */
 export class BestOf {
   private readonly limit: number;
   private readonly scores: number[] = [];

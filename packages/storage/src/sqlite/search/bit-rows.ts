@@ -2,20 +2,20 @@ import { KernelMemory, roundUp } from './vector-kernels.ts';
 
 const BLOCK = 8192;
 
-/** Planes of bits that a weight of 0 to 7 takes. */
+/** Bit planes needed for a weight of 0 to 7. */
 const PLANES = 3;
 const MAX_WEIGHT = 2 ** PLANES - 1;
 
-/** Where the vectors of a workspace lie: the mean of each dimension, and how far from it they are on average. */
+/** Distribution of the vectors in a workspace: the mean of each dimension, and the average distance from it. */
 export interface Spread {
   mean: Float32Array;
   deviation: Float32Array;
 }
 
 /**
- * One bit for each dimension of each vector: which side of the mean it is on. The dimensions of a query weigh what they add to
- * its dot products; the weights of those where a vector is on the other side say roughly how far it is, at a 32nd of the bytes
- * of floats and several times the speed of int8.
+ * Stores one bit per dimension of each vector: the side of the mean it is on. Each dimension of a query is weighted by
+ * its contribution to the dot products. The sum of the weights of dimensions on the other side approximates the
+ * distance, with 1/32 of the bytes of floats and several times the speed of int8.
  */
 export class BitRows {
   private readonly dimension: number;
@@ -35,7 +35,7 @@ export class BitRows {
     this.dimension = dimension;
     this.padded = roundUp(dimension, 8);
     this.rowBytes = roundUp(this.padded / 8, 16);
-    // The signs and weights of the query lie at 0.
+    // The signs and weights of the query are at address 0.
     this.meanAt = this.rowBytes * (1 + PLANES);
     this.floatsAt = roundUp(this.meanAt + this.padded * 4, 16);
     this.outAt = roundUp(this.floatsAt + this.padded * 4, 16);
@@ -59,7 +59,9 @@ export class BitRows {
     this.size += 1;
   }
 
-  /** Numbers of at least `wanted` rows that disagree least with the query; all that do so as little as the last one are there. */
+  /**
+   * Returns the indices of the `wanted` rows that disagree least with the query, including all ties with the last one.
+   */
   nearest(query: Float32Array, wanted: number): Int32Array {
     this.writeQuery(query);
     if (this.distances.length < this.size) this.distances = new Uint16Array(Math.ceil(this.size * 1.25));
@@ -85,7 +87,7 @@ export class BitRows {
     return rows;
   }
 
-  /** As of `Int8Rows`. */
+  /** Like `Int8Rows.parts`. */
   part(count: number): Uint8Array {
     return new Uint8Array(this.memory.buffer, this.rowsAt, count * this.rowBytes);
   }
@@ -99,7 +101,7 @@ export class BitRows {
     const bytes = new Uint8Array(this.memory.buffer, 0, this.rowBytes * (1 + PLANES)).fill(0);
     const gains = query.map((value, i) => value * (this.spread.deviation[i] ?? 0));
     const largest = gains.reduce((max, value) => Math.max(max, Math.abs(value)), 0) || 1;
-    // A few large dimensions must not make all others weigh nothing.
+    // A few large dimensions must not reduce the weights of all others to zero.
     const cap = Math.min(largest, (3 * gains.reduce((sum, value) => sum + Math.abs(value), 0)) / this.dimension || 1);
     for (const [i, gain] of gains.entries()) {
       const [byte, bit] = [i >> 3, 1 << (i & 7)];

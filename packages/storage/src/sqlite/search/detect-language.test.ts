@@ -31,7 +31,7 @@ describe('detectLanguage', () => {
 });
 
 describe('stemWords', () => {
-  it('puts forms of a word together, by language and by script', () => {
+  it('matches forms of a word by language and script', () => {
     expect(stemWords('häuser', 'de')).toBe(stemWords('haus', 'de'));
     expect(stemWords('книги', 'en')).toBe(stemWords('книга', 'en'));
     expect(stemWords('الكتاب', 'en')).toBe(stemWords('كتاب', 'en'));

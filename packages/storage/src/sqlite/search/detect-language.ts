@@ -2,13 +2,13 @@ import type { Language } from '@lorebox/contract/language';
 import { languagesOfWord } from './stop-words.ts';
 
 const WORD = /\p{L}+/gu;
-/** Enough to tell. */
+/** Enough words to detect a language. */
 const MAX_WORDS = 120;
 const MIN_WORDS = 12;
 const MIN_SHARE = 0.12;
 const CLEARLY_MORE = 1.2;
 
-/** The language of a text in Latin letters by its function words; English when that is not clear. */
+/** Detects the language of a text in Latin script by its function words. Returns English if unclear. */
 export function detectLanguage(text: string): Language {
   const counts = new Map<Language, number>();
   let total = 0;

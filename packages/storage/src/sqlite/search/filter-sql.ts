@@ -1,8 +1,8 @@
 import type { SearchFilter } from '@lorebox/ports/search-index';
 
 /**
- * Chunks (c) of searchable revisions; ownership is a condition of every query. `cross join` keeps SQLite from starting
- * at the wrong end: its planner takes a look-up by rowid in a virtual table for a scan.
+ * Chunks (c) of searchable revisions. Ownership is a condition of every query. `cross join` keeps SQLite from using the
+ * wrong join order, because its planner mistakes a rowid lookup in a virtual table for a scan.
  */
 export const SEARCHABLE =
   'cross join documents d on d.id = c.document_id and d.searchable_revision = c.revision and d.removed_at is null';

@@ -1,4 +1,4 @@
-/** Opening quotes and what closes each. */
+/** Opening quotes with their closing quotes. */
 const CLOSERS = new Map([
   ['"', '"'],
   ['“', '”'],
@@ -7,7 +7,7 @@ const CLOSERS = new Map([
   ['「', '」'],
 ]);
 
-/** What stands in quotes, in order. Quotes that are not closed, and empty ones, are none. */
+/** Returns the quoted parts in order. Ignores unclosed and empty quotes. */
 export function findQuotes(text: string): string[] {
   const quotes: string[] = [];
   const unclosed = new Set<string>();
@@ -16,7 +16,7 @@ export function findQuotes(text: string): string[] {
     const closers = CLOSERS.get(open);
     if (closers === undefined || unclosed.has(open)) continue;
     const close = nextOf(closers, text, at + 1);
-    // No closing quote from here on: none of this kind needs another look.
+    // There is no closing quote after this point, so skip further quotes of this kind.
     if (close < 0) unclosed.add(open);
     else if (close > at + 1) {
       quotes.push(text.slice(at + 1, close));

@@ -9,8 +9,9 @@ export interface TextRange {
 const MAX_RANGES = 200;
 
 /**
- * Where words of each text begin like words of the query: near enough to the stemmer for the eye. One constant pattern and
- * plain comparisons; a pattern made of the query takes 10 ms a search to compile and run.
+ * Returns the words of each text that start like words of the query, which approximates the stemmer well enough for
+ * display. Uses a constant pattern and plain comparisons, because a pattern built from the query takes 10 ms per search
+ * to compile and run.
  */
 export function highlight(query: string, texts: readonly string[]): TextRange[][] {
   const stems = queryTerms(query).flatMap(({ text: term }) => term.split(' ').map(stemOf));
@@ -28,7 +29,7 @@ function rangesIn(text: string, stems: readonly string[]): TextRange[] {
   return ranges;
 }
 
-/** Pairs of characters may stand anywhere in a run without spaces; neighbours that overlap become one range. */
+/** Finds character pairs anywhere in a run without spaces. Overlapping pairs become one range. */
 function addInside(ranges: TextRange[], run: string, offset: number, stems: readonly string[]): void {
   const found: TextRange[] = [];
   for (const stem of new Set(stems)) {

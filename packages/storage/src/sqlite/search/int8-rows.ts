@@ -1,9 +1,12 @@
 import { KernelMemory, roundUp } from './vector-kernels.ts';
 
-/** Rows whose products are computed at a stretch. */
+/** Rows per batch of dot products. */
 const BLOCK = 4096;
 
-/** Vectors as int8, one after the other, with what one step of each stands for: 384 bytes a vector where floats take 1,536. */
+/**
+ * Vectors as int8 in sequence, with the size of one int8 step for each: 384 bytes per vector instead of 1,536 as
+ * floats.
+ */
 export class Int8Rows {
   readonly dimension: number;
   private readonly padded: number;
@@ -18,7 +21,7 @@ export class Int8Rows {
   constructor(dimension: number) {
     this.dimension = dimension;
     this.padded = roundUp(dimension, 8);
-    // The query as int16 lies at 0.
+    // The query as int16 is at address 0.
     this.floatsAt = roundUp(this.padded * 2, 16);
     this.numbersAt = roundUp(this.floatsAt + this.padded * 4, 16);
     this.outAt = this.numbersAt + BLOCK * 4;
@@ -41,19 +44,19 @@ export class Int8Rows {
     this.size += 1;
   }
 
-  /** What one step of int8 stands for in this row. */
+  /** Returns the value of one int8 step in this row. */
   stepOf(index: number): number {
     return this.scales[index] ?? 0;
   }
 
-  /** A row as near to what it was as int8 allows. */
+  /** Returns a row as floats, with the precision of int8. */
   read(index: number): Float32Array {
     const row = new Int8Array(this.memory.buffer, this.rowsAt + index * this.padded, this.dimension);
     const scale = this.scales[index] ?? 0;
     return Float32Array.from(row, (value) => value * scale);
   }
 
-  /** Calls back with every row's dot product with the query. */
+  /** Calls `each` with the dot product of every row and the query. */
   products(query: Float32Array, each: (product: number, index: number) => void): void {
     this.writeQuery(query);
     for (let first = 0; first < this.size; first += BLOCK) {
@@ -64,7 +67,7 @@ export class Int8Rows {
     }
   }
 
-  /** The same for some of the rows. */
+  /** The same for a subset of the rows. */
   productsOf(query: Float32Array, rows: Int32Array, each: (product: number, index: number) => void): void {
     this.writeQuery(query);
     for (let first = 0; first < rows.length; first += BLOCK) {
@@ -76,19 +79,19 @@ export class Int8Rows {
     }
   }
 
-  /** Views of what is kept, to be written to a file: good until the next row is added. */
+  /** Returns views of the data to write to a file. Valid until the next row is added. */
   parts(count: number): Uint8Array[] {
     const scales = new Uint8Array(this.scales.buffer, 0, count * 4);
     return [scales, new Uint8Array(this.memory.buffer, this.rowsAt, count * this.padded)];
   }
 
-  /** Makes room for as many rows as a file has; what `parts` gives then is to be filled with its bytes. */
+  /** Allocates memory for the rows of a file. Fill the views that `parts` then returns with its bytes. */
   restore(count: number): void {
     this.makeRoom(count);
     this.size = count;
   }
 
-  /** Where the next row goes. */
+  /** Returns the index of the next row. */
   private makeRoom(count: number): number {
     if (this.size + count > this.scales.length) {
       const scales = new Float32Array(Math.max(this.scales.length * 2, this.size + count));

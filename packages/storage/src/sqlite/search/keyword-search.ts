@@ -6,13 +6,13 @@ import { prepareOnce, prepareValue } from '../statements.ts';
 import { filterSql, isNarrow, SEARCHABLE } from './filter-sql.ts';
 import { queryTerms, toMatchExpression, toPhraseExpression } from './segment.ts';
 
-/** Matches beyond those wanted, for the few that turn out to be dead. */
+/** Extra matches to fetch, because a few turn out to be unsearchable. */
 const SPARE = 16;
 
-/** Passages that have the query as it stands; more of them would be no help. */
+/** Maximum number of exact matches. More would not help. */
 const MAX_EXACT = 50;
 
-/** BM25 over the workspace's own full-text table, best first; what has the query word by word is marked. */
+/** BM25 over the full-text table of the workspace, best first. Marks passages that contain the query verbatim. */
 export function searchKeywords(connection: Connection, query: string, filter: SearchFilter, limit: number): IndexHit[] {
   const languages = languagesOf(connection, filter.workspaceId);
   const hits = rank(connection, toMatchExpression(queryTerms(query, languages)), filter, limit);
@@ -20,7 +20,7 @@ export function searchKeywords(connection: Connection, query: string, filter: Se
   if (phrase === null || hits.length === 0) return hits;
   const exact = new Map(rank(connection, phrase, filter, MAX_EXACT).map((hit) => [hit.key, hit]));
   const marked = hits.map((hit) => (exact.delete(hit.key) ? { ...hit, isExact: true } : hit));
-  // Of words that are everywhere, the best hundred may not be those that stand together.
+  // For very frequent words, the best hundred matches may not include the exact phrase.
   const last = hits.at(-1)?.score ?? 0;
   return [...marked, ...[...exact.keys()].map((key) => ({ key, score: last, isExact: true }))];
 }
@@ -35,8 +35,8 @@ function rank({ raw }: Connection, match: string | null, filter: SearchFilter, l
       `where f."${table}" match ? and ${where.sql} order by f.rank limit ?`;
     return raw.prepare<unknown[], IndexHit>(sql).all(match, ...where.params, limit);
   }
-  // Ranking inside FTS5 alone is several times faster than joining every match; what isn't searchable (a revision in
-  // the making, a document being removed) is dropped afterwards, and the next, deeper round makes up for it.
+  // Ranking inside FTS5 only is several times faster than joining every match. Unsearchable matches (a revision being
+  // ingested, a document being removed) are dropped afterwards, and the next, deeper round makes up for them.
   const ranked = prepareOnce<[string, number], IndexHit>(
     raw,
     `select rowid as key, -rank as score from "${table}" where "${table}" match ? order by rank limit ?`,

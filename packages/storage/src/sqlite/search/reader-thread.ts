@@ -10,7 +10,7 @@ import { VectorSearch } from './vector-search.ts';
 export interface ReaderData {
   path: string;
   maxVectorBytes: number;
-  /** Folder for scans that are large enough to be kept beside the database; null for none. */
+  /** Folder for files of large scans. Null: no files. */
   vectorFiles: string | null;
 }
 
@@ -24,7 +24,7 @@ interface VectorQuery extends Query {
   modelId: string;
 }
 
-/** A result with the milliseconds that it took on this thread. */
+/** A result with the milliseconds it took on this thread. */
 type Timed<T> = T & { ms: number };
 
 const SWEEP_MS = 60_000;
@@ -32,7 +32,7 @@ const { path, maxVectorBytes, vectorFiles }: ReaderData = workerData;
 const connection = openConnection(path, { readonly: true, vectors: true });
 const scans = new ScanStore(connection, maxVectorBytes, vectorFiles);
 const vectors = new VectorSearch(connection, scans);
-// A failed sweep is repeated by the next one.
+// If a sweep fails, the next one repeats its work.
 setInterval(() => scans.sweep().catch(() => {}), SWEEP_MS).unref();
 
 async function timed<T>(run: () => T | Promise<T>): Promise<Timed<T>> {

@@ -35,7 +35,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Another direction for each key. */
+/** Returns a different direction for each key. */
 function vectorOf(key: number): Float32Array {
   let state = Math.imul(key, 2654435761) | 1;
   const vector = Float32Array.from({ length: DIMENSION }, () => {
@@ -70,8 +70,8 @@ async function saved(): Promise<string> {
   return join(files, '1-ws_a.vectors');
 }
 
-describe('a scan beside the database', () => {
-  it('is read instead of the vectors, and goes on with those that came after it', async () => {
+describe('a scan file', () => {
+  it('is read instead of the vectors, and extended with newer vectors', async () => {
     await saved();
     expect((await loadScan(files, ABOUT))?.count).toBe(SIZE);
     add(3);
@@ -81,7 +81,7 @@ describe('a scan beside the database', () => {
     expect(scan.nearest(vectorOf(4000), 20)).toContain(4000);
   });
 
-  it('is made anew when it was cut, is of another table, lacks vectors or holds those of another history', async () => {
+  it('is rebuilt if it is truncated, belongs to another table, lacks vectors or has vectors of another history', async () => {
     const path = await saved();
     expect(await loadScan(files, { ...ABOUT, epoch: 'other' })).toBeNull();
     const whole = readFileSync(path);
@@ -99,7 +99,7 @@ describe('a scan beside the database', () => {
     expect((await open().get(ABOUT)).count).toBe(SIZE);
   });
 
-  it('goes with its workspace, and is read ahead at the start while there is memory for it', async () => {
+  it('is removed with its workspace, and preloaded at startup while there is memory', async () => {
     await saved();
     const store = open();
     await store.warm();

@@ -7,15 +7,15 @@ import { prepareOnce, prepareValue } from '../statements.ts';
 import { listVectorFiles, loadScan, saveScan, type VectorFileAbout } from './vector-file.ts';
 import { VectorScan } from './vector-scan.ts';
 
-/** Vectors read at a stretch, about 20 ms: searches in other workspaces get their turn in between. */
+/** Vectors per batch, about 20 ms, so that searches in other workspaces run in between. */
 const SLICE = 2000;
-/** From this size on, a scan is rebuilt when most of its vectors are gone from the database. */
+/** Minimum size at which a scan is rebuilt when most of its vectors were deleted from the database. */
 const MIN_ROWS_TO_SWEEP = 4000;
-/** Reading this many from SQLite takes a third of a second: from here on a file saves time. */
+/** Reading this many vectors from SQLite takes a third of a second, so a file saves time from here on. */
 const MIN_ROWS_TO_PERSIST = 20_000;
 /** A file is rewritten when the scan has grown by this share. */
 const REBUILD_GROWTH_RATIO = 0.1;
-/** Vectors of a file that are compared with those of the database. */
+/** Number of vectors in a file that are compared with the database. */
 const SAMPLES = 64;
 
 interface Held {
@@ -25,11 +25,13 @@ interface Held {
   saving: boolean;
 }
 
-/** The scans of the workspaces that are asked, each up to date when it is handed out, in memory and beside the database. */
+/**
+ * Scans of the workspaces that are searched, in memory and in files. Each is brought up to date before it is returned.
+ */
 export class ScanStore {
   private readonly connection: Connection;
   private readonly maxBytes: number;
-  /** Where files lie; null for none. */
+  /** Folder of the files. Null: no files. */
   private readonly folder: string | null;
   /** Least recently used first. */
   private readonly held = new Map<string, Promise<Held>>();
@@ -41,7 +43,7 @@ export class ScanStore {
     this.folder = folder;
   }
 
-  /** With every vector that was committed before the call; it may hold the dead. */
+  /** Returns a scan with every vector committed before the call. It may contain deleted vectors. */
   async get(about: VectorFileAbout): Promise<VectorScan> {
     const name = `${about.embeddingKey}/${about.epoch}/${about.workspaceId}`;
     const found = this.held.get(name) ?? this.open(about);
@@ -56,7 +58,7 @@ export class ScanStore {
     return held.scan;
   }
 
-  /** Reads what lies in files before anyone asks, as far as the memory for scans goes. */
+  /** Loads scans from files before the first search, within the memory limit. */
   async warm(): Promise<void> {
     if (!this.folder) return;
     for (const { path, ...about } of await listVectorFiles(this.folder)) {
@@ -66,7 +68,7 @@ export class ScanStore {
     }
   }
 
-  /** Called now and then: drops scans that are half dead, and files of what is gone. */
+  /** Called periodically. Drops scans with many deleted vectors, and files of deleted workspaces and embedders. */
   async sweep(): Promise<void> {
     for (const [name, promise] of this.held) {
       const { scan, about } = await promise;
@@ -89,7 +91,10 @@ export class ScanStore {
     return { scan, about, saved: scan.count, saving: false };
   }
 
-  /** A file of another history of this database (a backup that was put back) may lack vectors, or hold those of other texts. */
+  /**
+   * Returns false for a file from another history of this database (a restored backup), which may lack vectors or have
+   * those of other texts.
+   */
   private isTrue(scan: VectorScan, about: VectorFileAbout): boolean {
     if (this.count(about, scan.lastKey) > scan.count) return false;
     const sql = `select embedding from ${vectorTable(about.embeddingKey)} where chunk_key = ?`;
@@ -102,7 +107,7 @@ export class ScanStore {
     return true;
   }
 
-  /** Reads the next vectors that the scan doesn't have; true when it has all. */
+  /** Reads the next vectors that the scan lacks. Returns true when it has all of them. */
   private readSlice({ scan, about }: Held): boolean {
     const sql =
       `select c.key as key, v.embedding as embedding from chunks c cross join ${vectorTable(about.embeddingKey)} v ` +
@@ -128,14 +133,14 @@ export class ScanStore {
       .then(() => {
         held.saved = count;
       })
-      // A full disk: searches go on from memory.
+      // On a full disk, searches continue in memory.
       .catch(() => {})
       .finally(() => {
         held.saving = false;
       });
   }
 
-  /** Chunks of the workspace up to this key. */
+  /** Counts the chunks of the workspace up to this key. */
   private count({ workspaceId }: VectorFileAbout, lastKey: number): number {
     const sql = 'select count(*) from chunks where workspace_id = ? and key <= ?';
     return prepareValue<[string, number], number>(this.connection.raw, sql).get(workspaceId, lastKey) ?? 0;
@@ -147,7 +152,7 @@ export class ScanStore {
     return prepareOnce(this.connection.raw, sql).get(workspaceId, embeddingKey, epoch) !== undefined;
   }
 
-  /** Keeps the scans within their memory; the one that was just used stays. */
+  /** Evicts scans over the memory limit. Keeps the most recently used one. */
   private evict(): void {
     let bytes = [...this.sizes.values()].reduce((sum, size) => sum + size, 0);
     for (const name of this.held.keys()) {

@@ -4,19 +4,19 @@ import { queryTerms, segmentForIndex, toMatchExpression, toPhraseExpression } fr
 const terms = (query: string) => queryTerms(query).map(({ text, prefix }) => (prefix ? `${text}*` : text));
 
 describe('segment', () => {
-  it('cuts scripts without spaces into pairs and leaves the rest', () => {
+  it('splits scripts without spaces into pairs and leaves other text unchanged', () => {
     expect(segmentForIndex('東京都へ go').trim().split(/\s+/)).toEqual(['東京', '京都', '都へ', 'go']);
     expect(segmentForIndex('plain text')).toBe('plain text');
   });
-  it('asks for pairs, and for a lone character as a beginning', () => {
+  it('queries pairs, and a single character as a prefix', () => {
     expect(terms('東京')).toEqual(['東京']);
     expect(terms('水')).toEqual(['水*']);
   });
-  it('drops function words unless there is nothing else', () => {
+  it('drops function words unless there are no other words', () => {
     expect(terms('What is the boiling point of water?')).toEqual(['boiling', 'point', 'water']);
     expect(terms('to be or not to be')).toEqual(['to', 'be', 'or', 'not']);
   });
-  it('keeps part numbers together as well', () => {
+  it('also keeps part numbers together', () => {
     expect(terms('order SPARSE-2024-INV-1234')).toEqual([
       'sparse 2024 inv 1234',
       'order',
@@ -40,10 +40,10 @@ describe('segment', () => {
     ['', null],
     ['""', null],
     ['one two three four five six seven eight nine ten eleven twelve thirteen', null],
-  ])('finds word by word what is short or in quotes: %s', (query, expression) => {
+  ])('searches short or quoted queries verbatim: %s', (query, expression) => {
     expect(toPhraseExpression(query)).toBe(expression);
   });
-  it('gives an expression that no query can break out of', () => {
+  it('returns an expression that no query can break out of', () => {
     expect(toMatchExpression(queryTerms('a" OR NEAR(x) * ^ {} :'))).toBe('"near" OR "x"');
     expect(toMatchExpression(queryTerms('?!'))).toBeNull();
   });

@@ -5,14 +5,14 @@ import { stemWords } from './stem.ts';
 import { isStopWord } from './stop-words.ts';
 
 /**
- * What the tokenizer of SQLite can't do by itself. Scripts that are written without spaces are cut into overlapping
- * pairs of characters, at indexing and at asking alike; everything else is left to `porter unicode61`.
+ * Handles what the tokenizer of SQLite can't do. Scripts without spaces are split into overlapping character pairs in
+ * both indexing and queries; everything else is left to `porter unicode61`.
  */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}ー々〆]+/gu;
 export const HAS_UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-/** `language` null: as the first versions did, which older indexes are made of. */
+/** `language` null: as in the first versions, for indexes created by them. */
 export function segmentForIndex(text: string, language: Language | null = null): string {
   const folded = normalizeText(text, 'NFKC');
   const spaced = HAS_UNSPACED.test(folded) ? folded.replace(UNSPACED, (run) => ` ${bigrams(run).join(' ')} `) : folded;
@@ -20,7 +20,7 @@ export function segmentForIndex(text: string, language: Language | null = null):
   return language === null ? cut : stemWords(cut.toLowerCase(), language);
 }
 
-/** A longer word is known by its beginning, in the index and in a query alike. */
+/** Longer words are truncated to this length, in the index and in queries. */
 const MAX_WORD_LENGTH = 64;
 
 function cutWord(word: string): string {
@@ -30,7 +30,7 @@ function cutWord(word: string): string {
   return word.slice(0, isHalf ? MAX_WORD_LENGTH - 1 : MAX_WORD_LENGTH);
 }
 
-/** Whether a word may be too long. Cheap: it knows the separators of ASCII alone. */
+/** Returns whether a word may be too long. Cheap: it only knows ASCII separators. */
 function hasLongRun(text: string): boolean {
   let length = 0;
   for (let i = 0; i < text.length; i += 1) {
@@ -44,7 +44,7 @@ function isAsciiSeparator(code: number): boolean {
   return code < 0x30 || (code > 0x39 && code < 0x41) || (code > 0x5a && code < 0x61) || (code > 0x7a && code < 0x80);
 }
 
-/** "検索する" -> 検索, 索す, する. A single character stays as it is. */
+/** "検索する" -> 検索, 索す, する. A single character stays unchanged. */
 export function bigrams(run: string): string[] {
   const chars = [...run];
   if (chars.length < 2) return chars;
@@ -52,9 +52,9 @@ export function bigrams(run: string): string[] {
 }
 
 export interface QueryTerm {
-  /** As it goes between the quotes of an FTS5 string. */
+  /** Text for a quoted FTS5 string. */
   text: string;
-  /** Matches words that begin so: for a lone character of an unspaced script. */
+  /** Matches words with this prefix: for a single character of a script without spaces. */
   prefix: boolean;
 }
 
@@ -65,7 +65,7 @@ const JOINERS = '-_./:@';
 const HAS_DIGIT = /\p{N}/u;
 const MAX_TERMS = 64;
 
-/** `languages` are those of the texts: a word is asked for in the form that it has in each of them. */
+/** Returns the terms of a query. `languages` are the languages of the texts: a word is stemmed in each of them. */
 export function queryTerms(query: string, languages: readonly Language[] = []): QueryTerm[] {
   const folded = normalizeText(query, 'NFKC').toLowerCase();
   const terms = new Map<string, QueryTerm>();
@@ -79,7 +79,7 @@ export function queryTerms(query: string, languages: readonly Language[] = []): 
   return kept.slice(0, MAX_TERMS);
 }
 
-/** "type a-17.2b now" -> "a 17 2b": pieces with a digit among them that belong together. At most as many as are asked for. */
+/** "type a-17.2b now" -> "a 17 2b": joined pieces that contain a digit. The number is limited. */
 function findCompounds(text: string): string[] {
   const compounds: string[] = [];
   let words: string[] = [];
@@ -118,12 +118,12 @@ function inEach(terms: readonly QueryTerm[], languages: readonly Language[]): Qu
   return [...forms.values()];
 }
 
-/** A longer query is a question or a description; its words rarely stand in a text as they are. */
+/** Longer queries are questions or descriptions, which rarely appear verbatim in a text. */
 const MAX_PHRASE_WORDS = 12;
 
 /**
- * What is to be found word by word, as an FTS5 MATCH expression: that which stands in quotes, else the whole query when it
- * is short. Null for a single plain word, which any match has, and for everything longer.
+ * Returns what to find verbatim, as an FTS5 MATCH expression: the quoted parts, otherwise the whole query if it is
+ * short. Null for a single plain word, which every match contains, and for longer queries.
  */
 export function toPhraseExpression(query: string, languages: readonly Language[] = []): string | null {
   const quoted = findQuotes(query);
@@ -144,7 +144,7 @@ function wordsOf(text: string): string[] {
   return [...folded.matchAll(WORD)].map(([word]) => word);
 }
 
-/** The FTS5 MATCH expression: any of the terms, ranked by BM25. Null when the query holds no word at all. */
+/** Returns the FTS5 MATCH expression: any of the terms, ranked by BM25. Null if the query has no words. */
 export function toMatchExpression(terms: readonly QueryTerm[]): string | null {
   if (terms.length === 0) return null;
   return terms.map(({ text, prefix }) => `"${text.replaceAll('"', '""')}"${prefix ? '*' : ''}`).join(' OR ');

@@ -10,9 +10,9 @@ import { prepareOnce } from '../statements.ts';
 import { SEARCHABLE } from './filter-sql.ts';
 import type { ReaderData, ReaderMethods } from './reader-thread.ts';
 
-/** A chunk record as SQLite has it: `times` is JSON. */
+/** A chunk record as stored in SQLite: `times` is JSON. */
 type ChunkRow = Omit<ChunkRecord, 'chunkId' | 'times'> & { times: string | null };
-/** A reader thread, started with the first query and again after a crash. */
+/** Creates a reader thread that starts with the first query and restarts after a crash. */
 function createReader(workerData: ReaderData): WorkerClient<ReaderMethods> {
   return new WorkerClient<ReaderMethods>({
     start: () =>
@@ -24,7 +24,7 @@ function createReader(workerData: ReaderData): WorkerClient<ReaderMethods> {
   });
 }
 
-/** The keyword half and the vector half have a thread each, so that the two run side by side. */
+/** Keyword and vector search have separate threads, so that they run in parallel. */
 export function createSqliteSearchIndex(
   path: string,
   { raw }: Connection,
@@ -64,7 +64,7 @@ export function createSqliteSearchIndex(
     },
     highlight: (query, texts) => keywordReader.call('highlight', { query, texts }),
     async warm() {
-      // A thread costs memory: none is started for nothing.
+      // A thread uses memory, so don't start one without need.
       if (options.vectorFiles && readdirSync(options.vectorFiles).length > 0) await vectorReader.call('warm', null);
     },
     async close() {

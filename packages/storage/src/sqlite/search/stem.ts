@@ -3,7 +3,7 @@ import type { Language } from '@lorebox/contract/language';
 
 type Stemmer = (word: string) => string;
 
-/** Names of the modules; English is left to the tokenizer, which stems it like everything else. */
+/** Module names. English is missing because the tokenizer stems it. */
 const MODULES: Record<Exclude<Language, 'en'>, string> = {
   ar: 'arabic',
   bg: 'bulgarian',
@@ -35,7 +35,7 @@ const MODULES: Record<Exclude<Language, 'en'>, string> = {
 const require = createRequire(import.meta.url);
 const loaded = new Map<Language, Stemmer>();
 
-/** Loaded with the first text of its language. */
+/** Loads the stemmer with the first text of its language. */
 function stemmerOf(language: Language): Stemmer {
   const known = loaded.get(language);
   if (known) return known;
@@ -49,7 +49,7 @@ function loadStemmer(name: string): Stemmer {
   return module.stemmer;
 }
 
-/** Scripts that say which stemmer it is; languages that share one differ too little to matter for a search. */
+/** Scripts that determine the stemmer. Languages that share one are similar enough for search. */
 const SCRIPTS: [RegExp, Language][] = [
   [/\p{sc=Arabic}/u, 'ar'],
   [/\p{sc=Cyrillic}/u, 'ru'],
@@ -66,7 +66,7 @@ const cache = new Map<string, string>();
 
 const HAS_STEMMED_SCRIPT = /[\p{sc=Arabic}\p{sc=Cyrillic}\p{sc=Greek}\p{sc=Devanagari}\p{sc=Armenian}\p{sc=Tamil}]/u;
 
-/** Words in place by their stems; words of scripts without a stemmer stay. `text` is lower case. */
+/** Replaces words with their stems. Words in scripts without a stemmer stay unchanged. `text` must be lowercase. */
 export function stemWords(text: string, language: Language): string {
   if (language === 'en' && !HAS_STEMMED_SCRIPT.test(text)) return text;
   return text.replace(WORD, (word) => stemWord(word, language));
@@ -83,7 +83,7 @@ export function stemWord(word: string, language: Language): string {
   return stem;
 }
 
-/** The workspace's language decides which stemmer Cyrillic and Devanagari words get; otherwise the script does. */
+/** The workspace language selects the stemmer for Cyrillic and Devanagari words. For other words, the script does. */
 function scriptLanguage(word: string, language: Language): Language {
   const found = SCRIPTS.find(([script]) => script.test(word));
   if (!found) return 'en';

@@ -1,6 +1,6 @@
 import { LANGUAGES, type Language } from '@lorebox/contract/language';
 
-/** Words that are in every text of a language, and rarely in one of another. */
+/** Words that occur in every text of a language and rarely in other languages. */
 const FUNCTION_WORDS: Partial<Record<Language, string>> = {
   en: 'the of and to in is that for it as was with be by on not he his but at are this have from or had they which were their has been there who if would about into than them can could these',
   de: 'der die das und ist nicht ein eine einer eines einem den dem des im zu mit auf für von sich als auch es an werden aus er hat dass sie nach wird bei um am sind noch wie einem über zum war haben nur oder aber vor zur bis mehr durch man wurde sein wenn',
@@ -21,7 +21,7 @@ const FUNCTION_WORDS: Partial<Record<Language, string>> = {
   ga: 'agus an na ar le go is bhí sé sa leis ag do i a den mar ach nach ina sí tá ón bhfuil seo siad chuig',
 };
 
-/** English words that carry no meaning; dropped from a question that has other words. */
+/** English words without meaning for search. Dropped from questions that have other words. */
 const ENGLISH_STOP_WORDS = new Set(
   (
     'a about an and any are as at be been but by can could did do does for from had has have how i if in into is it ' +
@@ -30,7 +30,7 @@ const ENGLISH_STOP_WORDS = new Set(
   ).split(' '),
 );
 
-/** The languages that each of these words belongs to. */
+/** The languages of each word. */
 const LANGUAGES_OF = new Map<string, Language[]>();
 for (const language of LANGUAGES) {
   for (const word of FUNCTION_WORDS[language]?.split(' ') ?? [])
@@ -41,7 +41,10 @@ export function languagesOfWord(word: string): readonly Language[] {
   return LANGUAGES_OF.get(word) ?? [];
 }
 
-/** A word that carries no meaning in a question: in English, whatever the texts are in, or in one of these languages. */
+/**
+ * Returns whether a word has no meaning in a question: in English, regardless of the languages of the texts, or in one
+ * of these languages.
+ */
 export function isStopWord(word: string, languages: readonly Language[]): boolean {
   if (ENGLISH_STOP_WORDS.has(word)) return true;
   return languagesOfWord(word).some((language) => language !== 'en' && languages.includes(language));

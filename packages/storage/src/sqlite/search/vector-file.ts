@@ -2,11 +2,11 @@ import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { VectorScan } from './vector-scan.ts';
 
-/** What a file was made of. It is used only where all of this still holds. */
+/** What a file was created from. The file is used only if all of this still matches. */
 export interface VectorFileAbout {
   workspaceId: string;
   embeddingKey: number;
-  /** Of the table of vectors. */
+  /** Epoch of the vector table. */
   epoch: string;
   dimension: number;
 }
@@ -17,15 +17,15 @@ interface Header extends VectorFileAbout {
   spread: { mean: number[]; deviation: number[] } | null;
 }
 
-/** Layout of the file. A file with another layout is not read but rebuilt. */
+/** File layout. A file with another layout is rebuilt. */
 const MAGIC = 'lorebox vectors 1\n';
 const SUFFIX = '.vectors';
-/** Bytes written at a stretch: the scan goes on answering in between. */
+/** Bytes per write, so that the scan can answer searches in between. */
 const SLICE = 8 * 1024 * 1024;
 
 /**
- * A scan beside the database, so that the first search after a start need not read every vector. It holds nothing that is not
- * in SQLite: deleting it costs time, never data.
+ * Saves a scan to a file, so that the first search after a start doesn't need to read every vector. The file contains
+ * only data from SQLite and can be deleted safely.
  */
 export async function saveScan(folder: string, about: VectorFileAbout, scan: VectorScan): Promise<void> {
   const { count, lastKey, spread } = scan;
@@ -49,7 +49,7 @@ export async function saveScan(folder: string, about: VectorFileAbout, scan: Vec
   await rename(temporary, path);
 }
 
-/** The views move when the scan grows, so each slice is taken from a new view. */
+/** The views move when the scan grows, so each slice uses a new view. */
 async function writePart(file: FileHandle, view: () => Uint8Array | undefined): Promise<void> {
   for (let at = 0; at < (view()?.length ?? 0); at += SLICE) {
     const slice = view()?.slice(at, at + SLICE);
@@ -57,7 +57,7 @@ async function writePart(file: FileHandle, view: () => Uint8Array | undefined): 
   }
 }
 
-/** Null for a file that is not there, was cut, or was made of something else. */
+/** Returns null for a file that is missing, truncated, or created from something else. */
 export async function loadScan(folder: string, about: VectorFileAbout): Promise<VectorScan | null> {
   const file = await open(join(folder, fileName(about))).catch(() => null);
   if (!file) return null;
@@ -80,7 +80,7 @@ export async function loadScan(folder: string, about: VectorFileAbout): Promise<
   }
 }
 
-/** The files of a folder that have a valid header. */
+/** Lists the files of a folder with a valid header. */
 export async function listVectorFiles(folder: string): Promise<(VectorFileAbout & { path: string })[]> {
   const names = await readdir(folder).catch(() => []);
   const found = [];
@@ -113,7 +113,7 @@ function isOf(header: Header, about: VectorFileAbout): boolean {
   return keys.every((key) => header[key] === about[key]);
 }
 
-/** Ids are made by the product; one that could leave the folder names no file. */
+/** Ids are created by Lorebox. An id that could leave the folder yields no file name. */
 function fileName({ embeddingKey, workspaceId }: VectorFileAbout): string {
   return `${embeddingKey}-${workspaceId.replace(/[^\w-]/g, '_')}${SUFFIX}`;
 }

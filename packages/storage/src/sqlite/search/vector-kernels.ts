@@ -1,6 +1,6 @@
 import { VECTOR_KERNELS_WASM } from './vector-kernels.gen.ts';
 
-/** What vector-kernels.wat exports; addresses and sizes are bytes into the memory that the kernels were made for. */
+/** Exports of vector-kernels.wat. Addresses and sizes are bytes in the memory of the kernels. */
 export interface VectorKernels {
   scan(rows: number, count: number, dimension: number, out: number): void;
   scan_at(rows: number, at: number, count: number, dimension: number, out: number): void;
@@ -12,7 +12,7 @@ export interface VectorKernels {
 const module = new WebAssembly.Module(Buffer.from(VECTOR_KERNELS_WASM, 'base64'));
 const PAGE = 65_536;
 
-/** The kernels with a growable memory that belongs to one object. */
+/** Kernels with a growable memory that belongs to one object. */
 export class KernelMemory {
   readonly kernels: VectorKernels;
   private readonly memory = new WebAssembly.Memory({ initial: 1, maximum: 65_536 });
@@ -22,12 +22,12 @@ export class KernelMemory {
     this.kernels = instance.exports;
   }
 
-  /** Another one after each `reserve`. */
+  /** A different buffer after each `reserve`. */
   get buffer(): ArrayBuffer {
     return this.memory.buffer;
   }
 
-  /** Makes room up to this address, and a quarter more for what comes next. */
+  /** Grows the memory to this address plus a quarter. */
   reserve(bytes: number): void {
     const missing = bytes - this.memory.buffer.byteLength;
     if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE) + Math.floor(this.memory.buffer.byteLength / PAGE / 4));

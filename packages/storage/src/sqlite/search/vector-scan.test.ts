@@ -14,7 +14,7 @@ function randomVector(dimension: number, seed: number): Float32Array {
 const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 
 describe('VectorScan', () => {
-  it.each([384, 7, 768])('finds what an exact search finds, at %i dimensions', (dimension) => {
+  it.each([384, 7, 768])('finds the same as an exact search at %i dimensions', (dimension) => {
     const scan = new VectorScan(dimension);
     const vectors = Array.from({ length: 9000 }, (_, i) => randomVector(dimension, i + 1));
     for (const [i, vector] of vectors.entries()) scan.add(i * 3 + 1, vector);
@@ -31,7 +31,7 @@ describe('VectorScan', () => {
     }
   });
 
-  it('lets bits choose in a large one, around the mean of vectors that all point one way', () => {
+  it('uses bits in a large scan, around the mean of vectors with a common direction', () => {
     const [dimension, size] = [128, 21_000];
     const common = randomVector(dimension, 999_999);
     const scan = new VectorScan(dimension);
@@ -50,7 +50,7 @@ describe('VectorScan', () => {
     expect(found).toBeGreaterThanOrEqual(98);
   });
 
-  it('takes an empty scan and a query of zeros', () => {
+  it('handles an empty scan and an all-zero query', () => {
     const scan = new VectorScan(8);
     expect(scan.nearest(new Float32Array(8), 5)).toEqual([]);
     scan.add(1, new Float32Array(8));

@@ -2,17 +2,19 @@ import { BestOf } from './best-of.ts';
 import { BitRows, type Spread } from './bit-rows.ts';
 import { Int8Rows } from './int8-rows.ts';
 
-/** From this many vectors on, bits choose which rows are worth int8 products. Up to here those take a millisecond or two. */
+/**
+ * From this many vectors on, bits select the rows for int8 products. Below, int8 products take a millisecond or two.
+ */
 const BITS_FROM = 20_000;
-/** Rows that the bits let through: enough that hardly one of the nearest is lost, whatever the vectors are. See the ADR. */
+/** Share of rows that the bits select: enough to lose hardly any of the nearest for any vectors. See the ADR. */
 const BITS_SHARE = 0.04;
 const BITS_LEAST = 4000;
-/** Bits of fewer dimensions say too little. */
+/** Bits of fewer dimensions are too inaccurate. */
 const BITS_DIMENSIONS = 128;
 
 /**
- * The vectors of one workspace in memory: bits propose, int8 products narrow that down, and the exact scores come from the
- * float vectors in SQLite. 432 bytes a vector of 384 dimensions.
+ * Vectors of one workspace in memory: bits select candidates, int8 products narrow them down, and the exact scores come
+ * from the float vectors in SQLite. 432 bytes per vector of 384 dimensions.
  */
 export class VectorScan {
   readonly dimension: number;
@@ -37,7 +39,7 @@ export class VectorScan {
     return this.keys[index] ?? 0;
   }
 
-  /** Whether this is the vector of that row, as far as int8 tells. */
+  /** Returns whether this is the vector of that row, with the precision of int8. */
   hasVector(index: number, vector: Float32Array): boolean {
     const step = this.rows.stepOf(index);
     return this.rows.read(index).every((value, i) => Math.abs(value - (vector[i] ?? 0)) <= step);
@@ -47,7 +49,7 @@ export class VectorScan {
     return this.rows.bytes + (this.bits?.bytes ?? 0) + this.keys.byteLength;
   }
 
-  /** Keys must grow from call to call. */
+  /** Keys must increase from call to call. */
   add(key: number, vector: Float32Array): void {
     this.makeRoom(1);
     this.keys[this.count] = key;
@@ -56,7 +58,7 @@ export class VectorScan {
     if (!this.bits && this.count >= BITS_FROM && this.dimension >= BITS_DIMENSIONS) this.bits = this.makeBits();
   }
 
-  /** The keys of the `limit` nearest vectors, nearest first, near enough to be scored exactly. */
+  /** Returns the keys of the approximately `limit` nearest vectors, nearest first, for exact scoring. */
   nearest(query: Float32Array, limit: number): number[] {
     const best = new BestOf(limit);
     const offer = (product: number, index: number) => best.offer(product, index);
@@ -66,7 +68,7 @@ export class VectorScan {
     return best.sorted().map((index) => this.keys[index] ?? 0);
   }
 
-  /** What a file of the first `count` vectors holds; the views are good until the next `add`. */
+  /** Returns the file content of the first `count` vectors. The views are valid until the next `add`. */
   parts(count: number): Uint8Array[] {
     const keys = new Uint8Array(this.keys.buffer, 0, count * 8);
     return [keys, ...this.rows.parts(count), ...(this.bits ? [this.bits.part(count)] : [])];
@@ -76,7 +78,7 @@ export class VectorScan {
     return this.bits?.spread ?? null;
   }
 
-  /** Takes the place of `add` for an empty scan: the views are to be filled with what `parts` gave. */
+  /** Use instead of `add` for an empty scan: fill the returned views with the output of `parts`. */
   restore(count: number, spread: Spread | null): Uint8Array[] {
     this.makeRoom(count);
     this.rows.restore(count);
@@ -92,7 +94,9 @@ export class VectorScan {
     this.keys = keys;
   }
 
-  /** Most embedders put all of their vectors on one side of the origin: bits tell them apart around the mean alone. */
+  /**
+   * Most embedders put all of their vectors on one side of the origin, so bits distinguish them only around the mean.
+   */
   private makeBits(): BitRows {
     const mean = new Float32Array(this.dimension);
     const deviation = new Float32Array(this.dimension);

@@ -7,11 +7,11 @@ import { filterSql, isNarrow, SEARCHABLE } from './filter-sql.ts';
 import type { ScanStore } from './scan-store.ts';
 import type { VectorScan } from './vector-scan.ts';
 
-/** Chunks of a narrow filter up to which each is scored exactly. */
+/** Maximum number of chunks matching a filter that are all scored exactly. */
 const NARROW = 20_000;
-/** Chunks that a backend doesn't have yet, up to which each is scored exactly; beyond, a scan is faster. */
+/** Maximum number of chunks missing in a backend that are all scored exactly. Above it, a scan is faster. */
 const UNKNOWN = 4000;
-/** Candidates beyond those wanted, for what int8 misjudges and for the dead; more of them only when that is too few. */
+/** Extra candidates to make up for int8 errors and deleted vectors. More are added only if these are too few. */
 const SPARE = 32;
 
 interface Query {
@@ -23,15 +23,15 @@ interface Query {
 
 export interface CandidateScores {
   hits: IndexHit[];
-  /** The workspace has more hits than the candidates contained. */
+  /** The workspace has more hits than the candidates contain. */
   isShort?: boolean;
   /** The backend lacks more chunks than can be scored here. */
   isTooMany?: boolean;
 }
 
 /**
- * sqlite-vec scores the float vectors in SQLite exactly; a VectorScan per workspace finds out
- * which of them are worth it. A scan may hold the dead: every hit is joined with the rows before it leaves.
+ * sqlite-vec scores the float vectors in SQLite exactly; a VectorScan per workspace selects the candidates. A scan may
+ * contain deleted vectors, so every hit is joined with the rows before it is returned.
  */
 export class VectorSearch {
   private readonly connection: Connection;
@@ -52,7 +52,7 @@ export class VectorSearch {
     return this.nearest(query, await this.scans.get({ workspaceId, embeddingKey, epoch, dimension }));
   }
 
-  /** Scores what a vector backend proposes, and what that can't know of yet. */
+  /** Scores the candidates of a vector backend and the chunks that it lacks. */
   score(
     modelId: string,
     vector: Float32Array,
@@ -80,7 +80,7 @@ export class VectorSearch {
     return model?.dimension === vector.length ? model : undefined;
   }
 
-  /** Searchable vectors that the filter lets through, up to the limit. */
+  /** Counts searchable vectors that match the filter, up to the limit. */
   private countFitting({ filter, embeddingKey, limit }: Query): number {
     const where = filterSql(filter);
     const sql = `select count(*) from (select 1 from documents d cross join chunks c on c.document_id = d.id
@@ -89,7 +89,7 @@ export class VectorSearch {
     return this.count(sql, where.params, limit);
   }
 
-  /** Asks for more candidates until enough of them are searchable, or there are no more. */
+  /** Increases the number of candidates until enough of them are searchable or there are no more. */
   private nearest(query: Query, scan: VectorScan): IndexHit[] {
     for (let depth = query.limit + SPARE; ; depth *= 4) {
       const keys = scan.nearest(query.vector, depth);

@@ -1,4 +1,4 @@
-/** The part of the WebAssembly API that vector-scan.ts uses; it otherwise comes only with the browser's types. */
+/** The part of the WebAssembly API that vector-scan.ts uses. Otherwise only the DOM types include it. */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);
@@ -8,7 +8,7 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer;
     grow(pages: number): number;
   }
-  /** `Exports` is what the module is known to export. */
+  /** `Exports` are the known exports of the module. */
   class Instance<Exports> {
     constructor(module: Module, imports: Record<string, Record<string, Memory>>);
     readonly exports: Exports;

@@ -8,7 +8,7 @@ import { sourceItems, sources } from './schema.ts';
 
 type Change = Partial<Omit<StoredSource, 'id' | 'workspaceId' | 'connector' | 'createdAt'>>;
 
-/** What people do with a source. */
+/** Commands that users run on a source. */
 export const sourceCommands = {
   'sources.create'({ orm }: WriteContext, source: StoredSource) {
     const run = { runId: null, cursor: null, pass: 1, isFull: false, mayRemoveMost: false };
@@ -74,8 +74,8 @@ export const sourceCommands = {
 };
 
 /**
- * What the sync run at work still writes will not land; the next one lists and reads everything. Items keep their documents, which
- * know their bytes: what is the same is not ingested again.
+ * Invalidates the writes of the current sync run. The next one lists and reads everything. Items keep their documents,
+ * whose hashes are known: unchanged content is not ingested again.
  */
 function cutRun(context: WriteContext, row: SourceRow, message: string, at: Date): void {
   endOpenRun(context, row, 'cancelled', message, at);

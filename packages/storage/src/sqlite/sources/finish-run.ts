@@ -8,7 +8,7 @@ import { sourceRuns, sources } from './schema.ts';
 
 export type SourceRow = typeof sources.$inferSelect;
 
-/** Items that one step removes: some milliseconds of the writer's time. */
+/** Items removed per step: a few milliseconds on the writer thread. */
 export const STEP = 100;
 
 const KEPT_RUNS = 20;
@@ -40,7 +40,7 @@ export function endOpenRun(
   orm.delete(sourceRuns).where(old).run();
 }
 
-/** Ends the sync run; somebody who asked for another one meanwhile gets it at once. */
+/** Ends the sync run. If another one was requested in the meantime, it is due immediately. */
 export function finishRun(context: WriteContext, row: SourceRow, end: RunEnd, at: Date): void {
   const { orm, raw } = context;
   const runId = row.runId;
@@ -65,7 +65,7 @@ export function finishRun(context: WriteContext, row: SourceRow, end: RunEnd, at
   else recordEvent(context, { ...about, type: 'source.failed', data: { ...data, message: end.message } });
 }
 
-/** When the schedule has the sync run after this one. */
+/** Returns the scheduled time of the next sync run. */
 export function nextOf({ enabled, everyMinutes }: SourceRow, at: Date): Date | null {
   return enabled && everyMinutes !== null ? new Date(at.getTime() + everyMinutes * 60_000) : null;
 }

@@ -4,7 +4,7 @@ import type { WriteContext } from '../writer/context.ts';
 import type { SourceRow } from './finish-run.ts';
 import { sourceItems } from './schema.ts';
 
-/** Items with their documents; those that somebody has deleted already are simply gone. */
+/** Removes items with their documents. Ignores documents that a user has already deleted. */
 export function removeItems(
   context: WriteContext,
   { id: sourceId, workspaceId }: Pick<SourceRow, 'id' | 'workspaceId'>,

@@ -13,7 +13,7 @@ import { toStoredSource } from './to-source.ts';
 
 type SourceRow = typeof sources.$inferSelect;
 
-/** What names a run across threads. */
+/** Identifies a run across threads. */
 type Run = Pick<OpenRun, 'runId' | 'pass'> & { sourceId: string };
 
 const STEP = 100;
@@ -24,7 +24,7 @@ const MAX_STALLS = 3;
 
 const STALL_PAUSE_MS = 10_000;
 
-/** What a sync run over a source writes. */
+/** Commands of a sync run. */
 export const sourceRunCommands = {
   'sources.beginRun'(context: WriteContext, input: { id: string; runId: string; at: Date }): OpenRun | null {
     const { orm } = context;
@@ -87,7 +87,7 @@ export const sourceRunCommands = {
     prepareOnce(context.raw, sql).run(input.message, input.run.runId);
     context.orm.update(sources).set({ nextRunAt: input.nextRunAt }).where(eq(sources.id, id)).run();
   },
-  /** Ends every run at work when the thread had to be ended; nobody can tell which of them was to blame. */
+  /** Ends every active run after the thread was terminated, because the responsible run is unknown. */
   'sources.endStalled'(context: WriteContext, input: { at: Date }): number {
     const { orm } = context;
     const atWork = orm
@@ -149,13 +149,13 @@ function outcomeOf(known: ItemRow | undefined, accepted: { id: string; unchanged
   return accepted.unchanged ? 'unchanged' : 'changed';
 }
 
-/** 1 when this sync run had not seen it before. */
+/** Returns 1 if this sync run had not seen it before. */
 function markSeen({ raw }: WriteContext, { sourceId, pass }: Run, externalId: string): number {
   const sql = 'update source_items set pass = ? where source_id = ? and external_id = ? and pass <> ?';
   return prepareOnce(raw, sql).run(pass, sourceId, externalId, pass).changes;
 }
 
-/** One that is listed again after a cut is not counted twice. */
+/** Items that are listed again after an interruption are not counted twice. */
 function noteFailures(context: WriteContext, run: Run, failures: RunProgress['failures']): void {
   if (failures.length === 0) return;
   const { orm } = context;

@@ -13,24 +13,24 @@ export const sources = sqliteTable(
     connector: text().notNull(),
     name: text().notNull(),
     config: text({ mode: 'json' }).$type<SourceConfig>().notNull(),
-    /** JSON, sealed by the vault. */
+    /** JSON, encrypted by the vault. */
     secrets: text(),
     secretNames: text('secret_names', { mode: 'json' }).$type<string[]>().notNull(),
     everyMinutes: integer('every_minutes'),
     requestsPerSecond: real('requests_per_second'),
     enabled: integer({ mode: 'boolean' }).notNull(),
-    /** Null while a sync run is at work, and when none is to come. */
+    /** Null during a sync run, and if none is scheduled. */
     nextRunAt: integer('next_run_at', { mode: 'timestamp_ms' }),
-    /** The sync run that is at work, waits for its next try, or was cut by a stop. */
+    /** The sync run that is active, waits for a retry, or was interrupted by a stop. */
     runId: text('run_id'),
     cursor: text({ mode: 'json' }).$type<Json>(),
-    /** Of the sync run that is at work or comes next. */
+    /** Number of the current or next sync run. */
     pass: integer().notNull(),
-    /** Up to `cursor` this sync run has listed everything. */
+    /** This sync run has listed everything up to `cursor`. */
     isFull: integer('is_full', { mode: 'boolean' }).notNull(),
-    /** The sync run before has missed most of the items too, or a full sync was requested. */
+    /** The previous sync run also missed most of the items, or a full sync was requested. */
     mayRemoveMost: integer('may_remove_most', { mode: 'boolean' }).notNull(),
-    /** How often in a row a sync of it was at work when the thread stopped answering. */
+    /** Number of consecutive times that a sync of it was active when the thread stopped responding. */
     stalls: integer().notNull().default(0),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
     updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),

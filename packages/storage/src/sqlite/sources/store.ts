@@ -77,7 +77,7 @@ export const sourceEntity = defineEntity(
         return toPage(rows, limit, toRun, ({ id }) => id);
       },
       async due(now, limit) {
-        // A sync run that was cut by a stop has no time of its own.
+        // A sync run that was interrupted by a stop has no next time.
         const isCut = and(isNull(sources.nextRunAt), isNotNull(sources.runId));
         const rows = found()
           .where(and(alive, or(lte(sources.nextRunAt, now), isCut)))

@@ -11,7 +11,7 @@ export function toStoredSource(row: SourceRow): StoredSource {
   return source;
 }
 
-/** As it may be shown: secrets by name alone. */
+/** Returns the source for clients, with only the names of its secrets. */
 export function toSource(row: SourceRow, run: RunRow | null, items: number, now: Date): SyncSource {
   const { secrets, secretNames, ...source } = toStoredSource(row);
   const set = Object.fromEntries(secretNames.map((name) => [name, true]));

@@ -17,7 +17,7 @@ export const MODEL = { modelId: 'test-embedder', dimension: 4 };
 export const AT = new Date('2026-01-01T00:00:00Z');
 export const ALL = { memberId: null, workspaceId: null };
 
-/** All stores over a temporary database, without threads, and the steps of an ingest. */
+/** All stores over a temporary database without threads, plus the steps of an ingest. */
 export class TestDatabase {
   readonly folder: string;
   readonly blobs: string;
@@ -63,7 +63,7 @@ export class TestDatabase {
     return job;
   }
 
-  /** From the queue to parsed: what the chunks of a document are appended to. */
+  /** Takes a job from the queue to the parsed stage, ready for chunks. */
   async begin(job: IngestJob): Promise<IngestSource> {
     const source = await this.stores.ingest.source(job);
     if (!source) throw new Error('the job has no source');
@@ -76,7 +76,7 @@ export class TestDatabase {
     return this.stores.ingest.appendChunks(source, MODEL, chunks, { stage: 'embedded', done: 1, total: 1 }, AT);
   }
 
-  /** Ingests the document that waits, with this text in as many chunks. */
+  /** Ingests the waiting document with this text in `count` chunks. */
   async ingest(text: string, count = 1): Promise<IngestJob> {
     const job = await this.claimIngest();
     const source = await this.begin(job);
@@ -85,9 +85,9 @@ export class TestDatabase {
     return job;
   }
 
-  /** Runs all purges that wait. */
+  /** Runs all queued purges. */
   async purge(): Promise<void> {
-    // Not AT: a workspace is removed at the time of the clock.
+    // Not AT: removing a workspace uses the real clock.
     for (const job of await this.stores.ingest.claim(100, new Date(Date.now() + 1000))) {
       while (!(await this.stores.ingest.purgeStep(job)));
       await this.stores.ingest.finish(job);

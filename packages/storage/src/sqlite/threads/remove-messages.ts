@@ -4,7 +4,7 @@ import { answers } from '../answers/schema.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { messages } from './schema.ts';
 
-/** Messages and the answers that belong to them; events go along by cascade. */
+/** Removes messages and their answers. Events are removed by cascade. */
 export function removeMessages(orm: WriteContext['orm'], rows: StoredMessage[]): void {
   const ids = rows.map((row) => row.id);
   if (ids.length === 0) return;

@@ -9,9 +9,9 @@ export const threads = sqliteTable(
     workspaceId: text('workspace_id')
       .notNull()
       .references(() => workspaces.id, { onDelete: 'cascade' }),
-    /** The user, or the owner of the key that made it. */
+    /** The user, or the owner of the key that created the thread. */
     userId: text('user_id'),
-    /** The key that made it; null for a user's own. */
+    /** The key that created the thread. Null if a user created it. */
     keyId: text('key_id'),
     title: text().notNull(),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),

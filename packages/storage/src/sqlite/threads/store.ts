@@ -91,5 +91,5 @@ export const threadEntity = defineEntity(threadCommands, (connection, writer): T
   };
 });
 
-/** Sorts behind every id. */
+/** Sorts after every id. */
 const LAST_ID = '\uffff';

@@ -53,7 +53,7 @@ export const userCommands = {
   },
 };
 
-/** The first admin takes over what the installation's keys have made. */
+/** Transfers what the installation's keys have created to the first admin. */
 function adoptKeys(orm: WriteContext['orm'], userId: string): void {
   orm
     .update(threads)
@@ -63,7 +63,7 @@ function adoptKeys(orm: WriteContext['orm'], userId: string): void {
   orm.update(apiKeys).set({ ownerId: userId }).where(isNull(apiKeys.ownerId)).run();
 }
 
-/** Where keys alone administer, there may be no admin; but the last one never goes. */
+/** Installations that are administered by keys may have no admin, but the last admin can't be removed. */
 function keepAnAdmin(orm: WriteContext['orm'], change: () => void): void {
   const had = hasAdmin(orm);
   change();

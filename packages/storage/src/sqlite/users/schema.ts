@@ -4,7 +4,7 @@ import { integer, sqliteTable, text } from '../../drizzle.ts';
 export const users = sqliteTable('users', {
   id: text().primaryKey(),
   username: text().notNull(),
-  /** Unicode-folded, so that "Anna" and "anna" are one. */
+  /** Unicode-folded, so that "Anna" and "anna" are the same name. */
   usernameFolded: text('username_folded').notNull().unique(),
   passwordHash: text('password_hash').notNull(),
   role: text().$type<Role>().notNull(),

@@ -13,7 +13,7 @@ function toUser(row: typeof users.$inferSelect): StoredUser {
 
 export const userEntity = defineEntity(userCommands, (connection, writer): UserStore => {
   const { orm } = connection;
-  // Part of every request that comes with a session.
+  // Runs on every request with a session.
   const byId = orm
     .select()
     .from(users)

@@ -5,19 +5,22 @@ type Raw = WriteContext['raw'];
 
 const NOTE = 'insert into vector_changes (workspace_id, embedding_key, chunk_key) values (?, ?, ?)';
 
-/** Call it in the transaction that deletes them. */
+/** Call it in the transaction that deletes the chunks. */
 export function noteRemovedChunks(raw: Raw, workspaceId: string, keys: readonly number[]): void {
   const embeddingKey = hasBackend(raw) && !isRemoved(raw, workspaceId) ? activeKey(raw, workspaceId) : null;
   if (embeddingKey === null) return;
   for (const key of keys) prepareOnce(raw, NOTE).run(workspaceId, embeddingKey, key);
 }
 
-/** Its searches use these vectors no longer: the workspace is going, or gets another embedder. Call it before that. */
+/**
+ * Records that searches of the workspace stop using these vectors, because it is removed or gets another embedder. Call
+ * it before that.
+ */
 export function noteRemovedWorkspace(raw: Raw, workspaceId: string): void {
   const embeddingKey = hasBackend(raw) ? activeKey(raw, workspaceId) : null;
   if (embeddingKey === null) return;
   prepareOnce(raw, 'delete from vector_syncs where workspace_id = ?').run(workspaceId);
-  // What was noted for single chunks is done by this as well.
+  // This also covers changes recorded for single chunks.
   prepareOnce(raw, 'delete from vector_changes where workspace_id = ?').run(workspaceId);
   prepareOnce(raw, NOTE).run(workspaceId, embeddingKey, null);
 }
@@ -26,7 +29,7 @@ function hasBackend(raw: Raw): boolean {
   return prepareOnce(raw, 'select 1 from vector_backend').get() !== undefined;
 }
 
-/** All of it goes in the end, as one change. */
+/** The whole workspace is removed as one change. */
 function isRemoved(raw: Raw, workspaceId: string): boolean {
   const sql = 'select 1 from workspaces where id = ? and removed_at is not null';
   return prepareOnce(raw, sql).get(workspaceId) !== undefined;

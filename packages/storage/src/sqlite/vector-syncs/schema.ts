@@ -1,13 +1,13 @@
 import { index, integer, primaryKey, sqliteTable, text } from '../../drizzle.ts';
 
-/** The vector backend in use: one row, or none while SQLite serves alone. Changes are noted only while there is one. */
+/** The vector backend in use: one row, or none if only SQLite is used. Changes are recorded only while there is one. */
 export const vectorBackend = sqliteTable('vector_backend', {
   id: integer().primaryKey(),
-  /** Names backend and address; another one starts from nothing. */
+  /** Identifies backend and address. A new one starts from nothing. */
   target: text().notNull(),
 });
 
-/** How far each workspace's vectors are in the backend. No row: nothing is known of what it has there. */
+/** Sync state of each workspace's vectors. No row: the state of the backend is unknown. */
 export const vectorSyncs = sqliteTable(
   'vector_syncs',
   {
@@ -19,8 +19,8 @@ export const vectorSyncs = sqliteTable(
 );
 
 /**
- * Changes that have to be sent to the backend besides new vectors, in order: a chunk is gone (chunkKey), a document has other metadata
- * (documentId), or nothing of the workspace is wanted under that embedder (neither).
+ * Changes to send to the backend besides new vectors, in order: a chunk was removed (chunkKey), the metadata of a
+ * document changed (documentId), or all vectors of the workspace for that embedder are to be removed (neither).
  */
 export const vectorChanges = sqliteTable(
   'vector_changes',

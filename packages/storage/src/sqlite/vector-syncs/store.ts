@@ -18,7 +18,7 @@ interface ChangeRow extends ShareRow {
   id: number;
   chunkKey: number | null;
   documentId: string | null;
-  /** The embedder of the workspace's searches; null for a workspace that is gone. */
+  /** The embedder that searches in the workspace use. Null for a removed workspace. */
   activeKey: number | null;
   isUsed: number;
   isLocalOnly: number;
@@ -29,7 +29,7 @@ const SHARES =
   'join embeddings e on e.key = w.embedding_key ' +
   'left join vector_syncs s on s.workspace_id = w.id and s.embedding_key = e.key where w.removed_at is null and w.local_only = 0 and ';
 
-/** With more of them a search of the whole workspace is as good. */
+/** With more changed documents, searching the whole workspace is as fast. */
 const MAX_CHANGED = 500;
 
 export const vectorSyncEntity = defineEntity(vectorSyncCommands, ({ raw }, writer): VectorSyncStore => {
@@ -40,7 +40,7 @@ export const vectorSyncEntity = defineEntity(vectorSyncCommands, ({ raw }, write
     const { id, chunkKey, documentId, workspaceId, embeddingKey, activeKey, isUsed, isLocalOnly } = row;
     const share = toShare(row);
     const { collection } = share;
-    // Keys are never used twice, but a vector may be back: its workspace went to another embedder and returned.
+    // Keys are never reused, but a vector can come back when its workspace switches to another embedder and returns.
     if (chunkKey !== null)
       return isLocalOnly === 1 || hasVector(embeddingKey, chunkKey)
         ? { id, kind: 'none' }
@@ -128,7 +128,7 @@ interface PointRow {
   embedding: Buffer;
 }
 
-/** The epoch is random: two installations, or two lives of one database, never share a collection. */
+/** The epoch is random: two installations, or two generations of one database, never share a collection. */
 function toShare({ workspaceId, embeddingKey, dimension, epoch, syncedKey }: ShareRow): VectorShare {
   const name = `lorebox_${embeddingKey}_${epoch.replace(/[^a-z0-9]/g, '').slice(0, 16)}`;
   return { workspaceId, embeddingKey, syncedKey, collection: { name, dimension } };

@@ -45,7 +45,7 @@ function addWorkspace(id: string): void {
   );
 }
 
-/** A searchable document with vectors that point a little further each. */
+/** Adds a searchable document whose vectors each point a little further. */
 function addDocument(workspaceId: string, id: string, chunks: number, metadata = {}): void {
   run(
     'insert into documents (id, workspace_id, filename, title, title_given, size, sha256, source, metadata, status, stage, ' +
@@ -69,7 +69,7 @@ async function shareOf(workspaceId: string): Promise<VectorShare> {
   return share;
 }
 
-/** As the runner does. */
+/** Sends everything, like the runner. */
 async function sendAll(workspaceId: string): Promise<number[]> {
   await syncs.advance(await shareOf(workspaceId), 0);
   const share = await shareOf(workspaceId);
@@ -78,7 +78,7 @@ async function sendAll(workspaceId: string): Promise<number[]> {
   return points.map(({ key }) => key);
 }
 
-it('names what is behind, hands out its vectors, and moves on with what was confirmed', async () => {
+it('lists unsynced shares, returns their vectors, and advances after confirmation', async () => {
   addDocument('ws_a', 'doc_1', 3, { kind: 'memo', draft: true, none: null });
   await syncs.advance(await shareOf('ws_b'), 0);
   const share = await shareOf('ws_a');
@@ -90,14 +90,14 @@ it('names what is behind, hands out its vectors, and moves on with what was conf
   expect([...(first?.vector ?? [])]).toEqual([1, 0]);
   await syncs.advance(await shareOf('ws_a'), 2);
   expect(await syncs.lag()).toEqual({ vectors: 1, changes: 0 });
-  await syncs.advance({ ...share, syncedKey: 0 }, 3); // somebody else was faster
+  await syncs.advance({ ...share, syncedKey: 0 }, 3); // another runner was faster
   expect(await syncs.searchState('ws_a', 'old')).toMatchObject({ syncedKey: 2, changedDocuments: [] });
   await syncs.advance(await shareOf('ws_a'), 3);
   expect(await syncs.behind(10)).toEqual([]);
   await expect(shareOf('ws_a')).rejects.toThrow();
 });
 
-it('notes deletions and new metadata, in order, while there is a backend', async () => {
+it('records deletions and new metadata in order while there is a backend', async () => {
   addDocument('ws_a', 'doc_1', 2, { kind: 'memo' });
   await sendAll('ws_a');
   run("update documents set metadata = ? where id = 'doc_1'", '{"kind":"letter"}');
@@ -117,7 +117,7 @@ it('notes deletions and new metadata, in order, while there is a backend', async
   expect(await syncs.changes(10)).toEqual([]);
 });
 
-it('sends a workspace that goes as one change, and says when nobody is left', async () => {
+it('sends a removed workspace as one change, and reports when it was the last one', async () => {
   addDocument('ws_a', 'doc_1', 2);
   await sendAll('ws_a');
   run("update workspaces set removed_at = 1 where id = 'ws_a'");
@@ -128,7 +128,7 @@ it('sends a workspace that goes as one change, and says when nobody is left', as
   expect(await syncs.changes(10)).toMatchObject([{ kind: 'remove-workspace', isLast: true }]);
 });
 
-it('starts from nothing with another backend, and goes on with the same', async () => {
+it('starts from nothing with another backend, and resumes with the same one', async () => {
   addDocument('ws_a', 'doc_1', 2);
   expect(await sendAll('ws_a')).toEqual([1, 2]);
   await syncs.use('qdrant here');
@@ -139,7 +139,7 @@ it('starts from nothing with another backend, and goes on with the same', async 
   expect(await syncs.started()).toEqual([]);
 });
 
-it('scores candidates and what the backend lacks, and sees when it knows too little', async () => {
+it('scores candidates and what the backend lacks, and detects too few candidates', async () => {
   addDocument('ws_a', 'doc_1', 8, { kind: 'memo' });
   addDocument('ws_b', 'doc_2', 1);
   const search = new VectorSearch(connection, new ScanStore(connection, 1_000_000, null));
@@ -155,7 +155,7 @@ it('scores candidates and what the backend lacks, and sees when it knows too lit
     return { keys: hits.map(({ key }) => key), isShort };
   };
   expect(ask([3, 2, 1, 4, 5], 8)).toEqual({ keys: [1, 2, 3, 4], isShort: false });
-  expect(ask([9, 4711], 8)).toEqual({ keys: [], isShort: true }); // another workspace's, nobody's
+  expect(ask([9, 4711], 8)).toEqual({ keys: [], isShort: true }); // a key of another workspace and an unknown key
   expect(ask([5], 6)).toEqual({ keys: [5, 7, 8], isShort: true });
   expect(ask([], 8, { metadata: { kind: 'memo' } }, ['doc_1'])).toEqual({ keys: [1, 2, 3, 4], isShort: false });
   expect(ask([1, 2], 8, { metadata: { kind: 'letter' } })).toEqual({ keys: [], isShort: false });

@@ -5,7 +5,7 @@ import { prepareOnce } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { deliveries } from './schema.ts';
 
-/** Its id. */
+/** Returns the id of the delivery. */
 export function queueDelivery({ orm }: WriteContext, webhookId: string, eventKey: number, at: Date): string {
   const id = createId('dlv');
   const queued = { status: 'pending', attempts: [], tries: 0, nextAttemptAt: at, createdAt: at } as const;
@@ -26,7 +26,7 @@ export function webhooksFor({ raw }: WriteContext, event: NewEvent): string[] {
 
 interface WebhookRow {
   id: string;
-  /** JSON; null for all. */
+  /** JSON. Null: all event types. */
   eventTypes: string | null;
   workspaceId: string | null;
 }

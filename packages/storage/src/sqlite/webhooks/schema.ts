@@ -30,7 +30,7 @@ export const deliveries = sqliteTable(
       .references(() => events.key, { onDelete: 'cascade' }),
     status: text().$type<DeliveryStatus>().notNull(),
     attempts: text({ mode: 'json' }).$type<DeliveryAttempt[]>().notNull(),
-    /** Tries since it was last queued; `attempts` has those before as well. */
+    /** Attempts since it was last queued; `attempts` also has the earlier ones. */
     tries: integer().notNull(),
     nextAttemptAt: integer('next_attempt_at', { mode: 'timestamp_ms' }),
     deliveredAt: integer('delivered_at', { mode: 'timestamp_ms' }),

@@ -44,7 +44,7 @@ export const workspaceCommands = {
     orm.delete(jobs).where(eq(jobs.workspaceId, input.id)).run();
     queueJob(context, { kind: 'purge-workspace', workspaceId: input.id }, input.at);
   },
-  /** Called at startup. Full-text indexes of an older version are rebuilt while they stay in use. Returns how many. */
+  /** Called at startup. Rebuilds outdated full-text indexes while they stay in use. Returns the number of indexes. */
   'workspaces.reindexOutdated'(context: WriteContext, input: { at: Date }): number {
     const ids = prepareValue<[], string>(context.raw, 'select id from workspaces where removed_at is null').all();
     return ids.filter((id) => queueReindex(context, id, input.at)).length;
@@ -67,7 +67,7 @@ export const workspaceCommands = {
   },
 };
 
-/** What waits to be sent goes nowhere, and a vector backend forgets what it has. */
+/** Drops waiting deliveries and removes the workspace from the vector backend. */
 function keepLocal({ raw }: WriteContext, workspaceId: string): void {
   noteRemovedWorkspace(raw, workspaceId);
   const waiting =

@@ -1,7 +1,7 @@
 import { prepareOnce } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
 
-/** False once it was removed, even while it is being purged. */
+/** Returns false after the workspace was removed, even during its purge. */
 export function hasWorkspace({ raw }: WriteContext, id: string): boolean {
   return prepareOnce(raw, 'select 1 from workspaces where id = ? and removed_at is null').get(id) !== undefined;
 }

@@ -6,7 +6,7 @@ import { users } from '../users/schema.ts';
 export const workspaces = sqliteTable('workspaces', {
   id: text().primaryKey(),
   name: text().notNull(),
-  /** Null once removed, which frees the slug at once. */
+  /** Null after removal, which frees the slug immediately. */
   slug: text().unique(),
   mode: text().$type<ChatMode>().notNull(),
   refusalText: text('refusal_text').notNull(),
@@ -16,18 +16,18 @@ export const workspaces = sqliteTable('workspaces', {
   topK: integer('top_k').notNull(),
   similarityFloor: real('similarity_floor').notNull(),
   historyMessages: integer('history_messages').notNull(),
-  /** The embedder that this workspace asks for; null for that of the installation. */
+  /** The embedder set on this workspace. Null uses the default of the installation. */
   embedder: text(),
-  /** The reranker that this workspace asks for; null for that of the installation. */
+  /** The reranker set on this workspace. Null uses the default of the installation. */
   reranker: text(),
   language: text().$type<WorkspaceLanguage>().notNull().default('auto'),
-  /** How its full-text index is made; null for one of the first versions. */
+  /** How its full-text index was built. Null for an index of the first versions. */
   textAnalyzer: text('text_analyzer'),
   rewriteFollowUps: integer('rewrite_follow_ups', { mode: 'boolean' }).notNull().default(false),
   expandSources: integer('expand_sources', { mode: 'boolean' }).notNull().default(false),
   lockModel: integer('lock_model', { mode: 'boolean' }).notNull().default(false),
   localOnly: integer('local_only', { mode: 'boolean' }).notNull().default(false),
-  /** Whose vectors searches use; null until the first chunk. */
+  /** The embedder whose vectors searches use. Null until the first chunk. */
   embeddingKey: integer('embedding_key'),
   createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
@@ -49,7 +49,7 @@ export const members = sqliteTable(
   (table) => [primaryKey({ columns: [table.workspaceId, table.userId] }), index('members_user').on(table.userId)],
 );
 
-/** In which languages the texts of a workspace are, counted while they are indexed. */
+/** Number of texts per language in a workspace, counted during indexing. */
 export const workspaceLanguages = sqliteTable(
   'workspace_languages',
   {

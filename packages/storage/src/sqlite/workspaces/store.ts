@@ -23,7 +23,7 @@ export const workspaceEntity = defineEntity(workspaceCommands, (connection, writ
     );
   const kindOf = ({ memberId, workspaceId }: Visibility) => `${memberId !== null} ${workspaceId !== null}`;
 
-  // Part of every request, so prepared once for each kind of caller.
+  // Runs on every request, so it is prepared once per kind of caller.
   const prepareFind = (visible: Visibility) => {
     const named = or(eq(workspaces.id, sql.placeholder('ref')), eq(workspaces.slug, sql.placeholder('ref')));
     return orm

@@ -8,13 +8,13 @@ type Intersection<Union> = (Union extends unknown ? (value: Union) => void : nev
   ? All
   : never;
 
-/** Every write of the product, by name. Each runs alone, whole or not at all, on the writer thread. */
+/** Every write command, by name. Each runs alone and atomically on the writer thread. */
 export type AllCommands = Intersection<Entities[keyof Entities]['commands']>;
 export type CommandName = keyof AllCommands;
 export type CommandInput<Name extends CommandName> = InputsOf<AllCommands>[Name];
 export type CommandOutput<Name extends CommandName> = OutputsOf<AllCommands>[Name];
 
-/** A command with its input, as it is sent to the writer; the audit entry is written with it unless it gives false. */
+/** A command with its input, as sent to the writer. The audit entry is written with it unless it returns false. */
 export type Call<Name extends CommandName = CommandName> = {
   [N in Name]: { name: N; input: CommandInput<N>; audit?: AuditEntry | undefined };
 }[Name];

@@ -1,12 +1,12 @@
 import type { Connection } from '../connection.ts';
 
-/** What a write command works with. It runs in the connection's open transaction. */
+/** Context of a write command, which runs in the open transaction of the connection. */
 export interface WriteContext extends Connection {
   blobDir: string;
-  /** Runs after the commit and not at all after a rollback: for files that no row refers to any more. */
+  /** Runs after the commit, and not after a rollback. For files without a row. */
   afterCommit(effect: () => void): void;
-  /** Full-text tables that were written to, to be merged when there is time. */
+  /** Full-text tables with new rows, to be merged when the writer is idle. */
   unmerged: Set<string>;
-  /** Records full-text tables whose rows were deleted, to be rewritten when there is time. */
+  /** Records full-text tables with deleted rows, to be rewritten when the writer is idle. */
   eraser: { noteTable(table: string): void };
 }

@@ -1,16 +1,16 @@
 import { eraseTexts } from '../chunks/text-index.ts';
 import type { Connection } from '../connection.ts';
 
-/** Commands after which text that was deleted or replaced may still lie in the log file. */
+/** Commands after which deleted or replaced text may remain in the log file. */
 const DELETING = /remove|delete|prune|truncate|purge|sweep|drop|publish/i;
-/** Rewriting a large full-text index for a few words may take a fiftieth of the time. */
+/** Share of the writer's time, as 1/n, for rewriting a large full-text index after a few deletions. */
 const REST_RATIO = 50;
-/** Whoever reads at this moment holds the log file back; it is tried again after this. */
+/** Active readers prevent truncating the log file. Retry after this time. */
 const RETRY_MS = 1000;
 
 /**
- * Makes what was deleted go from the disk as well, when the writer has nothing else to do: words from full-text tables, which
- * only mark them as deleted, and pages from the write-ahead log. The database itself overwrites them (`secure_delete`).
+ * Also removes deleted data from the disk when the writer is idle: words in full-text tables, which only mark them as
+ * deleted, and pages in the write-ahead log. The database overwrites its own pages (`secure_delete`).
  */
 export class Eraser {
   private readonly tables = new Set<string>();
@@ -18,17 +18,19 @@ export class Eraser {
   private restUntil = 0;
   private hasDeleted = false;
 
-  /** A command has run. */
+  /** Called after every command. */
   noteCommand(name: string): void {
     if (DELETING.test(name)) this.hasDeleted = true;
   }
 
-  /** Rows of a full-text table were deleted. */
+  /** Called when rows of a full-text table were deleted. */
   noteTable(table: string): void {
     this.tables.add(table);
   }
 
-  /** A few milliseconds of work. @returns milliseconds until it makes sense to call again; null when nothing is left. */
+  /**
+   * Runs a few milliseconds of work. @returns milliseconds until the next call makes sense; null when nothing is left.
+   */
   step(connection: Connection): number | null {
     const now = performance.now();
     const [table] = this.tables;
@@ -49,7 +51,7 @@ export class Eraser {
   }
 }
 
-/** False when somebody was reading. */
+/** Returns false if there was an active reader. */
 function truncateLog({ raw }: Connection): boolean {
   raw.pragma('busy_timeout = 0');
   try {

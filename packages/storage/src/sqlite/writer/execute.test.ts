@@ -44,7 +44,7 @@ function upload(id: string, bytes: string, workspaceId = 'ws_a'): Call {
   return { name: 'documents.add', input: { documents: [document], at: AT } };
 }
 
-/** All of them, in as many groups as their time asks for. */
+/** Executes all calls in as many groups as needed. */
 function executeAll(calls: readonly Call[]): Outcome[] {
   const outcomes: Outcome[] = [];
   while (outcomes.length < calls.length)
@@ -56,7 +56,7 @@ const ids = (table: string) => connection.raw.prepare(`select id from ${table} o
 const codeOf = (outcome: Outcome | undefined) =>
   outcome && 'error' in outcome && isAppError(outcome.error) ? outcome.error.code : null;
 
-it('commits what waited together, each with its own outcome', () => {
+it('commits waiting commands together, each with its own outcome', () => {
   const missing: Call = { name: 'workspaces.update', input: { id: 'ws_none', change: { name: 'x' } } };
   const outcomes = executeAll([createWorkspace('ws_a'), missing, createWorkspace('ws_b')]);
   expect(outcomes.map((outcome) => 'output' in outcome)).toEqual([true, false, true]);
@@ -65,7 +65,7 @@ it('commits what waited together, each with its own outcome', () => {
   expect(connection.raw.inTransaction).toBe(false);
 });
 
-it('moves files for the commands that worked, and leaves the others theirs', () => {
+it('moves files only for commands that succeed', () => {
   executeGroup(connection, blobs, [createWorkspace('ws_a')]);
   const foreign = upload('doc_b', 'bytes', 'ws_gone');
   const outcomes = executeAll([upload('doc_a', 'bytes'), foreign]);
@@ -74,7 +74,7 @@ it('moves files for the commands that worked, and leaves the others theirs', () 
   expect(ids('documents')).toEqual(['doc_a']);
 });
 
-it('on a full disk tells every command that did not fit, and keeps every one that did', () => {
+it('on a full disk fails every command that does not fit, and commits the others', () => {
   executeGroup(connection, blobs, [createWorkspace('ws_a')]);
   const { raw } = connection;
   const pages = prepareValue<[], number>(raw, 'pragma page_count').get() ?? 0;
@@ -91,7 +91,7 @@ it('on a full disk tells every command that did not fit, and keeps every one tha
   expect(raw.pragma('integrity_check', { simple: true })).toBe('ok');
 });
 
-it('runs an upload again whose file had moved when the commit failed', () => {
+it('repeats an upload whose file was moved before the commit failed', () => {
   executeGroup(connection, blobs, [createWorkspace('ws_a')]);
   const call = upload('doc_a', 'bytes');
   const target = blobPath(blobs, 'doc_a'.padEnd(64, '0'));
@@ -101,21 +101,21 @@ it('runs an upload again whose file had moved when the commit failed', () => {
   expect(executeGroup(connection, blobs, [call])[0]).toHaveProperty('output');
 });
 
-it('reports a file that could not be removed after the commit, and goes on', () => {
+it('reports a file that could not be removed after the commit, and continues', () => {
   executeGroup(connection, blobs, [createWorkspace('ws_a'), upload('doc_a', 'bytes')]);
   const again = upload('doc_a', 'bytes');
   rmSync(join(blobs, 'staging', 'doc_a'));
-  // What should be unlinked is a folder: unlinking fails whoever runs the test.
+  // A folder in place of the file makes unlinking fail for every user, including root.
   mkdirSync(join(blobs, 'staging', 'doc_a', 'inside'), { recursive: true });
   const outcomes = executeAll([again, createWorkspace('ws_b')]);
   expect(outcomes.map((outcome) => 'output' in outcome)).toEqual([false, true]);
   expect(ids('workspaces')).toEqual(['ws_a', 'ws_b']);
 });
 
-it('leaves the writer alive when full text can not be merged', () => {
+it('keeps the writer alive when merging full text fails', () => {
   const { raw } = connection;
   const broken = 'fts_broken';
-  raw.exec(`create table ${broken} (x)`); // no full-text table: merging it is an error
+  raw.exec(`create table ${broken} (x)`); // not a full-text table: merging it fails
   upkeepOf(connection).unmerged.add(broken);
   expect(optimize(connection)).toBe(1);
   expect(optimize(connection)).toBeNull();

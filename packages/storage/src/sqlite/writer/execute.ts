@@ -6,10 +6,10 @@ import { Eraser } from './eraser.ts';
 
 export type Outcome<Output = unknown> = { output: Output } | { error: unknown };
 
-/** A group of commands takes no new one after this time, so that none waits long for the commit of others. */
+/** A group accepts no new commands after this time, so that none waits long for the commit of others. */
 const GROUP_MS = 10;
 
-/** Runs one command in one transaction (`BEGIN IMMEDIATE`); its after-commit effects follow the commit. */
+/** Runs one command in one transaction (`BEGIN IMMEDIATE`). Its after-commit effects follow the commit. */
 export function execute<Name extends CommandName>(
   connection: Connection,
   blobDir: string,
@@ -26,9 +26,9 @@ export function execute<Name extends CommandName>(
 }
 
 /**
- * Runs the first of the calls that waited, as many as fit into 10 ms, and commits them together: a commit costs as much as a
+ * Runs as many of the waiting calls as fit into 10 ms, and commits them together, because a commit costs as much as a
  * small command. Each has its own savepoint, so that a failing one doesn't undo the others. Returns an outcome for each
- * that was run.
+ * executed call.
  */
 export function executeGroup(connection: Connection, blobDir: string, calls: readonly Call[]): Outcome[] {
   const { raw } = connection;
@@ -44,7 +44,7 @@ export function executeGroup(connection: Connection, blobDir: string, calls: rea
         for (const call of calls) {
           const own: (() => void)[] = [];
           const outcome = attempt(() => inSavepoint(call, own));
-          // A full disk ends the whole transaction, not just the savepoint.
+          // A full disk ends the whole transaction, not only the savepoint.
           if (!raw.inTransaction) throw new Error('the transaction is gone');
           outcomes.push(outcome);
           effects.push('output' in outcome ? own : []);
@@ -53,7 +53,7 @@ export function executeGroup(connection: Connection, blobDir: string, calls: rea
       })
       .immediate();
   } catch {
-    // Nothing was committed. Run one by one, each command gets its own outcome.
+    // Nothing was committed. Run the commands one by one, so that each gets its own outcome.
     return calls.map((call) => attempt(() => execute(connection, blobDir, call)));
   }
   return outcomes.map((outcome, i) => {
@@ -91,8 +91,8 @@ export function upkeepOf({ raw }: Connection): Upkeep {
 }
 
 /**
- * A few milliseconds of work that can wait. What fails (a full disk) waits for the next ingest.
- * @returns milliseconds until it makes sense to call again; null when nothing is left.
+ * Runs a few milliseconds of deferred work. If it fails (a full disk), it is retried after the next ingest.
+ * @returns milliseconds until the next call makes sense; null when nothing is left.
  */
 export function optimize(connection: Connection): number | null {
   const { unmerged, eraser } = upkeepOf(connection);

@@ -8,7 +8,7 @@ import { executeGroup, optimize } from './execute.ts';
 export interface WriterThreadData {
   path: string;
   blobDir: string;
-  /** One number, in shared memory: how often something was committed. */
+  /** Number of commits, in shared memory. */
   commits: Int32Array;
 }
 
@@ -26,7 +26,7 @@ interface QueuedCall {
 let queue: QueuedCall[] = [];
 
 function enqueue(call: QueuedCall): void {
-  // By the time an immediate runs, everything that waits on the ports has arrived.
+  // When an immediate runs, all waiting port messages have arrived.
   if (queue.length === 0) setImmediate(work);
   queue.push(call);
 }
@@ -37,7 +37,7 @@ function work(): void {
     blobDir,
     queue.map(({ call }) => call),
   );
-  // Before any reply, so that a caller that knows of a commit finds it counted.
+  // Before any reply, so that the count includes every commit that a caller knows of.
   Atomics.add(commits, 0, 1);
   const done = queue.slice(0, outcomes.length);
   queue = queue.slice(outcomes.length);
@@ -54,7 +54,7 @@ const methods = {
 };
 export type WriterMethods = typeof methods;
 
-/** Commands come in bursts; this long a silence ends one. */
+/** Commands come in bursts. A pause of this length ends one. */
 const IDLE_MS = 100;
 const idle = setTimeout(tidy, IDLE_MS);
 let later: NodeJS.Timeout | undefined;

@@ -7,26 +7,26 @@ import type { Call, CommandInput, CommandName, CommandOutput } from './commands.
 import { execute } from './execute.ts';
 import type { WriterMethods, WriterThreadData } from './writer-thread.ts';
 
-/** The only way to write. Commands run one after the other, in the order that they were sent. */
+/** The only way to write. Runs commands one after the other, in the order they were sent. */
 export interface Writer {
-  /** The entry is written in the same transaction, unless the command gives false. */
+  /** Writes the entry in the same transaction, unless the command returns false. */
   run<K extends CommandName>(name: K, input: CommandInput<K>, audit?: AuditEntry): Promise<CommandOutput<K>>;
 }
 
-/** A writer on the other end of a port: how each thread reaches the one writer thread. */
+/** Connects to the single writer thread through a port. Every thread uses this. */
 export function connectWriter(port: MessagePort): Writer {
   const caller = new Caller<WriterMethods>(port);
   port.on('close', () => caller.fail(new AppError('SHUTTING_DOWN')));
   return {
     run<K extends CommandName>(name: K, input: CommandInput<K>, audit?: AuditEntry) {
       const call: Call<K> = { name, input, audit };
-      // TypeScript can't follow one name through the union of all calls; the thread runs the command of this name.
+      // TypeScript can't relate one name across the union of all calls. The thread runs the command with this name.
       return caller.call('run', call as Call) as Promise<CommandOutput<K>>;
     },
   };
 }
 
-/** For tests and one-shot tools: the same commands, on the caller's thread. */
+/** Runs the same commands on the caller's thread, for tests and one-shot tools. */
 export function createInlineWriter(connection: Connection, blobDir: string): Writer {
   return {
     run: async (name, input, audit) => execute(connection, blobDir, { name, input: structuredClone(input), audit }),
@@ -37,13 +37,13 @@ export interface WriterThread {
   writer: Writer;
   /** Changes with every commit, before the caller gets its reply. */
   readVersion(): number;
-  /** A port for another thread; hand it over in `transferList` and call `connectWriter` there. */
+  /** Opens a port for another thread. Pass it in `transferList` and call `connectWriter` there. */
   openPort(): MessagePort;
-  /** Finishes what was sent, checkpoints and closes the file. */
+  /** Finishes pending commands, checkpoints and closes the file. */
   close(): Promise<void>;
 }
 
-/** Starts the writer thread; resolves once the database is migrated and ready. */
+/** Starts the writer thread. Resolves once the database is migrated and ready. */
 export async function startWriterThread(path: string, blobDir: string): Promise<WriterThread> {
   const commits = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), {
