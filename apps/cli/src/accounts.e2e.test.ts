@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Lorebox } from '@lorebox/sdk';
-import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
+import { coverageEnv, type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const CLI = join(import.meta.dirname, 'main.ts');
@@ -29,7 +29,7 @@ interface Ended {
 
 /** Runs without LOREBOX_URL and LOREBOX_API_KEY, so that the profile is used. */
 function run(args: string[], input = ''): Promise<Ended> {
-  const env = { PATH: process.env.PATH ?? '', HOME: home, LOREBOX_CONFIG: join(home, 'config.json') };
+  const env = { ...coverageEnv, PATH: process.env.PATH ?? '', HOME: home, LOREBOX_CONFIG: join(home, 'config.json') };
   const child = spawn(process.execPath, [CLI, ...args], { env });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => (stdout += chunk));

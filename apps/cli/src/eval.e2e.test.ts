@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EvalComparison, type EvalRun, Lorebox } from '@lorebox/sdk';
 import { type FakeOllama, startFakeOllama } from '@lorebox/testkit/fake-ollama';
-import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
+import { coverageEnv, type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const CLI = join(import.meta.dirname, 'main.ts');
@@ -45,7 +45,7 @@ interface Ran {
 }
 
 function cli(...args: string[]): Promise<Ran> {
-  const options = { env: { ...process.env, LOREBOX_URL: server.url, LOREBOX_API_KEY: server.apiKey } };
+  const options = { env: { ...process.env, ...coverageEnv, LOREBOX_URL: server.url, LOREBOX_API_KEY: server.apiKey } };
   return new Promise((resolve) => {
     execFile(process.execPath, [CLI, 'eval', ...args], options, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
