@@ -1,7 +1,7 @@
 import type { Route } from '@lorebox/openapi';
 
 /** Operations that can conflict with the state of a resource, besides POST, where a key can be in use twice. */
-const CONFLICTS = ['users.update'];
+const CONFLICTS = ['users.update', 'users.delete'];
 /** Operations that call a model, an embedder or a source. */
 const REMOTE = [
   'chat.answer',
@@ -13,7 +13,14 @@ const REMOTE = [
   'models.pull',
 ];
 /** Operations that can fail although their input is valid. */
-const UNPROCESSABLE = ['sources.update', 'workspaces.update', 'settings.update', 'chat.answer', 'models.pull'];
+const UNPROCESSABLE = [
+  'sources.update',
+  'webhooks.update',
+  'workspaces.update',
+  'settings.update',
+  'chat.answer',
+  'models.pull',
+];
 
 /** Returns the error statuses that an operation can return. */
 export function statusesOf({ id, meta, parameters, bodyProperties }: Route): number[] {
