@@ -59,7 +59,7 @@ export async function startLorebox(options: LoreboxOptions = {}): Promise<Lorebo
   const child = spawn(node, [...(options.nodeArgs ?? []), script], {
     env,
     // Not the working directory of the tests, which may have a .env.
-    cwd: dataDir,
+    cwd: tmpdir(),
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(options.uid !== undefined && { uid: options.uid }),
   });
