@@ -67,18 +67,18 @@ describe('a parser controlled by an attacker', { timeout: 30_000 }, () => {
   });
 
   it.skipIf(strongest.layer !== 'bubblewrap')(
-    'can not access the network or other processes, with bubblewrap',
+    'cannot access the network or other processes, with bubblewrap',
     async () => {
       expect(await run(strongest, false)).toMatchObject({ ...nothing, hasConnected: false });
     },
   );
 
-  it.skipIf(unshare === null)('can not access the network, with unshare', async () => {
+  it.skipIf(unshare === null)('cannot access the network, with unshare', async () => {
     const report = await run({ layer: 'unshare', bwrap: null, unshare, reason: 'tested' }, false);
     expect(report).toMatchObject({ ...nothing, hasConnected: false });
   });
 
-  it.skipIf(strongest.layer !== 'bubblewrap')('can not do so with native code either', async () => {
+  it.skipIf(strongest.layer !== 'bubblewrap')('cannot do so with native code either', async () => {
     expect(await run(strongest, true)).toMatchObject({ ...nothing, hasConnected: false });
   });
 });

@@ -125,7 +125,7 @@ describe('nested files', () => {
     ]);
   });
 
-  it('can not exceed the limit of the whole text', async () => {
+  it('cannot exceed the limit of the whole text', async () => {
     const text = strToU8('word '.repeat(2000));
     await expect(parse(mail(['a.txt', text]), 'a.eml', { maxTextLength: 5000 })).rejects.toMatchObject({
       reason: 'too-large',

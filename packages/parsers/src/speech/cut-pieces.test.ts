@@ -42,7 +42,7 @@ it.each([8000, 22_050, 44_100, 48_000])('keeps the pitch and loudness of a tone 
   expect(Math.max(...wrong.slice(200, -200))).toBeLessThan(0.02);
 });
 
-it('removes frequencies that 16 kHz can not represent', () => {
+it('removes frequencies that 16 kHz cannot represent', () => {
   const resampler = new Resampler(48_000);
   const high = Float32Array.from({ length: 48_000 }, (_, i) => Math.sin((2 * Math.PI * 12_000 * i) / 48_000));
   expect(Math.max(...resampler.push(high).slice(200))).toBeLessThan(0.02);
