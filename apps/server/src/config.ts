@@ -163,6 +163,8 @@ function settingDefaultsOf(env: Env): Settings {
     allowedEmbedders: env.LOREBOX_ALLOWED_EMBEDDERS ?? ['shipped', 'ollama:*', ...openai],
     allowedRerankers: env.LOREBOX_ALLOWED_RERANKERS ?? ['off', 'onnx:*', 'gguf:*', ...rerank],
     allowedConnectors: env.LOREBOX_ALLOWED_CONNECTORS,
+    maxAnswerTokens: env.LOREBOX_MAX_ANSWER_TOKENS,
+    firstTokenSeconds: env.LOREBOX_FIRST_TOKEN_SECONDS,
     eventRetentionDays: env.LOREBOX_EVENT_RETENTION_DAYS,
     auditRetentionDays: env.LOREBOX_AUDIT_RETENTION_DAYS,
   };

@@ -85,6 +85,12 @@ export const Env = z.object({
   LOREBOX_CONTEXT_WINDOW: count(8192, 1024).describe(
     'Context window of local models in tokens. Rounded to one of a few fixed sizes and capped by the model.',
   ),
+  LOREBOX_MAX_ANSWER_TOKENS: count(1024, 16, 131_072).describe(
+    'Maximum length of an answer in tokens, for workspaces without their own limit. At most half of the context window.',
+  ),
+  LOREBOX_FIRST_TOKEN_SECONDS: count(8, 0, 3600).describe(
+    'Target in seconds for the first word of an answer. A local model receives only as many passages as it can read in this time. 0 means no target.',
+  ),
   LOREBOX_OLLAMA_URL: url.default('http://127.0.0.1:11434').describe('URL of Ollama.'),
   LOREBOX_OLLAMA_KEEP_ALIVE: z
     .string()

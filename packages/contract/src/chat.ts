@@ -3,8 +3,8 @@ import { Metadata } from './document.ts';
 import { Id } from './ids.ts';
 import { EventNumber, PageInput } from './page.ts';
 import { Passage } from './passage.ts';
-import { SearchNotice } from './reranker.ts';
-import { ChatMode, WorkspaceRef } from './workspace.ts';
+import { SEARCH_NOTICE_CODES, SearchNotice } from './reranker.ts';
+import { ChatMode, MaxAnswerTokens, Thinking, WorkspaceRef } from './workspace.ts';
 
 export const MAX_QUESTION_LENGTH = 20_000;
 
@@ -25,6 +25,8 @@ export const AskInput = z.object({
   documentIds: z.array(Id).max(1000).optional().describe('Answer only from these documents.'),
   metadata: Metadata.optional().describe('Answer only from documents whose metadata contains all of these values.'),
   images: z.array(Attachment).max(8).optional(),
+  maxAnswerTokens: MaxAnswerTokens.optional().describe('Overrides the maximum length of the answer in tokens.'),
+  thinking: Thinking.optional().describe('Overrides how much the model thinks.'),
   allowRemoteContent: z
     .boolean()
     .optional()
@@ -42,8 +44,23 @@ export const Source = Passage.extend({
 }).meta({ id: 'Source' });
 export type Source = z.infer<typeof Source>;
 
+/** model: the model cited it. matched: Lorebox found that it supports the sentence. */
+export const CitationOrigin = z.enum(['model', 'matched']).meta({ id: 'CitationOrigin' });
+export type CitationOrigin = z.infer<typeof CitationOrigin>;
+
+/** A sentence of the answer and who cited the source for it. Offsets into the answer, without the marker. */
+export const CitedSentence = z
+  .object({ start: z.number().int(), end: z.number().int(), origin: CitationOrigin })
+  .meta({ id: 'CitedSentence' });
+export type CitedSentence = z.infer<typeof CitedSentence>;
+
 /** A source that the answer cites; start, end and text are narrowed to the sentences that support it. */
-export const Citation = Source.omit({ score: true }).meta({ id: 'Citation' });
+export const Citation = Source.omit({ score: true })
+  .extend({
+    origin: CitationOrigin.describe('model: the model cited it at least once. matched: only Lorebox did.'),
+    sentences: z.array(CitedSentence).describe('Sentences of the answer that it supports, in order.'),
+  })
+  .meta({ id: 'Citation' });
 export type Citation = z.infer<typeof Citation>;
 
 /** A sentence of the answer that no source supports. Offsets into the answer. */
@@ -52,14 +69,25 @@ export const UnsupportedSentence = z
   .meta({ id: 'UnsupportedSentence' });
 export type UnsupportedSentence = z.infer<typeof UnsupportedSentence>;
 
+/** What an answer was made from: retrieved passages, whole documents, summaries of them, or table queries. */
+export const AnswerBasis = z.enum(['passages', 'documents', 'summaries', 'tables']).meta({ id: 'AnswerBasis' });
+export type AnswerBasis = z.infer<typeof AnswerBasis>;
+
 /**
  * What was included in the context window and what was not. Tokens are estimates until the model reports its own count.
  */
 export const ContextReport = z
   .object({
-    window: z.number().int().describe('Context window of the model in tokens.'),
+    window: z.number().int().describe('Context window in tokens that the prompt was fitted to.'),
     promptTokens: z.number().int(),
-    reservedForAnswer: z.number().int(),
+    reservedForAnswer: z.number().int().describe('Maximum length of the answer in tokens.'),
+    basis: AnswerBasis.describe('What the answer was made from.'),
+    documentsMatching: z
+      .number()
+      .int()
+      .nullable()
+      .describe('Number of documents that the question is about. Null if the question looks for passages.'),
+    documentsRead: z.number().int().describe('Number of documents of which the model received text.'),
     sourcesRetrieved: z.number().int(),
     sourcesUsed: z.number().int(),
     sourcesCut: z.number().int(),
@@ -82,7 +110,47 @@ export const AnswerTimings = z
   .meta({ id: 'AnswerTimings' });
 export type AnswerTimings = z.infer<typeof AnswerTimings>;
 
-export const FinishReason = z.enum(['stop', 'length', 'refused', 'cancelled', 'other']).meta({ id: 'FinishReason' });
+/**
+ * stop: complete. length: cut off at the output limit. repetition: stopped because the model repeated itself. refused:
+ * the documents don't answer the question.
+ */
+export const FinishReason = z
+  .enum(['stop', 'length', 'repetition', 'refused', 'cancelled', 'other'])
+  .meta({ id: 'FinishReason' });
+export type FinishReason = z.infer<typeof FinishReason>;
+
+/** Why an answer is less than it could be. */
+export const AnswerNotice = z
+  .object({
+    code: z.enum([
+      ...SEARCH_NOTICE_CODES,
+      'output-limit',
+      'repetition',
+      'prompt-cut',
+      'sources-left-out',
+      'partial-reading',
+      'summary-missing',
+    ]),
+    message: z.string().describe('Human-readable: what happened and what to do next.'),
+  })
+  .meta({ id: 'AnswerNotice' });
+export type AnswerNotice = z.infer<typeof AnswerNotice>;
+
+/** A query that Lorebox ran over a table of a document, so that no model has to calculate. */
+export const TableQuery = z
+  .object({
+    documentId: Id,
+    title: z.string(),
+    table: z.string().describe('Name of the table: the sheet, or the heading above it.'),
+    sql: z.string().describe('The SQLite query.'),
+    columns: z.array(z.string()).describe('Names of the result columns.'),
+    rows: z.array(z.array(z.string().nullable())).describe('Result rows, at most 100.'),
+    rowCount: z.number().int().describe('Number of result rows.'),
+    rowsRead: z.number().int().describe('Number of table rows that the query read.'),
+    n: z.number().int().min(1).describe('Number of the source with the result.'),
+  })
+  .meta({ id: 'TableQuery' });
+export type TableQuery = z.infer<typeof TableQuery>;
 
 const event = { answerId: Id, seq: z.number().int().min(1) };
 
@@ -104,9 +172,21 @@ export const AnswerEvent = z
         ...event,
         type: z.literal('sources-found'),
         sources: z.array(Source),
+        tableQueries: z.array(TableQuery).describe('Queries that Lorebox ran over tables.'),
         notices: z.array(SearchNotice).describe('Warnings about a degraded search. Empty if everything worked.'),
       })
       .meta({ id: 'SourcesFoundEvent' }),
+    z
+      .object({
+        ...event,
+        type: z.literal('prompt-sent'),
+        promptTokens: z.number().int().describe('Estimated length of the prompt.'),
+        expectedMs: z
+          .number()
+          .nullable()
+          .describe('Expected time until the first word, from earlier answers of the model. Null if unknown.'),
+      })
+      .meta({ id: 'PromptSentEvent' }),
     z.object({ ...event, type: z.literal('reasoning-delta'), text: z.string() }).meta({ id: 'ReasoningDeltaEvent' }),
     z.object({ ...event, type: z.literal('text-delta'), text: z.string() }).meta({ id: 'TextDeltaEvent' }),
     z
@@ -117,6 +197,7 @@ export const AnswerEvent = z
         answer: z.string().describe('The complete answer: all text-delta parts joined.'),
         citations: z.array(Citation),
         unsupported: z.array(UnsupportedSentence),
+        notices: z.array(AnswerNotice).describe('What happened while answering. Empty if everything worked.'),
         finishReason: FinishReason,
         model: z.string(),
         context: ContextReport,
@@ -148,7 +229,8 @@ export const Answer = z
     answer: z.string(),
     citations: z.array(Citation),
     sources: z.array(Source).describe('Passages that the model received, whether cited or not.'),
-    notices: z.array(SearchNotice).describe('Warnings about a degraded search. Empty if everything worked.'),
+    tableQueries: z.array(TableQuery).describe('Queries that Lorebox ran over tables. Empty for most questions.'),
+    notices: z.array(AnswerNotice).describe('Why the answer is less than it could be. Empty if everything worked.'),
     unsupported: z.array(UnsupportedSentence),
     reasoning: z.string().nullable(),
     finishReason: FinishReason,

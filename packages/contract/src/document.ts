@@ -34,6 +34,10 @@ export const Document = z
     source: z.enum(['upload', 'text', 'url']),
     sourceUrl: z.string().nullable(),
     metadata: Metadata,
+    pinned: z.boolean().describe('The model reads the whole document with every question, as far as it fits.'),
+    summary: z
+      .enum(['none', 'partial', 'complete'])
+      .describe('Summary for questions about the whole document. Only long documents need one.'),
     status: DocumentStatus,
     stage: IngestStage,
     progress: z.number().min(0).max(1),
@@ -74,6 +78,7 @@ export const UpdateDocumentInput = z.object({
   documentId: Id,
   title: z.string().trim().min(1).max(1000).optional().describe('New title.'),
   metadata: Metadata.optional().describe('New metadata. Replaces the existing metadata as a whole.'),
+  pinned: z.boolean().optional().describe('Whether the model reads the whole document with every question.'),
 });
 export type UpdateDocumentInput = z.infer<typeof UpdateDocumentInput>;
 

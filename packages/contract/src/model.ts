@@ -8,6 +8,14 @@ export const ModelInfo = z
     contextWindow: z.number().int().nullable(),
     size: z.number().nullable().describe('Size on disk in bytes, if known.'),
     isDefault: z.boolean(),
+    problem: z.string().nullable().describe("Why the model can't be used and what to do. Null if it can."),
+    accepts: z
+      .object({
+        images: z.boolean().nullable().describe('Images in questions.'),
+        tools: z.boolean().nullable().describe('Tool calls.'),
+        thinking: z.boolean().nullable().describe('Thinking before the answer.'),
+      })
+      .describe('Features of the model. Null if the server does not report them.'),
   })
   .meta({ id: 'ModelInfo' });
 export type ModelInfo = z.infer<typeof ModelInfo>;

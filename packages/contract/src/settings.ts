@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EmbedderName } from './embedding.ts';
 import { RerankerName } from './reranker.ts';
+import { MaxAnswerTokens } from './workspace.ts';
 
 const perMinute = (who: string) =>
   z.number().int().min(0).max(1_000_000).describe(`Requests per minute and ${who}. 0 means no limit.`);
@@ -35,6 +36,17 @@ export const Settings = z
     allowedEmbedders: allowed('Embedders'),
     allowedRerankers: allowed('Rerankers'),
     allowedConnectors: allowed('Source connectors'),
+    maxAnswerTokens: MaxAnswerTokens.describe(
+      'Maximum length of an answer in tokens, for workspaces without their own limit. At most half of the context window.',
+    ),
+    firstTokenSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(3600)
+      .describe(
+        'Target in seconds for the first word of an answer. A local model receives only as many passages as it can read in this time. 0 means no target.',
+      ),
     eventRetentionDays: z.number().int().min(1).max(3650).describe('Days to keep events and webhook deliveries.'),
     auditRetentionDays: z.number().int().min(1).max(3650).describe('Days to keep the audit log.'),
   })

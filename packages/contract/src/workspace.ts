@@ -8,6 +8,16 @@ import { RerankerName } from './reranker.ts';
 export const ChatMode = z.enum(['chat', 'query']).meta({ id: 'ChatMode' });
 export type ChatMode = z.infer<typeof ChatMode>;
 
+/** How much a model that can think does so before it answers. default: as the model does by itself. */
+export const Thinking = z.enum(['off', 'low', 'medium', 'high', 'default']).meta({ id: 'Thinking' });
+export type Thinking = z.infer<typeof Thinking>;
+
+/** Which models summarize long documents in the background. */
+export const Summaries = z.enum(['off', 'local', 'any']).meta({ id: 'Summaries' });
+export type Summaries = z.infer<typeof Summaries>;
+
+export const MaxAnswerTokens = z.number().int().min(16).max(131_072);
+
 export const DEFAULT_REFUSAL = 'The documents in this workspace do not answer this question.';
 
 export const WorkspaceSettings = z
@@ -16,7 +26,21 @@ export const WorkspaceSettings = z
     refusalText: z.string().max(2000),
     instructions: z.string().max(20_000).describe('System prompt of the workspace, sent with every question.'),
     model: z.string().max(200).nullable().describe('Model id such as "ollama:llama3.2". Null uses the default.'),
-    temperature: z.number().min(0).max(2).nullable(),
+    temperature: z
+      .number()
+      .min(0)
+      .max(2)
+      .nullable()
+      .describe('Temperature. Null: 0.1 for models on this machine, and the default of the server for others.'),
+    maxAnswerTokens: MaxAnswerTokens.nullable().describe(
+      'Maximum length of an answer in tokens. Null uses the default of the installation.',
+    ),
+    thinking: Thinking.describe(
+      'How much a model that can think does so before it answers. Thinking counts toward the length of the answer.',
+    ),
+    summaries: Summaries.describe(
+      'Which models may summarize documents that are longer than a context window, in the background: none ("off"), those on this machine ("local"), or any.',
+    ),
     topK: z.number().int().min(1).max(50).describe('Number of passages to retrieve per question.'),
     similarityFloor: z.number().min(0).max(1).describe('Minimum cosine similarity of vector search results.'),
     historyMessages: z
@@ -54,6 +78,9 @@ export const DEFAULT_WORKSPACE_SETTINGS: WorkspaceSettings = {
   instructions: '',
   model: null,
   temperature: null,
+  maxAnswerTokens: null,
+  thinking: 'off',
+  summaries: 'local',
   topK: 8,
   similarityFloor: 0,
   historyMessages: 20,

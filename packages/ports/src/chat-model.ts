@@ -4,19 +4,30 @@ import type { ModelInfo, ModelList, PullProgress } from '@lorebox/contract/model
 /** The chat-model port is the language-model interface of the AI SDK, so that its providers work unchanged. */
 export type LanguageModel = LanguageModelV4;
 
-/** A model that is ready for requests, with what a turn needs to fit the prompt. */
+/** A language model that is ready for requests, with what a turn needs to fit the prompt. */
+export interface LanguageChatModel {
+  kind: 'language-model';
+  id: string;
+  /** Limit for prompt and answer together, in tokens. The prompt is truncated here, never by the model server. */
+  contextWindow: number;
+  /** True if prompts stay on this machine. */
+  isLocal: boolean;
+  /** Features of the model. Null if unknown; then requests are sent and the server decides. */
+  accepts: ModelInfo['accepts'];
+  /**
+   * Counts the tokens of texts with the model's own tokenizer, in order. Null if neither its file nor its server offers
+   * one.
+   * @throws AppError if the server fails; callers then estimate.
+   */
+  countTokens: ((texts: readonly string[], signal: AbortSignal) => Promise<number[]>) | null;
+  model: LanguageModel;
+}
+
+/** A model that is ready for requests. */
 export type ChatModel =
-  | {
-      kind: 'language-model';
-      id: string;
-      /** Limit for prompt and answer together, in tokens. The prompt is truncated here, never by the model server. */
-      contextWindow: number;
-      /** True if prompts stay on this machine. */
-      isLocal: boolean;
-      model: LanguageModel;
-    }
-  /** No model is configured: the answer consists of quoted sentences. */
-  | { kind: 'extractive'; id: string };
+  | LanguageChatModel
+  /** Quotes sentences. `reason` says why no model answers: none is configured, or the server of the default is down. */
+  | { kind: 'extractive'; id: string; reason: string | null };
 
 export interface ModelCatalog {
   /**

@@ -3,18 +3,24 @@ export type { Scope } from '@lorebox/contract/actor';
 export type { ApiKey, CreatedApiKey } from '@lorebox/contract/api-key';
 export type { AuditAction, AuditEntry, AuditExport } from '@lorebox/contract/audit';
 export type {
+  AnswerBasis,
   AnswerEnd,
   AnswerEvent,
+  AnswerNotice,
   AnswerStatus,
   AnswerTimings,
   AskStarted,
   Attachment,
   Citation,
+  CitationOrigin,
+  CitedSentence,
   ContextReport,
   Feedback,
+  FinishReason,
   Message,
   MessageStatus,
   Source,
+  TableQuery,
   Thread,
   UnsupportedSentence,
   Usage,
@@ -76,6 +82,8 @@ export type {
   ChatMode,
   Member,
   MemberRole,
+  Summaries,
+  Thinking,
   Workspace,
 } from '@lorebox/contract/workspace';
 export { AnswerStream } from './answer-stream.ts';

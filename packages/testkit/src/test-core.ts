@@ -68,6 +68,8 @@ const SETTINGS: Settings = {
   allowedEmbedders: ['*'],
   allowedRerankers: ['*'],
   allowedConnectors: ['*'],
+  maxAnswerTokens: 1024,
+  firstTokenSeconds: 8,
   eventRetentionDays: 30,
   auditRetentionDays: 90,
 };

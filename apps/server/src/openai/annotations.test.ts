@@ -15,6 +15,8 @@ const CITATION = {
   start: 120,
   end: 153,
   text: 'The pump needs oil.',
+  origin: 'model' as const,
+  sentences: [],
 };
 const ORIGIN = 'https://lore.example.com';
 

@@ -47,7 +47,7 @@ export async function* answerQuestion(
   const retrieval = await retrievePassages(core, turn, model, signal);
   const fitted = await fitPassages(core, turn, model, retrieval.passages);
   const used = fitted?.used ?? retrieval.passages;
-  yield { type: 'sources-found', sources: used, notices: retrieval.notices };
+  yield { type: 'sources-found', sources: used, tableQueries: [], notices: retrieval.notices };
 
   const filter = new AnswerFilter(turn, used);
   let answer = '';
@@ -87,6 +87,7 @@ export async function* answerQuestion(
     answer,
     citations: isRefusal ? [] : cite(turn.responseFormat ? stringsOf(answer) : answer, used, retrieval.times),
     unsupported: isChecked ? await checkSupport(answer, used, await embedderOf(core, turn.workspace), signal) : [],
+    notices: [],
     finishReason: isRefusal ? 'refused' : finishReason,
     model: model.id,
     context,
@@ -242,6 +243,9 @@ function reportContext(
     window: model.kind === 'language-model' ? model.contextWindow : 0,
     promptTokens: fitted?.promptTokens ?? 0,
     reservedForAnswer: fitted?.reservedForAnswer ?? 0,
+    basis: 'passages',
+    documentsMatching: null,
+    documentsRead: 0,
     sourcesRetrieved,
     sourcesUsed,
     sourcesCut: sourcesRetrieved - sourcesUsed,

@@ -50,11 +50,12 @@ function narrow({ score: _, ...passage }: Passage, claims: readonly string[], ti
   const sentences = splitSentences(passage.text);
   const best = claims.flatMap((claim) => supporting(passage.text, sentences, claim));
   const range = joinSpans(best);
-  if (!range) return passage;
+  const cited = { ...passage, origin: 'model' as const, sentences: [] };
+  if (!range) return cited;
   const text = passage.text.slice(range.start, range.end);
   const start = passage.start + range.start;
   const end = passage.start + range.end;
-  return { ...passage, ...timesWithin(times, start, end), start, end, text };
+  return { ...cited, ...timesWithin(times, start, end), start, end, text };
 }
 
 function supporting(text: string, sentences: readonly Span[], claim: string): Span[] {

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@lorebox/contract/errors';
 import type { ModelInfo } from '@lorebox/contract/model';
-import type { ChatModel } from '@lorebox/ports/chat-model';
+import type { LanguageChatModel } from '@lorebox/ports/chat-model';
 import { CachedProbe } from './cached-probe.ts';
 import { chooseContextWindow } from './context-ladder.ts';
 import { readTrainedContext } from './gguf-header.ts';
@@ -14,13 +14,13 @@ export interface LlamaCppProviderOptions {
   contextWindow: number;
 }
 
+const ACCEPTS = { images: false, tools: true, thinking: null };
+
 interface ModelFile {
   name: string;
   path: string;
   size: number;
 }
-
-type LanguageChatModel = ChatModel & { kind: 'language-model' };
 
 /** The .gguf files of a folder, run in this process by llama.cpp. */
 export function createLlamaCppProvider({ modelsDir, contextWindow }: LlamaCppProviderOptions): ModelProvider {
@@ -34,7 +34,15 @@ export function createLlamaCppProvider({ modelsDir, contextWindow }: LlamaCppPro
       chat = readTrainedContext(path).then((trained) => {
         const window = chooseContextWindow(contextWindow, trained);
         const model = createLlamaCppModel({ path, name, contextSize: window });
-        return { kind: 'language-model', id: `llama-cpp:${name}`, contextWindow: window, isLocal: true, model };
+        return {
+          kind: 'language-model',
+          id: `llama-cpp:${name}`,
+          contextWindow: window,
+          isLocal: true,
+          accepts: ACCEPTS,
+          countTokens: null,
+          model,
+        };
       });
       chat.catch(() => known.delete(key));
       known.set(key, chat);
@@ -79,6 +87,8 @@ export function createLlamaCppProvider({ modelsDir, contextWindow }: LlamaCppPro
             contextWindow: window,
             size,
             isDefault: false,
+            problem: null,
+            accepts: ACCEPTS,
           };
         }),
       );

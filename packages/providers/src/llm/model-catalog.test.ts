@@ -60,7 +60,7 @@ it('asks the server once for concurrent lookups, and then uses the cache', async
 
 it('uses a .gguf file when Ollama is down, and extractive answers when there is none', async () => {
   const down = 'http://127.0.0.1:2';
-  expect(await catalogOf({}, down).resolve(null)).toEqual({ kind: 'extractive', id: 'extractive' });
+  expect(await catalogOf({}, down).resolve(null)).toMatchObject({ kind: 'extractive', id: 'extractive' });
   await writeFile(join(modelsDir, 'a-broken.gguf'), 'this is no model at all, but it is long enough');
   await writeFile(join(modelsDir, 'small.gguf'), ggufHead(4096));
   await writeFile(join(modelsDir, 'notes.txt'), 'no model');

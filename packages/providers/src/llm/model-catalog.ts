@@ -13,7 +13,7 @@ export interface ModelCatalogOptions extends ChatOptions {
   maxPullBytes: number;
 }
 
-const EXTRACTIVE: ChatModel = { kind: 'extractive', id: 'extractive' };
+const EXTRACTIVE: ChatModel = { kind: 'extractive', id: 'extractive', reason: null };
 const EXTRACTIVE_INFO: ModelInfo = {
   id: 'extractive',
   provider: 'extractive',
@@ -21,6 +21,8 @@ const EXTRACTIVE_INFO: ModelInfo = {
   contextWindow: null,
   size: null,
   isDefault: false,
+  problem: null,
+  accepts: { images: false, tools: false, thinking: false },
 };
 
 type ProviderId = keyof typeof chatProviders;

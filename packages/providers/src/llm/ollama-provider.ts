@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { ModelInfo, PullProgress } from '@lorebox/contract/model';
-import type { ChatModel } from '@lorebox/ports/chat-model';
+import type { ChatModel, LanguageChatModel } from '@lorebox/ports/chat-model';
 import type { ModelResponse, ShowResponse } from 'ollama';
 import { isLoopback } from '../is-loopback.ts';
 import { CachedProbe } from './cached-probe.ts';
@@ -15,8 +15,6 @@ export interface OllamaProviderOptions {
   keepAlive: string;
   contextWindow: number;
 }
-
-type LanguageChatModel = ChatModel & { kind: 'language-model' };
 
 interface Known {
   /** Null for a model that only embeds. */
@@ -132,6 +130,12 @@ async function inspectModel(options: OllamaProviderOptions, model: ModelResponse
     id: `ollama:${model.name}`,
     contextWindow: numCtx,
     isLocal: isLoopback(options.baseUrl) && !isCloudModel(model),
+    accepts: {
+      images: capabilities.includes('vision'),
+      tools: capabilities.includes('tools'),
+      thinking: capabilities.includes('thinking'),
+    },
+    countTokens: null,
     model: createOllamaModel({
       baseUrl: options.baseUrl,
       name: model.name,
@@ -170,8 +174,17 @@ function byName(models: readonly ModelResponse[], name: string): ModelResponse |
   return models.find((model) => model.name === name || model.name === `${name}:latest`);
 }
 
-function toInfo(model: ModelResponse, { id, contextWindow }: LanguageChatModel): ModelInfo {
-  return { id, provider: 'ollama', name: model.name, contextWindow, size: model.size ?? null, isDefault: false };
+function toInfo(model: ModelResponse, { id, contextWindow, accepts }: LanguageChatModel): ModelInfo {
+  return {
+    id,
+    provider: 'ollama',
+    name: model.name,
+    contextWindow,
+    size: model.size ?? null,
+    isDefault: false,
+    problem: null,
+    accepts,
+  };
 }
 
 function toPullError(error: unknown, about: { baseUrl: string; model: string }): unknown {

@@ -14,6 +14,8 @@ export interface OpenAiProviderOptions {
   contextWindow: number;
 }
 
+const UNKNOWN = { images: null, tools: null, thinking: null };
+
 interface ListedModel {
   id: string;
   /** Reported by the server, or from the configuration. */
@@ -38,6 +40,8 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvi
         id: `openai:${name}`,
         contextWindow,
         isLocal: isLoopback(baseUrl),
+        accepts: UNKNOWN,
+        countTokens: null,
         model: createOpenAiModel({ baseUrl, apiKey, name }),
       };
       known.set(key, chat);
@@ -102,7 +106,16 @@ function byId(models: readonly ListedModel[], id: string): ListedModel | undefin
 }
 
 function toInfo({ id, contextWindow }: ListedModel): ModelInfo {
-  return { id: `openai:${id}`, provider: 'openai', name: id, contextWindow, size: null, isDefault: false };
+  return {
+    id: `openai:${id}`,
+    provider: 'openai',
+    name: id,
+    contextWindow,
+    size: null,
+    isDefault: false,
+    problem: null,
+    accepts: UNKNOWN,
+  };
 }
 
 export const openai: ChatProvider = {

@@ -1,6 +1,6 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { ModelList, PullProgress } from '@lorebox/contract/model';
-import type { ChatModel, LanguageModel, ModelCatalog } from '@lorebox/ports/chat-model';
+import type { ChatModel, LanguageChatModel, LanguageModel, ModelCatalog } from '@lorebox/ports/chat-model';
 import { splitWords } from '../fake-reply.ts';
 
 type ModelCall = Parameters<LanguageModel['doStream']>[0];
@@ -15,6 +15,11 @@ export class ScriptedModel implements ModelCatalog {
   /** If false, no model is configured, so answers are extractive. */
   isConfigured = true;
   contextWindow = 8192;
+  accepts: LanguageChatModel['accepts'] = { images: null, tools: null, thinking: null };
+  /** Null: the model has no tokenizer. */
+  countTokens: LanguageChatModel['countTokens'] = null;
+  /** Why no model answers, if none is configured. */
+  reason: string | null = null;
   readonly calls: ModelCall[] = [];
   readonly pulled: string[] = [];
 
@@ -29,11 +34,19 @@ export class ScriptedModel implements ModelCatalog {
   }
 
   async resolve(id: string | null): Promise<ChatModel> {
-    if (id === null && !this.isConfigured) return { kind: 'extractive', id: 'extractive' };
+    if (id === null && !this.isConfigured) return { kind: 'extractive', id: 'extractive', reason: this.reason };
     const fullId = this.fullId(id ?? 'default');
     if (fullId.endsWith(':missing')) throw new AppError('MODEL_NOT_FOUND', `Model "${fullId}" not found.`);
-    const { contextWindow } = this;
-    return { kind: 'language-model', id: fullId, contextWindow, isLocal: isLocal(fullId), model: this.languageModel() };
+    const { contextWindow, accepts, countTokens } = this;
+    return {
+      kind: 'language-model',
+      id: fullId,
+      contextWindow,
+      isLocal: isLocal(fullId),
+      accepts,
+      countTokens,
+      model: this.languageModel(),
+    };
   }
 
   fullId(id: string): string {

@@ -81,9 +81,13 @@ class Answer(Model):
     """
     Passages that the model received, whether cited or not.
     """
-    notices: list[SearchNotice]
+    table_queries: list[TableQuery]
     """
-    Warnings about a degraded search. Empty if everything worked.
+    Queries that Lorebox ran over tables. Empty for most questions.
+    """
+    notices: list[AnswerNotice]
+    """
+    Why the answer is less than it could be. Empty if everything worked.
     """
     unsupported: list[UnsupportedSentence]
     """
@@ -105,6 +109,11 @@ class Answer(Model):
     context: ContextReport
     usage: Usage
     timings: AnswerTimings
+
+
+AnswerBasis = TypeAliasType(
+    "AnswerBasis", Literal["passages", "documents", "summaries", "tables"] | str
+)
 
 
 class AnswerCompletedEvent(Model):
@@ -185,6 +194,10 @@ class AnswerEndEvent(Model):
     unsupported: list[UnsupportedSentence]
     """
     Sentences that no passage supports.
+    """
+    notices: list[AnswerNotice]
+    """
+    What happened while answering. Empty if everything worked.
     """
     finish_reason: FinishReason
     """
@@ -307,6 +320,32 @@ class AnswerMetrics(Model):
     latency_p95: float
     """
     95th percentile of the latency in milliseconds.
+    """
+
+
+class AnswerNotice(Model):
+    code: (
+        Literal[
+            "rerank-timeout",
+            "rerank-failed",
+            "vector-search-failed",
+            "vector-backend-failed",
+            "question-not-rewritten",
+            "output-limit",
+            "repetition",
+            "prompt-cut",
+            "sources-left-out",
+            "partial-reading",
+            "summary-missing",
+        ]
+        | str
+    )
+    """
+    Stable error code.
+    """
+    message: str
+    """
+    Human-readable: what happened and what to do next.
     """
 
 
@@ -686,6 +725,14 @@ class ChatAnswerBody(Model):
     """
     Images for models that take them.
     """
+    max_answer_tokens: int | None = None
+    """
+    Overrides the maximum length of the answer in tokens.
+    """
+    thinking: Thinking | None = None
+    """
+    Overrides how much the model thinks.
+    """
     allow_remote_content: bool | None = None
     """
     Keep images, links and HTML in the answer. By default they are converted to plain text.
@@ -727,6 +774,14 @@ class ChatAskBody(Model):
     images: list[Attachment] | None = None
     """
     Images for models that take them.
+    """
+    max_answer_tokens: int | None = None
+    """
+    Overrides the maximum length of the answer in tokens.
+    """
+    thinking: Thinking | None = None
+    """
+    Overrides how much the model thinks.
     """
     allow_remote_content: bool | None = None
     """
@@ -901,6 +956,29 @@ class Citation(Model):
     """
     Number that the answer cites it by, as in [1].
     """
+    origin: CitationOrigin
+    """
+    model: the model cited it at least once. matched: only Lorebox did.
+    """
+    sentences: list[CitedSentence]
+    """
+    Sentences of the answer that it supports, in order.
+    """
+
+
+CitationOrigin = TypeAliasType("CitationOrigin", Literal["model", "matched"] | str)
+
+
+class CitedSentence(Model):
+    start: int
+    """
+    Start offset, in UTF-16 code units.
+    """
+    end: int
+    """
+    End offset, exclusive.
+    """
+    origin: CitationOrigin
 
 
 class ConnectorInfo(Model):
@@ -941,7 +1019,7 @@ class ConnectorInfo(Model):
 class ContextReport(Model):
     window: int
     """
-    Context window of the model in tokens.
+    Context window in tokens that the prompt was fitted to.
     """
     prompt_tokens: int
     """
@@ -949,7 +1027,19 @@ class ContextReport(Model):
     """
     reserved_for_answer: int
     """
-    Tokens reserved for the answer.
+    Maximum length of the answer in tokens.
+    """
+    basis: AnswerBasis
+    """
+    What the answer was made from.
+    """
+    documents_matching: int | None
+    """
+    Number of documents that the question is about. Null if the question looks for passages.
+    """
+    documents_read: int
+    """
+    Number of documents of which the model received text.
     """
     sources_retrieved: int
     """
@@ -1177,6 +1267,14 @@ class Document(Model):
     metadata: dict[str, str | float | bool]
     """
     Metadata: strings, numbers and booleans by key.
+    """
+    pinned: bool
+    """
+    The model reads the whole document with every question, as far as it fits.
+    """
+    summary: Literal["none", "partial", "complete"] | str
+    """
+    Summary for questions about the whole document. Only long documents need one.
     """
     status: DocumentStatus
     """
@@ -1465,6 +1563,10 @@ class DocumentsUpdateBody(Model):
     metadata: dict[str, str | float | bool] | None = None
     """
     New metadata. Replaces the existing metadata as a whole.
+    """
+    pinned: bool | None = None
+    """
+    Whether the model reads the whole document with every question.
     """
 
 
@@ -1858,7 +1960,7 @@ FailureReason = TypeAliasType(
 
 
 FinishReason = TypeAliasType(
-    "FinishReason", Literal["stop", "length", "refused", "cancelled", "other"] | str
+    "FinishReason", Literal["stop", "length", "repetition", "refused", "cancelled", "other"] | str
 )
 
 
@@ -2140,6 +2242,29 @@ class ModelInfo(Model):
     """
     Whether it is the default model.
     """
+    problem: str | None
+    """
+    Why the model can't be used and what to do. Null if it can.
+    """
+    accepts: ModelInfoAccepts
+    """
+    Features of the model. Null if the server does not report them.
+    """
+
+
+class ModelInfoAccepts(Model):
+    images: bool | None
+    """
+    Images in questions.
+    """
+    tools: bool | None
+    """
+    Tool calls.
+    """
+    thinking: bool | None
+    """
+    Thinking before the answer.
+    """
 
 
 class ModelList(Model):
@@ -2160,6 +2285,29 @@ class ModelsPullBody(Model):
     id: str
     """
     Id.
+    """
+
+
+class PromptSentEvent(Model):
+    answer_id: str
+    """
+    Id of the answer.
+    """
+    seq: int
+    """
+    Sequence number of the event in the answer, from 1.
+    """
+    type: Literal["prompt-sent"] = "prompt-sent"
+    """
+    Only events of this type.
+    """
+    prompt_tokens: int
+    """
+    Estimated length of the prompt.
+    """
+    expected_ms: float | None
+    """
+    Expected time until the first word, from earlier answers of the model. Null if unknown.
     """
 
 
@@ -2527,6 +2675,14 @@ class Settings(Model):
     """
     Source connectors that workspaces may use. `*` matches any characters. The defaults of the installation are always allowed.
     """
+    max_answer_tokens: int
+    """
+    Maximum length of an answer in tokens, for workspaces without their own limit. At most half of the context window.
+    """
+    first_token_seconds: int
+    """
+    Target in seconds for the first word of an answer. A local model receives only as many passages as it can read in this time. 0 means no target.
+    """
     event_retention_days: int
     """
     Days to keep events and webhook deliveries.
@@ -2580,6 +2736,14 @@ class SettingsUpdateBody(Model):
     allowed_connectors: list[str] | None = None
     """
     Source connectors that workspaces may use.
+    """
+    max_answer_tokens: int | None = None
+    """
+    Maximum length of an answer in tokens.
+    """
+    first_token_seconds: int | None = None
+    """
+    Target in seconds for the first word of an answer.
     """
     event_retention_days: int | None = None
     """
@@ -2845,6 +3009,10 @@ class SourcesFoundEvent(Model):
     """
     Passages that the model receives.
     """
+    table_queries: list[TableQuery]
+    """
+    Queries that Lorebox ran over tables.
+    """
     notices: list[SearchNotice]
     """
     Warnings about a degraded search. Empty if everything worked.
@@ -2889,6 +3057,9 @@ class SourcesUpdateBody(Model):
     """
     Skip the access check.
     """
+
+
+Summaries = TypeAliasType("Summaries", Literal["off", "local", "any"] | str)
 
 
 class SyncCounts(Model):
@@ -3087,6 +3258,45 @@ class SystemStatusParserSandbox(Model):
     """
 
 
+class TableQuery(Model):
+    document_id: str
+    """
+    Id of the document.
+    """
+    title: str
+    """
+    Title.
+    """
+    table: str
+    """
+    Name of the table: the sheet, or the heading above it.
+    """
+    sql: str
+    """
+    The SQLite query.
+    """
+    columns: list[str]
+    """
+    Names of the result columns.
+    """
+    rows: list[list[str | None]]
+    """
+    Result rows, at most 100.
+    """
+    row_count: int
+    """
+    Number of result rows.
+    """
+    rows_read: int
+    """
+    Number of table rows that the query read.
+    """
+    n: int
+    """
+    Number of the source with the result.
+    """
+
+
 class TextDeltaEvent(Model):
     answer_id: str
     """
@@ -3111,6 +3321,7 @@ AnswerEvent = TypeAliasType(
     Annotated[
         AnswerStartEvent
         | SourcesFoundEvent
+        | PromptSentEvent
         | ReasoningDeltaEvent
         | TextDeltaEvent
         | AnswerEndEvent
@@ -3140,6 +3351,9 @@ class TextItem(Model):
     """
     Metadata: strings, numbers and booleans by key.
     """
+
+
+Thinking = TypeAliasType("Thinking", Literal["off", "low", "medium", "high", "default"] | str)
 
 
 class Thread(Model):
@@ -3509,7 +3723,19 @@ class Workspace(Model):
     """
     temperature: float | None
     """
-    Sampling temperature of the model. Null: the default of the model.
+    Temperature. Null: 0.1 for models on this machine, and the default of the server for others.
+    """
+    max_answer_tokens: int | None
+    """
+    Maximum length of an answer in tokens. Null uses the default of the installation.
+    """
+    thinking: Thinking
+    """
+    How much a model that can think does so before it answers. Thinking counts toward the length of the answer.
+    """
+    summaries: Summaries
+    """
+    Which models may summarize documents that are longer than a context window, in the background: none ("off"), those on this machine ("local"), or any.
     """
     top_k: int
     """
@@ -3779,7 +4005,19 @@ class WorkspacesCreateBody(Model):
     """
     temperature: float | None = None
     """
-    Sampling temperature of the model. Null: the default of the model.
+    Temperature. Null: 0.1 for models on this machine, and the default of the server for others.
+    """
+    max_answer_tokens: int | None = None
+    """
+    Maximum length of an answer in tokens. Null uses the default of the installation.
+    """
+    thinking: Thinking | None = None
+    """
+    How much a model that can think does so before it answers. Thinking counts toward the length of the answer.
+    """
+    summaries: Summaries | None = None
+    """
+    Which models may summarize documents that are longer than a context window, in the background: none ("off"), those on this machine ("local"), or any.
     """
     top_k: int | None = None
     """
@@ -3853,7 +4091,19 @@ class WorkspacesUpdateBody(Model):
     """
     temperature: float | None = None
     """
-    Sampling temperature of the model. Null: the default of the model.
+    Temperature. Null: 0.1 for models on this machine, and the default of the server for others.
+    """
+    max_answer_tokens: int | None = None
+    """
+    Maximum length of an answer in tokens. Null uses the default of the installation.
+    """
+    thinking: Thinking | None = None
+    """
+    How much a model that can think does so before it answers. Thinking counts toward the length of the answer.
+    """
+    summaries: Summaries | None = None
+    """
+    Which models may summarize documents that are longer than a context window, in the background: none ("off"), those on this machine ("local"), or any.
     """
     top_k: int | None = None
     """

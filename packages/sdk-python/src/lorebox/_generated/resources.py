@@ -501,6 +501,7 @@ class Documents(Resource):
         *,
         title: str | Omit = OMIT,
         metadata: Mapping[str, str | float | bool] | Omit = OMIT,
+        pinned: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Document:
         """Update the title or metadata of a document.
@@ -509,10 +510,13 @@ class Documents(Resource):
             document_id: Id of the document.
             title: New title.
             metadata: New metadata. Replaces the existing metadata as a whole.
+            pinned: Whether the model reads the whole document with every question.
 
         REST: ``PATCH /documents/{documentId}``
         """
-        body = models.DocumentsUpdateBody.model_validate(given(title=title, metadata=metadata))
+        body = models.DocumentsUpdateBody.model_validate(
+            given(title=title, metadata=metadata, pinned=pinned)
+        )
         request = Request("PATCH", f"/documents/{segment(document_id)}", body=body)
         return self._caller.call(request, models.Document, options)
 
@@ -971,6 +975,8 @@ class Settings(Resource):
         allowed_embedders: Sequence[str] | None | Omit = OMIT,
         allowed_rerankers: Sequence[str] | None | Omit = OMIT,
         allowed_connectors: Sequence[str] | None | Omit = OMIT,
+        max_answer_tokens: int | None | Omit = OMIT,
+        first_token_seconds: int | None | Omit = OMIT,
         event_retention_days: int | None | Omit = OMIT,
         audit_retention_days: int | None | Omit = OMIT,
         **options: Unpack[CallOptions],
@@ -992,6 +998,8 @@ class Settings(Resource):
             allowed_embedders: Embedders that workspaces may use.
             allowed_rerankers: Rerankers that workspaces may use.
             allowed_connectors: Source connectors that workspaces may use.
+            max_answer_tokens: Maximum length of an answer in tokens.
+            first_token_seconds: Target in seconds for the first word of an answer.
             event_retention_days: Days to keep events and webhook deliveries.
             audit_retention_days: Days to keep the audit log.
 
@@ -1009,6 +1017,8 @@ class Settings(Resource):
                 allowed_embedders=allowed_embedders,
                 allowed_rerankers=allowed_rerankers,
                 allowed_connectors=allowed_connectors,
+                max_answer_tokens=max_answer_tokens,
+                first_token_seconds=first_token_seconds,
                 event_retention_days=event_retention_days,
                 audit_retention_days=audit_retention_days,
             )
@@ -1747,6 +1757,9 @@ class Workspaces(Resource):
         instructions: str | Omit = OMIT,
         model: str | None | Omit = OMIT,
         temperature: float | None | Omit = OMIT,
+        max_answer_tokens: int | None | Omit = OMIT,
+        thinking: models.Thinking | Omit = OMIT,
+        summaries: models.Summaries | Omit = OMIT,
         top_k: int | Omit = OMIT,
         similarity_floor: float | Omit = OMIT,
         history_messages: int | Omit = OMIT,
@@ -1766,7 +1779,14 @@ class Workspaces(Resource):
             refusal_text: Answer in query mode if the documents do not answer the question.
             instructions: System prompt of the workspace, sent with every question.
             model: Model id such as "ollama:llama3.2". Null uses the default.
-            temperature: Sampling temperature of the model. Null: the default of the model.
+            temperature: Temperature. Null: 0.1 for models on this machine, and the default of the
+                server for others.
+            max_answer_tokens: Maximum length of an answer in tokens. Null uses the default of the
+                installation.
+            thinking: How much a model that can think does so before it answers. Thinking counts
+                toward the length of the answer.
+            summaries: Which models may summarize documents that are longer than a context window,
+                in the background: none ("off"), those on this machine ("local"), or any.
             top_k: Number of passages to retrieve per question.
             similarity_floor: Minimum cosine similarity of vector search results.
             history_messages: Number of earlier messages to include with a question.
@@ -1792,6 +1812,9 @@ class Workspaces(Resource):
                 instructions=instructions,
                 model=model,
                 temperature=temperature,
+                max_answer_tokens=max_answer_tokens,
+                thinking=thinking,
+                summaries=summaries,
                 top_k=top_k,
                 similarity_floor=similarity_floor,
                 history_messages=history_messages,
@@ -1939,6 +1962,9 @@ class Workspaces(Resource):
         instructions: str | Omit = OMIT,
         model: str | None | Omit = OMIT,
         temperature: float | None | Omit = OMIT,
+        max_answer_tokens: int | None | Omit = OMIT,
+        thinking: models.Thinking | Omit = OMIT,
+        summaries: models.Summaries | Omit = OMIT,
         top_k: int | Omit = OMIT,
         similarity_floor: float | Omit = OMIT,
         history_messages: int | Omit = OMIT,
@@ -1959,7 +1985,14 @@ class Workspaces(Resource):
             refusal_text: Answer in query mode if the documents do not answer the question.
             instructions: System prompt of the workspace, sent with every question.
             model: Model id such as "ollama:llama3.2". Null uses the default.
-            temperature: Sampling temperature of the model. Null: the default of the model.
+            temperature: Temperature. Null: 0.1 for models on this machine, and the default of the
+                server for others.
+            max_answer_tokens: Maximum length of an answer in tokens. Null uses the default of the
+                installation.
+            thinking: How much a model that can think does so before it answers. Thinking counts
+                toward the length of the answer.
+            summaries: Which models may summarize documents that are longer than a context window,
+                in the background: none ("off"), those on this machine ("local"), or any.
             top_k: Number of passages to retrieve per question.
             similarity_floor: Minimum cosine similarity of vector search results.
             history_messages: Number of earlier messages to include with a question.
@@ -1985,6 +2018,9 @@ class Workspaces(Resource):
                 instructions=instructions,
                 model=model,
                 temperature=temperature,
+                max_answer_tokens=max_answer_tokens,
+                thinking=thinking,
+                summaries=summaries,
                 top_k=top_k,
                 similarity_floor=similarity_floor,
                 history_messages=history_messages,
@@ -2032,6 +2068,8 @@ class Operations(Resource):
         document_ids: Sequence[str] | Omit = OMIT,
         metadata: Mapping[str, str | float | bool] | Omit = OMIT,
         images: Sequence[models.Attachment | Mapping[str, Any]] | Omit = OMIT,
+        max_answer_tokens: int | Omit = OMIT,
+        thinking: models.Thinking | Omit = OMIT,
         allow_remote_content: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AnswerStream:
@@ -2046,6 +2084,8 @@ class Operations(Resource):
             document_ids: Answer only from these documents.
             metadata: Answer only from documents whose metadata contains all of these values.
             images: Images for models that take them.
+            max_answer_tokens: Overrides the maximum length of the answer in tokens.
+            thinking: Overrides how much the model thinks.
             allow_remote_content: Keep images, links and HTML in the answer. By default they are
                 converted to plain text.
 
@@ -2060,6 +2100,8 @@ class Operations(Resource):
                 document_ids=document_ids,
                 metadata=metadata,
                 images=images,
+                max_answer_tokens=max_answer_tokens,
+                thinking=thinking,
                 allow_remote_content=allow_remote_content,
             )
         )

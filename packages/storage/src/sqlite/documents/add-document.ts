@@ -73,6 +73,8 @@ function insertDocument({ orm }: WriteContext, input: NewDocument, content: Cont
     titleGiven: input.title !== null,
     format: null,
     warnings: [],
+    pinned: false,
+    summary: 'none',
     pages: null,
     duration: null,
     chunks: 0,

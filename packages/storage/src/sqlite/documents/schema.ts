@@ -1,4 +1,4 @@
-import type { DocumentStatus, IngestStage, Metadata } from '@lorebox/contract/document';
+import type { Document, DocumentStatus, IngestStage, Metadata } from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
 import type { ParsedBlock } from '@lorebox/ports/parser';
 import { blob, foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from '../../drizzle.ts';
@@ -23,6 +23,10 @@ export const documents = sqliteTable(
     source: text().$type<'upload' | 'text' | 'url'>().notNull(),
     sourceUrl: text('source_url'),
     metadata: text({ mode: 'json' }).$type<Metadata>().notNull(),
+    /** Questions read the whole document. */
+    pinned: integer({ mode: 'boolean' }).notNull().default(false),
+    /** Summary of the searchable revision. */
+    summary: text().$type<Document['summary']>().notNull().default('none'),
     status: text().$type<DocumentStatus>().notNull(),
     stage: text().$type<IngestStage>().notNull(),
     progress: real().notNull(),
