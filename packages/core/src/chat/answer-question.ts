@@ -16,6 +16,8 @@ import { checkSupport } from './check-support.ts';
 import { cite } from './cite.ts';
 import { expandPassages } from './expand-passages.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
+import { isGeneralRefusal, isRefusal } from './is-refusal.ts';
+import { matchByMeaning } from './match-by-meaning.ts';
 import type { Passage } from './passage.ts';
 import { rewriteQuestion } from './rewrite-question.ts';
 import { type ModelPart, streamModel } from './stream-model.ts';
@@ -49,7 +51,14 @@ export async function* answerQuestion(
   const used = fitted?.used ?? retrieval.passages;
   yield { type: 'sources-found', sources: used, tableQueries: [], notices: retrieval.notices };
 
-  const filter = new AnswerFilter(turn, used);
+  const filter = new AnswerFilter({
+    passages: used,
+    allowRemoteContent: turn.allowRemoteContent,
+    responseFormat: turn.responseFormat,
+    refusalText: turn.workspace.refusalText,
+    rules: rulesOf(fitted),
+    isMatching: model.kind === 'language-model',
+  });
   let answer = '';
   let firstToken: number | null = null;
   let finishReason: FinishReason = 'stop';
@@ -76,19 +85,24 @@ export async function* answerQuestion(
   if (heldBack !== '') yield { type: 'text-delta', text: heldBack };
   answer += heldBack;
 
-  const isRefusal =
+  const isRefused =
     finishReason === 'refused' ||
-    (turn.mode === 'query' && answer.trim() === filter.whole(turn.workspace.refusalText).trim());
-  const isChecked = !isRefusal && model.kind === 'language-model';
+    (turn.mode === 'query' &&
+      (isRefusal(answer, filter.whole(turn.workspace.refusalText)) ||
+        (filter.cited.length === 0 && isGeneralRefusal(answer))));
+  const isChecked = !isRefused && model.kind === 'language-model';
+  const embedder = isChecked ? await embedderOf(core, turn.workspace) : null;
+  const translated = embedder ? await matchByMeaning(filter.uncited, used, embedder, signal) : [];
+  const claims = [...filter.cited, ...translated];
   const context = reportContext(turn, model, retrieval.passages.length, fitted, used.length);
   yield {
     type: 'answer-end',
     messageId: turn.messageId,
     answer,
-    citations: isRefusal ? [] : cite(turn.responseFormat ? stringsOf(answer) : answer, used, retrieval.times),
-    unsupported: isChecked ? await checkSupport(answer, used, await embedderOf(core, turn.workspace), signal) : [],
+    citations: isRefused ? [] : cite(claims, used, retrieval.times),
+    unsupported: embedder ? await checkSupport(answer, used, embedder, signal) : [],
     notices: [],
-    finishReason: isRefusal ? 'refused' : finishReason,
+    finishReason: isRefused ? 'refused' : finishReason,
     model: model.id,
     context,
     usage: usage ?? { inputTokens: context.promptTokens, outputTokens: estimateTokens(answer) },
@@ -214,21 +228,10 @@ async function* produce(
   }
 }
 
-/**
- * Returns the strings of a JSON answer, one per line: outside of strings, `[1]` is a list and not a citation. Empty for
- * other text.
- */
-function stringsOf(json: string): string {
-  const strings: string[] = [];
-  try {
-    JSON.parse(json, (_key, value) => {
-      if (typeof value === 'string') strings.push(value);
-      return value;
-    });
-  } catch {
-    return '';
-  }
-  return strings.join('\n');
+/** The rules of the prompt, which a model may repeat. */
+function rulesOf(fitted: FittedPrompt | null): string {
+  const system = fitted?.prompt.find(({ role }) => role === 'system');
+  return typeof system?.content === 'string' ? system.content : '';
 }
 
 function reportContext(

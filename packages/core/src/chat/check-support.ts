@@ -1,7 +1,7 @@
 import type { UnsupportedSentence } from '@lorebox/contract/chat';
 import type { Embedder } from '@lorebox/ports/embedder';
 import { dotProduct } from '../search/dot-product.ts';
-import { splitSentences } from '../text/sentences.ts';
+import { splitStatements } from '../text/statements.ts';
 import type { Passage } from './passage.ts';
 import { LEXICAL_SUPPORT, PassageIndex, readClaim, sizeOf } from './passage-index.ts';
 
@@ -33,7 +33,7 @@ export async function checkSupport(
   const index = new PassageIndex(passages);
   const unsupported: UnsupportedSentence[] = [];
   const doubtful: Doubt[] = [];
-  for (const { start, end } of splitSentences(answer)) {
+  for (const { start, end } of splitStatements(answer)) {
     const sentence = answer.slice(start, end);
     const text = sentence.replace(MARKER, ' ').trim();
     if (text.endsWith(':') || text.endsWith('?')) continue;
@@ -66,7 +66,7 @@ async function compareByMeaning(
   signal?: AbortSignal,
 ): Promise<UnsupportedSentence[]> {
   const sentences = passages
-    .flatMap(({ text }) => splitSentences(text).map(({ start, end }) => text.slice(start, end)))
+    .flatMap(({ text }) => splitStatements(text).map(({ start, end }) => text.slice(start, end)))
     .slice(0, MAX_EMBEDDED);
   const vectors = await embedder.embed([...doubtful.map(({ text }) => text), ...sentences], 'passage', signal);
   const known = vectors.slice(doubtful.length);

@@ -25,7 +25,7 @@ export class CitationFilter {
   private readonly known: ReadonlySet<number>;
   private readonly code = new CodeState();
   private held = '';
-  /** The text before the held text. */
+  /** The end of what was returned. */
   private before = '';
   private parts: AnswerPart[] = [];
 
@@ -84,9 +84,12 @@ export class CitationFilter {
     const before = (this.before + text.slice(open, at)).slice(-CONTEXT_BEFORE);
     const numbers = isMarker(form, before, after) ? this.knownNumbers(form) : null;
     if (numbers === null) return this.emitUpTo(text, open, at + match[0].length);
-    if (numbers.length > 0) this.parts.push({ type: 'marker', numbers, space: text.slice(open, at) });
-    this.code.text('1');
-    this.remember(text.slice(open, at + form.length));
+    if (numbers.length > 0) {
+      const space = text.slice(open, at);
+      this.parts.push({ type: 'marker', numbers, space });
+      this.code.text('1');
+      this.remember(space + numbers.map((n) => `[${n}]`).join(''));
+    }
     return at + form.length;
   }
 

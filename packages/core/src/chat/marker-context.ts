@@ -8,7 +8,7 @@ export const CONTEXT_BEFORE = 48;
 export const CONTEXT_AFTER = 8;
 
 const LINK_TARGET = /^\s?\(\s?(?:[a-z][a-z0-9+.-]*:|www|\/|#)/i;
-const LINE_START = /(?:^|\n)[\s>*+-]*$/;
+const LINE_START = /(?:^|\n)[\s>*+\d.)-]*$/;
 const LAST_WORD = /([\p{L}\p{M}\p{N}_$.]+)$/u;
 const FUNCTIONS = new Set(['sin', 'cos', 'tan', 'log', 'exp', 'max', 'min', 'mol', 'hz']);
 

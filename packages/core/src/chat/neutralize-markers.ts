@@ -21,9 +21,9 @@ export function neutralizeMarkers(text: string): string {
     if (index < at) continue;
     const form = readMarker(text, index, false);
     const isBracket = BRACKETS.includes(match[0]);
-    const isOpen = form === 'more' || (isBracket && OPEN_BRACKET.test(text.slice(index, index + 12)));
     const before = text.slice(Math.max(0, index - CONTEXT_BEFORE), index);
-    if (!isOpen && (form === null || form === 'more' || !mayBeMarker(form, before))) continue;
+    const isOpen = form === 'more' || (isBracket && OPEN_BRACKET.test(text.slice(index, index + 12)));
+    if (!isOpen && (form === null || !mayBeMarker(form, before))) continue;
     out += text.slice(at, index);
     // An invisible character after the first one breaks the form too.
     out += isBracket ? '⁅' : breakForm(match[0]);

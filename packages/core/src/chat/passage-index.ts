@@ -1,8 +1,8 @@
-import { contentWords, overlap, roughStem } from '../text/content-words.ts';
+import { contentWords, isStopWord, overlap, roughStem, UNSPACED } from '../text/content-words.ts';
 import { isCertainNumberWord } from '../text/number-words.ts';
 import { countOpposites, isNegated, poleOf } from '../text/polarity.ts';
-import { lacksQuantity, type Quantities, readQuantities } from '../text/quantities.ts';
-import { splitSentences } from '../text/sentences.ts';
+import { isDistinctive, lacksQuantity, type Quantities, readQuantities } from '../text/quantities.ts';
+import { splitStatements } from '../text/statements.ts';
 import { isExchanged, readWordOrder, type WordOrder } from '../text/word-order.ts';
 import { scaleOf, unitOf } from '../text/units.ts';
 import type { Passage } from './passage.ts';
@@ -18,7 +18,9 @@ const CLAUSE_END = /[,;:()–—](?!\d)|\s(?:and|but|while|because|und|aber|weil
 /** A capitalized word that doesn't start a sentence. */
 const NAME = /(?<=[\p{Ll}\p{N},;] )\p{Lu}\p{Ll}{2,}/gu;
 const MAX_NAME_SHARE = 0.25;
+const MAX_SHARED_FUNCTION_WORDS = 0.34;
 const WORD = /[\p{L}\p{M}']+/gu;
+const LIST_MARK = /^(?:[>#*•–-]{1,6}\s)?\s?(?:\d{1,3}[.)](?:\s|$))?/u;
 /** Longer sentences of passages, such as tables without stops, are compared without the order of their words. */
 const MAX_ORDERED_LENGTH = 1000;
 
@@ -40,7 +42,9 @@ interface Unit {
   details: Pick<Claim, 'isNegated' | 'spokenWords' | 'order'> | null;
 }
 
-export function readClaim(text: string): Claim {
+/** Reads a sentence without its citation markers. Its list mark is no part of it. */
+export function readClaim(sentence: string): Claim {
+  const text = sentence.replace(LIST_MARK, '');
   return { text, words: wordsOf(text), quantities: readQuantities(text), ...readDetails(text) };
 }
 
@@ -54,6 +58,7 @@ export class PassageIndex {
   readonly passages: readonly Passage[];
   private readonly words = new Map<number, ReadonlySet<string>>();
   private readonly quantities = new Map<number, Quantities>();
+  private readonly spokenWords = new Map<number, ReadonlySet<string>>();
   private readonly units = new Map<number, Unit[]>();
 
   constructor(passages: readonly Passage[]) {
@@ -63,6 +68,29 @@ export class PassageIndex {
   /** Share of the claim's words that the passage contains. */
   overlap({ words }: Claim, passage: Passage): number {
     return overlap(words, this.wordsOf(passage));
+  }
+
+  /** Share of the claim's words that one sentence of the passage contains. 1 if the claim has only numbers. */
+  bestSentenceOverlap({ words }: Claim, passage: Passage): number {
+    if (words.length === 0) return 1;
+    return Math.max(0, ...this.unitsOf(passage).map((unit) => overlap(words, unit.words)));
+  }
+
+  /** The passage has few of the claim's function words. */
+  isOtherLanguage({ spokenWords, text }: Claim, passage: Passage): boolean {
+    const own = [...spokenWords].filter((word) => isStopWord(word));
+    if (own.length === 0) return UNSPACED.test(text) !== UNSPACED.test(passage.text);
+    const known = this.spokenWords.get(passage.n) ?? new Set(passage.text.toLowerCase().match(WORD));
+    this.spokenWords.set(passage.n, known);
+    return own.filter((word) => known.has(word)).length <= own.length * MAX_SHARED_FUNCTION_WORDS;
+  }
+
+  /** Number of names and distinctive numbers of the claim in the passage. 0 if one of the numbers is missing there. */
+  countAnchors(claim: Claim, passage: Passage): number {
+    if (this.lacksNumber(claim, [passage])) return 0;
+    const known = this.wordsOf(passage);
+    const names = (claim.text.match(NAME) ?? []).filter((name) => wordsOf(name).some((word) => known.has(word)));
+    return names.length + claim.quantities.dates.length + claim.quantities.numbers.filter(isDistinctive).length;
   }
 
   bestOverlap(claim: Claim): number {
@@ -79,7 +107,7 @@ export class PassageIndex {
 
   /** The passages don't have a number or name of the claim, or say the opposite. */
   isRefuted(claim: Claim, passages: readonly Passage[]): boolean {
-    return this.lackNumber(claim, passages) || this.contradict(claim, passages) || this.lackName(claim, passages);
+    return this.lacksNumber(claim, passages) || this.contradict(claim, passages) || this.lacksName(claim, passages);
   }
 
   /** The first part of the claim that the passages don't cover; null if they cover all of it. */
@@ -92,7 +120,8 @@ export class PassageIndex {
     return null;
   }
 
-  private lackNumber({ quantities }: Claim, passages: readonly Passage[]): boolean {
+  /** None of the passages has all numbers and dates of the claim. */
+  lacksNumber({ quantities }: Claim, passages: readonly Passage[]): boolean {
     if (quantities.numbers.length === 0 && quantities.dates.length === 0) return false;
     return passages.every((passage) =>
       lacksQuantity(quantities, this.quantitiesOf(passage), (noun) =>
@@ -113,7 +142,7 @@ export class PassageIndex {
   }
 
   /** The claim has a name that the passages don't contain. Not checked in languages that capitalize all nouns. */
-  private lackName({ text }: Claim, passages: readonly Passage[]): boolean {
+  private lacksName({ text }: Claim, passages: readonly Passage[]): boolean {
     const names = text.match(NAME) ?? [];
     if (names.length > text.split(' ').length * MAX_NAME_SHARE) return false;
     const known = passages.map((passage) => this.wordsOf(passage));
@@ -123,7 +152,7 @@ export class PassageIndex {
   private unitsOf(passage: Passage): Unit[] {
     const units =
       this.units.get(passage.n) ??
-      splitSentences(passage.text).flatMap(({ start, end }) => {
+      splitStatements(passage.text).flatMap(({ start, end }) => {
         const sentence = passage.text.slice(start, end);
         const clauses = sentence.split(CLAUSE_END).filter((clause) => clause.trim() !== '');
         return (clauses.length > 1 ? [sentence, ...clauses] : [sentence]).map(toUnit);

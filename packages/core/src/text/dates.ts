@@ -48,6 +48,11 @@ export function findDates(text: string): FoundDate[] {
   return dates;
 }
 
+/** The word is the name of a month in a shipped language. */
+export function isMonth(word: string): boolean {
+  return monthsByName().has(word.toLowerCase());
+}
+
 function readAround(text: string, at: number, word: string, month: number): FoundDate | null {
   const before = DAY_BEFORE.exec(text.slice(Math.max(0, at - MAX_BEFORE), at));
   let end = at + word.length;

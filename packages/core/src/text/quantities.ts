@@ -160,6 +160,11 @@ function hasNumber({ values, unit }: Quantity, passage: Quantities): boolean {
   );
 }
 
+/** The number hardly occurs in two texts by chance. */
+export function isDistinctive({ values, unit, noun }: Quantity): boolean {
+  return noun !== '' && (unit !== null || values.some((value) => Math.abs(value) >= 100 || !Number.isInteger(value)));
+}
+
 const isSame = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
 
 function areUnitsCompatible(a: string | null, b: string | null, hasPercentHeader: boolean): boolean {
