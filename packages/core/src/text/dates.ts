@@ -1,4 +1,4 @@
-import { LANGUAGES } from '@lorebox/contract/language';
+import { monthOf } from './month-names.ts';
 
 /** A date; parts that the text doesn't have are null. */
 export interface DateParts {
@@ -18,13 +18,11 @@ const ISO = /(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/g;
 const DOTTED = /(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)/g;
 const SLASHED = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(\d{4})(?!\d)/g;
 const HAN = /(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?/g;
-const WORD = /\p{L}{3,14}/gu;
+const WORD = /[\p{L}\p{M}]{3,14}/gu;
 const DAY_BEFORE = /(?<!\d)(\d{1,2})(?:\.|st|nd|rd|th|er|º)?\s{1,2}(?:de\s|of\s)?$/iu;
 const DAY_AFTER = /^\.?\s(\d{1,2})(?:st|nd|rd|th)?(?![\d:.]\d|\d)/iu;
 const YEAR_AFTER = /^\.?,?\s{1,2}(?:de\s|of\s)?(\d{4})(?!\d)/iu;
 const MAX_BEFORE = 12;
-
-let months: Map<string, number> | null = null;
 
 /** Dates in words and digits, in order of the patterns. Months are read in all shipped languages. */
 export function findDates(text: string): FoundDate[] {
@@ -41,16 +39,11 @@ export function findDates(text: string): FoundDate[] {
     add(match, [match[1], match[2], match[3]], [match[2], match[1], match[3]]);
   for (const match of text.matchAll(HAN)) add(match, [match[3], match[2], match[1]]);
   for (const match of text.matchAll(WORD)) {
-    const month = monthsByName().get(match[0].toLowerCase());
+    const month = monthOf(match[0]);
     const date = month === undefined ? null : readAround(text, match.index, match[0], month);
     if (date) dates.push(date);
   }
   return dates;
-}
-
-/** The word is the name of a month in a shipped language. */
-export function isMonth(word: string): boolean {
-  return monthsByName().has(word.toLowerCase());
 }
 
 function readAround(text: string, at: number, word: string, month: number): FoundDate | null {
@@ -73,26 +66,4 @@ function toParts([day, month, year]: (string | undefined)[]): DateParts | null {
   };
   const isValid = parts.month >= 1 && parts.month <= 12 && (parts.day === null || (parts.day >= 1 && parts.day <= 31));
   return isValid ? parts : null;
-}
-
-/** Long and short names, also as they are next to a day: "märz", "5 марта". */
-function monthsByName(): Map<string, number> {
-  if (months) return months;
-  months = new Map();
-  for (const language of LANGUAGES) {
-    for (const style of ['long', 'short'] as const) {
-      const formats = [
-        new Intl.DateTimeFormat(language, { month: style, timeZone: 'UTC' }),
-        new Intl.DateTimeFormat(language, { day: 'numeric', month: style, timeZone: 'UTC' }),
-      ];
-      for (let month = 1; month <= 12; month += 1) {
-        for (const format of formats) {
-          const name = format.formatToParts(Date.UTC(2024, month - 1, 15)).find(({ type }) => type === 'month')?.value;
-          const word = name?.toLowerCase().replace(/\.$/, '') ?? '';
-          if (/^\p{L}{3,}$/u.test(word) && !months.has(word)) months.set(word, month);
-        }
-      }
-    }
-  }
-  return months;
 }

@@ -2,7 +2,7 @@ const WORD = /[\p{L}\p{M}']+/gu;
 const NEGATIONS = new Set(
   (
     'not no never none neither nor without cannot nobody nothing nicht kein keine keinen keinem keiner keines nie niemals ohne ' +
-    'niemand nichts weder pas jamais aucun aucune sans rien nunca ningún ninguna sin nada tampoco non mai nessun nessuna senza ' +
+    'niemand nichts weder pas jamais aucun aucune sans rien nunca ningún ninguna sin nada tampoco non nessun nessuna senza ' +
     'não nenhum nenhuma sem niet geen nooit zonder не нет никогда без немає ні ніколи няма inte ej aldrig ingen inga inget utan ' +
     'ikke aldri intet ei eivät emme ilman nem nincs soha sem nélkül değil yok fără niciodată tidak bukan tanpa nije nisu nema ' +
     'није нису нема nėra niekada δεν όχι χωρίς ποτέ لا لم لن ليس ليست بدون नहीं बिना छैन होइन இல்லை níl gan չէ չի չեն'

@@ -1,8 +1,8 @@
-import { isMonth } from './dates.ts';
+import { monthOf } from './month-names.ts';
 import { type Span, splitSentences } from './sentences.ts';
 
 const ORDINAL_END = /\S\s\d{1,2}\.$/;
-const FIRST_WORD = /^\p{L}+/u;
+const FIRST_WORD = /^[\p{L}\p{M}]+/u;
 /** Longest name of a month, with a character after it. */
 const LOOKAHEAD = 16;
 
@@ -20,12 +20,12 @@ export function splitStatements(text: string): Span[] {
 /** The text ends with the day of a date, and the month may follow. */
 export function mayContinue(text: string, { start, end }: Span, next: Span | undefined): boolean {
   if (!ORDINAL_END.test(text.slice(Math.max(start, end - LOOKAHEAD), end))) return false;
-  return !next || /^\p{L}{1,15}$/u.test(text.slice(next.start, next.start + LOOKAHEAD));
+  return !next || /^[\p{L}\p{M}]{1,15}$/u.test(text.slice(next.start, next.start + LOOKAHEAD));
 }
 
 function continuesDate(text: string, { start, end }: Span, next: Span): boolean {
   if (!ORDINAL_END.test(text.slice(Math.max(start, end - LOOKAHEAD), end))) return false;
   if (text.slice(end, next.start).includes('\n')) return false;
   const word = FIRST_WORD.exec(text.slice(next.start, next.start + LOOKAHEAD))?.[0] ?? '';
-  return isMonth(word);
+  return monthOf(word) !== undefined;
 }
