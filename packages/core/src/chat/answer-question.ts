@@ -3,6 +3,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { Services } from '../core.ts';
 import { chooseModel } from '../models/choose-model.ts';
 import { gatherMaterial } from './gather-material.ts';
+import type { PartialAnswer } from './partial-answer.ts';
 import { planTurn } from './prepare-prompt.ts';
 import { produceReply } from './produce-reply.ts';
 import { Reply } from './reply.ts';
@@ -10,12 +11,13 @@ import type { Turn } from './turn.ts';
 
 /**
  * One turn: gather, build the prompt, stream the model, cite, check. All surfaces use these events. The caller stores
- * them. Throws any error; when aborted, throws the reason of the signal.
+ * them. `partial` receives the citations of an answer that fails. Throws any error; when aborted, throws the reason of the signal.
  */
 export async function* answerQuestion(
   core: Services,
   turn: Turn,
   signal: AbortSignal,
+  partial?: PartialAnswer,
 ): AsyncGenerator<AnswerEventBody> {
   const started = performance.now();
   const model = await chooseModel(core, turn.workspace, turn.modelId);
@@ -27,7 +29,12 @@ export async function* answerQuestion(
   const planned = model.kind === 'language-model' ? await planTurn(core, turn, model) : null;
   const material = await gatherMaterial(core, turn, model, signal);
   const reply = new Reply(turn, model, material, planned, started);
-  for await (const part of produceReply(core, turn, material, planned, signal)) yield* reply.add(part);
-  yield* reply.flush();
-  yield await reply.end(core, signal);
+  try {
+    for await (const part of produceReply(core, turn, material, planned, signal)) yield* reply.add(part);
+    yield* reply.flush();
+    yield await reply.end(core, signal);
+  } catch (error) {
+    partial?.keepCitations(reply.citations);
+    throw error;
+  }
 }

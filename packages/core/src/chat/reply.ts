@@ -1,4 +1,11 @@
-import type { AnswerEventBody, AnswerNotice, ContextReport, FinishReason, Usage } from '@lorebox/contract/chat';
+import type {
+  AnswerEventBody,
+  AnswerNotice,
+  Citation,
+  ContextReport,
+  FinishReason,
+  Usage,
+} from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
 import type { ChatModel } from '@lorebox/ports/chat-model';
 import type { Services } from '../core.ts';
@@ -8,6 +15,8 @@ import { AnswerFilter } from './answer-filter.ts';
 import type { FittedPrompt } from './build-prompt.ts';
 import { checkSupport } from './check-support.ts';
 import { cite } from './cite.ts';
+import { isGeneralRefusal, isRefusal } from './is-refusal.ts';
+import { matchByMeaning } from './match-by-meaning.ts';
 import type { Material } from './material.ts';
 import { shortenedNotice, stopNotice } from './notices.ts';
 import type { Passage } from './passage.ts';
@@ -40,7 +49,7 @@ export class Reply {
     this.planned = planned;
     this.started = started;
     this.used = material.passages;
-    this.filter = new AnswerFilter(turn, this.used);
+    this.filter = this.createFilter('');
   }
 
   *add(part: ReplyPart): Generator<AnswerEventBody> {
@@ -81,20 +90,20 @@ export class Reply {
     const { turn, model, answer, used, material } = this;
     const isModel = model.kind === 'language-model';
     if (isModel && answer.trim() === '' && this.finishReason !== 'refused') throw emptyAnswer(this.hasThought);
-    const isRefusal =
-      this.finishReason === 'refused' ||
-      (turn.mode === 'query' && answer.trim() === this.filter.whole(turn.workspace.refusalText).trim());
+    const isRefused = this.isRefused();
+    const isChecked = isModel && !isRefused;
+    const embedder = isChecked ? await embedderOf(core, turn.workspace) : null;
+    const translated = embedder ? await matchByMeaning(this.filter.uncited, used, embedder, signal) : [];
     const notice = stopNotice(this.finishReason, this.planned?.budget.reservedForAnswer ?? 0);
     const context = this.reportContext();
     return {
       type: 'answer-end',
       messageId: turn.messageId,
       answer,
-      citations: isRefusal ? [] : cite(turn.responseFormat ? stringsOf(answer) : answer, used, material.times),
-      unsupported:
-        !isRefusal && isModel ? await checkSupport(answer, used, await embedderOf(core, turn.workspace), signal) : [],
+      citations: isRefused ? [] : cite([...this.filter.cited, ...translated], used, material.times),
+      unsupported: embedder ? await checkSupport(answer, used, embedder, signal) : [],
       notices: notice ? [...this.notices, notice] : this.notices,
-      finishReason: isRefusal ? 'refused' : this.finishReason,
+      finishReason: isRefused ? 'refused' : this.finishReason,
       model: model.id,
       context,
       usage: this.usage ?? { inputTokens: context.promptTokens, outputTokens: estimateTokens(answer) },
@@ -102,12 +111,38 @@ export class Reply {
     };
   }
 
+  /** Citations so far. Complete when the answer has ended. */
+  get citations(): Citation[] {
+    return cite(this.filter.cited, this.used, this.material.times);
+  }
+
+  private isRefused(): boolean {
+    if (this.finishReason === 'refused') return true;
+    if (this.turn.mode !== 'query') return false;
+    return (
+      isRefusal(this.answer, this.filter.whole(this.turn.workspace.refusalText)) ||
+      (this.filter.cited.length === 0 && isGeneralRefusal(this.answer))
+    );
+  }
+
+  private createFilter(rules: string): AnswerFilter {
+    const { allowRemoteContent, responseFormat, workspace } = this.turn;
+    return new AnswerFilter({
+      passages: this.used,
+      allowRemoteContent,
+      responseFormat,
+      refusalText: workspace.refusalText,
+      rules,
+      isMatching: this.model.kind === 'language-model',
+    });
+  }
+
   private *sendPrompt({ fitted, expectedMs }: ReplyPart & { type: 'prompt' }): Generator<AnswerEventBody> {
     const isFirst = this.fitted === null;
     this.fitted = fitted;
     if (isFirst) {
       this.used = fitted.used;
-      this.filter = new AnswerFilter(this.turn, fitted.used);
+      this.filter = this.createFilter(rulesOf(fitted));
     } else this.used = this.used.filter(({ n }) => fitted.used.some((passage) => passage.n === n));
     if (fitted.isShortened) this.notices.push(shortenedNotice(fitted.used.length, this.material.passages.length));
     yield* this.sendSources();
@@ -160,19 +195,8 @@ function emptyAnswer(hasThought: boolean): AppError {
   );
 }
 
-/**
- * Returns the strings of a JSON answer, one per line: outside of strings, `[1]` is a list and not a citation. Empty for
- * other text.
- */
-function stringsOf(json: string): string {
-  const strings: string[] = [];
-  try {
-    JSON.parse(json, (_key, value) => {
-      if (typeof value === 'string') strings.push(value);
-      return value;
-    });
-  } catch {
-    return '';
-  }
-  return strings.join('\n');
+/** The rules of the prompt, which a model may repeat. */
+function rulesOf({ prompt }: FittedPrompt): string {
+  const system = prompt.find(({ role }) => role === 'system');
+  return typeof system?.content === 'string' ? system.content : '';
 }

@@ -24,14 +24,14 @@ export async function runAnswer(core: Core, live: LiveAnswer, turn: Turn): Promi
       return core.stores.answers.finish(live.answerId, { events, state, message, at: new Date(core.clock.now()) });
     });
   try {
-    for await (const body of answerQuestion(core, turn, signal)) {
+    for await (const body of answerQuestion(core, turn, signal, partial)) {
       partial.add(body);
       if (body.type !== 'answer-end') await live.publish(body);
       else {
         const { answer, citations } = body;
         const message = {
           text: answer,
-          reasoning: partial.reasoningText || null,
+          reasoning: partial.reasoning,
           status: 'complete',
           citations,
           error: null,
