@@ -50,6 +50,8 @@ export interface FakeOpenAiState {
   delayMs: number;
   firstTokenDelayMs: number;
   faults: FakeOpenAiFault;
+  /** Rejects chat completions with these fields: name and error message. */
+  rejects: Record<string, string>;
   embeddingDimension: number;
   /** Transcript of every recording. */
   transcript: readonly JsonObject[];
@@ -69,6 +71,7 @@ export async function startFakeOpenAi(options: Partial<FakeOpenAiState> = {}): P
     delayMs: 0,
     firstTokenDelayMs: 0,
     faults: 'none',
+    rejects: {},
     embeddingDimension: 64,
     transcript: [],
     ...options,
@@ -124,10 +127,14 @@ function listModels({ models }: FakeOpenAiState, { response }: FakeExchange): vo
 async function complete(state: FakeOpenAiState, exchange: FakeExchange): Promise<void> {
   const { request, response } = exchange;
   const { body } = request;
+  const rejected = Object.keys(state.rejects).find((field) => body[field] !== undefined);
+  if (rejected) {
+    return sendError(response, 400, `Invalid field ${rejected}. ${state.rejects[rejected]}`, 'invalid_request_error');
+  }
   const thoughts = state.thinking ? splitWords(state.thinking) : [];
   const isInline = state.thinkingAs === 'inline' && thoughts.length > 0;
   const said = [...toTokens(state.reply, body)];
-  const limit = body.max_tokens;
+  const limit = body.max_tokens ?? body.max_completion_tokens;
   const isCut = typeof limit === 'number' && said.length > limit;
   if (isCut) said.length = limit;
   const tokens = isInline ? ['<think>', ...thoughts, '</think>', '\n\n', ...said] : said;

@@ -12,7 +12,7 @@ import { probeFetch } from './patient-fetch.ts';
 
 export interface OllamaProviderOptions {
   baseUrl: string;
-  keepAlive: string;
+  keepAlive: string | number;
   contextWindow: number;
 }
 

@@ -40,6 +40,38 @@ describe('an OpenAI-compatible server', () => {
     expect([reasoningOf(parts).trim(), textOf(parts)]).toEqual(['a plan', 'The answer.']);
   });
 
+  it.each([
+    ['provider-default', undefined, undefined],
+    ['none', 'none', { enable_thinking: false }],
+    ['low', 'low', undefined],
+    ['high', 'high', undefined],
+  ] as const)('reasoning %s sends effort %s', async (reasoning, effort, template) => {
+    const model = createOpenAiModel({ baseUrl: `${fake.url}/v1`, apiKey: 'right', name: 'small-chat' });
+    await collect(model, { ...ask(), reasoning, maxOutputTokens: 9 });
+    const { body } = fake.requests.at(-1) ?? {};
+    expect([body?.reasoning_effort, body?.chat_template_kwargs]).toEqual([effort, template]);
+    expect(body?.max_tokens).toBe(9);
+  });
+
+  it('leaves out what a server rejects, and remembers it', async () => {
+    fake.rejects = {
+      reasoning_effort: 'Input should be low or high',
+      max_tokens: 'Use max_completion_tokens instead.',
+    };
+    const model = createOpenAiModel({ baseUrl: `${fake.url}/v1`, apiKey: 'right', name: 'small-chat' });
+    const call = { ...ask(), reasoning: 'none' as const, maxOutputTokens: 9 };
+    expect(textOf(await collect(model, call))).not.toBe('');
+    expect(fake.requests.map(({ body }) => Object.keys(body).filter((key) => /^max_|reasoning/.test(key)))).toEqual([
+      ['max_tokens', 'reasoning_effort'],
+      ['max_tokens'],
+      ['max_completion_tokens'],
+    ]);
+    await collect(model, call);
+    expect(fake.requests).toHaveLength(4);
+    fake.rejects = { messages: 'too weird' };
+    await expect(collect(model, call)).rejects.toMatchObject({ code: 'MODEL_FAILED' });
+  });
+
   it('reports a rejected key', async () => {
     const model = createOpenAiModel({ baseUrl: `${fake.url}/v1`, apiKey: 'wrong', name: 'small-chat' });
     const error = { code: 'MODEL_FAILED', message: expect.stringMatching(/rejected the API key/) };
