@@ -325,6 +325,32 @@ describe('search and ask', () => {
     expect(JSON.parse(unknown.stdout)).toMatchObject({ error: { code: 'MODEL_NOT_FOUND' } });
   });
 
+  it.each([
+    ['missing-x', /^lorebox: Model "missing-x" not found at ollama\.com\/library\./m, 'MODEL_NOT_FOUND'],
+    ['offline-x', /no such host/, 'UNPROCESSABLE'],
+    ['no such name', /invalid model name/, 'UNPROCESSABLE'],
+  ])('ends a download that Ollama rejects, on every surface: %s', async (name, message, code) => {
+    const id = `ollama:${name}`;
+    const pulls = () => ollama.requests.filter(({ path }) => path === '/api/pull').length;
+    const before = pulls();
+    const ended = await run(['models', 'pull', id]);
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(message) });
+    const { stdout } = await run(['models', 'pull', id, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ data: null, error: { code } });
+    await expect(Array.fromAsync(lorebox.models.pull(id))).rejects.toMatchObject({ code });
+    const error = await new Promise<unknown>((resolve) => {
+      lorebox.api.models.pull.subscribe({ id }, { onError: resolve, onComplete: () => resolve(null) });
+    });
+    expect(error).toMatchObject({ data: { appCode: code } });
+    const response = await fetch(`${server.url}/v1/models/pull`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ id }),
+    });
+    expect(await response.text()).toMatch(message.source.includes('found') ? /not found at ollama/ : message);
+    expect(pulls() - before).toBe(5);
+  });
+
   it('lists models and shows the server status', async () => {
     const { models } = await runJson<{ models: { id: string; isDefault: boolean }[] }>(['models']);
     expect(models.find(({ isDefault }) => isDefault)?.id).toBe('ollama:llama3.2:latest');

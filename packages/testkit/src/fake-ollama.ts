@@ -69,6 +69,12 @@ const DEFAULT_MODELS: readonly FakeOllamaModel[] = [
   { name: 'nomic-embed-text:latest', capabilities: ['embedding'], contextLength: 2048, family: 'nomic-bert' },
 ];
 
+/** Errors of /api/pull by the start of the name. Ollama sends them in the stream, after status 200. */
+const PULL_ERRORS: Record<string, string> = {
+  missing: 'pull model manifest: file does not exist',
+  offline: 'pull model manifest: Get "https://registry.ollama.ai/v2/library/x/manifests/latest": no such host',
+};
+
 /** Starts a server with Ollama's API, to test our requests and our error handling. */
 export async function startFakeOllama(options: Partial<FakeOllamaState> = {}): Promise<FakeOllama> {
   const state: FakeOllamaState = {
@@ -218,9 +224,11 @@ async function embed(state: FakeOllamaState, exchange: FakeExchange): Promise<vo
 async function pull(state: FakeOllamaState, exchange: FakeExchange): Promise<void> {
   const { request, response } = exchange;
   const name = String(request.body.model ?? request.body.name ?? '');
+  if (/[^\w./:-]/.test(name)) return sendJson(response, 400, { error: 'invalid model name' });
   const lines: JsonObject[] = [{ status: 'pulling manifest' }];
-  if (name.startsWith('missing')) {
-    lines.push({ error: 'pull model manifest: file does not exist' });
+  const error = Object.entries(PULL_ERRORS).find(([start]) => name.startsWith(start))?.[1];
+  if (error) {
+    lines.push({ error });
   } else {
     const layer = { status: 'pulling 74701a8c35f6', digest: 'sha256:74701a8c35f6', total: 1000 };
     lines.push(...[100, 500, 1000].map((completed) => ({ ...layer, completed })));
@@ -233,7 +241,7 @@ async function pull(state: FakeOllamaState, exchange: FakeExchange): Promise<voi
     paceOf(state),
   );
   const full = name.includes(':') ? name : `${name}:latest`;
-  const isNew = !name.startsWith('missing') && !state.models.some((model) => model.name === full);
+  const isNew = !error && !state.models.some((model) => model.name === full);
   if (isNew) state.models.unshift({ name: full, capabilities: ['completion'] });
 }
 

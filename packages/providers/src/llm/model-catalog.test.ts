@@ -129,6 +129,9 @@ it('downloads with progress, and the model is available at once', async () => {
 it('a download can fail and can be cancelled', async () => {
   const catalog = catalogOf();
   await expect(Array.fromAsync(catalog.pull('ollama:missing-x'))).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+  for (const id of ['ollama:offline-x', 'ollama:no such name']) {
+    await expect(Array.fromAsync(catalog.pull(id))).rejects.toMatchObject({ code: 'UNPROCESSABLE' });
+  }
   await expect(Array.fromAsync(catalog.pull('llama-cpp:x'))).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   fake.delayMs = 50;
   const controller = new AbortController();

@@ -187,18 +187,17 @@ function toInfo(model: ModelResponse, { id, contextWindow, accepts }: LanguageCh
   };
 }
 
+/** What Ollama rejects is UNPROCESSABLE, because clients repeat requests that fail with MODEL_FAILED. */
 function toPullError(error: unknown, about: { baseUrl: string; model: string }): unknown {
   const typed = error instanceof Error && error.name === 'Error' ? null : toOllamaError(error, about);
-  if (isAppError(typed)) return typed;
-  const reason = error instanceof Error ? error.message : String(error);
+  if (isAppError(typed) && typed.code !== 'MODEL_FAILED') return typed;
+  const reason = (typed ?? error) instanceof Error ? ((typed ?? error) as Error).message : String(error);
   if (/file does not exist|not found/i.test(reason)) {
-    return new AppError('MODEL_NOT_FOUND', `Model "${about.model}" not found at ollama.com/library.`, {
-      cause: error,
-    });
+    const message = `Model "${about.model}" not found at ollama.com/library. Check its name.`;
+    return new AppError('MODEL_NOT_FOUND', message, { cause: error });
   }
-  return new AppError('MODEL_FAILED', `Ollama couldn't download ${about.model}: ${reason.slice(0, 500)}`, {
-    cause: error,
-  });
+  const message = `Ollama couldn't download ${about.model}: ${reason.slice(0, 500)}`;
+  return new AppError('UNPROCESSABLE', message, { cause: error });
 }
 
 export const ollama: ChatProvider = {

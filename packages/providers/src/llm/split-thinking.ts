@@ -19,6 +19,8 @@ export class ThinkingSplitter {
   #state: 'start' | 'thinking' | 'after' | 'text' | 'plain' = 'start';
   #held = '';
   #thought = '';
+  /** Last character of the text that was returned. */
+  #last = '';
   #opened: string | null = null;
   readonly #opensThought: boolean;
   /** Whether the template opened the tag; null until the answer shows it. */
@@ -62,7 +64,7 @@ export class ThinkingSplitter {
     }
     if (this.#state === 'text') {
       const tag = findTag(`${delta}\n`, 0);
-      if (tag?.kind === 'closing' && isLone(`${delta}\n`, tag)) return this.#closeLate(delta, tag);
+      if (tag?.kind === 'closing' && this.#isLone(`${delta}\n`, tag)) return this.#closeLate(delta, tag);
     }
     return delta === '' ? [] : [{ kind: 'text', delta }];
   }
@@ -114,7 +116,7 @@ export class ThinkingSplitter {
   #scanText(parts: SplitText[]): void {
     const tag = findTag(this.#held, 0);
     const isUndecided = tag?.kind === 'incomplete' || (tag?.kind === 'closing' && tag.end === this.#held.length);
-    if (tag?.kind === 'closing' && !isUndecided && isLone(this.#held, tag)) {
+    if (tag?.kind === 'closing' && !isUndecided && this.#isLone(this.#held, tag)) {
       const held = this.#held;
       this.#held = '';
       parts.push(...this.#closeLate(held, tag));
@@ -123,6 +125,7 @@ export class ThinkingSplitter {
     }
     const safe = isUndecided ? tag.start : this.#held.length;
     if (safe > 0) parts.push({ kind: 'text', delta: this.#held.slice(0, safe) });
+    this.#last = this.#held[safe - 1] ?? this.#last;
     this.#held = this.#held.slice(safe);
     if (tag && !isUndecided) this.#state = 'plain';
   }
@@ -136,9 +139,9 @@ export class ThinkingSplitter {
     ];
     return parts.filter((part) => part.kind === 'text-was-reasoning' || part.delta !== '');
   }
-}
 
-/** A tag at the end of a line. Within a line, such as in `</think>`, it is part of a sentence about tags. */
-function isLone(text: string, { start, end }: Tag): boolean {
-  return (text[end] === '\n' || text[end] === '\r') && text[start - 1] !== '`';
+  /** A tag at the end of a line. Within a line, such as in `</think>`, it is part of a sentence about tags. */
+  #isLone(text: string, { start, end }: Tag): boolean {
+    return (text[end] === '\n' || text[end] === '\r') && (text[start - 1] ?? this.#last) !== '`';
+  }
 }

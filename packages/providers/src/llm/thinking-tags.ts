@@ -14,6 +14,7 @@ export interface Tag {
 export function readOpeningTag(text: string): Tag | 'incomplete' | null {
   const start = text.length - text.trimStart().length;
   if (start === text.length) return 'incomplete';
+  if (text[start] !== '<') return null;
   const tag = readTag(text, start);
   if (tag?.kind === 'incomplete') return text[start + 1] === '/' ? null : 'incomplete';
   return tag?.kind === 'opening' ? tag : null;
