@@ -1555,12 +1555,13 @@ func (s *WorkspacesService) Update(ctx context.Context, workspace string, body W
 	return call[Workspace](ctx, s.caller, req, opts)
 }
 
-// AnswerEvent is one of *AnswerStartEvent, *SourcesFoundEvent, *ReasoningDeltaEvent, *TextDeltaEvent,
-// *AnswerEndEvent, *AnswerErrorEvent.
+// AnswerEvent is one of *AnswerStartEvent, *SourcesFoundEvent, *PromptSentEvent, *ReasoningDeltaEvent,
+// *TextDeltaEvent, *AnswerEndEvent, *AnswerErrorEvent.
 type AnswerEvent interface{ isAnswerEvent() }
 
 func (*AnswerStartEvent) isAnswerEvent()    {}
 func (*SourcesFoundEvent) isAnswerEvent()   {}
+func (*PromptSentEvent) isAnswerEvent()     {}
 func (*ReasoningDeltaEvent) isAnswerEvent() {}
 func (*TextDeltaEvent) isAnswerEvent()      {}
 func (*AnswerEndEvent) isAnswerEvent()      {}
@@ -1583,6 +1584,8 @@ func decodeAnswerEvent(data []byte) (AnswerEvent, error) {
 		event = &AnswerStartEvent{}
 	case "sources-found":
 		event = &SourcesFoundEvent{}
+	case "prompt-sent":
+		event = &PromptSentEvent{}
 	case "reasoning-delta":
 		event = &ReasoningDeltaEvent{}
 	case "text-delta":

@@ -5,6 +5,30 @@ import (
 	"time"
 )
 
+// Defines values for AnswerBasis.
+const (
+	AnswerBasisDocuments AnswerBasis = "documents"
+	AnswerBasisPassages  AnswerBasis = "passages"
+	AnswerBasisSummaries AnswerBasis = "summaries"
+	AnswerBasisTables    AnswerBasis = "tables"
+)
+
+// Valid indicates whether the value is a known member of the AnswerBasis enum.
+func (e AnswerBasis) Valid() bool {
+	switch e {
+	case AnswerBasisDocuments:
+		return true
+	case AnswerBasisPassages:
+		return true
+	case AnswerBasisSummaries:
+		return true
+	case AnswerBasisTables:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AnswerFeedback.
 const (
 	AnswerFeedbackDown AnswerFeedback = "down"
@@ -17,6 +41,51 @@ func (e AnswerFeedback) Valid() bool {
 	case AnswerFeedbackDown:
 		return true
 	case AnswerFeedbackUp:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AnswerNoticeCode.
+const (
+	AnswerNoticeCodeOutputLimit          AnswerNoticeCode = "output-limit"
+	AnswerNoticeCodePartialReading       AnswerNoticeCode = "partial-reading"
+	AnswerNoticeCodePromptCut            AnswerNoticeCode = "prompt-cut"
+	AnswerNoticeCodeQuestionNotRewritten AnswerNoticeCode = "question-not-rewritten"
+	AnswerNoticeCodeRepetition           AnswerNoticeCode = "repetition"
+	AnswerNoticeCodeRerankFailed         AnswerNoticeCode = "rerank-failed"
+	AnswerNoticeCodeRerankTimeout        AnswerNoticeCode = "rerank-timeout"
+	AnswerNoticeCodeSourcesLeftOut       AnswerNoticeCode = "sources-left-out"
+	AnswerNoticeCodeSummaryMissing       AnswerNoticeCode = "summary-missing"
+	AnswerNoticeCodeVectorBackendFailed  AnswerNoticeCode = "vector-backend-failed"
+	AnswerNoticeCodeVectorSearchFailed   AnswerNoticeCode = "vector-search-failed"
+)
+
+// Valid indicates whether the value is a known member of the AnswerNoticeCode enum.
+func (e AnswerNoticeCode) Valid() bool {
+	switch e {
+	case AnswerNoticeCodeOutputLimit:
+		return true
+	case AnswerNoticeCodePartialReading:
+		return true
+	case AnswerNoticeCodePromptCut:
+		return true
+	case AnswerNoticeCodeQuestionNotRewritten:
+		return true
+	case AnswerNoticeCodeRepetition:
+		return true
+	case AnswerNoticeCodeRerankFailed:
+		return true
+	case AnswerNoticeCodeRerankTimeout:
+		return true
+	case AnswerNoticeCodeSourcesLeftOut:
+		return true
+	case AnswerNoticeCodeSummaryMissing:
+		return true
+	case AnswerNoticeCodeVectorBackendFailed:
+		return true
+	case AnswerNoticeCodeVectorSearchFailed:
 		return true
 	default:
 		return false
@@ -167,6 +236,24 @@ func (e ChatMode) Valid() bool {
 	}
 }
 
+// Defines values for CitationOrigin.
+const (
+	CitationOriginMatched CitationOrigin = "matched"
+	CitationOriginModel   CitationOrigin = "model"
+)
+
+// Valid indicates whether the value is a known member of the CitationOrigin enum.
+func (e CitationOrigin) Valid() bool {
+	switch e {
+	case CitationOriginMatched:
+		return true
+	case CitationOriginModel:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ConnectorInfoReads.
 const (
 	ConnectorInfoReadsFolder  ConnectorInfoReads = "folder"
@@ -221,6 +308,27 @@ func (e DocumentSource) Valid() bool {
 	case DocumentSourceUpload:
 		return true
 	case DocumentSourceUrl:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DocumentSummaryState.
+const (
+	DocumentSummaryStateComplete DocumentSummaryState = "complete"
+	DocumentSummaryStateNone     DocumentSummaryState = "none"
+	DocumentSummaryStatePartial  DocumentSummaryState = "partial"
+)
+
+// Valid indicates whether the value is a known member of the DocumentSummaryState enum.
+func (e DocumentSummaryState) Valid() bool {
+	switch e {
+	case DocumentSummaryStateComplete:
+		return true
+	case DocumentSummaryStateNone:
+		return true
+	case DocumentSummaryStatePartial:
 		return true
 	default:
 		return false
@@ -370,11 +478,12 @@ func (e FailureReason) Valid() bool {
 
 // Defines values for FinishReason.
 const (
-	FinishReasonCancelled FinishReason = "cancelled"
-	FinishReasonLength    FinishReason = "length"
-	FinishReasonOther     FinishReason = "other"
-	FinishReasonRefused   FinishReason = "refused"
-	FinishReasonStop      FinishReason = "stop"
+	FinishReasonCancelled  FinishReason = "cancelled"
+	FinishReasonLength     FinishReason = "length"
+	FinishReasonOther      FinishReason = "other"
+	FinishReasonRefused    FinishReason = "refused"
+	FinishReasonRepetition FinishReason = "repetition"
+	FinishReasonStop       FinishReason = "stop"
 )
 
 // Valid indicates whether the value is a known member of the FinishReason enum.
@@ -387,6 +496,8 @@ func (e FinishReason) Valid() bool {
 	case FinishReasonOther:
 		return true
 	case FinishReasonRefused:
+		return true
+	case FinishReasonRepetition:
 		return true
 	case FinishReasonStop:
 		return true
@@ -770,6 +881,27 @@ func (e SourceRunState) Valid() bool {
 	}
 }
 
+// Defines values for Summaries.
+const (
+	SummariesAny   Summaries = "any"
+	SummariesLocal Summaries = "local"
+	SummariesOff   Summaries = "off"
+)
+
+// Valid indicates whether the value is a known member of the Summaries enum.
+func (e Summaries) Valid() bool {
+	switch e {
+	case SummariesAny:
+		return true
+	case SummariesLocal:
+		return true
+	case SummariesOff:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SyncSourceState.
 const (
 	SyncSourceStateIdle    SyncSourceState = "idle"
@@ -809,6 +941,33 @@ func (e SystemStatusParserSandboxLayer) Valid() bool {
 	case SystemStatusParserSandboxLayerPermissions:
 		return true
 	case SystemStatusParserSandboxLayerUnshare:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Thinking.
+const (
+	ThinkingDefault Thinking = "default"
+	ThinkingHigh    Thinking = "high"
+	ThinkingLow     Thinking = "low"
+	ThinkingMedium  Thinking = "medium"
+	ThinkingOff     Thinking = "off"
+)
+
+// Valid indicates whether the value is a known member of the Thinking enum.
+func (e Thinking) Valid() bool {
+	switch e {
+	case ThinkingDefault:
+		return true
+	case ThinkingHigh:
+		return true
+	case ThinkingLow:
+		return true
+	case ThinkingMedium:
+		return true
+	case ThinkingOff:
 		return true
 	default:
 		return false
@@ -1071,8 +1230,8 @@ type Answer struct {
 	// Model Model id.
 	Model string `json:"model"`
 
-	// Notices Warnings about a degraded search. Empty if everything worked.
-	Notices []SearchNotice `json:"notices"`
+	// Notices Why the answer is less than it could be. Empty if everything worked.
+	Notices []AnswerNotice `json:"notices"`
 
 	// QuestionID Id of the question.
 	QuestionID string `json:"questionId"`
@@ -1083,6 +1242,9 @@ type Answer struct {
 	// Sources Passages that the model received, whether cited or not.
 	Sources []Source `json:"sources"`
 
+	// TableQueries Queries that Lorebox ran over tables. Empty for most questions.
+	TableQueries []TableQuery `json:"tableQueries"`
+
 	// ThreadID Id of the thread.
 	ThreadID string        `json:"threadId"`
 	Timings  AnswerTimings `json:"timings"`
@@ -1091,6 +1253,9 @@ type Answer struct {
 	Unsupported []UnsupportedSentence `json:"unsupported"`
 	Usage       Usage                 `json:"usage"`
 }
+
+// AnswerBasis defines model for AnswerBasis.
+type AnswerBasis string
 
 // AnswerCompletedEvent defines model for AnswerCompletedEvent.
 type AnswerCompletedEvent struct {
@@ -1151,6 +1316,9 @@ type AnswerEndEvent struct {
 
 	// Model Model id.
 	Model string `json:"model"`
+
+	// Notices What happened while answering. Empty if everything worked.
+	Notices []AnswerNotice `json:"notices"`
 
 	// Seq Sequence number of the event in the answer, from 1.
 	Seq     int           `json:"seq"`
@@ -1250,6 +1418,18 @@ type AnswerMetrics struct {
 	// UnsupportedRate Share of sentences that no passage supports. Null if there are none.
 	UnsupportedRate *float64 `json:"unsupportedRate"`
 }
+
+// AnswerNotice defines model for AnswerNotice.
+type AnswerNotice struct {
+	// Code Stable error code.
+	Code AnswerNoticeCode `json:"code"`
+
+	// Message Human-readable: what happened and what to do next.
+	Message string `json:"message"`
+}
+
+// AnswerNoticeCode Stable error code.
+type AnswerNoticeCode string
 
 // AnswerStartEvent defines model for AnswerStartEvent.
 type AnswerStartEvent struct {
@@ -1413,6 +1593,9 @@ type ChatAnswerBody struct {
 	// LastEventID Id of the last event you received. The stream continues after it.
 	LastEventID *string `json:"lastEventId,omitempty"`
 
+	// MaxAnswerTokens Overrides the maximum length of the answer in tokens.
+	MaxAnswerTokens *int `json:"maxAnswerTokens,omitempty"`
+
 	// Metadata Answer only from documents whose metadata contains all of these values.
 	Metadata map[string]any `json:"metadata,omitempty"`
 
@@ -1424,6 +1607,9 @@ type ChatAnswerBody struct {
 
 	// Question The question.
 	Question string `json:"question"`
+
+	// Thinking Overrides how much the model thinks.
+	Thinking *Thinking `json:"thinking,omitempty"`
 
 	// ThreadID Thread to continue. If omitted, a new thread is created.
 	ThreadID *string `json:"threadId,omitempty"`
@@ -1440,6 +1626,9 @@ type ChatAskBody struct {
 	// Images Images for models that take them.
 	Images []Attachment `json:"images,omitempty"`
 
+	// MaxAnswerTokens Overrides the maximum length of the answer in tokens.
+	MaxAnswerTokens *int `json:"maxAnswerTokens,omitempty"`
+
 	// Metadata Answer only from documents whose metadata contains all of these values.
 	Metadata map[string]any `json:"metadata,omitempty"`
 
@@ -1451,6 +1640,9 @@ type ChatAskBody struct {
 
 	// Question The question.
 	Question string `json:"question"`
+
+	// Thinking Overrides how much the model thinks.
+	Thinking *Thinking `json:"thinking,omitempty"`
 
 	// ThreadID Thread to continue. If omitted, a new thread is created.
 	ThreadID *string `json:"threadId,omitempty"`
@@ -1563,11 +1755,17 @@ type Citation struct {
 	// N Number that the answer cites it by, as in [1].
 	N int `json:"n"`
 
+	// Origin model: the model cited it at least once. matched: only Lorebox did.
+	Origin CitationOrigin `json:"origin"`
+
 	// Page Page, from 1. Null for documents without pages.
 	Page *int `json:"page"`
 
 	// Section Headings above the text, joined by " > ". Null if there are none.
 	Section *string `json:"section"`
+
+	// Sentences Sentences of the answer that it supports, in order.
+	Sentences []CitedSentence `json:"sentences"`
 
 	// Start Offset into the stored text of the document, in UTF-16 code units.
 	Start int `json:"start"`
@@ -1580,6 +1778,19 @@ type Citation struct {
 
 	// Title Title of the document.
 	Title string `json:"title"`
+}
+
+// CitationOrigin defines model for CitationOrigin.
+type CitationOrigin string
+
+// CitedSentence defines model for CitedSentence.
+type CitedSentence struct {
+	// End End offset, exclusive.
+	End    int            `json:"end"`
+	Origin CitationOrigin `json:"origin"`
+
+	// Start Start offset, in UTF-16 code units.
+	Start int `json:"start"`
 }
 
 // ConnectorInfo defines model for ConnectorInfo.
@@ -1614,6 +1825,15 @@ type ConnectorInfoReads string
 
 // ContextReport defines model for ContextReport.
 type ContextReport struct {
+	// Basis What the answer was made from.
+	Basis AnswerBasis `json:"basis"`
+
+	// DocumentsMatching Number of documents that the question is about. Null if the question looks for passages.
+	DocumentsMatching *int `json:"documentsMatching"`
+
+	// DocumentsRead Number of documents of which the model received text.
+	DocumentsRead int `json:"documentsRead"`
+
 	// HistoryCut Earlier messages left out for lack of room.
 	HistoryCut int `json:"historyCut"`
 
@@ -1626,7 +1846,7 @@ type ContextReport struct {
 	// PromptTokens Tokens of the prompt.
 	PromptTokens int `json:"promptTokens"`
 
-	// ReservedForAnswer Tokens reserved for the answer.
+	// ReservedForAnswer Maximum length of the answer in tokens.
 	ReservedForAnswer int `json:"reservedForAnswer"`
 
 	// SourcesCut Passages left out for lack of room.
@@ -1638,7 +1858,7 @@ type ContextReport struct {
 	// SourcesUsed Passages that the model received.
 	SourcesUsed int `json:"sourcesUsed"`
 
-	// Window Context window of the model in tokens.
+	// Window Context window in tokens that the prompt was fitted to.
 	Window int `json:"window"`
 }
 
@@ -1798,6 +2018,9 @@ type Document struct {
 	// Pages Number of pages. Null for documents without pages.
 	Pages *int `json:"pages"`
 
+	// Pinned The model reads the whole document with every question, as far as it fits.
+	Pinned bool `json:"pinned"`
+
 	// Progress Progress from 0 to 1.
 	Progress float64 `json:"progress"`
 
@@ -1817,6 +2040,9 @@ type Document struct {
 	// Status Status.
 	Status DocumentStatus `json:"status"`
 
+	// SummaryState Summary for questions about the whole document. Only long documents need one.
+	SummaryState DocumentSummaryState `json:"summaryState"`
+
 	// Title Title.
 	Title string `json:"title"`
 
@@ -1832,6 +2058,9 @@ type Document struct {
 
 // DocumentSource How the document was added.
 type DocumentSource string
+
+// DocumentSummaryState Summary for questions about the whole document. Only long documents need one.
+type DocumentSummaryState string
 
 // DocumentDeletedEvent defines model for DocumentDeletedEvent.
 type DocumentDeletedEvent struct {
@@ -2014,6 +2243,9 @@ type DocumentsImportTextsBody struct {
 type DocumentsUpdateBody struct {
 	// Metadata New metadata. Replaces the existing metadata as a whole.
 	Metadata map[string]any `json:"metadata,omitempty"`
+
+	// Pinned Whether the model reads the whole document with every question.
+	Pinned *bool `json:"pinned,omitempty"`
 
 	// Title New title.
 	Title *string `json:"title,omitempty"`
@@ -2496,6 +2728,9 @@ type MessageStatus string
 
 // ModelInfo defines model for ModelInfo.
 type ModelInfo struct {
+	// Accepts Features of the model. Null if the server does not report them.
+	Accepts ModelInfoAccepts `json:"accepts"`
+
 	// ContextWindow Context window in tokens. Null if unknown.
 	ContextWindow *int `json:"contextWindow"`
 
@@ -2508,11 +2743,26 @@ type ModelInfo struct {
 	// Name Name.
 	Name string `json:"name"`
 
+	// Problem Why the model can't be used and what to do. Null if it can.
+	Problem *string `json:"problem"`
+
 	// Provider Provider id: the part of the model id before the colon.
 	Provider string `json:"provider"`
 
 	// Size Size on disk in bytes, if known.
 	Size *float64 `json:"size"`
+}
+
+// ModelInfoAccepts defines model for ModelInfoAccepts.
+type ModelInfoAccepts struct {
+	// Images Images in questions.
+	Images *bool `json:"images"`
+
+	// Thinking Thinking before the answer.
+	Thinking *bool `json:"thinking"`
+
+	// Tools Tool calls.
+	Tools *bool `json:"tools"`
 }
 
 // ModelList defines model for ModelList.
@@ -2528,6 +2778,24 @@ type ModelList struct {
 type ModelsPullBody struct {
 	// ID Id.
 	ID string `json:"id"`
+}
+
+// PromptSentEvent defines model for PromptSentEvent.
+type PromptSentEvent struct {
+	// AnswerID Id of the answer.
+	AnswerID string `json:"answerId"`
+
+	// ExpectedMs Expected time until the first word, from earlier answers of the model. Null if unknown.
+	ExpectedMs *float64 `json:"expectedMs"`
+
+	// PromptTokens Estimated length of the prompt.
+	PromptTokens int `json:"promptTokens"`
+
+	// Seq Sequence number of the event in the answer, from 1.
+	Seq int `json:"seq"`
+
+	// Type Only events of this type.
+	Type string `json:"type"`
 }
 
 // ProviderStatus defines model for ProviderStatus.
@@ -2781,6 +3049,12 @@ type Settings struct {
 	// EventRetentionDays Days to keep events and webhook deliveries.
 	EventRetentionDays int `json:"eventRetentionDays"`
 
+	// FirstTokenSeconds Target in seconds for the first word of an answer. A local model receives only as many passages as it can read in this time. 0 means no target.
+	FirstTokenSeconds int `json:"firstTokenSeconds"`
+
+	// MaxAnswerTokens Maximum length of an answer in tokens, for workspaces without their own limit. At most half of the context window.
+	MaxAnswerTokens int `json:"maxAnswerTokens"`
+
 	// RequestsPerMinutePerAddress Requests per minute and address. 0 means no limit.
 	RequestsPerMinutePerAddress int `json:"requestsPerMinutePerAddress"`
 
@@ -2819,6 +3093,12 @@ type SettingsUpdateBody struct {
 
 	// EventRetentionDays Days to keep events and webhook deliveries.
 	EventRetentionDays Nullable[int] `json:"eventRetentionDays,omitempty,omitzero"`
+
+	// FirstTokenSeconds Target in seconds for the first word of an answer.
+	FirstTokenSeconds Nullable[int] `json:"firstTokenSeconds,omitempty,omitzero"`
+
+	// MaxAnswerTokens Maximum length of an answer in tokens.
+	MaxAnswerTokens Nullable[int] `json:"maxAnswerTokens,omitempty,omitzero"`
 
 	// RequestsPerMinutePerAddress Requests per minute and address. 0 means no limit.
 	RequestsPerMinutePerAddress Nullable[int] `json:"requestsPerMinutePerAddress,omitempty,omitzero"`
@@ -3033,6 +3313,9 @@ type SourcesFoundEvent struct {
 	// Sources Passages that the model receives.
 	Sources []Source `json:"sources"`
 
+	// TableQueries Queries that Lorebox ran over tables.
+	TableQueries []TableQuery `json:"tableQueries"`
+
 	// Type Only events of this type.
 	Type string `json:"type"`
 }
@@ -3063,6 +3346,9 @@ type SourcesUpdateBody struct {
 	// SkipCheck Skip the access check.
 	SkipCheck *bool `json:"skipCheck,omitempty"`
 }
+
+// Summaries defines model for Summaries.
+type Summaries string
 
 // SyncCounts defines model for SyncCounts.
 type SyncCounts struct {
@@ -3220,6 +3506,36 @@ type SystemStatusParserSandbox struct {
 // SystemStatusParserSandboxLayer "bubblewrap": parsers can access one file and no network. "unshare": no network, but native code can access files. "permissions": native code can access files and the network.
 type SystemStatusParserSandboxLayer string
 
+// TableQuery defines model for TableQuery.
+type TableQuery struct {
+	// Columns Names of the result columns.
+	Columns []string `json:"columns"`
+
+	// DocumentID Id of the document.
+	DocumentID string `json:"documentId"`
+
+	// N Number of the source with the result.
+	N int `json:"n"`
+
+	// RowCount Number of result rows.
+	RowCount int `json:"rowCount"`
+
+	// Rows Result rows, at most 100.
+	Rows [][]*string `json:"rows"`
+
+	// RowsRead Number of table rows that the query read.
+	RowsRead int `json:"rowsRead"`
+
+	// SQL The SQLite query.
+	SQL string `json:"sql"`
+
+	// Table Name of the table: the sheet, or the heading above it.
+	Table string `json:"table"`
+
+	// Title Title.
+	Title string `json:"title"`
+}
+
 // TextDeltaEvent defines model for TextDeltaEvent.
 type TextDeltaEvent struct {
 	// AnswerID Id of the answer.
@@ -3249,6 +3565,9 @@ type TextItem struct {
 	// Title Title.
 	Title *string `json:"title,omitempty"`
 }
+
+// Thinking defines model for Thinking.
+type Thinking string
 
 // Thread defines model for Thread.
 type Thread struct {
@@ -3529,8 +3848,11 @@ type Workspace struct {
 	LocalOnly bool `json:"localOnly"`
 
 	// LockModel Questions and eval runs must use the model of the workspace.
-	LockModel bool     `json:"lockModel"`
-	Mode      ChatMode `json:"mode"`
+	LockModel bool `json:"lockModel"`
+
+	// MaxAnswerTokens Maximum length of an answer in tokens. Null uses the default of the installation.
+	MaxAnswerTokens *int     `json:"maxAnswerTokens"`
+	Mode            ChatMode `json:"mode"`
 
 	// Model Model id such as "ollama:llama3.2". Null uses the default.
 	Model *string `json:"model"`
@@ -3553,8 +3875,14 @@ type Workspace struct {
 	// Slug Unique name for URLs, derived from the workspace name. Accepted in place of the id.
 	Slug string `json:"slug"`
 
-	// Temperature Sampling temperature of the model. Null: the default of the model.
+	// Summaries Which models may summarize documents that are longer than a context window, in the background: none ("off"), those on this machine ("local"), or any.
+	Summaries Summaries `json:"summaries"`
+
+	// Temperature Temperature. Null: 0.1 for models on this machine, and the default of the server for others.
 	Temperature *float64 `json:"temperature"`
+
+	// Thinking How much a model that can think does so before it answers. Thinking counts toward the length of the answer.
+	Thinking Thinking `json:"thinking"`
 
 	// TopK Number of passages to retrieve per question.
 	TopK int `json:"topK"`
@@ -3698,8 +4026,11 @@ type WorkspacesCreateBody struct {
 	LocalOnly *bool `json:"localOnly,omitempty"`
 
 	// LockModel Questions and eval runs must use the model of the workspace.
-	LockModel *bool     `json:"lockModel,omitempty"`
-	Mode      *ChatMode `json:"mode,omitempty"`
+	LockModel *bool `json:"lockModel,omitempty"`
+
+	// MaxAnswerTokens Maximum length of an answer in tokens. Null uses the default of the installation.
+	MaxAnswerTokens Nullable[int] `json:"maxAnswerTokens,omitempty,omitzero"`
+	Mode            *ChatMode     `json:"mode,omitempty"`
 
 	// Model Model id such as "ollama:llama3.2". Null uses the default.
 	Model Nullable[string] `json:"model,omitempty,omitzero"`
@@ -3719,8 +4050,14 @@ type WorkspacesCreateBody struct {
 	// SimilarityFloor Minimum cosine similarity of vector search results.
 	SimilarityFloor *float64 `json:"similarityFloor,omitempty"`
 
-	// Temperature Sampling temperature of the model. Null: the default of the model.
+	// Summaries Which models may summarize documents that are longer than a context window, in the background: none ("off"), those on this machine ("local"), or any.
+	Summaries *Summaries `json:"summaries,omitempty"`
+
+	// Temperature Temperature. Null: 0.1 for models on this machine, and the default of the server for others.
 	Temperature Nullable[float64] `json:"temperature,omitempty,omitzero"`
+
+	// Thinking How much a model that can think does so before it answers. Thinking counts toward the length of the answer.
+	Thinking *Thinking `json:"thinking,omitempty"`
 
 	// TopK Number of passages to retrieve per question.
 	TopK *int `json:"topK,omitempty"`
@@ -3753,8 +4090,11 @@ type WorkspacesUpdateBody struct {
 	LocalOnly *bool `json:"localOnly,omitempty"`
 
 	// LockModel Questions and eval runs must use the model of the workspace.
-	LockModel *bool     `json:"lockModel,omitempty"`
-	Mode      *ChatMode `json:"mode,omitempty"`
+	LockModel *bool `json:"lockModel,omitempty"`
+
+	// MaxAnswerTokens Maximum length of an answer in tokens. Null uses the default of the installation.
+	MaxAnswerTokens Nullable[int] `json:"maxAnswerTokens,omitempty,omitzero"`
+	Mode            *ChatMode     `json:"mode,omitempty"`
 
 	// Model Model id such as "ollama:llama3.2". Null uses the default.
 	Model Nullable[string] `json:"model,omitempty,omitzero"`
@@ -3774,8 +4114,14 @@ type WorkspacesUpdateBody struct {
 	// SimilarityFloor Minimum cosine similarity of vector search results.
 	SimilarityFloor *float64 `json:"similarityFloor,omitempty"`
 
-	// Temperature Sampling temperature of the model. Null: the default of the model.
+	// Summaries Which models may summarize documents that are longer than a context window, in the background: none ("off"), those on this machine ("local"), or any.
+	Summaries *Summaries `json:"summaries,omitempty"`
+
+	// Temperature Temperature. Null: 0.1 for models on this machine, and the default of the server for others.
 	Temperature Nullable[float64] `json:"temperature,omitempty,omitzero"`
+
+	// Thinking How much a model that can think does so before it answers. Thinking counts toward the length of the answer.
+	Thinking *Thinking `json:"thinking,omitempty"`
 
 	// TopK Number of passages to retrieve per question.
 	TopK *int `json:"topK,omitempty"`

@@ -35,7 +35,7 @@ export const Document = z
     sourceUrl: z.string().nullable(),
     metadata: Metadata,
     pinned: z.boolean().describe('The model reads the whole document with every question, as far as it fits.'),
-    summary: z
+    summaryState: z
       .enum(['none', 'partial', 'complete'])
       .describe('Summary for questions about the whole document. Only long documents need one.'),
     status: DocumentStatus,

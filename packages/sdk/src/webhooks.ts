@@ -1,5 +1,6 @@
 // `@lorebox/sdk/webhooks`: what a webhook receiver needs, without the client.
 
+export type { FinishReason } from '@lorebox/contract/chat';
 export type { LoreboxEvent } from '@lorebox/contract/event';
 export type { FailureReason } from '@lorebox/contract/failure';
 export type { SyncCounts } from '@lorebox/contract/source';

@@ -1272,7 +1272,7 @@ class Document(Model):
     """
     The model reads the whole document with every question, as far as it fits.
     """
-    summary: Literal["none", "partial", "complete"] | str
+    summary_state: Literal["none", "partial", "complete"] | str
     """
     Summary for questions about the whole document. Only long documents need one.
     """

@@ -74,7 +74,7 @@ function insertDocument({ orm }: WriteContext, input: NewDocument, content: Cont
     format: null,
     warnings: [],
     pinned: false,
-    summary: 'none',
+    summaryState: 'none',
     pages: null,
     duration: null,
     chunks: 0,

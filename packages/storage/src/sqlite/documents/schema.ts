@@ -26,7 +26,7 @@ export const documents = sqliteTable(
     /** Questions read the whole document. */
     pinned: integer({ mode: 'boolean' }).notNull().default(false),
     /** Summary of the searchable revision. */
-    summary: text().$type<Document['summary']>().notNull().default('none'),
+    summaryState: text('summary_state').$type<Document['summaryState']>().notNull().default('none'),
     status: text().$type<DocumentStatus>().notNull(),
     stage: text().$type<IngestStage>().notNull(),
     progress: real().notNull(),
