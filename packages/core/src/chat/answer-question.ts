@@ -199,7 +199,7 @@ async function* produce(
   used: readonly Passage[],
   signal: AbortSignal,
 ): AsyncGenerator<ModelPart> {
-  const quoted = model.kind === 'extractive' ? extractiveAnswer(turn.question, used) : null;
+  const quoted = model.kind === 'extractive' ? extractiveAnswer(turn.question, used, model.reason) : null;
   const hasNothing = model.kind === 'extractive' ? quoted === null : used.length === 0 && turn.mode === 'query';
   if (hasNothing) {
     yield { type: 'text', text: turn.workspace.refusalText };

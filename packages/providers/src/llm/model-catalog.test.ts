@@ -25,10 +25,17 @@ function catalogOf(options: Partial<ModelCatalogOptions> = {}, url = fake.url) {
     openai: null,
     modelsDir,
     defaultModel: async () => null,
+    remembered: memory(),
     contextWindow: 6000,
     maxPullBytes: 1e9,
     ...options,
   });
+}
+
+function memory(id: string | null = null) {
+  let stored = id;
+  const set = async (chosen: string) => void (stored = chosen);
+  return { get: async () => stored, set };
 }
 
 const asked = (path: string) => fake.requests.filter((request) => request.path === path).length;
@@ -72,7 +79,8 @@ it('uses a .gguf file when Ollama is down, and extractive answers when there is 
 it('uses extractive answers when Ollama has only embedding models', async () => {
   fake.models = [{ name: 'bge-m3:latest', family: 'bert', capabilities: null }];
   const catalog = catalogOf();
-  expect(await catalog.resolve(null)).toMatchObject({ kind: 'extractive' });
+  const reason = expect.stringMatching(/has no chat model\. Download one/);
+  expect(await catalog.resolve(null)).toMatchObject({ kind: 'extractive', reason });
   await expect(catalog.resolve('bge-m3')).rejects.toThrow(/can't answer/);
   const { providers } = await catalog.list();
   expect(providers[0]).toMatchObject({ available: true, message: expect.stringMatching(/ollama pull/) });
@@ -98,6 +106,48 @@ it('explains what to do when Ollama is down or no server is configured', async (
   const message = 'Ollama is not running. Start it with `ollama serve`, or correct LOREBOX_OLLAMA_URL.';
   await expect(down).rejects.toMatchObject({ code: 'MODEL_UNREACHABLE', message });
   await expect(catalogOf().resolve('openai:x')).rejects.toThrow(/LOREBOX_OPENAI_URL/);
+});
+
+it('remembers the chosen model, whatever is added later', async () => {
+  const remembered = memory();
+  expect(await catalogOf({ remembered }).resolve(null)).toMatchObject({ id: 'ollama:llama3.2:latest' });
+  expect(await remembered.get()).toBe('ollama:llama3.2:latest');
+  fake.models.unshift({ name: 'newer:latest', capabilities: ['completion'] });
+  const catalog = catalogOf({ remembered });
+  expect(await catalog.defaultId()).toBe('ollama:llama3.2:latest');
+  expect(await catalog.resolve(null)).toMatchObject({ id: 'ollama:llama3.2:latest' });
+  expect(await catalogOf({ remembered: memory() }).resolve(null)).toMatchObject({ id: 'ollama:newer:latest' });
+});
+
+it('chooses again if the remembered model or its provider is gone', async () => {
+  for (const gone of ['ollama:gone:latest', 'openai:gone', 'llama-cpp:gone.gguf', 'removed-provider:x']) {
+    const remembered = memory(gone);
+    expect(await catalogOf({ remembered }).resolve(null), gone).toMatchObject({ id: 'ollama:llama3.2:latest' });
+    expect(await remembered.get()).toBe('ollama:llama3.2:latest');
+  }
+});
+
+it('says that the server of the remembered model is down, and keeps the model', async () => {
+  const remembered = memory('ollama:llama3.2:latest');
+  const catalog = catalogOf({ remembered }, 'http://127.0.0.1:2');
+  await writeFile(join(modelsDir, 'small.gguf'), ggufHead(4096));
+  const reason = expect.stringMatching(
+    /^The default model ollama:llama3\.2:latest can't be reached\. Ollama is not run/,
+  );
+  expect(await catalog.resolve(null)).toEqual({ kind: 'extractive', id: 'extractive', reason });
+  expect(await remembered.get()).toBe('ollama:llama3.2:latest');
+  const { models, providers } = await catalog.list();
+  expect(models[0]).toMatchObject({ id: 'ollama:llama3.2:latest', isDefault: true, problem: reason });
+  expect(models.filter(({ isDefault }) => isDefault)).toHaveLength(1);
+  expect(providers[0]?.message).toContain('Ollama is not running at http://127.0.0.1:2.');
+  const configured = catalogOf({ defaultModel: async () => 'ollama:mistral' }, 'http://127.0.0.1:2');
+  await expect(configured.resolve(null)).rejects.toMatchObject({ code: 'MODEL_UNREACHABLE' });
+  expect((await configured.list()).models[0]).toMatchObject({ id: 'ollama:mistral', isDefault: true });
+});
+
+it('answers even if the choice cannot be remembered', async () => {
+  const remembered = { get: async () => null, set: () => Promise.reject(new Error('The disk is full.')) };
+  expect(await catalogOf({ remembered }).resolve(null)).toMatchObject({ id: 'ollama:llama3.2:latest' });
 });
 
 it('lists the models of all providers and marks the default', async () => {

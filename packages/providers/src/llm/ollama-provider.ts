@@ -96,7 +96,8 @@ export function createOllamaProvider(options: OllamaProviderOptions): ModelProvi
       return { models, status: { provider: 'ollama', available: true, message } };
     } catch (error) {
       if (!isAppError(error)) throw error;
-      return { models: [], status: { provider: 'ollama', available: false, message: error.message } };
+      const message = error.message.replace('Ollama is not running.', `Ollama is not running at ${baseUrl}.`);
+      return { models: [], status: { provider: 'ollama', available: false, message } };
     }
   }
 
