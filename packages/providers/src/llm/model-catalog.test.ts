@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FakeOllama, startFakeOllama } from '@lorebox/testkit/fake-ollama';
 import { startFakeOpenAi } from '@lorebox/testkit/fake-openai';
+import { buildGguf, CHAT_MODEL } from '@lorebox/testkit/gguf-file';
 import { ask, collect } from '@lorebox/testkit/llm-conformance';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createModelCatalog, type ModelCatalogOptions } from './model-catalog.ts';
@@ -34,8 +35,12 @@ function catalogOf(options: Partial<ModelCatalogOptions> = {}, url = fake.url) {
 
 function memory(id: string | null = null) {
   let stored = id;
-  const set = async (chosen: string) => void (stored = chosen);
-  return { get: async () => stored, set };
+  return {
+    get: async () => stored,
+    set: async (chosen: string) => {
+      stored = chosen;
+    },
+  };
 }
 
 const asked = (path: string) => fake.requests.filter((request) => request.path === path).length;
@@ -69,10 +74,27 @@ it('uses a .gguf file when Ollama is down, and extractive answers when there is 
   const down = 'http://127.0.0.1:2';
   expect(await catalogOf({}, down).resolve(null)).toMatchObject({ kind: 'extractive', id: 'extractive' });
   await writeFile(join(modelsDir, 'a-broken.gguf'), 'this is no model at all, but it is long enough');
-  await writeFile(join(modelsDir, 'small.gguf'), ggufHead(4096));
+  await writeFile(join(modelsDir, 'small.gguf'), gguf(4096));
   await writeFile(join(modelsDir, 'notes.txt'), 'no model');
   expect(await catalogOf({}, down).resolve(null)).toMatchObject({ id: 'llama-cpp:small.gguf', contextWindow: 4096 });
   await expect(catalogOf({}, down).resolve('llama-cpp:a-broken.gguf')).rejects.toMatchObject({ code: 'MODEL_FAILED' });
+  await writeFile(join(modelsDir, 'a-cut.gguf'), gguf(4096).subarray(0, -40));
+  await writeFile(
+    join(modelsDir, 'a-base.gguf'),
+    buildGguf({ metadata: { ...CHAT_MODEL, 'tokenizer.chat_template': '' } }),
+  );
+  const catalog = catalogOf({}, down);
+  expect(await catalog.resolve(null)).toMatchObject({ id: 'llama-cpp:small.gguf' });
+  for (const [name, problem] of [
+    ['a-cut.gguf', /is incomplete/],
+    ['a-base.gguf', /no chat template/],
+    ['a-broken.gguf', /not a valid GGUF file/],
+  ] as const) {
+    const error = { code: 'MODEL_FAILED', message: expect.stringMatching(problem) };
+    await expect(catalog.resolve(`llama-cpp:${name}`)).rejects.toMatchObject(error);
+    const { models } = await catalog.list();
+    expect(models.find(({ id }) => id === `llama-cpp:${name}`)?.problem).toMatch(problem);
+  }
   await expect(catalogOf({}, down).resolve('llama-cpp:none')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
 });
 
@@ -130,7 +152,7 @@ it('chooses again if the remembered model or its provider is gone', async () => 
 it('says that the server of the remembered model is down, and keeps the model', async () => {
   const remembered = memory('ollama:llama3.2:latest');
   const catalog = catalogOf({ remembered }, 'http://127.0.0.1:2');
-  await writeFile(join(modelsDir, 'small.gguf'), ggufHead(4096));
+  await writeFile(join(modelsDir, 'small.gguf'), gguf(4096));
   const reason = expect.stringMatching(
     /^The default model ollama:llama3\.2:latest can't be reached\. Ollama is not run/,
   );
@@ -152,7 +174,7 @@ it('answers even if the choice cannot be remembered', async () => {
 
 it('lists the models of all providers and marks the default', async () => {
   const openai = await startFakeOpenAi();
-  await writeFile(join(modelsDir, 'small.gguf'), ggufHead(2048));
+  await writeFile(join(modelsDir, 'small.gguf'), gguf(2048));
   const { models, providers } = await catalogOf({ openai: { url: `${openai.url}/v1`, apiKey: undefined } }).list();
   await openai.close();
   const ids = ['ollama:llama3.2:latest', 'openai:small-chat', 'llama-cpp:small.gguf', 'extractive'];
@@ -190,16 +212,5 @@ it('a download can fail and can be cancelled', async () => {
   expect(fake.aborted).toBe(1);
 });
 
-/** Builds a minimal GGUF header with one key: the trained window. */
-function ggufHead(contextLength: number): Buffer {
-  const key = Buffer.from('llama.context_length');
-  const head = Buffer.alloc(24 + 8 + key.length + 8);
-  head.write('GGUF', 0);
-  head.writeUInt32LE(3, 4);
-  head.writeBigUInt64LE(1n, 16);
-  head.writeBigUInt64LE(BigInt(key.length), 24);
-  key.copy(head, 32);
-  head.writeUInt32LE(4, 32 + key.length);
-  head.writeUInt32LE(contextLength, 36 + key.length);
-  return head;
-}
+const gguf = (contextLength: number) =>
+  buildGguf({ metadata: { ...CHAT_MODEL, 'llama.context_length': contextLength } });
