@@ -90,6 +90,52 @@ describe('an OpenAI-compatible server', () => {
     await expect(provider().find('c')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
   });
 
+  it.each([
+    [{}, { images: null, tools: null, thinking: null }],
+    [{ architecture: { input_modalities: ['text', 'image'] } }, { images: true }],
+    [
+      { architecture: { input_modalities: ['text'] }, supported_parameters: ['tools'] },
+      { images: false, tools: true },
+    ],
+    [{ capabilities: { vision: false, function_calling: true } }, { images: false, tools: true }],
+    [{ capabilities: ['completion', 'tools'] }, { images: false, tools: true, thinking: null }],
+    [
+      { architecture: 7, capabilities: 'all' },
+      { images: null, tools: null, thinking: null },
+    ],
+  ])('reads the features of a model: %j', async (entry, accepts) => {
+    fake.models = [{ id: 'a', entry }];
+    expect(await provider().find('a')).toMatchObject({ accepts, countTokens: null });
+    expect((await provider().list()).models[0]).toMatchObject({ accepts });
+  });
+
+  it("reads the real window, the features and the tokenizer of llama.cpp's server", async () => {
+    fake.models = [{ id: 'a', entry: { owned_by: 'llamacpp', meta: { n_ctx_train: 131_072 } } }];
+    fake.props = {
+      default_generation_settings: { n_ctx: 2048 },
+      modalities: { vision: false },
+      chat_template_caps: { supports_tools: false },
+      chat_template: "{% if add_generation_prompt %}{{'<think>'}}{% endif %}",
+    };
+    fake.reply = 'A plan.</think>The answer.';
+    const chat = await provider().find('a');
+    expect(chat).toMatchObject({ contextWindow: 2048, accepts: { images: false, tools: false, thinking: null } });
+    if (chat.kind !== 'language-model' || !chat.countTokens) throw new Error('no tokenizer');
+    const parts = await collect(chat.model, ask());
+    expect([reasoningOf(parts), textOf(parts)]).toEqual(['A plan.', 'The answer.']);
+    const { signal } = new AbortController();
+    const texts = Array.from({ length: 30 }, (_, n) => 'word '.repeat(n).trim());
+    expect(await chat.countTokens(texts, signal)).toEqual(texts.map((_, n) => n));
+    fake.faults = 'error-500';
+    await expect(chat.countTokens(['x'], signal)).rejects.toMatchObject({ code: 'MODEL_FAILED' });
+    await expect(chat.countTokens(['x'], AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
+  });
+
+  it("works with llama.cpp's server behind a proxy that forwards only /v1", async () => {
+    fake.models = [{ id: 'a', entry: { owned_by: 'llamacpp', meta: { n_ctx: 2048 } } }];
+    expect(await provider().find('a')).toMatchObject({ contextWindow: 2048, countTokens: null });
+  });
+
   it('lists only chat models, and is never chosen automatically', async () => {
     const { models, status } = await provider().list();
     expect(models.map(({ id }) => id)).toEqual(['openai:small-chat']);
