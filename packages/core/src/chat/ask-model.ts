@@ -3,6 +3,7 @@ import { AppError } from '@lorebox/contract/errors';
 import { requireScope, requireUnbound } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 import { enterAnswer } from '../limits/enter-answer.ts';
+import { needsOf, requireAccepts } from '../models/require-accepts.ts';
 import { requireAllowed } from '../models/require-allowed.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
 import { type ModelCall, type ModelPart, streamModel } from './stream-model.ts';
@@ -26,6 +27,7 @@ export async function* askModel(
   if (model.kind === 'extractive') {
     throw new AppError('BAD_REQUEST', `"${modelId}" only quotes documents. Ask it in a workspace.`);
   }
+  requireAccepts(model, needsOf(call));
   let outputTokens = 0;
   const leave = enterAnswer(core, actor, null);
   try {
