@@ -261,9 +261,16 @@ describe('search and ask', () => {
 
   it('answers the golden question like the SDK', async () => {
     const expected = await lorebox.ask({ workspace: 'golden', question: GOLDEN_QUESTION }).final();
-    type Asked = AnswerEnd & { threadId: string; sources: { externalId: string }[] };
-    const { threadId, messageId: _, sources, ...answer } = await runJson<Asked>(['ask', 'golden', GOLDEN_QUESTION]);
+    type Asked = AnswerEnd & { threadId: string; sources: { externalId: string }[]; tableQueries: unknown[] };
+    const {
+      threadId,
+      messageId: _,
+      sources,
+      tableQueries,
+      ...answer
+    } = await runJson<Asked>(['ask', 'golden', GOLDEN_QUESTION]);
     expect(sources[0]).toMatchObject({ n: 1, externalId: 'lighthouse' });
+    expect(tableQueries).toEqual([]);
     expect(Object.keys(answer)).toEqual(
       expect.arrayContaining(['answerId', 'answer', 'citations', 'model', 'usage', 'timings']),
     );
@@ -285,29 +292,32 @@ describe('search and ask', () => {
     expect(foreign).toMatchObject({ code: 1, stdout: '' });
   });
 
-  it('prints the text as it arrives, and cancels the answer on the server on Ctrl-C', async () => {
-    ollama.reply = Array.from({ length: 300 }, (_, i) => ` word${i}`);
-    ollama.delayMs = 30;
-    try {
-      const aborted = ollama.aborted;
-      const child = start(['ask', 'golden', 'Tell me a lot.']);
-      const ended = collect(child);
-      await new Promise<void>((resolve) =>
-        child.stdout.on('data', (text) => String(text).includes('word5') && resolve()),
-      );
-      child.kill('SIGINT');
-      const { code, stdout } = await ended;
-      expect(code).toBe(130);
-      expect(stdout).not.toContain('word299');
-      await expect.poll(() => ollama.aborted).toBe(aborted + 1);
-      const [thread] = (await lorebox.api.threads.list.query({ workspace: 'golden' })).items;
-      const { items } = await lorebox.api.threads.messages.query({ threadId: thread?.id ?? '' });
-      expect(items[1]).toMatchObject({ role: 'assistant', status: 'cancelled' });
-    } finally {
-      ollama.delayMs = 0;
-      ollama.reply = answerFromSources;
-    }
-  });
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'prints the text as it arrives, and cancels the answer on the server on %s',
+    async (signal) => {
+      ollama.reply = Array.from({ length: 300 }, (_, i) => ` word${i}`);
+      ollama.delayMs = 30;
+      try {
+        const aborted = ollama.aborted;
+        const child = start(['ask', 'golden', 'Tell me a lot.']);
+        const ended = collect(child);
+        await new Promise<void>((resolve) =>
+          child.stdout.on('data', (text) => String(text).includes('word5') && resolve()),
+        );
+        child.kill(signal);
+        const { code, stdout } = await ended;
+        expect(code).toBe(130);
+        expect(stdout).not.toContain('word299');
+        await expect.poll(() => ollama.aborted).toBe(aborted + 1);
+        const [thread] = (await lorebox.api.threads.list.query({ workspace: 'golden' })).items;
+        const { items } = await lorebox.api.threads.messages.query({ threadId: thread?.id ?? '' });
+        expect(items[1]).toMatchObject({ role: 'assistant', status: 'cancelled' });
+      } finally {
+        ollama.delayMs = 0;
+        ollama.reply = answerFromSources;
+      }
+    },
+  );
 
   it('reports why an answer failed', async () => {
     ollama.faults = 'error-500';
