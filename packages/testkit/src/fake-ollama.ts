@@ -1,3 +1,4 @@
+import { pullModel } from './fake-ollama-pull.ts';
 import {
   answerFromSources,
   countPromptTokens,
@@ -27,6 +28,8 @@ export interface FakeOllamaModel {
   contextLength?: number;
   family?: string;
   size?: number;
+  /** Chat template, as Ollama shows it. */
+  template?: string;
 }
 
 /**
@@ -69,12 +72,6 @@ const DEFAULT_MODELS: readonly FakeOllamaModel[] = [
   { name: 'nomic-embed-text:latest', capabilities: ['embedding'], contextLength: 2048, family: 'nomic-bert' },
 ];
 
-/** Errors of /api/pull by the start of the name. Ollama sends them in the stream, after status 200. */
-const PULL_ERRORS: Record<string, string> = {
-  missing: 'pull model manifest: file does not exist',
-  offline: 'pull model manifest: Get "https://registry.ollama.ai/v2/library/x/manifests/latest": no such host',
-};
-
 /** Starts a server with Ollama's API, to test our requests and our error handling. */
 export async function startFakeOllama(options: Partial<FakeOllamaState> = {}): Promise<FakeOllama> {
   const state: FakeOllamaState = {
@@ -98,7 +95,7 @@ export async function startFakeOllama(options: Partial<FakeOllamaState> = {}): P
     'POST /api/generate': (exchange) =>
       withModel(state, exchange, (model) => generate(state, model, exchange, 'generate')),
     'POST /api/embed': (exchange) => withModel(state, exchange, () => embed(state, exchange)),
-    'POST /api/pull': (exchange) => pull(state, exchange),
+    'POST /api/pull': (exchange) => pullModel(state.models, exchange, paceOf(state)),
   });
   // Return the state object itself, so that the routes see what a test sets.
   return Object.defineProperties(state, Object.getOwnPropertyDescriptors(server)) as FakeOllama;
@@ -221,30 +218,6 @@ async function embed(state: FakeOllamaState, exchange: FakeExchange): Promise<vo
   await writePieces(exchange, [text.slice(0, 10), text.slice(10)], paceOf(state));
 }
 
-async function pull(state: FakeOllamaState, exchange: FakeExchange): Promise<void> {
-  const { request, response } = exchange;
-  const name = String(request.body.model ?? request.body.name ?? '');
-  if (/[^\w./:-]/.test(name)) return sendJson(response, 400, { error: 'invalid model name' });
-  const lines: JsonObject[] = [{ status: 'pulling manifest' }];
-  const error = Object.entries(PULL_ERRORS).find(([start]) => name.startsWith(start))?.[1];
-  if (error) {
-    lines.push({ error });
-  } else {
-    const layer = { status: 'pulling 74701a8c35f6', digest: 'sha256:74701a8c35f6', total: 1000 };
-    lines.push(...[100, 500, 1000].map((completed) => ({ ...layer, completed })));
-    lines.push({ status: 'verifying sha256 digest' }, { status: 'writing manifest' }, { status: 'success' });
-  }
-  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-  await writePieces(
-    exchange,
-    lines.map((line) => `${JSON.stringify(line)}\n`),
-    paceOf(state),
-  );
-  const full = name.includes(':') ? name : `${name}:latest`;
-  const isNew = !error && !state.models.some((model) => model.name === full);
-  if (isNew) state.models.unshift({ name: full, capabilities: ['completion'] });
-}
-
 function describe({ name, family = 'llama', size = 2_019_393_189, capabilities }: FakeOllamaModel): JsonObject {
   const details = { format: 'gguf', family, families: [family], parameter_size: '3.2B', quantization_level: 'Q4_K_M' };
   const digest = `${name}/${capabilities}`;
@@ -252,9 +225,10 @@ function describe({ name, family = 'llama', size = 2_019_393_189, capabilities }
 }
 
 function show(model: FakeOllamaModel, { response }: FakeExchange): void {
-  const { family = 'llama', contextLength = 8192, capabilities = ['completion'] } = model;
+  const { family = 'llama', contextLength = 8192, capabilities = ['completion'], template = '{{ .Prompt }}' } = model;
   sendJson(response, 200, {
     details: { format: 'gguf', family, families: [family] },
+    template,
     model_info: { 'general.architecture': family, [`${family}.context_length`]: contextLength },
     ...(capabilities && { capabilities }),
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type FakeOllama, startFakeOllama } from '@lorebox/testkit/fake-ollama';
 import { startFakeOpenAi } from '@lorebox/testkit/fake-openai';
 import { buildGguf, CHAT_MODEL } from '@lorebox/testkit/gguf-file';
-import { ask, collect } from '@lorebox/testkit/llm-conformance';
+import { ask, collect, reasoningOf, textOf } from '@lorebox/testkit/llm-conformance';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createModelCatalog, type ModelCatalogOptions } from './model-catalog.ts';
 
@@ -59,6 +59,15 @@ it("never requests more than the model's trained window", async () => {
   expect(chat).toMatchObject({ contextWindow: 4096 });
   if (chat.kind === 'language-model') await collect(chat.model, ask());
   expect(fake.requests.at(-1)?.body).toMatchObject({ model: 'tiny:latest', options: { num_ctx: 4096 } });
+});
+
+it('knows from the template that answers of a model start with a thought', async () => {
+  fake.models = [{ name: 'r1-import:latest', capabilities: ['completion'], template: '{{ .Prompt }}<think>\n' }];
+  fake.reply = 'A plan.</think>The answer.';
+  const chat = await catalogOf().resolve('ollama:r1-import');
+  if (chat.kind !== 'language-model') throw new Error('no language model');
+  const parts = await collect(chat.model, ask());
+  expect([reasoningOf(parts), textOf(parts)]).toEqual(['A plan.', 'The answer.']);
 });
 
 it('asks the server once for concurrent lookups, and then uses the cache', async () => {

@@ -8,6 +8,7 @@ import { chooseContextWindow } from './context-ladder.ts';
 import type { ChatProvider, ModelProvider } from './model-provider.ts';
 import { createOllamaModel } from './ollama.ts';
 import { createOllamaClient, toOllamaError } from './ollama-client.ts';
+import { opensThought } from './opens-thought.ts';
 import { probeFetch } from './patient-fetch.ts';
 
 export interface OllamaProviderOptions {
@@ -145,6 +146,7 @@ async function inspectModel(options: OllamaProviderOptions, model: ModelResponse
       canThink: capabilities.includes('thinking'),
       canUseTools: capabilities.includes('tools'),
       family: model.details?.family,
+      opensThought: !capabilities.includes('thinking') && opensThought(shown.template ?? ''),
     }),
   };
   return { chat };
