@@ -1,4 +1,3 @@
-import type { FakeOllamaModel } from './fake-ollama.ts';
 import { type FakeExchange, type JsonObject, type Pace, sendJson, writePieces } from './fake-server.ts';
 
 /** Errors of /api/pull by the start of the name. Ollama sends them in the stream, after status 200. */
@@ -7,11 +6,17 @@ const PULL_ERRORS: Record<string, string> = {
   offline: 'pull model manifest: Get "https://registry.ollama.ai/v2/library/x/manifests/latest": no such host',
 };
 
-/** Answers /api/pull: names with other characters than Ollama allows get 400, and all others a stream. */
-export async function pullModel(models: FakeOllamaModel[], exchange: FakeExchange, pace: Pace): Promise<void> {
+/**
+ * Answers /api/pull: status 400 for invalid names, and otherwise a stream. Returns the downloaded model; null if there is
+ * none.
+ */
+export async function pullModel(exchange: FakeExchange, pace: Pace): Promise<string | null> {
   const { request, response } = exchange;
   const name = String(request.body.model ?? request.body.name ?? '');
-  if (/[^\w./:-]/.test(name)) return sendJson(response, 400, { error: 'invalid model name' });
+  if (/[^\w./:-]/.test(name)) {
+    sendJson(response, 400, { error: 'invalid model name' });
+    return null;
+  }
   const lines: JsonObject[] = [{ status: 'pulling manifest' }];
   const error = Object.entries(PULL_ERRORS).find(([start]) => name.startsWith(start))?.[1];
   if (error) {
@@ -27,7 +32,6 @@ export async function pullModel(models: FakeOllamaModel[], exchange: FakeExchang
     lines.map((line) => `${JSON.stringify(line)}\n`),
     pace,
   );
-  const full = name.includes(':') ? name : `${name}:latest`;
-  const isNew = !error && !models.some((model) => model.name === full);
-  if (isNew) models.unshift({ name: full, capabilities: ['completion'] });
+  if (error) return null;
+  return name.includes(':') ? name : `${name}:latest`;
 }

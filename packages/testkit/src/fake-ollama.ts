@@ -95,7 +95,7 @@ export async function startFakeOllama(options: Partial<FakeOllamaState> = {}): P
     'POST /api/generate': (exchange) =>
       withModel(state, exchange, (model) => generate(state, model, exchange, 'generate')),
     'POST /api/embed': (exchange) => withModel(state, exchange, () => embed(state, exchange)),
-    'POST /api/pull': (exchange) => pullModel(state.models, exchange, paceOf(state)),
+    'POST /api/pull': (exchange) => pull(state, exchange),
   });
   // Return the state object itself, so that the routes see what a test sets.
   return Object.defineProperties(state, Object.getOwnPropertyDescriptors(server)) as FakeOllama;
@@ -216,6 +216,12 @@ async function embed(state: FakeOllamaState, exchange: FakeExchange): Promise<vo
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
   const text = JSON.stringify(answer);
   await writePieces(exchange, [text.slice(0, 10), text.slice(10)], paceOf(state));
+}
+
+async function pull(state: FakeOllamaState, exchange: FakeExchange): Promise<void> {
+  const name = await pullModel(exchange, paceOf(state));
+  const isNew = name !== null && !state.models.some((model) => model.name === name);
+  if (isNew) state.models.unshift({ name, capabilities: ['completion'] });
 }
 
 function describe({ name, family = 'llama', size = 2_019_393_189, capabilities }: FakeOllamaModel): JsonObject {
