@@ -64,6 +64,10 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
       'errors, real-time factor and memory of transcription on judged recordings  [--language en] [--model NAME] [--truth DIR]',
     load: async () => (await import('./scenarios/speech.ts')).speech,
   },
+  tokens: {
+    about: 'estimated tokens per real token, for seven tokenizers and 48 kinds of text  [--fit]',
+    load: async () => (await import('./scenarios/tokens.ts')).tokens,
+  },
   kill: {
     about: 'kill -9 during an ingest, then a count of everything  [--rounds 30] [--documents 200] [--seed N]',
     load: async () => (await import('./scenarios/kill.ts')).kill,
@@ -71,7 +75,7 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
 };
 
 /** Scenarios that require data sets outside the repository. */
-const NEED_DATA = ['retrieval', 'exact', 'manifest', 'ocr', 'speech'];
+const NEED_DATA = ['retrieval', 'exact', 'manifest', 'ocr', 'speech', 'tokens'];
 
 const [name = '--help', ...args] = process.argv.slice(2);
 const names = name === 'all' ? Object.keys(SCENARIOS).filter((each) => !NEED_DATA.includes(each)) : [name];
