@@ -2,7 +2,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provider';
 import { AppError } from '@lorebox/contract/errors';
 import { type OpenAiCall, toOpenAiError } from './openai-error.ts';
-import { createOpenAiFetch } from './openai-request.ts';
+import { createOpenAiAdapter } from './openai-request.ts';
 import { collectParts, PartBlocks, type StreamPart, type ThoughtMemory, toPartStream } from './part-stream.ts';
 import { patientFetch } from './patient-fetch.ts';
 
@@ -27,7 +27,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): LanguageModelV4 
     baseURL: baseUrl,
     apiKey,
     includeUsage: true,
-    fetch: createOpenAiFetch(baseUrl, patientFetch),
+    ...createOpenAiAdapter(baseUrl, patientFetch),
   });
   const inner = provider.chatModel(name);
 
