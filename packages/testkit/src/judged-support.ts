@@ -46,7 +46,9 @@ const DISSIMILAR: Embedder = {
 };
 
 export function readJudgedPassages(): JudgedPassage[] {
-  const lines = readFileSync(join(import.meta.dirname, 'fixtures/support-pairs.jsonl'), 'utf8').trim().split('\n');
+  const lines = readFileSync(join(import.meta.dirname, 'fixtures/support-pairs.jsonl'), 'utf8')
+    .trim()
+    .split('\n');
   return lines.map((line) => JSON.parse(line) as JudgedPassage);
 }
 

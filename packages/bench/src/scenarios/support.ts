@@ -15,7 +15,9 @@ export async function support(args: string[]): Promise<void> {
   printHeading(`Support check on ${verdicts.length} judged sentences, without vectors`);
   const columns = ['sentences', 'precision', 'recall'];
   printTable(['kind', ...columns.map((each) => `${each}, tuned`), ...columns.map((each) => `${each}, held out`)], rows);
-  printNote('Constants are chosen on the tuned half only. `--misses` lists the sentences that are judged wrongly there.');
+  printNote(
+    'Constants are chosen on the tuned half only. `--misses` lists the sentences that are judged wrongly there.',
+  );
   if (!values.misses) return;
   for (const { id, kind, text, isFlagged } of halves[0] ?? []) {
     if (isFlagged === (kind === 'supported')) printNote(`${id} ${kind}: ${text}`);

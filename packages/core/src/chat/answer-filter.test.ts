@@ -116,7 +116,10 @@ describe('AnswerFilter', () => {
   it('reads citations of JSON from its strings', () => {
     const json = '{"answer": "The pump needs oil every 90 days.", "list": [1, 2]}';
     const format = { responseFormat: { type: 'json' as const } };
-    expect(run(json, 4, format)).toEqual({ answer: json, cited: [[1, 'matched', 'The pump needs oil every 90 days.']] });
+    expect(run(json, 4, format)).toEqual({
+      answer: json,
+      cited: [[1, 'matched', 'The pump needs oil every 90 days.']],
+    });
   });
 
   it('has offsets into the text without remote content', () => {
@@ -140,7 +143,10 @@ describe('AnswerFilter', () => {
       const sources = [toSource(a.passage, 1), toSource(b.passage, 2)];
       const marks = ['', ' [1]', ' [2]', '[1][2]', ' (1)', ' Source 2'];
       const text = [...a.sentences, ...b.sentences]
-        .map(({ text: sentence }) => sentence + marks[Math.floor(random() * marks.length)] + (random() < 0.2 ? '\n\n' : ' '))
+        .map(
+          ({ text: sentence }) =>
+            sentence + marks[Math.floor(random() * marks.length)] + (random() < 0.2 ? '\n\n' : ' '),
+        )
         .join('');
       const whole = run(text, text.length, { passages: sources });
       expect(run(text, 1 + Math.floor(random() * 20), { passages: sources })).toEqual(whole);
@@ -150,7 +156,28 @@ describe('AnswerFilter', () => {
 
   it('lets no remote content through, whatever markers are removed or added', () => {
     const random = createRandom(testSeed(22));
-    const pieces = ['[', ']', '(', ')', '<', '!', '[7]', '[1]', '【7】', '(Source 7)', 'Source 1', 'https://evil.example', 'img src=x', '>', ' ', '\n', ':', '`', 'a', '. '];
+    const pieces = [
+      '[',
+      ']',
+      '(',
+      ')',
+      '<',
+      '!',
+      '[7]',
+      '[1]',
+      '【7】',
+      '(Source 7)',
+      'Source 1',
+      'https://evil.example',
+      'img src=x',
+      '>',
+      ' ',
+      '\n',
+      ':',
+      '`',
+      'a',
+      '. ',
+    ];
     for (let runs = 0; runs < 3000; runs += 1) {
       const text = Array.from({ length: 12 }, () => pieces[Math.floor(random() * pieces.length)]).join('');
       const { answer } = run(text, 1 + Math.floor(random() * 9));

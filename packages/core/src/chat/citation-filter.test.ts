@@ -45,7 +45,11 @@ const MARKERS: [string, number[], string][] = [
   ['It is so [^1].', [1], 'It is so [1].'],
   ['It is so.¹ And so.¹² Also¹,².', [1, 2], 'It is so.[1] And so.[1][2] Also[1][2].'],
   ['It is so.<sup>1</sup> And<sup>1,2</sup>', [1, 2], 'It is so.[1] And[1][2]'],
-  ['It is so [Quelle 1] [fuente 2] [источник 1] [المصدر 2] [स्रोत 1] [출처 2].', [1, 2], 'It is so [1] [2] [1] [2] [1] [2].'],
+  [
+    'It is so [Quelle 1] [fuente 2] [источник 1] [المصدر 2] [स्रोत 1] [출처 2].',
+    [1, 2],
+    'It is so [1] [2] [1] [2] [1] [2].',
+  ],
   ['Page given [1, p. 3].', [1], 'Page given [1].'],
   ['OpenAI style 【1†source】.', [1], 'OpenAI style [1].'],
   ['[1] first', [1], '[1] first'],
@@ -94,7 +98,20 @@ describe('CitationFilter', () => {
 
   it('returns the same however the text is cut', () => {
     const random = createRandom(testSeed(11));
-    const pieces = [...MARKERS.map(([text]) => text), ...TEXTS, ' ', '\n', '\n\n', '`', '```', '[', '(', 'word ', '1', '. '];
+    const pieces = [
+      ...MARKERS.map(([text]) => text),
+      ...TEXTS,
+      ' ',
+      '\n',
+      '\n\n',
+      '`',
+      '```',
+      '[',
+      '(',
+      'word ',
+      '1',
+      '. ',
+    ];
     for (let run = 0; run < 2000; run += 1) {
       const text = Array.from({ length: 6 }, () => pieces[Math.floor(random() * pieces.length)]).join('');
       const citations = new CitationFilter(new Set([1, 2]));
@@ -111,7 +128,29 @@ describe('CitationFilter', () => {
 
   it('leaves texts without markers byte for byte', () => {
     const random = createRandom(testSeed(12));
-    const pieces = ['argv[0]', '[30 days]', '[0-9]+', '[2024]', ' = [1, 2, 3]', '`x [1]`', ' word', ' 1234', '. ', '\n', '(a)', '$5', '~', ' <b>', ' m²', ' [x]', ' [', '] ', ' sou', ' Quelle', '資'];
+    const pieces = [
+      'argv[0]',
+      '[30 days]',
+      '[0-9]+',
+      '[2024]',
+      ' = [1, 2, 3]',
+      '`x [1]`',
+      ' word',
+      ' 1234',
+      '. ',
+      '\n',
+      '(a)',
+      '$5',
+      '~',
+      ' <b>',
+      ' m²',
+      ' [x]',
+      ' [',
+      '] ',
+      ' sou',
+      ' Quelle',
+      '資',
+    ];
     for (let run = 0; run < 2000; run += 1) {
       const text = Array.from({ length: 10 }, () => pieces[Math.floor(random() * pieces.length)]).join('');
       expect(filter(text, [1, 2, 3], 1 + Math.floor(random() * 9)), JSON.stringify(text)).toBe(text);

@@ -8,8 +8,14 @@ export const CONTEXT_BEFORE = 48;
 export const CONTEXT_AFTER = 8;
 
 const LINK_TARGET = /^\s?\(\s?(?:[a-z][a-z0-9+.-]*:|www|\/|#)/i;
+// bounded-regex: matched text has at most CONTEXT_BEFORE characters
 const LINE_START = /(?:^|\n)[\s>*+\d.)-]*$/;
-const LAST_WORD = /([\p{L}\p{M}\p{N}_$.]+)$/u;
+// bounded-regex: matched text has at most CONTEXT_BEFORE characters
+const ATTACHED = /([\p{L}\p{M}\p{N}_$.]+)$/u;
+// bounded-regex: matched text has at most CONTEXT_BEFORE characters
+const LONG_WORD = /(\p{L}{3,})$/u;
+// bounded-regex: matched text has at most CONTEXT_BEFORE characters
+const LAST_WORD = /([\p{L}\p{M}\p{N}]+)[.]?$/u;
 const FUNCTIONS = new Set(['sin', 'cos', 'tan', 'log', 'exp', 'max', 'min', 'mol', 'hz']);
 
 /** The form is a citation marker where it stands, not an array, an index, a link, a formula or a label. */
@@ -36,12 +42,17 @@ export function mayBeMarker(form: MarkerForm, before: string): boolean {
 /** An array, an index or a character class. */
 function isCode({ numbers, isRange }: MarkerForm, before: string, after: string): boolean {
   if (/^[+*{?]/.test(after) || /^\[(?:0|\D)/.test(after) || /(?:["']\s?:|=)\s?$/.test(before)) return true;
-  if (numbers.length > 1 && !isRange && (/(?:^|[=:([{,])\s*$/.test(before) || VARIABLE_NAMES.has(lastWord(before.trimEnd()))))
+  if (
+    numbers.length > 1 &&
+    !isRange &&
+    (/(?:^|[=:([{,])\s*$/.test(before) || VARIABLE_NAMES.has(lastWord(before.trimEnd())))
+  )
     return true;
-  const attached = LAST_WORD.exec(before)?.[1];
+  const attached = ATTACHED.exec(before)?.[1];
   if (attached === undefined || !/[\p{L}\p{N}_$]$/u.test(before)) return false;
   const isIdentifier =
-    /^\p{L}$|[_$]|\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}|\p{L}\.\p{L}/u.test(attached) || VARIABLE_NAMES.has(attached.toLowerCase());
+    /^\p{L}$|[_$]|\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}|\p{L}\.\p{L}/u.test(attached) ||
+    VARIABLE_NAMES.has(attached.toLowerCase());
   return isIdentifier || /^(?:\s?[=+*]|\.\p{Ll})/u.test(after);
 }
 
@@ -61,16 +72,19 @@ function isAtSentenceEnd(before: string, after: string): boolean {
 function isIntroduced(before: string): boolean {
   const text = before.trimEnd();
   if (text === '' || before.endsWith('\n') || /[.,;:!?([{"“„«»*—–|>。，；：（-]$/.test(text)) return true;
-  return INTRODUCTION_WORDS.has(lastWord(text)) || (before === text && /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]$/u.test(text));
+  return (
+    INTRODUCTION_WORDS.has(lastWord(text)) ||
+    (before === text && /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]$/u.test(text))
+  );
 }
 
 /** Directly after a word or punctuation, and not an exponent as in m² and x². */
 function isAfterText(before: string): boolean {
   if (/[.,;:!?"”»’)%。，]$/.test(before) && !/\d\)?$/.test(before.slice(-3, -1))) return true;
-  const word = /(\p{L}{3,})$/u.exec(before)?.[1]?.toLowerCase();
+  const word = LONG_WORD.exec(before)?.[1]?.toLowerCase();
   return word !== undefined && unitOf(word) === null && !FUNCTIONS.has(word);
 }
 
 function lastWord(text: string): string {
-  return /([\p{L}\p{M}\p{N}]+)[.]?$/u.exec(text)?.[1]?.toLowerCase() ?? '';
+  return LAST_WORD.exec(text)?.[1]?.toLowerCase() ?? '';
 }

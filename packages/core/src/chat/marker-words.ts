@@ -10,7 +10,8 @@ const UNSPACED = '来源 來源 资料来源 資料來源 出典 情報源 ソ�
 const BRACKET_ONLY =
   'src doc docs document documents dok dokument dokumente documento documenti passage passages excerpt chunk context snippet ' +
   'ref refs reference references citation citations cite 文档 文檔 文件 資料 资料 자료 문서 参考 参照 เอกสาร';
-const CONJUNCTIONS = 'and und sowie et y e en og och ja és și ir agus и і та و և dan ve और र மற்றும் 和 与 與 及 と 및 와 과 และ & +';
+const CONJUNCTIONS =
+  'and und sowie et y e en og och ja és și ir agus и і та و և dan ve और र மற்றும் 和 与 與 及 と 및 와 과 และ & +';
 /** Words that come before a source in running text: "according to Source 1". */
 const INTRODUCTIONS =
   'to per see from in by of and or from laut siehe vgl nach gemäß aus in und selon voir après de du et según ver en y secondo vedi da e ' +
@@ -21,19 +22,21 @@ const LIST_HEADINGS =
   'literatur referenzen références référence fuentes referencias fonti riferimenti fontes referências bronnen referenties kilder källor lähteet ' +
   'források источники джерела източници извори izvori surse šaltiniai kaynaklar kaynakça πηγές المصادر المراجع स्रोत 来源 來源 参考资料 参考文献 ' +
   '資料來源 出典 参考 출처 참고 แหล่งที่มา sumber';
-const HEADING_PHRASES = ['cited sources', 'sources cited', 'sources used', 'used sources', 'verwendete quellen', 'sources utilisées'];
+const HEADING_PHRASES = [
+  'cited sources',
+  'sources cited',
+  'sources used',
+  'used sources',
+  'verwendete quellen',
+  'sources utilisées',
+];
 
 const list = (words: string) => words.split(' ');
 
 export const SOURCE_WORDS: ReadonlySet<string> = new Set([...list(SINGULAR), ...list(PLURAL), ...list(UNSPACED)]);
 export const PLURAL_WORDS: ReadonlySet<string> = new Set(list(PLURAL));
-const UNSPACED_WORDS: readonly string[] = list(UNSPACED);
-const SPACED_WORDS = [...SOURCE_WORDS].filter((word) => !UNSPACED_WORDS.includes(word));
-/** Everything that may start a marker. All alternatives have a fixed length. */
-export const MARKER_START = new RegExp(
-  `[[【［(<⁰¹²³⁴-⁹]|(?<![\\p{L}\\p{M}\\p{N}])(?:${SPACED_WORDS.join('|')})|${UNSPACED_WORDS.join('|')}`,
-  'giu',
-);
+/** Everything that may start a marker: a bracket, a tag, a superscript digit, or the first letter of a word. */
+export const MARKER_START = /[[【［(<⁰¹²³⁴-⁹来來资資出情ソ출แ]|(?<![\p{L}\p{M}\p{N}])\p{L}/gu;
 
 export const BRACKET_WORDS: ReadonlySet<string> = new Set([...SOURCE_WORDS, ...list(BRACKET_ONLY)]);
 export const CONJUNCTION_WORDS: ReadonlySet<string> = new Set(list(CONJUNCTIONS));

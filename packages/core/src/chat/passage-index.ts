@@ -3,8 +3,8 @@ import { isCertainNumberWord } from '../text/number-words.ts';
 import { countOpposites, isNegated, poleOf } from '../text/polarity.ts';
 import { isDistinctive, lacksQuantity, type Quantities, readQuantities } from '../text/quantities.ts';
 import { splitStatements } from '../text/statements.ts';
-import { isExchanged, readWordOrder, type WordOrder } from '../text/word-order.ts';
 import { scaleOf, unitOf } from '../text/units.ts';
+import { isExchanged, readWordOrder, type WordOrder } from '../text/word-order.ts';
 import type { Passage } from './passage.ts';
 
 /** Share of a sentence's content words that one passage must contain. */
@@ -100,8 +100,7 @@ export class PassageIndex {
   /** Passage contains enough of the claim's words and all of its numbers, and says nothing else. */
   supports(claim: Claim, passage: Passage): boolean {
     return (
-      (claim.words.length === 0 || this.overlap(claim, passage) >= LEXICAL_SUPPORT) &&
-      !this.isRefuted(claim, [passage])
+      (claim.words.length === 0 || this.overlap(claim, passage) >= LEXICAL_SUPPORT) && !this.isRefuted(claim, [passage])
     );
   }
 
@@ -176,7 +175,8 @@ export class PassageIndex {
 
 /** Two of negation, opposite and exchange cancel out: "A came before B" and "B came after A". */
 function isOpposite(claim: Claim, unit: Unit): boolean {
-  const details = (unit.details ??= readDetails(unit.text));
+  unit.details ??= readDetails(unit.text);
+  const { details } = unit;
   const differences =
     Number(claim.isNegated !== details.isNegated) +
     countOpposites(claim.spokenWords, details.spokenWords) +

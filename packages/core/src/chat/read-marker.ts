@@ -152,7 +152,9 @@ class MarkerReader {
     this.spaces();
     const following = this.peekOrEnd(0);
     const continues =
-      hasSeparator && following !== '' && (DIGITS.includes(following) || LETTER.test(following) || /[#№]/.test(following));
+      hasSeparator &&
+      following !== '' &&
+      (DIGITS.includes(following) || LETTER.test(following) || /[#№]/.test(following));
     if (!continues || (LETTER.test(following) && !this.startsWord(BRACKET_WORDS))) this.at = before;
     return this.at !== before;
   }
@@ -239,7 +241,8 @@ class MarkerReader {
   }
 
   private spaces(): void {
-    for (let count = 0; count < MAX_SPACES && /[ \t\u00a0\u202f\u3000]/.test(this.peekOrEnd(0)); count += 1) this.at += 1;
+    for (let count = 0; count < MAX_SPACES && /[ \t\u00a0\u202f\u3000]/.test(this.peekOrEnd(0)); count += 1)
+      this.at += 1;
   }
 
   /** The next character. The form is incomplete without one. */
@@ -271,7 +274,11 @@ function hasPrefix(words: ReadonlySet<string>, prefix: string): boolean {
 function longestStart(words: ReadonlySet<string>, read: string): number {
   let longest = 0;
   for (const word of words) {
-    if (word.length > longest && /^[\p{sc=Han}\p{sc=Katakana}\p{sc=Hiragana}\p{sc=Hangul}\p{sc=Thai}]/u.test(word) && read.startsWith(word))
+    if (
+      word.length > longest &&
+      /^[\p{sc=Han}\p{sc=Katakana}\p{sc=Hiragana}\p{sc=Hangul}\p{sc=Thai}]/u.test(word) &&
+      read.startsWith(word)
+    )
       longest = word.length;
   }
   return longest;

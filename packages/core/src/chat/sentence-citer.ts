@@ -145,7 +145,14 @@ export class SentenceCiter {
   /** Cites the passage that supports a sentence without markers. */
   private match(claim: UncitedClaim): void {
     const { text } = claim;
-    if (!this.options.isMatching || LABEL.test(text) || NO_STATEMENT.test(text) || /^#/.test(text) || this.isEmpty(text)) return;
+    if (
+      !this.options.isMatching ||
+      LABEL.test(text) ||
+      NO_STATEMENT.test(text) ||
+      /^#/.test(text) ||
+      this.isEmpty(text)
+    )
+      return;
     const passage = matchPassage(readClaim(text), this.options.index);
     if (!passage) {
       this.lastMatched = null;

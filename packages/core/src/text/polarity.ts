@@ -9,9 +9,10 @@ const NEGATIONS = new Set(
   ).split(' '),
 );
 /** "Not only" and the like don't negate. */
-const ONLY = new Set('only just merely nur bloß allein seulement solo sólo solamente soltanto apenas alleen bara только'.split(' '));
-const UNSPACED_NEGATION =
-  /(?:[没未無]|不(?![同过仅但断久])|并非|不是|ません|ない(?!し)|なかった|않|없|못하|아니|ไม่)/u;
+const ONLY = new Set(
+  'only just merely nur bloß allein seulement solo sólo solamente soltanto apenas alleen bara только'.split(' '),
+);
+const UNSPACED_NEGATION = /(?:[没未無]|不(?![同过仅但断久])|并非|不是|ません|ない(?!し)|なかった|않|없|못하|아니|ไม่)/u;
 
 /** The text contains a negation. */
 export function isNegated(text: string): boolean {
@@ -48,7 +49,10 @@ const OPPOSITES: readonly [string, string][] = [
   ],
   ['first erste ersten erster premier primero', 'last letzte letzten letzter dernier último'],
   ['minimum mindestens least mínimo', 'maximum höchstens most máximo'],
-  ['allowed permitted erlaubt gestattet autorisé permitido', 'forbidden prohibited verboten untersagt interdit prohibido'],
+  [
+    'allowed permitted erlaubt gestattet autorisé permitido',
+    'forbidden prohibited verboten untersagt interdit prohibido',
+  ],
   ['included inbegriffen enthalten inclus incluido', 'excluded ausgeschlossen exclu excluido'],
   ['enabled aktiviert activé activado', 'disabled deaktiviert désactivé desactivado'],
   ['accepted angenommen accepté aceptado approved genehmigt', 'rejected abgelehnt refusé rechazado'],

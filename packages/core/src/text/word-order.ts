@@ -151,7 +151,8 @@ function activeOrder(words: readonly string[], auxiliary: number, marker: number
     if (!isStopWord(word)) count += 1;
   }
   // A German participle ends the sentence, after the agent.
-  if (end === words.length && /^ge|t$|en$/.test(words[end - 1] ?? '') && words[marker] !== 'by' && end - marker > 2) end -= 1;
+  if (end === words.length && /^ge|t$|en$/.test(words[end - 1] ?? '') && words[marker] !== 'by' && end - marker > 2)
+    end -= 1;
   const agent = all.slice(marker + 1, end);
   const rest = all.filter((i) => i > auxiliary && i !== marker && !(i > marker && i < end));
   return [...agent, ...rest, ...all.slice(0, auxiliary)];
