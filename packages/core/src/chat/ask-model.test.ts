@@ -12,6 +12,7 @@ beforeEach(async () => {
 afterEach(() => test.close());
 
 async function collect(modelId = 'small', actor = test.keyActor(['chat']), signal = new AbortController().signal) {
+  test.model.inputTokens = () => 10;
   const parts: ModelPart[] = [];
   for await (const part of askModel(test.core, actor, modelId, CALL, signal)) parts.push(part);
   return parts;

@@ -36,10 +36,15 @@ interface Mark {
   numbers: number[];
 }
 
-const MAX_BUFFER = 2000;
+/** A longer sentence is sent without a citation. */
+const MAX_BUFFER = 1500;
+const MAX_STEP = 500;
+const MAX_MARKS = 100;
 const MIN_RULE_WORDS = 5;
 const RULE_OVERLAP = 0.8;
 const MIN_CLAIM_SIZE = 3;
+/** Length of the punctuation and blanks that end a sentence. */
+const MAX_ENDING = 100;
 const STOP = /[.!?…。！？؟۔｡\n]/;
 /** Characters at the end of the buffer that may belong to the end of a sentence. */
 const ENDING = /[\s.!?…。！？؟۔｡"'”’»)\]」』）*_]/;
@@ -65,7 +70,7 @@ export class SentenceCiter {
   private out = '';
   /** Length of the answer that was sent. */
   private length = 0;
-  private sentence = newSentence();
+  private sentence = newSentence(0);
   /** The sentence before. Markers at the end of the answer, on a line of their own, belong to it. */
   private lastClaim: UncitedClaim | null = null;
   /** The passage that the sentence before was matched with, in the same paragraph. */
@@ -81,14 +86,22 @@ export class SentenceCiter {
   push(parts: readonly AnswerPart[]): string {
     this.out = '';
     for (const part of parts) {
-      if (part.type === 'marker') this.marks.push({ at: this.buffer.length, space: part.space, numbers: part.numbers });
-      else if (part.isFenced) {
+      if (part.type === 'marker') {
+        this.marks.push({ at: this.buffer.length, space: part.space, numbers: part.numbers });
+        if (this.marks.length > MAX_MARKS) this.advance(true);
+      } else if (part.isFenced) {
         this.advance(true);
         this.emit(part.text);
-      } else this.buffer += part.text;
+      } else this.add(part.text);
     }
-    this.advance(this.buffer.length > MAX_BUFFER);
     return this.out;
+  }
+
+  private add(text: string): void {
+    for (let at = 0; at < text.length; at += MAX_STEP) {
+      this.buffer += text.slice(at, at + MAX_STEP);
+      this.advance(this.buffer.length > MAX_BUFFER);
+    }
   }
 
   finish(): string {
@@ -99,33 +112,37 @@ export class SentenceCiter {
 
   private advance(isEnd: boolean): void {
     let safe = startOfEnding(this.buffer);
-    while (isEnd || STOP.test(this.buffer)) {
-      const [span, next] = splitStatements(this.buffer);
-      if (!span || (!next && !isEnd)) break;
-      if (!isEnd && mayContinue(this.buffer, span, next)) {
-        safe = Math.min(safe, span.end - 1);
+    const spans = isEnd || STOP.test(this.buffer) ? splitStatements(this.buffer) : [];
+    for (const [i, span] of spans.entries()) {
+      const next = spans[i + 1];
+      if (!isEnd && (!next || mayContinue(this.buffer, span, next))) {
+        if (next) safe = Math.min(safe, span.end - 1);
         break;
       }
       this.finishSentence(span);
-      safe = startOfEnding(this.buffer);
     }
-    if (isEnd) {
-      this.resolveMarks(this.buffer.length, true);
-      this.sendTo(this.buffer.length);
-      if (this.lastClaim) this.addCited(this.lastClaim);
-      this.cut(this.buffer.length);
-      this.sentence = newSentence();
-      return;
+    if (isEnd) this.flush();
+    else {
+      this.resolveMarks(safe, false);
+      this.sendTo(Math.min(safe, this.marks[0]?.at ?? safe));
+      this.cut(this.sentence.from);
     }
-    this.resolveMarks(safe, false);
-    this.sendTo(Math.min(safe, this.marks[0]?.at ?? safe));
+  }
+
+  /** Sends what follows the last sentence: blanks and markers. */
+  private flush(): void {
+    this.resolveMarks(this.buffer.length, true);
+    this.sendTo(this.buffer.length);
+    if (this.lastClaim) this.addCited(this.lastClaim);
+    this.cut(this.buffer.length);
+    this.sentence = newSentence(0);
   }
 
   private finishSentence({ start, end }: Span): void {
-    if (this.buffer.slice(0, start).includes('\n')) this.lastMatched = null;
+    const { sentence } = this;
+    if (this.buffer.slice(sentence.from, start).includes('\n')) this.lastMatched = null;
     this.resolveMarks(end, true);
     this.sendTo(end);
-    const { sentence } = this;
     const text = this.buffer.slice(start, end);
     const lastGroup = sentence.groups.at(-1);
     const isLast = lastGroup !== undefined && ONLY_ENDING.test(this.buffer.slice(lastGroup.at, end));
@@ -133,8 +150,7 @@ export class SentenceCiter {
     if (sentence.groups.length === 0) this.match(claim);
     this.addCited(claim);
     this.lastClaim = claim;
-    this.cut(end);
-    this.sentence = newSentence();
+    this.sentence = newSentence(end);
   }
 
   private addCited(claim: UncitedClaim): void {
@@ -210,9 +226,10 @@ export class SentenceCiter {
 
   /** The text that a marker belongs to: from the marker before it, or else from the start of the sentence. */
   private claimBefore(at: number): string {
-    const previous = this.sentence.groups.at(-1)?.at ?? 0;
+    const { from } = this.sentence;
+    const previous = this.sentence.groups.at(-1)?.at ?? from;
     const clause = this.buffer.slice(previous, at);
-    const text = previous > 0 && sizeOf(readClaim(clause)) >= MIN_CLAIM_SIZE ? clause : this.buffer.slice(0, at);
+    const text = previous > from && sizeOf(readClaim(clause)) >= MIN_CLAIM_SIZE ? clause : this.buffer.slice(from, at);
     return text.trim();
   }
 
@@ -238,25 +255,31 @@ export class SentenceCiter {
     this.length += text.length;
   }
 
+  /** Removes the beginning of the buffer, which was sent. */
   private cut(end: number): void {
+    if (end === 0) return;
     this.buffer = this.buffer.slice(end);
-    this.sent = Math.max(0, this.sent - end);
-    this.marks = this.marks.map((mark) => ({ ...mark, at: mark.at - end }));
+    this.sent -= end;
+    this.sentence.from -= end;
+    for (const place of [...this.marks, ...this.sentence.groups]) place.at -= end;
   }
 }
 
 interface Sentence {
+  /** Offset into the buffer of the sentence with the blanks before it. */
+  from: number;
   /** Offset into the answer; -1 before its first character. */
   start: number;
   /** Groups of adjacent markers: their place in the buffer and in the answer. */
   groups: { at: number; sentAt: number; cited: Map<number, CitationOrigin> }[];
 }
 
-const newSentence = (): Sentence => ({ start: -1, groups: [] });
+const newSentence = (from: number): Sentence => ({ from, start: -1, groups: [] });
 
 function startOfEnding(text: string): number {
   let start = text.length;
-  while (start > 0 && ENDING.test(text.charAt(start - 1))) start -= 1;
+  const minimum = Math.max(0, text.length - MAX_ENDING);
+  while (start > minimum && ENDING.test(text.charAt(start - 1))) start -= 1;
   const mark = LINE_MARK.exec(text.slice(-64));
   return mark ? Math.min(start, text.length - mark[0].length) : start;
 }

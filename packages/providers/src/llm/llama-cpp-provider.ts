@@ -39,6 +39,7 @@ export function createLlamaCppProvider({ modelsDir, contextWindow }: LlamaCppPro
           id: `llama-cpp:${name}`,
           contextWindow: window,
           isLocal: true,
+          reportsTruncation: true,
           accepts: ACCEPTS,
           countTokens: null,
           model,

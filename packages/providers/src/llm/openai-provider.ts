@@ -40,6 +40,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvi
         id: `openai:${name}`,
         contextWindow,
         isLocal: isLoopback(baseUrl),
+        reportsTruncation: false,
         accepts: UNKNOWN,
         countTokens: null,
         model: createOpenAiModel({ baseUrl, apiKey, name }),

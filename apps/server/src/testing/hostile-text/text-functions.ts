@@ -6,6 +6,7 @@ import { buildPrompt } from '@lorebox/core/chat/build-prompt';
 import { CitationFilter } from '@lorebox/core/chat/citation-filter';
 import { cite } from '@lorebox/core/chat/cite';
 import { extractiveAnswer } from '@lorebox/core/chat/extractive-answer';
+import { fitHistory } from '@lorebox/core/chat/fit-history';
 import { isGeneralRefusal, isRefusal } from '@lorebox/core/chat/is-refusal';
 import { matchPassage } from '@lorebox/core/chat/match-passage';
 import { neutralizeMarkers, neutralizeTitle } from '@lorebox/core/chat/neutralize-markers';
@@ -16,7 +17,13 @@ import { chunkText } from '@lorebox/core/ingest/chunk-text';
 import { paragraphsOf } from '@lorebox/core/ingest/paragraphs';
 import { cleanName } from '@lorebox/core/text/clean-name';
 import { contentWords } from '@lorebox/core/text/content-words';
-import { estimateTokens } from '@lorebox/core/text/estimate-tokens';
+import { countCharacters } from '@lorebox/core/text/count-characters';
+import {
+  estimateByScript,
+  estimateTokens,
+  NEUTRAL_FACTORS,
+  tokenizerFamilyOf,
+} from '@lorebox/core/text/estimate-tokens';
 import { splitSentences } from '@lorebox/core/text/sentences';
 import { toSlug } from '@lorebox/core/workspaces/slug';
 import { cleanText, squeezeText } from '@lorebox/parsers/clean-text';
@@ -94,7 +101,11 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   chunkText: (text) => chunkText(text, null, { maxTokens: 400, countTokens: countWords }),
   paragraphsOf,
   contentWords,
-  estimateTokens,
+  countCharacters,
+  estimateTokens: (text) => estimateTokens(text),
+  estimateByScript: (text) => estimateByScript(text, { family: null, factors: NEUTRAL_FACTORS }),
+  tokenizerFamilyOf,
+  fitHistory: (text) => fitHistory([{ role: 'user', text }], 0, 1e6, estimateTokens),
   splitSentences,
   toSlug,
   cleanText,
@@ -146,7 +157,9 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
       images: [],
       passages: [sourceOf(text)],
       history: [{ role: 'assistant', text }],
-      contextWindow: 4_000_000,
+      historyStart: 0,
+      budget: { window: 5e6, reservedForAnswer: 1024, maxPromptTokens: 4_000_000, maxFreshTokens: null },
+      countTokens: estimateTokens,
       fence: 'f00d',
     }),
   ...Object.fromEntries(
