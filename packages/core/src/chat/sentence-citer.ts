@@ -67,6 +67,8 @@ export class SentenceCiter {
   private marks: Mark[] = [];
   /** Length of the buffer that was sent. */
   private sent = 0;
+  /** Length of the buffer after the last look for the ends of sentences. */
+  private advancedTo = 0;
   private out = '';
   /** Length of the answer that was sent. */
   private length = 0;
@@ -94,13 +96,17 @@ export class SentenceCiter {
         this.emit(part.text);
       } else this.add(part.text);
     }
+    this.advance(this.buffer.length > MAX_BUFFER);
+    this.advancedTo = this.buffer.length;
     return this.out;
   }
 
   private add(text: string): void {
     for (let at = 0; at < text.length; at += MAX_STEP) {
       this.buffer += text.slice(at, at + MAX_STEP);
+      if (this.buffer.length - this.advancedTo < MAX_STEP) continue;
       this.advance(this.buffer.length > MAX_BUFFER);
+      this.advancedTo = this.buffer.length;
     }
   }
 
