@@ -54,7 +54,13 @@ export function isRefusalSentence(sentence: string): boolean {
 }
 
 function normalize(text: string): string {
-  return text.replace(MARKERS, ' ').toLowerCase().replaceAll('’', "'").replace(/'s\b/g, ' is').replace(NOISE, ' ').trim();
+  return text
+    .replace(MARKERS, ' ')
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/'s\b/g, ' is')
+    .replace(NOISE, ' ')
+    .trim();
 }
 
 function areSimilar(a: string, b: string): boolean {
