@@ -261,9 +261,16 @@ describe('search and ask', () => {
 
   it('answers the golden question like the SDK', async () => {
     const expected = await lorebox.ask({ workspace: 'golden', question: GOLDEN_QUESTION }).final();
-    type Asked = AnswerEnd & { threadId: string; sources: { externalId: string }[] };
-    const { threadId, messageId: _, sources, ...answer } = await runJson<Asked>(['ask', 'golden', GOLDEN_QUESTION]);
+    type Asked = AnswerEnd & { threadId: string; sources: { externalId: string }[]; tableQueries: unknown[] };
+    const {
+      threadId,
+      messageId: _,
+      sources,
+      tableQueries,
+      ...answer
+    } = await runJson<Asked>(['ask', 'golden', GOLDEN_QUESTION]);
     expect(sources[0]).toMatchObject({ n: 1, externalId: 'lighthouse' });
+    expect(tableQueries).toEqual([]);
     expect(Object.keys(answer)).toEqual(
       expect.arrayContaining(['answerId', 'answer', 'citations', 'model', 'usage', 'timings']),
     );
@@ -285,29 +292,32 @@ describe('search and ask', () => {
     expect(foreign).toMatchObject({ code: 1, stdout: '' });
   });
 
-  it('prints the text as it arrives, and cancels the answer on the server on Ctrl-C', async () => {
-    ollama.reply = Array.from({ length: 300 }, (_, i) => ` word${i}`);
-    ollama.delayMs = 30;
-    try {
-      const aborted = ollama.aborted;
-      const child = start(['ask', 'golden', 'Tell me a lot.']);
-      const ended = collect(child);
-      await new Promise<void>((resolve) =>
-        child.stdout.on('data', (text) => String(text).includes('word5') && resolve()),
-      );
-      child.kill('SIGINT');
-      const { code, stdout } = await ended;
-      expect(code).toBe(130);
-      expect(stdout).not.toContain('word299');
-      await expect.poll(() => ollama.aborted).toBe(aborted + 1);
-      const [thread] = (await lorebox.api.threads.list.query({ workspace: 'golden' })).items;
-      const { items } = await lorebox.api.threads.messages.query({ threadId: thread?.id ?? '' });
-      expect(items[1]).toMatchObject({ role: 'assistant', status: 'cancelled' });
-    } finally {
-      ollama.delayMs = 0;
-      ollama.reply = answerFromSources;
-    }
-  });
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'prints the text as it arrives, and cancels the answer on the server on %s',
+    async (signal) => {
+      ollama.reply = Array.from({ length: 300 }, (_, i) => ` word${i}`);
+      ollama.delayMs = 30;
+      try {
+        const aborted = ollama.aborted;
+        const child = start(['ask', 'golden', 'Tell me a lot.']);
+        const ended = collect(child);
+        await new Promise<void>((resolve) =>
+          child.stdout.on('data', (text) => String(text).includes('word5') && resolve()),
+        );
+        child.kill(signal);
+        const { code, stdout } = await ended;
+        expect(code).toBe(130);
+        expect(stdout).not.toContain('word299');
+        await expect.poll(() => ollama.aborted).toBe(aborted + 1);
+        const [thread] = (await lorebox.api.threads.list.query({ workspace: 'golden' })).items;
+        const { items } = await lorebox.api.threads.messages.query({ threadId: thread?.id ?? '' });
+        expect(items[1]).toMatchObject({ role: 'assistant', status: 'cancelled' });
+      } finally {
+        ollama.delayMs = 0;
+        ollama.reply = answerFromSources;
+      }
+    },
+  );
 
   it('reports why an answer failed', async () => {
     ollama.faults = 'error-500';
@@ -323,6 +333,32 @@ describe('search and ask', () => {
     }
     const unknown = await run(['ask', 'golden', GOLDEN_QUESTION, '--model', 'ollama:nope', '--json']);
     expect(JSON.parse(unknown.stdout)).toMatchObject({ error: { code: 'MODEL_NOT_FOUND' } });
+  });
+
+  it.each([
+    ['missing-x', /^lorebox: Model "missing-x" not found at ollama\.com\/library\./m, 'MODEL_NOT_FOUND'],
+    ['offline-x', /no such host/, 'UNPROCESSABLE'],
+    ['no such name', /invalid model name/, 'UNPROCESSABLE'],
+  ])('ends a download that Ollama rejects, on every surface: %s', async (name, message, code) => {
+    const id = `ollama:${name}`;
+    const pulls = () => ollama.requests.filter(({ path }) => path === '/api/pull').length;
+    const before = pulls();
+    const ended = await run(['models', 'pull', id]);
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(message) });
+    const { stdout } = await run(['models', 'pull', id, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ data: null, error: { code } });
+    await expect(Array.fromAsync(lorebox.models.pull(id))).rejects.toMatchObject({ code });
+    const error = await new Promise<unknown>((resolve) => {
+      lorebox.api.models.pull.subscribe({ id }, { onError: resolve, onComplete: () => resolve(null) });
+    });
+    expect(error).toMatchObject({ data: { appCode: code } });
+    const response = await fetch(`${server.url}/v1/models/pull`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${server.apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ id }),
+    });
+    expect(await response.text()).toMatch(message.source.includes('found') ? /not found at ollama/ : message);
+    expect(pulls() - before).toBe(5);
   });
 
   it('lists models and shows the server status', async () => {

@@ -42,6 +42,8 @@ export interface App {
 }
 
 const URL_TIMEOUT_MS = 60_000;
+/** Settings row with the chat model that was chosen automatically. */
+const CHOSEN_MODEL_KEY = 'chosen-model';
 const clock = { now: Date.now };
 
 /** The only module that imports concrete classes. */
@@ -129,6 +131,10 @@ function createModels({ chat, modelsDir, hub, rerank }: Config, settingsDeps: Se
       ...chat,
       modelsDir,
       defaultModel: async () => (await currentSettings(settingsDeps)).defaultModel,
+      remembered: {
+        get: () => settingsDeps.stores.settings.get(CHOSEN_MODEL_KEY),
+        set: (id) => settingsDeps.stores.settings.set(CHOSEN_MODEL_KEY, id),
+      },
       maxPullBytes: hub.maxModelBytes,
     }),
     embedders: createEmbedderCatalog({ ...chat, purpose: 'questions' }),

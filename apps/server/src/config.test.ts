@@ -41,6 +41,20 @@ it('lists every problem at once', () => {
   expect(message).toContain('LOREBOX_VECTOR_BACKEND: "qdrant" requires LOREBOX_VECTOR_URL.');
 });
 
+it('reads the time that Ollama keeps a model loaded, in seconds or as a duration', () => {
+  for (const [text, value] of [
+    ['-1', -1],
+    ['30', 30],
+    ['1800', 1800],
+    ['1h30m', '1h30m'],
+  ] as const) {
+    expect(read({ LOREBOX_OLLAMA_KEEP_ALIVE: text }).chat.ollama.keepAlive).toBe(value);
+  }
+  expect(read({}).chat.ollama.keepAlive).toBe('30m');
+  const message = problemsOf({ LOREBOX_OLLAMA_KEEP_ALIVE: 'forever' });
+  expect(message).toContain('LOREBOX_OLLAMA_KEEP_ALIVE: must be seconds such as 1800');
+});
+
 it('rejects unknown names and suggests the nearest one', () => {
   expect(problemsOf({ LOREBOX_OLAMA_URL: 'http://a' })).toContain(
     'LOREBOX_OLAMA_URL: there is no such setting. Did you mean LOREBOX_OLLAMA_URL?',

@@ -1,5 +1,6 @@
 import { Password, Username } from '@lorebox/contract/user';
 import { embedderProviders } from '@lorebox/providers/embedder/registry';
+import { parseKeepAlive } from '@lorebox/providers/llm/keep-alive';
 import { describeNames, findProvider, type NamedProvider } from '@lorebox/providers/provider-names';
 import { rerankerProviders } from '@lorebox/providers/reranker/registry';
 import { type VectorProviderId, vectorProviders } from '@lorebox/providers/vector/registry';
@@ -94,9 +95,16 @@ export const Env = z.object({
   LOREBOX_OLLAMA_URL: url.default('http://127.0.0.1:11434').describe('URL of Ollama.'),
   LOREBOX_OLLAMA_KEEP_ALIVE: z
     .string()
-    .max(20)
+    .transform((value, context) => {
+      const keepAlive = parseKeepAlive(value);
+      if (keepAlive !== null) return keepAlive;
+      context.addIssue('must be seconds such as 1800, a duration such as 30m or 1h30m, or -1 to keep it loaded');
+      return z.NEVER;
+    })
     .default('30m')
-    .describe('Time that Ollama keeps a model loaded after a question, such as 30m.'),
+    .describe(
+      'Time that Ollama keeps a model loaded after a question: seconds such as 1800, or a duration such as 30m or 1h30m. -1 keeps it loaded, 0 unloads it at once.',
+    ),
   LOREBOX_OPENAI_URL: url
     .optional()
     .describe('Base URL of an OpenAI-compatible server, such as http://127.0.0.1:8080/v1.'),

@@ -24,6 +24,8 @@ interface FollowOptions<Item> {
   isLast?: (item: Item) => boolean;
   signal?: AbortSignal | undefined;
   onStarted?: () => void;
+  /** Whether to open the stream again after an error from the server. False for streams that start something. */
+  isReopened?: boolean;
 }
 
 const FIRST_DELAY_MS = 400;
@@ -97,7 +99,7 @@ export class Caller {
   subscribe<Raw, Item>(
     open: (handlers: Handlers<Raw>) => { unsubscribe(): void },
     read: (raw: Raw) => Item,
-    { isLast = () => false, signal, onStarted = () => {} }: FollowOptions<Item> = {},
+    { isLast = () => false, signal, onStarted = () => {}, isReopened = true }: FollowOptions<Item> = {},
   ): AsyncIterable<Item> {
     const { baseUrl, maxRetries } = this;
     return {
@@ -118,7 +120,7 @@ export class Caller {
             lostAt ??= Date.now();
             const known = toLoreboxError(error, baseUrl);
             if (known.status !== null) refusals += 1;
-            if (refusals > maxRetries || Date.now() - lostAt > LOST_MS) queue.fail(known);
+            if (refusals > (isReopened ? maxRetries : 0) || Date.now() - lostAt > LOST_MS) queue.fail(known);
           },
           onData(raw) {
             refusals = 0;

@@ -1,3 +1,4 @@
+import { pullModel } from './fake-ollama-pull.ts';
 import {
   answerFromSources,
   countPromptTokens,
@@ -27,6 +28,8 @@ export interface FakeOllamaModel {
   contextLength?: number;
   family?: string;
   size?: number;
+  /** Chat template, as Ollama shows it. */
+  template?: string;
 }
 
 /**
@@ -216,25 +219,9 @@ async function embed(state: FakeOllamaState, exchange: FakeExchange): Promise<vo
 }
 
 async function pull(state: FakeOllamaState, exchange: FakeExchange): Promise<void> {
-  const { request, response } = exchange;
-  const name = String(request.body.model ?? request.body.name ?? '');
-  const lines: JsonObject[] = [{ status: 'pulling manifest' }];
-  if (name.startsWith('missing')) {
-    lines.push({ error: 'pull model manifest: file does not exist' });
-  } else {
-    const layer = { status: 'pulling 74701a8c35f6', digest: 'sha256:74701a8c35f6', total: 1000 };
-    lines.push(...[100, 500, 1000].map((completed) => ({ ...layer, completed })));
-    lines.push({ status: 'verifying sha256 digest' }, { status: 'writing manifest' }, { status: 'success' });
-  }
-  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-  await writePieces(
-    exchange,
-    lines.map((line) => `${JSON.stringify(line)}\n`),
-    paceOf(state),
-  );
-  const full = name.includes(':') ? name : `${name}:latest`;
-  const isNew = !name.startsWith('missing') && !state.models.some((model) => model.name === full);
-  if (isNew) state.models.unshift({ name: full, capabilities: ['completion'] });
+  const name = await pullModel(exchange, paceOf(state));
+  const isNew = name !== null && !state.models.some((model) => model.name === name);
+  if (isNew) state.models.unshift({ name, capabilities: ['completion'] });
 }
 
 function describe({ name, family = 'llama', size = 2_019_393_189, capabilities }: FakeOllamaModel): JsonObject {
@@ -244,9 +231,10 @@ function describe({ name, family = 'llama', size = 2_019_393_189, capabilities }
 }
 
 function show(model: FakeOllamaModel, { response }: FakeExchange): void {
-  const { family = 'llama', contextLength = 8192, capabilities = ['completion'] } = model;
+  const { family = 'llama', contextLength = 8192, capabilities = ['completion'], template = '{{ .Prompt }}' } = model;
   sendJson(response, 200, {
     details: { format: 'gguf', family, families: [family] },
+    template,
     model_info: { 'general.architecture': family, [`${family}.context_length`]: contextLength },
     ...(capabilities && { capabilities }),
   });

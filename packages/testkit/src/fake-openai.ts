@@ -21,6 +21,8 @@ export interface FakeOpenAiModel {
   id: string;
   /** `max_model_len` of vLLM, or `context_length` of other servers; omitted if undefined. */
   contextLength?: number;
+  /** Other fields of its entry in /v1/models. */
+  entry?: JsonObject;
 }
 
 /** cut, stall: as in the fake Ollama · no-done: neither a finish reason nor [DONE] · error-line: an error event. */
@@ -50,6 +52,10 @@ export interface FakeOpenAiState {
   delayMs: number;
   firstTokenDelayMs: number;
   faults: FakeOpenAiFault;
+  /** Rejects chat completions with these fields: name and error message. */
+  rejects: Record<string, string>;
+  /** Answer of /props, as from llama.cpp's server. Null: there is neither /props nor /tokenize. */
+  props: JsonObject | null;
   embeddingDimension: number;
   /** Transcript of every recording. */
   transcript: readonly JsonObject[];
@@ -69,12 +75,16 @@ export async function startFakeOpenAi(options: Partial<FakeOpenAiState> = {}): P
     delayMs: 0,
     firstTokenDelayMs: 0,
     faults: 'none',
+    rejects: {},
+    props: null,
     embeddingDimension: 64,
     transcript: [],
     ...options,
   };
   const server = await startFakeServer({
     'GET /v1/models': (exchange) => withKey(state, exchange, () => listModels(state, exchange)),
+    'GET /props': (exchange) => withKey(state, exchange, () => sendJson(exchange.response, ...propsOf(state))),
+    'POST /tokenize': (exchange) => withKey(state, exchange, () => tokenize(state, exchange)),
     'POST /v1/chat/completions': (exchange) => withModel(state, exchange, () => complete(state, exchange)),
     'POST /v1/audio/transcriptions': (exchange) => withKey(state, exchange, () => listen(state, exchange)),
     'POST /v1/embeddings': (exchange) => withModel(state, exchange, () => embed(state, exchange)),
@@ -112,22 +122,39 @@ function sendError(response: FakeExchange['response'], status: number, message: 
 }
 
 function listModels({ models }: FakeOpenAiState, { response }: FakeExchange): void {
-  const data = models.map(({ id, contextLength }) => ({
+  const data = models.map(({ id, contextLength, entry }) => ({
     id,
     object: 'model',
     created: 0,
     max_model_len: contextLength,
+    ...entry,
   }));
   sendJson(response, 200, { object: 'list', data });
+}
+
+function propsOf({ props }: FakeOpenAiState): [status: number, body: JsonObject] {
+  return props ? [200, props] : [404, { error: 'File Not Found' }];
+}
+
+/** One token per word. */
+function tokenize({ props, faults }: FakeOpenAiState, { request, response }: FakeExchange): void {
+  const text = String(request.body.content ?? request.body.prompt ?? '');
+  if (!props) sendJson(response, 404, { error: 'File Not Found' });
+  else if (faults === 'error-500') sendError(response, 500, 'CUDA out of memory', 'server_error');
+  else sendJson(response, 200, { tokens: splitWords(text).map((_, token) => token) });
 }
 
 async function complete(state: FakeOpenAiState, exchange: FakeExchange): Promise<void> {
   const { request, response } = exchange;
   const { body } = request;
+  const rejected = Object.keys(state.rejects).find((field) => body[field] !== undefined);
+  if (rejected) {
+    return sendError(response, 400, `Invalid field ${rejected}. ${state.rejects[rejected]}`, 'invalid_request_error');
+  }
   const thoughts = state.thinking ? splitWords(state.thinking) : [];
   const isInline = state.thinkingAs === 'inline' && thoughts.length > 0;
   const said = [...toTokens(state.reply, body)];
-  const limit = body.max_tokens;
+  const limit = body.max_tokens ?? body.max_completion_tokens;
   const isCut = typeof limit === 'number' && said.length > limit;
   if (isCut) said.length = limit;
   const tokens = isInline ? ['<think>', ...thoughts, '</think>', '\n\n', ...said] : said;

@@ -75,6 +75,14 @@ export function testLanguageModel(name: string, setup: () => Promise<ModelUnderT
       expect(parts.at(-1)).toMatchObject({ finishReason: { unified: 'length' } });
     });
 
+    it.each(['provider-default', 'none', 'low', 'medium', 'high'] as const)(
+      'accepts reasoning %s',
+      async (reasoning) => {
+        tested.server.reply = 'It is green.';
+        expect(textOf(await collect(tested.model, { ...ask(), reasoning }))).toBe('It is green.');
+      },
+    );
+
     it.each([
       ['before the first token', { firstTokenDelayMs: 5000 }],
       ['between tokens', { delayMs: 50, reply: 'a b c d e f g h i j k l m n o p q r s t u v w x y z' }],

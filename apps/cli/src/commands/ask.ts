@@ -1,6 +1,7 @@
 import type { AnswerEnd, AnswerEvent, AnswerStream, SourcesFoundEvent } from '@lorebox/sdk';
 import { LoreboxError } from '@lorebox/sdk';
 import type { Command } from 'commander';
+import { noticesOf } from '../answer-notices.ts';
 import { type Cli, EXIT, openCli } from '../context.ts';
 import { findFiles } from '../find-files.ts';
 import { formatPlace } from '../format-place.ts';
@@ -62,17 +63,27 @@ async function askFiles(cli: Cli, paths: string[], question: string, options: As
   });
 }
 
-/** Cancels the answer on the server too on Ctrl-C. Not needed for a temporary server, which is stopped as a whole. */
+/** SIGHUP: the terminal was closed. */
+const CANCEL_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * A signal cancels the answer on the server too; a second one leaves at once. Not needed for a temporary server, which
+ * is stopped as a whole.
+ */
 async function askCancellably(cli: Cli, workspace: string, question: string, options: AskOptions): Promise<void> {
   const answer = startAnswer(cli, workspace, question, options);
   const leave = () => process.exit(EXIT.interrupted);
-  const cancel = () => {
-    process.stderr.write('\nlorebox: cancelling the answer. Press Ctrl-C again to leave at once.\n');
+  let isCancelling = false;
+  const cancel = (signal: NodeJS.Signals) => {
+    if (isCancelling) leave();
+    isCancelling = true;
+    if (signal === 'SIGINT')
+      process.stderr.write('\nlorebox: cancelling the answer. Press Ctrl-C again to leave at once.\n');
     void answer.cancel().then(leave, leave);
   };
-  process.once('SIGINT', cancel);
+  for (const signal of CANCEL_SIGNALS) process.on(signal, cancel);
   await printAnswer(cli, answer);
-  process.off('SIGINT', cancel);
+  for (const signal of CANCEL_SIGNALS) process.off(signal, cancel);
 }
 
 function startAnswer({ lorebox }: Cli, workspace: string, question: string, options: AskOptions): AnswerStream {
@@ -86,18 +97,27 @@ async function printAnswer(cli: Cli, answer: AnswerStream): Promise<void> {
   for await (const event of answer) {
     last = event;
     if (event.type === 'sources-found') found = event;
+    if (event.type === 'prompt-sent' && cli.isTerminal) printExpectedTime(event.expectedMs);
     if (event.type === 'text-delta' && !cli.isJson) process.stdout.write(event.text);
   }
   if (last?.type === 'answer-error') throw new LoreboxError(last.code as LoreboxError['code'], last.message);
   if (last?.type !== 'answer-end') throw new Error('The stream ended before the answer was complete.');
-  const notices = found?.notices ?? [];
+  const notices = noticesOf(found, last);
   if (cli.isJson) {
     const { type: _, seq: __, ...end } = last;
-    printJson({ ...end, threadId: (await answer.started).threadId, sources: found?.sources ?? [] }, notices);
+    const { sources = [], tableQueries = [] } = found ?? {};
+    printJson({ ...end, notices, threadId: (await answer.started).threadId, sources, tableQueries }, notices);
     return;
   }
   printCitations(last);
   for (const notice of notices) printNotice(notice);
+}
+
+const MIN_ANNOUNCED_MS = 3000;
+
+function printExpectedTime(ms: number | null): void {
+  if (ms === null || ms < MIN_ANNOUNCED_MS) return;
+  process.stderr.write(`The model is reading the sources, about ${Math.round(ms / 1000)} s.\n`);
 }
 
 function printCitations({ citations, unsupported, answer, context }: AnswerEnd): void {

@@ -13,8 +13,9 @@ export function addModelCommands(program: Command): void {
       printJson(list);
       return;
     }
-    for (const { id, contextWindow, isDefault } of list.models) {
+    for (const { id, contextWindow, isDefault, problem } of list.models) {
       printLine(`${isDefault ? '*' : ' '} ${id}${contextWindow === null ? '' : `  (${contextWindow} tokens)`}`);
+      if (problem) printLine(`    unusable: ${problem}`);
     }
     for (const { provider, message } of list.providers) printLine(`${provider}: ${message}`);
   });

@@ -1,6 +1,7 @@
 import { requireScope } from '@lorebox/core/access/require-scope';
 import { askModel } from '@lorebox/core/chat/ask-model';
 import type { ModelCall, ModelPart } from '@lorebox/core/chat/stream-model';
+import { maxTokensOf } from './answer-limits.ts';
 import type { Call } from './call.ts';
 import { authorizedParts, type CompletionPart, toFinishReason } from './completion-parts.ts';
 import {
@@ -40,7 +41,8 @@ function toModelCall(request: CompletionRequest): ModelCall {
     prompt: messages.flatMap((message) => toPromptMessage(message, messages)),
     temperature: request.temperature ?? undefined,
     topP: request.top_p ?? undefined,
-    maxOutputTokens: request.max_completion_tokens ?? request.max_tokens ?? undefined,
+    maxOutputTokens: maxTokensOf(request),
+    reasoning: request.reasoning_effort ?? undefined,
     stopSequences: stop == null ? undefined : [stop].flat(),
     seed: request.seed ?? undefined,
     presencePenalty: request.presence_penalty ?? undefined,

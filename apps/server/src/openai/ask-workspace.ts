@@ -3,6 +3,7 @@ import { AppError } from '@lorebox/contract/errors';
 import { ask } from '@lorebox/core/chat/ask';
 import { requireAnswer } from '@lorebox/core/chat/require-answer';
 import { watch } from '@lorebox/core/chat/watch';
+import { answerLimits } from './answer-limits.ts';
 import { type Call, check } from './call.ts';
 import { authorizedParts, type CompletionPart, type Reply, storedError, toFinishReason } from './completion-parts.ts';
 import { type CompletionRequest, imagesOf, textOf, toResponseFormat } from './completion-request.ts';
@@ -33,7 +34,12 @@ function readConversation(workspace: string, request: CompletionRequest) {
   const last = messages.findLastIndex(({ role }) => role === 'user');
   const asked = messages[last];
   if (!asked) throw badRequest('"messages" must contain a user message.', 'messages');
-  const input = check(AskInput, { workspace, question: textOf(asked), images: imagesOf(asked) });
+  const input = check(AskInput, {
+    workspace,
+    question: textOf(asked),
+    images: imagesOf(asked),
+    ...answerLimits(request),
+  });
   const history = messages.slice(0, last).flatMap((message) => {
     const text = textOf(message);
     const { role } = message;

@@ -28,10 +28,13 @@ export interface Reply {
   answerId: string | null;
 }
 
-/** OpenAI has no finish reason for declined or cancelled answers. Both count as complete. */
+/**
+ * OpenAI has no finish reason for declined or cancelled answers; both count as complete. An answer that was stopped
+ * because the model repeated itself is cut off.
+ */
 export function toFinishReason(reason: string): CompletionEnd['finishReason'] {
   if (reason === 'tool-calls') return 'tool_calls';
-  return reason === 'length' ? 'length' : 'stop';
+  return reason === 'length' || reason === 'repetition' ? 'length' : 'stop';
 }
 
 /** Restores an error that was stored with an answer. */

@@ -1,6 +1,7 @@
 import type { ModelCall } from '@lorebox/core/chat/stream-model';
 import { z } from 'zod';
 import { badRequest } from './errors.ts';
+import { ReasoningEffort } from './reasoning-effort.ts';
 
 const TextPart = z.object({ type: z.literal('text'), text: z.string() });
 const ImagePart = z.object({
@@ -54,6 +55,7 @@ export const CompletionRequest = z.object({
   top_p: z.number().min(0).max(1).nullish(),
   max_tokens: z.number().int().min(1).nullish(),
   max_completion_tokens: z.number().int().min(1).nullish(),
+  reasoning_effort: ReasoningEffort.nullish(),
   stop: z.union([z.string(), z.array(z.string())]).nullish(),
   seed: z.number().int().nullish(),
   presence_penalty: z.number().nullish(),

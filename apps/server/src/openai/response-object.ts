@@ -51,7 +51,7 @@ export function toResponseObject({ id, createdAt, request }: ResponseHead, state
     output,
     parallel_tool_calls: true,
     previous_response_id: null,
-    reasoning: { effort: null, summary: null },
+    reasoning: { effort: request.reasoning?.effort ?? null, summary: null },
     service_tier: 'default',
     store: false,
     temperature: request.temperature ?? null,

@@ -54,7 +54,7 @@ const Format = z.discriminatedUnion('type', [
   }),
 ]);
 
-const { model, stream, temperature, top_p, top_logprobs } = CompletionRequest.shape;
+const { model, stream, temperature, top_p, top_logprobs, reasoning_effort } = CompletionRequest.shape;
 
 /** The supported fields of `POST /responses`. Other fields are ignored, except those that `refuseState` checks. */
 export const ResponseRequest = z.object({
@@ -65,6 +65,7 @@ export const ResponseRequest = z.object({
   temperature,
   top_p,
   max_output_tokens: z.number().int().min(1).optional(),
+  reasoning: z.object({ effort: reasoning_effort }).optional(),
   text: z.object({ format: Format.optional() }).optional(),
   tools: z.array(Tool).optional(),
   tool_choice: ToolChoice.optional(),
@@ -117,6 +118,7 @@ export async function toCompletionRequest(
     temperature: request.temperature,
     top_p: request.top_p,
     max_completion_tokens: request.max_output_tokens,
+    reasoning_effort: request.reasoning?.effort,
     top_logprobs: request.top_logprobs,
     response_format: toFormat(text?.format),
     tools: tools?.map(({ type, name, description, parameters }) => ({

@@ -201,6 +201,19 @@ describe('ask', () => {
     await expect(elsewhere).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('rejects images that the model cannot read, and stores nothing', async () => {
+    const images = [{ mediaType: 'image/png' as const, data: 'aaaa' }];
+    const error = (message: RegExp) => ({ code: 'UNPROCESSABLE', message: expect.stringMatching(message) });
+    test.model.accepts = { images: false, tools: null, thinking: null };
+    await expect(askAndCollect({ images })).rejects.toMatchObject(error(/can't read images/));
+    test.model.isConfigured = false;
+    test.model.reason = 'Ollama is not running.';
+    await expect(askAndCollect({ images })).rejects.toMatchObject(error(/^Ollama is not running\. Images require one/));
+    expect(test.connection.raw.prepare('select count(*) count from messages').get()).toEqual({ count: 0 });
+    Object.assign(test.model, { isConfigured: true, accepts: { images: null, tools: null, thinking: null } });
+    expect((await askAndCollect({ images })).end).toMatchObject({ type: 'answer-end' });
+  });
+
   it('rejects another model if the workspace locks its own', async () => {
     await test.addWorkspace('locked', { lockModel: true, model: 'test:small' });
     const question = { workspace: 'locked', question: 'Why?', model: 'test:large' };

@@ -32,6 +32,11 @@ describe('extractiveAnswer', () => {
     expect(answer).not.toContain('Tickets');
   });
 
+  it('says why no model answers', () => {
+    const answer = extractiveAnswer('When did the bridge open?', passages, 'Ollama is not running.');
+    expect(answer).toMatch(/^Ollama is not running\. These passages match the question best:\n/);
+  });
+
   it('is null if nothing matches', () => {
     expect(extractiveAnswer('Who composed the symphony?', passages)).toBeNull();
     expect(extractiveAnswer('Who?', [])).toBeNull();

@@ -17,8 +17,13 @@ const RANK_COST = 0.03;
 /**
  * Answers without a model by quoting and citing the sentences that share most words with the question. Null if there
  * are none.
+ * @param reason Why no model answers. Null: none is configured.
  */
-export function extractiveAnswer(question: string, passages: readonly Passage[]): string | null {
+export function extractiveAnswer(
+  question: string,
+  passages: readonly Passage[],
+  reason: string | null = null,
+): string | null {
   const asked = [...new Set(contentWords(question))];
   const candidates = passages.flatMap((passage, rank) =>
     splitSentences(passage.text).map(({ start, end }) => {
@@ -35,7 +40,7 @@ export function extractiveAnswer(question: string, passages: readonly Passage[])
   const chosen = fitting.filter(({ score }) => score >= top.score / 2).slice(0, MAX_SENTENCES);
   chosen.sort((a, b) => a.n - b.n || a.start - b.start);
   const quotes = chosen.map(({ n, text }) => `> ${neutralizeMarkers(text)} [${n}]`).join('\n\n');
-  return `No language model is configured. These passages match the question best:\n\n${quotes}`;
+  return `${reason ?? 'No language model is configured.'} These passages match the question best:\n\n${quotes}`;
 }
 
 function isSentence(text: string): boolean {

@@ -9,15 +9,23 @@ import type { Turn } from './turn.ts';
 const LOCAL_TEMPERATURE = 0.1;
 const REASONING = { off: 'none', low: 'low', medium: 'medium', high: 'high', default: 'provider-default' } as const;
 
+/** Who answers. */
+export interface Producer {
+  /** Null if no model does. */
+  planned: PlannedTurn | null;
+  /** Why no model answers. Null if none is configured. */
+  reason: string | null;
+}
+
 /** Yields the parts of the answer: the refusal text, quotes, or the stream of the model. */
 export async function* produceReply(
   core: Services,
   turn: Turn,
   material: Material,
-  planned: PlannedTurn | null,
+  { planned, reason }: Producer,
   signal: AbortSignal,
 ): AsyncGenerator<ReplyPart> {
-  const quoted = planned ? null : extractiveAnswer(turn.question, material.passages);
+  const quoted = planned ? null : extractiveAnswer(turn.question, material.passages, reason);
   const hasNothing = planned ? material.passages.length === 0 && turn.mode === 'query' : quoted === null;
   const usage = { inputTokens: 0, outputTokens: 0 };
   if (hasNothing) {

@@ -5,50 +5,49 @@ import type { ModelInfo } from '@lorebox/contract/model';
 import type { LanguageChatModel } from '@lorebox/ports/chat-model';
 import { CachedProbe } from './cached-probe.ts';
 import { chooseContextWindow } from './context-ladder.ts';
-import { readTrainedContext } from './gguf-header.ts';
+import { type InspectedFile, inspectGguf } from './inspect-gguf.ts';
 import { createLlamaCppModel } from './llama-cpp.ts';
 import type { ChatProvider, ModelProvider } from './model-provider.ts';
+import { opensThought } from './opens-thought.ts';
 
 export interface LlamaCppProviderOptions {
   modelsDir: string;
   contextWindow: number;
 }
 
-const ACCEPTS = { images: false, tools: true, thinking: null };
-
 interface ModelFile {
   name: string;
   path: string;
   size: number;
+  modifiedMs: number;
+}
+
+interface Known extends InspectedFile {
+  /** Null if the file can't be used. */
+  chat: LanguageChatModel | null;
 }
 
 /** The .gguf files of a folder, run in this process by llama.cpp. */
 export function createLlamaCppProvider({ modelsDir, contextWindow }: LlamaCppProviderOptions): ModelProvider {
-  const known = new Map<string, Promise<LanguageChatModel>>();
+  const known = new Map<string, Promise<Known>>();
   const files = new CachedProbe(() => listFiles(modelsDir));
 
-  function load({ name, path, size }: ModelFile): Promise<LanguageChatModel> {
-    const key = `${path}@${size}`;
-    let chat = known.get(key);
-    if (!chat) {
-      chat = readTrainedContext(path).then((trained) => {
-        const window = chooseContextWindow(contextWindow, trained);
-        const model = createLlamaCppModel({ path, name, contextSize: window });
-        return {
-          kind: 'language-model',
-          id: `llama-cpp:${name}`,
-          contextWindow: window,
-          isLocal: true,
-          reportsTruncation: true,
-          accepts: ACCEPTS,
-          countTokens: null,
-          model,
-        };
-      });
-      chat.catch(() => known.delete(key));
-      known.set(key, chat);
-    }
-    return chat;
+  /** Unusable files by listing: each listing checks them again, because missing parts may have been added. */
+  const rejected = new WeakMap<ModelFile, Known>();
+
+  /** Reads the header once per version of a file. */
+  function inspect(file: ModelFile): Promise<Known> {
+    const key = `${file.path}@${file.size}@${file.modifiedMs}`;
+    const before = rejected.get(file) ?? known.get(key);
+    if (before) return Promise.resolve(before);
+    const inspected = inspectGguf(file.path, file.name).then((found): Known => {
+      if (found.problem === null) return { ...found, chat: createChat(file, found, contextWindow) };
+      known.delete(key);
+      rejected.set(file, { ...found, chat: null });
+      return { ...found, chat: null };
+    });
+    known.set(key, inspected);
+    return inspected;
   }
 
   return {
@@ -60,45 +59,59 @@ export function createLlamaCppProvider({ modelsDir, contextWindow }: LlamaCppPro
           'MODEL_NOT_FOUND',
           `File "${name}" not found in the models folder. Copy the .gguf file there.`,
         );
-      return load(file).catch((error: unknown) => {
-        throw new AppError('MODEL_FAILED', `"${name}" is not a valid GGUF file. Download it again.`, {
-          cause: error,
-        });
-      });
+      const { chat, problem } = await inspect(file);
+      if (!chat) throw new AppError('MODEL_FAILED', problem ?? undefined);
+      return chat;
     },
     async first() {
       for (const file of await files.get()) {
-        // An unreadable file must not leave a question unanswered.
-        const chat = await load(file).catch(() => null);
+        const { chat } = await inspect(file);
         if (chat) return chat;
       }
       return null;
     },
     async list() {
       const found = await files.get();
-      const models = await Promise.all(
-        found.map(async (file): Promise<ModelInfo> => {
-          const { name, size } = file;
-          const chat = await load(file).catch(() => null);
-          const window = chat?.contextWindow ?? null;
-          return {
-            id: `llama-cpp:${name}`,
-            provider: 'llama-cpp',
-            name,
-            contextWindow: window,
-            size,
-            isDefault: false,
-            problem: null,
-            accepts: ACCEPTS,
-          };
-        }),
-      );
+      const models = await Promise.all(found.map(async (file) => toInfo(file, await inspect(file))));
       const message =
         found.length > 0
           ? `.gguf files in ${modelsDir}: ${found.length}.`
           : `No .gguf files in ${modelsDir}. Copy one there to answer without a model server.`;
       return { models, status: { provider: 'llama-cpp', available: found.length > 0, message } };
     },
+  };
+}
+
+function createChat({ name, path }: ModelFile, found: InspectedFile, wishedWindow: number): LanguageChatModel {
+  const window = chooseContextWindow(wishedWindow, found.contextLength);
+  const template = found.chatTemplate ?? '';
+  const model = createLlamaCppModel({ path, name, contextSize: window, opensThought: opensThought(template) });
+  return {
+    kind: 'language-model',
+    id: `llama-cpp:${name}`,
+    contextWindow: window,
+    isLocal: true,
+    accepts: acceptsOf(found),
+    reportsTruncation: true,
+    countTokens: (texts, signal) => model.runtime.countTokens(texts, signal),
+    model,
+  };
+}
+
+function acceptsOf({ chatTemplate }: InspectedFile): ModelInfo['accepts'] {
+  return { images: false, tools: true, thinking: chatTemplate?.includes('think') ?? null };
+}
+
+function toInfo({ name, size }: ModelFile, found: Known): ModelInfo {
+  return {
+    id: `llama-cpp:${name}`,
+    provider: 'llama-cpp',
+    name,
+    contextWindow: found.chat?.contextWindow ?? null,
+    size,
+    isDefault: false,
+    problem: found.problem,
+    accepts: acceptsOf(found),
   };
 }
 
@@ -111,7 +124,8 @@ async function listFiles(folder: string): Promise<ModelFile[]> {
   const names = entries.filter((entry) => !entry.isDirectory() && isModelFile(entry.name)).map(({ name }) => name);
   const files = names.sort().map(async (name) => {
     const path = join(folder, name);
-    return { name, path, size: (await stat(path)).size };
+    const { size, mtimeMs: modifiedMs } = await stat(path);
+    return { name, path, size, modifiedMs };
   });
   return Promise.all(files);
 }

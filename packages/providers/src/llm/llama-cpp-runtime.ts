@@ -19,6 +19,7 @@ export class LlamaCppRuntime {
   readonly #contextSize: number;
   readonly #idleMs: number;
   #loaded: Promise<LoadedModel> | null = null;
+  #vocabulary: Promise<LlamaModel> | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
   #idleTimer: NodeJS.Timeout | null = null;
@@ -53,6 +54,23 @@ export class LlamaCppRuntime {
     } finally {
       this.#last.then(() => this.#rest());
     }
+  }
+
+  /** Counts tokens without loading the weights. Doesn't wait for a running answer. */
+  async countTokens(texts: readonly string[], signal: AbortSignal): Promise<number[]> {
+    this.#vocabulary ??= loadVocabulary(this.#path);
+    const model = await this.#vocabulary.catch((error: unknown) => {
+      this.#vocabulary = null;
+      throw error;
+    });
+    const counts: number[] = [];
+    for (const text of texts) {
+      signal.throwIfAborted();
+      counts.push(model.tokenize(text).length);
+      // A long text takes milliseconds on the main thread, so other requests go between two texts.
+      await new Promise(setImmediate);
+    }
+    return counts;
   }
 
   async unload(): Promise<void> {
@@ -107,6 +125,16 @@ async function createEngine(): Promise<Llama> {
   });
 }
 
+/** The tokenizer of a model takes some megabytes and stays in memory. */
+async function loadVocabulary(path: string): Promise<LlamaModel> {
+  const llama = await startEngine();
+  try {
+    return await llama.loadModel({ modelPath: path, vocabOnly: true });
+  } catch (error) {
+    throw toLoadError(path, error);
+  }
+}
+
 async function loadModel(path: string, contextSize: number): Promise<LoadedModel> {
   const llama = await startEngine();
   let model: LlamaModel | null = null;
@@ -118,8 +146,12 @@ async function loadModel(path: string, contextSize: number): Promise<LoadedModel
     return { model, sequence, chat: new LlamaChat({ contextSequence: sequence }) };
   } catch (error) {
     await model?.dispose().catch(() => {});
-    const reason = error instanceof Error ? error.message : String(error);
-    const message = `Failed to load ${path} (${reason.slice(0, 300)}). Check that the file is complete and that there is enough memory.`;
-    throw new AppError('MODEL_FAILED', message, { cause: error });
+    throw toLoadError(path, error);
   }
+}
+
+function toLoadError(path: string, error: unknown): AppError {
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `Failed to load ${path} (${reason.slice(0, 300)}). Check that the file is complete and that there is enough memory.`;
+  return new AppError('MODEL_FAILED', message, { cause: error });
 }

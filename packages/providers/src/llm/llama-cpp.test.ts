@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { collect, textOf } from '@lorebox/testkit/llm-conformance';
 import { afterAll, describe, expect, it, type TestContext } from 'vitest';
-import { readTrainedContext } from './gguf-header.ts';
+import { inspectGguf } from './inspect-gguf.ts';
 import { createLlamaCppModel } from './llama-cpp.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../../.tools/models');
@@ -82,9 +82,28 @@ describe('a GGUF file with a real model', { timeout: 120_000 }, () => {
     expect(textOf(await collect(model, { ...question('Hi'), maxOutputTokens: 4 }))).not.toBe('');
   });
 
-  it('reads the trained window from the file header', async (context) => {
+  it('is complete, and has a trained window and a chat template', async (context) => {
     needsWeights(context);
-    expect(await readTrainedContext(path)).toBeGreaterThanOrEqual(2048);
+    const { contextLength, chatTemplate, problem } = await inspectGguf(path, file ?? '');
+    expect(problem).toBeNull();
+    expect(contextLength).toBeGreaterThanOrEqual(2048);
+    expect(chatTemplate).toContain('messages');
+  });
+
+  it('counts tokens without loading the weights', async (context) => {
+    needsWeights(context);
+    const idle = createLlamaCppModel({ path, name: file ?? '', contextSize: 2048 });
+    const signal = new AbortController().signal;
+    const [none, words, digits] = await idle.runtime.countTokens(['', 'Hello world', '1234567890'], signal);
+    expect([none, words]).toEqual([0, 2]);
+    expect(digits).toBeGreaterThan(2);
+    expect(idle.runtime.isLoaded).toBe(false);
+  });
+
+  it('limits thinking, and still answers', async (context) => {
+    needsWeights(context);
+    const parts = await collect(model, { ...question(PUMP), maxOutputTokens: 30, reasoning: 'none' });
+    expect(textOf(parts)).toContain('14 weeks');
   });
 });
 

@@ -5,13 +5,15 @@ import type { ChatHistoryItem, ChatModelFunctions, LlamaChatResponseChunk } from
 import { toChatHistory, toFunctions } from './llama-cpp-prompt.ts';
 import { LlamaCppRuntime, type LoadedModel } from './llama-cpp-runtime.ts';
 import { PartQueue } from './part-queue.ts';
-import { collectParts, PartBlocks, type StreamPart, toPartStream, toUsage } from './part-stream.ts';
+import { collectParts, PartBlocks, type StreamPart, type ThoughtMemory, toPartStream, toUsage } from './part-stream.ts';
 
 export interface LlamaCppModelOptions {
   path: string;
   name: string;
   contextSize: number;
   idleMs?: number;
+  /** Whether the chat template opens a thinking tag in the prompt. */
+  opensThought?: boolean;
 }
 
 /** Minimum room for an answer. With less, the prompt counts as too long. */
@@ -20,6 +22,7 @@ const MIN_ANSWER_TOKENS = 16;
 /** A GGUF file as a chat model, run in this process by llama.cpp on its own threads. */
 export function createLlamaCppModel(options: LlamaCppModelOptions): LanguageModelV4 & { runtime: LlamaCppRuntime } {
   const runtime = new LlamaCppRuntime(options);
+  const memory: ThoughtMemory = { opensThought: options.opensThought ?? false };
 
   async function doStream(call: LanguageModelV4CallOptions) {
     const left = new AbortController();
@@ -29,7 +32,7 @@ export function createLlamaCppModel(options: LlamaCppModelOptions): LanguageMode
     const queue = new PartQueue<StreamPart>();
     queue.push({ type: 'stream-start', warnings: [] });
     runtime
-      .run((loaded) => generate(loaded, history, call, signal, queue), signal)
+      .run((loaded) => generate(loaded, history, { call, signal, queue, blocks: new PartBlocks(memory) }), signal)
       .then(
         () => queue.end(),
         (error: unknown) => queue.fail(toLlamaError(error, options.name, signal)),
@@ -49,12 +52,17 @@ export function createLlamaCppModel(options: LlamaCppModelOptions): LanguageMode
   };
 }
 
+interface Generation {
+  call: LanguageModelV4CallOptions;
+  signal: AbortSignal;
+  queue: PartQueue<StreamPart>;
+  blocks: PartBlocks;
+}
+
 async function generate(
   { model, chat, sequence }: LoadedModel,
   history: ChatHistoryItem[],
-  call: LanguageModelV4CallOptions,
-  signal: AbortSignal,
-  queue: PartQueue<StreamPart>,
+  { call, signal, queue, blocks }: Generation,
 ): Promise<void> {
   const functions = toFunctions(call);
   const state = chat.chatWrapper.generateContextState({ chatHistory: history, availableFunctions: functions });
@@ -67,7 +75,8 @@ async function generate(
       `Context window too small: the prompt fills it (${size}). Raise LOREBOX_CONTEXT_WINDOW.`,
     );
   }
-  const blocks = new PartBlocks();
+  // Never more than fits, because the library would drop the start of the prompt to continue.
+  const maxTokens = Math.min(call.maxOutputTokens ?? room, room);
   let outputTokens = 0;
   const onResponseChunk = (chunk: LlamaChatResponseChunk) => {
     outputTokens += chunk.tokens.length;
@@ -77,8 +86,8 @@ async function generate(
   const { functionCalls, metadata } = await chat.generateResponse<ChatModelFunctions>(history, {
     signal,
     onResponseChunk,
-    // Never more than fits, because the library would drop the start of the prompt to continue.
-    maxTokens: Math.min(call.maxOutputTokens ?? room, room),
+    maxTokens,
+    ...thoughtBudget(call.reasoning, maxTokens),
     temperature: call.temperature,
     topP: call.topP,
     topK: call.topK,
@@ -86,7 +95,8 @@ async function generate(
     customStopTriggers: call.stopSequences,
     ...(functions && { functions }),
   });
-  for (const part of blocks.close()) queue.push(part);
+  const isComplete = unifyReason(metadata.stopReason) === 'stop';
+  for (const part of blocks.close(isComplete)) queue.push(part);
   for (const { functionName: toolName, params } of functionCalls ?? []) {
     queue.push({
       type: 'tool-call',
@@ -97,6 +107,14 @@ async function generate(
   }
   const finishReason = { unified: unifyReason(metadata.stopReason), raw: metadata.stopReason };
   queue.push({ type: 'finish', finishReason, usage: toUsage(promptTokens, outputTokens) });
+}
+
+/** Share of the answer that thinking may take. By default, the library decides. */
+const THOUGHT_SHARES = { none: 0, minimal: 0.1, low: 0.2, medium: 0.4, high: 0.6, xhigh: 0.75, max: 0.75 };
+
+function thoughtBudget(reasoning: LanguageModelV4CallOptions['reasoning'], maxTokens: number) {
+  if (reasoning === undefined || reasoning === 'provider-default') return {};
+  return { budgets: { thoughtTokens: Math.floor(maxTokens * THOUGHT_SHARES[reasoning]) } };
 }
 
 function unifyReason(reason: string): LanguageModelV4FinishReason['unified'] {

@@ -13,7 +13,7 @@ export interface ModelProvider {
 }
 
 export interface ChatOptions {
-  ollama: { url: string; keepAlive: string };
+  ollama: { url: string; keepAlive: string | number };
   /** Null if no OpenAI-compatible server is configured. */
   openai: { url: string; apiKey: string | undefined } | null;
   /** Folder with .gguf files; it need not exist. */

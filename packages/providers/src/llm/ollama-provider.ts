@@ -8,11 +8,12 @@ import { chooseContextWindow } from './context-ladder.ts';
 import type { ChatProvider, ModelProvider } from './model-provider.ts';
 import { createOllamaModel } from './ollama.ts';
 import { createOllamaClient, toOllamaError } from './ollama-client.ts';
+import { opensThought } from './opens-thought.ts';
 import { probeFetch } from './patient-fetch.ts';
 
 export interface OllamaProviderOptions {
   baseUrl: string;
-  keepAlive: string;
+  keepAlive: string | number;
   contextWindow: number;
 }
 
@@ -96,7 +97,8 @@ export function createOllamaProvider(options: OllamaProviderOptions): ModelProvi
       return { models, status: { provider: 'ollama', available: true, message } };
     } catch (error) {
       if (!isAppError(error)) throw error;
-      return { models: [], status: { provider: 'ollama', available: false, message: error.message } };
+      const message = error.message.replace('Ollama is not running.', `Ollama is not running at ${baseUrl}.`);
+      return { models: [], status: { provider: 'ollama', available: false, message } };
     }
   }
 
@@ -145,6 +147,7 @@ async function inspectModel(options: OllamaProviderOptions, model: ModelResponse
       canThink: capabilities.includes('thinking'),
       canUseTools: capabilities.includes('tools'),
       family: model.details?.family,
+      opensThought: !capabilities.includes('thinking') && opensThought(shown.template ?? ''),
     }),
   };
   return { chat };
@@ -188,18 +191,17 @@ function toInfo(model: ModelResponse, { id, contextWindow, accepts }: LanguageCh
   };
 }
 
+/** What Ollama rejects is UNPROCESSABLE, because clients repeat requests that fail with MODEL_FAILED. */
 function toPullError(error: unknown, about: { baseUrl: string; model: string }): unknown {
   const typed = error instanceof Error && error.name === 'Error' ? null : toOllamaError(error, about);
-  if (isAppError(typed)) return typed;
-  const reason = error instanceof Error ? error.message : String(error);
+  if (isAppError(typed) && typed.code !== 'MODEL_FAILED') return typed;
+  const reason = (typed ?? error) instanceof Error ? ((typed ?? error) as Error).message : String(error);
   if (/file does not exist|not found/i.test(reason)) {
-    return new AppError('MODEL_NOT_FOUND', `Model "${about.model}" not found at ollama.com/library.`, {
-      cause: error,
-    });
+    const message = `Model "${about.model}" not found at ollama.com/library. Check its name.`;
+    return new AppError('MODEL_NOT_FOUND', message, { cause: error });
   }
-  return new AppError('MODEL_FAILED', `Ollama couldn't download ${about.model}: ${reason.slice(0, 500)}`, {
-    cause: error,
-  });
+  const message = `Ollama couldn't download ${about.model}: ${reason.slice(0, 500)}`;
+  return new AppError('UNPROCESSABLE', message, { cause: error });
 }
 
 export const ollama: ChatProvider = {

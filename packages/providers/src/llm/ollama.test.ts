@@ -43,7 +43,9 @@ describe('an Ollama request', () => {
     const model = modelAt(fake.url);
     for (const text of ['short', 'long '.repeat(3000)]) {
       await collect(model, ask(text));
-      expect(sent()).toMatchObject({ keep_alive: '30m', options: { num_ctx: 8192 }, truncate: false, shift: false });
+      expect(sent()).toMatchObject({ keep_alive: '30m', options: { num_ctx: 8192 }, truncate: false });
+      // Ollama reloads a model if clients differ in it.
+      expect(sent()).not.toHaveProperty('shift');
     }
     await model.doGenerate(ask());
     expect(fake.requests.map(({ body }) => (body.options as { num_ctx: number }).num_ctx)).toEqual([8192, 8192, 8192]);
@@ -70,15 +72,41 @@ describe('an Ollama request', () => {
     expect(sent().options).toEqual({ num_ctx: 8192 });
   });
 
-  it('enables thinking only if supported and requested', async () => {
-    await collect(modelAt(fake.url), ask());
-    expect(sent().think).toBe(true);
-    await collect(modelAt(fake.url), { ...ask(), reasoning: 'none' });
-    expect(sent().think).toBe(false);
-    await collect(modelAt(fake.url, { canThink: false }), ask());
+  it.each([
+    [undefined, undefined],
+    ['provider-default', undefined],
+    ['none', false],
+    ['low', true],
+    ['high', true],
+  ] as const)('reasoning %s sends think: %s', async (reasoning, think) => {
+    await collect(modelAt(fake.url), { ...ask(), reasoning });
+    expect(sent().think).toBe(think);
+    await collect(modelAt(fake.url, { canThink: false }), { ...ask(), reasoning });
     expect(sent()).not.toHaveProperty('think');
-    await collect(modelAt(fake.url, { family: 'gptoss' }), { ...ask(), reasoning: 'high' });
-    expect(sent().think).toBe('high');
+  });
+
+  it.each([
+    ['provider-default', undefined],
+    ['none', 'low'],
+    ['minimal', 'low'],
+    ['medium', 'medium'],
+    ['xhigh', 'high'],
+  ] as const)('reasoning %s is level %s for gpt-oss', async (reasoning, think) => {
+    await collect(modelAt(fake.url, { family: 'gptoss' }), { ...ask(), reasoning });
+    expect(sent().think).toBe(think);
+  });
+
+  it('remembers that the template opens the thinking tag', async () => {
+    fake.models = [{ name: NAME, capabilities: ['completion'] }];
+    fake.reply = 'A plan.\n</think>\n\nThe answer.';
+    const model = modelAt(fake.url, { canThink: false });
+    const { content } = await model.doGenerate(ask());
+    expect(content).toEqual([
+      { type: 'reasoning', text: 'A plan.\n' },
+      { type: 'text', text: '\n\nThe answer.' },
+    ]);
+    const parts = await collect(model, ask());
+    expect([reasoningOf(parts), textOf(parts)]).toEqual(['A plan.\n', 'The answer.']);
   });
 
   it('splits the thinking tags of a model without the thinking capability', async () => {

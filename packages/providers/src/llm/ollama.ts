@@ -4,23 +4,26 @@ import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { ChatRequest, ChatResponse } from 'ollama';
 import { createOllamaClient, type OllamaCall } from './ollama-client.ts';
 import { toOllamaMessages, toOllamaTools } from './ollama-prompt.ts';
-import { collectParts, PartBlocks, type StreamPart, toPartStream, toUsage } from './part-stream.ts';
+import { collectParts, PartBlocks, type StreamPart, type ThoughtMemory, toPartStream, toUsage } from './part-stream.ts';
 
 export interface OllamaModelOptions {
   baseUrl: string;
   /** Ollama's name: "llama3.2:latest". */
   name: string;
-  keepAlive: string;
+  /** Duration ("30m"), or seconds as a number. Ollama rejects a string without a unit. */
+  keepAlive: string | number;
   /** The window that the model is loaded with. Constant, because another size makes Ollama reload the model. */
   numCtx: number;
   canThink: boolean;
   canUseTools: boolean;
+  /** Whether the chat template opens a thinking tag in the prompt. */
+  opensThought?: boolean;
   /** gpt-oss accepts levels instead of on and off. */
   family?: string;
 }
 
 /** Newer than the client's types. Older servers ignore these fields. */
-type OllamaChatRequest = ChatRequest & { stream: true; truncate: boolean; shift: boolean };
+type OllamaChatRequest = ChatRequest & { stream: true; truncate: boolean };
 type OllamaChatResponse = ChatResponse & { message: { tool_calls?: { id?: string }[] } };
 
 /**
@@ -28,13 +31,20 @@ type OllamaChatResponse = ChatResponse & { message: { tool_calls?: { id?: string
  * silently.
  */
 export function createOllamaModel(options: OllamaModelOptions): LanguageModelV4 {
+  const memory: ThoughtMemory = { opensThought: options.opensThought ?? false };
+
   async function doStream(call: LanguageModelV4CallOptions) {
     const request = toRequest(options, call);
     const left = new AbortController();
     const signal = call.abortSignal ? AbortSignal.any([call.abortSignal, left.signal]) : left.signal;
     const about: OllamaCall = { baseUrl: options.baseUrl, model: options.name, signal };
     const answer = await createOllamaClient(about).chat(request);
-    const parts = readAnswer(answer as AsyncIterable<OllamaChatResponse>, options, warningsOf(options, call), signal);
+    const parts = readAnswer(
+      answer as AsyncIterable<OllamaChatResponse>,
+      options,
+      { blocks: new PartBlocks(memory), warnings: warningsOf(options, call) },
+      signal,
+    );
     return { stream: toPartStream(parts, () => left.abort()), request: { body: request } };
   }
   return {
@@ -60,8 +70,7 @@ function toRequest(options: OllamaModelOptions, call: LanguageModelV4CallOptions
     keep_alive: options.keepAlive,
     // The prompt fits the window. A server that would truncate it anyway reports an error.
     truncate: false,
-    shift: false,
-    ...(options.canThink && { think: thinkLevel(call.reasoning, options.family) }),
+    ...thinkOf(call.reasoning, options),
     ...(tools.length > 0 && { tools }),
     ...(responseFormat?.type === 'json' && { format: responseFormat.schema ?? 'json' }),
     options: withoutUndefined({
@@ -78,13 +87,16 @@ function toRequest(options: OllamaModelOptions, call: LanguageModelV4CallOptions
   };
 }
 
-function thinkLevel(
+/** Without the field, the model thinks as it does by itself. */
+function thinkOf(
   reasoning: LanguageModelV4CallOptions['reasoning'],
-  family: string | undefined,
-): ChatRequest['think'] {
-  if (reasoning === 'none') return false;
-  if (family !== 'gptoss') return true;
-  return reasoning === 'low' || reasoning === 'minimal' ? 'low' : reasoning === 'high' ? 'high' : 'medium';
+  { canThink, family }: OllamaModelOptions,
+): Pick<ChatRequest, 'think'> {
+  if (!canThink || reasoning === undefined || reasoning === 'provider-default') return {};
+  if (family !== 'gptoss') return { think: reasoning !== 'none' };
+  // gpt-oss can't stop thinking, and ignores on and off.
+  if (reasoning === 'none' || reasoning === 'minimal' || reasoning === 'low') return { think: 'low' };
+  return { think: reasoning === 'medium' ? 'medium' : 'high' };
 }
 
 function warningsOf(options: OllamaModelOptions, call: LanguageModelV4CallOptions): SharedV4Warning[] {
@@ -96,10 +108,9 @@ function warningsOf(options: OllamaModelOptions, call: LanguageModelV4CallOption
 async function* readAnswer(
   answer: AsyncIterable<OllamaChatResponse>,
   { name, numCtx }: OllamaModelOptions,
-  warnings: SharedV4Warning[],
+  { blocks, warnings }: { blocks: PartBlocks; warnings: SharedV4Warning[] },
   signal: AbortSignal,
 ): AsyncGenerator<StreamPart> {
-  const blocks = new PartBlocks();
   let hasCalls = false;
   yield { type: 'stream-start', warnings };
   try {
@@ -112,7 +123,7 @@ async function* readAnswer(
         yield toToolCall(call);
       }
       if (!line.done) continue;
-      yield* blocks.close();
+      yield* blocks.close(line.done_reason === 'stop' && !hasCalls);
       const [raw, input] = [line.done_reason, line.prompt_eval_count];
       const reason = hasCalls ? 'tool-calls' : raw === 'stop' || raw === 'length' ? raw : 'other';
       yield {

@@ -2,7 +2,8 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provider';
 import { AppError } from '@lorebox/contract/errors';
 import { type OpenAiCall, toOpenAiError } from './openai-error.ts';
-import { collectParts, PartBlocks, type StreamPart, toPartStream } from './part-stream.ts';
+import { createOpenAiAdapter } from './openai-request.ts';
+import { collectParts, PartBlocks, type StreamPart, type ThoughtMemory, toPartStream } from './part-stream.ts';
 import { patientFetch } from './patient-fetch.ts';
 
 export interface OpenAiModelOptions {
@@ -10,31 +11,35 @@ export interface OpenAiModelOptions {
   baseUrl: string;
   apiKey?: string | undefined;
   name: string;
+  /** Whether the chat template opens a thinking tag in the prompt. */
+  opensThought?: boolean;
 }
 
 /**
  * A chat model of any OpenAI-compatible server. Wraps the SDK's provider: no five-minute timeout, errors with
  * instructions, thinking tags removed from the text, and cancelling the stream reaches the server.
  */
-export function createOpenAiModel({ baseUrl, apiKey, name }: OpenAiModelOptions): LanguageModelV4 {
+export function createOpenAiModel(options: OpenAiModelOptions): LanguageModelV4 {
+  const { baseUrl, apiKey, name } = options;
+  const memory: ThoughtMemory = { opensThought: options.opensThought ?? false };
   const provider = createOpenAICompatible({
     name: 'openai',
     baseURL: baseUrl,
     apiKey,
     includeUsage: true,
-    fetch: patientFetch,
+    ...createOpenAiAdapter(baseUrl, patientFetch),
   });
   const inner = provider.chatModel(name);
 
-  async function doStream(options: LanguageModelV4CallOptions) {
+  async function doStream(call: LanguageModelV4CallOptions) {
     const left = new AbortController();
-    const signal = options.abortSignal ? AbortSignal.any([options.abortSignal, left.signal]) : left.signal;
-    const call: OpenAiCall = { baseUrl, model: name, signal };
+    const signal = call.abortSignal ? AbortSignal.any([call.abortSignal, left.signal]) : left.signal;
+    const request: OpenAiCall = { baseUrl, model: name, signal };
     try {
-      const { stream, ...rest } = await inner.doStream({ ...options, abortSignal: signal });
-      return { ...rest, stream: toPartStream(rewrite(stream, call), () => left.abort()) };
+      const { stream, ...rest } = await inner.doStream({ ...call, abortSignal: signal });
+      return { ...rest, stream: toPartStream(rewrite(stream, request, memory), () => left.abort()) };
     } catch (error) {
-      throw toOpenAiError(error, call);
+      throw toOpenAiError(error, request);
     }
   }
   return {
@@ -43,15 +48,19 @@ export function createOpenAiModel({ baseUrl, apiKey, name }: OpenAiModelOptions)
     modelId: name,
     supportedUrls: inner.supportedUrls,
     doStream,
-    async doGenerate(options) {
-      const { stream, ...rest } = await doStream(options);
+    async doGenerate(call) {
+      const { stream, ...rest } = await doStream(call);
       return { ...(await collectParts(stream)), request: rest.request };
     },
   };
 }
 
-async function* rewrite(stream: ReadableStream<StreamPart>, call: OpenAiCall): AsyncGenerator<StreamPart> {
-  const blocks = new PartBlocks();
+async function* rewrite(
+  stream: ReadableStream<StreamPart>,
+  call: OpenAiCall,
+  memory: ThoughtMemory,
+): AsyncGenerator<StreamPart> {
+  const blocks = new PartBlocks(memory);
   const begun = { ...call, hasBegun: true };
   try {
     for await (const part of stream) {
@@ -72,7 +81,7 @@ async function* rewrite(stream: ReadableStream<StreamPart>, call: OpenAiCall): A
         case 'tool-input-start':
         case 'tool-call':
         case 'finish':
-          yield* blocks.close();
+          yield* blocks.close(part.type === 'finish' && part.finishReason.unified === 'stop');
           yield part;
           break;
         default:

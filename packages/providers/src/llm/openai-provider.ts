@@ -1,12 +1,15 @@
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import type { ModelInfo } from '@lorebox/contract/model';
-import type { ChatModel } from '@lorebox/ports/chat-model';
+import type { ChatModel, LanguageChatModel } from '@lorebox/ports/chat-model';
 import { isLoopback } from '../is-loopback.ts';
 import { CachedProbe } from './cached-probe.ts';
+import { type ListedModel, readListedModel } from './listed-model.ts';
+import { inspectLlamaServer, isLlamaServer } from './llama-server.ts';
 import type { ChatProvider, ModelProvider } from './model-provider.ts';
 import { createOpenAiModel } from './openai-compatible.ts';
 import { refusal, toOpenAiError } from './openai-error.ts';
 import { probeFetch } from './patient-fetch.ts';
+import { findServerTokenizer } from './server-tokenizer.ts';
 
 export interface OpenAiProviderOptions {
   baseUrl: string;
@@ -14,12 +17,11 @@ export interface OpenAiProviderOptions {
   contextWindow: number;
 }
 
-const UNKNOWN = { images: null, tools: null, thinking: null };
-
-interface ListedModel {
-  id: string;
+interface KnownModel extends ListedModel {
   /** Reported by the server, or from the configuration. */
   contextWindow: number;
+  opensThought: boolean;
+  countTokens: LanguageChatModel['countTokens'];
 }
 
 /** The models of one OpenAI-compatible server: llama.cpp, vLLM, LM Studio, LiteLLM or a hosted service. */
@@ -31,19 +33,20 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvi
   async function find(name: string): Promise<ChatModel> {
     const model = byId(await listed.get(), name) ?? byId(await listed.refresh(), name);
     if (!model) throw refusal(404, '', { baseUrl, model: name });
-    const key = `${name}@${model.contextWindow}`;
+    const { contextWindow, accepts, countTokens, opensThought } = model;
+    const key = JSON.stringify([name, contextWindow, accepts, opensThought, countTokens === null]);
     let chat = known.get(key);
     if (!chat) {
-      const { contextWindow } = model;
       chat = {
         kind: 'language-model',
         id: `openai:${name}`,
         contextWindow,
         isLocal: isLoopback(baseUrl),
-        reportsTruncation: false,
-        accepts: UNKNOWN,
-        countTokens: null,
-        model: createOpenAiModel({ baseUrl, apiKey, name }),
+        // Servers with a tokenizer, llama.cpp and vLLM, reject prompts that are too long.
+        reportsTruncation: countTokens !== null,
+        accepts,
+        countTokens,
+        model: createOpenAiModel({ baseUrl, apiKey, name, opensThought }),
       };
       known.set(key, chat);
     }
@@ -69,7 +72,8 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvi
   return { name: 'openai', find, first: async () => null, list };
 }
 
-async function fetchModels({ baseUrl, apiKey, contextWindow }: OpenAiProviderOptions): Promise<ListedModel[]> {
+async function fetchModels(options: OpenAiProviderOptions): Promise<KnownModel[]> {
+  const { baseUrl, apiKey } = options;
   const call = { baseUrl };
   const headers = apiKey ? { authorization: `Bearer ${apiKey}` } : undefined;
   const response = await probeFetch(`${baseUrl}/models`, { headers }).catch((error: unknown) => {
@@ -83,30 +87,34 @@ async function fetchModels({ baseUrl, apiKey, contextWindow }: OpenAiProviderOpt
   const data = typeof body === 'object' && body !== null && 'data' in body ? body.data : null;
   if (!Array.isArray(data))
     throw new AppError('MODEL_UNREACHABLE', 'The server at LOREBOX_OPENAI_URL is not OpenAI-compatible.');
-  return data.flatMap((entry: Record<string, unknown>) =>
-    typeof entry?.id === 'string' ? [{ id: entry.id, contextWindow: windowOf(entry) ?? contextWindow }] : [],
-  );
-}
-
-/**
- * vLLM, OpenRouter and LM Studio, Mistral and llama.cpp use different names for it, and most servers don't report it.
- */
-function windowOf(entry: Record<string, unknown>): number | null {
-  const meta = typeof entry.meta === 'object' && entry.meta !== null ? (entry.meta as Record<string, unknown>) : {};
-  const named = [entry.max_model_len, entry.context_length, entry.max_context_length, meta.n_ctx];
-  const window = named.find((value) => typeof value === 'number' && value > 0);
-  return typeof window === 'number' ? window : null;
+  const models = data.flatMap((entry) => readListedModel(entry) ?? []);
+  // A llama.cpp server with several models would load each of them to describe it.
+  const [only] = models.length === 1 ? models : [];
+  const [server, countTokens] = only
+    ? await Promise.all([isLlamaServer(only) ? inspectLlamaServer(options) : null, findServerTokenizer(options, only)])
+    : [null, null];
+  return models.map((model) => ({
+    ...model,
+    contextWindow: server?.contextWindow ?? model.contextWindow ?? options.contextWindow,
+    accepts: {
+      ...model.accepts,
+      images: server?.images ?? model.accepts.images,
+      tools: server?.tools ?? model.accepts.tools,
+    },
+    opensThought: server?.opensThought ?? false,
+    countTokens,
+  }));
 }
 
 function isChatModel({ id }: ListedModel): boolean {
   return !/embed|rerank|whisper|tts|dall-e|moderation/i.test(id);
 }
 
-function byId(models: readonly ListedModel[], id: string): ListedModel | undefined {
+function byId(models: readonly KnownModel[], id: string): KnownModel | undefined {
   return models.find((model) => model.id === id);
 }
 
-function toInfo({ id, contextWindow }: ListedModel): ModelInfo {
+function toInfo({ id, contextWindow, accepts }: KnownModel): ModelInfo {
   return {
     id: `openai:${id}`,
     provider: 'openai',
@@ -115,7 +123,7 @@ function toInfo({ id, contextWindow }: ListedModel): ModelInfo {
     size: null,
     isDefault: false,
     problem: null,
-    accepts: UNKNOWN,
+    accepts,
   };
 }
 

@@ -11,11 +11,23 @@ import { type SplitText, ThinkingSplitter } from './split-thinking.ts';
 
 export type StreamPart = LanguageModelV4StreamPart;
 
+/** What earlier answers of a model showed about its chat template. */
+export interface ThoughtMemory {
+  /** Whether the template opens a thinking tag, so that answers contain only the closing one. */
+  opensThought: boolean;
+}
+
 /** Converts text and reasoning deltas to well-formed blocks: start, deltas, end, with one open block at a time. */
 export class PartBlocks {
-  readonly #splitter = new ThinkingSplitter();
-  #open: SplitText['kind'] | null = null;
+  readonly #splitter: ThinkingSplitter;
+  readonly #memory: ThoughtMemory;
+  #open: 'text' | 'reasoning' | null = null;
   #count = 0;
+
+  constructor(memory: ThoughtMemory = { opensThought: false }) {
+    this.#memory = memory;
+    this.#splitter = new ThinkingSplitter(memory);
+  }
 
   /** Handles content that may contain thinking tags. */
   *content(delta: string): Generator<StreamPart> {
@@ -23,25 +35,42 @@ export class PartBlocks {
   }
 
   *reasoning(delta: string): Generator<StreamPart> {
-    if (delta !== '') yield* this.#write({ kind: 'reasoning', delta });
+    if (delta === '') return;
+    this.#splitter.expectText();
+    yield* this.#write({ kind: 'reasoning', delta });
   }
 
-  *close(): Generator<StreamPart> {
-    for (const piece of this.#splitter.flush()) yield* this.#write(piece);
-    if (this.#open) yield { type: `${this.#open}-end`, id: String(this.#count) };
-    this.#open = null;
+  /** @param isComplete The model ended the answer by itself. */
+  *close(isComplete = false): Generator<StreamPart> {
+    for (const piece of this.#splitter.flush(isComplete)) yield* this.#write(piece);
+    yield* this.#end();
+    this.#memory.opensThought = this.#splitter.isTemplateOpen ?? this.#memory.opensThought;
   }
 
-  *#write({ kind, delta }: SplitText): Generator<StreamPart> {
+  *#write(piece: SplitText): Generator<StreamPart> {
+    if (piece.kind === 'text-was-reasoning') {
+      if (this.#open === 'text') yield* this.#end(TEXT_WAS_REASONING);
+      return;
+    }
+    const { kind, delta } = piece;
     if (this.#open !== kind) {
-      if (this.#open) yield { type: `${this.#open}-end`, id: String(this.#count) };
+      yield* this.#end();
       this.#open = kind;
       this.#count += 1;
       yield { type: `${kind}-start`, id: String(this.#count) };
     }
     yield { type: `${kind}-delta`, id: String(this.#count), delta };
   }
+
+  *#end(providerMetadata?: SharedV4ProviderMetadata): Generator<StreamPart> {
+    const id = String(this.#count);
+    if (this.#open) yield { type: `${this.#open}-end`, id, ...(providerMetadata && { providerMetadata }) };
+    this.#open = null;
+  }
 }
+
+/** On the end of a text block: its text was a thought, which only the closing tag after it showed. */
+const TEXT_WAS_REASONING: SharedV4ProviderMetadata = { lorebox: { textWasReasoning: true } };
 
 /**
  * Returns a stream of the generator's parts. Cancelling it calls `abort` at once, because returning the generator alone
@@ -76,6 +105,7 @@ export async function collectParts(stream: ReadableStream<StreamPart>): Promise<
     if (part.type === 'stream-start') warnings = part.warnings;
     else if (part.type === 'text-start') content.push({ type: 'text', text: '' });
     else if (part.type === 'reasoning-start') content.push({ type: 'reasoning', text: '' });
+    else if (part.type === 'text-end' && part.providerMetadata?.lorebox?.textWasReasoning) toReasoning(content);
     else if (part.type === 'text-delta' || part.type === 'reasoning-delta') {
       const last = content.at(-1);
       if (last?.type === 'text' || last?.type === 'reasoning') last.text += part.delta;
@@ -85,6 +115,11 @@ export async function collectParts(stream: ReadableStream<StreamPart>): Promise<
     else if (part.type === 'error') throw part.error;
   }
   return { content, finishReason, usage, providerMetadata, warnings };
+}
+
+function toReasoning(content: LanguageModelV4Content[]): void {
+  const last = content.at(-1);
+  if (last?.type === 'text') content.splice(-1, 1, { type: 'reasoning', text: last.text });
 }
 
 export function toUsage(input: number | undefined, output: number | undefined): LanguageModelV4Usage {

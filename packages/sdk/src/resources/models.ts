@@ -33,7 +33,7 @@ export class Models {
     return this.caller.subscribe<PullProgress, PullProgress>(
       (handlers) => this.caller.client.models.pull.subscribe({ id }, handlers),
       (progress) => progress,
-      { signal },
+      { signal, isReopened: false },
     );
   }
 }
