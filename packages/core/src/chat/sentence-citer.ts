@@ -1,11 +1,9 @@
 import type { CitationOrigin } from '@lorebox/contract/chat';
-import { contentWords, overlap } from '../text/content-words.ts';
-import { type Span, splitSentences } from '../text/sentences.ts';
+import type { Span } from '../text/sentences.ts';
 import { mayContinue, splitStatements } from '../text/statements.ts';
 import type { AnswerPart } from './citation-filter.ts';
-import { isRefusal, isRefusalSentence } from './is-refusal.ts';
-import { isUnrelated, matchPassage } from './match-passage.ts';
-import { type PassageIndex, readClaim, sizeOf } from './passage-index.ts';
+import type { ClaimJudge } from './judge-claim.ts';
+import { readClaim, sizeOf } from './passage-index.ts';
 
 /** A sentence of the answer and a passage that it cites. */
 export interface CitedClaim {
@@ -20,15 +18,6 @@ export interface CitedClaim {
 /** A sentence of the answer that cites nothing. */
 export type UncitedClaim = Pick<CitedClaim, 'start' | 'end' | 'text'>;
 
-export interface CiterOptions {
-  index: PassageIndex;
-  /** The rules of the prompt. A model that repeats them cites nothing. */
-  rules: string;
-  refusalText: string;
-  /** If false, only the markers of the text count: quotes need no matching. */
-  isMatching: boolean;
-}
-
 interface Mark {
   /** Offset into the buffer. */
   at: number;
@@ -40,8 +29,6 @@ interface Mark {
 const MAX_BUFFER = 1500;
 const MAX_STEP = 500;
 const MAX_MARKS = 100;
-const MIN_RULE_WORDS = 5;
-const RULE_OVERLAP = 0.8;
 const MIN_CLAIM_SIZE = 3;
 /** Length of the punctuation and blanks that end a sentence. */
 const MAX_ENDING = 100;
@@ -50,8 +37,6 @@ const STOP = /[.!?…。！？؟۔｡\n]/;
 const ENDING = /[\s.!?…。！？؟۔｡"'”’»)\]」』）*_]/;
 const LINE_MARK = /\n\s{0,20}(?:[-*•|#>]{1,6}|\d{1,3}[.)]?)?\s{0,20}$/;
 const ONLY_ENDING = /^[\s.!?…。！？؟۔｡"'”’»)\]」』）*_]*$/;
-const LABEL = /^[\s>*_#•–-]*\d{1,3}[.)][*_]*$/;
-const NO_STATEMENT = /(?:[?？؟:：][*_"'”»)]*)$/;
 
 /**
  * Attaches citations to the sentences of an answer while it streams. A sentence without a marker gets the passage that
@@ -61,8 +46,7 @@ const NO_STATEMENT = /(?:[?？؟:：][*_"'”»)]*)$/;
 export class SentenceCiter {
   readonly cited: CitedClaim[] = [];
   readonly uncited: UncitedClaim[] = [];
-  private readonly options: CiterOptions;
-  private readonly rules: string[][];
+  private readonly judge: ClaimJudge;
   private buffer = '';
   private marks: Mark[] = [];
   /** Length of the buffer that was sent. */
@@ -78,11 +62,8 @@ export class SentenceCiter {
   /** The passage that the sentence before was matched with, in the same paragraph. */
   private lastMatched: number | null = null;
 
-  constructor(options: CiterOptions) {
-    this.options = options;
-    this.rules = splitSentences(options.rules)
-      .map(({ start, end }) => contentWords(options.rules.slice(start, end)))
-      .filter((words) => words.length >= MIN_RULE_WORDS);
+  constructor(judge: ClaimJudge) {
+    this.judge = judge;
   }
 
   push(parts: readonly AnswerPart[]): string {
@@ -167,23 +148,14 @@ export class SentenceCiter {
   /** Cites the passage that supports a sentence without markers. */
   private match(claim: UncitedClaim): void {
     const { text } = claim;
-    if (
-      !this.options.isMatching ||
-      LABEL.test(text) ||
-      NO_STATEMENT.test(text) ||
-      /^#/.test(text) ||
-      this.isEmpty(text)
-    )
-      return;
-    const passage = matchPassage(readClaim(text), this.options.index);
-    if (!passage) {
-      this.lastMatched = null;
-      this.uncited.push(claim);
-      return;
+    if (!this.judge.isStatement(text)) return;
+    const n = this.judge.findNumber(text);
+    if (n === null) this.uncited.push(claim);
+    else {
+      this.cited.push({ ...claim, n, origin: 'matched' });
+      if (n !== this.lastMatched && !text.startsWith('|')) this.emit(` [${n}]`);
     }
-    this.cited.push({ ...claim, n: passage.n, origin: 'matched' });
-    if (passage.n !== this.lastMatched && !text.startsWith('|')) this.emit(` [${passage.n}]`);
-    this.lastMatched = passage.n;
+    this.lastMatched = n;
   }
 
   /** Sends the text and the markers up to `end`. A group of markers is complete when other text follows. */
@@ -204,7 +176,7 @@ export class SentenceCiter {
     const [first] = group;
     if (!first) return;
     const numbers = group.flatMap((mark) => mark.numbers);
-    const cited = this.chooseNumbers(numbers, this.claimBefore(first.at));
+    const cited = this.judge.chooseNumbers(numbers, this.claimBefore(first.at));
     const sentAt = this.length;
     const isKept = numbers.every((n) => cited.get(n) === 'model');
     for (const [i, mark] of group.entries()) {
@@ -215,21 +187,6 @@ export class SentenceCiter {
     this.sentence.groups.push({ at: first.at, sentAt, cited });
   }
 
-  /** The numbers that a group of markers should have. */
-  private chooseNumbers(numbers: readonly number[], text: string): Map<number, CitationOrigin> {
-    const own = new Map(numbers.map((n) => [n, 'model'] as const));
-    if (!this.options.isMatching) return own;
-    if (this.isEmpty(text)) return new Map();
-    const { index } = this.options;
-    const claim = readClaim(text);
-    if (sizeOf(claim) < MIN_CLAIM_SIZE) return own;
-    const wrong = index.passages.filter((passage) => own.has(passage.n) && isUnrelated(claim, passage, index));
-    if (wrong.length === 0) return own;
-    if (wrong.length < own.size) return new Map([...own].filter(([n]) => wrong.every((passage) => passage.n !== n)));
-    const better = matchPassage(claim, index);
-    return better ? new Map([[better.n, 'matched']]) : own;
-  }
-
   /** The text that a marker belongs to: from the marker before it, or else from the start of the sentence. */
   private claimBefore(at: number): string {
     const { from } = this.sentence;
@@ -237,13 +194,6 @@ export class SentenceCiter {
     const clause = this.buffer.slice(previous, at);
     const text = previous > from && sizeOf(readClaim(clause)) >= MIN_CLAIM_SIZE ? clause : this.buffer.slice(from, at);
     return text.trim();
-  }
-
-  /** The sentence states nothing about the documents: it is a refusal or repeats a rule of the prompt. */
-  private isEmpty(text: string): boolean {
-    if (isRefusalSentence(text) || isRefusal(text, this.options.refusalText)) return true;
-    const words = new Set(contentWords(text));
-    return this.rules.some((rule) => overlap(rule, words) >= RULE_OVERLAP);
   }
 
   private sendTo(end: number): void {
