@@ -8,8 +8,14 @@ export const CONTEXT_BEFORE = 48;
 export const CONTEXT_AFTER = 8;
 
 const LINK_TARGET = /^\s?\(\s?(?:[a-z][a-z0-9+.-]*:|www|\/|#)/i;
+// bounded-regex: matched text has at most CONTEXT_BEFORE characters
 const LINE_START = /(?:^|\n)[\s>*+\d.)-]*$/;
-const LAST_WORD = /([\p{L}\p{M}\p{N}_$.]+)$/u;
+// bounded-regex: matched text has at most CONTEXT_BEFORE characters
+const ATTACHED = /([\p{L}\p{M}\p{N}_$.]+)$/u;
+// bounded-regex: matched text has at most CONTEXT_BEFORE characters
+const LONG_WORD = /(\p{L}{3,})$/u;
+// bounded-regex: matched text has at most CONTEXT_BEFORE characters
+const LAST_WORD = /([\p{L}\p{M}\p{N}]+)[.]?$/u;
 const FUNCTIONS = new Set(['sin', 'cos', 'tan', 'log', 'exp', 'max', 'min', 'mol', 'hz']);
 
 /** The form is a citation marker where it stands, not an array, an index, a link, a formula or a label. */
@@ -42,7 +48,7 @@ function isCode({ numbers, isRange }: MarkerForm, before: string, after: string)
     (/(?:^|[=:([{,])\s*$/.test(before) || VARIABLE_NAMES.has(lastWord(before.trimEnd())))
   )
     return true;
-  const attached = LAST_WORD.exec(before)?.[1];
+  const attached = ATTACHED.exec(before)?.[1];
   if (attached === undefined || !/[\p{L}\p{N}_$]$/u.test(before)) return false;
   const isIdentifier =
     /^\p{L}$|[_$]|\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}|\p{L}\.\p{L}/u.test(attached) ||
@@ -75,10 +81,10 @@ function isIntroduced(before: string): boolean {
 /** Directly after a word or punctuation, and not an exponent as in m² and x². */
 function isAfterText(before: string): boolean {
   if (/[.,;:!?"”»’)%。，]$/.test(before) && !/\d\)?$/.test(before.slice(-3, -1))) return true;
-  const word = /(\p{L}{3,})$/u.exec(before)?.[1]?.toLowerCase();
+  const word = LONG_WORD.exec(before)?.[1]?.toLowerCase();
   return word !== undefined && unitOf(word) === null && !FUNCTIONS.has(word);
 }
 
 function lastWord(text: string): string {
-  return /([\p{L}\p{M}\p{N}]+)[.]?$/u.exec(text)?.[1]?.toLowerCase() ?? '';
+  return LAST_WORD.exec(text)?.[1]?.toLowerCase() ?? '';
 }

@@ -175,7 +175,8 @@ export class PassageIndex {
 
 /** Two of negation, opposite and exchange cancel out: "A came before B" and "B came after A". */
 function isOpposite(claim: Claim, unit: Unit): boolean {
-  const details = (unit.details ??= readDetails(unit.text));
+  unit.details ??= readDetails(unit.text);
+  const { details } = unit;
   const differences =
     Number(claim.isNegated !== details.isNegated) +
     countOpposites(claim.spokenWords, details.spokenWords) +
@@ -195,11 +196,24 @@ function readDetails(text: string): Pick<Claim, 'isNegated' | 'spokenWords' | 'o
   };
 }
 
+const MAX_KEYS = 20_000;
+/** Caches the keys of words, because the same words come up often. */
+const keys = new Map<string, string>();
+
 /** Content words, without numbers and units, which are compared as quantities. "Rose" and "increased" are the same. */
 function wordsOf(text: string): string[] {
   return contentWords(text, (word) => {
-    if (/^\p{N}/u.test(word) || isCertainNumberWord(word) || unitOf(word) !== null || scaleOf(word) !== null) return '';
-    const pole = poleOf(word);
-    return pole ? `<${pole.pair}:${pole.side}>` : roughStem(word);
+    const cachedKey = keys.get(word);
+    if (cachedKey !== undefined) return cachedKey;
+    const key = keyOf(word);
+    if (keys.size >= MAX_KEYS) keys.clear();
+    keys.set(word, key);
+    return key;
   });
+}
+
+function keyOf(word: string): string {
+  if (/^\p{N}/u.test(word) || isCertainNumberWord(word) || unitOf(word) !== null || scaleOf(word) !== null) return '';
+  const pole = poleOf(word);
+  return pole ? `<${pole.pair}:${pole.side}>` : roughStem(word);
 }
