@@ -104,6 +104,8 @@ export interface DocumentStore {
    * parsed.
    */
   readText(id: string, start: number, end: number): Promise<{ text: string; length: number } | null>;
+  /** Returns the text that `readText` reads, with its blocks. Null if it has no table rows or more than `maxLength`. */
+  readTableText(id: string, maxLength: number): Promise<{ text: string; blocks: ParsedBlock[] } | null>;
   listChunks(id: string, page: PageInput): Promise<Page<Chunk>>;
   /**
    * Adopts staged bytes, writes rows and queues the ingest in one transaction. An existing `externalId` creates a new

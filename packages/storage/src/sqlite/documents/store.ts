@@ -30,6 +30,17 @@ export const documentEntity = defineEntity(
       .orderBy(desc(sql`${texts.revision} = ${documents.searchableRevision}`), desc(texts.revision))
       .limit(1);
     const textOf = newestText.prepare();
+    const blocksOf = orm
+      .select({ blocks: texts.blocks })
+      .from(texts)
+      .where(
+        and(
+          eq(texts.documentId, sql.placeholder('id')),
+          eq(texts.revision, sql.placeholder('revision')),
+          sql`instr(${texts.blocks}, '"table-row"') > 0`,
+        ),
+      )
+      .prepare();
     const byId = orm
       .select(publicDocument)
       .from(documents)
@@ -110,6 +121,13 @@ export const documentEntity = defineEntity(
         const found = textOf.get({ id });
         if (!found) return null;
         return { text: readRange(connection, id, found.revision, start, end), length: found.length };
+      },
+      async readTableText(id, maxLength) {
+        const found = textOf.get({ id });
+        if (!found || found.length > maxLength) return null;
+        const { revision } = found;
+        const blocks = blocksOf.get({ id, revision })?.blocks;
+        return blocks ? { text: readRange(connection, id, revision, 0, found.length), blocks } : null;
       },
       async listChunks(id, { cursor, limit }) {
         const where = and(eq(documents.id, id), alive, cursor ? gt(chunks.ordinal, Number(cursor)) : undefined);
