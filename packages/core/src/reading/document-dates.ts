@@ -12,7 +12,8 @@ const NEWEST =
   /\b(?:newest|latest|most recent|neueste[nmrs]?|aktuellste[nmrs]?|letzte[nmrs]?|dernier|derniere|le plus recent|ultimo|ultima|mas reciente|mais recente|ultimo|ultima)\b|最新|最近的/;
 const OLDEST =
   /\b(?:oldest|earliest|alteste[nmrs]?|fruheste[nmrs]?|le plus ancien|la plus ancienne|mas antigu[oa]|mais antig[oa]|piu vecchi[oa])\b|最早|最旧/;
-const MONTHS: readonly (readonly string[])[] = [
+/** Names of the months in the larger languages, folded, from January. */
+export const MONTHS: readonly (readonly string[])[] = [
   ['january', 'januar', 'janvier', 'enero', 'janeiro', 'gennaio', 'januari'],
   ['february', 'februar', 'fevrier', 'febrero', 'fevereiro', 'febbraio', 'februari'],
   ['march', 'marz', 'mars', 'marzo', 'marco', 'maart'],
