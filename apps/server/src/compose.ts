@@ -18,6 +18,7 @@ import { createRerankerCatalog } from '@lorebox/providers/reranker/reranker-cata
 import { vectorProviders } from '@lorebox/providers/vector/registry';
 import { createFileBlobStore } from '@lorebox/storage/sqlite/blobs/file-blob-store';
 import type { Database } from '@lorebox/storage/sqlite/database';
+import { createSqliteTableEngine } from '@lorebox/storage/tables/sqlite-table-engine';
 import type { Config } from './config.ts';
 import { createGuardedFetcher } from './fetch/guarded-fetcher.ts';
 import { createWebhookSender } from './fetch/webhook-sender.ts';
@@ -44,6 +45,7 @@ export interface App {
 }
 
 const URL_TIMEOUT_MS = 60_000;
+const TABLE_TIMEOUT_MS = 10_000;
 /** Settings row with the chat model that was chosen automatically. */
 const CHOSEN_MODEL_KEY = 'chosen-model';
 const clock = { now: Date.now };
@@ -58,10 +60,12 @@ export function compose(config: Config, log: Logger, database: Database): App {
   const security = createSecurity(dataDir, database);
   const webhookSender = createWebhookSender(config.fetch.allow);
   const vectorSync = createVectorSync(config, log, database, ingest);
+  const tables = createSqliteTableEngine({ timeoutMs: TABLE_TIMEOUT_MS });
   const services: Services = {
     version: VERSION,
     startedAt: clock.now(),
     stores,
+    tables,
     search: vectorSync ? { ...database.search, vector: vectorSync.search } : database.search,
     models,
     connectors: { registry: connectors, hosts: createSourceHosts(hostOptionsOf(config)) },
@@ -123,6 +127,7 @@ export function compose(config: Config, log: Logger, database: Database): App {
       await summaryRunner.stop();
       await vectorSync?.runner.stop();
       await ingest.stop();
+      await tables.close();
       await models.embedders.close();
       await models.rerankers.close();
       await database.close();

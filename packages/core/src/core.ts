@@ -26,6 +26,7 @@ import type {
 import type { SearchIndex } from '@lorebox/ports/search-index';
 import type { SourceStore } from '@lorebox/ports/source-stores';
 import type { SummaryStore } from '@lorebox/ports/summary-store';
+import type { TableEngine } from '@lorebox/ports/table-engine';
 import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
 import type { RepeatLimiter } from './audit/repeat-limiter.ts';
 import type { AnswerHub } from './chat/answer-hub.ts';
@@ -38,6 +39,7 @@ export interface Services {
   startedAt: number;
   stores: Stores;
   search: SearchIndex;
+  tables: TableEngine;
   models: Models;
   connectors: Connectors;
   security: Security;

@@ -26,6 +26,7 @@ import { SourceRunner } from '@lorebox/core/sources/source-runner';
 import { WebhookRunner } from '@lorebox/core/webhooks/webhook-runner';
 import { createStores, type Stores } from '@lorebox/storage/sqlite/stores';
 import { createInlineWriter } from '@lorebox/storage/sqlite/writer/writer';
+import { inlineTables } from './test-core/inline-tables.ts';
 import { openMemoryDatabase } from './test-core/memory-database.ts';
 import { ScriptedModel } from './test-core/scripted-model.ts';
 import { TestBlobs } from './test-core/test-blobs.ts';
@@ -264,6 +265,7 @@ export class TestCore {
       startedAt: START.getTime(),
       stores: { ...stores, idempotency: stores.idempotencyRows, blobs },
       search: createInlineSearch(this.connection),
+      tables: inlineTables,
       models: { chat: this.model, embedders: this.embedders, rerankers: this.rerankers, rerankTimeoutMs: 60_000 },
       connectors: { registry: createTestRegistry([this.connector, this.folderConnector]), hosts: closedHosts },
       security: createTestSecurity(stores.sessions, clock),

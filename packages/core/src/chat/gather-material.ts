@@ -6,6 +6,7 @@ import { chooseDocuments } from '../reading/choose-documents.ts';
 import { classifyQuestion } from '../reading/classify-question.ts';
 import type { QuestionKind } from '../reading/question-words.ts';
 import { type ReadOptions, readDocuments } from '../reading/read-documents.ts';
+import { answerFromTables } from '../tables/answer-from-tables.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
 import type { Material } from './material.ts';
 import type { PlannedTurn } from './prepare-prompt.ts';
@@ -29,6 +30,8 @@ export async function gatherMaterial(
   planned: PlannedTurn | null,
   signal: AbortSignal,
 ): Promise<Material> {
+  const calculated = await answerFromTables(core, turn, signal);
+  if (calculated) return calculated;
   const kind = classifyQuestion(turn.question);
   const options = readOptions(turn, planned);
   if (kind !== 'lookup') {

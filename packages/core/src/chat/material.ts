@@ -3,6 +3,15 @@ import type { SearchNotice } from '@lorebox/contract/reranker';
 import type { SpeechTimes } from '@lorebox/ports/speech-times';
 import type { Passage } from './passage.ts';
 
+/** A result that Lorebox calculated. */
+export interface ComputedFact {
+  /** One sentence. */
+  statement: string;
+  values: readonly (string | number | null)[];
+  /** Numbers of the passages with the cells that it is made from. */
+  sources: readonly number[];
+}
+
 /** What an answer is made from. */
 export interface Material {
   basis: AnswerBasis;
@@ -17,6 +26,8 @@ export interface Material {
   /** Speech times by passage number, from 1. Null for documents other than recordings. */
   times: readonly (SpeechTimes | null)[];
   tableQueries: TableQuery[];
+  /** Results of table queries. An answer that lacks one gets its statement. */
+  computed?: readonly ComputedFact[];
   notices: SearchNotice[];
   /** Why less was read than the question asks for. */
   readNotices: AnswerNotice[];

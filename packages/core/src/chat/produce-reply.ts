@@ -1,4 +1,5 @@
 import type { Services } from '../core.ts';
+import { tableAnswer } from '../tables/table-answer.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
 import type { Material } from './material.ts';
 import { overviewAnswer } from './overview-answer.ts';
@@ -14,6 +15,7 @@ function quoteMaterial({ question }: Turn, material: Material, reason: string | 
   if (material.mustRead === 0 || material.documentsMatching === null) {
     return extractiveAnswer(question, material.passages, reason);
   }
+  if (material.basis === 'tables') return tableAnswer(material, reason);
   return overviewAnswer(material, reason);
 }
 

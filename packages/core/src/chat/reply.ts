@@ -11,6 +11,7 @@ import type { ChatModel } from '@lorebox/ports/chat-model';
 import type { Services } from '../core.ts';
 import { embedderOf } from '../embeddings/choose-embedder.ts';
 import { locateCitations } from '../reading/locate-citation.ts';
+import { findMissingResults, withResults } from '../tables/missing-results.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
 import { AnswerFilter } from './answer-filter.ts';
 import type { FittedPrompt } from './build-prompt.ts';
@@ -36,6 +37,8 @@ export class Reply {
   private readonly notices: AnswerNotice[] = [];
   private filter: AnswerFilter;
   private used: Passage[];
+  /** Claims of statements that Lorebox added to the answer. */
+  private added: CitedClaim[] = [];
   private hasSources = false;
   private fitted: FittedPrompt | null = null;
   private answer = '';
@@ -86,6 +89,7 @@ export class Reply {
     yield* this.sendSources();
     yield* this.sendReasoningRest();
     yield* this.sendText(this.filter.finish());
+    yield* this.sendMissingResults();
     yield* this.sendPartStatement();
   }
 
@@ -104,8 +108,8 @@ export class Reply {
       type: 'answer-end',
       messageId: turn.messageId,
       answer,
-      citations: isRefused ? [] : await this.cite(core, [...this.filter.cited, ...translated]),
-      unsupported: embedder ? await checkSupport(answer, used, embedder, signal) : [],
+      citations: isRefused ? [] : await this.cite(core, [...this.filter.cited, ...this.added, ...translated]),
+      unsupported: embedder ? await checkSupport(answer, withResults(used, material.computed), embedder, signal) : [],
       notices: notice ? [...this.notices, notice] : this.notices,
       finishReason: isRefused ? 'refused' : this.finishReason,
       model: model.id,
@@ -119,8 +123,8 @@ export class Reply {
     const { material, used, model } = this;
     const citations = cite(claims, used, material.times);
     if (material.mustRead === 0) return citations;
-    // Without a model, whole passages are quoted.
-    if (model.kind === 'extractive' && material.documentsMatching !== null) {
+    // Without a model, whole passages are quoted. A number is made from all cells of its passage.
+    if ((model.kind === 'extractive' || material.basis === 'tables') && material.documentsMatching !== null) {
       return citations.map((citation) => ({ ...citation, ...placeOf(used.find(({ n }) => n === citation.n)) }));
     }
     // Passages of whole documents may span several pages.
@@ -129,12 +133,12 @@ export class Reply {
 
   /** Citations so far. Complete when the answer has ended. */
   get citations(): Citation[] {
-    return cite(this.filter.cited, this.used, this.material.times);
+    return cite([...this.filter.cited, ...this.added], this.used, this.material.times);
   }
 
   private isRefused(): boolean {
     if (this.finishReason === 'refused') return true;
-    if (this.turn.mode !== 'query') return false;
+    if (this.turn.mode !== 'query' || (this.material.computed ?? []).length > 0) return false;
     return (
       isRefusal(this.answer, this.filter.whole(this.turn.workspace.refusalText)) ||
       (this.filter.cited.length === 0 && isGeneralRefusal(this.answer))
@@ -144,7 +148,7 @@ export class Reply {
   private createFilter(rules: string): AnswerFilter {
     const { allowRemoteContent, responseFormat, workspace } = this.turn;
     return new AnswerFilter({
-      passages: this.used,
+      passages: withResults(this.used, this.material.computed),
       allowRemoteContent,
       responseFormat,
       refusalText: workspace.refusalText,
@@ -180,6 +184,15 @@ export class Reply {
   private *sendText(text: string): Generator<AnswerEventBody> {
     this.answer += text;
     if (text !== '') yield { type: 'text-delta', text };
+  }
+
+  /** The answer contains what Lorebox calculated, whatever the model wrote. */
+  private *sendMissingResults(): Generator<AnswerEventBody> {
+    const { material, turn, answer, filter } = this;
+    if (turn.responseFormat || this.finishReason === 'refused') return;
+    const missing = findMissingResults(material.computed ?? [], answer, filter.cited, answer.length);
+    this.added = missing.claims;
+    yield* this.sendText(missing.text);
   }
 
   /** Says what a list or a number was made from, if that is less than everything. */

@@ -95,6 +95,11 @@ export function describeList(column: Column, scope: string, { rows, rowCount }: 
   };
 }
 
+/** The table that a statement is about, if there are several. */
+export function nameTable(title: string, table: string): string {
+  return table === '' || table === title ? show(title) : `${show(title)}, ${show(table)}`;
+}
+
 function rowsOf(count: TableValue | undefined): string {
   return count === 1 ? '1 row' : `${count ?? 0} rows`;
 }

@@ -1,6 +1,6 @@
-import { isGeneric } from './read-question.ts';
-import { findPhrase, type Token, tokenize } from './question-tokens.ts';
 import { IDENTIFIER_WORDS } from './query-words.ts';
+import { findPhrase, type Token, tokenize } from './question-tokens.ts';
+import { isGeneric } from './read-question.ts';
 import type { Column, Table } from './table.ts';
 
 export interface ColumnMatch {

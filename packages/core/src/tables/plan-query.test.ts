@@ -4,7 +4,7 @@ import { planQueries } from './plan-query.ts';
 import { readTableQuestion } from './read-question.ts';
 import { readTables } from './read-tables.ts';
 
-export interface Fixture {
+interface Fixture {
   title: string;
   rows: string[];
 }
@@ -59,18 +59,30 @@ describe('questions about a table', () => {
     ['How many orders from Norway?', ORDERS, 'There are 2 rows where Country is Norway.'],
     ['How many open orders are there in 2024?', ORDERS, 'There are 2 rows where Status is Open and Date is in 2024.'],
     ['How many orders from Norway and Sweden?', ORDERS, 'There are 3 rows where Country is Norway or Sweden.'],
-    ['What is the total of the amount column for 2024?', ORDERS, 'The sum of Amount is 150.40 where Date is in 2024 (over 3 rows).'],
-    ['What is the total amount of orders in March 2024?', ORDERS, 'The sum of Amount is 50.50 where Date is in 2024-03 (over 2 rows).'],
+    [
+      'What is the total of the amount column for 2024?',
+      ORDERS,
+      'The sum of Amount is 150.40 where Date is in 2024 (over 3 rows).',
+    ],
+    [
+      'What is the total amount of orders in March 2024?',
+      ORDERS,
+      'The sum of Amount is 50.50 where Date is in 2024-03 (over 2 rows).',
+    ],
     ['What is the average amount?', ORDERS, 'The average of Amount is 40.125 (over 4 rows).'],
     ['How many orders are there, and their total?', ORDERS, 'There are 4 rows, and the sum of Amount is 160.50.'],
     ['How many units were sold?', ORDERS, 'The sum of Units is 10 (over 4 rows).'],
     ['How many countries are there?', { ...ORDERS, title: 'x' }, 'There are 3 different values of Country.'],
     ['Which order has the highest amount?', ORDERS, 'The highest Amount in one row is 99.90 (Country: Denmark).'],
-    ['What is the total amount by country?', ORDERS, 'The sum of Amount by Country is Denmark: 99.90; Norway: 30.30; Sweden: 30.30.'],
+    [
+      'What is the total amount by country?',
+      ORDERS,
+      'The sum of Amount by Country is Denmark: 99.90; Norway: 30.30; Sweden: 30.30.',
+    ],
     ['Which country has the highest total amount?', ORDERS, 'The highest sum of Amount by Country is Denmark: 99.90.'],
     ['List all customers', ORDERS, 'There are 3 different values of Customer: Acme, Birch, Cedar.'],
     ['What is the total for 2023?', REGIONS, 'The sum of 2023 is 22 (over 2 rows).'],
-    ['Wie hoch ist der gesamte Umsatz?', UMSATZ, null],
+    ['Wie hoch ist der gesamte Umsatz?', UMSATZ, 'The sum of Umsatz is 1550.75 € (over 2 rows).'],
     ['Was ist die Summe der Umsätze?', UMSATZ, 'The sum of Umsatz is 1550.75 € (over 2 rows).'],
     ['Welches Land hat den höchsten Umsatz?', UMSATZ, 'The highest Umsatz in one row is 1250.50 € (Land: Norwegen).'],
     ['Quel est le montant total ?', VENTES, 'The sum of Montant is 19.75 (over 2 rows).'],
@@ -78,9 +90,7 @@ describe('questions about a table', () => {
     ['金额的总和是多少？', CHINESE, 'The sum of 金额 is 20.0 (over 2 rows).'],
     ['挪威的平均金额是多少？', CHINESE, 'The average of 金额 is 12.5 where 国家 is 挪威 (over 1 row).'],
   ] as const)('%s', async (question, fixture, expected) => {
-    const text = await answer(question, fixture);
-    if (expected !== null) expect(text).toBe(expected);
-    else expect(text ?? 'Umsatz').toContain('Umsatz');
+    expect(await answer(question, fixture)).toBe(expected);
   });
 
   it.each([
@@ -100,6 +110,8 @@ describe('questions about a table', () => {
   });
 
   it('are not answered with a sum of different currencies', async () => {
-    expect(await answer('What is the total price?', { title: 'x', rows: ['Item | Price', 'a | $5', 'b | €6'] })).toBeNull();
+    expect(
+      await answer('What is the total price?', { title: 'x', rows: ['Item | Price', 'a | $5', 'b | €6'] }),
+    ).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 import { type ColumnMatch, clearBest, isMeasure, isWholeHeader, matchColumns } from './match-columns.ts';
 import { matchValues } from './match-values.ts';
-import { tokenize } from './question-tokens.ts';
 import { AMOUNT_HEADERS, AMOUNT_WORDS, GROUP_WORDS, ROW_WORDS } from './query-words.ts';
+import { tokenize } from './question-tokens.ts';
 import { isGeneric, readPeriod, type TableQuestion } from './read-question.ts';
 import type { Table } from './table.ts';
 import { type Filter, type QueryPlan, QueryWriter } from './write-query.ts';
@@ -25,7 +25,11 @@ export function planQueries(question: string, asked: TableQuestion, named: Named
   const values = matchValues(table, question, tokens, matches);
   if (values === null) return null;
   const valueWords = new Set(values.flatMap(({ positions }) => positions));
-  const scene = new Scene(named, asked, matches.filter(({ positions }) => positions.some((at) => !valueWords.has(at))));
+  const scene = new Scene(
+    named,
+    asked,
+    matches.filter(({ positions }) => positions.some((at) => !valueWords.has(at))),
+  );
   for (const { index, values: wanted, positions } of values) {
     scene.addFilter({ kind: 'values', index, values: wanted }, positions);
   }
@@ -91,7 +95,9 @@ class Scene {
 
   /** "The total" without a column means the only amount of the table. */
   private findAmount(): ColumnMatch | null {
-    const measures = this.named.table.columns.flatMap((column, index) => (isMeasure(column) ? [{ column, index }] : []));
+    const measures = this.named.table.columns.flatMap((column, index) =>
+      isMeasure(column) ? [{ column, index }] : [],
+    );
     const amounts = measures.filter(({ column }) => AMOUNT_HEADERS.has(column.name.toLowerCase()));
     const [only] = measures.length === 1 ? measures : amounts;
     if (!only || (measures.length > 1 && amounts.length !== 1)) return null;
@@ -109,7 +115,8 @@ class Scene {
     const dates = columns.flatMap(({ type }, index) => (type === 'date' ? [index] : []));
     const mentioned = dates.filter((index) => this.matches.some((match) => match.index === index));
     const [index] = dates.length > 1 ? mentioned : dates;
-    if (index === undefined || (dates.length > 1 && mentioned.length !== 1)) return this.addYearFilter(year, month, open);
+    if (index === undefined || (dates.length > 1 && mentioned.length !== 1))
+      return this.addYearFilter(year, month, open);
     if (month !== null && columns[index]?.isYearOnly) return false;
     this.addFilter({ kind: 'period', index, year, month }, open);
     return true;
@@ -130,7 +137,8 @@ class Scene {
     const { functions } = this.asked;
     const writer = new QueryWriter(this.named, this.filters);
     const plans = functions.length === 0 ? this.planList(writer) : this.planFunctions(writer, target);
-    if (plans === null || !this.asked.tokens.every((token, at) => this.explained.has(at) || isGeneric(token))) return null;
+    if (plans === null || !this.asked.tokens.every((token, at) => this.explained.has(at) || isGeneric(token)))
+      return null;
     const score = this.nameWords + 3 * this.filters.length + (target?.strength ?? 0);
     return plans.map((plan) => ({ ...plan, score }));
   }
@@ -217,4 +225,3 @@ class Scene {
     for (const at of positions) this.explained.add(at);
   }
 }
-

@@ -17,6 +17,9 @@ export const FUNCTION_PHRASES: readonly (readonly [TableFunction, readonly strin
   ['count', 'sum', 'average', 'min', 'max'] as const
 ).map((name) => [name, PHRASES[name].split(',')]);
 
+/** Phrases that only look like those of a function. */
+export const NEUTRAL_PHRASES: readonly string[] = ['是多少', '为多少'];
+
 /** Words that change which rows are meant. Questions with them need more than equality filters. */
 export const BLOCKING = new Set(
   (
@@ -36,7 +39,7 @@ export const GENERIC = new Set(
     'i we you me my our us please can could do does did have has had give tell show calculate compute find get know want need would like list name which who whose where how much many s ' +
     'table tables column columns row rows sheet sheets file files document documents data dataset spreadsheet csv excel value values entry entries record records item ' +
     'items listed recorded contained contain contains together different distinct unique sold made spent paid earned ordered placed ' +
-    'was ist sind war waren der die das den dem des ein eine einer eines im in am an auf aus von vom für mit und oder zu zur zum es gibt hat haben wir ich uns welche welcher welches welchen wer wie viel viele bitte nenne zeige berechne alle aller tabelle spalte zeile zeilen blatt datei werte wert je pro nach jede jeder jedes jedem ' +
+    'was ist sind war waren der die das den dem des ein eine einer eines im in am an auf aus von vom für mit und oder zu zur zum es gibt hat haben wir ich uns welche welcher welches welchen wer wie viel viele hoch groß lautet beträgt betragen bitte nenne zeige berechne alle aller tabelle spalte zeile zeilen blatt datei werte wert je pro nach jede jeder jedes jedem ' +
     'quel quelle quels quelles est sont était le la les l un une des du de d dans pour par sur avec et ou à au aux qui que il y a t on combien tous toutes tout tableau colonne ligne lignes feuille fichier valeur chaque ' +
     'cual cuales es son era el los las un una unos de del en para por con y o a al que quien hay tiene tienen todos todas tabla columna fila filas hoja archivo valor cada cuanto ' +
     '的 是 在 了 和 与 有 吗 呢 里 中 表 格 列 行 请 问 哪 个 些 什 么 这 那 所 每 按 来 自 一 共 总'
@@ -46,7 +49,9 @@ export const GENERIC = new Set(
 );
 /** Words for any amount of money or quantity, if the question names no column. */
 export const AMOUNT_WORDS = new Set(
-  'amount amounts value sum total cost worth money betrag betrage summe montant montants importe monto 金 额'.split(' '),
+  'amount amounts value sum total cost worth money betrag betrage summe montant montants importe monto 金 额'.split(
+    ' ',
+  ),
 );
 /** Headers of the column that is meant by "the total". */
 export const AMOUNT_HEADERS = new Set(
@@ -60,7 +65,11 @@ export const IDENTIFIER_WORDS = new Set(
     ' ',
   ),
 );
-export const GROUP_WORDS = new Set('per by each every je pro nach par por cada chaque jede jedem jeder jedes 每 按'.split(' '));
+export const GROUP_WORDS = new Set(
+  'per by each every je pro nach par por cada chaque jede jedem jeder jedes 每 按'.split(' '),
+);
 export const ROW_WORDS = new Set(
-  'row rows entry entries record records line lines zeile zeilen eintrage eintrag ligne lignes fila filas registros'.split(' '),
+  'row rows entry entries record records line lines zeile zeilen eintrage eintrag ligne lignes fila filas registros'.split(
+    ' ',
+  ),
 );

@@ -1,8 +1,15 @@
 import { classifyQuestion } from '../reading/classify-question.ts';
 import { MONTHS } from '../reading/document-dates.ts';
 import { isYear } from './find-header.ts';
+import {
+  BLOCKING,
+  BLOCKING_CHARACTERS,
+  FUNCTION_PHRASES,
+  GENERIC,
+  NEUTRAL_PHRASES,
+  type TableFunction,
+} from './query-words.ts';
 import { findPhrase, type Token, tokenize } from './question-tokens.ts';
-import { BLOCKING, BLOCKING_CHARACTERS, FUNCTION_PHRASES, GENERIC, type TableFunction } from './query-words.ts';
 
 /** Longer questions are rarely about one number. */
 const MAX_TOKENS = 60;
@@ -15,9 +22,10 @@ export interface TableQuestion {
   functionWords: ReadonlySet<number>;
 }
 
-const PHRASES = FUNCTION_PHRASES.flatMap(([name, phrases]) =>
-  phrases.map((phrase) => ({ name, phrase: tokenize(phrase) })),
-).sort((a, b) => b.phrase.length - a.phrase.length);
+const PHRASES = [
+  ...FUNCTION_PHRASES.flatMap(([name, phrases]) => phrases.map((phrase) => ({ name, phrase: tokenize(phrase) }))),
+  ...NEUTRAL_PHRASES.map((phrase) => ({ name: null, phrase: tokenize(phrase) })),
+].sort((a, b) => b.phrase.length - a.phrase.length);
 
 /** Reads a question for a number or a list of values. Null for others, and for those that tables can't answer. */
 export function readTableQuestion(question: string): TableQuestion | null {
@@ -31,7 +39,7 @@ export function readTableQuestion(question: string): TableQuestion | null {
       const positions = phrase.map((_, i) => at + i);
       if (positions.some((position) => functionWords.has(position))) continue;
       for (const position of positions) functionWords.add(position);
-      found.push({ name, at });
+      if (name !== null) found.push({ name, at });
     }
   }
   const functions = [...new Set(found.sort((a, b) => a.at - b.at).map(({ name }) => name))];
@@ -57,7 +65,11 @@ export function isGeneric({ text }: Token): boolean {
 }
 
 /** Years and months that the question names, with the positions of their words. */
-export function readPeriod(tokens: readonly Token[]): { year: string | null; month: number | null; positions: number[] } {
+export function readPeriod(tokens: readonly Token[]): {
+  year: string | null;
+  month: number | null;
+  positions: number[];
+} {
   const years = tokens.flatMap(({ text }, at) => (isYear(text) ? [at] : []));
   const months = tokens.flatMap(({ text }, at) => {
     const month = MONTHS.findIndex((names) => names.includes(text)) + 1;

@@ -12,6 +12,8 @@ export interface QueryPlan {
   sql: string;
   /** Selects the numbers of the rows that the result is made from, in order. */
   rowsSql: string;
+  /** The result may be added to those of other tables with the same label. Null if that makes no sense. */
+  total: { label: string; decimals: number; unit: string | null } | null;
   /** How well the table fits the question. Only the order is meaningful. */
   score: number;
   /** The result in words. Null if it is empty. */
@@ -41,15 +43,22 @@ export class QueryWriter {
     const count = column && !functions.includes('count') ? [`count(${quoteName(column.name)}) as "rows"`] : [];
     const selected = [...functions.map((name) => this.call(name, column)), ...count];
     const conditions = functions.includes('count') ? this.conditions() : this.conditions(column);
-    return this.createPlan(selected.join(', '), '', conditions, (result) =>
+    const plan = this.createPlan(selected.join(', '), '', conditions, (result) =>
       describeAggregate(functions, column, this.scope(), result),
     );
+    const [name, ...more] = functions;
+    if (more.length > 0 || (name !== 'sum' && name !== 'count')) return plan;
+    const label = name === 'sum' && column ? `the sum of ${column.name}` : 'the number of rows';
+    return { ...plan, total: { label, decimals: column?.decimals ?? 0, unit: column?.unit ?? null } };
   }
 
   writeDistinctCount(index: number): QueryPlan {
     const column = this.column(index);
-    return this.createPlan(`count(distinct ${quoteName(column.name)}) as "count"`, '', this.conditions(column), (result) =>
-      describeAggregate(['count'], column, this.scope(), result),
+    return this.createPlan(
+      `count(distinct ${quoteName(column.name)}) as "count"`,
+      '',
+      this.conditions(column),
+      (result) => describeAggregate(['count'], column, this.scope(), result),
     );
   }
 
@@ -87,8 +96,11 @@ export class QueryWriter {
   writeList(index: number): QueryPlan {
     const column = this.column(index);
     const name = quoteName(column.name);
-    return this.createPlan(`distinct ${name}`, ` order by 1 limit ${MAX_LISTED + 1}`, this.conditions(column), (result) =>
-      result.rowCount > MAX_LISTED ? null : describeList(column, this.scope(), result),
+    return this.createPlan(
+      `distinct ${name}`,
+      ` order by 1 limit ${MAX_LISTED + 1}`,
+      this.conditions(column),
+      (result) => (result.rowCount > MAX_LISTED ? null : describeList(column, this.scope(), result)),
     );
   }
 
@@ -101,6 +113,7 @@ export class QueryWriter {
     return {
       sql: `select ${selected} from ${this.view}${where(conditions)}${rest}`,
       rowsSql: `select _row from ${this.view}${where(conditions)} order by _row`,
+      total: null,
       score: 0,
       describe,
     };
