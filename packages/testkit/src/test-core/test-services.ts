@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { AppError } from '@lorebox/contract/errors';
 import type { IngestSignals, Security, SessionKeeper } from '@lorebox/core/core';
 import type { SessionStore } from '@lorebox/ports/identity-stores';
-import type { ParsedDocument, ParseFailure, ParseRequest, Parser } from '@lorebox/ports/parser';
+import type { ParsedBlock, ParsedDocument, ParseFailure, ParseRequest, Parser } from '@lorebox/ports/parser';
 import type { BlobStore, Log, UrlFetcher, WebhookSender } from '@lorebox/ports/runtime';
 import type { TestClock } from './test-clock.ts';
 
@@ -81,15 +81,21 @@ export class TestParser implements Parser {
   async parse({ path }: ParseRequest): Promise<ParsedDocument> {
     if (this.failure) throw this.failure;
     const text = await readFile(path, 'utf8');
-    const blocks = [...text.matchAll(/\S[\s\S]*?(?=\n\n|$)/g)].map((match) => ({
-      kind: 'paragraph' as const,
-      start: match.index,
-      end: match.index + match[0].length,
-    }));
+    const blocks = [...text.matchAll(/\S[\s\S]*?(?=\n\n|$)/g)].flatMap((match) => readBlocks(match[0], match.index));
     return { text, blocks, format: 'text', metadata: {}, warnings: this.warnings };
   }
 
   async close(): Promise<void> {}
+}
+
+/** A paragraph, or a table row for each line with cells. */
+function readBlocks(text: string, start: number): ParsedBlock[] {
+  if (!text.includes(' | ')) return [{ kind: 'paragraph', start, end: start + text.length }];
+  return [...text.matchAll(/[^\n]+/g)].map((line) => ({
+    kind: 'table-row',
+    start: start + line.index,
+    end: start + line.index + line[0].length,
+  }));
 }
 
 /**
