@@ -25,17 +25,21 @@ const SCRIPTS: [string, RegExp][] = [
   ['armenian', /\p{sc=Armenian}/u],
   ['thai', /\p{sc=Thai}/u],
 ];
+const LATIN = /^\p{sc=Latin}/u;
 const MIN_HITS = 2;
 
 /** Language, or script if it isn't Latin, of a text's words in lowercase. Null if there are too few signs. */
 export function guessLanguage(words: Iterable<string>): string | null {
   const hits = new Map<string, number>();
   for (const word of words) {
-    const names =
-      LANGUAGES_BY_WORD.get(word) ?? SCRIPTS.filter(([, script]) => script.test(word)).map(([name]) => name);
+    const names = LANGUAGES_BY_WORD.get(word) ?? (LATIN.test(word) ? [] : scriptsOf(word));
     for (const name of names) hits.set(name, (hits.get(name) ?? 0) + 1);
   }
   const [first, second] = [...hits].sort((a, b) => b[1] - a[1]);
   if (!first || first[1] < MIN_HITS || first[1] === second?.[1]) return null;
   return first[0];
+}
+
+function scriptsOf(word: string): string[] {
+  return SCRIPTS.filter(([, script]) => script.test(word)).map(([name]) => name);
 }
