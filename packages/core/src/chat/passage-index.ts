@@ -32,6 +32,8 @@ export interface Claim {
   /** Content words without numbers. */
   words: string[];
   quantities: Quantities;
+  /** Null if unknown. */
+  language: string | null;
   isNegated: boolean;
   spokenWords: ReadonlySet<string>;
   order: WordOrder;
@@ -47,7 +49,9 @@ interface Unit {
 /** Reads a sentence without its citation markers. Its list mark is no part of it. */
 export function readClaim(sentence: string): Claim {
   const text = sentence.replace(LIST_MARK, '');
-  return { text, words: wordsOf(text), quantities: readQuantities(text), ...readDetails(text) };
+  const details = readDetails(text);
+  const language = guessLanguage(details.spokenWords);
+  return { text, words: wordsOf(text), quantities: readQuantities(text), language, ...details };
 }
 
 /** Number of content words, numbers and dates. */
@@ -79,9 +83,8 @@ export class PassageIndex {
   }
 
   /** The languages of claim and passage are known, and different. */
-  isOtherLanguage({ spokenWords }: Claim, passage: Passage): boolean {
-    const own = guessLanguage(spokenWords);
-    return own !== null && (this.languageOf(passage) ?? own) !== own;
+  isOtherLanguage({ language }: Claim, passage: Passage): boolean {
+    return language !== null && (this.languageOf(passage) ?? language) !== language;
   }
 
   /** Number of names and distinctive numbers of the claim in the passage. 0 if one of the numbers is missing there. */
