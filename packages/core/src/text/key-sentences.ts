@@ -10,6 +10,8 @@ const MAX_LENGTH = 600;
 /** Sentences near the start of a text introduce it. */
 const LEAD_SENTENCES = 3;
 const LEAD_BONUS = 1.5;
+/** Parts of a text that are each represented. */
+const MIN_PARTS = 6;
 /** A sentence that repeats this share of the words of a better one adds nothing. */
 const MAX_SHARED = 0.7;
 
@@ -18,14 +20,20 @@ const MAX_SHARED = 0.7;
  * its parts. Their lengths add up to at most `maxLength` characters.
  */
 export function keySentences(text: string, maxLength: number): KeySentence[] {
+  const seen = new Set<string>();
   const sentences = splitSentences(text).flatMap(({ start, end }) => {
     const words = contentWords(text.slice(start, end));
-    return words.length < MIN_WORDS || end - start > MAX_LENGTH ? [] : [{ start, end, words: [...new Set(words)] }];
+    const key = words.join(' ');
+    if (words.length < MIN_WORDS || end - start > MAX_LENGTH || seen.has(key)) return [];
+    seen.add(key);
+    return [{ start, end, words: [...new Set(words)] }];
   });
   const counts = new Map<string, number>();
   for (const { words } of sentences) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  // Words of the topic come up often, but words in every sentence say nothing.
+  const weigh = (count: number) => Math.log(1 + count) * Math.log(1 + sentences.length / count);
   const scored = sentences.map(({ start, end, words }, i) => {
-    const weight = words.reduce((sum, word) => sum + Math.log(counts.get(word) ?? 1), 0) / Math.sqrt(words.length);
+    const weight = words.reduce((sum, word) => sum + weigh(counts.get(word) ?? 1), 0) / Math.sqrt(words.length);
     return { start, end, words, score: i < LEAD_SENTENCES ? weight * LEAD_BONUS : weight };
   });
   return pickFromAllParts(scored, text.length, maxLength).sort((a, b) => a.start - b.start);
@@ -35,7 +43,7 @@ type Scored = KeySentence & { words: string[] };
 
 /** Takes the best sentence of each part of the text in turn, so that no part dominates. */
 function pickFromAllParts(sentences: readonly Scored[], length: number, maxLength: number): KeySentence[] {
-  const parts = Math.max(1, Math.ceil(maxLength / MAX_LENGTH));
+  const parts = Math.max(MIN_PARTS, Math.ceil(maxLength / MAX_LENGTH));
   const queues = Array.from({ length: parts }, (_, part) =>
     sentences
       .filter(({ start }) => Math.min(parts - 1, Math.floor((start / length) * parts)) === part)
