@@ -139,7 +139,7 @@ describe('chat with a workspace', () => {
     expect(messages.map(({ role }: LooseJson) => role)).toEqual(['system', 'user', 'assistant', 'user']);
     expect(messages[0].content).toContain('Answer like a pirate.');
     expect([messages[1].content, messages[2].content]).toEqual(['What about the pump?', 'It needs oil.']);
-    expect(messages[3].content).toMatch(/<source-\w+ n=1> Manual\n[\s\S]*How often\?$/);
+    expect(messages[3].content).toMatch(/^\w+ 1: Manual\n[\s\S]*How often\?$/m);
     expect(messages[3].content).not.toContain('What about the pump?');
   });
 

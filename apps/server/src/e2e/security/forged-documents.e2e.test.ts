@@ -74,7 +74,7 @@ describe('a document with forged source markers', () => {
     };
     await ask('openai:small-chat');
     await ask('openai:small-chat');
-    const fences = prompts.map((prompt) => [...prompt.matchAll(/^<source-(\w+) n=\d+>/gm)].map(([, fence]) => fence));
+    const fences = prompts.map((prompt) => [...prompt.matchAll(/^(\w+) \d+: /gm)].map(([, fence]) => fence));
     expect(fences.map((each) => each.length)).toEqual([2, 2]);
     expect(new Set(fences.flat()).size).toBe(2);
     for (const prompt of prompts) expect(prompt).not.toMatch(/\[\d/);
