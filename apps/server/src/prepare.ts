@@ -1,6 +1,6 @@
 import { CreateApiKeyInput, ENV_KEY_PREFIX } from '@lorebox/contract/api-key';
-import { AppError, ERROR_CODES } from '@lorebox/contract/errors';
-import { MAX_UNSTORED_EVENTS } from '@lorebox/core/chat/live-answer';
+import { AppError } from '@lorebox/contract/errors';
+import { recoverAnswers } from '@lorebox/core/chat/recover-answers';
 import { applyEmbedderSettings } from '@lorebox/core/embeddings/apply-embedder-settings';
 import { createFirstAdmin } from '@lorebox/core/identity/create-first-admin';
 import { issueSetupToken } from '@lorebox/core/identity/issue-setup-token';
@@ -14,8 +14,7 @@ import type { Config } from './config.ts';
  * yet.
  */
 export async function prepare({ core, ingest }: App, { firstRun }: Config): Promise<string | null> {
-  const error = { code: 'ANSWER_INTERRUPTED', message: ERROR_CODES.ANSWER_INTERRUPTED.message };
-  const cut = await core.stores.answers.failInterrupted(error, MAX_UNSTORED_EVENTS + 1, new Date());
+  const cut = await recoverAnswers(core);
   if (cut > 0) core.log.warn({ answers: cut }, 'answers interrupted by the last shutdown');
   const setupToken = await prepareIdentity(core, firstRun);
   await applyEmbedderSettings(core);

@@ -15,6 +15,10 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
     about: 'documents/s, chunks/s and what others wait meanwhile  [--embedder zero,shipped] [--documents N] [--prof]',
     load: async () => (await import('./scenarios/ingest.ts')).ingest,
   },
+  support: {
+    about: 'precision and recall of the support check on judged sentences  [--misses]',
+    load: async () => (await import('./scenarios/support.ts')).support,
+  },
   embed: {
     about: 'chunks/s of the shipped embedder beside a transformers.js loop with the same weights  [--documents 60]',
     load: async () => (await import('./scenarios/embed.ts')).embed,

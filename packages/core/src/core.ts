@@ -11,6 +11,7 @@ import type { EvalStore } from '@lorebox/ports/eval-store';
 import type { EventStore, WebhookStore } from '@lorebox/ports/event-stores';
 import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
 import type { ApiKeyStore, SessionStore, SettingStore, UserStore } from '@lorebox/ports/identity-stores';
+import type { ModelStatsStore } from '@lorebox/ports/model-stats-store';
 import type { RerankerCatalog } from '@lorebox/ports/reranker';
 import type {
   BlobStore,
@@ -73,6 +74,7 @@ export interface Stores {
   embeddings: EmbeddingStore;
   evals: EvalStore;
   blobs: BlobStore;
+  modelStats: ModelStatsStore;
 }
 
 export interface Models {

@@ -12,6 +12,10 @@ export interface LanguageChatModel {
   contextWindow: number;
   /** True if prompts stay on this machine. */
   isLocal: boolean;
+  /**
+   * True if the server reports an error for a prompt that is too long. False if it may cut the prompt without saying so.
+   */
+  reportsTruncation: boolean;
   /** Features of the model. Null if unknown; then requests are sent and the server decides. */
   accepts: ModelInfo['accepts'];
   /**

@@ -15,6 +15,8 @@ export interface ThreadStore {
    * first.
    */
   history(threadId: string, limit: number, beforeMessageId?: string): Promise<Message[]>;
+  /** Returns the number of complete messages before `beforeMessageId`, or of the whole thread. */
+  countHistory(threadId: string, beforeMessageId?: string): Promise<number>;
   /** Removes a message and all later messages in its thread, with their answers. */
   truncateFrom(messageId: string): Promise<void>;
   rateMessage(messageId: string, feedback: Feedback | null, shared: boolean): Promise<void>;
@@ -84,6 +86,6 @@ export interface AnswerStore {
     },
   ): Promise<void>;
   eventsAfter(answerId: string, seq: number): Promise<AnswerEvent[]>;
-  /** Ends every answer that a stopped process left running with `answer-error`. Returns the number of answers. */
-  failInterrupted(error: { code: string; message: string }, seqGap: number, at: Date): Promise<number>;
+  /** Returns the answers that are running, or that a stopped process left running. */
+  listRunning(): Promise<StoredAnswer[]>;
 }

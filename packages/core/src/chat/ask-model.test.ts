@@ -17,6 +17,7 @@ async function collect(
   signal = new AbortController().signal,
   call = CALL,
 ) {
+  test.model.inputTokens = () => 10;
   const parts: ModelPart[] = [];
   for await (const part of askModel(test.core, actor, modelId, call, signal)) parts.push(part);
   return parts;

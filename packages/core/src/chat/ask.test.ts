@@ -8,6 +8,7 @@ import { listMessages } from '../threads/list-messages.ts';
 import { ask, type OwnConversation } from './ask.ts';
 import { cancel } from './cancel.ts';
 import { getAnswer } from './get-answer.ts';
+import { recoverAnswers } from './recover-answers.ts';
 import { requireAnswer } from './require-answer.ts';
 import { watch } from './watch.ts';
 
@@ -311,12 +312,39 @@ describe('a stop of the server', () => {
     expect((await collect(answerId)).at(-1)).toMatchObject({ type: 'answer-end' });
   });
 
-  it('leaves answers to the next start if the process is killed', async () => {
+  it('keeps the text and citations of an answer if the process is killed', async () => {
     holdReply();
-    const { answerId } = await ask(test.core, test.admin, { workspace: 'demo', question: 'Why?' });
-    const error = { code: 'ANSWER_INTERRUPTED', message: 'Interrupted.' };
-    expect(await test.stores.answers.failInterrupted(error, 100, test.clock.date)).toBe(1);
+    const { answerId, threadId } = await ask(test.core, test.admin, { workspace: 'demo', question: 'Why?' });
+    const before = await test.stores.answers.eventsAfter(answerId, 0);
+    const seq = before.at(-1)?.seq ?? 0;
+    const source = {
+      n: 1,
+      chunkId: 'c.0',
+      documentId: 'doc',
+      externalId: null,
+      title: 'Rules',
+      filename: 'rules.txt',
+      page: 1,
+      startTime: null,
+      endTime: null,
+      section: null,
+      start: 0,
+      end: 26,
+      text: 'Dogs are allowed in trains.',
+      score: 1,
+    };
+    await test.stores.answers.appendEvents(answerId, [
+      { type: 'sources-found', answerId, seq: seq + 1, sources: [source], tableQueries: [], notices: [] },
+      { type: 'text-delta', answerId, seq: seq + 2, text: 'Dogs are allowed [1]. They' },
+    ]);
+    expect(await recoverAnswers(test.core)).toBe(1);
+    expect(await recoverAnswers(test.core)).toBe(0);
     const stored = await test.stores.answers.eventsAfter(answerId, 0);
-    expect(stored.at(-1)).toMatchObject({ type: 'answer-error', ...error, retryable: true });
+    expect(stored.at(-1)).toMatchObject({ type: 'answer-error', code: 'ANSWER_INTERRUPTED', retryable: true });
+    expect((await messagesOf(threadId))[1]).toMatchObject({
+      status: 'failed',
+      text: 'Dogs are allowed [1]. They',
+      citations: [{ n: 1, documentId: 'doc' }],
+    });
   });
 });

@@ -7,7 +7,8 @@ import { findWorkspace } from '../access/find-workspace.ts';
 import { requireDocuments } from '../access/require-documents.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
-import type { HistoryMessage } from './build-prompt.ts';
+import type { HistoryMessage } from './fit-history.ts';
+import { loadHistory, takeHistory } from './load-history.ts';
 import { prepareTurn } from './prepare-turn.ts';
 import { startTurn } from './start-turn.ts';
 import type { Turn } from './turn.ts';
@@ -21,6 +22,8 @@ export interface OwnConversation {
   /** Undefined: text. */
   responseFormat?: Turn['responseFormat'];
 }
+
+const NO_HISTORY = { messages: [], start: 0 };
 
 /**
  * Starts a turn and returns immediately; use `watch` to get its events. The question is stored before the model is
@@ -39,10 +42,13 @@ export async function ask(core: Core, actor: Actor, input: AskInput, own?: OwnCo
     ? null
     : { id: threadId, workspaceId: workspace.id, ...threadOwnerOf(actor), title, createdAt: at, updatedAt: at };
   const question = { id: createId('msg'), text: input.question };
-  const stored = thread && !own ? await core.stores.threads.history(threadId, workspace.historyMessages) : [];
-  const history = own ? own.history.slice(Math.max(0, own.history.length - workspace.historyMessages)) : stored;
-  const { mode, model, documentIds, metadata, images, allowRemoteContent } = input;
-  const options = { mode, model, documentIds, metadata, images, allowRemoteContent };
+  const history = own
+    ? takeHistory(own.history, workspace.historyMessages)
+    : thread
+      ? await loadHistory(core.stores, threadId, workspace.historyMessages)
+      : NO_HISTORY;
+  const { mode, model, documentIds, metadata, images, allowRemoteContent, maxAnswerTokens, thinking } = input;
+  const options = { mode, model, documentIds, metadata, images, allowRemoteContent, maxAnswerTokens, thinking };
   const instructions = [workspace.instructions, own?.instructions ?? ''].filter((part) => part !== '').join('\n\n');
   const prepared = prepareTurn({ ...workspace, instructions }, threadId, question, options, history);
   const turn = { ...prepared, responseFormat: own?.responseFormat };

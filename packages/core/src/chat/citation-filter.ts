@@ -1,68 +1,173 @@
-import { StreamFilter } from './stream-filter.ts';
+import { CodeState } from './code-state.ts';
+import { CONTEXT_AFTER, CONTEXT_BEFORE, isMarker } from './marker-context.ts';
+import { MARKER_START, SOURCE_WORDS } from './marker-words.ts';
+import { type MarkerForm, readMarker } from './read-marker.ts';
 
-/** `[1]`, `[1, 2]`, `[1-3]`, `[Source 2]`, `【3】`, also with a caret; captures what is inside. */
-// bounded-regex: matched text has at most MAX_MARKER_LENGTH characters
-const MARKER = /^[[【]\^?\s*(?:sources?|quellen?|refs?\.?)?\s*(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)[^\]】]{0,20}[\]】]$/iu;
-const MAX_MARKER_LENGTH = 48;
+/** A piece of an answer: text, or the numbers of a citation marker. */
+export type AnswerPart =
+  | { type: 'text'; text: string; isFenced: boolean }
+  /** `space` is what separates the marker from the text before it. */
+  | { type: 'marker'; numbers: number[]; space: string };
+
+/** The start of a marker, code, a formula or a line. */
+const DECISIVE = new RegExp(`${MARKER_START.source}|[\`~\\n$\\\\]`, 'giu');
+const PREFIXES = new Set([...SOURCE_WORDS].flatMap((word) => [...word].map((_, i) => word.slice(0, i + 1))));
+const LONGEST_WORD = Math.max(...[...SOURCE_WORDS].map(({ length }) => length));
+const MAX_RUN = 64;
 const SPACE = /\s/u;
-const BRACKET = /[[【]/gu;
-const CLOSER = /[\]】]/u;
+const WORD_END = /[\p{L}\p{M}\p{N}]$/u;
 
 /**
- * Normalizes the citation markers of an answer while it streams: each becomes `[n]` with one number, and unknown
- * numbers are removed. Text that may become a marker is held back, so that nothing has to be changed after it was sent.
+ * Finds the citation markers of an answer while it streams, and removes unknown numbers. Code, formulas and everything
+ * else stay as they are. Text that may become a marker is held back, so that nothing has to be changed after it was sent.
  */
-export class CitationFilter extends StreamFilter {
+export class CitationFilter {
   private readonly known: ReadonlySet<number>;
+  private readonly code = new CodeState();
+  private held = '';
+  /** The end of what was returned. */
+  private before = '';
+  private parts: AnswerPart[] = [];
 
   constructor(known: ReadonlySet<number>) {
-    super();
     this.known = known;
   }
 
-  protected rewrite(text: string, isEnd: boolean): { rewritten: string; length: number } {
-    let out = '';
+  /** Adds a piece of the text and returns the markers and the text that are final. */
+  push(piece: string): AnswerPart[] {
+    return this.read(this.held + piece, false);
+  }
+
+  /** Returns the rest. Call it when the text has ended. */
+  finish(): AnswerPart[] {
+    return this.read(this.held, true);
+  }
+
+  private read(text: string, isEnd: boolean): AnswerPart[] {
+    this.parts = [];
     let at = 0;
     while (at < text.length) {
-      const bracket = nextBracket(text, at);
-      if (bracket < 0) {
-        const keep = !isEnd && SPACE.test(text.charAt(text.length - 1)) ? 1 : 0; // it may belong to a marker that is dropped
-        out += text.slice(at, text.length - keep);
-        at = text.length - keep;
+      DECISIVE.lastIndex = at;
+      const match = DECISIVE.exec(text);
+      if (!match) {
+        const end = isEnd ? text.length : this.startOfDoubt(text, at);
+        this.emit(text.slice(at, end));
+        at = end;
         break;
       }
-      const open = bracket > at && SPACE.test(text.charAt(bracket - 1)) ? bracket - 1 : bracket;
-      out += text.slice(at, open);
+      const hasSpace = match.index > at && SPACE.test(text.charAt(match.index - 1));
+      const open = hasSpace ? match.index - 1 : match.index;
+      this.emit(text.slice(at, open));
       at = open;
-      const candidate = text.slice(open, open + MAX_MARKER_LENGTH);
-      const close = candidate.search(CLOSER);
-      const isCutOff = candidate.length < MAX_MARKER_LENGTH && !candidate.includes('\n', bracket - open);
-      if (close < 0 && isCutOff && !isEnd) break;
-      const length = close < 0 ? bracket - open + 1 : close + 1;
-      out += this.cleanMarker(candidate.slice(0, length));
-      at += length;
+      const next = this.readDecisive(text, open, match, isEnd);
+      if (next === null) break;
+      at = next;
     }
-    return { rewritten: out, length: at };
+    this.held = text.slice(at);
+    return this.parts;
   }
 
-  private cleanMarker(candidate: string): string {
-    const space = /^\s/u.exec(candidate)?.[0] ?? '';
-    const inside = MARKER.exec(candidate.slice(space.length))?.[1];
-    if (inside === undefined) return candidate;
-    const numbers = inside
-      .split(/[,;]/)
-      .flatMap(expandRange)
-      .filter((n) => this.known.has(n));
-    return numbers.length === 0 ? '' : space + numbers.map((n) => `[${n}]`).join('');
+  /** Reads what starts at the match, with the space before it. Null if more text is needed. */
+  private readDecisive(text: string, open: number, match: RegExpExecArray, isEnd: boolean): number | null {
+    const at = match.index;
+    const character = text.charAt(at);
+    if (character === '\n') return this.readLineBreak(text, open, at);
+    if (character === '`' || character === '~') return this.readRun(text, open, at, isEnd);
+    if (character === '$' || character === '\\') return this.readFormula(text, open, at, isEnd);
+    const isBoundary = at > 0 || match[0].length === 1 || isUnspaced(match[0], 0) || !WORD_END.test(this.before);
+    if (this.code.isVerbatim || !isBoundary) return this.emitUpTo(text, open, at + match[0].length);
+    const form = readMarker(text, at, isEnd);
+    if (form === 'more') return null;
+    if (form === null) return this.emitUpTo(text, open, at + match[0].length);
+    const after = text.slice(at + form.length, at + form.length + CONTEXT_AFTER);
+    if (after.length < CONTEXT_AFTER && !isEnd) return null;
+    const before = (this.before + text.slice(open, at)).slice(-CONTEXT_BEFORE);
+    const numbers = isMarker(form, before, after) ? this.knownNumbers(form) : null;
+    if (numbers === null) return this.emitUpTo(text, open, at + match[0].length);
+    if (numbers.length > 0) {
+      const space = text.slice(open, at);
+      this.parts.push({ type: 'marker', numbers, space });
+      this.code.text('1');
+      this.remember(space + numbers.map((n) => `[${n}]`).join(''));
+    }
+    return at + form.length;
+  }
+
+  /** Known numbers of the marker. Null if it is text: a form that may be something else, with a number that isn't known. */
+  private knownNumbers({ shape, isLabeled, numbers }: MarkerForm): number[] | null {
+    const known = numbers.filter((n) => this.known.has(n));
+    if (shape === 'bracket' || (shape === 'parenthesis' && isLabeled)) return known;
+    if (known.length === numbers.length) return known;
+    const digits = shape === 'superscript' ? [...numbers.join('')].map(Number) : [];
+    return digits.length > 0 && digits.every((n) => this.known.has(n)) ? digits : null;
+  }
+
+  private readLineBreak(text: string, open: number, at: number): number {
+    this.emit(text.slice(open, at));
+    this.code.lineBreak();
+    this.emit('\n', false);
+    return at + 1;
+  }
+
+  private readRun(text: string, open: number, at: number, isEnd: boolean): number | null {
+    let end = at;
+    while (text.charAt(end) === text.charAt(at) && end - at < MAX_RUN) end += 1;
+    if (end === text.length && end - at < MAX_RUN && !isEnd) return null;
+    this.emit(text.slice(open, at));
+    const wasFenced = this.code.isFenced;
+    this.code.run(text.slice(at, end));
+    this.emit(text.slice(at, end), false, wasFenced || this.code.isFenced);
+    return end;
+  }
+
+  private readFormula(text: string, open: number, at: number, isEnd: boolean): number | null {
+    if (at + 1 === text.length && !isEnd) return null;
+    const mark = text.slice(at, at + 2);
+    if (!['$$', '\\[', '\\]', '\\(', '\\)'].includes(mark)) return this.emitUpTo(text, open, at + 1);
+    this.emit(text.slice(open, at));
+    this.code.formula(mark);
+    this.emit(mark, false);
+    return at + 2;
+  }
+
+  private emitUpTo(text: string, open: number, end: number): number {
+    this.emit(text.slice(open, end));
+    return end;
+  }
+
+  private emit(text: string, isLineText = true, isFenced = this.code.isFenced): void {
+    if (text === '') return;
+    if (isLineText) this.code.text(text);
+    this.remember(text);
+    const last = this.parts.at(-1);
+    if (last?.type === 'text' && last.isFenced === isFenced) last.text += text;
+    else this.parts.push({ type: 'text', text, isFenced });
+  }
+
+  private remember(text: string): void {
+    this.before = (text.length >= CONTEXT_BEFORE ? text : this.before + text).slice(-CONTEXT_BEFORE);
+  }
+
+  /** Where a final space or the beginning of a word for source starts: it may belong to a marker. */
+  private startOfDoubt(text: string, from: number): number {
+    let start = text.length;
+    for (let length = Math.min(LONGEST_WORD, text.length - from); length > 0; length -= 1) {
+      const at = text.length - length;
+      if (!PREFIXES.has(text.slice(at).toLowerCase())) continue;
+      if (
+        at > 0 &&
+        /[\p{L}\p{M}\p{N}]/u.test(text.charAt(at - 1)) &&
+        /^\p{L}/u.test(text.charAt(at)) &&
+        !isUnspaced(text, at)
+      )
+        continue;
+      start = at;
+      break;
+    }
+    return start > from && SPACE.test(text.charAt(start - 1)) ? start - 1 : start;
   }
 }
 
-function nextBracket(text: string, from: number): number {
-  BRACKET.lastIndex = from;
-  return BRACKET.exec(text)?.index ?? -1;
-}
-
-function expandRange(part: string): number[] {
-  const [from = 0, to = from] = part.split(/[–-]/).map(Number);
-  return to < from || to - from > 20 ? [from] : Array.from({ length: to - from + 1 }, (_, i) => from + i);
+function isUnspaced(text: string, at: number): boolean {
+  return /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u.test(text.charAt(at));
 }

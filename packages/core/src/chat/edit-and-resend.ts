@@ -5,6 +5,7 @@ import { findWorkspace } from '../access/find-workspace.ts';
 import { requireDocuments } from '../access/require-documents.ts';
 import type { Core } from '../core.ts';
 import { findMessage } from './find-message.ts';
+import { loadHistory } from './load-history.ts';
 import { prepareTurn, type TurnOptions } from './prepare-turn.ts';
 import { startTurn } from './start-turn.ts';
 
@@ -18,7 +19,7 @@ export async function editAndResend(
   const workspace = await findWorkspace(core, actor, message.workspaceId, 'viewer');
   await requireDocuments(core, workspace.id, input.documentIds);
   core.answerHub.cancelThread(message.threadId);
-  const history = await core.stores.threads.history(message.threadId, workspace.historyMessages, message.id);
+  const history = await loadHistory(core.stores, message.threadId, workspace.historyMessages, message.id);
   await core.stores.threads.truncateFrom(message.id);
   const question = { id: createId('msg'), text: input.question };
   const turn = prepareTurn(workspace, message.threadId, question, input, history);

@@ -27,6 +27,8 @@ function documentsWith(pageOf: (chunk: Chunk) => number | null) {
 }
 const documents = documentsWith(() => null);
 
+const countTokens = (text: string) => Math.ceil(text.length / 4);
+
 function passage(n: number, sentence: number, documentId = 'doc'): Passage {
   const text = `Sentence number ${sentence} tells of hall ${sentence}.`;
   const start = TEXT.indexOf(text);
@@ -44,7 +46,7 @@ function passage(n: number, sentence: number, documentId = 'doc'): Passage {
 
 describe('expandSources', () => {
   it('adds whole sentences on both sides, and keeps text and range together', async () => {
-    const [wider] = await expandPassages(documents, [passage(1, 20)], 200);
+    const [wider] = await expandPassages(documents, [passage(1, 20)], 200, countTokens);
     expect(wider?.text).toBe(TEXT.slice(wider?.start, wider?.end));
     expect(wider?.text).toMatch(/^Sentence number 1\d .*hall 2\d\.$/);
     expect(wider?.text).toContain('Sentence number 20 tells');
@@ -52,24 +54,24 @@ describe('expandSources', () => {
 
   it('expands the best first, never overlaps, and stays within its tokens', async () => {
     const passages = [passage(1, 10), passage(2, 12)];
-    const [first, second] = await expandPassages(documents, passages, 2000);
+    const [first, second] = await expandPassages(documents, passages, 2000, countTokens);
     expect(first?.end).toBeLessThanOrEqual(second?.start ?? 0);
-    expect(await expandPassages(documents, passages, 10)).toEqual(passages);
-    const tight = await expandPassages(documents, [passage(1, 10), passage(2, 30)], 100);
+    expect(await expandPassages(documents, passages, 10, countTokens)).toEqual(passages);
+    const tight = await expandPassages(documents, [passage(1, 10), passage(2, 30)], 100, countTokens);
     expect(tight[0]?.text.length).toBeGreaterThan(passages[0]?.text.length ?? 0);
   });
 
   it('stays on its page', async () => {
     const paged = documentsWith(({ ordinal }) => Math.floor(ordinal / 2) + 1);
     const onPage = { ...passage(1, 10), page: 2 };
-    const [wider] = await expandPassages(paged, [onPage], 2000);
+    const [wider] = await expandPassages(paged, [onPage], 2000, countTokens);
     expect(wider?.text).toMatch(/^Sentence number 8 .*hall 15\.$/);
   });
 
   it('stops at the ends of the document, and skips a source without text', async () => {
-    const [wider] = await expandPassages(documents, [passage(1, 0)], 500);
+    const [wider] = await expandPassages(documents, [passage(1, 0)], 500, countTokens);
     expect(wider?.start).toBe(0);
     const gone = { ...documents, readText: async () => null };
-    expect(await expandPassages(gone, [passage(1, 5)], 500)).toEqual([passage(1, 5)]);
+    expect(await expandPassages(gone, [passage(1, 5)], 500, countTokens)).toEqual([passage(1, 5)]);
   });
 });

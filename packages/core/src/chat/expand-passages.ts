@@ -1,5 +1,4 @@
 import type { DocumentStore } from '@lorebox/ports/document-stores';
-import { estimateTokens } from '../text/estimate-tokens.ts';
 import { splitSentences } from '../text/sentences.ts';
 import type { Passage } from './passage.ts';
 
@@ -18,6 +17,7 @@ export async function expandPassages(
   documents: Documents,
   passages: readonly Passage[],
   tokens: number,
+  countTokens: (text: string) => number,
 ): Promise<Passage[]> {
   const expanded = [...passages];
   let left = tokens;
@@ -27,7 +27,7 @@ export async function expandPassages(
     const page = await pageAround(documents, passage);
     const room = roomAround(expanded, passage, page, Math.min(MAX_CHARACTERS, left * 3));
     const wider = await widen(documents, passage, room, page);
-    const cost = estimateTokens(wider.text) - estimateTokens(passage.text);
+    const cost = countTokens(wider.text) - countTokens(passage.text);
     if (cost <= 0 || cost > left) continue;
     expanded[i] = wider;
     left -= cost;

@@ -6,7 +6,7 @@ import type { Turn } from './turn.ts';
 
 export type TurnOptions = Pick<
   AskInput,
-  'mode' | 'model' | 'documentIds' | 'metadata' | 'images' | 'allowRemoteContent'
+  'mode' | 'model' | 'documentIds' | 'metadata' | 'images' | 'allowRemoteContent' | 'maxAnswerTokens' | 'thinking'
 >;
 
 export function prepareTurn(
@@ -14,7 +14,7 @@ export function prepareTurn(
   threadId: string,
   question: { id: string; text: string },
   options: TurnOptions,
-  history: Turn['history'],
+  { messages: history, start: historyStart }: { messages: Turn['history']; start: number },
 ): Turn {
   requireMayOverride(workspace, options.model);
   return {
@@ -30,5 +30,8 @@ export function prepareTurn(
     images: options.images ?? [],
     allowRemoteContent: options.allowRemoteContent ?? false,
     history,
+    historyStart,
+    maxAnswerTokens: options.maxAnswerTokens ?? workspace.maxAnswerTokens,
+    thinking: options.thinking ?? workspace.thinking,
   };
 }

@@ -5,6 +5,7 @@ import { findWorkspace } from '../access/find-workspace.ts';
 import { requireDocuments } from '../access/require-documents.ts';
 import type { Core } from '../core.ts';
 import { findMessage } from './find-message.ts';
+import { loadHistory } from './load-history.ts';
 import { prepareTurn, type TurnOptions } from './prepare-turn.ts';
 import { startTurn } from './start-turn.ts';
 
@@ -22,7 +23,7 @@ export async function regenerate(
   const workspace = await findWorkspace(core, actor, message.workspaceId, 'viewer');
   await requireDocuments(core, workspace.id, input.documentIds);
   if (message.answerId) core.answerHub.get(message.answerId)?.controller.abort('cancelled');
-  const history = await core.stores.threads.history(message.threadId, workspace.historyMessages, question.id);
+  const history = await loadHistory(core.stores, message.threadId, workspace.historyMessages, question.id);
   const turn = prepareTurn(workspace, message.threadId, question, input, history);
   return startTurn(core, actor, turn, { newThread: null, question: null, removeMessageId: message.id });
 }

@@ -21,6 +21,10 @@ const FORMULAS = /\$\$|\\\[/;
  * removed, and code blocks are unchanged.
  */
 export class RemoteContentFilter extends StreamFilter {
+  /** Where characters were added: the offset of the character before them, and their number. */
+  private readonly additions: { at: number; count: number }[] = [];
+  /** Length of the text that was read. */
+  private read = 0;
   /** The line so far, if it may be a code fence. */
   private line: string[] = [];
   private mayBeFence = false;
@@ -52,10 +56,17 @@ export class RemoteContentFilter extends StreamFilter {
       const piece = text[at] === ']' ? this.afterBracket(text, at, isEnd) : this.afterAngle(text, at, isEnd);
       if (piece === null) break;
       out += piece;
+      if (piece.length > 1) this.additions.push({ at: this.read + at, count: piece.length - 1 });
       this.noteLine(text[at] as string);
       at += 1;
     }
+    this.read += at;
     return { rewritten: out, length: at };
+  }
+
+  /** Offset in the filtered text of a character of the text. */
+  toFiltered(offset: number): number {
+    return this.additions.reduce((sum, { at, count }) => (at < offset ? sum + count : sum), offset);
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { SearchNotice } from '@lorebox/contract/reranker';
 import type { ChatModel } from '@lorebox/ports/chat-model';
-import type { HistoryMessage } from './build-prompt.ts';
+import type { HistoryMessage } from './fit-history.ts';
 import { streamModel } from './stream-model.ts';
 
 /** Timeout of the rewrite, because a slow model would double the wait for the answer. */
@@ -34,7 +34,11 @@ export async function rewriteQuestion(
   try {
     let written = '';
     const stop = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]);
-    for await (const part of streamModel(model, { prompt, temperature: 0, maxOutputTokens: 200 }, stop)) {
+    for await (const part of streamModel(
+      model,
+      { prompt, temperature: 0, maxOutputTokens: 200, reasoning: 'none' },
+      stop,
+    )) {
       if (part.type === 'text') written += part.text;
     }
     const reworded = written.trim().split('\n')[0]?.trim() ?? '';

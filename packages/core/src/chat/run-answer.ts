@@ -4,6 +4,7 @@ import type { AnswerState } from '@lorebox/ports/chat-stores';
 import type { Core } from '../core.ts';
 import { answerQuestion } from './answer-question.ts';
 import type { LiveAnswer } from './live-answer.ts';
+import { PartialAnswer } from './partial-answer.ts';
 import type { Turn } from './turn.ts';
 
 interface Outcome {
@@ -16,23 +17,21 @@ interface Outcome {
  * commit.
  */
 export async function runAnswer(core: Core, live: LiveAnswer, turn: Turn): Promise<void> {
-  let text = '';
-  let reasoning = '';
+  const partial = new PartialAnswer();
   const { signal } = live.controller;
   const finish = (body: AnswerEventBody, { state, message }: Outcome) =>
     live.end(body, (events) => {
       return core.stores.answers.finish(live.answerId, { events, state, message, at: new Date(core.clock.now()) });
     });
   try {
-    for await (const body of answerQuestion(core, turn, signal)) {
-      if (body.type === 'text-delta') text += body.text;
-      if (body.type === 'reasoning-delta') reasoning += body.text;
+    for await (const body of answerQuestion(core, turn, signal, partial)) {
+      partial.add(body);
       if (body.type !== 'answer-end') await live.publish(body);
       else {
         const { answer, citations } = body;
         const message = {
           text: answer,
-          reasoning: reasoning || null,
+          reasoning: partial.reasoning,
           status: 'complete',
           citations,
           error: null,
@@ -49,14 +48,8 @@ export async function runAnswer(core: Core, live: LiveAnswer, turn: Turn): Promi
     const isCancelled = code === 'CANCELLED';
     const body = { type: 'answer-error', code, message, retryable: mayWorkLater(code) } as const;
     const status: 'cancelled' | 'failed' = isCancelled ? 'cancelled' : 'failed';
-    const partial = {
-      text,
-      reasoning: reasoning || null,
-      status,
-      citations: [],
-      error: { code, message },
-    } satisfies Outcome['message'];
-    await finish(body, { state: status, message: partial }).catch((failure) => {
+    const stored = partial.toMessage(status, { code, message });
+    await finish(body, { state: status, message: stored }).catch((failure) => {
       core.log.error({ err: failure, answerId: live.answerId }, 'answer end not stored');
     });
   }

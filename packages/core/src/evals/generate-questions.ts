@@ -5,6 +5,7 @@ import type { AddedQuestions, GenerateQuestionsInput, GoldenItem } from '@lorebo
 import type { ChatModel } from '@lorebox/ports/chat-model';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireScope } from '../access/require-scope.ts';
+import { RepetitionGuard } from '../chat/repetition-guard.ts';
 import { streamModel } from '../chat/stream-model.ts';
 import type { Core } from '../core.ts';
 import { chooseModel } from '../models/choose-model.ts';
@@ -16,6 +17,7 @@ const PAGE = 200;
 const MAX_DOCUMENTS = 2000;
 const MIN_TOKENS = 40;
 const MAX_QUESTION_LENGTH = 400;
+const MAX_QUESTION_TOKENS = 200;
 const RULES =
   'Write one question that a reader of the whole collection could ask and that this passage answers. Name what it is about: the reader does not see the passage. ' +
   'Do not copy its sentences. Reply with the question alone, in the language of the passage.';
@@ -84,8 +86,15 @@ async function askForQuestion(
     { role: 'user' as const, content: [{ type: 'text' as const, text: passage }] },
   ];
   let written = '';
-  for await (const part of streamModel(model, { prompt, temperature: undefined }, signal)) {
-    if (part.type === 'text') written += part.text;
+  const guard = new RepetitionGuard();
+  for await (const part of streamModel(
+    model,
+    { prompt, maxOutputTokens: MAX_QUESTION_TOKENS, reasoning: 'none' },
+    signal,
+  )) {
+    if (part.type !== 'text') continue;
+    written += part.text;
+    if (guard.push(part.text)) break;
   }
   const question =
     written

@@ -57,6 +57,9 @@ async function measureAnswer(
       metadata: undefined,
       images: [],
       history: [],
+      historyStart: 0,
+      maxAnswerTokens: workspace.maxAnswerTokens,
+      thinking: workspace.thinking,
     },
     allowRemoteContent: false,
   };

@@ -11,16 +11,25 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
-const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
+/** Scripts without spaces between words. */
+export const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
 
-/** Content words, folded and stemmed roughly. Character pairs for scripts without spaces. */
-export function contentWords(text: string): string[] {
+export const isStopWord = (word: string) => STOP_WORDS.has(word);
+
+/**
+ * Content words, folded and stemmed roughly. Character pairs for scripts without spaces. `keyOf` may replace the stem of
+ * a word in lowercase; an empty key leaves the word out.
+ */
+export function contentWords(text: string, keyOf: (word: string) => string = roughStem): string[] {
   const words: string[] = [];
   for (const [word] of normalizeText(text, 'NFKC').toLowerCase().matchAll(WORD)) {
     if (UNSPACED.test(word)) {
       const chars = [...word];
       for (let i = 0; i + 1 < chars.length; i += 1) words.push(`${chars[i]}${chars[i + 1]}`);
-    } else if (!STOP_WORDS.has(word)) words.push(roughStem(word));
+    } else if (!isStopWord(word)) {
+      const key = keyOf(word);
+      if (key !== '') words.push(key);
+    }
   }
   return words;
 }
@@ -30,7 +39,7 @@ const MAX_STEMS = 20_000;
 /** Caches stems, because the same words come up often and a lookup takes a tenth of the time. */
 const stems = new Map<string, string>();
 
-function roughStem(word: string): string {
+export function roughStem(word: string): string {
   if (word.length < 5) return word;
   const cachedStem = stems.get(word);
   if (cachedStem !== undefined) return cachedStem;

@@ -91,6 +91,7 @@ function createChat({ name, path }: ModelFile, found: InspectedFile, wishedWindo
     id: `llama-cpp:${name}`,
     contextWindow: window,
     isLocal: true,
+    reportsTruncation: true,
     accepts: acceptsOf(found),
     countTokens: (texts, signal) => model.runtime.countTokens(texts, signal),
     model,

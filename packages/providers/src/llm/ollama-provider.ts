@@ -137,6 +137,7 @@ async function inspectModel(options: OllamaProviderOptions, model: ModelResponse
       tools: capabilities.includes('tools'),
       thinking: capabilities.includes('thinking'),
     },
+    reportsTruncation: true,
     countTokens: null,
     model: createOllamaModel({
       baseUrl: options.baseUrl,

@@ -8,6 +8,7 @@ import { eventEntity } from './events/store.ts';
 import { idempotencyEntity } from './idempotency/store.ts';
 import { ingestEntity } from './ingest/store.ts';
 import { jobEntity } from './jobs/store.ts';
+import { modelStatsEntity } from './model-stats/store.ts';
 import { sessionEntity } from './sessions/store.ts';
 import { settingEntity } from './settings/store.ts';
 import { sourceEntity } from './sources/store.ts';
@@ -37,4 +38,5 @@ export const entities = {
   sources: sourceEntity,
   idempotencyRows: idempotencyEntity,
   vectorSyncs: vectorSyncEntity,
+  modelStats: modelStatsEntity,
 };

@@ -1,5 +1,7 @@
 import { AppError } from '@lorebox/contract/errors';
 import type { ModelList, PullProgress } from '@lorebox/contract/model';
+import { promptText } from '@lorebox/core/chat/build-prompt';
+import { estimateTokens } from '@lorebox/core/text/estimate-tokens';
 import type { ChatModel, LanguageChatModel, LanguageModel, ModelCatalog } from '@lorebox/ports/chat-model';
 import { splitWords } from '../fake-reply.ts';
 
@@ -15,6 +17,12 @@ export class ScriptedModel implements ModelCatalog {
   /** If false, no model is configured, so answers are extractive. */
   isConfigured = true;
   contextWindow = 8192;
+  reportsTruncation = true;
+  /** Tokens that the server reports for a prompt of about this length. Null: it reports no usage. */
+  inputTokens: ((promptTokens: number) => number) | null = null;
+  finishReason: 'stop' | 'length' = 'stop';
+  /** Thoughts before the reply. */
+  reasoning: readonly string[] = [];
   accepts: LanguageChatModel['accepts'] = { images: null, tools: null, thinking: null };
   /** Null: the model has no tokenizer. */
   countTokens: LanguageChatModel['countTokens'] = null;
@@ -43,6 +51,7 @@ export class ScriptedModel implements ModelCatalog {
       id: fullId,
       contextWindow,
       isLocal: isLocal(fullId),
+      reportsTruncation: this.reportsTruncation,
       accepts,
       countTokens,
       model: this.languageModel(),
@@ -80,7 +89,7 @@ export class ScriptedModel implements ModelCatalog {
       doStream: async (call) => {
         this.calls.push(call);
         call.abortSignal?.throwIfAborted();
-        return { stream: streamOf(this.words(call), call.abortSignal) };
+        return { stream: this.streamOf(call) };
       },
     };
   }
@@ -92,31 +101,38 @@ export class ScriptedModel implements ModelCatalog {
       yield* splitWords(reply);
     })();
   }
+
+  /** Stops when the signal is aborted, like an HTTP request. */
+  private streamOf(call: ModelCall): ReadableStream<StreamPart> {
+    const { abortSignal: signal } = call;
+    return new ReadableStream<StreamPart>({
+      start: async (controller) => {
+        signal?.addEventListener('abort', () => controller.error(signal.reason), { once: true });
+        try {
+          let count = 0;
+          for (const delta of this.reasoning) controller.enqueue({ type: 'reasoning-delta', id: '0', delta });
+          for await (const delta of this.words(call)) {
+            if (signal?.aborted) return;
+            count += 1;
+            controller.enqueue({ type: 'text-delta', id: '1', delta });
+          }
+          if (signal?.aborted) return;
+          controller.enqueue(this.finish(call, count));
+          controller.close();
+        } catch (error) {
+          if (!signal?.aborted) controller.error(error);
+        }
+      },
+    });
+  }
+
+  private finish(call: ModelCall, count: number): StreamPart {
+    const total = this.inputTokens?.(estimateTokens(promptText(call.prompt)));
+    const inputTokens = { total, noCache: total, cacheRead: undefined, cacheWrite: undefined };
+    const outputTokens = { total: count, text: count, reasoning: undefined };
+    const finishReason = { unified: this.finishReason, raw: this.finishReason };
+    return { type: 'finish', finishReason, usage: { inputTokens, outputTokens } };
+  }
 }
 
 const isLocal = (id: string) => !id.startsWith('remote:');
-
-/** Stops when the signal is aborted, like an HTTP request. */
-function streamOf(words: AsyncIterable<string>, signal: AbortSignal | undefined): ReadableStream<StreamPart> {
-  return new ReadableStream<StreamPart>({
-    async start(controller) {
-      signal?.addEventListener('abort', () => controller.error(signal.reason), { once: true });
-      try {
-        let count = 0;
-        for await (const delta of words) {
-          if (signal?.aborted) return;
-          count += 1;
-          controller.enqueue({ type: 'text-delta', id: '0', delta });
-        }
-        if (signal?.aborted) return;
-        const inputTokens = { total: 10, noCache: 10, cacheRead: undefined, cacheWrite: undefined };
-        const outputTokens = { total: count, text: count, reasoning: undefined };
-        const finishReason = { unified: 'stop', raw: 'stop' } as const;
-        controller.enqueue({ type: 'finish', finishReason, usage: { inputTokens, outputTokens } });
-        controller.close();
-      } catch (error) {
-        if (!signal?.aborted) controller.error(error);
-      }
-    },
-  });
-}

@@ -1,18 +1,29 @@
 import { hidePlaces } from '@lorebox/contract/hide-places';
 import { normalizeText } from '@lorebox/contract/normalize-text';
 import { matchesPattern } from '@lorebox/core/access/matches-pattern';
+import { AnswerFilter } from '@lorebox/core/chat/answer-filter';
 import { buildPrompt } from '@lorebox/core/chat/build-prompt';
 import { CitationFilter } from '@lorebox/core/chat/citation-filter';
 import { cite } from '@lorebox/core/chat/cite';
 import { extractiveAnswer } from '@lorebox/core/chat/extractive-answer';
+import { fitHistory } from '@lorebox/core/chat/fit-history';
+import { isGeneralRefusal, isRefusal } from '@lorebox/core/chat/is-refusal';
+import { matchPassage } from '@lorebox/core/chat/match-passage';
 import { neutralizeMarkers, neutralizeTitle } from '@lorebox/core/chat/neutralize-markers';
+import { PassageIndex, readClaim } from '@lorebox/core/chat/passage-index';
 import { RemoteContentFilter, removeRemoteContent } from '@lorebox/core/chat/remote-content-filter';
 import { cleanFilename } from '@lorebox/core/documents/clean-filename';
 import { chunkText } from '@lorebox/core/ingest/chunk-text';
 import { paragraphsOf } from '@lorebox/core/ingest/paragraphs';
 import { cleanName } from '@lorebox/core/text/clean-name';
 import { contentWords } from '@lorebox/core/text/content-words';
-import { estimateTokens } from '@lorebox/core/text/estimate-tokens';
+import { countCharacters } from '@lorebox/core/text/count-characters';
+import {
+  estimateByScript,
+  estimateTokens,
+  NEUTRAL_FACTORS,
+  tokenizerFamilyOf,
+} from '@lorebox/core/text/estimate-tokens';
 import { splitSentences } from '@lorebox/core/text/sentences';
 import { toSlug } from '@lorebox/core/workspaces/slug';
 import { cleanText, squeezeText } from '@lorebox/parsers/clean-text';
@@ -51,13 +62,36 @@ const sourceOf = (text: string) => ({
   text,
   score: 1,
 });
+const claimOf = (text: string) => ({ n: 1, start: 0, end: text.length, text, origin: 'model' as const });
+
+function filterAnswer(text: string, size: number): number {
+  const filter = new AnswerFilter({
+    passages: [sourceOf('It was 12 kg on 3 March 2020.')],
+    allowRemoteContent: false,
+    refusalText: 'No.',
+    rules: '',
+    isMatching: true,
+  });
+  let length = 0;
+  for (let at = 0; at < text.length; at += size) length += filter.push(text.slice(at, at + size)).length;
+  return length + filter.finish().length;
+}
+
 const countWords = (text: string) => text.split(' ').length;
 const shortQuestion = 'What is a.b.c 漢字?';
 
 /** Exported functions that take text, by name. Add each new function here; a test checks this. */
 export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   normalizeText: (text) => ['NFC', 'NFKD'].map((form) => normalizeText(text, form as 'NFC')),
-  cite: (text) => [cite(text, [sourceOf('A short text.')]), cite('It is so [1].', [sourceOf(text)])],
+  cite: (text) => [cite([claimOf(text)], [sourceOf('A short text.')]), cite([claimOf('It is so.')], [sourceOf(text)])],
+  isRefusal: (text) => [isRefusal(text, shortQuestion), isRefusal(shortQuestion, text), isGeneralRefusal(text)],
+  readClaim,
+  matchPassage: (text) => [
+    matchPassage(readClaim(text), new PassageIndex([sourceOf('A short text.')])),
+    matchPassage(readClaim('It was 12 kg on 3 March 2020.'), new PassageIndex([sourceOf(text)])),
+  ],
+  AnswerFilter: (text) => filterAnswer(text, text.length),
+  'AnswerFilter in pieces': (text) => filterAnswer(text, 7),
   extractiveAnswer: (text) => extractiveAnswer(shortQuestion, [sourceOf(text)]),
   'extractiveAnswer question': (text) => extractiveAnswer(text, [sourceOf('A short text.')]),
   cleanFilename,
@@ -67,7 +101,11 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   chunkText: (text) => chunkText(text, null, { maxTokens: 400, countTokens: countWords }),
   paragraphsOf,
   contentWords,
-  estimateTokens,
+  countCharacters,
+  estimateTokens: (text) => estimateTokens(text),
+  estimateByScript: (text) => estimateByScript(text, { family: null, factors: NEUTRAL_FACTORS }),
+  tokenizerFamilyOf,
+  fitHistory: (text) => fitHistory([{ role: 'user', text }], 0, 1e6, estimateTokens),
   splitSentences,
   toSlug,
   cleanText,
@@ -93,7 +131,7 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   stemWords: (text) => stemWords(segmentForIndex(text).toLowerCase(), 'de'),
   CitationFilter: (text) => {
     const filter = new CitationFilter(new Set([1]));
-    return filter.push(text) + filter.finish();
+    return [filter.push(text), filter.finish()];
   },
   'CitationFilter in pieces': (text) => {
     const filter = new CitationFilter(new Set([1]));
@@ -119,7 +157,9 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
       images: [],
       passages: [sourceOf(text)],
       history: [{ role: 'assistant', text }],
-      contextWindow: 4_000_000,
+      historyStart: 0,
+      budget: { window: 5e6, reservedForAnswer: 1024, maxPromptTokens: 4_000_000, maxFreshTokens: null },
+      countTokens: estimateTokens,
       fence: 'f00d',
     }),
   ...Object.fromEntries(

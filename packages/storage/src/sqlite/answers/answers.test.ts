@@ -36,12 +36,10 @@ describe('answers', () => {
     const message = { text: 'Because.', reasoning: null, status: 'complete' as const, citations: [], error: null };
     await database.stores.answers.finish('ans_2', { events: [], state: 'done', message, at: AT });
 
-    const error = { code: 'ANSWER_INTERRUPTED', message: 'cut' };
-    expect(await database.stores.answers.failInterrupted(error, 100, AT)).toBe(1);
-    expect(await database.stores.answers.failInterrupted(error, 100, AT)).toBe(0);
-    expect(await database.stores.answers.eventsAfter('ans_1', 7)).toMatchObject([
-      { type: 'answer-error', seq: 107, ...error },
-    ]);
+    expect((await database.stores.answers.listRunning()).map(({ id }) => id)).toEqual(['ans_1']);
+    const failed = { ...message, text: 'Because', status: 'failed' as const };
+    await database.stores.answers.finish('ans_1', { events: [], state: 'failed', message: failed, at: AT });
+    expect(await database.stores.answers.listRunning()).toEqual([]);
     expect((await database.stores.answers.get('ans_1'))?.state).toBe('failed');
     expect((await database.stores.answers.get('ans_2'))?.state).toBe('done');
     const { items } = await database.stores.threads.listMessages('thr_1', { limit: 10 });

@@ -1,6 +1,6 @@
 import type { AnswerEvent } from '@lorebox/contract/chat';
 import type { AnswerStore } from '@lorebox/ports/chat-stores';
-import { eq, max } from '../../drizzle.ts';
+import { eq } from '../../drizzle.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { insertRow, updateRows } from '../prepared-writes.ts';
 import { prepareOnce } from '../statements.ts';
@@ -66,25 +66,5 @@ export const answerCommands = {
     insertEvents(context, answerId, result.events);
     updateRows(context.orm, messages, messages.answerId, answerId, result.message);
     recordAnswerEnd(context, answerId, result.events, result.at);
-  },
-  'answers.failInterrupted'(
-    context: WriteContext,
-    input: { error: { code: string; message: string }; seqGap: number; at: Date },
-  ): number {
-    const { orm } = context;
-    const running = orm.select().from(answers).where(eq(answers.state, 'running')).all();
-    for (const { id, messageId } of running) {
-      const last = orm
-        .select({ seq: max(answerEvents.lastSeq) })
-        .from(answerEvents)
-        .where(eq(answerEvents.answerId, id));
-      const seq = (last.get()?.seq ?? 0) + input.seqGap;
-      const end = { type: 'answer-error', answerId: id, seq, ...input.error, retryable: true } as const;
-      insertEvents(context, id, [end]);
-      recordAnswerEnd(context, id, [end], input.at);
-      orm.update(answers).set({ state: 'failed', finishedAt: input.at }).where(eq(answers.id, id)).run();
-      orm.update(messages).set({ status: 'failed', error: input.error }).where(eq(messages.id, messageId)).run();
-    }
-    return running.length;
   },
 };

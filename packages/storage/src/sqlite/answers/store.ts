@@ -1,5 +1,5 @@
 import type { AnswerStore } from '@lorebox/ports/chat-stores';
-import { and, asc, eq, gt, sql } from '../../drizzle.ts';
+import { and, asc, eq, getTableColumns, gt, sql } from '../../drizzle.ts';
 import { defineEntity } from '../entity.ts';
 import { threads } from '../threads/schema.ts';
 import { answerCommands } from './commands.ts';
@@ -19,6 +19,7 @@ export const answerEntity = defineEntity(answerCommands, (connection, writer): A
     .where(and(eq(answerEvents.answerId, sql.placeholder('id')), gt(answerEvents.lastSeq, sql.placeholder('seq'))))
     .orderBy(asc(answerEvents.lastSeq))
     .prepare();
+  const running = orm.select(getTableColumns(answers)).from(answers).where(eq(answers.state, 'running')).prepare();
   return {
     async get(id) {
       const row = byId.get({ id });
@@ -33,6 +34,6 @@ export const answerEntity = defineEntity(answerCommands, (connection, writer): A
         .flatMap((row) => row.events)
         .filter((event) => event.seq > seq);
     },
-    failInterrupted: (error, seqGap, at) => writer.run('answers.failInterrupted', { error, seqGap, at }),
+    listRunning: async () => running.all(),
   };
 });

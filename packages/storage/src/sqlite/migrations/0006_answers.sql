@@ -1,7 +1,9 @@
 CREATE TABLE `model_stats` (
 	`model_id` text PRIMARY KEY NOT NULL,
-	`token_factor` real,
-	`observed_window` integer,
+	`token_factors` text NOT NULL,
+	`longest_prompt` integer NOT NULL,
+	`prompt_limit` integer,
+	`prompt_limit_at` integer,
 	`read_tokens_per_second` real,
 	`updated_at` integer NOT NULL
 );

@@ -1,6 +1,6 @@
 import type { Message } from '@lorebox/contract/chat';
 import type { ThreadStore, ThreadViewer } from '@lorebox/ports/chat-stores';
-import { and, asc, desc, eq, gt, lt, sql } from '../../drizzle.ts';
+import { and, asc, count, desc, eq, gt, lt, sql } from '../../drizzle.ts';
 import { defineEntity } from '../entity.ts';
 import { toPage } from '../page.ts';
 import { createQueryCache } from '../statements.ts';
@@ -54,6 +54,17 @@ export const threadEntity = defineEntity(threadCommands, (connection, writer): T
     .orderBy(desc(messages.id))
     .limit(sql.placeholder('limit'))
     .prepare();
+  const countBefore = orm
+    .select({ count: count() })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.threadId, sql.placeholder('threadId')),
+        eq(messages.status, 'complete'),
+        lt(messages.id, sql.placeholder('before')),
+      ),
+    )
+    .prepare();
 
   return {
     get: async (id) => byId.get({ id }) ?? null,
@@ -84,6 +95,9 @@ export const threadEntity = defineEntity(threadCommands, (connection, writer): T
     async history(threadId, limit, beforeMessageId) {
       const rows = completeBefore.all({ threadId, before: beforeMessageId ?? LAST_ID, limit });
       return rows.reverse().map(toMessage);
+    },
+    async countHistory(threadId, beforeMessageId) {
+      return countBefore.get({ threadId, before: beforeMessageId ?? LAST_ID })?.count ?? 0;
     },
     truncateFrom: (messageId) => writer.run('messages.truncateFrom', messageId),
     rateMessage: (messageId, feedback, shared) => writer.run('messages.rate', { messageId, feedback, shared }),

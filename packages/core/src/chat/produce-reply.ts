@@ -1,0 +1,45 @@
+import type { ChatModel } from '@lorebox/ports/chat-model';
+import type { Services } from '../core.ts';
+import { extractiveAnswer } from './extractive-answer.ts';
+import type { Material } from './material.ts';
+import { type PlannedTurn, preparePrompt } from './prepare-prompt.ts';
+import { type ReplyPart, streamReply } from './stream-reply.ts';
+import type { Turn } from './turn.ts';
+
+/** Small models wander at higher temperatures. */
+const LOCAL_TEMPERATURE = 0.1;
+const REASONING = { off: 'none', low: 'low', medium: 'medium', high: 'high', default: 'provider-default' } as const;
+
+interface ReplyInput {
+  model: ChatModel;
+  material: Material;
+  /** Null if the answer quotes passages. */
+  planned: PlannedTurn | null;
+}
+
+/** Yields the parts of the answer: the refusal text, quotes, or the stream of the model. */
+export async function* produceReply(
+  core: Services,
+  turn: Turn,
+  { model, material, planned }: ReplyInput,
+  signal: AbortSignal,
+): AsyncGenerator<ReplyPart> {
+  const reason = model.kind === 'extractive' ? model.reason : null;
+  const quoted = planned ? null : extractiveAnswer(turn.question, material.passages, reason);
+  const hasNothing = planned ? material.passages.length === 0 && turn.mode === 'query' : quoted === null;
+  const usage = { inputTokens: 0, outputTokens: 0 };
+  if (hasNothing) {
+    yield { type: 'text', text: turn.workspace.refusalText };
+    yield { type: 'finish', reason: 'refused', usage };
+  } else if (!planned) {
+    yield { type: 'text', text: quoted ?? '' };
+    yield { type: 'finish', reason: 'stop', usage };
+  } else {
+    const { knowledge, budget } = planned;
+    const temperature = turn.workspace.temperature ?? (planned.model.isLocal ? LOCAL_TEMPERATURE : undefined);
+    const call = { temperature, reasoning: REASONING[turn.thinking], responseFormat: turn.responseFormat };
+    const fit = (tokens: number | null) => preparePrompt(core, planned, material, tokens, signal);
+    const options = { call, maxOutputTokens: budget.reservedForAnswer, knowledge, fit };
+    yield* streamReply(core, planned.model, options, signal);
+  }
+}

@@ -1,0 +1,202 @@
+import type {
+  AnswerEventBody,
+  AnswerNotice,
+  Citation,
+  ContextReport,
+  FinishReason,
+  Usage,
+} from '@lorebox/contract/chat';
+import { AppError } from '@lorebox/contract/errors';
+import type { ChatModel } from '@lorebox/ports/chat-model';
+import type { Services } from '../core.ts';
+import { embedderOf } from '../embeddings/choose-embedder.ts';
+import { estimateTokens } from '../text/estimate-tokens.ts';
+import { AnswerFilter } from './answer-filter.ts';
+import type { FittedPrompt } from './build-prompt.ts';
+import { checkSupport } from './check-support.ts';
+import { cite } from './cite.ts';
+import { isGeneralRefusal, isRefusal } from './is-refusal.ts';
+import { matchByMeaning } from './match-by-meaning.ts';
+import type { Material } from './material.ts';
+import { shortenedNotice, stopNotice } from './notices.ts';
+import type { Passage } from './passage.ts';
+import type { PlannedTurn } from './prepare-prompt.ts';
+import type { ReplyPart } from './stream-reply.ts';
+import type { Turn } from './turn.ts';
+
+/** Collects the parts of a reply, and turns them into events. */
+export class Reply {
+  private readonly turn: Turn;
+  private readonly model: ChatModel;
+  private readonly material: Material;
+  private readonly planned: PlannedTurn | null;
+  private readonly started: number;
+  private readonly notices: AnswerNotice[] = [];
+  private filter: AnswerFilter;
+  private used: Passage[];
+  private hasSources = false;
+  private fitted: FittedPrompt | null = null;
+  private answer = '';
+  private hasThought = false;
+  private firstToken: number | null = null;
+  private finishReason: FinishReason = 'stop';
+  private usage: Usage | null = null;
+
+  constructor(turn: Turn, model: ChatModel, material: Material, planned: PlannedTurn | null, started: number) {
+    this.turn = turn;
+    this.model = model;
+    this.material = material;
+    this.planned = planned;
+    this.started = started;
+    this.used = material.passages;
+    this.filter = this.createFilter('');
+  }
+
+  *add(part: ReplyPart): Generator<AnswerEventBody> {
+    switch (part.type) {
+      case 'prompt':
+        yield* this.sendPrompt(part);
+        return;
+      case 'notice':
+        this.notices.push(part.notice);
+        return;
+      case 'finish':
+        this.finishReason = part.reason;
+        this.usage = part.usage;
+        return;
+      case 'reasoning': {
+        yield* this.sendSources();
+        this.firstToken ??= performance.now() - this.started;
+        this.hasThought = true;
+        const event = this.filter.pushReasoning(part.text);
+        if (event) yield event;
+        return;
+      }
+      case 'text':
+        yield* this.sendSources();
+        this.firstToken ??= performance.now() - this.started;
+        yield* this.sendReasoningRest();
+        yield* this.sendText(this.filter.push(part.text));
+    }
+  }
+
+  *flush(): Generator<AnswerEventBody> {
+    yield* this.sendSources();
+    yield* this.sendReasoningRest();
+    yield* this.sendText(this.filter.finish());
+  }
+
+  async end(core: Services, signal: AbortSignal): Promise<AnswerEventBody> {
+    const { turn, model, answer, used, material } = this;
+    const isModel = model.kind === 'language-model';
+    if (isModel && answer.trim() === '' && this.finishReason !== 'refused') throw emptyAnswer(this.hasThought);
+    const isRefused = this.isRefused();
+    const isChecked = isModel && !isRefused;
+    const embedder = isChecked ? await embedderOf(core, turn.workspace) : null;
+    const translated = embedder ? await matchByMeaning(this.filter.uncited, used, embedder, signal) : [];
+    const notice = stopNotice(this.finishReason, this.planned?.budget.reservedForAnswer ?? 0);
+    const context = this.reportContext();
+    return {
+      type: 'answer-end',
+      messageId: turn.messageId,
+      answer,
+      citations: isRefused ? [] : cite([...this.filter.cited, ...translated], used, material.times),
+      unsupported: embedder ? await checkSupport(answer, used, embedder, signal) : [],
+      notices: notice ? [...this.notices, notice] : this.notices,
+      finishReason: isRefused ? 'refused' : this.finishReason,
+      model: model.id,
+      context,
+      usage: this.usage ?? { inputTokens: context.promptTokens, outputTokens: estimateTokens(answer) },
+      timings: { retrieve: material.ms, firstToken: this.firstToken, total: performance.now() - this.started },
+    };
+  }
+
+  /** Citations so far. Complete when the answer has ended. */
+  get citations(): Citation[] {
+    return cite(this.filter.cited, this.used, this.material.times);
+  }
+
+  private isRefused(): boolean {
+    if (this.finishReason === 'refused') return true;
+    if (this.turn.mode !== 'query') return false;
+    return (
+      isRefusal(this.answer, this.filter.whole(this.turn.workspace.refusalText)) ||
+      (this.filter.cited.length === 0 && isGeneralRefusal(this.answer))
+    );
+  }
+
+  private createFilter(rules: string): AnswerFilter {
+    const { allowRemoteContent, responseFormat, workspace } = this.turn;
+    return new AnswerFilter({
+      passages: this.used,
+      allowRemoteContent,
+      responseFormat,
+      refusalText: workspace.refusalText,
+      rules,
+      isMatching: this.model.kind === 'language-model',
+    });
+  }
+
+  private *sendPrompt({ fitted, expectedMs }: ReplyPart & { type: 'prompt' }): Generator<AnswerEventBody> {
+    const isFirst = this.fitted === null;
+    this.fitted = fitted;
+    if (isFirst) {
+      this.used = fitted.used;
+      this.filter = this.createFilter(rulesOf(fitted));
+    } else this.used = this.used.filter(({ n }) => fitted.used.some((passage) => passage.n === n));
+    if (fitted.isShortened) this.notices.push(shortenedNotice(fitted.used.length, this.material.passages.length));
+    yield* this.sendSources();
+    yield { type: 'prompt-sent', promptTokens: fitted.promptTokens, expectedMs };
+  }
+
+  private *sendSources(): Generator<AnswerEventBody> {
+    if (this.hasSources) return;
+    this.hasSources = true;
+    const { tableQueries, notices } = this.material;
+    yield { type: 'sources-found', sources: this.used, tableQueries, notices };
+  }
+
+  private *sendReasoningRest(): Generator<AnswerEventBody> {
+    const event = this.filter.endReasoning();
+    if (event) yield event;
+  }
+
+  private *sendText(text: string): Generator<AnswerEventBody> {
+    this.answer += text;
+    if (text !== '') yield { type: 'text-delta', text };
+  }
+
+  private reportContext(): ContextReport {
+    const { turn, material, fitted, planned, used } = this;
+    const historyUsed = fitted?.historyUsed ?? 0;
+    return {
+      window: planned?.budget.window ?? 0,
+      promptTokens: fitted?.promptTokens ?? 0,
+      reservedForAnswer: planned?.budget.reservedForAnswer ?? 0,
+      basis: material.basis,
+      documentsMatching: material.documentsMatching,
+      documentsRead: new Set(used.map(({ documentId }) => documentId)).size,
+      sourcesRetrieved: material.passages.length,
+      sourcesUsed: used.length,
+      sourcesCut: material.passages.length - used.length,
+      historyMessages: turn.history.length,
+      historyUsed,
+      historyCut: turn.history.length - historyUsed,
+    };
+  }
+}
+
+function emptyAnswer(hasThought: boolean): AppError {
+  return new AppError(
+    'MODEL_FAILED',
+    hasThought
+      ? 'The model used its whole answer for thinking and wrote no text. Turn thinking off, or raise the maximum length of the answer.'
+      : 'The model returned an empty answer. Ask again, or choose another model.',
+  );
+}
+
+/** The rules of the prompt, which a model may repeat. */
+function rulesOf({ prompt }: FittedPrompt): string {
+  const system = prompt.find(({ role }) => role === 'system');
+  return typeof system?.content === 'string' ? system.content : '';
+}

@@ -1,0 +1,59 @@
+import type { ChatModel } from '@lorebox/ports/chat-model';
+import type { Services } from '../core.ts';
+import { type Retrieved, retrieve } from '../search/retrieve.ts';
+import { contentWords } from '../text/content-words.ts';
+import { joinTimes, timesWithin } from '../text/times-within.ts';
+import type { Material } from './material.ts';
+import type { Passage } from './passage.ts';
+import { rewriteQuestion } from './rewrite-question.ts';
+import type { Turn } from './turn.ts';
+
+const SHORT_QUESTION_WORDS = 5;
+
+/** Searches for passages that may answer the question. */
+export async function retrievePassages(
+  core: Services,
+  turn: Turn,
+  model: ChatModel,
+  signal: AbortSignal,
+): Promise<Material> {
+  const { workspace, documentIds, metadata, question, history } = turn;
+  const reworded = workspace.rewriteFollowUps
+    ? await rewriteQuestion(model, question, history, signal)
+    : { question: null, notices: [] };
+  const query = {
+    query: retrievalQuery(turn),
+    queryVariants: reworded.question === null || reworded.question === question ? [] : [reworded.question],
+    filter: { workspaceId: workspace.id, documentIds, metadata },
+    mode: 'hybrid',
+    limit: workspace.topK,
+    similarityFloor: workspace.similarityFloor,
+    reranker: workspace.reranker,
+    localOnly: workspace.localOnly,
+  } as const;
+  const { passages, timings, notices } = await retrieve(core, query, signal);
+  return {
+    basis: 'passages',
+    passages: passages.map(toPassage),
+    times: passages.map(({ chunks }) => joinTimes(chunks)),
+    tableQueries: [],
+    notices: [...reworded.notices, ...notices],
+    documentsMatching: null,
+    ms: timings.total,
+  };
+}
+
+/** A short follow-up such as "And in 2023?" is searched together with the question before it. */
+function retrievalQuery({ question, history }: Turn): string {
+  const before = history.findLast((message) => message.role === 'user')?.text;
+  if (!before || contentWords(question).length > SHORT_QUESTION_WORDS) return question;
+  return `${question}\n${before.slice(0, 1000)}`;
+}
+
+function toPassage({ chunks, start, end, text, score }: Retrieved['passages'][number], i: number): Passage {
+  const [first] = chunks;
+  if (!first) throw new Error('a passage without chunks');
+  const { chunkId, documentId, externalId, title, filename, page, section } = first;
+  const place = { page, ...timesWithin(joinTimes(chunks), start, end), section, start, end };
+  return { n: i + 1, chunkId, documentId, externalId, title, filename, ...place, text, score };
+}
