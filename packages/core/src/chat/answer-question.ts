@@ -27,11 +27,11 @@ export async function* answerQuestion(
   const { threadId, questionId, mode } = turn;
   yield { type: 'answer-start', threadId, questionId, model: model.id, mode };
   const planned = model.kind === 'language-model' ? await planTurn(core, turn, model) : null;
+  const reason = model.kind === 'extractive' ? model.reason : null;
   const material = await gatherMaterial(core, turn, model, signal);
   const reply = new Reply(turn, model, material, planned, started);
   try {
-    const input = { model, material, planned };
-    for await (const part of produceReply(core, turn, input, signal)) yield* reply.add(part);
+    for await (const part of produceReply(core, turn, material, { planned, reason }, signal)) yield* reply.add(part);
     yield* reply.flush();
     yield await reply.end(core, signal);
   } catch (error) {

@@ -6,11 +6,12 @@ import { enterAnswer } from '../limits/enter-answer.ts';
 import { needsOf, requireAccepts } from '../models/require-accepts.ts';
 import { requireAllowed } from '../models/require-allowed.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
+import { RepetitionGuard } from './repetition-guard.ts';
 import { type ModelCall, type ModelPart, streamModel } from './stream-model.ts';
 
 /**
  * Asks a model directly. Nothing is retrieved or stored. The prompt is sent unchanged, and the model reports an error
- * if it is too long. Usage is estimated if the model doesn't report it.
+ * if it is too long. Without a limit, the reply may take half of the context window; it stops when it repeats itself. Usage is estimated if the model doesn't report it.
  * @throws AppError CANCELLED when the signal is aborted.
  */
 export async function* askModel(
@@ -28,14 +29,20 @@ export async function* askModel(
     throw new AppError('BAD_REQUEST', `"${modelId}" only quotes documents. Ask it in a workspace.`);
   }
   requireAccepts(model, needsOf(call));
+  const bounded = { ...call, maxOutputTokens: call.maxOutputTokens ?? Math.floor(model.contextWindow / 2) };
+  const guard = new RepetitionGuard();
   let outputTokens = 0;
   const leave = enterAnswer(core, actor, null);
   try {
-    for await (const part of streamModel(model, call, signal)) {
+    for await (const part of streamModel(model, bounded, signal)) {
       if (part.type === 'text') outputTokens += estimateTokens(part.text);
       yield part.type === 'finish'
         ? { ...part, usage: part.usage ?? { inputTokens: estimatePrompt(call), outputTokens } }
         : part;
+      const isText = part.type === 'text' || part.type === 'reasoning';
+      if (!isText || !guard.push(part.text)) continue;
+      yield { type: 'finish', reason: 'length', usage: { inputTokens: estimatePrompt(call), outputTokens } };
+      return;
     }
   } catch (error) {
     throw signal.aborted ? new AppError('CANCELLED', undefined, { cause: error }) : error;

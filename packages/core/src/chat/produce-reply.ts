@@ -1,4 +1,3 @@
-import type { ChatModel } from '@lorebox/ports/chat-model';
 import type { Services } from '../core.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
 import type { Material } from './material.ts';
@@ -10,21 +9,22 @@ import type { Turn } from './turn.ts';
 const LOCAL_TEMPERATURE = 0.1;
 const REASONING = { off: 'none', low: 'low', medium: 'medium', high: 'high', default: 'provider-default' } as const;
 
-interface ReplyInput {
-  model: ChatModel;
-  material: Material;
-  /** Null if the answer quotes passages. */
+/** Who answers. */
+export interface Producer {
+  /** Null if no model does. */
   planned: PlannedTurn | null;
+  /** Why no model answers. Null if none is configured. */
+  reason: string | null;
 }
 
 /** Yields the parts of the answer: the refusal text, quotes, or the stream of the model. */
 export async function* produceReply(
   core: Services,
   turn: Turn,
-  { model, material, planned }: ReplyInput,
+  material: Material,
+  { planned, reason }: Producer,
   signal: AbortSignal,
 ): AsyncGenerator<ReplyPart> {
-  const reason = model.kind === 'extractive' ? model.reason : null;
   const quoted = planned ? null : extractiveAnswer(turn.question, material.passages, reason);
   const hasNothing = planned ? material.passages.length === 0 && turn.mode === 'query' : quoted === null;
   const usage = { inputTokens: 0, outputTokens: 0 };

@@ -17,14 +17,10 @@ export interface OpenAiProviderOptions {
   contextWindow: number;
 }
 
-/** Server programs that reject a prompt that is too long. Others, such as Ollama's /v1, cut it. */
-const REPORTING_SERVERS = ['llamacpp', 'vllm'];
-
 interface KnownModel extends ListedModel {
   /** Reported by the server, or from the configuration. */
   contextWindow: number;
   opensThought: boolean;
-  reportsTruncation: boolean;
   countTokens: LanguageChatModel['countTokens'];
 }
 
@@ -37,8 +33,8 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvi
   async function find(name: string): Promise<ChatModel> {
     const model = byId(await listed.get(), name) ?? byId(await listed.refresh(), name);
     if (!model) throw refusal(404, '', { baseUrl, model: name });
-    const { contextWindow, accepts, countTokens, opensThought, reportsTruncation } = model;
-    const key = JSON.stringify([name, contextWindow, accepts, opensThought, reportsTruncation, countTokens === null]);
+    const { contextWindow, accepts, countTokens, opensThought } = model;
+    const key = JSON.stringify([name, contextWindow, accepts, opensThought, countTokens === null]);
     let chat = known.get(key);
     if (!chat) {
       chat = {
@@ -46,7 +42,8 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvi
         id: `openai:${name}`,
         contextWindow,
         isLocal: isLoopback(baseUrl),
-        reportsTruncation,
+        // Servers with a tokenizer, llama.cpp and vLLM, reject prompts that are too long.
+        reportsTruncation: countTokens !== null,
         accepts,
         countTokens,
         model: createOpenAiModel({ baseUrl, apiKey, name, opensThought }),
@@ -105,7 +102,6 @@ async function fetchModels(options: OpenAiProviderOptions): Promise<KnownModel[]
       tools: server?.tools ?? model.accepts.tools,
     },
     opensThought: server?.opensThought ?? false,
-    reportsTruncation: model.ownedBy !== null && REPORTING_SERVERS.includes(model.ownedBy),
     countTokens,
   }));
 }
