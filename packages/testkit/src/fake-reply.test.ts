@@ -24,6 +24,14 @@ describe('the default answer', () => {
     expect(answerFromSources(parts)).toBe(answerFromSources(request));
   });
 
+  it('reads sources after lines with a fence', () => {
+    const fence = 'abcdefghijklmnop';
+    const header = `Sources. Each starts with a line "${fence} NUMBER: title".`;
+    const sources = `${fence} 2: Notes\nNothing here.\n\n${fence} 1: Manual, page 3\nThe pump is blue. More of it.`;
+    const content = `${header}\n\n${sources}\n\nQuestion: Which color?`;
+    expect(answerFromSources({ messages: [{ role: 'user', content }] })).toBe('The pump is blue. [1].');
+  });
+
   it('states that there are no sources', () => {
     expect(answerFromSources({ messages: [{ role: 'user', content: 'Hi [1]' }] })).toMatch(/no sources/);
   });

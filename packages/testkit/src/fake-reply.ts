@@ -8,10 +8,16 @@ export interface FakeToolCall {
   arguments: JsonObject;
 }
 
+/** Source 1 in every prompt layout: between two tags, or after a line with the fence. */
+const SOURCE_FORMS = [
+  /^<source-(\w+) n=1>[^\n]*\n([\s\S]*?)\n<\/source-\1>/m,
+  /^([a-p]{8,16}) 1: [^\n]*\n([\s\S]*?)(?=\n\n\1 \d|\n\nQuestion: )/m,
+];
+
 /** Returns the first sentence of source 1 with its citation, or a statement that there are no sources. */
 export function answerFromSources(request: JsonObject): string {
   const question = lastUserText(request);
-  const source = /^<source-(\w+) n=1>[^\n]*\n([\s\S]*?)\n<\/source-\1>/m.exec(question)?.[2]?.trim();
+  const source = SOURCE_FORMS.map((form) => form.exec(question)?.[2]?.trim()).find(Boolean);
   if (!source) return 'There are no sources for this question.';
   const sentence = /^[\s\S]*?[.!?](?=\s|$)/.exec(source)?.[0] ?? source;
   return `${sentence.replace(/\s+/g, ' ')} [1].`;

@@ -93,7 +93,6 @@ function createChat({ name, path }: ModelFile, found: InspectedFile, wishedWindo
     isLocal: true,
     reportsTruncation: true,
     accepts: acceptsOf(found),
-    reportsTruncation: true,
     countTokens: (texts, signal) => model.runtime.countTokens(texts, signal),
     model,
   };
