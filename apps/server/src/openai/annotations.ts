@@ -15,6 +15,7 @@ function toUrlCitation(citation: Citation, answer: string, origin: string) {
     file_id: fileIdOf({ id: documentId, externalId }),
     filename: place.filename,
     index: n,
+    origin: place.origin,
     quote: text,
     external_id: externalId,
     chunk_id: chunkId,
