@@ -5,6 +5,7 @@ import type { Core, Models, Security, Services, Stores } from '@lorebox/core/cor
 import { EvalRunner } from '@lorebox/core/evals/eval-runner';
 import { Ceilings } from '@lorebox/core/limits/ceilings';
 import { WorkspaceRoom } from '@lorebox/core/limits/workspace-room';
+import { SummaryRunner } from '@lorebox/core/reading/summary-runner';
 import { currentSettings, type SettingsDeps } from '@lorebox/core/settings/current-settings';
 import { withVectorBackend } from '@lorebox/core/vectors/backed-search';
 import { VectorSyncRunner } from '@lorebox/core/vectors/vector-sync-runner';
@@ -35,6 +36,7 @@ export interface App {
   ingest: IngestHost;
   webhooks: WebhookRunner;
   evalRunner: EvalRunner;
+  summaryRunner: SummaryRunner;
   sources: SourceHost;
   /** Null if SQLite is the only vector backend. */
   vectorSync: VectorSyncRunner | null;
@@ -88,6 +90,7 @@ export function compose(config: Config, log: Logger, database: Database): App {
     log,
   };
   const evalRunner = new EvalRunner(services);
+  const summaryRunner = new SummaryRunner(services);
   const webhooks = new WebhookRunner(
     { webhooks: database.webhooks, events: database.events, webhookSender, vault: security.vault, clock, log },
     {
@@ -109,6 +112,7 @@ export function compose(config: Config, log: Logger, database: Database): App {
     ingest,
     webhooks,
     evalRunner,
+    summaryRunner,
     sources,
     vectorSync: signals.vectors,
     async close() {
@@ -116,6 +120,7 @@ export function compose(config: Config, log: Logger, database: Database): App {
       await sources.stop();
       await webhooks.stop();
       await evalRunner.stop();
+      await summaryRunner.stop();
       await vectorSync?.runner.stop();
       await ingest.stop();
       await models.embedders.close();

@@ -42,6 +42,7 @@ export async function startServer(config: Config, log: Logger, database: Databas
   const setupToken = await prepare(composed, config);
   composed.webhooks.start();
   composed.evalRunner.start();
+  composed.summaryRunner.start();
   await composed.sources.start();
   if (composed.vectorSync) composed.vectorSync.start();
   else await database.vectorSyncs.use(null);

@@ -25,6 +25,7 @@ import type {
 } from '@lorebox/ports/runtime';
 import type { SearchIndex } from '@lorebox/ports/search-index';
 import type { SourceStore } from '@lorebox/ports/source-stores';
+import type { SummaryStore } from '@lorebox/ports/summary-store';
 import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
 import type { RepeatLimiter } from './audit/repeat-limiter.ts';
 import type { AnswerHub } from './chat/answer-hub.ts';
@@ -75,6 +76,7 @@ export interface Stores {
   evals: EvalStore;
   blobs: BlobStore;
   modelStats: ModelStatsStore;
+  summaries: SummaryStore;
 }
 
 export interface Models {

@@ -97,6 +97,8 @@ export interface KnownVector {
 export interface DocumentStore {
   get(id: string): Promise<Document | null>;
   list(query: ListDocuments): Promise<Page<Document>>;
+  /** Returns the documents that every question reads, at most 100. */
+  listPinned(workspaceId: string): Promise<Document[]>;
   /**
    * Returns the stored text of the searchable revision, otherwise of the newest parsed one. Null while nothing is
    * parsed.
@@ -108,8 +110,8 @@ export interface DocumentStore {
    * revision; the old one stays searchable until the new one is.
    */
   add(documents: readonly NewDocument[], at: Date): Promise<AcceptedDocument[]>;
-  /** Changes title and metadata without a new revision. */
-  update(id: string, change: { title?: string; metadata?: Metadata }, at: Date): Promise<void>;
+  /** Changes the document without a new revision. */
+  update(id: string, change: { title?: string; metadata?: Metadata; pinned?: boolean }, at: Date): Promise<void>;
   /** Hides the documents immediately; a durable job removes the rest. Returns the number of ids that existed. */
   remove(workspaceId: string, ids: readonly string[], at: Date): Promise<number>;
   /** Queues a failed document again. Returns false if it has not failed. */

@@ -52,7 +52,8 @@ export class AnswerStream implements AsyncIterable<AnswerEvent> {
   }
 
   /**
-   * The final event, with the complete answer, citations and context report. @throws LoreboxError when the answer fails.
+   * The final event, with the complete answer, citations and context report. The `origin` of a citation says who found
+   * it: the model, or Lorebox (`matched`). @throws LoreboxError when the answer fails.
    * @example
    * const { answer, citations } = await lorebox.ask({ workspace: 'demo', question: 'How tall is it?' }).final();
    */

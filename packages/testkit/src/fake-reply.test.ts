@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { startFakeOllama } from './fake-ollama.ts';
-import { answerFromSources, splitWords } from './fake-reply.ts';
+import { answerFromSources, readSource, splitWords } from './fake-reply.ts';
 import { hashVector } from './hash-vectors.ts';
 
-const SOURCES = `Sources:
+const SOURCES = `Sources. Each starts with a line "aabbccdd NUMBER: title".
 
-<source-f00d n=1> Manual, page 3
+aabbccdd 2: Notes
+Nothing here.
+
+aabbccdd 1: Manual, page 3
 The pump is serviced every 14.5 weeks. It is blue.
 More of it.
-</source-f00d>
-
-<source-f00d n=2> Notes
-Nothing here.
-</source-f00d>
 
 Question: How often?`;
 
@@ -24,12 +22,12 @@ describe('the default answer', () => {
     expect(answerFromSources(parts)).toBe(answerFromSources(request));
   });
 
-  it('reads sources after lines with a fence', () => {
-    const fence = 'abcdefghijklmnop';
-    const header = `Sources. Each starts with a line "${fence} NUMBER: title".`;
-    const sources = `${fence} 2: Notes\nNothing here.\n\n${fence} 1: Manual, page 3\nThe pump is blue. More of it.`;
-    const content = `${header}\n\n${sources}\n\nQuestion: Which color?`;
-    expect(answerFromSources({ messages: [{ role: 'user', content }] })).toBe('The pump is blue. [1].');
+  it('can be made of any source', () => {
+    expect([readSource(SOURCES, 1), readSource(SOURCES, 2), readSource(SOURCES, 3)]).toEqual([
+      'The pump is serviced every 14.5 weeks. It is blue.\nMore of it.',
+      'Nothing here.',
+      null,
+    ]);
   });
 
   it('states that there are no sources', () => {

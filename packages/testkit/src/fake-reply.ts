@@ -8,19 +8,28 @@ export interface FakeToolCall {
   arguments: JsonObject;
 }
 
-/** Source 1 in every prompt layout: between two tags, or after a line with the fence. */
-const SOURCE_FORMS = [
-  /^<source-(\w+) n=1>[^\n]*\n([\s\S]*?)\n<\/source-\1>/m,
-  /^([a-p]{8,16}) 1: [^\n]*\n([\s\S]*?)(?=\n\n\1 \d|\n\nQuestion: )/m,
-];
-
 /** Returns the first sentence of source 1 with its citation, or a statement that there are no sources. */
 export function answerFromSources(request: JsonObject): string {
   const question = lastUserText(request);
-  const source = SOURCE_FORMS.map((form) => form.exec(question)?.[2]?.trim()).find(Boolean);
-  if (!source) return 'There are no sources for this question.';
+  const source = readSource(question, 1);
+  if (source === null) return 'There are no sources for this question.';
   const sentence = /^[\s\S]*?[.!?](?=\s|$)/.exec(source)?.[0] ?? source;
   return `${sentence.replace(/\s+/g, ' ')} [1].`;
+}
+
+/** Text of a numbered source in a prompt; null if it has none. */
+export function readSource(prompt: string, n: number): string | null {
+  const fence = /starts with a line "(\w+) NUMBER/.exec(prompt)?.[1];
+  if (fence === undefined) return null;
+  const start = prompt.indexOf(`\n${fence} ${n}: `);
+  if (start < 0) return null;
+  const body = prompt.slice(prompt.indexOf('\n', start + 1) + 1);
+  const ends = [
+    body.indexOf(`\n\n${fence} `),
+    body.indexOf('\n\nKnown for certain: '),
+    body.lastIndexOf('\n\nQuestion: '),
+  ];
+  return body.slice(0, Math.min(...ends.filter((end) => end >= 0))).trim();
 }
 
 export function toTokens(reply: FakeReply, request: JsonObject): readonly string[] {

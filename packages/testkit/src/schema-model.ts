@@ -12,7 +12,9 @@ export function reply(request: Json): string {
   if (last?.role === 'tool') return `The tool says ${last.content}.`;
   // A tool call has no text.
   if (callTools(request).length > 0) return '';
-  return String(last?.content).includes('<source-') ? answerFromSources(request) : 'Hello, how can I help you today?';
+  return String(last?.content).startsWith('Sources. ')
+    ? answerFromSources(request)
+    : 'Hello, how can I help you today?';
 }
 
 /** Calls the first offered tool, once per question. */

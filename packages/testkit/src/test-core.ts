@@ -21,6 +21,7 @@ import { TextCutter } from '@lorebox/core/ingest/cut-text';
 import { IngestRunner } from '@lorebox/core/ingest/ingest-runner';
 import { Ceilings, type Limits } from '@lorebox/core/limits/ceilings';
 import { WorkspaceRoom } from '@lorebox/core/limits/workspace-room';
+import { SummaryRunner } from '@lorebox/core/reading/summary-runner';
 import { SourceRunner } from '@lorebox/core/sources/source-runner';
 import { WebhookRunner } from '@lorebox/core/webhooks/webhook-runner';
 import { createStores, type Stores } from '@lorebox/storage/sqlite/stores';
@@ -107,6 +108,7 @@ export class TestCore {
   readonly webhookRunner: WebhookRunner;
   readonly sourceRunner: SourceRunner;
   readonly evalRunner: EvalRunner;
+  readonly summaryRunner: SummaryRunner;
   /** The first user, an admin. */
   readonly admin: UserActor = { kind: 'user', userId: 'usr_admin', role: 'admin', sessionId: 'session of admin' };
   readonly connection = openMemoryDatabase();
@@ -125,6 +127,7 @@ export class TestCore {
     this.webhookRunner = this.createWebhookRunner(services);
     this.sourceRunner = this.createSourceRunner(services);
     this.evalRunner = new EvalRunner(services, this.clock.sleep);
+    this.summaryRunner = new SummaryRunner(services, this.clock.sleep);
     this.core = {
       ...services,
       signals: {
@@ -194,6 +197,11 @@ export class TestCore {
   /** Processes every ingest job that is due. */
   async runIngest(): Promise<void> {
     await this.ingestRunner.runDue();
+  }
+
+  /** Writes every summary that is due. */
+  async runSummaries(): Promise<void> {
+    await this.summaryRunner.runDue();
   }
 
   /** Sends every webhook delivery that is due. */

@@ -122,9 +122,10 @@ function printExpectedTime(ms: number | null): void {
 
 function printCitations({ citations, unsupported, answer, context }: AnswerEnd): void {
   printLine('\n');
-  for (const { n, title, page, startTime, section, text } of citations) {
+  for (const { n, title, page, startTime, section, text, origin } of citations) {
     const place = formatPlace({ title, page, startTime, section });
-    printLine(`[${n}] ${place}: “${text.replace(/\s+/g, ' ').slice(0, 200)}”`);
+    const finder = origin === 'matched' ? ' (found by Lorebox)' : '';
+    printLine(`[${n}] ${place}: “${text.replace(/\s+/g, ' ').slice(0, 200)}”${finder}`);
   }
   for (const { start, end } of unsupported)
     printLine(`(!) not supported by any passage: “${answer.slice(start, end)}”`);

@@ -27,6 +27,12 @@ it('links to the first marker and the page', () => {
   expect(toResponseAnnotation(CITATION, '[2]', ORIGIN)).toMatchObject({ type: 'url_citation', start_index: 0 });
 });
 
+it('says who found the citation, and links to its sentence if the text has no marker', () => {
+  const sentences = [{ start: 0, end: 4, origin: 'matched' as const }];
+  const annotation = toResponseAnnotation({ ...CITATION, origin: 'matched', sentences }, 'Oil. More.', ORIGIN);
+  expect(annotation).toMatchObject({ start_index: 0, end_index: 4, origin: 'matched', sentences });
+});
+
 it('links to the end of a text without the marker', () => {
   const annotation = toResponseAnnotation({ ...CITATION, page: null }, 'Oil.', ORIGIN);
   expect(annotation).toMatchObject({ start_index: 4, end_index: 4 });

@@ -6,16 +6,15 @@ function toUrlCitation(citation: Citation, answer: string, origin: string) {
   const { documentId, externalId, chunkId, n, text, startTime, endTime, ...place } = citation;
   const marker = `[${n}]`;
   const found = answer.indexOf(marker);
-  const start = found < 0 ? answer.length : found;
+  const { start, end } = found < 0 ? firstSentence(citation, answer) : { start: found, end: found + marker.length };
   return {
     url: urlOf(citation, origin),
     title: place.title,
     start_index: start,
-    end_index: found < 0 ? answer.length : found + marker.length,
+    end_index: end,
     file_id: fileIdOf({ id: documentId, externalId }),
     filename: place.filename,
     index: n,
-    origin: place.origin,
     quote: text,
     external_id: externalId,
     chunk_id: chunkId,
@@ -25,7 +24,14 @@ function toUrlCitation(citation: Citation, answer: string, origin: string) {
     section: place.section,
     start: place.start,
     end: place.end,
+    origin: citation.origin,
+    sentences: citation.sentences,
   };
+}
+
+/** Place of a citation without a marker: the sentence that Lorebox found it for. */
+function firstSentence({ sentences }: Citation, answer: string): { start: number; end: number } {
+  return sentences[0] ?? { start: answer.length, end: answer.length };
 }
 
 /** URL of the document's file; browsers open a PDF at the page. */

@@ -1,5 +1,6 @@
 import type { AnswerEventBody } from '@lorebox/contract/chat';
 import { CitationFilter } from './citation-filter.ts';
+import { ClaimJudge } from './judge-claim.ts';
 import type { Passage } from './passage.ts';
 import { PassageIndex } from './passage-index.ts';
 import { RemoteContentFilter, removeRemoteContent } from './remote-content-filter.ts';
@@ -104,7 +105,7 @@ export class AnswerFilter {
 
   private createCiter(): SentenceCiter {
     const { rules, refusalText, isMatching } = this.options;
-    return new SentenceCiter({ index: this.index, rules, refusalText, isMatching });
+    return new SentenceCiter(new ClaimJudge({ index: this.index, rules, refusalText, isMatching }));
   }
 
   private createCitationFilter(): CitationFilter {

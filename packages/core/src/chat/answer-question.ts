@@ -28,7 +28,7 @@ export async function* answerQuestion(
   yield { type: 'answer-start', threadId, questionId, model: model.id, mode };
   const planned = model.kind === 'language-model' ? await planTurn(core, turn, model) : null;
   const reason = model.kind === 'extractive' ? model.reason : null;
-  const material = await gatherMaterial(core, turn, model, signal);
+  const material = await gatherMaterial(core, turn, model, planned, signal);
   const reply = new Reply(turn, model, material, planned, started);
   try {
     for await (const part of produceReply(core, turn, material, { planned, reason }, signal)) yield* reply.add(part);

@@ -92,6 +92,32 @@ describe('a turn', () => {
     expect(test.model.calls).toEqual([]);
   });
 
+  it('cites the passage of a sentence that the model left without a marker', async () => {
+    test.model.reply = 'The sky is blue. Elephants play excellent chess every Tuesday.';
+    const { end } = await askAndCollect();
+    expect(end).toMatchObject({
+      answer: 'The sky is blue. [1] Elephants play excellent chess every Tuesday.',
+      citations: [{ n: 1, origin: 'matched', sentences: [{ start: 0, end: 16, origin: 'matched' }] }],
+      unsupported: [{ start: 21 }],
+    });
+  });
+
+  it.each([['I am sorry. I do not know.'], ['The documents do not contain that.']])(
+    'is a refusal if the model says so in its own words: %s',
+    async (reply) => {
+      test.model.reply = reply;
+      const { end } = await askAndCollect({ mode: 'query' });
+      expect(end).toMatchObject({ finishReason: 'refused', citations: [] });
+      expect((await askAndCollect({ mode: 'chat' })).end).toMatchObject({ finishReason: 'stop', citations: [] });
+    },
+  );
+
+  it('is no refusal if a passage supports the rest of the answer', async () => {
+    test.model.reply = "I don't know everything. The sky is blue.";
+    const { end } = await askAndCollect({ mode: 'query' });
+    expect(end).toMatchObject({ finishReason: 'stop', citations: [{ n: 1 }] });
+  });
+
   it('is a refusal if the model writes the refusal text', async () => {
     test.model.reply = workspace.refusalText;
     const { end } = await askAndCollect({ mode: 'query' });

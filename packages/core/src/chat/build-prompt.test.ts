@@ -86,7 +86,7 @@ describe('buildPrompt', () => {
     expect(slow.isShortened).toBe(true);
     const verySlow = buildPrompt({ ...parts, passages: [passage(1, 40)], budget: budgetOf(16_384, 10) });
     expect(verySlow.used).toHaveLength(1);
-    const whole = buildPrompt({ ...parts, passages, budget: budgetOf(16_384, 1000), readAll: true });
+    const whole = buildPrompt({ ...parts, passages, budget: budgetOf(16_384, 1000), mustRead: 8 });
     expect([whole.used.length, whole.isShortened]).toEqual([8, false]);
   });
 

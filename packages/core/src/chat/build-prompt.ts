@@ -31,8 +31,12 @@ export interface PromptParts extends RuleOptions {
   countTokens(text: string): number;
   /** Random per prompt, so that no document can start a source. */
   fence: string;
-  /** Reads all passages that fit the window, however long that takes. */
-  readAll?: boolean;
+  /** Number of leading passages to read even if that takes longer than the target, in this order. */
+  mustRead?: number;
+  /** What the model reads instead of a passage's text, by number. */
+  promptTexts?: ReadonlyMap<number, string>;
+  /** What Lorebox counted or calculated, one sentence each. */
+  facts?: readonly string[];
   layout?: PromptLayout;
 }
 
@@ -61,7 +65,12 @@ export function buildPrompt(parts: PromptParts): FittedPrompt {
   const { budget, countTokens, history, historyStart, layout = DEFAULT_LAYOUT } = parts;
   const system = renderRules(parts, layout);
   const header = parts.passages.length > 0 ? renderHeader(parts.fence, layout) : '';
-  const asked = countTokens(header) + countTokens(parts.question) + MESSAGE_TOKENS + parts.images.length * IMAGE_TOKENS;
+  const asked =
+    countTokens(header) +
+    countTokens(factLine(parts)) +
+    countTokens(parts.question) +
+    MESSAGE_TOKENS +
+    parts.images.length * IMAGE_TOKENS;
   const fixed = asked + countTokens(system) + 3 * MESSAGE_TOKENS;
   if (fixed > budget.maxPromptTokens) {
     throw new AppError(
@@ -73,7 +82,7 @@ export function buildPrompt(parts: PromptParts): FittedPrompt {
   const fit = (tokens: number) => fitHistory(history, historyStart, tokens, countTokens);
   const passageRoom = room - fit(room * (1 - PASSAGE_SHARE)).tokens;
   const target =
-    parts.readAll || budget.maxFreshTokens === null
+    budget.maxFreshTokens === null
       ? passageRoom
       : Math.min(passageRoom, Math.max(MIN_PASSAGE_TOKENS, budget.maxFreshTokens - asked));
   const { used, tokens: passageTokens, wasFull } = fitPassages(parts, layout, target, passageRoom);
@@ -93,20 +102,22 @@ export function buildPrompt(parts: PromptParts): FittedPrompt {
  * too long.
  */
 function fitPassages(
-  { passages, fence, countTokens }: PromptParts,
+  { passages, fence, countTokens, promptTexts, mustRead = 0 }: PromptParts,
   layout: PromptLayout,
   target: number,
   room: number,
 ): { used: Passage[]; tokens: number; wasFull: boolean } {
-  const costOf = (passage: Passage) => countTokens(renderPassage(passage, null, fence, layout)) + 2;
+  const costOf = (passage: Passage) =>
+    countTokens(renderPassage(withPromptText(passage, promptTexts), null, fence, layout)) + 2;
   const [best] = passages;
   const first = best && shortenPassage(best, (passage) => costOf(passage) <= room);
   if (!first) return { used: [], tokens: 0, wasFull: passages.length > 0 };
   const used = [first];
   let tokens = costOf(first);
-  for (const passage of passages.slice(1)) {
+  for (const [i, passage] of passages.entries()) {
+    if (i === 0) continue;
     const cost = costOf(passage);
-    if (tokens + cost > target) break;
+    if (tokens + cost > (i < mustRead ? room : target)) break;
     tokens += cost;
     used.push(passage);
   }
@@ -117,12 +128,17 @@ function toPrompt(
   system: string,
   history: readonly HistoryMessage[],
   used: readonly Passage[],
-  { fence, images, question }: PromptParts,
+  parts: PromptParts,
   layout: PromptLayout,
 ): Prompt {
-  const ordered = orderPassages(used, layout);
+  const { fence, images, question, promptTexts, mustRead = 0 } = parts;
+  const shown = used.map((passage) => withPromptText(passage, promptTexts));
+  const ordered = [...shown.slice(0, mustRead), ...orderPassages(shown.slice(mustRead), layout)];
   const rendered = ordered.map((passage, i) => renderPassage(passage, ordered[i - 1] ?? null, fence, layout));
-  const passages = used.length > 0 ? `${renderHeader(fence, layout)}\n\n${rendered.join('\n\n')}\n\nQuestion: ` : '';
+  const passages =
+    used.length > 0
+      ? `${renderHeader(fence, layout)}\n\n${rendered.join('\n\n')}\n\n${factLine(parts)}Question: `
+      : factLine(parts);
   const files = images.map(({ mediaType, data }) => ({
     type: 'file' as const,
     mediaType,
@@ -136,6 +152,15 @@ function toPrompt(
     })),
     { role: 'user', content: [{ type: 'text', text: passages + question }, ...files] },
   ];
+}
+
+function withPromptText(passage: Passage, texts: PromptParts['promptTexts']): Passage {
+  const text = texts?.get(passage.n);
+  return text === undefined ? passage : { ...passage, text };
+}
+
+function factLine({ facts = [] }: PromptParts): string {
+  return facts.length === 0 ? '' : `Known for certain: ${facts.join(' ')}\n\n`;
 }
 
 /** Citation numbers of earlier answers refer to other passages, so they are removed. */

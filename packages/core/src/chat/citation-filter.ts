@@ -1,6 +1,5 @@
 import { CodeState } from './code-state.ts';
 import { CONTEXT_AFTER, CONTEXT_BEFORE, isMarker } from './marker-context.ts';
-import { MARKER_START, SOURCE_WORDS } from './marker-words.ts';
 import { type MarkerForm, readMarker } from './read-marker.ts';
 
 /** A piece of an answer: text, or the numbers of a citation marker. */
@@ -9,12 +8,11 @@ export type AnswerPart =
   /** `space` is what separates the marker from the text before it. */
   | { type: 'marker'; numbers: number[]; space: string };
 
-/** The start of a marker, code, a formula or a line. */
-const DECISIVE = new RegExp(`${MARKER_START.source}|[\`~\\n$\\\\]`, 'giu');
-const PREFIXES = new Set([...SOURCE_WORDS].flatMap((word) => [...word].map((_, i) => word.slice(0, i + 1))));
-const LONGEST_WORD = Math.max(...[...SOURCE_WORDS].map(({ length }) => length));
+/** The start of a marker, as in `MARKER_START`, or of code, a formula or a line. */
+const DECISIVE = /[[【［(<⁰¹²³⁴-⁹来來资資出情ソ출แ`~\n$\\]|(?<![\p{L}\p{M}\p{N}])\p{L}/gu;
 const MAX_RUN = 64;
 const SPACE = /\s/u;
+const LETTER = /\p{L}/u;
 const WORD_END = /[\p{L}\p{M}\p{N}]$/u;
 
 /**
@@ -50,7 +48,9 @@ export class CitationFilter {
       DECISIVE.lastIndex = at;
       const match = DECISIVE.exec(text);
       if (!match) {
-        const end = isEnd ? text.length : this.startOfDoubt(text, at);
+        // A final space may belong to a marker that is dropped.
+        const hasSpace = !isEnd && SPACE.test(text.charAt(text.length - 1));
+        const end = hasSpace ? text.length - 1 : text.length;
         this.emit(text.slice(at, end));
         at = end;
         break;
@@ -74,7 +74,7 @@ export class CitationFilter {
     if (character === '\n') return this.readLineBreak(text, open, at);
     if (character === '`' || character === '~') return this.readRun(text, open, at, isEnd);
     if (character === '$' || character === '\\') return this.readFormula(text, open, at, isEnd);
-    const isBoundary = at > 0 || match[0].length === 1 || isUnspaced(match[0], 0) || !WORD_END.test(this.before);
+    const isBoundary = at > 0 || !LETTER.test(match[0]) || isUnspaced(match[0]) || !WORD_END.test(this.before);
     if (this.code.isVerbatim || !isBoundary) return this.emitUpTo(text, open, at + match[0].length);
     const form = readMarker(text, at, isEnd);
     if (form === 'more') return null;
@@ -147,27 +147,8 @@ export class CitationFilter {
   private remember(text: string): void {
     this.before = (text.length >= CONTEXT_BEFORE ? text : this.before + text).slice(-CONTEXT_BEFORE);
   }
-
-  /** Where a final space or the beginning of a word for source starts: it may belong to a marker. */
-  private startOfDoubt(text: string, from: number): number {
-    let start = text.length;
-    for (let length = Math.min(LONGEST_WORD, text.length - from); length > 0; length -= 1) {
-      const at = text.length - length;
-      if (!PREFIXES.has(text.slice(at).toLowerCase())) continue;
-      if (
-        at > 0 &&
-        /[\p{L}\p{M}\p{N}]/u.test(text.charAt(at - 1)) &&
-        /^\p{L}/u.test(text.charAt(at)) &&
-        !isUnspaced(text, at)
-      )
-        continue;
-      start = at;
-      break;
-    }
-    return start > from && SPACE.test(text.charAt(start - 1)) ? start - 1 : start;
-  }
 }
 
-function isUnspaced(text: string, at: number): boolean {
-  return /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u.test(text.charAt(at));
+function isUnspaced(character: string): boolean {
+  return /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u.test(character);
 }

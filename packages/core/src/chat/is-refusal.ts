@@ -5,6 +5,8 @@ const MARKERS = /\[\d+\]/g;
 const NOISE = /[^\p{L}\p{M}\p{N}']+/gu;
 const MAX_EXTRA_WORDS = 15;
 const MAX_REFUSAL_SENTENCES = 3;
+/** Content words around a refusal, as in "I am sorry." */
+const MAX_OTHER_WORDS = 6;
 const MIN_SIMILARITY = 0.8;
 
 /** What models say instead of an answer, in lowercase. */
@@ -45,7 +47,10 @@ export function isRefusal(answer: string, refusalText: string): boolean {
 /** A short answer that says that the documents have none, in words of its own. */
 export function isGeneralRefusal(answer: string): boolean {
   const sentences = splitSentences(answer).map(({ start, end }) => answer.slice(start, end));
-  return sentences.length > 0 && sentences.length <= MAX_REFUSAL_SENTENCES && isRefusalSentence(sentences[0] ?? '');
+  if (sentences.length === 0 || sentences.length > MAX_REFUSAL_SENTENCES) return false;
+  if (isRefusalSentence(sentences[0] ?? '')) return true;
+  const others = sentences.filter((sentence) => !isRefusalSentence(sentence));
+  return others.length < sentences.length && contentWords(others.join(' ')).length <= MAX_OTHER_WORDS;
 }
 
 export function isRefusalSentence(sentence: string): boolean {
@@ -54,7 +59,13 @@ export function isRefusalSentence(sentence: string): boolean {
 }
 
 function normalize(text: string): string {
-  return text.replace(MARKERS, ' ').toLowerCase().replaceAll('’', "'").replace(NOISE, ' ').trim();
+  return text
+    .replace(MARKERS, ' ')
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replace(/'s\b/g, ' is')
+    .replace(NOISE, ' ')
+    .trim();
 }
 
 function areSimilar(a: string, b: string): boolean {

@@ -8,8 +8,16 @@ export const CONTEXT_BEFORE = 48;
 export const CONTEXT_AFTER = 8;
 
 const LINK_TARGET = /^\s?\(\s?(?:[a-z][a-z0-9+.-]*:|www|\/|#)/i;
+// bounded-regex: matched text has at most CONTEXT_BEFORE characters
 const LINE_START = /(?:^|\n)[\s>*+\d.)-]*$/;
-const LAST_WORD = /([\p{L}\p{M}\p{N}_$.]+)$/u;
+// bounded-regex: matched text has at most CONTEXT_BEFORE characters
+const ATTACHED = /([\p{L}\p{M}\p{N}_$.]+)$/u;
+// bounded-regex: matched text has at most CONTEXT_BEFORE characters
+const LONG_WORD = /(\p{L}{3,})$/u;
+// bounded-regex: matched text has at most CONTEXT_BEFORE characters
+const LAST_WORD = /([\p{L}\p{M}\p{N}]+)[.]?$/u;
+/** Units of areas and volumes, and seconds. */
+const POWER_UNITS = new Set(['mm', 'cm', 'm', 'km', 'mi', 'ft', 'in', 's']);
 const FUNCTIONS = new Set(['sin', 'cos', 'tan', 'log', 'exp', 'max', 'min', 'mol', 'hz']);
 
 /** The form is a citation marker where it stands, not an array, an index, a link, a formula or a label. */
@@ -24,7 +32,7 @@ export function isMarker(form: MarkerForm, before: string, after: string): boole
     case 'word':
       return isIntroduced(before);
     case 'superscript':
-      return isAfterText(before);
+      return isAfterText(before, form.numbers);
   }
 }
 
@@ -42,7 +50,7 @@ function isCode({ numbers, isRange }: MarkerForm, before: string, after: string)
     (/(?:^|[=:([{,])\s*$/.test(before) || VARIABLE_NAMES.has(lastWord(before.trimEnd())))
   )
     return true;
-  const attached = LAST_WORD.exec(before)?.[1];
+  const attached = ATTACHED.exec(before)?.[1];
   if (attached === undefined || !/[\p{L}\p{N}_$]$/u.test(before)) return false;
   const isIdentifier =
     /^\p{L}$|[_$]|\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}|\p{L}\.\p{L}/u.test(attached) ||
@@ -73,12 +81,14 @@ function isIntroduced(before: string): boolean {
 }
 
 /** Directly after a word or punctuation, and not an exponent as in m² and x². */
-function isAfterText(before: string): boolean {
+function isAfterText(before: string, numbers: readonly number[]): boolean {
   if (/[.,;:!?"”»’)%。，]$/.test(before) && !/\d\)?$/.test(before.slice(-3, -1))) return true;
-  const word = /(\p{L}{3,})$/u.exec(before)?.[1]?.toLowerCase();
-  return word !== undefined && unitOf(word) === null && !FUNCTIONS.has(word);
+  const word = LONG_WORD.exec(before)?.[1]?.toLowerCase();
+  if (word === undefined || FUNCTIONS.has(word)) return false;
+  const isPower = numbers.some((n) => n === 2 || n === 3) && POWER_UNITS.has(unitOf(word) ?? '');
+  return !isPower;
 }
 
 function lastWord(text: string): string {
-  return /([\p{L}\p{M}\p{N}]+)[.]?$/u.exec(text)?.[1]?.toLowerCase() ?? '';
+  return LAST_WORD.exec(text)?.[1]?.toLowerCase() ?? '';
 }

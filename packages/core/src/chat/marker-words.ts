@@ -35,13 +35,8 @@ const list = (words: string) => words.split(' ');
 
 export const SOURCE_WORDS: ReadonlySet<string> = new Set([...list(SINGULAR), ...list(PLURAL), ...list(UNSPACED)]);
 export const PLURAL_WORDS: ReadonlySet<string> = new Set(list(PLURAL));
-const UNSPACED_WORDS: readonly string[] = list(UNSPACED);
-const SPACED_WORDS = [...SOURCE_WORDS].filter((word) => !UNSPACED_WORDS.includes(word));
-/** Everything that may start a marker. All alternatives have a fixed length. */
-export const MARKER_START = new RegExp(
-  `[[【［(<⁰¹²³⁴-⁹]|(?<![\\p{L}\\p{M}\\p{N}])(?:${SPACED_WORDS.join('|')})|${UNSPACED_WORDS.join('|')}`,
-  'giu',
-);
+/** Everything that may start a marker: a bracket, a tag, a superscript digit, or the first letter of a word. */
+export const MARKER_START = /[[【［(<⁰¹²³⁴-⁹来來资資出情ソ출แ]|(?<![\p{L}\p{M}\p{N}])\p{L}/gu;
 
 export const BRACKET_WORDS: ReadonlySet<string> = new Set([...SOURCE_WORDS, ...list(BRACKET_ONLY)]);
 export const CONJUNCTION_WORDS: ReadonlySet<string> = new Set(list(CONJUNCTIONS));

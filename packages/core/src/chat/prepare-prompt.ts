@@ -53,7 +53,7 @@ export async function preparePrompt(
   const estimated = fit(planned.knowledge, material.passages);
   const knowledge = await calibrate(planned, estimated, signal);
   const fitted = knowledge === planned.knowledge ? estimated : fit(knowledge, material.passages);
-  if (!planned.turn.workspace.expandSources || material.basis !== 'passages') return fitted;
+  if (!planned.turn.workspace.expandSources || material.mustRead > 0) return fitted;
   const room = Math.min(
     budget.maxPromptTokens - fitted.promptTokens,
     (budget.maxFreshTokens ?? Number.POSITIVE_INFINITY) - fitted.freshTokens,
@@ -85,7 +85,9 @@ function fitPrompt(
     passages,
     budget,
     countTokens: (text) => estimateTokens(text, knowledge.profile),
-    readAll: material.basis !== 'passages',
+    mustRead: material.mustRead,
+    promptTexts: material.promptTexts,
+    facts: material.facts,
   });
 }
 

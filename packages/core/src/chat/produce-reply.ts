@@ -1,6 +1,7 @@
 import type { Services } from '../core.ts';
 import { extractiveAnswer } from './extractive-answer.ts';
 import type { Material } from './material.ts';
+import { overviewAnswer } from './overview-answer.ts';
 import { type PlannedTurn, preparePrompt } from './prepare-prompt.ts';
 import { type ReplyPart, streamReply } from './stream-reply.ts';
 import type { Turn } from './turn.ts';
@@ -8,6 +9,13 @@ import type { Turn } from './turn.ts';
 /** Small models wander at higher temperatures. */
 const LOCAL_TEMPERATURE = 0.1;
 const REASONING = { off: 'none', low: 'low', medium: 'medium', high: 'high', default: 'provider-default' } as const;
+
+function quoteMaterial({ question }: Turn, material: Material, reason: string | null): string | null {
+  if (material.mustRead === 0 || material.documentsMatching === null) {
+    return extractiveAnswer(question, material.passages, reason);
+  }
+  return overviewAnswer(material, reason);
+}
 
 /** Who answers. */
 export interface Producer {
@@ -25,7 +33,7 @@ export async function* produceReply(
   { planned, reason }: Producer,
   signal: AbortSignal,
 ): AsyncGenerator<ReplyPart> {
-  const quoted = planned ? null : extractiveAnswer(turn.question, material.passages, reason);
+  const quoted = planned ? null : quoteMaterial(turn, material, reason);
   const hasNothing = planned ? material.passages.length === 0 && turn.mode === 'query' : quoted === null;
   const usage = { inputTokens: 0, outputTokens: 0 };
   if (hasNothing) {

@@ -1,3 +1,4 @@
+import { LETTER, MarkerCursor, TextEnd } from './marker-cursor.ts';
 import { BRACKET_WORDS, CONJUNCTION_WORDS, PLURAL_WORDS, SOURCE_WORDS } from './marker-words.ts';
 
 /** A form that may be a citation marker, such as `[1, 2]`, `(Source 1)` or `<sup>3</sup>`. */
@@ -16,17 +17,11 @@ export type Reading = MarkerForm | 'more' | null;
 
 const CLOSERS: Record<string, string> = { '[': ']', '【': '】', '［': '］', '(': ')' };
 const MAX_TITLE = 120;
-const MAX_SPACES = 3;
 const MAX_NUMBERS = 12;
 const MAX_RANGE = 20;
-const LETTER = /[\p{L}\p{M}]/u;
 const DIGITS = '0123456789０１２３４５６７８９٠١٢٣٤٥٦٧٨٩०१२३४५६७८९';
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-const LONGEST_WORD = Math.max(...[...BRACKET_WORDS].map(({ length }) => length));
 const PAGE = /^[,;]?\s{0,2}(?:pp?|pages?|s|seiten?)\.?\s{0,2}\d{1,5}(?:\s?[-–]\s?\d{1,5})?$/iu;
-
-/** Thrown where the text ends although the marker may continue. */
-class TextEnd extends Error {}
 
 /** Reads the form that starts at `at`: a bracket, a word for source, `<sup>` or a superscript digit. */
 export function readMarker(text: string, at: number, isEnd: boolean): Reading {
@@ -39,23 +34,18 @@ export function readMarker(text: string, at: number, isEnd: boolean): Reading {
   }
 }
 
-class MarkerReader {
-  private readonly text: string;
+class MarkerReader extends MarkerCursor {
   private readonly start: number;
-  private readonly isEnd: boolean;
-  private at: number;
   private isRange = false;
   private isLabeled = false;
 
   constructor(text: string, at: number, isEnd: boolean) {
-    this.text = text;
+    super(text, at, isEnd);
     this.start = at;
-    this.at = at;
-    this.isEnd = isEnd;
   }
 
   read(): MarkerForm | null {
-    const first = this.text.charAt(this.at);
+    const first = this.peek();
     if (SUPERSCRIPTS.includes(first)) return this.superscript();
     if (first === '<') return this.tag();
     const closer = CLOSERS[first];
@@ -91,7 +81,7 @@ class MarkerReader {
   private superscript(): MarkerForm | null {
     const numbers: number[] = [];
     let digits = '';
-    let next = this.text.charAt(this.at);
+    let next = this.peek();
     for (; SUPERSCRIPTS.includes(next) && next !== ''; next = this.peekOrEnd(0)) {
       digits += SUPERSCRIPTS.indexOf(next);
       this.at += 1;
@@ -204,82 +194,13 @@ class MarkerReader {
     const limit = this.at + MAX_TITLE;
     const from = this.at;
     for (; this.peek() !== closer; this.at += 1) if (this.peek() === '\n' || this.at > limit) return false;
-    const isAllowed = isTitle || PAGE.test(this.text.slice(from, this.at));
+    const isAllowed = isTitle || PAGE.test(this.textFrom(from));
     this.at += 1;
     return isAllowed;
-  }
-
-  /** Reads one of the words. In scripts without spaces, a number or another letter may follow directly. */
-  private word(words: ReadonlySet<string>, isOptional = false): string | null {
-    const before = this.at;
-    let end = this.at;
-    while (end - before < LONGEST_WORD && LETTER.test(this.text.charAt(end))) end += 1;
-    const read = this.text.slice(before, end).toLowerCase();
-    if (end === this.text.length && !this.isEnd && hasPrefix(words, read)) throw new TextEnd();
-    const length = words.has(read) ? read.length : longestStart(words, read);
-    if (length === 0) {
-      if (!isOptional) this.at = before;
-      return null;
-    }
-    this.at = before + length;
-    return read.slice(0, length);
-  }
-
-  private startsWord(words: ReadonlySet<string>): boolean {
-    const before = this.at;
-    const isWord = this.word(words) !== null;
-    this.at = before;
-    return isWord;
-  }
-
-  private literal(expected: string): boolean {
-    for (const character of expected) {
-      if (this.peek().toLowerCase() !== character) return false;
-      this.at += 1;
-    }
-    return true;
-  }
-
-  private spaces(): void {
-    for (let count = 0; count < MAX_SPACES && /[ \t\u00a0\u202f\u3000]/.test(this.peekOrEnd(0)); count += 1)
-      this.at += 1;
-  }
-
-  /** The next character. The form is incomplete without one. */
-  private peek(): string {
-    const next = this.text.charAt(this.at);
-    if (next === '') throw new TextEnd();
-    return next;
-  }
-
-  /** A character ahead; empty at the end of the whole text. */
-  private peekOrEnd(offset: number): string {
-    const next = this.text.charAt(this.at + offset);
-    if (next === '' && !this.isEnd) throw new TextEnd();
-    return next;
   }
 
   private form(shape: MarkerForm['shape'], numbers: number[]): MarkerForm {
     const { isLabeled, isRange } = this;
     return { length: this.at - this.start, numbers: [...new Set(numbers)], shape, isLabeled, isRange };
   }
-}
-
-function hasPrefix(words: ReadonlySet<string>, prefix: string): boolean {
-  for (const word of words) if (word.startsWith(prefix)) return true;
-  return false;
-}
-
-/** Length of the longest word without spaces that `read` starts with. */
-function longestStart(words: ReadonlySet<string>, read: string): number {
-  let longest = 0;
-  for (const word of words) {
-    if (
-      word.length > longest &&
-      /^[\p{sc=Han}\p{sc=Katakana}\p{sc=Hiragana}\p{sc=Hangul}\p{sc=Thai}]/u.test(word) &&
-      read.startsWith(word)
-    )
-      longest = word.length;
-  }
-  return longest;
 }

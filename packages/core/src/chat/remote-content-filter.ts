@@ -21,8 +21,8 @@ const FORMULAS = /\$\$|\\\[/;
  * removed, and code blocks are unchanged.
  */
 export class RemoteContentFilter extends StreamFilter {
-  /** Where characters were added: the offset of the character before them, and their number. */
-  private readonly additions: { at: number; count: number }[] = [];
+  /** Where characters were added: the offset of the character before them, and their number so far. */
+  private readonly additions: { at: number; total: number }[] = [];
   /** Length of the text that was read. */
   private read = 0;
   /** The line so far, if it may be a code fence. */
@@ -56,7 +56,7 @@ export class RemoteContentFilter extends StreamFilter {
       const piece = text[at] === ']' ? this.afterBracket(text, at, isEnd) : this.afterAngle(text, at, isEnd);
       if (piece === null) break;
       out += piece;
-      if (piece.length > 1) this.additions.push({ at: this.read + at, count: piece.length - 1 });
+      if (piece.length > 1) this.noteAddition(this.read + at, piece.length - 1);
       this.noteLine(text[at] as string);
       at += 1;
     }
@@ -66,7 +66,14 @@ export class RemoteContentFilter extends StreamFilter {
 
   /** Offset in the filtered text of a character of the text. */
   toFiltered(offset: number): number {
-    return this.additions.reduce((sum, { at, count }) => (at < offset ? sum + count : sum), offset);
+    let low = 0;
+    let high = this.additions.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.additions[middle]?.at ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return offset + (this.additions[low - 1]?.total ?? 0);
   }
 
   /**
@@ -87,6 +94,10 @@ export class RemoteContentFilter extends StreamFilter {
     const isWhole = isEnd || candidate.length > 2 + MAX_TAG_NAME || /[^<a-z0-9/+.-]/i.test(candidate);
     if (!isWhole) return null;
     return isHarmless(candidate, this.isLineStart) ? '<' : '&lt;';
+  }
+
+  private noteAddition(at: number, count: number): void {
+    this.additions.push({ at, total: (this.additions.at(-1)?.total ?? 0) + count });
   }
 
   private noteLine(text: string): void {

@@ -18,13 +18,13 @@ describe('RepetitionGuard', () => {
     ['a sentence', 'The lighthouse was built in 1874 by the harbor board. '],
     [
       'a paragraph',
-      `${Array.from({ length: 40 }, (_, i) => `Clause ${String.fromCharCode(97 + (i % 26))}${i} of it.`).join(' ')}\n\n`,
+      `${Array.from({ length: 35 }, (_, i) => `Clause ${String.fromCharCode(97 + (i % 26))}${i} of it.`).join(' ')}\n\n`,
     ],
-    ['a list that counts', '12. The pump needs oil.\n'],
+    ['a list that counts', '{n}. The pump needs oil.\n'],
     ['Chinese', '灯塔建于一八七四年。'],
   ])('stops %s that repeats without end', (_, unit) => {
     const before = 'The documents describe the tower and its keepers in some detail. ';
-    const counted = (i: number) => unit.replace('12', String(i));
+    const counted = (i: number) => unit.replace('{n}', String(i));
     const text = before + Array.from({ length: 3000 }, (_, i) => counted(i)).join('');
     expect(stopsAfter(text)).toBeLessThan(before.length + Math.max(500, unit.length * 4));
   });
@@ -39,6 +39,8 @@ describe('RepetitionGuard', () => {
         `| --- | --- | --- |\n${rows.map((row, i) => `${row} ${'lorem ipsum dolor sit amet'.slice(i % 20)}`).join('\n')}`,
       ),
     ).toBeNull();
+    expect(stopsAfter(Array.from({ length: 300 }, (_, i) => `word${i}`).join(' '))).toBeNull();
+    expect(stopsAfter(Array.from({ length: 300 }, (_, i) => `${i}`).join(', '))).toBeNull();
     expect(stopsAfter(`Yes. Yes. Yes. ${'-'.repeat(80)} done`)).toBeNull();
     expect(stopsAfter('He said it again. '.repeat(3))).toBeNull();
   });

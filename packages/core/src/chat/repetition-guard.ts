@@ -2,12 +2,21 @@
 const TAIL_LENGTH = 2400;
 /** New characters between two examinations. */
 const STEP = 80;
+interface Rule {
+  minPeriod: number;
+  maxPeriod: number;
+  minRepeats: number;
+  minLength: number;
+}
+
 /** A tail repeats if the same text comes this often in a row. Longer texts need fewer repetitions. */
-const RULES: readonly { maxPeriod: number; minRepeats: number; minLength: number }[] = [
-  { maxPeriod: 24, minRepeats: 12, minLength: 240 },
-  { maxPeriod: 80, minRepeats: 6, minLength: 240 },
-  { maxPeriod: 800, minRepeats: 3, minLength: 300 },
+const RULES: readonly Rule[] = [
+  { minPeriod: 1, maxPeriod: 24, minRepeats: 12, minLength: 240 },
+  { minPeriod: 25, maxPeriod: 80, minRepeats: 6, minLength: 240 },
+  { minPeriod: 81, maxPeriod: 800, minRepeats: 3, minLength: 300 },
 ];
+/** The same with numbers that count up. Short texts with numbers are lists. */
+const COUNTING_RULES: readonly Rule[] = [{ minPeriod: 16, maxPeriod: 800, minRepeats: 8, minLength: 300 }];
 const DIGITS = /\d+/g;
 const BLANKS = /\s+/g;
 
@@ -25,18 +34,19 @@ export class RepetitionGuard {
     this.unexamined += piece.length;
     if (this.unexamined < STEP) return false;
     this.unexamined = 0;
-    return isRepeating(this.tail.replace(DIGITS, '0').replace(BLANKS, ' '));
+    const tail = this.tail.replace(BLANKS, ' ');
+    return isRepeating(tail, RULES) || isRepeating(tail.replace(DIGITS, '0'), COUNTING_RULES);
   }
 }
 
-function isRepeating(text: string): boolean {
+function isRepeating(text: string, rules: readonly Rule[]): boolean {
   const reversed = [...text].reverse();
   const borders = bordersOf(reversed);
   for (let length = reversed.length; length >= 240; length -= 1) {
     const period = length - (borders[length - 1] ?? 0);
-    const isLoop = RULES.some(
-      ({ maxPeriod, minRepeats, minLength }) =>
-        period <= maxPeriod && length >= minLength && length >= period * minRepeats,
+    const isLoop = rules.some(
+      ({ minPeriod, maxPeriod, minRepeats, minLength }) =>
+        period >= minPeriod && period <= maxPeriod && length >= minLength && length >= period * minRepeats,
     );
     if (isLoop) return true;
   }

@@ -10,6 +10,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { ChatModel } from '@lorebox/ports/chat-model';
 import type { Services } from '../core.ts';
 import { embedderOf } from '../embeddings/choose-embedder.ts';
+import { locateCitations } from '../reading/locate-citation.ts';
 import { estimateTokens } from '../text/estimate-tokens.ts';
 import { AnswerFilter } from './answer-filter.ts';
 import type { FittedPrompt } from './build-prompt.ts';
@@ -21,6 +22,7 @@ import type { Material } from './material.ts';
 import { shortenedNotice, stopNotice } from './notices.ts';
 import type { Passage } from './passage.ts';
 import type { PlannedTurn } from './prepare-prompt.ts';
+import type { CitedClaim } from './sentence-citer.ts';
 import type { ReplyPart } from './stream-reply.ts';
 import type { Turn } from './turn.ts';
 
@@ -84,6 +86,7 @@ export class Reply {
     yield* this.sendSources();
     yield* this.sendReasoningRest();
     yield* this.sendText(this.filter.finish());
+    yield* this.sendPartStatement();
   }
 
   async end(core: Services, signal: AbortSignal): Promise<AnswerEventBody> {
@@ -94,13 +97,14 @@ export class Reply {
     const isChecked = isModel && !isRefused;
     const embedder = isChecked ? await embedderOf(core, turn.workspace) : null;
     const translated = embedder ? await matchByMeaning(this.filter.uncited, used, embedder, signal) : [];
+    this.notices.push(...material.readNotices);
     const notice = stopNotice(this.finishReason, this.planned?.budget.reservedForAnswer ?? 0);
     const context = this.reportContext();
     return {
       type: 'answer-end',
       messageId: turn.messageId,
       answer,
-      citations: isRefused ? [] : cite([...this.filter.cited, ...translated], used, material.times),
+      citations: isRefused ? [] : await this.cite(core, [...this.filter.cited, ...translated]),
       unsupported: embedder ? await checkSupport(answer, used, embedder, signal) : [],
       notices: notice ? [...this.notices, notice] : this.notices,
       finishReason: isRefused ? 'refused' : this.finishReason,
@@ -109,6 +113,18 @@ export class Reply {
       usage: this.usage ?? { inputTokens: context.promptTokens, outputTokens: estimateTokens(answer) },
       timings: { retrieve: material.ms, firstToken: this.firstToken, total: performance.now() - this.started },
     };
+  }
+
+  private async cite(core: Services, claims: readonly CitedClaim[]): Promise<Citation[]> {
+    const { material, used, model } = this;
+    const citations = cite(claims, used, material.times);
+    if (material.mustRead === 0) return citations;
+    // Without a model, whole passages are quoted.
+    if (model.kind === 'extractive' && material.documentsMatching !== null) {
+      return citations.map((citation) => ({ ...citation, ...placeOf(used.find(({ n }) => n === citation.n)) }));
+    }
+    // Passages of whole documents may span several pages.
+    return locateCitations(core.stores, citations);
   }
 
   /** Citations so far. Complete when the answer has ended. */
@@ -166,6 +182,16 @@ export class Reply {
     if (text !== '') yield { type: 'text-delta', text };
   }
 
+  /** Says what a list or a number was made from, if that is less than everything. */
+  private *sendPartStatement(): Generator<AnswerEventBody> {
+    const { material, used, model } = this;
+    const isAnswer = model.kind === 'language-model' && this.answer.trim() !== '' && !this.isRefused();
+    if (!material.mustStatePart || !isAnswer) return;
+    const read = new Set(used.map(({ documentId }) => documentId)).size;
+    const passages = `${used.length} ${used.length === 1 ? 'passage' : 'passages'}`;
+    yield* this.sendText(`\n\n(From ${passages} in ${read} of ${material.documentsMatching} documents.)`);
+  }
+
   private reportContext(): ContextReport {
     const { turn, material, fitted, planned, used } = this;
     const historyUsed = fitted?.historyUsed ?? 0;
@@ -193,6 +219,10 @@ function emptyAnswer(hasThought: boolean): AppError {
       ? 'The model used its whole answer for thinking and wrote no text. Turn thinking off, or raise the maximum length of the answer.'
       : 'The model returned an empty answer. Ask again, or choose another model.',
   );
+}
+
+function placeOf(passage: Passage | undefined): Partial<Citation> {
+  return passage ? { start: passage.start, end: passage.end, text: passage.text } : {};
 }
 
 /** The rules of the prompt, which a model may repeat. */

@@ -36,9 +36,14 @@ export async function retrievePassages(
     basis: 'passages',
     passages: passages.map(toPassage),
     times: passages.map(({ chunks }) => joinTimes(chunks)),
+    mustRead: 0,
+    promptTexts: new Map(),
+    facts: [],
     tableQueries: [],
     notices: [...reworded.notices, ...notices],
+    readNotices: [],
     documentsMatching: null,
+    mustStatePart: false,
     ms: timings.total,
   };
 }

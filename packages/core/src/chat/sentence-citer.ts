@@ -1,11 +1,9 @@
 import type { CitationOrigin } from '@lorebox/contract/chat';
-import { contentWords, overlap } from '../text/content-words.ts';
-import { type Span, splitSentences } from '../text/sentences.ts';
+import type { Span } from '../text/sentences.ts';
 import { mayContinue, splitStatements } from '../text/statements.ts';
 import type { AnswerPart } from './citation-filter.ts';
-import { isRefusal, isRefusalSentence } from './is-refusal.ts';
-import { isUnrelated, matchPassage } from './match-passage.ts';
-import { type PassageIndex, readClaim, sizeOf } from './passage-index.ts';
+import type { ClaimJudge } from './judge-claim.ts';
+import { readClaim, sizeOf } from './passage-index.ts';
 
 /** A sentence of the answer and a passage that it cites. */
 export interface CitedClaim {
@@ -20,15 +18,6 @@ export interface CitedClaim {
 /** A sentence of the answer that cites nothing. */
 export type UncitedClaim = Pick<CitedClaim, 'start' | 'end' | 'text'>;
 
-export interface CiterOptions {
-  index: PassageIndex;
-  /** The rules of the prompt. A model that repeats them cites nothing. */
-  rules: string;
-  refusalText: string;
-  /** If false, only the markers of the text count: quotes need no matching. */
-  isMatching: boolean;
-}
-
 interface Mark {
   /** Offset into the buffer. */
   at: number;
@@ -36,17 +25,18 @@ interface Mark {
   numbers: number[];
 }
 
-const MAX_BUFFER = 2000;
-const MIN_RULE_WORDS = 5;
-const RULE_OVERLAP = 0.8;
+/** A longer sentence is sent without a citation. */
+const MAX_BUFFER = 1500;
+const MAX_STEP = 500;
+const MAX_MARKS = 100;
 const MIN_CLAIM_SIZE = 3;
+/** Length of the punctuation and blanks that end a sentence. */
+const MAX_ENDING = 100;
 const STOP = /[.!?…。！？؟۔｡\n]/;
 /** Characters at the end of the buffer that may belong to the end of a sentence. */
 const ENDING = /[\s.!?…。！？؟۔｡"'”’»)\]」』）*_]/;
 const LINE_MARK = /\n\s{0,20}(?:[-*•|#>]{1,6}|\d{1,3}[.)]?)?\s{0,20}$/;
 const ONLY_ENDING = /^[\s.!?…。！？؟۔｡"'”’»)\]」』）*_]*$/;
-const LABEL = /^[\s>*_#•–-]*\d{1,3}[.)][*_]*$/;
-const NO_STATEMENT = /(?:[?？؟:：][*_"'”»)]*)$/;
 
 /**
  * Attaches citations to the sentences of an answer while it streams. A sentence without a marker gets the passage that
@@ -56,39 +46,49 @@ const NO_STATEMENT = /(?:[?？؟:：][*_"'”»)]*)$/;
 export class SentenceCiter {
   readonly cited: CitedClaim[] = [];
   readonly uncited: UncitedClaim[] = [];
-  private readonly options: CiterOptions;
-  private readonly rules: string[][];
+  private readonly judge: ClaimJudge;
   private buffer = '';
   private marks: Mark[] = [];
   /** Length of the buffer that was sent. */
   private sent = 0;
+  /** Length of the buffer after the last look for the ends of sentences. */
+  private advancedTo = 0;
   private out = '';
   /** Length of the answer that was sent. */
   private length = 0;
-  private sentence = newSentence();
+  private sentence = newSentence(0);
   /** The sentence before. Markers at the end of the answer, on a line of their own, belong to it. */
   private lastClaim: UncitedClaim | null = null;
   /** The passage that the sentence before was matched with, in the same paragraph. */
   private lastMatched: number | null = null;
 
-  constructor(options: CiterOptions) {
-    this.options = options;
-    this.rules = splitSentences(options.rules)
-      .map(({ start, end }) => contentWords(options.rules.slice(start, end)))
-      .filter((words) => words.length >= MIN_RULE_WORDS);
+  constructor(judge: ClaimJudge) {
+    this.judge = judge;
   }
 
   push(parts: readonly AnswerPart[]): string {
     this.out = '';
     for (const part of parts) {
-      if (part.type === 'marker') this.marks.push({ at: this.buffer.length, space: part.space, numbers: part.numbers });
-      else if (part.isFenced) {
+      if (part.type === 'marker') {
+        this.marks.push({ at: this.buffer.length, space: part.space, numbers: part.numbers });
+        if (this.marks.length > MAX_MARKS) this.advance(true);
+      } else if (part.isFenced) {
         this.advance(true);
         this.emit(part.text);
-      } else this.buffer += part.text;
+      } else this.add(part.text);
     }
     this.advance(this.buffer.length > MAX_BUFFER);
+    this.advancedTo = this.buffer.length;
     return this.out;
+  }
+
+  private add(text: string): void {
+    for (let at = 0; at < text.length; at += MAX_STEP) {
+      this.buffer += text.slice(at, at + MAX_STEP);
+      if (this.buffer.length - this.advancedTo < MAX_STEP) continue;
+      this.advance(this.buffer.length > MAX_BUFFER);
+      this.advancedTo = this.buffer.length;
+    }
   }
 
   finish(): string {
@@ -99,33 +99,37 @@ export class SentenceCiter {
 
   private advance(isEnd: boolean): void {
     let safe = startOfEnding(this.buffer);
-    while (isEnd || STOP.test(this.buffer)) {
-      const [span, next] = splitStatements(this.buffer);
-      if (!span || (!next && !isEnd)) break;
-      if (!isEnd && mayContinue(this.buffer, span, next)) {
-        safe = Math.min(safe, span.end - 1);
+    const spans = isEnd || STOP.test(this.buffer) ? splitStatements(this.buffer) : [];
+    for (const [i, span] of spans.entries()) {
+      const next = spans[i + 1];
+      if (!isEnd && (!next || mayContinue(this.buffer, span, next))) {
+        if (next) safe = Math.min(safe, span.end - 1);
         break;
       }
       this.finishSentence(span);
-      safe = startOfEnding(this.buffer);
     }
-    if (isEnd) {
-      this.resolveMarks(this.buffer.length, true);
-      this.sendTo(this.buffer.length);
-      if (this.lastClaim) this.addCited(this.lastClaim);
-      this.cut(this.buffer.length);
-      this.sentence = newSentence();
-      return;
+    if (isEnd) this.flush();
+    else {
+      this.resolveMarks(safe, false);
+      this.sendTo(Math.min(safe, this.marks[0]?.at ?? safe));
+      this.cut(this.sentence.from);
     }
-    this.resolveMarks(safe, false);
-    this.sendTo(Math.min(safe, this.marks[0]?.at ?? safe));
+  }
+
+  /** Sends what follows the last sentence: blanks and markers. */
+  private flush(): void {
+    this.resolveMarks(this.buffer.length, true);
+    this.sendTo(this.buffer.length);
+    if (this.lastClaim) this.addCited(this.lastClaim);
+    this.cut(this.buffer.length);
+    this.sentence = newSentence(0);
   }
 
   private finishSentence({ start, end }: Span): void {
-    if (this.buffer.slice(0, start).includes('\n')) this.lastMatched = null;
+    const { sentence } = this;
+    if (this.buffer.slice(sentence.from, start).includes('\n')) this.lastMatched = null;
     this.resolveMarks(end, true);
     this.sendTo(end);
-    const { sentence } = this;
     const text = this.buffer.slice(start, end);
     const lastGroup = sentence.groups.at(-1);
     const isLast = lastGroup !== undefined && ONLY_ENDING.test(this.buffer.slice(lastGroup.at, end));
@@ -133,8 +137,7 @@ export class SentenceCiter {
     if (sentence.groups.length === 0) this.match(claim);
     this.addCited(claim);
     this.lastClaim = claim;
-    this.cut(end);
-    this.sentence = newSentence();
+    this.sentence = newSentence(end);
   }
 
   private addCited(claim: UncitedClaim): void {
@@ -145,23 +148,14 @@ export class SentenceCiter {
   /** Cites the passage that supports a sentence without markers. */
   private match(claim: UncitedClaim): void {
     const { text } = claim;
-    if (
-      !this.options.isMatching ||
-      LABEL.test(text) ||
-      NO_STATEMENT.test(text) ||
-      /^#/.test(text) ||
-      this.isEmpty(text)
-    )
-      return;
-    const passage = matchPassage(readClaim(text), this.options.index);
-    if (!passage) {
-      this.lastMatched = null;
-      this.uncited.push(claim);
-      return;
+    if (!this.judge.isStatement(text)) return;
+    const n = this.judge.findNumber(text);
+    if (n === null) this.uncited.push(claim);
+    else {
+      this.cited.push({ ...claim, n, origin: 'matched' });
+      if (n !== this.lastMatched && !text.startsWith('|')) this.emit(` [${n}]`);
     }
-    this.cited.push({ ...claim, n: passage.n, origin: 'matched' });
-    if (passage.n !== this.lastMatched && !text.startsWith('|')) this.emit(` [${passage.n}]`);
-    this.lastMatched = passage.n;
+    this.lastMatched = n;
   }
 
   /** Sends the text and the markers up to `end`. A group of markers is complete when other text follows. */
@@ -182,7 +176,7 @@ export class SentenceCiter {
     const [first] = group;
     if (!first) return;
     const numbers = group.flatMap((mark) => mark.numbers);
-    const cited = this.chooseNumbers(numbers, this.claimBefore(first.at));
+    const cited = this.judge.chooseNumbers(numbers, this.claimBefore(first.at));
     const sentAt = this.length;
     const isKept = numbers.every((n) => cited.get(n) === 'model');
     for (const [i, mark] of group.entries()) {
@@ -193,34 +187,13 @@ export class SentenceCiter {
     this.sentence.groups.push({ at: first.at, sentAt, cited });
   }
 
-  /** The numbers that a group of markers should have. */
-  private chooseNumbers(numbers: readonly number[], text: string): Map<number, CitationOrigin> {
-    const own = new Map(numbers.map((n) => [n, 'model'] as const));
-    if (!this.options.isMatching) return own;
-    if (this.isEmpty(text)) return new Map();
-    const { index } = this.options;
-    const claim = readClaim(text);
-    if (sizeOf(claim) < MIN_CLAIM_SIZE) return own;
-    const wrong = index.passages.filter((passage) => own.has(passage.n) && isUnrelated(claim, passage, index));
-    if (wrong.length === 0) return own;
-    if (wrong.length < own.size) return new Map([...own].filter(([n]) => wrong.every((passage) => passage.n !== n)));
-    const better = matchPassage(claim, index);
-    return better ? new Map([[better.n, 'matched']]) : own;
-  }
-
   /** The text that a marker belongs to: from the marker before it, or else from the start of the sentence. */
   private claimBefore(at: number): string {
-    const previous = this.sentence.groups.at(-1)?.at ?? 0;
+    const { from } = this.sentence;
+    const previous = this.sentence.groups.at(-1)?.at ?? from;
     const clause = this.buffer.slice(previous, at);
-    const text = previous > 0 && sizeOf(readClaim(clause)) >= MIN_CLAIM_SIZE ? clause : this.buffer.slice(0, at);
+    const text = previous > from && sizeOf(readClaim(clause)) >= MIN_CLAIM_SIZE ? clause : this.buffer.slice(from, at);
     return text.trim();
-  }
-
-  /** The sentence states nothing about the documents: it is a refusal or repeats a rule of the prompt. */
-  private isEmpty(text: string): boolean {
-    if (isRefusalSentence(text) || isRefusal(text, this.options.refusalText)) return true;
-    const words = new Set(contentWords(text));
-    return this.rules.some((rule) => overlap(rule, words) >= RULE_OVERLAP);
   }
 
   private sendTo(end: number): void {
@@ -238,25 +211,31 @@ export class SentenceCiter {
     this.length += text.length;
   }
 
+  /** Removes the beginning of the buffer, which was sent. */
   private cut(end: number): void {
+    if (end === 0) return;
     this.buffer = this.buffer.slice(end);
-    this.sent = Math.max(0, this.sent - end);
-    this.marks = this.marks.map((mark) => ({ ...mark, at: mark.at - end }));
+    this.sent -= end;
+    this.sentence.from -= end;
+    for (const place of [...this.marks, ...this.sentence.groups]) place.at -= end;
   }
 }
 
 interface Sentence {
+  /** Offset into the buffer of the sentence with the blanks before it. */
+  from: number;
   /** Offset into the answer; -1 before its first character. */
   start: number;
   /** Groups of adjacent markers: their place in the buffer and in the answer. */
   groups: { at: number; sentAt: number; cited: Map<number, CitationOrigin> }[];
 }
 
-const newSentence = (): Sentence => ({ start: -1, groups: [] });
+const newSentence = (from: number): Sentence => ({ from, start: -1, groups: [] });
 
 function startOfEnding(text: string): number {
   let start = text.length;
-  while (start > 0 && ENDING.test(text.charAt(start - 1))) start -= 1;
+  const minimum = Math.max(0, text.length - MAX_ENDING);
+  while (start > minimum && ENDING.test(text.charAt(start - 1))) start -= 1;
   const mark = LINE_MARK.exec(text.slice(-64));
   return mark ? Math.min(start, text.length - mark[0].length) : start;
 }

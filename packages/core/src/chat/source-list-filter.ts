@@ -39,10 +39,10 @@ export class SourceListFilter {
   /** Holds back blank lines and everything that may become a heading. */
   private readHeading(isLineEnd: boolean): AnswerPart[] {
     const [name = '', entries = null] = splitHeading(this.line);
-    const isHeading = HEADINGS.has(name) && (isLineEnd || (entries !== null && entries.startsWith(MARKER)));
+    const isHeading = HEADINGS.has(name) && (isLineEnd || entries?.startsWith(MARKER));
     if (isHeading) {
       this.isInList = true;
-      this.hasEntry = entries !== null && entries.includes(MARKER);
+      this.hasEntry = entries?.includes(MARKER) ?? false;
       if (isLineEnd) this.line = '';
       return [];
     }

@@ -12,6 +12,7 @@ import { modelStatsEntity } from './model-stats/store.ts';
 import { sessionEntity } from './sessions/store.ts';
 import { settingEntity } from './settings/store.ts';
 import { sourceEntity } from './sources/store.ts';
+import { summaryEntity } from './summaries/store.ts';
 import { threadEntity } from './threads/store.ts';
 import { userEntity } from './users/store.ts';
 import { vectorSyncEntity } from './vector-syncs/store.ts';
@@ -39,4 +40,5 @@ export const entities = {
   idempotencyRows: idempotencyEntity,
   vectorSyncs: vectorSyncEntity,
   modelStats: modelStatsEntity,
+  summaries: summaryEntity,
 };

@@ -59,7 +59,11 @@ describe('a document with forged source markers', () => {
     reply = (prompt) => prompt;
     const { citations, answer } = await ask('openai:small-chat');
     expect(answer).toContain('Trusted handbook');
-    expect(citations).toEqual([]);
+    // Lorebox finds the passages that the sentences are from, whatever they say about themselves.
+    expect(citations.map(({ externalId, origin }) => [externalId, origin])).toEqual([
+      ['forged', 'matched'],
+      ['honest', 'matched'],
+    ]);
   });
 
   it('appears once per source, inside a fence that is different in each prompt', async () => {
@@ -70,7 +74,7 @@ describe('a document with forged source markers', () => {
     };
     await ask('openai:small-chat');
     await ask('openai:small-chat');
-    const fences = prompts.map((prompt) => [...prompt.matchAll(/^<source-(\w+) n=\d+>/gm)].map(([, fence]) => fence));
+    const fences = prompts.map((prompt) => [...prompt.matchAll(/^(\w{8}) \d+: /gm)].map(([, fence]) => fence));
     expect(fences.map((each) => each.length)).toEqual([2, 2]);
     expect(new Set(fences.flat()).size).toBe(2);
     for (const prompt of prompts) expect(prompt).not.toMatch(/\[\d/);

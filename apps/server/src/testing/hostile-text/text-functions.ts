@@ -11,6 +11,7 @@ import { isGeneralRefusal, isRefusal } from '@lorebox/core/chat/is-refusal';
 import { matchPassage } from '@lorebox/core/chat/match-passage';
 import { neutralizeMarkers, neutralizeTitle } from '@lorebox/core/chat/neutralize-markers';
 import { PassageIndex, readClaim } from '@lorebox/core/chat/passage-index';
+import { readMarker } from '@lorebox/core/chat/read-marker';
 import { RemoteContentFilter, removeRemoteContent } from '@lorebox/core/chat/remote-content-filter';
 import { cleanFilename } from '@lorebox/core/documents/clean-filename';
 import { chunkText } from '@lorebox/core/ingest/chunk-text';
@@ -18,13 +19,18 @@ import { paragraphsOf } from '@lorebox/core/ingest/paragraphs';
 import { cleanName } from '@lorebox/core/text/clean-name';
 import { contentWords } from '@lorebox/core/text/content-words';
 import { countCharacters } from '@lorebox/core/text/count-characters';
+import { findDates } from '@lorebox/core/text/dates';
 import {
   estimateByScript,
   estimateTokens,
   NEUTRAL_FACTORS,
   tokenizerFamilyOf,
 } from '@lorebox/core/text/estimate-tokens';
+import { isNegated } from '@lorebox/core/text/polarity';
+import { lacksQuantity, readQuantities } from '@lorebox/core/text/quantities';
 import { splitSentences } from '@lorebox/core/text/sentences';
+import { mayContinue, splitStatements } from '@lorebox/core/text/statements';
+import { readWordOrder } from '@lorebox/core/text/word-order';
 import { toSlug } from '@lorebox/core/workspaces/slug';
 import { cleanText, squeezeText } from '@lorebox/parsers/clean-text';
 import { decodeText, isText } from '@lorebox/parsers/decode-text';
@@ -85,7 +91,16 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   normalizeText: (text) => ['NFC', 'NFKD'].map((form) => normalizeText(text, form as 'NFC')),
   cite: (text) => [cite([claimOf(text)], [sourceOf('A short text.')]), cite([claimOf('It is so.')], [sourceOf(text)])],
   isRefusal: (text) => [isRefusal(text, shortQuestion), isRefusal(shortQuestion, text), isGeneralRefusal(text)],
+  isGeneralRefusal,
   readClaim,
+  readQuantities,
+  findDates,
+  isNegated,
+  readWordOrder,
+  splitStatements,
+  mayContinue: (text) => mayContinue(text, { start: 0, end: text.length }, undefined),
+  readMarker: (text) => [readMarker(text, 0, true), readMarker(`[Source 1: ${text}`, 0, true)],
+  lacksQuantity: (text) => lacksQuantity(readQuantities('12 kg, 3 March 2020'), readQuantities(text), () => true),
   matchPassage: (text) => [
     matchPassage(readClaim(text), new PassageIndex([sourceOf('A short text.')])),
     matchPassage(readClaim('It was 12 kg on 3 March 2020.'), new PassageIndex([sourceOf(text)])),

@@ -22,7 +22,7 @@ export const documentCommands = {
   },
   'documents.update'(
     { orm }: WriteContext,
-    { id, change, at }: { id: string; change: { title?: string; metadata?: Metadata }; at: Date },
+    { id, change, at }: { id: string; change: { title?: string; metadata?: Metadata; pinned?: boolean }; at: Date },
   ): void {
     const titleGiven = change.title === undefined ? {} : { titleGiven: true };
     orm

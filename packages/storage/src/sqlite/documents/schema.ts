@@ -1,7 +1,18 @@
 import type { Document, DocumentStatus, IngestStage, Metadata } from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
 import type { ParsedBlock } from '@lorebox/ports/parser';
-import { blob, foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from '../../drizzle.ts';
+import {
+  blob,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  real,
+  sql,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from '../../drizzle.ts';
 import { workspaces } from '../workspaces/schema.ts';
 
 export const documents = sqliteTable(
@@ -49,6 +60,7 @@ export const documents = sqliteTable(
     index('documents_workspace').on(table.workspaceId, table.id),
     uniqueIndex('documents_external').on(table.workspaceId, table.externalId),
     index('documents_sha256').on(table.sha256),
+    index('documents_pinned').on(table.workspaceId, table.id).where(sql`pinned = 1`),
     index('documents_status').on(table.workspaceId, table.status, table.id),
   ],
 );

@@ -1,5 +1,5 @@
 import type { DocumentStore } from '@lorebox/ports/document-stores';
-import { and, asc, count, desc, eq, getTableColumns, gt, isNull, lt, max, sql } from '../../drizzle.ts';
+import { and, asc, count, desc, eq, gt, isNull, lt, max, sql } from '../../drizzle.ts';
 import { blobCommands } from '../blobs/commands.ts';
 import { chunkId } from '../chunks/chunk-id.ts';
 import { chunks } from '../chunks/schema.ts';
@@ -10,11 +10,9 @@ import { jobs } from '../jobs/schema.ts';
 import { toPage } from '../page.ts';
 import { createQueryCache, prepareValue } from '../statements.ts';
 import { documentCommands } from './commands.ts';
+import { publicDocument } from './public-columns.ts';
 import { documents, texts } from './schema.ts';
 import { readRange } from './text-parts.ts';
-
-const { titleGiven, sha256, contentType, revision, searchableRevision, removedAt, ...publicColumns } =
-  getTableColumns(documents);
 
 /** Many small transactions instead of a long one, so that other writes run in between. */
 const ADD_BATCH = 50;
@@ -33,7 +31,7 @@ export const documentEntity = defineEntity(
       .limit(1);
     const textOf = newestText.prepare();
     const byId = orm
-      .select(publicColumns)
+      .select(publicDocument)
       .from(documents)
       .where(and(eq(documents.id, sql.placeholder('id')), alive))
       .prepare();
@@ -56,6 +54,21 @@ export const documentEntity = defineEntity(
       .groupBy(documents.status)
       .prepare();
 
+    const pinned = orm
+      .select(publicDocument)
+      .from(documents)
+      .where(
+        and(
+          eq(documents.workspaceId, sql.placeholder('workspaceId')),
+          eq(documents.pinned, sql`1`),
+          eq(documents.status, 'ready'),
+          alive,
+        ),
+      )
+      .orderBy(asc(documents.id))
+      .limit(100)
+      .prepare();
+
     const prepareList = (has: { status: boolean; externalId: boolean; cursor: boolean; isDescending: boolean }) => {
       const [after, sorted] = has.isDescending ? [lt, desc] : [gt, asc];
       const where = and(
@@ -65,7 +78,7 @@ export const documentEntity = defineEntity(
         has.externalId ? eq(documents.externalId, sql.placeholder('externalId')) : undefined,
         has.cursor ? after(documents.id, sql.placeholder('cursor')) : undefined,
       );
-      const found = orm.select(publicColumns).from(documents).where(where).orderBy(sorted(documents.id));
+      const found = orm.select(publicDocument).from(documents).where(where).orderBy(sorted(documents.id));
       return found.limit(sql.placeholder('limit')).prepare();
     };
     const listQuery = createQueryCache<ReturnType<typeof prepareList>>();
@@ -73,6 +86,9 @@ export const documentEntity = defineEntity(
     return {
       async get(id) {
         return byId.get({ id }) ?? null;
+      },
+      async listPinned(workspaceId) {
+        return pinned.all({ workspaceId });
       },
       async list({ workspaceId, status, externalId, order, cursor, limit }) {
         const shape = {

@@ -110,7 +110,7 @@ export const ingestCommands = {
     if (!isCurrent(context, source)) return;
     const finished = prepareOnce(raw, 'delete from jobs where id = ?').run(job.id);
     if (finished.changes === 0) return; // cancelled at the last moment
-    const change = { searchableRevision: revision, chunks: input.chunks };
+    const change = { searchableRevision: revision, chunks: input.chunks, summaryState: 'none' as const };
     updateRows(orm, documents, documents.id, documentId, change);
     // The intermediate steps are no longer needed. The last event is kept for clients that resume.
     prepareOnce(raw, 'delete from ingest_events where document_id = ?').run(documentId);

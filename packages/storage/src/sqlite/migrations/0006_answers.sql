@@ -23,6 +23,7 @@ CREATE TABLE `document_summaries` (
 --> statement-breakpoint
 ALTER TABLE `documents` ADD `pinned` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `documents` ADD `summary_state` text DEFAULT 'none' NOT NULL;--> statement-breakpoint
+CREATE INDEX `documents_pinned` ON `documents` (`workspace_id`,`id`) WHERE pinned = 1;--> statement-breakpoint
 ALTER TABLE `workspaces` ADD `max_answer_tokens` integer;--> statement-breakpoint
 ALTER TABLE `workspaces` ADD `thinking` text DEFAULT 'off' NOT NULL;--> statement-breakpoint
 ALTER TABLE `workspaces` ADD `summaries` text DEFAULT 'local' NOT NULL;--> statement-breakpoint

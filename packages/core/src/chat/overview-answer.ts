@@ -1,0 +1,41 @@
+import type { Material } from './material.ts';
+import { neutralizeMarkers, neutralizeTitle } from './neutralize-markers.ts';
+import type { Passage } from './passage.ts';
+
+/** Quotes per document. */
+const MAX_QUOTES = 4;
+const MAX_DOCUMENTS = 8;
+const MAX_QUOTE_LENGTH = 500;
+
+/**
+ * Answers a question about whole documents without a model: quotes the beginning and the key sentences of each, labeled
+ * as such. `reason` says why no model answers.
+ */
+export function overviewAnswer({ passages, facts, documentsMatching }: Material, reason: string | null): string {
+  const byDocument = new Map<string, Passage[]>();
+  for (const passage of passages) {
+    byDocument.set(passage.documentId, [...(byDocument.get(passage.documentId) ?? []), passage]);
+  }
+  const shown = [...byDocument.values()].slice(0, MAX_DOCUMENTS);
+  const sections = shown.map((own) => {
+    const quotes = spread(own).map(({ n, text }) => `> ${quote(text)} [${n}]`);
+    return `**${neutralizeTitle(own[0]?.title ?? '')}**\n\n${quotes.join('\n\n')}`;
+  });
+  const rest = (documentsMatching ?? 0) - shown.length;
+  const more = rest > 0 ? `\n\n${rest} more ${rest === 1 ? 'document' : 'documents'} not shown.` : '';
+  const label = 'This is not a summary, but the beginning and the key sentences of each document:';
+  const intro = [reason ?? 'No language model is configured.', ...facts, label].join(' ');
+  return `${intro}\n\n${sections.join('\n\n')}${more}`;
+}
+
+/** The first passage, and others from all of the document. */
+function spread(passages: readonly Passage[]): Passage[] {
+  const step = Math.max(1, passages.length / MAX_QUOTES);
+  return passages.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step)).slice(0, MAX_QUOTES);
+}
+
+function quote(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const cut = line.length <= MAX_QUOTE_LENGTH ? line : `${line.slice(0, line.lastIndexOf(' ', MAX_QUOTE_LENGTH))} …`;
+  return neutralizeMarkers(cut);
+}
