@@ -62,7 +62,14 @@ async function startOllama(): Promise<Started> {
   const body = JSON.stringify({ model: 'real', files: { [file ?? '']: digest }, stream: false });
   const created = await fetch(`${url}/api/create`, { method: 'POST', body });
   if (!created.ok) throw new Error(await created.text());
-  return { ...server, env: { LOREBOX_OLLAMA_URL: url, LOREBOX_CONTEXT_WINDOW: '2048' } };
+  const close = async () => {
+    // Ollama runs models in processes of their own, which would outlive it.
+    await fetch(`${url}/api/generate`, { method: 'POST', body: JSON.stringify({ model: 'real', keep_alive: 0 }) });
+    const isUnloaded = async () => expect(await (await fetch(`${url}/api/ps`)).json()).toEqual({ models: [] });
+    await vi.waitFor(isUnloaded, { timeout: 10_000, interval: 100 });
+    await server.close();
+  };
+  return { ...server, close, env: { LOREBOX_OLLAMA_URL: url, LOREBOX_CONTEXT_WINDOW: '2048' } };
 }
 
 if (noLlamaServer) it.skip(`llama-server: ${noLlamaServer}`, () => {});
