@@ -43,15 +43,23 @@ export function readAnswerQuestions(filenames: ReadonlySet<string>): AnswerQuest
 export function judgeAnswer(question: AnswerQuestion, end: AnswerEnd): JudgedAnswer {
   const isRefused = end.finishReason === 'refused';
   if (question.kind === 'unanswerable') return { isRight: isRefused, isCited: end.citations.length === 0, isRefused };
-  const answer = fold(end.answer);
-  const has = (text: string, fact: string) => fact.split('|').some((form) => text.includes(fold(form)));
   return {
-    isRight: !isRefused && question.facts.every((fact) => has(answer, fact)),
+    isRight: !isRefused && hasFacts(question, end.answer),
     isCited: end.citations.some(
-      ({ filename, text }) => question.files.includes(filename) && question.facts.some((fact) => has(fold(text), fact)),
+      ({ filename, text }) => question.files.includes(filename) && question.facts.some((fact) => contains(text, fact)),
     ),
     isRefused,
   };
+}
+
+/** The text contains a form of every fact. */
+export function hasFacts({ facts }: AnswerQuestion, text: string): boolean {
+  return facts.every((fact) => contains(text, fact));
+}
+
+function contains(text: string, fact: string): boolean {
+  const folded = fold(text);
+  return fact.split('|').some((form) => folded.includes(fold(form)));
 }
 
 /** Removes differences that don't matter: case, white space, and separators in numbers. */
