@@ -21,7 +21,17 @@ const ALLOWED: Record<string, string[]> = {
   'packages/embedding-model': [],
   'packages/speech-model': [],
   'packages/testkit': ['contract', 'ports', 'core', 'storage'],
-  'packages/bench': ['contract', 'sdk', 'testkit', 'storage', 'parsers', 'embedding-model'],
+  'packages/bench': [
+    'contract',
+    'ports',
+    'core',
+    'providers',
+    'sdk',
+    'testkit',
+    'storage',
+    'parsers',
+    'embedding-model',
+  ],
   'apps/server': [
     'contract',
     'ports',

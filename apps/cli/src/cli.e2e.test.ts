@@ -72,13 +72,15 @@ function write(name: string, content: string | Uint8Array): string {
 
 const jsonLines = (name: string, rows: unknown[]) => write(name, rows.map((row) => JSON.stringify(row)).join('\n'));
 
+/** Without what differs between two answers: times, and the estimate of the prompt, which learns from each answer. */
 function withoutTime({
   timings: _,
   usage: __,
   answerId: ___,
+  context: { promptTokens: ____, ...context },
   ...rest
-}: Pick<AnswerEnd, 'timings' | 'usage' | 'answerId'>) {
-  return rest;
+}: Pick<AnswerEnd, 'timings' | 'usage' | 'answerId' | 'context'>) {
+  return { ...rest, context };
 }
 
 describe('workspaces and documents', () => {

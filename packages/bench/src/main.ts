@@ -68,6 +68,15 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
       'errors, real-time factor and memory of transcription on judged recordings  [--language en] [--model NAME] [--truth DIR]',
     load: async () => (await import('./scenarios/speech.ts')).speech,
   },
+  prompts: {
+    about: 'the same questions in prompts of different layouts, with real weights  [--models DIR] [--passages 4]',
+    load: async () => (await import('./scenarios/prompts.ts')).prompts,
+  },
+  answers: {
+    about:
+      'judged questions over real documents, with real weights and with quotes  [--models DIR] [--only NAME] [--ids 1,2] [--misses]',
+    load: async () => (await import('./scenarios/answers.ts')).answers,
+  },
   tokens: {
     about: 'estimated tokens per real token, for seven tokenizers and 48 kinds of text  [--fit]',
     load: async () => (await import('./scenarios/tokens.ts')).tokens,
@@ -79,7 +88,7 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
 };
 
 /** Scenarios that require data sets outside the repository. */
-const NEED_DATA = ['retrieval', 'exact', 'manifest', 'ocr', 'speech', 'tokens'];
+const NEED_DATA = ['retrieval', 'exact', 'manifest', 'ocr', 'speech', 'tokens', 'answers', 'prompts'];
 
 const [name = '--help', ...args] = process.argv.slice(2);
 const names = name === 'all' ? Object.keys(SCENARIOS).filter((each) => !NEED_DATA.includes(each)) : [name];

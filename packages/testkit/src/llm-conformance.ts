@@ -107,6 +107,15 @@ export function testLanguageModel(name: string, setup: () => Promise<ModelUnderT
       await vi.waitFor(() => expect(tested.server.aborted).toBe(1), 2000);
     });
 
+    it('reads the response to its end if the reader stops after the finish part', async () => {
+      Object.assign(tested.server, { reply: 'one two', delayMs: 20 });
+      const { stream } = await tested.model.doStream(ask());
+      for await (const part of stream) if (part.type === 'finish') break;
+      // Takes longer than the rest of the first response.
+      await collect(tested.model, ask());
+      expect(tested.server.aborted).toBe(0);
+    });
+
     it('sends no request if the signal is already aborted', async () => {
       const call = { ...ask(), abortSignal: AbortSignal.abort(new Error('gone')) };
       await expect(collect(tested.model, call)).rejects.toThrow();

@@ -20,8 +20,9 @@ export async function startServerProcess(
 ): Promise<ServerProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'lorebox-server-'));
   const port = await freePort();
+  const args = argsFor(port, folder);
   const env = { ...process.env, ...envFor(folder) };
-  const child = spawn(program, argsFor(port, folder), { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder, env });
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: folder, env });
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));

@@ -63,7 +63,8 @@ describe('response_format with a workspace', () => {
     ollama.reply = '{"days": [90, 7], "first": [1], "text": "Every 90 days."}';
     const { choices } = await openai.chat.completions.create({ model: 'machines', messages, response_format });
     expect(choices[0]?.message.content).toBe(ollama.reply);
-    expect(choices[0]?.message.annotations).toEqual([]);
+    const annotations = choices[0]?.message.annotations as LooseJson[];
+    expect(annotations.map(({ url_citation }) => url_citation.origin)).toEqual(['matched']);
     expect(lastChat().format).toEqual(schema);
   });
 

@@ -64,7 +64,7 @@ describe('a follow-up question', () => {
 
   it('is searched as written, with a warning, when the model returns no rewrite', async () => {
     const first = await ask('Who was the keeper of Cape Varn?');
-    ollama.reply = ['  \n '];
+    ollama.reply = (request) => (JSON.stringify(request).includes('Last question: ') ? '  \n ' : 'Four.');
     const { found } = await ask('How many children?', first.threadId);
     expect(found.notices).toMatchObject([{ code: 'question-not-rewritten' }]);
     await lorebox.workspaces.update('coast', { rewriteFollowUps: false });

@@ -159,10 +159,12 @@ async function askOverRest(question: string) {
   return { answer, streamed };
 }
 
-/** Returns the parts that two answers to the same question have in common. */
+/** Returns the parts that two answers to the same question have in common. Estimates improve with each answer. */
 function comparable(event: AnswerEvent) {
   const { answerId: _, ...rest } = event;
   const loose: Record<string, unknown> = { ...rest };
   for (const name of ['threadId', 'questionId', 'messageId', 'timings']) delete loose[name];
+  if (event.type === 'prompt-sent') return { type: event.type };
+  if (event.type === 'answer-end') loose.context = { ...event.context, promptTokens: 0 };
   return loose;
 }

@@ -76,6 +76,15 @@ describe('checkSupport', () => {
     expect(flags).toHaveLength(1);
   });
 
+  it('compares names and numbers of a sentence in another language, and else its meaning', async () => {
+    const german = 'Der Behälter fasst 420 Liter und die Pumpe wird von der Firma alle 14 Tage geprüft.';
+    expect(await checkSupport(german, passages, embedder)).toEqual([]);
+    expect(await checkSupport(german.replace('14', '15'), passages, embedder)).toHaveLength(1);
+    expect(await checkSupport('Der Behälter ist von der Firma und steht im Keller.', passages, embedder)).toHaveLength(
+      1,
+    );
+  });
+
   it('flags nothing if there is nothing to compare with', async () => {
     expect(await checkSupport('Anything at all can be said here.', [], embedder)).toEqual([]);
   });

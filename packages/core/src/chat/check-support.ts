@@ -2,6 +2,7 @@ import type { UnsupportedSentence } from '@lorebox/contract/chat';
 import type { Embedder } from '@lorebox/ports/embedder';
 import { dotProduct } from '../search/dot-product.ts';
 import { splitStatements } from '../text/statements.ts';
+import { matchPassage } from './match-passage.ts';
 import type { Passage } from './passage.ts';
 import { LEXICAL_SUPPORT, PassageIndex, readClaim, sizeOf } from './passage-index.ts';
 
@@ -45,6 +46,11 @@ export async function checkSupport(
     const compared = cited.length > 0 ? cited : passages;
     const support = index.bestOverlap(claim);
     const isFragment = size < MIN_WORDS;
+    if (compared.every((passage) => index.isOtherLanguage(claim, passage))) {
+      if (index.lacksNumber(claim, compared)) unsupported.push({ start, end, support });
+      else if (!isFragment && matchPassage(claim, index) === null) doubtful.push({ start, end, support, text });
+      continue;
+    }
     if (index.isRefuted(claim, compared) || (support < LEXICAL_FLOOR && !isFragment)) {
       unsupported.push({ start, end, support });
       continue;

@@ -44,6 +44,7 @@ const MARKERS: [string, number[], string][] = [
   ['It is so [Source 1, Source 2].', [1, 2], 'It is so [1][2].'],
   ['It is so [^1].', [1], 'It is so [1].'],
   ['It is so.¹ And so.¹² Also¹,².', [1, 2], 'It is so.[1] And so.[1][2] Also[1][2].'],
+  ['14 euros¹ and 7 euros².', [1, 2], '14 euros[1] and 7 euros[2].'],
   ['It is so.<sup>1</sup> And<sup>1,2</sup>', [1, 2], 'It is so.[1] And[1][2]'],
   [
     'It is so [Quelle 1] [fuente 2] [источник 1] [المصدر 2] [स्रोत 1] [출처 2].',
@@ -69,7 +70,7 @@ const TEXTS = [
   'Run `argv [1]` or `` a ` [1] `` now.',
   '```js\nconst a = b [1];\nSource 1\n```',
   '~~~\nIt is so [1].\n~~~',
-  'The area is 5 m² or 10³ or x² or 20 km² or kWh².',
+  'The area is 5 m² or 10³ or x² or 20 km² or 20 metres² or meters per second².',
   '$$ a [1] $$ and \\( f [1] \\) and \\sqrt[1]{x}',
   'See Figure (1). See Section (2). Three (1) of them. Step (1): go.',
   '(1) First do this. (2) Then that.',

@@ -64,6 +64,8 @@ async function readAbout(
   const { documents, isNamed } = await chooseDocuments(core, turn, kind);
   if (documents.length === 0) return null;
   const needsAll = kind === 'list' || kind === 'count';
+  // "How many goals did she score?" looks for a number in a text.
+  if (kind === 'count' && !isNamed && documents.length > 1) return null;
   const read = await readDocuments(core.stores, documents, options);
   const documentsRead = new Set(read.passages.map(({ documentId }) => documentId)).size;
   const isComplete = documentsRead === documents.length && read.shortened.length === 0;

@@ -16,6 +16,8 @@ const ATTACHED = /([\p{L}\p{M}\p{N}_$.]+)$/u;
 const LONG_WORD = /(\p{L}{3,})$/u;
 // bounded-regex: matched text has at most CONTEXT_BEFORE characters
 const LAST_WORD = /([\p{L}\p{M}\p{N}]+)[.]?$/u;
+/** Units of areas and volumes, and seconds. */
+const POWER_UNITS = new Set(['mm', 'cm', 'm', 'km', 'mi', 'ft', 'in', 's']);
 const FUNCTIONS = new Set(['sin', 'cos', 'tan', 'log', 'exp', 'max', 'min', 'mol', 'hz']);
 
 /** The form is a citation marker where it stands, not an array, an index, a link, a formula or a label. */
@@ -30,7 +32,7 @@ export function isMarker(form: MarkerForm, before: string, after: string): boole
     case 'word':
       return isIntroduced(before);
     case 'superscript':
-      return isAfterText(before);
+      return isAfterText(before, form.numbers);
   }
 }
 
@@ -79,10 +81,12 @@ function isIntroduced(before: string): boolean {
 }
 
 /** Directly after a word or punctuation, and not an exponent as in m² and x². */
-function isAfterText(before: string): boolean {
+function isAfterText(before: string, numbers: readonly number[]): boolean {
   if (/[.,;:!?"”»’)%。，]$/.test(before) && !/\d\)?$/.test(before.slice(-3, -1))) return true;
   const word = LONG_WORD.exec(before)?.[1]?.toLowerCase();
-  return word !== undefined && unitOf(word) === null && !FUNCTIONS.has(word);
+  if (word === undefined || FUNCTIONS.has(word)) return false;
+  const isPower = numbers.some((n) => n === 2 || n === 3) && POWER_UNITS.has(unitOf(word) ?? '');
+  return !isPower;
 }
 
 function lastWord(text: string): string {

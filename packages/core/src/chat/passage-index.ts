@@ -1,4 +1,5 @@
-import { contentWords, isStopWord, overlap, roughStem, UNSPACED } from '../text/content-words.ts';
+import { contentWords, overlap, roughStem } from '../text/content-words.ts';
+import { guessLanguage } from '../text/guess-language.ts';
 import { isCertainNumberWord } from '../text/number-words.ts';
 import { countOpposites, isNegated, poleOf } from '../text/polarity.ts';
 import { isDistinctive, lacksQuantity, type Quantities, readQuantities } from '../text/quantities.ts';
@@ -18,7 +19,8 @@ const CLAUSE_END = /[,;:()–—](?!\d)|\s(?:and|but|while|because|und|aber|weil
 /** A capitalized word that doesn't start a sentence. */
 const NAME = /(?<=[\p{Ll}\p{N},;] )\p{Lu}\p{Ll}{2,}/gu;
 const MAX_NAME_SHARE = 0.25;
-const MAX_SHARED_FUNCTION_WORDS = 0.34;
+/** Characters of a passage that its language is guessed from. */
+const MAX_LANGUAGE_SAMPLE = 600;
 const WORD = /[\p{L}\p{M}']+/gu;
 const LIST_MARK = /^(?:[>#*•–-]{1,6}\s)?\s?(?:\d{1,3}[.)](?:\s|$))?/u;
 /** Longer sentences of passages, such as tables without stops, are compared without the order of their words. */
@@ -30,6 +32,8 @@ export interface Claim {
   /** Content words without numbers. */
   words: string[];
   quantities: Quantities;
+  /** Null if unknown. */
+  language: string | null;
   isNegated: boolean;
   spokenWords: ReadonlySet<string>;
   order: WordOrder;
@@ -45,7 +49,9 @@ interface Unit {
 /** Reads a sentence without its citation markers. Its list mark is no part of it. */
 export function readClaim(sentence: string): Claim {
   const text = sentence.replace(LIST_MARK, '');
-  return { text, words: wordsOf(text), quantities: readQuantities(text), ...readDetails(text) };
+  const details = readDetails(text);
+  const language = guessLanguage(details.spokenWords);
+  return { text, words: wordsOf(text), quantities: readQuantities(text), language, ...details };
 }
 
 /** Number of content words, numbers and dates. */
@@ -58,7 +64,7 @@ export class PassageIndex {
   readonly passages: readonly Passage[];
   private readonly words = new Map<number, ReadonlySet<string>>();
   private readonly quantities = new Map<number, Quantities>();
-  private readonly spokenWords = new Map<number, ReadonlySet<string>>();
+  private readonly languages = new Map<number, string | null>();
   private readonly units = new Map<number, Unit[]>();
 
   constructor(passages: readonly Passage[]) {
@@ -76,13 +82,9 @@ export class PassageIndex {
     return Math.max(0, ...this.unitsOf(passage).map((unit) => overlap(words, unit.words)));
   }
 
-  /** The passage has few of the claim's function words. */
-  isOtherLanguage({ spokenWords, text }: Claim, passage: Passage): boolean {
-    const own = [...spokenWords].filter((word) => isStopWord(word));
-    if (own.length === 0) return UNSPACED.test(text) !== UNSPACED.test(passage.text);
-    const known = this.spokenWords.get(passage.n) ?? new Set(passage.text.toLowerCase().match(WORD));
-    this.spokenWords.set(passage.n, known);
-    return own.filter((word) => known.has(word)).length <= own.length * MAX_SHARED_FUNCTION_WORDS;
+  /** The languages of claim and passage are known, and different. */
+  isOtherLanguage({ language }: Claim, passage: Passage): boolean {
+    return language !== null && (this.languageOf(passage) ?? language) !== language;
   }
 
   /** Number of names and distinctive numbers of the claim in the passage. 0 if one of the numbers is missing there. */
@@ -158,6 +160,14 @@ export class PassageIndex {
       });
     this.units.set(passage.n, units);
     return units;
+  }
+
+  private languageOf(passage: Passage): string | null {
+    const known = this.languages.get(passage.n);
+    if (known !== undefined) return known;
+    const language = guessLanguage(passage.text.slice(0, MAX_LANGUAGE_SAMPLE).toLowerCase().match(WORD) ?? []);
+    this.languages.set(passage.n, language);
+    return language;
   }
 
   private wordsOf(passage: Passage): ReadonlySet<string> {

@@ -6,6 +6,7 @@ import { estimateByScript, estimateTokens } from '../text/estimate-tokens.ts';
 import { learnTokenFactors } from '../text/learn-token-factors.ts';
 import { buildPrompt, type FittedPrompt, promptText } from './build-prompt.ts';
 import { expandPassages } from './expand-passages.ts';
+import { focusPassage } from './focus-passage.ts';
 import type { Material } from './material.ts';
 import type { Passage } from './passage.ts';
 import type { Turn } from './turn.ts';
@@ -13,6 +14,13 @@ import { planBudget, type TurnBudget } from './turn-budget.ts';
 
 /** 8 letters with 4 random bits each, so that a document can't guess the fence. */
 const FENCE_LENGTH = 8;
+
+/** With more tokens to read, passages are complete. */
+const FOCUS_BELOW_TOKENS = 3000;
+/** Passages that a slow model reads. */
+const FOCUSED_PASSAGES = 4;
+const MIN_FOCUS_LENGTH = 400;
+const CHARACTERS_PER_TOKEN = 3;
 
 /** A model with the limits of this turn. */
 export interface PlannedTurn {
@@ -48,11 +56,12 @@ export async function preparePrompt(
       ? planned.budget
       : { ...planned.budget, maxPromptTokens: Math.min(planned.budget.maxPromptTokens, maxPromptTokens) };
   const fence = makeFence(core.security);
+  const passages = focusPassages(planned, material);
   const fit = (knowledge: ModelKnowledge, passages: readonly Passage[]) =>
     fitPrompt({ ...planned, knowledge, budget }, material, passages, fence);
-  const estimated = fit(planned.knowledge, material.passages);
+  const estimated = fit(planned.knowledge, passages);
   const knowledge = await calibrate(planned, estimated, signal);
-  const fitted = knowledge === planned.knowledge ? estimated : fit(knowledge, material.passages);
+  const fitted = knowledge === planned.knowledge ? estimated : fit(knowledge, passages);
   if (!planned.turn.workspace.expandSources || material.mustRead > 0) return fitted;
   const room = Math.min(
     budget.maxPromptTokens - fitted.promptTokens,
@@ -63,6 +72,13 @@ export async function preparePrompt(
   // Token estimates of parts and of the whole differ slightly, so the expanded prompt is used only if it keeps all
   // passages.
   return wider.used.length === fitted.used.length ? wider : fitted;
+}
+
+/** A model that reads slowly gets the best sentences of several passages instead of one long passage. */
+function focusPassages({ turn, budget }: PlannedTurn, { passages, mustRead }: Material): readonly Passage[] {
+  if (budget.maxFreshTokens === null || budget.maxFreshTokens >= FOCUS_BELOW_TOKENS) return passages;
+  const maxLength = Math.max(MIN_FOCUS_LENGTH, (budget.maxFreshTokens / FOCUSED_PASSAGES) * CHARACTERS_PER_TOKEN);
+  return passages.map((passage, i) => (i < mustRead ? passage : focusPassage(passage, turn.question, maxLength)));
 }
 
 function fitPrompt(

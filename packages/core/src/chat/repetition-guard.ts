@@ -12,11 +12,12 @@ interface Rule {
 /** A tail repeats if the same text comes this often in a row. Longer texts need fewer repetitions. */
 const RULES: readonly Rule[] = [
   { minPeriod: 1, maxPeriod: 24, minRepeats: 12, minLength: 240 },
-  { minPeriod: 25, maxPeriod: 80, minRepeats: 6, minLength: 240 },
+  { minPeriod: 25, maxPeriod: 80, minRepeats: 4, minLength: 160 },
   { minPeriod: 81, maxPeriod: 800, minRepeats: 3, minLength: 300 },
 ];
 /** The same with numbers that count up. Short texts with numbers are lists. */
 const COUNTING_RULES: readonly Rule[] = [{ minPeriod: 16, maxPeriod: 800, minRepeats: 8, minLength: 300 }];
+const MIN_LENGTH = 160;
 const DIGITS = /\d+/g;
 const BLANKS = /\s+/g;
 
@@ -42,7 +43,7 @@ export class RepetitionGuard {
 function isRepeating(text: string, rules: readonly Rule[]): boolean {
   const reversed = [...text].reverse();
   const borders = bordersOf(reversed);
-  for (let length = reversed.length; length >= 240; length -= 1) {
+  for (let length = reversed.length; length >= MIN_LENGTH; length -= 1) {
     const period = length - (borders[length - 1] ?? 0);
     const isLoop = rules.some(
       ({ minPeriod, maxPeriod, minRepeats, minLength }) =>

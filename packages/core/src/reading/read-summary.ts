@@ -9,7 +9,7 @@ import { readRanges, type UnnumberedPassage } from './read-document.ts';
 export async function readSummary(
   { documents, summaries }: Pick<Stores, 'documents' | 'summaries'>,
   document: Document,
-  fits: (texts: readonly string[]) => boolean,
+  fits: (summaries: readonly string[]) => boolean,
 ): Promise<{ passages: UnnumberedPassage[]; summaries: string[] } | null> {
   if (document.summaryState !== 'complete') return null;
   const nodes = await summaries.list(document.id);

@@ -91,8 +91,8 @@ function createChat({ name, path }: ModelFile, found: InspectedFile, wishedWindo
     id: `llama-cpp:${name}`,
     contextWindow: window,
     isLocal: true,
-    accepts: acceptsOf(found),
     reportsTruncation: true,
+    accepts: acceptsOf(found),
     countTokens: (texts, signal) => model.runtime.countTokens(texts, signal),
     model,
   };

@@ -193,14 +193,16 @@ function toInfo(model: ModelResponse, { id, contextWindow, accepts }: LanguageCh
 
 /** What Ollama rejects is UNPROCESSABLE, because clients repeat requests that fail with MODEL_FAILED. */
 function toPullError(error: unknown, about: { baseUrl: string; model: string }): unknown {
-  const typed = error instanceof Error && error.name === 'Error' ? null : toOllamaError(error, about);
-  if (isAppError(typed) && typed.code !== 'MODEL_FAILED') return typed;
-  const reason = (typed ?? error) instanceof Error ? ((typed ?? error) as Error).message : String(error);
-  if (/file does not exist|not found/i.test(reason)) {
+  // The client throws a bare Error for an error line. A response with an error status has no cause, a dead socket has.
+  const isBare = error instanceof Error && error.name === 'Error';
+  const typed = isBare ? error : toOllamaError(error, about);
+  const isRejection = isBare || (isAppError(typed) && typed.code === 'MODEL_FAILED' && typed.cause === undefined);
+  if (!isRejection || !(typed instanceof Error)) return typed;
+  if (/file does not exist|not found/i.test(typed.message)) {
     const message = `Model "${about.model}" not found at ollama.com/library. Check its name.`;
     return new AppError('MODEL_NOT_FOUND', message, { cause: error });
   }
-  const message = `Ollama couldn't download ${about.model}: ${reason.slice(0, 500)}`;
+  const message = `Ollama couldn't download ${about.model}: ${typed.message.slice(0, 500)}`;
   return new AppError('UNPROCESSABLE', message, { cause: error });
 }
 

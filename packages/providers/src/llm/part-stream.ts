@@ -72,26 +72,46 @@ export class PartBlocks {
 /** On the end of a text block: its text was a thought, which only the closing tag after it showed. */
 const TEXT_WAS_REASONING: SharedV4ProviderMetadata = { lorebox: { textWasReasoning: true } };
 
+/** Time for a server to end its response after the last part. */
+const DRAIN_MS = 1000;
+
 /**
  * Returns a stream of the generator's parts. Cancelling it calls `abort` at once, because returning the generator alone
- * would wait for its pending part. There is no read-ahead, so an error never overtakes earlier parts.
+ * would wait for its pending part. There is no read-ahead, so an error never overtakes earlier parts. Readers may stop
+ * after the finish part: then the response is read to its end, so that the server doesn't see a disconnect.
  */
 export function toPartStream(parts: AsyncGenerator<StreamPart>, abort: () => void): ReadableStream<StreamPart> {
+  let hasFinished = false;
   return new ReadableStream<StreamPart>(
     {
       async pull(controller) {
         const next = await parts.next();
         if (next.done) controller.close();
-        else controller.enqueue(next.value);
+        else {
+          hasFinished = next.value.type === 'finish';
+          controller.enqueue(next.value);
+        }
       },
       cancel() {
-        abort();
         // The abort rejects a pending read, and no reader is left to handle it.
-        parts.return(undefined).catch(() => {});
+        if (hasFinished) drain(parts, abort).catch(() => {});
+        else {
+          abort();
+          parts.return(undefined).catch(() => {});
+        }
       },
     },
     { highWaterMark: 0 },
   );
+}
+
+async function drain(parts: AsyncGenerator<StreamPart>, abort: () => void): Promise<void> {
+  const timer = setTimeout(abort, DRAIN_MS).unref();
+  try {
+    for await (const _ of parts);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Collects a stream into a whole answer, so that each provider implements only streaming. */

@@ -57,6 +57,14 @@ it('an answer that ends while thinking has no text', () => {
   expect(split(['<think>one', ' two</thi'])).toEqual(expected);
 });
 
+it('leaves tags to a server that separates reasoning, and keeps what was held back', () => {
+  const splitter = new ThinkingSplitter({ opensThought: true });
+  expect(splitter.push('\n')).toEqual([]);
+  splitter.expectText();
+  expect(splitter.push('<think> is a tag')).toEqual([{ kind: 'text', delta: '\n<think> is a tag' }]);
+  expect(splitter.flush(true)).toEqual([]);
+});
+
 describe('a template that opens the tag', () => {
   const answer = 'First, I look.\nThen I see.\n</think>\n\nIt is green.';
   const expected = { reasoning: 'First, I look.\nThen I see.\n', isTemplateOpen: true };

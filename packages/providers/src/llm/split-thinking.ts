@@ -31,8 +31,8 @@ export class ThinkingSplitter {
   }
 
   push(delta: string): SplitText[] {
-    if (this.#state === 'plain') return delta === '' ? [] : [{ kind: 'text', delta }];
     this.#held += delta;
+    if (this.#state === 'plain') return this.flush();
     const parts: SplitText[] = [];
     if (this.#state === 'start') this.#start();
     if (this.#state === 'thinking') this.#think(parts);

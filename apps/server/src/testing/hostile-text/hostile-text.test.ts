@@ -121,6 +121,7 @@ const NEEDS_NO_TEST: Record<string, string> = {
   isStopWord: 'looks one word up',
   languagesOfWord: 'looks one word up',
   stemWord: 'stemWords',
+  expandPassages: 'splitSentences; passages are bounded',
   overlap: 'looks words up',
   roughStem: 'looks one word up',
   monthOf: 'looks one word up',

@@ -7,6 +7,7 @@ import { CitationFilter } from '@lorebox/core/chat/citation-filter';
 import { cite } from '@lorebox/core/chat/cite';
 import { extractiveAnswer } from '@lorebox/core/chat/extractive-answer';
 import { fitHistory } from '@lorebox/core/chat/fit-history';
+import { focusPassage } from '@lorebox/core/chat/focus-passage';
 import { isGeneralRefusal, isRefusal } from '@lorebox/core/chat/is-refusal';
 import { matchPassage } from '@lorebox/core/chat/match-passage';
 import { neutralizeMarkers, neutralizeTitle } from '@lorebox/core/chat/neutralize-markers';
@@ -16,6 +17,9 @@ import { RemoteContentFilter, removeRemoteContent } from '@lorebox/core/chat/rem
 import { cleanFilename } from '@lorebox/core/documents/clean-filename';
 import { chunkText } from '@lorebox/core/ingest/chunk-text';
 import { paragraphsOf } from '@lorebox/core/ingest/paragraphs';
+import { classifyQuestion } from '@lorebox/core/reading/classify-question';
+import { periodOf, superlativeOf } from '@lorebox/core/reading/document-dates';
+import { foldQuestion } from '@lorebox/core/reading/fold-question';
 import { cleanName } from '@lorebox/core/text/clean-name';
 import { contentWords } from '@lorebox/core/text/content-words';
 import { countCharacters } from '@lorebox/core/text/count-characters';
@@ -26,6 +30,7 @@ import {
   NEUTRAL_FACTORS,
   tokenizerFamilyOf,
 } from '@lorebox/core/text/estimate-tokens';
+import { keySentences } from '@lorebox/core/text/key-sentences';
 import { isNegated } from '@lorebox/core/text/polarity';
 import { lacksQuantity, readQuantities } from '@lorebox/core/text/quantities';
 import { splitSentences } from '@lorebox/core/text/sentences';
@@ -122,6 +127,12 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   tokenizerFamilyOf,
   fitHistory: (text) => fitHistory([{ role: 'user', text }], 0, 1e6, estimateTokens),
   splitSentences,
+  keySentences: (text) => keySentences(text, 2000),
+  classifyQuestion,
+  focusPassage: (text) => focusPassage(sourceOf(text), text.slice(0, 20_000), 1000),
+  foldQuestion,
+  superlativeOf,
+  periodOf,
   toSlug,
   cleanText,
   squeezeText,
