@@ -1,4 +1,4 @@
-import type { AnswerEnd, AnswerEvent, AnswerStream, SourcesFoundEvent } from '@lorebox/sdk';
+import type { AnswerEnd, AnswerEvent, AnswerStream, SourcesFoundEvent, TableQuery } from '@lorebox/sdk';
 import { LoreboxError } from '@lorebox/sdk';
 import type { Command } from 'commander';
 import { noticesOf } from '../answer-notices.ts';
@@ -110,6 +110,7 @@ async function printAnswer(cli: Cli, answer: AnswerStream): Promise<void> {
     return;
   }
   printCitations(last);
+  for (const query of found?.tableQueries ?? []) printTableQuery(query);
   for (const notice of notices) printNotice(notice);
 }
 
@@ -118,6 +119,11 @@ const MIN_ANNOUNCED_MS = 3000;
 function printExpectedTime(ms: number | null): void {
   if (ms === null || ms < MIN_ANNOUNCED_MS) return;
   process.stderr.write(`The model is reading the sources, about ${Math.round(ms / 1000)} s.\n`);
+}
+
+function printTableQuery({ n, title, table, sql, rowsRead }: TableQuery): void {
+  const name = table === title ? title : `${title}, ${table}`;
+  printLine(`[${n}] query over ${plural(rowsRead, 'row')} of ${name}: ${sql}`);
 }
 
 function printCitations({ citations, unsupported, answer, context }: AnswerEnd): void {

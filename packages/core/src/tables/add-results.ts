@@ -1,6 +1,6 @@
 import type { ComputedFact } from '../chat/material.ts';
 import { neutralizeTitle } from '../chat/neutralize-markers.ts';
-import type { TableAnswer } from './answer-from-tables.ts';
+import type { TableAnswer } from './run-plans.ts';
 
 const MAX_LABEL_LENGTH = 100;
 

@@ -8,6 +8,8 @@ import { watch } from '../chat/watch.ts';
 type Found = Extract<AnswerEvent, { type: 'sources-found' }>;
 type End = Extract<AnswerEvent, { type: 'answer-end' }>;
 
+type Answered = Pick<Found, 'tableQueries'> & End & { prompt: string };
+
 let test: TestCore;
 let workspaceId: string;
 
@@ -34,14 +36,16 @@ async function addFile(filename: string, text: string): Promise<string> {
   return id;
 }
 
-async function answerTo(question: string, documentIds?: string[]): Promise<Omit<Found & End, 'type'> & { prompt: string }> {
+async function answerTo(question: string, documentIds?: string[]): Promise<Answered> {
   const input = { workspace: 'demo', question, ...(documentIds ? { documentIds } : {}) };
   const { answerId } = await ask(test.core, test.admin, input);
   let found: Found | null = null;
   for await (const event of watch(test.core, test.admin, { answerId })) {
     if (event.type === 'sources-found') found = event;
     if (event.type === 'answer-error') throw new Error(event.message);
-    if (event.type === 'answer-end' && found) return { ...found, ...event, prompt: test.model.lastPrompt };
+    if (event.type === 'answer-end' && found) {
+      return { ...event, tableQueries: found.tableQueries, prompt: test.model.lastPrompt };
+    }
   }
   throw new Error('The answer did not end.');
 }

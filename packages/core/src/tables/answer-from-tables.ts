@@ -1,32 +1,15 @@
 import type { TableQuery } from '@lorebox/contract/chat';
-import type { TableResult } from '@lorebox/ports/table-engine';
 import type { ComputedFact, Material } from '../chat/material.ts';
 import type { Passage } from '../chat/passage.ts';
 import type { Turn } from '../chat/turn.ts';
 import type { Services } from '../core.ts';
 import { addResults } from './add-results.ts';
 import { citeRows, toPassages } from './cite-rows.ts';
-import { nameTable, type Statement } from './describe-result.ts';
-import { type FoundTable, findTables } from './find-tables.ts';
+import { nameTable } from './describe-result.ts';
+import { findTables } from './find-tables.ts';
 import { planQueries } from './plan-query.ts';
 import { readTableQuestion } from './read-question.ts';
-import type { QueryPlan } from './write-query.ts';
-
-interface PlannedTable {
-  found: FoundTable;
-  plans: readonly QueryPlan[];
-  score: number;
-}
-
-export interface TableAnswer {
-  found: FoundTable;
-  plan: QueryPlan;
-  result: TableResult;
-  statement: Statement;
-  /** Numbers of the rows that the result is made from, at most 100. */
-  rowNumbers: number[];
-  rowCount: number;
-}
+import { type PlannedTable, runPlans, type TableAnswer } from './run-plans.ts';
 
 /** More tables that fit equally well are a sign that the question means none of them. */
 const MAX_ANSWERS = 20;
@@ -52,20 +35,6 @@ export async function answerFromTables(core: Services, turn: Turn, signal: Abort
     core.log.warn({ workspaceId: turn.workspace.id, error: String(error) }, 'table query failed');
     return null;
   }
-}
-
-async function runPlans(core: Services, { found, plans }: PlannedTable, signal: AbortSignal): Promise<TableAnswer[]> {
-  const { table, view } = found;
-  const statements = plans.flatMap(({ sql, rowsSql }) => [sql, rowsSql]);
-  const results = await core.tables.query({ name: view, columns: table.columns, rows: table.rows }, statements, signal);
-  return plans.flatMap((plan, i): TableAnswer[] => {
-    const result = results[2 * i];
-    const rows = results[2 * i + 1];
-    const statement = result ? plan.describe(result) : null;
-    if (!result || !rows || !statement) return [];
-    const rowNumbers = rows.rows.map(([number]) => Number(number));
-    return [{ found, plan, result, statement, rowNumbers, rowCount: rows.rowCount }];
-  });
 }
 
 async function toMaterial(core: Services, answers: readonly TableAnswer[], started: number): Promise<Material> {

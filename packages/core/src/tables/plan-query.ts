@@ -1,6 +1,6 @@
 import { type ColumnMatch, clearBest, isMeasure, isWholeHeader, matchColumns } from './match-columns.ts';
 import { matchValues } from './match-values.ts';
-import { AMOUNT_HEADERS, AMOUNT_WORDS, GROUP_WORDS, ROW_WORDS } from './query-words.ts';
+import { AMOUNT_HEADERS, AMOUNT_WORDS, GROUP_WORDS, NEUTRAL_VERBS, ROW_WORDS } from './query-words.ts';
 import { tokenize } from './question-tokens.ts';
 import { isGeneric, readPeriod, type TableQuestion } from './read-question.ts';
 import type { Table } from './table.ts';
@@ -137,7 +137,12 @@ class Scene {
     const { functions } = this.asked;
     const writer = new QueryWriter(this.named, this.filters);
     const plans = functions.length === 0 ? this.planList(writer) : this.planFunctions(writer, target);
-    if (plans === null || !this.asked.tokens.every((token, at) => this.explained.has(at) || isGeneric(token)))
+    if (
+      plans === null ||
+      !this.asked.tokens.every(
+        (token, at) => this.explained.has(at) || isGeneric(token) || NEUTRAL_VERBS.has(token.text),
+      )
+    )
       return null;
     const score = this.nameWords + 3 * this.filters.length + (target?.strength ?? 0);
     return plans.map((plan) => ({ ...plan, score }));

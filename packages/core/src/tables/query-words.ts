@@ -38,7 +38,7 @@ export const GENERIC = new Set(
     'what whats is are was were the a an of in on for from with to at by and or their its his her them there this that these those it all any each every per ' +
     'i we you me my our us please can could do does did have has had give tell show calculate compute find get know want need would like list name which who whose where how much many s ' +
     'table tables column columns row rows sheet sheets file files document documents data dataset spreadsheet csv excel value values entry entries record records item ' +
-    'items listed recorded contained contain contains together different distinct unique sold made spent paid earned ordered placed ' +
+    'items together different distinct unique ' +
     'was ist sind war waren der die das den dem des ein eine einer eines im in am an auf aus von vom für mit und oder zu zur zum es gibt hat haben wir ich uns welche welcher welches welchen wer wie viel viele hoch groß lautet beträgt betragen bitte nenne zeige berechne alle aller tabelle spalte zeile zeilen blatt datei werte wert je pro nach jede jeder jedes jedem ' +
     'quel quelle quels quelles est sont était le la les l un une des du de d dans pour par sur avec et ou à au aux qui que il y a t on combien tous toutes tout tableau colonne ligne lignes feuille fichier valeur chaque ' +
     'cual cuales es son era el los las un una unos de del en para por con y o a al que quien hay tiene tienen todos todas tabla columna fila filas hoja archivo valor cada cuanto ' +
@@ -46,6 +46,10 @@ export const GENERIC = new Set(
   )
     .split(' ')
     .map(foldQuestion),
+);
+/** Verbs that belong to any table. They are no filter unless a cell contains them. */
+export const NEUTRAL_VERBS = new Set(
+  'listed recorded contained contain contains sold made spent earned ordered placed'.split(' '),
 );
 /** Words for any amount of money or quantity, if the question names no column. */
 export const AMOUNT_WORDS = new Set(

@@ -20,6 +20,12 @@ import { paragraphsOf } from '@lorebox/core/ingest/paragraphs';
 import { classifyQuestion } from '@lorebox/core/reading/classify-question';
 import { periodOf, superlativeOf } from '@lorebox/core/reading/document-dates';
 import { foldQuestion } from '@lorebox/core/reading/fold-question';
+import { planQueries } from '@lorebox/core/tables/plan-query';
+import { tokenize } from '@lorebox/core/tables/question-tokens';
+import { numbersIn, readNumber } from '@lorebox/core/tables/read-number';
+import { readTableQuestion } from '@lorebox/core/tables/read-question';
+import { readTables } from '@lorebox/core/tables/read-tables';
+import { splitCells } from '@lorebox/core/tables/split-cells';
 import { cleanName } from '@lorebox/core/text/clean-name';
 import { contentWords } from '@lorebox/core/text/content-words';
 import { countCharacters } from '@lorebox/core/text/count-characters';
@@ -88,6 +94,23 @@ function filterAnswer(text: string, size: number): number {
   return length + filter.finish().length;
 }
 
+/** Lines as table rows. */
+const rowsOf = (text: string) =>
+  [...text.matchAll(/[^\n]+/g)].map(({ index, 0: line }) => ({
+    kind: 'table-row' as const,
+    start: index,
+    end: index + line.length,
+  }));
+
+/** Asks about a table with the text in a header, a cell and the question. */
+function planTotal(text: string): unknown {
+  const rows = `Name | Amount ${text.replaceAll('\n', ' ')}\na | 1\n${text}`;
+  const [table] = readTables(rows, rowsOf(rows));
+  const question = `What is the total amount of ${text.slice(0, 20_000)}?`;
+  const asked = readTableQuestion(question) ?? { tokens: [], functions: [], functionWords: new Set<number>() };
+  return table ? planQueries(question, asked, { table, view: 'x', documentName: text.slice(0, 1000) }) : null;
+}
+
 const countWords = (text: string) => text.split(' ').length;
 const shortQuestion = 'What is a.b.c 漢字?';
 
@@ -114,6 +137,13 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   'AnswerFilter in pieces': (text) => filterAnswer(text, 7),
   extractiveAnswer: (text) => extractiveAnswer(shortQuestion, [sourceOf(text)]),
   'extractiveAnswer question': (text) => extractiveAnswer(text, [sourceOf('A short text.')]),
+  readNumber: (text) => [readNumber(text, '.'), readNumber(text, ',')],
+  numbersIn,
+  splitCells,
+  tokenize,
+  readTableQuestion,
+  readTables: (text) => readTables(text, rowsOf(text)),
+  planQueries: (text) => planTotal(text),
   cleanFilename,
   cleanName,
   matchesPattern: (text) => [matchesPattern('*a*b*', text), matchesPattern(text.slice(0, 300), text)],
