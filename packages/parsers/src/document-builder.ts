@@ -14,12 +14,20 @@ export interface BlockPlace {
 
 const STRETCH_LENGTH = 65_536;
 
-/** Joins the cells of a table row. Keeps empty cells except trailing ones. */
+/**
+ * Joins the cells of a table row with ` | `. Keeps empty cells except trailing ones. A `|` in a cell loses the spaces
+ * around it, so that the row can be split into the same cells.
+ */
 export function joinCells(cells: readonly string[]): string {
-  const clean = cells.map(squeezeText);
+  const clean = cells.map((cell) => tightenBars(squeezeText(cell)));
   while (clean.length > 0 && clean[clean.length - 1] === '') clean.pop();
   const row = clean.join(' | ').trim();
   return row.includes('|  |') ? row.replaceAll('|  |', '| |').replaceAll('|  |', '| |') : row;
+}
+
+function tightenBars(cell: string): string {
+  if (!cell.includes('|')) return cell;
+  return cell === '|' ? '¦' : cell.replaceAll(' |', '|').replaceAll('| ', '|');
 }
 
 /** Collects cleaned blocks and tracks their offsets. Page and section apply until they are changed. */

@@ -14,7 +14,7 @@ export interface FoundTable extends NamedTable {
 /** Documents that are looked at for tables. */
 const MAX_DOCUMENTS = 100;
 const MAX_TABLES = 100;
-const MAX_TEXT_LENGTH = 40_000_000;
+const MAX_TEXT_LENGTH = 12_000_000;
 /** Passages that are searched for words of the question. */
 const SEARCH_DEPTH = 50;
 const MAX_VIEW_LENGTH = 60;
@@ -29,7 +29,7 @@ export async function findTables(core: Services, turn: Turn): Promise<FoundTable
     const { text, blocks } = found;
     room -= text.length;
     const documentName = `${document.title} ${document.filename.replace(/\.[^.]{1,8}$/, '')}`;
-    for (const table of readTables(text, blocks)) {
+    for (const table of await readTables(text, blocks)) {
       tables.push({ document, documentName, text, table, view: nameView(table.name || document.title) });
       if (tables.length >= MAX_TABLES) return tables;
     }

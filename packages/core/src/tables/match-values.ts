@@ -68,8 +68,12 @@ function findCandidates({ columns, rows }: Table, question: string, tokens: read
     return [...values].flatMap((value): Candidate[] => {
       if (!text.includes(value.slice(0, PREFIX).toLowerCase())) return [];
       const words = tokenize(value);
-      if (words.every(isGeneric) || findPhrase(words, header).length > 0) return [];
+      if (words.every(isGeneric) || isSame(words, header)) return [];
       return findPhrase(tokens, words).map((start) => ({ index, value, start, length: words.length }));
     });
   });
+}
+
+function isSame(words: readonly Token[], header: readonly Token[]): boolean {
+  return words.length === header.length && findPhrase(words, header).length > 0;
 }

@@ -14,7 +14,7 @@ const NUMBER_FORMATS: readonly ((cents: number) => string)[] = [
   (cents) => (cents < 0 ? `($${(-cents / 100).toFixed(2)})` : `$${(cents / 100).toFixed(2)}`),
   (cents) => `${(cents / 100).toLocaleString('de-DE', { minimumFractionDigits: 2 })} €`,
 ];
-const ROUNDS = 150;
+const ROUNDS = 60;
 const random = createRandom(testSeed());
 const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
 
@@ -61,7 +61,7 @@ async function query(question: string, text: string) {
     at += line.length + 1;
     return block;
   });
-  const [table] = readTables(text, blocks);
+  const [table] = await readTables(text, blocks);
   const asked = readTableQuestion(question);
   const plans = table && asked && planQueries(question, asked, { table, view: 'orders', documentName: 'orders' });
   if (!table || !plans?.[0]) throw new Error(`There is no plan for: ${question}\n${text}`);

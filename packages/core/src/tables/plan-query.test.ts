@@ -37,7 +37,7 @@ async function answer(question: string, { title, rows }: Fixture): Promise<strin
     at += row.length + 1;
     return block;
   });
-  const [table] = readTables(rows.join('\n'), blocks);
+  const [table] = await readTables(rows.join('\n'), blocks);
   const plans = asked && table && planQueries(question, asked, { table, view: title, documentName: title });
   if (!plans || !table) return null;
   const queryable = { name: title, columns: table.columns, rows: table.rows };

@@ -20,12 +20,15 @@ const MAX_DIGITS = 15;
 const GROUPING = /(?<=\d)[ \u00a0\u202f'’](?=\d{3}(?!\d))/g;
 const BEFORE = /^(?:\p{Sc}|[A-Z]{1,3}\p{Sc}|[A-Z]{3}(?![A-Z]))/u;
 const AFTER = /(?:%|‰|\p{Sc}|\p{L}[\p{L}²³]{0,4})$/u;
+/** Most numbers are. They are read without the patterns for signs and units. */
+const PLAIN = /^\d+(?:\.\d+)?$/;
 const DIGITS = /^\d[\d.,]*$|^[.,]\d+$/;
 
 /** Splits a cell such as `-1,250.50 €`, `(120)` or `12 %`. Null if it isn't a number. */
 function splitNumber(text: string): NumberParts | null {
+  if (text.length > MAX_LENGTH || !/\d/.test(text)) return null;
+  if (PLAIN.test(text)) return { isNegative: false, digits: text, unit: null };
   let rest = text.trim();
-  if (rest.length > MAX_LENGTH || !/\d/.test(rest)) return null;
   let isNegative = false;
   if (rest.startsWith('(') && rest.endsWith(')')) {
     isNegative = true;
@@ -69,6 +72,7 @@ export function findDecimalMark(cells: readonly string[]): DecimalMark | null {
   let dots = 0;
   let commas = 0;
   for (const cell of cells) {
+    if (!/[.,]/.test(cell)) continue;
     const parts = splitNumber(cell);
     const mark = parts && markOf(parts.digits);
     if (mark === '.') dots += 1;

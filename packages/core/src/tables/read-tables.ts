@@ -1,5 +1,6 @@
 import type { ParsedBlock } from '@lorebox/ports/parser';
 import { findHeader } from './find-header.ts';
+import { Pacer } from './pacer.ts';
 import { splitCells } from './split-cells.ts';
 import type { Column, Row, Table } from './table.ts';
 import { typeColumns } from './type-columns.ts';
@@ -18,15 +19,18 @@ interface RawTable {
 }
 
 /** Reads the tables of a document from its stored text. Tables that are larger than the limits are left out. */
-export function readTables(text: string, blocks: readonly ParsedBlock[]): Table[] {
-  return collectRows(text, blocks).flatMap((raw) => {
-    const table = toTable(raw);
-    return table ? [table] : [];
-  });
+export async function readTables(text: string, blocks: readonly ParsedBlock[]): Promise<Table[]> {
+  const pacer = new Pacer();
+  const tables: Table[] = [];
+  for (const raw of await collectRows(text, blocks, pacer)) {
+    const table = await toTable(raw, pacer);
+    if (table) tables.push(table);
+  }
+  return tables;
 }
 
 /** Consecutive rows of the same sheet or section are a table. */
-function collectRows(text: string, blocks: readonly ParsedBlock[]): RawTable[] {
+async function collectRows(text: string, blocks: readonly ParsedBlock[], pacer: Pacer): Promise<RawTable[]> {
   const tables: RawTable[] = [];
   let heading = '';
   let last: ParsedBlock | null = null;
@@ -36,13 +40,14 @@ function collectRows(text: string, blocks: readonly ParsedBlock[]): RawTable[] {
       if (isNew) tables.push({ name: oneLine(block.section ?? heading), rows: [] });
       const cells = splitCells(text.slice(block.start, block.end)).map((cell) => cell.text);
       tables.at(-1)?.rows.push({ start: block.start, end: block.end, cells });
+      await pacer.add(cells.length);
     } else if (block.kind === 'heading') heading = text.slice(block.start, block.end);
     last = block;
   }
   return tables;
 }
 
-function toTable({ name, rows }: RawTable): Table | null {
+async function toTable({ name, rows }: RawTable, pacer: Pacer): Promise<Table | null> {
   const headerAt = findHeader(rows.map(({ cells }) => cells));
   const header = headerAt === null ? null : (rows[headerAt] ?? null);
   const headerText = header?.cells.join('|');
@@ -54,7 +59,10 @@ function toTable({ name, rows }: RawTable): Table | null {
   const isReadable = data.length > 0 && data.length <= MAX_ROWS && width <= MAX_COLUMNS;
   if (!isReadable || data.length * width > MAX_CELLS) return null;
   const names = nameColumns(header?.cells ?? [], width);
-  const typed = typeColumns(names.map((_, i) => data.map(({ cells }) => cells[i] ?? '')));
+  const typed = await typeColumns(
+    names.map((_, i) => data.map(({ cells }) => cells[i] ?? '')),
+    pacer,
+  );
   const columns = typed.map(({ values: _, ...column }, i): Column => ({ name: names[i] ?? '', ...column }));
   const toRow = ({ start, end, cells }: RawTable['rows'][number], at: number): Row => ({
     number: at + 1,

@@ -1,4 +1,5 @@
 import { type DateParts, findDates } from '../text/dates.ts';
+import type { Pacer } from './pacer.ts';
 import { type DecimalMark, findDecimalMark, type NumberCell, readNumber } from './read-number.ts';
 import type { Column, TableValue } from './table.ts';
 
@@ -7,6 +8,7 @@ const MIN_SHARE = 0.8;
 const MAX_DECIMALS = 6;
 const CURRENCY = /\p{Sc}|^[A-Z]{3}$/u;
 const DATE_LENGTH = 40;
+const ISO_DATE = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const SHORT_DATE = /^(\d{1,2}([./])\d{1,2}\2)(\d{2})$/;
 
 export interface TypedColumn extends Omit<Column, 'name'> {
@@ -15,23 +17,48 @@ export interface TypedColumn extends Omit<Column, 'name'> {
 }
 
 /** Finds the types of columns and reads their values. `columns` contains the cells of each. */
-export function typeColumns(columns: readonly (readonly string[])[]): TypedColumn[] {
-  const marks = columns.map((cells) => findDecimalMark(cells));
+export async function typeColumns(columns: readonly (readonly string[])[], pacer: Pacer): Promise<TypedColumn[]> {
+  const marks: (DecimalMark | null)[] = [];
+  for (const cells of columns) {
+    marks.push(findDecimalMark(cells));
+    await pacer.add(cells.length);
+  }
   // A column of whole thousands reads like the columns next to it.
   const common: DecimalMark = !marks.includes('.') && marks.includes(',') ? ',' : '.';
-  return columns.map((cells, i) => typeColumn(cells, marks[i] ?? common));
+  const typed: TypedColumn[] = [];
+  for (const [i, cells] of columns.entries()) {
+    typed.push(typeColumn(cells, marks[i] ?? common));
+    await pacer.add(cells.length);
+  }
+  return typed;
 }
 
 function typeColumn(cells: readonly string[], mark: DecimalMark): TypedColumn {
   const filled = cells.filter((cell) => cell !== '').length;
   const plain = { decimals: 0, unit: null, isMixed: false, isYearOnly: false };
   if (filled === 0) return { type: 'text', ...plain, values: cells.map(() => null) };
-  const numbers = cells.map((cell) => (cell === '' ? null : readNumber(cell, mark)));
-  const found = numbers.filter((number) => number !== null);
-  if (found.length >= filled * MIN_SHARE) return toNumbers(numbers, found);
-  const dates = cells.map((cell) => (cell === '' ? null : readDates(cell)));
-  if (dates.filter((date) => date !== null).length >= filled * MIN_SHARE) return { ...plain, ...toDates(cells, dates) };
+  const numbers = readMost(cells, filled, (cell) => readNumber(cell, mark));
+  if (numbers)
+    return toNumbers(
+      numbers,
+      numbers.filter((number) => number !== null),
+    );
+  const dates = readMost(cells, filled, readDates);
+  if (dates) return { ...plain, ...toDates(cells, dates) };
   return { type: 'text', ...plain, values: cells.map((cell) => (cell === '' ? null : cell)) };
+}
+
+/** Reads the cells. Null as soon as too many of them have another type. */
+function readMost<T>(cells: readonly string[], filled: number, read: (cell: string) => T | null): (T | null)[] | null {
+  let left = filled - Math.ceil(filled * MIN_SHARE);
+  const values: (T | null)[] = [];
+  for (const cell of cells) {
+    const value = cell === '' ? null : read(cell);
+    if (value === null && cell !== '') left -= 1;
+    if (left < 0) return null;
+    values.push(value);
+  }
+  return values;
 }
 
 function toNumbers(numbers: readonly (NumberCell | null)[], found: readonly NumberCell[]): TypedColumn {
@@ -52,7 +79,9 @@ function toNumbers(numbers: readonly (NumberCell | null)[], found: readonly Numb
 
 /** Readings of a cell that is a date with a year, perhaps with a time. Null for others. */
 function readDates(cell: string): DateParts[] | null {
-  if (cell.length > DATE_LENGTH) return null;
+  const iso = ISO_DATE.exec(cell);
+  if (iso) return [{ year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) }];
+  if (cell.length > DATE_LENGTH || !/\d/.test(cell)) return null;
   const short = SHORT_DATE.exec(cell);
   const text = short ? `${short[1]}20${short[3]}` : cell;
   const [date, ...more] = findDates(text);

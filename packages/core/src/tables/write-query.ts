@@ -12,6 +12,8 @@ export interface QueryPlan {
   sql: string;
   /** Selects the numbers of the rows that the result is made from, in order. */
   rowsSql: string;
+  /** Indexes of the columns that the queries read. */
+  columns: readonly number[];
   /** The result may be added to those of other tables with the same label. Null if that makes no sense. */
   total: { label: string; decimals: number; unit: string | null } | null;
   /** How well the table fits the question. Only the order is meaningful. */
@@ -30,6 +32,7 @@ export class QueryWriter {
   private readonly view: string;
   private readonly table: Table;
   private readonly filters: readonly Filter[];
+  private readonly used = new Set<number>();
 
   constructor({ view, table }: { view: string; table: Table }, filters: readonly Filter[]) {
     this.view = quoteName(view);
@@ -113,6 +116,7 @@ export class QueryWriter {
     return {
       sql: `select ${selected} from ${this.view}${where(conditions)}${rest}`,
       rowsSql: `select _row from ${this.view}${where(conditions)} order by _row`,
+      columns: [...this.used],
       total: null,
       score: 0,
       describe,
@@ -168,6 +172,7 @@ export class QueryWriter {
   private column(index: number): Column {
     const column = this.table.columns[index];
     if (!column) throw new Error(`there is no column ${index}`);
+    this.used.add(index);
     return column;
   }
 }

@@ -32,7 +32,7 @@ describe('markdown', () => {
       'list-item: - one',
       'list-item: - two',
       'table-row: A | B',
-      'table-row: 1 | x | y',
+      'table-row: 1 | x|y',
       'quote: said\nso',
       'code: const a = 1;\n\n# no heading',
       'heading2: Under',
@@ -45,7 +45,7 @@ describe('markdown', () => {
       '> | A |\n> |---|\n> | 1 | x \\| y |\n\n- | B | C |\n  |---|---|\n  | 2 | 3 |\n\n1. one\n   - inner\n     goes on\n\n   more\n\n<div>\n## Inside\n</div>\n\n    x = 1\n';
     expect(listBlocks(await parse(text, 'x.md'))).toEqual([
       'table-row: A',
-      'table-row: 1 | x | y',
+      'table-row: 1 | x|y',
       'table-row: B | C',
       'table-row: 2 | 3',
       'list-item: 1. one',

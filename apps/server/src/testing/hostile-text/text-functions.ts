@@ -103,9 +103,9 @@ const rowsOf = (text: string) =>
   }));
 
 /** Asks about a table with the text in a header, a cell and the question. */
-function planTotal(text: string): unknown {
+async function planTotal(text: string): Promise<unknown> {
   const rows = `Name | Amount ${text.replaceAll('\n', ' ')}\na | 1\n${text}`;
-  const [table] = readTables(rows, rowsOf(rows));
+  const [table] = await readTables(rows, rowsOf(rows));
   const question = `What is the total amount of ${text.slice(0, 20_000)}?`;
   const asked = readTableQuestion(question) ?? { tokens: [], functions: [], functionWords: new Set<number>() };
   return table ? planQueries(question, asked, { table, view: 'x', documentName: text.slice(0, 1000) }) : null;
