@@ -1,4 +1,4 @@
-import { type Answer, Lorebox } from '@lorebox/sdk';
+import { type AnswerEnd, Lorebox } from '@lorebox/sdk';
 import { type FakeOllama, startFakeOllama } from '@lorebox/testkit/fake-ollama';
 import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-process';
 import { strToU8, zipSync } from 'fflate';
@@ -68,7 +68,7 @@ const ask = (question: string, model?: string) =>
   lorebox.ask({ workspace: WORKSPACE, question, ...(model ? { model } : {}) }).final();
 
 /** The cited texts, after checking that they are in the stored text where the citation says. */
-async function citedTexts({ citations }: Pick<Answer, 'citations'>): Promise<string> {
+async function citedTexts({ citations }: Pick<AnswerEnd, 'citations'>): Promise<string> {
   const texts = await Promise.all(
     citations.map(async ({ documentId, start, end, text }) => {
       const stored = await lorebox.documents.text(documentId);

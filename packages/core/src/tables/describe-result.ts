@@ -113,7 +113,8 @@ function format(value: TableValue, column: Column | null, name: TableFunction | 
   if (name === 'count' || !column) return String(value);
   const decimals = name === 'average' ? column.decimals + 2 : column.decimals;
   const number = value.toFixed(decimals);
-  const short = name === 'average' && number.includes('.') ? number.replace(/0+$/, '').replace(/\.$/, '') : number;
+  const short =
+    name === 'average' && number.includes('.') ? number.replace(/(?<!0)0+$/, '').replace(/\.$/, '') : number;
   if (!column.unit) return short;
   return column.unit === '%' ? `${short} %` : `${short} ${show(column.unit)}`;
 }

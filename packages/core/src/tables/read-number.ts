@@ -107,7 +107,7 @@ function isGrouped([first = '', ...rest]: readonly string[]): boolean {
 /** All numbers of a text, each as it reads with either decimal mark. */
 export function numbersIn(text: string): number[] {
   return [...text.matchAll(/[-−(]?\p{Sc}?\d[\d.,'’\u00a0\u202f]*/gu)].flatMap(([match]) => {
-    const number = match.replace(/[.,'’]+$/, '').replace('(', '');
+    const number = match.replace(/(?<![.,'’])[.,'’]+$/, '').replace('(', '');
     return (['.', ','] as const).flatMap((mark) => {
       const cell = readNumber(number, mark);
       return cell ? [cell.value] : [];
