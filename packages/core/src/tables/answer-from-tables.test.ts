@@ -117,6 +117,30 @@ describe('without a model', () => {
   });
 });
 
+describe('documents with one labeled total each', () => {
+  const invoice = (n: number, amount: string) => `Invoice ${n}\n\nFor services.\n\nSubtotal: 1.00\n\nTotal: ${amount}`;
+
+  it('are added up and cited', async () => {
+    for (const [n, amount] of ['$1,200.50', '$20.25', '$300.00'].entries()) {
+      await test.addText(workspaceId, invoice(n, amount), `Invoice ${n}`);
+    }
+    test.model.reply = 'There are 3 invoices, and the total is 1520 dollars.';
+    const { answer, citations, context } = await answerTo('How many invoices are there, and their total?');
+    expect(answer).toContain('There are 3 rows, and the sum of Total is 1520.75 $.');
+    expect(citations.map(({ text }) => text)).toEqual(['Total: $1,200.50', 'Total: $20.25', 'Total: $300.00']);
+    expect(context).toMatchObject({ basis: 'tables', documentsMatching: 3, documentsRead: 3 });
+  });
+
+  it.each(['no amount', '€5'])('are not added up if one of them has %s', async (amount) => {
+    await test.addText(workspaceId, invoice(1, '$5'), 'Invoice 1');
+    await test.addText(workspaceId, invoice(2, amount), 'Invoice 2');
+    test.model.reply = 'I do not know.';
+    const { context, tableQueries } = await answerTo('How many invoices are there, and their total?');
+    expect(context.basis).not.toBe('tables');
+    expect(tableQueries).toEqual([]);
+  });
+});
+
 describe('with a model', () => {
   beforeEach(() => addFile('orders.csv', ORDERS));
 

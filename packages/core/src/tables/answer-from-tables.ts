@@ -4,6 +4,7 @@ import type { Passage } from '../chat/passage.ts';
 import type { Turn } from '../chat/turn.ts';
 import type { Services } from '../core.ts';
 import { addResults } from './add-results.ts';
+import { answerFromTotals } from './answer-from-totals.ts';
 import { citeRows, toPassages } from './cite-rows.ts';
 import { nameTable } from './describe-result.ts';
 import { findTables } from './find-tables.ts';
@@ -25,8 +26,9 @@ export async function answerFromTables(core: Services, turn: Turn, signal: Abort
   });
   const best = planned.reduce((max, { score }) => Math.max(max, score), Number.NEGATIVE_INFINITY);
   const chosen = planned.filter(({ score }) => score === best);
-  if (chosen.length === 0 || chosen.length > MAX_ANSWERS) return null;
+  if (chosen.length > MAX_ANSWERS) return null;
   try {
+    if (chosen.length === 0) return await answerFromTotals(core, turn, asked, signal);
     const answers: TableAnswer[] = [];
     for (const each of chosen) answers.push(...(await runPlans(core, each, signal)));
     return answers.length === 0 ? null : await toMaterial(core, answers, started);
