@@ -2,10 +2,12 @@ import { foldQuestion } from '../reading/fold-question.ts';
 import { readNumber } from './read-number.ts';
 
 /** Labels of the amount of an invoice or receipt, folded. */
-const LABELS =
-  'grand total,total amount due,total amount,total due,total,amount due,invoice total,gesamtbetrag,rechnungsbetrag,gesamtsumme,summe,total ttc,montant total,importe total,total a pagar,合计,总计,总额'
-    .split(',')
-    .sort((a, b) => b.length - a.length);
+const LABELS = new Set(
+  [
+    'grand total,total amount due,total amount,total due,total,amount due,invoice total,gesamtbetrag,rechnungsbetrag',
+    'gesamtsumme,summe,total ttc,montant total,importe total,total a pagar,合计,总计,总额',
+  ].flatMap((labels) => labels.split(',')),
+);
 const MAX_LINE_LENGTH = 120;
 
 export interface LabeledTotal {
