@@ -121,7 +121,8 @@ export class Reply {
     if (material.mustRead === 0) return citations;
     // Without a model, whole passages are quoted.
     if (model.kind === 'extractive' && material.documentsMatching !== null) {
-      return citations.map((citation) => ({ ...citation, ...placeOf(used.find(({ n }) => n === citation.n)) }));
+      const first = citations.filter(({ n }, i) => citations.findIndex((citation) => citation.n === n) === i);
+      return first.map((citation) => ({ ...citation, ...placeOf(used.find(({ n }) => n === citation.n)) }));
     }
     // Passages of whole documents may span several pages.
     return locateCitations(core.stores, citations);
