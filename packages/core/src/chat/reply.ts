@@ -19,12 +19,17 @@ import { cite } from './cite.ts';
 import { isGeneralRefusal, isRefusal } from './is-refusal.ts';
 import { matchByMeaning } from './match-by-meaning.ts';
 import type { Material } from './material.ts';
+import { neutralizeMarkers } from './neutralize-markers.ts';
 import { shortenedNotice, stopNotice } from './notices.ts';
 import type { Passage } from './passage.ts';
 import type { PlannedTurn } from './prepare-prompt.ts';
+import { quoteSentences } from './quote-sentences.ts';
 import type { CitedClaim } from './sentence-citer.ts';
 import type { ReplyPart } from './stream-reply.ts';
 import type { Turn } from './turn.ts';
+
+/** Minimum share of the question's words in a sentence that is quoted below an unsupported answer. */
+const MIN_QUOTE_SHARE = 0.5;
 
 /** Collects the parts of a reply, and turns them into events. */
 export class Reply {
@@ -42,6 +47,8 @@ export class Reply {
   private hasThought = false;
   private firstToken: number | null = null;
   private finishReason: FinishReason = 'stop';
+  /** Citations of text that Lorebox added. */
+  private readonly added: CitedClaim[] = [];
   private usage: Usage | null = null;
 
   constructor(turn: Turn, model: ChatModel, material: Material, planned: PlannedTurn | null, started: number) {
@@ -86,6 +93,7 @@ export class Reply {
     yield* this.sendSources();
     yield* this.sendReasoningRest();
     yield* this.sendText(this.filter.finish());
+    yield* this.sendQuote();
     yield* this.sendPartStatement();
   }
 
@@ -104,7 +112,7 @@ export class Reply {
       type: 'answer-end',
       messageId: turn.messageId,
       answer,
-      citations: isRefused ? [] : await this.cite(core, [...this.filter.cited, ...translated]),
+      citations: isRefused ? [] : await this.cite(core, [...this.filter.cited, ...this.added, ...translated]),
       unsupported: embedder ? await checkSupport(answer, used, embedder, signal) : [],
       notices: notice ? [...this.notices, notice] : this.notices,
       finishReason: isRefused ? 'refused' : this.finishReason,
@@ -130,7 +138,7 @@ export class Reply {
 
   /** Citations so far. Complete when the answer has ended. */
   get citations(): Citation[] {
-    return cite(this.filter.cited, this.used, this.material.times);
+    return cite([...this.filter.cited, ...this.added], this.used, this.material.times);
   }
 
   private isRefused(): boolean {
@@ -181,6 +189,22 @@ export class Reply {
   private *sendText(text: string): Generator<AnswerEventBody> {
     this.answer += text;
     if (text !== '') yield { type: 'text-delta', text };
+  }
+
+  /**
+   * Quotes the sentence that matches the question best, if no passage supports any sentence of an answer that must be from
+   * the documents.
+   */
+  private *sendQuote(): Generator<AnswerEventBody> {
+    const { turn, model, used, answer, filter } = this;
+    const mustBeSupported = model.kind === 'language-model' && turn.mode === 'query' && !turn.responseFormat;
+    if (!mustBeSupported || answer.trim() === '' || filter.cited.length > 0 || this.isRefused()) return;
+    const [best] = quoteSentences(turn.question, used, MIN_QUOTE_SHARE);
+    if (!best) return;
+    const quote = neutralizeMarkers(filter.whole(best.text));
+    const start = answer.length + '\n\n> '.length;
+    this.added.push({ n: best.n, start, end: start + quote.length, text: best.text, origin: 'matched' });
+    yield* this.sendText(`\n\n> ${quote} [${best.n}]`);
   }
 
   /** Says what a list or a number was made from, if that is less than everything. */
