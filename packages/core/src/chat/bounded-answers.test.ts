@@ -76,6 +76,28 @@ it.each([
   expect(events.at(-1)).toMatchObject({ message: expect.stringContaining(reason) });
 });
 
+describe('an answer that no passage supports', () => {
+  it('is followed by the best sentence of the documents, if it must be from them', async () => {
+    test.model.reply = 'Cats fly to Paris on Mondays.';
+    const end = (await answerTo('Are dogs allowed in trains?', { mode: 'query' })).at(-1);
+    expect(end).toMatchObject({
+      answer: 'Cats fly to Paris on Mondays.\n\n> Dogs are allowed in trains. [1]',
+      citations: [{ n: 1, origin: 'matched', text: 'Dogs are allowed in trains.' }],
+    });
+    if (end?.type !== 'answer-end') throw new Error('No answer.');
+    const [sentence] = end.citations[0]?.sentences ?? [];
+    expect(end.answer.slice(sentence?.start, sentence?.end)).toBe('Dogs are allowed in trains.');
+  });
+
+  it('stands alone if the model may use its own knowledge, and if it is a refusal', async () => {
+    test.model.reply = 'Cats fly to Paris on Mondays.';
+    expect((await answerTo('Are dogs allowed in trains?')).at(-1)).toMatchObject({ answer: test.model.reply });
+    test.model.reply = 'The documents in this workspace do not answer this question.';
+    const refused = (await answerTo('Are dogs allowed in trains?', { mode: 'query' })).at(-1);
+    expect(refused).toMatchObject({ answer: test.model.reply, finishReason: 'refused', citations: [] });
+  });
+});
+
 describe('a server that refuses the prompt as too long', () => {
   it('is asked once more with fewer sources, and the user is told', async () => {
     const { id } = await test.addWorkspace('long');

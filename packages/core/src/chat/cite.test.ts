@@ -24,6 +24,17 @@ describe('cite', () => {
     expect(stored.slice(citation?.start, citation?.end)).toBe(citation?.text);
   });
 
+  it('makes several citations of places that are far apart, each with its own sentences', () => {
+    const long = `${text} ${'Nothing of note happened that year. '.repeat(30)}The lamp was replaced in 1990.`;
+    const claims = [claim(1, 'The lamp was replaced in 1990.', 50), claim(1, 'Built in 1874.', 0)];
+    const citations = cite(claims, [passage(1, 0, long)]);
+    expect(citations.map(({ n, text }) => [n, text])).toEqual([
+      [1, 'The lighthouse was built in 1874.'],
+      [1, 'The lamp was replaced in 1990.'],
+    ]);
+    expect(citations.map(({ sentences }) => sentences.map(({ start }) => start))).toEqual([[0], [50]]);
+  });
+
   it('keeps the whole source if none of its sentences matches', () => {
     const [citation] = cite([claim(1, 'Completely other words here.')], [passage(1, 0, text)]);
     expect(citation).toMatchObject({ start: 0, end: text.length, text });

@@ -12,8 +12,10 @@ const NEAR_BEST = 0.7;
 const MAX_GAP = 400;
 
 /**
- * Returns the passages that the answer cites, each narrowed to the sentences that support the citing sentences. `times`
- * contains the speech times of each passage, so that a citation of a recording starts at the right second.
+ * Returns the places that the answer cites, in order of passage number: each passage is narrowed to the sentences that
+ * support the citing sentences. Several sentences that are supported by places far apart in a passage make several
+ * citations with the same number. `times` contains the speech times of each passage, so that a citation of a recording
+ * starts at the right second.
  */
 export function cite(
   claims: readonly CitedClaim[],
@@ -22,24 +24,59 @@ export function cite(
 ): Citation[] {
   return passages.flatMap((passage) => {
     const own = claims.filter(({ n }) => n === passage.n);
-    return own.length > 0 ? [narrow(passage, own, times[passage.n - 1] ?? null)] : [];
+    return own.length > 0 ? narrow(passage, own, times[passage.n - 1] ?? null) : [];
   });
 }
 
-function narrow({ score: _, ...passage }: Passage, claims: readonly CitedClaim[], times: SpeechTimes | null): Citation {
-  const sentences = splitSentences(passage.text);
-  const best = claims.flatMap(({ text }) => supporting(passage.text, sentences, text));
-  const range = joinSpans(best);
-  const cited: Citation = {
-    ...passage,
-    origin: claims.some(({ origin }) => origin === 'model') ? 'model' : 'matched',
-    sentences: claims.map(({ start, end, origin }) => ({ start, end, origin })).sort((a, b) => a.start - b.start),
-  };
-  if (!range) return cited;
-  const text = passage.text.slice(range.start, range.end);
-  const start = passage.start + range.start;
-  const end = passage.start + range.end;
-  return { ...cited, ...timesWithin(times, start, end), start, end, text };
+/** Claims and the place that supports them. Null: no sentence of the passage does. */
+interface Place {
+  range: Span | null;
+  claims: CitedClaim[];
+}
+
+function narrow(
+  { score: _, ...passage }: Passage,
+  claims: readonly CitedClaim[],
+  times: SpeechTimes | null,
+): Citation[] {
+  return placesOf(passage.text, claims).map(({ range, claims: supported }) => {
+    const cited: Citation = {
+      ...passage,
+      origin: supported.some(({ origin }) => origin === 'model') ? 'model' : 'matched',
+      sentences: supported.map(({ start, end, origin }) => ({ start, end, origin })).sort((a, b) => a.start - b.start),
+    };
+    if (!range) return cited;
+    const text = passage.text.slice(range.start, range.end);
+    const start = passage.start + range.start;
+    const end = passage.start + range.end;
+    return { ...cited, ...timesWithin(times, start, end), start, end, text };
+  });
+}
+
+/** Groups the claims by place. A claim without a place joins the first one. */
+function placesOf(text: string, claims: readonly CitedClaim[]): Place[] {
+  const sentences = splitSentences(text);
+  const located = claims.map((claim) => ({
+    range: joinSpans(supporting(text, sentences, claim.text)),
+    claims: [claim],
+  }));
+  const places: Place[] = [];
+  const withRange = located
+    .filter(({ range }) => range !== null)
+    .sort((a, b) => (a.range?.start ?? 0) - (b.range?.start ?? 0));
+  for (const place of withRange) {
+    const last = places.at(-1);
+    if (last?.range && place.range && place.range.start - last.range.end <= MAX_GAP) {
+      last.range = { start: last.range.start, end: Math.max(last.range.end, place.range.end) };
+      last.claims.push(...place.claims);
+    } else places.push({ ...place });
+  }
+  const rest = located.filter(({ range }) => range === null).flatMap((place) => place.claims);
+  if (rest.length === 0) return places;
+  const [first] = places;
+  if (!first) return [{ range: null, claims: rest }];
+  first.claims.push(...rest);
+  return places;
 }
 
 function supporting(text: string, sentences: readonly Span[], claim: string): Span[] {

@@ -20,12 +20,17 @@ import { cite } from './cite.ts';
 import { isGeneralRefusal, isRefusal } from './is-refusal.ts';
 import { matchByMeaning } from './match-by-meaning.ts';
 import type { Material } from './material.ts';
+import { neutralizeMarkers } from './neutralize-markers.ts';
 import { shortenedNotice, stopNotice } from './notices.ts';
 import type { Passage } from './passage.ts';
 import type { PlannedTurn } from './prepare-prompt.ts';
+import { quoteSentences } from './quote-sentences.ts';
 import type { CitedClaim } from './sentence-citer.ts';
 import type { ReplyPart } from './stream-reply.ts';
 import type { Turn } from './turn.ts';
+
+/** Minimum share of the question's words in a sentence that is quoted below an unsupported answer. */
+const MIN_QUOTE_SHARE = 0.5;
 
 /** Collects the parts of a reply, and turns them into events. */
 export class Reply {
@@ -37,14 +42,14 @@ export class Reply {
   private readonly notices: AnswerNotice[] = [];
   private filter: AnswerFilter;
   private used: Passage[];
-  /** Claims of statements that Lorebox added to the answer. */
-  private added: CitedClaim[] = [];
   private hasSources = false;
   private fitted: FittedPrompt | null = null;
   private answer = '';
   private hasThought = false;
   private firstToken: number | null = null;
   private finishReason: FinishReason = 'stop';
+  /** Citations of text that Lorebox added. */
+  private readonly added: CitedClaim[] = [];
   private usage: Usage | null = null;
 
   constructor(turn: Turn, model: ChatModel, material: Material, planned: PlannedTurn | null, started: number) {
@@ -90,6 +95,7 @@ export class Reply {
     yield* this.sendReasoningRest();
     yield* this.sendText(this.filter.finish());
     yield* this.sendMissingResults();
+    yield* this.sendQuote();
     yield* this.sendPartStatement();
   }
 
@@ -125,7 +131,8 @@ export class Reply {
     if (material.mustRead === 0) return citations;
     // Without a model, whole passages are quoted. A number is made from all cells of its passage.
     if ((model.kind === 'extractive' || material.basis === 'tables') && material.documentsMatching !== null) {
-      return citations.map((citation) => ({ ...citation, ...placeOf(used.find(({ n }) => n === citation.n)) }));
+      const first = citations.filter(({ n }, i) => citations.findIndex((citation) => citation.n === n) === i);
+      return first.map((citation) => ({ ...citation, ...placeOf(used.find(({ n }) => n === citation.n)) }));
     }
     // Passages of whole documents may span several pages.
     return locateCitations(core.stores, citations);
@@ -191,8 +198,25 @@ export class Reply {
     const { material, turn, answer, filter } = this;
     if (turn.responseFormat || this.finishReason === 'refused') return;
     const missing = findMissingResults(material.computed ?? [], answer, filter.cited, answer.length);
-    this.added = missing.claims;
+    this.added.push(...missing.claims);
     yield* this.sendText(missing.text);
+  }
+
+  /**
+   * Quotes the sentence that matches the question best, if no passage supports any sentence of an answer that must be from
+   * the documents.
+   */
+  private *sendQuote(): Generator<AnswerEventBody> {
+    const { turn, model, used, answer, filter, material } = this;
+    if (material.basis === 'tables') return;
+    const mustBeSupported = model.kind === 'language-model' && turn.mode === 'query' && !turn.responseFormat;
+    if (!mustBeSupported || answer.trim() === '' || filter.cited.length > 0 || this.isRefused()) return;
+    const [best] = quoteSentences(turn.question, used, MIN_QUOTE_SHARE);
+    if (!best) return;
+    const quote = neutralizeMarkers(filter.whole(best.text));
+    const start = answer.length + '\n\n> '.length;
+    this.added.push({ n: best.n, start, end: start + quote.length, text: best.text, origin: 'matched' });
+    yield* this.sendText(`\n\n> ${quote} [${best.n}]`);
   }
 
   /** Says what a list or a number was made from, if that is less than everything. */
