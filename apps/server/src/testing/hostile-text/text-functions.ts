@@ -20,8 +20,10 @@ import { paragraphsOf } from '@lorebox/core/ingest/paragraphs';
 import { classifyQuestion } from '@lorebox/core/reading/classify-question';
 import { periodOf, superlativeOf } from '@lorebox/core/reading/document-dates';
 import { foldQuestion } from '@lorebox/core/reading/fold-question';
+import { findMissingResults } from '@lorebox/core/tables/missing-results';
 import { planQueries } from '@lorebox/core/tables/plan-query';
 import { tokenize } from '@lorebox/core/tables/question-tokens';
+import { readLabeledTotal } from '@lorebox/core/tables/read-labeled-total';
 import { numbersIn, readNumber } from '@lorebox/core/tables/read-number';
 import { readTableQuestion } from '@lorebox/core/tables/read-question';
 import { readTables } from '@lorebox/core/tables/read-tables';
@@ -140,6 +142,8 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   readNumber: (text) => [readNumber(text, '.'), readNumber(text, ',')],
   numbersIn,
   splitCells,
+  readLabeledTotal: (text) => [readLabeledTotal(text), readLabeledTotal(`Total: ${text}`)],
+  findMissingResults: (text) => findMissingResults([{ statement: text, values: [1, 'a'], sources: [1] }], text, [], 0),
   tokenize,
   readTableQuestion,
   readTables: (text) => readTables(text, rowsOf(text)),
