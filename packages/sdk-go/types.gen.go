@@ -57,7 +57,6 @@ const (
 	AnswerNoticeCodeRerankFailed         AnswerNoticeCode = "rerank-failed"
 	AnswerNoticeCodeRerankTimeout        AnswerNoticeCode = "rerank-timeout"
 	AnswerNoticeCodeSourcesLeftOut       AnswerNoticeCode = "sources-left-out"
-	AnswerNoticeCodeSummaryMissing       AnswerNoticeCode = "summary-missing"
 	AnswerNoticeCodeVectorBackendFailed  AnswerNoticeCode = "vector-backend-failed"
 	AnswerNoticeCodeVectorSearchFailed   AnswerNoticeCode = "vector-search-failed"
 )
@@ -80,8 +79,6 @@ func (e AnswerNoticeCode) Valid() bool {
 	case AnswerNoticeCodeRerankTimeout:
 		return true
 	case AnswerNoticeCodeSourcesLeftOut:
-		return true
-	case AnswerNoticeCodeSummaryMissing:
 		return true
 	case AnswerNoticeCodeVectorBackendFailed:
 		return true

@@ -137,6 +137,11 @@ describe('workspaces and documents', () => {
       chunks: 1,
     });
     expect(documents.find(({ filename }) => filename === 'broken.pdf')).toMatchObject({ reason: 'damaged', chunks: 0 });
+    const listed = await runJson<{ documents: { id: string }[] }>(['documents', 'uploads']);
+    const id = listed.documents[0]?.id ?? '';
+    expect(await run(['documents', 'pin', id])).toMatchObject({ code: 0, stdout: 'pinned 1 document\n' });
+    const unpinned = await runJson<{ documents: unknown[] }>(['documents', 'unpin', id]);
+    expect(unpinned.documents).toMatchObject([{ id, pinned: false }]);
     const { stdout } = await run(['documents', 'uploads']);
     expect(stdout).toMatch(/^doc_\w+\tready\tfolder\/a\.txt\t[^\t]+\t1 chunk$/m);
     expect(stdout).toMatch(/^doc_\w+\tfailed\tbroken\.pdf\t[^\t]+\tdamaged: /m);

@@ -129,7 +129,6 @@ export const AnswerNotice = z
       'prompt-cut',
       'sources-left-out',
       'partial-reading',
-      'summary-missing',
     ]),
     message: z.string().describe('Human-readable: what happened and what to do next.'),
   })

@@ -12,11 +12,13 @@ import { report } from './upload.ts';
 export function addDocumentCommands(program: Command): void {
   const documents = program
     .command('documents')
-    .description('list, show, download, replace, retry and delete documents');
+    .description('list, show, download, replace, pin, retry and delete documents');
   addList(documents);
   addShow(documents);
   addDownload(documents);
   addReplace(documents);
+  addPin(documents, 'pin', 'read these documents with every question', true);
+  addPin(documents, 'unpin', 'stop reading these documents with every question', false);
   documents
     .command('retry')
     .argument('<document...>', 'ids of failed documents')
@@ -39,6 +41,20 @@ export function addDocumentCommands(program: Command): void {
       for (const id of ids) await lorebox.documents.delete(id);
       if (isJson) printJson({ deleted: ids });
       else printLine(`deleted ${plural(ids.length, 'document')}`);
+    });
+}
+
+function addPin(documents: Command, name: string, description: string, pinned: boolean): void {
+  documents
+    .command(name)
+    .argument('<document...>', 'ids of the documents')
+    .description(description)
+    .action(async (ids: string[], _options: object, command: Command) => {
+      const { lorebox, isJson } = openCli(command);
+      const changed = [];
+      for (const id of ids) changed.push(await lorebox.documents.update(id, { pinned }));
+      if (isJson) printJson({ documents: changed });
+      else printLine(`${name}ned ${plural(ids.length, 'document')}`);
     });
 }
 

@@ -336,7 +336,6 @@ class AnswerNotice(Model):
             "prompt-cut",
             "sources-left-out",
             "partial-reading",
-            "summary-missing",
         ]
         | str
     )
