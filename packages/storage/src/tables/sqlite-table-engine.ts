@@ -11,7 +11,7 @@ const MAX_MEMORY_MB = 1024;
  * Runs table queries on a thread of their own. A query that takes longer than `timeoutMs` ends with the thread, but only
  * between two result rows: SQLite can't be interrupted in the middle of one. So don't run SQL from models or users.
  */
-export function createSqliteTableEngine({ timeoutMs }: { timeoutMs: number }): TableEngine {
+export function createSqliteTableEngine(options: { timeoutMs: number }): TableEngine {
   let worker: Worker | null = null;
   const client = new WorkerClient<TableMethods>({
     start() {
@@ -29,7 +29,7 @@ export function createSqliteTableEngine({ timeoutMs }: { timeoutMs: number }): T
 
   async function run(input: Parameters<TableMethods['query']>[0], signal: AbortSignal | undefined) {
     signal?.throwIfAborted();
-    const timer = setTimeout(() => void worker?.terminate(), timeoutMs);
+    const timer = setTimeout(() => void worker?.terminate(), options.timeoutMs);
     try {
       return await client.call('query', input, { signal });
     } finally {
