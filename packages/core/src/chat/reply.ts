@@ -20,17 +20,13 @@ import { cite } from './cite.ts';
 import { isGeneralRefusal, isRefusal } from './is-refusal.ts';
 import { matchByMeaning } from './match-by-meaning.ts';
 import type { Material } from './material.ts';
-import { neutralizeMarkers } from './neutralize-markers.ts';
 import { shortenedNotice, stopNotice } from './notices.ts';
 import type { Passage } from './passage.ts';
 import type { PlannedTurn } from './prepare-prompt.ts';
-import { quoteSentences } from './quote-sentences.ts';
+import { quoteBest, statePart } from './reply-additions.ts';
 import type { CitedClaim } from './sentence-citer.ts';
 import type { ReplyPart } from './stream-reply.ts';
 import type { Turn } from './turn.ts';
-
-/** Minimum share of the question's words in a sentence that is quoted below an unsupported answer. */
-const MIN_QUOTE_SHARE = 0.5;
 
 /** Collects the parts of a reply, and turns them into events. */
 export class Reply {
@@ -211,12 +207,9 @@ export class Reply {
     if (material.basis === 'tables') return;
     const mustBeSupported = model.kind === 'language-model' && turn.mode === 'query' && !turn.responseFormat;
     if (!mustBeSupported || answer.trim() === '' || filter.cited.length > 0 || this.isRefused()) return;
-    const [best] = quoteSentences(turn.question, used, MIN_QUOTE_SHARE);
-    if (!best) return;
-    const quote = neutralizeMarkers(filter.whole(best.text));
-    const start = answer.length + '\n\n> '.length;
-    this.added.push({ n: best.n, start, end: start + quote.length, text: best.text, origin: 'matched' });
-    yield* this.sendText(`\n\n> ${quote} [${best.n}]`);
+    const addition = quoteBest(turn.question, used, (text) => filter.whole(text), answer.length);
+    this.added.push(...(addition?.claims ?? []));
+    yield* this.sendText(addition?.text ?? '');
   }
 
   /** Says what a list or a number was made from, if that is less than everything. */
@@ -224,9 +217,7 @@ export class Reply {
     const { material, used, model } = this;
     const isAnswer = model.kind === 'language-model' && this.answer.trim() !== '' && !this.isRefused();
     if (!material.mustStatePart || !isAnswer) return;
-    const read = new Set(used.map(({ documentId }) => documentId)).size;
-    const passages = `${used.length} ${used.length === 1 ? 'passage' : 'passages'}`;
-    yield* this.sendText(`\n\n(From ${passages} in ${read} of ${material.documentsMatching} documents.)`);
+    yield* this.sendText(statePart(material, used));
   }
 
   private reportContext(): ContextReport {
