@@ -69,7 +69,8 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
     load: async () => (await import('./scenarios/speech.ts')).speech,
   },
   prompts: {
-    about: 'the same questions in prompts of different layouts, with real weights  [--models DIR] [--passages 4]',
+    about:
+      'the same questions in prompts of different layouts, with real weights  [--models DIR] [--passages 4] [--only TEXT]',
     load: async () => (await import('./scenarios/prompts.ts')).prompts,
   },
   answers: {

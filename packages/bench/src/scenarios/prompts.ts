@@ -22,6 +22,7 @@ const REFUSAL = 'The documents in this workspace do not answer this question.';
 
 const LAYOUTS: Record<string, PromptLayout> = {
   'best last, lines, brief rules': { best: 'last', titles: 'once', fence: 'line', rules: 'brief' },
+  'best last, lines, plain rules': { best: 'last', titles: 'once', fence: 'line', rules: 'plain' },
   'best first, lines, brief rules': { best: 'first', titles: 'once', fence: 'line', rules: 'brief' },
   'best last, tags, brief rules': { best: 'last', titles: 'once', fence: 'tags', rules: 'brief' },
   'best last, lines, full rules': { best: 'last', titles: 'once', fence: 'line', rules: 'full' },
@@ -38,7 +39,11 @@ interface Counted {
 export async function prompts(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { models: { type: 'string', default: MODELS }, passages: { type: 'string', default: '4' } },
+    options: {
+      models: { type: 'string', default: MODELS },
+      passages: { type: 'string', default: '4' },
+      only: { type: 'string', default: '' },
+    },
   });
   const set = readJudgedSet();
   const file = existsSync(values.models) && readdirSync(values.models).find((name) => name.endsWith('.gguf'));
@@ -55,7 +60,8 @@ export async function prompts(args: string[]): Promise<void> {
   const model = await provider.find(file);
   if (model.kind !== 'language-model') throw new Error(`${file} is not a language model`);
   const rows: (string | number)[][] = [];
-  for (const [name, layout] of Object.entries(LAYOUTS)) {
+  const layouts = Object.entries(LAYOUTS).filter(([name]) => name.includes(values.only));
+  for (const [name, layout] of layouts) {
     const halves = { tuning: empty(), 'held out': empty() };
     for (const { question, passages } of asked) {
       const fitted = buildPrompt({
