@@ -83,6 +83,9 @@ const sourceOf = (text: string) => ({
 });
 const claimOf = (text: string) => ({ n: 1, start: 0, end: text.length, text, origin: 'model' as const });
 
+/** An answer is limited to 131,072 tokens, and usually to 1,024. */
+const MAX_ANSWER_LENGTH = 250_000;
+
 function filterAnswer(text: string, size: number): number {
   const filter = new AnswerFilter({
     passages: [sourceOf('It was 12 kg on 3 March 2020.')],
@@ -135,8 +138,8 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
     matchPassage(readClaim(text), new PassageIndex([sourceOf('A short text.')])),
     matchPassage(readClaim('It was 12 kg on 3 March 2020.'), new PassageIndex([sourceOf(text)])),
   ],
-  AnswerFilter: (text) => filterAnswer(text, text.length),
-  'AnswerFilter in pieces': (text) => filterAnswer(text, 7),
+  AnswerFilter: (text) => filterAnswer(text.slice(0, MAX_ANSWER_LENGTH), MAX_ANSWER_LENGTH),
+  'AnswerFilter in pieces': (text) => filterAnswer(text.slice(0, MAX_ANSWER_LENGTH), 7),
   extractiveAnswer: (text) => extractiveAnswer(shortQuestion, [sourceOf(text)]),
   'extractiveAnswer question': (text) => extractiveAnswer(text, [sourceOf('A short text.')]),
   readNumber: (text) => [readNumber(text, '.'), readNumber(text, ',')],
