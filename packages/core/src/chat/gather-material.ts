@@ -133,17 +133,18 @@ async function addPinned(core: Services, turn: Turn, found: Material, options: R
 
 function countFact(documents: readonly Document[], isNamed: boolean): string {
   const { length } = documents;
-  const noun = length === 1 ? 'document' : 'documents';
-  return isNamed ? `${length} ${noun} match the question by title, name or date.` : `There are ${length} ${noun}.`;
+  const isOne = length === 1;
+  if (!isNamed) return isOne ? 'There is 1 document.' : `There are ${length} documents.`;
+  return `${length} ${isOne ? 'document matches' : 'documents match'} the question by title, name or date.`;
 }
 
 function partNotice(documents: readonly Document[], read: number, shortened: readonly Document[]): AnswerNotice {
-  const fewer = read < documents.length ? `The model read ${read} of ${documents.length} documents. ` : '';
+  const fewer = read < documents.length ? `${read} of ${documents.length} documents were read. ` : '';
   const names = shortened.slice(0, 3).map(({ title }) => `"${title}"`);
   const what =
     shortened.length === 0
       ? ''
-      : `It read the key sentences of ${names.join(', ')}${shortened.length > 3 ? ' and others' : ''}, because they are longer than it can read at once and have no summary yet. `;
+      : `Only the key sentences of ${names.join(', ')}${shortened.length > 3 ? ' and others' : ''} were read, because the text is longer than can be read at once and has no summary yet. `;
   const next = 'Ask about fewer documents, or choose a model that reads more.';
   return { code: 'partial-reading', message: `${fewer}${what}${next}` };
 }

@@ -2,6 +2,7 @@ import type { Chunk, Document } from '@lorebox/contract/document';
 import type { Passage } from '../chat/passage.ts';
 import type { Stores } from '../core.ts';
 import { keySentences } from '../text/key-sentences.ts';
+import { splitSentences } from '../text/sentences.ts';
 
 type Documents = Pick<Stores, 'documents'>['documents'];
 /** A passage before it has a number. */
@@ -17,6 +18,8 @@ const PAGE = 200;
 const MAX_JOINED_LENGTH = 1600;
 /** More text than any context window holds is not read at once. */
 const MAX_READ_LENGTH = 2_000_000;
+/** The beginning of a document says what it is. */
+const MAX_LEAD_LENGTH = 400;
 /** Key sentences closer than this are one passage. */
 const MAX_GAP = 200;
 
@@ -49,7 +52,9 @@ export async function readKeySentences(
   const found = await documents.readText(document.id, 0, MAX_READ_LENGTH);
   if (!found) return [];
   const chunks = await listAllChunks(documents, document.id);
-  const spans = joinNear(keySentences(found.text, maxLength));
+  const lead = leadOf(found.text, Math.min(MAX_LEAD_LENGTH, maxLength / 3));
+  const key = keySentences(found.text, maxLength - lead.end).filter(({ start }) => start >= lead.end);
+  const spans = joinNear(lead.end > 0 ? [lead, ...key] : key);
   // A text without sentences, such as a table, is represented by its beginning.
   const ranges = spans.length > 0 ? spans : [{ start: 0, end: Math.min(maxLength, found.text.length) }];
   return toPassages(document, chunks, ranges, found.text);
@@ -75,6 +80,13 @@ function toPassages(
     const chunk = chunks.findLast((candidate) => candidate.start <= start) ?? chunks[0];
     return chunk ? [toPassage(document, chunk, start, end, text)] : [];
   });
+}
+
+/** Whole sentences at the beginning of a text. */
+function leadOf(text: string, maxLength: number): Range {
+  const sentences = splitSentences(text.slice(0, 2 * MAX_LEAD_LENGTH));
+  const last = sentences.findLast(({ end }) => end <= maxLength);
+  return { start: sentences[0]?.start ?? 0, end: last?.end ?? 0 };
 }
 
 function joinNear(spans: readonly Range[]): Range[] {

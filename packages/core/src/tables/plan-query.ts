@@ -1,6 +1,6 @@
 import { type ColumnMatch, clearBest, isMeasure, isWholeHeader, matchColumns } from './match-columns.ts';
 import { matchValues } from './match-values.ts';
-import { AMOUNT_HEADERS, AMOUNT_WORDS, GROUP_WORDS, NEUTRAL_VERBS, ROW_WORDS } from './query-words.ts';
+import { ALL_WORDS, AMOUNT_HEADERS, AMOUNT_WORDS, GROUP_WORDS, NEUTRAL_VERBS, ROW_WORDS } from './query-words.ts';
 import { tokenize } from './question-tokens.ts';
 import { isGeneric, readPeriod, type TableQuestion } from './read-question.ts';
 import type { Table } from './table.ts';
@@ -34,6 +34,7 @@ export function planQueries(question: string, asked: TableQuestion, named: Named
     scene.addFilter({ kind: 'values', index, values: wanted }, positions);
   }
   scene.explainName();
+  scene.explainAll();
   const target = asked.functions.length === 0 ? null : scene.chooseTarget();
   if (!scene.addPeriod(target)) return null;
   return scene.plan(target);
@@ -71,6 +72,15 @@ class Scene {
       if (!isName || this.asked.functionWords.has(at)) continue;
       this.nameWords += 1;
       this.explain([at]);
+    }
+  }
+
+  /** "All teams" names the rows, not some of them. */
+  explainAll(): void {
+    const { tokens } = this.asked;
+    for (const { column, positions } of this.matches) {
+      const isAll = positions.some((at) => ALL_WORDS.has(tokens[at - 1]?.text ?? ''));
+      if (column.type === 'text' && isAll) this.explain(positions);
     }
   }
 

@@ -9,8 +9,8 @@ const PHRASES: Record<TableFunction, string> = {
   sum: 'in total,total sum,sum total,altogether,how much,total,totals,sum,gesamtsumme,gesamtbetrag,summe,gesamt,gesamten,gesamte,insgesamt,wie viel,wieviel,somme,totale,totaux,suma,cuanto,总金额,总额,总和,总计,合计,总共,一共',
   average:
     'average,mean,avg,durchschnitt,durchschnittliche,durchschnittlicher,durchschnittlichen,durchschnittlich,mittelwert,moyenne,moyen,promedio,media,平均值,平均',
-  max: 'highest,maximum,max,largest,biggest,greatest,höchste,höchsten,höchster,höchstes,größte,größten,größter,größtes,maximale,maximal,le plus élevé,la plus élevée,plus élevé,plus élevée,plus grand,plus grande,le plus,máximo,máxima,más alto,más alta,mayor,最高,最大,最多',
-  min: 'lowest,minimum,min,smallest,cheapest,niedrigste,niedrigsten,niedrigster,niedrigstes,kleinste,kleinsten,kleinster,geringste,minimale,minimal,le plus bas,la plus basse,plus bas,plus basse,plus petit,plus faible,mínimo,mínima,más bajo,más baja,menor,最低,最小,最少',
+  max: 'the most,most,die meisten,meisten,highest,maximum,max,largest,biggest,greatest,höchste,höchsten,höchster,höchstes,größte,größten,größter,größtes,maximale,maximal,le plus élevé,la plus élevée,plus élevé,plus élevée,plus grand,plus grande,le plus,máximo,máxima,más alto,más alta,mayor,最高,最大,最多',
+  min: 'the fewest,fewest,die wenigsten,wenigsten,lowest,minimum,min,smallest,cheapest,niedrigste,niedrigsten,niedrigster,niedrigstes,kleinste,kleinsten,kleinster,geringste,minimale,minimal,le plus bas,la plus basse,plus bas,plus basse,plus petit,plus faible,mínimo,mínima,más bajo,más baja,menor,最低,最小,最少',
 };
 
 export const FUNCTION_PHRASES: readonly (readonly [TableFunction, readonly string[]])[] = (
@@ -49,7 +49,9 @@ export const GENERIC = new Set(
 );
 /** Verbs that belong to any table. They are no filter unless a cell contains them. */
 export const NEUTRAL_VERBS = new Set(
-  'listed recorded contained contain contains sold made spent earned ordered placed'.split(' '),
+  'listed recorded contained contain contains sold made spent earned ordered placed win wins won score scored'.split(
+    ' ',
+  ),
 );
 /** Words for any amount of money or quantity, if the question names no column. */
 export const AMOUNT_WORDS = new Set(
@@ -69,6 +71,8 @@ export const IDENTIFIER_WORDS = new Set(
     ' ',
   ),
 );
+/** "All teams" is no filter. */
+export const ALL_WORDS = new Set('all alle aller allen tous toutes todos todas 所 有'.split(' '));
 export const GROUP_WORDS = new Set(
   'per by each every je pro nach par por cada chaque jede jedem jeder jedes 每 按'.split(' '),
 );
