@@ -22,7 +22,6 @@ const REFUSAL = 'The documents in this workspace do not answer this question.';
 
 const LAYOUTS: Record<string, PromptLayout> = {
   'best last, lines, brief rules': { best: 'last', titles: 'once', fence: 'line', rules: 'brief' },
-  'best last, lines, plain rules': { best: 'last', titles: 'once', fence: 'line', rules: 'plain' },
   'best first, lines, brief rules': { best: 'first', titles: 'once', fence: 'line', rules: 'brief' },
   'best last, tags, brief rules': { best: 'last', titles: 'once', fence: 'tags', rules: 'brief' },
   'best last, lines, full rules': { best: 'last', titles: 'once', fence: 'line', rules: 'full' },
