@@ -94,3 +94,45 @@ it('gives every key an owner, and removes the prefix of a self-chosen secret', (
     ['k4', 'lbx_efgh', 'usr_old', null],
   ]);
 });
+
+it('completes stored answers: citations get an origin, and events the fields of today', () => {
+  createFirstSchema();
+  const { raw } = connection;
+  const citation = { n: 1, documentId: 'doc', start: 0, end: 4, text: 'It’s “so”.', score: 0.123_456_789 };
+  const events = [
+    { type: 'answer-start', answerId: 'ans', seq: 1, model: 'm' },
+    { type: 'sources-found', answerId: 'ans', seq: 2, sources: [citation], notices: [] },
+    { type: 'text-delta', answerId: 'ans', seq: 3, text: 'It is so [1].' },
+    {
+      type: 'answer-end',
+      answerId: 'ans',
+      seq: 4,
+      citations: [citation],
+      context: { window: 8192 },
+      answer: 'It is so [1].',
+    },
+  ];
+  raw.exec(`insert into threads (id, workspace_id, title, created_at, updated_at) values ('thr', 'ws_a', '', 0, 0);
+    insert into answers (id, workspace_id, thread_id, question_id, message_id, state, started_at)
+      values ('ans', 'ws_a', 'thr', 'q', 'r', 'done', 0);`);
+  const message = raw.prepare(
+    "insert into messages (id, thread_id, workspace_id, role, text, status, citations, created_at) values (?, 'thr', 'ws_a', ?, '', 'complete', ?, 0)",
+  );
+  message.run('q', 'user', '[]');
+  message.run('r', 'assistant', JSON.stringify([citation]));
+  raw
+    .prepare("insert into answer_events (answer_id, last_seq, events) values ('ans', 4, ?)")
+    .run(JSON.stringify(events));
+  migrateDatabase(connection, join(folder, 'none'));
+  const read = (sql: string): unknown => JSON.parse(String(raw.prepare(sql).pluck().get()));
+  const today = { ...citation, origin: 'model', sentences: [] };
+  expect(read("select citations from messages where id = 'q'")).toEqual([]);
+  expect(read("select citations from messages where id = 'r'")).toEqual([today]);
+  const context = { window: 8192, basis: 'passages', documentsMatching: null, documentsRead: 0 };
+  expect(read('select events from answer_events')).toEqual([
+    events[0],
+    { ...events[1], tableQueries: [] },
+    events[2],
+    { ...events[3], citations: [today], notices: [], context },
+  ]);
+});
