@@ -96,6 +96,7 @@ const NEEDS_NO_TEST: Record<string, string> = {
   matchValues: 'planQueries',
   findDecimalMark: 'readTables',
   quoteSentences: 'extractiveAnswer',
+  quoteBest: 'extractiveAnswer',
   addFlatOpenDocument: 'parseBytes .fodt',
   addHtml: 'parseBytes .html',
   addMarkdown: 'parseBytes .md',
