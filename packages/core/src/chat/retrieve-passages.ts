@@ -14,6 +14,7 @@ const SHORT_QUESTION_WORDS = 5;
  * left out.
  */
 const MIN_SCORE_SHARE = 0.4;
+const MIN_HITS = 40;
 
 /** Searches for passages that may answer the question. */
 export async function retrievePassages(
@@ -38,7 +39,7 @@ export async function retrievePassages(
   } as const;
   const found = await retrieve(core, query, signal);
   const { timings, notices } = found;
-  const passages = dropUnrelated(found.passages);
+  const passages = dropUnrelated(found);
   return {
     basis: 'passages',
     passages: passages.map(toPassage),
@@ -57,9 +58,10 @@ export async function retrievePassages(
 
 /**
  * Leaves out passages that score far below the best one: they have no relation to the question, and mislead small models.
- * Scores of a reranker have no common scale.
+ * Scores of a reranker have no common scale, and those of few hits are spread over the whole range.
  */
-function dropUnrelated(passages: Retrieved['passages']): Retrieved['passages'] {
+function dropUnrelated({ passages, hitCount }: Retrieved): Retrieved['passages'] {
+  if (hitCount < MIN_HITS) return passages;
   const top = Math.min(1, passages[0]?.score ?? 0);
   return passages.filter(({ score, rerankScore }) => rerankScore !== null || score >= top * MIN_SCORE_SHARE);
 }

@@ -27,6 +27,8 @@ export interface RetrieveQuery {
 
 export interface Retrieved {
   passages: (Passage & { start: number; end: number; text: string })[];
+  /** Number of hits that the passages were chosen from. */
+  hitCount: number;
   timings: SearchTimings;
   notices: SearchNotice[];
 }
@@ -58,12 +60,13 @@ export async function retrieve(core: Services, query: RetrieveQuery, signal?: Ab
     ),
   );
   const fuseStarted = performance.now();
-  const fused = fuseQueries(
+  const allHits = fuseQueries(
     halves.map(({ keyword, vector }) => {
       const similarHits = vector.hits.filter((hit) => (hit.cosine ?? hit.score) >= query.similarityFloor);
       return fuse(keyword.hits, similarHits, vector.coverage);
     }),
-  ).slice(0, Math.max(MIN_LOADED, query.limit * 3));
+  );
+  const fused = allHits.slice(0, Math.max(MIN_LOADED, query.limit * 3));
   const keys = fused.map((hit) => hit.key);
   const records = new Map((await core.search.load(query.filter.workspaceId, keys)).map((r) => [r.key, r]));
   const searchable = fused.filter((hit) => records.has(hit.key));
@@ -80,7 +83,12 @@ export async function retrieve(core: Services, query: RetrieveQuery, signal?: Ab
     rerank: ranked.ms,
     total: performance.now() - started,
   };
-  return { passages, timings, notices: [...(halves[0]?.vector.notices ?? []), ...ranked.notices] };
+  return {
+    passages,
+    hitCount: allHits.length,
+    timings,
+    notices: [...(halves[0]?.vector.notices ?? []), ...ranked.notices],
+  };
 }
 
 async function searchBoth(core: Services, query: RetrieveQuery, signal?: AbortSignal) {
