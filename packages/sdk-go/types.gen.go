@@ -878,21 +878,21 @@ func (e SourceRunState) Valid() bool {
 	}
 }
 
-// Defines values for Summaries.
+// Defines values for SummaryModels.
 const (
-	SummariesAny   Summaries = "any"
-	SummariesLocal Summaries = "local"
-	SummariesOff   Summaries = "off"
+	SummaryModelsAny   SummaryModels = "any"
+	SummaryModelsLocal SummaryModels = "local"
+	SummaryModelsOff   SummaryModels = "off"
 )
 
-// Valid indicates whether the value is a known member of the Summaries enum.
-func (e Summaries) Valid() bool {
+// Valid indicates whether the value is a known member of the SummaryModels enum.
+func (e SummaryModels) Valid() bool {
 	switch e {
-	case SummariesAny:
+	case SummaryModelsAny:
 		return true
-	case SummariesLocal:
+	case SummaryModelsLocal:
 		return true
-	case SummariesOff:
+	case SummaryModelsOff:
 		return true
 	default:
 		return false
@@ -3344,8 +3344,8 @@ type SourcesUpdateBody struct {
 	SkipCheck *bool `json:"skipCheck,omitempty"`
 }
 
-// Summaries defines model for Summaries.
-type Summaries string
+// SummaryModels defines model for SummaryModels.
+type SummaryModels string
 
 // SyncCounts defines model for SyncCounts.
 type SyncCounts struct {
@@ -3873,7 +3873,7 @@ type Workspace struct {
 	Slug string `json:"slug"`
 
 	// Summaries Which models may summarize documents that are longer than a context window, in the background: none ("off"), those on this machine ("local"), or any.
-	Summaries Summaries `json:"summaries"`
+	Summaries SummaryModels `json:"summaries"`
 
 	// Temperature Temperature. Null: 0.1 for models on this machine, and the default of the server for others.
 	Temperature *float64 `json:"temperature"`
@@ -4048,7 +4048,7 @@ type WorkspacesCreateBody struct {
 	SimilarityFloor *float64 `json:"similarityFloor,omitempty"`
 
 	// Summaries Which models may summarize documents that are longer than a context window, in the background: none ("off"), those on this machine ("local"), or any.
-	Summaries *Summaries `json:"summaries,omitempty"`
+	Summaries *SummaryModels `json:"summaries,omitempty"`
 
 	// Temperature Temperature. Null: 0.1 for models on this machine, and the default of the server for others.
 	Temperature Nullable[float64] `json:"temperature,omitempty,omitzero"`
@@ -4112,7 +4112,7 @@ type WorkspacesUpdateBody struct {
 	SimilarityFloor *float64 `json:"similarityFloor,omitempty"`
 
 	// Summaries Which models may summarize documents that are longer than a context window, in the background: none ("off"), those on this machine ("local"), or any.
-	Summaries *Summaries `json:"summaries,omitempty"`
+	Summaries *SummaryModels `json:"summaries,omitempty"`
 
 	// Temperature Temperature. Null: 0.1 for models on this machine, and the default of the server for others.
 	Temperature Nullable[float64] `json:"temperature,omitempty,omitzero"`

@@ -13,8 +13,8 @@ export const Thinking = z.enum(['off', 'low', 'medium', 'high', 'default']).meta
 export type Thinking = z.infer<typeof Thinking>;
 
 /** Which models summarize long documents in the background. */
-export const Summaries = z.enum(['off', 'local', 'any']).meta({ id: 'Summaries' });
-export type Summaries = z.infer<typeof Summaries>;
+export const SummaryModels = z.enum(['off', 'local', 'any']).meta({ id: 'SummaryModels' });
+export type SummaryModels = z.infer<typeof SummaryModels>;
 
 export const MaxAnswerTokens = z.number().int().min(16).max(131_072);
 
@@ -38,7 +38,7 @@ export const WorkspaceSettings = z
     thinking: Thinking.describe(
       'How much a model that can think does so before it answers. Thinking counts toward the length of the answer.',
     ),
-    summaries: Summaries.describe(
+    summaries: SummaryModels.describe(
       'Which models may summarize documents that are longer than a context window, in the background: none ("off"), those on this machine ("local"), or any.',
     ),
     topK: z.number().int().min(1).max(50).describe('Number of passages to retrieve per question.'),

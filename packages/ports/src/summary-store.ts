@@ -1,5 +1,5 @@
 import type { Document } from '@lorebox/contract/document';
-import type { Summaries } from '@lorebox/contract/workspace';
+import type { SummaryModels } from '@lorebox/contract/workspace';
 
 /** A node of the summary tree of a document. */
 export interface SummaryNode {
@@ -26,7 +26,11 @@ export interface SummaryStore {
    * Returns the oldest searchable documents with more than `minLength` characters and no complete summary, in workspaces
    * with one of these settings.
    */
-  findUnsummarized(settings: readonly Summaries[], minLength: number, limit: number): Promise<UnsummarizedDocument[]>;
+  findUnsummarized(
+    settings: readonly SummaryModels[],
+    minLength: number,
+    limit: number,
+  ): Promise<UnsummarizedDocument[]>;
   /** Stores a node and marks the summary as partial. Does nothing if the revision is no longer searchable. */
   add(documentId: string, revision: number, node: SummaryNode): Promise<void>;
   /** Marks the summary as complete, or as not needed again until the next revision. */

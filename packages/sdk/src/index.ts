@@ -82,7 +82,7 @@ export type {
   ChatMode,
   Member,
   MemberRole,
-  Summaries,
+  SummaryModels,
   Thinking,
   Workspace,
 } from '@lorebox/contract/workspace';

@@ -3058,7 +3058,7 @@ class SourcesUpdateBody(Model):
     """
 
 
-Summaries = TypeAliasType("Summaries", Literal["off", "local", "any"] | str)
+SummaryModels = TypeAliasType("SummaryModels", Literal["off", "local", "any"] | str)
 
 
 class SyncCounts(Model):
@@ -3732,7 +3732,7 @@ class Workspace(Model):
     """
     How much a model that can think does so before it answers. Thinking counts toward the length of the answer.
     """
-    summaries: Summaries
+    summaries: SummaryModels
     """
     Which models may summarize documents that are longer than a context window, in the background: none ("off"), those on this machine ("local"), or any.
     """
@@ -4014,7 +4014,7 @@ class WorkspacesCreateBody(Model):
     """
     How much a model that can think does so before it answers. Thinking counts toward the length of the answer.
     """
-    summaries: Summaries | None = None
+    summaries: SummaryModels | None = None
     """
     Which models may summarize documents that are longer than a context window, in the background: none ("off"), those on this machine ("local"), or any.
     """
@@ -4100,7 +4100,7 @@ class WorkspacesUpdateBody(Model):
     """
     How much a model that can think does so before it answers. Thinking counts toward the length of the answer.
     """
-    summaries: Summaries | None = None
+    summaries: SummaryModels | None = None
     """
     Which models may summarize documents that are longer than a context window, in the background: none ("off"), those on this machine ("local"), or any.
     """

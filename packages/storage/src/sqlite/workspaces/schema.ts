@@ -1,5 +1,5 @@
 import type { Language, WorkspaceLanguage } from '@lorebox/contract/language';
-import type { ChatMode, MemberRole, Summaries, Thinking } from '@lorebox/contract/workspace';
+import type { ChatMode, MemberRole, SummaryModels, Thinking } from '@lorebox/contract/workspace';
 import { index, integer, primaryKey, real, sqliteTable, text } from '../../drizzle.ts';
 import { users } from '../users/schema.ts';
 
@@ -15,7 +15,7 @@ export const workspaces = sqliteTable('workspaces', {
   temperature: real(),
   maxAnswerTokens: integer('max_answer_tokens'),
   thinking: text().$type<Thinking>().notNull().default('off'),
-  summaries: text().$type<Summaries>().notNull().default('local'),
+  summaries: text().$type<SummaryModels>().notNull().default('local'),
   topK: integer('top_k').notNull(),
   similarityFloor: real('similarity_floor').notNull(),
   historyMessages: integer('history_messages').notNull(),
