@@ -8,7 +8,7 @@ export function isLoopback(address: string): boolean {
 }
 
 /**
- * Whether a server belongs to whoever runs Lorebox: this machine, a container next to it, or a private network. Hosted
+ * Whether the operator of Lorebox runs the server too: this machine, a container next to it, or a private network. Hosted
  * services have public addresses.
  */
 export function isOwnServer(address: string): boolean {

@@ -121,7 +121,7 @@ describe('a document that forges sources', () => {
 
   it('is not cited by a model that repeats its prompt, however the text is split', () => {
     const random = createRandom(5);
-    for (let run = 0; run < 100; run += 1) {
+    for (let run = 0; run < 500; run += 1) {
       const passages = randomSources(random);
       const echo = promptOf(passages);
       const filter = new AnswerFilter({ ...FILTER, passages });

@@ -83,8 +83,8 @@ const sourceOf = (text: string) => ({
 });
 const claimOf = (text: string) => ({ n: 1, start: 0, end: text.length, text, origin: 'model' as const });
 
-/** An answer is limited to 131,072 tokens, and usually to 1,024. */
-const MAX_ANSWER_LENGTH = 250_000;
+/** The highest output limit is 131,072 tokens. */
+const MAX_ANSWER_LENGTH = 600_000;
 
 function filterAnswer(text: string, size: number): number {
   const filter = new AnswerFilter({
