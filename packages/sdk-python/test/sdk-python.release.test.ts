@@ -10,9 +10,9 @@ import {
   type PythonEnvironment,
   preparePython,
   preparePythonSdk,
-  runPython,
 } from '../../testkit/src/python-environment.ts';
 import { readExamples } from '../../testkit/src/readme-examples.ts';
+import { runProgram } from '../../testkit/src/run-program.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const prepared = preparePythonSdk();
@@ -26,13 +26,13 @@ describe('the Python client', () => {
   });
 
   it('passes its own tests', () => {
-    expect(runPython(python.python, ['-m', 'pytest', '-q'], ROOT)).toMatch(/\d\d passed/);
+    expect(runProgram(python.python, ['-m', 'pytest', '-q'], ROOT)).toMatch(/\d\d passed/);
   });
 
   it('passes them with the oldest versions that it allows', (context) => {
     const oldest = preparePython(join(ROOT, 'requirements-oldest.txt'));
     if (typeof oldest === 'string') return context.skip(oldest);
-    expect(runPython(oldest.python, ['-m', 'pytest', '-q', '-W', 'default'], ROOT)).toMatch(/\d\d passed/);
+    expect(runProgram(oldest.python, ['-m', 'pytest', '-q', '-W', 'default'], ROOT)).toMatch(/\d\d passed/);
     const asked = readFileSync(join(ROOT, 'pyproject.toml'), 'utf8');
     const pinned = readFileSync(join(ROOT, 'requirements-oldest.txt'), 'utf8').toLowerCase().replaceAll('_', '-');
     for (const [, name, version] of asked.matchAll(/"([\w-]+)>=([\d.]+)(?:,<\d+)?"/g)) {
@@ -42,17 +42,17 @@ describe('the Python client', () => {
 
   it('is typed to the last line', () => {
     const cache = ['--cache-dir', join(scratch, 'mypy')];
-    expect(runPython(python.program('mypy'), cache, ROOT)).toContain('no issues found');
+    expect(runProgram(python.program('mypy'), cache, ROOT)).toContain('no issues found');
   });
 
   it('keeps to the rules', () => {
-    expect(runPython(python.program('ruff'), ['check', '--no-cache', '.'], ROOT)).toContain('All checks passed');
-    expect(runPython(python.program('ruff'), ['format', '--no-cache', '--check', '.'], ROOT)).toContain('already');
+    expect(runProgram(python.program('ruff'), ['check', '--no-cache', '.'], ROOT)).toContain('All checks passed');
+    expect(runProgram(python.program('ruff'), ['format', '--no-cache', '--check', '.'], ROOT)).toContain('already');
   });
 
   it('has examples in its README that run, from the package as it is published', async () => {
     const wheel = buildPythonSdk(python, scratch);
-    const contents = runPython(python.python, ['-m', 'zipfile', '-l', wheel], scratch);
+    const contents = runProgram(python.python, ['-m', 'zipfile', '-l', wheel], scratch);
     for (const file of ['lorebox/py.typed', 'lorebox/_generated/models.py', 'METADATA'])
       expect(contents).toContain(file);
     expect(contents).not.toContain('tests/');

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { runProgram } from './run-program.ts';
 
 const TOOLS = join(import.meta.dirname, '../../../.tools/go');
 
@@ -24,10 +25,7 @@ export function installGoProgram(module: string, version: string): string {
   return program;
 }
 
-/** Runs the go command in a folder and returns its output. @throws with the output if it fails. */
+/** Runs the go command in a folder and returns its output. @throws with the output if it fails or hangs. */
 export function runGo(folder: string, args: readonly string[], extra: Record<string, string> = {}): string {
-  const env = { ...process.env, ...extra, GOFLAGS: '-buildvcs=false', GOTOOLCHAIN: 'local' };
-  const { status, stdout, stderr, error } = spawnSync('go', args, { cwd: folder, env, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`go ${args.join(' ')}: ${error?.message ?? ''}\n${stdout}${stderr}`);
-  return stdout;
+  return runProgram('go', args, folder, { ...extra, GOFLAGS: '-buildvcs=false', GOTOOLCHAIN: 'local' });
 }

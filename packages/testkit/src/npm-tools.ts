@@ -33,13 +33,6 @@ export function prepareNpm(name: string, dependencies: Record<string, string>): 
   return tools;
 }
 
-/** Runs a program in a folder and returns its output. @throws with the output if it fails. */
-export function runTool(program: string, args: readonly string[], folder: string): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { cwd: folder, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? ''}\n${stdout}${stderr}`);
-  return stdout;
-}
-
 function lastLine({ stderr, error, status }: { stderr: string; error?: Error; status: number | null }): string {
   return error?.message ?? stderr?.trim().split('\n').at(-1) ?? `exit code ${status}`;
 }

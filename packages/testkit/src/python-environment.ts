@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { runProgram } from './run-program.ts';
 
 const TOOLS = join(import.meta.dirname, '../../../.tools/python');
 const INSTALL_DEADLINE_MS = 240_000;
@@ -58,19 +59,6 @@ function run(command: string, args: string[]): string | null {
   return error?.message ?? `${stderr}${stdout}`.trim().split('\n').at(-1) ?? `exit code ${status}`;
 }
 
-/** Runs a program of an environment in a folder and returns its output. @throws with the output if it fails. */
-export function runPython(
-  program: string,
-  args: readonly string[],
-  folder: string,
-  env: Record<string, string> = {},
-): string {
-  const options = { cwd: folder, env: { ...process.env, ...env }, encoding: 'utf8' } as const;
-  const { status, stdout, stderr, error } = spawnSync(program, args, options);
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? ''}\n${stdout}${stderr}`);
-  return stdout;
-}
-
 const SDK = join(import.meta.dirname, '../../sdk-python');
 
 /** Prepares the environment that checks, tests and generates the Python client. */
@@ -78,7 +66,7 @@ export const preparePythonSdk = (): PythonEnvironment | string => preparePython(
 
 /** Builds the Python client for publishing and returns the path of the wheel, which Python can import directly. */
 export function buildPythonSdk({ python }: PythonEnvironment, folder: string): string {
-  runPython(python, ['-m', 'build', '--wheel', '--no-isolation', '--outdir', folder, SDK], SDK);
+  runProgram(python, ['-m', 'build', '--wheel', '--no-isolation', '--outdir', folder, SDK], SDK);
   const [wheel] = globSync('*.whl', { cwd: folder });
   if (wheel === undefined) throw new Error('the build left no wheel');
   return join(folder, wheel);

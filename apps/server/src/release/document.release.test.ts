@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { missingGo, runGo } from '@lorebox/testkit/go-toolchain';
-import { type NpmTools, prepareNpm, runTool } from '@lorebox/testkit/npm-tools';
-import { preparePython, runPython } from '@lorebox/testkit/python-environment';
+import { type NpmTools, prepareNpm } from '@lorebox/testkit/npm-tools';
+import { preparePython } from '@lorebox/testkit/python-environment';
+import { runProgram } from '@lorebox/testkit/run-program';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const DOCUMENT = join(import.meta.dirname, '../../../../docs/openapi.json');
@@ -33,14 +34,14 @@ function brokenDocument(): string {
 describe('docs/openapi.json', () => {
   it('is valid according to @seriousme/openapi-schema-validator', (context) => {
     if (typeof npm === 'string') return context.skip(npm);
-    const validate = (file: string) => runTool(npm.program('validate-api'), [file], scratch);
+    const validate = (file: string) => runProgram(npm.program('validate-api'), [file], scratch);
     expect(validate(DOCUMENT)).toContain('"valid": true');
     expect(() => validate(brokenDocument())).toThrow('status');
   });
 
   it('is valid according to openapi-spec-validator', (context) => {
     if (typeof python === 'string') return context.skip(python);
-    const validate = (file: string) => runPython(python.python, ['-m', 'openapi_spec_validator', file], scratch);
+    const validate = (file: string) => runProgram(python.python, ['-m', 'openapi_spec_validator', file], scratch);
     expect(validate(DOCUMENT)).toContain('OK');
     expect(() => validate(brokenDocument())).toThrow('none');
   });
@@ -50,7 +51,7 @@ describe('generated clients compile', () => {
   it('openapi-typescript', (context) => {
     if (typeof npm === 'string') return context.skip(npm);
     const folder = folderFor('openapi-typescript', npm);
-    runTool(npm.program('openapi-typescript'), [DOCUMENT, '-o', join(folder, 'schema.d.ts')], folder);
+    runProgram(npm.program('openapi-typescript'), [DOCUMENT, '-o', join(folder, 'schema.d.ts')], folder);
     const use = `import type { components, operations } from './schema.js';
 export const name = (event: components['schemas']['AnswerEvent']): string => {
   switch (event.type) {
@@ -62,15 +63,15 @@ export const name = (event: components['schemas']['AnswerEvent']): string => {
 export const page: operations['workspacesList']['responses']['200']['content']['application/json']['items'] = [];
 `;
     writeFileSync(join(folder, 'use.ts'), use);
-    runTool(npm.program('tsc'), [...COMPILER, 'use.ts', 'schema.d.ts'], folder);
+    runProgram(npm.program('tsc'), [...COMPILER, 'use.ts', 'schema.d.ts'], folder);
     writeFileSync(join(folder, 'use.ts'), use.replace('event.text', 'event.citations'));
-    expect(() => runTool(npm.program('tsc'), [...COMPILER, 'use.ts', 'schema.d.ts'], folder)).toThrow('citations');
+    expect(() => runProgram(npm.program('tsc'), [...COMPILER, 'use.ts', 'schema.d.ts'], folder)).toThrow('citations');
   });
 
   it('@hey-api/openapi-ts', (context) => {
     if (typeof npm === 'string') return context.skip(npm);
     const folder = folderFor('hey-api', npm);
-    runTool(npm.program('openapi-ts'), ['-i', DOCUMENT, '-o', join(folder, 'client'), '--silent'], folder);
+    runProgram(npm.program('openapi-ts'), ['-i', DOCUMENT, '-o', join(folder, 'client'), '--silent'], folder);
     const use = `import { workspacesCreate, workspacesList } from './client/index';
 export const slugs = async (): Promise<string[]> => {
   const made = await workspacesCreate({ body: { name: 'x' } });
@@ -87,19 +88,19 @@ export const slugs = async (): Promise<string[]> => {
       '--lib',
       'es2022,dom,dom.iterable',
     ];
-    runTool(npm.program('tsc'), [...bundler, 'use.ts'], folder);
+    runProgram(npm.program('tsc'), [...bundler, 'use.ts'], folder);
   });
 
   it('openapi-python-client', (context) => {
     if (typeof python === 'string') return context.skip(python);
     const client = join(scratch, 'python_client');
     const args = ['generate', '--path', DOCUMENT, '--meta', 'none', '--output-path', client];
-    runPython(python.program('openapi-python-client'), args, scratch);
-    runPython(python.python, ['-m', 'compileall', '-q', client], scratch);
+    runProgram(python.program('openapi-python-client'), args, scratch);
+    runProgram(python.python, ['-m', 'compileall', '-q', client], scratch);
     const use = `from python_client.api.chat import chat_watch
 from python_client.models import AnswerEndEvent, Workspace
 print(chat_watch._get_kwargs("ans_1")["url"], AnswerEndEvent.__name__, Workspace.__name__)`;
-    expect(runPython(python.python, ['-c', use], scratch)).toContain('/answers/ans_1/events AnswerEndEvent Workspace');
+    expect(runProgram(python.python, ['-c', use], scratch)).toContain('/answers/ans_1/events AnswerEndEvent Workspace');
   });
 
   it('oapi-codegen', (context) => {
