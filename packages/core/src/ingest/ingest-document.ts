@@ -16,8 +16,11 @@ export interface IngestDeps {
   store: IngestStore;
   texts: TextCutter;
   parser: Parser;
-  /** The embedder whose vectors searches use; after a failed attempt, the one that is about to replace it. */
-  embedderFor(workspaceId: string, attempts: number): Promise<ReadyEmbedder>;
+  /**
+   * The embedder whose vectors searches use; after a failed attempt, the one that is about to replace it. The first text
+   * of a workspace decides which included model fits.
+   */
+  embedderFor(workspaceId: string, attempts: number, text: string): Promise<ReadyEmbedder>;
   /** Whether the workspace is local only. */
   isLocalOnly(workspaceId: string): Promise<boolean>;
   pathOf(sha256: string): string;
@@ -62,7 +65,7 @@ async function addChunks(
   { text, blocks }: Pick<SourceText, 'text' | 'blocks'>,
   signal: AbortSignal,
 ): Promise<number | null> {
-  const ready = await deps.embedderFor(source.workspaceId, job.attempts);
+  const ready = await deps.embedderFor(source.workspaceId, job.attempts, text);
   const { embedder } = ready;
   const { modelId } = embedder;
   const maxTokens = Math.min(TARGET_TOKENS, embedder.maxTokens - HEADING_TOKENS);

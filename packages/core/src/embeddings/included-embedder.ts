@@ -1,0 +1,61 @@
+import type { Models, Stores } from '../core.ts';
+import { type LanguageCounts, measureLanguages } from './measure-languages.ts';
+
+/** Stands for the included model that fits the languages of the documents. */
+export const AUTOMATIC = 'shipped';
+const ENGLISH = 'shipped:english';
+const MULTILINGUAL = 'shipped:multilingual';
+
+/** From this share of texts in other languages, the multilingual model is used, and from the lower one the English one. */
+const MULTILINGUAL_FROM = 0.2;
+const ENGLISH_BELOW = 0.05;
+/** Chunks that the languages are measured on. */
+const SAMPLED_CHUNKS = 60;
+/** A single chunk in another language, such as a quote, changes nothing. */
+const MIN_OTHER = 2;
+
+interface Deps {
+  models: Pick<Models, 'embedders'>;
+  stores: Pick<Stores, 'embeddings'>;
+}
+
+/** Whether the name belongs to an included model. */
+export function isIncluded({ models }: Pick<Deps, 'models'>, name: string): boolean {
+  const ids = [ENGLISH, MULTILINGUAL].map((included) => models.embedders.modelIdOf(included));
+  return [AUTOMATIC, ENGLISH, MULTILINGUAL, ...ids].includes(name);
+}
+
+/** Counts a sample of the chunks by language. */
+export async function measureWorkspace(deps: Deps, workspaceId: string): Promise<LanguageCounts> {
+  const english = deps.models.embedders.get(ENGLISH);
+  const texts = await deps.stores.embeddings.sampleTexts(workspaceId, SAMPLED_CHUNKS);
+  return measureLanguages(texts, (text) => english.coverage(text));
+}
+
+/** Returns the model id of the included model for these languages. Between the two shares, it stays what it is. */
+export function chooseIncluded(
+  { models }: Pick<Deps, 'models'>,
+  counts: LanguageCounts,
+  active: string | null,
+): string {
+  const total = counts.english + counts.other;
+  const share = counts.other < MIN_OTHER ? 0 : counts.other / total;
+  const [english, multilingual] = [ENGLISH, MULTILINGUAL].map((name) => models.embedders.modelIdOf(name)) as [
+    string,
+    string,
+  ];
+  if (share >= MULTILINGUAL_FROM) return multilingual;
+  if (share < ENGLISH_BELOW && total > 0) return english;
+  return active === multilingual ? multilingual : english;
+}
+
+/** Chooses for the first document of a workspace, before it is embedded. */
+export function chooseForText(deps: Pick<Deps, 'models'>, text: string): string {
+  const english = deps.models.embedders.get(ENGLISH);
+  const size = Math.ceil(text.length / SAMPLED_CHUNKS);
+  const step = Math.max(size, 500);
+  const parts = Array.from({ length: Math.ceil(text.length / step) }, (_, i) => text.slice(i * step, (i + 1) * step));
+  const counts = measureLanguages(parts, (part) => english.coverage(part));
+  // One part is all there is of a short document.
+  return chooseIncluded(deps, parts.length < MIN_OTHER ? { ...counts, other: counts.other * MIN_OTHER } : counts, null);
+}
