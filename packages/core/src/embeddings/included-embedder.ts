@@ -11,6 +11,8 @@ const MULTILINGUAL_FROM = 0.2;
 const ENGLISH_BELOW = 0.05;
 /** Chunks that the languages are measured on. */
 const SAMPLED_CHUNKS = 60;
+/** Characters that the language of a part of a text can be recognized from. */
+const MIN_PART = 500;
 /** A single chunk in another language, such as a quote, changes nothing. */
 const MIN_OTHER = 2;
 
@@ -52,10 +54,9 @@ export function chooseIncluded(
 /** Chooses for the first document of a workspace, before it is embedded. */
 export function chooseForText(deps: Pick<Deps, 'models'>, text: string): string {
   const english = deps.models.embedders.get(ENGLISH);
-  const size = Math.ceil(text.length / SAMPLED_CHUNKS);
-  const step = Math.max(size, 500);
-  const parts = Array.from({ length: Math.ceil(text.length / step) }, (_, i) => text.slice(i * step, (i + 1) * step));
+  const size = Math.max(MIN_PART, Math.ceil(text.length / SAMPLED_CHUNKS));
+  const parts = Array.from({ length: Math.ceil(text.length / size) }, (_, i) => text.slice(i * size, (i + 1) * size));
   const counts = measureLanguages(parts, (part) => english.coverage(part));
-  // One part is all there is of a short document.
-  return chooseIncluded(deps, parts.length < MIN_OTHER ? { ...counts, other: counts.other * MIN_OTHER } : counts, null);
+  const isOther = counts.other > 0 && counts.other >= MULTILINGUAL_FROM * (counts.english + counts.other);
+  return deps.models.embedders.modelIdOf(isOther ? MULTILINGUAL : ENGLISH);
 }

@@ -41,6 +41,12 @@ describe('the included embedder', () => {
     });
   });
 
+  it.each([1, 3, 5.2, 8])('fits a first text that is %d times as long', async (times) => {
+    const text = GERMAN.repeat(9).slice(0, Math.round(GERMAN.length * times));
+    await test.addText(workspaceId, text, 'Handbuch');
+    expect((await embedding()).modelId).toBe('test-multilingual');
+  });
+
   it('follows the documents in the background, and stays between the two shares', async () => {
     await add(ENGLISH, 9);
     await add(GERMAN, 1);
