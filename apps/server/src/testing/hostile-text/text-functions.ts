@@ -59,8 +59,19 @@ import { scoreText } from '@lorebox/parsers/score-text';
 import { ParseFailure } from '@lorebox/ports/parser';
 import { detectLanguage } from '@lorebox/storage/sqlite/search/detect-language';
 import { findQuotes } from '@lorebox/storage/sqlite/search/find-quotes';
+import { foldLetters, foldScripts } from '@lorebox/storage/sqlite/search/fold';
 import { highlight } from '@lorebox/storage/sqlite/search/highlight';
-import { bigrams, queryTerms, segmentForIndex, toPhraseExpression } from '@lorebox/storage/sqlite/search/segment';
+import { queryTerms, toPhraseExpression } from '@lorebox/storage/sqlite/search/query-terms';
+import { variantsOfWord, variantsOfWords } from '@lorebox/storage/sqlite/search/query-variants';
+import {
+  cutWord,
+  groupsOf,
+  needsTriples,
+  segment,
+  segmentForIndex,
+  unspacedRuns,
+  withoutUnspaced,
+} from '@lorebox/storage/sqlite/search/segment';
 import { stemWords } from '@lorebox/storage/sqlite/search/stem';
 
 type TextFunction = (text: string) => unknown;
@@ -187,7 +198,16 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   detectLanguage,
   findQuotes,
   highlight: (text) => [highlight(shortQuestion, [text]), highlight(text.slice(0, 2000), [text])],
-  bigrams,
+  cutWord,
+  foldLetters,
+  foldScripts,
+  groupsOf: (text) => groupsOf(text, 3),
+  needsTriples,
+  segment,
+  unspacedRuns,
+  variantsOfWord: (text) => variantsOfWord(text, text),
+  variantsOfWords: (text) => variantsOfWords(text.split(' ')),
+  withoutUnspaced,
   queryTerms: (text) => queryTerms(text, ['de']),
   segmentForIndex: (text) => [segmentForIndex(text), segmentForIndex(text, 'de')],
   toPhraseExpression: (text) => toPhraseExpression(text, ['de']),
