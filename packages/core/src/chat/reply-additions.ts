@@ -36,7 +36,7 @@ const ITEM = /^- /gm;
 
 /** Says how many items were counted, and what a list or a number was made from. */
 export function statePart(
-  { documentsMatching, itemsWanted }: Material,
+  { documentsMatching, itemsWanted }: Pick<Material, 'documentsMatching' | 'itemsWanted'>,
   used: readonly Passage[],
   answer: string,
 ): string {

@@ -5,6 +5,7 @@ import type { Clock } from '@lorebox/ports/runtime';
 import { embedPassages } from '../embeddings/embed-passages.ts';
 import type { TextChunk } from './chunk-text.ts';
 import type { TextCutter } from './cut-text.ts';
+import { minimumTokens } from './minimum-tokens.ts';
 
 /** An embedder, and a function that batches calls to it. */
 export interface ReadyEmbedder {
@@ -69,7 +70,7 @@ async function addChunks(
   const { embedder } = ready;
   const { modelId } = embedder;
   const maxTokens = Math.min(TARGET_TOKENS, embedder.maxTokens - HEADING_TOKENS);
-  const countTokens = (piece: string) => embedder.countTokens(piece);
+  const countTokens = (piece: string) => Math.max(embedder.countTokens(piece), minimumTokens(piece));
   const chunks = await deps.texts.cut(job, text, blocks, { maxTokens, countTokens });
   if (chunks.length === 0) throw new ParseFailure('empty', 'The document contains no text.');
   const batchFrom = (from: number) =>
