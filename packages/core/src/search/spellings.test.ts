@@ -65,3 +65,29 @@ describe('keyword search', () => {
     expect((await found(question))[0]).toBe(text);
   });
 });
+
+describe('compounds', () => {
+  const texts = [
+    'Die Lebensversicherung endet mit dem Tod, und das Geld wird an die Familie ausgezahlt.',
+    'Eine Versicherung ist ein Vertrag, der die Folgen eines Schadens auf viele verteilt.',
+    'Die Versicherungsnummer steht auf der Karte, die mit der Post an alle geschickt wird.',
+    'Der Hafen ist im Winter nicht zu erreichen, weil das Eis zu dick für die Schiffe ist.',
+  ];
+  let german: string;
+  beforeAll(async () => {
+    ({ id: german } = await test.addWorkspace('german'));
+    for (const [i, text] of texts.entries()) await test.addText(german, text, `Text ${i}`);
+  });
+
+  const find = async (query: string) => {
+    const { hits } = await search(test.core, test.admin, { workspace: 'german', query, mode: 'keyword', k: 10 });
+    return hits.map(({ text }) => texts.indexOf(text));
+  };
+
+  it('are found by their parts, after the word itself', async () => {
+    const found = await find('Versicherung');
+    expect(found[0]).toBe(1);
+    expect([...found].sort()).toEqual([0, 1, 2]);
+    expect(await find('Versicherungen')).toContain(0);
+  });
+});

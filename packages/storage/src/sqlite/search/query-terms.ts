@@ -1,20 +1,13 @@
 import type { Language } from '@lorebox/contract/language';
 import { normalizeText } from '@lorebox/contract/normalize-text';
+import { joinsWords, partsOfCompounds } from './compounds.ts';
 import { findQuotes } from './find-quotes.ts';
 import { foldLetters, foldScripts } from './fold.ts';
+import type { QueryTerm } from './query-term.ts';
 import { variantsOfWord, variantsOfWords } from './query-variants.ts';
 import { cutWord, groupsOf, needsTriples, segment, unspacedRuns, WORD, withoutUnspaced } from './segment.ts';
 import { stemWords } from './stem.ts';
 import { isStopWord } from './stop-words.ts';
-
-export interface QueryTerm {
-  /** Text for a quoted FTS5 string. */
-  text: string;
-  /** Matches words with this prefix: for a single character of a script without spaces. */
-  prefix: boolean;
-  /** How often the query contains it, up to a limit. */
-  count: number;
-}
 
 /** Words and the single characters that join them in part numbers, dates, versions and addresses. */
 const PIECE = /[\p{L}\p{N}]+|[-_./:@]/gu;
@@ -46,7 +39,8 @@ export function queryTerms(query: string, languages: readonly Language[] = []): 
     prefix: false,
     count: 1,
   }));
-  return unique([...inEach(variants, languages), ...kept]).slice(0, MAX_TERMS);
+  const parts = languages.some(joinsWords) ? kept.flatMap(partsOfCompounds) : [];
+  return unique([...inEach(variants, languages), ...kept, ...parts]).slice(0, MAX_TERMS);
 }
 
 function otherSpellings(words: readonly string[], compounds: readonly string[]): string[] {
@@ -56,7 +50,7 @@ function otherSpellings(words: readonly string[], compounds: readonly string[]):
 }
 
 function unique(terms: readonly QueryTerm[]): QueryTerm[] {
-  return [...new Map(terms.map((term) => [term.text, term])).values()];
+  return [...new Map(terms.map((term) => [`${term.text}${term.prefix ? '*' : ''}`, term])).values()];
 }
 
 /** "type a-17.2b now" -> "a 17 2b": joined pieces that contain a digit. The number is limited. */

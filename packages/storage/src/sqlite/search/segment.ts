@@ -1,5 +1,6 @@
 import type { Language } from '@lorebox/contract/language';
 import { normalizeText } from '@lorebox/contract/normalize-text';
+import { joinsWords, reversedCompounds } from './compounds.ts';
 import { foldLetters, foldScripts } from './fold.ts';
 import { stemWords } from './stem.ts';
 
@@ -29,8 +30,9 @@ export interface Segmented {
 export function segmentForIndex(text: string, language: Language | null = null): string {
   const { words, triples } = segment(text);
   const stemmed = foldLetters(language === null ? words : stemWords(words, language));
+  const compounds = language !== null && joinsWords(language) ? reversedCompounds(stemmed) : [];
   // Behind the text, so that they don't separate words of a phrase.
-  return triples.length === 0 ? stemmed : `${stemmed} ${triples.join(' ')}`;
+  return [stemmed, ...triples, ...compounds].join(' ');
 }
 
 export function segment(text: string): Segmented {
