@@ -39,6 +39,8 @@ export interface EmbeddingStore {
   lastKey(workspaceId: string): Promise<number>;
   /** Returns the texts of about `count` chunks, spread over the workspace. */
   sampleTexts(workspaceId: string, count: number): Promise<string[]>;
+  /** Returns the last `count` questions in the threads of the workspace. */
+  lastQuestions(workspaceId: string, count: number): Promise<string[]>;
   state(
     workspaceId: string,
   ): Promise<{ active: { modelId: string; dimension: number } | null; chunks: number; next: EmbeddingProgress | null }>;

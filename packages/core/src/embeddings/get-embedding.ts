@@ -11,9 +11,9 @@ export async function getEmbedding(core: Core, actor: Actor, ref: string): Promi
   const workspace = await findWorkspace(core, actor, ref, 'viewer');
   const { active, chunks, next } = await core.stores.embeddings.state(workspace.id);
   const isAutomatic = (workspace.embedder ?? (await currentSettings(core)).embedder) === AUTOMATIC;
-  const counts = isAutomatic ? await measureWorkspace(core, workspace.id) : { english: 0, other: 0 };
-  const measured = counts.english + counts.other;
-  const otherLanguages = measured === 0 ? null : counts.other / measured;
+  const measured = isAutomatic ? (await measureWorkspace(core, workspace.id)).texts : { english: 0, other: 0 };
+  const total = measured.english + measured.other;
+  const otherLanguages = total === 0 ? null : measured.other / total;
   const languages = { isAutomatic, otherLanguages };
   const current = { ...languages, modelId: active?.modelId ?? null, dimension: active?.dimension ?? null, chunks };
   if (!next) return { ...current, next: null };

@@ -11,9 +11,12 @@ const MULTILINGUAL_FROM = 0.2;
 const ENGLISH_BELOW = 0.05;
 /** Chunks that the languages are measured on. */
 const SAMPLED_CHUNKS = 60;
+/** Questions in another language than the documents need the multilingual model as well. */
+const LAST_QUESTIONS = 30;
+const QUESTION_LETTERS = 12;
 /** Characters that the language of a part of a text can be recognized from. */
 const MIN_PART = 500;
-/** A single chunk in another language, such as a quote, changes nothing. */
+/** A single text in another language, such as a quote, changes nothing. */
 const MIN_OTHER = 2;
 
 interface Deps {
@@ -27,28 +30,41 @@ export function isIncluded({ models }: Pick<Deps, 'models'>, name: string): bool
   return [AUTOMATIC, ENGLISH, MULTILINGUAL, ...ids].includes(name);
 }
 
-/** Counts a sample of the chunks by language. */
-export async function measureWorkspace(deps: Deps, workspaceId: string): Promise<LanguageCounts> {
-  const english = deps.models.embedders.get(ENGLISH);
-  const texts = await deps.stores.embeddings.sampleTexts(workspaceId, SAMPLED_CHUNKS);
-  return measureLanguages(texts, (text) => english.coverage(text));
+/** What is written and asked in a workspace. */
+export interface WorkspaceLanguages {
+  texts: LanguageCounts;
+  questions: LanguageCounts;
+}
+
+/** Counts a sample of the chunks, and the last questions, by language. */
+export async function measureWorkspace({ models, stores }: Deps, workspaceId: string): Promise<WorkspaceLanguages> {
+  const coverage = (text: string) => models.embedders.get(ENGLISH).coverage(text);
+  const texts = await stores.embeddings.sampleTexts(workspaceId, SAMPLED_CHUNKS);
+  const questions = await stores.embeddings.lastQuestions(workspaceId, LAST_QUESTIONS);
+  return {
+    texts: measureLanguages(texts, coverage),
+    questions: measureLanguages(questions, coverage, QUESTION_LETTERS),
+  };
 }
 
 /** Returns the model id of the included model for these languages. Between the two shares, it stays what it is. */
 export function chooseIncluded(
   { models }: Pick<Deps, 'models'>,
-  counts: LanguageCounts,
+  { texts, questions }: WorkspaceLanguages,
   active: string | null,
 ): string {
-  const total = counts.english + counts.other;
-  const share = counts.other < MIN_OTHER ? 0 : counts.other / total;
+  const share = Math.max(shareOfOther(texts), shareOfOther(questions));
   const [english, multilingual] = [ENGLISH, MULTILINGUAL].map((name) => models.embedders.modelIdOf(name)) as [
     string,
     string,
   ];
   if (share >= MULTILINGUAL_FROM) return multilingual;
-  if (share < ENGLISH_BELOW && total > 0) return english;
+  if (share < ENGLISH_BELOW && texts.english > 0) return english;
   return active === multilingual ? multilingual : english;
+}
+
+function shareOfOther({ english, other }: LanguageCounts): number {
+  return other < MIN_OTHER ? 0 : other / (english + other);
 }
 
 /** Chooses for the first document of a workspace, before it is embedded. */

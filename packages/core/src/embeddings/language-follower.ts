@@ -12,8 +12,8 @@ export class LanguageFollower {
   private readonly core: ApplyEmbedderDeps & Pick<Core, 'log'>;
   private readonly sleep: Sleep;
   private readonly loop = new PollLoop({ tick: () => this.tick(), idle: (signal) => this.sleep(POLL_MS, signal) });
-  /** Last chunk of each workspace when it was measured. */
-  private readonly measured = new Map<string, number>();
+  /** Last chunk and question of each workspace when it was measured. */
+  private readonly measured = new Map<string, string>();
 
   /** `wait` defaults to the real clock. */
   constructor(core: ApplyEmbedderDeps & Pick<Core, 'log'>, wait: Sleep = sleep) {
@@ -41,7 +41,8 @@ export class LanguageFollower {
       const changed = new Set<string>();
       for (const { workspaceId, wanted, active } of await stores.embeddings.survey()) {
         if ((wanted ?? embedder) !== AUTOMATIC || active === null) continue;
-        const last = await stores.embeddings.lastKey(workspaceId);
+        const [question = ''] = await stores.embeddings.lastQuestions(workspaceId, 1);
+        const last = `${await stores.embeddings.lastKey(workspaceId)} ${question}`;
         if (last !== this.measured.get(workspaceId)) changed.add(workspaceId);
         this.measured.set(workspaceId, last);
       }

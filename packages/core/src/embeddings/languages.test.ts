@@ -1,5 +1,7 @@
 import { createTestCore, type TestCore } from '@lorebox/testkit/test-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ask } from '../chat/ask.ts';
+import { watch } from '../chat/watch.ts';
 import { updateWorkspace } from '../workspaces/update-workspace.ts';
 import { getEmbedding } from './get-embedding.ts';
 import { LanguageFollower } from './language-follower.ts';
@@ -61,6 +63,16 @@ describe('the included embedder', () => {
     await add(ENGLISH, 150);
     await follow();
     expect((await embedding()).modelId).toBe('test-embedder');
+  });
+
+  it('follows the questions, too', async () => {
+    await add(ENGLISH, 5);
+    for (const question of ['Wann wird die Pumpe gewartet?', 'Wer ist für die Filter verantwortlich?']) {
+      const { answerId } = await ask(test.core, test.admin, { workspace: 'demo', question });
+      for await (const event of watch(test.core, test.admin, { answerId })) if (event.type === 'answer-end') break;
+    }
+    await follow();
+    expect(await embedding()).toMatchObject({ modelId: 'test-multilingual', otherLanguages: 0 });
   });
 
   it('can be fixed by hand', async () => {

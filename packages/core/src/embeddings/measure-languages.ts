@@ -17,12 +17,16 @@ export interface LanguageCounts {
  * Counts texts that are English, and texts that aren't. Those without enough letters count as neither. `coverage` is the
  * share of a text that the English model understands.
  */
-export function measureLanguages(texts: readonly string[], coverage: (text: string) => number): LanguageCounts {
+export function measureLanguages(
+  texts: readonly string[],
+  coverage: (text: string) => number,
+  minLetters = MIN_LETTERS,
+): LanguageCounts {
   const counts = { english: 0, other: 0 };
   for (const text of texts) {
     const sample = text.slice(0, MAX_SAMPLE);
     const words = sample.toLowerCase().match(WORD) ?? [];
-    if (words.reduce((sum, word) => sum + word.length, 0) < MIN_LETTERS) continue;
+    if (words.reduce((sum, word) => sum + word.length, 0) < minLetters) continue;
     const language = guessLanguage(words);
     const isEnglish = language === null ? coverage(sample) >= MIN_ENGLISH_COVERAGE : language === 'en';
     counts[isEnglish ? 'english' : 'other'] += 1;

@@ -93,6 +93,7 @@ function setUp() {
     survey: async () => [],
     lastKey: async () => 0,
     sampleTexts: async () => [],
+    lastQuestions: async () => [],
     active: async () => 'm',
     state: async () => ({ active: null, chunks: 0, next: null }),
     queueReembed: async () => false,

@@ -46,6 +46,12 @@ export const embeddingEntity = defineEntity(embeddingCommands, ({ raw }, writer)
       );
       return [...new Map(rows.map((row) => [row?.key, row?.text ?? ''])).values()];
     },
+    async lastQuestions(workspaceId, count) {
+      const sql =
+        "select m.text from threads t join messages m on m.thread_id = t.id where t.workspace_id = ? and m.role = 'user' " +
+        'order by t.id desc, m.id desc limit ?';
+      return prepareValue<[string, number], string>(raw, sql).all(workspaceId, count);
+    },
     async state(workspaceId) {
       const count = 'select count(*) from chunks where workspace_id = ?';
       const chunks = prepareValue<[string], number>(raw, count).get(workspaceId) ?? 0;
