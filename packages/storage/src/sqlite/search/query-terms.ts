@@ -14,22 +14,24 @@ const PIECE = /[\p{L}\p{N}]+|[-_./:@]/gu;
 const JOINERS = '-_./:@';
 const HAS_DIGIT = /\p{N}/u;
 const MAX_TERMS = 128;
-/** A word that a long question repeats is important, but not without limit. */
+/** A word that a long question repeats is important, but not without limit. In a sentence or two, it is chance. */
 const MAX_COUNT = 3;
+const LONG_QUERY = 30;
 
 /** Returns the terms of a query. `languages` are the languages of the texts: a word is stemmed in each of them. */
 export function queryTerms(query: string, languages: readonly Language[] = []): QueryTerm[] {
   const folded = foldScripts(normalizeText(query, 'NFKC').toLowerCase());
+  const words = (withoutUnspaced(folded).match(WORD) ?? []).map(cutWord);
+  const maxCount = words.length > LONG_QUERY ? MAX_COUNT : 1;
   const terms = new Map<string, QueryTerm>();
   const add = (text: string, prefix = false) => {
-    const count = Math.min(MAX_COUNT, (terms.get(text)?.count ?? 0) + 1);
+    const count = Math.min(maxCount, (terms.get(text)?.count ?? 0) + 1);
     terms.set(text, { text, prefix, count });
   };
   for (const run of unspacedRuns(folded)) {
     for (const pair of groupsOf(run, 2)) add(pair, [...pair].length === 1);
     if (needsTriples(run)) for (const triple of groupsOf(run, 3)) add(triple);
   }
-  const words = (withoutUnspaced(folded).match(WORD) ?? []).map(cutWord);
   for (const word of words) add(word);
   const content = [...terms.values()].filter(({ text }) => !isStopWord(text, languages));
   const kept = inEach(content.length > 0 ? content : [...terms.values()], languages);

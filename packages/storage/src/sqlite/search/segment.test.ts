@@ -22,9 +22,9 @@ describe('segment', () => {
     expect(found[0]).toBe('sparse 2024 inv 1234');
     expect(found.slice(-5)).toEqual(['order', 'sparse', '2024', 'inv', '1234']);
   });
-  it('counts repeated words, up to a limit', () => {
-    expect(toMatchExpression(queryTerms('pump valve pump'))).toBe('"pump" OR "pump" OR "valve"');
-    expect(toMatchExpression(queryTerms('pump '.repeat(9)))).toBe('"pump" OR "pump" OR "pump"');
+  it('counts repeated words of long questions, up to a limit', () => {
+    expect(toMatchExpression(queryTerms('pump valve pump'))).toBe('"pump" OR "valve"');
+    expect(toMatchExpression(queryTerms(`${'pump '.repeat(40)} valve`))).toBe('"pump" OR "pump" OR "pump" OR "valve"');
   });
   it.each([
     ['Sarah Martinez', '"sarah martinez"'],
