@@ -14,9 +14,9 @@ const PIECE = /[\p{L}\p{N}]+|[-_./:@]/gu;
 const JOINERS = '-_./:@';
 const HAS_DIGIT = /\p{N}/u;
 const MAX_TERMS = 128;
-/** A word that a long question repeats is important, but not without limit. In a sentence or two, it is chance. */
+/** A word that a long question repeats is important, but not without limit. In a few sentences, it is chance. */
 const MAX_COUNT = 3;
-const LONG_QUERY = 30;
+const LONG_QUERY = 60;
 
 /** Returns the terms of a query. `languages` are the languages of the texts: a word is stemmed in each of them. */
 export function queryTerms(query: string, languages: readonly Language[] = []): QueryTerm[] {
