@@ -42,6 +42,9 @@ export async function embedderFor(deps: ChooseEmbedderDeps, name: string, localO
 }
 
 /** Allowing "shipped" allows all included models, which are also known by their model ids. */
-async function requireAllowedEmbedder(deps: ChooseEmbedderDeps, name: string): Promise<void> {
+export async function requireAllowedEmbedder(
+  deps: SettingsDeps & Pick<ChooseEmbedderDeps, 'models'>,
+  name: string,
+): Promise<void> {
   await requireAllowed(deps, 'embedder', isIncluded(deps, name) ? AUTOMATIC : name);
 }

@@ -17,7 +17,7 @@ let workspaceId: string;
 let names = 0;
 
 beforeEach(async () => {
-  test = await createTestCore({ settings: { embedder: 'shipped' } });
+  test = await createTestCore({ settings: { embedder: 'shipped', allowedEmbedders: ['shipped'] } });
   ({ id: workspaceId } = await test.addWorkspace('demo'));
 });
 afterEach(() => test.close());
@@ -73,6 +73,14 @@ describe('the included embedder', () => {
     }
     await follow();
     expect(await embedding()).toMatchObject({ modelId: 'test-multilingual', otherLanguages: 0 });
+  });
+
+  it('is allowed under each of its names if "shipped" is', async () => {
+    for (const embedder of ['shipped:english', 'shipped:multilingual', 'shipped']) {
+      await updateWorkspace(test.core, test.admin, { workspace: 'demo', embedder });
+    }
+    const refused = updateWorkspace(test.core, test.admin, { workspace: 'demo', embedder: 'ollama:other' });
+    await expect(refused).rejects.toThrow("isn't allowed");
   });
 
   it('can be fixed by hand', async () => {
