@@ -61,11 +61,12 @@ import { isRtlText } from '@lorebox/parsers/pdf-segments';
 import { scoreText } from '@lorebox/parsers/score-text';
 import { ParseFailure } from '@lorebox/ports/parser';
 import { loadTokenizer } from '@lorebox/providers/embedder/shipped/sentence-model';
+import { reversedCompounds } from '@lorebox/storage/sqlite/search/compounds';
 import { detectLanguage } from '@lorebox/storage/sqlite/search/detect-language';
 import { findQuotes } from '@lorebox/storage/sqlite/search/find-quotes';
 import { foldLetters, foldScripts } from '@lorebox/storage/sqlite/search/fold';
 import { highlight } from '@lorebox/storage/sqlite/search/highlight';
-import { queryTerms, toPhraseExpression } from '@lorebox/storage/sqlite/search/query-terms';
+import { queryTerms, toPhraseExpression, wordExpressions } from '@lorebox/storage/sqlite/search/query-terms';
 import { variantsOfWord, variantsOfWords } from '@lorebox/storage/sqlite/search/query-variants';
 import {
   cutWord,
@@ -214,8 +215,10 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   containsAny: (text) => containsAny(text, [text.slice(0, 80)]),
   minimumTokens,
   needsTriples,
+  reversedCompounds,
   segment,
   unspacedRuns,
+  wordExpressions: (text) => wordExpressions(text, ['de']),
   variantsOfWord: (text) => variantsOfWord(text, text),
   variantsOfWords: (text) => variantsOfWords(text.split(' ')),
   withoutUnspaced,

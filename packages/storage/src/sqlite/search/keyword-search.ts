@@ -4,7 +4,7 @@ import { hasTable, textTable } from '../chunks/text-index.ts';
 import type { Connection } from '../connection.ts';
 import { prepareOnce, prepareValue } from '../statements.ts';
 import { filterSql, isNarrow, SEARCHABLE } from './filter-sql.ts';
-import { queryTerms, toMatchExpression, toPhraseExpression } from './query-terms.ts';
+import { queryTerms, toMatchExpression, toPhraseExpression, wordExpressions } from './query-terms.ts';
 import { containsAny, writtenPhrases } from './written-phrases.ts';
 
 /** Extra matches to fetch, because a few turn out to be unsearchable. */
@@ -52,6 +52,20 @@ function liftVerbatim({ raw }: Connection, hits: readonly IndexHit[], query: str
   const verbatim = new Set(rows.filter(({ text }) => containsAny(text, asked)).map(({ key }) => key));
   const lifted = hits.map((hit) => (verbatim.has(hit.key) ? { ...hit, score: hit.score * VERBATIM_LIFT } : hit));
   return lifted.sort((a, b) => b.score - a.score);
+}
+
+/** Number of words that are looked up. */
+const MAX_LOOKED_UP = 24;
+
+/** Share (0..1) of the content words of a query that the workspace has. 1 for a query without any. */
+export function shareOfKnownWords(connection: Connection, query: string, { workspaceId }: SearchFilter): number {
+  const { raw } = connection;
+  const table = textTable(workspaceId);
+  if (!hasTable(raw, table)) return 1;
+  const words = wordExpressions(query, languagesOf(connection, workspaceId)).slice(0, MAX_LOOKED_UP);
+  const find = prepareOnce<[string]>(raw, `select 1 from "${table}" where "${table}" match ? limit 1`);
+  const known = words.filter((word) => find.get(word) !== undefined);
+  return words.length === 0 ? 1 : known.length / words.length;
 }
 
 function rank({ raw }: Connection, match: string | null, filter: SearchFilter, limit: number): IndexHit[] {

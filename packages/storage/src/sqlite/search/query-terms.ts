@@ -45,6 +45,17 @@ export function queryTerms(query: string, languages: readonly Language[] = []): 
   return unique([...inEach(variants, languages), ...kept, ...parts]).slice(0, MAX_TERMS);
 }
 
+/** Returns the forms of each content word of a query, or of each pair of characters, as FTS5 MATCH expressions. */
+export function wordExpressions(query: string, languages: readonly Language[] = []): string[] {
+  const folded = foldScripts(normalizeText(query, 'NFKC').toLowerCase());
+  const words = (withoutUnspaced(folded).match(WORD) ?? []).map(cutWord).filter((word) => !isStopWord(word, languages));
+  const pairs = unspacedRuns(folded).flatMap((run) => groupsOf(run, 2));
+  return [...new Set([...words, ...pairs])].map((text) => {
+    const forms = inEach([{ text, prefix: false, count: 1 }], languages);
+    return toMatchExpression(forms) ?? '';
+  });
+}
+
 function otherSpellings(words: readonly string[], compounds: readonly string[]): string[] {
   const single = words.flatMap((word) => variantsOfWord(foldLetters(word), word));
   const joined = compounds.map((compound) => cutWord(compound.replaceAll(' ', '')));
