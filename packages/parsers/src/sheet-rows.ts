@@ -67,7 +67,9 @@ export function describeHidden(rows: readonly number[], columns: readonly number
 export function readSheetRows(sheet: WorkSheet, cells: SheetCells): SheetContent {
   const data = (sheet['!data'] ?? []) as Cells[];
   const isHiddenColumn = (column: number) => sheet['!cols']?.[column]?.hidden === true;
-  const texts = data.map((row, index) => (row ? Array.from(row, (cell, column) => showCell(cell, index, column, cells)) : []));
+  const texts = Array.from(data, (row, index) =>
+    row ? Array.from(row, (cell, column) => showCell(cell, index, column, cells)) : [],
+  );
   const hiddenRows: number[] = [];
   const hiddenColumns = new Set<number>();
   const visible: { index: number; row: string[] }[] = [];
