@@ -137,7 +137,8 @@ export class DocxInlineReader {
       return;
     }
     if (/^f{6}$/i.test(attributeOf(childOf(properties, 'color'), 'val') ?? '')) {
-      this.hasWhite ||= !childOf(properties, 'shd') && !childOf(properties, 'highlight') && childOf(run, 't') !== undefined;
+      this.hasWhite ||=
+        !childOf(properties, 'shd') && !childOf(properties, 'highlight') && childOf(run, 't') !== undefined;
     }
     this.collect(run, inline, format);
   }

@@ -143,7 +143,9 @@ export class DocxNumbering {
       if (!source || source.format === 'none') return '';
       const value = counts[at] ?? this.startOf(instance, at, source);
       if (level.isDecimal) return String(value);
-      return source.digits > 0 ? String(value).padStart(source.digits, '0') : (FORMATS[source.format]?.(value) ?? String(value));
+      return source.digits > 0
+        ? String(value).padStart(source.digits, '0')
+        : (FORMATS[source.format]?.(value) ?? String(value));
     });
     return mark.trim() === '' ? '' : `${mark.trim()} `;
   }

@@ -1,7 +1,7 @@
+import type { BlockPlace, DocumentBuilder } from './document-builder.ts';
 import { DocxInlineReader, IGNORED, type Inline } from './docx-inline.ts';
 import type { DocxNumbering } from './docx-numbering.ts';
 import type { DocxStyles } from './docx-styles.ts';
-import type { BlockPlace, DocumentBuilder } from './document-builder.ts';
 import { isOn } from './office-package.ts';
 import { type GridCell, TableGrid } from './table-grid.ts';
 import { attributeOf, childOf, childrenOf, type XmlElement } from './xml.ts';
@@ -53,13 +53,17 @@ export class DocxReader {
     const { hiddenParagraphs, deletions, whiteParagraphs, unknownSymbols } = this.inline;
     const count = (value: number, noun: string) => `${value} ${noun}${value === 1 ? '' : 's'}`;
     if (hiddenParagraphs > 0) {
-      this.document.warn(`Hidden text left out of ${count(hiddenParagraphs, 'paragraph')}. Remove the hidden format to include it.`);
+      this.document.warn(
+        `Hidden text left out of ${count(hiddenParagraphs, 'paragraph')}. Remove the hidden format to include it.`,
+      );
     }
     if (deletions > 0) {
       this.document.warn(`${count(deletions, 'tracked deletion')} left out. Insertions are in the text.`);
     }
     if (whiteParagraphs > 0) {
-      this.document.warn(`White text in ${count(whiteParagraphs, 'paragraph')}, which can't be seen on paper, is in the text.`);
+      this.document.warn(
+        `White text in ${count(whiteParagraphs, 'paragraph')}, which can't be seen on paper, is in the text.`,
+      );
     }
     if (unknownSymbols.size > 0) {
       this.document.warn(`Symbols without a known meaning left out: ${[...unknownSymbols].slice(0, 10).join(', ')}.`);
@@ -76,7 +80,8 @@ export class DocxReader {
       (outline !== undefined && Number(outline) < 9 ? Number(outline) + 1 : undefined);
     const mark = this.readMark(paragraph, inline);
     if (inline.text.trim() !== '') {
-      if (level !== undefined) this.document.add('heading', (mark === '- ' ? '' : (mark ?? '')) + inline.text, { level });
+      if (level !== undefined)
+        this.document.add('heading', (mark === '- ' ? '' : (mark ?? '')) + inline.text, { level });
       else if (mark !== undefined) this.document.add('list-item', mark + inline.text);
       else this.document.add(this.styles.isQuote(style) ? 'quote' : 'paragraph', inline.text);
     }
@@ -114,7 +119,12 @@ export class DocxReader {
   private readNestedTable(table: XmlElement): string {
     const rows = findUnwrapped(table, 'tr').filter((row) => !childOf(row, 'trPr', 'del'));
     return this.readRows(rows, true)
-      .map((cells) => cells.map((cell) => cell.trim()).filter(Boolean).join(' '))
+      .map((cells) =>
+        cells
+          .map((cell) => cell.trim())
+          .filter(Boolean)
+          .join(' '),
+      )
       .filter(Boolean)
       .join('; ');
   }

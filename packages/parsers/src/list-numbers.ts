@@ -77,7 +77,9 @@ const ORDINALS: Record<string, string> = {
 export function toCardinalText(value: number): string {
   if (value < 0 || value > 99) return String(value);
   const words =
-    value < 20 ? (SMALL[value] as string) : `${TENS[Math.floor(value / 10)]}${value % 10 ? `-${SMALL[value % 10]}` : ''}`;
+    value < 20
+      ? (SMALL[value] as string)
+      : `${TENS[Math.floor(value / 10)]}${value % 10 ? `-${SMALL[value % 10]}` : ''}`;
   return words[0]?.toUpperCase() + words.slice(1);
 }
 

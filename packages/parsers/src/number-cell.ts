@@ -55,6 +55,11 @@ function hasAllDigits(shown: string, value: number): boolean {
   return digits === String(Math.abs(value)) && value >= 0;
 }
 
+/** "1.234,50" in a document with decimal commas is "1,234.50". */
+function swapMarks(text: string): string {
+  return text.replace(/[.,\u00a0\u202f]/g, (mark) => (mark === ',' ? '.' : ','));
+}
+
 /**
  * Returns the text of a number cell. It leads back to the stored value; the number format decides only how the value
  * is written: currency, percent, grouping, leading zeros. Digits that the format hides are added.
@@ -64,11 +69,14 @@ export function showNumber(value: number, shown: string | undefined): string {
   const text = shown?.trim() ?? '';
   if (text === '' || /^#+$/.test(text)) return plain;
   const number = readShown(text);
-  if (number && isSame(number.value, value)) return text;
+  // Digits can be searched, "1.5E+03" can't.
+  if (number && !/\d[eE]/.test(text) && isSame(number.value, value)) return text;
+  if (text.includes(',') && isSame(readShown(swapMarks(text))?.value ?? Number.NaN, value)) return text;
   if (hasAllDigits(text, value)) return text;
   if (number) {
     const digits = toPlainNumber(Math.abs(value) * (number.isPercent ? 100 : 1));
-    const candidate = text.slice(0, number.start) + (number.isGrouped ? group(digits) : digits) + text.slice(number.end);
+    const candidate =
+      text.slice(0, number.start) + (number.isGrouped ? group(digits) : digits) + text.slice(number.end);
     const again = readShown(candidate);
     if (again && isSame(again.value, value)) return candidate;
   }

@@ -52,7 +52,9 @@ export function addChart(document: DocumentBuilder, root: XmlElement | undefined
     document.addRow([name, ...cells], place);
   }
   if (references > 0) {
-    document.warn(`The values of ${references} chart series are not stored in the chart; they are in the cells it refers to.`);
+    document.warn(
+      `The values of ${references} chart series are not stored in the chart; they are in the cells it refers to.`,
+    );
   }
 }
 

@@ -13,7 +13,13 @@ function property(element: XmlElement, group: string, name: string): string | un
 function readDelimiters(element: XmlElement): string {
   const begin = property(element, 'dPr', 'begChr') ?? '(';
   const end = property(element, 'dPr', 'endChr') ?? ')';
-  return begin + childrenOf(element, 'e').map(readOmml).join(property(element, 'dPr', 'sepChr') ?? '|') + end;
+  return (
+    begin +
+    childrenOf(element, 'e')
+      .map(readOmml)
+      .join(property(element, 'dPr', 'sepChr') ?? '|') +
+    end
+  );
 }
 
 function readFraction(element: XmlElement): string {

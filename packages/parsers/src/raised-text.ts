@@ -61,7 +61,8 @@ export function resolveRaised(text: string): string {
     // Only the last characters decide, so that long texts stay fast.
     const before = resolved.slice(-40);
     const kept = resolved.slice(0, Math.max(0, resolved.length - 40));
-    resolved = kept + (isRaised ? joinRaised(before, body.trim(), joined.slice(end + 1, end + 3)) : joinLowered(before, body));
+    resolved =
+      kept + (isRaised ? joinRaised(before, body.trim(), joined.slice(end + 1, end + 3)) : joinLowered(before, body));
     if (isRaised && body.endsWith(' ')) resolved += ' ';
     at = end + 1;
   }

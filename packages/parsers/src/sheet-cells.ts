@@ -45,7 +45,8 @@ function showValue(cell: CellObject, sheet: SheetCells): string {
   if (cell.t === 'n' && typeof value === 'number') return showNumeric(value, cell, sheet.uses1904);
   if (cell.t === 'e') return cell.w ?? String(value ?? '');
   if (value === undefined || value === null) return '';
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 19).replace('T', ' ');
+  if (value instanceof Date)
+    return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 19).replace('T', ' ');
   return typeof value === 'boolean' ? String(value).toUpperCase() : String(value);
 }
 

@@ -84,7 +84,8 @@ async function addAlternativePart(unit: XmlElement, story: Story, context: Parse
   const bytes = target === undefined ? undefined : story.file.readBytes(target);
   const name = target?.split('/').at(-1) ?? 'part';
   const isRead = bytes !== undefined && (await context.parseAttachment(bytes, name));
-  if (!isRead) context.document.warn(`A part of the document ("${name}") was not read. Open it in Word and save it again.`);
+  if (!isRead)
+    context.document.warn(`A part of the document ("${name}") was not read. Open it in Word and save it again.`);
 }
 
 /** Reads the body block by block. */

@@ -72,7 +72,9 @@ export const spreadsheetParser = defineFormat({
     Object.assign(document, { page: undefined, section: undefined });
     const hidden = sheets.filter(({ isHidden }) => isHidden).map(({ name }) => `"${name}"`);
     if (hidden.length > 0) {
-      document.warn(`Hidden ${hidden.length === 1 ? 'sheet' : 'sheets'} left out: ${hidden.join(', ')}. Unhide to include.`);
+      document.warn(
+        `Hidden ${hidden.length === 1 ? 'sheet' : 'sheets'} left out: ${hidden.join(', ')}. Unhide to include.`,
+      );
     }
     if (zip) await addSheetObjects(zip, sheets, context);
     document.title = workbook.Props?.Title;
