@@ -15,7 +15,7 @@ type AddElement = (element: XmlElement, mark: string | undefined, list: OpenList
 export class OdfLists {
   private readonly styles: OdfStyles;
   private readonly byId = new Map<string, OdfCounters>();
-  private readonly byStyle = new Map<string, OdfCounters>();
+  private last: { style: string; counters: OdfCounters } | undefined;
   private readonly outline: OdfCounters = [];
 
   constructor(styles: OdfStyles) {
@@ -58,14 +58,15 @@ export class OdfLists {
 
   private findCounters(list: XmlElement, name: string | undefined): OdfCounters {
     const continued = attributeOf(list, 'continue-list');
-    const isContinued = attributeOf(list, 'continue-numbering') === 'true';
+    // "continue-numbering" goes on with the list before it, if that has the same style.
+    const isContinued = attributeOf(list, 'continue-numbering') === 'true' && this.last?.style === (name ?? '');
     const counters =
       (continued === undefined ? undefined : this.byId.get(continued)) ??
-      (isContinued ? this.byStyle.get(name ?? '') : undefined) ??
+      (isContinued ? this.last?.counters : undefined) ??
       [];
     const id = attributeOf(list, 'id');
     if (id) this.byId.set(id, counters);
-    this.byStyle.set(name ?? '', counters);
+    this.last = { style: name ?? '', counters };
     return counters;
   }
 

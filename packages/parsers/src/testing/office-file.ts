@@ -41,7 +41,7 @@ export function writeOdf(kind: string, body: string, styles = ''): Uint8Array {
   const names = ['office', 'text', 'table', 'style', 'draw', 'presentation'].map(
     (name) => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`,
   );
-  const spaces = `${names.join(' ')} xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" office:version="1.3"`;
+  const spaces = `${names.join(' ')} xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3"`;
   const type = `application/vnd.oasis.opendocument.${kind}`;
   return pack({
     mimetype: type,

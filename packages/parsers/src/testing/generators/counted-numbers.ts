@@ -120,13 +120,14 @@ function toOdt({ lists, items }: Walk): Uint8Array {
       `<text:list-level-style-number text:level="${depth + 1}" style:num-format="${ODF_FORMATS[format]}" loext:num-list-format="${pattern.replace(/%(\d)/g, '%$1%')}" text:start-value="${start}" text:display-levels="${depth + 1}"/>`;
     return `<text:list-style style:name="L${list}">${levels.map(level).join('')}</text:list-style>`;
   });
-  const opened = new Set<number>();
-  const paragraphs = items.map(({ depth, list, restart, text }) => {
+  const opened = new Map<number, string>();
+  const paragraphs = items.map(({ depth, list, restart, text }, index) => {
     if (depth === undefined) return `<text:p>${text}</text:p>`;
-    const continued = opened.has(list) ? ' text:continue-numbering="true"' : '';
-    opened.add(list);
+    const last = opened.get(list);
+    const continued = last === undefined ? '' : ` text:continue-list="${last}"`;
+    opened.set(list, `list${index}`);
     const start = restart === undefined ? '' : ` text:start-value="${restart}"`;
-    return `<text:list text:style-name="L${list}"${continued}>${'<text:list-item><text:list>'.repeat(depth)}<text:list-item${start}><text:p>${text}</text:p></text:list-item>${'</text:list></text:list-item>'.repeat(depth)}</text:list>`;
+    return `<text:list xml:id="list${index}" text:style-name="L${list}"${continued}>${'<text:list-item><text:list>'.repeat(depth)}<text:list-item${start}><text:p>${text}</text:p></text:list-item>${'</text:list></text:list-item>'.repeat(depth)}</text:list>`;
   });
   return writeOdf('text', paragraphs.join(''), styles.join(''));
 }
