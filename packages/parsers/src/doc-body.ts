@@ -1,7 +1,7 @@
 import { decodeAs } from './decode-text.ts';
 import { type DocRange, DocRangeFinder, readRanges } from './doc-properties.ts';
 import { formatTarget, readLinkCode } from './docx-fields.ts';
-import { markLowered, markRaised, resolveRaised } from './raised-text.ts';
+import { markLowered, markRaised, resolveRaised } from './raised-marks.ts';
 import type { EdgedRow } from './table-edges.ts';
 
 export type DocBlock = { kind: 'paragraph'; text: string; style: number } | { kind: 'row'; row: EdgedRow };

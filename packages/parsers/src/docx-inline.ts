@@ -1,7 +1,7 @@
 import { DocxFields, formatTarget, readLinkCode } from './docx-fields.ts';
 import type { DocxStyles, RunFormat } from './docx-styles.ts';
 import { readOmml } from './omml.ts';
-import { markLowered, markRaised, resolveRaised } from './raised-text.ts';
+import { markLowered, markRaised, resolveRaised } from './raised-marks.ts';
 import { readSymbol, readSymbols } from './symbol-fonts.ts';
 import { attributeOf, childOf, childrenOf, findAll, textOf, type XmlElement } from './xml.ts';
 

@@ -1,7 +1,7 @@
 import { formatTarget } from './docx-fields.ts';
 import { readFieldMark } from './odf-forms.ts';
 import type { OdfStyles } from './odf-styles.ts';
-import { markLowered, markRaised, resolveRaised } from './raised-text.ts';
+import { markLowered, markRaised, resolveRaised } from './raised-marks.ts';
 import { attributeOf, childOf, childrenOf, findAll, textOf, type XmlElement } from './xml.ts';
 
 /** Text of a paragraph. Notes become marks; comments and frames are collected separately. */

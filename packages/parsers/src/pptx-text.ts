@@ -1,7 +1,7 @@
 import { formatTarget } from './docx-fields.ts';
 import { toCircled, toRepeatedLetter, toRoman } from './list-numbers.ts';
 import { readOmml } from './omml.ts';
-import { markLowered, markRaised, resolveRaised } from './raised-text.ts';
+import { markLowered, markRaised, resolveRaised } from './raised-marks.ts';
 import { readSymbols } from './symbol-fonts.ts';
 import { attributeOf, childOf, childrenOf, findAll, textOf, type XmlElement } from './xml.ts';
 

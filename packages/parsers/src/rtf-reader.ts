@@ -1,7 +1,7 @@
 import { decodeAs } from './decode-text.ts';
 import type { BlockKind, DocumentBuilder } from './document-builder.ts';
 import { formatTarget, readLinkCode } from './docx-fields.ts';
-import { markLowered, markRaised, resolveRaised } from './raised-text.ts';
+import { markLowered, markRaised, resolveRaised } from './raised-marks.ts';
 import { RtfField, RtfTable } from './rtf-table.ts';
 import { readRtfTokens } from './rtf-tokens.ts';
 import { CODE_PAGE_OF_CHARSET, CODE_PAGES, SKIPPED_DESTINATIONS, SYMBOLS } from './rtf-words.ts';

@@ -4,7 +4,7 @@ import type { DocumentBuilder } from '../document-builder.ts';
 import { addEmbeddedImages } from '../embedded-images.ts';
 import { defineFormat } from '../format-parser.ts';
 import type { ParseLimits } from '../limits.ts';
-import { readMathMl } from '../mathml.ts';
+import { writeLatex } from '../mathml.ts';
 import { OdfReader, type OpenOdfObject } from '../odf-reader.ts';
 import { OdfStyles } from '../odf-styles.ts';
 import { OdsReader } from '../ods-reader.ts';
@@ -39,7 +39,7 @@ function readFormula(frame: XmlElement, openObject: OpenOdfObject): string | und
   const href = attributeOf(object, 'href');
   const root = href === undefined ? childrenOf(object)[0] : openObject(href);
   const math = root?.name === 'math' ? root : findAll(root, 'math')[0];
-  return math ? readMathMl(math) : undefined;
+  return math ? writeLatex(math) : undefined;
 }
 
 /** Reads body elements one by one: text documents by paragraph or table, presentations by slide, sheets by row. */
