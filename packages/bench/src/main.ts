@@ -59,6 +59,10 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
     about: 'every file of a judged set: passed, total and what is wrong with the others  [--languages eng,chi_sim]',
     load: async () => (await import('./scenarios/manifest.ts')).manifest,
   },
+  documents: {
+    about: 'words of generated documents that are lost, added or misplaced  [--seeds 100] [--kind NAME] [--first SEED]',
+    load: async () => (await import('./scenarios/documents.ts')).documents,
+  },
   ocr: {
     about: 'errors, seconds and memory of text recognition on judged scans  [--languages eng,deu] [--truth DIR]',
     load: async () => (await import('./scenarios/ocr.ts')).ocr,

@@ -1,4 +1,4 @@
-import type { ParsedBlock, ParsedDocument } from '@lorebox/ports/parser';
+import type { ExclusionReason, ParsedBlock, ParsedDocument } from '@lorebox/ports/parser';
 import { ParseFailure } from '@lorebox/ports/parser';
 import { cleanText, squeezeText } from './clean-text.ts';
 
@@ -10,6 +10,7 @@ export interface BlockPlace {
   section?: string;
   startTime?: number;
   endTime?: number;
+  excluded?: ExclusionReason;
 }
 
 const STRETCH_LENGTH = 65_536;
@@ -95,8 +96,9 @@ export class DocumentBuilder {
     if (section) block.section = section;
     if (place?.startTime !== undefined) block.startTime = place.startTime;
     if (place?.endTime !== undefined) block.endTime = place.endTime;
+    if (place?.excluded !== undefined) block.excluded = place.excluded;
     this.blocks.push(block);
-    if (kind === 'heading') this.noteHeading(clean, place?.level ?? 1);
+    if (kind === 'heading' && !place?.excluded) this.noteHeading(clean, place?.level ?? 1);
   }
 
   addRow(cells: readonly string[], place?: BlockPlace): void {
@@ -116,6 +118,8 @@ export class DocumentBuilder {
   }
 
   finish(format: string): ParsedDocument {
+    // Otherwise nothing of the document would be found.
+    if (this.blocks.every(({ excluded }) => excluded)) for (const block of this.blocks) delete block.excluded;
     const title = squeezeText(this.title ?? '') || this.firstHeading?.text || '';
     return {
       text: this.parts.concat(this.recent).join(''),

@@ -6,6 +6,8 @@ import { findTables, placeCells } from './pdf-tables.ts';
 export interface PdfLine {
   /** Cells of a table row. Ordinary lines have one entry. */
   cells: string[];
+  /** Texts between wide gaps, also in lines that are no table row. */
+  pieces: string[];
   isTable: boolean;
   left: number;
   right: number;
@@ -32,13 +34,15 @@ export function readLines(page: PdfPageText): PdfLine[] {
     for (const [index, row] of rows.entries()) {
       const table = tables.find(({ start, end }) => index >= start && index < end);
       const isTable = table !== undefined;
-      let cells = table ? placeCells(row, table.columns, segmentText) : row.segments.map(segmentText);
+      const pieces = row.segments.map(segmentText);
+      let cells = table ? placeCells(row, table.columns, segmentText) : [...pieces];
       if (cells.length > 1 && isRtlText(cells.join(''))) cells.reverse();
       if (!isTable) cells = [cells.join(' ')];
       const first = row.segments[0];
       const last = row.segments[row.segments.length - 1];
       lines.push({
         cells,
+        pieces,
         isTable,
         left: first?.left ?? 0,
         right: last?.right ?? 0,

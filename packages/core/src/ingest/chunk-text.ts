@@ -26,7 +26,7 @@ const MAX_TOKEN_LENGTH = 20;
 /**
  * Splits text along its structure: never across pages, at headings if the chunk is large enough, otherwise between
  * blocks, and inside a block (at sentences, then words) only if it is too long. Chunks are in order and don't overlap.
- * Together they contain everything except whitespace.
+ * Together they contain everything except whitespace and excluded blocks.
  */
 export function chunkText(text: string, blocks: readonly ParsedBlock[] | null, options: ChunkOptions): TextChunk[] {
   const builder = new ChunkBuilder(text, options);
@@ -67,6 +67,8 @@ class ChunkBuilder {
   }
 
   add(block: ParsedBlock): void {
+    // A chunk is one range of the text, so it can't continue after an excluded block.
+    if (block.excluded !== undefined) return this.close();
     this.enterPlace(block);
     if (block.kind === 'heading') this.enterHeading(block);
     if (block.kind !== 'table-row') this.tableHeader = null;

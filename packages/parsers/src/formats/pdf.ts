@@ -19,7 +19,7 @@ async function readTextLayer(pdf: PDFDocumentProxy, number: number): Promise<Pag
     const view = page.getViewport({ scale: 1 });
     const text = readRuns(content.items as unknown as PdfTextItem[], view.transform, view.width, view.height);
     const annotations = (await page.getAnnotations().catch(() => [])) as PdfAnnotation[];
-    return { lines: readLines(text), loose: text.loose, notes: readAnnotations(annotations) };
+    return { lines: readLines(text), height: text.height, loose: text.loose, notes: readAnnotations(annotations) };
   } finally {
     page.cleanup();
   }
@@ -88,7 +88,7 @@ export const pdfParser = defineFormat({
     for (let number = 1; number <= pdf.numPages; number++) {
       const page = await readTextLayer(pdf, number).catch(() => undefined);
       if (!page) broken++;
-      pages.push(page ?? { lines: [], loose: [], notes: [] });
+      pages.push(page ?? { lines: [], height: 0, loose: [], notes: [] });
       if (ocr === 'off' || !page || !(await isScan(pdf, number, page))) continue;
       if (ocr === 'defer') throw new OcrNeeded();
       scans.push(number);
