@@ -1,4 +1,5 @@
 import type { TextRun } from './pdf-runs.ts';
+import { appendLowered, appendRaised } from './raised-text.ts';
 
 /** Adjacent runs on one line without a wide gap: a line of a column, or a table cell. */
 export interface Segment {
@@ -89,10 +90,23 @@ export function isRtlText(text: string): boolean {
 /** Returns the text of a segment in reading order. */
 export function segmentText(segment: Segment): string {
   let { runs } = segment;
-  if (runs.length > 1 && isRtlText(runs.map((run) => run.text).join(''))) runs = orderRtl(runs);
+  const isRtl = runs.length > 1 && isRtlText(runs.map((run) => run.text).join(''));
+  if (isRtl) runs = orderRtl(runs);
   let text = '';
   let previous: TextRun | undefined;
-  for (const run of runs) {
+  for (const [index, run] of runs.entries()) {
+    const shift = isRtl ? 'none' : shiftOf(run, segment);
+    if (shift !== 'none') {
+      // The runs of one exponent are raised together.
+      const isContinued = previous !== undefined && shiftOf(previous, segment) === shift;
+      if (isContinued) continue;
+      const shifted = collectShifted(runs, index, segment, shift);
+      if (shift === 'lowered' || text !== '')
+        text = shift === 'raised' ? appendRaised(text, shifted) : appendLowered(text, shifted);
+      else text += shifted;
+      previous = run;
+      continue;
+    }
     if (previous) {
       const gap = run.left >= previous.left ? run.left - previous.right : previous.left - run.right;
       if (run.spaced || gap > Math.min(run.size, previous.size) * 0.18) text += ' ';
@@ -100,7 +114,36 @@ export function segmentText(segment: Segment): string {
     text += run.text;
     previous = run;
   }
-  return text.replace(/\s+/g, ' ').trim();
+  return joinSpacedLetters(text.replace(/\s+/g, ' ').trim());
+}
+
+type Shift = 'raised' | 'lowered' | 'none';
+
+function shiftOf(run: TextRun, { size, y }: Segment): Shift {
+  if (run.size > size * 0.85) return 'none';
+  if (run.y < y - size * 0.15) return 'raised';
+  return run.y > y + size * 0.06 ? 'lowered' : 'none';
+}
+
+function collectShifted(runs: readonly TextRun[], from: number, segment: Segment, shift: Shift): string {
+  let text = '';
+  for (let index = from; index < runs.length; index++) {
+    const run = runs[index] as TextRun;
+    if (shiftOf(run, segment) !== shift) break;
+    text += (run.spaced && index > from ? ' ' : '') + run.text;
+  }
+  return text;
+}
+
+const SPACED_LETTERS = /(?<!\S)(?:\p{L} ){4,}\p{L}(?!\S)/gu;
+
+/** Joins a word whose letters are set apart. Letters in alphabetical order are a list. */
+function joinSpacedLetters(text: string): string {
+  return text.replace(SPACED_LETTERS, (spaced) => {
+    const letters = spaced.split(' ');
+    const isList = letters.every((letter, at) => at === 0 || letter > (letters[at - 1] ?? ''));
+    return isList ? spaced : letters.join('');
+  });
 }
 
 /** Orders runs from right to left, but keeps the direction of numbers and Latin words. */
