@@ -1,6 +1,6 @@
 import { orderRegions } from './pdf-columns.ts';
 import type { PdfPageText } from './pdf-runs.ts';
-import { buildRows, buildSegments, isRtlText, segmentText } from './pdf-segments.ts';
+import { buildRows, buildSegments, isRtlText, type Row, segmentText } from './pdf-segments.ts';
 import { findTables, placeCells } from './pdf-tables.ts';
 
 export interface PdfLine {
@@ -13,6 +13,8 @@ export interface PdfLine {
   right: number;
   y: number;
   size: number;
+  /** Font of the whole line. Undefined if it has several, or is from OCR. */
+  font: string | undefined;
   /** Lines in different regions never form one paragraph. */
   region: number;
   /** Left and right edge of the region. */
@@ -48,6 +50,7 @@ export function readLines(page: PdfPageText): PdfLine[] {
         right: last?.right ?? 0,
         y: row.y,
         size: row.size,
+        font: fontOf(row),
         region,
         edges,
         isMarginal: row.y < page.height * 0.1 || row.y > page.height * 0.9,
@@ -55,4 +58,9 @@ export function readLines(page: PdfPageText): PdfLine[] {
     }
   }
   return lines;
+}
+
+function fontOf(row: Row): string | undefined {
+  const font = row.segments[0]?.runs[0]?.font;
+  return row.segments.every(({ runs }) => runs.every((run) => run.font === font)) ? font : undefined;
 }

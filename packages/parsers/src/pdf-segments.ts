@@ -101,7 +101,9 @@ export function segmentText(segment: Segment): string {
       const isContinued = previous !== undefined && shiftOf(previous, segment) === shift;
       if (isContinued) continue;
       const shifted = collectShifted(runs, index, segment, shift);
-      if (shift === 'lowered' || text !== '')
+      const next = runs.slice(index).find((other) => shiftOf(other, segment) !== shift);
+      if (next && /^\s*[/⁄]/.test(next.text)) text += /\d$/.test(text) ? ` ${shifted}` : shifted;
+      else if (shift === 'lowered' || text !== '')
         text = shift === 'raised' ? appendRaised(text, shifted) : appendLowered(text, shifted);
       else text += shifted;
       previous = run;

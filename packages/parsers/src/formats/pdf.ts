@@ -40,15 +40,12 @@ function formatDate(value: unknown): string | undefined {
 async function describe(pdf: PDFDocumentProxy, document: DocumentBuilder): Promise<void> {
   const info = (await pdf.getMetadata().catch(() => undefined))?.info as Record<string, unknown> | undefined;
   const title = typeof info?.Title === 'string' ? info.Title.trim() : '';
-  // Some programs put their own name and the filename there.
-  if (
-    title &&
-    !/^(microsoft \w+ - |untitled|\(anonymous\))|\.(docx?|pptx?|xlsx?|indd|tex|dvi|qxd|pdf|p65)$/i.test(title)
-  ) {
-    document.title = title;
+  if (title) document.title = title;
+  for (const key of ['Author', 'Subject'] as const) {
+    const value = info?.[key];
+    if (typeof value === 'string' && !/^\(?(?:anonymous|unspecified)\)?$/i.test(value.trim()))
+      document.describe(key.toLowerCase(), value);
   }
-  document.describe('author', info?.Author);
-  document.describe('subject', info?.Subject);
   document.describe('keywords', info?.Keywords);
   document.describe('created', formatDate(info?.CreationDate));
   document.describe('modified', formatDate(info?.ModDate));
