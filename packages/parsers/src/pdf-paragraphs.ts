@@ -68,6 +68,15 @@ function startsParagraph(line: PdfLine, previous: PdfLine, leading: number): boo
   return endsShort || (isIndented && /[.!?:。！？]$/.test(previous.cells[0] ?? ''));
 }
 
+/** A line that ends early, although the next word would have fit: an address, or a list of values. */
+function isLineBreak(line: PdfLine, next: PdfLine): boolean {
+  const width = line.edges[1] - line.edges[0];
+  const text = next.cells[0] ?? '';
+  const firstWord = ((text.search(/\s|$/) + 1) / Math.max(1, text.length)) * (next.right - next.left);
+  const isShort = line.right - line.left < width * 0.6 && next.right - next.left < width * 0.6;
+  return isShort && !/[-‐\u00ad]$/.test(line.cells[0] ?? '') && line.right + firstWord * 1.2 < line.edges[1];
+}
+
 /** A short line in one font that may be a heading beside text in another font. */
 function isTitleLike(line: PdfLine): boolean {
   const text = line.cells[0] ?? '';
@@ -102,21 +111,24 @@ export function buildBlocks(lines: PdfLine[], typography: PdfTypography): PdfBlo
     const shape = { first, lineCount: open.lines.length };
     const level = headingLevel(open.text, open.lines, typography);
     if (BULLET.test(open.text)) blocks.push({ kind: 'list-item', text: `- ${open.text.slice(1).trim()}`, ...shape });
-    else if (level !== undefined) blocks.push({ kind: 'heading', text: open.text, level, ...shape });
+    else if (level !== undefined)
+      blocks.push({ kind: 'heading', text: open.text.replaceAll('\n', ' '), level, ...shape });
     else blocks.push({ kind: LIST_MARK.test(open.text) ? 'list-item' : 'paragraph', text: open.text, ...shape });
     open = undefined;
   };
+  const unwrap = (cell: string) => cell.split('\n').reduce((text, line) => joinLines(text, line, typography.words), '');
   for (const line of lines) {
     if (line.isTable) {
       flush();
-      blocks.push({ kind: 'table-row', text: '', cells: line.cells, first: line, lineCount: 1 });
+      blocks.push({ kind: 'table-row', text: '', cells: line.cells.map(unwrap), first: line, lineCount: 1 });
       continue;
     }
     const previous = open?.lines[open.lines.length - 1];
     const usual = Math.max(leading, line.size > typography.bodySize * 1.14 ? line.size * 1.25 : 0);
     if (open && previous && !startsParagraph(line, previous, usual)) {
       open.lines.push(line);
-      open.text = joinLines(open.text, line.cells[0] ?? '', typography.words);
+      const text = line.cells[0] ?? '';
+      open.text = isLineBreak(previous, line) ? `${open.text}\n${text}` : joinLines(open.text, text, typography.words);
     } else {
       flush();
       open = { lines: [line], text: line.cells[0] ?? '' };

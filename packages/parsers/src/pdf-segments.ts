@@ -67,7 +67,8 @@ function mergeClose(segments: Segment[]): Segment[] {
   const merged: Segment[] = [];
   for (const segment of segments) {
     const last = merged[merged.length - 1];
-    if (last && segment.left - last.right < Math.max(last.size, segment.size) * WIDE_GAP) {
+    const gap = last ? segment.left - last.right : 0;
+    if (last && (gap < Math.max(last.size, segment.size) * WIDE_GAP || belongsToNumber(last, segment, gap))) {
       merged[merged.length - 1] = {
         runs: [...last.runs, ...segment.runs],
         left: last.left,
@@ -78,6 +79,22 @@ function mergeClose(segments: Segment[]): Segment[] {
     } else merged.push(segment);
   }
   return merged;
+}
+
+/** Financial statements set the currency and the closing bracket of a number apart from it. */
+function belongsToNumber(left: Segment, right: Segment, gap: number): boolean {
+  const size = Math.max(left.size, right.size);
+  const before = plainText(left);
+  const after = plainText(right);
+  if (/^[$€£¥]\s*\(?$/.test(before)) return gap < size * 10 && /^[(\d—–-]/.test(after);
+  return /^[)%]+$/.test(after) && gap < size * 2 && /\d$/.test(before);
+}
+
+function plainText({ runs }: Segment): string {
+  return runs
+    .map(({ text }) => text)
+    .join('')
+    .trim();
 }
 
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/g;
