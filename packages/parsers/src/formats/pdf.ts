@@ -1,5 +1,6 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { describeUnread } from '../describe-unread.ts';
 import type { DocumentBuilder } from '../document-builder.ts';
 import { defineFormat, type ParseContext } from '../format-parser.ts';
 import { isScan } from '../ocr/is-scan.ts';
@@ -65,7 +66,7 @@ async function addEmbeddedFiles(pdf: PDFDocumentProxy, { document, parseAttachme
   for (const [key, { filename, content }] of files) {
     const name = filename || key;
     const isRead = content !== undefined && (await parseAttachment(content, name));
-    if (!isRead) document.warn(`The file "${name}" attached to this PDF was not read. Upload it separately.`);
+    if (!isRead) document.warn(describeUnread(`The file "${name}" attached to this PDF`, document.lastFailure));
   }
 }
 
