@@ -45,6 +45,8 @@ export class DocumentBuilder {
   title: string | undefined;
   readonly metadata: Record<string, string> = {};
   readonly warnings: string[] = [];
+  /** Why the last nested file could not be read. Undefined if it had no text. */
+  lastFailure: string | undefined;
   /** Images in the file that were already checked for text. */
   readonly imagesRead = new Set<string>();
   /** Completed parts of the text. Millions of single strings would use more memory than the text. */
@@ -63,6 +65,11 @@ export class DocumentBuilder {
   /** Length of the text so far in UTF-16 code units. */
   get textLength(): number {
     return this.length;
+  }
+
+  /** Number of characters that can still be added. */
+  get remainingLength(): number {
+    return Math.max(0, this.maxLength - this.length);
   }
 
   get isFull(): boolean {

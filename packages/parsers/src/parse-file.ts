@@ -82,6 +82,14 @@ async function readWithin(path: string, limits: ParseLimits): Promise<Uint8Array
   }
 }
 
+function explainRefusal(size: number, depth: number, budget: Budget): string | undefined {
+  if (size === 0) return 'The file is empty.';
+  if (depth >= MAX_ATTACHMENT_DEPTH)
+    return `It is nested more than ${MAX_ATTACHMENT_DEPTH} files deep. Upload it separately.`;
+  if (budget.files === 0 || size > budget.bytes) return 'The file contains too many other files. Upload it separately.';
+  return undefined;
+}
+
 async function parseInto(
   builder: DocumentBuilder,
   bytes: Uint8Array,
@@ -103,8 +111,8 @@ async function parseInto(
       return text;
     },
     async parseAttachment(part, name) {
-      if (depth >= MAX_ATTACHMENT_DEPTH || part.byteLength === 0 || budget.files === 0) return false;
-      if (part.byteLength > budget.bytes) return false;
+      builder.lastFailure = explainRefusal(part.byteLength, depth, budget);
+      if (builder.lastFailure !== undefined) return false;
       budget.files--;
       budget.bytes -= part.byteLength;
       return parseAttachment(builder, part, name, { ...options, path: undefined }, depth + 1, budget);
@@ -133,6 +141,7 @@ async function parseAttachment(
   const { title, page, section, pageCount, duration, within, pinned } = builder;
   const before = builder.textLength;
   const metadata = { ...builder.metadata };
+  builder.lastFailure = undefined;
   try {
     // If the whole document has page numbers, those of a nested file would be mistaken for them.
     if (pageCount !== undefined) builder.pinned ??= { page };
@@ -141,6 +150,7 @@ async function parseAttachment(
     await parseInto(builder, bytes, name, options, depth, budget);
   } catch (error) {
     if (builder.isFull || error instanceof OcrNeeded || error instanceof SpeechNeeded) throw error;
+    builder.lastFailure = error instanceof Error ? error.message : String(error);
   } finally {
     Object.assign(builder, { title, page, section, pageCount, duration, within, pinned });
     for (const key in builder.metadata) delete builder.metadata[key];

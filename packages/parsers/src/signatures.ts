@@ -1,5 +1,5 @@
 /** What the first bytes identify: a format, or one of the two containers shared by several formats. */
-export type Signature = 'pdf' | 'rtf' | 'image' | 'archive' | 'audio' | 'video' | 'unknown' | 'zip' | 'cfb';
+export type Signature = 'pdf' | 'rtf' | 'tnef' | 'image' | 'archive' | 'audio' | 'video' | 'unknown' | 'zip' | 'cfb';
 
 function ascii(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.subarray(start, end)).toString('latin1');
@@ -104,6 +104,7 @@ export function detectSignature(head: Uint8Array): Signature | undefined {
   if (start.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return 'cfb';
   if (start.startsWith('%PDF-')) return 'pdf';
   if (/^(\xef\xbb\xbf)?\s*\{\\rtf/.test(start)) return 'rtf';
+  if (start.startsWith('\x78\x9f\x3e\x22')) return 'tnef';
   const container = detectContainer(head);
   if (container) return container;
   if (matches(head, IMAGES)) return 'image';

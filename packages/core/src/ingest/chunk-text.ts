@@ -68,7 +68,10 @@ class ChunkBuilder {
 
   add(block: ParsedBlock): void {
     // A chunk is one range of the text, so it can't continue after an excluded block.
-    if (block.excluded !== undefined) return this.close();
+    if (block.excluded !== undefined) {
+      this.close();
+      return;
+    }
     this.enterPlace(block);
     if (block.kind === 'heading') this.enterHeading(block);
     if (block.kind !== 'table-row') this.tableHeader = null;

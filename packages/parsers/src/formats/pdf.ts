@@ -1,5 +1,6 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { describeUnread } from '../describe-unread.ts';
 import type { DocumentBuilder } from '../document-builder.ts';
 import { defineFormat, type ParseContext } from '../format-parser.ts';
 import { isScan } from '../ocr/is-scan.ts';
@@ -40,15 +41,12 @@ function formatDate(value: unknown): string | undefined {
 async function describe(pdf: PDFDocumentProxy, document: DocumentBuilder): Promise<void> {
   const info = (await pdf.getMetadata().catch(() => undefined))?.info as Record<string, unknown> | undefined;
   const title = typeof info?.Title === 'string' ? info.Title.trim() : '';
-  // Some programs put their own name and the filename there.
-  if (
-    title &&
-    !/^(microsoft \w+ - |untitled|\(anonymous\))|\.(docx?|pptx?|xlsx?|indd|tex|dvi|qxd|pdf|p65)$/i.test(title)
-  ) {
-    document.title = title;
+  if (title) document.title = title;
+  for (const key of ['Author', 'Subject'] as const) {
+    const value = info?.[key];
+    if (typeof value === 'string' && !/^\(?(?:anonymous|unspecified)\)?$/i.test(value.trim()))
+      document.describe(key.toLowerCase(), value);
   }
-  document.describe('author', info?.Author);
-  document.describe('subject', info?.Subject);
   document.describe('keywords', info?.Keywords);
   document.describe('created', formatDate(info?.CreationDate));
   document.describe('modified', formatDate(info?.ModDate));
@@ -68,7 +66,7 @@ async function addEmbeddedFiles(pdf: PDFDocumentProxy, { document, parseAttachme
   for (const [key, { filename, content }] of files) {
     const name = filename || key;
     const isRead = content !== undefined && (await parseAttachment(content, name));
-    if (!isRead) document.warn(`The file "${name}" attached to this PDF was not read. Upload it separately.`);
+    if (!isRead) document.warn(describeUnread(`The file "${name}" attached to this PDF`, document.lastFailure));
   }
 }
 

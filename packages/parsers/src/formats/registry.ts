@@ -19,6 +19,7 @@ import { recordingParser } from './recording.ts';
 import { rtfParser } from './rtf.ts';
 import { spreadsheetParser } from './spreadsheet.ts';
 import { textParser } from './text.ts';
+import { tnefParser } from './tnef.ts';
 import { archiveParser, unknownParser } from './unreadable.ts';
 import { xmlParser } from './xml.ts';
 
@@ -43,6 +44,7 @@ const PARSERS = [
   emlParser,
   msgParser,
   mboxParser,
+  tnefParser,
   imageParser,
   recordingParser,
   archiveParser,
