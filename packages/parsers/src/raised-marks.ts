@@ -19,7 +19,9 @@ function joinRaised(before: string, raised: string, after: string): string {
   if (/^[/⁄]/.test(after) && /^\d+$/.test(raised)) return `${before}${/\d$/.test(before) ? ' ' : ''}${raised}`;
   if (before === '' || /[\s/⁄]$/.test(before) || raised.trim() === '') return before + raised;
   const joined = appendRaised(before, raised);
-  return /\s$/.test(raised) || (/^[\p{L}\p{N}]/u.test(after) && /[\p{L}\p{N}\])]$/u.test(joined)) ? `${joined} ` : joined;
+  return /\s$/.test(raised) || (/^[\p{L}\p{N}]/u.test(after) && /[\p{L}\p{N}\])]$/u.test(joined))
+    ? `${joined} `
+    : joined;
 }
 
 /** Resolves the marks: 10^3, x^2, 230 [1] for a note, 1st, H2O, 3 1/2. Raised digits never touch a number. */
