@@ -1,4 +1,5 @@
 import type { FormatParser } from '../format-parser.ts';
+import { archiveParser } from './archive.ts';
 import { codeParser } from './code.ts';
 import { csvParser } from './csv.ts';
 import { docParser } from './doc.ts';
@@ -7,6 +8,7 @@ import { emlParser } from './eml.ts';
 import { epubParser } from './epub.ts';
 import { htmlParser } from './html.ts';
 import { imageParser } from './image.ts';
+import { iworkParser } from './iwork.ts';
 import { jsonParser } from './json.ts';
 import { markdownParser } from './markdown.ts';
 import { mboxParser } from './mbox.ts';
@@ -20,7 +22,8 @@ import { rtfParser } from './rtf.ts';
 import { spreadsheetParser } from './spreadsheet.ts';
 import { textParser } from './text.ts';
 import { tnefParser } from './tnef.ts';
-import { archiveParser, unknownParser } from './unreadable.ts';
+import { recognizedParser, unknownParser } from './unreadable.ts';
+import { vsdxParser } from './vsdx.ts';
 import { xmlParser } from './xml.ts';
 
 /** All parsers. A new format is one file in formats/ and one line here. */
@@ -47,7 +50,10 @@ const PARSERS = [
   tnefParser,
   imageParser,
   recordingParser,
+  vsdxParser,
+  iworkParser,
   archiveParser,
+  recognizedParser,
   unknownParser,
 ];
 
