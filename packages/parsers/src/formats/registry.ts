@@ -20,6 +20,7 @@ import { pptxParser } from './pptx.ts';
 import { recordingParser } from './recording.ts';
 import { rtfParser } from './rtf.ts';
 import { spreadsheetParser } from './spreadsheet.ts';
+import { sqliteParser } from './sqlite.ts';
 import { textParser } from './text.ts';
 import { tnefParser } from './tnef.ts';
 import { recognizedParser, unknownParser } from './unreadable.ts';
@@ -50,6 +51,7 @@ const PARSERS = [
   tnefParser,
   imageParser,
   recordingParser,
+  sqliteParser,
   vsdxParser,
   iworkParser,
   archiveParser,
