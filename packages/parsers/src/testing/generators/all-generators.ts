@@ -1,5 +1,7 @@
 import { makeCountedNumbers, makeSlideNumbers } from './counted-numbers.ts';
 import type { DocumentGenerator } from './document-generator.ts';
+import { makeArchives, makeOfficeState } from './office-state.ts';
+import { makeRaisedDigits } from './raised-digits.ts';
 import { makeRunningLines } from './running-lines.ts';
 import { makeStoredValues } from './stored-values.ts';
 import { makeTableGrids } from './table-grids.ts';
@@ -11,4 +13,7 @@ export const GENERATORS: Record<string, DocumentGenerator> = {
   'running-lines': makeRunningLines,
   'stored-values': makeStoredValues,
   'table-grids': makeTableGrids,
+  'office-state': makeOfficeState,
+  'raised-digits': makeRaisedDigits,
+  archives: makeArchives,
 };
