@@ -1,5 +1,6 @@
 /** A number with at most the 15 digits that spreadsheets store, without an exponent where it stays readable. */
 export function toPlainNumber(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
   const stored = Number(value.toPrecision(15));
   const text = String(stored);
   if (!text.includes('e')) return text;
