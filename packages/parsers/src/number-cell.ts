@@ -6,7 +6,10 @@ export function toPlainNumber(value: number): string {
   if (!text.includes('e')) return text;
   const exponent = Math.log10(Math.abs(stored));
   if (exponent >= 21 || exponent < -20) return text.replace('e', 'E');
-  return stored.toFixed(Math.min(100, Math.max(0, 15 - Math.ceil(exponent)))).replace(/\.?0+$/, '');
+  return stored
+    .toFixed(Math.min(100, Math.max(0, 15 - Math.ceil(exponent))))
+    .replace(/(?<!0)0+$/, '')
+    .replace(/\.$/, '');
 }
 
 interface ShownNumber {
