@@ -101,6 +101,7 @@ async function parseInto(
   const detected = detectFormat(bytes, filename, options.limits);
   const { format } = detected;
   let text = detected.decoded?.text;
+  if (detected.decoded?.warning) builder.warn(detected.decoded.warning);
   const context: ParseContext = {
     format,
     filename,

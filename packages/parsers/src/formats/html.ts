@@ -38,7 +38,8 @@ export function addHtml(document: DocumentBuilder, html: string, options: Partia
   for (let at = 0; at < html.length; at += 65_536) parser.write(html.slice(at, at + 65_536));
   parser.end();
   reader.finish();
-  if (comments > 0) document.warn(`${comments} HTML comments were left out.`);
+  if (comments > 0)
+    document.warn(`${comments === 1 ? '1 HTML comment was' : `${comments} HTML comments were`} left out.`);
   return document.textLength - before;
 }
 

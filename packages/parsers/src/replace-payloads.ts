@@ -1,0 +1,65 @@
+/** Encoded data that is shorter is a key or a checksum, which people search for. */
+const MIN_LENGTH = 200;
+const MIN_HEX_LENGTH = 512;
+const DATA_ADDRESS =
+  /data:([\w.+-]{1,60}\/[\w.+-]{1,60})?((?:;[\w.=+-]{1,60}){0,5});base64,([A-Za-z0-9+/=_-]{0,}(?:%3D){0,2})/gi;
+/** One run of base64 characters, or whole lines of them as in mails and certificates, the last of which is shorter. */
+const ENCODED =
+  /[A-Za-z0-9+/_-]{60,}={0,2}(?:\r?\n[ \t]{0,8}[A-Za-z0-9+/_-]{60,}={0,2}(?=[\s"'<]|$))*(?:\r?\n[ \t]{0,8}(?=[A-Za-z_-]{0,60}[0-9+/=])[A-Za-z0-9+/_-]{2,}={0,2}(?=[\s"'<]|$))?/g;
+
+export interface ReplacedText {
+  text: string;
+  /** Number of payloads replaced, and their length. */
+  count: number;
+  length: number;
+}
+
+/** Replaces base64 and hexadecimal payloads by a note, because they are no text that anyone searches for. */
+export function replacePayloads(source: string): ReplacedText {
+  let count = 0;
+  let length = 0;
+  const note = (payload: string, type: string) => {
+    count++;
+    length += payload.length;
+    return `[${type}, ${formatSize(payload.length * 0.75)}]`;
+  };
+  let text = source;
+  if (text.includes('base64,')) {
+    text = text.replace(DATA_ADDRESS, (_, type: string | undefined, __, payload: string) =>
+      note(payload, type ?? 'encoded data'),
+    );
+  }
+  if (text.length >= MIN_LENGTH)
+    text = text.replace(ENCODED, (run) => (isPayload(run) ? note(run, 'encoded data') : run));
+  return { text, count, length };
+}
+
+/** Payloads have capital and small letters and digits in the shares of random data. */
+function isPayload(run: string): boolean {
+  if (run.length < MIN_LENGTH) return false;
+  let upper = 0;
+  let lower = 0;
+  let digits = 0;
+  let isHex = true;
+  let separators = 0;
+  for (let at = 0; at < run.length; at++) {
+    const code = run.charCodeAt(at);
+    if (code >= 65 && code <= 90) upper++;
+    else if (code >= 97 && code <= 122) lower++;
+    else if (code >= 48 && code <= 57) digits++;
+    else if (code === 45 || code === 95 || code === 47) separators++;
+    if (
+      isHex &&
+      !((code >= 48 && code <= 57) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70) || code <= 32)
+    )
+      isHex = false;
+  }
+  const total = run.length;
+  if (isHex) return total >= MIN_HEX_LENGTH && digits > total * 0.3 && upper + lower > total * 0.15;
+  return upper > total * 0.15 && lower > total * 0.15 && digits > total * 0.05 && separators < total * 0.08;
+}
+
+function formatSize(bytes: number): string {
+  if (bytes < 1000) return `${Math.round(bytes)} bytes`;
+  return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
