@@ -59,7 +59,7 @@ export function decodeText(bytes: Uint8Array, declared?: string): DecodedText | 
     return isText(text) ? { text: spaceNuls(text), encoding: 'utf-8' } : undefined;
   } catch {
     const mixed = decodeMixedLines(bytes);
-    if (mixed) return mixed;
+    if (mixed) return { ...mixed, text: spaceNuls(mixed.text) };
     const text = decodeDamagedUtf8(bytes);
     if (text !== undefined) return { text, encoding: 'utf-8', warning: describeDamage(text) };
   }

@@ -45,7 +45,7 @@ function isListItem(row: Row): boolean {
 function isTableRow(rows: Row[], index: number): boolean {
   const row = rows[index] as Row;
   if (row.segments.length < 2 || isListItem(row)) return false;
-  return [-1, 1, -2, 2].some((step) => {
+  return [-1, 1, -2, 2, -3, 3].some((step) => {
     const other = rows[index + step];
     if (!other || other.segments.length < 2 || isListItem(other) || Math.abs(other.y - row.y) > row.size * 6)
       return false;

@@ -29,9 +29,24 @@ export function replacePayloads(source: string): ReplacedText {
       note(payload, type ?? 'encoded data'),
     );
   }
-  if (text.length >= MIN_LENGTH)
-    text = text.replace(ENCODED, (run) => (isPayload(run) ? note(run, 'encoded data') : run));
+  if (text.length >= MIN_LENGTH) {
+    text = text.replace(ENCODED, (run) => {
+      const rest = afterPayload(run);
+      const payload = run.slice(0, run.length - rest.length);
+      return isPayload(payload) ? note(payload, 'encoded data') + rest : run;
+    });
+  }
   return { text, count, length };
+}
+
+/** The last line belongs to the payload only if it has its form: groups of four, and it doesn't look like a word. */
+function afterPayload(run: string): string {
+  const at = run.lastIndexOf('\n');
+  if (at < 0 || run.length - at > 60) return '';
+  const last = run.slice(at + 1).trim();
+  const isEncoded =
+    last.length % 4 === 0 && (last.endsWith('=') || /[+/]/.test(last) || /\d[A-Z]|[a-z][A-Z].*\d/.test(last));
+  return isEncoded ? '' : run.slice(run[at - 1] === '\r' ? at - 1 : at);
 }
 
 /** Payloads have capital and small letters and digits in the shares of random data. */

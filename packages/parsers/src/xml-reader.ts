@@ -96,7 +96,7 @@ export class XmlReader {
   private addInline(parent: Open, { name, text, attributes }: Open): void {
     if (/^(?:sup|superscript)$/i.test(name)) parent.text = appendRaised(parent.text, text);
     else if (/^(?:sub|subscript)$/i.test(name)) parent.text = appendLowered(parent.text, text);
-    else parent.text += text.trim() === '' ? text : withAttributes(text, attributes, true);
+    else parent.text += text.trim() === '' ? text : withAttributes(text, attributes, this.isMarkup);
   }
 
   private blocksOf(done: Open, parent: Open | undefined): HtmlBlock[] {
@@ -124,7 +124,7 @@ export class XmlReader {
     const plain = text.replace(/(?<![ \t])[ \t]*\n[ \t]*/g, '\n');
     if (HEADING_NAMES.test(name)) return [{ kind: 'heading', text: squeezeText(plain), level: 2 }];
     const isProse = PROSE_NAMES.test(name) || plain.length > 300;
-    const described = withAttributes(plain, attributes, this.isMarkup || isProse).trim();
+    const described = withAttributes(plain, attributes, this.isMarkup).trim();
     return [{ kind: 'paragraph', text: isProse ? described : `${name}: ${described}` }];
   }
 }
