@@ -43,3 +43,16 @@ export function hasWords(text: string): boolean {
   }
   return unspaced > sample.length * 0.3 || foreign < sample.length * 0.4 || spaces > sample.length * 0.03;
 }
+
+const MIN_GARBLED_LENGTH = 60;
+
+/**
+ * Checks for the glyph numbers of a font that doesn't say which letters they are: long words, a large part of which is
+ * signs. Code has spaces, and numbers have few kinds of signs.
+ */
+export function isGarbled(text: string): boolean {
+  if (text.length < MIN_GARBLED_LENGTH) return false;
+  const spaces = text.match(/\s/g)?.length ?? 0;
+  const signs = text.match(/[!-'*+/:-@[-`{-~]/g) ?? [];
+  return spaces < text.length * 0.07 && signs.length > text.length * 0.2 && new Set(signs).size > 6;
+}

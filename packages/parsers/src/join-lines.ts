@@ -53,6 +53,7 @@ function keepsHyphen(tail: string, line: string, { hyphenated, words }: KnownWor
   // A part number or a word that has a hyphen before: "year-on-year".
   if (/[\p{L}\p{N}][-‐]\p{L}+[-‐]$/u.test(tail) || /\d/.test(tail)) return true;
   if (words.has(before + after)) return false;
+  if (before.length >= 4 && after.length >= 6 && words.has(before) && words.has(after)) return true;
   return FIRST_PARTS.has(before) && after.length > 2 && !ENDING.test(after);
 }
 
