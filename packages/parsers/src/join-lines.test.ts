@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { joinLines, studyWords } from './join-lines.ts';
+import { joinLines, KnownWords } from './join-lines.ts';
 
-const known = studyWords(['the oil-grade of an example', 'hardening', 'a language', 'independent work']);
+const known = new KnownWords(() => ['the oil-grade of an example', 'hardening', 'a language', 'independent work']);
 
 it.each([
   ['an exam-', 'ple', 'an example'],

@@ -113,15 +113,16 @@ export function findTables(rows: Row[]): PdfTable[] {
 }
 
 /** Returns the texts of a row by column, empty where it has none, so that values stay below their headings. */
-export function placeCells(row: Row, columns: PdfTable['columns'], textOf: (segment: Segment) => string): string[] {
+export function placeCells(row: Row, columns: PdfTable['columns'], texts: readonly string[]): string[] {
   const cells = columns.map(() => '');
-  for (const segment of row.segments) {
+  for (const [at, segment] of row.segments.entries()) {
     let best = 0;
     for (const [index, column] of columns.entries()) {
       const current = columns[best] as { left: number; right: number };
       if (overlap(segment, column) > overlap(segment, current)) best = index;
     }
-    cells[best] = cells[best] ? `${cells[best]} ${textOf(segment)}` : textOf(segment);
+    const text = texts[at] ?? '';
+    cells[best] = cells[best] ? `${cells[best]} ${text}` : text;
   }
   return cells;
 }

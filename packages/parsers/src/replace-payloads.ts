@@ -1,6 +1,8 @@
 /** Encoded data that is shorter is a key or a checksum, which people search for. */
 const MIN_LENGTH = 200;
 const MIN_HEX_LENGTH = 512;
+/** Length of a line of encoded data. */
+const MIN_RUN = 60;
 const DATA_ADDRESS =
   /data:([\w.+-]{1,60}\/[\w.+-]{1,60})?((?:;[\w.=+-]{1,60}){0,5});base64,([A-Za-z0-9+/=_-]{0,}(?:%3D){0,2})/gi;
 /** One run of base64 characters, or whole lines of them as in mails and certificates, the last of which is shorter. */
@@ -29,7 +31,7 @@ export function replacePayloads(source: string): ReplacedText {
       note(payload, type ?? 'encoded data'),
     );
   }
-  if (text.length >= MIN_LENGTH) {
+  if (text.length >= MIN_LENGTH && hasLongRun(text)) {
     text = text.replace(ENCODED, (run) => {
       const rest = afterPayload(run);
       const payload = run.slice(0, run.length - rest.length);
@@ -37,6 +39,19 @@ export function replacePayloads(source: string): ReplacedText {
     });
   }
   return { text, count, length };
+}
+
+/** Checks for a word of at least MIN_RUN characters without reading all of the text. */
+function hasLongRun(text: string): boolean {
+  for (let at = MIN_RUN - 1; at < text.length; at += MIN_RUN) {
+    if (text.charCodeAt(at) <= 32) continue;
+    let start = at;
+    let end = at;
+    while (start > at - MIN_RUN && text.charCodeAt(start - 1) > 32) start--;
+    while (end - start < MIN_RUN && text.charCodeAt(end + 1) > 32) end++;
+    if (end - start + 1 >= MIN_RUN) return true;
+  }
+  return false;
 }
 
 /** The last line belongs to the payload only if it has its form: groups of four, and it doesn't look like a word. */
