@@ -1,5 +1,6 @@
 const CJK = /[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 const HYPHEN = /[-‐]$/;
+const NO_LETTER = /\P{L}/u;
 const NO_WORD = /[^\p{L}-]+/u;
 const BREAKS_ADDRESS = '/-_=&?.';
 /** First parts of English compounds, which printers rarely produce by dividing a word. */
@@ -65,7 +66,7 @@ export function joinLines(text: string, line: string, known: KnownWords): string
 
 function keepsHyphen(tail: string, line: string, { hyphenated, words }: KnownWords): boolean {
   // "and" after a hyphen: "in- and output".
-  const before = /\p{L}*(?=.$)/u.exec(tail.slice(-41))?.[0].toLowerCase() ?? '';
+  const before = tail.slice(-41, -1).toLowerCase().split(NO_LETTER).at(-1) ?? '';
   const after = /^\p{L}+/u.exec(line.slice(0, 40))?.[0].toLowerCase() ?? '';
   if (before === '' || hyphenated.has(`${before}-${after}`)) return true;
   // A part number or a word that has a hyphen before: "year-on-year".

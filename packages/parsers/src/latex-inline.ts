@@ -1,3 +1,5 @@
+import { normalizeText } from '@lorebox/contract/normalize-text';
+
 /** Commands whose argument is for the program, not for readers. */
 const DROPPED = new Set(
   'label vspace hspace vskip usepackage documentclass bibliographystyle setlength setcounter pagestyle thispagestyle newcommand renewcommand centering maketitle tableofcontents noindent small large footnotesize normalsize tiny huge hline toprule midrule bottomrule cline newpage clearpage pagebreak linebreak bigskip medskip smallskip hfill vfill protect input'.split(
@@ -107,7 +109,7 @@ function readCommand(source: string, at: number, depth: number): { text: string;
   const plain = name.replace('*', '');
   if (ACCENTS[name] && name.length === 1) {
     const letter = readGroup(source, end);
-    if (letter) return { text: `${letter.content}${ACCENTS[name]}`.normalize('NFC'), end: letter.end };
+    if (letter) return { text: normalizeText(`${letter.content}${ACCENTS[name]}`, 'NFC'), end: letter.end };
   }
   const options = readGroup(source, end, '[', ']');
   if (options && source[end] === '[') end = options.end;
@@ -155,5 +157,5 @@ function readSign(source: string, at: number): { text: string; end: number } {
   if (accent === undefined) return { text: /[,;:!> ]/.test(sign) ? ' ' : sign.replace(/[-/@]/, ''), end: at + 2 };
   const group = readGroup(source, at + 2);
   const letter = (group?.content ?? source[at + 2] ?? '').replace(/^\\([ij])$/, '$1');
-  return { text: `${letter}${accent}`.normalize('NFC'), end: group?.end ?? at + 3 };
+  return { text: normalizeText(`${letter}${accent}`, 'NFC'), end: group?.end ?? at + 3 };
 }

@@ -1,5 +1,5 @@
 /** What a person sees on one page: passages in reading order, by their first words, and the headings. */
-export interface JudgedPage {
+interface JudgedPage {
   page: number;
   order: string[];
 }

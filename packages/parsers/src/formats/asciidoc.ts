@@ -2,9 +2,11 @@ import type { DocumentBuilder } from '../document-builder.ts';
 import { defineFormat } from '../format-parser.ts';
 
 const HEADING = /^(={1,6})\s+(\S.*)$/;
-const ATTRIBUTE = /^:([\w-]{1,60}):\s*(.*)$/;
+const ATTRIBUTE = /^:([\w-]{1,60}):(.*)$/;
 const LIST_ITEM = /^\s*(?:\*{1,5}|-|\.{1,5}|\d{1,4}\.)\s+/;
-const TERM = /^(\S.{0,200}?)::(?:\s+(.*))?$/;
+const TERM = '::';
+/** Spans and styles before the bar of a cell: `2+a|`. */
+const CELL_FORMAT = /(?:^|(?<=\s))(?:\d{1,3}\+|\.\d{1,3}\+)?[aehlmsv<>^.]{0,3}$/;
 const DELIMITER = /^(?:-{4,}|\.{4,}|\+{4,}|={4,}|\*{4,}|_{4,}|\/{4,}|--)$/;
 
 /** Removes the marks of links and emphasis. */
@@ -59,9 +61,9 @@ class AsciidocReader {
       this.flush();
       this.document.add('paragraph', this.clean(line.slice(1)));
     } else {
-      const term = TERM.exec(line);
+      const term = splitTerm(line);
       if (LIST_ITEM.test(line) || term) this.flush();
-      if (line !== '+') this.paragraph.push(term ? `${term[1]}: ${term[2] ?? ''}` : line);
+      if (line !== '+') this.paragraph.push(term ?? line);
     }
     return at + 1;
   }
@@ -72,7 +74,8 @@ class AsciidocReader {
   }
 
   private setAttribute(line: string): void {
-    const [, name = '', value = ''] = ATTRIBUTE.exec(line) ?? [];
+    const [, name = '', raw = ''] = ATTRIBUTE.exec(line) ?? [];
+    const value = raw.trim();
     this.attributes.set(name, value);
     if (/^(?:author|email|revdate|description|keywords|revnumber)$/.test(name)) this.document.describe(name, value);
     // Other attributes may be used in files that include this one.
@@ -112,7 +115,9 @@ class AsciidocReader {
     const cells: string[] = [];
     let width = columnsOf(this.lines[at - 1] ?? '');
     for (const line of this.lines.slice(at + 1, end)) {
-      const parts = line.split(/(?<!\\)(?:\d+\+|\.\d+\+)?[aehlmsv<>^.]{0,3}\|/);
+      const parts = line
+        .split('|')
+        .map((part, index, all) => (index < all.length - 1 ? part.replace(CELL_FORMAT, '') : part));
       const before = parts.shift()?.trim();
       if (before && cells.length > 0) cells[cells.length - 1] += ` ${before}`;
       cells.push(...parts.map((part) => part.trim()));
@@ -123,6 +128,14 @@ class AsciidocReader {
     }
     return end + 1;
   }
+}
+
+/** A term and its meaning: "Term:: Meaning". */
+function splitTerm(line: string): string | undefined {
+  const at = line.indexOf(TERM);
+  const after = line.slice(at + TERM.length);
+  if (at < 1 || at > 200 || (after !== '' && !after.startsWith(' '))) return undefined;
+  return `${line.slice(0, at)}: ${after.trim()}`;
 }
 
 function columnsOf(options: string): number {

@@ -45,7 +45,9 @@ export function addHtml(document: DocumentBuilder, html: string, options: Partia
 
 /** A comment with words, not markup for a browser or a program. */
 function isRemark(comment: string): boolean {
-  return /\p{L}+ +\p{L}+ +\p{L}+/u.test(comment.slice(0, 1000)) && !/[<>{}[\]]/.test(comment.slice(0, 1000));
+  const start = comment.slice(0, 1000);
+  const words = start.split(/\s+/).filter((word) => /^\p{L}+\p{P}?$/u.test(word));
+  return words.length >= 3 && !/[<>{}[\]]/.test(start);
 }
 
 export const htmlParser = defineFormat({

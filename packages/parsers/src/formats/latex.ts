@@ -50,7 +50,9 @@ class LatexReader {
 
   private addText(raw: string): void {
     const text = cleanLatex(raw)
-      .replace(/[^\S\n]*\n[^\S\n]*/g, '\n')
+      .split('\n')
+      .map((line) => line.trim())
+      .join('\n')
       .trim();
     if (text === '') return;
     this.document.add(this.marker ? 'list-item' : 'paragraph', this.marker + text);

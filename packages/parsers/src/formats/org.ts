@@ -1,8 +1,8 @@
 import type { DocumentBuilder } from '../document-builder.ts';
 import { defineFormat } from '../format-parser.ts';
 
-const HEADING = /^(\*{1,20})\s+(.*)$/;
-const KEYWORD = /^\s*#\+(\w+):\s*(.*)$/;
+const HEADING = /^(\*{1,20})\s(.*)$/;
+const KEYWORD = /^\s{0,20}#\+(\w{1,40}):(.*)$/;
 const BEGIN = /^\s*#\+begin_(\w+)/i;
 const LIST_ITEM = /^\s*(?:[-+]|\d{1,4}[.)])\s+/;
 
@@ -47,7 +47,7 @@ function addLines(document: DocumentBuilder, lines: readonly string[]): void {
       isDrawer = true;
     } else if (heading) {
       flush();
-      document.add('heading', cleanInline(heading[2] ?? ''), { level: Math.min(6, heading[1]?.length ?? 1) });
+      document.add('heading', cleanInline((heading[2] ?? '').trim()), { level: Math.min(6, heading[1]?.length ?? 1) });
     } else if (/^\s*\|/.test(line)) {
       flush();
       if (!/^\s*\|[-+|]+\s*$/.test(line)) {
@@ -72,7 +72,8 @@ function addLines(document: DocumentBuilder, lines: readonly string[]): void {
 }
 
 function addKeyword(document: DocumentBuilder, line: string): void {
-  const [, name = '', value = ''] = KEYWORD.exec(line) ?? [];
+  const [, name = '', raw = ''] = KEYWORD.exec(line) ?? [];
+  const value = raw.trim();
   const key = name.toLowerCase();
   if (key === 'title') {
     document.title = value;

@@ -3,9 +3,9 @@ import { defineFormat } from '../format-parser.ts';
 
 const UNDERLINE = /^([!-/:-@[-`{-~])\1{2,}\s*$/;
 const LIST_ITEM = /^\s*(?:[-*+•]|\d{1,3}[.)]|#\.|\(?[a-z]\))\s+/i;
-const DIRECTIVE = /^(\s*)\.\.\s+([\w:-]+)::\s*(.*)$/;
+const DIRECTIVE = /^\s{0,40}\.\. ([\w-]{1,60})::(.*)$/;
 const CODE_DIRECTIVE = /^(?:code-block|code|sourcecode|highlight|parsed-literal|math)$/;
-const FIELD = /^:([\w -]{1,60}):\s*(.*)$/;
+const FIELD = /^:([\w -]{1,60}):(.*)$/;
 
 /** Removes the marks of roles, references and emphasis. */
 function cleanInline(text: string): string {
@@ -76,7 +76,7 @@ class RstReader {
   private addField(line: string): void {
     this.flush();
     const [, name = '', value = ''] = FIELD.exec(line) ?? [];
-    this.document.add('paragraph', `${name}: ${cleanInline(value)}`);
+    this.document.add('paragraph', `${name}: ${cleanInline(value.trim())}`);
   }
 
   /** Returns the index after the indented block that starts at or after `at`. */
@@ -100,7 +100,8 @@ class RstReader {
 
   private readDirective(at: number): number {
     this.flush();
-    const [, , name = '', argument = ''] = DIRECTIVE.exec(this.lines[at] ?? '') ?? [];
+    const [, name = '', rawArgument = ''] = DIRECTIVE.exec(this.lines[at] ?? '') ?? [];
+    const argument = rawArgument.trim();
     const end = this.endOfIndented(at + 1);
     const body = unindent(this.lines.slice(at + 1, end));
     const options = body.filter(
@@ -117,7 +118,7 @@ class RstReader {
     // The options of pictures hold their caption and their text.
     const shown = options
       .filter((line) => /^:(?:alt|caption|name|title):/.test(line))
-      .map((line) => FIELD.exec(line)?.[2] ?? '');
+      .map((line) => (FIELD.exec(line)?.[2] ?? '').trim());
     const text = [argument, ...shown].filter(Boolean).join('\n');
     this.document.add('paragraph', cleanInline(text));
     if (rest.some((line) => line.trim() !== '')) {
@@ -136,9 +137,9 @@ class RstReader {
       cells = [];
     };
     for (const line of lines) {
-      const item = /^(\*\s+)?\s*-(?:\s+(.*))?$/.exec(line);
+      const item = /^(\* )?[ \t]{0,40}-(.*)$/.exec(line);
       if (item?.[1]) flush();
-      if (item) cells.push(item[2] ?? '');
+      if (item) cells.push((item[2] ?? '').trim());
       else if (cells.length > 0) cells[cells.length - 1] += ` ${line.trim()}`;
     }
     flush();
@@ -149,10 +150,11 @@ class RstReader {
     this.flush();
     const line = this.lines[at] ?? '';
     const end = this.endOfIndented(at + 1);
-    const note = /^\s*\.\.\s+\[([^\]]{1,60})\]\s+(.*)$/.exec(line);
+    const note = /^\s{0,40}\.\. \[([^\]]{1,60})\](.*)$/.exec(line);
     const target = /^\s*\.\.\s+_([^:]{1,200}):\s+(\S.*)$/.exec(line);
     const more = this.lines.slice(at + 1, end).map((next) => next.trim());
-    if (note) this.document.add('paragraph', cleanInline([`[${note[1]}] ${note[2]}`, ...more].join('\n')));
+    if (note)
+      this.document.add('paragraph', cleanInline([`[${note[1]}] ${(note[2] ?? '').trim()}`, ...more].join('\n')));
     else if (target) this.document.add('paragraph', `${target[1]}: ${target[2]}`);
     else if (!/^\s*\.\.\s+[_|]/.test(line) && /\w/.test(line + more.join('')))
       this.document.warn('Comments were left out.');

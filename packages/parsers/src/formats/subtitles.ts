@@ -2,8 +2,8 @@ import type { DocumentBuilder } from '../document-builder.ts';
 import { defineFormat } from '../format-parser.ts';
 import { addParagraphs } from './text.ts';
 
-const TIME = String.raw`(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})`;
-const CUE = new RegExp(`^\\s*${TIME}\\s+-->\\s+${TIME}`);
+const CUE =
+  /^\s{0,20}(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s{1,20}-->\s{1,20}(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})/;
 const SPEAKER = /^<v(?:\.[\w.]+)?\s+([^>]{1,100})>/;
 
 function readSeconds(parts: readonly (string | undefined)[]): number {
