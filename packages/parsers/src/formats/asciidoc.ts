@@ -7,6 +7,8 @@ const LIST_ITEM = /^\s*(?:\*{1,5}|-|\.{1,5}|\d{1,4}\.)\s+/;
 const TERM = '::';
 /** Spans and styles before the bar of a cell: `2+a|`. */
 const CELL_FORMAT = /(?:^|(?<=\s))(?:\d{1,3}\+|\.\d{1,3}\+)?[aehlmsv<>^.]{0,3}$/;
+/** Stands for a bar that is part of a cell. */
+const ESCAPED_BAR = '\ue000';
 const DELIMITER = /^(?:-{4,}|\.{4,}|\+{4,}|={4,}|\*{4,}|_{4,}|\/{4,}|--)$/;
 
 /** Removes the marks of links and emphasis. */
@@ -116,11 +118,12 @@ class AsciidocReader {
     let width = columnsOf(this.lines[at - 1] ?? '');
     for (const line of this.lines.slice(at + 1, end)) {
       const parts = line
+        .replaceAll('\\|', ESCAPED_BAR)
         .split('|')
         .map((part, index, all) => (index < all.length - 1 ? part.replace(CELL_FORMAT, '') : part));
       const before = parts.shift()?.trim();
       if (before && cells.length > 0) cells[cells.length - 1] += ` ${before}`;
-      cells.push(...parts.map((part) => part.trim()));
+      cells.push(...parts.map((part) => part.trim().replaceAll(ESCAPED_BAR, '|')));
       if (width === 0 && parts.length > 0) width = parts.length;
     }
     for (let index = 0; index < cells.length; index += Math.max(1, width)) {
