@@ -28,6 +28,8 @@ export class DocxInlineReader {
   deletions = 0;
   whiteParagraphs = 0;
   readonly unknownSymbols = new Set<string>();
+  /** Marks of notes by their kind and id, counted in the order of their references as Word shows them. */
+  readonly noteMarks = { footnote: new Map<string, string>(), endnote: new Map<string, string>() };
   private readonly fields = new DocxFields();
   private readonly styles: DocxStyles;
   private hasHidden = false;
@@ -102,7 +104,7 @@ export class DocxInlineReader {
         break;
       case 'footnoteReference':
       case 'endnoteReference':
-        this.add(inline, `[${child.name === 'endnoteReference' ? 'e' : ''}${attributeOf(child, 'id') ?? ''}]`, PLAIN);
+        this.addNoteMark(child, inline);
         break;
       case 'txbxContent':
         inline.boxes.push(child);
@@ -156,6 +158,17 @@ export class DocxInlineReader {
     const above: Inline = { text: '', boxes: [] };
     if (reading) this.collect(reading, above, PLAIN);
     if (above.text.trim()) this.add(inline, `(${above.text.trim()})`, PLAIN);
+  }
+
+  private addNoteMark(reference: XmlElement, inline: Inline): void {
+    // The text after the reference is its mark.
+    if (/^(1|true|on)$/.test(attributeOf(reference, 'customMarkFollows') ?? '')) return;
+    const kind = reference.name === 'endnoteReference' ? 'endnote' : 'footnote';
+    const id = attributeOf(reference, 'id') ?? '';
+    const marks = this.noteMarks[kind];
+    const mark = marks.get(id) ?? `[${kind === 'endnote' ? 'e' : ''}${marks.size + 1}]`;
+    marks.set(id, mark);
+    this.add(inline, mark, PLAIN);
   }
 
   private addSymbol(element: XmlElement, inline: Inline, format: RunFormat): void {

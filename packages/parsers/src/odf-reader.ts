@@ -2,6 +2,7 @@ import type { DocumentBuilder } from './document-builder.ts';
 import { readForms } from './odf-forms.ts';
 import { OdfInlineReader, type OdfParts } from './odf-inline.ts';
 import { OdfLists } from './odf-lists.ts';
+import { describeFrame, listRows, placeOf } from './odf-shapes.ts';
 import type { OdfStyles } from './odf-styles.ts';
 import { sortByReading } from './shape-order.ts';
 import { type GridCell, TableGrid } from './table-grid.ts';
@@ -190,7 +191,7 @@ export class OdfReader {
 
   /** Adds a picture's description, a chart's data, and the text in a frame or shape. */
   private addFrame(frame: XmlElement): void {
-    const description = describe(frame);
+    const description = describeFrame(frame);
     if (description) this.document.add('paragraph', description);
     const object = this.objectOf(frame);
     if (object) {
@@ -216,7 +217,7 @@ export class OdfReader {
 
   private readFrame(frame: XmlElement): string {
     const texts = findAll(frame, 'p').map((paragraph) => this.inline.readParagraph(paragraph).text);
-    return [describe(frame), ...texts].filter(Boolean).join(' ');
+    return [describeFrame(frame), ...texts].filter(Boolean).join(' ');
   }
 
   private addTable(table: XmlElement): void {
@@ -238,29 +239,4 @@ export class OdfReader {
       .filter(Boolean)
       .join('; ');
   }
-}
-
-function listRows(table: XmlElement, isHeader = false): { row: XmlElement; isHeader: boolean }[] {
-  return childrenOf(table).flatMap((child) => {
-    if (child.name === 'table-row') return [{ row: child, isHeader }];
-    if (!/^table-(rows|header-rows|row-group)$/.test(child.name)) return [];
-    return listRows(child, child.name === 'table-header-rows');
-  });
-}
-
-function describe(frame: XmlElement): string | undefined {
-  const texts = [childOf(frame, 'title'), childOf(frame, 'desc')].map((element) => textOf(element).trim());
-  const text = [...new Set(texts)].filter(Boolean).join(': ');
-  return text ? `[Image: ${text}]` : undefined;
-}
-
-function toCentimeters(length: string | undefined): number | undefined {
-  const match = /^(-?\d+(?:\.\d+)?)(cm|mm|in|pt)$/.exec(length?.trim() ?? '');
-  if (!match) return undefined;
-  return Number(match[1]) * ({ cm: 1, mm: 0.1, in: 2.54, pt: 2.54 / 72 }[match[2] as 'cm'] ?? 1);
-}
-
-function placeOf(shape: XmlElement) {
-  const [x, y] = [toCentimeters(attributeOf(shape, 'x')), toCentimeters(attributeOf(shape, 'y'))];
-  return { shape, place: x === undefined || y === undefined ? undefined : { x, y } };
 }

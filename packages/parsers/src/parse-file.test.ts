@@ -18,9 +18,9 @@ describe('parseBytes', () => {
     ['bare MPEG frames', bytes('\xff\xfb\x90\x64', 500), 'needs-transcription'],
     ['WAV', bytes('RIFF\0\0\0\0WAVEfmt '), 'needs-transcription'],
     ['MP4', bytes('\0\0\0\x18ftypisom', 20), 'needs-transcription'],
-    ['gzip', bytes('\x1f\x8b\x08\0', 20), 'unsupported'],
+    ['a cut gzip', bytes('\x1f\x8b\x08\0', 20), 'damaged'],
     ['a program', bytes('\x7fELF\x02\x01', 40), 'unsupported'],
-    ['zip of anything', zip({ 'a.txt': 'text' }), 'unsupported'],
+    ['a zip without documents', zip({ 'a.bin': bytes(9) }), 'empty'],
     ['a cut Office file', bytes('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 60), 'damaged'],
     ['a cut PDF', bytes('%PDF-1.4\n1 0 obj'), 'damaged'],
   ])('fails for %s with a reason and a hint', async (_, content, reason) => {

@@ -11,7 +11,7 @@ import { type OcrMode, OcrNeeded } from './ocr/settings.ts';
 import { detectSignature } from './signatures.ts';
 import { type SpeechMode, SpeechNeeded } from './speech/settings.ts';
 
-const MEDIA = new Set<string>(['image', 'audio', 'video', 'archive', 'unknown']);
+const MEDIA = new Set<string>(['image', 'audio', 'video', 'unknown']);
 const MAX_ATTACHMENT_DEPTH = 3;
 /** Remaining budget for nested files, across all levels. */
 interface Budget {
@@ -72,7 +72,7 @@ async function readWithin(path: string, limits: ParseLimits): Promise<Uint8Array
     // Recordings are streamed from the file because they may not fit in memory.
     if (signature === 'audio' || signature === 'video') return head;
     if (size > limits.maxFileBytes) {
-      // A large archive is rejected for being an archive, not for its size.
+      // A large file of a kind that is rejected anyway is rejected for its kind, not for its size.
       if (signature && MEDIA.has(signature)) return head;
       const megabytes = Math.round(limits.maxFileBytes / 1024 / 1024);
       throw new ParseFailure('too-large', `The file is larger than ${megabytes} MB. Split it and upload the parts.`);

@@ -2,6 +2,7 @@ import { decodeAs } from './decode-text.ts';
 import type { BlockKind, DocumentBuilder } from './document-builder.ts';
 import { formatTarget, readLinkCode } from './docx-fields.ts';
 import { markLowered, markRaised, resolveRaised } from './raised-marks.ts';
+import { RtfStyles } from './rtf-styles.ts';
 import { RtfField, RtfTable } from './rtf-table.ts';
 import { readRtfTokens } from './rtf-tokens.ts';
 import { CODE_PAGE_OF_CHARSET, CODE_PAGES, SKIPPED_DESTINATIONS, SYMBOLS } from './rtf-words.ts';
@@ -34,10 +35,8 @@ export class RtfReader {
   private readonly groups: Group[] = [];
   private defaultCodePage = 'windows-1252';
   private readonly fonts = new Map<number, string>();
-  private readonly headings = new Map<number, number>();
+  private readonly styles = new RtfStyles();
   private font = 0;
-  private style = 0;
-  private styleName = '';
   private level: number | undefined;
   private readonly bytes: number[] = [];
   private text = '';
@@ -67,6 +66,10 @@ export class RtfReader {
     this.endParagraph();
     this.table.end(this.document);
     for (const note of this.aside) this.document.add('paragraph', note);
+    this.addWarnings();
+  }
+
+  private addWarnings(): void {
     if (this.hiddenPassages > 0) {
       this.document.warn(
         `Hidden text left out (${this.hiddenPassages} passages). Remove the hidden format to include it.`,
@@ -129,16 +132,8 @@ export class RtfReader {
       this.toSkip--;
       return;
     }
-    if (this.group.destination === 'stylesheet') this.styleName += String.fromCharCode(byte);
-    if (this.group.destination === 'stylesheet' && byte === 59) this.endStyle();
+    if (this.group.destination === 'stylesheet') this.styles.addByte(byte);
     if (!this.group.skipped && !this.group.hidden) this.bytes.push(byte);
-  }
-
-  private endStyle(): void {
-    const level = /^\s*heading (\d)/i.exec(this.styleName)?.[1];
-    if (level) this.headings.set(this.style, Number(level));
-    if (/^\s*title\s*;/i.test(this.styleName)) this.headings.set(this.style, 1);
-    this.styleName = '';
   }
 
   private symbol(symbol: string): void {
@@ -236,8 +231,8 @@ export class RtfReader {
   }
 
   private setStyle(style: number): void {
-    this.style = style;
-    if (this.group.destination !== 'stylesheet') this.level = this.headings.get(style);
+    this.styles.current = style;
+    if (this.group.destination !== 'stylesheet') this.level = this.styles.levelOf(style);
   }
 
   private layout(name: string): void {

@@ -1,6 +1,6 @@
-import type { CellObject } from '@e965/xlsx';
+import { type CellObject, SSF } from '@e965/xlsx';
 import { isDateFormat, showSerial } from './date-cell.ts';
-import { showNumber } from './number-cell.ts';
+import { showNumber, toPlainNumber } from './number-cell.ts';
 
 /** What the cells of one sheet need to know, and what reading them found. */
 export interface SheetCells {
@@ -36,14 +36,33 @@ function showNumeric(value: number, cell: CellObject, uses1904: boolean): string
     const date = showSerial(value, format, uses1904);
     if (date !== undefined) return date;
   }
-  // Most cells are short whole numbers, which every format shows in full or not at all.
-  return cell.w === String(value) ? cell.w : showNumber(value, cell.w);
+  return format === 'General' ? toPlainNumber(value) : showNumber(value, formatNumber(value, format));
 }
+
+/** Undefined for formats that make no sense. */
+function formatNumber(value: number, format: string): string | undefined {
+  try {
+    return SSF.format(format, value);
+  } catch {
+    return undefined;
+  }
+}
+
+const ERRORS: Record<number, string> = {
+  0: '#NULL!',
+  7: '#DIV/0!',
+  15: '#VALUE!',
+  23: '#REF!',
+  29: '#NAME?',
+  36: '#NUM!',
+  42: '#N/A',
+  43: '#GETTING_DATA',
+};
 
 function showValue(cell: CellObject, sheet: SheetCells): string {
   const { v: value } = cell;
   if (cell.t === 'n' && typeof value === 'number') return showNumeric(value, cell, sheet.uses1904);
-  if (cell.t === 'e') return cell.w ?? String(value ?? '');
+  if (cell.t === 'e') return ERRORS[Number(value)] ?? '#ERROR!';
   if (value === undefined || value === null) return '';
   if (value instanceof Date)
     return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 19).replace('T', ' ');

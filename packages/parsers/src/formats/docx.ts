@@ -34,10 +34,13 @@ function addNotes(story: Story, part: 'footnotes' | 'endnotes'): void {
     for (const note of childrenOf(root)) {
       // Separators are notes with a special type.
       if (attributeOf(note, 'type')?.toLowerCase().includes('separator')) continue;
-      const mark = `[${part === 'endnotes' ? 'e' : ''}${attributeOf(note, 'id') ?? ''}]`;
+      const marks = story.reader.inline.noteMarks[part === 'endnotes' ? 'endnote' : 'footnote'];
+      const mark = marks.get(attributeOf(note, 'id') ?? '') ?? '';
       const text = story.reader.readLine(note).trim();
       if (text)
-        story.document.add('paragraph', `${mark} ${text}`, { section: part === 'endnotes' ? 'Endnotes' : 'Footnotes' });
+        story.document.add('paragraph', `${mark} ${text}`.trim(), {
+          section: part === 'endnotes' ? 'Endnotes' : 'Footnotes',
+        });
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { FormatParser } from '../format-parser.ts';
+import { archiveParser } from './archive.ts';
 import { asciidocParser } from './asciidoc.ts';
 import { calendarParser } from './calendar.ts';
 import { codeParser } from './code.ts';
@@ -9,6 +10,7 @@ import { emlParser } from './eml.ts';
 import { epubParser } from './epub.ts';
 import { htmlParser } from './html.ts';
 import { imageParser } from './image.ts';
+import { iworkParser } from './iwork.ts';
 import { jsonParser } from './json.ts';
 import { latexParser } from './latex.ts';
 import { markdownParser } from './markdown.ts';
@@ -24,11 +26,13 @@ import { recordingParser } from './recording.ts';
 import { rstParser } from './rst.ts';
 import { rtfParser } from './rtf.ts';
 import { spreadsheetParser } from './spreadsheet.ts';
+import { sqliteParser } from './sqlite.ts';
 import { subtitlesParser } from './subtitles.ts';
 import { textParser } from './text.ts';
 import { tnefParser } from './tnef.ts';
-import { archiveParser, unknownParser } from './unreadable.ts';
+import { recognizedParser, unknownParser } from './unreadable.ts';
 import { vcardParser } from './vcard.ts';
+import { vsdxParser } from './vsdx.ts';
 import { xmlParser } from './xml.ts';
 
 /** All parsers. A new format is one file in formats/ and one line here. */
@@ -63,7 +67,11 @@ const PARSERS = [
   asciidocParser,
   imageParser,
   recordingParser,
+  sqliteParser,
+  vsdxParser,
+  iworkParser,
   archiveParser,
+  recognizedParser,
   unknownParser,
 ];
 

@@ -21,6 +21,8 @@ function readWorkbook(bytes: Uint8Array): WorkBook {
       type: 'array',
       dense: true,
       cellHTML: false,
+      // Numbers are formatted from their stored value.
+      cellText: false,
       cellFormula: true,
       // Number formats and the visibility of rows and columns.
       cellNF: true,

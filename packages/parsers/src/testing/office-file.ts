@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 
-const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+const W =
+  'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"';
 const R = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 
@@ -51,7 +52,7 @@ export function writeOdf(kind: string, body: string, styles = ''): Uint8Array {
 }
 
 /** A presentation whose slides have those shape trees. */
-export function writePptx(slides: readonly string[]): Uint8Array {
+export function writePptx(slides: readonly string[], hidden: readonly boolean[] = []): Uint8Array {
   const spaces = `xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="${R}"`;
   const files: Record<string, string> = {
     '[Content_Types].xml': '<Types>presentationml.presentation.main</Types>',
@@ -62,7 +63,8 @@ export function writePptx(slides: readonly string[]): Uint8Array {
     ),
   };
   for (const [index, shapes] of slides.entries()) {
-    files[`ppt/slides/slide${index}.xml`] = `<p:sld ${spaces}><p:cSld><p:spTree>${shapes}</p:spTree></p:cSld></p:sld>`;
+    files[`ppt/slides/slide${index}.xml`] =
+      `<p:sld ${spaces}${hidden[index] ? ' show="0"' : ''}><p:cSld><p:spTree>${shapes}</p:spTree></p:cSld></p:sld>`;
   }
   return pack(files);
 }

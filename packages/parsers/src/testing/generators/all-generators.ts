@@ -3,9 +3,11 @@ import type { DocumentGenerator } from './document-generator.ts';
 import { makeEncodings } from './encodings.ts';
 import { makeMails } from './mails.ts';
 import { makeMarkupFiles } from './markup-files.ts';
+import { makeArchives, makeOfficeState } from './office-state.ts';
 import { makePayloads } from './payloads.ts';
 import { makePdfColumns } from './pdf-columns.ts';
 import { makePdfTables } from './pdf-tables.ts';
+import { makeRaisedDigits } from './raised-digits.ts';
 import { makeRunningLines } from './running-lines.ts';
 import { makeStoredValues } from './stored-values.ts';
 import { makeTableGrids } from './table-grids.ts';
@@ -27,4 +29,7 @@ export const GENERATORS: Record<string, DocumentGenerator> = {
   'xml-data': makeXmlData,
   'stored-values': makeStoredValues,
   'table-grids': makeTableGrids,
+  'office-state': makeOfficeState,
+  'raised-digits': makeRaisedDigits,
+  archives: makeArchives,
 };
