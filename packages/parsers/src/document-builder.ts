@@ -1,6 +1,7 @@
 import type { ExclusionReason, ParsedBlock, ParsedDocument } from '@lorebox/ports/parser';
 import { ParseFailure } from '@lorebox/ports/parser';
 import { cleanText, squeezeText } from './clean-text.ts';
+import { replacePayloads } from './replace-payloads.ts';
 
 export type BlockKind = ParsedBlock['kind'];
 
@@ -14,6 +15,9 @@ export interface BlockPlace {
 }
 
 const STRETCH_LENGTH = 65_536;
+/** Shorter blocks can't hold encoded data worth replacing. */
+const MIN_PAYLOAD_BLOCK = 40;
+const LEADERS = /(?:[ \t]?[.·…]){5,}/g;
 
 /**
  * Joins the cells of a table row with ` | `. Keeps empty cells except trailing ones. A `|` in a cell loses the spaces
@@ -55,6 +59,7 @@ export class DocumentBuilder {
   private recentLength = 0;
   private readonly blocks: ParsedBlock[] = [];
   private length = 0;
+  private payloads = 0;
   private firstHeading: { text: string; level: number } | undefined;
   private readonly maxLength: number;
 
@@ -77,7 +82,8 @@ export class DocumentBuilder {
   }
 
   add(kind: BlockKind, text: string, place?: BlockPlace): void {
-    const clean = kind === 'code' ? trimLines(cleanText(text)) : cleanText(text).trim();
+    const readable = this.withoutPayloads(text);
+    const clean = kind === 'code' ? trimLines(cleanText(readable)) : shortenLeaders(cleanText(readable)).trim();
     if (clean === '' || (kind === 'table-row' && !/[^\s|]/.test(clean))) return;
     const last = this.blocks[this.blocks.length - 1];
     if (last) {
@@ -125,6 +131,10 @@ export class DocumentBuilder {
   }
 
   finish(format: string): ParsedDocument {
+    if (this.payloads > 0) {
+      const parts = this.payloads === 1 ? '1 part' : `${this.payloads} parts`;
+      this.warn(`Encoded data, such as embedded images, was replaced by a note (${parts}).`);
+    }
     // Otherwise nothing of the document would be found.
     if (this.blocks.every(({ excluded }) => excluded)) for (const block of this.blocks) delete block.excluded;
     const title = squeezeText(this.title ?? '') || this.firstHeading?.text || '';
@@ -138,6 +148,13 @@ export class DocumentBuilder {
       metadata: this.metadata,
       warnings: this.warnings,
     };
+  }
+
+  private withoutPayloads(text: string): string {
+    if (text.length < MIN_PAYLOAD_BLOCK) return text;
+    const { text: readable, count } = replacePayloads(text);
+    this.payloads += count;
+    return readable;
   }
 
   private append(piece: string): void {
@@ -155,6 +172,13 @@ export class DocumentBuilder {
     if (this.firstHeading && this.length > 2000) return;
     this.firstHeading = { text: squeezeText(text), level };
   }
+}
+
+/** Dots that lead the eye from a title to its page number. */
+function shortenLeaders(text: string): string {
+  return text.includes('....') || text.includes('. . .') || text.includes('···') || text.includes('……')
+    ? text.replace(LEADERS, ' … ').replaceAll(' …  ', ' … ')
+    : text;
 }
 
 function trimLines(text: string): string {

@@ -5,6 +5,7 @@ import { describeInput, HtmlSelect } from './html-form.ts';
 import { InlineText } from './html-inline.ts';
 import { formatMarker, type HtmlList } from './html-list.ts';
 import { HtmlRegions } from './html-regions.ts';
+import { SkippedElements } from './html-skipped.ts';
 import { HtmlTable } from './html-table.ts';
 import { isHidden, SKIPPED } from './html-visibility.ts';
 import { MathCollector } from './mathml.ts';
@@ -14,7 +15,6 @@ const BLOCKS = new Set(
     ' ',
   ),
 );
-const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
 export interface HtmlOptions {
   /** Menus, banners and footers are stored but not searched. */
@@ -34,11 +34,7 @@ export class HtmlReader {
   private inline = new InlineText();
   private kind: BlockKind = 'paragraph';
   private level: number | undefined;
-  private skipTag = '';
-  private skipDepth = 0;
-  /** Text of the hidden element being read. Undefined outside, and in elements that hold no text. */
-  private hidden: string | undefined;
-  private readonly hiddenTexts: string[] = [];
+  private readonly skipped = new SkippedElements();
   private inTitle = false;
   private title = '';
   private preDepth = 0;
@@ -58,14 +54,11 @@ export class HtmlReader {
   }
 
   open(name: string, attributes: Record<string, string>): void {
-    if (this.skipTag) {
-      if (name === this.skipTag) this.skipDepth++;
-      if (this.hidden !== undefined && BLOCKS.has(name)) this.hidden += ' ';
-      return;
-    }
-    if (this.math) this.math.open(name, attributes);
-    else if (SKIPPED.has(name) || isHidden(name, attributes)) this.skip(name, attributes);
-    else if (name === 'math') this.math = new MathCollector();
+    if (this.skipped.isInside) this.skipped.open(name, BLOCKS.has(name));
+    else if (this.math) this.math.open(name, attributes);
+    else if (SKIPPED.has(name) || isHidden(name, attributes)) {
+      if (this.skipped.enter(name, attributes)) this.append(' ');
+    } else if (name === 'math') this.math = new MathCollector();
     else if (name === 'select') this.select = new HtmlSelect();
     else if (this.select) this.select.open(name, attributes);
     else if (this.inline.enter(name, attributes)) this.linkDepth += name === 'a' ? 1 : 0;
@@ -73,11 +66,8 @@ export class HtmlReader {
   }
 
   close(name: string): void {
-    if (this.skipTag) {
-      if (name === this.skipTag && --this.skipDepth === 0) this.endSkip();
-      return;
-    }
-    if (this.math && name !== 'math') this.math.close();
+    if (this.skipped.isInside) this.skipped.close(name);
+    else if (this.math && name !== 'math') this.math.close();
     else if (this.math) {
       this.append(` ${this.math.finish()} `);
       this.math = undefined;
@@ -90,8 +80,7 @@ export class HtmlReader {
 
   text(text: string): void {
     if (this.inTitle) this.title += text;
-    else if (this.hidden !== undefined) this.hidden += text;
-    else if (this.skipTag) return;
+    else if (this.skipped.isInside) this.skipped.text(text);
     else if (this.math) this.math.text(text);
     else if (this.select) this.select.text(text);
     else this.append(this.preDepth > 0 ? text : text.replace(/\s+/g, ' '));
@@ -102,7 +91,7 @@ export class HtmlReader {
     this.flush();
     this.regions.finish(this.blocks);
     for (const block of this.blocks) addHtmlBlock(this.document, block);
-    for (const text of this.hiddenTexts) this.document.add('paragraph', text, { excluded: 'hidden' });
+    for (const text of this.skipped.texts) this.document.add('paragraph', text, { excluded: 'hidden' });
     this.warn();
     const title = squeezeText(this.title);
     if (this.keepMetadata && title) this.document.title = title;
@@ -112,26 +101,8 @@ export class HtmlReader {
     const excluded = this.blocks.filter(({ excluded: reason }) => reason === 'navigation').length;
     if (excluded > 0)
       this.document.warn(`Menus, banners and footers (${countParts(excluded)}) are stored but not searched.`);
-    const hidden = this.hiddenTexts.length;
+    const hidden = this.skipped.texts.length;
     if (hidden > 0) this.document.warn(`Hidden text (${countParts(hidden)}) is stored but not searched.`);
-  }
-
-  private skip(name: string, attributes: Record<string, string>): void {
-    const isText = !SKIPPED.has(name);
-    if (name === 'input' && attributes.value && isText && attributes.value.length < 20)
-      this.hiddenTexts.push(attributes.value);
-    if (VOID.has(name)) return;
-    this.append(' ');
-    this.skipTag = name;
-    this.skipDepth = 1;
-    this.hidden = isText ? '' : undefined;
-  }
-
-  private endSkip(): void {
-    this.skipTag = '';
-    const text = squeezeText(this.hidden ?? '');
-    this.hidden = undefined;
-    if (text) this.hiddenTexts.push(text);
   }
 
   private append(text: string): void {

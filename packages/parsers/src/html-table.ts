@@ -1,12 +1,12 @@
 import { squeezeText } from './clean-text.ts';
 import type { HtmlBlock } from './html-block.ts';
+import { TableGrid } from './table-grid.ts';
 
 /** Limits of the HTML standard. */
 const MAX_COLUMN_SPAN = 1000;
 const MAX_ROW_SPAN = 65_534;
 /** A longer table inside a cell is content of its own, and the outer table is layout. */
 const MAX_NESTED_LENGTH = 600;
-const MAX_COLUMNS = 5000;
 
 export interface HtmlCell {
   blocks: HtmlBlock[];
@@ -15,19 +15,15 @@ export interface HtmlCell {
   isHeader: boolean;
 }
 
-interface Carried {
-  text: string;
-  rows: number;
-}
-
 /** Collects one table row by row, and places each cell in its column. */
 export class HtmlTable {
   cell: HtmlCell | undefined;
   /** A table with headings or borders is a table of data, not page layout. */
   private isData: boolean;
   private row: HtmlCell[] | undefined;
-  /** Cells from rows above that reach into the next row, by column. */
-  private readonly carried: (Carried | undefined)[] = [];
+  private readonly grid = new TableGrid();
+  /** Rows that a cell above reaches into. */
+  private spannedRows = 0;
 
   constructor(attributes: Record<string, string>) {
     this.isData = Number(attributes.border ?? 0) > 0;
@@ -55,45 +51,23 @@ export class HtmlTable {
     this.row = undefined;
     this.cell = undefined;
     if (!row) return [];
-    const isBelowSpan = this.carried.some((above) => above !== undefined);
-    if (!isBelowSpan && isLayout(row, this.isData)) {
-      this.place(row);
-      return row.flatMap(({ blocks }) => blocks);
-    }
+    const isBelowSpan = this.spannedRows > 0;
     const cells = this.place(row);
+    this.spannedRows = Math.max(this.spannedRows - 1, ...row.map(({ rowSpan }) => rowSpan - 1));
+    if (!isBelowSpan && isLayout(row, this.isData)) return row.flatMap(({ blocks }) => blocks);
     return cells.some((cell) => cell !== '') ? [{ kind: 'table-row', text: '', cells }] : [];
   }
 
-  /** Repeats a cell that spans rows in each of them, and a heading that spans columns above each of them. */
   private place(row: readonly HtmlCell[]): string[] {
-    const cells: string[] = [];
-    const carriedNow = this.carried.splice(0);
-    const takeCarried = () => {
-      for (let above = carriedNow[cells.length]; above; above = carriedNow[cells.length]) {
-        this.carry(cells.length, above.text, above.rows - 1);
-        cells.push(above.text);
-      }
-    };
-    for (const { blocks, columnSpan, rowSpan, isHeader } of row) {
-      takeCarried();
-      const text = cellText(blocks);
-      for (let column = 0; column < columnSpan && cells.length < MAX_COLUMNS; column++) {
-        const shown = column === 0 || isHeader ? text : '';
-        this.carry(cells.length, shown, rowSpan - 1);
-        cells.push(shown);
-      }
-    }
-    takeCarried();
-    for (let column = cells.length; column < carriedNow.length; column++) {
-      const above = carriedNow[column];
-      if (above) this.carry(column, above.text, above.rows - 1);
-      cells.push(above?.text ?? '');
-    }
-    return cells;
-  }
-
-  private carry(column: number, text: string, rows: number): void {
-    if (rows > 0) this.carried[column] = { text, rows };
+    const cells = row.map(({ blocks, columnSpan, rowSpan }) => ({
+      text: cellText(blocks),
+      columns: columnSpan,
+      rows: rowSpan,
+    }));
+    return this.grid.place(
+      cells,
+      row.every(({ isHeader }) => isHeader),
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { joinLines, studyWords } from './join-lines.ts';
+import { joinLines, KnownWords } from './join-lines.ts';
 
-const known = studyWords(['the oil-grade of an example', 'hardening']);
+const known = new KnownWords(() => ['the oil-grade of an example', 'hardening', 'a language', 'independent work']);
 
 it.each([
   ['an exam-', 'ple', 'an example'],
@@ -13,6 +13,7 @@ it.each([
   ['need 10-', '15 litres', 'need 10-15 litres'],
   ['https://shop.example/oil-', 'grade/7 or', 'https://shop.example/oil-grade/7 or'],
   ['the hard-', 'ening of', 'the hardening of'],
+  ['a language-', 'independent way', 'a language-independent way'],
   ['a dash -', 'then text', 'a dash - then text'],
   ['soft hy\u00ad', 'phen', 'soft hyphen'],
   ['東京', '大阪', '東京大阪'],

@@ -1,5 +1,8 @@
 const CJK = /[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 const HYPHEN = /[-‐]$/;
+const NO_LETTER = /\P{L}/u;
+const NO_WORD = /[^\p{L}-]+/u;
+const BREAKS_ADDRESS = '/-_=&?.';
 /** First parts of English compounds, which printers rarely produce by dividing a word. */
 const FIRST_PARTS = new Set(
   'well self non ex half high low long short full year day week month hand head eye air oil gas two three four five six seven eight nine ten twenty thirty forty fifty sixty seventy eighty ninety cross double single large small hard soft user data time cost state health risk decision award best most least better first second third old new open free light heavy deep wide fast slow ready right left front back'.split(
@@ -10,21 +13,38 @@ const FIRST_PARTS = new Set(
 const ENDING =
   /^(?:ings?|e[dnrs]|ers|est|ened|ening|ener|ness(?:es)?|ly|ments?|i[sz]ed?|ful|less|ists?|ity|ship|wards?)$/;
 
-/** Words of the document, which tell whether a hyphen at a line end is part of the word. */
-export interface KnownWords {
+/** Words of the document, which tell whether a hyphen at a line end is part of the word. Collected on first use. */
+export class KnownWords {
+  private readonly lines: () => Iterable<string>;
+  private collected: { hyphenated: Set<string>; words: Set<string> } | undefined;
+
+  constructor(lines: () => Iterable<string>) {
+    this.lines = lines;
+  }
+
   /** Words with a hyphen inside a line, in lower case. */
-  hyphenated: ReadonlySet<string>;
-  words: ReadonlySet<string>;
+  get hyphenated(): ReadonlySet<string> {
+    return this.collect().hyphenated;
+  }
+
+  get words(): ReadonlySet<string> {
+    return this.collect().words;
+  }
+
+  private collect(): { hyphenated: Set<string>; words: Set<string> } {
+    this.collected ??= collectWords(this.lines());
+    return this.collected;
+  }
 }
 
-export function studyWords(lines: Iterable<string>): KnownWords {
+function collectWords(lines: Iterable<string>): { hyphenated: Set<string>; words: Set<string> } {
   const hyphenated = new Set<string>();
   const words = new Set<string>();
   for (const line of lines) {
-    for (const [word] of line.matchAll(/\p{L}+(?:-\p{L}+)*/gu)) {
-      if (word.length > 60) continue;
-      if (word.includes('-')) hyphenated.add(word.toLowerCase());
-      else words.add(word.toLowerCase());
+    for (const word of line.toLowerCase().split(NO_WORD)) {
+      if (word.length > 60 || word.length < 2) continue;
+      if (word.includes('-')) hyphenated.add(word);
+      else words.add(word);
     }
   }
   return { hyphenated, words };
@@ -37,28 +57,27 @@ export function joinLines(text: string, line: string, known: KnownWords): string
   const start = line[0] ?? '';
   if (CJK.test(end) && CJK.test(start)) return text + line;
   if (end === '\u00ad') return text.slice(0, -1) + line;
-  const tail = lastToken(text);
   // An address goes on where it was broken.
-  if (isAddress(tail) && /[/\-_=&?.]$/.test(tail)) return text + line;
+  if (BREAKS_ADDRESS.includes(end) && isAddress(lastToken(text))) return text + line;
   if (!HYPHEN.test(text) || !/[\p{L}\p{N}].$/u.test(text.slice(-3))) return `${text} ${line}`;
   if (!/^\p{Ll}/u.test(line)) return /^[\p{L}\p{N}]/u.test(line) ? text + line : `${text} ${line}`;
-  return keepsHyphen(tail, line, known) ? text + line : text.slice(0, -1) + line;
+  return keepsHyphen(lastToken(text), line, known) ? text + line : text.slice(0, -1) + line;
 }
 
 function keepsHyphen(tail: string, line: string, { hyphenated, words }: KnownWords): boolean {
   // "and" after a hyphen: "in- and output".
-  const before = /\p{L}*(?=.$)/u.exec(tail.slice(-41))?.[0].toLowerCase() ?? '';
+  const before = tail.slice(-41, -1).toLowerCase().split(NO_LETTER).at(-1) ?? '';
   const after = /^\p{L}+/u.exec(line.slice(0, 40))?.[0].toLowerCase() ?? '';
   if (before === '' || hyphenated.has(`${before}-${after}`)) return true;
   // A part number or a word that has a hyphen before: "year-on-year".
   if (/[\p{L}\p{N}][-‐]\p{L}+[-‐]$/u.test(tail) || /\d/.test(tail)) return true;
   if (words.has(before + after)) return false;
+  if (before.length >= 4 && after.length >= 6 && words.has(before) && words.has(after)) return true;
   return FIRST_PARTS.has(before) && after.length > 2 && !ENDING.test(after);
 }
 
 function lastToken(text: string): string {
-  const tail = text.slice(-200);
-  return tail.slice(tail.search(/\S+$/));
+  return text.slice(Math.max(text.lastIndexOf(' '), text.lastIndexOf('\n')) + 1);
 }
 
 function isAddress(token: string): boolean {

@@ -57,7 +57,8 @@ export async function parseBytes(
   const builder = new DocumentBuilder(all.limits.maxTextLength);
   const format = await parseInto(builder, bytes, filename, all, 0, { ...ATTACHMENT_BUDGET });
   const document = builder.finish(format);
-  if (document.blocks.length === 0) throw new ParseFailure('empty', 'The document contains no text.');
+  if (document.blocks.length === 0 || !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(document.text))
+    throw new ParseFailure('empty', 'The document contains no text.');
   return document;
 }
 
@@ -101,6 +102,7 @@ async function parseInto(
   const detected = detectFormat(bytes, filename, options.limits);
   const { format } = detected;
   let text = detected.decoded?.text;
+  if (detected.decoded?.warning) builder.warn(detected.decoded.warning);
   const context: ParseContext = {
     format,
     filename,

@@ -1,4 +1,5 @@
 import type { DocumentBuilder } from './document-builder.ts';
+import { isGarbled } from './is-language.ts';
 import { findFurniture } from './pdf-furniture.ts';
 import { setHeadings } from './pdf-headings.ts';
 import type { PdfLine } from './pdf-lines.ts';
@@ -29,6 +30,7 @@ export function addPages(document: DocumentBuilder, pages: PageContent[], outlin
   if (document.title && !isOwnTitle(document.title, firstTexts.join('\n'))) document.title = undefined;
   document.title ??= findTitle(first, typography.bodySize);
   const sections = new SectionTracker(outline);
+  let garbled = 0;
   for (const [index, page] of pages.entries()) {
     document.page = index + 1;
     const running = page.lines.filter((line) => furniture.has(line));
@@ -43,13 +45,17 @@ export function addPages(document: DocumentBuilder, pages: PageContent[], outlin
       document.section = sections.current;
       if (block.cells) document.addRow(block.cells);
       else if (entry) document.add('heading', block.text, { level: entry.level });
-      else addText(document, block, sections.level);
+      else if (!addText(document, block, sections.level)) garbled++;
     }
     for (const line of [...page.loose, ...page.notes]) document.add('paragraph', line);
     addFurniture(
       document,
       running.filter(({ y }) => y >= page.height / 2),
     );
+  }
+  if (garbled > 0) {
+    const passages = garbled === 1 ? '1 passage has' : `${garbled} passages have`;
+    document.warn(`${passages} no readable letters in the file, so they are stored but not searched.`);
   }
   if (furniture.size > 0) {
     const lines = furniture.size === 1 ? '1 line' : `${furniture.size} lines`;
@@ -61,7 +67,15 @@ function addFurniture(document: DocumentBuilder, lines: readonly PdfLine[]): voi
   for (const line of lines) document.add('paragraph', line.cells.join(' '), { excluded: 'page-furniture' });
 }
 
-/** Headings that are no bookmark are below the bookmark they follow. */
-function addText(document: DocumentBuilder, { kind, text, level }: PdfBlock, sectionLevel: number): void {
+/**
+ * Headings that are no bookmark are below the bookmark they follow. Text in a font without a table of its letters is
+ * kept out of searches. Returns false for it.
+ */
+function addText(document: DocumentBuilder, { kind, text, level }: PdfBlock, sectionLevel: number): boolean {
+  if (isGarbled(text)) {
+    document.add('paragraph', text, { excluded: 'low-confidence' });
+    return false;
+  }
   document.add(kind, text, level === undefined ? undefined : { level: Math.min(sectionLevel + level, 6) });
+  return true;
 }

@@ -7,9 +7,9 @@ const MIN_PAGES = 3;
 const MAX_PAGE_NUMBER = 10_000;
 
 const NUMBER = /\d+/g;
-const WORDS = '(?:page|p\\.|seite|página|pagina|pag\\.|side|sida|strona|стр\\.?|第)?';
 /** A page number alone, with the number of pages or between dashes. `#` stands for the number. */
-const PAGE_NUMBER = new RegExp(`^[-–—| ]*${WORDS} ?#(?: ?(?:/|of|von|de|di|sur|av|из) ?\\d+)?(?: ?页)?[-–—| ]*$`, 'iu');
+const PAGE_NUMBER =
+  /^[-–—| ]{0,20}(?:page|p\.|seite|página|pagina|pag\.|side|sida|strona|стр\.?|第)? ?#(?: ?(?:\/|of|von|de|di|sur|av|из) ?\d{1,6})?(?: ?页)?[-–—| ]{0,20}$/iu;
 /** What a number after it belongs to: "Invoice no. 7". */
 const LABEL = /(?:[:#№]|\bno\.?|\bnr\.?|\bnum(?:ber|mer|éro)?\.?)\s*$/i;
 

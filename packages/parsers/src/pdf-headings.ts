@@ -66,8 +66,8 @@ function isInOtherFont({ first }: PdfBlock, { bodyFont, bodySize }: PdfTypograph
 function findNumbered(blocks: readonly PdfBlock[], typography: PdfTypography): Candidate[] {
   const candidates: Candidate[] = [];
   for (const [at, block] of blocks.entries()) {
-    const numbers = isTitle(block) ? NUMBERED.exec(block.text)?.[1]?.split('.').map(Number) : undefined;
-    if (!numbers || isListItem(blocks, at)) continue;
+    const numbers = isTitle(block) ? numbersOf(block) : [];
+    if (numbers.length === 0 || isListItem(blocks, at)) continue;
     candidates.push({ block, numbers, isStrong: block.kind === 'heading' || isInOtherFont(block, typography) });
   }
   const strong = candidates.filter(({ isStrong }) => isStrong);
@@ -79,11 +79,19 @@ function findNumbered(blocks: readonly PdfBlock[], typography: PdfTypography): C
 function isListItem(blocks: readonly PdfBlock[], at: number): boolean {
   const next = blocks[at + 1];
   if (!next || next.kind === 'table-row') return true;
-  const own = NUMBERED.exec(blocks[at]?.text ?? '')?.[1] ?? '';
-  return [blocks[at - 1], next].some((other) => {
-    const number = NUMBERED.exec(other?.text ?? '')?.[1];
-    return number !== undefined && number.split('.').length === own.split('.').length;
+  const own = numbersOf(blocks[at]);
+  return [-1, 1].some((step) => {
+    const other = numbersOf(blocks[at + step]);
+    return own.length === other.length && (other.at(-1) ?? 0) === (own.at(-1) ?? 0) + step;
   });
+}
+
+function numbersOf(block: PdfBlock | undefined): number[] {
+  return (
+    NUMBERED.exec(block?.text ?? '')?.[1]
+      ?.split('.')
+      .map(Number) ?? []
+  );
 }
 
 function followNumbers(candidates: readonly Candidate[]): Candidate[] {

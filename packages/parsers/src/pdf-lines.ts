@@ -34,9 +34,9 @@ export function readLines(page: PdfPageText): PdfLine[] {
     ];
     const rows = buildRows(segments);
     const tables = findTables(rows);
-    const describe = (row: Row, cells: string[], isTable: boolean): PdfLine => ({
+    const describe = (row: Row, pieces: string[], cells: string[], isTable: boolean): PdfLine => ({
       cells,
-      pieces: row.segments.map(segmentText),
+      pieces,
       isTable,
       left: row.segments[0]?.left ?? 0,
       right: row.segments[row.segments.length - 1]?.right ?? 0,
@@ -49,11 +49,14 @@ export function readLines(page: PdfPageText): PdfLine[] {
     });
     let next = 0;
     for (const { start, end, columns } of [...tables, { start: rows.length, end: rows.length, columns: [] }]) {
-      for (const row of rows.slice(next, start))
-        lines.push(describe(row, [inOrder(row.segments.map(segmentText)).join(' ')], false));
-      const tableLines = rows
-        .slice(start, end)
-        .map((row) => describe(row, placeCells(row, columns, segmentText), true));
+      for (const row of rows.slice(next, start)) {
+        const pieces = row.segments.map(segmentText);
+        lines.push(describe(row, pieces, [inOrder(pieces).join(' ')], false));
+      }
+      const tableLines = rows.slice(start, end).map((row) => {
+        const pieces = row.segments.map(segmentText);
+        return describe(row, pieces, placeCells(row, columns, pieces), true);
+      });
       for (const line of mergeWrappedRows(tableLines)) lines.push({ ...line, cells: inOrder(line.cells) });
       next = end;
     }

@@ -1,5 +1,5 @@
 import type { BlockKind } from './document-builder.ts';
-import { joinLines, type KnownWords, studyWords } from './join-lines.ts';
+import { joinLines, KnownWords } from './join-lines.ts';
 import type { PdfLine } from './pdf-lines.ts';
 
 export interface PdfBlock {
@@ -40,7 +40,7 @@ export function studyTypography(pages: PdfLine[][]): PdfTypography {
     if (headingSizes.length === 0 || size < (headingSizes[headingSizes.length - 1] as number) * 0.95)
       headingSizes.push(size);
   }
-  return { bodySize, headingSizes, bodyFont: mostOf(fonts), words: studyWords(cellsOf(pages)) };
+  return { bodySize, headingSizes, bodyFont: mostOf(fonts), words: new KnownWords(() => cellsOf(pages)) };
 }
 
 function* cellsOf(pages: PdfLine[][]): Generator<string> {

@@ -73,7 +73,7 @@ export function readRuns(items: PdfTextItem[], viewTransform: Matrix, width: num
   };
   let spaced = false;
   let loose = '';
-  const drawn = new Map<string, TextRun[]>();
+  const drawn = new Map<string, TextRun>();
   for (const { item, matrix } of placed) {
     const isLevel = item.dir !== 'ttb' && quarterOf(matrix) === quarter;
     if (!isLevel) {
@@ -106,14 +106,10 @@ export function readRuns(items: PdfTextItem[], viewTransform: Matrix, width: num
 }
 
 /** Bold and shadows are imitated by drawing the same text twice, slightly shifted. */
-function isDrawnAgain(drawn: Map<string, TextRun[]>, run: TextRun): boolean {
-  const same = drawn.get(run.text);
-  if (!same) {
-    drawn.set(run.text, [run]);
-    return false;
-  }
+function isDrawnAgain(drawn: Map<string, TextRun>, run: TextRun): boolean {
+  const last = drawn.get(run.text);
   const near = run.size * 0.2;
-  if (same.some(({ left, y }) => Math.abs(left - run.left) < near && Math.abs(y - run.y) < near)) return true;
-  same.push(run);
+  if (last && Math.abs(last.left - run.left) < near && Math.abs(last.y - run.y) < near) return true;
+  drawn.set(run.text, run);
   return false;
 }

@@ -133,7 +133,12 @@ export function segmentText(segment: Segment): string {
     text += run.text;
     previous = run;
   }
-  return joinSpacedLetters(text.replace(/\s+/g, ' ').trim());
+  // Financial statements set the closing bracket of a negative number apart.
+  const plain = text
+    .replace(/\s+/g, ' ')
+    .replace(/(\([\d.,]{1,20}) \)/g, '$1)')
+    .trim();
+  return joinSpacedLetters(plain);
 }
 
 type Shift = 'raised' | 'lowered' | 'none';

@@ -45,7 +45,7 @@ function isListItem(row: Row): boolean {
 function isTableRow(rows: Row[], index: number): boolean {
   const row = rows[index] as Row;
   if (row.segments.length < 2 || isListItem(row)) return false;
-  return [-1, 1, -2, 2].some((step) => {
+  return [-1, 1, -2, 2, -3, 3].some((step) => {
     const other = rows[index + step];
     if (!other || other.segments.length < 2 || isListItem(other) || Math.abs(other.y - row.y) > row.size * 6)
       return false;
@@ -113,15 +113,16 @@ export function findTables(rows: Row[]): PdfTable[] {
 }
 
 /** Returns the texts of a row by column, empty where it has none, so that values stay below their headings. */
-export function placeCells(row: Row, columns: PdfTable['columns'], textOf: (segment: Segment) => string): string[] {
+export function placeCells(row: Row, columns: PdfTable['columns'], texts: readonly string[]): string[] {
   const cells = columns.map(() => '');
-  for (const segment of row.segments) {
+  for (const [at, segment] of row.segments.entries()) {
     let best = 0;
     for (const [index, column] of columns.entries()) {
       const current = columns[best] as { left: number; right: number };
       if (overlap(segment, column) > overlap(segment, current)) best = index;
     }
-    cells[best] = cells[best] ? `${cells[best]} ${textOf(segment)}` : textOf(segment);
+    const text = texts[at] ?? '';
+    cells[best] = cells[best] ? `${cells[best]} ${text}` : text;
   }
   return cells;
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { GENERATORS } from '@lorebox/parsers/testing/generators/all-generators';
 import { type GeneratorResult, runGenerator } from '@lorebox/parsers/testing/generators/document-generator';
+import { createRandom } from '@lorebox/testkit/random';
 import { printHeading, printNote, printTable, progress } from '../report.ts';
 
 const PROGRESS_EVERY = 100;
@@ -20,7 +21,7 @@ export async function documents(args: string[]): Promise<void> {
     const total = { tokens: 0, lost: 0, invented: 0, faults: 0 };
     for (let seed = first; seed < first + seeds; seed++) {
       if (seed > first && (seed - first) % PROGRESS_EVERY === 0) progress(`${kind}: ${seed - first} of ${seeds}`);
-      const result = await runGenerator(make, seed);
+      const result = await runGenerator(make, seed, createRandom);
       total.tokens += result.tokens;
       total.lost += result.lost.length;
       total.invented += result.invented.length;

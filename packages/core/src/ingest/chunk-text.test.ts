@@ -108,4 +108,13 @@ describe('chunkText', () => {
     expect(chunks.map(({ start, end }) => text.slice(start, end))).toEqual(['Visible one', 'Visible two']);
     expect(chunks[1]?.section).toBe('Visible one');
   });
+
+  it('names a bookmark and its heading once', () => {
+    const text = '2. STATION\n\nTrains stop here.';
+    const blocks: ParsedBlock[] = [
+      { kind: 'heading', level: 1, start: 0, end: 10, page: 2, section: 'Town > Station' },
+      { kind: 'paragraph', start: 12, end: text.length, page: 2, section: 'Town > Station' },
+    ];
+    expect(chunkText(text, blocks, options).map(({ section }) => section)).toEqual(['Town > Station']);
+  });
 });

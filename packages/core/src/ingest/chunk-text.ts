@@ -231,7 +231,7 @@ class ChunkBuilder {
   }
 
   private sectionPath(): string | null {
-    const headings = [this.part, ...this.headings.map(({ title }) => title)].filter((name) => name).join(' > ');
+    const headings = [this.part, ...this.headings.map(({ title }) => title)].filter(isNewName).join(' > ');
     // The names of the columns matter more than all headings above them.
     const room = this.columnNames === null ? 3 * MAX_SECTION_LENGTH : MAX_SECTION_LENGTH;
     const path = [headings.slice(0, room), this.columnNames?.slice(0, MAX_NAMES_LENGTH)]
@@ -246,4 +246,18 @@ class ChunkBuilder {
     this.chunks.push(chunk);
     this.open = null;
   }
+}
+
+/** A bookmark and the heading it leads to are one name, whatever their case and numbering. */
+function isNewName(name: string | undefined, at: number, names: readonly (string | undefined)[]): boolean {
+  const before = names[at - 1]?.split(' > ').at(-1);
+  return Boolean(name) && (before === undefined || comparable(before) !== comparable(name ?? ''));
+}
+
+function comparable(name: string): string {
+  const text = name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  return text.replace(/^(?:\d+ )+/, '') || text;
 }

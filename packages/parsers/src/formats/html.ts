@@ -38,13 +38,16 @@ export function addHtml(document: DocumentBuilder, html: string, options: Partia
   for (let at = 0; at < html.length; at += 65_536) parser.write(html.slice(at, at + 65_536));
   parser.end();
   reader.finish();
-  if (comments > 0) document.warn(`${comments} HTML comments were left out.`);
+  if (comments > 0)
+    document.warn(`${comments === 1 ? '1 HTML comment was' : `${comments} HTML comments were`} left out.`);
   return document.textLength - before;
 }
 
 /** A comment with words, not markup for a browser or a program. */
 function isRemark(comment: string): boolean {
-  return /\p{L}+ +\p{L}+ +\p{L}+/u.test(comment.slice(0, 1000)) && !/[<>{}[\]]/.test(comment.slice(0, 1000));
+  const start = comment.slice(0, 1000);
+  const words = start.split(/\s+/).filter((word) => /^\p{L}+\p{P}?$/u.test(word));
+  return words.length >= 3 && !/[<>{}[\]]/.test(start);
 }
 
 export const htmlParser = defineFormat({

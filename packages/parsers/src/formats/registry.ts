@@ -1,5 +1,7 @@
 import type { FormatParser } from '../format-parser.ts';
 import { archiveParser } from './archive.ts';
+import { asciidocParser } from './asciidoc.ts';
+import { calendarParser } from './calendar.ts';
 import { codeParser } from './code.ts';
 import { csvParser } from './csv.ts';
 import { docParser } from './doc.ts';
@@ -10,20 +12,26 @@ import { htmlParser } from './html.ts';
 import { imageParser } from './image.ts';
 import { iworkParser } from './iwork.ts';
 import { jsonParser } from './json.ts';
+import { latexParser } from './latex.ts';
 import { markdownParser } from './markdown.ts';
 import { mboxParser } from './mbox.ts';
+import { mhtmlParser } from './mhtml.ts';
 import { msgParser } from './msg.ts';
 import { openDocumentParser } from './open-document.ts';
+import { orgParser } from './org.ts';
 import { pdfParser } from './pdf.ts';
 import { pptParser } from './ppt.ts';
 import { pptxParser } from './pptx.ts';
 import { recordingParser } from './recording.ts';
+import { rstParser } from './rst.ts';
 import { rtfParser } from './rtf.ts';
 import { spreadsheetParser } from './spreadsheet.ts';
 import { sqliteParser } from './sqlite.ts';
+import { subtitlesParser } from './subtitles.ts';
 import { textParser } from './text.ts';
 import { tnefParser } from './tnef.ts';
 import { recognizedParser, unknownParser } from './unreadable.ts';
+import { vcardParser } from './vcard.ts';
 import { vsdxParser } from './vsdx.ts';
 import { xmlParser } from './xml.ts';
 
@@ -49,6 +57,14 @@ const PARSERS = [
   msgParser,
   mboxParser,
   tnefParser,
+  mhtmlParser,
+  subtitlesParser,
+  calendarParser,
+  vcardParser,
+  latexParser,
+  rstParser,
+  orgParser,
+  asciidocParser,
   imageParser,
   recordingParser,
   sqliteParser,

@@ -1,6 +1,5 @@
 import type { ParsedDocument } from '@lorebox/ports/parser';
 import { ParseFailure } from '@lorebox/ports/parser';
-import { createRandom } from '@lorebox/testkit/random';
 import { parseBytes } from '../../parse-file.ts';
 
 /** A document made from a seed, with what its text must contain. */
@@ -28,8 +27,15 @@ export interface GeneratorResult {
   faults: string[];
 }
 
+/** Makes random numbers from 0 to 1 from a seed. */
+export type CreateRandom = (seed: number) => () => number;
+
 /** Parses the document of one seed and compares its words with the source. */
-export async function runGenerator(make: DocumentGenerator, seed: number): Promise<GeneratorResult> {
+export async function runGenerator(
+  make: DocumentGenerator,
+  seed: number,
+  createRandom: CreateRandom,
+): Promise<GeneratorResult> {
   const source = await make(createRandom(seed));
   const result = { seed, filename: source.filename, tokens: source.tokens.length };
   let document: ParsedDocument;
@@ -52,11 +58,15 @@ export async function runGenerator(make: DocumentGenerator, seed: number): Promi
 }
 
 /** Runs seeds 1, 2, 3 ... and returns those with a lost or invented word, or a fault. `LOREBOX_TEST_SEEDS` sets how many. */
-export async function findFaults(make: DocumentGenerator, seeds = 5): Promise<GeneratorResult[]> {
+export async function findFaults(
+  make: DocumentGenerator,
+  createRandom: CreateRandom,
+  seeds = 5,
+): Promise<GeneratorResult[]> {
   const count = Number(process.env.LOREBOX_TEST_SEEDS ?? seeds);
   const faulty: GeneratorResult[] = [];
   for (let seed = 1; seed <= count; seed++) {
-    const result = await runGenerator(make, seed);
+    const result = await runGenerator(make, seed, createRandom);
     if (result.lost.length + result.invented.length + result.faults.length > 0) faulty.push(result);
   }
   return faulty;
