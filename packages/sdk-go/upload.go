@@ -32,6 +32,9 @@ type File struct {
 type UploadParams struct {
 	// Metadata is the metadata of all files: strings, numbers and booleans.
 	Metadata map[string]any
+	// OnSamePath says what to do with files whose path or name is in the workspace already, with other content:
+	// "add" (default) keeps both documents, "replace" replaces the document, "reject" fails with CONFLICT.
+	OnSamePath string
 }
 
 // Upload uploads files, without retries. They are stored when it returns and ingested in the background; see
@@ -137,6 +140,9 @@ func (p *UploadParams) fields(files []File) ([][2]string, error) {
 		if err := add("metadata", p.Metadata); err != nil {
 			return nil, err
 		}
+	}
+	if p != nil && p.OnSamePath != "" {
+		fields = append(fields, [2]string{"onSamePath", p.OnSamePath})
 	}
 	details := make([]fileDetails, len(files))
 	hasDetails := false

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Accepted, FileDetails } from '@lorebox/sdk';
+import type { Accepted, FileDetails, OnSamePath } from '@lorebox/sdk';
 import type { Cli } from './context.ts';
 import type { FoundFile } from './find-files.ts';
 import { ProgressBar } from './progress.ts';
@@ -14,6 +14,7 @@ export async function uploadFiles(
   { lorebox, isTerminal }: Cli,
   workspace: string,
   files: readonly SentFile[],
+  onSamePath?: OnSamePath,
 ): Promise<Accepted['documents']> {
   const bar = new ProgressBar('Uploading', isTerminal);
   const totalBytes = files.reduce((sum, { size }) => sum + size, 0);
@@ -27,7 +28,7 @@ export async function uploadFiles(
     const before = sentBefore;
     const onProgress = ({ sentBytes }: { sentBytes: number }) =>
       bar.updateBytes(before + sentBytes, totalBytes, nameAt(batch, sentBytes));
-    accepted.push(...(await lorebox.documents.upload(workspace, parts, { onProgress })).documents);
+    accepted.push(...(await lorebox.documents.upload(workspace, parts, { onProgress, onSamePath })).documents);
     sentBefore += batch.reduce((sum, { size }) => sum + size, 0);
   }
   bar.finish();

@@ -1,5 +1,5 @@
 import type { Actor } from '@lorebox/contract/actor';
-import { type Accepted, FileDetails, Metadata } from '@lorebox/contract/document';
+import { type Accepted, FileDetails, Metadata, OnSamePath } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
 import { uploadDocuments } from '@lorebox/core/documents/upload-documents';
 import { z } from 'zod';
@@ -36,6 +36,11 @@ export const UPLOAD_FORM = {
       type: 'string',
       description: 'Metadata for all files: a JSON object of strings, numbers and booleans.',
     },
+    onSamePath: {
+      type: 'string',
+      enum: OnSamePath.options,
+      description: OnSamePath.description,
+    },
     details: {
       type: 'string',
       description:
@@ -52,13 +57,14 @@ const Fields = z.object({
   externalId: FileDetails.shape.externalId,
   title: FileDetails.shape.title,
   metadata: z.string().max(200_000).optional(),
+  onSamePath: OnSamePath.optional(),
   details: z.string().optional(),
 });
 
 export async function receiveUpload(ctx: Context & { actor: Actor }, form: unknown): Promise<Accepted> {
   const staged = form as StagedForm;
   try {
-    const { workspace, externalId, title, ...rest } = Fields.parse(Object.fromEntries(staged.fields));
+    const { workspace, externalId, title, onSamePath, ...rest } = Fields.parse(Object.fromEntries(staged.fields));
     if (staged.files.length > 1 && (externalId || title)) {
       throw new AppError('BAD_REQUEST', 'For several files, send `externalId` and `title` in `details`.');
     }
@@ -73,7 +79,7 @@ export async function receiveUpload(ctx: Context & { actor: Actor }, form: unkno
       const path: Metadata = relativePath === undefined ? {} : { path: relativePath };
       return { staged: file, externalId, title, ...own, metadata: { ...shared, ...path, ...metadata } };
     });
-    return await uploadDocuments(ctx.core, ctx.actor, { workspace, files });
+    return await uploadDocuments(ctx.core, ctx.actor, { workspace, files, onSamePath });
   } catch (error) {
     await Promise.all(staged.files.map((file) => ctx.core.stores.blobs.discard(file)));
     throw error instanceof z.ZodError ? new AppError('BAD_REQUEST', z.prettifyError(error)) : error;

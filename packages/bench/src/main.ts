@@ -59,6 +59,14 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
     about: 'every file of a judged set: passed, total and what is wrong with the others  [--languages eng,chi_sim]',
     load: async () => (await import('./scenarios/manifest.ts')).manifest,
   },
+  documents: {
+    about: 'words of generated documents that are lost, added or misplaced  [--seeds 100] [--kind NAME] [--first SEED]',
+    load: async () => (await import('./scenarios/documents.ts')).documents,
+  },
+  layout: {
+    about: 'reading order and headings of judged PDF pages',
+    load: async () => (await import('./scenarios/layout.ts')).layout,
+  },
   ocr: {
     about: 'errors, seconds and memory of text recognition on judged scans  [--languages eng,deu] [--truth DIR]',
     load: async () => (await import('./scenarios/ocr.ts')).ocr,
@@ -89,7 +97,7 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
 };
 
 /** Scenarios that require data sets outside the repository. */
-const NEED_DATA = ['retrieval', 'exact', 'manifest', 'ocr', 'speech', 'tokens', 'answers', 'prompts'];
+const NEED_DATA = ['retrieval', 'exact', 'manifest', 'layout', 'ocr', 'speech', 'tokens', 'answers', 'prompts'];
 
 const [name = '--help', ...args] = process.argv.slice(2);
 const names = name === 'all' ? Object.keys(SCENARIOS).filter((each) => !NEED_DATA.includes(each)) : [name];

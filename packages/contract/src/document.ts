@@ -33,7 +33,9 @@ export const Document = z
     size: z.number().int().describe('Size of the uploaded file in bytes.'),
     source: z.enum(['upload', 'text', 'url']),
     sourceUrl: z.string().nullable(),
-    metadata: Metadata,
+    metadata: Metadata.describe(
+      'Your values, and what the file says about itself under other names: `author`, `created`, `from`, `subject` ...',
+    ),
     pinned: z.boolean().describe('The model reads the whole document with every question, as far as it fits.'),
     summaryState: z
       .enum(['none', 'partial', 'complete'])
@@ -77,10 +79,20 @@ export type TextItem = z.infer<typeof TextItem>;
 export const UpdateDocumentInput = z.object({
   documentId: Id,
   title: z.string().trim().min(1).max(1000).optional().describe('New title.'),
-  metadata: Metadata.optional().describe('New metadata. Replaces the existing metadata as a whole.'),
+  metadata: Metadata.optional().describe(
+    'New metadata. Replaces your existing metadata as a whole. The values of the file itself stay.',
+  ),
   pinned: z.boolean().optional().describe('Whether the model reads the whole document with every question.'),
 });
 export type UpdateDocumentInput = z.infer<typeof UpdateDocumentInput>;
+
+export const OnSamePath = z
+  .enum(['add', 'replace', 'reject'])
+  .describe(
+    'What to do with a file whose path, or name if it has no path, is already in the workspace with other content: `add` (default) keeps both documents, `replace` replaces the document, `reject` rejects the upload with CONFLICT. Documents with an `externalId` are not compared.',
+  )
+  .meta({ id: 'OnSamePath' });
+export type OnSamePath = z.infer<typeof OnSamePath>;
 
 /** Details of one file in an upload. */
 export const FileDetails = z

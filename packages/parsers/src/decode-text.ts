@@ -1,10 +1,14 @@
 import iconv from 'iconv-lite';
+import { decodeMixedLines } from './decode-mixed-lines.ts';
 import { guessEncoding } from './guess-encoding.ts';
+import { hasWords, isEbcdic } from './is-language.ts';
 import { scoreText } from './score-text.ts';
 
 export interface DecodedText {
   text: string;
   encoding: string;
+  /** What is uncertain about the text. */
+  warning?: string;
 }
 
 const BOMS: [bytes: number[], encoding: string][] = [
@@ -40,7 +44,7 @@ export function decodeText(bytes: Uint8Array, declared?: string): DecodedText | 
   const bom = findBom(bytes);
   if (bom) {
     const text = decodeAs(bytes.subarray(bom.length), bom.encoding);
-    return text !== undefined && isText(text) ? { text, encoding: bom.encoding } : undefined;
+    return text !== undefined && isText(text) ? { text: spaceNuls(text), encoding: bom.encoding } : undefined;
   }
   const wide = guessWideEncoding(bytes);
   if (wide) {
@@ -52,18 +56,32 @@ export function decodeText(bytes: Uint8Array, declared?: string): DecodedText | 
     // ISO-2022 is a seven-bit encoding: it is valid UTF-8, but looks like ASCII with escapes.
     const escaped = text.includes('\u001b$') || text.includes('\u001b(') ? decodeEscaped(bytes) : undefined;
     if (escaped !== undefined) return { text: escaped, encoding: 'iso-2022-jp' };
-    return isText(text) ? { text, encoding: 'utf-8' } : undefined;
+    return isText(text) ? { text: spaceNuls(text), encoding: 'utf-8' } : undefined;
   } catch {
+    const mixed = decodeMixedLines(bytes);
+    if (mixed) return { ...mixed, text: spaceNuls(mixed.text) };
     const text = decodeDamagedUtf8(bytes);
-    if (text !== undefined) return { text, encoding: 'utf-8' };
+    if (text !== undefined) return { text, encoding: 'utf-8', warning: describeDamage(text) };
   }
+  if (isEbcdic(bytes)) return undefined;
   if (declared) {
     const text = decodeAs(bytes, declared);
     if (text !== undefined && isText(text) && !text.includes('\ufffd')) return { text, encoding: declared };
   }
   const encoding = guessEncoding(bytes);
   const text = encoding === undefined ? undefined : decodeAs(bytes, encoding);
-  return encoding !== undefined && text !== undefined && isText(text) ? { text, encoding } : undefined;
+  if (encoding === undefined || text === undefined || !isText(text) || !hasWords(text)) return undefined;
+  return { text: spaceNuls(text), encoding };
+}
+
+/** Padding separates the fields of a record. */
+function spaceNuls(text: string): string {
+  return text.includes('\0') ? text.replace(/\0+/g, ' ') : text;
+}
+
+function describeDamage(text: string): string {
+  const count = text.split('\ufffd').length - 1;
+  return `${count === 1 ? '1 character' : `${count} characters`} could not be decoded and ${count === 1 ? 'is' : 'are'} shown as "\ufffd".`;
 }
 
 /**
@@ -136,6 +154,6 @@ export function isText(text: string): boolean {
     controls <= seen * 0.01 &&
     nuls <= seen * 0.25 &&
     broken <= Math.max(1, seen * 0.05) &&
-    (controls === 0 || nuls === 0)
+    (controls === 0 || nuls === 0 || controls + nuls <= seen * 0.05)
   );
 }

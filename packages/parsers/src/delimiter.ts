@@ -45,7 +45,8 @@ export function guessDelimiter(text: string, strict = false): string | undefined
     if (fields < 2) continue;
     const agreement = lines / counts.length;
     if (strict && (counts.length < 3 || agreement < 1 || (delimiter === ',' && isProse(sample)))) continue;
-    const score = agreement * 10 + Math.min(fields, 20) / 10;
+    const isDecimal = delimiter === ',' && isDecimalComma(sample);
+    const score = agreement * (isDecimal ? 5 : 10) + Math.min(fields, 20) / 10;
     if (score > bestScore) {
       bestScore = score;
       best = delimiter;
@@ -59,4 +60,12 @@ function isProse(sample: string): boolean {
   const commas = sample.split(',').length - 1;
   const spaced = sample.split(', ').length - 1;
   return spaced > commas * 0.7;
+}
+
+/** Numbers with decimal commas are separated by semicolons or tabs: "12,50;3,75". */
+function isDecimalComma(sample: string): boolean {
+  if (!/[;\t|]/.test(sample)) return false;
+  const commas = sample.split(',').length - 1;
+  const decimals = sample.match(/(?<![\d,])\d{1,12}(?:[.\u00a0 ]\d{3}){0,5},\d{1,6}(?![\d,])/g)?.length ?? 0;
+  return decimals > commas * 0.7;
 }

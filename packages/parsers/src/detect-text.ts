@@ -48,12 +48,24 @@ function looksLikeJson(text: string, head: string): boolean {
   return false;
 }
 
+/** First lines that only one format has. */
+function detectMarker(head: string, extension: string): Format | undefined {
+  if (/^\ufeff?WEBVTT(?:\s|$)/.test(head)) return 'subtitles';
+  if (/^\d{1,6}\r?\n\d{1,2}:\d\d:\d\d,\d{3} --> /.test(head)) return 'subtitles';
+  if (/^BEGIN:VCALENDAR\b/i.test(head)) return 'calendar';
+  if (/^BEGIN:VCARD\b/i.test(head)) return 'vcard';
+  const isArchive = /^(?:mht|mhtml)$/.test(extension) || /^snapshot-content-location:/im.test(head.slice(0, 4096));
+  return isArchive && countMailHeaders(head) > 0 ? 'mhtml' : undefined;
+}
+
 /** Detects the kind of a text: by explicit markers in the content, then by extension, then by appearance. */
 export function detectTextKind(text: string, filename: string): Format {
   const head = text.slice(0, 65_536).replace(/^\s+/, '');
   const extension = extensionOf(filename);
   const named = formatOfExtension(extension);
   const isCode = isCodeName(filename);
+  const kind = detectMarker(head, extension);
+  if (kind) return kind;
   if (/^From \S.{0,200}\d{4}/.test(head) && countMailHeaders(head.slice(head.indexOf('\n') + 1)) > 1) return 'mbox';
   if (!isCode && countMailHeaders(head) > 1) return 'eml';
   if (isCode) return 'code';

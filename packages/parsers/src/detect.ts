@@ -60,10 +60,18 @@ export function detectZip(zip: ZipFile): Format {
     if (/presentationml\.presentation\.main/i.test(types)) return 'pptx';
     if (/spreadsheetml\.sheet\.main/i.test(types)) return 'xlsx';
   }
+  if (zip.has('visio/document.xml')) return 'vsdx';
+  if (isIwork(zip)) return 'iwork';
   if (zip.has('word/document.xml')) return 'docx';
   if (zip.has('ppt/presentation.xml')) return 'pptx';
   if (zip.has('xl/workbook.xml')) return 'xlsx';
   return 'archive';
+}
+
+function isIwork(zip: ZipFile): boolean {
+  return ['Index/Document.iwa', 'Index.zip', 'index.apxl', 'index.xml.gz', 'QuickLook/Preview.pdf'].some((name) =>
+    zip.has(name),
+  );
 }
 
 function hasFolder(zip: ZipFile, folder: string): boolean {

@@ -1,6 +1,7 @@
-import type { ParsedBlock, ParsedDocument } from '@lorebox/ports/parser';
+import type { ExclusionReason, ParsedBlock, ParsedDocument } from '@lorebox/ports/parser';
 import { ParseFailure } from '@lorebox/ports/parser';
 import { cleanText, squeezeText } from './clean-text.ts';
+import { replacePayloads } from './replace-payloads.ts';
 
 export type BlockKind = ParsedBlock['kind'];
 
@@ -10,9 +11,13 @@ export interface BlockPlace {
   section?: string;
   startTime?: number;
   endTime?: number;
+  excluded?: ExclusionReason;
 }
 
 const STRETCH_LENGTH = 65_536;
+/** Shorter blocks can't hold encoded data worth replacing. */
+const MIN_PAYLOAD_BLOCK = 40;
+const LEADERS = /(?:[ \t]?[.·…]){5,}/g;
 
 /**
  * Joins the cells of a table row with ` | `. Keeps empty cells except trailing ones. A `|` in a cell loses the spaces
@@ -44,6 +49,8 @@ export class DocumentBuilder {
   title: string | undefined;
   readonly metadata: Record<string, string> = {};
   readonly warnings: string[] = [];
+  /** Why the last nested file could not be read. Undefined if it had no text. */
+  lastFailure: string | undefined;
   /** Images in the file that were already checked for text. */
   readonly imagesRead = new Set<string>();
   /** Completed parts of the text. Millions of single strings would use more memory than the text. */
@@ -52,6 +59,7 @@ export class DocumentBuilder {
   private recentLength = 0;
   private readonly blocks: ParsedBlock[] = [];
   private length = 0;
+  private payloads = 0;
   private firstHeading: { text: string; level: number } | undefined;
   private readonly maxLength: number;
 
@@ -64,12 +72,18 @@ export class DocumentBuilder {
     return this.length;
   }
 
+  /** Number of characters that can still be added. */
+  get remainingLength(): number {
+    return Math.max(0, this.maxLength - this.length);
+  }
+
   get isFull(): boolean {
     return this.length > this.maxLength;
   }
 
   add(kind: BlockKind, text: string, place?: BlockPlace): void {
-    const clean = kind === 'code' ? trimLines(cleanText(text)) : cleanText(text).trim();
+    const readable = this.withoutPayloads(text);
+    const clean = kind === 'code' ? trimLines(cleanText(readable)) : shortenLeaders(cleanText(readable)).trim();
     if (clean === '' || (kind === 'table-row' && !/[^\s|]/.test(clean))) return;
     const last = this.blocks[this.blocks.length - 1];
     if (last) {
@@ -95,8 +109,9 @@ export class DocumentBuilder {
     if (section) block.section = section;
     if (place?.startTime !== undefined) block.startTime = place.startTime;
     if (place?.endTime !== undefined) block.endTime = place.endTime;
+    if (place?.excluded !== undefined) block.excluded = place.excluded;
     this.blocks.push(block);
-    if (kind === 'heading') this.noteHeading(clean, place?.level ?? 1);
+    if (kind === 'heading' && !place?.excluded) this.noteHeading(clean, place?.level ?? 1);
   }
 
   addRow(cells: readonly string[], place?: BlockPlace): void {
@@ -116,6 +131,12 @@ export class DocumentBuilder {
   }
 
   finish(format: string): ParsedDocument {
+    if (this.payloads > 0) {
+      const parts = this.payloads === 1 ? '1 part' : `${this.payloads} parts`;
+      this.warn(`Encoded data, such as embedded images, was replaced by a note (${parts}).`);
+    }
+    // Otherwise nothing of the document would be found.
+    if (this.blocks.every(({ excluded }) => excluded)) for (const block of this.blocks) delete block.excluded;
     const title = squeezeText(this.title ?? '') || this.firstHeading?.text || '';
     return {
       text: this.parts.concat(this.recent).join(''),
@@ -127,6 +148,13 @@ export class DocumentBuilder {
       metadata: this.metadata,
       warnings: this.warnings,
     };
+  }
+
+  private withoutPayloads(text: string): string {
+    if (text.length < MIN_PAYLOAD_BLOCK) return text;
+    const { text: readable, count } = replacePayloads(text);
+    this.payloads += count;
+    return readable;
   }
 
   private append(piece: string): void {
@@ -144,6 +172,13 @@ export class DocumentBuilder {
     if (this.firstHeading && this.length > 2000) return;
     this.firstHeading = { text: squeezeText(text), level };
   }
+}
+
+/** Dots that lead the eye from a title to its page number. */
+function shortenLeaders(text: string): string {
+  return text.includes('....') || text.includes('. . .') || text.includes('···') || text.includes('……')
+    ? text.replace(LEADERS, ' … ').replaceAll(' …  ', ' … ')
+    : text;
 }
 
 function trimLines(text: string): string {

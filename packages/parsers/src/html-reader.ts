@@ -1,16 +1,25 @@
 import { squeezeText } from './clean-text.ts';
 import type { BlockKind, DocumentBuilder } from './document-builder.ts';
+import { addHtmlBlock, type HtmlBlock } from './html-block.ts';
+import { describeInput, HtmlSelect } from './html-form.ts';
+import { InlineText } from './html-inline.ts';
+import { formatMarker, type HtmlList } from './html-list.ts';
+import { HtmlRegions } from './html-regions.ts';
+import { SkippedElements } from './html-skipped.ts';
+import { HtmlTable } from './html-table.ts';
+import { isHidden, SKIPPED } from './html-visibility.ts';
+import { MathCollector } from './mathml.ts';
 
-const SKIPPED = new Set('script style noscript template svg canvas object iframe select datalist dialog'.split(' '));
 const BLOCKS = new Set(
-  'p div section article main header footer aside address figure figcaption dl dt dd form fieldset legend details summary body center hr ul ol menu table caption thead tbody tfoot blockquote nav search hgroup'.split(
+  'p div section article main header footer aside address figure figcaption dl dt dd form fieldset legend details summary body center hr ul ol menu table caption thead tbody tfoot blockquote nav search hgroup svg text'.split(
     ' ',
   ),
 );
-const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
-interface Cell {
-  lines: string[];
+export interface HtmlOptions {
+  /** Menus, banners and footers are stored but not searched. */
+  excludeNavigation: boolean;
+  keepMetadata?: boolean;
 }
 
 /**
@@ -19,42 +28,92 @@ interface Cell {
  */
 export class HtmlReader {
   private readonly document: DocumentBuilder;
-  private readonly skipNavigation: boolean;
   private readonly keepMetadata: boolean;
-  private buffer = '';
+  private readonly regions: HtmlRegions;
+  private readonly blocks: HtmlBlock[] = [];
+  private inline = new InlineText();
   private kind: BlockKind = 'paragraph';
   private level: number | undefined;
-  private skipTag = '';
-  private skipDepth = 0;
+  private readonly skipped = new SkippedElements();
   private inTitle = false;
   private title = '';
   private preDepth = 0;
   private quoteDepth = 0;
-  private readonly lists: { ordered: boolean; next: number }[] = [];
+  private svgDepth = 0;
+  private linkDepth = 0;
+  private readonly lists: HtmlList[] = [];
   private marker = '';
-  private row: Cell[] | undefined;
-  private cell: Cell | undefined;
+  private readonly tables: HtmlTable[] = [];
+  private select: HtmlSelect | undefined;
+  private math: MathCollector | undefined;
 
-  constructor(document: DocumentBuilder, options: { skipNavigation: boolean; keepMetadata?: boolean }) {
+  constructor(document: DocumentBuilder, options: HtmlOptions) {
     this.document = document;
-    this.skipNavigation = options.skipNavigation;
     this.keepMetadata = options.keepMetadata ?? false;
+    this.regions = new HtmlRegions(options.excludeNavigation, this.keepMetadata);
   }
 
   open(name: string, attributes: Record<string, string>): void {
-    if (this.skipTag) {
-      if (name === this.skipTag) this.skipDepth++;
-      return;
-    }
-    if (this.isSkipped(name, attributes)) {
-      if (VOID.has(name)) return;
-      this.buffer += ' ';
-      this.skipTag = name;
-      this.skipDepth = 1;
-      return;
-    }
+    if (this.skipped.isInside) this.skipped.open(name, BLOCKS.has(name));
+    else if (this.math) this.math.open(name, attributes);
+    else if (SKIPPED.has(name) || isHidden(name, attributes)) {
+      if (this.skipped.enter(name, attributes)) this.append(' ');
+    } else if (name === 'math') this.math = new MathCollector();
+    else if (name === 'select') this.select = new HtmlSelect();
+    else if (this.select) this.select.open(name, attributes);
+    else if (this.inline.enter(name, attributes)) this.linkDepth += name === 'a' ? 1 : 0;
+    else this.openElement(name, attributes);
+  }
+
+  close(name: string): void {
+    if (this.skipped.isInside) this.skipped.close(name);
+    else if (this.math && name !== 'math') this.math.close();
+    else if (this.math) {
+      this.append(` ${this.math.finish()} `);
+      this.math = undefined;
+    } else if (this.select) {
+      if (name !== 'select') return;
+      this.append(` ${this.select.value()} `);
+      this.select = undefined;
+    } else this.closeElement(name);
+  }
+
+  text(text: string): void {
+    if (this.inTitle) this.title += text;
+    else if (this.skipped.isInside) this.skipped.text(text);
+    else if (this.math) this.math.text(text);
+    else if (this.select) this.select.text(text);
+    else this.append(this.preDepth > 0 ? text : text.replace(/\s+/g, ' '));
+  }
+
+  finish(): void {
+    while (this.tables.length > 0) this.closeTable();
+    this.flush();
+    this.regions.finish(this.blocks);
+    for (const block of this.blocks) addHtmlBlock(this.document, block);
+    for (const text of this.skipped.texts) this.document.add('paragraph', text, { excluded: 'hidden' });
+    this.warn();
+    const title = squeezeText(this.title);
+    if (this.keepMetadata && title) this.document.title = title;
+  }
+
+  private warn(): void {
+    const excluded = this.blocks.filter(({ excluded: reason }) => reason === 'navigation').length;
+    if (excluded > 0)
+      this.document.warn(`Menus, banners and footers (${countParts(excluded)}) are stored but not searched.`);
+    const hidden = this.skipped.texts.length;
+    if (hidden > 0) this.document.warn(`Hidden text (${countParts(hidden)}) is stored but not searched.`);
+  }
+
+  private append(text: string): void {
+    this.inline.append(text);
+    this.regions.count(text, this.linkDepth > 0);
+  }
+
+  private openElement(name: string, attributes: Record<string, string>): void {
+    if (name === 'svg') this.svgDepth++;
     if (name === 'title' || name === 'meta') this.readHead(name, attributes);
-    else if (name === 'br') this.buffer += this.preDepth > 0 || !this.cell ? '\n' : ' ';
+    else if (name === 'br') this.append(this.preDepth > 0 || !this.cell ? '\n' : ' ');
     else if (name === 'pre' || name === 'textarea') {
       this.flush();
       this.preDepth++;
@@ -63,20 +122,21 @@ export class HtmlReader {
       this.kind = 'heading';
       this.level = Number(name[1]);
     } else if (name === 'li') this.openItem(attributes);
-    else if (name === 'tr') this.openRow();
-    else if (name === 'td' || name === 'th') this.openCell();
+    else if (name === 'tr') {
+      this.closeRow();
+      this.tables.at(-1)?.openRow();
+    } else if (name === 'td' || name === 'th') this.openCell(name, attributes);
     else if (BLOCKS.has(name)) this.openBlock(name, attributes);
-    else if (name === 'img' && attributes.alt && attributes.alt.length > 3) this.buffer += ` ${attributes.alt} `;
-    else if (name === 'option' || name === 'button') this.buffer += ' ';
+    else if ((name === 'img' || name === 'area') && attributes.alt) this.append(` ${attributes.alt} `);
+    else if (name === 'input') this.append(describeInput(attributes));
+    else if (name === 'option' || name === 'button') this.append(' ');
   }
 
-  close(name: string): void {
-    if (this.skipTag) {
-      if (name === this.skipTag && --this.skipDepth === 0) this.skipTag = '';
-      return;
-    }
-    if (name === 'title') this.inTitle = false;
-    else if (name === 'pre' || name === 'textarea') {
+  private closeElement(name: string): void {
+    if (name === 'title') {
+      this.inTitle = false;
+      if (this.svgDepth > 0) this.flush();
+    } else if (name === 'pre' || name === 'textarea') {
       this.flush();
       this.preDepth = Math.max(0, this.preDepth - 1);
     } else if (/^h[1-6]$/.test(name) || name === 'li') this.flush();
@@ -84,38 +144,28 @@ export class HtmlReader {
     else if (name === 'tr') this.closeRow();
     else if (BLOCKS.has(name)) {
       this.flush();
-      if (name === 'table') this.closeRow();
+      if (name === 'table') this.closeTable();
+      if (name === 'svg') this.svgDepth--;
       if (name === 'ul' || name === 'ol' || name === 'menu') this.lists.pop();
       if (name === 'blockquote') this.quoteDepth = Math.max(0, this.quoteDepth - 1);
+      this.regions.close(name, this.blocks);
+    } else {
+      if (name === 'a') this.linkDepth = Math.max(0, this.linkDepth - 1);
+      this.inline.leave(name);
     }
   }
 
-  text(text: string): void {
-    if (this.inTitle) this.title += text;
-    else if (!this.skipTag) this.buffer += this.preDepth > 0 ? text : text.replace(/\s+/g, ' ');
-  }
-
-  finish(): void {
-    this.closeRow();
-    this.flush();
-    const title = squeezeText(this.title);
-    if (this.keepMetadata && title) this.document.title = title;
-  }
-
-  private isSkipped(name: string, attributes: Record<string, string>): boolean {
-    if (SKIPPED.has(name)) return true;
-    if (attributes.hidden !== undefined && name !== 'body' && attributes.hidden !== 'false') return true;
-    if (/display\s*:\s*none/i.test(attributes.style ?? '') && this.skipNavigation) return true;
-    if (!this.skipNavigation) return false;
-    return name === 'nav' || attributes.role === 'navigation' || attributes.role === 'menu';
+  private get cell() {
+    return this.tables.at(-1)?.cell;
   }
 
   private readHead(name: string, attributes: Record<string, string>): void {
     if (name === 'title') {
-      this.inTitle = this.title === '';
+      if (this.svgDepth > 0) this.flush();
+      else this.inTitle = this.title === '';
       return;
     }
-    if (name !== 'meta' || !this.keepMetadata) return;
+    if (!this.keepMetadata) return;
     const key = (attributes.name ?? attributes.property ?? '').toLowerCase();
     const known = { author: 'author', description: 'description', keywords: 'keywords', date: 'date' }[key];
     const published = key === 'article:published_time' ? 'date' : known;
@@ -124,60 +174,53 @@ export class HtmlReader {
 
   private openBlock(name: string, attributes: Record<string, string>): void {
     this.flush();
+    this.regions.open(name, attributes, this.blocks.length);
     if (name === 'ul' || name === 'ol' || name === 'menu') {
-      this.lists.push({ ordered: name === 'ol', next: Number.parseInt(attributes.start ?? '1', 10) || 1 });
+      const start = Number.parseInt(attributes.start ?? '1', 10);
+      this.lists.push({
+        isOrdered: name === 'ol',
+        next: Number.isNaN(start) ? 1 : start,
+        type: attributes.type ?? '1',
+      });
     } else if (name === 'blockquote') this.quoteDepth++;
-    else if (name === 'table' && this.row) {
-      // A table within a cell: the outer table is layout, and its row ends here.
-      this.closeRow();
-    }
+    else if (name === 'table') this.tables.push(new HtmlTable(attributes));
   }
 
   private openItem(attributes: Record<string, string>): void {
     this.flush();
-    const list = this.lists[this.lists.length - 1];
-    if (list?.ordered) {
-      list.next = Number.parseInt(attributes.value ?? '', 10) || list.next;
-      this.marker = `${list.next++}. `;
-    } else this.marker = '- ';
+    this.marker = formatMarker(this.lists[this.lists.length - 1], attributes.value);
     this.kind = 'list-item';
   }
 
-  private openRow(): void {
-    this.closeRow();
-    this.flush();
-    this.row = [];
-  }
-
-  private openCell(): void {
+  private openCell(name: string, attributes: Record<string, string>): void {
     this.closeCell();
-    this.row ??= [];
-    this.cell = { lines: [] };
-    this.row.push(this.cell);
+    if (this.tables.length === 0) this.tables.push(new HtmlTable({}));
+    this.tables.at(-1)?.openCell(name === 'th', attributes);
   }
 
   private closeCell(): void {
     this.flush();
-    this.cell = undefined;
+    const table = this.tables.at(-1);
+    if (table) table.cell = undefined;
   }
 
   private closeRow(): void {
     this.closeCell();
-    const row = this.row;
-    this.row = undefined;
-    if (!row) return;
-    const filled = row.filter((cell) => cell.lines.length > 0);
-    const only = filled[0];
-    // A table with one cell, or one filled cell with several paragraphs, is page layout.
-    if (filled.length === 1 && only && (only.lines.length > 1 || row.length === 1)) {
-      for (const line of only.lines) this.document.add('paragraph', line);
-    } else this.document.addRow(row.map((cell) => cell.lines.join(' ')));
+    const table = this.tables.at(-1);
+    const blocks = table?.closeRow() ?? [];
+    // A table in a cell is part of that cell.
+    const outer = this.tables.at(-2)?.cell;
+    for (const block of blocks) (outer?.blocks ?? this.blocks).push(block);
+  }
+
+  private closeTable(): void {
+    this.closeRow();
+    this.tables.pop();
   }
 
   private flush(): void {
-    const raw = this.buffer;
+    const raw = this.inline.take();
     const { kind, level, marker } = this;
-    this.buffer = '';
     if (raw.trim() === '') {
       if (kind === 'heading') this.kind = 'paragraph';
       return;
@@ -185,18 +228,22 @@ export class HtmlReader {
     this.kind = 'paragraph';
     this.level = undefined;
     this.marker = '';
-    if (this.cell) {
-      this.cell.lines.push(marker + squeezeText(raw));
-      return;
-    }
     if (this.preDepth > 0) {
-      this.document.add('code', raw);
+      this.add({ kind: 'code', text: raw });
       return;
     }
     const text = raw.replace(/[^\S\n]+/g, ' ').trim();
     // Line ends in the text come only from <br>.
     const flat = text.replace(/(?<!\s)\s*\n\s*/g, kind === 'heading' ? ' ' : '\n');
-    const place = level === undefined ? undefined : { level };
-    this.document.add(kind === 'paragraph' && this.quoteDepth > 0 ? 'quote' : kind, marker + flat, place);
+    const isQuote = kind === 'paragraph' && this.quoteDepth > 0;
+    this.add({ kind: isQuote ? 'quote' : kind, text: marker + flat, ...(level === undefined ? {} : { level }) });
   }
+
+  private add(block: HtmlBlock): void {
+    (this.cell?.blocks ?? this.blocks).push(block);
+  }
+}
+
+function countParts(count: number): string {
+  return count === 1 ? '1 part' : `${count} parts`;
 }

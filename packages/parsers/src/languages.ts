@@ -51,7 +51,7 @@ const EXTENSIONS: Record<string, string> = {
   matlab: 'matlab',
   verilog: 'v sv',
   vhdl: 'vhd vhdl',
-  latex: 'tex sty cls bib',
+  latex: 'sty cls bib',
   diff: 'diff patch',
   makefile: 'mk',
 };

@@ -1,7 +1,7 @@
+import { describeUnread } from './describe-unread.ts';
 import type { DocumentBuilder } from './document-builder.ts';
 import type { ParseContext } from './format-parser.ts';
-import { addHtml } from './formats/html.ts';
-import { addParagraphs } from './formats/text.ts';
+import { addMailBody } from './mail-body.ts';
 import { detectSignature } from './signatures.ts';
 
 export interface MailMessage {
@@ -29,13 +29,20 @@ export async function addMailMessage(message: MailMessage, context: ParseContext
   ];
   const lines = headers.filter(([, value]) => value).map(([name, value]) => `${name}: ${value}`);
   document.add('paragraph', lines.join('\n'));
-  if (message.text?.trim()) addParagraphs(document, message.text);
-  else if (message.html) addHtml(document, message.html);
-  for (const { name, content, isInline } of message.attachments) {
+  addMailBody(document, message.text, message.html);
+  await addMailAttachments(message.attachments, context);
+}
+
+export async function addMailAttachments(
+  attachments: MailMessage['attachments'],
+  context: ParseContext,
+): Promise<void> {
+  const { document } = context;
+  for (const { name, content, isInline } of attachments) {
     // Logos and emoticons in the body are not worth reading.
     if (isInline && detectSignature(content.subarray(0, 4096)) === 'image') continue;
     const isRead = await context.parseAttachment(content, name);
-    if (!isRead && !isInline) document.warn(`The attachment "${name}" was not read. Upload it separately.`);
+    if (!isRead && !isInline) document.warn(describeUnread(`The attachment "${name}"`, document.lastFailure));
   }
 }
 

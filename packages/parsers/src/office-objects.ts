@@ -1,3 +1,4 @@
+import { describeUnread } from './describe-unread.ts';
 import type { ParseContext } from './format-parser.ts';
 import type { OfficePackage, Relation } from './office-package.ts';
 import { readOleObject } from './ole-object.ts';
@@ -18,7 +19,7 @@ export async function addOfficeObjects(
     const part = target.split('/').at(-1) ?? target;
     const { name, bytes } = openObject(part, file.readBytes(target)) ?? { name: part, bytes: undefined };
     const isRead = bytes !== undefined && (await parseAttachment(bytes, name));
-    if (!isRead) document.warn(`The file "${name}" embedded in this document was not read. Upload it separately.`);
+    if (!isRead) document.warn(describeUnread(`The file "${name}" embedded in this document`, document.lastFailure));
   }
 }
 

@@ -34,15 +34,27 @@ export class OfficePackage {
   }
 
   readRelations(part: string): Map<string, Relation> {
-    const slash = part.lastIndexOf('/') + 1;
-    const xml = this.readText(`${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`);
     const relations = new Map<string, Relation>();
-    for (const entry of childrenOf(xml ? parseXml(xml) : undefined, 'Relationship')) {
-      const { Id: id, Type: type, Target: target, TargetMode: mode } = entry.attributes;
-      if (!id || !type || !target || mode === 'External') continue;
-      relations.set(id, { type: type.slice(type.lastIndexOf('/') + 1), target: resolvePath(part, target) });
+    for (const { id, type, target, isExternal } of this.listRelations(part)) {
+      if (!isExternal) relations.set(id, { type, target: resolvePath(part, target) });
     }
     return relations;
+  }
+
+  /** Returns the targets outside the file by relationship: web and mail addresses, linked files. */
+  readLinks(part: string): Map<string, string> {
+    const external = this.listRelations(part).filter(({ isExternal }) => isExternal);
+    return new Map(external.map(({ id, target }) => [id, target]));
+  }
+
+  private listRelations(part: string): { id: string; type: string; target: string; isExternal: boolean }[] {
+    const slash = part.lastIndexOf('/') + 1;
+    const xml = this.readText(`${part.slice(0, slash)}_rels/${part.slice(slash)}.rels`);
+    return childrenOf(xml ? parseXml(xml) : undefined, 'Relationship').flatMap((entry) => {
+      const { Id: id, Type: type, Target: target, TargetMode: mode } = entry.attributes;
+      if (!id || !type || !target) return [];
+      return [{ id, type: type.slice(type.lastIndexOf('/') + 1), target, isExternal: mode === 'External' }];
+    });
   }
 
   /** Returns the part that the package as a whole points to. */
@@ -63,6 +75,11 @@ export class OfficePackage {
     document.describe('keywords', read('keywords'));
     document.describe('created', read('created'));
     document.describe('modified', read('modified'));
+    document.describe('category', read('category'));
+    document.describe('description', read('description'));
+    document.describe('lastModifiedBy', read('lastModifiedBy'));
+    const app = this.readText('docProps/app.xml');
+    if (app) document.describe('company', textOf(childOf(parseXml(app), 'Company')));
   }
 }
 

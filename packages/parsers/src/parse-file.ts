@@ -11,7 +11,7 @@ import { type OcrMode, OcrNeeded } from './ocr/settings.ts';
 import { detectSignature } from './signatures.ts';
 import { type SpeechMode, SpeechNeeded } from './speech/settings.ts';
 
-const MEDIA = new Set<string>(['image', 'audio', 'video', 'archive', 'unknown']);
+const MEDIA = new Set<string>(['image', 'audio', 'video', 'unknown']);
 const MAX_ATTACHMENT_DEPTH = 3;
 /** Remaining budget for nested files, across all levels. */
 interface Budget {
@@ -57,7 +57,8 @@ export async function parseBytes(
   const builder = new DocumentBuilder(all.limits.maxTextLength);
   const format = await parseInto(builder, bytes, filename, all, 0, { ...ATTACHMENT_BUDGET });
   const document = builder.finish(format);
-  if (document.blocks.length === 0) throw new ParseFailure('empty', 'The document contains no text.');
+  if (document.blocks.length === 0 || !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(document.text))
+    throw new ParseFailure('empty', 'The document contains no text.');
   return document;
 }
 
@@ -71,7 +72,7 @@ async function readWithin(path: string, limits: ParseLimits): Promise<Uint8Array
     // Recordings are streamed from the file because they may not fit in memory.
     if (signature === 'audio' || signature === 'video') return head;
     if (size > limits.maxFileBytes) {
-      // A large archive is rejected for being an archive, not for its size.
+      // A large file of a kind that is rejected anyway is rejected for its kind, not for its size.
       if (signature && MEDIA.has(signature)) return head;
       const megabytes = Math.round(limits.maxFileBytes / 1024 / 1024);
       throw new ParseFailure('too-large', `The file is larger than ${megabytes} MB. Split it and upload the parts.`);
@@ -80,6 +81,14 @@ async function readWithin(path: string, limits: ParseLimits): Promise<Uint8Array
   } finally {
     await file.close();
   }
+}
+
+function explainRefusal(size: number, depth: number, budget: Budget): string | undefined {
+  if (size === 0) return 'The file is empty.';
+  if (depth >= MAX_ATTACHMENT_DEPTH)
+    return `It is nested more than ${MAX_ATTACHMENT_DEPTH} files deep. Upload it separately.`;
+  if (budget.files === 0 || size > budget.bytes) return 'The file contains too many other files. Upload it separately.';
+  return undefined;
 }
 
 async function parseInto(
@@ -93,6 +102,7 @@ async function parseInto(
   const detected = detectFormat(bytes, filename, options.limits);
   const { format } = detected;
   let text = detected.decoded?.text;
+  if (detected.decoded?.warning) builder.warn(detected.decoded.warning);
   const context: ParseContext = {
     format,
     filename,
@@ -103,8 +113,8 @@ async function parseInto(
       return text;
     },
     async parseAttachment(part, name) {
-      if (depth >= MAX_ATTACHMENT_DEPTH || part.byteLength === 0 || budget.files === 0) return false;
-      if (part.byteLength > budget.bytes) return false;
+      builder.lastFailure = explainRefusal(part.byteLength, depth, budget);
+      if (builder.lastFailure !== undefined) return false;
       budget.files--;
       budget.bytes -= part.byteLength;
       return parseAttachment(builder, part, name, { ...options, path: undefined }, depth + 1, budget);
@@ -133,6 +143,7 @@ async function parseAttachment(
   const { title, page, section, pageCount, duration, within, pinned } = builder;
   const before = builder.textLength;
   const metadata = { ...builder.metadata };
+  builder.lastFailure = undefined;
   try {
     // If the whole document has page numbers, those of a nested file would be mistaken for them.
     if (pageCount !== undefined) builder.pinned ??= { page };
@@ -141,6 +152,7 @@ async function parseAttachment(
     await parseInto(builder, bytes, name, options, depth, budget);
   } catch (error) {
     if (builder.isFull || error instanceof OcrNeeded || error instanceof SpeechNeeded) throw error;
+    builder.lastFailure = error instanceof Error ? error.message : String(error);
   } finally {
     Object.assign(builder, { title, page, section, pageCount, duration, within, pinned });
     for (const key in builder.metadata) delete builder.metadata[key];

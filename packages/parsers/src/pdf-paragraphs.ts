@@ -1,4 +1,5 @@
 import type { BlockKind } from './document-builder.ts';
+import { joinLines, KnownWords } from './join-lines.ts';
 import type { PdfLine } from './pdf-lines.ts';
 
 export interface PdfBlock {
@@ -6,60 +7,51 @@ export interface PdfBlock {
   text: string;
   cells?: string[];
   level?: number;
+  first: PdfLine;
+  lineCount: number;
 }
 
 const LIST_MARK = /^(?:[•◦▪▫●○■□‣⁃–—*-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s+\S/i;
 const BULLET = /^[•◦▪▫●○■□‣⁃]/;
-const CJK = /[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 
 /** Properties of the whole document that classify single lines. */
 export interface PdfTypography {
   bodySize: number;
   /** Letter sizes clearly larger than the body text, largest first. */
   headingSizes: number[];
-  /** Words written with a hyphen inside a line, which keep it at a line end. */
-  hyphenated: Set<string>;
+  /** Font of most letters. Undefined for OCR. */
+  bodyFont: string | undefined;
+  words: KnownWords;
 }
 
 export function studyTypography(pages: PdfLine[][]): PdfTypography {
-  const letters = new Map<number, number>();
-  const hyphenated = new Set<string>();
+  const sizes = new Map<number, number>();
+  const fonts = new Map<string, number>();
   for (const line of pages.flat()) {
+    const letters = line.cells.reduce((sum, cell) => sum + cell.length, 0);
     const size = Math.round(line.size * 2) / 2;
-    const text = line.cells.join(' ');
-    letters.set(size, (letters.get(size) ?? 0) + text.length);
-    for (const word of text.match(/(?<!\p{L})\p{L}+-\p{L}+/gu) ?? []) hyphenated.add(word.toLowerCase());
+    sizes.set(size, (sizes.get(size) ?? 0) + letters);
+    if (line.font !== undefined) fonts.set(line.font, (fonts.get(line.font) ?? 0) + letters);
   }
-  let bodySize = 10;
-  let most = 0;
-  for (const [size, count] of letters) {
-    if (count > most) {
-      most = count;
-      bodySize = size;
-    }
-  }
+  const bodySize = mostOf(sizes) ?? 10;
   const headingSizes: number[] = [];
-  for (const size of [...letters.keys()].sort((a, b) => b - a)) {
+  for (const size of [...sizes.keys()].sort((a, b) => b - a)) {
     if (size < bodySize * 1.14) break;
     if (headingSizes.length === 0 || size < (headingSizes[headingSizes.length - 1] as number) * 0.95)
       headingSizes.push(size);
   }
-  return { bodySize, headingSizes, hyphenated };
+  return { bodySize, headingSizes, bodyFont: mostOf(fonts), words: new KnownWords(() => cellsOf(pages)) };
 }
 
-/** Appends a line to the preceding text: no space in CJK, no hyphen where a word was only broken. */
-function appendLine(text: string, line: string, hyphenated: Set<string>): string {
-  if (text === '') return line;
-  const end = text[text.length - 1] as string;
-  const start = line[0] ?? '';
-  if (CJK.test(end) && CJK.test(start)) return text + line;
-  if (end === '\u00ad') return text.slice(0, -1) + line;
-  if ((end === '-' || end === '‐') && /\p{L}.$/u.test(text.slice(-3)) && /^\p{Ll}/u.test(line)) {
-    const before = /(?<!\p{L})\p{L}+(?=.$)/u.exec(text.slice(-40))?.[0] ?? '';
-    const after = /^\p{L}+/u.exec(line.slice(0, 40))?.[0] ?? '';
-    return hyphenated.has(`${before}-${after}`.toLowerCase()) ? text + line : text.slice(0, -1) + line;
-  }
-  return `${text} ${line}`;
+function* cellsOf(pages: PdfLine[][]): Generator<string> {
+  for (const lines of pages) for (const { cells } of lines) yield* cells;
+}
+
+function mostOf<Key>(counts: Map<Key, number>): Key | undefined {
+  return [...counts].reduce<[Key, number] | undefined>(
+    (most, entry) => (most && most[1] >= entry[1] ? most : entry),
+    undefined,
+  )?.[0];
 }
 
 function startsParagraph(line: PdfLine, previous: PdfLine, leading: number): boolean {
@@ -67,12 +59,33 @@ function startsParagraph(line: PdfLine, previous: PdfLine, leading: number): boo
   const gap = line.y - previous.y;
   if (gap > leading * 1.3 || gap < 0) return true;
   if (Math.abs(line.size - previous.size) > Math.max(line.size, previous.size) * 0.12) return true;
+  if (line.font !== previous.font && (isTitleLike(line) || isTitleLike(previous))) return true;
   if (LIST_MARK.test(line.cells[0] ?? '')) return true;
   const width = line.edges[1] - line.edges[0];
   const isIndented = line.left > previous.left + line.size * 0.8 && previous.left < line.edges[0] + line.size;
   const endsShort =
     previous.right < line.edges[1] - width * 0.15 && /[.!?:;。！？」”"）)]$/.test(previous.cells[0] ?? '');
   return endsShort || (isIndented && /[.!?:。！？]$/.test(previous.cells[0] ?? ''));
+}
+
+/** A line that ends early, although the next word would have fit: an address, or a list of values. */
+function isLineBreak(line: PdfLine, next: PdfLine): boolean {
+  const width = line.edges[1] - line.edges[0];
+  const text = next.cells[0] ?? '';
+  const firstWord = ((text.search(/\s|$/) + 1) / Math.max(1, text.length)) * (next.right - next.left);
+  const isShort = line.right - line.left < width * 0.6 && next.right - next.left < width * 0.6;
+  return isShort && !/[-‐\u00ad]$/.test(line.cells[0] ?? '') && line.right + firstWord * 1.2 < line.edges[1];
+}
+
+/** A short line in one font that may be a heading beside text in another font. */
+function isTitleLike(line: PdfLine): boolean {
+  const text = line.cells[0] ?? '';
+  return (
+    line.font !== undefined &&
+    line.right - line.left < (line.edges[1] - line.edges[0]) * 0.8 &&
+    /^[\p{Lu}\d]/u.test(text) &&
+    !/[.,;:]$/.test(text)
+  );
 }
 
 function usualLeading(lines: PdfLine[], fallback: number): number {
@@ -95,23 +108,27 @@ export function buildBlocks(lines: PdfLine[], typography: PdfTypography): PdfBlo
   const flush = () => {
     const first = open?.lines[0];
     if (!open || !first) return;
+    const shape = { first, lineCount: open.lines.length };
     const level = headingLevel(open.text, open.lines, typography);
-    if (BULLET.test(open.text)) blocks.push({ kind: 'list-item', text: `- ${open.text.slice(1).trim()}` });
-    else if (level !== undefined) blocks.push({ kind: 'heading', text: open.text, level });
-    else blocks.push({ kind: LIST_MARK.test(open.text) ? 'list-item' : 'paragraph', text: open.text });
+    if (BULLET.test(open.text)) blocks.push({ kind: 'list-item', text: `- ${open.text.slice(1).trim()}`, ...shape });
+    else if (level !== undefined)
+      blocks.push({ kind: 'heading', text: open.text.replaceAll('\n', ' '), level, ...shape });
+    else blocks.push({ kind: LIST_MARK.test(open.text) ? 'list-item' : 'paragraph', text: open.text, ...shape });
     open = undefined;
   };
+  const unwrap = (cell: string) => cell.split('\n').reduce((text, line) => joinLines(text, line, typography.words), '');
   for (const line of lines) {
     if (line.isTable) {
       flush();
-      blocks.push({ kind: 'table-row', text: '', cells: line.cells });
+      blocks.push({ kind: 'table-row', text: '', cells: line.cells.map(unwrap), first: line, lineCount: 1 });
       continue;
     }
     const previous = open?.lines[open.lines.length - 1];
     const usual = Math.max(leading, line.size > typography.bodySize * 1.14 ? line.size * 1.25 : 0);
     if (open && previous && !startsParagraph(line, previous, usual)) {
       open.lines.push(line);
-      open.text = appendLine(open.text, line.cells[0] ?? '', typography.hyphenated);
+      const text = line.cells[0] ?? '';
+      open.text = isLineBreak(previous, line) ? `${open.text}\n${text}` : joinLines(open.text, text, typography.words);
     } else {
       flush();
       open = { lines: [line], text: line.cells[0] ?? '' };

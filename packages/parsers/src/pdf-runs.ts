@@ -7,6 +7,8 @@ export interface TextRun {
   y: number;
   size: number;
   isRtl: boolean;
+  /** Name of the font within the file. Absent for OCR. */
+  font?: string;
   /** Whitespace was drawn before this run. */
   spaced: boolean;
 }
@@ -19,6 +21,7 @@ export interface PdfTextItem {
   width: number;
   height: number;
   hasEOL: boolean;
+  fontName?: string;
 }
 
 export interface PdfPageText {
@@ -70,6 +73,7 @@ export function readRuns(items: PdfTextItem[], viewTransform: Matrix, width: num
   };
   let spaced = false;
   let loose = '';
+  const drawn = new Map<string, TextRun>();
   for (const { item, matrix } of placed) {
     const isLevel = item.dir !== 'ttb' && quarterOf(matrix) === quarter;
     if (!isLevel) {
@@ -84,7 +88,7 @@ export function readRuns(items: PdfTextItem[], viewTransform: Matrix, width: num
     }
     const at = multiply(turn, matrix);
     const left = at[4] ?? 0;
-    page.runs.push({
+    const run: TextRun = {
       text: item.str,
       left,
       right: left + item.width,
@@ -92,9 +96,20 @@ export function readRuns(items: PdfTextItem[], viewTransform: Matrix, width: num
       size: Math.hypot(at[2] ?? 0, at[3] ?? 0) || item.height || 10,
       isRtl: item.dir === 'rtl',
       spaced,
-    });
+      ...(item.fontName === undefined ? {} : { font: item.fontName }),
+    };
+    if (!isDrawnAgain(drawn, run)) page.runs.push(run);
     spaced = item.hasEOL || /\s$/.test(item.str);
   }
   if (loose) page.loose.push(loose);
   return page;
+}
+
+/** Bold and shadows are imitated by drawing the same text twice, slightly shifted. */
+function isDrawnAgain(drawn: Map<string, TextRun>, run: TextRun): boolean {
+  const last = drawn.get(run.text);
+  const near = run.size * 0.2;
+  if (last && Math.abs(last.left - run.left) < near && Math.abs(last.y - run.y) < near) return true;
+  drawn.set(run.text, run);
+  return false;
 }

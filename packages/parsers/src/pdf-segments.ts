@@ -1,4 +1,5 @@
 import type { TextRun } from './pdf-runs.ts';
+import { appendLowered, appendRaised } from './raised-text.ts';
 
 /** Adjacent runs on one line without a wide gap: a line of a column, or a table cell. */
 export interface Segment {
@@ -66,7 +67,8 @@ function mergeClose(segments: Segment[]): Segment[] {
   const merged: Segment[] = [];
   for (const segment of segments) {
     const last = merged[merged.length - 1];
-    if (last && segment.left - last.right < Math.max(last.size, segment.size) * WIDE_GAP) {
+    const gap = last ? segment.left - last.right : 0;
+    if (last && (gap < Math.max(last.size, segment.size) * WIDE_GAP || belongsToNumber(last, segment, gap))) {
       merged[merged.length - 1] = {
         runs: [...last.runs, ...segment.runs],
         left: last.left,
@@ -79,6 +81,22 @@ function mergeClose(segments: Segment[]): Segment[] {
   return merged;
 }
 
+/** Financial statements set the currency and the closing bracket of a number apart from it. */
+function belongsToNumber(left: Segment, right: Segment, gap: number): boolean {
+  const size = Math.max(left.size, right.size);
+  const before = plainText(left);
+  const after = plainText(right);
+  if (/^[$€£¥]\s*\(?$/.test(before)) return gap < size * 10 && /^[(\d—–-]/.test(after);
+  return /^[)%]+$/.test(after) && gap < size * 2 && /\d$/.test(before);
+}
+
+function plainText({ runs }: Segment): string {
+  return runs
+    .map(({ text }) => text)
+    .join('')
+    .trim();
+}
+
 const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/g;
 const LTR = /[A-Za-z\u00c0-\u024f\u0370-\u052f]/g;
 
@@ -89,10 +107,25 @@ export function isRtlText(text: string): boolean {
 /** Returns the text of a segment in reading order. */
 export function segmentText(segment: Segment): string {
   let { runs } = segment;
-  if (runs.length > 1 && isRtlText(runs.map((run) => run.text).join(''))) runs = orderRtl(runs);
+  const isRtl = runs.length > 1 && isRtlText(runs.map((run) => run.text).join(''));
+  if (isRtl) runs = orderRtl(runs);
   let text = '';
   let previous: TextRun | undefined;
-  for (const run of runs) {
+  for (const [index, run] of runs.entries()) {
+    const shift = isRtl ? 'none' : shiftOf(run, segment);
+    if (shift !== 'none') {
+      // The runs of one exponent are raised together.
+      const isContinued = previous !== undefined && shiftOf(previous, segment) === shift;
+      if (isContinued) continue;
+      const shifted = collectShifted(runs, index, segment, shift);
+      const next = runs.slice(index).find((other) => shiftOf(other, segment) !== shift);
+      if (next && /^\s*[/⁄]/.test(next.text)) text += /\d$/.test(text) ? ` ${shifted}` : shifted;
+      else if (shift === 'lowered' || text !== '')
+        text = shift === 'raised' ? appendRaised(text, shifted) : appendLowered(text, shifted);
+      else text += shifted;
+      previous = run;
+      continue;
+    }
     if (previous) {
       const gap = run.left >= previous.left ? run.left - previous.right : previous.left - run.right;
       if (run.spaced || gap > Math.min(run.size, previous.size) * 0.18) text += ' ';
@@ -100,7 +133,41 @@ export function segmentText(segment: Segment): string {
     text += run.text;
     previous = run;
   }
-  return text.replace(/\s+/g, ' ').trim();
+  // Financial statements set the closing bracket of a negative number apart.
+  const plain = text
+    .replace(/\s+/g, ' ')
+    .replace(/(\([\d.,]{1,20}) \)/g, '$1)')
+    .trim();
+  return joinSpacedLetters(plain);
+}
+
+type Shift = 'raised' | 'lowered' | 'none';
+
+function shiftOf(run: TextRun, { size, y }: Segment): Shift {
+  if (run.size > size * 0.85) return 'none';
+  if (run.y < y - size * 0.15) return 'raised';
+  return run.y > y + size * 0.06 ? 'lowered' : 'none';
+}
+
+function collectShifted(runs: readonly TextRun[], from: number, segment: Segment, shift: Shift): string {
+  let text = '';
+  for (let index = from; index < runs.length; index++) {
+    const run = runs[index] as TextRun;
+    if (shiftOf(run, segment) !== shift) break;
+    text += (run.spaced && index > from ? ' ' : '') + run.text;
+  }
+  return text;
+}
+
+const SPACED_LETTERS = /(?<!\S)(?:\p{L} ){4,}\p{L}(?!\S)/gu;
+
+/** Joins a word whose letters are set apart. Letters in alphabetical order are a list. */
+function joinSpacedLetters(text: string): string {
+  return text.replace(SPACED_LETTERS, (spaced) => {
+    const letters = spaced.split(' ');
+    const isList = letters.every((letter, at) => at === 0 || letter > (letters[at - 1] ?? ''));
+    return isList ? spaced : letters.join('');
+  });
 }
 
 /** Orders runs from right to left, but keeps the direction of numbers and Latin words. */

@@ -45,7 +45,7 @@ function isListItem(row: Row): boolean {
 function isTableRow(rows: Row[], index: number): boolean {
   const row = rows[index] as Row;
   if (row.segments.length < 2 || isListItem(row)) return false;
-  return [-1, 1, -2, 2].some((step) => {
+  return [-1, 1, -2, 2, -3, 3].some((step) => {
     const other = rows[index + step];
     if (!other || other.segments.length < 2 || isListItem(other) || Math.abs(other.y - row.y) > row.size * 6)
       return false;
@@ -80,6 +80,16 @@ function fits(row: Row, columns: PdfTable['columns']): boolean {
   return row.segments.every((segment) => columns.filter((column) => overlap(segment, column) > 0).length === 1);
 }
 
+/** Checks for the next line of a cell: close to the line above, and not below the first column. */
+function wrapsCell(row: Row, above: Row, columns: PdfTable['columns']): boolean {
+  const [first] = columns;
+  return (
+    first !== undefined &&
+    row.y - above.y < row.size * 1.6 &&
+    row.segments.every((segment) => overlap(segment, first) <= 0 && segment.left > first.right)
+  );
+}
+
 export function findTables(rows: Row[]): PdfTable[] {
   const tables: PdfTable[] = [];
   const flags = rows.map((_, index) => isTableRow(rows, index));
@@ -87,14 +97,15 @@ export function findTables(rows: Row[]): PdfTable[] {
     let end = start + 1;
     while (flags[end]) end++;
     const columns = findColumns(rows.slice(start, end));
-    // Allows up to two rows in between if another row of the table follows.
-    for (let next = end; columns.length > 2 && next < rows.length && next <= end + 2; next++) {
+    for (let next = end; next < rows.length; next++) {
       const row = rows[next] as Row;
-      if (row.y - (rows[next - 1] as Row).y > row.size * 4 || !fits(row, columns)) break;
-      const isInside = flags[next] === true || flags[next + 1] === true || flags[next + 2] === true;
-      if (flags[next] || (row.segments.length > 1 && !isInside)) end = next + 1;
+      const above = rows[next - 1] as Row;
+      if (row.y - above.y > row.size * 4 || !fits(row, columns)) break;
+      if (flags[next] || wrapsCell(row, above, columns)) end = next + 1;
+      // Allows up to two rows in between if another row of the table follows.
+      else if (columns.length < 3 || next > end + 1) break;
+      else if (row.segments.length > 1 && !flags[next + 1] && !flags[next + 2]) end = next + 1;
     }
-    while (flags[end] && fits(rows[end] as Row, columns)) end++;
     tables.push({ start, end, columns });
     start = flags.indexOf(true, end);
   }
@@ -102,15 +113,16 @@ export function findTables(rows: Row[]): PdfTable[] {
 }
 
 /** Returns the texts of a row by column, empty where it has none, so that values stay below their headings. */
-export function placeCells(row: Row, columns: PdfTable['columns'], textOf: (segment: Segment) => string): string[] {
+export function placeCells(row: Row, columns: PdfTable['columns'], texts: readonly string[]): string[] {
   const cells = columns.map(() => '');
-  for (const segment of row.segments) {
+  for (const [at, segment] of row.segments.entries()) {
     let best = 0;
     for (const [index, column] of columns.entries()) {
       const current = columns[best] as { left: number; right: number };
       if (overlap(segment, column) > overlap(segment, current)) best = index;
     }
-    cells[best] = cells[best] ? `${cells[best]} ${textOf(segment)}` : textOf(segment);
+    const text = texts[at] ?? '';
+    cells[best] = cells[best] ? `${cells[best]} ${text}` : text;
   }
   return cells;
 }

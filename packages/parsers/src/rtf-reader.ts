@@ -1,5 +1,9 @@
 import { decodeAs } from './decode-text.ts';
-import { type BlockKind, type DocumentBuilder, joinCells } from './document-builder.ts';
+import type { BlockKind, DocumentBuilder } from './document-builder.ts';
+import { formatTarget, readLinkCode } from './docx-fields.ts';
+import { markLowered, markRaised, resolveRaised } from './raised-marks.ts';
+import { RtfStyles } from './rtf-styles.ts';
+import { RtfField, RtfTable } from './rtf-table.ts';
 import { readRtfTokens } from './rtf-tokens.ts';
 import { CODE_PAGE_OF_CHARSET, CODE_PAGES, SKIPPED_DESTINATIONS, SYMBOLS } from './rtf-words.ts';
 
@@ -7,26 +11,39 @@ interface Group {
   destination: string;
   skipped: boolean;
   hidden: boolean;
+  position: 'super' | 'sub' | undefined;
   codePage: string;
   unicodeSkip: number;
 }
+
+const PLAIN: Group = {
+  destination: '',
+  skipped: false,
+  hidden: false,
+  position: undefined,
+  codePage: 'windows-1252',
+  unicodeSkip: 1,
+};
+/** Groups whose text is taken out of the paragraph. */
+const ASIDE = /^(footnote|annotation|header|footer|title|author|subject|keywords|company|fldinst|ffl)$/;
 
 /** Reads tokens with a stack of group states. No recursion, so depth is only a number. */
 export class RtfReader {
   private readonly document: DocumentBuilder;
   private readonly maxDepth: number;
-  private group: Group = { destination: '', skipped: false, hidden: false, codePage: 'windows-1252', unicodeSkip: 1 };
+  private group: Group = { ...PLAIN };
   private readonly groups: Group[] = [];
   private defaultCodePage = 'windows-1252';
   private readonly fonts = new Map<number, string>();
-  private readonly headings = new Map<number, number>();
+  private readonly styles = new RtfStyles();
   private font = 0;
-  private style = 0;
-  private styleName = '';
   private level: number | undefined;
   private readonly bytes: number[] = [];
   private text = '';
-  private cells: string[] = [];
+  private readonly table = new RtfTable();
+  private readonly fields: RtfField[] = [];
+  private hiddenPassages = 0;
+  private deletedPassages = 0;
   private inTable = false;
   private inList = false;
   private toSkip = 0;
@@ -47,8 +64,20 @@ export class RtfReader {
       else this.word(token.name, token.value);
     }
     this.endParagraph();
-    this.endRow();
+    this.table.end(this.document);
     for (const note of this.aside) this.document.add('paragraph', note);
+    this.addWarnings();
+  }
+
+  private addWarnings(): void {
+    if (this.hiddenPassages > 0) {
+      this.document.warn(
+        `Hidden text left out (${this.hiddenPassages} passages). Remove the hidden format to include it.`,
+      );
+    }
+    if (this.deletedPassages > 0) {
+      this.document.warn(`${this.deletedPassages} tracked deletions left out. Insertions are in the text.`);
+    }
   }
 
   private openGroup(): void {
@@ -69,17 +98,33 @@ export class RtfReader {
   }
 
   private endDestination(destination: string): void {
-    if (/^(footnote|annotation|header|footer)$/.test(destination)) {
-      const text = this.text.slice(this.text.lastIndexOf('\u0001') + 1);
-      this.text = this.text.slice(0, Math.max(0, this.text.lastIndexOf('\u0001')));
+    if (destination === 'field') this.fields.pop();
+    if (destination === 'fldrslt') this.endField();
+    if (!ASIDE.test(destination)) return;
+    const at = this.text.lastIndexOf('\u0001');
+    const text = resolveRaised(this.text.slice(at + 1));
+    this.text = this.text.slice(0, Math.max(0, at));
+    if (destination === 'ffl') this.fields.at(-1)?.addEntry(text);
+    else if (destination === 'fldinst') this.endInstruction(text);
+    else if (/^(footnote|annotation|header|footer)$/.test(destination)) {
       const label = destination === 'annotation' ? 'Comment: ' : destination === 'footnote' ? 'Note: ' : '';
       if (text.trim() && !this.aside.includes(label + text.trim())) this.aside.push(label + text.trim());
-    } else if (/^(title|author|subject|keywords|company)$/.test(destination)) {
-      const text = this.text.slice(this.text.lastIndexOf('\u0001') + 1);
-      this.text = this.text.slice(0, Math.max(0, this.text.lastIndexOf('\u0001')));
-      if (destination === 'title') this.document.title = text;
-      else this.document.describe(destination, text);
-    }
+    } else if (destination === 'title') this.document.title = text;
+    else this.document.describe(destination, text);
+  }
+
+  private endInstruction(code: string): void {
+    const field = this.fields.at(-1);
+    if (!field) return;
+    field.code = code;
+    this.text += field.readForm() ?? '';
+    field.start = this.text.length;
+  }
+
+  private endField(): void {
+    const field = this.fields.at(-1);
+    const target = field && readLinkCode(field.code);
+    if (target) this.text += formatTarget(target, this.text.slice(field.start));
   }
 
   private byte(byte: number): void {
@@ -87,16 +132,8 @@ export class RtfReader {
       this.toSkip--;
       return;
     }
-    if (this.group.destination === 'stylesheet') this.styleName += String.fromCharCode(byte);
-    if (this.group.destination === 'stylesheet' && byte === 59) this.endStyle();
+    if (this.group.destination === 'stylesheet') this.styles.addByte(byte);
     if (!this.group.skipped && !this.group.hidden) this.bytes.push(byte);
-  }
-
-  private endStyle(): void {
-    const level = /^\s*heading (\d)/i.exec(this.styleName)?.[1];
-    if (level) this.headings.set(this.style, Number(level));
-    if (/^\s*title\s*;/i.test(this.styleName)) this.headings.set(this.style, 1);
-    this.styleName = '';
   }
 
   private symbol(symbol: string): void {
@@ -111,14 +148,23 @@ export class RtfReader {
   }
 
   private word(name: string, value: number | undefined): void {
-    if (this.isStarred && !/^(shppict|shptxt|shpinst|ud|annotation|pn|pntext|listtext)$/.test(name))
+    if (
+      this.isStarred &&
+      !/^(shppict|shptxt|shpinst|ud|annotation|pn|pntext|listtext|fldinst|formfield|ffl)$/.test(name)
+    )
       this.group.skipped = true;
     this.isStarred = false;
-    if (SKIPPED_DESTINATIONS.has(name) || /^(upr)$/.test(name)) this.skip(name);
+    if (this.fields.at(-1)?.define(name, value)) return;
+    if (
+      SKIPPED_DESTINATIONS.has(name) ||
+      /^(upr|ffname|ffdeftext|ffformat|ffhelptext|ffstattext|ffentrymcr|ffexitmcr)$/.test(name)
+    )
+      this.skip(name);
     else if (name === 'ud') this.group.skipped = this.group.hidden = false;
-    else if (/^(header|footer)[lrf]?$|^(footnote|annotation|title|author|subject|keywords|company)$/.test(name)) {
+    else if (ASIDE.test(name) || /^(header|footer)[lrf]$/.test(name)) {
       this.openAside(name.replace(/^(header|footer)[lrf]$/, '$1'));
-    } else if (name === 'info') this.group.destination = 'info';
+    } else if (name === 'field' || name === 'fldrslt') this.openField(name);
+    else if (name === 'info') this.group.destination = 'info';
     else if (/^(creatim|revtim|printim|buptim|doccomm|hlinkbase|manager|category)$/.test(name)) this.skip(name);
     else if (!this.group.skipped || this.group.destination === 'fonttbl' || this.group.destination === 'stylesheet') {
       this.format(name, value);
@@ -136,6 +182,13 @@ export class RtfReader {
     if (this.group.skipped) return;
     this.group.destination = destination;
     this.text += '\u0001';
+  }
+
+  private openField(name: string): void {
+    this.decodePending();
+    if (this.group.skipped) return;
+    if (name === 'field') this.fields.push(new RtfField());
+    this.group.destination = name;
   }
 
   private format(name: string, value: number | undefined): void {
@@ -156,21 +209,30 @@ export class RtfReader {
     } else if (name === 'fcharset' && inFonts) {
       const codePage = CODE_PAGE_OF_CHARSET[value ?? 0];
       if (codePage) this.fonts.set(this.font, codePage);
-    } else if (name === 's') this.setStyle(value ?? 0);
+    } else if (/^(super|sub|nosupersub|up|dn)$/.test(name)) this.setPosition(name, value);
+    else if (name === 's') this.setStyle(value ?? 0);
     else if (name === 'outlinelevel' && value !== undefined && value < 9) this.level = value + 1;
     else if (name === 'v' || name === 'deleted') {
       this.decodePending();
       this.group.hidden = value !== 0;
+      if (this.group.hidden) this[name === 'v' ? 'hiddenPassages' : 'deletedPassages']++;
     } else if (name === 'plain') {
       this.decodePending();
       this.group.hidden = false;
+      this.group.position = undefined;
       this.group.codePage = this.defaultCodePage;
-    } else this.layout(name);
+    } else if (!this.table.define(name, value)) this.layout(name);
+  }
+
+  private setPosition(name: string, value: number | undefined): void {
+    this.decodePending();
+    const isOff = name === 'nosupersub' || value === 0;
+    this.group.position = isOff ? undefined : name === 'super' || name === 'up' ? 'super' : 'sub';
   }
 
   private setStyle(style: number): void {
-    this.style = style;
-    if (this.group.destination !== 'stylesheet') this.level = this.headings.get(style);
+    this.styles.current = style;
+    if (this.group.destination !== 'stylesheet') this.level = this.styles.levelOf(style);
   }
 
   private layout(name: string): void {
@@ -182,13 +244,18 @@ export class RtfReader {
     } else if (name === 'intbl') this.inTable = true;
     else if (name === 'ls' || name === 'ilvl') this.inList = true;
     else if (name === 'cell' || name === 'nestcell') this.endCell();
-    else if (name === 'row' || name === 'nestrow') this.endRow();
+    else if (name === 'row' || name === 'nestrow') this.table.endRow();
     else if (name in SYMBOLS) this.put(SYMBOLS[name] as string);
   }
 
   private put(text: string): void {
     this.decodePending();
-    if (!this.group.skipped && !this.group.hidden) this.text += text;
+    if (!this.group.skipped && !this.group.hidden) this.emit(text);
+  }
+
+  private emit(text: string): void {
+    const { position } = this.group;
+    this.text += position === 'super' ? markRaised(text) : position === 'sub' ? markLowered(text) : text;
   }
 
   private decodePending(): void {
@@ -196,32 +263,28 @@ export class RtfReader {
     const { codePage } = this.group;
     const bytes = Uint8Array.from(this.bytes);
     this.bytes.length = 0;
-    this.text += decodeAs(bytes, codePage) ?? Buffer.from(bytes).toString('latin1');
+    this.emit(decodeAs(bytes, codePage) ?? Buffer.from(bytes).toString('latin1'));
   }
 
   private endCell(): void {
     this.decodePending();
-    this.cells.push(this.text);
+    this.table.addCell(resolveRaised(this.text));
     this.text = '';
-  }
-
-  private endRow(): void {
-    if (this.cells.length > 0) this.document.add('table-row', joinCells(this.cells));
-    this.cells = [];
   }
 
   private endParagraph(): void {
     this.decodePending();
-    if (this.group.destination === '' || this.group.destination === 'shptxt' || this.groups.length === 0) {
-      // Inside a cell, a paragraph is a space. A table without \cell so far may still be text before it.
+    if (/^(|shptxt|field|fldrslt)$/.test(this.group.destination) || this.groups.length === 0) {
+      // Inside a cell, a paragraph is a space. A table without \\cell so far may still be text before it.
       if (this.inTable) {
         this.text += ' ';
         return;
       }
-      this.endRow();
+      this.table.end(this.document);
       const kind: BlockKind = this.level ? 'heading' : this.inList ? 'list-item' : 'paragraph';
-      this.document.add(kind, this.text, this.level ? { level: this.level } : undefined);
+      this.document.add(kind, resolveRaised(this.text), this.level ? { level: this.level } : undefined);
       this.text = '';
+      for (const field of this.fields) field.start = 0;
     } else this.text += '\n';
   }
 }

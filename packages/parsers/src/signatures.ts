@@ -1,5 +1,18 @@
 /** What the first bytes identify: a format, or one of the two containers shared by several formats. */
-export type Signature = 'pdf' | 'rtf' | 'image' | 'archive' | 'audio' | 'video' | 'unknown' | 'zip' | 'cfb';
+export type Signature =
+  | 'pdf'
+  | 'rtf'
+  | 'onenote'
+  | 'sqlite'
+  | 'djvu'
+  | 'tnef'
+  | 'image'
+  | 'archive'
+  | 'audio'
+  | 'video'
+  | 'unknown'
+  | 'zip'
+  | 'cfb';
 
 function ascii(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.subarray(start, end)).toString('latin1');
@@ -18,7 +31,6 @@ const IMAGES: [offset: number, magic: string][] = [
   [0, '\xff\x4f\xff\x51'],
   [0, '8BPS\0\x01'],
   [0, '\0\0\x01\0'],
-  [0, 'AT&TFORM'],
   [0, '\x97JB2\r\n'],
   [0, '\xff\x0a'],
   [0, '\xd7\xcd\xc6\x9a'],
@@ -55,7 +67,6 @@ const BINARIES: [offset: number, magic: string][] = [
   [0, '\xcf\xfa\xed\xfe'],
   [0, '\xce\xfa\xed\xfe'],
   [0, '\0asm\x01'],
-  [0, 'SQLite format 3\0'],
   [0, 'PAR1'],
   [0, 'wOFF\0'],
   [0, 'wOF2\0'],
@@ -104,6 +115,10 @@ export function detectSignature(head: Uint8Array): Signature | undefined {
   if (start.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return 'cfb';
   if (start.startsWith('%PDF-')) return 'pdf';
   if (/^(\xef\xbb\xbf)?\s*\{\\rtf/.test(start)) return 'rtf';
+  if (start.startsWith('\x78\x9f\x3e\x22')) return 'tnef';
+  if (start.startsWith('SQLite format 3\0')) return 'sqlite';
+  if (start.startsWith('AT&TFORM')) return 'djvu';
+  if (start.startsWith('\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d')) return 'onenote';
   const container = detectContainer(head);
   if (container) return container;
   if (matches(head, IMAGES)) return 'image';

@@ -1,4 +1,4 @@
-import type { ParsedBlock, ParsedDocument, ParseRequest } from '@lorebox/ports/parser';
+import { EXCLUSION_REASONS, type ParsedBlock, type ParsedDocument, type ParseRequest } from '@lorebox/ports/parser';
 import type { ParseLimits } from './limits.ts';
 import type { OcrMode } from './ocr/settings.ts';
 import type { SpeechMode } from './speech/settings.ts';
@@ -38,6 +38,8 @@ export interface PackedDocument extends Omit<ParsedDocument, 'text' | 'blocks'> 
   sectionNames: string[];
   /** Start and end of each block in seconds. Only for recordings. */
   times?: Float64Array;
+  /** Index into EXCLUSION_REASONS plus one. Only if blocks are excluded. */
+  exclusions?: Uint8Array;
 }
 
 const KINDS: ParsedBlock['kind'][] = ['heading', 'paragraph', 'list-item', 'table-row', 'code', 'quote'];
@@ -66,6 +68,10 @@ export function packDocument(document: ParsedDocument): PackedDocument {
       packed.times ??= new Float64Array(2 * blocks.length);
       packed.times.set([block.startTime, block.endTime], 2 * index);
     }
+    if (block.excluded !== undefined) {
+      packed.exclusions ??= new Uint8Array(blocks.length);
+      packed.exclusions[index] = EXCLUSION_REASONS.indexOf(block.excluded) + 1;
+    }
     if (block.section === undefined) continue;
     let section = known.get(block.section);
     if (section === undefined) {
@@ -79,7 +85,7 @@ export function packDocument(document: ParsedDocument): PackedDocument {
 
 /** Rebuilds the document, yielding to other work after every few thousand blocks. */
 export async function unpackDocument(packed: PackedDocument, text: string): Promise<ParsedDocument> {
-  const { kinds, starts, ends, levels, pages, sections, sectionNames, times, ...rest } = packed;
+  const { kinds, starts, ends, levels, pages, sections, sectionNames, times, exclusions, ...rest } = packed;
   const blocks: ParsedBlock[] = [];
   for (let index = 0; index < kinds.length; index++) {
     if (index > 0 && index % BLOCKS_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -91,6 +97,8 @@ export async function unpackDocument(packed: PackedDocument, text: string): Prom
     if (levels[index]) block.level = levels[index];
     if (pages[index]) block.page = pages[index];
     if (times) Object.assign(block, { startTime: times[2 * index], endTime: times[2 * index + 1] });
+    const excluded = EXCLUSION_REASONS[(exclusions?.[index] ?? 0) - 1];
+    if (excluded) block.excluded = excluded;
     const section = sections[index];
     if (section) block.section = sectionNames[section - 1];
     blocks.push(block);

@@ -23,8 +23,14 @@ const PIECE = 65_536;
  * unchanged), so there is no "billion laughs" attack. Closes elements left open by a truncated file.
  */
 export function walkXml(xml: string, handlers: XmlHandlers, maxDepth = 512): void {
+  const parser = createXmlParser(handlers, maxDepth);
+  for (let at = 0; at < xml.length; at += PIECE) parser.write(xml.slice(at, at + PIECE));
+  parser.end();
+}
+
+function createXmlParser(handlers: XmlHandlers, maxDepth: number): Parser {
   const stack: XmlElement[] = [];
-  const parser = new Parser(
+  return new Parser(
     {
       onopentag(tag, attributes) {
         if (stack.length >= maxDepth) {
@@ -50,8 +56,6 @@ export function walkXml(xml: string, handlers: XmlHandlers, maxDepth = 512): voi
     },
     { xmlMode: true },
   );
-  for (let at = 0; at < xml.length; at += PIECE) parser.write(xml.slice(at, at + PIECE));
-  parser.end();
 }
 
 /**
@@ -64,26 +68,50 @@ export function walkUnits(
   onUnit: (unit: XmlElement) => void,
   maxDepth?: number,
 ): void {
-  const open: XmlElement[] = [];
-  walkXml(
-    xml,
-    {
-      open(element, depth) {
-        const parent = open[open.length - 1];
-        if (parent) parent.children.push(element);
-        if (parent || isUnit(element, depth)) open.push(element);
-      },
-      text(text) {
-        open[open.length - 1]?.children.push(text);
-      },
-      close(element) {
-        if (open[open.length - 1] !== element) return;
-        open.pop();
-        if (open.length === 0) onUnit(element);
-      },
-    },
+  walkXml(xml, collectUnits(isUnit, onUnit), maxDepth);
+}
+
+/** Like walkUnits, for units that are handled asynchronously. Yields those of a piece of the file after its end. */
+export function* readUnits(
+  xml: string,
+  isUnit: (element: XmlElement, depth: number) => boolean,
+  maxDepth = 512,
+): Generator<XmlElement> {
+  let units: XmlElement[] = [];
+  const parser = createXmlParser(
+    collectUnits(isUnit, (unit) => units.push(unit)),
     maxDepth,
   );
+  for (let at = 0; at < xml.length; at += PIECE) {
+    parser.write(xml.slice(at, at + PIECE));
+    const complete = units;
+    units = [];
+    yield* complete;
+  }
+  parser.end();
+  yield* units;
+}
+
+function collectUnits(
+  isUnit: (element: XmlElement, depth: number) => boolean,
+  onUnit: (unit: XmlElement) => void,
+): XmlHandlers {
+  const open: XmlElement[] = [];
+  return {
+    open(element, depth) {
+      const parent = open[open.length - 1];
+      if (parent) parent.children.push(element);
+      if (parent || isUnit(element, depth)) open.push(element);
+    },
+    text(text) {
+      open[open.length - 1]?.children.push(text);
+    },
+    close(element) {
+      if (open[open.length - 1] !== element) return;
+      open.pop();
+      if (open.length === 0) onUnit(element);
+    },
+  };
 }
 
 /** Builds the whole tree. For small parts. */
@@ -119,8 +147,14 @@ export function childrenOf(element: XmlElement | undefined, name?: string): XmlE
 
 export function childOf(element: XmlElement | undefined, ...path: string[]): XmlElement | undefined {
   let at = element;
-  for (const name of path) at = childrenOf(at, name)[0];
+  for (const name of path) at = firstChild(at, name);
   return at;
+}
+
+function firstChild(element: XmlElement | undefined, name: string): XmlElement | undefined {
+  if (!element) return undefined;
+  for (const child of element.children) if (typeof child !== 'string' && child.name === name) return child;
+  return undefined;
 }
 
 /** Returns all elements with that name, at any depth, in document order. */

@@ -6,6 +6,7 @@ import type {
   IngestEvent,
   IngestStage,
   Metadata,
+  OnSamePath,
 } from '@lorebox/contract/document';
 import type { FailureReason } from '@lorebox/contract/failure';
 import type { Job as JobView } from '@lorebox/contract/job';
@@ -22,6 +23,8 @@ export type NewDocument = {
   title: string | null;
   metadata: Metadata;
   sourceUrl: string | null;
+  /** What to do if a document without an external id has the same path, or the same name and no path. Default: "add". */
+  onSamePath?: OnSamePath | undefined;
 } & ({ source: 'upload' | 'url'; file: StagedFile } | { source: 'text'; text: string });
 
 export interface StoredContent {
@@ -215,6 +218,8 @@ export interface IngestStore {
       /** Length of the recording in seconds. */
       duration: number | null;
       warnings: string[];
+      /** What the file says about itself. Added to the metadata under names that the sender doesn't use. */
+      metadata: Record<string, string>;
     },
     at: Date,
   ): Promise<void>;

@@ -35,7 +35,16 @@ export interface ParsedBlock {
   /** Position in a recording in seconds from its start. Both or neither are set. */
   startTime?: number;
   endTime?: number;
+  /** Why this text is stored and shown, but not searched or cited. Absent for all other text. */
+  excluded?: ExclusionReason;
 }
+
+/**
+ * `page-furniture`: running heads, running feet and page numbers. `navigation`: menus, banners and footers of a web
+ * page. `hidden`: text the program that made the file does not show. `low-confidence`: uncertain OCR text.
+ */
+export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
+export const EXCLUSION_REASONS = ['page-furniture', 'navigation', 'hidden', 'low-confidence'] as const;
 
 export interface ParseRequest {
   /** Absolute path of the stored bytes. */

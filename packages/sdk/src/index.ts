@@ -36,6 +36,7 @@ export type {
   IngestEvent,
   IngestStage,
   Metadata,
+  OnSamePath,
 } from '@lorebox/contract/document';
 export type { WorkspaceEmbedding } from '@lorebox/contract/embedding';
 export type { ErrorCode, FieldProblem } from '@lorebox/contract/errors';

@@ -1,10 +1,15 @@
-import type { Accepted } from '@lorebox/sdk';
-import type { Command } from 'commander';
+import type { Accepted, OnSamePath } from '@lorebox/sdk';
+import { type Command, Option } from 'commander';
 import { type Cli, EXIT, openCli } from '../context.ts';
 import { findFiles } from '../find-files.ts';
 import { plural, printJson, printLine } from '../output.ts';
 import { uploadFiles } from '../upload-files.ts';
 import { waitForDocuments } from '../wait-for-documents.ts';
+
+interface UploadCommandOptions {
+  wait?: boolean;
+  onSamePath: OnSamePath;
+}
 
 export function addUploadCommand(program: Command): void {
   program
@@ -12,10 +17,18 @@ export function addUploadCommand(program: Command): void {
     .argument('<workspace>', 'slug or id')
     .argument('<path...>', 'files or folders to upload')
     .option('--wait', 'wait until every document is searchable or has failed')
+    .addOption(
+      new Option(
+        '--on-same-path <action>',
+        'for files whose path or name is in the workspace with other content: keep both, replace the document, or reject the upload',
+      )
+        .choices(['add', 'replace', 'reject'])
+        .default('add'),
+    )
     .description('upload documents')
-    .action(async (workspace: string, paths: string[], options: { wait?: boolean }, command: Command) => {
+    .action(async (workspace: string, paths: string[], options: UploadCommandOptions, command: Command) => {
       const cli = openCli(command);
-      const accepted = await uploadFiles(cli, workspace, await findFiles(paths));
+      const accepted = await uploadFiles(cli, workspace, await findFiles(paths), options.onSamePath);
       await report(cli, accepted, options.wait ?? false);
     });
 }

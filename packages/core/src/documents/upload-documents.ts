@@ -1,6 +1,6 @@
 import type { Actor } from '@lorebox/contract/actor';
 import { createId } from '@lorebox/contract/create-id';
-import type { Accepted, Metadata } from '@lorebox/contract/document';
+import type { Accepted, Metadata, OnSamePath } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
 import type { StagedFile } from '@lorebox/ports/runtime';
 import { findWorkspace } from '../access/find-workspace.ts';
@@ -14,6 +14,7 @@ import { cleanFilename } from './clean-filename.ts';
 export interface UploadInput {
   workspace: string;
   files: ({ staged: StagedFile } & FileDetails)[];
+  onSamePath?: OnSamePath | undefined;
 }
 
 export interface FileDetails {
@@ -36,6 +37,7 @@ export async function uploadDocuments(core: Core, actor: Actor, input: UploadInp
     sourceUrl: null,
     source: 'upload' as const,
     file: staged,
+    onSamePath: input.onSamePath,
   }));
   return acceptDocuments(core, workspace.id, documents);
 }

@@ -80,4 +80,41 @@ describe('chunkText', () => {
     expect(sections[0]).toBe('People');
     expect(sections[1]).toBe('People > Name | Age');
   });
+
+  it('leaves out excluded blocks, and keeps the offsets of the others', () => {
+    const parts = ['Running head', words(10), '12', 'Running head', words(12), '13'];
+    let at = 0;
+    const blocks = parts.map((part, i): ParsedBlock => {
+      const block: ParsedBlock = { kind: 'paragraph', start: at, end: at + part.length, page: i < 3 ? 1 : 2 };
+      if (i % 3 !== 1) block.excluded = 'page-furniture';
+      at += part.length + 2;
+      return block;
+    });
+    const text = parts.join('\n\n');
+    expect(chunkText(text, blocks, options).map(({ start, end }) => text.slice(start, end))).toEqual([
+      words(10),
+      words(12),
+    ]);
+  });
+
+  it('never spans an excluded block', () => {
+    const text = 'Visible one\nHidden\nVisible two';
+    const blocks: ParsedBlock[] = [
+      { kind: 'table-row', start: 0, end: 11 },
+      { kind: 'table-row', start: 12, end: 18, excluded: 'hidden' },
+      { kind: 'table-row', start: 19, end: 30 },
+    ];
+    const chunks = chunkText(text, blocks, options);
+    expect(chunks.map(({ start, end }) => text.slice(start, end))).toEqual(['Visible one', 'Visible two']);
+    expect(chunks[1]?.section).toBe('Visible one');
+  });
+
+  it('names a bookmark and its heading once', () => {
+    const text = '2. STATION\n\nTrains stop here.';
+    const blocks: ParsedBlock[] = [
+      { kind: 'heading', level: 1, start: 0, end: 10, page: 2, section: 'Town > Station' },
+      { kind: 'paragraph', start: 12, end: text.length, page: 2, section: 'Town > Station' },
+    ];
+    expect(chunkText(text, blocks, options).map(({ section }) => section)).toEqual(['Town > Station']);
+  });
 });

@@ -1,7 +1,9 @@
 import type { ParsedBlock } from '@lorebox/ports/parser';
 import type { SpeechTimes } from '@lorebox/ports/speech-times';
 import { pushTrimmed, type Span, splitSentences } from '../text/sentences.ts';
+import { cutRow } from './cut-row.ts';
 import { paragraphsOf } from './paragraphs.ts';
+import { findTableHeader, type TableHeader } from './table-header.ts';
 
 export interface TextChunk extends Span {
   page: number | null;
@@ -20,17 +22,25 @@ export interface ChunkOptions {
 /** A heading starts a new chunk if the current one is at least this full. */
 const HEADING_BREAK = 0.25;
 const MAX_SECTION_LENGTH = 200;
+/** Longer names of columns don't fit with a chunk, so that rows are cut into groups of columns. */
+const MAX_NAMES_LENGTH = 600;
+/** Tokens of names and headings for which every embedder has room besides the chunk. */
+const FREE_NAME_TOKENS = 50;
 /** Minimum token estimate, because a tokenizer may count a run of any length as one token. */
 const MAX_TOKEN_LENGTH = 20;
 
 /**
  * Splits text along its structure: never across pages, at headings if the chunk is large enough, otherwise between
  * blocks, and inside a block (at sentences, then words) only if it is too long. Chunks are in order and don't overlap.
- * Together they contain everything except whitespace.
+ * Together they contain everything except whitespace and excluded blocks.
  */
 export function chunkText(text: string, blocks: readonly ParsedBlock[] | null, options: ChunkOptions): TextChunk[] {
   const builder = new ChunkBuilder(text, options);
-  for (const block of blocks ?? paragraphsOf(text)) builder.add(block);
+  const all = blocks ?? paragraphsOf(text);
+  for (const [index, block] of all.entries()) {
+    if (block.kind === 'table-row') builder.addRow(block, all, index);
+    else builder.add(block);
+  }
   return withTimes(builder.finish(), blocks ?? []);
 }
 
@@ -56,7 +66,11 @@ class ChunkBuilder {
   private open: (Omit<TextChunk, 'times'> & { hasBody: boolean }) | null = null;
   private page: number | undefined;
   private part: string | undefined;
-  private tableHeader: string | null = null;
+  private inTable = false;
+  private table: TableHeader | null = null;
+  /** Names above the current row, or of the current columns if rows are cut. */
+  private columnNames: string | null = null;
+  private reservedTokens = 0;
 
   constructor(text: string, { maxTokens, countTokens }: ChunkOptions) {
     this.text = text;
@@ -67,14 +81,70 @@ class ChunkBuilder {
   }
 
   add(block: ParsedBlock): void {
+    // A chunk is one range of the text, so it can't continue after an excluded block.
+    if (block.excluded !== undefined) {
+      this.close();
+      return;
+    }
     this.enterPlace(block);
     if (block.kind === 'heading') this.enterHeading(block);
-    if (block.kind !== 'table-row') this.tableHeader = null;
+    if (block.kind !== 'table-row') this.leaveTable();
     const body = this.text.slice(block.start, block.end);
     const tokens = this.options.countTokens(body);
     if (tokens > this.options.maxTokens) this.addPieces(block);
     else this.append(block, tokens, block.kind !== 'heading');
-    if (block.kind === 'table-row') this.tableHeader ??= body.slice(0, MAX_SECTION_LENGTH);
+  }
+
+  /** Adds a table row under the names of its columns. The header is found where the table starts. */
+  addRow(block: ParsedBlock, blocks: readonly ParsedBlock[], index: number): void {
+    if (block.excluded !== undefined) {
+      this.close();
+      return;
+    }
+    this.enterPlace(block);
+    if (!this.inTable) {
+      this.inTable = true;
+      this.table = findTableHeader(this.text, blocks, index);
+    }
+    const { table } = this;
+    if (!table || index < table.firstRow) {
+      this.add(block);
+      return;
+    }
+    if (this.columnNames === null) this.nameColumns(table);
+    const row = this.text.slice(block.start, block.end);
+    const isWide = table.names.join(' | ').length > MAX_NAMES_LENGTH;
+    if (!isWide && this.options.countTokens(row) <= this.options.maxTokens - this.reservedTokens) this.add(block);
+    else this.addColumnGroups(block, row, table);
+  }
+
+  private nameColumns(table: TableHeader): void {
+    this.columnNames = [table.title, table.names.join(' | ')].filter(Boolean).join(' > ');
+    this.reservedTokens = Math.max(0, this.options.countTokens(this.columnNames) - FREE_NAME_TOKENS);
+    // Names that leave no room for values are cut with the rows.
+    if (this.reservedTokens > this.options.maxTokens / 2) this.reservedTokens = 0;
+  }
+
+  /** Each group of columns is a chunk with its own names and the label of the row. */
+  private addColumnGroups(block: ParsedBlock, row: string, table: TableHeader): void {
+    const limits = { ...this.options, maxNamesLength: MAX_NAMES_LENGTH - MAX_SECTION_LENGTH };
+    const names = this.columnNames;
+    for (const piece of cutRow(row, table.names, limits)) {
+      this.close();
+      this.columnNames = [table.title, piece.label, piece.names].filter(Boolean).join(' > ');
+      const span = { ...block, start: block.start + piece.start, end: block.start + piece.end };
+      if (piece.tokens > this.options.maxTokens) this.addPieces(span);
+      else this.append(span, piece.tokens, true);
+      this.close();
+    }
+    this.columnNames = names;
+  }
+
+  private leaveTable(): void {
+    this.inTable = false;
+    this.table = null;
+    this.columnNames = null;
+    this.reservedTokens = 0;
   }
 
   finish(): Omit<TextChunk, 'times'>[] {
@@ -86,7 +156,7 @@ class ChunkBuilder {
   private enterPlace({ page, section }: ParsedBlock): void {
     if (page !== this.page || section !== this.part) {
       this.close();
-      this.tableHeader = null;
+      this.leaveTable();
       if (section !== this.part) this.headings.length = 0;
     }
     this.page = page;
@@ -108,7 +178,7 @@ class ChunkBuilder {
   }
 
   private append(span: Span, tokens: number, isBody: boolean): void {
-    if (this.open && this.open.tokens + tokens > this.options.maxTokens) this.close();
+    if (this.open && this.open.tokens + tokens > this.options.maxTokens - this.reservedTokens) this.close();
     if (this.open) {
       this.open.end = span.end;
       this.open.tokens += tokens;
@@ -161,9 +231,13 @@ class ChunkBuilder {
   }
 
   private sectionPath(): string | null {
-    const names = [this.part, ...this.headings.map(({ title }) => title), this.tableHeader];
-    const path = names.filter((name) => name).join(' > ');
-    return path === '' ? null : path.slice(0, 3 * MAX_SECTION_LENGTH);
+    const headings = [this.part, ...this.headings.map(({ title }) => title)].filter(isNewName).join(' > ');
+    // The names of the columns matter more than all headings above them.
+    const room = this.columnNames === null ? 3 * MAX_SECTION_LENGTH : MAX_SECTION_LENGTH;
+    const path = [headings.slice(0, room), this.columnNames?.slice(0, MAX_NAMES_LENGTH)]
+      .filter((name) => name)
+      .join(' > ');
+    return path === '' ? null : path;
   }
 
   private close(): void {
@@ -172,4 +246,18 @@ class ChunkBuilder {
     this.chunks.push(chunk);
     this.open = null;
   }
+}
+
+/** A bookmark and the heading it leads to are one name, whatever their case and numbering. */
+function isNewName(name: string | undefined, at: number, names: readonly (string | undefined)[]): boolean {
+  const before = names[at - 1]?.split(' > ').at(-1);
+  return Boolean(name) && (before === undefined || comparable(before) !== comparable(name ?? ''));
+}
+
+function comparable(name: string): string {
+  const text = name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  return text.replace(/^(?:\d+ )+/, '') || text;
 }

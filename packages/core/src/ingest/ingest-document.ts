@@ -132,9 +132,9 @@ async function parsedText(deps: IngestDeps, source: IngestSource, signal: AbortS
     deps.store.reportPages(source, progress, now(deps)).catch(() => {});
   });
   const title = source.titleGiven || !parsed.title ? source.title : parsed.title.slice(0, 1000);
-  const { text, blocks, format, warnings, pageCount, duration } = parsed;
+  const { text, blocks, format, warnings, pageCount, duration, metadata } = parsed;
   const counted = { pages: pageCount ?? null, duration: duration ?? null };
-  await deps.store.saveParsed(source, { text, blocks, title, format, ...counted, warnings }, now(deps));
+  await deps.store.saveParsed(source, { text, blocks, title, format, ...counted, warnings, metadata }, now(deps));
   return { text, blocks, title };
 }
 
@@ -144,7 +144,7 @@ async function takeRawText(deps: IngestDeps, source: IngestSource, text: string)
   const { title } = source;
   await deps.store.saveParsed(
     source,
-    { text: null, blocks: null, title, format: 'text', pages: null, duration: null, warnings: [] },
+    { text: null, blocks: null, title, format: 'text', pages: null, duration: null, warnings: [], metadata: {} },
     now(deps),
   );
   return { text, blocks: null, title };

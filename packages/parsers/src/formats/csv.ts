@@ -12,6 +12,7 @@ export function readRecords(text: string, delimiter: string, onRecord: (record: 
   let read = 0;
   const options: Options = {
     delimiter,
+    ...(usesBackslash(text) ? { escape: '\\' } : {}),
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
@@ -19,7 +20,7 @@ export function readRecords(text: string, delimiter: string, onRecord: (record: 
     ltrim: delimiter.trim() !== '',
     on_record(record: string[], context) {
       read = context.bytes;
-      onRecord(record);
+      onRecord(record.map(unquote));
       return null;
     },
   };
@@ -29,6 +30,20 @@ export function readRecords(text: string, delimiter: string, onRecord: (record: 
     if (!(error instanceof CsvError) || error.code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
     parse(bytes.subarray(read), { ...options, quote: false });
   }
+}
+
+/** A space after the closing quote keeps csv-parse from removing the quotes. */
+function unquote(field: string): string {
+  const trimmed = field.trimEnd();
+  const isQuoted = trimmed.length > 1 && trimmed !== field && trimmed.startsWith('"') && trimmed.endsWith('"');
+  return isQuoted ? trimmed.slice(1, -1).replaceAll('""', '"') : field;
+}
+
+/** Some programs write a quote inside a field as \\" and not as "". */
+function usesBackslash(text: string): boolean {
+  const sample = text.slice(0, 65_536);
+  const count = (piece: string) => sample.split(piece).length - 1;
+  return count('\\"') > count('""') - count(',""') - count(';""');
 }
 
 export const csvParser = defineFormat({

@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module';
 import { ParseFailure } from '@lorebox/ports/parser';
 import CFB from 'cfb';
+import { type DocBody, DocBodyReader } from '../doc-body.ts';
 import type { DocumentBuilder } from '../document-builder.ts';
 import { defineFormat } from '../format-parser.ts';
+import { type EdgedRow, placeByEdges } from '../table-edges.ts';
 
 interface WordDocument {
-  getBody(options?: { filterUnicode: boolean }): string;
   getFootnotes(options?: { filterUnicode: boolean }): string;
   getEndnotes(options?: { filterUnicode: boolean }): string;
   getAnnotations(options?: { filterUnicode: boolean }): string;
@@ -29,17 +30,60 @@ function addLines(document: DocumentBuilder, text: string): void {
   }
 }
 
+function addBody(document: DocumentBuilder, body: DocBody): void {
+  let rows: EdgedRow[] = [];
+  const endTable = () => {
+    for (const row of placeByEdges(rows)) document.addRow(row);
+    rows = [];
+  };
+  for (const block of body.blocks) {
+    if (block.kind === 'row') {
+      rows.push(block.row);
+      continue;
+    }
+    endTable();
+    // The first styles of every document are the nine levels of headings.
+    if (block.style >= 1 && block.style <= 9) document.add('heading', block.text, { level: block.style });
+    else document.add('paragraph', block.text);
+  }
+  endTable();
+}
+
+function addWarnings(document: DocumentBuilder, { hiddenRuns, deletedRuns, numbered, formFields }: DocBody): void {
+  if (hiddenRuns > 0)
+    document.warn(`Hidden text left out (${hiddenRuns} passages). Remove the hidden format to include it.`);
+  if (deletedRuns > 0) document.warn(`${deletedRuns} tracked deletions left out. Insertions are in the text.`);
+  if (numbered > 0) {
+    document.warn(
+      `The automatic numbers of ${numbered} paragraphs are not in the text. Save the file as DOCX to include them.`,
+    );
+  }
+  if (formFields > 0) {
+    document.warn(`The state of ${formFields} form fields is not in the text. Save the file as DOCX to include it.`);
+  }
+}
+
+function streamOf(container: CFB.CFB$Container, name: string): Buffer | undefined {
+  const content = CFB.find(container, name)?.content;
+  return content ? Buffer.from(content as Uint8Array) : undefined;
+}
+
 export const docParser = defineFormat({
   formats: ['doc'],
   async parse(bytes, { document }) {
     const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const stream = CFB.find(CFB.read(data, { type: 'buffer' }), '/WordDocument')?.content;
-    // Bit 8 of the flags in the file information block.
-    if (stream && ((stream[11] as number) & 1) === 1) {
+    const container = CFB.read(data, { type: 'buffer' });
+    const stream = streamOf(container, '/WordDocument');
+    const flags = stream?.readUInt16LE(0x0a) ?? 0;
+    if ((flags & 0x0100) !== 0) {
       throw new ParseFailure('encrypted', 'This file is password-protected. Remove the password and upload it again.');
     }
+    const table = streamOf(container, (flags & 0x0200) !== 0 ? '/1Table' : '/0Table');
     const word = await new WordExtractor().extract(data);
-    addLines(document, word.getBody(KEEP));
+    if (!stream || !table) throw new Error('no text stream');
+    const body = new DocBodyReader().read(stream, table);
+    addBody(document, body);
+    addWarnings(document, body);
     document.section = 'Text boxes';
     addLines(document, word.getTextboxes(KEEP));
     document.section = 'Footnotes';

@@ -62,11 +62,11 @@ describe('docx', () => {
       'a.docx',
     );
     expect(listBlocks(document)).toEqual([
-      'paragraph: Kept added[3]',
+      'paragraph: Kept added[1]',
       'paragraph: Box',
       'table-row: A | B C',
       'table-row: D | E',
-      'paragraph: [3] Small print',
+      'paragraph: [1] Small print',
       'paragraph: Comment by Eva: Really?',
       'paragraph: Secret',
     ]);

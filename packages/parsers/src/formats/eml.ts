@@ -39,7 +39,9 @@ export async function readMail(bytes: Uint8Array, context: ParseContext): Promis
 export const emlParser = defineFormat({
   formats: ['eml'],
   async parse(bytes, context) {
-    const message = await readMail(bytes, context);
+    // Mails saved as UTF-16 are no longer internet messages, byte for byte.
+    const isWide = bytes.subarray(0, 200).includes(0);
+    const message = await readMail(isWide ? Buffer.from(context.readText(), 'utf8') : bytes, context);
     describeMail(context.document, message);
     await addMailMessage(message, context);
   },

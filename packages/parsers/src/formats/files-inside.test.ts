@@ -90,7 +90,7 @@ describe('nested files', () => {
     );
     expect(places(document)).toEqual(['-: Outer.', 'inner.docx: Inner.', 'notes.txt: Written down.']);
     expect(document.warnings).toEqual([
-      'The file "oleObject2.bin" embedded in this document was not read. Upload it separately.',
+      'The file "oleObject2.bin" embedded in this document was not read: It contains no text.',
     ]);
   });
 
@@ -101,7 +101,7 @@ describe('nested files', () => {
     expect(document.blocks.length).toBe(4);
     expect(places(document).at(-1)).toBe('next.docx > next.docx > next.docx: Level 3.');
     expect(document.warnings).toEqual([
-      'next.docx: next.docx: next.docx: The file "next.docx" embedded in this document was not read. Upload it separately.',
+      'next.docx: next.docx: next.docx: The file "next.docx" embedded in this document was not read: It is nested more than 3 files deep. Upload it separately.',
     ]);
   });
 

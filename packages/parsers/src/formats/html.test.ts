@@ -9,7 +9,8 @@ describe('html', () => {
       text.</p><ol start="3"><li>three<li>four</ol><ul><li>dot</li></ul><pre>  a\n   b</pre><blockquote>quoted</blockquote>
       <table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td><p>2</p><p>3</p></td></tr></table><p hidden>hidden</p></body></html>`;
     const document = await parse(page, 'whatever.bin');
-    expect(listBlocks(document)).toEqual([
+    expect(listBlocks(document, ({ kind, excluded }) => excluded ?? kind)).toEqual([
+      'navigation: Home',
       'heading: Top line',
       'paragraph: Some bold text.',
       'list-item: 3. three',
@@ -19,6 +20,11 @@ describe('html', () => {
       'quote: quoted',
       'table-row: A | B',
       'table-row: 1 | 2 3',
+      'hidden: hidden',
+    ]);
+    expect(document.warnings).toEqual([
+      'Menus, banners and footers (1 part) are stored but not searched.',
+      'Hidden text (1 part) is stored but not searched.',
     ]);
     expect(document).toMatchObject({ format: 'html', title: 'My & page', metadata: { author: 'Eva' } });
   });

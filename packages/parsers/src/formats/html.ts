@@ -4,7 +4,7 @@ import type { DocumentBuilder } from '../document-builder.ts';
 import { addEmbeddedImages } from '../embedded-images.ts';
 import { defineFormat } from '../format-parser.ts';
 import { dataPictures } from '../html-pictures.ts';
-import { HtmlReader } from '../html-reader.ts';
+import { type HtmlOptions, HtmlReader } from '../html-reader.ts';
 
 /** Decodes a page by its byte order mark, otherwise its declared charset, otherwise a guess. */
 export function decodeHtml(bytes: Uint8Array): string {
@@ -20,31 +20,34 @@ export function decodeHtml(bytes: Uint8Array): string {
 }
 
 /** Adds the blocks of the page. Returns the number of characters added. */
-export function addHtml(document: DocumentBuilder, html: string, options: { keepMetadata?: boolean } = {}): number {
+export function addHtml(document: DocumentBuilder, html: string, options: Partial<HtmlOptions> = {}): number {
   const before = document.textLength;
-  readHtml(document, html, { skipNavigation: true, ...options });
-  // A page that consists only of navigation (an index) still has its text there.
-  if (document.textLength === before) readHtml(document, html, { skipNavigation: false, ...options });
-  return document.textLength - before;
-}
-
-function readHtml(
-  document: DocumentBuilder,
-  html: string,
-  options: { skipNavigation: boolean; keepMetadata?: boolean },
-): void {
-  const reader = new HtmlReader(document, options);
+  const reader = new HtmlReader(document, { excludeNavigation: true, ...options });
+  let comments = 0;
   const parser = new Parser(
     {
       onopentag: (name, attributes) => reader.open(name, attributes),
       onclosetag: (name) => reader.close(name),
       ontext: (text) => reader.text(text),
+      oncomment: (text) => {
+        if (isRemark(text)) comments++;
+      },
     },
     { decodeEntities: true, lowerCaseTags: true, recognizeCDATA: true, recognizeSelfClosing: true },
   );
   for (let at = 0; at < html.length; at += 65_536) parser.write(html.slice(at, at + 65_536));
   parser.end();
   reader.finish();
+  if (comments > 0)
+    document.warn(`${comments === 1 ? '1 HTML comment was' : `${comments} HTML comments were`} left out.`);
+  return document.textLength - before;
+}
+
+/** A comment with words, not markup for a browser or a program. */
+function isRemark(comment: string): boolean {
+  const start = comment.slice(0, 1000);
+  const words = start.split(/\s+/).filter((word) => /^\p{L}+\p{P}?$/u.test(word));
+  return words.length >= 3 && !/[<>{}[\]]/.test(start);
 }
 
 export const htmlParser = defineFormat({

@@ -29,7 +29,7 @@ export const imageParser = defineFormat({
         throw error instanceof OcrTimeout ? explainTimeout(index + 1) : error;
       });
       noteConfidence(document, count, index + 1, page);
-      pages.push({ lines: readLines(page.text), loose: page.text.loose, notes: [] });
+      pages.push({ lines: readLines(page.text), height: page.text.height, loose: page.text.loose, notes: [] });
     }
     document.pageCount = count;
     if (image.isAnimated) document.warn('Only the first frame of this animation was read.');

@@ -2,6 +2,7 @@ import MarkdownIt, { type Token } from 'markdown-it';
 import type { DocumentBuilder } from '../document-builder.ts';
 import { defineFormat } from '../format-parser.ts';
 import { readFrontMatter } from '../front-matter.ts';
+import { addHtml } from './html.ts';
 import { addParagraphs } from './text.ts';
 
 /** Nesting of quotes, lists and items. markdown-it ignores deeper levels. */
@@ -18,12 +19,46 @@ markdown.core.ruler.enableOnly(['block']);
 
 export function addMarkdown(document: DocumentBuilder, text: string): void {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');
-  const body = lines.slice(readFrontMatter(document, lines));
+  const body = withoutComments(document, lines.slice(readFrontMatter(document, lines)));
   const tokens = markdown.parse(body.join('\n'), {});
   // Content that is nested too deeply would be missing.
   const isCut = tokens.some(({ level }) => level >= MAX_NESTING - 1);
   if (isCut) addParagraphs(document, body.join('\n'));
   else new MarkdownWriter(document, body).write(tokens);
+}
+
+const FENCE = /^\s*(`{3,}|~{3,})/;
+
+/** Removes HTML comments outside code. Keeps the number of lines. */
+function withoutComments(document: DocumentBuilder, lines: readonly string[]): string[] {
+  let fence = '';
+  let isOpen = false;
+  let count = 0;
+  const kept = lines.map((line) => {
+    const mark = isOpen ? undefined : FENCE.exec(line)?.[1];
+    if (mark && fence === '') fence = mark;
+    else if (mark?.startsWith(fence)) fence = '';
+    if (fence !== '' || mark) return line;
+    let text = '';
+    let at = 0;
+    while (at < line.length) {
+      const next = isOpen ? line.indexOf('-->', at) : line.indexOf('<!--', at);
+      const isCode = !isOpen && next >= 0 && (line.slice(0, next).split('`').length - 1) % 2 === 1;
+      if (next < 0 || isCode) {
+        text += isOpen ? '' : line.slice(at);
+        break;
+      }
+      text += isOpen ? '' : line.slice(at, next);
+      at = next + (isOpen ? 3 : 4);
+      isOpen = !isOpen;
+      if (isOpen) count++;
+    }
+    return text;
+  });
+  // A comment that never ends is text.
+  if (isOpen) return [...lines];
+  if (count > 0) document.warn(`${count === 1 ? '1 HTML comment was' : `${count} HTML comments were`} left out.`);
+  return kept;
 }
 
 /** Marks of quotes and list items before a table row inside them. */
@@ -59,6 +94,7 @@ class MarkdownWriter {
 
   private addText(content: string, container: Token | undefined): void {
     if (this.row) this.row.cells.push(content);
+    else if (/^<table[\s>]/i.test(content) && content.includes('</table>')) addHtml(this.document, content);
     else if (container?.type === 'heading_open') this.addHeading(content, Number(container.tag.slice(1)));
     else if (this.mark !== undefined) this.document.add('list-item', this.mark + content);
     else this.document.add(this.quotes > 0 ? 'quote' : 'paragraph', content);

@@ -96,7 +96,7 @@ describe('OpenDocument', () => {
       'heading: Part  A',
       'paragraph: See[1]',
       'list-item: - item',
-      'table-row: a | | b',
+      'table-row: a | | | b',
       'paragraph: [1] below',
     ]);
   });

@@ -4,7 +4,10 @@ import type { DocumentBuilder } from '../document-builder.ts';
 import { addEmbeddedImages } from '../embedded-images.ts';
 import { defineFormat } from '../format-parser.ts';
 import type { ParseLimits } from '../limits.ts';
-import { OdfReader } from '../odf-reader.ts';
+import { writeLatex } from '../mathml.ts';
+import { OdfReader, type OpenOdfObject } from '../odf-reader.ts';
+import { OdfStyles } from '../odf-styles.ts';
+import { OdsReader } from '../ods-reader.ts';
 import { attributeOf, childOf, childrenOf, findAll, parseXml, textOf, walkUnits, type XmlElement } from '../xml.ts';
 import { openZip, type ZipFile } from '../zip.ts';
 
@@ -17,24 +20,53 @@ function describe(document: DocumentBuilder, meta: XmlElement | undefined): void
   document.title = textOf(findAll(meta, 'title')[0]) || undefined;
   document.describe('author', textOf(findAll(meta, 'creator')[0] ?? findAll(meta, 'initial-creator')[0]));
   document.describe('subject', textOf(findAll(meta, 'subject')[0]));
+  document.describe('description', textOf(findAll(meta, 'description')[0]));
+  document.describe('keywords', findAll(meta, 'keyword').map(textOf).join(', '));
   document.describe('created', textOf(findAll(meta, 'creation-date')[0]));
   document.describe('modified', textOf(findAll(meta, 'date')[0]));
 }
 
-/** Reads body elements one by one: text documents by paragraph or table, presentations by slide. */
-function addContent(document: DocumentBuilder, xml: string, limits: ParseLimits): void {
-  const reader = new OdfReader(document);
+interface Content {
+  document: DocumentBuilder;
+  styles: OdfStyles;
+  limits: ParseLimits;
+  openObject: OpenOdfObject;
+}
+
+/** Returns the formula in a frame as LaTeX, or undefined if it holds something else. */
+function readFormula(frame: XmlElement, openObject: OpenOdfObject): string | undefined {
+  const object = childOf(frame, 'object');
+  const href = attributeOf(object, 'href');
+  const root = href === undefined ? childrenOf(object)[0] : openObject(href);
+  const math = root?.name === 'math' ? root : findAll(root, 'math')[0];
+  return math ? writeLatex(math) : undefined;
+}
+
+/** Reads body elements one by one: text documents by paragraph or table, presentations by slide, sheets by row. */
+function addContent(xml: string, { document, styles, limits, openObject }: Content): void {
+  const reader = new OdfReader(document, styles, openObject, (frame) => readFormula(frame, openObject));
+  const sheets = new OdsReader(document, styles, reader);
   let inBody = 0;
+  let isSheet = false;
   walkUnits(
     xml,
     (element, depth) => {
       if (element.name === 'body') inBody = depth;
-      // body > text|presentation|spreadsheet > unit
-      return inBody > 0 && depth === inBody + 2;
+      if (inBody === 0) return /^(automatic-styles|styles|master-styles)$/.test(element.name);
+      if (depth === inBody + 1) isSheet = element.name === 'spreadsheet';
+      // body > text|presentation > unit; body > spreadsheet > table > ... > row
+      if (!isSheet || (depth === inBody + 2 && element.name !== 'table')) return depth === inBody + 2;
+      if (element.name === 'table' && depth === inBody + 2) sheets.startSheet(element);
+      return /^(table-row|table-column|shapes|forms)$/.test(element.name);
     },
-    (unit) => reader.addUnit(unit),
+    (unit) => {
+      if (inBody === 0) styles.add(unit);
+      else if (isSheet && unit.name !== 'tracked-changes') sheets.addUnit(unit);
+      else reader.addUnit(unit);
+    },
     limits.maxDepth,
   );
+  if (isSheet) sheets.finish();
   reader.finish();
 }
 
@@ -45,7 +77,7 @@ function addHeadersAndFooters(document: DocumentBuilder, styles: XmlElement | un
     for (const part of childrenOf(page)) {
       if (!/^(header|footer)/.test(part.name)) continue;
       const text = childrenOf(part).map(textOf).join(' ');
-      if (/[^\s\d]/.test(text) && !seen.has(text)) {
+      if (!/^[\d\s]{0,4}$/.test(text) && !seen.has(text)) {
         document.add('paragraph', text, { section: part.name.startsWith('header') ? 'Header' : 'Footer' });
       }
       seen.add(text);
@@ -55,27 +87,38 @@ function addHeadersAndFooters(document: DocumentBuilder, styles: XmlElement | un
 
 /** Reads flat OpenDocument, the same tree in one XML file. Returns false if it is something else. */
 export function addFlatOpenDocument(document: DocumentBuilder, xml: string, limits: ParseLimits): boolean {
-  addContent(document, xml, limits);
+  addContent(xml, { document, styles: new OdfStyles(), limits, openObject: () => undefined });
   return document.textLength > 0;
 }
 
+function requireNotEncrypted(zip: ZipFile): void {
+  const manifest = parseXml(readPart(zip, 'META-INF/manifest.xml'));
+  const isEncrypted = findAll(manifest, 'file-entry').some(
+    (entry) => attributeOf(entry, 'full-path') === 'content.xml' && childOf(entry, 'encryption-data') !== undefined,
+  );
+  if (isEncrypted || zip.has('encrypted-package')) {
+    throw new ParseFailure('encrypted', 'This file is password-protected. Remove the password and upload it again.');
+  }
+}
+
 export const openDocumentParser = defineFormat({
-  formats: ['odt', 'odp'],
+  formats: ['odt', 'odp', 'ods'],
   async parse(bytes, context) {
     const { document, format, limits } = context;
     const zip = openZip(bytes, limits);
-    const manifest = parseXml(readPart(zip, 'META-INF/manifest.xml'));
-    const isEncrypted = findAll(manifest, 'file-entry').some(
-      (entry) => attributeOf(entry, 'full-path') === 'content.xml' && childOf(entry, 'encryption-data') !== undefined,
-    );
-    if (isEncrypted || zip.has('encrypted-package')) {
-      throw new ParseFailure('encrypted', 'This file is password-protected. Remove the password and upload it again.');
-    }
+    requireNotEncrypted(zip);
     const content = readPart(zip, 'content.xml');
     if (!content) throw new Error('no content.xml');
     describe(document, parseXml(readPart(zip, 'meta.xml')));
-    addContent(document, content, limits);
-    if (format === 'odt') addHeadersAndFooters(document, parseXml(readPart(zip, 'styles.xml')));
+    const styleSheet = parseXml(readPart(zip, 'styles.xml'));
+    const styles = new OdfStyles();
+    styles.add(styleSheet);
+    const openObject: OpenOdfObject = (href) => {
+      const part = `${href.replace(/^\.?\//, '').replace(/\/$/, '')}/content.xml`;
+      return zip.has(part) ? parseXml(readPart(zip, part)) : undefined;
+    };
+    addContent(content, { document, styles, limits, openObject });
+    if (format === 'odt') addHeadersAndFooters(document, styleSheet);
     // The slide of an image is not tracked; its text is what matters.
     Object.assign(document, { page: undefined, section: undefined });
     const pictures = [...zip.entries.keys()].filter((name) => name.startsWith('Pictures/'));

@@ -1,34 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failureOf, listBlocks, parse } from '../testing/parse.ts';
-
-type Line = [x: number, y: number, size: number, text: string];
-
-/** Builds a PDF with Helvetica lines and a correct cross-reference table. */
-function pdf(pages: Line[][], extra = '', pageExtra = ''): Uint8Array {
-  const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>',
-    `<< /Type /Pages /Kids [${pages.map((_, index) => `${4 + index * 2} 0 R`).join(' ')}] /Count ${pages.length} >>`,
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
-  ];
-  for (const [index, lines] of pages.entries()) {
-    const content = lines.map(([x, y, size, text]) => `BT /F1 ${size} Tf ${x} ${y} Td (${text}) Tj ET`).join('\n');
-    objects.push(
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + index * 2} 0 R ${pageExtra} >>`,
-      `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
-    );
-  }
-  if (extra) objects.push(extra);
-  let file = '%PDF-1.7\n';
-  const offsets = objects.map((object, index) => {
-    const at = file.length;
-    file += `${index + 1} 0 obj\n${object}\nendobj\n`;
-    return at;
-  });
-  const start = file.length;
-  file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('')}`;
-  file += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
-  return Buffer.from(file, 'latin1');
-}
+import { type PdfTextLine as Line, writePdf as pdf } from '../testing/pdf-file.ts';
 
 const prose = (x: number, from: number, words: string[]): Line[] =>
   words.map((text, index) => [x, from - index * 12, 10, text]);
@@ -84,15 +56,25 @@ describe('pdf', () => {
     );
   });
 
-  it('drops page numbers and repeated running heads', async () => {
+  it('does not search page numbers and repeated running heads', async () => {
     const pages = [1, 2, 3, 4].map((page): Line[] => [
       [72, 770, 9, 'Annual report'],
       [72, 400, 10, `Text of page ${page}.`],
       [300, 30, 9, `${page}`],
     ]);
-    expect((await parse(pdf(pages), 'a.pdf')).text).toBe(
-      'Annual report\n\nText of page 1.\n\nText of page 2.\n\nText of page 3.\n\nText of page 4.',
-    );
+    const document = await parse(pdf(pages), 'a.pdf');
+    const searched = document.blocks.filter(({ excluded }) => !excluded);
+    expect(searched.map(({ start, end }) => document.text.slice(start, end))).toEqual([
+      'Annual report',
+      'Text of page 1.',
+      'Text of page 2.',
+      'Text of page 3.',
+      'Text of page 4.',
+    ]);
+    expect(document.text.match(/Annual report/g)).toHaveLength(4);
+    expect(document.warnings).toEqual([
+      '7 lines of running heads, running feet and page numbers are stored but not searched.',
+    ]);
   });
 
   it('shows form values', async () => {

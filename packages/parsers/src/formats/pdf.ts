@@ -1,5 +1,6 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { describeUnread } from '../describe-unread.ts';
 import type { DocumentBuilder } from '../document-builder.ts';
 import { defineFormat, type ParseContext } from '../format-parser.ts';
 import { isScan } from '../ocr/is-scan.ts';
@@ -19,7 +20,7 @@ async function readTextLayer(pdf: PDFDocumentProxy, number: number): Promise<Pag
     const view = page.getViewport({ scale: 1 });
     const text = readRuns(content.items as unknown as PdfTextItem[], view.transform, view.width, view.height);
     const annotations = (await page.getAnnotations().catch(() => [])) as PdfAnnotation[];
-    return { lines: readLines(text), loose: text.loose, notes: readAnnotations(annotations) };
+    return { lines: readLines(text), height: text.height, loose: text.loose, notes: readAnnotations(annotations) };
   } finally {
     page.cleanup();
   }
@@ -40,15 +41,12 @@ function formatDate(value: unknown): string | undefined {
 async function describe(pdf: PDFDocumentProxy, document: DocumentBuilder): Promise<void> {
   const info = (await pdf.getMetadata().catch(() => undefined))?.info as Record<string, unknown> | undefined;
   const title = typeof info?.Title === 'string' ? info.Title.trim() : '';
-  // Some programs put their own name and the filename there.
-  if (
-    title &&
-    !/^(microsoft \w+ - |untitled|\(anonymous\))|\.(docx?|pptx?|xlsx?|indd|tex|dvi|qxd|pdf|p65)$/i.test(title)
-  ) {
-    document.title = title;
+  if (title) document.title = title;
+  for (const key of ['Author', 'Subject'] as const) {
+    const value = info?.[key];
+    if (typeof value === 'string' && !/^\(?(?:anonymous|unspecified)\)?$/i.test(value.trim()))
+      document.describe(key.toLowerCase(), value);
   }
-  document.describe('author', info?.Author);
-  document.describe('subject', info?.Subject);
   document.describe('keywords', info?.Keywords);
   document.describe('created', formatDate(info?.CreationDate));
   document.describe('modified', formatDate(info?.ModDate));
@@ -68,7 +66,7 @@ async function addEmbeddedFiles(pdf: PDFDocumentProxy, { document, parseAttachme
   for (const [key, { filename, content }] of files) {
     const name = filename || key;
     const isRead = content !== undefined && (await parseAttachment(content, name));
-    if (!isRead) document.warn(`The file "${name}" attached to this PDF was not read. Upload it separately.`);
+    if (!isRead) document.warn(describeUnread(`The file "${name}" attached to this PDF`, document.lastFailure));
   }
 }
 
@@ -88,7 +86,7 @@ export const pdfParser = defineFormat({
     for (let number = 1; number <= pdf.numPages; number++) {
       const page = await readTextLayer(pdf, number).catch(() => undefined);
       if (!page) broken++;
-      pages.push(page ?? { lines: [], loose: [], notes: [] });
+      pages.push(page ?? { lines: [], height: 0, loose: [], notes: [] });
       if (ocr === 'off' || !page || !(await isScan(pdf, number, page))) continue;
       if (ocr === 'defer') throw new OcrNeeded();
       scans.push(number);

@@ -1,104 +1,68 @@
-import type { DocumentBuilder } from '../document-builder.ts';
 import { addEmbeddedImages } from '../embedded-images.ts';
-import { defineFormat } from '../format-parser.ts';
+import { defineFormat, type ParseContext } from '../format-parser.ts';
 import { addOfficeObjects } from '../office-objects.ts';
-import { OfficePackage, type Relation } from '../office-package.ts';
-import { attributeOf, childOf, childrenOf, findAll, parseXml, textOf, type XmlElement } from '../xml.ts';
+import { OfficePackage } from '../office-package.ts';
+import { addShapes, isTitle, placeholderOf, readPlaces, type Slide } from '../pptx-slide.ts';
+import { readLine } from '../pptx-text.ts';
+import { childOf, childrenOf, findAll, parseXml, textOf, type XmlElement } from '../xml.ts';
 import { openZip } from '../zip.ts';
 
-const FURNITURE = new Set(['sldNum', 'dt', 'ftr', 'hdr', 'sldImg']);
-
-function paragraphText(paragraph: XmlElement): string {
-  let text = '';
-  for (const child of childrenOf(paragraph)) {
-    if (child.name === 'br') text += '\n';
-    else if (child.name === 'r' || child.name === 'fld') text += textOf(childOf(child, 't'));
-    else text += findAll(child, 't').map(textOf).join('');
-  }
-  return text;
-}
-
-function addTable(document: DocumentBuilder, table: XmlElement): void {
-  for (const row of childrenOf(table, 'tr')) {
-    const cells = childrenOf(row, 'tc').map((cell) => findAll(cell, 'p').map(paragraphText).join(' '));
-    document.addRow(cells);
-  }
-}
-
-/** Adds a chart as a small table: one row per series, with its name, category and value. */
-function addChart(document: DocumentBuilder, chart: XmlElement | undefined): void {
-  const title = findAll(childOf(chart, 'chart', 'title'), 't')
-    .map(textOf)
-    .join('');
-  if (title) document.add('paragraph', title);
-  for (const series of findAll(chart, 'ser')) {
-    const values = (name: string) => findAll(childOf(series, name), 'v').map(textOf);
-    const [name = ''] = values('tx');
-    const categories = [...values('cat'), ...values('xVal')];
-    const numbers = [...values('val'), ...values('yVal')];
-    const points = numbers.map((value, index) => (categories[index] ? `${categories[index]}: ${value}` : value));
-    document.addRow([name, ...(points.length > 0 ? points : categories)]);
-  }
-}
-
-interface Slide {
+interface Presentation {
   file: OfficePackage;
-  relations: Map<string, Relation>;
-  document: DocumentBuilder;
+  context: ParseContext;
+  furniture: Set<string>;
+  /** Layouts and masters in use. */
+  layouts: Set<string>;
+  hidden: string[];
 }
 
-function placeholderOf(shape: XmlElement): XmlElement | undefined {
-  return findAll(childrenOf(shape)[0], 'ph')[0];
+function readShapes(root: XmlElement | undefined): XmlElement[] {
+  return childrenOf(childOf(root, 'cSld', 'spTree'));
 }
 
-function addShape(shape: XmlElement, slide: Slide): void {
-  const { document, file, relations } = slide;
-  if (shape.name === 'grpSp' || shape.name === 'AlternateContent' || shape.name === 'Choice') {
-    for (const child of childrenOf(shape)) if (child.name !== 'Fallback') addShape(child, slide);
-  } else if (shape.name === 'graphicFrame') {
-    for (const table of findAll(shape, 'tbl')) addTable(document, table);
-    const chart = attributeOf(findAll(shape, 'chart')[0], 'id');
-    const diagram = attributeOf(findAll(shape, 'relIds')[0], 'dm');
-    for (const id of [chart, diagram]) {
-      const target = id ? relations.get(id)?.target : undefined;
-      const xml = target ? file.readText(target) : undefined;
-      if (!xml) continue;
-      if (id === chart) addChart(document, parseXml(xml));
-      else for (const paragraph of findAll(parseXml(xml), 'p')) document.add('list-item', paragraphText(paragraph));
+function openLayout(slide: string, { file, layouts }: Presentation): Slide['places'] {
+  const places: Slide['places'] = new Map();
+  let part = slide;
+  for (const type of ['slideLayout', 'slideMaster']) {
+    const target = [...file.readRelations(part).values()].find((relation) => relation.type === type)?.target;
+    if (target === undefined) break;
+    layouts.add(target);
+    for (const [key, place] of readPlaces(parseXml(file.readText(target) ?? ''))) {
+      if (!places.has(key)) places.set(key, place);
     }
-  } else if (shape.name === 'sp' || shape.name === 'cxnSp' || shape.name === 'contentPart') {
-    const placeholder = placeholderOf(shape);
-    const type = attributeOf(placeholder, 'type') ?? '';
-    if (FURNITURE.has(type)) return;
-    const isTitle = type === 'title' || type === 'ctrTitle';
-    const paragraphs = childrenOf(childOf(shape, 'txBody'), 'p').map(paragraphText);
-    if (isTitle) {
-      document.add('heading', paragraphs.join(' ').replace(/\s+/g, ' '), { level: 2 });
-      return;
-    }
-    const isList =
-      placeholder !== undefined && type !== 'subTitle' && paragraphs.filter((text) => text.trim()).length > 1;
-    for (const text of paragraphs) document.add(isList ? 'list-item' : 'paragraph', text);
+    part = target;
   }
+  return places;
 }
 
-/** Adds the title first, then the other shapes in their order, then notes and comments. */
-function addSlide(part: string, file: OfficePackage, document: DocumentBuilder): boolean {
-  const xml = file.readText(part);
-  if (!xml) return false;
+/** Adds the shapes of a slide, then notes and comments. Returns false if the slide is missing from the file. */
+function addSlide(part: string, number: number, presentation: Presentation): boolean {
+  const { file, context, furniture } = presentation;
+  const { document } = context;
+  const root = parseXml(file.readText(part) ?? '');
+  if (!root) return false;
+  const shapes = readShapes(root);
+  if (/^(0|false)$/.test(root.attributes.show ?? '')) {
+    const title = shapes.filter(isTitle).map((shape) => readLine(shape, new Map()))[0];
+    presentation.hidden.push(`${number}${title?.trim() ? ` "${title.trim()}"` : ''}`);
+    return true;
+  }
   const relations = file.readRelations(part);
-  const slide: Slide = { file, relations, document };
-  const shapes = childrenOf(childOf(parseXml(xml), 'cSld', 'spTree'));
-  const isTitle = (shape: XmlElement) => /^(ctrT|t)itle$/.test(attributeOf(placeholderOf(shape), 'type') ?? '');
-  for (const shape of shapes) if (isTitle(shape)) addShape(shape, slide);
-  for (const shape of shapes) if (!isTitle(shape)) addShape(shape, slide);
+  const slide: Slide = {
+    file,
+    relations,
+    links: file.readLinks(part),
+    document,
+    places: openLayout(part, presentation),
+    furniture,
+  };
+  addShapes(shapes, slide);
   for (const { type, target } of relations.values()) {
     if (type !== 'notesSlide' && type !== 'comments') continue;
     const tree = parseXml(file.readText(target) ?? '');
     document.section = type === 'notesSlide' ? 'Notes' : 'Comments';
     if (type === 'notesSlide') {
-      for (const shape of childrenOf(childOf(tree, 'cSld', 'spTree')))
-        addShape(shape, { ...slide, relations: new Map() });
+      addShapes(readShapes(tree), { ...slide, relations: new Map(), links: file.readLinks(target), places: new Map() });
     } else {
       for (const comment of [...findAll(tree, 'text'), ...findAll(tree, 't')])
         document.add('paragraph', textOf(comment));
@@ -106,6 +70,18 @@ function addSlide(part: string, file: OfficePackage, document: DocumentBuilder):
     document.section = undefined;
   }
   return true;
+}
+
+/** Adds once what layouts and masters show on every slide. */
+function addFurniture({ file, context, furniture, layouts }: Presentation): void {
+  const { document } = context;
+  for (const part of layouts) {
+    for (const shape of readShapes(parseXml(file.readText(part) ?? ''))) {
+      const text = placeholderOf(shape) ? '' : readLine(shape, file.readLinks(part)).trim();
+      if (text) furniture.add(text);
+    }
+  }
+  for (const text of furniture) document.add('paragraph', text, { section: 'Footer' });
 }
 
 export const pptxParser = defineFormat({
@@ -116,9 +92,10 @@ export const pptxParser = defineFormat({
     file.describe(document);
     const main = file.findMainPart('ppt/presentation.xml');
     const relations = file.readRelations(main);
-    const presentation = parseXml(file.readText(main) ?? '');
-    if (!presentation) throw new Error('no presentation part');
-    const slides = childrenOf(childOf(presentation, 'sldIdLst'), 'sldId');
+    const root = parseXml(file.readText(main) ?? '');
+    if (!root) throw new Error('no presentation part');
+    const presentation: Presentation = { file, context, furniture: new Set(), layouts: new Set(), hidden: [] };
+    const slides = childrenOf(childOf(root, 'sldIdLst'), 'sldId');
     document.pageCount = slides.length;
     let missing = 0;
     for (const [index, slide] of slides.entries()) {
@@ -126,13 +103,21 @@ export const pptxParser = defineFormat({
       const key = Object.keys(slide.attributes).find((name) => name.endsWith(':id')) ?? '';
       const target = relations.get(slide.attributes[key] ?? '')?.target;
       document.page = index + 1;
-      if (!target || !addSlide(target, file, document)) missing++;
-      else {
+      const hiddenBefore = presentation.hidden.length;
+      if (!target || !addSlide(target, index + 1, presentation)) missing++;
+      else if (presentation.hidden.length === hiddenBefore) {
         const parts = [...file.readRelations(target).values()];
         await addEmbeddedImages(file.listImages(parts), context);
         await addOfficeObjects(file, parts, context);
       }
     }
+    document.page = undefined;
+    addFurniture(presentation);
     if (missing > 0) document.warn(`${missing} of ${slides.length} slides are missing from the file.`);
+    if (presentation.hidden.length > 0) {
+      document.warn(
+        `Hidden slides left out: ${presentation.hidden.join(', ').slice(0, 1000)}. Show them to include them.`,
+      );
+    }
   },
 });

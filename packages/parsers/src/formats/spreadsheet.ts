@@ -1,26 +1,33 @@
-import { type CellObject, read, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import { read, type WorkBook } from '@e965/xlsx';
 import { ParseFailure } from '@lorebox/ports/parser';
 import type { DocumentBuilder } from '../document-builder.ts';
-import { addEmbeddedImages } from '../embedded-images.ts';
-import { defineFormat, type ParseContext } from '../format-parser.ts';
+import { defineFormat } from '../format-parser.ts';
 import type { ParseLimits } from '../limits.ts';
-import { addOfficeObjects } from '../office-objects.ts';
-import { OfficePackage } from '../office-package.ts';
-import { openZip } from '../zip.ts';
+import type { SheetCells } from '../sheet-cells.ts';
+import { addSheetObjects } from '../sheet-objects.ts';
+import { readSheetRows } from '../sheet-rows.ts';
+import { openZip, type ZipFile } from '../zip.ts';
 
 /** The library trusts the container, so its parts are unpacked here first to count the bytes. */
-function checkContainer(bytes: Uint8Array, limits: ParseLimits): void {
+function checkContainer(bytes: Uint8Array, limits: ParseLimits): ZipFile {
   const zip = openZip(bytes, limits);
   for (const name of zip.entries.keys()) if (/\.(xml|rels|bin|vml)$/i.test(name)) zip.read(name);
-  const manifest = zip.read('META-INF/manifest.xml');
-  if (manifest && Buffer.from(manifest).includes('encryption-data')) {
-    throw new ParseFailure('encrypted', 'This file is password-protected. Remove the password and upload it again.');
-  }
+  return openZip(bytes, limits);
 }
 
 function readWorkbook(bytes: Uint8Array): WorkBook {
   try {
-    return read(bytes, { type: 'array', dense: true, cellDates: true, UTC: true, cellHTML: false, cellFormula: false });
+    return read(bytes, {
+      type: 'array',
+      dense: true,
+      cellHTML: false,
+      // Numbers are formatted from their stored value.
+      cellText: false,
+      cellFormula: true,
+      // Number formats and the visibility of rows and columns.
+      cellNF: true,
+      cellStyles: true,
+    });
   } catch (error) {
     if (error instanceof Error && /password|encrypt/i.test(error.message)) {
       throw new ParseFailure('encrypted', 'This file is password-protected. Remove the password and upload it again.', {
@@ -31,74 +38,51 @@ function readWorkbook(bytes: Uint8Array): WorkBook {
   }
 }
 
-/** Formats cells as displayed, except dates, which have the same format in every locale. */
-function formatCell(cell: CellObject | undefined): string {
-  if (!cell || cell.v === undefined || cell.v === null) return '';
-  let text = cell.w ?? String(cell.v);
-  if (cell.t === 'd' && cell.v instanceof Date && !Number.isNaN(cell.v.getTime())) {
-    const iso = cell.v.toISOString();
-    if (cell.v.getUTCFullYear() > 1900)
-      text = iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ');
+function addSheet(document: DocumentBuilder, name: string, workbook: WorkBook): void {
+  const sheet = workbook.Sheets[name];
+  if (!sheet) return;
+  const cells: SheetCells = { uses1904: workbook.Workbook?.WBProps?.date1904 === true, uncached: [] };
+  const { rows, hidden } = readSheetRows(sheet, cells);
+  for (const row of rows) document.addRow(row);
+  if (hidden.length > 0) {
+    document.warn(`Sheet "${name}": hidden ${hidden.join(' and ')} left out. Unhide to include.`);
   }
-  if (cell.c && cell.c.length > 0) {
-    const comment = cell.c
-      .map((part) => part.t?.trim())
-      .filter(Boolean)
-      .join(' ');
-    if (comment) text += ` (Comment: ${comment})`;
+  if (cells.uncached.length > 0) {
+    const places = cells.uncached.slice(0, 10).join(', ');
+    document.warn(
+      `Sheet "${name}": ${cells.uncached.length} formulas have no stored result (${places}), so the text has the formulas. Open the file in a spreadsheet program, save it and upload it again.`,
+    );
   }
-  return text;
-}
-
-function addSheet(document: DocumentBuilder, sheet: WorkSheet): void {
-  const rows = (sheet['!data'] ?? []) as (CellObject | undefined)[][];
-  // Tables rarely start in column A. The empty columns before them are dropped.
-  let first = Number.POSITIVE_INFINITY;
-  for (const row of rows) {
-    const at = row?.findIndex((cell) => formatCell(cell) !== '') ?? -1;
-    if (at >= 0 && at < first) first = at;
-  }
-  if (!Number.isFinite(first)) return;
-  for (const row of rows) {
-    if (row) document.addRow(Array.from(row.slice(first), formatCell));
-  }
-}
-
-/** The mapping from parts to sheets is not available here, so objects come last, without a page. */
-async function addObjects(bytes: Uint8Array, context: ParseContext): Promise<void> {
-  const zip = openZip(bytes, context.limits);
-  const file = new OfficePackage(zip);
-  for (const part of zip.entries.keys()) {
-    if (/^xl\/worksheets\/[^/]+\.xml$/.test(part)) {
-      await addOfficeObjects(file, file.readRelations(part).values(), context);
-    }
-  }
-  await addEmbeddedImages(
-    [...zip.entries.keys()]
-      .filter((name) => name.startsWith('xl/media/'))
-      .map((name) => ({ name, read: () => zip.read(name) })),
-    context,
-  );
 }
 
 export const spreadsheetParser = defineFormat({
-  formats: ['xlsx', 'xls', 'ods'],
+  formats: ['xlsx', 'xls'],
   async parse(bytes, context) {
     const { document, format, limits } = context;
-    if (format !== 'xls') checkContainer(bytes, limits);
+    const zip = format === 'xlsx' ? checkContainer(bytes, limits) : undefined;
     const workbook = readWorkbook(bytes);
-    document.pageCount = workbook.SheetNames.length;
-    for (const [index, name] of workbook.SheetNames.entries()) {
+    const sheets = workbook.SheetNames.map((name, index) => ({
+      name,
+      isHidden: (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0,
+    }));
+    document.pageCount = sheets.length;
+    for (const [index, { name, isHidden }] of sheets.entries()) {
       document.page = index + 1;
       document.section = name;
-      const sheet = workbook.Sheets[name];
-      if (sheet) addSheet(document, sheet);
+      if (!isHidden) addSheet(document, name, workbook);
     }
     Object.assign(document, { page: undefined, section: undefined });
-    if (format === 'xlsx') await addObjects(bytes, context);
+    const hidden = sheets.filter(({ isHidden }) => isHidden).map(({ name }) => `"${name}"`);
+    if (hidden.length > 0) {
+      document.warn(
+        `Hidden ${hidden.length === 1 ? 'sheet' : 'sheets'} left out: ${hidden.join(', ')}. Unhide to include.`,
+      );
+    }
+    if (zip) await addSheetObjects(zip, sheets, context);
     document.title = workbook.Props?.Title;
     document.describe('author', workbook.Props?.Author);
     document.describe('subject', workbook.Props?.Subject);
+    document.describe('keywords', workbook.Props?.Keywords);
     document.describe('created', workbook.Props?.CreatedDate && new Date(workbook.Props.CreatedDate).toISOString());
   },
 });

@@ -95,7 +95,7 @@ describe('csv', () => {
   it.each([
     ['a,b\n"open,1\nc,2\n', ['a | b', '"open | 1', 'c | 2']],
     ['a,b\n"6" pipe,1\n"c",2\n', ['a | b', '"6" pipe | 1', 'c | 2']],
-    ['a,b\r"c, d" ,2\rx, "y, z"', ['a | b', '"c, d" | 2', 'x | y, z']],
+    ['a,b\r"c, d" ,2\rx, "y, z"', ['a | b', 'c, d | 2', 'x | y, z']],
     ['a\tb\tc\n1\t\t "3"\n', ['a | b | c', '1 | | "3"']],
   ])('does not let the quotes in %j swallow the text after them', async (text, rows) => {
     const document = await parse(text, text.includes('\t') ? 'a.tsv' : 'a.csv');
@@ -151,7 +151,7 @@ describe('xml', () => {
     expect(listBlocks(await parse(xml, 'a.xml'))).toEqual([
       'heading: Rules',
       'paragraph: One bold word',
-      'paragraph: code=7',
+      'paragraph: item: code=7',
       'paragraph: name: Ann',
     ]);
   });

@@ -1,10 +1,16 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import { defineFormat } from '../format-parser.ts';
 
-export const archiveParser = defineFormat({
-  formats: ['archive'],
-  parse() {
-    throw new ParseFailure('unsupported', 'This file is an archive. Unpack it and upload the documents inside.');
+const REASONS = {
+  onenote: 'This is a OneNote section. Export it from OneNote as PDF or Word document and upload that.',
+  djvu: 'This is a DjVu document. Convert it to PDF, for example with DjView or ddjvu, and upload the PDF.',
+};
+
+/** Formats that are recognized, so that the failure says what to do. */
+export const recognizedParser = defineFormat({
+  formats: ['onenote', 'djvu'],
+  parse(_, { format }) {
+    throw new ParseFailure('unsupported', REASONS[format]);
   },
 });
 

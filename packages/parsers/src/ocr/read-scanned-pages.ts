@@ -49,7 +49,7 @@ export async function readScannedPages(
     noteConfidence(document, pdf.numPages, number, read);
     const lines = readLines(read.text);
     if (lines.length > 0 || read.text.loose.length > 0) {
-      pages[number - 1] = { lines, loose: read.text.loose, notes: page.notes };
+      pages[number - 1] = { lines, height: read.text.height, loose: read.text.loose, notes: page.notes };
     }
   }
   return lost;

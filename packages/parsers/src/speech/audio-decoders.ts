@@ -85,6 +85,8 @@ class PacketAudioDecoder extends CustomAudioDecoder {
   private async tryDecode(packet: Uint8Array): Promise<DecodedAudio | undefined> {
     try {
       const decoded = await this.decoder?.decodeFrame(packet);
+      // One value that is no number would spread over everything the model hears.
+      if (decoded?.channelData.some((channel) => !channel.every(Number.isFinite))) throw new Error('no numbers');
       this.decoded++;
       return decoded;
     } catch (error) {

@@ -19,7 +19,7 @@ export function cleanSegments(
   for (const { text, start, end } of segments) {
     const from = Math.max(0, Math.min(start, length));
     const segment = { text: dropRepeats(text.trim()), start: from, end: Math.max(from, Math.min(end, length)) };
-    if (NO_SPEECH.test(segment.text)) continue;
+    if (NO_SPEECH.test(segment.text) || !/[\p{L}\p{N}]/u.test(segment.text)) continue;
     if (segment.end > segment.start && isSilent(samples, segment.start, segment.end)) continue;
     const before = kept.slice(-MAX_SAME_IN_A_ROW);
     const isStuck =

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { ParseFailure } from '@lorebox/ports/parser';
 import {
   ALL_FORMATS,
@@ -7,19 +8,16 @@ import {
   Input,
   type InputAudioTrack,
 } from 'mediabunny';
+import { openAiff } from './aiff.ts';
+import type { AudioFile } from './audio-file.ts';
 import './audio-decoders.ts';
 import { Resampler } from './resample.ts';
 
-export interface AudioFile {
-  /** Duration in seconds according to the container. The samples may end earlier. */
-  duration: number;
-  /** One channel at 16 kHz, in pieces. @throws ParseFailure if the rest of the stream can't be read. */
-  pieces(): AsyncGenerator<Float32Array>;
-  close(): void;
-}
-
 /** @throws ParseFailure if the file is not a recording, has no audio, or uses an unsupported codec. */
 export async function openAudio(path: string): Promise<AudioFile> {
+  const aiff = await openAiff(path);
+  if (aiff) return aiff;
+  await refuseWindowsMedia(path);
   const input = new Input({
     source: new FilePathSource(path, { handleUnhandledError: () => {} }),
     formats: ALL_FORMATS,
@@ -36,6 +34,13 @@ export async function openAudio(path: string): Promise<AudioFile> {
     input.dispose();
     throw error instanceof ParseFailure ? error : damaged(error);
   }
+}
+
+async function refuseWindowsMedia(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  const head = Buffer.alloc(4);
+  await file.read(head, 0, 4, 0).finally(() => file.close());
+  if (head.toString('hex') === '3026b275') throw unknownCodec('Windows Media (WMA, WMV)');
 }
 
 async function nameOf(track: InputAudioTrack): Promise<string> {
@@ -80,7 +85,10 @@ function mixDown(sample: AudioSample): Float32Array {
   const channel = new Float32Array(numberOfFrames);
   for (let planeIndex = 0; planeIndex < numberOfChannels; planeIndex++) {
     sample.copyTo(channel, { planeIndex, format: 'f32-planar' });
-    for (let i = 0; i < numberOfFrames; i++) mono[i] = (mono[i] ?? 0) + (channel[i] ?? 0) / numberOfChannels;
+    for (let i = 0; i < numberOfFrames; i++) {
+      const value = channel[i] ?? 0;
+      if (Number.isFinite(value)) mono[i] = (mono[i] ?? 0) + value / numberOfChannels;
+    }
   }
   return mono;
 }

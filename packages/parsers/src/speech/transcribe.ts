@@ -1,8 +1,9 @@
+import { ParseFailure } from '@lorebox/ports/parser';
 import type { DocumentBuilder } from '../document-builder.ts';
+import type { AudioFile } from './audio-file.ts';
 import { cleanSegments } from './clean-segments.ts';
 import { cutPieces } from './cut-pieces.ts';
 import { leadingSilence, mayHoldSpeech } from './loudness.ts';
-import type { AudioFile } from './read-audio.ts';
 import { SAMPLE_RATE, type SpeechSegment } from './settings.ts';
 import type { Transcriber, Transcription } from './transcriber.ts';
 
@@ -10,6 +11,10 @@ import type { Transcriber, Transcription } from './transcriber.ts';
 const BLOCK_SECONDS = 10;
 /** A pause that separates blocks, whether or not the model detected the end of a sentence. */
 const PAUSE_SECONDS = 1;
+const MIN_SECONDS = 1.25;
+/** A transcript of that many words with hardly any different ones is what a model writes about noise. */
+const MIN_REPEATED_WORDS = 40;
+const MIN_DISTINCT_SHARE = 0.08;
 const SENTENCE_END = /[.!?…。！？]["'”’)]*$/;
 
 /** Adds the speech to the document, one block per few seconds. Resolves to the length of the recording in seconds. */
@@ -23,6 +28,8 @@ export async function transcribe(
   let open: SpeechSegment | undefined;
   let heard = 0;
   let spoken = language;
+  const distinct = new Set<string>();
+  let words = 0;
   const flush = () => {
     if (open) document.add('paragraph', open.text, { startTime: open.start, endTime: open.end });
     open = undefined;
@@ -35,6 +42,10 @@ export async function transcribe(
     // Detect the language once, because another detection costs as much as the transcription.
     if (piece.segments.length > 0) spoken = piece.language ?? spoken;
     for (const segment of piece.segments) {
+      for (const word of segment.text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
+        distinct.add(word);
+        words++;
+      }
       const placed = { text: segment.text, start: start + segment.start, end: start + segment.end };
       if (open && placed.start - open.end >= PAUSE_SECONDS) flush();
       open = open ? { text: `${open.text} ${placed.text}`, start: open.start, end: placed.end } : placed;
@@ -42,7 +53,22 @@ export async function transcribe(
     }
   }
   flush();
+  if (words >= MIN_REPEATED_WORDS && distinct.size < words * MIN_DISTINCT_SHARE) {
+    throw new ParseFailure(
+      'empty',
+      'The transcript only repeats a few words, so it was discarded. If the recording contains speech, upload a clearer copy.',
+    );
+  }
   return heard;
+}
+
+/** Models reject shorter sound. The rest is silence. */
+function padToMinimum(samples: Float32Array): Float32Array {
+  const minimum = MIN_SECONDS * SAMPLE_RATE;
+  if (samples.length >= minimum) return samples;
+  const padded = new Float32Array(minimum);
+  padded.set(samples);
+  return padded;
 }
 
 async function transcribePiece(
@@ -52,7 +78,7 @@ async function transcribePiece(
 ): Promise<Transcription> {
   if (!mayHoldSpeech(samples)) return { segments: [] };
   const skipped = leadingSilence(samples);
-  const sound = samples.slice(skipped);
+  const sound = padToMinimum(samples.slice(skipped));
   const heard = await transcriber.transcribe(sound, language);
   const offset = skipped / SAMPLE_RATE;
   const segments = cleanSegments(heard.segments, sound, SAMPLE_RATE).map(({ text, start, end }) => {

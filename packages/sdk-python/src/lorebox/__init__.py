@@ -9,7 +9,7 @@ from ._pages import Page, PageList
 from ._request import OMIT, Omit
 from ._settings import VERSION as __version__
 from ._streams import AnswerStream, EventStream
-from ._upload import FileDetails, UploadFile
+from ._upload import FileDetails, OnSamePath, UploadFile
 from .errors import (
     APIConnectionError,
     APITimeoutError,
@@ -49,6 +49,7 @@ __all__ = [
     "MalformedResponseError",
     "NotFoundError",
     "Omit",
+    "OnSamePath",
     "Page",
     "PageList",
     "PermissionDeniedError",

@@ -15,7 +15,7 @@ from ._generated import async_resources, models, resources
 from ._options import CallOptions
 from ._parse import parse
 from ._request import OMIT, Omit, Request, segment
-from ._upload import FileDetails, Metadata, UploadFile, form_fields, open_files
+from ._upload import FileDetails, Metadata, OnSamePath, UploadFile, form_fields, open_files
 from .errors import APITimeoutError
 
 # As long as it takes, and once: the server can't tell a second try of a form from a second upload.
@@ -33,6 +33,7 @@ class Documents(resources.Documents):
         title: str | Omit = OMIT,
         metadata: Metadata | Omit = OMIT,
         details: Sequence[FileDetails] | Omit = OMIT,
+        on_same_path: OnSamePath | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Accepted:
         """Uploads files, without retries. They are stored when this returns, then ingested later.
@@ -44,10 +45,11 @@ class Documents(resources.Documents):
             title: Title of a single file.
             metadata: Metadata for all files.
             details: Ids, titles, paths and metadata, one entry per file in the same order.
+            on_same_path: What to do with files whose path or name is in the workspace already.
             options: Options for this call.
         """
         request = Request("POST", f"/workspaces/{segment(workspace)}/documents")
-        fields = form_fields(external_id, title, metadata, details)
+        fields = form_fields(external_id, title, metadata, details, on_same_path)
         with ExitStack() as opened:
             parts = open_files(files, opened)
             body = self._caller.send(request, {**_ONCE, **options}, data=fields, files=parts)
@@ -132,6 +134,7 @@ class AsyncDocuments(async_resources.AsyncDocuments):
         title: str | Omit = OMIT,
         metadata: Metadata | Omit = OMIT,
         details: Sequence[FileDetails] | Omit = OMIT,
+        on_same_path: OnSamePath | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Accepted:
         """Uploads files, without retries. They are stored when this returns, then ingested later.
@@ -143,10 +146,11 @@ class AsyncDocuments(async_resources.AsyncDocuments):
             title: Title of a single file.
             metadata: Metadata for all files.
             details: Ids, titles, paths and metadata, one entry per file in the same order.
+            on_same_path: What to do with files whose path or name is in the workspace already.
             options: Options for this call.
         """
         request = Request("POST", f"/workspaces/{segment(workspace)}/documents")
-        fields = form_fields(external_id, title, metadata, details)
+        fields = form_fields(external_id, title, metadata, details, on_same_path)
         with ExitStack() as opened:
             parts = open_files(files, opened)
             body = await self._caller.send(request, {**_ONCE, **options}, data=fields, files=parts)

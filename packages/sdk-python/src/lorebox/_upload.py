@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Any, TypeAlias, TypedDict
+from typing import IO, Any, Literal, TypeAlias, TypedDict
 
 from ._request import OMIT, Omit
 
@@ -17,6 +17,9 @@ UploadFile: TypeAlias = (
 """A path, an open file, or a name with bytes, a path or an open file. Read while sent."""
 
 Metadata: TypeAlias = Mapping[str, str | float | bool]
+
+OnSamePath: TypeAlias = Literal["add", "replace", "reject"]
+"""Keep both documents, replace the document with the same path or name, or raise ConflictError."""
 
 
 class FileDetails(TypedDict, total=False):
@@ -40,6 +43,7 @@ def form_fields(
     title: str | Omit,
     metadata: Metadata | Omit,
     details: Sequence[FileDetails] | Omit,
+    on_same_path: OnSamePath | Omit,
 ) -> dict[str, str]:
     """The fields of the form; they come before the files."""
     fields: dict[str, str] = {}
@@ -49,6 +53,8 @@ def form_fields(
         fields["title"] = title
     if metadata is not OMIT:
         fields["metadata"] = json.dumps(dict(metadata))
+    if on_same_path is not OMIT:
+        fields["onSamePath"] = on_same_path
     if details is not OMIT:
         fields["details"] = json.dumps(
             [{_WIRE_NAMES.get(name, name): value for name, value in one.items()} for one in details]

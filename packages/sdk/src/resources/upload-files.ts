@@ -1,4 +1,4 @@
-import type { Accepted, Metadata } from '@lorebox/contract/document';
+import type { Accepted, Metadata, OnSamePath } from '@lorebox/contract/document';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
 import { openFile, readDetails, type UploadFile } from '../upload/open-file.ts';
@@ -14,6 +14,11 @@ export interface DocumentOptions extends CallOptions {
 export interface UploadOptions extends CallOptions {
   /** Metadata for all files. That of a file takes precedence. */
   metadata?: Metadata | undefined;
+  /**
+   * What to do with a file whose path or name is already in the workspace with other content: keep both documents
+   * ("add", the default), replace the document, or reject the upload with CONFLICT.
+   */
+  onSamePath?: OnSamePath | undefined;
   /** Called during the upload, at the latest when all bytes have been sent. */
   onProgress?: ((progress: UploadProgress) => void) | undefined;
 }
@@ -24,9 +29,10 @@ export async function uploadFiles(
   files: readonly UploadFile[],
   options: UploadOptions,
 ): Promise<Accepted> {
-  const { metadata, onProgress, ...rest } = options;
+  const { metadata, onSamePath, onProgress, ...rest } = options;
   const fields: [string, string][] = [['workspace', workspace]]; // first, because the server checks it before it stores any bytes
   if (metadata) fields.push(['metadata', JSON.stringify(metadata)]);
+  if (onSamePath) fields.push(['onSamePath', onSamePath]);
   const details = files.map(readDetails);
   if (details.some((file) => Object.keys(file).length > 0)) fields.push(['details', JSON.stringify(details)]);
   const form = new UploadForm(fields, await Promise.all(files.map(openFile)), onProgress);

@@ -77,12 +77,13 @@ export class TestLog implements Log {
 export class TestParser implements Parser {
   failure: ParseFailure | null = null;
   warnings: string[] = [];
+  metadata: Record<string, string> = {};
 
   async parse({ path }: ParseRequest): Promise<ParsedDocument> {
     if (this.failure) throw this.failure;
     const text = await readFile(path, 'utf8');
     const blocks = [...text.matchAll(/\S[\s\S]*?(?=\n\n|$)/g)].flatMap((match) => readBlocks(match[0], match.index));
-    return { text, blocks, format: 'text', metadata: {}, warnings: this.warnings };
+    return { text, blocks, format: 'text', metadata: this.metadata, warnings: this.warnings };
   }
 
   async close(): Promise<void> {}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { AppError } from '@lorebox/contract/errors';
 import type { AcceptedDocument, NewDocument } from '@lorebox/ports/document-stores';
 import { eq } from '../../drizzle.ts';
 import { adoptBlob, releaseBlob } from '../blobs/blob-files.ts';
@@ -8,6 +9,7 @@ import { queueJob } from '../jobs/queue-job.ts';
 import { insertRow } from '../prepared-writes.ts';
 import { prepareOnce, prepareValue } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
+import { mergeMetadata } from './merge-metadata.ts';
 import { documents } from './schema.ts';
 import { saveText } from './text-parts.ts';
 
@@ -19,7 +21,8 @@ export function addDocument(context: WriteContext, input: NewDocument, at: Date)
   const existing = findExisting(context, input, content.sha256);
   if (existing && isUnchanged(existing, input, content.sha256)) {
     if (input.source !== 'text') context.afterCommit(() => rmSync(input.file.path, { force: true }));
-    const { filename, metadata, sourceUrl } = input;
+    const { filename, sourceUrl } = input;
+    const metadata = mergeMetadata(existing.fileMetadata, input.metadata);
     orm.update(documents).set({ filename, metadata, sourceUrl }).where(eq(documents.id, existing.id)).run();
     return { id: existing.id, externalId: input.externalId, filename, status: existing.status, unchanged: true };
   }
@@ -47,7 +50,7 @@ function contentOf(input: NewDocument): Content {
   return { sha256, size: Buffer.byteLength(input.text), contentType: 'text/plain' };
 }
 
-/** Finds the document with the same external id, otherwise the one with the same bytes and filename. */
+/** Finds the document with the same external id; otherwise the one with the same bytes and filename, or the same path. */
 function findExisting({ orm, raw }: WriteContext, input: NewDocument, sha256: string): DocumentRow | undefined {
   const { workspaceId, externalId, filename } = input;
   const mine = 'select id from documents where workspace_id = ? and removed_at is null and';
@@ -55,8 +58,28 @@ function findExisting({ orm, raw }: WriteContext, input: NewDocument, sha256: st
   const id =
     externalId !== null
       ? prepareValue<[string, string], string>(raw, `${mine} external_id = ?`).get(workspaceId, externalId)
-      : prepareValue<[string, string, string], string>(raw, bySameBytes).get(workspaceId, sha256, filename);
+      : (findSamePath(raw, input, sha256) ??
+        prepareValue<[string, string, string], string>(raw, bySameBytes).get(workspaceId, sha256, filename));
   return id === undefined ? undefined : orm.select().from(documents).where(eq(documents.id, id)).get();
+}
+
+/** @throws AppError if the sender rejects files whose path exists with other content. */
+function findSamePath(raw: WriteContext['raw'], input: NewDocument, sha256: string): string | undefined {
+  const { onSamePath = 'add', metadata, filename, workspaceId } = input;
+  if (onSamePath === 'add') return undefined;
+  const path = typeof metadata.path === 'string' ? metadata.path : null;
+  const id = prepareValue<[string, string, string | null], string>(
+    raw,
+    'select id from documents where workspace_id = ? and removed_at is null and external_id is null and ' +
+      "filename = ? and json_extract(metadata, '$.path') is ? order by id desc limit 1",
+  ).get(workspaceId, filename, path);
+  if (id === undefined || onSamePath === 'replace') return id;
+  const stored = prepareValue<[string], string>(raw, 'select sha256 from documents where id = ?').get(id);
+  if (stored === sha256) return id;
+  throw new AppError(
+    'CONFLICT',
+    `Already in the workspace: "${path ?? filename}". Send onSamePath "replace" to replace it, or "add" to keep both.`,
+  );
 }
 
 function isUnchanged(existing: DocumentRow, input: NewDocument, sha256: string): boolean {
@@ -71,6 +94,7 @@ function insertDocument({ orm }: WriteContext, input: NewDocument, content: Cont
     ...{ id, workspaceId, externalId, filename, metadata, source, sourceUrl, ...QUEUED, sha256, size, contentType },
     title: input.title ?? filename,
     titleGiven: input.title !== null,
+    fileMetadata: {},
     format: null,
     warnings: [],
     pinned: false,
@@ -104,7 +128,7 @@ function reviseDocument(
   const where = eq(documents.id, existing.id);
   return orm
     .update(documents)
-    .set({ ...change, revision, updatedAt: at })
+    .set({ ...change, fileMetadata: {}, revision, updatedAt: at })
     .where(where)
     .returning()
     .get();

@@ -7,8 +7,14 @@ import { jobs } from '../jobs/schema.ts';
 import { hasWorkspace } from '../workspaces/has-workspace.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { addDocument, queueIngest } from './add-document.ts';
+import { mergeMetadata } from './merge-metadata.ts';
 import { removeDocuments } from './remove-documents.ts';
 import { documents } from './schema.ts';
+
+function fileMetadataOf(orm: WriteContext['orm'], id: string): Record<string, string> {
+  const row = orm.select({ value: documents.fileMetadata }).from(documents).where(eq(documents.id, id)).get();
+  return row?.value ?? {};
+}
 
 export const documentCommands = {
   'documents.add'(context: WriteContext, input: { documents: readonly NewDocument[]; at: Date }): AcceptedDocument[] {
@@ -25,9 +31,10 @@ export const documentCommands = {
     { id, change, at }: { id: string; change: { title?: string; metadata?: Metadata; pinned?: boolean }; at: Date },
   ): void {
     const titleGiven = change.title === undefined ? {} : { titleGiven: true };
+    const metadata = change.metadata && mergeMetadata(fileMetadataOf(orm, id), change.metadata);
     orm
       .update(documents)
-      .set({ ...change, ...titleGiven, updatedAt: at })
+      .set({ ...change, ...(metadata && { metadata }), ...titleGiven, updatedAt: at })
       .where(eq(documents.id, id))
       .run();
   },

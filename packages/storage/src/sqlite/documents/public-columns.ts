@@ -1,7 +1,7 @@
 import { getTableColumns } from '../../drizzle.ts';
 import { documents } from './schema.ts';
 
-const { titleGiven, sha256, contentType, revision, searchableRevision, removedAt, ...columns } =
+const { titleGiven, fileMetadata, sha256, contentType, revision, searchableRevision, removedAt, ...columns } =
   getTableColumns(documents);
 
 /** The columns of a document that the API shows. */

@@ -33,7 +33,10 @@ export const documents = sqliteTable(
     sha256: text().notNull(),
     source: text().$type<'upload' | 'text' | 'url'>().notNull(),
     sourceUrl: text('source_url'),
+    /** Values of the sender and of the file. */
     metadata: text({ mode: 'json' }).$type<Metadata>().notNull(),
+    /** What the file says about itself: author, dates, the headers of a mail. Empty until parsed. */
+    fileMetadata: text('file_metadata', { mode: 'json' }).$type<Record<string, string>>().notNull().default({}),
     /** Questions read the whole document. */
     pinned: integer({ mode: 'boolean' }).notNull().default(false),
     /** Summary of the searchable revision. */

@@ -5,6 +5,7 @@ import { and, eq } from '../../drizzle.ts';
 import { deleteChunks, insertChunk } from '../chunks/chunk-rows.ts';
 import { chunks } from '../chunks/schema.ts';
 import { ensureTextTable } from '../chunks/text-index.ts';
+import { mergeMetadata } from '../documents/merge-metadata.ts';
 import { documents } from '../documents/schema.ts';
 import { saveText } from '../documents/text-parts.ts';
 import { admitsVectors } from '../embeddings/active-embedder.ts';
@@ -52,7 +53,10 @@ export const ingestCommands = {
       documentId,
       revision,
     );
-    updateRows(orm, documents, documents.id, documentId, { title, format, pages, duration, warnings });
+    const row = orm.select({ metadata: documents.metadata }).from(documents).where(eq(documents.id, documentId)).get();
+    const metadata = mergeMetadata(parsed.metadata, row?.metadata ?? {});
+    const change = { title, format, pages, duration, warnings, metadata, fileMetadata: parsed.metadata };
+    updateRows(orm, documents, documents.id, documentId, change);
     recordState(context, at, source, {
       status: 'processing',
       stage: 'parsed',

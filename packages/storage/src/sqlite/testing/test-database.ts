@@ -67,7 +67,7 @@ export class TestDatabase {
   async begin(job: IngestJob): Promise<IngestSource> {
     const source = await this.stores.ingest.source(job);
     if (!source) throw new Error('the job has no source');
-    const about = { title: 'A title', format: 'text', pages: null, duration: null, warnings: [] };
+    const about = { title: 'A title', format: 'text', pages: null, duration: null, warnings: [], metadata: {} };
     await this.stores.ingest.saveParsed(source, { text: null, blocks: null, ...about }, AT);
     return source;
   }

@@ -1,0 +1,64 @@
+import type { DocumentBuilder } from './document-builder.ts';
+import { attributeOf, childOf, childrenOf, findAll, textOf, type XmlElement } from './xml.ts';
+
+/** Points of a chart series by their index, because a point without a value has no element. */
+function readPoints(series: XmlElement, ...names: string[]): Map<number, string> {
+  const points = new Map<number, string>();
+  for (const name of names) {
+    const source = childOf(series, name);
+    if (!source) continue;
+    // Categories on several levels: the first level is the most precise.
+    const level = findAll(source, 'lvl')[0] ?? source;
+    for (const [index, point] of findAll(level, 'pt').entries()) {
+      points.set(Number(attributeOf(point, 'idx') ?? index), textOf(childOf(point, 'v')));
+    }
+    if (points.size === 0) for (const [index, value] of findAll(level, 'v').entries()) points.set(index, textOf(value));
+  }
+  return points;
+}
+
+function readTitle(title: XmlElement | undefined): string {
+  return findAll(title, 'p')
+    .map((paragraph) => findAll(paragraph, 't').map(textOf).join(''))
+    .concat(findAll(title, 'p').length === 0 ? [...findAll(title, 't'), ...findAll(title, 'v')].map(textOf) : [])
+    .join(' ')
+    .trim();
+}
+
+/** Adds a chart as a small table: one row per series, with its name and each category with its value. */
+export function addChart(document: DocumentBuilder, root: XmlElement | undefined, section?: string): void {
+  const place = section === undefined ? undefined : { section };
+  const chart = childOf(root, 'chart') ?? root;
+  const title = readTitle(childOf(chart, 'title'));
+  if (title) document.add('paragraph', title, place);
+  for (const axis of ['catAx', 'valAx', 'dateAx', 'serAx']) {
+    for (const element of findAll(chart, axis)) {
+      const text = readTitle(childOf(element, 'title'));
+      if (text) document.add('paragraph', text, place);
+    }
+  }
+  let references = 0;
+  for (const series of findAll(chart, 'ser')) {
+    const name = readTitle(childOf(series, 'tx')) || findAll(childOf(series, 'tx'), 'v').map(textOf).join(' ');
+    const categories = readPoints(series, 'cat', 'xVal');
+    const values = readPoints(series, 'val', 'yVal');
+    const sizes = readPoints(series, 'bubbleSize');
+    const points = [...values].map(([index, value]) => {
+      const size = sizes.has(index) ? ` (size ${sizes.get(index)})` : '';
+      return (categories.has(index) ? `${categories.get(index)}: ${value}` : value) + size;
+    });
+    const cells = points.length > 0 ? points : [...categories.values()];
+    if (cells.length === 0 && findAll(series, 'f').length > 0) references++;
+    document.addRow([name, ...cells], place);
+  }
+  if (references > 0) {
+    document.warn(
+      `The values of ${references} chart series are not stored in the chart; they are in the cells it refers to.`,
+    );
+  }
+}
+
+/** Returns the text of a DrawingML shape by paragraph. */
+export function readShapeText(shape: XmlElement): string[] {
+  return childrenOf(childOf(shape, 'txBody'), 'p').map((paragraph) => findAll(paragraph, 't').map(textOf).join(''));
+}
