@@ -52,7 +52,7 @@ function beginTogether(left: Side, right: Side): boolean {
   const starts = [listStarts(left.rows), listStarts(right.rows)].sort((a, b) => a.length - b.length);
   const [fewer = [], more = []] = starts;
   const together = fewer.filter((y) => more.some((other) => Math.abs(other - y) < NEAR)).length;
-  return fewer.length >= 3 && together >= fewer.length * 0.8;
+  return fewer.length >= 3 && more.length <= fewer.length * 1.4 && together >= fewer.length * 0.8;
 }
 
 /** Returns the heights of lines after a larger gap, and of the first line. */
