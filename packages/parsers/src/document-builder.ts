@@ -16,7 +16,7 @@ export interface BlockPlace {
 
 const STRETCH_LENGTH = 65_536;
 /** Shorter blocks can't hold encoded data worth replacing. */
-const MIN_PAYLOAD_BLOCK = 40;
+const MIN_PAYLOAD_BLOCK = 20;
 const LEADERS = /(?:[ \t]?[.·…]){5,}/g;
 
 /**
