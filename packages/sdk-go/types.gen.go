@@ -3974,11 +3974,17 @@ type WorkspaceEmbedding struct {
 	// Dimension Length of the vectors. Null if unknown.
 	Dimension *int `json:"dimension"`
 
+	// IsAutomatic The embedder follows the languages of the documents. Set `embedder` of the workspace to fix it.
+	IsAutomatic bool `json:"isAutomatic"`
+
 	// ModelID Embedder that search uses. Null until the first document.
 	ModelID *string `json:"modelId"`
 
 	// Next Change to another embedder that is in progress. Null if there is none.
 	Next *WorkspaceEmbeddingNext `json:"next"`
+
+	// OtherLanguages Share of the text that is not English, measured on a sample. Null unless `isAutomatic`, or without text.
+	OtherLanguages *float64 `json:"otherLanguages"`
 }
 
 // WorkspaceEmbeddingNext defines model for WorkspaceEmbeddingNext.

@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { RepeatLimiter } from '@lorebox/core/audit/repeat-limiter';
 import { AnswerHub } from '@lorebox/core/chat/answer-hub';
 import type { Core, Models, Security, Services, Stores } from '@lorebox/core/core';
+import { LanguageFollower } from '@lorebox/core/embeddings/language-follower';
 import { EvalRunner } from '@lorebox/core/evals/eval-runner';
 import { Ceilings } from '@lorebox/core/limits/ceilings';
 import { WorkspaceRoom } from '@lorebox/core/limits/workspace-room';
@@ -38,6 +39,7 @@ export interface App {
   webhooks: WebhookRunner;
   evalRunner: EvalRunner;
   summaryRunner: SummaryRunner;
+  languageFollower: LanguageFollower;
   sources: SourceHost;
   /** Null if SQLite is the only vector backend. */
   vectorSync: VectorSyncRunner | null;
@@ -110,13 +112,16 @@ export function compose(config: Config, log: Logger, database: Database): App {
     log,
   });
   const signals = { ingest, sources, webhooks, evals: evalRunner, vectors: vectorSync?.runner ?? null };
+  const core = { ...services, signals };
+  const languageFollower = new LanguageFollower(core);
   return {
-    core: { ...services, signals },
+    core,
     database,
     ingest,
     webhooks,
     evalRunner,
     summaryRunner,
+    languageFollower,
     sources,
     vectorSync: signals.vectors,
     async close() {
@@ -125,6 +130,7 @@ export function compose(config: Config, log: Logger, database: Database): App {
       await webhooks.stop();
       await evalRunner.stop();
       await summaryRunner.stop();
+      await languageFollower.stop();
       await vectorSync?.runner.stop();
       await ingest.stop();
       await tables.close();

@@ -115,7 +115,9 @@ export const Env = z.object({
     .describe('Folder with .gguf files. Default: the folder "models" in the data folder.'),
   LOREBOX_EMBEDDER: nameOf(embedderProviders)
     .default('shipped')
-    .describe('Embedder: "shipped" (works offline), "ollama:MODEL" or "openai:MODEL".'),
+    .describe(
+      'Embedder: "shipped" (works offline; English or multilingual, as the documents need), "shipped:english", "shipped:multilingual", "ollama:MODEL" or "openai:MODEL".',
+    ),
   LOREBOX_RERANKER: nameOf(rerankerProviders, ['off'])
     .default('off')
     .describe(

@@ -43,6 +43,7 @@ export async function startServer(config: Config, log: Logger, database: Databas
   composed.webhooks.start();
   composed.evalRunner.start();
   composed.summaryRunner.start();
+  composed.languageFollower.start();
   await composed.sources.start();
   if (composed.vectorSync) composed.vectorSync.start();
   else await database.vectorSyncs.use(null);

@@ -4,7 +4,9 @@ export const EmbedderName = z
   .string()
   .max(200)
   .regex(/^[a-z][a-z0-9-]*(:.+)?$/, 'must be the name of an embedder, such as "shipped" or "ollama:MODEL"')
-  .describe('Embedder: "shipped" (works offline), "ollama:MODEL" or "openai:MODEL".');
+  .describe(
+    'Embedder: "shipped" (works offline; the English or the multilingual model, whichever fits the documents), "shipped:english", "shipped:multilingual", "ollama:MODEL" or "openai:MODEL".',
+  );
 
 /** The embedder that searches in a workspace use, and the progress of a change to another one. */
 export const WorkspaceEmbedding = z
@@ -12,6 +14,17 @@ export const WorkspaceEmbedding = z
     modelId: z.string().nullable().describe('Embedder that search uses. Null until the first document.'),
     dimension: z.number().int().nullable(),
     chunks: z.number().int(),
+    isAutomatic: z
+      .boolean()
+      .describe('The embedder follows the languages of the documents. Set `embedder` of the workspace to fix it.'),
+    otherLanguages: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .describe(
+        'Share of the text that is not English, measured on a sample. Null unless `isAutomatic`, or without text.',
+      ),
     next: z
       .object({
         modelId: z

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { shippedModel } from './index.ts';
+import { englishModel, multilingualModel } from './index.ts';
 
-const modelDir = dirname(shippedModel.modelPath);
+const modelDir = dirname(englishModel.modelPath);
 
-test('every shipped file has the recorded checksum, and no file is unrecorded', () => {
-  expect(readdirSync(modelDir).sort()).toEqual(Object.keys(shippedModel.sha256).sort());
-  for (const [name, expected] of Object.entries(shippedModel.sha256)) {
+test('every included file has the recorded checksum, and no file is unrecorded', () => {
+  const sums = { ...englishModel.sha256, ...multilingualModel.sha256 };
+  expect(readdirSync(modelDir).sort()).toEqual(Object.keys(sums).sort());
+  for (const [name, expected] of Object.entries(sums)) {
     const actual = createHash('sha256')
       .update(readFileSync(join(modelDir, name)))
       .digest('hex');
@@ -16,7 +17,8 @@ test('every shipped file has the recorded checksum, and no file is unrecorded', 
   }
 });
 
-test('model and vocabulary are in the same folder', () => {
-  expect(dirname(shippedModel.vocabPath)).toBe(modelDir);
-  expect(basename(shippedModel.vocabPath)).toBe('vocab.txt');
+test('the files of a model are in the same folder', () => {
+  for (const path of [englishModel.vocabPath, multilingualModel.modelPath, multilingualModel.wordsPath]) {
+    expect(dirname(path)).toBe(modelDir);
+  }
 });

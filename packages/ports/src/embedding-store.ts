@@ -35,6 +35,12 @@ export interface EmbeddingStore {
   survey(): Promise<WorkspaceEmbeddingState[]>;
   /** Returns the active embedder. Null until the workspace has its first chunk. */
   active(workspaceId: string): Promise<string | null>;
+  /** Key of the newest chunk. 0 if there is none. */
+  lastKey(workspaceId: string): Promise<number>;
+  /** Returns the texts of about `count` chunks, spread over the workspace. */
+  sampleTexts(workspaceId: string, count: number): Promise<string[]>;
+  /** Returns the last `count` questions in the threads of the workspace. */
+  lastQuestions(workspaceId: string, count: number): Promise<string[]>;
   state(
     workspaceId: string,
   ): Promise<{ active: { modelId: string; dimension: number } | null; chunks: number; next: EmbeddingProgress | null }>;

@@ -38,8 +38,11 @@ export interface ChunkRecord {
 
 /** Keyword and vector search. Scans run on reader threads, never on the caller's event loop. */
 export interface SearchIndex {
-  /** BM25, best first; higher scores are better. Searches only searchable revisions. */
-  keyword(query: string, filter: SearchFilter, limit: number): Promise<{ hits: IndexHit[]; ms: number }>;
+  /**
+   * BM25, best first; higher scores are better. Searches only searchable revisions. `known` is the share of the query's
+   * content words that occur in the workspace: little of a question in another language does.
+   */
+  keyword(query: string, filter: SearchFilter, limit: number): Promise<{ hits: IndexHit[]; known: number; ms: number }>;
   /**
    * Cosine similarity, best first. Searches only vectors of `modelId`. `notices` explains why a search was degraded.
    */

@@ -298,9 +298,9 @@ export class TestCore {
         texts: new TextCutter(stores.ingest, { begin() {}, end() {} }),
         embeddings: stores.embeddings,
         parser,
-        async embedderFor(id) {
+        async embedderFor(id, _attempts, text) {
           const { embedder = null, localOnly = false } = (await find(id)) ?? {};
-          const chosen = await embedderOf(deps, { id, embedder, localOnly });
+          const chosen = await embedderOf(deps, { id, embedder, localOnly }, text);
           return { embedder: chosen, embed: chosen.embed };
         },
         async embedderNamed(modelId) {

@@ -24,13 +24,25 @@ export function listSets(folder: string): string[] {
     .sort();
 }
 
-export function missingFiles(folder: string, name: string): string[] {
-  return FILES.map((file) => join(folder, name, file)).filter((path) => !existsSync(path));
+/** Splits "A>B", the questions of one set over the documents of another with the same ids. */
+function partsOf(name: string): { questions: string; documents: string } {
+  const [questions = '', documents = questions] = name.split('>');
+  return { questions, documents };
 }
 
+export function missingFiles(folder: string, name: string): string[] {
+  const { questions, documents } = partsOf(name);
+  const paths = [...new Set([questions, documents])].flatMap((set) => FILES.map((file) => join(folder, set, file)));
+  return paths.filter((path) => !existsSync(path));
+}
+
+/** Whether questions and documents are in different languages. */
+export const isCrossLanguage = (name: string): boolean => name.includes('>');
+
 export function readSet(folder: string, name: string, limitDocuments: number): JudgedSet {
+  const parts = partsOf(name);
   const read = (file: string) =>
-    readFileSync(join(folder, name, file), 'utf8')
+    readFileSync(join(folder, file === 'queries.jsonl' ? parts.questions : parts.documents, file), 'utf8')
       .split('\n')
       .filter(Boolean);
   const documents = read('corpus.jsonl').slice(0, limitDocuments).map(toDocument);

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { shippedModel } from '@lorebox/embedding-model';
+import { englishModel } from '@lorebox/embedding-model';
 
 const NAME = 'shipped';
 const SPECIAL = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
@@ -10,11 +10,11 @@ const SPECIAL = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]'];
 export function writeTransformersModel(): { folder: string; name: string } {
   const folder = mkdtempSync(join(tmpdir(), 'transformers-'));
   mkdirSync(join(folder, NAME, 'onnx'), { recursive: true });
-  copyFileSync(shippedModel.modelPath, join(folder, NAME, 'onnx/model_quantized.onnx'));
-  const pieces = readFileSync(shippedModel.vocabPath, 'utf8').trimEnd().split('\n');
+  copyFileSync(englishModel.modelPath, join(folder, NAME, 'onnx/model_quantized.onnx'));
+  const pieces = readFileSync(englishModel.vocabPath, 'utf8').trimEnd().split('\n');
   const vocab = Object.fromEntries(pieces.map((piece, id) => [piece, id]));
   const write = (file: string, value: object) => writeFileSync(join(folder, NAME, file), JSON.stringify(value));
-  write('config.json', { model_type: 'bert', architectures: ['BertModel'], hidden_size: shippedModel.dimension });
+  write('config.json', { model_type: 'bert', architectures: ['BertModel'], hidden_size: englishModel.dimension });
   const names = {
     pad_token: '[PAD]',
     unk_token: '[UNK]',

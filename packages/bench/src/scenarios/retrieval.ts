@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { SearchMode } from '@lorebox/contract/search';
 import { Lorebox } from '@lorebox/sdk';
 import { type BenchServer, startServer } from '../load/bench-server.ts';
-import { type JudgedSet, listSets, missingFiles, readSet } from '../load/judged-set.ts';
+import { isCrossLanguage, type JudgedSet, listSets, missingFiles, readSet } from '../load/judged-set.ts';
 import { averageQuality, type Quality, rateRanking } from '../load/ranking-quality.ts';
 import { Samples } from '../load/samples.ts';
 import { figure, percentiles, printHeading, printTable, progress } from '../report.ts';
@@ -16,6 +16,8 @@ const EXIT_MISSING_DATA = 3;
 
 interface ModeResult {
   quality: Quality;
+  /** nDCG of the questions that constants may be chosen on (every second one), and of the others. */
+  halves: [number, number];
   timings: Record<(typeof STAGES)[number], Samples>;
 }
 
@@ -47,7 +49,11 @@ export async function retrieval(args: string[]): Promise<void> {
   try {
     for (const name of names) {
       const set = readSet(folder, name, Number(values['limit-docs']));
-      const workspace = await findOrCreate(lorebox, `bench ${name}`);
+      const workspace = await findOrCreate(
+        lorebox,
+        `bench ${name}`,
+        isCrossLanguage(name) ? 'shipped:multilingual' : null,
+      );
       imports.push(await importSet(server, lorebox, workspace, set));
       const results = new Map<SearchMode, ModeResult>();
       for (const mode of MODES) results.set(mode, await runQueries(lorebox, workspace, set, mode));
@@ -55,7 +61,7 @@ export async function retrieval(args: string[]): Promise<void> {
       progress(
         rows
           .slice(-MODES.length)
-          .map((row) => row.slice(0, 7).join('  '))
+          .map((row) => row.slice(0, 9).join('  '))
           .join('\n'),
       );
     }
@@ -65,16 +71,16 @@ export async function retrieval(args: string[]): Promise<void> {
   }
   printHeading('Retrieval');
   const stages = STAGES.map((stage) => `${stage} p50/p95`);
-  const quality = ['nDCG@10', 'Recall@10', 'MRR@10', 'hybrid − better half'];
+  const quality = ['nDCG@10', 'tuning half', 'held-out half', 'Recall@10', 'MRR@10', 'hybrid − better half'];
   printTable(['set', 'docs', 'queries', 'mode', ...quality, ...stages], rows);
   printTable(['set', 'docs', 'ready', 'failed', 'chunks', 'seconds', 'docs/s', 'chunks/s'], imports);
 }
 
-async function findOrCreate(lorebox: Lorebox, name: string): Promise<string> {
+async function findOrCreate(lorebox: Lorebox, name: string, embedder: string | null): Promise<string> {
   for await (const workspace of lorebox.workspaces.list()) {
     if (workspace.name === name) return workspace.id;
   }
-  return (await lorebox.api.workspaces.create.mutate({ name })).id;
+  return (await lorebox.api.workspaces.create.mutate({ name, embedder })).id;
 }
 
 async function importSet(server: BenchServer, lorebox: Lorebox, workspace: string, set: JudgedSet): Promise<string[]> {
@@ -107,18 +113,19 @@ async function runQueries(lorebox: Lorebox, workspace: string, set: JudgedSet, m
     qualities.push(rateRanking(ranked, set.grades.get(id) ?? new Map()));
     for (const stage of STAGES) timings[stage].add(result.timings[stage]);
   }
-  return { quality: averageQuality(qualities), timings };
+  const half = (rest: number) => averageQuality(qualities.filter((_, i) => i % 2 === rest)).ndcg;
+  return { quality: averageQuality(qualities), halves: [half(0), half(1)], timings };
 }
 
 function toRows(set: JudgedSet, results: ReadonlyMap<SearchMode, ModeResult>): string[][] {
   const ndcgOf = (mode: SearchMode) => results.get(mode)?.quality.ndcg ?? 0;
   const gain = ndcgOf('hybrid') - Math.max(ndcgOf('keyword'), ndcgOf('vector'));
-  return [...results].map(([mode, { quality, timings }]) => [
+  return [...results].map(([mode, { quality, halves, timings }]) => [
     set.name,
     String(set.documents.length),
     String(set.queries.length),
     mode,
-    ...[quality.ndcg, quality.recall, quality.reciprocalRank].map((value) => value.toFixed(4)),
+    ...[quality.ndcg, ...halves, quality.recall, quality.reciprocalRank].map((value) => value.toFixed(4)),
     mode === 'hybrid' ? `${gain >= 0 ? '+' : ''}${gain.toFixed(4)}` : '-',
     ...STAGES.map((stage) => percentiles(timings[stage], 50, 95)),
   ]);

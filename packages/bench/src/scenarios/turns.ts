@@ -5,7 +5,7 @@ import { type BenchServer, startServer } from '../load/bench-server.ts';
 import { keepBusy } from '../load/concurrently.ts';
 import { readCpuTime } from '../load/cpu-time.ts';
 import { startDoubles } from '../load/doubles.ts';
-import { queryPath } from '../load/http-client.ts';
+import { HttpClient, queryPath } from '../load/http-client.ts';
 import { readMemory } from '../load/memory.ts';
 import { finishProfile, profileFolder } from '../load/profile.ts';
 import { Samples } from '../load/samples.ts';
@@ -16,6 +16,9 @@ const DOCUMENTS = 200;
 const WORDS = 200;
 const WARM_UP_SECONDS = 2;
 const REST_MS = 30_000;
+const DIRECT_CALLS = 200;
+/** Characters of a prompt with eight passages. */
+const PROMPT_LENGTH = 8000;
 
 interface TurnFigures {
   firstText: Samples;
@@ -46,8 +49,10 @@ export async function turns(args: string[]): Promise<void> {
   await server.settled(workspace);
   await keepBusy(4, WARM_UP_SECONDS, () => turn(server, workspace, texts.query(), newFigures()));
 
+  const direct = await callDirectly(doubles.model.LOREBOX_OLLAMA_URL ?? '', texts);
   const before = readMemory(server.lorebox.pid).server;
   const rows: string[][] = [];
+  const firstTexts: number[] = [];
   for (const concurrency of values.concurrency.split(',').map(Number)) {
     const figures = newFigures();
     await server.loopDelay();
@@ -56,6 +61,7 @@ export async function turns(args: string[]): Promise<void> {
       turn(server, workspace, texts.query(), figures),
     );
     const cpuEach = (readCpuTime(server.lorebox.pid) - cpu) / figures.whole.count;
+    firstTexts.push(figures.firstText.at(50));
     const { p50, p99, max } = await server.loopDelay();
     const { firstText, whole, failed } = figures;
     const times = [percentiles(firstText, 50, 95), percentiles(whole, 50, 95), [p50, p99, max].map(figure).join(' / ')];
@@ -85,10 +91,31 @@ export async function turns(args: string[]): Promise<void> {
     'whole turn p50/p95',
   ];
   printTable([...header, 'event-loop delay p50/p99/max'], rows);
+  const [ours = 0] = firstTexts;
+  printNote(
+    `First text, median at the first concurrency: ${figure(ours)} ms, of which the model server takes ${figure(direct)} when called directly: ${figure(ours - direct)} ms of overhead.`,
+  );
   printNote(`Resident MB of the server: ${[before, after, rested].map(figure).join(' before, ')} after 30 s of rest.`);
   printNote('The load, the doubles and the server share the cores of the machine.');
   finishProfile(profile);
   await server.dispose();
+}
+
+/** Median milliseconds to the first text of the model server alone, one call after the other. */
+async function callDirectly(url: string, texts: TextGenerator): Promise<number> {
+  const http = new HttpClient(url, 'none');
+  const samples = new Samples();
+  for (let i = 0; i < DIRECT_CALLS; i += 1) {
+    const content = texts.text(WORDS * 10).slice(0, PROMPT_LENGTH);
+    const body = JSON.stringify({ model: 'llama3.2', messages: [{ role: 'user', content }], stream: true });
+    const started = performance.now();
+    let isFirst = true;
+    await http.stream({ method: 'POST', path: '/api/chat', body, contentType: 'application/json' }, () => {
+      if (isFirst) samples.add(performance.now() - started);
+      isFirst = false;
+    });
+  }
+  return samples.at(50);
 }
 
 async function turn({ http }: BenchServer, workspace: string, question: string, figures: TurnFigures): Promise<void> {

@@ -37,6 +37,8 @@ export interface PromptParts extends RuleOptions {
   promptTexts?: ReadonlyMap<number, string>;
   /** What Lorebox counted or calculated, one sentence each. */
   facts?: readonly string[];
+  /** How to write the answer, if the question wants more than sentences. */
+  task?: string | undefined;
   layout?: PromptLayout;
 }
 
@@ -159,8 +161,10 @@ function withPromptText(passage: Passage, texts: PromptParts['promptTexts']): Pa
   return text === undefined ? passage : { ...passage, text };
 }
 
-function factLine({ facts = [] }: PromptParts): string {
-  return facts.length === 0 ? '' : `Known for certain: ${facts.join(' ')}\n\n`;
+/** What stands right before the question. */
+function factLine({ facts = [], task = '' }: PromptParts): string {
+  const known = facts.length === 0 ? '' : `Known for certain: ${facts.join(' ')}`;
+  return [known, task].map((part) => (part === '' ? '' : `${part}\n\n`)).join('');
 }
 
 /** Citation numbers of earlier answers refer to other passages, so they are removed. */

@@ -85,6 +85,18 @@ describe('checkSupport', () => {
     );
   });
 
+  it('compares names as a whole', async () => {
+    const source = passages.map((passage) => ({
+      ...passage,
+      text: 'The contract of MacDonald names Model3 and Corp28.',
+    }));
+    const isFlagged = async (sentence: string) => (await checkSupport(sentence, source, embedder)).length > 0;
+    expect(await isFlagged('The contract names Corp28.')).toBe(false);
+    expect(await isFlagged('It is the contract of MacDonald.')).toBe(false);
+    expect(await isFlagged('The contract that was signed names the Corp29.')).toBe(true);
+    expect(await isFlagged('It is the contract of MacArthur.')).toBe(true);
+  });
+
   it('flags nothing if there is nothing to compare with', async () => {
     expect(await checkSupport('Anything at all can be said here.', [], embedder)).toEqual([]);
   });

@@ -19,8 +19,8 @@ const PROMPT_OVERHEAD = 400;
 const PINNED_SHARE = 0.5;
 /** Tokens that are quoted without a model. */
 const QUOTED_TOKENS = 500;
-/** Lists and counts without a named document look at this many passages. */
-const MANY_PASSAGES = 40;
+/** Lists and counts of more than can be read at once look at this many passages, in parts if a model reads them. */
+const MANY_PASSAGES = { quoted: 40, read: 200 };
 
 /** Collects what the question needs: passages, or whole documents for questions about them. */
 export async function gatherMaterial(
@@ -63,25 +63,28 @@ async function readAbout(
   const started = performance.now();
   const { documents, isNamed } = await chooseDocuments(core, turn, kind);
   if (documents.length === 0) return null;
-  const needsAll = kind === 'list' || kind === 'count';
+  const itemsWanted = kind === 'list' || kind === 'count' ? kind : null;
   // "How many goals did she score?" looks for a number in a text.
   if (kind === 'count' && !isNamed && documents.length > 1) return null;
   const read = await readDocuments(core.stores, documents, options);
   const documentsRead = new Set(read.passages.map(({ documentId }) => documentId)).size;
   const isComplete = documentsRead === documents.length && read.shortened.length === 0;
   // Items are found by search when the documents can't be read whole, because key sentences would miss most of them.
-  if (needsAll && !isComplete) return searchMany(core, turn, documents, isNamed, model, signal);
+  if (itemsWanted && !isComplete) {
+    return { ...(await searchMany(core, turn, documents, isNamed, model, signal)), itemsWanted };
+  }
   return {
     basis: read.basis,
     passages: read.passages,
     mustRead: read.passages.length,
     promptTexts: read.promptTexts,
-    facts: needsAll ? [countFact(documents, isNamed)] : [],
+    facts: itemsWanted ? [countFact(documents, isNamed)] : [],
     times: [],
     tableQueries: [],
     notices: [],
     readNotices: isComplete ? [] : [partNotice(documents, documentsRead, read.shortened)],
     documentsMatching: documents.length,
+    itemsWanted: kind === 'list' ? kind : null,
     mustStatePart: false,
     ms: performance.now() - started,
   };
@@ -97,9 +100,9 @@ async function searchMany(
   signal: AbortSignal,
 ): Promise<Material> {
   const documentIds = isNamed ? documents.map(({ id }) => id).slice(0, 1000) : turn.documentIds;
-  const topK = Math.max(turn.workspace.topK, MANY_PASSAGES);
+  const topK = Math.max(turn.workspace.topK, model.kind === 'extractive' ? MANY_PASSAGES.quoted : MANY_PASSAGES.read);
   const wider = { ...turn, documentIds, workspace: { ...turn.workspace, topK } };
-  const found = await retrievePassages(core, wider, model, signal);
+  const found = await retrievePassages(core, wider, model, signal, { keepAll: true });
   return {
     ...found,
     facts: [countFact(documents, isNamed)],

@@ -20,6 +20,8 @@ export function matchPassage(claim: Claim, index: PassageIndex): Passage | null 
   const candidates = index.passages
     .map((passage) => ({ passage, overlap: claim.words.length === 0 ? 1 : index.overlap(claim, passage) }))
     .filter(({ overlap }) => overlap >= Math.max(minimum, MIN_OVERLAP))
+    // Many passages can differ only in their numbers, such as invoices.
+    .filter(({ passage }) => !index.lacksNumber(claim, [passage]))
     .sort((a, b) => b.overlap - a.overlap)
     .slice(0, MAX_CANDIDATES)
     .map(({ passage, overlap }) => ({ passage, overlap, sentence: index.bestSentenceOverlap(claim, passage) }))

@@ -33,6 +33,8 @@ export interface Material {
   readNotices: AnswerNotice[];
   /** Number of documents that the question is about. Null if it looks for passages. */
   documentsMatching: number | null;
+  /** What the question wants of all documents or passages. Null for other questions. */
+  itemsWanted: 'list' | 'count' | null;
   /** True if a list or number made from a part of the documents has to say so. */
   mustStatePart: boolean;
   /** Duration in milliseconds. */

@@ -17,7 +17,7 @@ const MIN_CLAUSE_WORDS = 2;
 const CLAUSE_FLOOR = 0.34;
 const CLAUSE_END = /[,;:()–—](?!\d)|\s(?:and|but|while|because|und|aber|weil|et|mais|parce|pero|porque)\s/iu;
 /** A capitalized word that doesn't start a sentence. */
-const NAME = /(?<=[\p{Ll}\p{N},;] )\p{Lu}\p{Ll}{2,}/gu;
+const NAME = /(?<=[\p{Ll}\p{N},;] )\p{Lu}\p{Ll}{2,}[\p{L}\p{M}\p{N}]*/gu;
 const MAX_NAME_SHARE = 0.25;
 /** Characters of a passage that its language is guessed from. */
 const MAX_LANGUAGE_SAMPLE = 600;

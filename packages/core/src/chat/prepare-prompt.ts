@@ -104,7 +104,16 @@ function fitPrompt(
     mustRead: material.mustRead,
     promptTexts: material.promptTexts,
     facts: material.facts,
+    task: taskFor(material),
   });
+}
+
+/** Overrides the rule that answers are a few sentences. A number from a part of the documents is counted by Lorebox. */
+function taskFor({ itemsWanted, mustStatePart }: Material): string | undefined {
+  const isList = itemsWanted === 'list' || (itemsWanted === 'count' && mustStatePart);
+  return isList
+    ? 'List all items that the question asks for, each on a line of its own that starts with "- ".'
+    : undefined;
 }
 
 /** Counts the prompt with the tokenizer of the model. Returns the same knowledge if there is none, or if it fails. */

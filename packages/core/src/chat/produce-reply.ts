@@ -4,6 +4,7 @@ import { extractiveAnswer } from './extractive-answer.ts';
 import type { Material } from './material.ts';
 import { overviewAnswer } from './overview-answer.ts';
 import { type PlannedTurn, preparePrompt } from './prepare-prompt.ts';
+import { readInParts } from './read-in-parts.ts';
 import { type ReplyPart, streamReply } from './stream-reply.ts';
 import type { Turn } from './turn.ts';
 
@@ -48,8 +49,12 @@ export async function* produceReply(
     const { knowledge, budget } = planned;
     const temperature = turn.workspace.temperature ?? (planned.model.isLocal ? LOCAL_TEMPERATURE : undefined);
     const call = { temperature, reasoning: REASONING[turn.thinking], responseFormat: turn.responseFormat };
+    const options = { call, maxOutputTokens: budget.reservedForAnswer, knowledge };
+    if (material.mustStatePart && !turn.responseFormat) {
+      yield* readInParts(core, planned, material, options, signal);
+      return;
+    }
     const fit = (tokens: number | null) => preparePrompt(core, planned, material, tokens, signal);
-    const options = { call, maxOutputTokens: budget.reservedForAnswer, knowledge, fit };
-    yield* streamReply(core, planned.model, options, signal);
+    yield* streamReply(core, planned.model, { ...options, fit }, signal);
   }
 }

@@ -32,9 +32,17 @@ export function quoteBest(
   return { text: `${QUOTE_START}${quote} [${best.n}]`, claims: [claim] };
 }
 
-/** Says what a list or a number was made from. */
-export function statePart({ documentsMatching }: Material, used: readonly Passage[]): string {
+const ITEM = /^- /gm;
+
+/** Says how many items were counted, and what a list or a number was made from. */
+export function statePart(
+  { documentsMatching, itemsWanted }: Pick<Material, 'documentsMatching' | 'itemsWanted'>,
+  used: readonly Passage[],
+  answer: string,
+): string {
   const read = new Set(used.map(({ documentId }) => documentId)).size;
   const passages = `${used.length} ${used.length === 1 ? 'passage' : 'passages'}`;
-  return `\n\n(From ${passages} in ${read} of ${documentsMatching} documents.)`;
+  const items = itemsWanted === 'count' ? (answer.match(ITEM)?.length ?? 0) : 0;
+  const count = items > 0 ? `\n\nNumber of items: ${items}.` : '';
+  return `${count}\n\n(From ${passages} in ${read} of ${documentsMatching} documents.)`;
 }

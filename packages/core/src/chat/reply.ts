@@ -1,11 +1,4 @@
-import type {
-  AnswerEventBody,
-  AnswerNotice,
-  Citation,
-  ContextReport,
-  FinishReason,
-  Usage,
-} from '@lorebox/contract/chat';
+import type { AnswerEventBody, AnswerNotice, Citation, FinishReason, Usage } from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
 import type { ChatModel } from '@lorebox/ports/chat-model';
 import type { Services } from '../core.ts';
@@ -24,6 +17,7 @@ import { shortenedNotice, stopNotice } from './notices.ts';
 import type { Passage } from './passage.ts';
 import type { PlannedTurn } from './prepare-prompt.ts';
 import { quoteBest, statePart } from './reply-additions.ts';
+import { reportContext } from './report-context.ts';
 import type { CitedClaim } from './sentence-citer.ts';
 import type { ReplyPart } from './stream-reply.ts';
 import type { Turn } from './turn.ts';
@@ -41,6 +35,8 @@ export class Reply {
   private hasSources = false;
   private fitted: FittedPrompt | null = null;
   private answer = '';
+  /** Length of the answer without what Lorebox says about it. */
+  private checkedLength = 0;
   private hasThought = false;
   private firstToken: number | null = null;
   private finishReason: FinishReason = 'stop';
@@ -55,7 +51,7 @@ export class Reply {
     this.planned = planned;
     this.started = started;
     this.used = material.passages;
-    this.filter = this.createFilter('');
+    this.filter = this.createFilter('', this.used);
   }
 
   *add(part: ReplyPart): Generator<AnswerEventBody> {
@@ -92,6 +88,7 @@ export class Reply {
     yield* this.sendText(this.filter.finish());
     yield* this.sendMissingResults();
     yield* this.sendQuote();
+    this.checkedLength = this.answer.length;
     yield* this.sendPartStatement();
   }
 
@@ -105,13 +102,20 @@ export class Reply {
     const translated = embedder ? await matchByMeaning(this.filter.uncited, used, embedder, signal) : [];
     this.notices.push(...material.readNotices);
     const notice = stopNotice(this.finishReason, this.planned?.budget.reservedForAnswer ?? 0);
-    const context = this.reportContext();
+    const context = reportContext(turn, material, { used, fitted: this.fitted, planned: this.planned });
     return {
       type: 'answer-end',
       messageId: turn.messageId,
       answer,
       citations: isRefused ? [] : await this.cite(core, [...this.filter.cited, ...this.added, ...translated]),
-      unsupported: embedder ? await checkSupport(answer, withResults(used, material.computed), embedder, signal) : [],
+      unsupported: embedder
+        ? await checkSupport(
+            answer.slice(0, this.checkedLength),
+            withResults(used, material.computed),
+            embedder,
+            signal,
+          )
+        : [],
       notices: notice ? [...this.notices, notice] : this.notices,
       finishReason: isRefused ? 'refused' : this.finishReason,
       model: model.id,
@@ -148,10 +152,10 @@ export class Reply {
     );
   }
 
-  private createFilter(rules: string): AnswerFilter {
+  private createFilter(rules: string, passages: readonly Passage[]): AnswerFilter {
     const { allowRemoteContent, responseFormat, workspace } = this.turn;
     return new AnswerFilter({
-      passages: withResults(this.used, this.material.computed),
+      passages: withResults(passages, this.material.computed),
       allowRemoteContent,
       responseFormat,
       refusalText: workspace.refusalText,
@@ -163,20 +167,20 @@ export class Reply {
   private *sendPrompt({ fitted, expectedMs }: ReplyPart & { type: 'prompt' }): Generator<AnswerEventBody> {
     const isFirst = this.fitted === null;
     this.fitted = fitted;
-    if (isFirst) {
-      this.used = fitted.used;
-      this.filter = this.createFilter(rulesOf(fitted));
-    } else this.used = this.used.filter(({ n }) => fitted.used.some((passage) => passage.n === n));
+    const isInParts = this.material.mustStatePart;
+    if (isFirst) this.filter = this.createFilter(rulesOf(fitted), isInParts ? this.material.passages : fitted.used);
+    if (isFirst || isInParts) this.used = fitted.used;
+    else this.used = this.used.filter(({ n }) => fitted.used.some((passage) => passage.n === n));
     if (fitted.isShortened) this.notices.push(shortenedNotice(fitted.used.length, this.material.passages.length));
-    yield* this.sendSources();
+    yield* this.sendSources(isInParts ? this.material.passages : this.used);
     yield { type: 'prompt-sent', promptTokens: fitted.promptTokens, expectedMs };
   }
 
-  private *sendSources(): Generator<AnswerEventBody> {
+  private *sendSources(sources: readonly Passage[] = this.used): Generator<AnswerEventBody> {
     if (this.hasSources) return;
     this.hasSources = true;
     const { tableQueries, notices } = this.material;
-    yield { type: 'sources-found', sources: this.used, tableQueries, notices };
+    yield { type: 'sources-found', sources: [...sources], tableQueries, notices };
   }
 
   private *sendReasoningRest(): Generator<AnswerEventBody> {
@@ -217,26 +221,7 @@ export class Reply {
     const { material, used, model } = this;
     const isAnswer = model.kind === 'language-model' && this.answer.trim() !== '' && !this.isRefused();
     if (!material.mustStatePart || !isAnswer) return;
-    yield* this.sendText(statePart(material, used));
-  }
-
-  private reportContext(): ContextReport {
-    const { turn, material, fitted, planned, used } = this;
-    const historyUsed = fitted?.historyUsed ?? 0;
-    return {
-      window: planned?.budget.window ?? 0,
-      promptTokens: fitted?.promptTokens ?? 0,
-      reservedForAnswer: planned?.budget.reservedForAnswer ?? 0,
-      basis: material.basis,
-      documentsMatching: material.documentsMatching,
-      documentsRead: new Set(used.map(({ documentId }) => documentId)).size,
-      sourcesRetrieved: material.passages.length,
-      sourcesUsed: used.length,
-      sourcesCut: material.passages.length - used.length,
-      historyMessages: turn.history.length,
-      historyUsed,
-      historyCut: turn.history.length - historyUsed,
-    };
+    yield* this.sendText(statePart(material, used, this.answer));
   }
 }
 

@@ -16,12 +16,13 @@ const SHORT_QUESTION_WORDS = 5;
 const MIN_SCORE_SHARE = 0.4;
 const MIN_HITS = 40;
 
-/** Searches for passages that may answer the question. */
+/** Searches for passages that may answer the question. `keepAll` keeps those that score far below the best. */
 export async function retrievePassages(
   core: Services,
   turn: Turn,
   model: ChatModel,
   signal: AbortSignal,
+  { keepAll = false } = {},
 ): Promise<Material> {
   const { workspace, documentIds, metadata, question, history } = turn;
   const reworded = workspace.rewriteFollowUps
@@ -39,7 +40,7 @@ export async function retrievePassages(
   } as const;
   const found = await retrieve(core, query, signal);
   const { timings, notices } = found;
-  const passages = dropUnrelated(found);
+  const passages = keepAll ? found.passages : dropUnrelated(found);
   return {
     basis: 'passages',
     passages: passages.map(toPassage),
@@ -51,6 +52,7 @@ export async function retrievePassages(
     notices: [...reworded.notices, ...notices],
     readNotices: [],
     documentsMatching: null,
+    itemsWanted: null,
     mustStatePart: false,
     ms: timings.total,
   };

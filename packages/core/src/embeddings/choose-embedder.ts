@@ -3,6 +3,7 @@ import type { Models, Stores } from '../core.ts';
 import { localOnlyError } from '../models/local-only-error.ts';
 import { requireAllowed } from '../models/require-allowed.ts';
 import { currentSettings, type SettingsDeps } from '../settings/current-settings.ts';
+import { AUTOMATIC, chooseForText, isIncluded } from './included-embedder.ts';
 
 export interface ChooseEmbedderDeps extends SettingsDeps {
   stores: Pick<Stores, 'settings' | 'embeddings'>;
@@ -17,15 +18,17 @@ export async function defaultEmbedder(deps: SettingsDeps & Pick<ChooseEmbedderDe
 
 /**
  * The embedder whose vectors the searches of the workspace use. Before the first document, the one it will be embedded
- * with.
+ * with: if that is an included model, `firstText` decides which one.
  */
 export async function embedderOf(
   deps: ChooseEmbedderDeps,
   workspace: { id: string; embedder?: string | null | undefined; localOnly: boolean },
+  firstText: string | null = null,
 ): Promise<Embedder> {
   const active = await deps.stores.embeddings.active(workspace.id);
   const name = active ?? workspace.embedder ?? (await currentSettings(deps)).embedder;
-  return embedderFor(deps, name, workspace.localOnly);
+  const isUndecided = name === AUTOMATIC && firstText !== null;
+  return embedderFor(deps, isUndecided ? chooseForText(deps, firstText) : name, workspace.localOnly);
 }
 
 /**
@@ -38,8 +41,10 @@ export async function embedderFor(deps: ChooseEmbedderDeps, name: string, localO
   return deps.models.embedders.get(name);
 }
 
-/** The shipped embedder is also known by its model id. */
-async function requireAllowedEmbedder(deps: ChooseEmbedderDeps, name: string): Promise<void> {
-  const isShipped = name === deps.models.embedders.modelIdOf('shipped');
-  await requireAllowed(deps, 'embedder', isShipped ? 'shipped' : name);
+/** Allowing "shipped" allows all included models, which are also known by their model ids. */
+export async function requireAllowedEmbedder(
+  deps: SettingsDeps & Pick<ChooseEmbedderDeps, 'models'>,
+  name: string,
+): Promise<void> {
+  await requireAllowed(deps, 'embedder', isIncluded(deps, name) ? AUTOMATIC : name);
 }

@@ -5,6 +5,7 @@ import type { Clock } from '@lorebox/ports/runtime';
 import { embedPassages } from '../embeddings/embed-passages.ts';
 import type { TextChunk } from './chunk-text.ts';
 import type { TextCutter } from './cut-text.ts';
+import { minimumTokens } from './minimum-tokens.ts';
 
 /** An embedder, and a function that batches calls to it. */
 export interface ReadyEmbedder {
@@ -16,8 +17,11 @@ export interface IngestDeps {
   store: IngestStore;
   texts: TextCutter;
   parser: Parser;
-  /** The embedder whose vectors searches use; after a failed attempt, the one that is about to replace it. */
-  embedderFor(workspaceId: string, attempts: number): Promise<ReadyEmbedder>;
+  /**
+   * The embedder whose vectors searches use; after a failed attempt, the one that is about to replace it. The first text
+   * of a workspace decides which included model fits.
+   */
+  embedderFor(workspaceId: string, attempts: number, text: string): Promise<ReadyEmbedder>;
   /** Whether the workspace is local only. */
   isLocalOnly(workspaceId: string): Promise<boolean>;
   pathOf(sha256: string): string;
@@ -62,11 +66,11 @@ async function addChunks(
   { text, blocks }: Pick<SourceText, 'text' | 'blocks'>,
   signal: AbortSignal,
 ): Promise<number | null> {
-  const ready = await deps.embedderFor(source.workspaceId, job.attempts);
+  const ready = await deps.embedderFor(source.workspaceId, job.attempts, text);
   const { embedder } = ready;
   const { modelId } = embedder;
   const maxTokens = Math.min(TARGET_TOKENS, embedder.maxTokens - HEADING_TOKENS);
-  const countTokens = (piece: string) => embedder.countTokens(piece);
+  const countTokens = (piece: string) => Math.max(embedder.countTokens(piece), minimumTokens(piece));
   const chunks = await deps.texts.cut(job, text, blocks, { maxTokens, countTokens });
   if (chunks.length === 0) throw new ParseFailure('empty', 'The document contains no text.');
   const batchFrom = (from: number) =>

@@ -91,6 +91,9 @@ function setUp() {
   };
   const embeddings: EmbeddingStore = {
     survey: async () => [],
+    lastKey: async () => 0,
+    sampleTexts: async () => [],
+    lastQuestions: async () => [],
     active: async () => 'm',
     state: async () => ({ active: null, chunks: 0, next: null }),
     queueReembed: async () => false,

@@ -27,6 +27,16 @@ async function upload(text: string, externalId?: string): Promise<string> {
 const read = (id: string) => getDocument(test.core, test.admin, id);
 
 describe('the ingest of a document', () => {
+  it.each([
+    ['Thai', 'ห้องสมุดเปิดทุกวันยกเว้นวันหยุดราชการ'],
+    ['Chinese', '合同自双方签字之日起生效有效期为两年'],
+  ])('cuts %s into chunks of normal size, whatever the tokenizer of the embedder counts', async (_, sentence) => {
+    const id = await upload(sentence.repeat(400));
+    await test.runIngest();
+    const { chunks } = await read(id);
+    expect(chunks).toBeGreaterThan((sentence.length * 400) / 2000);
+  });
+
   it('parses, chunks and embeds it, and records an event', async () => {
     test.parser.warnings = ['Images were left out.'];
     const id = await upload('The sky is blue.\n\nGrass is green.');

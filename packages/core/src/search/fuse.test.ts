@@ -40,4 +40,11 @@ describe('fuse', () => {
     expect(keys(fuse(hits([2, 1], [1, 1]), [], 1))).toEqual([1, 2]);
     expect(keys(fuse([], hits([9, 0.5], [4, 0.5]), 1))).toEqual([9, 4]);
   });
+  it('trusts keywords less if the workspace has few words of the query', () => {
+    const keyword = hits([1, 10], [2, 3]);
+    const vector = hits([3, 0.9], [2, 0.5]);
+    expect(keys(fuse(keyword, vector, 0.5))[0]).toBe(1);
+    expect(keys(fuse(keyword, vector, 0.5, 0.2))[0]).toBe(3);
+    expect(keys(fuse(keyword, [], 0.5, 0.2))[0]).toBe(1);
+  });
 });

@@ -11,6 +11,8 @@ export interface FusedHit {
 
 /** Weight of vector search for a query that the embedder fully understands. Measured, see the ADR on fusion. */
 const FULL_VECTOR_SHARE = 0.7;
+/** From this share of known words, keyword scores have their full weight. Chosen on German questions over English texts. */
+const FULLY_KNOWN = 0.6;
 /** A keyword score of at least this multiple of the fourth best one stands out. */
 const STANDS_OUT = 1.5;
 const MAX_STANDOUT_SHARE = 0.6;
@@ -20,9 +22,16 @@ const MAX_STANDOUT_SHARE = 0.6;
  * their range and weighted by the share of the query that the embedder's vocabulary covers (0..1). Reciprocal rank
  * fusion was worse wherever one half finds nothing useful; see docs/adr.
  * Verbatim matches come first. A passage that a rare word lifts far above the others by BM25 can't be outvoted by
- * similar passages.
+ * similar passages. Keyword scores count less if the workspace doesn't have the words of the query (`known`, 0..1), as
+ * those of another language.
  */
-export function fuse(keyword: readonly IndexHit[], vector: readonly IndexHit[], coverage: number): FusedHit[] {
+export function fuse(
+  keyword: readonly IndexHit[],
+  vector: readonly IndexHit[],
+  coverage: number,
+  known = 1,
+): FusedHit[] {
+  const trust = vector.length === 0 ? 1 : Math.min(1, known / FULLY_KNOWN) ** 2;
   const share = vector.length === 0 ? 0 : keyword.length === 0 ? 1 : FULL_VECTOR_SHARE * coverage;
   const best = Math.max(...keyword.map((hit) => hit.score), Number.MIN_VALUE);
   const fourth = keyword[3]?.score ?? Number.POSITIVE_INFINITY;
@@ -34,7 +43,7 @@ export function fuse(keyword: readonly IndexHit[], vector: readonly IndexHit[], 
     fused.set(key, { key, score: share * spread, keywordScore: null, vectorScore: cosine, isExact: false, rank });
   });
   for (const { key, score, isExact = false } of keyword) {
-    const part = (1 - share) * (score / best) + liftOf(score / fourth) + (isExact ? 1 : 0);
+    const part = trust * ((1 - share) * (score / best) + liftOf(score / fourth)) + (isExact ? 1 : 0);
     const fusedHit = fused.get(key);
     if (fusedHit) {
       fusedHit.score += part;

@@ -43,6 +43,7 @@ const NOTHING = {
   ms: 0,
   embed: 0,
   coverage: 0,
+  known: 1,
   vector: null as Float32Array | null,
   modelId: '',
   notices: [] as SearchNotice[],
@@ -63,7 +64,7 @@ export async function retrieve(core: Services, query: RetrieveQuery, signal?: Ab
   const allHits = fuseQueries(
     halves.map(({ keyword, vector }) => {
       const similarHits = vector.hits.filter((hit) => (hit.cosine ?? hit.score) >= query.similarityFloor);
-      return fuse(keyword.hits, similarHits, vector.coverage);
+      return fuse(keyword.hits, similarHits, vector.coverage, keyword.known);
     }),
   );
   const fused = allHits.slice(0, Math.max(MIN_LOADED, query.limit * 3));
@@ -139,7 +140,7 @@ async function embedAndSearch(
   if (!vector) throw new AppError('EMBEDDER_FAILED');
   const found = await core.search.vector(vector, embedder.modelId, filter, depth);
   const notices = found.notices ?? [];
-  return { ...found, embed, coverage: embedder.coverage(query), vector, modelId: embedder.modelId, notices };
+  return { ...found, known: 1, embed, coverage: embedder.coverage(query), vector, modelId: embedder.modelId, notices };
 }
 
 async function withText(core: Services, passage: Passage) {

@@ -71,6 +71,7 @@ async function toMaterial(core: Services, answers: readonly TableAnswer[], start
     notices: [],
     readNotices: [],
     documentsMatching: new Set(passages.map(({ documentId }) => documentId)).size,
+    itemsWanted: null,
     mustStatePart: false,
     ms: performance.now() - started,
   };

@@ -76,6 +76,7 @@ export async function answerFromTotals(
     notices: [],
     readNotices: [],
     documentsMatching: invoices.length,
+    itemsWanted: null,
     mustStatePart: false,
     ms: performance.now() - started,
   };

@@ -3,6 +3,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { WorkspaceSettings } from '@lorebox/contract/workspace';
 import { isAdmin } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
+import { requireAllowedEmbedder } from '../embeddings/choose-embedder.ts';
 import { localOnlyError } from '../models/local-only-error.ts';
 import { requireAllowed } from '../models/require-allowed.ts';
 import { currentSettings } from '../settings/current-settings.ts';
@@ -22,7 +23,7 @@ export async function requireWithinRules(
   if (change.model) await requireAllowed(core, 'model', core.models.chat.fullId(change.model));
   if (change.embedder) {
     core.models.embedders.requireValidName(change.embedder);
-    await requireAllowed(core, 'embedder', change.embedder);
+    await requireAllowedEmbedder(core, change.embedder);
     core.models.embedders.get(change.embedder);
   }
   if (change.reranker) core.models.rerankers.requireValidName(change.reranker);

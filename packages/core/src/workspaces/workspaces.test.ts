@@ -126,6 +126,8 @@ it('getEmbedding requires workspaces:read, and hides other workspaces', async ()
     modelId: null,
     dimension: null,
     chunks: 0,
+    isAutomatic: true,
+    otherLanguages: null,
     next: null,
   });
   const key = test.keyActor(['chat']);

@@ -3,14 +3,22 @@ import type { Embedder, EmbedderCatalog } from '@lorebox/ports/embedder';
 import { describeNames, findProvider } from '../provider-names.ts';
 import type { EmbedderOptions } from './embedder-provider.ts';
 import { embedderProviders } from './registry.ts';
-import { SHIPPED_MODEL_ID } from './shipped/shipped-embedder.ts';
+import { INCLUDED_NAMES, shippedEmbedders } from './shipped/provider.ts';
+import { includedModels } from './shipped/sentence-model.ts';
 
 /** Embedders by name or model ID, created on first use. */
 export function createEmbedderCatalog(options: EmbedderOptions): EmbedderCatalog {
   const created = new Map<string, Embedder>();
-  const modelIdOf = (name: string) => (name === 'shipped' ? SHIPPED_MODEL_ID : name);
+  const included = (name: string) => (Object.hasOwn(INCLUDED_NAMES, name) ? INCLUDED_NAMES[name] : undefined);
 
-  const parse = (name: string) => findProvider(embedderProviders, name === SHIPPED_MODEL_ID ? 'shipped' : name);
+  function modelIdOf(name: string): string {
+    const model = included(name);
+    return model ? includedModels[model].id : name;
+  }
+
+  function parse(name: string) {
+    return included(name) ? { provider: shippedEmbedders, model: name } : findProvider(embedderProviders, name);
+  }
 
   function find(name: string) {
     const found = parse(name);
@@ -21,7 +29,10 @@ export function createEmbedderCatalog(options: EmbedderOptions): EmbedderCatalog
   return {
     requireValidName(name) {
       if (parse(name)) return;
-      throw new AppError('BAD_REQUEST', `Unknown embedder "${name}". Use ${describeNames(embedderProviders)}.`);
+      throw new AppError(
+        'BAD_REQUEST',
+        `Unknown embedder "${name}". Use ${describeNames(embedderProviders, ['shipped:english', 'shipped:multilingual'])}.`,
+      );
     },
     modelIdOf,
     isLocal(name) {

@@ -7,6 +7,8 @@ const DIMENSION = 64;
 /** Names in the catalog and their model IDs. */
 const MODEL_IDS: Record<string, string> = {
   shipped: 'test-embedder',
+  'shipped:english': 'test-embedder',
+  'shipped:multilingual': 'test-multilingual',
   'ollama:other': 'other',
   'openai:remote': 'remote',
 };

@@ -1,7 +1,7 @@
 import type { CandidateScorer, SearchIndex } from '@lorebox/ports/search-index';
 import type { Connection } from '@lorebox/storage/sqlite/connection';
 import { highlight } from '@lorebox/storage/sqlite/search/highlight';
-import { searchKeywords } from '@lorebox/storage/sqlite/search/keyword-search';
+import { searchKeywords, shareOfKnownWords } from '@lorebox/storage/sqlite/search/keyword-search';
 import { ScanStore } from '@lorebox/storage/sqlite/search/scan-store';
 import { createSqliteSearchIndex } from '@lorebox/storage/sqlite/search/sqlite-search-index';
 import { VectorSearch } from '@lorebox/storage/sqlite/search/vector-search';
@@ -12,7 +12,11 @@ export function createInlineSearch(connection: Connection): SearchIndex & Candid
   return {
     // The index starts its threads with the first search, and no search reaches it.
     ...createSqliteSearchIndex(':memory:', connection, { maxVectorBytes: 0, vectorFiles: null }),
-    keyword: async (query, filter, limit) => ({ hits: searchKeywords(connection, query, filter, limit), ms: 0 }),
+    keyword: async (query, filter, limit) => ({
+      hits: searchKeywords(connection, query, filter, limit),
+      known: shareOfKnownWords(connection, query, filter),
+      ms: 0,
+    }),
     vector: async (vector, modelId, filter, limit) => {
       return { hits: await openVectors().search(modelId, vector, filter, limit), ms: 0 };
     },

@@ -36,6 +36,9 @@ function textFunctionsOf(source: string): string[] {
 /** Functions that are not in the table, with the reason. */
 const NEEDS_NO_TEST: Record<string, string> = {
   addCode: 'parseBytes .ts',
+  chooseForText: 'measureLanguages',
+  isIncluded: 'compares a name',
+  requireAllowedEmbedder: 'isIncluded',
   nameTable: 'neutralizeTitle',
   matchValues: 'planQueries',
   findDecimalMark: 'readTables',
@@ -81,6 +84,7 @@ const NEEDS_NO_TEST: Record<string, string> = {
   scaleOf: 'looks one word up',
   checkSupport: 'splitSentences and contentWords; sources are bounded',
   searchKeywords: 'queryTerms and toPhraseExpression',
+  shareOfKnownWords: 'wordExpressions',
   findKnownVectors: 'hashes',
   saveText: 'cuts into parts',
   unpackDocument: 'takes numbers apart',

@@ -14,8 +14,11 @@ import { neutralizeMarkers, neutralizeTitle } from '@lorebox/core/chat/neutraliz
 import { PassageIndex, readClaim } from '@lorebox/core/chat/passage-index';
 import { readMarker } from '@lorebox/core/chat/read-marker';
 import { RemoteContentFilter, removeRemoteContent } from '@lorebox/core/chat/remote-content-filter';
+import { statePart } from '@lorebox/core/chat/reply-additions';
 import { cleanFilename } from '@lorebox/core/documents/clean-filename';
+import { measureLanguages } from '@lorebox/core/embeddings/measure-languages';
 import { chunkText } from '@lorebox/core/ingest/chunk-text';
+import { minimumTokens } from '@lorebox/core/ingest/minimum-tokens';
 import { paragraphsOf } from '@lorebox/core/ingest/paragraphs';
 import { classifyQuestion } from '@lorebox/core/reading/classify-question';
 import { periodOf, superlativeOf } from '@lorebox/core/reading/document-dates';
@@ -57,11 +60,25 @@ import { parseBytes } from '@lorebox/parsers/parse-file';
 import { isRtlText } from '@lorebox/parsers/pdf-segments';
 import { scoreText } from '@lorebox/parsers/score-text';
 import { ParseFailure } from '@lorebox/ports/parser';
+import { loadTokenizer } from '@lorebox/providers/embedder/shipped/sentence-model';
+import { reversedCompounds } from '@lorebox/storage/sqlite/search/compounds';
 import { detectLanguage } from '@lorebox/storage/sqlite/search/detect-language';
 import { findQuotes } from '@lorebox/storage/sqlite/search/find-quotes';
+import { foldLetters, foldScripts } from '@lorebox/storage/sqlite/search/fold';
 import { highlight } from '@lorebox/storage/sqlite/search/highlight';
-import { bigrams, queryTerms, segmentForIndex, toPhraseExpression } from '@lorebox/storage/sqlite/search/segment';
+import { queryTerms, toPhraseExpression, wordExpressions } from '@lorebox/storage/sqlite/search/query-terms';
+import { variantsOfWord, variantsOfWords } from '@lorebox/storage/sqlite/search/query-variants';
+import {
+  cutWord,
+  groupsOf,
+  needsTriples,
+  segment,
+  segmentForIndex,
+  unspacedRuns,
+  withoutUnspaced,
+} from '@lorebox/storage/sqlite/search/segment';
 import { stemWords } from '@lorebox/storage/sqlite/search/stem';
+import { containsAny, writtenPhrases } from '@lorebox/storage/sqlite/search/written-phrases';
 
 type TextFunction = (text: string) => unknown;
 
@@ -187,7 +204,24 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   detectLanguage,
   findQuotes,
   highlight: (text) => [highlight(shortQuestion, [text]), highlight(text.slice(0, 2000), [text])],
-  bigrams,
+  cutWord,
+  foldLetters,
+  foldScripts,
+  groupsOf: (text) => groupsOf(text, 3),
+  measureLanguages: (text) => measureLanguages([text], () => 1),
+  statePart: (text) => statePart({ documentsMatching: 1, itemsWanted: 'count' }, [], text),
+  countPieces: (text) => loadTokenizer('multilingual').count(text),
+  writtenPhrases,
+  containsAny: (text) => containsAny(text, [text.slice(0, 80)]),
+  minimumTokens,
+  needsTriples,
+  reversedCompounds,
+  segment,
+  unspacedRuns,
+  wordExpressions: (text) => wordExpressions(text, ['de']),
+  variantsOfWord: (text) => variantsOfWord(text, text),
+  variantsOfWords: (text) => variantsOfWords(text.split(' ')),
+  withoutUnspaced,
   queryTerms: (text) => queryTerms(text, ['de']),
   segmentForIndex: (text) => [segmentForIndex(text), segmentForIndex(text, 'de')],
   toPhraseExpression: (text) => toPhraseExpression(text, ['de']),

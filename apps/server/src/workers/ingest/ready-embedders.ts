@@ -33,13 +33,13 @@ export function createReadyEmbedders(stores: Pick<Stores, 'embeddings' | 'settin
       const deps = { stores, models: { embedders }, settingDefaults };
       return withQueue(await embedderFor(deps, modelId, await isLocalOnly(workspaceId)));
     },
-    async forWorkspace(workspaceId: string, attempts: number): Promise<ReadyEmbedder> {
+    async forWorkspace(workspaceId: string, attempts: number, text: string): Promise<ReadyEmbedder> {
       const { next } = attempts > 0 ? await stores.embeddings.state(workspaceId) : { next: null };
       const deps = { stores, models: { embedders }, settingDefaults };
       const workspace = await findWorkspace(workspaceId);
       const localOnly = workspace?.localOnly ?? false;
       if (next) return withQueue(await embedderFor(deps, next.modelId, localOnly));
-      return withQueue(await embedderOf(deps, { id: workspaceId, embedder: workspace?.embedder, localOnly }));
+      return withQueue(await embedderOf(deps, { id: workspaceId, embedder: workspace?.embedder, localOnly }, text));
     },
     close: () => embedders.close(),
   };

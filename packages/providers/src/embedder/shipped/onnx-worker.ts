@@ -1,19 +1,19 @@
 // Thread entry: owns the ONNX session, so that embedding never blocks the server's event loop.
-import { readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { shippedModel } from '@lorebox/embedding-model';
 import { serveCalls, withTransfer } from '@lorebox/worker-rpc/serve-calls';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { createWordPiece } from './wordpiece.ts';
+import { loadEnglish } from './load-english.ts';
+import { loadMultilingual } from './load-multilingual.ts';
+import { includedModels, loadTokenizer, type ModelName, type SentenceModel, type TextKind } from './sentence-model.ts';
 
 export interface EmbedWorkerData {
+  model: ModelName;
   threads: number;
   isBackground: boolean;
 }
 export interface EmbedInput {
   texts: readonly string[];
-  kind: 'query' | 'passage';
+  kind: TextKind;
 }
 
 interface Job extends EmbedInput {
@@ -26,10 +26,10 @@ interface Job extends EmbedInput {
 const BATCH_TOKENS_PER_THREAD = 320;
 /** Background work may use all cores, at a lower priority than requests. */
 const BACKGROUND_NICE = 10;
-const { dimension, maxTokens, queryPrefix, passagePrefix } = shippedModel;
-const { threads, isBackground } = workerData as EmbedWorkerData;
+const { model: name, threads, isBackground } = workerData as EmbedWorkerData;
+const { dimension, maxTokens, queryPrefix, passagePrefix } = includedModels[name];
 const batchTokens = Math.max(maxTokens, BATCH_TOKENS_PER_THREAD * threads);
-const tokenizer = createWordPiece(readFileSync(shippedModel.vocabPath, 'utf8'));
+const tokenizer = loadTokenizer(name);
 
 // On Linux this applies to the calling thread and the threads that the runtime starts from it, elsewhere to the whole
 // process.
@@ -37,43 +37,28 @@ if (isBackground && process.platform === 'linux') setPriority(0, BACKGROUND_NICE
 
 if (!parentPort) throw new Error('onnx-worker.ts must run as a worker thread');
 
-let session: Promise<InferenceSession> | undefined;
-function loadModel(): Promise<InferenceSession> {
-  session ??= InferenceSession.create(shippedModel.modelPath, {
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    logSeverityLevel: 3,
-  });
-  return session;
+let loading: Promise<SentenceModel> | undefined;
+function loadModel(): Promise<SentenceModel> {
+  loading ??= name === 'english' ? loadEnglish(threads) : loadMultilingual(threads);
+  return loading;
 }
 
-async function runBatch(encoded: readonly number[][], rows: readonly number[], vectors: Float32Array): Promise<void> {
+async function runBatch(
+  encoded: readonly number[][],
+  rows: readonly number[],
+  kind: TextKind,
+  vectors: Float32Array,
+): Promise<void> {
   const model = await loadModel();
-  const width = Math.max(...rows.map((row) => encoded[row]?.length ?? 0));
-  const ids = new BigInt64Array(rows.length * width);
-  const mask = new BigInt64Array(rows.length * width);
+  const batch = await model.run(
+    rows.map((row) => encoded[row] ?? []),
+    kind,
+  );
   for (const [line, row] of rows.entries()) {
-    for (const [column, id] of (encoded[row] ?? []).entries()) {
-      ids[line * width + column] = BigInt(id);
-      mask[line * width + column] = 1n;
-    }
-  }
-  const shape = [rows.length, width];
-  const output = await model.run({
-    input_ids: new Tensor('int64', ids, shape),
-    attention_mask: new Tensor('int64', mask, shape),
-    token_type_ids: new Tensor('int64', new BigInt64Array(ids.length), shape),
-  });
-  const hidden = output.last_hidden_state?.data;
-  if (!(hidden instanceof Float32Array)) throw new Error('The model returned no last_hidden_state');
-  for (const [line, row] of rows.entries()) {
-    // CLS pooling: the first position of each row is the sentence vector.
-    const start = line * width * dimension;
-    const vector = hidden.subarray(start, start + dimension);
+    const vector = batch.subarray(line * dimension, (line + 1) * dimension);
     const length = Math.hypot(...vector);
     for (let i = 0; i < dimension; i++) vectors[row * dimension + i] = (vector[i] ?? 0) / length;
   }
-  for (const tensor of Object.values(output)) tensor.dispose();
 }
 
 /** Batches rows of similar length, to keep the padding small. */
@@ -110,7 +95,7 @@ async function run(job: Job): Promise<void> {
       if (job.signal.aborted || isClosing) return;
       // A user waits for a query. Passages are background work and can wait for one more batch.
       if (job.kind === 'passage') await runAll(queries);
-      await runBatch(encoded, rows, vectors);
+      await runBatch(encoded, rows, job.kind, vectors);
     }
     job.resolve(withTransfer(vectors, [vectors.buffer]));
   } catch (error) {
@@ -151,5 +136,5 @@ serveCalls(parentPort, methods, async () => {
     });
   }
   // Released before the thread ends, because the runtime's native threads must not outlive it.
-  if (session) await session.then((model) => model.release()).catch(() => undefined);
+  if (loading) await loading.then((model) => model.release()).catch(() => undefined);
 });

@@ -1,4 +1,4 @@
-import { shippedModel } from '@lorebox/embedding-model';
+import { englishModel } from '@lorebox/embedding-model';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { createShippedEmbedder } from './shipped-embedder.ts';
 
@@ -20,7 +20,7 @@ vi.mock('node:worker_threads', async (importOriginal) => {
 });
 
 const TIMEOUT = 60_000;
-const embedder = createShippedEmbedder({ threads: 1 });
+const embedder = createShippedEmbedder('english', { threads: 1 });
 afterAll(() => embedder.close());
 
 function dot(a: Float32Array | undefined, b: Float32Array | undefined): number {
@@ -38,7 +38,7 @@ describe('vectors', () => {
     expect(dot(query, refund)).toBeGreaterThan(dot(query, cat) + 0.1);
     expect(dot(query, refund)).toBeGreaterThan(dot(query, kernel) + 0.1);
     for (const vector of [query, refund, cat, kernel]) {
-      expect(vector).toHaveLength(shippedModel.dimension);
+      expect(vector).toHaveLength(englishModel.dimension);
       expect(dot(vector, vector)).toBeCloseTo(1, 4);
     }
   });
@@ -55,7 +55,7 @@ describe('vectors', () => {
 
   test('use the prefix for queries', { timeout: TIMEOUT }, async () => {
     const [asQuery] = await embedder.embed(['solar power'], 'query');
-    const [spelledOut] = await embedder.embed([`${shippedModel.queryPrefix}solar power`], 'passage');
+    const [spelledOut] = await embedder.embed([`${englishModel.queryPrefix}solar power`], 'passage');
     const [asPassage] = await embedder.embed(['solar power'], 'passage');
     expect(dot(asQuery, spelledOut)).toBeCloseTo(1, 4);
     expect(dot(asQuery, asPassage)).toBeLessThan(0.99);
@@ -69,7 +69,7 @@ describe('vectors', () => {
 });
 
 test('need no worker to count tokens', async () => {
-  const counter = createShippedEmbedder();
+  const counter = createShippedEmbedder('english');
   const before = running.size;
   expect(counter.countTokens('Hello, world!')).toBe(4);
   expect(counter.coverage('Hello, world!')).toBe(1);
@@ -99,7 +99,7 @@ describe('worker lifecycle', () => {
 
   test('an idle worker exits, and the next request starts a new one', { timeout: TIMEOUT }, async () => {
     const before = running.size;
-    const short = createShippedEmbedder({ threads: 1, idleMs: 50 });
+    const short = createShippedEmbedder('english', { threads: 1, idleMs: 50 });
     const [first] = await short.embed(['again'], 'passage');
     expect(running.size).toBe(before + 1);
     await expect.poll(() => running.size, { timeout: 10_000 }).toBe(before);
@@ -110,7 +110,7 @@ describe('worker lifecycle', () => {
 
   test('close stops the worker, rejects queued requests and refuses new ones', { timeout: TIMEOUT }, async () => {
     const before = running.size;
-    const closing = createShippedEmbedder({ threads: 1 });
+    const closing = createShippedEmbedder('english', { threads: 1 });
     const waiting = closing.embed(['a', 'b', 'c'], 'passage');
     waiting.catch(() => undefined);
     await closing.close();
@@ -121,17 +121,50 @@ describe('worker lifecycle', () => {
 
   test('a crashed worker is replaced, and its requests are retried once', { timeout: TIMEOUT }, async () => {
     const before = running.size;
-    const mortal = createShippedEmbedder({ threads: 1 });
+    const mortal = createShippedEmbedder('english', { threads: 1 });
     doomed.next = 1;
     const [actual] = await mortal.embed(['resilience'], 'passage');
     const [expected] = await embedder.embed(['resilience'], 'passage');
     expect(dot(expected, actual)).toBeCloseTo(1, 4);
     await mortal.close();
 
-    const dead = createShippedEmbedder({ threads: 1 });
+    const dead = createShippedEmbedder('english', { threads: 1 });
     doomed.next = 2;
     await expect(dead.embed(['long '.repeat(500)], 'passage')).rejects.toThrow('worker failed');
     await dead.close();
     expect(running.size).toBe(before);
+  });
+});
+
+describe('the multilingual model', () => {
+  const multilingual = createShippedEmbedder('multilingual', { threads: 1 });
+  afterAll(() => multilingual.close());
+
+  test('finds the same meaning in other languages', { timeout: TIMEOUT }, async () => {
+    const [query] = await multilingual.embed(['Wie bekomme ich mein Geld zurück?'], 'query');
+    const [refund, chinese, cat, kernel] = await multilingual.embed(
+      [
+        'Refunds are paid within 14 days.',
+        '退款将在十四天内支付。',
+        'The cat sleeps on the sofa.',
+        'The kernel schedules threads.',
+      ],
+      'passage',
+    );
+    for (const match of [refund, chinese]) {
+      for (const other of [cat, kernel]) expect(dot(query, match)).toBeGreaterThan(dot(query, other) + 0.1);
+    }
+    // Unrelated texts are far apart, as thresholds expect.
+    expect(dot(query, kernel)).toBeLessThan(0.4);
+    expect(dot(refund, refund)).toBeCloseTo(1, 4);
+  });
+
+  test('gives a text in a batch of mixed lengths the same vector as alone', { timeout: TIMEOUT }, async () => {
+    const texts = Array.from({ length: 6 }, (_, i) => `Satz ${i} über Züge. `.repeat(1 + ((i * 7) % 12)));
+    const together = await multilingual.embed([...texts, ''], 'passage');
+    for (const [i, text] of texts.entries()) {
+      const [alone] = await multilingual.embed([text], 'passage');
+      expect(dot(alone, together[i]), text.slice(0, 12)).toBeGreaterThan(0.97);
+    }
   });
 });

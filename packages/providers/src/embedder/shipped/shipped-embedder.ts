@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { shippedModel } from '@lorebox/embedding-model';
 import type { Embedder } from '@lorebox/ports/embedder';
 import { WorkerClient } from '@lorebox/worker-rpc/worker-client';
 import type { EmbedMethods, EmbedWorkerData } from './onnx-worker.ts';
-import { createWordPiece, type WordPiece } from './wordpiece.ts';
-
-export const SHIPPED_MODEL_ID = shippedModel.id;
+import { includedModels, loadTokenizer, type ModelName, type Tokenizer } from './sentence-model.ts';
 
 export interface ShippedEmbedderOptions {
   /** Cores per batch. Default: half of the machine's cores, at most four. */
@@ -25,10 +21,10 @@ const IDLE_MS = 5 * 60_000;
  */
 const CLOSE_GRACE_MS = 30_000;
 
-/** The shipped model, run in a worker thread that starts on first use and ends when idle. */
-export function createShippedEmbedder(options: ShippedEmbedderOptions = {}): Embedder {
+/** An included model, run in a worker thread that starts on first use and ends when idle. */
+export function createShippedEmbedder(model: ModelName, options: ShippedEmbedderOptions = {}): Embedder {
   const threads = options.threads ?? Math.min(4, Math.max(1, Math.floor(availableParallelism() / 2)));
-  const workerData: EmbedWorkerData = { threads, isBackground: options.isBackground ?? false };
+  const workerData: EmbedWorkerData = { model, threads, isBackground: options.isBackground ?? false };
   const worker = new WorkerClient<EmbedMethods>({
     start: () => new Worker(new URL('./onnx-worker.ts', import.meta.url), { workerData, name: 'embedder' }),
     idleMs: options.idleMs ?? IDLE_MS,
@@ -37,22 +33,23 @@ export function createShippedEmbedder(options: ShippedEmbedderOptions = {}): Emb
     lostError: (cause) => new Error(isClosed ? 'The embedder is closed' : 'The embedding worker failed', { cause }),
   });
   let isClosed = false;
-  let tokenizer: WordPiece | undefined;
+  let loaded: Tokenizer | undefined;
+  const { id: modelId, dimension, maxTokens } = includedModels[model];
 
-  function wordPiece(): WordPiece {
-    tokenizer ??= createWordPiece(readFileSync(shippedModel.vocabPath, 'utf8'));
-    return tokenizer;
+  function tokenizer(): Tokenizer {
+    loaded ??= loadTokenizer(model);
+    return loaded;
   }
 
   return {
-    modelId: shippedModel.id,
-    dimension: shippedModel.dimension,
-    maxTokens: shippedModel.maxTokens,
-    countTokens: (text) => wordPiece().count(text),
-    coverage: (text) => wordPiece().coverage(text),
+    modelId,
+    dimension,
+    maxTokens,
+    countTokens: (text) => tokenizer().count(text),
+    coverage: (text) => tokenizer().coverage(text),
     async embed(texts, kind, signal) {
       if (texts.length === 0 && !isClosed) return [];
-      return rows(await worker.call('embed', { texts, kind }, { signal }));
+      return rows(await worker.call('embed', { texts, kind }, { signal }), dimension);
     },
     close() {
       isClosed = true;
@@ -62,8 +59,7 @@ export function createShippedEmbedder(options: ShippedEmbedderOptions = {}): Emb
 }
 
 /** Copies each vector, so that a stored vector does not keep the whole response in memory. */
-function rows(vectors: Float32Array): Float32Array[] {
-  const { dimension } = shippedModel;
+function rows(vectors: Float32Array, dimension: number): Float32Array[] {
   return Array.from({ length: vectors.length / dimension }, (_, row) =>
     vectors.slice(row * dimension, (row + 1) * dimension),
   );

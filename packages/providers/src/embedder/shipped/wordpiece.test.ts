@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { shippedModel } from '@lorebox/embedding-model';
+import { englishModel } from '@lorebox/embedding-model';
 import { describe, expect, test } from 'vitest';
 import samples from './wordpiece.samples.json' with { type: 'json' };
 import { createWordPiece } from './wordpiece.ts';
 
-const wordPiece = createWordPiece(readFileSync(shippedModel.vocabPath, 'utf8'));
+const wordPiece = createWordPiece(readFileSync(englishModel.vocabPath, 'utf8'));
 
 describe('equality with the reference tokenizer', () => {
   test.each(samples)('$text', ({ text, ids }) => {

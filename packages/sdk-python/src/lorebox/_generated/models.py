@@ -3913,6 +3913,14 @@ class WorkspaceEmbedding(Model):
     """
     Number of chunks.
     """
+    is_automatic: bool
+    """
+    The embedder follows the languages of the documents. Set `embedder` of the workspace to fix it.
+    """
+    other_languages: float | None
+    """
+    Share of the text that is not English, measured on a sample. Null unless `isAutomatic`, or without text.
+    """
     next: WorkspaceEmbeddingNext | None
     """
     Change to another embedder that is in progress. Null if there is none.

@@ -4,7 +4,7 @@ import { detectLanguage } from '../search/detect-language.ts';
 import { prepareOnce } from '../statements.ts';
 
 /** Incremented when tokenization or stemming changes. Indexes with another version are rebuilt. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** Languages with a smaller share of the texts are not used in queries. */
 const MIN_SHARE = 0.03;

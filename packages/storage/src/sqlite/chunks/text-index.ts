@@ -69,7 +69,7 @@ export function ensureTextTable(context: WriteContext, workspaceId: string): { t
 export function createTextTable(raw: WriteContext['raw'], name: string): void {
   raw.exec(
     `create virtual table "${name}" using fts5(title, body, content='', contentless_delete=1, ` +
-      `tokenize="porter unicode61 remove_diacritics 2")`,
+      `tokenize="porter unicode61 remove_diacritics 2 categories 'L* N* Co M*'")`,
   );
   // Merging while writing doubles the time of an ingest. mergeTexts does it when the writer is idle.
   raw.exec(

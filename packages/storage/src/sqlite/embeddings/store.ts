@@ -26,6 +26,32 @@ export const embeddingEntity = defineEntity(embeddingCommands, ({ raw }, writer)
       return prepareOnce<[], WorkspaceEmbeddingState>(raw, sql).all();
     },
     active: async (workspaceId) => activeOf(workspaceId)?.modelId ?? null,
+    async lastKey(workspaceId) {
+      const sql = 'select coalesce(max(key), 0) from chunks where workspace_id = ?';
+      return prepareValue<[string], number>(raw, sql).get(workspaceId) ?? 0;
+    },
+    async sampleTexts(workspaceId, count) {
+      const range = prepareOnce<[string], { first: number | null; last: number }>(
+        raw,
+        'select min(key) first, max(key) last from chunks where workspace_id = ?',
+      ).get(workspaceId);
+      if (!range || range.first === null) return [];
+      const { first, last } = range;
+      const next = prepareOnce<[string, number], { key: number; text: string }>(
+        raw,
+        'select key, text from chunks where workspace_id = ? and key >= ? order by key limit 1',
+      );
+      const rows = Array.from({ length: count }, (_, i) =>
+        next.get(workspaceId, first + Math.floor(((last - first) * i) / Math.max(1, count - 1))),
+      );
+      return [...new Map(rows.map((row) => [row?.key, row?.text ?? ''])).values()];
+    },
+    async lastQuestions(workspaceId, count) {
+      const sql =
+        "select m.text from threads t join messages m on m.thread_id = t.id where t.workspace_id = ? and m.role = 'user' " +
+        'order by t.id desc, m.id desc limit ?';
+      return prepareValue<[string, number], string>(raw, sql).all(workspaceId, count);
+    },
     async state(workspaceId) {
       const count = 'select count(*) from chunks where workspace_id = ?';
       const chunks = prepareValue<[string], number>(raw, count).get(workspaceId) ?? 0;

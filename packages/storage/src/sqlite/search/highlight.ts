@@ -1,4 +1,6 @@
-import { HAS_UNSPACED, queryTerms, WORD } from './segment.ts';
+import { foldLetters, foldScripts } from './fold.ts';
+import { queryTerms } from './query-terms.ts';
+import { HAS_UNSPACED, WORD } from './segment.ts';
 
 /** [start, end) in UTF-16 code units. */
 export interface TextRange {
@@ -21,7 +23,7 @@ export function highlight(query: string, texts: readonly string[]): TextRange[][
 function rangesIn(text: string, stems: readonly string[]): TextRange[] {
   const ranges: TextRange[] = [];
   for (const { index, 0: word } of text.matchAll(WORD)) {
-    const folded = word.toLowerCase();
+    const folded = foldLetters(foldScripts(word.toLowerCase()));
     if (HAS_UNSPACED.test(folded)) addInside(ranges, folded, index, stems);
     else if (stems.some((stem) => folded.startsWith(stem))) ranges.push({ start: index, end: index + word.length });
     if (ranges.length >= MAX_RANGES) break;

@@ -3,7 +3,7 @@ import type { IndexHit, SearchFilter, VectorCandidates } from '@lorebox/ports/se
 import { serveCalls } from '@lorebox/worker-rpc/serve-calls';
 import { openConnection } from '../connection.ts';
 import { highlight } from './highlight.ts';
-import { searchKeywords } from './keyword-search.ts';
+import { searchKeywords, shareOfKnownWords } from './keyword-search.ts';
 import { ScanStore } from './scan-store.ts';
 import { VectorSearch } from './vector-search.ts';
 
@@ -42,8 +42,11 @@ async function timed<T>(run: () => T | Promise<T>): Promise<Timed<T>> {
 }
 
 const methods = {
-  keyword: ({ query, filter, limit }: Query & { query: string }): Promise<Timed<{ hits: IndexHit[] }>> =>
-    timed(() => ({ hits: searchKeywords(connection, query, filter, limit) })),
+  keyword: ({ query, filter, limit }: Query & { query: string }): Promise<Timed<{ hits: IndexHit[]; known: number }>> =>
+    timed(() => ({
+      hits: searchKeywords(connection, query, filter, limit),
+      known: shareOfKnownWords(connection, query, filter),
+    })),
   vector: ({ modelId, vector, filter, limit }: VectorQuery): Promise<Timed<{ hits: IndexHit[] }>> =>
     timed(async () => ({ hits: await vectors.search(modelId, vector, filter, limit) })),
   candidates: ({ modelId, vector, filter, limit, candidates }: VectorQuery & { candidates: VectorCandidates }) =>
