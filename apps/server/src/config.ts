@@ -106,6 +106,7 @@ function toConfig(env: Env) {
     ocr: {
       isEnabled: env.LOREBOX_OCR === 'on',
       languages: env.LOREBOX_OCR_LANGUAGES,
+      minConfidence: env.LOREBOX_OCR_MIN_CONFIDENCE,
       concurrency: env.LOREBOX_OCR_CONCURRENCY,
       pageTimeoutMs: env.LOREBOX_OCR_PAGE_SECONDS * SECOND_MS,
     },

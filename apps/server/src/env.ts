@@ -218,6 +218,9 @@ export const Env = z.object({
     .pipe(list)
     .default(['eng'])
     .describe('Languages of scans, most frequent first, such as eng,deu. See docs/ocr.md for how to add one.'),
+  LOREBOX_OCR_MIN_CONFIDENCE: count(0, 0, 100).describe(
+    'Minimum OCR confidence of a page in percent. Pages below it are stored but not searched. 0 searches all.',
+  ),
   LOREBOX_OCR_CONCURRENCY: count(1, 1, 64).describe(
     'Number of scans and images to recognize concurrently. Each uses a full CPU core.',
   ),

@@ -16,7 +16,7 @@ export interface BlockPlace {
 
 const STRETCH_LENGTH = 65_536;
 /** Shorter blocks can't hold encoded data worth replacing. */
-const MIN_PAYLOAD_BLOCK = 40;
+const MIN_PAYLOAD_BLOCK = 20;
 const LEADERS = /(?:[ \t]?[.·…]){5,}/g;
 
 /**
@@ -39,6 +39,8 @@ function tightenBars(cell: string): string {
 export class DocumentBuilder {
   page: number | undefined;
   section: string | undefined;
+  /** Why the blocks that follow are not searched. */
+  excluded: ExclusionReason | undefined;
   /** Names of the nested files being read. They prefix every section and warning. */
   within: readonly string[] = [];
   /** Pages of a nested file don't count for the whole: its blocks get the page that contains the file. */
@@ -109,9 +111,10 @@ export class DocumentBuilder {
     if (section) block.section = section;
     if (place?.startTime !== undefined) block.startTime = place.startTime;
     if (place?.endTime !== undefined) block.endTime = place.endTime;
-    if (place?.excluded !== undefined) block.excluded = place.excluded;
+    const excluded = place?.excluded ?? this.excluded;
+    if (excluded !== undefined) block.excluded = excluded;
     this.blocks.push(block);
-    if (kind === 'heading' && !place?.excluded) this.noteHeading(clean, place?.level ?? 1);
+    if (kind === 'heading' && !excluded) this.noteHeading(clean, place?.level ?? 1);
   }
 
   addRow(cells: readonly string[], place?: BlockPlace): void {
@@ -136,7 +139,8 @@ export class DocumentBuilder {
       this.warn(`Encoded data, such as embedded images, was replaced by a note (${parts}).`);
     }
     // Otherwise nothing of the document would be found.
-    if (this.blocks.every(({ excluded }) => excluded)) for (const block of this.blocks) delete block.excluded;
+    if (this.blocks.every(({ excluded }) => excluded === 'navigation' || excluded === 'page-furniture'))
+      for (const block of this.blocks) delete block.excluded;
     const title = squeezeText(this.title ?? '') || this.firstHeading?.text || '';
     return {
       text: this.parts.concat(this.recent).join(''),

@@ -7,6 +7,7 @@ const CONTAINERS = new Set(
 /** Less text than this outside menus and banners means that the menus are the content. */
 const MIN_CONTENT = 200;
 const MIN_SHARE = 0.1;
+const MIN_LETTERS = 20;
 
 interface Container {
   name: string;
@@ -63,7 +64,7 @@ export class HtmlRegions {
       list.reduce((sum, { text, cells }) => sum + text.length + (cells?.join('').length ?? 0), 0);
     const content = lengthOf(blocks.filter(({ excluded }) => excluded === undefined));
     const all = lengthOf(blocks);
-    if (content >= all * MIN_SHARE || content >= MIN_CONTENT) return;
+    if (content >= MIN_CONTENT || content >= Math.max(all * MIN_SHARE, MIN_LETTERS)) return;
     for (const block of blocks) delete block.excluded;
   }
 }

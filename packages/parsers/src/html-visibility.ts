@@ -43,6 +43,7 @@ function isUnset(background: string | undefined): boolean {
 const NAVIGATION_ROLES = new Set('navigation menu menubar banner contentinfo search alertdialog dialog'.split(' '));
 const NAVIGATION_NAMES =
   /\b(?:cookie|consent|gdpr|nav(?:bar|igation|box)?|menu|breadcrumbs?|sidebar|masthead|site-?header|site-?footer|page-?footer|footer|lang(?:uage)?s?(?:-?(?:list|switch(?:er)?|select(?:or)?|menu|picker))|share|sharing|social|related|newsletter|subscribe|advert(?:isement)?|promo|popup|modal|skip-?link|toolbar)\b/i;
+const FOOTER_NAMES = /(?:^|\s)(?:site-?|page-?|main-?)?footer(?:\s|$)/i;
 const BANNER_NAMES = /\b(?:cookie|consent|gdpr)\b/i;
 /** Share of a container's letters in links from which a menu is assumed. */
 const MENU_LINKS = 0.5;
@@ -63,7 +64,7 @@ export function isNavigation({ name, attributes, length, linkLength, isInMain }:
   if (BANNER_NAMES.test(names) && length < 2000) return true;
   if (isInMain) return false;
   const share = length === 0 ? 0 : linkLength / length;
-  if (name === 'footer') return true;
+  if (name === 'footer' || FOOTER_NAMES.test(names)) return true;
   if ((name === 'header' || name === 'aside') && share > 0.3) return true;
   return NAVIGATION_NAMES.test(names) && share > MENU_LINKS;
 }

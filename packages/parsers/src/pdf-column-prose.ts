@@ -6,6 +6,7 @@ const MIN_WIDTH = 100;
 const FULL_LINE = 0.75;
 /** Lines of running text in a column that also has a figure, a table or code. */
 const MIN_PROSE_LINES = 3;
+const MAX_CELL_LINES = 4;
 const NEAR = 2;
 
 interface Side {
@@ -51,8 +52,10 @@ function hasProse({ width, proseLines, continued }: Side): boolean {
 function beginTogether(left: Side, right: Side): boolean {
   const starts = [listStarts(left.rows), listStarts(right.rows)].sort((a, b) => a.length - b.length);
   const [fewer = [], more = []] = starts;
+  // Paragraphs are longer than cells.
+  if (Math.min(left.rows.length, right.rows.length) > fewer.length * MAX_CELL_LINES) return false;
   const together = fewer.filter((y) => more.some((other) => Math.abs(other - y) < NEAR)).length;
-  return fewer.length >= 3 && together >= fewer.length * 0.8;
+  return fewer.length >= 3 && more.length <= fewer.length * 1.4 && together >= fewer.length * 0.8;
 }
 
 /** Returns the heights of lines after a larger gap, and of the first line. */

@@ -16,6 +16,8 @@ export interface PageContent {
   loose: string[];
   /** Form fields and notes. */
   notes: string[];
+  /** Recognized with too little confidence to be searched. */
+  isUncertain?: boolean;
 }
 
 /** Converts the lines of all pages to blocks. Needs the whole document to detect running heads and letter sizes. */
@@ -33,6 +35,7 @@ export function addPages(document: DocumentBuilder, pages: PageContent[], outlin
   let garbled = 0;
   for (const [index, page] of pages.entries()) {
     document.page = index + 1;
+    document.excluded = page.isUncertain ? 'low-confidence' : undefined;
     const running = page.lines.filter((line) => furniture.has(line));
     addFurniture(
       document,
@@ -53,6 +56,7 @@ export function addPages(document: DocumentBuilder, pages: PageContent[], outlin
       running.filter(({ y }) => y >= page.height / 2),
     );
   }
+  document.excluded = undefined;
   if (garbled > 0) {
     const passages = garbled === 1 ? '1 passage has' : `${garbled} passages have`;
     document.warn(`${passages} no readable letters in the file, so they are stored but not searched.`);

@@ -7,6 +7,9 @@ export interface PdfTable {
   columns: { left: number; right: number }[];
 }
 
+/** Uneven spaces of a scan look like columns in fewer rows. */
+const MIN_RECOGNIZED_ROWS = 3;
+
 function near(a: number, b: number): boolean {
   return Math.abs(a - b) < 4;
 }
@@ -53,6 +56,11 @@ function isTableRow(rows: Row[], index: number): boolean {
   });
 }
 
+/** OCR knows no fonts. */
+function isRecognized(rows: Row[]): boolean {
+  return rows.every(({ segments }) => segments.every(({ runs }) => runs.every(({ font }) => font === undefined)));
+}
+
 function overlap(segment: Segment, column: { left: number; right: number }): number {
   return Math.min(segment.right, column.right) - Math.max(segment.left, column.left);
 }
@@ -92,6 +100,7 @@ function wrapsCell(row: Row, above: Row, columns: PdfTable['columns']): boolean 
 
 export function findTables(rows: Row[]): PdfTable[] {
   const tables: PdfTable[] = [];
+  const minRows = isRecognized(rows) ? MIN_RECOGNIZED_ROWS : 1;
   const flags = rows.map((_, index) => isTableRow(rows, index));
   for (let start = flags.indexOf(true); start >= 0; ) {
     let end = start + 1;
@@ -106,7 +115,7 @@ export function findTables(rows: Row[]): PdfTable[] {
       else if (columns.length < 3 || next > end + 1) break;
       else if (row.segments.length > 1 && !flags[next + 1] && !flags[next + 2]) end = next + 1;
     }
-    tables.push({ start, end, columns });
+    if (end - start >= minRows) tables.push({ start, end, columns });
     start = flags.indexOf(true, end);
   }
   return tables;

@@ -95,8 +95,9 @@ export function createParserPool(options: ParserPoolOptions = {}): Parser {
   );
 }
 
-function openScans(common: LaneOptions, { languages, folders, concurrency = 1 }: OcrPoolOptions): Parser {
-  const ocr = { languages, folders, pageDeadlineMs: common.pageDeadlineMs };
+function openScans(common: LaneOptions, options: OcrPoolOptions): Parser {
+  const { languages, folders, minConfidence = 0, concurrency = 1 } = options;
+  const ocr = { languages, folders, minConfidence, pageDeadlineMs: common.pageDeadlineMs };
   return new ParserProcess({ ...common, concurrency: Math.max(1, concurrency), ocr });
 }
 

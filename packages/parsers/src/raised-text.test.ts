@@ -9,6 +9,7 @@ it.each([
   ['s', '-1', 's^-1'],
   ['230', '1', '230 [1]'],
   ['see note', '4', 'see note [4]'],
+  ['Add ', '1', 'Add [1]'],
   ['end.', '1,2', 'end. [1,2]'],
   ['1', 'st', '1st'],
   ['e', 'x+1', 'e^(x+1)'],
@@ -22,6 +23,9 @@ it.each([
   ['H', '2', 'H2'],
   ['101', '2', '101_2'],
   ['x', 'i', 'xi'],
+  ['Add [1]/', '2', 'Add 1/2'],
+  ['3^1⁄', '2', '3 1/2'],
+  ['1/', '2', '1/2'],
 ])('lowers: %s, %s', (text, lowered, expected) => {
   expect(appendLowered(text, lowered)).toBe(expected);
 });

@@ -35,6 +35,19 @@ describe('html', () => {
     );
   });
 
+  it('does not search banners, footers and lists of languages without their own elements', async () => {
+    const page = `<html><div class="cookie-banner">We use cookies</div><div><h1>Title</h1><p>${'Text of the page. '.repeat(20)}</p></div>
+      <ul class="lang-list"><li><a href="/de">Deutsch</a></li><li><a href="/fr">Français</a></li></ul><div id="footer">Imprint</div></html>`;
+    const { text, blocks } = await parse(page, 'a.html');
+    const excluded = blocks.filter((block) => block.excluded).map(({ start, end }) => text.slice(start, end));
+    expect(excluded).toEqual(['We use cookies', '- Deutsch', '- Français', 'Imprint']);
+  });
+
+  it('searches menus if hardly anything else is left', async () => {
+    const { blocks } = await parse('<html><nav><a href="x">One</a> <a href="y">Two</a></nav><p>.</p></html>', 'a.html');
+    expect(blocks.every(({ excluded }) => excluded === undefined)).toBe(true);
+  });
+
   it('trusts the byte order mark, then the declared charset', async () => {
     const declared = iconv.encode('<html><meta charset="shift_jis"><p>名古屋</p></html>', 'shift_jis');
     expect((await parse(declared, 'a.html')).text).toBe('名古屋');

@@ -81,6 +81,9 @@ describe('image', { timeout: 60_000 }, () => {
     expect(outcome.warnings.join()).toMatch(
       /^The page was recognized with \d\d% confidence\. Check it against the original\.$/,
     );
+    const strict = await parse(blurred, 'scan', {}, { ...ocr, minConfidence: 99 });
+    expect(strict.blocks.every(({ excluded }) => excluded === 'low-confidence')).toBe(true);
+    expect(strict.warnings.join()).toContain('stored but not searched');
   });
 
   it.each([

@@ -28,8 +28,9 @@ export const imageParser = defineFormat({
       const page = await readPage(pixels, width, height, ocr).catch((error) => {
         throw error instanceof OcrTimeout ? explainTimeout(index + 1) : error;
       });
-      noteConfidence(document, count, index + 1, page);
-      pages.push({ lines: readLines(page.text), height: page.text.height, loose: page.text.loose, notes: [] });
+      const isUncertain = noteConfidence(document, count, index + 1, page, ocr.minConfidence);
+      const { text } = page;
+      pages.push({ lines: readLines(text), height: text.height, loose: text.loose, notes: [], isUncertain });
     }
     document.pageCount = count;
     if (image.isAnimated) document.warn('Only the first frame of this animation was read.');

@@ -46,10 +46,10 @@ export async function readScannedPages(
       document.warn(`Page ${number} took too long to read and was skipped.`);
     } else if (read instanceof Error || !page) lost.broken++;
     if (read instanceof Error || !page) continue;
-    noteConfidence(document, pdf.numPages, number, read);
+    const isUncertain = noteConfidence(document, pdf.numPages, number, read, settings.minConfidence);
     const lines = readLines(read.text);
     if (lines.length > 0 || read.text.loose.length > 0) {
-      pages[number - 1] = { lines, height: read.text.height, loose: read.text.loose, notes: page.notes };
+      pages[number - 1] = { lines, height: read.text.height, loose: read.text.loose, notes: page.notes, isUncertain };
     }
   }
   return lost;

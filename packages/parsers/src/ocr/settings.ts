@@ -4,6 +4,8 @@ export interface OcrSettings {
   languages: string[];
   /** Folders with LANGUAGE.traineddata or LANGUAGE.traineddata.gz. Searched before the installed packages. */
   folders: string[];
+  /** Pages with less confidence, in percent, are stored but not searched. Default: 0. */
+  minConfidence?: number;
   /**
    * Time for one page in milliseconds. The child is terminated when it is exceeded, so each attempt at a page gets
    * less.

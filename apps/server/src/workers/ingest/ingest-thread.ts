@@ -30,6 +30,7 @@ const log = createThreadLog(notify);
 const ocr = {
   languages: config.ocr.languages,
   folders: [join(config.dataDir, 'ocr')],
+  minConfidence: config.ocr.minConfidence,
   concurrency: config.ocr.concurrency,
   pageDeadlineMs: config.ocr.pageTimeoutMs,
 };
