@@ -36,6 +36,7 @@ function textFunctionsOf(source: string): string[] {
 /** Functions that are not in the table, with the reason. */
 const NEEDS_NO_TEST: Record<string, string> = {
   addCode: 'parseBytes .ts',
+  quoteTranslated: 'tidyQuote',
   chooseForText: 'measureLanguages',
   isIncluded: 'compares a name',
   requireAllowedEmbedder: 'isIncluded',
