@@ -12,7 +12,11 @@ export function isHidden(name: string, { hidden, style, type }: Attributes): boo
   return style !== undefined && isHiddenStyle(style);
 }
 
+/** Most styles have none of the words that hide text. */
+const MAY_HIDE = /none|hidden|collapse|opacity|font-size|white|#fff|255/i;
+
 function isHiddenStyle(style: string): boolean {
+  if (!MAY_HIDE.test(style)) return false;
   const rules = new Map(
     style.split(';').map((rule) => {
       const colon = rule.indexOf(':');

@@ -21,10 +21,19 @@ export function isMarkupRoot(name: string): boolean {
 
 /** Returns the attributes that carry values, with their local names. */
 function valuesOf(attributes: Attributes, isMarkup: boolean): [name: string, value: string][] {
-  return Object.entries(attributes)
-    .filter(([key, value]) => !NOISE.test(key) && value.trim() !== '' && value.length < MAX_LENGTH)
-    .map(([key, value]): [string, string] => [key.slice(key.indexOf(':') + 1), value.trim()])
-    .filter(([name, value]) => !isMarkup || isMeaningful(name.toLowerCase(), value));
+  const values: [name: string, value: string][] = [];
+  for (const key in attributes) {
+    const value = (attributes[key] ?? '').trim();
+    if (value === '' || value.length >= MAX_LENGTH || NOISE.test(key)) continue;
+    const name = key.slice(key.indexOf(':') + 1);
+    if (!isMarkup || isMeaningful(name.toLowerCase(), value)) values.push([name, value]);
+  }
+  return values;
+}
+
+function isEmpty(attributes: Attributes): boolean {
+  for (const _ in attributes) return false;
+  return true;
 }
 
 function isMeaningful(name: string, value: string): boolean {
@@ -33,6 +42,7 @@ function isMeaningful(name: string, value: string): boolean {
 
 /** Describes an element without text: "id=A-77, status=withdrawn". Empty if no attribute says anything. */
 export function listAttributes(attributes: Attributes, isMarkup: boolean): string {
+  if (isEmpty(attributes)) return '';
   return valuesOf(attributes, isMarkup)
     .map(([name, value]) => `${name}=${value}`)
     .join(', ');
@@ -40,6 +50,7 @@ export function listAttributes(attributes: Attributes, isMarkup: boolean): strin
 
 /** Adds the attributes to the text of an element: "7 bar (tolerance=0.2)", "CHF 1250.00". */
 export function withAttributes(text: string, attributes: Attributes, isMarkup: boolean): string {
+  if (isEmpty(attributes)) return text;
   let value = text;
   const rest: string[] = [];
   for (const [name, attribute] of valuesOf(attributes, isMarkup)) {
