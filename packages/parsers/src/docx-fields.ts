@@ -34,7 +34,7 @@ export class DocxFields {
 
   /** True where text is an instruction or repeats what is known already. */
   get hidesText(): boolean {
-    return this.fields.some((field) => field.inCode || field.isComplete);
+    return this.fields.length > 0 && this.fields.some((field) => field.inCode || field.isComplete);
   }
 
   addCode(code: string): void {
@@ -64,6 +64,7 @@ export class DocxFields {
 
   /** An instruction ends with its paragraph at the latest, so that a missing separator never hides the rest. */
   endParagraph(): void {
+    if (this.fields.length === 0) return;
     this.fields = this.fields.filter((field) => !field.inCode);
     for (const field of this.fields) field.start = undefined;
   }

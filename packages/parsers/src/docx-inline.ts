@@ -16,6 +16,9 @@ export interface Inline {
   text: string;
   /** Text boxes, added after the paragraph that anchors them. */
   boxes: XmlElement[];
+  /** Properties and style of the paragraph. */
+  properties?: XmlElement | undefined;
+  style?: string | undefined;
 }
 
 const PLAIN: RunFormat = { hidden: false, position: undefined, font: undefined };
@@ -41,9 +44,10 @@ export class DocxInlineReader {
   }
 
   readParagraph(paragraph: XmlElement, isShaded: boolean): Inline {
-    const inline: Inline = { text: '', boxes: [] };
     const properties = childOf(paragraph, 'pPr');
-    this.paragraphStyle = attributeOf(childOf(properties, 'pStyle'), 'val');
+    const style = properties && attributeOf(childOf(properties, 'pStyle'), 'val');
+    const inline: Inline = { text: '', boxes: [], properties, style };
+    this.paragraphStyle = style;
     this.hasHidden = this.hasWhite = false;
     this.collect(paragraph, inline, PLAIN);
     this.fields.endParagraph();
@@ -138,7 +142,8 @@ export class DocxInlineReader {
       }
       return;
     }
-    if (/^f{6}$/i.test(attributeOf(childOf(properties, 'color'), 'val') ?? '')) {
+    const color = properties && childOf(properties, 'color');
+    if (color && /^f{6}$/i.test(attributeOf(color, 'val') ?? '')) {
       this.hasWhite ||=
         !childOf(properties, 'shd') && !childOf(properties, 'highlight') && childOf(run, 't') !== undefined;
     }

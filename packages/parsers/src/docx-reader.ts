@@ -36,7 +36,7 @@ export class DocxReader {
         if (IGNORED.has(child.name) || child.name === 'del') continue;
         if (child.name === 'p') {
           const inline = this.inline.readParagraph(child, isShaded);
-          const mark = this.readMark(child, inline);
+          const mark = this.readMark(inline);
           parts.push((mark === '- ' ? '' : (mark ?? '')) + inline.text);
           boxes.push(...inline.boxes);
         } else if (child.name === 'tbl') parts.push(this.readNestedTable(child));
@@ -72,13 +72,12 @@ export class DocxReader {
 
   private addParagraph(paragraph: XmlElement): void {
     const inline = this.inline.readParagraph(paragraph, false);
-    const properties = childOf(paragraph, 'pPr');
-    const style = attributeOf(childOf(properties, 'pStyle'), 'val');
-    const outline = attributeOf(childOf(properties, 'outlineLvl'), 'val');
+    const { properties, style } = inline;
+    const outline = properties && attributeOf(childOf(properties, 'outlineLvl'), 'val');
     const level =
       this.styles.headingLevel(style) ??
       (outline !== undefined && Number(outline) < 9 ? Number(outline) + 1 : undefined);
-    const mark = this.readMark(paragraph, inline);
+    const mark = this.readMark(inline);
     if (inline.text.trim() !== '') {
       if (level !== undefined)
         this.document.add('heading', (mark === '- ' ? '' : (mark ?? '')) + inline.text, { level });
@@ -89,15 +88,14 @@ export class DocxReader {
   }
 
   /** Counts the paragraph, even an empty one, unless it is hidden or deleted together with its mark. */
-  private readMark(paragraph: XmlElement, inline: Inline): string | undefined {
-    const properties = childOf(paragraph, 'pPr');
-    const own = childOf(properties, 'rPr');
-    if (inline.text.trim() === '' && (childOf(own, 'del') || isOn(childOf(own, 'vanish')))) return undefined;
-    const style = attributeOf(childOf(properties, 'pStyle'), 'val');
+  private readMark({ text, properties, style }: Inline): string | undefined {
+    if (!properties) return undefined;
     const direct = childOf(properties, 'numPr');
     const inherited = this.styles.numberingOf(style);
     const list = attributeOf(childOf(direct, 'numId'), 'val') ?? inherited?.list;
     if (list === undefined || list === '0') return undefined;
+    const own = childOf(properties, 'rPr');
+    if (text.trim() === '' && (childOf(own, 'del') || isOn(childOf(own, 'vanish')))) return undefined;
     const linked = inherited && this.numbering.levelOfStyle(list, inherited.style);
     const depth = attributeOf(childOf(direct, 'ilvl'), 'val') ?? inherited?.level ?? linked ?? 0;
     return this.numbering.nextMark(list, Number(depth) || 0);

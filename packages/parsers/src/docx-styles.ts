@@ -28,17 +28,29 @@ export interface RunFormat {
   font: string | undefined;
 }
 
-function readToggle(element: XmlElement | undefined): boolean | undefined {
-  return element === undefined ? undefined : isOn(element);
+interface OwnFormat {
+  hidden: boolean | undefined;
+  position: string | undefined;
+  font: string | undefined;
+  style: string | undefined;
 }
 
-function readFormat(properties: XmlElement | undefined) {
-  const fonts = childOf(properties, 'rFonts');
-  return {
-    hidden: readToggle(childOf(properties, 'vanish')),
-    position: attributeOf(childOf(properties, 'vertAlign'), 'val'),
-    font: attributeOf(fonts, 'ascii') ?? attributeOf(fonts, 'hAnsi'),
-  };
+/** Reads the properties in one pass, because every run has some. */
+function readFormat(properties: XmlElement | undefined): OwnFormat {
+  const format: OwnFormat = { hidden: undefined, position: undefined, font: undefined, style: undefined };
+  for (const child of properties?.children ?? []) {
+    if (typeof child === 'string') continue;
+    if (child.name === 'vanish') format.hidden = isOn(child);
+    else if (child.name === 'vertAlign') format.position = attributeOf(child, 'val');
+    else if (child.name === 'rFonts') format.font = attributeOf(child, 'ascii') ?? attributeOf(child, 'hAnsi');
+    else if (child.name === 'rStyle') format.style = attributeOf(child, 'val');
+  }
+  return format;
+}
+
+function readRunFormat(properties: XmlElement | undefined): Omit<OwnFormat, 'style'> {
+  const { hidden, position, font } = readFormat(properties);
+  return { hidden, position, font };
 }
 
 /** Heading levels, numbering and character formats by style, including inherited ones. */
@@ -60,7 +72,7 @@ export class DocxStyles {
         outline: outline === undefined ? undefined : Number(outline),
         numbering: attributeOf(childOf(numbering, 'numId'), 'val'),
         numberingLevel: level === undefined ? undefined : Number(level) || 0,
-        ...readFormat(childOf(style, 'rPr')),
+        ...readRunFormat(childOf(style, 'rPr')),
       });
     }
   }
@@ -93,9 +105,9 @@ export class DocxStyles {
 
   /** Returns the format of a run: its own properties, then its character style, then its paragraph style. */
   formatOf(properties: XmlElement | undefined, paragraphStyle: string | undefined): RunFormat {
-    const inherited = this.inheritedFormat(attributeOf(childOf(properties, 'rStyle'), 'val'), paragraphStyle);
-    if (!properties) return inherited;
+    if (!properties) return this.inheritedFormat(undefined, paragraphStyle);
     const format = readFormat(properties);
+    const inherited = this.inheritedFormat(format.style, paragraphStyle);
     return {
       hidden: format.hidden ?? inherited.hidden,
       position: format.position ?? inherited.position,

@@ -1,11 +1,15 @@
 /** A number with at most the 15 digits that spreadsheets store, without an exponent where it stays readable. */
 export function toPlainNumber(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
   const stored = Number(value.toPrecision(15));
   const text = String(stored);
   if (!text.includes('e')) return text;
   const exponent = Math.log10(Math.abs(stored));
   if (exponent >= 21 || exponent < -20) return text.replace('e', 'E');
-  return stored.toFixed(Math.min(100, Math.max(0, 15 - Math.ceil(exponent)))).replace(/\.?0+$/, '');
+  return stored
+    .toFixed(Math.min(100, Math.max(0, 15 - Math.ceil(exponent))))
+    .replace(/(?<!0)0+$/, '')
+    .replace(/\.$/, '');
 }
 
 interface ShownNumber {

@@ -67,6 +67,7 @@ export function describeHidden(rows: readonly number[], columns: readonly number
 export function readSheetRows(sheet: WorkSheet, cells: SheetCells): SheetContent {
   const data = (sheet['!data'] ?? []) as Cells[];
   const isHiddenColumn = (column: number) => sheet['!cols']?.[column]?.hidden === true;
+  const hasHiddenColumns = sheet['!cols']?.some((column) => column?.hidden) ?? false;
   const texts = Array.from(data, (row, index) =>
     row ? Array.from(row, (cell, column) => showCell(cell, index, column, cells)) : [],
   );
@@ -78,14 +79,18 @@ export function readSheetRows(sheet: WorkSheet, cells: SheetCells): SheetContent
       if (row.some((text) => text !== '')) hiddenRows.push(index);
       continue;
     }
-    for (const [column, text] of row.entries()) if (text !== '' && isHiddenColumn(column)) hiddenColumns.add(column);
+    if (hasHiddenColumns) {
+      for (const [column, text] of row.entries()) if (text !== '' && isHiddenColumn(column)) hiddenColumns.add(column);
+    }
     visible.push({ index, row });
   }
   const merges = mapMerges(sheet['!merges'] ?? [], data.length - 1);
   const placed = merges.origins.size === 0 ? visible.map(({ row }) => row) : placeMerged(visible, merges);
   const columns = [...hiddenColumns].sort((left, right) => left - right);
   return {
-    rows: cutEmptyColumns(placed.map((row) => row.filter((_, column) => !hiddenColumns.has(column)))),
+    rows: cutEmptyColumns(
+      hiddenColumns.size === 0 ? placed : placed.map((row) => row.filter((_, column) => !hiddenColumns.has(column))),
+    ),
     hidden: describeHidden(hiddenRows, columns),
   };
 }

@@ -147,8 +147,14 @@ export function childrenOf(element: XmlElement | undefined, name?: string): XmlE
 
 export function childOf(element: XmlElement | undefined, ...path: string[]): XmlElement | undefined {
   let at = element;
-  for (const name of path) at = childrenOf(at, name)[0];
+  for (const name of path) at = firstChild(at, name);
   return at;
+}
+
+function firstChild(element: XmlElement | undefined, name: string): XmlElement | undefined {
+  if (!element) return undefined;
+  for (const child of element.children) if (typeof child !== 'string' && child.name === name) return child;
+  return undefined;
 }
 
 /** Returns all elements with that name, at any depth, in document order. */

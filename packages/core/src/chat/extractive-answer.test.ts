@@ -46,4 +46,14 @@ describe('extractiveAnswer', () => {
     const chinese = [passage(1, '长城始建于公元前七世纪。它的总长度超过两万公里。')];
     expect(extractiveAnswer('长城的总长度是多少？', chinese)).toContain('它的总长度超过两万公里。');
   });
+
+  it('keeps the lines of code and tables', () => {
+    const code = passage(1, 'Run this:\n\nexport A=1\nexport B=2\nmake all');
+    expect(extractiveAnswer('How do I run make all?', [code])).toContain(
+      '> export A=1  \n> export B=2  \n> make all [1]',
+    );
+    const table = passage(1, 'Region | Adult | Child\nNorth | 31 | 12\nSouth\t|  22 | 9');
+    const answer = extractiveAnswer('Which price has an adult in the South region?', [table]);
+    expect(answer).toContain('> Region | Adult | Child  \n> North | 31 | 12  \n> South | 22 | 9 [1]');
+  });
 });

@@ -1,6 +1,7 @@
 import { neutralizeMarkers } from './neutralize-markers.ts';
 import type { Passage } from './passage.ts';
 import { quoteSentences } from './quote-sentences.ts';
+import { toBlockQuote } from './quote-text.ts';
 
 const MAX_SENTENCES = 4;
 /** Minimum share of the question's words that a quoted sentence contains. */
@@ -21,6 +22,6 @@ export function extractiveAnswer(
   if (!top) return null;
   const chosen = fitting.filter(({ score }) => score >= top.score / 2).slice(0, MAX_SENTENCES);
   chosen.sort((a, b) => a.n - b.n || a.start - b.start);
-  const quotes = chosen.map(({ n, text }) => `> ${neutralizeMarkers(text)} [${n}]`).join('\n\n');
+  const quotes = chosen.map(({ n, text }) => `${toBlockQuote(neutralizeMarkers(text))} [${n}]`).join('\n\n');
   return `${reason ?? 'No language model is configured.'} These passages match the question best:\n\n${quotes}`;
 }

@@ -1,6 +1,7 @@
 import type { Material } from './material.ts';
 import { neutralizeMarkers, neutralizeTitle } from './neutralize-markers.ts';
 import type { Passage } from './passage.ts';
+import { tidyQuote, toBlockQuote } from './quote-text.ts';
 
 /** Quotes per document. */
 const MAX_QUOTES = 4;
@@ -18,7 +19,7 @@ export function overviewAnswer({ passages, facts, documentsMatching }: Material,
   }
   const shown = [...byDocument.values()].slice(0, MAX_DOCUMENTS);
   const sections = shown.map((own) => {
-    const quotes = spread(own).map(({ n, text }) => `> ${quote(text)} [${n}]`);
+    const quotes = spread(own).map(({ n, text }) => `${quote(text)} [${n}]`);
     return `**${neutralizeTitle(own[0]?.title ?? '')}**\n\n${quotes.join('\n\n')}`;
   });
   const rest = (documentsMatching ?? 0) - shown.length;
@@ -35,7 +36,5 @@ function spread(passages: readonly Passage[]): Passage[] {
 }
 
 function quote(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  const cut = line.length <= MAX_QUOTE_LENGTH ? line : `${line.slice(0, line.lastIndexOf(' ', MAX_QUOTE_LENGTH))} …`;
-  return neutralizeMarkers(cut);
+  return toBlockQuote(neutralizeMarkers(tidyQuote(text, MAX_QUOTE_LENGTH)));
 }

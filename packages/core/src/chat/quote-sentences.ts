@@ -1,6 +1,7 @@
 import { contentWords, overlap } from '../text/content-words.ts';
 import { splitSentences } from '../text/sentences.ts';
 import type { Passage } from './passage.ts';
+import { tidyQuote } from './quote-text.ts';
 
 /** A sentence of a passage that shares words with a question. */
 export interface QuotedSentence {
@@ -27,7 +28,7 @@ export function quoteSentences(question: string, passages: readonly Passage[], m
   const asked = [...new Set(contentWords(question))];
   const candidates = passages.flatMap((passage, rank) =>
     splitSentences(passage.text).map(({ start, end }) => {
-      const text = passage.text.slice(start, end).replace(/\s+/g, ' ').slice(0, MAX_SENTENCE_LENGTH);
+      const text = tidyQuote(passage.text.slice(start, end), MAX_SENTENCE_LENGTH);
       const words = new Set(contentWords(text));
       const whole = words.size < 2 ? 0 : overlap(asked, words);
       const share = isSentence(text) ? whole : whole * FRAGMENT_SHARE;

@@ -26,7 +26,7 @@ export function quoteBest(
 ): Addition | null {
   const [best] = quoteSentences(question, passages, MIN_QUOTE_SHARE);
   if (!best) return null;
-  const quote = neutralizeMarkers(makeSafe(best.text));
+  const quote = neutralizeMarkers(makeSafe(best.text)).replaceAll('\n', '  \n> ');
   const start = at + QUOTE_START.length;
   const claim: CitedClaim = { n: best.n, start, end: start + quote.length, text: best.text, origin: 'matched' };
   return { text: `${QUOTE_START}${quote} [${best.n}]`, claims: [claim] };

@@ -29,21 +29,22 @@ const ARABIC: Record<string, string> = {
   ک: 'ك',
   ی: 'ي',
   ە: 'ه',
-  ـ: '',
 };
 /** Vowel signs that most texts leave out: Arabic and Hebrew points. */
 const POINTS = /[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc]/gu;
 const LATIN_LETTERS = /[ßłøđðþæœıħŋĸ]/gu;
-const ARABIC_LETTERS = /[أإآٱىئؤةکیەـ]/gu;
+const ARABIC_LETTERS = /[أإآٱىئؤةکیە]/gu;
 const HAS_SCRIPT = /[^\p{ASCII}\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}]/u;
+const TATWEEL = /ـ/gu;
 const HAN = /\p{sc=Han}/gu;
 const DIGIT = /(?![0-9])\p{Nd}/gu;
 const require = createRequire(import.meta.url);
 let simplified: ReadonlyMap<string, string> | undefined;
 
-/** Replaces Latin letters that have no accent to remove. Stemmers need them, so they come before. */
+/** Replaces letters that people write in several ways. Stemmers need them, so they come before. */
 export function foldLetters(text: string): string {
-  return text.replace(LATIN_LETTERS, (letter) => LATIN[letter] ?? letter);
+  const folded = text.replace(LATIN_LETTERS, (letter) => LATIN[letter] ?? letter);
+  return folded.replace(ARABIC_LETTERS, (letter) => ARABIC[letter] ?? letter);
 }
 
 /** One spelling for vowel points, forms of letters, digits of other scripts, and traditional Chinese characters. */
@@ -51,7 +52,7 @@ export function foldScripts(text: string): string {
   if (!HAS_SCRIPT.test(text)) return text;
   return text
     .replace(POINTS, '')
-    .replace(ARABIC_LETTERS, (letter) => ARABIC[letter] ?? letter)
+    .replace(TATWEEL, '')
     .replace(DIGIT, toAsciiDigit)
     .replace(HAN, (character) => simplifiedOf(character));
 }

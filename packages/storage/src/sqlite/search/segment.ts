@@ -8,10 +8,10 @@ import { stemWords } from './stem.ts';
  * Handles what the tokenizer of SQLite can't do. Scripts without spaces, and Korean, whose particles belong to the word,
  * are split into overlapping character pairs in both indexing and queries.
  */
-const SCRIPTS =
-  '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
-const UNSPACED = new RegExp(`[${SCRIPTS}ー々〆]+`, 'gu');
-export const HAS_UNSPACED = new RegExp(`[${SCRIPTS}]`, 'u');
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}ー々〆]+/gu;
+export const HAS_UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 /** Pairs of letters and vowel signs say little, so triples are added. */
 const SPELLED = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 export const WORD = /[\p{L}\p{N}\p{M}]+/gu;
