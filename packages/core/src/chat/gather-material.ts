@@ -128,6 +128,7 @@ async function addPinned(core: Services, turn: Turn, found: Material, options: R
     ...found,
     passages: [...read.passages, ...rest.map(({ passage }, i) => ({ ...passage, n: offset + i + 1 }))],
     times: [...read.passages.map(() => null), ...rest.map(({ times }) => times)],
+    similar: new Set(),
     mustRead: offset,
     promptTexts: read.promptTexts,
     readNotices: isShort ? [partNotice(pinned, pinned.length, read.shortened)] : [],

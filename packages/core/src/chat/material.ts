@@ -17,6 +17,8 @@ export interface Material {
   basis: AnswerBasis;
   /** The first `mustRead` in reading order, then best first. */
   passages: Passage[];
+  /** Numbers of passages whose vectors are close to the question's. */
+  similar?: ReadonlySet<number>;
   /** Number of leading passages that the model reads even if that takes longer than the target. */
   mustRead: number;
   /** What the model reads instead of a passage's text, by number. */

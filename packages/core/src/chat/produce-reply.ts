@@ -4,6 +4,7 @@ import { extractiveAnswer } from './extractive-answer.ts';
 import type { Material } from './material.ts';
 import { overviewAnswer } from './overview-answer.ts';
 import { type PlannedTurn, preparePrompt } from './prepare-prompt.ts';
+import { quoteTranslated } from './quote-translated.ts';
 import { readInParts } from './read-in-parts.ts';
 import { type ReplyPart, streamReply } from './stream-reply.ts';
 import type { Turn } from './turn.ts';
@@ -14,7 +15,7 @@ const REASONING = { off: 'none', low: 'low', medium: 'medium', high: 'high', def
 
 function quoteMaterial({ question }: Turn, material: Material, reason: string | null): string | null {
   if (material.mustRead === 0 || material.documentsMatching === null) {
-    return extractiveAnswer(question, material.passages, reason);
+    return extractiveAnswer(question, material.passages, reason) ?? quoteTranslated(question, material, reason);
   }
   if (material.basis === 'tables') return tableAnswer(material, reason);
   return overviewAnswer(material, reason);

@@ -15,6 +15,11 @@ const SHORT_QUESTION_WORDS = 5;
  */
 const MIN_SCORE_SHARE = 0.4;
 const MIN_HITS = 40;
+/**
+ * Cosine from which a passage is about the question: three standard deviations above the mean of unrelated pairs of the
+ * multilingual model.
+ */
+const MIN_SIMILARITY = 0.42;
 
 /** Searches for passages that may answer the question. `keepAll` keeps those that score far below the best. */
 export async function retrievePassages(
@@ -44,6 +49,7 @@ export async function retrievePassages(
   return {
     basis: 'passages',
     passages: passages.map(toPassage),
+    similar: new Set(passages.flatMap(({ vectorScore }, i) => ((vectorScore ?? 0) >= MIN_SIMILARITY ? [i + 1] : []))),
     times: passages.map(({ chunks }) => joinTimes(chunks)),
     mustRead: 0,
     promptTexts: new Map(),

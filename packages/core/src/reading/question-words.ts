@@ -4,7 +4,8 @@ export type QuestionKind = 'lookup' | 'overview' | 'list' | 'count' | 'compare';
 export const DOCUMENT_WORDS: ReadonlySet<string> = new Set(
   (
     'document documents file files text texts paper papers report reports contract contracts agreement agreements ' +
-    'letter letters book books manual manuals article articles email emails mail mails pdf pdfs slides presentation presentations recording recordings minutes policy policies lease invoice invoices'
+    'letter letters book books manual manuals article articles email emails mail mails pdf pdfs slides presentation presentations recording recordings minutes policy policies lease invoice invoices ' +
+    'collection workspace folder library archive'
   ).split(' '),
 );
 

@@ -2,6 +2,8 @@ import type { AnswerEvent } from '@lorebox/contract/chat';
 import { createTestCore, type TestCore } from '@lorebox/testkit/test-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ask } from '../chat/ask.ts';
+import { overviewAnswer } from '../chat/overview-answer.ts';
+import type { Passage } from '../chat/passage.ts';
 import { watch } from '../chat/watch.ts';
 import { updateDocument } from '../documents/update-document.ts';
 
@@ -28,6 +30,20 @@ async function answerTo(question: string): Promise<Extract<AnswerEvent, { type: 
   throw new Error('The answer did not end.');
 }
 
+const part = (n: number): Passage => ({
+  ...{
+    n,
+    chunkId: `c${n}`,
+    documentId: 'd',
+    externalId: null,
+    title: 'Invoices',
+    filename: 'f',
+    page: n,
+    section: null,
+  },
+  ...{ startTime: null, endTime: null, start: n * 100, end: n * 100 + 10, text: `Invoice ${n}`, score: 1 },
+});
+
 const longText = (topic: string, sections: number) =>
   Array.from(
     { length: sections },
@@ -44,7 +60,7 @@ describe('without a model', () => {
   it.each([
     'What is this document about?',
     'Summarize the contract',
-    'List all parties',
+    'What is this collection about?',
     'Worum geht es in dem Vertrag?',
   ])('quotes the beginning of the document, labeled as such: %s', async (question) => {
     await test.addText(workspaceId, CONTRACT, 'Service contract');
@@ -53,6 +69,16 @@ describe('without a model', () => {
     expect(answer).toContain('not a summary');
     expect(citations[0]?.text).toContain('Norland');
     expect(finishReason).toBe('stop');
+  });
+
+  it('quotes all that was read if all items are wanted', async () => {
+    await test.addText(workspaceId, CONTRACT, 'Service contract');
+    const { answer } = await answerTo('List all parties');
+    expect(answer).toContain('not a list');
+    expect(answer).toContain('between Norland Ltd and Ms. Ruiz');
+    const material = { passages: [1, 2, 3, 4, 5, 6].map((n) => part(n)), facts: [], documentsMatching: 1 };
+    const quotes = (itemsWanted: 'list' | null) => overviewAnswer({ ...material, itemsWanted }, null).match(/^> /gm);
+    expect([quotes('list')?.length, quotes(null)?.length]).toEqual([6, 4]);
   });
 
   it('quotes key sentences from all parts of a long document', async () => {

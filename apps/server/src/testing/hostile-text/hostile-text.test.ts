@@ -44,6 +44,7 @@ const NEEDS_NO_TEST: Record<string, string> = {
   isMarkupRoot: 'compares a name',
   withAttributes: 'parseBytes .xml',
   placeCells: 'joins strings',
+  quoteTranslated: 'tidyQuote',
   chooseForText: 'measureLanguages',
   isIncluded: 'compares a name',
   requireAllowedEmbedder: 'isIncluded',

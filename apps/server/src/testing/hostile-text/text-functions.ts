@@ -12,6 +12,7 @@ import { isGeneralRefusal, isRefusal } from '@lorebox/core/chat/is-refusal';
 import { matchPassage } from '@lorebox/core/chat/match-passage';
 import { neutralizeMarkers, neutralizeTitle } from '@lorebox/core/chat/neutralize-markers';
 import { PassageIndex, readClaim } from '@lorebox/core/chat/passage-index';
+import { tidyQuote, toBlockQuote } from '@lorebox/core/chat/quote-text';
 import { readMarker } from '@lorebox/core/chat/read-marker';
 import { RemoteContentFilter, removeRemoteContent } from '@lorebox/core/chat/remote-content-filter';
 import { statePart } from '@lorebox/core/chat/reply-additions';
@@ -218,6 +219,8 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   measureLanguages: (text) => measureLanguages([text], () => 1),
   statePart: (text) => statePart({ documentsMatching: 1, itemsWanted: 'count' }, [], text),
   countPieces: (text) => loadTokenizer('multilingual').count(text),
+  tidyQuote: (text) => toBlockQuote(tidyQuote(text, 600)),
+  toBlockQuote,
   writtenPhrases,
   containsAny: (text) => containsAny(text, [text.slice(0, 80)]),
   minimumTokens,
