@@ -102,6 +102,22 @@ describe('workspaces and documents', () => {
     expect(again.stderr).toMatch(/^lorebox: Workspace not found/);
   });
 
+  it('keeps, replaces or rejects files whose path exists, as the caller chooses', async () => {
+    await lorebox.workspaces.create({ name: 'Same path' });
+    const path = write('plan.txt', 'The first plan.');
+    const send = (...options: string[]) => run(['upload', 'same-path', path, ...options]);
+    expect((await send()).code).toBe(0);
+    write('plan.txt', 'The second plan.');
+    const rejected = await send('--on-same-path', 'reject');
+    expect(rejected.code).not.toBe(0);
+    expect(rejected.stderr).toContain('Already in the workspace: "plan.txt"');
+    expect((await send('--on-same-path', 'replace')).code).toBe(0);
+    expect(await lorebox.documents.list('same-path').toArray()).toHaveLength(1);
+    write('plan.txt', 'The third plan.');
+    expect((await send()).code).toBe(0);
+    expect(await lorebox.documents.list('same-path').toArray()).toHaveLength(2);
+  });
+
   it('uploads files and folders, waits, and exits with 3 if some failed', async () => {
     await lorebox.api.workspaces.create.mutate({ name: 'Uploads' });
     write('folder/a.txt', 'Alpha is the first letter.');

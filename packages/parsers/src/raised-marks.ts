@@ -24,28 +24,27 @@ function joinRaised(before: string, raised: string, after: string): string {
     : joined;
 }
 
+/** Only the last characters before raised text decide how it is joined, so the rest is set aside. */
+const TAIL_LENGTH = 40;
+
 /** Resolves the marks: 10^3, x^2, 230 [1] for a note, 1st, H2O, 3 1/2. Raised digits never touch a number. */
 export function resolveRaised(text: string): string {
   if (!text.includes(RAISE) && !text.includes(LOWER)) return text;
   const joined = text.replaceAll(RAISE_END + RAISE, '').replaceAll(LOWER_END + LOWER, '');
-  let resolved = '';
-  let at = 0;
-  while (at < joined.length) {
-    const raise = joined.indexOf(RAISE, at);
-    const lower = joined.indexOf(LOWER, at);
-    const start = raise < 0 ? lower : lower < 0 ? raise : Math.min(raise, lower);
-    if (start < 0) break;
-    const isRaised = start === raise;
-    const end = joined.indexOf(isRaised ? RAISE_END : LOWER_END, start);
-    if (end < 0) break;
-    resolved += joined.slice(at, start);
-    const body = joined.slice(start + 1, end);
-    // Only the last characters decide, so that long texts stay fast.
-    const cut = Math.max(0, resolved.length - 40);
-    const before = resolved.slice(cut);
-    const after = joined.slice(end + 1, end + 2);
-    resolved = resolved.slice(0, cut) + (isRaised ? joinRaised(before, body, after) : appendLowered(before, body));
-    at = end + 1;
+  const pieces = joined.split(/([\ufdd0-\ufdd3])/);
+  const settled: string[] = [];
+  let tail = '';
+  // Text and marks alternate; the mark before a text says how it is set.
+  for (let at = 0; at < pieces.length; at += 2) {
+    const piece = pieces[at] as string;
+    const mark = pieces[at - 1];
+    if (mark === RAISE) tail = joinRaised(tail, piece, pieces[at + 2]?.slice(0, 1) ?? '');
+    else if (mark === LOWER) tail = appendLowered(tail, piece);
+    else tail += piece;
+    if (tail.length > TAIL_LENGTH) {
+      settled.push(tail.slice(0, -TAIL_LENGTH));
+      tail = tail.slice(-TAIL_LENGTH);
+    }
   }
-  return (resolved + joined.slice(at)).replace(/[\ufdd0-\ufdd3]/g, '');
+  return settled.join('') + tail;
 }

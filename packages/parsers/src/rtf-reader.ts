@@ -2,30 +2,12 @@ import { decodeAs } from './decode-text.ts';
 import type { BlockKind, DocumentBuilder } from './document-builder.ts';
 import { formatTarget, readLinkCode } from './docx-fields.ts';
 import { markLowered, markRaised, resolveRaised } from './raised-marks.ts';
+import { RtfFonts } from './rtf-fonts.ts';
+import { ASIDE, type Group, PLAIN, READ_OPTIONAL, SKIPPED_DETAILS } from './rtf-groups.ts';
 import { RtfStyles } from './rtf-styles.ts';
 import { RtfField, RtfTable } from './rtf-table.ts';
 import { readRtfTokens } from './rtf-tokens.ts';
-import { CODE_PAGE_OF_CHARSET, CODE_PAGES, SKIPPED_DESTINATIONS, SYMBOLS } from './rtf-words.ts';
-
-interface Group {
-  destination: string;
-  skipped: boolean;
-  hidden: boolean;
-  position: 'super' | 'sub' | undefined;
-  codePage: string;
-  unicodeSkip: number;
-}
-
-const PLAIN: Group = {
-  destination: '',
-  skipped: false,
-  hidden: false,
-  position: undefined,
-  codePage: 'windows-1252',
-  unicodeSkip: 1,
-};
-/** Groups whose text is taken out of the paragraph. */
-const ASIDE = /^(footnote|annotation|header|footer|title|author|subject|keywords|company|fldinst|ffl)$/;
+import { SKIPPED_DESTINATIONS, SYMBOLS } from './rtf-words.ts';
 
 /** Reads tokens with a stack of group states. No recursion, so depth is only a number. */
 export class RtfReader {
@@ -33,10 +15,8 @@ export class RtfReader {
   private readonly maxDepth: number;
   private group: Group = { ...PLAIN };
   private readonly groups: Group[] = [];
-  private defaultCodePage = 'windows-1252';
-  private readonly fonts = new Map<number, string>();
+  private readonly fonts = new RtfFonts();
   private readonly styles = new RtfStyles();
-  private font = 0;
   private level: number | undefined;
   private readonly bytes: number[] = [];
   private text = '';
@@ -70,14 +50,9 @@ export class RtfReader {
   }
 
   private addWarnings(): void {
-    if (this.hiddenPassages > 0) {
-      this.document.warn(
-        `Hidden text left out (${this.hiddenPassages} passages). Remove the hidden format to include it.`,
-      );
-    }
-    if (this.deletedPassages > 0) {
-      this.document.warn(`${this.deletedPassages} tracked deletions left out. Insertions are in the text.`);
-    }
+    const [hidden, deleted] = [this.hiddenPassages, this.deletedPassages];
+    if (hidden > 0) this.document.warn(`Hidden text left out (${hidden} passages). Unhide to include.`);
+    if (deleted > 0) this.document.warn(`${deleted} tracked deletions left out. Insertions are in the text.`);
   }
 
   private openGroup(): void {
@@ -148,24 +123,15 @@ export class RtfReader {
   }
 
   private word(name: string, value: number | undefined): void {
-    if (
-      this.isStarred &&
-      !/^(shppict|shptxt|shpinst|ud|annotation|pn|pntext|listtext|fldinst|formfield|ffl)$/.test(name)
-    )
-      this.group.skipped = true;
+    if (this.isStarred && !READ_OPTIONAL.test(name)) this.group.skipped = true;
     this.isStarred = false;
     if (this.fields.at(-1)?.define(name, value)) return;
-    if (
-      SKIPPED_DESTINATIONS.has(name) ||
-      /^(upr|ffname|ffdeftext|ffformat|ffhelptext|ffstattext|ffentrymcr|ffexitmcr)$/.test(name)
-    )
-      this.skip(name);
+    if (SKIPPED_DESTINATIONS.has(name) || SKIPPED_DETAILS.test(name)) this.skip(name);
     else if (name === 'ud') this.group.skipped = this.group.hidden = false;
     else if (ASIDE.test(name) || /^(header|footer)[lrf]$/.test(name)) {
       this.openAside(name.replace(/^(header|footer)[lrf]$/, '$1'));
     } else if (name === 'field' || name === 'fldrslt') this.openField(name);
     else if (name === 'info') this.group.destination = 'info';
-    else if (/^(creatim|revtim|printim|buptim|doccomm|hlinkbase|manager|category)$/.test(name)) this.skip(name);
     else if (!this.group.skipped || this.group.destination === 'fonttbl' || this.group.destination === 'stylesheet') {
       this.format(name, value);
     }
@@ -197,18 +163,10 @@ export class RtfReader {
       this.put(String.fromCharCode(value < 0 ? value + 65_536 : value));
       this.toSkip = this.group.unicodeSkip;
     } else if (name === 'uc') this.group.unicodeSkip = value ?? 1;
-    else if (name === 'ansicpg' && value) {
+    else if (/^(ansicpg|mac|f|fcharset)$/.test(name)) {
       this.decodePending();
-      this.defaultCodePage = CODE_PAGES[value] ?? `windows-${value}`;
-      this.group.codePage = this.defaultCodePage;
-    } else if (name === 'mac') this.group.codePage = this.defaultCodePage = 'macintosh';
-    else if (name === 'f') {
-      this.decodePending();
-      this.font = value ?? 0;
-      if (!inFonts) this.group.codePage = this.fonts.get(this.font) ?? this.defaultCodePage;
-    } else if (name === 'fcharset' && inFonts) {
-      const codePage = CODE_PAGE_OF_CHARSET[value ?? 0];
-      if (codePage) this.fonts.set(this.font, codePage);
+      const codePage = this.fonts.define(name, value, inFonts);
+      if (codePage !== undefined && !inFonts) this.group.codePage = codePage;
     } else if (/^(super|sub|nosupersub|up|dn)$/.test(name)) this.setPosition(name, value);
     else if (name === 's') this.setStyle(value ?? 0);
     else if (name === 'outlinelevel' && value !== undefined && value < 9) this.level = value + 1;
@@ -220,7 +178,7 @@ export class RtfReader {
       this.decodePending();
       this.group.hidden = false;
       this.group.position = undefined;
-      this.group.codePage = this.defaultCodePage;
+      this.group.codePage = this.fonts.codePage;
     } else if (!this.table.define(name, value)) this.layout(name);
   }
 

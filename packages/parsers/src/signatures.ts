@@ -4,6 +4,7 @@ export type Signature =
   | 'rtf'
   | 'onenote'
   | 'sqlite'
+  | 'parquet'
   | 'djvu'
   | 'tnef'
   | 'image'
@@ -67,7 +68,6 @@ const BINARIES: [offset: number, magic: string][] = [
   [0, '\xcf\xfa\xed\xfe'],
   [0, '\xce\xfa\xed\xfe'],
   [0, '\0asm\x01'],
-  [0, 'PAR1'],
   [0, 'wOFF\0'],
   [0, 'wOF2\0'],
   [0, 'OTTO\0'],
@@ -116,6 +116,7 @@ export function detectSignature(head: Uint8Array): Signature | undefined {
   if (start.startsWith('%PDF-')) return 'pdf';
   if (/^(\xef\xbb\xbf)?\s*\{\\rtf/.test(start)) return 'rtf';
   if (start.startsWith('\x78\x9f\x3e\x22')) return 'tnef';
+  if (start.startsWith('PAR1')) return 'parquet';
   if (start.startsWith('SQLite format 3\0')) return 'sqlite';
   if (start.startsWith('AT&TFORM')) return 'djvu';
   if (start.startsWith('\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d')) return 'onenote';

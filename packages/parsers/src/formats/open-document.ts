@@ -76,7 +76,7 @@ function addHeadersAndFooters(document: DocumentBuilder, styles: XmlElement | un
   for (const page of findAll(styles, 'master-page')) {
     for (const part of childrenOf(page)) {
       if (!/^(header|footer)/.test(part.name)) continue;
-      const text = childrenOf(part).map(textOf).join(' ');
+      const text = findAll(part, 'p').map(textOf).join(' ');
       if (!/^[\d\s]{0,4}$/.test(text) && !seen.has(text)) {
         document.add('paragraph', text, { section: part.name.startsWith('header') ? 'Header' : 'Footer' });
       }

@@ -19,6 +19,7 @@ import { mhtmlParser } from './mhtml.ts';
 import { msgParser } from './msg.ts';
 import { openDocumentParser } from './open-document.ts';
 import { orgParser } from './org.ts';
+import { parquetParser } from './parquet.ts';
 import { pdfParser } from './pdf.ts';
 import { pptParser } from './ppt.ts';
 import { pptxParser } from './pptx.ts';
@@ -68,6 +69,7 @@ const PARSERS = [
   imageParser,
   recordingParser,
   sqliteParser,
+  parquetParser,
   vsdxParser,
   iworkParser,
   archiveParser,

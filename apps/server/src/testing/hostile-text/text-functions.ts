@@ -19,8 +19,10 @@ import { statePart } from '@lorebox/core/chat/reply-additions';
 import { cleanFilename } from '@lorebox/core/documents/clean-filename';
 import { measureLanguages } from '@lorebox/core/embeddings/measure-languages';
 import { chunkText } from '@lorebox/core/ingest/chunk-text';
+import { cutRow } from '@lorebox/core/ingest/cut-row';
 import { minimumTokens } from '@lorebox/core/ingest/minimum-tokens';
 import { paragraphsOf } from '@lorebox/core/ingest/paragraphs';
+import { findTableHeader } from '@lorebox/core/ingest/table-header';
 import { classifyQuestion } from '@lorebox/core/reading/classify-question';
 import { periodOf, superlativeOf } from '@lorebox/core/reading/document-dates';
 import { foldQuestion } from '@lorebox/core/reading/fold-question';
@@ -55,18 +57,23 @@ import { decodeText, isText } from '@lorebox/parsers/decode-text';
 import { guessDelimiter } from '@lorebox/parsers/delimiter';
 import { detectTextKind } from '@lorebox/parsers/detect-text';
 import { joinCells } from '@lorebox/parsers/document-builder';
+import { formatTarget, readLinkCode } from '@lorebox/parsers/docx-fields';
 import { readRecords } from '@lorebox/parsers/formats/csv';
 import { dataPictures, listPictures } from '@lorebox/parsers/html-pictures';
 import { hasWords, isGarbled } from '@lorebox/parsers/is-language';
 import { joinLines, KnownWords } from '@lorebox/parsers/join-lines';
 import { languageOf } from '@lorebox/parsers/languages';
 import { cleanLatex, readGroup } from '@lorebox/parsers/latex-inline';
+import { showNumber } from '@lorebox/parsers/number-cell';
 import { parseBytes } from '@lorebox/parsers/parse-file';
 import { isRtlText } from '@lorebox/parsers/pdf-segments';
 import { isOwnTitle } from '@lorebox/parsers/pdf-title';
+import { markLowered, markRaised, resolveRaised } from '@lorebox/parsers/raised-marks';
 import { appendLowered, appendRaised } from '@lorebox/parsers/raised-text';
 import { replacePayloads } from '@lorebox/parsers/replace-payloads';
 import { scoreText } from '@lorebox/parsers/score-text';
+import { readColumns } from '@lorebox/parsers/sqlite-columns';
+import { readSymbols } from '@lorebox/parsers/symbol-fonts';
 import { ParseFailure } from '@lorebox/ports/parser';
 import { loadTokenizer } from '@lorebox/providers/embedder/shipped/sentence-model';
 import { reversedCompounds } from '@lorebox/storage/sqlite/search/compounds';
@@ -76,7 +83,7 @@ import { foldLetters, foldScripts } from '@lorebox/storage/sqlite/search/fold';
 import { highlight } from '@lorebox/storage/sqlite/search/highlight';
 import { queryTerms, toPhraseExpression, wordExpressions } from '@lorebox/storage/sqlite/search/query-terms';
 import { variantsOfWord, variantsOfWords } from '@lorebox/storage/sqlite/search/query-variants';
-import {
+
   cutWord,
   groupsOf,
   needsTriples,
@@ -85,6 +92,7 @@ import {
   unspacedRuns,
   withoutUnspaced,
 } from '@lorebox/storage/sqlite/search/segment';
+
 import { stemWords } from '@lorebox/storage/sqlite/search/stem';
 import { containsAny, writtenPhrases } from '@lorebox/storage/sqlite/search/written-phrases';
 
@@ -203,6 +211,28 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   guessDelimiter: (text) => [guessDelimiter(text), guessDelimiter(text, true)],
   detectTextKind: (text) => detectTextKind(text, 'unnamed'),
   joinCells: (text) => joinCells(text.split('|')),
+  cutRow: (text) => cutRow(text, text.split('|'), { maxTokens: 100, maxNamesLength: 400, countTokens: countWords }),
+  findTableHeader: (text) =>
+    findTableHeader(
+      text,
+      [
+        { kind: 'table-row', start: 0, end: text.length },
+        { kind: 'table-row', start: 0, end: 0 },
+      ],
+      0,
+    ),
+  formatTarget: (text) => formatTarget(text, text),
+  readLinkCode,
+  showNumber: (text) => showNumber(1.5, text),
+  resolveRaised: (text) =>
+    resolveRaised(
+      text
+        .split(' ')
+        .map((word, i) => [word, markRaised(word), markLowered(word)][i % 3])
+        .join(''),
+    ),
+  readColumns,
+  readSymbols: (text) => readSymbols(text, 'Symbol'),
   readRecords: (text) => readRecords(text, '|', () => {}),
   listPictures,
   dataPictures,
