@@ -83,7 +83,7 @@ import { foldLetters, foldScripts } from '@lorebox/storage/sqlite/search/fold';
 import { highlight } from '@lorebox/storage/sqlite/search/highlight';
 import { queryTerms, toPhraseExpression, wordExpressions } from '@lorebox/storage/sqlite/search/query-terms';
 import { variantsOfWord, variantsOfWords } from '@lorebox/storage/sqlite/search/query-variants';
-
+import {
   cutWord,
   groupsOf,
   needsTriples,
@@ -92,7 +92,6 @@ import { variantsOfWord, variantsOfWords } from '@lorebox/storage/sqlite/search/
   unspacedRuns,
   withoutUnspaced,
 } from '@lorebox/storage/sqlite/search/segment';
-
 import { stemWords } from '@lorebox/storage/sqlite/search/stem';
 import { containsAny, writtenPhrases } from '@lorebox/storage/sqlite/search/written-phrases';
 
