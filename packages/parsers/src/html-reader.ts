@@ -91,7 +91,6 @@ export class HtmlReader {
     this.flush();
     this.regions.finish(this.blocks);
     for (const block of this.blocks) addHtmlBlock(this.document, block);
-    for (const text of this.skipped.texts) this.document.add('paragraph', text, { excluded: 'hidden' });
     this.warn();
     const title = squeezeText(this.title);
     if (this.keepMetadata && title) this.document.title = title;
@@ -102,7 +101,7 @@ export class HtmlReader {
     if (excluded > 0)
       this.document.warn(`Menus, banners and footers (${countParts(excluded)}) are stored but not searched.`);
     const hidden = this.skipped.texts.length;
-    if (hidden > 0) this.document.warn(`Hidden text (${countParts(hidden)}) is stored but not searched.`);
+    if (hidden > 0) this.document.warn(`Hidden text (${countParts(hidden)}) was left out.`);
   }
 
   private append(text: string): void {

@@ -41,10 +41,10 @@ export interface ParsedBlock {
 
 /**
  * `page-furniture`: running heads, running feet and page numbers. `navigation`: menus, banners and footers of a web
- * page. `hidden`: text the program that made the file does not show. `low-confidence`: uncertain OCR text.
+ * page. `low-confidence`: uncertain OCR text, and text in a font without a table of its letters.
  */
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
-export const EXCLUSION_REASONS = ['page-furniture', 'navigation', 'hidden', 'low-confidence'] as const;
+export const EXCLUSION_REASONS = ['page-furniture', 'navigation', 'low-confidence'] as const;
 
 export interface ParseRequest {
   /** Absolute path of the stored bytes. */

@@ -101,7 +101,7 @@ describe('chunkText', () => {
     const text = 'Visible one\nHidden\nVisible two';
     const blocks: ParsedBlock[] = [
       { kind: 'table-row', start: 0, end: 11 },
-      { kind: 'table-row', start: 12, end: 18, excluded: 'hidden' },
+      { kind: 'table-row', start: 12, end: 18, excluded: 'navigation' },
       { kind: 'table-row', start: 19, end: 30 },
     ];
     const chunks = chunkText(text, blocks, options);

@@ -20,11 +20,10 @@ describe('html', () => {
       'quote: quoted',
       'table-row: A | B',
       'table-row: 1 | 2 3',
-      'hidden: hidden',
     ]);
     expect(document.warnings).toEqual([
       'Menus, banners and footers (1 part) are stored but not searched.',
-      'Hidden text (1 part) is stored but not searched.',
+      'Hidden text (1 part) was left out.',
     ]);
     expect(document).toMatchObject({ format: 'html', title: 'My & page', metadata: { author: 'Eva' } });
   });

@@ -52,6 +52,7 @@ import { mayContinue, splitStatements } from '@lorebox/core/text/statements';
 import { readWordOrder } from '@lorebox/core/text/word-order';
 import { toSlug } from '@lorebox/core/workspaces/slug';
 import { cleanText, squeezeText } from '@lorebox/parsers/clean-text';
+import { readContentLines } from '@lorebox/parsers/content-lines';
 import { decodeText, isText } from '@lorebox/parsers/decode-text';
 import { guessDelimiter } from '@lorebox/parsers/delimiter';
 import { detectTextKind } from '@lorebox/parsers/detect-text';
@@ -59,11 +60,17 @@ import { joinCells } from '@lorebox/parsers/document-builder';
 import { formatTarget, readLinkCode } from '@lorebox/parsers/docx-fields';
 import { readRecords } from '@lorebox/parsers/formats/csv';
 import { dataPictures, listPictures } from '@lorebox/parsers/html-pictures';
+import { hasWords, isGarbled } from '@lorebox/parsers/is-language';
+import { joinLines, KnownWords } from '@lorebox/parsers/join-lines';
 import { languageOf } from '@lorebox/parsers/languages';
+import { cleanLatex, readGroup } from '@lorebox/parsers/latex-inline';
 import { showNumber } from '@lorebox/parsers/number-cell';
 import { parseBytes } from '@lorebox/parsers/parse-file';
 import { isRtlText } from '@lorebox/parsers/pdf-segments';
+import { isOwnTitle } from '@lorebox/parsers/pdf-title';
 import { markLowered, markRaised, resolveRaised } from '@lorebox/parsers/raised-marks';
+import { appendLowered, appendRaised } from '@lorebox/parsers/raised-text';
+import { replacePayloads } from '@lorebox/parsers/replace-payloads';
 import { scoreText } from '@lorebox/parsers/score-text';
 import { readColumns } from '@lorebox/parsers/sqlite-columns';
 import { readSymbols } from '@lorebox/parsers/symbol-fonts';
@@ -291,11 +298,20 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
       countTokens: estimateTokens,
       fence: 'f00d',
     }),
+  readContentLines: (text) => readContentLines(`NOTE:${text}`),
+  hasWords,
+  isGarbled,
+  joinLines: (text) => joinLines(text, text, new KnownWords(() => [text])),
+  readGroup: (text) => readGroup(`{${text}`, 0),
+  cleanLatex,
+  isOwnTitle: (text) => isOwnTitle(text, text),
+  appendRaised: (text) => appendRaised(text, text),
+  appendLowered: (text) => appendLowered(text, text),
+  replacePayloads,
   ...Object.fromEntries(
-    ['txt', 'md', 'html', 'xml', 'csv', 'json', 'ipynb', 'rtf', 'eml', 'mbox', 'ts', 'fodt'].map((extension) => [
-      `parseBytes .${extension}`,
-      (text: string) => parse(text, extension),
-    ]),
+    'txt md html xml csv json ipynb rtf eml mbox ts fodt tex rst org adoc vtt srt ics vcf mhtml svg'
+      .split(' ')
+      .map((extension) => [`parseBytes .${extension}`, (text: string) => parse(text, extension)]),
   ),
 };
 
@@ -306,6 +322,11 @@ const HEADS: Record<string, string> = {
   json: '{"a": "',
   ipynb: '{"cells": [{"cell_type": "markdown", "source": ["',
   rtf: '{\\rtf1 ',
+  vtt: 'WEBVTT\n\n00:01.000 --> 00:02.000\n',
+  ics: 'BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:',
+  vcf: 'BEGIN:VCARD\nNOTE:',
+  svg: '<svg><text>',
+  mhtml: 'From: a\nSnapshot-Content-Location: b\nSubject: a\nMIME-Version: 1.0\nContent-Type: text/html\n\n<html>',
   eml: 'From: a@b.c\nTo: a@b.c\nSubject: a\nContent-Type: text/plain\n\n',
   mbox: 'From a@b.c Mon Jan 01 00:00:00 2024\nFrom: a@b.c\nTo: a@b.c\nSubject: a\n\n',
   fodt: '<?xml version="1.0"?><office:document><office:body><office:text><text:p>',
@@ -315,7 +336,7 @@ const HEADS: Record<string, string> = {
 const MAIL_LENGTH = 128 * 1024;
 
 async function parse(text: string, extension: string): Promise<unknown> {
-  const body = extension === 'eml' || extension === 'mbox' ? text.slice(0, MAIL_LENGTH) : text;
+  const body = /^(?:eml|mbox|mhtml)$/.test(extension) ? text.slice(0, MAIL_LENGTH) : text;
   const bytes = new TextEncoder().encode(`${HEADS[extension] ?? ''}${body}`);
   try {
     return await parseBytes(bytes, `a.${extension}`);

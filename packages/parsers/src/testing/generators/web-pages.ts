@@ -5,14 +5,15 @@ export const makeWebPages: DocumentGenerator = (random) => {
   const token = createTokens(random);
   const tokens: string[] = [];
   const hidden: string[] = [];
+  const menus: string[] = [];
   const next = () => {
     const word = token();
     tokens.push(word);
     return word;
   };
-  const conceal = () => {
+  const conceal = (kind = hidden) => {
     const word = token();
-    hidden.push(word);
+    kind.push(word);
     return word;
   };
   const raised: string[] = [];
@@ -43,9 +44,9 @@ export const makeWebPages: DocumentGenerator = (random) => {
   const body = Array.from({ length: pickInteger(random, 3, 20) }, () => pickOne(random, parts)()).join('\n');
   const menu = Array.from(
     { length: 5 },
-    () => `<li><a href="/${pickInteger(random, 1, 99)}">${conceal()}</a></li>`,
+    () => `<li><a href="/${pickInteger(random, 1, 99)}">${conceal(menus)}</a></li>`,
   ).join('');
-  const page = `<!doctype html><html><head><title>T</title><script>var no = 1;</script></head><body><nav><ul>${menu}</ul></nav><main>${body}<p>${next()} ${'plain text of the page '.repeat(12)}</p></main><footer><p>${conceal()}</p></footer></body></html>`;
+  const page = `<!doctype html><html><head><title>T</title><script>var no = 1;</script></head><body><nav><ul>${menu}</ul></nav><main>${body}<p>${next()} ${'plain text of the page '.repeat(12)}</p></main><footer><p>${conceal(menus)}</p></footer></body></html>`;
   return {
     filename: 'page.html',
     bytes: Buffer.from(page),
@@ -55,8 +56,9 @@ export const makeWebPages: DocumentGenerator = (random) => {
       const shown = searched.join('\n');
       return [
         ...raised.filter((value) => !shown.includes(value)).map((value) => `not raised: ${value}`),
-        ...hidden.filter((word) => shown.includes(word)).map((word) => `searched: ${word}`),
-        ...hidden.filter((word) => !text.includes(word)).map((word) => `not stored: ${word}`),
+        ...hidden.filter((word) => text.includes(word)).map((word) => `not left out: ${word}`),
+        ...menus.filter((word) => shown.includes(word)).map((word) => `searched: ${word}`),
+        ...menus.filter((word) => !text.includes(word)).map((word) => `not stored: ${word}`),
       ];
     },
   };
