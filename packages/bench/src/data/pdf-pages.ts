@@ -11,7 +11,7 @@ export interface JudgedLayout {
   pages: JudgedPage[];
 }
 
-/** Written down from the rendered pages before the reading order was changed. Two columns unless stated otherwise. */
+/** Written down from the text and the rendered pages while the reader was being changed. Two columns unless stated otherwise. */
 export const JUDGED_LAYOUTS: JudgedLayout[] = [
   {
     file: 'pdf-tracemonkey-2col-14p.pdf',
