@@ -36,6 +36,17 @@ describe('what a file says about itself', () => {
     expect((await read(id)).metadata).toEqual({ author: 'Harbour office', shelf: 7, created: '2024-03-15T10:00:00Z' });
   });
 
+  it('is found by its words', async () => {
+    await upload('Another plan of another place.', { metadata: { author: 'Bo Berg' } });
+    const { id } = await upload('The plan of the harbour.');
+    const found = async (query: string) => {
+      const { hits } = await search(test.core, test.admin, { workspace: 'demo', query, mode: 'keyword', k: 5 });
+      return hits.map(({ documentId }) => documentId);
+    };
+    expect(await found('Larsen')).toEqual([id]);
+    expect(await found('2024-03-15')).toEqual([]);
+  });
+
   it('filters searches', async () => {
     const { id } = await upload('The plan of the harbour.');
     const find = (metadata: Record<string, string>) =>

@@ -35,6 +35,8 @@ export async function readWholeDocument(documents: Documents, document: Document
       last.page === chunk.page &&
       last.section === chunk.section &&
       last.startTime === null &&
+      // What stands between is excluded from reading, such as a page number.
+      found.text.slice(last.end, chunk.start).trim() === '' &&
       chunk.end - last.start <= MAX_JOINED_LENGTH;
     if (canJoin)
       passages[passages.length - 1] = { ...last, end: chunk.end, text: found.text.slice(last.start, chunk.end) };
@@ -52,9 +54,13 @@ export async function readKeySentences(
   const found = await documents.readText(document.id, 0, MAX_READ_LENGTH);
   if (!found) return [];
   const chunks = await listAllChunks(documents, document.id);
-  const lead = leadOf(found.text, Math.min(MAX_LEAD_LENGTH, maxLength / 3));
-  const key = keySentences(found.text, maxLength - lead.end).filter(({ start }) => start >= lead.end);
-  const spans = joinNear(lead.end > 0 ? [lead, ...key] : key);
+  const [first] = chunks;
+  const excluded = excludedRanges(chunks, found.text);
+  const lead = leadOf(found.text, first, Math.min(MAX_LEAD_LENGTH, maxLength / 3));
+  const key = keySentences(found.text, maxLength - (lead.end - lead.start)).filter(
+    (span) => span.start >= lead.end && !overlapsAny(span, excluded),
+  );
+  const spans = joinNear(lead.end > lead.start ? [lead, ...key] : key, excluded);
   // A text without sentences, such as a table, is represented by its beginning.
   const ranges = spans.length > 0 ? spans : [{ start: 0, end: Math.min(maxLength, found.text.length) }];
   return toPassages(document, chunks, ranges, found.text);
@@ -82,18 +88,34 @@ function toPassages(
   });
 }
 
-/** Whole sentences at the beginning of a text. */
-function leadOf(text: string, maxLength: number): Range {
-  const sentences = splitSentences(text.slice(0, 2 * MAX_LEAD_LENGTH));
+/** Whole sentences at the beginning of the first chunk. Empty if the first one is too long. */
+function leadOf(text: string, chunk: Range | undefined, maxLength: number): Range {
+  const { start: from, end: to } = chunk ?? { start: 0, end: 0 };
+  const sentences = splitSentences(text.slice(from, Math.min(to, from + 2 * MAX_LEAD_LENGTH)));
+  const start = sentences[0]?.start ?? 0;
   const last = sentences.findLast(({ end }) => end <= maxLength);
-  return { start: sentences[0]?.start ?? 0, end: last?.end ?? 0 };
+  return { start: from + start, end: from + Math.max(start, last?.end ?? 0) };
 }
 
-function joinNear(spans: readonly Range[]): Range[] {
+/** Text that is stored but belongs to no chunk, such as menus and page numbers. */
+function excludedRanges(chunks: readonly Range[], text: string): Range[] {
+  const ends = [{ start: 0, end: 0 }, ...chunks];
+  const starts = [...chunks, { start: text.length, end: text.length }];
+  return ends
+    .map(({ end }, i) => ({ start: end, end: starts[i]?.start ?? end }))
+    .filter(({ start, end }) => text.slice(start, end).trim() !== '');
+}
+
+function overlapsAny({ start, end }: Range, ranges: readonly Range[]): boolean {
+  return ranges.some((range) => range.start < end && start < range.end);
+}
+
+function joinNear(spans: readonly Range[], excluded: readonly Range[]): Range[] {
   const joined: Range[] = [];
   for (const { start, end } of spans) {
     const last = joined.at(-1);
-    if (last && start - last.end <= MAX_GAP && end - last.start <= MAX_JOINED_LENGTH) last.end = end;
+    const isNear = last && start - last.end <= MAX_GAP && end - last.start <= MAX_JOINED_LENGTH;
+    if (isNear && !overlapsAny({ start: last.end, end: start }, excluded)) last.end = end;
     else joined.push({ start, end });
   }
   return joined;

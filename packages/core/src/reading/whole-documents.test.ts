@@ -6,6 +6,7 @@ import { overviewAnswer } from '../chat/overview-answer.ts';
 import type { Passage } from '../chat/passage.ts';
 import { watch } from '../chat/watch.ts';
 import { updateDocument } from '../documents/update-document.ts';
+import { uploadDocuments } from '../documents/upload-documents.ts';
 
 let test: TestCore;
 let workspaceId: string;
@@ -79,6 +80,18 @@ describe('without a model', () => {
     const material = { passages: [1, 2, 3, 4, 5, 6].map((n) => part(n)), facts: [], documentsMatching: 1 };
     const quotes = (itemsWanted: 'list' | null) => overviewAnswer({ ...material, itemsWanted }, null).match(/^> /gm);
     expect([quotes('list')?.length, quotes(null)?.length]).toEqual([6, 4]);
+  });
+
+  it('leaves out what is excluded from reading', async () => {
+    const menu = 'Menu: The contract of the shop. About the contract. Imprint of the contract.';
+    const body = [menu, CONTRACT, menu, OFFER, menu, longText('the contract', 40), menu].join('\n\n');
+    const files = [{ staged: await test.stageFile('contract.txt', body) }];
+    await uploadDocuments(test.core, test.admin, { workspace: 'demo', files });
+    await test.runIngest();
+    const { answer, citations } = await answerTo('What is this document about?');
+    expect(answer).toContain('between Norland Ltd and Ms. Ruiz');
+    expect(answer).not.toContain('Imprint');
+    expect(citations.map(({ text }) => text).join()).not.toContain('Imprint');
   });
 
   it('quotes key sentences from all parts of a long document', async () => {

@@ -29,7 +29,10 @@ export async function findTables(core: Services, turn: Turn): Promise<FoundTable
     const { text, blocks } = found;
     room -= text.length;
     const documentName = `${document.title} ${document.filename.replace(/\.[^.]{1,8}$/, '')}`;
-    for (const table of await readTables(text, blocks)) {
+    for (const table of await readTables(
+      text,
+      blocks.filter(({ excluded }) => excluded === undefined),
+    )) {
       tables.push({ document, documentName, text, table, view: nameView(table.name || document.title) });
       if (tables.length >= MAX_TABLES) return tables;
     }

@@ -73,8 +73,9 @@ export class TestLog implements Log {
   }
 }
 
-/** Reads files as UTF-8 text, one block per paragraph. Set `failure` to make files fail. */
+/** Reads files as UTF-8 text, one block per paragraph. A paragraph that starts with "Menu:" is excluded. */
 export class TestParser implements Parser {
+  /** Makes files fail. */
   failure: ParseFailure | null = null;
   warnings: string[] = [];
   metadata: Record<string, string> = {};
@@ -91,7 +92,8 @@ export class TestParser implements Parser {
 
 /** A paragraph, or a table row for each line with cells. */
 function readBlocks(text: string, start: number): ParsedBlock[] {
-  if (!text.includes(' | ')) return [{ kind: 'paragraph', start, end: start + text.length }];
+  const excluded = text.startsWith('Menu:') ? ({ excluded: 'navigation' } as const) : {};
+  if (!text.includes(' | ')) return [{ kind: 'paragraph', start, end: start + text.length, ...excluded }];
   return [...text.matchAll(/[^\n]+/g)].map((line) => ({
     kind: 'table-row',
     start: start + line.index,

@@ -3,6 +3,7 @@ import type { Connection } from '../connection.ts';
 import { segmentForIndex } from '../search/segment.ts';
 import { prepareOnce, prepareValue } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
+import { namesOf } from './metadata-names.ts';
 import { type Analyzer, analysisOf, languageOfText } from './text-analysis.ts';
 
 /**
@@ -80,7 +81,7 @@ export function createTextTable(raw: WriteContext['raw'], name: string): void {
 
 /**
  * Writes the full-text row of a chunk: title and headings in one column, the text in the other, both stemmed in the
- * language of the text.
+ * language of the text. The first chunk of a document also has the names and subjects in its metadata.
  */
 export function indexText(
   raw: WriteContext['raw'],
@@ -88,7 +89,7 @@ export function indexText(
   chunk: { key: number; title: string; section: string | null; text: string },
 ): void {
   const { key, title, section, text } = chunk;
-  const heading = section ? `${title}\n${section}` : title;
+  const heading = [title, section, namesOf(raw, key)].filter(Boolean).join('\n');
   const language = languageOfText(into.analyzer, text);
   const words = prepareOnce(raw, `insert into "${into.textTable}" (rowid, title, body) values (?, ?, ?)`);
   words.run(BigInt(key), segmentForIndex(heading, language), segmentForIndex(text, language));
