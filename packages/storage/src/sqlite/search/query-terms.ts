@@ -36,13 +36,14 @@ export function queryTerms(query: string, languages: readonly Language[] = []): 
   const content = [...terms.values()].filter(({ text }) => !isStopWord(text, languages));
   const kept = inEach(content.length > 0 ? content : [...terms.values()], languages);
   const compounds = findCompounds(folded);
-  const variants = [...compounds, ...otherSpellings(words, compounds)].map((text) => ({
-    text,
-    prefix: false,
-    count: 1,
-  }));
+  const inForms = (texts: readonly string[]) =>
+    inEach(
+      texts.map((text) => ({ text, prefix: false, count: 1 })),
+      languages,
+    );
   const parts = languages.some(joinsWords) ? kept.flatMap(partsOfCompounds) : [];
-  return unique([...inEach(variants, languages), ...kept, ...parts]).slice(0, MAX_TERMS);
+  const others = inForms(otherSpellings(words, compounds));
+  return unique([...inForms(compounds), ...kept, ...others, ...parts]).slice(0, MAX_TERMS);
 }
 
 /** Returns the forms of each content word of a query, or of each pair of characters, as FTS5 MATCH expressions. */
