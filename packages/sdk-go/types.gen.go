@@ -2009,7 +2009,7 @@ type Document struct {
 	// Message Human-readable: the progress, or why it failed and what to do next.
 	Message *string `json:"message"`
 
-	// Metadata Metadata: strings, numbers and booleans by key.
+	// Metadata Your values, and what the file says about itself under other names: `author`, `created`, `from`, `subject` ...
 	Metadata map[string]any `json:"metadata"`
 
 	// Pages Number of pages. Null for documents without pages.
@@ -2238,7 +2238,7 @@ type DocumentsImportTextsBody struct {
 
 // DocumentsUpdateBody defines model for DocumentsUpdateBody.
 type DocumentsUpdateBody struct {
-	// Metadata New metadata. Replaces the existing metadata as a whole.
+	// Metadata New metadata. Replaces your existing metadata as a whole. The values of the file itself stay.
 	Metadata map[string]any `json:"metadata,omitempty"`
 
 	// Pinned Whether the model reads the whole document with every question.

@@ -513,7 +513,8 @@ class AsyncDocuments(AsyncResource):
         Args:
             document_id: Id of the document.
             title: New title.
-            metadata: New metadata. Replaces the existing metadata as a whole.
+            metadata: New metadata. Replaces your existing metadata as a whole. The values of the
+                file itself stay.
             pinned: Whether the model reads the whole document with every question.
 
         REST: ``PATCH /documents/{documentId}``

@@ -1265,7 +1265,7 @@ class Document(Model):
     """
     metadata: dict[str, str | float | bool]
     """
-    Metadata: strings, numbers and booleans by key.
+    Your values, and what the file says about itself under other names: `author`, `created`, `from`, `subject` ...
     """
     pinned: bool
     """
@@ -1561,7 +1561,7 @@ class DocumentsUpdateBody(Model):
     """
     metadata: dict[str, str | float | bool] | None = None
     """
-    New metadata. Replaces the existing metadata as a whole.
+    New metadata. Replaces your existing metadata as a whole. The values of the file itself stay.
     """
     pinned: bool | None = None
     """

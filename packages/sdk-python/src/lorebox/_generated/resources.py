@@ -509,7 +509,8 @@ class Documents(Resource):
         Args:
             document_id: Id of the document.
             title: New title.
-            metadata: New metadata. Replaces the existing metadata as a whole.
+            metadata: New metadata. Replaces your existing metadata as a whole. The values of the
+                file itself stay.
             pinned: Whether the model reads the whole document with every question.
 
         REST: ``PATCH /documents/{documentId}``
