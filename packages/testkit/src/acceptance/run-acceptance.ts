@@ -96,7 +96,7 @@ export function comparable(outcomes: readonly Outcome[]): Outcome[] {
     return name;
   };
   return JSON.parse(JSON.stringify(outcomes.map(sortKeys)), (key, value) => {
-    if (key === 'timings' || key === 'seq') return undefined;
+    if (key === 'timings' || key === 'expectedMs' || key === 'seq') return undefined;
     if (Array.isArray(value)) return joinText(value);
     if (typeof value !== 'string') return value;
     if (key === 'requestId' && /^[0-9a-f-]{36}$/.test(value)) return '<request>';
