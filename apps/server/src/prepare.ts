@@ -17,7 +17,8 @@ export async function prepare({ core, ingest }: App, { firstRun }: Config): Prom
   const cut = await recoverAnswers(core);
   if (cut > 0) core.log.warn({ answers: cut }, 'answers interrupted by the last shutdown');
   const setupToken = await prepareIdentity(core, firstRun);
-  await applyEmbedderSettings(core);
+  // The language follower measures workspaces after the start.
+  await applyEmbedderSettings(core, new Set());
   const { queued, running } = await core.stores.documents.counts();
   if (queued + running > 0) ingest.wake();
   return setupToken;

@@ -7,16 +7,15 @@ export type ApplyEmbedderDeps = Pick<Core, 'stores' | 'models' | 'settingDefault
 /**
  * Queues a re-embedding job for each workspace whose vectors were made by another embedder than its settings say, or
  * than the languages of its documents need. Called at startup and after each change of these settings. Idempotent.
+ * Languages are measured only in the given workspaces, or in all.
  */
-export async function applyEmbedderSettings(
-  core: ApplyEmbedderDeps,
-  workspaceIds?: ReadonlySet<string>,
-): Promise<void> {
+export async function applyEmbedderSettings(core: ApplyEmbedderDeps, measured?: ReadonlySet<string>): Promise<void> {
   const { embedder } = await currentSettings(core);
   let isQueued = false;
   for (const { workspaceId, wanted, active, next } of await core.stores.embeddings.survey()) {
-    if (active === null || (workspaceIds && !workspaceIds.has(workspaceId))) continue;
     const name = wanted ?? embedder;
+    const isSkipped = name === AUTOMATIC && measured !== undefined && !measured.has(workspaceId);
+    if (active === null || isSkipped) continue;
     const current = next ?? active;
     const target =
       name === AUTOMATIC

@@ -6,6 +6,8 @@ import { type ApplyEmbedderDeps, applyEmbedderSettings } from './apply-embedder-
 import { AUTOMATIC } from './included-embedder.ts';
 
 const POLL_MS = 30_000;
+/** Wait between two workspaces, so that requests are not delayed by the measurements of many. */
+const YIELD_MS = 5;
 
 /** Measures the languages of workspaces whose documents have changed, so that their embedder follows. */
 export class LanguageFollower {
@@ -29,24 +31,25 @@ export class LanguageFollower {
     await this.loop.stop();
   }
 
-  /** Measures once. */
+  /** Measures all workspaces that have changed. */
   async runDue(): Promise<void> {
-    await this.tick();
+    while (await this.tick());
   }
 
   private async tick(): Promise<boolean> {
     const { stores } = this.core;
     try {
       const { embedder } = await currentSettings(this.core);
-      const changed = new Set<string>();
       for (const { workspaceId, wanted, active } of await stores.embeddings.survey()) {
         if ((wanted ?? embedder) !== AUTOMATIC || active === null) continue;
         const [question = ''] = await stores.embeddings.lastQuestions(workspaceId, 1);
         const last = `${await stores.embeddings.lastKey(workspaceId)} ${question}`;
-        if (last !== this.measured.get(workspaceId)) changed.add(workspaceId);
+        if (last === this.measured.get(workspaceId)) continue;
         this.measured.set(workspaceId, last);
+        await applyEmbedderSettings(this.core, new Set([workspaceId]));
+        await this.sleep(YIELD_MS, this.loop.signal);
+        return true;
       }
-      if (changed.size > 0) await applyEmbedderSettings(this.core, changed);
     } catch (error) {
       this.core.log.error({ err: error }, 'the languages of a workspace could not be measured');
     }

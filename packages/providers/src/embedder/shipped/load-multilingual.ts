@@ -33,9 +33,12 @@ export async function loadMultilingual(threads: number): Promise<SentenceModel> 
       });
       const vectors = output.sentence_vector?.data;
       if (!(vectors instanceof Float32Array)) throw new Error('The model returned no sentence_vector');
-      const centered = rows.map((_, row) => center(vectors.slice(row * dimension, (row + 1) * dimension), means[kind]));
+      const centered = new Float32Array(vectors.length);
+      for (let at = 0; at < vectors.length; at += dimension) {
+        centered.set(center(vectors.subarray(at, at + dimension), means[kind]), at);
+      }
       for (const tensor of Object.values(output)) tensor.dispose();
-      return Float32Array.from(centered.flatMap((vector) => [...vector]));
+      return centered;
     },
     release: () => session.release(),
   };

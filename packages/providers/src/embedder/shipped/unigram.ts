@@ -1,4 +1,5 @@
 import { normalizeText } from '@lorebox/contract/normalize-text';
+import { countPieces, encodePieces } from './encode-pieces.ts';
 import type { Vocabulary } from './word-file.ts';
 
 /** SentencePiece unigram: splits text into the pieces that the multilingual model was trained on. */
@@ -82,24 +83,8 @@ export function createUnigram(vocabulary: Vocabulary): Unigram {
   }
 
   return {
-    encode(text, maxTokens) {
-      const ids = [START];
-      walk(text, (pieces) => {
-        for (const id of pieces) ids.push(id);
-        return ids.length < maxTokens;
-      });
-      if (ids.length > maxTokens - 1) ids.length = maxTokens - 1;
-      ids.push(END);
-      return ids;
-    },
-    count(text) {
-      let total = 0;
-      walk(text, (pieces) => {
-        total += pieces.length;
-        return true;
-      });
-      return total;
-    },
+    encode: (text, maxTokens) => encodePieces(walk, text, maxTokens, { first: START, last: END }),
+    count: (text) => countPieces(walk, text),
     coverage(text) {
       let known = 0;
       let total = 0;

@@ -1,4 +1,5 @@
 import { normalizeText } from '@lorebox/contract/normalize-text';
+import { countPieces, encodePieces } from './encode-pieces.ts';
 /** BERT WordPiece (uncased): converts text to the piece IDs that the model was trained on. */
 export interface WordPiece {
   /** Returns [CLS] pieces [SEP], truncated to `maxTokens` IDs in total. */
@@ -140,24 +141,8 @@ export function createWordPiece(vocabText: string): WordPiece {
   }
 
   return {
-    encode(text, maxTokens) {
-      const ids = [cls];
-      walk(text, (pieces) => {
-        for (const id of pieces) ids.push(id);
-        return ids.length < maxTokens;
-      });
-      if (ids.length > maxTokens - 1) ids.length = maxTokens - 1;
-      ids.push(sep);
-      return ids;
-    },
-    count(text) {
-      let total = 0;
-      walk(text, (pieces) => {
-        total += pieces.length;
-        return true;
-      });
-      return total;
-    },
+    encode: (text, maxTokens) => encodePieces(walk, text, maxTokens, { first: cls, last: sep }),
+    count: (text) => countPieces(walk, text),
     coverage(text) {
       let letters = 0;
       let understood = 0;
