@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Metadata } from './document.ts';
 import { Id } from './ids.ts';
-import { EventNumber, PageInput } from './page.ts';
+import { EventNumber, PageInput, SortOrder } from './page.ts';
 import { Passage } from './passage.ts';
 import { SEARCH_NOTICE_CODES, SearchNotice } from './reranker.ts';
 import { ChatMode, MaxAnswerTokens, Thinking, WorkspaceRef } from './workspace.ts';
@@ -310,4 +310,9 @@ export const ThreadTitle = z.string().trim().min(1).max(200).describe('Title of 
 export const UpdateThreadInput = z.object({ threadId: Id, title: ThreadTitle });
 
 export const ListThreadsInput = z.object({ ...WorkspaceRef.shape, ...PageInput.shape });
-export const ListMessagesInput = z.object({ threadId: Id, ...PageInput.shape });
+export const ListMessagesInput = z.object({
+  threadId: Id,
+  order: SortOrder.optional().describe('"asc" (default) lists the oldest first, "desc" the newest.'),
+  ...PageInput.shape,
+});
+export type ListMessagesInput = z.infer<typeof ListMessagesInput>;

@@ -41,6 +41,13 @@ export const threadEntity = defineEntity(threadCommands, (connection, writer): T
     .orderBy(asc(messages.id))
     .limit(sql.placeholder('limit'))
     .prepare();
+  const messagesBefore = orm
+    .select()
+    .from(messages)
+    .where(and(eq(messages.threadId, sql.placeholder('threadId')), lt(messages.id, sql.placeholder('before'))))
+    .orderBy(desc(messages.id))
+    .limit(sql.placeholder('limit'))
+    .prepare();
   const completeBefore = orm
     .select()
     .from(messages)
@@ -87,7 +94,11 @@ export const threadEntity = defineEntity(threadCommands, (connection, writer): T
     create: (thread) => writer.run('threads.create', thread),
     rename: (id, title, at) => writer.run('threads.rename', { id, title, at }),
     remove: (id) => writer.run('threads.remove', id),
-    async listMessages(threadId, { cursor, limit }) {
+    async listMessages(threadId, { cursor, limit, order }) {
+      if (order === 'desc') {
+        const rows = messagesBefore.all({ threadId, before: cursor ?? LAST_ID, limit: limit + 1 });
+        return toPage(rows, limit, toMessage, (row) => row.id);
+      }
       const rows = messagesAfter.all({ threadId, after: cursor ?? '', limit: limit + 1 });
       return toPage(rows, limit, toMessage, (row) => row.id);
     },
