@@ -1100,6 +1100,13 @@ func (s *ThreadsService) GetMessage(ctx context.Context, messageID string, opts 
 
 // ThreadsListParams are optional: nil takes the defaults, and so does a zero value.
 type ThreadsListParams struct {
+	// List archived threads instead of the others.
+	Archived bool
+	// List the threads that others share with the workspace, instead of your own.
+	Shared bool
+	// Only threads with a title or message that contains all of these words. Ignores case and accents; a
+	// word may be the beginning of a longer one.
+	Query string
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
@@ -1109,13 +1116,16 @@ type ThreadsListParams struct {
 func (p *ThreadsListParams) values() url.Values {
 	values := url.Values{}
 	if p != nil {
+		addTo(values, "archived", p.Archived)
+		addTo(values, "shared", p.Shared)
+		addTo(values, "query", p.Query)
 		addTo(values, "cursor", p.Cursor)
 		addTo(values, "limit", p.Limit)
 	}
 	return values
 }
 
-// List: List threads, newest first.
+// List: List threads, pinned first, then by last activity.
 //
 // REST: GET /workspaces/{workspace}/threads
 func (s *ThreadsService) List(ctx context.Context, workspace string, params *ThreadsListParams, opts ...CallOption) iter.Seq2[*Thread, error] {
@@ -1123,7 +1133,7 @@ func (s *ThreadsService) List(ctx context.Context, workspace string, params *Thr
 	return list[Thread](ctx, s.caller, req, opts)
 }
 
-// ListPage: One page: List threads, newest first.
+// ListPage: One page: List threads, pinned first, then by last activity.
 //
 // REST: GET /workspaces/{workspace}/threads
 func (s *ThreadsService) ListPage(ctx context.Context, workspace string, params *ThreadsListParams, opts ...CallOption) (*Page[Thread], error) {
@@ -1188,7 +1198,9 @@ func (s *ThreadsService) Resend(ctx context.Context, messageID string, body Chat
 	return call[AskStarted](ctx, s.caller, req, opts)
 }
 
-// Update: Rename a thread.
+// Update: Update a thread.
+//
+// Rename, pin, archive or share a thread. Omitted fields are not changed.
 //
 // REST: PATCH /threads/{threadId}
 func (s *ThreadsService) Update(ctx context.Context, threadID string, body ThreadsUpdateBody, opts ...CallOption) (*Thread, error) {

@@ -136,6 +136,7 @@ const (
 	AuditActionSourceDeleted      AuditAction = "source.deleted"
 	AuditActionSourceUpdated      AuditAction = "source.updated"
 	AuditActionThreadDeleted      AuditAction = "thread.deleted"
+	AuditActionThreadUpdated      AuditAction = "thread.updated"
 	AuditActionUserCreated        AuditAction = "user.created"
 	AuditActionUserDeleted        AuditAction = "user.deleted"
 	AuditActionUserUpdated        AuditAction = "user.updated"
@@ -191,6 +192,8 @@ func (e AuditAction) Valid() bool {
 	case AuditActionSourceUpdated:
 		return true
 	case AuditActionThreadDeleted:
+		return true
+	case AuditActionThreadUpdated:
 		return true
 	case AuditActionUserCreated:
 		return true
@@ -965,6 +968,24 @@ func (e Thinking) Valid() bool {
 	case ThinkingMedium:
 		return true
 	case ThinkingOff:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ThreadVisibility.
+const (
+	ThreadVisibilityPrivate   ThreadVisibility = "private"
+	ThreadVisibilityWorkspace ThreadVisibility = "workspace"
+)
+
+// Valid indicates whether the value is a known member of the ThreadVisibility enum.
+func (e ThreadVisibility) Valid() bool {
+	switch e {
+	case ThreadVisibilityPrivate:
+		return true
+	case ThreadVisibilityWorkspace:
 		return true
 	default:
 		return false
@@ -3568,21 +3589,39 @@ type Thinking string
 
 // Thread defines model for Thread.
 type Thread struct {
+	// Answering Whether an answer is in progress.
+	Answering bool `json:"answering"`
+
+	// Archived Whether its owner moved it out of the list.
+	Archived bool `json:"archived"`
+
 	// CreatedAt Time of creation.
 	CreatedAt time.Time `json:"createdAt"`
 
 	// ID Id.
 	ID string `json:"id"`
 
+	// Mine Whether you can change it and ask in it. False for threads that others share.
+	Mine bool `json:"mine"`
+
+	// Pinned Whether its owner keeps it at the top of the list.
+	Pinned bool `json:"pinned"`
+
 	// Title Title.
 	Title string `json:"title"`
 
-	// UpdatedAt Time of the last change.
+	// UpdatedAt Time of the last question or of the last new title.
 	UpdatedAt time.Time `json:"updatedAt"`
+
+	// Visibility private: only you can read it. workspace: everyone who can see the workspace can read it, but not change it.
+	Visibility ThreadVisibility `json:"visibility"`
 
 	// WorkspaceID Id of the workspace.
 	WorkspaceID string `json:"workspaceId"`
 }
+
+// ThreadVisibility defines model for ThreadVisibility.
+type ThreadVisibility string
 
 // ThreadsCreateBody defines model for ThreadsCreateBody.
 type ThreadsCreateBody struct {
@@ -3601,8 +3640,17 @@ type ThreadsRateMessageBody struct {
 
 // ThreadsUpdateBody defines model for ThreadsUpdateBody.
 type ThreadsUpdateBody struct {
+	// Archived Move the thread out of the list, or back.
+	Archived *bool `json:"archived,omitempty"`
+
+	// Pinned Keep the thread at the top of the list.
+	Pinned *bool `json:"pinned,omitempty"`
+
 	// Title Title of the thread.
-	Title string `json:"title"`
+	Title *string `json:"title,omitempty"`
+
+	// Visibility Who can read the thread: only you, or the whole workspace.
+	Visibility *ThreadVisibility `json:"visibility,omitempty"`
 }
 
 // UnsupportedSentence defines model for UnsupportedSentence.

@@ -2,10 +2,16 @@ import type { AnswerEvent, Citation, Feedback, Message, MessageStatus, Thread } 
 import type { Page, PageInput } from '@lorebox/contract/page';
 
 export interface ThreadStore {
-  get(id: string): Promise<StoredThread | null>;
-  list(workspaceId: string, viewer: ThreadViewer, page: PageInput): Promise<Page<Thread>>;
+  get(id: string): Promise<ThreadWithState | null>;
+  /** Pinned threads first, then by last activity. */
+  list(
+    workspaceId: string,
+    viewer: ThreadViewer,
+    filter: ThreadFilter,
+    page: PageInput,
+  ): Promise<Page<ThreadWithState>>;
   create(thread: StoredThread): Promise<void>;
-  rename(id: string, title: string, at: Date): Promise<void>;
+  update(id: string, change: ThreadChange): Promise<void>;
   /** Removes a thread with its messages, answers and events. */
   remove(id: string): Promise<void>;
   listMessages(threadId: string, page: PageInput): Promise<Page<Message>>;
@@ -41,7 +47,21 @@ export type ThreadViewer = ({ userId: string } | { keyId: string }) & {
   seesUnowned: boolean;
 };
 
-export interface StoredThread extends Thread, ThreadOwner {}
+export interface StoredThread extends Omit<Thread, 'answering' | 'mine'>, ThreadOwner {}
+
+export interface ThreadWithState extends StoredThread {
+  answering: boolean;
+}
+
+export type ThreadChange = Partial<Pick<StoredThread, 'title' | 'pinned' | 'archived' | 'visibility' | 'updatedAt'>>;
+
+export interface ThreadFilter {
+  archived: boolean;
+  /** The threads that others share with the workspace, instead of those of the viewer. */
+  shared: boolean;
+  /** Words that a title or message has to contain. Undefined or without words: all threads. */
+  query: string | undefined;
+}
 
 export interface StoredMessage extends Message {
   workspaceId: string;
@@ -60,7 +80,7 @@ export interface StoredAnswer {
 }
 
 export interface AnswerStore {
-  get(id: string): Promise<(StoredAnswer & ThreadOwner) | null>;
+  get(id: string): Promise<(StoredAnswer & ThreadOwner & Pick<StoredThread, 'visibility'>) | null>;
   /** Stores the thread (if new), the question, an empty answer message and the answer row in one transaction. */
   begin(turn: {
     answer: StoredAnswer;

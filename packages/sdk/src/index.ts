@@ -22,6 +22,7 @@ export type {
   Source,
   TableQuery,
   Thread,
+  ThreadVisibility,
   UnsupportedSentence,
   Usage,
 } from '@lorebox/contract/chat';
@@ -131,6 +132,7 @@ export type {
   ListEventsInput,
   ListJobsInput,
   ListQuestionsInput,
+  ListThreadsInput,
   ListUsersInput,
   RotateApiKeyInput,
   SearchInput,

@@ -597,6 +597,7 @@ AuditAction = TypeAliasType(
         "webhook.deleted",
         "documents.deleted",
         "document.downloaded",
+        "thread.updated",
         "thread.deleted",
         "model.pulled",
         "audit.exported",
@@ -3368,14 +3369,37 @@ class Thread(Model):
     """
     Title.
     """
+    pinned: bool
+    """
+    Whether its owner keeps it at the top of the list.
+    """
+    archived: bool
+    """
+    Whether its owner moved it out of the list.
+    """
+    visibility: ThreadVisibility
+    """
+    private: only you can read it. workspace: everyone who can see the workspace can read it, but not change it.
+    """
+    answering: bool
+    """
+    Whether an answer is in progress.
+    """
+    mine: bool
+    """
+    Whether you can change it and ask in it. False for threads that others share.
+    """
     created_at: datetime
     """
     Time of creation.
     """
     updated_at: datetime
     """
-    Time of the last change.
+    Time of the last question or of the last new title.
     """
+
+
+ThreadVisibility = TypeAliasType("ThreadVisibility", Literal["private", "workspace"] | str)
 
 
 class ThreadsCreateBody(Model):
@@ -3406,9 +3430,21 @@ class ThreadsUpdateBody(Model):
     model_config = ConfigDict(
         extra="forbid",
     )
-    title: str
+    title: str | None = None
     """
     Title of the thread.
+    """
+    pinned: bool | None = None
+    """
+    Keep the thread at the top of the list.
+    """
+    archived: bool | None = None
+    """
+    Move the thread out of the list, or back.
+    """
+    visibility: ThreadVisibility | None = None
+    """
+    Who can read the thread: only you, or the whole workspace.
     """
 
 

@@ -16,6 +16,9 @@ describe('answers', () => {
       userId: null,
       keyId: null,
       title: 't',
+      pinned: false,
+      archived: false,
+      visibility: 'private' as const,
       createdAt: AT,
       updatedAt: AT,
     };

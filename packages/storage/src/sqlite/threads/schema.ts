@@ -1,4 +1,4 @@
-import type { Citation, Feedback, MessageStatus } from '@lorebox/contract/chat';
+import type { Citation, Feedback, MessageStatus, ThreadVisibility } from '@lorebox/contract/chat';
 import { index, integer, sqliteTable, text } from '../../drizzle.ts';
 import { workspaces } from '../workspaces/schema.ts';
 
@@ -14,10 +14,17 @@ export const threads = sqliteTable(
     /** The key that created the thread. Null if a user created it. */
     keyId: text('key_id'),
     title: text().notNull(),
+    pinned: integer({ mode: 'boolean' }).notNull().default(false),
+    archived: integer({ mode: 'boolean' }).notNull().default(false),
+    visibility: text().$type<ThreadVisibility>().notNull().default('private'),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
     updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
   },
-  (table) => [index('threads_workspace').on(table.workspaceId, table.id), index('threads_key').on(table.keyId)],
+  (table) => [
+    index('threads_owner').on(table.workspaceId, table.userId, table.archived, table.pinned, table.updatedAt, table.id),
+    index('threads_shared').on(table.workspaceId, table.visibility, table.archived, table.updatedAt, table.id),
+    index('threads_key').on(table.keyId),
+  ],
 );
 
 export const messages = sqliteTable(
@@ -40,4 +47,20 @@ export const messages = sqliteTable(
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   },
   (table) => [index('messages_thread').on(table.threadId, table.id), index('messages_answer').on(table.answerId)],
+);
+
+/** What the full-text index of threads holds: titles (without a message) and messages. Deleted rows leave the index. */
+export const threadTexts = sqliteTable(
+  'thread_texts',
+  {
+    id: integer().primaryKey(),
+    threadId: text('thread_id')
+      .notNull()
+      .references(() => threads.id, { onDelete: 'cascade' }),
+    messageId: text('message_id').references(() => messages.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    index('thread_texts_thread').on(table.threadId, table.messageId),
+    index('thread_texts_message').on(table.messageId),
+  ],
 );
