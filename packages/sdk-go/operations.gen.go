@@ -19,6 +19,8 @@ type Services struct {
 	Audit *AuditService
 	// Login sessions for people and browsers.
 	Auth *AuthService
+	// Questions and answers, with citations you can check.
+	Chat *ChatService
 	// Files, texts and pages to search and ask, with their ingest status.
 	Documents *DocumentsService
 	// Test questions with known answers, and eval runs that measure retrieval and answers.
@@ -48,6 +50,7 @@ func newServices(caller *caller) Services {
 		APIKeys:    &APIKeysService{caller},
 		Audit:      &AuditService{caller},
 		Auth:       &AuthService{caller},
+		Chat:       &ChatService{caller},
 		Documents:  &DocumentsService{caller},
 		Evals:      &EvalsService{caller},
 		Events:     &EventsService{caller},
@@ -330,6 +333,20 @@ func (s *AuthService) Sessions(ctx context.Context, opts ...CallOption) ([]Sessi
 func (s *AuthService) Setup(ctx context.Context, body AuthSetupBody, opts ...CallOption) (*SignedIn, error) {
 	req := request{method: http.MethodPost, path: "/setup", body: body}
 	return call[SignedIn](ctx, s.caller, req, opts)
+}
+
+// ChatService: Questions and answers, with citations you can check.
+type ChatService struct{ caller *caller }
+
+// Details: Get how an answer was made.
+//
+// The passages that the model received, what did not fit, the tokens, the times and the model of an
+// answer that has ended.
+//
+// REST: GET /messages/{messageId}/details
+func (s *ChatService) Details(ctx context.Context, messageID string, opts ...CallOption) (*AnswerDetails, error) {
+	req := request{method: http.MethodGet, path: "/messages/%s/details", ids: []string{messageID}}
+	return call[AnswerDetails](ctx, s.caller, req, opts)
 }
 
 // DocumentsService: Files, texts and pages to search and ask, with their ingest status.

@@ -1314,6 +1314,39 @@ type AnswerCompletedEventData struct {
 	ThreadID string `json:"threadId"`
 }
 
+// AnswerDetails defines model for AnswerDetails.
+type AnswerDetails struct {
+	// Context What was included in the context window. Null if the answer did not complete.
+	Context *ContextReport `json:"context"`
+
+	// FinishReason Why the answer ended. Null if it failed.
+	FinishReason *FinishReason `json:"finishReason"`
+
+	// Mode Mode of the answer. Null if the answer failed before it started.
+	Mode *ChatMode `json:"mode"`
+
+	// Model Model that answered. Null if the answer failed before one was chosen.
+	Model *string `json:"model"`
+
+	// Notices Why the answer is less than it could be. Empty if everything worked.
+	Notices []AnswerNotice `json:"notices"`
+
+	// Sources All passages that the model received, whether cited or not.
+	Sources []Source `json:"sources"`
+
+	// TableQueries Queries that Lorebox ran over tables. Empty for most questions.
+	TableQueries []TableQuery `json:"tableQueries"`
+
+	// Timings Milliseconds per step. Null if the answer did not complete.
+	Timings *AnswerTimings `json:"timings"`
+
+	// Unsupported Sentences of the answer that no passage supports.
+	Unsupported []UnsupportedSentence `json:"unsupported"`
+
+	// Usage Tokens that the model read and wrote. Null if the answer did not complete.
+	Usage *Usage `json:"usage"`
+}
+
 // AnswerEndEvent defines model for AnswerEndEvent.
 type AnswerEndEvent struct {
 	// Answer The complete answer: all text-delta parts joined.
@@ -2710,8 +2743,14 @@ type Message struct {
 	// FeedbackShared Allows the question and the answer to be used as a test question of the workspace.
 	FeedbackShared bool `json:"feedbackShared"`
 
+	// FinishReason Why the answer ended. Null for questions, for failed answers, and while the answer is in progress.
+	FinishReason *FinishReason `json:"finishReason"`
+
 	// ID Id.
 	ID string `json:"id"`
+
+	// Model Model that answered. Null for questions and while the answer is in progress.
+	Model *string `json:"model"`
 
 	// Reasoning What the model thought, if it shows it.
 	Reasoning *string `json:"reasoning"`
@@ -2727,6 +2766,9 @@ type Message struct {
 
 	// ThreadID Id of the thread.
 	ThreadID string `json:"threadId"`
+
+	// Unsupported Sentences of the answer that no passage supports.
+	Unsupported []UnsupportedSentence `json:"unsupported"`
 }
 
 // MessageRole Who wrote the message.

@@ -242,6 +242,25 @@ export const Answer = z
   .meta({ id: 'Answer' });
 export type Answer = z.infer<typeof Answer>;
 
+/** How a finished answer was made. Stopped and failed answers have what was known when they ended. */
+export const AnswerDetails = z
+  .object({
+    sources: z.array(Source).describe('All passages that the model received, whether cited or not.'),
+    tableQueries: z.array(TableQuery).describe('Queries that Lorebox ran over tables. Empty for most questions.'),
+    context: ContextReport.nullable().describe(
+      'What was included in the context window. Null if the answer did not complete.',
+    ),
+    notices: z.array(AnswerNotice).describe('Why the answer is less than it could be. Empty if everything worked.'),
+    unsupported: z.array(UnsupportedSentence).describe('Sentences of the answer that no passage supports.'),
+    usage: Usage.nullable().describe('Tokens that the model read and wrote. Null if the answer did not complete.'),
+    timings: AnswerTimings.nullable().describe('Milliseconds per step. Null if the answer did not complete.'),
+    model: z.string().nullable().describe('Model that answered. Null if the answer failed before one was chosen.'),
+    mode: ChatMode.nullable().describe('Mode of the answer. Null if the answer failed before it started.'),
+    finishReason: FinishReason.nullable().describe('Why the answer ended. Null if it failed.'),
+  })
+  .meta({ id: 'AnswerDetails' });
+export type AnswerDetails = z.infer<typeof AnswerDetails>;
+
 /** An answer without its text: what it belongs to and its state. */
 export const AnswerStatus = z
   .object({
@@ -307,6 +326,14 @@ export const Message = z
     status: MessageStatus,
     answerId: Id.nullable(),
     citations: z.array(Citation),
+    unsupported: z.array(UnsupportedSentence).describe('Sentences of the answer that no passage supports.'),
+    model: z
+      .string()
+      .nullable()
+      .describe('Model that answered. Null for questions and while the answer is in progress.'),
+    finishReason: FinishReason.nullable().describe(
+      'Why the answer ended. Null for questions, for failed answers, and while the answer is in progress.',
+    ),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
     feedback: Feedback.nullable().describe('Rating of the answer.'),
     feedbackShared: z

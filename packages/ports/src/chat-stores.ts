@@ -1,4 +1,4 @@
-import type { AnswerEvent, Citation, Feedback, Message, MessageStatus, Thread } from '@lorebox/contract/chat';
+import type { AnswerEvent, Feedback, Message, Thread } from '@lorebox/contract/chat';
 import type { Page, PageInput } from '@lorebox/contract/page';
 
 export interface ThreadStore {
@@ -79,6 +79,12 @@ export interface StoredAnswer {
   startedAt: Date;
 }
 
+/** What a message holds when its answer has ended. */
+export type AnswerMessage = Pick<
+  Message,
+  'text' | 'reasoning' | 'status' | 'citations' | 'unsupported' | 'model' | 'finishReason' | 'error'
+>;
+
 export interface AnswerStore {
   get(id: string): Promise<(StoredAnswer & ThreadOwner & Pick<StoredThread, 'visibility'>) | null>;
   /** Stores the thread (if new), the question, an empty answer message and the answer row in one transaction. */
@@ -95,13 +101,7 @@ export interface AnswerStore {
     result: {
       events: readonly AnswerEvent[];
       state: AnswerState;
-      message: {
-        text: string;
-        reasoning: string | null;
-        status: MessageStatus;
-        citations: Citation[];
-        error: { code: string; message: string } | null;
-      };
+      message: AnswerMessage;
       at: Date;
     },
   ): Promise<void>;

@@ -4,6 +4,7 @@ export type { ApiKey, CreatedApiKey } from '@lorebox/contract/api-key';
 export type { AuditAction, AuditEntry, AuditExport } from '@lorebox/contract/audit';
 export type {
   AnswerBasis,
+  AnswerDetails,
   AnswerEnd,
   AnswerEvent,
   AnswerNotice,

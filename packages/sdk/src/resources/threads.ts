@@ -1,4 +1,4 @@
-import type { AskStarted, Feedback, Message, Thread } from '@lorebox/contract/chat';
+import type { AnswerDetails, AskStarted, Feedback, Message, Thread } from '@lorebox/contract/chat';
 import type { Metadata } from '@lorebox/contract/document';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
@@ -100,6 +100,16 @@ export class Threads {
    */
   getMessage(messageId: string, options?: CallOptions): Promise<Message> {
     return this.caller.run((request) => this.caller.client.threads.getMessage.query({ messageId }, request), options);
+  }
+
+  /**
+   * Returns how an answer was made: the passages that the model received, what did not fit, tokens, times and the model.
+   * @example
+   * const { messageId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' }).final();
+   * const { sources, context, timings } = await lorebox.threads.details(messageId);
+   */
+  details(messageId: string, options?: CallOptions): Promise<AnswerDetails> {
+    return this.caller.run((request) => this.caller.client.chat.details.query({ messageId }, request), options);
   }
 
   /**

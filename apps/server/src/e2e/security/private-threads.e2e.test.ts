@@ -107,6 +107,7 @@ function privateCalls({ api }: Lorebox, ids: Thread): Record<string, () => Promi
     'chat.regenerate': () => api.chat.regenerate.mutate({ messageId: replyId }),
     'chat.editAndResend': () => api.chat.editAndResend.mutate({ messageId, question: 'x' }),
     'chat.get': () => api.chat.get.query({ answerId }),
+    'chat.details': () => api.chat.details.query({ messageId: replyId }),
     'threads.get': () => api.threads.get.query({ threadId }),
     'threads.getMessage': () => api.threads.getMessage.query({ messageId }),
     'threads.update': () => api.threads.update.mutate({ threadId, title: 'x' }),

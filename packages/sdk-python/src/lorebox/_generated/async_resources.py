@@ -301,6 +301,26 @@ class AsyncAuth(AsyncResource):
         return await self._caller.call(request, models.SignedIn, options)
 
 
+class AsyncChat(AsyncResource):
+    """Questions and answers, with citations you can check."""
+
+    async def details(
+        self, message_id: str, **options: Unpack[CallOptions]
+    ) -> models.AnswerDetails:
+        """Get how an answer was made.
+
+        The passages that the model received, what did not fit, the tokens, the times and the model
+            of an answer that has ended.
+
+        Args:
+            message_id: Id of the message.
+
+        REST: ``GET /messages/{messageId}/details``
+        """
+        request = Request("GET", f"/messages/{segment(message_id)}/details")
+        return await self._caller.call(request, models.AnswerDetails, options)
+
+
 class AsyncDocuments(AsyncResource):
     """Files, texts and pages to search and ask, with their ingest status."""
 
@@ -2083,6 +2103,7 @@ class AsyncOperations(AsyncResource):
         self.api_keys = AsyncApiKeys(caller)
         self.audit = AsyncAudit(caller)
         self.auth = AsyncAuth(caller)
+        self.chat = AsyncChat(caller)
         self.documents = AsyncDocuments(caller)
         self.evals = AsyncEvals(caller)
         self.events = AsyncEvents(caller)

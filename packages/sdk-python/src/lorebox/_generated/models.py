@@ -166,6 +166,49 @@ class AnswerCompletedEventData(Model):
     """
 
 
+class AnswerDetails(Model):
+    sources: list[Source]
+    """
+    All passages that the model received, whether cited or not.
+    """
+    table_queries: list[TableQuery]
+    """
+    Queries that Lorebox ran over tables. Empty for most questions.
+    """
+    context: ContextReport | None
+    """
+    What was included in the context window. Null if the answer did not complete.
+    """
+    notices: list[AnswerNotice]
+    """
+    Why the answer is less than it could be. Empty if everything worked.
+    """
+    unsupported: list[UnsupportedSentence]
+    """
+    Sentences of the answer that no passage supports.
+    """
+    usage: Usage | None
+    """
+    Tokens that the model read and wrote. Null if the answer did not complete.
+    """
+    timings: AnswerTimings | None
+    """
+    Milliseconds per step. Null if the answer did not complete.
+    """
+    model: str | None
+    """
+    Model that answered. Null if the answer failed before one was chosen.
+    """
+    mode: ChatMode | None
+    """
+    Mode of the answer. Null if the answer failed before it started.
+    """
+    finish_reason: FinishReason | None
+    """
+    Why the answer ended. Null if it failed.
+    """
+
+
 class AnswerEndEvent(Model):
     answer_id: str
     """
@@ -2182,6 +2225,18 @@ class Message(Model):
     citations: list[Citation]
     """
     Passages that the answer cites.
+    """
+    unsupported: list[UnsupportedSentence]
+    """
+    Sentences of the answer that no passage supports.
+    """
+    model: str | None
+    """
+    Model that answered. Null for questions and while the answer is in progress.
+    """
+    finish_reason: FinishReason | None
+    """
+    Why the answer ended. Null for questions, for failed answers, and while the answer is in progress.
     """
     error: MessageError | None
     """

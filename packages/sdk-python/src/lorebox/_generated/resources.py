@@ -299,6 +299,24 @@ class Auth(Resource):
         return self._caller.call(request, models.SignedIn, options)
 
 
+class Chat(Resource):
+    """Questions and answers, with citations you can check."""
+
+    def details(self, message_id: str, **options: Unpack[CallOptions]) -> models.AnswerDetails:
+        """Get how an answer was made.
+
+        The passages that the model received, what did not fit, the tokens, the times and the model
+            of an answer that has ended.
+
+        Args:
+            message_id: Id of the message.
+
+        REST: ``GET /messages/{messageId}/details``
+        """
+        request = Request("GET", f"/messages/{segment(message_id)}/details")
+        return self._caller.call(request, models.AnswerDetails, options)
+
+
 class Documents(Resource):
     """Files, texts and pages to search and ask, with their ingest status."""
 
@@ -2069,6 +2087,7 @@ class Operations(Resource):
         self.api_keys = ApiKeys(caller)
         self.audit = Audit(caller)
         self.auth = Auth(caller)
+        self.chat = Chat(caller)
         self.documents = Documents(caller)
         self.evals = Evals(caller)
         self.events = Events(caller)

@@ -58,7 +58,7 @@ export const answerCommands = {
     if (removeMessageId) {
       removeMessages(context, orm.select().from(messages).where(eq(messages.id, removeMessageId)).all());
     }
-    const common = { threadId, workspaceId, citations: [], createdAt };
+    const common = { threadId, workspaceId, citations: [], unsupported: [], createdAt };
     if (question) insertRow(orm, messages, { ...common, ...question, role: 'user', status: 'complete' });
     const { id: answerId, messageId: id } = answer;
     insertRow(orm, messages, { ...common, id, role: 'assistant', text: '', status: 'streaming', answerId });

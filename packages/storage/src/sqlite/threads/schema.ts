@@ -1,4 +1,11 @@
-import type { Citation, Feedback, MessageStatus, ThreadVisibility } from '@lorebox/contract/chat';
+import type {
+  Citation,
+  Feedback,
+  FinishReason,
+  MessageStatus,
+  ThreadVisibility,
+  UnsupportedSentence,
+} from '@lorebox/contract/chat';
 import { index, integer, sqliteTable, text } from '../../drizzle.ts';
 import { workspaces } from '../workspaces/schema.ts';
 
@@ -41,6 +48,9 @@ export const messages = sqliteTable(
     status: text().$type<MessageStatus>().notNull(),
     answerId: text('answer_id'),
     citations: text({ mode: 'json' }).$type<Citation[]>().notNull(),
+    unsupported: text({ mode: 'json' }).$type<UnsupportedSentence[]>().notNull().default([]),
+    model: text(),
+    finishReason: text('finish_reason').$type<FinishReason>(),
     error: text({ mode: 'json' }).$type<{ code: string; message: string }>(),
     feedback: text().$type<Feedback>(),
     feedbackShared: integer('feedback_shared', { mode: 'boolean' }).notNull().default(false),
