@@ -19,6 +19,8 @@ type Services struct {
 	Audit *AuditService
 	// Login sessions for people and browsers.
 	Auth *AuthService
+	// Questions and answers, with citations you can check.
+	Chat *ChatService
 	// Files, texts and pages to search and ask, with their ingest status.
 	Documents *DocumentsService
 	// Test questions with known answers, and eval runs that measure retrieval and answers.
@@ -48,6 +50,7 @@ func newServices(caller *caller) Services {
 		APIKeys:    &APIKeysService{caller},
 		Audit:      &AuditService{caller},
 		Auth:       &AuthService{caller},
+		Chat:       &ChatService{caller},
 		Documents:  &DocumentsService{caller},
 		Evals:      &EvalsService{caller},
 		Events:     &EventsService{caller},
@@ -330,6 +333,20 @@ func (s *AuthService) Sessions(ctx context.Context, opts ...CallOption) ([]Sessi
 func (s *AuthService) Setup(ctx context.Context, body AuthSetupBody, opts ...CallOption) (*SignedIn, error) {
 	req := request{method: http.MethodPost, path: "/setup", body: body}
 	return call[SignedIn](ctx, s.caller, req, opts)
+}
+
+// ChatService: Questions and answers, with citations you can check.
+type ChatService struct{ caller *caller }
+
+// Details: Get how an answer was made.
+//
+// The passages that the model received, what did not fit, the tokens, the times and the model of an
+// answer that has ended.
+//
+// REST: GET /messages/{messageId}/details
+func (s *ChatService) Details(ctx context.Context, messageID string, opts ...CallOption) (*AnswerDetails, error) {
+	req := request{method: http.MethodGet, path: "/messages/%s/details", ids: []string{messageID}}
+	return call[AnswerDetails](ctx, s.caller, req, opts)
 }
 
 // DocumentsService: Files, texts and pages to search and ask, with their ingest status.
@@ -1100,6 +1117,13 @@ func (s *ThreadsService) GetMessage(ctx context.Context, messageID string, opts 
 
 // ThreadsListParams are optional: nil takes the defaults, and so does a zero value.
 type ThreadsListParams struct {
+	// List archived threads instead of the others.
+	Archived bool
+	// List the threads that others share with the workspace, instead of your own.
+	Shared bool
+	// Only threads with a title or message that contains all of these words. Ignores case and accents; a
+	// word may be the beginning of a longer one.
+	Query string
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
@@ -1109,13 +1133,16 @@ type ThreadsListParams struct {
 func (p *ThreadsListParams) values() url.Values {
 	values := url.Values{}
 	if p != nil {
+		addTo(values, "archived", p.Archived)
+		addTo(values, "shared", p.Shared)
+		addTo(values, "query", p.Query)
 		addTo(values, "cursor", p.Cursor)
 		addTo(values, "limit", p.Limit)
 	}
 	return values
 }
 
-// List: List threads, newest first.
+// List: List threads, pinned first, then by last activity.
 //
 // REST: GET /workspaces/{workspace}/threads
 func (s *ThreadsService) List(ctx context.Context, workspace string, params *ThreadsListParams, opts ...CallOption) iter.Seq2[*Thread, error] {
@@ -1123,7 +1150,7 @@ func (s *ThreadsService) List(ctx context.Context, workspace string, params *Thr
 	return list[Thread](ctx, s.caller, req, opts)
 }
 
-// ListPage: One page: List threads, newest first.
+// ListPage: One page: List threads, pinned first, then by last activity.
 //
 // REST: GET /workspaces/{workspace}/threads
 func (s *ThreadsService) ListPage(ctx context.Context, workspace string, params *ThreadsListParams, opts ...CallOption) (*Page[Thread], error) {
@@ -1188,7 +1215,9 @@ func (s *ThreadsService) Resend(ctx context.Context, messageID string, body Chat
 	return call[AskStarted](ctx, s.caller, req, opts)
 }
 
-// Update: Rename a thread.
+// Update: Update a thread.
+//
+// Rename, pin, archive or share a thread. Omitted fields are not changed.
 //
 // REST: PATCH /threads/{threadId}
 func (s *ThreadsService) Update(ctx context.Context, threadID string, body ThreadsUpdateBody, opts ...CallOption) (*Thread, error) {

@@ -136,6 +136,7 @@ const (
 	AuditActionSourceDeleted      AuditAction = "source.deleted"
 	AuditActionSourceUpdated      AuditAction = "source.updated"
 	AuditActionThreadDeleted      AuditAction = "thread.deleted"
+	AuditActionThreadUpdated      AuditAction = "thread.updated"
 	AuditActionUserCreated        AuditAction = "user.created"
 	AuditActionUserDeleted        AuditAction = "user.deleted"
 	AuditActionUserUpdated        AuditAction = "user.updated"
@@ -191,6 +192,8 @@ func (e AuditAction) Valid() bool {
 	case AuditActionSourceUpdated:
 		return true
 	case AuditActionThreadDeleted:
+		return true
+	case AuditActionThreadUpdated:
 		return true
 	case AuditActionUserCreated:
 		return true
@@ -971,6 +974,24 @@ func (e Thinking) Valid() bool {
 	}
 }
 
+// Defines values for ThreadVisibility.
+const (
+	ThreadVisibilityPrivate   ThreadVisibility = "private"
+	ThreadVisibilityWorkspace ThreadVisibility = "workspace"
+)
+
+// Valid indicates whether the value is a known member of the ThreadVisibility enum.
+func (e ThreadVisibility) Valid() bool {
+	switch e {
+	case ThreadVisibilityPrivate:
+		return true
+	case ThreadVisibilityWorkspace:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for VectorBackendStatusState.
 const (
 	VectorBackendStatusStateCatchingUp VectorBackendStatusState = "catching-up"
@@ -1291,6 +1312,39 @@ type AnswerCompletedEventData struct {
 
 	// ThreadID Id of the thread.
 	ThreadID string `json:"threadId"`
+}
+
+// AnswerDetails defines model for AnswerDetails.
+type AnswerDetails struct {
+	// Context What was included in the context window. Null if the answer did not complete.
+	Context *ContextReport `json:"context"`
+
+	// FinishReason Why the answer ended. Null if it failed.
+	FinishReason *FinishReason `json:"finishReason"`
+
+	// Mode Mode of the answer. Null if the answer failed before it started.
+	Mode *ChatMode `json:"mode"`
+
+	// Model Model that answered. Null if the answer failed before one was chosen.
+	Model *string `json:"model"`
+
+	// Notices Why the answer is less than it could be. Empty if everything worked.
+	Notices []AnswerNotice `json:"notices"`
+
+	// Sources All passages that the model received, whether cited or not.
+	Sources []Source `json:"sources"`
+
+	// TableQueries Queries that Lorebox ran over tables. Empty for most questions.
+	TableQueries []TableQuery `json:"tableQueries"`
+
+	// Timings Milliseconds per step. Null if the answer did not complete.
+	Timings *AnswerTimings `json:"timings"`
+
+	// Unsupported Sentences of the answer that no passage supports.
+	Unsupported []UnsupportedSentence `json:"unsupported"`
+
+	// Usage Tokens that the model read and wrote. Null if the answer did not complete.
+	Usage *Usage `json:"usage"`
 }
 
 // AnswerEndEvent defines model for AnswerEndEvent.
@@ -2689,8 +2743,14 @@ type Message struct {
 	// FeedbackShared Allows the question and the answer to be used as a test question of the workspace.
 	FeedbackShared bool `json:"feedbackShared"`
 
+	// FinishReason Why the answer ended. Null for questions, for failed answers, and while the answer is in progress.
+	FinishReason *FinishReason `json:"finishReason"`
+
 	// ID Id.
 	ID string `json:"id"`
+
+	// Model Model that answered. Null for questions and while the answer is in progress.
+	Model *string `json:"model"`
 
 	// Reasoning What the model thought, if it shows it.
 	Reasoning *string `json:"reasoning"`
@@ -2706,6 +2766,9 @@ type Message struct {
 
 	// ThreadID Id of the thread.
 	ThreadID string `json:"threadId"`
+
+	// Unsupported Sentences of the answer that no passage supports.
+	Unsupported []UnsupportedSentence `json:"unsupported"`
 }
 
 // MessageRole Who wrote the message.
@@ -3568,21 +3631,39 @@ type Thinking string
 
 // Thread defines model for Thread.
 type Thread struct {
+	// Answering Whether an answer is in progress.
+	Answering bool `json:"answering"`
+
+	// Archived Whether its owner moved it out of the list.
+	Archived bool `json:"archived"`
+
 	// CreatedAt Time of creation.
 	CreatedAt time.Time `json:"createdAt"`
 
 	// ID Id.
 	ID string `json:"id"`
 
+	// Mine Whether you can change it and ask in it. False for threads that others share.
+	Mine bool `json:"mine"`
+
+	// Pinned Whether its owner keeps it at the top of the list.
+	Pinned bool `json:"pinned"`
+
 	// Title Title.
 	Title string `json:"title"`
 
-	// UpdatedAt Time of the last change.
+	// UpdatedAt Time of the last question or of the last new title.
 	UpdatedAt time.Time `json:"updatedAt"`
+
+	// Visibility private: only you can read it. workspace: everyone who can see the workspace can read it, but not change it.
+	Visibility ThreadVisibility `json:"visibility"`
 
 	// WorkspaceID Id of the workspace.
 	WorkspaceID string `json:"workspaceId"`
 }
+
+// ThreadVisibility defines model for ThreadVisibility.
+type ThreadVisibility string
 
 // ThreadsCreateBody defines model for ThreadsCreateBody.
 type ThreadsCreateBody struct {
@@ -3601,8 +3682,17 @@ type ThreadsRateMessageBody struct {
 
 // ThreadsUpdateBody defines model for ThreadsUpdateBody.
 type ThreadsUpdateBody struct {
+	// Archived Move the thread out of the list, or back.
+	Archived *bool `json:"archived,omitempty"`
+
+	// Pinned Keep the thread at the top of the list.
+	Pinned *bool `json:"pinned,omitempty"`
+
 	// Title Title of the thread.
-	Title string `json:"title"`
+	Title *string `json:"title,omitempty"`
+
+	// Visibility Who can read the thread: only you, or the whole workspace.
+	Visibility *ThreadVisibility `json:"visibility,omitempty"`
 }
 
 // UnsupportedSentence defines model for UnsupportedSentence.

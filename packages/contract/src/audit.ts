@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = {
   'webhook.deleted': 'A webhook was deleted.',
   'documents.deleted': 'Documents were deleted.',
   'document.downloaded': 'A file was downloaded. Repeated downloads within a minute are one entry.',
+  'thread.updated': 'A thread was shared with its workspace, or made private again.',
   'thread.deleted': 'A thread was deleted.',
   'model.pulled': 'A model download was started.',
   'audit.exported': 'The audit log was exported.',

@@ -4,6 +4,7 @@ export type { ApiKey, CreatedApiKey } from '@lorebox/contract/api-key';
 export type { AuditAction, AuditEntry, AuditExport } from '@lorebox/contract/audit';
 export type {
   AnswerBasis,
+  AnswerDetails,
   AnswerEnd,
   AnswerEvent,
   AnswerNotice,
@@ -22,6 +23,7 @@ export type {
   Source,
   TableQuery,
   Thread,
+  ThreadVisibility,
   UnsupportedSentence,
   Usage,
 } from '@lorebox/contract/chat';
@@ -131,6 +133,7 @@ export type {
   ListEventsInput,
   ListJobsInput,
   ListQuestionsInput,
+  ListThreadsInput,
   ListUsersInput,
   RotateApiKeyInput,
   SearchInput,

@@ -28,6 +28,7 @@ export type ListQuestionsInput = Without<Inputs['evals']['listQuestions'], 'work
 export type UpdateQuestionInput = Without<Inputs['evals']['updateQuestion'], 'questionId'>;
 export type GenerateQuestionsInput = Without<Inputs['evals']['generateQuestions'], 'workspace'>;
 export type StartEvalInput = Without<Inputs['evals']['start'], 'workspace'>;
+export type ListThreadsInput = Without<Inputs['threads']['list'], 'workspace'>;
 export type UpdateThreadInput = Without<Inputs['threads']['update'], 'threadId'>;
 export type ListEventsInput = Inputs['events']['list'];
 export type ListJobsInput = Inputs['jobs']['list'];

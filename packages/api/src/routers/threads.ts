@@ -49,12 +49,12 @@ export const threadsRouter = router({
         path: '/workspaces/{workspace}/threads',
         tags,
         scopes: ['chat'],
-        summary: 'List threads, newest first',
+        summary: 'List threads, pinned first, then by last activity',
       },
     })
     .input(ListThreadsInput)
     .output(pageOf(Thread))
-    .query(({ ctx, input }) => listThreads(ctx.core, ctx.actor, input.workspace, input)),
+    .query(({ ctx, input }) => listThreads(ctx.core, ctx.actor, input)),
   get: procedure
     .meta({
       openapi: { method: 'GET', path: '/threads/{threadId}', tags, scopes: ['chat'], summary: 'Get a thread' },
@@ -70,12 +70,13 @@ export const threadsRouter = router({
         tags,
         scopes: ['chat'],
         example: { input: { title: 'Opening hours' } },
-        summary: 'Rename a thread',
+        summary: 'Update a thread',
+        description: 'Rename, pin, archive or share a thread. Omitted fields are not changed.',
       },
     })
     .input(UpdateThreadInput)
     .output(Thread)
-    .mutation(({ ctx, input }) => updateThread(ctx.core, ctx.actor, input.threadId, input.title)),
+    .mutation(({ ctx, input }) => updateThread(ctx.core, ctx.actor, input)),
   delete: procedure
     .meta({
       openapi: {

@@ -1,4 +1,5 @@
 import type { AnswerEventBody, Citation, Message } from '@lorebox/contract/chat';
+import type { AnswerMessage } from '@lorebox/ports/chat-stores';
 import { AnswerFilter } from './answer-filter.ts';
 import { cite } from './cite.ts';
 import type { Passage } from './passage.ts';
@@ -7,6 +8,7 @@ import type { Passage } from './passage.ts';
 export class PartialAnswer {
   private text = '';
   private thoughts = '';
+  private model: string | null = null;
   private sources: Passage[] = [];
   private citations: Citation[] | null = null;
 
@@ -18,18 +20,19 @@ export class PartialAnswer {
     if (event.type === 'text-delta') this.text += event.text;
     else if (event.type === 'reasoning-delta') this.thoughts += event.text;
     else if (event.type === 'sources-found') this.sources = event.sources;
+    else if (event.type === 'answer-start') this.model = event.model;
   }
 
   keepCitations(citations: Citation[]): void {
     this.citations = citations;
   }
 
-  toMessage(
-    status: 'cancelled' | 'failed',
-    error: NonNullable<Message['error']>,
-  ): Pick<Message, 'text' | 'reasoning' | 'status' | 'citations' | 'error'> {
-    const { text, reasoning } = this;
-    return { text, reasoning, status, citations: this.citations ?? this.readCitations(), error };
+  /** Sentences are checked for support only when an answer completes. */
+  toMessage(status: 'cancelled' | 'failed', error: NonNullable<Message['error']>): AnswerMessage {
+    const { text, reasoning, model } = this;
+    const finishReason = status === 'cancelled' ? 'cancelled' : null;
+    const citations = this.citations ?? this.readCitations();
+    return { text, reasoning, status, citations, unsupported: [], model, finishReason, error };
   }
 
   /** Reads the markers of the text. Who added them is not stored with the events, so all count as the model's. */

@@ -60,6 +60,7 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
       opened((callbacks) => api.chat.answer.subscribe({ workspace, question: 'secret?' }, callbacks)),
     'chat.watch': () => first(client.watch(answerId)),
     'chat.get': () => api.chat.get.query({ answerId }),
+    'chat.details': () => api.chat.details.query({ messageId: replyId }),
     'chat.cancel': () => api.chat.cancel.mutate({ answerId }),
     'chat.regenerate': () => api.chat.regenerate.mutate({ messageId: replyId }),
     'chat.editAndResend': () => api.chat.editAndResend.mutate({ messageId, question: 'x' }),

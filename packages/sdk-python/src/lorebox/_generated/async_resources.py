@@ -301,6 +301,26 @@ class AsyncAuth(AsyncResource):
         return await self._caller.call(request, models.SignedIn, options)
 
 
+class AsyncChat(AsyncResource):
+    """Questions and answers, with citations you can check."""
+
+    async def details(
+        self, message_id: str, **options: Unpack[CallOptions]
+    ) -> models.AnswerDetails:
+        """Get how an answer was made.
+
+        The passages that the model received, what did not fit, the tokens, the times and the model
+            of an answer that has ended.
+
+        Args:
+            message_id: Id of the message.
+
+        REST: ``GET /messages/{messageId}/details``
+        """
+        request = Request("GET", f"/messages/{segment(message_id)}/details")
+        return await self._caller.call(request, models.AnswerDetails, options)
+
+
 class AsyncDocuments(AsyncResource):
     """Files, texts and pages to search and ask, with their ingest status."""
 
@@ -1300,14 +1320,21 @@ class AsyncThreads(AsyncResource):
         self,
         workspace: str,
         *,
+        archived: bool | Omit = OMIT,
+        shared: bool | Omit = OMIT,
+        query: str | Omit = OMIT,
         cursor: str | Omit = OMIT,
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncPageList[models.Thread]:
-        """List threads, newest first.
+        """List threads, pinned first, then by last activity.
 
         Args:
             workspace: Id or slug.
+            archived: List archived threads instead of the others.
+            shared: List the threads that others share with the workspace, instead of your own.
+            query: Only threads with a title or message that contains all of these words. Ignores
+                case and accents; a word may be the beginning of a longer one.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -1316,7 +1343,7 @@ class AsyncThreads(AsyncResource):
         request = Request(
             "GET",
             f"/workspaces/{segment(workspace)}/threads",
-            query=given(cursor=cursor, limit=limit),
+            query=given(archived=archived, shared=shared, query=query, cursor=cursor, limit=limit),
         )
         return self._caller.list(request, models.Thread, options)
 
@@ -1448,17 +1475,31 @@ class AsyncThreads(AsyncResource):
         return await self._caller.call(request, models.AskStarted, options)
 
     async def update(
-        self, thread_id: str, title: str, **options: Unpack[CallOptions]
+        self,
+        thread_id: str,
+        *,
+        title: str | Omit = OMIT,
+        pinned: bool | Omit = OMIT,
+        archived: bool | Omit = OMIT,
+        visibility: models.ThreadVisibility | Omit = OMIT,
+        **options: Unpack[CallOptions],
     ) -> models.Thread:
-        """Rename a thread.
+        """Update a thread.
+
+        Rename, pin, archive or share a thread. Omitted fields are not changed.
 
         Args:
             thread_id: Id of the thread.
             title: Title of the thread.
+            pinned: Keep the thread at the top of the list.
+            archived: Move the thread out of the list, or back.
+            visibility: Who can read the thread: only you, or the whole workspace.
 
         REST: ``PATCH /threads/{threadId}``
         """
-        body = models.ThreadsUpdateBody.model_validate(given(title=title))
+        body = models.ThreadsUpdateBody.model_validate(
+            given(title=title, pinned=pinned, archived=archived, visibility=visibility)
+        )
         request = Request("PATCH", f"/threads/{segment(thread_id)}", body=body)
         return await self._caller.call(request, models.Thread, options)
 
@@ -2062,6 +2103,7 @@ class AsyncOperations(AsyncResource):
         self.api_keys = AsyncApiKeys(caller)
         self.audit = AsyncAudit(caller)
         self.auth = AsyncAuth(caller)
+        self.chat = AsyncChat(caller)
         self.documents = AsyncDocuments(caller)
         self.evals = AsyncEvals(caller)
         self.events = AsyncEvents(caller)

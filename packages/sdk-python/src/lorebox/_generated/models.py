@@ -166,6 +166,49 @@ class AnswerCompletedEventData(Model):
     """
 
 
+class AnswerDetails(Model):
+    sources: list[Source]
+    """
+    All passages that the model received, whether cited or not.
+    """
+    table_queries: list[TableQuery]
+    """
+    Queries that Lorebox ran over tables. Empty for most questions.
+    """
+    context: ContextReport | None
+    """
+    What was included in the context window. Null if the answer did not complete.
+    """
+    notices: list[AnswerNotice]
+    """
+    Why the answer is less than it could be. Empty if everything worked.
+    """
+    unsupported: list[UnsupportedSentence]
+    """
+    Sentences of the answer that no passage supports.
+    """
+    usage: Usage | None
+    """
+    Tokens that the model read and wrote. Null if the answer did not complete.
+    """
+    timings: AnswerTimings | None
+    """
+    Milliseconds per step. Null if the answer did not complete.
+    """
+    model: str | None
+    """
+    Model that answered. Null if the answer failed before one was chosen.
+    """
+    mode: ChatMode | None
+    """
+    Mode of the answer. Null if the answer failed before it started.
+    """
+    finish_reason: FinishReason | None
+    """
+    Why the answer ended. Null if it failed.
+    """
+
+
 class AnswerEndEvent(Model):
     answer_id: str
     """
@@ -597,6 +640,7 @@ AuditAction = TypeAliasType(
         "webhook.deleted",
         "documents.deleted",
         "document.downloaded",
+        "thread.updated",
         "thread.deleted",
         "model.pulled",
         "audit.exported",
@@ -2182,6 +2226,18 @@ class Message(Model):
     """
     Passages that the answer cites.
     """
+    unsupported: list[UnsupportedSentence]
+    """
+    Sentences of the answer that no passage supports.
+    """
+    model: str | None
+    """
+    Model that answered. Null for questions and while the answer is in progress.
+    """
+    finish_reason: FinishReason | None
+    """
+    Why the answer ended. Null for questions, for failed answers, and while the answer is in progress.
+    """
     error: MessageError | None
     """
     What went wrong, or null.
@@ -3368,14 +3424,37 @@ class Thread(Model):
     """
     Title.
     """
+    pinned: bool
+    """
+    Whether its owner keeps it at the top of the list.
+    """
+    archived: bool
+    """
+    Whether its owner moved it out of the list.
+    """
+    visibility: ThreadVisibility
+    """
+    private: only you can read it. workspace: everyone who can see the workspace can read it, but not change it.
+    """
+    answering: bool
+    """
+    Whether an answer is in progress.
+    """
+    mine: bool
+    """
+    Whether you can change it and ask in it. False for threads that others share.
+    """
     created_at: datetime
     """
     Time of creation.
     """
     updated_at: datetime
     """
-    Time of the last change.
+    Time of the last question or of the last new title.
     """
+
+
+ThreadVisibility = TypeAliasType("ThreadVisibility", Literal["private", "workspace"] | str)
 
 
 class ThreadsCreateBody(Model):
@@ -3406,9 +3485,21 @@ class ThreadsUpdateBody(Model):
     model_config = ConfigDict(
         extra="forbid",
     )
-    title: str
+    title: str | None = None
     """
     Title of the thread.
+    """
+    pinned: bool | None = None
+    """
+    Keep the thread at the top of the list.
+    """
+    archived: bool | None = None
+    """
+    Move the thread out of the list, or back.
+    """
+    visibility: ThreadVisibility | None = None
+    """
+    Who can read the thread: only you, or the whole workspace.
     """
 
 

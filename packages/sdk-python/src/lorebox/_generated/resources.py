@@ -299,6 +299,24 @@ class Auth(Resource):
         return self._caller.call(request, models.SignedIn, options)
 
 
+class Chat(Resource):
+    """Questions and answers, with citations you can check."""
+
+    def details(self, message_id: str, **options: Unpack[CallOptions]) -> models.AnswerDetails:
+        """Get how an answer was made.
+
+        The passages that the model received, what did not fit, the tokens, the times and the model
+            of an answer that has ended.
+
+        Args:
+            message_id: Id of the message.
+
+        REST: ``GET /messages/{messageId}/details``
+        """
+        request = Request("GET", f"/messages/{segment(message_id)}/details")
+        return self._caller.call(request, models.AnswerDetails, options)
+
+
 class Documents(Resource):
     """Files, texts and pages to search and ask, with their ingest status."""
 
@@ -1292,14 +1310,21 @@ class Threads(Resource):
         self,
         workspace: str,
         *,
+        archived: bool | Omit = OMIT,
+        shared: bool | Omit = OMIT,
+        query: str | Omit = OMIT,
         cursor: str | Omit = OMIT,
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> PageList[models.Thread]:
-        """List threads, newest first.
+        """List threads, pinned first, then by last activity.
 
         Args:
             workspace: Id or slug.
+            archived: List archived threads instead of the others.
+            shared: List the threads that others share with the workspace, instead of your own.
+            query: Only threads with a title or message that contains all of these words. Ignores
+                case and accents; a word may be the beginning of a longer one.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -1308,7 +1333,7 @@ class Threads(Resource):
         request = Request(
             "GET",
             f"/workspaces/{segment(workspace)}/threads",
-            query=given(cursor=cursor, limit=limit),
+            query=given(archived=archived, shared=shared, query=query, cursor=cursor, limit=limit),
         )
         return self._caller.list(request, models.Thread, options)
 
@@ -1439,16 +1464,32 @@ class Threads(Resource):
         request = Request("POST", f"/messages/{segment(message_id)}/resend", body=body)
         return self._caller.call(request, models.AskStarted, options)
 
-    def update(self, thread_id: str, title: str, **options: Unpack[CallOptions]) -> models.Thread:
-        """Rename a thread.
+    def update(
+        self,
+        thread_id: str,
+        *,
+        title: str | Omit = OMIT,
+        pinned: bool | Omit = OMIT,
+        archived: bool | Omit = OMIT,
+        visibility: models.ThreadVisibility | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Thread:
+        """Update a thread.
+
+        Rename, pin, archive or share a thread. Omitted fields are not changed.
 
         Args:
             thread_id: Id of the thread.
             title: Title of the thread.
+            pinned: Keep the thread at the top of the list.
+            archived: Move the thread out of the list, or back.
+            visibility: Who can read the thread: only you, or the whole workspace.
 
         REST: ``PATCH /threads/{threadId}``
         """
-        body = models.ThreadsUpdateBody.model_validate(given(title=title))
+        body = models.ThreadsUpdateBody.model_validate(
+            given(title=title, pinned=pinned, archived=archived, visibility=visibility)
+        )
         request = Request("PATCH", f"/threads/{segment(thread_id)}", body=body)
         return self._caller.call(request, models.Thread, options)
 
@@ -2046,6 +2087,7 @@ class Operations(Resource):
         self.api_keys = ApiKeys(caller)
         self.audit = Audit(caller)
         self.auth = Auth(caller)
+        self.chat = Chat(caller)
         self.documents = Documents(caller)
         self.evals = Evals(caller)
         self.events = Events(caller)
