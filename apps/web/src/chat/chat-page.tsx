@@ -46,7 +46,7 @@ export function ChatPage() {
           <h1 dir="auto" className="me-auto min-w-0 truncate font-semibold">
             {title}
           </h1>
-          {thread.data && <ThreadActions workspace={workspace} thread={thread.data} messages={chat.messages} />}
+          {thread.data && <ThreadActions thread={thread.data} />}
         </header>
         {error ? (
           <div className="p-4">
