@@ -1829,6 +1829,9 @@ type Citation struct {
 
 	// Title Title of the document.
 	Title string `json:"title"`
+
+	// URL Path in the web app that opens the document at this place, with its page or second if it has one.
+	URL string `json:"url"`
 }
 
 // CitationOrigin defines model for CitationOrigin.
@@ -3008,6 +3011,9 @@ type SearchHit struct {
 	// Title Title of the document.
 	Title string `json:"title"`
 
+	// URL Path in the web app that opens the document at this place, with its page or second if it has one.
+	URL string `json:"url"`
+
 	// VectorScore Cosine similarity. Null if vector search didn't find the passage.
 	VectorScore *float64 `json:"vectorScore"`
 }
@@ -3231,6 +3237,9 @@ type Source struct {
 
 	// Title Title of the document.
 	Title string `json:"title"`
+
+	// URL Path in the web app that opens the document at this place, with its page or second if it has one.
+	URL string `json:"url"`
 }
 
 // SourceFailedEvent defines model for SourceFailedEvent.

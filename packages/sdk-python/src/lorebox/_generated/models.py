@@ -995,6 +995,10 @@ class Citation(Model):
     """
     The stored text from start to end, unchanged.
     """
+    url: str
+    """
+    Path in the web app that opens the document at this place, with its page or second if it has one.
+    """
     n: int
     """
     Number that the answer cites it by, as in [1].
@@ -2574,6 +2578,10 @@ class SearchHit(Model):
     """
     The stored text from start to end, unchanged.
     """
+    url: str
+    """
+    Path in the web app that opens the document at this place, with its page or second if it has one.
+    """
     score: float
     """
     Fused score. Only the order is meaningful.
@@ -2876,6 +2884,10 @@ class Source(Model):
     text: str
     """
     The stored text from start to end, unchanged.
+    """
+    url: str
+    """
+    Path in the web app that opens the document at this place, with its page or second if it has one.
     """
     n: int
     """
