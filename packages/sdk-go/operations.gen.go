@@ -1075,6 +1075,17 @@ func (s *SourcesService) Update(ctx context.Context, sourceID string, body Sourc
 // ThreadsService: Conversations and their messages.
 type ThreadsService struct{ caller *caller }
 
+// Branch: Branch a thread.
+//
+// Creates a private thread of yours with copies of the messages up to and including this one. Threads
+// that others share can be branched too.
+//
+// REST: POST /messages/{messageId}/branch
+func (s *ThreadsService) Branch(ctx context.Context, messageID string, opts ...CallOption) (*Thread, error) {
+	req := request{method: http.MethodPost, path: "/messages/%s/branch", ids: []string{messageID}}
+	return call[Thread](ctx, s.caller, req, opts)
+}
+
 // Create: Create a thread.
 //
 // REST: POST /workspaces/{workspace}/threads

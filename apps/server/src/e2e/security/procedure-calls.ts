@@ -98,6 +98,7 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'threads.delete': () => api.threads.delete.mutate({ threadId }),
     'threads.messages': () => api.threads.messages.query({ threadId }),
     'threads.deleteMessage': () => api.threads.deleteMessage.mutate({ messageId }),
+    'threads.branch': () => api.threads.branch.mutate({ messageId }),
     'threads.rateMessage': () => api.threads.rateMessage.mutate({ messageId: replyId, feedback: 'up' }),
   };
 }

@@ -1247,6 +1247,20 @@ class Sources(Resource):
 class Threads(Resource):
     """Conversations and their messages."""
 
+    def branch(self, message_id: str, **options: Unpack[CallOptions]) -> models.Thread:
+        """Branch a thread.
+
+        Creates a private thread of yours with copies of the messages up to and including this one.
+            Threads that others share can be branched too.
+
+        Args:
+            message_id: Id of the message.
+
+        REST: ``POST /messages/{messageId}/branch``
+        """
+        request = Request("POST", f"/messages/{segment(message_id)}/branch")
+        return self._caller.call(request, models.Thread, options)
+
     def create(
         self, workspace: str, *, title: str | Omit = OMIT, **options: Unpack[CallOptions]
     ) -> models.Thread:
