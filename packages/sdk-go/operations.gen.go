@@ -433,6 +433,18 @@ func (s *DocumentsService) ImportTexts(ctx context.Context, workspace string, bo
 	return call[Accepted](ctx, s.caller, req, opts)
 }
 
+// Link: Create a link to a file.
+//
+// The link opens the file for ten minutes without a credential, for everyone who has it. With
+// `inline`, browsers show PDFs, images, recordings and plain text in a sandbox; all other types are
+// saved.
+//
+// REST: POST /documents/{documentId}/link
+func (s *DocumentsService) Link(ctx context.Context, documentID string, body DocumentsLinkBody, opts ...CallOption) (*DocumentLink, error) {
+	req := request{method: http.MethodPost, path: "/documents/%s/link", ids: []string{documentID}, body: body}
+	return call[DocumentLink](ctx, s.caller, req, opts)
+}
+
 // DocumentsListParams are optional: nil takes the defaults, and so does a zero value.
 type DocumentsListParams struct {
 	// Status.

@@ -2188,6 +2188,15 @@ type DocumentFailedEventData struct {
 	Title string `json:"title"`
 }
 
+// DocumentLink defines model for DocumentLink.
+type DocumentLink struct {
+	// ExpiresAt Time when the link stops working: ten minutes after its creation.
+	ExpiresAt time.Time `json:"expiresAt"`
+
+	// URL Path of the file on this server, with a signature. Anyone who has it can open the file.
+	URL string `json:"url"`
+}
+
 // DocumentReadyEvent defines model for DocumentReadyEvent.
 type DocumentReadyEvent struct {
 	// Data Details of the event.
@@ -2291,6 +2300,12 @@ type DocumentsDeleteManyBody struct {
 type DocumentsImportTextsBody struct {
 	// Items Items of this page.
 	Items []TextItem `json:"items"`
+}
+
+// DocumentsLinkBody defines model for DocumentsLinkBody.
+type DocumentsLinkBody struct {
+	// Inline Show the file if its type is safe, instead of saving it.
+	Inline *bool `json:"inline,omitempty"`
 }
 
 // DocumentsUpdateBody defines model for DocumentsUpdateBody.

@@ -9,6 +9,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Config } from './config.ts';
+import { mountFiles } from './files/mount-files.ts';
 import { clientAddress } from './http/client-address.ts';
 import type { HttpEnv } from './http/http-env.ts';
 import { logRequests } from './http/log-requests.ts';
@@ -67,6 +68,7 @@ export function createApp(serverContext: ServerContext, database: Pick<Database,
   app.get('/', forPages, (c) => landingPage(c, core));
   app.get('/setup', forPages, (c) => setupPage(c));
 
+  mountFiles(app, core);
   mountTrpc(app, serverContext);
   mountRest(app, serverContext);
   mountOpenAi(app, serverContext);

@@ -32,6 +32,7 @@ export type {
   Chunk,
   Document,
   DocumentContent,
+  DocumentLink,
   DocumentStatus,
   DocumentSummary,
   DocumentText,

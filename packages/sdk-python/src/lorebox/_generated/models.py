@@ -1458,6 +1458,17 @@ class DocumentFailedEventData(Model):
     """
 
 
+class DocumentLink(Model):
+    url: str
+    """
+    Path of the file on this server, with a signature. Anyone who has it can open the file.
+    """
+    expires_at: datetime
+    """
+    Time when the link stops working: ten minutes after its creation.
+    """
+
+
 class DocumentReadyEvent(Model):
     id: str
     """
@@ -1596,6 +1607,16 @@ class DocumentsImportTextsBody(Model):
     items: list[TextItem]
     """
     Items of this page.
+    """
+
+
+class DocumentsLinkBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    inline: bool | None = None
+    """
+    Show the file if its type is safe, instead of saving it.
     """
 
 

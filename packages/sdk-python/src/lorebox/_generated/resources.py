@@ -437,6 +437,25 @@ class Documents(Resource):
         request = Request("POST", f"/workspaces/{segment(workspace)}/texts", body=body)
         return self._caller.call(request, models.Accepted, options)
 
+    def link(
+        self, document_id: str, *, inline: bool | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> models.DocumentLink:
+        """Create a link to a file.
+
+        The link opens the file for ten minutes without a credential, for everyone who has it. With
+            `inline`, browsers show PDFs, images, recordings and plain text in a sandbox; all other
+            types are saved.
+
+        Args:
+            document_id: Id of the document.
+            inline: Show the file if its type is safe, instead of saving it.
+
+        REST: ``POST /documents/{documentId}/link``
+        """
+        body = models.DocumentsLinkBody.model_validate(given(inline=inline))
+        request = Request("POST", f"/documents/{segment(document_id)}/link", body=body)
+        return self._caller.call(request, models.DocumentLink, options)
+
     def list(
         self,
         workspace: str,
