@@ -433,6 +433,18 @@ func (s *DocumentsService) ImportTexts(ctx context.Context, workspace string, bo
 	return call[Accepted](ctx, s.caller, req, opts)
 }
 
+// Link: Create a link to a file.
+//
+// The link opens the file for ten minutes without a credential, for everyone who has it. With
+// `inline`, browsers show PDFs, images, recordings and plain text in a sandbox; all other types are
+// saved.
+//
+// REST: POST /documents/{documentId}/link
+func (s *DocumentsService) Link(ctx context.Context, documentID string, body DocumentsLinkBody, opts ...CallOption) (*DocumentLink, error) {
+	req := request{method: http.MethodPost, path: "/documents/%s/link", ids: []string{documentID}, body: body}
+	return call[DocumentLink](ctx, s.caller, req, opts)
+}
+
 // DocumentsListParams are optional: nil takes the defaults, and so does a zero value.
 type DocumentsListParams struct {
 	// Status.
@@ -1074,6 +1086,17 @@ func (s *SourcesService) Update(ctx context.Context, sourceID string, body Sourc
 
 // ThreadsService: Conversations and their messages.
 type ThreadsService struct{ caller *caller }
+
+// Branch: Branch a thread.
+//
+// Creates a private thread of yours with copies of the messages up to and including this one. Threads
+// that others share can be branched too.
+//
+// REST: POST /messages/{messageId}/branch
+func (s *ThreadsService) Branch(ctx context.Context, messageID string, opts ...CallOption) (*Thread, error) {
+	req := request{method: http.MethodPost, path: "/messages/%s/branch", ids: []string{messageID}}
+	return call[Thread](ctx, s.caller, req, opts)
+}
 
 // Create: Create a thread.
 //

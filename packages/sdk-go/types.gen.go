@@ -1829,6 +1829,9 @@ type Citation struct {
 
 	// Title Title of the document.
 	Title string `json:"title"`
+
+	// URL Path in the web app that opens the document at this place, with its page or second if it has one.
+	URL string `json:"url"`
 }
 
 // CitationOrigin defines model for CitationOrigin.
@@ -2185,6 +2188,15 @@ type DocumentFailedEventData struct {
 	Title string `json:"title"`
 }
 
+// DocumentLink defines model for DocumentLink.
+type DocumentLink struct {
+	// ExpiresAt Time when the link stops working: ten minutes after its creation.
+	ExpiresAt time.Time `json:"expiresAt"`
+
+	// URL Path of the file on this server, with a signature. Anyone who has it can open the file.
+	URL string `json:"url"`
+}
+
 // DocumentReadyEvent defines model for DocumentReadyEvent.
 type DocumentReadyEvent struct {
 	// Data Details of the event.
@@ -2288,6 +2300,12 @@ type DocumentsDeleteManyBody struct {
 type DocumentsImportTextsBody struct {
 	// Items Items of this page.
 	Items []TextItem `json:"items"`
+}
+
+// DocumentsLinkBody defines model for DocumentsLinkBody.
+type DocumentsLinkBody struct {
+	// Inline Show the file if its type is safe, instead of saving it.
+	Inline *bool `json:"inline,omitempty"`
 }
 
 // DocumentsUpdateBody defines model for DocumentsUpdateBody.
@@ -3008,6 +3026,9 @@ type SearchHit struct {
 	// Title Title of the document.
 	Title string `json:"title"`
 
+	// URL Path in the web app that opens the document at this place, with its page or second if it has one.
+	URL string `json:"url"`
+
 	// VectorScore Cosine similarity. Null if vector search didn't find the passage.
 	VectorScore *float64 `json:"vectorScore"`
 }
@@ -3231,6 +3252,9 @@ type Source struct {
 
 	// Title Title of the document.
 	Title string `json:"title"`
+
+	// URL Path in the web app that opens the document at this place, with its page or second if it has one.
+	URL string `json:"url"`
 }
 
 // SourceFailedEvent defines model for SourceFailedEvent.

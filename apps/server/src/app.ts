@@ -8,6 +8,7 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import type { Config } from './config.ts';
+import { mountFiles } from './files/mount-files.ts';
 import { clientAddress } from './http/client-address.ts';
 import type { HttpEnv } from './http/http-env.ts';
 import { logRequests } from './http/log-requests.ts';
@@ -58,6 +59,7 @@ export function createApp(serverContext: ServerContext, database: Pick<Database,
     requireToken(ofAddress);
     await next();
   });
+  mountFiles(app, core);
   mountTrpc(app, serverContext);
   mountRest(app, serverContext);
   mountOpenAi(app, serverContext);

@@ -11,6 +11,11 @@ export interface ThreadStore {
     page: PageInput,
   ): Promise<Page<ThreadWithState>>;
   create(thread: StoredThread): Promise<void>;
+  /**
+   * Creates the thread with copies of the finished messages up to and including this one, and of their answers.
+   * Returns false if there are more than `maxMessages`.
+   */
+  branch(thread: StoredThread, messageId: string, maxMessages: number): Promise<boolean>;
   update(id: string, change: ThreadChange): Promise<void>;
   /** Removes a thread with its messages, answers and events. */
   remove(id: string): Promise<void>;

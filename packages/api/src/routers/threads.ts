@@ -10,6 +10,7 @@ import {
 import { Id } from '@lorebox/contract/ids';
 import { pageOf } from '@lorebox/contract/page';
 import { WorkspaceRef } from '@lorebox/contract/workspace';
+import { branchThread } from '@lorebox/core/threads/branch-thread';
 import { createThread } from '@lorebox/core/threads/create-thread';
 import { deleteMessage } from '@lorebox/core/threads/delete-message';
 import { deleteThread } from '@lorebox/core/threads/delete-thread';
@@ -136,6 +137,22 @@ export const threadsRouter = router({
     )
     .output(Message)
     .mutation(({ ctx, input }) => rateMessage(ctx.core, ctx.actor, input.messageId, input.feedback, input.share)),
+  branch: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/messages/{messageId}/branch',
+        tags,
+        scopes: ['chat'],
+        summary: 'Branch a thread',
+        description:
+          'Creates a private thread of yours with copies of the messages up to and including this one. Threads that others share can be branched too.',
+        status: 201,
+      },
+    })
+    .input(MessageRef)
+    .output(Thread)
+    .mutation(({ ctx, input }) => branchThread(ctx.core, ctx.actor, input.messageId)),
   deleteMessage: procedure
     .meta({
       openapi: {

@@ -1,4 +1,5 @@
 import type { AnswerEventBody, Citation, Message } from '@lorebox/contract/chat';
+import { withUrl } from '@lorebox/contract/document-url';
 import type { AnswerMessage } from '@lorebox/ports/chat-stores';
 import { AnswerFilter } from './answer-filter.ts';
 import { cite } from './cite.ts';
@@ -6,11 +7,16 @@ import type { Passage } from './passage.ts';
 
 /** What an answer consists of so far, so that a stopped or failed one keeps its text and citations. */
 export class PartialAnswer {
+  private readonly workspaceId: string;
   private text = '';
   private thoughts = '';
   private model: string | null = null;
   private sources: Passage[] = [];
   private citations: Citation[] | null = null;
+
+  constructor(workspaceId: string) {
+    this.workspaceId = workspaceId;
+  }
 
   get reasoning(): string | null {
     return this.thoughts || null;
@@ -42,6 +48,6 @@ export class PartialAnswer {
     const filter = new AnswerFilter({ passages, ...open });
     filter.push(this.text);
     filter.finish();
-    return cite(filter.cited, passages);
+    return cite(filter.cited, passages).map((citation) => withUrl(this.workspaceId, citation));
   }
 }

@@ -17,7 +17,7 @@ interface Outcome {
  * commit.
  */
 export async function runAnswer(core: Core, live: LiveAnswer, turn: Turn): Promise<void> {
-  const partial = new PartialAnswer();
+  const partial = new PartialAnswer(turn.workspace.id);
   const { signal } = live.controller;
   const finish = (body: AnswerEventBody, { state, message }: Outcome) =>
     live.end(body, (events) => {

@@ -131,6 +131,16 @@ export class Threads {
   }
 
   /**
+   * Creates a thread of yours with copies of the messages up to and including this one.
+   * @example
+   * const { messageId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' }).final();
+   * const { id } = await lorebox.threads.branch(messageId);
+   */
+  branch(messageId: string, options?: CallOptions): Promise<Thread> {
+    return this.caller.run((request) => this.caller.client.threads.branch.mutate({ messageId }, request), options);
+  }
+
+  /**
    * Deletes a message. Deleting a question also deletes its answer.
    * @example
    * const { threadId: other, questionId } = await lorebox.ask({ workspace: 'demo', question: 'Now or never?' }).started;

@@ -128,7 +128,8 @@ it('completes stored answers: citations get an origin, and events the fields of 
     .run(JSON.stringify(events));
   migrateDatabase(connection, join(folder, 'none'));
   const read = (sql: string): unknown => JSON.parse(String(raw.prepare(sql).pluck().get()));
-  const today = { ...citation, origin: 'model', sentences: [] };
+  const url = '/w/ws_a/d/doc?start=0&end=4';
+  const today = { ...citation, origin: 'model', sentences: [], url };
   expect(read("select citations from messages where id = 'q'")).toEqual([]);
   expect(read("select citations from messages where id = 'r'")).toEqual([today]);
   expect(read("select unsupported from messages where id = 'r'")).toEqual([{ start: 0, end: 4, support: 0.1 }]);
@@ -146,7 +147,7 @@ it('completes stored answers: citations get an origin, and events the fields of 
   const context = { window: 8192, basis: 'passages', documentsMatching: null, documentsRead: 0 };
   expect(read('select events from answer_events')).toEqual([
     events[0],
-    { ...events[1], tableQueries: [] },
+    { ...events[1], sources: [{ ...citation, url }], tableQueries: [] },
     events[2],
     { ...events[3], citations: [today], notices: [], context },
   ]);

@@ -113,6 +113,7 @@ function privateCalls({ api }: Lorebox, ids: Thread): Record<string, () => Promi
     'threads.update': () => api.threads.update.mutate({ threadId, title: 'x' }),
     'threads.messages': () => api.threads.messages.query({ threadId }),
     'threads.deleteMessage': () => api.threads.deleteMessage.mutate({ messageId }),
+    'threads.branch': () => api.threads.branch.mutate({ messageId }),
     'threads.rateMessage': () => api.threads.rateMessage.mutate({ messageId: replyId, feedback: 'up', share: true }),
     'threads.delete': () => api.threads.delete.mutate({ threadId }),
   };

@@ -46,6 +46,7 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'documents.summary': () => api.documents.summary.query({ workspace }),
     'documents.get': () => api.documents.get.query({ documentId }),
     'documents.content': () => api.documents.content.query({ documentId }),
+    'documents.link': () => api.documents.link.mutate({ documentId }),
     'documents.text': () => api.documents.text.query({ documentId }),
     'documents.chunks': () => api.documents.chunks.query({ documentId }),
     'documents.update': () => api.documents.update.mutate({ documentId, title: 'x' }),
@@ -98,6 +99,7 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'threads.delete': () => api.threads.delete.mutate({ threadId }),
     'threads.messages': () => api.threads.messages.query({ threadId }),
     'threads.deleteMessage': () => api.threads.deleteMessage.mutate({ messageId }),
+    'threads.branch': () => api.threads.branch.mutate({ messageId }),
     'threads.rateMessage': () => api.threads.rateMessage.mutate({ messageId: replyId, feedback: 'up' }),
   };
 }

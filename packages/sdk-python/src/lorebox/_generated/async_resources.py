@@ -441,6 +441,25 @@ class AsyncDocuments(AsyncResource):
         request = Request("POST", f"/workspaces/{segment(workspace)}/texts", body=body)
         return await self._caller.call(request, models.Accepted, options)
 
+    async def link(
+        self, document_id: str, *, inline: bool | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> models.DocumentLink:
+        """Create a link to a file.
+
+        The link opens the file for ten minutes without a credential, for everyone who has it. With
+            `inline`, browsers show PDFs, images, recordings and plain text in a sandbox; all other
+            types are saved.
+
+        Args:
+            document_id: Id of the document.
+            inline: Show the file if its type is safe, instead of saving it.
+
+        REST: ``POST /documents/{documentId}/link``
+        """
+        body = models.DocumentsLinkBody.model_validate(given(inline=inline))
+        request = Request("POST", f"/documents/{segment(document_id)}/link", body=body)
+        return await self._caller.call(request, models.DocumentLink, options)
+
     def list(
         self,
         workspace: str,
@@ -1256,6 +1275,20 @@ class AsyncSources(AsyncResource):
 
 class AsyncThreads(AsyncResource):
     """Conversations and their messages."""
+
+    async def branch(self, message_id: str, **options: Unpack[CallOptions]) -> models.Thread:
+        """Branch a thread.
+
+        Creates a private thread of yours with copies of the messages up to and including this one.
+            Threads that others share can be branched too.
+
+        Args:
+            message_id: Id of the message.
+
+        REST: ``POST /messages/{messageId}/branch``
+        """
+        request = Request("POST", f"/messages/{segment(message_id)}/branch")
+        return await self._caller.call(request, models.Thread, options)
 
     async def create(
         self, workspace: str, *, title: str | Omit = OMIT, **options: Unpack[CallOptions]

@@ -995,6 +995,10 @@ class Citation(Model):
     """
     The stored text from start to end, unchanged.
     """
+    url: str
+    """
+    Path in the web app that opens the document at this place, with its page or second if it has one.
+    """
     n: int
     """
     Number that the answer cites it by, as in [1].
@@ -1454,6 +1458,17 @@ class DocumentFailedEventData(Model):
     """
 
 
+class DocumentLink(Model):
+    url: str
+    """
+    Path of the file on this server, with a signature. Anyone who has it can open the file.
+    """
+    expires_at: datetime
+    """
+    Time when the link stops working: ten minutes after its creation.
+    """
+
+
 class DocumentReadyEvent(Model):
     id: str
     """
@@ -1592,6 +1607,16 @@ class DocumentsImportTextsBody(Model):
     items: list[TextItem]
     """
     Items of this page.
+    """
+
+
+class DocumentsLinkBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    inline: bool | None = None
+    """
+    Show the file if its type is safe, instead of saving it.
     """
 
 
@@ -2574,6 +2599,10 @@ class SearchHit(Model):
     """
     The stored text from start to end, unchanged.
     """
+    url: str
+    """
+    Path in the web app that opens the document at this place, with its page or second if it has one.
+    """
     score: float
     """
     Fused score. Only the order is meaningful.
@@ -2876,6 +2905,10 @@ class Source(Model):
     text: str
     """
     The stored text from start to end, unchanged.
+    """
+    url: str
+    """
+    Path in the web app that opens the document at this place, with its page or second if it has one.
     """
     n: int
     """

@@ -2,6 +2,7 @@ import type { Feedback } from '@lorebox/contract/chat';
 import type { StoredThread, ThreadChange } from '@lorebox/ports/chat-stores';
 import { and, asc, eq, gt, gte } from '../../drizzle.ts';
 import type { WriteContext } from '../writer/context.ts';
+import { branchThread } from './branch-thread.ts';
 import { removeMessages } from './remove-messages.ts';
 import { messages, threads } from './schema.ts';
 import { indexThreadText, THREAD_INDEX } from './thread-texts.ts';
@@ -11,6 +12,7 @@ export const threadCommands = {
     context.orm.insert(threads).values(thread).run();
     indexThreadText(context, thread.id, null, thread.title);
   },
+  'threads.branch': branchThread,
   'threads.update'(context: WriteContext, { id, change }: { id: string; change: ThreadChange }) {
     const { orm, eraser } = context;
     const { changes } = orm.update(threads).set(change).where(eq(threads.id, id)).run();

@@ -129,6 +129,7 @@ export const threadEntity = defineEntity(threadCommands, (connection, writer): T
       );
     },
     create: (thread) => writer.run('threads.create', thread),
+    branch: (thread, messageId, maxMessages) => writer.run('threads.branch', { thread, messageId, maxMessages }),
     update: (id, change) => writer.run('threads.update', { id, change }),
     remove: (id) => writer.run('threads.remove', id),
     async listMessages(threadId, { cursor, limit, order }) {
