@@ -1,7 +1,7 @@
-import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -21,40 +21,46 @@ function listFiles(): Plugin {
   };
 }
 
-/** What pdf.js loads at run time: character maps of Asian fonts, the standard fonts, and decoders. */
-function copyPdfFiles(): Plugin {
-  return {
-    name: 'lorebox-pdf-files',
-    writeBundle({ dir }) {
-      const source = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
-      for (const folder of ['cmaps', 'standard_fonts', 'wasm']) {
-        cpSync(join(source, folder), join(dir ?? 'dist', 'assets/pdf', folder), {
-          recursive: true,
-          filter: (path) => !/LICENSE|_nowasm_fallback/.test(path),
-        });
-      }
-    },
-  };
-}
-
+const DIST = join(import.meta.dirname, 'dist');
 const MIN_COMPRESSED_BYTES = 1024;
 
-/** Compresses once, when the app is built. The server sends the `.br` file to browsers that accept it. */
-function compressFiles(): Plugin {
+/** Adds what pdf.js loads at run time: character maps of Asian fonts, the standard fonts, and decoders. */
+function copyPdfFiles(): void {
+  const source = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+  for (const folder of ['cmaps', 'standard_fonts', 'wasm']) {
+    cpSync(join(source, folder), join(DIST, 'assets/pdf', folder), {
+      recursive: true,
+      filter: (path) => !/LICENSE|_nowasm_fallback/.test(path),
+    });
+  }
+}
+
+/**
+ * Compresses once, when the app is built, and keeps only the compressed files. With gzip, because browsers accept
+ * Brotli over https alone, and many installations have only http.
+ */
+function compressFiles(): void {
+  for (const name of globSync('**/*.{js,mjs,css,svg,json,wasm,bcmap,ttf,pfb}', { cwd: DIST })) {
+    const bytes = readFileSync(join(DIST, name));
+    if (bytes.length < MIN_COMPRESSED_BYTES) continue;
+    writeFileSync(join(DIST, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+    rmSync(join(DIST, name));
+  }
+}
+
+function finishDist(): Plugin {
   return {
-    name: 'lorebox-compress',
+    name: 'lorebox-finish-dist',
+    apply: 'build',
     closeBundle() {
-      const folder = join(import.meta.dirname, 'dist');
-      for (const name of globSync('**/*.{js,mjs,css,svg,json,html}', { cwd: folder })) {
-        const bytes = readFileSync(join(folder, name));
-        if (bytes.length >= MIN_COMPRESSED_BYTES) writeFileSync(join(folder, `${name}.br`), brotliCompressSync(bytes));
-      }
+      copyPdfFiles();
+      compressFiles();
     },
   };
 }
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), listFiles(), copyPdfFiles(), compressFiles()],
+  plugins: [react(), tailwindcss(), listFiles(), finishDist()],
   build: {
     target: 'es2023',
     outDir: 'dist',
@@ -65,9 +71,19 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         chunkFileNames: ({ moduleIds }) =>
-          moduleIds.some((id) => id.includes('@shikijs/langs') || id.includes('@shikijs/themes'))
+          moduleIds.some((id) => /@shikijs\/(?:langs|themes)/.test(id))
             ? 'assets/syntax-[name]-[hash].js'
             : 'assets/[name]-[hash].js',
+        // Every page needs these, and hundreds of small files load slower than two.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'vendor',
+              test: /node_modules\/(?:react|react-dom|scheduler|@tanstack\/(?:history|store|react-store|react-router|router-core|query-core|react-query)|@trpc|superjson|@base-ui|@floating-ui|@lingui|@messageformat|idb-keyval)\//,
+            },
+            { name: 'app', test: /apps\/web\/src\/(?:ui|shell|i18n\/[^/]+\.tsx?|api|lib)\b/, minShareCount: 2 },
+          ],
+        },
       },
     },
   },

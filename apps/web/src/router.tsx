@@ -2,18 +2,18 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  type ErrorComponentProps,
   lazyRouteComponent,
   Outlet,
   redirect,
-  type ErrorComponentProps,
 } from '@tanstack/react-router';
 import { isOffline } from './api/client.ts';
 import { queryClient } from './api/query-client.ts';
 import { AppShell } from './shell/app-shell.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { meQuery } from './shell/session.tsx';
-import { Loading } from './ui/states.tsx';
 import { ProblemNote } from './ui/problem-note.tsx';
+import { Loading } from './ui/states.tsx';
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -93,7 +93,10 @@ export interface ChatSearch extends PlaceSearch {
   /** Document that is open beside the chat. */
   doc?: string;
 }
-const readChatSearch = (search: Record<string, unknown>): ChatSearch => ({ doc: text(search.doc), ...readPlace(search) });
+const readChatSearch = (search: Record<string, unknown>): ChatSearch => ({
+  doc: text(search.doc),
+  ...readPlace(search),
+});
 const chatPage = lazyRouteComponent(() => import('./chat/chat-page.tsx'), 'ChatPage');
 const newChatRoute = createRoute({
   getParentRoute: () => workspaceRoute,

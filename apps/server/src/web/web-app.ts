@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { globSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { Context, Hono } from 'hono';
 import type { HttpEnv } from '../http/http-env.ts';
 import { missingAppPage } from './missing-app-page.ts';
+
+const unzip = promisify(gunzip);
 
 /** The built app: beside the server in a release, and in the repository. */
 const FOLDER = join(import.meta.dirname, '../../../web/dist');
@@ -72,15 +76,16 @@ export function mountWebApp(app: Hono<HttpEnv>, options: { isHttps: boolean }): 
     app.get(`/${page}`, sendIndex);
     app.get(`/${page}/*`, sendIndex);
   }
-  for (const name of files) {
-    if (name.includes('/') || name === 'index.html' || extname(name) === '.br') continue;
+  for (const file of files) {
+    const name = file.replace(/\.gz$/, '');
+    if (name.includes('/') || name === 'index.html') continue;
     app.get(`/${name}`, (c) => sendFile(c, name, files, { ...headers, 'cache-control': 'no-cache' }));
   }
   const forever = { ...headers, 'cache-control': 'public, max-age=31536000, immutable' };
   const shortly = { ...headers, 'cache-control': 'no-cache' };
   app.get('/assets/*', async (c, next) => {
     const name = c.req.path.slice(1);
-    if (!files.has(name)) return next();
+    if (!files.has(name) && !files.has(`${name}.gz`)) return next();
     return sendFile(c, name, files, /-[\w-]{8}\.\w+$/.test(name) ? forever : shortly);
   });
 }
@@ -91,20 +96,21 @@ function sendPage(c: Context<HttpEnv>, page: Buffer, tag: string, headers: Recor
   return c.body(new Uint8Array(page), 200, sent);
 }
 
-/** Files with a `.br` twin were compressed when the app was built. */
+/** Most files are stored compressed. They are unpacked for the rare client that doesn't accept gzip. */
 async function sendFile(
   c: Context<HttpEnv>,
   name: string,
   files: ReadonlySet<string>,
   headers: Record<string, string>,
 ): Promise<Response> {
-  const isCompressed = files.has(`${name}.br`) && /\bbr\b/.test(c.req.header('accept-encoding') ?? '');
-  const body = await readFile(join(FOLDER, isCompressed ? `${name}.br` : name));
+  const isPacked = files.has(`${name}.gz`);
+  const acceptsGzip = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '');
+  const stored = await readFile(join(FOLDER, isPacked ? `${name}.gz` : name));
+  const body = isPacked && !acceptsGzip ? await unzip(stored) : stored;
   return c.body(new Uint8Array(body), 200, {
     ...headers,
     vary: 'accept-encoding',
     'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
-    ...(isCompressed ? { 'content-encoding': 'br' } : {}),
+    ...(isPacked && acceptsGzip ? { 'content-encoding': 'gzip' } : {}),
   });
 }
-

@@ -9,7 +9,7 @@ import { useCopy } from '../lib/use-copy.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
-import type { AssistantMessageProps } from './assistant-message.tsx';
+import type { AssistantMessageProps } from './assistant-message-props.ts';
 import { toMarkdown } from './export/to-markdown.ts';
 import { FeedbackDialog } from './feedback-dialog.tsx';
 

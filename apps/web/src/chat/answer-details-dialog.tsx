@@ -1,10 +1,10 @@
-import type { Message, Source } from '@lorebox/contract/chat';
+import type { FinishReason, Message, Source } from '@lorebox/contract/chat';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api } from '../api/client.ts';
 import { type Outputs, query } from '../api/queries.ts';
 import { formatNumber } from '../i18n/format.ts';
-import { useT } from '../i18n/use-t.ts';
+import { type Translate, useT } from '../i18n/use-t.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { Badge, Loading } from '../ui/states.tsx';
@@ -22,7 +22,9 @@ export interface AnswerDetailsDialogProps {
 /** How an answer was made: the passages, what was left out and why, the window, tokens, times and the model. */
 export default function AnswerDetailsDialog({ message, onClose, onOpenPlace }: AnswerDetailsDialogProps) {
   const t = useT();
-  const { data, error, isPending, refetch } = useQuery(query('chat.details', api.chat.details, { messageId: message.id }));
+  const { data, error, isPending, refetch } = useQuery(
+    query('chat.details', api.chat.details, { messageId: message.id }),
+  );
   return (
     <Dialog isOpen onClose={onClose} title={t('How this answer was made')} size="wide">
       {isPending && <Loading />}
@@ -34,7 +36,9 @@ export default function AnswerDetailsDialog({ message, onClose, onOpenPlace }: A
           <Queries details={data} />
           <section>
             <h3 className="mb-2 font-semibold">
-              {t('{count, plural, =0 {No passages} one {# passage} other {# passages}}', { count: data.sources.length })}
+              {t('{count, plural, =0 {No passages} one {# passage} other {# passages}}', {
+                count: data.sources.length,
+              })}
             </h3>
             <ol className="flex flex-col gap-2">
               {data.sources.map((source) => (
@@ -63,13 +67,21 @@ function Facts({ details }: { details: Details }) {
   const facts: [string, ReactNode][] = [
     [t('Model'), <code key="model">{model}</code>],
     [t('Mode'), mode === 'query' ? t('Documents only') : t('Documents first')],
-    [t('Ended because'), finishText(finishReason, t)],
-    [t('Searching took'), seconds(timings.retrieve)],
-    [t('First word after'), timings.firstToken === null ? '–' : seconds(timings.firstToken)],
-    [t('Whole answer after'), seconds(timings.total)],
-    [t('Tokens read'), formatNumber(usage.inputTokens)],
-    [t('Tokens written'), formatNumber(usage.outputTokens)],
   ];
+  if (finishReason) facts.push([t('Ended because'), finishText(finishReason, t)]);
+  if (timings) {
+    facts.push(
+      [t('Searching took'), seconds(timings.retrieve)],
+      [t('First word after'), timings.firstToken === null ? '–' : seconds(timings.firstToken)],
+      [t('Whole answer after'), seconds(timings.total)],
+    );
+  }
+  if (usage) {
+    facts.push(
+      [t('Tokens read'), formatNumber(usage.inputTokens)],
+      [t('Tokens written'), formatNumber(usage.outputTokens)],
+    );
+  }
   if (context) {
     facts.push(
       [t('Context window'), t('{count} tokens', { count: formatNumber(context.window) })],
@@ -93,8 +105,8 @@ function Facts({ details }: { details: Details }) {
   );
 }
 
-function finishText(reason: Details['finishReason'], t: (text: string) => string): string {
-  const texts: Record<Details['finishReason'], string> = {
+function finishText(reason: FinishReason, t: Translate): string {
+  const texts: Record<FinishReason, string> = {
     stop: t('It was complete.'),
     length: t('It reached its maximum length.'),
     repetition: t('The model repeated itself.'),

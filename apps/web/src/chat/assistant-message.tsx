@@ -5,24 +5,15 @@ import { ProblemNote } from '../ui/problem-note.tsx';
 import { Spinner } from '../ui/states.tsx';
 import type { Place } from '../viewer/place.ts';
 import { AnswerActions } from './answer-actions.tsx';
+import type { AssistantMessageProps } from './assistant-message-props.ts';
 import { CitationChip } from './citation-chip.tsx';
 import { CitationList } from './citation-list.tsx';
 import { type LiveAnswer, useLiveAnswer } from './live-answers.ts';
-import { encodeMarkers } from './markdown/markers.ts';
 import { Markdown } from './markdown/markdown.tsx';
+import { encodeMarkers } from './markdown/markers.ts';
 import { Reasoning } from './reasoning.tsx';
 import { UnsupportedFlag } from './unsupported-flag.tsx';
 import { WaitingForAnswer } from './waiting-for-answer.tsx';
-
-export interface AssistantMessageProps {
-  workspace: string;
-  message: Message;
-  /** The question that it answers. */
-  question: string;
-  isLast: boolean;
-  isReadOnly: boolean;
-  onOpenPlace(documentId: string, place: Place): void;
-}
 
 interface Shown {
   text: string;

@@ -8,8 +8,8 @@ import { lastWorkspace } from '../shell/last-workspace.ts';
 import { MenuButton } from '../shell/menu-button.tsx';
 import { usePageTitle } from '../ui/page.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
-import { ViewerPanel } from '../viewer/viewer-panel.tsx';
 import type { Place } from '../viewer/place.ts';
+import { ViewerPanel } from '../viewer/viewer-panel.tsx';
 import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
 import { NewChat } from './new-chat.tsx';
@@ -55,7 +55,14 @@ export function ChatPage() {
         ) : threadId === undefined ? (
           <NewChat workspace={workspace} name={current.data?.name ?? ''} />
         ) : (
-          <MessageList key={threadId} workspace={workspace} threadId={threadId} chat={chat} onOpenPlace={openPlace} isReadOnly={isReadOnly} />
+          <MessageList
+            key={threadId}
+            workspace={workspace}
+            threadId={threadId}
+            chat={chat}
+            onOpenPlace={openPlace}
+            isReadOnly={isReadOnly}
+          />
         )}
         {isReadOnly ? (
           <p className="border-t p-4 text-center text-sm text-muted">

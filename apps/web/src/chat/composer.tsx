@@ -10,8 +10,8 @@ import { AttachmentList } from './attachment-list.tsx';
 import { ComposerTools } from './composer-tools.tsx';
 import { drafts } from './drafts.ts';
 import { keepQuestion, type Question, sendQuestion } from './outbox.ts';
-import { useAttachments } from './use-attachments.ts';
 import { emptyScope, type Scope } from './scope.ts';
+import { useAttachments } from './use-attachments.ts';
 import { messagesQuery } from './use-thread.ts';
 
 const MAX_QUESTION_LENGTH = 20_000;

@@ -53,8 +53,14 @@ export function MessageList({ workspace, threadId, chat, isReadOnly, onOpenPlace
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, scroller]);
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: focus lets the keyboard scroll
-    <div ref={scroller} tabIndex={0} role="log" aria-live="off" aria-label={t('Messages')} className="min-h-0 grow overflow-y-auto [overflow-anchor:none]">
+    <div
+      ref={scroller}
+      tabIndex={0}
+      role="log"
+      aria-live="off"
+      aria-label={t('Messages')}
+      className="min-h-0 grow overflow-y-auto [overflow-anchor:none]"
+    >
       <div ref={content} className="mx-auto flex max-w-3xl flex-col gap-6 px-4 py-6 sm:px-6">
         <div ref={sentinel} />
         {hasNextPage && (

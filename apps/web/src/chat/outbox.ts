@@ -46,7 +46,10 @@ export async function sendQuestion(id: string, workspace: string, question: Ques
 
 /** Keeps a question that could not be sent until there is a network again. */
 export function keepQuestion(id: string, workspace: string, question: Question): Promise<void> {
-  return change((questions) => [...questions.filter((other) => other.id !== id), { id, workspace, question, problem: null }]);
+  return change((questions) => [
+    ...questions.filter((other) => other.id !== id),
+    { id, workspace, question, problem: null },
+  ]);
 }
 
 export function dropQuestion(id: string): Promise<void> {

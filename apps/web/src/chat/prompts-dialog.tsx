@@ -27,7 +27,9 @@ export default function PromptsDialog({ workspace, onUse, onClose }: PromptsDial
   const queryClient = useQueryClient();
   const [filling, setFilling] = useState<Prompt | null>(null);
   const [editing, setEditing] = useState<Prompt | 'new' | null>(null);
-  const { data, error, isPending, refetch } = useQuery(query('prompts.list', api.prompts.list, { workspace, limit: 200 }));
+  const { data, error, isPending, refetch } = useQuery(
+    query('prompts.list', api.prompts.list, { workspace, limit: 200 }),
+  );
   const choose = (prompt: Prompt) => (variablesOf(prompt.text).length > 0 ? setFilling(prompt) : onUse(prompt.text));
   async function remove(promptId: string) {
     try {
@@ -168,13 +170,7 @@ function PromptForm({ workspace, prompt, onClose }: PromptFormProps) {
           onChange={({ target }) => setText(target.value)}
           required
         />
-        {!prompt && (
-          <Switch
-            label={t('For everyone in this workspace')}
-            isOn={isShared}
-            onChange={setShared}
-          />
-        )}
+        {!prompt && <Switch label={t('For everyone in this workspace')} isOn={isShared} onChange={setShared} />}
         {error !== null && <ProblemNote error={error} />}
       </form>
     </Dialog>

@@ -8,7 +8,10 @@ export function Reasoning({ text, isActive }: { text: string; isActive: boolean 
   return (
     <Collapsible.Root>
       <Collapsible.Trigger className="group/trigger flex items-center gap-1.5 text-sm text-muted hover:text-ink">
-        <ChevronRight className="size-4 transition-transform group-data-panel-open/trigger:rotate-90 rtl:-scale-x-100" aria-hidden />
+        <ChevronRight
+          className="size-4 transition-transform group-data-panel-open/trigger:rotate-90 rtl:-scale-x-100"
+          aria-hidden
+        />
         {isActive ? t('Thinking…') : t('Thoughts of the model')}
       </Collapsible.Trigger>
       <Collapsible.Panel>

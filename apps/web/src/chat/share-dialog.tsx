@@ -77,7 +77,14 @@ export default function ShareDialog({ threadId, onClose }: { threadId: string; o
         </div>
         {link && (
           <div className="flex gap-2">
-            <input readOnly dir="ltr" value={link} aria-label={t('Link')} className={inputClass} onFocus={(event) => event.target.select()} />
+            <input
+              readOnly
+              dir="ltr"
+              value={link}
+              aria-label={t('Link')}
+              className={inputClass}
+              onFocus={(event) => event.target.select()}
+            />
             <Button onClick={() => copy(link)}>
               {isCopied ? <Check className="size-4" aria-hidden /> : <Copy className="size-4" aria-hidden />}
               {isCopied ? t('Copied') : t('Copy')}
@@ -92,7 +99,9 @@ export default function ShareDialog({ threadId, onClose }: { threadId: string; o
                 <span className="grow">
                   {t('Created {time}', { time: formatDateTime(createdAt) })}
                   <span className="block text-muted">
-                    {expiresAt ? t('Works until {time}', { time: formatDateTime(expiresAt) }) : t('Works until you revoke it')}
+                    {expiresAt
+                      ? t('Works until {time}', { time: formatDateTime(expiresAt) })
+                      : t('Works until you revoke it')}
                     {' · '}
                     {t('{count, plural, one {# view} other {# views}}', { count: views })}
                   </span>

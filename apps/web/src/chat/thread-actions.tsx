@@ -29,7 +29,9 @@ export function ThreadActions({ thread }: { thread: Thread }) {
       await api.threads.update.mutate({ threadId: thread.id, visibility: isShared ? 'private' : 'workspace' });
       await queryClient.invalidateQueries({ queryKey: ['threads.get'] });
       await queryClient.invalidateQueries({ queryKey: ['threads.list'] });
-      notify(isShared ? t('Only you can read this chat now.') : t('Everyone in this workspace can read this chat now.'));
+      notify(
+        isShared ? t('Only you can read this chat now.') : t('Everyone in this workspace can read this chat now.'),
+      );
     } catch (error) {
       notifyProblem(error);
     }

@@ -1,8 +1,8 @@
 import type { Attachment } from '@lorebox/contract/chat';
 import { useCallback, useState } from 'react';
 import { api } from '../api/client.ts';
-import { t } from '../i18n/use-t.ts';
 import { uploadFile } from '../documents/upload-file.ts';
+import { t } from '../i18n/use-t.ts';
 import { notify } from '../ui/toast.tsx';
 
 const IMAGE = /^image\/(?:png|jpeg|webp|gif)$/;

@@ -9,7 +9,13 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { inputClass } from '../ui/field.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
 
-export const UserMessage = memo(function UserMessage({ message, isReadOnly }: { message: Message; isReadOnly: boolean }) {
+export const UserMessage = memo(function UserMessage({
+  message,
+  isReadOnly,
+}: {
+  message: Message;
+  isReadOnly: boolean;
+}) {
   const t = useT();
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState<string | null>(null);

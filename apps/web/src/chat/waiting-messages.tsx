@@ -7,7 +7,10 @@ import { dropQuestion, type WaitingQuestion } from './outbox.ts';
 export function WaitingMessages({ waiting }: { waiting: readonly WaitingQuestion[] }) {
   const t = useT();
   return waiting.map(({ id, question, problem }) => (
-    <div key={id} className="ms-auto mb-4 flex max-w-[85%] flex-col gap-2 rounded-2xl border border-dashed bg-surface px-4 py-3">
+    <div
+      key={id}
+      className="ms-auto mb-4 flex max-w-[85%] flex-col gap-2 rounded-2xl border border-dashed bg-surface px-4 py-3"
+    >
       <p dir="auto" className="whitespace-pre-wrap">
         {question.question}
       </p>

@@ -33,7 +33,6 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
   const path = typeof metadata.path === 'string' ? metadata.path : filename;
   const tags = typeof metadata.tags === 'string' && metadata.tags !== '' ? metadata.tags.split(/\s*,\s*/) : [];
   return (
-    // biome-ignore lint/a11y/useSemanticElements: see the table
     // biome-ignore lint/a11y/useFocusableInteractive: the controls in the row have the focus
     <div
       role="row"
@@ -129,7 +128,9 @@ function State({ document }: { document: Document }) {
         <button type="button" className="flex items-center gap-1.5 text-start text-warning">
           <TriangleAlert className="size-4 shrink-0" aria-hidden />
           <span className="truncate">
-            {t('{count, plural, one {Searchable, # warning} other {Searchable, # warnings}}', { count: warnings.length })}
+            {t('{count, plural, one {Searchable, # warning} other {Searchable, # warnings}}', {
+              count: warnings.length,
+            })}
           </span>
         </button>
       </Tooltip>

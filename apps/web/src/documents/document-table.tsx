@@ -114,13 +114,11 @@ export function DocumentTable({ workspace, filter, isWatching }: DocumentTablePr
           </Button>
         </div>
       )}
-      {/* biome-ignore lint/a11y/useSemanticElements: a table whose rows are only in the page while they are visible */}
       <div
         ref={scroller}
         role="table"
         aria-label={t('Documents')}
         aria-rowcount={hasNextPage ? -1 : documents.length}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: focus lets the keyboard scroll
         tabIndex={0}
         className="min-h-0 grow overflow-y-auto rounded-xl border"
       >

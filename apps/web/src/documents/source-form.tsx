@@ -28,7 +28,11 @@ interface ConfigSchema {
 export function SourceForm({ workspace, onDone }: { workspace: string; onDone(): void }) {
   const t = useT();
   const queryClient = useQueryClient();
-  const { data, isPending, error: loadError } = useQuery(query('sources.connectors', api.sources.connectors, undefined));
+  const {
+    data,
+    isPending,
+    error: loadError,
+  } = useQuery(query('sources.connectors', api.sources.connectors, undefined));
   const [connectorId, setConnectorId] = useState('website');
   const [name, setName] = useState('');
   const [everyMinutes, setEveryMinutes] = useState('1440');
@@ -37,7 +41,7 @@ export function SourceForm({ workspace, onDone }: { workspace: string; onDone():
   const [error, setError] = useState<unknown>(null);
   if (isPending) return <Loading />;
   if (loadError) return <ProblemNote error={loadError} />;
-  const connectors = data.items;
+  const { connectors } = data;
   const connector = connectors.find(({ id }) => id === connectorId) ?? connectors[0];
   if (!connector) return <p className="text-sm text-muted">{t('No connectors are allowed.')}</p>;
   async function connect(event: FormEvent) {
@@ -72,7 +76,12 @@ export function SourceForm({ workspace, onDone }: { workspace: string; onDone():
           setConfig({});
         }}
       />
-      <TextField label={t('Name')} value={name} placeholder={connector.label} onChange={(event) => setName(event.target.value)} />
+      <TextField
+        label={t('Name')}
+        value={name}
+        placeholder={connector.label}
+        onChange={(event) => setName(event.target.value)}
+      />
       <ConfigFields connector={connector} config={config} onChange={setConfig} />
       <SelectField
         label={t('Read again')}

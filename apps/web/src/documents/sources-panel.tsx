@@ -88,7 +88,10 @@ function SourceItem({ source }: { source: SyncSource }) {
               {t('Stop')}
             </Button>
           )}
-          <Button size="small" onClick={() => run(() => api.sources.update.mutate({ sourceId: id, enabled: !enabled }))}>
+          <Button
+            size="small"
+            onClick={() => run(() => api.sources.update.mutate({ sourceId: id, enabled: !enabled }))}
+          >
             {enabled ? t('Turn off') : t('Turn on')}
           </Button>
           <Button

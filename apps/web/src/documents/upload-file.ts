@@ -20,7 +20,15 @@ interface UploadResponse {
 }
 
 /** Uploads a file and returns the id of its document. Uses XMLHttpRequest, because fetch reports no upload progress. */
-export function uploadFile({ workspace, file, path, onSamePath, tags, onProgress, signal }: UploadOptions): Promise<string> {
+export function uploadFile({
+  workspace,
+  file,
+  path,
+  onSamePath,
+  tags,
+  onProgress,
+  signal,
+}: UploadOptions): Promise<string> {
   const form = new FormData();
   // The server reads the fields before the file.
   form.set('onSamePath', onSamePath);

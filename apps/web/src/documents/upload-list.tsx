@@ -51,9 +51,7 @@ export function UploadList() {
         ))}
       </ul>
       {shown.length > MAX_SHOWN && (
-        <p className="mt-1 text-muted">
-          {t('and {count} more', { count: formatNumber(shown.length - MAX_SHOWN) })}
-        </p>
+        <p className="mt-1 text-muted">{t('and {count} more', { count: formatNumber(shown.length - MAX_SHOWN) })}</p>
       )}
     </section>
   );

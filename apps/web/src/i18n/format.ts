@@ -14,7 +14,8 @@ function cached<T extends Intl.DateTimeFormat | Intl.NumberFormat | Intl.Relativ
   return created;
 }
 
-export const formatNumber = (value: number) => cached('number', (locale) => new Intl.NumberFormat(locale)).format(value);
+export const formatNumber = (value: number) =>
+  cached('number', (locale) => new Intl.NumberFormat(locale)).format(value);
 
 export const formatPercent = (value: number) =>
   cached('percent', (locale) => new Intl.NumberFormat(locale, { style: 'percent' })).format(value);
@@ -52,8 +53,7 @@ export function formatBytes(bytes: number): string {
   const unit = BYTE_UNITS[power] ?? 'byte';
   return cached(
     `bytes ${unit}`,
-    (locale) =>
-      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }),
+    (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }),
   ).format(bytes / 1000 ** power);
 }
 

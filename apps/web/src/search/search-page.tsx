@@ -31,7 +31,8 @@ export function SearchPage() {
   const { workspaces } = useWorkspaces();
   const text = useDeferredValue(q.trim());
   const scope = workspaces.filter(({ slug }) => only === undefined || slug === only).slice(0, MAX_WORKSPACES);
-  const set = (change: { q?: string; in?: string }) => navigate({ to: '/search', search: { q, in: only, ...change }, replace: true });
+  const set = (change: { q?: string; in?: string }) =>
+    navigate({ to: '/search', search: { q, in: only, ...change }, replace: true });
   return (
     <Page title={t('Search')} width="full">
       <div className="mx-auto mb-6 flex max-w-3xl flex-col gap-3">
@@ -99,14 +100,19 @@ function Results({ workspaces, text }: ResultsProps) {
   const isSearching = results.some(({ isFetching }) => isFetching);
   const error = results.find((result) => result.error)?.error;
   const hits = mergeHits(
-    results.map(({ data }, i) => ({ workspace: workspaces[i]?.slug ?? '', name: workspaces[i]?.name ?? '', hits: data?.hits ?? [] })),
+    results.map(({ data }, i) => ({
+      workspace: workspaces[i]?.slug ?? '',
+      name: workspaces[i]?.name ?? '',
+      hits: data?.hits ?? [],
+    })),
   );
   const notices = new Set(results.flatMap(({ data }) => data?.notices.map(({ message }) => message) ?? []));
   return (
     <div className="mx-auto max-w-3xl">
       <p role="status" className="mb-3 flex min-h-5 items-center gap-2 text-sm text-muted">
         {isSearching && <Spinner />}
-        {!isSearching && t('{count, plural, =0 {Nothing found.} one {# passage} other {# passages}}', { count: hits.length })}
+        {!isSearching &&
+          t('{count, plural, =0 {Nothing found.} one {# passage} other {# passages}}', { count: hits.length })}
       </p>
       {error && <ProblemNote error={error} />}
       {[...notices].map((notice) => (
@@ -138,7 +144,9 @@ function HitCard({ workspace, workspaceName, hit }: { workspace: string; workspa
         <span dir="auto" className="font-medium">
           {hit.title}
         </span>
-        <span className="text-muted">{[placeLabel(hit, t), workspaceName].filter((part) => part !== '').join(' · ')}</span>
+        <span className="text-muted">
+          {[placeLabel(hit, t), workspaceName].filter((part) => part !== '').join(' · ')}
+        </span>
       </p>
       <p dir="auto" className="mt-1 line-clamp-5 text-sm break-words whitespace-pre-line">
         <Highlighted text={hit.text} ranges={hit.highlights} />
@@ -172,7 +180,8 @@ function LabColumn({ workspace, text, mode }: { workspace: string; text: string;
   const { data, error, isPending } = useQuery(query('search', api.search, { workspace, query: text, mode, k: 20 }));
   if (error) return <ProblemNote error={error} />;
   if (isPending) return <Spinner />;
-  const score = (name: string, value: number | null) => value !== null && `${name} ${formatNumber(Math.round(value * 1000) / 1000)}`;
+  const score = (name: string, value: number | null) =>
+    value !== null && `${name} ${formatNumber(Math.round(value * 1000) / 1000)}`;
   return (
     <>
       <p className="mb-2 text-sm text-muted">

@@ -181,7 +181,14 @@ function SecretDialog({ secret, onClose }: { secret: string; onClose(): void }) 
       actions={<Button onClick={onClose}>{t('Done')}</Button>}
     >
       <div className="flex gap-2">
-        <input readOnly dir="ltr" value={secret} aria-label={t('API key')} className={inputClass} onFocus={(event) => event.target.select()} />
+        <input
+          readOnly
+          dir="ltr"
+          value={secret}
+          aria-label={t('API key')}
+          className={inputClass}
+          onFocus={(event) => event.target.select()}
+        />
         <Button onClick={() => copy(secret)}>
           {isCopied ? <Check className="size-4" aria-hidden /> : <Copy className="size-4" aria-hidden />}
           {isCopied ? t('Copied') : t('Copy')}

@@ -69,7 +69,9 @@ export function Members({ workspace }: { workspace: string }) {
         ))}
       </ul>
       {members.hasNextPage && <Button onClick={() => members.fetchNextPage()}>{t('Show more')}</Button>}
-      {session.role !== 'member' && <AddMember workspace={workspace} known={new Set(list.map(({ userId }) => userId))} onAdded={refresh} />}
+      {session.role !== 'member' && (
+        <AddMember workspace={workspace} known={new Set(list.map(({ userId }) => userId))} onAdded={refresh} />
+      )}
     </div>
   );
 }

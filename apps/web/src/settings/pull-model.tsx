@@ -27,7 +27,7 @@ export function PullModel({ suggestion, onPulled }: { suggestion: string; onPull
     setError(null);
     setProgress({ status: t('Starting…'), completed: null, total: null });
     const { unsubscribe } = api.models.pull.subscribe(
-      { name },
+      { id: `ollama:${name}` },
       {
         onData: (update) => setProgress('data' in update ? (update.data as Progress) : (update as Progress)),
         onError(cause) {

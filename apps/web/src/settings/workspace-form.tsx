@@ -45,7 +45,13 @@ export function WorkspaceForm({ workspace }: { workspace: Workspace }) {
   return (
     <form onSubmit={save}>
       <Section title={t('Answers')}>
-        <TextField label={t('Name')} value={value.name} maxLength={200} required onChange={({ target }) => set({ name: target.value })} />
+        <TextField
+          label={t('Name')}
+          value={value.name}
+          maxLength={200}
+          required
+          onChange={({ target }) => set({ name: target.value })}
+        />
         <SelectField
           label={t('Model')}
           value={value.model ?? ''}
@@ -119,7 +125,11 @@ export function WorkspaceForm({ workspace }: { workspace: Workspace }) {
             onChange={({ target }) => set({ historyMessages: Number(target.value) })}
           />
         </div>
-        <Switch label={t('Always use this model')} isOn={value.lockModel} onChange={(lockModel) => set({ lockModel })} />
+        <Switch
+          label={t('Always use this model')}
+          isOn={value.lockModel}
+          onChange={(lockModel) => set({ lockModel })}
+        />
         <Switch
           label={t('Keep everything on this machine')}
           hint={t('No text of this workspace is sent to another server. Only an admin can turn this off.')}
@@ -192,7 +202,13 @@ export function WorkspaceForm({ workspace }: { workspace: Workspace }) {
         />
       </Section>
       {error !== null && <ProblemNote error={error} />}
-      <Button variant="primary" type="submit" className="mb-8" isBusy={isBusy} disabled={Object.keys(change).length === 0}>
+      <Button
+        variant="primary"
+        type="submit"
+        className="mb-8"
+        isBusy={isBusy}
+        disabled={Object.keys(change).length === 0}
+      >
         {t('Save')}
       </Button>
     </form>

@@ -10,7 +10,8 @@ import { useWorkspaces } from './workspace-switcher.tsx';
 
 const itemClass =
   'flex min-h-10 cursor-pointer items-center gap-2 rounded-lg px-3 text-sm data-[selected=true]:bg-surface';
-const groupClass = '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted';
+const groupClass =
+  '[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted';
 
 /** Jumps to a workspace, thread or page by typing a part of its name. */
 export default function CommandPalette({ workspace, onClose }: { workspace: string | null; onClose(): void }) {
@@ -54,12 +55,21 @@ export default function CommandPalette({ workspace, onClose }: { workspace: stri
             <Command.List className="max-h-[50vh] overflow-y-auto p-2">
               <Command.Empty className="p-4 text-center text-sm text-muted">{t('Nothing found.')}</Command.Empty>
               <Command.Group heading={t('Pages')} className={groupClass}>
-                {workspace && item('new-chat', t('New chat'), () => navigate({ to: '/w/$workspace', params: { workspace } }))}
                 {workspace &&
-                  item('documents', t('Documents'), () => navigate({ to: '/w/$workspace/documents', params: { workspace } }))}
+                  item('new-chat', t('New chat'), () => navigate({ to: '/w/$workspace', params: { workspace } }))}
+                {workspace &&
+                  item('documents', t('Documents'), () =>
+                    navigate({ to: '/w/$workspace/documents', params: { workspace } }),
+                  )}
                 {item('search', t('Search'), () => navigate({ to: '/search' }))}
                 {item('account', t('Your account'), () => navigate({ to: '/settings' }))}
-                {searched && item('search-for', t('Search documents for “{text}”', { text: searched }), () => navigate({ to: '/search', search: { q: searched } }), [searched])}
+                {searched &&
+                  item(
+                    'search-for',
+                    t('Search documents for “{text}”', { text: searched }),
+                    () => navigate({ to: '/search', search: { q: searched } }),
+                    [searched],
+                  )}
               </Command.Group>
               <Command.Group heading={t('Workspaces')} className={groupClass}>
                 {workspaces.map(({ id, slug, name }) =>
@@ -69,7 +79,9 @@ export default function CommandPalette({ workspace, onClose }: { workspace: stri
               {workspace && (
                 <Command.Group heading={t('Chats')} className={groupClass}>
                   {threads.data?.items.map(({ id, title }) =>
-                    item(id, title, () => navigate({ to: '/w/$workspace/t/$thread', params: { workspace, thread: id } })),
+                    item(id, title, () =>
+                      navigate({ to: '/w/$workspace/t/$thread', params: { workspace, thread: id } }),
+                    ),
                   )}
                 </Command.Group>
               )}

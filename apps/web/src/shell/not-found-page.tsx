@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useT } from '../i18n/use-t.ts';
-import { Empty } from '../ui/states.tsx';
 import { usePageTitle } from '../ui/page.tsx';
+import { Empty } from '../ui/states.tsx';
 
 export function NotFoundPage() {
   const t = useT();

@@ -28,7 +28,10 @@ export function UserMenu() {
   return (
     <Menu
       trigger={
-        <button type="button" className="flex min-h-10 w-full items-center gap-2.5 rounded-lg px-2 text-start hover:bg-raised">
+        <button
+          type="button"
+          className="flex min-h-10 w-full items-center gap-2.5 rounded-lg px-2 text-start hover:bg-raised"
+        >
           <span
             aria-hidden
             className="flex size-7 items-center justify-center rounded-full bg-accent text-sm font-semibold text-accent-ink uppercase"

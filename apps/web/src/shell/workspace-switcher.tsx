@@ -9,7 +9,10 @@ import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { NewWorkspaceDialog } from './new-workspace-dialog.tsx';
 
 export function useWorkspaces() {
-  const result = useInfiniteQuery({ ...pages('workspaces.list', api.workspaces.list, { limit: 200 }), staleTime: 60_000 });
+  const result = useInfiniteQuery({
+    ...pages('workspaces.list', api.workspaces.list, { limit: 200 }),
+    staleTime: 60_000,
+  });
   return { ...result, workspaces: result.data?.pages.flatMap((page) => page.items) ?? [] };
 }
 

@@ -8,7 +8,9 @@ export function ProblemNote({ error, onRetry }: { error: unknown; onRetry?: () =
   const t = useT();
   const { code, message, requestId, fields } = toProblem(error);
   const text =
-    code === 'OFFLINE' ? t("Can't reach the server. Check your connection, or whether the server is running.") : message;
+    code === 'OFFLINE'
+      ? t("Can't reach the server. Check your connection, or whether the server is running.")
+      : message;
   return (
     <div role="alert" className="my-2 flex gap-2.5 rounded-lg bg-danger-soft p-3 text-sm text-danger">
       <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden />

@@ -16,7 +16,9 @@ import { notifyProblem } from '../ui/toast.tsx';
 /** The chunks that search finds: each can be left out or corrected. */
 export function ChunkList({ document }: { document: Document }) {
   const t = useT();
-  const chunks = useInfiniteQuery(pages('documents.chunks', api.documents.chunks, { documentId: document.id, limit: 50 }));
+  const chunks = useInfiniteQuery(
+    pages('documents.chunks', api.documents.chunks, { documentId: document.id, limit: 50 }),
+  );
   if (chunks.isPending) return <Loading />;
   if (chunks.error) return <ProblemNote error={chunks.error} onRetry={chunks.refetch} />;
   return (

@@ -7,7 +7,8 @@ import { useT } from '../i18n/use-t.ts';
 /** What is known about a document: where it comes from, its metadata, and what could not be read. */
 export function DocumentFacts({ document }: { document: Document }) {
   const t = useT();
-  const { filename, format, size, pages, duration, chunks, createdAt, updatedAt, sourceUrl, warnings, metadata } = document;
+  const { filename, format, size, pages, duration, chunks, createdAt, updatedAt, sourceUrl, warnings, metadata } =
+    document;
   const facts: [string, ReactNode][] = [
     [t('File name'), filename],
     [t('Format'), format ?? '–'],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findPassage } from './find-passage.ts';
 
-const found = (page: string, passage: string) => findPassage(page, passage).map(({ start, end }) => page.slice(start, end));
+const found = (page: string, passage: string) =>
+  findPassage(page, passage).map(({ start, end }) => page.slice(start, end));
 
 describe('finding a passage on a page', () => {
   it('ignores spacing, hyphenation, ligatures and case', () => {
@@ -16,9 +17,9 @@ describe('finding a passage on a page', () => {
   });
 
   it('finds the cells of a table row', () => {
-    expect(found('Item\nPrice\nNotebook large squared\n4.20\nPencil soft black\n0.90', '| Notebook large squared | 4.20 |')).toEqual([
-      'Notebook large squared\n4.20',
-    ]);
+    expect(
+      found('Item\nPrice\nNotebook large squared\n4.20\nPencil soft black\n0.90', '| Notebook large squared | 4.20 |'),
+    ).toEqual(['Notebook large squared\n4.20']);
   });
 
   it('finds the part that is on this page', () => {

@@ -19,7 +19,9 @@ export function MediaView({ document, place }: { document: Document; place: Plac
   const t = useT();
   const player = useRef<HTMLVideoElement & HTMLAudioElement>(null);
   const { data: link, error } = useFileLink(document.id);
-  const chunks = useInfiniteQuery(pages('documents.chunks', api.documents.chunks, { documentId: document.id, limit: 200 }));
+  const chunks = useInfiniteQuery(
+    pages('documents.chunks', api.documents.chunks, { documentId: document.id, limit: 200 }),
+  );
   const start = place.t;
   const url = link?.url;
   useEffect(() => {
@@ -35,8 +37,14 @@ export function MediaView({ document, place }: { document: Document; place: Plac
   const Tag = document.format !== null && VIDEO.has(document.format) ? 'video' : 'audio';
   return (
     <div className="flex h-full flex-col gap-4 p-4">
-      {/* biome-ignore lint/a11y/useMediaCaption: the transcript is below */}
-      <Tag ref={player} src={url} controls preload="metadata" aria-label={document.title} className="max-h-[45%] w-full" />
+      <Tag
+        ref={player}
+        src={url}
+        controls
+        preload="metadata"
+        aria-label={document.title}
+        className="max-h-[45%] w-full"
+      />
       <ol aria-label={t('Transcript')} className="min-h-0 grow overflow-y-auto">
         {chunks.data?.pages
           .flatMap(({ items }) => items)
@@ -45,7 +53,12 @@ export function MediaView({ document, place }: { document: Document; place: Plac
             return (
               <li key={id} className={cx('flex gap-3 rounded-lg p-2', isCited && 'bg-mark')}>
                 {startTime !== null && (
-                  <button type="button" dir="ltr" onClick={() => jumpTo(startTime)} className="shrink-0 text-sm text-accent underline">
+                  <button
+                    type="button"
+                    dir="ltr"
+                    onClick={() => jumpTo(startTime)}
+                    className="shrink-0 text-sm text-accent underline"
+                  >
                     {formatTime(startTime)}
                   </button>
                 )}

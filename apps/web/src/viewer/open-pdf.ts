@@ -15,7 +15,6 @@ export function openPdf(url: string) {
     cMapPacked: true,
     standardFontDataUrl: '/assets/pdf/standard_fonts/',
     wasmUrl: '/assets/pdf/wasm/',
-    isEvalSupported: false,
     enableXfa: false,
   });
 }

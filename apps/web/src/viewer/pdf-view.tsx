@@ -71,7 +71,6 @@ export default function PdfView({ documentId, place }: { documentId: string; pla
           <ZoomIn />
         </IconButton>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: focus lets the keyboard scroll */}
       <div ref={scroller} tabIndex={0} className="min-h-0 grow overflow-auto bg-surface p-3">
         <div className="mx-auto flex flex-col gap-3" style={{ width: `${zoom * 100}%` }}>
           {Array.from({ length: pdf.numPages }, (_, i) => (

@@ -8,6 +8,11 @@ export interface Place {
   t?: number;
 }
 
-export function placeOf({ start, end, page, startTime }: Pick<Citation, 'start' | 'end' | 'page' | 'startTime'>): Place {
+export function placeOf({
+  start,
+  end,
+  page,
+  startTime,
+}: Pick<Citation, 'start' | 'end' | 'page' | 'startTime'>): Place {
   return { start, end, page: page ?? undefined, t: startTime === null ? undefined : Math.floor(startTime) };
 }

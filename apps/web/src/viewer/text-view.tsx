@@ -35,7 +35,6 @@ export function TextView({ document, place }: { document: Document; place: Place
   if (isPending) return <Loading />;
   if (error) return <ProblemNote error={error} onRetry={refetch} />;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: focus lets the keyboard scroll
     <div ref={scroller} tabIndex={0} className="h-full overflow-y-auto">
       <div className="mx-auto flex max-w-3xl flex-col gap-3 p-4 leading-relaxed sm:p-6">
         {from > 0 && (
@@ -45,7 +44,12 @@ export function TextView({ document, place }: { document: Document; place: Place
         )}
         {data.length === 0 && <p className="text-muted">{t('This document has no text.')}</p>}
         {blocks.map((block) => (
-          <Block key={block.start} block={block} markStart={place.start ?? -1} markEnd={place.end ?? place.start ?? -1} />
+          <Block
+            key={block.start}
+            block={block}
+            markStart={place.start ?? -1}
+            markEnd={place.end ?? place.start ?? -1}
+          />
         ))}
         {data.end < data.length && (
           <Button size="small" className="self-center" onClick={() => setFrom(data.end)}>

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { toBlocks } from './to-blocks.ts';
 
-const TEXT = '# Hours\n\nOpen at nine.\nClosed on Sunday.\n\n| Day | Opens |\n| --- | --- |\n| Mon \\| Tue | 9:00 |\n\nEnd';
+const TEXT =
+  '# Hours\n\nOpen at nine.\nClosed on Sunday.\n\n| Day | Opens |\n| --- | --- |\n| Mon \\| Tue | 9:00 |\n\nEnd';
 
 it('splits text into headings, paragraphs and tables', () => {
   expect(toBlocks(TEXT, 0).map(({ type }) => type)).toEqual(['heading', 'paragraph', 'table', 'paragraph']);

@@ -3,8 +3,8 @@ import { Maximize2, X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useT } from '../i18n/use-t.ts';
 import { IconButton } from '../ui/button.tsx';
-import { Tooltip } from '../ui/tooltip.tsx';
 import { Loading } from '../ui/states.tsx';
+import { Tooltip } from '../ui/tooltip.tsx';
 import type { Place } from './place.ts';
 import { useDocument } from './use-document.ts';
 

@@ -1,6 +1,6 @@
 import type { Message } from '@lorebox/contract/chat';
-import { createRoot } from 'react-dom/client';
 import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
 import { Markdown } from '../markdown/markdown.tsx';
 import { sourceLines } from './to-markdown.ts';
 

@@ -4,7 +4,9 @@ import { parseMarkdown, type Token, type Tokens } from '../markdown/parse-markdo
 import { unescapeHtml } from '../markdown/unescape-html.ts';
 import { sourceLines } from './to-markdown.ts';
 
-type Exported = Pick<Message, 'role' | 'text'> & { citations: readonly Pick<Citation, 'n' | 'title' | 'page' | 'section'>[] };
+type Exported = Pick<Message, 'role' | 'text'> & {
+  citations: readonly Pick<Citation, 'n' | 'title' | 'page' | 'section'>[];
+};
 
 interface RunStyle {
   bold?: boolean;

@@ -31,7 +31,6 @@ export function CodeBlock({ code, language }: { code: string; language: string }
           {isCopied ? <Check /> : <Copy />}
         </IconButton>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: focus lets the keyboard scroll long lines */}
       <pre className="overflow-x-auto p-3 text-sm" tabIndex={0}>
         <code>
           {lines === null

@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
-import type { Extras } from './markdown.tsx';
-import { MathText } from './math-text.tsx';
+import type { Extras } from './extras.ts';
 import { decodeMarkers, splitMarkers } from './markers.ts';
+import { MathText } from './math-text.tsx';
 import type { Token, Tokens } from './parse-markdown.ts';
 import { safeUrl } from './safe-url.ts';
 import { unescapeHtml } from './unescape-html.ts';
@@ -73,7 +73,13 @@ function renderLink({ href, text, tokens }: Tokens.Link, extras: Extras): ReactN
   const host = url.protocol === 'mailto:' ? url.pathname : url.host;
   return (
     <>
-      <a href={url.href} title={url.href} target="_blank" rel="noopener noreferrer nofollow" className="text-accent underline">
+      <a
+        href={url.href}
+        title={url.href}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+        className="text-accent underline"
+      >
         <Inline tokens={tokens} extras={extras} />
       </a>
       {!text.includes(host) && <span className="text-sm text-muted" dir="ltr">{` (${host})`}</span>}
@@ -87,7 +93,13 @@ function renderImage({ href, text }: Tokens.Image): ReactNode {
   const label = text || 'image';
   if (!url) return label;
   return (
-    <a href={url.href} title={url.href} target="_blank" rel="noopener noreferrer nofollow" className="text-accent underline">
+    <a
+      href={url.href}
+      title={url.href}
+      target="_blank"
+      rel="noopener noreferrer nofollow"
+      className="text-accent underline"
+    >
       {`🖼 ${label} (${url.host})`}
     </a>
   );

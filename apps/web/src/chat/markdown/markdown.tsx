@@ -1,8 +1,9 @@
 import { memo, type ReactNode, useMemo } from 'react';
 import { CodeBlock } from './code-block.tsx';
+import type { Extras } from './extras.ts';
 import { Inline } from './inline.tsx';
-import { MathText } from './math-text.tsx';
 import { decodeMarkers } from './markers.ts';
+import { MathText } from './math-text.tsx';
 import { parseMarkdown, type Token, type Tokens } from './parse-markdown.ts';
 
 export interface MarkdownProps {
@@ -12,11 +13,6 @@ export interface MarkdownProps {
   isPartial?: boolean;
   renderCite?(numbers: number[]): ReactNode;
   renderFlag?(index: number): ReactNode;
-}
-
-export interface Extras {
-  renderCite: (numbers: number[]) => ReactNode;
-  renderFlag: (index: number) => ReactNode;
 }
 
 const nothing = () => null;
@@ -130,7 +126,6 @@ function renderTable({ header, rows, align }: Tokens.Table, extras: Extras): Rea
   const style = (i: number) => ({ textAlign: align[i] ?? undefined });
   return (
     // A wide table scrolls by itself. It can be focused so that the keyboard scrolls it too.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
     <div className="max-w-full overflow-x-auto" tabIndex={0} role="group">
       <table className="border-collapse text-sm">
         <thead>

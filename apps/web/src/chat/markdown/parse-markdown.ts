@@ -1,4 +1,4 @@
-import { Lexer, type Token, type TokenizerAndRendererExtension, Marked } from 'marked';
+import { Lexer, Marked, type Token, type TokenizerAndRendererExtension } from 'marked';
 import remend from 'remend';
 
 export type { Token, Tokens } from 'marked';

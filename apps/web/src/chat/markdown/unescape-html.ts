@@ -9,5 +9,7 @@ const ENTITIES: Record<string, string> = {
 
 /** Models write some characters as HTML entities. The result is shown as text and never parsed as HTML. */
 export function unescapeHtml(text: string): string {
-  return text.includes('&') ? text.replace(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (entity) => ENTITIES[entity] ?? entity) : text;
+  return text.includes('&')
+    ? text.replace(/&(?:amp|lt|gt|quot|#39|nbsp);/g, (entity) => ENTITIES[entity] ?? entity)
+    : text;
 }
