@@ -243,7 +243,7 @@ if (task === 'add') {
 }
 installPackages(node, env, task === 'start' || task === 'lorebox' ? 'prod' : 'all');
 
-if (task === 'start') buildWebApp(node, env);
+if (task === 'start' || (task === 'test' && rest.length > 0)) buildWebApp(node, env);
 if (task === 'build-web') process.exit(buildWebApp(node, env) ? 0 : 1);
 // The server watches this pid, because npm does not forward every signal and an orphan would keep the port.
 if (task === 'start')

@@ -47,6 +47,12 @@ const setupRoute = createRoute({
   component: lazyRouteComponent(() => import('./auth/setup-page.tsx'), 'SetupPage'),
 });
 
+const shareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/s/$token',
+  component: lazyRouteComponent(() => import('./share/shared-thread-page.tsx'), 'SharedThreadPage'),
+});
+
 /** Pages behind the sign-in. */
 const appRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -130,6 +136,7 @@ const workspaceSettingsRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   loginRoute,
   setupRoute,
+  shareRoute,
   appRoute.addChildren([
     homeRoute,
     searchRoute,

@@ -6,17 +6,19 @@ import { placeLabel } from './place-label.ts';
 
 const MAX_SHOWN_CHARACTERS = 600;
 
-export interface CitationChipProps {
-  citation: Citation | Source;
-  onOpenPlace(documentId: string, place: Place): void;
-}
+type Shown = Pick<Citation, 'n' | 'title' | 'text' | 'page' | 'section' | 'startTime'>;
+
+export type CitationChipProps =
+  | { citation: Citation | Source; onOpenPlace(documentId: string, place: Place): void }
+  /** On pages of people who may not open the document. */
+  | { citation: Shown; onOpenPlace?: undefined };
 
 /** The number of a citation. Shows the passage on hover and focus, and opens it in the document. */
 export function CitationChip({ citation, onOpenPlace }: CitationChipProps) {
   const t = useT();
-  const { n, title, text, documentId } = citation;
+  const { n, title, text } = citation;
   const where = placeLabel(citation, t);
-  const open = () => onOpenPlace(documentId, placeOf(citation));
+  const open = onOpenPlace && (() => onOpenPlace(citation.documentId, placeOf(citation)));
   return (
     <PreviewCard.Root>
       <PreviewCard.Trigger
@@ -39,9 +41,11 @@ export function CitationChip({ citation, onOpenPlace }: CitationChipProps) {
             <p dir="auto" className="max-h-56 overflow-y-auto break-words whitespace-pre-line text-muted">
               {text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text}
             </p>
-            <button type="button" onClick={open} className="self-start font-medium text-accent hover:underline">
-              {t('Open in the document')}
-            </button>
+            {open && (
+              <button type="button" onClick={open} className="self-start font-medium text-accent hover:underline">
+                {t('Open in the document')}
+              </button>
+            )}
           </PreviewCard.Popup>
         </PreviewCard.Positioner>
       </PreviewCard.Portal>

@@ -4,7 +4,7 @@ import { ArrowUp, Square } from 'lucide-react';
 import { type ClipboardEvent, type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { api } from '../api/client.ts';
 import { useT } from '../i18n/use-t.ts';
-import { IconButton } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
 import { AttachmentList } from './attachment-list.tsx';
 import { ComposerTools } from './composer-tools.tsx';
@@ -15,6 +15,7 @@ import { useAttachments } from './use-attachments.ts';
 import { messagesQuery } from './use-thread.ts';
 
 const MAX_QUESTION_LENGTH = 20_000;
+const roundClass = 'ms-auto size-10 p-0';
 
 export interface ComposerProps {
   workspace: string;
@@ -144,18 +145,13 @@ export function Composer({ workspace, threadId, running }: ComposerProps) {
             }}
           />
           {running === null ? (
-            <IconButton
-              label={t('Send')}
-              type="submit"
-              disabled={!canSend}
-              className="ms-auto size-9 bg-accent text-accent-ink hover:bg-accent hover:text-accent-ink hover:opacity-90"
-            >
-              <ArrowUp />
-            </IconButton>
+            <Button variant="primary" type="submit" aria-label={t('Send')} disabled={!canSend} className={roundClass}>
+              <ArrowUp className="size-5" aria-hidden />
+            </Button>
           ) : (
-            <IconButton label={t('Stop')} onClick={stop} className="ms-auto size-9 bg-danger-soft text-danger">
-              <Square />
-            </IconButton>
+            <Button variant="danger" aria-label={t('Stop')} onClick={stop} className={roundClass}>
+              <Square className="size-4" aria-hidden />
+            </Button>
           )}
         </div>
       </div>

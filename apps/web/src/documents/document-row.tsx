@@ -1,16 +1,17 @@
+import { Popover } from '@base-ui/react/popover';
 import type { Document } from '@lorebox/contract/document';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleAlert, CircleCheck, Ellipsis, RefreshCw, Trash2, TriangleAlert } from 'lucide-react';
-import { lazy, memo, Suspense, useState } from 'react';
+import { lazy, memo, type ReactNode, Suspense, useState } from 'react';
 import { api } from '../api/client.ts';
 import { formatAgo, formatBytes } from '../i18n/format.ts';
 import { useT } from '../i18n/use-t.ts';
+import { cx } from '../lib/cx.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { ProgressBar, Spinner } from '../ui/states.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
-import { Tooltip } from '../ui/tooltip.tsx';
 
 const EditDocumentDialog = lazy(() => import('./edit-document-dialog.tsx'));
 const MoveDialog = lazy(() => import('./move-dialog.tsx'));
@@ -99,12 +100,13 @@ function State({ document }: { document: Document }) {
   if (status === 'failed') {
     return (
       <span className="flex items-center gap-2">
-        <Tooltip text={message ?? t('Failed')}>
-          <button type="button" className="flex min-w-0 items-center gap-1.5 text-start text-danger">
-            <CircleAlert className="size-4 shrink-0" aria-hidden />
-            <span className="truncate">{message ?? t('Failed')}</span>
-          </button>
-        </Tooltip>
+        <StateNote
+          tone="text-danger"
+          icon={<CircleAlert className="size-4 shrink-0" aria-hidden />}
+          lines={[message ?? t('Failed')]}
+        >
+          {message ?? t('Failed')}
+        </StateNote>
         <Button size="small" onClick={retry}>
           {t('Retry')}
         </Button>
@@ -124,16 +126,9 @@ function State({ document }: { document: Document }) {
   }
   if (warnings.length > 0) {
     return (
-      <Tooltip text={warnings.slice(0, 3).join(' ')}>
-        <button type="button" className="flex items-center gap-1.5 text-start text-warning">
-          <TriangleAlert className="size-4 shrink-0" aria-hidden />
-          <span className="truncate">
-            {t('{count, plural, one {Searchable, # warning} other {Searchable, # warnings}}', {
-              count: warnings.length,
-            })}
-          </span>
-        </button>
-      </Tooltip>
+      <StateNote tone="text-warning" icon={<TriangleAlert className="size-4 shrink-0" aria-hidden />} lines={warnings}>
+        {t('{count, plural, one {Searchable, # warning} other {Searchable, # warnings}}', { count: warnings.length })}
+      </StateNote>
     );
   }
   return (
@@ -141,6 +136,34 @@ function State({ document }: { document: Document }) {
       <CircleCheck className="size-4 shrink-0" aria-hidden />
       {t('Searchable')}
     </span>
+  );
+}
+
+interface StateNoteProps {
+  tone: string;
+  icon: ReactNode;
+  /** The whole text, which the row has no room for. */
+  lines: readonly string[];
+  children: ReactNode;
+}
+
+function StateNote({ tone, icon, lines, children }: StateNoteProps) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger openOnHover className={cx('flex min-w-0 cursor-pointer items-center gap-1.5 text-start', tone)}>
+        {icon}
+        <span className="truncate">{children}</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={6} className="z-50">
+          <Popover.Popup className="flex max-h-80 max-w-md flex-col gap-2 overflow-y-auto rounded-xl border bg-raised p-3 text-sm break-words shadow-lg">
+            {lines.map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }
 

@@ -1,8 +1,8 @@
 import type { DocumentStatus, OnSamePath } from '@lorebox/contract/document';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { FolderUp, Link2, Upload } from 'lucide-react';
-import { useDeferredValue, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { api } from '../api/client.ts';
 import { query } from '../api/queries.ts';
 import { formatDuration, formatNumber } from '../i18n/format.ts';
@@ -39,6 +39,14 @@ export function DocumentsPage() {
     ...query('documents.summary', api.documents.summary, { workspace }),
     refetchInterval: ({ state }) => (state.data?.processing ? PROGRESS_POLL_MS : false),
   });
+  const counts = summary.data;
+  const queryClient = useQueryClient();
+  // The list shows the last step of a document even if it came after the last refresh.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the counts change
+  useEffect(() => {
+    void queryClient.invalidateQueries({ queryKey: ['documents.list'] });
+    void queryClient.invalidateQueries({ queryKey: ['documents.folders'] });
+  }, [counts?.ready, counts?.failed, counts?.processing, queryClient]);
   const current = useQuery(query('workspaces.get', api.workspaces.get, { workspace }));
   const add = (files: PathFile[]) => files.length > 0 && addUploads(workspace, files, onSamePath);
   return (
@@ -124,7 +132,7 @@ export function DocumentsPage() {
               <option value="failed">{t('Failed')}</option>
             </select>
           </label>
-          <label className="flex items-center gap-2">
+          <label className="flex items-center gap-2 whitespace-nowrap">
             {t('Same path')}
             <select
               value={onSamePath}

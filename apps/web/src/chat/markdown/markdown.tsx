@@ -78,7 +78,7 @@ function renderBlock(token: Token, extras: Extras): ReactNode {
     }
     case 'blockquote':
       return (
-        <blockquote dir="auto" className="flex flex-col gap-2 border-s-4 ps-4 text-muted">
+        <blockquote dir="auto" className="flex flex-col gap-2 border-s-4 ps-4">
           {renderBlocks((token as Tokens.Blockquote).tokens, extras)}
         </blockquote>
       );
