@@ -33,6 +33,8 @@ type Services struct {
 	Models *ModelsService
 	// Settings that admins can change while the server runs.
 	Settings *SettingsService
+	// Links with which everyone can read a thread.
+	Shares *SharesService
 	// Places to sync documents from: websites, folders, repositories, mailboxes.
 	Sources *SourcesService
 	// Conversations and their messages.
@@ -57,6 +59,7 @@ func newServices(caller *caller) Services {
 		Jobs:       &JobsService{caller},
 		Models:     &ModelsService{caller},
 		Settings:   &SettingsService{caller},
+		Shares:     &SharesService{caller},
 		Sources:    &SourcesService{caller},
 		Threads:    &ThreadsService{caller},
 		Users:      &UsersService{caller},
@@ -938,6 +941,81 @@ func (s *SettingsService) Get(ctx context.Context, opts ...CallOption) (*Setting
 func (s *SettingsService) Update(ctx context.Context, body SettingsUpdateBody, opts ...CallOption) (*Settings, error) {
 	req := request{method: http.MethodPatch, path: "/settings", body: body}
 	return call[Settings](ctx, s.caller, req, opts)
+}
+
+// SharesService: Links with which everyone can read a thread.
+type SharesService struct{ caller *caller }
+
+// Create: Create a share link.
+//
+// Everyone with the link can read the thread without an account, including what is added later, until
+// the link expires or is revoked. Documents stay closed: only the cited texts are shown.
+//
+// REST: POST /threads/{threadId}/shares
+func (s *SharesService) Create(ctx context.Context, threadID string, body SharesCreateBody, opts ...CallOption) (*CreatedShare, error) {
+	req := request{method: http.MethodPost, path: "/threads/%s/shares", ids: []string{threadID}, body: body}
+	return call[CreatedShare](ctx, s.caller, req, opts)
+}
+
+// SharesListParams are optional: nil takes the defaults, and so does a zero value.
+type SharesListParams struct {
+	// Only links to this thread.
+	ThreadID string
+	// Only links to threads of this workspace. Its owners see those of all members.
+	Workspace string
+	// `nextCursor` of the previous page. Omit for the first page.
+	Cursor string
+	// Items per page, 1 to 200.
+	Limit int
+}
+
+func (p *SharesListParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "threadId", p.ThreadID)
+		addTo(values, "workspace", p.Workspace)
+		addTo(values, "cursor", p.Cursor)
+		addTo(values, "limit", p.Limit)
+	}
+	return values
+}
+
+// List: List share links, newest first.
+//
+// Lists the links to your threads. Owners of a workspace see those to all of its threads.
+//
+// REST: GET /shares
+func (s *SharesService) List(ctx context.Context, params *SharesListParams, opts ...CallOption) iter.Seq2[*Share, error] {
+	req := request{method: http.MethodGet, path: "/shares", query: params.values()}
+	return list[Share](ctx, s.caller, req, opts)
+}
+
+// ListPage: One page: List share links, newest first.
+//
+// Lists the links to your threads. Owners of a workspace see those to all of its threads.
+//
+// REST: GET /shares
+func (s *SharesService) ListPage(ctx context.Context, params *SharesListParams, opts ...CallOption) (*Page[Share], error) {
+	req := request{method: http.MethodGet, path: "/shares", query: params.values()}
+	return call[Page[Share]](ctx, s.caller, req, opts)
+}
+
+// Revoke: Revoke a share link.
+//
+// REST: DELETE /shares/{shareId}
+func (s *SharesService) Revoke(ctx context.Context, shareID string, opts ...CallOption) error {
+	req := request{method: http.MethodDelete, path: "/shares/%s", ids: []string{shareID}}
+	return s.caller.do(ctx, req, opts)
+}
+
+// View: Get a shared thread.
+//
+// Needs no credential. Unknown, revoked and expired links look the same.
+//
+// REST: GET /shared/{token}
+func (s *SharesService) View(ctx context.Context, token string, opts ...CallOption) (*SharedThread, error) {
+	req := request{method: http.MethodGet, path: "/shared/%s", ids: []string{token}}
+	return call[SharedThread](ctx, s.caller, req, opts)
 }
 
 // SourcesService: Places to sync documents from: websites, folders, repositories, mailboxes.

@@ -132,6 +132,8 @@ const (
 	AuditActionSessionEnded       AuditAction = "session.ended"
 	AuditActionSettingsUpdated    AuditAction = "settings.updated"
 	AuditActionSetupCompleted     AuditAction = "setup.completed"
+	AuditActionShareCreated       AuditAction = "share.created"
+	AuditActionShareRevoked       AuditAction = "share.revoked"
 	AuditActionSourceCreated      AuditAction = "source.created"
 	AuditActionSourceDeleted      AuditAction = "source.deleted"
 	AuditActionSourceUpdated      AuditAction = "source.updated"
@@ -184,6 +186,10 @@ func (e AuditAction) Valid() bool {
 	case AuditActionSettingsUpdated:
 		return true
 	case AuditActionSetupCompleted:
+		return true
+	case AuditActionShareCreated:
+		return true
+	case AuditActionShareRevoked:
 		return true
 	case AuditActionSourceCreated:
 		return true
@@ -830,6 +836,24 @@ func (e SearchNoticeCode) Valid() bool {
 	case SearchNoticeCodeVectorBackendFailed:
 		return true
 	case SearchNoticeCodeVectorSearchFailed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SharedMessageRole.
+const (
+	SharedMessageRoleAssistant SharedMessageRole = "assistant"
+	SharedMessageRoleUser      SharedMessageRole = "user"
+)
+
+// Valid indicates whether the value is a known member of the SharedMessageRole enum.
+func (e SharedMessageRole) Valid() bool {
+	switch e {
+	case SharedMessageRoleAssistant:
+		return true
+	case SharedMessageRoleUser:
 		return true
 	default:
 		return false
@@ -1962,6 +1986,33 @@ type CreatedAPIKey struct {
 
 	// WorkspaceID The only workspace that the key can access. Null: all workspaces.
 	WorkspaceID *string `json:"workspaceId"`
+}
+
+// CreatedShare defines model for CreatedShare.
+type CreatedShare struct {
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// ExpiresAt Time when the link stops working. Null: it works until it is revoked.
+	ExpiresAt *time.Time `json:"expiresAt"`
+
+	// ID Id of the share link.
+	ID string `json:"id"`
+
+	// SharedBy Username of whoever created the link. Null for API keys of the installation.
+	SharedBy *string `json:"sharedBy"`
+
+	// ThreadID Id of the thread.
+	ThreadID string `json:"threadId"`
+
+	// Token Secret of the link. Shown only once.
+	Token string `json:"token"`
+
+	// URL Path of the page with the thread on this server.
+	URL string `json:"url"`
+
+	// Views Number of times the link was opened.
+	Views int `json:"views"`
 }
 
 // CreatedWebhook defines model for CreatedWebhook.
@@ -3192,6 +3243,93 @@ type SettingsUpdateBody struct {
 
 	// Reranker Reranker.
 	Reranker Nullable[string] `json:"reranker,omitempty,omitzero"`
+}
+
+// Share defines model for Share.
+type Share struct {
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// ExpiresAt Time when the link stops working. Null: it works until it is revoked.
+	ExpiresAt *time.Time `json:"expiresAt"`
+
+	// ID Id of the share link.
+	ID string `json:"id"`
+
+	// SharedBy Username of whoever created the link. Null for API keys of the installation.
+	SharedBy *string `json:"sharedBy"`
+
+	// ThreadID Id of the thread.
+	ThreadID string `json:"threadId"`
+
+	// Views Number of times the link was opened.
+	Views int `json:"views"`
+}
+
+// SharedCitation defines model for SharedCitation.
+type SharedCitation struct {
+	// N Number that the answer cites it by.
+	N int `json:"n"`
+
+	// Page Page, from 1. Null for documents without pages.
+	Page *int `json:"page"`
+
+	// Section Headings above the text, joined by " > ". Null if there are none.
+	Section *string `json:"section"`
+
+	// Sentences Sentences of the answer that it supports, in order.
+	Sentences []CitedSentence `json:"sentences"`
+
+	// StartTime Position in the recording in seconds. Null for other documents.
+	StartTime *float64 `json:"startTime"`
+
+	// Text The cited text.
+	Text string `json:"text"`
+
+	// Title Title of the document.
+	Title string `json:"title"`
+}
+
+// SharedMessage defines model for SharedMessage.
+type SharedMessage struct {
+	// Citations Passages that the answer cites.
+	Citations []SharedCitation `json:"citations"`
+
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// Role Who wrote the message.
+	Role SharedMessageRole `json:"role"`
+
+	// Text Text.
+	Text string `json:"text"`
+
+	// Unsupported Sentences that no passage supports.
+	Unsupported []UnsupportedSentence `json:"unsupported"`
+}
+
+// SharedMessageRole Who wrote the message.
+type SharedMessageRole string
+
+// SharedThread defines model for SharedThread.
+type SharedThread struct {
+	// CreatedAt Time when the thread was created.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// Messages The newest 1,000 finished messages, oldest first.
+	Messages []SharedMessage `json:"messages"`
+
+	// SharedBy Username of whoever shares the thread. Null for API keys of the installation.
+	SharedBy *string `json:"sharedBy"`
+
+	// Title Title.
+	Title string `json:"title"`
+}
+
+// SharesCreateBody defines model for SharesCreateBody.
+type SharesCreateBody struct {
+	// ExpiresAt Time when the link stops working. Omitted or null: it works until it is revoked.
+	ExpiresAt Nullable[time.Time] `json:"expiresAt,omitempty,omitzero"`
 }
 
 // SignedIn defines model for SignedIn.

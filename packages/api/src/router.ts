@@ -13,6 +13,7 @@ import { jobsRouter } from './routers/jobs.ts';
 import { modelsRouter } from './routers/models.ts';
 import { searchProcedure } from './routers/search.ts';
 import { settingsRouter } from './routers/settings.ts';
+import { sharesRouter } from './routers/shares.ts';
 import { sourcesRouter } from './routers/sources.ts';
 import { threadsRouter } from './routers/threads.ts';
 import { usersRouter } from './routers/users.ts';
@@ -30,6 +31,7 @@ export const appRouter = router({
   search: searchProcedure,
   chat: chatRouter,
   threads: threadsRouter,
+  shares: sharesRouter,
   evals: evalsRouter,
   models: modelsRouter,
   jobs: jobsRouter,

@@ -31,6 +31,8 @@ export const AUDIT_ACTIONS = {
   'documents.deleted': 'Documents were deleted.',
   'document.downloaded': 'A file was downloaded. Repeated downloads within a minute are one entry.',
   'thread.updated': 'A thread was shared with its workspace, or made private again.',
+  'share.created': 'A link was created with which everyone can read a thread.',
+  'share.revoked': 'A share link was revoked.',
   'thread.deleted': 'A thread was deleted.',
   'model.pulled': 'A model download was started.',
   'audit.exported': 'The audit log was exported.',

@@ -19,6 +19,7 @@ import { Events } from './resources/events.ts';
 import { Jobs } from './resources/jobs.ts';
 import { Models } from './resources/models.ts';
 import { SettingsResource } from './resources/settings.ts';
+import { Shares } from './resources/shares.ts';
 import { Sources } from './resources/sources.ts';
 import { Threads } from './resources/threads.ts';
 import { Users } from './resources/users.ts';
@@ -38,6 +39,7 @@ export class Lorebox {
   readonly workspaces: Workspaces;
   readonly documents: Documents;
   readonly threads: Threads;
+  readonly shares: Shares;
   readonly models: Models;
   readonly users: Users;
   readonly apiKeys: ApiKeys;
@@ -61,6 +63,7 @@ export class Lorebox {
     this.workspaces = new Workspaces(this.caller);
     this.documents = new Documents(this.caller);
     this.threads = new Threads(this.caller);
+    this.shares = new Shares(this.caller);
     this.models = new Models(this.caller);
     this.users = new Users(this.caller);
     this.apiKeys = new ApiKeys(this.caller);

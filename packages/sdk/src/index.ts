@@ -64,6 +64,7 @@ export type { Page, SortOrder } from '@lorebox/contract/page';
 export type { SearchNotice } from '@lorebox/contract/reranker';
 export type { SearchHit, SearchMode, SearchResult, SearchTimings } from '@lorebox/contract/search';
 export type { Settings } from '@lorebox/contract/settings';
+export type { CreatedShare, Share, SharedCitation, SharedMessage, SharedThread } from '@lorebox/contract/share';
 export type {
   ConfigValue,
   ConnectorInfo,
@@ -135,6 +136,7 @@ export type {
   ListEventsInput,
   ListJobsInput,
   ListQuestionsInput,
+  ListSharesInput,
   ListThreadsInput,
   ListUsersInput,
   RotateApiKeyInput,
@@ -163,6 +165,7 @@ export type { Jobs } from './resources/jobs.ts';
 export type { ListOptions } from './resources/list-options.ts';
 export type { Models } from './resources/models.ts';
 export type { SettingsResource } from './resources/settings.ts';
+export type { Shares } from './resources/shares.ts';
 export type { Sources } from './resources/sources.ts';
 export type { AgainOptions, Threads } from './resources/threads.ts';
 export type { DocumentOptions, UploadOptions } from './resources/upload-files.ts';

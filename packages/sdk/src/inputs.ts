@@ -29,6 +29,7 @@ export type UpdateQuestionInput = Without<Inputs['evals']['updateQuestion'], 'qu
 export type GenerateQuestionsInput = Without<Inputs['evals']['generateQuestions'], 'workspace'>;
 export type StartEvalInput = Without<Inputs['evals']['start'], 'workspace'>;
 export type ListThreadsInput = Without<Inputs['threads']['list'], 'workspace'>;
+export type ListSharesInput = Inputs['shares']['list'];
 export type UpdateThreadInput = Without<Inputs['threads']['update'], 'threadId'>;
 export type ListEventsInput = Inputs['events']['list'];
 export type ListJobsInput = Inputs['jobs']['list'];

@@ -24,8 +24,10 @@ export function logRequests(log: Log): MiddlewareHandler<HttpEnv> {
   };
 }
 
-/** Leaves out what a path must not say in a log: the names of files. */
+/** Leaves out what a path must not say in a log: the names of files, and the tokens of share links. */
 function loggedPath(path: string): string {
   const [, area, id] = path.split('/', 3);
-  return area === 'files' ? `/files/${id ?? ''}/*` : path;
+  if (area === 'files') return `/files/${id ?? ''}/*`;
+  if (area === 's') return '/s/*';
+  return path.startsWith('/v1/shared/') ? '/v1/shared/*' : path;
 }

@@ -114,6 +114,7 @@ function privateCalls({ api }: Lorebox, ids: Thread): Record<string, () => Promi
     'threads.messages': () => api.threads.messages.query({ threadId }),
     'threads.deleteMessage': () => api.threads.deleteMessage.mutate({ messageId }),
     'threads.branch': () => api.threads.branch.mutate({ messageId }),
+    'shares.create': () => api.shares.create.mutate({ threadId }),
     'threads.rateMessage': () => api.threads.rateMessage.mutate({ messageId: replyId, feedback: 'up', share: true }),
     'threads.delete': () => api.threads.delete.mutate({ threadId }),
   };

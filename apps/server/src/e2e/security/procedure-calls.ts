@@ -24,6 +24,7 @@ export function opened(
 export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<unknown>> {
   const { workspace, documentId, threadId, messageId, replyId, answerId, userId, jobId, sourceId, questionId, runId } =
     ids;
+  const { shareId } = ids;
   const { api } = client;
   const form = () => {
     const data = new FormData();
@@ -91,6 +92,9 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'evals.cancel': () => api.evals.cancel.mutate({ runId }),
     'evals.delete': () => api.evals.delete.mutate({ runId }),
     'evals.compare': () => api.evals.compare.query({ before: runId, after: runId }),
+    'shares.create': () => api.shares.create.mutate({ threadId }),
+    'shares.list': () => api.shares.list.query({ threadId }),
+    'shares.revoke': () => api.shares.revoke.mutate({ shareId }),
     'threads.create': () => api.threads.create.mutate({ workspace }),
     'threads.list': () => api.threads.list.query({ workspace }),
     'threads.get': () => api.threads.get.query({ threadId }),
@@ -171,6 +175,7 @@ export const WITHOUT_FOREIGN_IDS = [
   'apiKeys.update',
   'apiKeys.rotate',
   'apiKeys.revoke',
+  'shares.view',
   'workspaces.create',
   'workspaces.list',
   'models.list',
@@ -201,4 +206,5 @@ export interface Ids {
   sourceId: string;
   questionId: string;
   runId: string;
+  shareId: string;
 }

@@ -641,6 +641,8 @@ AuditAction = TypeAliasType(
         "documents.deleted",
         "document.downloaded",
         "thread.updated",
+        "share.created",
+        "share.revoked",
         "thread.deleted",
         "model.pulled",
         "audit.exported",
@@ -1174,6 +1176,41 @@ class CreatedApiKey(Model):
     key: str
     """
     The API key. It is shown only once.
+    """
+
+
+class CreatedShare(Model):
+    id: str
+    """
+    Id of the share link.
+    """
+    thread_id: str
+    """
+    Id of the thread.
+    """
+    shared_by: str | None
+    """
+    Username of whoever created the link. Null for API keys of the installation.
+    """
+    created_at: datetime
+    """
+    Time of creation.
+    """
+    expires_at: datetime | None
+    """
+    Time when the link stops working. Null: it works until it is revoked.
+    """
+    views: int
+    """
+    Number of times the link was opened.
+    """
+    token: str
+    """
+    Secret of the link. Shown only once.
+    """
+    url: str
+    """
+    Path of the page with the thread on this server.
     """
 
 
@@ -2836,6 +2873,116 @@ class SettingsUpdateBody(Model):
     audit_retention_days: int | None = None
     """
     Days to keep the audit log.
+    """
+
+
+class Share(Model):
+    id: str
+    """
+    Id of the share link.
+    """
+    thread_id: str
+    """
+    Id of the thread.
+    """
+    shared_by: str | None
+    """
+    Username of whoever created the link. Null for API keys of the installation.
+    """
+    created_at: datetime
+    """
+    Time of creation.
+    """
+    expires_at: datetime | None
+    """
+    Time when the link stops working. Null: it works until it is revoked.
+    """
+    views: int
+    """
+    Number of times the link was opened.
+    """
+
+
+class SharedCitation(Model):
+    n: int
+    """
+    Number that the answer cites it by.
+    """
+    title: str
+    """
+    Title of the document.
+    """
+    page: int | None
+    """
+    Page, from 1. Null for documents without pages.
+    """
+    start_time: float | None
+    """
+    Position in the recording in seconds. Null for other documents.
+    """
+    section: str | None
+    """
+    Headings above the text, joined by " > ". Null if there are none.
+    """
+    text: str
+    """
+    The cited text.
+    """
+    sentences: list[CitedSentence]
+    """
+    Sentences of the answer that it supports, in order.
+    """
+
+
+class SharedMessage(Model):
+    role: Literal["user", "assistant"] | str
+    """
+    Who wrote the message.
+    """
+    text: str
+    """
+    Text.
+    """
+    citations: list[SharedCitation]
+    """
+    Passages that the answer cites.
+    """
+    unsupported: list[UnsupportedSentence]
+    """
+    Sentences that no passage supports.
+    """
+    created_at: datetime
+    """
+    Time of creation.
+    """
+
+
+class SharedThread(Model):
+    title: str
+    """
+    Title.
+    """
+    shared_by: str | None
+    """
+    Username of whoever shares the thread. Null for API keys of the installation.
+    """
+    created_at: datetime
+    """
+    Time when the thread was created.
+    """
+    messages: list[SharedMessage]
+    """
+    The newest 1,000 finished messages, oldest first.
+    """
+
+
+class SharesCreateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    expires_at: datetime | None = None
+    """
+    Time when the link stops working. Omitted or null: it works until it is revoked.
     """
 
 

@@ -1065,6 +1065,86 @@ class Settings(Resource):
         return self._caller.call(request, models.Settings, options)
 
 
+class Shares(Resource):
+    """Links with which everyone can read a thread."""
+
+    def create(
+        self,
+        thread_id: str,
+        *,
+        expires_at: datetime | None | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.CreatedShare:
+        """Create a share link.
+
+        Everyone with the link can read the thread without an account, including what is added
+            later, until the link expires or is revoked. Documents stay closed: only the cited texts
+            are shown.
+
+        Args:
+            thread_id: Id of the thread.
+            expires_at: Time when the link stops working. Omitted or null: it works until it is
+                revoked.
+
+        REST: ``POST /threads/{threadId}/shares``
+        """
+        body = models.SharesCreateBody.model_validate(given(expires_at=expires_at))
+        request = Request("POST", f"/threads/{segment(thread_id)}/shares", body=body)
+        return self._caller.call(request, models.CreatedShare, options)
+
+    def list(
+        self,
+        *,
+        thread_id: str | Omit = OMIT,
+        workspace: str | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> PageList[models.Share]:
+        """List share links, newest first.
+
+        Lists the links to your threads. Owners of a workspace see those to all of its threads.
+
+        Args:
+            thread_id: Only links to this thread.
+            workspace: Only links to threads of this workspace. Its owners see those of all members.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /shares``
+        """
+        request = Request(
+            "GET",
+            "/shares",
+            query=given(threadId=thread_id, workspace=workspace, cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.Share, options)
+
+    def revoke(self, share_id: str, **options: Unpack[CallOptions]) -> None:
+        """Revoke a share link.
+
+        Args:
+            share_id: Id of the share link.
+
+        REST: ``DELETE /shares/{shareId}``
+        """
+        request = Request("DELETE", f"/shares/{segment(share_id)}")
+        return self._caller.do(request, options)
+
+    def view(self, token: str, **options: Unpack[CallOptions]) -> models.SharedThread:
+        """Get a shared thread.
+
+        Needs no credential. Unknown, revoked and expired links look the same.
+
+        Args:
+            token: Secret of the share link.
+
+        REST: ``GET /shared/{token}``
+        """
+        request = Request("GET", f"/shared/{segment(token)}")
+        return self._caller.call(request, models.SharedThread, options)
+
+
 class Sources(Resource):
     """Places to sync documents from: websites, folders, repositories, mailboxes."""
 
@@ -2127,6 +2207,7 @@ class Operations(Resource):
         self.jobs = Jobs(caller)
         self.models = Models(caller)
         self.settings = Settings(caller)
+        self.shares = Shares(caller)
         self.sources = Sources(caller)
         self.threads = Threads(caller)
         self.users = Users(caller)
