@@ -2,6 +2,9 @@ import { Menu as Base } from '@base-ui/react/menu';
 import type { ReactElement, ReactNode } from 'react';
 import { cx } from '../lib/cx.ts';
 
+/** Menus are in a landmark of their own, so that all content of the page is in one. */
+const menuLayer = document.getElementById('menus');
+
 export interface MenuProps {
   trigger: ReactElement;
   /** Returns what gets the focus when the menu closes, instead of the trigger. */
@@ -13,7 +16,7 @@ export function Menu({ trigger, focusAfter, children }: MenuProps) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal container={menuLayer}>
         <Base.Positioner sideOffset={4} align="end" className="z-50 outline-none">
           <Base.Popup
             finalFocus={() => focusAfter?.() ?? true}
