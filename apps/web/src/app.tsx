@@ -4,14 +4,11 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { queryClient, setSignedOutHandler } from './api/query-client.ts';
-import { restoreQueries } from './api/stored-queries.ts';
 import { i18n } from './i18n/i18n.ts';
 import { useT } from './i18n/use-t.ts';
 import { router } from './router.tsx';
 import { Toasts } from './ui/toast.tsx';
 import { TooltipProvider } from './ui/tooltip.tsx';
-
-void restoreQueries(queryClient);
 
 setSignedOutHandler(() => {
   const { pathname, href } = router.state.location;

@@ -1,10 +1,13 @@
 import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { queryClient } from './api/query-client.ts';
+import { restoreQueries } from './api/stored-queries.ts';
 import { App } from './app.tsx';
 import { activateLanguage, initialLanguage } from './i18n/i18n.ts';
 
-await activateLanguage(initialLanguage());
+// Without a network, the first page needs what was read before.
+await Promise.all([activateLanguage(initialLanguage()), restoreQueries(queryClient)]);
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
@@ -14,5 +17,6 @@ if (root) {
   );
 }
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  window.addEventListener('load', () => navigator.serviceWorker.register('/sw.js').catch(() => {}));
+  // Refused outside of https and localhost. The app works without it, except offline.
+  navigator.serviceWorker.register('/sw.js').catch(() => {});
 }

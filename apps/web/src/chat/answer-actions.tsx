@@ -10,6 +10,7 @@ import { IconButton } from '../ui/button.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
 import type { AssistantMessageProps } from './assistant-message-props.ts';
+import { awaitedAnswers } from './awaited-answers.ts';
 import { toMarkdown } from './export/to-markdown.ts';
 import { FeedbackDialog } from './feedback-dialog.tsx';
 
@@ -32,7 +33,8 @@ export function AnswerActions({ workspace, message, isLast, isReadOnly, onOpenPl
   }
   const regenerate = (model?: string) =>
     run(async () => {
-      await api.chat.regenerate.mutate({ messageId: message.id, model });
+      const { answerId } = await api.chat.regenerate.mutate({ messageId: message.id, model });
+      awaitedAnswers.add(answerId);
       await refresh();
     });
   const branch = () =>

@@ -1,30 +1,26 @@
 import type { Message } from '@lorebox/contract/chat';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useT } from '../i18n/use-t.ts';
+import { awaitedAnswers } from './awaited-answers.ts';
 
 const MAX_ANNOUNCED_CHARACTERS = 2000;
 
-/** Tells screen readers that an answer has started, and reads it out once when it is complete. */
-export function AnswerAnnouncer({ messages, running }: { messages: readonly Message[]; running: string | null }) {
+/** Tells screen readers that an answer is being written, and reads it out once when it is complete. */
+export function AnswerAnnouncer({ messages }: { messages: readonly Message[] }) {
   const t = useT();
   const [text, setText] = useState('');
-  const announced = useRef<string | null>(null);
+  const last = messages.findLast(({ answerId }) => answerId !== null && awaitedAnswers.has(answerId));
   useEffect(() => {
-    if (running !== null) {
-      announced.current = running;
+    if (!last?.answerId) return;
+    if (last.status === 'streaming') {
       setText(t('The answer is being written.'));
       return;
     }
-    if (announced.current === null) return;
-    const message = messages.find(({ answerId }) => answerId === announced.current);
-    announced.current = null;
-    if (!message) return;
-    const spoken = (message.error?.message ?? message.text).replace(/[*_`#]/g, '').slice(0, MAX_ANNOUNCED_CHARACTERS);
-    const sources = new Set(message.citations.map(({ n }) => n)).size;
-    setText(
-      `${spoken} ${t('{count, plural, =0 {No sources.} one {One source.} other {# sources.}}', { count: sources })}`,
-    );
-  }, [messages, running, t]);
+    awaitedAnswers.delete(last.answerId);
+    const spoken = (last.error?.message ?? last.text).replace(/[*_`#]/g, '').slice(0, MAX_ANNOUNCED_CHARACTERS);
+    const count = new Set(last.citations.map(({ n }) => n)).size;
+    setText(`${spoken} ${t('{count, plural, =0 {No sources.} one {One source.} other {# sources.}}', { count })}`);
+  }, [last, t]);
   return (
     <div role="status" aria-live="polite" className="sr-only">
       {text}

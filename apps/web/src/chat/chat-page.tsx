@@ -36,7 +36,8 @@ export function ChatPage() {
   }, [slug]);
   const openPlace = (documentId: string, at: Place) =>
     navigate({ to: '.', search: { doc: documentId, ...at }, resetScroll: false });
-  const error = current.error ?? thread.error ?? chat.error;
+  // What was read before stays readable while the server can't be reached.
+  const error = [current, thread, chat].find(({ error, data }) => error && !data)?.error;
   const isReadOnly = thread.data !== undefined && !thread.data.mine;
   return (
     <div className="flex h-full">

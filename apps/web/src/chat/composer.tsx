@@ -7,6 +7,7 @@ import { useT } from '../i18n/use-t.ts';
 import { Button } from '../ui/button.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
 import { AttachmentList } from './attachment-list.tsx';
+import { awaitedAnswers } from './awaited-answers.ts';
 import { ComposerTools } from './composer-tools.tsx';
 import { drafts } from './drafts.ts';
 import { keepQuestion, type Question, sendQuestion } from './outbox.ts';
@@ -15,7 +16,7 @@ import { useAttachments } from './use-attachments.ts';
 import { messagesQuery } from './use-thread.ts';
 
 const MAX_QUESTION_LENGTH = 20_000;
-const roundClass = 'ms-auto size-10 p-0';
+const roundClass = 'ms-auto size-10 px-0!';
 
 export interface ComposerProps {
   workspace: string;
@@ -66,6 +67,7 @@ export function Composer({ workspace, threadId, running }: ComposerProps) {
     setSending(true);
     try {
       const started = await sendQuestion(id, workspace, question);
+      awaitedAnswers.add(started.answerId);
       clear();
       await queryClient.invalidateQueries({ queryKey: messagesQuery(started.threadId).queryKey });
       void queryClient.invalidateQueries({ queryKey: ['threads.list'] });

@@ -23,7 +23,7 @@ export interface MessageListProps {
 /** Loads the newest messages first and earlier ones when the reader scrolls up. */
 export function MessageList({ workspace, threadId, chat, isReadOnly, onOpenPlace }: MessageListProps) {
   const t = useT();
-  const { messages, running, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = chat;
+  const { messages, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = chat;
   const waiting = useWaiting(workspace, threadId);
   const { scroller, content } = useStickToEnd();
   const sentinel = useRef<HTMLDivElement>(null);
@@ -86,7 +86,7 @@ export function MessageList({ workspace, threadId, chat, isReadOnly, onOpenPlace
         )}
         <WaitingMessages waiting={waiting} />
       </div>
-      <AnswerAnnouncer messages={messages} running={running} />
+      <AnswerAnnouncer messages={messages} />
     </div>
   );
 }

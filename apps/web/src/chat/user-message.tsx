@@ -8,6 +8,7 @@ import { useCopy } from '../lib/use-copy.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { inputClass } from '../ui/field.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
+import { awaitedAnswers } from './awaited-answers.ts';
 
 export const UserMessage = memo(function UserMessage({
   message,
@@ -26,7 +27,8 @@ export const UserMessage = memo(function UserMessage({
     if (draft === null) return;
     setBusy(true);
     try {
-      await api.chat.editAndResend.mutate({ messageId: message.id, question: draft });
+      const { answerId } = await api.chat.editAndResend.mutate({ messageId: message.id, question: draft });
+      awaitedAnswers.add(answerId);
       setDraft(null);
       await queryClient.invalidateQueries({ queryKey: ['threads.messages'] });
     } catch (error) {

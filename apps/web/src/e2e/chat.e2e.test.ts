@@ -53,7 +53,7 @@ describe('a chat', () => {
       await tab.getByRole('button', { name: 'Send' }).waitFor();
     }
     const texts = await Promise.all(
-      [page, second].map((tab) => tab.getByRole('article', { name: 'Answer' }).innerText()),
+      [page, second].map((tab) => tab.getByRole('article', { name: 'Answer' }).textContent()),
     );
     expect(texts[0]).toBe(texts[1]);
     app.ollama.delayMs = 0;

@@ -3,10 +3,12 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { flushOutbox } from '../chat/outbox.ts';
 import { useT } from '../i18n/use-t.ts';
 import { cx } from '../lib/cx.ts';
+import { lastWorkspace } from './last-workspace.ts';
 import { OfflineNote } from './offline-note.tsx';
 import { SessionProvider } from './session.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { setSidebarOpen, useSidebarOpen } from './sidebar-state.ts';
+import { useWorkspaces } from './workspace-switcher.tsx';
 
 const CommandPalette = lazy(() => import('./command-palette.tsx'));
 
@@ -16,7 +18,10 @@ export function AppShell() {
   const { user } = useRouteContext({ from: '/app' });
   const isOpen = useSidebarOpen();
   const { pathname } = useLocation();
-  const workspace = useMatch({ from: '/app/w/$workspace', shouldThrow: false })?.params.workspace ?? null;
+  const open = useMatch({ from: '/app/w/$workspace', shouldThrow: false })?.params.workspace;
+  const { workspaces } = useWorkspaces();
+  // Pages outside of a workspace keep the sidebar of the last one.
+  const workspace = open ?? workspaces.find(({ slug }) => slug === lastWorkspace.get())?.slug ?? null;
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   useEffect(() => {
     if (pathname) setSidebarOpen(false);
