@@ -1,7 +1,7 @@
 import { squeezeText } from './clean-text.ts';
 import type { BlockKind, DocumentBuilder } from './document-builder.ts';
 import { addHtmlBlock, type HtmlBlock } from './html-block.ts';
-import { describeInput, HtmlSelect } from './html-form.ts';
+import { describeInput, HtmlSelects } from './html-form.ts';
 import { InlineText } from './html-inline.ts';
 import { formatMarker, type HtmlList } from './html-list.ts';
 import { HtmlRegions } from './html-regions.ts';
@@ -44,7 +44,7 @@ export class HtmlReader {
   private readonly lists: HtmlList[] = [];
   private marker = '';
   private readonly tables: HtmlTable[] = [];
-  private select: HtmlSelect | undefined;
+  private readonly selects = new HtmlSelects();
   private math: MathCollector | undefined;
 
   constructor(document: DocumentBuilder, options: HtmlOptions) {
@@ -59,8 +59,7 @@ export class HtmlReader {
     else if (SKIPPED.has(name) || isHidden(name, attributes)) {
       if (this.skipped.enter(name, attributes)) this.append(' ');
     } else if (name === 'math') this.math = new MathCollector();
-    else if (name === 'select') this.select = new HtmlSelect();
-    else if (this.select) this.select.open(name, attributes);
+    else if (name === 'select' || this.selects.isInside) this.selects.open(name, attributes);
     else if (this.inline.enter(name, attributes)) this.linkDepth += name === 'a' ? 1 : 0;
     else this.openElement(name, attributes);
   }
@@ -71,10 +70,8 @@ export class HtmlReader {
     else if (this.math) {
       this.append(` ${this.math.finish()} `);
       this.math = undefined;
-    } else if (this.select) {
-      if (name !== 'select') return;
-      this.append(` ${this.select.value()} `);
-      this.select = undefined;
+    } else if (this.selects.isInside) {
+      if (name === 'select') this.append(` ${this.selects.close()} `);
     } else this.closeElement(name);
   }
 
@@ -82,11 +79,12 @@ export class HtmlReader {
     if (this.inTitle) this.title += text;
     else if (this.skipped.isInside) this.skipped.text(text);
     else if (this.math) this.math.text(text);
-    else if (this.select) this.select.text(text);
+    else if (this.selects.isInside) this.selects.text(text);
     else this.append(this.preDepth > 0 ? text : text.replace(/\s+/g, ' '));
   }
 
   finish(): void {
+    if (this.selects.isInside) this.append(` ${this.selects.close()} `);
     while (this.tables.length > 0) this.closeTable();
     this.flush();
     this.regions.finish(this.blocks);
@@ -102,6 +100,7 @@ export class HtmlReader {
       this.document.warn(`Menus, banners and footers (${countParts(excluded)}) are stored but not searched.`);
     const hidden = this.skipped.texts.length;
     if (hidden > 0) this.document.warn(`Hidden text (${countParts(hidden)}) was left out.`);
+    this.selects.warn(this.document);
   }
 
   private append(text: string): void {

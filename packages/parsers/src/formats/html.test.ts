@@ -65,4 +65,15 @@ describe('html', () => {
       '<html><table><tr><td>menu</td><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>after</html>';
     expect((await parse(page, 'a.html')).text.split(/\n+/)).toEqual(['menu', 'a | b', 'after']);
   });
+
+  it('names the choices that are not selected, and counts comments', async () => {
+    const page =
+      '<html><!-- 4711 --><!--[if mso]><p>x</p><![endif]--><p>Size <select><option>S<option selected>M<option label="Large">L</select> in stock</p></html>';
+    const { text, warnings } = await parse(page, 'a.html');
+    expect(text).toBe('Size M in stock');
+    expect(warnings).toEqual([
+      '2 choices that are not selected left out: "S", "Large"',
+      '1 HTML comment was left out.',
+    ]);
+  });
 });
