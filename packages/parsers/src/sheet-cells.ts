@@ -89,6 +89,14 @@ export function showCell(cell: CellObject | undefined, row: number, column: numb
   return text + readNotes(cell);
 }
 
+const MAX_NAMED_CELLS = 50;
+
+export function describeUncached(sheet: string, cells: readonly string[]): string {
+  const places = cells.slice(0, MAX_NAMED_CELLS).join(', ') + (cells.length > MAX_NAMED_CELLS ? ', ...' : '');
+  const count = cells.length === 1 ? '1 formula has' : `${cells.length} formulas have`;
+  return `Sheet "${sheet}": ${count} no stored result (${places}), so the text has the formulas. Open the file in a spreadsheet program, save it and upload it again.`;
+}
+
 function readNotes(cell: CellObject): string {
   if (!cell.c || cell.c.length === 0) return '';
   const comment = cell.c
