@@ -1,3 +1,4 @@
+import { makeAnnualReportHtml, makeAnnualReportPdf } from './annual-report-files.ts';
 import { makeCountedNumbers, makeSlideNumbers } from './counted-numbers.ts';
 import type { DocumentGenerator } from './document-generator.ts';
 import { makeEncodings } from './encodings.ts';
@@ -19,6 +20,8 @@ export const GENERATORS: Record<string, DocumentGenerator> = {
   'counted-numbers': makeCountedNumbers,
   'slide-numbers': makeSlideNumbers,
   'running-lines': makeRunningLines,
+  'annual-report-pdf': makeAnnualReportPdf,
+  'annual-report-html': makeAnnualReportHtml,
   encodings: makeEncodings,
   mails: makeMails,
   'markup-files': makeMarkupFiles,
