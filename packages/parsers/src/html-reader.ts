@@ -1,7 +1,8 @@
 import { squeezeText } from './clean-text.ts';
 import type { BlockKind, DocumentBuilder } from './document-builder.ts';
-import { addHtmlBlock, type HtmlBlock } from './html-block.ts';
+import { addHtmlBlock, type HtmlBlock, textBlock } from './html-block.ts';
 import { describeInput, HtmlSelects } from './html-form.ts';
+import { setBoldHeadings } from './html-headings.ts';
 import { InlineText } from './html-inline.ts';
 import { formatMarker, type HtmlList } from './html-list.ts';
 import { HtmlRegions } from './html-regions.ts';
@@ -88,6 +89,7 @@ export class HtmlReader {
     while (this.tables.length > 0) this.closeTable();
     this.flush();
     this.regions.finish(this.blocks);
+    if (this.keepMetadata) setBoldHeadings(this.blocks);
     for (const block of this.blocks) addHtmlBlock(this.document, block);
     this.warn();
     const title = squeezeText(this.title);
@@ -217,6 +219,7 @@ export class HtmlReader {
   }
 
   private flush(): void {
+    const { isBold } = this.inline;
     const raw = this.inline.take();
     const { kind, level, marker } = this;
     if (raw.trim() === '') {
@@ -230,11 +233,10 @@ export class HtmlReader {
       this.add({ kind: 'code', text: raw });
       return;
     }
-    const text = raw.replace(/[^\S\n]+/g, ' ').trim();
-    // Line ends in the text come only from <br>.
-    const flat = text.replace(/(?<!\s)\s*\n\s*/g, kind === 'heading' ? ' ' : '\n');
     const isQuote = kind === 'paragraph' && this.quoteDepth > 0;
-    this.add({ kind: isQuote ? 'quote' : kind, text: marker + flat, ...(level === undefined ? {} : { level }) });
+    this.add(
+      textBlock(raw, { kind: isQuote ? 'quote' : kind, marker, isBold, ...(level === undefined ? {} : { level }) }),
+    );
   }
 
   private add(block: HtmlBlock): void {

@@ -111,8 +111,8 @@ export function findTables(rows: Row[]): PdfTable[] {
       const above = rows[next - 1] as Row;
       if (row.y - above.y > row.size * 4 || !fits(row, columns)) break;
       if (flags[next] || wrapsCell(row, above, columns)) end = next + 1;
-      // Allows up to two rows in between if another row of the table follows.
-      else if (columns.length < 3 || next > end + 1) break;
+      // Allows a few rows in between, such as labels of groups, if another row of the table follows.
+      else if (columns.length < 3 || next > end + 3) break;
       else if (row.segments.length > 1 && !flags[next + 1] && !flags[next + 2]) end = next + 1;
     }
     if (end - start >= minRows) tables.push({ start, end, columns });
