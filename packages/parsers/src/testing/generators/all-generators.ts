@@ -7,6 +7,7 @@ import { makeMarkupFiles } from './markup-files.ts';
 import { makeArchives, makeOfficeState } from './office-state.ts';
 import { makePayloads } from './payloads.ts';
 import { makePdfColumns } from './pdf-columns.ts';
+import { makePdfSpanningTables } from './pdf-spanning-tables.ts';
 import { makePdfTables } from './pdf-tables.ts';
 import { makeRaisedDigits } from './raised-digits.ts';
 import { makeRunningLines } from './running-lines.ts';
@@ -28,6 +29,7 @@ export const GENERATORS: Record<string, DocumentGenerator> = {
   payloads: makePayloads,
   'pdf-columns': makePdfColumns,
   'pdf-tables': makePdfTables,
+  'pdf-spanning-tables': makePdfSpanningTables,
   'web-pages': makeWebPages,
   'xml-data': makeXmlData,
   'stored-values': makeStoredValues,
