@@ -4,7 +4,7 @@ import { addHtmlBlock, type HtmlBlock, textBlock } from './html-block.ts';
 import { describeInput, HtmlSelects } from './html-form.ts';
 import { setBoldHeadings } from './html-headings.ts';
 import { InlineText } from './html-inline.ts';
-import { formatMarker, type HtmlList } from './html-list.ts';
+import { formatMarker, type HtmlList, openList } from './html-list.ts';
 import { HtmlRegions } from './html-regions.ts';
 import { SkippedElements } from './html-skipped.ts';
 import { HtmlTable } from './html-table.ts';
@@ -176,12 +176,7 @@ export class HtmlReader {
     this.flush();
     this.regions.open(name, attributes, this.blocks.length);
     if (name === 'ul' || name === 'ol' || name === 'menu') {
-      const start = Number.parseInt(attributes.start ?? '1', 10);
-      this.lists.push({
-        isOrdered: name === 'ol',
-        next: Number.isNaN(start) ? 1 : start,
-        type: attributes.type ?? '1',
-      });
+      this.lists.push(openList(name, attributes));
     } else if (name === 'blockquote') this.quoteDepth++;
     else if (name === 'table') this.tables.push(new HtmlTable(attributes));
   }

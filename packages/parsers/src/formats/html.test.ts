@@ -76,4 +76,42 @@ describe('html', () => {
       '1 HTML comment was left out.',
     ]);
   });
+
+  it('numbers lists as browsers do, and only where the number is known', async () => {
+    const lists = '<ol reversed start=3><li>x<li>y</ol><ol reversed><li>a<li value=7>b<li>c</ol>';
+    expect((await parse(`<html>${lists}</html>`, 'a.html')).text.split(/\n+/)).toEqual([
+      '3. x',
+      '2. y',
+      '- a',
+      '7. b',
+      '6. c',
+    ]);
+  });
+
+  it.each([
+    'text-indent: -9999px',
+    'position:absolute; left:-10000px',
+    'color: #fffffe',
+    'color: rgb(254, 255, 255)',
+    'font-size: 1px',
+    'font-size:0.5px',
+    'height:0; overflow:hidden',
+    'max-height: 0px; overflow: hidden',
+  ])('leaves out text hidden by "%s"', async (style) => {
+    const { text, warnings } = await parse(`<html><p>Shown</p><p style="${style}">Hidden</p></html>`, 'a.html');
+    expect(text).toBe('Shown');
+    expect(warnings).toEqual(['Hidden text (1 part) was left out.']);
+  });
+
+  it.each(['font-size: 1em', 'font-size:.9em', 'font-size:12px', 'margin-left:-12px', 'color:#f00', 'overflow:hidden'])(
+    'keeps text with "%s"',
+    async (style) => {
+      expect((await parse(`<html><p style="${style}">Shown</p></html>`, 'a.html')).text).toBe('Shown');
+    },
+  );
+
+  it('reads open dialogs', async () => {
+    const { text } = await parse('<html><dialog open>Shown</dialog><dialog>Hidden</dialog></html>', 'a.html');
+    expect(text).toBe('Shown');
+  });
 });
