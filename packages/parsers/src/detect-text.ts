@@ -61,6 +61,7 @@ function looksLikeJson(text: string, head: string): boolean {
 function detectMarker(head: string, extension: string): Format | undefined {
   if (/^\ufeff?WEBVTT(?:\s|$)/.test(head)) return 'subtitles';
   if (/^\d{1,6}\r?\n\d{1,2}:\d\d:\d\d,\d{3} --> /.test(head)) return 'subtitles';
+  if (/^\ufeff?\[Script Info\]/i.test(head)) return 'subtitles';
   if (/^BEGIN:VCALENDAR\b/i.test(head)) return 'calendar';
   if (/^BEGIN:VCARD\b/i.test(head)) return 'vcard';
   const isArchive = /^(?:mht|mhtml)$/.test(extension) || /^snapshot-content-location:/im.test(head.slice(0, 4096));
