@@ -16,8 +16,8 @@ interface MailPart {
 }
 
 /**
- * Rewrites the text parts of a mail in encodings that the mail library doesn't know, such as UTF-7, or takes for
- * others, such as UTF-16 with the high byte first, as UTF-8.
+ * Rewrites the text parts of a mail as UTF-8 if they are in encodings that the mail library doesn't know, such as UTF-7,
+ * that it takes for others, such as UTF-16 with the high byte first, or in others than they say.
  */
 export function transcodeParts(bytes: Uint8Array): Uint8Array {
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
@@ -63,13 +63,17 @@ function findParts(raw: string): MailPart[] {
   return parts;
 }
 
+/** Mails that name these are often in UTF-8. */
+const WESTERN = /^(?:us-ascii|iso-8859-1|latin1|windows-1252)$/i;
+
 function isRare(label: string): boolean {
   const name = label.toLowerCase();
+  if (WESTERN.test(name)) return true;
   if (/^(?:x-)?(?:unicode-1-1-)?utf-?(?:7|16|32)/.test(name)) return true;
   try {
     return new TextDecoder(name) === undefined;
   } catch {
-    return iconv.encodingExists(name);
+    return true;
   }
 }
 
@@ -105,5 +109,11 @@ function decodePart(content: Buffer, label: string): string | undefined {
   if (/^(?:x-)?(?:unicode-1-1-)?utf-?7$/i.test(label)) return iconv.decode(bytes, 'utf-7');
   // Without a mark, the high byte is first by the standard and last in practice.
   if (wide && !/[bl]e$/i.test(label)) return decodeText(bytes)?.text ?? decodeAs(bytes, 'utf-16be');
-  return decodeAs(bytes, label);
+  if (WESTERN.test(label)) return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
+  return decodeAs(bytes, label) ?? decodeText(bytes)?.text;
+}
+
+/** Letters of other encodings hardly ever form valid sequences. */
+function isUtf8(bytes: Buffer): boolean {
+  return bytes.some((byte) => byte > 127) && !bytes.toString('utf8').includes('\ufffd');
 }

@@ -25,6 +25,8 @@ export async function readMail(bytes: Uint8Array, context: ParseContext): Promis
     from: formatAddress(mail.from),
     to: formatAddresses(mail.to),
     cc: formatAddresses(mail.cc),
+    bcc: formatAddresses(mail.bcc),
+    replyTo: formatAddresses(mail.replyTo),
     date: mail.date,
     subject: mail.subject,
     text: mail.text,
