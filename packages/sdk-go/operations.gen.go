@@ -19,6 +19,8 @@ type Services struct {
 	Audit *AuditService
 	// Login sessions for people and browsers.
 	Auth *AuthService
+	// Questions and answers, with citations you can check.
+	Chat *ChatService
 	// Files, texts and pages to search and ask, with their ingest status.
 	Documents *DocumentsService
 	// Test questions with known answers, and eval runs that measure retrieval and answers.
@@ -31,6 +33,8 @@ type Services struct {
 	Models *ModelsService
 	// Settings that admins can change while the server runs.
 	Settings *SettingsService
+	// Links with which everyone can read a thread.
+	Shares *SharesService
 	// Places to sync documents from: websites, folders, repositories, mailboxes.
 	Sources *SourcesService
 	// Conversations and their messages.
@@ -48,12 +52,14 @@ func newServices(caller *caller) Services {
 		APIKeys:    &APIKeysService{caller},
 		Audit:      &AuditService{caller},
 		Auth:       &AuthService{caller},
+		Chat:       &ChatService{caller},
 		Documents:  &DocumentsService{caller},
 		Evals:      &EvalsService{caller},
 		Events:     &EventsService{caller},
 		Jobs:       &JobsService{caller},
 		Models:     &ModelsService{caller},
 		Settings:   &SettingsService{caller},
+		Shares:     &SharesService{caller},
 		Sources:    &SourcesService{caller},
 		Threads:    &ThreadsService{caller},
 		Users:      &UsersService{caller},
@@ -332,6 +338,20 @@ func (s *AuthService) Setup(ctx context.Context, body AuthSetupBody, opts ...Cal
 	return call[SignedIn](ctx, s.caller, req, opts)
 }
 
+// ChatService: Questions and answers, with citations you can check.
+type ChatService struct{ caller *caller }
+
+// Details: Get how an answer was made.
+//
+// The passages that the model received, what did not fit, the tokens, the times and the model of an
+// answer that has ended.
+//
+// REST: GET /messages/{messageId}/details
+func (s *ChatService) Details(ctx context.Context, messageID string, opts ...CallOption) (*AnswerDetails, error) {
+	req := request{method: http.MethodGet, path: "/messages/%s/details", ids: []string{messageID}}
+	return call[AnswerDetails](ctx, s.caller, req, opts)
+}
+
 // DocumentsService: Files, texts and pages to search and ask, with their ingest status.
 type DocumentsService struct{ caller *caller }
 
@@ -414,6 +434,18 @@ func (s *DocumentsService) Get(ctx context.Context, documentID string, opts ...C
 func (s *DocumentsService) ImportTexts(ctx context.Context, workspace string, body DocumentsImportTextsBody, opts ...CallOption) (*Accepted, error) {
 	req := request{method: http.MethodPost, path: "/workspaces/%s/texts", ids: []string{workspace}, body: body}
 	return call[Accepted](ctx, s.caller, req, opts)
+}
+
+// Link: Create a link to a file.
+//
+// The link opens the file for ten minutes without a credential, for everyone who has it. With
+// `inline`, browsers show PDFs, images, recordings and plain text in a sandbox; all other types are
+// saved.
+//
+// REST: POST /documents/{documentId}/link
+func (s *DocumentsService) Link(ctx context.Context, documentID string, body DocumentsLinkBody, opts ...CallOption) (*DocumentLink, error) {
+	req := request{method: http.MethodPost, path: "/documents/%s/link", ids: []string{documentID}, body: body}
+	return call[DocumentLink](ctx, s.caller, req, opts)
 }
 
 // DocumentsListParams are optional: nil takes the defaults, and so does a zero value.
@@ -911,6 +943,81 @@ func (s *SettingsService) Update(ctx context.Context, body SettingsUpdateBody, o
 	return call[Settings](ctx, s.caller, req, opts)
 }
 
+// SharesService: Links with which everyone can read a thread.
+type SharesService struct{ caller *caller }
+
+// Create: Create a share link.
+//
+// Everyone with the link can read the thread without an account, including what is added later, until
+// the link expires or is revoked. Documents stay closed: only the cited texts are shown.
+//
+// REST: POST /threads/{threadId}/shares
+func (s *SharesService) Create(ctx context.Context, threadID string, body SharesCreateBody, opts ...CallOption) (*CreatedShare, error) {
+	req := request{method: http.MethodPost, path: "/threads/%s/shares", ids: []string{threadID}, body: body}
+	return call[CreatedShare](ctx, s.caller, req, opts)
+}
+
+// SharesListParams are optional: nil takes the defaults, and so does a zero value.
+type SharesListParams struct {
+	// Only links to this thread.
+	ThreadID string
+	// Only links to threads of this workspace. Its owners see those of all members.
+	Workspace string
+	// `nextCursor` of the previous page. Omit for the first page.
+	Cursor string
+	// Items per page, 1 to 200.
+	Limit int
+}
+
+func (p *SharesListParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "threadId", p.ThreadID)
+		addTo(values, "workspace", p.Workspace)
+		addTo(values, "cursor", p.Cursor)
+		addTo(values, "limit", p.Limit)
+	}
+	return values
+}
+
+// List: List share links, newest first.
+//
+// Lists the links to your threads. Owners of a workspace see those to all of its threads.
+//
+// REST: GET /shares
+func (s *SharesService) List(ctx context.Context, params *SharesListParams, opts ...CallOption) iter.Seq2[*Share, error] {
+	req := request{method: http.MethodGet, path: "/shares", query: params.values()}
+	return list[Share](ctx, s.caller, req, opts)
+}
+
+// ListPage: One page: List share links, newest first.
+//
+// Lists the links to your threads. Owners of a workspace see those to all of its threads.
+//
+// REST: GET /shares
+func (s *SharesService) ListPage(ctx context.Context, params *SharesListParams, opts ...CallOption) (*Page[Share], error) {
+	req := request{method: http.MethodGet, path: "/shares", query: params.values()}
+	return call[Page[Share]](ctx, s.caller, req, opts)
+}
+
+// Revoke: Revoke a share link.
+//
+// REST: DELETE /shares/{shareId}
+func (s *SharesService) Revoke(ctx context.Context, shareID string, opts ...CallOption) error {
+	req := request{method: http.MethodDelete, path: "/shares/%s", ids: []string{shareID}}
+	return s.caller.do(ctx, req, opts)
+}
+
+// View: Get a shared thread.
+//
+// Needs no credential. Unknown, revoked and expired links look the same.
+//
+// REST: GET /shared/{token}
+func (s *SharesService) View(ctx context.Context, token string, opts ...CallOption) (*SharedThread, error) {
+	req := request{method: http.MethodGet, path: "/shared/%s", ids: []string{token}}
+	return call[SharedThread](ctx, s.caller, req, opts)
+}
+
 // SourcesService: Places to sync documents from: websites, folders, repositories, mailboxes.
 type SourcesService struct{ caller *caller }
 
@@ -1058,6 +1165,17 @@ func (s *SourcesService) Update(ctx context.Context, sourceID string, body Sourc
 // ThreadsService: Conversations and their messages.
 type ThreadsService struct{ caller *caller }
 
+// Branch: Branch a thread.
+//
+// Creates a private thread of yours with copies of the messages up to and including this one. Threads
+// that others share can be branched too.
+//
+// REST: POST /messages/{messageId}/branch
+func (s *ThreadsService) Branch(ctx context.Context, messageID string, opts ...CallOption) (*Thread, error) {
+	req := request{method: http.MethodPost, path: "/messages/%s/branch", ids: []string{messageID}}
+	return call[Thread](ctx, s.caller, req, opts)
+}
+
 // Create: Create a thread.
 //
 // REST: POST /workspaces/{workspace}/threads
@@ -1100,6 +1218,13 @@ func (s *ThreadsService) GetMessage(ctx context.Context, messageID string, opts 
 
 // ThreadsListParams are optional: nil takes the defaults, and so does a zero value.
 type ThreadsListParams struct {
+	// List archived threads instead of the others.
+	Archived bool
+	// List the threads that others share with the workspace, instead of your own.
+	Shared bool
+	// Only threads with a title or message that contains all of these words. Ignores case and accents; a
+	// word may be the beginning of a longer one.
+	Query string
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
@@ -1109,13 +1234,16 @@ type ThreadsListParams struct {
 func (p *ThreadsListParams) values() url.Values {
 	values := url.Values{}
 	if p != nil {
+		addTo(values, "archived", p.Archived)
+		addTo(values, "shared", p.Shared)
+		addTo(values, "query", p.Query)
 		addTo(values, "cursor", p.Cursor)
 		addTo(values, "limit", p.Limit)
 	}
 	return values
 }
 
-// List: List threads, newest first.
+// List: List threads, pinned first, then by last activity.
 //
 // REST: GET /workspaces/{workspace}/threads
 func (s *ThreadsService) List(ctx context.Context, workspace string, params *ThreadsListParams, opts ...CallOption) iter.Seq2[*Thread, error] {
@@ -1123,7 +1251,7 @@ func (s *ThreadsService) List(ctx context.Context, workspace string, params *Thr
 	return list[Thread](ctx, s.caller, req, opts)
 }
 
-// ListPage: One page: List threads, newest first.
+// ListPage: One page: List threads, pinned first, then by last activity.
 //
 // REST: GET /workspaces/{workspace}/threads
 func (s *ThreadsService) ListPage(ctx context.Context, workspace string, params *ThreadsListParams, opts ...CallOption) (*Page[Thread], error) {
@@ -1188,7 +1316,9 @@ func (s *ThreadsService) Resend(ctx context.Context, messageID string, body Chat
 	return call[AskStarted](ctx, s.caller, req, opts)
 }
 
-// Update: Rename a thread.
+// Update: Update a thread.
+//
+// Rename, pin, archive or share a thread. Omitted fields are not changed.
 //
 // REST: PATCH /threads/{threadId}
 func (s *ThreadsService) Update(ctx context.Context, threadID string, body ThreadsUpdateBody, opts ...CallOption) (*Thread, error) {

@@ -132,10 +132,13 @@ const (
 	AuditActionSessionEnded       AuditAction = "session.ended"
 	AuditActionSettingsUpdated    AuditAction = "settings.updated"
 	AuditActionSetupCompleted     AuditAction = "setup.completed"
+	AuditActionShareCreated       AuditAction = "share.created"
+	AuditActionShareRevoked       AuditAction = "share.revoked"
 	AuditActionSourceCreated      AuditAction = "source.created"
 	AuditActionSourceDeleted      AuditAction = "source.deleted"
 	AuditActionSourceUpdated      AuditAction = "source.updated"
 	AuditActionThreadDeleted      AuditAction = "thread.deleted"
+	AuditActionThreadUpdated      AuditAction = "thread.updated"
 	AuditActionUserCreated        AuditAction = "user.created"
 	AuditActionUserDeleted        AuditAction = "user.deleted"
 	AuditActionUserUpdated        AuditAction = "user.updated"
@@ -184,6 +187,10 @@ func (e AuditAction) Valid() bool {
 		return true
 	case AuditActionSetupCompleted:
 		return true
+	case AuditActionShareCreated:
+		return true
+	case AuditActionShareRevoked:
+		return true
 	case AuditActionSourceCreated:
 		return true
 	case AuditActionSourceDeleted:
@@ -191,6 +198,8 @@ func (e AuditAction) Valid() bool {
 	case AuditActionSourceUpdated:
 		return true
 	case AuditActionThreadDeleted:
+		return true
+	case AuditActionThreadUpdated:
 		return true
 	case AuditActionUserCreated:
 		return true
@@ -833,6 +842,24 @@ func (e SearchNoticeCode) Valid() bool {
 	}
 }
 
+// Defines values for SharedMessageRole.
+const (
+	SharedMessageRoleAssistant SharedMessageRole = "assistant"
+	SharedMessageRoleUser      SharedMessageRole = "user"
+)
+
+// Valid indicates whether the value is a known member of the SharedMessageRole enum.
+func (e SharedMessageRole) Valid() bool {
+	switch e {
+	case SharedMessageRoleAssistant:
+		return true
+	case SharedMessageRoleUser:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for SortOrder.
 const (
 	SortOrderAsc  SortOrder = "asc"
@@ -965,6 +992,24 @@ func (e Thinking) Valid() bool {
 	case ThinkingMedium:
 		return true
 	case ThinkingOff:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ThreadVisibility.
+const (
+	ThreadVisibilityPrivate   ThreadVisibility = "private"
+	ThreadVisibilityWorkspace ThreadVisibility = "workspace"
+)
+
+// Valid indicates whether the value is a known member of the ThreadVisibility enum.
+func (e ThreadVisibility) Valid() bool {
+	switch e {
+	case ThreadVisibilityPrivate:
+		return true
+	case ThreadVisibilityWorkspace:
 		return true
 	default:
 		return false
@@ -1291,6 +1336,39 @@ type AnswerCompletedEventData struct {
 
 	// ThreadID Id of the thread.
 	ThreadID string `json:"threadId"`
+}
+
+// AnswerDetails defines model for AnswerDetails.
+type AnswerDetails struct {
+	// Context What was included in the context window. Null if the answer did not complete.
+	Context *ContextReport `json:"context"`
+
+	// FinishReason Why the answer ended. Null if it failed.
+	FinishReason *FinishReason `json:"finishReason"`
+
+	// Mode Mode of the answer. Null if the answer failed before it started.
+	Mode *ChatMode `json:"mode"`
+
+	// Model Model that answered. Null if the answer failed before one was chosen.
+	Model *string `json:"model"`
+
+	// Notices Why the answer is less than it could be. Empty if everything worked.
+	Notices []AnswerNotice `json:"notices"`
+
+	// Sources All passages that the model received, whether cited or not.
+	Sources []Source `json:"sources"`
+
+	// TableQueries Queries that Lorebox ran over tables. Empty for most questions.
+	TableQueries []TableQuery `json:"tableQueries"`
+
+	// Timings Milliseconds per step. Null if the answer did not complete.
+	Timings *AnswerTimings `json:"timings"`
+
+	// Unsupported Sentences of the answer that no passage supports.
+	Unsupported []UnsupportedSentence `json:"unsupported"`
+
+	// Usage Tokens that the model read and wrote. Null if the answer did not complete.
+	Usage *Usage `json:"usage"`
 }
 
 // AnswerEndEvent defines model for AnswerEndEvent.
@@ -1775,6 +1853,9 @@ type Citation struct {
 
 	// Title Title of the document.
 	Title string `json:"title"`
+
+	// URL Path in the web app that opens the document at this place, with its page or second if it has one.
+	URL string `json:"url"`
 }
 
 // CitationOrigin defines model for CitationOrigin.
@@ -1905,6 +1986,33 @@ type CreatedAPIKey struct {
 
 	// WorkspaceID The only workspace that the key can access. Null: all workspaces.
 	WorkspaceID *string `json:"workspaceId"`
+}
+
+// CreatedShare defines model for CreatedShare.
+type CreatedShare struct {
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// ExpiresAt Time when the link stops working. Null: it works until it is revoked.
+	ExpiresAt *time.Time `json:"expiresAt"`
+
+	// ID Id of the share link.
+	ID string `json:"id"`
+
+	// SharedBy Username of whoever created the link. Null for API keys of the installation.
+	SharedBy *string `json:"sharedBy"`
+
+	// ThreadID Id of the thread.
+	ThreadID string `json:"threadId"`
+
+	// Token Secret of the link. Shown only once.
+	Token string `json:"token"`
+
+	// URL Path of the page with the thread on this server.
+	URL string `json:"url"`
+
+	// Views Number of times the link was opened.
+	Views int `json:"views"`
 }
 
 // CreatedWebhook defines model for CreatedWebhook.
@@ -2131,6 +2239,15 @@ type DocumentFailedEventData struct {
 	Title string `json:"title"`
 }
 
+// DocumentLink defines model for DocumentLink.
+type DocumentLink struct {
+	// ExpiresAt Time when the link stops working: ten minutes after its creation.
+	ExpiresAt time.Time `json:"expiresAt"`
+
+	// URL Path of the file on this server, with a signature. Anyone who has it can open the file.
+	URL string `json:"url"`
+}
+
 // DocumentReadyEvent defines model for DocumentReadyEvent.
 type DocumentReadyEvent struct {
 	// Data Details of the event.
@@ -2234,6 +2351,12 @@ type DocumentsDeleteManyBody struct {
 type DocumentsImportTextsBody struct {
 	// Items Items of this page.
 	Items []TextItem `json:"items"`
+}
+
+// DocumentsLinkBody defines model for DocumentsLinkBody.
+type DocumentsLinkBody struct {
+	// Inline Show the file if its type is safe, instead of saving it.
+	Inline *bool `json:"inline,omitempty"`
 }
 
 // DocumentsUpdateBody defines model for DocumentsUpdateBody.
@@ -2689,8 +2812,14 @@ type Message struct {
 	// FeedbackShared Allows the question and the answer to be used as a test question of the workspace.
 	FeedbackShared bool `json:"feedbackShared"`
 
+	// FinishReason Why the answer ended. Null for questions, for failed answers, and while the answer is in progress.
+	FinishReason *FinishReason `json:"finishReason"`
+
 	// ID Id.
 	ID string `json:"id"`
+
+	// Model Model that answered. Null for questions and while the answer is in progress.
+	Model *string `json:"model"`
 
 	// Reasoning What the model thought, if it shows it.
 	Reasoning *string `json:"reasoning"`
@@ -2706,6 +2835,9 @@ type Message struct {
 
 	// ThreadID Id of the thread.
 	ThreadID string `json:"threadId"`
+
+	// Unsupported Sentences of the answer that no passage supports.
+	Unsupported []UnsupportedSentence `json:"unsupported"`
 }
 
 // MessageRole Who wrote the message.
@@ -2945,6 +3077,9 @@ type SearchHit struct {
 	// Title Title of the document.
 	Title string `json:"title"`
 
+	// URL Path in the web app that opens the document at this place, with its page or second if it has one.
+	URL string `json:"url"`
+
 	// VectorScore Cosine similarity. Null if vector search didn't find the passage.
 	VectorScore *float64 `json:"vectorScore"`
 }
@@ -3110,6 +3245,93 @@ type SettingsUpdateBody struct {
 	Reranker Nullable[string] `json:"reranker,omitempty,omitzero"`
 }
 
+// Share defines model for Share.
+type Share struct {
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// ExpiresAt Time when the link stops working. Null: it works until it is revoked.
+	ExpiresAt *time.Time `json:"expiresAt"`
+
+	// ID Id of the share link.
+	ID string `json:"id"`
+
+	// SharedBy Username of whoever created the link. Null for API keys of the installation.
+	SharedBy *string `json:"sharedBy"`
+
+	// ThreadID Id of the thread.
+	ThreadID string `json:"threadId"`
+
+	// Views Number of times the link was opened.
+	Views int `json:"views"`
+}
+
+// SharedCitation defines model for SharedCitation.
+type SharedCitation struct {
+	// N Number that the answer cites it by.
+	N int `json:"n"`
+
+	// Page Page, from 1. Null for documents without pages.
+	Page *int `json:"page"`
+
+	// Section Headings above the text, joined by " > ". Null if there are none.
+	Section *string `json:"section"`
+
+	// Sentences Sentences of the answer that it supports, in order.
+	Sentences []CitedSentence `json:"sentences"`
+
+	// StartTime Position in the recording in seconds. Null for other documents.
+	StartTime *float64 `json:"startTime"`
+
+	// Text The cited text.
+	Text string `json:"text"`
+
+	// Title Title of the document.
+	Title string `json:"title"`
+}
+
+// SharedMessage defines model for SharedMessage.
+type SharedMessage struct {
+	// Citations Passages that the answer cites.
+	Citations []SharedCitation `json:"citations"`
+
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// Role Who wrote the message.
+	Role SharedMessageRole `json:"role"`
+
+	// Text Text.
+	Text string `json:"text"`
+
+	// Unsupported Sentences that no passage supports.
+	Unsupported []UnsupportedSentence `json:"unsupported"`
+}
+
+// SharedMessageRole Who wrote the message.
+type SharedMessageRole string
+
+// SharedThread defines model for SharedThread.
+type SharedThread struct {
+	// CreatedAt Time when the thread was created.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// Messages The newest 1,000 finished messages, oldest first.
+	Messages []SharedMessage `json:"messages"`
+
+	// SharedBy Username of whoever shares the thread. Null for API keys of the installation.
+	SharedBy *string `json:"sharedBy"`
+
+	// Title Title.
+	Title string `json:"title"`
+}
+
+// SharesCreateBody defines model for SharesCreateBody.
+type SharesCreateBody struct {
+	// ExpiresAt Time when the link stops working. Omitted or null: it works until it is revoked.
+	ExpiresAt Nullable[time.Time] `json:"expiresAt,omitempty,omitzero"`
+}
+
 // SignedIn defines model for SignedIn.
 type SignedIn struct {
 	// ExpiresAt Time of expiry. Null: never.
@@ -3168,6 +3390,9 @@ type Source struct {
 
 	// Title Title of the document.
 	Title string `json:"title"`
+
+	// URL Path in the web app that opens the document at this place, with its page or second if it has one.
+	URL string `json:"url"`
 }
 
 // SourceFailedEvent defines model for SourceFailedEvent.
@@ -3568,21 +3793,39 @@ type Thinking string
 
 // Thread defines model for Thread.
 type Thread struct {
+	// Answering Whether an answer is in progress.
+	Answering bool `json:"answering"`
+
+	// Archived Whether its owner moved it out of the list.
+	Archived bool `json:"archived"`
+
 	// CreatedAt Time of creation.
 	CreatedAt time.Time `json:"createdAt"`
 
 	// ID Id.
 	ID string `json:"id"`
 
+	// Mine Whether you can change it and ask in it. False for threads that others share.
+	Mine bool `json:"mine"`
+
+	// Pinned Whether its owner keeps it at the top of the list.
+	Pinned bool `json:"pinned"`
+
 	// Title Title.
 	Title string `json:"title"`
 
-	// UpdatedAt Time of the last change.
+	// UpdatedAt Time of the last question or of the last new title.
 	UpdatedAt time.Time `json:"updatedAt"`
+
+	// Visibility private: only you can read it. workspace: everyone who can see the workspace can read it, but not change it.
+	Visibility ThreadVisibility `json:"visibility"`
 
 	// WorkspaceID Id of the workspace.
 	WorkspaceID string `json:"workspaceId"`
 }
+
+// ThreadVisibility defines model for ThreadVisibility.
+type ThreadVisibility string
 
 // ThreadsCreateBody defines model for ThreadsCreateBody.
 type ThreadsCreateBody struct {
@@ -3601,8 +3844,17 @@ type ThreadsRateMessageBody struct {
 
 // ThreadsUpdateBody defines model for ThreadsUpdateBody.
 type ThreadsUpdateBody struct {
+	// Archived Move the thread out of the list, or back.
+	Archived *bool `json:"archived,omitempty"`
+
+	// Pinned Keep the thread at the top of the list.
+	Pinned *bool `json:"pinned,omitempty"`
+
 	// Title Title of the thread.
-	Title string `json:"title"`
+	Title *string `json:"title,omitempty"`
+
+	// Visibility Who can read the thread: only you, or the whole workspace.
+	Visibility *ThreadVisibility `json:"visibility,omitempty"`
 }
 
 // UnsupportedSentence defines model for UnsupportedSentence.

@@ -12,6 +12,7 @@ const TAGS = {
   search: 'Search for passages without generating an answer.',
   chat: 'Questions and answers, with citations you can check.',
   threads: 'Conversations and their messages.',
+  shares: 'Links with which everyone can read a thread.',
   models: 'Available language models.',
   users: 'User accounts. Admins only.',
   'api-keys': 'API keys for programs.',

@@ -31,6 +31,8 @@ export interface Throttle {
   login(account: string): void;
   /** Resets the login attempts of the account after a successful login. */
   loginSucceeded(account: string): void;
+  /** Counts a view of something public from this address. */
+  view(): void;
   /** Counts a call by this user or key. */
   request(actor: Actor): Promise<void>;
   /** Reserves a slot for a call, or for a stream while it is open. Returns a function that releases it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Metadata } from './document.ts';
 import { Id } from './ids.ts';
-import { EventNumber, PageInput } from './page.ts';
+import { EventNumber, PageInput, SortOrder, ThreadPageInput } from './page.ts';
 import { Passage } from './passage.ts';
 import { SEARCH_NOTICE_CODES, SearchNotice } from './reranker.ts';
 import { ChatMode, MaxAnswerTokens, Thinking, WorkspaceRef } from './workspace.ts';
@@ -242,6 +242,25 @@ export const Answer = z
   .meta({ id: 'Answer' });
 export type Answer = z.infer<typeof Answer>;
 
+/** How a finished answer was made. Stopped and failed answers have what was known when they ended. */
+export const AnswerDetails = z
+  .object({
+    sources: z.array(Source).describe('All passages that the model received, whether cited or not.'),
+    tableQueries: z.array(TableQuery).describe('Queries that Lorebox ran over tables. Empty for most questions.'),
+    context: ContextReport.nullable().describe(
+      'What was included in the context window. Null if the answer did not complete.',
+    ),
+    notices: z.array(AnswerNotice).describe('Why the answer is less than it could be. Empty if everything worked.'),
+    unsupported: z.array(UnsupportedSentence).describe('Sentences of the answer that no passage supports.'),
+    usage: Usage.nullable().describe('Tokens that the model read and wrote. Null if the answer did not complete.'),
+    timings: AnswerTimings.nullable().describe('Milliseconds per step. Null if the answer did not complete.'),
+    model: z.string().nullable().describe('Model that answered. Null if the answer failed before one was chosen.'),
+    mode: ChatMode.nullable().describe('Mode of the answer. Null if the answer failed before it started.'),
+    finishReason: FinishReason.nullable().describe('Why the answer ended. Null if it failed.'),
+  })
+  .meta({ id: 'AnswerDetails' });
+export type AnswerDetails = z.infer<typeof AnswerDetails>;
+
 /** An answer without its text: what it belongs to and its state. */
 export const AnswerStatus = z
   .object({
@@ -269,13 +288,24 @@ export const WatchInput = z.object({
 });
 export type WatchInput = z.infer<typeof WatchInput>;
 
+/** private: only its owner. workspace: everyone who can see the workspace may read it, but only its owner may change it. */
+export const ThreadVisibility = z.enum(['private', 'workspace']).meta({ id: 'ThreadVisibility' });
+export type ThreadVisibility = z.infer<typeof ThreadVisibility>;
+
 export const Thread = z
   .object({
     id: Id,
     workspaceId: Id,
     title: z.string(),
+    pinned: z.boolean().describe('Whether its owner keeps it at the top of the list.'),
+    archived: z.boolean().describe('Whether its owner moved it out of the list.'),
+    visibility: ThreadVisibility.describe(
+      'private: only you can read it. workspace: everyone who can see the workspace can read it, but not change it.',
+    ),
+    answering: z.boolean().describe('Whether an answer is in progress.'),
+    mine: z.boolean().describe('Whether you can change it and ask in it. False for threads that others share.'),
     createdAt: z.date(),
-    updatedAt: z.date(),
+    updatedAt: z.date().describe('Time of the last question or of the last new title.'),
   })
   .meta({ id: 'Thread' });
 export type Thread = z.infer<typeof Thread>;
@@ -296,6 +326,14 @@ export const Message = z
     status: MessageStatus,
     answerId: Id.nullable(),
     citations: z.array(Citation),
+    unsupported: z.array(UnsupportedSentence).describe('Sentences of the answer that no passage supports.'),
+    model: z
+      .string()
+      .nullable()
+      .describe('Model that answered. Null for questions and while the answer is in progress.'),
+    finishReason: FinishReason.nullable().describe(
+      'Why the answer ended. Null for questions, for failed answers, and while the answer is in progress.',
+    ),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
     feedback: Feedback.nullable().describe('Rating of the answer.'),
     feedbackShared: z
@@ -307,7 +345,37 @@ export const Message = z
 export type Message = z.infer<typeof Message>;
 
 export const ThreadTitle = z.string().trim().min(1).max(200).describe('Title of the thread.');
-export const UpdateThreadInput = z.object({ threadId: Id, title: ThreadTitle });
+export const UpdateThreadInput = z.object({
+  threadId: Id,
+  title: ThreadTitle.optional(),
+  pinned: z.boolean().optional().describe('Keep the thread at the top of the list.'),
+  archived: z.boolean().optional().describe('Move the thread out of the list, or back.'),
+  visibility: ThreadVisibility.optional().describe('Who can read the thread: only you, or the whole workspace.'),
+});
+export type UpdateThreadInput = z.infer<typeof UpdateThreadInput>;
 
-export const ListThreadsInput = z.object({ ...WorkspaceRef.shape, ...PageInput.shape });
-export const ListMessagesInput = z.object({ threadId: Id, ...PageInput.shape });
+export const MAX_THREAD_QUERY_LENGTH = 200;
+export const ListThreadsInput = z.object({
+  ...WorkspaceRef.shape,
+  archived: z.boolean().default(false).describe('List archived threads instead of the others.'),
+  shared: z
+    .boolean()
+    .default(false)
+    .describe('List the threads that others share with the workspace, instead of your own.'),
+  query: z
+    .string()
+    .trim()
+    .max(MAX_THREAD_QUERY_LENGTH)
+    .optional()
+    .describe(
+      'Only threads with a title or message that contains all of these words. Ignores case and accents; a word may be the beginning of a longer one.',
+    ),
+  ...ThreadPageInput.shape,
+});
+export type ListThreadsInput = z.infer<typeof ListThreadsInput>;
+export const ListMessagesInput = z.object({
+  threadId: Id,
+  order: SortOrder.optional().describe('"asc" (default) lists the oldest first, "desc" the newest.'),
+  ...PageInput.shape,
+});
+export type ListMessagesInput = z.infer<typeof ListMessagesInput>;

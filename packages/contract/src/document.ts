@@ -156,6 +156,15 @@ export const DocumentContent = z
   .meta({ id: 'DocumentContent' });
 export type DocumentContent = z.infer<typeof DocumentContent>;
 
+/** A link to the file of a document that works without a credential. */
+export const DocumentLink = z
+  .object({
+    url: z.string().describe('Path of the file on this server, with a signature. Anyone who has it can open the file.'),
+    expiresAt: z.date().describe('Time when the link stops working: ten minutes after its creation.'),
+  })
+  .meta({ id: 'DocumentLink' });
+export type DocumentLink = z.infer<typeof DocumentLink>;
+
 export const DocumentText = z
   .object({
     documentId: Id,

@@ -13,6 +13,8 @@ function pageInput(cursor: RegExp) {
 
 /** Input of every list: at most `limit` items after `cursor`, which is the `nextCursor` of the previous page. */
 export const PageInput = pageInput(/^[a-z]{2,4}_[0-9a-z]{26}$/);
+/** The same for threads, which are sorted by what they are and not by id. */
+export const ThreadPageInput = pageInput(/^[01]\.\d{1,15}\.thr_[0-9a-z]{26}$/);
 /** The same for lists with numbered items. */
 export const NumberedPageInput = pageInput(/^\d{1,15}$/);
 export type PageInput = z.infer<typeof PageInput>;

@@ -20,4 +20,7 @@ export const Passage = z.object({
   title: z.string().describe('Title of the document.'),
   filename: z.string().describe('File name of the document.'),
   ...Place.shape,
+  url: z
+    .string()
+    .describe('Path in the web app that opens the document at this place, with its page or second if it has one.'),
 });

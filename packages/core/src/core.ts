@@ -24,6 +24,7 @@ import type {
   WebhookSender,
 } from '@lorebox/ports/runtime';
 import type { SearchIndex } from '@lorebox/ports/search-index';
+import type { ShareStore } from '@lorebox/ports/share-store';
 import type { SourceStore } from '@lorebox/ports/source-stores';
 import type { SummaryStore } from '@lorebox/ports/summary-store';
 import type { TableEngine } from '@lorebox/ports/table-engine';
@@ -67,6 +68,7 @@ export interface Stores {
   audit: AuditLog;
   workspaces: WorkspaceStore;
   threads: ThreadStore;
+  shares: ShareStore;
   answers: AnswerStore;
   documents: DocumentStore;
   jobs: JobStore;

@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import type { Context } from 'hono';
+import { type Problem, problemResponse } from './problem.ts';
 import { matchesTag } from './response.ts';
 
 /** Bytes that a route sends, with their metadata. */
@@ -8,6 +9,8 @@ export interface Download {
   size: number;
   contentType: string;
   filename: string;
+  /** Lets browsers show the content. Only for content that can't run anything. Default: they save it. */
+  isInline?: boolean;
   /** Changes with the bytes. Quotes are added. */
   tag: string;
   /** Reads the bytes from `start` to `end` (exclusive). Called when they are needed, which may be never. */
@@ -39,8 +42,8 @@ export function downloadResponse(c: Context, download: Download, extra: Record<s
     throw new RangeNotSatisfiable(message, { ...headers, 'content-range': `bytes */${size}` });
   }
   headers['content-type'] = contentType;
-  headers['content-disposition'] = disposition(filename);
-  headers['content-security-policy'] = "sandbox; default-src 'none'";
+  headers['content-disposition'] = disposition(filename, download.isInline === true);
+  headers['content-security-policy'] ??= "sandbox; default-src 'none'";
   headers['x-content-type-options'] = 'nosniff';
   const { start, end } = range ?? { start: 0, end: size };
   headers['content-length'] = String(end - start);
@@ -57,6 +60,17 @@ export class RangeNotSatisfiable extends TRPCError {
   }
 }
 
+const RANGE_PROBLEM = { status: 416, title: 'Range Not Satisfiable', code: 'RANGE_NOT_SATISFIABLE' };
+
+/** The response to a range that the content doesn't have. */
+export function rangeProblemResponse(
+  error: RangeNotSatisfiable,
+  problem: Problem,
+  extra: Record<string, string>,
+): Response {
+  return problemResponse({ ...problem, ...RANGE_PROBLEM }, { ...extra, ...error.headers });
+}
+
 /** Returns null for the whole content: no range, several ranges, another unit, or another version (`If-Range`). */
 function rangeOf(c: Context, tag: string, size: number): Range | null | 'unsatisfiable' {
   const asked = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(c.req.header('range') ?? '');
@@ -70,14 +84,14 @@ function rangeOf(c: Context, tag: string, size: number): Range | null | 'unsatis
   return start >= size || (first === '' && Number(last) === 0) ? 'unsatisfiable' : { start, end };
 }
 
-/** Always saves the file and never shows it inline: uploaded content must not run on the server's origin. */
-function disposition(filename: string): string {
+/** Uploaded content must not run on the server's origin, so that it is saved unless the caller knows that it can't run. */
+function disposition(filename: string, isInline: boolean): string {
   const plain = withoutControls(filename).replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const encoded = encodeURIComponent(withoutControls(filename)).replace(
     /['()*]/g,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+  return `${isInline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
 /** Removes control characters and those that change the text direction: "gpj.exe" would read "exe.jpg". */

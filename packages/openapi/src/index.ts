@@ -2,7 +2,7 @@
 
 export { listUndescribed } from './describe-properties.ts';
 export { createOpenApiDocument, type DocumentOptions, type OpenApiDocument } from './document.ts';
-export { type Download, downloadResponse, RangeNotSatisfiable } from './download.ts';
+export { type Download, downloadResponse, RangeNotSatisfiable, rangeProblemResponse } from './download.ts';
 export { type EventStreamOptions, eventStream, type ServerSentEvent } from './event-stream.ts';
 export {
   createMemoryIdempotencyStore,

@@ -1,6 +1,6 @@
 import { type AnyTRPCRouter, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
 import type { Context, Env, Hono } from 'hono';
-import { type Download, downloadResponse, RangeNotSatisfiable } from './download.ts';
+import { type Download, downloadResponse, RangeNotSatisfiable, rangeProblemResponse } from './download.ts';
 import { type IdempotencyStore, runOnce } from './idempotency.ts';
 import { type Problem, problemResponse } from './problem.ts';
 import { type ReadJson, readInput, readJsonText } from './request.ts';
@@ -110,14 +110,10 @@ async function handle<E extends Env>(c: Context<E>, route: Route, options: Mount
     return await once(c, route, options, { key, ...opened }, run);
   } catch (cause) {
     const headers = options.headers?.(c) ?? {};
-    if (cause instanceof RangeNotSatisfiable) {
-      return problemResponse({ ...toProblem(cause), ...RANGE_PROBLEM }, { ...headers, ...cause.headers });
-    }
+    if (cause instanceof RangeNotSatisfiable) return rangeProblemResponse(cause, toProblem(cause), headers);
     return problemResponse(toProblem(cause), headers);
   }
 }
-
-const RANGE_PROBLEM = { status: 416, title: 'Range Not Satisfiable', code: 'RANGE_NOT_SATISFIABLE' };
 
 async function answer<E extends Env>(
   c: Context<E>,

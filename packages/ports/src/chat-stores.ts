@@ -1,14 +1,25 @@
-import type { AnswerEvent, Citation, Feedback, Message, MessageStatus, Thread } from '@lorebox/contract/chat';
-import type { Page, PageInput } from '@lorebox/contract/page';
+import type { AnswerEvent, Feedback, Message, Thread } from '@lorebox/contract/chat';
+import type { Page, PageInput, SortOrder } from '@lorebox/contract/page';
 
 export interface ThreadStore {
-  get(id: string): Promise<StoredThread | null>;
-  list(workspaceId: string, viewer: ThreadViewer, page: PageInput): Promise<Page<Thread>>;
+  get(id: string): Promise<ThreadWithState | null>;
+  /** Pinned threads first, then by last activity. */
+  list(
+    workspaceId: string,
+    viewer: ThreadViewer,
+    filter: ThreadFilter,
+    page: PageInput,
+  ): Promise<Page<ThreadWithState>>;
   create(thread: StoredThread): Promise<void>;
-  rename(id: string, title: string, at: Date): Promise<void>;
+  /**
+   * Creates the thread with copies of the finished messages up to and including this one, and of their answers.
+   * Returns false if there are more than `maxMessages`.
+   */
+  branch(thread: StoredThread, messageId: string, maxMessages: number): Promise<boolean>;
+  update(id: string, change: ThreadChange): Promise<void>;
   /** Removes a thread with its messages, answers and events. */
   remove(id: string): Promise<void>;
-  listMessages(threadId: string, page: PageInput): Promise<Page<Message>>;
+  listMessages(threadId: string, page: PageInput & { order?: SortOrder }): Promise<Page<Message>>;
   getMessage(id: string): Promise<StoredMessage | null>;
   /**
    * Returns the newest `limit` complete messages before `beforeMessageId` (of the whole thread if omitted), oldest
@@ -41,7 +52,21 @@ export type ThreadViewer = ({ userId: string } | { keyId: string }) & {
   seesUnowned: boolean;
 };
 
-export interface StoredThread extends Thread, ThreadOwner {}
+export interface StoredThread extends Omit<Thread, 'answering' | 'mine'>, ThreadOwner {}
+
+export interface ThreadWithState extends StoredThread {
+  answering: boolean;
+}
+
+export type ThreadChange = Partial<Pick<StoredThread, 'title' | 'pinned' | 'archived' | 'visibility' | 'updatedAt'>>;
+
+export interface ThreadFilter {
+  archived: boolean;
+  /** The threads that others share with the workspace, instead of those of the viewer. */
+  shared: boolean;
+  /** Words that a title or message has to contain. Undefined or without words: all threads. */
+  query: string | undefined;
+}
 
 export interface StoredMessage extends Message {
   workspaceId: string;
@@ -59,8 +84,14 @@ export interface StoredAnswer {
   startedAt: Date;
 }
 
+/** What a message holds when its answer has ended. */
+export type AnswerMessage = Pick<
+  Message,
+  'text' | 'reasoning' | 'status' | 'citations' | 'unsupported' | 'model' | 'finishReason' | 'error'
+>;
+
 export interface AnswerStore {
-  get(id: string): Promise<(StoredAnswer & ThreadOwner) | null>;
+  get(id: string): Promise<(StoredAnswer & ThreadOwner & Pick<StoredThread, 'visibility'>) | null>;
   /** Stores the thread (if new), the question, an empty answer message and the answer row in one transaction. */
   begin(turn: {
     answer: StoredAnswer;
@@ -75,13 +106,7 @@ export interface AnswerStore {
     result: {
       events: readonly AnswerEvent[];
       state: AnswerState;
-      message: {
-        text: string;
-        reasoning: string | null;
-        status: MessageStatus;
-        citations: Citation[];
-        error: { code: string; message: string } | null;
-      };
+      message: AnswerMessage;
       at: Date;
     },
   ): Promise<void>;

@@ -65,6 +65,10 @@ export interface Vault {
   seal(text: string): string;
   /** @throws if the value was encrypted with another key or modified. */
   open(sealed: string): string;
+  /** Returns a signature of the text as URL-safe text: HMAC-SHA-256 with a key of this server. */
+  sign(text: string): string;
+  /** Compares in constant time. */
+  verify(text: string, signature: string): boolean;
 }
 
 /** Sends POST requests to a URL set by an admin, through the same guard as `UrlFetcher`. Doesn't follow redirects. */

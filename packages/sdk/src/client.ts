@@ -1,4 +1,5 @@
 import type { AppRouter } from '@lorebox/api/router';
+import type { AppInfo } from '@lorebox/contract/app-info';
 import type { AnswerEvent, AnswerStatus } from '@lorebox/contract/chat';
 import type { SearchResult } from '@lorebox/contract/search';
 import type { SystemStatus } from '@lorebox/contract/status';
@@ -18,6 +19,7 @@ import { Events } from './resources/events.ts';
 import { Jobs } from './resources/jobs.ts';
 import { Models } from './resources/models.ts';
 import { SettingsResource } from './resources/settings.ts';
+import { Shares } from './resources/shares.ts';
 import { Sources } from './resources/sources.ts';
 import { Threads } from './resources/threads.ts';
 import { Users } from './resources/users.ts';
@@ -37,6 +39,7 @@ export class Lorebox {
   readonly workspaces: Workspaces;
   readonly documents: Documents;
   readonly threads: Threads;
+  readonly shares: Shares;
   readonly models: Models;
   readonly users: Users;
   readonly apiKeys: ApiKeys;
@@ -60,6 +63,7 @@ export class Lorebox {
     this.workspaces = new Workspaces(this.caller);
     this.documents = new Documents(this.caller);
     this.threads = new Threads(this.caller);
+    this.shares = new Shares(this.caller);
     this.models = new Models(this.caller);
     this.users = new Users(this.caller);
     this.apiKeys = new ApiKeys(this.caller);
@@ -141,6 +145,15 @@ export class Lorebox {
    */
   search(input: SearchInput, options?: CallOptions): Promise<SearchResult> {
     return this.caller.run((request) => this.api.search.query(input, request), options);
+  }
+
+  /**
+   * Returns the name of the installation and whether it needs setup. Needs no credential.
+   * @example
+   * const { needsSetup } = await lorebox.app();
+   */
+  app(options?: CallOptions): Promise<AppInfo> {
+    return this.caller.run((request) => this.api.app.query(undefined, request), options);
   }
 
   /**

@@ -1,9 +1,11 @@
 export type { AppRouter } from '@lorebox/api/router';
 export type { Scope } from '@lorebox/contract/actor';
 export type { ApiKey, CreatedApiKey } from '@lorebox/contract/api-key';
+export type { AppInfo } from '@lorebox/contract/app-info';
 export type { AuditAction, AuditEntry, AuditExport } from '@lorebox/contract/audit';
 export type {
   AnswerBasis,
+  AnswerDetails,
   AnswerEnd,
   AnswerEvent,
   AnswerNotice,
@@ -22,6 +24,7 @@ export type {
   Source,
   TableQuery,
   Thread,
+  ThreadVisibility,
   UnsupportedSentence,
   Usage,
 } from '@lorebox/contract/chat';
@@ -30,6 +33,7 @@ export type {
   Chunk,
   Document,
   DocumentContent,
+  DocumentLink,
   DocumentStatus,
   DocumentSummary,
   DocumentText,
@@ -60,6 +64,7 @@ export type { Page, SortOrder } from '@lorebox/contract/page';
 export type { SearchNotice } from '@lorebox/contract/reranker';
 export type { SearchHit, SearchMode, SearchResult, SearchTimings } from '@lorebox/contract/search';
 export type { Settings } from '@lorebox/contract/settings';
+export type { CreatedShare, Share, SharedCitation, SharedMessage, SharedThread } from '@lorebox/contract/share';
 export type {
   ConfigValue,
   ConnectorInfo,
@@ -131,6 +136,8 @@ export type {
   ListEventsInput,
   ListJobsInput,
   ListQuestionsInput,
+  ListSharesInput,
+  ListThreadsInput,
   ListUsersInput,
   RotateApiKeyInput,
   SearchInput,
@@ -158,6 +165,7 @@ export type { Jobs } from './resources/jobs.ts';
 export type { ListOptions } from './resources/list-options.ts';
 export type { Models } from './resources/models.ts';
 export type { SettingsResource } from './resources/settings.ts';
+export type { Shares } from './resources/shares.ts';
 export type { Sources } from './resources/sources.ts';
 export type { AgainOptions, Threads } from './resources/threads.ts';
 export type { DocumentOptions, UploadOptions } from './resources/upload-files.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Source } from '@lorebox/contract/chat';
+
 import { checkSupport } from '@lorebox/core/chat/check-support';
+import type { Passage } from '@lorebox/core/chat/passage';
 import type { Embedder } from '@lorebox/ports/embedder';
 
 export const SUPPORT_KINDS = ['supported', 'number', 'negated', 'swapped', 'unsupported'] as const;
@@ -81,7 +82,7 @@ export function scoreSupport(verdicts: readonly SupportVerdict[], kind: SupportK
   };
 }
 
-export function toSource(text: string, n = 1): Source {
+export function toSource(text: string, n = 1): Passage {
   return {
     n,
     chunkId: `doc_${n}.0`,

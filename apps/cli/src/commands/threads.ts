@@ -8,7 +8,7 @@ export function addThreadCommands(program: Command): void {
   threads
     .command('list')
     .argument('<workspace>', 'slug or id')
-    .description('list your threads in a workspace, newest first')
+    .description('list your threads in a workspace, pinned first, then by last activity')
     .action(async (workspace: string, _options: object, command: Command) => {
       const { lorebox, isJson } = openCli(command);
       const rows = await lorebox.threads.list(workspace, { limit: 200 }).toArray();

@@ -74,7 +74,7 @@ const citationsOf = ({ citations, answer }: Answer) =>
     const start_index = answer.indexOf(`[${n}]`);
     const url = `${server.url}/v1/documents/${documentId}/content`;
     const place = { url, start_index, end_index: start_index + `[${n}]`.length };
-    return { index: n, file_id: documentId, quote: text, ...place, ...rest };
+    return { ...rest, index: n, file_id: documentId, quote: text, ...place };
   });
 const annotationsOf = (annotations: LooseJson[]) =>
   annotations.map(({ type, url_citation }) => {

@@ -72,6 +72,7 @@ describe('hidden resources return NOT_FOUND', () => {
     await admin.evals.addQuestions(workspace, [{ question: 'Which word is secret?' }]);
     const [golden] = await admin.evals.listQuestions(workspace).toArray();
     const { id: runId } = await admin.evals.start(workspace);
+    const { id: shareId } = await admin.shares.create(threadId);
     ids = {
       workspace,
       documentId: documents[0]?.id ?? '',
@@ -86,6 +87,7 @@ describe('hidden resources return NOT_FOUND', () => {
       webhookId,
       deliveryId,
       sourceId,
+      shareId,
     };
   });
 

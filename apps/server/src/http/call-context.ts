@@ -34,6 +34,7 @@ export function createTrpcContext(
     throttle: {
       login: (account) => logins.login(address, account),
       loginSucceeded: (account) => logins.succeeded(address, account),
+      view: () => logins.view(address),
       async request(actor) {
         const state = await requests.ofActor(actor);
         if (state) onLimit(state);

@@ -13,7 +13,7 @@ export function logRequests(log: Log): MiddlewareHandler<HttpEnv> {
     const line = {
       requestId: c.get('requestId'),
       method: c.req.method,
-      path: c.req.path,
+      path: loggedPath(c.req.path),
       status,
       ms: Math.round((performance.now() - started) * 10) / 10,
       address: c.get('address'),
@@ -22,4 +22,12 @@ export function logRequests(log: Log): MiddlewareHandler<HttpEnv> {
     if (status >= 500) log.warn(line, 'request');
     else log.info(line, 'request');
   };
+}
+
+/** Leaves out what a path must not say in a log: the names of files, and the tokens of share links. */
+function loggedPath(path: string): string {
+  const [, area, id] = path.split('/', 3);
+  if (area === 'files') return `/files/${id ?? ''}/*`;
+  if (area === 's') return '/s/*';
+  return path.startsWith('/v1/shared/') ? '/v1/shared/*' : path;
 }

@@ -15,6 +15,8 @@ export class LoginLimits {
   private readonly byEverybody = new TokenBuckets(300, MINUTE_MS);
   /** Invalid keys and expired sessions. */
   private readonly badCredentials = new TokenBuckets(120, MINUTE_MS);
+  /** Views of shared threads. */
+  private readonly views = new TokenBuckets(60, MINUTE_MS);
   /** Oldest first. */
   private readonly knownAddresses = new Set<string>();
 
@@ -36,6 +38,11 @@ export class LoginLimits {
       this.knownAddresses.delete(oldest);
       return;
     }
+  }
+
+  /** @throws AppError RATE_LIMITED after too many views of shared threads. */
+  view(address: string): void {
+    this.views.take(address);
   }
 
   /** @throws AppError RATE_LIMITED after too many invalid credentials. */

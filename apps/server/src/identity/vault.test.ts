@@ -34,6 +34,20 @@ describe('the vault', () => {
     expect(() => createVault(folder).open(sealed)).toThrow();
   });
 
+  it('signs, and rejects other texts, signatures and keys', () => {
+    const vault = createVault(folder);
+    const signature = vault.sign('a');
+    expect(signature).toMatch(/^[\w-]{43}$/);
+    expect(createVault(folder).verify('a', signature)).toBe(true);
+    expect([vault.verify('b', signature), vault.verify('a', ''), vault.verify('a', `${signature}AA`)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    rmSync(join(folder, 'secret.key'));
+    expect(createVault(folder).verify('a', signature)).toBe(false);
+  });
+
   it('does not replace a damaged key', () => {
     writeFileSync(join(folder, 'secret.key'), '');
     expect(() => createVault(folder)).toThrow(/contains no key/);

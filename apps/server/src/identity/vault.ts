@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Vault } from '@lorebox/ports/runtime';
@@ -9,12 +9,14 @@ const TAG_BYTES = 16;
 const ALGORITHM = 'aes-256-gcm';
 
 /**
- * Encrypts with AES-256-GCM. The key is in `secret.key` of the data folder, is created at the first start and is
+ * Encrypts with AES-256-GCM, and signs with a key derived from the same one. The key is in `secret.key` of the data folder, is created at the first start and is
  * readable only by the owner, so a copy of the database without that file reveals no secrets.
  * @throws if the file exists but has no valid key: a new key would make existing secrets unreadable.
  */
 export function createVault(dataDir: string): Vault {
   const key = readKey(join(dataDir, 'secret.key'));
+  const signingKey = Buffer.from(hkdfSync('sha256', key, '', 'lorebox signatures', KEY_BYTES));
+  const mac = (text: string) => createHmac('sha256', signingKey).update(text).digest();
   return {
     seal(text) {
       const iv = randomBytes(IV_BYTES);
@@ -28,6 +30,11 @@ export function createVault(dataDir: string): Vault {
       decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
       const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
       return text.toString('utf8');
+    },
+    sign: (text) => mac(text).toString('base64url'),
+    verify(text, signature) {
+      const [expected, given] = [mac(text), Buffer.from(signature, 'base64url')];
+      return given.length === expected.length && timingSafeEqual(given, expected);
     },
   };
 }

@@ -17,6 +17,7 @@ const CITATION = {
   text: 'The pump needs oil.',
   origin: 'model' as const,
   sentences: [],
+  url: '/w/ws/d/doc_copy?start=120&end=153&page=3',
 };
 const ORIGIN = 'https://lore.example.com';
 

@@ -1,6 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
 import {
   Answer,
+  AnswerDetails,
   AnswerEvent,
   AnswerStatus,
   AskInput,
@@ -15,6 +16,7 @@ import { ask } from '@lorebox/core/chat/ask';
 import { cancel } from '@lorebox/core/chat/cancel';
 import { editAndResend } from '@lorebox/core/chat/edit-and-resend';
 import { getAnswer } from '@lorebox/core/chat/get-answer';
+import { getDetails } from '@lorebox/core/chat/get-details';
 import { regenerate } from '@lorebox/core/chat/regenerate';
 import { requireAnswer } from '@lorebox/core/chat/require-answer';
 import { watch } from '@lorebox/core/chat/watch';
@@ -135,6 +137,21 @@ export const chatRouter = router({
     .input(AnswerRef)
     .output(AnswerStatus)
     .query(({ ctx, input }) => getAnswer(ctx.core, ctx.actor, input.answerId)),
+  details: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/messages/{messageId}/details',
+        tags,
+        scopes: ['chat'],
+        summary: 'Get how an answer was made',
+        description:
+          'The passages that the model received, what did not fit, the tokens, the times and the model of an answer that has ended.',
+      },
+    })
+    .input(z.object({ messageId: Id }))
+    .output(AnswerDetails)
+    .query(({ ctx, input }) => getDetails(ctx.core, ctx.actor, input.messageId)),
   cancel: procedure
     .meta({
       openapi: {

@@ -1,6 +1,7 @@
-import { Chunk, DocumentContent, DocumentText } from '@lorebox/contract/document';
+import { Chunk, DocumentContent, DocumentLink, DocumentText } from '@lorebox/contract/document';
 import { Id } from '@lorebox/contract/ids';
 import { NumberedPageInput, pageOf } from '@lorebox/contract/page';
+import { createFileLink } from '@lorebox/core/documents/file-link';
 import { getDocumentContent } from '@lorebox/core/documents/get-document-content';
 import { listChunks } from '@lorebox/core/documents/list-chunks';
 import { readDocumentText } from '@lorebox/core/documents/read-document-text';
@@ -28,6 +29,25 @@ export const contentProcedures = {
     .input(DocumentRef)
     .output(DocumentContent)
     .query(({ ctx, input }) => getDocumentContent(ctx.core, ctx.actor, input.documentId)),
+  link: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/documents/{documentId}/link',
+        tags,
+        scopes: ['documents:read'],
+        summary: 'Create a link to a file',
+        description:
+          'The link opens the file for ten minutes without a credential, for everyone who has it. With `inline`, browsers show PDFs, images, recordings and plain text in a sandbox; all other types are saved.',
+      },
+    })
+    .input(
+      DocumentRef.extend({
+        inline: z.boolean().default(false).describe('Show the file if its type is safe, instead of saving it.'),
+      }),
+    )
+    .output(DocumentLink)
+    .mutation(({ ctx, input }) => createFileLink(ctx.core, ctx.actor, input)),
   text: procedure
     .meta({
       openapi: {

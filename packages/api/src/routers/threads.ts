@@ -10,6 +10,7 @@ import {
 import { Id } from '@lorebox/contract/ids';
 import { pageOf } from '@lorebox/contract/page';
 import { WorkspaceRef } from '@lorebox/contract/workspace';
+import { branchThread } from '@lorebox/core/threads/branch-thread';
 import { createThread } from '@lorebox/core/threads/create-thread';
 import { deleteMessage } from '@lorebox/core/threads/delete-message';
 import { deleteThread } from '@lorebox/core/threads/delete-thread';
@@ -49,12 +50,12 @@ export const threadsRouter = router({
         path: '/workspaces/{workspace}/threads',
         tags,
         scopes: ['chat'],
-        summary: 'List threads, newest first',
+        summary: 'List threads, pinned first, then by last activity',
       },
     })
     .input(ListThreadsInput)
     .output(pageOf(Thread))
-    .query(({ ctx, input }) => listThreads(ctx.core, ctx.actor, input.workspace, input)),
+    .query(({ ctx, input }) => listThreads(ctx.core, ctx.actor, input)),
   get: procedure
     .meta({
       openapi: { method: 'GET', path: '/threads/{threadId}', tags, scopes: ['chat'], summary: 'Get a thread' },
@@ -70,12 +71,13 @@ export const threadsRouter = router({
         tags,
         scopes: ['chat'],
         example: { input: { title: 'Opening hours' } },
-        summary: 'Rename a thread',
+        summary: 'Update a thread',
+        description: 'Rename, pin, archive or share a thread. Omitted fields are not changed.',
       },
     })
     .input(UpdateThreadInput)
     .output(Thread)
-    .mutation(({ ctx, input }) => updateThread(ctx.core, ctx.actor, input.threadId, input.title)),
+    .mutation(({ ctx, input }) => updateThread(ctx.core, ctx.actor, input)),
   delete: procedure
     .meta({
       openapi: {
@@ -99,7 +101,7 @@ export const threadsRouter = router({
         path: '/threads/{threadId}/messages',
         tags,
         scopes: ['chat'],
-        summary: 'List messages, oldest first',
+        summary: 'List messages, oldest first unless `order` says otherwise',
       },
     })
     .input(ListMessagesInput)
@@ -135,6 +137,22 @@ export const threadsRouter = router({
     )
     .output(Message)
     .mutation(({ ctx, input }) => rateMessage(ctx.core, ctx.actor, input.messageId, input.feedback, input.share)),
+  branch: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/messages/{messageId}/branch',
+        tags,
+        scopes: ['chat'],
+        summary: 'Branch a thread',
+        description:
+          'Creates a private thread of yours with copies of the messages up to and including this one. Threads that others share can be branched too.',
+        status: 201,
+      },
+    })
+    .input(MessageRef)
+    .output(Thread)
+    .mutation(({ ctx, input }) => branchThread(ctx.core, ctx.actor, input.messageId)),
   deleteMessage: procedure
     .meta({
       openapi: {

@@ -358,6 +358,7 @@ describe('a stop of the server', () => {
       end: 26,
       text: 'Dogs are allowed in trains.',
       score: 1,
+      url: '/w/any/d/doc?start=0&end=26&page=1',
     };
     await test.stores.answers.appendEvents(answerId, [
       { type: 'sources-found', answerId, seq: seq + 1, sources: [source], tableQueries: [], notices: [] },
@@ -370,7 +371,7 @@ describe('a stop of the server', () => {
     expect((await messagesOf(threadId))[1]).toMatchObject({
       status: 'failed',
       text: 'Dogs are allowed [1]. They',
-      citations: [{ n: 1, documentId: 'doc' }],
+      citations: [{ n: 1, documentId: 'doc', url: `/w/${workspace.id}/d/doc?start=0&end=27&page=1` }],
     });
   });
 });

@@ -2,11 +2,12 @@ import type { Actor } from '@lorebox/contract/actor';
 import type { AskInput, AskStarted } from '@lorebox/contract/chat';
 import { createId } from '@lorebox/contract/create-id';
 import { AppError } from '@lorebox/contract/errors';
-import { findThread, threadOwnerOf } from '../access/find-thread.ts';
+import { findThread } from '../access/find-thread.ts';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireDocuments } from '../access/require-documents.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
+import { startThread } from '../threads/start-thread.ts';
 import type { HistoryMessage } from './fit-history.ts';
 import { loadHistory, takeHistory } from './load-history.ts';
 import { prepareTurn } from './prepare-turn.ts';
@@ -38,9 +39,7 @@ export async function ask(core: Core, actor: Actor, input: AskInput, own?: OwnCo
   const at = new Date(core.clock.now());
   const threadId = thread?.id ?? createId('thr');
   const title = input.question.replace(/\s+/g, ' ').slice(0, 80);
-  const newThread = thread
-    ? null
-    : { id: threadId, workspaceId: workspace.id, ...threadOwnerOf(actor), title, createdAt: at, updatedAt: at };
+  const newThread = thread ? null : startThread(actor, { id: threadId, workspaceId: workspace.id, title }, at);
   const question = { id: createId('msg'), text: input.question };
   const history = own
     ? takeHistory(own.history, workspace.historyMessages)

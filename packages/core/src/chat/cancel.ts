@@ -4,6 +4,6 @@ import { requireAnswer } from './require-answer.ts';
 
 /** Stops the turn and the model call. An answer that has ended is not changed. */
 export async function cancel(core: Core, actor: Actor, answerId: string): Promise<void> {
-  await requireAnswer(core, actor, answerId);
+  await requireAnswer(core, actor, answerId, 'change');
   core.answerHub.get(answerId)?.controller.abort('cancelled');
 }

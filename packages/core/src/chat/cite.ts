@@ -1,9 +1,8 @@
-import type { Citation } from '@lorebox/contract/chat';
 import type { SpeechTimes } from '@lorebox/ports/speech-times';
 import { contentWords, overlap } from '../text/content-words.ts';
 import { type Span, splitSentences } from '../text/sentences.ts';
 import { timesWithin } from '../text/times-within.ts';
-import type { Passage } from './passage.ts';
+import type { Passage, PassageCitation } from './passage.ts';
 import type { CitedClaim } from './sentence-citer.ts';
 
 /** A sentence supports the claim if its score is at least this share of the best one. */
@@ -21,7 +20,7 @@ export function cite(
   claims: readonly CitedClaim[],
   passages: readonly Passage[],
   times: readonly (SpeechTimes | null)[] = [],
-): Citation[] {
+): PassageCitation[] {
   return passages.flatMap((passage) => {
     const own = claims.filter(({ n }) => n === passage.n);
     return own.length > 0 ? narrow(passage, own, times[passage.n - 1] ?? null) : [];
@@ -38,9 +37,9 @@ function narrow(
   { score: _, ...passage }: Passage,
   claims: readonly CitedClaim[],
   times: SpeechTimes | null,
-): Citation[] {
+): PassageCitation[] {
   return placesOf(passage.text, claims).map(({ range, claims: supported }) => {
-    const cited: Citation = {
+    const cited: PassageCitation = {
       ...passage,
       origin: supported.some(({ origin }) => origin === 'model') ? 'model' : 'matched',
       sentences: supported.map(({ start, end, origin }) => ({ start, end, origin })).sort((a, b) => a.start - b.start),

@@ -1,4 +1,7 @@
-import type { Source } from '@lorebox/contract/chat';
+import type { Citation, Source } from '@lorebox/contract/chat';
 
 /** A retrieved passage, numbered as the answer cites it. The API calls it a source. */
-export type Passage = Source;
+export type Passage = Omit<Source, 'url'>;
+
+/** A citation before it gets the URL of its place, which may still be narrowed. */
+export type PassageCitation = Omit<Citation, 'url'>;

@@ -11,8 +11,8 @@ import { PartialAnswer } from './partial-answer.ts';
 export async function recoverAnswers(core: Pick<Core, 'stores' | 'clock'>): Promise<number> {
   const { answers } = core.stores;
   const running = await answers.listRunning();
-  for (const { id } of running) {
-    const partial = new PartialAnswer();
+  for (const { id, workspaceId } of running) {
+    const partial = new PartialAnswer(workspaceId);
     const events = await answers.eventsAfter(id, 0);
     for (const event of events) partial.add(event);
     // Watchers may have seen events that were not stored, so their numbers are not used again.

@@ -1,4 +1,5 @@
 import type { AnswerEventBody, AnswerNotice, Citation, FinishReason, Usage } from '@lorebox/contract/chat';
+import { withUrl } from '@lorebox/contract/document-url';
 import { AppError } from '@lorebox/contract/errors';
 import type { ChatModel } from '@lorebox/ports/chat-model';
 import type { Services } from '../core.ts';
@@ -14,7 +15,7 @@ import { isGeneralRefusal, isRefusal } from './is-refusal.ts';
 import { matchByMeaning } from './match-by-meaning.ts';
 import type { Material } from './material.ts';
 import { shortenedNotice, stopNotice } from './notices.ts';
-import type { Passage } from './passage.ts';
+import type { Passage, PassageCitation } from './passage.ts';
 import type { PlannedTurn } from './prepare-prompt.ts';
 import { quoteBest, statePart } from './reply-additions.ts';
 import { reportContext } from './report-context.ts';
@@ -107,7 +108,9 @@ export class Reply {
       type: 'answer-end',
       messageId: turn.messageId,
       answer,
-      citations: isRefused ? [] : await this.cite(core, [...this.filter.cited, ...this.added, ...translated]),
+      citations: isRefused
+        ? []
+        : this.link(await this.cite(core, [...this.filter.cited, ...this.added, ...translated])),
       unsupported: embedder
         ? await checkSupport(
             answer.slice(0, this.checkedLength),
@@ -125,7 +128,7 @@ export class Reply {
     };
   }
 
-  private async cite(core: Services, claims: readonly CitedClaim[]): Promise<Citation[]> {
+  private async cite(core: Services, claims: readonly CitedClaim[]): Promise<PassageCitation[]> {
     const { material, used, model } = this;
     const citations = cite(claims, used, material.times);
     if (material.mustRead === 0) return citations;
@@ -140,7 +143,11 @@ export class Reply {
 
   /** Citations so far. Complete when the answer has ended. */
   get citations(): Citation[] {
-    return cite([...this.filter.cited, ...this.added], this.used, this.material.times);
+    return this.link(cite([...this.filter.cited, ...this.added], this.used, this.material.times));
+  }
+
+  private link<T extends Passage | PassageCitation>(items: readonly T[]): (T & { url: string })[] {
+    return items.map((item) => withUrl(this.turn.workspace.id, item));
   }
 
   private isRefused(): boolean {
@@ -180,7 +187,7 @@ export class Reply {
     if (this.hasSources) return;
     this.hasSources = true;
     const { tableQueries, notices } = this.material;
-    yield { type: 'sources-found', sources: [...sources], tableQueries, notices };
+    yield { type: 'sources-found', sources: this.link(sources), tableQueries, notices };
   }
 
   private *sendReasoningRest(): Generator<AnswerEventBody> {
@@ -234,7 +241,7 @@ function emptyAnswer(hasThought: boolean): AppError {
   );
 }
 
-function placeOf(passage: Passage | undefined): Partial<Citation> {
+function placeOf(passage: Passage | undefined): Partial<PassageCitation> {
   return passage ? { start: passage.start, end: passage.end, text: passage.text } : {};
 }
 

@@ -1,6 +1,6 @@
-import type { AnswerEventBody, Message } from '@lorebox/contract/chat';
+import type { AnswerEventBody } from '@lorebox/contract/chat';
 import { AppError, ERROR_CODES, type ErrorCode, isAppError } from '@lorebox/contract/errors';
-import type { AnswerState } from '@lorebox/ports/chat-stores';
+import type { AnswerMessage, AnswerState } from '@lorebox/ports/chat-stores';
 import type { Core } from '../core.ts';
 import { answerQuestion } from './answer-question.ts';
 import type { LiveAnswer } from './live-answer.ts';
@@ -9,7 +9,7 @@ import type { Turn } from './turn.ts';
 
 interface Outcome {
   state: AnswerState;
-  message: Pick<Message, 'text' | 'reasoning' | 'status' | 'citations' | 'error'>;
+  message: AnswerMessage;
 }
 
 /**
@@ -17,7 +17,7 @@ interface Outcome {
  * commit.
  */
 export async function runAnswer(core: Core, live: LiveAnswer, turn: Turn): Promise<void> {
-  const partial = new PartialAnswer();
+  const partial = new PartialAnswer(turn.workspace.id);
   const { signal } = live.controller;
   const finish = (body: AnswerEventBody, { state, message }: Outcome) =>
     live.end(body, (events) => {
@@ -28,14 +28,17 @@ export async function runAnswer(core: Core, live: LiveAnswer, turn: Turn): Promi
       partial.add(body);
       if (body.type !== 'answer-end') await live.publish(body);
       else {
-        const { answer, citations } = body;
+        const { answer, citations, unsupported, model, finishReason } = body;
         const message = {
           text: answer,
           reasoning: partial.reasoning,
           status: 'complete',
           citations,
+          unsupported,
+          model,
+          finishReason,
           error: null,
-        } satisfies Outcome['message'];
+        } satisfies AnswerMessage;
         await finish(body, { state: 'done', message });
       }
     }

@@ -13,11 +13,17 @@ const MEDIA_TYPE = /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/;
 export async function getDocumentContent(core: Core, actor: Actor, documentId: string): Promise<DocumentContent> {
   requireScope(actor, 'documents:read');
   const { id, workspaceId } = await findDocument(core, actor, documentId, 'viewer');
-  const content = await core.stores.documents.content(id);
-  if (!content) throw new AppError('NOT_FOUND');
+  const content = await contentOf(core, id);
   await recordOnce(core, entryOf(core, actor, 'document.downloaded', { target: `document:${id}`, workspaceId }));
+  return content;
+}
+
+/** The same without checking access. */
+export async function contentOf(core: Core, documentId: string): Promise<DocumentContent> {
+  const content = await core.stores.documents.content(documentId);
+  if (!content) throw new AppError('NOT_FOUND');
   const { filename, size, sha256 } = content;
   const named = content.contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const contentType = MEDIA_TYPE.test(named) ? named : 'application/octet-stream';
-  return { documentId: id, filename, contentType, size, sha256 };
+  return { documentId, filename, contentType, size, sha256 };
 }

@@ -1,12 +1,12 @@
-import type { Citation } from '@lorebox/contract/chat';
+import type { PassageCitation } from '../chat/passage.ts';
 import type { Stores } from '../core.ts';
 import { listAllChunks } from './read-document.ts';
 
 /** Gives citations the page, section and time of the place that they were narrowed to. Passages may span several. */
 export async function locateCitations(
   { documents }: Pick<Stores, 'documents'>,
-  citations: readonly Citation[],
-): Promise<Citation[]> {
+  citations: readonly PassageCitation[],
+): Promise<PassageCitation[]> {
   const ids = [...new Set(citations.map(({ documentId }) => documentId))];
   const lists = await Promise.all(ids.map(async (id) => [id, await listAllChunks(documents, id)] as const));
   const chunks = new Map(lists);

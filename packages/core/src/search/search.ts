@@ -1,4 +1,5 @@
 import type { Actor } from '@lorebox/contract/actor';
+import { withUrl } from '@lorebox/contract/document-url';
 import type { SearchHit, SearchInput, SearchResult } from '@lorebox/contract/search';
 import { findWorkspace } from '../access/find-workspace.ts';
 import { requireDocuments } from '../access/require-documents.ts';
@@ -29,16 +30,20 @@ export async function search(
   );
   const texts = retrieval.passages.map(({ text }) => text);
   const highlights = texts.length === 0 ? [] : await core.search.highlight(query, texts);
-  const hits = retrieval.passages.map((passage, i) => toHit(passage, highlights[i] ?? []));
+  const hits = retrieval.passages.map((passage, i) => toHit(workspace.id, passage, highlights[i] ?? []));
   return { hits, mode, timings: retrieval.timings, notices: retrieval.notices };
 }
 
-function toHit(passage: Retrieved['passages'][number], highlights: SearchHit['highlights']): SearchHit {
+function toHit(
+  workspaceId: string,
+  passage: Retrieved['passages'][number],
+  highlights: SearchHit['highlights'],
+): SearchHit {
   const { chunks, start, end, text, score, keywordScore, vectorScore, rerankScore } = passage;
   const [first] = chunks;
   if (!first) throw new Error('a passage without chunks');
   const { chunkId, documentId, externalId, title, filename, page, section } = first;
-  return {
+  return withUrl(workspaceId, {
     chunkId,
     documentId,
     externalId,
@@ -55,5 +60,5 @@ function toHit(passage: Retrieved['passages'][number], highlights: SearchHit['hi
     vectorScore,
     rerankScore,
     highlights,
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
 import type { Message } from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
-import { findThread } from '../access/find-thread.ts';
+import { findReadableThread } from '../access/find-thread.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
 
@@ -9,7 +9,7 @@ export async function getMessage(core: Core, actor: Actor, messageId: string): P
   requireScope(actor, 'chat');
   const stored = await core.stores.threads.getMessage(messageId);
   if (!stored) throw new AppError('NOT_FOUND');
-  await findThread(core, actor, stored.threadId);
+  await findReadableThread(core, actor, stored.threadId);
   const { workspaceId: _, ...message } = stored;
   return message;
 }

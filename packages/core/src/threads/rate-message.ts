@@ -1,6 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
 import type { Feedback, Message } from '@lorebox/contract/chat';
 import { AppError } from '@lorebox/contract/errors';
+import { findThread } from '../access/find-thread.ts';
 import type { Core } from '../core.ts';
 import { getMessage } from './get-message.ts';
 
@@ -16,6 +17,7 @@ export async function rateMessage(
   share: boolean,
 ): Promise<Message> {
   const message = await getMessage(core, actor, messageId);
+  await findThread(core, actor, message.threadId);
   if (message.role !== 'assistant') throw new AppError('BAD_REQUEST', 'Only answers can be rated, not questions.');
   const feedbackShared = share && feedback !== null;
   await core.stores.threads.rateMessage(message.id, feedback, feedbackShared);

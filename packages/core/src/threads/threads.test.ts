@@ -1,3 +1,5 @@
+import type { Actor } from '@lorebox/contract/actor';
+import type { ListThreadsInput } from '@lorebox/contract/chat';
 import type { Workspace } from '@lorebox/contract/workspace';
 import { createTestCore, type TestCore } from '@lorebox/testkit/test-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -22,6 +24,9 @@ beforeEach(async () => {
 });
 afterEach(() => test.close());
 
+const list = (actor: Actor, filter: Partial<ListThreadsInput> = {}) =>
+  listThreads(test.core, actor, { workspace: 'demo', archived: false, shared: false, limit: 10, ...filter });
+
 async function askQuestion() {
   const { threadId, answerId } = await ask(test.core, test.admin, { workspace: 'demo', question: 'Why?' });
   for await (const event of watch(test.core, test.admin, { answerId })) if (event.type === 'answer-end') break;
@@ -37,12 +42,16 @@ it('threads are private to their user, and to the key that created them', async 
   const key = test.keyActor(['chat'], { ownerId: viewer.userId, ownerRole: 'member', keyId: 'key_1' });
   const ofKey = await createThread(test.core, key, 'demo', "key's");
   const titles = async (actor: typeof viewer | typeof key) =>
-    (await listThreads(test.core, actor, 'demo', { limit: 10 })).items.map(({ title }) => title).sort();
+    (await list(actor)).items.map(({ title }) => title).sort();
   expect(await titles(viewer)).toEqual(["key's", 'mine']);
   expect(await titles(key)).toEqual(["key's"]);
   expect(await titles(test.admin)).toEqual(["admin's"]);
-  await expect(updateThread(test.core, key, own.id, 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  expect(await updateThread(test.core, viewer, ofKey.id, 'renamed')).toMatchObject({ title: 'renamed' });
+  await expect(updateThread(test.core, key, { threadId: own.id, title: 'x' })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  expect(await updateThread(test.core, viewer, { threadId: ofKey.id, title: 'renamed' })).toMatchObject({
+    title: 'renamed',
+  });
   expect(await titles(key)).toEqual(['renamed']);
 });
 
@@ -52,7 +61,7 @@ it('every call requires chat, and hides the threads of others', async () => {
   const stranger = await test.addUser('stranger');
   const key = test.keyActor(['documents:read']);
   const calls = (actor: typeof other | typeof key) => [
-    () => updateThread(test.core, actor, threadId, 'x'),
+    () => updateThread(test.core, actor, { threadId, title: 'x' }),
     () => deleteThread(test.core, actor, threadId),
     () => getThread(test.core, actor, threadId),
     () => getMessage(test.core, actor, questionId),
@@ -64,8 +73,8 @@ it('every call requires chat, and hides the threads of others', async () => {
   for (const call of calls(key)) await expect(call()).rejects.toMatchObject({ code: 'FORBIDDEN' });
   await expect(createThread(test.core, key, 'demo', 'x')).rejects.toMatchObject({ code: 'FORBIDDEN' });
   await expect(createThread(test.core, stranger, 'demo', 'x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  await expect(listThreads(test.core, key, 'demo', { limit: 10 })).rejects.toMatchObject({ code: 'FORBIDDEN' });
-  await expect(listThreads(test.core, stranger, 'demo', { limit: 10 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(list(key)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(list(stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 it('getThread and getMessage return one of each, without its owner', async () => {
@@ -122,4 +131,17 @@ describe('rateMessage', () => {
     const unknown = rateMessage(test.core, test.admin, 'msg_unknown', 'up', false);
     await expect(unknown).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
+});
+
+it('lists the newest messages first, page by page', async () => {
+  const { threadId, questionId, answerMessageId } = await askQuestion();
+  const first = await listMessages(test.core, test.admin, threadId, { limit: 1, order: 'desc' });
+  expect(first.items.map(({ id }) => id)).toEqual([answerMessageId]);
+  const rest = await listMessages(test.core, test.admin, threadId, {
+    limit: 1,
+    order: 'desc',
+    cursor: first.nextCursor ?? '',
+  });
+  expect(rest.items.map(({ id }) => id)).toEqual([questionId]);
+  expect(rest.nextCursor).toBeNull();
 });

@@ -64,7 +64,12 @@ async function deliver(answer: Answer, { tries = 0, webhook = WEBHOOK, delivered
       },
     };
     const log = { debug() {}, info() {}, warn() {}, error() {} };
-    const vault = { seal: (text: string) => text, open: (text: string) => text.replace('sealed ', '') };
+    const vault = {
+      seal: (text: string) => text,
+      open: (text: string) => text.replace('sealed ', ''),
+      sign: () => '',
+      verify: () => false,
+    };
     const runner = new WebhookRunner(
       { webhooks, events: {} as never, webhookSender, vault, clock: { now: () => AT.getTime() }, log },
       {

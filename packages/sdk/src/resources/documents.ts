@@ -3,6 +3,7 @@ import type {
   Chunk,
   Document,
   DocumentContent,
+  DocumentLink,
   DocumentSummary,
   DocumentText,
   IngestEvent,
@@ -113,6 +114,22 @@ export class Documents {
    */
   content(documentId: string, options?: CallOptions): Promise<DocumentContent> {
     return this.caller.run((request) => this.caller.client.documents.content.query({ documentId }, request), options);
+  }
+
+  /**
+   * Creates a link that opens the file for ten minutes without a credential. With `inline`, browsers show PDFs, images,
+   * recordings and plain text instead of saving them.
+   * @example
+   * const { url, expiresAt } = await lorebox.documents.link(documentId, { inline: true });
+   */
+  link(
+    documentId: string,
+    { inline = false, ...options }: CallOptions & { inline?: boolean | undefined } = {},
+  ): Promise<DocumentLink> {
+    return this.caller.run(
+      (request) => this.caller.client.documents.link.mutate({ documentId, inline }, request),
+      options,
+    );
   }
 
   /**

@@ -1,8 +1,8 @@
-import type { AskStarted, Feedback, Message, Thread } from '@lorebox/contract/chat';
+import type { AnswerDetails, AskStarted, Feedback, Message, Thread } from '@lorebox/contract/chat';
 import type { Metadata } from '@lorebox/contract/document';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
-import type { UpdateThreadInput } from '../inputs.ts';
+import type { ListThreadsInput, UpdateThreadInput } from '../inputs.ts';
 import { PageList } from '../page-list.ts';
 import type { ListOptions } from './list-options.ts';
 
@@ -34,11 +34,13 @@ export class Threads {
   }
 
   /**
-   * Lists the threads of a workspace, newest first.
+   * Lists your threads in a workspace, pinned ones first, then by last activity. `query` finds words in titles and messages;
+   * `shared` lists the threads that others share with the workspace.
    * @example
    * const [newest] = await lorebox.threads.list('demo').toArray(1);
+   * const aboutLights = await lorebox.threads.list('demo', { query: 'lighthouse' }).toArray();
    */
-  list(workspace: string, { cursor: first, ...input }: ListOptions = {}, options?: CallOptions): PageList<Thread> {
+  list(workspace: string, { cursor: first, ...input }: ListThreadsInput = {}, options?: CallOptions): PageList<Thread> {
     const load = (cursor: string | undefined) =>
       this.caller.run(
         (request) => this.caller.client.threads.list.query({ ...input, workspace, cursor }, request),
@@ -57,9 +59,9 @@ export class Threads {
   }
 
   /**
-   * Renames a thread.
+   * Renames, pins, archives or shares a thread.
    * @example
-   * await lorebox.threads.update(threadId, { title: 'Capes and lights' });
+   * await lorebox.threads.update(threadId, { title: 'Capes and lights', pinned: true });
    */
   update(threadId: string, changes: UpdateThreadInput, options?: CallOptions): Promise<Thread> {
     const input = { ...changes, threadId };
@@ -101,6 +103,16 @@ export class Threads {
   }
 
   /**
+   * Returns how an answer was made: the passages that the model received, what did not fit, tokens, times and the model.
+   * @example
+   * const { messageId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' }).final();
+   * const { sources, context, timings } = await lorebox.threads.details(messageId);
+   */
+  details(messageId: string, options?: CallOptions): Promise<AnswerDetails> {
+    return this.caller.run((request) => this.caller.client.chat.details.query({ messageId }, request), options);
+  }
+
+  /**
    * Rates an answer up or down; null removes the rating. `evals.importFeedback` imports your own answers with a positive rating as
    * test questions. With `share`, the owners of the workspace can also read and import the question and the answer.
    * @example
@@ -116,6 +128,16 @@ export class Threads {
       (request) => this.caller.client.threads.rateMessage.mutate({ messageId, feedback, share }, request),
       options,
     );
+  }
+
+  /**
+   * Creates a thread of yours with copies of the messages up to and including this one.
+   * @example
+   * const { messageId } = await lorebox.ask({ workspace: 'demo', question: 'How tall is the lighthouse?' }).final();
+   * const { id } = await lorebox.threads.branch(messageId);
+   */
+  branch(messageId: string, options?: CallOptions): Promise<Thread> {
+    return this.caller.run((request) => this.caller.client.threads.branch.mutate({ messageId }, request), options);
   }
 
   /**

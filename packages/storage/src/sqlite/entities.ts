@@ -11,6 +11,7 @@ import { jobEntity } from './jobs/store.ts';
 import { modelStatsEntity } from './model-stats/store.ts';
 import { sessionEntity } from './sessions/store.ts';
 import { settingEntity } from './settings/store.ts';
+import { shareEntity } from './shares/store.ts';
 import { sourceEntity } from './sources/store.ts';
 import { summaryEntity } from './summaries/store.ts';
 import { threadEntity } from './threads/store.ts';
@@ -28,6 +29,7 @@ export const entities = {
   settings: settingEntity,
   workspaces: workspaceEntity,
   threads: threadEntity,
+  shares: shareEntity,
   answers: answerEntity,
   documents: documentEntity,
   ingest: ingestEntity,

@@ -108,6 +108,9 @@ it('completes stored answers: citations get an origin, and events the fields of 
       answerId: 'ans',
       seq: 4,
       citations: [citation],
+      unsupported: [{ start: 0, end: 4, support: 0.1 }],
+      model: 'm',
+      finishReason: 'stop',
       context: { window: 8192 },
       answer: 'It is so [1].',
     },
@@ -116,22 +119,35 @@ it('completes stored answers: citations get an origin, and events the fields of 
     insert into answers (id, workspace_id, thread_id, question_id, message_id, state, started_at)
       values ('ans', 'ws_a', 'thr', 'q', 'r', 'done', 0);`);
   const message = raw.prepare(
-    "insert into messages (id, thread_id, workspace_id, role, text, status, citations, created_at) values (?, 'thr', 'ws_a', ?, '', 'complete', ?, 0)",
+    "insert into messages (id, thread_id, workspace_id, role, text, status, answer_id, citations, created_at) values (?, 'thr', 'ws_a', ?, 'It is só.', 'complete', ?, ?, 0)",
   );
-  message.run('q', 'user', '[]');
-  message.run('r', 'assistant', JSON.stringify([citation]));
+  message.run('q', 'user', null, '[]');
+  message.run('r', 'assistant', 'ans', JSON.stringify([citation]));
   raw
     .prepare("insert into answer_events (answer_id, last_seq, events) values ('ans', 4, ?)")
     .run(JSON.stringify(events));
   migrateDatabase(connection, join(folder, 'none'));
   const read = (sql: string): unknown => JSON.parse(String(raw.prepare(sql).pluck().get()));
-  const today = { ...citation, origin: 'model', sentences: [] };
+  const url = '/w/ws_a/d/doc?start=0&end=4';
+  const today = { ...citation, origin: 'model', sentences: [], url };
   expect(read("select citations from messages where id = 'q'")).toEqual([]);
   expect(read("select citations from messages where id = 'r'")).toEqual([today]);
+  expect(read("select unsupported from messages where id = 'r'")).toEqual([{ start: 0, end: 4, support: 0.1 }]);
+  const ends = raw.prepare('select model, finish_reason from messages order by id').raw().all();
+  expect(ends).toEqual([
+    [null, null],
+    ['m', 'stop'],
+  ]);
+  expect(
+    raw
+      .prepare('select count(*) from thread_fts where thread_fts match \'scope : "ws_a" AND body : so\'')
+      .pluck()
+      .get(),
+  ).toBe(2);
   const context = { window: 8192, basis: 'passages', documentsMatching: null, documentsRead: 0 };
   expect(read('select events from answer_events')).toEqual([
     events[0],
-    { ...events[1], tableQueries: [] },
+    { ...events[1], sources: [{ ...citation, url }], tableQueries: [] },
     events[2],
     { ...events[3], citations: [today], notices: [], context },
   ]);

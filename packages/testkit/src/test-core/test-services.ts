@@ -29,6 +29,8 @@ export function createTestSecurity(sessions: SessionStore, clock: TestClock): Se
         if (!sealed.startsWith('sealed ')) throw new Error('not sealed');
         return sealed.slice('sealed '.length);
       },
+      sign: (text) => digest(`signed ${text}`),
+      verify: (text, signature) => signature === digest(`signed ${text}`),
     },
   };
 }

@@ -46,6 +46,7 @@ async function furnish(name: string): Promise<Ids> {
   await admin.evals.addQuestions(workspace, [{ question: 'Which colour?' }]);
   const [golden] = await admin.evals.listQuestions(workspace).toArray();
   const { id: runId } = await admin.evals.start(workspace);
+  const { id: shareId } = await admin.shares.create(threadId);
   return {
     workspace,
     documentId: documents[0]?.id ?? '',
@@ -61,6 +62,7 @@ async function furnish(name: string): Promise<Ids> {
     sourceId,
     questionId: golden?.id ?? '',
     runId,
+    shareId,
   };
 }
 

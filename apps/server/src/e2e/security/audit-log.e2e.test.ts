@@ -58,6 +58,10 @@ it('the audit log records every type of security event', async () => {
   await (await olga.documents.download(documentId)).text();
   await olga.ask({ workspace: 'demo', question: QUESTION }).final();
   const [thread] = await olga.threads.list('demo').toArray(1);
+  await olga.threads.update(thread?.id ?? '', { visibility: 'workspace' });
+  const share = await olga.shares.create(thread?.id ?? '');
+  keys.push(share.token);
+  await olga.shares.revoke(share.id);
   await olga.threads.delete(thread?.id ?? '');
   await admin.documents.deleteMany('demo', [documentId]);
   await codeOf(() => olga.users.list().toArray());

@@ -107,11 +107,14 @@ function privateCalls({ api }: Lorebox, ids: Thread): Record<string, () => Promi
     'chat.regenerate': () => api.chat.regenerate.mutate({ messageId: replyId }),
     'chat.editAndResend': () => api.chat.editAndResend.mutate({ messageId, question: 'x' }),
     'chat.get': () => api.chat.get.query({ answerId }),
+    'chat.details': () => api.chat.details.query({ messageId: replyId }),
     'threads.get': () => api.threads.get.query({ threadId }),
     'threads.getMessage': () => api.threads.getMessage.query({ messageId }),
     'threads.update': () => api.threads.update.mutate({ threadId, title: 'x' }),
     'threads.messages': () => api.threads.messages.query({ threadId }),
     'threads.deleteMessage': () => api.threads.deleteMessage.mutate({ messageId }),
+    'threads.branch': () => api.threads.branch.mutate({ messageId }),
+    'shares.create': () => api.shares.create.mutate({ threadId }),
     'threads.rateMessage': () => api.threads.rateMessage.mutate({ messageId: replyId, feedback: 'up', share: true }),
     'threads.delete': () => api.threads.delete.mutate({ threadId }),
   };
@@ -217,6 +220,25 @@ describe('a private thread in a shared workspace', () => {
       expect(await api.evals.importFeedback.mutate({ workspace })).toEqual({ added: 0, replaced: 0 });
     await alice.threads.rate(ofAlice.replyId, 'up', { share: true });
     expect(await owners[0]?.api.evals.importFeedback.mutate({ workspace })).toEqual({ added: 1, replaced: 0 });
+  });
+
+  it('can be read by members when its owner shares it, but not be changed', async () => {
+    const { threadId } = await askPrivately(alice, 'harbour');
+    await alice.threads.update(threadId, { visibility: 'workspace' });
+    for (const [who, credential] of others) {
+      const { api } = as(credential);
+      const { items } = await api.threads.list.query({ workspace, shared: true });
+      expect(
+        items.map(({ id, mine }) => [id, mine]),
+        who,
+      ).toEqual([[threadId, false]]);
+      expect((await api.threads.messages.query({ threadId })).items, who).toHaveLength(2);
+      expect(await codeOf(() => api.threads.update.mutate({ threadId, title: 'x' })), who).toBe('FORBIDDEN');
+      expect(await codeOf(() => api.threads.delete.mutate({ threadId })), who).toBe('FORBIDDEN');
+      const asked = { workspace, threadId, question: 'And now?' };
+      expect(await codeOf(() => api.chat.ask.mutate(asked)), who).toBe('FORBIDDEN');
+    }
+    await alice.threads.delete(threadId);
   });
 
   it('is not replayed to another caller with the same Idempotency-Key', async () => {

@@ -24,6 +24,7 @@ export function opened(
 export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<unknown>> {
   const { workspace, documentId, threadId, messageId, replyId, answerId, userId, jobId, sourceId, questionId, runId } =
     ids;
+  const { shareId } = ids;
   const { api } = client;
   const form = () => {
     const data = new FormData();
@@ -46,6 +47,7 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'documents.summary': () => api.documents.summary.query({ workspace }),
     'documents.get': () => api.documents.get.query({ documentId }),
     'documents.content': () => api.documents.content.query({ documentId }),
+    'documents.link': () => api.documents.link.mutate({ documentId }),
     'documents.text': () => api.documents.text.query({ documentId }),
     'documents.chunks': () => api.documents.chunks.query({ documentId }),
     'documents.update': () => api.documents.update.mutate({ documentId, title: 'x' }),
@@ -60,6 +62,7 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
       opened((callbacks) => api.chat.answer.subscribe({ workspace, question: 'secret?' }, callbacks)),
     'chat.watch': () => first(client.watch(answerId)),
     'chat.get': () => api.chat.get.query({ answerId }),
+    'chat.details': () => api.chat.details.query({ messageId: replyId }),
     'chat.cancel': () => api.chat.cancel.mutate({ answerId }),
     'chat.regenerate': () => api.chat.regenerate.mutate({ messageId: replyId }),
     'chat.editAndResend': () => api.chat.editAndResend.mutate({ messageId, question: 'x' }),
@@ -89,6 +92,9 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'evals.cancel': () => api.evals.cancel.mutate({ runId }),
     'evals.delete': () => api.evals.delete.mutate({ runId }),
     'evals.compare': () => api.evals.compare.query({ before: runId, after: runId }),
+    'shares.create': () => api.shares.create.mutate({ threadId }),
+    'shares.list': () => api.shares.list.query({ threadId }),
+    'shares.revoke': () => api.shares.revoke.mutate({ shareId }),
     'threads.create': () => api.threads.create.mutate({ workspace }),
     'threads.list': () => api.threads.list.query({ workspace }),
     'threads.get': () => api.threads.get.query({ threadId }),
@@ -97,6 +103,7 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'threads.delete': () => api.threads.delete.mutate({ threadId }),
     'threads.messages': () => api.threads.messages.query({ threadId }),
     'threads.deleteMessage': () => api.threads.deleteMessage.mutate({ messageId }),
+    'threads.branch': () => api.threads.branch.mutate({ messageId }),
     'threads.rateMessage': () => api.threads.rateMessage.mutate({ messageId: replyId, feedback: 'up' }),
   };
 }
@@ -168,6 +175,7 @@ export const WITHOUT_FOREIGN_IDS = [
   'apiKeys.update',
   'apiKeys.rotate',
   'apiKeys.revoke',
+  'shares.view',
   'workspaces.create',
   'workspaces.list',
   'models.list',
@@ -198,4 +206,5 @@ export interface Ids {
   sourceId: string;
   questionId: string;
   runId: string;
+  shareId: string;
 }

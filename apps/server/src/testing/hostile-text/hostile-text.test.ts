@@ -39,6 +39,7 @@ const NEEDS_NO_TEST: Record<string, string> = {
   addMailBody: 'parseBytes .eml',
   addXml: 'parseBytes .xml',
   describeUnread: 'joins two strings',
+  indexThreadText: 'segmentForIndex',
   isHidden: 'parseBytes .html',
   isMarkupRoot: 'compares a name',
   withAttributes: 'parseBytes .xml',

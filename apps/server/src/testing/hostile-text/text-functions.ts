@@ -94,6 +94,7 @@ import {
 } from '@lorebox/storage/sqlite/search/segment';
 import { stemWords } from '@lorebox/storage/sqlite/search/stem';
 import { containsAny, writtenPhrases } from '@lorebox/storage/sqlite/search/written-phrases';
+import { threadMatch } from '@lorebox/storage/sqlite/threads/thread-texts';
 
 type TextFunction = (text: string) => unknown;
 
@@ -262,6 +263,7 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   variantsOfWords: (text) => variantsOfWords(text.split(' ')),
   withoutUnspaced,
   queryTerms: (text) => queryTerms(text, ['de']),
+  threadMatch: (text) => threadMatch(text, 'ws', null),
   segmentForIndex: (text) => [segmentForIndex(text), segmentForIndex(text, 'de')],
   toPhraseExpression: (text) => toPhraseExpression(text, ['de']),
   stemWords: (text) => stemWords(segmentForIndex(text).toLowerCase(), 'de'),

@@ -166,6 +166,49 @@ class AnswerCompletedEventData(Model):
     """
 
 
+class AnswerDetails(Model):
+    sources: list[Source]
+    """
+    All passages that the model received, whether cited or not.
+    """
+    table_queries: list[TableQuery]
+    """
+    Queries that Lorebox ran over tables. Empty for most questions.
+    """
+    context: ContextReport | None
+    """
+    What was included in the context window. Null if the answer did not complete.
+    """
+    notices: list[AnswerNotice]
+    """
+    Why the answer is less than it could be. Empty if everything worked.
+    """
+    unsupported: list[UnsupportedSentence]
+    """
+    Sentences of the answer that no passage supports.
+    """
+    usage: Usage | None
+    """
+    Tokens that the model read and wrote. Null if the answer did not complete.
+    """
+    timings: AnswerTimings | None
+    """
+    Milliseconds per step. Null if the answer did not complete.
+    """
+    model: str | None
+    """
+    Model that answered. Null if the answer failed before one was chosen.
+    """
+    mode: ChatMode | None
+    """
+    Mode of the answer. Null if the answer failed before it started.
+    """
+    finish_reason: FinishReason | None
+    """
+    Why the answer ended. Null if it failed.
+    """
+
+
 class AnswerEndEvent(Model):
     answer_id: str
     """
@@ -597,6 +640,9 @@ AuditAction = TypeAliasType(
         "webhook.deleted",
         "documents.deleted",
         "document.downloaded",
+        "thread.updated",
+        "share.created",
+        "share.revoked",
         "thread.deleted",
         "model.pulled",
         "audit.exported",
@@ -951,6 +997,10 @@ class Citation(Model):
     """
     The stored text from start to end, unchanged.
     """
+    url: str
+    """
+    Path in the web app that opens the document at this place, with its page or second if it has one.
+    """
     n: int
     """
     Number that the answer cites it by, as in [1].
@@ -1126,6 +1176,41 @@ class CreatedApiKey(Model):
     key: str
     """
     The API key. It is shown only once.
+    """
+
+
+class CreatedShare(Model):
+    id: str
+    """
+    Id of the share link.
+    """
+    thread_id: str
+    """
+    Id of the thread.
+    """
+    shared_by: str | None
+    """
+    Username of whoever created the link. Null for API keys of the installation.
+    """
+    created_at: datetime
+    """
+    Time of creation.
+    """
+    expires_at: datetime | None
+    """
+    Time when the link stops working. Null: it works until it is revoked.
+    """
+    views: int
+    """
+    Number of times the link was opened.
+    """
+    token: str
+    """
+    Secret of the link. Shown only once.
+    """
+    url: str
+    """
+    Path of the page with the thread on this server.
     """
 
 
@@ -1410,6 +1495,17 @@ class DocumentFailedEventData(Model):
     """
 
 
+class DocumentLink(Model):
+    url: str
+    """
+    Path of the file on this server, with a signature. Anyone who has it can open the file.
+    """
+    expires_at: datetime
+    """
+    Time when the link stops working: ten minutes after its creation.
+    """
+
+
 class DocumentReadyEvent(Model):
     id: str
     """
@@ -1548,6 +1644,16 @@ class DocumentsImportTextsBody(Model):
     items: list[TextItem]
     """
     Items of this page.
+    """
+
+
+class DocumentsLinkBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    inline: bool | None = None
+    """
+    Show the file if its type is safe, instead of saving it.
     """
 
 
@@ -2182,6 +2288,18 @@ class Message(Model):
     """
     Passages that the answer cites.
     """
+    unsupported: list[UnsupportedSentence]
+    """
+    Sentences of the answer that no passage supports.
+    """
+    model: str | None
+    """
+    Model that answered. Null for questions and while the answer is in progress.
+    """
+    finish_reason: FinishReason | None
+    """
+    Why the answer ended. Null for questions, for failed answers, and while the answer is in progress.
+    """
     error: MessageError | None
     """
     What went wrong, or null.
@@ -2518,6 +2636,10 @@ class SearchHit(Model):
     """
     The stored text from start to end, unchanged.
     """
+    url: str
+    """
+    Path in the web app that opens the document at this place, with its page or second if it has one.
+    """
     score: float
     """
     Fused score. Only the order is meaningful.
@@ -2754,6 +2876,116 @@ class SettingsUpdateBody(Model):
     """
 
 
+class Share(Model):
+    id: str
+    """
+    Id of the share link.
+    """
+    thread_id: str
+    """
+    Id of the thread.
+    """
+    shared_by: str | None
+    """
+    Username of whoever created the link. Null for API keys of the installation.
+    """
+    created_at: datetime
+    """
+    Time of creation.
+    """
+    expires_at: datetime | None
+    """
+    Time when the link stops working. Null: it works until it is revoked.
+    """
+    views: int
+    """
+    Number of times the link was opened.
+    """
+
+
+class SharedCitation(Model):
+    n: int
+    """
+    Number that the answer cites it by.
+    """
+    title: str
+    """
+    Title of the document.
+    """
+    page: int | None
+    """
+    Page, from 1. Null for documents without pages.
+    """
+    start_time: float | None
+    """
+    Position in the recording in seconds. Null for other documents.
+    """
+    section: str | None
+    """
+    Headings above the text, joined by " > ". Null if there are none.
+    """
+    text: str
+    """
+    The cited text.
+    """
+    sentences: list[CitedSentence]
+    """
+    Sentences of the answer that it supports, in order.
+    """
+
+
+class SharedMessage(Model):
+    role: Literal["user", "assistant"] | str
+    """
+    Who wrote the message.
+    """
+    text: str
+    """
+    Text.
+    """
+    citations: list[SharedCitation]
+    """
+    Passages that the answer cites.
+    """
+    unsupported: list[UnsupportedSentence]
+    """
+    Sentences that no passage supports.
+    """
+    created_at: datetime
+    """
+    Time of creation.
+    """
+
+
+class SharedThread(Model):
+    title: str
+    """
+    Title.
+    """
+    shared_by: str | None
+    """
+    Username of whoever shares the thread. Null for API keys of the installation.
+    """
+    created_at: datetime
+    """
+    Time when the thread was created.
+    """
+    messages: list[SharedMessage]
+    """
+    The newest 1,000 finished messages, oldest first.
+    """
+
+
+class SharesCreateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    expires_at: datetime | None = None
+    """
+    Time when the link stops working. Omitted or null: it works until it is revoked.
+    """
+
+
 class SignedIn(Model):
     user: User
     """
@@ -2820,6 +3052,10 @@ class Source(Model):
     text: str
     """
     The stored text from start to end, unchanged.
+    """
+    url: str
+    """
+    Path in the web app that opens the document at this place, with its page or second if it has one.
     """
     n: int
     """
@@ -3368,14 +3604,37 @@ class Thread(Model):
     """
     Title.
     """
+    pinned: bool
+    """
+    Whether its owner keeps it at the top of the list.
+    """
+    archived: bool
+    """
+    Whether its owner moved it out of the list.
+    """
+    visibility: ThreadVisibility
+    """
+    private: only you can read it. workspace: everyone who can see the workspace can read it, but not change it.
+    """
+    answering: bool
+    """
+    Whether an answer is in progress.
+    """
+    mine: bool
+    """
+    Whether you can change it and ask in it. False for threads that others share.
+    """
     created_at: datetime
     """
     Time of creation.
     """
     updated_at: datetime
     """
-    Time of the last change.
+    Time of the last question or of the last new title.
     """
+
+
+ThreadVisibility = TypeAliasType("ThreadVisibility", Literal["private", "workspace"] | str)
 
 
 class ThreadsCreateBody(Model):
@@ -3406,9 +3665,21 @@ class ThreadsUpdateBody(Model):
     model_config = ConfigDict(
         extra="forbid",
     )
-    title: str
+    title: str | None = None
     """
     Title of the thread.
+    """
+    pinned: bool | None = None
+    """
+    Keep the thread at the top of the list.
+    """
+    archived: bool | None = None
+    """
+    Move the thread out of the list, or back.
+    """
+    visibility: ThreadVisibility | None = None
+    """
+    Who can read the thread: only you, or the whole workspace.
     """
 
 

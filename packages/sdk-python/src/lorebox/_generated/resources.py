@@ -299,6 +299,24 @@ class Auth(Resource):
         return self._caller.call(request, models.SignedIn, options)
 
 
+class Chat(Resource):
+    """Questions and answers, with citations you can check."""
+
+    def details(self, message_id: str, **options: Unpack[CallOptions]) -> models.AnswerDetails:
+        """Get how an answer was made.
+
+        The passages that the model received, what did not fit, the tokens, the times and the model
+            of an answer that has ended.
+
+        Args:
+            message_id: Id of the message.
+
+        REST: ``GET /messages/{messageId}/details``
+        """
+        request = Request("GET", f"/messages/{segment(message_id)}/details")
+        return self._caller.call(request, models.AnswerDetails, options)
+
+
 class Documents(Resource):
     """Files, texts and pages to search and ask, with their ingest status."""
 
@@ -418,6 +436,25 @@ class Documents(Resource):
         body = models.DocumentsImportTextsBody.model_validate(given(items=items))
         request = Request("POST", f"/workspaces/{segment(workspace)}/texts", body=body)
         return self._caller.call(request, models.Accepted, options)
+
+    def link(
+        self, document_id: str, *, inline: bool | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> models.DocumentLink:
+        """Create a link to a file.
+
+        The link opens the file for ten minutes without a credential, for everyone who has it. With
+            `inline`, browsers show PDFs, images, recordings and plain text in a sandbox; all other
+            types are saved.
+
+        Args:
+            document_id: Id of the document.
+            inline: Show the file if its type is safe, instead of saving it.
+
+        REST: ``POST /documents/{documentId}/link``
+        """
+        body = models.DocumentsLinkBody.model_validate(given(inline=inline))
+        request = Request("POST", f"/documents/{segment(document_id)}/link", body=body)
+        return self._caller.call(request, models.DocumentLink, options)
 
     def list(
         self,
@@ -1028,6 +1065,86 @@ class Settings(Resource):
         return self._caller.call(request, models.Settings, options)
 
 
+class Shares(Resource):
+    """Links with which everyone can read a thread."""
+
+    def create(
+        self,
+        thread_id: str,
+        *,
+        expires_at: datetime | None | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.CreatedShare:
+        """Create a share link.
+
+        Everyone with the link can read the thread without an account, including what is added
+            later, until the link expires or is revoked. Documents stay closed: only the cited texts
+            are shown.
+
+        Args:
+            thread_id: Id of the thread.
+            expires_at: Time when the link stops working. Omitted or null: it works until it is
+                revoked.
+
+        REST: ``POST /threads/{threadId}/shares``
+        """
+        body = models.SharesCreateBody.model_validate(given(expires_at=expires_at))
+        request = Request("POST", f"/threads/{segment(thread_id)}/shares", body=body)
+        return self._caller.call(request, models.CreatedShare, options)
+
+    def list(
+        self,
+        *,
+        thread_id: str | Omit = OMIT,
+        workspace: str | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> PageList[models.Share]:
+        """List share links, newest first.
+
+        Lists the links to your threads. Owners of a workspace see those to all of its threads.
+
+        Args:
+            thread_id: Only links to this thread.
+            workspace: Only links to threads of this workspace. Its owners see those of all members.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /shares``
+        """
+        request = Request(
+            "GET",
+            "/shares",
+            query=given(threadId=thread_id, workspace=workspace, cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.Share, options)
+
+    def revoke(self, share_id: str, **options: Unpack[CallOptions]) -> None:
+        """Revoke a share link.
+
+        Args:
+            share_id: Id of the share link.
+
+        REST: ``DELETE /shares/{shareId}``
+        """
+        request = Request("DELETE", f"/shares/{segment(share_id)}")
+        return self._caller.do(request, options)
+
+    def view(self, token: str, **options: Unpack[CallOptions]) -> models.SharedThread:
+        """Get a shared thread.
+
+        Needs no credential. Unknown, revoked and expired links look the same.
+
+        Args:
+            token: Secret of the share link.
+
+        REST: ``GET /shared/{token}``
+        """
+        request = Request("GET", f"/shared/{segment(token)}")
+        return self._caller.call(request, models.SharedThread, options)
+
+
 class Sources(Resource):
     """Places to sync documents from: websites, folders, repositories, mailboxes."""
 
@@ -1229,6 +1346,20 @@ class Sources(Resource):
 class Threads(Resource):
     """Conversations and their messages."""
 
+    def branch(self, message_id: str, **options: Unpack[CallOptions]) -> models.Thread:
+        """Branch a thread.
+
+        Creates a private thread of yours with copies of the messages up to and including this one.
+            Threads that others share can be branched too.
+
+        Args:
+            message_id: Id of the message.
+
+        REST: ``POST /messages/{messageId}/branch``
+        """
+        request = Request("POST", f"/messages/{segment(message_id)}/branch")
+        return self._caller.call(request, models.Thread, options)
+
     def create(
         self, workspace: str, *, title: str | Omit = OMIT, **options: Unpack[CallOptions]
     ) -> models.Thread:
@@ -1292,14 +1423,21 @@ class Threads(Resource):
         self,
         workspace: str,
         *,
+        archived: bool | Omit = OMIT,
+        shared: bool | Omit = OMIT,
+        query: str | Omit = OMIT,
         cursor: str | Omit = OMIT,
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> PageList[models.Thread]:
-        """List threads, newest first.
+        """List threads, pinned first, then by last activity.
 
         Args:
             workspace: Id or slug.
+            archived: List archived threads instead of the others.
+            shared: List the threads that others share with the workspace, instead of your own.
+            query: Only threads with a title or message that contains all of these words. Ignores
+                case and accents; a word may be the beginning of a longer one.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -1308,7 +1446,7 @@ class Threads(Resource):
         request = Request(
             "GET",
             f"/workspaces/{segment(workspace)}/threads",
-            query=given(cursor=cursor, limit=limit),
+            query=given(archived=archived, shared=shared, query=query, cursor=cursor, limit=limit),
         )
         return self._caller.list(request, models.Thread, options)
 
@@ -1439,16 +1577,32 @@ class Threads(Resource):
         request = Request("POST", f"/messages/{segment(message_id)}/resend", body=body)
         return self._caller.call(request, models.AskStarted, options)
 
-    def update(self, thread_id: str, title: str, **options: Unpack[CallOptions]) -> models.Thread:
-        """Rename a thread.
+    def update(
+        self,
+        thread_id: str,
+        *,
+        title: str | Omit = OMIT,
+        pinned: bool | Omit = OMIT,
+        archived: bool | Omit = OMIT,
+        visibility: models.ThreadVisibility | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Thread:
+        """Update a thread.
+
+        Rename, pin, archive or share a thread. Omitted fields are not changed.
 
         Args:
             thread_id: Id of the thread.
             title: Title of the thread.
+            pinned: Keep the thread at the top of the list.
+            archived: Move the thread out of the list, or back.
+            visibility: Who can read the thread: only you, or the whole workspace.
 
         REST: ``PATCH /threads/{threadId}``
         """
-        body = models.ThreadsUpdateBody.model_validate(given(title=title))
+        body = models.ThreadsUpdateBody.model_validate(
+            given(title=title, pinned=pinned, archived=archived, visibility=visibility)
+        )
         request = Request("PATCH", f"/threads/{segment(thread_id)}", body=body)
         return self._caller.call(request, models.Thread, options)
 
@@ -2046,12 +2200,14 @@ class Operations(Resource):
         self.api_keys = ApiKeys(caller)
         self.audit = Audit(caller)
         self.auth = Auth(caller)
+        self.chat = Chat(caller)
         self.documents = Documents(caller)
         self.evals = Evals(caller)
         self.events = Events(caller)
         self.jobs = Jobs(caller)
         self.models = Models(caller)
         self.settings = Settings(caller)
+        self.shares = Shares(caller)
         self.sources = Sources(caller)
         self.threads = Threads(caller)
         self.users = Users(caller)

@@ -16,6 +16,9 @@ describe('answers', () => {
       userId: null,
       keyId: null,
       title: 't',
+      pinned: false,
+      archived: false,
+      visibility: 'private' as const,
       createdAt: AT,
       updatedAt: AT,
     };
@@ -33,7 +36,16 @@ describe('answers', () => {
         { type: 'text-delta', answerId: ids.id, seq: 7, text: 'Because' },
       ]);
     }
-    const message = { text: 'Because.', reasoning: null, status: 'complete' as const, citations: [], error: null };
+    const message = {
+      text: 'Because.',
+      reasoning: null,
+      status: 'complete' as const,
+      citations: [],
+      unsupported: [],
+      model: 'm',
+      finishReason: 'stop' as const,
+      error: null,
+    };
     await database.stores.answers.finish('ans_2', { events: [], state: 'done', message, at: AT });
 
     expect((await database.stores.answers.listRunning()).map(({ id }) => id)).toEqual(['ans_1']);

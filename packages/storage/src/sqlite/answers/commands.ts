@@ -6,6 +6,7 @@ import { insertRow, updateRows } from '../prepared-writes.ts';
 import { prepareOnce } from '../statements.ts';
 import { removeMessages } from '../threads/remove-messages.ts';
 import { messages, threads } from '../threads/schema.ts';
+import { indexThreadText } from '../threads/thread-texts.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { answerEvents, answers } from './schema.ts';
 
@@ -17,6 +18,12 @@ type Result = Parameters<AnswerStore['finish']>[1];
 function insertEvents({ orm }: WriteContext, answerId: string, events: readonly AnswerEvent[]): void {
   const last = events.at(-1);
   if (last) insertRow(orm, answerEvents, { answerId, lastSeq: last.seq, events: [...events] });
+}
+
+function indexAnswer(context: WriteContext, answerId: string, text: string): void {
+  const sql = 'select thread_id threadId, message_id messageId from answers where id = ?';
+  const row = prepareOnce<[string], Pick<AnswerIds, 'threadId' | 'messageId'>>(context.raw, sql).get(answerId);
+  if (row && text !== '') indexThreadText(context, row.threadId, row.messageId, text);
 }
 
 /** Records the end of an answer in the event log. */
@@ -43,18 +50,21 @@ function recordAnswerEnd(
 }
 
 export const answerCommands = {
-  'answers.begin'({ orm }: WriteContext, { answer, newThread, question, removeMessageId }: Turn) {
+  'answers.begin'(context: WriteContext, { answer, newThread, question, removeMessageId }: Turn) {
+    const { orm } = context;
     const { workspaceId, threadId, startedAt: createdAt } = answer;
     if (newThread) insertRow(orm, threads, newThread);
     else updateRows(orm, threads, threads.id, threadId, { updatedAt: createdAt });
     if (removeMessageId) {
-      removeMessages(orm, orm.select().from(messages).where(eq(messages.id, removeMessageId)).all());
+      removeMessages(context, orm.select().from(messages).where(eq(messages.id, removeMessageId)).all());
     }
-    const common = { threadId, workspaceId, citations: [], createdAt };
+    const common = { threadId, workspaceId, citations: [], unsupported: [], createdAt };
     if (question) insertRow(orm, messages, { ...common, ...question, role: 'user', status: 'complete' });
     const { id: answerId, messageId: id } = answer;
     insertRow(orm, messages, { ...common, id, role: 'assistant', text: '', status: 'streaming', answerId });
     insertRow(orm, answers, answer);
+    if (newThread) indexThreadText(context, threadId, null, newThread.title);
+    if (question) indexThreadText(context, threadId, question.id, question.text);
   },
   'answers.appendEvents'(context: WriteContext, input: { answerId: string; events: readonly AnswerEvent[] }) {
     insertEvents(context, input.answerId, input.events);
@@ -65,6 +75,7 @@ export const answerCommands = {
     if (found === 0) return; // the thread was deleted in the meantime
     insertEvents(context, answerId, result.events);
     updateRows(context.orm, messages, messages.answerId, answerId, result.message);
+    indexAnswer(context, answerId, result.message.text);
     recordAnswerEnd(context, answerId, result.events, result.at);
   },
 };

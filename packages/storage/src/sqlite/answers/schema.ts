@@ -19,7 +19,7 @@ export const answers = sqliteTable(
   },
   (table) => [
     index('answers_state').on(table.state),
-    index('answers_thread').on(table.threadId),
+    index('answers_thread').on(table.threadId, table.state),
     index('answers_message').on(table.messageId),
   ],
 );

@@ -8,7 +8,7 @@ import { answerEvents, answers } from './schema.ts';
 export const answerEntity = defineEntity(answerCommands, (connection, writer): AnswerStore => {
   const { orm } = connection;
   const byId = orm
-    .select({ answer: answers, userId: threads.userId, keyId: threads.keyId })
+    .select({ answer: answers, userId: threads.userId, keyId: threads.keyId, visibility: threads.visibility })
     .from(answers)
     .innerJoin(threads, eq(threads.id, answers.threadId))
     .where(eq(answers.id, sql.placeholder('id')))
@@ -23,7 +23,9 @@ export const answerEntity = defineEntity(answerCommands, (connection, writer): A
   return {
     async get(id) {
       const row = byId.get({ id });
-      return row ? { ...row.answer, userId: row.userId, keyId: row.keyId } : null;
+      if (!row) return null;
+      const { answer, userId, keyId, visibility } = row;
+      return { ...answer, userId, keyId, visibility };
     },
     begin: (turn) => writer.run('answers.begin', turn),
     appendEvents: (answerId, events) => writer.run('answers.appendEvents', { answerId, events }),

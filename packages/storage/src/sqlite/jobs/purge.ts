@@ -8,6 +8,7 @@ import { nextTextTable, textTable } from '../chunks/text-index.ts';
 import { documents, texts } from '../documents/schema.ts';
 import { purgeVectors } from '../embeddings/purge-vectors.ts';
 import { ingestEvents } from '../ingest/schema.ts';
+import { THREAD_INDEX } from '../threads/thread-texts.ts';
 import { noteRemovedWorkspace } from '../vector-syncs/note-changes.ts';
 import { workspaces } from '../workspaces/schema.ts';
 import type { WriteContext } from '../writer/context.ts';
@@ -48,7 +49,7 @@ function removeDocument(context: WriteContext, row: typeof documents.$inferSelec
 }
 
 function purgeWorkspace(context: WriteContext, workspaceId: string): boolean {
-  const { orm, raw } = context;
+  const { orm, raw, eraser } = context;
   for (const name of [textTable(workspaceId), nextTextTable(workspaceId)]) raw.exec(`drop table if exists "${name}"`);
   const batch = orm.select().from(chunks).where(eq(chunks.workspaceId, workspaceId)).limit(STEP).all();
   deleteChunks(context, workspaceId, batch);
@@ -60,5 +61,6 @@ function purgeWorkspace(context: WriteContext, workspaceId: string): boolean {
   if (rows.length === STEP) return false;
   noteRemovedWorkspace(raw, workspaceId);
   orm.delete(workspaces).where(eq(workspaces.id, workspaceId)).run();
+  eraser.noteTable(THREAD_INDEX);
   return true;
 }

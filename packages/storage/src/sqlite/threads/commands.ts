@@ -1,31 +1,42 @@
 import type { Feedback } from '@lorebox/contract/chat';
-import type { StoredThread } from '@lorebox/ports/chat-stores';
+import type { StoredThread, ThreadChange } from '@lorebox/ports/chat-stores';
 import { and, asc, eq, gt, gte } from '../../drizzle.ts';
 import type { WriteContext } from '../writer/context.ts';
+import { branchThread } from './branch-thread.ts';
 import { removeMessages } from './remove-messages.ts';
 import { messages, threads } from './schema.ts';
+import { indexThreadText, THREAD_INDEX } from './thread-texts.ts';
 
 export const threadCommands = {
-  'threads.create'({ orm }: WriteContext, thread: StoredThread) {
-    orm.insert(threads).values(thread).run();
+  'threads.create'(context: WriteContext, thread: StoredThread) {
+    context.orm.insert(threads).values(thread).run();
+    indexThreadText(context, thread.id, null, thread.title);
   },
-  'threads.rename'({ orm }: WriteContext, input: { id: string; title: string; at: Date }) {
-    orm.update(threads).set({ title: input.title, updatedAt: input.at }).where(eq(threads.id, input.id)).run();
+  'threads.branch': branchThread,
+  'threads.update'(context: WriteContext, { id, change }: { id: string; change: ThreadChange }) {
+    const { orm, eraser } = context;
+    const { changes } = orm.update(threads).set(change).where(eq(threads.id, id)).run();
+    if (changes === 0 || change.title === undefined) return;
+    indexThreadText(context, id, null, change.title);
+    eraser.noteTable(THREAD_INDEX);
   },
-  'threads.remove'({ orm }: WriteContext, id: string) {
+  'threads.remove'({ orm, eraser }: WriteContext, id: string) {
     orm.delete(threads).where(eq(threads.id, id)).run();
+    eraser.noteTable(THREAD_INDEX);
   },
-  'messages.truncateFrom'({ orm }: WriteContext, messageId: string) {
+  'messages.truncateFrom'(context: WriteContext, messageId: string) {
+    const { orm } = context;
     const from = orm.select().from(messages).where(eq(messages.id, messageId)).get();
     if (!from) return;
     const gone = and(eq(messages.threadId, from.threadId), gte(messages.id, from.id));
-    removeMessages(orm, orm.select().from(messages).where(gone).all());
+    removeMessages(context, orm.select().from(messages).where(gone).all());
   },
   'messages.rate'({ orm }: WriteContext, input: { messageId: string; feedback: Feedback | null; shared: boolean }) {
     const rating = { feedback: input.feedback, feedbackShared: input.shared };
     orm.update(messages).set(rating).where(eq(messages.id, input.messageId)).run();
   },
-  'messages.remove'({ orm }: WriteContext, messageId: string) {
+  'messages.remove'(context: WriteContext, messageId: string) {
+    const { orm } = context;
     const message = orm.select().from(messages).where(eq(messages.id, messageId)).get();
     if (!message) return;
     const next =
@@ -38,6 +49,6 @@ export const threadCommands = {
             .limit(1)
             .get()
         : undefined;
-    removeMessages(orm, next?.role === 'assistant' ? [message, next] : [message]);
+    removeMessages(context, next?.role === 'assistant' ? [message, next] : [message]);
   },
 };

@@ -1,0 +1,47 @@
+import { Menu as Base } from '@base-ui/react/menu';
+import type { ReactElement, ReactNode } from 'react';
+import { cx } from '../lib/cx.ts';
+
+export function Menu({ trigger, children }: { trigger: ReactElement; children: ReactNode }) {
+  return (
+    <Base.Root>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} align="end" className="z-50 outline-none">
+          <Base.Popup className="max-h-[70dvh] min-w-44 overflow-y-auto rounded-xl border bg-raised p-1 text-sm shadow-lg outline-none">
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+export interface MenuItemProps {
+  icon?: ReactNode;
+  isDanger?: boolean;
+  isDisabled?: boolean;
+  onSelect(): void;
+  children: ReactNode;
+}
+
+export function MenuItem({ icon, isDanger, isDisabled, onSelect, children }: MenuItemProps) {
+  return (
+    <Base.Item
+      disabled={isDisabled}
+      onClick={onSelect}
+      className={cx(
+        'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 outline-none select-none',
+        'data-disabled:cursor-not-allowed data-disabled:opacity-50 data-highlighted:bg-surface [&_svg]:size-4',
+        isDanger && 'text-danger',
+      )}
+    >
+      {icon}
+      {children}
+    </Base.Item>
+  );
+}
+
+export function MenuSeparator() {
+  return <Base.Separator className="my-1 h-px bg-line" />;
+}
