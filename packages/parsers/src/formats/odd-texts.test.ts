@@ -38,4 +38,31 @@ describe('less common text files', () => {
     const { text } = await parse('{"a":[],"b":{},"c":[1,[]],"d":{"e":[{}]}}', 'a.json');
     expect(text.split(/\n+/)).toEqual(['a: []', 'b: {}', 'c: 1', 'c: []', 'd.e: {}']);
   });
+
+  it('counts items of AsciiDoc lists as they are shown', async () => {
+    const file = '. one\n.. sub\n.. sub two\n. two\n\nText.\n\n[start=4]\n. four\n. five\n';
+    expect((await parse(file, 'a.adoc')).text.split(/\n+/)).toEqual([
+      '1. one',
+      'a. sub',
+      'b. sub two',
+      '2. two',
+      'Text.',
+      '4. four',
+      '5. five',
+    ]);
+  });
+
+  it('raises the letters of SVG texts, and counts comments of XML', async () => {
+    const file = '<svg><!-- 4711 --><text>10<tspan baseline-shift="super">3</tspan> l</text></svg>';
+    const { text, warnings } = await parse(file, 'a.svg');
+    expect(text).toBe('10^3 l');
+    expect(warnings).toEqual(['1 comment was left out.']);
+  });
+
+  it('reads verbatim text of LaTeX within a line', async () => {
+    const file = '\\begin{document}Use \\verb|a_{b}| and \\verb+x+ here.% secret\n\\end{document}';
+    const { text, warnings } = await parse(file, 'a.tex');
+    expect(text).toBe('Use a_{b} and x here.');
+    expect(warnings).toEqual(['Comments were left out.']);
+  });
 });
