@@ -42,6 +42,9 @@ const HEADINGS = [
   'Competition',
   'Seasonality',
 ];
+/** The same heading at the top of several pages would be a running head. */
+const PLACES =
+  'in Europe,in Asia,in Africa,in America,by Brand,by Quarter,at Sea,on Land,of Subsidiaries,of Ports'.split(',');
 const WORDS =
   'the company believes that its results may differ from those expected because demand in each segment changes with price and season and management reviews the estimates every quarter'.split(
     ' ',
@@ -75,7 +78,7 @@ export function makeAnnualReport(random: () => number): AnnualReport {
       }
       if (random() < 0.7) addTexts(pickInteger(random, 1, 6));
       for (let index = 0; index < pickInteger(random, 1, 4); index++) {
-        parts.push({ kind: 'heading', text: pickOne(random, HEADINGS) });
+        parts.push({ kind: 'heading', text: `${pickOne(random, HEADINGS)} ${pickOne(random, PLACES)}` });
         addTexts(pickInteger(random, 1, 5));
         if (random() < 0.5) parts.push(makeTable(random, year, next));
         if (random() < 0.5) addTexts(1);
@@ -94,7 +97,7 @@ function makeTable(random: () => number, year: number, next: () => string): Repo
   const years = Array.from({ length: count }, (_, index) => String(year - index));
   const hasCurrency = random() < 0.7;
   const rows = Array.from({ length: pickInteger(random, 4, 14) }, (_, index): ReportRow => {
-    const isLabelOnly = index > 0 && random() < 0.15;
+    const isLabelOnly = index % 3 > 0 && random() < 0.2;
     const values = years.map(() => makeAmount(random));
     const isTotal = random() < 0.2;
     return {
