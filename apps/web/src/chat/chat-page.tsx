@@ -69,7 +69,12 @@ export function ChatPage() {
             {t('This chat was shared with the workspace. Branch it to continue in a chat of your own.')}
           </p>
         ) : (
-          <Composer key={threadId ?? workspace} workspace={workspace} threadId={threadId} running={chat.running} />
+          <Composer
+            key={`composer ${threadId ?? workspace}`}
+            workspace={workspace}
+            threadId={threadId}
+            running={chat.running}
+          />
         )}
       </div>
       {doc !== undefined && (

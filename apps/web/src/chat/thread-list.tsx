@@ -2,7 +2,7 @@ import type { Thread } from '@lorebox/contract/chat';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Archive, ArchiveRestore, Ellipsis, Pencil, Pin, PinOff, Search, Trash2, Users } from 'lucide-react';
-import { type FormEvent, useDeferredValue, useState } from 'react';
+import { type FormEvent, type RefObject, useDeferredValue, useRef, useState } from 'react';
 import { api } from '../api/client.ts';
 import { pages } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
@@ -92,6 +92,7 @@ function ThreadItem({ workspace, thread, onHide }: ThreadItemProps) {
   const navigate = useNavigate();
   const isOpen = useParams({ strict: false }).thread === thread.id;
   const [isRenaming, setRenaming] = useState(false);
+  const nameInput = useRef<HTMLInputElement>(null);
   const { id, title, pinned, archived, answering, mine, visibility } = thread;
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['threads.list'] });
   async function update(change: { title?: string; pinned?: boolean; archived?: boolean }) {
@@ -113,38 +114,37 @@ function ThreadItem({ workspace, thread, onHide }: ThreadItemProps) {
       undo: () => onHide(id, false),
     });
   }
-  if (isRenaming) {
-    return (
-      <li>
+  return (
+    <li className="group flex items-center rounded-lg hover:bg-raised has-[a[aria-current=page]]:bg-raised">
+      {isRenaming ? (
         <RenameForm
+          input={nameInput}
           title={title}
           onDone={(name) => {
             setRenaming(false);
             if (name !== null && name !== title) void update({ title: name });
           }}
         />
-      </li>
-    );
-  }
-  return (
-    <li className="group flex items-center rounded-lg hover:bg-raised has-[a[aria-current=page]]:bg-raised">
-      <Link
-        to="/w/$workspace/t/$thread"
-        params={{ workspace, thread: id }}
-        className="flex min-h-9 min-w-0 grow items-center gap-2 px-2.5 text-sm aria-[current=page]:font-medium"
-      >
-        {answering && <Spinner className="shrink-0 text-accent" />}
-        {answering && <span className="sr-only">{t('Still answering:')}</span>}
-        {pinned && !answering && <Pin className="size-3.5 shrink-0 text-muted" aria-label={t('Pinned')} />}
-        {visibility === 'workspace' && (
-          <Users className="size-3.5 shrink-0 text-muted" aria-label={t('Shared with the workspace')} />
-        )}
-        <span dir="auto" className="truncate">
-          {title}
-        </span>
-      </Link>
+      ) : (
+        <Link
+          to="/w/$workspace/t/$thread"
+          params={{ workspace, thread: id }}
+          className="flex min-h-9 min-w-0 grow items-center gap-2 px-2.5 text-sm aria-[current=page]:font-medium"
+        >
+          {answering && <Spinner className="shrink-0 text-accent" />}
+          {answering && <span className="sr-only">{t('Still answering:')}</span>}
+          {pinned && !answering && <Pin className="size-3.5 shrink-0 text-muted" aria-label={t('Pinned')} />}
+          {visibility === 'workspace' && (
+            <Users className="size-3.5 shrink-0 text-muted" aria-label={t('Shared with the workspace')} />
+          )}
+          <span dir="auto" className="truncate">
+            {title}
+          </span>
+        </Link>
+      )}
       {mine && (
         <Menu
+          focusAfter={() => nameInput.current}
           trigger={
             <IconButton
               label={t('Actions for “{title}”', { title })}
@@ -179,7 +179,14 @@ function ThreadItem({ workspace, thread, onHide }: ThreadItemProps) {
   );
 }
 
-function RenameForm({ title, onDone }: { title: string; onDone(name: string | null): void }) {
+interface RenameFormProps {
+  input: RefObject<HTMLInputElement | null>;
+  title: string;
+  /** Called with null if the name stays. */
+  onDone(name: string | null): void;
+}
+
+function RenameForm({ input, title, onDone }: RenameFormProps) {
   const t = useT();
   const [name, setName] = useState(title);
   function submit(event: FormEvent) {
@@ -187,10 +194,9 @@ function RenameForm({ title, onDone }: { title: string; onDone(name: string | nu
     onDone(name.trim() || null);
   }
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} className="min-w-0 grow">
       <input
-        // biome-ignore lint/a11y/noAutofocus: the user has just chosen to rename
-        autoFocus
+        ref={input}
         value={name}
         maxLength={200}
         aria-label={t('Name of the chat')}

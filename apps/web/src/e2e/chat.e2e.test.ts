@@ -89,8 +89,11 @@ describe('a chat', () => {
     await page.getByRole('button', { name: 'Ask again' }).click();
     await page.getByRole('article', { name: 'Question' }).getByText('parking permit').waitFor();
     await page.getByRole('button', { name: 'Answer again' }).click();
+    app.ollama.delayMs = 60;
     await page.getByRole('menuitem', { name: 'Same model' }).click();
-    await page.getByRole('button', { name: 'Good answer' }).waitFor();
+    await page.getByRole('button', { name: 'Stop' }).waitFor();
+    app.ollama.delayMs = 0;
+    await page.getByRole('button', { name: 'Send' }).waitFor();
     await page.getByRole('button', { name: 'Good answer' }).click();
     await page.getByRole('button', { name: 'Good answer', pressed: true }).waitFor();
     const before = page.url();

@@ -25,7 +25,7 @@ export function SharedThreadPage() {
   if (error) {
     return (
       <main>
-        <Empty title={t('This link does not work')}>
+        <Empty level={1} title={t('This link does not work')}>
           {t('It may have expired or been revoked. Ask the person who sent it for a new one.')}
         </Empty>
       </main>

@@ -8,7 +8,7 @@ export function NotFoundPage() {
   usePageTitle(t('Page not found'));
   return (
     <main>
-      <Empty title={t('Page not found')}>
+      <Empty level={1} title={t('Page not found')}>
         <Link to="/" className="text-accent underline">
           {t('Go to the start page')}
         </Link>

@@ -14,14 +14,14 @@ export function Sidebar({ workspace, onSearch }: { workspace: string | null; onS
   const t = useT();
   const name = useAppInfo()?.name ?? 'Lorebox';
   return (
-    <div className="flex h-full flex-col">
+    <nav aria-label={t('Main')} className="flex h-full flex-col">
       <div className="flex h-14 items-center gap-2 px-4">
         <Link to="/" className="flex min-w-0 items-center gap-2 font-semibold">
           <img src="/icon.svg" alt="" className="size-6" />
           <span className="truncate">{name}</span>
         </Link>
       </div>
-      <nav aria-label={t('Main')} className="flex min-h-0 grow flex-col gap-1 px-3">
+      <div className="flex min-h-0 grow flex-col gap-1 px-3">
         <WorkspaceSwitcher current={workspace} />
         <button type="button" onClick={onSearch} className={`${itemClass} text-start`}>
           <Search aria-hidden />
@@ -32,11 +32,11 @@ export function Sidebar({ workspace, onSearch }: { workspace: string | null; onS
         </button>
         {workspace && <WorkspaceLinks workspace={workspace} />}
         {workspace ? <ThreadList workspace={workspace} /> : <div className="grow" />}
-      </nav>
+      </div>
       <div className="border-t p-3">
         <UserMenu />
       </div>
-    </div>
+    </nav>
   );
 }
 

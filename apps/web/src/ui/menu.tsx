@@ -2,13 +2,26 @@ import { Menu as Base } from '@base-ui/react/menu';
 import type { ReactElement, ReactNode } from 'react';
 import { cx } from '../lib/cx.ts';
 
-export function Menu({ trigger, children }: { trigger: ReactElement; children: ReactNode }) {
+/** Menus are in a landmark of their own, so that all content of the page is in one. */
+const menuLayer = document.getElementById('menus');
+
+export interface MenuProps {
+  trigger: ReactElement;
+  /** Returns what gets the focus when the menu closes, instead of the trigger. */
+  focusAfter?: () => HTMLElement | null;
+  children: ReactNode;
+}
+
+export function Menu({ trigger, focusAfter, children }: MenuProps) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal container={menuLayer}>
         <Base.Positioner sideOffset={4} align="end" className="z-50 outline-none">
-          <Base.Popup className="max-h-[70dvh] min-w-44 overflow-y-auto rounded-xl border bg-raised p-1 text-sm shadow-lg outline-none">
+          <Base.Popup
+            finalFocus={() => focusAfter?.() ?? true}
+            className="max-h-[70dvh] min-w-44 overflow-y-auto rounded-xl border bg-raised p-1 text-sm shadow-lg outline-none"
+          >
             {children}
           </Base.Popup>
         </Base.Positioner>

@@ -19,14 +19,17 @@ export function Loading() {
 export interface EmptyProps {
   icon?: ReactNode;
   title: string;
+  /** 1 if the page has no other heading. */
+  level?: 1 | 2;
   children?: ReactNode;
 }
 
-export function Empty({ icon, title, children }: EmptyProps) {
+export function Empty({ icon, title, level = 2, children }: EmptyProps) {
+  const Heading = `h${level}` as const;
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-3 p-8 text-center [&>svg]:size-8 [&>svg]:text-muted">
       {icon}
-      <h2 className="font-semibold">{title}</h2>
+      <Heading className="font-semibold">{title}</Heading>
       <div className="flex flex-col items-center gap-3 text-sm text-muted">{children}</div>
     </div>
   );
