@@ -21,6 +21,8 @@ type Services struct {
 	Auth *AuthService
 	// Questions and answers, with citations you can check.
 	Chat *ChatService
+	// Comments on questions and answers, with mentions.
+	Comments *CommentsService
 	// Files, texts and pages to search and ask, with their ingest status.
 	Documents *DocumentsService
 	// Test questions with known answers, and eval runs that measure retrieval and answers.
@@ -31,6 +33,8 @@ type Services struct {
 	Jobs *JobsService
 	// Available language models.
 	Models *ModelsService
+	// The prompts library of a user or a workspace.
+	Prompts *PromptsService
 	// Settings that admins can change while the server runs.
 	Settings *SettingsService
 	// Links with which everyone can read a thread.
@@ -53,11 +57,13 @@ func newServices(caller *caller) Services {
 		Audit:      &AuditService{caller},
 		Auth:       &AuthService{caller},
 		Chat:       &ChatService{caller},
+		Comments:   &CommentsService{caller},
 		Documents:  &DocumentsService{caller},
 		Evals:      &EvalsService{caller},
 		Events:     &EventsService{caller},
 		Jobs:       &JobsService{caller},
 		Models:     &ModelsService{caller},
+		Prompts:    &PromptsService{caller},
 		Settings:   &SettingsService{caller},
 		Shares:     &SharesService{caller},
 		Sources:    &SourcesService{caller},
@@ -314,6 +320,14 @@ func (s *AuthService) Me(ctx context.Context, opts ...CallOption) (*Me, error) {
 	return call[Me](ctx, s.caller, req, opts)
 }
 
+// Preferences: Get your preferences.
+//
+// REST: GET /me/preferences
+func (s *AuthService) Preferences(ctx context.Context, opts ...CallOption) (*Preferences, error) {
+	req := request{method: http.MethodGet, path: "/me/preferences"}
+	return call[Preferences](ctx, s.caller, req, opts)
+}
+
 // RevokeSession: Revoke a session.
 //
 // REST: DELETE /sessions/{sessionId}
@@ -338,6 +352,16 @@ func (s *AuthService) Setup(ctx context.Context, body AuthSetupBody, opts ...Cal
 	return call[SignedIn](ctx, s.caller, req, opts)
 }
 
+// UpdatePreferences: Update your preferences.
+//
+// Language and colors of the web app. Omitted fields are not changed. API keys have no preferences.
+//
+// REST: PATCH /me/preferences
+func (s *AuthService) UpdatePreferences(ctx context.Context, body AuthUpdatePreferencesBody, opts ...CallOption) (*Preferences, error) {
+	req := request{method: http.MethodPatch, path: "/me/preferences", body: body}
+	return call[Preferences](ctx, s.caller, req, opts)
+}
+
 // ChatService: Questions and answers, with citations you can check.
 type ChatService struct{ caller *caller }
 
@@ -350,6 +374,112 @@ type ChatService struct{ caller *caller }
 func (s *ChatService) Details(ctx context.Context, messageID string, opts ...CallOption) (*AnswerDetails, error) {
 	req := request{method: http.MethodGet, path: "/messages/%s/details", ids: []string{messageID}}
 	return call[AnswerDetails](ctx, s.caller, req, opts)
+}
+
+// CommentsService: Comments on questions and answers, with mentions.
+type CommentsService struct{ caller *caller }
+
+// Create: Comment on a message.
+//
+// Whoever can read a thread can comment on its messages. `@username` mentions a user who can read it
+// too.
+//
+// REST: POST /messages/{messageId}/comments
+func (s *CommentsService) Create(ctx context.Context, messageID string, body CommentsCreateBody, opts ...CallOption) (*Comment, error) {
+	req := request{method: http.MethodPost, path: "/messages/%s/comments", ids: []string{messageID}, body: body}
+	return call[Comment](ctx, s.caller, req, opts)
+}
+
+// Delete: Delete a comment.
+//
+// The author of a comment and the owner of the thread can delete it.
+//
+// REST: DELETE /comments/{commentId}
+func (s *CommentsService) Delete(ctx context.Context, commentID string, opts ...CallOption) error {
+	req := request{method: http.MethodDelete, path: "/comments/%s", ids: []string{commentID}}
+	return s.caller.do(ctx, req, opts)
+}
+
+// CommentsListParams are optional: nil takes the defaults, and so does a zero value.
+type CommentsListParams struct {
+	// `nextCursor` of the previous page. Omit for the first page.
+	Cursor string
+	// Items per page, 1 to 200.
+	Limit int
+}
+
+func (p *CommentsListParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "cursor", p.Cursor)
+		addTo(values, "limit", p.Limit)
+	}
+	return values
+}
+
+// List: List the comments in a thread, oldest first.
+//
+// REST: GET /threads/{threadId}/comments
+func (s *CommentsService) List(ctx context.Context, threadID string, params *CommentsListParams, opts ...CallOption) iter.Seq2[*Comment, error] {
+	req := request{method: http.MethodGet, path: "/threads/%s/comments", ids: []string{threadID}, query: params.values()}
+	return list[Comment](ctx, s.caller, req, opts)
+}
+
+// ListPage: One page: List the comments in a thread, oldest first.
+//
+// REST: GET /threads/{threadId}/comments
+func (s *CommentsService) ListPage(ctx context.Context, threadID string, params *CommentsListParams, opts ...CallOption) (*Page[Comment], error) {
+	req := request{method: http.MethodGet, path: "/threads/%s/comments", ids: []string{threadID}, query: params.values()}
+	return call[Page[Comment]](ctx, s.caller, req, opts)
+}
+
+// CommentsMentionsParams are optional: nil takes the defaults, and so does a zero value.
+type CommentsMentionsParams struct {
+	// `nextCursor` of the previous page. Omit for the first page.
+	Cursor string
+	// Items per page, 1 to 200.
+	Limit int
+}
+
+func (p *CommentsMentionsParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "cursor", p.Cursor)
+		addTo(values, "limit", p.Limit)
+	}
+	return values
+}
+
+// Mentions: List unresolved comments that mention you, newest first.
+//
+// REST: GET /mentions
+func (s *CommentsService) Mentions(ctx context.Context, params *CommentsMentionsParams, opts ...CallOption) iter.Seq2[*Comment, error] {
+	req := request{method: http.MethodGet, path: "/mentions", query: params.values()}
+	return list[Comment](ctx, s.caller, req, opts)
+}
+
+// MentionsPage: One page: List unresolved comments that mention you, newest first.
+//
+// REST: GET /mentions
+func (s *CommentsService) MentionsPage(ctx context.Context, params *CommentsMentionsParams, opts ...CallOption) (*Page[Comment], error) {
+	req := request{method: http.MethodGet, path: "/mentions", query: params.values()}
+	return call[Page[Comment]](ctx, s.caller, req, opts)
+}
+
+// Resolve: Resolve or reopen a comment.
+//
+// REST: PUT /comments/{commentId}/resolved
+func (s *CommentsService) Resolve(ctx context.Context, commentID string, body CommentsResolveBody, opts ...CallOption) (*Comment, error) {
+	req := request{method: http.MethodPut, path: "/comments/%s/resolved", ids: []string{commentID}, body: body}
+	return call[Comment](ctx, s.caller, req, opts)
+}
+
+// Update: Update the text of your comment.
+//
+// REST: PATCH /comments/{commentId}
+func (s *CommentsService) Update(ctx context.Context, commentID string, body CommentsUpdateBody, opts ...CallOption) (*Comment, error) {
+	req := request{method: http.MethodPatch, path: "/comments/%s", ids: []string{commentID}, body: body}
+	return call[Comment](ctx, s.caller, req, opts)
 }
 
 // DocumentsService: Files, texts and pages to search and ask, with their ingest status.
@@ -919,6 +1049,76 @@ func (s *ModelsService) List(ctx context.Context, opts ...CallOption) (*ModelLis
 func (s *ModelsService) Pull(ctx context.Context, body ModelsPullBody, opts ...CallOption) iter.Seq2[*PullProgress, error] {
 	req := request{method: http.MethodPost, path: "/models/pull", body: body}
 	return follow(ctx, s.caller, req, decodePullProgress, "", opts)
+}
+
+// PromptsService: The prompts library of a user or a workspace.
+type PromptsService struct{ caller *caller }
+
+// Create: Create a prompt.
+//
+// Without a workspace, the prompt is yours alone. Prompts of a workspace require the role editor, and
+// for API keys also the scope `documents:write`.
+//
+// REST: POST /prompts
+func (s *PromptsService) Create(ctx context.Context, body PromptsCreateBody, opts ...CallOption) (*Prompt, error) {
+	req := request{method: http.MethodPost, path: "/prompts", body: body}
+	return call[Prompt](ctx, s.caller, req, opts)
+}
+
+// Delete: Delete a prompt.
+//
+// REST: DELETE /prompts/{promptId}
+func (s *PromptsService) Delete(ctx context.Context, promptID string, opts ...CallOption) error {
+	req := request{method: http.MethodDelete, path: "/prompts/%s", ids: []string{promptID}}
+	return s.caller.do(ctx, req, opts)
+}
+
+// PromptsListParams are optional: nil takes the defaults, and so does a zero value.
+type PromptsListParams struct {
+	// Also list the prompts of this workspace: its id or slug.
+	Workspace string
+	// `nextCursor` of the previous page. Omit for the first page.
+	Cursor string
+	// Items per page, 1 to 200.
+	Limit int
+}
+
+func (p *PromptsListParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "workspace", p.Workspace)
+		addTo(values, "cursor", p.Cursor)
+		addTo(values, "limit", p.Limit)
+	}
+	return values
+}
+
+// List: List prompts, newest first.
+//
+// Lists your personal prompts and, with a workspace, also those of the workspace.
+//
+// REST: GET /prompts
+func (s *PromptsService) List(ctx context.Context, params *PromptsListParams, opts ...CallOption) iter.Seq2[*Prompt, error] {
+	req := request{method: http.MethodGet, path: "/prompts", query: params.values()}
+	return list[Prompt](ctx, s.caller, req, opts)
+}
+
+// ListPage: One page: List prompts, newest first.
+//
+// Lists your personal prompts and, with a workspace, also those of the workspace.
+//
+// REST: GET /prompts
+func (s *PromptsService) ListPage(ctx context.Context, params *PromptsListParams, opts ...CallOption) (*Page[Prompt], error) {
+	req := request{method: http.MethodGet, path: "/prompts", query: params.values()}
+	return call[Page[Prompt]](ctx, s.caller, req, opts)
+}
+
+// Update: Update a prompt.
+//
+// REST: PATCH /prompts/{promptId}
+func (s *PromptsService) Update(ctx context.Context, promptID string, body PromptsUpdateBody, opts ...CallOption) (*Prompt, error) {
+	req := request{method: http.MethodPatch, path: "/prompts/%s", ids: []string{promptID}, body: body}
+	return call[Prompt](ctx, s.caller, req, opts)
 }
 
 // SettingsService: Settings that admins can change while the server runs.

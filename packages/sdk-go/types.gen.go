@@ -971,6 +971,27 @@ func (e SystemStatusParserSandboxLayer) Valid() bool {
 	}
 }
 
+// Defines values for Theme.
+const (
+	ThemeDark   Theme = "dark"
+	ThemeLight  Theme = "light"
+	ThemeSystem Theme = "system"
+)
+
+// Valid indicates whether the value is a known member of the Theme enum.
+func (e Theme) Valid() bool {
+	switch e {
+	case ThemeDark:
+		return true
+	case ThemeLight:
+		return true
+	case ThemeSystem:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Thinking.
 const (
 	ThinkingDefault Thinking = "default"
@@ -1654,6 +1675,15 @@ type AuthSetupBody struct {
 	Username string `json:"username"`
 }
 
+// AuthUpdatePreferencesBody defines model for AuthUpdatePreferencesBody.
+type AuthUpdatePreferencesBody struct {
+	// Language Language of the web app, such as `en` or `pt-BR`. Null: that of the browser.
+	Language Nullable[string] `json:"language,omitempty,omitzero"`
+
+	// Theme Colors of the web app. system: those of the device.
+	Theme *Theme `json:"theme,omitempty"`
+}
+
 // ChatAnswerBody defines model for ChatAnswerBody.
 type ChatAnswerBody struct {
 	// AllowRemoteContent Keep images, links and HTML in the answer. By default they are converted to plain text.
@@ -1869,6 +1899,63 @@ type CitedSentence struct {
 
 	// Start Start offset, in UTF-16 code units.
 	Start int `json:"start"`
+}
+
+// Comment defines model for Comment.
+type Comment struct {
+	// Author Who wrote the comment: a user, or the owner of the API key.
+	Author CommentAuthor `json:"author"`
+
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// ID Id of the comment.
+	ID string `json:"id"`
+
+	// Mentions Usernames that the text names with @, of users who could read the thread when it was written.
+	Mentions []string `json:"mentions"`
+
+	// MessageID Id of the message.
+	MessageID string `json:"messageId"`
+
+	// Resolved Whether the comment is dealt with.
+	Resolved bool `json:"resolved"`
+
+	// Text Text.
+	Text string `json:"text"`
+
+	// ThreadID Id of the thread.
+	ThreadID string `json:"threadId"`
+
+	// UpdatedAt Time of the last change.
+	UpdatedAt time.Time `json:"updatedAt"`
+}
+
+// CommentAuthor defines model for CommentAuthor.
+type CommentAuthor struct {
+	// UserID Id of the user. Null for API keys of the installation.
+	UserID *string `json:"userId"`
+
+	// Username Null for deleted users and for API keys of the installation.
+	Username *string `json:"username"`
+}
+
+// CommentsCreateBody defines model for CommentsCreateBody.
+type CommentsCreateBody struct {
+	// Text Text of the comment. Names users with @.
+	Text string `json:"text"`
+}
+
+// CommentsResolveBody defines model for CommentsResolveBody.
+type CommentsResolveBody struct {
+	// Resolved True when the comment is dealt with, false to reopen it.
+	Resolved bool `json:"resolved"`
+}
+
+// CommentsUpdateBody defines model for CommentsUpdateBody.
+type CommentsUpdateBody struct {
+	// Text Text of the comment. Names users with @.
+	Text string `json:"text"`
 }
 
 // ConnectorInfo defines model for ConnectorInfo.
@@ -2909,6 +2996,36 @@ type ModelsPullBody struct {
 	ID string `json:"id"`
 }
 
+// Preferences defines model for Preferences.
+type Preferences struct {
+	// Language Language of the web app, such as `en` or `pt-BR`. Null: that of the browser.
+	Language *string `json:"language"`
+
+	// Theme Colors of the web app. system: those of the device.
+	Theme Theme `json:"theme"`
+}
+
+// Prompt defines model for Prompt.
+type Prompt struct {
+	// CreatedBy User who created it. Null for API keys of the installation.
+	CreatedBy *string `json:"createdBy"`
+
+	// ID Id of the prompt.
+	ID string `json:"id"`
+
+	// Text Text of the prompt. May contain variables in double braces, such as `{{city}}`.
+	Text string `json:"text"`
+
+	// Title Title.
+	Title string `json:"title"`
+
+	// UpdatedAt Time of the last change.
+	UpdatedAt time.Time `json:"updatedAt"`
+
+	// WorkspaceID Workspace whose members can use it. Null: a personal prompt.
+	WorkspaceID *string `json:"workspaceId"`
+}
+
 // PromptSentEvent defines model for PromptSentEvent.
 type PromptSentEvent struct {
 	// AnswerID Id of the answer.
@@ -2925,6 +3042,27 @@ type PromptSentEvent struct {
 
 	// Type Only events of this type.
 	Type string `json:"type"`
+}
+
+// PromptsCreateBody defines model for PromptsCreateBody.
+type PromptsCreateBody struct {
+	// Text Text of the prompt. May contain variables in double braces, such as `{{city}}`.
+	Text string `json:"text"`
+
+	// Title Title of the prompt.
+	Title string `json:"title"`
+
+	// Workspace Workspace whose members can use the prompt: its id or slug. Omitted or null: a personal prompt.
+	Workspace Nullable[string] `json:"workspace,omitempty,omitzero"`
+}
+
+// PromptsUpdateBody defines model for PromptsUpdateBody.
+type PromptsUpdateBody struct {
+	// Text Text of the prompt. May contain variables in double braces, such as `{{city}}`.
+	Text *string `json:"text,omitempty"`
+
+	// Title Title of the prompt.
+	Title *string `json:"title,omitempty"`
 }
 
 // ProviderStatus defines model for ProviderStatus.
@@ -3787,6 +3925,9 @@ type TextItem struct {
 	// Title Title.
 	Title *string `json:"title,omitempty"`
 }
+
+// Theme defines model for Theme.
+type Theme string
 
 // Thinking defines model for Thinking.
 type Thinking string

@@ -13,6 +13,8 @@ const TAGS = {
   chat: 'Questions and answers, with citations you can check.',
   threads: 'Conversations and their messages.',
   shares: 'Links with which everyone can read a thread.',
+  comments: 'Comments on questions and answers, with mentions.',
+  prompts: 'The prompts library of a user or a workspace.',
   models: 'Available language models.',
   users: 'User accounts. Admins only.',
   'api-keys': 'API keys for programs.',

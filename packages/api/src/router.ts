@@ -6,11 +6,13 @@ import { apiKeysRouter } from './routers/api-keys.ts';
 import { auditRouter } from './routers/audit.ts';
 import { authRouter } from './routers/auth.ts';
 import { chatRouter } from './routers/chat.ts';
+import { commentsRouter } from './routers/comments.ts';
 import { documentsRouter } from './routers/documents.ts';
 import { evalsRouter } from './routers/evals.ts';
 import { eventsRouter } from './routers/events.ts';
 import { jobsRouter } from './routers/jobs.ts';
 import { modelsRouter } from './routers/models.ts';
+import { promptsRouter } from './routers/prompts.ts';
 import { searchProcedure } from './routers/search.ts';
 import { settingsRouter } from './routers/settings.ts';
 import { sharesRouter } from './routers/shares.ts';
@@ -32,6 +34,8 @@ export const appRouter = router({
   chat: chatRouter,
   threads: threadsRouter,
   shares: sharesRouter,
+  comments: commentsRouter,
+  prompts: promptsRouter,
   evals: evalsRouter,
   models: modelsRouter,
   jobs: jobsRouter,

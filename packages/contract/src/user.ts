@@ -29,6 +29,33 @@ export const User = z
   .meta({ id: 'User' });
 export type User = z.infer<typeof User>;
 
+export const Theme = z.enum(['system', 'light', 'dark']).meta({ id: 'Theme' });
+export type Theme = z.infer<typeof Theme>;
+
+/** How a user wants the web app to look. */
+export const Preferences = z
+  .object({
+    language: z
+      .string()
+      .nullable()
+      .describe('Language of the web app, such as `en` or `pt-BR`. Null: that of the browser.'),
+    theme: Theme.describe('Colors of the web app. system: those of the device.'),
+  })
+  .meta({ id: 'Preferences' });
+export type Preferences = z.infer<typeof Preferences>;
+
+export const UpdatePreferencesInput = z.object({
+  language: z
+    .string()
+    .max(35)
+    .regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}$/, 'Use a language tag such as en or pt-BR.')
+    .nullable()
+    .optional()
+    .describe('Language of the web app, such as `en` or `pt-BR`. Null: that of the browser.'),
+  theme: Theme.optional().describe('Colors of the web app. system: those of the device.'),
+});
+export type UpdatePreferencesInput = z.infer<typeof UpdatePreferencesInput>;
+
 export const Credentials = z.object({ username: z.string().max(64), password: z.string().max(200) });
 export type Credentials = z.infer<typeof Credentials>;
 

@@ -3,6 +3,7 @@ import type { SystemStatus, VectorBackendStatus } from '@lorebox/contract/status
 import type { AuditLog } from '@lorebox/ports/audit-log';
 import type { ModelCatalog } from '@lorebox/ports/chat-model';
 import type { AnswerStore, ThreadStore } from '@lorebox/ports/chat-stores';
+import type { CommentStore } from '@lorebox/ports/comment-store';
 import type { ConnectorRegistry, SourceHosts } from '@lorebox/ports/connector';
 import type { DocumentStore, JobStore } from '@lorebox/ports/document-stores';
 import type { EmbedderCatalog } from '@lorebox/ports/embedder';
@@ -12,6 +13,7 @@ import type { EventStore, WebhookStore } from '@lorebox/ports/event-stores';
 import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
 import type { ApiKeyStore, SessionStore, SettingStore, UserStore } from '@lorebox/ports/identity-stores';
 import type { ModelStatsStore } from '@lorebox/ports/model-stats-store';
+import type { PromptStore } from '@lorebox/ports/prompt-store';
 import type { RerankerCatalog } from '@lorebox/ports/reranker';
 import type {
   BlobStore,
@@ -69,6 +71,8 @@ export interface Stores {
   workspaces: WorkspaceStore;
   threads: ThreadStore;
   shares: ShareStore;
+  comments: CommentStore;
+  prompts: PromptStore;
   answers: AnswerStore;
   documents: DocumentStore;
   jobs: JobStore;

@@ -1,7 +1,7 @@
 import type { Scope } from '@lorebox/contract/actor';
 import type { ApiKey } from '@lorebox/contract/api-key';
 import type { Page, PageInput } from '@lorebox/contract/page';
-import type { Role, User } from '@lorebox/contract/user';
+import type { Preferences, Role, User } from '@lorebox/contract/user';
 
 export interface StoredUser extends User {
   passwordHash: string;
@@ -30,6 +30,9 @@ export interface UserStore {
     change: Partial<Pick<StoredUser, 'role' | 'suspended' | 'passwordHash'>>,
     options: { endSessions: boolean; revokeKeys: boolean },
   ): Promise<void>;
+  /** Null for an unknown user. */
+  preferences(id: string): Promise<Preferences | null>;
+  updatePreferences(id: string, change: Partial<Preferences>): Promise<void>;
   /** Removes the user with their sessions and keys. */
   remove(id: string): Promise<void>;
 }

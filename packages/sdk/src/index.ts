@@ -28,6 +28,7 @@ export type {
   UnsupportedSentence,
   Usage,
 } from '@lorebox/contract/chat';
+export type { Comment } from '@lorebox/contract/comment';
 export type {
   Accepted,
   Chunk,
@@ -61,6 +62,7 @@ export type { Job } from '@lorebox/contract/job';
 export type { Language, WorkspaceLanguage } from '@lorebox/contract/language';
 export type { ModelInfo, ModelList, ProviderStatus, PullProgress } from '@lorebox/contract/model';
 export type { Page, SortOrder } from '@lorebox/contract/page';
+export type { Prompt } from '@lorebox/contract/prompt';
 export type { SearchNotice } from '@lorebox/contract/reranker';
 export type { SearchHit, SearchMode, SearchResult, SearchTimings } from '@lorebox/contract/search';
 export type { Settings } from '@lorebox/contract/settings';
@@ -75,7 +77,7 @@ export type {
   SyncSource,
 } from '@lorebox/contract/source';
 export type { SystemStatus, VectorBackendStatus } from '@lorebox/contract/status';
-export type { Role, Session, SignedIn, User } from '@lorebox/contract/user';
+export type { Preferences, Role, Session, SignedIn, Theme, User } from '@lorebox/contract/user';
 export type {
   CreatedWebhook,
   Delivery,
@@ -123,6 +125,7 @@ export type {
 export type {
   AskInput,
   CreateApiKeyInput,
+  CreatePromptInput,
   CreateSourceInput,
   CreateUserInput,
   CreateWebhookInput,
@@ -135,6 +138,7 @@ export type {
   ListDocumentsInput,
   ListEventsInput,
   ListJobsInput,
+  ListPromptsInput,
   ListQuestionsInput,
   ListSharesInput,
   ListThreadsInput,
@@ -145,6 +149,7 @@ export type {
   TextItem,
   UpdateApiKeyInput,
   UpdateDocumentInput,
+  UpdatePromptInput,
   UpdateQuestionInput,
   UpdateSettingsInput,
   UpdateSourceInput,
@@ -158,12 +163,14 @@ export { PageList } from './page-list.ts';
 export type { ApiKeys } from './resources/api-keys.ts';
 export type { Audit } from './resources/audit.ts';
 export type { Auth, Me } from './resources/auth.ts';
+export type { Comments } from './resources/comments.ts';
 export type { Documents } from './resources/documents.ts';
 export type { Evals } from './resources/evals.ts';
 export type { Events } from './resources/events.ts';
 export type { Jobs } from './resources/jobs.ts';
 export type { ListOptions } from './resources/list-options.ts';
 export type { Models } from './resources/models.ts';
+export type { Prompts } from './resources/prompts.ts';
 export type { SettingsResource } from './resources/settings.ts';
 export type { Shares } from './resources/shares.ts';
 export type { Sources } from './resources/sources.ts';

@@ -72,6 +72,8 @@ describe('hidden resources return NOT_FOUND', () => {
     await admin.evals.addQuestions(workspace, [{ question: 'Which word is secret?' }]);
     const [golden] = await admin.evals.listQuestions(workspace).toArray();
     const { id: runId } = await admin.evals.start(workspace);
+    const { id: commentId } = await admin.comments.create(question?.id ?? '', 'x');
+    const { id: promptId } = await admin.prompts.create({ title: 'x', text: 'x', workspace });
     const { id: shareId } = await admin.shares.create(threadId);
     ids = {
       workspace,
@@ -88,6 +90,8 @@ describe('hidden resources return NOT_FOUND', () => {
       deliveryId,
       sourceId,
       shareId,
+      promptId,
+      commentId,
     };
   });
 
@@ -146,6 +150,7 @@ describe('scopes', () => {
     ...foreignCalls(client, unknown),
     ...foreignAdminCalls(client, unknown),
     ...adminCalls(client),
+    'comments.mentions': () => client.api.comments.mentions.query({}),
   });
 
   it('match the document: each listed scope is required, and together they are sufficient', async () => {

@@ -1,9 +1,19 @@
 import { AppError } from '@lorebox/contract/errors';
-import { ChangePasswordInput, Credentials, Session, SetupInput, SignedIn, User } from '@lorebox/contract/user';
+import {
+  ChangePasswordInput,
+  Credentials,
+  Preferences,
+  Session,
+  SetupInput,
+  SignedIn,
+  UpdatePreferencesInput,
+  User,
+} from '@lorebox/contract/user';
 import { changePassword } from '@lorebox/core/identity/change-password';
 import { listSessions } from '@lorebox/core/identity/list-sessions';
 import { login } from '@lorebox/core/identity/login';
 import { logout } from '@lorebox/core/identity/logout';
+import { getPreferences, updatePreferences } from '@lorebox/core/identity/preferences';
 import { revokeSession } from '@lorebox/core/identity/revoke-session';
 import { setUp } from '@lorebox/core/identity/set-up';
 import { startSession } from '@lorebox/core/identity/start-session';
@@ -96,6 +106,27 @@ export const authRouter = router({
       const user = actor.kind === 'user' ? await core.stores.users.get(actor.userId) : null;
       return { kind: actor.kind, user, keyId: actor.kind === 'apiKey' ? actor.keyId : null };
     }),
+  preferences: procedure
+    .meta({
+      openapi: { method: 'GET', path: '/me/preferences', tags: ['auth'], summary: 'Get your preferences' },
+    })
+    .output(Preferences)
+    .query(({ ctx }) => getPreferences(ctx.core, ctx.actor)),
+  updatePreferences: procedure
+    .meta({
+      openapi: {
+        method: 'PATCH',
+        path: '/me/preferences',
+        tags: ['auth'],
+        summary: 'Update your preferences',
+        description:
+          'Language and colors of the web app. Omitted fields are not changed. API keys have no preferences.',
+        example: { input: { language: 'de', theme: 'dark' } },
+      },
+    })
+    .input(UpdatePreferencesInput)
+    .output(Preferences)
+    .mutation(({ ctx, input }) => updatePreferences(ctx.core, ctx.actor, input)),
   changePassword: procedure
     .meta({ openapi: { method: 'POST', path: '/me/password', tags: ['auth'], summary: 'Change your password' } })
     .input(ChangePasswordInput)

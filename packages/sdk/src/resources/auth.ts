@@ -1,4 +1,4 @@
-import type { Session, SignedIn, User } from '@lorebox/contract/user';
+import type { Preferences, Session, SignedIn, Theme, User } from '@lorebox/contract/user';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
 
@@ -76,6 +76,27 @@ export class Auth {
    */
   me(options?: CallOptions): Promise<Me> {
     return this.caller.run((request) => this.caller.client.auth.me.query(undefined, request), options);
+  }
+
+  /**
+   * Returns your language and theme.
+   * @example
+   * await lorebox.auth.preferences().catch((error) => console.log(error.code)); // FORBIDDEN: this is a key
+   */
+  preferences(options?: CallOptions): Promise<Preferences> {
+    return this.caller.run((request) => this.caller.client.auth.preferences.query(undefined, request), options);
+  }
+
+  /**
+   * Changes your language or theme.
+   * @example
+   * await lorebox.auth.updatePreferences({ theme: 'dark' }).catch((error) => console.log(error.code)); // FORBIDDEN: this is a key
+   */
+  updatePreferences(
+    input: { language?: string | null | undefined; theme?: Theme | undefined },
+    options?: CallOptions,
+  ): Promise<Preferences> {
+    return this.caller.run((request) => this.caller.client.auth.updatePreferences.mutate(input, request), options);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { answerEntity } from './answers/store.ts';
 import { apiKeyEntity } from './api-keys/store.ts';
 import { auditEntity } from './audit/store.ts';
+import { commentEntity } from './comments/store.ts';
 import { documentEntity } from './documents/store.ts';
 import { embeddingEntity } from './embeddings/store.ts';
 import { evalEntity } from './evals/store.ts';
@@ -9,6 +10,7 @@ import { idempotencyEntity } from './idempotency/store.ts';
 import { ingestEntity } from './ingest/store.ts';
 import { jobEntity } from './jobs/store.ts';
 import { modelStatsEntity } from './model-stats/store.ts';
+import { promptEntity } from './prompts/store.ts';
 import { sessionEntity } from './sessions/store.ts';
 import { settingEntity } from './settings/store.ts';
 import { shareEntity } from './shares/store.ts';
@@ -30,6 +32,8 @@ export const entities = {
   workspaces: workspaceEntity,
   threads: threadEntity,
   shares: shareEntity,
+  comments: commentEntity,
+  prompts: promptEntity,
   answers: answerEntity,
   documents: documentEntity,
   ingest: ingestEntity,

@@ -46,6 +46,8 @@ async function furnish(name: string): Promise<Ids> {
   await admin.evals.addQuestions(workspace, [{ question: 'Which colour?' }]);
   const [golden] = await admin.evals.listQuestions(workspace).toArray();
   const { id: runId } = await admin.evals.start(workspace);
+  const { id: commentId } = await admin.comments.create(question?.id ?? '', 'x');
+  const { id: promptId } = await admin.prompts.create({ title: 'x', text: 'x', workspace });
   const { id: shareId } = await admin.shares.create(threadId);
   return {
     workspace,
@@ -63,6 +65,8 @@ async function furnish(name: string): Promise<Ids> {
     questionId: golden?.id ?? '',
     runId,
     shareId,
+    promptId,
+    commentId,
   };
 }
 
@@ -70,8 +74,11 @@ const OPEN_MS = 500;
 
 const freeCalls = ({ api }: Lorebox): Record<string, () => Promise<unknown>> => ({
   'auth.me': () => api.auth.me.query(),
+  'auth.preferences': () => api.auth.preferences.query(),
+  'auth.updatePreferences': () => api.auth.updatePreferences.mutate({ theme: 'dark' }),
   'auth.sessions': () => api.auth.sessions.query(),
   'models.list': () => api.models.list.query(),
+  'comments.mentions': () => api.comments.mentions.query({}),
   'sources.connectors': () => api.sources.connectors.query(),
   'workspaces.list': () => api.workspaces.list.query({}),
 });

@@ -115,6 +115,8 @@ function privateCalls({ api }: Lorebox, ids: Thread): Record<string, () => Promi
     'threads.deleteMessage': () => api.threads.deleteMessage.mutate({ messageId }),
     'threads.branch': () => api.threads.branch.mutate({ messageId }),
     'shares.create': () => api.shares.create.mutate({ threadId }),
+    'comments.create': () => api.comments.create.mutate({ messageId, text: 'x' }),
+    'comments.list': () => api.comments.list.query({ threadId }),
     'threads.rateMessage': () => api.threads.rateMessage.mutate({ messageId: replyId, feedback: 'up', share: true }),
     'threads.delete': () => api.threads.delete.mutate({ threadId }),
   };
@@ -129,7 +131,7 @@ function request(route: Route, ids: Thread): { path: string; body: string | null
   const path = route.meta.path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'unknown_00000');
   const hasBody = route.meta.method !== 'GET' && route.meta.method !== 'DELETE';
   const namesPrivate = /\{(threadId|messageId|answerId)\}/.test(route.meta.path);
-  const fields = Object.entries({ question: 'x', title: 'x', feedback: 'up' });
+  const fields = Object.entries({ question: 'x', title: 'x', feedback: 'up', text: 'x' });
   const body = Object.fromEntries(fields.filter(([name]) => route.bodyProperties.includes(name)));
   return { path, body: hasBody ? JSON.stringify(body) : null, namesPrivate };
 }

@@ -24,7 +24,7 @@ export function opened(
 export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<unknown>> {
   const { workspace, documentId, threadId, messageId, replyId, answerId, userId, jobId, sourceId, questionId, runId } =
     ids;
-  const { shareId } = ids;
+  const { shareId, promptId, commentId } = ids;
   const { api } = client;
   const form = () => {
     const data = new FormData();
@@ -92,6 +92,15 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'evals.cancel': () => api.evals.cancel.mutate({ runId }),
     'evals.delete': () => api.evals.delete.mutate({ runId }),
     'evals.compare': () => api.evals.compare.query({ before: runId, after: runId }),
+    'comments.create': () => api.comments.create.mutate({ messageId, text: 'x' }),
+    'comments.list': () => api.comments.list.query({ threadId }),
+    'comments.update': () => api.comments.update.mutate({ commentId, text: 'x' }),
+    'comments.resolve': () => api.comments.resolve.mutate({ commentId, resolved: true }),
+    'comments.delete': () => api.comments.delete.mutate({ commentId }),
+    'prompts.create': () => api.prompts.create.mutate({ title: 'x', text: 'x', workspace }),
+    'prompts.list': () => api.prompts.list.query({ workspace }),
+    'prompts.update': () => api.prompts.update.mutate({ promptId, title: 'x' }),
+    'prompts.delete': () => api.prompts.delete.mutate({ promptId }),
     'shares.create': () => api.shares.create.mutate({ threadId }),
     'shares.list': () => api.shares.list.query({ threadId }),
     'shares.revoke': () => api.shares.revoke.mutate({ shareId }),
@@ -162,6 +171,8 @@ export const WITHOUT_FOREIGN_IDS = [
   'auth.logout',
   'auth.me',
   'auth.changePassword',
+  'auth.preferences',
+  'auth.updatePreferences',
   'auth.sessions',
   'auth.revokeSession',
   'users.create',
@@ -176,6 +187,7 @@ export const WITHOUT_FOREIGN_IDS = [
   'apiKeys.rotate',
   'apiKeys.revoke',
   'shares.view',
+  'comments.mentions',
   'workspaces.create',
   'workspaces.list',
   'models.list',
@@ -207,4 +219,6 @@ export interface Ids {
   questionId: string;
   runId: string;
   shareId: string;
+  promptId: string;
+  commentId: string;
 }

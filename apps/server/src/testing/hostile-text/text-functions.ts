@@ -16,6 +16,7 @@ import { tidyQuote, toBlockQuote } from '@lorebox/core/chat/quote-text';
 import { readMarker } from '@lorebox/core/chat/read-marker';
 import { RemoteContentFilter, removeRemoteContent } from '@lorebox/core/chat/remote-content-filter';
 import { statePart } from '@lorebox/core/chat/reply-additions';
+import { namesMentioned } from '@lorebox/core/comments/find-mentions';
 import { cleanFilename } from '@lorebox/core/documents/clean-filename';
 import { measureLanguages } from '@lorebox/core/embeddings/measure-languages';
 import { chunkText } from '@lorebox/core/ingest/chunk-text';
@@ -266,6 +267,7 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   variantsOfWords: (text) => variantsOfWords(text.split(' ')),
   withoutUnspaced,
   queryTerms: (text) => queryTerms(text, ['de']),
+  namesMentioned,
   threadMatch: (text) => threadMatch(text, 'ws', null),
   segmentForIndex: (text) => [segmentForIndex(text), segmentForIndex(text, 'de')],
   toPhraseExpression: (text) => toPhraseExpression(text, ['de']),

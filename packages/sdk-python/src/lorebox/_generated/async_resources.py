@@ -259,6 +259,14 @@ class AsyncAuth(AsyncResource):
         request = Request("GET", "/me")
         return await self._caller.call(request, models.Me, options)
 
+    async def preferences(self, **options: Unpack[CallOptions]) -> models.Preferences:
+        """Get your preferences.
+
+        REST: ``GET /me/preferences``
+        """
+        request = Request("GET", "/me/preferences")
+        return await self._caller.call(request, models.Preferences, options)
+
     async def revoke_session(self, session_id: str, **options: Unpack[CallOptions]) -> None:
         """Revoke a session.
 
@@ -300,6 +308,30 @@ class AsyncAuth(AsyncResource):
         request = Request("POST", "/setup", body=body)
         return await self._caller.call(request, models.SignedIn, options)
 
+    async def update_preferences(
+        self,
+        *,
+        language: str | None | Omit = OMIT,
+        theme: models.Theme | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Preferences:
+        """Update your preferences.
+
+        Language and colors of the web app. Omitted fields are not changed. API keys have no
+            preferences.
+
+        Args:
+            language: Language of the web app, such as `en` or `pt-BR`. Null: that of the browser.
+            theme: Colors of the web app. system: those of the device.
+
+        REST: ``PATCH /me/preferences``
+        """
+        body = models.AuthUpdatePreferencesBody.model_validate(
+            given(language=language, theme=theme)
+        )
+        request = Request("PATCH", "/me/preferences", body=body)
+        return await self._caller.call(request, models.Preferences, options)
+
 
 class AsyncChat(AsyncResource):
     """Questions and answers, with citations you can check."""
@@ -319,6 +351,109 @@ class AsyncChat(AsyncResource):
         """
         request = Request("GET", f"/messages/{segment(message_id)}/details")
         return await self._caller.call(request, models.AnswerDetails, options)
+
+
+class AsyncComments(AsyncResource):
+    """Comments on questions and answers, with mentions."""
+
+    async def create(
+        self, message_id: str, text: str, **options: Unpack[CallOptions]
+    ) -> models.Comment:
+        """Comment on a message.
+
+        Whoever can read a thread can comment on its messages. `@username` mentions a user who can
+            read it too.
+
+        Args:
+            message_id: Id of the message.
+            text: Text of the comment. Names users with @.
+
+        REST: ``POST /messages/{messageId}/comments``
+        """
+        body = models.CommentsCreateBody.model_validate(given(text=text))
+        request = Request("POST", f"/messages/{segment(message_id)}/comments", body=body)
+        return await self._caller.call(request, models.Comment, options)
+
+    async def delete(self, comment_id: str, **options: Unpack[CallOptions]) -> None:
+        """Delete a comment.
+
+        The author of a comment and the owner of the thread can delete it.
+
+        Args:
+            comment_id: Id of the comment.
+
+        REST: ``DELETE /comments/{commentId}``
+        """
+        request = Request("DELETE", f"/comments/{segment(comment_id)}")
+        return await self._caller.do(request, options)
+
+    def list(
+        self,
+        thread_id: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.Comment]:
+        """List the comments in a thread, oldest first.
+
+        Args:
+            thread_id: Id of the thread.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /threads/{threadId}/comments``
+        """
+        request = Request(
+            "GET",
+            f"/threads/{segment(thread_id)}/comments",
+            query=given(cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.Comment, options)
+
+    def mentions(
+        self, *, cursor: str | Omit = OMIT, limit: int | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> AsyncPageList[models.Comment]:
+        """List unresolved comments that mention you, newest first.
+
+        Args:
+            cursor: `nextCursor` of the previous page. Omit for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /mentions``
+        """
+        request = Request("GET", "/mentions", query=given(cursor=cursor, limit=limit))
+        return self._caller.list(request, models.Comment, options)
+
+    async def resolve(
+        self, comment_id: str, resolved: bool, **options: Unpack[CallOptions]
+    ) -> models.Comment:
+        """Resolve or reopen a comment.
+
+        Args:
+            comment_id: Id of the comment.
+            resolved: True when the comment is dealt with, false to reopen it.
+
+        REST: ``PUT /comments/{commentId}/resolved``
+        """
+        body = models.CommentsResolveBody.model_validate(given(resolved=resolved))
+        request = Request("PUT", f"/comments/{segment(comment_id)}/resolved", body=body)
+        return await self._caller.call(request, models.Comment, options)
+
+    async def update(
+        self, comment_id: str, text: str, **options: Unpack[CallOptions]
+    ) -> models.Comment:
+        """Update the text of your comment.
+
+        Args:
+            comment_id: Id of the comment.
+            text: Text of the comment. Names users with @.
+
+        REST: ``PATCH /comments/{commentId}``
+        """
+        body = models.CommentsUpdateBody.model_validate(given(text=text))
+        request = Request("PATCH", f"/comments/{segment(comment_id)}", body=body)
+        return await self._caller.call(request, models.Comment, options)
 
 
 class AsyncDocuments(AsyncResource):
@@ -995,6 +1130,93 @@ class AsyncModels(AsyncResource):
         body = models.ModelsPullBody.model_validate(given(id=id))
         request = Request("POST", "/models/pull", body=body)
         return self._caller.stream(request, models.PullProgress, options)
+
+
+class AsyncPrompts(AsyncResource):
+    """The prompts library of a user or a workspace."""
+
+    async def create(
+        self,
+        title: str,
+        text: str,
+        *,
+        workspace: str | None | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Prompt:
+        """Create a prompt.
+
+        Without a workspace, the prompt is yours alone. Prompts of a workspace require the role
+            editor, and for API keys also the scope `documents:write`.
+
+        Args:
+            title: Title of the prompt.
+            text: Text of the prompt. May contain variables in double braces, such as `{{city}}`.
+            workspace: Workspace whose members can use the prompt: its id or slug. Omitted or null:
+                a personal prompt.
+
+        REST: ``POST /prompts``
+        """
+        body = models.PromptsCreateBody.model_validate(
+            given(title=title, text=text, workspace=workspace)
+        )
+        request = Request("POST", "/prompts", body=body)
+        return await self._caller.call(request, models.Prompt, options)
+
+    async def delete(self, prompt_id: str, **options: Unpack[CallOptions]) -> None:
+        """Delete a prompt.
+
+        Args:
+            prompt_id: Id of the prompt.
+
+        REST: ``DELETE /prompts/{promptId}``
+        """
+        request = Request("DELETE", f"/prompts/{segment(prompt_id)}")
+        return await self._caller.do(request, options)
+
+    def list(
+        self,
+        *,
+        workspace: str | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> AsyncPageList[models.Prompt]:
+        """List prompts, newest first.
+
+        Lists your personal prompts and, with a workspace, also those of the workspace.
+
+        Args:
+            workspace: Also list the prompts of this workspace: its id or slug.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /prompts``
+        """
+        request = Request(
+            "GET", "/prompts", query=given(workspace=workspace, cursor=cursor, limit=limit)
+        )
+        return self._caller.list(request, models.Prompt, options)
+
+    async def update(
+        self,
+        prompt_id: str,
+        *,
+        title: str | Omit = OMIT,
+        text: str | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Prompt:
+        """Update a prompt.
+
+        Args:
+            prompt_id: Id of the prompt.
+            title: Title of the prompt.
+            text: Text of the prompt. May contain variables in double braces, such as `{{city}}`.
+
+        REST: ``PATCH /prompts/{promptId}``
+        """
+        body = models.PromptsUpdateBody.model_validate(given(title=title, text=text))
+        request = Request("PATCH", f"/prompts/{segment(prompt_id)}", body=body)
+        return await self._caller.call(request, models.Prompt, options)
 
 
 class AsyncSettings(AsyncResource):
@@ -2217,11 +2439,13 @@ class AsyncOperations(AsyncResource):
         self.audit = AsyncAudit(caller)
         self.auth = AsyncAuth(caller)
         self.chat = AsyncChat(caller)
+        self.comments = AsyncComments(caller)
         self.documents = AsyncDocuments(caller)
         self.evals = AsyncEvals(caller)
         self.events = AsyncEvents(caller)
         self.jobs = AsyncJobs(caller)
         self.models = AsyncModels(caller)
+        self.prompts = AsyncPrompts(caller)
         self.settings = AsyncSettings(caller)
         self.shares = AsyncShares(caller)
         self.sources = AsyncSources(caller)

@@ -741,6 +741,20 @@ class AuthSetupBody(Model):
     """
 
 
+class AuthUpdatePreferencesBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    language: str | None = None
+    """
+    Language of the web app, such as `en` or `pt-BR`. Null: that of the browser.
+    """
+    theme: Theme | None = None
+    """
+    Colors of the web app. system: those of the device.
+    """
+
+
 class ChatAnswerBody(Model):
     question: str
     """
@@ -1028,6 +1042,86 @@ class CitedSentence(Model):
     End offset, exclusive.
     """
     origin: CitationOrigin
+
+
+class Comment(Model):
+    id: str
+    """
+    Id of the comment.
+    """
+    message_id: str
+    """
+    Id of the message.
+    """
+    thread_id: str
+    """
+    Id of the thread.
+    """
+    author: CommentAuthor
+    """
+    Who wrote the comment: a user, or the owner of the API key.
+    """
+    text: str
+    """
+    Text.
+    """
+    mentions: list[str]
+    """
+    Usernames that the text names with @, of users who could read the thread when it was written.
+    """
+    resolved: bool
+    """
+    Whether the comment is dealt with.
+    """
+    created_at: datetime
+    """
+    Time of creation.
+    """
+    updated_at: datetime
+    """
+    Time of the last change.
+    """
+
+
+class CommentAuthor(Model):
+    user_id: str | None
+    """
+    Id of the user. Null for API keys of the installation.
+    """
+    username: str | None
+    """
+    Null for deleted users and for API keys of the installation.
+    """
+
+
+class CommentsCreateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    text: str
+    """
+    Text of the comment. Names users with @.
+    """
+
+
+class CommentsResolveBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    resolved: bool
+    """
+    True when the comment is dealt with, false to reopen it.
+    """
+
+
+class CommentsUpdateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    text: str
+    """
+    Text of the comment. Names users with @.
+    """
 
 
 class ConnectorInfo(Model):
@@ -2405,6 +2499,44 @@ class ModelsPullBody(Model):
     """
 
 
+class Preferences(Model):
+    language: str | None
+    """
+    Language of the web app, such as `en` or `pt-BR`. Null: that of the browser.
+    """
+    theme: Theme
+    """
+    Colors of the web app. system: those of the device.
+    """
+
+
+class Prompt(Model):
+    id: str
+    """
+    Id of the prompt.
+    """
+    title: str
+    """
+    Title.
+    """
+    text: str
+    """
+    Text of the prompt. May contain variables in double braces, such as `{{city}}`.
+    """
+    workspace_id: str | None
+    """
+    Workspace whose members can use it. Null: a personal prompt.
+    """
+    created_by: str | None
+    """
+    User who created it. Null for API keys of the installation.
+    """
+    updated_at: datetime
+    """
+    Time of the last change.
+    """
+
+
 class PromptSentEvent(Model):
     answer_id: str
     """
@@ -2425,6 +2557,38 @@ class PromptSentEvent(Model):
     expected_ms: float | None
     """
     Expected time until the first word, from earlier answers of the model. Null if unknown.
+    """
+
+
+class PromptsCreateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    title: str
+    """
+    Title of the prompt.
+    """
+    text: str
+    """
+    Text of the prompt. May contain variables in double braces, such as `{{city}}`.
+    """
+    workspace: str | None = None
+    """
+    Workspace whose members can use the prompt: its id or slug. Omitted or null: a personal prompt.
+    """
+
+
+class PromptsUpdateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    title: str | None = None
+    """
+    Title of the prompt.
+    """
+    text: str | None = None
+    """
+    Text of the prompt. May contain variables in double braces, such as `{{city}}`.
     """
 
 
@@ -3586,6 +3750,9 @@ class TextItem(Model):
     """
     Metadata: strings, numbers and booleans by key.
     """
+
+
+Theme = TypeAliasType("Theme", Literal["system", "light", "dark"] | str)
 
 
 Thinking = TypeAliasType("Thinking", Literal["off", "low", "medium", "high", "default"] | str)

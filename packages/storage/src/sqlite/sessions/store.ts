@@ -16,8 +16,8 @@ export const sessionEntity = defineEntity(sessionCommands, (connection, writer):
     async get(id) {
       const row = byId.get({ id });
       if (!row) return null;
-      const { passwordHash: _, usernameFolded: __, ...user } = row.user;
-      return { session: row.session, user };
+      const { id: userId, username, role, suspended, createdAt } = row.user;
+      return { session: row.session, user: { id: userId, username, role, suspended, createdAt } };
     },
     create: (session) => writer.run('sessions.create', session),
     extend: (id, expiresAt) => writer.run('sessions.extend', { id, expiresAt }),

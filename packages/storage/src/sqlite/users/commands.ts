@@ -1,5 +1,6 @@
 import { ENV_KEY_PREFIX } from '@lorebox/contract/api-key';
 import { AppError } from '@lorebox/contract/errors';
+import type { Preferences } from '@lorebox/contract/user';
 import type { StoredUser } from '@lorebox/ports/identity-stores';
 import { and, eq, isNotNull, isNull, ne } from '../../drizzle.ts';
 import { apiKeys } from '../api-keys/schema.ts';
@@ -46,6 +47,9 @@ export const userCommands = {
         .delete(apiKeys)
         .where(and(eq(apiKeys.ownerId, input.id), ne(apiKeys.prefix, ENV_KEY_PREFIX)))
         .run();
+  },
+  'users.updatePreferences'({ orm }: WriteContext, input: { id: string; change: Partial<Preferences> }) {
+    orm.update(users).set(input.change).where(eq(users.id, input.id)).run();
   },
   'users.remove'({ orm }: WriteContext, id: string) {
     orm.delete(apiKeys).where(eq(apiKeys.ownerId, id)).run();

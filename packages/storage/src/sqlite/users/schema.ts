@@ -1,4 +1,4 @@
-import type { Role } from '@lorebox/contract/user';
+import type { Role, Theme } from '@lorebox/contract/user';
 import { integer, sqliteTable, text } from '../../drizzle.ts';
 
 export const users = sqliteTable('users', {
@@ -9,5 +9,8 @@ export const users = sqliteTable('users', {
   passwordHash: text('password_hash').notNull(),
   role: text().$type<Role>().notNull(),
   suspended: integer({ mode: 'boolean' }).notNull().default(false),
+  /** Language tag. Null: the language of the browser. */
+  language: text(),
+  theme: text().$type<Theme>().notNull().default('system'),
   createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
 });

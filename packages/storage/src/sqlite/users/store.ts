@@ -7,7 +7,7 @@ import { foldName } from './fold-name.ts';
 import { users } from './schema.ts';
 
 function toUser(row: typeof users.$inferSelect): StoredUser {
-  const { usernameFolded: _, ...user } = row;
+  const { usernameFolded: _, language: __, theme: ___, ...user } = row;
   return user;
 }
 
@@ -47,7 +47,10 @@ export const userEntity = defineEntity(userCommands, (connection, writer): UserS
       return toPage(
         rows,
         limit,
-        ({ passwordHash: _, usernameFolded: __, ...user }) => user,
+        (row) => {
+          const { passwordHash: _, ...user } = toUser(row);
+          return user;
+        },
         (row) => row.id,
       );
     },
@@ -55,6 +58,11 @@ export const userEntity = defineEntity(userCommands, (connection, writer): UserS
     create: (user) => writer.run('users.create', user),
     createFirst: (user) => writer.run('users.createFirst', user),
     update: (id, change, options) => writer.run('users.update', { id, change, ...options }),
+    async preferences(id) {
+      const row = byId.get({ id });
+      return row ? { language: row.language, theme: row.theme } : null;
+    },
+    updatePreferences: (id, change) => writer.run('users.updatePreferences', { id, change }),
     remove: (id) => writer.run('users.remove', id),
   };
 });
