@@ -17,6 +17,7 @@ const TAGS = {
   prompts: 'The prompts library of a user or a workspace.',
   models: 'Available language models.',
   users: 'User accounts. Admins only.',
+  invites: 'Links with which people create their own account.',
   'api-keys': 'API keys for programs.',
   auth: 'Login sessions for people and browsers.',
   jobs: 'Background work: ingests, and cleanup after deletions.',

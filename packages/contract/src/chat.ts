@@ -339,6 +339,12 @@ export const Message = z
     feedbackShared: z
       .boolean()
       .describe('Allows the question and the answer to be used as a test question of the workspace.'),
+    feedbackReason: z
+      .string()
+      .nullable()
+      .describe(
+        'Why the answer was rated like this. Null without a reason, and for everyone but the owner of the thread.',
+      ),
     createdAt: z.date(),
   })
   .meta({ id: 'Message' });

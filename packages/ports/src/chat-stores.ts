@@ -30,9 +30,15 @@ export interface ThreadStore {
   countHistory(threadId: string, beforeMessageId?: string): Promise<number>;
   /** Removes a message and all later messages in its thread, with their answers. */
   truncateFrom(messageId: string): Promise<void>;
-  rateMessage(messageId: string, feedback: Feedback | null, shared: boolean): Promise<void>;
+  rateMessage(messageId: string, rating: Rating): Promise<void>;
   /** Removes one message. Removing a question also removes its answer. */
   removeMessage(messageId: string): Promise<void>;
+}
+
+export interface Rating {
+  feedback: Feedback | null;
+  feedbackShared: boolean;
+  feedbackReason: string | null;
 }
 
 /**

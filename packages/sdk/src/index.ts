@@ -3,6 +3,7 @@ export type { Scope } from '@lorebox/contract/actor';
 export type { ApiKey, CreatedApiKey } from '@lorebox/contract/api-key';
 export type { AppInfo } from '@lorebox/contract/app-info';
 export type { AuditAction, AuditEntry, AuditExport } from '@lorebox/contract/audit';
+export type { FooterLink, Logo, ThemeVariables } from '@lorebox/contract/branding';
 export type {
   AnswerBasis,
   AnswerDetails,
@@ -58,9 +59,18 @@ export type {
 } from '@lorebox/contract/eval';
 export type { EventType, LoreboxEvent } from '@lorebox/contract/event';
 export type { FailureReason } from '@lorebox/contract/failure';
+export type { HealthCheck, HealthSeverity, SystemHealth } from '@lorebox/contract/health';
+export type { CreatedInvite, Invite, InviteInfo } from '@lorebox/contract/invite';
 export type { Job } from '@lorebox/contract/job';
 export type { Language, WorkspaceLanguage } from '@lorebox/contract/language';
-export type { ModelInfo, ModelList, ProviderStatus, PullProgress } from '@lorebox/contract/model';
+export type {
+  ModelInfo,
+  ModelList,
+  ModelServer,
+  ModelTest,
+  ProviderStatus,
+  PullProgress,
+} from '@lorebox/contract/model';
 export type { Page, SortOrder } from '@lorebox/contract/page';
 export type { Prompt } from '@lorebox/contract/prompt';
 export type { SearchNotice } from '@lorebox/contract/reranker';
@@ -77,6 +87,7 @@ export type {
   SyncSource,
 } from '@lorebox/contract/source';
 export type { SystemStatus, VectorBackendStatus } from '@lorebox/contract/status';
+export type { UsageGrouping, UsageRow, UsageSummary } from '@lorebox/contract/usage';
 export type { Preferences, Role, Session, SignedIn, Theme, User } from '@lorebox/contract/user';
 export type {
   CreatedWebhook,
@@ -90,6 +101,7 @@ export type {
   ChatMode,
   Member,
   MemberRole,
+  Membership,
   SummaryModels,
   Thinking,
   Workspace,
@@ -125,6 +137,7 @@ export type {
 export type {
   AskInput,
   CreateApiKeyInput,
+  CreateInviteInput,
   CreatePromptInput,
   CreateSourceInput,
   CreateUserInput,
@@ -145,6 +158,7 @@ export type {
   ListUsersInput,
   RotateApiKeyInput,
   SearchInput,
+  SetModelServerInput,
   StartEvalInput,
   TextItem,
   UpdateApiKeyInput,
@@ -157,6 +171,7 @@ export type {
   UpdateUserInput,
   UpdateWebhookInput,
   UpdateWorkspaceInput,
+  UsageInput,
 } from './inputs.ts';
 export type { LogEntry, Logger } from './logger.ts';
 export { PageList } from './page-list.ts';
@@ -167,6 +182,7 @@ export type { Comments } from './resources/comments.ts';
 export type { Documents } from './resources/documents.ts';
 export type { Evals } from './resources/evals.ts';
 export type { Events } from './resources/events.ts';
+export type { Invites } from './resources/invites.ts';
 export type { Jobs } from './resources/jobs.ts';
 export type { ListOptions } from './resources/list-options.ts';
 export type { Models } from './resources/models.ts';
@@ -174,7 +190,7 @@ export type { Prompts } from './resources/prompts.ts';
 export type { SettingsResource } from './resources/settings.ts';
 export type { Shares } from './resources/shares.ts';
 export type { Sources } from './resources/sources.ts';
-export type { AgainOptions, Threads } from './resources/threads.ts';
+export type { AgainOptions, RateOptions, Threads } from './resources/threads.ts';
 export type { DocumentOptions, UploadOptions } from './resources/upload-files.ts';
 export type { Users } from './resources/users.ts';
 export type { WaitForDocumentsOptions, WaitOptions } from './resources/wait-for-documents.ts';

@@ -133,10 +133,11 @@ export const threadsRouter = router({
           .boolean()
           .default(false)
           .describe('Lets the workspace owners read the question and the answer and use them as a test question.'),
+        reason: z.string().trim().max(2000).optional().describe('Why the answer is good or bad. Only you can read it.'),
       }),
     )
     .output(Message)
-    .mutation(({ ctx, input }) => rateMessage(ctx.core, ctx.actor, input.messageId, input.feedback, input.share)),
+    .mutation(({ ctx, input }) => rateMessage(ctx.core, ctx.actor, input)),
   branch: procedure
     .meta({
       openapi: {

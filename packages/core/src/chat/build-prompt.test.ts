@@ -38,6 +38,7 @@ const message = (i: number, text: string): Message => ({
   error: null,
   feedback: null,
   feedbackShared: false,
+  feedbackReason: null,
   createdAt: new Date(0),
 });
 function budgetOf(window: number, maxFreshTokens: number | null = null): TurnBudget {

@@ -5,6 +5,13 @@ import { findThread } from '../access/find-thread.ts';
 import type { Core } from '../core.ts';
 import { getMessage } from './get-message.ts';
 
+export interface RateMessageInput {
+  messageId: string;
+  feedback: Feedback | null;
+  share: boolean;
+  reason?: string | undefined;
+}
+
 /**
  * `share` lets the owners of the workspace use question and answer as a test question.
  * @throws AppError BAD_REQUEST for a question, because only answers are rated.
@@ -12,14 +19,17 @@ import { getMessage } from './get-message.ts';
 export async function rateMessage(
   core: Core,
   actor: Actor,
-  messageId: string,
-  feedback: Feedback | null,
-  share: boolean,
+  { messageId, feedback, share, reason }: RateMessageInput,
 ): Promise<Message> {
   const message = await getMessage(core, actor, messageId);
   await findThread(core, actor, message.threadId);
   if (message.role !== 'assistant') throw new AppError('BAD_REQUEST', 'Only answers can be rated, not questions.');
-  const feedbackShared = share && feedback !== null;
-  await core.stores.threads.rateMessage(message.id, feedback, feedbackShared);
-  return { ...message, feedback, feedbackShared };
+  const isRated = feedback !== null;
+  const rating = {
+    feedback,
+    feedbackShared: isRated && share,
+    feedbackReason: (isRated && reason) || null,
+  };
+  await core.stores.threads.rateMessage(message.id, rating);
+  return { ...message, ...rating };
 }

@@ -14,6 +14,14 @@ export interface AgainOptions extends CallOptions {
   metadata?: Metadata | undefined;
 }
 
+/** Options for rating an answer. */
+export interface RateOptions extends CallOptions {
+  /** Lets the owners of the workspace read the question and the answer. */
+  share?: boolean | undefined;
+  /** Why the answer is good or bad. Only the owner of the thread can read it. */
+  reason?: string | undefined;
+}
+
 /** Conversations and their messages. */
 export class Threads {
   private readonly caller: Caller;
@@ -122,10 +130,10 @@ export class Threads {
   rate(
     messageId: string,
     feedback: Feedback | null,
-    { share = false, ...options }: CallOptions & { share?: boolean | undefined } = {},
+    { share = false, reason, ...options }: RateOptions = {},
   ): Promise<Message> {
     return this.caller.run(
-      (request) => this.caller.client.threads.rateMessage.mutate({ messageId, feedback, share }, request),
+      (request) => this.caller.client.threads.rateMessage.mutate({ messageId, feedback, share, reason }, request),
       options,
     );
   }

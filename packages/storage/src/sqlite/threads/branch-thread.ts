@@ -40,7 +40,8 @@ export function branchThread(
   for (const row of rows) {
     const id = newIds.get(row.id) ?? row.id;
     const answerId = copyAnswer(context, row, thread, newIds);
-    insertRow(orm, messages, { ...row, id, threadId: thread.id, answerId, feedback: null, feedbackShared: false });
+    const unrated = { feedback: null, feedbackShared: false, feedbackReason: null };
+    insertRow(orm, messages, { ...row, ...unrated, id, threadId: thread.id, answerId });
     indexThreadText(context, thread.id, id, row.text);
   }
   return true;

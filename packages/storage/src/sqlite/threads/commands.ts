@@ -1,5 +1,4 @@
-import type { Feedback } from '@lorebox/contract/chat';
-import type { StoredThread, ThreadChange } from '@lorebox/ports/chat-stores';
+import type { Rating, StoredThread, ThreadChange } from '@lorebox/ports/chat-stores';
 import { and, asc, eq, gt, gte } from '../../drizzle.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { branchThread } from './branch-thread.ts';
@@ -31,9 +30,8 @@ export const threadCommands = {
     const gone = and(eq(messages.threadId, from.threadId), gte(messages.id, from.id));
     removeMessages(context, orm.select().from(messages).where(gone).all());
   },
-  'messages.rate'({ orm }: WriteContext, input: { messageId: string; feedback: Feedback | null; shared: boolean }) {
-    const rating = { feedback: input.feedback, feedbackShared: input.shared };
-    orm.update(messages).set(rating).where(eq(messages.id, input.messageId)).run();
+  'messages.rate'({ orm }: WriteContext, { messageId, rating }: { messageId: string; rating: Rating }) {
+    orm.update(messages).set(rating).where(eq(messages.id, messageId)).run();
   },
   'messages.remove'(context: WriteContext, messageId: string) {
     const { orm } = context;

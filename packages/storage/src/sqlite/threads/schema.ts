@@ -54,6 +54,7 @@ export const messages = sqliteTable(
     error: text({ mode: 'json' }).$type<{ code: string; message: string }>(),
     feedback: text().$type<Feedback>(),
     feedbackShared: integer('feedback_shared', { mode: 'boolean' }).notNull().default(false),
+    feedbackReason: text('feedback_reason'),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   },
   (table) => [index('messages_thread').on(table.threadId, table.id), index('messages_answer').on(table.answerId)],
