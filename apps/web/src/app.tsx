@@ -7,6 +7,7 @@ import { queryClient, setSignedOutHandler } from './api/query-client.ts';
 import { i18n } from './i18n/i18n.ts';
 import { useT } from './i18n/use-t.ts';
 import { router } from './router.tsx';
+import { useBranding } from './shell/branding.ts';
 import { Toasts } from './ui/toast.tsx';
 import { TooltipProvider } from './ui/tooltip.tsx';
 
@@ -16,6 +17,12 @@ setSignedOutHandler(() => {
   queryClient.removeQueries();
   void router.navigate({ to: '/login', search: { next: href } });
 });
+
+/** Below the query client, which knows the colors. */
+function Branding() {
+  useBranding();
+  return null;
+}
 
 export function App() {
   useT();
@@ -33,6 +40,7 @@ export function App() {
     <CSPProvider disableStyleElements>
       <DirectionProvider direction={i18n.locale === 'ar' ? 'rtl' : 'ltr'}>
         <QueryClientProvider client={queryClient}>
+          <Branding />
           <TooltipProvider delay={400}>
             <RouterProvider router={router} />
             <Toasts />

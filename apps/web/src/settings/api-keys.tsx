@@ -1,18 +1,17 @@
 import type { Scope } from '@lorebox/contract/actor';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Check, Copy } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { api } from '../api/client.ts';
 import { pages } from '../api/queries.ts';
 import { formatAgo, formatDate } from '../i18n/format.ts';
 import { useT } from '../i18n/use-t.ts';
-import { useCopy } from '../lib/use-copy.ts';
 import { useWorkspaces } from '../shell/workspace-switcher.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { inputClass, SelectField, TextField } from '../ui/field.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
+import { SecretDialog } from '../ui/secret-dialog.tsx';
 import { Badge } from '../ui/states.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
 
@@ -67,6 +66,11 @@ export function ApiKeys() {
             </li>
           ))}
       </ul>
+      {keys.hasNextPage && (
+        <Button className="self-start" isBusy={keys.isFetchingNextPage} onClick={() => keys.fetchNextPage()}>
+          {t('Show more')}
+        </Button>
+      )}
       <Button className="self-start" onClick={() => setCreating(true)}>
         {t('New API key')}
       </Button>
@@ -80,7 +84,14 @@ export function ApiKeys() {
           }}
         />
       )}
-      {secret !== null && <SecretDialog secret={secret} onClose={() => setSecret(null)} />}
+      {secret !== null && (
+        <SecretDialog
+          title={t('Copy the key now')}
+          label={t('API key')}
+          secret={secret}
+          onClose={() => setSecret(null)}
+        />
+      )}
       <Confirm
         isOpen={revoking !== null}
         onClose={() => setRevoking(null)}
@@ -165,35 +176,6 @@ function CreateKeyDialog({ onClose, onCreated }: { onClose(): void; onCreated(ke
         />
         {error !== null && <ProblemNote error={error} />}
       </form>
-    </Dialog>
-  );
-}
-
-function SecretDialog({ secret, onClose }: { secret: string; onClose(): void }) {
-  const t = useT();
-  const { isCopied, copy } = useCopy();
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={t('Copy the key now')}
-      description={t('It is shown only once. Lorebox stores no copy that can be read.')}
-      actions={<Button onClick={onClose}>{t('Done')}</Button>}
-    >
-      <div className="flex gap-2">
-        <input
-          readOnly
-          dir="ltr"
-          value={secret}
-          aria-label={t('API key')}
-          className={inputClass}
-          onFocus={(event) => event.target.select()}
-        />
-        <Button onClick={() => copy(secret)}>
-          {isCopied ? <Check className="size-4" aria-hidden /> : <Copy className="size-4" aria-hidden />}
-          {isCopied ? t('Copied') : t('Copy')}
-        </Button>
-      </div>
     </Dialog>
   );
 }

@@ -1,16 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { BookOpen, ChevronsUpDown, LogOut, ShieldCheck, UserRound } from 'lucide-react';
+import { BookOpen, ChevronsUpDown, ExternalLink, LogOut, ShieldCheck, UserRound } from 'lucide-react';
 import { api } from '../api/client.ts';
 import { forgetStored } from '../api/stored-queries.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
-import { useSession } from './session.tsx';
+import { useAppInfo, useSession } from './session.tsx';
 
 export function UserMenu() {
   const t = useT();
   const user = useSession();
+  const links = useAppInfo()?.footerLinks ?? [];
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   async function signOut() {
@@ -47,13 +48,22 @@ export function UserMenu() {
         {t('Your account')}
       </MenuItem>
       {user.role !== 'member' && (
-        <MenuItem icon={<ShieldCheck aria-hidden />} onSelect={() => navigate({ href: '/admin' })}>
+        <MenuItem icon={<ShieldCheck aria-hidden />} onSelect={() => navigate({ to: '/admin' })}>
           {t('Administration')}
         </MenuItem>
       )}
       <MenuItem icon={<BookOpen aria-hidden />} onSelect={() => window.open('/docs', '_blank', 'noopener')}>
         {t('API reference')}
       </MenuItem>
+      {links.map(({ label, url }) => (
+        <MenuItem
+          key={`${label} ${url}`}
+          icon={<ExternalLink aria-hidden />}
+          onSelect={() => window.open(url, '_blank', 'noopener,noreferrer')}
+        >
+          <span className="max-w-56 truncate">{label}</span>
+        </MenuItem>
+      ))}
       <MenuSeparator />
       <MenuItem icon={<LogOut aria-hidden />} onSelect={signOut}>
         {t('Sign out')}
