@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useT } from '../i18n/use-t.ts';
 import { useSession } from '../shell/session.tsx';
 import { Page } from '../ui/page.tsx';
@@ -27,8 +27,14 @@ export function AdminPage({ title, actions, children }: AdminPageProps) {
 function AdminNav() {
   const t = useT();
   const { role } = useSession();
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On phones, the list scrolls sideways.
+    list.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, []);
   return (
     <nav
+      ref={list}
       aria-label={t('Administration')}
       className="flex shrink-0 gap-1 overflow-x-auto pb-2 md:sticky md:top-0 md:w-44 md:flex-col md:self-start md:overflow-visible"
     >

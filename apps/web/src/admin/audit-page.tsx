@@ -7,6 +7,7 @@ import { type Inputs, pages, query } from '../api/queries.ts';
 import { formatDateTime } from '../i18n/format.ts';
 import { useT } from '../i18n/use-t.ts';
 import { saveFile } from '../lib/save-file.ts';
+import { useWorkspaces } from '../shell/workspace-switcher.tsx';
 import { Button } from '../ui/button.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
@@ -28,7 +29,16 @@ export function AuditPage() {
   const [until, setUntil] = useState('');
   const [isExporting, setExporting] = useState(false);
   const users = useQuery({ ...query('users.list', api.users.list, { limit: 200 }), staleTime: 60_000 });
-  const names = new Map(users.data?.items.map(({ id, username }) => [`user:${id}`, username]));
+  const keys = useQuery({ ...query('apiKeys.list', api.apiKeys.list, { limit: 200 }), staleTime: 60_000 });
+  const { workspaces } = useWorkspaces();
+  const actors = [
+    ...(users.data?.items ?? []).map(({ id, username }) => [`user:${id}`, username] as const),
+    ...(keys.data?.items ?? []).map(({ id, name }) => [`key:${id}`, name] as const),
+  ];
+  const names = new Map<string, string>([
+    ...actors,
+    ...workspaces.map(({ id, name }) => [`workspace:${id}`, name] as const),
+  ]);
   const lastDay = startOf(until);
   const filter: Inputs['audit']['export'] = {
     action: action || undefined,
@@ -77,7 +87,7 @@ export function AuditPage() {
         <SelectField
           label={t('By')}
           value={actor}
-          options={[['', t('Everyone')], ...names]}
+          options={[['', t('Everyone')], ...actors]}
           onChange={({ target }) => setActor(target.value)}
         />
         <TextField

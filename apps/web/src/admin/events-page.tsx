@@ -27,7 +27,7 @@ export function EventsPage() {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const refresh = () => {
       timer = undefined;
-      void queryClient.invalidateQueries({ queryKey: ['events.list'] });
+      for (const name of ['events.list', 'workspaces.list']) void queryClient.invalidateQueries({ queryKey: [name] });
     };
     const { unsubscribe } = api.events.watch.subscribe(
       { workspace: workspace || undefined },

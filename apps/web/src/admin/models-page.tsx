@@ -74,7 +74,7 @@ export function ModelsPage() {
           {providers.map(({ provider, available, message }) => (
             <li key={provider} className={rowClass}>
               <Badge tone={available ? 'ok' : 'warning'}>{available ? t('Available') : t('Not available')}</Badge>
-              <span className="min-w-0 break-words">
+              <span className="min-w-0 grow basis-60 break-words">
                 <span className="font-medium">{provider}</span>: <span className="text-muted">{message}</span>
               </span>
             </li>

@@ -119,7 +119,7 @@ function Status() {
   if (!data) return null;
   const { documents, chunks, jobs, defaultModel, embedder, uptimeSeconds } = data;
   return (
-    <dl className="mb-8 grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+    <dl className="mb-8 grid grid-cols-2 gap-3 lg:grid-cols-4">
       <Figure name={t('Searchable documents')} value={formatNumber(documents.ready)} />
       <Figure name={t('Chunks')} value={formatNumber(chunks)} />
       <Figure name={t('Jobs')} value={t('{count} waiting or running', { count: jobs.queued + jobs.running })} />
@@ -132,7 +132,7 @@ function Status() {
 
 function Figure({ name, value, isWide = false }: { name: string; value: ReactNode; isWide?: boolean }) {
   return (
-    <div className={`rounded-lg border bg-raised p-3 ${isWide ? 'sm:col-span-2' : ''}`}>
+    <div className={`rounded-lg border bg-raised p-3 ${isWide ? 'col-span-2' : ''}`}>
       <dt className="text-sm text-muted">{name}</dt>
       <dd className="font-medium break-words">{value}</dd>
     </div>

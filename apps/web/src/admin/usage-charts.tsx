@@ -18,9 +18,13 @@ export default function UsageCharts({ rows, since, days }: UsageChartsProps) {
   const t = useT();
   const { times, charts } = useMemo(() => {
     const first = since.getTime() / 1000;
-    const times = Array.from({ length: days }, (_, i) => first + i * DAY_S);
+    const names = Array.from({ length: days }, (_, i) =>
+      new Date((first + i * DAY_S) * 1000).toISOString().slice(0, 10),
+    );
+    // The chart shows local dates, so each day starts at the local midnight.
+    const times = names.map((day) => new Date(`${day}T00:00`).getTime() / 1000);
     const byDay = new Map(rows.map((row) => [row.key, row]));
-    const rowOf = times.map((time) => byDay.get(new Date(time * 1000).toISOString().slice(0, 10)));
+    const rowOf = names.map((day) => byDay.get(day));
     const count = (name: 'questions' | 'failed' | 'inputTokens' | 'outputTokens') =>
       rowOf.map((row) => row?.[name] ?? 0);
     const seconds = (name: 'latencyMsP50' | 'latencyMsP95' | 'firstTokenMsP50') =>

@@ -22,8 +22,8 @@ const SCOPES: Record<string, Scope[]> = {
   all: ['*'],
 };
 
-/** API keys: create, rotate and revoke. */
-export function ApiKeys() {
+/** API keys: create, rotate and revoke. `owners` has the names of users, to show whose keys they are. */
+export function ApiKeys({ owners }: { owners?: ReadonlyMap<string, string> }) {
   const t = useT();
   const queryClient = useQueryClient();
   const [isCreating, setCreating] = useState(false);
@@ -46,11 +46,12 @@ export function ApiKeys() {
       <ul className="flex flex-col gap-2">
         {keys.data?.pages
           .flatMap(({ items }) => items)
-          .map(({ id, name, prefix, scopes, expiresAt, lastUsedAt }) => (
+          .map(({ id, name, prefix, scopes, ownerId, expiresAt, lastUsedAt }) => (
             <li key={id} className="flex flex-wrap items-center gap-3 rounded-lg border p-2.5 text-sm">
               <span className="min-w-0 grow">
                 <span className="font-medium">{name}</span> <code dir="ltr">{prefix}…</code>
                 <span className="block text-muted">
+                  {owners && `${ownerId === null ? t('Installation') : (owners.get(ownerId) ?? ownerId)} · `}
                   {scopes.includes('*') ? t('Everything') : scopes.join(', ')}
                   {' · '}
                   {lastUsedAt ? t('used {time}', { time: formatAgo(lastUsedAt) }) : t('never used')}
