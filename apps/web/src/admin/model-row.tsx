@@ -8,7 +8,8 @@ import { ProblemNote } from '../ui/problem-note.tsx';
 import { Badge } from '../ui/states.tsx';
 import { rowClass } from './paged-list.tsx';
 
-const seconds = (milliseconds: number) => formatNumber(Math.round(milliseconds / 100) / 10);
+const duration = (milliseconds: number) =>
+  milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${formatNumber(Math.round(milliseconds / 100) / 10)} s`;
 
 export function ModelRow({ model }: { model: ModelInfo }) {
   const t = useT();
@@ -53,9 +54,9 @@ export function ModelRow({ model }: { model: ModelInfo }) {
       <div role="status" className="w-full empty:hidden">
         {result?.ok && (
           <p className="rounded-lg bg-accent-soft p-2.5">
-            {t('Works: first word after {first} s, done after {total} s.', {
-              first: seconds(result.firstTokenMs ?? result.totalMs),
-              total: seconds(result.totalMs),
+            {t('Works: first word after {first}, done after {total}.', {
+              first: duration(result.firstTokenMs ?? result.totalMs),
+              total: duration(result.totalMs),
             })}
             {result.answer !== '' && <span className="block break-words text-muted">{result.answer}</span>}
           </p>

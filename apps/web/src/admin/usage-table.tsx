@@ -3,7 +3,7 @@ import { formatNumber } from '../i18n/format.ts';
 import { useT } from '../i18n/use-t.ts';
 
 const seconds = (milliseconds: number | null) =>
-  milliseconds === null ? '–' : `${formatNumber(Math.round(milliseconds / 100) / 10)} s`;
+  milliseconds === null ? '–' : `${formatNumber(Math.round(milliseconds / 10) / 100)} s`;
 
 export interface UsageTableProps {
   rows: readonly UsageRow[];
