@@ -20,7 +20,7 @@ const PAGES = ['login', 'setup', 'invite', 's', 'w', 'search', 'settings', 'admi
  * `wasm-unsafe-eval` allows the image decoders of pdf.js, and nothing else. Uploads are never shown from this origin
  * except in a sandbox.
  */
-export const APP_POLICY = [
+const APP_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",

@@ -19,7 +19,7 @@ const OVERSCAN = 30;
 const PREFETCH_ROWS = 150;
 const WATCH_MS = 2000;
 
-export interface DocumentFilter {
+interface DocumentFilter {
   status?: DocumentStatus;
   folder?: string;
   query?: string;

@@ -21,7 +21,7 @@ export const MISSING = !existsSync(CHROMIUM)
     ? null
     : 'needs the built web app: run npm run build:web';
 
-export const ADMIN = { username: 'ada', password: 'correct horse battery' };
+const ADMIN = { username: 'ada', password: 'correct horse battery' };
 
 export interface AppUnderTest {
   server: LoreboxProcess;
@@ -36,7 +36,7 @@ export interface AppUnderTest {
   close(): Promise<void>;
 }
 
-export interface OpenPage {
+interface OpenPage {
   page: Page;
   /** Errors of the page: exceptions, failed requests to other servers, and violations of the policy. */
   complaints: string[];

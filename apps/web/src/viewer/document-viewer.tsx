@@ -19,7 +19,7 @@ const PdfView = lazy(() => import('./pdf-view.tsx'));
 const IMAGES = new Set(['png', 'jpeg', 'jpg', 'gif', 'webp', 'image']);
 type Kind = 'pdf' | 'image' | 'media' | 'text';
 
-export function kindOf({ format, duration }: Pick<Document, 'format' | 'duration'>): Kind {
+function kindOf({ format, duration }: Pick<Document, 'format' | 'duration'>): Kind {
   if (format === 'pdf') return 'pdf';
   if (duration !== null) return 'media';
   return format !== null && IMAGES.has(format) ? 'image' : 'text';
