@@ -550,6 +550,16 @@ func (s *DocumentsService) DeleteMany(ctx context.Context, workspace string, bod
 	return callField[int](ctx, s.caller, req, "deleted", opts)
 }
 
+// Folders: List the folders of uploaded files.
+//
+// From the `path` in the metadata of the documents, sorted by path, at most 2,000.
+//
+// REST: GET /workspaces/{workspace}/folders
+func (s *DocumentsService) Folders(ctx context.Context, workspace string, opts ...CallOption) ([]DocumentFolder, error) {
+	req := request{method: http.MethodGet, path: "/workspaces/%s/folders", ids: []string{workspace}}
+	return callField[[]DocumentFolder](ctx, s.caller, req, "items", opts)
+}
+
 // Get: Get a document.
 //
 // REST: GET /documents/{documentId}
@@ -584,7 +594,17 @@ type DocumentsListParams struct {
 	Status DocumentStatus
 	// Your id for the document. Null if it has none.
 	ExternalID string
-	// "asc" (default) lists the oldest first, "desc" the newest.
+	// Only documents whose title, file name or path contains all of these words or parts of words. Ignores
+	// case.
+	Query string
+	// Only documents in this folder or below it: the beginning of `path` in their metadata, up to a slash.
+	Folder string
+	// Only documents whose metadata contains all of these values.
+	Metadata any
+	// What to sort by. Default: `created`.
+	Sort DocumentSort
+	// "asc" (default) lists the oldest, or what comes first in the order of `sort`; "desc" lists it in
+	// reverse.
 	Order SortOrder
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
@@ -597,6 +617,10 @@ func (p *DocumentsListParams) values() url.Values {
 	if p != nil {
 		addTo(values, "status", p.Status)
 		addTo(values, "externalId", p.ExternalID)
+		addTo(values, "query", p.Query)
+		addTo(values, "folder", p.Folder)
+		addTo(values, "metadata", p.Metadata)
+		addTo(values, "sort", p.Sort)
 		addTo(values, "order", p.Order)
 		addTo(values, "cursor", p.Cursor)
 		addTo(values, "limit", p.Limit)
@@ -604,7 +628,7 @@ func (p *DocumentsListParams) values() url.Values {
 	return values
 }
 
-// List: List documents, oldest first unless `order` says otherwise.
+// List: List documents, oldest first unless `sort` and `order` say otherwise.
 //
 // REST: GET /workspaces/{workspace}/documents
 func (s *DocumentsService) List(ctx context.Context, workspace string, params *DocumentsListParams, opts ...CallOption) iter.Seq2[*Document, error] {
@@ -612,7 +636,7 @@ func (s *DocumentsService) List(ctx context.Context, workspace string, params *D
 	return list[Document](ctx, s.caller, req, opts)
 }
 
-// ListPage: One page: List documents, oldest first unless `order` says otherwise.
+// ListPage: One page: List documents, oldest first unless `sort` and `order` say otherwise.
 //
 // REST: GET /workspaces/{workspace}/documents
 func (s *DocumentsService) ListPage(ctx context.Context, workspace string, params *DocumentsListParams, opts ...CallOption) (*Page[Document], error) {

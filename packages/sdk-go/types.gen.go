@@ -341,6 +341,30 @@ func (e DocumentSummaryState) Valid() bool {
 	}
 }
 
+// Defines values for DocumentSort.
+const (
+	DocumentSortCreated DocumentSort = "created"
+	DocumentSortSize    DocumentSort = "size"
+	DocumentSortStatus  DocumentSort = "status"
+	DocumentSortTitle   DocumentSort = "title"
+)
+
+// Valid indicates whether the value is a known member of the DocumentSort enum.
+func (e DocumentSort) Valid() bool {
+	switch e {
+	case DocumentSortCreated:
+		return true
+	case DocumentSortSize:
+		return true
+	case DocumentSortStatus:
+		return true
+	case DocumentSortTitle:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentStatus.
 const (
 	DocumentStatusFailed     DocumentStatus = "failed"
@@ -2326,6 +2350,15 @@ type DocumentFailedEventData struct {
 	Title string `json:"title"`
 }
 
+// DocumentFolder defines model for DocumentFolder.
+type DocumentFolder struct {
+	// Count Number of documents in the folder and below it.
+	Count int `json:"count"`
+
+	// Path Path of the folder, without a slash at the end.
+	Path string `json:"path"`
+}
+
 // DocumentLink defines model for DocumentLink.
 type DocumentLink struct {
 	// ExpiresAt Time when the link stops working: ten minutes after its creation.
@@ -2376,6 +2409,9 @@ type DocumentReadyEventData struct {
 	// Title Title.
 	Title string `json:"title"`
 }
+
+// DocumentSort defines model for DocumentSort.
+type DocumentSort string
 
 // DocumentStatus defines model for DocumentStatus.
 type DocumentStatus string

@@ -55,11 +55,41 @@ export const Document = z
   .meta({ id: 'Document' });
 export type Document = z.infer<typeof Document>;
 
+export const DocumentSort = z.enum(['created', 'title', 'size', 'status']).meta({ id: 'DocumentSort' });
+export type DocumentSort = z.infer<typeof DocumentSort>;
+
+/** A folder of uploaded files, from their paths. */
+export const DocumentFolder = z
+  .object({
+    path: z.string().describe('Path of the folder, without a slash at the end.'),
+    count: z.number().int().describe('Number of documents in the folder and below it.'),
+  })
+  .meta({ id: 'DocumentFolder' });
+export type DocumentFolder = z.infer<typeof DocumentFolder>;
+
 export const ListDocumentsInput = z.object({
   ...WorkspaceRef.shape,
   status: DocumentStatus.optional(),
   externalId: z.string().max(500).optional(),
-  order: SortOrder.optional().describe('"asc" (default) lists the oldest first, "desc" the newest.'),
+  query: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .describe(
+      'Only documents whose title, file name or path contains all of these words or parts of words. Ignores case.',
+    ),
+  folder: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe('Only documents in this folder or below it: the beginning of `path` in their metadata, up to a slash.'),
+  metadata: Metadata.optional().describe('Only documents whose metadata contains all of these values.'),
+  sort: DocumentSort.optional().describe('What to sort by. Default: `created`.'),
+  order: SortOrder.optional().describe(
+    '"asc" (default) lists the oldest, or what comes first in the order of `sort`; "desc" lists it in reverse.',
+  ),
   ...PageInput.shape,
 });
 export type ListDocumentsInput = z.infer<typeof ListDocumentsInput>;

@@ -1,6 +1,8 @@
 import type {
   Chunk,
   Document,
+  DocumentFolder,
+  DocumentSort,
   DocumentStatus,
   DocumentSummary,
   IngestEvent,
@@ -49,6 +51,13 @@ export interface ListDocuments extends PageInput {
   externalId?: string | undefined;
   /** Default: oldest first. */
   order?: SortOrder | undefined;
+  /** Words that the title, file name or path contains. */
+  query?: string | undefined;
+  /** Beginning of the path, up to a slash. */
+  folder?: string | undefined;
+  metadata?: Metadata | undefined;
+  /** Default: created. */
+  sort?: DocumentSort | undefined;
 }
 
 /** A document during its ingest: one revision of its content. */
@@ -99,7 +108,10 @@ export interface KnownVector {
 
 export interface DocumentStore {
   get(id: string): Promise<Document | null>;
+  /** @throws AppError BAD_REQUEST if the document at the cursor of a sorted or filtered list was deleted. */
   list(query: ListDocuments): Promise<Page<Document>>;
+  /** Sorted by path, at most 2,000. */
+  listFolders(workspaceId: string): Promise<DocumentFolder[]>;
   /** Returns the documents that every question reads, at most 100. */
   listPinned(workspaceId: string): Promise<Document[]>;
   /**

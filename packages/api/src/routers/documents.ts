@@ -2,6 +2,7 @@ import {
   Accepted,
   AddUrlInput,
   Document,
+  DocumentFolder,
   DocumentSummary,
   ImportTextsInput,
   IngestEvent,
@@ -19,6 +20,7 @@ import { deleteDocuments } from '@lorebox/core/documents/delete-documents';
 import { getDocument } from '@lorebox/core/documents/get-document';
 import { importTexts } from '@lorebox/core/documents/import-texts';
 import { listDocuments } from '@lorebox/core/documents/list-documents';
+import { listFolders } from '@lorebox/core/documents/list-folders';
 import { retryDocument } from '@lorebox/core/documents/retry-document';
 import { summarizeDocuments } from '@lorebox/core/documents/summarize-documents';
 import { updateDocument } from '@lorebox/core/documents/update-document';
@@ -95,12 +97,26 @@ export const documentsRouter = router({
         path: '/workspaces/{workspace}/documents',
         tags,
         scopes: ['documents:read'],
-        summary: 'List documents, oldest first unless `order` says otherwise',
+        summary: 'List documents, oldest first unless `sort` and `order` say otherwise',
       },
     })
     .input(ListDocumentsInput)
     .output(pageOf(Document))
     .query(({ ctx, input }) => listDocuments(ctx.core, ctx.actor, input)),
+  folders: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/workspaces/{workspace}/folders',
+        tags,
+        scopes: ['documents:read'],
+        summary: 'List the folders of uploaded files',
+        description: 'From the `path` in the metadata of the documents, sorted by path, at most 2,000.',
+      },
+    })
+    .input(WorkspaceRef)
+    .output(z.object({ items: z.array(DocumentFolder) }))
+    .query(async ({ ctx, input }) => ({ items: await listFolders(ctx.core, ctx.actor, input.workspace) })),
   summary: procedure
     .meta({
       openapi: {

@@ -3,6 +3,7 @@ import type {
   Chunk,
   Document,
   DocumentContent,
+  DocumentFolder,
   DocumentLink,
   DocumentSummary,
   DocumentText,
@@ -96,6 +97,17 @@ export class Documents {
    */
   get(documentId: string, options?: CallOptions): Promise<Document> {
     return this.caller.run((request) => this.caller.client.documents.get.query({ documentId }, request), options);
+  }
+
+  /**
+   * Lists the folders of uploaded files, with the number of documents in and below each.
+   * @example
+   * for (const { path, count } of await lorebox.documents.folders('demo')) console.log(path, count);
+   */
+  async folders(workspace: string, options?: CallOptions): Promise<DocumentFolder[]> {
+    return (
+      await this.caller.run((request) => this.caller.client.documents.folders.query({ workspace }, request), options)
+    ).items;
   }
 
   /**

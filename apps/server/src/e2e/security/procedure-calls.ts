@@ -44,6 +44,7 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'documents.importTexts': () => api.documents.importTexts.mutate({ workspace, items: [{ text: 'x' }] }),
     'documents.addUrl': () => api.documents.addUrl.mutate({ workspace, url: 'https://example.com/' }),
     'documents.list': () => api.documents.list.query({ workspace }),
+    'documents.folders': () => api.documents.folders.query({ workspace }),
     'documents.summary': () => api.documents.summary.query({ workspace }),
     'documents.get': () => api.documents.get.query({ documentId }),
     'documents.content': () => api.documents.content.query({ documentId }),

@@ -547,6 +547,23 @@ class AsyncDocuments(AsyncResource):
         request = Request("POST", f"/workspaces/{segment(workspace)}/documents/delete", body=body)
         return await self._caller.call_field(request, "deleted", int, options)
 
+    async def folders(
+        self, workspace: str, **options: Unpack[CallOptions]
+    ) -> Sequence[models.DocumentFolder | Mapping[str, Any]]:
+        """List the folders of uploaded files.
+
+        From the `path` in the metadata of the documents, sorted by path, at most 2,000.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``GET /workspaces/{workspace}/folders``
+        """
+        request = Request("GET", f"/workspaces/{segment(workspace)}/folders")
+        return await self._caller.call_field(
+            request, "items", Sequence[models.DocumentFolder | Mapping[str, Any]], options
+        )
+
     async def get(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
         """Get a document.
 
@@ -601,18 +618,29 @@ class AsyncDocuments(AsyncResource):
         *,
         status: models.DocumentStatus | Omit = OMIT,
         external_id: str | Omit = OMIT,
+        query: str | Omit = OMIT,
+        folder: str | Omit = OMIT,
+        metadata: Mapping[str, str | float | bool] | Omit = OMIT,
+        sort: models.DocumentSort | Omit = OMIT,
         order: models.SortOrder | Omit = OMIT,
         cursor: str | Omit = OMIT,
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncPageList[models.Document]:
-        """List documents, oldest first unless `order` says otherwise.
+        """List documents, oldest first unless `sort` and `order` say otherwise.
 
         Args:
             workspace: Id or slug.
             status: Status.
             external_id: Your id for the document. Null if it has none.
-            order: "asc" (default) lists the oldest first, "desc" the newest.
+            query: Only documents whose title, file name or path contains all of these words or
+                parts of words. Ignores case.
+            folder: Only documents in this folder or below it: the beginning of `path` in their
+                metadata, up to a slash.
+            metadata: Only documents whose metadata contains all of these values.
+            sort: What to sort by. Default: `created`.
+            order: "asc" (default) lists the oldest, or what comes first in the order of `sort`;
+                "desc" lists it in reverse.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -622,7 +650,15 @@ class AsyncDocuments(AsyncResource):
             "GET",
             f"/workspaces/{segment(workspace)}/documents",
             query=given(
-                status=status, externalId=external_id, order=order, cursor=cursor, limit=limit
+                status=status,
+                externalId=external_id,
+                query=query,
+                folder=folder,
+                metadata=metadata,
+                sort=sort,
+                order=order,
+                cursor=cursor,
+                limit=limit,
             ),
         )
         return self._caller.list(request, models.Document, options)

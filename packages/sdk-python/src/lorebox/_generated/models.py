@@ -1589,6 +1589,17 @@ class DocumentFailedEventData(Model):
     """
 
 
+class DocumentFolder(Model):
+    path: str
+    """
+    Path of the folder, without a slash at the end.
+    """
+    count: int
+    """
+    Number of documents in the folder and below it.
+    """
+
+
 class DocumentLink(Model):
     url: str
     """
@@ -1652,6 +1663,9 @@ class DocumentReadyEventData(Model):
     """
     Number of chunks.
     """
+
+
+DocumentSort = TypeAliasType("DocumentSort", Literal["created", "title", "size", "status"] | str)
 
 
 DocumentStatus = TypeAliasType("DocumentStatus", Literal["processing", "ready", "failed"] | str)

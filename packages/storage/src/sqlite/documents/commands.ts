@@ -7,6 +7,7 @@ import { jobs } from '../jobs/schema.ts';
 import { hasWorkspace } from '../workspaces/has-workspace.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { addDocument, queueIngest } from './add-document.ts';
+import { NAME_INDEX } from './find-listed.ts';
 import { mergeMetadata } from './merge-metadata.ts';
 import { removeDocuments } from './remove-documents.ts';
 import { documents } from './schema.ts';
@@ -27,9 +28,10 @@ export const documentCommands = {
     });
   },
   'documents.update'(
-    { orm }: WriteContext,
+    { orm, eraser }: WriteContext,
     { id, change, at }: { id: string; change: { title?: string; metadata?: Metadata; pinned?: boolean }; at: Date },
   ): void {
+    if (change.title !== undefined || change.metadata) eraser.noteTable(NAME_INDEX);
     const titleGiven = change.title === undefined ? {} : { titleGiven: true };
     const metadata = change.metadata && mergeMetadata(fileMetadataOf(orm, id), change.metadata);
     orm

@@ -10,6 +10,7 @@ import { jobs } from '../jobs/schema.ts';
 import { toPage } from '../page.ts';
 import { createQueryCache, prepareValue } from '../statements.ts';
 import { documentCommands } from './commands.ts';
+import { findListed, listFolders } from './find-listed.ts';
 import { publicDocument } from './public-columns.ts';
 import { documents, texts } from './schema.ts';
 import { readRange } from './text-parts.ts';
@@ -101,7 +102,17 @@ export const documentEntity = defineEntity(
       async listPinned(workspaceId) {
         return pinned.all({ workspaceId });
       },
-      async list({ workspaceId, status, externalId, order, cursor, limit }) {
+      async list(list) {
+        const { workspaceId, status, externalId, order, cursor, limit } = list;
+        const isSorted = list.sort !== undefined && list.sort !== 'created';
+        if (isSorted || list.query || list.folder !== undefined || list.metadata) {
+          return toPage(
+            findListed(connection, { ...list, query: list.query || undefined }),
+            limit,
+            (row) => row,
+            (row) => row.id,
+          );
+        }
         const shape = {
           status: status !== undefined,
           externalId: externalId !== undefined,
@@ -117,6 +128,7 @@ export const documentEntity = defineEntity(
           (row) => row.id,
         );
       },
+      listFolders: async (workspaceId) => listFolders(connection, workspaceId),
       async readText(id, start, end) {
         const found = textOf.get({ id });
         if (!found) return null;

@@ -5,6 +5,7 @@ import { deleteChunks } from '../chunks/chunk-rows.ts';
 import { reindexTexts } from '../chunks/reindex.ts';
 import { chunks } from '../chunks/schema.ts';
 import { nextTextTable, textTable } from '../chunks/text-index.ts';
+import { NAME_INDEX } from '../documents/find-listed.ts';
 import { documents, texts } from '../documents/schema.ts';
 import { purgeVectors } from '../embeddings/purge-vectors.ts';
 import { ingestEvents } from '../ingest/schema.ts';
@@ -42,7 +43,8 @@ function purgeDocument(context: WriteContext, documentId: string): boolean {
 }
 
 function removeDocument(context: WriteContext, row: typeof documents.$inferSelect): void {
-  const { orm } = context;
+  const { orm, eraser } = context;
+  eraser.noteTable(NAME_INDEX);
   orm.delete(ingestEvents).where(eq(ingestEvents.documentId, row.id)).run();
   orm.delete(documents).where(eq(documents.id, row.id)).run();
   releaseBlob(context, row.sha256);
