@@ -644,6 +644,27 @@ func (s *DocumentsService) ListPage(ctx context.Context, workspace string, param
 	return call[Page[Document]](ctx, s.caller, req, opts)
 }
 
+// Move: Move a document to another workspace.
+//
+// Requires the role editor in both workspaces. The document keeps its id and its file, and is ingested
+// again with the settings of the other workspace. Documents of a source cannot be moved.
+//
+// REST: POST /documents/{documentId}/move
+func (s *DocumentsService) Move(ctx context.Context, documentID string, body DocumentsMoveBody, opts ...CallOption) (*Document, error) {
+	req := request{method: http.MethodPost, path: "/documents/%s/move", ids: []string{documentID}, body: body}
+	return call[Document](ctx, s.caller, req, opts)
+}
+
+// Reingest: Ingest a document again.
+//
+// Reads the same content again. Searches use the current text until the new one is complete.
+//
+// REST: POST /documents/{documentId}/reingest
+func (s *DocumentsService) Reingest(ctx context.Context, documentID string, opts ...CallOption) (*Document, error) {
+	req := request{method: http.MethodPost, path: "/documents/%s/reingest", ids: []string{documentID}}
+	return call[Document](ctx, s.caller, req, opts)
+}
+
 // Retry: Retry a failed document.
 //
 // REST: POST /documents/{documentId}/retry

@@ -118,6 +118,7 @@ const (
 	AuditActionAccessRefused      AuditAction = "access.refused"
 	AuditActionAuditExported      AuditAction = "audit.exported"
 	AuditActionDocumentDownloaded AuditAction = "document.downloaded"
+	AuditActionDocumentMoved      AuditAction = "document.moved"
 	AuditActionDocumentsDeleted   AuditAction = "documents.deleted"
 	AuditActionKeyCreated         AuditAction = "key.created"
 	AuditActionKeyRevoked         AuditAction = "key.revoked"
@@ -158,6 +159,8 @@ func (e AuditAction) Valid() bool {
 	case AuditActionAuditExported:
 		return true
 	case AuditActionDocumentDownloaded:
+		return true
+	case AuditActionDocumentMoved:
 		return true
 	case AuditActionDocumentsDeleted:
 		return true
@@ -2480,6 +2483,12 @@ type DocumentsImportTextsBody struct {
 type DocumentsLinkBody struct {
 	// Inline Show the file if its type is safe, instead of saving it.
 	Inline *bool `json:"inline,omitempty"`
+}
+
+// DocumentsMoveBody defines model for DocumentsMoveBody.
+type DocumentsMoveBody struct {
+	// Workspace Id or slug.
+	Workspace string `json:"workspace"`
 }
 
 // DocumentsUpdateBody defines model for DocumentsUpdateBody.

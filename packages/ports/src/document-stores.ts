@@ -133,6 +133,13 @@ export interface DocumentStore {
   remove(workspaceId: string, ids: readonly string[], at: Date): Promise<number>;
   /** Queues a failed document again. Returns false if it has not failed. */
   retry(id: string, at: Date): Promise<boolean>;
+  /** Queues a new ingest of the same content. Returns false if the document is being processed. */
+  reingest(id: string, at: Date): Promise<boolean>;
+  /**
+   * Moves the document to another workspace and queues its ingest there. Returns false if it doesn't exist.
+   * @throws AppError CONFLICT if a source keeps it in sync, or its external id is taken there.
+   */
+  move(id: string, workspaceId: string, at: Date): Promise<boolean>;
   /** Stops the ingest of a document. Returns false if it is not processing. */
   cancel(id: string, at: Date): Promise<boolean>;
   /** Returns the uploaded content. For documents sent as text, `sha256` is null and the bytes are the text. */

@@ -233,6 +233,30 @@ export class Documents {
   }
 
   /**
+   * Ingests a document again. Searches use the current text until the new one is complete.
+   * @example
+   * const [ready] = await lorebox.documents.list('demo', { status: 'ready' }).toArray(1);
+   * if (ready) await lorebox.documents.reingest(ready.id);
+   */
+  reingest(documentId: string, options?: CallOptions): Promise<Document> {
+    return this.caller.run((request) => this.caller.client.documents.reingest.mutate({ documentId }, request), options);
+  }
+
+  /**
+   * Moves a document to another workspace, where it is ingested again with the settings of that workspace.
+   * @example
+   * const { documents } = await lorebox.documents.importTexts('demo', [{ text: 'The old lamp burned oil.' }]);
+   * const { slug } = await lorebox.workspaces.create({ name: 'Archive' });
+   * for (const { id } of documents) await lorebox.documents.move(id, slug);
+   */
+  move(documentId: string, workspace: string, options?: CallOptions): Promise<Document> {
+    return this.caller.run(
+      (request) => this.caller.client.documents.move.mutate({ documentId, workspace }, request),
+      options,
+    );
+  }
+
+  /**
    * Cancels an ingest.
    * @example
    * for await (const { id } of lorebox.documents.list('demo', { status: 'processing' })) await lorebox.documents.cancel(id);

@@ -663,6 +663,38 @@ class AsyncDocuments(AsyncResource):
         )
         return self._caller.list(request, models.Document, options)
 
+    async def move(
+        self, document_id: str, workspace: str, **options: Unpack[CallOptions]
+    ) -> models.Document:
+        """Move a document to another workspace.
+
+        Requires the role editor in both workspaces. The document keeps its id and its file, and is
+            ingested again with the settings of the other workspace. Documents of a source cannot be
+            moved.
+
+        Args:
+            document_id: Id of the document.
+            workspace: Id or slug.
+
+        REST: ``POST /documents/{documentId}/move``
+        """
+        body = models.DocumentsMoveBody.model_validate(given(workspace=workspace))
+        request = Request("POST", f"/documents/{segment(document_id)}/move", body=body)
+        return await self._caller.call(request, models.Document, options)
+
+    async def reingest(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
+        """Ingest a document again.
+
+        Reads the same content again. Searches use the current text until the new one is complete.
+
+        Args:
+            document_id: Id of the document.
+
+        REST: ``POST /documents/{documentId}/reingest``
+        """
+        request = Request("POST", f"/documents/{segment(document_id)}/reingest")
+        return await self._caller.call(request, models.Document, options)
+
     async def retry(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
         """Retry a failed document.
 

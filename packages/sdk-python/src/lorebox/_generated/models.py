@@ -639,6 +639,7 @@ AuditAction = TypeAliasType(
         "webhook.updated",
         "webhook.deleted",
         "documents.deleted",
+        "document.moved",
         "document.downloaded",
         "thread.updated",
         "share.created",
@@ -1762,6 +1763,16 @@ class DocumentsLinkBody(Model):
     inline: bool | None = None
     """
     Show the file if its type is safe, instead of saving it.
+    """
+
+
+class DocumentsMoveBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    workspace: str
+    """
+    Id or slug.
     """
 
 

@@ -8,6 +8,7 @@ import { hasWorkspace } from '../workspaces/has-workspace.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { addDocument, queueIngest } from './add-document.ts';
 import { NAME_INDEX } from './find-listed.ts';
+import { moveDocument, reingestDocument } from './ingest-again.ts';
 import { mergeMetadata } from './merge-metadata.ts';
 import { removeDocuments } from './remove-documents.ts';
 import { documents } from './schema.ts';
@@ -49,6 +50,10 @@ export const documentCommands = {
     queueIngest(context, row, input.at);
     return true;
   },
+  'documents.reingest': (context: WriteContext, input: { id: string; at: Date }): boolean =>
+    reingestDocument(context, input.id, input.at),
+  'documents.move': (context: WriteContext, input: { id: string; workspaceId: string; at: Date }): boolean =>
+    moveDocument(context, input.id, input.workspaceId, input.at),
   'documents.cancel'(context: WriteContext, input: { id: string; at: Date }): boolean {
     const row = context.orm.select().from(documents).where(eq(documents.id, input.id)).get();
     if (row?.status !== 'processing' || row.removedAt) return false;

@@ -171,6 +171,8 @@ export const documentEntity = defineEntity(
       update: (id, change, at) => writer.run('documents.update', { id, change, at }),
       remove: (workspaceId, ids, at) => writer.run('documents.remove', { workspaceId, ids, at }),
       retry: (id, at) => writer.run('documents.retry', { id, at }),
+      reingest: (id, at) => writer.run('documents.reingest', { id, at }),
+      move: (id, workspaceId, at) => writer.run('documents.move', { id, workspaceId, at }),
       cancel: (id, at) => writer.run('documents.cancel', { id, at }),
       async content(id) {
         const row = contentOf.get({ id });

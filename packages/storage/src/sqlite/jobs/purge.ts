@@ -30,12 +30,18 @@ export function purgeStep(context: WriteContext, job: Job): boolean {
 function purgeDocument(context: WriteContext, documentId: string): boolean {
   const { orm } = context;
   const row = orm.select().from(documents).where(eq(documents.id, documentId)).get();
-  if (!row) return true;
-  const keep = row.removedAt ? [] : [row.revision, row.searchableRevision ?? row.revision];
+  const keep = !row || row.removedAt ? [] : [row.revision, row.searchableRevision ?? row.revision];
   const stale = and(eq(chunks.documentId, documentId), ...keep.map((revision) => ne(chunks.revision, revision)));
   const batch = orm.select().from(chunks).where(stale).limit(STEP).all();
-  deleteChunks(context, row.workspaceId, batch);
+  // A document that was moved has chunks in two workspaces.
+  for (const workspaceId of new Set(batch.map((chunk) => chunk.workspaceId)))
+    deleteChunks(
+      context,
+      workspaceId,
+      batch.filter((chunk) => chunk.workspaceId === workspaceId),
+    );
   if (batch.length === STEP) return false;
+  if (!row) return true;
   const old = and(eq(texts.documentId, documentId), ...keep.map((revision) => ne(texts.revision, revision)));
   orm.delete(texts).where(old).run();
   if (row.removedAt) removeDocument(context, row);
