@@ -5,7 +5,7 @@
 // the npm registry to .tools/, installs the packages in the lockfile, and runs the task.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -135,6 +135,39 @@ function installPackages(node, env, wanted) {
   writeFileSync(stampFile, `${scope} ${version}`);
 }
 
+/**
+ * Builds the web app to apps/web/dist unless its sources are unchanged. The server also runs without it, so a failure is
+ * only reported.
+ */
+function buildWebApp(node, env) {
+  const folder = join(ROOT, 'apps/web');
+  const hash = createHash('sha256').update(readFileSync(join(ROOT, 'pnpm-lock.yaml')));
+  for (const name of listFiles(folder)) hash.update(`${name}\n`).update(readFileSync(join(folder, name)));
+  const version = hash.digest('hex');
+  const stampFile = join(folder, 'dist', '.built');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === version) return true;
+  process.stderr.write('lorebox: building the web app\n');
+  const run = spawnSync(node, [join(folder, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: folder,
+    env: { ...env, NODE_ENV: 'production' },
+    stdio: ['ignore', 2, 2],
+  });
+  if (run.status === 0) writeFileSync(stampFile, version);
+  else process.stderr.write('lorebox: building the web app failed; the server starts without it\n');
+  return run.status === 0;
+}
+
+/** Source files of a package, sorted, without what was installed, built or is only for tests. */
+function listFiles(folder, parent = '') {
+  return readdirSync(join(folder, parent), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const name = join(parent, entry.name);
+      if (!entry.isDirectory()) return /\.test\.tsx?$/.test(entry.name) ? [] : [name];
+      return ['node_modules', 'dist', 'e2e'].includes(entry.name) ? [] : listFiles(folder, name);
+    });
+}
+
 /** Adds pnpm to the PATH. The package's own entry is not executable before its install script has run. */
 function exposePnpm() {
   const [entry] = pnpmArgs([]);
@@ -208,8 +241,10 @@ if (task === 'add') {
   addPackages(rest);
   process.exit(0);
 }
-installPackages(node, env, task === 'start' || task === 'lorebox' ? 'prod' : 'all');
+installPackages(node, env, ['start', 'lorebox', 'build-web'].includes(task) ? 'prod' : 'all');
 
+if (task === 'start' || (task === 'test' && rest.length > 0)) buildWebApp(node, env);
+if (task === 'build-web') process.exit(buildWebApp(node, env) ? 0 : 1);
 // The server watches this pid, because npm does not forward every signal and an orphan would keep the port.
 if (task === 'start')
   handOver(node, [join(ROOT, 'apps/server/src/main.ts'), ...rest], { ...env, LOREBOX_PARENT_PID: String(process.pid) });
@@ -219,4 +254,4 @@ else if (task === 'run' && rest[0] === 'pnpm') handOver(node, pnpmArgs(rest.slic
 else if (task === 'run' && rest.length > 0) {
   exposePnpm();
   handOver(rest[0] === 'node' ? node : rest[0], rest.slice(1), env);
-} else fail(`lorebox: unknown task "${task}". Tasks: start, test, lorebox, add <package>, run <command>.`);
+} else fail(`lorebox: unknown task "${task}". Tasks: start, test, lorebox, build-web, add <package>, run <command>.`);

@@ -7,7 +7,6 @@ import type { Database } from '@lorebox/storage/sqlite/database';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Config } from './config.ts';
 import { mountFiles } from './files/mount-files.ts';
 import { clientAddress } from './http/client-address.ts';
@@ -17,10 +16,10 @@ import type { ServerContext } from './http/server-context.ts';
 import { setRateLimitHeaders } from './http/set-rate-limit-headers.ts';
 import { rateLimitHeaders, requireToken } from './identity/request-limits.ts';
 import { isOpenAiPath, mountOpenAi, openAiErrorResponse } from './openai/mount-openai.ts';
-import { landingPage, setupPage } from './pages/pages.ts';
 import { mountRest } from './rest/mount-rest.ts';
 import { toProblem } from './rest/problem.ts';
 import { mountTrpc } from './trpc/mount-trpc.ts';
+import { mountWebApp } from './web/web-app.ts';
 
 /** Mounts all routes and middleware, in order. */
 export function createApp(serverContext: ServerContext, database: Pick<Database, 'isHealthy'>): Hono<HttpEnv> {
@@ -60,18 +59,11 @@ export function createApp(serverContext: ServerContext, database: Pick<Database,
     requireToken(ofAddress);
     await next();
   });
-  const forPages = secureHeaders({
-    referrerPolicy: 'no-referrer',
-    xFrameOptions: 'DENY',
-    strictTransportSecurity: serverContext.cookie.isSecure,
-  });
-  app.get('/', forPages, (c) => landingPage(c, core));
-  app.get('/setup', forPages, (c) => setupPage(c));
-
   mountFiles(app, core);
   mountTrpc(app, serverContext);
   mountRest(app, serverContext);
   mountOpenAi(app, serverContext);
+  mountWebApp(app, { isHttps: serverContext.cookie.isSecure });
   return app;
 }
 

@@ -1,4 +1,6 @@
+import { AppInfo } from '@lorebox/contract/app-info';
 import { SystemStatus } from '@lorebox/contract/status';
+import { getAppInfo } from '@lorebox/core/system/get-app-info';
 import { getStatus } from '@lorebox/core/system/get-status';
 import { apiKeysRouter } from './routers/api-keys.ts';
 import { auditRouter } from './routers/audit.ts';
@@ -19,7 +21,7 @@ import { threadsRouter } from './routers/threads.ts';
 import { usersRouter } from './routers/users.ts';
 import { webhooksRouter } from './routers/webhooks.ts';
 import { workspacesRouter } from './routers/workspaces.ts';
-import { procedure, router } from './trpc.ts';
+import { procedure, publicProcedure, router } from './trpc.ts';
 
 /** All procedures. Every other surface is generated from this router. */
 export const appRouter = router({
@@ -42,6 +44,18 @@ export const appRouter = router({
   sources: sourcesRouter,
   settings: settingsRouter,
   audit: auditRouter,
+  app: publicProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/app',
+        tags: ['system'],
+        summary: 'Get the name of the installation and whether it needs setup',
+        public: true,
+      },
+    })
+    .output(AppInfo)
+    .query(({ ctx }) => getAppInfo(ctx.core)),
   status: procedure
     .meta({
       openapi: {

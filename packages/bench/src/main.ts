@@ -64,7 +64,7 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
     load: async () => (await import('./scenarios/documents.ts')).documents,
   },
   layout: {
-    about: 'reading order and headings of judged PDF pages',
+    about: 'reading order and headings of generated and judged PDF pages  [--pages 400] [--first SEED]',
     load: async () => (await import('./scenarios/layout.ts')).layout,
   },
   ocr: {

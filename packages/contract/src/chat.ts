@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Metadata } from './document.ts';
 import { Id } from './ids.ts';
-import { EventNumber, PageInput, ThreadPageInput } from './page.ts';
+import { EventNumber, PageInput, SortOrder, ThreadPageInput } from './page.ts';
 import { Passage } from './passage.ts';
 import { SEARCH_NOTICE_CODES, SearchNotice } from './reranker.ts';
 import { ChatMode, MaxAnswerTokens, Thinking, WorkspaceRef } from './workspace.ts';
@@ -373,4 +373,9 @@ export const ListThreadsInput = z.object({
   ...ThreadPageInput.shape,
 });
 export type ListThreadsInput = z.infer<typeof ListThreadsInput>;
-export const ListMessagesInput = z.object({ threadId: Id, ...PageInput.shape });
+export const ListMessagesInput = z.object({
+  threadId: Id,
+  order: SortOrder.optional().describe('"asc" (default) lists the oldest first, "desc" the newest.'),
+  ...PageInput.shape,
+});
+export type ListMessagesInput = z.infer<typeof ListMessagesInput>;

@@ -1,12 +1,14 @@
 /** One line of an iCalendar or vCard file. */
 export interface ContentLine {
+  /** What belongs together: "item1" of "item1.TEL". */
+  group?: string;
   name: string;
   /** Parameters with capital names. Those without a name, as in vCard 2.1, are under `TYPE`. */
   parameters: Record<string, string>;
   value: string;
 }
 
-const LINE = /^(?:[\w-]+\.)?([\w-]+)((?:;[^:"]{0,200}(?:"[^"]{0,500}"[^:;"]{0,200})*)*):(.*)$/s;
+const LINE = /^(?:([\w-]+)\.)?([\w-]+)((?:;[^:"]{0,200}(?:"[^"]{0,500}"[^:;"]{0,200})*)*):(.*)$/s;
 
 /** Reads the lines of an iCalendar or vCard file, unfolded. */
 export function readContentLines(text: string): ContentLine[] {
@@ -36,14 +38,14 @@ function parseLine(raw: string): ContentLine | undefined {
   const hit = LINE.exec(`${raw.slice(0, colon)}:`);
   if (colon < 0 || !hit) return undefined;
   const parameters: Record<string, string> = {};
-  for (const part of (hit[2] ?? '').split(';').filter(Boolean)) {
+  for (const part of (hit[3] ?? '').split(';').filter(Boolean)) {
     const equals = part.indexOf('=');
     const key = equals < 0 ? 'TYPE' : part.slice(0, equals).toUpperCase();
     const value = part.slice(equals + 1).replace(/^"|"$/g, '');
     parameters[key] = parameters[key] ? `${parameters[key]},${value}` : value;
   }
   const value = decodeValue(raw.slice(colon + 1), parameters);
-  return { name: (hit[1] ?? '').toUpperCase(), parameters, value };
+  return { name: (hit[2] ?? '').toUpperCase(), parameters, value, ...(hit[1] ? { group: hit[1] } : {}) };
 }
 
 /** Returns the index of the colon that ends the name and the parameters, which may be quoted. */

@@ -27,6 +27,15 @@ function countMailHeaders(head: string): number {
   return telling.some((name) => names.has(name)) && names.size >= 2 ? known : 0;
 }
 
+/** Checks for a mail whose parts are no text as a whole, because they differ in encoding. */
+export function hasMailHead(bytes: Uint8Array): boolean {
+  const head =
+    Buffer.from(bytes.subarray(0, 65_536))
+      .toString('latin1')
+      .split(/\r?\n\r?\n/, 1)[0] ?? '';
+  return /^[\t\r\n -~]+$/.test(head) && countMailHeaders(head) > 1;
+}
+
 function looksLikeMarkdown(head: string): boolean {
   const lines = head.split('\n', 400);
   const count = (pattern: RegExp) => lines.reduce((sum, line) => sum + (pattern.test(line) ? 1 : 0), 0);
@@ -52,6 +61,7 @@ function looksLikeJson(text: string, head: string): boolean {
 function detectMarker(head: string, extension: string): Format | undefined {
   if (/^\ufeff?WEBVTT(?:\s|$)/.test(head)) return 'subtitles';
   if (/^\d{1,6}\r?\n\d{1,2}:\d\d:\d\d,\d{3} --> /.test(head)) return 'subtitles';
+  if (/^\ufeff?\[Script Info\]/i.test(head)) return 'subtitles';
   if (/^BEGIN:VCALENDAR\b/i.test(head)) return 'calendar';
   if (/^BEGIN:VCARD\b/i.test(head)) return 'vcard';
   const isArchive = /^(?:mht|mhtml)$/.test(extension) || /^snapshot-content-location:/im.test(head.slice(0, 4096));

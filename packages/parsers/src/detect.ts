@@ -1,7 +1,7 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import CFB from 'cfb';
 import { type DecodedText, decodeText } from './decode-text.ts';
-import { detectTextKind } from './detect-text.ts';
+import { detectTextKind, hasMailHead } from './detect-text.ts';
 import type { Format } from './formats/registry.ts';
 import type { ParseLimits } from './limits.ts';
 import { detectSignature } from './signatures.ts';
@@ -20,7 +20,7 @@ export function detectFormat(bytes: Uint8Array, filename: string, limits: ParseL
   if (signature === 'cfb') return { format: detectCfb(bytes) };
   if (signature) return { format: signature };
   const decoded = decodeText(bytes);
-  if (!decoded) return { format: 'unknown' };
+  if (!decoded) return { format: hasMailHead(bytes) ? 'eml' : 'unknown' };
   return { format: detectTextKind(decoded.text, filename), decoded };
 }
 

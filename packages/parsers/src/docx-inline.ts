@@ -1,7 +1,8 @@
 import { DocxFields, formatTarget, readLinkCode } from './docx-fields.ts';
 import type { DocxStyles, RunFormat } from './docx-styles.ts';
+import { isOn } from './office-package.ts';
 import { readOmml } from './omml.ts';
-import { markLowered, markRaised, resolveRaised } from './raised-marks.ts';
+import { markLowered, markRaised, markStruck, resolveRaised } from './raised-marks.ts';
 import { readSymbol, readSymbols } from './symbol-fonts.ts';
 import { attributeOf, childOf, childrenOf, findAll, textOf, type XmlElement } from './xml.ts';
 
@@ -147,7 +148,10 @@ export class DocxInlineReader {
       this.hasWhite ||=
         !childOf(properties, 'shd') && !childOf(properties, 'highlight') && childOf(run, 't') !== undefined;
     }
+    const start = inline.text.length;
     this.collect(run, inline, format);
+    const isStruck = isOn(childOf(properties, 'strike')) || isOn(childOf(properties, 'dstrike'));
+    if (isStruck) inline.text = inline.text.slice(0, start) + markStruck(inline.text.slice(start));
   }
 
   private collectLink(element: XmlElement, inline: Inline, target: string | undefined): void {

@@ -2,6 +2,7 @@ import type { BlockPlace, DocumentBuilder } from './document-builder.ts';
 import { DocxInlineReader, IGNORED, type Inline } from './docx-inline.ts';
 import type { DocxNumbering } from './docx-numbering.ts';
 import type { DocxStyles } from './docx-styles.ts';
+import { joinSigns } from './join-signs.ts';
 import { isOn } from './office-package.ts';
 import { type GridCell, TableGrid } from './table-grid.ts';
 import { attributeOf, childOf, childrenOf, type XmlElement } from './xml.ts';
@@ -134,7 +135,7 @@ export class DocxReader {
       const skipped = Math.min(100, Number(attributeOf(childOf(properties, 'gridBefore'), 'val') ?? 0) || 0);
       const cells: GridCell[] = Array.from({ length: skipped }, () => ({ text: '' }));
       for (const cell of findUnwrapped(row, 'tc')) cells.push(this.readCell(cell, isShaded));
-      return grid.place(cells, isOn(childOf(properties, 'tblHeader')));
+      return joinSigns(grid.place(cells, isOn(childOf(properties, 'tblHeader'))));
     });
   }
 

@@ -8,6 +8,7 @@ interface Part {
 }
 
 const INLINE = new Set('sup sub ruby rt rp del s strike a abbr'.split(' '));
+const WEIGHTED = new Set('b strong span font'.split(' '));
 const SAFE_LINK = /^(?:https?|ftp|mailto|tel):/i;
 const DOWNLOAD = /\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|csv|zip|md|txt|rtf|epub)$/i;
 
@@ -15,8 +16,17 @@ const DOWNLOAD = /\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|csv|zip|md|txt|rtf|epub)$/i
 export class InlineText {
   private text = '';
   private readonly open: Part[] = [];
+  /** Open elements that may be bold, by whether they are. */
+  private readonly weights: { name: string; isBold: boolean }[] = [];
+  private hasPlainLetters = false;
+
+  /** All letters so far are bold. */
+  get isBold(): boolean {
+    return !this.hasPlainLetters;
+  }
 
   append(text: string): void {
+    if (!this.hasPlainLetters && !this.weights.some(({ isBold }) => isBold)) this.hasPlainLetters = /\S/.test(text);
     const part = this.open[this.open.length - 1];
     if (part) part.text += text;
     else this.text += text;
@@ -24,12 +34,15 @@ export class InlineText {
 
   /** Returns false if the element needs no special form. */
   enter(name: string, attributes: Record<string, string>): boolean {
+    if (WEIGHTED.has(name) && this.weights.length < 50) this.weights.push({ name, isBold: isBold(name, attributes) });
     if (!INLINE.has(name)) return false;
     if (this.open.length < 50) this.open.push({ name, text: '', attributes });
     return true;
   }
 
   leave(name: string): void {
+    const weight = WEIGHTED.has(name) ? this.weights.findLastIndex((entry) => entry.name === name) : -1;
+    if (weight >= 0) this.weights.splice(weight);
     const at = this.open.findLastIndex((part) => part.name === name);
     if (at < 0) return;
     while (this.open.length > at) this.finish(this.open.pop() as Part);
@@ -40,6 +53,7 @@ export class InlineText {
     for (let part = this.open.pop(); part; part = this.open.pop()) this.finish(part);
     const { text } = this;
     this.text = '';
+    this.hasPlainLetters = false;
     return text;
   }
 
@@ -66,6 +80,10 @@ export class InlineText {
     if (part) part.text = change(part.text);
     else this.text = change(this.text);
   }
+}
+
+function isBold(name: string, { style }: Record<string, string>): boolean {
+  return name === 'b' || name === 'strong' || /font-weight\s{0,5}:\s{0,5}(?:bold|[6-9]00)/i.test(style ?? '');
 }
 
 /** The mark of a note in a book, which may have no raised letters. */

@@ -1,9 +1,10 @@
 import { squeezeText } from './clean-text.ts';
 import type { BlockKind, DocumentBuilder } from './document-builder.ts';
-import { addHtmlBlock, type HtmlBlock } from './html-block.ts';
-import { describeInput, HtmlSelect } from './html-form.ts';
+import { addHtmlBlock, type HtmlBlock, textBlock } from './html-block.ts';
+import { describeInput, HtmlSelects } from './html-form.ts';
+import { setBoldHeadings } from './html-headings.ts';
 import { InlineText } from './html-inline.ts';
-import { formatMarker, type HtmlList } from './html-list.ts';
+import { formatMarker, type HtmlList, openList } from './html-list.ts';
 import { HtmlRegions } from './html-regions.ts';
 import { SkippedElements } from './html-skipped.ts';
 import { HtmlTable } from './html-table.ts';
@@ -44,7 +45,7 @@ export class HtmlReader {
   private readonly lists: HtmlList[] = [];
   private marker = '';
   private readonly tables: HtmlTable[] = [];
-  private select: HtmlSelect | undefined;
+  private readonly selects = new HtmlSelects();
   private math: MathCollector | undefined;
 
   constructor(document: DocumentBuilder, options: HtmlOptions) {
@@ -59,8 +60,7 @@ export class HtmlReader {
     else if (SKIPPED.has(name) || isHidden(name, attributes)) {
       if (this.skipped.enter(name, attributes)) this.append(' ');
     } else if (name === 'math') this.math = new MathCollector();
-    else if (name === 'select') this.select = new HtmlSelect();
-    else if (this.select) this.select.open(name, attributes);
+    else if (name === 'select' || this.selects.isInside) this.selects.open(name, attributes);
     else if (this.inline.enter(name, attributes)) this.linkDepth += name === 'a' ? 1 : 0;
     else this.openElement(name, attributes);
   }
@@ -71,10 +71,8 @@ export class HtmlReader {
     else if (this.math) {
       this.append(` ${this.math.finish()} `);
       this.math = undefined;
-    } else if (this.select) {
-      if (name !== 'select') return;
-      this.append(` ${this.select.value()} `);
-      this.select = undefined;
+    } else if (this.selects.isInside) {
+      if (name === 'select') this.append(` ${this.selects.close()} `);
     } else this.closeElement(name);
   }
 
@@ -82,14 +80,16 @@ export class HtmlReader {
     if (this.inTitle) this.title += text;
     else if (this.skipped.isInside) this.skipped.text(text);
     else if (this.math) this.math.text(text);
-    else if (this.select) this.select.text(text);
+    else if (this.selects.isInside) this.selects.text(text);
     else this.append(this.preDepth > 0 ? text : text.replace(/\s+/g, ' '));
   }
 
   finish(): void {
+    if (this.selects.isInside) this.append(` ${this.selects.close()} `);
     while (this.tables.length > 0) this.closeTable();
     this.flush();
     this.regions.finish(this.blocks);
+    if (this.keepMetadata) setBoldHeadings(this.blocks);
     for (const block of this.blocks) addHtmlBlock(this.document, block);
     this.warn();
     const title = squeezeText(this.title);
@@ -102,6 +102,7 @@ export class HtmlReader {
       this.document.warn(`Menus, banners and footers (${countParts(excluded)}) are stored but not searched.`);
     const hidden = this.skipped.texts.length;
     if (hidden > 0) this.document.warn(`Hidden text (${countParts(hidden)}) was left out.`);
+    this.selects.warn(this.document);
   }
 
   private append(text: string): void {
@@ -175,12 +176,7 @@ export class HtmlReader {
     this.flush();
     this.regions.open(name, attributes, this.blocks.length);
     if (name === 'ul' || name === 'ol' || name === 'menu') {
-      const start = Number.parseInt(attributes.start ?? '1', 10);
-      this.lists.push({
-        isOrdered: name === 'ol',
-        next: Number.isNaN(start) ? 1 : start,
-        type: attributes.type ?? '1',
-      });
+      this.lists.push(openList(name, attributes));
     } else if (name === 'blockquote') this.quoteDepth++;
     else if (name === 'table') this.tables.push(new HtmlTable(attributes));
   }
@@ -218,6 +214,7 @@ export class HtmlReader {
   }
 
   private flush(): void {
+    const { isBold } = this.inline;
     const raw = this.inline.take();
     const { kind, level, marker } = this;
     if (raw.trim() === '') {
@@ -231,11 +228,10 @@ export class HtmlReader {
       this.add({ kind: 'code', text: raw });
       return;
     }
-    const text = raw.replace(/[^\S\n]+/g, ' ').trim();
-    // Line ends in the text come only from <br>.
-    const flat = text.replace(/(?<!\s)\s*\n\s*/g, kind === 'heading' ? ' ' : '\n');
     const isQuote = kind === 'paragraph' && this.quoteDepth > 0;
-    this.add({ kind: isQuote ? 'quote' : kind, text: marker + flat, ...(level === undefined ? {} : { level }) });
+    this.add(
+      textBlock(raw, { kind: isQuote ? 'quote' : kind, marker, isBold, ...(level === undefined ? {} : { level }) }),
+    );
   }
 
   private add(block: HtmlBlock): void {

@@ -1,5 +1,6 @@
 import { squeezeText } from './clean-text.ts';
 import type { HtmlBlock } from './html-block.ts';
+import { joinSigns } from './join-signs.ts';
 import { TableGrid } from './table-grid.ts';
 
 /** Limits of the HTML standard. */
@@ -64,10 +65,8 @@ export class HtmlTable {
       columns: columnSpan,
       rows: rowSpan,
     }));
-    return this.grid.place(
-      cells,
-      row.every(({ isHeader }) => isHeader),
-    );
+    const isHeader = row.every((cell) => cell.isHeader);
+    return joinSigns(this.grid.place(cells, isHeader));
   }
 }
 

@@ -1,19 +1,20 @@
 /** Elements whose content is code or data for the browser. */
 export const SKIPPED = new Set(
-  'script style noscript template canvas object iframe datalist dialog head-data audio video map'.split(' '),
+  'script style noscript template canvas object iframe datalist head-data audio video map'.split(' '),
 );
 
 type Attributes = Record<string, string>;
 
 /** Checks for text that the page itself keeps from its readers. Style sheets are not applied. */
-export function isHidden(name: string, { hidden, style, type }: Attributes): boolean {
+export function isHidden(name: string, { hidden, style, type, open }: Attributes): boolean {
+  if (name === 'dialog' && open === undefined) return true;
   if (hidden !== undefined && name !== 'body' && hidden !== 'false') return true;
   if (name === 'input' && type?.toLowerCase() === 'hidden') return true;
   return style !== undefined && isHiddenStyle(style);
 }
 
 /** Most styles have none of the words that hide text. */
-const MAY_HIDE = /none|hidden|collapse|opacity|font-size|white|#fff|255/i;
+const MAY_HIDE = /none|hidden|collapse|opacity|font-size|white|#f|25\d|-\d{3}/i;
 
 function isHiddenStyle(style: string): boolean {
   if (!MAY_HIDE.test(style)) return false;
@@ -32,12 +33,27 @@ function isHiddenStyle(style: string): boolean {
   );
   if (rules.get('display') === 'none' || /^(?:hidden|collapse)$/.test(rules.get('visibility') ?? '')) return true;
   if (/^0(?:\.0+)?$/.test(rules.get('opacity') ?? '')) return true;
-  if (/^0(?:\.0+)?(?:px|pt|em|rem|%)?$/.test(rules.get('font-size') ?? '')) return true;
+  if (/^(?:0(?:\.\d+)?|\.\d+|1(?:\.0+)?(?=p))(?:px|pt)?$|^0(?:\.0+)?(?:em|rem|%)$/.test(rules.get('font-size') ?? ''))
+    return true;
+  if (['left', 'top', 'right', 'text-indent', 'margin-left'].some((name) => isFarAway(rules.get(name)))) return true;
+  const isCut = /hidden|clip/.test(rules.get('overflow') ?? '');
+  if (isCut && ['height', 'max-height', 'width', 'max-width'].some((name) => isZero(rules.get(name)))) return true;
   return isWhite(rules.get('color')) && isUnset(rules.get('background-color') ?? rules.get('background'));
 }
 
+/** Moved out of every window. */
+function isFarAway(length: string | undefined): boolean {
+  return /^-\d{3,}(?:px|pt|em|rem|vw|vh|%)?$/.test(length ?? '');
+}
+
+function isZero(length: string | undefined): boolean {
+  return /^0(?:\.0+)?(?:px|pt|em|rem|%)?$/.test(length ?? '');
+}
+
 function isWhite(color: string | undefined): boolean {
-  return /^(?:white|#fff(?:fff)?|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))$/.test(color ?? '');
+  return /^(?:white|#fff|#f[a-f]f[a-f]f[a-f]|rgba?\(\s{0,5}25\d\s{0,5},\s{0,5}25\d\s{0,5},\s{0,5}25\d\s{0,5}(?:,[\s\d.]{1,10})?\))$/.test(
+    color ?? '',
+  );
 }
 
 function isUnset(background: string | undefined): boolean {

@@ -106,6 +106,11 @@ function readCommand(source: string, at: number, depth: number): { text: string;
   const name = /^[A-Za-z]+\*?/.exec(source.slice(at + 1, at + 60))?.[0];
   if (name === undefined) return readSign(source, at);
   let end = at + 1 + name.length;
+  if (/^(?:verb\*?|lstinline)$/.test(name) && source[end] !== '{' && source[end] !== '[') {
+    // Any sign stands before and after what is written as it is.
+    const close = source.indexOf(source[end] ?? '\n', end + 1);
+    if (close > 0) return { text: source.slice(end + 1, close), end: close + 1 };
+  }
   const plain = name.replace('*', '');
   if (ACCENTS[name] && name.length === 1) {
     const letter = readGroup(source, end);

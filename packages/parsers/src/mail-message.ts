@@ -8,6 +8,8 @@ export interface MailMessage {
   from?: string;
   to?: string;
   cc?: string;
+  bcc?: string;
+  replyTo?: string;
   date?: string;
   subject?: string;
   text?: string;
@@ -24,6 +26,8 @@ export async function addMailMessage(message: MailMessage, context: ParseContext
     ['From', message.from],
     ['To', message.to],
     ['Cc', message.cc],
+    ['Bcc', message.bcc],
+    ['Reply-To', message.replyTo === message.from ? undefined : message.replyTo],
     ['Subject', subject],
     ['Date', message.date],
   ];

@@ -1,7 +1,7 @@
 import { formatTarget } from './docx-fields.ts';
 import { readFieldMark } from './odf-forms.ts';
 import type { OdfStyles } from './odf-styles.ts';
-import { markLowered, markRaised, resolveRaised } from './raised-marks.ts';
+import { markLowered, markRaised, markStruck, resolveRaised } from './raised-marks.ts';
 import { attributeOf, childOf, childrenOf, findAll, textOf, type XmlElement } from './xml.ts';
 
 /** Text of a paragraph. Notes become marks; comments and frames are collected separately. */
@@ -54,13 +54,16 @@ export class OdfInlineReader {
       this.hasHidden ||= textOf(element).trim() !== '';
       return;
     }
-    if (format?.position === undefined) {
+    if (format?.position === undefined && !format?.isStruck) {
       this.collect(element, inline);
       return;
     }
     const inner: OdfInline = { text: '', frames: inline.frames };
     this.collect(element, inner);
-    inline.text += format.position === 'super' ? markRaised(inner.text) : markLowered(inner.text);
+    const { position } = format;
+    const { text } = inner;
+    const placed = position === 'super' ? markRaised(text) : position === 'sub' ? markLowered(text) : text;
+    inline.text += format.isStruck ? markStruck(placed) : placed;
   }
 
   private collect(element: XmlElement, inline: OdfInline): void {

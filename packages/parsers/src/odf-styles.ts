@@ -5,6 +5,7 @@ interface OdfStyle {
   list: string | undefined;
   position: string | undefined;
   isHidden: boolean | undefined;
+  strike: string | undefined;
 }
 
 export interface OdfLevel {
@@ -26,6 +27,7 @@ export type OdfListStyle = Map<number, OdfLevel>;
 export interface OdfFormat {
   isHidden: boolean;
   position: 'super' | 'sub' | undefined;
+  isStruck: boolean;
 }
 
 function readLevel(element: XmlElement): OdfLevel {
@@ -85,11 +87,17 @@ export class OdfStyles {
   formatOf(style: string | undefined): OdfFormat {
     let isHidden: boolean | undefined;
     let position: string | undefined;
+    let strike: string | undefined;
     for (const at of this.chain(style)) {
       isHidden ??= at.isHidden;
       position ??= at.position;
+      strike ??= at.strike;
     }
-    return { isHidden: isHidden === true, position: position === 'super' || position === 'sub' ? position : undefined };
+    return {
+      isHidden: isHidden === true,
+      position: position === 'super' || position === 'sub' ? position : undefined,
+      isStruck: strike !== undefined && strike !== 'none',
+    };
   }
 
   private addStyle(style: XmlElement): void {
@@ -107,6 +115,7 @@ export class OdfStyles {
       parent: attributeOf(style, 'parent-style-name'),
       list: attributeOf(style, 'list-style-name'),
       position: readPosition(properties),
+      strike: attributeOf(properties, 'text-line-through-style'),
       isHidden: display === undefined ? undefined : display === 'none',
     });
   }

@@ -2,7 +2,7 @@ import type { DocumentBuilder } from './document-builder.ts';
 import type { OdfReader } from './odf-reader.ts';
 import type { OdfStyles } from './odf-styles.ts';
 import { readUncachedFormula, showOdfValue } from './odf-values.ts';
-import { nameColumn } from './sheet-cells.ts';
+import { describeUncached, nameColumn } from './sheet-cells.ts';
 import { describeHidden } from './sheet-rows.ts';
 import { type GridCell, TableGrid } from './table-grid.ts';
 import { attributeOf, childrenOf, findAll, type XmlElement } from './xml.ts';
@@ -155,10 +155,7 @@ export class OdsReader {
     if (hidden.length > 0)
       document.warn(`Sheet "${sheet.name}": hidden ${hidden.join(' and ')} left out. Unhide to include.`);
     if (sheet.uncached.length > 0) {
-      const places = sheet.uncached.slice(0, 10).join(', ');
-      document.warn(
-        `Sheet "${sheet.name}": ${sheet.uncached.length} formulas have no stored result (${places}), so the text has the formulas. Open the file in a spreadsheet program, save it and upload it again.`,
-      );
+      document.warn(describeUncached(sheet.name, sheet.uncached));
     }
     if (sheet.cutRows > 0) {
       document.warn(`Sheet "${sheet.name}": ${sheet.cutRows} further copies of a repeated row left out.`);

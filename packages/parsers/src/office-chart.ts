@@ -42,20 +42,43 @@ export function addChart(document: DocumentBuilder, root: XmlElement | undefined
     const name = readTitle(childOf(series, 'tx')) || findAll(childOf(series, 'tx'), 'v').map(textOf).join(' ');
     const categories = readPoints(series, 'cat', 'xVal');
     const values = readPoints(series, 'val', 'yVal');
-    const sizes = readPoints(series, 'bubbleSize');
-    const points = [...values].map(([index, value]) => {
-      const size = sizes.has(index) ? ` (size ${sizes.get(index)})` : '';
-      return (categories.has(index) ? `${categories.get(index)}: ${value}` : value) + size;
-    });
-    const cells = points.length > 0 ? points : [...categories.values()];
+    const cells = joinPoints({ categories, values, sizes: readPoints(series, 'bubbleSize') });
     if (cells.length === 0 && findAll(series, 'f').length > 0) references++;
     document.addRow([name, ...cells], place);
   }
-  if (references > 0) {
-    document.warn(
-      `The values of ${references} chart series are not stored in the chart; they are in the cells it refers to.`,
-    );
-  }
+  warnOfReferences(document, references);
+}
+
+/** Points of a chart series by their index. */
+export interface ChartPoints {
+  categories: ReadonlyMap<number, string>;
+  values: ReadonlyMap<number, string>;
+  sizes: ReadonlyMap<number, string>;
+}
+
+function joinPoints({ categories, values, sizes }: ChartPoints): string[] {
+  const points = [...values].map(([index, value]) => {
+    const size = sizes.has(index) ? ` (size ${sizes.get(index)})` : '';
+    return (categories.has(index) ? `${categories.get(index)}: ${value}` : value) + size;
+  });
+  return points.length > 0 ? points : [...categories.values()];
+}
+
+function warnOfReferences(document: DocumentBuilder, series: number): void {
+  if (series === 0) return;
+  document.warn(
+    `The values of ${series} chart series are not stored in the chart; they are in the cells it refers to.`,
+  );
+}
+
+/** Adds a chart whose values were read from another format. */
+export function addChartValues(
+  document: DocumentBuilder,
+  { titles, series }: { titles: readonly string[]; series: readonly (ChartPoints & { name: string })[] },
+): void {
+  for (const title of titles) document.add('paragraph', title);
+  for (const points of series) document.addRow([points.name, ...joinPoints(points)]);
+  warnOfReferences(document, series.filter((points) => joinPoints(points).length === 0).length);
 }
 
 /** Returns the text of a DrawingML shape by paragraph. */

@@ -10,6 +10,8 @@ const MAX_CUTS = 8;
 const MAX_BORDERS = 12;
 const EDGE_WIDTH = 3;
 const MIN_WIDTH = 150;
+/** Share of the segments that may not cross the space between two columns. */
+const MIN_CLEAR = 0.95;
 
 /** Consecutive segments in order of height that stay on one side of a border. */
 interface Band {
@@ -47,15 +49,33 @@ function findBand(sorted: Segment[]): Band | undefined {
   return bands.find(({ border, start, end }) => {
     const inside = sorted.slice(start, end);
     const left = inside.filter((segment) => segment.right <= border + 1);
-    return (
-      left.length >= MIN_ROWS &&
-      inside.length - left.length >= MIN_ROWS &&
-      areColumns(
-        left,
-        inside.filter((segment) => segment.right > border + 1),
-      )
-    );
+    const right = inside.filter((segment) => segment.right > border + 1);
+    if (left.length < MIN_ROWS || right.length < MIN_ROWS) return false;
+    return areColumns(left, right) || areColumns(lastColumn(left), firstColumn(right));
   });
+}
+
+/** Of a side with further columns, returns the one next to the border. Lines of two columns look like a table. */
+function firstColumn(segments: Segment[]): Segment[] {
+  const border = listGaps(segments).at(0);
+  return border === undefined ? segments : segments.filter(({ right }) => right <= border + 1);
+}
+
+function lastColumn(segments: Segment[]): Segment[] {
+  const border = listGaps(segments).at(-1);
+  return border === undefined ? segments : segments.filter(({ left }) => left >= border - 1);
+}
+
+/** Returns the borders that hardly any segment crosses, from left to right. */
+function listGaps(segments: Segment[]): number[] {
+  const isGap = (border: number) => {
+    const left = segments.filter((segment) => segment.right <= border + 1).length;
+    const right = segments.filter((segment) => segment.left >= border - 1).length;
+    return left >= MIN_ROWS && right >= MIN_ROWS && left + right >= segments.length * MIN_CLEAR;
+  };
+  return listBorders(segments)
+    .filter(isGap)
+    .sort((a, b) => a - b);
 }
 
 /** Returns positions just outside the edges that most segments share. */

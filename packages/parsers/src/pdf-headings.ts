@@ -1,11 +1,7 @@
+import { isNamedPart, isNamedSection, isShortTitle, isTitleText } from './heading-words.ts';
 import type { PdfBlock, PdfTypography } from './pdf-paragraphs.ts';
 
 const NUMBERED = /^(\d{1,2}(?:\.\d{1,2}){0,4})\.? +\p{Lu}/u;
-const NAMED_PART = /^(?:part|chapter|teil|kapitel|partie|chapitre|parte|capítulo)\s+(?:\d+|[IVXLC]+)\b/i;
-const NAMED_SECTION =
-  /^(?:item|section|article|appendix|annex|abschnitt|artikel|anhang|annexe)\s+(?:\d+[A-Z]?|[A-Z])\b/i;
-const CAPTION = /^(?:fig(?:ure|\.)?|tab(?:le|\.)?|abb(?:ildung|\.)?|tabelle|listing|source|note)\s*\d*/i;
-const MAX_LENGTH = 120;
 /** A block of running text after a heading. */
 const MIN_TEXT = 40;
 /** In longer documents, a letter size that few lines have is a cover page or an accident, not a level of headings. */
@@ -32,8 +28,8 @@ export function setHeadings(pages: readonly PdfBlock[][], typography: PdfTypogra
   for (const { block, numbers } of numbered) setLevel(block, (first ?? base) + numbers.length - 1);
   const isNumbered = new Set(numbered.map(({ block }) => block));
   for (const [at, block] of blocks.entries()) {
-    if (block.kind === 'heading' || isNumbered.has(block) || !standsOut(block, blocks[at + 1], typography)) continue;
-    setLevel(block, base + (NAMED_PART.test(block.text) ? 0 : NAMED_SECTION.test(block.text) ? 1 : 2));
+    if (block.kind === 'heading' || isNumbered.has(block) || !standsOut(blocks, at, typography)) continue;
+    setLevel(block, base + (isNamedPart(block.text) ? 0 : isNamedSection(block.text) ? 1 : 2));
   }
 }
 
@@ -55,7 +51,7 @@ function demoteRareSizes(pages: readonly PdfBlock[][], { headingSizes }: PdfTypo
 }
 
 function isTitle({ text, lineCount, cells }: PdfBlock): boolean {
-  return cells === undefined && lineCount <= 2 && text.length <= MAX_LENGTH && !/[.,;:…]$|[.·…]{2}\s*\d+$/.test(text);
+  return cells === undefined && lineCount <= 2 && isShortTitle(text);
 }
 
 function isInOtherFont({ first }: PdfBlock, { bodyFont, bodySize }: PdfTypography): boolean {
@@ -114,9 +110,24 @@ function canFollow(last: readonly number[], next: readonly number[]): boolean {
   return before === undefined ? (next[end] ?? 9) <= 1 : next[end] === before + 1 || next[end] === before + 2;
 }
 
-function standsOut(block: PdfBlock, next: PdfBlock | undefined, typography: PdfTypography): boolean {
-  if (!next || block.kind === 'list-item' || !isTitle(block) || !isInOtherFont(block, typography)) return false;
-  if (!/^\p{Lu}\p{L}|^\d+[.)]? +\p{Lu}/u.test(block.text) || CAPTION.test(block.text)) return false;
+function standsOut(blocks: readonly PdfBlock[], at: number, typography: PdfTypography): boolean {
+  const [block, next] = [blocks[at], blocks[at + 1]];
+  if (!block || !next || block.kind === 'list-item' || !isTitle(block) || !isInOtherFont(block, typography))
+    return false;
+  if (!isTitleText(block.text)) return false;
+  if (block.lineCount === 1 && isNamed(block.text) && canFollowName(blocks, at + 1, typography)) return true;
   const isText = next.kind === 'paragraph' && next.text.length >= MIN_TEXT && !isInOtherFont(next, typography);
   return block.lineCount === 1 && block.first.region === next.first.region && isText;
+}
+
+function isNamed(text: string): boolean {
+  return isNamedPart(text) || isNamedSection(text);
+}
+
+/** Below a named part there may be the first section, a table or one short line, but no entry of a table of contents. */
+function canFollowName(blocks: readonly PdfBlock[], at: number, typography: PdfTypography): boolean {
+  const next = blocks[at] as PdfBlock;
+  if (next.cells) return !isNamed(next.cells.join(' ').trim());
+  if (isInOtherFont(next, typography)) return !/\d$/.test(next.text) && standsOut(blocks, at, typography);
+  return next.kind === 'heading' || !/\d$/.test(next.text);
 }

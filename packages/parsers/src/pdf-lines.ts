@@ -1,7 +1,7 @@
 import { orderRegions } from './pdf-columns.ts';
 import type { PdfPageText } from './pdf-runs.ts';
 import { buildRows, buildSegments, isRtlText, type Row, segmentText } from './pdf-segments.ts';
-import { findTables, placeCells } from './pdf-tables.ts';
+import { findTables, type PdfTable, placeCells, placeHead } from './pdf-tables.ts';
 import { mergeWrappedRows } from './pdf-wrapped-rows.ts';
 
 export interface PdfLine {
@@ -48,14 +48,16 @@ export function readLines(page: PdfPageText): PdfLine[] {
       isMarginal: row.y < page.height * 0.1 || row.y > page.height * 0.9,
     });
     let next = 0;
-    for (const { start, end, columns } of [...tables, { start: rows.length, end: rows.length, columns: [] }]) {
+    const afterLast: PdfTable = { start: rows.length, end: rows.length, columns: [] };
+    for (const { start, end, columns, head } of [...tables, afterLast]) {
       for (const row of rows.slice(next, start)) {
         const pieces = row.segments.map(segmentText);
         lines.push(describe(row, pieces, [inOrder(pieces).join(' ')], false));
       }
-      const tableLines = rows.slice(start, end).map((row) => {
+      const tableLines = rows.slice(start, end).map((row, at) => {
         const pieces = row.segments.map(segmentText);
-        return describe(row, pieces, placeCells(row, columns, pieces), true);
+        const cells = head && at === 0 ? placeHead(head, columns, pieces) : placeCells(row, columns, pieces);
+        return describe(row, pieces, cells, true);
       });
       for (const line of mergeWrappedRows(tableLines)) lines.push({ ...line, cells: inOrder(line.cells) });
       next = end;

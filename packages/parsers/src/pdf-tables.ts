@@ -5,7 +5,11 @@ export interface PdfTable {
   start: number;
   end: number;
   columns: { left: number; right: number }[];
+  /** First and last column of each heading in the first row, where headings cover several columns. */
+  head?: ColumnGroup[];
 }
+
+type ColumnGroup = [first: number, last: number];
 
 /** Uneven spaces of a scan look like columns in fewer rows. */
 const MIN_RECOGNIZED_ROWS = 3;
@@ -111,14 +115,68 @@ export function findTables(rows: Row[]): PdfTable[] {
       const above = rows[next - 1] as Row;
       if (row.y - above.y > row.size * 4 || !fits(row, columns)) break;
       if (flags[next] || wrapsCell(row, above, columns)) end = next + 1;
-      // Allows up to two rows in between if another row of the table follows.
-      else if (columns.length < 3 || next > end + 1) break;
+      // Allows a few rows in between, such as labels of groups, if another row of the table follows.
+      else if (columns.length < 3 || next > end + 3) break;
       else if (row.segments.length > 1 && !flags[next + 1] && !flags[next + 2]) end = next + 1;
     }
-    if (end - start >= minRows) tables.push({ start, end, columns });
+    const above = rows[start - 1];
+    const isFree = above !== undefined && end - start > 1 && tables.at(-1)?.end !== start;
+    const head = isFree ? readSpanningHead(above, rows[start] as Row, columns) : undefined;
+    const own = head ?? readOwnHead(rows.slice(start, end), columns);
+    if (own) tables.push({ start: head ? start - 1 : start, end, columns, head: own });
+    else if (end - start >= minRows) tables.push({ start, end, columns });
     start = flags.indexOf(true, end);
   }
   return tables;
+}
+
+/** Reads a row of headings above the first row, each in the middle of several columns. */
+function readSpanningHead(row: Row, first: Row, columns: PdfTable['columns']): ColumnGroup[] | undefined {
+  if (row.segments.length < 2 || first.y - row.y > row.size * 3) return undefined;
+  const groups = row.segments.flatMap((segment) => findGroup(segment, row, columns) ?? []);
+  return groups.length === row.segments.length && groups.some(([from, to]) => to > from) ? groups : undefined;
+}
+
+/** The same for the first row of a table, where some headings are right above a column. Values have no groups. */
+function readOwnHead([row, next]: readonly Row[], columns: PdfTable['columns']): ColumnGroup[] | undefined {
+  if (!row || !next || row.segments.length >= next.segments.length) return undefined;
+  const groups = readSpanningHead(row, next, columns) ?? [];
+  const isHead = groups.every(([first, last], at) => last > first && first > (groups[at - 1]?.[1] ?? 0));
+  return groups.length > 0 && isHead ? groups : undefined;
+}
+
+/**
+ * Returns the first and last column below a heading: the most columns that it is in the middle of, and that are nearer
+ * to it than to the headings beside it.
+ */
+function findGroup(segment: Segment, row: Row, columns: PdfTable['columns']): [ColumnGroup] | undefined {
+  const center = middle(segment);
+  const isNearest = (column: { left: number; right: number }) =>
+    row.segments.every(
+      (other) => Math.abs(middle(other) - middle(column)) >= Math.abs(center - middle(column)) - Number.EPSILON,
+    );
+  let best: ColumnGroup | undefined;
+  for (const [from, first] of columns.entries()) {
+    for (let to = from; to < columns.length && isNearest(columns[to] as Segment); to++) {
+      const last = columns[to] as { left: number; right: number };
+      const tolerance = Math.max(6, (last.right - first.left) * 0.1);
+      if (Math.abs((first.left + last.right) / 2 - center) > tolerance) continue;
+      if (!best || to - from > best[1] - best[0]) best = [from, to];
+    }
+  }
+  return best && [best];
+}
+
+/** Returns the texts of headings by column, repeated over all columns they cover. */
+export function placeHead(
+  groups: readonly ColumnGroup[],
+  columns: PdfTable['columns'],
+  texts: readonly string[],
+): string[] {
+  return columns.map((_, column) => {
+    const at = groups.findIndex(([first, last]) => column >= first && column <= last);
+    return texts[at] ?? '';
+  });
 }
 
 /** Returns the texts of a row by column, empty where it has none, so that values stay below their headings. */

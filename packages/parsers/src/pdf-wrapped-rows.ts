@@ -9,12 +9,15 @@ const NUMBER = /^[-+−($€£¥]*\d[\d.,'  ]*[%)]*$/;
 /** Lines of one cell are closer than this multiple of the letter size. */
 const TIGHT = 1.6;
 const CLOSER = 0.85;
+/** Distances up to this multiple of the smallest are between lines of one row. */
+const LOOSE = 1.25;
 
 /**
  * Merges the lines of wrapped cells into rows. Lines of one cell are joined with "\n". A line continues the row above if
  * it is closer to it than rows are to each other, or goes on in the middle of a sentence, and has no values of its own.
  */
-export function mergeWrappedRows<Line extends TableLine>(lines: readonly Line[]): Line[] {
+export function mergeWrappedRows<Line extends TableLine>(wrapped: readonly Line[]): Line[] {
+  const lines = mergeCentered(wrapped);
   const usualGap = findRowGap(lines);
   const rows: Line[] = [];
   let lastY = 0;
@@ -26,6 +29,42 @@ export function mergeWrappedRows<Line extends TableLine>(lines: readonly Line[])
     lastY = line.y;
   }
   return rows;
+}
+
+/** Merges lines that are closer to each other than to the next, if the key of the row is in the middle of them. */
+function mergeCentered<Line extends TableLine>(lines: readonly Line[]): Line[] {
+  const gaps = lines.slice(1).map(({ y }, at) => y - (lines[at]?.y ?? y));
+  const limit = Math.min(...gaps) * LOOSE;
+  const rows: Line[] = [];
+  for (let start = 0; start < lines.length; ) {
+    let end = start + 1;
+    while (end < lines.length && (gaps[end - 1] ?? 0) <= limit) end++;
+    const group = lines.slice(start, end);
+    rows.push(...(isCentered(group) ? [joinGroup(group)] : group));
+    start = end;
+  }
+  return rows;
+}
+
+function isCentered(group: readonly TableLine[]): boolean {
+  const keys = group.filter(({ cells }) => cells[0] !== '');
+  const [key, first, last] = [keys[0], group[0], group.at(-1)];
+  if (keys.length !== 1 || !key || !first || !last || key === first || key === last) return false;
+  const isMiddle = Math.abs(key.y - (first.y + last.y) / 2) < key.size * 0.3;
+  const numbers = (at: number) => group.filter(({ cells }) => NUMBER.test(cells[at] ?? '')).length;
+  return isMiddle && key.cells.every((_, at) => numbers(at) <= 1);
+}
+
+function joinGroup<Line extends TableLine>(group: readonly Line[]): Line {
+  const [first] = group as [Line];
+  const width = Math.max(...group.map(({ cells }) => cells.length));
+  const cells = Array.from({ length: width }, (_, at) =>
+    group
+      .map((line) => line.cells[at] ?? '')
+      .filter(Boolean)
+      .join('\n'),
+  );
+  return { ...first, cells };
 }
 
 /** Returns the usual distance of a row from the last line of the row above. */

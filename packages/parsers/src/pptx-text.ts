@@ -1,7 +1,7 @@
 import { formatTarget } from './docx-fields.ts';
 import { toCircled, toRepeatedLetter, toRoman } from './list-numbers.ts';
 import { readOmml } from './omml.ts';
-import { markLowered, markRaised, resolveRaised } from './raised-marks.ts';
+import { markLowered, markRaised, markStruck, resolveRaised } from './raised-marks.ts';
 import { readSymbols } from './symbol-fonts.ts';
 import { attributeOf, childOf, childrenOf, findAll, textOf, type XmlElement } from './xml.ts';
 
@@ -31,7 +31,8 @@ function readRun(run: XmlElement, links: SlideLinks): string {
   const text = readSymbols(textOf(childOf(run, 't')), font);
   const raise = Number(attributeOf(properties, 'baseline') ?? 0) || 0;
   const placed = raise > 0 ? markRaised(text) : raise < 0 ? markLowered(text) : text;
-  return placed + readTarget(properties, text, links);
+  const isStruck = /^(?:sng|dbl)Strike$/.test(attributeOf(properties, 'strike') ?? '');
+  return (isStruck ? markStruck(placed) : placed) + readTarget(properties, text, links);
 }
 
 function readInline(element: XmlElement, links: SlideLinks): string {

@@ -5,6 +5,8 @@ const RAISE = '\ufdd0';
 const RAISE_END = '\ufdd1';
 const LOWER = '\ufdd2';
 const LOWER_END = '\ufdd3';
+const STRIKE = '\ufdd4';
+const STRIKE_END = '\ufdd5';
 
 export function markRaised(text: string): string {
   return text === '' ? '' : `${RAISE}${text}${RAISE_END}`;
@@ -12,6 +14,20 @@ export function markRaised(text: string): string {
 
 export function markLowered(text: string): string {
   return text === '' ? '' : `${LOWER}${text}${LOWER_END}`;
+}
+
+/** Struck text is written as `~~99~~`, because it no longer holds. */
+export function markStruck(text: string): string {
+  return text === '' ? '' : `${STRIKE}${text}${STRIKE_END}`;
+}
+
+function resolveStruck(text: string): string {
+  if (!text.includes(STRIKE)) return text;
+  const joined = text.replaceAll(STRIKE_END + STRIKE, '');
+  return joined.replace(/\ufdd4([^\ufdd4\ufdd5]*)\ufdd5/g, (_, struck: string) => {
+    const words = struck.trim();
+    return words === '' ? struck : struck.replace(words, () => `~~${words}~~`);
+  });
 }
 
 function joinRaised(before: string, raised: string, after: string): string {
@@ -29,6 +45,10 @@ const TAIL_LENGTH = 40;
 
 /** Resolves the marks: 10^3, x^2, 230 [1] for a note, 1st, H2O, 3 1/2. Raised digits never touch a number. */
 export function resolveRaised(text: string): string {
+  return resolveStruck(resolvePlaces(text));
+}
+
+function resolvePlaces(text: string): string {
   if (!text.includes(RAISE) && !text.includes(LOWER)) return text;
   const joined = text.replaceAll(RAISE_END + RAISE, '').replaceAll(LOWER_END + LOWER, '');
   const pieces = joined.split(/([\ufdd0-\ufdd3])/);

@@ -1,3 +1,5 @@
+import type { DocumentBuilder } from './document-builder.ts';
+
 /** Formats and destination of a group, which the groups in it inherit. */
 export interface Group {
   destination: string;
@@ -23,3 +25,10 @@ export const READ_OPTIONAL = /^(shppict|shptxt|shpinst|ud|annotation|pn|pntext|l
 /** Groups of a form field and of the document's information that say nothing. */
 export const SKIPPED_DETAILS =
   /^(upr|ffname|ffdeftext|ffformat|ffhelptext|ffstattext|ffentrymcr|ffexitmcr|creatim|revtim|printim|buptim|doccomm|hlinkbase|manager|category)$/;
+
+export function warnOfLeftOut(document: DocumentBuilder, hidden: number, deleted: number): void {
+  const passages = hidden === 1 ? '1 passage' : `${hidden} passages`;
+  if (hidden > 0) document.warn(`Hidden text left out (${passages}). Unhide to include.`);
+  const deletions = deleted === 1 ? '1 tracked deletion' : `${deleted} tracked deletions`;
+  if (deleted > 0) document.warn(`${deletions} left out. Insertions are in the text.`);
+}

@@ -3,7 +3,7 @@ import type { BlockKind, DocumentBuilder } from './document-builder.ts';
 import { formatTarget, readLinkCode } from './docx-fields.ts';
 import { markLowered, markRaised, resolveRaised } from './raised-marks.ts';
 import { RtfFonts } from './rtf-fonts.ts';
-import { ASIDE, type Group, PLAIN, READ_OPTIONAL, SKIPPED_DETAILS } from './rtf-groups.ts';
+import { ASIDE, type Group, PLAIN, READ_OPTIONAL, SKIPPED_DETAILS, warnOfLeftOut } from './rtf-groups.ts';
 import { RtfStyles } from './rtf-styles.ts';
 import { RtfField, RtfTable } from './rtf-table.ts';
 import { readRtfTokens } from './rtf-tokens.ts';
@@ -46,13 +46,7 @@ export class RtfReader {
     this.endParagraph();
     this.table.end(this.document);
     for (const note of this.aside) this.document.add('paragraph', note);
-    this.addWarnings();
-  }
-
-  private addWarnings(): void {
-    const [hidden, deleted] = [this.hiddenPassages, this.deletedPassages];
-    if (hidden > 0) this.document.warn(`Hidden text left out (${hidden} passages). Unhide to include.`);
-    if (deleted > 0) this.document.warn(`${deleted} tracked deletions left out. Insertions are in the text.`);
+    warnOfLeftOut(this.document, this.hiddenPassages, this.deletedPassages);
   }
 
   private openGroup(): void {

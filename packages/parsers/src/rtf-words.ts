@@ -27,7 +27,7 @@ export const CODE_PAGES: Record<number, string> = {
 };
 /** Groups without document text. */
 export const SKIPPED_DESTINATIONS = new Set(
-  'fonttbl colortbl stylesheet pict object objdata fldinst themedata colorschememapping datastore latentstyles listtable listoverridetable rsidtbl generator xmlnstbl filetbl revtbl nonshppict sp sn sv bkmkstart bkmkend xe tc template mmathPr panose falt operator private userprops atnid atnref atntime atndate atrfstart atrfend htmltag mhtmltag pgptbl'.split(
+  'fonttbl colortbl stylesheet pict object objdata themedata colorschememapping datastore latentstyles listtable listoverridetable rsidtbl generator xmlnstbl filetbl revtbl nonshppict sp sn sv bkmkstart bkmkend xe tc template mmathPr panose falt operator private userprops atnid atnref atntime atndate atrfstart atrfend htmltag mhtmltag pgptbl'.split(
     ' ',
   ),
 );

@@ -1,6 +1,9 @@
 import { type CellObject, SSF } from '@e965/xlsx';
 import { isDateFormat, showSerial } from './date-cell.ts';
 import { showNumber, toPlainNumber } from './number-cell.ts';
+import { isOn } from './office-package.ts';
+import { markLowered, markRaised, markStruck, resolveRaised } from './raised-marks.ts';
+import { attributeOf, childOf, childrenOf, parseXml, textOf } from './xml.ts';
 
 /** What the cells of one sheet need to know, and what reading them found. */
 export interface SheetCells {
@@ -64,9 +67,27 @@ function showValue(cell: CellObject, sheet: SheetCells): string {
   if (cell.t === 'n' && typeof value === 'number') return showNumeric(value, cell, sheet.uses1904);
   if (cell.t === 'e') return ERRORS[Number(value)] ?? '#ERROR!';
   if (value === undefined || value === null) return '';
+  if (cell.t === 's' && typeof cell.r === 'string' && FORMATTED.test(cell.r))
+    return readRichText(cell.r) || String(value);
   if (value instanceof Date)
     return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 19).replace('T', ' ');
   return typeof value === 'boolean' ? String(value).toUpperCase() : String(value);
+}
+
+/** Parts of a cell in another place or struck. */
+const FORMATTED = /vertAlign|strike/;
+
+/** Returns the text of a cell whose parts differ in format: 10^3, not 103. */
+function readRichText(xml: string): string {
+  const root = parseXml(`<si>${xml}</si>`);
+  const runs = childrenOf(root, 'r').map((run) => {
+    const format = childOf(run, 'rPr');
+    const place = attributeOf(childOf(format, 'vertAlign'), 'val');
+    const text = textOf(childOf(run, 't'));
+    const placed = place === 'superscript' ? markRaised(text) : place === 'subscript' ? markLowered(text) : text;
+    return isOn(childOf(format, 'strike')) ? markStruck(placed) : placed;
+  });
+  return resolveRaised(runs.join(''));
 }
 
 function linkTarget(cell: CellObject): string | undefined {
@@ -87,6 +108,14 @@ export function showCell(cell: CellObject | undefined, row: number, column: numb
   const target = linkTarget(cell);
   if (target && !text.includes(target.replace(/^mailto:/i, ''))) text = text === '' ? target : `${text} (${target})`;
   return text + readNotes(cell);
+}
+
+const MAX_NAMED_CELLS = 50;
+
+export function describeUncached(sheet: string, cells: readonly string[]): string {
+  const places = cells.slice(0, MAX_NAMED_CELLS).join(', ') + (cells.length > MAX_NAMED_CELLS ? ', ...' : '');
+  const count = cells.length === 1 ? '1 formula has' : `${cells.length} formulas have`;
+  return `Sheet "${sheet}": ${count} no stored result (${places}), so the text has the formulas. Open the file in a spreadsheet program, save it and upload it again.`;
 }
 
 function readNotes(cell: CellObject): string {

@@ -40,10 +40,11 @@ function readDiagramPoint(point: Parameters<typeof childrenOf>[0]): string[] {
   return childrenOf(point, 't').flatMap((body) => readShapeText({ ...body, children: [{ ...body, name: 'txBody' }] }));
 }
 
-/** Adds the text boxes, charts, pictures and files of each visible sheet under its name. */
+/** Adds the text boxes, charts, pictures, files and printed headers of each visible sheet under its name. */
 export async function addSheetObjects(
   zip: ZipFile,
   sheets: readonly { name: string; isHidden: boolean }[],
+  printLines: ReadonlyMap<string, string[]>,
   context: ParseContext,
 ): Promise<void> {
   const { document } = context;
@@ -56,6 +57,7 @@ export async function addSheetObjects(
     const relations = [...file.readRelations(part).values()];
     for (const { type, target } of relations) if (type === 'drawing') addDrawing(target, file, document);
     await addOfficeObjects(file, relations, context);
+    for (const line of printLines.get(part) ?? []) document.add('paragraph', line);
   }
   Object.assign(document, { page: undefined, section: undefined });
   await addEmbeddedImages(

@@ -94,8 +94,10 @@ export class XmlReader {
   }
 
   private addInline(parent: Open, { name, text, attributes }: Open): void {
-    if (/^(?:sup|superscript)$/i.test(name)) parent.text = appendRaised(parent.text, text);
-    else if (/^(?:sub|subscript)$/i.test(name)) parent.text = appendLowered(parent.text, text);
+    const shift = attributes['baseline-shift'];
+    if (/^(?:sup|superscript)$/i.test(name) || shift === 'super') parent.text = appendRaised(parent.text, text);
+    else if (/^(?:sub|subscript)$/i.test(name) || shift === 'sub') parent.text = appendLowered(parent.text, text);
+    else if (text === '' && /^(?:br|lb|break)$/i.test(name)) parent.text += '\n';
     else parent.text += text.trim() === '' ? text : withAttributes(text, attributes, this.isMarkup);
   }
 

@@ -14,6 +14,7 @@ export interface XmlHandlers {
   /** `depth` is the depth of the element, 0 for the root. */
   close?(element: XmlElement, depth: number): void;
   text?(text: string, depth: number): void;
+  comment?(text: string): void;
 }
 
 const PIECE = 65_536;
@@ -49,6 +50,7 @@ function createXmlParser(handlers: XmlHandlers, maxDepth: number): Parser {
         const element = stack.pop();
         if (element) handlers.close?.(element, stack.length);
       },
+      oncomment: (text) => handlers.comment?.(text),
       ontext(text) {
         // Outside the root there are only remains of a DTD.
         if (stack.length > 0) handlers.text?.(text, stack.length);

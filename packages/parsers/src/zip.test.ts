@@ -39,4 +39,10 @@ describe('openZip', () => {
     expect(Buffer.from(openZip(file, DEFAULT_LIMITS).read('../../etc/passwd') ?? []).toString()).toBe('text');
     expect(() => openZip(file.subarray(0, file.byteLength - 40), DEFAULT_LIMITS)).toThrowError(/damaged/);
   });
+
+  it('reads names in UTF-8 and in the code page of DOS', () => {
+    const packed = Buffer.from(zip({ 'M1.txt': 'a' })).toString('latin1');
+    const named = Buffer.from(packed.replaceAll('M1.txt', 'M\x81.txt'), 'latin1');
+    expect([...openZip(named, DEFAULT_LIMITS).entries.keys()]).toEqual(['Mü.txt']);
+  });
 });

@@ -1,5 +1,6 @@
 import { ParseFailure } from '@lorebox/ports/parser';
 import { Inflate } from 'fflate';
+import iconv from 'iconv-lite';
 import type { ParseLimits } from './limits.ts';
 
 export interface ZipEntry {
@@ -42,6 +43,15 @@ function findDirectoryEnd(view: DataView): number {
   return -1;
 }
 
+/** Names are in UTF-8, or in the code page of old DOS programs. */
+function decodeName(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return iconv.decode(Buffer.from(bytes), 'cp437');
+  }
+}
+
 /** Reads only the directory and rejects what no real document looks like. */
 export function openZip(bytes: Uint8Array, limits: ParseLimits): ZipFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -62,7 +72,7 @@ export function openZip(bytes: Uint8Array, limits: ParseLimits): ZipFile {
   for (let index = 0; index < count; index++) {
     if (at + 46 > end || view.getUint32(at, true) !== 0x02014b50) failDamaged();
     const nameLength = view.getUint16(at + 28, true);
-    const name = Buffer.from(bytes.subarray(at + 46, at + 46 + nameLength)).toString('utf8');
+    const name = decodeName(bytes.subarray(at + 46, at + 46 + nameLength));
     const entry: ZipEntry = {
       name,
       encrypted: (view.getUint16(at + 8, true) & 1) === 1,

@@ -1,5 +1,5 @@
 import type { AnswerEvent, Feedback, Message, Thread } from '@lorebox/contract/chat';
-import type { Page, PageInput } from '@lorebox/contract/page';
+import type { Page, PageInput, SortOrder } from '@lorebox/contract/page';
 
 export interface ThreadStore {
   get(id: string): Promise<ThreadWithState | null>;
@@ -19,7 +19,7 @@ export interface ThreadStore {
   update(id: string, change: ThreadChange): Promise<void>;
   /** Removes a thread with its messages, answers and events. */
   remove(id: string): Promise<void>;
-  listMessages(threadId: string, page: PageInput): Promise<Page<Message>>;
+  listMessages(threadId: string, page: PageInput & { order?: SortOrder }): Promise<Page<Message>>;
   getMessage(id: string): Promise<StoredMessage | null>;
   /**
    * Returns the newest `limit` complete messages before `beforeMessageId` (of the whole thread if omitted), oldest

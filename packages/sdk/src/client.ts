@@ -1,4 +1,5 @@
 import type { AppRouter } from '@lorebox/api/router';
+import type { AppInfo } from '@lorebox/contract/app-info';
 import type { AnswerEvent, AnswerStatus } from '@lorebox/contract/chat';
 import type { SearchResult } from '@lorebox/contract/search';
 import type { SystemStatus } from '@lorebox/contract/status';
@@ -150,6 +151,15 @@ export class Lorebox {
    */
   search(input: SearchInput, options?: CallOptions): Promise<SearchResult> {
     return this.caller.run((request) => this.api.search.query(input, request), options);
+  }
+
+  /**
+   * Returns the name of the installation and whether it needs setup. Needs no credential.
+   * @example
+   * const { needsSetup } = await lorebox.app();
+   */
+  app(options?: CallOptions): Promise<AppInfo> {
+    return this.caller.run((request) => this.api.app.query(undefined, request), options);
   }
 
   /**

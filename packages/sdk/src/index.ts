@@ -1,6 +1,7 @@
 export type { AppRouter } from '@lorebox/api/router';
 export type { Scope } from '@lorebox/contract/actor';
 export type { ApiKey, CreatedApiKey } from '@lorebox/contract/api-key';
+export type { AppInfo } from '@lorebox/contract/app-info';
 export type { AuditAction, AuditEntry, AuditExport } from '@lorebox/contract/audit';
 export type {
   AnswerBasis,

@@ -101,7 +101,7 @@ export const threadsRouter = router({
         path: '/threads/{threadId}/messages',
         tags,
         scopes: ['chat'],
-        summary: 'List messages, oldest first',
+        summary: 'List messages, oldest first unless `order` says otherwise',
       },
     })
     .input(ListMessagesInput)

@@ -1,13 +1,63 @@
 import { basename } from 'node:path';
-import { parseFile } from '@lorebox/parsers/parse-file';
+import { parseArgs } from 'node:util';
+import { parseBytes, parseFile } from '@lorebox/parsers/parse-file';
+import { countPairsInOrder, makePdfLayout } from '@lorebox/parsers/testing/generators/pdf-layouts';
+import { writePdf } from '@lorebox/parsers/testing/pdf-file';
 import { readJudgedSet } from '@lorebox/testkit/judged-documents';
+import { createRandom } from '@lorebox/testkit/random';
 import { JUDGED_LAYOUTS } from '../data/pdf-pages.ts';
 import { printHeading, printNote, printTable } from '../report.ts';
 
 const NO_DATA = 3;
 
-/** Reads PDFs whose order and headings were written down, and prints how much of both is right. */
-export async function layout(): Promise<void> {
+/**
+ * Reads generated pages, then PDFs whose order and headings were written down, and prints how much of both is right.
+ */
+export async function layout(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: { pages: { type: 'string', default: '400' }, first: { type: 'string' } },
+  });
+  await readGenerated(Number(values.pages), Number(values.first ?? Math.floor(Math.random() * 1_000_000_000)));
+  await readJudged();
+}
+
+interface Score {
+  pages: number;
+  wholePages: number;
+  right: number;
+  all: number;
+}
+
+async function readGenerated(pages: number, first: number): Promise<void> {
+  const scores = new Map<string, Score>();
+  for (let seed = first; seed < first + pages; seed++) {
+    const page = makePdfLayout(createRandom(seed));
+    const document = await parseBytes(writePdf([page.lines]), 'page.pdf');
+    const [right, all] = countPairsInOrder(document, page);
+    for (const kind of [`${page.columns} columns`, `inserted: ${page.insert}`]) {
+      const score = scores.get(kind) ?? { pages: 0, wholePages: 0, right: 0, all: 0 };
+      score.pages++;
+      score.wholePages += right === all ? 1 : 0;
+      score.right += right;
+      score.all += all;
+      scores.set(kind, score);
+    }
+  }
+  printHeading(`Reading order of generated pages, seeds ${first} to ${first + pages - 1}`);
+  const rows = [...scores].sort(([a], [b]) => a.localeCompare(b));
+  printTable(
+    ['kind', 'pages', 'all in order', 'pairs of passages in order'],
+    rows.map(([kind, { pages: count, wholePages, right, all }]) => [
+      kind,
+      `${count}`,
+      `${wholePages}`,
+      `${right} of ${all}`,
+    ]),
+  );
+}
+
+async function readJudged(): Promise<void> {
   const set = readJudgedSet();
   if (typeof set === 'string') {
     printNote(set);

@@ -132,3 +132,16 @@ describe('rateMessage', () => {
     await expect(unknown).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
+
+it('lists the newest messages first, page by page', async () => {
+  const { threadId, questionId, answerMessageId } = await askQuestion();
+  const first = await listMessages(test.core, test.admin, threadId, { limit: 1, order: 'desc' });
+  expect(first.items.map(({ id }) => id)).toEqual([answerMessageId]);
+  const rest = await listMessages(test.core, test.admin, threadId, {
+    limit: 1,
+    order: 'desc',
+    cursor: first.nextCursor ?? '',
+  });
+  expect(rest.items.map(({ id }) => id)).toEqual([questionId]);
+  expect(rest.nextCursor).toBeNull();
+});

@@ -1,9 +1,17 @@
 import type { DocumentBuilder } from '../document-builder.ts';
 import { defineFormat } from '../format-parser.ts';
+import { toLetters, toRoman } from '../list-numbers.ts';
 
 const HEADING = /^(={1,6})\s+(\S.*)$/;
 const ATTRIBUTE = /^:([\w-]{1,60}):(.*)$/;
 const LIST_ITEM = /^\s*(?:\*{1,5}|-|\.{1,5}|\d{1,4}\.)\s+/;
+const NUMBERS = [
+  String,
+  toLetters,
+  toRoman,
+  (value: number) => toLetters(value).toUpperCase(),
+  (value: number) => toRoman(value).toUpperCase(),
+];
 const TERM = '::';
 /** Spans and styles before the bar of a cell: `2+a|`. */
 const CELL_FORMAT = /(?:^|(?<=\s))(?:\d{1,3}\+|\.\d{1,3}\+)?[aehlmsv<>^.]{0,3}$/;
@@ -34,6 +42,9 @@ class AsciidocReader {
   private readonly attributes = new Map<string, string>();
   private paragraph: string[] = [];
   private isCode = false;
+  /** Numbers of the last item of a list by its depth. */
+  private counts: number[] = [];
+  private start = 1;
 
   constructor(document: DocumentBuilder, lines: readonly string[]) {
     this.document = document;
@@ -54,11 +65,13 @@ class AsciidocReader {
     else if (/^\/\//.test(line)) this.document.warn('Comments were left out.');
     else if (heading) {
       this.flush();
+      this.counts = [];
       this.document.add('heading', this.clean(heading[2] ?? ''), { level: heading[1]?.length ?? 1 });
     } else if (ATTRIBUTE.test(line) && this.paragraph.length === 0) this.setAttribute(line);
     else if (/^\[.*\]$/.test(line)) {
       this.flush();
       this.isCode = /^\[(?:source|listing)/.test(line);
+      this.start = Number(/\bstart="?(\d{1,6})/.exec(line)?.[1] ?? 1);
     } else if (/^\.[^\s.]/.test(line)) {
       this.flush();
       this.document.add('paragraph', this.clean(line.slice(1)));
@@ -90,8 +103,23 @@ class AsciidocReader {
     const isItem = LIST_ITEM.test(this.paragraph[0] ?? '');
     this.paragraph = [];
     if (this.isCode && text) this.document.add('code', text);
-    else this.document.add(isItem ? 'list-item' : 'paragraph', this.clean(text));
+    else this.document.add(isItem ? 'list-item' : 'paragraph', this.clean(this.count(text)));
     if (text) this.isCode = false;
+  }
+
+  /** Replaces the dots of a counted item by its number. */
+  private count(text: string): string {
+    const dots = /^(\.{1,5})\s+/.exec(text);
+    if (!dots) {
+      if (text !== '' && !LIST_ITEM.test(text)) this.counts = [];
+      return text;
+    }
+    const depth = dots[1]?.length ?? 1;
+    this.counts.length = Math.min(this.counts.length, depth);
+    const number = (this.counts[depth - 1] ?? this.start - 1) + 1;
+    this.counts[depth - 1] = number;
+    this.start = 1;
+    return `${(NUMBERS[depth - 1] ?? String)(number)}. ${text.slice(dots[0].length)}`;
   }
 
   private readBlock(at: number): number {

@@ -65,4 +65,53 @@ describe('html', () => {
       '<html><table><tr><td>menu</td><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>after</html>';
     expect((await parse(page, 'a.html')).text.split(/\n+/)).toEqual(['menu', 'a | b', 'after']);
   });
+
+  it('names the choices that are not selected, and counts comments', async () => {
+    const page =
+      '<html><!-- 4711 --><!--[if mso]><p>x</p><![endif]--><p>Size <select><option>S<option selected>M<option label="Large">L</select> in stock</p></html>';
+    const { text, warnings } = await parse(page, 'a.html');
+    expect(text).toBe('Size M in stock');
+    expect(warnings).toEqual([
+      '2 choices that are not selected left out: "S", "Large"',
+      '1 HTML comment was left out.',
+    ]);
+  });
+
+  it('numbers lists as browsers do, and only where the number is known', async () => {
+    const lists = '<ol reversed start=3><li>x<li>y</ol><ol reversed><li>a<li value=7>b<li>c</ol>';
+    expect((await parse(`<html>${lists}</html>`, 'a.html')).text.split(/\n+/)).toEqual([
+      '3. x',
+      '2. y',
+      '- a',
+      '7. b',
+      '6. c',
+    ]);
+  });
+
+  it.each([
+    'text-indent: -9999px',
+    'position:absolute; left:-10000px',
+    'color: #fffffe',
+    'color: rgb(254, 255, 255)',
+    'font-size: 1px',
+    'font-size:0.5px',
+    'height:0; overflow:hidden',
+    'max-height: 0px; overflow: hidden',
+  ])('leaves out text hidden by "%s"', async (style) => {
+    const { text, warnings } = await parse(`<html><p>Shown</p><p style="${style}">Hidden</p></html>`, 'a.html');
+    expect(text).toBe('Shown');
+    expect(warnings).toEqual(['Hidden text (1 part) was left out.']);
+  });
+
+  it.each(['font-size: 1em', 'font-size:.9em', 'font-size:12px', 'margin-left:-12px', 'color:#f00', 'overflow:hidden'])(
+    'keeps text with "%s"',
+    async (style) => {
+      expect((await parse(`<html><p style="${style}">Shown</p></html>`, 'a.html')).text).toBe('Shown');
+    },
+  );
+
+  it('reads open dialogs', async () => {
+    const { text } = await parse('<html><dialog open>Shown</dialog><dialog>Hidden</dialog></html>', 'a.html');
+    expect(text).toBe('Shown');
+  });
 });

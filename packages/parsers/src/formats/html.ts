@@ -43,11 +43,10 @@ export function addHtml(document: DocumentBuilder, html: string, options: Partia
   return document.textLength - before;
 }
 
-/** A comment with words, not markup for a browser or a program. */
+/** A comment with content, not a condition for a browser or the mark of an editor, such as `/wp:paragraph`. */
 function isRemark(comment: string): boolean {
-  const start = comment.slice(0, 1000);
-  const words = start.split(/\s+/).filter((word) => /^\p{L}+\p{P}?$/u.test(word));
-  return words.length >= 3 && !/[<>{}[\]]/.test(start);
+  const start = comment.slice(0, 1000).trim();
+  return /[\p{L}\p{N}]/u.test(start) && !/^\[(?:end)?if\b|^<!\[|^\/?[a-z]+:[\w/-]+/i.test(start);
 }
 
 export const htmlParser = defineFormat({

@@ -118,6 +118,9 @@ describe('image', { timeout: 60_000 }, () => {
     const jpeg = await sharp(page()).jpeg().toBuffer();
     expect((await failureOf(read(jpeg.subarray(0, 300)))).reason).toBe('damaged');
     expect((await failureOf(read(jpeg.subarray(0, jpeg.length / 2)))).reason).toBe('damaged');
+    const avif = (await sharp(page()).avif().toBuffer()).toString('latin1');
+    const heic = avif.replace('ftypavif', 'ftypheic').replaceAll('av01', 'hvc1').replaceAll('av1C', 'hvcC');
+    expect((await failureOf(read(Buffer.from(heic, 'latin1')))).message).toMatch(/HEVC.*JPEG/);
     expect((await failureOf(read(Buffer.from(`8BPS\0\x01${'\0'.repeat(60)}`, 'latin1')))).reason).toBe('unsupported');
     expect((await failureOf(read(page(), { maxImagePixels: 1000 }))).reason).toBe('too-large');
   });

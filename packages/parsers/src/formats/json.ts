@@ -18,6 +18,7 @@ function addJson(document: DocumentBuilder, text: string, maxDepth: number): boo
   const levels: Level[] = [];
   let lines: string[] = [];
   let size = 0;
+  let isEmpty = false;
   const flush = () => {
     document.add('paragraph', lines.join('\n'));
     lines = [];
@@ -39,6 +40,7 @@ function addJson(document: DocumentBuilder, text: string, maxDepth: number): boo
     text,
     {
       open(kind, key, depth) {
+        isEmpty = true;
         const parent = levels[levels.length - 1];
         if (parent && parent.values.length > 0) push(pathTo(undefined), parent.values.splice(0).join(', '));
         if (depth <= 1 && kind === 'object' && (parent === undefined || parent.kind === 'array')) flush();
@@ -46,12 +48,15 @@ function addJson(document: DocumentBuilder, text: string, maxDepth: number): boo
       },
       close(kind, depth) {
         const level = levels[levels.length - 1] as Level;
+        if (isEmpty && levels.length > 1) push(pathTo(undefined), kind === 'array' ? '[]' : '{}');
+        isEmpty = false;
         if (level.values.length > 0) push(pathTo(undefined), level.values.join(', '));
         levels.pop();
         const parent = levels[levels.length - 1];
         if (depth === 0 || (parent?.kind === 'array' && depth <= 2 && kind === 'object')) flush();
       },
       value(value, key) {
+        isEmpty = false;
         const level = levels[levels.length - 1];
         if (level?.kind !== 'array') push(pathTo(key), value);
         else if (value.length > 80) push(pathTo(undefined), value);

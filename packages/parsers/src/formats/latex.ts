@@ -110,8 +110,11 @@ function spanCell(cell: string): string[] {
   return [cleanLatex(cell), ...Array<string>(Math.max(0, columns - 1)).fill('')];
 }
 
-function withoutComments(text: string): string {
-  return text.replace(/(?<!\\)%[^\n]*\n?/g, '');
+function withoutComments(text: string, onComment?: () => void): string {
+  return text.replace(/(?<!\\)%[^\n]*\n?/g, (comment) => {
+    if (/[\p{L}\p{N}]/u.test(comment)) onComment?.();
+    return '';
+  });
 }
 
 export const latexParser = defineFormat({
@@ -132,16 +135,17 @@ export const latexParser = defineFormat({
     }
     const end = body.indexOf('\\end{document}');
     const content = end < 0 ? body : body.slice(0, end);
-    new LatexReader(document, withoutInfo(protectCode(content))).read();
+    const shown = protectCode(content, () => document.warn('Comments were left out.'));
+    new LatexReader(document, withoutInfo(shown)).read();
   },
 });
 
 /** Removes comments, but not in code. */
-function protectCode(text: string): string {
+function protectCode(text: string, onComment: () => void): string {
   const parts = text.split(
     /(\\begin\{(?:verbatim|lstlisting|minted|alltt)\*?\}[\s\S]*?\\end\{(?:verbatim|lstlisting|minted|alltt)\*?\})/,
   );
-  return parts.map((part, at) => (at % 2 === 1 ? part : withoutComments(part))).join('');
+  return parts.map((part, at) => (at % 2 === 1 ? part : withoutComments(part, onComment))).join('');
 }
 
 function withoutInfo(text: string): string {

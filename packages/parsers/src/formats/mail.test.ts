@@ -54,4 +54,16 @@ describe('mail', () => {
     expect(document.text).toContain('first\nFrom here');
     expect(document.metadata.messages).toBe('2');
   });
+
+  it.each(['unknown-8bit', 'us-ascii', 'iso-8859-1'])('reads UTF-8 in a part that says "%s"', async (charset) => {
+    const head = `From: a@x\nBcc: c@x\nReply-To: r@x\nSubject: s\nContent-Type: text/plain; charset=${charset}`;
+    const { text } = await parse(Buffer.from(`${head}\n\ncafé 15 €`), 'a.eml');
+    expect(text).toBe('s\n\nFrom: a@x\nBcc: c@x\nReply-To: r@x\nSubject: s\n\ncafé 15 €');
+  });
+
+  it('believes a part in the encoding that it says', async () => {
+    const head = 'From: a@x\nSubject: s\nContent-Type: text/plain; charset=iso-8859-1';
+    const mail = Buffer.from(`${head}\n\ncaf\xe9`, 'latin1');
+    expect((await parse(mail, 'a.eml')).text).toContain('café');
+  });
 });

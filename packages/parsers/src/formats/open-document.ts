@@ -8,6 +8,7 @@ import { writeLatex } from '../mathml.ts';
 import { OdfReader, type OpenOdfObject } from '../odf-reader.ts';
 import { OdfStyles } from '../odf-styles.ts';
 import { OdsReader } from '../ods-reader.ts';
+import { isPageLabel } from '../print-lines.ts';
 import { attributeOf, childOf, childrenOf, findAll, parseXml, textOf, walkUnits, type XmlElement } from '../xml.ts';
 import { openZip, type ZipFile } from '../zip.ts';
 
@@ -77,7 +78,8 @@ function addHeadersAndFooters(document: DocumentBuilder, styles: XmlElement | un
     for (const part of childrenOf(page)) {
       if (!/^(header|footer)/.test(part.name)) continue;
       const text = findAll(part, 'p').map(textOf).join(' ');
-      if (!/^[\d\s]{0,4}$/.test(text) && !seen.has(text)) {
+      // Page numbers, dates and sheet names are stored as they were when the file was saved, or as "???".
+      if (!isPageLabel(text.replace(/\b\d{1,4}\b/g, '')) && !seen.has(text)) {
         document.add('paragraph', text, { section: part.name.startsWith('header') ? 'Header' : 'Footer' });
       }
       seen.add(text);
@@ -118,7 +120,7 @@ export const openDocumentParser = defineFormat({
       return zip.has(part) ? parseXml(readPart(zip, part)) : undefined;
     };
     addContent(content, { document, styles, limits, openObject });
-    if (format === 'odt') addHeadersAndFooters(document, styleSheet);
+    if (format !== 'odp') addHeadersAndFooters(document, styleSheet);
     // The slide of an image is not tracked; its text is what matters.
     Object.assign(document, { page: undefined, section: undefined });
     const pictures = [...zip.entries.keys()].filter((name) => name.startsWith('Pictures/'));

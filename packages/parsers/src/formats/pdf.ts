@@ -8,6 +8,7 @@ import { readScannedPages } from '../ocr/read-scanned-pages.ts';
 import { OcrNeeded } from '../ocr/settings.ts';
 import { addPages, type PageContent } from '../pdf-document.ts';
 import { type PdfAnnotation, readAnnotations } from '../pdf-form.ts';
+import { countHiddenText } from '../pdf-hidden-text.ts';
 import { readLines } from '../pdf-lines.ts';
 import { openPdf } from '../pdf-open.ts';
 import { readOutline } from '../pdf-outline.ts';
@@ -110,6 +111,11 @@ export const pdfParser = defineFormat({
     if (broken > 0) document.warn(`${broken} of ${count} pages are damaged and were skipped.`);
     if (blank > 0 && holdsImages(bytes))
       document.warn(`${blank} of ${count} pages are blank or contain only images, so they have no text.`);
+    const hidden = countHiddenText(bytes);
+    if (hidden > 0)
+      document.warn(
+        `${hidden === 1 ? '1 piece of text is' : `${hidden} pieces of text are`} white or drawn without ink, so readers of the pages may not see them. They are read like other text.`,
+      );
     await addEmbeddedFiles(pdf, context);
     await pdf.loadingTask.destroy();
   },

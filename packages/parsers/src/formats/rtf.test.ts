@@ -18,6 +18,13 @@ describe('rtf', () => {
     expect(document).toMatchObject({ format: 'rtf', title: 'Letter', metadata: { author: 'Jan' } });
   });
 
+  it('reads the targets of links and the state of form fields', async () => {
+    const link = String.raw`{\field{\*\fldinst{HYPERLINK "https://x.example/9"}}{\fldrslt{\ul the page}}}`;
+    const box = String.raw`{\field{\*\fldinst FORMCHECKBOX {\*\formfield{\fftype1\ffres1}}}{\fldrslt}}`;
+    const text = String.raw`{\rtf1 See ${link}. Paid ${box}\par}`;
+    expect((await parse(text, 'x.rtf')).text).toBe('See the page (https://x.example/9). Paid ☒');
+  });
+
   it('reads double-byte text and skips binary data', async () => {
     const text = String.raw`{\rtf1\ansi\ansicpg932 \'93\'fa\'96\'7b{\*\x\bin3 }}}\par}`;
     expect((await parse(text, 'x.rtf')).text).toBe('日本');

@@ -3,16 +3,41 @@ import { ParseFailure } from '@lorebox/ports/parser';
 import type { DocumentBuilder } from '../document-builder.ts';
 import { defineFormat } from '../format-parser.ts';
 import type { ParseLimits } from '../limits.ts';
-import type { SheetCells } from '../sheet-cells.ts';
+import { addChartValues } from '../office-chart.ts';
+import { readSheetPrintLines } from '../print-lines.ts';
+import { describeUncached, type SheetCells } from '../sheet-cells.ts';
 import { addSheetObjects } from '../sheet-objects.ts';
 import { readSheetRows } from '../sheet-rows.ts';
+import { readXlsObjects, type XlsObjects } from '../xls-objects.ts';
 import { openZip, type ZipFile } from '../zip.ts';
 
+interface Container {
+  zip: ZipFile;
+  /** Texts of printed headers and footers by the part of the sheet. */
+  printLines: Map<string, string[]>;
+}
+
 /** The library trusts the container, so its parts are unpacked here first to count the bytes. */
-function checkContainer(bytes: Uint8Array, limits: ParseLimits): ZipFile {
+function checkContainer(bytes: Uint8Array, limits: ParseLimits): Container {
   const zip = openZip(bytes, limits);
-  for (const name of zip.entries.keys()) if (/\.(xml|rels|bin|vml)$/i.test(name)) zip.read(name);
-  return openZip(bytes, limits);
+  const printLines = new Map<string, string[]>();
+  for (const name of zip.entries.keys()) {
+    if (!/\.(xml|rels|bin|vml)$/i.test(name)) continue;
+    const part = zip.read(name);
+    const lines = part && /sheets\/[^/]+\.xml$/i.test(name) ? readSheetPrintLines(part) : [];
+    if (lines.length > 0) printLines.set(name, lines);
+  }
+  return { zip: openZip(bytes, limits), printLines };
+}
+
+/** The library reads only the cells. */
+function readObjects(bytes: Uint8Array, document: DocumentBuilder): XlsObjects[] {
+  try {
+    return readXlsObjects(bytes);
+  } catch {
+    document.warn('The text boxes and charts of this workbook could not be read. Save it as XLSX to include them.');
+    return [];
+  }
 }
 
 function readWorkbook(bytes: Uint8Array): WorkBook {
@@ -48,10 +73,7 @@ function addSheet(document: DocumentBuilder, name: string, workbook: WorkBook): 
     document.warn(`Sheet "${name}": hidden ${hidden.join(' and ')} left out. Unhide to include.`);
   }
   if (cells.uncached.length > 0) {
-    const places = cells.uncached.slice(0, 10).join(', ');
-    document.warn(
-      `Sheet "${name}": ${cells.uncached.length} formulas have no stored result (${places}), so the text has the formulas. Open the file in a spreadsheet program, save it and upload it again.`,
-    );
+    document.warn(describeUncached(name, cells.uncached));
   }
 }
 
@@ -59,8 +81,9 @@ export const spreadsheetParser = defineFormat({
   formats: ['xlsx', 'xls'],
   async parse(bytes, context) {
     const { document, format, limits } = context;
-    const zip = format === 'xlsx' ? checkContainer(bytes, limits) : undefined;
+    const container = format === 'xlsx' ? checkContainer(bytes, limits) : undefined;
     const workbook = readWorkbook(bytes);
+    const objects = container ? [] : readObjects(bytes, document);
     const sheets = workbook.SheetNames.map((name, index) => ({
       name,
       isHidden: (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0,
@@ -69,7 +92,10 @@ export const spreadsheetParser = defineFormat({
     for (const [index, { name, isHidden }] of sheets.entries()) {
       document.page = index + 1;
       document.section = name;
-      if (!isHidden) addSheet(document, name, workbook);
+      if (isHidden) continue;
+      addSheet(document, name, workbook);
+      for (const text of objects[index]?.texts ?? []) document.add('paragraph', text);
+      for (const chart of objects[index]?.charts ?? []) addChartValues(document, chart);
     }
     Object.assign(document, { page: undefined, section: undefined });
     const hidden = sheets.filter(({ isHidden }) => isHidden).map(({ name }) => `"${name}"`);
@@ -78,7 +104,7 @@ export const spreadsheetParser = defineFormat({
         `Hidden ${hidden.length === 1 ? 'sheet' : 'sheets'} left out: ${hidden.join(', ')}. Unhide to include.`,
       );
     }
-    if (zip) await addSheetObjects(zip, sheets, context);
+    if (container) await addSheetObjects(container.zip, sheets, container.printLines, context);
     document.title = workbook.Props?.Title;
     document.describe('author', workbook.Props?.Author);
     document.describe('subject', workbook.Props?.Subject);

@@ -48,11 +48,53 @@ function addCues(document: DocumentBuilder, text: string): boolean {
   return hasCues;
 }
 
+const ASS_TIME = /^(\d{1,3}):(\d{1,2}):(\d{1,2})[.:](\d{1,3})$/;
+
+/** Adds the dialogue of SubStation Alpha files, whose columns a line names. Returns false if there is none. */
+function addDialogue(document: DocumentBuilder, text: string): boolean {
+  let columns: string[] = [];
+  let hasDialogue = false;
+  for (const line of text.split(/\r?\n/)) {
+    if (/^Format:/i.test(line))
+      columns = line
+        .slice(7)
+        .split(',')
+        .map((name) => name.trim().toLowerCase());
+    if (!/^Dialogue:/i.test(line)) continue;
+    const values = line.slice(9).split(',');
+    // The text is the last column, and may contain commas.
+    const read = (name: string) => values[columns.indexOf(name)]?.trim() ?? '';
+    const [start, end] = [ASS_TIME.exec(read('start')), ASS_TIME.exec(read('end'))];
+    if (!start || !end) continue;
+    hasDialogue = true;
+    const spoken = cleanCue(
+      values
+        .slice(columns.length - 1)
+        .join(',')
+        .trim(),
+    )
+      .replace(/\\[Nn]/g, '\n')
+      .replaceAll('\\h', ' ');
+    const speaker = read('name') || read('actor');
+    const [startTime, endTime] = [readSeconds(start.slice(1, 5)), readSeconds(end.slice(1, 5))];
+    document.add('paragraph', speaker ? `${speaker}: ${spoken}` : spoken, {
+      startTime,
+      endTime: Math.max(startTime, endTime),
+    });
+    document.duration = Math.max(document.duration ?? 0, endTime);
+  }
+  return hasDialogue;
+}
+
 export const subtitlesParser = defineFormat({
   formats: ['subtitles'],
-  extensions: ['vtt', 'srt'],
+  extensions: ['vtt', 'srt', 'ass', 'ssa'],
   parse(_bytes, { document, readText }) {
     const text = readText();
+    if (/^\s{0,100}\[Script Info\]/i.test(text) && addDialogue(document, text)) {
+      document.title = /^Title:[ \t]*(.{1,300})/im.exec(text)?.[1];
+      return;
+    }
     if (!addCues(document, text)) {
       document.warn('No times were found, so this file was read as plain text.');
       if (document.textLength === 0) addParagraphs(document, text);

@@ -36,6 +36,20 @@ function formatLine({ name, parameters, value }: ContentLine): string {
   return `${label}${types.length > 0 ? ` (${types.join(', ')})` : ''}: ${shown}`;
 }
 
+/** Gives a field of the program that wrote the card the label that the program shows for it. */
+function labelExtensions(lines: readonly ContentLine[]): ContentLine[] {
+  const labels = new Map(lines.filter(({ name }) => name === 'X-ABLABEL').map(({ group, value }) => [group, value]));
+  return lines.flatMap((line) => {
+    if (line.name === 'X-ABLABEL' && lines.some(({ group, name }) => group === line.group && name !== line.name))
+      return [];
+    const label =
+      line.group === undefined ? undefined : labels.get(line.group)?.replace(/^_\$!<(.{1,100})>!\$_$/, '$1');
+    if (!label) return [line];
+    if (line.name.startsWith('X-')) return [{ ...line, name: label }];
+    return [{ ...line, parameters: { ...line.parameters, TYPE: label } }];
+  });
+}
+
 function addCard(document: DocumentBuilder, lines: readonly ContentLine[]): void {
   const parts = lines.find(({ name }) => name === 'N')?.value.split(';') ?? [];
   const composed = [parts[3], parts[1], parts[2], parts[0], parts[4]].filter(Boolean).join(' ');
@@ -63,7 +77,7 @@ export const vcardParser = defineFormat({
     let pictures = 0;
     for (const line of readContentLines(readText())) {
       if (line.name === 'BEGIN') card = [];
-      else if (line.name === 'END') addCard(document, card);
+      else if (line.name === 'END') addCard(document, labelExtensions(card));
       else if (/^(?:PHOTO|LOGO|SOUND|KEY)$/.test(line.name)) pictures++;
       else card.push(line);
     }

@@ -10,15 +10,20 @@ import { addFlatOpenDocument } from './open-document.ts';
  */
 export function addXml(document: DocumentBuilder, text: string, maxDepth: number): void {
   const reader = new XmlReader(document);
+  let comments = 0;
   walkXml(
     text,
     {
       open: (element) => reader.open(element.name, element.attributes),
       text: (piece) => reader.text(piece),
       close: () => reader.close(),
+      comment: (comment) => {
+        if (/[\p{L}\p{N}]/u.test(comment)) comments++;
+      },
     },
     maxDepth,
   );
+  if (comments > 0) document.warn(`${comments === 1 ? '1 comment was' : `${comments} comments were`} left out.`);
 }
 
 export const xmlParser = defineFormat({

@@ -29,8 +29,14 @@ export async function openImage(bytes: Uint8Array, maxPixels: number): Promise<O
     const page = await readBmp(bytes, (width, height) => checkSize(width, height, maxPixels));
     return { pages: [() => page], isAnimated: false };
   }
+  const isHeic = /^(?:hei[cmsx]|hev[cmsx])/.test(Buffer.from(bytes.subarray(8, 12)).toString('latin1'));
   const options = { limitInputPixels: false, failOn: 'error' } as const;
-  const metadata = await sharp(bytes, options).metadata().catch(refuse);
+  const metadata = await sharp(bytes, options)
+    .metadata()
+    .catch((error) => (isHeic ? refuseHeic(error) : refuse(error)));
+  // The header of a photo is readable also if its pixels aren't.
+  const canDecode = sharp.format.heif.input.fileSuffix?.includes('.heic') ?? false;
+  if (metadata.compression === 'hevc' && !canDecode) refuseHeic();
   const isBook = metadata.format === 'tiff';
   const count = isBook ? (metadata.pages ?? 1) : 1;
   checkSize(metadata.width, metadata.height, maxPixels);
@@ -56,6 +62,14 @@ function checkSize(width: number, height: number, maxPixels: number): void {
   throw new ParseFailure(
     'too-large',
     `This image has ${width} × ${height} pixels, but the limit is ${millions} million. Scale it down and upload it again.`,
+  );
+}
+
+function refuseHeic(cause?: unknown): never {
+  throw new ParseFailure(
+    'unsupported',
+    "HEIC photos are compressed with HEVC, which this server can't decode. Export the photo as JPEG or PNG and upload that. On an iPhone, Settings > Camera > Formats > Most Compatible takes JPEG photos.",
+    { cause },
   );
 }
 

@@ -60,16 +60,19 @@ import { detectTextKind } from '@lorebox/parsers/detect-text';
 import { joinCells } from '@lorebox/parsers/document-builder';
 import { formatTarget, readLinkCode } from '@lorebox/parsers/docx-fields';
 import { readRecords } from '@lorebox/parsers/formats/csv';
+import { isNamedPart, isNamedSection, isShortTitle, isTitleText } from '@lorebox/parsers/heading-words';
 import { dataPictures, listPictures } from '@lorebox/parsers/html-pictures';
 import { hasWords, isGarbled } from '@lorebox/parsers/is-language';
 import { joinLines, KnownWords } from '@lorebox/parsers/join-lines';
+import { joinSigns } from '@lorebox/parsers/join-signs';
 import { languageOf } from '@lorebox/parsers/languages';
 import { cleanLatex, readGroup } from '@lorebox/parsers/latex-inline';
 import { showNumber } from '@lorebox/parsers/number-cell';
 import { parseBytes } from '@lorebox/parsers/parse-file';
 import { isRtlText } from '@lorebox/parsers/pdf-segments';
 import { isOwnTitle } from '@lorebox/parsers/pdf-title';
-import { markLowered, markRaised, resolveRaised } from '@lorebox/parsers/raised-marks';
+import { isPageLabel, readPrintLine } from '@lorebox/parsers/print-lines';
+import { markLowered, markRaised, markStruck, resolveRaised } from '@lorebox/parsers/raised-marks';
 import { appendLowered, appendRaised } from '@lorebox/parsers/raised-text';
 import { replacePayloads } from '@lorebox/parsers/replace-payloads';
 import { scoreText } from '@lorebox/parsers/score-text';
@@ -312,6 +315,14 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   appendRaised: (text) => appendRaised(text, text),
   appendLowered: (text) => appendLowered(text, text),
   replacePayloads,
+  isNamedPart,
+  isNamedSection,
+  isTitleText,
+  isShortTitle,
+  isPageLabel,
+  readPrintLine,
+  joinSigns: (text) => joinSigns([text, text]),
+  markStruck: (text) => resolveRaised(markStruck(text)),
   ...Object.fromEntries(
     'txt md html xml csv json ipynb rtf eml mbox ts fodt tex rst org adoc vtt srt ics vcf mhtml svg'
       .split(' ')

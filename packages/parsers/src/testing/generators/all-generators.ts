@@ -1,3 +1,4 @@
+import { makeAnnualReportHtml, makeAnnualReportPdf } from './annual-report-files.ts';
 import { makeCountedNumbers, makeSlideNumbers } from './counted-numbers.ts';
 import type { DocumentGenerator } from './document-generator.ts';
 import { makeEncodings } from './encodings.ts';
@@ -6,6 +7,7 @@ import { makeMarkupFiles } from './markup-files.ts';
 import { makeArchives, makeOfficeState } from './office-state.ts';
 import { makePayloads } from './payloads.ts';
 import { makePdfColumns } from './pdf-columns.ts';
+import { makePdfSpanningTables } from './pdf-spanning-tables.ts';
 import { makePdfTables } from './pdf-tables.ts';
 import { makeRaisedDigits } from './raised-digits.ts';
 import { makeRunningLines } from './running-lines.ts';
@@ -19,12 +21,15 @@ export const GENERATORS: Record<string, DocumentGenerator> = {
   'counted-numbers': makeCountedNumbers,
   'slide-numbers': makeSlideNumbers,
   'running-lines': makeRunningLines,
+  'annual-report-pdf': makeAnnualReportPdf,
+  'annual-report-html': makeAnnualReportHtml,
   encodings: makeEncodings,
   mails: makeMails,
   'markup-files': makeMarkupFiles,
   payloads: makePayloads,
   'pdf-columns': makePdfColumns,
   'pdf-tables': makePdfTables,
+  'pdf-spanning-tables': makePdfSpanningTables,
   'web-pages': makeWebPages,
   'xml-data': makeXmlData,
   'stored-values': makeStoredValues,

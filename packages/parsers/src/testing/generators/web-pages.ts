@@ -30,6 +30,7 @@ export const makeWebPages: DocumentGenerator = (random) => {
     () => `<p><img src="a.png" alt="${next()}"><del>${next()}</del></p>`,
     () => `<form><input name="a" value="${next()}"><textarea>${next()}</textarea></form>`,
     () => `<select><option>x</option><option selected>${next()}</option></select>`,
+    () => `<select><option>${next()}<option selected>${next()}<option label="${next()}"></select>`,
     () => `<math><mfrac><mi>${next()}</mi><mn>${next()}</mn></mfrac></math>`,
     () => `<p><ruby>${next()}<rt>${next()}</rt></ruby></p>`,
     () => `<ul><li>${next()}<ol type="${pickOne(random, ['1', 'a', 'i'])}"><li>${next()}</li></ol></li></ul>`,

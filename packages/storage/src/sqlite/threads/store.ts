@@ -71,6 +71,13 @@ export const threadEntity = defineEntity(threadCommands, (connection, writer): T
     .orderBy(asc(messages.id))
     .limit(sql.placeholder('limit'))
     .prepare();
+  const messagesBefore = orm
+    .select()
+    .from(messages)
+    .where(and(eq(messages.threadId, sql.placeholder('threadId')), lt(messages.id, sql.placeholder('before'))))
+    .orderBy(desc(messages.id))
+    .limit(sql.placeholder('limit'))
+    .prepare();
   const completeBefore = orm
     .select()
     .from(messages)
@@ -125,7 +132,11 @@ export const threadEntity = defineEntity(threadCommands, (connection, writer): T
     branch: (thread, messageId, maxMessages) => writer.run('threads.branch', { thread, messageId, maxMessages }),
     update: (id, change) => writer.run('threads.update', { id, change }),
     remove: (id) => writer.run('threads.remove', id),
-    async listMessages(threadId, { cursor, limit }) {
+    async listMessages(threadId, { cursor, limit, order }) {
+      if (order === 'desc') {
+        const rows = messagesBefore.all({ threadId, before: cursor ?? LAST_ID, limit: limit + 1 });
+        return toPage(rows, limit, toMessage, (row) => row.id);
+      }
       const rows = messagesAfter.all({ threadId, after: cursor ?? '', limit: limit + 1 });
       return toPage(rows, limit, toMessage, (row) => row.id);
     },

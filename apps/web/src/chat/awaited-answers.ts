@@ -1,0 +1,2 @@
+/** Answers that this tab asked for and that screen readers have not been told yet. */
+export const awaitedAnswers = new Set<string>();

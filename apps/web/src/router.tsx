@@ -1,0 +1,168 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  type ErrorComponentProps,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { isOffline } from './api/client.ts';
+import { queryClient } from './api/query-client.ts';
+import { AppShell } from './shell/app-shell.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { meQuery } from './shell/session.tsx';
+import { ProblemNote } from './ui/problem-note.tsx';
+import { Loading } from './ui/states.tsx';
+
+const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+const whole = (value: unknown) => {
+  const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
+  return Number.isFinite(number) && number >= 0 ? number : undefined;
+};
+
+/** Place in a document, in the address of the viewer. */
+export interface PlaceSearch {
+  start?: number;
+  end?: number;
+  page?: number;
+  t?: number;
+}
+
+function readPlace(search: Record<string, unknown>): PlaceSearch {
+  return { start: whole(search.start), end: whole(search.end), page: whole(search.page), t: whole(search.t) };
+}
+
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
+  component: lazyRouteComponent(() => import('./auth/login-page.tsx'), 'LoginPage'),
+});
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./auth/setup-page.tsx'), 'SetupPage'),
+});
+
+const shareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/s/$token',
+  component: lazyRouteComponent(() => import('./share/shared-thread-page.tsx'), 'SharedThreadPage'),
+});
+
+/** Pages behind the sign-in. */
+const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'app',
+  async beforeLoad({ location }) {
+    try {
+      const { user } = await queryClient.fetchQuery({ ...meQuery, staleTime: 60_000 });
+      if (user) return { user };
+    } catch (error) {
+      const kept = queryClient.getQueryData<{ user: unknown }>(meQuery.queryKey)?.user;
+      if (isOffline(error) && kept) return { user: kept as never };
+      if (isOffline(error)) throw error;
+    }
+    throw redirect({ to: '/login', search: { next: location.href } });
+  },
+  component: AppShell,
+});
+const homeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./shell/home-page.tsx'), 'HomePage'),
+});
+const searchRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/search',
+  validateSearch: (search: Record<string, unknown>): { q?: string; in?: string } => ({
+    q: text(search.q),
+    in: text(search.in),
+  }),
+  component: lazyRouteComponent(() => import('./search/search-page.tsx'), 'SearchPage'),
+});
+const settingsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/account-page.tsx'), 'AccountPage'),
+});
+
+const workspaceRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/w/$workspace',
+  component: Outlet,
+});
+export interface ChatSearch extends PlaceSearch {
+  /** Document that is open beside the chat. */
+  doc?: string;
+}
+const readChatSearch = (search: Record<string, unknown>): ChatSearch => ({
+  doc: text(search.doc),
+  ...readPlace(search),
+});
+const chatPage = lazyRouteComponent(() => import('./chat/chat-page.tsx'), 'ChatPage');
+const newChatRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/',
+  validateSearch: readChatSearch,
+  component: chatPage,
+});
+const threadRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/t/$thread',
+  validateSearch: readChatSearch,
+  component: chatPage,
+});
+const documentsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/documents',
+  component: lazyRouteComponent(() => import('./documents/documents-page.tsx'), 'DocumentsPage'),
+});
+const documentRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/d/$document',
+  validateSearch: readPlace,
+  component: lazyRouteComponent(() => import('./viewer/document-page.tsx'), 'DocumentPage'),
+});
+const workspaceSettingsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/workspace-page.tsx'), 'WorkspacePage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  loginRoute,
+  setupRoute,
+  shareRoute,
+  appRoute.addChildren([
+    homeRoute,
+    searchRoute,
+    settingsRoute,
+    workspaceRoute.addChildren([newChatRoute, threadRoute, documentsRoute, documentRoute, workspaceSettingsRoute]),
+  ]),
+]);
+
+function ErrorPage({ error, reset }: ErrorComponentProps) {
+  return (
+    <main className="mx-auto max-w-lg p-6">
+      <ProblemNote error={error} onRetry={reset} />
+    </main>
+  );
+}
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: ErrorPage,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
