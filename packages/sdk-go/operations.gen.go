@@ -74,6 +74,14 @@ func newServices(caller *caller) Services {
 	}
 }
 
+// App: Get the name of the installation and whether it needs setup.
+//
+// REST: GET /app
+func (c *Client) App(ctx context.Context, opts ...CallOption) (*AppInfo, error) {
+	req := request{method: http.MethodGet, path: "/app"}
+	return call[AppInfo](ctx, c.caller, req, opts)
+}
+
 // Ask: Ask in the background.
 //
 // REST: POST /workspaces/{workspace}/answers
@@ -1506,6 +1514,8 @@ func (s *ThreadsService) ListPage(ctx context.Context, workspace string, params 
 
 // ThreadsMessagesParams are optional: nil takes the defaults, and so does a zero value.
 type ThreadsMessagesParams struct {
+	// "asc" (default) lists the oldest first, "desc" the newest.
+	Order SortOrder
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
@@ -1515,13 +1525,14 @@ type ThreadsMessagesParams struct {
 func (p *ThreadsMessagesParams) values() url.Values {
 	values := url.Values{}
 	if p != nil {
+		addTo(values, "order", p.Order)
 		addTo(values, "cursor", p.Cursor)
 		addTo(values, "limit", p.Limit)
 	}
 	return values
 }
 
-// Messages: List messages, oldest first.
+// Messages: List messages, oldest first unless `order` says otherwise.
 //
 // REST: GET /threads/{threadId}/messages
 func (s *ThreadsService) Messages(ctx context.Context, threadID string, params *ThreadsMessagesParams, opts ...CallOption) iter.Seq2[*Message, error] {
@@ -1529,7 +1540,7 @@ func (s *ThreadsService) Messages(ctx context.Context, threadID string, params *
 	return list[Message](ctx, s.caller, req, opts)
 }
 
-// MessagesPage: One page: List messages, oldest first.
+// MessagesPage: One page: List messages, oldest first unless `order` says otherwise.
 //
 // REST: GET /threads/{threadId}/messages
 func (s *ThreadsService) MessagesPage(ctx context.Context, threadID string, params *ThreadsMessagesParams, opts ...CallOption) (*Page[Message], error) {

@@ -1615,6 +1615,15 @@ type AnswerTimings struct {
 	Total float64 `json:"total"`
 }
 
+// AppInfo defines model for AppInfo.
+type AppInfo struct {
+	// Name Name of the installation.
+	Name string `json:"name"`
+
+	// NeedsSetup There is no admin yet. The server prints a one-time setup link when it starts.
+	NeedsSetup bool `json:"needsSetup"`
+}
+
 // AskStarted defines model for AskStarted.
 type AskStarted struct {
 	// AnswerID Id of the answer.

@@ -1754,14 +1754,16 @@ class AsyncThreads(AsyncResource):
         self,
         thread_id: str,
         *,
+        order: models.SortOrder | Omit = OMIT,
         cursor: str | Omit = OMIT,
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> AsyncPageList[models.Message]:
-        """List messages, oldest first.
+        """List messages, oldest first unless `order` says otherwise.
 
         Args:
             thread_id: Id of the thread.
+            order: "asc" (default) lists the oldest first, "desc" the newest.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -1770,7 +1772,7 @@ class AsyncThreads(AsyncResource):
         request = Request(
             "GET",
             f"/threads/{segment(thread_id)}/messages",
-            query=given(cursor=cursor, limit=limit),
+            query=given(order=order, cursor=cursor, limit=limit),
         )
         return self._caller.list(request, models.Message, options)
 
@@ -2521,6 +2523,14 @@ class AsyncOperations(AsyncResource):
         self.users = AsyncUsers(caller)
         self.webhooks = AsyncWebhooks(caller)
         self.workspaces = AsyncWorkspaces(caller)
+
+    async def app(self, **options: Unpack[CallOptions]) -> models.AppInfo:
+        """Get the name of the installation and whether it needs setup.
+
+        REST: ``GET /app``
+        """
+        request = Request("GET", "/app")
+        return await self._caller.call(request, models.AppInfo, options)
 
     async def ask(
         self,

@@ -582,6 +582,17 @@ class ApiKeysUpdateBody(Model):
     """
 
 
+class AppInfo(Model):
+    needs_setup: bool
+    """
+    There is no admin yet. The server prints a one-time setup link when it starts.
+    """
+    name: str
+    """
+    Name of the installation.
+    """
+
+
 class AskStarted(Model):
     answer_id: str
     """

@@ -1740,14 +1740,16 @@ class Threads(Resource):
         self,
         thread_id: str,
         *,
+        order: models.SortOrder | Omit = OMIT,
         cursor: str | Omit = OMIT,
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> PageList[models.Message]:
-        """List messages, oldest first.
+        """List messages, oldest first unless `order` says otherwise.
 
         Args:
             thread_id: Id of the thread.
+            order: "asc" (default) lists the oldest first, "desc" the newest.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -1756,7 +1758,7 @@ class Threads(Resource):
         request = Request(
             "GET",
             f"/threads/{segment(thread_id)}/messages",
-            query=given(cursor=cursor, limit=limit),
+            query=given(order=order, cursor=cursor, limit=limit),
         )
         return self._caller.list(request, models.Message, options)
 
@@ -2501,6 +2503,14 @@ class Operations(Resource):
         self.users = Users(caller)
         self.webhooks = Webhooks(caller)
         self.workspaces = Workspaces(caller)
+
+    def app(self, **options: Unpack[CallOptions]) -> models.AppInfo:
+        """Get the name of the installation and whether it needs setup.
+
+        REST: ``GET /app``
+        """
+        request = Request("GET", "/app")
+        return self._caller.call(request, models.AppInfo, options)
 
     def ask(
         self,
