@@ -722,6 +722,18 @@ func (s *DocumentsService) Update(ctx context.Context, documentID string, body D
 	return call[Document](ctx, s.caller, req, opts)
 }
 
+// UpdateChunk: Exclude or correct a chunk.
+//
+// An excluded chunk is not found by searches and not sent to models. A corrected text replaces the
+// stored one and is embedded again. A warning of the document says so. Changes are kept until the
+// document is ingested again.
+//
+// REST: PATCH /documents/{documentId}/chunks/{chunkId}
+func (s *DocumentsService) UpdateChunk(ctx context.Context, documentID string, chunkID string, body DocumentsUpdateChunkBody, opts ...CallOption) (*Chunk, error) {
+	req := request{method: http.MethodPatch, path: "/documents/%s/chunks/%s", ids: []string{documentID, chunkID}, body: body}
+	return call[Chunk](ctx, s.caller, req, opts)
+}
+
 // Watch: Stream ingest progress.
 //
 // REST: GET /workspaces/{workspace}/documents/events

@@ -1839,6 +1839,9 @@ type ChatRegenerateBody struct {
 
 // Chunk defines model for Chunk.
 type Chunk struct {
+	// Corrected Its text was corrected by hand.
+	Corrected bool `json:"corrected"`
+
 	// DocumentID Id of the document.
 	DocumentID string `json:"documentId"`
 
@@ -1847,6 +1850,9 @@ type Chunk struct {
 
 	// EndTime End in the recording in seconds. Null for other documents.
 	EndTime *float64 `json:"endTime"`
+
+	// Excluded Taken out of searches and answers by hand.
+	Excluded bool `json:"excluded"`
 
 	// ID Id of the chunk.
 	ID string `json:"id"`
@@ -2510,6 +2516,15 @@ type DocumentsUpdateBody struct {
 
 	// Title New title.
 	Title *string `json:"title,omitempty"`
+}
+
+// DocumentsUpdateChunkBody defines model for DocumentsUpdateChunkBody.
+type DocumentsUpdateChunkBody struct {
+	// Excluded Take the chunk out of searches and answers, or put it back.
+	Excluded *bool `json:"excluded,omitempty"`
+
+	// Text Corrected text.
+	Text *string `json:"text,omitempty"`
 }
 
 // EvalComparison defines model for EvalComparison.

@@ -210,8 +210,18 @@ export const Chunk = Place.extend({
   id: z.string().describe('Id of the chunk.'),
   ordinal: z.number().int().describe('Position of the chunk in the document, from 0.'),
   tokens: z.number().int().describe('Length in tokens of the embedder.'),
+  excluded: z.boolean().describe('Taken out of searches and answers by hand.'),
+  corrected: z.boolean().describe('Its text was corrected by hand.'),
 }).meta({ id: 'Chunk' });
 export type Chunk = z.infer<typeof Chunk>;
+
+export const UpdateChunkInput = z.object({
+  documentId: Id,
+  chunkId: z.string().min(1).max(200).describe('Id of the chunk.'),
+  excluded: z.boolean().optional().describe('Take the chunk out of searches and answers, or put it back.'),
+  text: z.string().trim().min(1).max(20_000).optional().describe('Corrected text.'),
+});
+export type UpdateChunkInput = z.infer<typeof UpdateChunkInput>;
 
 /** One step in the ingest of a document. `documents.watch` resumes after this `id`. */
 export const IngestEvent = z

@@ -106,6 +106,18 @@ export interface KnownVector {
   vector: Float32Array | null;
 }
 
+export interface ChunkChange {
+  chunk: { documentId: string; revision: number; ordinal: number };
+  /** Corrected text. Null: unchanged. */
+  text: string | null;
+  excluded: boolean;
+  /** Null for excluded chunks. */
+  embedded: { modelId: string; vector: Float32Array; tokens: number } | null;
+  /** Added to the warnings of the document. */
+  warning: string;
+  at: Date;
+}
+
 export interface DocumentStore {
   get(id: string): Promise<Document | null>;
   /** @throws AppError BAD_REQUEST if the document at the cursor of a sorted or filtered list was deleted. */
@@ -121,7 +133,10 @@ export interface DocumentStore {
   readText(id: string, start: number, end: number): Promise<{ text: string; length: number } | null>;
   /** Returns the text that `readText` reads, with its blocks. Null if it has no table rows or more than `maxLength`. */
   readTableText(id: string, maxLength: number): Promise<{ text: string; blocks: ParsedBlock[] } | null>;
-  listChunks(id: string, page: PageInput): Promise<Page<Chunk>>;
+  /** In document order, without those that were excluded by hand unless requested. */
+  listChunks(id: string, page: PageInput, options?: { withExcluded: boolean }): Promise<Page<Chunk>>;
+  /** Returns false if the chunk, its document or the embedder of the workspace has changed in the meantime. */
+  changeChunk(change: ChunkChange): Promise<boolean>;
   /**
    * Adopts staged bytes, writes rows and queues the ingest in one transaction. An existing `externalId` creates a new
    * revision; the old one stays searchable until the new one is.

@@ -257,6 +257,22 @@ export class Documents {
   }
 
   /**
+   * Takes a chunk out of searches and answers, puts it back, or corrects its text, until the document is ingested again.
+   * @example
+   * const [chunk] = await lorebox.documents.chunks(documentId).toArray(1);
+   * if (chunk) await lorebox.documents.updateChunk(documentId, chunk.id, { excluded: false });
+   */
+  updateChunk(
+    documentId: string,
+    chunkId: string,
+    changes: { excluded?: boolean; text?: string },
+    options?: CallOptions,
+  ): Promise<Chunk> {
+    const input = { ...changes, documentId, chunkId };
+    return this.caller.run((request) => this.caller.client.documents.updateChunk.mutate(input, request), options);
+  }
+
+  /**
    * Cancels an ingest.
    * @example
    * for await (const { id } of lorebox.documents.list('demo', { status: 'processing' })) await lorebox.documents.cancel(id);

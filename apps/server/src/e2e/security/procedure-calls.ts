@@ -51,6 +51,8 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'documents.link': () => api.documents.link.mutate({ documentId }),
     'documents.text': () => api.documents.text.query({ documentId }),
     'documents.chunks': () => api.documents.chunks.query({ documentId }),
+    'documents.updateChunk': () =>
+      api.documents.updateChunk.mutate({ documentId, chunkId: `${documentId}.1.0`, text: 'x' }),
     'documents.update': () => api.documents.update.mutate({ documentId, title: 'x' }),
     'documents.delete': () => api.documents.delete.mutate({ documentId: ids.spareDocumentId ?? documentId }),
     'documents.deleteMany': () => api.documents.deleteMany.mutate({ workspace, documentIds: [documentId] }),
@@ -169,6 +171,7 @@ export function adminCalls(client: Lorebox, userId = 'user_unknown'): Record<str
 
 /** Procedures that accept no IDs of workspace resources. The access by role is checked below. */
 export const WITHOUT_FOREIGN_IDS = [
+  'app',
   'auth.setup',
   'auth.login',
   'auth.logout',

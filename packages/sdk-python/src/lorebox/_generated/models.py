@@ -972,6 +972,14 @@ class Chunk(Model):
     """
     Length in tokens of the embedder.
     """
+    excluded: bool
+    """
+    Taken out of searches and answers by hand.
+    """
+    corrected: bool
+    """
+    Its text was corrected by hand.
+    """
 
 
 class Citation(Model):
@@ -1802,6 +1810,20 @@ class DocumentsUpdateBody(Model):
     pinned: bool | None = None
     """
     Whether the model reads the whole document with every question.
+    """
+
+
+class DocumentsUpdateChunkBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    excluded: bool | None = None
+    """
+    Take the chunk out of searches and answers, or put it back.
+    """
+    text: str | None = None
+    """
+    Corrected text.
     """
 
 

@@ -757,6 +757,35 @@ class Documents(Resource):
         request = Request("PATCH", f"/documents/{segment(document_id)}", body=body)
         return self._caller.call(request, models.Document, options)
 
+    def update_chunk(
+        self,
+        document_id: str,
+        chunk_id: str,
+        *,
+        excluded: bool | Omit = OMIT,
+        text: str | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Chunk:
+        """Exclude or correct a chunk.
+
+        An excluded chunk is not found by searches and not sent to models. A corrected text replaces
+            the stored one and is embedded again. A warning of the document says so. Changes are
+            kept until the document is ingested again.
+
+        Args:
+            document_id: Id of the document.
+            chunk_id: Id of the chunk.
+            excluded: Take the chunk out of searches and answers, or put it back.
+            text: Corrected text.
+
+        REST: ``PATCH /documents/{documentId}/chunks/{chunkId}``
+        """
+        body = models.DocumentsUpdateChunkBody.model_validate(given(excluded=excluded, text=text))
+        request = Request(
+            "PATCH", f"/documents/{segment(document_id)}/chunks/{segment(chunk_id)}", body=body
+        )
+        return self._caller.call(request, models.Chunk, options)
+
     def watch(
         self, workspace: str, last_event_id: str | None = None, **options: Unpack[CallOptions]
     ) -> EventStream[models.IngestEvent]:

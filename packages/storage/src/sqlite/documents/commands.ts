@@ -2,6 +2,7 @@ import type { Metadata } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
 import type { AcceptedDocument, NewDocument } from '@lorebox/ports/document-stores';
 import { and, eq } from '../../drizzle.ts';
+import { changeChunk } from '../chunks/change-chunk.ts';
 import { recordState } from '../ingest/record-state.ts';
 import { jobs } from '../jobs/schema.ts';
 import { hasWorkspace } from '../workspaces/has-workspace.ts';
@@ -54,6 +55,7 @@ export const documentCommands = {
     reingestDocument(context, input.id, input.at),
   'documents.move': (context: WriteContext, input: { id: string; workspaceId: string; at: Date }): boolean =>
     moveDocument(context, input.id, input.workspaceId, input.at),
+  'chunks.change': changeChunk,
   'documents.cancel'(context: WriteContext, input: { id: string; at: Date }): boolean {
     const row = context.orm.select().from(documents).where(eq(documents.id, input.id)).get();
     if (row?.status !== 'processing' || row.removedAt) return false;

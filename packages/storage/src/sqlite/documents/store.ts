@@ -1,8 +1,7 @@
 import type { DocumentStore } from '@lorebox/ports/document-stores';
 import { and, asc, count, desc, eq, gt, isNull, lt, max, sql } from '../../drizzle.ts';
 import { blobCommands } from '../blobs/commands.ts';
-import { chunkId } from '../chunks/chunk-id.ts';
-import { chunks } from '../chunks/schema.ts';
+import { excludedRanges, listChunks } from '../chunks/list-chunks.ts';
 import { defineEntity } from '../entity.ts';
 import { paceOf } from '../ingest/pace.ts';
 import { ingestEvents } from '../ingest/schema.ts';
@@ -139,28 +138,13 @@ export const documentEntity = defineEntity(
         if (!found || found.length > maxLength) return null;
         const { revision } = found;
         const blocks = blocksOf.get({ id, revision })?.blocks;
-        return blocks ? { text: readRange(connection, id, revision, 0, found.length), blocks } : null;
+        if (!blocks) return null;
+        const out = excludedRanges(connection, id, revision);
+        const kept = blocks.filter(({ start, end }) => !out.some((range) => start < range.end && end > range.start));
+        return { text: readRange(connection, id, revision, 0, found.length), blocks: kept };
       },
-      async listChunks(id, { cursor, limit }) {
-        const where = and(eq(documents.id, id), alive, cursor ? gt(chunks.ordinal, Number(cursor)) : undefined);
-        const rows = orm
-          .select({ chunk: chunks })
-          .from(chunks)
-          .innerJoin(
-            documents,
-            and(eq(documents.id, chunks.documentId), eq(documents.searchableRevision, chunks.revision)),
-          )
-          .where(where)
-          .orderBy(asc(chunks.ordinal))
-          .limit(limit + 1)
-          .all();
-        const toChunk = ({ chunk }: (typeof rows)[number]) => {
-          const { key, workspaceId, revision, hash, times, ...rest } = chunk;
-          const said = { startTime: times?.[0]?.[1] ?? null, endTime: times?.at(-1)?.[2] ?? null };
-          return { ...rest, ...said, id: chunkId(chunk) };
-        };
-        return toPage(rows, limit, toChunk, ({ chunk }) => chunk.ordinal);
-      },
+      listChunks: async (id, page, options) => listChunks(connection, id, page, options?.withExcluded ?? false),
+      changeChunk: (change) => writer.run('chunks.change', change),
       async add(list, at) {
         const accepted = [];
         for (let i = 0; i < list.length; i += ADD_BATCH) {

@@ -3,7 +3,7 @@ import { and, eq, inArray, ne } from '../../drizzle.ts';
 import { releaseBlob } from '../blobs/blob-files.ts';
 import { deleteChunks } from '../chunks/chunk-rows.ts';
 import { reindexTexts } from '../chunks/reindex.ts';
-import { chunks } from '../chunks/schema.ts';
+import { chunks, excludedChunks } from '../chunks/schema.ts';
 import { nextTextTable, textTable } from '../chunks/text-index.ts';
 import { NAME_INDEX } from '../documents/find-listed.ts';
 import { documents, texts } from '../documents/schema.ts';
@@ -41,6 +41,11 @@ function purgeDocument(context: WriteContext, documentId: string): boolean {
       batch.filter((chunk) => chunk.workspaceId === workspaceId),
     );
   if (batch.length === STEP) return false;
+  const staleExcluded = and(
+    eq(excludedChunks.documentId, documentId),
+    ...keep.map((revision) => ne(excludedChunks.revision, revision)),
+  );
+  orm.delete(excludedChunks).where(staleExcluded).run();
   if (!row) return true;
   const old = and(eq(texts.documentId, documentId), ...keep.map((revision) => ne(texts.revision, revision)));
   orm.delete(texts).where(old).run();
@@ -68,6 +73,7 @@ function purgeWorkspace(context: WriteContext, workspaceId: string): boolean {
   for (const row of rows) removeDocument(context, row);
   if (rows.length === STEP) return false;
   noteRemovedWorkspace(raw, workspaceId);
+  orm.delete(excludedChunks).where(eq(excludedChunks.workspaceId, workspaceId)).run();
   orm.delete(workspaces).where(eq(workspaces.id, workspaceId)).run();
   eraser.noteTable(THREAD_INDEX);
   return true;
