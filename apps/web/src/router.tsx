@@ -90,6 +90,12 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('./settings/account-page.tsx'), 'AccountPage'),
 });
 
+const mentionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/mentions',
+  component: lazyRouteComponent(() => import('./comments/mentions-page.tsx'), 'MentionsPage'),
+});
+
 const workspaceRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/w/$workspace',
@@ -141,6 +147,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     searchRoute,
     settingsRoute,
+    mentionsRoute,
     workspaceRoute.addChildren([newChatRoute, threadRoute, documentsRoute, documentRoute, workspaceSettingsRoute]),
   ]),
 ]);

@@ -3,10 +3,12 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { api } from '../api/client.ts';
 import { useT } from '../i18n/use-t.ts';
+import { applyPreferences } from '../settings/preferences.ts';
 import { useAppInfo } from '../shell/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
+import { notifyProblem } from '../ui/toast.tsx';
 import { AuthCard } from './auth-card.tsx';
 import { safePath } from './safe-path.ts';
 
@@ -26,6 +28,7 @@ export function LoginPage() {
     setError(null);
     try {
       await api.auth.login.mutate({ username, password });
+      await applyPreferences().catch(notifyProblem);
       await queryClient.invalidateQueries();
       await navigate({ href: safePath(next) });
     } catch (cause) {

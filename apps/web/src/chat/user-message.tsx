@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Copy, Pencil } from 'lucide-react';
 import { type FormEvent, memo, useState } from 'react';
 import { api } from '../api/client.ts';
+import { CommentButton } from '../comments/comment-button.tsx';
 import { useT } from '../i18n/use-t.ts';
 import { useCopy } from '../lib/use-copy.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -70,6 +71,7 @@ export const UserMessage = memo(function UserMessage({
         {message.text}
       </p>
       <div className="mt-1 flex justify-end opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+        <CommentButton threadId={message.threadId} messageId={message.id} />
         <IconButton label={t('Copy')} onClick={() => copy(message.text)}>
           <Copy />
         </IconButton>
