@@ -74,6 +74,14 @@ func newServices(caller *caller) Services {
 	}
 }
 
+// App: Get the name of the installation and whether it needs setup.
+//
+// REST: GET /app
+func (c *Client) App(ctx context.Context, opts ...CallOption) (*AppInfo, error) {
+	req := request{method: http.MethodGet, path: "/app"}
+	return call[AppInfo](ctx, c.caller, req, opts)
+}
+
 // Ask: Ask in the background.
 //
 // REST: POST /workspaces/{workspace}/answers
@@ -550,6 +558,16 @@ func (s *DocumentsService) DeleteMany(ctx context.Context, workspace string, bod
 	return callField[int](ctx, s.caller, req, "deleted", opts)
 }
 
+// Folders: List the folders of uploaded files.
+//
+// From the `path` in the metadata of the documents, sorted by path, at most 2,000.
+//
+// REST: GET /workspaces/{workspace}/folders
+func (s *DocumentsService) Folders(ctx context.Context, workspace string, opts ...CallOption) ([]DocumentFolder, error) {
+	req := request{method: http.MethodGet, path: "/workspaces/%s/folders", ids: []string{workspace}}
+	return callField[[]DocumentFolder](ctx, s.caller, req, "items", opts)
+}
+
 // Get: Get a document.
 //
 // REST: GET /documents/{documentId}
@@ -584,7 +602,17 @@ type DocumentsListParams struct {
 	Status DocumentStatus
 	// Your id for the document. Null if it has none.
 	ExternalID string
-	// "asc" (default) lists the oldest first, "desc" the newest.
+	// Only documents whose title, file name or path contains all of these words or parts of words. Ignores
+	// case.
+	Query string
+	// Only documents in this folder or below it: the beginning of `path` in their metadata, up to a slash.
+	Folder string
+	// Only documents whose metadata contains all of these values.
+	Metadata any
+	// What to sort by. Default: `created`.
+	Sort DocumentSort
+	// "asc" (default) lists the oldest, or what comes first in the order of `sort`; "desc" lists it in
+	// reverse.
 	Order SortOrder
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
@@ -597,6 +625,10 @@ func (p *DocumentsListParams) values() url.Values {
 	if p != nil {
 		addTo(values, "status", p.Status)
 		addTo(values, "externalId", p.ExternalID)
+		addTo(values, "query", p.Query)
+		addTo(values, "folder", p.Folder)
+		addTo(values, "metadata", p.Metadata)
+		addTo(values, "sort", p.Sort)
 		addTo(values, "order", p.Order)
 		addTo(values, "cursor", p.Cursor)
 		addTo(values, "limit", p.Limit)
@@ -604,7 +636,7 @@ func (p *DocumentsListParams) values() url.Values {
 	return values
 }
 
-// List: List documents, oldest first unless `order` says otherwise.
+// List: List documents, oldest first unless `sort` and `order` say otherwise.
 //
 // REST: GET /workspaces/{workspace}/documents
 func (s *DocumentsService) List(ctx context.Context, workspace string, params *DocumentsListParams, opts ...CallOption) iter.Seq2[*Document, error] {
@@ -612,12 +644,33 @@ func (s *DocumentsService) List(ctx context.Context, workspace string, params *D
 	return list[Document](ctx, s.caller, req, opts)
 }
 
-// ListPage: One page: List documents, oldest first unless `order` says otherwise.
+// ListPage: One page: List documents, oldest first unless `sort` and `order` say otherwise.
 //
 // REST: GET /workspaces/{workspace}/documents
 func (s *DocumentsService) ListPage(ctx context.Context, workspace string, params *DocumentsListParams, opts ...CallOption) (*Page[Document], error) {
 	req := request{method: http.MethodGet, path: "/workspaces/%s/documents", ids: []string{workspace}, query: params.values()}
 	return call[Page[Document]](ctx, s.caller, req, opts)
+}
+
+// Move: Move a document to another workspace.
+//
+// Requires the role editor in both workspaces. The document keeps its id and its file, and is ingested
+// again with the settings of the other workspace. Documents of a source cannot be moved.
+//
+// REST: POST /documents/{documentId}/move
+func (s *DocumentsService) Move(ctx context.Context, documentID string, body DocumentsMoveBody, opts ...CallOption) (*Document, error) {
+	req := request{method: http.MethodPost, path: "/documents/%s/move", ids: []string{documentID}, body: body}
+	return call[Document](ctx, s.caller, req, opts)
+}
+
+// Reingest: Ingest a document again.
+//
+// Reads the same content again. Searches use the current text until the new one is complete.
+//
+// REST: POST /documents/{documentId}/reingest
+func (s *DocumentsService) Reingest(ctx context.Context, documentID string, opts ...CallOption) (*Document, error) {
+	req := request{method: http.MethodPost, path: "/documents/%s/reingest", ids: []string{documentID}}
+	return call[Document](ctx, s.caller, req, opts)
 }
 
 // Retry: Retry a failed document.
@@ -667,6 +720,18 @@ func (s *DocumentsService) Text(ctx context.Context, documentID string, params *
 func (s *DocumentsService) Update(ctx context.Context, documentID string, body DocumentsUpdateBody, opts ...CallOption) (*Document, error) {
 	req := request{method: http.MethodPatch, path: "/documents/%s", ids: []string{documentID}, body: body}
 	return call[Document](ctx, s.caller, req, opts)
+}
+
+// UpdateChunk: Exclude or correct a chunk.
+//
+// An excluded chunk is not found by searches and not sent to models. A corrected text replaces the
+// stored one and is embedded again. A warning of the document says so. Changes are kept until the
+// document is ingested again.
+//
+// REST: PATCH /documents/{documentId}/chunks/{chunkId}
+func (s *DocumentsService) UpdateChunk(ctx context.Context, documentID string, chunkID string, body DocumentsUpdateChunkBody, opts ...CallOption) (*Chunk, error) {
+	req := request{method: http.MethodPatch, path: "/documents/%s/chunks/%s", ids: []string{documentID, chunkID}, body: body}
+	return call[Chunk](ctx, s.caller, req, opts)
 }
 
 // Watch: Stream ingest progress.
@@ -1461,6 +1526,8 @@ func (s *ThreadsService) ListPage(ctx context.Context, workspace string, params 
 
 // ThreadsMessagesParams are optional: nil takes the defaults, and so does a zero value.
 type ThreadsMessagesParams struct {
+	// "asc" (default) lists the oldest first, "desc" the newest.
+	Order SortOrder
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
 	// Items per page, 1 to 200.
@@ -1470,13 +1537,14 @@ type ThreadsMessagesParams struct {
 func (p *ThreadsMessagesParams) values() url.Values {
 	values := url.Values{}
 	if p != nil {
+		addTo(values, "order", p.Order)
 		addTo(values, "cursor", p.Cursor)
 		addTo(values, "limit", p.Limit)
 	}
 	return values
 }
 
-// Messages: List messages, oldest first.
+// Messages: List messages, oldest first unless `order` says otherwise.
 //
 // REST: GET /threads/{threadId}/messages
 func (s *ThreadsService) Messages(ctx context.Context, threadID string, params *ThreadsMessagesParams, opts ...CallOption) iter.Seq2[*Message, error] {
@@ -1484,7 +1552,7 @@ func (s *ThreadsService) Messages(ctx context.Context, threadID string, params *
 	return list[Message](ctx, s.caller, req, opts)
 }
 
-// MessagesPage: One page: List messages, oldest first.
+// MessagesPage: One page: List messages, oldest first unless `order` says otherwise.
 //
 // REST: GET /threads/{threadId}/messages
 func (s *ThreadsService) MessagesPage(ctx context.Context, threadID string, params *ThreadsMessagesParams, opts ...CallOption) (*Page[Message], error) {

@@ -118,6 +118,7 @@ const (
 	AuditActionAccessRefused      AuditAction = "access.refused"
 	AuditActionAuditExported      AuditAction = "audit.exported"
 	AuditActionDocumentDownloaded AuditAction = "document.downloaded"
+	AuditActionDocumentMoved      AuditAction = "document.moved"
 	AuditActionDocumentsDeleted   AuditAction = "documents.deleted"
 	AuditActionKeyCreated         AuditAction = "key.created"
 	AuditActionKeyRevoked         AuditAction = "key.revoked"
@@ -158,6 +159,8 @@ func (e AuditAction) Valid() bool {
 	case AuditActionAuditExported:
 		return true
 	case AuditActionDocumentDownloaded:
+		return true
+	case AuditActionDocumentMoved:
 		return true
 	case AuditActionDocumentsDeleted:
 		return true
@@ -335,6 +338,30 @@ func (e DocumentSummaryState) Valid() bool {
 	case DocumentSummaryStateNone:
 		return true
 	case DocumentSummaryStatePartial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DocumentSort.
+const (
+	DocumentSortCreated DocumentSort = "created"
+	DocumentSortSize    DocumentSort = "size"
+	DocumentSortStatus  DocumentSort = "status"
+	DocumentSortTitle   DocumentSort = "title"
+)
+
+// Valid indicates whether the value is a known member of the DocumentSort enum.
+func (e DocumentSort) Valid() bool {
+	switch e {
+	case DocumentSortCreated:
+		return true
+	case DocumentSortSize:
+		return true
+	case DocumentSortStatus:
+		return true
+	case DocumentSortTitle:
 		return true
 	default:
 		return false
@@ -1588,6 +1615,15 @@ type AnswerTimings struct {
 	Total float64 `json:"total"`
 }
 
+// AppInfo defines model for AppInfo.
+type AppInfo struct {
+	// Name Name of the installation.
+	Name string `json:"name"`
+
+	// NeedsSetup There is no admin yet. The server prints a one-time setup link when it starts.
+	NeedsSetup bool `json:"needsSetup"`
+}
+
 // AskStarted defines model for AskStarted.
 type AskStarted struct {
 	// AnswerID Id of the answer.
@@ -1803,6 +1839,9 @@ type ChatRegenerateBody struct {
 
 // Chunk defines model for Chunk.
 type Chunk struct {
+	// Corrected Its text was corrected by hand.
+	Corrected bool `json:"corrected"`
+
 	// DocumentID Id of the document.
 	DocumentID string `json:"documentId"`
 
@@ -1811,6 +1850,9 @@ type Chunk struct {
 
 	// EndTime End in the recording in seconds. Null for other documents.
 	EndTime *float64 `json:"endTime"`
+
+	// Excluded Taken out of searches and answers by hand.
+	Excluded bool `json:"excluded"`
 
 	// ID Id of the chunk.
 	ID string `json:"id"`
@@ -2326,6 +2368,15 @@ type DocumentFailedEventData struct {
 	Title string `json:"title"`
 }
 
+// DocumentFolder defines model for DocumentFolder.
+type DocumentFolder struct {
+	// Count Number of documents in the folder and below it.
+	Count int `json:"count"`
+
+	// Path Path of the folder, without a slash at the end.
+	Path string `json:"path"`
+}
+
 // DocumentLink defines model for DocumentLink.
 type DocumentLink struct {
 	// ExpiresAt Time when the link stops working: ten minutes after its creation.
@@ -2376,6 +2427,9 @@ type DocumentReadyEventData struct {
 	// Title Title.
 	Title string `json:"title"`
 }
+
+// DocumentSort defines model for DocumentSort.
+type DocumentSort string
 
 // DocumentStatus defines model for DocumentStatus.
 type DocumentStatus string
@@ -2446,6 +2500,12 @@ type DocumentsLinkBody struct {
 	Inline *bool `json:"inline,omitempty"`
 }
 
+// DocumentsMoveBody defines model for DocumentsMoveBody.
+type DocumentsMoveBody struct {
+	// Workspace Id or slug.
+	Workspace string `json:"workspace"`
+}
+
 // DocumentsUpdateBody defines model for DocumentsUpdateBody.
 type DocumentsUpdateBody struct {
 	// Metadata New metadata. Replaces your existing metadata as a whole. The values of the file itself stay.
@@ -2456,6 +2516,15 @@ type DocumentsUpdateBody struct {
 
 	// Title New title.
 	Title *string `json:"title,omitempty"`
+}
+
+// DocumentsUpdateChunkBody defines model for DocumentsUpdateChunkBody.
+type DocumentsUpdateChunkBody struct {
+	// Excluded Take the chunk out of searches and answers, or put it back.
+	Excluded *bool `json:"excluded,omitempty"`
+
+	// Text Corrected text.
+	Text *string `json:"text,omitempty"`
 }
 
 // EvalComparison defines model for EvalComparison.

@@ -582,6 +582,17 @@ class ApiKeysUpdateBody(Model):
     """
 
 
+class AppInfo(Model):
+    needs_setup: bool
+    """
+    There is no admin yet. The server prints a one-time setup link when it starts.
+    """
+    name: str
+    """
+    Name of the installation.
+    """
+
+
 class AskStarted(Model):
     answer_id: str
     """
@@ -639,6 +650,7 @@ AuditAction = TypeAliasType(
         "webhook.updated",
         "webhook.deleted",
         "documents.deleted",
+        "document.moved",
         "document.downloaded",
         "thread.updated",
         "share.created",
@@ -959,6 +971,14 @@ class Chunk(Model):
     tokens: int
     """
     Length in tokens of the embedder.
+    """
+    excluded: bool
+    """
+    Taken out of searches and answers by hand.
+    """
+    corrected: bool
+    """
+    Its text was corrected by hand.
     """
 
 
@@ -1589,6 +1609,17 @@ class DocumentFailedEventData(Model):
     """
 
 
+class DocumentFolder(Model):
+    path: str
+    """
+    Path of the folder, without a slash at the end.
+    """
+    count: int
+    """
+    Number of documents in the folder and below it.
+    """
+
+
 class DocumentLink(Model):
     url: str
     """
@@ -1652,6 +1683,9 @@ class DocumentReadyEventData(Model):
     """
     Number of chunks.
     """
+
+
+DocumentSort = TypeAliasType("DocumentSort", Literal["created", "title", "size", "status"] | str)
 
 
 DocumentStatus = TypeAliasType("DocumentStatus", Literal["processing", "ready", "failed"] | str)
@@ -1751,6 +1785,16 @@ class DocumentsLinkBody(Model):
     """
 
 
+class DocumentsMoveBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    workspace: str
+    """
+    Id or slug.
+    """
+
+
 class DocumentsUpdateBody(Model):
     model_config = ConfigDict(
         extra="forbid",
@@ -1766,6 +1810,20 @@ class DocumentsUpdateBody(Model):
     pinned: bool | None = None
     """
     Whether the model reads the whole document with every question.
+    """
+
+
+class DocumentsUpdateChunkBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    excluded: bool | None = None
+    """
+    Take the chunk out of searches and answers, or put it back.
+    """
+    text: str | None = None
+    """
+    Corrected text.
     """
 
 
