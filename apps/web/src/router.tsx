@@ -9,7 +9,6 @@ import {
 } from '@tanstack/react-router';
 import { isOffline } from './api/client.ts';
 import { queryClient } from './api/query-client.ts';
-import { AppShell } from './shell/app-shell.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { meQuery } from './shell/session.tsx';
 import { ProblemNote } from './ui/problem-note.tsx';
@@ -68,7 +67,7 @@ const appRoute = createRoute({
     }
     throw redirect({ to: '/login', search: { next: location.href } });
   },
-  component: AppShell,
+  component: lazyRouteComponent(() => import('./shell/app-shell.tsx'), 'AppShell'),
 });
 const homeRoute = createRoute({
   getParentRoute: () => appRoute,

@@ -8,7 +8,6 @@ import { useAppInfo } from '../shell/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
-import { notifyProblem } from '../ui/toast.tsx';
 import { AuthCard } from './auth-card.tsx';
 import { safePath } from './safe-path.ts';
 
@@ -28,7 +27,8 @@ export function LoginPage() {
     setError(null);
     try {
       await api.auth.login.mutate({ username, password });
-      await applyPreferences().catch(notifyProblem);
+      // The page works without them.
+      await applyPreferences().catch(() => {});
       await queryClient.invalidateQueries();
       await navigate({ href: safePath(next) });
     } catch (cause) {

@@ -5,10 +5,11 @@ import { type FormEvent, memo, useState } from 'react';
 import { api } from '../api/client.ts';
 import { CommentButton } from '../comments/comment-button.tsx';
 import { useT } from '../i18n/use-t.ts';
-import { useCopy } from '../lib/use-copy.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { inputClass } from '../ui/field.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
+import { useCopy } from '../ui/use-copy.ts';
 import { awaitedAnswers } from './awaited-answers.ts';
 
 export const UserMessage = memo(function UserMessage({

@@ -1,7 +1,7 @@
 import { MessageSquare } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useT } from '../i18n/use-t.ts';
-import { IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { useComments } from './use-comments.ts';
 
 const CommentsDialog = lazy(() => import('./comments-dialog.tsx'));

@@ -6,7 +6,6 @@ import { api } from '../api/client.ts';
 import { pages } from '../api/queries.ts';
 import { formatAgo, formatDate } from '../i18n/format.ts';
 import { useT } from '../i18n/use-t.ts';
-import { useCopy } from '../lib/use-copy.ts';
 import { useWorkspaces } from '../shell/workspace-switcher.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
@@ -15,6 +14,7 @@ import { inputClass, SelectField, TextField } from '../ui/field.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { Badge } from '../ui/states.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
+import { useCopy } from '../ui/use-copy.ts';
 
 const DAY_MS = 86_400_000;
 const SCOPES: Record<string, Scope[]> = {
