@@ -2965,6 +2965,9 @@ type Message struct {
 	// Feedback Rating of the answer.
 	Feedback *AnswerFeedback `json:"feedback"`
 
+	// FeedbackReason Why the answer was rated so, in the words of the user.
+	FeedbackReason *string `json:"feedbackReason"`
+
 	// FeedbackShared Allows the question and the answer to be used as a test question of the workspace.
 	FeedbackShared bool `json:"feedbackShared"`
 
@@ -4047,6 +4050,9 @@ type ThreadsCreateBody struct {
 type ThreadsRateMessageBody struct {
 	// Feedback Rating of the answer. Null removes it.
 	Feedback *AnswerFeedback `json:"feedback"`
+
+	// Reason Why, in your words. Omitted or null removes an earlier reason.
+	Reason Nullable[string] `json:"reason,omitempty,omitzero"`
 
 	// Share Lets the workspace owners read the question and the answer and use them as a test question.
 	Share *bool `json:"share,omitempty"`

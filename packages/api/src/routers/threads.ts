@@ -2,6 +2,7 @@ import {
   Feedback,
   ListMessagesInput,
   ListThreadsInput,
+  MAX_FEEDBACK_REASON_LENGTH,
   Message,
   Thread,
   ThreadTitle,
@@ -129,6 +130,13 @@ export const threadsRouter = router({
       z.object({
         messageId: Id,
         feedback: Feedback.nullable(),
+        reason: z
+          .string()
+          .trim()
+          .max(MAX_FEEDBACK_REASON_LENGTH)
+          .nullable()
+          .optional()
+          .describe('Why, in your words. Omitted or null removes an earlier reason.'),
         share: z
           .boolean()
           .default(false)
@@ -136,7 +144,9 @@ export const threadsRouter = router({
       }),
     )
     .output(Message)
-    .mutation(({ ctx, input }) => rateMessage(ctx.core, ctx.actor, input.messageId, input.feedback, input.share)),
+    .mutation(({ ctx, input }) =>
+      rateMessage(ctx.core, ctx.actor, input.messageId, input.feedback, input.share, input.reason || null),
+    ),
   branch: procedure
     .meta({
       openapi: {

@@ -35,6 +35,7 @@ const message = (i: number, text: string): Message => ({
   unsupported: [],
   model: null,
   finishReason: null,
+  feedbackReason: null,
   error: null,
   feedback: null,
   feedbackShared: false,

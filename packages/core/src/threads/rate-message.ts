@@ -15,11 +15,14 @@ export async function rateMessage(
   messageId: string,
   feedback: Feedback | null,
   share: boolean,
+  reason: string | null = null,
 ): Promise<Message> {
   const message = await getMessage(core, actor, messageId);
   await findThread(core, actor, message.threadId);
   if (message.role !== 'assistant') throw new AppError('BAD_REQUEST', 'Only answers can be rated, not questions.');
   const feedbackShared = share && feedback !== null;
-  await core.stores.threads.rateMessage(message.id, feedback, feedbackShared);
-  return { ...message, feedback, feedbackShared };
+  const feedbackReason = feedback === null ? null : reason;
+  const rating = { feedback, shared: feedbackShared, reason: feedbackReason };
+  await core.stores.threads.rateMessage(message.id, rating);
+  return { ...message, feedback, feedbackReason, feedbackShared };
 }

@@ -118,10 +118,11 @@ describe('rateMessage', () => {
   it('rates an answer, and removes the rating', async () => {
     const { threadId, answerMessageId } = await askQuestion();
     const rating = async () => (await listMessages(test.core, test.admin, threadId, { limit: 10 })).items[1];
-    await rateMessage(test.core, test.admin, answerMessageId, 'up', true);
-    expect(await rating()).toMatchObject({ feedback: 'up', feedbackShared: true });
+    await rateMessage(test.core, test.admin, answerMessageId, 'up', true, 'Right page.');
+    const rated = { feedback: 'up', feedbackShared: true, feedbackReason: 'Right page.' };
+    expect(await rating()).toMatchObject(rated);
     await rateMessage(test.core, test.admin, answerMessageId, null, true);
-    expect(await rating()).toMatchObject({ feedback: null, feedbackShared: false });
+    expect(await rating()).toMatchObject({ feedback: null, feedbackShared: false, feedbackReason: null });
   });
 
   it('rejects questions and unknown messages', async () => {

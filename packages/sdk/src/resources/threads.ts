@@ -122,10 +122,10 @@ export class Threads {
   rate(
     messageId: string,
     feedback: Feedback | null,
-    { share = false, ...options }: CallOptions & { share?: boolean | undefined } = {},
+    { share = false, reason = null, ...options }: CallOptions & { share?: boolean; reason?: string | null } = {},
   ): Promise<Message> {
     return this.caller.run(
-      (request) => this.caller.client.threads.rateMessage.mutate({ messageId, feedback, share }, request),
+      (request) => this.caller.client.threads.rateMessage.mutate({ messageId, feedback, share, reason }, request),
       options,
     );
   }

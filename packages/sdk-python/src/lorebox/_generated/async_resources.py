@@ -1810,6 +1810,7 @@ class AsyncThreads(AsyncResource):
         message_id: str,
         feedback: models.AnswerFeedback | None,
         *,
+        reason: str | None | Omit = OMIT,
         share: bool | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Message:
@@ -1818,12 +1819,15 @@ class AsyncThreads(AsyncResource):
         Args:
             message_id: Id of the message.
             feedback: Rating of the answer. Null removes it.
+            reason: Why, in your words. Omitted or null removes an earlier reason.
             share: Lets the workspace owners read the question and the answer and use them as a test
                 question.
 
         REST: ``PUT /messages/{messageId}/feedback``
         """
-        body = models.ThreadsRateMessageBody.model_validate(given(feedback=feedback, share=share))
+        body = models.ThreadsRateMessageBody.model_validate(
+            given(feedback=feedback, reason=reason, share=share)
+        )
         request = Request("PUT", f"/messages/{segment(message_id)}/feedback", body=body)
         return await self._caller.call(request, models.Message, options)
 

@@ -2460,6 +2460,10 @@ class Message(Model):
     """
     Rating of the answer.
     """
+    feedback_reason: str | None
+    """
+    Why the answer was rated so, in the words of the user.
+    """
     feedback_shared: bool
     """
     Allows the question and the answer to be used as a test question of the workspace.
@@ -3879,6 +3883,10 @@ class ThreadsRateMessageBody(Model):
     feedback: AnswerFeedback | None
     """
     Rating of the answer. Null removes it.
+    """
+    reason: str | None = None
+    """
+    Why, in your words. Omitted or null removes an earlier reason.
     """
     share: bool | None = None
     """

@@ -31,8 +31,11 @@ export const threadCommands = {
     const gone = and(eq(messages.threadId, from.threadId), gte(messages.id, from.id));
     removeMessages(context, orm.select().from(messages).where(gone).all());
   },
-  'messages.rate'({ orm }: WriteContext, input: { messageId: string; feedback: Feedback | null; shared: boolean }) {
-    const rating = { feedback: input.feedback, feedbackShared: input.shared };
+  'messages.rate'(
+    { orm }: WriteContext,
+    input: { messageId: string; feedback: Feedback | null; shared: boolean; reason: string | null },
+  ) {
+    const rating = { feedback: input.feedback, feedbackShared: input.shared, feedbackReason: input.reason };
     orm.update(messages).set(rating).where(eq(messages.id, input.messageId)).run();
   },
   'messages.remove'(context: WriteContext, messageId: string) {

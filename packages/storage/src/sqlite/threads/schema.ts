@@ -53,6 +53,7 @@ export const messages = sqliteTable(
     finishReason: text('finish_reason').$type<FinishReason>(),
     error: text({ mode: 'json' }).$type<{ code: string; message: string }>(),
     feedback: text().$type<Feedback>(),
+    feedbackReason: text('feedback_reason'),
     feedbackShared: integer('feedback_shared', { mode: 'boolean' }).notNull().default(false),
     createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
   },
