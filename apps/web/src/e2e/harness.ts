@@ -21,7 +21,7 @@ export const MISSING = !existsSync(CHROMIUM)
     ? null
     : 'needs the built web app: run npm run build:web';
 
-const ADMIN = { username: 'ada', password: 'correct horse battery' };
+export const ADMIN = { username: 'ada', password: 'correct horse battery' };
 
 export interface AppUnderTest {
   server: LoreboxProcess;
