@@ -241,7 +241,7 @@ if (task === 'add') {
   addPackages(rest);
   process.exit(0);
 }
-installPackages(node, env, task === 'start' || task === 'lorebox' ? 'prod' : 'all');
+installPackages(node, env, ['start', 'lorebox', 'build-web'].includes(task) ? 'prod' : 'all');
 
 if (task === 'start' || (task === 'test' && rest.length > 0)) buildWebApp(node, env);
 if (task === 'build-web') process.exit(buildWebApp(node, env) ? 0 : 1);
@@ -254,4 +254,4 @@ else if (task === 'run' && rest[0] === 'pnpm') handOver(node, pnpmArgs(rest.slic
 else if (task === 'run' && rest.length > 0) {
   exposePnpm();
   handOver(rest[0] === 'node' ? node : rest[0], rest.slice(1), env);
-} else fail(`lorebox: unknown task "${task}". Tasks: start, test, lorebox, add <package>, run <command>.`);
+} else fail(`lorebox: unknown task "${task}". Tasks: start, test, lorebox, build-web, add <package>, run <command>.`);

@@ -45,6 +45,7 @@ const ALLOWED: Record<string, string[]> = {
     'speech-model',
   ],
   'apps/cli': ['contract', 'sdk'],
+  'apps/web': ['contract', 'type:api'],
 };
 /** Tests may import more: the test kit, and the clients in end-to-end tests. */
 const TEST_EXTRA = ['testkit', 'speech-model', 'sdk', 'parsers', 'storage', 'providers', 'api'];
@@ -56,7 +57,7 @@ const IMPORT =
 
 const problems: string[] = [];
 for (const [folder, allowed] of Object.entries(ALLOWED)) {
-  for (const file of globSync(`${folder}/src/**/*.ts`, { cwd: ROOT })) {
+  for (const file of globSync(`${folder}/src/**/*.{ts,tsx}`, { cwd: ROOT })) {
     const isTest = /\.(?:test|test-d)\.ts$|\/e2e\//.test(file);
     for (const [, typeOnly, from, dynamic] of readFileSync(join(ROOT, file), 'utf8').matchAll(IMPORT)) {
       const specifier = from ?? dynamic ?? '';

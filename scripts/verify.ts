@@ -10,6 +10,7 @@ const bin = (name: string) => join(ROOT, 'node_modules/.bin', name);
 const CHECKS: Record<string, string[]> = {
   lint: [bin('biome'), 'ci', '.'],
   typecheck: [bin('tsc'), '-p', 'tsconfig.json'],
+  'typecheck of the web app': [bin('tsc'), '-p', 'apps/web/tsconfig.json'],
   imports: [process.execPath, 'scripts/check-imports.ts'],
   regexes: [process.execPath, 'scripts/check-regexes.ts'],
   unused: [bin('knip'), '--no-progress'],

@@ -79,9 +79,13 @@ export default defineConfig({
           groups: [
             {
               name: 'vendor',
-              test: /node_modules\/(?:react|react-dom|scheduler|@tanstack\/(?:history|store|react-store|react-router|router-core|query-core|react-query)|@trpc|superjson|@base-ui|@floating-ui|@lingui|@messageformat|idb-keyval)\//,
+              test: /node_modules\/(?:react|react-dom|scheduler|@tanstack\/(?:history|store|react-store|react-router|router-core|query-core|react-query)|@trpc|superjson|@lingui|@messageformat|idb-keyval)\//,
             },
-            { name: 'app', test: /apps\/web\/src\/(?:ui|shell|i18n\/[^/]+\.tsx?|api|lib)\b/, minShareCount: 2 },
+            { name: 'overlays', test: /node_modules\/(?:@base-ui|@floating-ui)\// },
+            {
+              name: 'app',
+              test: /apps\/web\/src\/(?:i18n\/[^/]+\.tsx?|api\/|lib\/|shell\/(?:session|not-found-page|last-workspace|sidebar-state)|ui\/(?:button|field|states|problem-note)\.tsx)/,
+            },
           ],
         },
       },

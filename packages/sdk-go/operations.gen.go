@@ -598,6 +598,16 @@ func (s *DocumentsService) DeleteMany(ctx context.Context, workspace string, bod
 	return callField[int](ctx, s.caller, req, "deleted", opts)
 }
 
+// Folders: List the folders of uploaded files.
+//
+// From the `path` in the metadata of the documents, sorted by path, at most 2,000.
+//
+// REST: GET /workspaces/{workspace}/folders
+func (s *DocumentsService) Folders(ctx context.Context, workspace string, opts ...CallOption) ([]DocumentFolder, error) {
+	req := request{method: http.MethodGet, path: "/workspaces/%s/folders", ids: []string{workspace}}
+	return callField[[]DocumentFolder](ctx, s.caller, req, "items", opts)
+}
+
 // Get: Get a document.
 //
 // REST: GET /documents/{documentId}
@@ -632,7 +642,17 @@ type DocumentsListParams struct {
 	Status DocumentStatus
 	// Your id for the document. Null if it has none.
 	ExternalID string
-	// "asc" (default) lists the oldest first, "desc" the newest.
+	// Only documents whose title, file name or path contains all of these words or parts of words. Ignores
+	// case.
+	Query string
+	// Only documents in this folder or below it: the beginning of `path` in their metadata, up to a slash.
+	Folder string
+	// Only documents whose metadata contains all of these values.
+	Metadata any
+	// What to sort by. Default: `created`.
+	Sort DocumentSort
+	// "asc" (default) lists the oldest, or what comes first in the order of `sort`; "desc" lists it in
+	// reverse.
 	Order SortOrder
 	// `nextCursor` of the previous page. Omit for the first page.
 	Cursor string
@@ -645,6 +665,10 @@ func (p *DocumentsListParams) values() url.Values {
 	if p != nil {
 		addTo(values, "status", p.Status)
 		addTo(values, "externalId", p.ExternalID)
+		addTo(values, "query", p.Query)
+		addTo(values, "folder", p.Folder)
+		addTo(values, "metadata", p.Metadata)
+		addTo(values, "sort", p.Sort)
 		addTo(values, "order", p.Order)
 		addTo(values, "cursor", p.Cursor)
 		addTo(values, "limit", p.Limit)
@@ -652,7 +676,7 @@ func (p *DocumentsListParams) values() url.Values {
 	return values
 }
 
-// List: List documents, oldest first unless `order` says otherwise.
+// List: List documents, oldest first unless `sort` and `order` say otherwise.
 //
 // REST: GET /workspaces/{workspace}/documents
 func (s *DocumentsService) List(ctx context.Context, workspace string, params *DocumentsListParams, opts ...CallOption) iter.Seq2[*Document, error] {
@@ -660,12 +684,33 @@ func (s *DocumentsService) List(ctx context.Context, workspace string, params *D
 	return list[Document](ctx, s.caller, req, opts)
 }
 
-// ListPage: One page: List documents, oldest first unless `order` says otherwise.
+// ListPage: One page: List documents, oldest first unless `sort` and `order` say otherwise.
 //
 // REST: GET /workspaces/{workspace}/documents
 func (s *DocumentsService) ListPage(ctx context.Context, workspace string, params *DocumentsListParams, opts ...CallOption) (*Page[Document], error) {
 	req := request{method: http.MethodGet, path: "/workspaces/%s/documents", ids: []string{workspace}, query: params.values()}
 	return call[Page[Document]](ctx, s.caller, req, opts)
+}
+
+// Move: Move a document to another workspace.
+//
+// Requires the role editor in both workspaces. The document keeps its id and its file, and is ingested
+// again with the settings of the other workspace. Documents of a source cannot be moved.
+//
+// REST: POST /documents/{documentId}/move
+func (s *DocumentsService) Move(ctx context.Context, documentID string, body DocumentsMoveBody, opts ...CallOption) (*Document, error) {
+	req := request{method: http.MethodPost, path: "/documents/%s/move", ids: []string{documentID}, body: body}
+	return call[Document](ctx, s.caller, req, opts)
+}
+
+// Reingest: Ingest a document again.
+//
+// Reads the same content again. Searches use the current text until the new one is complete.
+//
+// REST: POST /documents/{documentId}/reingest
+func (s *DocumentsService) Reingest(ctx context.Context, documentID string, opts ...CallOption) (*Document, error) {
+	req := request{method: http.MethodPost, path: "/documents/%s/reingest", ids: []string{documentID}}
+	return call[Document](ctx, s.caller, req, opts)
 }
 
 // Retry: Retry a failed document.
@@ -715,6 +760,18 @@ func (s *DocumentsService) Text(ctx context.Context, documentID string, params *
 func (s *DocumentsService) Update(ctx context.Context, documentID string, body DocumentsUpdateBody, opts ...CallOption) (*Document, error) {
 	req := request{method: http.MethodPatch, path: "/documents/%s", ids: []string{documentID}, body: body}
 	return call[Document](ctx, s.caller, req, opts)
+}
+
+// UpdateChunk: Exclude or correct a chunk.
+//
+// An excluded chunk is not found by searches and not sent to models. A corrected text replaces the
+// stored one and is embedded again. A warning of the document says so. Changes are kept until the
+// document is ingested again.
+//
+// REST: PATCH /documents/{documentId}/chunks/{chunkId}
+func (s *DocumentsService) UpdateChunk(ctx context.Context, documentID string, chunkID string, body DocumentsUpdateChunkBody, opts ...CallOption) (*Chunk, error) {
+	req := request{method: http.MethodPatch, path: "/documents/%s/chunks/%s", ids: []string{documentID, chunkID}, body: body}
+	return call[Chunk](ctx, s.caller, req, opts)
 }
 
 // Watch: Stream ingest progress.

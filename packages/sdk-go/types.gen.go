@@ -118,6 +118,7 @@ const (
 	AuditActionAccessRefused      AuditAction = "access.refused"
 	AuditActionAuditExported      AuditAction = "audit.exported"
 	AuditActionDocumentDownloaded AuditAction = "document.downloaded"
+	AuditActionDocumentMoved      AuditAction = "document.moved"
 	AuditActionDocumentsDeleted   AuditAction = "documents.deleted"
 	AuditActionInviteAccepted     AuditAction = "invite.accepted"
 	AuditActionInviteCreated      AuditAction = "invite.created"
@@ -162,6 +163,8 @@ func (e AuditAction) Valid() bool {
 	case AuditActionAuditExported:
 		return true
 	case AuditActionDocumentDownloaded:
+		return true
+	case AuditActionDocumentMoved:
 		return true
 	case AuditActionDocumentsDeleted:
 		return true
@@ -347,6 +350,30 @@ func (e DocumentSummaryState) Valid() bool {
 	case DocumentSummaryStateNone:
 		return true
 	case DocumentSummaryStatePartial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DocumentSort.
+const (
+	DocumentSortCreated DocumentSort = "created"
+	DocumentSortSize    DocumentSort = "size"
+	DocumentSortStatus  DocumentSort = "status"
+	DocumentSortTitle   DocumentSort = "title"
+)
+
+// Valid indicates whether the value is a known member of the DocumentSort enum.
+func (e DocumentSort) Valid() bool {
+	switch e {
+	case DocumentSortCreated:
+		return true
+	case DocumentSortSize:
+		return true
+	case DocumentSortStatus:
+		return true
+	case DocumentSortTitle:
 		return true
 	default:
 		return false
@@ -1941,6 +1968,9 @@ type ChatRegenerateBody struct {
 
 // Chunk defines model for Chunk.
 type Chunk struct {
+	// Corrected Its text was corrected by hand.
+	Corrected bool `json:"corrected"`
+
 	// DocumentID Id of the document.
 	DocumentID string `json:"documentId"`
 
@@ -1949,6 +1979,9 @@ type Chunk struct {
 
 	// EndTime End in the recording in seconds. Null for other documents.
 	EndTime *float64 `json:"endTime"`
+
+	// Excluded Taken out of searches and answers by hand.
+	Excluded bool `json:"excluded"`
 
 	// ID Id of the chunk.
 	ID string `json:"id"`
@@ -2508,6 +2541,15 @@ type DocumentFailedEventData struct {
 	Title string `json:"title"`
 }
 
+// DocumentFolder defines model for DocumentFolder.
+type DocumentFolder struct {
+	// Count Number of documents in the folder and below it.
+	Count int `json:"count"`
+
+	// Path Path of the folder, without a slash at the end.
+	Path string `json:"path"`
+}
+
 // DocumentLink defines model for DocumentLink.
 type DocumentLink struct {
 	// ExpiresAt Time when the link stops working: ten minutes after its creation.
@@ -2558,6 +2600,9 @@ type DocumentReadyEventData struct {
 	// Title Title.
 	Title string `json:"title"`
 }
+
+// DocumentSort defines model for DocumentSort.
+type DocumentSort string
 
 // DocumentStatus defines model for DocumentStatus.
 type DocumentStatus string
@@ -2628,6 +2673,12 @@ type DocumentsLinkBody struct {
 	Inline *bool `json:"inline,omitempty"`
 }
 
+// DocumentsMoveBody defines model for DocumentsMoveBody.
+type DocumentsMoveBody struct {
+	// Workspace Id or slug.
+	Workspace string `json:"workspace"`
+}
+
 // DocumentsUpdateBody defines model for DocumentsUpdateBody.
 type DocumentsUpdateBody struct {
 	// Metadata New metadata. Replaces your existing metadata as a whole. The values of the file itself stay.
@@ -2638,6 +2689,15 @@ type DocumentsUpdateBody struct {
 
 	// Title New title.
 	Title *string `json:"title,omitempty"`
+}
+
+// DocumentsUpdateChunkBody defines model for DocumentsUpdateChunkBody.
+type DocumentsUpdateChunkBody struct {
+	// Excluded Take the chunk out of searches and answers, or put it back.
+	Excluded *bool `json:"excluded,omitempty"`
+
+	// Text Corrected text.
+	Text *string `json:"text,omitempty"`
 }
 
 // EvalComparison defines model for EvalComparison.
@@ -3216,7 +3276,7 @@ type Message struct {
 	// Feedback Rating of the answer.
 	Feedback *AnswerFeedback `json:"feedback"`
 
-	// FeedbackReason Why the answer was rated like this. Null without a reason, and for everyone but the owner of the thread.
+	// FeedbackReason Why the answer was rated so, in the words of the user.
 	FeedbackReason *string `json:"feedbackReason"`
 
 	// FeedbackShared Allows the question and the answer to be used as a test question of the workspace.
@@ -4426,8 +4486,8 @@ type ThreadsRateMessageBody struct {
 	// Feedback Rating of the answer. Null removes it.
 	Feedback *AnswerFeedback `json:"feedback"`
 
-	// Reason Why the answer is good or bad. Only you can read it.
-	Reason *string `json:"reason,omitempty"`
+	// Reason Why, in your words. Omitted or null removes an earlier reason.
+	Reason Nullable[string] `json:"reason,omitempty,omitzero"`
 
 	// Share Lets the workspace owners read the question and the answer and use them as a test question.
 	Share *bool `json:"share,omitempty"`

@@ -1,6 +1,7 @@
 // Compiles the server and the internal packages that it uses into dist/, which is published as @lorebox/server. Node
 // doesn't run TypeScript inside node_modules, so this script strips the types. The folder layout stays the same.
-// Requires no packages.
+// Needs no packages itself; building the web app installs some.
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -107,6 +108,7 @@ function build(): void {
     Object.assign(optionalDependencies, manifest.optionalDependencies);
   }
   writeManifest(dependencies, optionalDependencies);
+  copyWebApp();
   for (const name of ['LICENSE', 'CHANGELOG.md']) copyFileSync(join(ROOT, name), join(DIST, name));
   mkdirSync(join(DIST, 'docs'));
   for (const name of ['configuration.md', 'troubleshooting.md'])
@@ -114,6 +116,14 @@ function build(): void {
   copyFileSync(join(import.meta.dirname, 'README.md'), join(DIST, 'README.md'));
   copyFileSync(join(import.meta.dirname, 'bin.js'), join(DIST, 'bin.js'));
   chmodSync(join(DIST, 'bin.js'), 0o755);
+}
+
+/** Builds the web app if its sources changed, and adds it beside the server. */
+function copyWebApp(): void {
+  const bootstrap = join(ROOT, 'scripts/bootstrap.mjs');
+  const run = spawnSync(process.execPath, [bootstrap, 'build-web'], { cwd: ROOT, stdio: ['ignore', 2, 2] });
+  if (run.status !== 0) throw new Error('building the web app failed');
+  cpSync(join(ROOT, 'apps/web/dist'), join(DIST, 'apps/web/dist'), { recursive: true });
 }
 
 /** Versions of `catalog:` entries in pnpm-workspace.yaml, one `"name": "version"` per line. */

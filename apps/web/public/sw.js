@@ -40,5 +40,5 @@ self.addEventListener('fetch', (event) => {
 });
 
 function isAppPage(path) {
-  return path === '/' || /^\/(?:login|setup|invite|s|w|search|settings|admin)(?:\/|$)/.test(path);
+  return path === '/' || /^\/(?:login|setup|invite|s|w|search|settings|mentions|admin)(?:\/|$)/.test(path);
 }

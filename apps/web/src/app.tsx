@@ -1,15 +1,10 @@
-import { CSPProvider } from '@base-ui/react/csp-provider';
-import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { queryClient, setSignedOutHandler } from './api/query-client.ts';
-import { i18n } from './i18n/i18n.ts';
 import { useT } from './i18n/use-t.ts';
 import { router } from './router.tsx';
 import { useBranding } from './shell/branding.ts';
-import { Toasts } from './ui/toast.tsx';
-import { TooltipProvider } from './ui/tooltip.tsx';
 
 setSignedOutHandler(() => {
   const { pathname, href } = router.state.location;
@@ -37,16 +32,9 @@ export function App() {
     };
   }, []);
   return (
-    <CSPProvider disableStyleElements>
-      <DirectionProvider direction={i18n.locale === 'ar' ? 'rtl' : 'ltr'}>
-        <QueryClientProvider client={queryClient}>
-          <Branding />
-          <TooltipProvider delay={400}>
-            <RouterProvider router={router} />
-            <Toasts />
-          </TooltipProvider>
-        </QueryClientProvider>
-      </DirectionProvider>
-    </CSPProvider>
+    <QueryClientProvider client={queryClient}>
+      <Branding />
+      <RouterProvider router={router} />
+    </QueryClientProvider>
   );
 }

@@ -10,7 +10,6 @@ import {
 } from '@tanstack/react-router';
 import { isOffline } from './api/client.ts';
 import { queryClient } from './api/query-client.ts';
-import { AppShell } from './shell/app-shell.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { meQuery } from './shell/session.tsx';
 import { ProblemNote } from './ui/problem-note.tsx';
@@ -75,7 +74,7 @@ const appRoute = createRoute({
     }
     throw redirect({ to: '/login', search: { next: location.href } });
   },
-  component: AppShell,
+  component: lazyRouteComponent(() => import('./shell/app-shell.tsx'), 'AppShell'),
 });
 const homeRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -95,6 +94,12 @@ const settingsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/settings',
   component: lazyRouteComponent(() => import('./settings/account-page.tsx'), 'AccountPage'),
+});
+
+const mentionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/mentions',
+  component: lazyRouteComponent(() => import('./comments/mentions-page.tsx'), 'MentionsPage'),
 });
 
 /** The administration. Managers get the pages whose procedures they may call. */
@@ -235,6 +240,7 @@ const routeTree = rootRoute.addChildren([
     searchRoute,
     settingsRoute,
     adminRoute.addChildren([...adminRoutes, ...adminOnlyRoutes]),
+    mentionsRoute,
     workspaceRoute.addChildren([newChatRoute, threadRoute, documentsRoute, documentRoute, workspaceSettingsRoute]),
   ]),
 ]);

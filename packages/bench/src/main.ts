@@ -23,6 +23,11 @@ const SCENARIOS: Record<string, { about: string; load(): Promise<Scenario> }> = 
     about: 'chunks/s of the shipped embedder beside a transformers.js loop with the same weights  [--documents 60]',
     load: async () => (await import('./scenarios/embed.ts')).embed,
   },
+  web: {
+    about:
+      'the web app in Chromium: first load, Lighthouse, streaming, scrolling, search  [--messages 1000] [--seconds 30] [--documents 100000] [--skip load,lighthouse,streaming,documents]',
+    load: async () => (await import('./scenarios/web.ts')).web,
+  },
   turns: {
     about: 'turns/s and time to first text, zero-delay model  [--concurrency 1,8,32] [--seconds N] [--prof]',
     load: async () => (await import('./scenarios/turns.ts')).turns,

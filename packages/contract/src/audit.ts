@@ -32,6 +32,7 @@ export const AUDIT_ACTIONS = {
   'webhook.updated': 'A webhook was changed or its secret was rotated.',
   'webhook.deleted': 'A webhook was deleted.',
   'documents.deleted': 'Documents were deleted.',
+  'document.moved': 'A document was moved to another workspace.',
   'document.downloaded': 'A file was downloaded. Repeated downloads within a minute are one entry.',
   'thread.updated': 'A thread was shared with its workspace, or made private again.',
   'share.created': 'A link was created with which everyone can read a thread.',

@@ -313,6 +313,7 @@ export type Thread = z.infer<typeof Thread>;
 export const MessageStatus = z.enum(['complete', 'streaming', 'failed', 'cancelled']).meta({ id: 'MessageStatus' });
 export type MessageStatus = z.infer<typeof MessageStatus>;
 
+export const MAX_FEEDBACK_REASON_LENGTH = 2000;
 export const Feedback = z.enum(['up', 'down']).meta({ id: 'AnswerFeedback' });
 export type Feedback = z.infer<typeof Feedback>;
 
@@ -336,15 +337,10 @@ export const Message = z
     ),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
     feedback: Feedback.nullable().describe('Rating of the answer.'),
+    feedbackReason: z.string().nullable().describe('Why the answer was rated so, in the words of the user.'),
     feedbackShared: z
       .boolean()
       .describe('Allows the question and the answer to be used as a test question of the workspace.'),
-    feedbackReason: z
-      .string()
-      .nullable()
-      .describe(
-        'Why the answer was rated like this. Null without a reason, and for everyone but the owner of the thread.',
-      ),
     createdAt: z.date(),
   })
   .meta({ id: 'Message' });

@@ -55,11 +55,41 @@ export const Document = z
   .meta({ id: 'Document' });
 export type Document = z.infer<typeof Document>;
 
+export const DocumentSort = z.enum(['created', 'title', 'size', 'status']).meta({ id: 'DocumentSort' });
+export type DocumentSort = z.infer<typeof DocumentSort>;
+
+/** A folder of uploaded files, from their paths. */
+export const DocumentFolder = z
+  .object({
+    path: z.string().describe('Path of the folder, without a slash at the end.'),
+    count: z.number().int().describe('Number of documents in the folder and below it.'),
+  })
+  .meta({ id: 'DocumentFolder' });
+export type DocumentFolder = z.infer<typeof DocumentFolder>;
+
 export const ListDocumentsInput = z.object({
   ...WorkspaceRef.shape,
   status: DocumentStatus.optional(),
   externalId: z.string().max(500).optional(),
-  order: SortOrder.optional().describe('"asc" (default) lists the oldest first, "desc" the newest.'),
+  query: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .describe(
+      'Only documents whose title, file name or path contains all of these words or parts of words. Ignores case.',
+    ),
+  folder: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe('Only documents in this folder or below it: the beginning of `path` in their metadata, up to a slash.'),
+  metadata: Metadata.optional().describe('Only documents whose metadata contains all of these values.'),
+  sort: DocumentSort.optional().describe('What to sort by. Default: `created`.'),
+  order: SortOrder.optional().describe(
+    '"asc" (default) lists the oldest, or what comes first in the order of `sort`; "desc" lists it in reverse.',
+  ),
   ...PageInput.shape,
 });
 export type ListDocumentsInput = z.infer<typeof ListDocumentsInput>;
@@ -180,8 +210,18 @@ export const Chunk = Place.extend({
   id: z.string().describe('Id of the chunk.'),
   ordinal: z.number().int().describe('Position of the chunk in the document, from 0.'),
   tokens: z.number().int().describe('Length in tokens of the embedder.'),
+  excluded: z.boolean().describe('Taken out of searches and answers by hand.'),
+  corrected: z.boolean().describe('Its text was corrected by hand.'),
 }).meta({ id: 'Chunk' });
 export type Chunk = z.infer<typeof Chunk>;
+
+export const UpdateChunkInput = z.object({
+  documentId: Id,
+  chunkId: z.string().min(1).max(200).describe('Id of the chunk.'),
+  excluded: z.boolean().optional().describe('Take the chunk out of searches and answers, or put it back.'),
+  text: z.string().trim().min(1).max(20_000).optional().describe('Corrected text.'),
+});
+export type UpdateChunkInput = z.infer<typeof UpdateChunkInput>;
 
 /** One step in the ingest of a document. `documents.watch` resumes after this `id`. */
 export const IngestEvent = z

@@ -30,15 +30,12 @@ export interface ThreadStore {
   countHistory(threadId: string, beforeMessageId?: string): Promise<number>;
   /** Removes a message and all later messages in its thread, with their answers. */
   truncateFrom(messageId: string): Promise<void>;
-  rateMessage(messageId: string, rating: Rating): Promise<void>;
+  rateMessage(
+    messageId: string,
+    rating: { feedback: Feedback | null; shared: boolean; reason: string | null },
+  ): Promise<void>;
   /** Removes one message. Removing a question also removes its answer. */
   removeMessage(messageId: string): Promise<void>;
-}
-
-export interface Rating {
-  feedback: Feedback | null;
-  feedbackShared: boolean;
-  feedbackReason: string | null;
 }
 
 /**

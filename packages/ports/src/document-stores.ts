@@ -1,6 +1,8 @@
 import type {
   Chunk,
   Document,
+  DocumentFolder,
+  DocumentSort,
   DocumentStatus,
   DocumentSummary,
   IngestEvent,
@@ -49,6 +51,13 @@ export interface ListDocuments extends PageInput {
   externalId?: string | undefined;
   /** Default: oldest first. */
   order?: SortOrder | undefined;
+  /** Words that the title, file name or path contains. */
+  query?: string | undefined;
+  /** Beginning of the path, up to a slash. */
+  folder?: string | undefined;
+  metadata?: Metadata | undefined;
+  /** Default: created. */
+  sort?: DocumentSort | undefined;
 }
 
 /** A document during its ingest: one revision of its content. */
@@ -97,9 +106,24 @@ export interface KnownVector {
   vector: Float32Array | null;
 }
 
+export interface ChunkChange {
+  chunk: { documentId: string; revision: number; ordinal: number };
+  /** Corrected text. Null: unchanged. */
+  text: string | null;
+  excluded: boolean;
+  /** Null for excluded chunks. */
+  embedded: { modelId: string; vector: Float32Array; tokens: number } | null;
+  /** Added to the warnings of the document. */
+  warning: string;
+  at: Date;
+}
+
 export interface DocumentStore {
   get(id: string): Promise<Document | null>;
+  /** @throws AppError BAD_REQUEST if the document at the cursor of a sorted or filtered list was deleted. */
   list(query: ListDocuments): Promise<Page<Document>>;
+  /** Sorted by path, at most 2,000. */
+  listFolders(workspaceId: string): Promise<DocumentFolder[]>;
   /** Returns the documents that every question reads, at most 100. */
   listPinned(workspaceId: string): Promise<Document[]>;
   /**
@@ -109,7 +133,10 @@ export interface DocumentStore {
   readText(id: string, start: number, end: number): Promise<{ text: string; length: number } | null>;
   /** Returns the text that `readText` reads, with its blocks. Null if it has no table rows or more than `maxLength`. */
   readTableText(id: string, maxLength: number): Promise<{ text: string; blocks: ParsedBlock[] } | null>;
-  listChunks(id: string, page: PageInput): Promise<Page<Chunk>>;
+  /** In document order, without those that were excluded by hand unless requested. */
+  listChunks(id: string, page: PageInput, options?: { withExcluded: boolean }): Promise<Page<Chunk>>;
+  /** Returns false if the chunk, its document or the embedder of the workspace has changed in the meantime. */
+  changeChunk(change: ChunkChange): Promise<boolean>;
   /**
    * Adopts staged bytes, writes rows and queues the ingest in one transaction. An existing `externalId` creates a new
    * revision; the old one stays searchable until the new one is.
@@ -121,6 +148,13 @@ export interface DocumentStore {
   remove(workspaceId: string, ids: readonly string[], at: Date): Promise<number>;
   /** Queues a failed document again. Returns false if it has not failed. */
   retry(id: string, at: Date): Promise<boolean>;
+  /** Queues a new ingest of the same content. Returns false if the document is being processed. */
+  reingest(id: string, at: Date): Promise<boolean>;
+  /**
+   * Moves the document to another workspace and queues its ingest there. Returns false if it doesn't exist.
+   * @throws AppError CONFLICT if a source keeps it in sync, or its external id is taken there.
+   */
+  move(id: string, workspaceId: string, at: Date): Promise<boolean>;
   /** Stops the ingest of a document. Returns false if it is not processing. */
   cancel(id: string, at: Date): Promise<boolean>;
   /** Returns the uploaded content. For documents sent as text, `sha256` is null and the bytes are the text. */

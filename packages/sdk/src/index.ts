@@ -35,7 +35,9 @@ export type {
   Chunk,
   Document,
   DocumentContent,
+  DocumentFolder,
   DocumentLink,
+  DocumentSort,
   DocumentStatus,
   DocumentSummary,
   DocumentText,
@@ -190,7 +192,7 @@ export type { Prompts } from './resources/prompts.ts';
 export type { SettingsResource } from './resources/settings.ts';
 export type { Shares } from './resources/shares.ts';
 export type { Sources } from './resources/sources.ts';
-export type { AgainOptions, RateOptions, Threads } from './resources/threads.ts';
+export type { AgainOptions, Threads } from './resources/threads.ts';
 export type { DocumentOptions, UploadOptions } from './resources/upload-files.ts';
 export type { Users } from './resources/users.ts';
 export type { WaitForDocumentsOptions, WaitOptions } from './resources/wait-for-documents.ts';

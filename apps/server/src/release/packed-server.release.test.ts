@@ -40,6 +40,8 @@ describe('the packed server', () => {
       if ('missing' in node) throw new Error(node.missing);
       const server = await startLorebox({ program: { node: node.path, script: bin } });
       await uploadPage(server);
+      const page = await fetch(server.url);
+      expect(await page.text()).toContain('id="root"');
       const answer = await post(server, '/v1/workspaces/demo/ask', { question: 'Why is there one writer thread?' });
       expect(answer.status).toBe(200);
       const { answer: text, citations } = (await answer.json()) as Answer;

@@ -14,13 +14,13 @@ const unzip = promisify(gunzip);
 const FOLDER = join(import.meta.dirname, '../../../web/dist');
 
 /** First parts of the paths of the app. Other paths stay JSON errors, so that API clients never receive the page. */
-const PAGES = ['login', 'setup', 'invite', 's', 'w', 'search', 'settings', 'admin'];
+const PAGES = ['login', 'setup', 'invite', 's', 'w', 'search', 'settings', 'mentions', 'admin'];
 
 /**
  * `wasm-unsafe-eval` allows the image decoders of pdf.js, and nothing else. Uploads are never shown from this origin
  * except in a sandbox.
  */
-export const APP_POLICY = [
+const APP_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",

@@ -1,8 +1,9 @@
 import type { FooterLink } from '@lorebox/contract/branding';
 import { Plus, Trash2 } from 'lucide-react';
 import { useT } from '../i18n/use-t.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import type { SettingsForm } from './use-settings-form.ts';
 
 const MAX_LINKS = 8;

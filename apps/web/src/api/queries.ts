@@ -1,10 +1,8 @@
 import type { AppRouter } from '@lorebox/api/router';
-import type { TRPCClientError } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 
 export type Inputs = inferRouterInputs<AppRouter>;
 export type Outputs = inferRouterOutputs<AppRouter>;
-export type ApiError = TRPCClientError<AppRouter>;
 
 interface Queryable<Input, Output> {
   query(input: Input, options?: { signal?: AbortSignal }): Promise<Output>;

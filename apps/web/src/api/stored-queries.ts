@@ -13,7 +13,7 @@ const KEPT = new Set([
   'threads.messages',
 ]);
 const MAX_STORED = 300;
-const WRITE_DELAY_MS = 1000;
+const WRITE_DELAY_MS = 200;
 
 const store = createStore('lorebox', 'queries');
 

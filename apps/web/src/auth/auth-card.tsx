@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import { usePageTitle } from '../lib/use-page-title.ts';
 import { LanguageSelect } from '../settings/language-select.tsx';
 import { Brand, FooterLinks } from '../shell/brand.tsx';
-import { usePageTitle } from '../ui/page.tsx';
 
 /** The frame of the pages that are shown before anyone signs in. */
 export function AuthCard({ title, children }: { title: string; children: ReactNode }) {

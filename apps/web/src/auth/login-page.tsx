@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { api } from '../api/client.ts';
 import { useT } from '../i18n/use-t.ts';
+import { applyPreferences } from '../settings/preferences.ts';
 import { useAppInfo } from '../shell/session.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -26,6 +27,8 @@ export function LoginPage() {
     setError(null);
     try {
       await api.auth.login.mutate({ username, password });
+      // The page works without them.
+      await applyPreferences().catch(() => {});
       await queryClient.invalidateQueries();
       await navigate({ href: safePath(next) });
     } catch (cause) {

@@ -4,11 +4,12 @@ import { Check, Copy, GitBranch, Info, RefreshCw, ThumbsDown, ThumbsUp } from 'l
 import { lazy, Suspense, useState } from 'react';
 import { api } from '../api/client.ts';
 import { query } from '../api/queries.ts';
+import { CommentButton } from '../comments/comment-button.tsx';
 import { useT } from '../i18n/use-t.ts';
-import { useCopy } from '../lib/use-copy.ts';
-import { IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
+import { useCopy } from '../ui/use-copy.ts';
 import type { AssistantMessageProps } from './assistant-message-props.ts';
 import { awaitedAnswers } from './awaited-answers.ts';
 import { toMarkdown } from './export/to-markdown.ts';
@@ -69,6 +70,7 @@ export function AnswerActions({ workspace, message, isLast, isReadOnly, onOpenPl
       <IconButton label={t('Continue in a new chat')} onClick={branch}>
         <GitBranch />
       </IconButton>
+      <CommentButton threadId={message.threadId} messageId={message.id} />
       <IconButton label={t('How this answer was made')} onClick={() => setDetailsOpen(true)}>
         <Info />
       </IconButton>

@@ -1,20 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { api } from '../api/client.ts';
 import { query } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
+import { usePageTitle } from '../lib/use-page-title.ts';
 import { lastWorkspace } from '../shell/last-workspace.ts';
 import { MenuButton } from '../shell/menu-button.tsx';
-import { usePageTitle } from '../ui/page.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
+import { Loading } from '../ui/states.tsx';
 import type { Place } from '../viewer/place.ts';
 import { ViewerPanel } from '../viewer/viewer-panel.tsx';
 import { Composer } from './composer.tsx';
-import { MessageList } from './message-list.tsx';
 import { NewChat } from './new-chat.tsx';
 import { ThreadActions } from './thread-actions.tsx';
 import { useThread } from './use-thread.ts';
+
+/** With the Markdown renderer, which a new chat does not need yet. */
+const MessageList = lazy(() => import('./message-list.tsx').then(({ MessageList }) => ({ default: MessageList })));
 
 /** A chat, with the document of the last opened citation beside it. */
 export function ChatPage() {
@@ -56,14 +59,16 @@ export function ChatPage() {
         ) : threadId === undefined ? (
           <NewChat workspace={workspace} name={current.data?.name ?? ''} />
         ) : (
-          <MessageList
-            key={threadId}
-            workspace={workspace}
-            threadId={threadId}
-            chat={chat}
-            onOpenPlace={openPlace}
-            isReadOnly={isReadOnly}
-          />
+          <Suspense fallback={<Loading />}>
+            <MessageList
+              key={threadId}
+              workspace={workspace}
+              threadId={threadId}
+              chat={chat}
+              onOpenPlace={openPlace}
+              isReadOnly={isReadOnly}
+            />
+          </Suspense>
         )}
         {isReadOnly ? (
           <p className="border-t p-4 text-center text-sm text-muted">

@@ -4,7 +4,7 @@ import { lazy, Suspense, useRef, useState } from 'react';
 import { api } from '../api/client.ts';
 import { query } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
-import { IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import { Badge } from '../ui/states.tsx';
 import type { Scope } from './scope.ts';

@@ -5,12 +5,12 @@ import { api } from '../api/client.ts';
 import { query } from '../api/queries.ts';
 import { formatDateTime } from '../i18n/format.ts';
 import { useT } from '../i18n/use-t.ts';
-import { useCopy } from '../lib/use-copy.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { inputClass, SelectField } from '../ui/field.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
+import { useCopy } from '../ui/use-copy.ts';
 
 const DAY_MS = 86_400_000;
 

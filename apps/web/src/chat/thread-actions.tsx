@@ -4,7 +4,7 @@ import { Download, Ellipsis, Share2, Users } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { api } from '../api/client.ts';
 import { useT } from '../i18n/use-t.ts';
-import { IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { notify, notifyProblem } from '../ui/toast.tsx';
 

@@ -6,7 +6,7 @@ import { type FormEvent, type RefObject, useDeferredValue, useRef, useState } fr
 import { api } from '../api/client.ts';
 import { pages } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
-import { IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { Spinner } from '../ui/states.tsx';

@@ -3,11 +3,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Copy, Pencil } from 'lucide-react';
 import { type FormEvent, memo, useState } from 'react';
 import { api } from '../api/client.ts';
+import { CommentButton } from '../comments/comment-button.tsx';
 import { useT } from '../i18n/use-t.ts';
-import { useCopy } from '../lib/use-copy.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { inputClass } from '../ui/field.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
+import { useCopy } from '../ui/use-copy.ts';
 import { awaitedAnswers } from './awaited-answers.ts';
 
 export const UserMessage = memo(function UserMessage({
@@ -70,6 +72,7 @@ export const UserMessage = memo(function UserMessage({
         {message.text}
       </p>
       <div className="mt-1 flex justify-end opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+        <CommentButton threadId={message.threadId} messageId={message.id} />
         <IconButton label={t('Copy')} onClick={() => copy(message.text)}>
           <Copy />
         </IconButton>

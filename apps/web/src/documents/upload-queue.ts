@@ -8,7 +8,7 @@ export interface PathFile {
   path: string;
 }
 
-export interface Upload extends PathFile {
+interface Upload extends PathFile {
   id: number;
   workspace: string;
   onSamePath: OnSamePath;

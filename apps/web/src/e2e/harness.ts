@@ -38,7 +38,7 @@ export interface AppUnderTest {
   close(): Promise<void>;
 }
 
-export interface OpenPage {
+interface OpenPage {
   page: Page;
   /** Errors of the page: exceptions, failed requests to other servers, and violations of the policy. */
   complaints: string[];

@@ -66,20 +66,11 @@ describe('without a network', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /^Source 1/ }).waitFor();
     await page.evaluate(() => navigator.serviceWorker.ready);
-    await page.waitForFunction(
-      async () => (await caches.keys()).length > 0 && (await (await caches.open('lorebox-app')).keys()).length > 20,
-    );
-    // What was read is written to the browser's database shortly after.
-    await page.waitForFunction(
-      () =>
-        new Promise((resolve) => {
-          const open = indexedDB.open('lorebox');
-          open.onsuccess = () => {
-            const all = open.result.transaction('queries').objectStore('queries').getAllKeys();
-            all.onsuccess = () => resolve(all.result.some((key) => String(key).includes('threads.messages')));
-          };
-        }),
-    );
+    // The app and what was read are written to the browser's storage shortly after.
+    await expect
+      .poll(() => page.evaluate(async () => (await (await caches.open('lorebox-app')).keys()).length))
+      .toBeGreaterThan(20);
+    await expect.poll(() => page.evaluate(storedQueries)).toContainEqual(expect.stringContaining('threads.messages'));
     await page.context().setOffline(true);
     await page.reload();
     await page.getByText('You are offline.').waitFor();
@@ -106,3 +97,15 @@ describe('without a network', () => {
     }
   });
 });
+
+/** Runs in the page. */
+function storedQueries(): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    const open = indexedDB.open('lorebox');
+    open.onerror = () => reject(open.error);
+    open.onsuccess = () => {
+      const keys = open.result.transaction('queries').objectStore('queries').getAllKeys();
+      keys.onsuccess = () => resolve(keys.result.map(String));
+    };
+  });
+}

@@ -3,7 +3,7 @@ import { i18n } from './i18n.ts';
 
 export type Translate = (message: string, values?: Record<string, unknown>) => string;
 
-/** Translates an English text. ICU plurals and selects work: `t('{count, plural, one {# file} other {# files}}', { count })`. */
+/** Translates an English text. ICU plurals and selects work. */
 export const t: Translate = (message, values) => i18n._(message, values, { message });
 
 /** Returns the translate function and renders again when the language changes. */

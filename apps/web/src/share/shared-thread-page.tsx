@@ -8,8 +8,9 @@ import { encodeMarkers } from '../chat/markdown/markers.ts';
 import { UnsupportedFlag } from '../chat/unsupported-flag.tsx';
 import { formatDate } from '../i18n/format.ts';
 import { useT } from '../i18n/use-t.ts';
+import { usePageTitle } from '../lib/use-page-title.ts';
+import { OverlayProviders } from '../shell/overlay-providers.tsx';
 import { useAppInfo } from '../shell/session.tsx';
-import { usePageTitle } from '../ui/page.tsx';
 import { Empty, Loading } from '../ui/states.tsx';
 
 type SharedMessage = Outputs['shares']['view']['messages'][number];
@@ -32,31 +33,33 @@ export function SharedThreadPage() {
     );
   }
   return (
-    <main className="h-full overflow-y-auto">
-      <div className="mx-auto flex max-w-3xl flex-col gap-6 px-4 py-8">
-        <header className="border-b pb-4">
-          <h1 dir="auto" className="text-xl font-semibold">
-            {data.title}
-          </h1>
-          <p className="text-sm text-muted">
-            {t('Shared by {name} on {date}', { name: data.sharedBy, date: formatDate(data.createdAt) })} · {name}
-          </p>
-        </header>
-        {data.messages.map((message) =>
-          message.role === 'user' ? (
-            <p
-              key={`${message.createdAt.getTime()} question`}
-              dir="auto"
-              className="ms-auto max-w-[85%] rounded-2xl bg-accent-soft px-4 py-2.5 break-words whitespace-pre-wrap"
-            >
-              {message.text}
+    <OverlayProviders>
+      <main className="h-full overflow-y-auto">
+        <div className="mx-auto flex max-w-3xl flex-col gap-6 px-4 py-8">
+          <header className="border-b pb-4">
+            <h1 dir="auto" className="text-xl font-semibold">
+              {data.title}
+            </h1>
+            <p className="text-sm text-muted">
+              {t('Shared by {name} on {date}', { name: data.sharedBy, date: formatDate(data.createdAt) })} · {name}
             </p>
-          ) : (
-            <SharedAnswer key={`${message.createdAt.getTime()} answer`} message={message} />
-          ),
-        )}
-      </div>
-    </main>
+          </header>
+          {data.messages.map((message) =>
+            message.role === 'user' ? (
+              <p
+                key={`${message.createdAt.getTime()} question`}
+                dir="auto"
+                className="ms-auto max-w-[85%] rounded-2xl bg-accent-soft px-4 py-2.5 break-words whitespace-pre-wrap"
+              >
+                {message.text}
+              </p>
+            ) : (
+              <SharedAnswer key={`${message.createdAt.getTime()} answer`} message={message} />
+            ),
+          )}
+        </div>
+      </main>
+    </OverlayProviders>
   );
 }
 

@@ -5,6 +5,7 @@ import { useT } from '../i18n/use-t.ts';
 import { cx } from '../lib/cx.ts';
 import { lastWorkspace } from './last-workspace.ts';
 import { OfflineNote } from './offline-note.tsx';
+import { OverlayProviders } from './overlay-providers.tsx';
 import { SessionProvider } from './session.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { setSidebarOpen, useSidebarOpen } from './sidebar-state.ts';
@@ -42,42 +43,44 @@ export function AppShell() {
     return () => window.removeEventListener('online', flushOutbox);
   }, []);
   return (
-    <SessionProvider user={user}>
-      <a
-        href="#main"
-        className="sr-only z-50 rounded-lg bg-accent px-4 py-2 text-accent-ink focus:not-sr-only focus:absolute focus:start-2 focus:top-2"
-      >
-        {t('Skip to content')}
-      </a>
-      <div className="flex h-dvh">
-        {isOpen && (
-          <button
-            type="button"
-            aria-label={t('Close menu')}
-            className="fixed inset-0 z-20 bg-black/40 lg:hidden"
-            onClick={() => setSidebarOpen(false)}
-          />
-        )}
-        <div
-          className={cx(
-            'fixed inset-y-0 start-0 z-30 w-72 border-e bg-surface lg:static lg:z-auto lg:block',
-            isOpen ? 'block' : 'hidden',
-          )}
+    <OverlayProviders>
+      <SessionProvider user={user}>
+        <a
+          href="#main"
+          className="sr-only z-50 rounded-lg bg-accent px-4 py-2 text-accent-ink focus:not-sr-only focus:absolute focus:start-2 focus:top-2"
         >
-          <Sidebar workspace={workspace} onSearch={() => setPaletteOpen(true)} />
+          {t('Skip to content')}
+        </a>
+        <div className="flex h-dvh">
+          {isOpen && (
+            <button
+              type="button"
+              aria-label={t('Close menu')}
+              className="fixed inset-0 z-20 bg-black/40 lg:hidden"
+              onClick={() => setSidebarOpen(false)}
+            />
+          )}
+          <div
+            className={cx(
+              'fixed inset-y-0 start-0 z-30 w-72 border-e bg-surface lg:static lg:z-auto lg:block',
+              isOpen ? 'block' : 'hidden',
+            )}
+          >
+            <Sidebar workspace={workspace} onSearch={() => setPaletteOpen(true)} />
+          </div>
+          <div className="flex min-w-0 grow flex-col">
+            <OfflineNote />
+            <main id="main" tabIndex={-1} className="min-h-0 grow outline-none">
+              <Outlet />
+            </main>
+          </div>
         </div>
-        <div className="flex min-w-0 grow flex-col">
-          <OfflineNote />
-          <main id="main" tabIndex={-1} className="min-h-0 grow outline-none">
-            <Outlet />
-          </main>
-        </div>
-      </div>
-      {isPaletteOpen && (
-        <Suspense>
-          <CommandPalette workspace={workspace} onClose={() => setPaletteOpen(false)} />
-        </Suspense>
-      )}
-    </SessionProvider>
+        {isPaletteOpen && (
+          <Suspense>
+            <CommandPalette workspace={workspace} onClose={() => setPaletteOpen(false)} />
+          </Suspense>
+        )}
+      </SessionProvider>
+    </OverlayProviders>
   );
 }

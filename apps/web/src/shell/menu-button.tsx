@@ -1,6 +1,6 @@
 import { Menu } from 'lucide-react';
 import { useT } from '../i18n/use-t.ts';
-import { IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { setSidebarOpen } from './sidebar-state.ts';
 
 /** Opens the sidebar on phones. */

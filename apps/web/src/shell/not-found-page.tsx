@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useT } from '../i18n/use-t.ts';
-import { usePageTitle } from '../ui/page.tsx';
+import { usePageTitle } from '../lib/use-page-title.ts';
 import { Empty } from '../ui/states.tsx';
 
 export function NotFoundPage() {

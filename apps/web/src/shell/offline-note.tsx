@@ -11,7 +11,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-export const useIsOnline = () => useSyncExternalStore(subscribe, () => navigator.onLine);
+const useIsOnline = () => useSyncExternalStore(subscribe, () => navigator.onLine);
 
 export function OfflineNote() {
   const t = useT();

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { ThreadList } from '../chat/thread-list.tsx';
 import { useT } from '../i18n/use-t.ts';
 import { Brand } from './brand.tsx';
+import { useWorkspaceRole } from './use-workspace-role.ts';
 import { UserMenu } from './user-menu.tsx';
 import { WorkspaceSwitcher } from './workspace-switcher.tsx';
 
@@ -40,6 +41,7 @@ export function Sidebar({ workspace, onSearch }: { workspace: string | null; onS
 
 function WorkspaceLinks({ workspace }: { workspace: string }) {
   const t = useT();
+  const { canEdit } = useWorkspaceRole(workspace);
   const link = (to: string, icon: ReactNode, label: string, isExact = false) => (
     <Link to={to} params={{ workspace }} activeOptions={{ exact: isExact }} className={itemClass}>
       {icon}
@@ -51,7 +53,7 @@ function WorkspaceLinks({ workspace }: { workspace: string }) {
       {link('/w/$workspace', <SquarePen aria-hidden />, t('New chat'), true)}
       {link('/w/$workspace/documents', <FileText aria-hidden />, t('Documents'))}
       {link('/search', <Search aria-hidden />, t('Search'))}
-      {link('/w/$workspace/settings', <Settings aria-hidden />, t('Workspace settings'))}
+      {canEdit && link('/w/$workspace/settings', <Settings aria-hidden />, t('Workspace settings'))}
     </>
   );
 }

@@ -1,12 +1,16 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { BookOpen, ChevronsUpDown, ExternalLink, LogOut, ShieldCheck, UserRound } from 'lucide-react';
+import { AtSign, BookOpen, ChevronsUpDown, ExternalLink, LogOut, ShieldCheck, UserRound } from 'lucide-react';
 import { api } from '../api/client.ts';
+import { query } from '../api/queries.ts';
 import { forgetStored } from '../api/stored-queries.ts';
+import { formatNumber } from '../i18n/format.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
 import { useAppInfo, useSession } from './session.tsx';
+
+const MENTIONS_POLL_MS = 60_000;
 
 export function UserMenu() {
   const t = useT();
@@ -14,6 +18,11 @@ export function UserMenu() {
   const links = useAppInfo()?.footerLinks ?? [];
   const navigate = useNavigate();
   const queryClient = useQueryClient();
+  const { data } = useQuery({
+    ...query('comments.mentions', api.comments.mentions, { limit: 50 }),
+    refetchInterval: MENTIONS_POLL_MS,
+  });
+  const mentions = data?.items.length ?? 0;
   async function signOut() {
     try {
       await api.auth.logout.mutate({});
@@ -40,12 +49,21 @@ export function UserMenu() {
             {[...user.username][0]}
           </span>
           <span className="min-w-0 grow truncate text-sm">{user.username}</span>
+          {mentions > 0 && (
+            <span className="rounded-full bg-accent px-1.5 text-xs font-semibold text-accent-ink">
+              <span className="sr-only">{t('Mentions')} </span>
+              {formatNumber(mentions)}
+            </span>
+          )}
           <ChevronsUpDown className="size-4 text-muted" aria-hidden />
         </button>
       }
     >
       <MenuItem icon={<UserRound aria-hidden />} onSelect={() => navigate({ to: '/settings' })}>
         {t('Your account')}
+      </MenuItem>
+      <MenuItem icon={<AtSign aria-hidden />} onSelect={() => navigate({ to: '/mentions' })}>
+        {mentions === 0 ? t('Mentions') : t('Mentions ({count})', { count: mentions })}
       </MenuItem>
       {user.role !== 'member' && (
         <MenuItem icon={<ShieldCheck aria-hidden />} onSelect={() => navigate({ to: '/admin' })}>

@@ -1,6 +1,5 @@
-import type { ComponentProps, ReactNode } from 'react';
+import type { ComponentProps } from 'react';
 import { cx } from '../lib/cx.ts';
-import { Tooltip } from './tooltip.tsx';
 
 const VARIANTS = {
   primary: 'bg-accent text-accent-ink hover:opacity-90 border-transparent',
@@ -41,33 +40,5 @@ export function buttonClass(
     size === 'small' ? 'min-h-8 px-2.5 text-sm' : 'min-h-10 px-4',
     VARIANTS[variant],
     className,
-  );
-}
-
-export type IconButtonProps = ComponentProps<'button'> & {
-  /** Name for screen readers and the tooltip. */
-  label: string;
-  isPressed?: boolean;
-  children: ReactNode;
-};
-
-export function IconButton({ label, isPressed, className, children, ...props }: IconButtonProps) {
-  return (
-    <Tooltip text={label}>
-      <button
-        type="button"
-        {...props}
-        aria-label={label}
-        aria-pressed={isPressed}
-        className={cx(
-          'inline-flex size-8 shrink-0 items-center justify-center rounded-lg text-muted hover:bg-surface hover:text-ink',
-          'disabled:cursor-not-allowed disabled:opacity-50 [&_svg]:size-4.5',
-          isPressed && 'bg-accent-soft text-accent',
-          className,
-        )}
-      >
-        {children}
-      </button>
-    </Tooltip>
   );
 }

@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { cx } from '../lib/cx.ts';
+import { usePageTitle } from '../lib/use-page-title.ts';
 import { MenuButton } from '../shell/menu-button.tsx';
 
 export interface PageProps {
@@ -26,12 +27,6 @@ export function Page({ title, actions, width = 'wide', children }: PageProps) {
       </div>
     </div>
   );
-}
-
-export function usePageTitle(title: string): void {
-  useEffect(() => {
-    document.title = title === '' ? 'Lorebox' : `${title} · Lorebox`;
-  }, [title]);
 }
 
 export function Section({ title, hint, children }: { title: string; hint?: ReactNode; children: ReactNode }) {

@@ -1,9 +1,9 @@
 import { Check, Copy } from 'lucide-react';
 import { useT } from '../i18n/use-t.ts';
-import { useCopy } from '../lib/use-copy.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { inputClass } from './field.tsx';
+import { useCopy } from './use-copy.ts';
 
 export interface SecretDialogProps {
   title: string;

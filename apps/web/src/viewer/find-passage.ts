@@ -1,3 +1,5 @@
+import { normalizeText } from '@lorebox/contract/normalize-text';
+
 /** A range of characters, end exclusive. */
 export interface CharRange {
   start: number;
@@ -23,7 +25,7 @@ function fold(text: string): Folded {
   const offsets: number[] = [];
   let at = 0;
   for (const character of text) {
-    for (const part of character.normalize('NFKC').toLowerCase()) {
+    for (const part of normalizeText(character, 'NFKC').toLowerCase()) {
       if (IGNORED.test(part)) continue;
       folded += part;
       for (let i = 0; i < part.length; i += 1) offsets.push(at);

@@ -5,7 +5,7 @@ import { api } from '../api/client.ts';
 import { query } from '../api/queries.ts';
 import { formatNumber } from '../i18n/format.ts';
 import { useT } from '../i18n/use-t.ts';
-import { IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { Loading } from '../ui/states.tsx';
 import { openPdf, type PDFDocumentProxy } from './open-pdf.ts';

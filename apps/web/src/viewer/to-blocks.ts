@@ -4,7 +4,7 @@ interface TextSpan {
   start: number;
 }
 
-export interface TableRow {
+interface TableRow {
   start: number;
   cells: TextSpan[];
 }
@@ -23,7 +23,7 @@ export function toBlocks(text: string, offset: number): TextBlock[] {
   let paragraph: TextSpan | null = null;
   const endParagraph = () => {
     if (paragraph && paragraph.text.trim() !== '') {
-      blocks.push({ type: 'paragraph', text: paragraph.text.replace(/\n+$/, ''), start: paragraph.start });
+      blocks.push({ type: 'paragraph', text: paragraph.text.trimEnd(), start: paragraph.start });
     }
     paragraph = null;
   };

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Maximize2, X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useT } from '../i18n/use-t.ts';
-import { IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import { Loading } from '../ui/states.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import type { Place } from './place.ts';

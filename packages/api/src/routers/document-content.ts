@@ -1,10 +1,11 @@
-import { Chunk, DocumentContent, DocumentLink, DocumentText } from '@lorebox/contract/document';
+import { Chunk, DocumentContent, DocumentLink, DocumentText, UpdateChunkInput } from '@lorebox/contract/document';
 import { Id } from '@lorebox/contract/ids';
 import { NumberedPageInput, pageOf } from '@lorebox/contract/page';
 import { createFileLink } from '@lorebox/core/documents/file-link';
 import { getDocumentContent } from '@lorebox/core/documents/get-document-content';
 import { listChunks } from '@lorebox/core/documents/list-chunks';
 import { readDocumentText } from '@lorebox/core/documents/read-document-text';
+import { updateChunk } from '@lorebox/core/documents/update-chunk';
 import { z } from 'zod';
 import { procedure } from '../trpc.ts';
 
@@ -13,6 +14,22 @@ const DocumentRef = z.object({ documentId: Id });
 
 /** Procedures of `documents` that read document content. */
 export const contentProcedures = {
+  updateChunk: procedure
+    .meta({
+      openapi: {
+        method: 'PATCH',
+        path: '/documents/{documentId}/chunks/{chunkId}',
+        tags,
+        scopes: ['documents:write'],
+        summary: 'Exclude or correct a chunk',
+        description:
+          'An excluded chunk is not found by searches and not sent to models. A corrected text replaces the stored one and is embedded again. A warning of the document says so. Changes are kept until the document is ingested again.',
+        example: { input: { excluded: true } },
+      },
+    })
+    .input(UpdateChunkInput)
+    .output(Chunk)
+    .mutation(({ ctx, input }) => updateChunk(ctx.core, ctx.actor, input)),
   content: procedure
     .meta({
       openapi: {

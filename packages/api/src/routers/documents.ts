@@ -2,6 +2,7 @@ import {
   Accepted,
   AddUrlInput,
   Document,
+  DocumentFolder,
   DocumentSummary,
   ImportTextsInput,
   IngestEvent,
@@ -19,6 +20,9 @@ import { deleteDocuments } from '@lorebox/core/documents/delete-documents';
 import { getDocument } from '@lorebox/core/documents/get-document';
 import { importTexts } from '@lorebox/core/documents/import-texts';
 import { listDocuments } from '@lorebox/core/documents/list-documents';
+import { listFolders } from '@lorebox/core/documents/list-folders';
+import { moveDocument } from '@lorebox/core/documents/move-document';
+import { reingestDocument } from '@lorebox/core/documents/reingest-document';
 import { retryDocument } from '@lorebox/core/documents/retry-document';
 import { summarizeDocuments } from '@lorebox/core/documents/summarize-documents';
 import { updateDocument } from '@lorebox/core/documents/update-document';
@@ -95,12 +99,26 @@ export const documentsRouter = router({
         path: '/workspaces/{workspace}/documents',
         tags,
         scopes: ['documents:read'],
-        summary: 'List documents, oldest first unless `order` says otherwise',
+        summary: 'List documents, oldest first unless `sort` and `order` say otherwise',
       },
     })
     .input(ListDocumentsInput)
     .output(pageOf(Document))
     .query(({ ctx, input }) => listDocuments(ctx.core, ctx.actor, input)),
+  folders: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/workspaces/{workspace}/folders',
+        tags,
+        scopes: ['documents:read'],
+        summary: 'List the folders of uploaded files',
+        description: 'From the `path` in the metadata of the documents, sorted by path, at most 2,000.',
+      },
+    })
+    .input(WorkspaceRef)
+    .output(z.object({ items: z.array(DocumentFolder) }))
+    .query(async ({ ctx, input }) => ({ items: await listFolders(ctx.core, ctx.actor, input.workspace) })),
   summary: procedure
     .meta({
       openapi: {
@@ -182,6 +200,38 @@ export const documentsRouter = router({
     .input(DocumentRef)
     .output(Document)
     .mutation(({ ctx, input }) => retryDocument(ctx.core, ctx.actor, input.documentId)),
+  reingest: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/documents/{documentId}/reingest',
+        tags,
+        scopes: ['documents:write'],
+        summary: 'Ingest a document again',
+        description: 'Reads the same content again. Searches use the current text until the new one is complete.',
+        status: 202,
+      },
+    })
+    .input(DocumentRef)
+    .output(Document)
+    .mutation(({ ctx, input }) => reingestDocument(ctx.core, ctx.actor, input.documentId)),
+  move: procedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/documents/{documentId}/move',
+        tags,
+        scopes: ['documents:write'],
+        summary: 'Move a document to another workspace',
+        description:
+          'Requires the role editor in both workspaces. The document keeps its id and its file, and is ingested again with the settings of the other workspace. Documents of a source cannot be moved.',
+        example: { input: { workspace: 'archive' } },
+        status: 202,
+      },
+    })
+    .input(DocumentRef.extend(WorkspaceRef.shape))
+    .output(Document)
+    .mutation(({ ctx, input }) => moveDocument(ctx.core, ctx.actor, input)),
   cancel: procedure
     .meta({
       openapi: {

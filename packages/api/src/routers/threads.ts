@@ -2,6 +2,7 @@ import {
   Feedback,
   ListMessagesInput,
   ListThreadsInput,
+  MAX_FEEDBACK_REASON_LENGTH,
   Message,
   Thread,
   ThreadTitle,
@@ -129,15 +130,23 @@ export const threadsRouter = router({
       z.object({
         messageId: Id,
         feedback: Feedback.nullable(),
+        reason: z
+          .string()
+          .trim()
+          .max(MAX_FEEDBACK_REASON_LENGTH)
+          .nullable()
+          .optional()
+          .describe('Why, in your words. Omitted or null removes an earlier reason.'),
         share: z
           .boolean()
           .default(false)
           .describe('Lets the workspace owners read the question and the answer and use them as a test question.'),
-        reason: z.string().trim().max(2000).optional().describe('Why the answer is good or bad. Only you can read it.'),
       }),
     )
     .output(Message)
-    .mutation(({ ctx, input }) => rateMessage(ctx.core, ctx.actor, input)),
+    .mutation(({ ctx, input }) =>
+      rateMessage(ctx.core, ctx.actor, input.messageId, input.feedback, input.share, input.reason || null),
+    ),
   branch: procedure
     .meta({
       openapi: {

@@ -35,10 +35,10 @@ const message = (i: number, text: string): Message => ({
   unsupported: [],
   model: null,
   finishReason: null,
+  feedbackReason: null,
   error: null,
   feedback: null,
   feedbackShared: false,
-  feedbackReason: null,
   createdAt: new Date(0),
 });
 function budgetOf(window: number, maxFreshTokens: number | null = null): TurnBudget {

@@ -11,7 +11,7 @@ const CHUNKS: Chunk[] = Array.from({ length: 10 }, (_, ordinal) => {
   const next = TEXT.indexOf(`Sentence number ${ordinal * 4 + 4} `);
   const end = next < 0 ? TEXT.length : next - 1;
   const about = { id: `doc.1.${ordinal}`, documentId: 'doc', ordinal, page: null, section: null, ...UNTIMED };
-  return { ...about, start, end, tokens: 40, text: TEXT.slice(start, end) };
+  return { ...about, start, end, excluded: false, corrected: false, tokens: 40, text: TEXT.slice(start, end) };
 });
 function documentsWith(pageOf: (chunk: Chunk) => number | null) {
   return {

@@ -1,3 +1,4 @@
+import type { Chunk } from '@lorebox/contract/document';
 import type { DocumentStore } from '@lorebox/ports/document-stores';
 import { splitSentences } from '../text/sentences.ts';
 import type { Passage } from './passage.ts';
@@ -47,11 +48,20 @@ async function pageAround(documents: Documents, { documentId, chunkId, page, sta
   const ordinal = Number(chunkId.slice(chunkId.lastIndexOf('.') + 1));
   const cursor = String(ordinal - NEIGHBOURS - 1);
   const { items } = await documents.listChunks(documentId, { cursor, limit: 2 * NEIGHBOURS + 1 });
-  const same = items.filter((chunk) => chunk.page === page);
+  const same = runAround(items, ordinal).filter((chunk) => chunk.page === page);
   return {
     from: Math.min(start, ...same.map((chunk) => chunk.start)),
     to: Math.max(end, ...same.map((chunk) => chunk.end)),
   };
+}
+
+/** The chunks around this one without a gap: what was excluded by hand stays out. */
+function runAround(items: readonly Chunk[], ordinal: number): Chunk[] {
+  const known = new Set(items.map((chunk) => chunk.ordinal));
+  let [first, last] = [ordinal, ordinal];
+  while (known.has(first - 1)) first -= 1;
+  while (known.has(last + 1)) last += 1;
+  return items.filter((chunk) => chunk.ordinal >= first && chunk.ordinal <= last);
 }
 
 /** Splits the available length between before and after the passage, up to the next passage of the same document. */

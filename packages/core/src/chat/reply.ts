@@ -146,9 +146,8 @@ export class Reply {
     return this.link(cite([...this.filter.cited, ...this.added], this.used, this.material.times));
   }
 
-  private link<T extends Passage | PassageCitation>(items: readonly T[]): (T & { url: string })[] {
-    return items.map((item) => withUrl(this.turn.workspace.id, item));
-  }
+  private link = <T extends Passage | PassageCitation>(items: readonly T[]) =>
+    items.map((item) => withUrl(this.turn.workspace.id, item));
 
   private isRefused(): boolean {
     if (this.finishReason === 'refused') return true;
@@ -241,9 +240,8 @@ function emptyAnswer(hasThought: boolean): AppError {
   );
 }
 
-function placeOf(passage: Passage | undefined): Partial<PassageCitation> {
-  return passage ? { start: passage.start, end: passage.end, text: passage.text } : {};
-}
+const placeOf = (passage: Passage | undefined): Partial<PassageCitation> =>
+  passage ? { start: passage.start, end: passage.end, text: passage.text } : {};
 
 /** The rules of the prompt, which a model may repeat. */
 function rulesOf({ prompt }: FittedPrompt): string {

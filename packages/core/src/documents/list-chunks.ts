@@ -8,5 +8,5 @@ import { findDocument } from './find-document.ts';
 export async function listChunks(core: Core, actor: Actor, documentId: string, page: PageInput): Promise<Page<Chunk>> {
   requireScope(actor, 'documents:read');
   const document = await findDocument(core, actor, documentId, 'viewer');
-  return core.stores.documents.listChunks(document.id, page);
+  return core.stores.documents.listChunks(document.id, page, { withExcluded: true });
 }

@@ -123,7 +123,7 @@ describe('test questions', () => {
       const { threadId, answerId } = await ask(test.core, viewer, { workspace: 'demo', question });
       for await (const event of watch(test.core, viewer, { answerId })) if (event.type === 'answer-end') break;
       const { items } = await listMessages(test.core, viewer, threadId, { limit: 10 });
-      await rateMessage(test.core, viewer, { messageId: items[1]?.id ?? '', feedback: 'up', share });
+      await rateMessage(test.core, viewer, items[1]?.id ?? '', 'up', share);
     }
     expect(await importFeedback(test.core, test.admin, 'demo')).toEqual({ added: 1, replaced: 0 });
     expect(await questions()).toMatchObject([{ question: 'What color is the sky?', source: 'feedback' }]);

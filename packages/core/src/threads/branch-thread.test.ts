@@ -34,7 +34,7 @@ const messagesOf = async (threadId: string, actor = test.admin) =>
 it('copies the messages up to this one, with details that outlive the original', async () => {
   test.model.reply = 'It is forty metres high [1].';
   const first = await answer('How high is the lighthouse?');
-  await rateMessage(test.core, test.admin, { messageId: first.messageId, feedback: 'up', share: true });
+  await rateMessage(test.core, test.admin, first.messageId, 'up', true);
   await answer('And how wide?', first.threadId);
   const details = await getDetails(test.core, test.admin, first.messageId);
   const branch = await branchThread(test.core, test.admin, first.messageId);

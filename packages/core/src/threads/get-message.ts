@@ -4,13 +4,12 @@ import { AppError } from '@lorebox/contract/errors';
 import { findReadableThread } from '../access/find-thread.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { Core } from '../core.ts';
-import { hideReason } from './hide-reason.ts';
 
 export async function getMessage(core: Core, actor: Actor, messageId: string): Promise<Message> {
   requireScope(actor, 'chat');
   const stored = await core.stores.threads.getMessage(messageId);
   if (!stored) throw new AppError('NOT_FOUND');
-  const thread = await findReadableThread(core, actor, stored.threadId);
+  await findReadableThread(core, actor, stored.threadId);
   const { workspaceId: _, ...message } = stored;
-  return hideReason(actor, thread, message);
+  return message;
 }

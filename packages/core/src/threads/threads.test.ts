@@ -67,7 +67,7 @@ it('every call requires chat, and hides the threads of others', async () => {
     () => getMessage(test.core, actor, questionId),
     () => listMessages(test.core, actor, threadId, { limit: 10 }),
     () => deleteMessage(test.core, actor, questionId),
-    () => rateMessage(test.core, actor, { messageId: answerMessageId, feedback: 'up', share: false }),
+    () => rateMessage(test.core, actor, answerMessageId, 'up', false),
   ];
   for (const call of calls(other)) await expect(call()).rejects.toMatchObject({ code: 'NOT_FOUND' });
   for (const call of calls(key)) await expect(call()).rejects.toMatchObject({ code: 'FORBIDDEN' });
@@ -118,36 +118,18 @@ describe('rateMessage', () => {
   it('rates an answer, and removes the rating', async () => {
     const { threadId, answerMessageId } = await askQuestion();
     const rating = async () => (await listMessages(test.core, test.admin, threadId, { limit: 10 })).items[1];
-    await rateMessage(test.core, test.admin, { messageId: answerMessageId, feedback: 'up', share: true });
-    expect(await rating()).toMatchObject({ feedback: 'up', feedbackShared: true });
-    await rateMessage(test.core, test.admin, { messageId: answerMessageId, feedback: null, share: true });
-    expect(await rating()).toMatchObject({ feedback: null, feedbackShared: false });
-  });
-
-  it('keeps the reason for the owner of the thread alone', async () => {
-    const { threadId, answerMessageId } = await askQuestion();
-    const reader = await test.addUser('reader', 'manager');
-    await test.stores.threads.update(threadId, { visibility: 'workspace' });
-    const rating = { messageId: answerMessageId, feedback: 'down', share: false } as const;
-    const reasonFor = async (actor: Actor) => {
-      const { items } = await listMessages(test.core, actor, threadId, { limit: 10 });
-      expect((await getMessage(test.core, actor, answerMessageId)).feedbackReason).toBe(items[1]?.feedbackReason);
-      return items[1]?.feedbackReason;
-    };
-    expect(await rateMessage(test.core, test.admin, { ...rating, reason: 'Too short' })).toMatchObject({
-      feedbackReason: 'Too short',
-    });
-    expect(await reasonFor(test.admin)).toBe('Too short');
-    expect(await reasonFor(reader)).toBeNull();
-    await rateMessage(test.core, test.admin, { ...rating, feedback: null, reason: 'ignored' });
-    expect(await reasonFor(test.admin)).toBeNull();
+    await rateMessage(test.core, test.admin, answerMessageId, 'up', true, 'Right page.');
+    const rated = { feedback: 'up', feedbackShared: true, feedbackReason: 'Right page.' };
+    expect(await rating()).toMatchObject(rated);
+    await rateMessage(test.core, test.admin, answerMessageId, null, true);
+    expect(await rating()).toMatchObject({ feedback: null, feedbackShared: false, feedbackReason: null });
   });
 
   it('rejects questions and unknown messages', async () => {
     const { questionId } = await askQuestion();
-    const question = rateMessage(test.core, test.admin, { messageId: questionId, feedback: 'up', share: false });
+    const question = rateMessage(test.core, test.admin, questionId, 'up', false);
     await expect(question).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-    const unknown = rateMessage(test.core, test.admin, { messageId: 'msg_unknown', feedback: 'up', share: false });
+    const unknown = rateMessage(test.core, test.admin, 'msg_unknown', 'up', false);
     await expect(unknown).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

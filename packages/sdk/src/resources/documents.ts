@@ -3,6 +3,7 @@ import type {
   Chunk,
   Document,
   DocumentContent,
+  DocumentFolder,
   DocumentLink,
   DocumentSummary,
   DocumentText,
@@ -96,6 +97,17 @@ export class Documents {
    */
   get(documentId: string, options?: CallOptions): Promise<Document> {
     return this.caller.run((request) => this.caller.client.documents.get.query({ documentId }, request), options);
+  }
+
+  /**
+   * Lists the folders of uploaded files, with the number of documents in and below each.
+   * @example
+   * for (const { path, count } of await lorebox.documents.folders('demo')) console.log(path, count);
+   */
+  async folders(workspace: string, options?: CallOptions): Promise<DocumentFolder[]> {
+    return (
+      await this.caller.run((request) => this.caller.client.documents.folders.query({ workspace }, request), options)
+    ).items;
   }
 
   /**
@@ -218,6 +230,46 @@ export class Documents {
    */
   retry(documentId: string, options?: CallOptions): Promise<Document> {
     return this.caller.run((request) => this.caller.client.documents.retry.mutate({ documentId }, request), options);
+  }
+
+  /**
+   * Ingests a document again. Searches use the current text until the new one is complete.
+   * @example
+   * const [ready] = await lorebox.documents.list('demo', { status: 'ready' }).toArray(1);
+   * if (ready) await lorebox.documents.reingest(ready.id);
+   */
+  reingest(documentId: string, options?: CallOptions): Promise<Document> {
+    return this.caller.run((request) => this.caller.client.documents.reingest.mutate({ documentId }, request), options);
+  }
+
+  /**
+   * Moves a document to another workspace, where it is ingested again with the settings of that workspace.
+   * @example
+   * const { documents } = await lorebox.documents.importTexts('demo', [{ text: 'The old lamp burned oil.' }]);
+   * const { slug } = await lorebox.workspaces.create({ name: 'Archive' });
+   * for (const { id } of documents) await lorebox.documents.move(id, slug);
+   */
+  move(documentId: string, workspace: string, options?: CallOptions): Promise<Document> {
+    return this.caller.run(
+      (request) => this.caller.client.documents.move.mutate({ documentId, workspace }, request),
+      options,
+    );
+  }
+
+  /**
+   * Takes a chunk out of searches and answers, puts it back, or corrects its text, until the document is ingested again.
+   * @example
+   * const [chunk] = await lorebox.documents.chunks(documentId).toArray(1);
+   * if (chunk) await lorebox.documents.updateChunk(documentId, chunk.id, { excluded: false });
+   */
+  updateChunk(
+    documentId: string,
+    chunkId: string,
+    changes: { excluded?: boolean; text?: string },
+    options?: CallOptions,
+  ): Promise<Chunk> {
+    const input = { ...changes, documentId, chunkId };
+    return this.caller.run((request) => this.caller.client.documents.updateChunk.mutate(input, request), options);
   }
 
   /**

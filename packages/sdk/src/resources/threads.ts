@@ -14,14 +14,6 @@ export interface AgainOptions extends CallOptions {
   metadata?: Metadata | undefined;
 }
 
-/** Options for rating an answer. */
-export interface RateOptions extends CallOptions {
-  /** Lets the owners of the workspace read the question and the answer. */
-  share?: boolean | undefined;
-  /** Why the answer is good or bad. Only the owner of the thread can read it. */
-  reason?: string | undefined;
-}
-
 /** Conversations and their messages. */
 export class Threads {
   private readonly caller: Caller;
@@ -130,7 +122,7 @@ export class Threads {
   rate(
     messageId: string,
     feedback: Feedback | null,
-    { share = false, reason, ...options }: RateOptions = {},
+    { share = false, reason = null, ...options }: CallOptions & { share?: boolean; reason?: string | null } = {},
   ): Promise<Message> {
     return this.caller.run(
       (request) => this.caller.client.threads.rateMessage.mutate({ messageId, feedback, share, reason }, request),

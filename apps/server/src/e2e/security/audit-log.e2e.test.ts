@@ -63,6 +63,9 @@ it('the audit log records every type of security event', async () => {
   keys.push(share.token);
   await olga.shares.revoke(share.id);
   await olga.threads.delete(thread?.id ?? '');
+  const { documents: spare } = await admin.documents.importTexts('demo', [{ text: 'x' }]);
+  const archive = await admin.workspaces.create({ name: 'Archive' });
+  await admin.documents.move(spare[0]?.id ?? '', archive.id);
   await admin.documents.deleteMany('demo', [documentId]);
   await codeOf(() => olga.users.list().toArray());
   await codeOf(() => olga.users.list().toArray());

@@ -44,16 +44,21 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'documents.importTexts': () => api.documents.importTexts.mutate({ workspace, items: [{ text: 'x' }] }),
     'documents.addUrl': () => api.documents.addUrl.mutate({ workspace, url: 'https://example.com/' }),
     'documents.list': () => api.documents.list.query({ workspace }),
+    'documents.folders': () => api.documents.folders.query({ workspace }),
     'documents.summary': () => api.documents.summary.query({ workspace }),
     'documents.get': () => api.documents.get.query({ documentId }),
     'documents.content': () => api.documents.content.query({ documentId }),
     'documents.link': () => api.documents.link.mutate({ documentId }),
     'documents.text': () => api.documents.text.query({ documentId }),
     'documents.chunks': () => api.documents.chunks.query({ documentId }),
+    'documents.updateChunk': () =>
+      api.documents.updateChunk.mutate({ documentId, chunkId: `${documentId}.1.0`, text: 'x' }),
     'documents.update': () => api.documents.update.mutate({ documentId, title: 'x' }),
     'documents.delete': () => api.documents.delete.mutate({ documentId: ids.spareDocumentId ?? documentId }),
     'documents.deleteMany': () => api.documents.deleteMany.mutate({ workspace, documentIds: [documentId] }),
     'documents.retry': () => api.documents.retry.mutate({ documentId }),
+    'documents.reingest': () => api.documents.reingest.mutate({ documentId }),
+    'documents.move': () => api.documents.move.mutate({ documentId, workspace }),
     'documents.cancel': () => api.documents.cancel.mutate({ documentId }),
     'documents.watch': () => first(client.documents.watch(workspace)),
     search: () => api.search.query({ workspace, query: 'secret' }),
@@ -178,6 +183,7 @@ export function adminCalls(client: Lorebox, userId = 'user_unknown'): Record<str
 
 /** Procedures that accept no IDs of workspace resources. The access by role is checked below. */
 export const WITHOUT_FOREIGN_IDS = [
+  'app',
   'auth.setup',
   'auth.login',
   'auth.logout',

@@ -1,8 +1,8 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useT } from '../../i18n/use-t.ts';
-import { useCopy } from '../../lib/use-copy.ts';
-import { IconButton } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { useCopy } from '../../ui/use-copy.ts';
 import type { ColoredLine } from './highlight-code.ts';
 
 export function CodeBlock({ code, language }: { code: string; language: string }) {

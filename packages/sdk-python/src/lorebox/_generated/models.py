@@ -681,6 +681,7 @@ AuditAction = TypeAliasType(
         "webhook.updated",
         "webhook.deleted",
         "documents.deleted",
+        "document.moved",
         "document.downloaded",
         "thread.updated",
         "share.created",
@@ -1002,6 +1003,14 @@ class Chunk(Model):
     tokens: int
     """
     Length in tokens of the embedder.
+    """
+    excluded: bool
+    """
+    Taken out of searches and answers by hand.
+    """
+    corrected: bool
+    """
+    Its text was corrected by hand.
     """
 
 
@@ -1687,6 +1696,17 @@ class DocumentFailedEventData(Model):
     """
 
 
+class DocumentFolder(Model):
+    path: str
+    """
+    Path of the folder, without a slash at the end.
+    """
+    count: int
+    """
+    Number of documents in the folder and below it.
+    """
+
+
 class DocumentLink(Model):
     url: str
     """
@@ -1750,6 +1770,9 @@ class DocumentReadyEventData(Model):
     """
     Number of chunks.
     """
+
+
+DocumentSort = TypeAliasType("DocumentSort", Literal["created", "title", "size", "status"] | str)
 
 
 DocumentStatus = TypeAliasType("DocumentStatus", Literal["processing", "ready", "failed"] | str)
@@ -1849,6 +1872,16 @@ class DocumentsLinkBody(Model):
     """
 
 
+class DocumentsMoveBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    workspace: str
+    """
+    Id or slug.
+    """
+
+
 class DocumentsUpdateBody(Model):
     model_config = ConfigDict(
         extra="forbid",
@@ -1864,6 +1897,20 @@ class DocumentsUpdateBody(Model):
     pinned: bool | None = None
     """
     Whether the model reads the whole document with every question.
+    """
+
+
+class DocumentsUpdateChunkBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    excluded: bool | None = None
+    """
+    Take the chunk out of searches and answers, or put it back.
+    """
+    text: str | None = None
+    """
+    Corrected text.
     """
 
 
@@ -2689,13 +2736,13 @@ class Message(Model):
     """
     Rating of the answer.
     """
+    feedback_reason: str | None
+    """
+    Why the answer was rated so, in the words of the user.
+    """
     feedback_shared: bool
     """
     Allows the question and the answer to be used as a test question of the workspace.
-    """
-    feedback_reason: str | None
-    """
-    Why the answer was rated like this. Null without a reason, and for everyone but the owner of the thread.
     """
     created_at: datetime
     """
@@ -4275,13 +4322,13 @@ class ThreadsRateMessageBody(Model):
     """
     Rating of the answer. Null removes it.
     """
+    reason: str | None = None
+    """
+    Why, in your words. Omitted or null removes an earlier reason.
+    """
     share: bool | None = None
     """
     Lets the workspace owners read the question and the answer and use them as a test question.
-    """
-    reason: str | None = None
-    """
-    Why the answer is good or bad. Only you can read it.
     """
 
 

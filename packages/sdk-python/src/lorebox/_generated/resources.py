@@ -539,6 +539,23 @@ class Documents(Resource):
         request = Request("POST", f"/workspaces/{segment(workspace)}/documents/delete", body=body)
         return self._caller.call_field(request, "deleted", int, options)
 
+    def folders(
+        self, workspace: str, **options: Unpack[CallOptions]
+    ) -> Sequence[models.DocumentFolder | Mapping[str, Any]]:
+        """List the folders of uploaded files.
+
+        From the `path` in the metadata of the documents, sorted by path, at most 2,000.
+
+        Args:
+            workspace: Id or slug.
+
+        REST: ``GET /workspaces/{workspace}/folders``
+        """
+        request = Request("GET", f"/workspaces/{segment(workspace)}/folders")
+        return self._caller.call_field(
+            request, "items", Sequence[models.DocumentFolder | Mapping[str, Any]], options
+        )
+
     def get(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
         """Get a document.
 
@@ -593,18 +610,29 @@ class Documents(Resource):
         *,
         status: models.DocumentStatus | Omit = OMIT,
         external_id: str | Omit = OMIT,
+        query: str | Omit = OMIT,
+        folder: str | Omit = OMIT,
+        metadata: Mapping[str, str | float | bool] | Omit = OMIT,
+        sort: models.DocumentSort | Omit = OMIT,
         order: models.SortOrder | Omit = OMIT,
         cursor: str | Omit = OMIT,
         limit: int | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> PageList[models.Document]:
-        """List documents, oldest first unless `order` says otherwise.
+        """List documents, oldest first unless `sort` and `order` say otherwise.
 
         Args:
             workspace: Id or slug.
             status: Status.
             external_id: Your id for the document. Null if it has none.
-            order: "asc" (default) lists the oldest first, "desc" the newest.
+            query: Only documents whose title, file name or path contains all of these words or
+                parts of words. Ignores case.
+            folder: Only documents in this folder or below it: the beginning of `path` in their
+                metadata, up to a slash.
+            metadata: Only documents whose metadata contains all of these values.
+            sort: What to sort by. Default: `created`.
+            order: "asc" (default) lists the oldest, or what comes first in the order of `sort`;
+                "desc" lists it in reverse.
             cursor: `nextCursor` of the previous page. Omit for the first page.
             limit: Items per page, 1 to 200.
 
@@ -614,10 +642,50 @@ class Documents(Resource):
             "GET",
             f"/workspaces/{segment(workspace)}/documents",
             query=given(
-                status=status, externalId=external_id, order=order, cursor=cursor, limit=limit
+                status=status,
+                externalId=external_id,
+                query=query,
+                folder=folder,
+                metadata=metadata,
+                sort=sort,
+                order=order,
+                cursor=cursor,
+                limit=limit,
             ),
         )
         return self._caller.list(request, models.Document, options)
+
+    def move(
+        self, document_id: str, workspace: str, **options: Unpack[CallOptions]
+    ) -> models.Document:
+        """Move a document to another workspace.
+
+        Requires the role editor in both workspaces. The document keeps its id and its file, and is
+            ingested again with the settings of the other workspace. Documents of a source cannot be
+            moved.
+
+        Args:
+            document_id: Id of the document.
+            workspace: Id or slug.
+
+        REST: ``POST /documents/{documentId}/move``
+        """
+        body = models.DocumentsMoveBody.model_validate(given(workspace=workspace))
+        request = Request("POST", f"/documents/{segment(document_id)}/move", body=body)
+        return self._caller.call(request, models.Document, options)
+
+    def reingest(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
+        """Ingest a document again.
+
+        Reads the same content again. Searches use the current text until the new one is complete.
+
+        Args:
+            document_id: Id of the document.
+
+        REST: ``POST /documents/{documentId}/reingest``
+        """
+        request = Request("POST", f"/documents/{segment(document_id)}/reingest")
+        return self._caller.call(request, models.Document, options)
 
     def retry(self, document_id: str, **options: Unpack[CallOptions]) -> models.Document:
         """Retry a failed document.
@@ -688,6 +756,35 @@ class Documents(Resource):
         )
         request = Request("PATCH", f"/documents/{segment(document_id)}", body=body)
         return self._caller.call(request, models.Document, options)
+
+    def update_chunk(
+        self,
+        document_id: str,
+        chunk_id: str,
+        *,
+        excluded: bool | Omit = OMIT,
+        text: str | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Chunk:
+        """Exclude or correct a chunk.
+
+        An excluded chunk is not found by searches and not sent to models. A corrected text replaces
+            the stored one and is embedded again. A warning of the document says so. Changes are
+            kept until the document is ingested again.
+
+        Args:
+            document_id: Id of the document.
+            chunk_id: Id of the chunk.
+            excluded: Take the chunk out of searches and answers, or put it back.
+            text: Corrected text.
+
+        REST: ``PATCH /documents/{documentId}/chunks/{chunkId}``
+        """
+        body = models.DocumentsUpdateChunkBody.model_validate(given(excluded=excluded, text=text))
+        request = Request(
+            "PATCH", f"/documents/{segment(document_id)}/chunks/{segment(chunk_id)}", body=body
+        )
+        return self._caller.call(request, models.Chunk, options)
 
     def watch(
         self, workspace: str, last_event_id: str | None = None, **options: Unpack[CallOptions]
@@ -1881,8 +1978,8 @@ class Threads(Resource):
         message_id: str,
         feedback: models.AnswerFeedback | None,
         *,
+        reason: str | None | Omit = OMIT,
         share: bool | Omit = OMIT,
-        reason: str | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Message:
         """Rate an answer, or remove the rating with null.
@@ -1890,14 +1987,14 @@ class Threads(Resource):
         Args:
             message_id: Id of the message.
             feedback: Rating of the answer. Null removes it.
+            reason: Why, in your words. Omitted or null removes an earlier reason.
             share: Lets the workspace owners read the question and the answer and use them as a test
                 question.
-            reason: Why the answer is good or bad. Only you can read it.
 
         REST: ``PUT /messages/{messageId}/feedback``
         """
         body = models.ThreadsRateMessageBody.model_validate(
-            given(feedback=feedback, share=share, reason=reason)
+            given(feedback=feedback, reason=reason, share=share)
         )
         request = Request("PUT", f"/messages/{segment(message_id)}/feedback", body=body)
         return self._caller.call(request, models.Message, options)

@@ -7,7 +7,7 @@ import { chunks } from './schema.ts';
 import type { Analyzer } from './text-analysis.ts';
 import { hasTable, indexText, nextTextTable, textTable } from './text-index.ts';
 
-type ChunkInsert = Omit<typeof chunks.$inferSelect, 'key' | 'hash'> & { hash: Uint8Array };
+type ChunkInsert = Omit<typeof chunks.$inferSelect, 'key' | 'hash' | 'corrected'> & { hash: Uint8Array };
 
 /** Inserts a chunk. Its row, full-text row and vector share one key and are added and removed together. */
 export function insertChunk(

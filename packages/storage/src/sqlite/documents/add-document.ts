@@ -9,6 +9,7 @@ import { queueJob } from '../jobs/queue-job.ts';
 import { insertRow } from '../prepared-writes.ts';
 import { prepareOnce, prepareValue } from '../statements.ts';
 import type { WriteContext } from '../writer/context.ts';
+import { NAME_INDEX } from './find-listed.ts';
 import { mergeMetadata } from './merge-metadata.ts';
 import { documents } from './schema.ts';
 import { saveText } from './text-parts.ts';
@@ -114,12 +115,13 @@ function insertDocument({ orm }: WriteContext, input: NewDocument, content: Cont
 
 /** Stores new content for a known external id. Searches see the old revision until the new one is complete. */
 function reviseDocument(
-  { orm }: WriteContext,
+  { orm, eraser }: WriteContext,
   existing: DocumentRow,
   input: NewDocument,
   { sha256, size, contentType }: Content,
   at: Date,
 ): DocumentRow {
+  eraser.noteTable(NAME_INDEX);
   const { filename, metadata, source, sourceUrl } = input;
   const titleGiven = input.title !== null;
   const title = input.title ?? (existing.titleGiven ? existing.title : filename);

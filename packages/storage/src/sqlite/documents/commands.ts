@@ -2,11 +2,14 @@ import type { Metadata } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
 import type { AcceptedDocument, NewDocument } from '@lorebox/ports/document-stores';
 import { and, eq } from '../../drizzle.ts';
+import { changeChunk } from '../chunks/change-chunk.ts';
 import { recordState } from '../ingest/record-state.ts';
 import { jobs } from '../jobs/schema.ts';
 import { hasWorkspace } from '../workspaces/has-workspace.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { addDocument, queueIngest } from './add-document.ts';
+import { NAME_INDEX } from './find-listed.ts';
+import { moveDocument, reingestDocument } from './ingest-again.ts';
 import { mergeMetadata } from './merge-metadata.ts';
 import { removeDocuments } from './remove-documents.ts';
 import { documents } from './schema.ts';
@@ -27,9 +30,10 @@ export const documentCommands = {
     });
   },
   'documents.update'(
-    { orm }: WriteContext,
+    { orm, eraser }: WriteContext,
     { id, change, at }: { id: string; change: { title?: string; metadata?: Metadata; pinned?: boolean }; at: Date },
   ): void {
+    if (change.title !== undefined || change.metadata) eraser.noteTable(NAME_INDEX);
     const titleGiven = change.title === undefined ? {} : { titleGiven: true };
     const metadata = change.metadata && mergeMetadata(fileMetadataOf(orm, id), change.metadata);
     orm
@@ -47,6 +51,11 @@ export const documentCommands = {
     queueIngest(context, row, input.at);
     return true;
   },
+  'documents.reingest': (context: WriteContext, input: { id: string; at: Date }): boolean =>
+    reingestDocument(context, input.id, input.at),
+  'documents.move': (context: WriteContext, input: { id: string; workspaceId: string; at: Date }): boolean =>
+    moveDocument(context, input.id, input.workspaceId, input.at),
+  'chunks.change': changeChunk,
   'documents.cancel'(context: WriteContext, input: { id: string; at: Date }): boolean {
     const row = context.orm.select().from(documents).where(eq(documents.id, input.id)).get();
     if (row?.status !== 'processing' || row.removedAt) return false;

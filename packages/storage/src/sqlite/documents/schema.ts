@@ -65,8 +65,19 @@ export const documents = sqliteTable(
     index('documents_sha256').on(table.sha256),
     index('documents_pinned').on(table.workspaceId, table.id).where(sql`pinned = 1`),
     index('documents_status').on(table.workspaceId, table.status, table.id),
+    index('documents_title').on(table.workspaceId, sql`lower("title")`, table.id),
+    index('documents_size').on(table.workspaceId, table.size, table.id),
   ],
 );
+
+/** What the full-text index of names holds. Triggers in the migration keep both in sync with the documents. */
+export const documentNames = sqliteTable('document_names', {
+  id: integer().primaryKey(),
+  documentId: text('document_id')
+    .notNull()
+    .unique()
+    .references(() => documents.id, { onDelete: 'cascade' }),
+});
 
 /**
  * Document metadata, one row per value, so that a filter is an index lookup. Triggers in the migration keep it in sync.

@@ -1,8 +1,7 @@
 import type { DocumentStore } from '@lorebox/ports/document-stores';
 import { and, asc, count, desc, eq, gt, isNull, lt, max, sql } from '../../drizzle.ts';
 import { blobCommands } from '../blobs/commands.ts';
-import { chunkId } from '../chunks/chunk-id.ts';
-import { chunks } from '../chunks/schema.ts';
+import { excludedRanges, listChunks } from '../chunks/list-chunks.ts';
 import { defineEntity } from '../entity.ts';
 import { paceOf } from '../ingest/pace.ts';
 import { ingestEvents } from '../ingest/schema.ts';
@@ -10,6 +9,7 @@ import { jobs } from '../jobs/schema.ts';
 import { toPage } from '../page.ts';
 import { createQueryCache, prepareValue } from '../statements.ts';
 import { documentCommands } from './commands.ts';
+import { findListed, listFolders } from './find-listed.ts';
 import { publicDocument } from './public-columns.ts';
 import { documents, texts } from './schema.ts';
 import { readRange } from './text-parts.ts';
@@ -101,7 +101,17 @@ export const documentEntity = defineEntity(
       async listPinned(workspaceId) {
         return pinned.all({ workspaceId });
       },
-      async list({ workspaceId, status, externalId, order, cursor, limit }) {
+      async list(list) {
+        const { workspaceId, status, externalId, order, cursor, limit } = list;
+        const isSorted = list.sort !== undefined && list.sort !== 'created';
+        if (isSorted || list.query || list.folder !== undefined || list.metadata) {
+          return toPage(
+            findListed(connection, { ...list, query: list.query || undefined }),
+            limit,
+            (row) => row,
+            (row) => row.id,
+          );
+        }
         const shape = {
           status: status !== undefined,
           externalId: externalId !== undefined,
@@ -117,6 +127,7 @@ export const documentEntity = defineEntity(
           (row) => row.id,
         );
       },
+      listFolders: async (workspaceId) => listFolders(connection, workspaceId),
       async readText(id, start, end) {
         const found = textOf.get({ id });
         if (!found) return null;
@@ -127,28 +138,13 @@ export const documentEntity = defineEntity(
         if (!found || found.length > maxLength) return null;
         const { revision } = found;
         const blocks = blocksOf.get({ id, revision })?.blocks;
-        return blocks ? { text: readRange(connection, id, revision, 0, found.length), blocks } : null;
+        if (!blocks) return null;
+        const out = excludedRanges(connection, id, revision);
+        const kept = blocks.filter(({ start, end }) => !out.some((range) => start < range.end && end > range.start));
+        return { text: readRange(connection, id, revision, 0, found.length), blocks: kept };
       },
-      async listChunks(id, { cursor, limit }) {
-        const where = and(eq(documents.id, id), alive, cursor ? gt(chunks.ordinal, Number(cursor)) : undefined);
-        const rows = orm
-          .select({ chunk: chunks })
-          .from(chunks)
-          .innerJoin(
-            documents,
-            and(eq(documents.id, chunks.documentId), eq(documents.searchableRevision, chunks.revision)),
-          )
-          .where(where)
-          .orderBy(asc(chunks.ordinal))
-          .limit(limit + 1)
-          .all();
-        const toChunk = ({ chunk }: (typeof rows)[number]) => {
-          const { key, workspaceId, revision, hash, times, ...rest } = chunk;
-          const said = { startTime: times?.[0]?.[1] ?? null, endTime: times?.at(-1)?.[2] ?? null };
-          return { ...rest, ...said, id: chunkId(chunk) };
-        };
-        return toPage(rows, limit, toChunk, ({ chunk }) => chunk.ordinal);
-      },
+      listChunks: async (id, page, options) => listChunks(connection, id, page, options?.withExcluded ?? false),
+      changeChunk: (change) => writer.run('chunks.change', change),
       async add(list, at) {
         const accepted = [];
         for (let i = 0; i < list.length; i += ADD_BATCH) {
@@ -159,6 +155,8 @@ export const documentEntity = defineEntity(
       update: (id, change, at) => writer.run('documents.update', { id, change, at }),
       remove: (workspaceId, ids, at) => writer.run('documents.remove', { workspaceId, ids, at }),
       retry: (id, at) => writer.run('documents.retry', { id, at }),
+      reingest: (id, at) => writer.run('documents.reingest', { id, at }),
+      move: (id, workspaceId, at) => writer.run('documents.move', { id, workspaceId, at }),
       cancel: (id, at) => writer.run('documents.cancel', { id, at }),
       async content(id) {
         const row = contentOf.get({ id });

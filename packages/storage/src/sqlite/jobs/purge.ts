@@ -3,8 +3,9 @@ import { and, eq, inArray, ne } from '../../drizzle.ts';
 import { releaseBlob } from '../blobs/blob-files.ts';
 import { deleteChunks } from '../chunks/chunk-rows.ts';
 import { reindexTexts } from '../chunks/reindex.ts';
-import { chunks } from '../chunks/schema.ts';
+import { chunks, excludedChunks } from '../chunks/schema.ts';
 import { nextTextTable, textTable } from '../chunks/text-index.ts';
+import { NAME_INDEX } from '../documents/find-listed.ts';
 import { documents, texts } from '../documents/schema.ts';
 import { purgeVectors } from '../embeddings/purge-vectors.ts';
 import { ingestEvents } from '../ingest/schema.ts';
@@ -29,12 +30,23 @@ export function purgeStep(context: WriteContext, job: Job): boolean {
 function purgeDocument(context: WriteContext, documentId: string): boolean {
   const { orm } = context;
   const row = orm.select().from(documents).where(eq(documents.id, documentId)).get();
-  if (!row) return true;
-  const keep = row.removedAt ? [] : [row.revision, row.searchableRevision ?? row.revision];
+  const keep = !row || row.removedAt ? [] : [row.revision, row.searchableRevision ?? row.revision];
   const stale = and(eq(chunks.documentId, documentId), ...keep.map((revision) => ne(chunks.revision, revision)));
   const batch = orm.select().from(chunks).where(stale).limit(STEP).all();
-  deleteChunks(context, row.workspaceId, batch);
+  // A document that was moved has chunks in two workspaces.
+  for (const workspaceId of new Set(batch.map((chunk) => chunk.workspaceId)))
+    deleteChunks(
+      context,
+      workspaceId,
+      batch.filter((chunk) => chunk.workspaceId === workspaceId),
+    );
   if (batch.length === STEP) return false;
+  const staleExcluded = and(
+    eq(excludedChunks.documentId, documentId),
+    ...keep.map((revision) => ne(excludedChunks.revision, revision)),
+  );
+  orm.delete(excludedChunks).where(staleExcluded).run();
+  if (!row) return true;
   const old = and(eq(texts.documentId, documentId), ...keep.map((revision) => ne(texts.revision, revision)));
   orm.delete(texts).where(old).run();
   if (row.removedAt) removeDocument(context, row);
@@ -42,7 +54,8 @@ function purgeDocument(context: WriteContext, documentId: string): boolean {
 }
 
 function removeDocument(context: WriteContext, row: typeof documents.$inferSelect): void {
-  const { orm } = context;
+  const { orm, eraser } = context;
+  eraser.noteTable(NAME_INDEX);
   orm.delete(ingestEvents).where(eq(ingestEvents.documentId, row.id)).run();
   orm.delete(documents).where(eq(documents.id, row.id)).run();
   releaseBlob(context, row.sha256);
@@ -60,6 +73,7 @@ function purgeWorkspace(context: WriteContext, workspaceId: string): boolean {
   for (const row of rows) removeDocument(context, row);
   if (rows.length === STEP) return false;
   noteRemovedWorkspace(raw, workspaceId);
+  orm.delete(excludedChunks).where(eq(excludedChunks.workspaceId, workspaceId)).run();
   orm.delete(workspaces).where(eq(workspaces.id, workspaceId)).run();
   eraser.noteTable(THREAD_INDEX);
   return true;

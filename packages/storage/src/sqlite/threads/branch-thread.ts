@@ -40,8 +40,15 @@ export function branchThread(
   for (const row of rows) {
     const id = newIds.get(row.id) ?? row.id;
     const answerId = copyAnswer(context, row, thread, newIds);
-    const unrated = { feedback: null, feedbackShared: false, feedbackReason: null };
-    insertRow(orm, messages, { ...row, ...unrated, id, threadId: thread.id, answerId });
+    insertRow(orm, messages, {
+      ...row,
+      id,
+      threadId: thread.id,
+      answerId,
+      feedback: null,
+      feedbackReason: null,
+      feedbackShared: false,
+    });
     indexThreadText(context, thread.id, id, row.text);
   }
   return true;

@@ -1,4 +1,5 @@
-import type { Rating, StoredThread, ThreadChange } from '@lorebox/ports/chat-stores';
+import type { Feedback } from '@lorebox/contract/chat';
+import type { StoredThread, ThreadChange } from '@lorebox/ports/chat-stores';
 import { and, asc, eq, gt, gte } from '../../drizzle.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { branchThread } from './branch-thread.ts';
@@ -30,8 +31,12 @@ export const threadCommands = {
     const gone = and(eq(messages.threadId, from.threadId), gte(messages.id, from.id));
     removeMessages(context, orm.select().from(messages).where(gone).all());
   },
-  'messages.rate'({ orm }: WriteContext, { messageId, rating }: { messageId: string; rating: Rating }) {
-    orm.update(messages).set(rating).where(eq(messages.id, messageId)).run();
+  'messages.rate'(
+    { orm }: WriteContext,
+    input: { messageId: string; feedback: Feedback | null; shared: boolean; reason: string | null },
+  ) {
+    const rating = { feedback: input.feedback, feedbackShared: input.shared, feedbackReason: input.reason };
+    orm.update(messages).set(rating).where(eq(messages.id, input.messageId)).run();
   },
   'messages.remove'(context: WriteContext, messageId: string) {
     const { orm } = context;

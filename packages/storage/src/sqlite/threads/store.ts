@@ -149,7 +149,7 @@ export const threadEntity = defineEntity(threadCommands, (connection, writer): T
       return countBefore.get({ threadId, before: beforeMessageId ?? LAST_ID })?.count ?? 0;
     },
     truncateFrom: (messageId) => writer.run('messages.truncateFrom', messageId),
-    rateMessage: (messageId, rating) => writer.run('messages.rate', { messageId, rating }),
+    rateMessage: (messageId, rating) => writer.run('messages.rate', { messageId, ...rating }),
     removeMessage: (messageId) => writer.run('messages.remove', messageId),
   };
 });

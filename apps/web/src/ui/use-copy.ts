@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { notifyProblem } from '../ui/toast.tsx';
+import { notifyProblem } from './toast.tsx';
 
 const SHOWN_MS = 2000;
 

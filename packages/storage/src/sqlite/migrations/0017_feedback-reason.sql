@@ -1,0 +1,1 @@
+ALTER TABLE `messages` ADD `feedback_reason` text;
