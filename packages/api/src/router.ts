@@ -20,6 +20,7 @@ import { sourcesRouter } from './routers/sources.ts';
 import { threadsRouter } from './routers/threads.ts';
 import { usersRouter } from './routers/users.ts';
 import { webhooksRouter } from './routers/webhooks.ts';
+import { widgetsRouter } from './routers/widgets.ts';
 import { workspacesRouter } from './routers/workspaces.ts';
 import { procedure, publicProcedure, router } from './trpc.ts';
 
@@ -36,6 +37,7 @@ export const appRouter = router({
   shares: sharesRouter,
   comments: commentsRouter,
   prompts: promptsRouter,
+  widgets: widgetsRouter,
   evals: evalsRouter,
   models: modelsRouter,
   jobs: jobsRouter,

@@ -26,6 +26,7 @@ import { Sources } from './resources/sources.ts';
 import { Threads } from './resources/threads.ts';
 import { Users } from './resources/users.ts';
 import { Webhooks } from './resources/webhooks.ts';
+import { Widgets } from './resources/widgets.ts';
 import { Workspaces } from './resources/workspaces.ts';
 import type { ResponseInfo } from './response-info.ts';
 import { createTransport, type Transport } from './transport.ts';
@@ -44,6 +45,7 @@ export class Lorebox {
   readonly shares: Shares;
   readonly comments: Comments;
   readonly prompts: Prompts;
+  readonly widgets: Widgets;
   readonly models: Models;
   readonly users: Users;
   readonly apiKeys: ApiKeys;
@@ -70,6 +72,7 @@ export class Lorebox {
     this.shares = new Shares(this.caller);
     this.comments = new Comments(this.caller);
     this.prompts = new Prompts(this.caller);
+    this.widgets = new Widgets(this.caller);
     this.models = new Models(this.caller);
     this.users = new Users(this.caller);
     this.apiKeys = new ApiKeys(this.caller);

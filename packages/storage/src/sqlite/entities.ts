@@ -20,6 +20,7 @@ import { threadEntity } from './threads/store.ts';
 import { userEntity } from './users/store.ts';
 import { vectorSyncEntity } from './vector-syncs/store.ts';
 import { webhookEntity } from './webhooks/store.ts';
+import { widgetEntity } from './widgets/store.ts';
 import { workspaceEntity } from './workspaces/store.ts';
 
 /** Every entity, by the name of its store in `Database`. Stores and writer commands are derived from this list. */
@@ -34,6 +35,7 @@ export const entities = {
   shares: shareEntity,
   comments: commentEntity,
   prompts: promptEntity,
+  widgets: widgetEntity,
   answers: answerEntity,
   documents: documentEntity,
   ingest: ingestEntity,
