@@ -29,6 +29,8 @@ type Services struct {
 	Evals *EvalsService
 	// Events in the installation, as a list and as a stream.
 	Events *EventsService
+	// Links with which people create their own account.
+	Invites *InvitesService
 	// Background work: ingests, and cleanup after deletions.
 	Jobs *JobsService
 	// Available language models.
@@ -41,6 +43,8 @@ type Services struct {
 	Shares *SharesService
 	// Places to sync documents from: websites, folders, repositories, mailboxes.
 	Sources *SourcesService
+	// Status of the installation.
+	System *SystemService
 	// Conversations and their messages.
 	Threads *ThreadsService
 	// User accounts. Admins only.
@@ -63,12 +67,14 @@ func newServices(caller *caller) Services {
 		Documents:  &DocumentsService{caller},
 		Evals:      &EvalsService{caller},
 		Events:     &EventsService{caller},
+		Invites:    &InvitesService{caller},
 		Jobs:       &JobsService{caller},
 		Models:     &ModelsService{caller},
 		Prompts:    &PromptsService{caller},
 		Settings:   &SettingsService{caller},
 		Shares:     &SharesService{caller},
 		Sources:    &SourcesService{caller},
+		System:     &SystemService{caller},
 		Threads:    &ThreadsService{caller},
 		Users:      &UsersService{caller},
 		Webhooks:   &WebhooksService{caller},
@@ -123,6 +129,40 @@ func (c *Client) Search(ctx context.Context, workspace string, body SearchBody, 
 func (c *Client) Status(ctx context.Context, opts ...CallOption) (*SystemStatus, error) {
 	req := request{method: http.MethodGet, path: "/status"}
 	return call[SystemStatus](ctx, c.caller, req, opts)
+}
+
+// UsageSummaryParams are optional: nil takes the defaults, and so does a zero value.
+type UsageSummaryParams struct {
+	// First day (UTC).
+	Since time.Time
+	// Last day (UTC), at most 366 days from the first.
+	Until time.Time
+	// What a row stands for.
+	By UsageGrouping
+	// Only questions in this workspace (id or slug).
+	Workspace string
+}
+
+func (p *UsageSummaryParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "since", p.Since)
+		addTo(values, "until", p.Until)
+		addTo(values, "by", p.By)
+		addTo(values, "workspace", p.Workspace)
+	}
+	return values
+}
+
+// UsageSummary: Summarize the usage.
+//
+// Questions, tokens and times per day, user, model or workspace. Counts stay when threads are deleted;
+// days are kept for 400 days.
+//
+// REST: GET /usage
+func (c *Client) UsageSummary(ctx context.Context, params *UsageSummaryParams, opts ...CallOption) (*UsageSummary, error) {
+	req := request{method: http.MethodGet, path: "/usage", query: params.values()}
+	return call[UsageSummary](ctx, c.caller, req, opts)
 }
 
 // Watch: Stream the events of an answer.
@@ -1033,6 +1073,82 @@ func (s *EventsService) Watch(ctx context.Context, params *EventsWatchParams, la
 	return follow(ctx, s.caller, req, decodeEvent, lastEventID, opts)
 }
 
+// InvitesService: Links with which people create their own account.
+type InvitesService struct{ caller *caller }
+
+// Accept: Accept an invite.
+//
+// Creates the account and signs in. Needs no credential.
+//
+// REST: POST /invited/{token}
+func (s *InvitesService) Accept(ctx context.Context, token string, body InvitesAcceptBody, opts ...CallOption) (*SignedIn, error) {
+	req := request{method: http.MethodPost, path: "/invited/%s", ids: []string{token}, body: body}
+	return call[SignedIn](ctx, s.caller, req, opts)
+}
+
+// Create: Create an invite.
+//
+// Whoever opens the link chooses a username and a password and is signed in. It works once. Requires
+// every scope of the role, and for memberships `workspaces:write`. The link stops working when you
+// lose these rights.
+//
+// REST: POST /invites
+func (s *InvitesService) Create(ctx context.Context, body InvitesCreateBody, opts ...CallOption) (*CreatedInvite, error) {
+	req := request{method: http.MethodPost, path: "/invites", body: body}
+	return call[CreatedInvite](ctx, s.caller, req, opts)
+}
+
+// Get: Get the invite of a link.
+//
+// Needs no credential. Unknown, accepted, revoked and expired invites look the same.
+//
+// REST: GET /invited/{token}
+func (s *InvitesService) Get(ctx context.Context, token string, opts ...CallOption) (*InviteInfo, error) {
+	req := request{method: http.MethodGet, path: "/invited/%s", ids: []string{token}}
+	return call[InviteInfo](ctx, s.caller, req, opts)
+}
+
+// InvitesListParams are optional: nil takes the defaults, and so does a zero value.
+type InvitesListParams struct {
+	// `nextCursor` of the previous page. Omit for the first page.
+	Cursor string
+	// Items per page, 1 to 200.
+	Limit int
+}
+
+func (p *InvitesListParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "cursor", p.Cursor)
+		addTo(values, "limit", p.Limit)
+	}
+	return values
+}
+
+// List: List invites, newest first.
+//
+// REST: GET /invites
+func (s *InvitesService) List(ctx context.Context, params *InvitesListParams, opts ...CallOption) iter.Seq2[*Invite, error] {
+	req := request{method: http.MethodGet, path: "/invites", query: params.values()}
+	return list[Invite](ctx, s.caller, req, opts)
+}
+
+// ListPage: One page: List invites, newest first.
+//
+// REST: GET /invites
+func (s *InvitesService) ListPage(ctx context.Context, params *InvitesListParams, opts ...CallOption) (*Page[Invite], error) {
+	req := request{method: http.MethodGet, path: "/invites", query: params.values()}
+	return call[Page[Invite]](ctx, s.caller, req, opts)
+}
+
+// Revoke: Revoke an invite.
+//
+// REST: DELETE /invites/{inviteId}
+func (s *InvitesService) Revoke(ctx context.Context, inviteID string, opts ...CallOption) error {
+	req := request{method: http.MethodDelete, path: "/invites/%s", ids: []string{inviteID}}
+	return s.caller.do(ctx, req, opts)
+}
+
 // JobsService: Background work: ingests, and cleanup after deletions.
 type JobsService struct{ caller *caller }
 
@@ -1119,6 +1235,36 @@ func (s *ModelsService) Pull(ctx context.Context, body ModelsPullBody, opts ...C
 	return follow(ctx, s.caller, req, decodePullProgress, "", opts)
 }
 
+// Server: Get the OpenAI-compatible model server.
+//
+// REST: GET /models/server
+func (s *ModelsService) Server(ctx context.Context, opts ...CallOption) (*ModelServer, error) {
+	req := request{method: http.MethodGet, path: "/models/server"}
+	return call[ModelServer](ctx, s.caller, req, opts)
+}
+
+// SetServer: Set the OpenAI-compatible model server.
+//
+// Takes effect immediately. The API key is stored encrypted and never returned. Private addresses
+// require LOREBOX_FETCH_ALLOW. Workspaces can use its models if `allowedModels` contains `openai:*`.
+//
+// REST: PUT /models/server
+func (s *ModelsService) SetServer(ctx context.Context, body ModelsSetServerBody, opts ...CallOption) (*ModelServer, error) {
+	req := request{method: http.MethodPut, path: "/models/server", body: body}
+	return call[ModelServer](ctx, s.caller, req, opts)
+}
+
+// Test: Test a model.
+//
+// Asks the model one short question, with a limit of 32 tokens and 60 seconds. Problems of the model
+// are part of the result.
+//
+// REST: POST /models/test
+func (s *ModelsService) Test(ctx context.Context, body ModelsTestBody, opts ...CallOption) (*ModelTest, error) {
+	req := request{method: http.MethodPost, path: "/models/test", body: body}
+	return call[ModelTest](ctx, s.caller, req, opts)
+}
+
 // PromptsService: The prompts library of a user or a workspace.
 type PromptsService struct{ caller *caller }
 
@@ -1198,6 +1344,22 @@ type SettingsService struct{ caller *caller }
 func (s *SettingsService) Get(ctx context.Context, opts ...CallOption) (*Settings, error) {
 	req := request{method: http.MethodGet, path: "/settings"}
 	return call[Settings](ctx, s.caller, req, opts)
+}
+
+// RemoveLogo: Remove the logo.
+//
+// REST: DELETE /settings/logo
+func (s *SettingsService) RemoveLogo(ctx context.Context, opts ...CallOption) error {
+	req := request{method: http.MethodDelete, path: "/settings/logo"}
+	return s.caller.do(ctx, req, opts)
+}
+
+// SetLogo: Set the logo.
+//
+// REST: PUT /settings/logo
+func (s *SettingsService) SetLogo(ctx context.Context, body SettingsSetLogoBody, opts ...CallOption) (*Logo, error) {
+	req := request{method: http.MethodPut, path: "/settings/logo", body: body}
+	return call[Logo](ctx, s.caller, req, opts)
 }
 
 // Update: Update the settings.
@@ -1430,6 +1592,19 @@ func (s *SourcesService) Update(ctx context.Context, sourceID string, body Sourc
 	return call[SyncSource](ctx, s.caller, req, opts)
 }
 
+// SystemService: Status of the installation.
+type SystemService struct{ caller *caller }
+
+// Health: Check the health of the installation.
+//
+// What is wrong, and what to do. Errors come first.
+//
+// REST: GET /health
+func (s *SystemService) Health(ctx context.Context, opts ...CallOption) (*SystemHealth, error) {
+	req := request{method: http.MethodGet, path: "/health"}
+	return call[SystemHealth](ctx, s.caller, req, opts)
+}
+
 // ThreadsService: Conversations and their messages.
 type ThreadsService struct{ caller *caller }
 
@@ -1658,6 +1833,14 @@ func (s *UsersService) List(ctx context.Context, params *UsersListParams, opts .
 func (s *UsersService) ListPage(ctx context.Context, params *UsersListParams, opts ...CallOption) (*Page[User], error) {
 	req := request{method: http.MethodGet, path: "/users", query: params.values()}
 	return call[Page[User]](ctx, s.caller, req, opts)
+}
+
+// Memberships: List the workspaces of a user.
+//
+// REST: GET /users/{userId}/memberships
+func (s *UsersService) Memberships(ctx context.Context, userID string, opts ...CallOption) ([]Membership, error) {
+	req := request{method: http.MethodGet, path: "/users/%s/memberships", ids: []string{userID}}
+	return callField[[]Membership](ctx, s.caller, req, "items", opts)
 }
 
 // Update: Update a user.

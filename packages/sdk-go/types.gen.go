@@ -120,6 +120,9 @@ const (
 	AuditActionDocumentDownloaded AuditAction = "document.downloaded"
 	AuditActionDocumentMoved      AuditAction = "document.moved"
 	AuditActionDocumentsDeleted   AuditAction = "documents.deleted"
+	AuditActionInviteAccepted     AuditAction = "invite.accepted"
+	AuditActionInviteCreated      AuditAction = "invite.created"
+	AuditActionInviteRevoked      AuditAction = "invite.revoked"
 	AuditActionKeyCreated         AuditAction = "key.created"
 	AuditActionKeyRevoked         AuditAction = "key.revoked"
 	AuditActionKeyRotated         AuditAction = "key.rotated"
@@ -129,6 +132,7 @@ const (
 	AuditActionMemberRemoved      AuditAction = "member.removed"
 	AuditActionMemberSet          AuditAction = "member.set"
 	AuditActionModelPulled        AuditAction = "model.pulled"
+	AuditActionModelServerUpdated AuditAction = "model-server.updated"
 	AuditActionPasswordChanged    AuditAction = "password.changed"
 	AuditActionSessionEnded       AuditAction = "session.ended"
 	AuditActionSettingsUpdated    AuditAction = "settings.updated"
@@ -168,6 +172,12 @@ func (e AuditAction) Valid() bool {
 		return true
 	case AuditActionDocumentsDeleted:
 		return true
+	case AuditActionInviteAccepted:
+		return true
+	case AuditActionInviteCreated:
+		return true
+	case AuditActionInviteRevoked:
+		return true
 	case AuditActionKeyCreated:
 		return true
 	case AuditActionKeyRevoked:
@@ -185,6 +195,8 @@ func (e AuditAction) Valid() bool {
 	case AuditActionMemberSet:
 		return true
 	case AuditActionModelPulled:
+		return true
+	case AuditActionModelServerUpdated:
 		return true
 	case AuditActionPasswordChanged:
 		return true
@@ -572,6 +584,75 @@ func (e GoldenSource) Valid() bool {
 	}
 }
 
+// Defines values for HealthCheckId.
+const (
+	HealthCheckIdCleanUp       HealthCheckId = "clean-up"
+	HealthCheckIdDataFolder    HealthCheckId = "data-folder"
+	HealthCheckIdDatabase      HealthCheckId = "database"
+	HealthCheckIdDisk          HealthCheckId = "disk"
+	HealthCheckIdDocuments     HealthCheckId = "documents"
+	HealthCheckIdEmbedder      HealthCheckId = "embedder"
+	HealthCheckIdModels        HealthCheckId = "models"
+	HealthCheckIdSandbox       HealthCheckId = "sandbox"
+	HealthCheckIdSources       HealthCheckId = "sources"
+	HealthCheckIdVectorBackend HealthCheckId = "vector-backend"
+	HealthCheckIdVersion       HealthCheckId = "version"
+	HealthCheckIdWebhooks      HealthCheckId = "webhooks"
+)
+
+// Valid indicates whether the value is a known member of the HealthCheckId enum.
+func (e HealthCheckId) Valid() bool {
+	switch e {
+	case HealthCheckIdCleanUp:
+		return true
+	case HealthCheckIdDataFolder:
+		return true
+	case HealthCheckIdDatabase:
+		return true
+	case HealthCheckIdDisk:
+		return true
+	case HealthCheckIdDocuments:
+		return true
+	case HealthCheckIdEmbedder:
+		return true
+	case HealthCheckIdModels:
+		return true
+	case HealthCheckIdSandbox:
+		return true
+	case HealthCheckIdSources:
+		return true
+	case HealthCheckIdVectorBackend:
+		return true
+	case HealthCheckIdVersion:
+		return true
+	case HealthCheckIdWebhooks:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HealthSeverity.
+const (
+	HealthSeverityError   HealthSeverity = "error"
+	HealthSeverityOk      HealthSeverity = "ok"
+	HealthSeverityWarning HealthSeverity = "warning"
+)
+
+// Valid indicates whether the value is a known member of the HealthSeverity enum.
+func (e HealthSeverity) Valid() bool {
+	switch e {
+	case HealthSeverityError:
+		return true
+	case HealthSeverityOk:
+		return true
+	case HealthSeverityWarning:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for IngestStage.
 const (
 	IngestStageChunked    IngestStage = "chunked"
@@ -771,6 +852,7 @@ const (
 	ScopeSourcesRead     Scope = "sources:read"
 	ScopeSourcesWrite    Scope = "sources:write"
 	ScopeSystemRead      Scope = "system:read"
+	ScopeUsersInvite     Scope = "users:invite"
 	ScopeUsersRead       Scope = "users:read"
 	ScopeUsersWrite      Scope = "users:write"
 	ScopeWebhooksRead    Scope = "webhooks:read"
@@ -815,6 +897,8 @@ func (e Scope) Valid() bool {
 	case ScopeSourcesWrite:
 		return true
 	case ScopeSystemRead:
+		return true
+	case ScopeUsersInvite:
 		return true
 	case ScopeUsersRead:
 		return true
@@ -1070,6 +1154,30 @@ func (e ThreadVisibility) Valid() bool {
 	case ThreadVisibilityPrivate:
 		return true
 	case ThreadVisibilityWorkspace:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for UsageGrouping.
+const (
+	UsageGroupingDay       UsageGrouping = "day"
+	UsageGroupingModel     UsageGrouping = "model"
+	UsageGroupingUser      UsageGrouping = "user"
+	UsageGroupingWorkspace UsageGrouping = "workspace"
+)
+
+// Valid indicates whether the value is a known member of the UsageGrouping enum.
+func (e UsageGrouping) Valid() bool {
+	switch e {
+	case UsageGroupingDay:
+		return true
+	case UsageGroupingModel:
+		return true
+	case UsageGroupingUser:
+		return true
+	case UsageGroupingWorkspace:
 		return true
 	default:
 		return false
@@ -1713,11 +1821,32 @@ type AnswerTimings struct {
 
 // AppInfo defines model for AppInfo.
 type AppInfo struct {
-	// Name Name of the installation.
+	// AccentColor Color of buttons and links, such as `#2f6f5e`. Null: the default.
+	AccentColor *string `json:"accentColor"`
+
+	// AccentColorDark The same on dark pages. Null: the default.
+	AccentColorDark *string `json:"accentColorDark"`
+
+	// FooterLinks Links under the sign-in form and in the user menu.
+	FooterLinks []FooterLink `json:"footerLinks"`
+
+	// LogoURL Path of the logo on this server. Null: the default logo.
+	LogoURL *string `json:"logoUrl"`
+
+	// Name Name of the installation in the web app.
 	Name string `json:"name"`
 
 	// NeedsSetup There is no admin yet. The server prints a one-time setup link when it starts.
 	NeedsSetup bool `json:"needsSetup"`
+
+	// ThemeVariables Colors of the web app on light pages.
+	ThemeVariables ThemeVariables `json:"themeVariables"`
+
+	// ThemeVariablesDark Colors of the web app on dark pages.
+	ThemeVariablesDark ThemeVariables `json:"themeVariablesDark"`
+
+	// WelcomeText Text above a new chat.
+	WelcomeText string `json:"welcomeText"`
 }
 
 // AskStarted defines model for AskStarted.
@@ -2211,6 +2340,50 @@ type CreatedAPIKey struct {
 
 	// WorkspaceID The only workspace that the key can access. Null: all workspaces.
 	WorkspaceID *string `json:"workspaceId"`
+}
+
+// CreatedInvite defines model for CreatedInvite.
+type CreatedInvite struct {
+	AcceptedAt *time.Time `json:"acceptedAt"`
+
+	// AcceptedBy Username of the new user. Null until the invite is accepted.
+	AcceptedBy *string `json:"acceptedBy"`
+
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// ExpiresAt Time when the link stops working.
+	ExpiresAt time.Time `json:"expiresAt"`
+
+	// ID Id of the invite.
+	ID string `json:"id"`
+
+	// InvitedBy Username of whoever created the invite. Null for API keys of the installation.
+	InvitedBy *string `json:"invitedBy"`
+
+	// Memberships Workspaces that the new user joins.
+	Memberships []CreatedInviteMembership `json:"memberships"`
+
+	// Role Role of the new user.
+	Role Role `json:"role"`
+
+	// Token Secret of the invite. Shown only once.
+	Token string `json:"token"`
+
+	// URL Path of the page that accepts the invite on this server.
+	URL string `json:"url"`
+}
+
+// CreatedInviteMembership defines model for CreatedInviteMembership.
+type CreatedInviteMembership struct {
+	// Name Name.
+	Name string `json:"name"`
+
+	// Role Who wrote the message.
+	Role MemberRole `json:"role"`
+
+	// WorkspaceID Id of the workspace.
+	WorkspaceID string `json:"workspaceId"`
 }
 
 // CreatedShare defines model for CreatedShare.
@@ -2896,6 +3069,15 @@ type FailureReason string
 // FinishReason defines model for FinishReason.
 type FinishReason string
 
+// FooterLink defines model for FooterLink.
+type FooterLink struct {
+	// Label Label.
+	Label string `json:"label"`
+
+	// URL URL.
+	URL string `json:"url"`
+}
+
 // GoldenItem defines model for GoldenItem.
 type GoldenItem struct {
 	// Answer Expected answer. Null if unknown.
@@ -2944,6 +3126,28 @@ type GoldenQuestion struct {
 // GoldenSource defines model for GoldenSource.
 type GoldenSource string
 
+// HealthCheck defines model for HealthCheck.
+type HealthCheck struct {
+	// Action What to do. Null if nothing is wrong.
+	Action *string `json:"action"`
+
+	// ID What was checked.
+	ID HealthCheckId `json:"id"`
+
+	// Message What was found.
+	Message  string         `json:"message"`
+	Severity HealthSeverity `json:"severity"`
+
+	// Title Name of the check.
+	Title string `json:"title"`
+}
+
+// HealthCheckId What was checked.
+type HealthCheckId string
+
+// HealthSeverity defines model for HealthSeverity.
+type HealthSeverity string
+
 // IngestEvent defines model for IngestEvent.
 type IngestEvent struct {
 	// At Time of the event.
@@ -2974,6 +3178,89 @@ type IngestEvent struct {
 
 // IngestStage defines model for IngestStage.
 type IngestStage string
+
+// Invite defines model for Invite.
+type Invite struct {
+	AcceptedAt *time.Time `json:"acceptedAt"`
+
+	// AcceptedBy Username of the new user. Null until the invite is accepted.
+	AcceptedBy *string `json:"acceptedBy"`
+
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// ExpiresAt Time when the link stops working.
+	ExpiresAt time.Time `json:"expiresAt"`
+
+	// ID Id of the invite.
+	ID string `json:"id"`
+
+	// InvitedBy Username of whoever created the invite. Null for API keys of the installation.
+	InvitedBy *string `json:"invitedBy"`
+
+	// Memberships Workspaces that the new user joins.
+	Memberships []InviteMembership `json:"memberships"`
+
+	// Role Role of the new user.
+	Role Role `json:"role"`
+}
+
+// InviteInfo defines model for InviteInfo.
+type InviteInfo struct {
+	// ExpiresAt Time when the link stops working.
+	ExpiresAt time.Time `json:"expiresAt"`
+
+	// InvitedBy Username of whoever created the invite. Null for API keys of the installation.
+	InvitedBy *string `json:"invitedBy"`
+
+	// Role Who wrote the message.
+	Role Role `json:"role"`
+
+	// Workspaces Names of the workspaces that the new user joins.
+	Workspaces []string `json:"workspaces"`
+}
+
+// InviteMembership defines model for InviteMembership.
+type InviteMembership struct {
+	// Name Name.
+	Name string `json:"name"`
+
+	// Role Who wrote the message.
+	Role MemberRole `json:"role"`
+
+	// WorkspaceID Id of the workspace.
+	WorkspaceID string `json:"workspaceId"`
+}
+
+// InvitesAcceptBody defines model for InvitesAcceptBody.
+type InvitesAcceptBody struct {
+	// Password At least 10 characters. Must not be a common password or the username.
+	Password string `json:"password"`
+
+	// Username Username.
+	Username string `json:"username"`
+}
+
+// InvitesCreateBody defines model for InvitesCreateBody.
+type InvitesCreateBody struct {
+	// ExpiresAt Time when the link stops working, at most 90 days from now. Default: 7 days.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+
+	// Memberships Workspaces that the new user joins.
+	Memberships []InvitesCreateBodyMembership `json:"memberships,omitempty"`
+
+	// Role Role of the new user.
+	Role *Role `json:"role,omitempty"`
+}
+
+// InvitesCreateBodyMembership defines model for InvitesCreateBodyMembership.
+type InvitesCreateBodyMembership struct {
+	// Role Who wrote the message.
+	Role *MemberRole `json:"role,omitempty"`
+
+	// Workspace Id or slug.
+	Workspace string `json:"workspace"`
+}
 
 // Job defines model for Job.
 type Job struct {
@@ -3011,6 +3298,12 @@ type JobKind string
 // JobState State.
 type JobState string
 
+// Logo defines model for Logo.
+type Logo struct {
+	// LogoURL Path of the logo on this server.
+	LogoURL string `json:"logoUrl"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// KeyID Id of the API key.
@@ -3043,6 +3336,24 @@ type Member struct {
 
 // MemberRole defines model for MemberRole.
 type MemberRole string
+
+// Membership defines model for Membership.
+type Membership struct {
+	// AddedAt Time when the user was added.
+	AddedAt time.Time `json:"addedAt"`
+
+	// Name Name.
+	Name string `json:"name"`
+
+	// Role Who wrote the message.
+	Role MemberRole `json:"role"`
+
+	// Slug Unique name for URLs.
+	Slug string `json:"slug"`
+
+	// WorkspaceID Id of the workspace.
+	WorkspaceID string `json:"workspaceId"`
+}
 
 // Message defines model for Message.
 type Message struct {
@@ -3158,10 +3469,52 @@ type ModelList struct {
 	Providers []ProviderStatus `json:"providers"`
 }
 
+// ModelServer defines model for ModelServer.
+type ModelServer struct {
+	HasAPIKey bool `json:"hasApiKey"`
+
+	// IsFromEnvironment Set by LOREBOX_OPENAI_URL, not in the app.
+	IsFromEnvironment bool `json:"isFromEnvironment"`
+
+	// URL Base URL, usually ending with /v1. Null if none is set.
+	URL *string `json:"url"`
+}
+
+// ModelTest defines model for ModelTest.
+type ModelTest struct {
+	// Answer What the model wrote, at most 32 tokens. Empty if it only thought.
+	Answer string `json:"answer"`
+
+	// FirstTokenMs Milliseconds until the first word or thought. Null if none came.
+	FirstTokenMs *float64 `json:"firstTokenMs"`
+	OK           bool     `json:"ok"`
+
+	// Problem What is wrong and what to do next. Null if the model answered.
+	Problem *string `json:"problem"`
+
+	// TotalMs Milliseconds in total.
+	TotalMs float64 `json:"totalMs"`
+}
+
 // ModelsPullBody defines model for ModelsPullBody.
 type ModelsPullBody struct {
 	// ID Id.
 	ID string `json:"id"`
+}
+
+// ModelsSetServerBody defines model for ModelsSetServerBody.
+type ModelsSetServerBody struct {
+	// APIKey API key. Null: none. If omitted, the stored key is kept; required when the URL changes.
+	APIKey Nullable[string] `json:"apiKey,omitempty,omitzero"`
+
+	// URL Base URL, usually ending with /v1. Null removes the server, and LOREBOX_OPENAI_URL is used again.
+	URL *string `json:"url"`
+}
+
+// ModelsTestBody defines model for ModelsTestBody.
+type ModelsTestBody struct {
+	// Model Model id in the form "provider:model".
+	Model string `json:"model"`
 }
 
 // Preferences defines model for Preferences.
@@ -3463,6 +3816,12 @@ type Session struct {
 
 // Settings defines model for Settings.
 type Settings struct {
+	// AccentColor Color of buttons and links, such as `#2f6f5e`. Null: the default.
+	AccentColor *string `json:"accentColor"`
+
+	// AccentColorDark The same on dark pages. Null: the default.
+	AccentColorDark *string `json:"accentColorDark"`
+
 	// AllowedConnectors Source connectors that workspaces may use. `*` matches any characters. The defaults of the installation are always allowed.
 	AllowedConnectors []string `json:"allowedConnectors"`
 
@@ -3474,6 +3833,9 @@ type Settings struct {
 
 	// AllowedRerankers Rerankers that workspaces may use. `*` matches any characters. The defaults of the installation are always allowed.
 	AllowedRerankers []string `json:"allowedRerankers"`
+
+	// AppName Name of the installation in the web app.
+	AppName string `json:"appName"`
 
 	// AuditRetentionDays Days to keep the audit log.
 	AuditRetentionDays int `json:"auditRetentionDays"`
@@ -3490,6 +3852,9 @@ type Settings struct {
 	// FirstTokenSeconds Target in seconds for the first word of an answer. A local model receives only as many passages as it can read in this time. 0 means no target.
 	FirstTokenSeconds int `json:"firstTokenSeconds"`
 
+	// FooterLinks Links under the sign-in form and in the user menu.
+	FooterLinks []FooterLink `json:"footerLinks"`
+
 	// MaxAnswerTokens Maximum length of an answer in tokens, for workspaces without their own limit. At most half of the context window.
 	MaxAnswerTokens int `json:"maxAnswerTokens"`
 
@@ -3504,10 +3869,31 @@ type Settings struct {
 
 	// Reranker Reranker: "off", "onnx:MODEL" (a local cross-encoder), "gguf:FILE" (a file in the models folder) or "http:MODEL" (a rerank server).
 	Reranker string `json:"reranker"`
+
+	// ThemeVariables Colors of the web app on light pages.
+	ThemeVariables ThemeVariables `json:"themeVariables"`
+
+	// ThemeVariablesDark Colors of the web app on dark pages.
+	ThemeVariablesDark ThemeVariables `json:"themeVariablesDark"`
+
+	// WelcomeText Text above a new chat.
+	WelcomeText string `json:"welcomeText"`
+}
+
+// SettingsSetLogoBody defines model for SettingsSetLogoBody.
+type SettingsSetLogoBody struct {
+	// Data PNG, JPEG, WebP or SVG in base 64, at most 512 kB. Scripts and other active parts of an SVG are removed.
+	Data []byte `json:"data"`
 }
 
 // SettingsUpdateBody defines model for SettingsUpdateBody.
 type SettingsUpdateBody struct {
+	// AccentColor Color of buttons and links, such as `#2f6f5e`. Null: the default.
+	AccentColor Nullable[string] `json:"accentColor,omitempty,omitzero"`
+
+	// AccentColorDark The same on dark pages. Null: the default.
+	AccentColorDark Nullable[string] `json:"accentColorDark,omitempty,omitzero"`
+
 	// AllowedConnectors Source connectors that workspaces may use.
 	AllowedConnectors Nullable[[]string] `json:"allowedConnectors,omitempty,omitzero"`
 
@@ -3519,6 +3905,7 @@ type SettingsUpdateBody struct {
 
 	// AllowedRerankers Rerankers that workspaces may use.
 	AllowedRerankers Nullable[[]string] `json:"allowedRerankers,omitempty,omitzero"`
+	AppName          Nullable[string]   `json:"appName,omitempty,omitzero"`
 
 	// AuditRetentionDays Days to keep the audit log.
 	AuditRetentionDays Nullable[int] `json:"auditRetentionDays,omitempty,omitzero"`
@@ -3533,7 +3920,8 @@ type SettingsUpdateBody struct {
 	EventRetentionDays Nullable[int] `json:"eventRetentionDays,omitempty,omitzero"`
 
 	// FirstTokenSeconds Target in seconds for the first word of an answer.
-	FirstTokenSeconds Nullable[int] `json:"firstTokenSeconds,omitempty,omitzero"`
+	FirstTokenSeconds Nullable[int]          `json:"firstTokenSeconds,omitempty,omitzero"`
+	FooterLinks       Nullable[[]FooterLink] `json:"footerLinks,omitempty,omitzero"`
 
 	// MaxAnswerTokens Maximum length of an answer in tokens.
 	MaxAnswerTokens Nullable[int] `json:"maxAnswerTokens,omitempty,omitzero"`
@@ -3548,7 +3936,10 @@ type SettingsUpdateBody struct {
 	RequestsPerMinutePerUser Nullable[int] `json:"requestsPerMinutePerUser,omitempty,omitzero"`
 
 	// Reranker Reranker.
-	Reranker Nullable[string] `json:"reranker,omitempty,omitzero"`
+	Reranker           Nullable[string]              `json:"reranker,omitempty,omitzero"`
+	ThemeVariables     Nullable[ThemeVariablesInput] `json:"themeVariables,omitempty,omitzero"`
+	ThemeVariablesDark Nullable[ThemeVariablesInput] `json:"themeVariablesDark,omitempty,omitzero"`
+	WelcomeText        Nullable[string]              `json:"welcomeText,omitempty,omitzero"`
 }
 
 // Share defines model for Share.
@@ -3959,6 +4350,12 @@ type SyncSource struct {
 // SyncSourceState State.
 type SyncSourceState string
 
+// SystemHealth defines model for SystemHealth.
+type SystemHealth struct {
+	// Items Errors first, then warnings.
+	Items []HealthCheck `json:"items"`
+}
+
 // SystemStatus defines model for SystemStatus.
 type SystemStatus struct {
 	// Chunks Number of chunks.
@@ -4097,6 +4494,44 @@ type TextItem struct {
 // Theme defines model for Theme.
 type Theme string
 
+// ThemeVariables Colors of the web app. Those that are not set keep their default.
+type ThemeVariables struct {
+	Accent      *string `json:"accent,omitempty"`
+	AccentInk   *string `json:"accentInk,omitempty"`
+	AccentSoft  *string `json:"accentSoft,omitempty"`
+	Danger      *string `json:"danger,omitempty"`
+	DangerSoft  *string `json:"dangerSoft,omitempty"`
+	Ink         *string `json:"ink,omitempty"`
+	Line        *string `json:"line,omitempty"`
+	Mark        *string `json:"mark,omitempty"`
+	Muted       *string `json:"muted,omitempty"`
+	OK          *string `json:"ok,omitempty"`
+	Page        *string `json:"page,omitempty"`
+	Raised      *string `json:"raised,omitempty"`
+	Surface     *string `json:"surface,omitempty"`
+	Warning     *string `json:"warning,omitempty"`
+	WarningSoft *string `json:"warningSoft,omitempty"`
+}
+
+// ThemeVariablesInput Colors of the web app. Those that are not set keep their default.
+type ThemeVariablesInput struct {
+	Accent      *string `json:"accent,omitempty"`
+	AccentInk   *string `json:"accentInk,omitempty"`
+	AccentSoft  *string `json:"accentSoft,omitempty"`
+	Danger      *string `json:"danger,omitempty"`
+	DangerSoft  *string `json:"dangerSoft,omitempty"`
+	Ink         *string `json:"ink,omitempty"`
+	Line        *string `json:"line,omitempty"`
+	Mark        *string `json:"mark,omitempty"`
+	Muted       *string `json:"muted,omitempty"`
+	OK          *string `json:"ok,omitempty"`
+	Page        *string `json:"page,omitempty"`
+	Raised      *string `json:"raised,omitempty"`
+	Surface     *string `json:"surface,omitempty"`
+	Warning     *string `json:"warning,omitempty"`
+	WarningSoft *string `json:"warningSoft,omitempty"`
+}
+
 // Thinking defines model for Thinking.
 type Thinking string
 
@@ -4221,6 +4656,45 @@ type Usage struct {
 
 	// OutputTokens Tokens of the answer.
 	OutputTokens int `json:"outputTokens"`
+}
+
+// UsageGrouping defines model for UsageGrouping.
+type UsageGrouping string
+
+// UsageRow defines model for UsageRow.
+type UsageRow struct {
+	// Failed Answers that failed. Cancelled ones are not counted.
+	Failed int `json:"failed"`
+
+	// FirstTokenMsP50 Median time until the first word in milliseconds, within 5 percent. Null without completed answers.
+	FirstTokenMsP50 *float64 `json:"firstTokenMsP50"`
+
+	// InputTokens Tokens of the prompt.
+	InputTokens int `json:"inputTokens"`
+
+	// Key Day as `2026-11-28`, or the id of the user, model or workspace. Empty if there is none.
+	Key string `json:"key"`
+
+	// Label Name of the user or workspace, otherwise the key. The id if it was deleted.
+	Label string `json:"label"`
+
+	// LatencyMsP50 Median time of an answer in milliseconds, within 5 percent. Null without completed answers.
+	LatencyMsP50 *float64 `json:"latencyMsP50"`
+
+	// LatencyMsP95 95th percentile of the time of an answer in milliseconds, within 5 percent. Null without completed answers.
+	LatencyMsP95 *float64 `json:"latencyMsP95"`
+
+	// OutputTokens Tokens of the answer.
+	OutputTokens int `json:"outputTokens"`
+
+	// Questions Answers that ended, whether completed, failed or cancelled.
+	Questions int `json:"questions"`
+}
+
+// UsageSummary defines model for UsageSummary.
+type UsageSummary struct {
+	// Items Days in order; users, models and workspaces by questions, the first 1,000.
+	Items []UsageRow `json:"items"`
 }
 
 // User defines model for User.

@@ -20,6 +20,7 @@ import { isOpenAiPath, mountOpenAi, openAiErrorResponse } from './openai/mount-o
 import { mountRest } from './rest/mount-rest.ts';
 import { toProblem } from './rest/problem.ts';
 import { mountTrpc } from './trpc/mount-trpc.ts';
+import { mountLogo } from './web/mount-logo.ts';
 import { mountWebApp } from './web/web-app.ts';
 
 /** Mounts all routes and middleware, in order. */
@@ -63,6 +64,7 @@ export function createApp(serverContext: ServerContext, database: Pick<Database,
     await next();
   });
   mountFiles(app, core);
+  mountLogo(app, core);
   mountEmbed(app, serverContext);
   mountTrpc(app, serverContext);
   mountRest(app, serverContext);

@@ -22,11 +22,13 @@ import type { Database } from '@lorebox/storage/sqlite/database';
 import { createSqliteTableEngine } from '@lorebox/storage/tables/sqlite-table-engine';
 import type { Config } from './config.ts';
 import { createGuardedFetcher } from './fetch/guarded-fetcher.ts';
+import { guardedLookup } from './fetch/pinned-agent.ts';
 import { createWebhookSender } from './fetch/webhook-sender.ts';
 import { createArgon2Hasher } from './identity/argon2-hasher.ts';
 import { createLuciaSessions } from './identity/lucia-sessions.ts';
 import { createVault } from './identity/vault.ts';
 import type { Logger } from './logger.ts';
+import { createMachine } from './machine.ts';
 import { VERSION } from './version.ts';
 import { IngestHost } from './workers/ingest/ingest-host.ts';
 import { SourceHost } from './workers/sources/source-host.ts';
@@ -88,6 +90,11 @@ export function compose(config: Config, log: Logger, database: Database): App {
     },
     answerHub: new AnswerHub(),
     settingDefaults,
+    machine: createMachine(dataDir, config.storage),
+    images: {
+      // Loaded when a logo is uploaded, because the parser takes memory.
+      cleanSvg: async (text) => (await import('@lorebox/parsers/clean-svg')).cleanSvg(text),
+    },
     parserSandbox: once(async () => {
       const { layer, reason } = await findSandbox(config.parser.sandbox);
       return { layer, reason };
@@ -141,7 +148,7 @@ export function compose(config: Config, log: Logger, database: Database): App {
   };
 }
 
-function createModels({ chat, modelsDir, hub, rerank }: Config, settingsDeps: SettingsDeps): Models {
+function createModels({ chat, modelsDir, hub, rerank, fetch }: Config, settingsDeps: SettingsDeps): Models {
   return {
     chat: createModelCatalog({
       ...chat,
@@ -152,6 +159,7 @@ function createModels({ chat, modelsDir, hub, rerank }: Config, settingsDeps: Se
         set: (id) => settingsDeps.stores.settings.set(CHOSEN_MODEL_KEY, id),
       },
       maxPullBytes: hub.maxModelBytes,
+      lookupFor: (url) => guardedLookup(new URL(url), fetch.allow),
     }),
     embedders: createEmbedderCatalog({ ...chat, purpose: 'questions' }),
     rerankers: createRerankerCatalog({

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
-import type { Settings } from '@lorebox/contract/settings';
+import { DEFAULT_BRANDING, type Settings } from '@lorebox/contract/settings';
 import type { Limits } from '@lorebox/core/limits/ceilings';
 import { isLoopback } from '@lorebox/providers/is-loopback';
 import { defaultVectorFolder, type VectorProviderId } from '@lorebox/providers/vector/registry';
@@ -168,6 +168,7 @@ function settingDefaultsOf(env: Env): Settings {
     firstTokenSeconds: env.LOREBOX_FIRST_TOKEN_SECONDS,
     eventRetentionDays: env.LOREBOX_EVENT_RETENTION_DAYS,
     auditRetentionDays: env.LOREBOX_AUDIT_RETENTION_DAYS,
+    ...DEFAULT_BRANDING,
   };
 }
 

@@ -5,17 +5,19 @@ import { applyEmbedderSettings } from '@lorebox/core/embeddings/apply-embedder-s
 import { createFirstAdmin } from '@lorebox/core/identity/create-first-admin';
 import { issueSetupToken } from '@lorebox/core/identity/issue-setup-token';
 import { storeApiKey } from '@lorebox/core/identity/store-api-key';
+import { applyModelServer } from '@lorebox/core/models/model-server';
 import type { App } from './compose.ts';
 import type { Config } from './config.ts';
 
 /**
- * Prepares the server before it listens: ends the answers that the last stop interrupted, creates the first admin and
+ * Prepares the server before it listens: ends the answers that the last stop interrupted, uses the model server that an admin set, creates the first admin and
  * key in an empty database, and wakes the ingest if jobs are waiting. Returns the setup token if no one can sign in
  * yet.
  */
 export async function prepare({ core, ingest }: App, { firstRun }: Config): Promise<string | null> {
   const cut = await recoverAnswers(core);
   if (cut > 0) core.log.warn({ answers: cut }, 'answers interrupted by the last shutdown');
+  await applyModelServer(core);
   const setupToken = await prepareIdentity(core, firstRun);
   // The language follower measures workspaces after the start.
   await applyEmbedderSettings(core, new Set());

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { queryClient, setSignedOutHandler } from './api/query-client.ts';
 import { useT } from './i18n/use-t.ts';
 import { router } from './router.tsx';
+import { useBranding } from './shell/branding.ts';
 
 setSignedOutHandler(() => {
   const { pathname, href } = router.state.location;
@@ -11,6 +12,12 @@ setSignedOutHandler(() => {
   queryClient.removeQueries();
   void router.navigate({ to: '/login', search: { next: href } });
 });
+
+/** Below the query client, which knows the colors. */
+function Branding() {
+  useBranding();
+  return null;
+}
 
 export function App() {
   useT();
@@ -26,6 +33,7 @@ export function App() {
   }, []);
   return (
     <QueryClientProvider client={queryClient}>
+      <Branding />
       <RouterProvider router={router} />
     </QueryClientProvider>
   );

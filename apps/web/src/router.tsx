@@ -1,3 +1,4 @@
+import type { Role } from '@lorebox/contract/user';
 import {
   createRootRoute,
   createRoute,
@@ -52,6 +53,12 @@ const shareRoute = createRoute({
   component: lazyRouteComponent(() => import('./share/shared-thread-page.tsx'), 'SharedThreadPage'),
 });
 
+const inviteRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invite/$token',
+  component: lazyRouteComponent(() => import('./auth/invite-page.tsx'), 'InvitePage'),
+});
+
 /** Pages behind the sign-in. */
 const appRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -94,6 +101,91 @@ const mentionsRoute = createRoute({
   path: '/mentions',
   component: lazyRouteComponent(() => import('./comments/mentions-page.tsx'), 'MentionsPage'),
 });
+
+/** The administration. Managers get the pages whose procedures they may call. */
+const adminRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/admin',
+  beforeLoad({ context }) {
+    if (context.user.role === 'member') throw redirect({ to: '/' });
+  },
+  component: Outlet,
+});
+const adminRoutes = [
+  createRoute({
+    getParentRoute: () => adminRoute,
+    path: '/',
+    component: lazyRouteComponent(() => import('./admin/overview-page.tsx'), 'OverviewPage'),
+  }),
+  createRoute({
+    getParentRoute: () => adminRoute,
+    path: '/users',
+    component: lazyRouteComponent(() => import('./admin/users-page.tsx'), 'UsersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => adminRoute,
+    path: '/invites',
+    component: lazyRouteComponent(() => import('./admin/invites-page.tsx'), 'InvitesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => adminRoute,
+    path: '/workspaces',
+    component: lazyRouteComponent(() => import('./admin/workspaces-page.tsx'), 'WorkspacesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => adminRoute,
+    path: '/usage',
+    component: lazyRouteComponent(() => import('./admin/usage-page.tsx'), 'UsagePage'),
+  }),
+] as const;
+
+function requireAdmin({ context }: { context: { user: { role: Role } } }): void {
+  if (context.user.role !== 'admin') throw redirect({ to: '/admin' });
+}
+const adminOnlyRoutes = [
+  createRoute({
+    getParentRoute: () => adminRoute,
+    path: '/models',
+    beforeLoad: requireAdmin,
+    component: lazyRouteComponent(() => import('./admin/models-page.tsx'), 'ModelsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => adminRoute,
+    path: '/keys',
+    beforeLoad: requireAdmin,
+    component: lazyRouteComponent(() => import('./admin/keys-page.tsx'), 'KeysPage'),
+  }),
+  createRoute({
+    getParentRoute: () => adminRoute,
+    path: '/webhooks',
+    beforeLoad: requireAdmin,
+    component: lazyRouteComponent(() => import('./admin/webhooks-page.tsx'), 'WebhooksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => adminRoute,
+    path: '/events',
+    beforeLoad: requireAdmin,
+    component: lazyRouteComponent(() => import('./admin/events-page.tsx'), 'EventsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => adminRoute,
+    path: '/audit',
+    beforeLoad: requireAdmin,
+    component: lazyRouteComponent(() => import('./admin/audit-page.tsx'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute: () => adminRoute,
+    path: '/branding',
+    beforeLoad: requireAdmin,
+    component: lazyRouteComponent(() => import('./admin/branding-page.tsx'), 'BrandingPage'),
+  }),
+  createRoute({
+    getParentRoute: () => adminRoute,
+    path: '/settings',
+    beforeLoad: requireAdmin,
+    component: lazyRouteComponent(() => import('./admin/settings-page.tsx'), 'SettingsPage'),
+  }),
+] as const;
 
 const workspaceRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -142,10 +234,12 @@ const routeTree = rootRoute.addChildren([
   loginRoute,
   setupRoute,
   shareRoute,
+  inviteRoute,
   appRoute.addChildren([
     homeRoute,
     searchRoute,
     settingsRoute,
+    adminRoute.addChildren([...adminRoutes, ...adminOnlyRoutes]),
     mentionsRoute,
     workspaceRoute.addChildren([newChatRoute, threadRoute, documentsRoute, documentRoute, workspaceSettingsRoute]),
   ]),

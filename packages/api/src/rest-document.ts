@@ -18,6 +18,7 @@ const TAGS = {
   widgets: 'Chat widgets for websites, and the conversations of their visitors.',
   models: 'Available language models.',
   users: 'User accounts. Admins only.',
+  invites: 'Links with which people create their own account.',
   'api-keys': 'API keys for programs.',
   auth: 'Login sessions for people and browsers.',
   jobs: 'Background work: ingests, and cleanup after deletions.',

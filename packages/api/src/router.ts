@@ -10,6 +10,7 @@ import { commentsRouter } from './routers/comments.ts';
 import { documentsRouter } from './routers/documents.ts';
 import { evalsRouter } from './routers/evals.ts';
 import { eventsRouter } from './routers/events.ts';
+import { invitesRouter } from './routers/invites.ts';
 import { jobsRouter } from './routers/jobs.ts';
 import { modelsRouter } from './routers/models.ts';
 import { promptsRouter } from './routers/prompts.ts';
@@ -17,7 +18,9 @@ import { searchProcedure } from './routers/search.ts';
 import { settingsRouter } from './routers/settings.ts';
 import { sharesRouter } from './routers/shares.ts';
 import { sourcesRouter } from './routers/sources.ts';
+import { systemRouter } from './routers/system.ts';
 import { threadsRouter } from './routers/threads.ts';
+import { usageRouter } from './routers/usage.ts';
 import { usersRouter } from './routers/users.ts';
 import { webhooksRouter } from './routers/webhooks.ts';
 import { widgetsRouter } from './routers/widgets.ts';
@@ -28,6 +31,7 @@ import { procedure, publicProcedure, router } from './trpc.ts';
 export const appRouter = router({
   auth: authRouter,
   users: usersRouter,
+  invites: invitesRouter,
   apiKeys: apiKeysRouter,
   workspaces: workspacesRouter,
   documents: documentsRouter,
@@ -46,6 +50,7 @@ export const appRouter = router({
   sources: sourcesRouter,
   settings: settingsRouter,
   audit: auditRouter,
+  usage: usageRouter,
   app: publicProcedure
     .meta({
       openapi: {
@@ -58,6 +63,7 @@ export const appRouter = router({
     })
     .output(AppInfo)
     .query(({ ctx }) => getAppInfo(ctx.core)),
+  system: systemRouter,
   status: procedure
     .meta({
       openapi: {

@@ -16,6 +16,7 @@ export const Scope = z
     'models:write',
     'users:read',
     'users:write',
+    'users:invite',
     'keys:read',
     'keys:write',
     'events:read',

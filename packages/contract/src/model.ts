@@ -42,3 +42,42 @@ export const PullProgress = z
   })
   .meta({ id: 'PullProgress' });
 export type PullProgress = z.infer<typeof PullProgress>;
+
+/** Result of one short question to a model. */
+export const ModelTest = z
+  .object({
+    ok: z.boolean(),
+    firstTokenMs: z.number().nullable().describe('Milliseconds until the first word or thought. Null if none came.'),
+    totalMs: z.number().describe('Milliseconds in total.'),
+    answer: z.string().describe('What the model wrote, at most 32 tokens. Empty if it only thought.'),
+    problem: z.string().nullable().describe('What is wrong and what to do next. Null if the model answered.'),
+  })
+  .meta({ id: 'ModelTest' });
+export type ModelTest = z.infer<typeof ModelTest>;
+
+/** The OpenAI-compatible server with chat models. Its API key is never returned. */
+export const ModelServer = z
+  .object({
+    url: z.string().nullable().describe('Base URL, usually ending with /v1. Null if none is set.'),
+    hasApiKey: z.boolean(),
+    isFromEnvironment: z.boolean().describe('Set by LOREBOX_OPENAI_URL, not in the app.'),
+  })
+  .meta({ id: 'ModelServer' });
+export type ModelServer = z.infer<typeof ModelServer>;
+
+export const SetModelServerInput = z.object({
+  url: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
+    .max(2000)
+    .nullable()
+    .describe('Base URL, usually ending with /v1. Null removes the server, and LOREBOX_OPENAI_URL is used again.'),
+  apiKey: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .nullable()
+    .optional()
+    .describe('API key. Null: none. If omitted, the stored key is kept; required when the URL changes.'),
+});
+export type SetModelServerInput = z.infer<typeof SetModelServerInput>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { brandingShape } from './branding.ts';
 import { EmbedderName } from './embedding.ts';
 import { RerankerName } from './reranker.ts';
 import { MaxAnswerTokens } from './workspace.ts';
@@ -49,6 +50,7 @@ export const Settings = z
       ),
     eventRetentionDays: z.number().int().min(1).max(3650).describe('Days to keep events and webhook deliveries.'),
     auditRetentionDays: z.number().int().min(1).max(3650).describe('Days to keep the audit log.'),
+    ...brandingShape,
   })
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
@@ -56,6 +58,17 @@ export type Settings = z.infer<typeof Settings>;
 /** Settings to change. Null resets a setting to its value from the environment. */
 export const UpdateSettingsInput = z.object(nullish(Settings.shape));
 export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>;
+
+/** Defaults of the settings that no environment variable sets. */
+export const DEFAULT_BRANDING = {
+  appName: 'Lorebox',
+  accentColor: null,
+  accentColorDark: null,
+  themeVariables: {},
+  themeVariablesDark: {},
+  welcomeText: '',
+  footerLinks: [],
+} satisfies Partial<Settings>;
 
 type Nullish<Shape extends z.ZodRawShape> = {
   [Key in keyof Shape]: z.ZodOptional<Shape[Key] extends z.ZodNullable ? Shape[Key] : z.ZodNullable<Shape[Key]>>;

@@ -129,5 +129,11 @@ export const Member = z
   .meta({ id: 'Member' });
 export type Member = z.infer<typeof Member>;
 
+/** A workspace that a user is a member of. */
+export const Membership = z
+  .object({ workspaceId: Id, name: z.string(), slug: z.string(), role: MemberRole, addedAt: z.date() })
+  .meta({ id: 'Membership' });
+export type Membership = z.infer<typeof Membership>;
+
 export const SetMemberInput = z.object({ ...WorkspaceRef.shape, userId: Id, role: MemberRole.default('editor') });
 export type SetMemberInput = z.infer<typeof SetMemberInput>;

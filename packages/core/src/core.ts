@@ -12,13 +12,16 @@ import type { EvalStore } from '@lorebox/ports/eval-store';
 import type { EventStore, WebhookStore } from '@lorebox/ports/event-stores';
 import type { IdempotencyRows } from '@lorebox/ports/idempotency-rows';
 import type { ApiKeyStore, SessionStore, SettingStore, UserStore } from '@lorebox/ports/identity-stores';
+import type { InviteStore } from '@lorebox/ports/invite-store';
 import type { ModelStatsStore } from '@lorebox/ports/model-stats-store';
 import type { PromptStore } from '@lorebox/ports/prompt-store';
 import type { RerankerCatalog } from '@lorebox/ports/reranker';
 import type {
   BlobStore,
   Clock,
+  Images,
   Log,
+  Machine,
   PasswordHasher,
   Secrets,
   UrlFetcher,
@@ -30,6 +33,7 @@ import type { ShareStore } from '@lorebox/ports/share-store';
 import type { SourceStore } from '@lorebox/ports/source-stores';
 import type { SummaryStore } from '@lorebox/ports/summary-store';
 import type { TableEngine } from '@lorebox/ports/table-engine';
+import type { UsageStore } from '@lorebox/ports/usage-store';
 import type { WidgetStore } from '@lorebox/ports/widget-store';
 import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
 import type { RepeatLimiter } from './audit/repeat-limiter.ts';
@@ -54,6 +58,8 @@ export interface Services {
   settingDefaults: Settings;
   /** How parser processes are isolated from the rest of the machine. */
   parserSandbox(): Promise<SystemStatus['parserSandbox']>;
+  machine: Machine;
+  images: Images;
   clock: Clock;
   log: Log;
 }
@@ -66,6 +72,7 @@ export interface Core extends Services {
 export interface Stores {
   users: UserStore;
   sessions: SessionStore;
+  invites: InviteStore;
   apiKeys: ApiKeyStore;
   settings: SettingStore;
   audit: AuditLog;
@@ -86,6 +93,7 @@ export interface Stores {
   evals: EvalStore;
   blobs: BlobStore;
   modelStats: ModelStatsStore;
+  usage: UsageStore;
   summaries: SummaryStore;
 }
 

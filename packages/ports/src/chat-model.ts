@@ -33,6 +33,11 @@ export type ChatModel =
   /** Quotes sentences. `reason` says why no model answers: none is configured, or the server of the default is down. */
   | { kind: 'extractive'; id: string; reason: string | null };
 
+export interface ChatServer {
+  url: string;
+  apiKey: string | undefined;
+}
+
 export interface ModelCatalog {
   /**
    * Returns the model with this id ("ollama:llama3.2"), or the default model for null.
@@ -46,6 +51,10 @@ export interface ModelCatalog {
   list(): Promise<ModelList>;
   /** Downloads a model and reports progress. @throws AppError BAD_REQUEST when the provider can't download models. */
   pull(id: string, signal?: AbortSignal): AsyncIterable<PullProgress>;
+  /** The OpenAI-compatible server in use: the one that was set, or that of the environment. Null if there is none. */
+  server(): ChatServer | null;
+  /** Replaces the OpenAI-compatible server of the environment. Null uses that one again. */
+  setServer(server: ChatServer | null): void;
   /** Returns the id of the model that `resolve(null)` would return. Makes no request. */
   defaultId(): Promise<string>;
 }

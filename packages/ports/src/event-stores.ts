@@ -65,6 +65,8 @@ export interface WebhookStore {
   retryDelivery(id: string, at: Date): Promise<boolean>;
   /** Queues again every event in this period that the webhook subscribes to. Returns the number of events. */
   replay(webhookId: string, since: Date, until: Date, at: Date): Promise<number>;
+  /** Counts the failed deliveries since then, and the webhooks that the server disabled. */
+  failures(since: Date): Promise<{ failedDeliveries: number; disabled: number }>;
   /** Returns whether anything was delivered to the webhook since then. */
   hasDeliveredSince(webhookId: string, since: Date): Promise<boolean>;
 }

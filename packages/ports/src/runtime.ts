@@ -49,6 +49,20 @@ export interface BlobStore {
   pathOf(sha256: string): string;
 }
 
+/** The machine that the server runs on. */
+export interface Machine {
+  /** Null if the free space can't be read. Uploads are refused below `minFreeBytes`. */
+  disk(): Promise<{ freeBytes: number; minFreeBytes: number } | null>;
+  isDataWritable(): Promise<boolean>;
+  /** Size of the database file with its log. */
+  databaseBytes(): Promise<number>;
+}
+
+export interface Images {
+  /** Returns an SVG without scripts, links and everything else that is active. Null if the text is not an SVG. */
+  cleanSvg(text: string): Promise<string | null>;
+}
+
 /** Random tokens and their digests. */
 export interface Secrets {
   /** Returns 256 random bits as URL-safe text. */

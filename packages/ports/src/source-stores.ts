@@ -94,6 +94,8 @@ export interface SourceStore {
   due(now: Date, limit: number): Promise<{ id: string; isSuspect: boolean }[]>;
   /** Returns true if there are no sources and no leftovers of deleted ones. */
   isEmpty(): Promise<boolean>;
+  /** Number of enabled sources whose last sync run failed. */
+  countFailing(): Promise<number>;
   /** Returns all enabled sources. */
   enabled(): Promise<StoredSource[]>;
   /** Starts a sync run, or resumes an interrupted or waiting one. Returns null if the source is gone. */

@@ -1,5 +1,5 @@
 import type { Page, PageInput } from '@lorebox/contract/page';
-import type { Member, MemberRole, Workspace } from '@lorebox/contract/workspace';
+import type { Member, MemberRole, Membership, Workspace } from '@lorebox/contract/workspace';
 
 /**
  * Which workspaces an actor can see. Part of every query, so that ids of other workspaces match nothing. Both
@@ -24,6 +24,8 @@ export interface WorkspaceStore {
   memberRole(workspaceId: string, userId: string): Promise<MemberRole | null>;
   getMember(workspaceId: string, userId: string): Promise<Member | null>;
   listMembers(workspaceId: string, page: PageInput): Promise<Page<Member>>;
+  /** Oldest first, at most 1,000. */
+  listMemberships(userId: string): Promise<Membership[]>;
   setMember(workspaceId: string, userId: string, role: MemberRole, at: Date): Promise<void>;
   removeMember(workspaceId: string, userId: string): Promise<void>;
 }

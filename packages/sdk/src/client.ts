@@ -1,15 +1,17 @@
 import type { AppRouter } from '@lorebox/api/router';
 import type { AppInfo } from '@lorebox/contract/app-info';
 import type { AnswerEvent, AnswerStatus } from '@lorebox/contract/chat';
+import type { SystemHealth } from '@lorebox/contract/health';
 import type { SearchResult } from '@lorebox/contract/search';
 import type { SystemStatus } from '@lorebox/contract/status';
+import type { UsageSummary } from '@lorebox/contract/usage';
 import type { TRPCClient } from '@trpc/client';
 import { AnswerStream } from './answer-stream.ts';
 import type { CallOptions } from './call-options.ts';
 import { Caller } from './caller.ts';
 import { type LoreboxOptions, resolveOptions } from './client-options.ts';
 import { toLoreboxError } from './errors.ts';
-import type { AskInput, SearchInput } from './inputs.ts';
+import type { AskInput, SearchInput, UsageInput } from './inputs.ts';
 import { ApiKeys } from './resources/api-keys.ts';
 import { Audit } from './resources/audit.ts';
 import { Auth } from './resources/auth.ts';
@@ -17,6 +19,7 @@ import { Comments } from './resources/comments.ts';
 import { Documents } from './resources/documents.ts';
 import { Evals } from './resources/evals.ts';
 import { Events } from './resources/events.ts';
+import { Invites } from './resources/invites.ts';
 import { Jobs } from './resources/jobs.ts';
 import { Models } from './resources/models.ts';
 import { Prompts } from './resources/prompts.ts';
@@ -43,6 +46,7 @@ export class Lorebox {
   readonly documents: Documents;
   readonly threads: Threads;
   readonly shares: Shares;
+  readonly invites: Invites;
   readonly comments: Comments;
   readonly prompts: Prompts;
   readonly widgets: Widgets;
@@ -70,6 +74,7 @@ export class Lorebox {
     this.documents = new Documents(this.caller);
     this.threads = new Threads(this.caller);
     this.shares = new Shares(this.caller);
+    this.invites = new Invites(this.caller);
     this.comments = new Comments(this.caller);
     this.prompts = new Prompts(this.caller);
     this.widgets = new Widgets(this.caller);
@@ -172,6 +177,26 @@ export class Lorebox {
    */
   status(options?: CallOptions): Promise<SystemStatus> {
     return this.caller.run((request) => this.api.status.query(undefined, request), options);
+  }
+
+  /**
+   * Checks the health of the installation. Errors come first, each with what to do.
+   * @example
+   * const { items } = await lorebox.health();
+   * for (const { severity, message, action } of items) if (severity !== 'ok') console.log(message, action);
+   */
+  health(options?: CallOptions): Promise<SystemHealth> {
+    return this.caller.run((request) => this.api.system.health.query(undefined, request), options);
+  }
+
+  /**
+   * Summarizes questions, tokens and times per day, user, model or workspace.
+   * @example
+   * const since = new Date(Date.now() - 30 * 86_400_000);
+   * const { items } = await lorebox.usage({ since, until: new Date(), by: 'model' });
+   */
+  usage(input: UsageInput, options?: CallOptions): Promise<UsageSummary> {
+    return this.caller.run((request) => this.api.usage.summary.query(input, request), options);
   }
 
   /**

@@ -3,6 +3,7 @@ export type { Scope } from '@lorebox/contract/actor';
 export type { ApiKey, CreatedApiKey } from '@lorebox/contract/api-key';
 export type { AppInfo } from '@lorebox/contract/app-info';
 export type { AuditAction, AuditEntry, AuditExport } from '@lorebox/contract/audit';
+export type { FooterLink, Logo, ThemeVariables } from '@lorebox/contract/branding';
 export type {
   AnswerBasis,
   AnswerDetails,
@@ -60,9 +61,18 @@ export type {
 } from '@lorebox/contract/eval';
 export type { EventType, LoreboxEvent } from '@lorebox/contract/event';
 export type { FailureReason } from '@lorebox/contract/failure';
+export type { HealthCheck, HealthSeverity, SystemHealth } from '@lorebox/contract/health';
+export type { CreatedInvite, Invite, InviteInfo } from '@lorebox/contract/invite';
 export type { Job } from '@lorebox/contract/job';
 export type { Language, WorkspaceLanguage } from '@lorebox/contract/language';
-export type { ModelInfo, ModelList, ProviderStatus, PullProgress } from '@lorebox/contract/model';
+export type {
+  ModelInfo,
+  ModelList,
+  ModelServer,
+  ModelTest,
+  ProviderStatus,
+  PullProgress,
+} from '@lorebox/contract/model';
 export type { Page, SortOrder } from '@lorebox/contract/page';
 export type { Prompt } from '@lorebox/contract/prompt';
 export type { SearchNotice } from '@lorebox/contract/reranker';
@@ -79,6 +89,7 @@ export type {
   SyncSource,
 } from '@lorebox/contract/source';
 export type { SystemStatus, VectorBackendStatus } from '@lorebox/contract/status';
+export type { UsageGrouping, UsageRow, UsageSummary } from '@lorebox/contract/usage';
 export type { Preferences, Role, Session, SignedIn, Theme, User } from '@lorebox/contract/user';
 export type {
   CreatedWebhook,
@@ -103,6 +114,7 @@ export type {
   ChatMode,
   Member,
   MemberRole,
+  Membership,
   SummaryModels,
   Thinking,
   Workspace,
@@ -138,6 +150,7 @@ export type {
 export type {
   AskInput,
   CreateApiKeyInput,
+  CreateInviteInput,
   CreatePromptInput,
   CreateSourceInput,
   CreateUserInput,
@@ -159,6 +172,7 @@ export type {
   ListUsersInput,
   RotateApiKeyInput,
   SearchInput,
+  SetModelServerInput,
   StartEvalInput,
   TextItem,
   UpdateApiKeyInput,
@@ -172,6 +186,7 @@ export type {
   UpdateWebhookInput,
   UpdateWidgetInput,
   UpdateWorkspaceInput,
+  UsageInput,
 } from './inputs.ts';
 export type { LogEntry, Logger } from './logger.ts';
 export { PageList } from './page-list.ts';
@@ -182,6 +197,7 @@ export type { Comments } from './resources/comments.ts';
 export type { Documents } from './resources/documents.ts';
 export type { Evals } from './resources/evals.ts';
 export type { Events } from './resources/events.ts';
+export type { Invites } from './resources/invites.ts';
 export type { Jobs } from './resources/jobs.ts';
 export type { ListOptions } from './resources/list-options.ts';
 export type { Models } from './resources/models.ts';

@@ -16,7 +16,7 @@ const migrator: typeof Migrator = require('drizzle-orm/better-sqlite3/migrator')
 
 export const { and, asc, count, desc, eq, exists, getTableColumns, getTableName, gt, gte, inArray } = root;
 export const { isNotNull, isNull, lt, lte, max, ne, or, sql } = root;
-export const { blob, foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } = core;
+export const { alias, blob, foreignKey, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } = core;
 export const { drizzle } = driver;
 export const { migrate } = migrator;
 

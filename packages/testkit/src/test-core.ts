@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Actor, Scope } from '@lorebox/contract/actor';
 import type { AuditEntry } from '@lorebox/contract/audit';
 import { createId } from '@lorebox/contract/create-id';
-import type { Settings } from '@lorebox/contract/settings';
+import { DEFAULT_BRANDING, type Settings } from '@lorebox/contract/settings';
 import type { Role, User } from '@lorebox/contract/user';
 import {
   DEFAULT_WORKSPACE_SETTINGS,
@@ -39,6 +39,7 @@ import {
   createTestSecurity,
   TestIngestSignals,
   TestLog,
+  TestMachine,
   TestParser,
   TestUrlFetcher,
   TestWebhookSender,
@@ -74,6 +75,7 @@ const SETTINGS: Settings = {
   firstTokenSeconds: 8,
   eventRetentionDays: 30,
   auditRetentionDays: 90,
+  ...DEFAULT_BRANDING,
 };
 
 const LIMITS: Limits = {
@@ -101,6 +103,7 @@ export class TestCore {
   readonly connector = new TestConnector('test');
   readonly folderConnector = new TestConnector('folder', 'folder');
   readonly ingestSignals = new TestIngestSignals(this.clock);
+  readonly machine = new TestMachine();
   readonly urls: TestUrlFetcher;
   readonly stores: Stores;
   readonly blobs: TestBlobs;
@@ -278,6 +281,8 @@ export class TestCore {
       network: { urls: this.urls, webhooks: this.webhookSender },
       answerHub: new AnswerHub(),
       settingDefaults: { ...SETTINGS, ...options.settings },
+      machine: this.machine,
+      images: { cleanSvg: async (text) => (text.startsWith('<svg') ? 'cleaned' : null) },
       parserSandbox: async () => ({ layer: 'permissions', reason: null }),
       clock,
       log,

@@ -15,7 +15,7 @@ export function addSettingCommands(program: Command): void {
     });
   settings
     .command('set')
-    .argument('<key=value...>', 'settings; "null" resets a setting, commas separate list items')
+    .argument('<key=value...>', 'settings; "null" resets a setting, commas separate list items, objects are JSON')
     .description('change settings')
     .action(async (pairs: string[], _options: object, command: Command) => {
       const { lorebox, isJson } = openCli(command);
@@ -31,8 +31,22 @@ function print(settings: Settings, isJson: boolean): void {
   }
   printTable(Object.entries(settings), [
     { header: 'SETTING', value: ([name]) => name },
-    { header: 'VALUE', value: ([, value]) => (Array.isArray(value) ? value.join(',') : value) },
+    { header: 'VALUE', value: ([, value]) => show(value) },
   ]);
+}
+
+function show(value: Settings[keyof Settings]): string | number | null {
+  if (typeof value !== 'object' || value === null) return value;
+  const isPlain = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return isPlain ? value.join(',') : JSON.stringify(value);
+}
+
+function readJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`The value of "${name}" is not valid JSON.`);
+  }
 }
 
 /** A value has the type of the current value. */
@@ -44,6 +58,7 @@ function readChanges(pairs: readonly string[], current: Settings): UpdateSetting
     if (!(name in current)) throw new UsageError(`Unknown setting "${name}". See \`lorebox settings\`.`);
     const known = current[name as keyof Settings];
     if (text === 'null') return [name, null];
+    if (/^[[{]/.test(text)) return [name, readJson(name, text)];
     if (Array.isArray(known)) return [name, text.split(',').filter((item) => item !== '')];
     return [name, typeof known === 'number' ? Number(text) : text];
   });

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { AppError } from '@lorebox/contract/errors';
 import { Agent } from 'undici';
 import { isPublicAddress } from './address-guard.ts';
@@ -38,14 +38,24 @@ export async function resolvePublic(url: URL, allow: readonly string[]): Promise
 /** Returns an agent that connects only to the checked address. */
 export async function pinnedAgent(url: URL, allow: readonly string[]): Promise<Agent> {
   const pinned = await resolvePublic(url, allow);
-  return new Agent({
-    connect: {
-      lookup: (_host, { all }, done) => {
-        if (all) done(null, [pinned]);
-        else done(null, pinned.address, pinned.family);
-      },
-    },
-  });
+  return new Agent({ connect: { lookup: lookupOf(async () => pinned) } });
+}
+
+/**
+ * Resolves and checks the host for every new connection, for connections that outlive one request. A host that is an IP
+ * address isn't looked up, so check it before.
+ */
+export function guardedLookup(url: URL, allow: readonly string[]): LookupFunction {
+  return lookupOf(() => resolvePublic(url, allow));
+}
+
+function lookupOf(resolve: () => Promise<{ address: string; family: number }>): LookupFunction {
+  return (_host, { all }, done) => {
+    resolve().then(
+      (found) => (all ? done(null, [found]) : done(null, found.address, found.family)),
+      (error: Error) => done(error, '', 0),
+    );
+  };
 }
 
 async function resolveHost(host: string): Promise<{ address: string; family: number }[]> {

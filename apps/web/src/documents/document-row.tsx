@@ -23,13 +23,14 @@ export interface DocumentRowProps {
   index: number;
   top: number;
   height: number;
+  canEdit: boolean;
   isSelected: boolean;
   onToggle(id: string): void;
   onDelete(id: string): void;
 }
 
 export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
-  const { workspace, document, index, top, height, isSelected, onToggle } = props;
+  const { workspace, document, index, top, height, canEdit, isSelected, onToggle } = props;
   const t = useT();
   const { id, title, filename, metadata, size, createdAt } = document;
   const path = typeof metadata.path === 'string' ? metadata.path : filename;
@@ -42,15 +43,17 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
       className="absolute inset-x-0 flex items-center gap-3 border-b px-3 text-sm hover:bg-surface"
       style={{ height, transform: `translateY(${top}px)` }}
     >
-      <span role="cell">
-        <input
-          type="checkbox"
-          checked={isSelected}
-          onChange={() => onToggle(id)}
-          aria-label={t('Select {title}', { title })}
-          className="size-4 accent-accent"
-        />
-      </span>
+      {canEdit && (
+        <span role="cell">
+          <input
+            type="checkbox"
+            checked={isSelected}
+            onChange={() => onToggle(id)}
+            aria-label={t('Select {title}', { title })}
+            className="size-4 accent-accent"
+          />
+        </span>
+      )}
       <span role="cell" className="min-w-0 grow">
         <Link
           to="/w/$workspace/d/$document"
@@ -70,7 +73,7 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
         </span>
       </span>
       <span role="cell" className="w-56 shrink-0 max-md:w-28">
-        <State document={document} />
+        <State document={document} canRetry={canEdit} />
       </span>
       <span role="cell" className="w-20 shrink-0 text-end text-muted max-lg:hidden">
         {formatBytes(size)}
@@ -78,14 +81,16 @@ export const DocumentRow = memo(function DocumentRow(props: DocumentRowProps) {
       <span role="cell" className="w-28 shrink-0 truncate text-muted max-lg:hidden">
         {formatAgo(createdAt)}
       </span>
-      <span role="cell">
-        <RowMenu {...props} />
-      </span>
+      {canEdit && (
+        <span role="cell">
+          <RowMenu {...props} />
+        </span>
+      )}
     </div>
   );
 });
 
-function State({ document }: { document: Document }) {
+function State({ document, canRetry }: { document: Document; canRetry: boolean }) {
   const t = useT();
   const { id, status, progress, message, warnings } = document;
   const queryClient = useQueryClient();
@@ -108,9 +113,11 @@ function State({ document }: { document: Document }) {
         >
           {message ?? t('Failed')}
         </StateNote>
-        <Button size="small" onClick={retry}>
-          {t('Retry')}
-        </Button>
+        {canRetry && (
+          <Button size="small" onClick={retry}>
+            {t('Retry')}
+          </Button>
+        )}
       </span>
     );
   }

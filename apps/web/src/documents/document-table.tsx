@@ -30,10 +30,11 @@ export interface DocumentTableProps {
   filter: DocumentFilter;
   /** Some documents are being read. */
   isWatching: boolean;
+  canEdit: boolean;
 }
 
 /** Documents, newest first. Only the visible rows are in the page. */
-export function DocumentTable({ workspace, filter, isWatching }: DocumentTableProps) {
+export function DocumentTable({ workspace, filter, isWatching, canEdit }: DocumentTableProps) {
   const t = useT();
   const queryClient = useQueryClient();
   const scroller = useRef<HTMLDivElement>(null);
@@ -95,7 +96,8 @@ export function DocumentTable({ workspace, filter, isWatching }: DocumentTablePr
         <Empty icon={<FileSearch />} title={isFiltered ? t('No document found') : t('No documents yet')}>
           {isFiltered
             ? t('Try another word or state.')
-            : t('Drop files or folders here: PDF, Word, spreadsheets, mails, web pages, images, recordings and more.')}
+            : canEdit &&
+              t('Drop files or folders here: PDF, Word, spreadsheets, mails, web pages, images, recordings and more.')}
         </Empty>
       </div>
     );
@@ -133,6 +135,7 @@ export function DocumentTable({ workspace, filter, isWatching }: DocumentTablePr
                 index={index}
                 top={start}
                 height={ROW_HEIGHT}
+                canEdit={canEdit}
                 isSelected={selected.has(document.id)}
                 onToggle={toggle}
                 onDelete={(id) => remove([id])}

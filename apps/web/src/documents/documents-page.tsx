@@ -8,6 +8,7 @@ import { query } from '../api/queries.ts';
 import { formatDuration, formatNumber } from '../i18n/format.ts';
 import { useT } from '../i18n/use-t.ts';
 import { cx } from '../lib/cx.ts';
+import { useWorkspaceRole } from '../shell/use-workspace-role.ts';
 import { Button } from '../ui/button.tsx';
 import { inputClass } from '../ui/field.tsx';
 import { Page } from '../ui/page.tsx';
@@ -48,29 +49,32 @@ export function DocumentsPage() {
     void queryClient.invalidateQueries({ queryKey: ['documents.folders'] });
   }, [counts?.ready, counts?.failed, counts?.processing, queryClient]);
   const current = useQuery(query('workspaces.get', api.workspaces.get, { workspace }));
-  const add = (files: PathFile[]) => files.length > 0 && addUploads(workspace, files, onSamePath);
+  const { canEdit } = useWorkspaceRole(workspace);
+  const add = (files: PathFile[]) => canEdit && files.length > 0 && addUploads(workspace, files, onSamePath);
   return (
     <Page
       title={current.data ? t('Documents of {name}', { name: current.data.name }) : t('Documents')}
       width="full"
       actions={
-        <>
-          <Button size="small" onClick={() => setSourcesOpen(true)}>
-            {t('Sources')}
-          </Button>
-          <Button size="small" onClick={() => setAddingUrl(true)}>
-            <Link2 className="size-4" aria-hidden />
-            {t('Add a web page')}
-          </Button>
-          <Button size="small" onClick={() => folderInput.current?.click()}>
-            <FolderUp className="size-4" aria-hidden />
-            {t('Add a folder')}
-          </Button>
-          <Button size="small" variant="primary" onClick={() => fileInput.current?.click()}>
-            <Upload className="size-4" aria-hidden />
-            {t('Add files')}
-          </Button>
-        </>
+        canEdit && (
+          <>
+            <Button size="small" onClick={() => setSourcesOpen(true)}>
+              {t('Sources')}
+            </Button>
+            <Button size="small" onClick={() => setAddingUrl(true)}>
+              <Link2 className="size-4" aria-hidden />
+              {t('Add a web page')}
+            </Button>
+            <Button size="small" onClick={() => folderInput.current?.click()}>
+              <FolderUp className="size-4" aria-hidden />
+              {t('Add a folder')}
+            </Button>
+            <Button size="small" variant="primary" onClick={() => fileInput.current?.click()}>
+              <Upload className="size-4" aria-hidden />
+              {t('Add files')}
+            </Button>
+          </>
+        )
       }
     >
       <input
@@ -132,18 +136,20 @@ export function DocumentsPage() {
               <option value="failed">{t('Failed')}</option>
             </select>
           </label>
-          <label className="flex items-center gap-2 whitespace-nowrap">
-            {t('Same path')}
-            <select
-              value={onSamePath}
-              onChange={(event) => setOnSamePath(event.target.value as OnSamePath)}
-              className={`${inputClass} w-auto`}
-            >
-              <option value="replace">{t('Replace the document')}</option>
-              <option value="add">{t('Keep both')}</option>
-              <option value="reject">{t('Refuse')}</option>
-            </select>
-          </label>
+          {canEdit && (
+            <label className="flex items-center gap-2 whitespace-nowrap">
+              {t('Same path')}
+              <select
+                value={onSamePath}
+                onChange={(event) => setOnSamePath(event.target.value as OnSamePath)}
+                className={`${inputClass} w-auto`}
+              >
+                <option value="replace">{t('Replace the document')}</option>
+                <option value="add">{t('Keep both')}</option>
+                <option value="reject">{t('Refuse')}</option>
+              </select>
+            </label>
+          )}
           {summary.data && (
             <p role="status" className="text-muted">
               {t('{ready} searchable', { ready: formatNumber(summary.data.ready) })}
@@ -163,6 +169,7 @@ export function DocumentsPage() {
             workspace={workspace}
             filter={{ status: status || undefined, folder: folder ?? undefined, query: text || undefined }}
             isWatching={(summary.data?.processing ?? 0) > 0}
+            canEdit={canEdit}
           />
         </div>
       </div>

@@ -21,7 +21,7 @@ export const MISSING = !existsSync(CHROMIUM)
     ? null
     : 'needs the built web app: run npm run build:web';
 
-const ADMIN = { username: 'ada', password: 'correct horse battery' };
+export const ADMIN = { username: 'ada', password: 'correct horse battery' };
 
 export interface AppUnderTest {
   server: LoreboxProcess;
@@ -33,6 +33,8 @@ export interface AppUnderTest {
   openAsStranger(path: string, options?: BrowserContextOptions): Promise<OpenPage>;
   /** Calls a procedure as the admin. */
   call<T>(procedure: string, input: unknown): Promise<T>;
+  /** Reads a procedure without input as the admin. */
+  read<T>(procedure: string): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -83,9 +85,9 @@ export async function startApp(options: LoreboxOptions = {}): Promise<AppUnderTe
     return { page, complaints };
   }
 
-  async function call<T>(procedure: string, input: unknown): Promise<T> {
+  async function call<T>(procedure: string, input: unknown, isQuery = false): Promise<T> {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${server.apiKey}` };
-    const isRead = /\.(?:list|get|summary|messages|details|text)$/.test(procedure);
+    const isRead = isQuery || /\.(?:list|get|summary|messages|details|text)$/.test(procedure);
     const body = JSON.stringify({ json: input });
     const response = isRead
       ? await fetch(`${server.url}/trpc/${procedure}?input=${encodeURIComponent(body)}`, { headers })
@@ -100,6 +102,7 @@ export async function startApp(options: LoreboxOptions = {}): Promise<AppUnderTe
     ollama,
     browser,
     call,
+    read: (procedure) => call(procedure, undefined, true),
     openAsStranger: (path, contextOptions = {}) => openPage(path, contextOptions),
     async open(path = '/', contextOptions = {}) {
       const opened = await openPage(`/login?next=${encodeURIComponent(path)}`, contextOptions);

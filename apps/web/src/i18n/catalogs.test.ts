@@ -8,7 +8,7 @@ const texts = listTexts();
 
 /** Names of placeholders, with those of plurals. */
 const placeholders = (text: string) =>
-  [...new Set([...text.matchAll(/\{\s*(\w+)\s*[,}]/g)].map(([, name]) => name))].sort();
+  [...new Set([...text.matchAll(/\{\s*(\w+)\s*(?:\}|,\s*(?:plural|select))/g)].map(([, name]) => name))].sort();
 
 it('finds the texts of the app', () => {
   expect(texts.length).toBeGreaterThan(300);

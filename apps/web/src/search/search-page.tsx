@@ -48,7 +48,7 @@ export function SearchPage() {
             aria-label={t('Search documents')}
             placeholder={t('Search documents')}
             maxLength={2000}
-            className={`${inputClass} min-h-12 ps-10 text-lg`}
+            className={`${inputClass} min-h-12 px-10! text-lg`}
           />
         </div>
         <div className="flex flex-wrap items-center gap-4 text-sm">

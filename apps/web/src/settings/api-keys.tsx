@@ -1,6 +1,5 @@
 import type { Scope } from '@lorebox/contract/actor';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Check, Copy } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { api } from '../api/client.ts';
 import { pages } from '../api/queries.ts';
@@ -10,11 +9,11 @@ import { useWorkspaces } from '../shell/workspace-switcher.tsx';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { inputClass, SelectField, TextField } from '../ui/field.tsx';
+import { SelectField, TextField } from '../ui/field.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
+import { SecretDialog } from '../ui/secret-dialog.tsx';
 import { Badge } from '../ui/states.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
-import { useCopy } from '../ui/use-copy.ts';
 
 const DAY_MS = 86_400_000;
 const SCOPES: Record<string, Scope[]> = {
@@ -23,8 +22,8 @@ const SCOPES: Record<string, Scope[]> = {
   all: ['*'],
 };
 
-/** API keys: create, rotate and revoke. */
-export function ApiKeys() {
+/** API keys: create, rotate and revoke. `owners` has the names of users, to show whose keys they are. */
+export function ApiKeys({ owners }: { owners?: ReadonlyMap<string, string> }) {
   const t = useT();
   const queryClient = useQueryClient();
   const [isCreating, setCreating] = useState(false);
@@ -47,11 +46,12 @@ export function ApiKeys() {
       <ul className="flex flex-col gap-2">
         {keys.data?.pages
           .flatMap(({ items }) => items)
-          .map(({ id, name, prefix, scopes, expiresAt, lastUsedAt }) => (
+          .map(({ id, name, prefix, scopes, ownerId, expiresAt, lastUsedAt }) => (
             <li key={id} className="flex flex-wrap items-center gap-3 rounded-lg border p-2.5 text-sm">
               <span className="min-w-0 grow">
                 <span className="font-medium">{name}</span> <code dir="ltr">{prefix}…</code>
                 <span className="block text-muted">
+                  {owners && `${ownerId === null ? t('Installation') : (owners.get(ownerId) ?? ownerId)} · `}
                   {scopes.includes('*') ? t('Everything') : scopes.join(', ')}
                   {' · '}
                   {lastUsedAt ? t('used {time}', { time: formatAgo(lastUsedAt) }) : t('never used')}
@@ -67,6 +67,11 @@ export function ApiKeys() {
             </li>
           ))}
       </ul>
+      {keys.hasNextPage && (
+        <Button className="self-start" isBusy={keys.isFetchingNextPage} onClick={() => keys.fetchNextPage()}>
+          {t('Show more')}
+        </Button>
+      )}
       <Button className="self-start" onClick={() => setCreating(true)}>
         {t('New API key')}
       </Button>
@@ -80,7 +85,14 @@ export function ApiKeys() {
           }}
         />
       )}
-      {secret !== null && <SecretDialog secret={secret} onClose={() => setSecret(null)} />}
+      {secret !== null && (
+        <SecretDialog
+          title={t('Copy the key now')}
+          label={t('API key')}
+          secret={secret}
+          onClose={() => setSecret(null)}
+        />
+      )}
       <Confirm
         isOpen={revoking !== null}
         onClose={() => setRevoking(null)}
@@ -165,35 +177,6 @@ function CreateKeyDialog({ onClose, onCreated }: { onClose(): void; onCreated(ke
         />
         {error !== null && <ProblemNote error={error} />}
       </form>
-    </Dialog>
-  );
-}
-
-function SecretDialog({ secret, onClose }: { secret: string; onClose(): void }) {
-  const t = useT();
-  const { isCopied, copy } = useCopy();
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={t('Copy the key now')}
-      description={t('It is shown only once. Lorebox stores no copy that can be read.')}
-      actions={<Button onClick={onClose}>{t('Done')}</Button>}
-    >
-      <div className="flex gap-2">
-        <input
-          readOnly
-          dir="ltr"
-          value={secret}
-          aria-label={t('API key')}
-          className={inputClass}
-          onFocus={(event) => event.target.select()}
-        />
-        <Button onClick={() => copy(secret)}>
-          {isCopied ? <Check className="size-4" aria-hidden /> : <Copy className="size-4" aria-hidden />}
-          {isCopied ? t('Copied') : t('Copy')}
-        </Button>
-      </div>
     </Dialog>
   );
 }

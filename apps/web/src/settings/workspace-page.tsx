@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { api } from '../api/client.ts';
 import { query } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
+import { useWorkspaceRole } from '../shell/use-workspace-role.ts';
 import { Button } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Page, Section } from '../ui/page.tsx';
@@ -24,20 +25,25 @@ const tabClass =
 export function WorkspacePage() {
   const t = useT();
   const { workspace } = useParams({ from: '/app/w/$workspace/settings' });
+  const { canOwn } = useWorkspaceRole(workspace);
   const { data, error, isPending, refetch } = useQuery(query('workspaces.get', api.workspaces.get, { workspace }));
   return (
     <Page title={data ? t('Settings of {name}', { name: data.name }) : t('Workspace settings')} width="text">
       {isPending && <Loading />}
       {error && <ProblemNote error={error} onRetry={refetch} />}
       {data && (
-        <Tabs.Root defaultValue="settings">
+        <Tabs.Root key={String(canOwn)} defaultValue={canOwn ? 'settings' : 'quality'}>
           <Tabs.List className="mb-6 flex gap-1 border-b" aria-label={t('Workspace settings')}>
-            <Tabs.Tab value="settings" className={tabClass}>
-              {t('Settings')}
-            </Tabs.Tab>
-            <Tabs.Tab value="members" className={tabClass}>
-              {t('Members')}
-            </Tabs.Tab>
+            {canOwn && (
+              <>
+                <Tabs.Tab value="settings" className={tabClass}>
+                  {t('Settings')}
+                </Tabs.Tab>
+                <Tabs.Tab value="members" className={tabClass}>
+                  {t('Members')}
+                </Tabs.Tab>
+              </>
+            )}
             <Tabs.Tab value="quality" className={tabClass}>
               {t('Quality')}
             </Tabs.Tab>

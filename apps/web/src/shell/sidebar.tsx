@@ -3,7 +3,8 @@ import { FileText, Search, Settings, SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ThreadList } from '../chat/thread-list.tsx';
 import { useT } from '../i18n/use-t.ts';
-import { useAppInfo } from './session.tsx';
+import { Brand } from './brand.tsx';
+import { useWorkspaceRole } from './use-workspace-role.ts';
 import { UserMenu } from './user-menu.tsx';
 import { WorkspaceSwitcher } from './workspace-switcher.tsx';
 
@@ -12,13 +13,11 @@ const itemClass =
 
 export function Sidebar({ workspace, onSearch }: { workspace: string | null; onSearch(): void }) {
   const t = useT();
-  const name = useAppInfo()?.name ?? 'Lorebox';
   return (
     <nav aria-label={t('Main')} className="flex h-full flex-col">
       <div className="flex h-14 items-center gap-2 px-4">
         <Link to="/" className="flex min-w-0 items-center gap-2 font-semibold">
-          <img src="/icon.svg" alt="" className="size-6" />
-          <span className="truncate">{name}</span>
+          <Brand logoClass="size-6" />
         </Link>
       </div>
       <div className="flex min-h-0 grow flex-col gap-1 px-3">
@@ -42,6 +41,7 @@ export function Sidebar({ workspace, onSearch }: { workspace: string | null; onS
 
 function WorkspaceLinks({ workspace }: { workspace: string }) {
   const t = useT();
+  const { canEdit } = useWorkspaceRole(workspace);
   const link = (to: string, icon: ReactNode, label: string, isExact = false) => (
     <Link to={to} params={{ workspace }} activeOptions={{ exact: isExact }} className={itemClass}>
       {icon}
@@ -53,7 +53,7 @@ function WorkspaceLinks({ workspace }: { workspace: string }) {
       {link('/w/$workspace', <SquarePen aria-hidden />, t('New chat'), true)}
       {link('/w/$workspace/documents', <FileText aria-hidden />, t('Documents'))}
       {link('/search', <Search aria-hidden />, t('Search'))}
-      {link('/w/$workspace/settings', <Settings aria-hidden />, t('Workspace settings'))}
+      {canEdit && link('/w/$workspace/settings', <Settings aria-hidden />, t('Workspace settings'))}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { AtSign, BookOpen, ChevronsUpDown, LogOut, ShieldCheck, UserRound } from 'lucide-react';
+import { AtSign, BookOpen, ChevronsUpDown, ExternalLink, LogOut, ShieldCheck, UserRound } from 'lucide-react';
 import { api } from '../api/client.ts';
 import { query } from '../api/queries.ts';
 import { forgetStored } from '../api/stored-queries.ts';
@@ -8,13 +8,14 @@ import { formatNumber } from '../i18n/format.ts';
 import { useT } from '../i18n/use-t.ts';
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
-import { useSession } from './session.tsx';
+import { useAppInfo, useSession } from './session.tsx';
 
 const MENTIONS_POLL_MS = 60_000;
 
 export function UserMenu() {
   const t = useT();
   const user = useSession();
+  const links = useAppInfo()?.footerLinks ?? [];
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const { data } = useQuery({
@@ -65,13 +66,22 @@ export function UserMenu() {
         {mentions === 0 ? t('Mentions') : t('Mentions ({count})', { count: mentions })}
       </MenuItem>
       {user.role !== 'member' && (
-        <MenuItem icon={<ShieldCheck aria-hidden />} onSelect={() => navigate({ href: '/admin' })}>
+        <MenuItem icon={<ShieldCheck aria-hidden />} onSelect={() => navigate({ to: '/admin' })}>
           {t('Administration')}
         </MenuItem>
       )}
       <MenuItem icon={<BookOpen aria-hidden />} onSelect={() => window.open('/docs', '_blank', 'noopener')}>
         {t('API reference')}
       </MenuItem>
+      {links.map(({ label, url }) => (
+        <MenuItem
+          key={`${label} ${url}`}
+          icon={<ExternalLink aria-hidden />}
+          onSelect={() => window.open(url, '_blank', 'noopener,noreferrer')}
+        >
+          <span className="max-w-56 truncate">{label}</span>
+        </MenuItem>
+      ))}
       <MenuSeparator />
       <MenuItem icon={<LogOut aria-hidden />} onSelect={signOut}>
         {t('Sign out')}

@@ -48,27 +48,30 @@ export function LineChart({ label, times, series }: LineChartProps) {
   return (
     <figure aria-label={label} className="min-w-0">
       <div ref={container} aria-hidden />
-      <table className="sr-only">
-        <caption>{label}</caption>
-        <thead>
-          <tr>
-            <th />
-            {series.map(({ name }) => (
-              <th key={name}>{name}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {times.map((time, i) => (
-            <tr key={time}>
-              <th>{new Date(time * 1000).toLocaleString()}</th>
-              {series.map(({ name, values }) => (
-                <td key={name}>{values[i]}</td>
+      {/* A table can't be made smaller than its content. */}
+      <div className="sr-only">
+        <table>
+          <caption>{label}</caption>
+          <thead>
+            <tr>
+              <td />
+              {series.map(({ name }) => (
+                <th key={name}>{name}</th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {times.map((time, i) => (
+              <tr key={time}>
+                <th>{new Date(time * 1000).toLocaleString()}</th>
+                {series.map(({ name, values }) => (
+                  <td key={name}>{values[i]}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

@@ -7,6 +7,7 @@ import { placeLabel } from '../chat/place-label.ts';
 import { formatNumber } from '../i18n/format.ts';
 import { useT } from '../i18n/use-t.ts';
 import { cx } from '../lib/cx.ts';
+import { useWorkspaceRole } from '../shell/use-workspace-role.ts';
 import { Button } from '../ui/button.tsx';
 import { inputClass } from '../ui/field.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
@@ -16,6 +17,7 @@ import { notifyProblem } from '../ui/toast.tsx';
 /** The chunks that search finds: each can be left out or corrected. */
 export function ChunkList({ document }: { document: Document }) {
   const t = useT();
+  const { canEdit } = useWorkspaceRole(document.workspaceId);
   const chunks = useInfiniteQuery(
     pages('documents.chunks', api.documents.chunks, { documentId: document.id, limit: 50 }),
   );
@@ -30,7 +32,7 @@ export function ChunkList({ document }: { document: Document }) {
         {chunks.data.pages
           .flatMap(({ items }) => items)
           .map((chunk) => (
-            <ChunkItem key={chunk.id} documentId={document.id} chunk={chunk} />
+            <ChunkItem key={chunk.id} documentId={document.id} chunk={chunk} canEdit={canEdit} />
           ))}
       </ol>
       {chunks.hasNextPage && (
@@ -42,7 +44,13 @@ export function ChunkList({ document }: { document: Document }) {
   );
 }
 
-function ChunkItem({ documentId, chunk }: { documentId: string; chunk: Chunk }) {
+interface ChunkItemProps {
+  documentId: string;
+  chunk: Chunk;
+  canEdit: boolean;
+}
+
+function ChunkItem({ documentId, chunk, canEdit }: ChunkItemProps) {
   const t = useT();
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState<string | null>(null);
@@ -68,14 +76,16 @@ function ChunkItem({ documentId, chunk }: { documentId: string; chunk: Chunk }) 
         <Badge>{t('{count} tokens', { count: formatNumber(tokens) })}</Badge>
         {excluded && <Badge tone="warning">{t('Left out')}</Badge>}
         {corrected && <Badge tone="ok">{t('Corrected')}</Badge>}
-        <span className="ms-auto flex gap-1">
-          <Button size="small" variant="ghost" isBusy={isBusy} onClick={() => update({ excluded: !excluded })}>
-            {excluded ? t('Use again') : t('Leave out')}
-          </Button>
-          <Button size="small" variant="ghost" onClick={() => setDraft(text)}>
-            {t('Correct')}
-          </Button>
-        </span>
+        {canEdit && (
+          <span className="ms-auto flex gap-1">
+            <Button size="small" variant="ghost" isBusy={isBusy} onClick={() => update({ excluded: !excluded })}>
+              {excluded ? t('Use again') : t('Leave out')}
+            </Button>
+            <Button size="small" variant="ghost" onClick={() => setDraft(text)}>
+              {t('Correct')}
+            </Button>
+          </span>
+        )}
       </div>
       {draft === null ? (
         <p dir="auto" className="break-words whitespace-pre-wrap">

@@ -46,7 +46,7 @@ export default function DocumentViewer({ documentId, place }: { documentId: stri
   return (
     <Tabs.Root value={shown} onValueChange={(value) => setTab(String(value))} className="flex h-full flex-col">
       <div className="flex shrink-0 items-center gap-2 border-b px-4">
-        <Tabs.List className="me-auto flex gap-1 overflow-x-auto" aria-label={t('Views of the document')}>
+        <Tabs.List className="me-auto flex min-w-0 gap-1 overflow-x-auto" aria-label={t('Views of the document')}>
           {tabs.map(([value, label]) => (
             <Tabs.Tab
               key={value}
@@ -57,9 +57,14 @@ export default function DocumentViewer({ documentId, place }: { documentId: stri
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <a href={`/v1/documents/${documentId}/content`} download className={buttonClass('ghost', 'small')}>
+        <a
+          href={`/v1/documents/${documentId}/content`}
+          download
+          aria-label={t('Download')}
+          title={t('Download')}
+          className={buttonClass('ghost', 'small')}
+        >
           <Download className="size-4" aria-hidden />
-          <span className="max-sm:sr-only">{t('Download')}</span>
         </a>
       </div>
       <div className="min-h-0 grow">

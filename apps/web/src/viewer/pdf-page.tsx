@@ -103,6 +103,8 @@ export const PdfPage = memo(function PdfPage({ pdf, number, defaultSize, passage
   return (
     <div
       ref={frame}
+      // The letters of a page have their own places, which the direction of the app would change.
+      dir="ltr"
       data-page={number}
       role="group"
       aria-label={t('Page {page}', { page: number })}

@@ -1,7 +1,9 @@
+import { Logo, SetLogoInput } from '@lorebox/contract/branding';
 import { Settings, UpdateSettingsInput } from '@lorebox/contract/settings';
+import { removeLogo, setLogo } from '@lorebox/core/branding/logo';
 import { getSettings } from '@lorebox/core/settings/get-settings';
 import { updateSettings } from '@lorebox/core/settings/update-settings';
-import { procedure, router } from '../trpc.ts';
+import { NoContent, procedure, router } from '../trpc.ts';
 
 const tags = ['settings'];
 
@@ -27,4 +29,30 @@ export const settingsRouter = router({
     .input(UpdateSettingsInput)
     .output(Settings)
     .mutation(({ ctx, input }) => updateSettings(ctx.core, ctx.actor, input)),
+  setLogo: procedure
+    .meta({
+      openapi: {
+        ...{ tags, scopes: ['settings:write'] },
+        method: 'PUT',
+        path: '/settings/logo',
+        summary: 'Set the logo',
+      },
+    })
+    .input(SetLogoInput)
+    .output(Logo)
+    .mutation(({ ctx, input }) => setLogo(ctx.core, ctx.actor, input)),
+  removeLogo: procedure
+    .meta({
+      openapi: {
+        ...{ tags, scopes: ['settings:write'] },
+        method: 'DELETE',
+        path: '/settings/logo',
+        summary: 'Remove the logo',
+        status: 204,
+      },
+    })
+    .output(NoContent)
+    .mutation(async ({ ctx }) => {
+      await removeLogo(ctx.core, ctx.actor);
+    }),
 });

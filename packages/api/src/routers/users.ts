@@ -1,9 +1,11 @@
 import { Id } from '@lorebox/contract/ids';
 import { pageOf } from '@lorebox/contract/page';
 import { CreateUserInput, ListUsersInput, UpdateUserInput, User } from '@lorebox/contract/user';
+import { Membership } from '@lorebox/contract/workspace';
 import { createUser } from '@lorebox/core/identity/create-user';
 import { deleteUser } from '@lorebox/core/identity/delete-user';
 import { getUser } from '@lorebox/core/identity/get-user';
+import { listMemberships } from '@lorebox/core/identity/list-memberships';
 import { listUsers } from '@lorebox/core/identity/list-users';
 import { updateUser } from '@lorebox/core/identity/update-user';
 import { z } from 'zod';
@@ -68,6 +70,19 @@ export const usersRouter = router({
     .input(UpdateUserInput)
     .output(User)
     .mutation(({ ctx, input }) => updateUser(ctx.core, ctx.actor, input)),
+  memberships: procedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/users/{userId}/memberships',
+        tags: ['users'],
+        scopes: ['users:read'],
+        summary: 'List the workspaces of a user',
+      },
+    })
+    .input(UserRef)
+    .output(z.object({ items: z.array(Membership) }))
+    .query(async ({ ctx, input }) => ({ items: await listMemberships(ctx.core, ctx.actor, input.userId) })),
   delete: procedure
     .meta({
       openapi: {

@@ -5,7 +5,7 @@ import type { MemberRole } from '@lorebox/contract/workspace';
 const VIEWER: readonly Scope[] = ['workspaces:read', 'documents:read', 'evals:read', 'chat', 'models:read'];
 const EDITOR: readonly Scope[] = [...VIEWER, 'documents:write', 'evals:write', 'sources:read'];
 const MEMBER: readonly Scope[] = [...EDITOR, 'sources:write'];
-const MANAGER: readonly Scope[] = [...MEMBER, 'workspaces:write', 'users:read', 'system:read'];
+const MANAGER: readonly Scope[] = [...MEMBER, 'workspaces:write', 'users:read', 'users:invite', 'system:read'];
 
 /** Scopes of each role. Within a workspace, the workspace role of a member limits them further. */
 export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {

@@ -1,4 +1,5 @@
 import type { Actor } from '@lorebox/contract/actor';
+import { THEME_VARIABLES, type ThemeVariables } from '@lorebox/contract/branding';
 import type { Settings, UpdateSettingsInput } from '@lorebox/contract/settings';
 import { requireScope, requireUnbound } from '../access/require-scope.ts';
 import { entryOf } from '../audit/audit-entry.ts';
@@ -15,8 +16,14 @@ export async function updateSettings(core: Core, actor: Actor, change: UpdateSet
     core.models.embedders.get(change.embedder);
   }
   if (change.reranker) core.models.rerankers.requireValidName(change.reranker);
-  const written = withoutUndefined(change);
-  const details = Object.fromEntries(Object.entries(written).map(([name, value]) => [name, plain(value)]));
+  const written = withoutUndefined({
+    ...change,
+    themeVariables: replaceTheme(change.themeVariables),
+    themeVariablesDark: replaceTheme(change.themeVariablesDark),
+  });
+  const details = Object.fromEntries(
+    Object.entries(withoutUndefined(change)).map(([name, value]) => [name, plain(value)]),
+  );
   const entry = entryOf(core, actor, 'settings.updated', { details });
   await core.stores.audit.with(entry, () => core.stores.settings.patch(SETTINGS_KEY, written));
   if (change.reranker) core.models.rerankers.download(change.reranker);
@@ -24,5 +31,16 @@ export async function updateSettings(core: Core, actor: Actor, change: UpdateSet
   return currentSettings(core);
 }
 
-const plain = (value: string | number | readonly string[] | null) =>
-  typeof value === 'object' && value !== null ? value.join(' ') : value;
+/** Stored settings are merged, so colors that are not part of the new theme have to be removed. */
+function replaceTheme(theme: ThemeVariables | null | undefined) {
+  if (!theme) return theme;
+  return Object.fromEntries(THEME_VARIABLES.map((name) => [name, theme[name] ?? null]));
+}
+
+const MAX_DETAIL_LENGTH = 500;
+
+function plain(value: unknown): string | number | null {
+  if (value === null || typeof value === 'number' || typeof value === 'string') return value;
+  const isList = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return (isList ? value.join(' ') : JSON.stringify(value)).slice(0, MAX_DETAIL_LENGTH);
+}

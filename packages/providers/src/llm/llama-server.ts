@@ -1,6 +1,6 @@
 import { asObject, type ListedModel } from './listed-model.ts';
 import { opensThought } from './opens-thought.ts';
-import { probeFetch } from './patient-fetch.ts';
+import { OPEN_NETWORK } from './patient-fetch.ts';
 import { serverRoot, type TokenizerServer } from './server-tokenizer.ts';
 
 /** What llama.cpp's server reports beyond `/v1/models`. */
@@ -17,9 +17,13 @@ export function isLlamaServer({ ownedBy }: ListedModel): boolean {
 }
 
 /** Null if the server doesn't answer, as behind a proxy that forwards only /v1. */
-export async function inspectLlamaServer({ baseUrl, apiKey }: TokenizerServer): Promise<LlamaServer | null> {
+export async function inspectLlamaServer({
+  baseUrl,
+  apiKey,
+  network = OPEN_NETWORK,
+}: TokenizerServer): Promise<LlamaServer | null> {
   const headers = apiKey ? { authorization: `Bearer ${apiKey}` } : undefined;
-  const response = await probeFetch(`${serverRoot(baseUrl)}/props`, { headers }).catch(() => null);
+  const response = await network.probe(`${serverRoot(baseUrl)}/props`, { headers }).catch(() => null);
   if (!response?.ok) {
     await response?.body?.cancel();
     return null;

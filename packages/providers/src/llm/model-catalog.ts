@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { AppError, isAppError } from '@lorebox/contract/errors';
 import { hidePlaces } from '@lorebox/contract/hide-places';
 import type { ModelInfo, PullProgress } from '@lorebox/contract/model';
@@ -5,6 +6,7 @@ import type { ChatModel, ModelCatalog } from '@lorebox/ports/chat-model';
 import { isLoopback } from '../is-loopback.ts';
 import { limitPull } from './limit-pull.ts';
 import type { ChatOptions, ChatProvider, ModelProvider } from './model-provider.ts';
+import { createModelNetwork } from './patient-fetch.ts';
 import { chatProviders } from './registry.ts';
 
 export interface ModelCatalogOptions extends ChatOptions {
@@ -14,6 +16,11 @@ export interface ModelCatalogOptions extends ChatOptions {
   remembered: { get(): Promise<string | null>; set(id: string): Promise<void> };
   /** Larger models are not downloaded. */
   maxPullBytes: number;
+  /**
+   * Resolves the host of a server that was set while the server runs. Rejects private addresses that aren't allowed. Without
+   * it, all addresses are allowed.
+   */
+  lookupFor?: (url: string) => LookupFunction;
 }
 
 const EXTRACTIVE = { kind: 'extractive', id: 'extractive', reason: null } as const satisfies ChatModel;
@@ -36,6 +43,8 @@ const DEFAULT_PROVIDER: ProviderId = 'ollama';
 /** All chat models. Choosing one is cheap, because the lists of the providers are cached for a few seconds. */
 export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
   const { defaultModel, remembered } = options;
+  /** With the server that is in use now. */
+  let current: ChatOptions = options;
   const created = Object.entries(PROVIDERS).map(([id, provider]) => [id, provider.create(options)] as const);
   const providers = new Map(created.flatMap(([id, provider]) => (provider ? [[id, provider] as const] : [])));
   let lastChosen: string | null = null;
@@ -111,7 +120,7 @@ export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
       const asked = id ?? (await defaultModel()) ?? (await remembered.get());
       if (asked === EXTRACTIVE.id) return true;
       const { providerId } = asked === null ? { providerId: DEFAULT_PROVIDER } : splitId(asked);
-      const server = PROVIDERS[providerId]?.serverUrl(options) ?? null;
+      const server = PROVIDERS[providerId]?.serverUrl(current) ?? null;
       return server === null || isLoopback(server);
     },
     async list() {
@@ -136,6 +145,14 @@ export function createModelCatalog(options: ModelCatalogOptions): ModelCatalog {
         );
       }
       yield* limitPull(provider.pull(name, signal), options.maxPullBytes);
+    },
+    server: () => current.openai && { url: current.openai.url, apiKey: current.openai.apiKey },
+    setServer(server) {
+      const network = server && options.lookupFor && createModelNetwork(options.lookupFor(server.url));
+      current = { ...options, openai: server ? { ...server, network: network ?? undefined } : options.openai };
+      const provider = PROVIDERS.openai?.create(current);
+      if (provider) providers.set('openai', provider);
+      else providers.delete('openai');
     },
     defaultId: async () => (await defaultModel()) ?? lastChosen ?? (await remembered.get()) ?? EXTRACTIVE.id,
   };

@@ -1,5 +1,6 @@
 import type { ModelInfo, ProviderStatus, PullProgress } from '@lorebox/contract/model';
-import type { ChatModel } from '@lorebox/ports/chat-model';
+import type { ChatModel, ChatServer } from '@lorebox/ports/chat-model';
+import type { ModelNetwork } from './patient-fetch.ts';
 
 /** A source of chat models: a server or a folder. The catalog chooses among them. */
 export interface ModelProvider {
@@ -15,7 +16,7 @@ export interface ModelProvider {
 export interface ChatOptions {
   ollama: { url: string; keepAlive: string | number };
   /** Null if no OpenAI-compatible server is configured. */
-  openai: { url: string; apiKey: string | undefined } | null;
+  openai: (ChatServer & { network?: ModelNetwork | undefined }) | null;
   /** Folder with .gguf files; it need not exist. */
   modelsDir: string;
   /** Context window of local models in tokens; rounded up to a fixed size and capped by the model. */

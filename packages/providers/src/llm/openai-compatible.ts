@@ -4,13 +4,14 @@ import { AppError } from '@lorebox/contract/errors';
 import { type OpenAiCall, toOpenAiError } from './openai-error.ts';
 import { createOpenAiAdapter } from './openai-request.ts';
 import { collectParts, PartBlocks, type StreamPart, type ThoughtMemory, toPartStream } from './part-stream.ts';
-import { patientFetch } from './patient-fetch.ts';
+import { type ModelNetwork, OPEN_NETWORK } from './patient-fetch.ts';
 
 export interface OpenAiModelOptions {
   /** Includes the version: "http://127.0.0.1:8080/v1". */
   baseUrl: string;
   apiKey?: string | undefined;
   name: string;
+  network?: ModelNetwork | undefined;
   /** Whether the chat template opens a thinking tag in the prompt. */
   opensThought?: boolean;
 }
@@ -27,7 +28,7 @@ export function createOpenAiModel(options: OpenAiModelOptions): LanguageModelV4 
     baseURL: baseUrl,
     apiKey,
     includeUsage: true,
-    ...createOpenAiAdapter(baseUrl, patientFetch),
+    ...createOpenAiAdapter(baseUrl, (options.network ?? OPEN_NETWORK).patient),
   });
   const inner = provider.chatModel(name);
 

@@ -8,13 +8,14 @@ import { inspectLlamaServer, isLlamaServer } from './llama-server.ts';
 import type { ChatProvider, ModelProvider } from './model-provider.ts';
 import { createOpenAiModel } from './openai-compatible.ts';
 import { refusal, toOpenAiError } from './openai-error.ts';
-import { probeFetch } from './patient-fetch.ts';
+import { type ModelNetwork, OPEN_NETWORK } from './patient-fetch.ts';
 import { findServerTokenizer } from './server-tokenizer.ts';
 
 export interface OpenAiProviderOptions {
   baseUrl: string;
   apiKey?: string | undefined;
   contextWindow: number;
+  network?: ModelNetwork | undefined;
 }
 
 interface KnownModel extends ListedModel {
@@ -26,7 +27,7 @@ interface KnownModel extends ListedModel {
 
 /** The models of one OpenAI-compatible server: llama.cpp, vLLM, LM Studio, LiteLLM or a hosted service. */
 export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvider {
-  const { baseUrl, apiKey } = options;
+  const { baseUrl, apiKey, network } = options;
   const known = new Map<string, ChatModel>();
   const listed = new CachedProbe(() => fetchModels(options));
 
@@ -46,7 +47,7 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvi
         reportsTruncation: countTokens !== null,
         accepts,
         countTokens,
-        model: createOpenAiModel({ baseUrl, apiKey, name, opensThought }),
+        model: createOpenAiModel({ baseUrl, apiKey, name, opensThought, network }),
       };
       known.set(key, chat);
     }
@@ -73,10 +74,10 @@ export function createOpenAiProvider(options: OpenAiProviderOptions): ModelProvi
 }
 
 async function fetchModels(options: OpenAiProviderOptions): Promise<KnownModel[]> {
-  const { baseUrl, apiKey } = options;
+  const { baseUrl, apiKey, network = OPEN_NETWORK } = options;
   const call = { baseUrl };
   const headers = apiKey ? { authorization: `Bearer ${apiKey}` } : undefined;
-  const response = await probeFetch(`${baseUrl}/models`, { headers }).catch((error: unknown) => {
+  const response = await network.probe(`${baseUrl}/models`, { headers }).catch((error: unknown) => {
     throw toOpenAiError(error, call);
   });
   if (!response.ok) {
@@ -129,7 +130,9 @@ function toInfo({ id, contextWindow, accepts }: KnownModel): ModelInfo {
 
 export const openai: ChatProvider = {
   create({ openai: server, contextWindow }) {
-    return server && createOpenAiProvider({ baseUrl: server.url, apiKey: server.apiKey, contextWindow });
+    if (!server) return null;
+    const { url: baseUrl, apiKey, network } = server;
+    return createOpenAiProvider({ baseUrl, apiKey, contextWindow, network });
   },
   serverUrl: (options) => options.openai?.url ?? '',
   requirement: 'an OpenAI-compatible server. Set LOREBOX_OPENAI_URL.',

@@ -2,11 +2,12 @@ import { AppError } from '@lorebox/contract/errors';
 import type { LanguageChatModel } from '@lorebox/ports/chat-model';
 import { asObject, type ListedModel } from './listed-model.ts';
 import { refusal, toOpenAiError } from './openai-error.ts';
-import { probeFetch } from './patient-fetch.ts';
+import { type ModelNetwork, OPEN_NETWORK } from './patient-fetch.ts';
 
 export interface TokenizerServer {
   baseUrl: string;
   apiKey?: string | undefined;
+  network?: ModelNetwork | undefined;
 }
 
 const MAX_CONCURRENT = 2;
@@ -47,7 +48,8 @@ async function countTokens(server: TokenizerServer, body: object, signal?: Abort
   // An idle connection would occupy one of the few threads of llama.cpp's server.
   const headers = { 'content-type': 'application/json', connection: 'close', ...authorization(server) };
   const init = { method: 'POST', headers, body: JSON.stringify(body), ...(signal && { signal }) };
-  const response = await probeFetch(`${serverRoot(server.baseUrl)}/tokenize`, init).catch((error: unknown) => {
+  const { probe } = server.network ?? OPEN_NETWORK;
+  const response = await probe(`${serverRoot(server.baseUrl)}/tokenize`, init).catch((error: unknown) => {
     throw toOpenAiError(error, call);
   });
   if (!response.ok) throw refusal(response.status, await response.text().catch(() => ''), call);

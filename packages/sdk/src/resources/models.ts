@@ -1,6 +1,7 @@
-import type { ModelList, PullProgress } from '@lorebox/contract/model';
+import type { ModelList, ModelServer, ModelTest, PullProgress } from '@lorebox/contract/model';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
+import type { SetModelServerInput } from '../inputs.ts';
 
 /** Available language models. */
 export class Models {
@@ -18,6 +19,33 @@ export class Models {
    */
   list(options?: CallOptions): Promise<ModelList> {
     return this.caller.run((request) => this.caller.client.models.list.query(undefined, request), options);
+  }
+
+  /**
+   * Asks a model one short question, to see whether it works and how fast it is.
+   * @example
+   * const { ok, totalMs, problem } = await lorebox.models.test('ollama:llama3.2');
+   */
+  test(model: string, options?: CallOptions): Promise<ModelTest> {
+    return this.caller.run((request) => this.caller.client.models.test.mutate({ model }, request), options);
+  }
+
+  /**
+   * Returns the OpenAI-compatible server with chat models, without its API key.
+   * @example
+   * const { url, hasApiKey } = await lorebox.models.server();
+   */
+  server(options?: CallOptions): Promise<ModelServer> {
+    return this.caller.run((request) => this.caller.client.models.server.query(undefined, request), options);
+  }
+
+  /**
+   * Sets the OpenAI-compatible server with chat models. Takes effect immediately.
+   * @example
+   * await lorebox.models.setServer({ url: null }); // use LOREBOX_OPENAI_URL again
+   */
+  setServer(input: SetModelServerInput, options?: CallOptions): Promise<ModelServer> {
+    return this.caller.run((request) => this.caller.client.models.setServer.mutate(input, request), options);
   }
 
   /**

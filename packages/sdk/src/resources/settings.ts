@@ -1,3 +1,4 @@
+import type { Logo } from '@lorebox/contract/branding';
 import type { Settings } from '@lorebox/contract/settings';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
@@ -28,5 +29,24 @@ export class SettingsResource {
    */
   update(changes: UpdateSettingsInput, options?: CallOptions): Promise<Settings> {
     return this.caller.run((request) => this.caller.client.settings.update.mutate(changes, request), options);
+  }
+
+  /**
+   * Sets the logo of the web app: PNG, JPEG, WebP or SVG in base 64.
+   * @example
+   * const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>';
+   * const { logoUrl } = await lorebox.settings.setLogo(btoa(svg));
+   */
+  setLogo(data: string, options?: CallOptions): Promise<Logo> {
+    return this.caller.run((request) => this.caller.client.settings.setLogo.mutate({ data }, request), options);
+  }
+
+  /**
+   * Removes the logo.
+   * @example
+   * await lorebox.settings.removeLogo();
+   */
+  async removeLogo(options?: CallOptions): Promise<void> {
+    await this.caller.run((request) => this.caller.client.settings.removeLogo.mutate(undefined, request), options);
   }
 }

@@ -1,4 +1,5 @@
 import type { User } from '@lorebox/contract/user';
+import type { Membership } from '@lorebox/contract/workspace';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
 import type { CreateUserInput, ListUsersInput, UpdateUserInput } from '../inputs.ts';
@@ -41,6 +42,17 @@ export class Users {
    */
   get(userId: string, options?: CallOptions): Promise<User> {
     return this.caller.run((request) => this.caller.client.users.get.query({ userId }, request), options);
+  }
+
+  /**
+   * Returns the workspaces that a user is a member of.
+   * @example
+   * const [user] = await lorebox.users.list().toArray(1);
+   * if (user) for (const { name, role } of await lorebox.users.memberships(user.id)) console.log(name, role);
+   */
+  async memberships(userId: string, options?: CallOptions): Promise<Membership[]> {
+    const load = this.caller.run((request) => this.caller.client.users.memberships.query({ userId }, request), options);
+    return (await load).items;
   }
 
   /**

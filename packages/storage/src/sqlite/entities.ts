@@ -8,6 +8,7 @@ import { evalEntity } from './evals/store.ts';
 import { eventEntity } from './events/store.ts';
 import { idempotencyEntity } from './idempotency/store.ts';
 import { ingestEntity } from './ingest/store.ts';
+import { inviteEntity } from './invites/store.ts';
 import { jobEntity } from './jobs/store.ts';
 import { modelStatsEntity } from './model-stats/store.ts';
 import { promptEntity } from './prompts/store.ts';
@@ -17,6 +18,7 @@ import { shareEntity } from './shares/store.ts';
 import { sourceEntity } from './sources/store.ts';
 import { summaryEntity } from './summaries/store.ts';
 import { threadEntity } from './threads/store.ts';
+import { usageEntity } from './usage/store.ts';
 import { userEntity } from './users/store.ts';
 import { vectorSyncEntity } from './vector-syncs/store.ts';
 import { webhookEntity } from './webhooks/store.ts';
@@ -28,6 +30,7 @@ export const entities = {
   audit: auditEntity,
   users: userEntity,
   sessions: sessionEntity,
+  invites: inviteEntity,
   apiKeys: apiKeyEntity,
   settings: settingEntity,
   workspaces: workspaceEntity,
@@ -48,5 +51,6 @@ export const entities = {
   idempotencyRows: idempotencyEntity,
   vectorSyncs: vectorSyncEntity,
   modelStats: modelStatsEntity,
+  usage: usageEntity,
   summaries: summaryEntity,
 };

@@ -2,7 +2,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { ModelList, PullProgress } from '@lorebox/contract/model';
 import { promptText } from '@lorebox/core/chat/build-prompt';
 import { estimateTokens } from '@lorebox/core/text/estimate-tokens';
-import type { ChatModel, LanguageChatModel, LanguageModel, ModelCatalog } from '@lorebox/ports/chat-model';
+import type { ChatModel, ChatServer, LanguageChatModel, LanguageModel, ModelCatalog } from '@lorebox/ports/chat-model';
 import { splitWords } from '../fake-reply.ts';
 
 type ModelCall = Parameters<LanguageModel['doStream']>[0];
@@ -28,6 +28,7 @@ export class ScriptedModel implements ModelCatalog {
   countTokens: LanguageChatModel['countTokens'] = null;
   /** Why no model answers, if none is configured. */
   reason: string | null = null;
+  currentServer: ChatServer | null = null;
   readonly calls: ModelCall[] = [];
   readonly pulled: string[] = [];
 
@@ -73,6 +74,14 @@ export class ScriptedModel implements ModelCatalog {
   async *pull(id: string): AsyncGenerator<PullProgress> {
     this.pulled.push(id);
     yield { status: 'success', completed: 1, total: 1 };
+  }
+
+  server(): ChatServer | null {
+    return this.currentServer;
+  }
+
+  setServer(server: ChatServer | null): void {
+    this.currentServer = server;
   }
 
   async defaultId(): Promise<string> {

@@ -4,7 +4,7 @@ import { AppError } from '@lorebox/contract/errors';
 import type { IngestSignals, Security, SessionKeeper } from '@lorebox/core/core';
 import type { SessionStore } from '@lorebox/ports/identity-stores';
 import type { ParsedBlock, ParsedDocument, ParseFailure, ParseRequest, Parser } from '@lorebox/ports/parser';
-import type { BlobStore, Log, UrlFetcher, WebhookSender } from '@lorebox/ports/runtime';
+import type { BlobStore, Log, Machine, UrlFetcher, WebhookSender } from '@lorebox/ports/runtime';
 import type { TestClock } from './test-clock.ts';
 
 const SESSION_MS = 30 * 24 * 3600_000;
@@ -185,4 +185,22 @@ export class TestUrlFetcher implements UrlFetcher {
 /** Returns a text as a stream with one chunk. */
 export async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text);
+}
+
+/** A machine with enough disk space until the test changes it. */
+export class TestMachine implements Machine {
+  freeBytes = 100_000_000_000;
+  isWritable = true;
+
+  async disk() {
+    return { freeBytes: this.freeBytes, minFreeBytes: 1_000_000_000 };
+  }
+
+  async isDataWritable(): Promise<boolean> {
+    return this.isWritable;
+  }
+
+  async databaseBytes(): Promise<number> {
+    return 2_000_000;
+  }
 }

@@ -52,6 +52,7 @@ import { splitSentences } from '@lorebox/core/text/sentences';
 import { mayContinue, splitStatements } from '@lorebox/core/text/statements';
 import { readWordOrder } from '@lorebox/core/text/word-order';
 import { toSlug } from '@lorebox/core/workspaces/slug';
+import { cleanSvg } from '@lorebox/parsers/clean-svg';
 import { cleanText, squeezeText } from '@lorebox/parsers/clean-text';
 import { readContentLines } from '@lorebox/parsers/content-lines';
 import { decodeText, isText } from '@lorebox/parsers/decode-text';
@@ -208,6 +209,7 @@ export const TEXT_FUNCTIONS: Record<string, TextFunction> = {
   superlativeOf,
   periodOf,
   toSlug,
+  cleanSvg: (text) => cleanSvg(`<svg>${text}</svg>`),
   cleanText,
   squeezeText,
   decodeText: (text) => decodeText(new TextEncoder().encode(text)),

@@ -1,5 +1,6 @@
 import type { Message, Thread } from '@lorebox/contract/chat';
 import { api } from '../../api/client.ts';
+import { saveFile } from '../../lib/save-file.ts';
 import { toDocx } from './to-docx.ts';
 import { toMarkdown } from './to-markdown.ts';
 
@@ -32,9 +33,6 @@ export async function exportThread(thread: Thread, format: ExportFormat): Promis
 }
 
 function save({ title }: Thread, extension: string, type: string, content: string | Uint8Array<ArrayBuffer>): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content], { type }));
-  link.download = `${title.replace(/[^\p{L}\p{N} ._-]+/gu, ' ').trim() || 'chat'}.${extension}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  const name = title.replace(/[^\p{L}\p{N} ._-]+/gu, ' ').trim() || 'chat';
+  saveFile(`${name}.${extension}`, type, [content]);
 }

@@ -1146,6 +1146,93 @@ class AsyncEvents(AsyncResource):
         return self._caller.stream(request, models.Event, options, last_event_id)
 
 
+class AsyncInvites(AsyncResource):
+    """Links with which people create their own account."""
+
+    async def accept(
+        self, token: str, username: str, password: str, **options: Unpack[CallOptions]
+    ) -> models.SignedIn:
+        """Accept an invite.
+
+        Creates the account and signs in. Needs no credential.
+
+        Args:
+            token: Secret of the invite.
+            username: Username.
+            password: At least 10 characters. Must not be a common password or the username.
+
+        REST: ``POST /invited/{token}``
+        """
+        body = models.InvitesAcceptBody.model_validate(given(username=username, password=password))
+        request = Request("POST", f"/invited/{segment(token)}", body=body)
+        return await self._caller.call(request, models.SignedIn, options)
+
+    async def create(
+        self,
+        *,
+        role: models.Role | Omit = OMIT,
+        memberships: Sequence[Mapping[str, Any]] | Omit = OMIT,
+        expires_at: datetime | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.CreatedInvite:
+        """Create an invite.
+
+        Whoever opens the link chooses a username and a password and is signed in. It works once.
+            Requires every scope of the role, and for memberships `workspaces:write`. The link stops
+            working when you lose these rights.
+
+        Args:
+            role: Role of the new user.
+            memberships: Workspaces that the new user joins.
+            expires_at: Time when the link stops working, at most 90 days from now. Default: 7 days.
+
+        REST: ``POST /invites``
+        """
+        body = models.InvitesCreateBody.model_validate(
+            given(role=role, memberships=memberships, expires_at=expires_at)
+        )
+        request = Request("POST", "/invites", body=body)
+        return await self._caller.call(request, models.CreatedInvite, options)
+
+    async def get(self, token: str, **options: Unpack[CallOptions]) -> models.InviteInfo:
+        """Get the invite of a link.
+
+        Needs no credential. Unknown, accepted, revoked and expired invites look the same.
+
+        Args:
+            token: Secret of the invite.
+
+        REST: ``GET /invited/{token}``
+        """
+        request = Request("GET", f"/invited/{segment(token)}")
+        return await self._caller.call(request, models.InviteInfo, options)
+
+    def list(
+        self, *, cursor: str | Omit = OMIT, limit: int | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> AsyncPageList[models.Invite]:
+        """List invites, newest first.
+
+        Args:
+            cursor: `nextCursor` of the previous page. Omit for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /invites``
+        """
+        request = Request("GET", "/invites", query=given(cursor=cursor, limit=limit))
+        return self._caller.list(request, models.Invite, options)
+
+    async def revoke(self, invite_id: str, **options: Unpack[CallOptions]) -> None:
+        """Revoke an invite.
+
+        Args:
+            invite_id: Id of the invite.
+
+        REST: ``DELETE /invites/{inviteId}``
+        """
+        request = Request("DELETE", f"/invites/{segment(invite_id)}")
+        return await self._caller.do(request, options)
+
+
 class AsyncJobs(AsyncResource):
     """Background work: ingests, and cleanup after deletions."""
 
@@ -1227,6 +1314,50 @@ class AsyncModels(AsyncResource):
         body = models.ModelsPullBody.model_validate(given(id=id))
         request = Request("POST", "/models/pull", body=body)
         return self._caller.stream(request, models.PullProgress, options)
+
+    async def server(self, **options: Unpack[CallOptions]) -> models.ModelServer:
+        """Get the OpenAI-compatible model server.
+
+        REST: ``GET /models/server``
+        """
+        request = Request("GET", "/models/server")
+        return await self._caller.call(request, models.ModelServer, options)
+
+    async def set_server(
+        self, url: str | None, *, api_key: str | None | Omit = OMIT, **options: Unpack[CallOptions]
+    ) -> models.ModelServer:
+        """Set the OpenAI-compatible model server.
+
+        Takes effect immediately. The API key is stored encrypted and never returned. Private
+            addresses require LOREBOX_FETCH_ALLOW. Workspaces can use its models if `allowedModels`
+            contains `openai:*`.
+
+        Args:
+            url: Base URL, usually ending with /v1. Null removes the server, and LOREBOX_OPENAI_URL
+                is used again.
+            api_key: API key. Null: none. If omitted, the stored key is kept; required when the URL
+                changes.
+
+        REST: ``PUT /models/server``
+        """
+        body = models.ModelsSetServerBody.model_validate(given(url=url, api_key=api_key))
+        request = Request("PUT", "/models/server", body=body)
+        return await self._caller.call(request, models.ModelServer, options)
+
+    async def test(self, model: str, **options: Unpack[CallOptions]) -> models.ModelTest:
+        """Test a model.
+
+        Asks the model one short question, with a limit of 32 tokens and 60 seconds. Problems of the
+            model are part of the result.
+
+        Args:
+            model: Model id in the form "provider:model".
+
+        REST: ``POST /models/test``
+        """
+        body = models.ModelsTestBody.model_validate(given(model=model))
+        request = Request("POST", "/models/test", body=body)
+        return await self._caller.call(request, models.ModelTest, options)
 
 
 class AsyncPrompts(AsyncResource):
@@ -1327,6 +1458,27 @@ class AsyncSettings(AsyncResource):
         request = Request("GET", "/settings")
         return await self._caller.call(request, models.Settings, options)
 
+    async def remove_logo(self, **options: Unpack[CallOptions]) -> None:
+        """Remove the logo.
+
+        REST: ``DELETE /settings/logo``
+        """
+        request = Request("DELETE", "/settings/logo")
+        return await self._caller.do(request, options)
+
+    async def set_logo(self, data: str, **options: Unpack[CallOptions]) -> models.Logo:
+        """Set the logo.
+
+        Args:
+            data: PNG, JPEG, WebP or SVG in base 64, at most 512 kB. Scripts and other active parts
+                of an SVG are removed.
+
+        REST: ``PUT /settings/logo``
+        """
+        body = models.SettingsSetLogoBody.model_validate(given(data=data))
+        request = Request("PUT", "/settings/logo", body=body)
+        return await self._caller.call(request, models.Logo, options)
+
     async def update(
         self,
         *,
@@ -1344,6 +1496,13 @@ class AsyncSettings(AsyncResource):
         first_token_seconds: int | None | Omit = OMIT,
         event_retention_days: int | None | Omit = OMIT,
         audit_retention_days: int | None | Omit = OMIT,
+        app_name: str | None | Omit = OMIT,
+        accent_color: str | None | Omit = OMIT,
+        accent_color_dark: str | None | Omit = OMIT,
+        theme_variables: models.ThemeVariablesInput | None | Omit = OMIT,
+        theme_variables_dark: models.ThemeVariablesInput | None | Omit = OMIT,
+        welcome_text: str | None | Omit = OMIT,
+        footer_links: Sequence[models.FooterLink | Mapping[str, Any]] | None | Omit = OMIT,
         **options: Unpack[CallOptions],
     ) -> models.Settings:
         """Update the settings.
@@ -1367,6 +1526,8 @@ class AsyncSettings(AsyncResource):
             first_token_seconds: Target in seconds for the first word of an answer.
             event_retention_days: Days to keep events and webhook deliveries.
             audit_retention_days: Days to keep the audit log.
+            accent_color: Color of buttons and links, such as `#2f6f5e`. Null: the default.
+            accent_color_dark: The same on dark pages. Null: the default.
 
         REST: ``PATCH /settings``
         """
@@ -1386,6 +1547,13 @@ class AsyncSettings(AsyncResource):
                 first_token_seconds=first_token_seconds,
                 event_retention_days=event_retention_days,
                 audit_retention_days=audit_retention_days,
+                app_name=app_name,
+                accent_color=accent_color,
+                accent_color_dark=accent_color_dark,
+                theme_variables=theme_variables,
+                theme_variables_dark=theme_variables_dark,
+                welcome_text=welcome_text,
+                footer_links=footer_links,
             )
         )
         request = Request("PATCH", "/settings", body=body)
@@ -1670,6 +1838,20 @@ class AsyncSources(AsyncResource):
         )
         request = Request("PATCH", f"/sources/{segment(source_id)}", body=body)
         return await self._caller.call(request, models.SyncSource, options)
+
+
+class AsyncSystem(AsyncResource):
+    """Status of the installation."""
+
+    async def health(self, **options: Unpack[CallOptions]) -> models.SystemHealth:
+        """Check the health of the installation.
+
+        What is wrong, and what to do. Errors come first.
+
+        REST: ``GET /health``
+        """
+        request = Request("GET", "/health")
+        return await self._caller.call(request, models.SystemHealth, options)
 
 
 class AsyncThreads(AsyncResource):
@@ -2009,6 +2191,21 @@ class AsyncUsers(AsyncResource):
         """
         request = Request("GET", "/users", query=given(role=role, cursor=cursor, limit=limit))
         return self._caller.list(request, models.User, options)
+
+    async def memberships(
+        self, user_id: str, **options: Unpack[CallOptions]
+    ) -> Sequence[models.Membership | Mapping[str, Any]]:
+        """List the workspaces of a user.
+
+        Args:
+            user_id: Id of the user.
+
+        REST: ``GET /users/{userId}/memberships``
+        """
+        request = Request("GET", f"/users/{segment(user_id)}/memberships")
+        return await self._caller.call_field(
+            request, "items", Sequence[models.Membership | Mapping[str, Any]], options
+        )
 
     async def update(
         self,
@@ -2788,12 +2985,14 @@ class AsyncOperations(AsyncResource):
         self.documents = AsyncDocuments(caller)
         self.evals = AsyncEvals(caller)
         self.events = AsyncEvents(caller)
+        self.invites = AsyncInvites(caller)
         self.jobs = AsyncJobs(caller)
         self.models = AsyncModels(caller)
         self.prompts = AsyncPrompts(caller)
         self.settings = AsyncSettings(caller)
         self.shares = AsyncShares(caller)
         self.sources = AsyncSources(caller)
+        self.system = AsyncSystem(caller)
         self.threads = AsyncThreads(caller)
         self.users = AsyncUsers(caller)
         self.webhooks = AsyncWebhooks(caller)
@@ -2934,6 +3133,33 @@ class AsyncOperations(AsyncResource):
         """
         request = Request("GET", "/status")
         return await self._caller.call(request, models.SystemStatus, options)
+
+    async def usage_summary(
+        self,
+        since: datetime,
+        until: datetime,
+        *,
+        by: models.UsageGrouping | Omit = OMIT,
+        workspace: str | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.UsageSummary:
+        """Summarize the usage.
+
+        Questions, tokens and times per day, user, model or workspace. Counts stay when threads are
+            deleted; days are kept for 400 days.
+
+        Args:
+            since: First day (UTC).
+            until: Last day (UTC), at most 366 days from the first.
+            by: What a row stands for.
+            workspace: Only questions in this workspace (id or slug).
+
+        REST: ``GET /usage``
+        """
+        request = Request(
+            "GET", "/usage", query=given(since=since, until=until, by=by, workspace=workspace)
+        )
+        return await self._caller.call(request, models.UsageSummary, options)
 
     def watch(
         self, answer_id: str, last_event_id: str | None = None, **options: Unpack[CallOptions]

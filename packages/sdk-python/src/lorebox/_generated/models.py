@@ -589,7 +589,35 @@ class AppInfo(Model):
     """
     name: str
     """
-    Name of the installation.
+    Name of the installation in the web app.
+    """
+    logo_url: str | None
+    """
+    Path of the logo on this server. Null: the default logo.
+    """
+    accent_color: str | None
+    """
+    Color of buttons and links, such as `#2f6f5e`. Null: the default.
+    """
+    accent_color_dark: str | None
+    """
+    The same on dark pages. Null: the default.
+    """
+    theme_variables: ThemeVariables
+    """
+    Colors of the web app on light pages.
+    """
+    theme_variables_dark: ThemeVariables
+    """
+    Colors of the web app on dark pages.
+    """
+    welcome_text: str
+    """
+    Text above a new chat.
+    """
+    footer_links: list[FooterLink]
+    """
+    Links under the sign-in form and in the user menu.
     """
 
 
@@ -633,6 +661,9 @@ AuditAction = TypeAliasType(
         "user.created",
         "user.updated",
         "user.deleted",
+        "invite.created",
+        "invite.accepted",
+        "invite.revoked",
         "key.created",
         "key.updated",
         "key.rotated",
@@ -660,6 +691,7 @@ AuditAction = TypeAliasType(
         "widget.deleted",
         "widget.exported",
         "thread.deleted",
+        "model-server.updated",
         "model.pulled",
         "audit.exported",
         "access.refused",
@@ -1294,6 +1326,61 @@ class CreatedApiKey(Model):
     key: str
     """
     The API key. It is shown only once.
+    """
+
+
+class CreatedInvite(Model):
+    id: str
+    """
+    Id of the invite.
+    """
+    role: Role
+    """
+    Role of the new user.
+    """
+    memberships: list[CreatedInviteMembership]
+    """
+    Workspaces that the new user joins.
+    """
+    invited_by: str | None
+    """
+    Username of whoever created the invite. Null for API keys of the installation.
+    """
+    created_at: datetime
+    """
+    Time of creation.
+    """
+    expires_at: datetime
+    """
+    Time when the link stops working.
+    """
+    accepted_by: str | None
+    """
+    Username of the new user. Null until the invite is accepted.
+    """
+    accepted_at: datetime | None
+    token: str
+    """
+    Secret of the invite. Shown only once.
+    """
+    url: str
+    """
+    Path of the page that accepts the invite on this server.
+    """
+
+
+class CreatedInviteMembership(Model):
+    workspace_id: str
+    """
+    Id of the workspace.
+    """
+    name: str
+    """
+    Name.
+    """
+    role: MemberRole
+    """
+    Who wrote the message.
     """
 
 
@@ -2225,6 +2312,17 @@ FinishReason = TypeAliasType(
 )
 
 
+class FooterLink(Model):
+    label: str
+    """
+    Label.
+    """
+    url: str
+    """
+    URL.
+    """
+
+
 class GoldenItem(Model):
     model_config = ConfigDict(
         extra="forbid",
@@ -2289,6 +2387,45 @@ class GoldenQuestion(Model):
 GoldenSource = TypeAliasType("GoldenSource", Literal["given", "feedback", "generated"] | str)
 
 
+class HealthCheck(Model):
+    id: (
+        Literal[
+            "disk",
+            "data-folder",
+            "database",
+            "models",
+            "embedder",
+            "vector-backend",
+            "documents",
+            "sources",
+            "webhooks",
+            "sandbox",
+            "clean-up",
+            "version",
+        ]
+        | str
+    )
+    """
+    What was checked.
+    """
+    severity: HealthSeverity
+    title: str
+    """
+    Name of the check.
+    """
+    message: str
+    """
+    What was found.
+    """
+    action: str | None
+    """
+    What to do. Null if nothing is wrong.
+    """
+
+
+HealthSeverity = TypeAliasType("HealthSeverity", Literal["ok", "warning", "error"] | str)
+
+
 class IngestEvent(Model):
     id: int
     """
@@ -2328,6 +2465,115 @@ class IngestEvent(Model):
 IngestStage = TypeAliasType(
     "IngestStage", Literal["stored", "parsed", "chunked", "embedded", "searchable"] | str
 )
+
+
+class Invite(Model):
+    id: str
+    """
+    Id of the invite.
+    """
+    role: Role
+    """
+    Role of the new user.
+    """
+    memberships: list[InviteMembership]
+    """
+    Workspaces that the new user joins.
+    """
+    invited_by: str | None
+    """
+    Username of whoever created the invite. Null for API keys of the installation.
+    """
+    created_at: datetime
+    """
+    Time of creation.
+    """
+    expires_at: datetime
+    """
+    Time when the link stops working.
+    """
+    accepted_by: str | None
+    """
+    Username of the new user. Null until the invite is accepted.
+    """
+    accepted_at: datetime | None
+
+
+class InviteInfo(Model):
+    role: Role
+    """
+    Who wrote the message.
+    """
+    invited_by: str | None
+    """
+    Username of whoever created the invite. Null for API keys of the installation.
+    """
+    workspaces: list[str]
+    """
+    Names of the workspaces that the new user joins.
+    """
+    expires_at: datetime
+    """
+    Time when the link stops working.
+    """
+
+
+class InviteMembership(Model):
+    workspace_id: str
+    """
+    Id of the workspace.
+    """
+    name: str
+    """
+    Name.
+    """
+    role: MemberRole
+    """
+    Who wrote the message.
+    """
+
+
+class InvitesAcceptBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: str
+    """
+    Username.
+    """
+    password: str
+    """
+    At least 10 characters. Must not be a common password or the username.
+    """
+
+
+class InvitesCreateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    role: Role | None = None
+    """
+    Role of the new user.
+    """
+    memberships: list[InvitesCreateBodyMembership] | None = None
+    """
+    Workspaces that the new user joins.
+    """
+    expires_at: datetime | None = None
+    """
+    Time when the link stops working, at most 90 days from now. Default: 7 days.
+    """
+
+
+class InvitesCreateBodyMembership(Model):
+    workspace: str
+    """
+    Id or slug.
+    """
+    role: MemberRole | None = None
+    """
+    Who wrote the message.
+    """
 
 
 class Job(Model):
@@ -2374,6 +2620,13 @@ class Job(Model):
     """
 
 
+class Logo(Model):
+    logo_url: str
+    """
+    Path of the logo on this server.
+    """
+
+
 class Me(Model):
     kind: Literal["user", "apiKey", "system"] | str
     """
@@ -2409,6 +2662,29 @@ class Member(Model):
 
 
 MemberRole = TypeAliasType("MemberRole", Literal["viewer", "editor", "owner"] | str)
+
+
+class Membership(Model):
+    workspace_id: str
+    """
+    Id of the workspace.
+    """
+    name: str
+    """
+    Name.
+    """
+    slug: str
+    """
+    Unique name for URLs.
+    """
+    role: MemberRole
+    """
+    Who wrote the message.
+    """
+    added_at: datetime
+    """
+    Time when the user was added.
+    """
 
 
 class Message(Model):
@@ -2555,6 +2831,38 @@ class ModelList(Model):
     """
 
 
+class ModelServer(Model):
+    url: str | None
+    """
+    Base URL, usually ending with /v1. Null if none is set.
+    """
+    has_api_key: bool
+    is_from_environment: bool
+    """
+    Set by LOREBOX_OPENAI_URL, not in the app.
+    """
+
+
+class ModelTest(Model):
+    ok: bool
+    first_token_ms: float | None
+    """
+    Milliseconds until the first word or thought. Null if none came.
+    """
+    total_ms: float
+    """
+    Milliseconds in total.
+    """
+    answer: str
+    """
+    What the model wrote, at most 32 tokens. Empty if it only thought.
+    """
+    problem: str | None
+    """
+    What is wrong and what to do next. Null if the model answered.
+    """
+
+
 class ModelsPullBody(Model):
     model_config = ConfigDict(
         extra="forbid",
@@ -2562,6 +2870,30 @@ class ModelsPullBody(Model):
     id: str
     """
     Id.
+    """
+
+
+class ModelsSetServerBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    url: str | None
+    """
+    Base URL, usually ending with /v1. Null removes the server, and LOREBOX_OPENAI_URL is used again.
+    """
+    api_key: str | None = None
+    """
+    API key. Null: none. If omitted, the stored key is kept; required when the URL changes.
+    """
+
+
+class ModelsTestBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    model: str
+    """
+    Model id in the form "provider:model".
     """
 
 
@@ -2763,6 +3095,7 @@ Scope = TypeAliasType(
         "models:write",
         "users:read",
         "users:write",
+        "users:invite",
         "keys:read",
         "keys:write",
         "events:read",
@@ -3042,6 +3375,44 @@ class Settings(Model):
     """
     Days to keep the audit log.
     """
+    app_name: str
+    """
+    Name of the installation in the web app.
+    """
+    accent_color: str | None
+    """
+    Color of buttons and links, such as `#2f6f5e`. Null: the default.
+    """
+    accent_color_dark: str | None
+    """
+    The same on dark pages. Null: the default.
+    """
+    theme_variables: ThemeVariables
+    """
+    Colors of the web app on light pages.
+    """
+    theme_variables_dark: ThemeVariables
+    """
+    Colors of the web app on dark pages.
+    """
+    welcome_text: str
+    """
+    Text above a new chat.
+    """
+    footer_links: list[FooterLink]
+    """
+    Links under the sign-in form and in the user menu.
+    """
+
+
+class SettingsSetLogoBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    data: Annotated[str, Field(json_schema_extra={"contentEncoding": "base64"})]
+    """
+    PNG, JPEG, WebP or SVG in base 64, at most 512 kB. Scripts and other active parts of an SVG are removed.
+    """
 
 
 class SettingsUpdateBody(Model):
@@ -3104,6 +3475,19 @@ class SettingsUpdateBody(Model):
     """
     Days to keep the audit log.
     """
+    app_name: str | None = None
+    accent_color: str | None = None
+    """
+    Color of buttons and links, such as `#2f6f5e`. Null: the default.
+    """
+    accent_color_dark: str | None = None
+    """
+    The same on dark pages. Null: the default.
+    """
+    theme_variables: ThemeVariablesInput | None = None
+    theme_variables_dark: ThemeVariablesInput | None = None
+    welcome_text: str | None = None
+    footer_links: list[FooterLink] | None = None
 
 
 class Share(Model):
@@ -3632,6 +4016,13 @@ class SyncSource(Model):
     """
 
 
+class SystemHealth(Model):
+    items: list[HealthCheck]
+    """
+    Errors first, then warnings.
+    """
+
+
 class SystemStatus(Model):
     version: str
     """
@@ -3821,6 +4212,53 @@ class TextItem(Model):
 Theme = TypeAliasType("Theme", Literal["system", "light", "dark"] | str)
 
 
+class ThemeVariables(Model):
+    """
+    Colors of the web app. Those that are not set keep their default.
+    """
+
+    page: str | None = None
+    surface: str | None = None
+    raised: str | None = None
+    line: str | None = None
+    ink: str | None = None
+    muted: str | None = None
+    accent: str | None = None
+    accent_ink: str | None = None
+    accent_soft: str | None = None
+    mark: str | None = None
+    danger: str | None = None
+    danger_soft: str | None = None
+    warning: str | None = None
+    warning_soft: str | None = None
+    ok: str | None = None
+
+
+class ThemeVariablesInput(Model):
+    """
+    Colors of the web app. Those that are not set keep their default.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    page: str | None = None
+    surface: str | None = None
+    raised: str | None = None
+    line: str | None = None
+    ink: str | None = None
+    muted: str | None = None
+    accent: str | None = None
+    accent_ink: str | None = None
+    accent_soft: str | None = None
+    mark: str | None = None
+    danger: str | None = None
+    danger_soft: str | None = None
+    warning: str | None = None
+    warning_soft: str | None = None
+    ok: str | None = None
+
+
 Thinking = TypeAliasType("Thinking", Literal["off", "low", "medium", "high", "default"] | str)
 
 
@@ -3986,6 +4424,55 @@ class Usage(Model):
     output_tokens: int
     """
     Tokens of the answer.
+    """
+
+
+UsageGrouping = TypeAliasType("UsageGrouping", Literal["day", "user", "model", "workspace"] | str)
+
+
+class UsageRow(Model):
+    key: str
+    """
+    Day as `2026-11-28`, or the id of the user, model or workspace. Empty if there is none.
+    """
+    label: str
+    """
+    Name of the user or workspace, otherwise the key. The id if it was deleted.
+    """
+    questions: int
+    """
+    Answers that ended, whether completed, failed or cancelled.
+    """
+    failed: int
+    """
+    Answers that failed. Cancelled ones are not counted.
+    """
+    input_tokens: int
+    """
+    Tokens of the prompt.
+    """
+    output_tokens: int
+    """
+    Tokens of the answer.
+    """
+    latency_ms_p50: float | None
+    """
+    Median time of an answer in milliseconds, within 5 percent. Null without completed answers.
+    """
+    latency_ms_p95: float | None
+    """
+    95th percentile of the time of an answer in milliseconds, within 5 percent. Null without completed answers.
+    """
+    first_token_ms_p50: float | None
+    """
+    Median time until the first word in milliseconds, within 5 percent. Null without completed answers.
+    """
+
+
+class UsageSummary(Model):
+    items: list[UsageRow]
+    """
+    Days in order; users, models and workspaces by questions, the first 1,000.
     """
 
 

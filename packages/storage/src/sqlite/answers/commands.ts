@@ -7,6 +7,7 @@ import { prepareOnce } from '../statements.ts';
 import { removeMessages } from '../threads/remove-messages.ts';
 import { messages, threads } from '../threads/schema.ts';
 import { indexThreadText } from '../threads/thread-texts.ts';
+import { recordUsage } from '../usage/record-usage.ts';
 import type { WriteContext } from '../writer/context.ts';
 import { answerEvents, answers } from './schema.ts';
 
@@ -77,5 +78,7 @@ export const answerCommands = {
     updateRows(context.orm, messages, messages.answerId, answerId, result.message);
     indexAnswer(context, answerId, result.message.text);
     recordAnswerEnd(context, answerId, result.events, result.at);
+    const { state, message, events } = result;
+    recordUsage(context, answerId, { state, model: message.model, lastEvent: events.at(-1) });
   },
 };

@@ -2,7 +2,7 @@ import type { OpenRun, SourceStore } from '@lorebox/ports/source-stores';
 import { and, asc, count, desc, eq, isNotNull, isNull, lt, lte, or } from '../../drizzle.ts';
 import { defineEntity } from '../entity.ts';
 import { toPage } from '../page.ts';
-import { prepareOnce } from '../statements.ts';
+import { prepareOnce, prepareValue } from '../statements.ts';
 import { workspaces } from '../workspaces/schema.ts';
 import { sourceCommands } from './commands.ts';
 import { sourceRunCommands } from './run-commands.ts';
@@ -75,6 +75,12 @@ export const sourceEntity = defineEntity(
           .limit(limit + 1)
           .all();
         return toPage(rows, limit, toRun, ({ id }) => id);
+      },
+      async countFailing() {
+        const last = `select state from source_runs r where r.source_id = s.id and r.ended_at is not null
+          order by r.id desc limit 1`;
+        const failing = `select count(*) from sources s where removed_at is null and enabled = 1 and (${last}) = 'failed'`;
+        return prepareValue<[], number>(raw, failing).get() ?? 0;
       },
       async due(now, limit) {
         // A sync run that was interrupted by a stop has no next time.

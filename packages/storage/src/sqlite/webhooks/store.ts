@@ -1,6 +1,6 @@
 import type { Webhook } from '@lorebox/contract/webhook';
 import type { StoredWebhook, WebhookStore } from '@lorebox/ports/event-stores';
-import { and, asc, desc, eq, exists, gte, lt, lte, sql } from '../../drizzle.ts';
+import { and, asc, count, desc, eq, exists, gte, isNotNull, lt, lte, sql } from '../../drizzle.ts';
 import { defineEntity } from '../entity.ts';
 import { events } from '../events/schema.ts';
 import { toEvent } from '../events/to-event.ts';
@@ -78,6 +78,12 @@ export const webhookEntity = defineEntity(webhookCommands, ({ orm }, writer): We
     },
     retryDelivery: (id, at) => writer.run('webhooks.retryDelivery', { id, at }),
     replay: (id, since, until, at) => writer.run('webhooks.replay', { id, since, until, at }),
+    async failures(since) {
+      const failed = and(eq(deliveries.status, 'failed'), gte(deliveries.createdAt, since));
+      const failedDeliveries = orm.select({ n: count() }).from(deliveries).where(failed).get()?.n ?? 0;
+      const off = and(eq(webhooks.enabled, false), isNotNull(webhooks.disabledReason));
+      return { failedDeliveries, disabled: orm.select({ n: count() }).from(webhooks).where(off).get()?.n ?? 0 };
+    },
     async hasDeliveredSince(webhookId, since) {
       const where = and(eq(deliveries.webhookId, webhookId), gte(deliveries.deliveredAt, since));
       return orm.select({ id: deliveries.id }).from(deliveries).where(where).limit(1).get() !== undefined;

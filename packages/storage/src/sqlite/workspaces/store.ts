@@ -8,6 +8,8 @@ import { workspaceCommands } from './commands.ts';
 import { members, workspaces } from './schema.ts';
 import { toWorkspace } from './to-workspace.ts';
 
+const MAX_MEMBERSHIPS = 1000;
+
 export const workspaceEntity = defineEntity(workspaceCommands, (connection, writer): WorkspaceStore => {
   const { orm } = connection;
   function isMember(userId: Placeholder): SQL {
@@ -91,6 +93,22 @@ export const workspaceEntity = defineEntity(workspaceCommands, (connection, writ
         (row) => row,
         (row) => row.userId,
       );
+    },
+    async listMemberships(userId) {
+      return orm
+        .select({
+          workspaceId: members.workspaceId,
+          name: workspaces.name,
+          slug: sql<string>`${workspaces.slug}`,
+          role: members.role,
+          addedAt: members.addedAt,
+        })
+        .from(members)
+        .innerJoin(workspaces, eq(workspaces.id, members.workspaceId))
+        .where(and(eq(members.userId, userId), isNull(workspaces.removedAt)))
+        .orderBy(asc(members.workspaceId))
+        .limit(MAX_MEMBERSHIPS)
+        .all();
     },
     setMember: (workspaceId, userId, role, at) => writer.run('members.set', { workspaceId, userId, role, addedAt: at }),
     removeMember: (workspaceId, userId) => writer.run('members.remove', { workspaceId, userId }),
