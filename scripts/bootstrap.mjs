@@ -136,24 +136,31 @@ function installPackages(node, env, wanted) {
 }
 
 /**
- * Builds the web app to apps/web/dist unless its sources are unchanged. The server also runs without it, so a failure is
- * only reported.
+ * Builds the web app to apps/web/dist and the chat widget to packages/widget/dist, unless their sources are unchanged.
+ * The server also runs without them, so a failure is only reported.
  */
 function buildWebApp(node, env) {
-  const folder = join(ROOT, 'apps/web');
+  const vite = join(ROOT, 'apps/web/node_modules/vite/bin/vite.js');
+  const isAppBuilt = buildFolder(node, env, 'apps/web', 'the web app', [vite, 'build', '--logLevel', 'warn']);
+  const isWidgetBuilt = buildFolder(node, env, 'packages/widget', 'the chat widget', ['build.mjs']);
+  return isAppBuilt && isWidgetBuilt;
+}
+
+function buildFolder(node, env, path, what, args) {
+  const folder = join(ROOT, path);
   const hash = createHash('sha256').update(readFileSync(join(ROOT, 'pnpm-lock.yaml')));
   for (const name of listFiles(folder)) hash.update(`${name}\n`).update(readFileSync(join(folder, name)));
   const version = hash.digest('hex');
   const stampFile = join(folder, 'dist', '.built');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === version) return true;
-  process.stderr.write('lorebox: building the web app\n');
-  const run = spawnSync(node, [join(folder, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], {
+  process.stderr.write(`lorebox: building ${what}\n`);
+  const run = spawnSync(node, args, {
     cwd: folder,
     env: { ...env, NODE_ENV: 'production' },
     stdio: ['ignore', 2, 2],
   });
   if (run.status === 0) writeFileSync(stampFile, version);
-  else process.stderr.write('lorebox: building the web app failed; the server starts without it\n');
+  else process.stderr.write(`lorebox: building ${what} failed; the server starts without it\n`);
   return run.status === 0;
 }
 

@@ -46,6 +46,7 @@ const ALLOWED: Record<string, string[]> = {
   ],
   'apps/cli': ['contract', 'sdk'],
   'apps/web': ['contract', 'type:api'],
+  'packages/widget': ['type:contract'],
 };
 /** Tests may import more: the test kit, and the clients in end-to-end tests. */
 const TEST_EXTRA = ['testkit', 'speech-model', 'sdk', 'parsers', 'storage', 'providers', 'api'];

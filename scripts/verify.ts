@@ -11,6 +11,7 @@ const CHECKS: Record<string, string[]> = {
   lint: [bin('biome'), 'ci', '.'],
   typecheck: [bin('tsc'), '-p', 'tsconfig.json'],
   'typecheck of the web app': [bin('tsc'), '-p', 'apps/web/tsconfig.json'],
+  'typecheck of the widget': [bin('tsc'), '-p', 'packages/widget/tsconfig.json'],
   imports: [process.execPath, 'scripts/check-imports.ts'],
   regexes: [process.execPath, 'scripts/check-regexes.ts'],
   unused: [bin('knip'), '--no-progress'],

@@ -51,6 +51,8 @@ type Services struct {
 	Users *UsersService
 	// Events sent to your URL (Standard Webhooks): signed, retried and logged.
 	Webhooks *WebhooksService
+	// Chat widgets for websites, and the conversations of their visitors.
+	Widgets *WidgetsService
 	// Documents, threads and settings that belong together, and their members.
 	Workspaces *WorkspacesService
 }
@@ -76,6 +78,7 @@ func newServices(caller *caller) Services {
 		Threads:    &ThreadsService{caller},
 		Users:      &UsersService{caller},
 		Webhooks:   &WebhooksService{caller},
+		Widgets:    &WidgetsService{caller},
 		Workspaces: &WorkspacesService{caller},
 	}
 }
@@ -2001,6 +2004,118 @@ func (s *WebhooksService) Test(ctx context.Context, webhookID string, opts ...Ca
 func (s *WebhooksService) Update(ctx context.Context, webhookID string, body WebhooksUpdateBody, opts ...CallOption) (*UpdatedWebhook, error) {
 	req := request{method: http.MethodPatch, path: "/webhooks/%s", ids: []string{webhookID}, body: body}
 	return call[UpdatedWebhook](ctx, s.caller, req, opts)
+}
+
+// WidgetsService: Chat widgets for websites, and the conversations of their visitors.
+type WidgetsService struct{ caller *caller }
+
+// Conversation: Get a conversation of a chat widget.
+//
+// REST: GET /widget-conversations/{conversationId}
+func (s *WidgetsService) Conversation(ctx context.Context, conversationID string, opts ...CallOption) (*WidgetConversationDetails, error) {
+	req := request{method: http.MethodGet, path: "/widget-conversations/%s", ids: []string{conversationID}}
+	return call[WidgetConversationDetails](ctx, s.caller, req, opts)
+}
+
+// WidgetsConversationsParams are optional: nil takes the defaults, and so does a zero value.
+type WidgetsConversationsParams struct {
+	// `nextCursor` of the previous page. Omit for the first page.
+	Cursor string
+	// Items per page, 1 to 200.
+	Limit int
+}
+
+func (p *WidgetsConversationsParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "cursor", p.Cursor)
+		addTo(values, "limit", p.Limit)
+	}
+	return values
+}
+
+// Conversations: List conversations of a chat widget, newest first.
+//
+// REST: GET /widgets/{widgetId}/conversations
+func (s *WidgetsService) Conversations(ctx context.Context, widgetID string, params *WidgetsConversationsParams, opts ...CallOption) iter.Seq2[*WidgetConversation, error] {
+	req := request{method: http.MethodGet, path: "/widgets/%s/conversations", ids: []string{widgetID}, query: params.values()}
+	return list[WidgetConversation](ctx, s.caller, req, opts)
+}
+
+// ConversationsPage: One page: List conversations of a chat widget, newest first.
+//
+// REST: GET /widgets/{widgetId}/conversations
+func (s *WidgetsService) ConversationsPage(ctx context.Context, widgetID string, params *WidgetsConversationsParams, opts ...CallOption) (*Page[WidgetConversation], error) {
+	req := request{method: http.MethodGet, path: "/widgets/%s/conversations", ids: []string{widgetID}, query: params.values()}
+	return call[Page[WidgetConversation]](ctx, s.caller, req, opts)
+}
+
+// Create: Create a chat widget.
+//
+// A chat for the visitors of a website, who ask the documents of the workspace without an account. No
+// page can show it until its origin is in `allowedOrigins`.
+//
+// REST: POST /workspaces/{workspace}/widgets
+func (s *WidgetsService) Create(ctx context.Context, workspace string, body WidgetsCreateBody, opts ...CallOption) (*Widget, error) {
+	req := request{method: http.MethodPost, path: "/workspaces/%s/widgets", ids: []string{workspace}, body: body}
+	return call[Widget](ctx, s.caller, req, opts)
+}
+
+// Delete: Delete a chat widget and its conversations.
+//
+// REST: DELETE /widgets/{widgetId}
+func (s *WidgetsService) Delete(ctx context.Context, widgetID string, opts ...CallOption) error {
+	req := request{method: http.MethodDelete, path: "/widgets/%s", ids: []string{widgetID}}
+	return s.caller.do(ctx, req, opts)
+}
+
+// Get: Get a chat widget.
+//
+// REST: GET /widgets/{widgetId}
+func (s *WidgetsService) Get(ctx context.Context, widgetID string, opts ...CallOption) (*Widget, error) {
+	req := request{method: http.MethodGet, path: "/widgets/%s", ids: []string{widgetID}}
+	return call[Widget](ctx, s.caller, req, opts)
+}
+
+// WidgetsListParams are optional: nil takes the defaults, and so does a zero value.
+type WidgetsListParams struct {
+	// `nextCursor` of the previous page. Omit for the first page.
+	Cursor string
+	// Items per page, 1 to 200.
+	Limit int
+}
+
+func (p *WidgetsListParams) values() url.Values {
+	values := url.Values{}
+	if p != nil {
+		addTo(values, "cursor", p.Cursor)
+		addTo(values, "limit", p.Limit)
+	}
+	return values
+}
+
+// List: List chat widgets, newest first.
+//
+// REST: GET /workspaces/{workspace}/widgets
+func (s *WidgetsService) List(ctx context.Context, workspace string, params *WidgetsListParams, opts ...CallOption) iter.Seq2[*Widget, error] {
+	req := request{method: http.MethodGet, path: "/workspaces/%s/widgets", ids: []string{workspace}, query: params.values()}
+	return list[Widget](ctx, s.caller, req, opts)
+}
+
+// ListPage: One page: List chat widgets, newest first.
+//
+// REST: GET /workspaces/{workspace}/widgets
+func (s *WidgetsService) ListPage(ctx context.Context, workspace string, params *WidgetsListParams, opts ...CallOption) (*Page[Widget], error) {
+	req := request{method: http.MethodGet, path: "/workspaces/%s/widgets", ids: []string{workspace}, query: params.values()}
+	return call[Page[Widget]](ctx, s.caller, req, opts)
+}
+
+// Update: Update a chat widget.
+//
+// REST: PATCH /widgets/{widgetId}
+func (s *WidgetsService) Update(ctx context.Context, widgetID string, body WidgetsUpdateBody, opts ...CallOption) (*Widget, error) {
+	req := request{method: http.MethodPatch, path: "/widgets/%s", ids: []string{widgetID}, body: body}
+	return call[Widget](ctx, s.caller, req, opts)
 }
 
 // WorkspacesService: Documents, threads and settings that belong together, and their members.

@@ -150,6 +150,10 @@ const (
 	AuditActionWebhookCreated     AuditAction = "webhook.created"
 	AuditActionWebhookDeleted     AuditAction = "webhook.deleted"
 	AuditActionWebhookUpdated     AuditAction = "webhook.updated"
+	AuditActionWidgetCreated      AuditAction = "widget.created"
+	AuditActionWidgetDeleted      AuditAction = "widget.deleted"
+	AuditActionWidgetExported     AuditAction = "widget.exported"
+	AuditActionWidgetUpdated      AuditAction = "widget.updated"
 	AuditActionWorkspaceCreated   AuditAction = "workspace.created"
 	AuditActionWorkspaceDeleted   AuditAction = "workspace.deleted"
 	AuditActionWorkspaceUpdated   AuditAction = "workspace.updated"
@@ -227,6 +231,14 @@ func (e AuditAction) Valid() bool {
 	case AuditActionWebhookDeleted:
 		return true
 	case AuditActionWebhookUpdated:
+		return true
+	case AuditActionWidgetCreated:
+		return true
+	case AuditActionWidgetDeleted:
+		return true
+	case AuditActionWidgetExported:
+		return true
+	case AuditActionWidgetUpdated:
 		return true
 	case AuditActionWorkspaceCreated:
 		return true
@@ -1187,6 +1199,90 @@ func (e VectorBackendStatusState) Valid() bool {
 	case VectorBackendStatusStateFailing:
 		return true
 	case VectorBackendStatusStateInStep:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WidgetLanguage.
+const (
+	WidgetLanguageAr WidgetLanguage = "ar"
+	WidgetLanguageDe WidgetLanguage = "de"
+	WidgetLanguageEn WidgetLanguage = "en"
+	WidgetLanguageEs WidgetLanguage = "es"
+	WidgetLanguageZh WidgetLanguage = "zh"
+)
+
+// Valid indicates whether the value is a known member of the WidgetLanguage enum.
+func (e WidgetLanguage) Valid() bool {
+	switch e {
+	case WidgetLanguageAr:
+		return true
+	case WidgetLanguageDe:
+		return true
+	case WidgetLanguageEn:
+		return true
+	case WidgetLanguageEs:
+		return true
+	case WidgetLanguageZh:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WidgetLeadForm.
+const (
+	WidgetLeadFormOff      WidgetLeadForm = "off"
+	WidgetLeadFormOptional WidgetLeadForm = "optional"
+	WidgetLeadFormRequired WidgetLeadForm = "required"
+)
+
+// Valid indicates whether the value is a known member of the WidgetLeadForm enum.
+func (e WidgetLeadForm) Valid() bool {
+	switch e {
+	case WidgetLeadFormOff:
+		return true
+	case WidgetLeadFormOptional:
+		return true
+	case WidgetLeadFormRequired:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WidgetMessageRole.
+const (
+	WidgetMessageRoleAssistant WidgetMessageRole = "assistant"
+	WidgetMessageRoleUser      WidgetMessageRole = "user"
+)
+
+// Valid indicates whether the value is a known member of the WidgetMessageRole enum.
+func (e WidgetMessageRole) Valid() bool {
+	switch e {
+	case WidgetMessageRoleAssistant:
+		return true
+	case WidgetMessageRoleUser:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WidgetPosition.
+const (
+	WidgetPositionLeft  WidgetPosition = "left"
+	WidgetPositionRight WidgetPosition = "right"
+)
+
+// Valid indicates whether the value is a known member of the WidgetPosition enum.
+func (e WidgetPosition) Valid() bool {
+	switch e {
+	case WidgetPositionLeft:
+		return true
+	case WidgetPositionRight:
 		return true
 	default:
 		return false
@@ -4758,6 +4854,293 @@ type WebhooksUpdateBody struct {
 
 	// URL URL.
 	URL *string `json:"url,omitempty"`
+}
+
+// Widget defines model for Widget.
+type Widget struct {
+	// AccentColor Accent color as #rrggbb.
+	AccentColor string `json:"accentColor"`
+
+	// AllowModelOverride Whether a page may choose the model.
+	AllowModelOverride bool `json:"allowModelOverride"`
+
+	// AllowPromptOverride Whether a page may replace the instructions of the workspace.
+	AllowPromptOverride bool `json:"allowPromptOverride"`
+
+	// AllowTemperatureOverride Whether a page may set the temperature.
+	AllowTemperatureOverride bool `json:"allowTemperatureOverride"`
+
+	// AllowedOrigins Origins of the pages that may show the widget. Empty: no page may.
+	AllowedOrigins []string `json:"allowedOrigins"`
+
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// Enabled Whether the widget answers. A disabled widget is not shown on pages.
+	Enabled bool `json:"enabled"`
+
+	// Greeting First message of the chat window. May be empty.
+	Greeting string `json:"greeting"`
+
+	// HandoverURL Link to a person. Null: no link.
+	HandoverURL *string `json:"handoverUrl"`
+
+	// ID Id of the widget, as in its script tag.
+	ID string `json:"id"`
+
+	// Language Language of the widget. Null uses the language of the page.
+	Language *WidgetLanguage `json:"language"`
+
+	// LeadForm Whether the widget asks visitors for their name and email address.
+	LeadForm WidgetLeadForm `json:"leadForm"`
+
+	// MessagesPerDay Maximum number of questions per day (UTC), across all visitors. Null: no limit.
+	MessagesPerDay *int `json:"messagesPerDay"`
+
+	// MessagesPerSession Maximum number of questions per conversation. Null: no limit.
+	MessagesPerSession *int     `json:"messagesPerSession"`
+	Mode               ChatMode `json:"mode"`
+
+	// Model Model id. Null uses the model of the workspace.
+	Model *string `json:"model"`
+
+	// Name Name of the widget, for the people who manage it.
+	Name string `json:"name"`
+
+	// Position Corner of the page for the button.
+	Position WidgetPosition `json:"position"`
+
+	// Suggestions Questions that the chat window offers before the first one.
+	Suggestions []string `json:"suggestions"`
+
+	// Title Title of the chat window. Empty: a title in the language of the page.
+	Title string `json:"title"`
+
+	// UpdatedAt Time of the last change.
+	UpdatedAt time.Time `json:"updatedAt"`
+
+	// WorkspaceID Id of the workspace.
+	WorkspaceID string `json:"workspaceId"`
+}
+
+// WidgetConversation defines model for WidgetConversation.
+type WidgetConversation struct {
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// ID Id of the conversation.
+	ID string `json:"id"`
+
+	// LastActiveAt Time of the last question.
+	LastActiveAt time.Time `json:"lastActiveAt"`
+
+	// Lead What the visitor left. Null if nothing.
+	Lead *WidgetLead `json:"lead"`
+
+	// Messages Number of questions.
+	Messages int `json:"messages"`
+
+	// Origin Origin of the page on which it started.
+	Origin string `json:"origin"`
+
+	// Title First question, shortened.
+	Title string `json:"title"`
+
+	// Visitor Name that the page gave the visitor. Null if it gave none.
+	Visitor  *string `json:"visitor"`
+	WidgetID string  `json:"widgetId"`
+}
+
+// WidgetConversationDetails defines model for WidgetConversationDetails.
+type WidgetConversationDetails struct {
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// ID Id of the conversation.
+	ID string `json:"id"`
+
+	// LastActiveAt Time of the last question.
+	LastActiveAt time.Time `json:"lastActiveAt"`
+
+	// Lead What the visitor left. Null if nothing.
+	Lead *WidgetLead `json:"lead"`
+
+	// Messages Number of questions.
+	Messages int `json:"messages"`
+
+	// Origin Origin of the page on which it started.
+	Origin string `json:"origin"`
+
+	// Title First question, shortened.
+	Title string `json:"title"`
+
+	// Transcript The first 1,000 messages, oldest first.
+	Transcript []WidgetMessage `json:"transcript"`
+
+	// Visitor Name that the page gave the visitor. Null if it gave none.
+	Visitor  *string `json:"visitor"`
+	WidgetID string  `json:"widgetId"`
+}
+
+// WidgetLanguage defines model for WidgetLanguage.
+type WidgetLanguage string
+
+// WidgetLead defines model for WidgetLead.
+type WidgetLead struct {
+	// Email Email address of the visitor.
+	Email string `json:"email"`
+
+	// Name Name of the visitor. May be empty.
+	Name string `json:"name"`
+}
+
+// WidgetLeadForm defines model for WidgetLeadForm.
+type WidgetLeadForm string
+
+// WidgetMessage defines model for WidgetMessage.
+type WidgetMessage struct {
+	// AnswerID Id of the answer, to continue one that is in progress. Null for questions.
+	AnswerID *string `json:"answerId"`
+
+	// Citations Passages that the answer cites.
+	Citations []SharedCitation `json:"citations"`
+
+	// CreatedAt Time of creation.
+	CreatedAt time.Time `json:"createdAt"`
+
+	// Feedback Rating of the answer. Null removes it.
+	Feedback *AnswerFeedback `json:"feedback"`
+
+	// FeedbackReason Why the answer was rated so, in the words of the visitor.
+	FeedbackReason *string `json:"feedbackReason"`
+
+	// ID Id.
+	ID string `json:"id"`
+
+	// Role Who wrote the message.
+	Role WidgetMessageRole `json:"role"`
+
+	// Status Status.
+	Status MessageStatus `json:"status"`
+
+	// Text Text.
+	Text string `json:"text"`
+}
+
+// WidgetMessageRole Who wrote the message.
+type WidgetMessageRole string
+
+// WidgetPosition defines model for WidgetPosition.
+type WidgetPosition string
+
+// WidgetsCreateBody defines model for WidgetsCreateBody.
+type WidgetsCreateBody struct {
+	// AccentColor Accent color as #rrggbb.
+	AccentColor *string `json:"accentColor,omitempty"`
+
+	// AllowModelOverride Whether a page may choose the model.
+	AllowModelOverride *bool `json:"allowModelOverride,omitempty"`
+
+	// AllowPromptOverride Whether a page may replace the instructions of the workspace.
+	AllowPromptOverride *bool `json:"allowPromptOverride,omitempty"`
+
+	// AllowTemperatureOverride Whether a page may set the temperature.
+	AllowTemperatureOverride *bool `json:"allowTemperatureOverride,omitempty"`
+
+	// AllowedOrigins Origins of the pages that may show the widget, such as https://example.com, with the port if it is not the default one. https://*.example.com allows all subdomains. Empty: no page may.
+	AllowedOrigins []string `json:"allowedOrigins,omitempty"`
+
+	// Enabled Whether the widget answers. A disabled widget is not shown on pages.
+	Enabled *bool `json:"enabled,omitempty"`
+
+	// Greeting First message of the chat window. May be empty.
+	Greeting *string `json:"greeting,omitempty"`
+
+	// HandoverURL Link to a person: an http(s), mailto or tel URL. Null: no link.
+	HandoverURL Nullable[string] `json:"handoverUrl,omitempty,omitzero"`
+
+	// Language Language of the widget. Null uses the language of the page.
+	Language Nullable[WidgetLanguage] `json:"language,omitempty,omitzero"`
+
+	// LeadForm Whether the widget asks visitors for their name and email address.
+	LeadForm *WidgetLeadForm `json:"leadForm,omitempty"`
+
+	// MessagesPerDay Maximum number of questions per day (UTC), across all visitors. Null: no limit.
+	MessagesPerDay Nullable[int] `json:"messagesPerDay,omitempty,omitzero"`
+
+	// MessagesPerSession Maximum number of questions per conversation. Null: no limit.
+	MessagesPerSession Nullable[int] `json:"messagesPerSession,omitempty,omitzero"`
+	Mode               *ChatMode     `json:"mode,omitempty"`
+
+	// Model Model id. Null uses the model of the workspace.
+	Model Nullable[string] `json:"model,omitempty,omitzero"`
+
+	// Name Name of the widget, for the people who manage it.
+	Name string `json:"name"`
+
+	// Position Corner of the page for the button.
+	Position *WidgetPosition `json:"position,omitempty"`
+
+	// Suggestions Questions that the chat window offers before the first one.
+	Suggestions []string `json:"suggestions,omitempty"`
+
+	// Title Title of the chat window. Empty: a title in the language of the page.
+	Title *string `json:"title,omitempty"`
+}
+
+// WidgetsUpdateBody defines model for WidgetsUpdateBody.
+type WidgetsUpdateBody struct {
+	// AccentColor Accent color as #rrggbb.
+	AccentColor *string `json:"accentColor,omitempty"`
+
+	// AllowModelOverride Whether a page may choose the model.
+	AllowModelOverride *bool `json:"allowModelOverride,omitempty"`
+
+	// AllowPromptOverride Whether a page may replace the instructions of the workspace.
+	AllowPromptOverride *bool `json:"allowPromptOverride,omitempty"`
+
+	// AllowTemperatureOverride Whether a page may set the temperature.
+	AllowTemperatureOverride *bool `json:"allowTemperatureOverride,omitempty"`
+
+	// AllowedOrigins Origins of the pages that may show the widget, such as https://example.com, with the port if it is not the default one. https://*.example.com allows all subdomains. Empty: no page may.
+	AllowedOrigins []string `json:"allowedOrigins,omitempty"`
+
+	// Enabled Whether the widget answers. A disabled widget is not shown on pages.
+	Enabled *bool `json:"enabled,omitempty"`
+
+	// Greeting First message of the chat window. May be empty.
+	Greeting *string `json:"greeting,omitempty"`
+
+	// HandoverURL Link to a person: an http(s), mailto or tel URL. Null: no link.
+	HandoverURL Nullable[string] `json:"handoverUrl,omitempty,omitzero"`
+
+	// Language Language of the widget. Null uses the language of the page.
+	Language Nullable[WidgetLanguage] `json:"language,omitempty,omitzero"`
+
+	// LeadForm Whether the widget asks visitors for their name and email address.
+	LeadForm *WidgetLeadForm `json:"leadForm,omitempty"`
+
+	// MessagesPerDay Maximum number of questions per day (UTC), across all visitors. Null: no limit.
+	MessagesPerDay Nullable[int] `json:"messagesPerDay,omitempty,omitzero"`
+
+	// MessagesPerSession Maximum number of questions per conversation. Null: no limit.
+	MessagesPerSession Nullable[int] `json:"messagesPerSession,omitempty,omitzero"`
+	Mode               *ChatMode     `json:"mode,omitempty"`
+
+	// Model Model id. Null uses the model of the workspace.
+	Model Nullable[string] `json:"model,omitempty,omitzero"`
+
+	// Name Name of the widget, for the people who manage it.
+	Name *string `json:"name,omitempty"`
+
+	// Position Corner of the page for the button.
+	Position *WidgetPosition `json:"position,omitempty"`
+
+	// Suggestions Questions that the chat window offers before the first one.
+	Suggestions []string `json:"suggestions,omitempty"`
+
+	// Title Title of the chat window. Empty: a title in the language of the page.
+	Title *string `json:"title,omitempty"`
 }
 
 // Workspace defines model for Workspace.

@@ -118,12 +118,14 @@ function build(): void {
   chmodSync(join(DIST, 'bin.js'), 0o755);
 }
 
-/** Builds the web app if its sources changed, and adds it beside the server. */
+/** Builds the web app and the widget if their sources changed, and adds them beside the server. */
 function copyWebApp(): void {
   const bootstrap = join(ROOT, 'scripts/bootstrap.mjs');
   const run = spawnSync(process.execPath, [bootstrap, 'build-web'], { cwd: ROOT, stdio: ['ignore', 2, 2] });
   if (run.status !== 0) throw new Error('building the web app failed');
   cpSync(join(ROOT, 'apps/web/dist'), join(DIST, 'apps/web/dist'), { recursive: true });
+  const isScript = (path: string) => !path.endsWith('react.js');
+  cpSync(join(ROOT, 'packages/widget/dist'), join(DIST, 'packages/widget/dist'), { recursive: true, filter: isScript });
 }
 
 /** Versions of `catalog:` entries in pnpm-workspace.yaml, one `"name": "version"` per line. */

@@ -8,6 +8,7 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import type { Config } from './config.ts';
+import { mountEmbed } from './embed/mount-embed.ts';
 import { mountFiles } from './files/mount-files.ts';
 import { clientAddress } from './http/client-address.ts';
 import type { HttpEnv } from './http/http-env.ts';
@@ -42,7 +43,9 @@ export function createApp(serverContext: ServerContext, database: Pick<Database,
     await next();
   });
   const { corsOrigins: origins } = config.http;
-  if (origins.length > 0) app.use(allowOrigins(origins));
+  // Each widget has its own allowed origins.
+  const allow = allowOrigins(origins);
+  if (origins.length > 0) app.use((c, next) => (c.req.path.startsWith('/embed/') ? next() : allow(c, next)));
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
   app.get('/readyz', (c) => {
     const isReady = state.isReady && database.isHealthy();
@@ -62,6 +65,7 @@ export function createApp(serverContext: ServerContext, database: Pick<Database,
   });
   mountFiles(app, core);
   mountLogo(app, core);
+  mountEmbed(app, serverContext);
   mountTrpc(app, serverContext);
   mountRest(app, serverContext);
   mountOpenAi(app, serverContext);

@@ -15,6 +15,7 @@ const TAGS = {
   shares: 'Links with which everyone can read a thread.',
   comments: 'Comments on questions and answers, with mentions.',
   prompts: 'The prompts library of a user or a workspace.',
+  widgets: 'Chat widgets for websites, and the conversations of their visitors.',
   models: 'Available language models.',
   users: 'User accounts. Admins only.',
   invites: 'Links with which people create their own account.',

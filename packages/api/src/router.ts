@@ -23,6 +23,7 @@ import { threadsRouter } from './routers/threads.ts';
 import { usageRouter } from './routers/usage.ts';
 import { usersRouter } from './routers/users.ts';
 import { webhooksRouter } from './routers/webhooks.ts';
+import { widgetsRouter } from './routers/widgets.ts';
 import { workspacesRouter } from './routers/workspaces.ts';
 import { procedure, publicProcedure, router } from './trpc.ts';
 
@@ -40,6 +41,7 @@ export const appRouter = router({
   shares: sharesRouter,
   comments: commentsRouter,
   prompts: promptsRouter,
+  widgets: widgetsRouter,
   evals: evalsRouter,
   models: modelsRouter,
   jobs: jobsRouter,

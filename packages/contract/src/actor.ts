@@ -61,4 +61,12 @@ export type Actor =
       requestsPerMinute: number | null;
       origin?: Origin;
     }
+  | {
+      /** A visitor of a website with a widget. They may only ask in their own conversation. */
+      kind: 'embed';
+      widgetId: string;
+      sessionId: string;
+      workspaceId: string;
+      origin?: Origin;
+    }
   | { kind: 'system' };

@@ -34,6 +34,7 @@ import type { SourceStore } from '@lorebox/ports/source-stores';
 import type { SummaryStore } from '@lorebox/ports/summary-store';
 import type { TableEngine } from '@lorebox/ports/table-engine';
 import type { UsageStore } from '@lorebox/ports/usage-store';
+import type { WidgetStore } from '@lorebox/ports/widget-store';
 import type { WorkspaceStore } from '@lorebox/ports/workspace-stores';
 import type { RepeatLimiter } from './audit/repeat-limiter.ts';
 import type { AnswerHub } from './chat/answer-hub.ts';
@@ -80,6 +81,7 @@ export interface Stores {
   shares: ShareStore;
   comments: CommentStore;
   prompts: PromptStore;
+  widgets: WidgetStore;
   answers: AnswerStore;
   documents: DocumentStore;
   jobs: JobStore;

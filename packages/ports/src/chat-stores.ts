@@ -45,7 +45,7 @@ export interface ThreadStore {
 export interface ThreadOwner {
   /** The user, or the owner of the key that created the thread. Null if that is the installation. */
   userId: string | null;
-  /** The key that created the thread. Null if a user created it. */
+  /** The key, or the session of a widget's visitor, that created the thread. Null if a user created it. */
   keyId: string | null;
 }
 

@@ -29,6 +29,7 @@ import { Sources } from './resources/sources.ts';
 import { Threads } from './resources/threads.ts';
 import { Users } from './resources/users.ts';
 import { Webhooks } from './resources/webhooks.ts';
+import { Widgets } from './resources/widgets.ts';
 import { Workspaces } from './resources/workspaces.ts';
 import type { ResponseInfo } from './response-info.ts';
 import { createTransport, type Transport } from './transport.ts';
@@ -48,6 +49,7 @@ export class Lorebox {
   readonly invites: Invites;
   readonly comments: Comments;
   readonly prompts: Prompts;
+  readonly widgets: Widgets;
   readonly models: Models;
   readonly users: Users;
   readonly apiKeys: ApiKeys;
@@ -75,6 +77,7 @@ export class Lorebox {
     this.invites = new Invites(this.caller);
     this.comments = new Comments(this.caller);
     this.prompts = new Prompts(this.caller);
+    this.widgets = new Widgets(this.caller);
     this.models = new Models(this.caller);
     this.users = new Users(this.caller);
     this.apiKeys = new ApiKeys(this.caller);

@@ -100,6 +100,17 @@ export type {
   Webhook,
 } from '@lorebox/contract/webhook';
 export type {
+  ConversationExport,
+  Lead,
+  LeadForm,
+  Widget,
+  WidgetConversation,
+  WidgetConversationDetails,
+  WidgetLanguage,
+  WidgetMessage,
+  WidgetPosition,
+} from '@lorebox/contract/widget';
+export type {
   ChatMode,
   Member,
   MemberRole,
@@ -144,6 +155,7 @@ export type {
   CreateSourceInput,
   CreateUserInput,
   CreateWebhookInput,
+  CreateWidgetInput,
   CreateWorkspaceInput,
   ExportAuditInput,
   GenerateQuestionsInput,
@@ -172,6 +184,7 @@ export type {
   UpdateThreadInput,
   UpdateUserInput,
   UpdateWebhookInput,
+  UpdateWidgetInput,
   UpdateWorkspaceInput,
   UsageInput,
 } from './inputs.ts';
@@ -197,6 +210,7 @@ export type { DocumentOptions, UploadOptions } from './resources/upload-files.ts
 export type { Users } from './resources/users.ts';
 export type { WaitForDocumentsOptions, WaitOptions } from './resources/wait-for-documents.ts';
 export type { Webhooks } from './resources/webhooks.ts';
+export type { Widgets } from './resources/widgets.ts';
 export type { Workspaces } from './resources/workspaces.ts';
 export type { ResponseInfo } from './response-info.ts';
 export type { StreamFormat } from './to-byte-stream.ts';

@@ -60,6 +60,7 @@ export interface Operation {
 /** Operations that are not generated, with the reason. */
 export const HAND_WRITTEN: Record<string, string> = {
   auditExport: 'a file for log collectors; programs page through the list',
+  widgetsExport: 'a file for spreadsheets and archives; programs page through the list',
   chatAnswer: 'a line that drops would ask again; clients ask once and follow the answer by its id',
   documentsContent: 'bytes, in part or as a whole, read while they come',
   documentsUpload: 'files are streamed',

@@ -12,6 +12,7 @@ import {
   type Ids,
   WITHOUT_FOREIGN_IDS,
 } from './security/procedure-calls.ts';
+import { startConversation } from './security/start-conversation.ts';
 
 let server: LoreboxProcess;
 let admin: Lorebox;
@@ -75,6 +76,7 @@ describe('hidden resources return NOT_FOUND', () => {
     const { id: commentId } = await admin.comments.create(question?.id ?? '', 'x');
     const { id: promptId } = await admin.prompts.create({ title: 'x', text: 'x', workspace });
     const { id: shareId } = await admin.shares.create(threadId);
+    const { widgetId, conversationId } = await startConversation(server.url, admin, workspace);
     ids = {
       workspace,
       documentId: documents[0]?.id ?? '',
@@ -92,6 +94,8 @@ describe('hidden resources return NOT_FOUND', () => {
       shareId,
       promptId,
       commentId,
+      widgetId,
+      conversationId,
     };
   });
 

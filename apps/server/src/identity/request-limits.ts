@@ -25,7 +25,8 @@ export class RequestLimits {
   }
 
   async ofActor(actor: Actor): Promise<BucketState | null> {
-    if (actor.kind === 'system') return null;
+    // Visitors are limited by address and by the quotas of the widget.
+    if (actor.kind === 'system' || actor.kind === 'embed') return null;
     const { requestsPerMinutePerUser, requestsPerMinutePerKey } = await this.current();
     if (actor.kind === 'user') return this.consume(`user ${actor.userId}`, requestsPerMinutePerUser);
     return this.consume(`key ${actor.keyId}`, actor.requestsPerMinute ?? requestsPerMinutePerKey);

@@ -3,11 +3,15 @@ import { createReadStream } from 'node:fs';
 import type { AuditExport } from '@lorebox/contract/audit';
 import type { DocumentContent } from '@lorebox/contract/document';
 import { AppError } from '@lorebox/contract/errors';
+import type { ConversationExport } from '@lorebox/contract/widget';
 import type { Core } from '@lorebox/core/core';
 import type { Download } from '@lorebox/openapi';
 
-/** Opens the bytes of a document (its file, or its text if it was sent as text) or an export of the audit log. */
-export async function openDownload(core: Core, content: DocumentContent | AuditExport): Promise<Download> {
+/** Opens the bytes of a document (its file, or its text if it was sent as text) or an export. */
+export async function openDownload(
+  core: Core,
+  content: DocumentContent | AuditExport | ConversationExport,
+): Promise<Download> {
   if ('lastId' in content) return textDownload(content.text, content.filename, 'application/x-ndjson');
   const { sha256, filename, size, contentType } = content;
   if (sha256 !== null) {

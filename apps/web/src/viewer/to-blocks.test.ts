@@ -28,3 +28,12 @@ it('has no blocks for empty text', () => {
   expect(toBlocks('', 0)).toEqual([]);
   expect(toBlocks('\n \n', 0)).toEqual([]);
 });
+
+it('reads rows without outer pipes, and a single line with a pipe as text', () => {
+  const [table, text] = toBlocks('Day | Opens\nMon | 9:00\n\na | b is no table', 10);
+  expect(table?.type === 'table' && table.rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([
+    ['Day', 'Opens'],
+    ['Mon', '9:00'],
+  ]);
+  expect(text).toMatchObject({ type: 'paragraph', text: 'a | b is no table' });
+});

@@ -13,57 +13,71 @@ export type TextBlock =
   | { type: 'paragraph' | 'heading'; text: string; start: number }
   | { type: 'table'; start: number; rows: TableRow[] };
 
-const TABLE_LINE = /^\s*\|.*\|\s*$/;
+const CELL_BREAK = ' | ';
 const TABLE_RULE = /^[\s|:-]+$/;
-const HEADING = /^(#{1,6}) +/;
+const HEADING = /^#{1,6} +/;
 
-/** Splits stored text into paragraphs, headings and tables, each with its offset, so that citations can be marked. */
+/**
+ * Splits stored text into paragraphs, headings and tables, each with its offset, so that citations can be marked. The
+ * rows of a table are lines with ` | ` between the cells; a single such line is text.
+ */
 export function toBlocks(text: string, offset: number): TextBlock[] {
+  const lines = splitLines(text, offset);
   const blocks: TextBlock[] = [];
-  let paragraph: TextSpan | null = null;
-  const endParagraph = () => {
-    if (paragraph && paragraph.text.trim() !== '') {
-      blocks.push({ type: 'paragraph', text: paragraph.text.trimEnd(), start: paragraph.start });
+  for (let i = 0; i < lines.length; ) {
+    const line = lines[i] as TextSpan;
+    const rows = takeRows(lines, i);
+    if (rows.length > 1) {
+      const cells = rows.filter((row) => !TABLE_RULE.test(row.text)).map(toRow);
+      blocks.push({ type: 'table', start: line.start, rows: cells });
+      i += rows.length;
+      continue;
     }
-    paragraph = null;
-  };
-  let start = offset;
-  for (const line of text.split('\n')) {
-    const heading = HEADING.exec(line);
-    if (TABLE_LINE.test(line)) {
-      endParagraph();
-      addRow(blocks, line, start);
-    } else if (heading) {
-      endParagraph();
-      const [mark] = heading;
-      blocks.push({ type: 'heading', text: line.slice(mark.length), start: start + mark.length });
-    } else if (line.trim() === '') endParagraph();
-    else if (paragraph) (paragraph as TextSpan).text += `\n${line}`;
-    else paragraph = { text: line, start };
-    start += line.length + 1;
+    const [mark] = HEADING.exec(line.text) ?? [];
+    if (mark !== undefined) {
+      blocks.push({ type: 'heading', text: line.text.slice(mark.length), start: line.start + mark.length });
+    } else if (line.text.trim() !== '') addToParagraph(blocks, line);
+    i += 1;
   }
-  endParagraph();
   return blocks;
 }
 
-function addRow(blocks: TextBlock[], line: string, start: number): void {
-  if (TABLE_RULE.test(line)) return;
-  const row = { start, cells: splitCells(line, start) };
-  const last = blocks.at(-1);
-  if (last?.type === 'table') last.rows.push(row);
-  else blocks.push({ type: 'table', start, rows: [row] });
+function splitLines(text: string, offset: number): TextSpan[] {
+  let start = offset;
+  return text.split('\n').map((line) => {
+    const span = { text: line, start };
+    start += line.length + 1;
+    return span;
+  });
 }
 
-/** Cells of a line like `| a | b |`. A pipe in a cell is written as `\|`. */
-function splitCells(line: string, start: number): TextSpan[] {
+/** Lines from `first` on that are rows of one table. */
+function takeRows(lines: readonly TextSpan[], first: number): TextSpan[] {
+  let end = first;
+  while (end < lines.length && isRow(lines[end]?.text ?? '')) end += 1;
+  return lines.slice(first, end);
+}
+
+const isRow = (line: string) => line.includes(CELL_BREAK) || (line.startsWith('|') && line.trimEnd().endsWith('|'));
+
+/** Cells of a line like `a | b` or `| a | b |`. A pipe in a cell is written as `\|`. */
+function toRow({ text, start }: TextSpan): TableRow {
   const cells: TextSpan[] = [];
-  let from = line.indexOf('|') + 1;
-  for (let i = from; i < line.length; i += 1) {
-    if (line[i] !== '|' || line[i - 1] === '\\') continue;
-    const cell = line.slice(from, i);
+  const last = text.trimEnd().endsWith('|') ? text.trimEnd().length - 1 : text.length;
+  let from = text.startsWith('|') ? 1 : 0;
+  for (let i = from; i <= last; i += 1) {
+    if (i < last && (text[i] !== '|' || text[i - 1] === '\\')) continue;
+    const cell = text.slice(from, i);
     const lead = cell.length - cell.trimStart().length;
     cells.push({ text: cell.trim(), start: start + from + lead });
     from = i + 1;
   }
-  return cells;
+  return { start, cells };
+}
+
+/** Continues the paragraph of the line before, if it ends there. */
+function addToParagraph(blocks: TextBlock[], line: TextSpan): void {
+  const last = blocks.at(-1);
+  if (last?.type === 'paragraph' && last.start + last.text.length + 1 === line.start) last.text += `\n${line.text}`;
+  else blocks.push({ type: 'paragraph', text: line.text, start: line.start });
 }

@@ -103,6 +103,7 @@ export const authRouter = router({
     )
     .query(async ({ ctx }) => {
       const { actor, core } = ctx;
+      if (actor.kind === 'embed') throw new AppError('UNAUTHENTICATED');
       const user = actor.kind === 'user' ? await core.stores.users.get(actor.userId) : null;
       return { kind: actor.kind, user, keyId: actor.kind === 'apiKey' ? actor.keyId : null };
     }),

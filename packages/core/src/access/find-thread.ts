@@ -4,10 +4,11 @@ import type { StoredThread, ThreadOwner, ThreadViewer, ThreadWithState } from '@
 import type { Core } from '../core.ts';
 import { visibilityOf } from './find-workspace.ts';
 
-/** The owner of a new thread: a user, or a key together with its owner. */
+/** The owner of a new thread: a user, a key together with its owner, or the session of a widget's visitor. */
 export function threadOwnerOf(actor: Actor): ThreadOwner {
   if (actor.kind === 'user') return { userId: actor.userId, keyId: null };
   if (actor.kind === 'apiKey') return { userId: actor.ownerId, keyId: actor.keyId };
+  if (actor.kind === 'embed') return { userId: null, keyId: actor.sessionId };
   return { userId: null, keyId: null };
 }
 
@@ -18,6 +19,7 @@ export function threadOwnerOf(actor: Actor): ThreadOwner {
 export function threadViewerOf(actor: Actor): ThreadViewer {
   if (actor.kind === 'user') return { userId: actor.userId, seesUnowned: actor.role === 'admin' };
   if (actor.kind === 'system') return { userId: '', seesUnowned: true };
+  if (actor.kind === 'embed') return { keyId: actor.sessionId, seesUnowned: false };
   const { keyId, ownerId, workspaceId, scopes } = actor;
   return { keyId, seesUnowned: ownerId === null && workspaceId === null && scopes.includes('*') };
 }
@@ -31,7 +33,7 @@ export function seesThreadOf(actor: Actor, owner: ThreadOwner): boolean {
 
 /** Returns whether the actor may read the thread, provided that they can see its workspace. */
 export function mayReadThread(actor: Actor, thread: ThreadOwner & Pick<StoredThread, 'visibility'>): boolean {
-  return thread.visibility === 'workspace' || seesThreadOf(actor, thread);
+  return (thread.visibility === 'workspace' && actor.kind !== 'embed') || seesThreadOf(actor, thread);
 }
 
 /**

@@ -20,5 +20,6 @@ export function requireNotNarrowed(before: Actor, now: Actor): void {
 
 function identityOf(actor: Actor): string {
   if (actor.kind === 'system') return 'system';
+  if (actor.kind === 'embed') return `session ${actor.sessionId}`;
   return actor.kind === 'user' ? `user ${actor.userId}` : `key ${actor.keyId}`;
 }

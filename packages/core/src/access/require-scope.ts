@@ -11,6 +11,7 @@ export function requireScope(actor: Actor, scope: Scope): void {
 
 export function hasScope(actor: Actor, scope: Scope): boolean {
   if (actor.kind === 'system') return true;
+  if (actor.kind === 'embed') return scope === 'chat';
   return includesScope(actor.kind === 'user' ? ROLE_SCOPES[actor.role] : actor.scopes, scope);
 }
 
@@ -26,6 +27,7 @@ export function requireAllScopes(actor: Actor, scopes: readonly Scope[], what: s
 
 /** Rejects keys that are bound to one workspace. */
 export function requireUnbound(actor: Actor): void {
+  if (actor.kind === 'embed') throw new AppError('FORBIDDEN');
   if (actor.kind === 'apiKey' && actor.workspaceId !== null)
     throw new AppError('FORBIDDEN', "This key is bound to one workspace. Use a key that isn't bound to a workspace.");
 }
@@ -33,17 +35,18 @@ export function requireUnbound(actor: Actor): void {
 /** The role of the user, or of the owner of the key. */
 export function roleOf(actor: Actor): Role {
   if (actor.kind === 'system') return 'admin';
+  if (actor.kind === 'embed') return 'member';
   return actor.kind === 'user' ? actor.role : actor.ownerRole;
 }
 
 /** The user that the actor acts for; null for the installation. */
 export function userIdOf(actor: Actor): string | null {
-  if (actor.kind === 'system') return null;
+  if (actor.kind === 'system' || actor.kind === 'embed') return null;
   return actor.kind === 'user' ? actor.userId : actor.ownerId;
 }
 
 /** True for users with the role of an admin, and for their unbound keys with all scopes. */
 export function isAdmin(actor: Actor): boolean {
-  if (actor.kind === 'apiKey' && actor.workspaceId !== null) return false;
+  if (actor.kind === 'embed' || (actor.kind === 'apiKey' && actor.workspaceId !== null)) return false;
   return roleOf(actor) === 'admin' && hasScope(actor, '*');
 }

@@ -25,5 +25,6 @@ export function entryBy(
 
 export function nameOf(actor: Actor): string {
   if (actor.kind === 'system') return 'system';
+  if (actor.kind === 'embed') return `widget:${actor.widgetId}`;
   return actor.kind === 'user' ? `user:${actor.userId}` : `key:${actor.keyId}`;
 }

@@ -47,8 +47,9 @@ export class Ceilings {
   }
 }
 
-/** The name that the slots of an actor are counted under: one per user or key. */
+/** The name that the slots of an actor are counted under: one per user, key or widget session. */
 export function callerOf(actor: Actor): string {
   if (actor.kind === 'user') return `user ${actor.userId}`;
+  if (actor.kind === 'embed') return `session ${actor.sessionId}`;
   return actor.kind === 'apiKey' ? `key ${actor.keyId}` : 'system';
 }

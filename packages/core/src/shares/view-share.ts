@@ -37,6 +37,6 @@ function toShared({ role, text, citations, unsupported, createdAt }: Message): S
 }
 
 /** Leaves out the ids of the document and its passages. */
-function toSharedCitation({ n, title, page, startTime, section, text, sentences }: Citation): SharedCitation {
+export function toSharedCitation({ n, title, page, startTime, section, text, sentences }: Citation): SharedCitation {
   return { n, title, page, startTime, section, text, sentences };
 }

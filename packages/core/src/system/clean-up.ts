@@ -10,7 +10,10 @@ const DAY_MS = 86_400_000;
 const INVITE_RETENTION_DAYS = 30;
 const USAGE_RETENTION_DAYS = 400;
 
-/** Removes expired events, deliveries, audit entries, invites, usage, idempotency keys and sessions. */
+/**
+ * Removes expired events, deliveries, audit entries, invites, usage, idempotency keys and sessions, and unused sessions of
+ * widgets.
+ */
 export async function cleanUp(core: Core, signal: AbortSignal): Promise<void> {
   const now = core.clock.now();
   const { eventRetentionDays, auditRetentionDays } = await currentSettings(core);
@@ -21,5 +24,6 @@ export async function cleanUp(core: Core, signal: AbortSignal): Promise<void> {
   await core.stores.webhooks.removeOrphans();
   await core.stores.idempotency.prune(new Date(now - DAY_MS));
   await core.stores.sessions.removeExpired(new Date(now));
+  await core.stores.widgets.pruneSessions(new Date(now - DAY_MS));
   await core.stores.settings.set(LAST_CLEAN_UP_SETTING, String(now));
 }

@@ -22,6 +22,7 @@ import { usageEntity } from './usage/store.ts';
 import { userEntity } from './users/store.ts';
 import { vectorSyncEntity } from './vector-syncs/store.ts';
 import { webhookEntity } from './webhooks/store.ts';
+import { widgetEntity } from './widgets/store.ts';
 import { workspaceEntity } from './workspaces/store.ts';
 
 /** Every entity, by the name of its store in `Database`. Stores and writer commands are derived from this list. */
@@ -37,6 +38,7 @@ export const entities = {
   shares: shareEntity,
   comments: commentEntity,
   prompts: promptEntity,
+  widgets: widgetEntity,
   answers: answerEntity,
   documents: documentEntity,
   ingest: ingestEntity,

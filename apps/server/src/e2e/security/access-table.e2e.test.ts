@@ -6,6 +6,7 @@ import { type LoreboxProcess, startLorebox } from '@lorebox/testkit/lorebox-proc
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { codeOf } from './code-of.ts';
 import { adminCalls, foreignAdminCalls, foreignCalls, type Ids } from './procedure-calls.ts';
+import { startConversation } from './start-conversation.ts';
 
 /**
  * Who can call which procedure, measured on the server and committed, so that a change of permissions shows up as a
@@ -49,6 +50,7 @@ async function furnish(name: string): Promise<Ids> {
   const { id: commentId } = await admin.comments.create(question?.id ?? '', 'x');
   const { id: promptId } = await admin.prompts.create({ title: 'x', text: 'x', workspace });
   const { id: shareId } = await admin.shares.create(threadId);
+  const { widgetId, conversationId } = await startConversation(server.url, admin, workspace);
   return {
     workspace,
     documentId: documents[0]?.id ?? '',
@@ -67,6 +69,8 @@ async function furnish(name: string): Promise<Ids> {
     shareId,
     promptId,
     commentId,
+    widgetId,
+    conversationId,
   };
 }
 

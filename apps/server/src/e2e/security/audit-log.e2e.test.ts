@@ -62,6 +62,10 @@ it('the audit log records every type of security event', async () => {
   const share = await olga.shares.create(thread?.id ?? '');
   keys.push(share.token);
   await olga.shares.revoke(share.id);
+  const widget = await admin.widgets.create('demo', { name: 'Website', allowedOrigins: ['https://example.com'] });
+  await admin.widgets.update(widget.id, { enabled: false });
+  await admin.widgets.export(widget.id);
+  await admin.widgets.delete(widget.id);
   await olga.threads.delete(thread?.id ?? '');
   const { documents: spare } = await admin.documents.importTexts('demo', [{ text: 'x' }]);
   const archive = await admin.workspaces.create({ name: 'Archive' });

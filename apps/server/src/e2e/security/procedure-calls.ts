@@ -24,7 +24,7 @@ export function opened(
 export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Promise<unknown>> {
   const { workspace, documentId, threadId, messageId, replyId, answerId, userId, jobId, sourceId, questionId, runId } =
     ids;
-  const { shareId, promptId, commentId } = ids;
+  const { shareId, promptId, commentId, widgetId, conversationId } = ids;
   const { api } = client;
   const form = () => {
     const data = new FormData();
@@ -109,6 +109,14 @@ export function foreignCalls(client: Lorebox, ids: Ids): Record<string, () => Pr
     'shares.create': () => api.shares.create.mutate({ threadId }),
     'shares.list': () => api.shares.list.query({ threadId }),
     'shares.revoke': () => api.shares.revoke.mutate({ shareId }),
+    'widgets.create': () => api.widgets.create.mutate({ workspace, name: 'x' }),
+    'widgets.list': () => api.widgets.list.query({ workspace }),
+    'widgets.get': () => api.widgets.get.query({ widgetId }),
+    'widgets.update': () => api.widgets.update.mutate({ widgetId, name: 'x' }),
+    'widgets.conversations': () => api.widgets.conversations.query({ widgetId }),
+    'widgets.conversation': () => api.widgets.conversation.query({ conversationId }),
+    'widgets.export': () => api.widgets.export.query({ widgetId }),
+    'widgets.delete': () => api.widgets.delete.mutate({ widgetId }),
     'threads.create': () => api.threads.create.mutate({ workspace }),
     'threads.list': () => api.threads.list.query({ workspace }),
     'threads.get': () => api.threads.get.query({ threadId }),
@@ -251,4 +259,6 @@ export interface Ids {
   shareId: string;
   promptId: string;
   commentId: string;
+  widgetId: string;
+  conversationId: string;
 }

@@ -686,6 +686,10 @@ AuditAction = TypeAliasType(
         "thread.updated",
         "share.created",
         "share.revoked",
+        "widget.created",
+        "widget.updated",
+        "widget.deleted",
+        "widget.exported",
         "thread.deleted",
         "model-server.updated",
         "model.pulled",
@@ -4682,6 +4686,379 @@ class WebhooksUpdateBody(Model):
     enabled: bool | None = None
     """
     Whether it is in use.
+    """
+
+
+class Widget(Model):
+    id: str
+    """
+    Id of the widget, as in its script tag.
+    """
+    workspace_id: str
+    """
+    Id of the workspace.
+    """
+    name: str
+    """
+    Name of the widget, for the people who manage it.
+    """
+    enabled: bool
+    """
+    Whether the widget answers. A disabled widget is not shown on pages.
+    """
+    mode: ChatMode
+    model: str | None
+    """
+    Model id. Null uses the model of the workspace.
+    """
+    allow_model_override: bool
+    """
+    Whether a page may choose the model.
+    """
+    allow_temperature_override: bool
+    """
+    Whether a page may set the temperature.
+    """
+    allow_prompt_override: bool
+    """
+    Whether a page may replace the instructions of the workspace.
+    """
+    messages_per_session: int | None
+    """
+    Maximum number of questions per conversation. Null: no limit.
+    """
+    messages_per_day: int | None
+    """
+    Maximum number of questions per day (UTC), across all visitors. Null: no limit.
+    """
+    title: str
+    """
+    Title of the chat window. Empty: a title in the language of the page.
+    """
+    greeting: str
+    """
+    First message of the chat window. May be empty.
+    """
+    accent_color: str
+    """
+    Accent color as #rrggbb.
+    """
+    position: WidgetPosition
+    """
+    Corner of the page for the button.
+    """
+    suggestions: list[str]
+    """
+    Questions that the chat window offers before the first one.
+    """
+    lead_form: WidgetLeadForm
+    """
+    Whether the widget asks visitors for their name and email address.
+    """
+    handover_url: str | None
+    """
+    Link to a person. Null: no link.
+    """
+    language: WidgetLanguage | None
+    """
+    Language of the widget. Null uses the language of the page.
+    """
+    allowed_origins: list[str]
+    """
+    Origins of the pages that may show the widget. Empty: no page may.
+    """
+    created_at: datetime
+    """
+    Time of creation.
+    """
+    updated_at: datetime
+    """
+    Time of the last change.
+    """
+
+
+class WidgetConversation(Model):
+    id: str
+    """
+    Id of the conversation.
+    """
+    widget_id: str
+    title: str
+    """
+    First question, shortened.
+    """
+    origin: str
+    """
+    Origin of the page on which it started.
+    """
+    visitor: str | None
+    """
+    Name that the page gave the visitor. Null if it gave none.
+    """
+    lead: WidgetLead | None
+    """
+    What the visitor left. Null if nothing.
+    """
+    messages: int
+    """
+    Number of questions.
+    """
+    created_at: datetime
+    """
+    Time of creation.
+    """
+    last_active_at: datetime
+    """
+    Time of the last question.
+    """
+
+
+class WidgetConversationDetails(Model):
+    id: str
+    """
+    Id of the conversation.
+    """
+    widget_id: str
+    title: str
+    """
+    First question, shortened.
+    """
+    origin: str
+    """
+    Origin of the page on which it started.
+    """
+    visitor: str | None
+    """
+    Name that the page gave the visitor. Null if it gave none.
+    """
+    lead: WidgetLead | None
+    """
+    What the visitor left. Null if nothing.
+    """
+    messages: int
+    """
+    Number of questions.
+    """
+    created_at: datetime
+    """
+    Time of creation.
+    """
+    last_active_at: datetime
+    """
+    Time of the last question.
+    """
+    transcript: list[WidgetMessage]
+    """
+    The first 1,000 messages, oldest first.
+    """
+
+
+WidgetLanguage = TypeAliasType("WidgetLanguage", Literal["en", "de", "es", "zh", "ar"] | str)
+
+
+class WidgetLead(Model):
+    name: str
+    """
+    Name of the visitor. May be empty.
+    """
+    email: str
+    """
+    Email address of the visitor.
+    """
+
+
+WidgetLeadForm = TypeAliasType("WidgetLeadForm", Literal["off", "optional", "required"] | str)
+
+
+class WidgetMessage(Model):
+    id: str
+    """
+    Id.
+    """
+    role: Literal["user", "assistant"] | str
+    """
+    Who wrote the message.
+    """
+    text: str
+    """
+    Text.
+    """
+    status: MessageStatus
+    """
+    Status.
+    """
+    answer_id: str | None
+    """
+    Id of the answer, to continue one that is in progress. Null for questions.
+    """
+    citations: list[SharedCitation]
+    """
+    Passages that the answer cites.
+    """
+    feedback: AnswerFeedback | None
+    """
+    Rating of the answer. Null removes it.
+    """
+    feedback_reason: str | None
+    """
+    Why the answer was rated so, in the words of the visitor.
+    """
+    created_at: datetime
+    """
+    Time of creation.
+    """
+
+
+WidgetPosition = TypeAliasType("WidgetPosition", Literal["left", "right"] | str)
+
+
+class WidgetsCreateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: str
+    """
+    Name of the widget, for the people who manage it.
+    """
+    enabled: bool | None = None
+    """
+    Whether the widget answers. A disabled widget is not shown on pages.
+    """
+    mode: ChatMode | None = None
+    model: str | None = None
+    """
+    Model id. Null uses the model of the workspace.
+    """
+    allow_model_override: bool | None = None
+    """
+    Whether a page may choose the model.
+    """
+    allow_temperature_override: bool | None = None
+    """
+    Whether a page may set the temperature.
+    """
+    allow_prompt_override: bool | None = None
+    """
+    Whether a page may replace the instructions of the workspace.
+    """
+    messages_per_session: int | None = None
+    """
+    Maximum number of questions per conversation. Null: no limit.
+    """
+    messages_per_day: int | None = None
+    """
+    Maximum number of questions per day (UTC), across all visitors. Null: no limit.
+    """
+    title: str | None = None
+    """
+    Title of the chat window. Empty: a title in the language of the page.
+    """
+    greeting: str | None = None
+    """
+    First message of the chat window. May be empty.
+    """
+    accent_color: str | None = None
+    """
+    Accent color as #rrggbb.
+    """
+    position: WidgetPosition | None = None
+    """
+    Corner of the page for the button.
+    """
+    suggestions: list[str] | None = None
+    """
+    Questions that the chat window offers before the first one.
+    """
+    lead_form: WidgetLeadForm | None = None
+    """
+    Whether the widget asks visitors for their name and email address.
+    """
+    handover_url: str | None = None
+    """
+    Link to a person: an http(s), mailto or tel URL. Null: no link.
+    """
+    language: WidgetLanguage | None = None
+    """
+    Language of the widget. Null uses the language of the page.
+    """
+    allowed_origins: list[str] | None = None
+    """
+    Origins of the pages that may show the widget, such as https://example.com, with the port if it is not the default one. https://*.example.com allows all subdomains. Empty: no page may.
+    """
+
+
+class WidgetsUpdateBody(Model):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: str | None = None
+    """
+    Name of the widget, for the people who manage it.
+    """
+    enabled: bool | None = None
+    """
+    Whether the widget answers. A disabled widget is not shown on pages.
+    """
+    mode: ChatMode | None = None
+    model: str | None = None
+    """
+    Model id. Null uses the model of the workspace.
+    """
+    allow_model_override: bool | None = None
+    """
+    Whether a page may choose the model.
+    """
+    allow_temperature_override: bool | None = None
+    """
+    Whether a page may set the temperature.
+    """
+    allow_prompt_override: bool | None = None
+    """
+    Whether a page may replace the instructions of the workspace.
+    """
+    messages_per_session: int | None = None
+    """
+    Maximum number of questions per conversation. Null: no limit.
+    """
+    messages_per_day: int | None = None
+    """
+    Maximum number of questions per day (UTC), across all visitors. Null: no limit.
+    """
+    title: str | None = None
+    """
+    Title of the chat window. Empty: a title in the language of the page.
+    """
+    greeting: str | None = None
+    """
+    First message of the chat window. May be empty.
+    """
+    accent_color: str | None = None
+    """
+    Accent color as #rrggbb.
+    """
+    position: WidgetPosition | None = None
+    """
+    Corner of the page for the button.
+    """
+    suggestions: list[str] | None = None
+    """
+    Questions that the chat window offers before the first one.
+    """
+    lead_form: WidgetLeadForm | None = None
+    """
+    Whether the widget asks visitors for their name and email address.
+    """
+    handover_url: str | None = None
+    """
+    Link to a person: an http(s), mailto or tel URL. Null: no link.
+    """
+    language: WidgetLanguage | None = None
+    """
+    Language of the widget. Null uses the language of the page.
+    """
+    allowed_origins: list[str] | None = None
+    """
+    Origins of the pages that may show the widget, such as https://example.com, with the port if it is not the default one. https://*.example.com allows all subdomains. Empty: no page may.
     """
 
 

@@ -2418,6 +2418,248 @@ class Webhooks(Resource):
         return self._caller.call(request, models.UpdatedWebhook, options)
 
 
+class Widgets(Resource):
+    """Chat widgets for websites, and the conversations of their visitors."""
+
+    def conversation(
+        self, conversation_id: str, **options: Unpack[CallOptions]
+    ) -> models.WidgetConversationDetails:
+        """Get a conversation of a chat widget.
+
+        Args:
+            conversation_id: Id of the conversation.
+
+        REST: ``GET /widget-conversations/{conversationId}``
+        """
+        request = Request("GET", f"/widget-conversations/{segment(conversation_id)}")
+        return self._caller.call(request, models.WidgetConversationDetails, options)
+
+    def conversations(
+        self,
+        widget_id: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> PageList[models.WidgetConversation]:
+        """List conversations of a chat widget, newest first.
+
+        Args:
+            widget_id: Id of the widget.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /widgets/{widgetId}/conversations``
+        """
+        request = Request(
+            "GET",
+            f"/widgets/{segment(widget_id)}/conversations",
+            query=given(cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.WidgetConversation, options)
+
+    def create(
+        self,
+        workspace: str,
+        name: str,
+        *,
+        enabled: bool | Omit = OMIT,
+        mode: models.ChatMode | Omit = OMIT,
+        model: str | None | Omit = OMIT,
+        allow_model_override: bool | Omit = OMIT,
+        allow_temperature_override: bool | Omit = OMIT,
+        allow_prompt_override: bool | Omit = OMIT,
+        messages_per_session: int | None | Omit = OMIT,
+        messages_per_day: int | None | Omit = OMIT,
+        title: str | Omit = OMIT,
+        greeting: str | Omit = OMIT,
+        accent_color: str | Omit = OMIT,
+        position: models.WidgetPosition | Omit = OMIT,
+        suggestions: Sequence[str] | Omit = OMIT,
+        lead_form: models.WidgetLeadForm | Omit = OMIT,
+        handover_url: str | None | Omit = OMIT,
+        language: models.WidgetLanguage | None | Omit = OMIT,
+        allowed_origins: Sequence[str] | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Widget:
+        """Create a chat widget.
+
+        A chat for the visitors of a website, who ask the documents of the workspace without an
+            account. No page can show it until its origin is in `allowedOrigins`.
+
+        Args:
+            workspace: Id or slug.
+            name: Name of the widget, for the people who manage it.
+            enabled: Whether the widget answers. A disabled widget is not shown on pages.
+            model: Model id. Null uses the model of the workspace.
+            allow_model_override: Whether a page may choose the model.
+            allow_temperature_override: Whether a page may set the temperature.
+            allow_prompt_override: Whether a page may replace the instructions of the workspace.
+            messages_per_session: Maximum number of questions per conversation. Null: no limit.
+            messages_per_day: Maximum number of questions per day (UTC), across all visitors. Null:
+                no limit.
+            title: Title of the chat window. Empty: a title in the language of the page.
+            greeting: First message of the chat window. May be empty.
+            accent_color: Accent color as #rrggbb.
+            position: Corner of the page for the button.
+            suggestions: Questions that the chat window offers before the first one.
+            lead_form: Whether the widget asks visitors for their name and email address.
+            handover_url: Link to a person: an http(s), mailto or tel URL. Null: no link.
+            language: Language of the widget. Null uses the language of the page.
+            allowed_origins: Origins of the pages that may show the widget, such as
+                https://example.com, with the port if it is not the default one.
+                https://*.example.com allows all subdomains. Empty: no page may.
+
+        REST: ``POST /workspaces/{workspace}/widgets``
+        """
+        body = models.WidgetsCreateBody.model_validate(
+            given(
+                name=name,
+                enabled=enabled,
+                mode=mode,
+                model=model,
+                allow_model_override=allow_model_override,
+                allow_temperature_override=allow_temperature_override,
+                allow_prompt_override=allow_prompt_override,
+                messages_per_session=messages_per_session,
+                messages_per_day=messages_per_day,
+                title=title,
+                greeting=greeting,
+                accent_color=accent_color,
+                position=position,
+                suggestions=suggestions,
+                lead_form=lead_form,
+                handover_url=handover_url,
+                language=language,
+                allowed_origins=allowed_origins,
+            )
+        )
+        request = Request("POST", f"/workspaces/{segment(workspace)}/widgets", body=body)
+        return self._caller.call(request, models.Widget, options)
+
+    def delete(self, widget_id: str, **options: Unpack[CallOptions]) -> None:
+        """Delete a chat widget and its conversations.
+
+        Args:
+            widget_id: Id of the widget.
+
+        REST: ``DELETE /widgets/{widgetId}``
+        """
+        request = Request("DELETE", f"/widgets/{segment(widget_id)}")
+        return self._caller.do(request, options)
+
+    def get(self, widget_id: str, **options: Unpack[CallOptions]) -> models.Widget:
+        """Get a chat widget.
+
+        Args:
+            widget_id: Id of the widget.
+
+        REST: ``GET /widgets/{widgetId}``
+        """
+        request = Request("GET", f"/widgets/{segment(widget_id)}")
+        return self._caller.call(request, models.Widget, options)
+
+    def list(
+        self,
+        workspace: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> PageList[models.Widget]:
+        """List chat widgets, newest first.
+
+        Args:
+            workspace: Id or slug.
+            cursor: `nextCursor` of the previous page. Omit for the first page.
+            limit: Items per page, 1 to 200.
+
+        REST: ``GET /workspaces/{workspace}/widgets``
+        """
+        request = Request(
+            "GET",
+            f"/workspaces/{segment(workspace)}/widgets",
+            query=given(cursor=cursor, limit=limit),
+        )
+        return self._caller.list(request, models.Widget, options)
+
+    def update(
+        self,
+        widget_id: str,
+        *,
+        name: str | Omit = OMIT,
+        enabled: bool | Omit = OMIT,
+        mode: models.ChatMode | Omit = OMIT,
+        model: str | None | Omit = OMIT,
+        allow_model_override: bool | Omit = OMIT,
+        allow_temperature_override: bool | Omit = OMIT,
+        allow_prompt_override: bool | Omit = OMIT,
+        messages_per_session: int | None | Omit = OMIT,
+        messages_per_day: int | None | Omit = OMIT,
+        title: str | Omit = OMIT,
+        greeting: str | Omit = OMIT,
+        accent_color: str | Omit = OMIT,
+        position: models.WidgetPosition | Omit = OMIT,
+        suggestions: Sequence[str] | Omit = OMIT,
+        lead_form: models.WidgetLeadForm | Omit = OMIT,
+        handover_url: str | None | Omit = OMIT,
+        language: models.WidgetLanguage | None | Omit = OMIT,
+        allowed_origins: Sequence[str] | Omit = OMIT,
+        **options: Unpack[CallOptions],
+    ) -> models.Widget:
+        """Update a chat widget.
+
+        Args:
+            widget_id: Id of the widget.
+            name: Name of the widget, for the people who manage it.
+            enabled: Whether the widget answers. A disabled widget is not shown on pages.
+            model: Model id. Null uses the model of the workspace.
+            allow_model_override: Whether a page may choose the model.
+            allow_temperature_override: Whether a page may set the temperature.
+            allow_prompt_override: Whether a page may replace the instructions of the workspace.
+            messages_per_session: Maximum number of questions per conversation. Null: no limit.
+            messages_per_day: Maximum number of questions per day (UTC), across all visitors. Null:
+                no limit.
+            title: Title of the chat window. Empty: a title in the language of the page.
+            greeting: First message of the chat window. May be empty.
+            accent_color: Accent color as #rrggbb.
+            position: Corner of the page for the button.
+            suggestions: Questions that the chat window offers before the first one.
+            lead_form: Whether the widget asks visitors for their name and email address.
+            handover_url: Link to a person: an http(s), mailto or tel URL. Null: no link.
+            language: Language of the widget. Null uses the language of the page.
+            allowed_origins: Origins of the pages that may show the widget, such as
+                https://example.com, with the port if it is not the default one.
+                https://*.example.com allows all subdomains. Empty: no page may.
+
+        REST: ``PATCH /widgets/{widgetId}``
+        """
+        body = models.WidgetsUpdateBody.model_validate(
+            given(
+                name=name,
+                enabled=enabled,
+                mode=mode,
+                model=model,
+                allow_model_override=allow_model_override,
+                allow_temperature_override=allow_temperature_override,
+                allow_prompt_override=allow_prompt_override,
+                messages_per_session=messages_per_session,
+                messages_per_day=messages_per_day,
+                title=title,
+                greeting=greeting,
+                accent_color=accent_color,
+                position=position,
+                suggestions=suggestions,
+                lead_form=lead_form,
+                handover_url=handover_url,
+                language=language,
+                allowed_origins=allowed_origins,
+            )
+        )
+        request = Request("PATCH", f"/widgets/{segment(widget_id)}", body=body)
+        return self._caller.call(request, models.Widget, options)
+
+
 class Workspaces(Resource):
     """Documents, threads and settings that belong together, and their members."""
 
@@ -2734,6 +2976,7 @@ class Operations(Resource):
         self.threads = Threads(caller)
         self.users = Users(caller)
         self.webhooks = Webhooks(caller)
+        self.widgets = Widgets(caller)
         self.workspaces = Workspaces(caller)
 
     def app(self, **options: Unpack[CallOptions]) -> models.AppInfo:

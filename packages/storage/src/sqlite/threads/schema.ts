@@ -18,7 +18,7 @@ export const threads = sqliteTable(
       .references(() => workspaces.id, { onDelete: 'cascade' }),
     /** The user, or the owner of the key that created the thread. */
     userId: text('user_id'),
-    /** The key that created the thread. Null if a user created it. */
+    /** The key, or the session of a widget's visitor, that created the thread. Null if a user created it. */
     keyId: text('key_id'),
     title: text().notNull(),
     pinned: integer({ mode: 'boolean' }).notNull().default(false),

@@ -2,7 +2,7 @@ import { ENV_KEY_PREFIX } from '@lorebox/contract/api-key';
 import { AppError } from '@lorebox/contract/errors';
 import type { Preferences } from '@lorebox/contract/user';
 import type { StoredUser } from '@lorebox/ports/identity-stores';
-import { and, eq, isNotNull, isNull, ne } from '../../drizzle.ts';
+import { and, eq, inArray, isNull, ne } from '../../drizzle.ts';
 import { apiKeys } from '../api-keys/schema.ts';
 import { sessions } from '../sessions/schema.ts';
 import { threads } from '../threads/schema.ts';
@@ -62,7 +62,7 @@ function adoptKeys(orm: WriteContext['orm'], userId: string): void {
   orm
     .update(threads)
     .set({ userId })
-    .where(and(isNull(threads.userId), isNotNull(threads.keyId)))
+    .where(and(isNull(threads.userId), inArray(threads.keyId, orm.select({ id: apiKeys.id }).from(apiKeys))))
     .run();
   orm.update(apiKeys).set({ ownerId: userId }).where(isNull(apiKeys.ownerId)).run();
 }

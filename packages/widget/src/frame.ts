@@ -1,0 +1,26 @@
+import type { EmbedConfig } from '@lorebox/contract/embed';
+import { type MountedWidget, mountWidget } from './mount.ts';
+import { createPreviewApi } from './preview-api.ts';
+
+/** Path of the page: /embed/{widgetId}/frame, or /embed/preview in the settings. */
+const [, basePath = '', widgetId = ''] = /^(.*)\/embed\/([^/]+)\/frame$/.exec(location.pathname) ?? [];
+let preview: Promise<MountedWidget | null> | null = null;
+
+/** Shows settings that the settings page sends as they are edited. */
+async function showPreview(config: EmbedConfig): Promise<void> {
+  (await preview)?.destroy();
+  const options = { widgetId: 'preview', baseUrl: location.origin };
+  preview = mountWidget(options, { api: createPreviewApi(config), mode: 'frame' });
+}
+
+if (widgetId !== '') {
+  const options = { widgetId: decodeURIComponent(widgetId), baseUrl: location.origin + basePath };
+  const language = new URLSearchParams(location.search).get('language');
+  if (language) document.documentElement.lang = language;
+  void mountWidget(options, { mode: 'frame' });
+} else {
+  addEventListener('message', ({ origin, data }: MessageEvent) => {
+    if (origin === location.origin && data?.type === 'lorebox-preview') void showPreview(data.config);
+  });
+  parent.postMessage({ type: 'lorebox-preview-ready' }, location.origin);
+}
