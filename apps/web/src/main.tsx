@@ -18,5 +18,8 @@ if (root) {
 }
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   // Refused outside of https and localhost. The app works without it, except offline.
-  navigator.serviceWorker.register('/sw.js').catch(() => {});
+  navigator.serviceWorker
+    .register('/sw.js')
+    .then(({ active }) => active?.postMessage('update'))
+    .catch(() => {});
 }

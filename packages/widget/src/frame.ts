@@ -4,13 +4,15 @@ import { createPreviewApi } from './preview-api.ts';
 
 /** Path of the page: /embed/{widgetId}/frame, or /embed/preview in the settings. */
 const [, basePath = '', widgetId = ''] = /^(.*)\/embed\/([^/]+)\/frame$/.exec(location.pathname) ?? [];
-let preview: Promise<MountedWidget | null> | null = null;
+let preview: Promise<MountedWidget | null> = Promise.resolve(null);
 
 /** Shows settings that the settings page sends as they are edited. */
-async function showPreview(config: EmbedConfig): Promise<void> {
-  (await preview)?.destroy();
+function showPreview(config: EmbedConfig): void {
   const options = { widgetId: 'preview', baseUrl: location.origin };
-  preview = mountWidget(options, { api: createPreviewApi(config), mode: 'frame' });
+  preview = preview.then((previous) => {
+    previous?.destroy();
+    return mountWidget(options, { api: createPreviewApi(config), mode: 'frame' });
+  });
 }
 
 if (widgetId !== '') {
@@ -20,7 +22,7 @@ if (widgetId !== '') {
   void mountWidget(options, { mode: 'frame' });
 } else {
   addEventListener('message', ({ origin, data }: MessageEvent) => {
-    if (origin === location.origin && data?.type === 'lorebox-preview') void showPreview(data.config);
+    if (origin === location.origin && data?.type === 'lorebox-preview') showPreview(data.config);
   });
   parent.postMessage({ type: 'lorebox-preview-ready' }, location.origin);
 }

@@ -23,7 +23,11 @@ export function readBearer(header: string | undefined): string | null {
   return token === '' || token.includes(' ') ? null : token;
 }
 
-/** Rejects cross-site requests that are authenticated by the cookie. */
+/**
+ * Rejects cross-site requests that are authenticated by the cookie. Browsers send `Sec-Fetch-Site` only over https and to
+ * localhost. Otherwise the origin of the page must be ours: one of `ownOrigins`, or the host that the request was sent
+ * to, which is also the host that the cookie belongs to.
+ */
 export function assertSameSite(headers: Headers, ownOrigins: readonly string[]): void {
   const site = headers.get('sec-fetch-site');
   if (site !== null) {
@@ -31,6 +35,7 @@ export function assertSameSite(headers: Headers, ownOrigins: readonly string[]):
     throw new AppError('FORBIDDEN', 'Cross-site requests are not allowed. Call the API with an API key instead.');
   }
   const origin = headers.get('origin');
-  if (origin === null || !ownOrigins.includes(origin))
+  const isOwn = origin !== null && (ownOrigins.includes(origin) || URL.parse(origin)?.host === headers.get('host'));
+  if (!isOwn)
     throw new AppError('FORBIDDEN', 'Cross-site requests are not allowed. Call the API with an API key instead.');
 }

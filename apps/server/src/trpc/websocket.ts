@@ -108,7 +108,7 @@ export function mountWebSocket(server: Server, serverContext: ServerContext) {
 
 function isSameSite({ headers }: IncomingMessage, ownOrigins: readonly string[]): boolean {
   const site = headers['sec-fetch-site'];
-  const sent = new Headers({ origin: headers.origin ?? '' });
+  const sent = new Headers({ origin: headers.origin ?? '', host: headers.host ?? '' });
   if (site !== undefined) sent.set('sec-fetch-site', String(site));
   try {
     assertSameSite(sent, ownOrigins);

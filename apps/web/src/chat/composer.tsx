@@ -4,6 +4,7 @@ import { ArrowUp, Square } from 'lucide-react';
 import { type ClipboardEvent, type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { api } from '../api/client.ts';
 import { useT } from '../i18n/use-t.ts';
+import { randomId } from '../lib/random-id.ts';
 import { Button } from '../ui/button.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
 import { AttachmentList } from './attachment-list.tsx';
@@ -53,7 +54,7 @@ export function Composer({ workspace, threadId, running }: ComposerProps) {
 
   async function send() {
     if (!canSend) return;
-    const id = crypto.randomUUID();
+    const id = randomId();
     const documentIds = [...scope.documentIds, ...attachments.documentIds];
     const question: Question = {
       question: text.trim(),

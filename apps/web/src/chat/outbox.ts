@@ -56,23 +56,27 @@ export function dropQuestion(id: string): Promise<void> {
   return change((questions) => questions.filter((other) => other.id !== id));
 }
 
-/** Sends what waits, oldest first. Only one tab does so at a time. */
-export function flushOutbox(): Promise<void> {
-  return navigator.locks.request('lorebox-outbox', async () => {
-    publish((await get<WaitingQuestion[]>(KEY, store).catch(() => [])) ?? []);
-    for (const { id, workspace, question } of waiting.filter(({ problem }) => problem === null)) {
-      try {
-        await sendQuestion(id, workspace, question);
-        await dropQuestion(id);
-        await queryClient.invalidateQueries({ queryKey: ['threads.messages'] });
-        await queryClient.invalidateQueries({ queryKey: ['threads.list'] });
-      } catch (error) {
-        if (error instanceof TypeError) return;
-        const problem = error instanceof Error ? error.message : String(error);
-        await change((questions) => questions.map((other) => (other.id === id ? { ...other, problem } : other)));
-      }
+/** Sends what waits, oldest first. Only one tab does so at a time, where the browser has locks. */
+export async function flushOutbox(): Promise<void> {
+  // Locks exist only over https and on localhost. Idempotency keys make sure that nothing is asked twice.
+  if (navigator.locks) await navigator.locks.request('lorebox-outbox', sendWaiting);
+  else await sendWaiting();
+}
+
+async function sendWaiting(): Promise<void> {
+  publish((await get<WaitingQuestion[]>(KEY, store).catch(() => [])) ?? []);
+  for (const { id, workspace, question } of waiting.filter(({ problem }) => problem === null)) {
+    try {
+      await sendQuestion(id, workspace, question);
+      await dropQuestion(id);
+      await queryClient.invalidateQueries({ queryKey: ['threads.messages'] });
+      await queryClient.invalidateQueries({ queryKey: ['threads.list'] });
+    } catch (error) {
+      if (error instanceof TypeError) return;
+      const problem = error instanceof Error ? error.message : String(error);
+      await change((questions) => questions.map((other) => (other.id === id ? { ...other, problem } : other)));
     }
-  });
+  }
 }
 
 export function useWaiting(workspace: string, threadId: string | undefined): WaitingQuestion[] {

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { api } from '../api/client.ts';
 import { uploadFile } from '../documents/upload-file.ts';
 import { t } from '../i18n/use-t.ts';
+import { randomId } from '../lib/random-id.ts';
 import { notify } from '../ui/toast.tsx';
 
 const IMAGE = /^image\/(?:png|jpeg|webp|gif)$/;
@@ -66,7 +67,7 @@ export function useAttachments(workspace: string) {
       const tooLarge = images.find(({ size }) => size > MAX_IMAGE_BYTES);
       if (tooLarge) return notify(t('{name} is too large.', { name: tooLarge.name }));
       for (const file of added) {
-        const key = crypto.randomUUID();
+        const key = randomId();
         const url = IMAGE.test(file.type) ? URL.createObjectURL(file) : null;
         const empty = { image: null, documentId: null, message: null };
         setFiles((old) => [...old, { key, name: file.name, url, state: 'working', ...empty }]);

@@ -6,7 +6,10 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 
 const CHROMIUM = process.env.LOREBOX_CHROMIUM ?? '/usr/bin/chromium';
 const DIST = join(import.meta.dirname, '../../dist/index.html');
+/** A host whose pages are not trusted like those of localhost: no secure context, as on http://192.168.1.5. */
+export const LAN_HOST = 'lorebox.test';
 const ARGS = [
+  `--host-resolver-rules=MAP ${LAN_HOST} 127.0.0.1`,
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AppUnderTest, addWorkspace, MISSING, picture, startApp } from './harness.ts';
+import { ADMIN, type AppUnderTest, addWorkspace, LAN_HOST, MISSING, picture, signIn, startApp } from './harness.ts';
 
 let app: AppUnderTest;
 let workspace: string;
@@ -56,6 +56,34 @@ describe('in Arabic', () => {
     await page.goto(`/w/${workspace}/documents`);
     await page.getByRole('link', { name: 'Handbook' }).waitFor();
     await picture(page, 'arabic-documents');
+    await page.goto('/settings');
+    await page.locator('main select').first().selectOption('en');
+    await page.getByRole('heading', { name: 'Your account' }).waitFor();
+    // Another browser signs in with the stored choice.
+    const second = await app.open('/settings');
+    await second.page.getByRole('heading', { name: 'Your account' }).waitFor();
+  });
+});
+
+describe('over http in a local network', () => {
+  it('signs in, asks, attaches a file and copies an answer', async () => {
+    const { port } = new URL(app.server.url);
+    const origin = `http://${LAN_HOST}:${port}`;
+    const { page } = await app.openAsStranger(`${origin}/login?next=/w/${workspace}`);
+    await signIn(page, ADMIN);
+    expect(await page.evaluate(() => isSecureContext)).toBe(false);
+    await page.getByLabel('Your question').waitFor();
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'bus.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('The bus leaves at seven.'),
+    });
+    await page.getByRole('list', { name: 'Attachments' }).getByText('bus.txt').waitFor();
+    await page.getByLabel('Your question').fill('When does the bus leave?');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('button', { name: /^Source 1: bus/ }).waitFor();
+    await page.getByRole('button', { name: 'Copy', exact: true }).last().click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
   });
 });
 

@@ -1,7 +1,7 @@
+import { NAME_PAYLOADS, TEXT_PAYLOADS } from '@lorebox/testkit/xss-payloads';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AppUnderTest, addWorkspace, MISSING, startApp, waitUntilRead } from './harness.ts';
-import { NAME_PAYLOADS, TEXT_PAYLOADS } from './xss-payloads.ts';
 
 let app: AppUnderTest;
 let workspace: string;

@@ -16,11 +16,12 @@ import { Members } from './members.tsx';
 import { WorkspaceForm } from './workspace-form.tsx';
 
 const QualityTab = lazy(() => import('../evals/quality-tab.tsx'));
+const WidgetsTab = lazy(() => import('../widgets/widgets-tab.tsx'));
 
 const tabClass =
   'min-h-10 border-b-2 border-transparent px-2.5 text-sm text-muted data-active:border-accent data-active:text-ink';
 
-/** Settings, members and measured quality of a workspace. */
+/** Settings, members, measured quality and chat widgets of a workspace. */
 export function WorkspacePage() {
   const t = useT();
   const { workspace } = useParams({ from: '/app/w/$workspace/settings' });
@@ -46,6 +47,9 @@ export function WorkspacePage() {
             <Tabs.Tab value="quality" className={tabClass}>
               {t('Quality')}
             </Tabs.Tab>
+            <Tabs.Tab value="widgets" className={tabClass}>
+              {t('Widgets')}
+            </Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="settings">
             <WorkspaceForm key={data.updatedAt.getTime()} workspace={data} />
@@ -60,6 +64,11 @@ export function WorkspacePage() {
           <Tabs.Panel value="quality">
             <Suspense fallback={<Loading />}>
               <QualityTab workspace={data.id} />
+            </Suspense>
+          </Tabs.Panel>
+          <Tabs.Panel value="widgets">
+            <Suspense fallback={<Loading />}>
+              <WidgetsTab workspace={data.id} />
             </Suspense>
           </Tabs.Panel>
         </Tabs.Root>

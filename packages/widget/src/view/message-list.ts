@@ -39,7 +39,10 @@ export class MessageList {
     const known = this.rows.get(message);
     if (known?.version === version) return known.node;
     const node = known?.node ?? element('div', { class: `message ${message.role}`, part: `message ${message.role}` });
+    const focused = labelOf((node.getRootNode() as Document | ShadowRoot).activeElement, node);
     node.replaceChildren(...this.contentOf(message));
+    const buttons = focused === null ? [] : [...node.querySelectorAll('button')];
+    buttons.find((button) => labelOf(button, node) === focused)?.focus();
     this.rows.set(message, { node, version });
     return node;
   }
@@ -102,4 +105,9 @@ function dots(label: string): HTMLElement {
     element('i'),
     element('i'),
   );
+}
+
+/** The label of an element inside of another one. */
+function labelOf(inner: Element | null | undefined, outer: Element): string | null {
+  return inner && outer.contains(inner) ? inner.getAttribute('aria-label') : null;
 }
