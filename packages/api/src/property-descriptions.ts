@@ -200,6 +200,7 @@ export const PROPERTY_DESCRIPTIONS: Readonly<Record<string, string>> = {
   warnings: 'What the document lost or what could not be read.',
   webhookId: 'Id of the webhook.',
   workspace: 'Id or slug of the workspace.',
+  widgetId: 'Id of the widget.',
   workspaceId: 'Id of the workspace.',
   worse: 'Number of questions with a lower nDCG.',
 };
