@@ -29,6 +29,7 @@ const PLACEHOLDERS: Record<string, string> = {
   SOURCE_ID: 'src',
   USER_ID: 'usr',
   KEY_ID: 'key',
+  INVITE_ID: 'inv',
 };
 
 /** `latest PREFIX` prints the first id with that prefix from the newest output that contains one. */
@@ -97,6 +98,7 @@ function makeFolder(): string {
   const scripts = { lorebox: `node ${join(ROOT, 'scripts/bootstrap.mjs')} lorebox` };
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, scripts }));
   writeFileSync(join(folder, 'handbook.pdf'), 'The handbook says that the pump needs oil every 90 days.');
+  cpSync(join(ROOT, 'apps/web/public/icon-192.png'), join(folder, 'logo.png'));
   for (const file of ['README.md', 'ARCHITECTURE.md']) cpSync(join(ROOT, file), join(folder, file));
   mkdirSync(join(folder, 'docs'));
   for (const file of globSync('docs/*.md', { cwd: ROOT })) cpSync(join(ROOT, file), join(folder, file));

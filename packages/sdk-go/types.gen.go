@@ -2344,6 +2344,7 @@ type CreatedAPIKey struct {
 
 // CreatedInvite defines model for CreatedInvite.
 type CreatedInvite struct {
+	// AcceptedAt Time when the invite was accepted. Null until then.
 	AcceptedAt *time.Time `json:"acceptedAt"`
 
 	// AcceptedBy Username of the new user. Null until the invite is accepted.
@@ -3181,6 +3182,7 @@ type IngestStage string
 
 // Invite defines model for Invite.
 type Invite struct {
+	// AcceptedAt Time when the invite was accepted. Null until then.
 	AcceptedAt *time.Time `json:"acceptedAt"`
 
 	// AcceptedBy Username of the new user. Null until the invite is accepted.
@@ -3471,6 +3473,7 @@ type ModelList struct {
 
 // ModelServer defines model for ModelServer.
 type ModelServer struct {
+	// HasAPIKey Whether an API key is stored.
 	HasAPIKey bool `json:"hasApiKey"`
 
 	// IsFromEnvironment Set by LOREBOX_OPENAI_URL, not in the app.
@@ -3487,7 +3490,9 @@ type ModelTest struct {
 
 	// FirstTokenMs Milliseconds until the first word or thought. Null if none came.
 	FirstTokenMs *float64 `json:"firstTokenMs"`
-	OK           bool     `json:"ok"`
+
+	// OK Whether the model answered.
+	OK bool `json:"ok"`
 
 	// Problem What is wrong and what to do next. Null if the model answered.
 	Problem *string `json:"problem"`
@@ -3905,7 +3910,9 @@ type SettingsUpdateBody struct {
 
 	// AllowedRerankers Rerankers that workspaces may use.
 	AllowedRerankers Nullable[[]string] `json:"allowedRerankers,omitempty,omitzero"`
-	AppName          Nullable[string]   `json:"appName,omitempty,omitzero"`
+
+	// AppName Name of the installation in the web app.
+	AppName Nullable[string] `json:"appName,omitempty,omitzero"`
 
 	// AuditRetentionDays Days to keep the audit log.
 	AuditRetentionDays Nullable[int] `json:"auditRetentionDays,omitempty,omitzero"`
@@ -3920,8 +3927,10 @@ type SettingsUpdateBody struct {
 	EventRetentionDays Nullable[int] `json:"eventRetentionDays,omitempty,omitzero"`
 
 	// FirstTokenSeconds Target in seconds for the first word of an answer.
-	FirstTokenSeconds Nullable[int]          `json:"firstTokenSeconds,omitempty,omitzero"`
-	FooterLinks       Nullable[[]FooterLink] `json:"footerLinks,omitempty,omitzero"`
+	FirstTokenSeconds Nullable[int] `json:"firstTokenSeconds,omitempty,omitzero"`
+
+	// FooterLinks Links under the sign-in form and in the user menu.
+	FooterLinks Nullable[[]FooterLink] `json:"footerLinks,omitempty,omitzero"`
 
 	// MaxAnswerTokens Maximum length of an answer in tokens.
 	MaxAnswerTokens Nullable[int] `json:"maxAnswerTokens,omitempty,omitzero"`
@@ -3936,10 +3945,16 @@ type SettingsUpdateBody struct {
 	RequestsPerMinutePerUser Nullable[int] `json:"requestsPerMinutePerUser,omitempty,omitzero"`
 
 	// Reranker Reranker.
-	Reranker           Nullable[string]              `json:"reranker,omitempty,omitzero"`
-	ThemeVariables     Nullable[ThemeVariablesInput] `json:"themeVariables,omitempty,omitzero"`
+	Reranker Nullable[string] `json:"reranker,omitempty,omitzero"`
+
+	// ThemeVariables Colors of the web app on light pages.
+	ThemeVariables Nullable[ThemeVariablesInput] `json:"themeVariables,omitempty,omitzero"`
+
+	// ThemeVariablesDark Colors of the web app on dark pages.
 	ThemeVariablesDark Nullable[ThemeVariablesInput] `json:"themeVariablesDark,omitempty,omitzero"`
-	WelcomeText        Nullable[string]              `json:"welcomeText,omitempty,omitzero"`
+
+	// WelcomeText Text above a new chat.
+	WelcomeText Nullable[string] `json:"welcomeText,omitempty,omitzero"`
 }
 
 // Share defines model for Share.
@@ -4496,39 +4511,97 @@ type Theme string
 
 // ThemeVariables Colors of the web app. Those that are not set keep their default.
 type ThemeVariables struct {
-	Accent      *string `json:"accent,omitempty"`
-	AccentInk   *string `json:"accentInk,omitempty"`
-	AccentSoft  *string `json:"accentSoft,omitempty"`
-	Danger      *string `json:"danger,omitempty"`
-	DangerSoft  *string `json:"dangerSoft,omitempty"`
-	Ink         *string `json:"ink,omitempty"`
-	Line        *string `json:"line,omitempty"`
-	Mark        *string `json:"mark,omitempty"`
-	Muted       *string `json:"muted,omitempty"`
-	OK          *string `json:"ok,omitempty"`
-	Page        *string `json:"page,omitempty"`
-	Raised      *string `json:"raised,omitempty"`
-	Surface     *string `json:"surface,omitempty"`
-	Warning     *string `json:"warning,omitempty"`
+	// Accent Buttons and links.
+	Accent *string `json:"accent,omitempty"`
+
+	// AccentInk Text on the accent color.
+	AccentInk *string `json:"accentInk,omitempty"`
+
+	// AccentSoft Quiet background in the accent color.
+	AccentSoft *string `json:"accentSoft,omitempty"`
+
+	// Danger Errors and destructive actions.
+	Danger *string `json:"danger,omitempty"`
+
+	// DangerSoft Background of errors.
+	DangerSoft *string `json:"dangerSoft,omitempty"`
+
+	// Ink Text.
+	Ink *string `json:"ink,omitempty"`
+
+	// Line Borders.
+	Line *string `json:"line,omitempty"`
+
+	// Mark Background of marked words.
+	Mark *string `json:"mark,omitempty"`
+
+	// Muted Less important text.
+	Muted *string `json:"muted,omitempty"`
+
+	// OK Success.
+	OK *string `json:"ok,omitempty"`
+
+	// Page Background of pages.
+	Page *string `json:"page,omitempty"`
+
+	// Raised Background of cards, fields and menus.
+	Raised *string `json:"raised,omitempty"`
+
+	// Surface Background of the sidebar and of quiet areas.
+	Surface *string `json:"surface,omitempty"`
+
+	// Warning Warnings.
+	Warning *string `json:"warning,omitempty"`
+
+	// WarningSoft Background of warnings.
 	WarningSoft *string `json:"warningSoft,omitempty"`
 }
 
 // ThemeVariablesInput Colors of the web app. Those that are not set keep their default.
 type ThemeVariablesInput struct {
-	Accent      *string `json:"accent,omitempty"`
-	AccentInk   *string `json:"accentInk,omitempty"`
-	AccentSoft  *string `json:"accentSoft,omitempty"`
-	Danger      *string `json:"danger,omitempty"`
-	DangerSoft  *string `json:"dangerSoft,omitempty"`
-	Ink         *string `json:"ink,omitempty"`
-	Line        *string `json:"line,omitempty"`
-	Mark        *string `json:"mark,omitempty"`
-	Muted       *string `json:"muted,omitempty"`
-	OK          *string `json:"ok,omitempty"`
-	Page        *string `json:"page,omitempty"`
-	Raised      *string `json:"raised,omitempty"`
-	Surface     *string `json:"surface,omitempty"`
-	Warning     *string `json:"warning,omitempty"`
+	// Accent Buttons and links.
+	Accent *string `json:"accent,omitempty"`
+
+	// AccentInk Text on the accent color.
+	AccentInk *string `json:"accentInk,omitempty"`
+
+	// AccentSoft Quiet background in the accent color.
+	AccentSoft *string `json:"accentSoft,omitempty"`
+
+	// Danger Errors and destructive actions.
+	Danger *string `json:"danger,omitempty"`
+
+	// DangerSoft Background of errors.
+	DangerSoft *string `json:"dangerSoft,omitempty"`
+
+	// Ink Text.
+	Ink *string `json:"ink,omitempty"`
+
+	// Line Borders.
+	Line *string `json:"line,omitempty"`
+
+	// Mark Background of marked words.
+	Mark *string `json:"mark,omitempty"`
+
+	// Muted Less important text.
+	Muted *string `json:"muted,omitempty"`
+
+	// OK Success.
+	OK *string `json:"ok,omitempty"`
+
+	// Page Background of pages.
+	Page *string `json:"page,omitempty"`
+
+	// Raised Background of cards, fields and menus.
+	Raised *string `json:"raised,omitempty"`
+
+	// Surface Background of the sidebar and of quiet areas.
+	Surface *string `json:"surface,omitempty"`
+
+	// Warning Warnings.
+	Warning *string `json:"warning,omitempty"`
+
+	// WarningSoft Background of warnings.
 	WarningSoft *string `json:"warningSoft,omitempty"`
 }
 
@@ -4947,8 +5020,10 @@ type WidgetConversation struct {
 	Title string `json:"title"`
 
 	// Visitor Name that the page gave the visitor. Null if it gave none.
-	Visitor  *string `json:"visitor"`
-	WidgetID string  `json:"widgetId"`
+	Visitor *string `json:"visitor"`
+
+	// WidgetID Id of the widget.
+	WidgetID string `json:"widgetId"`
 }
 
 // WidgetConversationDetails defines model for WidgetConversationDetails.
@@ -4978,8 +5053,10 @@ type WidgetConversationDetails struct {
 	Transcript []WidgetMessage `json:"transcript"`
 
 	// Visitor Name that the page gave the visitor. Null if it gave none.
-	Visitor  *string `json:"visitor"`
-	WidgetID string  `json:"widgetId"`
+	Visitor *string `json:"visitor"`
+
+	// WidgetID Id of the widget.
+	WidgetID string `json:"widgetId"`
 }
 
 // WidgetLanguage defines model for WidgetLanguage.

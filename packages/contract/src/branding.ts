@@ -1,36 +1,34 @@
 import { z } from 'zod';
+import { THEME_VARIABLES, type ThemeVariable } from './theme-variables.ts';
 
 const HEX = /^#[0-9a-fA-F]{6}$/;
 /** Bounded character class: nothing else can follow a color into the style of the page. */
 const CSS_COLOR =
   /^(?:#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})|(?:rgb|hsl)a?\([0-9.,%/ deg]{1,40}\))$/;
 
-/** Colors of the web app that a theme can set, as named in its style sheet: `accentInk` is `--accent-ink`. */
-export const THEME_VARIABLES = [
-  'page',
-  'surface',
-  'raised',
-  'line',
-  'ink',
-  'muted',
-  'accent',
-  'accentInk',
-  'accentSoft',
-  'mark',
-  'danger',
-  'dangerSoft',
-  'warning',
-  'warningSoft',
-  'ok',
-] as const;
-export type ThemeVariable = (typeof THEME_VARIABLES)[number];
-
 const CssColor = z.string().regex(CSS_COLOR, 'Use a color such as #2f6f5e, rgb(47 111 94) or hsl(164 41% 31%).');
-const color = () => CssColor.optional();
+const MEANINGS: Record<ThemeVariable, string> = {
+  page: 'Background of pages.',
+  surface: 'Background of the sidebar and of quiet areas.',
+  raised: 'Background of cards, fields and menus.',
+  line: 'Borders.',
+  ink: 'Text.',
+  muted: 'Less important text.',
+  accent: 'Buttons and links.',
+  accentInk: 'Text on the accent color.',
+  accentSoft: 'Quiet background in the accent color.',
+  mark: 'Background of marked words.',
+  danger: 'Errors and destructive actions.',
+  dangerSoft: 'Background of errors.',
+  warning: 'Warnings.',
+  warningSoft: 'Background of warnings.',
+  ok: 'Success.',
+};
+const color = (meaning: string) => CssColor.optional().describe(meaning);
 
 export const ThemeVariables = z
   .strictObject(
-    Object.fromEntries(THEME_VARIABLES.map((name) => [name, color()])) as Record<
+    Object.fromEntries(THEME_VARIABLES.map((name) => [name, color(MEANINGS[name])])) as Record<
       ThemeVariable,
       ReturnType<typeof color>
     >,

@@ -46,7 +46,7 @@ export type PullProgress = z.infer<typeof PullProgress>;
 /** Result of one short question to a model. */
 export const ModelTest = z
   .object({
-    ok: z.boolean(),
+    ok: z.boolean().describe('Whether the model answered.'),
     firstTokenMs: z.number().nullable().describe('Milliseconds until the first word or thought. Null if none came.'),
     totalMs: z.number().describe('Milliseconds in total.'),
     answer: z.string().describe('What the model wrote, at most 32 tokens. Empty if it only thought.'),

@@ -18,11 +18,12 @@ const ATTRIBUTES: ReadonlySet<string> = new Set(
 const LOCAL_REFERENCE = /^#[\w.-]{1,200}$/;
 const LOCAL_URL = /^url\((["']?)#[\w.-]{1,200}\1\)$/;
 const NAMESPACE = 'http://www.w3.org/2000/svg';
-const MAX_DEPTH = 100;
+/** Each level costs the parser time, and no picture needs so many. */
+const MAX_DEPTH = 200;
 
 /**
  * Writes an SVG again with nothing but shapes, texts and gradients: no scripts, event handlers, styles, links,
- * animations, foreign markup or references to other files. Returns null if the text is not an SVG.
+ * animations, foreign markup or references to other files. Returns null if the text is not an SVG, or nested too deeply.
  */
 export function cleanSvg(text: string): string | null {
   const open: string[] = [];
@@ -34,11 +35,16 @@ export function cleanSvg(text: string): string | null {
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        if (open.length + skipped >= MAX_DEPTH) {
+          isBroken = true;
+          parser.pause();
+          return;
+        }
         if (open.length === 0 && skipped === 0) {
           if (hasRoot || name !== 'svg') isBroken = true;
           hasRoot = true;
         }
-        if (skipped > 0 || isBroken || !ELEMENTS.has(name) || open.length >= MAX_DEPTH) {
+        if (skipped > 0 || isBroken || !ELEMENTS.has(name)) {
           skipped += 1;
           return;
         }
@@ -61,7 +67,8 @@ export function cleanSvg(text: string): string | null {
     },
     { xmlMode: true },
   );
-  parser.end(text);
+  parser.write(text);
+  if (!isBroken) parser.end();
   return hasRoot && !isBroken ? output : null;
 }
 

@@ -86,7 +86,7 @@ function InviteRow({ invite }: { invite: Invite }) {
         </span>
       </span>
       <Badge>{roleNames(t)[role]}</Badge>
-      {isOpen && <Badge tone="ok">{t('Open')}</Badge>}
+      {isOpen && <Badge tone="ok">{t('Waiting')}</Badge>}
       {acceptedAt === null && isExpired && <Badge tone="warning">{t('Expired')}</Badge>}
       {isMine && (
         <Button

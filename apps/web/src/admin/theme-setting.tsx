@@ -1,4 +1,4 @@
-import { THEME_VARIABLES, type ThemeVariable } from '@lorebox/contract/branding';
+import { THEME_VARIABLES, type ThemeVariable } from '@lorebox/contract/theme-variables';
 import { useT } from '../i18n/use-t.ts';
 import { cssNameOf } from '../shell/branding.ts';
 import { inputClass } from '../ui/field.tsx';

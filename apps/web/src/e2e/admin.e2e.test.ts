@@ -254,6 +254,15 @@ describe('branding', () => {
   });
 });
 
+it('the command palette leads to each page', async () => {
+  const { page } = await app.open('/w/handbook');
+  await page.getByLabel('Your question').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Workspace, chat or page').fill('audit');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/admin\/audit$/);
+});
+
 it('settings are changed and reset', async () => {
   const { page } = await app.open('/admin/settings');
   const days = page.getByLabel('Days to keep the audit log', { exact: true });

@@ -1,5 +1,6 @@
 import type { AppInfo } from '@lorebox/contract/app-info';
-import { THEME_VARIABLES, type ThemeVariable, type ThemeVariables } from '@lorebox/contract/branding';
+import type { ThemeVariables } from '@lorebox/contract/branding';
+import { THEME_VARIABLES, type ThemeVariable } from '@lorebox/contract/theme-variables';
 import { useEffect } from 'react';
 import { useAppInfo } from './session.tsx';
 

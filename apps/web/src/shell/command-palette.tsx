@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { type ReactNode, useDeferredValue, useState } from 'react';
+import { adminSections } from '../admin/sections.ts';
 import { api } from '../api/client.ts';
 import { query } from '../api/queries.ts';
 import { useT } from '../i18n/use-t.ts';
+import { useSession } from './session.tsx';
 import { useWorkspaces } from './workspace-switcher.tsx';
 
 const itemClass =
@@ -19,6 +21,7 @@ export default function CommandPalette({ workspace, onClose }: { workspace: stri
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const { workspaces } = useWorkspaces();
+  const { role } = useSession();
   const searched = useDeferredValue(text);
   const threads = useQuery({
     ...query('threads.list', api.threads.list, { workspace: workspace ?? '', limit: 50 }),
@@ -71,6 +74,11 @@ export default function CommandPalette({ workspace, onClose }: { workspace: stri
                     [searched],
                   )}
               </Command.Group>
+              {role !== 'member' && (
+                <Command.Group heading={t('Administration')} className={groupClass}>
+                  {adminSections(t, role).map(({ to, label }) => item(to, label, () => navigate({ to })))}
+                </Command.Group>
+              )}
               <Command.Group heading={t('Workspaces')} className={groupClass}>
                 {workspaces.map(({ id, slug, name }) =>
                   item(id, name, () => navigate({ to: '/w/$workspace', params: { workspace: slug } })),

@@ -1,6 +1,7 @@
 import type { Actor } from '@lorebox/contract/actor';
-import { THEME_VARIABLES, type ThemeVariables } from '@lorebox/contract/branding';
+import type { ThemeVariables } from '@lorebox/contract/branding';
 import type { Settings, UpdateSettingsInput } from '@lorebox/contract/settings';
+import { THEME_VARIABLES } from '@lorebox/contract/theme-variables';
 import { requireScope, requireUnbound } from '../access/require-scope.ts';
 import { entryOf } from '../audit/audit-entry.ts';
 import type { Core } from '../core.ts';

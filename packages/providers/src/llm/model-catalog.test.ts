@@ -117,6 +117,22 @@ it('uses extractive answers when Ollama has only embedding models', async () => 
   expect(providers[0]).toMatchObject({ available: true, message: expect.stringMatching(/ollama pull/) });
 });
 
+it('uses a server that is set while it runs, and that of the environment again', async () => {
+  const [first, second] = [await startFakeOpenAi(), await startFakeOpenAi({ models: [{ id: 'other-chat' }] })];
+  const catalog = catalogOf({ openai: { url: `${first.url}/v1`, apiKey: undefined } });
+  const names = async () =>
+    (await catalog.list()).models.filter(({ provider }) => provider === 'openai').map(({ name }) => name);
+  expect(await names()).toEqual(['small-chat']);
+  catalog.setServer({ url: `${second.url}/v1`, apiKey: 'sk-test' });
+  expect([await names(), catalog.server()]).toEqual([['other-chat'], { url: `${second.url}/v1`, apiKey: 'sk-test' }]);
+  expect(await catalog.isLocal('openai:other-chat')).toBe(true);
+  catalog.setServer({ url: 'https://models.example/v1', apiKey: undefined });
+  expect(await catalog.isLocal('openai:other-chat')).toBe(false);
+  catalog.setServer(null);
+  expect([await names(), catalog.server()]).toEqual([['small-chat'], { url: `${first.url}/v1`, apiKey: undefined }]);
+  await Promise.all([first.close(), second.close()]);
+});
+
 it('uses the configured default, even if it is missing', async () => {
   const catalog = catalogOf({ defaultModel: async () => 'ollama:mistral' });
   expect(await catalog.defaultId()).toBe('ollama:mistral');

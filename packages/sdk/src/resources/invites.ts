@@ -1,4 +1,5 @@
 import type { CreatedInvite, Invite, InviteInfo } from '@lorebox/contract/invite';
+import type { SignedIn } from '@lorebox/contract/user';
 import type { CallOptions } from '../call-options.ts';
 import type { Caller } from '../caller.ts';
 import type { CreateInviteInput } from '../inputs.ts';
@@ -52,5 +53,20 @@ export class Invites {
    */
   get(token: string, options?: CallOptions): Promise<InviteInfo> {
     return this.caller.run((request) => this.caller.client.invites.get.query({ token }, request), options);
+  }
+
+  /**
+   * Creates the account of an invite and signs in. Needs no API key.
+   * @example
+   * const { token } = await lorebox.invites.create();
+   * const { user } = await lorebox.invites.accept(token, { username: 'grace', password: 'a long pass phrase' });
+   */
+  accept(
+    token: string,
+    { username, password }: { username: string; password: string },
+    options?: CallOptions,
+  ): Promise<SignedIn> {
+    const input = { token, username, password };
+    return this.caller.run((request) => this.caller.client.invites.accept.mutate(input, request), options);
   }
 }

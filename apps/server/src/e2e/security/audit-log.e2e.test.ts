@@ -81,6 +81,12 @@ it('the audit log records every type of security event', async () => {
   await admin.workspaces.removeMember('demo', userId);
   await admin.users.delete(userId);
   await admin.workspaces.delete('demo');
+  const accepted = await admin.invites.create();
+  const revoked = await admin.invites.create();
+  await admin.api.invites.accept.mutate({ token: accepted.token, username: 'ingrid', password: PASSWORD });
+  await admin.invites.revoke(revoked.id);
+  keys.push(accepted.token, revoked.token, 'sk-planted-model-key');
+  await admin.models.setServer({ url: 'http://127.0.0.1:9/v1', apiKey: 'sk-planted-model-key' });
   await admin.audit.export();
 
   const all = await entries();

@@ -1526,8 +1526,13 @@ class AsyncSettings(AsyncResource):
             first_token_seconds: Target in seconds for the first word of an answer.
             event_retention_days: Days to keep events and webhook deliveries.
             audit_retention_days: Days to keep the audit log.
+            app_name: Name of the installation in the web app.
             accent_color: Color of buttons and links, such as `#2f6f5e`. Null: the default.
             accent_color_dark: The same on dark pages. Null: the default.
+            theme_variables: Colors of the web app on light pages.
+            theme_variables_dark: Colors of the web app on dark pages.
+            welcome_text: Text above a new chat.
+            footer_links: Links under the sign-in form and in the user menu.
 
         REST: ``PATCH /settings``
         """

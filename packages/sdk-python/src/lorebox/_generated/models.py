@@ -1359,6 +1359,9 @@ class CreatedInvite(Model):
     Username of the new user. Null until the invite is accepted.
     """
     accepted_at: datetime | None
+    """
+    Time when the invite was accepted. Null until then.
+    """
     token: str
     """
     Secret of the invite. Shown only once.
@@ -2497,6 +2500,9 @@ class Invite(Model):
     Username of the new user. Null until the invite is accepted.
     """
     accepted_at: datetime | None
+    """
+    Time when the invite was accepted. Null until then.
+    """
 
 
 class InviteInfo(Model):
@@ -2837,6 +2843,9 @@ class ModelServer(Model):
     Base URL, usually ending with /v1. Null if none is set.
     """
     has_api_key: bool
+    """
+    Whether an API key is stored.
+    """
     is_from_environment: bool
     """
     Set by LOREBOX_OPENAI_URL, not in the app.
@@ -2845,6 +2854,9 @@ class ModelServer(Model):
 
 class ModelTest(Model):
     ok: bool
+    """
+    Whether the model answered.
+    """
     first_token_ms: float | None
     """
     Milliseconds until the first word or thought. Null if none came.
@@ -3476,6 +3488,9 @@ class SettingsUpdateBody(Model):
     Days to keep the audit log.
     """
     app_name: str | None = None
+    """
+    Name of the installation in the web app.
+    """
     accent_color: str | None = None
     """
     Color of buttons and links, such as `#2f6f5e`. Null: the default.
@@ -3485,9 +3500,21 @@ class SettingsUpdateBody(Model):
     The same on dark pages. Null: the default.
     """
     theme_variables: ThemeVariablesInput | None = None
+    """
+    Colors of the web app on light pages.
+    """
     theme_variables_dark: ThemeVariablesInput | None = None
+    """
+    Colors of the web app on dark pages.
+    """
     welcome_text: str | None = None
+    """
+    Text above a new chat.
+    """
     footer_links: list[FooterLink] | None = None
+    """
+    Links under the sign-in form and in the user menu.
+    """
 
 
 class Share(Model):
@@ -4218,20 +4245,65 @@ class ThemeVariables(Model):
     """
 
     page: str | None = None
+    """
+    Background of pages.
+    """
     surface: str | None = None
+    """
+    Background of the sidebar and of quiet areas.
+    """
     raised: str | None = None
+    """
+    Background of cards, fields and menus.
+    """
     line: str | None = None
+    """
+    Borders.
+    """
     ink: str | None = None
+    """
+    Text.
+    """
     muted: str | None = None
+    """
+    Less important text.
+    """
     accent: str | None = None
+    """
+    Buttons and links.
+    """
     accent_ink: str | None = None
+    """
+    Text on the accent color.
+    """
     accent_soft: str | None = None
+    """
+    Quiet background in the accent color.
+    """
     mark: str | None = None
+    """
+    Background of marked words.
+    """
     danger: str | None = None
+    """
+    Errors and destructive actions.
+    """
     danger_soft: str | None = None
+    """
+    Background of errors.
+    """
     warning: str | None = None
+    """
+    Warnings.
+    """
     warning_soft: str | None = None
+    """
+    Background of warnings.
+    """
     ok: str | None = None
+    """
+    Success.
+    """
 
 
 class ThemeVariablesInput(Model):
@@ -4243,20 +4315,65 @@ class ThemeVariablesInput(Model):
         extra="forbid",
     )
     page: str | None = None
+    """
+    Background of pages.
+    """
     surface: str | None = None
+    """
+    Background of the sidebar and of quiet areas.
+    """
     raised: str | None = None
+    """
+    Background of cards, fields and menus.
+    """
     line: str | None = None
+    """
+    Borders.
+    """
     ink: str | None = None
+    """
+    Text.
+    """
     muted: str | None = None
+    """
+    Less important text.
+    """
     accent: str | None = None
+    """
+    Buttons and links.
+    """
     accent_ink: str | None = None
+    """
+    Text on the accent color.
+    """
     accent_soft: str | None = None
+    """
+    Quiet background in the accent color.
+    """
     mark: str | None = None
+    """
+    Background of marked words.
+    """
     danger: str | None = None
+    """
+    Errors and destructive actions.
+    """
     danger_soft: str | None = None
+    """
+    Background of errors.
+    """
     warning: str | None = None
+    """
+    Warnings.
+    """
     warning_soft: str | None = None
+    """
+    Background of warnings.
+    """
     ok: str | None = None
+    """
+    Success.
+    """
 
 
 Thinking = TypeAliasType("Thinking", Literal["off", "low", "medium", "high", "default"] | str)
@@ -4783,6 +4900,9 @@ class WidgetConversation(Model):
     Id of the conversation.
     """
     widget_id: str
+    """
+    Id of the widget.
+    """
     title: str
     """
     First question, shortened.
@@ -4819,6 +4939,9 @@ class WidgetConversationDetails(Model):
     Id of the conversation.
     """
     widget_id: str
+    """
+    Id of the widget.
+    """
     title: str
     """
     First question, shortened.
