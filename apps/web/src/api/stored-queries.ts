@@ -29,7 +29,9 @@ export async function restoreQueries(client: QueryClient): Promise<void> {
     const stored = await entries<string, StoredQuery>(store);
     for (const [, { key, data, at }] of stored) {
       if (client.getQueryState(key)?.dataUpdatedAt) continue;
-      client.setQueryData(key, superjson.deserialize(data), { updatedAt: at });
+      // Name, logo and colors may have changed since the last visit.
+      const updatedAt = key[0] === 'app' ? 1 : at;
+      client.setQueryData(key, superjson.deserialize(data), { updatedAt });
     }
     const old = stored.sort(([, a], [, b]) => b.at - a.at).slice(MAX_STORED);
     for (const [hash] of old) await del(hash, store);

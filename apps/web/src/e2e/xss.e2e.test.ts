@@ -106,4 +106,33 @@ describe('nothing that comes from outside runs in the page', () => {
     expect(await count()).toBe(0);
     expect(complaints).toEqual([]);
   });
+
+  it(`branding: ${NAME_PAYLOADS.length} payloads in texts, links and logos`, async () => {
+    const { page, complaints } = await app.open(`/w/${workspace}`);
+    const count = await guard(page);
+    const short = NAME_PAYLOADS.filter((text) => text.trim() !== '').map((text) => text.slice(0, 60).trim());
+    const svg = (content: string) => btoa(`<svg xmlns="http://www.w3.org/2000/svg">${content}</svg>`);
+    await app
+      .call('settings.setLogo', { data: svg(TEXT_PAYLOADS.filter((text) => /^[ -~]+$/.test(text)).join('')) })
+      .catch(
+        // Broken markup is no image.
+        () => app.call('settings.setLogo', { data: svg('<script>__xss()</script><path d="M0 0"/>') }),
+      );
+    for (let at = 0; at < short.length; at += 8) {
+      const part = short.slice(at, at + 8);
+      const footerLinks = part.map((label) => ({ label, url: `https://example.com/?${encodeURIComponent(label)}` }));
+      await app.call('settings.update', { appName: part[0], welcomeText: part.join('\n'), footerLinks });
+      await page.reload();
+      await page
+        .getByText(part[0] ?? '', { exact: true })
+        .first()
+        .waitFor();
+      await page.getByText('ada', { exact: true }).click();
+      await page.getByRole('menuitem', { name: 'API reference' }).waitFor();
+    }
+    expect(await count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await app.call('settings.update', { appName: null, welcomeText: null, footerLinks: null });
+    await app.call('settings.removeLogo', undefined);
+  });
 });

@@ -1,7 +1,9 @@
 import { useEffect } from 'react';
+import { useAppInfo } from '../shell/session.tsx';
 
 export function usePageTitle(title: string): void {
+  const name = useAppInfo()?.name ?? 'Lorebox';
   useEffect(() => {
-    document.title = title === '' ? 'Lorebox' : `${title} · Lorebox`;
-  }, [title]);
+    document.title = title === '' ? name : `${title} · ${name}`;
+  }, [title, name]);
 }

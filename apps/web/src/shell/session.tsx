@@ -19,6 +19,9 @@ export function SessionProvider({ user, children }: { user: User; children: Reac
 
 export const meQuery = query('auth.me', api.auth.me, undefined);
 
+const APP_INFO_STALE_MS = 300_000;
+
+/** What everyone may know about the installation: its name, logo and colors. */
 export function useAppInfo() {
-  return useQuery({ ...query('app', api.app, undefined), staleTime: Number.POSITIVE_INFINITY }).data;
+  return useQuery({ ...query('app', api.app, undefined), staleTime: APP_INFO_STALE_MS }).data;
 }

@@ -14,11 +14,14 @@ export interface OpenAiCall {
 export function toOpenAiError(error: unknown, call: OpenAiCall): unknown {
   if (call.signal?.aborted) return call.signal.reason;
   if (isAppError(error)) return error;
+  // The address of the server is checked when a connection opens.
+  if (error instanceof Error && isAppError(error.cause)) return error.cause;
   if (APICallError.isInstance(error) && (error.statusCode ?? 0) >= 400) {
     return refusal(error.statusCode ?? 0, error.message, call, error);
   }
   if (isUnreachable(error)) {
-    const message = "Can't reach the model server. Start it, or correct LOREBOX_OPENAI_URL.";
+    const message =
+      "Can't reach the model server. Start it, or correct its URL in the administration or LOREBOX_OPENAI_URL.";
     return new AppError('MODEL_UNREACHABLE', message, { cause: error });
   }
   if (call.hasBegun) {
@@ -32,13 +35,13 @@ export function toOpenAiError(error: unknown, call: OpenAiCall): unknown {
 export function refusal(status: number, reason: string, call: OpenAiCall, cause?: unknown): AppError {
   const { model } = call;
   if (status === 401 || status === 403) {
-    const message = `The model server rejected the API key (${status}). Check LOREBOX_OPENAI_API_KEY.`;
+    const message = `The model server rejected the API key (${status}). Check it in the administration or LOREBOX_OPENAI_API_KEY.`;
     return new AppError('MODEL_FAILED', message, { cause });
   }
   if (status === 404) {
     const message = model
       ? `The model server has no model "${model}". List the available models with \`lorebox models\`.`
-      : 'No OpenAI-compatible server at LOREBOX_OPENAI_URL. The URL usually ends with /v1.';
+      : 'No OpenAI-compatible server at this URL. It usually ends with /v1. Correct it in the administration or LOREBOX_OPENAI_URL.';
     return new AppError('MODEL_NOT_FOUND', message, { cause });
   }
   if (status === 429) {

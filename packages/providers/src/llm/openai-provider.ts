@@ -87,7 +87,10 @@ async function fetchModels(options: OpenAiProviderOptions): Promise<KnownModel[]
   const body: unknown = await response.json().catch(() => null);
   const data = typeof body === 'object' && body !== null && 'data' in body ? body.data : null;
   if (!Array.isArray(data))
-    throw new AppError('MODEL_UNREACHABLE', 'The server at LOREBOX_OPENAI_URL is not OpenAI-compatible.');
+    throw new AppError(
+      'MODEL_UNREACHABLE',
+      'The model server is not OpenAI-compatible. Its URL usually ends with /v1.',
+    );
   const models = data.flatMap((entry) => readListedModel(entry) ?? []);
   // A llama.cpp server with several models would load each of them to describe it.
   const [only] = models.length === 1 ? models : [];
@@ -135,5 +138,5 @@ export const openai: ChatProvider = {
     return createOpenAiProvider({ baseUrl, apiKey, contextWindow, network });
   },
   serverUrl: (options) => options.openai?.url ?? '',
-  requirement: 'an OpenAI-compatible server. Set LOREBOX_OPENAI_URL.',
+  requirement: 'an OpenAI-compatible server. Set one in the administration, or LOREBOX_OPENAI_URL.',
 };
