@@ -64,6 +64,8 @@ const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'app',
   async beforeLoad({ location }) {
+    // Loads while the server says who is signed in.
+    void import('./shell/app-shell.tsx');
     try {
       const { user } = await queryClient.fetchQuery({ ...meQuery, staleTime: 60_000 });
       if (user) return { user };

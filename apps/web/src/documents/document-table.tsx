@@ -14,7 +14,7 @@ import { DocumentRow } from './document-row.tsx';
 
 const PAGE_SIZE = 200;
 const ROW_HEIGHT = 52;
-const OVERSCAN = 30;
+const OVERSCAN = 15;
 /** Rows before the end of what is loaded at which the next page is requested. */
 const PREFETCH_ROWS = 150;
 const WATCH_MS = 2000;

@@ -3,17 +3,14 @@ import { DirectionProvider } from '@base-ui/react/direction-provider';
 import type { ReactNode } from 'react';
 import { i18n } from '../i18n/i18n.ts';
 import { Toasts } from '../ui/toast.tsx';
-import { TooltipProvider } from '../ui/tooltip.tsx';
 
-/** What menus, dialogs, tooltips and messages need. The pages before the sign-in load without them. */
+/** What menus, dialogs and messages need. The pages before the sign-in load without them. */
 export function OverlayProviders({ children }: { children: ReactNode }) {
   return (
     <CSPProvider disableStyleElements>
       <DirectionProvider direction={i18n.locale === 'ar' ? 'rtl' : 'ltr'}>
-        <TooltipProvider delay={400}>
-          {children}
-          <Toasts />
-        </TooltipProvider>
+        {children}
+        <Toasts />
       </DirectionProvider>
     </CSPProvider>
   );

@@ -1,9 +1,8 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { cx } from '../lib/cx.ts';
-import { Tooltip } from './tooltip.tsx';
 
 export type IconButtonProps = ComponentProps<'button'> & {
-  /** Name for screen readers and the tooltip. */
+  /** Name for screen readers, and shown when the pointer rests on the button. */
   label: string;
   isPressed?: boolean;
   children: ReactNode;
@@ -11,21 +10,20 @@ export type IconButtonProps = ComponentProps<'button'> & {
 
 export function IconButton({ label, isPressed, className, children, ...props }: IconButtonProps) {
   return (
-    <Tooltip text={label}>
-      <button
-        type="button"
-        {...props}
-        aria-label={label}
-        aria-pressed={isPressed}
-        className={cx(
-          'inline-flex size-8 shrink-0 items-center justify-center rounded-lg text-muted hover:bg-surface hover:text-ink',
-          'disabled:cursor-not-allowed disabled:opacity-50 [&_svg]:size-4.5',
-          isPressed && 'bg-accent-soft text-accent',
-          className,
-        )}
-      >
-        {children}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      {...props}
+      aria-label={label}
+      title={label}
+      aria-pressed={isPressed}
+      className={cx(
+        'inline-flex size-8 shrink-0 items-center justify-center rounded-lg text-muted hover:bg-surface hover:text-ink',
+        'disabled:cursor-not-allowed disabled:opacity-50 [&_svg]:size-4.5',
+        isPressed && 'bg-accent-soft text-accent',
+        className,
+      )}
+    >
+      {children}
+    </button>
   );
 }

@@ -1,20 +1,24 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
+import { type ComponentProps, cloneElement, type ReactElement, type ReactNode, useState } from 'react';
 import { cx } from '../lib/cx.ts';
 
 /** Menus are in a landmark of their own, so that all content of the page is in one. */
 const menuLayer = document.getElementById('menus');
 
 export interface MenuProps {
-  trigger: ReactElement;
+  /** A button. */
+  trigger: ReactElement<ComponentProps<'button'>>;
   /** Returns what gets the focus when the menu closes, instead of the trigger. */
   focusAfter?: () => HTMLElement | null;
   children: ReactNode;
 }
 
+/** Lists have a menu per row, so a menu is only made when its button is used. */
 export function Menu({ trigger, focusAfter, children }: MenuProps) {
+  const [isUsed, setUsed] = useState(false);
+  if (!isUsed) return cloneElement(trigger, { 'aria-haspopup': 'menu', onClick: () => setUsed(true) });
   return (
-    <Base.Root>
+    <Base.Root defaultOpen>
       <Base.Trigger render={trigger} />
       <Base.Portal container={menuLayer}>
         <Base.Positioner sideOffset={4} align="end" className="z-50 outline-none">

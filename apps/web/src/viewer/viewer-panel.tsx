@@ -4,7 +4,6 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useT } from '../i18n/use-t.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Loading } from '../ui/states.tsx';
-import { Tooltip } from '../ui/tooltip.tsx';
 import type { Place } from './place.ts';
 import { useDocument } from './use-document.ts';
 
@@ -36,17 +35,16 @@ export function ViewerPanel({ workspace, documentId, place, onClose }: ViewerPan
         <h2 dir="auto" className="me-auto min-w-0 truncate font-semibold">
           {data?.title ?? ''}
         </h2>
-        <Tooltip text={t('Open as a page')}>
-          <Link
-            to="/w/$workspace/d/$document"
-            params={{ workspace, document: documentId }}
-            search={place}
-            aria-label={t('Open as a page')}
-            className="inline-flex size-8 items-center justify-center rounded-lg text-muted hover:bg-surface"
-          >
-            <Maximize2 className="size-4.5" />
-          </Link>
-        </Tooltip>
+        <Link
+          to="/w/$workspace/d/$document"
+          params={{ workspace, document: documentId }}
+          search={place}
+          aria-label={t('Open as a page')}
+          title={t('Open as a page')}
+          className="inline-flex size-8 items-center justify-center rounded-lg text-muted hover:bg-surface"
+        >
+          <Maximize2 className="size-4.5" />
+        </Link>
         <IconButton label={t('Close document')} onClick={onClose}>
           <X />
         </IconButton>
