@@ -155,6 +155,25 @@ it('says kindly that a quota has ended', async () => {
   await lorebox.widgets.update(widgetId, { messagesPerSession: null });
 });
 
+it('counts questions that are asked at once', async () => {
+  const { id } = await lorebox.widgets.create('demo', { name: 'Busy', allowedOrigins: [ORIGIN], messagesPerDay: 2 });
+  const visitors = await Promise.all(
+    [1, 2, 3, 4, 5].map(async () => {
+      const response = await call(`${id}/session`, { body: {} });
+      return ((await response.json()) as { secret: string }).secret;
+    }),
+  );
+  const statuses = await Promise.all(
+    visitors.map(async (secret) => {
+      const response = await call(`${id}/ask`, { headers: { [SESSION_HEADER]: secret }, body: { question: 'One?' } });
+      await response.text();
+      return response.status;
+    }),
+  );
+  expect(statuses.sort()).toEqual([200, 200, 429, 429, 429]);
+  for (const secret of visitors) expect(server.logs()).not.toContain(secret);
+});
+
 it('closes with the widget', async () => {
   await lorebox.widgets.update(widgetId, { enabled: false });
   expect((await call(`${widgetId}/config`)).status).toBe(403);
@@ -185,4 +204,10 @@ it('explains to the self-test page why an embed does not work', async () => {
   const probe = await call(`${widgetId}/probe`, { origin: null, headers: own });
   expect((await probe.text()).match(/^data: /gm)).toHaveLength(4);
   expect((await call(`${widgetId}/check`, { origin: 'https://evil.example' })).status).toBe(403);
+});
+
+it('starts a limited number of conversations for one address', async () => {
+  const statuses: number[] = [];
+  for (let n = 0; n < 31; n += 1) statuses.push((await call(`${widgetId}/session`, { body: {} })).status);
+  expect(statuses.at(-1)).toBe(429);
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
 import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { MISSING, startWebSite, type WebSite } from './site.ts';
@@ -71,4 +72,19 @@ it('is a React component, too', async () => {
   await page.evaluate(() => (globalThis as unknown as { removeWidget(): void }).removeWidget());
   await expect.poll(() => page.locator('lorebox-widget').count()).toBe(0);
   expect(complaints).toEqual([]);
+});
+
+it('is readable in the dark, and refused on a sandboxed page', async () => {
+  const { url } = site.server;
+  const body = `<script src="${url}/embed/widget.js" data-widget="${site.widget.id}" data-open></script>`;
+  const policy = `${site.strictPolicy}; sandbox allow-scripts`;
+  await site.lorebox.widgets.update(site.widget.id, { greeting: 'Hello', suggestions: ['When does the office open?'] });
+  const dark = await site.open({ body, policy: site.strictPolicy }, { colorScheme: 'dark' });
+  await dark.page.getByRole('button', { name: 'When does the office open?' }).click();
+  await dark.page.getByRole('button', { name: 'Helpful', exact: true }).waitFor();
+  const { violations } = await new AxeBuilder({ page: dark.page as never }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  // A sandboxed page has the origin "null", which can't be allowed.
+  const sandboxed = await site.open({ body, policy });
+  await expect.poll(() => sandboxed.complaints.join('\n')).toContain(`/embed/${site.widget.id}/test`);
 });

@@ -69,7 +69,7 @@ export async function startWebSite(): Promise<WebSite> {
     ollama,
     origin,
     widget,
-    strictPolicy: `default-src 'none'; script-src ${server.url}; connect-src ${server.url}; style-src 'none'`,
+    strictPolicy: `default-src 'none'; script-src ${server.url}; connect-src ${server.url}; style-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
     async open(page, options = {}) {
       shown = page;
       const context = await browser.newContext({ viewport: { width: 1100, height: 800 }, locale: 'en-US', ...options });
