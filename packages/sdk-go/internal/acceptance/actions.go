@@ -280,7 +280,8 @@ func threadRoundTrip(ctx context.Context, c *lorebox.Client, a args) (any, error
 		}
 		return nil, nil
 	}
-	if _, err := c.Threads.Update(ctx, made.ID, lorebox.ThreadsUpdateBody{Title: a.text("next")}); err != nil {
+	next := a.text("next")
+	if _, err := c.Threads.Update(ctx, made.ID, lorebox.ThreadsUpdateBody{Title: &next}); err != nil {
 		return nil, err
 	}
 	renamed, err := find()
