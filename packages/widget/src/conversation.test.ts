@@ -128,3 +128,29 @@ it('takes a rating back when it was not stored', async () => {
   if (answer) await conversation.rate(answer, 'up');
   expect(answer?.feedback).toBeNull();
 });
+
+it('forgets an answer in progress when a new conversation starts', async () => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  async function* slow(): AsyncGenerator<NumberedEvent> {
+    yield { seq: 1, event: START };
+    await held;
+    yield { seq: 2, event: END };
+  }
+  const ask = vi
+    .fn<EmbedApi['ask']>()
+    .mockResolvedValueOnce(slow())
+    .mockResolvedValueOnce(stream(1, START, END));
+  const { conversation, store, onAnswer } = setUp({ ask });
+  const first = conversation.ask('One?');
+  await vi.waitFor(() => expect(conversation.isAnswering && ask.mock.calls.length).toBe(1));
+  conversation.restart();
+  expect(store.secret).toBeNull();
+  await conversation.ask('Two?');
+  release();
+  await first;
+  expect(conversation.messages.map(({ text }) => text)).toEqual(['Two?', 'Forty metres [1].']);
+  expect(onAnswer).toHaveBeenCalledTimes(1);
+});

@@ -42,16 +42,20 @@ export class Conversation {
   /** The question that was not accepted, to be asked again. */
   unsent: string | null = null;
   private readonly deps: Deps;
+  /** Changes with every new conversation, so that what belongs to the old one has no effect any more. */
+  private generation = 0;
+  private isRestored = false;
 
   constructor(deps: Deps) {
     this.deps = deps;
   }
 
-  /** Loads the conversation of an earlier page, and continues an answer that is still being written. */
+  /** Loads the conversation of an earlier page once, and continues an answer that is still being written. */
   async restore(): Promise<void> {
     const { api, store } = this.deps;
     const { secret } = store;
-    if (secret === null || this.isAnswering) return;
+    if (secret === null || this.isRestored || this.isAnswering) return;
+    this.isRestored = true;
     try {
       const { messages, hasLead } = await api.history(secret);
       this.messages.splice(0, this.messages.length, ...messages.map(toShown));
@@ -73,21 +77,23 @@ export class Conversation {
     this.problem = null;
     this.unsent = null;
     this.isAnswering = true;
+    this.isRestored = true;
     const asked: ShownMessage = { ...EMPTY, role: 'user', text: question, state: 'complete', citations: [] };
     const answer: ShownMessage = { ...EMPTY, role: 'assistant', text: '', state: 'streaming', citations: [] };
     this.messages.push(asked, answer);
     this.deps.onChange();
+    const { generation } = this;
     try {
       const events = await this.send(question);
+      if (generation !== this.generation) return;
       await this.follow(answer, null, 0, events);
     } catch (error) {
+      if (generation !== this.generation) return;
       // Nothing of it was stored, so the visitor gets the question back.
       this.messages.splice(this.messages.indexOf(asked), 2);
       this.unsent = question;
-      this.fail(error);
-    } finally {
       this.isAnswering = false;
-      this.deps.onChange();
+      this.fail(error);
     }
   }
 
@@ -113,6 +119,8 @@ export class Conversation {
 
   /** Forgets the conversation on this page. The owners of the widget keep it. */
   restart(): void {
+    this.generation += 1;
+    this.isAnswering = false;
     this.deps.store.set({ secret: null });
     this.messages.length = 0;
     this.problem = null;
@@ -148,11 +156,13 @@ export class Conversation {
   ): Promise<void> {
     let [answerId, seq, events] = [knownId, knownSeq, first];
     this.isAnswering = true;
+    const { generation } = this;
     try {
       for (let attempt = 0; attempt <= MAX_RECONNECTS; attempt += 1) {
         try {
           events ??= await this.deps.api.resume(await this.secret(), answerId ?? '', seq);
           for await (const { seq: number, event } of events) {
+            if (generation !== this.generation) return;
             seq = number;
             attempt = 0;
             if (event.type === 'start') answerId = event.answerId;
@@ -178,8 +188,10 @@ export class Conversation {
       message.state = 'failed';
       this.problem = 'offline';
     } finally {
-      this.isAnswering = false;
-      this.deps.onChange();
+      if (generation === this.generation) {
+        this.isAnswering = false;
+        this.deps.onChange();
+      }
     }
   }
 

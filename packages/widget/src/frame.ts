@@ -1,5 +1,6 @@
 import type { EmbedConfig } from '@lorebox/contract/embed';
 import { type MountedWidget, mountWidget } from './mount.ts';
+import { toLanguage } from './options.ts';
 import { createPreviewApi } from './preview-api.ts';
 
 /** Path of the page: /embed/{widgetId}/frame, or /embed/preview in the settings. */
@@ -17,8 +18,9 @@ function showPreview(config: EmbedConfig): void {
 
 if (widgetId !== '') {
   const options = { widgetId: decodeURIComponent(widgetId), baseUrl: location.origin + basePath };
+  // The page of the server has no language of its own.
   const language = new URLSearchParams(location.search).get('language');
-  if (language) document.documentElement.lang = language;
+  document.documentElement.lang = toLanguage(language) ?? toLanguage(navigator.language) ?? 'en';
   void mountWidget(options, { mode: 'frame' });
 } else {
   addEventListener('message', ({ origin, data }: MessageEvent) => {

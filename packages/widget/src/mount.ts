@@ -118,6 +118,7 @@ function show(options: WidgetOptions, config: EmbedConfig, api: EmbedApi, mode: 
     host.toggleAttribute('data-open', isOpen);
     panel.node.setAttribute('aria-modal', String(!isFrame && matchMedia(PHONE).matches));
     if (!isFrame) store.set({ isOpen });
+    if (isOpen) void conversation.restore();
   }
   function open(): void {
     setOpen(true);
@@ -130,7 +131,6 @@ function show(options: WidgetOptions, config: EmbedConfig, api: EmbedApi, mode: 
 
   setOpen(isFrame || store.isOpen || (options.openOnLoad ?? false));
   document.body.append(host);
-  void conversation.restore();
   return {
     open,
     close,

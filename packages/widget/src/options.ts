@@ -111,5 +111,5 @@ function toBaseUrl(given: string | undefined, scriptUrl: string): string | null 
   const path = given?.trim()
     ? pathname.replace(/\/(?:api\/embed|embed)\/?$/, '')
     : pathname.replace(/\/embed\/[^/]*$/, '');
-  return origin + path.replace(/\/+$/, '');
+  return origin + path.replace(/(?<!\/)\/+$/, '');
 }

@@ -14,9 +14,9 @@ import { sendEvents } from './stream-answer.ts';
 const PROBE_EVENTS = 4;
 const PROBE_MS = 250;
 
-/** Scripts and requests of this server, and nothing else. Styles are set by the scripts, which no policy restricts. */
+/** Scripts and requests of this server, and nothing else but an empty icon. Styles are set by the scripts, which no policy restricts. */
 const POLICY =
-  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'none'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'none'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /** Mounts the pages with a widget: the frame for websites, the preview for its settings, and the self-test. */
 export function mountPages(app: Hono<HttpEnv>, serverContext: ServerContext, limits: EmbedLimits): void {

@@ -14,6 +14,7 @@ import type { AssistantMessageProps } from './assistant-message-props.ts';
 import { awaitedAnswers } from './awaited-answers.ts';
 import { toMarkdown } from './export/to-markdown.ts';
 import { FeedbackDialog } from './feedback-dialog.tsx';
+import { refreshMessages } from './refresh-messages.ts';
 
 const AnswerDetailsDialog = lazy(() => import('./answer-details-dialog.tsx'));
 
@@ -24,7 +25,7 @@ export function AnswerActions({ workspace, message, isLast, isReadOnly, onOpenPl
   const { isCopied, copy } = useCopy();
   const [isDetailsOpen, setDetailsOpen] = useState(false);
   const [isFeedbackOpen, setFeedbackOpen] = useState(false);
-  const refresh = () => queryClient.invalidateQueries({ queryKey: ['threads.messages'] });
+  const refresh = () => refreshMessages(message.threadId);
   async function run(action: () => Promise<unknown>) {
     try {
       await action();

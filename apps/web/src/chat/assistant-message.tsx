@@ -1,6 +1,7 @@
 import type { Citation, Message, Source, UnsupportedSentence } from '@lorebox/contract/chat';
 import { memo, useCallback, useMemo } from 'react';
 import { useT } from '../i18n/use-t.ts';
+import { cx } from '../lib/cx.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { Spinner } from '../ui/states.tsx';
 import type { Place } from '../viewer/place.ts';
@@ -39,7 +40,10 @@ export const AssistantMessage = memo(function AssistantMessage(props: AssistantM
   const isStreaming = message.status === 'streaming' && !live?.end && !live?.error;
   const error = live?.error ?? message.error;
   return (
-    <article aria-label={t('Answer')} className="group flex flex-col gap-3">
+    <article
+      aria-label={t('Answer')}
+      className={cx('group flex flex-col gap-3', !isStreaming && !props.isLast && 'offscreen-skip')}
+    >
       {shown.reasoning !== '' && <Reasoning text={shown.reasoning} isActive={isStreaming && shown.text === ''} />}
       {isStreaming && shown.text === '' && <WaitingForAnswer live={live} />}
       <AnswerText {...shown} isPartial={isStreaming} onOpenPlace={onOpenPlace} />

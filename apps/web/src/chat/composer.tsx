@@ -12,9 +12,9 @@ import { awaitedAnswers } from './awaited-answers.ts';
 import { ComposerTools } from './composer-tools.tsx';
 import { drafts } from './drafts.ts';
 import { keepQuestion, type Question, sendQuestion } from './outbox.ts';
+import { refreshMessages } from './refresh-messages.ts';
 import { emptyScope, type Scope } from './scope.ts';
 import { useAttachments } from './use-attachments.ts';
-import { messagesQuery } from './use-thread.ts';
 
 const MAX_QUESTION_LENGTH = 20_000;
 const roundClass = 'ms-auto size-10 px-0!';
@@ -70,7 +70,7 @@ export function Composer({ workspace, threadId, running }: ComposerProps) {
       const started = await sendQuestion(id, workspace, question);
       awaitedAnswers.add(started.answerId);
       clear();
-      await queryClient.invalidateQueries({ queryKey: messagesQuery(started.threadId).queryKey });
+      await refreshMessages(started.threadId);
       void queryClient.invalidateQueries({ queryKey: ['threads.list'] });
       if (started.threadId !== threadId) {
         await navigate({ to: '/w/$workspace/t/$thread', params: { workspace, thread: started.threadId } });

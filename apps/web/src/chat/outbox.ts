@@ -2,6 +2,7 @@ import type { AskInput, AskStarted } from '@lorebox/contract/chat';
 import { createStore, get, update } from 'idb-keyval';
 import { useSyncExternalStore } from 'react';
 import { queryClient } from '../api/query-client.ts';
+import { refreshMessages } from './refresh-messages.ts';
 
 export type Question = Omit<AskInput, 'workspace'>;
 
@@ -67,9 +68,9 @@ async function sendWaiting(): Promise<void> {
   publish((await get<WaitingQuestion[]>(KEY, store).catch(() => [])) ?? []);
   for (const { id, workspace, question } of waiting.filter(({ problem }) => problem === null)) {
     try {
-      await sendQuestion(id, workspace, question);
+      const { threadId } = await sendQuestion(id, workspace, question);
       await dropQuestion(id);
-      await queryClient.invalidateQueries({ queryKey: ['threads.messages'] });
+      await refreshMessages(threadId);
       await queryClient.invalidateQueries({ queryKey: ['threads.list'] });
     } catch (error) {
       if (error instanceof TypeError) return;

@@ -1,14 +1,8 @@
 import type { Message } from '@lorebox/contract/chat';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { api } from '../api/client.ts';
-import { pages } from '../api/queries.ts';
 import { forgetAnswer, watchAnswer } from './live-answers.ts';
-
-const PAGE_SIZE = 30;
-
-export const messagesQuery = (threadId: string) =>
-  pages('threads.messages', api.threads.messages, { threadId, order: 'desc' as const, limit: PAGE_SIZE });
+import { messagesQuery, refreshMessages } from './refresh-messages.ts';
 
 /** The messages of a thread, oldest first, as far as they are loaded. Answers in progress are watched. */
 export function useThread(threadId: string | undefined) {
@@ -16,14 +10,22 @@ export function useThread(threadId: string | undefined) {
   const result = useInfiniteQuery({
     ...messagesQuery(threadId ?? ''),
     enabled: threadId !== undefined,
-    staleTime: 0,
+    // Asking for all loaded pages again would take long; the end of the thread is what changes.
+    staleTime: Number.POSITIVE_INFINITY,
   });
+  useEffect(() => {
+    if (threadId === undefined) return;
+    const refresh = () => void refreshMessages(threadId).catch(() => {});
+    refresh();
+    window.addEventListener('focus', refresh);
+    return () => window.removeEventListener('focus', refresh);
+  }, [threadId]);
   const messages: Message[] = (result.data?.pages.flatMap((page) => page.items) ?? []).toReversed();
   const running = messages.find(({ status }) => status === 'streaming')?.answerId ?? null;
   useEffect(() => {
     if (running === null || threadId === undefined) return;
     watchAnswer(running, async () => {
-      await queryClient.invalidateQueries({ queryKey: messagesQuery(threadId).queryKey });
+      await refreshMessages(threadId).catch(() => {});
       await queryClient.invalidateQueries({ queryKey: ['threads.list'] });
       await queryClient.invalidateQueries({ queryKey: ['threads.get'] });
       forgetAnswer(running);

@@ -1,5 +1,4 @@
 import type { Message } from '@lorebox/contract/chat';
-import { useQueryClient } from '@tanstack/react-query';
 import { Copy, Pencil } from 'lucide-react';
 import { type FormEvent, memo, useState } from 'react';
 import { api } from '../api/client.ts';
@@ -11,6 +10,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { notifyProblem } from '../ui/toast.tsx';
 import { useCopy } from '../ui/use-copy.ts';
 import { awaitedAnswers } from './awaited-answers.ts';
+import { refreshMessages } from './refresh-messages.ts';
 
 export const UserMessage = memo(function UserMessage({
   message,
@@ -20,7 +20,6 @@ export const UserMessage = memo(function UserMessage({
   isReadOnly: boolean;
 }) {
   const t = useT();
-  const queryClient = useQueryClient();
   const [draft, setDraft] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const { copy } = useCopy();
@@ -32,7 +31,7 @@ export const UserMessage = memo(function UserMessage({
       const { answerId } = await api.chat.editAndResend.mutate({ messageId: message.id, question: draft });
       awaitedAnswers.add(answerId);
       setDraft(null);
-      await queryClient.invalidateQueries({ queryKey: ['threads.messages'] });
+      await refreshMessages(message.threadId);
     } catch (error) {
       notifyProblem(error);
     } finally {
@@ -67,7 +66,7 @@ export const UserMessage = memo(function UserMessage({
     );
   }
   return (
-    <article aria-label={t('Question')} className="group ms-auto max-w-[85%]">
+    <article aria-label={t('Question')} className="offscreen-skip group ms-auto max-w-[85%]">
       <p dir="auto" className="rounded-2xl bg-accent-soft px-4 py-2.5 break-words whitespace-pre-wrap">
         {message.text}
       </p>

@@ -17,6 +17,7 @@ import { widgetAuditFields } from './widget-audit.ts';
 
 const MAX_MESSAGES = 1000;
 const MAX_EXPORTED = 200;
+const MAX_EXPORTED_MESSAGES = 10_000;
 
 export async function listConversations(
   core: Core,
@@ -49,17 +50,23 @@ export async function exportConversations(
   const widget = await findWidget(core, actor, widgetId);
   const { widgets, audit } = core.stores;
   const found = await widgets.conversationsAfter(widget.id, after, MAX_EXPORTED);
-  const fields = widgetAuditFields(widget);
-  const details = { name: widget.name, conversations: found.length };
-  await audit.record(entryOf(core, actor, 'widget.exported', { ...fields, details }));
-  const lines: string[] = [];
-  for (const conversation of found) lines.push(`${JSON.stringify(await withTranscript(core, conversation))}\n`);
+  const exported: WidgetConversationDetails[] = [];
+  let messages = 0;
+  for (const conversation of found) {
+    if (messages >= MAX_EXPORTED_MESSAGES) break;
+    const details = await withTranscript(core, conversation);
+    messages += details.transcript.length;
+    exported.push(details);
+  }
+  const { target, workspaceId } = widgetAuditFields(widget);
+  const details = { name: widget.name, conversations: exported.length };
+  await audit.record(entryOf(core, actor, 'widget.exported', { target, workspaceId, details }));
   const day = new Date(core.clock.now()).toISOString().slice(0, 10);
   return {
     filename: `conversations-${day}.ndjson`,
-    text: lines.join(''),
-    lastId: found.at(-1)?.id ?? null,
-    isComplete: found.length < MAX_EXPORTED,
+    text: exported.map((conversation) => `${JSON.stringify(conversation)}\n`).join(''),
+    lastId: exported.at(-1)?.id ?? null,
+    isComplete: exported.length === found.length && found.length < MAX_EXPORTED,
   };
 }
 

@@ -19,7 +19,7 @@ export const MISSING = !existsSync(CHROMIUM)
     ? null
     : 'needs the built widget: run npm run build:web';
 
-export interface SitePage {
+interface SitePage {
   /** HTML after the heading of the page. */
   body: string;
   policy?: string;

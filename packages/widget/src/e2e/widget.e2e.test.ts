@@ -90,6 +90,7 @@ describe('on a website of another origin with a strict policy', () => {
     await page.getByRole('button', { name: 'Helpful', exact: true }).waitFor();
     site.ollama.reply = reply;
     const dialog = page.getByRole('dialog');
+    expect(await dialog.textContent()).toContain('onerror=__xss()');
     expect(await dialog.locator('script, iframe, object, embed, style, link, base, img, video, math').count()).toBe(0);
     const protocols = await dialog
       .locator('a')

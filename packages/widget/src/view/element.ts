@@ -26,7 +26,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
-export function append(node: Node, children: readonly Child[]): void {
+function append(node: Node, children: readonly Child[]): void {
   for (const child of children)
     if (child) node.appendChild(typeof child === 'string' ? document.createTextNode(child) : child);
 }

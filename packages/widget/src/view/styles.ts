@@ -55,7 +55,7 @@ button { cursor: pointer; }
 :host([data-corner="right"]) .panel { right: 0; }
 :host([data-corner="left"]) .panel { left: 0; }
 :host([data-mode="frame"]) .panel {
-  position: fixed; inset: 0; width: auto; height: auto; border: 0; border-radius: 0; box-shadow: none;
+  position: absolute; inset: 0; width: auto; height: auto; border: 0; border-radius: 0; box-shadow: none;
 }
 .header { display: flex; align-items: center; gap: 4px; padding: 10px 8px 10px 16px; background: var(--accent); color: var(--accent-ink); }
 [dir="rtl"] .header { padding: 10px 16px 10px 8px; }

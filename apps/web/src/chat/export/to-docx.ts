@@ -49,7 +49,7 @@ const STYLES = [
 function messageXml({ role, text, citations }: Exported): string[] {
   if (role === 'user') return [paragraph('Question', run(text))];
   const sources = sourceLines(citations).map((line) => paragraph('Source', run(line)));
-  return [...blocksXml(parseMarkdown(text, false)), ...sources];
+  return [...blocksXml(parseMarkdown(text)), ...sources];
 }
 
 function blocksXml(tokens: readonly Token[]): string[] {

@@ -1,10 +1,10 @@
-import { memo, type ReactNode, useMemo } from 'react';
+import { memo, type ReactNode, useMemo, useState } from 'react';
 import { CodeBlock } from './code-block.tsx';
 import type { Extras } from './extras.ts';
 import { Inline } from './inline.tsx';
 import { decodeMarkers } from './markers.ts';
 import { MathText } from './math-text.tsx';
-import { parseMarkdown, type Token, type Tokens } from './parse-markdown.ts';
+import { GrowingMarkdown, parseMarkdown, type Token, type Tokens } from './parse-markdown.ts';
 
 export interface MarkdownProps {
   /** Markdown, with markers encoded by `encodeMarkers`. */
@@ -22,7 +22,8 @@ const nothing = () => null;
  * again.
  */
 export function Markdown({ text, isPartial = false, renderCite = nothing, renderFlag = nothing }: MarkdownProps) {
-  const tokens = useMemo(() => parseMarkdown(text, isPartial), [text, isPartial]);
+  const [growing] = useState(() => new GrowingMarkdown());
+  const tokens = useMemo(() => (isPartial ? growing.parse(text) : parseMarkdown(text)), [text, isPartial, growing]);
   const extras = useMemo(() => ({ renderCite, renderFlag }), [renderCite, renderFlag]);
   return (
     <div className="markdown flex flex-col gap-3 leading-relaxed break-words">

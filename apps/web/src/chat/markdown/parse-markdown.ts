@@ -30,9 +30,34 @@ const marked = new Marked({ gfm: true, extensions: [mathBlock, mathInline] });
 
 /**
  * Parses Markdown to tokens. Nothing becomes HTML here: the renderer shows tokens as elements, and HTML in the text as
- * text. With `isPartial`, an unfinished end such as `**bol` is closed, so that it doesn't flicker while it streams.
+ * text.
  */
-export function parseMarkdown(text: string, isPartial: boolean): Token[] {
-  const source = isPartial ? remend(text, { links: false, images: false }) : text;
-  return new Lexer(marked.defaults).lex(source);
+export function parseMarkdown(text: string): Token[] {
+  return new Lexer(marked.defaults).lex(text);
+}
+
+/**
+ * Parses a text that grows. Only the last block can still change, so the blocks before it are kept and not parsed again:
+ * a long answer takes no longer per word than a short one. An unfinished end such as `**bol` is closed, so that it
+ * doesn't flicker.
+ */
+export class GrowingMarkdown {
+  #doneText = '';
+  #done: Token[] = [];
+
+  parse(source: string): Token[] {
+    const text = source.replace(/\r\n?/g, '\n');
+    if (!text.startsWith(this.#doneText)) {
+      this.#doneText = '';
+      this.#done = [];
+    }
+    const rest = text.slice(this.#doneText.length);
+    const open = parseMarkdown(rest);
+    const last = open.findLastIndex(({ type }) => type !== 'space');
+    const finished = open.slice(0, Math.max(last, 0));
+    const length = finished.reduce((sum, { raw }) => sum + raw.length, 0);
+    this.#done = [...this.#done, ...finished];
+    this.#doneText += rest.slice(0, length);
+    return [...this.#done, ...parseMarkdown(remend(rest.slice(length), { links: false, images: false }))];
+  }
 }
