@@ -1,4 +1,4 @@
-import type { Role } from '@lorebox/contract/user';
+import type { Role, User } from '@lorebox/contract/user';
 import {
   createRootRoute,
   createRoute,
@@ -8,32 +8,13 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { isOffline } from './api/client.ts';
-import { queryClient } from './api/query-client.ts';
+import { whoIsSignedIn } from './auth/who-is-signed-in.ts';
+import { type PlaceSearch, readPlace, text } from './read-search.ts';
 import { NotFoundPage } from './shell/not-found-page.tsx';
-import { meQuery } from './shell/session.tsx';
 import { ProblemNote } from './ui/problem-note.tsx';
 import { Loading } from './ui/states.tsx';
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
-
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-const whole = (value: unknown) => {
-  const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
-  return Number.isFinite(number) && number >= 0 ? number : undefined;
-};
-
-/** Place in a document, in the address of the viewer. */
-export interface PlaceSearch {
-  start?: number;
-  end?: number;
-  page?: number;
-  t?: number;
-}
-
-function readPlace(search: Record<string, unknown>): PlaceSearch {
-  return { start: whole(search.start), end: whole(search.end), page: whole(search.page), t: whole(search.t) };
-}
 
 const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -66,14 +47,8 @@ const appRoute = createRoute({
   async beforeLoad({ location }) {
     // Loads while the server says who is signed in.
     void import('./shell/app-shell.tsx');
-    try {
-      const { user } = await queryClient.fetchQuery({ ...meQuery, staleTime: 60_000 });
-      if (user) return { user };
-    } catch (error) {
-      const kept = queryClient.getQueryData<{ user: unknown }>(meQuery.queryKey)?.user;
-      if (isOffline(error) && kept) return { user: kept as never };
-      if (isOffline(error)) throw error;
-    }
+    const user = await whoIsSignedIn();
+    if (user) return { user };
     throw redirect({ to: '/login', search: { next: location.href } });
   },
   component: lazyRouteComponent(() => import('./shell/app-shell.tsx'), 'AppShell'),
