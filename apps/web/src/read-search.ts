@@ -1,6 +1,6 @@
 /** Readers of search parameters: what they can't read is undefined. */
-export const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-export const whole = (value: unknown) => {
+export const readText = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+const readNumber = (value: unknown) => {
   const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
   return Number.isFinite(number) && number >= 0 ? number : undefined;
 };
@@ -14,5 +14,10 @@ export interface PlaceSearch {
 }
 
 export function readPlace(search: Record<string, unknown>): PlaceSearch {
-  return { start: whole(search.start), end: whole(search.end), page: whole(search.page), t: whole(search.t) };
+  return {
+    start: readNumber(search.start),
+    end: readNumber(search.end),
+    page: readNumber(search.page),
+    t: readNumber(search.t),
+  };
 }

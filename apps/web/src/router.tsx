@@ -9,7 +9,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { whoIsSignedIn } from './auth/who-is-signed-in.ts';
-import { type PlaceSearch, readPlace, text } from './read-search.ts';
+import { type PlaceSearch, readPlace, readText } from './read-search.ts';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { ProblemNote } from './ui/problem-note.tsx';
 import { Loading } from './ui/states.tsx';
@@ -19,7 +19,7 @@ const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFou
 const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/login',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: readText(search.next) }),
   component: lazyRouteComponent(() => import('./auth/login-page.tsx'), 'LoginPage'),
 });
 const setupRoute = createRoute({
@@ -62,8 +62,8 @@ const searchRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/search',
   validateSearch: (search: Record<string, unknown>): { q?: string; in?: string } => ({
-    q: text(search.q),
-    in: text(search.in),
+    q: readText(search.q),
+    in: readText(search.in),
   }),
   component: lazyRouteComponent(() => import('./search/search-page.tsx'), 'SearchPage'),
 });
@@ -174,7 +174,7 @@ export interface ChatSearch extends PlaceSearch {
   doc?: string;
 }
 const readChatSearch = (search: Record<string, unknown>): ChatSearch => ({
-  doc: text(search.doc),
+  doc: readText(search.doc),
   ...readPlace(search),
 });
 const chatPage = lazyRouteComponent(() => import('./chat/chat-page.tsx'), 'ChatPage');
