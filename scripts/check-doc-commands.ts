@@ -13,7 +13,7 @@ const MIN_BLOCKS = 25;
 /** Commands that need something this check doesn't have. */
 const SKIPPED: [RegExp, string][] = [
   [/\bsudo\b/, 'changes the system'],
-  [/npm (start|test)\b|\.ci\/run|npm run bench/, 'starts a server, tests or a benchmark'],
+  [/npm (start|test)\b|\.ci\/run|npm run (bench|build:web)/, 'starts a server, a build, tests or a benchmark'],
   [/npm install|pnpm|lorebox:add|fetch-test-model/, 'installs packages'],
   [/\bdocker /, 'needs a container engine'],
   [/\bollama /, 'needs Ollama'],
@@ -26,6 +26,7 @@ const PLACEHOLDERS: Record<string, string> = {
   WORKSPACE_ID: 'ws',
   DOCUMENT_ID: 'doc',
   THREAD_ID: 'thr',
+  MESSAGE_ID: 'msg',
   SOURCE_ID: 'src',
   USER_ID: 'usr',
   KEY_ID: 'key',
