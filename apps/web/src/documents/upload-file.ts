@@ -7,10 +7,8 @@ export interface UploadOptions {
   /** Path in the workspace, with folders. */
   path: string;
   onSamePath: OnSamePath;
-  tags?: string;
   /** Share of the file that was sent, 0 to 1. */
   onProgress?(share: number): void;
-  signal?: AbortSignal;
 }
 
 interface UploadResponse {
@@ -20,19 +18,10 @@ interface UploadResponse {
 }
 
 /** Uploads a file and returns the id of its document. Uses XMLHttpRequest, because fetch reports no upload progress. */
-export function uploadFile({
-  workspace,
-  file,
-  path,
-  onSamePath,
-  tags,
-  onProgress,
-  signal,
-}: UploadOptions): Promise<string> {
+export function uploadFile({ workspace, file, path, onSamePath, onProgress }: UploadOptions): Promise<string> {
   const form = new FormData();
   // The server reads the fields before the file.
   form.set('onSamePath', onSamePath);
-  if (tags) form.set('metadata', JSON.stringify({ tags }));
   form.set('details', JSON.stringify([{ relativePath: path }]));
   form.set('file', file, file.name);
   return new Promise((resolve, reject) => {
@@ -47,8 +36,6 @@ export function uploadFile({
       else reject(new Error(body.detail ?? body.title ?? `HTTP ${request.status}`));
     };
     request.onerror = () => reject(new Error(t('The upload was interrupted. Check your connection and try again.')));
-    request.onabort = () => reject(new Error(t('The upload was cancelled.')));
-    signal?.addEventListener('abort', () => request.abort());
     request.send(form);
   });
 }

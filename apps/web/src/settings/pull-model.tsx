@@ -29,7 +29,7 @@ export function PullModel({ suggestion, onPulled }: { suggestion: string; onPull
     const { unsubscribe } = api.models.pull.subscribe(
       { id: `ollama:${name}` },
       {
-        onData: (update) => setProgress('data' in update ? (update.data as Progress) : (update as Progress)),
+        onData: setProgress,
         onError(cause) {
           setError(cause);
           setProgress(null);
