@@ -59,7 +59,7 @@ export class Invites {
    * Creates the account of an invite and signs in. Needs no API key.
    * @example
    * const { token } = await lorebox.invites.create();
-   * const { user } = await lorebox.invites.accept(token, { username: 'grace', password: 'a long pass phrase' });
+   * const { user } = await lorebox.invites.accept(token, { username: 'katherine', password: 'a long pass phrase' });
    */
   accept(
     token: string,
