@@ -111,17 +111,17 @@ describe('a chat', () => {
       .first()
       .click();
     await page.getByRole('menuitem', { name: 'Rename' }).click();
-    await page.getByLabel('Name of the chat').fill('Parking');
+    await page.getByLabel('Name of the chat').fill('Garage rules');
     await page.keyboard.press('Enter');
-    await list.getByRole('link', { name: 'Parking' }).waitFor();
-    await list.getByRole('button', { name: 'Actions for “Parking”' }).click();
+    await list.getByRole('link', { name: 'Garage rules' }).waitFor();
+    await list.getByRole('button', { name: 'Actions for “Garage rules”' }).click();
     await page.getByRole('menuitem', { name: 'Pin' }).click();
     await list.getByLabel('Pinned').waitFor();
-    await list.getByRole('button', { name: 'Actions for “Parking”' }).click();
+    await list.getByRole('button', { name: 'Actions for “Garage rules”' }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
-    await list.getByRole('link', { name: 'Parking' }).waitFor({ state: 'detached' });
+    await list.getByRole('link', { name: 'Garage rules' }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Undo' }).click();
-    await list.getByRole('link', { name: 'Parking' }).waitFor();
+    await list.getByRole('link', { name: 'Garage rules' }).waitFor();
     expect(complaints).toEqual([]);
   });
 });
