@@ -258,7 +258,7 @@ func (r request) filledPath() string {
 func addTo(values url.Values, name string, value any) {
 	v := reflect.ValueOf(value)
 	switch at, isTime := value.(time.Time); {
-	case v.IsZero():
+	case !v.IsValid() || v.IsZero():
 	case isTime:
 		values.Set(name, at.Format(time.RFC3339Nano))
 	case v.Kind() == reflect.Slice:

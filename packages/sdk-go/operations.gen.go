@@ -650,8 +650,6 @@ type DocumentsListParams struct {
 	Query string
 	// Only documents in this folder or below it: the beginning of `path` in their metadata, up to a slash.
 	Folder string
-	// Only documents whose metadata contains all of these values.
-	Metadata any
 	// What to sort by. Default: `created`.
 	Sort DocumentSort
 	// "asc" (default) lists the oldest, or what comes first in the order of `sort`; "desc" lists it in
@@ -670,7 +668,6 @@ func (p *DocumentsListParams) values() url.Values {
 		addTo(values, "externalId", p.ExternalID)
 		addTo(values, "query", p.Query)
 		addTo(values, "folder", p.Folder)
-		addTo(values, "metadata", p.Metadata)
 		addTo(values, "sort", p.Sort)
 		addTo(values, "order", p.Order)
 		addTo(values, "cursor", p.Cursor)

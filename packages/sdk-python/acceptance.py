@@ -87,7 +87,7 @@ def ask_and_cancel(client: Lorebox, **args: Any) -> Any:
 
 def thread_round_trip(client: Lorebox, workspace: str, title: str, next: str) -> Any:
     made = client.threads.create(workspace, title=title)
-    client.threads.update(made.id, next)
+    client.threads.update(made.id, title=next)
     renamed = [t.title for t in client.threads.list(workspace) if t.id == made.id]
     client.threads.delete(made.id)
     is_gone = all(t.id != made.id for t in client.threads.list(workspace))

@@ -85,7 +85,6 @@ export const ListDocumentsInput = z.object({
     .max(2000)
     .optional()
     .describe('Only documents in this folder or below it: the beginning of `path` in their metadata, up to a slash.'),
-  metadata: Metadata.optional().describe('Only documents whose metadata contains all of these values.'),
   sort: DocumentSort.optional().describe('What to sort by. Default: `created`.'),
   order: SortOrder.optional().describe(
     '"asc" (default) lists the oldest, or what comes first in the order of `sort`; "desc" lists it in reverse.',

@@ -55,7 +55,6 @@ export interface ListDocuments extends PageInput {
   query?: string | undefined;
   /** Beginning of the path, up to a slash. */
   folder?: string | undefined;
-  metadata?: Metadata | undefined;
   /** Default: created. */
   sort?: DocumentSort | undefined;
 }

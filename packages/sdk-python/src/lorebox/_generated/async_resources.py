@@ -620,7 +620,6 @@ class AsyncDocuments(AsyncResource):
         external_id: str | Omit = OMIT,
         query: str | Omit = OMIT,
         folder: str | Omit = OMIT,
-        metadata: Mapping[str, str | float | bool] | Omit = OMIT,
         sort: models.DocumentSort | Omit = OMIT,
         order: models.SortOrder | Omit = OMIT,
         cursor: str | Omit = OMIT,
@@ -637,7 +636,6 @@ class AsyncDocuments(AsyncResource):
                 parts of words. Ignores case.
             folder: Only documents in this folder or below it: the beginning of `path` in their
                 metadata, up to a slash.
-            metadata: Only documents whose metadata contains all of these values.
             sort: What to sort by. Default: `created`.
             order: "asc" (default) lists the oldest, or what comes first in the order of `sort`;
                 "desc" lists it in reverse.
@@ -654,7 +652,6 @@ class AsyncDocuments(AsyncResource):
                 externalId=external_id,
                 query=query,
                 folder=folder,
-                metadata=metadata,
                 sort=sort,
                 order=order,
                 cursor=cursor,

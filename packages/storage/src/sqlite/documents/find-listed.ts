@@ -25,7 +25,7 @@ const SORT_KEYS: Record<DocumentSort, SQL> = {
   status: sql`${documents.status}`,
 };
 
-/** Returns `limit` + 1 documents of a list that is filtered by names or metadata, or sorted by something else than age. */
+/** Returns `limit` + 1 documents of a list that is filtered by names or folder, or sorted by something else than age. */
 export function findListed(
   { orm, raw }: Connection,
   { workspaceId, status, externalId, order, sort = 'created', cursor, limit, ...filter }: ListDocuments,
@@ -38,7 +38,6 @@ export function findListed(
     isNull(documents.removedAt),
     status === undefined ? undefined : eq(documents.status, status),
     externalId === undefined ? undefined : eq(documents.externalId, externalId),
-    ...metadataConditions(workspaceId, filter.metadata ?? {}),
     filter.folder === undefined ? undefined : isInFolder(workspaceId, filter.folder),
     filter.query === undefined ? undefined : and(...nameConditions(filter.query)),
     cursor === undefined ? undefined : isAfter(raw, cursor, key, isDescending),
@@ -57,14 +56,6 @@ function isAfter(raw: Connection['raw'], cursor: string, key: SQL, isDescending:
     throw new AppError('BAD_REQUEST', 'The document at the cursor was deleted. Start again at the first page.');
   const place = sql`(select ${key}, ${documents.id} from ${documents} where ${documents.id} = ${cursor})`;
   return isDescending ? sql`(${key}, ${documents.id}) < ${place}` : sql`(${key}, ${documents.id}) > ${place}`;
-}
-
-function metadataConditions(workspaceId: string, metadata: NonNullable<ListDocuments['metadata']>): SQL[] {
-  return Object.entries(metadata).map(([name, value]) => {
-    const stored = typeof value === 'boolean' ? Number(value) : value;
-    return sql`${documents.id} in (select m.document_id from document_metadata m
-      where m.workspace_id = ${workspaceId} and m.name = ${name} and m.value = ${stored})`;
-  });
 }
 
 /** "0" is the character after "/", so that the paths below a folder are a range of the index. */

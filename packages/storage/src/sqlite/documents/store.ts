@@ -104,7 +104,7 @@ export const documentEntity = defineEntity(
       async list(list) {
         const { workspaceId, status, externalId, order, cursor, limit } = list;
         const isSorted = list.sort !== undefined && list.sort !== 'created';
-        if (isSorted || list.query || list.folder !== undefined || list.metadata) {
+        if (isSorted || list.query || list.folder !== undefined) {
           return toPage(
             findListed(connection, { ...list, query: list.query || undefined }),
             limit,
