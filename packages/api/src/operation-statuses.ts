@@ -29,7 +29,11 @@ export function statusesOf({ id, meta, parameters, bodyProperties }: Route): num
   const inPath = parameters.some((parameter) => parameter.in === 'path');
   const isPost = meta.method === 'POST';
   const names = [...parameters.map(({ property }) => property), ...bodyProperties];
-  const canMiss = inPath || names.some((name) => /^(?:workspace|workspaceId|documentIds|before|after)$/.test(name));
+  const canMiss =
+    inPath ||
+    names.some((name) =>
+      /^(?:workspace|workspaceId|threadId|messageId|documentIds|memberships|before|after)$/.test(name),
+    );
   return [
     ...(parameters.length > 0 || hasBody ? [400] : []),
     401,
