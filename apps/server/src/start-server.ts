@@ -129,14 +129,16 @@ function boundConnections(server: Server, maxPerAddress: number): void {
 }
 
 /** By default, Node allows five minutes per request, which is too short for a large file over a slow connection. */
-const REQUEST_TIMEOUTS = { headersTimeout: 30_000, requestTimeout: 3_600_000 };
+const REQUEST_OPTIONS = { headersTimeout: 30_000, requestTimeout: 3_600_000   /** Percent-encoded filters of lists can take 12 bytes per character. */
+  maxHeaderSize: 65_536,
+};
 
 function listen(
   fetch: Parameters<typeof serve>[0]['fetch'],
   { port, host: hostname, maxConnectionsPerAddress }: Config['http'],
 ): Promise<{ server: Server; address: AddressInfo }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname, serverOptions: REQUEST_TIMEOUTS }, (address) =>
+    const server = serve({ fetch, port, hostname, serverOptions: REQUEST_OPTIONS }, (address) =>
       resolve({ server, address }),
     ) as Server;
     boundConnections(server, maxConnectionsPerAddress);
