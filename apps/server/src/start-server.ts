@@ -128,8 +128,11 @@ function boundConnections(server: Server, maxPerAddress: number): void {
   });
 }
 
-/** By default, Node allows five minutes per request, which is too short for a large file over a slow connection. */
-const REQUEST_OPTIONS = { headersTimeout: 30_000, requestTimeout: 3_600_000   /** Percent-encoded filters of lists can take 12 bytes per character. */
+const REQUEST_OPTIONS = {
+  headersTimeout: 30_000,
+  // By default, Node allows five minutes per request, which is too short for a large file over a slow connection.
+  requestTimeout: 3_600_000,
+  // Percent-encoded filters of lists take up to 12 bytes per character.
   maxHeaderSize: 65_536,
 };
 
