@@ -108,7 +108,7 @@ function Results({ workspaces, text }: ResultsProps) {
   );
   const notices = new Set(results.flatMap(({ data }) => data?.notices.map(({ message }) => message) ?? []));
   return (
-    <div className="mx-auto max-w-3xl">
+    <div className="mx-auto max-w-3xl" data-shown-query={isSearching ? undefined : text}>
       <p role="status" className="mb-3 flex min-h-5 items-center gap-2 text-sm text-muted">
         {isSearching && <Spinner />}
         {!isSearching &&

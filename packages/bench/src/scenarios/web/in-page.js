@@ -35,15 +35,10 @@ function searchFor(word) {
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, word);
   input.dispatchEvent(new Event('input', { bubbles: true }));
   return new Promise((resolve) => {
-    let wasBusy = false;
     const check = () => {
-      const isBusy = document.querySelector('main [role=status] svg') !== null;
-      if (wasBusy && !isBusy) {
-        resolve(performance.now() - started);
-        return;
-      }
-      wasBusy ||= isBusy;
-      requestAnimationFrame(check);
+      const shown = document.querySelector('[data-shown-query]')?.getAttribute('data-shown-query');
+      if (shown === word) resolve(performance.now() - started);
+      else requestAnimationFrame(check);
     };
     requestAnimationFrame(check);
   });
