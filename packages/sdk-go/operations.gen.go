@@ -432,8 +432,8 @@ type CommentsService struct{ caller *caller }
 
 // Create: Comment on a message.
 //
-// Whoever can read a thread can comment on its messages. `@username` mentions a user who can read it
-// too.
+// Anyone who can read a thread can comment on its messages. `@username` mentions a user who can read
+// it too.
 //
 // REST: POST /messages/{messageId}/comments
 func (s *CommentsService) Create(ctx context.Context, messageID string, body CommentsCreateBody, opts ...CallOption) (*Comment, error) {
@@ -1085,9 +1085,9 @@ func (s *InvitesService) Accept(ctx context.Context, token string, body InvitesA
 
 // Create: Create an invite.
 //
-// Whoever opens the link chooses a username and a password and is signed in. It works once. Requires
-// every scope of the role, and for memberships `workspaces:write`. The link stops working when you
-// lose these rights.
+// The person who opens the link chooses a username and a password and is signed in. It works once.
+// Requires every scope of the role, and for memberships `workspaces:write`. The link stops working
+// when you lose these rights.
 //
 // REST: POST /invites
 func (s *InvitesService) Create(ctx context.Context, body InvitesCreateBody, opts ...CallOption) (*CreatedInvite, error) {

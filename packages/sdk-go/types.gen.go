@@ -2359,7 +2359,7 @@ type CreatedInvite struct {
 	// ID Id of the invite.
 	ID string `json:"id"`
 
-	// InvitedBy Username of whoever created the invite. Null for API keys of the installation.
+	// InvitedBy Username of the user who created the invite. Null for API keys of the installation.
 	InvitedBy *string `json:"invitedBy"`
 
 	// Memberships Workspaces that the new user joins.
@@ -2398,7 +2398,7 @@ type CreatedShare struct {
 	// ID Id of the share link.
 	ID string `json:"id"`
 
-	// SharedBy Username of whoever created the link. Null for API keys of the installation.
+	// SharedBy Username of the user who created the link. Null for API keys of the installation.
 	SharedBy *string `json:"sharedBy"`
 
 	// ThreadID Id of the thread.
@@ -3197,7 +3197,7 @@ type Invite struct {
 	// ID Id of the invite.
 	ID string `json:"id"`
 
-	// InvitedBy Username of whoever created the invite. Null for API keys of the installation.
+	// InvitedBy Username of the user who created the invite. Null for API keys of the installation.
 	InvitedBy *string `json:"invitedBy"`
 
 	// Memberships Workspaces that the new user joins.
@@ -3212,7 +3212,7 @@ type InviteInfo struct {
 	// ExpiresAt Time when the link stops working.
 	ExpiresAt time.Time `json:"expiresAt"`
 
-	// InvitedBy Username of whoever created the invite. Null for API keys of the installation.
+	// InvitedBy Username of the user who created the invite. Null for API keys of the installation.
 	InvitedBy *string `json:"invitedBy"`
 
 	// Role Who wrote the message.
@@ -3968,7 +3968,7 @@ type Share struct {
 	// ID Id of the share link.
 	ID string `json:"id"`
 
-	// SharedBy Username of whoever created the link. Null for API keys of the installation.
+	// SharedBy Username of the user who created the link. Null for API keys of the installation.
 	SharedBy *string `json:"sharedBy"`
 
 	// ThreadID Id of the thread.
@@ -4031,7 +4031,7 @@ type SharedThread struct {
 	// Messages The newest 1,000 finished messages, oldest first.
 	Messages []SharedMessage `json:"messages"`
 
-	// SharedBy Username of whoever shares the thread. Null for API keys of the installation.
+	// SharedBy Username of the user who shares the thread. Null for API keys of the installation.
 	SharedBy *string `json:"sharedBy"`
 
 	// Title Title.

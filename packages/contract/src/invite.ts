@@ -14,7 +14,7 @@ export const Invite = z
     invitedBy: z
       .string()
       .nullable()
-      .describe('Username of whoever created the invite. Null for API keys of the installation.'),
+      .describe('Username of the user who created the invite. Null for API keys of the installation.'),
     createdAt: z.date(),
     expiresAt: z.date().describe('Time when the link stops working.'),
     acceptedBy: z.string().nullable().describe('Username of the new user. Null until the invite is accepted.'),
@@ -47,14 +47,14 @@ const token = z.string().min(1).max(200).describe('Secret of the invite.');
 
 export const InviteRef = z.object({ token });
 
-/** What whoever has the link can know before they accept it. */
+/** What the invited person can see before accepting. */
 export const InviteInfo = z
   .object({
     role: Role,
     invitedBy: z
       .string()
       .nullable()
-      .describe('Username of whoever created the invite. Null for API keys of the installation.'),
+      .describe('Username of the user who created the invite. Null for API keys of the installation.'),
     workspaces: z.array(z.string()).describe('Names of the workspaces that the new user joins.'),
     expiresAt: z.date().describe('Time when the link stops working.'),
   })

@@ -12,7 +12,7 @@ export const Share = z
     sharedBy: z
       .string()
       .nullable()
-      .describe('Username of whoever created the link. Null for API keys of the installation.'),
+      .describe('Username of the user who created the link. Null for API keys of the installation.'),
     createdAt: z.date(),
     expiresAt: z.date().nullable().describe('Time when the link stops working. Null: it works until it is revoked.'),
     views: z.number().int().describe('Number of times the link was opened.'),
@@ -77,7 +77,7 @@ export const SharedThread = z
     sharedBy: z
       .string()
       .nullable()
-      .describe('Username of whoever shares the thread. Null for API keys of the installation.'),
+      .describe('Username of the user who shares the thread. Null for API keys of the installation.'),
     createdAt: z.date().describe('Time when the thread was created.'),
     messages: z.array(SharedMessage).describe('The newest 1,000 finished messages, oldest first.'),
   })

@@ -32,7 +32,7 @@ export function InvitesPage() {
       }
     >
       <p className="mb-4 text-sm text-muted">
-        {t('Whoever opens an invite link chooses a username and a password. Each link works once.')}
+        {t('Anyone who opens an invite link can choose a username and a password. Each link works once.')}
       </p>
       <PagedList list={list} empty={t('No invites yet')}>
         {(invite) => <InviteRow key={invite.id} invite={invite} />}

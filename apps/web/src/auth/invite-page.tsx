@@ -11,7 +11,7 @@ import { ProblemNote } from '../ui/problem-note.tsx';
 import { Loading } from '../ui/states.tsx';
 import { AuthCard } from './auth-card.tsx';
 
-/** The page behind an invite link: whoever has it chooses a name and a password. */
+/** The page behind an invite link, where the invited person chooses a username and a password. */
 export function InvitePage() {
   const t = useT();
   const navigate = useNavigate();

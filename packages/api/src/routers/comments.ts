@@ -26,7 +26,7 @@ export const commentsRouter = router({
         scopes,
         summary: 'Comment on a message',
         description:
-          'Whoever can read a thread can comment on its messages. `@username` mentions a user who can read it too.',
+          'Anyone who can read a thread can comment on its messages. `@username` mentions a user who can read it too.',
         example: { input: { text: 'Is this still true, @ada?' } },
         status: 201,
       },

@@ -31,7 +31,7 @@ export const invitesRouter = router({
         example: { input: { role: 'member', memberships: [] } },
         summary: 'Create an invite',
         description:
-          'Whoever opens the link chooses a username and a password and is signed in. It works once. Requires every scope of the role, and for memberships `workspaces:write`. The link stops working when you lose these rights.',
+          'The person who opens the link chooses a username and a password and is signed in. It works once. Requires every scope of the role, and for memberships `workspaces:write`. The link stops working when you lose these rights.',
         status: 201,
       },
     })

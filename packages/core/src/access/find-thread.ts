@@ -13,8 +13,9 @@ export function threadOwnerOf(actor: Actor): ThreadOwner {
 }
 
 /**
- * Threads belong to whoever started them. A user sees their own and those of their keys, and a key only its own. Being a manager or admin
- * gives no access. Threads without an owner are visible to admins and to keys of the installation with all scopes.
+ * Threads belong to the user or key that started them. A user sees their own and those of their keys, and a key only its
+ * own. Being a manager or admin gives no access. Threads without an owner are visible to admins and to keys of the
+ * installation with all scopes.
  */
 export function threadViewerOf(actor: Actor): ThreadViewer {
   if (actor.kind === 'user') return { userId: actor.userId, seesUnowned: actor.role === 'admin' };

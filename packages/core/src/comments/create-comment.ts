@@ -11,7 +11,7 @@ import { findMentions } from './find-mentions.ts';
 
 const MAX_COMMENTS_PER_THREAD = 2000;
 
-/** Whoever may read a thread may comment on its messages. */
+/** Anyone who can read a thread can comment on its messages. */
 export async function createComment(
   core: Core,
   actor: Actor,

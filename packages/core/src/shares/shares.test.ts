@@ -101,7 +101,7 @@ describe('a link stops', () => {
     await gone(long.token);
   });
 
-  it('when whoever created it loses access', async () => {
+  it('when its creator loses access', async () => {
     const { token } = await createShare(test.core, member, { threadId });
     await test.stores.workspaces.removeMember(workspace.id, member.userId);
     await gone(token);

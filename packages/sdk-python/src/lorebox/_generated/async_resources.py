@@ -361,8 +361,8 @@ class AsyncComments(AsyncResource):
     ) -> models.Comment:
         """Comment on a message.
 
-        Whoever can read a thread can comment on its messages. `@username` mentions a user who can
-            read it too.
+        Anyone who can read a thread can comment on its messages. `@username` mentions a user who
+            can read it too.
 
         Args:
             message_id: Id of the message.
@@ -1174,9 +1174,9 @@ class AsyncInvites(AsyncResource):
     ) -> models.CreatedInvite:
         """Create an invite.
 
-        Whoever opens the link chooses a username and a password and is signed in. It works once.
-            Requires every scope of the role, and for memberships `workspaces:write`. The link stops
-            working when you lose these rights.
+        The person who opens the link chooses a username and a password and is signed in. It works
+            once. Requires every scope of the role, and for memberships `workspaces:write`. The link
+            stops working when you lose these rights.
 
         Args:
             role: Role of the new user.

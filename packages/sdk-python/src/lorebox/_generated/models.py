@@ -1344,7 +1344,7 @@ class CreatedInvite(Model):
     """
     invited_by: str | None
     """
-    Username of whoever created the invite. Null for API keys of the installation.
+    Username of the user who created the invite. Null for API keys of the installation.
     """
     created_at: datetime
     """
@@ -1398,7 +1398,7 @@ class CreatedShare(Model):
     """
     shared_by: str | None
     """
-    Username of whoever created the link. Null for API keys of the installation.
+    Username of the user who created the link. Null for API keys of the installation.
     """
     created_at: datetime
     """
@@ -2485,7 +2485,7 @@ class Invite(Model):
     """
     invited_by: str | None
     """
-    Username of whoever created the invite. Null for API keys of the installation.
+    Username of the user who created the invite. Null for API keys of the installation.
     """
     created_at: datetime
     """
@@ -2512,7 +2512,7 @@ class InviteInfo(Model):
     """
     invited_by: str | None
     """
-    Username of whoever created the invite. Null for API keys of the installation.
+    Username of the user who created the invite. Null for API keys of the installation.
     """
     workspaces: list[str]
     """
@@ -3528,7 +3528,7 @@ class Share(Model):
     """
     shared_by: str | None
     """
-    Username of whoever created the link. Null for API keys of the installation.
+    Username of the user who created the link. Null for API keys of the installation.
     """
     created_at: datetime
     """
@@ -3605,7 +3605,7 @@ class SharedThread(Model):
     """
     shared_by: str | None
     """
-    Username of whoever shares the thread. Null for API keys of the installation.
+    Username of the user who shares the thread. Null for API keys of the installation.
     """
     created_at: datetime
     """

@@ -355,8 +355,8 @@ class Comments(Resource):
     def create(self, message_id: str, text: str, **options: Unpack[CallOptions]) -> models.Comment:
         """Comment on a message.
 
-        Whoever can read a thread can comment on its messages. `@username` mentions a user who can
-            read it too.
+        Anyone who can read a thread can comment on its messages. `@username` mentions a user who
+            can read it too.
 
         Args:
             message_id: Id of the message.
@@ -1164,9 +1164,9 @@ class Invites(Resource):
     ) -> models.CreatedInvite:
         """Create an invite.
 
-        Whoever opens the link chooses a username and a password and is signed in. It works once.
-            Requires every scope of the role, and for memberships `workspaces:write`. The link stops
-            working when you lose these rights.
+        The person who opens the link chooses a username and a password and is signed in. It works
+            once. Requires every scope of the role, and for memberships `workspaces:write`. The link
+            stops working when you lose these rights.
 
         Args:
             role: Role of the new user.
